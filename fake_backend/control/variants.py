@@ -1,0 +1,58 @@
+"""The open questions of the documentation, and the answers that the fake can give. The first answer is the default."""
+
+from __future__ import annotations
+
+import difflib
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+VARIANTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        # How a package is chosen: buttons go at once, cards and radio buttons need a confirm button.
+        "package_choice": ("buttons", "cards", "radios"),
+        # Whether the pop-up slides in.
+        "popup_motion": ("still", "animated"),
+        # Where the payment page opens.
+        "payment_tab": ("same", "new"),
+        # Where the buyer lands after paying.
+        "landing": ("billing", "success"),
+        # When the balance on Billing shows what was bought.
+        "balance": ("fresh", "delayed", "after-reload"),
+        # How the payment page asks for the card.
+        "payment_page": ("fields", "card-choice", "nested-frame", "save-box"),
+        # Whether the pop-up tells prices.
+        "prices": ("shown", "hidden"),
+        # What the section with the plan is called.
+        "section_title": ("current-plan", "current-plan-and-credits"),
+        # How a member signs in.
+        "sign_in": ("password", "code"),
+    }
+)
+
+DEFAULT_VARIANT: Mapping[str, str] = MappingProxyType({name: values[0] for name, values in VARIANTS.items()})
+
+
+class UnknownVariantError(ValueError):
+    """A question or an answer that is not in the table; the message lists what is."""
+
+
+def complete(answers: Mapping[str, str], base: Mapping[str, str] = DEFAULT_VARIANT) -> dict[str, str]:
+    """Give every question an answer: the given ones, else those of `base`.
+
+    Raises `UnknownVariantError` with a sentence that names the nearest right word.
+    """
+    for name, value in answers.items():
+        if name not in VARIANTS:
+            raise UnknownVariantError(f"There is no open question named {name!r}{_nearest(name, VARIANTS)}.")
+        if value not in VARIANTS[name]:
+            known = ", ".join(VARIANTS[name])
+            raise UnknownVariantError(f"{value!r} is no answer to {name}: it takes {known}.")
+    return {**base, **answers}
+
+
+def _nearest(word: str, known: Mapping[str, object]) -> str:
+    near = difflib.get_close_matches(word, known, n=1)
+    return f" (did you mean {near[0]!r}?)" if near else f" (there are {', '.join(known)})"

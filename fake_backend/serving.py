@@ -1,0 +1,143 @@
+"""Serves the site and the processor, each on an origin of its own, from one process."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+import threading
+from typing import TYPE_CHECKING, Any
+
+from fake_backend.journal import Journal
+from fake_backend.store import Database
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from flask import Flask
+
+_HOST = "127.0.0.1"
+_THREADS = 24  # for each application: a payment keeps one busy while the merchant answers
+
+
+class PortInUseError(OSError):
+    """A port that was asked for belongs to another program."""
+
+
+class Fake:
+    """The whole fake: bound to its ports at once, answering after `start`, gone after `stop`.
+
+    With `database` the site's data stands in that file and the processor's in one beside it (`NAME-processor.EXT`),
+    and both are there again at the next start. Raises `PortInUseError` when a given port is taken.
+    """
+
+    def __init__(
+        self,
+        *,
+        site_port: int = 0,
+        processor_port: int = 0,
+        database: Path | None = None,
+        variant: Mapping[str, str] | None = None,
+        faults: Sequence[str] = (),
+    ) -> None:
+        # Both addresses must be known before either application is made: each tells its pages about the other.
+        self._site_socket = _bind(site_port)
+        self._processor_socket = _bind(processor_port)
+        self.site_url = _url(self._site_socket)
+        self.processor_url = _url(self._processor_socket)
+        self.control_token = secrets.token_urlsafe(24)
+        self.journal = Journal()
+        self.variant = dict(variant or {})
+        self.faults = list(faults)
+        self._database = database
+        self._servers: list[Any] = []
+        self._threads: list[threading.Thread] = []
+
+    def start(self) -> None:
+        """Make both applications and serve them; both answer when this returns."""
+        processor_app, secret, key = self._make_processor()
+        self._serve(processor_app, self._processor_socket)
+        site_app = self._make_site(processor_app, secret, key)
+        self._serve(site_app, self._site_socket)
+        threading.Thread(target=site_app.extensions["site"].settle_pending, name="settle", daemon=True).start()
+
+    def _make_processor(self) -> tuple[Flask, str, str]:
+        from fake_backend import processor
+
+        database = Database(_beside(self._database), processor.SCHEMA)
+        app = processor.create_app(
+            processor.ProcessorConfig(database=database, processor_url=self.processor_url, journal=self.journal)
+        )
+        service = app.extensions["processor"]
+        secret = service.register_endpoint(f"{self.site_url}/webhooks/payments")
+        return app, secret, service.api_key
+
+    def _make_site(self, processor_app: Flask, webhook_secret: str, key: str) -> Flask:
+        from fake_backend import control, site
+
+        app = site.create_app(
+            site.SiteConfig(
+                database=Database(self._database, site.SCHEMA),
+                site_url=self.site_url,
+                processor_api=self.processor_url,
+                processor_key=key,
+                webhook_secret=webhook_secret,
+                seams=site.Seams(),
+                journal=self.journal,
+            )
+        )
+        control.mount(
+            app,
+            control.ControlConfig(
+                site=app.extensions["site"],
+                processor=processor_app.extensions["processor"],
+                journal=self.journal,
+                token=self.control_token,
+                variant=self.variant,
+                faults=self.faults,
+            ),
+        )
+        return app
+
+    def _serve(self, app: Flask, sock: socket.socket) -> None:
+        from waitress.server import create_server
+
+        server = create_server(app, sockets=[sock], threads=_THREADS, ident=None, backlog=512)
+        thread = threading.Thread(target=server.run, name=f"serve-{app.name}", daemon=True)
+        thread.start()
+        self._servers.append(server)
+        self._threads.append(thread)
+
+    def stop(self) -> None:
+        """Answer nothing any more; what was promised to a file is in it."""
+        for server in self._servers:
+            server.close()
+        self._servers.clear()
+
+    def __enter__(self) -> Fake:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+
+def _bind(port: int) -> socket.socket:
+    sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    if os.name == "posix":  # elsewhere the option would let two programs share the port
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        sock.bind((_HOST, port))
+    except (OSError, OverflowError) as error:
+        sock.close()
+        raise PortInUseError(f"Port {port} on {_HOST} cannot be used: {error}.") from error
+    return sock
+
+
+def _url(sock: socket.socket) -> str:
+    return f"http://{_HOST}:{sock.getsockname()[1]}"
+
+
+def _beside(path: Path | None) -> Path | None:
+    return path and path.with_name(f"{path.stem}-processor{path.suffix}")

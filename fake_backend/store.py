@@ -1,0 +1,105 @@
+"""One SQLite database, shared by the threads of a server.
+
+A database given a file survives `kill -9` at any moment: the journal is write-ahead and every commit reaches the disk
+before it returns. Without a file it lives in memory and ends with the process.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+class Transaction:
+    """What may be done between BEGIN and COMMIT; made by `Database.transaction`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def execute(self, sql: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> int:
+        """Carry out one statement and give the number of rows it changed (-1 where SQLite does not count)."""
+        return self._connection.execute(sql, params).rowcount
+
+    def many(self, sql: str, params: Sequence[Sequence[Any]]) -> None:
+        """Carry out one statement for each of the given rows."""
+        self._connection.executemany(sql, params)
+
+    def insert(self, sql: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> int:
+        """Carry out one INSERT and give the number of the new row."""
+        return self._connection.execute(sql, params).lastrowid or 0
+
+    def row(self, sql: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> sqlite3.Row | None:
+        """Give the first row of the answer, or nothing."""
+        found: sqlite3.Row | None = self._connection.execute(sql, params).fetchone()
+        return found
+
+    def rows(self, sql: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> list[sqlite3.Row]:
+        """Give all rows of the answer; a column is read by its name."""
+        return self._connection.execute(sql, params).fetchall()
+
+
+class Database:
+    """One connection behind one lock, in memory when no path is given.
+
+    `schema` is carried out at each start and therefore says CREATE … IF NOT EXISTS throughout.
+    Raises `sqlite3.Error` when the file is no database or cannot be written.
+    """
+
+    def __init__(self, path: Path | None, schema: str) -> None:
+        self.path = path
+        self._lock = threading.RLock()
+        self._busy = False
+        # Every use is behind the lock, so that the threads of a server may share the connection.
+        self._connection = sqlite3.connect(
+            path or ":memory:", check_same_thread=False, isolation_level=None, cached_statements=512
+        )
+        self._connection.row_factory = sqlite3.Row
+        self._connection.execute("PRAGMA foreign_keys = ON")
+        if path is not None:
+            self._connection.execute("PRAGMA journal_mode = WAL")
+            self._connection.execute("PRAGMA synchronous = FULL")
+        self._connection.executescript(schema)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """Hold the database alone: all of the block is kept, or, when it raises, nothing.
+
+        Raises `RuntimeError` when the thread is in a transaction already: its outer part would not be kept with it.
+        """
+        with self._lock:
+            if self._busy:
+                raise RuntimeError("This thread is in a transaction already; pass that one on instead.")
+            self._busy = True
+            try:
+                yield from self._begin_and_end()
+            finally:
+                self._busy = False
+
+    def _begin_and_end(self) -> Iterator[Transaction]:
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield Transaction(self._connection)
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
+
+    def row(self, sql: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> sqlite3.Row | None:
+        """Give the first row of the answer, or nothing."""
+        with self._lock:
+            return Transaction(self._connection).row(sql, params)
+
+    def rows(self, sql: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> list[sqlite3.Row]:
+        """Give all rows of the answer; a column is read by its name."""
+        with self._lock:
+            return Transaction(self._connection).rows(sql, params)
+
+    def close(self) -> None:
+        """Close the connection; a database in memory is gone with it."""
+        with self._lock:
+            self._connection.close()
