@@ -1,0 +1,173 @@
+"""The JSON API that the pages use."""
+
+from __future__ import annotations
+
+import math
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, Response, current_app, g, jsonify, request
+
+from fake_backend.site import auth, information, invoices, ledger, running, views
+from fake_backend.site.model import PLANS_BY_NAME, RefusedError
+
+if TYPE_CHECKING:
+    from fake_backend.site.model import Purchase
+    from fake_backend.site.service import Site
+
+api = Blueprint("api", __name__, url_prefix="/api")
+
+
+def _site() -> Site:
+    site: Site = current_app.extensions["site"]
+    return site
+
+
+@api.before_request
+def require_member() -> None:
+    """Answer members only."""
+    if auth.load(_site().core) is None:
+        raise RefusedError("Sign in first.", status=401)
+
+
+@api.errorhandler(RefusedError)
+def refused(error: RefusedError) -> tuple[Response, int]:
+    """Say why not."""
+    return jsonify({"error": {"message": error.message, "fields": error.fields}}), error.status
+
+
+def _body() -> dict[str, Any]:
+    """Read a JSON object; raises `RefusedError` for anything else."""
+    if request.mimetype != "application/json":
+        raise RefusedError("Send JSON.", status=415)
+    body = request.get_json(silent=True)
+    if not isinstance(body, dict):
+        raise RefusedError("Send a JSON object.", status=400)
+    return body
+
+
+def _text(body: dict[str, Any], name: str) -> str:
+    value = body.get(name)
+    if not isinstance(value, str) or "\x00" in value or not value.isprintable() and name != "text":
+        raise RefusedError(f"Say {name} in words.", status=422)
+    return value
+
+
+@api.get("/billing")
+def billing() -> Response:
+    """Show the Billing tab."""
+    core = _site().core
+    landed = _own_purchase(request.args.get("landed"))
+    landed = landed and views.seen(core, landed)
+    return jsonify(views.billing(core, g.workspace, landed, g.signed_in_at))
+
+
+def _own_purchase(purchase_id: str | None) -> Purchase | None:
+    purchase = _site().core.purchase(purchase_id) if purchase_id else None
+    return purchase if purchase and purchase.workspace_id == g.workspace_id else None
+
+
+@api.get("/billing/packages")
+def packages() -> Response:
+    """Show the packages."""
+    return jsonify(views.packages(_site().core, g.workspace))
+
+
+@api.post("/billing/packages/dismissed")
+def dismissed() -> tuple[str, int]:
+    """Take note that the pop-up was closed without a choice."""
+    site = _site()
+    site.fulfilment.give(site.core.seams(g.workspace).on_dismiss(g.workspace), g.workspace)
+    return "", 204
+
+
+@api.post("/billing/checkout")
+def checkout() -> tuple[Response, int]:
+    """Put a package into the payment page."""
+    package_id = _text(_body(), "package")
+    return jsonify(_site().checkout.package(g.workspace, g.member, package_id)), 201
+
+
+@api.get("/billing/invoices")
+def list_invoices() -> Response:
+    """Show a page of invoices: `type` credits or plan, `from` and `to` days, `page` from 1."""
+    kind = request.args.get("type") or None
+    if kind not in {None, "credits", "plan"}:
+        raise RefusedError("Invoices are of type credits or plan.", status=422)
+    since, until = _day("from"), _day("to")
+    number = request.args.get("page", "1")
+    if not (number.isascii() and number.isdigit() and 1 <= int(number[:8]) <= 1_000_000):
+        raise RefusedError("Pages count from 1.", status=422)
+    core = _site().core
+    after = until + 86_400 if until is not None else None
+    view = invoices.page(core, g.workspace, kind, since, after, int(number[:8]))
+    return jsonify(core.seams(g.workspace).invoices(view, g.workspace))
+
+
+def _day(name: str) -> float | None:
+    text = request.args.get(name)
+    if not text:
+        return None
+    try:
+        return datetime.combine(date.fromisoformat(text), datetime.min.time(), UTC).timestamp()
+    except (ValueError, OverflowError) as error:
+        raise RefusedError("Write days as 2026-11-30.", status=422) from error
+
+
+@api.get("/billing/invoices/<number>/receipt.pdf")
+def receipt(number: str) -> Response:
+    """Give a receipt as PDF."""
+    from fake_backend.site import receipts
+
+    invoice = invoices.find(_site().core, g.workspace, number)
+    if invoice is None:
+        raise RefusedError("There is no such invoice.", status=404)
+    fields = _site().core.seams(g.workspace).receipt(invoice, g.workspace)
+    answer = Response(receipts.pdf(fields, g.workspace.name), mimetype="application/pdf")
+    answer.headers["Content-Disposition"] = f'attachment; filename="receipt-{invoice["number"]}.pdf"'
+    return answer
+
+
+@api.put("/billing/information")
+def save_information() -> Response:
+    """Keep the billing information."""
+    return jsonify({"information": information.save(_site().core, g.workspace, _body())})
+
+
+@api.get("/plans")
+def plans() -> Response:
+    """Show the plans."""
+    return jsonify(views.plans(_site().core, g.workspace))
+
+
+@api.post("/plans/change")
+def change_plan() -> tuple[Response, int]:
+    """Upgrade through the payment page, downgrade at the end of the cycle, or stay with the current plan."""
+    site, workspace = _site(), g.workspace
+    wanted = PLANS_BY_NAME.get(_text(_body(), "plan"))
+    if wanted is None or not (wanted.listed or wanted.name == workspace.plan):
+        raise RefusedError("There is no such plan.", status=404)
+    if wanted.price > PLANS_BY_NAME[workspace.plan].price:
+        return jsonify(site.checkout.plan(workspace, g.member, wanted.name)), 201
+    waiting = None if wanted.name == workspace.plan else wanted.name
+    with site.core.db.transaction() as tx:
+        tx.execute("UPDATE workspaces SET pending_plan = ? WHERE id = ?", [waiting, workspace.id])
+    return jsonify({"url": None, "next_plan": waiting, "ends": views.day(workspace.cycle_end)}), 200
+
+
+@api.get("/flows")
+def flows() -> Response:
+    """Show the workflows."""
+    return jsonify(views.flows(_site().core, g.workspace))
+
+
+@api.post("/flows/<flow_id>/run")
+def run(flow_id: str) -> Response:
+    """Run a workflow."""
+    return jsonify(running.run(_site().core, g.workspace, flow_id, _text(_body(), "text")))
+
+
+@api.get("/members")
+def members() -> Response:
+    """Show the users."""
+    return jsonify(views.members(_site().core, g.workspace))

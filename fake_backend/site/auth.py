@@ -1,0 +1,115 @@
+"""Who is asking: sessions, sign-in by password or by an e-mailed code, and new passwords."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from typing import TYPE_CHECKING
+
+from flask import g, session
+
+from fake_backend.site import passwords
+from fake_backend.site.core import member_of
+from fake_backend.site.model import RefusedError
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from fake_backend.site.core import Core
+    from fake_backend.site.model import Member
+
+CODE_LIFE = 600.0  # seconds
+CODE_TRIES = 5
+SHORTEST_PASSWORD = 8
+
+
+def load(core: Core) -> Member | None:
+    """Find out who is signed in, and remember them and their workspace in `flask.g`."""
+    member = core.member(str(session.get("member", "")))
+    if member is None or session.get("epoch") != member.epoch:
+        return None
+    g.member = member
+    g.workspace_id = member.workspace_id
+    g.workspace = core.workspace(member.workspace_id)
+    g.signed_in_at = float(session.get("since", 0))
+    return member
+
+
+def session_of(member: Member) -> dict[str, object]:
+    """Give what a session says of a member who signs in now."""
+    return {"member": member.id, "epoch": member.epoch, "since": time.time()}
+
+
+def sign_in(core: Core, member: Member) -> None:
+    """Begin a session."""
+    session.clear()
+    session.update(session_of(member))
+    now = core.now(core.workspace(member.workspace_id))
+    with core.db.transaction() as tx:
+        tx.execute("UPDATE members SET last_login = ? WHERE id = ?", [now, member.id])
+
+
+def by_email(core: Core, email: str) -> sqlite3.Row | None:
+    """Find a member by e-mail address."""
+    return core.db.row("SELECT * FROM members WHERE email = ?", [email.strip()])
+
+
+def check_password(core: Core, email: str, password: str) -> Member:
+    """Give the member whose password this is; raises `RefusedError` without telling which of the two was wrong."""
+    row = by_email(core, email)
+    if not passwords.matches(row and row["password_hash"], password) or row is None:
+        raise RefusedError("The e-mail address or the password is wrong.", status=401)
+    return member_of(row)
+
+
+def send_code(core: Core, email: str, purpose: str) -> None:
+    """E-mail a code of six digits, to a member only; the caller cannot tell whether there is one."""
+    row = by_email(core, email)
+    if row is None:
+        return
+    code = f"{secrets.randbelow(1_000_000):06d}"
+    subject = "Your sign-in code" if purpose == "sign-in" else "Reset your password"
+    now = core.now(core.workspace(row["workspace_id"]))
+    with core.db.transaction() as tx:
+        tx.execute(
+            "INSERT OR REPLACE INTO codes (member_id, purpose, code_hash, expires, tries) VALUES (?, ?, ?, ?, 0)",
+            [row["id"], purpose, passwords.hashed(code), now + CODE_LIFE],
+        )
+        tx.execute(
+            "INSERT INTO mail (workspace_id, at, recipient, subject, body) VALUES (?, ?, ?, ?, ?)",
+            [row["workspace_id"], now, row["email"], subject, f"Your code is {code}. It is valid for 10 minutes."],
+        )
+
+
+def check_code(core: Core, email: str, code: str, purpose: str) -> Member:
+    """Give the member whom the code was sent to; a code is good for one use and a few tries."""
+    row = by_email(core, email)
+    kept = row and core.db.row("SELECT * FROM codes WHERE member_id = ? AND purpose = ?", [row["id"], purpose])
+    right = passwords.matches(kept and kept["code_hash"], code.strip())
+    if row is None or kept is None:
+        raise RefusedError("That code is wrong or no longer valid.", status=401)
+    valid = kept["tries"] < CODE_TRIES and core.now(core.workspace(row["workspace_id"])) < kept["expires"]
+    with core.db.transaction() as tx:
+        if right and valid:
+            used = tx.execute("DELETE FROM codes WHERE member_id = ? AND purpose = ?", [row["id"], purpose])
+            right = bool(used)
+        else:
+            tx.execute("UPDATE codes SET tries = tries + 1 WHERE member_id = ? AND purpose = ?", [row["id"], purpose])
+    if not right or not valid:
+        raise RefusedError("That code is wrong or no longer valid.", status=401)
+    return member_of(row)
+
+
+def check_length(password: str) -> None:
+    """Refuse a password that is too short, before a code is used up for it."""
+    if len(password) < SHORTEST_PASSWORD:
+        raise RefusedError(f"Choose a password of at least {SHORTEST_PASSWORD} characters.", status=422)
+
+
+def new_password(core: Core, member: Member, password: str) -> None:
+    """Change a password; every session that was open ends."""
+    with core.db.transaction() as tx:
+        tx.execute(
+            "UPDATE members SET password_hash = ?, epoch = epoch + 1 WHERE id = ?",
+            [passwords.hashed(password), member.id],
+        )

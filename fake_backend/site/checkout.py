@@ -1,0 +1,68 @@
+"""Putting something into the payment page."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from fake_backend.site.core import new_id
+from fake_backend.site.merchant import ProcessorUnreachableError
+from fake_backend.site.model import CURRENCY, PACKAGES_BY_ID, PLANS_BY_NAME, Purchase, RefusedError
+
+if TYPE_CHECKING:
+    from fake_backend.site.core import Core
+    from fake_backend.site.merchant import Merchant
+    from fake_backend.site.model import Member, Workspace
+    from fake_backend.site.seams import View
+
+
+class Checkout:
+    """Starts purchases of packages and of plans."""
+
+    def __init__(self, core: Core, merchant: Merchant) -> None:
+        self._core = core
+        self._merchant = merchant
+
+    def package(self, workspace: Workspace, member: Member, package_id: str) -> View:
+        """Give {"url": …} of the payment page for a package; raises `RefusedError`."""
+        package = PACKAGES_BY_ID.get(package_id)
+        if package is None:
+            raise RefusedError("That package is not on sale.", status=404)
+        seams = self._core.seams(workspace)
+        package = seams.sold(package, workspace, self._core.history(workspace))
+        purchase = self._record(
+            workspace, member, "credits", str(package.credits), package.credits, seams.charged(package.price, package)
+        )
+        return seams.checkout({"url": self._open(purchase, seams.payment_name(package.label, package), member)}, workspace)
+
+    def plan(self, workspace: Workspace, member: Member, name: str) -> View:
+        """Give {"url": …} of the payment page for an upgrade; raises `RefusedError`."""
+        plan = PLANS_BY_NAME[name]
+        purchase = self._record(workspace, member, "plan", plan.name, 0, plan.price)
+        return {"url": self._open(purchase, f"{plan.name} plan", member)}
+
+    def _record(
+        self, workspace: Workspace, member: Member, kind: str, item: str, credits_: int, amount: int
+    ) -> Purchase:
+        """Write the purchase down before the processor hears of it, so that a crash in between loses nothing."""
+        purchase = Purchase(
+            id=new_id("pur"), workspace_id=workspace.id, member_id=member.id, kind=kind, item=item, credits=credits_,
+            amount=amount, currency=CURRENCY, state="pending", session_id=None, created=time.time(), paid_at=None,
+            seen_at=None, landings=0,
+        )  # fmt: skip
+        with self._core.db.transaction() as tx:
+            tx.execute(
+                "INSERT INTO purchases (id, workspace_id, member_id, kind, item, credits, amount, currency, state,"
+                " created) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?)",
+                [purchase.id, workspace.id, member.id, kind, item, credits_, amount, CURRENCY, purchase.created],
+            )
+        return purchase
+
+    def _open(self, purchase: Purchase, name: str, member: Member) -> str:
+        try:
+            session = self._merchant.create(purchase, name, member.email)
+        except ProcessorUnreachableError as error:
+            raise RefusedError("The payment page cannot be reached. Nothing was charged.", status=502) from error
+        with self._core.db.transaction() as tx:
+            tx.execute("UPDATE purchases SET session_id = ? WHERE id = ?", [session.id, purchase.id])
+        return session.url or ""

@@ -1,0 +1,131 @@
+"""Giving what was paid for: once for each payment session, and only on the processor's own word.
+
+The webhook and the buyer's return both come here, in any order, together and repeatedly; so does the start of the
+site for what a crash left open (docs.stripe.com/checkout/fulfillment).
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from typing import TYPE_CHECKING
+
+from fake_backend.site import invoices, ledger
+from fake_backend.site.model import PLANS_BY_NAME, Grant
+
+if TYPE_CHECKING:
+    import stripe
+
+    from fake_backend.site.core import Core
+    from fake_backend.site.merchant import Merchant
+    from fake_backend.site.model import Purchase, Workspace
+    from fake_backend.store import Transaction
+
+log = logging.getLogger(__name__)
+
+
+class Fulfilment:
+    """Turns paid sessions into credits or plans."""
+
+    def __init__(self, core: Core, merchant: Merchant) -> None:
+        self._core = core
+        self._merchant = merchant
+        self._word: dict[str, float] = {}
+
+    def fulfil(self, session_id: str) -> Purchase | None:
+        """Ask the processor about a session and give what was paid for; nothing for a session that is not ours.
+
+        Raises `ProcessorUnreachableError` when the processor does not answer: nothing was changed, ask again.
+        """
+        purchase = self._core.purchase_of_session(session_id)
+        if purchase is not None and purchase.state == "paid":
+            return purchase
+        session = self._merchant.session(session_id)
+        return session and self.settle(session)
+
+    def settle(self, session: stripe.checkout.Session) -> Purchase | None:
+        """Act on a session as the processor describes it."""
+        purchase = self._core.purchase((session.metadata or {}).get("purchase", ""))
+        if purchase is None or purchase.state == "paid":
+            return purchase
+        if session.status == "expired":
+            self._expire(purchase)
+        elif session.status == "complete" and session.payment_status != "unpaid" and _matches(session, purchase):
+            self._give(purchase, session.id)
+        return self._core.purchase(purchase.id)
+
+    def _expire(self, purchase: Purchase) -> None:
+        with self._core.db.transaction() as tx:
+            tx.execute("UPDATE purchases SET state = 'expired' WHERE id = ? AND state = 'pending'", [purchase.id])
+
+    def _give(self, purchase: Purchase, session_id: str) -> None:
+        workspace = self._core.workspace(purchase.workspace_id)
+        if self._must_wait(purchase, workspace, session_id):
+            return
+        grants = self._grants(purchase, workspace)
+        with self._core.db.transaction() as tx:
+            changed = tx.execute(
+                "UPDATE purchases SET state = 'paid', paid_at = ?, session_id = ? WHERE id = ? AND state != 'paid'",
+                [time.time(), session_id, purchase.id],
+            )
+            if not changed:
+                return
+            self.write(tx, grants, workspace, session_id)
+            self._change_plan(tx, purchase, workspace)
+            invoices.issue(tx, self._core, purchase, workspace)
+
+    def _must_wait(self, purchase: Purchase, workspace: Workspace, session_id: str) -> bool:
+        delay = self._core.seams(workspace).grant_delay(purchase)
+        waited = time.monotonic() - self._word.setdefault(purchase.id, time.monotonic()) if delay else 0.0
+        if waited >= delay:
+            return False
+        timer = threading.Timer(delay - waited, self.fulfil, [session_id])
+        timer.daemon = True
+        timer.start()
+        return True
+
+    def _grants(self, purchase: Purchase, workspace: Workspace) -> list[Grant]:
+        if purchase.kind == "plan":
+            granted = ledger.balance(self._core.db, workspace.id, "monthly").granted
+            more = max(0, PLANS_BY_NAME[purchase.item].credits - granted)
+            return [Grant(workspace.id, "monthly", more, "grant", f"Upgrade to {purchase.item}")] if more else []
+        bought = Grant(workspace.id, "add_on", purchase.credits, "purchase", f"{purchase.credits:,} credits")
+        return self._core.seams(workspace).grants([bought], purchase, self._core.neighbour)
+
+    def give(self, grants: list[Grant], workspace: Workspace) -> None:
+        """Give what no payment stands behind; a sound site has nothing of the kind."""
+        if grants:
+            with self._core.db.transaction() as tx:
+                self.write(tx, grants, workspace, None)
+
+    def write(self, tx: Transaction, grants: list[Grant], workspace: Workspace, session_id: str | None) -> None:
+        """Put grants into the ledger."""
+        for grant in grants:
+            kept = session_id if grant.kind == "purchase" else None
+            at = self._core.now(workspace)
+            ledger.add(tx, grant.workspace_id, at, grant.pool, grant.kind, grant.credits, session_id=kept, note=grant.note)
+
+    def _change_plan(self, tx: Transaction, purchase: Purchase, workspace: Workspace) -> None:
+        plan = purchase.item
+        if purchase.kind == "credits":
+            plan = self._core.seams(workspace).plan_after(workspace.plan, purchase)
+        if plan == workspace.plan:
+            return
+        month = PLANS_BY_NAME[plan].credits if purchase.kind == "plan" else workspace.monthly_credits
+        tx.execute(
+            "UPDATE workspaces SET plan = ?, monthly_credits = ?, pending_plan = NULL WHERE id = ?",
+            [plan, month, workspace.id],
+        )
+
+
+def _matches(session: stripe.checkout.Session, purchase: Purchase) -> bool:
+    """Tell whether the session is the one that was asked for: a foreign or altered one grants nothing."""
+    same = (session.client_reference_id, session.amount_total, session.currency) == (
+        purchase.workspace_id,
+        purchase.amount,
+        purchase.currency,
+    )
+    if not same:
+        log.warning("Session %s does not match purchase %s; nothing was granted.", session.id, purchase.id)
+    return same

@@ -1,0 +1,47 @@
+"""Billing information: what a company wants on its receipts. Nothing public says what the real form checks."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from fake_backend.site.model import RefusedError
+
+if TYPE_CHECKING:
+    from fake_backend.site.core import Core
+    from fake_backend.site.model import Workspace
+
+FIELDS = {"company_name": 120, "tax_id": 30, "po_number": 40, "email": 200}
+_TAX_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ./-]*")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+
+
+def save(core: Core, workspace: Workspace, given: dict[str, Any]) -> dict[str, str] | None:
+    """Keep the information; raises `RefusedError` whose `fields` say what is wrong with which field."""
+    fields = {name: str(given.get(name) or "").strip() for name in FIELDS}
+    wrong = {name: problem for name, value in fields.items() if (problem := _problem(name, value))}
+    if wrong:
+        raise RefusedError("Some details need your attention.", 422, **wrong)
+    kept = core.seams(workspace).information(dict(fields), workspace)
+    if kept is not None:
+        with core.db.transaction() as tx:
+            tx.execute("UPDATE workspaces SET information = ? WHERE id = ?", [json.dumps(kept), workspace.id])
+    return fields
+
+
+def _problem(name: str, value: str) -> str:
+    if len(value) > FIELDS[name]:
+        return f"Use at most {FIELDS[name]} characters."
+    if _CONTROL.search(value):
+        return "This holds characters that cannot be printed."
+    if name == "company_name" and not value:
+        return "Enter the company name."
+    if name == "tax_id" and value and not _TAX_ID.fullmatch(value):
+        return "Use letters, digits, spaces, dots, slashes and hyphens only."
+    if name == "email" and not value:
+        return "Enter the e-mail address that receipts go to."
+    if name == "email" and not _EMAIL.fullmatch(value):
+        return "Enter an e-mail address such as accounts@example.com."
+    return ""

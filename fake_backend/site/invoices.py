@@ -1,0 +1,82 @@
+"""Invoices: one for each payment, numbered for each workspace. Amounts in cents."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from fake_backend.site.model import money
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from fake_backend.site.core import Core
+    from fake_backend.site.model import Purchase, Workspace
+    from fake_backend.store import Transaction
+
+PAGE_SIZE = 10
+
+
+def issue(tx: Transaction, core: Core, purchase: Purchase, workspace: Workspace) -> None:
+    """Write the invoice of a purchase that was just paid."""
+    fields: dict[str, Any] | None = {
+        "kind": purchase.kind,
+        "description": f"{purchase.credits:,} credits" if purchase.kind == "credits" else f"{purchase.item} plan",
+        "amount": purchase.amount,
+    }
+    if purchase.kind == "credits":
+        fields = core.seams(workspace).invoiced(dict(fields or {}), purchase)
+    if fields is None:
+        return
+    tx.execute("UPDATE workspaces SET invoice_count = invoice_count + 1 WHERE id = ?", [workspace.id])
+    row = tx.row("SELECT invoice_count, invoice_prefix, information FROM workspaces WHERE id = ?", [workspace.id])
+    assert row is not None
+    tx.execute(
+        "INSERT INTO invoices (workspace_id, number, at, kind, description, amount, currency, status, purchase_id,"
+        " information) VALUES (?, ?, ?, ?, ?, ?, ?, 'Paid', ?, ?)",
+        [
+            workspace.id, f"{row['invoice_prefix']}-{row['invoice_count']:04d}", core.now(workspace), fields["kind"],
+            fields["description"], fields["amount"], purchase.currency, purchase.id, row["information"],
+        ],
+    )  # fmt: skip
+
+
+def page(
+    core: Core, workspace: Workspace, kind: str | None, since: float | None, until: float | None, number: int
+) -> dict[str, Any]:
+    """Give one page of invoices, newest first; `since` and `until` in seconds, pages count from 1."""
+    where, params = "workspace_id = ?", [workspace.id]
+    bounds: list[tuple[str, object]] = [("kind = ?", kind), ("at >= ?", since), ("at < ?", until)]
+    for condition, value in bounds:
+        if value is not None:
+            where, params = f"{where} AND {condition}", [*params, value]  # type: ignore[list-item]
+    counted = core.db.row(f"SELECT COUNT(*) AS n FROM invoices WHERE {where}", params)  # noqa: S608 - fixed words only
+    total = int(counted["n"]) if counted else 0
+    rows = core.db.rows(
+        f"SELECT * FROM invoices WHERE {where} ORDER BY at DESC, id DESC LIMIT ? OFFSET ?",  # noqa: S608 - the same
+        [*params, PAGE_SIZE, (number - 1) * PAGE_SIZE],
+    )
+    pages = max(1, -(-total // PAGE_SIZE))
+    return {"invoices": [shown(row) for row in rows], "page": number, "pages": pages, "total": total}
+
+
+def shown(row: sqlite3.Row) -> dict[str, Any]:
+    """Give an invoice as the API tells it."""
+    return {
+        "number": row["number"],
+        "at": row["at"],
+        "type": row["kind"],
+        "description": row["description"],
+        "amount": row["amount"],
+        "amount_label": money(row["amount"]),
+        "status": row["status"],
+        "receipt": f"/api/billing/invoices/{row['number']}/receipt.pdf",
+    }
+
+
+def find(core: Core, workspace: Workspace, number: str) -> dict[str, Any] | None:
+    """Give an invoice of this workspace with the company data of its day, or nothing."""
+    row = core.db.row("SELECT * FROM invoices WHERE workspace_id = ? AND number = ?", [workspace.id, number])
+    if row is None:
+        return None
+    return {**shown(row), "information": json.loads(row["information"]) if row["information"] else {}}

@@ -1,0 +1,91 @@
+"""Credits: an append-only ledger of two pools, monthly and add-on. All amounts are credits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from fake_backend.site.model import RefusedError
+
+if TYPE_CHECKING:
+    from fake_backend.site.model import Kind, Pool
+    from fake_backend.store import Database, Transaction
+
+
+@dataclass(frozen=True)
+class Balance:
+    """One pool: what was granted and used in this month, and what can be used now."""
+
+    granted: int = 0
+    used: int = 0
+    remaining: int = 0
+
+
+def balance(db: Database | Transaction, workspace_id: str, pool: Pool) -> Balance:
+    """Give a pool's balance; one of which nothing is known is empty."""
+    row = db.row(
+        "SELECT granted, used, remaining FROM balances WHERE workspace_id = ? AND pool = ?", [workspace_id, pool]
+    )
+    return Balance(**dict(row)) if row else Balance()
+
+
+def add(
+    tx: Transaction,
+    workspace_id: str,
+    at: float,
+    pool: Pool,
+    kind: Kind,
+    credits_: int,
+    *,
+    session_id: str | None = None,
+    note: str,
+) -> None:
+    """Write one entry; `at` in seconds by the workspace's clock.
+
+    Raises `sqlite3.IntegrityError` for a second purchase with one session and for what would overdraw the pool.
+    """
+    tx.execute(
+        "INSERT INTO ledger (workspace_id, at, pool, kind, credits, session_id, note) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [workspace_id, at, pool, kind, credits_, session_id, note],
+    )
+
+
+def use(tx: Transaction, workspace_id: str, at: float, credits_: int, note: str) -> None:
+    """Use credits, monthly ones first; raises `RefusedError` when there are not enough, and then uses none."""
+    monthly = balance(tx, workspace_id, "monthly").remaining
+    add_on = balance(tx, workspace_id, "add_on").remaining
+    if monthly + add_on < credits_:
+        left = monthly + add_on
+        raise RefusedError(
+            "Run not completed: 0 credit left."
+            if left == 0
+            else f"Run not completed: it needs {credits_:,} credits and only {left:,} are left.",
+            status=402,
+        )
+    from_monthly = min(monthly, credits_)
+    if from_monthly:
+        add(tx, workspace_id, at, "monthly", "use", -from_monthly, note=note)
+    if credits_ > from_monthly:
+        add(tx, workspace_id, at, "add_on", "use", from_monthly - credits_, note=note)
+
+
+def summary(db: Database, workspace_id: str) -> dict[str, Any]:
+    """Give both pools and their totals as the API and the control API show them."""
+    monthly, add_on = balance(db, workspace_id, "monthly"), balance(db, workspace_id, "add_on")
+    usable, consumed = monthly.remaining + add_on.remaining, monthly.used + add_on.used
+    return {
+        "monthly": {"granted": monthly.granted, "used": monthly.used, "remaining": monthly.remaining},
+        "add_on": {"granted": add_on.granted, "used": add_on.used, "remaining": add_on.remaining},
+        "total_usable": usable,
+        "consumed": consumed,
+        "total": usable + consumed,
+    }
+
+
+def entries(db: Database, workspace_id: str, limit: int = 10_000) -> list[dict[str, Any]]:
+    """Give the last entries of a workspace, oldest first."""
+    rows = db.rows("SELECT * FROM ledger WHERE workspace_id = ? ORDER BY id DESC LIMIT ?", [workspace_id, limit])
+    return [
+        {name: row[name] for name in ("id", "at", "pool", "kind", "credits", "session_id", "note")}
+        for row in reversed(rows)
+    ]

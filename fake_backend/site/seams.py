@@ -1,0 +1,136 @@
+"""The places where a deployment of the site may differ from the documentation.
+
+The site asks a workspace's seams at each of them. `Seams` itself does the documented thing: it changes nothing. A
+fault is a subclass that overrides one method (see `fake_backend.control.faults`), so nothing else can change with it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from fake_backend.site.model import Grant, Package, Purchase, Workspace
+
+View = dict[str, Any]
+
+
+class UnknownFaultError(ValueError):
+    """A fault that is in no catalogue."""
+
+
+@dataclass(frozen=True)
+class Sight:
+    """Who looks at Billing: since when they are signed in (real seconds since 1970), and what was bought.
+
+    `landed` is the purchase that the buyer just came back from, only on the first view after the payment page.
+    """
+
+    workspace: Workspace
+    signed_in_at: float
+    landed: Purchase | None
+    paid: Sequence[Purchase]
+
+
+class Seams:
+    """The documented behaviour at every seam."""
+
+    def with_faults(self, faults: Sequence[str]) -> Seams:
+        """Give the seams of a workspace that has these faults; raises `UnknownFaultError`."""
+        if faults:
+            raise UnknownFaultError(f"There is no fault named {faults[0]!r}.")
+        return self
+
+    # What is shown
+
+    def shell(self, view: View, workspace: Workspace) -> View:
+        """Give sidebar, profile menu and settings tabs: {"nav": […], "menu": […], "tabs": […]}."""
+        return view
+
+    def billing(self, view: View, sight: Sight) -> View:
+        """Give all that the Billing tab shows."""
+        return view
+
+    def packages(self, view: View, workspace: Workspace) -> View:
+        """Give the pop-up with the packages."""
+        return view
+
+    def plans(self, view: View, workspace: Workspace) -> View:
+        """Give the list of plans."""
+        return view
+
+    def invoices(self, view: View, workspace: Workspace) -> View:
+        """Give one page of invoices."""
+        return view
+
+    def receipt(self, fields: View, workspace: Workspace) -> View:
+        """Give what a receipt says."""
+        return fields
+
+    def members(self, view: View, workspace: Workspace) -> View:
+        """Give the list of users."""
+        return view
+
+    # What is bought
+
+    def sold(self, package: Package, workspace: Workspace, earlier: Sequence[Purchase]) -> Package:
+        """Give the package that goes to the payment page; raises `RefusedError` to sell nothing."""
+        return package
+
+    def charged(self, cents: int, package: Package) -> int:
+        """Give the price on the payment page, in cents."""
+        return cents
+
+    def payment_name(self, name: str, package: Package) -> str:
+        """Give the name of the goods on the payment page."""
+        return name
+
+    def checkout(self, answer: View, workspace: Workspace) -> View:
+        """Give the answer to choosing a package: {"url": …} of the payment page."""
+        return answer
+
+    # What is granted
+
+    def grants(self, grants: list[Grant], purchase: Purchase, neighbour: Callable[[], str]) -> list[Grant]:
+        """Give what a paid purchase adds to the ledger; `neighbour` names a workspace that is nobody's."""
+        return grants
+
+    def grant_delay(self, purchase: Purchase) -> float:
+        """Give the seconds between the processor's word and the grant."""
+        return 0.0
+
+    def plan_after(self, plan: str, purchase: Purchase) -> str:
+        """Give the workspace's plan after a purchase of credits."""
+        return plan
+
+    def on_landing(self, purchase: Purchase, workspace: Workspace) -> list[Grant]:
+        """Give what opening the landing address adds besides; `purchase.landings` counts the earlier times."""
+        return []
+
+    def on_cancel(self, purchase: Purchase, workspace: Workspace) -> list[Grant]:
+        """Give what coming back without paying adds."""
+        return []
+
+    def on_dismiss(self, workspace: Workspace) -> list[Grant]:
+        """Give what closing the pop-up adds."""
+        return []
+
+    def invoiced(self, fields: View, purchase: Purchase) -> View | None:
+        """Give the invoice of a paid purchase, or nothing."""
+        return fields
+
+    def keeps_session(self, purchase: Purchase) -> bool:
+        """Tell whether the buyer is still signed in on landing."""
+        return True
+
+    # What is entered and run
+
+    def information(self, fields: View, workspace: Workspace) -> View | None:
+        """Give what of the billing information is kept; nothing keeps what was there."""
+        return fields
+
+    def run_cost(self, credits_: int, workspace: Workspace, paid: Sequence[Purchase]) -> int:
+        """Give the credits that a run uses; raises `RefusedError` to refuse it."""
+        return credits_

@@ -1,0 +1,38 @@
+"""What the processor tells the site."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, current_app, g, request
+
+from fake_backend.site.merchant import ProcessorUnreachableError
+
+if TYPE_CHECKING:
+    from fake_backend.site.service import Site
+
+webhooks = Blueprint("webhooks", __name__, url_prefix="/webhooks")
+_OF_A_SESSION = {
+    "checkout.session.completed",
+    "checkout.session.async_payment_succeeded",
+    "checkout.session.expired",
+}
+
+
+@webhooks.post("/payments")
+def payments() -> tuple[str, int]:
+    """Take an event whose signature is right, and act on what the processor says of its session now."""
+    site: Site = current_app.extensions["site"]
+    try:
+        event = site.merchant.event(request.get_data(), request.headers.get("Stripe-Signature", ""))
+    except ValueError:
+        return "The signature is wrong.", 400
+    if event.type not in _OF_A_SESSION:
+        return "", 200
+    try:
+        purchase = site.fulfilment.fulfil(event.data.object["id"])
+    except ProcessorUnreachableError:
+        return "The processor does not answer; send the event again.", 503
+    if purchase is not None:
+        g.workspace_id = purchase.workspace_id
+    return "", 200
