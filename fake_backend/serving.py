@@ -6,7 +6,7 @@ import os
 import secrets
 import socket
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from fake_backend.journal import Journal
 from fake_backend.store import Database
@@ -75,6 +75,7 @@ class Fake:
 
     def _make_site(self, processor_app: Flask, webhook_secret: str, key: str) -> Flask:
         from fake_backend import control, site
+        from fake_backend.control import faults
 
         app = site.create_app(
             site.SiteConfig(
@@ -83,7 +84,7 @@ class Fake:
                 processor_api=self.processor_url,
                 processor_key=key,
                 webhook_secret=webhook_secret,
-                seams=site.Seams(),
+                seams=faults.SEAMS,
                 journal=self.journal,
             )
         )
@@ -115,7 +116,7 @@ class Fake:
             server.close()
         self._servers.clear()
 
-    def __enter__(self) -> Fake:
+    def __enter__(self) -> Self:
         self.start()
         return self
 

@@ -6,39 +6,71 @@ repeated, reordered webhooks) and defects that no setting of a real processor wo
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields, replace
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from typing import Literal
+from pydantic import BaseModel, ConfigDict, Field
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fake_backend.store import Database, Transaction
 
 Layout = Literal["fields", "card-choice", "nested-frame", "save-box"]
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(BaseModel):
     """One reference's settings; times in seconds, `amount_shown_delta` in the currency's smallest unit (cents)."""
 
-    # How the page asks for the card.
-    layout: Layout = "fields"
-    # How long after the payment the webhook is first tried.
-    webhook_delay_s: float = 0.0
-    # How often each event is sent; more than one is a duplicate with the same event id.
-    webhook_copies: int = 1
-    # How many tries of each delivery are lost on the way; with 4 or more it never arrives.
-    webhook_fail_first: int = 0
-    # Events overtake each other: each is held back for a random part of 0.3 s.
-    webhook_shuffle: bool = False
-    # How long the page waits for the merchant's answer before it sends the buyer back.
-    redirect_wait_s: float = 10.0
-    # Pay is pressed and the page stays at "Processing" for ever; nothing is paid.
-    never_finishes: bool = False
-    # The payment is taken and the merchant is told, but the page never sends the buyer back.
-    never_returns: bool = False
-    # A card that should be declined is charged.
-    accept_declined: bool = False
-    # A card that should be declined is declined without a word: the form is merely ready again.
-    silent_declines: bool = False
-    # A failed 3-D Secure challenge is taken as passed.
-    accept_failed_challenge: bool = False
-    # The page shows another total than the one that is charged, by this much.
-    amount_shown_delta: int = 0
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    layout: Annotated[Layout, Field(description="How the page asks for the card.")] = "fields"
+    webhook_delay_s: Annotated[
+        float, Field(ge=0, le=3600, description="How long after the payment the webhook is first tried.")
+    ] = 0.0
+    webhook_copies: Annotated[
+        int, Field(ge=1, le=20, description="How often each event is sent; more than one is a duplicate.")
+    ] = 1
+    webhook_fail_first: Annotated[
+        int,
+        Field(ge=0, le=10, description="How many tries of each delivery are lost; with 4 it never arrives."),
+    ] = 0
+    webhook_shuffle: Annotated[
+        bool, Field(description="Events overtake each other: each is held back for a random part of 0.3 s.")
+    ] = False
+    redirect_wait_s: Annotated[
+        float,
+        Field(ge=0, le=60, description="How long the page waits for the merchant before it sends the buyer back."),
+    ] = 10.0
+    never_finishes: Annotated[
+        bool, Field(description="Pay is pressed and the page stays at Processing for ever; nothing is paid.")
+    ] = False
+    never_returns: Annotated[
+        bool, Field(description="The payment is taken and the merchant told, but the buyer is never sent back.")
+    ] = False
+    accept_declined: Annotated[bool, Field(description="A card that should be declined is charged.")] = False
+    silent_declines: Annotated[
+        bool, Field(description="A declined card gets no message: the form is merely ready again.")
+    ] = False
+    accept_failed_challenge: Annotated[bool, Field(description="A failed 3-D Secure challenge is taken as passed.")] = (
+        False
+    )
+    amount_shown_delta: Annotated[
+        int, Field(ge=-1_000_000, le=1_000_000, description="How far the shown total is from the charged one.")
+    ] = 0
+
+
+def read(database: Database | Transaction, reference: str | None) -> Settings:
+    """Give the settings of a reference; the defaults when none were made."""
+    row = database.row("SELECT json FROM settings WHERE reference = ?", (reference or "",))
+    return Settings.model_validate_json(row["json"]) if row else Settings()
+
+
+def change(database: Database, reference: str, changes: Mapping[str, object]) -> Settings:
+    """Change some settings of a reference and give them all.
+
+    Raises `pydantic.ValidationError` for an unknown name or a value out of range.
+    """
+    with database.transaction() as tx:
+        settings = Settings.model_validate({**read(tx, reference).model_dump(), **changes})
+        tx.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (reference, settings.model_dump_json()))
+    return settings

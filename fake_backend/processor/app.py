@@ -1,0 +1,60 @@
+"""The processor's application."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from fake_backend.processor import api, page, requests
+from fake_backend.processor.errors import ApiError
+from fake_backend.processor.service import Processor
+
+if TYPE_CHECKING:
+    from fake_backend.journal import Journal
+    from fake_backend.store import Database
+
+_LARGEST_BODY = 256 * 1024
+
+
+@dataclass(frozen=True)
+class ProcessorConfig:
+    """A processor's surroundings: its database (made with `SCHEMA`), its own address, and the journal."""
+
+    database: Database
+    processor_url: str
+    journal: Journal
+    merchant: str = "Diaflow"
+
+
+def create_app(config: ProcessorConfig) -> Flask:
+    """Give the application; `app.extensions["processor"]` is its `Processor`, whose deliverer is running."""
+    app = Flask("processor", root_path=__file__.rpartition("app.py")[0])
+    app.config["MAX_CONTENT_LENGTH"] = _LARGEST_BODY
+    service = Processor(config.database, config.processor_url)
+    app.extensions["processor"] = service
+    config.journal.watch(app, "processor")
+    app.register_blueprint(api.blueprint(service))
+    app.register_blueprint(page.blueprint(service, config))
+    app.register_error_handler(HTTPException, _refuse)
+    service.deliverer.start()
+    return app
+
+
+def _refuse(error: HTTPException) -> Response:
+    """Answer what no route answers, or what a route could not: to a merchant as the API does, else as a page."""
+    status = error.code or 500
+    if request.path.startswith("/v1/"):
+        if status in {404, 405}:
+            return requests.failure(
+                ApiError(
+                    f"Unrecognized request URL ({request.method}: {request.path[:200]}). Please see "
+                    "https://stripe.com/docs or we can help at https://support.stripe.com/.",
+                    status=404,
+                )
+            )
+        kind = "api_error" if status >= 500 else "invalid_request_error"
+        return requests.failure(ApiError(error.description or error.name, status=status, kind=kind))
+    return page.refusal(status, error.name)

@@ -1,0 +1,198 @@
+"""The API's objects as published: sessions, payments, events, webhook endpoints.
+
+Source: docs.stripe.com/api. A field that does not apply is there with null, as a merchant's code expects it.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import sqlite3
+
+# Fields of a session that this processor never fills.
+_UNUSED = dict.fromkeys(
+    (
+        "after_expiration",
+        "allow_promotion_codes",
+        "billing_address_collection",
+        "client_secret",
+        "collected_information",
+        "consent",
+        "consent_collection",
+        "currency_conversion",
+        "customer",
+        "customer_account",
+        "invoice",
+        "origin_context",
+        "payment_link",
+        "payment_method_configuration_details",
+        "permissions",
+        "recovered_from",
+        "saved_payment_method_options",
+        "setup_intent",
+        "shipping_address_collection",
+        "shipping_cost",
+        "subscription",
+        "wallet_options",
+    )
+)
+
+
+def session(row: sqlite3.Row, page_url: str) -> dict[str, Any]:
+    """Give a Checkout Session. Amounts in cents."""
+    params = json.loads(row["params"])
+    is_open = row["status"] == "open"
+    return _UNUSED | {
+        "id": row["id"],
+        "object": "checkout.session",
+        "adaptive_pricing": {"enabled": False},
+        "amount_subtotal": row["amount"],
+        "amount_total": row["amount"],
+        "automatic_tax": {"enabled": False, "liability": None, "provider": None, "status": None},
+        "cancel_url": params["cancel_url"],
+        "client_reference_id": row["reference"],
+        "created": row["created"],
+        "currency": row["currency"],
+        "custom_fields": [],
+        "custom_text": dict.fromkeys(
+            ("after_submit", "shipping_address", "submit", "terms_of_service_acceptance"),
+        ),
+        "customer_creation": "if_required",
+        "customer_details": json.loads(row["customer"]) if row["customer"] else _known_customer(params),
+        "customer_email": params["customer_email"],
+        "discounts": [],
+        "expires_at": row["expires_at"],
+        "invoice_creation": {"enabled": False, "invoice_data": _invoice_data()},
+        "livemode": False,
+        "locale": params["locale"],
+        "metadata": params["metadata"],
+        "mode": "payment",
+        "payment_intent": row["payment_intent"],
+        "payment_method_collection": "if_required",
+        "payment_method_options": {"card": {"request_three_d_secure": "automatic"}},
+        "payment_method_types": ["card"],
+        "payment_status": row["payment_status"],
+        "phone_number_collection": {"enabled": False},
+        "shipping_options": [],
+        "status": row["status"],
+        "submit_type": params["submit_type"],
+        "success_url": params["success_url"],
+        "total_details": {"amount_discount": 0, "amount_shipping": 0, "amount_tax": 0},
+        "ui_mode": "hosted_page",
+        "url": f"{page_url}/c/pay/{row['id']}" if is_open else None,
+    }
+
+
+def _known_customer(params: dict[str, Any]) -> dict[str, Any] | None:
+    return customer(email=params["customer_email"]) if params["customer_email"] else None
+
+
+def customer(**known: Any) -> dict[str, Any]:
+    """Give what is known of a buyer, in the published shape."""
+    address = dict.fromkeys(("city", "country", "line1", "line2", "postal_code", "state"))
+    names = dict.fromkeys(("business_name", "email", "individual_name", "name", "phone"))
+    empty: dict[str, Any] = {"address": address if "address" in known else None, "tax_exempt": "none", "tax_ids": []}
+    given_address = {"address": address | known["address"]} if known.get("address") else {}
+    return empty | names | known | given_address
+
+
+def _invoice_data() -> dict[str, Any]:
+    nothing = ("account_tax_ids", "custom_fields", "description", "footer", "issuer", "rendering_options")
+    return dict.fromkeys(nothing) | {"metadata": {}}
+
+
+def line_items(row: sqlite3.Row) -> list[dict[str, Any]]:
+    """Give the lines of a session's order. Amounts in cents."""
+    return [_line_item(item, row["created"]) for item in json.loads(row["params"])["line_items"]]
+
+
+def _line_item(item: dict[str, Any], created: int) -> dict[str, Any]:
+    data = item["price_data"]
+    amount = data["unit_amount"] * item["quantity"]
+    price = {
+        "id": item["price_id"],
+        "object": "price",
+        "active": False,
+        "billing_scheme": "per_unit",
+        "created": created,
+        "currency": data["currency"],
+        "livemode": False,
+        "lookup_key": None,
+        "metadata": {},
+        "nickname": None,
+        "product": item["product_id"],
+        "recurring": None,
+        "type": "one_time",
+        "unit_amount": data["unit_amount"],
+        "unit_amount_decimal": str(data["unit_amount"]),
+    }
+    return {
+        "id": item["id"],
+        "object": "item",
+        "amount_discount": 0,
+        "amount_subtotal": amount,
+        "amount_tax": 0,
+        "amount_total": amount,
+        "currency": data["currency"],
+        "description": data["product_data"]["name"],
+        "metadata": {},
+        "price": price,
+        "quantity": item["quantity"],
+    }
+
+
+def payment_intent(row: sqlite3.Row, owner: sqlite3.Row) -> dict[str, Any]:
+    """Give the payment of a session (`owner`). Amounts in cents."""
+    data = json.loads(owner["params"])["payment_intent_data"]
+    paid = row["status"] == "succeeded"
+    return {
+        "id": row["id"],
+        "object": "payment_intent",
+        "amount": owner["amount"],
+        "amount_received": owner["amount"] if paid else 0,
+        "capture_method": "automatic_async",
+        "created": row["created"],
+        "currency": owner["currency"],
+        "customer": None,
+        "description": data["description"],
+        "last_payment_error": json.loads(row["error"]) if row["error"] else None,
+        "livemode": False,
+        "metadata": data["metadata"],
+        "payment_method_types": ["card"],
+        "receipt_email": None,
+        "status": row["status"],
+    }
+
+
+def event(*, event_id: str, kind: str, created: int, content: dict[str, Any], api_version: str) -> dict[str, Any]:
+    """Give an event around the object that it tells of."""
+    return {
+        "id": event_id,
+        "object": "event",
+        "api_version": api_version,
+        "created": created,
+        "data": {"object": content},
+        "livemode": False,
+        "pending_webhooks": 1,
+        "request": {"id": None, "idempotency_key": None},
+        "type": kind,
+    }
+
+
+def endpoint(row: sqlite3.Row) -> dict[str, Any]:
+    """Give a webhook endpoint; its secret is told once only, by the request that creates it."""
+    return {
+        "id": row["id"],
+        "object": "webhook_endpoint",
+        "api_version": None,
+        "application": None,
+        "created": row["created"],
+        "description": row["description"],
+        "enabled_events": json.loads(row["enabled_events"]),
+        "livemode": False,
+        "metadata": json.loads(row["metadata"]),
+        "status": row["status"],
+        "url": row["url"],
+    }

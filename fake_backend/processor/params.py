@@ -1,0 +1,172 @@
+"""The parameters that the API takes, a model for each request. What is not here is refused, never ignored.
+
+Source: docs.stripe.com/api/checkout/sessions/create and its neighbours. Amounts are in cents, times in seconds since
+1970.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from fake_backend.processor.forms import PublishedError
+
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+
+
+def _is_url(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in {"http", "https"} or not parts.netloc or any(ord(letter) < 33 for letter in value):
+        raise PublishedError("Not a valid URL", "url_invalid")
+    return value
+
+
+def _is_email(value: str) -> str:
+    if not _EMAIL.fullmatch(value):
+        raise PublishedError(f"Invalid email address: {value[:100]}", "email_invalid")
+    return value
+
+
+def _is_currency(value: str) -> str:
+    if value.lower() not in {"usd", "eur", "gbp", "jpy", "vnd", "aud", "cad", "chf"}:
+        raise PublishedError(f"Invalid currency: {value[:20]}.", "invalid_currency")
+    return value.lower()
+
+
+def _is_metadata(value: object) -> object:
+    if value == "":  # an empty string unsets it
+        return {}
+    if not isinstance(value, dict):
+        return value
+    if len(value) > 50:
+        raise PublishedError("You cannot have more than 50 metadata keys.", "metadata_too_many")
+    if any(len(str(key)) > 40 for key in value):
+        raise PublishedError("Metadata keys must be under 40 characters.", "metadata_key_too_long")
+    return value
+
+
+Url = Annotated[str, Field(max_length=5000), AfterValidator(_is_url)]
+Email = Annotated[str, Field(max_length=800), AfterValidator(_is_email)]
+Currency = Annotated[str, AfterValidator(_is_currency)]
+Metadata = Annotated[dict[str, Annotated[str, Field(max_length=500)]], BeforeValidator(_is_metadata)]
+Text = Annotated[str, Field(max_length=5000)]
+Time = Annotated[int, Field(ge=0, le=10**11)]
+
+
+class _Params(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    expand: list[Annotated[str, Field(max_length=200)]] = []
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class ProductData(_Part):
+    """What is sold, described in place."""
+
+    name: Annotated[str, Field(min_length=1, max_length=250)]
+    description: Text | None = None
+    metadata: Metadata = {}
+
+
+class PriceData(_Part):
+    """What it costs: `unit_amount` in cents."""
+
+    currency: Currency
+    unit_amount: Annotated[int, Field(ge=0, le=99_999_999)]
+    product_data: ProductData
+
+
+class LineItem(_Part):
+    """One line of the order."""
+
+    price_data: PriceData | None = None
+    price: Text | None = None
+    quantity: Annotated[int, Field(ge=1, le=999_999)]
+
+
+class PaymentIntentData(_Part):
+    """What the payment itself carries."""
+
+    description: Annotated[str, Field(max_length=1000)] | None = None
+    metadata: Metadata = {}
+
+
+class CreateSession(_Params):
+    """`POST /v1/checkout/sessions`."""
+
+    mode: Literal["payment", "setup", "subscription"]
+    line_items: Annotated[list[LineItem], Field(min_length=1, max_length=100)]
+    success_url: Url
+    cancel_url: Url | None = None
+    client_reference_id: Annotated[str, Field(max_length=200)] | None = None
+    customer_email: Email | None = None
+    metadata: Metadata = {}
+    expires_at: Time | None = None
+    payment_intent_data: PaymentIntentData = PaymentIntentData()
+    payment_method_types: list[Literal["card"]] = ["card"]
+    locale: Annotated[str, Field(pattern=r"^(auto|en|en-GB)$")] | None = None
+    submit_type: Literal["auto", "pay"] | None = None
+
+
+class Range(_Part):
+    """A stretch of time, in seconds since 1970."""
+
+    gt: Time | None = None
+    gte: Time | None = None
+    lt: Time | None = None
+    lte: Time | None = None
+
+
+class ListParams(_Params):
+    """What every list takes."""
+
+    limit: Annotated[int, Field(ge=1, le=100)] = 10
+    starting_after: Text | None = None
+    ending_before: Text | None = None
+
+
+class ListSessions(ListParams):
+    """`GET /v1/checkout/sessions`."""
+
+    created: Time | Range | None = None
+    payment_intent: Text | None = None
+    status: Literal["complete", "expired", "open"] | None = None
+
+
+class ListEvents(ListParams):
+    """`GET /v1/events`."""
+
+    created: Time | Range | None = None
+    type: Text | None = None
+    types: Annotated[list[Text], Field(max_length=20)] | None = None
+
+
+class CreateEndpoint(_Params):
+    """`POST /v1/webhook_endpoints`."""
+
+    url: Url
+    enabled_events: Annotated[list[Text], Field(min_length=1, max_length=100)]
+    description: Text | None = None
+    metadata: Metadata = {}
+
+
+class ChangeEndpoint(_Params):
+    """`POST /v1/webhook_endpoints/:id`."""
+
+    url: Url | None = None
+    enabled_events: Annotated[list[Text], Field(min_length=1, max_length=100)] | None = None
+    description: Text | None = None
+    metadata: Metadata | None = None
+    disabled: bool | None = None
+
+
+class NoParams(_Params):
+    """A request that takes nothing but `expand`."""

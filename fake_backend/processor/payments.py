@@ -1,0 +1,132 @@
+"""Paying a session: one attempt with a card, a challenge where the card wants one, and the outcome.
+
+An attempt that succeeds closes the session in the same transaction that records the payment and its event, so that no
+second press of Pay, no second tab and no crash can pay it twice or leave it half paid.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from fake_backend.processor import cards, clock, events, ids, objects, settings
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from fake_backend.processor.sessions import Sessions
+    from fake_backend.store import Transaction
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How an attempt ended: `state` is paid, declined, challenge, stuck (a setting), open or closed."""
+
+    state: str
+    event: str | None = None
+    challenge: str | None = None
+    refusal: cards.Refusal | None = None
+
+
+class Payments:
+    """Attempts to pay the sessions of one processor."""
+
+    def __init__(self, sessions: Sessions) -> None:
+        self._sessions = sessions
+        self._database = sessions.database
+
+    def attempt(self, session_id: str, number: str, customer: dict[str, Any]) -> Outcome:
+        """Try to pay with a card whose fields passed their checks."""
+        self._sessions.get(session_id)
+        with self._database.transaction() as tx:
+            row = self._sessions.find(tx, session_id)
+            if row["status"] != "open":
+                return _closed(row)
+            if settings.read(tx, row["reference"]).never_finishes:
+                return Outcome("stuck")
+            card = cards.look_up(number)
+            self._intent(tx, row, card)
+            if card.challenge:
+                return self._challenge(tx, row, card, customer)
+            return self._charge(tx, row, card, customer)
+
+    def answer(self, session_id: str, challenge_id: str, *, passed: bool) -> Outcome:
+        """Take the buyer's answer to a challenge, once; a later answer changes nothing."""
+        self._sessions.get(session_id)
+        with self._database.transaction() as tx:
+            row = self._sessions.find(tx, session_id)
+            found = tx.row("SELECT * FROM challenges WHERE id = ? AND session = ? AND open", (challenge_id, session_id))
+            if row["status"] != "open" or found is None:
+                return _closed(row)
+            tx.execute("UPDATE challenges SET open = 0 WHERE id = ?", (challenge_id,))
+            kept = json.loads(found["card"])
+            refusal = cards.Refusal(**kept["refusal"]) if kept["refusal"] else None
+            card = cards.Card(**kept | {"refusal": refusal})
+            passed = passed or settings.read(tx, row["reference"]).accept_failed_challenge
+            if not passed:
+                return self._refuse(tx, row, card, cards.UNAUTHENTICATED)
+            return self._charge(tx, row, card, json.loads(found["customer"]))
+
+    def state(self, session_id: str) -> Outcome:
+        """Tell how a session stands for a page that waits: paid, closed or still open."""
+        return _closed(self._sessions.get(session_id))
+
+    def _intent(self, tx: Transaction, row: sqlite3.Row, card: cards.Card) -> None:
+        """Give the session its payment at the first attempt, and the payment its latest card."""
+        intent = row["payment_intent"] or ids.new("pi_")
+        tx.execute(
+            "INSERT INTO payment_intents (id, session, created, status, brand, last4) VALUES (?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (id) DO UPDATE SET status = excluded.status, brand = excluded.brand, last4 = excluded.last4",
+            (intent, row["id"], int(clock.now(tx, row["reference"])), "requires_action", card.brand, card.last4),
+        )
+        tx.execute("UPDATE sessions SET payment_intent = ? WHERE id = ?", (intent, row["id"]))
+
+    def _challenge(self, tx: Transaction, row: sqlite3.Row, card: cards.Card, customer: dict[str, Any]) -> Outcome:
+        challenge = ids.new("payatt_")
+        tx.execute(
+            "INSERT INTO challenges (id, session, card, customer) VALUES (?, ?, ?, ?)",
+            (challenge, row["id"], json.dumps(asdict(card)), json.dumps(customer)),
+        )
+        return Outcome("challenge", challenge=challenge)
+
+    def _charge(self, tx: Transaction, row: sqlite3.Row, card: cards.Card, customer: dict[str, Any]) -> Outcome:
+        if card.refusal and not settings.read(tx, row["reference"]).accept_declined:
+            return self._refuse(tx, row, card, card.refusal)
+        tx.execute(
+            "UPDATE sessions SET status = 'complete', payment_status = 'paid', customer = ? WHERE id = ?",
+            (json.dumps(customer), row["id"]),
+        )
+        tx.execute("UPDATE payment_intents SET status = 'succeeded', error = NULL WHERE session = ?", (row["id"],))
+        row = self._sessions.find(tx, row["id"])
+        events.record(tx, "payment_intent.succeeded", row["reference"], self._show_intent(tx, row))
+        event = events.record(tx, "checkout.session.completed", row["reference"], self._sessions.show(row))
+        tx.execute("UPDATE sessions SET completed_by = ? WHERE id = ?", (event, row["id"]))
+        return Outcome("paid", event=event)
+
+    def _refuse(self, tx: Transaction, row: sqlite3.Row, card: cards.Card, refusal: cards.Refusal) -> Outcome:
+        error = {
+            "code": refusal.code,
+            "decline_code": refusal.decline_code,
+            "message": refusal.message,
+            "payment_method": {"type": "card", "card": {"brand": card.brand, "last4": card.last4}},
+            "type": "invalid_request_error" if refusal is cards.UNAUTHENTICATED else "card_error",
+        }
+        tx.execute(
+            "UPDATE payment_intents SET status = 'requires_payment_method', error = ? WHERE session = ?",
+            (json.dumps(error), row["id"]),
+        )
+        row = self._sessions.find(tx, row["id"])
+        events.record(tx, "payment_intent.payment_failed", row["reference"], self._show_intent(tx, row))
+        return Outcome("declined", refusal=refusal)
+
+    def _show_intent(self, tx: Transaction, row: sqlite3.Row) -> dict[str, Any]:
+        intent = tx.row("SELECT * FROM payment_intents WHERE session = ?", (row["id"],))
+        assert intent is not None, "an attempt makes the payment first"
+        return objects.payment_intent(intent, row)
+
+
+def _closed(row: sqlite3.Row) -> Outcome:
+    """Tell a page that comes too late how the session stands."""
+    state = {"open": "open", "complete": "paid", "expired": "closed"}[row["status"]]
+    return Outcome(state, event=row["completed_by"])

@@ -1,0 +1,135 @@
+"""Checkout Sessions: made by the merchant, paid by the buyer, or ended by the clock."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import TYPE_CHECKING, Any
+
+from fake_backend.processor import clock, events, ids, objects
+from fake_backend.processor.errors import ApiError, no_such
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from fake_backend.processor.params import CreateSession
+    from fake_backend.store import Database, Transaction
+
+_SHORTEST_S = 30 * 60
+_LONGEST_S = 24 * 60 * 60
+_SMALLEST_CENTS = 50
+
+
+class Sessions:
+    """The sessions of one processor; `page_url` is the base address of the hosted page."""
+
+    def __init__(self, database: Database, page_url: str) -> None:
+        self.database = database
+        self.page_url = page_url
+
+    def create(self, tx: Transaction, params: CreateSession) -> sqlite3.Row:
+        """Make an open session. Raises `ApiError` for what the models cannot tell."""
+        kept = params.model_dump(exclude={"expand", "expires_at"})
+        amount, currency = _total(kept)
+        now = clock.now(tx, params.client_reference_id)
+        expires_at = _expiry(params.expires_at, now)
+        session_id = ids.new("cs_test_")
+        tx.execute(
+            "INSERT INTO sessions (id, reference, created, expires_at, due, amount, currency, params)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                session_id,
+                params.client_reference_id,
+                int(now),
+                expires_at,
+                time.time() + expires_at - now,
+                amount,
+                currency,
+                json.dumps(kept),
+            ),
+        )
+        return self.find(tx, session_id)
+
+    def find(self, source: Database | Transaction, session_id: str, param: str = "session") -> sqlite3.Row:
+        """Give a session's row. Raises `ApiError` (404) when there is none."""
+        row = source.row("SELECT * FROM sessions WHERE id = ?", (session_id,))
+        if row is None:
+            raise no_such("checkout.session", session_id, param)
+        return row
+
+    def get(self, session_id: str, param: str = "session") -> sqlite3.Row:
+        """Give a session's row as it is now: one whose time is over has expired. Raises `ApiError` (404)."""
+        row = self.find(self.database, session_id, param)
+        if row["status"] == "open" and row["due"] <= time.time():
+            with self.database.transaction() as tx:
+                self._end(tx, session_id)
+            row = self.find(self.database, session_id, param)
+        return row
+
+    def expire(self, tx: Transaction, session_id: str) -> sqlite3.Row:
+        """End an open session at the merchant's wish. Raises `ApiError` when it is not open."""
+        row = self.find(tx, session_id)
+        if row["status"] != "open" or row["due"] <= time.time():
+            raise ApiError(
+                'Only Checkout Sessions with a status in ["open"] can be expired. '
+                f"This Checkout Session has a status of `{'complete' if row['status'] == 'complete' else 'expired'}`."
+            )
+        self._end(tx, session_id)
+        return self.find(tx, session_id)
+
+    def expire_due(self) -> int:
+        """End every session whose time is over, and give their number."""
+        if not self.database.row("SELECT 1 FROM sessions WHERE status = 'open' AND due <= ?", (time.time(),)):
+            return 0
+        with self.database.transaction() as tx:
+            due = tx.rows("SELECT id FROM sessions WHERE status = 'open' AND due <= ?", (time.time(),))
+            for row in due:
+                self._end(tx, row["id"])
+        return len(due)
+
+    def _end(self, tx: Transaction, session_id: str) -> None:
+        if tx.execute("UPDATE sessions SET status = 'expired' WHERE id = ? AND status = 'open'", (session_id,)):
+            row = self.find(tx, session_id)
+            events.record(tx, "checkout.session.expired", row["reference"], self.show(row))
+
+    def show(self, row: sqlite3.Row) -> dict[str, Any]:
+        """Give a session as the API does."""
+        return objects.session(row, self.page_url)
+
+
+def _total(kept: dict[str, Any]) -> tuple[int, str]:
+    """Give amount (cents) and currency of an order, and give its lines their ids."""
+    if kept["mode"] != "payment":
+        raise ApiError("This test account takes payments only: `mode` must be `payment`.", param="mode")
+    items = kept["line_items"]
+    for number, item in enumerate(items):
+        if item["price"] is not None:
+            raise no_such("price", item["price"], f"line_items[{number}][price]")
+        if item["price_data"] is None:
+            message = f"Missing required param: line_items[{number}][price_data]."
+            raise ApiError(message, code="parameter_missing", param=f"line_items[{number}][price_data]")
+        item |= {"id": ids.new("li_"), "price_id": ids.new("price_"), "product_id": ids.new("prod_")}
+    currencies = {item["price_data"]["currency"] for item in items}
+    if len(currencies) > 1:
+        raise ApiError("All line items must have the same currency.", param="line_items")
+    amount = sum(item["price_data"]["unit_amount"] * item["quantity"] for item in items)
+    if amount < _SMALLEST_CENTS:
+        raise ApiError(
+            "The Checkout Session's total amount due must add up to at least 50 cents.", code="amount_too_small"
+        )
+    if amount > 99_999_999:
+        raise ApiError("The Checkout Session's total amount is too large.", code="amount_too_large")
+    return amount, currencies.pop()
+
+
+def _expiry(wish: int | None, now: float) -> int:
+    if wish is None:
+        return int(now) + _LONGEST_S
+    # A second of grace each way: the merchant counted before the request was on its way.
+    if not now + _SHORTEST_S - 1 <= wish <= now + _LONGEST_S + 1:
+        raise ApiError(
+            "The `expires_at` timestamp must be at least 30 minutes and less than 24 hours from Checkout Session"
+            " creation.",
+            param="expires_at",
+        )
+    return wish
