@@ -1,0 +1,108 @@
+// All past payments: filtered by type and date, a page at a time, each with its receipt.
+
+import { ask, el, icon, problem } from "./base.js";
+
+const TYPES = [
+  ["", "All types"],
+  ["credits", "Credits"],
+  ["plan", "Plan"],
+];
+const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+
+/** Make the body of the section; it loads by itself, and again when the section hears "renew". */
+export function invoicesBody() {
+  const type = el("select", { id: "invoice-type" }, TYPES.map(([value, label]) => el("option", { value }, label)));
+  const from = el("input", { type: "date", id: "invoice-from" });
+  const to = el("input", { type: "date", id: "invoice-to" });
+  const result = el("div", { class: "invoice-list", "aria-live": "polite", "aria-busy": "true" });
+  let page = 1;
+  let turn = 0;
+
+  const load = async () => {
+    const mine = (turn += 1);
+    const query = new URLSearchParams({ type: type.value, from: from.value, to: to.value, page: String(page) });
+    let content;
+    try {
+      const view = await ask(`/api/billing/invoices?${query}`);
+      content = [view.invoices.length ? table(view) : empty(query), pager(view, go)];
+    } catch (error) {
+      content = [problem(error, load)];
+    }
+    if (mine !== turn) return;
+    result.replaceChildren(...content.filter(Boolean));
+    result.setAttribute("aria-busy", "false");
+  };
+  const go = (number) => {
+    page = number;
+    load();
+  };
+  for (const filter of [type, from, to]) filter.addEventListener("change", () => go(1));
+  const labelled = (label, input) => el("div", { class: "filter" }, el("label", { for: input.id }, label), input);
+  const body = el(
+    "div",
+    {},
+    el("div", { class: "filters", role: "group", "aria-label": "Filter invoices" }, labelled("Type", type), labelled("From", from), labelled("To", to)),
+    result,
+  );
+  queueMicrotask(() => body.closest("section")?.addEventListener("renew", load));
+  load();
+  return body;
+}
+
+function empty(query) {
+  const filtered = query.get("type") || query.get("from") || query.get("to");
+  return el("p", { class: "empty" }, filtered ? "No invoices match these filters." : "No invoices yet. Your payments will be listed here.");
+}
+
+function table(view) {
+  return el(
+    "table",
+    { class: "table", "aria-label": "Invoices" },
+    el(
+      "thead",
+      {},
+      el("tr", {}, ["Number", "Date", "Description", "Amount", "Status", "Receipt"].map((name) => el("th", { scope: "col" }, name))),
+    ),
+    el("tbody", {}, view.invoices.map(row)),
+  );
+}
+
+function row(invoice) {
+  const cell = (label, ...content) => el("td", { "data-label": label }, ...content);
+  return el(
+    "tr",
+    {},
+    el("th", { scope: "row", "data-label": "Number" }, invoice.number),
+    cell("Date", el("time", { datetime: new Date(invoice.at * 1000).toISOString() }, DAY.format(invoice.at * 1000))),
+    cell("Description", invoice.description),
+    cell("Amount", invoice.amount_label),
+    cell("Status", el("span", { class: "badge good" }, invoice.status)),
+    cell(
+      "Receipt",
+      el(
+        "a",
+        { href: invoice.receipt, download: true, class: "download" },
+        icon("download"),
+        "Download receipt",
+        el("span", { class: "visually-hidden" }, ` ${invoice.number}`),
+      ),
+    ),
+  );
+}
+
+function pager(view, go) {
+  if (view.pages < 2) return null;
+  const step = (label, number) =>
+    el(
+      "button",
+      { type: "button", class: "button", disabled: number < 1 || number > view.pages, onclick: () => go(number) },
+      label,
+    );
+  return el(
+    "nav",
+    { class: "pager", "aria-label": "Pages of invoices" },
+    step("Previous", view.page - 1),
+    el("p", {}, `Page ${view.page} of ${view.pages}`),
+    step("Next", view.page + 1),
+  );
+}

@@ -1,0 +1,168 @@
+// The pop-up that offers the packages, and the way to the payment page.
+
+import { ask, el, openDialog, problem } from "./base.js";
+import { openPlans } from "./plans.js";
+
+/** Open the pop-up. */
+export async function openPackages(context) {
+  let view;
+  try {
+    view = await ask("/api/billing/packages");
+  } catch (error) {
+    context.announce("error", error.message);
+    return;
+  }
+  let chose = false;
+  openDialog({
+    title: view.title,
+    animated: view.animated,
+    fill: ({ close, dialog }) => {
+      const errors = el("div", { role: "alert" });
+      const choose = async (id) => {
+        chose = true;
+        errors.replaceChildren();
+        dialog.setAttribute("aria-busy", "true");
+        try {
+          await pay("/api/billing/checkout", { package: id }, view.new_tab, () => {
+            close();
+            context.announce("info", "Finish your payment in the other tab. This page follows by itself.");
+          });
+        } catch (error) {
+          chose = false;
+          errors.replaceChildren(problem(error));
+        }
+        dialog.removeAttribute("aria-busy");
+      };
+      return [el("p", { class: "muted" }, view.text), errors, choices(view, choose), help(view, close, context)];
+    },
+    onclose: () => {
+      if (!chose && view.dismiss) ask(view.dismiss, { method: "POST", body: {} }).catch(() => {});
+    },
+  });
+}
+
+let paying = false;
+
+/** Ask for a payment page and go there, in this tab or in a new one; a second press while one is under way is lost. */
+export async function pay(path, body, newTab, opened) {
+  if (paying) return null;
+  paying = true;
+  // A browser opens a tab only while it handles the press, so it must be there before the address is known.
+  const tab = newTab ? window.open("", "_blank") : null;
+  try {
+    const answer = await ask(path, { method: "POST", body });
+    if (answer.url && tab) {
+      tab.opener = null;
+      tab.location.replace(answer.url);
+      opened();
+    } else if (answer.url) location.assign(answer.url);
+    else tab?.close();
+    paying = Boolean(answer.url) && !tab;
+    return answer;
+  } catch (error) {
+    paying = false;
+    tab?.close();
+    throw error;
+  }
+}
+
+// Coming back by the browser's Back button shows the page as it was left.
+addEventListener("pageshow", () => (paying = false));
+
+function choices(view, choose) {
+  if (view.choice === "buttons") {
+    return list(view, (item, index) => option(item, index, { onclick: () => choose(item.id) }));
+  }
+  let chosen = null;
+  const confirm = el("button", { type: "button", class: "button primary wide", disabled: true }, view.confirm);
+  const take = (item) => {
+    chosen = item.id;
+    confirm.disabled = false;
+  };
+  confirm.addEventListener("click", () => choose(chosen));
+  const offered = view.choice === "cards" ? cards(view, take) : radios(view, take);
+  return el("div", { class: "choice" }, offered, confirm);
+}
+
+function list(view, make) {
+  return el("ul", { class: `packages ${view.choice}` }, view.packages.map((item, index) => el("li", {}, make(item, index))));
+}
+
+function option(item, index, attributes) {
+  const label = `package-${index}`;
+  return el(
+    "button",
+    {
+      type: "button",
+      class: "package",
+      "aria-labelledby": label,
+      "aria-describedby": item.price ? `${label}-price` : null,
+      ...attributes,
+    },
+    ...words(item, label),
+  );
+}
+
+function words(item, label) {
+  return [
+    el("span", { class: "package-label", id: label }, item.label),
+    item.price ? el("span", { class: "package-price", id: `${label}-price` }, item.price) : null,
+  ];
+}
+
+function cards(view, take) {
+  const all = [];
+  return list(view, (item, index) => {
+    const card = option(item, index, {
+      "aria-pressed": "false",
+      onclick: () => {
+        for (const other of all) other.setAttribute("aria-pressed", String(other === card));
+        take(item);
+      },
+    });
+    all.push(card);
+    return card;
+  });
+}
+
+function radios(view, take) {
+  const group = list(view, (item, index) => {
+    const label = `package-${index}`;
+    const input = el("input", {
+      type: "radio",
+      name: "package",
+      value: item.id,
+      "aria-labelledby": label,
+      "aria-describedby": item.price ? `${label}-price` : null,
+      onchange: () => take(item),
+    });
+    return el("label", { class: "package" }, input, ...words(item, label));
+  });
+  return el("fieldset", {}, el("legend", { class: "visually-hidden" }, "Packages"), group);
+}
+
+function help(view, close, context) {
+  const plans = (event) => {
+    event.preventDefault();
+    close();
+    openPlans(context);
+  };
+  return el(
+    "div",
+    { class: "help" },
+    el(
+      "p",
+      {},
+      "Buying extra credits often? It may be more cost-effective to ",
+      el("a", { href: "/settings/billing", onclick: plans }, view.help.link),
+      " instead.",
+    ),
+    el(
+      "p",
+      {},
+      "Having trouble during checkout or need billing support? Contact ",
+      el("a", { href: `mailto:${view.help.support}` }, view.help.support),
+      " for help.",
+    ),
+  );
+}
