@@ -96,7 +96,8 @@ class Deliverer:
     def _attempt(self, delivery: int) -> None:
         row = self._database.row(
             "SELECT d.id, d.event, d.lose, d.tries, e.json, p.url, p.secret FROM deliveries d"
-            " JOIN events e ON e.id = d.event JOIN endpoints p ON p.id = d.endpoint WHERE d.id = ? AND d.state = 'pending'",
+            " JOIN events e ON e.id = d.event JOIN endpoints p ON p.id = d.endpoint"
+            " WHERE d.id = ? AND d.state = 'pending'",
             (delivery,),
         )
         if row is None:  # its endpoint was deleted meanwhile

@@ -13,7 +13,7 @@ from fake_backend.processor.sessions import Sessions
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from fake_backend.processor.settings import Settings
     from fake_backend.store import Database
@@ -56,6 +56,14 @@ class Processor:
     def change_settings(self, reference: str, changes: Mapping[str, object]) -> Settings:
         """Change some of them and give all. Raises `pydantic.ValidationError`."""
         return settings.change(self.database, reference, changes)
+
+    def check_settings(self, changes: Mapping[str, object]) -> dict[str, object]:
+        """Give those of these settings that are not the default. Raises `pydantic.ValidationError`."""
+        return settings.Settings.model_validate(changes).model_dump(exclude_defaults=True)
+
+    def defaults(self, names: Iterable[str]) -> dict[str, object]:
+        """Give the documented values of these settings."""
+        return {name: value for name, value in settings.Settings().model_dump().items() if name in set(names)}
 
     def advance_clock(self, reference: str, seconds: float) -> float:
         """Move a reference's clock forward, end what is over by then, and give its moment (seconds since 1970)."""
