@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
+    from fake_backend.control import Backend
+
 _HOST = "127.0.0.1"
 _THREADS = 24  # for each application: a payment keeps one busy while the merchant answers
 
@@ -51,6 +53,7 @@ class Fake:
         self.variant = dict(variant or {})
         self.faults = list(faults)
         self._database = database
+        self._backend: Backend | None = None
         self._servers: list[Any] = []
         self._threads: list[threading.Thread] = []
 
@@ -61,6 +64,22 @@ class Fake:
         site_app = self._make_site(processor_app, secret, key)
         self._serve(site_app, self._site_socket)
         threading.Thread(target=site_app.extensions["site"].settle_pending, name="settle", daemon=True).start()
+
+    @property
+    def control_url(self) -> str:
+        """Give the base address of the control API."""
+        from fake_backend.control import PREFIX
+
+        return f"{self.site_url}{PREFIX}"
+
+    def seed_account(self) -> dict[str, Any]:
+        """Make a workspace for a person to play with, and tell how to sign in; `start` comes first."""
+        from fake_backend.control.backend import show_seeded
+        from fake_backend.control.models import NewWorkspace
+
+        assert self._backend is not None, "start it first"
+        wanted = NewWorkspace(used_credits=4_200, add_on_credits=2_000, invoices=12)
+        return show_seeded(*self._backend.seed(wanted))
 
     def _make_processor(self) -> tuple[Flask, str, str]:
         from fake_backend import processor
@@ -88,7 +107,7 @@ class Fake:
                 journal=self.journal,
             )
         )
-        control.mount(
+        self._backend = control.mount(
             app,
             control.ControlConfig(
                 site=app.extensions["site"],

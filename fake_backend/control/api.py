@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 PREFIX = "/__control__/v1"
 
 
-def mount(app: Flask, config: ControlConfig) -> None:
+def mount(app: Flask, config: ControlConfig) -> Backend:
     """Put the control API on the site's application. Raises `ValueError` for defaults that are in no catalogue."""
     backend = Backend(config)
     control = Blueprint("control", __name__, url_prefix=PREFIX)
@@ -38,7 +38,7 @@ def mount(app: Flask, config: ControlConfig) -> None:
     for wrong in (SeedError, UnknownFaultError, ValueError):
         control.register_error_handler(wrong, lambda error: _refusal(422, str(error)))
     app.register_blueprint(control)
-    app.extensions["control"] = backend
+    return backend
 
 
 def _only_ours(token: str) -> Response | None:

@@ -1,0 +1,154 @@
+"""Serves the fake: `python -m fake_backend`.
+
+With `--json` it prints one line of JSON when it is ready and serves until its standard input is closed, so that a
+parent that dies takes the fake with it. Else it prints addresses and a ready account for a person to play with.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from fake_backend.serving import Fake
+
+_PORT = click.IntRange(0, 65535)
+
+
+def _answers(_: click.Context, __: click.Parameter, pairs: tuple[str, ...]) -> dict[str, str]:
+    """Read `question=answer` pairs."""
+    from fake_backend.control.variants import UnknownVariantError, complete
+
+    answers: dict[str, str] = {}
+    for pair in pairs:
+        name, sign, value = pair.partition("=")
+        if not sign:
+            _end(f"{pair!r} is not of the form question=answer.")
+        answers[name] = value
+    try:
+        return complete(answers, {})
+    except UnknownVariantError as error:
+        _end(str(error))
+
+
+def _faults(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> list[str]:
+    """Check names against the catalogue of faults."""
+    if not names:  # the catalogue is not read for nothing
+        return []
+    from fake_backend.control.faults import SEAMS
+    from fake_backend.site.seams import UnknownFaultError
+
+    try:
+        SEAMS.with_faults(names)
+    except UnknownFaultError as error:
+        _end(str(error))
+    return list(names)
+
+
+@click.command()
+@click.option("--site-port", type=_PORT, default=0, help="Port of the site; 0 takes a free one.")
+@click.option("--processor-port", type=_PORT, default=0, help="Port of the payment processor; 0 takes a free one.")
+@click.option("--database", type=click.Path(dir_okay=False, path_type=Path), help="File to keep all data in.")
+@click.option("--variant", multiple=True, callback=_answers, metavar="QUESTION=ANSWER", help="Answer an open question.")
+@click.option("--fault", "faults", multiple=True, callback=_faults, metavar="NAME", help="Give it a named defect.")
+@click.option("--json", "as_json", is_flag=True, help="Print one line of JSON; serve until standard input is closed.")
+def main(  # noqa: PLR0913 - one argument for each option
+    *,
+    site_port: int,
+    processor_port: int,
+    database: Path | None,
+    variant: dict[str, str],
+    faults: list[str],
+    as_json: bool,
+) -> None:
+    """Serve the fake of the site and of its payment processor on this machine until it is interrupted."""
+    over = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: over.set())
+    fake = _started(site_port, processor_port, database, variant, faults)
+    if as_json:
+        _announce(fake)
+        threading.Thread(target=_until_closed, args=(over,), daemon=True).start()
+    else:
+        _welcome(fake)
+    _wait(over)
+    fake.stop()
+
+
+def _started(
+    site_port: int, processor_port: int, database: Path | None, variant: dict[str, str], faults: list[str]
+) -> Fake:
+    """Start the fake, or end with one sentence and exit code 2."""
+    import sqlite3
+
+    from fake_backend.serving import Fake, PortInUseError
+
+    try:
+        fake = Fake(
+            site_port=site_port, processor_port=processor_port, database=database, variant=variant, faults=faults
+        )
+        fake.start()
+    except PortInUseError as error:
+        _end(str(error))
+    except sqlite3.Error as error:
+        _end(f"The database {database} cannot be used: {error}.")
+    return fake
+
+
+def _end(sentence: str) -> NoReturn:
+    click.echo(f"Error: {sentence}", err=True)
+    raise SystemExit(2)
+
+
+def _announce(fake: Fake) -> None:
+    told = {
+        "site_url": fake.site_url,
+        "processor_url": fake.processor_url,
+        "control_url": fake.control_url,
+        "control_token": fake.control_token,
+    }
+    click.echo(json.dumps(told))
+    sys.stdout.flush()
+
+
+def _welcome(fake: Fake) -> None:
+    account = fake.seed_account()
+    lines = {
+        "Site": fake.site_url,
+        "Payment page": fake.processor_url,
+        "Control API": f"{fake.control_url}  (described by {fake.control_url}/openapi.json)",
+        "Control token": fake.control_token,
+        "Sign in at": account["sign_in_url"],
+        "E-mail": account["members"][0]["email"],
+        "Password": account["members"][0]["password"],
+        "Test card": "4242 4242 4242 4242, any future date, any CVC",
+    }
+    click.secho("The fake is ready. Press Ctrl-C to end it.", bold=True)
+    for name, value in lines.items():
+        click.echo(f"  {name:<14} {value}")
+
+
+def _until_closed(over: threading.Event) -> None:
+    """Wait for the end of standard input: whoever started the fake has gone, or wants it to go."""
+    try:
+        while sys.stdin.buffer.read(4096):
+            pass
+    except (OSError, ValueError):  # it was closed under our hands
+        pass
+    over.set()
+
+
+def _wait(over: threading.Event) -> None:
+    # With a limit, so that signals are noticed on every system while the main thread waits.
+    while not over.wait(0.5):
+        pass
+
+
+if __name__ == "__main__":
+    main()
