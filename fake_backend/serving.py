@@ -53,15 +53,16 @@ class Fake:
         self.variant = dict(variant or {})
         self.faults = list(faults)
         self._database = database
+        self.processor_key = ""  # the merchant's key, known once the processor is started
         self._backend: Backend | None = None
         self._servers: list[Any] = []
         self._threads: list[threading.Thread] = []
 
     def start(self) -> None:
         """Make both applications and serve them; both answer when this returns."""
-        processor_app, secret, key = self._make_processor()
+        processor_app, secret = self._make_processor()
         self._serve(processor_app, self._processor_socket)
-        site_app = self._make_site(processor_app, secret, key)
+        site_app = self._make_site(processor_app, secret)
         self._serve(site_app, self._site_socket)
         threading.Thread(target=site_app.extensions["site"].settle_pending, name="settle", daemon=True).start()
 
@@ -81,7 +82,7 @@ class Fake:
         wanted = NewWorkspace(used_credits=4_200, add_on_credits=2_000, invoices=12)
         return show_seeded(*self._backend.seed(wanted))
 
-    def _make_processor(self) -> tuple[Flask, str, str]:
+    def _make_processor(self) -> tuple[Flask, str]:
         from fake_backend import processor
 
         database = Database(_beside(self._database), processor.SCHEMA)
@@ -90,9 +91,10 @@ class Fake:
         )
         service = app.extensions["processor"]
         secret = service.register_endpoint(f"{self.site_url}/webhooks/payments")
-        return app, secret, service.api_key
+        self.processor_key = service.api_key
+        return app, secret
 
-    def _make_site(self, processor_app: Flask, webhook_secret: str, key: str) -> Flask:
+    def _make_site(self, processor_app: Flask, webhook_secret: str) -> Flask:
         from fake_backend import control, site
         from fake_backend.control import faults
 
@@ -101,7 +103,7 @@ class Fake:
                 database=Database(self._database, site.SCHEMA),
                 site_url=self.site_url,
                 processor_api=self.processor_url,
-                processor_key=key,
+                processor_key=self.processor_key,
                 webhook_secret=webhook_secret,
                 seams=faults.SEAMS,
                 journal=self.journal,

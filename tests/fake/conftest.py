@@ -1,0 +1,112 @@
+"""One started fake for all tests of it, and small helpers to speak to it."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import stripe
+import urllib3
+
+from fake_backend.serving import Fake
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+FORM = {
+    "email": "ada@example.com",
+    "cardNumber": "4242424242424242",
+    "cardExpiry": "12 / 34",
+    "cardCvc": "123",
+    "billingName": "Ada Lovelace",
+    "billingCountry": "US",
+    "billingPostalCode": "94107",
+}
+
+
+class Control:
+    """A small client of the control API. Every method gives the answer's JSON and insists on success."""
+
+    def __init__(self, fake: Fake) -> None:
+        self.fake = fake
+        self.http = urllib3.PoolManager(retries=False, timeout=30)
+
+    def call(self, method: str, path: str, body: object = None, **options: Any) -> urllib3.BaseHTTPResponse:
+        """Make a request whatever its answer; `path` is below the prefix."""
+        headers = {"Authorization": f"Bearer {self.fake.control_token}"} | options.pop("headers", {})
+        given = {} if body is None else {"json": body}
+        return self.http.request(method, self.fake.control_url + path, headers=headers, **given, **options)
+
+    def ask(self, method: str, path: str, body: object = None) -> dict[str, Any]:
+        """Make a request that must succeed."""
+        answer = self.call(method, path, body)
+        assert answer.status < 300, answer.data.decode()
+        told: dict[str, Any] = answer.json()
+        return told
+
+    def seed(self, **wanted: Any) -> dict[str, Any]:
+        """Make a workspace."""
+        return self.ask("POST", "/workspaces", wanted)
+
+    def state(self, workspace_id: str) -> dict[str, Any]:
+        """Give all that is known of a workspace."""
+        return self.ask("GET", f"/workspaces/{workspace_id}")
+
+
+@dataclasses.dataclass
+class Member:
+    """A signed-in member who speaks to the site and the payment page without a browser."""
+
+    fake: Fake
+    http: urllib3.PoolManager
+    cookie: str
+
+    @classmethod
+    def of(cls, control: Control, seeded: Mapping[str, Any]) -> Member:
+        """Sign the workspace's first member in."""
+        cookie = seeded["storage_state"]["cookies"][0]
+        return cls(control.fake, control.http, f"{cookie['name']}={cookie['value']}")
+
+    def call(self, method: str, path: str, **options: Any) -> urllib3.BaseHTTPResponse:
+        """Make a request to the site; it follows no redirect."""
+        url = path if path.startswith("http") else self.fake.site_url + path
+        return self.http.request(method, url, headers={"Cookie": self.cookie}, redirect=False, **options)
+
+    def checkout(self, package: str = "credits-44000") -> str:
+        """Choose a package and give the payment page's address."""
+        answer = self.call("POST", "/api/billing/checkout", json={"package": package})
+        assert answer.status == 201, answer.data.decode()
+        url: str = answer.json()["url"]
+        return url
+
+    def pay(self, url: str, **fields: str) -> dict[str, Any]:
+        """Press Pay on the payment page and give what its script is told."""
+        return pay(self.http, url, **fields)
+
+
+def pay(http: urllib3.PoolManager, url: str, **fields: str) -> dict[str, Any]:
+    """Press Pay on a payment page and give what its script is told."""
+    answer = http.request("POST", f"{url}/confirm", json=FORM | fields)
+    assert answer.status == 200, answer.data.decode()
+    told: dict[str, Any] = answer.json()
+    return told
+
+
+@pytest.fixture(scope="session")
+def fake() -> Iterator[Fake]:
+    """Give a started fake."""
+    with Fake() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def control(fake: Fake) -> Control:
+    """Give a client of its control API."""
+    return Control(fake)
+
+
+@pytest.fixture(scope="session")
+def merchant(fake: Fake) -> stripe.StripeClient:
+    """Give the processor's client as any merchant would make it."""
+    return stripe.StripeClient(fake.processor_key, base_addresses={"api": fake.processor_url})
