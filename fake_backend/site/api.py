@@ -99,6 +99,7 @@ def list_invoices() -> Response:
     if not (number.isascii() and number.isdigit() and 1 <= int(number[:8]) <= 1_000_000):
         raise RefusedError("Pages count from 1.", status=422)
     core = _site().core
+    kind = core.seams(g.workspace).invoice_type(kind)
     after = until + 86_400 if until is not None else None
     view = invoices.page(core, g.workspace, kind, since, after, int(number[:8]))
     return jsonify(core.seams(g.workspace).invoices(view, g.workspace))
@@ -150,8 +151,10 @@ def change_plan() -> tuple[Response, int]:
     if wanted.price > PLANS_BY_NAME[workspace.plan].price:
         return jsonify(site.checkout.plan(workspace, g.member, wanted.name)), 201
     waiting = None if wanted.name == workspace.plan else wanted.name
+    now = waiting is not None and site.core.seams(workspace).downgrades_at_once()
+    column = "plan" if now else "pending_plan"
     with site.core.db.transaction() as tx:
-        tx.execute("UPDATE workspaces SET pending_plan = ? WHERE id = ?", [waiting, workspace.id])
+        tx.execute(f"UPDATE workspaces SET {column} = ? WHERE id = ?", [waiting, workspace.id])  # noqa: S608 - fixed
     return jsonify({"url": None, "next_plan": waiting, "ends": views.day(workspace.cycle_end)}), 200
 
 

@@ -29,11 +29,13 @@ class Checkout:
         if package is None:
             raise RefusedError("That package is not on sale.", status=404)
         seams = self._core.seams(workspace)
-        package = seams.sold(package, workspace, self._core.history(workspace))
+        package = seams.sold(package, self._core.giving(workspace))
         purchase = self._record(
             workspace, member, "credits", str(package.credits), package.credits, seams.charged(package.price, package)
         )
-        return seams.checkout({"url": self._open(purchase, seams.payment_name(package.label, package), member)}, workspace)
+        return seams.checkout(
+            {"url": self._open(purchase, seams.payment_name(package.label, package), member)}, workspace
+        )
 
     def plan(self, workspace: Workspace, member: Member, name: str) -> View:
         """Give {"url": …} of the payment page for an upgrade; raises `RefusedError`."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from fake_backend.site import cycle
 from fake_backend.site.model import Member, Purchase, Workspace
+from fake_backend.site.seams import Giving
 
 if TYPE_CHECKING:
     import sqlite3
@@ -99,6 +100,10 @@ class Core:
                 [now, now, cycle.month_later(now)],
             )
         return "ws_neighbour"
+
+    def giving(self, workspace: Workspace) -> Giving:
+        """Describe this moment to the seams that decide what is sold and granted."""
+        return Giving(workspace, self.now(workspace), self.history(workspace), self.neighbour)
 
     def history(self, workspace: Workspace) -> list[Purchase]:
         """Give the paid packages where a fault may want to know them; a sound site does not ask."""

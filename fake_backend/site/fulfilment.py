@@ -91,7 +91,7 @@ class Fulfilment:
             more = max(0, PLANS_BY_NAME[purchase.item].credits - granted)
             return [Grant(workspace.id, "monthly", more, "grant", f"Upgrade to {purchase.item}")] if more else []
         bought = Grant(workspace.id, "add_on", purchase.credits, "purchase", f"{purchase.credits:,} credits")
-        return self._core.seams(workspace).grants([bought], purchase, self._core.neighbour)
+        return self._core.seams(workspace).grants([bought], purchase, self._core.giving(workspace))
 
     def give(self, grants: list[Grant], workspace: Workspace) -> None:
         """Give what no payment stands behind; a sound site has nothing of the kind."""
@@ -104,18 +104,18 @@ class Fulfilment:
         for grant in grants:
             kept = session_id if grant.kind == "purchase" else None
             at = self._core.now(workspace)
-            ledger.add(tx, grant.workspace_id, at, grant.pool, grant.kind, grant.credits, session_id=kept, note=grant.note)
+            ledger.add(
+                tx, grant.workspace_id, at, grant.pool, grant.kind, grant.credits, session_id=kept, note=grant.note
+            )
 
     def _change_plan(self, tx: Transaction, purchase: Purchase, workspace: Workspace) -> None:
-        plan = purchase.item
-        if purchase.kind == "credits":
-            plan = self._core.seams(workspace).plan_after(workspace.plan, purchase)
+        plan = purchase.item if purchase.kind == "plan" else workspace.plan
+        plan = self._core.seams(workspace).plan_after(plan, purchase, workspace)
         if plan == workspace.plan:
             return
-        month = PLANS_BY_NAME[plan].credits if purchase.kind == "plan" else workspace.monthly_credits
         tx.execute(
             "UPDATE workspaces SET plan = ?, monthly_credits = ?, pending_plan = NULL WHERE id = ?",
-            [plan, month, workspace.id],
+            [plan, PLANS_BY_NAME[plan].credits if purchase.kind == "plan" else workspace.monthly_credits, workspace.id],
         )
 
 

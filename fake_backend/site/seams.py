@@ -34,6 +34,16 @@ class Sight:
     paid: Sequence[Purchase]
 
 
+@dataclass(frozen=True)
+class Giving:
+    """The moment of a grant: the workspace, its time, what it has paid for before, and a workspace that is nobody's."""
+
+    workspace: Workspace
+    now: float
+    earlier: Sequence[Purchase]
+    neighbour: Callable[[], str]
+
+
 class Seams:
     """The documented behaviour at every seam."""
 
@@ -65,6 +75,10 @@ class Seams:
         """Give one page of invoices."""
         return view
 
+    def invoice_type(self, kind: str | None) -> str | None:
+        """Give the type of invoices to look for."""
+        return kind
+
     def receipt(self, fields: View, workspace: Workspace) -> View:
         """Give what a receipt says."""
         return fields
@@ -75,7 +89,7 @@ class Seams:
 
     # What is bought
 
-    def sold(self, package: Package, workspace: Workspace, earlier: Sequence[Purchase]) -> Package:
+    def sold(self, package: Package, giving: Giving) -> Package:
         """Give the package that goes to the payment page; raises `RefusedError` to sell nothing."""
         return package
 
@@ -93,16 +107,16 @@ class Seams:
 
     # What is granted
 
-    def grants(self, grants: list[Grant], purchase: Purchase, neighbour: Callable[[], str]) -> list[Grant]:
-        """Give what a paid purchase adds to the ledger; `neighbour` names a workspace that is nobody's."""
+    def grants(self, grants: list[Grant], purchase: Purchase, giving: Giving) -> list[Grant]:
+        """Give what a paid package adds to the ledger."""
         return grants
 
     def grant_delay(self, purchase: Purchase) -> float:
         """Give the seconds between the processor's word and the grant."""
         return 0.0
 
-    def plan_after(self, plan: str, purchase: Purchase) -> str:
-        """Give the workspace's plan after a purchase of credits."""
+    def plan_after(self, plan: str, purchase: Purchase, workspace: Workspace) -> str:
+        """Give the workspace's plan after a purchase: the same after a package, the new one after an upgrade."""
         return plan
 
     def on_landing(self, purchase: Purchase, workspace: Workspace) -> list[Grant]:
@@ -124,6 +138,10 @@ class Seams:
     def keeps_session(self, purchase: Purchase) -> bool:
         """Tell whether the buyer is still signed in on landing."""
         return True
+
+    def downgrades_at_once(self) -> bool:
+        """Tell whether a downgrade does not wait for the end of the billing cycle."""
+        return False
 
     # What is entered and run
 

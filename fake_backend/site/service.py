@@ -65,7 +65,9 @@ class Site:
             "ledger": ledger.entries(self.core.db, workspace_id),
             "members": self._rows("members", workspace_id, "id, name, email, role, last_login"),
             "purchases": self._rows(
-                "purchases", workspace_id, "id, kind, item, credits, amount, currency, state, session_id, created, paid_at"
+                "purchases",
+                workspace_id,
+                "id, kind, item, credits, amount, currency, state, session_id, created, paid_at",
             ),
             "invoices": self._rows("invoices", workspace_id, "number, at, kind, description, amount, currency, status"),
             "mail": self._rows("mail", workspace_id, "at, recipient, subject, body"),

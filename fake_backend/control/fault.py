@@ -1,0 +1,50 @@
+"""What a fault is, and how it gets into the catalogue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from fake_backend.site.seams import Seams
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A named defect.
+
+    `breaks` is the tag of the promise or assumption that it breaks, `sees` says in a sentence what a user would see.
+    It is carried out by `seams`, overrides of the site's, or by settings of the processor, or by neither more.
+    """
+
+    name: str
+    breaks: str
+    sees: str
+    seams: type[Seams] | None = None
+    processor: Mapping[str, object] = field(default_factory=dict)
+
+
+FAULTS: dict[str, Fault] = {}
+
+
+def fault(name: str, breaks: str, sees: str) -> Callable[[type[Seams]], type[Seams]]:
+    """Put a class of seams into the catalogue."""
+
+    def enter(seams: type[Seams]) -> type[Seams]:
+        _add(Fault(name, breaks, sees, seams))
+        return seams
+
+    return enter
+
+
+def processor_fault(name: str, breaks: str, sees: str, **settings: object) -> None:
+    """Put a fault of the payment page into the catalogue: settings of the processor."""
+    _add(Fault(name, breaks, sees, processor=settings))
+
+
+def _add(new: Fault) -> None:
+    if new.name in FAULTS:
+        raise ValueError(f"There are two faults named {new.name!r}.")
+    FAULTS[new.name] = new

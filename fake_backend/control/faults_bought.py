@@ -1,0 +1,190 @@
+"""Faults of choosing, paying, invoices and what is entered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fake_backend.control.fault import fault, processor_fault
+from fake_backend.site.model import PACKAGES_BY_ID, Grant, RefusedError
+from fake_backend.site.seams import Seams
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fake_backend.site.model import Package, Purchase, Workspace
+    from fake_backend.site.seams import Giving, View
+
+DAY = 86_400.0
+
+
+@fault("leads-to-another", "doc:buy-credits.4", "Choosing 22,000 credits leads to the payment of 44,000 credits.")
+class _LeadsToAnother(Seams):
+    def sold(self, package: Package, giving: Giving) -> Package:
+        package = super().sold(package, giving)
+        return PACKAGES_BY_ID["credits-44000"] if package.credits == 22_000 else package
+
+
+@fault("price-differs", "doc:buy-credits.4", "The payment page asks for $3.00 more than the pop-up said.")
+class _PriceDiffers(Seams):
+    def charged(self, cents: int, package: Package) -> int:
+        return super().charged(cents, package) + 300
+
+
+@fault("payment-misnamed", "doc:buy-credits.4", 'The payment page names 6,000 credits as "60,000 credits".')
+class _PaymentMisnamed(Seams):
+    def payment_name(self, name: str, package: Package) -> str:
+        name = super().payment_name(name, package)
+        return "60,000 credits" if package.credits == 6_000 else name
+
+
+@fault("choosing-does-nothing", "doc:buy-credits.4", "Choosing a package leaves the pop-up as it is: no payment page.")
+class _ChoosingDoesNothing(Seams):
+    def checkout(self, answer: View, workspace: Workspace) -> View:
+        return {**super().checkout(answer, workspace), "url": None}
+
+
+@fault("choosing-fails", "doc:buy-credits.4", "Choosing a package shows an error in the pop-up: no payment page.")
+class _ChoosingFails(Seams):
+    def sold(self, package: Package, giving: Giving) -> Package:
+        raise RefusedError("Something went wrong. Please try again later.")
+
+
+@fault("choosing-returns-home", "doc:buy-credits.4", "Choosing a package leads to Flows instead of the payment page.")
+class _ChoosingReturnsHome(Seams):
+    def checkout(self, answer: View, workspace: Workspace) -> View:
+        return {**super().checkout(answer, workspace), "url": "/flows"}
+
+
+@fault("second-purchase-refused", "doc:buy-credits.0", "After one purchase the pop-up refuses another.")
+class _SecondPurchaseRefused(Seams):
+    def sold(self, package: Package, giving: Giving) -> Package:
+        if giving.earlier:
+            raise RefusedError("You have already bought credits this month.")
+        return super().sold(package, giving)
+
+
+@fault("month-end-refused", "doc:buy-credits.0", "In the last three days of the month no package can be bought.")
+class _MonthEndRefused(Seams):
+    def sold(self, package: Package, giving: Giving) -> Package:
+        if giving.workspace.cycle_end - giving.now < 3 * DAY:
+            raise RefusedError("Credits cannot be bought at the end of the month.")
+        return super().sold(package, giving)
+
+
+@fault(
+    "closing-adds-credits", "assumption:leaving-the-pop-up-changes-nothing", "Closing the pop-up adds 2,000 credits."
+)
+class _ClosingAddsCredits(Seams):
+    def packages(self, view: View, workspace: Workspace) -> View:
+        return {**super().packages(view, workspace), "dismiss": "/api/billing/packages/dismissed"}
+
+    def on_dismiss(self, workspace: Workspace) -> list[Grant]:
+        return [*super().on_dismiss(workspace), Grant(workspace.id, "add_on", 2_000, "grant", "Pop-up closed")]
+
+
+@fault("grant-on-cancel", "assumption:unpaid-adds-nothing", "Leaving the payment page without paying adds the credits.")
+class _GrantOnCancel(Seams):
+    def on_cancel(self, purchase: Purchase, workspace: Workspace) -> list[Grant]:
+        unpaid = Grant(workspace.id, "add_on", purchase.credits, "grant", "Not paid for")
+        return [*super().on_cancel(purchase, workspace), unpaid]
+
+
+@fault("session-lost", "doc:buy-credits.4", "After paying the buyer is signed out and stands before the sign-in page.")
+class _SessionLost(Seams):
+    def keeps_session(self, purchase: Purchase) -> bool:
+        return False
+
+
+@fault("invoice-missing", "doc:billing.6", "A payment for credits gets no invoice.")
+class _InvoiceMissing(Seams):
+    def invoiced(self, fields: View, purchase: Purchase) -> View | None:
+        return None
+
+
+@fault("invoice-amount-wrong", "doc:billing.6", "The invoice asks for a tenth of what was paid.")
+class _InvoiceAmountWrong(Seams):
+    def invoiced(self, fields: View, purchase: Purchase) -> View | None:
+        kept = super().invoiced(fields, purchase)
+        return kept and {**kept, "amount": kept["amount"] // 10}
+
+
+@fault("invoice-filter-dead", "doc:billing.6", "A filter by type shows all invoices, whatever their type.")
+class _InvoiceFilterDead(Seams):
+    def invoice_type(self, kind: str | None) -> str | None:
+        return None
+
+
+@fault("receipt-wrong", "doc:billing.6", "The downloaded receipt tells another amount than the invoice.")
+class _ReceiptWrong(Seams):
+    def receipt(self, fields: View, workspace: Workspace) -> View:
+        return {**super().receipt(fields, workspace), "amount_label": "$1.00"}
+
+
+@fault("information-lost", "doc:billing.5", "Billing information is said to be saved, and is gone afterwards.")
+class _InformationLost(Seams):
+    def information(self, fields: View, workspace: Workspace) -> View | None:
+        return None
+
+
+@fault("upgrade-without-effect", "doc:upgrade-downgrade.3", "An upgrade is paid and the plan stays what it was.")
+class _UpgradeWithoutEffect(Seams):
+    def plan_after(self, plan: str, purchase: Purchase, workspace: Workspace) -> str:
+        return workspace.plan if purchase.kind == "plan" else super().plan_after(plan, purchase, workspace)
+
+
+@fault("downgrade-at-once", "doc:upgrade-downgrade.4", "A downgrade takes effect at once, not at the end of the cycle.")
+class _DowngradeAtOnce(Seams):
+    def downgrades_at_once(self) -> bool:
+        return True
+
+
+@fault("runs-stay-stopped", "doc:buy-credits.0", 'After buying credits a workflow still says "0 credit".')
+class _RunsStayStopped(Seams):
+    def run_cost(self, credits_: int, workspace: Workspace, paid: Sequence[Purchase]) -> int:
+        if paid:
+            raise RefusedError("Run not completed: 0 credit left.", status=402)
+        return super().run_cost(credits_, workspace, paid)
+
+
+@fault("run-overcharged", "doc:credit-use.1", "A run that should use one credit uses ten.")
+class _RunOvercharged(Seams):
+    def run_cost(self, credits_: int, workspace: Workspace, paid: Sequence[Purchase]) -> int:
+        return super().run_cost(credits_, workspace, paid) * 10
+
+
+processor_fault(
+    "payment-never-ends",
+    "doc:buy-credits.4",
+    'After Pay the payment page stays at "Processing" for ever, and nothing is paid.',
+    never_finishes=True,
+)
+processor_fault(
+    "payment-never-returns",
+    "doc:buy-credits.4",
+    "The payment is taken, but the payment page never sends the buyer back.",
+    never_returns=True,
+)
+processor_fault(
+    "payment-shows-other-amount",
+    "doc:buy-credits.4",
+    "The payment page shows a total that is $5.00 higher than the price in the pop-up.",
+    amount_shown_delta=500,
+)
+processor_fault(
+    "decline-without-a-word",
+    "assumption:declined-adds-nothing",
+    "A declined card leaves the payment page as it was, without a message.",
+    silent_declines=True,
+)
+processor_fault(
+    "grant-on-decline",
+    "assumption:declined-adds-nothing",
+    "A card that should be declined pays for the credits.",
+    accept_declined=True,
+)
+processor_fault(
+    "grant-on-failed-challenge",
+    "assumption:challenge-decides",
+    "A payment whose 3-D Secure challenge failed adds the credits.",
+    accept_failed_challenge=True,
+)

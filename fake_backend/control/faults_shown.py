@@ -1,0 +1,230 @@
+"""Faults of what the pages show: the way to Billing, its sections and buttons, the pop-up, users and sign-in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from fake_backend.control.fault import fault
+from fake_backend.site.model import RefusedError
+from fake_backend.site.seams import Seams
+
+if TYPE_CHECKING:
+    from fake_backend.site.model import Workspace
+    from fake_backend.site.seams import Sight, View
+
+
+def _without(items: list[View], key: str) -> list[View]:
+    return [item for item in items if item["id"] != key]
+
+
+def _find(items: list[View], key: str) -> View:
+    return next(item for item in items if item["id"] == key)
+
+
+def _plan_section(view: View) -> View:
+    return _find(view["sections"], "current-plan")
+
+
+def _package(view: View, credits_: int) -> View:
+    return _find(view["packages"], f"credits-{credits_}")
+
+
+@fault("settings-entry-missing", "doc:buy-credits.1", "The profile menu has no Workspace Settings, only Log out.")
+class _SettingsEntryMissing(Seams):
+    def shell(self, view: View, workspace: Workspace) -> View:
+        view = super().shell(view, workspace)
+        return {**view, "menu": _without(view["menu"], "settings")}
+
+
+@fault("settings-entry-renamed", "doc:buy-credits.1", 'The profile menu says "Preferences" for Workspace Settings.')
+class _SettingsEntryRenamed(Seams):
+    def shell(self, view: View, workspace: Workspace) -> View:
+        view = super().shell(view, workspace)
+        _find(view["menu"], "settings")["label"] = "Preferences"
+        return view
+
+
+@fault("billing-tab-missing", "doc:buy-credits.1", "Workspace Settings has a General tab only.")
+class _BillingTabMissing(Seams):
+    def shell(self, view: View, workspace: Workspace) -> View:
+        view = super().shell(view, workspace)
+        return {**view, "tabs": _without(view["tabs"], "billing")}
+
+
+@fault("billing-tab-renamed", "doc:buy-credits.1", 'The tab is called "Payments" instead of Billing.')
+class _BillingTabRenamed(Seams):
+    def shell(self, view: View, workspace: Workspace) -> View:
+        view = super().shell(view, workspace)
+        _find(view["tabs"], "billing")["label"] = "Payments"
+        return view
+
+
+@fault("billing-tab-dead", "doc:buy-credits.1", "Pressing the Billing tab does nothing.")
+class _BillingTabDead(Seams):
+    def shell(self, view: View, workspace: Workspace) -> View:
+        view = super().shell(view, workspace)
+        _find(view["tabs"], "billing")["dead"] = True
+        return view
+
+
+@fault("billing-shows-error", "doc:buy-credits.1", "The Billing tab shows an error instead of its sections.")
+class _BillingShowsError(Seams):
+    def billing(self, view: View, sight: Sight) -> View:
+        raise RefusedError("Something went wrong. Billing could not be loaded.", status=409)
+
+
+@fault("current-plan-missing", "doc:buy-credits.2", "The Billing tab has no Current Plan section.")
+class _CurrentPlanMissing(Seams):
+    def billing(self, view: View, sight: Sight) -> View:
+        view = super().billing(view, sight)
+        return {**view, "sections": _without(view["sections"], "current-plan")}
+
+
+@fault("current-plan-renamed", "doc:buy-credits.2", 'The section is titled "Subscription" instead of Current Plan.')
+class _CurrentPlanRenamed(Seams):
+    def billing(self, view: View, sight: Sight) -> View:
+        view = super().billing(view, sight)
+        _plan_section(view)["title"] = "Subscription"
+        return view
+
+
+@fault("add-credits-missing", "doc:buy-credits.2", "The Current Plan section has no Add credits button.")
+class _AddCreditsMissing(Seams):
+    def billing(self, view: View, sight: Sight) -> View:
+        view = super().billing(view, sight)
+        section = _plan_section(view)
+        section["actions"] = _without(section["actions"], "add-credits")
+        return view
+
+
+@fault("add-credits-renamed", "doc:buy-credits.2", 'The button says "Buy tokens" instead of Add credits.')
+class _AddCreditsRenamed(Seams):
+    def billing(self, view: View, sight: Sight) -> View:
+        view = super().billing(view, sight)
+        _find(_plan_section(view)["actions"], "add-credits")["label"] = "Buy tokens"
+        return view
+
+
+@fault("add-credits-elsewhere", "doc:buy-credits.2", "Add credits stands in Billing Information, not in Current Plan.")
+class _AddCreditsElsewhere(Seams):
+    def billing(self, view: View, sight: Sight) -> View:
+        view = super().billing(view, sight)
+        section = _plan_section(view)
+        button = _find(section["actions"], "add-credits")
+        section["actions"] = _without(section["actions"], "add-credits")
+        _find(view["sections"], "billing-information")["actions"].append(button)
+        return view
+
+
+@fault("add-credits-dead", "doc:buy-credits.3", "Pressing Add credits opens no pop-up.")
+class _AddCreditsDead(Seams):
+    def billing(self, view: View, sight: Sight) -> View:
+        view = super().billing(view, sight)
+        _find(_plan_section(view)["actions"], "add-credits")["opens"] = None
+        return view
+
+
+@fault("upgrade-plan-missing", "doc:buy-credits.help", "The Current Plan section has no Upgrade plan button.")
+class _UpgradePlanMissing(Seams):
+    def billing(self, view: View, sight: Sight) -> View:
+        view = super().billing(view, sight)
+        section = _plan_section(view)
+        section["actions"] = _without(section["actions"], "upgrade-plan")
+        return view
+
+
+@fault("plan-misnamed", "doc:billing.2", 'The current plan is shown as "Free" whatever it is.')
+class _PlanMisnamed(Seams):
+    def billing(self, view: View, sight: Sight) -> View:
+        view = super().billing(view, sight)
+        view["plan"]["name"] = "Free"
+        return view
+
+
+@fault(
+    "pools-swapped", "doc:billing.3", "Monthly credits stand beside the words Add-on credits, and the other way round."
+)
+class _PoolsSwapped(Seams):
+    def billing(self, view: View, sight: Sight) -> View:
+        view = super().billing(view, sight)
+        shown = view["credits"]
+        return {**view, "credits": {**shown, "monthly": shown["add_on"], "add_on": shown["monthly"]}}
+
+
+@fault("package-missing", "doc:buy-credits.3", "The pop-up offers ten packages: 44,000 credits is not there.")
+class _PackageMissing(Seams):
+    def packages(self, view: View, workspace: Workspace) -> View:
+        view = super().packages(view, workspace)
+        return {**view, "packages": _without(view["packages"], "credits-44000")}
+
+
+@fault("package-extra", "doc:buy-credits.3", "The pop-up offers a twelfth package, 88,000 credits.")
+class _PackageExtra(Seams):
+    def packages(self, view: View, workspace: Workspace) -> View:
+        view = super().packages(view, workspace)
+        price = "$679.00" if view["packages"][0]["price"] else None
+        extra: dict[str, Any] = {"id": "credits-88000", "label": "88,000 credits", "price": price}
+        return {**view, "packages": [*view["packages"][:7], extra, *view["packages"][7:]]}
+
+
+@fault("package-misnamed", "doc:buy-credits.3", 'One package is written "44,000 tokens" instead of 44,000 credits.')
+class _PackageMisnamed(Seams):
+    def packages(self, view: View, workspace: Workspace) -> View:
+        view = super().packages(view, workspace)
+        _package(view, 44_000)["label"] = "44,000 tokens"
+        return view
+
+
+@fault("package-amount-wrong", "doc:buy-credits.3", "The package of 22,000 credits is offered as 23,000 credits.")
+class _PackageAmountWrong(Seams):
+    def packages(self, view: View, workspace: Workspace) -> View:
+        view = super().packages(view, workspace)
+        _package(view, 22_000)["label"] = "23,000 credits"
+        return view
+
+
+@fault("packages-reordered", "doc:buy-credits.3", "The pop-up offers 11,000 credits before 6,000 credits.")
+class _PackagesReordered(Seams):
+    def packages(self, view: View, workspace: Workspace) -> View:
+        view = super().packages(view, workspace)
+        order = list(view["packages"])
+        order[2], order[3] = order[3], order[2]
+        return {**view, "packages": order}
+
+
+@fault("package-twice", "doc:buy-credits.3", "The pop-up offers 6,000 credits twice.")
+class _PackageTwice(Seams):
+    def packages(self, view: View, workspace: Workspace) -> View:
+        view = super().packages(view, workspace)
+        return {**view, "packages": [*view["packages"][:3], *view["packages"][2:]]}
+
+
+@fault("packages-empty", "doc:buy-credits.3", "The pop-up opens without any package in it.")
+class _PackagesEmpty(Seams):
+    def packages(self, view: View, workspace: Workspace) -> View:
+        return {**super().packages(view, workspace), "packages": []}
+
+
+@fault("log-out-missing", "doc:sign-in.2", "The profile menu has no Log out.")
+class _LogOutMissing(Seams):
+    def shell(self, view: View, workspace: Workspace) -> View:
+        view = super().shell(view, workspace)
+        return {**view, "menu": _without(view["menu"], "sign-out")}
+
+
+@fault("neighbour-among-users", "assumption:isolation", "Users lists a person of another company.")
+class _NeighbourAmongUsers(Seams):
+    def members(self, view: View, workspace: Workspace) -> View:
+        view = super().members(view, workspace)
+        stranger = {
+            "name": "Somebody Else", "email": "somebody@neighbour.example", "role": "Owner", "access": "Full access",
+            "last_login": "Never",
+        }  # fmt: skip
+        return {**view, "members": [*view["members"], stranger]}
+
+
+@fault("role-not-shown", "doc:users.1", "Users shows no role for anybody.")
+class _RoleNotShown(Seams):
+    def members(self, view: View, workspace: Workspace) -> View:
+        view = super().members(view, workspace)
+        return {**view, "members": [{**member, "role": ""} for member in view["members"]]}
