@@ -1,0 +1,154 @@
+// The application: signing in, the frame with its sidebar and profile menu, and what each address shows.
+import { account, forget } from "./account.js";
+import { billing, landedElsewhere } from "./billing.js";
+import { api, broken, cfg, go, h, late, link, pressable, route, toast } from "./dom.js";
+import { popup } from "./popup.js";
+
+const root = document.body.firstElementChild;
+const asked = new URLSearchParams(location.search);
+let me = null;
+let settings = null;  // the open settings pop-up: the function that closes it, and the place of its panel
+
+function login() {
+  const email = h("label.field", {}, "Email", h("input.input", { type: "email", name: "email", autocomplete: "username", required: true }));
+  const secret = h("input.input", { type: "password", name: "password", autocomplete: "current-password", required: true });
+  const reset = broken("reset-link-missing") ? "" : link("a", "reset", "Reset your password");
+  const password = h("div.field", {}, h("label", {}, "Password", secret), reset);
+  const problem = h("p.error", { role: "alert" });
+  let first = cfg.sign_in === "two-step";
+  const button = h("button.act.strong", { type: "submit" }, first ? "Continue" : "Sign in");
+  const submit = async (e) => {
+    e.preventDefault();
+    if (first) {
+      first = false;
+      button.textContent = "Sign in";
+      button.before(password);
+      return secret.focus();
+    }
+    try {
+      await api("login", Object.fromEntries(new FormData(e.target)));
+      forget();
+      me = await account();
+      go("");
+    } catch (wrong) {
+      problem.textContent = wrong.message;
+    }
+  };
+  const form = h("form", { onsubmit: submit, novalidate: true }, email, first ? "" : password, button, problem);
+  return h("div.login", {}, h("h1", {}, "Welcome back"), form);
+}
+
+function reset() {
+  const sent = (e) => (e.preventDefault(), e.target.replaceWith(h("p", {}, "If this address is known, a code is on its way to it.")));
+  const form = h("form", { onsubmit: sent }, h("label.field", {}, "Email", h("input.input", { type: "email", required: true })), h("button.act", {}, "Send code"));
+  return h("div.login", {}, h("h1", {}, "Reset your password"), form, link("a", "login", "Back to sign in"));
+}
+
+async function logOut() {
+  await api("logout", {});
+  forget();
+  me = null;
+  go("login");
+}
+
+let menu = null;  // the open profile menu
+const shut = () => {
+  menu?.previousElementSibling.setAttribute("aria-expanded", "false");
+  menu?.remove();
+  menu = null;
+};
+const within = (e) => menu.contains(e.target) || menu.previousElementSibling?.contains(e.target);
+document.addEventListener("click", (e) => menu && !within(e) && shut());
+addEventListener("keydown", (e) => e.key === "Escape" && shut());
+
+function profile() {
+  const initials = me.name.split(" ").map((part) => part[0]).join("");
+  const face = { name: me.name, initials: h("span.avatar", {}, initials), account: h("span.avatar", { "aria-hidden": "true" }, "☺") }[cfg.profile];
+  const label = cfg.profile === "account" ? { "aria-label": "Account" } : {};
+  const roleMenu = cfg.profile_menu === "menu";
+  const entries = [broken("settings-missing") ? null : ["Workspace Settings", () => go("settings/general")], ["Help centre", () => toast("Write to support.")]];
+  if (!broken("log-out-missing")) entries.push(["Log out", logOut]);
+  const item = ([text, run]) => {
+    const onclick = (e) => (e.preventDefault(), shut(), run());
+    if (roleMenu) return h("div.menuItem", { role: "menuitem", tabindex: 0, onclick, onkeydown: (e) => e.key === "Enter" && onclick(e) }, text);
+    return h("li", {}, h("a.menuItem", { href: "#", onclick }, text));
+  };
+  const toggle = () => {
+    if (menu) return shut();
+    menu = h(roleMenu ? "div.menu.unfold" : "ul.menu.unfold", roleMenu ? { role: "menu" } : {}, entries.filter(Boolean).map(item));
+    button.after(menu);
+    button.setAttribute("aria-expanded", "true");
+  };
+  const button = h("button.user", { type: "button", "aria-expanded": "false", onclick: toggle, ...label }, face);
+  return button;
+}
+
+function frame(content) {
+  shut();
+  const side = h("nav.side", {}, h("strong", {}, "kestrel"), link("a.sideLink", "", "Home"), link("a.sideLink", "flows", "Flows"), link("a.sideLink", "users", "Users"), h("div.grow"), profile());
+  return h("div.shell", {}, side, h("main.main", {}, content));
+}
+
+const home = () => h("div", {}, h("h1", {}, `Hello ${me.name.split(" ")[0]}`),
+  late(async () => h("div.card", {}, h("h2.head", {}, "This week"), h("p", {}, "12 flows ran 1,204 times"), link("a.act", "flows", "See flows"))));
+const flows = () => h("div", {}, h("h1", {}, "Flows"), late(async () => h("ul.list", {}, ["Sort mail", "Read receipts"].map((name) => h("li.line", {}, name)))));
+const users = () => h("div", {}, h("h1", {}, "Users"), late(async () => h("table", {}, [["Name", "Role", "Access", "Last login"], [me.name, "Owner", "All", "today"], ["Bea Santos", "Member", "Flows", "yesterday"]]
+  .map((row, at) => h("tr", {}, row.map((text) => h(at ? "td" : "th", {}, text)))))));
+const thanks = () => h("div", {}, h("h1", {}, "Thank you!"),
+  late(async () => h("p", {}, (await landed).name ? `Your payment for ${(await landed).name} is complete.` : "We could not find this payment.")), link("a.act", "", "Back to workspace"));
+
+function settingsPanel(section) {
+  const names = ["general", "security", ...(broken("billing-missing") ? [] : ["billing"])];
+  const title = (name) => name[0].toUpperCase() + name.slice(1);
+  const on = (name) => (name === section ? ".on" : "");
+  const entry = {
+    tab: (name) => h(`div.tab${on(name)}`, { role: "tab", tabindex: 0, "aria-selected": String(name === section), onclick: () => go(`settings/${name}`), onkeydown: (e) => e.key === "Enter" && go(`settings/${name}`) }, title(name)),
+    link: (name) => link(`a.tab${on(name)}`, `settings/${name}`, title(name)),
+    button: (name) => pressable(h(`div.tab${on(name)}`, {}, h("span", {}, title(name))), () => go(`settings/${name}`)),
+  }[cfg.billing];
+  const panel = section === "billing" && names.includes("billing") ? billing() : h("div.card", {}, h("h2.head", {}, title(section)), "Nothing to set here yet.");
+  const tabs = cfg.billing === "tab";
+  const list = h(tabs ? "div.tabs" : "nav", tabs ? { role: "tablist" } : { "aria-label": "Settings" }, names.map(entry));
+  return h(tabs ? "div" : "div.split", {}, list, h("div.grow", tabs ? { role: "tabpanel" } : {}, panel));
+}
+
+function showSettings(section) {
+  if (cfg.settings === "page") return root.replaceChildren(frame(h("div", {}, h("h1", {}, "Workspace Settings"), settingsPanel(section))));
+  if (!settings) {
+    root.replaceChildren(frame(home()));
+    const place = h("div");
+    settings = { place, close: popup("Workspace Settings", place, { kind: "dialog", wide: true, stays: true, onclose: () => ((settings = null), go("")) }) };
+  }
+  settings.place.replaceChildren(settingsPanel(section));
+}
+
+function render() {
+  const at = route().replace(/\/$/, "");
+  if (at === "reset") return root.replaceChildren(reset());
+  if (!me) return at === "login" ? root.replaceChildren(login()) : go("login");
+  if (at.startsWith("settings")) return showSettings(at.split("/")[1] ?? "general");
+  settings?.close();
+  settings = null;
+  const view = { "": home, login: home, flows, users, "checkout/success": thanks }[at] ?? (() => h("h1", {}, "Nothing here"));
+  root.replaceChildren(frame(view()));
+}
+
+const MESSAGES = { billing: (name) => `Payment received: ${name}`, success: () => "Payment received", home: (name) => `${name} – thank you for your payment` };
+async function land() {
+  if (asked.get("cancelled")) await api("events", { cancelled: asked.get("cancelled") });
+  if (!asked.get("session_id")) return {};
+  const result = await api("landed", { session_id: asked.get("session_id") }).catch(() => ({}));
+  if (result.paid) (toast(MESSAGES[cfg.landing](result.name)), landedElsewhere());
+  return result;
+}
+
+let landed = Promise.resolve({});
+async function boot() {
+  root.replaceChildren(h("div.login", {}, h("div.skeleton"), h("div.skeleton")));
+  me = await account().catch(() => null);
+  if (me) await (landed = land());
+  render();
+}
+addEventListener("popstate", render);
+addEventListener("signed-out", () => me && ((me = null), go("login")));
+boot();
