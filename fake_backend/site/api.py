@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, current_app, g, jsonify, request
 
-from fake_backend.site import auth, information, invoices, ledger, running, views
+from fake_backend.site import auth, information, invoices, running, views
 from fake_backend.site.model import PLANS_BY_NAME, RefusedError
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ def _body() -> dict[str, Any]:
 
 def _text(body: dict[str, Any], name: str) -> str:
     value = body.get(name)
-    if not isinstance(value, str) or "\x00" in value or not value.isprintable() and name != "text":
+    if not isinstance(value, str) or (name != "text" and not value.isprintable()):
         raise RefusedError(f"Say {name} in words.", status=422)
     return value
 
@@ -101,7 +100,7 @@ def list_invoices() -> Response:
     core = _site().core
     kind = core.seams(g.workspace).invoice_type(kind)
     after = until + 86_400 if until is not None else None
-    view = invoices.page(core, g.workspace, kind, since, after, int(number[:8]))
+    view = invoices.page(core, g.workspace, invoices.Wanted(kind, since, after, int(number[:8])))
     return jsonify(core.seams(g.workspace).invoices(view, g.workspace))
 
 
@@ -149,7 +148,7 @@ def change_plan() -> tuple[Response, int]:
     if wanted is None or not (wanted.listed or wanted.name == workspace.plan):
         raise RefusedError("There is no such plan.", status=404)
     if wanted.price > PLANS_BY_NAME[workspace.plan].price:
-        return jsonify(site.checkout.plan(workspace, g.member, wanted.name)), 201
+        return jsonify(site.checkout.plan(g.member, wanted.name)), 201
     waiting = None if wanted.name == workspace.plan else wanted.name
     now = waiting is not None and site.core.seams(workspace).downgrades_at_once()
     column = "plan" if now else "pending_plan"

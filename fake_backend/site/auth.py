@@ -57,7 +57,7 @@ def by_email(core: Core, email: str) -> sqlite3.Row | None:
 def check_password(core: Core, email: str, password: str) -> Member:
     """Give the member whose password this is; raises `RefusedError` without telling which of the two was wrong."""
     row = by_email(core, email)
-    if not passwords.matches(row and row["password_hash"], password) or row is None:
+    if not passwords.matches(row["password_hash"] if row else None, password) or row is None:
         raise RefusedError("The e-mail address or the password is wrong.", status=401)
     return member_of(row)
 
@@ -85,7 +85,7 @@ def check_code(core: Core, email: str, code: str, purpose: str) -> Member:
     """Give the member whom the code was sent to; a code is good for one use and a few tries."""
     row = by_email(core, email)
     kept = row and core.db.row("SELECT * FROM codes WHERE member_id = ? AND purpose = ?", [row["id"], purpose])
-    right = passwords.matches(kept and kept["code_hash"], code.strip())
+    right = passwords.matches(kept["code_hash"] if kept else None, code.strip())
     if row is None or kept is None:
         raise RefusedError("That code is wrong or no longer valid.", status=401)
     valid = kept["tries"] < CODE_TRIES and core.now(core.workspace(row["workspace_id"])) < kept["expires"]

@@ -30,37 +30,19 @@ class Checkout:
             raise RefusedError("That package is not on sale.", status=404)
         seams = self._core.seams(workspace)
         package = seams.sold(package, self._core.giving(workspace))
-        purchase = self._record(
-            workspace, member, "credits", str(package.credits), package.credits, seams.charged(package.price, package)
-        )
-        return seams.checkout(
-            {"url": self._open(purchase, seams.payment_name(package.label, package), member)}, workspace
-        )
+        price = seams.charged(package.price, package)
+        purchase = _purchase(member, "credits", str(package.credits), credits_=package.credits, amount=price)
+        url = self._open(purchase, seams.payment_name(package.label, package), member)
+        return seams.checkout({"url": url}, workspace)
 
-    def plan(self, workspace: Workspace, member: Member, name: str) -> View:
+    def plan(self, member: Member, name: str) -> View:
         """Give {"url": …} of the payment page for an upgrade; raises `RefusedError`."""
         plan = PLANS_BY_NAME[name]
-        purchase = self._record(workspace, member, "plan", plan.name, 0, plan.price)
+        purchase = _purchase(member, "plan", plan.name, credits_=0, amount=plan.price)
         return {"url": self._open(purchase, f"{plan.name} plan", member)}
 
-    def _record(
-        self, workspace: Workspace, member: Member, kind: str, item: str, credits_: int, amount: int
-    ) -> Purchase:
-        """Write the purchase down before the processor hears of it, so that a crash in between loses nothing."""
-        purchase = Purchase(
-            id=new_id("pur"), workspace_id=workspace.id, member_id=member.id, kind=kind, item=item, credits=credits_,
-            amount=amount, currency=CURRENCY, state="pending", session_id=None, created=time.time(), paid_at=None,
-            seen_at=None, landings=0,
-        )  # fmt: skip
-        with self._core.db.transaction() as tx:
-            tx.execute(
-                "INSERT INTO purchases (id, workspace_id, member_id, kind, item, credits, amount, currency, state,"
-                " created) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?)",
-                [purchase.id, workspace.id, member.id, kind, item, credits_, amount, CURRENCY, purchase.created],
-            )
-        return purchase
-
     def _open(self, purchase: Purchase, name: str, member: Member) -> str:
+        self._record(purchase)
         try:
             session = self._merchant.create(purchase, name, member.email)
         except ProcessorUnreachableError as error:
@@ -68,3 +50,26 @@ class Checkout:
         with self._core.db.transaction() as tx:
             tx.execute("UPDATE purchases SET session_id = ? WHERE id = ?", [session.id, purchase.id])
         return session.url or ""
+
+    def _record(self, purchase: Purchase) -> None:
+        """Write the purchase down before the processor hears of it, so that a crash in between loses nothing."""
+        columns = [name for name, value in vars(purchase).items() if value is not None]
+        marks = ", ".join("?" * len(columns))
+        sql = f"INSERT INTO purchases ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608 - the names of our fields
+        with self._core.db.transaction() as tx:
+            tx.execute(sql, [getattr(purchase, name) for name in columns])
+
+
+def _purchase(member: Member, kind: str, item: str, *, credits_: int, amount: int) -> Purchase:
+    return Purchase(
+        id=new_id("pur"),
+        workspace_id=member.workspace_id,
+        member_id=member.id,
+        kind=kind,
+        item=item,
+        credits=credits_,
+        amount=amount,
+        currency=CURRENCY,
+        state="pending",
+        created=time.time(),
+    )

@@ -23,8 +23,8 @@ class SiteConfig:
     """A site's surroundings.
 
     `processor_api` is the base address of the processor's API; empty means Stripe's own (with a test key).
-    `default_variant` is how a visitor who is not known yet is met. `seams` decides how faults change the site: `Seams()` knows none, `fake_backend.control.faults.SEAMS` all.
-    Raises `LiveKeyError` for a live key.
+    `default_variant` is how a visitor who is not known yet is met. `seams` decides how faults change the site:
+    `Seams()` knows none, `fake_backend.control.faults.SEAMS` all. Raises `LiveKeyError` for a live key.
     """
 
     database: Database

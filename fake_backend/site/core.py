@@ -68,17 +68,17 @@ class Core:
     def member(self, member_id: str) -> Member | None:
         """Give a member, or nothing."""
         row = self.db.row("SELECT * FROM members WHERE id = ?", [member_id])
-        return row and member_of(row)
+        return member_of(row) if row else None
 
     def purchase(self, purchase_id: str) -> Purchase | None:
         """Give a purchase, or nothing."""
         row = self.db.row("SELECT * FROM purchases WHERE id = ?", [purchase_id])
-        return row and purchase_of(row)
+        return purchase_of(row) if row else None
 
     def purchase_of_session(self, session_id: str) -> Purchase | None:
         """Give the purchase that a payment session belongs to, or nothing."""
         row = self.db.row("SELECT * FROM purchases WHERE session_id = ?", [session_id])
-        return row and purchase_of(row)
+        return purchase_of(row) if row else None
 
     def paid_packages(self, workspace_id: str) -> list[Purchase]:
         """Give the last hundred packages that a workspace has paid for, oldest first."""

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from fake_backend.site import ledger
-from fake_backend.site.model import PLANS_BY_NAME
+from fake_backend.site.model import PLANS_BY_NAME, Grant
 
 if TYPE_CHECKING:
     import sqlite3
@@ -56,9 +56,9 @@ def renew(tx: Transaction, workspace_id: str, real_now: float) -> None:
 def _grant_month(tx: Transaction, row: sqlite3.Row, at: float) -> None:
     unused = ledger.balance(tx, row["id"], "monthly").remaining
     if unused:
-        ledger.add(tx, row["id"], at, "monthly", "expiry", -unused, note="Unused monthly credits expired")
-    ledger.add(tx, row["id"], at, "monthly", "renewal", _credits_of(row), note="Monthly credits")
-    ledger.add(tx, row["id"], at, "add_on", "renewal", 0, note="Add-on credits carried over")
+        ledger.add(tx, at, Grant(row["id"], "monthly", -unused, "expiry", "Unused monthly credits expired"))
+    ledger.add(tx, at, Grant(row["id"], "monthly", _credits_of(row), "renewal", "Monthly credits"))
+    ledger.add(tx, at, Grant(row["id"], "add_on", 0, "renewal", "Add-on credits carried over"))
 
 
 def _credits_of(row: sqlite3.Row) -> int:

@@ -14,6 +14,7 @@ from fake_backend.site.security import inside
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
+    from fake_backend.site.model import Member
     from fake_backend.site.service import Site
 
 entrance = Blueprint("entrance", __name__)
@@ -78,7 +79,7 @@ def sign_in_with_code() -> tuple[str, int] | Response:
     return _enter(member)
 
 
-def _enter(member: auth.Member) -> Response:
+def _enter(member: Member) -> Response:
     auth.sign_in(_site().core, member)
     return redirect(inside(_field("next", 500), "/flows"), 303)
 

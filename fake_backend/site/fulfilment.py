@@ -42,11 +42,12 @@ class Fulfilment:
         if purchase is not None and purchase.state == "paid":
             return purchase
         session = self._merchant.session(session_id)
-        return session and self.settle(session)
+        return self.settle(session) if session is not None else None
 
     def settle(self, session: stripe.checkout.Session) -> Purchase | None:
         """Act on a session as the processor describes it."""
-        purchase = self._core.purchase((session.metadata or {}).get("purchase", ""))
+        reference = session.metadata.to_dict() if session.metadata else {}
+        purchase = self._core.purchase(str(reference.get("purchase", "")))
         if purchase is None or purchase.state == "paid":
             return purchase
         if session.status == "expired":
@@ -102,11 +103,7 @@ class Fulfilment:
     def write(self, tx: Transaction, grants: list[Grant], workspace: Workspace, session_id: str | None) -> None:
         """Put grants into the ledger."""
         for grant in grants:
-            kept = session_id if grant.kind == "purchase" else None
-            at = self._core.now(workspace)
-            ledger.add(
-                tx, grant.workspace_id, at, grant.pool, grant.kind, grant.credits, session_id=kept, note=grant.note
-            )
+            ledger.add(tx, self._core.now(workspace), grant, session_id if grant.kind == "purchase" else None)
 
     def _change_plan(self, tx: Transaction, purchase: Purchase, workspace: Workspace) -> None:
         plan = purchase.item if purchase.kind == "plan" else workspace.plan

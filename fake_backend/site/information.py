@@ -13,8 +13,20 @@ if TYPE_CHECKING:
     from fake_backend.site.model import Workspace
 
 FIELDS = {"company_name": 120, "tax_id": 30, "po_number": 40, "email": 200}
-_TAX_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ./-]*")
-_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+_NEEDED = {
+    "company_name": "Enter the company name.",
+    "email": "Enter the e-mail address that receipts go to.",
+}
+_SHAPES = {
+    "tax_id": (
+        re.compile(r"[A-Za-z0-9][A-Za-z0-9 ./-]*"),
+        "Use letters, digits, spaces, dots, slashes and hyphens only.",
+    ),
+    "email": (
+        re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+"),
+        "Enter an e-mail address such as accounts@example.com.",
+    ),
+}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -32,16 +44,12 @@ def save(core: Core, workspace: Workspace, given: dict[str, Any]) -> dict[str, s
 
 
 def _problem(name: str, value: str) -> str:
+    """Say what is wrong with a field; nothing is said of one that is right."""
     if len(value) > FIELDS[name]:
         return f"Use at most {FIELDS[name]} characters."
     if _CONTROL.search(value):
         return "This holds characters that cannot be printed."
-    if name == "company_name" and not value:
-        return "Enter the company name."
-    if name == "tax_id" and value and not _TAX_ID.fullmatch(value):
-        return "Use letters, digits, spaces, dots, slashes and hyphens only."
-    if name == "email" and not value:
-        return "Enter the e-mail address that receipts go to."
-    if name == "email" and not _EMAIL.fullmatch(value):
-        return "Enter an e-mail address such as accounts@example.com."
-    return ""
+    if not value:
+        return _NEEDED.get(name, "")
+    pattern, words = _SHAPES.get(name, (None, ""))
+    return words if pattern and not pattern.fullmatch(value) else ""

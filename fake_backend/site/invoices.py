@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fake_backend.site.model import money
@@ -31,33 +32,56 @@ def issue(tx: Transaction, core: Core, purchase: Purchase, workspace: Workspace)
     tx.execute("UPDATE workspaces SET invoice_count = invoice_count + 1 WHERE id = ?", [workspace.id])
     row = tx.row("SELECT invoice_count, invoice_prefix, information FROM workspaces WHERE id = ?", [workspace.id])
     assert row is not None
+    number = f"{row['invoice_prefix']}-{row['invoice_count']:04d}"
     tx.execute(
         "INSERT INTO invoices (workspace_id, number, at, kind, description, amount, currency, status, purchase_id,"
         " information) VALUES (?, ?, ?, ?, ?, ?, ?, 'Paid', ?, ?)",
         [
-            workspace.id, f"{row['invoice_prefix']}-{row['invoice_count']:04d}", core.now(workspace), fields["kind"],
+            workspace.id, number, core.now(workspace), fields["kind"],
             fields["description"], fields["amount"], purchase.currency, purchase.id, row["information"],
         ],
     )  # fmt: skip
+    _mail(tx, core, purchase, workspace, f"Receipt {number}: {fields['description']}, {money(fields['amount'])}.")
 
 
-def page(
-    core: Core, workspace: Workspace, kind: str | None, since: float | None, until: float | None, number: int
-) -> dict[str, Any]:
-    """Give one page of invoices, newest first; `since` and `until` in seconds, pages count from 1."""
-    where, params = "workspace_id = ?", [workspace.id]
-    bounds: list[tuple[str, object]] = [("kind = ?", kind), ("at >= ?", since), ("at < ?", until)]
-    for condition, value in bounds:
-        if value is not None:
-            where, params = f"{where} AND {condition}", [*params, value]  # type: ignore[list-item]
+def _mail(tx: Transaction, core: Core, purchase: Purchase, workspace: Workspace, text: str) -> None:
+    """Send word of the receipt where the company wants it, else to the buyer."""
+    buyer = tx.row("SELECT email FROM members WHERE id = ?", [purchase.member_id])
+    to = (workspace.information or {}).get("email") or (buyer["email"] if buyer else "")
+    tx.execute(
+        "INSERT INTO mail (workspace_id, at, recipient, subject, body) VALUES (?, ?, ?, 'Your receipt', ?)",
+        [workspace.id, core.now(workspace), to, text],
+    )
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which invoices to show: of a kind, from `since` up to `until` (seconds since 1970), a page from 1."""
+
+    kind: str | None = None
+    since: float | None = None
+    until: float | None = None
+    page: int = 1
+
+
+def page(core: Core, workspace: Workspace, wanted: Wanted) -> dict[str, Any]:
+    """Give one page of invoices, newest first."""
+    conditions: dict[str, Any] = {
+        "workspace_id = ?": workspace.id,
+        "kind = ?": wanted.kind,
+        "at >= ?": wanted.since,
+        "at < ?": wanted.until,
+    }
+    used = {condition: value for condition, value in conditions.items() if value is not None}
+    where, params = " AND ".join(used), list(used.values())
     counted = core.db.row(f"SELECT COUNT(*) AS n FROM invoices WHERE {where}", params)  # noqa: S608 - fixed words only
     total = int(counted["n"]) if counted else 0
     rows = core.db.rows(
         f"SELECT * FROM invoices WHERE {where} ORDER BY at DESC, id DESC LIMIT ? OFFSET ?",  # noqa: S608 - the same
-        [*params, PAGE_SIZE, (number - 1) * PAGE_SIZE],
+        [*params, PAGE_SIZE, (wanted.page - 1) * PAGE_SIZE],
     )
     pages = max(1, -(-total // PAGE_SIZE))
-    return {"invoices": [shown(row) for row in rows], "page": number, "pages": pages, "total": total}
+    return {"invoices": [shown(row) for row in rows], "page": wanted.page, "pages": pages, "total": total}
 
 
 def shown(row: sqlite3.Row) -> dict[str, Any]:

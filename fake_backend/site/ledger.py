@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from fake_backend.site.model import RefusedError
+from fake_backend.site.model import Grant, RefusedError
 
 if TYPE_CHECKING:
-    from fake_backend.site.model import Kind, Pool
+    from fake_backend.site.model import Pool
     from fake_backend.store import Database, Transaction
 
 
@@ -29,24 +29,14 @@ def balance(db: Database | Transaction, workspace_id: str, pool: Pool) -> Balanc
     return Balance(**dict(row)) if row else Balance()
 
 
-def add(
-    tx: Transaction,
-    workspace_id: str,
-    at: float,
-    pool: Pool,
-    kind: Kind,
-    credits_: int,
-    *,
-    session_id: str | None = None,
-    note: str,
-) -> None:
+def add(tx: Transaction, at: float, grant: Grant, session_id: str | None = None) -> None:
     """Write one entry; `at` in seconds by the workspace's clock.
 
     Raises `sqlite3.IntegrityError` for a second purchase with one session and for what would overdraw the pool.
     """
     tx.execute(
         "INSERT INTO ledger (workspace_id, at, pool, kind, credits, session_id, note) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [workspace_id, at, pool, kind, credits_, session_id, note],
+        [grant.workspace_id, at, grant.pool, grant.kind, grant.credits, session_id, grant.note],
     )
 
 
@@ -64,9 +54,9 @@ def use(tx: Transaction, workspace_id: str, at: float, credits_: int, note: str)
         )
     from_monthly = min(monthly, credits_)
     if from_monthly:
-        add(tx, workspace_id, at, "monthly", "use", -from_monthly, note=note)
+        add(tx, at, Grant(workspace_id, "monthly", -from_monthly, "use", note))
     if credits_ > from_monthly:
-        add(tx, workspace_id, at, "add_on", "use", from_monthly - credits_, note=note)
+        add(tx, at, Grant(workspace_id, "add_on", from_monthly - credits_, "use", note))
 
 
 def summary(db: Database, workspace_id: str) -> dict[str, Any]:

@@ -131,11 +131,11 @@ class Purchase:
     amount: int
     currency: str
     state: str
-    session_id: str | None
     created: float
-    paid_at: float | None
-    seen_at: float | None
-    landings: int
+    session_id: str | None = None
+    paid_at: float | None = None
+    seen_at: float | None = None
+    landings: int = 0
 
 
 class RefusedError(Exception):

@@ -4,6 +4,8 @@ The site asks a workspace's seams at each of them. `Seams` itself does the docum
 fault is a subclass that overrides one method (see `fake_backend.control.faults`), so nothing else can change with it.
 """
 
+# ruff: noqa: ARG002 - a seam is told more than some of its versions need
+
 from __future__ import annotations
 
 from dataclasses import dataclass

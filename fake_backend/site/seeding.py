@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from fake_backend.site import cycle, ledger
 from fake_backend.site.core import new_id
-from fake_backend.site.model import PACKAGES, PLANS_BY_NAME
+from fake_backend.site.model import PACKAGES, PLANS_BY_NAME, Grant
 from fake_backend.site.passwords import hashed
 
 if TYPE_CHECKING:
@@ -132,11 +132,11 @@ def _members(tx: Transaction, workspace_id: str, members: Sequence[SeededMember]
 
 def _credits(tx: Transaction, workspace_id: str, monthly: int, wanted: Seed) -> None:
     now = time.time()
-    ledger.add(tx, workspace_id, now, "monthly", "grant", monthly, note="Monthly credits")
+    ledger.add(tx, now, Grant(workspace_id, "monthly", monthly, "grant", "Monthly credits"))
     if wanted.used_credits:
-        ledger.add(tx, workspace_id, now, "monthly", "use", -wanted.used_credits, note="Runs so far")
+        ledger.add(tx, now, Grant(workspace_id, "monthly", -wanted.used_credits, "use", "Runs so far"))
     if wanted.add_on_credits:
-        ledger.add(tx, workspace_id, now, "add_on", "grant", wanted.add_on_credits, note="Add-on credits so far")
+        ledger.add(tx, now, Grant(workspace_id, "add_on", wanted.add_on_credits, "grant", "Add-on credits so far"))
 
 
 def _invoices(tx: Transaction, workspace_id: str, count: int) -> None:

@@ -70,7 +70,7 @@ class Site:
                 "id, kind, item, credits, amount, currency, state, session_id, created, paid_at",
             ),
             "invoices": self._rows("invoices", workspace_id, "number, at, kind, description, amount, currency, status"),
-            "mail": self._rows("mail", workspace_id, "at, recipient, subject, body"),
+            "mail": self._rows("mail", workspace_id, "round(at, 3) AS at, recipient, subject, body"),
         }
 
     def _rows(self, table: str, workspace_id: str, columns: str) -> list[dict[str, Any]]:

@@ -12,6 +12,29 @@ export function el(tag, attributes = {}, ...children) {
   return node;
 }
 
+/** Make a table. Its roles are written out: a phone lays the rows out as blocks, and browsers then forget them. */
+export function table({ name, columns, rows, kind = "table" }) {
+  return el(
+    "table",
+    { class: kind, role: "table", "aria-label": name },
+    el(
+      "thead",
+      { role: "rowgroup" },
+      el("tr", { role: "row" }, columns.map((column) => el("th", { scope: "col", role: "columnheader" }, column))),
+    ),
+    el("tbody", { role: "rowgroup" }, rows.map((cells) => row(columns, cells))),
+  );
+}
+
+function row(columns, [first, ...others]) {
+  return el(
+    "tr",
+    { role: "row" },
+    el("th", { scope: "row", role: "rowheader", "data-label": columns[0] }, first),
+    others.map((cell, index) => el("td", { role: "cell", "data-label": columns[index + 1] }, cell)),
+  );
+}
+
 const PATHS = {
   close: "M6 6l12 12M18 6L6 18",
   arrow: "M5 12h14M13 6l6 6-6 6",

@@ -1,6 +1,6 @@
 // The plan and the credit bar: what is usable and what is used, monthly and add-on credits told apart.
 
-import { el, number } from "./base.js";
+import { el, number, table } from "./base.js";
 
 /** Make the body of the section with the plan. */
 export function creditsBody(view) {
@@ -59,28 +59,15 @@ function bar(credits, text) {
   );
 }
 
-function legend(credits) {
-  const line = (name, label, pool) =>
-    el(
-      "tr",
-      {},
-      el("th", { scope: "row" }, el("span", { class: `dot ${name}`, "aria-hidden": "true" }), label),
-      el("td", {}, number(pool.remaining)),
-      el("td", {}, number(pool.used)),
-    );
-  return el(
-    "table",
-    { class: "legend", "aria-label": "Credits" },
-    el(
-      "thead",
-      {},
-      el("tr", {}, el("th", { scope: "col" }, "Credits"), el("th", { scope: "col" }, "Remaining"), el("th", { scope: "col" }, "Used")),
-    ),
-    el(
-      "tbody",
-      {},
-      line("monthly", "Monthly credits", credits.monthly),
-      line("add-on", "Add-on credits", credits.add_on),
-    ),
-  );
+function legend({ monthly, add_on: addOn }) {
+  const words = (name, label) => el("span", {}, el("span", { class: `dot ${name}`, "aria-hidden": "true" }), label);
+  return table({
+    kind: "legend",
+    name: "Credits by kind",
+    columns: ["Credits", "Remaining", "Used"],
+    rows: [
+      [words("monthly", "Monthly credits"), number(monthly.remaining), number(monthly.used)],
+      [words("add-on", "Add-on credits"), number(addOn.remaining), number(addOn.used)],
+    ],
+  });
 }

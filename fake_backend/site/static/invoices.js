@@ -1,6 +1,6 @@
 // All past payments: filtered by type and date, a page at a time, each with its receipt.
 
-import { ask, el, icon, problem } from "./base.js";
+import { ask, el, icon, problem, table } from "./base.js";
 
 const TYPES = [
   ["", "All types"],
@@ -24,7 +24,7 @@ export function invoicesBody() {
     let content;
     try {
       const view = await ask(`/api/billing/invoices?${query}`);
-      content = [view.invoices.length ? table(view) : empty(query), pager(view, go)];
+      content = [view.invoices.length ? list(view.invoices) : empty(query), pager(view, go)];
     } catch (error) {
       content = [problem(error, load)];
     }
@@ -54,39 +54,28 @@ function empty(query) {
   return el("p", { class: "empty" }, filtered ? "No invoices match these filters." : "No invoices yet. Your payments will be listed here.");
 }
 
-function table(view) {
-  return el(
-    "table",
-    { class: "table", "aria-label": "Invoices" },
-    el(
-      "thead",
-      {},
-      el("tr", {}, ["Number", "Date", "Description", "Amount", "Status", "Receipt"].map((name) => el("th", { scope: "col" }, name))),
-    ),
-    el("tbody", {}, view.invoices.map(row)),
-  );
+function list(invoices) {
+  return table({
+    name: "Invoices",
+    columns: ["Number", "Date", "Description", "Amount", "Status", "Receipt"],
+    rows: invoices.map((invoice) => [
+      invoice.number,
+      el("time", { datetime: new Date(invoice.at * 1000).toISOString() }, DAY.format(invoice.at * 1000)),
+      invoice.description,
+      invoice.amount_label,
+      el("span", { class: "badge good" }, invoice.status),
+      receipt(invoice),
+    ]),
+  });
 }
 
-function row(invoice) {
-  const cell = (label, ...content) => el("td", { "data-label": label }, ...content);
+function receipt(invoice) {
   return el(
-    "tr",
-    {},
-    el("th", { scope: "row", "data-label": "Number" }, invoice.number),
-    cell("Date", el("time", { datetime: new Date(invoice.at * 1000).toISOString() }, DAY.format(invoice.at * 1000))),
-    cell("Description", invoice.description),
-    cell("Amount", invoice.amount_label),
-    cell("Status", el("span", { class: "badge good" }, invoice.status)),
-    cell(
-      "Receipt",
-      el(
-        "a",
-        { href: invoice.receipt, download: true, class: "download" },
-        icon("download"),
-        "Download receipt",
-        el("span", { class: "visually-hidden" }, ` ${invoice.number}`),
-      ),
-    ),
+    "a",
+    { href: invoice.receipt, download: true, class: "download" },
+    icon("download"),
+    "Download receipt",
+    el("span", { class: "visually-hidden" }, ` ${invoice.number}`),
   );
 }
 
