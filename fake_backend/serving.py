@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from fake_backend.control import Backend
+    from fake_backend.processor import Processor
 
 _HOST = "127.0.0.1"
 _THREADS = 24  # for each application: a payment keeps one busy while the merchant answers
@@ -55,8 +56,8 @@ class Fake:
         self._database = database
         self.processor_key = ""  # the merchant's key, known once the processor is started
         self._backend: Backend | None = None
-        self._servers: list[Any] = []
-        self._threads: list[threading.Thread] = []
+        self._processor: Processor | None = None
+        self._servers: list[_Server] = []
 
     def start(self) -> None:
         """Make both applications and serve them; both answer when this returns."""
@@ -79,7 +80,7 @@ class Fake:
         from fake_backend.control.models import NewWorkspace
 
         assert self._backend is not None, "start it first"
-        wanted = NewWorkspace(used_credits=4_200, add_on_credits=2_000, invoices=12)
+        wanted = NewWorkspace.model_validate({"used_credits": 4_200, "add_on_credits": 2_000, "invoices": 12})
         return show_seeded(*self._backend.seed(wanted))
 
     def _make_processor(self) -> tuple[Flask, str]:
@@ -89,7 +90,8 @@ class Fake:
         app = processor.create_app(
             processor.ProcessorConfig(database=database, processor_url=self.processor_url, journal=self.journal)
         )
-        service = app.extensions["processor"]
+        service: Processor = app.extensions["processor"]
+        self._processor = service
         secret = service.register_endpoint(f"{self.site_url}/webhooks/payments")
         self.processor_key = service.api_key
         return app, secret
@@ -123,18 +125,14 @@ class Fake:
         return app
 
     def _serve(self, app: Flask, sock: socket.socket) -> None:
-        from waitress.server import create_server
-
-        server = create_server(app, sockets=[sock], threads=_THREADS, ident=None, backlog=512)
-        thread = threading.Thread(target=server.run, name=f"serve-{app.name}", daemon=True)
-        thread.start()
-        self._servers.append(server)
-        self._threads.append(thread)
+        self._servers.append(_Server(app, sock))
 
     def stop(self) -> None:
         """Answer nothing any more; what was promised to a file is in it."""
+        if self._processor:
+            self._processor.deliverer.stop()
         for server in self._servers:
-            server.close()
+            server.stop()
         self._servers.clear()
 
     def __enter__(self) -> Self:
@@ -143,6 +141,32 @@ class Fake:
 
     def __exit__(self, *_: object) -> None:
         self.stop()
+
+
+class _Server:
+    """An application on its socket, with threads of its own that end with the process."""
+
+    def __init__(self, app: Flask, sock: socket.socket) -> None:
+        from waitress.server import create_server
+
+        self._open: dict[int, Any] = {}  # the loop's own table: what listens, what is connected
+        self._server = create_server(app, map=self._open, sockets=[sock], threads=_THREADS, ident=None, backlog=512)
+        self._thread = threading.Thread(target=self._server.run, name=f"serve-{app.name}", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the loop from inside, where nothing else uses its table, and close what was open."""
+        left: dict[int, Any] = {}
+
+        def empty() -> None:
+            left.update(self._open)
+            self._open.clear()
+
+        self._server.trigger.pull_trigger(empty)
+        self._thread.join(timeout=5)
+        self._server.task_dispatcher.shutdown(timeout=1)
+        for connection in left.values():
+            connection.close()
 
 
 def _bind(port: int) -> socket.socket:

@@ -93,7 +93,7 @@ class Backend:
         return now
 
     def _until(self, workspace_id: str, point: str) -> float:
-        """Give the seconds to a point of the billing month; none where it is over already."""""
+        """Give the seconds to a point of the billing month; none where it is over already."""
         clock = self.site.clock(workspace_id)
         length = clock.cycle_end - clock.cycle_start
         if point == "next-month":

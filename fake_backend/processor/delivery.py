@@ -67,7 +67,7 @@ class Deliverer:
             self._wake.notify_all()
 
     def wait(self, event_id: str, seconds: float) -> None:
-        """Return once the merchant has answered a delivery of this event, or the time is over."""
+        """Return once every delivery of this event has been tried, or the time is over."""
         with self._wake:
             answered = self._answered.setdefault(event_id, threading.Event())
         if not self._was_tried(event_id):
@@ -109,9 +109,9 @@ class Deliverer:
         status, error = (None, _LOST) if len(tries) < row["lose"] else self._send(row)
         tries.append({"at": began, "status": status, "error": error, "ms": round((time.time() - began) * 1000, 1)})
         self._keep(row, tries, delivered=status is not None and 200 <= status < 300)
-        with self._wake:
-            if row["event"] in self._answered:
-                self._answered[row["event"]].set()
+        waiting = self._answered.get(row["event"])
+        if waiting and self._was_tried(row["event"]):
+            waiting.set()
 
     def _send(self, row: sqlite3.Row) -> tuple[int | None, str | None]:
         """Give the merchant's status, or what went wrong."""

@@ -35,8 +35,9 @@ class Control:
     def call(self, method: str, path: str, body: object = None, **options: Any) -> urllib3.BaseHTTPResponse:
         """Make a request whatever its answer; `path` is below the prefix."""
         headers = {"Authorization": f"Bearer {self.fake.control_token}"} | options.pop("headers", {})
-        given = {} if body is None else {"json": body}
-        return self.http.request(method, self.fake.control_url + path, headers=headers, **given, **options)
+        if body is not None:
+            options["json"] = body
+        return self.http.request(method, self.fake.control_url + path, headers=headers, **options)
 
     def ask(self, method: str, path: str, body: object = None) -> dict[str, Any]:
         """Make a request that must succeed."""
