@@ -57,6 +57,7 @@ class Fake:
         self.processor_key = ""  # the merchant's key, known once the processor is started
         self._backend: Backend | None = None
         self._processor: Processor | None = None
+        self._databases: list[Database] = []
         self._servers: list[_Server] = []
 
     def start(self) -> None:
@@ -87,6 +88,7 @@ class Fake:
         from fake_backend import processor
 
         database = Database(_beside(self._database), processor.SCHEMA)
+        self._databases.append(database)
         app = processor.create_app(
             processor.ProcessorConfig(database=database, processor_url=self.processor_url, journal=self.journal)
         )
@@ -100,9 +102,11 @@ class Fake:
         from fake_backend import control, site
         from fake_backend.control import faults
 
+        database = Database(self._database, site.SCHEMA)
+        self._databases.insert(0, database)
         app = site.create_app(
             site.SiteConfig(
-                database=Database(self._database, site.SCHEMA),
+                database=database,
                 site_url=self.site_url,
                 processor_api=self.processor_url,
                 processor_key=self.processor_key,
@@ -126,6 +130,10 @@ class Fake:
 
     def _serve(self, app: Flask, sock: socket.socket) -> None:
         self._servers.append(_Server(app, sock))
+
+    def databases(self) -> tuple[Database, ...]:
+        """Give the site's database and the processor's, once started."""
+        return tuple(self._databases)
 
     def stop(self) -> None:
         """Answer nothing any more; what was promised to a file is in it."""

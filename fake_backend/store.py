@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+
 class Transaction:
     """What may be done between BEGIN and COMMIT; made by `Database.transaction`."""
 
@@ -98,6 +99,11 @@ class Database:
         """Give all rows of the answer; a column is read by its name."""
         with self._lock:
             return Transaction(self._connection).rows(sql, params)
+
+    def dump(self) -> list[str]:
+        """Give all that is in the database, as SQL statements."""
+        with self._lock:
+            return list(self._connection.iterdump())
 
     def close(self) -> None:
         """Close the connection; a database in memory is gone with it."""

@@ -148,7 +148,7 @@ for (const cover of form.querySelectorAll(".AccordionItem-cover")) {
 }
 
 form.querySelector("[data-testid=link-pay-button]").addEventListener("click", () => {
-  document.getElementById("link-note").textContent = "Link cannot be used in this sandbox. Pay with a card instead.";
+  document.getElementById("link-note").textContent = "Link cannot be used here. Pay with a card instead.";
 });
 
 formatWhileTyping(form);
