@@ -39,7 +39,10 @@ def _body() -> dict[str, Any]:
     """Read a JSON object; raises `RefusedError` for anything else."""
     if request.mimetype != "application/json":
         raise RefusedError("Send JSON.", status=415)
-    body = request.get_json(silent=True)
+    try:
+        body = request.get_json(silent=True)
+    except RecursionError:  # lists in lists in lists
+        body = None
     if not isinstance(body, dict):
         raise RefusedError("Send a JSON object.", status=400)
     return body

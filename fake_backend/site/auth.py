@@ -84,20 +84,29 @@ def send_code(core: Core, email: str, purpose: str) -> None:
 def check_code(core: Core, email: str, code: str, purpose: str) -> Member:
     """Give the member whom the code was sent to; a code is good for one use and a few tries."""
     row = by_email(core, email)
-    kept = row and core.db.row("SELECT * FROM codes WHERE member_id = ? AND purpose = ?", [row["id"], purpose])
+    kept = row and _try(core, row, purpose)
     right = passwords.matches(kept["code_hash"] if kept else None, code.strip())
-    if row is None or kept is None:
-        raise RefusedError("That code is wrong or no longer valid.", status=401)
-    valid = kept["tries"] < CODE_TRIES and core.now(core.workspace(row["workspace_id"])) < kept["expires"]
-    with core.db.transaction() as tx:
-        if right and valid:
-            used = tx.execute("DELETE FROM codes WHERE member_id = ? AND purpose = ?", [row["id"], purpose])
-            right = bool(used)
-        else:
-            tx.execute("UPDATE codes SET tries = tries + 1 WHERE member_id = ? AND purpose = ?", [row["id"], purpose])
-    if not right or not valid:
+    if not right or row is None or not _use_up(core, row, purpose):
         raise RefusedError("That code is wrong or no longer valid.", status=401)
     return member_of(row)
+
+
+def _try(core: Core, member: sqlite3.Row, purpose: str) -> sqlite3.Row | None:
+    """Count a try before it is judged, so that many at once are not worth more; nothing when there is none left."""
+    key = [member["id"], purpose]
+    now = core.now(core.workspace(member["workspace_id"]))
+    with core.db.transaction() as tx:
+        counted = tx.execute(
+            "UPDATE codes SET tries = tries + 1 WHERE member_id = ? AND purpose = ? AND tries < ? AND expires > ?",
+            [*key, CODE_TRIES, now],
+        )
+        return tx.row("SELECT * FROM codes WHERE member_id = ? AND purpose = ?", key) if counted else None
+
+
+def _use_up(core: Core, member: sqlite3.Row, purpose: str) -> bool:
+    """Take a code out of use; of two who have it only one can."""
+    with core.db.transaction() as tx:
+        return bool(tx.execute("DELETE FROM codes WHERE member_id = ? AND purpose = ?", [member["id"], purpose]))
 
 
 def check_length(password: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from fake_backend.site.model import RefusedError
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from fake_backend.site.core import Core
     from fake_backend.site.model import Workspace
 
+# Control and formatting characters, halves of characters, line and paragraph separators.
+_UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 FIELDS = {"company_name": 120, "tax_id": 30, "po_number": 40, "email": 200}
 _NEEDED = {
     "company_name": "Enter the company name.",
@@ -27,7 +30,6 @@ _SHAPES = {
         "Enter an e-mail address such as accounts@example.com.",
     ),
 }
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 
 def save(core: Core, workspace: Workspace, given: dict[str, Any]) -> dict[str, str] | None:
@@ -47,7 +49,7 @@ def _problem(name: str, value: str) -> str:
     """Say what is wrong with a field; nothing is said of one that is right."""
     if len(value) > FIELDS[name]:
         return f"Use at most {FIELDS[name]} characters."
-    if _CONTROL.search(value):
+    if any(unicodedata.category(letter) in _UNPRINTABLE for letter in value):
         return "This holds characters that cannot be printed."
     if not value:
         return _NEEDED.get(name, "")

@@ -57,8 +57,10 @@ class _Paper:
         return found is not None
 
     def _say(self, text: str, width: float = 0, *, end: bool = True, align: str = "L") -> None:
-        after = {"new_x": "LMARGIN", "new_y": "NEXT"} if end else {"new_x": "RIGHT", "new_y": "TOP"}
-        self.document.cell(width, 6, text if self._wide else _latin(text), align=align, **after)
+        text = text if self._wide else _latin(text)
+        self.document.cell(
+            width, 6, text, align=align, new_x="LMARGIN" if end else "RIGHT", new_y="NEXT" if end else "TOP"
+        )
 
     def _ink(self, size: float, colour: tuple[int, int, int] = _INK, style: str = "") -> None:
         self.document.set_font(self._family, style, size)

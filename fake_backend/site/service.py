@@ -38,11 +38,15 @@ class Site:
     def __init__(self, config: SiteConfig) -> None:
         self.config = config
         self.core = Core(config)
-        self.merchant = Merchant(config)
-        self.checkout = Checkout(self.core, self.merchant)
-        self.fulfilment = Fulfilment(self.core, self.merchant)
+        self.use(Merchant(config))
         # Set by the application, which knows how sessions are signed.
         self.sign_session: Callable[[str], str] = str
+
+    def use(self, merchant: Merchant) -> None:
+        """Take payments by this merchant's side of a processor."""
+        self.merchant = merchant
+        self.checkout = Checkout(self.core, merchant)
+        self.fulfilment = Fulfilment(self.core, merchant)
 
     def seed(self, wanted: Seed) -> Seeded:
         """Make a workspace; unanswered questions of its variant get the defaults."""
