@@ -1,0 +1,41 @@
+@doc:buy-credits
+Feature: Choosing a package
+  "A pop-up will show the available credit packages. Choose the amount that fits your team's usage."
+  (page "Buy credits", steps 2 to 4). This file holds the one table of packages; every outline of the suite reads it.
+
+  Background:
+    Given a member who has Billing open
+
+  @doc:buy-credits.3
+  Rule: Add credits opens a pop-up that shows the available credit packages
+
+    @smoke
+    Scenario: The packages on sale
+      When the member asks to add credits
+      Then exactly these packages are on sale, in this order:
+        | package   |
+        | 2,000     |
+        | 4,000     |
+        | 6,000     |
+        | 11,000    |
+        | 22,000    |
+        | 44,000    |
+        | 66,000    |
+        | 115,000   |
+        | 230,000   |
+        | 480,000   |
+        | 1,200,000 |
+
+    @assumption:leaving-the-pop-up-changes-nothing
+    Scenario: Leaving without choosing
+      When the member asks to add credits and leaves without choosing
+      Then nothing has changed on Billing
+
+  @doc:buy-credits.4
+  Rule: Choosing a package takes the buyer to the payment page, for that package
+
+    Scenario Outline: Choosing <package> credits
+      When the member chooses <package> credits
+      Then the payment page asks for the payment of <package> credits at the price that was shown
+
+      Examples: the packages on sale

@@ -1,0 +1,106 @@
+"""What scenarios get: a target, an account of their own, a signed-in member in front of a browser."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from steps.member import Member
+from steps.running import RUN
+from steps.targets.browser import QUIET, NoBrowserError, choose_browser
+from steps.targets.verdict import NotVerifiedError, TroubleError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser, BrowserContext, BrowserType, StorageState
+
+    from steps.running import Run
+    from steps.targets.target import Account, Target
+
+
+@pytest.fixture(scope="session")
+def run(pytestconfig: pytest.Config) -> Run:
+    """The run that this process takes part in."""
+    return pytestconfig.stash[RUN]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(
+    browser_type_launch_args: dict[str, Any], browser_type: BrowserType, pytestconfig: pytest.Config
+) -> dict[str, Any]:
+    """How the browser is started: the one that is here, quiet where there is no network."""
+    if browser_type_launch_args.get("channel"):
+        return browser_type_launch_args
+    headed = browser_type_launch_args.get("headless") is False
+    named = pytestconfig.getoption("--browser-path")
+    try:
+        choice = choose_browser(browser_type.name, named, Path(browser_type.executable_path), headed=headed)
+    except NoBrowserError as error:
+        pytest.exit(str(error), returncode=pytest.ExitCode.USAGE_ERROR)
+    arguments = {"args": list(QUIET)} if browser_type.name == "chromium" else {}
+    return browser_type_launch_args | arguments | ({"executable_path": str(choice.path)} if choice.path else {})
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any], run: Run) -> dict[str, Any]:
+    """How each context looks to a site: its language and time zone are pinned, for they change what pages show."""
+    pinned = {"locale": run.profile.locale, "timezone_id": run.profile.timezone, "viewport": {"width": 1280, "height": 900}}
+    return pinned | browser_context_args
+
+
+@pytest.fixture(scope="session")
+def sign_in(run: Run, request: pytest.FixtureRequest) -> Callable[[Account], StorageState]:
+    """Get an account in by the sign-in page, in a context of its own that no trace records."""
+
+    def state_of(account: Account) -> StorageState:
+        browser: Browser = request.getfixturevalue("browser")
+        context = browser.new_context(**request.getfixturevalue("browser_context_args"))
+        try:
+            visitor = Member(run.target(state_of), account, run.guard, context)
+            visitor.sign_in()
+            return context.storage_state()
+        finally:
+            context.close()
+
+    return state_of
+
+
+@pytest.fixture
+def target(
+    run: Run, sign_in: Callable[[Account], StorageState], request: pytest.FixtureRequest
+) -> Target:
+    """The target, if it can be asked what the scenario needs."""
+    run.people.of_scenario(re.sub(r"^.*/", "", request.node.nodeid))
+    target = run.target(sign_in)
+    for marker in request.node.iter_markers("needs"):
+        if marker.args[0] not in target.abilities:
+            raise NotVerifiedError(f"This target cannot be asked: it has no {marker.args[0]}.")
+    words = target.trouble()
+    if words:
+        raise TroubleError(words)
+    return target
+
+@pytest.fixture
+def account(target: Target) -> Iterator[Account]:
+    """An account that no other scenario uses at the same time."""
+    with target.account() as account:
+        yield account
+
+
+@pytest.fixture
+def member(run: Run, target: Target, account: Account, new_context: Callable[..., BrowserContext]) -> Iterator[Member]:
+    """A member who is signed in already, with the account of this scenario."""
+    context = new_context(storage_state=account.storage_state)
+    yield Member(target, account, run.guard, context)
+    unexpected = target.unexpected_requests(account)
+    assert not unexpected, f"The target had no answer for: {'; '.join(unexpected)}"
+
+
+@pytest.fixture
+def measured(record_property: Callable[[str, object], None]) -> Callable[[str, float], None]:
+    """Keep a measured time, in seconds, for the report."""
+    return lambda name, seconds: record_property(f"measured {name}", f"{seconds:.3f}")

@@ -1,0 +1,200 @@
+"""What a member does, told in the words of the scenarios and carried out on the page objects."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from steps.pages.billing import BillingPage
+from steps.pages.payment import PaymentPage
+from steps.pages.shell import Shell
+from steps.pages.sign_in import SignInPage
+from steps.pages.waiting import until
+from steps.targets.cards import PAID, Card
+from steps.targets.guard import Intent
+from steps.targets.verdict import NotVerifiedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import BrowserContext, Page, Request, StorageState
+
+    from steps.pages.billing import Credits
+    from steps.pages.packages import Offer
+    from steps.pages.payment import Asked, Outcome
+    from steps.targets.guard import SpendGuard
+    from steps.targets.target import Account, Target
+
+
+@dataclass
+class Attempt:
+    """A purchase on its way: what Billing showed before, what was chosen, and what came of it."""
+
+    before: Credits
+    amount: int = 0
+    offer: Offer | None = None
+    asked: Asked | None = None
+    payment: PaymentPage | None = None
+    outcome: Outcome | None = None
+    paid_at: float = 0.0
+    landings: list[str] = field(default_factory=list)
+
+
+def whole(amount: str) -> int:
+    """Turn a documented amount ("44,000") into a number of credits."""
+    return int(amount.replace(",", ""))
+
+
+class Member:
+    """A signed-in member of a workspace, in front of a browser."""
+
+    def __init__(self, target: Target, account: Account, guard: SpendGuard, context: BrowserContext) -> None:
+        self.target = target
+        self.account = account
+        self._guard = guard
+        self.context = context
+        self.page: Page = context.new_page()
+
+    @property
+    def profile_limits(self) -> float:
+        """How many seconds "immediately" may take on this target."""
+        return self.target.profile.limits.immediately
+
+    @property
+    def shell(self) -> Shell:
+        """The frame around the member's page."""
+        return Shell(self.page, self.target.profile)
+
+    def billing(self) -> BillingPage:
+        """The Billing tab, opened if it is not what the member is looking at."""
+        billing = BillingPage(self.page, self.target.profile)
+        return billing if billing.shows() else self.shell.go_to_billing()
+
+    def choose(self, amount: str) -> Attempt:
+        """Add credits, choose a package, and arrive at the payment page."""
+        billing = self.billing()
+        attempt = Attempt(before=billing.credits(), amount=whole(amount))
+        choice = billing.add_credits()
+        attempt.offer = next((offer for offer in choice.offers() if offer.amount == amount), None)
+        attempt.payment = choice.choose(amount)
+        return attempt
+
+    def leave_payment(self, attempt: Attempt) -> None:
+        """Go back from the payment page without paying."""
+        assert attempt.payment is not None
+        attempt.payment.leave()
+        self._come_back(attempt.payment)
+
+    def buy(self, amount: str, card: Card = PAID, *, complete: bool | None = None) -> Attempt:
+        """Choose a package and pay for it; `complete` is how a 3-D Secure challenge is answered."""
+        attempt = self.choose(amount)
+        self.pay(attempt, card, complete=complete)
+        return attempt
+
+    def pay(self, attempt: Attempt, card: Card, *, complete: bool | None = None) -> None:
+        """Pay on the payment page, if the spend guard permits it."""
+        payment = attempt.payment
+        assert payment is not None
+        payment.stop_at_human_check()
+        attempt.asked = attempt.asked or payment.asked()
+        total = attempt.asked.total or (attempt.asked.prices[-1] if attempt.asked.prices else None)
+        self._guard.permit(Intent(payment.page.url, payment.session, card, total.amount if total else None))
+        payment.enter(card, self.account.email)
+        note = self._landing_noted(attempt)
+        payment.page.on("request", note)
+        attempt.outcome = payment.pay()
+        if attempt.outcome.kind == "challenged" and complete is not None:
+            attempt.outcome = payment.challenge(complete=complete)
+        attempt.paid_at = time.monotonic()
+        payment.page.remove_listener("request", note)
+        if attempt.outcome.kind == "left":
+            self._come_back(payment)
+
+    def wait_for_add_on(self, attempt: Attempt, expected: int) -> tuple[Credits, float]:
+        """Watch Billing until the add-on credits are those expected, loading anew where the page does not by itself.
+
+        Gives what Billing shows at last, and the seconds since the end of payment. Stops early when a wrong amount
+        has settled: it shows after a reload too.
+        """
+        deadline = attempt.paid_at + self.profile_limits
+        billing = self._arrive()
+        loaded, settled = time.monotonic(), None
+        while True:
+            seen = until(self._credits_now(billing, expected), min(1.0, max(0.0, deadline - time.monotonic())))
+            now = seen or billing.credits()
+            elapsed = time.monotonic() - attempt.paid_at
+            if now.add_on_amount == expected or time.monotonic() >= deadline:
+                return now, elapsed
+            if now.add_on_amount != attempt.before.add_on_amount and settled == now.add_on_amount:
+                return now, elapsed
+            if time.monotonic() - loaded >= 1.0:
+                settled = now.add_on_amount
+                billing, loaded = self.reload(), time.monotonic()
+
+    def reload(self) -> BillingPage:
+        """Load the page anew and give Billing again."""
+        billing = BillingPage(self.page, self.target.profile)
+        billing.reload()
+        if not until(billing.shows, self.target.profile.limits.page / 3):
+            billing = self.shell.go_to_billing()
+        return billing
+
+    def sign_in(self) -> None:
+        """Get in by the sign-in page, with what it asks for."""
+        self.shell.visit(self.target.profile.routes.sign_in)
+        page = SignInPage(self.page, self.target.profile)
+        page.sign_in(self.account.email, self.account.password, lambda: self.target.mailed_code(self.account))
+
+    def sign_in_anew(self, new_context: Callable[..., BrowserContext]) -> None:
+        """Put this session away and go on in a new one."""
+        state: StorageState | None = self.target.signed_in_anew(self.account)
+        if state is None:
+            raise NotVerifiedError("This target gives no way to sign in anew.")
+        self.context.close()
+        self.context = new_context(storage_state=state)
+        self.page = self.context.new_page()
+
+    def open_landing_again(self, attempt: Attempt) -> BillingPage:
+        """Open the address to which the payment page sent the buyer once more."""
+        if not attempt.landings:
+            raise NotVerifiedError("The payment page did not send the buyer to an address that could be opened again.")
+        self.shell.visit(attempt.landings[0])
+        return self._arrive()
+
+    def _credits_now(self, billing: BillingPage, expected: int) -> Callable[[], Credits | None]:
+        def credits_if_expected() -> Credits | None:
+            now = billing.credits()
+            return now if now.add_on_amount == expected else None
+
+        return credits_if_expected
+
+    def _landing_noted(self, attempt: Attempt) -> Callable[[Request], None]:
+        site = urlsplit(self.target.profile.base).netloc
+
+        def note(request: Request) -> None:
+            if request.is_navigation_request() and urlsplit(request.url).netloc == site:
+                attempt.landings.append(request.url)
+
+        return note
+
+    def _come_back(self, payment: PaymentPage) -> None:
+        """Go on in the tab that the buyer is sent back to."""
+        if not payment.page.is_closed():
+            self.page = payment.page
+
+    def _arrive(self) -> BillingPage:
+        """Get from wherever the buyer has landed to Billing, by the landing's own way if it has one."""
+        billing = BillingPage(self.page, self.target.profile)
+        landed = until(lambda: billing.shows() or self._way_back(), self.target.profile.limits.page / 3)
+        if landed and billing.shows():
+            return billing
+        if landed:
+            billing.follow(self.target.profile.labels.of("back_to_billing"), billing.shows)
+        return billing if billing.shows() else self.shell.go_to_billing()
+
+    def _way_back(self) -> bool:
+        back = self.target.profile.labels.of("back_to_billing")
+        return BillingPage(self.page, self.target.profile).first(back) is not None
+

@@ -1,0 +1,45 @@
+"""Steps about the way to Billing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_bdd import given, parsers, then, when
+
+from steps.promises import expect
+
+if TYPE_CHECKING:
+    from steps.member import Member
+    from steps.pages.billing import BillingPage
+
+
+@given("a signed-in member")
+def a_signed_in_member(member: Member) -> None:
+    member.shell.start()
+
+
+@given("a signed-in member who is looking at something else")
+def a_member_elsewhere(member: Member) -> None:
+    member.shell.start()
+    member.shell.look_at_something_else()
+
+
+@given("a member who has Billing open")
+def a_member_who_has_billing_open(member: Member) -> None:
+    member.shell.go_to_billing()
+
+
+@when("the member goes to Billing in Workspace Settings", target_fixture="billing")
+def the_member_goes_to_billing(member: Member) -> BillingPage:
+    return member.shell.open_billing()
+
+
+@then("Billing is open")
+def billing_is_open(billing: BillingPage) -> None:
+    expect("current_plan" in billing.sections(), "Billing shows the Current Plan section", billing.instead)
+
+
+@then(parsers.parse('the Current Plan section offers "{name}"'))
+def the_section_offers(billing: BillingPage, name: str) -> None:
+    place = billing.section_of(billing.labels.of(name.lower().replace(" ", "_")))
+    expect(place == "current_plan", f'"{name}" is in the Current Plan section', lambda: billing.where(place, name))

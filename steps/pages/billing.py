@@ -1,0 +1,155 @@
+"""The Billing tab: the Current Plan section with its credits, and the ways to more."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from steps.pages.packages import PackageChoice
+from steps.pages.screen import NotFoundError, Screen, pattern_of
+from steps.pages.waiting import until
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator
+
+    from steps.targets.profile import Label
+
+_SECTIONS = ("current_plan", "billing_information", "invoices")
+
+
+@dataclass(frozen=True)
+class Credits:
+    """What Billing shows of a workspace's credits; None where it shows no number. All amounts are whole credits."""
+
+    plan: str
+    monthly: tuple[int, ...] | None
+    add_on: tuple[int, ...] | None
+    used: tuple[int, ...] | None
+    bars: tuple[int, ...]
+    lines: tuple[str, ...]
+
+    @property
+    def add_on_amount(self) -> int:
+        """The bought credits: the only number, or the whole of "used of whole". Sites may hide a zero."""
+        return max(self.add_on, default=0) if self.add_on else 0
+
+    @property
+    def totals(self) -> tuple[int, ...]:
+        """The wholes of the bars that count in credits; a bar may count in percent or in segments instead."""
+        least = max(self.monthly or (0,)) + self.add_on_amount
+        return tuple(whole for whole in self.bars if whole >= least > 0)
+
+
+class BillingPage(Screen):
+    """The Billing tab of Workspace Settings."""
+
+    def shows(self) -> bool:
+        """Tell whether the tab is there, by one of the ways on that its documentation names."""
+        return any(self._title(section) is not None for section in _SECTIONS)
+
+    def sections(self) -> list[str]:
+        """Name the documented sections that show."""
+        return [section for section in _SECTIONS if self._title(section) is not None]
+
+    def section_of(self, label: Label) -> str | None:
+        """Name the section in which something to press is found: "current_plan" if it is there, else another, or None."""
+        found = until(lambda: list(self.candidates(label)), self.limits.page)
+        titles = [{"name": name, "pattern": pattern_of(self.labels.of(name))} for name in _SECTIONS]
+        plans = pattern_of(self.labels.of("plan_name"))
+        places = [str(self._place(one, titles, plans)) for one in found or []]
+        return "current_plan" if "current_plan" in places else next(iter(places), None)
+
+    def where(self, place: str | None, name: str) -> str:
+        """Say where something to press stands instead of in Current Plan."""
+        if place is None:
+            return f'there is no "{name}". {self.instead()}'
+        return f'"{name}" stands in {place.replace("_", " ") or "no section"}'
+
+    def add_credits(self) -> PackageChoice:
+        """Ask for more credits: the pop-up with the packages."""
+        choice = PackageChoice(self.page, self.profile)
+        if not self.follow(self.labels.of("add_credits"), choice.is_open):
+            raise NotFoundError(f'"Add credits" opens no pop-up with packages. {self.instead()}')
+        return choice
+
+    def credits(self) -> Credits:
+        """Read the credits once they have loaded. Raises NotFoundError when the monthly credits never show."""
+        seen = until(self._loaded, self.limits.page)
+        if not seen:
+            label = self.labels.of("monthly_credits")
+            raise NotFoundError(f'Billing shows no number for "{" or ".join(label.names)}". {self.instead()}')
+        return self._credits(seen)
+
+    def bar_shows(self) -> bool:
+        """Tell whether there is a bar that pictures the credits."""
+        seen = self._seen()
+        return bool(seen["bars"] or seen["drawn"])
+
+    def reload(self) -> None:
+        """Load the page anew, and come back to Billing if the address alone does not lead there."""
+        self.page.reload(wait_until="commit", timeout=self.limits.payment * 1000)
+
+    def _title(self, section: str) -> Locator | None:
+        label = self.labels.of(section)
+        if label.selector:
+            found = self.page.locator(label.selector)
+        else:
+            exact = re.compile(rf"^\W*(?:{pattern_of(label)})\W*$", re.IGNORECASE)
+            found = self.page.get_by_role("heading", name=exact).or_(self.page.get_by_text(exact))
+        shown = found.filter(visible=True)
+        return shown.first if shown.count() else None
+
+    def _place(self, found: Locator, titles: list[dict[str, str]], plans: str) -> str:
+        return str(self.look("section", {"titles": titles, "plans": plans}, found))
+
+    def _seen(self) -> Any:
+        keys = {"monthly": "monthly_credits", "add_on": "add_on_credits", "used": "used_credits"}
+        labels = {key: pattern_of(self.labels.of(name)) for key, name in keys.items()}
+        return self.look("credits", {"labels": labels, "bar": self.labels.of("credit_bar").selector})
+
+    def _loaded(self) -> Any:
+        seen = self._seen()
+        return seen if seen["read"]["monthly"] else None
+
+    def _credits(self, seen: Any) -> Credits:
+        read = {key: self._amounts(part["numbers"]) if part else None for key, part in seen["read"].items()}
+        words = tuple(line for line in seen["lines"] if line and not re.search(r"\d", line))
+        return Credits(
+            plan=self._plan(seen["lines"]),
+            monthly=read["monthly"],
+            add_on=read["add_on"],
+            used=read["used"],
+            bars=self._wholes(seen["bars"]),
+            lines=words,
+        )
+
+    def _amounts(self, numbers: list[str]) -> tuple[int, ...]:
+        return tuple(amount for text in numbers if (amount := self._amount(text)) is not None)
+
+    def _amount(self, text: str) -> int | None:
+        scale = {"k": 1_000, "m": 1_000_000}.get(text[-1].lower(), 1)
+        plain = text.rstrip("kKmM .,").replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'")
+        plain = plain.replace(self.profile.thousands, "") if self.profile.thousands else plain
+        try:
+            return round(float(plain.replace(",", ".").replace(" ", "")) * scale)
+        except ValueError:
+            return None
+
+    def _plan(self, lines: list[str]) -> str:
+        names = re.compile(rf"\b(?:{pattern_of(self.labels.of('plan_name'))})\b", re.IGNORECASE)
+        presses = re.compile(pattern_of(self.labels.of("upgrade_plan")), re.IGNORECASE)
+        found = (names.search(line) for line in lines if not presses.search(line))
+        return next((match[0] for match in found if match), "")
+
+    def _wholes(self, bars: list[dict[str, str | None]]) -> tuple[int, ...]:
+        """Read the whole of each bar: its maximum, unless it counts in percent, or else the largest amount it tells."""
+        totals = []
+        for bar in bars:
+            amount = self._amount(bar["max"]) if bar["max"] else None
+            said = self._amounts(re.findall(r"\d[\d.,]*", bar["text"] or ""))
+            if amount is not None and amount not in (1, 100):
+                totals.append(amount)
+            elif any(value > 100 for value in said):
+                totals.append(max(said))
+        return tuple(totals)

@@ -1,0 +1,226 @@
+"""The pop-up with the packages on sale, whatever it is made of: buttons, cards, radio buttons, a list; a dialog or not."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from steps.pages.money import Money, money_in
+from steps.pages.payment import PaymentPage, payment_page_of
+from steps.pages.screen import LOST_CLICK, NotFoundError, Screen, pattern_of, press, script
+from steps.pages.waiting import until
+
+if TYPE_CHECKING:
+    from playwright.sync_api import ElementHandle, Locator, Request
+
+_POPUP = "dialog[open], [role=dialog], [role=alertdialog], [aria-modal=true]"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One package as it is offered: its words ("44,000 credits") and the prices that stand with it."""
+
+    label: str
+    row: str
+    kind: str
+    chosen: bool
+    disabled: bool
+    look: str
+
+    @property
+    def amount(self) -> str:
+        """The amount as written, without the word "credits"."""
+        return re.sub(r"\s*credits?$", "", self.label, flags=re.IGNORECASE)
+
+    @property
+    def prices(self) -> list[Money]:
+        """The amounts of money that the offer shows, if any."""
+        return money_in(self.row)
+
+
+class PackageChoice(Screen):
+    """What "Add credits" opens."""
+
+    def is_open(self) -> bool:
+        """Tell whether packages show, opening a list of choices that is folded up."""
+        if self.offers():
+            return True
+        folded = self._popup()
+        if folded is not None:
+            boxes = folded.locator("[role=combobox]:not(select), [aria-haspopup=listbox]").filter(visible=True)
+            if boxes.count() and boxes.first.get_attribute("aria-expanded") != "true":
+                press(boxes.first)
+                return bool(until(self.offers, LOST_CLICK))
+        return False
+
+    def offers(self) -> list[Offer]:
+        """Read the packages on sale, in reading order."""
+        return self._on_sale()[1]
+
+    def settled_offers(self, expected: list[str]) -> list[Offer]:
+        """Read the packages once they are those expected, or else once they have stopped changing."""
+        last: list[Offer] = []
+
+        def settled() -> bool:
+            nonlocal last
+            before, last = last, self.offers()
+            return [offer.amount for offer in last] == expected
+
+        until(settled, 2.0, every=0.1)
+        return last
+
+    def choose(self, amount: str) -> PaymentPage:
+        """Choose the package of that amount, confirm where the site asks for it, and arrive at the payment page.
+
+        Raises NotFoundError when the package is not on sale or does not lead to a payment page.
+        """
+        requests: list[Request] = []
+
+        def note(request: Request) -> None:
+            requests.append(request)
+
+        self.page.on("request", note)
+        try:
+            self._take(amount, requests)
+            page = self._paying() or self._confirm(requests)
+        finally:
+            self.page.remove_listener("request", note)
+        if page is None:
+            raise NotFoundError(f"Choosing {amount} credits does not lead to a payment page. {self.instead()}")
+        return page
+
+    def leave(self) -> None:
+        """Leave without choosing: by the pop-up's own way out, or else by Escape."""
+        way_out = self.first(self.labels.of("close"), self._popup() or self.page)
+        if way_out is not None:
+            press(way_out)
+        if not until(lambda: not self.offers(), LOST_CLICK):
+            self.page.keyboard.press("Escape")
+            until(lambda: not self.offers(), LOST_CLICK)
+
+    def _popup(self) -> Locator | None:
+        found = self.page.locator(_POPUP).filter(visible=True)
+        return found.last if found.count() else None
+
+    def _scopes(self) -> list[Locator | None]:
+        popup = self._popup()
+        return [None] if popup is None else [popup, None]
+
+    def _arguments(self) -> dict[str, Any]:
+        others = [pattern_of(self.labels.of("close")), "support@.*", ".*subscription.*", pattern_of(self.labels.of("upgrade_plan"))]
+        return {"thousands": self.profile.thousands, "others": others}
+
+    def _on_sale(self) -> tuple[Locator | None, list[Offer]]:
+        """Find where the packages are; one amount alone is a summary of what was chosen, not a choice."""
+        for scope in self._scopes():
+            found = [Offer(**offer) for offer in self.look("offers", self._arguments(), scope)]
+            if len(found) > 1:
+                return scope, found
+        return None, []
+
+    def _offer(self, amount: str) -> tuple[Locator | None, int, Offer] | None:
+        scope, offers = self._on_sale()
+        return next(((scope, index, offer) for index, offer in enumerate(offers) if offer.amount == amount), None)
+
+    def _take(self, amount: str, requests: list[Request]) -> None:
+        """Press the package until something says that it took: it shows as chosen, or the site begins to work."""
+        found = until(lambda: self._offer(amount), self.limits.page)
+        if not found:
+            on_sale = ", ".join(offer.amount for offer in self.offers()) or "nothing"
+            raise NotFoundError(f"{amount} credits are not on sale; on sale: {on_sale}.")
+        before = found[2]
+
+        def taken() -> bool:
+            now = self._offer(amount)
+            return self._under_way(requests) or now is None or (now[2].chosen, now[2].look) != (before.chosen, before.look)
+
+        for _ in range(3):
+            if before.chosen and before.kind not in ("button", "link", "a"):
+                return
+            del requests[:]
+            self._press(amount)
+            if until(taken, LOST_CLICK):
+                return
+
+    def _press(self, amount: str) -> None:
+        found = self._offer(amount)
+        if found is None:
+            return
+        scope, index, offer = found
+        element = self._element(scope, index)
+        if element is None:
+            return
+        if offer.kind == "option":
+            self._select(element)
+            return
+        still(element)
+        element.click(timeout=5000)
+
+    def _element(self, scope: Locator | None, index: int) -> ElementHandle | None:
+        arguments = self._arguments() | {"pick": index}
+        if scope is None:
+            handle = self.page.evaluate_handle(f"(given) => ({script('offers')})(null, given)", arguments)
+        else:
+            handle = scope.evaluate_handle(script("offers"), arguments)
+        return handle.as_element()
+
+    def _select(self, option: ElementHandle) -> None:
+        tag = option.evaluate("el => el.tagName")
+        if tag != "OPTION":
+            option.click(timeout=5000)
+            return
+        select = option.evaluate_handle("el => el.closest('select')").as_element()
+        if select is not None:
+            select.select_option(index=option.evaluate("el => el.index"))
+
+    def _under_way(self, requests: list[Request]) -> bool:
+        return any(request.method != "GET" or request.is_navigation_request() for request in requests) or bool(self._paying())
+
+    def _paying(self) -> PaymentPage | None:
+        return payment_page_of(self.page, self.profile)
+
+    def _confirm(self, requests: list[Request]) -> PaymentPage | None:
+        """Wait for the payment page, pressing on wherever the site asks to go on."""
+        pressed: set[str] = set()
+
+        def arrived() -> PaymentPage | None:
+            page = self._paying()
+            if page is not None or self._under_way(requests):
+                return page or until(self._paying, self.limits.payment / 3)
+            button = self._confirm_button(pressed)
+            if button is not None:
+                pressed.add(self._mark(button))
+                press(button)
+                return until(self._paying, LOST_CLICK)
+            pressed.clear()
+            return None
+
+        return until(arrived, self.limits.payment)
+
+    def _confirm_button(self, pressed: set[str]) -> Locator | None:
+        scope = self._popup() or self.page
+        words = pattern_of(self.labels.of("confirm"))
+        name = re.compile(rf"^\W*(?:{words})\b", re.IGNORECASE)
+        buttons = scope.get_by_role("button", name=name).or_(scope.get_by_role("link", name=name)).or_(scope.get_by_text(name))
+        shown = buttons.filter(visible=True)
+        for index in reversed(range(min(shown.count(), 15))):
+            button = shown.nth(index)
+            if self._mark(button) not in pressed and button.is_enabled() and not self._is_offer(button):
+                return button
+        return None
+
+    def _is_offer(self, button: Locator) -> bool:
+        """Tell one of the packages' own buttons, which are not pressed again to confirm."""
+        scope, offers = self._on_sale()
+        pressed = [self._element(scope, index) for index in range(len(offers))]
+        same = "([a, b]) => a === b || a.contains(b) || b.contains(a)"
+        return any(self.page.evaluate(same, [button.element_handle(), one]) for one in pressed)
+
+    def _mark(self, button: Locator) -> str:
+        return str(button.evaluate("el => el.outerHTML.slice(0, 300)"))
+
+
+def still(element: ElementHandle) -> None:
+    """Wait until an element has stopped moving: a press on something that slides is lost."""
+    element.wait_for_element_state("stable", timeout=5000)

@@ -1,0 +1,253 @@
+"""The hosted payment page: its published ids first, then the names that such pages give their fields.
+
+Several layouts are live at the same time (fields at once, behind a "Card" choice, in a nested frame, with a ticked box
+for saving the card); this object drives each of them. It never decides whether to pay: the spend guard does.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Error as PlaywrightError
+
+from steps.pages.money import Money, money_in
+from steps.pages.screen import NotFoundError, Screen
+from steps.pages.waiting import until
+from steps.targets.verdict import BlockedError
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Frame, Locator, Page
+
+    from steps.targets.cards import Card
+    from steps.targets.profile import Profile
+
+CARD_NUMBER = "#cardNumber, input[autocomplete='cc-number'], input[name='cardNumber'], input[name='cardnumber']"
+_EXPIRY = "#cardExpiry, input[autocomplete='cc-exp'], input[name='cardExpiry'], input[name='exp-date']"
+_CVC = "#cardCvc, input[autocomplete='cc-csc'], input[name='cardCvc'], input[name='cvc']"
+_NAME = "#billingName, input[autocomplete='cc-name'], input[name='billingName']"
+_EMAIL = "#email, input[type=email]"
+_COUNTRY = "#billingCountry, select[name='billingCountry']"
+_POSTCODE = "#billingPostalCode, input[autocomplete='postal-code'], input[name='billingPostalCode']"
+_SAVE = "#enableStripePass, input[name='enableStripePass']"
+_SUBMIT = "button[data-testid='hosted-payment-submit-button']"
+_CARD_CHOICES = (
+    "[data-testid='card-accordion-item-button']",
+    "#payment-method-accordion-item-title-card",
+    "[data-testid='card-accordion-item']",
+)
+_ERRORS = ".ConfirmPayment-Error, .FieldError [role=alert], .FieldError, [data-qa='EmptyFieldError'], [role=alert]"
+_CHALLENGE = "three-ds-2-challenge"
+_HUMAN_CHECK = "iframe[src*='hcaptcha'], iframe[src*='recaptcha/api2/bframe'], iframe[title*='challenge' i][src*='captcha'], #challenge-running"
+_SESSION = re.compile(r"\bcs_(test|live)_\w+")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the payment page asks for: the words of its summary, and the amounts of money in it."""
+
+    text: str
+    prices: list[Money]
+    total: Money | None
+
+    def amounts(self) -> list[str]:
+        """Give the amounts of credits that the page names, as whole numbers, each once."""
+        found = re.findall(r"(?<![\d.,])(\d{1,3}(?:,\d{3})+|\d+)\s*credits?\b", self.text, re.IGNORECASE)
+        return list(dict.fromkeys(found))
+
+
+def payment_page_of(page: Page, profile: Profile) -> PaymentPage | None:
+    """Find the payment page among the open tabs: this tab, or one that was opened for paying."""
+    for tab in reversed(page.context.pages):
+        found = PaymentPage(tab, profile)
+        if not tab.is_closed() and found.is_shown():
+            return found
+    return None
+
+
+class PaymentPage(Screen):
+    """The page on which a buyer finishes checkout."""
+
+    def is_shown(self) -> bool:
+        """Tell the payment page by the session in its address, by its host, or by its field for a card."""
+        if _SESSION.search(urlsplit(self.page.url).path):
+            return True
+        return (self._is_elsewhere() and self._is_payment_host()) or bool(self._fields())
+
+    def asked(self) -> Asked:
+        """Read what is to be paid for, once the summary has loaded."""
+        until(lambda: money_in(self._text()), self.limits.payment / 3)
+        total = self.page.locator("[data-testid='product-summary-total-amount']")
+        totals = money_in(total.first.inner_text()) if total.count() else []
+        text = self._text()
+        return Asked(text, money_in(text), totals[0] if totals else None)
+
+    def leave(self) -> None:
+        """Go back to the merchant without paying: by the page's own way, or else by the browser's."""
+        address = self.page.url
+        back = self.page.locator("a[data-testid='business-link']").or_(
+            self.page.get_by_role("link", name=re.compile(r"^\W*(back|cancel|return)\b", re.IGNORECASE))
+        )
+        if until(lambda: back.filter(visible=True).count(), 3):
+            back.filter(visible=True).first.click(no_wait_after=True)
+        else:
+            self.page.go_back(wait_until="commit")
+        until(lambda: self.page.is_closed() or self.page.url != address, self.limits.page)
+
+    def enter(self, card: Card, email: str) -> None:
+        """Type the card and what goes with it. Raises NotFoundError when there is no field for it."""
+        frame = self._frame_with_fields()
+        self._fill(frame, _EMAIL, email, only_if_empty=True)
+        country = frame.locator(_COUNTRY)
+        if _usable(country):
+            country.first.select_option("US")
+        self._fill(frame, CARD_NUMBER, card.number)
+        self._fill(frame, _EXPIRY, card.expiry)
+        self._fill(frame, _CVC, card.cvc)
+        self._fill(frame, _NAME, card.holder)
+        self._fill(frame, _POSTCODE, card.postcode)
+        save = frame.locator(_SAVE)
+        if save.count() and save.first.is_checked():
+            save.first.dispatch_event("click")
+
+    def pay(self) -> Outcome:
+        """Press Pay once, and wait for what comes of it."""
+        before = self.errors()
+        address = self.page.url
+        self._submit().click(no_wait_after=True)
+        return self.outcome(address, before)
+
+    def outcome(self, address: str, before: list[str]) -> Outcome:
+        """Wait until the buyer has left, a challenge shows, an error shows that was not there before, or time is over."""
+        found = until(lambda: self._outcome(address, before), self.limits.payment)
+        return found or Outcome("unclear", "nothing happened within the time limit")
+
+    def challenge(self, *, complete: bool) -> Outcome:
+        """Answer a 3-D Secure challenge, again until it is gone: presses are dropped while it moves."""
+        address, before = self.page.url, self.errors()
+        button = "#test-source-authorize-3ds" if complete else "#test-source-fail-3ds"
+
+        def answered() -> bool:
+            frames = [frame for frame in self.page.frames if not frame.is_detached()]
+            for frame in frames:
+                found = frame.locator(button)
+                if found.count() and found.first.is_visible():
+                    found.first.click(timeout=2000, no_wait_after=True)
+                    return False
+            return not self._challenged()
+
+        until(answered, self.limits.payment, every=0.3)
+        return self.outcome(address, before)
+
+    def errors(self) -> list[str]:
+        """Read the messages that the page shows now."""
+        found = []
+        for frame in self.page.frames:
+            texts = frame.locator(_ERRORS).filter(visible=True).all_inner_texts()
+            found += [" ".join(text.split()) for text in texts if text.strip()]
+        return list(dict.fromkeys(found))
+
+    @property
+    def session(self) -> str | None:
+        """The kind of the payment session, "test" or "live", if the address tells it."""
+        match = _SESSION.search(self.page.url)
+        return match[1] if match else None
+
+    def stop_at_human_check(self) -> None:
+        """Raise BlockedError when the page wants to see a human: that is never worked around."""
+        if self.page.locator(_HUMAN_CHECK).filter(visible=True).count():
+            raise BlockedError("The payment page refused automation: it asks for proof of a human.")
+
+    def _is_elsewhere(self) -> bool:
+        return urlsplit(self.page.url).netloc != urlsplit(self.profile.base).netloc
+
+    def _is_payment_host(self) -> bool:
+        return urlsplit(self.page.url).netloc in self.profile.payments.hosts
+
+    def _text(self) -> str:
+        return " ".join(self.page.locator("body").inner_text(timeout=3000).split())
+
+    def _fields(self) -> list[Frame]:
+        return [f for f in self.page.frames if not f.is_detached() and _usable(f.locator(CARD_NUMBER))]
+
+    def _frame_with_fields(self) -> Frame:
+        """Find the frame with the card's fields, trying each known way to unfold them."""
+        tried: list[str] = []
+
+        def shown() -> list[Frame]:
+            self.stop_at_human_check()
+            fields = self._fields()
+            return fields if fields else self._unfold(tried) or []
+
+        found = until(shown, self.limits.payment)
+        if not found:
+            ways = ", ".join(dict.fromkeys(tried)) or "nothing that could be unfolded"
+            raise NotFoundError(f"The payment page shows no field for a card; tried: {ways}. {self.instead()}")
+        return found[0]
+
+    def _unfold(self, tried: list[str]) -> list[Frame] | None:
+        named = re.compile(r"^\W*(pay with )?card\b", re.IGNORECASE)
+        for frame in self.page.frames:
+            ways = [(selector, frame.locator(selector)) for selector in _CARD_CHOICES]
+            ways += [("radio “Card”", frame.get_by_role("radio", name=named)), ("button “Card”", frame.get_by_role("button", name=named))]
+            for way, locator in ways:
+                if locator.count():
+                    tried.append(way)
+                    locator.first.dispatch_event("click")
+                    if until(self._fields, 0.5):
+                        return self._fields()
+        return None
+
+    def _fill(self, frame: Frame, selector: str, value: str, *, only_if_empty: bool = False) -> None:
+        field = frame.locator(selector)
+        if not _usable(field) or not field.first.is_editable():
+            return
+        if only_if_empty and field.first.input_value():
+            return
+        field.first.fill(value)
+
+    def _submit(self) -> Locator:
+        for frame in self.page.frames:
+            found = frame.locator(_SUBMIT).filter(visible=True)
+            if found.count():
+                return found.first
+        for frame in self.page.frames:
+            found = frame.get_by_role("button", name=re.compile(r"^\W*(pay|subscribe|complete|confirm)\b(?!.*\bwith\b)", re.IGNORECASE))
+            if found.filter(visible=True).count():
+                return found.filter(visible=True).first
+        raise NotFoundError(f"The payment page shows no way to pay. {self.instead()}")
+
+    def _outcome(self, address: str, before: list[str]) -> Outcome | None:
+        if self.page.is_closed() or (self.page.url != address and not self.is_shown()):
+            return Outcome("left", "")
+        self.stop_at_human_check()
+        if self._challenged():
+            return Outcome("challenged", "")
+        new = [error for error in self.errors() if error not in before]
+        return Outcome("refused", " ".join(new)) if new else None
+
+    def _challenged(self) -> bool:
+        return any(_CHALLENGE in frame.url and _is_visible(frame) for frame in self.page.frames)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of pressing Pay: "left" (the buyer is sent back), "refused" with a message, "challenged" or "unclear"."""
+
+    kind: str
+    message: str
+
+
+def _usable(locator: Locator) -> bool:
+    return locator.count() > 0 and locator.first.is_visible()
+
+
+def _is_visible(frame: Frame) -> bool:
+    try:
+        return frame.frame_element().is_visible()
+    except PlaywrightError:
+        return False
+
+

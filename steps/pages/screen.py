@@ -1,0 +1,136 @@
+"""What every screen can do: find what a person would call by its name, and say what was there instead."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
+
+from steps.pages.waiting import until
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import ElementHandle, Locator, Page
+
+    from steps.targets.profile import Label, Profile
+
+PRESSED = ("button", "link", "tab", "menuitem", "radio", "option", "menuitemradio", "treeitem")
+"""The roles of what a person presses, the likelier first."""
+_TYPED = re.compile(r'^((?:textbox|searchbox|spinbutton|combobox)(?: "[^"]*")?)(?:.*)')
+"""What was typed into a field never shows in a message: it may be a password."""
+LOST_CLICK = 1.5
+"""Seconds after which a press that changed nothing counts as lost."""
+
+
+class NotFoundError(AssertionError):
+    """Something the documentation names is not there; the message lists what is."""
+
+
+@cache
+def script(name: str) -> str:
+    """Read one of the scripts that look at a page."""
+    return (Path(__file__).parent / "scripts" / f"{name}.js").read_text(encoding="utf-8")
+
+
+def pattern_of(label: Label) -> str:
+    """Give the alternatives of a label as the inside of a regular expression that JavaScript reads too."""
+    return "|".join(r"\s+".join(map(_escaped, name.split())) for name in label.names)
+
+
+def _escaped(word: str) -> str:
+    return re.sub(r"([.*+?^${}()|\[\]\\/])", r"\\\1", word)
+
+
+class Screen:
+    """A page of a target, seen through the words of its profile."""
+
+    def __init__(self, page: Page, profile: Profile) -> None:
+        self.page = page
+        self.profile = profile
+        self.labels = profile.labels
+        self.limits = profile.limits
+
+    def look(self, name: str, arguments: dict[str, Any], root: Locator | None = None) -> Any:
+        """Run one of the scripts on the page, or on a part of it."""
+        if root is None:
+            return self.page.evaluate(f"(given) => ({script(name)})(null, given)", arguments)
+        return root.evaluate(script(name), arguments)
+
+    def candidates(self, label: Label, scope: Page | Locator | None = None) -> Iterator[Locator]:
+        """Give the visible things that a label may mean: by role and name, then by text, then by a part of the name."""
+        scope = scope or self.page
+        if label.selector:
+            yield from _visible(scope.locator(label.selector))
+            return
+        words = pattern_of(label)
+        exact = re.compile(rf"^\W*(?:{words})\W*$", re.IGNORECASE)
+        part = re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE)
+        roles = (label.role,) if label.role else PRESSED
+        yield from _visible(_by_role(scope, roles, exact))
+        if not label.role:
+            yield from _visible(scope.get_by_text(exact).or_(scope.get_by_label(exact)).or_(scope.get_by_title(exact)))
+        yield from _visible(_by_role(scope, roles, part))
+
+    def first(self, label: Label, scope: Page | Locator | None = None) -> Locator | None:
+        """Give the likeliest of the candidates that are there now."""
+        return next(self.candidates(label, scope), None)
+
+    def follow(self, label: Label, arrived: Callable[[], Any], scope: Page | Locator | None = None) -> bool:
+        """Press what is called `label` until `arrived`; a lost click is made again, a namesake is tried. Tells success.
+
+        Raises NotFoundError when nothing of that name shows.
+        """
+        limit = self.limits.page
+        if not until(lambda: self.first(label, scope), limit):
+            raise NotFoundError(f'There is no "{label.names[0] if label.names else label.selector}". {self.instead()}')
+        tried = 0
+
+        def press_and_see() -> bool:
+            nonlocal tried
+            if arrived():
+                return True
+            found = list(self.candidates(label, scope))
+            if found:
+                press(found[tried % len(found)])
+                tried += 1
+            return bool(until(arrived, LOST_CLICK))
+
+        return bool(until(press_and_see, limit))
+
+    def instead(self) -> str:
+        """List what is on the page by role and name, for the message of something that was not found."""
+        try:
+            snapshot = self.page.locator("body").aria_snapshot(timeout=2000)
+        except PlaywrightError as error:
+            return f"Nothing could be read at {self.page.url}: {str(error).splitlines()[0]}"
+        lines = [_TYPED.sub(r"\1", line.strip(" -")).rstrip(":") for line in snapshot.splitlines()]
+        named = [line for line in lines if '"' in line or line.startswith("text")]
+        listed = "\n  ".join(named[:60]) or "nothing that has a name"
+        return f"At {self.page.url} there is instead:\n  {listed}"
+
+
+def press(target: Locator | ElementHandle) -> None:
+    """Press once it holds still; something that lies over it is no reason not to, when nothing else happens."""
+    try:
+        target.click(timeout=2000)
+    except PlaywrightTimeoutError:
+        if target.is_visible():
+            target.dispatch_event("click")
+
+
+def _by_role(scope: Page | Locator, roles: tuple[str, ...], name: re.Pattern[str]) -> Locator:
+    union = scope.get_by_role(roles[0], name=name)  # type: ignore[arg-type] # a role from a profile
+    for role in roles[1:]:
+        union = union.or_(scope.get_by_role(role, name=name))  # type: ignore[arg-type] # from the tuple above
+    return union
+
+
+def _visible(found: Locator) -> Iterator[Locator]:
+    shown = found.filter(visible=True)
+    for index in range(min(shown.count(), 5)):
+        yield shown.nth(index)

@@ -1,0 +1,69 @@
+"""The sign-in page: an e-mail address, a password or an e-mailed code, in one step or two."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from steps.pages.screen import NotFoundError, Screen, press
+from steps.pages.waiting import until
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Locator
+
+_EMAIL = "input[type=email], input[autocomplete=username], input[autocomplete=email], input[name=email i], input[name=username i]"
+_PASSWORD = "input[type=password]"  # noqa: S105 - a selector
+_CODE = "input[autocomplete=one-time-code], input[name*=code i], input[inputmode=numeric]"
+
+
+class SignInPage(Screen):
+    """Where a person who is not signed in gets in."""
+
+    def is_shown(self) -> bool:
+        """Tell a sign-in page by its fields."""
+        return any(self._field(kind) is not None for kind in (_PASSWORD, _EMAIL, _CODE))
+
+    def sign_in(self, email: str, password: str | None, mailed_code: Callable[[], str | None]) -> None:
+        """Give what the page asks for, step by step, until it asks no more.
+
+        `mailed_code` reads the newest code from the member's mail, or gives None where the target cannot tell.
+        Raises NotFoundError when the page shows no field, or says no.
+        """
+        if not until(self.is_shown, self.limits.page):
+            raise NotFoundError(f"There is no sign-in page. {self.instead()}")
+        answers: dict[str, Callable[[], str | None]] = {
+            _EMAIL: lambda: email,
+            _PASSWORD: lambda: password,
+            _CODE: mailed_code,
+        }
+        for _ in range(3):
+            asked = frozenset(kind for kind in answers if self._field(kind) is not None)
+            for kind in asked:
+                self._give(kind, answers[kind])
+            self._submit()
+            if until(lambda asked=asked: self._moved_on(asked), self.limits.page) and not self.is_shown():  # type: ignore[misc] # bound now
+                return
+        raise NotFoundError(f"Signing in did not work. {self.instead()}")
+
+    def _give(self, kind: str, answer: Callable[[], str | None]) -> None:
+        value = until(answer, self.limits.page)
+        if value is None:
+            raise NotFoundError("The sign-in page asks for something that this account does not have.")
+        field = self._field(kind)
+        if field is not None and field.is_editable():
+            field.fill(value)
+
+    def _moved_on(self, asked: frozenset[str]) -> bool:
+        return asked != frozenset(kind for kind in (_EMAIL, _PASSWORD, _CODE) if self._field(kind) is not None)
+
+    def _field(self, kind: str) -> Locator | None:
+        found = self.page.locator(kind).filter(visible=True)
+        return found.first if found.count() else None
+
+    def _submit(self) -> None:
+        button = self.first(self.labels.of("sign_in"))
+        if button is not None:
+            press(button)
+        else:
+            self.page.keyboard.press("Enter")

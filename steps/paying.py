@@ -1,0 +1,83 @@
+"""Steps about finishing checkout, and about payments that do not go through."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pytest_bdd import given, parsers, then, when
+
+from steps.promises import expect
+from steps.targets.cards import ANOTHER, CHALLENGED, REFUSED
+
+if TYPE_CHECKING:
+    from steps.member import Attempt, Member
+
+
+@when(parsers.re(r"the member buys (?P<amount>[\d,]+) credits"), target_fixture="attempt")
+def the_member_buys(member: Member, amount: str) -> Attempt:
+    attempt = member.buy(amount)
+    paid(attempt)
+    return attempt
+
+
+@given(parsers.re(r"the member has bought (?P<amount>[\d,]+) credits"))
+def the_member_has_bought(member: Member, amount: str) -> None:
+    attempt = member.buy(amount)
+    paid(attempt)
+    member.wait_for_add_on(attempt, attempt.before.add_on_amount + attempt.amount)
+
+
+@when(
+    parsers.parse("the member buys {amount} credits with a card that needs 3-D Secure and completes it"),
+    target_fixture="attempt",
+)
+def the_member_completes_the_challenge(member: Member, amount: str) -> Attempt:
+    attempt = member.buy(amount, CHALLENGED, complete=True)
+    paid(attempt)
+    return attempt
+
+
+@when(
+    parsers.parse("the member tries to buy {amount} credits with a card that needs 3-D Secure and fails it"),
+    target_fixture="attempt",
+)
+def the_member_fails_the_challenge(member: Member, amount: str) -> Attempt:
+    return member.buy(amount, CHALLENGED, complete=False)
+
+
+@given(parsers.parse("the member has tried to buy {amount} credits with a card that is {card}"), target_fixture="attempt")
+@when(parsers.parse("the member tries to buy {amount} credits with a card that is {card}"), target_fixture="attempt")
+def the_member_tries_to_buy(member: Member, amount: str, card: str) -> Attempt:
+    return member.buy(amount, REFUSED[card])
+
+
+@when("the member pays with another card", target_fixture="attempt")
+def the_member_pays_with_another_card(member: Member, attempt: Attempt) -> Attempt:
+    member.pay(attempt, ANOTHER)
+    paid(attempt)
+    return attempt
+
+
+@then(parsers.parse("the payment page says that the card is {card}"))
+def the_payment_page_says(attempt: Attempt, card: str) -> None:
+    refused(attempt, REFUSED[card].refusal)
+
+
+@then("the payment page says that the card could not be authenticated")
+def the_payment_page_says_not_authenticated(attempt: Attempt) -> None:
+    refused(attempt, CHALLENGED.refusal)
+
+
+def paid(attempt: Attempt) -> None:
+    """Hold the payment's outcome against what a paid card leads to expect."""
+    assert attempt.outcome is not None
+    seen = f"{attempt.outcome.kind} {attempt.outcome.message}".strip()
+    expect(attempt.outcome.kind == "left", "the payment succeeds and the buyer is sent back", f"the payment page: {seen}")
+
+
+def refused(attempt: Attempt, words: str) -> None:
+    """Hold the payment page's message against the words for this refusal, matched loosely: they vary."""
+    assert attempt.outcome is not None
+    seen = attempt.outcome.message or f"no message ({attempt.outcome.kind})"
+    expect(bool(re.search(words, seen, re.IGNORECASE)), f"a message like “{words}”", seen)

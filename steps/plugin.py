@@ -1,0 +1,81 @@
+"""The pytest plugin of the suite: its options, and the modules that make it up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from steps.running import RUN, Run, reports_directory, seed_of
+from steps.targets.load import ProfileError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytest_plugins = [
+    "steps.collecting",
+    "steps.fixtures",
+    "steps.opening_billing",
+    "steps.choosing",
+    "steps.paying",
+    "steps.balances",
+    "steps.signing_in",
+    "steps.reporting.outcomes",
+]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the suite's options."""
+    group = parser.getgroup("acceptance", "Diaflow acceptance")
+    group.addoption("--target", default="fake", metavar="NAME", help="Run against this profile of targets.toml (default: fake).")
+    group.addoption("--targets-file", metavar="FILE", help="A file of your own with profiles of targets.")
+    group.addoption("--browser-path", metavar="PATH", help="Drive this browser instead of the first one found.")
+    group.addoption("--seed", type=int, metavar="N", help="Seed of the made-up people and companies (printed in the header).")
+    group.addoption("--variant", action="append", default=[], metavar="KEY=VALUE", help="Fake only: an answer to an open question.")
+    group.addoption("--fault", action="append", default=[], metavar="NAME", help="Fake only: a defect to be caught.")
+    group.addoption("--require-verified", action="store_true", help="Fail the run when something could not be verified.")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Set up the run, and turn a mistake in a profile into one sentence."""
+    for line in (
+        "doc(step): the promise of the documentation that a scenario checks, as PAGE.STEP",
+        "assumption(name): what a scenario rests on that no page documents",
+        "needs(ability): what the target must be able to be asked",
+    ):
+        config.addinivalue_line("markers", line)
+    try:
+        config.stash[RUN] = Run(config)
+    except ProfileError as error:
+        raise pytest.UsageError(str(error)) from None
+    if config.option.output == "test-results":
+        config.option.output = str(reports_directory(config) / "artifacts")
+    if config.option.screenshot == "off":
+        config.option.screenshot = "only-on-failure"
+
+
+def pytest_collect_file(file_path: object, parent: pytest.Collector) -> None:
+    """Start the fake as soon as a feature is seen, while the rest is collected."""
+    if str(file_path).endswith(".feature") and not parent.config.option.collectonly:
+        parent.config.stash[RUN].start_fake()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: object) -> None:
+    """Tell each worker of pytest-xdist where the fake is, the seed and the reports' place."""
+    node.workerinput["acceptance"] = node.config.stash[RUN].for_worker()  # type: ignore[attr-defined] # pytest-xdist's node
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_unconfigure(config: pytest.Config) -> Iterator[None]:
+    """End what the run started."""
+    yield
+    if RUN in config.stash:
+        config.stash[RUN].stop()
+
+
+def pytest_report_header(config: pytest.Config) -> list[str]:
+    """Say against what the run goes, and with which seed."""
+    run = config.stash[RUN]
+    return [f"seed: {seed_of(config)}", run.guard.header()]

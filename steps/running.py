@@ -1,0 +1,113 @@
+"""The run's own things: the target, its fake if it is one, and the reports' place."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pytest
+
+from steps.targets.fake import FakeAddress, FakeProcess, FakeTarget, address_as_dict
+from steps.targets.guard import SpendGuard
+from steps.targets.load import load_profile
+from steps.targets.people import People
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import StorageState
+
+    from steps.targets.profile import Profile
+    from steps.targets.target import Account, Target
+
+    SignIn = Callable[[Account], StorageState]
+
+
+class Run:
+    """What one process of a run shares between its scenarios. The first process starts the fake; workers reach it."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self.config = config
+        self.profile = self._profile()
+        self.people = People(seed_of(config))
+        self.guard = SpendGuard(self.profile.payments, fake=self.profile.kind == "fake")
+        self.directory = reports_directory(config)
+        self._fake: FakeProcess | None = None
+        self._target: Target | None = None
+
+    @property
+    def is_worker(self) -> bool:
+        """Tell a worker of pytest-xdist."""
+        return hasattr(self.config, "workerinput")
+
+    def start_fake(self) -> None:
+        """Start the fake, without waiting for it, if this run needs one and this process is the one to start it."""
+        if self.profile.kind == "fake" and not self.is_worker and self._fake is None:
+            self._fake = FakeProcess(self.directory / "fake.log")
+
+    def target(self, sign_in: SignIn) -> Target:
+        """Give the target, ready to be asked; `sign_in` gets an account in by the sign-in page."""
+        if self._target is None:
+            self._target = self._make_target(sign_in)
+            self.guard = SpendGuard(self._target.profile.payments, fake=self.profile.kind == "fake")
+        return self._target
+
+    def stop(self) -> None:
+        """End what this process started."""
+        if self._fake is not None:
+            self._fake.stop()
+
+    def for_worker(self) -> dict[str, Any]:
+        """Give what a worker must know of the run."""
+        self.start_fake()
+        fake = address_as_dict(self._fake.address()) if self._fake else None
+        return {"fake": fake, "seed": seed_of(self.config), "directory": str(self.directory)}
+
+    def _make_target(self, sign_in: SignIn) -> Target:
+        if self.profile.kind == "fake":
+            faults: list[str] = self.config.getoption("--fault")
+            return FakeTarget(self.profile, self._fake_address(), self.people, faults, self._fake)
+        from steps.targets.site import SiteTarget
+
+        return SiteTarget(self.profile, self.config.getoption("--target"), sign_in)
+
+    def _fake_address(self) -> FakeAddress:
+        if self.is_worker:
+            return FakeAddress(**self.config.workerinput["acceptance"]["fake"])  # type: ignore[attr-defined] # set by pytest-xdist
+        self.start_fake()
+        assert self._fake is not None
+        return self._fake.address()
+
+    def _profile(self) -> Profile:
+        file = self.config.getoption("--targets-file")
+        profile = load_profile(self.config.getoption("--target"), Path(file) if file else None)
+        chosen = dict(pair.split("=", 1) for pair in self.config.getoption("--variant"))
+        return msgspec.structs.replace(profile, variant=profile.variant | chosen)
+
+
+RUN = pytest.StashKey[Run]()
+
+
+def seed_of(config: pytest.Config) -> int:
+    """Give the seed of the run's made-up people: the option's, the one of the run's first process, or a new one."""
+    worker = getattr(config, "workerinput", {}).get("acceptance")
+    if worker:
+        return int(worker["seed"])
+    if config.option.seed is None:
+        config.option.seed = int(time.time())
+    return int(config.option.seed)
+
+
+def reports_directory(config: pytest.Config) -> Path:
+    """Give this run's own directory below `reports/`, so that two runs at once do not wipe each other's artefacts."""
+    worker = getattr(config, "workerinput", {}).get("acceptance")
+    if worker:
+        return Path(worker["directory"])
+    if not hasattr(config, "_acceptance_directory"):
+        name = f"{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}"
+        config._acceptance_directory = Path(config.rootpath) / "reports" / name  # type: ignore[attr-defined] # noqa: SLF001 - kept with the run
+    directory: Path = config._acceptance_directory  # type: ignore[attr-defined] # noqa: SLF001 - kept with the run
+    return directory

@@ -1,0 +1,85 @@
+"""Which browser is driven, and why: an option or variable first, then Playwright's own, then one of the system's."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+BROWSER_VARIABLE = "ACCEPTANCE_BROWSER"
+SYSTEM_BROWSERS = (
+    "chromium-headless-shell",
+    "chrome-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+)
+_USUAL_PLACES = (
+    Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
+    Path("/Applications/Chromium.app/Contents/MacOS/Chromium"),
+    Path(os.environ.get("PROGRAMFILES", "C:/Program Files")) / "Google/Chrome/Application/chrome.exe",
+    Path(os.environ.get("PROGRAMFILES(X86)", "C:/Program Files (x86)")) / "Google/Chrome/Application/chrome.exe",
+)
+QUIET = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--deny-permission-prompts",
+)
+HELP = (
+    "Install one with `acceptance browser`, or name one with --browser-path PATH "
+    f"or the environment variable {BROWSER_VARIABLE}."
+)
+
+
+class NoBrowserError(Exception):
+    """No browser can be started; the message is one sentence that says what to do."""
+
+
+@dataclass(frozen=True)
+class BrowserChoice:
+    """A browser and the reason for it; `path` is None for the one that Playwright installed."""
+
+    path: Path | None
+    why: str
+
+    def __str__(self) -> str:
+        """Describe the choice as the run's header shows it."""
+        return f"{self.path or 'Playwright’s own'} ({self.why})"
+
+
+def choose_browser(engine: str, named: str | None, own: Path, *, headed: bool = False) -> BrowserChoice:
+    """Choose the browser for an engine ("chromium", "firefox", "webkit").
+
+    `named` is what the command line says, `own` the place where Playwright keeps its build of the engine.
+    Raises NoBrowserError if there is none.
+    """
+    for value, why in ((named, "--browser-path"), (os.environ.get(BROWSER_VARIABLE), BROWSER_VARIABLE)):
+        if value:
+            return _named(value, why)
+    if own.exists():
+        return BrowserChoice(None, "installed by Playwright")
+    if engine != "chromium":
+        raise NoBrowserError(f"There is no {engine} here: only Playwright brings one, by `playwright install {engine}`.")
+    found = system_browser(headed=headed)
+    if found is None:
+        raise NoBrowserError(f"There is no {'browser with a window' if headed else 'browser'} here. {HELP}")
+    return BrowserChoice(found, "found on this system")
+
+
+def system_browser(*, headed: bool = False) -> Path | None:
+    """Find a browser of the system's: a headless shell, Chromium or Chrome; a headless shell has no window to show."""
+    names = [name for name in SYSTEM_BROWSERS if not (headed and "headless" in name)]
+    found = next((path for name in names if (path := shutil.which(name))), None)
+    return Path(found) if found else next((path for path in _USUAL_PLACES if path.is_file()), None)
+
+
+def _named(value: str, why: str) -> BrowserChoice:
+    path = shutil.which(value)
+    if path is None:
+        raise NoBrowserError(f"{why} names {value}, which is no program that can be started. {HELP}")
+    return BrowserChoice(Path(path), why)

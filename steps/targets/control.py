@@ -1,0 +1,85 @@
+"""A typed client of the fake's control API: what only tests may do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import urllib3
+
+
+class ControlError(Exception):
+    """The control API refused or did not answer; the message says what was asked and what came back."""
+
+
+@dataclass(frozen=True)
+class Seed:
+    """What a new workspace starts with; credits are whole numbers, None leaves the fake's default."""
+
+    name: str
+    member_name: str
+    member_email: str
+    member_password: str
+    plan: str | None = None
+    monthly_credits: int | None = None
+    used_credits: int | None = None
+    add_on_credits: int | None = None
+    invoices: int | None = None
+    variant: dict[str, str] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+
+    def as_request(self) -> dict[str, Any]:
+        """Give the request's body: the fields that were set, the member as the workspace's only one."""
+        person = {"name": self.member_name, "email": self.member_email, "password": self.member_password}
+        given = {
+            "plan": self.plan,
+            "monthly_credits": self.monthly_credits,
+            "used_credits": self.used_credits,
+            "add_on_credits": self.add_on_credits,
+            "invoices": self.invoices,
+            "variant": self.variant or None,
+            "faults": self.faults or None,
+        }
+        return {"name": self.name, "members": [person]} | {key: v for key, v in given.items() if v is not None}
+
+
+class Control:
+    """The control API at an address, with the token that the fake made at its start."""
+
+    def __init__(self, url: str, token: str) -> None:
+        self._url = url.rstrip("/")
+        self._http = urllib3.PoolManager(
+            headers={"Authorization": f"Bearer {token}"}, retries=False, timeout=urllib3.Timeout(30)
+        )
+
+    def seed(self, seed: Seed) -> dict[str, Any]:
+        """Make a workspace; gives its id, members, storage state and variant."""
+        return self._call("POST", "/workspaces", seed.as_request())
+
+    def workspace(self, workspace: str) -> dict[str, Any]:
+        """Read all that is stored of a workspace: credits, ledger, purchases, mail, invoices."""
+        return self._call("GET", f"/workspaces/{workspace}")
+
+    def sign_in(self, workspace: str) -> dict[str, Any]:
+        """Sign the workspace's member in anew; gives a Playwright storage state."""
+        return self._call("POST", f"/workspaces/{workspace}/sign-in", {})
+
+    def move_clock(self, workspace: str, to: str) -> None:
+        """Move the workspace's clock forward, to "mid-month", "month-end" or "next-month"."""
+        self._call("POST", f"/workspaces/{workspace}/clock", {"to": to})
+
+    def unexpected(self, workspace: str | None = None) -> list[dict[str, Any]]:
+        """Read the requests that no route answered, or that failed: of one workspace, or of all."""
+        query = f"&workspace={workspace}" if workspace else ""
+        entries: list[dict[str, Any]] = self._call("GET", f"/journal?unexpected=true{query}")["entries"]
+        return entries
+
+    def _call(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+        try:
+            answer = self._http.request(method, self._url + path, json=body)
+        except urllib3.exceptions.HTTPError as error:
+            raise ControlError(f"The fake does not answer at {self._url} ({type(error).__name__}).") from None
+        if answer.status >= 400:
+            raise ControlError(f"The fake answered {method} {path} with {answer.status}: {answer.data[:500]!r}")
+        result: dict[str, Any] = answer.json()
+        return result

@@ -1,0 +1,162 @@
+"""The bundled fake as a target: its own process, reached by its public address and its control API alone."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+import subprocess
+import sys
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+import msgspec
+
+from steps.targets.control import Control, Seed
+from steps.targets.target import Account
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import StorageState
+
+    from steps.targets.people import People
+    from steps.targets.profile import Profile
+
+
+class FakeStartError(Exception):
+    """The fake did not start; the message is one sentence with its own words."""
+
+
+@dataclass(frozen=True)
+class FakeAddress:
+    """Where a running fake is; passed from the run's first process to its workers."""
+
+    site_url: str
+    processor_url: str
+    control_url: str
+    control_token: str
+
+
+class FakeProcess:
+    """The fake in a process of its own, which ends when this one does: it watches its standard input."""
+
+    def __init__(self, log: Path) -> None:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        self.log = log
+        with log.open("w", encoding="utf-8") as errors:
+            self._process = subprocess.Popen(  # noqa: S603 - our own module
+                [sys.executable, "-m", "fake_backend", "--json"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+            )
+        self._address: FakeAddress | None = None
+
+    def address(self) -> FakeAddress:
+        """Wait until the fake answers, and give its addresses. Raises FakeStartError."""
+        if self._address is None:
+            line = cast("Any", self._process.stdout).readline()
+            if not line:
+                self._process.wait()
+                raise FakeStartError(f"The fake did not start: {self._last_words()}")
+            self._address = FakeAddress(**json.loads(line))
+        return self._address
+
+    def ended(self) -> str | None:
+        """Say how the fake ended, if it did."""
+        code = self._process.poll()
+        return None if code is None else f"The fake has stopped (exit code {code}); its last words are in {self.log}."
+
+    def stop(self) -> None:
+        """End the fake: closing its standard input is enough; a fake that hangs is killed."""
+        with contextlib.suppress(OSError):
+            cast("Any", self._process.stdin).close()
+        try:
+            self._process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        cast("Any", self._process.stdout).close()
+
+    def _last_words(self) -> str:
+        lines = self.log.read_text(encoding="utf-8").strip().splitlines()
+        return lines[-1] if lines else f"it said nothing (exit code {self._process.returncode})."
+
+
+class FakeTarget:
+    """Each scenario gets a workspace of its own, made and signed in by the control API."""
+
+    abilities = frozenset({"clock", "seeding", "mail", "sign-in", "payments"})
+
+    def __init__(
+        self, profile: Profile, address: FakeAddress, people: People, faults: list[str], process: FakeProcess | None
+    ) -> None:
+        self.profile = msgspec.structs.replace(
+            profile,
+            base_url=address.site_url,
+            payments=msgspec.structs.replace(profile.payments, hosts=[_host(address.processor_url)]),
+        )
+        self.control = Control(address.control_url, address.control_token)
+        self._people = people
+        self._faults = faults
+        self._process = process
+
+    @contextlib.contextmanager
+    def account(self) -> Iterator[Account]:
+        """Make a workspace with one member, whose data come from the seeded Faker."""
+        person = self._people.person()
+        seed = Seed(
+            name=person.company,
+            member_name=person.name,
+            member_email=person.email,
+            member_password=person.password,
+            variant=self.profile.variant,
+            faults=self._faults,
+        )
+        made = self.control.seed(seed)
+        yield Account(person.name, person.email, person.password, made["id"], made["storage_state"])
+
+    def signed_in_anew(self, account: Account) -> StorageState:
+        """Sign in through the control API."""
+        return cast("StorageState", self.control.sign_in(str(account.workspace)))
+
+    def move_clock(self, account: Account, to: str) -> None:
+        """Move the clock of the account's workspace."""
+        self.control.move_clock(str(account.workspace), to)
+
+    def unexpected_requests(self, account: Account) -> list[str]:
+        """Read the journal of the account's workspace."""
+        entries = self.control.unexpected(account.workspace)
+        return [f"{entry['method']} {entry['path']} was answered with {entry['status']}" for entry in entries]
+
+    def mailed_code(self, account: Account) -> str | None:
+        """Read the newest code from the workspace's outbox."""
+        mail = self.control.workspace(str(account.workspace))["mail"]
+        codes = [found[0] for one in mail if (found := re.search(r"\b\d{6}\b", str(one)))]
+        return codes[-1] if codes else None
+
+    def trouble(self) -> str | None:
+        """Say that the fake has stopped, if this process started it."""
+        return self._process.ended() if self._process else None
+
+    def header(self) -> list[str]:
+        """Name the address and the variant, where it differs from the default."""
+        variant = ", ".join(f"{key}={value}" for key, value in self.profile.variant.items()) or "default"
+        faults = f", faults: {', '.join(self._faults)}" if self._faults else ""
+        return [f"target: fake at {self.profile.base}, variant: {variant}{faults}"]
+
+    def facts(self) -> dict[str, Any]:
+        """Give address, variant and faults."""
+        return {"address": self.profile.base, "variant": self.profile.variant, "faults": self._faults}
+
+
+def address_as_dict(address: FakeAddress) -> dict[str, str]:
+    """Give the address in a form that can be sent to a worker."""
+    return asdict(address)
+
+
+def _host(url: str) -> str:
+    return url.split("://", 1)[1].strip("/")

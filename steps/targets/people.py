@@ -1,0 +1,41 @@
+"""People and companies that scenarios act as: made up by Faker from the run's seed, the same on every run."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Person:
+    """A made-up member and their company."""
+
+    name: str
+    company: str
+    email: str
+    password: str
+
+
+class People:
+    """Makes a person for each scenario; who they are depends on the seed and the scenario, not on the order of the run."""
+
+    def __init__(self, seed: int) -> None:
+        self._seed = seed
+        self._scenario = ""
+
+    def of_scenario(self, scenario: str) -> None:
+        """Say which scenario the next person is for, by its node id."""
+        self._scenario = scenario
+
+    def person(self) -> Person:
+        """Make the person of this scenario. The address is unique to this one run of it."""
+        from faker import Faker  # a third of a second that a run against a site does not need
+        from faker.config import DEFAULT_LOCALE
+
+        faker = Faker(DEFAULT_LOCALE, use_weighting=False)
+        digest = hashlib.sha256(f"{self._seed} {self._scenario}".encode()).digest()
+        faker.seed_instance(int.from_bytes(digest[:8], "big"))
+        name, company = faker.name(), faker.company()
+        mailbox = re.sub(r"[^a-z]+", ".", name.lower()).strip(".")
+        return Person(name, company, f"{mailbox}.{faker.hexify('^' * 10)}@example.com", faker.password(length=16))

@@ -1,0 +1,159 @@
+"""What differs between deployments, read from a profile: addresses, sign-in, accounts, payments, limits, words.
+
+The words default to those of the documentation (docs.diaflow.io, pages "Buy credits" and "Billing"). A profile overrides
+only what its deployment does otherwise, so that pointing the suite at another site changes no code.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+import msgspec
+from msgspec import Meta, field
+
+Seconds = Annotated[float, Meta(gt=0, le=600)]
+Address = Annotated[str, Meta(pattern=r"^https?://[^\s/]+")]
+
+
+class Label(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """How one documented word shows on a site: any of `names`; `role` narrows it; `selector` (CSS) replaces both."""
+
+    names: tuple[str, ...] = ()
+    role: str | None = None
+    selector: str | None = None
+
+
+Words = str | list[str] | Label
+
+
+def words(*names: str) -> Words:
+    """Give a label's default: the documented name first, then the other ways in which pages write it."""
+    return list(names)
+
+
+class Labels(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """The documented words that the page objects look for, each replaceable in a profile."""
+
+    menu: Words = field(default_factory=lambda: words("Menu", "Open menu", "Open navigation", "Navigation"))
+    profile_icon: Words = field(
+        default_factory=lambda: words(
+            "Profile", "Account", "User menu", "User profile", "Profile menu", "Account menu", "Open user menu", "My account"
+        )
+    )
+    workspace_settings: Words = field(default_factory=lambda: words("Workspace Settings"))
+    billing: Words = field(default_factory=lambda: words("Billing"))
+    current_plan: Words = field(default_factory=lambda: words("Current Plan", "Current Plan & Credits"))
+    billing_information: Words = field(default_factory=lambda: words("Billing Information"))
+    invoices: Words = field(default_factory=lambda: words("Invoices"))
+    add_credits: Words = field(default_factory=lambda: words("Add credits"))
+    upgrade_plan: Words = field(default_factory=lambda: words("Upgrade plan"))
+    monthly_credits: Words = field(default_factory=lambda: words("Monthly credits"))
+    add_on_credits: Words = field(default_factory=lambda: words("Add-on credits", "Add on credits", "Addon credits"))
+    used_credits: Words = field(default_factory=lambda: words("Used credits", "Credits used", "Used", "Consumed"))
+    credit_bar: Words = field(default_factory=lambda: words("Credits", "Credit usage", "Credit balance"))
+    plan_name: Words = field(
+        default_factory=lambda: words(
+            "Pro Internal", "Pro Trial", "Enterprise", "Business", "Premium", "Starter", "Basic", "Team", "Free", "Pro"
+        )
+    )
+    confirm: Words = field(
+        default_factory=lambda: words(
+            "Continue to payment", "Proceed to payment", "Continue to checkout", "Proceed to checkout", "Go to checkout",
+            "Continue", "Proceed", "Checkout", "Check out", "Buy now", "Buy credits", "Buy", "Pay now", "Pay", "Purchase",
+            "Confirm", "Next", "Add credits", "Place order", "Order",
+        )
+    )  # fmt: skip
+    close: Words = field(default_factory=lambda: words("Close", "Cancel", "Dismiss", "Not now", "×", "✕", "X", "Back"))
+    back_to_billing: Words = field(
+        default_factory=lambda: words(
+            "Back to Billing", "Return to Billing", "Go to Billing", "View Billing", "Back to Workspace Settings",
+            "Continue", "Done", "OK", "Close", "Back",
+        )
+    )  # fmt: skip
+    email: Words = field(default_factory=lambda: words("Email", "E-mail", "Email address", "Work email"))
+    password: Words = field(default_factory=lambda: words("Password"))
+    sign_in: Words = field(
+        default_factory=lambda: words("Sign in", "Log in", "Login", "Continue", "Next", "Continue with email")
+    )
+
+    def of(self, name: str) -> Label:
+        """Give one label whole, whichever of its three forms the profile used."""
+        return as_label(getattr(self, name))
+
+
+def as_label(value: Words) -> Label:
+    """Turn a name, a list of names or a table of a profile into a label."""
+    if isinstance(value, Label):
+        return value
+    return Label(names=(value,) if isinstance(value, str) else tuple(value))
+
+
+class Routes(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """In-app addresses, relative to the base address. Without `billing` the suite walks through the menus."""
+
+    start: str = "/"
+    sign_in: str = "/"
+    billing: str | None = None
+
+
+class Limits(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """How long the suite waits, in seconds."""
+
+    immediately: Seconds = 10
+    """From the end of payment to the balance that a person sees."""
+    page: Seconds = 15
+    """For a page or a section to show."""
+    payment: Seconds = 30
+    """For the payment page to load, and for a payment to go through."""
+
+
+class SignIn(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """How a member gets in: `password` by the site's form, `session` by a session saved with `acceptance sign-in`."""
+
+    way: Literal["password", "session"] = "password"
+
+
+class AccountEntry(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """One account of a target: e-mail and password as `${VARIABLE}`, or the file of a saved session."""
+
+    email: str | None = None
+    password: str | None = None
+    session: str | None = None
+
+
+class Payments(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """Which payments the target allows, and how many in one run. Amounts are in units of `currency`."""
+
+    allow: Literal["none", "test", "real"] = "test"
+    hosts: list[str] = field(default_factory=lambda: ["checkout.stripe.com"])
+    max_payments: Annotated[int, Meta(ge=0)] = 60
+    max_amount: Annotated[float, Meta(ge=0)] = 1_000_000
+    currency: str = "USD"
+
+
+class Profile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """One target of `targets.toml`."""
+
+    kind: Literal["fake", "site"] = "site"
+    base_url: Address | None = None
+    allowed_hosts: list[str] = field(default_factory=list)
+    sign_in: SignIn = field(default_factory=SignIn)
+    accounts: list[AccountEntry] = field(default_factory=list)
+    payments: Payments = field(default_factory=Payments)
+    limits: Limits = field(default_factory=Limits)
+    labels: Labels = field(default_factory=Labels)
+    routes: Routes = field(default_factory=Routes)
+    locale: str = "en-US"
+    timezone: str = "UTC"
+    thousands: Literal[",", ".", " ", "'", ""] = ","
+    variant: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def base(self) -> str:
+        """The base address without a slash at its end."""
+        return (self.base_url or "").rstrip("/")
+
+    def address(self, route: str) -> str:
+        """Give the whole address of an in-app route; a whole address stays as it is."""
+        return route if urlsplit(route).scheme else self.base + "/" + route.lstrip("/")

@@ -1,0 +1,57 @@
+"""What a scenario knows of the deployment it runs against."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from playwright.sync_api import StorageState
+
+    from steps.targets.profile import Profile
+
+
+@dataclass(frozen=True)
+class Account:
+    """A member of a workspace: the one a scenario acts as. The password never shows in a representation."""
+
+    name: str
+    email: str
+    password: str | None = field(default=None, repr=False)
+    workspace: str | None = None
+    storage_state: StorageState | None = field(default=None, repr=False)
+
+
+class Target(Protocol):
+    """A deployment: it lends accounts, and says what it can be asked."""
+
+    profile: Profile
+
+    @property
+    def abilities(self) -> frozenset[str]:
+        """What can be asked of it: any of "clock", "seeding", "mail", "sign-in", "payments"."""
+
+    def account(self) -> AbstractContextManager[Account]:
+        """Lend an account to one scenario alone."""
+
+    def signed_in_anew(self, account: Account) -> StorageState | None:
+        """Give the state of a new sign-in that goes round the sign-in page; None where only the page can do it."""
+
+    def move_clock(self, account: Account, to: str) -> None:
+        """Move the account's clock to "mid-month" or "month-end"; needs the ability "clock"."""
+
+    def unexpected_requests(self, account: Account) -> list[str]:
+        """Describe the requests of the account that the site had no answer for, where it can tell."""
+
+    def mailed_code(self, account: Account) -> str | None:
+        """Give the newest sign-in code in the account's mail, where mail can be read."""
+
+    def trouble(self) -> str | None:
+        """Say in a sentence what is wrong with the target itself, if anything is."""
+
+    def header(self) -> list[str]:
+        """Describe the target in lines for the run's header."""
+
+    def facts(self) -> dict[str, Any]:
+        """Give what the report says of the target."""

@@ -1,0 +1,41 @@
+"""How a scenario can end besides passed and failed. None of these is ever shown as green."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """What a run says of a scenario."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    NOT_VERIFIED = "not verified"
+    REFUSED = "refused"
+    BLOCKED = "blocked"
+
+
+class UnverifiedError(Exception):
+    """The scenario cannot be judged; the message is the reason, in a sentence for people."""
+
+    verdict = Verdict.NOT_VERIFIED
+
+
+class NotVerifiedError(UnverifiedError):
+    """This target cannot be asked."""
+
+
+class TroubleError(UnverifiedError):
+    """The target itself is in trouble (down, unreachable, session expired): no word on any promise."""
+
+
+class RefusedError(UnverifiedError):
+    """The spend guard stopped the scenario before a digit of a card was typed."""
+
+    verdict = Verdict.REFUSED
+
+
+class BlockedError(UnverifiedError):
+    """The payment page asked for a human."""
+
+    verdict = Verdict.BLOCKED
