@@ -15,12 +15,13 @@ from werkzeug.exceptions import HTTPException
 from fake_backend.control import openapi
 from fake_backend.control.backend import Backend, ControlConfig
 from fake_backend.control.routes import ROUTES, Call, Route
-from fake_backend.site import SeedError, UnknownFaultError, UnknownWorkspaceError
+from fake_backend.site import SeedError, UnknownFaultError, UnknownWorkspaceError, auth
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 PREFIX = "/__control__/v1"
+_LONGEST_ID = 200
 
 
 def mount(app: Flask, config: ControlConfig) -> Backend:
@@ -38,6 +39,7 @@ def mount(app: Flask, config: ControlConfig) -> Backend:
     for wrong in (SeedError, UnknownFaultError, ValueError):
         control.register_error_handler(wrong, lambda error: _refusal(422, str(error)))
     app.register_blueprint(control)
+    app.after_request(lambda response: _tell_whose(backend, response))
     return backend
 
 
@@ -53,6 +55,13 @@ def _only_ours(token: str) -> Response | None:
         response.headers["WWW-Authenticate"] = "Bearer"
         return response
     return None
+
+
+def _tell_whose(backend: Backend, response: Response) -> Response:
+    """Let the journal know whose a request to an unknown route was: no view has asked who is signed in."""
+    if request.url_rule is None and "workspace_id" not in g:
+        auth.load(backend.site.core)
+    return response
 
 
 def _document() -> Response:
@@ -85,6 +94,8 @@ def _query(route: Route) -> dict[str, Any]:
         if name not in route.query:
             raise ValueError(f"There is no query parameter named {name[:100]!r} here.")
     query: dict[str, Any] = {name: value for name, value in request.args.items() if name in route.query}
+    if len(query.get("workspace", "")) > _LONGEST_ID:
+        raise ValueError("workspace is too long to be one.")
     if "unexpected" in query:
         if query["unexpected"] not in {"true", "false"}:
             raise ValueError("unexpected must be true or false.")

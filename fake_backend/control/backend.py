@@ -46,13 +46,14 @@ class Backend:
     def seed(self, wanted: NewWorkspace) -> tuple[Seeded, dict[str, Any]]:
         """Make a workspace; give it and the storage in which its first member is signed in.
 
-        Raises `SeedError`, `UnknownFaultError`, or `pydantic.ValidationError` for a setting of the processor.
+        Raises `SeedError` or `UnknownFaultError`.
         """
         answers: dict[str, str] = wanted.variant.model_dump(exclude_none=True) if wanted.variant else {}
         variant = complete(answers, self._variant)
         faults = self._faults if wanted.faults is None else wanted.faults
-        settings = {**_settings(variant), **catalogue.processor_settings(faults), **wanted.processor}
-        checked = self.processor.check_settings(settings)
+        asked = wanted.processor.model_dump(exclude_unset=True)
+        settings = {**_settings(variant), **catalogue.processor_settings(faults), **asked}
+        unusual = self.processor.unusual(settings)
         information = wanted.billing_information.model_dump() if wanted.billing_information else None
         seeded = self.site.seed(
             Seed(
@@ -68,8 +69,8 @@ class Backend:
                 information=information,
             )
         )
-        if checked:
-            self.processor.change_settings(seeded.id, checked)
+        if unusual:
+            self.processor.change_settings(seeded.id, unusual)
         return seeded, self.site.storage_state(seeded.members[0].id)
 
     def state(self, workspace_id: str) -> dict[str, Any]:

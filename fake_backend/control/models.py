@@ -7,15 +7,23 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
 
 from fake_backend.control.variants import VARIANTS
+from fake_backend.processor.settings import Settings
 
 # What a column of the database can hold with room for sums.
 _MOST_CREDITS = 10**12
 _TEN_YEARS_S = 10 * 366 * 86_400
 
-Credits = Annotated[int, Field(ge=0, le=_MOST_CREDITS)]
+
+def _whole(value: object) -> object:
+    """Take 100.0 for 100: JSON knows one kind of number, and so does JSON Schema's integer."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+Integer = Annotated[int, BeforeValidator(_whole)]
+Credits = Annotated[Integer, Field(ge=0, le=_MOST_CREDITS)]
 Text = Annotated[str, Field(min_length=1, max_length=200)]
 
 
@@ -65,11 +73,11 @@ class NewWorkspace(_Request):
     used_credits: Credits = 0
     add_on_credits: Credits = 0
     members: Annotated[list[NewMember], Field(min_length=1, max_length=100)] = [NewMember()]
-    invoices: Annotated[int, Field(ge=0, le=100_000)] = 0
+    invoices: Annotated[Integer, Field(ge=0, le=100_000)] = 0
     variant: Variant | None = None  # type: ignore[valid-type] # made from the table of variants
     faults: Annotated[list[Text], Field(max_length=100)] | None = None
     billing_information: BillingInformation | None = None
-    processor: dict[str, Any] = Field({}, description="Settings of the payment page and the webhooks; see Settings.")
+    processor: Settings = Settings()
 
 
 class Advance(_Request):

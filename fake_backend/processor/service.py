@@ -57,7 +57,7 @@ class Processor:
         """Change some of them and give all. Raises `pydantic.ValidationError`."""
         return settings.change(self.database, reference, changes)
 
-    def check_settings(self, changes: Mapping[str, object]) -> dict[str, object]:
+    def unusual(self, changes: Mapping[str, object]) -> dict[str, object]:
         """Give those of these settings that are not the default. Raises `pydantic.ValidationError`."""
         return settings.Settings.model_validate(changes).model_dump(exclude_defaults=True)
 

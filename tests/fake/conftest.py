@@ -32,16 +32,16 @@ class Control:
         self.fake = fake
         self.http = urllib3.PoolManager(retries=False, timeout=30)
 
-    def call(self, method: str, path: str, body: object = None, **options: Any) -> urllib3.BaseHTTPResponse:
+    def call(self, method: str, path: str, given: object = None, **options: Any) -> urllib3.BaseHTTPResponse:
         """Make a request whatever its answer; `path` is below the prefix."""
         headers = {"Authorization": f"Bearer {self.fake.control_token}"} | options.pop("headers", {})
-        if body is not None:
-            options["json"] = body
+        if given is not None:
+            options["json"] = given
         return self.http.request(method, self.fake.control_url + path, headers=headers, **options)
 
-    def ask(self, method: str, path: str, body: object = None) -> dict[str, Any]:
+    def ask(self, method: str, path: str, given: object = None) -> dict[str, Any]:
         """Make a request that must succeed."""
-        answer = self.call(method, path, body)
+        answer = self.call(method, path, given)
         assert answer.status < 300, answer.data.decode()
         told: dict[str, Any] = answer.json()
         return told
