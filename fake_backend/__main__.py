@@ -7,6 +7,7 @@ parent that dies takes the fake with it. Else it prints addresses and a ready ac
 from __future__ import annotations
 
 import json
+import os
 import signal
 import sys
 import threading
@@ -137,9 +138,10 @@ def _welcome(fake: Fake) -> None:
 def _until_closed(over: threading.Event) -> None:
     """Wait for the end of standard input: whoever started the fake has gone, or wants it to go."""
     try:
-        while sys.stdin.buffer.read(4096):
+        # Not through sys.stdin: the interpreter cannot end while a thread is inside its buffer.
+        while os.read(0, 4096):
             pass
-    except (OSError, ValueError):  # it was closed under our hands
+    except OSError:  # it was never open
         pass
     over.set()
 

@@ -7,7 +7,6 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import urllib3
 from openapi_spec_validator import validate
 
 from fake_backend.control import faults as catalogue
@@ -15,6 +14,8 @@ from fake_backend.control.variants import VARIANTS
 from tests.fake.conftest import Member
 
 if TYPE_CHECKING:
+    import urllib3
+
     from tests.fake.conftest import Control
 
 

@@ -31,7 +31,7 @@ def test_no_request_breaks_it(description: Any, control: Control, mode: schemath
 
         @given(case=cases)
         @settings(max_examples=30, deadline=None, derandomize=True, database=None, suppress_health_check=[*HealthCheck])
-        def check(case: schemathesis.Case) -> None:
+        def check(case: schemathesis.Case[Any]) -> None:
             nonlocal checked
             if "workspace_id" in case.path_parameters and checked % 2:  # else only unknown workspaces would be met
                 case.path_parameters["workspace_id"] = workspace
