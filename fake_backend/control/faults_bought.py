@@ -1,5 +1,7 @@
 """Faults of choosing, paying, invoices and what is entered."""
 
+# ruff: noqa: ARG002 - a seam is told more than some of its versions need
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
@@ -15,6 +17,11 @@ if TYPE_CHECKING:
     from fake_backend.site.seams import Giving, View
 
 DAY = 86_400.0
+_UNAUTHENTICATED = "payment_intent_authentication_failure"
+
+
+def _unpaid(purchase: Purchase) -> Grant:
+    return Grant(purchase.workspace_id, "add_on", purchase.credits, "grant", "Not paid for")
 
 
 @fault("leads-to-another", "doc:buy-credits.4", "Choosing 22,000 credits leads to the payment of 44,000 credits.")
@@ -85,8 +92,29 @@ class _ClosingAddsCredits(Seams):
 @fault("grant-on-cancel", "assumption:unpaid-adds-nothing", "Leaving the payment page without paying adds the credits.")
 class _GrantOnCancel(Seams):
     def on_cancel(self, purchase: Purchase, workspace: Workspace) -> list[Grant]:
-        unpaid = Grant(workspace.id, "add_on", purchase.credits, "grant", "Not paid for")
-        return [*super().on_cancel(purchase, workspace), unpaid]
+        return [*super().on_cancel(purchase, workspace), _unpaid(purchase)]
+
+
+@fault(
+    "declined-yet-granted",
+    "assumption:declined-adds-nothing",
+    "The payment page says that the card was declined, and the credits are added all the same.",
+)
+class _DeclinedYetGranted(Seams):
+    def on_failure(self, purchase: Purchase, code: str) -> list[Grant]:
+        grants = super().on_failure(purchase, code)
+        return grants if code == _UNAUTHENTICATED else [*grants, _unpaid(purchase)]
+
+
+@fault(
+    "unauthenticated-yet-granted",
+    "assumption:challenge-decides",
+    "The payment page says that 3-D Secure failed, and the credits are added all the same.",
+)
+class _UnauthenticatedYetGranted(Seams):
+    def on_failure(self, purchase: Purchase, code: str) -> list[Grant]:
+        grants = super().on_failure(purchase, code)
+        return [*grants, _unpaid(purchase)] if code == _UNAUTHENTICATED else grants
 
 
 @fault("session-lost", "doc:buy-credits.4", "After paying the buyer is signed out and stands before the sign-in page.")

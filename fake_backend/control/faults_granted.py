@@ -110,15 +110,17 @@ class _GoneAfterSignIn(Seams):
 @fault("purchase-uses-monthly", "doc:buy-credits.4", "A purchase takes 500 of the monthly credits.")
 class _PurchaseUsesMonthly(Seams):
     def grants(self, grants: list[Grant], purchase: Purchase, giving: Giving) -> list[Grant]:
-        taken = Grant(purchase.workspace_id, "monthly", -500, "grant", "Taken by a purchase")
-        return [*super().grants(grants, purchase, giving), taken]
+        taken = min(500, giving.monthly_left())
+        grant = Grant(purchase.workspace_id, "monthly", -taken, "grant", "Taken by a purchase")
+        return [*super().grants(grants, purchase, giving), grant]
 
 
 @fault("purchase-adds-use", "doc:buy-credits.4", "A purchase counts 100 monthly credits as used.")
 class _PurchaseAddsUse(Seams):
     def grants(self, grants: list[Grant], purchase: Purchase, giving: Giving) -> list[Grant]:
-        used = Grant(purchase.workspace_id, "monthly", -100, "use", "Used by a purchase")
-        return [*super().grants(grants, purchase, giving), used]
+        used = min(100, giving.monthly_left())
+        grant = Grant(purchase.workspace_id, "monthly", -used, "use", "Used by a purchase")
+        return [*super().grants(grants, purchase, giving), *([grant] if used else [])]
 
 
 @fault("used-reset", "doc:buy-credits.4", "After a purchase the bar says that nothing has been used.")

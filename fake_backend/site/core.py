@@ -7,7 +7,7 @@ import secrets
 import time
 from typing import TYPE_CHECKING, Any
 
-from fake_backend.site import cycle
+from fake_backend.site import cycle, ledger
 from fake_backend.site.model import Member, Purchase, Workspace
 from fake_backend.site.seams import Giving
 
@@ -103,7 +103,13 @@ class Core:
 
     def giving(self, workspace: Workspace) -> Giving:
         """Describe this moment to the seams that decide what is sold and granted."""
-        return Giving(workspace, self.now(workspace), self.history(workspace), self.neighbour)
+        return Giving(
+            workspace,
+            self.now(workspace),
+            self.history(workspace),
+            lambda: ledger.balance(self.db, workspace.id, "monthly").remaining,
+            self.neighbour,
+        )
 
     def history(self, workspace: Workspace) -> list[Purchase]:
         """Give the paid packages where a fault may want to know them; a sound site does not ask."""

@@ -56,6 +56,7 @@ class Merchant:
                     "client_reference_id": purchase.workspace_id,
                     "customer_email": email,
                     "metadata": reference,
+                    "payment_intent_data": {"metadata": reference},
                     "success_url": f"{site}/billing/return?session_id={{CHECKOUT_SESSION_ID}}",
                     "cancel_url": f"{site}/billing/cancelled?purchase={purchase.id}",
                 },

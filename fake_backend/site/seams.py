@@ -38,11 +38,16 @@ class Sight:
 
 @dataclass(frozen=True)
 class Giving:
-    """The moment of a grant: the workspace, its time, what it has paid for before, and a workspace that is nobody's."""
+    """The moment of a sale or grant.
+
+    The workspace and its time, what it has paid for before, its monthly credits that are left, and the id of a
+    workspace that is nobody's.
+    """
 
     workspace: Workspace
     now: float
     earlier: Sequence[Purchase]
+    monthly_left: Callable[[], int]
     neighbour: Callable[[], str]
 
 
@@ -127,6 +132,10 @@ class Seams:
 
     def on_cancel(self, purchase: Purchase, workspace: Workspace) -> list[Grant]:
         """Give what coming back without paying adds."""
+        return []
+
+    def on_failure(self, purchase: Purchase, code: str) -> list[Grant]:
+        """Give what a failed attempt to pay adds; `code` is Stripe's, such as card_declined."""
         return []
 
     def on_dismiss(self, workspace: Workspace) -> list[Grant]:

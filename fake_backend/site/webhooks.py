@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, current_app, g, request
 
@@ -27,6 +27,8 @@ def payments() -> tuple[str, int]:
         event = site.merchant.event(request.get_data(), request.headers.get("Stripe-Signature", ""))
     except ValueError:
         return "The signature is wrong.", 400
+    if event.type == "payment_intent.payment_failed":
+        _failed(site, event.data.object)
     if event.type not in _OF_A_SESSION:
         return "", 200
     try:
@@ -36,3 +38,15 @@ def payments() -> tuple[str, int]:
     if purchase is not None:
         g.workspace_id = purchase.workspace_id
     return "", 200
+
+
+def _failed(site: Site, intent: Any) -> None:
+    """Take note of a failed attempt: the buyer may try again, so the purchase stays as it is."""
+    told = intent.to_dict()
+    purchase = site.core.purchase(str((told.get("metadata") or {}).get("purchase", "")))
+    if purchase is None or purchase.state != "pending":
+        return
+    g.workspace_id = purchase.workspace_id
+    workspace = site.core.workspace(purchase.workspace_id)
+    code = str((told.get("last_payment_error") or {}).get("code", ""))
+    site.fulfilment.give(site.core.seams(workspace).on_failure(purchase, code), workspace)
