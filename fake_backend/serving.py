@@ -62,6 +62,7 @@ class Fake:
 
     def start(self) -> None:
         """Make both applications and serve them; both answer when this returns."""
+        self._open_databases()
         processor_app, secret = self._make_processor()
         self._serve(processor_app, self._processor_socket)
         site_app = self._make_site(processor_app, secret)
@@ -84,13 +85,20 @@ class Fake:
         wanted = NewWorkspace.model_validate({"used_credits": 4_200, "add_on_credits": 2_000, "invoices": 12})
         return show_seeded(*self._backend.seed(wanted))
 
+    def _open_databases(self) -> None:
+        from fake_backend import processor, site
+
+        # The site's first, which has the name that was given: a wrong one leaves no other file behind.
+        self._databases.append(Database(self._database, site.SCHEMA))
+        self._databases.append(Database(_beside(self._database), processor.SCHEMA))
+
     def _make_processor(self) -> tuple[Flask, str]:
         from fake_backend import processor
 
-        database = Database(_beside(self._database), processor.SCHEMA)
-        self._databases.append(database)
         app = processor.create_app(
-            processor.ProcessorConfig(database=database, processor_url=self.processor_url, journal=self.journal)
+            processor.ProcessorConfig(
+                database=self._databases[1], processor_url=self.processor_url, journal=self.journal
+            )
         )
         service: Processor = app.extensions["processor"]
         self._processor = service
@@ -102,11 +110,9 @@ class Fake:
         from fake_backend import control, site
         from fake_backend.control import faults
 
-        database = Database(self._database, site.SCHEMA)
-        self._databases.insert(0, database)
         app = site.create_app(
             site.SiteConfig(
-                database=database,
+                database=self._databases[0],
                 site_url=self.site_url,
                 processor_api=self.processor_url,
                 processor_key=self.processor_key,

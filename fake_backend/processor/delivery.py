@@ -5,6 +5,7 @@ Source: docs.stripe.com/webhooks. In test mode a delivery is tried again three t
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import heapq
 import hmac
@@ -13,10 +14,10 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
-import urllib3
-
 if TYPE_CHECKING:
     import sqlite3
+
+    import urllib3
 
     from fake_backend.store import Database
 
@@ -37,12 +38,17 @@ class Deliverer:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._http = urllib3.PoolManager(maxsize=_WORKERS, retries=False, timeout=_TIMEOUT_S)
         self._queue: list[tuple[float, int]] = []
         self._queued: set[int] = set()
         self._wake = threading.Condition()
         self._answered: dict[str, threading.Event] = {}
         self._stopped = False
+
+    @functools.cached_property
+    def _http(self) -> urllib3.PoolManager:
+        from urllib3 import PoolManager
+
+        return PoolManager(maxsize=_WORKERS, retries=False, timeout=_TIMEOUT_S)
 
     def start(self) -> None:
         """Begin, with what an earlier run left behind."""
@@ -120,9 +126,11 @@ class Deliverer:
             "User-Agent": "Stripe/1.0 (+https://stripe.com/docs/webhooks)",
             "Stripe-Signature": signature(row["secret"], row["json"], int(time.time())),
         }
+        from urllib3.exceptions import HTTPError  # not needed for the start
+
         try:
             answer = self._http.request("POST", row["url"], body=row["json"].encode(), headers=headers, redirect=False)
-        except urllib3.exceptions.HTTPError as error:
+        except HTTPError as error:
             return None, type(error).__name__
         return answer.status, None
 

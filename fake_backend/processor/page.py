@@ -73,11 +73,11 @@ def _add_actions(pages: Blueprint, cashier: _Cashier, origin: str) -> None:
 
     @pages.post("/<session_id>/confirm")
     def confirm(session_id: str) -> dict[str, Any]:
-        return cashier.confirm(session_id, request.get_json())
+        return cashier.confirm(session_id, _sent())
 
     @pages.post("/<session_id>/challenge/<challenge_id>")
     def answer(session_id: str, challenge_id: str) -> dict[str, Any]:
-        data = request.get_json()
+        data = _sent()
         choice = data.get("outcome") if isinstance(data, dict) else None
         if choice not in {"complete", "fail"}:
             abort(400)
@@ -142,6 +142,13 @@ class _Cashier:
             self._waiting.release()
         success_url = self._service.sessions.show(row)["success_url"]
         return {"state": "paid", "redirect_url": success_url.replace("{CHECKOUT_SESSION_ID}", session_id)}
+
+
+def _sent() -> Any:
+    try:
+        return request.get_json()
+    except RecursionError:  # nested so deeply that nobody could mean it
+        abort(400)
 
 
 def _session(service: Processor, session_id: str) -> sqlite3.Row:

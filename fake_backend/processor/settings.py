@@ -21,7 +21,7 @@ Layout = Literal["fields", "card-choice", "nested-frame", "save-box"]
 class Settings(BaseModel):
     """One reference's settings; times in seconds, `amount_shown_delta` in the currency's smallest unit (cents)."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
     layout: Annotated[Layout, Field(description="How the page asks for the card.")] = "fields"
     webhook_delay_s: Annotated[
