@@ -42,7 +42,6 @@ def _add_sessions(api: Blueprint, service: Processor) -> None:
     database, sessions = service.database, service.sessions
 
     def expanded(row: sqlite3.Row, wishes: list[str]) -> dict[str, Any]:
-        g.workspace_id = row["reference"]
         known = {
             "line_items": lambda: _line_items(row),
             "payment_intent": lambda: service.payment_intent(row),
@@ -52,6 +51,7 @@ def _add_sessions(api: Blueprint, service: Processor) -> None:
     @api.post("/checkout/sessions")
     def create_session() -> Response:
         chosen = check(CreateSession, requests.params())
+        g.workspace_id = chosen.client_reference_id
         return requests.once(database, lambda tx: expanded(sessions.create(tx, chosen), chosen.expand))
 
     @api.get("/checkout/sessions")
@@ -70,7 +70,9 @@ def _add_sessions(api: Blueprint, service: Processor) -> None:
     @api.get("/checkout/sessions/<session_id>")
     def retrieve_session(session_id: str) -> Response:
         chosen = check(NoParams, requests.params())
-        return requests.answer(expanded(sessions.get(session_id), chosen.expand))
+        row = sessions.get(session_id)
+        g.workspace_id = row["reference"]
+        return requests.answer(expanded(row, chosen.expand))
 
     @api.get("/checkout/sessions/<session_id>/line_items")
     def list_line_items(session_id: str) -> Response:

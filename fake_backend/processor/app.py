@@ -31,8 +31,8 @@ class ProcessorConfig:
 
 def create_app(config: ProcessorConfig) -> Flask:
     """Give the application; `app.extensions["processor"]` is its `Processor`, whose deliverer is running."""
-    app = Flask("processor", root_path=__file__.rpartition("app.py")[0])
-    app.config["MAX_CONTENT_LENGTH"] = _LARGEST_BODY
+    app = Flask(__name__)
+    app.config.update(MAX_CONTENT_LENGTH=_LARGEST_BODY, SEND_FILE_MAX_AGE_DEFAULT=3600)
     service = Processor(config.database, config.processor_url)
     app.extensions["processor"] = service
     config.journal.watch(app, "processor")

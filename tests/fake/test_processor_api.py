@@ -135,6 +135,7 @@ def test_a_key_belongs_to_one_request(merchant: stripe.StripeClient) -> None:
     assert other.http_status == 400
     elsewhere = refused(lambda: merchant.v1.checkout.sessions.expire(made.id, {}, options))
     assert isinstance(elsewhere, stripe.IdempotencyError)
+    assert "same endpoint" in str(elsewhere)
     long: Any = {"idempotency_key": "k" * 256}
     assert isinstance(refused(lambda: merchant.v1.checkout.sessions.create(order(), long)), stripe.StripeError)
 
@@ -155,7 +156,8 @@ def test_a_refused_request_leaves_its_key_free(merchant: stripe.StripeClient) ->
         ({"mode": "barter"}, "mode", None),
         ({"mode": "subscription"}, "mode", None),
         ({"customer_email": "nobody"}, "customer_email", "email_invalid"),
-        ({"expires_at": 12}, "expires_at", None),
+        ({"expires_at": int(time.time()) + 25 * 60}, "expires_at", None),
+        ({"expires_at": int(time.time()) + 25 * 3600}, "expires_at", None),
         ({"expires_at": "soon"}, "expires_at", "parameter_invalid_integer"),
         ({"line_items": []}, "line_items", "parameter_missing"),
         ({"line_items": [{"price": "price_1", "quantity": 1}]}, "line_items[0][price]", "resource_missing"),
@@ -182,6 +184,14 @@ def test_a_total_below_half_a_dollar_is_refused(merchant: stripe.StripeClient) -
         lambda: merchant.v1.checkout.sessions.create(order(line_items=[{"price_data": data, "quantity": 1}]))
     )
     assert error.code == "amount_too_small"
+
+
+def test_a_total_is_the_sum_of_its_lines(merchant: stripe.StripeClient) -> None:
+    lines = [
+        {"price_data": {"currency": "usd", "unit_amount": cents, "product_data": {"name": "A"}}, "quantity": quantity}
+        for cents, quantity in ((1_000, 2), (50, 3))
+    ]
+    assert merchant.v1.checkout.sessions.create(order(line_items=lines)).amount_total == 2_150
 
 
 def test_without_the_key_nothing_is_told(fake: Fake) -> None:
