@@ -48,7 +48,11 @@ def browser_type_launch_args(
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any], run: Run) -> dict[str, Any]:
     """How each context looks to a site: its language and time zone are pinned, for they change what pages show."""
-    pinned = {"locale": run.profile.locale, "timezone_id": run.profile.timezone, "viewport": {"width": 1280, "height": 900}}
+    pinned = {
+        "locale": run.profile.locale,
+        "timezone_id": run.profile.timezone,
+        "viewport": {"width": 1280, "height": 900},
+    }
     return pinned | browser_context_args
 
 
@@ -70,9 +74,7 @@ def sign_in(run: Run, request: pytest.FixtureRequest) -> Callable[[Account], Sto
 
 
 @pytest.fixture
-def target(
-    run: Run, sign_in: Callable[[Account], StorageState], request: pytest.FixtureRequest
-) -> Target:
+def target(run: Run, sign_in: Callable[[Account], StorageState], request: pytest.FixtureRequest) -> Target:
     """The target, if it can be asked what the scenario needs."""
     run.people.of_scenario(re.sub(r"^.*/", "", request.node.nodeid))
     target = run.target(sign_in)
@@ -83,6 +85,7 @@ def target(
     if words:
         raise TroubleError(words)
     return target
+
 
 @pytest.fixture
 def account(target: Target) -> Iterator[Account]:

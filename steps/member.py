@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from steps.targets.guard import SpendGuard
     from steps.targets.target import Account, Target
 
+_ONE_LOOK = 5_000
+"""Milliseconds that a single look at a page may take; `until` looks again."""
+
 
 @dataclass
 class Attempt:
@@ -55,7 +58,12 @@ class Member:
         self.account = account
         self._guard = guard
         self.context = context
-        self.page: Page = context.new_page()
+        self.page: Page = self._new_page()
+
+    def _new_page(self) -> Page:
+        """Open a tab; what the page objects look for is there now or is asked for again, so single looks are short."""
+        self.context.set_default_timeout(_ONE_LOOK)
+        return self.context.new_page()
 
     @property
     def profile_limits(self) -> float:
@@ -154,7 +162,7 @@ class Member:
             raise NotVerifiedError("This target gives no way to sign in anew.")
         self.context.close()
         self.context = new_context(storage_state=state)
-        self.page = self.context.new_page()
+        self.page = self._new_page()
 
     def open_landing_again(self, attempt: Attempt) -> BillingPage:
         """Open the address to which the payment page sent the buyer once more."""
@@ -197,4 +205,3 @@ class Member:
     def _way_back(self) -> bool:
         back = self.target.profile.labels.of("back_to_billing")
         return BillingPage(self.page, self.target.profile).first(back) is not None
-

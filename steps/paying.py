@@ -46,7 +46,9 @@ def the_member_fails_the_challenge(member: Member, amount: str) -> Attempt:
     return member.buy(amount, CHALLENGED, complete=False)
 
 
-@given(parsers.parse("the member has tried to buy {amount} credits with a card that is {card}"), target_fixture="attempt")
+@given(
+    parsers.parse("the member has tried to buy {amount} credits with a card that is {card}"), target_fixture="attempt"
+)
 @when(parsers.parse("the member tries to buy {amount} credits with a card that is {card}"), target_fixture="attempt")
 def the_member_tries_to_buy(member: Member, amount: str, card: str) -> Attempt:
     return member.buy(amount, REFUSED[card])
@@ -73,7 +75,9 @@ def paid(attempt: Attempt) -> None:
     """Hold the payment's outcome against what a paid card leads to expect."""
     assert attempt.outcome is not None
     seen = f"{attempt.outcome.kind} {attempt.outcome.message}".strip()
-    expect(attempt.outcome.kind == "left", "the payment succeeds and the buyer is sent back", f"the payment page: {seen}")
+    expect(
+        attempt.outcome.kind == "left", "the payment succeeds and the buyer is sent back", f"the payment page: {seen}"
+    )
 
 
 def refused(attempt: Attempt, words: str) -> None:

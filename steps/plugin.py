@@ -27,13 +27,21 @@ pytest_plugins = [
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the suite's options."""
     group = parser.getgroup("acceptance", "Diaflow acceptance")
-    group.addoption("--target", default="fake", metavar="NAME", help="Run against this profile of targets.toml (default: fake).")
+    group.addoption(
+        "--target", default="fake", metavar="NAME", help="Run against this profile of targets.toml (default: fake)."
+    )
     group.addoption("--targets-file", metavar="FILE", help="A file of your own with profiles of targets.")
     group.addoption("--browser-path", metavar="PATH", help="Drive this browser instead of the first one found.")
-    group.addoption("--seed", type=int, metavar="N", help="Seed of the made-up people and companies (printed in the header).")
-    group.addoption("--variant", action="append", default=[], metavar="KEY=VALUE", help="Fake only: an answer to an open question.")
+    group.addoption(
+        "--seed", type=int, metavar="N", help="Seed of the made-up people and companies (printed in the header)."
+    )
+    group.addoption(
+        "--variant", action="append", default=[], metavar="KEY=VALUE", help="Fake only: an answer to an open question."
+    )
     group.addoption("--fault", action="append", default=[], metavar="NAME", help="Fake only: a defect to be caught.")
-    group.addoption("--require-verified", action="store_true", help="Fail the run when something could not be verified.")
+    group.addoption(
+        "--require-verified", action="store_true", help="Fail the run when something could not be verified."
+    )
 
 
 @pytest.hookimpl(tryfirst=True)

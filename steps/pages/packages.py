@@ -108,13 +108,18 @@ class PackageChoice(Screen):
         return [None] if popup is None else [popup, None]
 
     def _arguments(self) -> dict[str, Any]:
-        others = [pattern_of(self.labels.of("close")), "support@.*", ".*subscription.*", pattern_of(self.labels.of("upgrade_plan"))]
+        others = [
+            pattern_of(self.labels.of("close")),
+            "support@.*",
+            ".*subscription.*",
+            pattern_of(self.labels.of("upgrade_plan")),
+        ]
         return {"thousands": self.profile.thousands, "others": others}
 
     def _on_sale(self) -> tuple[Locator | None, list[Offer]]:
         """Find where the packages are; one amount alone is a summary of what was chosen, not a choice."""
         for scope in self._scopes():
-            found = [Offer(**offer) for offer in self.look("offers", self._arguments(), scope)]
+            found = [Offer(**offer) for offer in self.look("offers", self._arguments(), scope) or ()]
             if len(found) > 1:
                 return scope, found
         return None, []
@@ -133,7 +138,9 @@ class PackageChoice(Screen):
 
         def taken() -> bool:
             now = self._offer(amount)
-            return self._under_way(requests) or now is None or (now[2].chosen, now[2].look) != (before.chosen, before.look)
+            return (
+                self._under_way(requests) or now is None or (now[2].chosen, now[2].look) != (before.chosen, before.look)
+            )
 
         for _ in range(3):
             if before.chosen and before.kind not in ("button", "link", "a"):
@@ -162,7 +169,10 @@ class PackageChoice(Screen):
         if scope is None:
             handle = self.page.evaluate_handle(f"(given) => ({script('offers')})(null, given)", arguments)
         else:
-            handle = scope.evaluate_handle(script("offers"), arguments)
+            part = next(iter(scope.element_handles()), None)
+            if part is None:
+                return None
+            handle = part.evaluate_handle(script("offers"), arguments)
         return handle.as_element()
 
     def _select(self, option: ElementHandle) -> None:
@@ -175,7 +185,9 @@ class PackageChoice(Screen):
             select.select_option(index=option.evaluate("el => el.index"))
 
     def _under_way(self, requests: list[Request]) -> bool:
-        return any(request.method != "GET" or request.is_navigation_request() for request in requests) or bool(self._paying())
+        return any(request.method != "GET" or request.is_navigation_request() for request in requests) or bool(
+            self._paying()
+        )
 
     def _paying(self) -> PaymentPage | None:
         return payment_page_of(self.page, self.profile)
@@ -202,7 +214,11 @@ class PackageChoice(Screen):
         scope = self._popup() or self.page
         words = pattern_of(self.labels.of("confirm"))
         name = re.compile(rf"^\W*(?:{words})\b", re.IGNORECASE)
-        buttons = scope.get_by_role("button", name=name).or_(scope.get_by_role("link", name=name)).or_(scope.get_by_text(name))
+        buttons = (
+            scope.get_by_role("button", name=name)
+            .or_(scope.get_by_role("link", name=name))
+            .or_(scope.get_by_text(name))
+        )
         shown = buttons.filter(visible=True)
         for index in reversed(range(min(shown.count(), 15))):
             button = shown.nth(index)

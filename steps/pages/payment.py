@@ -94,7 +94,8 @@ class PaymentPage(Screen):
             back.filter(visible=True).first.click(no_wait_after=True)
         else:
             self.page.go_back(wait_until="commit")
-        until(lambda: self.page.is_closed() or self.page.url != address, self.limits.page)
+        if not self.page.is_closed():
+            self.page.wait_for_url(lambda url: url != address, timeout=self.limits.page * 1000, wait_until="commit")
 
     def enter(self, card: Card, email: str) -> None:
         """Type the card and what goes with it. Raises NotFoundError when there is no field for it."""
@@ -191,7 +192,10 @@ class PaymentPage(Screen):
         named = re.compile(r"^\W*(pay with )?card\b", re.IGNORECASE)
         for frame in self.page.frames:
             ways = [(selector, frame.locator(selector)) for selector in _CARD_CHOICES]
-            ways += [("radio “Card”", frame.get_by_role("radio", name=named)), ("button “Card”", frame.get_by_role("button", name=named))]
+            ways += [
+                ("radio “Card”", frame.get_by_role("radio", name=named)),
+                ("button “Card”", frame.get_by_role("button", name=named)),
+            ]
             for way, locator in ways:
                 if locator.count():
                     tried.append(way)
@@ -214,7 +218,9 @@ class PaymentPage(Screen):
             if found.count():
                 return found.first
         for frame in self.page.frames:
-            found = frame.get_by_role("button", name=re.compile(r"^\W*(pay|subscribe|complete|confirm)\b(?!.*\bwith\b)", re.IGNORECASE))
+            found = frame.get_by_role(
+                "button", name=re.compile(r"^\W*(pay|subscribe|complete|confirm)\b(?!.*\bwith\b)", re.IGNORECASE)
+            )
             if found.filter(visible=True).count():
                 return found.filter(visible=True).first
         raise NotFoundError(f"The payment page shows no way to pay. {self.instead()}")
@@ -249,5 +255,3 @@ def _is_visible(frame: Frame) -> bool:
         return frame.frame_element().is_visible()
     except PlaywrightError:
         return False
-
-

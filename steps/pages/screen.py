@@ -56,10 +56,11 @@ class Screen:
         self.limits = profile.limits
 
     def look(self, name: str, arguments: dict[str, Any], root: Locator | None = None) -> Any:
-        """Run one of the scripts on the page, or on a part of it."""
+        """Run one of the scripts on the page, or on a part of it; gives None when that part is gone: nothing is waited for."""
         if root is None:
             return self.page.evaluate(f"(given) => ({script(name)})(null, given)", arguments)
-        return root.evaluate(script(name), arguments)
+        part = next(iter(root.element_handles()), None)
+        return part.evaluate(script(name), arguments) if part else None
 
     def candidates(self, label: Label, scope: Page | Locator | None = None) -> Iterator[Locator]:
         """Give the visible things that a label may mean: by role and name, then by text, then by a part of the name."""

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import ElementHandle, Locator
 
-_NOT_THE_PROFILE = re.compile(r"log ?out|sign ?out|help|support|delete|upgrade|add credits|new|create|run\b", re.IGNORECASE)
+_NOT_THE_PROFILE = re.compile(
+    r"log ?out|sign ?out|help|support|delete|upgrade|add credits|new|create|run\b", re.IGNORECASE
+)
 
 
 class Shell(Screen):
@@ -35,7 +37,9 @@ class Shell(Screen):
         except PlaywrightError as error:
             raise TroubleError(f"{address} cannot be reached: {_reason(error)}") from None
         if answer is not None and (answer.status >= 500 or answer.status == 429):
-            raise TroubleError(f"{address} answered with {answer.status} {answer.status_text}: the site itself is in trouble.")
+            raise TroubleError(
+                f"{address} answered with {answer.status} {answer.status_text}: the site itself is in trouble."
+            )
 
     def look_at_something_else(self) -> None:
         """Go to another part of the product: the first link of the sidebar that leads somewhere else."""
@@ -44,7 +48,7 @@ class Shell(Screen):
         for index in range(min(until(links.count, self.limits.page / 3) or 0, 6)):
             if not _NOT_THE_PROFILE.search(links.nth(index).inner_text()):
                 press(links.nth(index))
-                if until(lambda: self.page.url != here, LOST_CLICK):
+                if until(lambda: self.page.evaluate("location.href") != here, LOST_CLICK):
                     return
 
     def open_billing(self) -> BillingPage:
@@ -70,7 +74,9 @@ class Shell(Screen):
 
     def is_signed_in(self) -> bool:
         """Tell a member's page from a sign-in page: there is no password to type, and there is a way to the settings."""
-        return not self.page.locator("input[type=password]").is_visible() and next(self._profile_icons(), None) is not None
+        return (
+            not self.page.locator("input[type=password]").is_visible() and next(self._profile_icons(), None) is not None
+        )
 
     def _settings_offered(self) -> bool:
         return self.first(self.labels.of("workspace_settings")) is not None
@@ -105,7 +111,9 @@ class Shell(Screen):
         corner = self.page.evaluate_handle(script("corner"))
         for handle in list(corner.get_properties().values())[:8]:
             element = handle.as_element()
-            if element is not None and not _NOT_THE_PROFILE.search(element.inner_text() if element.is_visible() else "log out"):
+            if element is not None and not _NOT_THE_PROFILE.search(
+                element.inner_text() if element.is_visible() else "log out"
+            ):
                 yield element
 
 

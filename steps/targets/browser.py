@@ -64,7 +64,9 @@ def choose_browser(engine: str, named: str | None, own: Path, *, headed: bool = 
     if own.exists():
         return BrowserChoice(None, "installed by Playwright")
     if engine != "chromium":
-        raise NoBrowserError(f"There is no {engine} here: only Playwright brings one, by `playwright install {engine}`.")
+        raise NoBrowserError(
+            f"There is no {engine} here: only Playwright brings one, by `playwright install {engine}`."
+        )
     found = system_browser(headed=headed)
     if found is None:
         raise NoBrowserError(f"There is no {'browser with a window' if headed else 'browser'} here. {HELP}")

@@ -22,7 +22,9 @@ class Card:
 
 PAID = Card("4242424242424242")
 ANOTHER = Card("5555555555554444")
-CHALLENGED = Card("4000002760003184", r"unable to authenticate|authenticat\w+ (?:failed|was not)|could not be authenticated")
+CHALLENGED = Card(
+    "4000002760003184", r"unable to authenticate|authenticat\w+ (?:failed|was not)|could not be authenticated"
+)
 REFUSED = {
     "declined": Card("4000000000000002", r"declined"),
     "without sufficient funds": Card("4000000000009995", r"insufficient funds"),

@@ -40,13 +40,17 @@ class SpendGuard:
         if self._payments.allow == "none":
             return "payments: none; purchases go as far as the payment page"
         hosts = ", ".join(self._payments.hosts)
-        limit = f"at most {self._payments.max_payments}, {self._payments.max_amount:,.0f} {self._payments.currency} in all"
+        limit = (
+            f"at most {self._payments.max_payments}, {self._payments.max_amount:,.0f} {self._payments.currency} in all"
+        )
         return f"payments: test cards only, in test sessions only, on {hosts}; {limit}"
 
     def permit(self, intent: Intent) -> None:
         """Allow the payment and count it, or raise RefusedError, or NotVerifiedError where the profile wants none."""
         if self._payments.allow == "none":
-            raise NotVerifiedError("The profile allows no payments: the journey was checked as far as the payment page.")
+            raise NotVerifiedError(
+                "The profile allows no payments: the journey was checked as far as the payment page."
+            )
         self._judge_place(intent)
         if intent.card.number not in TEST_NUMBERS:
             raise RefusedError("The card is not one of the published test numbers.")

@@ -38,7 +38,14 @@ class Labels(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     menu: Words = field(default_factory=lambda: words("Menu", "Open menu", "Open navigation", "Navigation"))
     profile_icon: Words = field(
         default_factory=lambda: words(
-            "Profile", "Account", "User menu", "User profile", "Profile menu", "Account menu", "Open user menu", "My account"
+            "Profile",
+            "Account",
+            "User menu",
+            "User profile",
+            "Profile menu",
+            "Account menu",
+            "Open user menu",
+            "My account",
         )
     )
     workspace_settings: Words = field(default_factory=lambda: words("Workspace Settings"))
