@@ -26,7 +26,7 @@ export function openInformation({ view, again, announce }) {
     narrow: true,
     fill: ({ close }) => {
       const fields = FIELDS.map((wanted) => ({ ...field({ ...wanted, value: view.information?.[wanted.name] ?? "" }), wanted }));
-      const errors = el("div", { role: "alert" });
+      const errors = el("div", { class: "errors" });
       const save = async (event) => {
         event.preventDefault();
         const body = Object.fromEntries(fields.map(({ input, wanted }) => [wanted.name, input.value]));

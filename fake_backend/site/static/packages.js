@@ -17,7 +17,7 @@ export async function openPackages(context) {
     title: view.title,
     animated: view.animated,
     fill: ({ close, dialog }) => {
-      const errors = el("div", { role: "alert" });
+      const errors = el("div", { class: "errors" });
       const choose = async (id) => {
         chose = true;
         errors.replaceChildren();

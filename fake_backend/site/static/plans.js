@@ -15,7 +15,7 @@ export async function openPlans(context) {
   openDialog({
     title: view.title,
     fill: ({ close }) => {
-      const errors = el("div", { role: "alert" });
+      const errors = el("div", { class: "errors" });
       const change = async (plan) => {
         errors.replaceChildren();
         try {
