@@ -151,7 +151,8 @@ def test_a_refused_request_leaves_its_key_free(merchant: stripe.StripeClient) ->
     [
         ({"colour": "red"}, "colour", "parameter_unknown"),
         ({"success_url": None}, "success_url", "parameter_missing"),
-        ({"success_url": "javascript:alert(1)"}, "success_url", "url_invalid"),
+        ({"colour": "red", "success_url": None}, "colour", "parameter_unknown"),
+        ({"success_url": "javascript://example.com/%0aalert(1)"}, "success_url", "url_invalid"),
         ({"success_url": ""}, "success_url", "parameter_invalid_empty"),
         ({"mode": "barter"}, "mode", None),
         ({"mode": "subscription"}, "mode", None),
