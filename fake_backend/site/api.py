@@ -60,7 +60,7 @@ def billing() -> Response:
     """Show the Billing tab."""
     core = _site().core
     landed = _own_purchase(request.args.get("landed"))
-    landed = landed and views.seen(core, landed)
+    landed = landed and views.seen(core, g.workspace, landed)
     return jsonify(views.billing(core, g.workspace, landed, g.signed_in_at))
 
 

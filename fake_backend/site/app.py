@@ -40,6 +40,8 @@ def create_app(config: SiteConfig) -> Flask:
     for blueprint in (entrance, pages, api, webhooks):
         app.register_blueprint(blueprint)
     app.register_error_handler(HTTPException, _error)
+    # For browsers that open what is no page, a receipt or an answer of the API, and look for an icon.
+    app.add_url_rule("/favicon.ico", "icon", lambda: app.send_static_file("mark.svg"))
     return app
 
 

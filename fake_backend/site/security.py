@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from flask import abort, g, request
+from flask import abort, g, redirect, request
 
 if TYPE_CHECKING:
     from flask import Flask, Response
+    from werkzeug.wrappers import Response as AnyResponse
 
     from fake_backend.site.config import SiteConfig
 
@@ -34,6 +35,14 @@ def guard(app: Flask, config: SiteConfig) -> None:
         fetched_from = request.headers.get("Sec-Fetch-Site", "same-origin")
         if (origin and origin != f"{own.scheme}://{own.netloc}") or fetched_from not in {"same-origin", "none"}:
             abort(403, "This request came from another site.")
+
+    @app.before_request
+    def call_it_by_its_name() -> AnyResponse | None:
+        """Send one who says localhost to the address that sign-in and payments come back to."""
+        known_as = request.host.partition(":")[0]
+        if request.method == "GET" and known_as == "localhost" and own.hostname == "127.0.0.1":
+            return redirect(f"{config.site_url}{request.full_path.rstrip('?')}", 307)
+        return None
 
     @app.after_request
     def harden(response: Response) -> Response:

@@ -196,9 +196,10 @@ def profile(member: Member, workspace: Workspace) -> dict[str, str]:
     return {"name": member.name, "email": member.email, "initials": initials, "workspace": workspace.name}
 
 
-def seen(core: Core, purchase: Purchase) -> Purchase:
-    """Remember when the buyer first looked at Billing after paying."""
-    if purchase.seen_at is not None or purchase.state != "paid":
+def seen(core: Core, workspace: Workspace, purchase: Purchase) -> Purchase:
+    """Remember when the buyer first looked at Billing after paying, where the balance follows a moment later."""
+    delayed = workspace.variant.get("balance") == "delayed"
+    if not delayed or purchase.seen_at is not None or purchase.state != "paid":
         return purchase
     now = time.time()
     with core.db.transaction() as tx:

@@ -61,6 +61,13 @@ def test_monthly_credits_are_used_before_add_on_credits(shop: Shop) -> None:
     assert (shown["total_usable"], shown["consumed"], shown["total"]) == (18, 12, 30)
 
 
+def test_the_last_credit_can_be_used(shop: Shop) -> None:
+    seeded = shop.seed(monthly_credits=3, add_on_credits=2)
+    with shop.site.core.db.transaction() as tx:
+        ledger.use(tx, seeded.id, 0, 5, "Run")
+    assert shop.credits(seeded)["total_usable"] == 0
+
+
 def test_too_few_credits_use_none(shop: Shop) -> None:
     seeded = shop.seed(monthly_credits=3, add_on_credits=1)
     with pytest.raises(RefusedError, match="only 4 are left"), shop.site.core.db.transaction() as tx:

@@ -143,6 +143,18 @@ def test_our_own_pages_may_post(shop: Shop) -> None:
     assert member.post("/api/billing/checkout", json={"package": "credits-2000"}, headers=headers).status_code == 201
 
 
+def test_localhost_is_called_by_its_name(shop: Shop) -> None:
+    answer = shop.browser().get("/sign-in?next=/users", base_url="http://localhost:8123")
+    assert (answer.status_code, answer.location) == (307, f"{URL}/sign-in?next=/users")
+    for path in ("//evil.example/x", "/%2F/evil.example"):
+        assert shop.browser().get(path, base_url="http://localhost:8123").headers.get("Location", URL).startswith(URL)
+
+
+def test_there_is_an_icon_for_browsers_that_ask(shop: Shop) -> None:
+    with shop.browser().get("/favicon.ico") as answer:
+        assert answer.mimetype == "image/svg+xml"
+
+
 def test_nothing_of_another_workspace_is_seen_or_changed(shop: Shop) -> None:
     mine, theirs = shop.seed(), shop.seed(MemberSeed(name="Grace"), invoices=3, name="Theirs")
     me, they = shop.member(mine), shop.member(theirs)
