@@ -60,7 +60,8 @@ def billing() -> Response:
     """Show the Billing tab."""
     core = _site().core
     landed = _own_purchase(request.args.get("landed"))
-    landed = landed and views.seen(core, g.workspace, landed)
+    if landed is not None:
+        landed = views.seen(core, g.workspace, _site().fulfilment.ask_again(landed))
     return jsonify(views.billing(core, g.workspace, landed, g.signed_in_at))
 
 

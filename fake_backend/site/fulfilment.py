@@ -12,6 +12,7 @@ import time
 from typing import TYPE_CHECKING
 
 from fake_backend.site import invoices, ledger
+from fake_backend.site.merchant import ProcessorUnreachableError
 from fake_backend.site.model import PLANS_BY_NAME, Grant
 
 if TYPE_CHECKING:
@@ -43,6 +44,15 @@ class Fulfilment:
             return purchase
         session = self._merchant.session(session_id)
         return self.settle(session) if session is not None else None
+
+    def ask_again(self, purchase: Purchase) -> Purchase:
+        """Look whether a purchase that was pending has been paid by now; unchanged while the processor is silent."""
+        if purchase.state != "pending" or purchase.session_id is None:
+            return purchase
+        try:
+            return self.fulfil(purchase.session_id) or purchase
+        except ProcessorUnreachableError:
+            return purchase
 
     def settle(self, session: stripe.checkout.Session) -> Purchase | None:
         """Act on a session as the processor describes it."""
@@ -78,13 +88,14 @@ class Fulfilment:
 
     def _must_wait(self, purchase: Purchase, workspace: Workspace, session_id: str) -> bool:
         delay = self._core.seams(workspace).grant_delay(purchase)
-        waited = time.monotonic() - self._word.setdefault(purchase.id, time.monotonic()) if delay else 0.0
-        if waited >= delay:
+        if not delay:
             return False
-        timer = threading.Timer(delay - waited, self.fulfil, [session_id])
-        timer.daemon = True
-        timer.start()
-        return True
+        if purchase.id not in self._word:
+            self._word[purchase.id] = time.monotonic()
+            timer = threading.Timer(delay, self.fulfil, [session_id])
+            timer.daemon = True
+            timer.start()
+        return time.monotonic() - self._word[purchase.id] < delay
 
     def _grants(self, purchase: Purchase, workspace: Workspace) -> list[Grant]:
         if purchase.kind == "plan":

@@ -13,6 +13,7 @@ import pytest
 
 from fake_backend.site import LiveKeyError
 from fake_backend.site.config import SiteConfig
+from fake_backend.site.seams import Seams
 from tests.fake.shop import Shop
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
     from flask.testing import FlaskClient
     from werkzeug.test import TestResponse
+
+    from fake_backend.site.model import Grant, Purchase
+    from fake_backend.site.seams import Giving
 
 
 @pytest.fixture
@@ -80,10 +84,43 @@ def test_once_under_concurrency(shop: Shop) -> None:
     assert [shop.add_on(buyer) for buyer in buyers] == [2_000] * 5
 
 
+def test_two_who_hear_of_it_at_the_same_moment_grant_once(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    seeded = shop.seed()
+    session_id = shop.choose(shop.member(seeded), 4_000)
+    shop.processor.pay(session_id)
+    others = [session_id]
+
+    class Overtaken(Seams):
+        """Between looking and granting, another thread does all of it."""
+
+        def grants(self, grants: list[Grant], purchase: Purchase, giving: Giving) -> list[Grant]:
+            while others:
+                shop.site.fulfilment.fulfil(others.pop())
+            return super().grants(grants, purchase, giving)
+
+    monkeypatch.setattr(shop.site.core, "seams", lambda _: Overtaken())
+    assert webhook(shop.browser(), session_id).status_code == 200
+    assert others == []
+    assert shop.add_on(seeded) == 4_000
+    assert len(shop.site.state(seeded.id)["invoices"]) == 1
+
+
+def test_what_is_granted_is_not_asked_about_again(shop: Shop) -> None:
+    seeded = shop.seed()
+    member = shop.member(seeded)
+    session_id = shop.choose(member, 4_000)
+    shop.processor.pay(session_id)
+    webhook(shop.browser(), session_id)
+    shop.processor.reachable = False
+    assert webhook(shop.browser(), session_id).status_code == 200
+    assert "purchase=" in member.get(f"/billing/return?session_id={session_id}").location
+
+
 @pytest.mark.parametrize(
     "changes",
     [
         {"status": "open", "payment_status": "unpaid"},
+        {"status": "open"},
         {"payment_status": "unpaid"},
         {"status": "expired"},
         {"amount_total": 1},
@@ -147,6 +184,23 @@ def test_an_unreachable_processor_is_asked_again_later(shop: Shop) -> None:
     shop.processor.reachable = True
     assert webhook(shop.browser(), session_id).status_code == 200
     assert shop.add_on(seeded) == 4_000
+
+
+def test_billing_asks_again_while_a_payment_is_pending(shop: Shop) -> None:
+    seeded = shop.seed()
+    member = shop.member(seeded)
+    session_id = shop.choose(member, 4_000)
+    location = member.get(f"/billing/return?session_id={session_id}").location
+    purchase = location.partition("purchase=")[2]
+    first = member.get("/api/billing", query_string={"landed": purchase}).json
+    assert first["notice"]["text"] == "Your payment is being processed. This page follows by itself."
+    assert first["look_again_ms"] == 400
+    shop.processor.pay(session_id)
+    shop.processor.reachable = False
+    assert member.get("/api/billing", query_string={"landed": purchase}).json["look_again_ms"] == 400
+    shop.processor.reachable = True
+    second = member.get("/api/billing", query_string={"landed": purchase}).json
+    assert (second["credits"]["add_on"]["remaining"], second["look_again_ms"]) == (4_000, None)
 
 
 def test_a_payment_page_that_cannot_be_made_charges_nothing(shop: Shop) -> None:

@@ -48,6 +48,15 @@ def test_an_upgrade_takes_effect_after_payment_and_not_before(shop: Shop) -> Non
     assert [one["description"] for one in state["invoices"]] == ["Business plan"]
 
 
+def test_an_upgrade_takes_no_credits_away(shop: Shop) -> None:
+    seeded = shop.seed(plan="Pro", monthly_credits=60_000)
+    member = shop.member(seeded)
+    session_id = member.post("/api/plans/change", json={"plan": "Business"}).json["url"].rsplit("/", 1)[1]
+    shop.processor.pay(session_id)
+    member.get(f"/billing/return?session_id={session_id}")
+    assert shop.credits(seeded)["monthly"]["granted"] == 60_000
+
+
 def test_a_downgrade_waits_for_the_end_of_the_cycle(shop: Shop) -> None:
     seeded = shop.seed(plan="Pro", used_credits=100, add_on_credits=7)
     member = shop.member(seeded)

@@ -25,6 +25,8 @@ let cancelled = address.get("cancelled");
 if (landed || cancelled) history.replaceState({}, "", location.pathname);
 
 let latest = 0;
+let looks = 0;
+const LOOKS = 75;
 
 /** Load what the tab shows, and show it; only the newest of several requests counts. */
 export async function loadBilling() {
@@ -41,7 +43,7 @@ export async function loadBilling() {
   }
   if (turn !== latest) return;
   show(view);
-  if (view.look_again_ms) setTimeout(loadBilling, view.look_again_ms);
+  if (view.look_again_ms && (looks += 1) < LOOKS) setTimeout(loadBilling, view.look_again_ms);
   else if (landed) {
     landed = null;
     channel?.postMessage("changed");
