@@ -1,0 +1,24 @@
+"""What the documentation promises, and what no page says: the one place that names pages, promises and assumptions.
+
+Tags in the features point here (`@doc:buy-credits.4`, `@assumption:sign-in`); reports take titles and order from here,
+`acceptance check` holds the features against it, and `acceptance drift` holds the published page against it.
+"""
+
+from __future__ import annotations
+
+from steps.documentation.assumptions import ASSUMPTIONS
+from steps.documentation.buy_credits import BUY_CREDITS
+from steps.documentation.model import Assumption, Page, Promise, Statement
+
+PAGES: tuple[Page, ...] = (BUY_CREDITS,)
+"""The documentation pages that have features, in the documentation's order."""
+
+PROMISES: dict[str, Promise] = {promise.tag: promise for page in PAGES for promise in page.promises}
+"""Every promise by what `@doc:` names, in the documentation's order."""
+
+__all__ = ["ASSUMPTIONS", "PAGES", "PROMISES", "Assumption", "Page", "Promise", "Statement", "page_of"]
+
+
+def page_of(tag: str) -> Page | None:
+    """Give the page that a tag like "buy-credits.4" or "buy-credits" points to."""
+    return next((page for page in PAGES if page.name == tag.partition(".")[0]), None)

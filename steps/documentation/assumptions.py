@@ -1,0 +1,27 @@
+"""What scenarios rest on although no page of the documentation says it."""
+
+from __future__ import annotations
+
+from steps.documentation.model import Assumption
+
+_ALL = (
+    Assumption("sign-in", "A member gets in with what the sign-in page asks for."),
+    Assumption(
+        "leaving-the-pop-up-changes-nothing", "Someone who leaves the pop-up without choosing a package buys nothing."
+    ),
+    Assumption(
+        "unpaid-adds-nothing",
+        "Leaving the payment page without paying adds no credits, and does not stand in the way of the next try.",
+    ),
+    Assumption(
+        "declined-adds-nothing",
+        "A declined card adds no credits, the buyer is told, and another card can be tried.",
+    ),
+    Assumption(
+        "challenge-decides",
+        "A payment that needs 3-D Secure adds credits when it is completed, and none when it fails.",
+    ),
+)
+
+ASSUMPTIONS: dict[str, Assumption] = {assumption.name: assumption for assumption in _ALL}
+"""Every assumption by its name, in the order in which reports show them."""
