@@ -31,7 +31,7 @@ def create_app(config: SiteConfig) -> Flask:
         SESSION_COOKIE_NAME=f"diaflow_{port}" if port else "diaflow",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        SEND_FILE_MAX_AGE_DEFAULT=3600,
+        SEND_FILE_MAX_AGE_DEFAULT=300,  # seconds: long enough for a journey, short enough for who edits the pages
     )
     app.json.sort_keys = False  # type: ignore[attr-defined] # the default provider has it
     site.sign_session = lambda member_id: _signed(app, site, member_id)

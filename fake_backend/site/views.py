@@ -85,7 +85,7 @@ def _sections(workspace: Workspace) -> list[dict[str, Any]]:
 def _balance(core: Core, workspace: Workspace, landed: Purchase | None) -> tuple[dict[str, Any], int | None]:
     """Give the balance as the variant shows it: at once, a moment later, or only after a reload."""
     credits_ = ledger.summary(core.db, workspace.id)
-    if landed is None or landed.kind != "credits":
+    if landed is None:
         return credits_, None
     if landed.state == "pending":
         return credits_, LOOK_AGAIN_MS

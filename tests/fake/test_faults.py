@@ -138,6 +138,15 @@ def test_faults_stack(shop: Shop, sound: dict[str, Any]) -> None:
     assert seen["menu"] == sound["menu"]
 
 
+@pytest.mark.parametrize("name", ["second-purchase-refused", "second-purchase-lost", "same-package-lost"])
+def test_a_payment_that_was_left_is_no_first_purchase(shop: Shop, name: str) -> None:
+    seeded = shop.seed(faults=[name])
+    member = shop.member(seeded)
+    shop.choose(member, 2_000)
+    shop.buy(member, 2_000)
+    assert shop.add_on(seeded) == 2_000
+
+
 def test_faults_can_be_set_and_taken_back(shop: Shop) -> None:
     seeded = shop.seed()
     member = shop.member(seeded)

@@ -242,6 +242,14 @@ def test_after_a_crash_what_was_paid_is_granted(tmp_path: Path) -> None:
     assert second.add_on(seeded) == 13_000
 
 
+def test_after_a_crash_what_expired_meanwhile_is_closed(shop: Shop) -> None:
+    seeded = shop.seed()
+    session_id = shop.choose(shop.member(seeded), 2_000)
+    shop.processor.sessions[session_id]["status"] = "expired"
+    assert shop.site.settle_pending() == 1
+    assert shop.site.state(seeded.id)["purchases"][0]["state"] == "expired"
+
+
 def test_a_session_stays_signed_in_over_a_restart(tmp_path: Path) -> None:
     first = Shop(tmp_path / "site.db")
     seeded = first.seed()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -70,6 +71,11 @@ def test_a_downgrade_waits_for_the_end_of_the_cycle(shop: Shop) -> None:
     state = shop.site.state(seeded.id)
     assert (state["plan"], state["pending_plan"]) == ("Basic", None)
     assert state["credits"]["monthly"] == {"granted": 3_000, "used": 0, "remaining": 3_000}
+    assert [(one["kind"], one["credits"]) for one in state["ledger"][-3:]] == [
+        ("expiry", -9_900),
+        ("renewal", 3_000),
+        ("renewal", 0),
+    ]
     assert state["credits"]["add_on"]["remaining"] == 7
 
 
@@ -91,6 +97,16 @@ def test_an_unlisted_plan_renews_with_its_own_credits(shop: Shop) -> None:
     clock = shop.site.clock(seeded.id)
     shop.site.advance_clock(seeded.id, clock.cycle_end - clock.now)
     assert shop.credits(seeded)["monthly"] == {"granted": 123, "used": 0, "remaining": 123}
+
+
+def test_a_month_is_renewed_once_by_two_who_look_at_the_same_moment(shop: Shop) -> None:
+    seeded = shop.seed()
+    shop.site.advance_clock(seeded.id, 40 * DAY)
+    before = shop.site.state(seeded.id)
+    with shop.site.core.db.transaction() as tx:
+        cycle.renew(tx, seeded.id, time.time())
+    after = shop.site.state(seeded.id)
+    assert (after["ledger"], after["cycle"]) == (before["ledger"], before["cycle"])
 
 
 def test_years_without_a_look_are_one_renewal(shop: Shop) -> None:
