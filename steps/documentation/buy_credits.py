@@ -33,9 +33,12 @@ _KEEP_RUNNING = Statement(
     "workflows keep running without interruption",
     (
         "workflow* | automation* | flows",
-        "keep* … run* | keep* … work* | keep* going | kept … running | continu* … run* | continu* … work* | stay* up"
-        " | stay* active | go on | without … interruption* | without stopping | without … break | uninterrupted"
-        " | never stop | never pause | won't stop | will not stop | won't be interrupted | not be interrupted",
+        """
+        keep* … run* | keep* … work* | keep* going | kept … running | continu* … run* | continu* … work* |
+        stay* up | stay* active | go on | without … interruption* | without stopping | without … break |
+        uninterrupted | never stop | never pause | won't stop | will not stop | won't be interrupted |
+        not be interrupted
+        """,
     ),
 )
 _POP_UP = Statement(
@@ -51,8 +54,10 @@ _TO_THE_PAYMENT_PAGE = Statement(
     "choosing a package takes the buyer to the payment page",
     (
         _CHOOSE,
-        "taken | take* | redirect* | sent | send* | brought | bring* | forward* | led | lead* | land* | direct* | guide*"
-        " | go | arrive*",
+        """
+        taken | take* | redirect* | sent | send* | brought | bring* | forward* | led | lead* | land* | direct* |
+        guide* | go | arrive*
+        """,
         "payment page | checkout page | payment screen | checkout screen | checkout",
     ),
 )
@@ -63,15 +68,21 @@ _FINISH_CHECKOUT = Statement(
 _ADDED_IMMEDIATELY = Statement(
     "once payment is successful, the credits are added to the account immediately",
     (
-        "payment … success* | payment … succeed* | payment … through | payment … confirmed | payment … complete*"
-        " | payment … processed | payment … received | payment … approved | successful payment | successful purchase"
-        " | it succeed* | it goes through | it … gone through | you have paid | you … paid | you pay | after paying",
+        """
+        payment … success* | payment … succeed* | payment … through | payment … confirmed | payment … complete* |
+        payment … processed | payment … received | payment … approved | successful payment | successful purchase |
+        it succeed* | it goes through | it … gone through | you have paid | you … paid | you pay | after paying
+        """,
         _CREDITS,
-        "add* | credited | appear* | available | applied | land* | top* up | show* up | in your account | on your account"
-        " | in your balance",
+        """
+        add* | credited | appear* | available | applied | land* | top* up | show* up | in your account |
+        on your account | in your balance
+        """,
         "account* | balance | workspace",
-        "immediate* | instant* | straight away | right away | at once | without delay | without any delay | as soon as"
-        " | the moment",
+        """
+        immediate* | instant* | straight away | right away | at once | without delay | without any delay |
+        as soon as | the moment
+        """,
     ),
 )
 _BETTER_SUBSCRIPTION = Statement(
