@@ -92,6 +92,17 @@ def test_a_code_is_worth_five_tries_and_ten_minutes(shop: Shop, monkeypatch: pyt
     assert answer.status_code == 401
 
 
+def test_a_code_is_for_one_member(shop: Shop) -> None:
+    spaces = [shop.seed(variant={"sign_in": "code"}) for _ in range(2)]
+    emails = [space.members[0].email for space in spaces]
+    for email in emails:
+        shop.browser().post("/sign-in", data={"email": email})
+    codes = [code_of(shop, space.id) for space in spaces]
+    for email, code in ((emails[0], codes[1]), (emails[1], codes[0])):
+        wrong = shop.browser().post("/sign-in/code", data={"email": email, "code": code})
+        assert wrong.status_code == 401 or codes[0] == codes[1]
+
+
 def test_a_new_code_takes_the_place_of_the_old(shop: Shop) -> None:
     seeded = shop.seed(variant={"sign_in": "code"})
     browser, email = shop.browser(), seeded.members[0].email
