@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from steps.pages.money import Money, money_in
 from steps.pages.payment import PaymentPage, payment_page_of
 from steps.pages.screen import LOST_CLICK, NotFoundError, Screen, pattern_of, press, script
-from steps.pages.waiting import until
+from steps.pages.waiting import suppress_between_pages, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import ElementHandle, Locator, Request
@@ -146,7 +146,8 @@ class PackageChoice(Screen):
             if before.chosen and before.kind not in ("button", "link", "a"):
                 return
             del requests[:]
-            self._press(amount)
+            with suppress_between_pages():
+                self._press(amount)
             if until(taken, LOST_CLICK):
                 return
 

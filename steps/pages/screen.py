@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
-from steps.pages.waiting import until
+from steps.pages.waiting import suppress_between_pages, until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -97,7 +97,8 @@ class Screen:
                 return True
             found = list(self.candidates(label, scope))
             if found:
-                press(found[tried % len(found)])
+                with suppress_between_pages():
+                    press(found[tried % len(found)])
                 tried += 1
             return bool(until(arrived, LOST_CLICK))
 

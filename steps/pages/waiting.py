@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from playwright.sync_api import Error as PlaywrightError
@@ -9,7 +10,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from tenacity import RetryCallState, Retrying, retry_if_result, stop_after_delay, wait_fixed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 T = TypeVar("T")
 _BETWEEN_PAGES = (
@@ -57,3 +58,13 @@ def _calmly(state: Callable[[], T]) -> Callable[[], T | None]:
 def is_between_pages(error: PlaywrightError) -> bool:
     """Tell an error that only says that the page is being replaced."""
     return isinstance(error, PlaywrightTimeoutError) or any(words in str(error) for words in _BETWEEN_PAGES)
+
+
+@contextlib.contextmanager
+def suppress_between_pages() -> Iterator[None]:
+    """Let pass that something was replaced while it was being pressed: whoever pressed looks again."""
+    try:
+        yield
+    except PlaywrightError as error:
+        if not is_between_pages(error):
+            raise

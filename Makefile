@@ -1,0 +1,62 @@
+# Everything that people do with this project. `make help` lists it.
+# Each target does all the set-up it needs; a second run needs no network.
+
+PYTHON ?= python3
+VENV   := .venv
+ifeq ($(OS),Windows_NT)
+BIN    := $(VENV)/Scripts
+else
+BIN    := $(VENV)/bin
+endif
+READY  := $(VENV)/.ready
+BROWSER := $(VENV)/.browser
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help setup acceptance test unit check lint types format fake bench clean
+
+help: ## List these targets
+	@$(PYTHON) -c "import re; [print(f'  make {m[1]:12} {m[2]}') for m in re.finditer(r'^([a-z-]+):.*?## (.+)$$', open('Makefile', encoding='utf-8').read(), re.M)]"
+
+setup: $(READY) $(BROWSER) ## Make the virtual environment and find or install a browser
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e ".[dev]"
+	@$(PYTHON) -c "import pathlib; pathlib.Path('$(READY)').touch()"
+
+$(BROWSER): $(READY)
+	$(BIN)/acceptance browser
+	@$(PYTHON) -c "import pathlib; pathlib.Path('$(BROWSER)').touch()"
+
+acceptance: setup ## Run every scenario against the fake (ARGS="-k 44,000" selects)
+	$(BIN)/python -m pytest features -n $(WORKERS) $(ARGS)
+
+test: setup check ## Everything: lint, types, checks, unit tests, scenarios
+	$(BIN)/python -m pytest tests features -n $(WORKERS) $(ARGS)
+
+unit: setup ## The tests of the suite and of the fake, without the scenarios
+	$(BIN)/python -m pytest tests -n $(WORKERS) $(ARGS)
+
+check: lint types ## Lint, types, and the features against their steps and promises
+	$(BIN)/acceptance check
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY)
+	$(BIN)/mypy
+
+format: $(READY) ## Put the code in order
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+fake: setup ## Serve the fake to play with
+	$(BIN)/acceptance fake
+
+bench: setup ## Time the eleven-package outline beside a bare Playwright script
+	$(BIN)/python -m tests.benchmarks
+
+clean: ## Remove reports and caches, not the virtual environment
+	$(PYTHON) -c "import shutil; [shutil.rmtree(p, ignore_errors=True) for p in ('reports', '.pytest_cache', '.mypy_cache', '.ruff_cache', '.hypothesis')]"

@@ -1,0 +1,32 @@
+"""The `acceptance` command: each subcommand is a module of this package, loaded when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+
+import click
+
+
+class Commands(click.Group):
+    """The subcommands found in this package, by the names of their modules."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Name the subcommands."""
+        return sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(__path__) if module.name[0] != "_")
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load one subcommand: the attribute `command` of its module."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        module = importlib.import_module(f"{__name__}.{cmd_name.replace('-', '_')}")
+        command: click.Command = module.command
+        return command
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Check what Diaflow's documentation promises about buying credits.
+
+    The scenarios themselves are run by pytest: `pytest features`.
+    """

@@ -1,0 +1,18 @@
+"""`acceptance fake`: serve the fake to play with."""
+
+from __future__ import annotations
+
+import runpy
+import sys
+
+import click
+
+
+@click.command(
+    "fake", context_settings={"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []}
+)
+@click.argument("options", nargs=-1, type=click.UNPROCESSED)
+def command(options: tuple[str, ...]) -> None:
+    """Serve the fake to play with (`acceptance fake --help` lists its options)."""
+    sys.argv = ["acceptance fake", *options]
+    runpy.run_module("fake_backend", run_name="__main__")
