@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 _ONE_LOOK = 5_000
 """Milliseconds that a single look at a page may take; `until` looks again."""
 
+_SETTLED = 1.5
+"""Seconds after which a page that does not show Billing is taken for another one: the way there starts anew."""
+
 
 @dataclass
 class Attempt:
@@ -145,7 +148,7 @@ class Member:
         """Load the page anew and give Billing again."""
         billing = BillingPage(self.page, self.target.profile)
         billing.reload()
-        if not until(billing.shows, self.target.profile.limits.page / 3):
+        if not until(billing.shows, _SETTLED):
             billing = self.shell.go_to_billing()
         return billing
 
@@ -195,7 +198,7 @@ class Member:
     def _arrive(self) -> BillingPage:
         """Get from wherever the buyer has landed to Billing, by the landing's own way if it has one."""
         billing = BillingPage(self.page, self.target.profile)
-        landed = until(lambda: billing.shows() or self._way_back(), self.target.profile.limits.page / 3)
+        landed = until(lambda: billing.shows() or self._way_back(), _SETTLED)
         if landed and billing.shows():
             return billing
         if landed:
