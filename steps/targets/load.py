@@ -1,8 +1,7 @@
-"""Reading `targets.toml`: every mistake in it ends in one sentence that names file and key."""
+"""Reading `targets.toml`: every mistake in it ends in one sentence that names file, line and key."""
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 import tomllib
@@ -11,15 +10,17 @@ from typing import Any
 
 import msgspec
 
-from steps.targets.profile import Label, Profile
+from steps.targets.checks import check
+from steps.targets.mistakes import Place, ProfileError, nearest
+from steps.targets.profile import AccountEntry, Profile
+
+__all__ = ["TARGETS_FILE", "TARGETS_FILE_VARIABLE", "ProfileError", "load_profile"]
 
 TARGETS_FILE = Path(__file__).parents[2] / "targets.toml"
 TARGETS_FILE_VARIABLE = "ACCEPTANCE_TARGETS_FILE"
 _VARIABLE = re.compile(r"\$\{(\w+)\}")
-
-
-class ProfileError(Exception):
-    """A profile cannot be used; the message is one sentence that says what to change, and where."""
+_SECRET = re.compile(r"accounts\[\d+\]\.password|access\.password|payments\.card\.(?:number|expiry|cvc)")
+"""The keys whose values may not stand in a file."""
 
 
 def load_profile(name: str, own_file: Path | None = None) -> Profile:
@@ -27,12 +28,12 @@ def load_profile(name: str, own_file: Path | None = None) -> Profile:
 
     Raises ProfileError if there is none of that name, or if something in it is wrong.
     """
-    found = {file: _tables(file) for file in _files(own_file)}
-    for file, tables in found.items():
+    found = {file: _read(file) for file in _files(own_file)}
+    for file, (text, tables) in found.items():
         if name in tables:
-            return _profile(file, name, tables[name])
-    known = sorted({key for tables in found.values() for key in tables})
-    raise ProfileError(f'There is no target "{name}" in {_names(found)}. {_nearest(name, known)}')
+            return _profile(Place(file, name, text), tables[name])
+    known = sorted({key for _, tables in found.values() for key in tables})
+    raise ProfileError(f'There is no target "{name}" in {" or ".join(map(str, found))}. {nearest(name, known)}')
 
 
 def _files(own_file: Path | None) -> list[Path]:
@@ -40,97 +41,58 @@ def _files(own_file: Path | None) -> list[Path]:
     return [named, TARGETS_FILE] if named else [TARGETS_FILE]
 
 
-def _tables(file: Path) -> dict[str, dict[str, Any]]:
+def _read(file: Path) -> tuple[str, dict[str, dict[str, Any]]]:
+    """Give a targets file's text, and its tables by the names of their targets."""
     try:
-        content = tomllib.loads(file.read_text(encoding="utf-8"))
+        text = file.read_text(encoding="utf-8")
+        content = tomllib.loads(text)
     except OSError as error:
         raise ProfileError(f"The targets file {file} cannot be read: {error.strerror}.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ProfileError(f"{file} is not valid TOML: {error}.") from None
     unknown = sorted(set(content) - {"targets"})
+    tables = content.get("targets", {})
     if unknown:
         raise ProfileError(f'{file}: unknown key "{unknown[0]}"; targets stand in tables named [targets.NAME].')
-    tables = content.get("targets", {})
     if not isinstance(tables, dict) or not all(isinstance(table, dict) for table in tables.values()):
         raise ProfileError(f"{file}: targets stand in tables named [targets.NAME].")
-    return tables
+    return text, tables
 
 
-def _profile(file: Path, name: str, table: dict[str, Any]) -> Profile:
-    where = f"{file}, [targets.{name}]"
-    _no_literal_secrets(where, table)
+def _profile(place: Place, table: dict[str, Any]) -> Profile:
     try:
-        profile = msgspec.convert(_with_variables(where, table), Profile)
+        profile = msgspec.convert(_filled(place, "", table), Profile)
     except msgspec.ValidationError as error:
-        raise ProfileError(f"{where}: {_sentence(str(error))}") from None
-    if profile.kind == "site" and not profile.base_url:
-        raise ProfileError(f'{where}: base_url is missing; say where the site is, as base_url = "https://…".')
-    _no_wrong_selector(where, profile)
+        raise place.rejected(error) from None
+    if profile.kind == "site" and profile.sign_in.way == "session" and not profile.accounts:
+        profile = msgspec.structs.replace(profile, accounts=[AccountEntry(session="default")])
+    check(place, profile)
     return profile
 
 
-def _no_literal_secrets(where: str, table: dict[str, Any]) -> None:
-    """Refuse a password that stands in the file itself."""
-    accounts = table.get("accounts", [])
-    for account in accounts if isinstance(accounts, list) else []:
-        password = account.get("password") if isinstance(account, dict) else None
-        if isinstance(password, str) and not _VARIABLE.fullmatch(password):
-            raise ProfileError(
-                f"{where}, accounts: a password may not stand in a file; "
-                'name an environment variable, as password = "${STAGING_PASSWORD}".'
-            )
-
-
-def _no_wrong_selector(where: str, profile: Profile) -> None:
-    for key in profile.labels.__struct_fields__:
-        label = getattr(profile.labels, key)
-        if isinstance(label, Label) and not (label.names or label.selector):
-            raise ProfileError(f"{where}, labels.{key}: give names or a selector.")
-
-
-def _with_variables(where: str, value: Any) -> Any:
+def _filled(place: Place, key: str, value: Any) -> Any:
+    """Put the variables' values where a table names them; `key` says where in the table `value` stands."""
     if isinstance(value, dict):
-        return {key: _with_variables(where, part) for key, part in value.items()}
+        return {name: _filled(place, f"{key}.{name}" if key else name, part) for name, part in value.items()}
     if isinstance(value, list):
-        return [_with_variables(where, part) for part in value]
-    if isinstance(value, str):
-        return _VARIABLE.sub(lambda found: _variable(where, found[1]), value)
-    return value
+        return [_filled(place, f"{key}[{index}]", part) for index, part in enumerate(value)]
+    if not isinstance(value, str):
+        return value
+    if _SECRET.fullmatch(key) and not _VARIABLE.fullmatch(value):
+        raise place.mistake(
+            key, f'{key}: a secret may not stand in a file; name an environment variable, as "${{STAGING_SECRET}}".'
+        )
+    if "${" in _VARIABLE.sub("", value):
+        raise place.mistake(key, f'{key}: a variable is written as "${{NAME}}", of letters, digits and "_".')
+    return _VARIABLE.sub(lambda found: _variable(place, key, found[1]), value)
 
 
-def _variable(where: str, variable: str) -> str:
-    try:
-        return os.environ[variable]
-    except KeyError:
-        raise ProfileError(f"{where}: the environment variable {variable} is not set.") from None
-
-
-def _sentence(message: str) -> str:
-    """Turn msgspec's message into a sentence with the key and the nearest right name."""
-    match = re.fullmatch(r"Object contains unknown field `(.+?)`(?: - at `\$\.?(.*)`)?", message)
-    if not match:
-        text, _, place = message.partition(" - at `$.")
-        return f"{place.rstrip('`')}: {text}." if place else f"{text}."
-    key, place = match[1], match[2] or ""
-    known = _fields(place)
-    return f'unknown key "{f"{place}." if place else ""}{key}". {_nearest(key, known)}'
-
-
-def _fields(place: str) -> list[str]:
-    """Name the keys that are known at a place like `labels` or `accounts[0]`."""
-    struct: Any = Profile
-    for part in filter(None, re.split(r"\.|\[.*?\]", place)):
-        hint = msgspec.structs.fields(struct)
-        found = next((f.type for f in hint if f.name == part), None)
-        candidates = [found, *getattr(found, "__args__", ())]
-        struct = next((c for c in candidates if isinstance(c, type) and issubclass(c, msgspec.Struct)), Label)
-    return list(struct.__struct_fields__)
-
-
-def _nearest(name: str, known: list[str]) -> str:
-    near = difflib.get_close_matches(name, known, n=1)
-    return (f'Did you mean "{near[0]}"? ' if near else "") + f"There are: {', '.join(known) or 'none'}."
-
-
-def _names(files: dict[Path, Any]) -> str:
-    return " or ".join(str(file) for file in files)
+def _variable(place: Place, key: str, variable: str) -> str:
+    value = os.environ.get(variable)
+    if value:
+        return value
+    if value is not None:
+        raise place.mistake(key, f"{key}: the environment variable {variable} is empty.")
+    near = nearest(variable, os.environ).partition("? ")
+    meant = f" {near[0]}?" if near[1] else ""
+    raise place.mistake(key, f"{key}: the environment variable {variable} is not set.{meant}")

@@ -1,19 +1,26 @@
 """What differs between deployments, read from a profile: addresses, sign-in, accounts, payments, limits, words.
 
-The words default to those of the documentation (docs.diaflow.io, pages "Buy credits" and "Billing"). A profile overrides
-only what its deployment does otherwise, so that pointing the suite at another site changes no code.
+The words default to those of the documentation (docs.diaflow.io, pages "Buy credits" and "Billing"). A profile
+overrides only what its deployment does otherwise, so that pointing the suite at another site changes no code.
 """
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 import msgspec
 from msgspec import Meta, field
 
+from steps.targets.hosts import host_of, is_allowed
+
 Seconds = Annotated[float, Meta(gt=0, le=600)]
-Address = Annotated[str, Meta(pattern=r"^https?://[^\s/]+")]
+ROLES = (
+    "button", "link", "tab", "menuitem", "menuitemcheckbox", "menuitemradio", "radio", "option", "treeitem", "checkbox",
+    "switch", "listitem", "heading", "combobox", "textbox", "img", "row", "cell", "gridcell", "article", "region",
+)  # fmt: skip
+"""The roles that narrow a label. Source: WAI-ARIA 1.2, as far as people press or read such things."""
 
 
 class Label(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -66,12 +73,14 @@ class Labels(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     )
     confirm: Words = field(
         default_factory=lambda: words(
-            "Continue to payment", "Proceed to payment", "Continue to checkout", "Proceed to checkout", "Go to checkout",
-            "Continue", "Proceed", "Checkout", "Check out", "Buy now", "Buy credits", "Buy", "Pay now", "Pay", "Purchase",
-            "Confirm", "Next", "Add credits", "Place order", "Order",
+            "Continue to payment", "Proceed to payment", "Continue to checkout", "Proceed to checkout",
+            "Go to checkout", "Continue", "Proceed", "Checkout", "Check out", "Buy now", "Buy credits", "Buy",
+            "Pay now", "Pay", "Purchase", "Confirm", "Next", "Add credits", "Place order", "Order",
         )
     )  # fmt: skip
-    close: Words = field(default_factory=lambda: words("Close", "Cancel", "Dismiss", "Not now", "×", "✕", "X", "Back"))
+    close: Words = field(
+        default_factory=lambda: words("Close", "Cancel", "Dismiss", "Not now", "\u00d7", "\u2715", "X", "Back")
+    )
     back_to_billing: Words = field(
         default_factory=lambda: words(
             "Back to Billing", "Return to Billing", "Go to Billing", "View Billing", "Back to Workspace Settings",
@@ -113,6 +122,8 @@ class Limits(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """For a page or a section to show."""
     payment: Seconds = 30
     """For the payment page to load, and for a payment to go through."""
+    account: Annotated[float, Meta(gt=0, le=7200)] = 600
+    """For an account to become free, while other scenarios and runs use all of them."""
 
 
 class SignIn(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -122,36 +133,88 @@ class SignIn(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class AccountEntry(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """One account of a target: e-mail and password as `${VARIABLE}`, or the file of a saved session."""
+    """One account of a target: e-mail and password as `${VARIABLE}`, or a saved session, by its name or its file."""
 
     email: str | None = None
     password: str | None = None
     session: str | None = None
 
+    def __repr__(self) -> str:
+        """Describe the account without its password: a representation may end up in a report."""
+        return f"AccountEntry(email={self.email!r}, session={self.session!r})"
+
+
+class Access(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """What stands before the site itself: a password prompt of the browser's, a certificate that nobody signed."""
+
+    user: str | None = None
+    password: str | None = None
+    any_certificate: bool = False
+
+    def __repr__(self) -> str:
+        """Describe the access without its password."""
+        return f"Access(user={self.user!r}, any_certificate={self.any_certificate!r})"
+
+
+class OwnCard(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """A card with real money on it, each field as `${VARIABLE}`."""
+
+    number: str
+    expiry: Annotated[str, Meta(pattern=r"^\s*(0?[1-9]|1[0-2])\s*/\s*(20)?\d\d\s*$")]
+    cvc: Annotated[str, Meta(pattern=r"^\d{3,4}$")]
+    holder: str = "Test Buyer"
+    postcode: str = "10001"
+
+    def __repr__(self) -> str:
+        """Describe the card without any of it."""
+        return "OwnCard(…)"
+
 
 class Payments(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """Which payments the target allows, and how many in one run. Amounts are in units of `currency`."""
+    """Which payments the target allows, where, and how many in one run. Amounts are in units of `currency`."""
 
     allow: Literal["none", "test", "real"] = "test"
     hosts: list[str] = field(default_factory=lambda: ["checkout.stripe.com"])
-    max_payments: Annotated[int, Meta(ge=0)] = 60
-    max_amount: Annotated[float, Meta(ge=0)] = 1_000_000
-    currency: str = "USD"
+    """Where payment pages may be; `*.example.com` means any host below."""
+    test_hosts: list[str] = field(default_factory=list)
+    """Where only test payments are possible: the address of a payment page there need not say `cs_test_`."""
+    max_payments: Annotated[int, Meta(ge=0)] | None = None
+    max_amount: Annotated[float, Meta(ge=0)] | None = None
+    currency: Annotated[str, Meta(pattern="^[A-Z]{3}$")] | None = None
+    """The only currency that may be paid in; without one, the limit counts for each currency by itself."""
+    card: OwnCard | None = None
+
+    @property
+    def most_payments(self) -> int:
+        """How many payments one run may make."""
+        given = self.max_payments
+        return given if given is not None else 1 if self.allow == "real" else 60
+
+    @property
+    def most_amount(self) -> Decimal:
+        """How much one run may pay in all, in units of the currency."""
+        return Decimal(str(self.max_amount)) if self.max_amount is not None else Decimal(1_000_000)
+
+    @property
+    def all_hosts(self) -> tuple[str, ...]:
+        """Every host that a payment page may be on."""
+        return (*self.hosts, *self.test_hosts)
 
 
 class Profile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """One target of `targets.toml`."""
 
     kind: Literal["fake", "site"] = "site"
-    base_url: Address | None = None
+    base_url: str | None = None
     allowed_hosts: list[str] = field(default_factory=list)
+    access: Access = field(default_factory=Access)
     sign_in: SignIn = field(default_factory=SignIn)
     accounts: list[AccountEntry] = field(default_factory=list)
     payments: Payments = field(default_factory=Payments)
     limits: Limits = field(default_factory=Limits)
     labels: Labels = field(default_factory=Labels)
     routes: Routes = field(default_factory=Routes)
-    locale: str = "en-US"
+    locale: Annotated[str, Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en-US"
     timezone: str = "UTC"
     thousands: Literal[",", ".", " ", "'", ""] = ","
     variant: dict[str, str] = field(default_factory=dict)
@@ -161,6 +224,15 @@ class Profile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
         """The base address without a slash at its end."""
         return (self.base_url or "").rstrip("/")
 
+    @property
+    def own_hosts(self) -> tuple[str, ...]:
+        """The hosts of the site itself."""
+        return (host_of(self.base), *self.allowed_hosts)
+
     def address(self, route: str) -> str:
         """Give the whole address of an in-app route; a whole address stays as it is."""
         return route if urlsplit(route).scheme else self.base + "/" + route.lstrip("/")
+
+    def is_payment_address(self, address: str) -> bool:
+        """Tell whether an address is where payment pages of this target may be."""
+        return is_allowed(address, self.payments.all_hosts)

@@ -1,0 +1,91 @@
+"""Addresses, and the hosts that a profile allows them to be on."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import SplitResult, urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_PORTS = {"http": 80, "https": 443}
+_HOST = re.compile(r"(?P<name>(?:\*\.)?[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?|\[[0-9a-f:.]+\])(?::(?P<port>\d{1,5}|\*))?")
+_ODD = re.compile(r"[\s\\@\x00-\x1f]")
+"""What has no place before the path of an address: it makes readers disagree on where the host is."""
+
+
+def host_of(address: str) -> str:
+    """Give the host of an address, in small letters, with its port unless it is the scheme's own; "" without one."""
+    parts = _split(address)
+    if parts is None:
+        return ""
+    name, port = _name(parts), parts.port
+    return name if port in (None, _PORTS.get(parts.scheme)) else f"{name}:{port}"
+
+
+def is_allowed(address: str, hosts: Iterable[str]) -> bool:
+    """Tell whether an address is on one of the hosts.
+
+    A host is written as "pay.example.com", "*.example.com" for any below it, or "127.0.0.1:8080"; without a port it
+    means the scheme's own, and ":*" means any. Addresses that are not http or https, or that carry a user's name, are
+    on no host.
+    """
+    parts = _split(address)
+    return parts is not None and any(_matches(parts, host.strip().lower()) for host in hosts)
+
+
+def is_encrypted(address: str) -> bool:
+    """Tell whether nobody on the way can read what is sent there: it is https, or stays on this machine."""
+    parts = _split(address)
+    return parts is not None and (parts.scheme == "https" or _is_loopback(parts.hostname or ""))
+
+
+def wrong_host(host: str) -> str | None:
+    """Say in words what is wrong with a host of a profile, if anything is."""
+    text = host.strip().lower()
+    if "://" in text or "/" in text:
+        return f'"{host}" is an address; only its host is wanted, as "{host_of(text) or "pay.example.com"}"'
+    match = _HOST.fullmatch(text)
+    if not match:
+        return f'"{host}" is no host; write it as "pay.example.com", "*.example.com" or "127.0.0.1:8080"'
+    name = match["name"]
+    if name.startswith("*.") and name.count(".") < 2:
+        return f'"{host}" would allow far too much; name the company\'s own domain, as "*.example.com"'
+    return None
+
+
+def _split(address: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError:
+        return None
+    usable = parts.scheme in _PORTS and parts.hostname and port != 0 and not _ODD.search(parts.netloc)
+    return parts if usable else None
+
+
+def _name(parts: SplitResult) -> str:
+    name = (parts.hostname or "").rstrip(".")
+    return f"[{name}]" if ":" in name else name
+
+
+def _matches(parts: SplitResult, host: str) -> bool:
+    match = _HOST.fullmatch(host)
+    if not match:
+        return False
+    own = _PORTS[parts.scheme]
+    if match["port"] != "*" and (parts.port or own) != int(match["port"] or own):
+        return False
+    name = _name(parts)
+    return name.endswith(match["name"][1:]) if match["name"].startswith("*.") else name == match["name"]
+
+
+def _is_loopback(name: str) -> bool:
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
