@@ -177,7 +177,7 @@ class Merchant:
             checkout.status = "complete"
             account = checkout.account
             if checkout.plan:
-                self._change_plan(account, checkout.plan)
+                account.plan, account.next_plan = checkout.plan, ""
             else:
                 account.purchases += 1
                 if not self.config.breaks("never-granted") and not self.config.breaks("grant-on-choose"):
@@ -210,12 +210,12 @@ class Merchant:
             if checkout.landings > 1 and self.config.breaks("granted-again-on-reopen"):
                 self.grant(checkout)
 
-    def _change_plan(self, account: Account, plan: str) -> None:
-        """An upgrade counts at once, a downgrade at the end of the billing cycle."""
-        if PLANS[plan] < PLANS[account.plan]:
+    def downgrade(self, account: Account, plan: str) -> bool:
+        """Note a cheaper plan for the end of the billing cycle; False when the plan is not cheaper."""
+        cheaper = plan in PLANS and PLANS[plan] < PLANS[account.plan]
+        if cheaper:
             account.next_plan = plan
-        else:
-            account.plan, account.next_plan = plan, ""
+        return cheaper
 
     def _invoice(self, account: Account, kind: str, what: str, amount: int, *, days_ago: int = 0, by: str = "") -> None:
         invoice = {

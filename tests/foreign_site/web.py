@@ -124,6 +124,8 @@ def billing_information() -> Response:
 @pages.post("/api/checkout")
 def checkout() -> tuple[Response, int]:
     buyer, wanted = signed_in(), asked()
+    if merchant.downgrade(buyer, str(wanted.get("plan", ""))):
+        return jsonify(url=""), 200
     credits_ = wanted.get("credits")
     started = merchant.start_checkout(buyer, credits_ if isinstance(credits_, int) else 0, str(wanted.get("plan", "")))
     if started is None:

@@ -22,12 +22,11 @@ export function billing() {
 async function plan() {
   const mine = await account();
   const numbers = h("div", {}, credits(mine));
-  const add = broken("add-credits-missing") || broken("add-credits-elsewhere") ? null : adder();
+  const add = broken("add-credits-missing") || broken("add-credits-elsewhere") ? null : adder(() => card);
   const upgrade = !broken("upgrade-plan-missing") && act("Upgrade plan", () => broken("upgrade-plan-dead") || upgradePlan(card, mine));
   const name = !broken("plan-name-missing") && h("span.badge", {}, mine.plan);
   const next = mine.nextPlan && h("p.soft", {}, `${mine.nextPlan} from the next billing cycle on`);
   const card = h("section.card", {}, h(`${cfg.section_tag}.head`, {}, cfg.section_title), h("div.row", {}, name), next || "", numbers, h("div.row", {}, upgrade, add));
-  if (add) add.host = card;
   const refresh = async () => numbers.replaceChildren(...credits(await account()));
   channel.onmessage = refresh;
   if (cfg.balance === "late") poll(card, refresh);
@@ -38,10 +37,7 @@ async function poll(card, refresh) {
   for (await sleep(1000); card.isConnected; await sleep(1000)) await refresh();
 }
 
-const adder = () => {
-  const button = act("Add credits", () => broken("add-credits-dead") || addCredits(button.host), { strong: true });
-  return button;
-};
+const adder = (host) => act("Add credits", () => broken("add-credits-dead") || addCredits(host()), { strong: true });
 
 function credits(mine) {
   const left = mine.total - mine.used;
@@ -114,10 +110,6 @@ async function invoices() {
   const head = h("tr", {}, ["Date", "Description", "Amount", "Paid by", "Status", "Receipt"].map((name) => h("th", { scope: "col" }, name)));
   const card = h("section.card", {}, h("h3.head", {}, "Invoices"));
   card.append(h("div.row", {}, h("label", {}, "Type ", kind), h("label", {}, "Since ", since)), h("table", {}, h("thead", {}, head), body));
-  if (broken("add-credits-elsewhere")) {
-    const add = adder();
-    add.host = card;
-    card.append(add);
-  }
+  if (broken("add-credits-elsewhere")) card.append(adder(() => card));
   return card;
 }

@@ -1,5 +1,5 @@
 // Choosing a credit package, in six manners, and going to the payment page.
-import { act, api, broken, cfg, h, late, money, pressable, sleep, toast } from "./dom.js";
+import { act, api, broken, cfg, go, h, late, money, pressable, route, sleep, toast } from "./dom.js";
 import { popup, reportClosed } from "./popup.js";
 
 const TITLE = cfg.popup_title === "none" ? "" : cfg.popup_title;
@@ -8,7 +8,8 @@ export async function checkout(wanted, close) {
   if (broken("choice-dead") || (broken("package-dead") && wanted.credits === cfg.brokenPackage)) return;
   try {
     const { url } = await api("checkout", wanted);
-    if (cfg.payment_tab === "same") location.assign(url);
+    if (!url) (toast("Your plan changes at the end of the billing cycle."), go(route()));
+    else if (cfg.payment_tab === "same") location.assign(url);
     else {
       window.open(url, "_blank");
       close();
