@@ -124,6 +124,7 @@ def test_a_refused_card_is_said_under_the_card_and_another_can_be_tried(
     checkout.fill(card)
     checkout.submit.click()
     expect(page.locator("#cardNumber-fieldset .FieldError span[role=alert]")).to_have_text(message)
+    expect(page.locator(".ConfirmPayment-Error")).to_be_empty()
     expect(page.locator("#billingName")).to_have_value("Ada")
     assert checkout.bought() == 0
     assert checkout.state()["sessions"][0]["status"] == "open"
@@ -176,11 +177,14 @@ def test_a_challenge_can_end_in_a_decline(control: Control, page: Page) -> None:
 def test_pay_pressed_twice_pays_once(control: Control, page: Page) -> None:
     checkout = Checkout(control, page, webhook_delay_s=0.5)
     checkout.fill()
+    sent = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
     checkout.submit.dblclick(no_wait_after=True)
     page.wait_for_url(f"{control.fake.site_url}/**")
     assert checkout.bought() == 44_000
     completed = [it for it in checkout.state()["deliveries"] if it["type"] == "checkout.session.completed"]
     assert len(completed) == 1
+    assert len(sent) == 1, "the page itself takes the first press only"
 
 
 def test_a_ticked_save_box_wants_a_phone_number_and_says_nothing(control: Control, page: Page) -> None:

@@ -164,6 +164,17 @@ def test_hostile_input_pays_nothing(control: Control, headers: dict[str, str], b
     assert control.state(made["id"])["sessions"][0]["payment_status"] == "unpaid"
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("cardNumber", "٤٢٤٢٤٢٤٢٤٢٤٢٤٢٤٢"), ("cardCvc", "١٢٣"), ("cardExpiry", "١٢ / ٣٤"), ("billingCountry", "XX")],
+)
+def test_the_server_checks_what_the_page_would_have(control: Control, field: str, value: str) -> None:
+    told = Member.of(control, control.seed())
+    answer = told.pay(told.checkout(), **{field: value})
+    assert answer["state"] == "invalid"
+    assert list(answer["errors"]) == [field]
+
+
 def test_hostile_words_on_the_page_are_only_words(control: Control, merchant: stripe.StripeClient) -> None:
     words = "<script>alert(1)</script>\"'{{7*7}}"
     session = merchant.v1.checkout.sessions.create(

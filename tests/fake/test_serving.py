@@ -9,6 +9,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,7 @@ import urllib3
 from fake_backend.journal import Entry, Journal
 from fake_backend.serving import Fake, PortInUseError
 from fake_backend.store import Database
+from tests.fake.conftest import FORM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -152,7 +154,31 @@ def test_a_file_keeps_everything_over_a_kill(tmp_path: Path) -> None:
         assert state["credits"]["add_on"]["remaining"] == 2_000
 
 
+def test_a_webhook_that_a_kill_cut_off_arrives_after_the_restart(tmp_path: Path) -> None:
+    options = ["--database", str(tmp_path / "fake.db")]
+    with running(*options) as (process, told):
+        late = {"webhook_delay_s": 1, "redirect_wait_s": 0}
+        made = ask(told, "POST", "/workspaces", {"processor": late})
+        cookie = made["storage_state"]["cookies"][0]
+        headers = {"Cookie": f"{cookie['name']}={cookie['value']}"}
+        shop = f"{told['site_url']}/api/billing/checkout"
+        url = http.request("POST", shop, json={"package": "credits-2000"}, headers=headers).json()["url"]
+        assert http.request("POST", f"{url}/confirm", json=FORM).json()["state"] == "paid"
+        process.kill()
+        process.wait()
+    with running(*options) as (_, told):  # on other ports
+        until = time.monotonic() + 8
+        while time.monotonic() < until:
+            state = ask(told, "GET", f"/workspaces/{made['id']}")
+            if [it["state"] for it in state["deliveries"]] == ["delivered"]:
+                break
+            time.sleep(0.05)
+        assert [it["state"] for it in state["deliveries"]] == ["delivered"]
+        assert state["credits"]["add_on"]["remaining"] == 2_000
+
+
 def test_a_fake_in_this_process_stops_and_frees_its_ports() -> None:
+    before = threading.active_count()
     fake = Fake()
     fake.start()
     assert http.request("GET", f"{fake.control_url}/openapi.json").status == 200
@@ -160,6 +186,10 @@ def test_a_fake_in_this_process_stops_and_frees_its_ports() -> None:
     again = Fake(site_port=int(fake.site_url.rpartition(":")[2]))
     again.start()
     again.stop()
+    until = time.monotonic() + 5
+    while threading.active_count() > before and time.monotonic() < until:
+        time.sleep(0.02)
+    assert threading.active_count() <= before
 
 
 def test_the_journal_forgets_the_oldest() -> None:
