@@ -12,11 +12,11 @@ _SCENARIO = "The packages on sale"
 
 
 @cache
-def documented_packages() -> tuple[str, ...]:
-    """Give the amounts as documented ("44,000"), in the documented order.
+def documented_packages(features: Path = FEATURES) -> tuple[str, ...]:
+    """Give the amounts as documented ("44,000"), in the documented order; `features` is where the features lie.
 
     Source: docs.diaflow.io, page "Buy credits", step 3.
     """
-    scenario = get_feature(str(FEATURES), "choose_package.feature").scenarios[_SCENARIO]
+    scenario = get_feature(str(features), "choose_package.feature").scenarios[_SCENARIO]
     table = next(step.datatable for step in scenario.steps if step.datatable)
     return tuple(row[0] for row in table.raw()[1:])

@@ -11,9 +11,10 @@ import pytest
 
 from fake_backend.site import MemberSeed
 from fake_backend.site.model import PACKAGES
+from steps.packages import documented_packages
 from tests.fake.shop import Shop
 
-DOCUMENTED = [2_000, 4_000, 6_000, 11_000, 22_000, 44_000, 66_000, 115_000, 230_000, 480_000, 1_200_000]
+DOCUMENTED = [int(amount.replace(",", "")) for amount in documented_packages()]
 
 
 @pytest.fixture

@@ -1,0 +1,53 @@
+"""All checks over one checkout."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from steps.checking.definitions import check_steps, step_definitions
+from steps.checking.features import read_features
+from steps.checking.imports import check_imports
+from steps.checking.packages import check_packages
+from steps.checking.style import check_style
+from steps.checking.tags import check_promises, check_reasons, check_tags, check_titles, known_markers
+from steps.documentation import ASSUMPTIONS, PROMISES
+from steps.targets.fake import FakeTarget
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from steps.checking.finding import Finding
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What was found, and in how much."""
+
+    findings: list[Finding]
+    scope: str
+
+
+def check_tree(root: Path, modules: Iterable[str]) -> Checked:
+    """Check the checkout at `root`, whose step definitions are in `modules`."""
+    features = read_features(root / "features")
+    definitions = step_definitions(modules, root)
+    findings = [
+        *features.findings,
+        *check_steps(features, definitions),
+        # The fake can be asked everything that a scenario may need.
+        *check_tags(features, FakeTarget.abilities, known_markers(root)),
+        *check_reasons(features),
+        *check_promises(features, root),
+        *check_titles(features),
+        *check_style(features),
+        *check_packages(features, root),
+        *check_imports(root),
+    ]
+    runs = sum(len(case.examples) for case in features.cases)
+    scope = (
+        f"{len(features.files)} features, {runs} scenarios and examples, {len(definitions)} step definitions, "
+        f"{len(PROMISES)} promises, {len(ASSUMPTIONS)} assumptions"
+    )
+    return Checked(sorted(set(findings)), scope)
