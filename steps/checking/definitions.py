@@ -58,14 +58,14 @@ def check_steps(features: Features, definitions: Sequence[Definition]) -> Iterat
     used: dict[Definition, bool] = defaultdict(bool)
     for case in features.cases:
         yield from _check_runs(case)
-        seen: set[tuple[int, str]] = set()
+        seen: set[int] = set()
         for step, text in case.rendered():
             matching = [one for one in definitions if one.matches(step, text)]
             used.update(dict.fromkeys(matching, True))
-            says = _undefined(step, text) if not matching else _ambiguous(step, text, matching)
+            says = _problem(step, text, matching)
             # An outline says it once for a step, not once for each example.
-            if says and (key := (step.line_number, "undefined" if not matching else "ambiguous")) not in seen:
-                seen.add(key)
+            if says and step.line_number not in seen:
+                seen.add(step.line_number)
                 yield Finding(case.file, step.line_number, says)
     for definition in definitions:
         if not used[definition]:
@@ -83,19 +83,18 @@ def _check_runs(case: Case) -> Iterator[Finding]:
         yield Finding(case.file, case.line, f'The outline "{case.title}" has no examples and would not run; add rows.')
 
 
-def _undefined(step: Step, text: str) -> str:
+def _problem(step: Step, text: str, matching: Sequence[Definition]) -> str | None:
     left = _PLACEHOLDER.search(text)
     if left:
         return f"No column of the examples is called <{left[1]}>; name one that there is."
-    return f'No step definition matches "{step.type.capitalize()} {text}"; write one, or use the words of another step.'
-
-
-def _ambiguous(step: Step, text: str, matching: Sequence[Definition]) -> str | None:
+    told = f"{step.type.capitalize()} {text}"
+    if not matching:
+        return f'No step definition matches "{told}"; write one, or use the words of another step.'
     if len(matching) == 1:
         return None
     several = " and ".join(str(one) for one in matching)
     return (
-        f'{len(matching)} step definitions match "{step.type.capitalize()} {text}": {several}; '
+        f'{len(matching)} step definitions match "{told}": {several}; '
         "one would silently win, so make one of them narrower."
     )
 
