@@ -188,6 +188,14 @@ def receipt_text(member: Any, address: str) -> str:
     return pypdf.PdfReader(io.BytesIO(answer.data)).pages[0].extract_text()
 
 
+def test_a_field_may_be_full(shop: Shop) -> None:
+    full = {"company_name": "x" * 120, "tax_id": "1" * 30, "po_number": "2" * 40, "email": f"{'e' * 188}@example.com"}
+    member = shop.member(shop.seed())
+    assert member.put("/api/billing/information", json=full).json == {"information": full}
+    shop.buy(member, 2_000)
+    assert "x" * 50 in receipt_text(member, member.get("/api/billing/invoices").json["invoices"][0]["receipt"])
+
+
 @pytest.mark.parametrize(
     ("field", "value", "words"),
     [

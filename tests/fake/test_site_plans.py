@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from fake_backend.site import SeedError, UnknownWorkspaceError, cycle
+from fake_backend.site import MemberSeed, Seed, SeedError, UnknownWorkspaceError, cycle
 from fake_backend.site.running import cost
 from tests.fake.shop import Shop
 
@@ -184,11 +184,27 @@ def test_at_zero_a_run_does_not_complete_until_credits_are_bought(shop: Shop) ->
 
 
 @pytest.mark.parametrize(
-    "wanted", [{"plan": "Gold"}, {"used_credits": 15_001}, {"used_credits": -1}, {"monthly_credits": -1}]
+    ("wanted", "words"),
+    [
+        ({"plan": "Gold"}, "no plan named 'Gold'"),
+        ({"used_credits": 15_001}, "between 0 and the monthly credits"),
+        ({"used_credits": -1}, "between 0 and the monthly credits"),
+        ({"monthly_credits": -1}, "between 0 and the monthly credits"),
+    ],
 )
-def test_what_cannot_be_is_not_seeded(shop: Shop, wanted: dict[str, object]) -> None:
-    with pytest.raises(SeedError):
+def test_what_cannot_be_is_not_seeded(shop: Shop, wanted: dict[str, object], words: str) -> None:
+    with pytest.raises(SeedError, match=words):
         shop.seed(**wanted)
+
+
+def test_an_address_belongs_to_one_member_and_nothing_is_left_of_the_other(shop: Shop) -> None:
+    taken = shop.seed().members[0].email
+    before = shop.site.core.db.row("SELECT COUNT(*) AS n FROM workspaces")
+    with pytest.raises(SeedError, match="belongs to another member"):
+        shop.seed(MemberSeed(email=taken.upper()))
+    assert shop.site.core.db.row("SELECT COUNT(*) AS n FROM workspaces") == before
+    with pytest.raises(SeedError, match="needs a member"):
+        shop.site.seed(Seed(members=()))
 
 
 def test_an_unknown_workspace_is_said_to_be_one(shop: Shop) -> None:

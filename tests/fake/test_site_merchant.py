@@ -1,0 +1,109 @@
+"""The merchant's side against the fake's own processor: what is asked, and what is made of the answers."""
+
+from __future__ import annotations
+
+import socket
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from fake_backend.journal import Journal
+from fake_backend.site import SCHEMA, SiteConfig
+from fake_backend.site.core import new_id
+from fake_backend.site.merchant import Merchant, ProcessorUnreachableError
+from fake_backend.site.model import Purchase
+from fake_backend.store import Database
+from tests.fake.conftest import Member, pay
+
+if TYPE_CHECKING:
+    from fake_backend.serving import Fake
+    from tests.fake.conftest import Control
+
+
+def merchant_of(processor_api: str, key: str) -> Merchant:
+    return Merchant(
+        SiteConfig(Database(None, SCHEMA), "http://127.0.0.1:9", processor_api, key, "whsec_made_up", Journal())
+    )
+
+
+@pytest.fixture
+def merchant(fake: Fake) -> Merchant:
+    return merchant_of(fake.processor_url, fake.processor_key)
+
+
+def a_purchase() -> Purchase:
+    return Purchase(
+        id=new_id("pur"), workspace_id=new_id("ws"), member_id="mem_1", kind="credits", item="2000", credits=2_000,
+        amount=2_000, currency="usd", state="pending", created=time.time(),
+    )  # fmt: skip
+
+
+def test_a_session_carries_all_that_fulfilment_needs(merchant: Merchant) -> None:
+    purchase = a_purchase()
+    session = merchant.create(purchase, "2,000 credits", "ada@example.com")
+    assert session.id.startswith("cs_test_")
+    assert (session.amount_total, session.currency, session.mode) == (2_000, "usd", "payment")
+    assert (session.client_reference_id, session.customer_email) == (purchase.workspace_id, "ada@example.com")
+    assert session.metadata is not None
+    assert session.metadata.to_dict() == {
+        "workspace": purchase.workspace_id,
+        "purchase": purchase.id,
+        "credits": "2000",
+    }
+    assert session.success_url == "http://127.0.0.1:9/billing/return?session_id={CHECKOUT_SESSION_ID}"
+    assert session.cancel_url == f"http://127.0.0.1:9/billing/cancelled?purchase={purchase.id}"
+
+
+def test_a_purchase_has_one_session_however_often_it_is_asked_for(merchant: Merchant) -> None:
+    purchase = a_purchase()
+    first, second = (merchant.create(purchase, "2,000 credits", "ada@example.com") for _ in range(2))
+    assert first.id == second.id
+    other = merchant.create(replace(purchase, id=new_id("pur")), "2,000 credits", "ada@example.com")
+    assert other.id != first.id
+
+
+def test_a_session_is_looked_up_or_unknown(merchant: Merchant) -> None:
+    made = merchant.create(a_purchase(), "2,000 credits", "ada@example.com")
+    found = merchant.session(made.id)
+    assert found is not None
+    assert (found.status, found.payment_status) == ("open", "unpaid")
+    assert merchant.session("cs_test_unknown") is None
+
+
+def test_only_completed_sessions_since_a_time_are_listed(merchant: Merchant, control: Control) -> None:
+    sessions = [merchant.create(a_purchase(), "2,000 credits", "ada@example.com") for _ in range(2)]
+    pay(control.http, sessions[0].url or "")
+    listed = [one.id for one in merchant.completed_since(time.time() - 60)]
+    assert sessions[0].id in listed
+    assert sessions[1].id not in listed
+    assert list(merchant.completed_since(time.time() + 60)) == []
+
+
+def test_more_completed_sessions_than_a_page_holds_are_all_listed(
+    merchant: Merchant, control: Control, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    member = Member.of(control, control.seed())
+    urls = [member.checkout("credits-2000") for _ in range(3)]
+    for url in urls:
+        member.pay(url)
+    # A page of two, so that three need another: the published limit is a hundred.
+    sessions: Any = merchant.client.v1.checkout.sessions
+    ask = sessions.list
+    monkeypatch.setattr(sessions, "list", lambda params: ask({**params, "limit": 2}))
+    listed = {one.id for one in merchant.completed_since(time.time() - 60)}
+    assert {url.rpartition("/")[2] for url in urls} <= listed
+
+
+def test_a_processor_that_is_gone_or_refuses_is_said_to_be_so(fake: Fake) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        gone = merchant_of(f"http://127.0.0.1:{taken.getsockname()[1]}", "sk_test_made_up")
+    for merchant in (gone, merchant_of(fake.processor_url, "sk_test_of_another")):
+        with pytest.raises(ProcessorUnreachableError):
+            merchant.create(a_purchase(), "2,000 credits", "ada@example.com")
+        with pytest.raises(ProcessorUnreachableError):
+            merchant.session("cs_test_1")
+        with pytest.raises(ProcessorUnreachableError):
+            list(merchant.completed_since(0))
