@@ -88,9 +88,10 @@ def target(run: Run, sign_in: Callable[[Account], StorageState], request: pytest
 
 
 @pytest.fixture
-def account(target: Target) -> Iterator[Account]:
+def account(target: Target, run: Run) -> Iterator[Account]:
     """An account that no other scenario uses at the same time."""
     with target.account() as account:
+        run.secrets.add_account(account)
         yield account
 
 

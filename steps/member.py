@@ -12,8 +12,8 @@ from steps.pages.payment import PaymentPage
 from steps.pages.shell import Shell
 from steps.pages.sign_in import SignInPage
 from steps.pages.waiting import until
+from steps.spending import Trail, intent_of
 from steps.targets.cards import PAID, Card
-from steps.targets.guard import Intent
 from steps.targets.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ class Member:
     def _new_page(self) -> Page:
         """Open a tab; what the page objects look for is there now or is asked for again, so single looks are short."""
         self.context.set_default_timeout(_ONE_LOOK)
+        self._trail = Trail(self.context)
         return self.context.new_page()
 
     @property
@@ -89,6 +90,7 @@ class Member:
         attempt = Attempt(before=billing.credits(), amount=whole(amount))
         choice = billing.add_credits()
         attempt.offer = next((offer for offer in choice.offers() if offer.amount == amount), None)
+        self._trail.begin()
         attempt.payment = choice.choose(amount)
         return attempt
 
@@ -109,15 +111,18 @@ class Member:
         payment = attempt.payment
         assert payment is not None
         payment.stop_at_human_check()
+        self._guard.approach(lambda: intent_of(payment, card, self._trail))
         attempt.asked = attempt.asked or payment.asked()
-        total = attempt.asked.total or (attempt.asked.prices[-1] if attempt.asked.prices else None)
-        self._guard.permit(Intent(payment.page.url, payment.session, card, total.amount if total else None))
-        payment.enter(card, self.account.email)
+        frame = payment.card_frame()
+        payment.introduce(frame, self.account.email)
+        permit = self._guard.permit(lambda: intent_of(payment, card, self._trail, frame))
+        payment.enter(frame, permit.card)
         note = self._landing_noted(attempt)
         payment.page.on("request", note)
         attempt.outcome = payment.pay()
         if attempt.outcome.kind == "challenged" and complete is not None:
             attempt.outcome = payment.challenge(complete=complete)
+        permit.settle(attempt.outcome.kind)
         attempt.paid_at = time.monotonic()
         payment.page.remove_listener("request", note)
         if attempt.outcome.kind == "left":

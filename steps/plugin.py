@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 pytest_plugins = [
     "steps.collecting",
     "steps.fixtures",
+    "steps.secrecy",
     "steps.opening_billing",
     "steps.choosing",
     "steps.paying",

@@ -14,6 +14,7 @@ from steps.targets.fake import FakeAddress, FakeProcess, FakeTarget, address_as_
 from steps.targets.guard import SpendGuard
 from steps.targets.load import load_profile
 from steps.targets.people import People
+from steps.targets.secrets import Secrets
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,8 +34,10 @@ class Run:
         self.config = config
         self.profile = self._profile()
         self.people = People(seed_of(config))
-        self.guard = SpendGuard(self.profile.payments, fake=self.profile.kind == "fake")
         self.directory = reports_directory(config)
+        self.guard = self._guard(self.profile)
+        self.secrets = Secrets()
+        self.secrets.add_profile(self.profile)
         self._fake: FakeProcess | None = None
         self._target: Target | None = None
 
@@ -52,7 +55,7 @@ class Run:
         """Give the target, ready to be asked; `sign_in` gets an account in by the sign-in page."""
         if self._target is None:
             self._target = self._make_target(sign_in)
-            self.guard = SpendGuard(self._target.profile.payments, fake=self.profile.kind == "fake")
+            self.guard = self._guard(self._target.profile)
         return self._target
 
     def stop(self) -> None:
@@ -69,10 +72,16 @@ class Run:
     def _make_target(self, sign_in: SignIn) -> Target:
         if self.profile.kind == "fake":
             faults: list[str] = self.config.getoption("--fault")
-            return FakeTarget(self.profile, self._fake_address(), self.people, faults, self._fake)
+            address = self._fake_address()
+            self.secrets.add(address.control_token)
+            return FakeTarget(self.profile, address, self.people, faults, self._fake)
         from steps.targets.site import SiteTarget
 
         return SiteTarget(self.profile, self.config.getoption("--target"), sign_in)
+
+    def _guard(self, profile: Profile) -> SpendGuard:
+        allow_real = bool(self.config.getoption("--allow-real-payments"))
+        return SpendGuard(profile, self.directory / "payments.jsonl", allow_real=allow_real)
 
     def _fake_address(self) -> FakeAddress:
         if self.is_worker:

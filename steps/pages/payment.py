@@ -97,13 +97,15 @@ class PaymentPage(Screen):
         if not self.page.is_closed():
             self.page.wait_for_url(lambda url: url != address, timeout=self.limits.page * 1000, wait_until="commit")
 
-    def enter(self, card: Card, email: str) -> None:
-        """Type the card and what goes with it. Raises NotFoundError when there is no field for it."""
-        frame = self._frame_with_fields()
+    def introduce(self, frame: Frame, email: str) -> None:
+        """Say who buys and where: nothing of a card yet, but the country may change what is asked for."""
         self._fill(frame, _EMAIL, email, only_if_empty=True)
         country = frame.locator(_COUNTRY)
         if _usable(country):
             country.first.select_option("US")
+
+    def enter(self, frame: Frame, card: Card) -> None:
+        """Type the card and what goes with it, into the frame that the spend guard has judged."""
         self._fill(frame, CARD_NUMBER, card.number)
         self._fill(frame, _EXPIRY, card.expiry)
         self._fill(frame, _CVC, card.cvc)
@@ -165,7 +167,7 @@ class PaymentPage(Screen):
         return urlsplit(self.page.url).netloc != urlsplit(self.profile.base).netloc
 
     def _is_payment_host(self) -> bool:
-        return urlsplit(self.page.url).netloc in self.profile.payments.hosts
+        return self.profile.is_payment_address(self.page.url)
 
     def _text(self) -> str:
         return " ".join(self.page.locator("body").inner_text(timeout=3000).split())
@@ -173,8 +175,8 @@ class PaymentPage(Screen):
     def _fields(self) -> list[Frame]:
         return [f for f in self.page.frames if not f.is_detached() and _usable(f.locator(CARD_NUMBER))]
 
-    def _frame_with_fields(self) -> Frame:
-        """Find the frame with the card's fields, trying each known way to unfold them."""
+    def card_frame(self) -> Frame:
+        """Find the frame with the card's fields, trying each known way to unfold them. Raises NotFoundError."""
         tried: list[str] = []
 
         def shown() -> list[Frame]:
