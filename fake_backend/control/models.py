@@ -84,7 +84,7 @@ class NewWorkspace(_Request):
 class Advance(_Request):
     """How far the clock goes: by seconds, or to a point of the billing month."""
 
-    advance_s: Annotated[float, Field(ge=0, le=_TEN_YEARS_S, strict=False)] | None = None
+    advance_s: Annotated[float, Field(ge=0, le=_TEN_YEARS_S)] | None = None
     to: Literal["mid-month", "month-end", "next-month"] | None = None
 
 
