@@ -1,0 +1,1 @@
+"""What `acceptance drift` does: read a documentation page and hold it against what the features check."""
