@@ -12,7 +12,9 @@ from steps.pages.screen import LOST_CLICK, NotFoundError, Screen, pattern_of, pr
 from steps.pages.waiting import suppress_between_pages, until
 
 if TYPE_CHECKING:
-    from playwright.sync_api import ElementHandle, Locator, Request
+    from playwright.sync_api import ElementHandle, Locator, Page, Request
+
+    from steps.targets.profile import Profile
 
 _POPUP = "dialog[open], [role=dialog], [role=alertdialog], [aria-modal=true]"
 
@@ -21,6 +23,7 @@ _POPUP = "dialog[open], [role=dialog], [role=alertdialog], [aria-modal=true]"
 class Offer:
     """One package as it is offered: its words ("44,000 credits") and the prices that stand with it."""
 
+    index: int
     label: str
     row: str
     kind: str
@@ -40,7 +43,11 @@ class Offer:
 
 
 class PackageChoice(Screen):
-    """What "Add credits" opens."""
+    """What "Add credits" opens. Amounts that were on the page before (in invoices, say) are not on sale."""
+
+    def __init__(self, page: Page, profile: Profile) -> None:
+        super().__init__(page, profile)
+        self._before = [(offer.label, offer.row) for offer in self._seen(None)]
 
     def is_open(self) -> bool:
         """Tell whether packages show, opening a list of choices that is folded up."""
@@ -119,14 +126,18 @@ class PackageChoice(Screen):
     def _on_sale(self) -> tuple[Locator | None, list[Offer]]:
         """Find where the packages are; one amount alone is a summary of what was chosen, not a choice."""
         for scope in self._scopes():
-            found = [Offer(**offer) for offer in self.look("offers", self._arguments(), scope) or ()]
+            found = [offer for offer in self._seen(scope) if (offer.label, offer.row) not in self._before]
             if len(found) > 1:
                 return scope, found
         return None, []
 
-    def _offer(self, amount: str) -> tuple[Locator | None, int, Offer] | None:
+    def _seen(self, scope: Locator | None) -> list[Offer]:
+        seen = self.look("offers", self._arguments(), scope) or ()
+        return [Offer(index, **offer) for index, offer in enumerate(seen)]
+
+    def _offer(self, amount: str) -> tuple[Locator | None, Offer] | None:
         scope, offers = self._on_sale()
-        return next(((scope, index, offer) for index, offer in enumerate(offers) if offer.amount == amount), None)
+        return next(((scope, offer) for offer in offers if offer.amount == amount), None)
 
     def _take(self, amount: str, requests: list[Request]) -> None:
         """Press the package until something says that it took: it shows as chosen, or the site begins to work."""
@@ -134,12 +145,12 @@ class PackageChoice(Screen):
         if not found:
             on_sale = ", ".join(offer.amount for offer in self.offers()) or "nothing"
             raise NotFoundError(f"{amount} credits are not on sale; on sale: {on_sale}.")
-        before = found[2]
+        before = found[1]
 
         def taken() -> bool:
             now = self._offer(amount)
             return (
-                self._under_way(requests) or now is None or (now[2].chosen, now[2].look) != (before.chosen, before.look)
+                self._under_way(requests) or now is None or (now[1].chosen, now[1].look) != (before.chosen, before.look)
             )
 
         for _ in range(3):
@@ -155,8 +166,8 @@ class PackageChoice(Screen):
         found = self._offer(amount)
         if found is None:
             return
-        scope, index, offer = found
-        element = self._element(scope, index)
+        scope, offer = found
+        element = self._element(scope, offer.index)
         if element is None:
             return
         if offer.kind == "option":
@@ -230,7 +241,7 @@ class PackageChoice(Screen):
     def _is_offer(self, button: Locator) -> bool:
         """Tell one of the packages' own buttons, which are not pressed again to confirm."""
         scope, offers = self._on_sale()
-        pressed = [self._element(scope, index) for index in range(len(offers))]
+        pressed = [self._element(scope, offer.index) for offer in offers]
         same = "([a, b]) => a === b || a.contains(b) || b.contains(a)"
         return any(self.page.evaluate(same, [button.element_handle(), one]) for one in pressed)
 
