@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, BrowserType, StorageState
 
     from steps.running import Run
-    from steps.targets.target import Account, Target
+    from steps.targets.target import Account, Start, Target
 
 
 @pytest.fixture(scope="session")
@@ -88,9 +88,15 @@ def target(run: Run, sign_in: Callable[[Account], StorageState], request: pytest
 
 
 @pytest.fixture
-def account(target: Target, run: Run) -> Iterator[Account]:
+def start() -> Start | None:
+    """How the scenario's workspace begins: as the target likes, unless a first step says otherwise."""
+    return None
+
+
+@pytest.fixture
+def account(target: Target, run: Run, start: Start | None) -> Iterator[Account]:
     """An account that no other scenario uses at the same time."""
-    with target.account() as account:
+    with target.account(start) as account:
         run.secrets.add_account(account)
         yield account
 

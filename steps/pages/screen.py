@@ -42,6 +42,11 @@ def pattern_of(label: Label) -> str:
     return "|".join(r"\s+".join(map(_escaped, name.split())) for name in label.names)
 
 
+def beginning_with(label: Label) -> re.Pattern[str]:
+    """Give the pattern of a name that begins with a label: fields add "(optional)", an asterisk, a colon."""
+    return re.compile(rf"^\W*(?:{pattern_of(label)})(?![\w-])", re.IGNORECASE)
+
+
 def _escaped(word: str) -> str:
     return re.sub(r"([.*+?^${}()|\[\]\\/])", r"\\\1", word)
 

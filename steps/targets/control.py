@@ -25,11 +25,14 @@ class Seed:
     used_credits: int | None = None
     add_on_credits: int | None = None
     invoices: int | None = None
+    billing_information: dict[str, str] | None = None
+    colleagues: tuple[str, ...] = ()
+    """The names of the other members."""
     variant: dict[str, str] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
 
     def as_request(self) -> dict[str, Any]:
-        """Give the request's body: the fields that were set, the member as the workspace's only one."""
+        """Give the request's body: the fields that were set, the member as the workspace's first one."""
         person = {"name": self.member_name, "email": self.member_email, "password": self.member_password}
         given = {
             "plan": self.plan,
@@ -37,10 +40,12 @@ class Seed:
             "used_credits": self.used_credits,
             "add_on_credits": self.add_on_credits,
             "invoices": self.invoices,
+            "billing_information": self.billing_information,
             "variant": self.variant or None,
             "faults": self.faults or None,
         }
-        return {"name": self.name, "members": [person]} | {key: v for key, v in given.items() if v is not None}
+        members = [person, *({"name": name, "role": "Member"} for name in self.colleagues)]
+        return {"name": self.name, "members": members} | {key: v for key, v in given.items() if v is not None}
 
 
 class Control:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import StorageState
 
     from steps.targets.profile import AccountEntry, Profile
+    from steps.targets.target import Start
 
 _LONGEST_WAIT = 600
 
@@ -40,8 +41,10 @@ class SiteTarget:
         return frozenset(ways | ({"payments"} if self.profile.payments.allow != "none" else set()))
 
     @contextlib.contextmanager
-    def account(self) -> Iterator[Account]:
+    def account(self, start: Start | None = None) -> Iterator[Account]:
         """Lend one account, across workers and runs on this machine; wait while all are lent."""
+        if start is not None:
+            raise NotVerifiedError("The workspace of a site begins as it is; no scenario can say otherwise.")
         entry, lock = self._lease()
         try:
             account = Account(name=entry.email or "the saved session", email=entry.email or "", password=entry.password)
@@ -66,6 +69,10 @@ class SiteTarget:
     def mailed_code(self, account: Account) -> str | None:  # noqa: ARG002 - no mail is read
         """Nobody's mail is read."""
         return None
+
+    def receipts_sent_to(self, account: Account) -> list[str]:
+        """Nobody's mail is read."""
+        raise NotVerifiedError(f"The mail of {account.name} cannot be read.")
 
     def trouble(self) -> str | None:
         """Whether the site answers shows when it is visited."""
