@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from steps.pages.screen import LOST_CLICK, NotFoundError, Screen, press
 from steps.pages.waiting import until
 
-_WANTING = re.compile(r"\b0 credits?\b|not enough credits?|insufficient credits?|out of credits?|no credits?\b", re.IGNORECASE)
+_WANTING = re.compile(
+    r"\b0 credits?\b|not enough credits?|insufficient credits?|out of credits?|no credits?\b", re.IGNORECASE
+)
 _NOT = re.compile(r"not complete|fail|could not|error", re.IGNORECASE)
 _DONE = re.compile(r"complet|success|finished|done", re.IGNORECASE)
 _SAID = "[role=status], [role=alert], [aria-live]:not([aria-live=off])"

@@ -86,8 +86,11 @@ class Invoices(BillingPage):
                 return seen
             press(forward)
             before = listed
+            if not before:
+                return seen
             listed = until(lambda before=before: self._other_than(before), self.limits.page) or []  # type: ignore[misc] # bound now
-            seen += listed
+            grown = listed[: len(before)] == before
+            seen = [*seen[: -len(before)], *listed] if grown else [*seen, *listed]
         return seen
 
     def of_type(self, name: str) -> None:
@@ -96,14 +99,14 @@ class Invoices(BillingPage):
         words = [option for option in box.locator("option").all_inner_texts() if name[:4].lower() in option.lower()]
         if not words:
             raise NotFoundError(f"The invoices cannot be filtered for {name}. {self.instead()}")
-        before = self._listed()
+        before = self._settled()
         box.select_option(label=words[0])
         until(lambda: self._listed() != before, self.limits.page / 5)
 
     def of_time(self, first: date, last: date) -> None:
         """Filter by date, both days included."""
         for name, day in (("invoices_from", first), ("invoices_to", last)):
-            before = self._listed()
+            before = self._settled()
             self._filter(name).fill(day.isoformat())
             until(lambda before=before: self._listed() != before, self.limits.page / 5)  # type: ignore[misc] # bound now
 
@@ -150,6 +153,5 @@ class Invoices(BillingPage):
 
     def _listed(self) -> list[Invoice]:
         """Read the rows below the title that hold a day and an amount of money."""
-        rows = self.page.locator(_ROWS).filter(visible=True).all_inner_texts()
-        found = [Invoice(" ".join(row.split())) for row in rows]
+        found = [Invoice(row) for row in self.look("rows", {})]
         return [invoice for invoice in found if invoice.prices and _DAYS.search(invoice.text)]
