@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from steps.pages.billing import BillingPage
-from steps.pages.payment import PaymentPage
 from steps.pages.shell import Shell
 from steps.pages.sign_in import SignInPage
 from steps.pages.waiting import until
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
     from steps.pages.billing import Credits
     from steps.pages.packages import Offer
-    from steps.pages.payment import Asked, Outcome
+    from steps.pages.payment import Asked, Outcome, PaymentPage
     from steps.targets.guard import SpendGuard
     from steps.targets.target import Account, Target
 
@@ -80,7 +79,7 @@ class Member:
         return Shell(self.page, self.target.profile)
 
     def billing(self) -> BillingPage:
-        """The Billing tab, opened if it is not what the member is looking at."""
+        """Give the Billing tab, opened if it is not what the member is looking at."""
         billing = BillingPage(self.page, self.target.profile)
         return billing if billing.shows() else self.shell.go_to_billing()
 

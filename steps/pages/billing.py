@@ -53,7 +53,7 @@ class BillingPage(Screen):
         return [section for section in _SECTIONS if self._title(section) is not None]
 
     def section_of(self, label: Label) -> str | None:
-        """Name the section in which something to press is found: "current_plan" if it is there, else another, or None."""
+        """Name the section of something to press: "current_plan" if it is there too, else another, or None."""
         found = until(lambda: list(self.candidates(label)), self.limits.page)
         titles = [{"name": name, "pattern": pattern_of(self.labels.of(name))} for name in _SECTIONS]
         plans = pattern_of(self.labels.of("plan_name"))
