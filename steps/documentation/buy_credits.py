@@ -11,7 +11,7 @@ from steps.documentation.model import Page, Promise, Statement
 _BUY = "buy* | bought | purchas* | get | order* | top up | topping up"
 _CHOOSE = "choos* | chose* | select* | pick* | choice"
 _CREDITS = "credit | credits"
-_PACKAGE = "package* | pack | packs | bundle* | amount* | option*"
+_PACKAGE = "package* | pack | packs | bundle* | amount* | option* | one"
 
 _ANY_TIME = Statement(
     "extra credits can be bought at any time",

@@ -22,7 +22,9 @@ tomorrow | next month | next cycle | billing cycle | price* | cost | costs | fee
 discount* | refund* | charge* | currency | dollar* | euro* | free | bonus* | trial* | coupon* | owner* | admin* |
 role* | permission* | manager* | sales | only | must | require* | mandatory | limit* | minimum | maximum | at least |
 at most | up to | except* | unless | expire* | expir* | renew* | cancel* | approv* | verif* | confirm* | review* |
-subject to | terms | agree* | temporar* | unavailable | deprecat* | discontinu* | beta
+subject to | terms | agree* | temporar* | unavailable | deprecat* |
+discontinu* | beta | half | twice | double* | triple* | part of | partial* | portion | percent | interrupt* | downtime |
+pause* | enter | provide | accept* | upload* | code | promo* | seat* | token* | licen*
 """
 """Words that make or bound a promise: times, money, people, conditions. A new one is never mere wording."""
 _NEGATION = (

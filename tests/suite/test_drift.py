@@ -202,6 +202,11 @@ PROMISED_OTHERWISE: dict[str, tuple[Page, str, str]] = {
         "no longer offers 2,000 credits",
         "Buying 2,000 credits",
     ),
+    "a link that is none": (
+        PAGE.but(more="See <a href='https://[bad'>more</a>."),
+        "to https://[bad",
+        "Upgrade plan is in the same section",
+    ),
     "a script link": (
         PAGE.but(more="See <a href='javascript:alert(1)'>more</a>."),
         "to javascript:alert(1)",
@@ -237,6 +242,26 @@ def test_another_promise_is_told(tmp_path: Path, name: str) -> None:
 )
 def test_nothing_else_is_told(tmp_path: Path, name: str, expected: int) -> None:
     assert f"Promised otherwise ({expected}):" in drift(tmp_path, PROMISED_OTHERWISE[name][0]).output
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("the credits are added", "half of the credits are added"),
+        ("the credits are added", "twice the credits are added"),
+        ("extra credits can be bought", "extra seats can be bought, like credits,"),
+        ("without interruption", "with a short interruption"),
+        ("Select the amount you want.", "Select the amount you want and enter a code."),
+        ("at any time", "at any time with $5 for each order"),
+        ("at any time", "at any time during the day"),
+        ("After your payment is successful,", "After your payment is successful, unless you pay by invoice,"),
+        ("**Workspace Settings**", "**Account Settings**"),
+        ("click **Add credits**", "click **Buy credits** to Add credits"),
+    ],
+)
+def test_a_word_can_change_a_promise(tmp_path: Path, old: str, new: str) -> None:
+    result = drift(tmp_path, PAGE.saying(old, new))
+    assert result.exit_code == 1, result.output
 
 
 def bulleted(page: Page) -> str:
