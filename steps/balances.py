@@ -24,12 +24,12 @@ def it_is_the_moment(member: Member, moment: str) -> None:
 
 @then(parsers.re(r"(?P<amount>[\d,]+) add-on credits are added immediately"), target_fixture="now")
 def credits_are_added(member: Member, attempt: Attempt, amount: str, measured: Callable[[str, float], None]) -> Credits:
-    expected = attempt.before.add_on_amount + whole(amount)
-    now, seconds = member.wait_for_add_on(attempt, expected)
+    now, seconds = member.wait_for_add_on(attempt, whole(amount))
+    grown = now.grown_since(attempt.before)
     expect(
-        now.add_on_amount == expected,
-        f"{amount} more add-on credits within {member.profile_limits:g} s: {expected:,}",
-        f"{now.add_on_amount:,} add-on credits {seconds:.1f} s after payment ({attempt.before.add_on_amount:,} before)",
+        grown == whole(amount),
+        f"{amount} more add-on credits within {member.profile_limits:g} s, before: {_told(attempt.before.add_on)}",
+        f"{grown:,} more {seconds:.1f} s after payment: {_told(now.add_on)}",
     )
     measured("immediately", seconds)
     return now

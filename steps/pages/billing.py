@@ -34,6 +34,17 @@ class Credits:
         """The bought credits: the only number, or the whole of "used of whole". Sites may hide a zero."""
         return max(self.add_on, default=0) if self.add_on else 0
 
+    def grown_since(self, before: Credits) -> int:
+        """By how many add-on credits Billing shows more than before.
+
+        Where several numbers stand with the label (remaining and used, used of whole), the one that changed counts.
+        """
+        was, is_ = before.add_on or (), self.add_on or ()
+        if not was or len(was) != len(is_):
+            return max(is_, default=0) - max(was, default=0)
+        changes = {after - earlier for earlier, after in zip(was, is_, strict=True)} - {0}
+        return max(changes, key=abs, default=0)
+
     @property
     def totals(self) -> tuple[int, ...]:
         """The wholes of the bars that count in credits; a bar may count in percent or in segments instead."""
