@@ -149,6 +149,15 @@ class Member:
                 settled = grown
                 billing, loaded = self.reload(), time.monotonic()
 
+    def others_are_using_credits(self) -> bool:
+        """Watch whether monthly credits go down by themselves: then someone else works in the same workspace."""
+        first = self.reload().credits()
+        later = until(lambda: self._changed_since(first), self.target.profile.limits.page / 3, every=0.5)
+        return bool(later)
+
+    def _changed_since(self, first: Credits) -> bool:
+        return self.reload().credits().monthly != first.monthly
+
     def reload(self) -> BillingPage:
         """Load the page anew and give Billing again."""
         billing = BillingPage(self.page, self.target.profile)

@@ -59,9 +59,9 @@ class BillingPage(Screen):
         """Tell whether the tab is there, by one of the ways on that its documentation names."""
         return any(self._title(section) is not None for section in _SECTIONS)
 
-    def sections(self) -> list[str]:
-        """Name the documented sections that show."""
-        return [section for section in _SECTIONS if self._title(section) is not None]
+    def has_current_plan(self) -> bool:
+        """Tell whether the Current Plan section shows, once it had the time to load."""
+        return until(lambda: self._title("current_plan"), self.limits.page) is not None
 
     def section_of(self, label: Label) -> str | None:
         """Name the section of something to press: "current_plan" if it is there too, else another, or None."""
