@@ -31,7 +31,7 @@ class Source:
 
 def get_source(page: str) -> Source:
     """Read a page from an http(s) address or a file. Raises UnusablePageError."""
-    if urlsplit(page).scheme in ("http", "https"):
+    if re.match(r"https?:", page, re.IGNORECASE):
         name, content = _without_user(page), _fetched(page)
     else:
         name, content = page, _read(Path(page))
@@ -93,5 +93,8 @@ def _too_large(name: str, limit: int) -> str:
 
 
 def _without_user(address: str) -> str:
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        raise UnusablePageError("PAGE is not a valid address; give one like https://docs.example/page.") from None
     return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
