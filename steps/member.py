@@ -65,7 +65,7 @@ class Member:
     def _new_page(self) -> Page:
         """Open a tab; what the page objects look for is there now or is asked for again, so single looks are short."""
         self.context.set_default_timeout(_ONE_LOOK)
-        self._trail = Trail(self.context)
+        self.trail = Trail(self.context)
         return self.context.new_page()
 
     @property
@@ -89,7 +89,7 @@ class Member:
         attempt = Attempt(before=billing.credits(), amount=whole(amount))
         choice = billing.add_credits()
         attempt.offer = next((offer for offer in choice.offers() if offer.amount == amount), None)
-        self._trail.begin()
+        self.trail.begin()
         attempt.payment = choice.choose(amount)
         return attempt
 
@@ -110,11 +110,11 @@ class Member:
         payment = attempt.payment
         assert payment is not None
         payment.stop_at_human_check()
-        self._guard.approach(lambda: intent_of(payment, card, self._trail))
+        self._guard.approach(lambda: intent_of(payment, card, self.trail))
         attempt.asked = attempt.asked or payment.asked()
         frame = payment.card_frame()
         payment.introduce(frame, self.account.email)
-        permit = self._guard.permit(lambda: intent_of(payment, card, self._trail, frame))
+        permit = self._guard.permit(lambda: intent_of(payment, card, self.trail, frame))
         payment.enter(frame, permit.card)
         note = self._landing_noted(attempt)
         payment.page.on("request", note)
