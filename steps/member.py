@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from steps.pages.billing import BillingPage
-from steps.pages.payment import PaymentPage
 from steps.pages.shell import Shell
 from steps.pages.sign_in import SignInPage
 from steps.pages.waiting import until
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
     from steps.pages.billing import Credits
     from steps.pages.packages import Offer
-    from steps.pages.payment import Asked, Outcome
+    from steps.pages.payment import Asked, Outcome, PaymentPage
     from steps.targets.guard import SpendGuard
     from steps.targets.target import Account, Target
 
@@ -80,7 +79,7 @@ class Member:
         return Shell(self.page, self.target.profile)
 
     def billing(self) -> BillingPage:
-        """The Billing tab, opened if it is not what the member is looking at."""
+        """Give the Billing tab, opened if it is not what the member is looking at."""
         billing = BillingPage(self.page, self.target.profile)
         return billing if billing.shows() else self.shell.go_to_billing()
 
@@ -128,8 +127,8 @@ class Member:
         if attempt.outcome.kind == "left":
             self._come_back(payment)
 
-    def wait_for_add_on(self, attempt: Attempt, expected: int) -> tuple[Credits, float]:
-        """Watch Billing until the add-on credits are those expected, loading anew where the page does not by itself.
+    def wait_for_add_on(self, attempt: Attempt, growth: int) -> tuple[Credits, float]:
+        """Watch Billing until the add-on credits have grown by so many, loading anew where the page does not by itself.
 
         Gives what Billing shows at last, and the seconds since the end of payment. Stops early when a wrong amount
         has settled: it shows after a reload too.
@@ -138,16 +137,26 @@ class Member:
         billing = self._arrive()
         loaded, settled = time.monotonic(), None
         while True:
-            seen = until(self._credits_now(billing, expected), min(1.0, max(0.0, deadline - time.monotonic())))
-            now = seen or billing.credits()
+            patience = min(1.0, max(0.0, deadline - time.monotonic()))
+            now = until(self._credits_now(billing, attempt.before, growth), patience) or billing.credits()
             elapsed = time.monotonic() - attempt.paid_at
-            if now.add_on_amount == expected or time.monotonic() >= deadline:
+            grown = now.grown_since(attempt.before)
+            if grown == growth or time.monotonic() >= deadline:
                 return now, elapsed
-            if now.add_on_amount != attempt.before.add_on_amount and settled == now.add_on_amount:
+            if grown and settled == grown:
                 return now, elapsed
             if time.monotonic() - loaded >= 1.0:
-                settled = now.add_on_amount
+                settled = grown
                 billing, loaded = self.reload(), time.monotonic()
+
+    def others_are_using_credits(self) -> bool:
+        """Watch whether monthly credits go down by themselves: then someone else works in the same workspace."""
+        first = self.reload().credits()
+        later = until(lambda: self._changed_since(first), self.target.profile.limits.page / 3, every=0.5)
+        return bool(later)
+
+    def _changed_since(self, first: Credits) -> bool:
+        return self.reload().credits().monthly != first.monthly
 
     def reload(self) -> BillingPage:
         """Load the page anew and give Billing again."""
@@ -179,10 +188,10 @@ class Member:
         self.shell.visit(attempt.landings[0])
         return self._arrive()
 
-    def _credits_now(self, billing: BillingPage, expected: int) -> Callable[[], Credits | None]:
+    def _credits_now(self, billing: BillingPage, before: Credits, growth: int) -> Callable[[], Credits | None]:
         def credits_if_expected() -> Credits | None:
             now = billing.credits()
-            return now if now.add_on_amount == expected else None
+            return now if now.grown_since(before) == growth else None
 
         return credits_if_expected
 

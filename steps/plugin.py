@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from steps.reporting.exits import COULD_NOT_RUN
 from steps.running import RUN, Run, reports_directory, seed_of
+from steps.targets.fake import FakeStartError
 from steps.targets.load import ProfileError
 
 if TYPE_CHECKING:
@@ -29,7 +31,13 @@ pytest_plugins = [
     "steps.meeting",
     "steps.separating",
     "steps.signing_in",
+    "steps.reporting.plan",
+    "steps.reporting.pictures",
+    "steps.reporting.record",
     "steps.reporting.outcomes",
+    "steps.reporting.collector",
+    "steps.reporting.ending",
+    "steps.reporting.terminal",
 ]
 
 
@@ -81,7 +89,10 @@ def pytest_collect_file(file_path: object, parent: pytest.Collector) -> None:
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: object) -> None:
     """Tell each worker of pytest-xdist where the fake is, the seed and the reports' place."""
-    node.workerinput["acceptance"] = node.config.stash[RUN].for_worker()  # type: ignore[attr-defined] # pytest-xdist's node
+    try:
+        node.workerinput["acceptance"] = node.config.stash[RUN].for_worker()  # type: ignore[attr-defined] # pytest-xdist's node
+    except FakeStartError as error:
+        pytest.exit(str(error), returncode=COULD_NOT_RUN)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -11,7 +11,7 @@ from steps.documentation.model import Page, Promise, Statement
 _BUY = "buy* | bought | purchas* | get | order* | top up | topping up"
 _CHOOSE = "choos* | chose* | select* | pick* | choice"
 _CREDITS = "credit | credits"
-_PACKAGE = "package* | pack | packs | bundle* | amount* | option*"
+_PACKAGE = "package* | pack | packs | bundle* | amount* | option* | one"
 
 _ANY_TIME = Statement(
     "extra credits can be bought at any time",
@@ -69,9 +69,12 @@ _ADDED_IMMEDIATELY = Statement(
     "once payment is successful, the credits are added to the account immediately",
     (
         """
-        payment … success* | payment … succeed* | payment … through | payment … confirmed | payment … complete* |
-        payment … processed | payment … received | payment … approved | successful payment | successful purchase |
-        it succeed* | it goes through | it … gone through | you have paid | you … paid | you pay | after paying
+        payment is success* | payment was success* | payment has been success* | successful payment | payment succeed* |
+        payment has succeeded | payment goes through | payment has gone through | payment went through |
+        payment is complete* | payment has been completed | payment completes | payment is confirmed |
+        payment has been confirmed | payment is processed | payment has been processed | payment is received |
+        payment has been received | payment is approved | successful purchase | purchase is successful |
+        it succeed* | it goes through | it has gone through | you have paid | you've paid | you pay | after paying
         """,
         _CREDITS,
         """

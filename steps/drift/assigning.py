@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from steps.drift.meaning import likeness
+from steps.drift.meaning import likeness, most_like
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +46,7 @@ def assign(steps: Sequence[Step], page: Page) -> Assigned:
 
 
 def _most_like(step: Step, page: Page) -> Promise | None:
-    best = max(page.steps, key=lambda promise: likeness(promise, step.sentences))
+    best = most_like(step.sentences, page)
     return best if likeness(best, step.sentences) >= _LIKE else None
 
 

@@ -40,7 +40,7 @@ def check_labels(promise: Promise, blocks: list[Block], page: Page) -> Iterator[
 
 def new_labels(blocks: Iterable[Block], page: Page) -> list[str]:
     """Give the words that are written as labels and that no promise of the page knows."""
-    known = {label.casefold() for promise in page.promises for label in promise.labels} | {page.title.casefold()}
+    known = {label.casefold() for promise in page.promises for label in promise.labels}
     found = [label for block in blocks for label in _labels(block)]
     return [label for label in dict.fromkeys(found) if label.casefold() not in known]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from steps.drift.change import Change, shortened
 
@@ -48,7 +48,7 @@ def check_addresses(reading: Reading, page: Page) -> Iterator[Change]:
 
 def _place(address: str, page: Page) -> tuple[str, str]:
     """Give host and path of a link, as seen from the documentation's own site."""
-    parts = urlsplit(address)
+    parts = _parts(address)
     own = urlsplit(page.address).netloc
     if parts.scheme not in ("", "http", "https"):
         return parts.scheme, parts.path
@@ -57,7 +57,15 @@ def _place(address: str, page: Page) -> tuple[str, str]:
 
 
 def _leads_away(link: Link, page: Page) -> bool:
-    scheme, host = urlsplit(link.to).scheme, urlsplit(link.to).netloc
-    if scheme == "mailto":
+    parts = _parts(link.to)
+    if parts.scheme == "mailto":
         return False
-    return scheme not in ("", "http", "https") or host.lower() not in ("", urlsplit(page.address).netloc)
+    return parts.scheme not in ("", "http", "https") or parts.netloc.lower() not in ("", urlsplit(page.address).netloc)
+
+
+def _parts(address: str) -> SplitResult:
+    """Part an address; one that is none leads to a scheme that is none either."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return SplitResult("invalid", "", address, "", "")

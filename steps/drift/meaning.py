@@ -22,7 +22,9 @@ tomorrow | next month | next cycle | billing cycle | price* | cost | costs | fee
 discount* | refund* | charge* | currency | dollar* | euro* | free | bonus* | trial* | coupon* | owner* | admin* |
 role* | permission* | manager* | sales | only | must | require* | mandatory | limit* | minimum | maximum | at least |
 at most | up to | except* | unless | expire* | expir* | renew* | cancel* | approv* | verif* | confirm* | review* |
-subject to | terms | agree* | temporar* | unavailable | deprecat* | discontinu* | beta
+subject to | terms | agree* | temporar* | unavailable | deprecat* |
+discontinu* | beta | half | twice | double* | triple* | part of | partial* | portion | percent | interrupt* | downtime |
+pause* | enter | provide | accept* | upload* | code | promo* | seat* | token* | licen*
 """
 """Words that make or bound a promise: times, money, people, conditions. A new one is never mere wording."""
 _NEGATION = (
@@ -67,10 +69,23 @@ def names(label: str, text: str) -> bool:
 
 def likeness(promise: Promise, sentences: Sequence[str]) -> float:
     """Give how much of what a promise is known by stands in these sentences, from 0 to 1."""
-    text = "\n".join(sentences)
-    parts = [float(names(label, text)) for label in promise.labels]
-    parts += [share(statement, sentences) for statement in promise.statements]
+    parts = _parts(promise, sentences)
     return sum(parts) / len(parts) if parts else 0.0
+
+
+def most_like(sentences: Sequence[str], page: Page) -> Promise:
+    """Give the step of the page that is most like these sentences; of two that are so alike, the one that says more."""
+
+    def rank(promise: Promise) -> tuple[float, float]:
+        return round(likeness(promise, sentences), 3), sum(_parts(promise, sentences))
+
+    return max(page.steps, key=rank)
+
+
+def _parts(promise: Promise, sentences: Sequence[str]) -> list[float]:
+    text = "\n".join(sentences)
+    labels = [float(names(label, text)) for label in promise.labels]
+    return labels + [share(statement, sentences) for statement in promise.statements]
 
 
 def weighty_words(sentence: str, page: Page, amounts: Iterable[int]) -> list[str]:

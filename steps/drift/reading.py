@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from steps.drift.amounts import Amount, amount_in, amounts_in_sentence
 from steps.drift.blocks import Block, Link, blocks_of
-from steps.drift.meaning import likeness, sentences_of
+from steps.drift.meaning import likeness, most_like, sentences_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,7 +30,7 @@ _FURNITURE = re.compile(
 _TEMPLATE = re.compile(r"\{%.*?%\}", re.DOTALL)
 _NUMBERED = re.compile(r"(step\s+\d+\b[\s.:)–—-]*|\d{1,2}[.):]\s+)", re.IGNORECASE)  # noqa: RUF001 - as pages write them
 _NUMBERED_FIRST = re.compile(r"\A" + _NUMBERED.pattern, re.IGNORECASE)
-_E_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_E_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)+")
 
 
 @dataclass
@@ -149,9 +149,14 @@ def _steps(blocks: list[Block], page: Page) -> list[Step]:
     return max(layouts, key=lambda steps: _told(steps, page))
 
 
-def _told(steps: Iterable[Step], page: Page) -> float:
-    sentences = [step.sentences for step in steps]
-    return sum(max((likeness(promise, one) for one in sentences), default=0.0) >= 0.5 for promise in page.steps)
+def _told(steps: Iterable[Step], page: Page) -> int:
+    """Count the documented steps that are told, each by a step of its own."""
+    told = set()
+    for step in steps:
+        best = most_like(step.sentences, page)
+        if likeness(best, step.sentences) >= 0.5:
+            told.add(best.tag)
+    return len(told)
 
 
 def _numbered(blocks: list[Block]) -> list[Step]:

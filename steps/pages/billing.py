@@ -35,6 +35,17 @@ class Credits:
         """The bought credits: the only number, or the whole of "used of whole". Sites may hide a zero."""
         return max(self.add_on, default=0) if self.add_on else 0
 
+    def grown_since(self, before: Credits) -> int:
+        """By how many add-on credits Billing shows more than before.
+
+        Where several numbers stand with the label (remaining and used, used of whole), the one that changed counts.
+        """
+        was, is_ = before.add_on or (), self.add_on or ()
+        if not was or len(was) != len(is_):
+            return max(is_, default=0) - max(was, default=0)
+        changes = {after - earlier for earlier, after in zip(was, is_, strict=True)} - {0}
+        return max(changes, key=abs, default=0)
+
     @property
     def totals(self) -> tuple[int, ...]:
         """The wholes of the bars that count in credits; a bar may count in percent or in segments instead."""
@@ -49,12 +60,12 @@ class BillingPage(Screen):
         """Tell whether the tab is there, by one of the ways on that its documentation names."""
         return any(self._title(section) is not None for section in _SECTIONS)
 
-    def sections(self) -> list[str]:
-        """Name the documented sections that show."""
-        return [section for section in _SECTIONS if self._title(section) is not None]
+    def has_current_plan(self) -> bool:
+        """Tell whether the Current Plan section shows, once it had the time to load."""
+        return until(lambda: self._title("current_plan"), self.limits.page) is not None
 
     def section_of(self, label: Label) -> str | None:
-        """Name the section in which something to press is found: "current_plan" if it is there, else another, or None."""
+        """Name the section of something to press: "current_plan" if it is there too, else another, or None."""
         found = until(lambda: list(self.candidates(label)), self.limits.page)
         titles = [{"name": name, "pattern": pattern_of(self.labels.of(name))} for name in _SECTIONS]
         plans = pattern_of(self.labels.of("plan_name"))

@@ -61,7 +61,7 @@ class Screen:
         self.limits = profile.limits
 
     def look(self, name: str, arguments: dict[str, Any], root: Locator | None = None) -> Any:
-        """Run one of the scripts on the page, or on a part of it; gives None when that part is gone: nothing is waited for."""
+        """Run one of the scripts on the page, or on a part of it; gives None when that part is gone."""
         if root is None:
             return self.page.evaluate(f"(given) => ({script(name)})(null, given)", arguments)
         part = next(iter(root.element_handles()), None)

@@ -73,7 +73,7 @@ class Shell(Screen):
         return billing
 
     def is_signed_in(self) -> bool:
-        """Tell a member's page from a sign-in page: there is no password to type, and there is a way to the settings."""
+        """Tell a member's page from a sign-in page: no password to type, and something like a profile icon."""
         return (
             not self.page.locator("input[type=password]").is_visible() and next(self._profile_icons(), None) is not None
         )

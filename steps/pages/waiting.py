@@ -24,7 +24,7 @@ _BETWEEN_PAGES = (
 )
 
 
-def until(state: Callable[[], T], limit: float, every: float = 0.03) -> T:
+def until(state: Callable[[], T], limit: float, every: float = 0.03) -> T | None:
     """Ask for a state again and again until it is truthy; give it, or the last answer when `limit` seconds are over.
 
     A page that is being replaced while it is asked counts as "not yet".
@@ -39,7 +39,7 @@ def until(state: Callable[[], T], limit: float, every: float = 0.03) -> T:
         retry=retry_if_result(lambda answer: not answer),
         retry_error_callback=last,
     )
-    result: T = retrying(_calmly(state))
+    result: T | None = retrying(_calmly(state))
     return result
 
 

@@ -1,0 +1,1 @@
+"""Verdicts, and the living documentation: what a run tells, and to whom."""

@@ -57,6 +57,14 @@ class Control:
             headers={"Authorization": f"Bearer {token}"}, retries=False, timeout=urllib3.Timeout(30)
         )
 
+    def silence(self) -> str | None:
+        """Say that the fake does not answer, if so."""
+        try:
+            self._call("GET", "/health")
+        except ControlError as error:
+            return str(error)
+        return None
+
     def seed(self, seed: Seed) -> dict[str, Any]:
         """Make a workspace; gives its id, members, storage state and variant."""
         return self._call("POST", "/workspaces", seed.as_request())

@@ -103,6 +103,7 @@ class FakeTarget:
         self._people = people
         self._faults = faults
         self._process = process
+        self._answers: dict[str, str] = {}
 
     @contextlib.contextmanager
     def account(self, start: Start | None = None) -> Iterator[Account]:
@@ -125,8 +126,16 @@ class FakeTarget:
             faults=self._faults,
         )
         made = self.control.seed(seed)
+        self._answers = made["variant"]
         everybody = tuple(member["email"] for member in made["members"])
-        yield Account(person.name, person.email, person.password, made["id"], made["storage_state"], everybody)
+        yield Account(
+            person.name,
+            person.email,
+            person.password,
+            made["id"],
+            storage_state=made["storage_state"],
+            everybody=everybody,
+        )
 
     def signed_in_anew(self, account: Account) -> StorageState:
         """Sign in through the control API."""
@@ -153,8 +162,9 @@ class FakeTarget:
         return [one["recipient"] for one in mail if "receipt" in one["subject"].lower()]
 
     def trouble(self) -> str | None:
-        """Say that the fake has stopped, if this process started it."""
-        return self._process.ended() if self._process else None
+        """Say that the fake has stopped: the process that started it knows how, others hear no answer."""
+        ended = self._process.ended() if self._process else None
+        return ended or self.control.silence()
 
     def header(self) -> list[str]:
         """Name the address and the variant, where it differs from the default."""
@@ -163,8 +173,9 @@ class FakeTarget:
         return [f"target: fake at {self.profile.base}, variant: {variant}{faults}"]
 
     def facts(self) -> dict[str, Any]:
-        """Give address, variant and faults."""
-        return {"address": self.profile.base, "variant": self.profile.variant, "faults": self._faults}
+        """Give address, variant, faults, and the answers to all open questions as the last scenario found them."""
+        chosen = {"variant": self.profile.variant, "faults": self._faults}
+        return {"address": self.profile.base, "answers": self._answers} | chosen
 
 
 def address_as_dict(address: FakeAddress) -> dict[str, str]:

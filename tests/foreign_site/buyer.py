@@ -148,7 +148,8 @@ class Buyer:
         frame: Frame = tab.main_frame
         if self.config["pay_layout"] == "iframe":
             tab.wait_for_selector("iframe.Frame", timeout=3000)
-            frame = next(f for f in tab.frames if "/elements/" in f.url)
+            frame = next(frame for frame in tab.frames if frame.parent_frame == tab.main_frame)
+            frame.wait_for_url("**/elements/*", timeout=3000)
         if self.config["pay_layout"] != "fields":
             frame.locator("[data-testid=card-accordion-item-button]").dispatch_event("click", timeout=3000)
         frame.locator("#cardNumber").fill(card, timeout=3000)

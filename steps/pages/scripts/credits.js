@@ -4,6 +4,8 @@
 // labels, the page's own order decides which numbers go with which.
 (root, { labels, bar }) => {
   const scope = root ?? document.body;
+  // The page has only begun to load.
+  if (!scope) return { read: Object.fromEntries(Object.keys(labels).map((key) => [key, null])), bars: [], drawn: 0, lines: [], busy: true };
   const parent = (el) => el.parentElement ?? el.getRootNode().host ?? null;
   const clean = (text) => (text ?? "").replace(/[^\S\n]+/g, " ").replace(/\s*\n\s*/g, "\n").trim();
   const walk = (el) => [...(el.shadowRoot ?? el).children].flatMap((child) => [child, ...walk(child)]);

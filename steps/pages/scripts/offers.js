@@ -12,6 +12,7 @@
     "[role=option],[role=menuitem],[role=menuitemradio],[role=tab],[role=checkbox],[role=treeitem]," +
     "[tabindex]:not([tabindex='-1']),[onclick]";
   const scope = root ?? document.body;
+  if (!scope) return pick === undefined ? [] : null; // the page has only begun to load
 
   const children = (el) => [...(el.shadowRoot ?? el).children];
   const parent = (el) => el.parentElement ?? el.getRootNode().host ?? null;

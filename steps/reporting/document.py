@@ -1,0 +1,209 @@
+"""The document that a run leaves behind, `reports/<run>/run.json`: what was promised, what was seen, and how it ended.
+
+Everything else that tells of a run (the page, the summary, JUnit, Cucumber JSON, merged runs) is made from it, so that
+all tell the same. Its schema is printed by `acceptance report --schema`. Times are in seconds, moments in ISO 8601
+(UTC), paths relative to the document's own directory, with slashes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+import msgspec
+from msgspec import Struct, field
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+VERSION: Literal[1] = 1
+"""The number of the schema: a reader that knows another one should stop."""
+FILE_NAME = "run.json"
+
+VerdictName = Literal["passed", "failed", "not verified", "refused", "blocked"]
+StepStatus = Literal["passed", "failed", "stopped", "not run"]
+VERDICTS: tuple[VerdictName, ...] = ("failed", "not verified", "refused", "blocked", "passed")
+"""All verdicts, in the order in which they matter to a reader; the first that occurs is that of a whole promise."""
+
+
+class DocumentError(Exception):
+    """A run's document cannot be read; the message is one sentence that names the file."""
+
+
+class Step(Struct, omit_defaults=True):
+    """One step of a scenario as it was carried out. "stopped": here it turned out that nothing could be verified."""
+
+    keyword: str
+    text: str
+    line: int
+    status: StepStatus = "not run"
+    seconds: float = 0.0
+    picture: str | None = None
+
+
+class Failure(Struct, omit_defaults=True):
+    """Why a scenario failed. `expected` and `seen` are there when a promise is broken, `traceback` when code is."""
+
+    message: str
+    kind: str = ""
+    expected: str | None = None
+    seen: str | None = None
+    traceback: str | None = None
+
+
+class Artifact(Struct):
+    """A file that belongs to a scenario."""
+
+    kind: Literal["screenshot", "trace", "video"]
+    path: str
+
+
+class Result(Struct, omit_defaults=True):
+    """How a scenario ended. `trouble`: the target or the run itself was at fault, not a promise."""
+
+    verdict: VerdictName
+    reason: str = ""
+    trouble: bool = False
+    seconds: float = 0.0
+    started: str = ""
+    steps: list[Step] = field(default_factory=list)
+    failure: Failure | None = None
+    measured: dict[str, float] = field(default_factory=dict)
+    answers: dict[str, str] = field(default_factory=dict)
+    artifacts: list[Artifact] = field(default_factory=list)
+    payments: int = 0
+    paid: str = "0"
+    browser: str = ""
+    worker: str = ""
+    attempts: int = 1
+    earlier: list[str] = field(default_factory=list)
+    """What the attempts before the last one ended with, one sentence each."""
+
+
+class Scenario(Struct, omit_defaults=True):
+    """A scenario as it stands in its feature, one of an outline's examples included, and how it ended."""
+
+    id: str
+    """pytest's node id, which selects it: `pytest "features/…::test_…"`."""
+    promise: str
+    """The id of the promise or assumption that it checks."""
+    title: str
+    feature: str
+    line: int
+    outline: str | None = None
+    """The outline's title, with its parameters in angle brackets, if it is an example of one."""
+    example: dict[str, str] = field(default_factory=dict)
+    tags: list[str] = field(default_factory=list)
+    result: Result = field(default_factory=lambda: not_run([]))
+
+
+class Promise(Struct, omit_defaults=True):
+    """A promise of the documentation, or an assumption: what scenarios check. `page` and `step` say where it stands."""
+
+    id: str
+    kind: Literal["promise", "assumption", "unnamed"]
+    title: str
+    name: str
+    """Its tag without the kind: "buy-credits.4", "declined-adds-nothing"."""
+    feature: str
+    feature_title: str
+    line: int
+    page: str = ""
+    step: str = ""
+
+
+class Target(Struct, omit_defaults=True):
+    """The deployment that was checked."""
+
+    name: str
+    kind: str
+    address: str = ""
+    variant: dict[str, str] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+class Selection(Struct, omit_defaults=True):
+    """Which part of the suite was asked for."""
+
+    selected: int = 0
+    deselected: int = 0
+    by: list[str] = field(default_factory=list)
+    """The options that selected, as typed: `-k "44,000"`."""
+
+
+class Run(Struct, omit_defaults=True):
+    """All there is to tell of one run against one target."""
+
+    version: Literal[1]
+    id: str
+    started: str
+    seconds: float
+    target: Target
+    seed: int
+    guard: str
+    """The spend guard's decision, as the run's header shows it."""
+    exit_code: int = 0
+    trouble: str = ""
+    """One sentence on why the run could not go on, if so."""
+    selection: Selection = field(default_factory=Selection)
+    answers: dict[str, str] = field(default_factory=dict)
+    """The documentation's open questions, and the answers that this target gave."""
+    promises: list[Promise] = field(default_factory=list)
+    scenarios: list[Scenario] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
+    """The ids of the runs that were merged into this one."""
+
+    @property
+    def counts(self) -> dict[VerdictName, int]:
+        """How many scenarios ended with each verdict; each scenario counts once, however often it was tried."""
+        ended = [scenario.result.verdict for scenario in self.scenarios]
+        return {verdict: ended.count(verdict) for verdict in VERDICTS}
+
+    @property
+    def browsers(self) -> list[str]:
+        """The browsers that were driven, with their versions."""
+        return sorted({one.result.browser for one in self.scenarios if one.result.browser})
+
+    @property
+    def payments(self) -> int:
+        """How many payments the spend guard let pass."""
+        return sum(scenario.result.payments for scenario in self.scenarios)
+
+
+def not_run(steps: list[Step], why: str = "") -> Result:
+    """Give the result of a scenario that was selected and did not run: that is never green."""
+    return Result("not verified", f"did not run: {why}" if why else "did not run", trouble=True, steps=steps)
+
+
+def worst(verdicts: list[VerdictName]) -> VerdictName:
+    """Give the verdict that matters most; no verdict at all means that nothing was verified."""
+    return next((verdict for verdict in VERDICTS if verdict in verdicts), "not verified")
+
+
+def save(run: Run, file: Path) -> None:
+    """Write the document."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    summary = {"counts": run.counts, "browsers": run.browsers, "payments": run.payments}
+    content = msgspec.to_builtins(run) | summary
+    file.write_bytes(msgspec.json.format(msgspec.json.encode(content), indent=1))
+
+
+def load(file: Path) -> Run:
+    """Read a document. Raises DocumentError."""
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=Run)
+    except OSError as error:
+        raise DocumentError(f"{file} cannot be read: {error.strerror}.") from None
+    except msgspec.MsgspecError as error:
+        raise DocumentError(f"{file} is not the document of a run that this version reads: {error}.") from None
+
+
+def schema() -> dict[str, Any]:
+    """Give the document's JSON Schema."""
+    described = msgspec.json.schema(Run)
+    described["title"] = "A run of the acceptance suite"
+    properties = described["$defs"]["Run"]["properties"]
+    properties["counts"] = {"type": "object", "additionalProperties": {"type": "integer"}, "description": "By verdict."}
+    properties["browsers"] = {"type": "array", "items": {"type": "string"}}
+    properties["payments"] = {"type": "integer"}
+    return described
