@@ -46,7 +46,7 @@ class FakeProcess:
         log.parent.mkdir(parents=True, exist_ok=True)
         self.log = log
         with log.open("w", encoding="utf-8") as errors:
-            self._process = subprocess.Popen(  # noqa: S603 - our own module
+            self._process = subprocess.Popen(
                 [sys.executable, "-m", "fake_backend", "--json"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -120,6 +120,14 @@ class FakeTarget:
         made = self.control.seed(seed)
         self._answers = made["variant"]
         yield Account(person.name, person.email, person.password, made["id"], made["storage_state"])
+
+    def signed_in(self, account: Account) -> StorageState | None:
+        """Give the state that came with the workspace."""
+        return account.storage_state
+
+    def session_ended(self, account: Account) -> str:
+        """Say that the session has ended, which the fake does by itself only where a fault makes it."""
+        return f"The session of {account.email} has ended: the fake asks to sign in again."
 
     def signed_in_anew(self, account: Account) -> StorageState:
         """Sign in through the control API."""

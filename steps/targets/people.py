@@ -18,7 +18,7 @@ class Person:
 
 
 class People:
-    """Makes a person for each scenario; who they are depends on the seed and the scenario, not on the order of the run."""
+    """Makes a person for each scenario; who it is depends on the seed and the scenario, not on the run's order."""
 
     def __init__(self, seed: int) -> None:
         self._seed = seed
