@@ -14,6 +14,7 @@ from steps.pages.waiting import until
 from steps.spending import Trail, intent_of
 from steps.targets.cards import PAID, Card
 from steps.targets.verdict import NotVerifiedError
+from steps.traffic import Traffic
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,7 +59,7 @@ class Member:
     def __init__(self, target: Target, account: Account, guard: SpendGuard, context: BrowserContext) -> None:
         self.target = target
         self.account = account
-        self._guard = guard
+        self.guard = guard
         self.context = context
         self.page: Page = self._new_page()
 
@@ -66,6 +67,7 @@ class Member:
         """Open a tab; what the page objects look for is there now or is asked for again, so single looks are short."""
         self.context.set_default_timeout(_ONE_LOOK)
         self.trail = Trail(self.context)
+        self.traffic = Traffic(self.context, self.target.profile.own_hosts)
         return self.context.new_page()
 
     @property
@@ -110,11 +112,11 @@ class Member:
         payment = attempt.payment
         assert payment is not None
         payment.stop_at_human_check()
-        self._guard.approach(lambda: intent_of(payment, card, self.trail))
+        self.guard.approach(lambda: intent_of(payment, card, self.trail))
         attempt.asked = attempt.asked or payment.asked()
         frame = payment.card_frame()
         payment.introduce(frame, self.account.email)
-        permit = self._guard.permit(lambda: intent_of(payment, card, self.trail, frame))
+        permit = self.guard.permit(lambda: intent_of(payment, card, self.trail, frame))
         payment.enter(frame, permit.card)
         note = self._landing_noted(attempt)
         payment.page.on("request", note)

@@ -18,6 +18,7 @@ pytest_plugins = [
     "steps.collecting",
     "steps.fixtures",
     "steps.secrecy",
+    "steps.diagnosis",
     "steps.opening_billing",
     "steps.choosing",
     "steps.paying",
@@ -106,4 +107,4 @@ def pytest_unconfigure(config: pytest.Config) -> Iterator[None]:
 def pytest_report_header(config: pytest.Config) -> list[str]:
     """Say against what the run goes, and with which seed."""
     run = config.stash[RUN]
-    return [f"seed: {seed_of(config)}", run.guard.header()]
+    return [f"seed: {seed_of(config)}", *run.header(), run.guard.header()]

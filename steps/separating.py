@@ -31,7 +31,7 @@ def neighbour(run: Run, target: Target, new_context: Callable[..., BrowserContex
     """A member of another company, in a browser of their own."""
     with target.account(_ELSEWHERE) as account:
         run.secrets.add_account(account)
-        yield Member(target, account, run.guard, new_context(storage_state=account.storage_state))
+        yield Member(target, account, run.guard, new_context(storage_state=target.signed_in(account)))
 
 
 @given("another company with members, credits and payments")

@@ -46,7 +46,7 @@ class FakeProcess:
         log.parent.mkdir(parents=True, exist_ok=True)
         self.log = log
         with log.open("w", encoding="utf-8") as errors:
-            self._process = subprocess.Popen(  # noqa: S603 - our own module
+            self._process = subprocess.Popen(
                 [sys.executable, "-m", "fake_backend", "--json"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -136,6 +136,14 @@ class FakeTarget:
             storage_state=made["storage_state"],
             everybody=everybody,
         )
+
+    def signed_in(self, account: Account) -> StorageState | None:
+        """Give the state that came with the workspace."""
+        return account.storage_state
+
+    def session_ended(self, account: Account) -> str:
+        """Say that the session has ended, which the fake does by itself only where a fault makes it."""
+        return f"The session of {account.email} has ended: the fake asks to sign in again."
 
     def signed_in_anew(self, account: Account) -> StorageState:
         """Sign in through the control API."""

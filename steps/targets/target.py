@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from playwright.sync_api import StorageState
 
     from steps.targets.profile import Profile
@@ -21,6 +22,8 @@ class Account:
     password: str | None = field(default=None, repr=False)
     workspace: str | None = None
     storage_state: StorageState | None = field(default=None, repr=False)
+    key: str = ""
+    """What tells the account from the target's others."""
     everybody: tuple[str, ...] = ()
     """The e-mail addresses of all members of the workspace, where the target knows them."""
 
@@ -52,6 +55,12 @@ class Target(Protocol):
 
     def account(self, start: Start | None = None) -> AbstractContextManager[Account]:
         """Lend an account to one scenario alone, in a workspace that begins as `start` says (needs "seeding")."""
+
+    def signed_in(self, account: Account) -> StorageState | None:
+        """Give the state of a browser in which the account is signed in. Raises TroubleError when it cannot get in."""
+
+    def session_ended(self, account: Account) -> str:
+        """Take note that the site asks the account to sign in again; gives the sentence to say."""
 
     def signed_in_anew(self, account: Account) -> StorageState | None:
         """Give the state of a new sign-in that goes round the sign-in page; None where only the page can do it."""
