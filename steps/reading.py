@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pytest_bdd import parsers, then
 
 from steps.member import whole
-from steps.pages.waiting import until
+from steps.pages.overview import BillingOverview
 from steps.promises import expect
 from steps.targets.verdict import NotVerifiedError
 
@@ -18,10 +18,9 @@ if TYPE_CHECKING:
 
 @then("Billing shows the current plan, the billing information and the invoices")
 def billing_shows_its_sections(billing: BillingPage) -> None:
-    wanted = ["current_plan", "billing_information", "invoices"]
-    until(lambda: billing.sections() == wanted, billing.limits.page / 3)
-    missing = [name.replace("_", " ") for name in wanted if name not in billing.sections()]
-    expect(not missing, "Billing shows current plan, billing information and invoices", lambda: _without(missing))
+    missing = _overview(billing).missing_sections()
+    seen = f"there is no section for {', '.join(missing)}"
+    expect(not missing, "Billing shows current plan, billing information and invoices", seen)
 
 
 @then("the current plan is named")
@@ -38,7 +37,7 @@ def the_plan_is(billing: BillingPage, plan: str) -> None:
 @then("one credit bar is shown, and monthly credits are told from add-on credits")
 def one_credit_bar(billing: BillingPage) -> None:
     seen = billing.credits()
-    count = billing.count_bars()
+    count = _overview(billing).count_bars()
     expect(billing.bar_shows() and count < 2, "one credit bar is shown", f"{count} bars" if count else "none")
     if seen.add_on is None:
         raise NotVerifiedError("Billing shows no add-on credits: the account may have none.")
@@ -62,7 +61,7 @@ def these_credits_are_usable(billing: BillingPage, monthly: str, add_on: str, us
 def the_bar_pictures(billing: BillingPage, usable: str, total: str) -> None:
     seen = billing.credits().totals
     expect(whole(total) in seen, f"the bar's whole is {total} credits", f"it is {seen or 'not told'}")
-    share, told = whole(usable) / whole(total), billing.bar_shares()
+    share, told = whole(usable) / whole(total), _overview(billing).bar_shares()
     near = any(abs(one - share) < 0.01 or abs(one - (1 - share)) < 0.01 for one in told)
     expect(near, f"the bar divides {usable} usable credits from the rest of {total}", f"it shows {told}")
 
@@ -73,5 +72,5 @@ def the_add_on_credits_are_unchanged(member: Member, attempt: Attempt) -> None:
     expect(now == before, f"{before:,} add-on credits, as before", f"{now:,}")
 
 
-def _without(missing: list[str]) -> str:
-    return f"there is no section for {', '.join(missing)}"
+def _overview(billing: BillingPage) -> BillingOverview:
+    return BillingOverview(billing.page, billing.profile)

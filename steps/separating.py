@@ -28,7 +28,7 @@ _ELSEWHERE = Start(plan="Business", add_on_credits=700, payments=5, colleagues=2
 
 @pytest.fixture
 def neighbour(run: Run, target: Target, new_context: Callable[..., BrowserContext]) -> Iterator[Member]:
-    """A member of another company, in a browser of their own."""
+    """Give a member of another company, in a browser of their own."""
     with target.account(_ELSEWHERE) as account:
         run.secrets.add_account(account)
         yield Member(target, account, run.guard, new_context(storage_state=target.signed_in(account)))

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from steps.targets.profile import Label
 
-_BARS = "progress, meter, [role=progressbar], [role=meter]"
 _SECTIONS = ("current_plan", "billing_information", "invoices")
 
 
@@ -98,18 +97,6 @@ class BillingPage(Screen):
         seen = self._seen()
         return bool(seen["bars"] or seen["drawn"])
 
-    def count_bars(self) -> int:
-        """Count the progress bars of the Current Plan section, as far as they tell that they are such."""
-        titles = [{"name": name, "pattern": pattern_of(self.labels.of(name))} for name in _SECTIONS]
-        plans = pattern_of(self.labels.of("plan_name"))
-        bars = self.page.locator(_BARS).filter(visible=True)
-        return sum(self._place(bars.nth(at), titles, plans) == "current_plan" for at in range(bars.count()))
-
-    def bar_shares(self) -> list[float]:
-        """Give how much of each bar is filled, from 0 to 1, as far as a bar tells it."""
-        told = [(self._number(bar["now"]), self._number(bar["max"])) for bar in self._seen()["bars"]]
-        return [now / whole for now, whole in told if now is not None and whole]
-
     def reload(self) -> None:
         """Load the page anew, and come back to Billing if the address alone does not lead there."""
         self.page.reload(wait_until="commit", timeout=self.limits.payment * 1000)
@@ -157,13 +144,6 @@ class BillingPage(Screen):
         plain = plain.replace(self.profile.thousands, "") if self.profile.thousands else plain
         try:
             return round(float(plain.replace(",", ".").replace(" ", "")) * scale)
-        except ValueError:
-            return None
-
-    def _number(self, text: str | None) -> float | None:
-        """Read a number as a bar's attributes write it, whatever the page's language."""
-        try:
-            return float(text) if text else None
         except ValueError:
             return None
 

@@ -54,7 +54,7 @@ class InformationForm(Screen):
         return [name for name in FIELDS if (field := self._field(name)) is not None and _is_wrong(field)]
 
     def told(self, name: str) -> str:
-        """Read what is said about a field, where the field names the place (`aria-describedby`, `aria-errormessage`)."""
+        """Read what is said about a field where it names the place (`aria-describedby`, `aria-errormessage`)."""
         field = self._field(name)
         return str(field.evaluate(_DESCRIPTION)).strip() if field is not None else ""
 
