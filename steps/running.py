@@ -14,7 +14,7 @@ import pytest
 
 from steps.targets.fake import FakeAddress, FakeProcess, FakeTarget, address_as_dict
 from steps.targets.guard import SpendGuard
-from steps.targets.load import load_profile
+from steps.targets.load import ProfileError, load_profile
 from steps.targets.people import People
 from steps.targets.secrets import Secrets
 from steps.targets.site import SiteTarget, described, session_troubles
@@ -117,8 +117,16 @@ class Run:
     def _profile(self) -> Profile:
         file = self.config.getoption("--targets-file")
         profile = load_profile(self.config.getoption("--target"), Path(file) if file else None)
-        chosen = dict(pair.split("=", 1) for pair in self.config.getoption("--variant"))
-        return msgspec.structs.replace(profile, variant=profile.variant | chosen)
+        if profile.kind != "fake" and (self.config.getoption("--variant") or self.config.getoption("--fault")):
+            raise ProfileError("--variant and --fault are for the fake alone: no other site can be told to differ.")
+        return msgspec.structs.replace(profile, variant=profile.variant | self._chosen_variant())
+
+    def _chosen_variant(self) -> dict[str, str]:
+        pairs = [pair.partition("=") for pair in self.config.getoption("--variant")]
+        wrong = next((question for question, sign, _ in pairs if not sign), None)
+        if wrong is not None:
+            raise ProfileError(f'--variant {wrong}: say QUESTION=ANSWER, as in "--variant package_choice=radios".')
+        return {question: answer for question, _, answer in pairs}
 
 
 RUN = pytest.StashKey[Run]()

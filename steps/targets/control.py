@@ -93,6 +93,14 @@ class Control:
         except urllib3.exceptions.HTTPError as error:
             raise ControlError(f"The fake does not answer at {self._url} ({type(error).__name__}).") from None
         if answer.status >= 400:
-            raise ControlError(f"The fake answered {method} {path} with {answer.status}: {answer.data[:500]!r}")
+            raise ControlError(f"The fake refused {method} {path} ({answer.status}): {_said(answer)}")
         result: dict[str, Any] = answer.json()
         return result
+
+
+def _said(answer: urllib3.BaseHTTPResponse) -> str:
+    """Give the sentence with which the control API refuses, or the beginning of whatever came instead."""
+    try:
+        return str(answer.json()["error"]["message"])
+    except (ValueError, LookupError, TypeError):
+        return repr(answer.data[:300])
