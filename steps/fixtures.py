@@ -11,7 +11,7 @@ import pytest
 from steps.member import Member
 from steps.running import RUN
 from steps.targets.browser import QUIET, NoBrowserError, choose_browser
-from steps.targets.verdict import NotVerifiedError, TroubleError
+from steps.targets.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -81,9 +81,6 @@ def target(run: Run, sign_in: Callable[[Account], StorageState], request: pytest
     for marker in request.node.iter_markers("needs"):
         if marker.args[0] not in target.abilities:
             raise NotVerifiedError(f"This target cannot be asked: it has no {marker.args[0]}.")
-    words = target.trouble()
-    if words:
-        raise TroubleError(words)
     return target
 
 

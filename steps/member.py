@@ -11,7 +11,6 @@ from steps.pages.billing import BillingPage
 from steps.pages.payment import PaymentPage
 from steps.pages.shell import Shell
 from steps.pages.sign_in import SignInPage
-from steps.pages.waiting import until
 from steps.spending import Trail, intent_of
 from steps.targets.cards import PAID, Card
 from steps.targets.verdict import NotVerifiedError
@@ -89,9 +88,9 @@ class Member:
         billing = self.billing()
         attempt = Attempt(before=billing.credits(), amount=whole(amount))
         choice = billing.add_credits()
-        attempt.offer = next((offer for offer in choice.offers() if offer.amount == amount), None)
         self._trail.begin()
         attempt.payment = choice.choose(amount)
+        attempt.offer = choice.chosen
         return attempt
 
     def leave_payment(self, attempt: Attempt) -> None:
@@ -126,6 +125,7 @@ class Member:
         attempt.paid_at = time.monotonic()
         payment.page.remove_listener("request", note)
         if attempt.outcome.kind == "left":
+            self._trail.end()
             self._come_back(payment)
 
     def wait_for_add_on(self, attempt: Attempt, expected: int) -> tuple[Credits, float]:
@@ -138,7 +138,7 @@ class Member:
         billing = self._arrive()
         loaded, settled = time.monotonic(), None
         while True:
-            seen = until(self._credits_now(billing, expected), min(1.0, max(0.0, deadline - time.monotonic())))
+            seen = billing.until(self._credits_now(billing, expected), min(1.0, max(0.0, deadline - time.monotonic())))
             now = seen or billing.credits()
             elapsed = time.monotonic() - attempt.paid_at
             if now.add_on_amount == expected or time.monotonic() >= deadline:
@@ -153,7 +153,7 @@ class Member:
         """Load the page anew and give Billing again."""
         billing = BillingPage(self.page, self.target.profile)
         billing.reload()
-        if not until(billing.shows, _SETTLED):
+        if not billing.until(billing.shows, _SETTLED):
             billing = self.shell.go_to_billing()
         return billing
 
@@ -203,10 +203,10 @@ class Member:
     def _arrive(self) -> BillingPage:
         """Get from wherever the buyer has landed to Billing, by the landing's own way if it has one."""
         billing = BillingPage(self.page, self.target.profile)
-        landed = until(lambda: billing.shows() or self._way_back(), _SETTLED)
-        if landed and billing.shows():
+        landed = billing.until(lambda: (billing.shows() and "Billing") or (self._way_back() and "a way back"), _SETTLED)
+        if landed == "Billing":
             return billing
-        if landed:
+        if landed and not billing.shows():
             billing.follow(self.target.profile.labels.of("back_to_billing"), billing.shows)
         return billing if billing.shows() else self.shell.go_to_billing()
 
