@@ -10,3 +10,32 @@ Feature: Signing in
       Given a member who is not signed in
       When the member signs in
       Then the member can open Billing
+
+  @doc:sign-in.1
+  Rule: The login page asks for a password, and below it offers to reset it by an e-mailed code
+
+    @needs:sign-in
+    Scenario: "Reset your password"
+      Given a member who is not signed in
+      When the member is about to sign in
+      Then "Reset your password" is offered below the password
+
+    @needs:sign-in @needs:mail
+    Scenario: A forgotten password
+      Given a member who is not signed in
+      When the member asks to reset the password
+      Then a code is asked for, and is in the member's mail
+
+  @doc:sign-in.2
+  Rule: Log out is in the profile menu
+
+    Scenario: "Log out"
+      Given a signed-in member
+      When the member looks into the profile menu
+      Then "Log out" is offered there
+
+    @needs:seeding
+    Scenario: Logging out
+      Given a signed-in member
+      When the member logs out
+      Then the member has to sign in again

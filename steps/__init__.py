@@ -1,0 +1,1 @@
+"""The suite: how the features are carried out."""

@@ -24,26 +24,25 @@ def it_is_the_moment(member: Member, moment: str) -> None:
 
 @then(parsers.re(r"(?P<amount>[\d,]+) add-on credits are added immediately"), target_fixture="now")
 def credits_are_added(member: Member, attempt: Attempt, amount: str, measured: Callable[[str, float], None]) -> Credits:
-    expected = attempt.before.add_on_amount + whole(amount)
-    now, seconds = member.wait_for_add_on(attempt, expected)
+    now, seconds = member.wait_for_add_on(attempt, whole(amount))
+    grown = now.grown_since(attempt.before)
     expect(
-        now.add_on_amount == expected,
-        f"{amount} more add-on credits within {member.profile_limits:g} s: {expected:,}",
-        f"{now.add_on_amount:,} add-on credits {seconds:.1f} s after payment ({attempt.before.add_on_amount:,} before)",
+        grown == whole(amount),
+        f"{amount} more add-on credits within {member.profile_limits:g} s, before: {_told(attempt.before.add_on)}",
+        f"{grown:,} more {seconds:.1f} s after payment: {_told(now.add_on)}",
     )
     measured("immediately", seconds)
     return now
 
 
 @then("the plan, the monthly credits and the used credits are unchanged")
-def the_rest_is_unchanged(attempt: Attempt, now: Credits) -> None:
+def the_rest_is_unchanged(member: Member, attempt: Attempt, now: Credits) -> None:
     before = attempt.before
-    expect(now.plan == before.plan, f"the plan is still {before.plan}", f"the plan is {now.plan}")
+    _same_plan(before, now, "after the purchase")
     if not before.plan:
         missing = [line for line in before.lines if line not in now.lines]
         expect(not missing, f"Billing still shows {', '.join(missing)}", "it does not show that any more")
-    expect(now.monthly == before.monthly, f"the monthly credits are still {_told(before.monthly)}", _told(now.monthly))
-    expect(now.used == before.used, f"the used credits are still {_told(before.used)}", _told(now.used))
+    _same_use(member, before, now, "after the purchase")
 
 
 @then(parsers.parse("the credit bar's total has grown by {amount} credits"))
@@ -58,35 +57,44 @@ def the_total_has_grown(attempt: Attempt, now: Credits, amount: str) -> None:
 
 @then("the same is shown after a reload")
 def the_same_after_a_reload(member: Member, now: Credits) -> None:
-    _same(now, member.reload().credits(), "after a reload")
+    _same(member, now, member.reload().credits(), "after a reload")
 
 
 @then("the same is shown after signing in anew")
 def the_same_after_signing_in(member: Member, now: Credits, new_context: Callable[..., Any]) -> None:
     member.sign_in_anew(new_context)
-    _same(now, member.shell.go_to_billing().credits(), "after signing in anew")
+    _same(member, now, member.shell.go_to_billing().credits(), "after signing in anew")
 
 
 @then("opening the landing address again adds nothing")
 def the_landing_adds_nothing(member: Member, attempt: Attempt, now: Credits) -> None:
-    _same(now, member.open_landing_again(attempt).credits(), "after opening the landing address again")
+    _same(member, now, member.open_landing_again(attempt).credits(), "after opening the landing address again")
 
 
 @then("nothing has changed on Billing")
 def nothing_has_changed(member: Member, attempt: Attempt) -> None:
-    member.shell.go_to_billing()
-    _same(attempt.before, member.billing().credits(), "afterwards")
+    now = member.shell.go_to_billing().credits()
+    _same(member, attempt.before, now, "afterwards")
 
 
-def _same(before: Credits, now: Credits, when: str) -> None:
-    for name, was, is_ in (
-        ("add-on credits", before.add_on, now.add_on),
-        ("monthly credits", before.monthly, now.monthly),
-        ("used credits", before.used, now.used),
-        ("bar's total", before.bars, now.bars),
-    ):
-        expect(was == is_, f"the {name} {when}: {_told(was)}", _told(is_))
-    expect(before.plan == now.plan, f"the plan {when}: {before.plan}", now.plan)
+def _same(member: Member, before: Credits, now: Credits, when: str) -> None:
+    grown = now.grown_since(before)
+    expect(grown == 0, f"the add-on credits {when}: {_told(before.add_on)}", _told(now.add_on))
+    _same_use(member, before, now, when)
+    expect(before.bars == now.bars, f"the bar's total {when}: {_told(before.bars)}", _told(now.bars))
+    _same_plan(before, now, when)
+
+
+def _same_plan(before: Credits, now: Credits, when: str) -> None:
+    expect(now.plan == before.plan, f"the plan {when} is still {before.plan or 'not named'}", f"it is {now.plan}")
+
+
+def _same_use(member: Member, before: Credits, now: Credits, when: str) -> None:
+    """Hold monthly and used credits against those before, unless someone else is using some all the while."""
+    if (now.monthly, now.used) == (before.monthly, before.used) or member.others_are_using_credits():
+        return
+    expect(now.monthly == before.monthly, f"the monthly credits {when}: {_told(before.monthly)}", _told(now.monthly))
+    expect(now.used == before.used, f"the used credits {when}: {_told(before.used)}", _told(now.used))
 
 
 def _told(amounts: tuple[int, ...] | None) -> str:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from steps.entering import signed_in_state
 from steps.member import Member
-from steps.running import RUN
-from steps.targets.browser import QUIET, NoBrowserError, choose_browser
+from steps.running import MEMBER, RUN
+from steps.targets.browser import QUIET, NoBrowserError, choose_browser, context_options
 from steps.targets.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, BrowserType, StorageState
 
     from steps.running import Run
-    from steps.targets.target import Account, Target
+    from steps.targets.target import Account, Start, Target
 
 
 @pytest.fixture(scope="session")
@@ -48,25 +49,19 @@ def browser_type_launch_args(
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any], run: Run) -> dict[str, Any]:
     """How each context looks to a site: its language and time zone are pinned, for they change what pages show."""
-    pinned = {
-        "locale": run.profile.locale,
-        "timezone_id": run.profile.timezone,
-        "viewport": {"width": 1280, "height": 900},
-    }
-    return pinned | browser_context_args
+    return context_options(run.profile) | browser_context_args
 
 
 @pytest.fixture(scope="session")
 def sign_in(run: Run, request: pytest.FixtureRequest) -> Callable[[Account], StorageState]:
-    """Get an account in by the sign-in page, in a context of its own that no trace records."""
+    """Get an account in, by the sign-in page or its saved session, in a context of its own that no trace records."""
 
     def state_of(account: Account) -> StorageState:
         browser: Browser = request.getfixturevalue("browser")
-        context = browser.new_context(**request.getfixturevalue("browser_context_args"))
+        arguments = request.getfixturevalue("browser_context_args")
+        context = browser.new_context(**arguments, storage_state=account.storage_state)
         try:
-            visitor = Member(run.target(state_of), account, run.guard, context)
-            visitor.sign_in()
-            return context.storage_state()
+            return signed_in_state(Member(run.target(state_of), account, run.guard, context))
         finally:
             context.close()
 
@@ -85,18 +80,33 @@ def target(run: Run, sign_in: Callable[[Account], StorageState], request: pytest
 
 
 @pytest.fixture
-def account(target: Target, run: Run) -> Iterator[Account]:
+def start() -> Start | None:
+    """How the scenario's workspace begins: as the target likes, unless a first step says otherwise."""
+    return None
+
+
+@pytest.fixture
+def account(target: Target, run: Run, start: Start | None) -> Iterator[Account]:
     """An account that no other scenario uses at the same time."""
-    with target.account() as account:
+    with target.account(start) as account:
         run.secrets.add_account(account)
         yield account
 
 
 @pytest.fixture
-def member(run: Run, target: Target, account: Account, new_context: Callable[..., BrowserContext]) -> Iterator[Member]:
+def member(
+    run: Run,
+    target: Target,
+    account: Account,
+    new_context: Callable[..., BrowserContext],
+    request: pytest.FixtureRequest,
+) -> Iterator[Member]:
     """A member who is signed in already, with the account of this scenario."""
-    context = new_context(storage_state=account.storage_state)
-    yield Member(target, account, run.guard, context)
+    state = target.signed_in(account)
+    run.secrets.add_state(state)
+    member = Member(target, account, run.guard, new_context(storage_state=state))
+    request.node.stash[MEMBER] = member
+    yield member
     unexpected = target.unexpected_requests(account)
     assert not unexpected, f"The target had no answer for: {'; '.join(unexpected)}"
 

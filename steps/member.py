@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from steps.pages.billing import BillingPage
-from steps.pages.payment import PaymentPage
 from steps.pages.shell import Shell
 from steps.pages.sign_in import SignInPage
+from steps.pages.waiting import until
 from steps.spending import Trail, intent_of
 from steps.targets.cards import PAID, Card
 from steps.targets.verdict import NotVerifiedError
+from steps.traffic import Traffic
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from steps.pages.billing import Credits
     from steps.pages.packages import Offer
-    from steps.pages.payment import Asked, Outcome
+    from steps.pages.payment import Asked, Outcome, PaymentPage
     from steps.targets.guard import SpendGuard
     from steps.targets.target import Account, Target
 
@@ -58,14 +59,15 @@ class Member:
     def __init__(self, target: Target, account: Account, guard: SpendGuard, context: BrowserContext) -> None:
         self.target = target
         self.account = account
-        self._guard = guard
+        self.guard = guard
         self.context = context
         self.page: Page = self._new_page()
 
     def _new_page(self) -> Page:
         """Open a tab; what the page objects look for is there now or is asked for again, so single looks are short."""
         self.context.set_default_timeout(_ONE_LOOK)
-        self._trail = Trail(self.context)
+        self.trail = Trail(self.context)
+        self.traffic = Traffic(self.context, self.target.profile.own_hosts)
         return self.context.new_page()
 
     @property
@@ -79,7 +81,7 @@ class Member:
         return Shell(self.page, self.target.profile)
 
     def billing(self) -> BillingPage:
-        """The Billing tab, opened if it is not what the member is looking at."""
+        """Give the Billing tab, opened if it is not what the member is looking at."""
         billing = BillingPage(self.page, self.target.profile)
         return billing if billing.shows() else self.shell.go_to_billing()
 
@@ -88,7 +90,7 @@ class Member:
         billing = self.billing()
         attempt = Attempt(before=billing.credits(), amount=whole(amount))
         choice = billing.add_credits()
-        self._trail.begin()
+        self.trail.begin()
         attempt.payment = choice.choose(amount)
         attempt.offer = choice.chosen
         return attempt
@@ -110,11 +112,11 @@ class Member:
         payment = attempt.payment
         assert payment is not None
         payment.stop_at_human_check()
-        self._guard.approach(lambda: intent_of(payment, card, self._trail))
+        self.guard.approach(lambda: intent_of(payment, card, self.trail))
         attempt.asked = attempt.asked or payment.asked()
         frame = payment.card_frame()
         payment.introduce(frame, self.account.email)
-        permit = self._guard.permit(lambda: intent_of(payment, card, self._trail, frame))
+        permit = self.guard.permit(lambda: intent_of(payment, card, self.trail, frame))
         payment.enter(frame, permit.card)
         note = self._landing_noted(attempt)
         payment.page.on("request", note)
@@ -125,11 +127,11 @@ class Member:
         attempt.paid_at = time.monotonic()
         payment.page.remove_listener("request", note)
         if attempt.outcome.kind == "left":
-            self._trail.end()
+            self.trail.end()
             self._come_back(payment)
 
-    def wait_for_add_on(self, attempt: Attempt, expected: int) -> tuple[Credits, float]:
-        """Watch Billing until the add-on credits are those expected, loading anew where the page does not by itself.
+    def wait_for_add_on(self, attempt: Attempt, growth: int) -> tuple[Credits, float]:
+        """Watch Billing until the add-on credits have grown by so many, loading anew where the page does not by itself.
 
         Gives what Billing shows at last, and the seconds since the end of payment. Stops early when a wrong amount
         has settled: it shows after a reload too.
@@ -138,16 +140,26 @@ class Member:
         billing = self._arrive()
         loaded, settled = time.monotonic(), None
         while True:
-            seen = billing.until(self._credits_now(billing, expected), min(1.0, max(0.0, deadline - time.monotonic())))
-            now = seen or billing.credits()
+            patience = min(1.0, max(0.0, deadline - time.monotonic()))
+            now = billing.until(self._credits_now(billing, attempt.before, growth), patience) or billing.credits()
             elapsed = time.monotonic() - attempt.paid_at
-            if now.add_on_amount == expected or time.monotonic() >= deadline:
+            grown = now.grown_since(attempt.before)
+            if grown == growth or time.monotonic() >= deadline:
                 return now, elapsed
-            if now.add_on_amount != attempt.before.add_on_amount and settled == now.add_on_amount:
+            if grown and settled == grown:
                 return now, elapsed
             if time.monotonic() - loaded >= 1.0:
-                settled = now.add_on_amount
+                settled = grown
                 billing, loaded = self.reload(), time.monotonic()
+
+    def others_are_using_credits(self) -> bool:
+        """Watch whether monthly credits go down by themselves: then someone else works in the same workspace."""
+        first = self.reload().credits()
+        later = until(lambda: self._changed_since(first), self.target.profile.limits.page / 3, every=0.5)
+        return bool(later)
+
+    def _changed_since(self, first: Credits) -> bool:
+        return self.reload().credits().monthly != first.monthly
 
     def reload(self) -> BillingPage:
         """Load the page anew and give Billing again."""
@@ -179,10 +191,10 @@ class Member:
         self.shell.visit(attempt.landings[0])
         return self._arrive()
 
-    def _credits_now(self, billing: BillingPage, expected: int) -> Callable[[], Credits | None]:
+    def _credits_now(self, billing: BillingPage, before: Credits, growth: int) -> Callable[[], Credits | None]:
         def credits_if_expected() -> Credits | None:
             now = billing.credits()
-            return now if now.add_on_amount == expected else None
+            return now if now.grown_since(before) == growth else None
 
         return credits_if_expected
 

@@ -36,7 +36,7 @@ def the_member_goes_to_billing(member: Member) -> BillingPage:
 
 @then("Billing is open")
 def billing_is_open(billing: BillingPage) -> None:
-    expect("current_plan" in billing.sections(), "Billing shows the Current Plan section", billing.instead)
+    expect(billing.has_current_plan(), "Billing shows the Current Plan section", billing.instead)
 
 
 @then(parsers.parse('the Current Plan section offers "{name}"'))

@@ -19,4 +19,4 @@ def documented_packages(features: Path = FEATURES) -> tuple[str, ...]:
     """
     scenario = get_feature(str(features), "choose_package.feature").scenarios[_SCENARIO]
     table = next(step.datatable for step in scenario.steps if step.datatable)
-    return tuple(row[0] for row in table.raw()[1:])
+    return tuple(str(row[0]) for row in table.raw()[1:])

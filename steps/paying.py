@@ -25,7 +25,7 @@ def the_member_buys(member: Member, amount: str) -> Attempt:
 def the_member_has_bought(member: Member, amount: str) -> None:
     attempt = member.buy(amount)
     paid(attempt)
-    member.wait_for_add_on(attempt, attempt.before.add_on_amount + attempt.amount)
+    member.wait_for_add_on(attempt, attempt.amount)
 
 
 @when(

@@ -18,10 +18,19 @@ pytest_plugins = [
     "steps.collecting",
     "steps.fixtures",
     "steps.secrecy",
+    "steps.diagnosis",
     "steps.opening_billing",
     "steps.choosing",
     "steps.paying",
     "steps.balances",
+    "steps.seeding",
+    "steps.reading",
+    "steps.subscribing",
+    "steps.informing",
+    "steps.invoicing",
+    "steps.automating",
+    "steps.meeting",
+    "steps.separating",
     "steps.signing_in",
     "steps.reporting.plan",
     "steps.reporting.pictures",
@@ -99,4 +108,4 @@ def pytest_unconfigure(config: pytest.Config) -> Iterator[None]:
 def pytest_report_header(config: pytest.Config) -> list[str]:
     """Say against what the run goes, and with which seed."""
     run = config.stash[RUN]
-    return [f"seed: {seed_of(config)}", run.guard.header()]
+    return [f"seed: {seed_of(config)}", *run.header(), run.guard.header()]

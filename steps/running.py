@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,15 +14,17 @@ import pytest
 
 from steps.targets.fake import FakeAddress, FakeProcess, FakeTarget, address_as_dict
 from steps.targets.guard import SpendGuard
-from steps.targets.load import load_profile
+from steps.targets.load import ProfileError, load_profile
 from steps.targets.people import People
 from steps.targets.secrets import Secrets
+from steps.targets.site import SiteTarget, described, session_troubles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.sync_api import StorageState
 
+    from steps.member import Member
     from steps.targets.profile import Profile
     from steps.targets.target import Account, Target
 
@@ -40,6 +44,7 @@ class Run:
         self.secrets.add_profile(self.profile)
         self._fake: FakeProcess | None = None
         self._target: Target | None = None
+        self._sessions: Path | None = None
 
     @property
     def is_worker(self) -> bool:
@@ -62,12 +67,33 @@ class Run:
         """End what this process started."""
         if self._fake is not None:
             self._fake.stop()
+        if self._sessions is not None and not self.is_worker:
+            shutil.rmtree(self._sessions, ignore_errors=True)
+
+    def header(self) -> list[str]:
+        """Say before anything runs what is known of a site: where it is, its accounts, its saved sessions."""
+        if self.profile.kind == "fake":
+            return []
+        name, workers = self.config.getoption("--target"), len(self.config.getoption("tx", None) or [1])
+        return [described(self.profile, name, workers), *session_troubles(self.profile, name)]
 
     def for_worker(self) -> dict[str, Any]:
         """Give what a worker must know of the run."""
         self.start_fake()
         fake = address_as_dict(self._fake.address()) if self._fake else None
-        return {"fake": fake, "seed": seed_of(self.config), "directory": str(self.directory)}
+        return {
+            "fake": fake,
+            "seed": seed_of(self.config),
+            "directory": str(self.directory),
+            "sessions": str(self._shared()),
+        }
+
+    def _shared(self) -> Path:
+        """Give the directory, this user's alone, where the run keeps sessions while it lasts."""
+        if self._sessions is None:
+            given = getattr(self.config, "workerinput", {}).get("acceptance")
+            self._sessions = Path(given["sessions"] if given else tempfile.mkdtemp(prefix="diaflow-acceptance-"))
+        return self._sessions
 
     def _make_target(self, sign_in: SignIn) -> Target:
         if self.profile.kind == "fake":
@@ -75,9 +101,7 @@ class Run:
             address = self._fake_address()
             self.secrets.add(address.control_token)
             return FakeTarget(self.profile, address, self.people, faults, self._fake)
-        from steps.targets.site import SiteTarget
-
-        return SiteTarget(self.profile, self.config.getoption("--target"), sign_in)
+        return SiteTarget(self.profile, self.config.getoption("--target"), sign_in, self._shared())
 
     def _guard(self, profile: Profile) -> SpendGuard:
         allow_real = bool(self.config.getoption("--allow-real-payments"))
@@ -93,11 +117,21 @@ class Run:
     def _profile(self) -> Profile:
         file = self.config.getoption("--targets-file")
         profile = load_profile(self.config.getoption("--target"), Path(file) if file else None)
-        chosen = dict(pair.split("=", 1) for pair in self.config.getoption("--variant"))
-        return msgspec.structs.replace(profile, variant=profile.variant | chosen)
+        if profile.kind != "fake" and (self.config.getoption("--variant") or self.config.getoption("--fault")):
+            raise ProfileError("--variant and --fault are for the fake alone: no other site can be told to differ.")
+        return msgspec.structs.replace(profile, variant=profile.variant | self._chosen_variant())
+
+    def _chosen_variant(self) -> dict[str, str]:
+        pairs = [pair.partition("=") for pair in self.config.getoption("--variant")]
+        wrong = next((question for question, sign, _ in pairs if not sign), None)
+        if wrong is not None:
+            raise ProfileError(f'--variant {wrong}: say QUESTION=ANSWER, as in "--variant package_choice=radios".')
+        return {question: answer for question, _, answer in pairs}
 
 
 RUN = pytest.StashKey[Run]()
+MEMBER: pytest.StashKey[Member] = pytest.StashKey()
+"""The member of a scenario, while it is carried out."""
 
 
 def seed_of(config: pytest.Config) -> int:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Trail:
     """The addresses that each tab of a context went through since the trail was begun, redirects included.
 
-    It listens from the choice of a package until the buyer has left the payment page: each request of each page is told.
+    It listens from the choice of a package until the buyer has left the payment page, for it is told of each request.
     """
 
     def __init__(self, context: BrowserContext) -> None:

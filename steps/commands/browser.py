@@ -48,7 +48,7 @@ def _from_playwright() -> None:
 
 
 def _from_apt() -> None:
-    """Install Debian's package where this user may: it is one way among others, and there is no other on such systems."""
+    """Install Debian's package where this user may: one way among others."""
     apt = shutil.which("apt-get")
     if apt is None:
         return

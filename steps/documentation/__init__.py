@@ -7,11 +7,13 @@ Tags in the features point here (`@doc:buy-credits.4`, `@assumption:sign-in`); r
 from __future__ import annotations
 
 from steps.documentation.assumptions import ASSUMPTIONS
+from steps.documentation.billing import BILLING, UPGRADE_DOWNGRADE
 from steps.documentation.buy_credits import BUY_CREDITS
 from steps.documentation.model import Assumption, Page, Promise, Statement
+from steps.documentation.product import CREDIT_USE, SIGN_IN, USERS
 
-PAGES: tuple[Page, ...] = (BUY_CREDITS,)
-"""The documentation pages that have features, in the documentation's order."""
+PAGES: tuple[Page, ...] = (BUY_CREDITS, BILLING, UPGRADE_DOWNGRADE, SIGN_IN, USERS, CREDIT_USE)
+"""The documentation pages that have features: the one that the suite is about, then those that it touches."""
 
 PROMISES: dict[str, Promise] = {promise.tag: promise for page in PAGES for promise in page.promises}
 """Every promise by what `@doc:` names, in the documentation's order."""

@@ -21,6 +21,13 @@ _ALL = (
         "challenge-decides",
         "A payment that needs 3-D Secure adds credits when it is completed, and none when it fails.",
     ),
+    Assumption(
+        "wrong-information-is-told",
+        "Billing information that cannot be right is not saved: the member is told, and loses nothing that was typed.",
+    ),
+    Assumption("monthly-first", "Add-on credits are used once the monthly ones are gone."),
+    Assumption("no-credits-no-run", "Without credits a workflow does not complete, and says so."),
+    Assumption("isolation", "Nothing of one workspace shows in another, and nothing that is done there changes it."),
 )
 
 ASSUMPTIONS: dict[str, Assumption] = {assumption.name: assumption for assumption in _ALL}

@@ -33,6 +33,8 @@ _EMPHASIS = frozenset(("strong", "b", "em", "i", "code", "mark", "kbd"))
 _OPEN, _CLOSE = "\ue000", "\ue001"
 """Stand around emphasised words while the spaces are put in order; no page uses these characters."""
 
+_MOST_TEXT = 128 * 1024
+"""Characters that a page may hold; HTML may be far longer than its text."""
 _KEPT = frozenset((_OPEN, _CLOSE, "\n", "\r", "\t"))
 _APOSTROPHES = {0x2018: "'", 0x2019: "'"}
 
@@ -81,9 +83,12 @@ def blocks_of(source: Source) -> list[Block]:
         html = source.text if source.html else _rendered(source.text)
         soup = BeautifulSoup(html, "html.parser")
         root = soup.find("main") or soup.find("article") or soup.find("body") or soup
-        return [block for block in _Walk().walk(root) if block.text]
+        blocks = [block for block in _Walk().walk(root) if block.text]
     except RecursionError:
         raise UnusablePageError(f"{source.name} is nested too deeply to be a documentation page.") from None
+    if sum(len(block.text) for block in blocks) > _MOST_TEXT:
+        raise UnusablePageError(f"{source.name} holds more text than a documentation page; give the page alone.")
+    return blocks
 
 
 def clean(text: str) -> str:

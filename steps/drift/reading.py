@@ -30,7 +30,7 @@ _FURNITURE = re.compile(
 _TEMPLATE = re.compile(r"\{%.*?%\}", re.DOTALL)
 _NUMBERED = re.compile(r"(step\s+\d+\b[\s.:)–—-]*|\d{1,2}[.):]\s+)", re.IGNORECASE)  # noqa: RUF001 - as pages write them
 _NUMBERED_FIRST = re.compile(r"\A" + _NUMBERED.pattern, re.IGNORECASE)
-_E_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_E_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)+")
 
 
 @dataclass

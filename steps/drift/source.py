@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import urllib3
 
-LARGEST = {"markdown": 256 * 1024, "html": 4 * 1024 * 1024}
+LARGEST = {"markdown": 128 * 1024, "html": 4 * 1024 * 1024}
 """Bytes that a page may have; what is larger is no documentation page and is not parsed."""
 _TIMEOUT = urllib3.Timeout(connect=10, read=20)
 _HTML = re.compile(r"\s*(<!--.*?-->\s*)*<(!doctype html|html|head|body|main|article)\b", re.IGNORECASE | re.DOTALL)
@@ -40,6 +40,8 @@ def get_source(page: str) -> Source:
 
 def as_source(name: str, content: bytes) -> Source:
     """Tell HTML from Markdown, and refuse what is neither. Raises UnusablePageError."""
+    if len(content) > LARGEST["html"]:
+        raise UnusablePageError(_too_large(name, LARGEST["html"]))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -58,33 +60,28 @@ def as_source(name: str, content: bytes) -> Source:
 
 
 def _read(file: Path) -> bytes:
-    limit = LARGEST["html"]
     try:
         with file.open("rb") as stream:
-            content = stream.read(limit + 1)
+            content = stream.read(LARGEST["html"] + 1)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or "it is not a file's name"
         raise UnusablePageError(f"{file} cannot be read ({why}); give an address or a file.") from None
-    if len(content) > limit:
-        raise UnusablePageError(_too_large(str(file), limit))
     return content
 
 
 def _fetched(address: str) -> bytes:
-    name, limit = _without_user(address), LARGEST["html"]
+    name = _without_user(address)
     headers = {"Accept": "text/markdown, text/html;q=0.9, text/plain;q=0.8", "User-Agent": "diaflow-acceptance"}
     pool = urllib3.PoolManager(retries=urllib3.Retry(connect=1, read=0, redirect=5), timeout=_TIMEOUT)
     try:
         with pool.request("GET", address, headers=headers, preload_content=False) as answer:
             if answer.status != 200:
                 raise UnusablePageError(f"{name} answers with {answer.status} instead of the page; check the address.")
-            content = answer.read(limit + 1, decode_content=True)
+            content = answer.read(LARGEST["html"] + 1, decode_content=True)
     except (urllib3.exceptions.HTTPError, UnicodeError) as error:
         raise UnusablePageError(
             f"{name} cannot be fetched ({type(error).__name__}); check address and network."
         ) from None
-    if len(content) > limit:
-        raise UnusablePageError(_too_large(name, limit))
     return content
 
 

@@ -34,6 +34,17 @@ class Credits:
         """The bought credits: the only number, or the whole of "used of whole". Sites may hide a zero."""
         return max(self.add_on, default=0) if self.add_on else 0
 
+    def grown_since(self, before: Credits) -> int:
+        """By how many add-on credits Billing shows more than before.
+
+        Where several numbers stand with the label (remaining and used, used of whole), the one that changed counts.
+        """
+        was, is_ = before.add_on or (), self.add_on or ()
+        if not was or len(was) != len(is_):
+            return max(is_, default=0) - max(was, default=0)
+        changes = {after - earlier for earlier, after in zip(was, is_, strict=True)} - {0}
+        return max(changes, key=abs, default=0)
+
     @property
     def totals(self) -> tuple[int, ...]:
         """The wholes of the bars that count in credits; a bar may count in percent or in segments instead."""
@@ -46,14 +57,14 @@ class BillingPage(Screen):
 
     def shows(self) -> bool:
         """Tell whether the tab is there, by one of the ways on that its documentation names."""
-        return self._titles(*_SECTIONS).filter(visible=True).count() > 0
+        return self._shows(*_SECTIONS)
 
-    def sections(self) -> list[str]:
-        """Name the documented sections that show."""
-        return [section for section in _SECTIONS if self._titles(section).filter(visible=True).count()]
+    def has_current_plan(self) -> bool:
+        """Tell whether the Current Plan section shows, once it had the time to load."""
+        return bool(self.until(lambda: self._shows("current_plan"), self.limits.page))
 
     def section_of(self, label: Label) -> str | None:
-        """Name the section in which something to press is found: "current_plan" if it is there, else another, or None."""
+        """Name the section of something to press: "current_plan" if it is there too, else another, or None."""
         found = self.until(lambda: list(self.candidates(label)), self.limits.page)
         titles = [{"name": name, "pattern": pattern_of(self.labels.of(name))} for name in _SECTIONS]
         plans = pattern_of(self.labels.of("plan_name"))
@@ -91,15 +102,15 @@ class BillingPage(Screen):
         self.page.reload(wait_until="commit", timeout=self.limits.payment * 1000)
         self.take_in()
 
-    def _titles(self, *sections: str) -> Locator:
-        """Find the titles of any of the sections, in one question to the page."""
+    def _shows(self, *sections: str) -> bool:
+        """Tell whether the title of any of the sections shows, in one question to the page."""
         labels = [self.labels.of(section) for section in sections]
         found = [self.page.locator(label.selector) for label in labels if label.selector]
         words = "|".join(pattern_of(label) for label in labels if not label.selector)
         if words:
             exact = re.compile(rf"^\W*(?:{words})\W*$", re.IGNORECASE)
             found += [self.page.get_by_role("heading", name=exact), self.page.get_by_text(exact)]
-        return reduce(Locator.or_, found)
+        return reduce(Locator.or_, found).filter(visible=True).count() > 0
 
     def _place(self, found: Locator, titles: list[dict[str, str]], plans: str) -> str:
         return str(self.look("section", {"titles": titles, "plans": plans}, found))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from price_parser import Price
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 _SIGN = r"(?:US\$|[$€£¥₫₹]|\b(?:USD|EUR|GBP|VND|JPY|AUD|CAD|SGD|INR|CHF)\b)"
 _NUMBER = r"\d(?:[\d.,\u00a0\u202f]*\d)?"

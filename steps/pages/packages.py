@@ -1,4 +1,4 @@
-"""The pop-up with the packages on sale, whatever it is made of: buttons, cards, radio buttons, a list; a dialog or not."""
+"""The pop-up with the packages on sale, made of whatever: buttons, cards, radio buttons, a list; a dialog or not."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class PackageChoice(Screen):
 
         def settled() -> bool:
             nonlocal last
-            before, last = last, self.offers()
+            last = self.offers()
             return [offer.amount for offer in last] == expected
 
         until(settled, 2.0, every=0.1)

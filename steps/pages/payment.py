@@ -44,7 +44,10 @@ _CARD_CHOICES = (
 )
 _ERRORS = ".ConfirmPayment-Error, .FieldError [role=alert], .FieldError, [data-qa='EmptyFieldError'], [role=alert]"
 _CHALLENGE = "three-ds-2-challenge"
-_HUMAN_CHECK = "iframe[src*='hcaptcha'], iframe[src*='recaptcha/api2/bframe'], iframe[title*='challenge' i][src*='captcha'], #challenge-running"
+_HUMAN_CHECK = (
+    "iframe[src*='hcaptcha'], iframe[src*='recaptcha/api2/bframe'], "
+    "iframe[title*='challenge' i][src*='captcha'], #challenge-running"
+)
 _MOMENT = 150
 """Milliseconds to wait for the buyer to be sent back before the page is looked at again."""
 _SESSION = re.compile(r"\bcs_(test|live)_\w+")
@@ -138,7 +141,7 @@ class PaymentPage(Screen):
         return self.outcome(address, before)
 
     def outcome(self, address: str, before: list[str]) -> Outcome:
-        """Wait until the buyer has left, a challenge shows, an error shows that was not there before, or time is over."""
+        """Wait until the buyer has left, a challenge or a new error shows, or time is over."""
         found = until(lambda: self._outcome(address, before), self.limits.payment, every=0)
         return found or Outcome("unclear", "nothing happened within the time limit")
 
@@ -201,7 +204,7 @@ class PaymentPage(Screen):
         def shown() -> list[Frame]:
             self.stop_at_human_check()
             fields = self._fields()
-            return fields if fields else self._unfold(tried) or []
+            return fields or self._unfold(tried) or []
 
         found = until(shown, self.limits.payment)
         if not found:
@@ -266,7 +269,7 @@ class PaymentPage(Screen):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of pressing Pay: "left" (the buyer is sent back), "refused" with a message, "challenged" or "unclear"."""
+    """What came of pressing Pay: "left" (sent back), "refused" with a message, "challenged" or "unclear"."""
 
     kind: str
     message: str

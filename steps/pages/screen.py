@@ -46,6 +46,11 @@ def pattern_of(label: Label) -> str:
     return "|".join(r"\s+".join(map(_escaped, name.split())) for name in label.names)
 
 
+def beginning_with(label: Label) -> re.Pattern[str]:
+    """Give the pattern of a name that begins with a label: fields add "(optional)", an asterisk, a colon."""
+    return re.compile(rf"^\W*(?:{pattern_of(label)})(?![\w-])", re.IGNORECASE)
+
+
 def _escaped(word: str) -> str:
     return re.sub(r"([.*+?^${}()|\[\]\\/])", r"\\\1", word)
 
@@ -59,17 +64,17 @@ class Screen:
         self.labels = profile.labels
         self.limits = profile.limits
 
-    def until(self, state: Callable[[], T], limit: float) -> T:
+    def until(self, state: Callable[[], T], limit: float) -> T | None:
         """Wait for a state of this page, asking again when something changes there; see `until`."""
         return until(state, limit, page=self.page)
 
     def take_in(self) -> None:
-        """Let a page that has just begun to load come so far that looking at it makes sense, but no longer than a moment."""
+        """Let a page that has just begun to load come so far that a look makes sense, but no longer than a moment."""
         with suppress_between_pages():
             self.page.wait_for_load_state("domcontentloaded", timeout=_MOMENT)
 
     def look(self, name: str, arguments: dict[str, Any], root: Locator | None = None) -> Any:
-        """Run one of the scripts on the page, or on a part of it; gives None when that part is gone: nothing is waited for."""
+        """Run one of the scripts on the page, or on a part of it; gives None when that part is gone."""
         if root is None:
             return self.page.evaluate(f"(given) => ({script(name)})(null, given)", arguments)
         once = f"(found, given) => found.length ? ({script(name)})(found[0], given) : null"

@@ -73,7 +73,7 @@ class Shell(Screen):
         return billing
 
     def is_signed_in(self) -> bool:
-        """Tell a member's page from a sign-in page: there is no password to type, and there is a way to the settings."""
+        """Tell a member's page from a sign-in page: no password to type, and something like a profile icon."""
         return (
             not self.page.locator("input[type=password]").is_visible() and next(self._profile_icons(), None) is not None
         )
@@ -123,6 +123,13 @@ def _reason(error: PlaywrightError) -> str:
         "ERR_CONNECTION_REFUSED": "nothing answers there (connection refused).",
         "ERR_NAME_NOT_RESOLVED": "there is no host of that name (DNS).",
         "ERR_CERT": "its certificate is not valid.",
+        "ERR_SSL": "it does not speak https as it should.",
+        "ERR_CONNECTION_RESET": "it ended the connection.",
+        "ERR_EMPTY_RESPONSE": "it ended the connection without an answer.",
+        "ERR_CONNECTION_TIMED_OUT": "nothing answers there.",
+        "ERR_ADDRESS_UNREACHABLE": "there is no way to it from this machine.",
+        "ERR_TOO_MANY_REDIRECTS": "it redirects in a circle.",
+        "ERR_INVALID_AUTH": "it asks for a user and password; give them as access in the profile.",
         "ERR_INTERNET_DISCONNECTED": "this machine has no network.",
         "Timeout": "it did not answer within the time limit of the profile.",
     }

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Locator
 
-_EMAIL = "input[type=email], input[autocomplete=username], input[autocomplete=email], input[name=email i], input[name=username i]"
+_EMAIL = (
+    "input[type=email], input[autocomplete=username], input[autocomplete=email], "
+    "input[name=email i], input[name=username i]"
+)
 _PASSWORD = "input[type=password]"  # noqa: S105 - a selector
 _CODE = "input[autocomplete=one-time-code], input[name*=code i], input[inputmode=numeric]"
 

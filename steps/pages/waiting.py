@@ -36,7 +36,7 @@ _LEAST, _MOST = 10, 100
 """Milliseconds between two looks: changes come in bursts, and not all can be observed from outside (shadow trees)."""
 
 
-def until(state: Callable[[], T], limit: float, every: float = 0.03, page: Page | None = None) -> T:
+def until(state: Callable[[], T], limit: float, every: float = 0.03, page: Page | None = None) -> T | None:
     """Ask for a state again and again until it is truthy; give it, or the last answer when `limit` seconds are over.
 
     Between two questions `every` seconds pass, or with `page` the time until something changes there, which is sooner
@@ -53,7 +53,7 @@ def until(state: Callable[[], T], limit: float, every: float = 0.03, page: Page 
         retry=retry_if_result(lambda answer: not answer),
         retry_error_callback=last,
     )
-    result: T = retrying(_calmly(state))
+    result: T | None = retrying(_calmly(state))
     return result
 
 

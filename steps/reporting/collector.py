@@ -88,7 +88,7 @@ class Collector:
             seconds=round(time.time() - self._started, 2),
             target=self._target(),
             seed=seed_of(self.config),
-            guard=run.guard.header(),
+            guard=self.facts.get("guard") or run.guard.header(),
             trouble=self.trouble,
             selection=self.plan.selection,
             answers={name: answer for answers in seen for name, answer in answers.items()}
@@ -114,7 +114,7 @@ class Collector:
 
     def _target(self) -> Target:
         profile, told = self.config.stash[RUN].profile, self.facts
-        known = ("name", "address", "variant", "faults", "answers")
+        known = ("name", "address", "variant", "faults", "answers", "guard")
         return Target(
             name=told.get("name") or self.config.getoption("--target"),
             kind=profile.kind,
@@ -148,4 +148,4 @@ def _facts(config: pytest.Config) -> dict[str, Any]:
     if TARGET not in config.stash:
         return {}
     told: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(config.stash[TARGET].facts()))
-    return told
+    return told | {"guard": config.stash[RUN].guard.header()}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -40,8 +42,31 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> Generator[
     run.exit_code = exit_code_of(run, int(exitstatus), require_verified=config.getoption("--require-verified"))
     session.exitstatus = run.exit_code
     config.stash[ENDED] = run
-    save(run, config.stash[RUN].directory / FILE_NAME)
+    _write(config, run)
     return None
+
+
+def _write(config: pytest.Config, run: Run) -> None:
+    """Write the document, and what was asked for besides."""
+    place = config.stash[RUN].directory
+    save(run, place / FILE_NAME)
+    from steps.reporting.page_writer import write_page
+
+    write_page(place / "index.html", [(run, place)])
+    write_page(place.parent / "index.html", [(run, place)])
+    if config.option.xmlpath:
+        from steps.reporting.junit import amend_junit
+
+        amend_junit(_file(config.option.xmlpath), run, place)
+    if config.option.cucumber_json_path:
+        from steps.reporting.cucumber import write_cucumber
+
+        write_cucumber(_file(config.option.cucumber_json_path), [(run, place)])
+
+
+def _file(name: str) -> Path:
+    """Understand a file's name as pytest and pytest-bdd do."""
+    return Path(os.path.expandvars(name)).expanduser()
 
 
 def _missing(scenario: Scenario) -> pytest.TestReport:

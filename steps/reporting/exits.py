@@ -1,14 +1,4 @@
-"""What a run's exit code says. Those from 1 to 5 mean what they mean in pytest.
-
-0  every scenario passed
-1  a promise or an assumption is broken
-2  the run was interrupted
-3  an internal error
-4  the command line or a profile is wrong
-5  nothing was selected
-6  something is not verified, refused or blocked, and --require-verified was given
-7  the run could not be carried out: the target is in trouble, or a worker crashed
-"""
+"""What a run's exit code says. Those from 1 to 5 mean what they mean in pytest."""
 
 from __future__ import annotations
 
@@ -21,6 +11,17 @@ if TYPE_CHECKING:
 
 UNVERIFIED = 6
 COULD_NOT_RUN = 7
+MEANINGS = {
+    0: "no promise is broken",
+    1: "a promise or an assumption is broken",
+    2: "the run was interrupted",
+    3: "an internal error",
+    4: "the command line or a profile is wrong",
+    5: "nothing was selected",
+    UNVERIFIED: "something is not verified, refused or blocked, and --require-verified was given",
+    COULD_NOT_RUN: "the run could not be carried out: the target is in trouble, or a worker crashed",
+}
+"""All exit codes, and what each means."""
 
 
 def exit_code_of(run: Run, given: int, *, require_verified: bool) -> int:

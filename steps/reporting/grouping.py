@@ -50,9 +50,9 @@ def chapters_of(run: Run) -> list[Chapter]:
     for scenario in run.scenarios:
         kept[scenario.promise].scenarios.append(scenario)
     chapters: dict[str, Chapter] = {}
-    for one in sorted(kept.values(), key=_order):
-        title = chapter_title(one.promise)
-        chapters.setdefault(title, Chapter(title)).kept.append(one)
+    for promise in in_order(run.promises):
+        title = chapter_title(promise)
+        chapters.setdefault(title, Chapter(title)).kept.append(kept[promise.id])
     return list(chapters.values())
 
 
@@ -63,8 +63,12 @@ def chapter_title(promise: Promise) -> str:
     return "Assumptions" if promise.kind == "assumption" else "Without a promise"
 
 
-def _order(one: Kept) -> tuple[object, ...]:
-    promise = one.promise
+def in_order(promises: Iterable[Promise]) -> list[Promise]:
+    """Put promises in the documentation's order, each once; assumptions follow in the order of their features."""
+    return sorted({promise.id: promise for promise in promises}.values(), key=_order)
+
+
+def _order(promise: Promise) -> tuple[object, ...]:
     kinds = ("promise", "assumption", "unnamed")
     number = float(promise.step) if promise.step.isdecimal() else float("inf")
     return (

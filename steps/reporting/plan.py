@@ -6,6 +6,7 @@ later.
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 from functools import cache
@@ -63,6 +64,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         scenario, promise = _described(item)
         item.stash[SCENARIO] = scenario
         item.stash[_PROMISE] = promise
+        item.stash[_PLACE] = next(_PLACES)
         item.location = (scenario.feature, scenario.line - 1, scenario.title)
 
 
@@ -76,7 +78,7 @@ def pytest_deselected(items: Sequence[pytest.Item]) -> None:
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Make the plan; the first worker leaves it for the controlling process."""
     config = session.config
-    chosen = [item for item in session.items if SCENARIO in item.stash]
+    chosen = sorted((item for item in session.items if SCENARIO in item.stash), key=lambda item: item.stash[_PLACE])
     promises = {item.stash[_PROMISE].id: item.stash[_PROMISE] for item in reversed(chosen)}
     selection = Selection(len(chosen), len(config.stash.get(_DESELECTED, [])), _selected_by(config))
     plan = Plan([item.stash[SCENARIO] for item in chosen], list(promises.values()), selection)
@@ -90,6 +92,9 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 
 _PROMISE = pytest.StashKey[Promise]()
+_PLACE = pytest.StashKey[int]()
+"""The place of a scenario in its feature, whatever order the run is in."""
+_PLACES = itertools.count()
 _DESELECTED = pytest.StashKey[list[str]]()
 
 

@@ -1,7 +1,7 @@
 """Screenshots of what failed, and of nothing else.
 
-pytest-playwright takes a picture of each page whenever a context is closed, and throws it away when the scenario turns out
-to have passed. That is a tenth of a scenario's time, so pictures are switched on only once something has gone wrong.
+pytest-playwright takes a picture of each page whenever a context is closed, and throws it away when the scenario turns
+out to have passed. That is a tenth of a scenario's time, so pictures are taken only once something has gone wrong.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""All that differs between deployments: profiles, accounts, sign-in, the spend guard."""

@@ -6,6 +6,11 @@ import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from steps.targets.profile import Profile
 
 BROWSER_VARIABLE = "ACCEPTANCE_BROWSER"
 SYSTEM_BROWSERS = (
@@ -71,6 +76,23 @@ def choose_browser(engine: str, named: str | None, own: Path, *, headed: bool = 
     if found is None:
         raise NoBrowserError(f"There is no {'browser with a window' if headed else 'browser'} here. {HELP}")
     return BrowserChoice(found, "found on this system")
+
+
+def context_options(profile: Profile) -> dict[str, Any]:
+    """Say how each browser context shows itself to a site: language and time zone are pinned, for they change pages."""
+    options: dict[str, Any] = {
+        "locale": profile.locale,
+        "timezone_id": profile.timezone,
+        "viewport": {"width": 1280, "height": 900},
+    }
+    access = profile.access
+    if access.any_certificate:
+        options["ignore_https_errors"] = True
+    if access.user:
+        parts = urlsplit(profile.base)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        options["http_credentials"] = {"username": access.user, "password": access.password, "origin": origin}
+    return options
 
 
 def system_browser(*, headed: bool = False) -> Path | None:

@@ -25,11 +25,14 @@ class Seed:
     used_credits: int | None = None
     add_on_credits: int | None = None
     invoices: int | None = None
+    billing_information: dict[str, str] | None = None
+    colleagues: tuple[str, ...] = ()
+    """The names of the other members."""
     variant: dict[str, str] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
 
     def as_request(self) -> dict[str, Any]:
-        """Give the request's body: the fields that were set, the member as the workspace's only one."""
+        """Give the request's body: the fields that were set, the member as the workspace's first one."""
         person = {"name": self.member_name, "email": self.member_email, "password": self.member_password}
         given = {
             "plan": self.plan,
@@ -37,10 +40,12 @@ class Seed:
             "used_credits": self.used_credits,
             "add_on_credits": self.add_on_credits,
             "invoices": self.invoices,
+            "billing_information": self.billing_information,
             "variant": self.variant or None,
             "faults": self.faults or None,
         }
-        return {"name": self.name, "members": [person]} | {key: v for key, v in given.items() if v is not None}
+        members = [person, *({"name": name, "role": "Member"} for name in self.colleagues)]
+        return {"name": self.name, "members": members} | {key: v for key, v in given.items() if v is not None}
 
 
 class Control:
@@ -88,6 +93,14 @@ class Control:
         except urllib3.exceptions.HTTPError as error:
             raise ControlError(f"The fake does not answer at {self._url} ({type(error).__name__}).") from None
         if answer.status >= 400:
-            raise ControlError(f"The fake answered {method} {path} with {answer.status}: {answer.data[:500]!r}")
+            raise ControlError(f"The fake refused {method} {path} ({answer.status}): {_said(answer)}")
         result: dict[str, Any] = answer.json()
         return result
+
+
+def _said(answer: urllib3.BaseHTTPResponse) -> str:
+    """Give the sentence with which the control API refuses, or the beginning of whatever came instead."""
+    try:
+        return str(answer.json()["error"]["message"])
+    except (ValueError, LookupError, TypeError):
+        return repr(answer.data[:300])

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 import msgspec
 
 from steps.targets.control import Control, Seed
-from steps.targets.target import Account
+from steps.targets.target import Account, Start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +46,7 @@ class FakeProcess:
         log.parent.mkdir(parents=True, exist_ok=True)
         self.log = log
         with log.open("w", encoding="utf-8") as errors:
-            self._process = subprocess.Popen(  # noqa: S603 - our own module
+            self._process = subprocess.Popen(
                 [sys.executable, "-m", "fake_backend", "--json"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -106,20 +106,44 @@ class FakeTarget:
         self._answers: dict[str, str] = {}
 
     @contextlib.contextmanager
-    def account(self) -> Iterator[Account]:
-        """Make a workspace with one member, whose data come from the seeded Faker."""
+    def account(self, start: Start | None = None) -> Iterator[Account]:
+        """Make a workspace with one member, whose data come from the seeded Faker; more of it as `start` says."""
+        start = start or Start()
         person = self._people.person()
         seed = Seed(
             name=person.company,
             member_name=person.name,
             member_email=person.email,
             member_password=person.password,
+            plan=start.plan,
+            monthly_credits=start.monthly_credits,
+            used_credits=start.used_credits,
+            add_on_credits=start.add_on_credits,
+            invoices=start.payments,
+            billing_information=_as_stored(start.information),
+            colleagues=tuple(self._people.person().name for _ in range(start.colleagues)),
             variant=self.profile.variant,
             faults=self._faults,
         )
         made = self.control.seed(seed)
         self._answers = made["variant"]
-        yield Account(person.name, person.email, person.password, made["id"], made["storage_state"])
+        everybody = tuple(member["email"] for member in made["members"])
+        yield Account(
+            person.name,
+            person.email,
+            person.password,
+            made["id"],
+            storage_state=made["storage_state"],
+            everybody=everybody,
+        )
+
+    def signed_in(self, account: Account) -> StorageState | None:
+        """Give the state that came with the workspace."""
+        return account.storage_state
+
+    def session_ended(self, account: Account) -> str:
+        """Say that the session has ended, which the fake does by itself only where a fault makes it."""
+        return f"The session of {account.email} has ended: the fake asks to sign in again."
 
     def signed_in_anew(self, account: Account) -> StorageState:
         """Sign in through the control API."""
@@ -139,6 +163,11 @@ class FakeTarget:
         mail = self.control.workspace(str(account.workspace))["mail"]
         codes = [found[0] for one in mail if (found := re.search(r"\b\d{6}\b", str(one)))]
         return codes[-1] if codes else None
+
+    def receipts_sent_to(self, account: Account) -> list[str]:
+        """Read the outbox of the account's workspace."""
+        mail = self.control.workspace(str(account.workspace))["mail"]
+        return [one["recipient"] for one in mail if "receipt" in one["subject"].lower()]
 
     def trouble(self) -> str | None:
         """Say that the fake has stopped: the process that started it knows how, others hear no answer."""
@@ -160,6 +189,11 @@ class FakeTarget:
 def address_as_dict(address: FakeAddress) -> dict[str, str]:
     """Give the address in a form that can be sent to a worker."""
     return asdict(address)
+
+
+def _as_stored(information: dict[str, str] | None) -> dict[str, str] | None:
+    """Give billing information by the names that the fake keeps it under."""
+    return information and {"email" if name == "receipts_email" else name: text for name, text in information.items()}
 
 
 def _host(url: str) -> str:

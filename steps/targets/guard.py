@@ -224,4 +224,5 @@ def _session_of(intent: Intent) -> str:
 
 
 def _told(address: str) -> str:
-    return host_of(address) or f"“{address.split('?', 1)[0][:80]}”"
+    plain = re.sub(r"//[^/@]*@", "//", address.split("?", 1)[0])
+    return host_of(address) or f"“{plain[:80]}”"

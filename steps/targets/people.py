@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 
@@ -18,23 +19,26 @@ class Person:
 
 
 class People:
-    """Makes a person for each scenario; who they are depends on the seed and the scenario, not on the order of the run."""
+    """Makes people for each scenario; who they are depends on seed and scenario, not on the order of the run."""
 
     def __init__(self, seed: int) -> None:
         self._seed = seed
         self._scenario = ""
+        self._made: Counter[str] = Counter()
 
     def of_scenario(self, scenario: str) -> None:
         """Say which scenario the next person is for, by its node id."""
         self._scenario = scenario
 
     def person(self) -> Person:
-        """Make the person of this scenario. The address is unique to this one run of it."""
+        """Make a person of this scenario: another one each time, and each time it is carried out."""
         from faker import Faker  # a third of a second that a run against a site does not need
         from faker.config import DEFAULT_LOCALE
 
         faker = Faker(DEFAULT_LOCALE, use_weighting=False)
-        digest = hashlib.sha256(f"{self._seed} {self._scenario}".encode()).digest()
+        nth = f" {self._made[self._scenario]}" if self._made[self._scenario] else ""
+        self._made[self._scenario] += 1
+        digest = hashlib.sha256(f"{self._seed} {self._scenario}{nth}".encode()).digest()
         faker.seed_instance(int.from_bytes(digest[:8], "big"))
         name, company = faker.name(), faker.company()
         mailbox = re.sub(r"[^a-z]+", ".", name.lower()).strip(".")

@@ -92,6 +92,28 @@ class Labels(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     sign_in: Words = field(
         default_factory=lambda: words("Sign in", "Log in", "Login", "Continue", "Next", "Continue with email")
     )
+    reset_password: Words = field(default_factory=lambda: words("Reset your password"))
+    send_code: Words = field(default_factory=lambda: words("Send code", "Send", "Reset password", "Continue", "Next"))
+    log_out: Words = field(default_factory=lambda: words("Log out", "Logout", "Sign out"))
+    manage_information: Words = field(default_factory=lambda: words("Enter billing information", "Manage"))
+    company_name: Words = field(default_factory=lambda: words("Company Name", "Company", "Business name"))
+    tax_id: Words = field(default_factory=lambda: words("Tax ID", "Tax number", "VAT number", "VAT ID"))
+    po_number: Words = field(default_factory=lambda: words("PO Number", "Purchase order number", "Purchase order"))
+    receipts_email: Words = field(
+        default_factory=lambda: words("Email for receipts", "E-mail for receipts", "Receipt email", "Email", "E-mail")
+    )
+    save: Words = field(default_factory=lambda: words("Save", "Save changes", "Update", "Submit", "Confirm"))
+    invoice_type: Words = field(default_factory=lambda: words("Type"))
+    invoices_from: Words = field(default_factory=lambda: words("From", "Start date", "Date"))
+    invoices_to: Words = field(default_factory=lambda: words("To", "Until", "End date"))
+    next_invoices: Words = field(default_factory=lambda: words("Next", "Next page", "Load more", "Show more"))
+    receipt: Words = field(default_factory=lambda: words("Download receipt", "Receipt", "Download PDF", "Download"))
+    users: Words = field(default_factory=lambda: words("Users"))
+    role: Words = field(default_factory=lambda: words("Role"))
+    access: Words = field(default_factory=lambda: words("Access"))
+    last_login: Words = field(default_factory=lambda: words("Last login", "Last log in", "Last sign-in"))
+    flows: Words = field(default_factory=lambda: words("Flows", "Workflows"))
+    run: Words = field(default_factory=lambda: words("Run", "Run workflow", "Run now"))
 
     def of(self, name: str) -> Label:
         """Give one label whole, whichever of its three forms the profile used."""

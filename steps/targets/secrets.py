@@ -58,7 +58,9 @@ class Secrets:
             self.add_state(account.storage_state)
 
     def add_state(self, state: Any) -> None:
-        """Add the cookies and tokens of a browser's saved state."""
+        """Add the cookies and tokens of a browser's saved state, if there is one."""
+        if not state:
+            return
         self.add(*(cookie["value"] for cookie in state.get("cookies", []) if len(cookie["value"]) >= _TOKEN))
         for origin in state.get("origins", []):
             stored = [entry.get("value", "") for entry in origin.get("localStorage", [])]

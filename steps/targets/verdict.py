@@ -22,7 +22,7 @@ class UnverifiedError(Exception):
 
 
 class NotVerifiedError(UnverifiedError):
-    """This target cannot be asked."""
+    """Nothing can be said, for this target cannot be asked."""
 
 
 class TroubleError(UnverifiedError):

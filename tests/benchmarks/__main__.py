@@ -1,7 +1,7 @@
 """Times the eleven purchases of the suite beside those of a bare Playwright script.
 
-Both are whole processes on the same machine, with the same browser and the same fake, which each starts by itself. They run
-in turn, and each round gives one ratio, so that a machine that is busy for a while slows both.
+Both are whole processes on the same machine, with the same browser and the same fake, which each starts by itself. They
+run in turn, and each round gives one ratio, so that a machine that is busy for a while slows both.
 """
 
 from __future__ import annotations

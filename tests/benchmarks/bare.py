@@ -1,8 +1,8 @@
 """The eleven purchases as a bare Playwright script: what somebody would write who wants nothing but the purchases.
 
-`python -m tests.benchmarks.bare` does the work of `pytest features/finish_checkout.feature`, with the same checks, on the
-same fake: one browser, a workspace that is signed in already, a fresh context for each purchase. It knows this one site by
-its ids, waits as Playwright waits, and stops at the first thing that is wrong. No report, no page objects, no guard.
+`python -m tests.benchmarks.bare` does the work of `pytest features/finish_checkout.feature`, with the same checks, on
+the same fake: one browser, a workspace that is signed in already, a fresh context for each purchase. It knows this one
+site by its ids, waits as Playwright waits, and stops at the first thing that is wrong. No report, no guard.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Fake:
 
     def __init__(self) -> None:
         command = [sys.executable, "-m", "fake_backend", "--json"]
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own module
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.told: dict[str, str] = {}
 
     def ready(self) -> None:
@@ -152,7 +152,7 @@ def main() -> None:
             for number, package in enumerate(packages):
                 started = time.perf_counter()
                 bought(browser, fake, package, number)
-                print(f"{package:>9} credits bought in {time.perf_counter() - started:.2f} s")
+                sys.stdout.write(f"{package:>9} credits bought in {time.perf_counter() - started:.2f} s\n")
             browser.close()
     finally:
         fake.stop()

@@ -44,7 +44,7 @@ def measure(command: Sequence[str], environment: Mapping[str, str], log: Path) -
     """Run a command, its output into a file. Raises FailedRunError when it fails or does not end."""
     with log.open("w", encoding="utf-8") as output:
         began = time.perf_counter()
-        process = subprocess.Popen(command, env=environment, stdout=output, stderr=subprocess.STDOUT)  # noqa: S603 - ours
+        process = subprocess.Popen(command, env=environment, stdout=output, stderr=subprocess.STDOUT)
         code, processor, python, everything = _watched(process, began)
         seconds = time.perf_counter() - began
     if code != 0:

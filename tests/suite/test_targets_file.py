@@ -228,7 +228,9 @@ def test_the_example_documents_every_key(loading: Loading, monkeypatch: pytest.M
     example = example.replace('allow = "test"', 'allow = "real"')
     profile = loading(example)
     assert profile.payments.card is not None
-    missing = [key for key in _keys(Profile) if not re.search(rf"^{key} = |[{{ ]{key} = |\.{key}\]$", example, re.M)]
+    missing = [
+        key for key in _keys(Profile) if not re.search(rf"^{key} = |[{{ ]{key} = |\.{key}\]$", example, re.MULTILINE)
+    ]
     assert missing == ["kind", "variant"], "of the fake alone"
 
 

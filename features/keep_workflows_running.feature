@@ -1,0 +1,20 @@
+@doc:buy-credits
+Feature: Keeping workflows running
+  Buying extra credits "helps your workflows keep running without interruption" (page "Buy credits").
+
+  @doc:buy-credits.0
+  Rule: With bought credits workflows keep running
+
+    @needs:seeding
+    Scenario: Credits bought before the last one is used
+      Given a workspace with 10 monthly credits of which 9 are used, and 0 add-on credits
+      And the member has bought 2,000 credits
+      When the member runs a workflow twice
+      Then both runs complete
+
+    @needs:seeding
+    Scenario: Credits bought after the last one was used
+      Given a workspace with 10 monthly credits of which 10 are used, and 0 add-on credits
+      And the member has bought 2,000 credits
+      When the member runs a workflow on a text of 5 characters
+      Then the run completes

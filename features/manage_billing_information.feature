@@ -1,0 +1,44 @@
+@doc:billing
+Feature: Managing billing information
+  A company enters once what its invoices need: "Enter billing information", later "Manage" (page "Billing").
+
+  @doc:billing.5
+  Rule: Billing information can be entered and managed: company, tax ID, PO number, e-mail for receipts
+
+    Scenario: What is asked for
+      Given a member who has Billing open
+      When the member begins to manage the billing information
+      Then Company Name, Tax ID, PO Number and an e-mail address for receipts are asked for
+
+    @needs:seeding
+    Scenario: Entering it for the first time
+      Given a member who has Billing open
+      When the member enters billing information
+      Then Billing shows the billing information
+      And "Manage" is offered from now on
+
+    @needs:seeding
+    Scenario: Changing a part of it
+      Given a workspace with billing information
+      And a member who has Billing open
+      When the member changes the company name
+      Then Billing shows the billing information
+      And "Manage" is offered from now on
+
+    @needs:seeding @needs:mail
+    Scenario: Where receipts are sent
+      Given a workspace with billing information
+      And a member who has Billing open
+      When the member buys 2,000 credits
+      Then a receipt is sent to the e-mail address for receipts
+
+  @assumption:wrong-information-is-told
+  Rule: Information that cannot be right is not saved, and nothing that was typed is lost
+
+    @needs:seeding
+    Scenario: An e-mail address that is none
+      Given a workspace with billing information
+      And a member who has Billing open
+      When the member changes the e-mail address for receipts to "accounts at example"
+      Then the member is told what is wrong with it, and can go on with what was entered
+      And Billing shows the billing information as it was

@@ -1,0 +1,74 @@
+@doc:billing
+Feature: Seeing plan and credits
+  Billing tells which plan a workspace is on, and how many credits are left of the plan's own and of those that were
+  bought (page "Billing").
+
+  @doc:billing.1
+  Rule: Billing shows the current plan with its credits, the billing information and the invoices
+
+    Scenario: What Billing is made of
+      Given a signed-in member
+      When the member goes to Billing in Workspace Settings
+      Then Billing shows the current plan, the billing information and the invoices
+
+  @doc:billing.2
+  Rule: The current plan is shown by name
+
+    Scenario: A plan has a name
+      Given a signed-in member
+      When the member goes to Billing in Workspace Settings
+      Then the current plan is named
+
+    @needs:seeding
+    Scenario Outline: The plan <plan>
+      Given a workspace on the plan <plan>
+      And a signed-in member
+      When the member goes to Billing in Workspace Settings
+      Then the current plan is <plan>
+
+      Examples:
+        | plan         |
+        | Pro Internal |
+        | Basic        |
+
+  @doc:billing.3
+  Rule: One credit bar pictures usable against consumed credits, and tells monthly credits from add-on credits
+
+    Scenario: The credit bar
+      Given a signed-in member
+      When the member goes to Billing in Workspace Settings
+      Then one credit bar is shown, and monthly credits are told from add-on credits
+
+    @needs:seeding
+    Scenario: Credits that are used in part
+      Given a workspace with 10,000 monthly credits of which 700 are used, and 500 add-on credits
+      And a signed-in member
+      When the member goes to Billing in Workspace Settings
+      Then 9,300 monthly credits and 500 add-on credits are usable, and 700 credits are consumed
+      And the credit bar pictures 9,800 usable credits of 10,500
+
+    Scenario: The credit bar after buying
+      Given a member who has Billing open
+      When the member buys 4,000 credits
+      Then 4,000 add-on credits are added immediately
+      And the credit bar's total has grown by 4,000 credits
+
+  @doc:billing.4
+  Rule: The plan can be upgraded and credits can be added, and adding credits does not change the plan
+
+    Scenario Outline: <offer> is in the same section
+      Given a signed-in member
+      When the member goes to Billing in Workspace Settings
+      Then the Current Plan section offers "<offer>"
+
+      Examples:
+        | offer        |
+        | Upgrade plan |
+        | Add credits  |
+
+    Scenario: The plan after buying
+      Given a member who has Billing open
+      When the member buys 2,000 credits
+      Then 2,000 add-on credits are added immediately
+      And the plan, the monthly credits and the used credits are unchanged
+      And the same is shown after a reload

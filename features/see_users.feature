@@ -1,0 +1,18 @@
+@doc:users
+Feature: Seeing users
+  Who shares a workspace shares its credits; Users tells who they are (page "Users").
+
+  @doc:users.1
+  Rule: Users lists the members with their role, access and last login
+
+    Scenario: The member's own entry
+      Given a signed-in member
+      When the member looks at Users
+      Then the member is listed with role, access and last login
+
+    @needs:seeding
+    Scenario: Everybody
+      Given a workspace with 3 more members
+      And a signed-in member
+      When the member looks at Users
+      Then all members are listed with role, access and last login

@@ -1,0 +1,157 @@
+"""The invoices on the Billing tab: listed page after page, filtered by type or date, each with a receipt."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from steps.pages.billing import BillingPage
+from steps.pages.money import Money, money_in
+from steps.pages.screen import NotFoundError, beginning_with, press
+from steps.pages.waiting import until
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Locator
+
+_ROWS = "tr, [role=row], li, [role=listitem], article"
+_MOST_PAGES = 200
+_DAYS = re.compile(
+    r"\d{4}-\d\d-\d\d|\d{1,2}\.? [A-Za-z]{3,9},? \d{4}|[A-Za-z]{3,9} \d{1,2},? \d{4}|\d{1,2}/\d{1,2}/\d{4}"
+)
+_NUMBER = re.compile(r"[A-Za-z0-9]+(?:[-_/.]\w+)+|#\w+|[A-Z]+\d+")
+_AMOUNT = re.compile(r"[\d.,]+")
+_FORMATS = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%B %d %Y", "%b %d %Y", "%m/%d/%Y")
+
+
+@dataclass(frozen=True)
+class Invoice:
+    """One payment as it is listed."""
+
+    text: str
+
+    @property
+    def prices(self) -> list[Money]:
+        """The amounts of money in it."""
+        return money_in(self.text)
+
+    @property
+    def credits(self) -> str | None:
+        """The credits that were paid for, as written ("6,000"); None for a plan."""
+        found = re.search(r"(?<![\d.,])(\d{1,3}(?:,\d{3})+|\d+)\s*credits?\b", self.text, re.IGNORECASE)
+        return found[1] if found else None
+
+    @property
+    def day(self) -> date | None:
+        """The day of the payment, where it is written in a way that is understood."""
+        return day_in(self.text)
+
+    @property
+    def number(self) -> str:
+        """What the invoice is called: the first word that holds a digit and is no amount and no part of a date."""
+        words = _DAYS.sub(" ", self.text).split()
+        return next((word for word in words if _NUMBER.fullmatch(word) and not _AMOUNT.fullmatch(word)), "")
+
+
+def day_in(text: str) -> date | None:
+    """Find a day in a text: "22 November 2026", "Nov 22, 2026", "2026-11-22"."""
+    found = _DAYS.search(text)
+    plain = re.sub(r"[.,]", "", found[0]) if found else ""
+    for written in _FORMATS:
+        try:
+            return datetime.strptime(plain, written).date()  # noqa: DTZ007 - a day, not a moment
+        except ValueError:
+            continue
+    return None
+
+
+class Invoices(BillingPage):
+    """The section with all past payments."""
+
+    def newest(self) -> Invoice | None:
+        """Give the first invoice that is listed, once one is."""
+        found = until(self._listed, self.limits.page)
+        return found[0] if found else None
+
+    def all(self) -> list[Invoice]:
+        """Read every page of the list as it is filtered now; gives what is listed when it is at rest."""
+        listed = self._settled()
+        seen = list(listed)
+        for _ in range(_MOST_PAGES):
+            forward = self.first(self.labels.of("next_invoices"))
+            if forward is None or not forward.is_enabled():
+                return seen
+            press(forward)
+            before = listed
+            if not before:
+                return seen
+            listed = until(lambda before=before: self._other_than(before), self.limits.page) or []  # type: ignore[misc] # bound now
+            grown = listed[: len(before)] == before
+            seen = [*seen[: -len(before)], *listed] if grown else [*seen, *listed]
+        return seen
+
+    def of_type(self, name: str) -> None:
+        """Filter by type: "credits" or "plans", in whatever words the site calls them."""
+        box = self._filter("invoice_type")
+        words = [option for option in box.locator("option").all_inner_texts() if name[:4].lower() in option.lower()]
+        if not words:
+            raise NotFoundError(f"The invoices cannot be filtered for {name}. {self.instead()}")
+        before = self._settled()
+        box.select_option(label=words[0])
+        until(lambda: self._listed() != before, self.limits.page / 5)
+
+    def of_time(self, first: date, last: date) -> None:
+        """Filter by date, both days included."""
+        for name, day in (("invoices_from", first), ("invoices_to", last)):
+            before = self._settled()
+            self._filter(name).fill(day.isoformat())
+            until(lambda before=before: self._listed() != before, self.limits.page / 5)  # type: ignore[misc] # bound now
+
+    def receipt(self, invoice: Invoice) -> Path:
+        """Download an invoice's receipt, and give the file. Raises NotFoundError."""
+        link = self._receipt(invoice)
+        with self.page.expect_download(timeout=self.limits.page * 1000) as download:
+            press(link)
+        return download.value.path()
+
+    def receipt_address(self, invoice: Invoice) -> str:
+        """Give the address of an invoice's receipt."""
+        return str(self._receipt(invoice).evaluate("link => link.href ?? ''"))
+
+    def _receipt(self, invoice: Invoice) -> Locator:
+        row = self.page.locator(_ROWS).filter(visible=True).filter(has_text=invoice.number).last
+        link = self.first(self.labels.of("receipt"), row)
+        if link is None:
+            raise NotFoundError(f"The invoice {invoice.number} has no receipt to download. {self.instead()}")
+        return link
+
+    def _filter(self, name: str) -> Locator:
+        label = self.labels.of(name)
+        found = self.page.locator(label.selector) if label.selector else self.page.get_by_label(beginning_with(label))
+        shown = found.and_(self.page.locator("select, input")).filter(visible=True)
+        if not until(shown.count, self.limits.page):
+            raise NotFoundError(f'The invoices have no filter "{label.names[0]}". {self.instead()}')
+        return shown.first
+
+    def _other_than(self, before: list[Invoice]) -> list[Invoice]:
+        now = self._listed()
+        return now if now != before else []
+
+    def _settled(self) -> list[Invoice]:
+        """Give what is listed once two looks in a row see the same, and something; or nothing, when time is over."""
+        last: list[Invoice] = []
+
+        def settled() -> list[Invoice]:
+            nonlocal last
+            before, last = last, self._listed()
+            return last if before == last else []
+
+        return until(settled, self.limits.page / 5, every=0.15) or last
+
+    def _listed(self) -> list[Invoice]:
+        """Read the rows below the title that hold a day and an amount of money."""
+        found = [Invoice(row) for row in self.look("rows", {})]
+        return [invoice for invoice in found if invoice.prices and _DAYS.search(invoice.text)]

@@ -1,0 +1,112 @@
+"""The list of plans that Upgrade plan opens, and the way from there to another plan."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, TypeVar
+
+from steps.pages.billing import BillingPage
+from steps.pages.payment import PaymentPage, payment_page_of
+from steps.pages.screen import LOST_CLICK, NotFoundError, Screen, pattern_of, press
+from steps.pages.waiting import suppress_between_pages, until
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Locator, Page
+
+    from steps.targets.profile import Profile
+
+T = TypeVar("T")
+_POPUP = "dialog[open], [role=dialog], [role=alertdialog], [aria-modal=true]"
+_PRESSED = "button, a[href], [role=button], [role=link], [role=radio], input[type=radio]"
+_AROUND = (
+    "xpath=ancestor-or-self::*[.//button or .//a[@href] or .//*[@role='button'] or self::button or self::a[@href]][1]"
+)
+"""The nearest surroundings of a plan's name in which there is something to press."""
+
+
+class PlanChoice(Screen):
+    """What Upgrade plan opens. Plans that were named on the page before are not a list of what is available."""
+
+    def __init__(self, page: Page, profile: Profile) -> None:
+        super().__init__(page, profile)
+        self._before = page.url, len(self._named(page.locator("body")))
+
+    def is_open(self) -> bool:
+        """Tell whether more plans are named than before, in a pop-up or on a page of their own."""
+        return len(self.plans()) > 1
+
+    def plans(self) -> list[str]:
+        """Name the plans that are available, in reading order, each once."""
+        popup = self._popup()
+        if popup is not None:
+            return self._named(popup)
+        address, count = self._before
+        names = self._named(self.page.locator("body"))
+        return names if self.page.url != address or len(names) > max(count, 1) else []
+
+    def pay_for(self, plan: str) -> PaymentPage:
+        """Choose a plan that is paid, and arrive at the payment page. Raises NotFoundError."""
+        found = self._choose(plan, lambda: payment_page_of(self.page, self.profile), self.limits.payment)
+        if found is None:
+            raise NotFoundError(f"Choosing the plan {plan} does not lead to a payment page. {self.instead()}")
+        return found
+
+    def take(self, plan: str) -> None:
+        """Choose a plan that is not paid now, confirm where the site asks for it, and wait until the list is gone."""
+        self._choose(plan, lambda: None if self.is_open() else True, self.limits.page)
+
+    def _choose(self, plan: str, done: Callable[[], T | None], limit: float) -> T | None:
+        button = until(lambda: self._button(plan), self.limits.page)
+        if button is None:
+            raise NotFoundError(f"There is no way to the plan {plan}. {self.instead()}")
+        press(button)
+
+        def arrived() -> T | None:
+            answer = until(done, LOST_CLICK)
+            if not answer:
+                with suppress_between_pages():
+                    self._confirm()
+            return answer
+
+        return until(arrived, limit)
+
+    def _confirm(self) -> None:
+        scope = self._popup()
+        again = self.first(self.labels.of("confirm"), scope) if scope is not None else None
+        if again is not None:
+            press(again)
+
+    def _button(self, plan: str) -> Locator | None:
+        """Find what chooses a plan: something that names it to press, or what stands beside its name."""
+        scope = self._popup() or self.page.locator("body")
+        own = re.compile(rf"(?:^|\s){re.escape(plan)}\W*$", re.IGNORECASE)
+        named = scope.get_by_role("button", name=own).or_(scope.get_by_role("link", name=own)).filter(visible=True)
+        if named.count():
+            return named.last
+        heading = scope.get_by_text(re.compile(rf"^\W*{re.escape(plan)}\W*$", re.IGNORECASE)).filter(visible=True)
+        if not heading.count():
+            return None
+        beside = heading.first.locator(_AROUND).locator(_PRESSED).filter(visible=True)
+        return beside.first if beside.count() else None
+
+    def _popup(self) -> Locator | None:
+        found = self.page.locator(_POPUP).filter(visible=True)
+        return found.last if found.count() else None
+
+    def _named(self, scope: Locator) -> list[str]:
+        """Give the plans whose name begins a line."""
+        names = re.compile(rf"^\W*({pattern_of(self.labels.of('plan_name'))})(?![\w-])", re.IGNORECASE | re.MULTILINE)
+        return list(dict.fromkeys(found[1] for found in names.finditer(scope.inner_text())))
+
+
+class Subscription(BillingPage):
+    """The plan of the workspace, as Billing shows it."""
+
+    def upgrade_plan(self) -> PlanChoice:
+        """Ask for another plan: the list of those that are available. Raises NotFoundError."""
+        choice = PlanChoice(self.page, self.profile)
+        if not self.follow(self.labels.of("upgrade_plan"), choice.is_open):
+            raise NotFoundError(f'"Upgrade plan" opens no list of plans. {self.instead()}')
+        return choice

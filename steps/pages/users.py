@@ -1,0 +1,81 @@
+"""Users, in the left sidebar: the members of the workspace."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from steps.pages.screen import NotFoundError, Screen, pattern_of
+from steps.pages.waiting import until
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator
+
+    from steps.targets.profile import Label
+
+COLUMNS = ("role", "access", "last_login")
+"""What is documented to be told of each member; each is also the name of its label in a profile."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A member as listed: the whole row, and what it says below the documented headings ("" where it says nothing)."""
+
+    text: str
+    role: str
+    access: str
+    last_login: str
+
+    @property
+    def missing(self) -> list[str]:
+        """Name the columns that tell nothing."""
+        return [name.replace("_", " ") for name in COLUMNS if not getattr(self, name)]
+
+    def is_of(self, *words: str) -> bool:
+        """Tell whether this is the row of a person, by e-mail address or name."""
+        return any(word and word.lower() in self.text.lower() for word in words)
+
+
+class UsersPage(Screen):
+    """The list of users."""
+
+    def shows(self) -> bool:
+        """Tell whether there is a list with the documented headings."""
+        return self._table() is not None
+
+    def members(self) -> list[Listed]:
+        """Read all rows once there are any. Raises NotFoundError when no list has the documented headings."""
+        found = until(self._members, self.limits.page)
+        if not found:
+            raise NotFoundError(f"Users lists nobody with role, access and last login. {self.instead()}")
+        return found
+
+    def _members(self) -> list[Listed]:
+        table = self._table()
+        if table is None:
+            return []
+        rows = [_cells(row) for row in table.get_by_role("row").all()]
+        places = {name: self._place(rows[0], self.labels.of(name)) for name in COLUMNS}
+        return [
+            Listed(" ".join(row), *(row[at] if at is not None and at < len(row) else "" for at in places.values()))
+            for row in rows[1:]
+            if row
+        ]
+
+    def _table(self) -> Locator | None:
+        tables = self.page.get_by_role("table").or_(self.page.get_by_role("grid")).filter(visible=True)
+        for index in range(tables.count()):
+            rows = tables.nth(index).get_by_role("row")
+            if rows.count() and self._place(_cells(rows.first), self.labels.of("role")) is not None:
+                return tables.nth(index)
+        return None
+
+    def _place(self, headings: list[str], label: Label) -> int | None:
+        named = re.compile(rf"^\W*(?:{pattern_of(label)})\W*$", re.IGNORECASE)
+        return next((index for index, heading in enumerate(headings) if named.match(heading)), None)
+
+
+def _cells(row: Locator) -> list[str]:
+    cells = row.locator("th, td, [role=columnheader], [role=rowheader], [role=cell], [role=gridcell]")
+    return [" ".join(text.split()) for text in cells.all_inner_texts()]

@@ -1,0 +1,48 @@
+"""Where this machine keeps what outlives a run: saved sessions, and who is using which account."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_state_path
+
+STATE_VARIABLE = "ACCEPTANCE_STATE_DIR"
+_OWNER_ONLY = 0o700
+_OWNER_READS = 0o600
+
+
+def state_directory(*below: str) -> Path:
+    """Give a directory of this user's; whatever of it has to be made is open to nobody else.
+
+    It is the system's own place for such things, or the one that ACCEPTANCE_STATE_DIR names.
+    """
+    named = os.environ.get(STATE_VARIABLE)
+    base = Path(named).expanduser() if named else user_state_path("diaflow-acceptance", appauthor=False)
+    directory = base.joinpath(*below)
+    for place in reversed([directory, *directory.parents]):  # a mode given to mkdir is for the last one only
+        if not place.exists():
+            place.mkdir(exist_ok=True, mode=_OWNER_ONLY)
+    return directory
+
+
+def write_privately(file: Path, content: Any) -> None:
+    """Write JSON that only this user can read, whole or not at all."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle, part = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")  # made with mode 600
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            json.dump(content, stream)
+        Path(part).chmod(_OWNER_READS)
+        Path(part).replace(file)
+    except BaseException:
+        Path(part).unlink(missing_ok=True)
+        raise
+
+
+def is_open_to_others(file: Path) -> bool:
+    """Tell whether anybody but its owner may read a file, where the system has such permissions."""
+    return os.name == "posix" and bool(file.stat().st_mode & 0o077)

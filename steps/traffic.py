@@ -1,0 +1,85 @@
+"""What a site's own hosts were asked by the scripts of its pages, and how they answered."""
+
+from __future__ import annotations
+
+import re
+import time
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Error as PlaywrightError
+
+from steps.targets.hosts import is_allowed
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext, Request, Response
+
+TOO_MANY = 429
+_GATEWAY = (502, 503, 504)
+"""What is answered for a site that is not there, whatever was asked. Source: RFC 9110, section 15.6."""
+_STREAMS = re.compile(r"socket\.io|/(?:sse|stream|events?|poll(?:ing)?|live|notifications?)(?:[/?.]|$)", re.IGNORECASE)
+"""Requests that are meant to stay open."""
+_ASKING_AGAIN = 5_000
+"""Milliseconds for an answer that is asked for a second time."""
+
+
+class Traffic:
+    """The requests of a context's scripts, and their answers."""
+
+    def __init__(self, context: BrowserContext, hosts: tuple[str, ...]) -> None:
+        self._context = context
+        self._hosts = hosts
+        self._open: dict[Request, float] = {}
+        self._bad: list[tuple[Request, int]] = []
+        context.on("request", self._asked)
+        context.on("requestfailed", self._failed)
+        context.on("response", self._answered)
+
+    def trouble(self) -> str | None:
+        """Say what was wrong with the site's answers, if that is no promise's business.
+
+        An order that is answered with 500 is: something was promised to come of it.
+        """
+        for request, status in self._bad:
+            if status == TOO_MANY:
+                return f"The site answers {_told(request)} with 429: it wants fewer requests."
+            if status in _GATEWAY:
+                return f"The site answers {_told(request)} with {status}: it is not there, or has too much to do."
+            if request.method == "GET" and self._asked_again(request) >= 500:
+                return f"The site answers {_told(request)} with {status}, again and again."
+        return None
+
+    def unanswered(self, seconds: float) -> str | None:
+        """Say which request has waited for an answer for longer than so many seconds, if one has."""
+        before = time.monotonic() - seconds
+        waiting = next((request for request, asked in self._open.items() if asked < before), None)
+        return f"The site does not answer {_told(waiting)}, so its page does not stop loading." if waiting else None
+
+    def _asked(self, request: Request) -> None:
+        if (
+            request.resource_type in {"xhr", "fetch"}
+            and is_allowed(request.url, self._hosts)
+            and not _STREAMS.search(request.url)
+        ):
+            self._open[request] = time.monotonic()
+
+    def _failed(self, request: Request) -> None:
+        self._open.pop(request, None)
+
+    def _answered(self, response: Response) -> None:
+        asked = self._open.pop(response.request, None)
+        if asked is not None and (response.status == TOO_MANY or response.status >= 500):
+            self._bad.append((response.request, response.status))
+
+    def _asked_again(self, request: Request) -> int:
+        """Ask once more, as the page did: a hiccup is no trouble. Gives the status."""
+        headers = {name: value for name, value in request.all_headers().items() if not name.startswith(":")}
+        try:
+            answer = self._context.request.get(request.url, headers=headers, max_redirects=0, timeout=_ASKING_AGAIN)
+        except PlaywrightError:
+            return _GATEWAY[-1]
+        return answer.status
+
+
+def _told(request: Request) -> str:
+    return f"{request.method} {urlsplit(request.url).path}"

@@ -1,0 +1,171 @@
+"""The page, the data, JUnit, Cucumber JSON and the terminal tell the same, whole, in shards, and merged."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections import Counter
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import pytest
+from bs4 import BeautifulSoup
+
+from steps.reporting.document import FILE_NAME, load
+from tests.suite.reported import FEATURE, ROOT, Project, scenario
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DIES = scenario("Fatal", "Given something", "Then its worker dies")
+FLAKY = scenario("Flaky", "Given something", "Then it is so at the second try", rule="Another still")
+AFTER = scenario("Left over", "Given something that cannot be put away", "Then it is so", rule="And another")
+ALL = {"passed": 4, "failed": 2, "not verified": 2, "refused": 1, "blocked": 1}
+
+
+def numbers(page: Path, junit: Path, cucumber: Path, text: str) -> dict[str, dict[str, int]]:
+    """Read how many scenarios ended how, from everything that a run leaves behind."""
+    return {
+        "data": {verdict: count for verdict, count in load(page.with_name(FILE_NAME)).counts.items() if count},
+        "page": of_page(page),
+        "junit": of_junit(junit),
+        "cucumber": of_cucumber(cucumber),
+        "terminal": of_terminal(text),
+    }
+
+
+def of_page(page: Path) -> dict[str, int]:
+    soup = BeautifulSoup(page.read_text(), "html.parser")
+    rows = Counter(str(row["data-verdict"]) for row in soup.select("tbody[data-verdict]"))
+    chips = Counter(str(row.select_one("tr:not(.detail) .chip").text) for row in soup.select("tbody[data-verdict]"))  # type: ignore[union-attr] # each row has one
+    buttons = {str(one["data-show"]): int(one.select_one("b").text) for one in soup.select(".filter")}  # type: ignore[union-attr] # each has one
+    assert rows == chips == buttons
+    return dict(rows)
+
+
+def of_junit(file: Path) -> dict[str, int]:
+    suite = next(ET.parse(file).iter("testsuite"))  # noqa: S314 - just written
+    cases = suite.findall("testcase")
+    verdicts = Counter(case.find("properties/property[@name='verdict']").get("value") for case in cases)  # type: ignore[union-attr] # each has one
+    failures = len(suite.findall("testcase/failure"))
+    skipped = len(suite.findall("testcase/skipped"))
+    assert [suite.get(name) for name in ("tests", "failures", "skipped", "errors")] == [
+        str(len(cases)), str(failures), str(skipped), "0",
+    ]  # fmt: skip
+    assert verdicts["failed"] == failures
+    assert sum(verdicts.values()) == verdicts["failed"] + verdicts["passed"] + skipped
+    return {str(verdict): count for verdict, count in verdicts.items()}
+
+
+def of_cucumber(file: Path) -> dict[str, int]:
+    verdicts: Counter[str] = Counter()
+    for feature in json.loads(file.read_text()):
+        for element in feature["elements"]:
+            results = [step["result"] for step in element["steps"] + element.get("after", [])]
+            statuses = {result["status"] for result in results}
+            pending = [result["error_message"] for result in results if result["status"] == "pending"]
+            verdict = "failed" if "failed" in statuses else pending[0].partition(":")[0] if pending else "passed"
+            assert verdict != "passed" or statuses == {"passed"}
+            verdicts[verdict] += 1
+    return dict(verdicts)
+
+
+def of_terminal(text: str) -> dict[str, int]:
+    told = re.findall(r"^(\d+) scenarios: (.*)$", text, re.MULTILINE)[-1]
+    counts = {words.split(" ", 1)[1]: int(words.split(" ", 1)[0]) for words in told[1].split(", ")}
+    assert int(told[0]) == sum(counts.values())
+    return counts
+
+
+def of_last_line(text: str) -> dict[str, int]:
+    """Read pytest's own last line."""
+    last = text.strip().splitlines()[-1].strip("= ").split(" in ")[0]
+    return {words.split(" ", 1)[1]: int(words.split(" ", 1)[0]) for words in last.split(", ")}
+
+
+def merged(directory: Path, *places: str) -> subprocess.CompletedProcess[str]:
+    code = "from steps.commands import main; main()"
+    arguments = ["report", *places, "--junitxml", "merged/junit.xml", "--cucumberjson", "merged/cucumber.json"]
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments, "--output", "merged"],
+        cwd=directory, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return Project(tmp_path, FEATURE + DIES + FLAKY + AFTER)
+
+
+def test_all_five_tell_the_same_with_a_crash_and_reruns_on_two_workers(project: Project, tmp_path: Path) -> None:
+    ended = project.pytest("-n", "2", "--reruns", "1", "--junitxml", "junit.xml", "--cucumberjson", "cucumber.json")
+
+    assert ended.directory is not None
+    page = ended.directory / "index.html"
+    told = numbers(page, tmp_path / "junit.xml", tmp_path / "cucumber.json", ended.text)
+    assert told == dict.fromkeys(told, ALL)
+    last = of_last_line(ended.text)
+    last.pop("rerun", None)
+    assert last == ALL
+    assert ended.code == 1
+
+
+def test_two_shards_merged_tell_the_same_as_one_run(project: Project, tmp_path: Path) -> None:
+    shards = []
+    for group in ("1", "2"):
+        files = ["--junitxml", f"junit-{group}.xml", "--cucumberjson", f"cucumber-{group}.json"]
+        ended = project.pytest("--splits", "2", "--group", group, "-n", "2", "--reruns", "1", *files)
+        assert ended.directory is not None
+        page = ended.directory / "index.html"
+        told = numbers(page, tmp_path / files[1], tmp_path / files[3], ended.text)
+        assert told == dict.fromkeys(told, told["data"])
+        shards.append(f"reports/{ended.directory.name}")
+    whole = merged(tmp_path, *shards)
+
+    told = numbers(
+        tmp_path / "merged" / "index.html",
+        tmp_path / "merged" / "junit.xml",
+        tmp_path / "merged" / "cucumber.json",
+        whole.stdout,
+    )
+    assert told == dict.fromkeys(told, ALL)
+    assert whole.returncode == 1
+    run = load(tmp_path / "merged" / FILE_NAME)
+    assert run.selection.deselected == 0
+    assert len(run.parts) == 2
+
+
+def test_junit_keeps_the_tests_that_are_no_scenarios(project: Project, tmp_path: Path) -> None:
+    (tmp_path / "features" / "test_else.py").write_text("def test_else(): pass\n")
+
+    ended = project.pytest("-k", "Bad or else", "--junitxml", "junit.xml")
+
+    suite = next(ET.parse(tmp_path / "junit.xml").iter("testsuite"))  # noqa: S314 - just written
+    names = [case.get("name") for case in suite.findall("testcase")]
+    assert names == ["test_else", "test_bad"]
+    assert (suite.get("tests"), suite.get("failures")) == ("2", "1")
+    bad = suite.findall("testcase")[1]
+    told = {one.get("name"): one.get("value") for one in bad.findall("properties/property")}
+    assert told["verdict"] == "failed"
+    assert told["promise"] == "doc:buy-credits.2/this-does-not-hold"
+    assert told["feature"] == "features/all.feature:26"
+    assert told["reason"] == "expected that it is so; seen: that it is not"
+    assert ended.code == 1
+
+
+def test_the_data_follow_their_schema(project: Project) -> None:
+    import jsonschema  # type: ignore[import-untyped] # ships no types
+
+    ended = project.pytest("-n", "2", "--reruns", "1")
+    printed = merged(project.directory, "--schema")
+
+    assert ended.directory is not None
+    schema = json.loads(printed.stdout)
+    document = json.loads((ended.directory / FILE_NAME).read_text())
+    jsonschema.validate(document, schema)
+    assert set(document) <= set(schema["$defs"]["Run"]["properties"])
+    assert document["counts"] == ALL
+    good = next(one for one in document["scenarios"] if one["title"] == "Good")
+    assert good["result"]["measured"] == {"immediately": 1.25}

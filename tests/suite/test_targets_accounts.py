@@ -1,0 +1,274 @@
+"""Accounts and saved sessions: lent to one at a time, kept private, and honest about their end."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import pytest
+
+from steps.targets.leases import Pool
+from steps.targets.profile import AccountEntry, Limits, Profile, SignIn
+from steps.targets.sessions import SharedStates, session_file
+from steps.targets.site import SiteTarget, described, session_troubles
+from steps.targets.state import state_directory, write_privately
+from steps.targets.verdict import NotVerifiedError, TroubleError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import StorageState
+
+    from steps.targets.target import Account
+
+posix_only = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
+
+
+@pytest.fixture(autouse=True)
+def state_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep the state of these tests away from the user's own."""
+    place = tmp_path / "state"
+    monkeypatch.setenv("ACCEPTANCE_STATE_DIR", str(place))
+    return place
+
+
+HOLDER = """
+import sys
+from steps.targets.leases import Pool
+with Pool(sys.argv[1].split(","), 30).lease() as place:
+    print(place, flush=True)
+    sys.stdin.read()
+"""
+
+
+class Holder:
+    """Another process that holds an account until it is told to let go, or killed."""
+
+    def __init__(self, accounts: str) -> None:
+        command = [sys.executable, "-c", HOLDER, accounts]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.place = int(cast("Any", self.process.stdout).readline())
+
+    def end(self) -> None:
+        self.process.communicate(timeout=10)
+
+
+@pytest.fixture
+def holder() -> Iterator[type[Holder]]:
+    made: list[Holder] = []
+
+    class Kept(Holder):
+        def __init__(self, accounts: str) -> None:
+            super().__init__(accounts)
+            made.append(self)
+
+    yield Kept
+    for one in made:
+        if one.process.poll() is None:
+            one.end()
+
+
+def test_an_account_is_lent_to_one_process_at_a_time(holder: type[Holder]) -> None:
+    first = holder("ada")
+    with pytest.raises(NotVerifiedError, match=r"No account was free within 0.5 s"), Pool(["ada"], 0.5).lease():
+        pass
+    first.end()
+    with Pool(["ada"], 0.5).lease() as place:
+        assert place == 0
+
+
+def test_an_account_comes_back_from_a_process_that_is_killed(holder: type[Holder]) -> None:
+    killed = holder("ada")
+    killed.process.kill()
+    killed.process.communicate()
+    with Pool(["ada"], 5).lease() as place:
+        assert place == 0
+
+
+def test_whoever_waits_gets_the_first_account_that_is_free(holder: type[Holder]) -> None:
+    first, second = holder("ada,bob"), holder("ada,bob")
+    assert {first.place, second.place} == {0, 1}
+    ending = threading.Timer(0.3, second.end)
+    ending.start()
+    with Pool(["ada", "bob"], 10).lease() as place:
+        assert place == second.place
+    ending.join()
+
+
+def test_accounts_of_different_sites_have_nothing_to_do_with_each_other(holder: type[Holder]) -> None:
+    holder("https://a.example.com ada")
+    with Pool(["https://b.example.com ada"], 0.2).lease():
+        pass
+
+
+def test_the_account_used_last_is_lent_again_first() -> None:
+    pool = Pool(["ada", "bob"], 1)
+    with pool.lease() as first, Pool(["ada", "bob"], 1).lease() as second:
+        assert (first, second) == (0, 1)
+    other = Pool(["ada", "bob"], 1)
+    with pool.lease(), other.lease() as second:
+        assert second == 1
+    with other.lease() as again:
+        assert again == 1
+
+
+def _site(entries: list[AccountEntry], tmp_path: Path, sign_in: Any = None) -> SiteTarget:
+    way = "session" if entries and entries[0].session else "password"
+    profile = Profile(
+        base_url="https://staging.example.com",
+        sign_in=SignIn(cast("Any", way)),
+        accounts=entries,
+        limits=Limits(account=0.5),
+    )
+    return SiteTarget(profile, "staging", sign_in or (lambda _: _state()), tmp_path / "shared")
+
+
+def _state(expires: float = -1, value: str = "secret-value", domain: str = "staging.example.com") -> StorageState:
+    cookie = {"name": "session", "value": value, "domain": domain, "path": "/", "expires": expires}
+    return cast("StorageState", {"cookies": [cookie], "origins": []})
+
+
+def test_an_account_is_signed_in_once_for_a_run(tmp_path: Path) -> None:
+    asked: list[Account] = []
+
+    def sign_in(account: Account) -> StorageState:
+        asked.append(account)
+        return _state()
+
+    entries = [AccountEntry(email="ada@example.com", password="pw")]
+    for _ in range(2):  # two workers
+        site = _site(entries, tmp_path, sign_in)
+        for _ in range(2):  # two scenarios
+            with site.account() as account:
+                assert site.signed_in(account) == _state()
+    assert len(asked) == 1
+    assert "pw" not in repr(asked)
+
+
+def test_an_account_whose_session_has_ended_is_signed_in_again(tmp_path: Path) -> None:
+    states = iter([_state(value="one"), _state(value="two")])
+    site = _site([AccountEntry(email="ada@example.com", password="pw")], tmp_path, lambda _: next(states))
+    with site.account() as account:
+        assert site.signed_in(account)["cookies"][0]["value"] == "one"
+        assert "ada@example.com has ended" in site.session_ended(account)
+        assert site.signed_in(account)["cookies"][0]["value"] == "two"
+
+
+def test_signing_in_anew_is_what_later_scenarios_go_on_with(tmp_path: Path) -> None:
+    states = iter([_state(value="one"), _state(value="two")])
+    site = _site([AccountEntry(email="ada@example.com", password="pw")], tmp_path, lambda _: next(states))
+    with site.account() as account:
+        site.signed_in(account)
+        site.signed_in_anew(account)
+    with site.account() as account:
+        assert site.signed_in(account)["cookies"][0]["value"] == "two"
+
+
+def test_an_account_that_cannot_get_in_is_asked_once(tmp_path: Path) -> None:
+    asked = []
+
+    def sign_in(account: Account) -> StorageState:
+        asked.append(account)
+        raise TroubleError("The site says no.")
+
+    site = _site([AccountEntry(email="ada@example.com", password="pw")], tmp_path, sign_in)
+    for _ in range(2):
+        with site.account() as account, pytest.raises(TroubleError, match="The site says no"):
+            site.signed_in(account)
+    assert len(asked) == 1
+
+
+def test_a_target_without_accounts_says_so(tmp_path: Path) -> None:
+    with (
+        pytest.raises(NotVerifiedError, match="has no accounts; add one to its profile"),
+        _site([], tmp_path).account(),
+    ):
+        pass
+
+
+def test_the_header_tells_who_will_wait() -> None:
+    profile = Profile(base_url="https://staging.example.com", accounts=[AccountEntry(email="a", password="b")])
+    assert described(profile, "staging") == "target: staging at https://staging.example.com, 1 account"
+    assert described(profile, "staging", 4).endswith("1 account for 4 workers: scenarios wait for each other")
+
+
+def _saved(tmp_path: Path, content: Any) -> tuple[Path, str]:
+    """Save something as the session "default" and give its file, and what is said of it."""
+    file = session_file("staging", "default")
+    if isinstance(content, str):
+        file.write_text(content)
+        file.chmod(0o600)
+    elif content is not None:
+        write_privately(file, content)
+    site = _site([AccountEntry(session="default")], tmp_path)
+    said = session_troubles(site.profile, "staging")
+    with site.account() as account:
+        if said:
+            with pytest.raises(TroubleError) as caught:
+                site.signed_in(account)
+            assert said == [f"session: {caught.value}"]
+        else:
+            site.signed_in(account)
+    return file, "".join(said)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (None, "There is no saved session"),
+        ("{", "holds no saved session"),
+        ("[]", "holds no saved session"),
+        ('{"cookies": 3}', "holds no saved session"),
+        (_state(expires=86_400), "expired on 1970-01-02 at 00:00 UTC"),
+        (_state(expires=86_400, domain=".example.com"), "expired on 1970-01-02 at 00:00 UTC"),
+    ],
+)
+def test_a_session_of_no_use_is_told_in_a_sentence(tmp_path: Path, content: Any, words: str) -> None:
+    _, said = _saved(tmp_path, content)
+    assert words in said
+    assert said.endswith("make it anew with `acceptance sign-in --target staging`.")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        _state(),
+        _state(expires=time.time() + 3600),
+        _state(expires=86_400, domain="other.example.org"),
+        _state(expires=86_400) | {"origins": [{"origin": "https://staging.example.com", "localStorage": []}]},
+    ],
+)
+def test_a_session_that_may_still_be_good_is_used(tmp_path: Path, content: Any) -> None:
+    assert _saved(tmp_path, content)[1] == ""
+
+
+@posix_only
+def test_a_session_is_readable_by_its_owner_alone(tmp_path: Path, state_place: Path) -> None:
+    file, said = _saved(tmp_path, _state())
+    assert said == ""
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert all(place.stat().st_mode & 0o777 == 0o700 for place in (state_place, file.parent, file.parent.parent))
+    file.chmod(0o640)
+    said = "".join(session_troubles(_site([AccountEntry(session="default")], tmp_path).profile, "staging"))
+    assert f"Others on this machine can read the saved session {file}; say `chmod 600 {file}`." in said
+
+
+def test_a_session_may_be_a_file_of_ones_own(tmp_path: Path) -> None:
+    assert session_file("staging", "~/x.json") == Path("~/x.json").expanduser()
+    assert session_file("staging", str(tmp_path / "x")) == tmp_path / "x"
+    assert session_file("staging", "ada").parent == state_directory("sessions", "staging")
+
+
+@posix_only
+def test_what_workers_tell_each_other_is_private(tmp_path: Path) -> None:
+    states = SharedStates(tmp_path / "shared")
+    states.put("ada@example.com", _state())
+    assert [file.stat().st_mode & 0o777 for file in (tmp_path / "shared").iterdir()] == [0o600]
+    assert "ada" not in json.dumps([file.name for file in (tmp_path / "shared").iterdir()])
+    states.forget("ada@example.com")
+    assert states.get("ada@example.com") is None

@@ -1,0 +1,49 @@
+"""The journey holds whatever the answers to the open questions are: one fake, one browser, every pair of answers."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from itertools import combinations, product
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from fake_backend.control.variants import VARIANTS
+from tests.suite.variants import NAMES, pairs_of, pairwise
+
+ROOT = Path(__file__).parents[2]
+JOURNEY = (
+    "features/sign_in.feature::test_signing_in",
+    "features/choose_package.feature::test_the_packages_on_sale",
+    "features/see_plan_and_credits.feature::test_the_plan_after_buying",
+)
+"""In by the sign-in page; what is on sale; one package chosen, paid, added, and still there after a reload."""
+
+
+def test_the_set_holds_every_pair_of_answers() -> None:
+    questions = combinations(VARIANTS, 2)
+    wanted = {
+        frozenset({(one, this), (other, that)})
+        for one, other in questions
+        for this, that in product(VARIANTS[one], VARIANTS[other])
+    }
+    variants = pairwise()
+    assert set().union(*map(pairs_of, variants)) == wanted
+    assert len(variants) < 20
+
+
+def test_the_journey_holds_on_every_pair_of_answers(tmp_path: Path) -> None:
+    wanted = len(JOURNEY) * len(pairwise())
+    results = tmp_path / "results.xml"
+    command = [sys.executable, "-m", "pytest", "-p", "tests.suite.variants", "-q", f"--junitxml={results}"]
+    ran = subprocess.run([*command, *_collected()], cwd=ROOT, capture_output=True, text=True, check=False, timeout=600)
+    cases = ET.parse(results).getroot().iter("testcase")  # noqa: S314 - written by the run above
+    verdicts = {case.attrib["name"]: {part.tag for part in case} for case in cases}
+    wrong = [name for name, parts in verdicts.items() if parts & {"failure", "error", "skipped"}]
+    assert not wrong, f"{', '.join(wrong)}\n{ran.stdout[-4000:]}"
+    assert (ran.returncode, len(verdicts)) == (0, wanted), ran.stdout[-4000:] + ran.stderr[-2000:]
+
+
+def _collected() -> list[str]:
+    """Give what to run: an outline's or a scenario's whole name stands before its variant."""
+    return [f"{place}[{name}]" for place in JOURNEY for name in NAMES]
