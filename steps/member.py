@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from steps.pages.billing import BillingPage
+from steps.pages.screen import press
 from steps.pages.shell import Shell
 from steps.pages.sign_in import SignInPage
-from steps.pages.waiting import until
+from steps.pages.waiting import suppress_between_pages, until
 from steps.spending import Trail, intent_of
 from steps.targets.cards import PAID, Card
 from steps.targets.verdict import NotVerifiedError
@@ -218,8 +219,11 @@ class Member:
         landed = billing.until(lambda: (billing.shows() and "Billing") or (self._way_back() and "a way back"), _SETTLED)
         if landed == "Billing":
             return billing
-        if landed and not billing.shows():
-            billing.follow(self.target.profile.labels.of("back_to_billing"), billing.shows)
+        way_back = billing.first(self.target.profile.labels.of("back_to_billing")) if landed else None
+        if way_back is not None and not billing.shows():
+            with suppress_between_pages():
+                press(way_back)
+            billing.until(billing.shows, _SETTLED)  # or it leads elsewhere: then the usual way is as good
         return billing if billing.shows() else self.shell.go_to_billing()
 
     def _way_back(self) -> bool:
