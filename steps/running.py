@@ -73,7 +73,9 @@ class Run:
     def header(self) -> list[str]:
         """Say before anything runs what is known of a site: where it is, its accounts, its saved sessions."""
         if self.profile.kind == "fake":
-            variant = ", ".join(f"{question}={answer}" for question, answer in self.profile.variant.items()) or "default"
+            variant = (
+                ", ".join(f"{question}={answer}" for question, answer in self.profile.variant.items()) or "default"
+            )
             faults = ", ".join(self.config.getoption("--fault")) or "none"
             target = f"target: the bundled fake, variant: {variant}, faults: {faults}"
             return [target, "payments: test cards only, on the fake's own payment page"]
