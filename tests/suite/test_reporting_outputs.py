@@ -14,7 +14,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from steps.reporting.document import FILE_NAME, load
-from tests.suite.reported import FEATURE, ROOT, Project, scenario
+from tests.suite.reported import FEATURE, ROOT, Ended, Project, scenario
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,12 +79,6 @@ def of_terminal(text: str) -> dict[str, int]:
     return counts
 
 
-def of_last_line(text: str) -> dict[str, int]:
-    """Read pytest's own last line."""
-    last = text.strip().splitlines()[-1].strip("= ").split(" in ")[0]
-    return {words.split(" ", 1)[1]: int(words.split(" ", 1)[0]) for words in last.split(", ")}
-
-
 def merged(directory: Path, *places: str) -> subprocess.CompletedProcess[str]:
     code = "from steps.commands import main; main()"
     arguments = ["report", *places, "--junitxml", "merged/junit.xml", "--cucumberjson", "merged/cucumber.json"]
@@ -94,21 +88,27 @@ def merged(directory: Path, *places: str) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Ended]:
+    """All of it on two workers, one of which crashes, and what failed tried again."""
+    project = Project(tmp_path_factory.mktemp("whole"), FEATURE + DIES + FLAKY + AFTER)
+    files = ["--junitxml", "junit.xml", "--cucumberjson", "cucumber.json"]
+    return project, project.pytest("-n", "2", "--reruns", "1", *files)
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     return Project(tmp_path, FEATURE + DIES + FLAKY + AFTER)
 
 
-def test_all_five_tell_the_same_with_a_crash_and_reruns_on_two_workers(project: Project, tmp_path: Path) -> None:
-    ended = project.pytest("-n", "2", "--reruns", "1", "--junitxml", "junit.xml", "--cucumberjson", "cucumber.json")
+def test_all_five_tell_the_same_with_a_crash_and_reruns_on_two_workers(whole: tuple[Project, Ended]) -> None:
+    project, ended = whole
 
     assert ended.directory is not None
-    page = ended.directory / "index.html"
-    told = numbers(page, tmp_path / "junit.xml", tmp_path / "cucumber.json", ended.text)
+    junit, cucumber = project.directory / "junit.xml", project.directory / "cucumber.json"
+    told = numbers(ended.directory / "index.html", junit, cucumber, ended.text)
     assert told == dict.fromkeys(told, ALL)
-    last = of_last_line(ended.text)
-    last.pop("rerun", None)
-    assert last == ALL
+    assert {verdict: count for verdict, count in ended.last_line.items() if verdict != "rerun"} == ALL
     assert ended.code == 1
 
 
@@ -155,10 +155,44 @@ def test_junit_keeps_the_tests_that_are_no_scenarios(project: Project, tmp_path:
     assert ended.code == 1
 
 
-def test_the_data_follow_their_schema(project: Project) -> None:
+def test_github_shows_failures_and_what_is_not_verified_at_their_lines(project: Project) -> None:
+    ended = project.pytest("-n", "2", "-k", "Bad or Blocked or Good", GITHUB_ACTIONS="true")
+
+    errors = [line for line in ended.text.splitlines() if line.startswith("::error ")]
+    assert len(errors) == 1
+    assert errors[0].startswith("::error file=features/all.feature,line=26::Bad")
+    assert "Promise broken: This does not hold (buy-credits.2)" in errors[0]
+    warnings = [line for line in ended.text.splitlines() if line.startswith("::warning ")]
+    place = "file=features/all.feature,line=42"
+    assert warnings == [f"::warning {place},title=blocked%3A Blocked::The payment page asked for a human."]
+
+
+def test_colours_are_for_terminals_only(whole: tuple[Project, Ended], project: Project) -> None:
+    assert "\x1b[" not in whole[1].text
+    coloured = project.pytest("-k", "Bad or Blocked", "--color=yes").text
+    assert "\x1b[31m  2    This does not hold" in coloured
+    assert "\x1b[33mblocked (1): The payment page asked for a human." in coloured
+
+
+def test_the_summary_fits_one_screen(tmp_path: Path) -> None:
+    rules = [
+        scenario(f"Number {n}", "Then it is so", rule=f"Promise {n}", tag=f"doc:buy-credits.{n}") for n in range(40)
+    ]
+    project = Project(
+        tmp_path, "@doc:buy-credits\nFeature: It\n" + "".join(rules) + scenario("Bad", "Then it is not so")
+    )
+
+    told = project.pytest("--tb=no").text.partition("promises, on staging")[2].partition("report:")[0].splitlines()
+
+    assert len(told) < 10
+    assert "  40 others hold" in told
+    assert [line for line in told if "Another promise" in line and "1 FAILED" in line]
+
+
+def test_the_data_follow_their_schema(whole: tuple[Project, Ended]) -> None:
     import jsonschema  # type: ignore[import-untyped] # ships no types
 
-    ended = project.pytest("-n", "2", "--reruns", "1")
+    project, ended = whole
     printed = merged(project.directory, "--schema")
 
     assert ended.directory is not None
