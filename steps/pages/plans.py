@@ -39,7 +39,7 @@ class PlanChoice(Screen):
         return len(self.plans()) > 1
 
     def plans(self) -> list[str]:
-        """Name the plans that are available, in reading order, each once."""
+        """Name the plans that are available, each once."""
         address, before = self._before
         named = Counter(self._named())
         return list(named if self.page.url != address else named - before)
