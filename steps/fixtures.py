@@ -12,7 +12,7 @@ from steps.entering import signed_in_state
 from steps.member import Member
 from steps.running import MEMBER, RUN
 from steps.targets.browser import QUIET, NoBrowserError, choose_browser, context_options
-from steps.targets.verdict import NotVerifiedError, TroubleError
+from steps.targets.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -76,9 +76,6 @@ def target(run: Run, sign_in: Callable[[Account], StorageState], request: pytest
     for marker in request.node.iter_markers("needs"):
         if marker.args[0] not in target.abilities:
             raise NotVerifiedError(f"This target cannot be asked: it has no {marker.args[0]}.")
-    words = target.trouble()
-    if words:
-        raise TroubleError(words)
     return target
 
 

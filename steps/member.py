@@ -90,9 +90,9 @@ class Member:
         billing = self.billing()
         attempt = Attempt(before=billing.credits(), amount=whole(amount))
         choice = billing.add_credits()
-        attempt.offer = next((offer for offer in choice.offers() if offer.amount == amount), None)
         self.trail.begin()
         attempt.payment = choice.choose(amount)
+        attempt.offer = choice.chosen
         return attempt
 
     def leave_payment(self, attempt: Attempt) -> None:
@@ -127,6 +127,7 @@ class Member:
         attempt.paid_at = time.monotonic()
         payment.page.remove_listener("request", note)
         if attempt.outcome.kind == "left":
+            self.trail.end()
             self._come_back(payment)
 
     def wait_for_add_on(self, attempt: Attempt, growth: int) -> tuple[Credits, float]:
@@ -140,7 +141,7 @@ class Member:
         loaded, settled = time.monotonic(), None
         while True:
             patience = min(1.0, max(0.0, deadline - time.monotonic()))
-            now = until(self._credits_now(billing, attempt.before, growth), patience) or billing.credits()
+            now = billing.until(self._credits_now(billing, attempt.before, growth), patience) or billing.credits()
             elapsed = time.monotonic() - attempt.paid_at
             grown = now.grown_since(attempt.before)
             if grown == growth or time.monotonic() >= deadline:
@@ -164,7 +165,7 @@ class Member:
         """Load the page anew and give Billing again."""
         billing = BillingPage(self.page, self.target.profile)
         billing.reload()
-        if not until(billing.shows, _SETTLED):
+        if not billing.until(billing.shows, _SETTLED):
             billing = self.shell.go_to_billing()
         return billing
 
@@ -214,10 +215,10 @@ class Member:
     def _arrive(self) -> BillingPage:
         """Get from wherever the buyer has landed to Billing, by the landing's own way if it has one."""
         billing = BillingPage(self.page, self.target.profile)
-        landed = until(lambda: billing.shows() or self._way_back(), _SETTLED)
-        if landed and billing.shows():
+        landed = billing.until(lambda: (billing.shows() and "Billing") or (self._way_back() and "a way back"), _SETTLED)
+        if landed == "Billing":
             return billing
-        if landed:
+        if landed and not billing.shows():
             billing.follow(self.target.profile.labels.of("back_to_billing"), billing.shows)
         return billing if billing.shows() else self.shell.go_to_billing()
 

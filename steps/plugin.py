@@ -34,6 +34,7 @@ pytest_plugins = [
     "steps.signing_in",
     "steps.reporting.plan",
     "steps.reporting.pictures",
+    "steps.reporting.screenshots",
     "steps.reporting.record",
     "steps.reporting.outcomes",
     "steps.reporting.collector",

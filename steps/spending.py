@@ -17,17 +17,30 @@ if TYPE_CHECKING:
 
 
 class Trail:
-    """The addresses that each tab of a context went through since the trail was begun, redirects included."""
+    """The addresses that each tab of a context went through since the trail was begun, redirects included.
+
+    It listens from the choice of a package until the buyer has left the payment page, for it is told of each request.
+    """
 
     def __init__(self, context: BrowserContext) -> None:
         self._of: WeakKeyDictionary[Page, list[str]] = WeakKeyDictionary()
         self._unplaced: list[str] = []
-        context.on("request", self._note)
+        self._context = context
+        self._listens = False
 
     def begin(self) -> None:
         """Forget what was before: a package is being chosen now."""
         self._of.clear()
         self._unplaced.clear()
+        if not self._listens:
+            self._context.on("request", self._note)
+            self._listens = True
+
+    def end(self) -> None:
+        """Listen no more: the payment is made."""
+        if self._listens:
+            self._context.remove_listener("request", self._note)
+            self._listens = False
 
     def of(self, page: Page) -> tuple[str, ...]:
         """Give a tab's addresses, with those that no tab was known for yet: they may be this one's."""

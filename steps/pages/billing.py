@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import reduce
 from typing import TYPE_CHECKING, Any
+
+from playwright.sync_api import Locator
 
 from steps.pages.packages import PackageChoice
 from steps.pages.screen import NotFoundError, Screen, pattern_of
-from steps.pages.waiting import until
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator
-
     from steps.targets.profile import Label
 
 _SECTIONS = ("current_plan", "billing_information", "invoices")
@@ -57,15 +57,15 @@ class BillingPage(Screen):
 
     def shows(self) -> bool:
         """Tell whether the tab is there, by one of the ways on that its documentation names."""
-        return any(self._title(section) is not None for section in _SECTIONS)
+        return self._shows(*_SECTIONS)
 
     def has_current_plan(self) -> bool:
         """Tell whether the Current Plan section shows, once it had the time to load."""
-        return until(lambda: self._title("current_plan"), self.limits.page) is not None
+        return bool(self.until(lambda: self._shows("current_plan"), self.limits.page))
 
     def section_of(self, label: Label) -> str | None:
         """Name the section of something to press: "current_plan" if it is there too, else another, or None."""
-        found = until(lambda: list(self.candidates(label)), self.limits.page)
+        found = self.until(lambda: list(self.candidates(label)), self.limits.page)
         titles = [{"name": name, "pattern": pattern_of(self.labels.of(name))} for name in _SECTIONS]
         plans = pattern_of(self.labels.of("plan_name"))
         places = [str(self._place(one, titles, plans)) for one in found or []]
@@ -86,7 +86,7 @@ class BillingPage(Screen):
 
     def credits(self) -> Credits:
         """Read the credits once they have loaded. Raises NotFoundError when the monthly credits never show."""
-        seen = until(self._loaded, self.limits.page)
+        seen = self.until(self._loaded, self.limits.page)
         if not seen:
             label = self.labels.of("monthly_credits")
             raise NotFoundError(f'Billing shows no number for "{" or ".join(label.names)}". {self.instead()}')
@@ -100,16 +100,17 @@ class BillingPage(Screen):
     def reload(self) -> None:
         """Load the page anew, and come back to Billing if the address alone does not lead there."""
         self.page.reload(wait_until="commit", timeout=self.limits.payment * 1000)
+        self.take_in()
 
-    def _title(self, section: str) -> Locator | None:
-        label = self.labels.of(section)
-        if label.selector:
-            found = self.page.locator(label.selector)
-        else:
-            exact = re.compile(rf"^\W*(?:{pattern_of(label)})\W*$", re.IGNORECASE)
-            found = self.page.get_by_role("heading", name=exact).or_(self.page.get_by_text(exact))
-        shown = found.filter(visible=True)
-        return shown.first if shown.count() else None
+    def _shows(self, *sections: str) -> bool:
+        """Tell whether the title of any of the sections shows, in one question to the page."""
+        labels = [self.labels.of(section) for section in sections]
+        found = [self.page.locator(label.selector) for label in labels if label.selector]
+        words = "|".join(pattern_of(label) for label in labels if not label.selector)
+        if words:
+            exact = re.compile(rf"^\W*(?:{words})\W*$", re.IGNORECASE)
+            found += [self.page.get_by_role("heading", name=exact), self.page.get_by_text(exact)]
+        return reduce(Locator.or_, found).filter(visible=True).count() > 0
 
     def _place(self, found: Locator, titles: list[dict[str, str]], plans: str) -> str:
         return str(self.look("section", {"titles": titles, "plans": plans}, found))

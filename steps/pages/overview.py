@@ -32,7 +32,7 @@ class BillingOverview(BillingPage):
         return [now / whole for now, whole in told if now is not None and whole]
 
     def _missing(self) -> list[str]:
-        return [name.replace("_", " ") for name in SECTIONS if self._title(name) is None]
+        return [name.replace("_", " ") for name in SECTIONS if not self._shows(name)]
 
 
 def _number(text: str | None) -> float | None:

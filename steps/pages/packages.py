@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from steps.targets.profile import Profile
 
+_GONE = 500
+"""Milliseconds after which a pop-up that is not there counts as gone."""
 _POPUP = "dialog[open], [role=dialog], [role=alertdialog], [aria-modal=true]"
 
 
@@ -48,6 +50,8 @@ class PackageChoice(Screen):
     def __init__(self, page: Page, profile: Profile) -> None:
         super().__init__(page, profile)
         self._before = [(offer.label, offer.row) for offer in self._seen(None)]
+        self.chosen: Offer | None = None
+        """The offer that was pressed, as it was written before."""
 
     def is_open(self) -> bool:
         """Tell whether packages show, opening a list of choices that is folded up."""
@@ -58,7 +62,7 @@ class PackageChoice(Screen):
             boxes = folded.locator("[role=combobox]:not(select), [aria-haspopup=listbox]").filter(visible=True)
             if boxes.count() and boxes.first.get_attribute("aria-expanded") != "true":
                 press(boxes.first)
-                return bool(until(self.offers, LOST_CLICK))
+                return bool(self.until(self.offers, LOST_CLICK))
         return False
 
     def offers(self) -> list[Offer]:
@@ -102,17 +106,16 @@ class PackageChoice(Screen):
         way_out = self.first(self.labels.of("close"), self._popup() or self.page)
         if way_out is not None:
             press(way_out)
-        if not until(lambda: not self.offers(), LOST_CLICK):
+        if not self.until(lambda: not self.offers(), LOST_CLICK):
             self.page.keyboard.press("Escape")
-            until(lambda: not self.offers(), LOST_CLICK)
+            self.until(lambda: not self.offers(), LOST_CLICK)
+
+    def _popups(self) -> Locator:
+        return self.page.locator(_POPUP).filter(visible=True)
 
     def _popup(self) -> Locator | None:
-        found = self.page.locator(_POPUP).filter(visible=True)
+        found = self._popups()
         return found.last if found.count() else None
-
-    def _scopes(self) -> list[Locator | None]:
-        popup = self._popup()
-        return [None] if popup is None else [popup, None]
 
     def _arguments(self) -> dict[str, Any]:
         others = [
@@ -125,7 +128,7 @@ class PackageChoice(Screen):
 
     def _on_sale(self) -> tuple[Locator | None, list[Offer]]:
         """Find where the packages are; one amount alone is a summary of what was chosen, not a choice."""
-        for scope in self._scopes():
+        for scope in (self._popups().last, None):
             found = [offer for offer in self._seen(scope) if (offer.label, offer.row) not in self._before]
             if len(found) > 1:
                 return scope, found
@@ -141,50 +144,43 @@ class PackageChoice(Screen):
 
     def _take(self, amount: str, requests: list[Request]) -> None:
         """Press the package until something says that it took: it shows as chosen, or the site begins to work."""
-        found = until(lambda: self._offer(amount), self.limits.page)
+        found = self.until(lambda: self._offer(amount), self.limits.page)
         if not found:
             on_sale = ", ".join(offer.amount for offer in self.offers()) or "nothing"
             raise NotFoundError(f"{amount} credits are not on sale; on sale: {on_sale}.")
-        before = found[1]
+        before = self.chosen = found[1]
 
         def taken() -> bool:
+            if self._under_way(requests):
+                return True
             now = self._offer(amount)
-            return (
-                self._under_way(requests) or now is None or (now[1].chosen, now[1].look) != (before.chosen, before.look)
-            )
+            return now is None or (now[1].chosen, now[1].look) != (before.chosen, before.look)
 
         for _ in range(3):
             if before.chosen and before.kind not in ("button", "link", "a"):
                 return
             del requests[:]
             with suppress_between_pages():
-                self._press(amount)
-            if until(taken, LOST_CLICK):
+                self._press(*found)
+            if self.until(taken, LOST_CLICK):
                 return
+            found = self._offer(amount) or found
 
-    def _press(self, amount: str) -> None:
-        found = self._offer(amount)
-        if found is None:
-            return
-        scope, offer = found
-        element = self._element(scope, offer.index)
+    def _press(self, scope: Locator | None, offer: Offer) -> None:
+        element = self._element(scope, offer)
         if element is None:
             return
         if offer.kind == "option":
             self._select(element)
             return
-        still(element)
-        element.click(timeout=5000)
+        element.click(timeout=5000)  # once it holds still: a press on something that slides is lost
 
-    def _element(self, scope: Locator | None, index: int) -> ElementHandle | None:
-        arguments = self._arguments() | {"pick": index}
+    def _element(self, scope: Locator | None, offer: Offer) -> ElementHandle | None:
+        arguments = self._arguments() | {"pick": offer.index, "label": offer.label}
         if scope is None:
             handle = self.page.evaluate_handle(f"(given) => ({script('offers')})(null, given)", arguments)
         else:
-            part = next(iter(scope.element_handles()), None)
-            if part is None:
-                return None
-            handle = part.evaluate_handle(script("offers"), arguments)
+            handle = scope.evaluate_handle(script("offers"), arguments, timeout=_GONE)
         return handle.as_element()
 
     def _select(self, option: ElementHandle) -> None:
@@ -211,16 +207,16 @@ class PackageChoice(Screen):
         def arrived() -> PaymentPage | None:
             page = self._paying()
             if page is not None or self._under_way(requests):
-                return page or until(self._paying, self.limits.payment / 3)
+                return page or self.until(self._paying, self.limits.payment / 3)
             button = self._confirm_button(pressed)
             if button is not None:
                 pressed.add(self._mark(button))
                 press(button)
-                return until(self._paying, LOST_CLICK)
+                return self.until(self._paying, LOST_CLICK)
             pressed.clear()
             return None
 
-        return until(arrived, self.limits.payment)
+        return self.until(arrived, self.limits.payment)
 
     def _confirm_button(self, pressed: set[str]) -> Locator | None:
         scope = self._popup() or self.page
@@ -241,14 +237,9 @@ class PackageChoice(Screen):
     def _is_offer(self, button: Locator) -> bool:
         """Tell one of the packages' own buttons, which are not pressed again to confirm."""
         scope, offers = self._on_sale()
-        pressed = [self._element(scope, offer.index) for offer in offers]
+        pressed = [self._element(scope, offer) for offer in offers]
         same = "([a, b]) => a === b || a.contains(b) || b.contains(a)"
         return any(self.page.evaluate(same, [button.element_handle(), one]) for one in pressed)
 
     def _mark(self, button: Locator) -> str:
         return str(button.evaluate("el => el.outerHTML.slice(0, 300)"))
-
-
-def still(element: ElementHandle) -> None:
-    """Wait until an element has stopped moving: a press on something that slides is lost."""
-    element.wait_for_element_state("stable", timeout=5000)

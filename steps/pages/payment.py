@@ -6,15 +6,16 @@ for saving the card); this object drives each of them. It never decides whether 
 
 from __future__ import annotations
 
+import contextlib
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Error as PlaywrightError
 
 from steps.pages.money import Money, money_in
-from steps.pages.screen import NotFoundError, Screen
+from steps.pages.screen import NotFoundError, Screen, script
 from steps.pages.waiting import until
 from steps.targets.verdict import BlockedError
 
@@ -29,9 +30,12 @@ _EXPIRY = "#cardExpiry, input[autocomplete='cc-exp'], input[name='cardExpiry'], 
 _CVC = "#cardCvc, input[autocomplete='cc-csc'], input[name='cardCvc'], input[name='cvc']"
 _NAME = "#billingName, input[autocomplete='cc-name'], input[name='billingName']"
 _EMAIL = "#email, input[type=email]"
+_HOME = "US"
+"""The country of the made-up buyer, as ISO 3166-1 writes it."""
 _COUNTRY = "#billingCountry, select[name='billingCountry']"
 _POSTCODE = "#billingPostalCode, input[autocomplete='postal-code'], input[name='billingPostalCode']"
 _SAVE = "#enableStripePass, input[name='enableStripePass']"
+_TOTAL = "[data-testid='product-summary-total-amount']"
 _SUBMIT = "button[data-testid='hosted-payment-submit-button']"
 _CARD_CHOICES = (
     "[data-testid='card-accordion-item-button']",
@@ -44,6 +48,8 @@ _HUMAN_CHECK = (
     "iframe[src*='hcaptcha'], iframe[src*='recaptcha/api2/bframe'], "
     "iframe[title*='challenge' i][src*='captcha'], #challenge-running"
 )
+_MOMENT = 150
+"""Milliseconds to wait for the buyer to be sent back before the page is looked at again."""
 _SESSION = re.compile(r"\bcs_(test|live)_\w+")
 
 
@@ -81,11 +87,9 @@ class PaymentPage(Screen):
 
     def asked(self) -> Asked:
         """Read what is to be paid for, once the summary has loaded."""
-        until(lambda: money_in(self._text()), self.limits.payment / 3)
-        total = self.page.locator("[data-testid='product-summary-total-amount']")
-        totals = money_in(total.first.inner_text()) if total.count() else []
-        text = self._text()
-        return Asked(text, money_in(text), totals[0] if totals else None)
+        text = until(self._priced_text, self.limits.payment / 3) or self._text()
+        totals = [money_in(total) for total in self.page.locator(_TOTAL).all_inner_texts()]
+        return Asked(text, money_in(text), totals[0][0] if totals and totals[0] else None)
 
     def leave(self) -> None:
         """Go back to the merchant without paying: by the page's own way, or else by the browser's."""
@@ -102,21 +106,32 @@ class PaymentPage(Screen):
 
     def introduce(self, frame: Frame, email: str) -> None:
         """Say who buys and where: nothing of a card yet, but the country may change what is asked for."""
-        self._fill(frame, _EMAIL, email, only_if_empty=True)
-        country = frame.locator(_COUNTRY)
-        if _usable(country):
-            country.first.select_option("US")
+        mail, country = _fields_now(frame, _EMAIL, _COUNTRY)
+        if mail["ready"] and not mail["filled"]:
+            frame.locator(_EMAIL).first.fill(email)
+        if country["ready"] and country["choice"] != _HOME:
+            frame.locator(_COUNTRY).first.select_option(_HOME)
 
     def enter(self, frame: Frame, card: Card) -> None:
         """Type the card and what goes with it, into the frame that the spend guard has judged."""
-        self._fill(frame, CARD_NUMBER, card.number)
-        self._fill(frame, _EXPIRY, card.expiry)
-        self._fill(frame, _CVC, card.cvc)
-        self._fill(frame, _NAME, card.holder)
-        self._fill(frame, _POSTCODE, card.postcode)
-        save = frame.locator(_SAVE)
-        if save.count() and save.first.is_checked():
-            save.first.dispatch_event("click")
+        entries = {
+            CARD_NUMBER: card.number,
+            _EXPIRY: card.expiry,
+            _CVC: card.cvc,
+            _NAME: card.holder,
+            _POSTCODE: card.postcode,
+        }
+        *fields, save = _fields_now(frame, *entries, _SAVE)
+        ready = [selector for selector, now in zip(entries, fields, strict=True) if now["ready"]]
+        late = [selector for selector in entries if selector not in ready]
+        for selector in ready:
+            frame.locator(selector).first.fill(entries[selector])
+        # What was typed may have brought the fields that were not there before.
+        for selector, now in zip(late, _fields_now(frame, *late) if late else [], strict=True):
+            if now["ready"]:
+                frame.locator(selector).first.fill(entries[selector])
+        if save["checked"]:
+            frame.locator(_SAVE).first.dispatch_event("click")
 
     def pay(self) -> Outcome:
         """Press Pay once, and wait for what comes of it."""
@@ -127,7 +142,7 @@ class PaymentPage(Screen):
 
     def outcome(self, address: str, before: list[str]) -> Outcome:
         """Wait until the buyer has left, a challenge or a new error shows, or time is over."""
-        found = until(lambda: self._outcome(address, before), self.limits.payment)
+        found = until(lambda: self._outcome(address, before), self.limits.payment, every=0)
         return found or Outcome("unclear", "nothing happened within the time limit")
 
     def challenge(self, *, complete: bool) -> Outcome:
@@ -166,11 +181,15 @@ class PaymentPage(Screen):
         if self.page.locator(_HUMAN_CHECK).filter(visible=True).count():
             raise BlockedError("The payment page refused automation: it asks for proof of a human.")
 
-    def _is_elsewhere(self) -> bool:
-        return urlsplit(self.page.url).netloc != urlsplit(self.profile.base).netloc
+    def _is_elsewhere(self, address: str | None = None) -> bool:
+        return urlsplit(address or self.page.url).netloc != urlsplit(self.profile.base).netloc
 
     def _is_payment_host(self) -> bool:
         return self.profile.is_payment_address(self.page.url)
+
+    def _priced_text(self) -> str:
+        text = self._text()
+        return text if money_in(text) else ""
 
     def _text(self) -> str:
         return " ".join(self.page.locator("body").inner_text(timeout=3000).split())
@@ -209,14 +228,6 @@ class PaymentPage(Screen):
                         return self._fields()
         return None
 
-    def _fill(self, frame: Frame, selector: str, value: str, *, only_if_empty: bool = False) -> None:
-        field = frame.locator(selector)
-        if not _usable(field) or not field.first.is_editable():
-            return
-        if only_if_empty and field.first.input_value():
-            return
-        field.first.fill(value)
-
     def _submit(self) -> Locator:
         for frame in self.page.frames:
             found = frame.locator(_SUBMIT).filter(visible=True)
@@ -231,13 +242,26 @@ class PaymentPage(Screen):
         raise NotFoundError(f"The payment page shows no way to pay. {self.instead()}")
 
     def _outcome(self, address: str, before: list[str]) -> Outcome | None:
-        if self.page.is_closed() or (self.page.url != address and not self.is_shown()):
+        self._await_departure()
+        if self.page.is_closed() or self._has_left(address):
             return Outcome("left", "")
         self.stop_at_human_check()
         if self._challenged():
             return Outcome("challenged", "")
         new = [error for error in self.errors() if error not in before]
         return Outcome("refused", " ".join(new)) if new else None
+
+    def _has_left(self, address: str) -> bool:
+        if self.page.url == address:
+            return False
+        back = not self._is_elsewhere() and self._is_elsewhere(address)
+        return back or not self.is_shown()
+
+    def _await_departure(self) -> None:
+        """Wait a moment for the page to go elsewhere, which is what most payments end with: it tells so by itself."""
+        here = self.page.url
+        with contextlib.suppress(PlaywrightError):  # it stays, or its tab was closed
+            self.page.wait_for_url(lambda url: url != here, wait_until="commit", timeout=_MOMENT)
 
     def _challenged(self) -> bool:
         return any(_CHALLENGE in frame.url and _is_visible(frame) for frame in self.page.frames)
@@ -252,7 +276,12 @@ class Outcome:
 
 
 def _usable(locator: Locator) -> bool:
-    return locator.count() > 0 and locator.first.is_visible()
+    return locator.first.is_visible()
+
+
+def _fields_now(frame: Frame, *selectors: str) -> list[Any]:
+    """Ask at once for the state of several fields, each the first of its selector: ready, filled, choice, checked."""
+    return cast("list[Any]", frame.locator(", ".join(selectors)).evaluate_all(script("fields"), selectors))
 
 
 def _is_visible(frame: Frame) -> bool:

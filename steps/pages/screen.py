@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
@@ -19,10 +20,13 @@ if TYPE_CHECKING:
 
     from steps.targets.profile import Label, Profile
 
+T = TypeVar("T")
 PRESSED = ("button", "link", "tab", "menuitem", "radio", "option", "menuitemradio", "treeitem")
 """The roles of what a person presses, the likelier first."""
 _TYPED = re.compile(r'^((?:textbox|searchbox|spinbutton|combobox)(?: "[^"]*")?)(?:.*)')
 """What was typed into a field never shows in a message: it may be a password."""
+_MOMENT = 1000
+"""Milliseconds: a page may well show everything while something on it still loads."""
 LOST_CLICK = 1.5
 """Seconds after which a press that changed nothing counts as lost."""
 
@@ -60,12 +64,21 @@ class Screen:
         self.labels = profile.labels
         self.limits = profile.limits
 
+    def until(self, state: Callable[[], T], limit: float) -> T | None:
+        """Wait for a state of this page, asking again when something changes there; see `until`."""
+        return until(state, limit, page=self.page)
+
+    def take_in(self) -> None:
+        """Let a page that has just begun to load come so far that a look makes sense, but no longer than a moment."""
+        with suppress_between_pages():
+            self.page.wait_for_load_state("domcontentloaded", timeout=_MOMENT)
+
     def look(self, name: str, arguments: dict[str, Any], root: Locator | None = None) -> Any:
         """Run one of the scripts on the page, or on a part of it; gives None when that part is gone."""
         if root is None:
             return self.page.evaluate(f"(given) => ({script(name)})(null, given)", arguments)
-        part = next(iter(root.element_handles()), None)
-        return part.evaluate(script(name), arguments) if part else None
+        once = f"(found, given) => found.length ? ({script(name)})(found[0], given) : null"
+        return root.evaluate_all(once, arguments)
 
     def candidates(self, label: Label, scope: Page | Locator | None = None) -> Iterator[Locator]:
         """Give the visible things that a label may mean: by role and name, then by text, then by a part of the name."""
@@ -77,10 +90,17 @@ class Screen:
         exact = re.compile(rf"^\W*(?:{words})\W*$", re.IGNORECASE)
         part = re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE)
         roles = (label.role,) if label.role else PRESSED
-        yield from _visible(_by_role(scope, roles, exact))
-        if not label.role:
-            yield from _visible(scope.get_by_text(exact).or_(scope.get_by_label(exact)).or_(scope.get_by_title(exact)))
-        yield from _visible(_by_role(scope, roles, part))
+        likeliest = list(_visible(_by_role(scope, roles, exact)))
+        yield from likeliest
+        by_part = _by_role(scope, roles, part)
+        if label.role:
+            yield from _visible(by_part)
+            return
+        by_text = scope.get_by_text(exact).or_(scope.get_by_label(exact)).or_(scope.get_by_title(exact))
+        # Pages are asked again and again for what is not there yet: that is one question more, not two.
+        if likeliest or by_text.or_(by_part).filter(visible=True).count():
+            yield from _visible(by_text)
+            yield from _visible(by_part)
 
     def first(self, label: Label, scope: Page | Locator | None = None) -> Locator | None:
         """Give the likeliest of the candidates that are there now."""
@@ -92,7 +112,7 @@ class Screen:
         Raises NotFoundError when nothing of that name shows.
         """
         limit = self.limits.page
-        if not until(lambda: self.first(label, scope), limit):
+        if not self.until(lambda: self.first(label, scope), limit):
             raise NotFoundError(f'There is no "{label.names[0] if label.names else label.selector}". {self.instead()}')
         tried = 0
 
@@ -100,14 +120,16 @@ class Screen:
             nonlocal tried
             if arrived():
                 return True
-            found = list(self.candidates(label, scope))
-            if found:
+            found = next(islice(self.candidates(label, scope), tried, None), None)
+            if found is None:
+                tried, found = 0, self.first(label, scope)
+            if found is not None:
                 with suppress_between_pages():
-                    press(found[tried % len(found)])
+                    press(found)
                 tried += 1
-            return bool(until(arrived, LOST_CLICK))
+            return bool(self.until(arrived, LOST_CLICK))
 
-        return bool(until(press_and_see, limit))
+        return bool(self.until(press_and_see, limit))
 
     def instead(self) -> str:
         """List what is on the page by role and name, for the message of something that was not found."""

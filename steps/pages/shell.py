@@ -9,7 +9,6 @@ from playwright.sync_api import Error as PlaywrightError
 
 from steps.pages.billing import BillingPage
 from steps.pages.screen import LOST_CLICK, NotFoundError, Screen, press, script
-from steps.pages.waiting import until
 from steps.targets.verdict import TroubleError
 
 if TYPE_CHECKING:
@@ -34,6 +33,7 @@ class Shell(Screen):
         address = self.profile.address(route)
         try:
             answer = self.page.goto(address, wait_until="commit", timeout=self.limits.payment * 1000)
+            self.take_in()
         except PlaywrightError as error:
             raise TroubleError(f"{address} cannot be reached: {_reason(error)}") from None
         if answer is not None and (answer.status >= 500 or answer.status == 429):
@@ -45,10 +45,10 @@ class Shell(Screen):
         """Go to another part of the product: the first link of the sidebar that leads somewhere else."""
         links = self.page.locator("nav a[href], aside a[href], [role=navigation] a[href]").filter(visible=True)
         here = self.page.url
-        for index in range(min(until(links.count, self.limits.page / 3) or 0, 6)):
+        for index in range(min(self.until(links.count, self.limits.page / 3) or 0, 6)):
             if not _NOT_THE_PROFILE.search(links.nth(index).inner_text()):
                 press(links.nth(index))
-                if until(lambda: self.page.evaluate("location.href") != here, LOST_CLICK):
+                if self.until(lambda: self.page.evaluate("location.href") != here, LOST_CLICK):
                     return
 
     def open_billing(self) -> BillingPage:
@@ -68,7 +68,7 @@ class Shell(Screen):
             self.start()
             return self.open_billing()
         self.visit(self.profile.routes.billing)
-        if not until(billing.shows, self.limits.page):
+        if not self.until(billing.shows, self.limits.page):
             raise NotFoundError(f"Billing does not show at {self.profile.routes.billing}. {self.instead()}")
         return billing
 
@@ -85,7 +85,7 @@ class Shell(Screen):
         return self.first(self.labels.of("billing")) is not None
 
     def _open_profile_menu(self) -> None:
-        if until(self._press_profile_icon, self.limits.page):
+        if self.until(self._press_profile_icon, self.limits.page):
             return
         raise NotFoundError(f'The way to "Workspace Settings" is not behind any profile icon. {self.instead()}')
 
@@ -96,13 +96,13 @@ class Shell(Screen):
             if not icon.is_visible():
                 continue
             press(icon)
-            if until(self._settings_offered, LOST_CLICK / 2):
+            if self.until(self._settings_offered, LOST_CLICK / 2):
                 return True
             self.page.keyboard.press("Escape")
         menu = self.first(self.labels.of("menu"))
         if menu is not None:
             press(menu)
-            return bool(until(self._settings_offered, 0.3))
+            return bool(self.until(self._settings_offered, 0.3))
         return False
 
     def _profile_icons(self) -> Iterator[Locator | ElementHandle]:

@@ -39,9 +39,11 @@ class Collector:
         """What the run set out to do."""
         return plan_of(self.config)
 
-    @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Keep the result of a scenario; one that is tried again counts only as an earlier attempt."""
+        """Keep the result of a scenario; one that is tried again counts only as an earlier attempt.
+
+        The terminal gets its text in colours; who comes first, as GitHub's annotations do, has read it as a string.
+        """
         told = getattr(report, RESULT, None)
         if told is None:
             return

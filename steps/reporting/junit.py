@@ -56,7 +56,8 @@ def _address(scenario: Scenario) -> tuple[str, str]:
 def _case(scenario: Scenario, run: Run, place: Path) -> ET.Element:
     classname, name = _address(scenario)
     result = scenario.result
-    case = ET.Element("testcase", classname=classname, name=_clean(name), time=f"{result.seconds:.3f}")
+    where = {"file": scenario.feature, "line": str(scenario.line - 1)}  # as pytest writes it: counted from 0
+    case = ET.Element("testcase", where, classname=classname, name=_clean(name), time=f"{result.seconds:.3f}")
     properties = ET.SubElement(case, "properties")
     for key, value in _properties(scenario, run, place):
         ET.SubElement(properties, "property", name=key, value=_clean(value))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from steps.reporting.annotations import annotate
 from steps.reporting.collector import COLLECTOR
 from steps.reporting.ending import ENDED
 from steps.reporting.failure import shown
@@ -34,6 +35,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         terminalreporter.write_line(words, **({colour: True} if colour else {}))
     file = config.stash[RUN].directory.parent / "index.html"
     terminalreporter.write_line(f"report: {shown(file)}")
+    annotate(run)
 
 
 def _say_that_nothing_ran(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

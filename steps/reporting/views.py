@@ -41,6 +41,16 @@ class Row:
         """Tell whether the runs disagree."""
         return len({cell.verdict if cell else None for cell in self.cells}) > 1
 
+    def where(self, labels: list[str]) -> str:
+        """Name the runs in which it ended with its verdict, if there are several."""
+        ended = [label for label, cell in zip(labels, self.cells, strict=True) if cell and cell.verdict == self.verdict]
+        return f"on {' and '.join(ended)}" if len(labels) > 1 else ""
+
+    @property
+    def reason(self) -> str:
+        """Why it could not be verified, if so."""
+        return "" if self.verdict in ("failed", "passed") else _first(self, self.verdict).reason
+
     @property
     def words(self) -> str:
         """What the search looks through besides the titles that show."""

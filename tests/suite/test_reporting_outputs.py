@@ -155,6 +155,40 @@ def test_junit_keeps_the_tests_that_are_no_scenarios(project: Project, tmp_path:
     assert ended.code == 1
 
 
+def test_github_shows_failures_and_what_is_not_verified_at_their_lines(project: Project) -> None:
+    ended = project.pytest("-n", "2", "-k", "Bad or Blocked or Good", GITHUB_ACTIONS="true")
+
+    errors = [line for line in ended.text.splitlines() if line.startswith("::error ")]
+    assert len(errors) == 1
+    assert errors[0].startswith("::error file=features/all.feature,line=26::Bad")
+    assert "Promise broken: This does not hold (buy-credits.2)" in errors[0]
+    warnings = [line for line in ended.text.splitlines() if line.startswith("::warning ")]
+    place = "file=features/all.feature,line=42"
+    assert warnings == [f"::warning {place},title=blocked%3A Blocked::The payment page asked for a human."]
+
+
+def test_colours_are_for_terminals_only(project: Project) -> None:
+    assert "\x1b[" not in project.pytest("-k", "Bad or Blocked").text
+    coloured = project.pytest("-k", "Bad or Blocked", "--color=yes").text
+    assert "\x1b[31m  2    This does not hold" in coloured
+    assert "\x1b[33mblocked (1): The payment page asked for a human." in coloured
+
+
+def test_the_summary_fits_one_screen(tmp_path: Path) -> None:
+    rules = [
+        scenario(f"Number {n}", "Then it is so", rule=f"Promise {n}", tag=f"doc:buy-credits.{n}") for n in range(40)
+    ]
+    project = Project(
+        tmp_path, "@doc:buy-credits\nFeature: It\n" + "".join(rules) + scenario("Bad", "Then it is not so")
+    )
+
+    told = project.pytest("--tb=no").text.partition("promises, on staging")[2].partition("report:")[0].splitlines()
+
+    assert len(told) < 10
+    assert "  40 others hold" in told
+    assert [line for line in told if "Another promise" in line and "1 FAILED" in line]
+
+
 def test_the_data_follow_their_schema(project: Project) -> None:
     import jsonschema  # type: ignore[import-untyped] # ships no types
 

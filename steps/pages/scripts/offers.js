@@ -2,8 +2,8 @@
 //
 // An offer is an amount ("44,000 credits") that stands in, or alone beside, something that can be pressed. An amount
 // without one ("You have 8,000 credits left") is a mention. Gives the offers in reading order, or, when `pick` is an
-// amount's index, the element to press for it.
-(root, { thousands, others, pick }) => {
+// offer's index, the element to press for it, if the offer there still has that label.
+(root, { thousands, others, pick, label }) => {
   const gap = { ",": ",", ".": "\\.", " ": "[ \\u00a0\\u202f]", "'": "['\\u2019]", "": "(?!)" }[thousands];
   const AMOUNT = new RegExp(`(?<![\\d.,])(\\d{1,3}(?:${gap}\\d{3})+|\\d[\\d.,]*)[\\s\\u00a0]*credits?\\b`, "gi");
   const OTHER = new RegExp(`^\\W*(?:${others.join("|")})\\W*$`, "i");
@@ -60,10 +60,11 @@
   const offers = choices.filter((choice) => shape(choice) === usual
     || (choice.own && (usualWords.has(words(choice)) || !/\b(continue|proceed|pay|confirm|checkout|buy|order)\b/.test(words(choice)))));
 
-  if (pick !== undefined) return offers[pick]?.press ?? null;
+  const labelOf = ({ amount }) => clean(textOf(amount).match(AMOUNT)[0]);
+  if (pick !== undefined) return offers[pick] && labelOf(offers[pick]) === label ? offers[pick].press : null;
   const chosen = (el) => el.matches(":checked,[aria-checked=true],[aria-selected=true],[aria-pressed=true],[aria-current=true]");
   return offers.map(({ amount, row, press }) => ({
-    label: clean(textOf(amount).match(AMOUNT)[0]),
+    label: labelOf({ amount }),
     row: clean(row.innerText ?? row.textContent) || textOf(amount),
     kind: press.tagName === "OPTION" ? "option" : press.getAttribute("role") ?? press.tagName.toLowerCase(),
     chosen: [press, row, ...everything(row)].some(chosen),

@@ -15,8 +15,11 @@
 
   function open(body, wanted) {
     const button = body.querySelector("button");
-    const template = body.querySelector("template");
-    if (template && wanted) template.replaceWith(template.content);
+    const kept = body.querySelector("script"); // text, not elements: thousands of details cost nothing until opened
+    if (kept && wanted) {
+      kept.insertAdjacentHTML("beforebegin", kept.textContent);
+      kept.remove();
+    }
     const detail = body.querySelector(".detail");
     if (detail) detail.hidden = !wanted;
     button.setAttribute("aria-expanded", String(wanted));

@@ -1,0 +1,115 @@
+"""Times the eleven purchases of the suite beside those of a bare Playwright script.
+
+Both are whole processes on the same machine, with the same browser and the same fake, which each starts by itself. They
+run in turn, and each round gives one ratio, so that a machine that is busy for a while slows both.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from steps.targets.browser import BROWSER_VARIABLE, NoBrowserError, choose_browser
+from tests.benchmarks.contestants import Bare, Suite
+from tests.benchmarks.measuring import FailedRunError, Measured, measure
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tests.benchmarks.contestants import Contestant
+
+Results = dict["Contestant", list[Measured]]
+
+
+@click.command()
+@click.option("--runs", type=click.IntRange(1, 100), default=5, show_default=True, help="How often each one runs.")
+@click.option("--workers", type=click.IntRange(2, 16), multiple=True, help="Run the suite with so many workers too.")
+def main(runs: int, workers: tuple[int, ...]) -> None:
+    """Measure, and print a table and the ratios."""
+    suite = Suite("suite")
+    contestants: list[Contestant] = [Bare("bare script"), suite, *(Suite(f"suite, -n {n}", n) for n in workers)]
+    console = Console()
+    try:
+        results = _results(contestants, runs, console)
+    except (FailedRunError, NoBrowserError) as error:
+        raise click.ClickException(str(error)) from None
+    console.print(_table(results, runs))
+    for line in _ratios(results, contestants[0], suite):
+        console.print(line, highlight=False)
+
+
+def _results(contestants: Sequence[Contestant], runs: int, console: Console) -> Results:
+    environment = _environment()
+    results: Results = {contestant: [] for contestant in contestants}
+    with tempfile.TemporaryDirectory(prefix="benchmark-") as directory, console.status("") as status:
+        for turn in range(runs):
+            # Each one is first as often as it is last: what a run leaves behind (caches, heat) helps or hurts all.
+            for contestant in contestants if turn % 2 == 0 else reversed(contestants):
+                status.update(f"round {turn + 1} of {runs}: {contestant.name}")
+                place = Path(directory, f"{turn}-{contestants.index(contestant)}")
+                place.mkdir()
+                measured = measure(contestant.command(place), environment, place / "output.txt")
+                results[contestant].append(replace(measured, scenarios=contestant.scenarios(place)))
+    return results
+
+
+def _environment() -> dict[str, str]:
+    """Give everybody the same browser: the one that the suite would choose."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        own = Path(playwright.chromium.executable_path)
+    choice = choose_browser("chromium", None, own)
+    return dict(os.environ) | ({BROWSER_VARIABLE: str(choice.path)} if choice.path else {})
+
+
+def _table(results: Results, runs: int) -> Table:
+    title = f"The eleven purchases, whole process, {runs} runs each in turn (seconds; megabytes)"
+    table = Table(title=title, title_justify="left", title_style="bold")
+    table.add_column("")
+    for column in ("median", "min", "max", "start and end", "each purchase", "processor", "Python", "all processes"):
+        table.add_column(column, justify="right")
+    for contestant, measured in results.items():
+        whole = [one.seconds for one in measured]
+        each = [median(one.scenarios) for one in measured]
+        # The first purchase of a process pays for what is made once, so the usual one is told by the median.
+        rest = [
+            one.seconds - len(one.scenarios) * usual / contestant.workers
+            for one, usual in zip(measured, each, strict=True)
+        ]
+        times = (median(whole), min(whole), max(whole), median(rest), median(each))
+        memory = (median(one.python for one in measured), median(one.everything for one in measured))
+        table.add_row(
+            contestant.name,
+            *(f"{seconds:.2f}" for seconds in times),
+            f"{median(one.processor for one in measured):.1f}",
+            *(f"{megabytes:.0f}" for megabytes in memory),
+        )
+    return table
+
+
+def _ratios(results: Results, bare: Contestant, suite: Contestant) -> list[str]:
+    pairs = [(suite, bare), *((one, suite) for one in results if one not in (suite, bare))]
+    return [_ratio(upper, lower, results) for upper, lower in pairs]
+
+
+def _ratio(upper: Contestant, lower: Contestant, results: Results) -> str:
+    """Compare two, round by round."""
+    both = list(zip(results[upper], results[lower], strict=True))
+    times = [one.seconds / other.seconds for one, other in both]
+    processor = [one.processor / other.processor for one, other in both if other.processor]
+    told = f"{upper.name} / {lower.name}: median {median(times):.2f}, min {min(times):.2f}, max {max(times):.2f}"
+    return told + (f"; processor time {median(processor):.2f}" if processor else "")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
