@@ -8,6 +8,7 @@ import pytest
 
 from steps.reporting.exits import COULD_NOT_RUN
 from steps.running import RUN, Run, reports_directory, seed_of
+from steps.targets.browser import NoBrowserError, choose_browser, playwrights_build
 from steps.targets.fake import FakeStartError
 from steps.targets.load import ProfileError
 
@@ -108,4 +109,17 @@ def pytest_unconfigure(config: pytest.Config) -> Iterator[None]:
 def pytest_report_header(config: pytest.Config) -> list[str]:
     """Say against what the run goes, and with which seed."""
     run = config.stash[RUN]
-    return [f"seed: {seed_of(config)}", *run.header(), run.guard.header()]
+    return [f"seed: {seed_of(config)}", *run.header(), f"browser: {_browser(config)}"]
+
+
+def _browser(config: pytest.Config) -> str:
+    """Say which browser will be driven, and why that one."""
+    if config.getoption("--browser-channel"):
+        return str(config.getoption("--browser-channel"))
+    engine = (config.getoption("--browser") or ["chromium"])[0]
+    headed = bool(config.getoption("--headed"))
+    try:
+        own = playwrights_build(engine, headed=headed)
+        return str(choose_browser(engine, config.getoption("--browser-path"), own, headed=headed))
+    except NoBrowserError as error:
+        return f"none. {error}"

@@ -73,9 +73,15 @@ class Run:
     def header(self) -> list[str]:
         """Say before anything runs what is known of a site: where it is, its accounts, its saved sessions."""
         if self.profile.kind == "fake":
-            return []
+            variant = (
+                ", ".join(f"{question}={answer}" for question, answer in self.profile.variant.items()) or "default"
+            )
+            faults = ", ".join(self.config.getoption("--fault")) or "none"
+            target = f"target: the bundled fake, variant: {variant}, faults: {faults}"
+            return [target, "payments: test cards only, on the fake's own payment page"]
         name, workers = self.config.getoption("--target"), len(self.config.getoption("tx", None) or [1])
-        return [described(self.profile, name, workers), *session_troubles(self.profile, name)]
+        known = [described(self.profile, name, workers), *session_troubles(self.profile, name)]
+        return [*known, self.guard.header()]
 
     def for_worker(self) -> dict[str, Any]:
         """Give what a worker must know of the run."""

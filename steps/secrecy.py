@@ -77,7 +77,7 @@ class _Secrecy:
         yield
         logging.setLogRecordFactory(self._records)
         if not self._run.is_worker and self._run.directory.exists():
-            _sweep(self._run.directory, self._run.secrets)
+            sweep(self._run.directory, self._run.secrets)
 
     def _record(self, *arguments: Any, **named: Any) -> logging.LogRecord:
         """Make a log record without secrets, whichever handler it goes to."""
@@ -105,7 +105,7 @@ def _discreet(value: Any, secrets: Secrets) -> Any:
     return value
 
 
-def _sweep(directory: Path, secrets: Secrets) -> None:
+def sweep(directory: Path, secrets: Secrets) -> None:
     """Take the secrets out of every file below a directory; pictures hold no text that could be read."""
     for file in sorted(directory.rglob("*")):
         if not file.is_file() or _PICTURE.search(file.name):

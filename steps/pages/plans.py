@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, TypeVar
 
 from steps.pages.billing import BillingPage
@@ -31,20 +32,17 @@ class PlanChoice(Screen):
 
     def __init__(self, page: Page, profile: Profile) -> None:
         super().__init__(page, profile)
-        self._before = page.url, len(self._named(page.locator("body")))
+        self._before = page.url, Counter(self._named())
 
     def is_open(self) -> bool:
         """Tell whether more plans are named than before, in a pop-up or on a page of their own."""
         return len(self.plans()) > 1
 
     def plans(self) -> list[str]:
-        """Name the plans that are available, in reading order, each once."""
-        popup = self._popup()
-        if popup is not None:
-            return self._named(popup)
-        address, count = self._before
-        names = self._named(self.page.locator("body"))
-        return names if self.page.url != address or len(names) > max(count, 1) else []
+        """Name the plans that are available, each once."""
+        address, before = self._before
+        named = Counter(self._named())
+        return list(named if self.page.url != address else named - before)
 
     def pay_for(self, plan: str) -> PaymentPage:
         """Choose a plan that is paid, and arrive at the payment page. Raises NotFoundError."""
@@ -80,25 +78,28 @@ class PlanChoice(Screen):
 
     def _button(self, plan: str) -> Locator | None:
         """Find what chooses a plan: something that names it to press, or what stands beside its name."""
-        scope = self._popup() or self.page.locator("body")
         own = re.compile(rf"(?:^|\s){re.escape(plan)}\W*$", re.IGNORECASE)
-        named = scope.get_by_role("button", name=own).or_(scope.get_by_role("link", name=own)).filter(visible=True)
+        named = _pressed(self.page, own).filter(visible=True)
         if named.count():
             return named.last
-        heading = scope.get_by_text(re.compile(rf"^\W*{re.escape(plan)}\W*$", re.IGNORECASE)).filter(visible=True)
+        heading = self.page.get_by_text(re.compile(rf"^\W*{re.escape(plan)}\W*$", re.IGNORECASE)).filter(visible=True)
         if not heading.count():
             return None
-        beside = heading.first.locator(_AROUND).locator(_PRESSED).filter(visible=True)
+        beside = heading.last.locator(_AROUND).locator(_PRESSED).filter(visible=True)
         return beside.first if beside.count() else None
 
     def _popup(self) -> Locator | None:
         found = self.page.locator(_POPUP).filter(visible=True)
         return found.last if found.count() else None
 
-    def _named(self, scope: Locator) -> list[str]:
-        """Give the plans whose name begins a line."""
+    def _named(self) -> list[str]:
+        """Give the plans whose name begins a line, as often as it does."""
         names = re.compile(rf"^\W*({pattern_of(self.labels.of('plan_name'))})(?![\w-])", re.IGNORECASE | re.MULTILINE)
-        return list(dict.fromkeys(found[1] for found in names.finditer(scope.inner_text())))
+        return [found[1] for found in names.finditer(self.page.locator("body").inner_text())]
+
+
+def _pressed(page: Page, name: re.Pattern[str]) -> Locator:
+    return page.get_by_role("button", name=name).or_(page.get_by_role("link", name=name))
 
 
 class Subscription(BillingPage):

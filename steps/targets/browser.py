@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+
+import platformdirs
 
 if TYPE_CHECKING:
     from steps.targets.profile import Profile
@@ -76,6 +79,21 @@ def choose_browser(engine: str, named: str | None, own: Path, *, headed: bool = 
     if found is None:
         raise NoBrowserError(f"There is no {'browser with a window' if headed else 'browser'} here. {HELP}")
     return BrowserChoice(found, "found on this system")
+
+
+def playwrights_build(engine: str, *, headed: bool = False) -> Path:
+    """Give the folder in which Playwright keeps its build of an engine, whether it is there or not.
+
+    Told without starting Playwright's driver, for the header: its list of browsers is a file beside the driver.
+    """
+    import playwright
+
+    listed = json.loads((Path(playwright.__file__).parent / "driver/package/browsers.json").read_text("utf-8"))
+    name = "chromium-headless-shell" if engine == "chromium" and not headed else engine
+    revision = next(one["revision"] for one in listed["browsers"] if one["name"] == name)
+    kept = os.environ.get("PLAYWRIGHT_BROWSERS_PATH")
+    cache = Path(kept) if kept else platformdirs.user_cache_path("ms-playwright", appauthor=False, opinion=False)
+    return cache / f"{name.replace('-', '_')}-{revision}"
 
 
 def context_options(profile: Profile) -> dict[str, Any]:

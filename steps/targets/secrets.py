@@ -152,7 +152,7 @@ def _forms(char: str) -> str:
         rf"\\*{re.escape(char)}",
         encoded,
         escaped,
-        rf"\\+x(?i:{number:02x})",
+        rf"\\+(?:x|U0*)(?i:{number:02x})",
         f"&(?:amp;)*(?:{'|'.join(entities)});",
     ]
     forms += [r"\+"] if char == " " else []

@@ -138,6 +138,12 @@ class Ended:
         assert self.directory is not None, self.text
         return load(self.directory / FILE_NAME)
 
+    @property
+    def last_line(self) -> dict[str, int]:
+        """What pytest's own last line counts."""
+        last = self.text.strip().splitlines()[-1].strip("= ").split(" in ")[0]
+        return {words.split(" ", 1)[1]: int(words.split(" ", 1)[0]) for words in last.split(", ")}
+
     def result(self, title: str) -> Result:
         """Give how the scenario of that title ended."""
         return next(one.result for one in self.run.scenarios if one.title == title)

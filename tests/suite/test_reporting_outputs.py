@@ -14,7 +14,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from steps.reporting.document import FILE_NAME, load
-from tests.suite.reported import FEATURE, ROOT, Project, scenario
+from tests.suite.reported import FEATURE, ROOT, Ended, Project, scenario
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,12 +79,6 @@ def of_terminal(text: str) -> dict[str, int]:
     return counts
 
 
-def of_last_line(text: str) -> dict[str, int]:
-    """Read pytest's own last line."""
-    last = text.strip().splitlines()[-1].strip("= ").split(" in ")[0]
-    return {words.split(" ", 1)[1]: int(words.split(" ", 1)[0]) for words in last.split(", ")}
-
-
 def merged(directory: Path, *places: str) -> subprocess.CompletedProcess[str]:
     code = "from steps.commands import main; main()"
     arguments = ["report", *places, "--junitxml", "merged/junit.xml", "--cucumberjson", "merged/cucumber.json"]
@@ -94,22 +88,41 @@ def merged(directory: Path, *places: str) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Ended]:
+    """All of it on two workers, one of which crashes, and what failed tried again."""
+    project = Project(tmp_path_factory.mktemp("whole"), FEATURE + DIES + FLAKY + AFTER)
+    files = ["--junitxml", "junit.xml", "--cucumberjson", "cucumber.json"]
+    return project, project.pytest("-n", "2", "--reruns", "1", *files)
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     return Project(tmp_path, FEATURE + DIES + FLAKY + AFTER)
 
 
-def test_all_five_tell_the_same_with_a_crash_and_reruns_on_two_workers(project: Project, tmp_path: Path) -> None:
-    ended = project.pytest("-n", "2", "--reruns", "1", "--junitxml", "junit.xml", "--cucumberjson", "cucumber.json")
+def test_all_five_tell_the_same_with_a_crash_and_reruns_on_two_workers(whole: tuple[Project, Ended]) -> None:
+    project, ended = whole
 
     assert ended.directory is not None
-    page = ended.directory / "index.html"
-    told = numbers(page, tmp_path / "junit.xml", tmp_path / "cucumber.json", ended.text)
+    junit, cucumber = project.directory / "junit.xml", project.directory / "cucumber.json"
+    told = numbers(ended.directory / "index.html", junit, cucumber, ended.text)
     assert told == dict.fromkeys(told, ALL)
-    last = of_last_line(ended.text)
-    last.pop("rerun", None)
-    assert last == ALL
+    assert {verdict: count for verdict, count in ended.last_line.items() if verdict != "rerun"} == ALL
     assert ended.code == 1
+
+
+def test_cucumber_json_shows_where_each_scenario_ended(whole: tuple[Project, Ended]) -> None:
+    features = json.loads((whole[0].directory / "cucumber.json").read_text())
+    statuses = {
+        element["name"]: [step["result"]["status"] for step in element["steps"]] for element in features[0]["elements"]
+    }
+
+    assert statuses["Good for Ada"] == ["passed"] * 3
+    assert statuses["Bad"] == ["passed", "failed", "skipped"]
+    assert statuses["Refused"] == ["passed", "pending"]
+    assert statuses["Fatal"] == ["pending", "skipped"]
+    assert statuses["Left over"] == ["passed", "passed"]
 
 
 def test_two_shards_merged_tell_the_same_as_one_run(project: Project, tmp_path: Path) -> None:
@@ -167,8 +180,8 @@ def test_github_shows_failures_and_what_is_not_verified_at_their_lines(project: 
     assert warnings == [f"::warning {place},title=blocked%3A Blocked::The payment page asked for a human."]
 
 
-def test_colours_are_for_terminals_only(project: Project) -> None:
-    assert "\x1b[" not in project.pytest("-k", "Bad or Blocked").text
+def test_colours_are_for_terminals_only(whole: tuple[Project, Ended], project: Project) -> None:
+    assert "\x1b[" not in whole[1].text
     coloured = project.pytest("-k", "Bad or Blocked", "--color=yes").text
     assert "\x1b[31m  2    This does not hold" in coloured
     assert "\x1b[33mblocked (1): The payment page asked for a human." in coloured
@@ -189,10 +202,10 @@ def test_the_summary_fits_one_screen(tmp_path: Path) -> None:
     assert [line for line in told if "Another promise" in line and "1 FAILED" in line]
 
 
-def test_the_data_follow_their_schema(project: Project) -> None:
+def test_the_data_follow_their_schema(whole: tuple[Project, Ended]) -> None:
     import jsonschema  # type: ignore[import-untyped] # ships no types
 
-    ended = project.pytest("-n", "2", "--reruns", "1")
+    project, ended = whole
     printed = merged(project.directory, "--schema")
 
     assert ended.directory is not None

@@ -2,14 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
-from tests.suite.reported import FEATURE, Project, scenario
+from steps.reporting.document import not_run
+from steps.reporting.exits import exit_code_of
+from tests.suite.made_up import made_up_run
+from tests.suite.reported import FEATURE, Ended, Project, scenario
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from steps.reporting.document import VerdictName
+
+MORE = "".join(
+    [
+        scenario("Lost", "Given something", "Then it is nowhere", rule="Two"),
+        scenario("Wrong", "Given something", "Then the step itself is wrong", rule="Three"),
+        scenario("Undefined", "Given something", "Then nobody has written this", rule="Four"),
+        scenario("Left over", "Given something that cannot be put away", "Then it is so", rule="Five"),
+        scenario("Twice bad", "Given something that cannot be put away", "Then it is not so", rule="Six"),
+        scenario("Untold", "Given something that cannot be put away", "Then nobody can tell", rule="Seven"),
+        "\n    @skip\n    Scenario: Put off\n      Then it is so\n",
+        "\n    @xfail\n    Scenario: Given up\n      Then it is not so\n",
+    ]
+)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Ended:
+    """All of it in one process."""
+    return Project(tmp_path_factory.mktemp("whole"), FEATURE + MORE).pytest()
 
 
 @pytest.fixture
@@ -17,31 +43,26 @@ def project(tmp_path: Path) -> Project:
     return Project(tmp_path)
 
 
-def feature(*rules: str) -> str:
-    return "@doc:buy-credits\nFeature: Some of it\n" + "".join(rules)
+def told_of(title: str, text: str) -> str:
+    """Give what the terminal says of one failed scenario."""
+    return re.split(r"\n(?:_{3,}.*_{3,}|={3,}.*={3,})\n", re.split(rf"_{{3,}} {title} _{{3,}}\n", text)[1])[0]
 
 
-@pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["one process", "two workers"])
-def test_every_verdict_is_counted_as_what_it_is(project: Project, workers: list[str]) -> None:
-    ended = project.pytest(*workers)
+def test_every_verdict_is_counted_as_what_it_is(whole: Ended, project: Project) -> None:
+    assert whole.run.counts == {"passed": 3, "failed": 7, "not verified": 3, "refused": 1, "blocked": 1}
+    assert whole.last_line == whole.run.counts
+    assert whole.code == 1
+    assert whole.result("Refused").reason == "This would be real money."
 
-    assert ended.run.counts == {"passed": 3, "failed": 1, "not verified": 1, "refused": 1, "blocked": 1}
-    assert "1 failed, 3 passed, 1 not verified, 1 refused, 1 blocked" in ordered(ended.text)
-    assert "skipped" not in ended.text
-    assert ended.code == 1
-    assert ended.result("Refused").reason == "This would be real money."
+    several = project.pytest("-n", "2")
 
-
-def ordered(text: str) -> str:
-    """Give pytest's last line with its counts in one order: those of its own come first, ours as they came in."""
-    last = text.strip().splitlines()[-1]
-    words = last.strip("= ").split(" in ")[0].split(", ")
-    order = ["failed", "passed", "not verified", "refused", "blocked"]
-    return ", ".join(sorted(words, key=lambda word: order.index(word.split(" ", 1)[1])))
+    assert several.run.counts == {"passed": 3, "failed": 1, "not verified": 1, "refused": 1, "blocked": 1}
+    assert several.last_line == several.run.counts
+    assert several.code == 1
 
 
-def test_a_broken_promise_is_told_without_a_traceback(project: Project) -> None:
-    text = project.pytest("-k", "Bad").text
+def test_a_broken_promise_is_told_without_a_traceback(whole: Ended) -> None:
+    text = told_of("Bad", whole.text)
 
     assert "Promise broken: This does not hold (buy-credits.2)" in text
     assert "features/all.feature:28  Bad" in text
@@ -53,7 +74,7 @@ def test_a_broken_promise_is_told_without_a_traceback(project: Project) -> None:
     assert "trace:    none; run again with --tracing retain-on-failure" in text
     assert "Traceback" not in text
     assert ".py:" not in text
-    assert "FAILED features/all.feature::test_bad - expected that it is so; seen: that" in text
+    assert "FAILED features/all.feature::test_bad - expected that it is so; seen: that" in whole.text
 
 
 @pytest.mark.parametrize("option", ["--tb=long", "-vv"])
@@ -61,67 +82,48 @@ def test_a_traceback_is_there_for_who_asks(project: Project, option: str) -> Non
     assert "BrokenPromiseError" in project.pytest("-k", "Bad", option).text
 
 
-def test_what_is_not_found_is_told_in_its_own_words(tmp_path: Path) -> None:
-    project = Project(tmp_path, feature(scenario("Lost", "Given something", "Then it is nowhere")))
-
-    text = project.pytest().text
+def test_what_is_not_found_is_told_in_its_own_words(whole: Ended) -> None:
+    text = told_of("Lost", whole.text)
 
     assert '  There is no "Add credits".\n  At http://site there is instead:\n    heading "Billing"' in text
     assert "Traceback" not in text
     assert "conftest.py" not in text
 
 
-def test_a_mistake_in_a_step_shows_where_it_is(tmp_path: Path) -> None:
-    project = Project(tmp_path, feature(scenario("Wrong", "Given something", "Then the step itself is wrong")))
-
-    text = project.pytest().text
+def test_a_mistake_in_a_step_shows_where_it_is(whole: Ended) -> None:
+    text = told_of("Wrong", whole.text)
 
     assert "KeyError" in text
     assert "conftest.py" in text
     assert "pytest_bdd" not in text
 
 
-def test_a_step_without_a_definition_fails_and_is_named(tmp_path: Path) -> None:
-    project = Project(tmp_path, feature(scenario("Undefined", "Given something", "Then nobody has written this")))
+def test_a_step_without_a_definition_fails_and_is_named(whole: Ended) -> None:
+    text = told_of("Undefined", whole.text)
 
-    ended = project.pytest()
-
-    assert ended.code == 1
-    assert "✗ Then nobody has written this" in ended.text
-    assert "Step definition is not found" in ended.text
+    assert "✗ Then nobody has written this" in text
+    assert "Step definition is not found" in text
 
 
-def test_what_goes_wrong_afterwards_fails_the_scenario_once(tmp_path: Path) -> None:
-    rules = [
-        scenario("Left over", "Given something that cannot be put away", "Then it is so"),
-        scenario("Twice bad", "Given something that cannot be put away", "Then it is not so"),
-        scenario("Untold", "Given something that cannot be put away", "Then nobody can tell"),
-    ]
-    ended = Project(tmp_path, feature(*rules)).pytest()
-
-    assert ended.run.counts["failed"] == 3
-    assert "3 failed in" in ended.text
-    assert "The target had no answer for: GET /x" in ended.failure("Left over").message
-    assert ended.failure("Twice bad").expected == "that it is so"
-    assert "This target cannot be asked." in ended.result("Untold").reason
+def test_what_goes_wrong_afterwards_fails_the_scenario_once(whole: Ended) -> None:
+    assert "The target had no answer for: GET /x" in whole.failure("Left over").message
+    assert whole.failure("Twice bad").expected == "that it is so"
+    assert "afterwards: The target had no answer for: GET /x" in whole.failure("Twice bad").message
+    assert "This target cannot be asked." in whole.result("Untold").reason
+    assert whole.result("Untold").verdict == "failed"
 
 
-def test_a_scenario_that_is_skipped_or_empty_is_not_verified(tmp_path: Path) -> None:
-    rules = ["\n  @doc:buy-credits.1\n  Rule: Empty\n\n    @skip\n    Scenario: Put off\n      Then it is so\n",
-             "\n    @xfail\n    Scenario: Given up\n      Then it is not so\n"]  # fmt: skip
-    ended = Project(tmp_path, feature(*rules)).pytest()
-
-    assert ended.run.counts["not verified"] == 2
-    assert ended.result("Put off").reason.startswith("skipped: ")
-    assert ended.result("Given up").reason.startswith("expected to fail: ")
-    assert "2 not verified" in ended.text
+def test_a_scenario_that_is_skipped_or_given_up_is_not_verified(whole: Ended) -> None:
+    assert whole.result("Put off").verdict == "not verified"
+    assert whole.result("Put off").reason.startswith("skipped: ")
+    assert whole.result("Given up").verdict == "not verified"
+    assert whole.result("Given up").reason.startswith("expected to fail: ")
 
 
 def test_a_gate_fails_when_something_was_not_verified(project: Project) -> None:
     assert project.pytest("-k", "not Bad").code == 0
     assert project.pytest("-k", "not Bad", "--require-verified").code == 6
     assert project.pytest("-k", "Good", "--require-verified").code == 0
-    assert project.pytest("--require-verified").code == 1
 
 
 @pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["one process", "two workers"])
@@ -133,7 +135,31 @@ def test_a_target_in_trouble_is_no_word_on_any_promise(tmp_path: Path, workers: 
     assert ended.code == 7
     assert ended.result("Down").verdict == "not verified"
     assert ended.run.trouble == "The site answered with 503."
-    assert project.pytest(*workers).code == 1
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "trouble", "given", "required", "code"),
+    [
+        (("passed",), "", 0, True, 0),
+        (("passed", "blocked"), "", 0, False, 0),
+        (("passed", "blocked"), "", 0, True, 6),
+        (("passed", "failed", "blocked"), "", 1, True, 1),
+        (("passed",), "The fake has stopped.", 2, False, 7),
+        (("passed", "failed"), "The fake has stopped.", 2, False, 1),
+        (("passed",), "", 2, False, 2),
+        (("failed",), "", 2, False, 2),
+        (("passed",), "", 3, True, 3),
+    ],
+)
+def test_the_exit_code_is_that_of_what_matters_most(
+    verdicts: tuple[VerdictName, ...], trouble: str, given: int, *, required: bool, code: int
+) -> None:
+    run = made_up_run(len(verdicts), verdicts)
+    if trouble:
+        run.trouble = trouble
+        run.scenarios.append(msgspec.structs.replace(run.scenarios[0], result=not_run([], trouble)))
+
+    assert exit_code_of(run, given, require_verified=required) == code
 
 
 @pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["one process", "two workers"])

@@ -1,0 +1,178 @@
+"""What the spend guard says before anything runs, and that its limits hold whoever pays at the same time."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
+
+import pytest
+
+from steps.running import RUN
+from steps.secrecy import pytest_configure, sweep
+from steps.targets.guard import SpendGuard
+from steps.targets.hosts import host_of, is_allowed, is_encrypted
+from steps.targets.ledger import Ledger
+from steps.targets.profile import OwnCard, Payments, Profile
+from steps.targets.secrets import Secrets
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CARD = OwnCard(number="4000000000001000", expiry="12/34", cvc="987")
+REAL: dict[str, Any] = {"allow": "real", "max_amount": 50.0, "currency": "USD", "card": CARD}
+
+
+def _guard(tmp_path: Path, *, flag: bool = False, **payments: Any) -> SpendGuard:
+    profile = Profile(base_url="https://staging.example.com", payments=Payments(**payments))
+    return SpendGuard(profile, tmp_path / "payments.jsonl", allow_real=flag)
+
+
+@pytest.mark.parametrize(
+    ("payments", "flag", "line"),
+    [
+        ({"allow": "none"}, False, "payments: none; purchases go as far as the payment page"),
+        (
+            {},
+            False,
+            (
+                "payments: test cards only, in test sessions only, on checkout.stripe.com; at most 60, 1,000,000 of each "
+                "currency in all"
+            ),
+        ),
+        (
+            {"max_payments": 3, "max_amount": 20.5, "currency": "EUR", "test_hosts": ["sandbox.example.com"]},
+            True,
+            (
+                "payments: test cards only, in test sessions only, on checkout.stripe.com, sandbox.example.com; at most 3, "
+                "20.5 EUR in all; --allow-real-payments is ignored: the profile does not allow it"
+            ),
+        ),
+        (REAL, False, "payments: none; the profile allows real money, but --allow-real-payments is not given"),
+        (
+            REAL,
+            True,
+            "payments: REAL MONEY on checkout.stripe.com; at most 1, 50.0 USD in all; no traces, videos or pictures",
+        ),
+    ],
+)
+def test_the_header_says_the_decision(tmp_path: Path, payments: dict[str, Any], flag: bool, line: str) -> None:  # noqa: FBT001 - a parameter
+    assert _guard(tmp_path, flag=flag, **payments).header() == line
+
+
+def _configured(tmp_path: Path, guard: SpendGuard) -> Any:
+    option = SimpleNamespace(tracing="on", video="on", screenshot="only-on-failure", pictures=True)
+    run = SimpleNamespace(guard=guard, directory=tmp_path, secrets=Secrets(), is_worker=False)
+    registered: list[Any] = []
+    manager = SimpleNamespace(register=lambda plugin, _: registered.append(plugin))
+    config = SimpleNamespace(option=option, stash={RUN: run}, pluginmanager=manager)
+    pytest_configure(cast("pytest.Config", config))
+    ending = registered[0].pytest_unconfigure()
+    next(ending)
+    next(ending, None)
+    return option
+
+
+def test_no_camera_is_near_real_money(tmp_path: Path) -> None:
+    option = _configured(tmp_path, _guard(tmp_path, flag=True, **REAL))
+    assert (option.tracing, option.video, option.screenshot, option.pictures) == ("off", "off", "off", False)
+
+
+def test_test_payments_may_be_pictured(tmp_path: Path) -> None:
+    for guard in (_guard(tmp_path, flag=True), _guard(tmp_path, **REAL)):
+        option = _configured(tmp_path, guard)
+        assert (option.tracing, option.video, option.screenshot) == ("on", "on", "only-on-failure")
+
+
+def test_what_a_broken_off_run_has_written_is_looked_through(tmp_path: Path) -> None:
+    (tmp_path / "deep").mkdir()
+    files = {"log.txt": b"a typed-secret", "deep/a.json": b'{"a": "typed-secret"}', "b.png": b"\x89typed-secret"}
+    for name, content in files.items():
+        (tmp_path / name).write_bytes(content)
+    sweep(tmp_path, Secrets("typed-secret"))
+    assert [b"typed-secret" in (tmp_path / name).read_bytes() for name in files] == [False, False, True]
+
+
+PAYING = """
+import sys
+from decimal import Decimal
+from pathlib import Path
+from steps.targets.cards import PAID
+from steps.targets.guard import Intent, SpendGuard
+from steps.targets.profile import Payments, Profile
+from steps.targets.verdict import RefusedError
+profile = Profile(base_url="https://a.example.com", payments=Payments(max_payments=15, max_amount=60.0))
+guard = SpendGuard(profile, Path(sys.argv[1]))
+for number in range(12):
+    address = f"https://checkout.stripe.com/c/pay/cs_test_{sys.argv[2]}x{number}"
+    try:
+        guard.permit(lambda: Intent(address, "test", PAID, Decimal(sys.argv[3]), "USD")).settle("left")
+    except RefusedError:
+        pass
+print(guard.count)
+"""
+
+
+@pytest.mark.parametrize(("amount", "most"), [("1.00", 15), ("7.50", 8)])
+def test_the_limits_hold_among_processes(tmp_path: Path, amount: str, most: int) -> None:
+    file = tmp_path / "run" / "payments.jsonl"
+    processes = [
+        subprocess.Popen([sys.executable, "-c", PAYING, str(file), str(number), amount], stdout=subprocess.PIPE)
+        for number in range(3)
+    ]
+    counts = [int(process.communicate(timeout=60)[0]) for process in processes]
+    assert sum(counts) == most
+    payments = Ledger(file).payments()
+    assert len(payments) == most
+    assert {payment.outcome for payment in payments} == {"left"}
+
+
+@pytest.mark.parametrize(
+    ("address", "hosts", "allowed"),
+    [
+        ("https://pay.example.com/x", ["pay.example.com"], True),
+        ("https://PAY.example.com:443/x", ["pay.Example.com"], True),
+        ("https://pay.example.com./x", ["pay.example.com"], True),
+        ("http://pay.example.com/x", ["pay.example.com:80"], True),
+        ("https://pay.example.com:8443/", ["pay.example.com:*"], True),
+        ("https://a.b.example.com/", ["*.example.com"], True),
+        ("https://[::1]:8080/", ["[::1]:8080"], True),
+        ("https://example.com/", ["*.example.com"], False),
+        ("https://evilexample.com/", ["*.example.com"], False),
+        ("https://pay.example.com.evil.org/", ["pay.example.com"], False),
+        ("https://pay.example.com:8443/", ["pay.example.com"], False),
+        ("https://pay.example.com@evil.org/", ["pay.example.com"], False),
+        ("https://evil.org\\@pay.example.com/", ["pay.example.com"], False),
+        ("https://pay.example.com%00.evil.org/", ["pay.example.com"], False),
+        ("blob:https://pay.example.com/1", ["pay.example.com"], False),
+        ("file:///pay.example.com", ["pay.example.com"], False),
+        ("https://pay.example.com:99999/", ["pay.example.com:*"], False),
+        ("javascript:alert(1)", ["*.example.com"], False),
+        ("", ["pay.example.com"], False),
+    ],
+)
+def test_hosts(address: str, hosts: list[str], allowed: bool) -> None:  # noqa: FBT001 - a parameter
+    assert is_allowed(address, hosts) is allowed
+
+
+def test_hosts_are_told_shortly() -> None:
+    assert host_of("https://Pay.example.com:443/x") == "pay.example.com"
+    assert host_of("http://127.0.0.1:8080/x") == "127.0.0.1:8080"
+    assert host_of("data:text/html,x") == ""
+
+
+@pytest.mark.parametrize(
+    ("address", "encrypted"),
+    [
+        ("https://pay.example.com/", True),
+        ("http://pay.example.com/", False),
+        ("http://localhost:8080/", True),
+        ("http://127.0.0.1/", True),
+        ("http://pay.localhost/", True),
+        ("http://localhost.evil.org/", False),
+        ("data:text/html,x", False),
+    ],
+)
+def test_encryption(address: str, encrypted: bool) -> None:  # noqa: FBT001 - a parameter
+    assert is_encrypted(address) is encrypted

@@ -1,0 +1,216 @@
+"""A site in trouble: whatever it is, the verdict says so in a sentence, in time, and blames no promise."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import ssl
+import subprocess
+import time
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
+
+import pytest
+
+from steps.diagnosis import trouble_of
+from steps.entering import signed_in_state
+from steps.member import Member
+from steps.pages.screen import NotFoundError
+from steps.targets.browser import context_options
+from steps.targets.profile import Access, AccountEntry, Limits, Profile, Routes
+from steps.targets.site import SiteTarget
+from steps.targets.verdict import TroubleError
+from tests.suite.small_site import SmallSite
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from http.server import ThreadingHTTPServer
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, BrowserContext
+
+LIMITS = Limits(page=1, payment=2, account=1)
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SmallSite]:
+    monkeypatch.setenv("ACCEPTANCE_STATE_DIR", str(tmp_path / "state"))
+    site = SmallSite().start()
+    yield site
+    site.stop()
+
+
+def _profile(url: str, **more: Any) -> Profile:
+    entry = AccountEntry(email="ada@example.com", password=more.pop("password", "correct horse"))
+    return Profile(base_url=url, accounts=[entry], limits=LIMITS, routes=Routes(sign_in="/sign-in"), **more)
+
+
+@pytest.fixture
+def member_of(new_context: Callable[..., BrowserContext], tmp_path: Path) -> Iterator[Callable[[Profile], Member]]:
+    """Give a member of a site, signed in already if the site lets them."""
+    leases = []
+
+    def make(profile: Profile, *, signed_in: bool = True) -> Member:
+        def sign_in(account: Any) -> Any:
+            return signed_in_state(Member(target, account, guard, new_context()))
+
+        guard = cast("Any", SimpleNamespace())
+        target = SiteTarget(profile, "small", sign_in, tmp_path / "shared")
+        lease = target.account()
+        account = lease.__enter__()
+        leases.append(lease)
+        state = target.signed_in(account) if signed_in else None
+        return Member(target, account, guard, new_context(storage_state=state))
+
+    yield make
+    for lease in leases:
+        lease.__exit__(None, None, None)
+
+
+def test_a_sound_site_is_not_blamed(site: SmallSite, member_of: Callable[[Profile], Member]) -> None:
+    member = member_of(_profile(site.url))
+    assert member.shell.go_to_billing().credits().monthly == (8000, 10000)
+    assert trouble_of(member) is None
+    assert len(member.context.pages) == 1
+
+
+def test_a_promise_that_a_sound_site_breaks_stays_broken(
+    site: SmallSite, member_of: Callable[[Profile], Member]
+) -> None:
+    site.renamed = {"Billing": "Fees"}
+    member = member_of(_profile(site.url))
+    with pytest.raises(NotFoundError):
+        member.shell.go_to_billing()
+    assert trouble_of(member) is None
+
+
+def _goes_wrong(member: Member) -> str:
+    """Go to Billing, which fails one way or the other; gives the sentence that the verdict would have."""
+    try:
+        member.shell.go_to_billing().credits()
+    except TroubleError as error:
+        return str(error)
+    except AssertionError:
+        return trouble_of(member) or ""
+    raise AssertionError("nothing went wrong")
+
+
+@pytest.mark.parametrize(
+    ("trouble", "words"),
+    [
+        ({"/": 500}, r"answered with 500 Internal Server Error: the site itself is in trouble\."),
+        ({"/": 429}, r"answered with 429 Too Many Requests: the site itself is in trouble\."),
+        ({"/": "hang"}, r"cannot be reached: it did not answer within the time limit of the profile\."),
+        ({"/": "drip"}, r"does not stop loading\."),
+        ({"/api": "hang"}, r"The site does not answer GET /api/me, so its page does not stop loading\."),
+        ({"/api": 500}, r"The site answers GET /api/me with 500, again and again\."),
+        ({"/api": 503}, r"The site answers GET /api/me with 503: it is not there, or has too much to do\."),
+        ({"/api": 429}, r"The site answers GET /api/me with 429: it wants fewer requests\."),
+    ],
+    ids=str,
+)
+def test_a_site_in_trouble_during_a_run(
+    site: SmallSite, member_of: Callable[[Profile], Member], trouble: dict[str, int | str], words: str
+) -> None:
+    member = member_of(_profile(site.url))
+    site.trouble = trouble
+    began = time.monotonic()
+    assert re.search(words, _goes_wrong(member))
+    assert time.monotonic() - began < 15
+
+
+def test_a_page_that_breaks_on_a_sound_site_is_a_broken_promise(
+    site: SmallSite, member_of: Callable[[Profile], Member]
+) -> None:
+    member = member_of(_profile(site.url))
+    site.trouble = {"/settings/billing": 500}
+    assert _goes_wrong(member) == ""
+
+
+def test_an_order_that_is_answered_with_500_is_a_broken_promise(
+    site: SmallSite, member_of: Callable[[Profile], Member]
+) -> None:
+    member = member_of(_profile(site.url))
+    member.shell.start()
+    site.trouble = {"/api/checkout": 500}
+    member.page.evaluate("fetch('/api/checkout', {method: 'POST'})")
+    assert trouble_of(member) is None
+
+
+def test_an_answer_that_was_bad_once_is_no_trouble(site: SmallSite, member_of: Callable[[Profile], Member]) -> None:
+    member = member_of(_profile(site.url))
+    site.trouble = {"/api": 500}
+    member.shell.start()
+    member.page.wait_for_load_state("networkidle")
+    site.trouble = {}
+    assert trouble_of(member) is None
+
+
+def test_a_stream_is_no_trouble(site: SmallSite, member_of: Callable[[Profile], Member]) -> None:
+    member = member_of(_profile(site.url))
+    site.trouble = {"/api/events": "hang"}
+    member.shell.start()
+    member.page.evaluate("void fetch('/api/events')")
+    member.page.wait_for_function("performance.now() > 800")  # longer than a page may keep one waiting here
+    assert trouble_of(member) is None
+
+
+def test_a_site_that_goes_down_during_a_run(site: SmallSite, member_of: Callable[[Profile], Member]) -> None:
+    member = member_of(_profile(site.url))
+    member.shell.start()
+    url = site.url
+    site.stop()
+    assert _goes_wrong(member) == f"{url}/ cannot be reached: nothing answers there (connection refused)."
+
+
+def test_a_session_that_ends_during_a_run(site: SmallSite, member_of: Callable[[Profile], Member]) -> None:
+    member = member_of(_profile(site.url))
+    member.shell.go_to_billing()
+    site.sessions.clear()
+    assert _goes_wrong(member) == (
+        "The session of ada@example.com has ended during the scenario: the site asks to sign in again."
+    )
+    member.target.signed_in(member.account)
+    assert site.asked.count(("POST", "/sign-in")) == 2, "the next scenario signs in anew"
+
+
+def test_a_wrong_password_is_no_word_on_any_promise(site: SmallSite, member_of: Callable[[Profile], Member]) -> None:
+    with pytest.raises(TroubleError, match=r"ada@example.com could not be signed in\. Signing in did not work"):
+        member_of(_profile(site.url, password="wrong"))
+
+
+def test_a_host_that_nobody_knows(member_of: Callable[..., Member]) -> None:
+    with pytest.raises(TroubleError, match=r"there is no host of that name \(DNS\)\."):
+        member_of(_profile("http://no-such-host.invalid"), signed_in=False).shell.start()
+
+
+@pytest.fixture
+def self_signed(tmp_path: Path) -> Iterator[str]:
+    """Serve https with a certificate that nobody signed."""
+    openssl = shutil.which("openssl")
+    assert openssl, "this test makes a certificate with openssl"
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    command = [openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
+    subprocess.run([*command, "-keyout", str(key), "-out", str(certificate)], check=True, capture_output=True)
+    site = SmallSite().start()
+    server = cast("ThreadingHTTPServer", site.servers[0])
+    secure = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    secure.load_cert_chain(certificate, key)
+    server.socket = secure.wrap_socket(server.socket, server_side=True)
+    server.handle_error = lambda *_: None  # type: ignore[method-assign] # the browser ends the connection
+    yield site.url.replace("http:", "https:").replace("127.0.0.1", "localhost")
+    site.stop()
+
+
+def test_a_certificate_that_nobody_signed(member_of: Callable[..., Member], self_signed: str) -> None:
+    with pytest.raises(TroubleError, match="its certificate is not valid"):
+        member_of(_profile(self_signed), signed_in=False).shell.start()
+
+
+def test_a_certificate_may_be_taken_as_it_is(browser: Browser, self_signed: str) -> None:
+    context = browser.new_context(**context_options(_profile(self_signed, access=Access(any_certificate=True))))
+    page = context.new_page()
+    answer = page.goto(self_signed)
+    assert answer is not None
+    assert answer.ok
+    context.close()
