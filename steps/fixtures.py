@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from steps.ahead import ContextsAhead, is_of_use
 from steps.entering import signed_in_state
 from steps.member import Member
 from steps.running import MEMBER, RUN
@@ -50,6 +51,14 @@ def browser_type_launch_args(
 def browser_context_args(browser_context_args: dict[str, Any], run: Run) -> dict[str, Any]:
     """How each context looks to a site: its language and time zone are pinned, for they change what pages show."""
     return context_options(run.profile) | browser_context_args
+
+
+@pytest.fixture(scope="session")
+def browser(browser: Browser, browser_context_args: dict[str, Any], pytestconfig: pytest.Config) -> Browser:
+    """The browser, which makes contexts for members ahead."""
+    if is_of_use(pytestconfig):
+        ContextsAhead(browser, browser_context_args)
+    return browser
 
 
 @pytest.fixture(scope="session")
