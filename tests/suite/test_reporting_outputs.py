@@ -73,7 +73,7 @@ def of_cucumber(file: Path) -> dict[str, int]:
 
 
 def of_terminal(text: str) -> dict[str, int]:
-    told = re.findall(r"^(\d+) scenarios: (.*)$", text, re.MULTILINE)[-1]
+    told = re.findall(r"^(\d+) scenarios?: (.*)$", text, re.MULTILINE)[-1]
     counts = {words.split(" ", 1)[1]: int(words.split(" ", 1)[0]) for words in told[1].split(", ")}
     assert int(told[0]) == sum(counts.values())
     return counts
