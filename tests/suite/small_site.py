@@ -10,7 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
-PACKAGES = [f"{n:,}" for n in (2000, 4000, 6000, 11000, 22000, 44000, 66000, 115000, 230000, 480000, 1200000)]
+from steps.packages import documented_packages
+
 _PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Small</title><body style="margin:0">
 <nav style="position:fixed;left:0;bottom:0;width:200px"><a href="/">Home</a><a href="/flows">Flows</a>
 <details><summary aria-label="Profile">AL</summary>
@@ -159,7 +160,9 @@ class _Answers(BaseHTTPRequestHandler):
             return _BILLING.splitlines()[0]
         if path != "/settings/billing":
             return "<h1>Flows</h1>"
-        buttons = "\n".join(f'<button name="amount" value="{one}">{one} credits</button>' for one in PACKAGES)
+        buttons = "\n".join(
+            f'<button name="amount" value="{one}">{one} credits</button>' for one in documented_packages()
+        )
         return _BILLING + (_POP_UP.format(packages=buttons) if "add" in query else "")
 
     def _payment_page(self, path: str, *, paid: bool) -> None:
