@@ -1,8 +1,8 @@
 """The eleven purchases as a bare Playwright script: what somebody would write who wants nothing but the purchases.
 
 `python -m tests.benchmarks.bare 2,000 4,000 …` does the work of `pytest features/finish_checkout.feature`, with the
-same checks, on the same fake: one browser, a workspace that is signed in already, a fresh context for each purchase. It knows this one
-site by its ids, waits as Playwright waits, and stops at the first thing that is wrong. No report, no guard.
+same checks, on the same fake: one browser, a workspace that is signed in already, a fresh context for each purchase.
+It knows this one site by its ids, and waits as Playwright waits.
 """
 
 from __future__ import annotations
