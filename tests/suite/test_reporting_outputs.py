@@ -112,6 +112,19 @@ def test_all_five_tell_the_same_with_a_crash_and_reruns_on_two_workers(whole: tu
     assert ended.code == 1
 
 
+def test_cucumber_json_shows_where_each_scenario_ended(whole: tuple[Project, Ended]) -> None:
+    features = json.loads((whole[0].directory / "cucumber.json").read_text())
+    statuses = {
+        element["name"]: [step["result"]["status"] for step in element["steps"]] for element in features[0]["elements"]
+    }
+
+    assert statuses["Good for Ada"] == ["passed"] * 3
+    assert statuses["Bad"] == ["passed", "failed", "skipped"]
+    assert statuses["Refused"] == ["passed", "pending"]
+    assert statuses["Fatal"] == ["pending", "skipped"]
+    assert statuses["Left over"] == ["passed", "passed"]
+
+
 def test_two_shards_merged_tell_the_same_as_one_run(project: Project, tmp_path: Path) -> None:
     shards = []
     for group in ("1", "2"):

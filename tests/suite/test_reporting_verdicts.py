@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
+from steps.reporting.document import not_run
+from steps.reporting.exits import exit_code_of
+from tests.suite.made_up import made_up_run
 from tests.suite.reported import FEATURE, Ended, Project, scenario
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from steps.reporting.document import VerdictName
 
 MORE = "".join(
     [
@@ -131,10 +137,29 @@ def test_a_target_in_trouble_is_no_word_on_any_promise(tmp_path: Path, workers: 
     assert ended.run.trouble == "The site answered with 503."
 
 
-def test_a_broken_promise_outweighs_trouble(tmp_path: Path) -> None:
-    project = Project(tmp_path, FEATURE + scenario("Down", "Given something", "Then the site is down"))
+@pytest.mark.parametrize(
+    ("verdicts", "trouble", "given", "required", "code"),
+    [
+        (("passed",), "", 0, True, 0),
+        (("passed", "blocked"), "", 0, False, 0),
+        (("passed", "blocked"), "", 0, True, 6),
+        (("passed", "failed", "blocked"), "", 1, True, 1),
+        (("passed",), "The fake has stopped.", 2, False, 7),
+        (("passed", "failed"), "The fake has stopped.", 2, False, 1),
+        (("passed",), "", 2, False, 2),
+        (("failed",), "", 2, False, 2),
+        (("passed",), "", 3, True, 3),
+    ],
+)
+def test_the_exit_code_is_that_of_what_matters_most(
+    verdicts: tuple[VerdictName, ...], trouble: str, given: int, *, required: bool, code: int
+) -> None:
+    run = made_up_run(len(verdicts), verdicts)
+    if trouble:
+        run.trouble = trouble
+        run.scenarios.append(msgspec.structs.replace(run.scenarios[0], result=not_run([], trouble)))
 
-    assert project.pytest("-k", "Bad or Down").code == 1
+    assert exit_code_of(run, given, require_verified=required) == code
 
 
 @pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["one process", "two workers"])
