@@ -29,6 +29,13 @@ class DocumentError(Exception):
     """A run's document cannot be read; the message is one sentence that names the file."""
 
 
+class Sight(Struct):
+    """Something that came into sight during a step, and its picture."""
+
+    what: str
+    picture: str
+
+
 class Step(Struct, omit_defaults=True):
     """One step of a scenario as it was carried out. "stopped": here it turned out that nothing could be verified."""
 
@@ -38,6 +45,8 @@ class Step(Struct, omit_defaults=True):
     status: StepStatus = "not run"
     seconds: float = 0.0
     picture: str | None = None
+    """What showed at the step's end."""
+    sights: list[Sight] = field(default_factory=list)
 
 
 class Failure(Struct, omit_defaults=True):

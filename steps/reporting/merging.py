@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from steps.reporting.document import FILE_NAME, Artifact, DocumentError, Result, Run, Selection, load
+from steps.reporting.document import FILE_NAME, Artifact, DocumentError, Result, Run, Selection, Sight, load
 from steps.reporting.exits import exit_code_of
 from steps.reporting.failure import summary_of
 
@@ -109,7 +109,9 @@ def moved(run: Run, place: Path, directory: Path) -> Run:
         return Path(os.path.relpath(place / path, directory)).as_posix()
 
     def step_of(step: Step) -> Step:
-        return msgspec.structs.replace(step, picture=path_of(step.picture)) if step.picture else step
+        sights = [Sight(sight.what, path_of(sight.picture)) for sight in step.sights]
+        picture = path_of(step.picture) if step.picture else None
+        return msgspec.structs.replace(step, picture=picture, sights=sights)
 
     def scenario_of(scenario: Scenario) -> Scenario:
         result = scenario.result

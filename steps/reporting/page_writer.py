@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import os
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -32,6 +33,16 @@ _ICONS = {"passed": "%2314713d", "failed": "%23b3182b"}
 
 def write_page(file: Path, runs: list[tuple[Run, Path]], changes: Changes | None = None) -> None:
     """Write the page of one run, or of several side by side; each comes with its document's directory."""
+    text = _template().render(_content(file, runs, changes))
+    file.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = file.with_name(f".{file.name}.{os.getpid()}")
+    unfinished.write_text(text, encoding="utf-8")
+    unfinished.replace(file)
+
+
+@cache
+def _template() -> Any:
+    """Read the template; jinja2 is imported only when a page is written, for it takes a while."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
@@ -39,11 +50,7 @@ def write_page(file: Path, runs: list[tuple[Run, Path]], changes: Changes | None
     )
     environment.filters |= {"kind": _kind, "spoken": spoken, "capital": capital}
     environment.globals |= {"told": told}
-    text = environment.get_template("report.html").render(_content(file, runs, changes))
-    file.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = file.with_name(f".{file.name}.{os.getpid()}")
-    unfinished.write_text(text, encoding="utf-8")
-    unfinished.replace(file)
+    return environment.get_template("report.html")
 
 
 def _content(file: Path, runs: list[tuple[Run, Path]], changes: Changes | None) -> dict[str, Any]:

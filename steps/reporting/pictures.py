@@ -55,7 +55,13 @@ def _pictured(page: Page) -> bytes | None:
 
     try:
         return page.screenshot(
-            type="jpeg", quality=65, scale="css", timeout=_LIMIT, mask=[page.locator(_SECRET)], caret="hide"
+            type="jpeg",
+            quality=65,
+            scale="css",
+            timeout=_LIMIT,
+            mask=[page.locator(_SECRET)],
+            mask_color="#c4cad4",
+            caret="hide",
         )
     except Error:  # the page is on its way somewhere, or gone: a picture is never worth a scenario
         return None

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from steps.member import Member
 from steps.reporting.answers import answers_seen
-from steps.reporting.document import Step
+from steps.reporting.document import Sight, Step
 from steps.reporting.pictures import BROWSER_DRIVEN, take_picture
 from steps.reporting.plan import SCENARIO
 from steps.running import RUN
@@ -48,9 +49,11 @@ class Record:
             step.status, step.seconds = status, round(time.perf_counter() - self._began, 3)
             step.picture = take_picture(self.item.config)
 
-    def failed_step(self) -> Step | None:
-        """Give the step that went wrong."""
-        return next((step for step in self.steps if step.status in ("failed", "stopped")), None)
+    def glance(self, what: str) -> None:
+        """Take a picture in the middle of a step, where the run asks for pictures."""
+        picture = take_picture(self.item.config)
+        if picture and 0 <= self._at < len(self.steps):
+            self.steps[self._at].sights.append(Sight(what, picture))
 
     def paid(self) -> tuple[int, Decimal]:
         """Give how many payments the guard let pass, and their sum."""
@@ -107,6 +110,8 @@ def pytest_fixture_setup(
         kind, version = getattr(result, "browser_type", None), getattr(result, "version", "")
         request.config.stash[BROWSER] = f"{getattr(kind, 'name', 'browser')} {version}".strip()
         request.config.stash[BROWSER_DRIVEN] = result
+    elif fixturedef.argname == "member" and isinstance(result, Member) and RECORD in request.node.stash:
+        result.glance = request.node.stash[RECORD].glance
     elif fixturedef.argname == "target":
         request.config.stash[TARGET] = result
     return result

@@ -71,3 +71,21 @@ def test_a_trace_is_named_where_it_was_recorded(project: Project) -> None:
     traces = [artifact for artifact in ended.result("Coloured").artifacts if artifact.kind == "trace"]
     assert len(traces) == 1
     assert f"trace:    reports/{ended.directory.name}/{traces[0].path}" in ended.text
+
+
+def test_a_purchase_shows_the_packages_and_the_payment_page(tmp_path: Path) -> None:
+    steps = ["Given a member who has Billing open", "When the member chooses 4,000 credits"]
+    project = Project(tmp_path, "@doc:buy-credits\nFeature: It\n" + scenario("Chosen", *steps))
+    (tmp_path / "targets.toml").write_text(
+        '[targets.fake]\nkind = "fake"\nroutes = { billing = "/settings/billing" }\n'
+    )
+
+    ended = project.pytest("--pictures", target="fake")
+
+    assert ended.code == 0, ended.text
+    assert ended.directory is not None
+    step = ended.result("Chosen").steps[1]
+    assert [sight.what for sight in step.sights] == ["the packages", "the payment page"]
+    assert all((ended.directory / sight.picture).is_file() for sight in step.sights)
+    page = (ended.directory / "index.html").read_text()
+    assert all(sight.picture in page for sight in step.sights)
