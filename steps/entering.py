@@ -2,20 +2,41 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
+from playwright.sync_api import Error as PlaywrightError
+
 from steps.pages.screen import NotFoundError
+from steps.pages.shell import Shell
 from steps.pages.sign_in import SignInPage
 from steps.pages.waiting import until
+from steps.targets.browser import context_options
+from steps.targets.hosts import is_allowed
 from steps.targets.verdict import TroubleError
 
 if TYPE_CHECKING:
-    from playwright.sync_api import StorageState
+    from playwright.sync_api import Browser, BrowserContext, Page, StorageState
 
     from steps.member import Member
+    from steps.targets.profile import Profile
 
 _SETTLED = 3.0
 """Seconds in which a page that was signed in shows it; what the browser keeps may be written last."""
+
+
+_QUIET = 2_000
+"""Milliseconds in which a page makes up its mind whom it shows itself to."""
+_BETWEEN_LOOKS = 0.5
+"""Seconds between two looks at what a person is doing."""
+
+
+class GaveUpError(Exception):
+    """Nobody was seen to sign in; `state` is what was left of an attempt, if there was one."""
+
+    def __init__(self, words: str, state: StorageState | None = None) -> None:
+        super().__init__(words)
+        self.state = state
 
 
 def signed_in_state(visitor: Member) -> StorageState:
@@ -35,6 +56,95 @@ def signed_in_state(visitor: Member) -> StorageState:
 
 def asks_to_sign_in(member: Member) -> bool:
     """Tell whether the page that the member is on wants to know who they are, once it shows what it is."""
-    page = SignInPage(member.page, member.target.profile)
-    until(lambda: member.shell.is_signed_in() or page.is_shown(), member.target.profile.limits.page)
-    return page.is_shown() and not member.shell.is_signed_in()
+    return _asks_to_sign_in(member.page, member.target.profile)
+
+
+def session_of_person(browser: Browser, profile: Profile, seconds: float) -> StorageState:
+    """Open the site in a browser with a window, and give the state of it once a person has signed in.
+
+    Raises GaveUpError when the window is closed or the time is over before that, TroubleError when the site is not
+    there. The state is tried in a browser of its own before it is given: only one that leads to Workspace Settings is.
+    """
+    options = context_options(profile) | {"no_viewport": True}
+    del options["viewport"]
+    context = browser.new_context(**options)
+    Shell(context.new_page(), profile).start()
+    tried: list[StorageState] = []
+
+    def state_once_in() -> StorageState | None:
+        try:
+            if not any(_looks_signed_in(page, profile) for page in _open(context)):
+                return None
+            state = context.storage_state(indexed_db=True)
+        except PlaywrightError:  # the whole browser was closed
+            raise GaveUpError(_why_not(tried, "The window was closed"), next(iter(tried[-1:]), None)) from None
+        if state in tried:
+            return None
+        tried.append(state)
+        return state if _is_taken(browser, profile, state) else None
+
+    state = until(state_once_in, seconds, every=_BETWEEN_LOOKS)
+    if state is None:
+        raise GaveUpError(_why_not(tried, f"{seconds / 60:g} minutes were over"), next(iter(tried[-1:]), None))
+    return state
+
+
+def _open(context: BrowserContext) -> list[Page]:
+    """Give the open tabs. Raises PlaywrightError when there are none left."""
+    if not context.pages:
+        raise PlaywrightError("All tabs were closed.")
+    return context.pages
+
+
+def _why_not(tried: list[StorageState], ending: str) -> str:
+    if not tried:
+        return f"{ending} before anybody had signed in."
+    return (
+        f"{ending}. The site looked signed in, but a new browser with the same cookies and storage did not find "
+        '"Workspace Settings" there: the session cannot be saved, or the site says it otherwise (see '
+        "labels.workspace_settings in targets.toml)."
+    )
+
+
+def _looks_signed_in(page: Page, profile: Profile) -> bool:
+    """Tell a page of the site that shows no sign-in field and has something like a profile icon."""
+    try:
+        return (
+            is_allowed(page.url, profile.own_hosts)
+            and not SignInPage(page, profile).is_shown()
+            and Shell(page, profile).is_signed_in()
+        )
+    except PlaywrightError:  # on its way somewhere, or closed at this moment
+        return False
+
+
+def _is_taken(browser: Browser, profile: Profile, state: StorageState) -> bool:
+    """Tell whether the state alone is enough: the site lets a new browser with it to Workspace Settings."""
+    context: BrowserContext = browser.new_context(**context_options(profile), storage_state=state)
+    try:
+        shell = Shell(context.new_page(), profile)
+        shell.start()
+        if _asks_to_sign_in(shell.page, profile):
+            return False
+        shell.open_profile_menu()
+    except (NotFoundError, TroubleError, PlaywrightError):
+        return False
+    else:
+        return True
+    finally:
+        context.close()
+
+
+def _asks_to_sign_in(tab: Page, profile: Profile) -> bool:
+    page, shell = SignInPage(tab, profile), Shell(tab, profile)
+    until(lambda: shell.is_signed_in() or page.is_shown(), profile.limits.page)
+    with contextlib.suppress(PlaywrightError):  # pages that show a frame first, and then send one to the sign-in
+        tab.wait_for_load_state("networkidle", timeout=_QUIET)
+    if not page.is_shown():
+        return False
+    if tab.locator("input[type=password]").filter(visible=True).count():
+        return True
+    # A field for an e-mail address alone may also be that of a form on a member's page.
+    labels = profile.labels
+    inside = page.first(labels.of("workspace_settings")) or page.first(labels.of("billing"))
+    return inside is None and page.first(labels.of("sign_in")) is not None

@@ -55,7 +55,7 @@ class Shell(Screen):
         """Walk through the profile icon and Workspace Settings to Billing, as the documentation tells."""
         billing = BillingPage(self.page, self.profile)
         if not self._settings_offered():
-            self._open_profile_menu()
+            self.open_profile_menu()
         self.follow(self.labels.of("workspace_settings"), self._billing_offered)
         if not self.follow(self.labels.of("billing"), billing.shows):
             raise NotFoundError(f'"Billing" does not open the Billing tab. {self.instead()}')
@@ -75,7 +75,7 @@ class Shell(Screen):
     def is_signed_in(self) -> bool:
         """Tell a member's page from a sign-in page: no password to type, and something like a profile icon."""
         return (
-            not self.page.locator("input[type=password]").is_visible() and next(self._profile_icons(), None) is not None
+            not self.page.locator("input[type=password]").is_visible() and next(self.profile_icons(), None) is not None
         )
 
     def _settings_offered(self) -> bool:
@@ -84,7 +84,8 @@ class Shell(Screen):
     def _billing_offered(self) -> bool:
         return self.first(self.labels.of("billing")) is not None
 
-    def _open_profile_menu(self) -> None:
+    def open_profile_menu(self) -> None:
+        """Open the menu that offers Workspace Settings. Raises NotFoundError when no profile icon does."""
         if self.until(self._press_profile_icon, self.limits.page):
             return
         raise NotFoundError(f'The way to "Workspace Settings" is not behind any profile icon. {self.instead()}')
@@ -92,7 +93,7 @@ class Shell(Screen):
     def _press_profile_icon(self) -> bool:
         if self._settings_offered():
             return True
-        for icon in list(self._profile_icons()):
+        for icon in list(self.profile_icons()):
             if not icon.is_visible():
                 continue
             press(icon)
@@ -105,7 +106,7 @@ class Shell(Screen):
             return bool(self.until(self._settings_offered, 0.3))
         return False
 
-    def _profile_icons(self) -> Iterator[Locator | ElementHandle]:
+    def profile_icons(self) -> Iterator[Locator | ElementHandle]:
         """Give what may be the profile icon: by its name, then by its place at the bottom left."""
         yield from self.candidates(self.labels.of("profile_icon"))
         corner = self.page.evaluate_handle(script("corner"))

@@ -6,6 +6,7 @@ import json
 import sys
 import threading
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -49,6 +50,7 @@ def _list(context: click.Context, _parameter: click.Parameter, value: bool) -> N
 @click.option("--switch", "switches", multiple=True, metavar="NAME=VALUE", help="How the site looks; see --list.")
 @click.option("--break", "breakages", multiple=True, metavar="NAME", help="Which promise is broken; see --list.")
 @click.option("--broken-package", default=44_000, help="Credits of the package that breakages of one package concern.")
+@click.option("--rename", "renamed", multiple=True, metavar="WORD=INSTEAD", help="What pages say for a word.")
 @click.option("--accounts", default=1, type=click.IntRange(1, 99), help="How many users there are.")
 @click.option("--json", "as_json", is_flag=True, help="Tell addresses and users as a line of JSON; end with stdin.")
 def main(
@@ -57,12 +59,14 @@ def main(
     switches: tuple[str, ...],
     breakages: tuple[str, ...],
     broken_package: int,
+    renamed: tuple[str, ...],
     accounts: int,
     as_json: bool,
 ) -> None:
     """Run the foreign billing site and its payment page until stdin ends (--json) or Ctrl-C."""
     try:
-        config = parse(switches, breakages, broken_package)
+        words = dict(pair.split("=", 1) for pair in renamed)
+        config = replace(parse(switches, breakages, broken_package), renamed=words)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     ready = start(Merchant(config, accounts), port)

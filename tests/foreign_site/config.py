@@ -107,6 +107,8 @@ class Config:
     switches: dict[str, str]
     breakages: frozenset[str] = field(default_factory=frozenset)
     broken_package: int = 44_000
+    renamed: dict[str, str] = field(default_factory=dict)
+    """Words of the pages, and what they say instead."""
 
     def __getitem__(self, switch: str) -> str:
         """Value of a switch."""

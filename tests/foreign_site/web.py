@@ -58,6 +58,7 @@ def page(_route: str = "") -> Response:
         **merchant.config.switches,
         "broken": sorted(merchant.config.breakages),
         "brokenPackage": merchant.config.broken_package,
+        "renamed": merchant.config.renamed,
     }
     look |= {"currency": merchant.currency, "plans": PLANS}
     answer = Response(PAGE % json.dumps(look), content_type="text/html; charset=utf-8")

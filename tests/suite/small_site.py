@@ -25,11 +25,15 @@ _SIGN_IN = """<!doctype html><html lang="en"><title>Sign in</title><h1>Welcome</
 <label>Email <input type="email" name="email"></label>
 <label>Password <input type="password" name="password"></label>
 <button>Sign in</button></form><a href="/reset">Reset your password</a></html>"""
+_PERSON = """<script>const [email, password] = document.querySelectorAll("input");
+[email.value, password.value] = ["{email}", "{password}"]; document.forms[0].submit();</script>"""
 _BILLING = """<a href="/settings">Members</a> <a href="/settings/billing">Billing</a>
 <section><h2>Current Plan</h2><p>Business</p>
 <p>Monthly credits <b id="monthly"></b></p><p>Add-on credits <b id="add_on"></b></p>
 <progress max="10000" value="2000"></progress>
-<button>Upgrade plan</button> <a href="/settings/billing?add=1">Add credits</a></section>
+<button>Upgrade plan</button>
+<a href="/settings/billing?add=1">Add credits</a>
+</section>
 <section><h2>Billing Information</h2><button>Enter billing information</button></section>
 <section><h2>Invoices</h2><table></table></section>"""
 _POP_UP = """<div role="dialog" aria-modal="true"><h2>Get more</h2><form method="post" action="/buy">{packages}</form>
@@ -54,6 +58,10 @@ class SmallSite:
     """Beginnings of paths, and the status that they are answered with, or "hang", or "drip": a page without an end."""
     missing: frozenset[str] = frozenset()
     """Words whose lines are left out."""
+    person: bool = False
+    """Whether somebody sits there and signs in as soon as they are asked to."""
+    forgetful: bool = False
+    """Whether a session is over as soon as somebody else comes with it."""
     asked: list[tuple[str, str]] = field(default_factory=list)
     add_on: int = 0
     sessions: set[str] = field(default_factory=set)
@@ -141,7 +149,8 @@ class _Answers(BaseHTTPRequestHandler):
             cookie = f"session={quote(self.site.token, safe='!#$%&()*+-./:<=>?@[]^_`{|}~')}; Path=/; HttpOnly"
             self._go("/" if right else "/sign-in", cookie if right else None)
         elif path in {"/sign-in", "/reset", "/favicon.ico"}:
-            self._say(self.site.said(_SIGN_IN))
+            person = _PERSON.format(email=self.site.email, password=self.site.password) if self.site.person else ""
+            self._say(self.site.said(_SIGN_IN) + person)
         elif not self._signed_in():
             self._say("{}", 401) if path.startswith("/api") else self._go("/sign-in")
         elif path == "/api/me":
@@ -174,6 +183,8 @@ class _Answers(BaseHTTPRequestHandler):
         self._say(_PAYMENT.format(back=f"{self.site.url}/settings/billing", name=f"{amount:,}"))
 
     def _signed_in(self) -> bool:
+        if self.site.forgetful and self.site.asked.count(("GET", "/")) > 2:
+            self.site.sessions.clear()
         cookie = SimpleCookie(self.headers.get("Cookie", "")).get("session")
         raw = self.headers.get("Cookie", "").partition("session=")[2].split("; ")[0]
         return unquote(raw or (cookie.value if cookie else "")) in self.site.sessions

@@ -49,7 +49,7 @@ export function h(what, attributes = {}, ...children) {
     else if (value === true) element.setAttribute(name, "");
     else if (value !== false && value != null) element.setAttribute(name, value);
   }
-  element.append(...children.flat().filter((child) => child != null && child !== false));
+  element.append(...children.flat().filter((child) => child != null && child !== false).map((child) => cfg.renamed?.[child] ?? child));
   return element;
 }
 

@@ -1,0 +1,79 @@
+"""The last stop: the payment page, looked at and left again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from steps.examining.findings import Advice, State
+from steps.pages.screen import NotFoundError
+from steps.spending import intent_of
+from steps.targets.cards import PAID
+from steps.targets.hosts import host_of, is_allowed
+from steps.targets.verdict import BlockedError, UnverifiedError
+
+if TYPE_CHECKING:
+    from steps.examining.walk import Walk
+    from steps.pages.packages import PackageChoice
+    from steps.pages.payment import Asked, PaymentPage
+
+
+def examine_payment(walk: Walk, choice: PackageChoice) -> None:
+    """Choose the smallest package, look at the payment page, and leave it without having typed anything."""
+    member = walk.member
+    on_sale = [offer.amount for offer in choice.offers()]
+    amount = next((one for one in walk.documented if one in on_sale), on_sale[0])
+    member.trail.begin()
+    before = len(member.context.pages)
+    try:
+        payment = choice.choose(amount)
+    except NotFoundError as error:
+        walk.picture(member.page, "no payment page")
+        walk.found("payment page", str(error).splitlines()[0], State.MISSING)
+        return
+    tab = "a new tab" if len(member.context.pages) > before else "the same tab"
+    asked = payment.asked()
+    if payment.session != "live":
+        walk.picture(payment.page, "payment page")
+    _examine_place(walk, payment, tab)
+    _examine_summary(walk, asked, amount)
+    _examine_card_field(walk, payment)
+    payment.leave()
+    walk.found("way back", f"to {host_of(member.page.url) or 'the site'}, with nothing paid")
+
+
+def _examine_place(walk: Walk, payment: PaymentPage, tab: str) -> None:
+    host, payments = host_of(payment.page.url), walk.profile.payments
+    kinds = {"test": "a test session", "live": "a LIVE session: real money"}
+    where = f"{host}, in {tab}, {kinds.get(payment.session or '', 'no session named')}"
+    if is_allowed(payment.page.url, payments.all_hosts):
+        walk.found("payment page", where)
+    else:
+        advice = Advice("payments.hosts", [*payments.hosts, host])
+        walk.found("payment page", f"{where}; the host is not allowed yet", State.MISSING, advice)
+    try:
+        walk.member.guard.approach(lambda: intent_of(payment, PAID, walk.member.trail))
+    except UnverifiedError as error:
+        sandbox = Advice("payments.test_hosts", [host]) if payment.session is None else None
+        walk.found("spend guard", f"would stop here: {error}", State.DIFFERS, sandbox)
+    else:
+        walk.found("spend guard", "would let a test card be typed here")
+
+
+def _examine_summary(walk: Walk, asked: Asked, amount: str) -> None:
+    total = asked.total or max(asked.prices, key=lambda price: price.amount, default=None)
+    state = State.FOUND if total else State.MISSING
+    walk.found("amount to pay", str(total) if total else "none that could be read", state)
+    named = asked.amounts()
+    state = State.FOUND if amount in named or not named else State.DIFFERS
+    walk.found("package to pay for", f"{', '.join(named) or 'not named'}; {amount} was chosen", state)
+
+
+def _examine_card_field(walk: Walk, payment: PaymentPage) -> None:
+    try:
+        payment.stop_at_human_check()
+        frame = payment.card_frame()
+    except (BlockedError, NotFoundError) as error:
+        walk.found("card field", str(error).splitlines()[0], State.MISSING)
+    else:
+        frames = f"in a frame of {host_of(frame.url) or 'its own'}"
+        walk.found("card field", "in the page itself" if frame.parent_frame is None else frames)

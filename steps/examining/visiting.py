@@ -1,0 +1,62 @@
+"""A target to walk through, outside of pytest: its account, its browser contexts, its end."""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from steps.entering import signed_in_state
+from steps.member import Member
+from steps.targets.browser import context_options
+from steps.targets.fake import FakeProcess, FakeTarget
+from steps.targets.guard import SpendGuard
+from steps.targets.people import People
+from steps.targets.site import SiteTarget
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, StorageState
+
+    from steps.targets.profile import Profile
+    from steps.targets.target import Account, Target
+
+
+class Visit:
+    """A target with an account that is ours for as long as the visit lasts."""
+
+    def __init__(self, target: Target, account: Account, browser: Browser, ledger: Path) -> None:
+        self.target = target
+        self.account = account
+        self._browser = browser
+        self._guard = SpendGuard(target.profile, ledger)
+
+    def member(self, state: StorageState | None = None) -> Member:
+        """Put the account's member in front of a browser, signed in if `state` says so."""
+        context = self._browser.new_context(**context_options(self.target.profile), storage_state=state)
+        return Member(self.target, self.account, self._guard, context)
+
+
+@contextlib.contextmanager
+def visiting(profile: Profile, name: str, browser: Browser) -> Iterator[Visit]:
+    """Visit a target. Raises NotVerifiedError without accounts, TroubleError when the account cannot get in."""
+    with tempfile.TemporaryDirectory(prefix="diaflow-acceptance-") as own, contextlib.ExitStack() as ending:
+        place = Path(own)
+
+        def sign_in(account: Account) -> StorageState:
+            visit = Visit(target, account, browser, place / "payments.jsonl")
+            return signed_in_state(visit.member(account.storage_state))
+
+        target: Target
+        if profile.kind == "fake":
+            fake = FakeProcess(place / "fake.log")
+            ending.callback(fake.stop)
+            people = People(seed=1)
+            people.of_scenario("doctor")
+            target = FakeTarget(profile, fake.address(), people, [], fake)
+        else:
+            target = SiteTarget(profile, name, sign_in, place / "sessions")
+        account = ending.enter_context(target.account())
+        yield Visit(target, account, browser, place / "payments.jsonl")

@@ -1,0 +1,311 @@
+"""`acceptance doctor` and `acceptance sign-in`, as a person calls them, on sites that they have never seen."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import pytest
+
+from steps.examining.findings import Advice, as_profile
+from steps.examining.guessing import Thing, guess, things
+from steps.targets.profile import Labels
+from tests.suite.small_site import SmallSite
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Page
+
+ROOT = Path(__file__).parents[2]
+MAIN = "from steps.commands import main; main()"
+RENAMED = {"Workspace Settings": "Team preferences", "Billing": "Fees", "Add credits": "Top up"}
+OVERRIDES = """[targets.small.labels]
+add_credits = "Top up"
+billing = "Fees"
+workspace_settings = "Team preferences"
+"""
+
+
+class Desk:
+    """A person's shell: a targets file, variables, and the command."""
+
+    def __init__(self, place: Path) -> None:
+        self.place = place
+        self.file = place / "targets.toml"
+        self.variables = {"SMALL_PASSWORD": "correct horse", "ACCEPTANCE_STATE_DIR": str(place / "state")}
+
+    def write(self, site: SmallSite, more: str = "", payments: str | None = None) -> None:
+        hosts = f'payments = {{ hosts = ["{site.payment_host}"] }}' if payments is None else payments
+        self.file.write_text(
+            f"""[targets.small]
+base_url = "{site.url}"
+limits = {{ page = 3, payment = 3 }}
+{hosts}
+{more or 'accounts = [{ email = "ada@example.com", password = "${SMALL_PASSWORD}" }]'}
+"""
+        )
+
+    def call(self, *command: str, expected: int) -> str:
+        """Call the command, and give what it prints."""
+        ended = subprocess.run(
+            [sys.executable, *command],
+            cwd=ROOT,
+            env=os.environ | self.variables,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        said = ended.stdout + ended.stderr
+        assert ended.returncode == expected, said
+        assert "Traceback" not in said
+        return said
+
+    def acceptance(self, command: str, *options: str, expected: int = 0) -> str:
+        given = ["--target", "small", "--targets-file", str(self.file), *options]
+        if command == "doctor":
+            given += ["--pictures", str(self.place / "pictures")]
+        return self.call("-c", MAIN, command, *given, expected=expected)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+@pytest.fixture
+def site() -> Iterator[SmallSite]:
+    site = SmallSite().start()
+    yield site
+    site.stop()
+
+
+def test_a_sound_site_is_all_green_and_nothing_is_bought(desk: Desk, site: SmallSite) -> None:
+    desk.write(site)
+    said = desk.acceptance("doctor", "--to-payment")
+    for line in (
+        "✓ sign-in page                asks for email and password",
+        "✓ Workspace Settings          link",
+        "✓ Billing                     link",
+        "✓ Current Plan                heading",
+        "✓ plan                        Business",
+        "✓ Monthly credits             8,000 / 10,000",
+        '✓ Add credits                 link "Add credits", in Current Plan',
+        "✓ packages                    the 11 documented ones",
+        "✓ payment page                127.0.0.1:",
+        "✓ spend guard                 would let a test card be typed here",
+        "✓ amount to pay               18.00 USD",
+        "✓ card field                  in the page itself",
+        "The suite can run here.",
+    ):
+        assert line in said
+    assert "✗" not in said
+    assert site.add_on == 0
+    assert not [path for method, path in site.asked if method == "POST" and path.startswith("/c/pay")]
+    assert len(list((desk.place / "pictures").glob("*.png"))) == 6
+    assert "correct horse" not in said
+
+
+def test_renamed_labels_are_named_and_their_overrides_are_enough(desk: Desk, site: SmallSite) -> None:
+    site.renamed = RENAMED
+    desk.write(site)
+    said = desk.acceptance("doctor", "--to-payment", expected=1)
+    assert OVERRIDES in said
+    assert "The suite cannot run here yet." in said
+    assert 'there is instead: link "Home", link "Flows"' in said
+    desk.file.write_text(desk.file.read_text() + OVERRIDES)
+    assert "✗" not in desk.acceptance("doctor", "--to-payment")
+
+
+def test_the_journey_passes_on_a_foreign_site_with_the_overrides_that_are_named(desk: Desk) -> None:
+    command = [sys.executable, "-m", "tests.foreign_site", "--json", "--switch", "popup=drawer"]
+    command += [part for word, instead in RENAMED.items() for part in ("--rename", f"{word}={instead}")]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        told = json.loads(cast("Any", process.stdout).readline())
+        desk.variables["SMALL_PASSWORD"] = told["password"]
+        desk.file.write_text(
+            f"""[targets.small]
+            base_url = "{told["site_url"]}"
+            accounts = [{{ email = "{told["email"]}", password = "${{SMALL_PASSWORD}}" }}]
+            payments = {{ hosts = ["{told["payment_url"].partition("://")[2].strip("/")}"] }}
+            limits = {{ page = 8 }}
+            """
+        )
+        assert OVERRIDES in desk.acceptance("doctor", expected=1)
+        desk.file.write_text(desk.file.read_text() + "\n" + OVERRIDES)
+        named = ("--target", "small", "--targets-file", str(desk.file), f"--output={desk.place}/artifacts")
+        journey = ("features/finish_checkout.feature", "-k", "2,000")
+        assert "1 passed" in desk.call("-m", "pytest", *journey, *named, expected=0)
+        process.communicate()
+
+
+def test_something_that_is_not_there_is_told_with_what_is(desk: Desk, site: SmallSite) -> None:
+    site.missing = frozenset({"Add credits"})
+    desk.write(site)
+    said = desk.acceptance("doctor", expected=1)
+    assert "✗ Add credits                 not found" in said
+    assert 'button "Upgrade plan"' in said.partition("✗ Add credits")[2]
+    assert "labels.add_credits" not in said
+
+
+def test_a_payment_page_on_a_host_that_is_not_allowed(desk: Desk, site: SmallSite) -> None:
+    desk.write(site, payments="payments = { max_payments = 1 }")
+    said = desk.acceptance("doctor", "--to-payment", expected=1)
+    assert f'[targets.small.payments]\nhosts = ["checkout.stripe.com", "{site.payment_host}"]' in said
+    assert "would stop here: The payment page is on 127.0.0.1" in said
+
+
+def test_packages_that_differ_are_no_reason_not_to_run(
+    desk: Desk, site: SmallSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.suite.small_site.PACKAGES", ["2,000", "4,000", "7,000"])
+    desk.write(site)
+    said = desk.acceptance("doctor")
+    assert "! packages                    3 instead of the documented 11: lacking 6,000, 11,000" in said
+    assert "not documented: 7,000" in said
+
+
+@pytest.mark.parametrize(
+    ("trouble", "words"),
+    [
+        ({"/": 500}, "answered with 500 Internal Server Error: the site itself is in trouble."),
+        ({"/api": 503}, "The site answers GET /api/me with 503"),
+        ({"/c/pay": 500}, ""),
+    ],
+    ids=str,
+)
+def test_a_site_in_trouble(desk: Desk, site: SmallSite, trouble: dict[str, int | str], words: str) -> None:
+    desk.write(site)
+    site.trouble = trouble
+    said = desk.acceptance("doctor", "--to-payment", expected=7 if words else 1)
+    assert words in said
+
+
+def test_a_site_that_is_not_there(desk: Desk, site: SmallSite) -> None:
+    desk.write(site)
+    site.stop()
+    said = desk.acceptance("doctor", expected=7)
+    assert "cannot be reached: nothing answers there (connection refused)." in said
+
+
+def test_a_wrong_password(desk: Desk, site: SmallSite) -> None:
+    desk.variables["SMALL_PASSWORD"] = "wrong horse"
+    desk.write(site)
+    said = desk.acceptance("doctor", expected=7)
+    assert "ada@example.com could not be signed in. Signing in did not work." in said
+    assert "wrong horse" not in said
+
+
+def test_a_target_that_is_not_in_the_file(desk: Desk, site: SmallSite) -> None:
+    desk.write(site)
+    file = ("--targets-file", str(desk.file))
+    for command in ("doctor", "sign-in"):
+        said = desk.call("-c", MAIN, command, "--target", "smal", *file, expected=2)
+        assert 'There is no target "smal"' in said
+        assert 'Did you mean "small"?' in said
+
+
+def test_the_fake_can_be_examined(desk: Desk) -> None:
+    said = desk.call("-c", MAIN, "doctor", "--to-payment", "--pictures", str(desk.place), expected=0)
+    assert "The suite can run here." in said
+
+
+SESSION = 'sign_in = { way = "session" }'
+
+
+def test_a_person_signs_in_once_and_runs_go_on_from_there(desk: Desk, site: SmallSite) -> None:
+    desk.write(site, SESSION)
+    assert "There is no saved session" in desk.acceptance("doctor", expected=7)
+    site.person = True
+    said = desk.acceptance("sign-in", "--headless", "--wait", "0.5")
+    file = desk.place / "state" / "sessions" / "small" / "default.json"
+    assert f"Saved, readable by you alone: {file}" in said
+    assert file.stat().st_mode & 0o777 == 0o600 or sys.platform == "win32"
+    assert site.token not in said
+    site.person = False
+    said = desk.acceptance("doctor")
+    assert '✓ sign-in                     by the session "default"' in said
+    assert site.asked.count(("POST", "/sign-in")) == 1
+    site.sessions.clear()
+    said = desk.acceptance("doctor", expected=7)
+    assert 'The saved session has ended: with the session "default", ' in said
+    assert "the site asks to sign in; make it anew with `acceptance sign-in --target small`." in said
+
+
+def test_a_session_of_another_name(desk: Desk, site: SmallSite) -> None:
+    site.person = True
+    desk.write(site, 'accounts = [{ session = "default" }]')
+    said = desk.acceptance("sign-in", "--headless", "--as", "second", "--wait", "0.5")
+    assert (desk.place / "state" / "sessions" / "small" / "second.json").exists()
+    assert 'Use it in the profile: accounts = [{ session = "second" }]' in said
+
+
+def test_nobody_signs_in(desk: Desk, site: SmallSite) -> None:
+    desk.write(site, SESSION)
+    said = desk.acceptance("sign-in", "--headless", "--wait", "0.02", expected=1)
+    assert "0.02 minutes were over before anybody had signed in. Nothing was saved." in said
+    assert not (desk.place / "state" / "sessions" / "small" / "default.json").exists()
+
+
+def test_a_session_that_cannot_be_saved(desk: Desk, site: SmallSite) -> None:
+    site.person, site.forgetful = True, True
+    desk.write(site, SESSION)
+    said = desk.acceptance("sign-in", "--headless", "--wait", "0.15", expected=1)
+    assert 'did not find "Workspace Settings" there: the session cannot be saved' in said
+
+
+def test_the_fake_needs_no_session(desk: Desk) -> None:
+    said = desk.call("-c", MAIN, "sign-in", "--target", "fake", expected=2)
+    assert "The fake needs no saved session" in said
+
+
+@pytest.mark.parametrize(
+    ("key", "among", "meant"),
+    [
+        ("workspace_settings", ["Preferences", "Help", "Log out"], "Preferences"),
+        ("workspace_settings", ["Manage team", "My profile", "Log out"], "Manage team"),
+        ("billing", ["General", "Members", "Plans & usage"], "Plans & usage"),
+        ("billing", ["General", "Members", "Security"], None),
+        ("add_credits", ["Upgrade plan", "Buy more", "Enter billing information"], "Buy more"),
+        ("add_credits", ["Upgrade plan", "Home", "Users"], None),
+        ("upgrade_plan", ["Add credits", "Change subscription"], "Change subscription"),
+        ("monthly_credits", ["Included credits", "Extra credits", "8,000"], "Included credits"),
+        ("add_on_credits", ["Monthly credits", "Bought credits"], "Bought credits"),
+        ("invoices", ["Billing Information", "Payment history"], "Payment history"),
+    ],
+)
+def test_what_a_thing_may_be_called(key: str, among: list[str], meant: str | None) -> None:
+    found = guess(key, [Thing("button", name) for name in among], Labels())
+    assert (found.name if found else None) == meant
+
+
+def test_things_are_read_by_role_and_name(page: Page) -> None:
+    page.set_content(
+        """<h2>Current "Plan"</h2><button>Add: credits</button><p>8,000 <b>left</b></p><div tabindex=0>Top up</div>
+        <a href="/">Home</a><input aria-label="Name" value="typed"><button aria-label="">&nbsp;</button>"""
+    )
+    named = {str(thing) for thing in things(page.locator("body"))}
+    assert {'heading "Current "Plan""', 'button "Add: credits"', 'link "Home"'} <= named
+    assert any("Top up" in name for name in named)
+
+
+def test_advice_is_written_as_a_profile() -> None:
+    advice = [
+        Advice("labels.billing", 'The "Fees"'),
+        Advice("routes.sign_in", "/login"),
+        Advice("labels.close", ["Shut"]),
+        Advice("labels.billing", 'The "Fees"'),
+    ]
+    assert as_profile("x", advice) == [
+        "[targets.x.labels]",
+        r'billing = "The \"Fees\""',
+        'close = ["Shut"]',
+        "[targets.x.routes]",
+        'sign_in = "/login"',
+    ]
