@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 _DEFAULT = Path("reports/merged")
 
 
+class UnreadableError(click.ClickException):
+    """What was named is no run; the exit code must not be that of a broken promise."""
+
+    exit_code = 4
+
+
 def _show_schema(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 - click calls it
     if wanted:
         from steps.reporting.document import schema
@@ -61,7 +67,7 @@ def command(  # noqa: PLR0913 - one for each option
         runs = merge(_found(places, output), output)
         changes = _changes(since, runs, output) if since else None
     except DocumentError as error:
-        raise click.ClickException(str(error)) from None
+        raise UnreadableError(str(error)) from None
     placed = _saved(runs, output, require_verified=require_verified)
     write_page(output / "index.html", placed, changes)
     if junitxml:
@@ -102,13 +108,18 @@ def _saved(runs: list[Run], output: Path, *, require_verified: bool) -> list[Pla
 
 def _changes(since: Path, runs: list[Run], output: Path) -> Changes:
     """Hold each run against the earlier one on the same target, or against the only one there is."""
+    from steps.reporting.document import DocumentError
     from steps.reporting.merging import Changes, changes_between, find_runs, merge
 
     earlier = merge(find_runs(since), output)
+    alone = earlier if len(earlier) == len(runs) == 1 else []
     found: list[Changes] = []
     for run in runs:
-        same = [one for one in earlier if one.target.name == run.target.name] or earlier[:1]
-        found.append(changes_between(same[-1], run))
+        same = [one for one in earlier if one.target.name == run.target.name] or alone
+        found += [changes_between(one, run) for one in same[-1:]]
+    if not found:
+        names = " or ".join(run.target.name for run in runs)
+        raise DocumentError(f"{since} holds no run on {names} to compare with.")
     titles = [title for title, _ in found[0].groups]
     rows = {
         title: [row for one in found for name, listed in one.groups if name == title for row in listed]

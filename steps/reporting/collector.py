@@ -66,6 +66,7 @@ class Collector:
         found = self._planned(crashitem)
         if found is None:
             return
+        self.trouble = self.trouble or "A worker process crashed."
         result = not_run(found[0].result.steps, "its worker process crashed")
         setattr(report, RESULT, msgspec.to_builtins(result))
         if report.failed:

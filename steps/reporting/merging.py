@@ -132,7 +132,7 @@ class Changes:
 
     since: str
     groups: list[tuple[str, list[tuple[str, str, str]]]]
-    """Title, and for each scenario its id (for a link; empty for one that is gone), its title, and what it was."""
+    """Title, and for each scenario its id (for a link; empty for one that is not there), its title, and what it was."""
 
     @property
     def any(self) -> bool:
@@ -164,7 +164,10 @@ def changes_between(earlier: Run, later: Run) -> Changes:
             ("No longer verified", [_row(a, b) for a, b in changed if b.result.verdict not in ("failed", "passed")]),
             ("Mended", [_row(a, b) for a, b in changed if b.result.verdict == "passed"]),
             ("New", [(key, one.title, one.result.verdict) for key, one in now.items() if key not in was]),
-            ("Gone", [("", one.title, f"was {one.result.verdict}") for key, one in was.items() if key not in now]),
+            (
+                "Not in this run",
+                [("", one.title, f"was {one.result.verdict}") for key, one in was.items() if key not in now],
+            ),
             ("Slower", [row for a, b in both for row in _slower(a, b)]),
         ],
     )

@@ -138,7 +138,7 @@ def _subline(view: View) -> str:
     assumed = [section for section in sections if section.promise.kind == "assumption"]
     holding = sum(section.verdict == "passed" for section in assumed)
     parts = [f"{holding} of {len(assumed)} assumptions hold"] if assumed and len(assumed) < len(sections) else []
-    parts.append(f"{len(view.rows)} scenarios")
+    parts.append(f"{len(view.rows)} scenario{'s' if len(view.rows) != 1 else ''}")
     parts.append(f"on {' and '.join(_labels(runs)) if len(runs) > 1 else runs[0].target.name}")
     parts.append(_moment(max(run.started for run in runs)))
     return " · ".join(parts)

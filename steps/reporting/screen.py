@@ -38,7 +38,7 @@ def screen_of(run: Run) -> Iterator[tuple[str, str]]:
             yield f"  {len(holding)} {more}hold", "green"
     yield from _reasons(run)
     total = ", ".join(f"{count} {verdict}" for verdict, count in run.counts.items() if count)
-    yield f"{len(run.scenarios)} scenarios: {total}", COLOURS[_worst(run)]
+    yield f"{len(run.scenarios)} scenario{'s' if len(run.scenarios) != 1 else ''}: {total}", COLOURS[_worst(run)]
 
 
 def _line(one: Kept) -> str:

@@ -87,7 +87,7 @@ class SiteTarget:
         self._states.forget(account.key)
         if account.password is None:
             again = _again(self._entry(account), self.name)
-            return f"The session of {account.name} has ended: the site asks to sign in; {again}."
+            return f"The saved session has ended: with {account.name}, the site asks to sign in; {again}."
         return f"The session of {account.email} has ended during the scenario: the site asks to sign in again."
 
     def move_clock(self, account: Account, to: str) -> None:

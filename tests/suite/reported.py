@@ -15,7 +15,7 @@ PLUGINS = ["-p", "playwright", "-p", "pytest-bdd", "-p", "steps.plugin"]
 UNWANTED = ["schemathesis", "hypothesispytest", "anyio", "faker", "platformdirs"]
 TARGETS = '[targets.staging]\nkind = "site"\nbase_url = "http://127.0.0.1:9"\n'
 STEPS = """
-import os, signal
+import os, signal, threading
 from pathlib import Path
 import pytest
 from pytest_bdd import given, parsers, then, when
@@ -58,6 +58,12 @@ def down(): raise verdict.TroubleError("The site answered with 503.")
 
 @then("its worker dies")
 def dies(): os.kill(os.getpid(), signal.SIGKILL)
+
+@then("somebody presses Ctrl-C")
+def interrupted():
+    inside = "PYTEST_XDIST_WORKER" in os.environ
+    os.kill(os.getppid() if inside else os.getpid(), signal.SIGINT)
+    threading.Event().wait(30)
 
 @then("it is so at the second try")
 def flaky(request):

@@ -41,6 +41,7 @@ def test_a_worker_that_dies_leaves_what_it_ran_not_verified(tmp_path: Path) -> N
     assert ended.run.counts["passed"] == 3
     assert ended.run.counts["not verified"] == 1
     assert ended.result("Fatal").reason == "did not run: its worker process crashed"
+    assert ended.run.trouble == "A worker process crashed."
     assert "3 passed, 1 not verified" in ended.text
 
 
@@ -60,6 +61,18 @@ def test_a_run_that_stops_at_the_first_failure_tells_what_it_left_out(tmp_path: 
     assert ended.run.counts == {"passed": 3, "failed": 1, "not verified": 3, "refused": 0, "blocked": 0}
     assert ended.result("Blocked").reason == "did not run: the run stopped at a failure"
     assert "1 failed, 3 passed, 3 not verified in" in ended.text
+
+
+@pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["one process", "two workers"])
+def test_an_interrupted_run_tells_what_it_left_out(tmp_path: Path, workers: list[str]) -> None:
+    stopped = scenario("Stopped", "Given something", "Then somebody presses Ctrl-C")
+    ended = Project(tmp_path, FEATURE + stopped).pytest(*workers, "-k", "Good or Stopped")
+
+    assert ended.code == 2, ended.text
+    assert ended.run.counts["failed"] == 0
+    assert ended.result("Stopped").reason == "did not run: the run was interrupted"
+    assert ended.directory is not None
+    assert "did not run: the run was interrupted" in (ended.directory / "index.html").read_text().lower()
 
 
 def test_what_is_tried_again_counts_once(tmp_path: Path) -> None:

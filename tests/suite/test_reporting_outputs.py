@@ -13,7 +13,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from bs4 import BeautifulSoup
 
-from steps.reporting.document import FILE_NAME, load
+from steps.reporting.document import FILE_NAME, load, save
+from tests.suite.made_up import made_up_run
 from tests.suite.reported import FEATURE, ROOT, Ended, Project, scenario
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def of_cucumber(file: Path) -> dict[str, int]:
 
 
 def of_terminal(text: str) -> dict[str, int]:
-    told = re.findall(r"^(\d+) scenarios: (.*)$", text, re.MULTILINE)[-1]
+    told = re.findall(r"^(\d+) scenarios?: (.*)$", text, re.MULTILINE)[-1]
     counts = {words.split(" ", 1)[1]: int(words.split(" ", 1)[0]) for words in told[1].split(", ")}
     assert int(told[0]) == sum(counts.values())
     return counts
@@ -110,6 +111,38 @@ def test_all_five_tell_the_same_with_a_crash_and_reruns_on_two_workers(whole: tu
     assert told == dict.fromkeys(told, ALL)
     assert {verdict: count for verdict, count in ended.last_line.items() if verdict != "rerun"} == ALL
     assert ended.code == 1
+
+
+def test_a_merge_tells_what_changed_and_exits_accordingly(tmp_path: Path) -> None:
+    before, after = made_up_run(4), made_up_run(4, ("passed", "failed"))
+    after.started = "2026-01-02T12:00:00+00:00"
+    save(before, tmp_path / "before" / FILE_NAME)
+    save(after, tmp_path / "after" / FILE_NAME)
+
+    broken = merged(tmp_path, "after", "--since", "before")
+    assert broken.returncode == 1
+    assert "Broken since then: Buying 2,000 credits (was passed, is failed: expected 2,000" in broken.stdout
+    assert "What changed since 2026-01-01 12:00 UTC" in (tmp_path / "merged" / "index.html").read_text()
+
+    same = merged(tmp_path, "before", "--since", "before")
+    assert same.returncode == 0
+    assert "Nothing has changed since" in same.stdout
+
+    both = merged(tmp_path, "before", "after")
+    scenario = load(tmp_path / "merged" / FILE_NAME).scenarios[1]
+    assert both.returncode == 1
+    assert (scenario.result.attempts, scenario.result.earlier) == (2, ["passed"])
+
+
+def test_what_is_no_run_is_said_in_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / FILE_NAME).write_text('{"version": 2}')
+
+    for place, words in (("nowhere", "There is no run.json in nowhere"), ("broken", "is not the document of a run")):
+        ended = merged(tmp_path, place)
+        assert ended.returncode == 4
+        assert words in ended.stderr
+        assert "Traceback" not in ended.stderr
 
 
 def test_cucumber_json_shows_where_each_scenario_ended(whole: tuple[Project, Ended]) -> None:
