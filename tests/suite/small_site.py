@@ -12,6 +12,8 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from steps.packages import documented_packages
 
+PACKAGES = list(documented_packages())
+
 _PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Small</title><body style="margin:0">
 <nav style="position:fixed;left:0;bottom:0;width:200px"><a href="/">Home</a><a href="/flows">Flows</a>
 <details><summary aria-label="Profile">AL</summary>
@@ -169,9 +171,7 @@ class _Answers(BaseHTTPRequestHandler):
             return _BILLING.splitlines()[0]
         if path != "/settings/billing":
             return "<h1>Flows</h1>"
-        buttons = "\n".join(
-            f'<button name="amount" value="{one}">{one} credits</button>' for one in documented_packages()
-        )
+        buttons = "\n".join(f'<button name="amount" value="{one}">{one} credits</button>' for one in PACKAGES)
         return _BILLING + (_POP_UP.format(packages=buttons) if "add" in query else "")
 
     def _payment_page(self, path: str, *, paid: bool) -> None:
