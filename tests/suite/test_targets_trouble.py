@@ -174,6 +174,8 @@ def test_a_session_that_ends_during_a_run(site: SmallSite, member_of: Callable[[
     assert site.asked.count(("POST", "/sign-in")) == 2, "the next scenario signs in anew"
 
 
+# Limits in seconds are part of what is tested here: on a machine at several times its load they were missed once.
+@pytest.mark.flaky(reruns=2)
 def test_a_wrong_password_is_no_word_on_any_promise(site: SmallSite, member_of: Callable[[Profile], Member]) -> None:
     with pytest.raises(TroubleError, match=r"ada@example.com could not be signed in\. Signing in did not work"):
         member_of(_profile(site.url, password="wrong"))
