@@ -34,11 +34,15 @@ def screen_of(run: Run) -> Iterator[tuple[str, str]]:
             if not (short and one.verdict == "passed"):
                 yield _line(one), COLOURS[one.verdict]
         if short and holding:
-            more = "others " if len(holding) < len(chapter.kept) else ""
-            yield f"  {len(holding)} {more}hold", "green"
+            yield f"  {_holding(len(holding), of=len(chapter.kept))}", "green"
     yield from _reasons(run)
     total = ", ".join(f"{count} {verdict}" for verdict, count in run.counts.items() if count)
     yield f"{len(run.scenarios)} scenario{'s' if len(run.scenarios) != 1 else ''}: {total}", COLOURS[_worst(run)]
+
+
+def _holding(count: int, *, of: int) -> str:
+    others = "" if count == of else " other" if count == 1 else " others"
+    return f"{count}{others} hold{'s' if count == 1 else ''}"
 
 
 def _line(one: Kept) -> str:
