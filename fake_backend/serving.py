@@ -108,7 +108,7 @@ class Fake:
 
     def _make_site(self, processor_app: Flask, webhook_secret: str) -> Flask:
         from fake_backend import control, site
-        from fake_backend.control import faults
+        from fake_backend.control import faults, variants
 
         app = site.create_app(
             site.SiteConfig(
@@ -119,6 +119,7 @@ class Fake:
                 webhook_secret=webhook_secret,
                 seams=faults.SEAMS,
                 journal=self.journal,
+                default_variant=variants.complete(self.variant),
             )
         )
         self._backend = control.mount(

@@ -13,22 +13,33 @@ from playwright.sync_api import Error as PlaywrightError
 
 from steps.entering import asks_to_sign_in
 from steps.member import Member
+from steps.pages.screen import NotFoundError
 from steps.running import MEMBER
-from steps.targets.verdict import TroubleError, UnverifiedError
+from steps.targets.verdict import BadAnswerError, TroubleError, UnverifiedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_OWN_FAULT = 500
+"""What a page answers that is itself defective. Source: RFC 9110, section 15.6.1."""
 _LOADING = "limit => document.readyState === 'loading' && performance.now() > limit"
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_bdd_step_error(request: pytest.FixtureRequest, exception: Exception) -> None:
-    """Put the verdict on the site instead of on the promise, where the site is what failed."""
-    if MEMBER in request.node.stash and not isinstance(exception, UnverifiedError):
-        words = trouble_of(request.node.stash[MEMBER])
-        if words:
-            raise TroubleError(words) from exception
+    """Put the verdict on the site instead of on the promise, where the site is what failed, and the reverse."""
+    if MEMBER not in request.node.stash:
+        return
+    alone = isinstance(exception, BadAnswerError) and exception.status == _OWN_FAULT
+    if isinstance(exception, UnverifiedError) and not alone:
+        return
+    words = trouble_of(request.node.stash[MEMBER])
+    if words:
+        raise TroubleError(words) from exception
+    if isinstance(exception, BadAnswerError):
+        raise NotFoundError(
+            f"{exception.address} answered with {exception.status}; the rest of the site answers."
+        ) from exception
 
 
 def trouble_of(member: Member) -> str | None:

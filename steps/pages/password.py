@@ -66,7 +66,7 @@ class ProfileMenu(Shell):
     def open(self) -> None:
         """Open the menu. Raises NotFoundError where no profile icon opens one."""
         if not self._settings_offered():
-            self._open_profile_menu()
+            self.open_profile_menu()
 
     def offers_log_out(self) -> bool:
         """Tell whether the open menu has a way out."""

@@ -9,7 +9,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from steps.pages.billing import BillingPage
 from steps.pages.screen import LOST_CLICK, NotFoundError, Screen, press, script
-from steps.targets.verdict import TroubleError
+from steps.targets.verdict import BadAnswerError, TroubleError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,9 +37,7 @@ class Shell(Screen):
         except PlaywrightError as error:
             raise TroubleError(f"{address} cannot be reached: {_reason(error)}") from None
         if answer is not None and (answer.status >= 500 or answer.status == 429):
-            raise TroubleError(
-                f"{address} answered with {answer.status} {answer.status_text}: the site itself is in trouble."
-            )
+            raise BadAnswerError(address, answer.status, answer.status_text)
 
     def look_at_something_else(self) -> None:
         """Go to another part of the product: the first link of the sidebar that leads somewhere else."""

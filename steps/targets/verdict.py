@@ -29,6 +29,15 @@ class TroubleError(UnverifiedError):
     """The target itself is in trouble (down, unreachable, session expired): no word on any promise."""
 
 
+class BadAnswerError(TroubleError):
+    """One address was answered with an error of the server's; whether all of the site is in trouble is not said."""
+
+    def __init__(self, address: str, status: int, words: str) -> None:
+        super().__init__(f"{address} answered with {status} {words}: the site itself is in trouble.")
+        self.address = address
+        self.status = status
+
+
 class RefusedError(UnverifiedError):
     """The spend guard stopped the scenario before a digit of a card was typed."""
 

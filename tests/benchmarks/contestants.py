@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from steps.packages import documented_packages
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
@@ -37,7 +39,7 @@ class Bare(Contestant):
 
     def command(self, place: Path) -> Sequence[str]:
         del place
-        return [sys.executable, "-m", "tests.benchmarks.bare"]
+        return [sys.executable, "-m", "tests.benchmarks.bare", *documented_packages()]
 
     def scenarios(self, place: Path) -> list[float]:
         said = (place / "output.txt").read_text(encoding="utf-8")

@@ -131,6 +131,13 @@ def test_new_workspaces_have_the_options_variant_and_faults() -> None:
         assert ask(told, "GET", f"/workspaces/{made['id']}")["processor"]["layout"] == "save-box"
 
 
+def test_a_stranger_is_met_as_the_options_variant_says() -> None:
+    with Fake(variant={"sign_in": "code"}) as fake:
+        page = urllib3.request("GET", f"{fake.site_url}/sign-in").data.decode()
+    assert "<form" in page
+    assert 'type="password"' not in page
+
+
 def test_it_answers_within_half_a_second_of_its_start() -> None:
     times = []
     for _ in range(3):

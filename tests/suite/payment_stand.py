@@ -69,7 +69,9 @@ class _Answers(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         self.rfile.read(int(self.headers.get("Content-Length", "0")))
-        self._say(f"<script>location = 'http://site.localhost:{self.server.server_address[1]}/thanks'</script>")
+        self._say(
+            f"<script>location = 'http://site.localhost:{self.headers['Host'].rpartition(':')[2]}/thanks'</script>"
+        )
 
     def _say(self, text: str) -> None:
         content = text.encode()

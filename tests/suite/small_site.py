@@ -10,7 +10,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
-PACKAGES = [f"{n:,}" for n in (2000, 4000, 6000, 11000, 22000, 44000, 66000, 115000, 230000, 480000, 1200000)]
+from steps.packages import documented_packages
+
+PACKAGES = list(documented_packages())
+
 _PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Small</title><body style="margin:0">
 <nav style="position:fixed;left:0;bottom:0;width:200px"><a href="/">Home</a><a href="/flows">Flows</a>
 <details><summary aria-label="Profile">AL</summary>

@@ -219,6 +219,8 @@ def test_the_fake_can_be_examined(desk: Desk) -> None:
 SESSION = 'sign_in = { way = "session" }'
 
 
+# Limits in seconds are part of what is tested here: on a machine at several times its load they were missed once.
+@pytest.mark.flaky(reruns=2)
 def test_a_person_signs_in_once_and_runs_go_on_from_there(desk: Desk, site: SmallSite) -> None:
     desk.write(site, SESSION)
     assert "There is no saved session" in desk.acceptance("doctor", expected=7)

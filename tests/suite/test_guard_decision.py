@@ -37,16 +37,16 @@ def _guard(tmp_path: Path, *, flag: bool = False, **payments: Any) -> SpendGuard
             {},
             False,
             (
-                "payments: test cards only, in test sessions only, on checkout.stripe.com; at most 60, 1,000,000 of each "
-                "currency in all"
+                "payments: test cards only, in test sessions only, on checkout.stripe.com; "
+                "at most 60, 1,000,000 of each currency in all"
             ),
         ),
         (
             {"max_payments": 3, "max_amount": 20.5, "currency": "EUR", "test_hosts": ["sandbox.example.com"]},
             True,
             (
-                "payments: test cards only, in test sessions only, on checkout.stripe.com, sandbox.example.com; at most 3, "
-                "20.5 EUR in all; --allow-real-payments is ignored: the profile does not allow it"
+                "payments: test cards only, in test sessions only, on checkout.stripe.com, sandbox.example.com; "
+                "at most 3, 20.5 EUR in all; --allow-real-payments is ignored: the profile does not allow it"
             ),
         ),
         (REAL, False, "payments: none; the profile allows real money, but --allow-real-payments is not given"),
