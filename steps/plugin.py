@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import threading
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import pytest
@@ -87,6 +90,31 @@ def pytest_collect_file(file_path: object, parent: pytest.Collector) -> None:
     """Start the fake as soon as a feature is seen, while the rest is collected."""
     if str(file_path).endswith(".feature") and not parent.config.option.collectonly:
         parent.config.stash[RUN].start_fake()
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Get on with what takes time and nobody, while the browser and the fake start."""
+    scenarios = any(item.path.suffix == ".feature" for item in session.items)
+    if scenarios and not session.config.option.collectonly:
+        threading.Thread(target=_prepare, args=(session.config.stash[RUN],), name="prepare").start()
+    gc.freeze()  # all that is there now stays until the end: looking through it again and again finds nothing
+
+
+def _prepare(run: Run) -> None:
+    """Import what takes long, and is needed by the first scenario and after the last one."""
+    if run.profile.kind == "fake":
+        import_module("faker")
+    if not run.is_worker:
+        from steps.reporting.page_writer import prepare
+
+        prepare()
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> Iterator[None]:
+    """Let the fake end while the report is written."""
+    yield
+    session.config.stash[RUN].let_go()
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -63,6 +63,11 @@ class Run:
             self.guard = self._guard(self._target.profile)
         return self._target
 
+    def let_go(self) -> None:
+        """Tell the fake to end, without waiting for it."""
+        if self._fake is not None:
+            self._fake.let_go()
+
     def stop(self) -> None:
         """End what this process started."""
         if self._fake is not None:

@@ -40,6 +40,11 @@ def write_page(file: Path, runs: list[tuple[Run, Path]], changes: Changes | None
     unfinished.replace(file)
 
 
+def prepare() -> None:
+    """Do ahead what writing a page takes each time."""
+    _template()
+
+
 @cache
 def _template() -> Any:
     """Read the template; jinja2 is imported only when a page is written, for it takes a while."""

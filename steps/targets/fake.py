@@ -70,10 +70,14 @@ class FakeProcess:
         code = self._process.poll()
         return None if code is None else f"The fake has stopped (exit code {code}); its last words are in {self.log}."
 
-    def stop(self) -> None:
-        """End the fake: closing its standard input is enough; a fake that hangs is killed."""
+    def let_go(self) -> None:
+        """Tell the fake to end: closing its standard input is enough."""
         with contextlib.suppress(OSError):
             cast("Any", self._process.stdin).close()
+
+    def stop(self) -> None:
+        """Wait for the end of the fake; one that hangs is killed."""
+        self.let_go()
         try:
             self._process.wait(timeout=5)
         except subprocess.TimeoutExpired:

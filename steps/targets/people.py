@@ -6,6 +6,11 @@ import hashlib
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from faker import Faker
 
 
 @dataclass(frozen=True)
@@ -32,10 +37,7 @@ class People:
 
     def person(self) -> Person:
         """Make a person of this scenario: another one each time, and each time it is carried out."""
-        from faker import Faker  # a third of a second that a run against a site does not need
-        from faker.config import DEFAULT_LOCALE
-
-        faker = Faker(DEFAULT_LOCALE, use_weighting=False)
+        faker = _faker()
         nth = f" {self._made[self._scenario]}" if self._made[self._scenario] else ""
         self._made[self._scenario] += 1
         digest = hashlib.sha256(f"{self._seed} {self._scenario}{nth}".encode()).digest()
@@ -43,3 +45,11 @@ class People:
         name, company = faker.name(), faker.company()
         mailbox = re.sub(r"[^a-z]+", ".", name.lower()).strip(".")
         return Person(name, company, f"{mailbox}.{faker.hexify('^' * 10)}@example.com", faker.password(length=16))
+
+
+@cache
+def _faker() -> Faker:
+    from faker import Faker  # a third of a second that a run against a site does not need
+    from faker.config import DEFAULT_LOCALE
+
+    return Faker(DEFAULT_LOCALE, use_weighting=False)
