@@ -12,9 +12,10 @@ from steps.targets.profile import Label, Labels, Limits, Profile
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-_FORM = """<form onsubmit="event.preventDefault();
-window.given = [...this.querySelectorAll('input')].map(i => i.value);
-this.remove()"><label>Work id <input></label><label>Secret word: <input id="secret"></label><button>Enter</button></form>"""
+_FORM = """<form onsubmit="event.preventDefault(); take(this)">
+<label>Work id <input></label><label>Secret word: <input id="secret"></label><button>Enter</button></form>
+<script>function take(form) {
+  window.given = [...form.querySelectorAll("input")].map((field) => field.value); form.remove(); }</script>"""
 
 
 @pytest.mark.parametrize("password", ["Secret word", Label(selector="#secret")])
