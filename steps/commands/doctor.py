@@ -148,7 +148,7 @@ class _Report:
         self._pictures.mkdir(parents=True, exist_ok=True)
         file = self._pictures / f"{self._taken:02}-{re.sub(r'[^a-z]+', '-', stop.lower())}.png"
         try:
-            page.screenshot(path=file, mask=[page.locator(_SECRET)], timeout=5000)
+            page.screenshot(path=file, mask=[page.locator(_SECRET)], mask_color="#cbd2d9", timeout=5000)
         except Error as error:
             click.echo(f"  {'':27} no picture: {str(error).splitlines()[0]}")
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from steps.pages.screen import NotFoundError, Screen, press
+from steps.pages.screen import NotFoundError, Screen, beginning_with, press
 from steps.pages.waiting import until
+from steps.targets.profile import Labels
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +19,8 @@ _EMAIL = (
 )
 _PASSWORD = "input[type=password]"  # noqa: S105 - a selector
 _CODE = "input[autocomplete=one-time-code], input[name*=code i], input[inputmode=numeric]"
+_NAMED = {_EMAIL: "email", _PASSWORD: "password"}
+"""The labels by which a profile names fields that show no other sign of what they are."""
 
 
 class SignInPage(Screen):
@@ -61,8 +64,18 @@ class SignInPage(Screen):
         return asked != frozenset(kind for kind in (_EMAIL, _PASSWORD, _CODE) if self._field(kind) is not None)
 
     def _field(self, kind: str) -> Locator | None:
-        found = self.page.locator(kind).filter(visible=True)
+        found = self._named(kind).filter(visible=True)
         return found.first if found.count() else None
+
+    def _named(self, kind: str) -> Locator:
+        """Give the field that the profile names, or else what browsers and password managers know such fields by."""
+        key = _NAMED.get(kind)
+        label = self.labels.of(key) if key else None
+        if key is None or label is None or label == Labels().of(key):
+            return self.page.locator(kind)
+        if label.selector:
+            return self.page.locator(label.selector)
+        return self.page.get_by_label(beginning_with(label)).and_(self.page.locator("input"))
 
     def _submit(self) -> None:
         button = self.first(self.labels.of("sign_in"))

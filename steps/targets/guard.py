@@ -82,7 +82,8 @@ class SpendGuard:
         if allow == "real" and not self._flag:
             return "payments: none; the profile allows real money, but --allow-real-payments is not given"
         hosts = ", ".join(self._payments.all_hosts)
-        most = f"at most {self._payments.most_payments}, {self._told(self._payments.most_amount)} in all"
+        count = self._payments.most_payments
+        most = f"at most {count} payment{'s' if count != 1 else ''}, {self._told(self._payments.most_amount)}"
         if self.is_real:
             return f"payments: REAL MONEY on {hosts}; {most}; no traces, videos or pictures"
         unused = "; --allow-real-payments is ignored: the profile does not allow it" if self._flag else ""
@@ -212,7 +213,9 @@ class SpendGuard:
             )
 
     def _told(self, amount: Decimal) -> str:
-        return f"{amount:,} {self._payments.currency or 'of each currency'}"
+        only = self._payments.currency
+        told = f"{amount.normalize():,f}"
+        return f"{told} {only} in all" if only else f"{told} in all in each currency"
 
 
 def _session_of(intent: Intent) -> str:

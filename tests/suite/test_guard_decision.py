@@ -38,7 +38,7 @@ def _guard(tmp_path: Path, *, flag: bool = False, **payments: Any) -> SpendGuard
             False,
             (
                 "payments: test cards only, in test sessions only, on checkout.stripe.com; "
-                "at most 60, 1,000,000 of each currency in all"
+                "at most 60 payments, 1,000,000 in all in each currency"
             ),
         ),
         (
@@ -46,14 +46,17 @@ def _guard(tmp_path: Path, *, flag: bool = False, **payments: Any) -> SpendGuard
             True,
             (
                 "payments: test cards only, in test sessions only, on checkout.stripe.com, sandbox.example.com; "
-                "at most 3, 20.5 EUR in all; --allow-real-payments is ignored: the profile does not allow it"
+                "at most 3 payments, 20.5 EUR in all; --allow-real-payments is ignored: the profile does not allow it"
             ),
         ),
         (REAL, False, "payments: none; the profile allows real money, but --allow-real-payments is not given"),
         (
             REAL,
             True,
-            "payments: REAL MONEY on checkout.stripe.com; at most 1, 50.0 USD in all; no traces, videos or pictures",
+            (
+                "payments: REAL MONEY on checkout.stripe.com; at most 1 payment, 50 USD in all; "
+                "no traces, videos or pictures"
+            ),
         ),
     ],
 )
