@@ -80,7 +80,7 @@ class BillingPage(Screen):
     def add_credits(self) -> PackageChoice:
         """Ask for more credits: the pop-up with the packages."""
         choice = PackageChoice(self.page, self.profile)
-        if not self.follow(self.labels.of("add_credits"), choice.is_open):
+        if not self.follow(self.labels.of("add_credits"), choice.is_open, afresh=True):
             raise NotFoundError(f'"Add credits" opens no pop-up with packages. {self.instead()}')
         return choice
 

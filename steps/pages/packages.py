@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 
 _GONE = 500
 """Milliseconds after which a pop-up that is not there counts as gone."""
+_IN_NEWEST = """(given) => {{
+  const shows = (el) => el.checkVisibility({{ visibilityProperty: true }}) && el.getBoundingClientRect().height > 0;
+  const newest = given.popup && [...document.querySelectorAll(given.popup)].filter(shows).at(-1);
+  return given.popup && !newest ? null : ({})(newest, given);
+}}"""
+"""Runs a script on the pop-up that shows, the last of several, or on the page."""
 _POPUP = "dialog[open], [role=dialog], [role=alertdialog], [aria-modal=true]"
 
 
@@ -177,11 +183,12 @@ class PackageChoice(Screen):
 
     def _element(self, scope: Locator | None, offer: Offer) -> ElementHandle | None:
         arguments = self._arguments() | {"pick": offer.index, "label": offer.label}
-        if scope is None:
-            handle = self.page.evaluate_handle(f"(given) => ({script('offers')})(null, given)", arguments)
-        else:
-            handle = scope.evaluate_handle(script("offers"), arguments, timeout=_GONE)
-        return handle.as_element()
+        popup = _POPUP if scope is not None else None
+        found = self.page.evaluate_handle(_IN_NEWEST.format(script("offers")), arguments | {"popup": popup})
+        element = found.as_element()
+        if element is None and scope is not None:  # inside a shadow tree
+            element = scope.evaluate_handle(script("offers"), arguments, timeout=_GONE).as_element()
+        return element
 
     def _select(self, option: ElementHandle) -> None:
         tag = option.evaluate("el => el.tagName")

@@ -36,6 +36,7 @@ _COUNTRY = "#billingCountry, select[name='billingCountry']"
 _POSTCODE = "#billingPostalCode, input[autocomplete='postal-code'], input[name='billingPostalCode']"
 _SAVE = "#enableStripePass, input[name='enableStripePass']"
 _TOTAL = "[data-testid='product-summary-total-amount']"
+_SUMMARY = "(total) => [document.body?.innerText ?? '', document.querySelector(total)?.innerText ?? '']"
 _SUBMIT = "button[data-testid='hosted-payment-submit-button']"
 _CARD_CHOICES = (
     "[data-testid='card-accordion-item-button']",
@@ -87,9 +88,9 @@ class PaymentPage(Screen):
 
     def asked(self) -> Asked:
         """Read what is to be paid for, once the summary has loaded."""
-        text = until(self._priced_text, self.limits.payment / 3) or self._text()
-        totals = [money_in(total) for total in self.page.locator(_TOTAL).all_inner_texts()]
-        return Asked(text, money_in(text), totals[0][0] if totals and totals[0] else None)
+        found = until(self._priced, self.limits.payment / 3)
+        text, total = found or self._summary()
+        return Asked(text, money_in(text), next(iter(money_in(total)), None))
 
     def leave(self) -> None:
         """Go back to the merchant without paying: by the page's own way, or else by the browser's."""
@@ -187,12 +188,14 @@ class PaymentPage(Screen):
     def _is_payment_host(self) -> bool:
         return self.profile.is_payment_address(self.page.url)
 
-    def _priced_text(self) -> str:
-        text = self._text()
-        return text if money_in(text) else ""
+    def _priced(self) -> tuple[str, str] | None:
+        text, total = self._summary()
+        return (text, total) if money_in(text) else None
 
-    def _text(self) -> str:
-        return " ".join(self.page.locator("body").inner_text(timeout=3000).split())
+    def _summary(self) -> tuple[str, str]:
+        """Read all that the page says, and what it says is the total."""
+        text, total = self.page.evaluate(_SUMMARY, _TOTAL)
+        return " ".join(text.split()), total
 
     def _fields(self) -> list[Frame]:
         return [f for f in self.page.frames if not f.is_detached() and _usable(f.locator(CARD_NUMBER))]
@@ -202,8 +205,9 @@ class PaymentPage(Screen):
         tried: list[str] = []
 
         def shown() -> list[Frame]:
-            self.stop_at_human_check()
             fields = self._fields()
+            if not fields:
+                self.stop_at_human_check()
             return fields or self._unfold(tried) or []
 
         found = until(shown, self.limits.payment)

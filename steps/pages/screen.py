@@ -106,21 +106,25 @@ class Screen:
         """Give the likeliest of the candidates that are there now."""
         return next(self.candidates(label, scope), None)
 
-    def follow(self, label: Label, arrived: Callable[[], Any], scope: Page | Locator | None = None) -> bool:
+    def follow(
+        self, label: Label, arrived: Callable[[], Any], scope: Page | Locator | None = None, *, afresh: bool = False
+    ) -> bool:
         """Press what is called `label` until `arrived`; a lost click is made again, a namesake is tried. Tells success.
 
-        Raises NotFoundError when nothing of that name shows.
+        With `afresh` nobody has arrived before the first press. Raises NotFoundError when nothing of that name shows.
         """
         limit = self.limits.page
-        if not self.until(lambda: self.first(label, scope), limit):
+        found = self.until(lambda: self.first(label, scope), limit)
+        if not found:
             raise NotFoundError(f'There is no "{label.names[0] if label.names else label.selector}". {self.instead()}')
         tried = 0
 
         def press_and_see() -> bool:
-            nonlocal tried
-            if arrived():
+            nonlocal found, tried
+            if (tried or not afresh) and arrived():
                 return True
-            found = next(islice(self.candidates(label, scope), tried, None), None)
+            if tried:
+                found = next(islice(self.candidates(label, scope), tried, None), None)
             if found is None:
                 tried, found = 0, self.first(label, scope)
             if found is not None:
