@@ -69,14 +69,16 @@ def _environment() -> dict[str, str]:
     with sync_playwright() as playwright:
         own = Path(playwright.chromium.executable_path)
     choice = choose_browser("chromium", None, own)
-    return dict(os.environ) | ({BROWSER_VARIABLE: str(choice.path)} if choice.path else {})
+    environment = dict(os.environ) | ({BROWSER_VARIABLE: str(choice.path)} if choice.path else {})
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # what was compiled is kept, as it is on most machines
+    return environment
 
 
 def _table(results: Results, runs: int) -> Table:
-    title = f"The eleven purchases, whole process, {runs} runs each in turn (seconds; megabytes)"
+    title = f"The eleven purchases, whole process, {runs} runs each in turn: seconds, and megabytes of memory"
     table = Table(title=title, title_justify="left", title_style="bold")
     table.add_column("")
-    for column in ("median", "min", "max", "start and end", "each purchase", "processor", "Python", "all processes"):
+    for column in ("median", "min", "max", "start+end", "each", "CPU", "Python", "all"):
         table.add_column(column, justify="right")
     for contestant, measured in results.items():
         whole = [one.seconds for one in measured]
