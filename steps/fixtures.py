@@ -35,7 +35,7 @@ def browser_type_launch_args(
     browser_type_launch_args: dict[str, Any], browser_type: BrowserType, pytestconfig: pytest.Config
 ) -> dict[str, Any]:
     """How the browser is started: the one that is here, quiet where there is no network."""
-    if browser_type_launch_args.get("channel"):
+    if browser_type_launch_args.get("channel") or pytestconfig.getoption("--browser-endpoint"):
         return browser_type_launch_args
     headed = browser_type_launch_args.get("headless") is False
     named = pytestconfig.getoption("--browser-path")
@@ -45,6 +45,26 @@ def browser_type_launch_args(
         pytest.exit(str(error), returncode=pytest.ExitCode.USAGE_ERROR)
     arguments = {"args": list(QUIET)} if browser_type.name == "chromium" else {}
     return browser_type_launch_args | arguments | ({"executable_path": str(choice.path)} if choice.path else {})
+
+
+@pytest.fixture(scope="session")
+def launch_browser(
+    launch_browser: Callable[..., Browser], browser_type: BrowserType, pytestconfig: pytest.Config
+) -> Callable[..., Browser]:
+    """Start a browser, or reach the one that runs elsewhere."""
+    endpoint = pytestconfig.getoption("--browser-endpoint")
+    if endpoint is None:
+        return launch_browser
+
+    def reach(**_: Any) -> Browser:
+        from steps.targets.remote import reach_browser
+
+        try:
+            return reach_browser(browser_type, endpoint)
+        except NoBrowserError as error:
+            pytest.exit(str(error), returncode=pytest.ExitCode.USAGE_ERROR)
+
+    return reach
 
 
 @pytest.fixture(scope="session")
