@@ -1,4 +1,4 @@
-"""Scenarios in a browser that runs elsewhere: a Playwright server's, or one with an open debugging port."""
+"""Scenarios in a browser that runs elsewhere, on a Playwright server or with a debugging port, and in none at all."""
 
 from __future__ import annotations
 
@@ -80,3 +80,17 @@ def test_an_endpoint_where_no_browser_is(tmp_path: Path, endpoint: str, sentence
     assert (code, sentence in said) == (4, True), said
     assert "Traceback" not in said
     assert "secret-token" not in said
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "sentence"),
+    [
+        (("-n", "0", "--device=iPhone99"), 4, 'Playwright knows no device "iPhone99"; the nearest are iPhone'),
+        (("-n", "2", "--browser-path=nowhere"), 7, "--browser-path names nowhere, which is no program"),
+    ],
+)
+def test_a_browser_that_cannot_be_had(tmp_path: Path, options: tuple[str, ...], code: int, sentence: str) -> None:
+    ended, said = run(tmp_path, *options)
+    assert (ended, sentence in said) == (code, True), said
+    assert "Traceback" not in said
+    assert "INTERNALERROR" not in said
