@@ -1,4 +1,4 @@
-"""Faults of choosing, paying, invoices and what is entered."""
+"""Faults of choosing, paying and invoices."""
 
 # ruff: noqa: ARG002 - a seam is told more than some of its versions need
 
@@ -11,8 +11,6 @@ from fake_backend.site.model import PACKAGES_BY_ID, Grant, RefusedError
 from fake_backend.site.seams import Seams
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from fake_backend.site.model import Package, Purchase, Workspace
     from fake_backend.site.seams import Giving, View
 
@@ -146,38 +144,6 @@ class _InvoiceFilterDead(Seams):
 class _ReceiptWrong(Seams):
     def receipt(self, fields: View, workspace: Workspace) -> View:
         return {**super().receipt(fields, workspace), "amount_label": "$1.00"}
-
-
-@fault("information-lost", "doc:billing.5", "Billing information is said to be saved, and is gone afterwards.")
-class _InformationLost(Seams):
-    def information(self, fields: View, workspace: Workspace) -> View | None:
-        return None
-
-
-@fault("upgrade-without-effect", "doc:upgrade-downgrade.3", "An upgrade is paid and the plan stays what it was.")
-class _UpgradeWithoutEffect(Seams):
-    def plan_after(self, plan: str, purchase: Purchase, workspace: Workspace) -> str:
-        return workspace.plan if purchase.kind == "plan" else super().plan_after(plan, purchase, workspace)
-
-
-@fault("downgrade-at-once", "doc:upgrade-downgrade.4", "A downgrade takes effect at once, not at the end of the cycle.")
-class _DowngradeAtOnce(Seams):
-    def downgrades_at_once(self) -> bool:
-        return True
-
-
-@fault("runs-stay-stopped", "doc:buy-credits.0", 'After buying credits a workflow still says "0 credit".')
-class _RunsStayStopped(Seams):
-    def run_cost(self, credits_: int, workspace: Workspace, paid: Sequence[Purchase]) -> int:
-        if paid:
-            raise RefusedError("Run not completed: 0 credit left.", status=402)
-        return super().run_cost(credits_, workspace, paid)
-
-
-@fault("run-overcharged", "doc:credit-use.1", "A run that should use one credit uses ten.")
-class _RunOvercharged(Seams):
-    def run_cost(self, credits_: int, workspace: Workspace, paid: Sequence[Purchase]) -> int:
-        return super().run_cost(credits_, workspace, paid) * 10
 
 
 processor_fault(

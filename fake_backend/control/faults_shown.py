@@ -31,6 +31,15 @@ def _package(view: View, credits_: int) -> View:
     return _find(view["packages"], f"credits-{credits_}")
 
 
+def _moved(view: View, action: str) -> View:
+    """Move a button from Current Plan to Billing Information."""
+    section = _plan_section(view)
+    button = _find(section["actions"], action)
+    section["actions"] = _without(section["actions"], action)
+    _find(view["sections"], "billing-information")["actions"].append(button)
+    return view
+
+
 @fault("settings-entry-missing", "doc:buy-credits.1", "The profile menu has no Workspace Settings, only Log out.")
 class _SettingsEntryMissing(Seams):
     def shell(self, view: View, workspace: Workspace) -> View:
@@ -90,6 +99,23 @@ class _CurrentPlanRenamed(Seams):
         return view
 
 
+@fault("invoices-missing", "doc:billing.1", "The Billing tab has no Invoices section.")
+class _InvoicesMissing(Seams):
+    def billing(self, view: View, sight: Sight) -> View:
+        view = super().billing(view, sight)
+        return {**view, "sections": _without(view["sections"], "invoices")}
+
+
+@fault(
+    "information-renamed", "doc:billing.1", 'The section is titled "Company details" instead of Billing Information.'
+)
+class _InformationRenamed(Seams):
+    def billing(self, view: View, sight: Sight) -> View:
+        view = super().billing(view, sight)
+        _find(view["sections"], "billing-information")["title"] = "Company details"
+        return view
+
+
 @fault("add-credits-missing", "doc:buy-credits.2", "The Current Plan section has no Add credits button.")
 class _AddCreditsMissing(Seams):
     def billing(self, view: View, sight: Sight) -> View:
@@ -110,12 +136,7 @@ class _AddCreditsRenamed(Seams):
 @fault("add-credits-elsewhere", "doc:buy-credits.2", "Add credits stands in Billing Information, not in Current Plan.")
 class _AddCreditsElsewhere(Seams):
     def billing(self, view: View, sight: Sight) -> View:
-        view = super().billing(view, sight)
-        section = _plan_section(view)
-        button = _find(section["actions"], "add-credits")
-        section["actions"] = _without(section["actions"], "add-credits")
-        _find(view["sections"], "billing-information")["actions"].append(button)
-        return view
+        return _moved(super().billing(view, sight), "add-credits")
 
 
 @fault("add-credits-dead", "doc:buy-credits.3", "Pressing Add credits opens no pop-up.")
@@ -132,6 +153,24 @@ class _UpgradePlanMissing(Seams):
         view = super().billing(view, sight)
         section = _plan_section(view)
         section["actions"] = _without(section["actions"], "upgrade-plan")
+        return view
+
+
+@fault(
+    "upgrade-plan-elsewhere",
+    "doc:upgrade-downgrade.1",
+    "Upgrade plan stands in Billing Information instead.",
+)
+class _UpgradePlanElsewhere(Seams):
+    def billing(self, view: View, sight: Sight) -> View:
+        return _moved(super().billing(view, sight), "upgrade-plan")
+
+
+@fault("upgrade-plan-dead", "doc:upgrade-downgrade.2", "Pressing Upgrade plan opens no list of plans.")
+class _UpgradePlanDead(Seams):
+    def billing(self, view: View, sight: Sight) -> View:
+        view = super().billing(view, sight)
+        _find(_plan_section(view)["actions"], "upgrade-plan")["opens"] = None
         return view
 
 
