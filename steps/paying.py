@@ -14,18 +14,23 @@ if TYPE_CHECKING:
     from steps.member import Attempt, Member
 
 
+_PAYING = "doc:buy-credits.4"
+"""What a purchase rests on, whatever a scenario wants it for."""
+
+
 @when(parsers.re(r"the member buys (?P<amount>[\d,]+) credits"), target_fixture="attempt")
 def the_member_buys(member: Member, amount: str) -> Attempt:
     attempt = member.buy(amount)
-    paid(attempt)
+    paid(attempt, _PAYING)
     return attempt
 
 
 @given(parsers.re(r"the member has bought (?P<amount>[\d,]+) credits"))
 def the_member_has_bought(member: Member, amount: str) -> None:
     attempt = member.buy(amount)
-    paid(attempt)
-    member.wait_for_add_on(attempt, attempt.amount)
+    paid(attempt, _PAYING)
+    now, _ = member.wait_for_add_on(attempt, attempt.amount)
+    expect(now.grown_since(attempt.before) == attempt.amount, f"{amount} credits are added", "they are not", _PAYING)
 
 
 @when(
@@ -71,12 +76,15 @@ def the_payment_page_says_not_authenticated(attempt: Attempt) -> None:
     refused(attempt, CHALLENGED.refusal)
 
 
-def paid(attempt: Attempt) -> None:
-    """Hold the payment's outcome against what a paid card leads to expect."""
+def paid(attempt: Attempt, promise: str = "") -> None:
+    """Hold the payment's outcome against what a paid card leads to expect, which `promise` is about."""
     assert attempt.outcome is not None
     seen = f"{attempt.outcome.kind} {attempt.outcome.message}".strip()
     expect(
-        attempt.outcome.kind == "left", "the payment succeeds and the buyer is sent back", f"the payment page: {seen}"
+        attempt.outcome.kind == "left",
+        "the payment succeeds and the buyer is sent back",
+        f"the payment page: {seen}",
+        promise,
     )
 
 

@@ -108,6 +108,8 @@ def _verdict(
         nothing = not item.stash[RECORD].steps
         return Result("not verified", "the scenario has no steps") if nothing else Result("passed")
     failure = failure_of(excinfo, item.config) if excinfo else Failure(str(report.longrepr))
+    if failure.promise == promise_of(item).tag:
+        failure.promise = ""
     return Result("failed", failure=failure)
 
 

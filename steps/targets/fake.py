@@ -94,6 +94,8 @@ class FakeTarget:
     """Each scenario gets a workspace of its own, made and signed in by the control API."""
 
     abilities = frozenset({"clock", "seeding", "mail", "sign-in", "payments"})
+    faults: list[str]
+    """The faults of the workspaces that are made from now on."""
 
     def __init__(
         self, profile: Profile, address: FakeAddress, people: People, faults: list[str], process: FakeProcess | None
@@ -105,7 +107,7 @@ class FakeTarget:
         )
         self.control = Control(address.control_url, address.control_token)
         self._people = people
-        self._faults = faults
+        self.faults = faults
         self._process = process
         self._answers: dict[str, str] = {}
 
@@ -127,7 +129,7 @@ class FakeTarget:
             billing_information=_as_stored(start.information),
             colleagues=tuple(self._people.person().name for _ in range(start.colleagues)),
             variant=self.profile.variant,
-            faults=self._faults,
+            faults=self.faults,
         )
         made = self.control.seed(seed)
         self._answers = made["variant"]
@@ -181,12 +183,12 @@ class FakeTarget:
     def header(self) -> list[str]:
         """Name the address and the variant, where it differs from the default."""
         variant = ", ".join(f"{key}={value}" for key, value in self.profile.variant.items()) or "default"
-        faults = f", faults: {', '.join(self._faults)}" if self._faults else ""
+        faults = f", faults: {', '.join(self.faults)}" if self.faults else ""
         return [f"target: fake at {self.profile.base}, variant: {variant}{faults}"]
 
     def facts(self) -> dict[str, Any]:
         """Give address, variant, faults, and the answers to all open questions as the last scenario found them."""
-        chosen = {"variant": self.profile.variant, "faults": self._faults}
+        chosen = {"variant": self.profile.variant, "faults": self.faults}
         return {"address": self.profile.base, "answers": self._answers} | chosen
 
 
