@@ -21,6 +21,16 @@ class BrokenPromiseError(AssertionError):
         self.seen = seen
 
 
+class SignedOutError(BrokenPromiseError):
+    """A buyer who was signed in when they went to pay is asked to sign in on coming back.
+
+    Elsewhere a session that has ended says nothing of a promise; here ending it is what the site did.
+    """
+
+    def __init__(self, seen: str) -> None:
+        super().__init__("the buyer comes back to the account, signed in as before", seen, "doc:buy-credits.4")
+
+
 def expect(kept: bool, expected: str, seen: str | Callable[[], str], promise: str = "") -> None:  # noqa: FBT001 - reads as a sentence
     """Raise BrokenPromiseError unless the promise is kept; `seen` may be costly to tell, then it is a function.
 

@@ -79,7 +79,12 @@ class _RunsStayStopped(Seams):
         return super().run_cost(credits_, workspace, paid, left)
 
 
-@fault("run-overcharged", "doc:credit-use.1", "A run that should use one credit uses ten.")
+@fault(
+    "run-overcharged",
+    "doc:credit-use.1",
+    "A run that should use one credit uses ten.",
+    also={"assumption:monthly-first": "A run that needs more than is left of the monthly credits uses add-on ones."},
+)
 class _RunOvercharged(Seams):
     def run_cost(self, credits_: int, workspace: Workspace, paid: Sequence[Purchase], left: int) -> int:
         return super().run_cost(credits_, workspace, paid, left) * 10

@@ -1,10 +1,10 @@
-"""Faults of choosing, paying and invoices."""
+"""Faults of the pop-up with the packages, of choosing, paying and invoices."""
 
 # ruff: noqa: ARG002 - a seam is told more than some of its versions need
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fake_backend.control.fault import fault, processor_fault
 from fake_backend.site.model import PACKAGES_BY_ID, Grant, RefusedError
@@ -18,8 +18,66 @@ DAY = 86_400.0
 _UNAUTHENTICATED = "payment_intent_authentication_failure"
 
 
+def _package(view: View, credits_: int) -> View:
+    return next(package for package in view["packages"] if package["id"] == f"credits-{credits_}")
+
+
 def _unpaid(purchase: Purchase) -> Grant:
     return Grant(purchase.workspace_id, "add_on", purchase.credits, "grant", "Not paid for")
+
+
+@fault("package-missing", "doc:buy-credits.3", "The pop-up offers ten packages: 44,000 credits is not there.")
+class _PackageMissing(Seams):
+    def packages(self, view: View, workspace: Workspace) -> View:
+        view = super().packages(view, workspace)
+        return {**view, "packages": [one for one in view["packages"] if one["id"] != "credits-44000"]}
+
+
+@fault("package-extra", "doc:buy-credits.3", "The pop-up offers a twelfth package, 88,000 credits.")
+class _PackageExtra(Seams):
+    def packages(self, view: View, workspace: Workspace) -> View:
+        view = super().packages(view, workspace)
+        price = "$679.00" if view["packages"][0]["price"] else None
+        extra: dict[str, Any] = {"id": "credits-88000", "label": "88,000 credits", "price": price}
+        return {**view, "packages": [*view["packages"][:7], extra, *view["packages"][7:]]}
+
+
+@fault("package-misnamed", "doc:buy-credits.3", 'One package is written "44,000 tokens" instead of 44,000 credits.')
+class _PackageMisnamed(Seams):
+    def packages(self, view: View, workspace: Workspace) -> View:
+        view = super().packages(view, workspace)
+        _package(view, 44_000)["label"] = "44,000 tokens"
+        return view
+
+
+@fault("package-amount-wrong", "doc:buy-credits.3", "The package of 22,000 credits is offered as 23,000 credits.")
+class _PackageAmountWrong(Seams):
+    def packages(self, view: View, workspace: Workspace) -> View:
+        view = super().packages(view, workspace)
+        _package(view, 22_000)["label"] = "23,000 credits"
+        return view
+
+
+@fault("packages-reordered", "doc:buy-credits.3", "The pop-up offers 11,000 credits before 6,000 credits.")
+class _PackagesReordered(Seams):
+    def packages(self, view: View, workspace: Workspace) -> View:
+        view = super().packages(view, workspace)
+        order = list(view["packages"])
+        order[2], order[3] = order[3], order[2]
+        return {**view, "packages": order}
+
+
+@fault("package-twice", "doc:buy-credits.3", "The pop-up offers 6,000 credits twice.")
+class _PackageTwice(Seams):
+    def packages(self, view: View, workspace: Workspace) -> View:
+        view = super().packages(view, workspace)
+        return {**view, "packages": [*view["packages"][:3], *view["packages"][2:]]}
+
+
+@fault("packages-empty", "doc:buy-credits.3", "The pop-up opens without any package in it.")
+class _PackagesEmpty(Seams):
+    def packages(self, view: View, workspace: Workspace) -> View:
+        return {**super().packages(view, workspace), "packages": []}
 
 
 @fault("leads-to-another", "doc:buy-credits.4", "Choosing 22,000 credits leads to the payment of 44,000 credits.")
@@ -150,12 +208,20 @@ processor_fault(
     "payment-never-ends",
     "doc:buy-credits.4",
     'After Pay the payment page stays at "Processing" for ever, and nothing is paid.',
+    also={
+        "assumption:declined-adds-nothing": "A declined card is not told from any other one.",
+        "assumption:challenge-decides": "A payment with 3-D Secure does not end either.",
+    },
     never_finishes=True,
 )
 processor_fault(
     "payment-never-returns",
     "doc:buy-credits.4",
     "The payment is taken, but the payment page never sends the buyer back.",
+    also={
+        "assumption:declined-adds-nothing": "Another card after a decline sends nobody back.",
+        "assumption:challenge-decides": "A payment with 3-D Secure sends nobody back either.",
+    },
     never_returns=True,
 )
 processor_fault(

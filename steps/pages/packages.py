@@ -87,7 +87,6 @@ class PackageChoice(Screen):
         until(settled, 2.0, every=0.1)
         return last
 
-    @named_by("doc:buy-credits.4")
     def choose(self, amount: str) -> PaymentPage:
         """Choose the package of that amount, confirm where the site asks for it, and arrive at the payment page.
 

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Error as PlaywrightError
 
 from steps.pages.money import Money, money_in
-from steps.pages.screen import NotFoundError, Screen, named_by, script
+from steps.pages.screen import NotFoundError, Screen, script
 from steps.pages.waiting import until
 from steps.targets.verdict import BlockedError
 
@@ -200,7 +200,6 @@ class PaymentPage(Screen):
     def _fields(self) -> list[Frame]:
         return [f for f in self.page.frames if not f.is_detached() and _usable(f.locator(CARD_NUMBER))]
 
-    @named_by("doc:buy-credits.4")
     def card_frame(self) -> Frame:
         """Find the frame with the card's fields, trying each known way to unfold them. Raises NotFoundError."""
         tried: list[str] = []
@@ -233,7 +232,6 @@ class PaymentPage(Screen):
                         return self._fields()
         return None
 
-    @named_by("doc:buy-credits.4")
     def _submit(self) -> Locator:
         for frame in self.page.frames:
             found = frame.locator(_SUBMIT).filter(visible=True)

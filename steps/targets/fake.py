@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from steps.targets.profile import Profile
 
 
+_USED = 700
+"""Credits that have been used where a scenario does not say: what a purchase must leave alone is there to be seen."""
+
+
 class FakeStartError(Exception):
     """The fake did not start; the message is one sentence with its own words."""
 
@@ -123,7 +127,7 @@ class FakeTarget:
             member_password=person.password,
             plan=start.plan,
             monthly_credits=start.monthly_credits,
-            used_credits=start.used_credits,
+            used_credits=_USED if start.used_credits is start.monthly_credits is None else start.used_credits,
             add_on_credits=start.add_on_credits,
             invoices=start.payments,
             billing_information=_as_stored(start.information),

@@ -81,11 +81,19 @@ class Line:
         """Say what is wrong with how the fault is caught; nothing where all is as the catalogue says."""
         wrong = self.sights(Sight.WRONG)
         told = [f"{one.scenario.title} ({one.tag}) is red: {one.words}" for one in wrong]
-        if self.fault is None or self.sights(Sight.CAUGHT):
+        if self.fault is None:
             return told
+        if self.sights(Sight.CAUGHT):
+            return [*told, *(f"{tag} is said to be broken too, and is not." for tag in self._unseen())]
         if not [one for one in self.seen if one.sight is not Sight.HOLDS]:
             return ["Nothing catches it."]
         return [f"No scenario of {self.fault.breaks} says that this is broken.", *told]
+
+    def _unseen(self) -> list[str]:
+        """Give what the catalogue says is broken too, and no scenario that was run for it says so."""
+        blamed = {one.blames for one in self.sights(Sight.EXPECTED)}
+        also = self.fault.also if self.fault else {}
+        return [tag for tag in also if self.cell(tag) and tag not in blamed]
 
 
 def lines_of(run: Run) -> list[Line]:

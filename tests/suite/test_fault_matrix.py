@@ -107,6 +107,12 @@ def test_a_scenario_may_see_what_the_catalogue_says_is_broken_too() -> None:
     assert line.troubles == []
 
 
+def test_a_promise_that_the_catalogue_wrongly_says_is_broken_too_is_told() -> None:
+    line = judged(bar=(BREAKS, red()), buying=(AS_WELL, PASSED))
+
+    assert line.troubles == [f"{AS_WELL} is said to be broken too, and is not."]
+
+
 def test_the_sound_fake_must_be_green(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     run = run_with(NO_FAULT, {"bar": (BREAKS, red())})
     monkeypatch.setattr(matrix, "_run", lambda *_: (run, ""))
@@ -143,7 +149,7 @@ def test_a_fault_that_is_not_there_is_refused_in_a_sentence() -> None:
 
 QUICK = (
     "billing-tab-renamed", "upgrade-plan-elsewhere", "package-extra", "payment-shows-other-amount", "granted-one-less",
-    "closing-adds-credits", "grant-on-cancel", "plan-misnamed", "complaint-misplaced", "role-not-shown",
+    "closing-adds-credits", "grant-on-cancel", "information-renamed", "complaint-misplaced", "role-not-shown",
     "run-overcharged", "neighbour-among-users",
 )  # fmt: skip
 """Faults of each kind: on the way, in the pop-up, on the payment page, in what is added, and around it."""
