@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     from steps.targets.target import Account, Start, Target
 
 
+_WANTED = {
+    "accessibility": "No page documents this; to hold the site to it, put accessible = true into its profile.",
+}
+"""What to say of an ability that a target can be given."""
+
+
 @pytest.fixture(scope="session")
 def run(pytestconfig: pytest.Config) -> Run:
     """The run that this process takes part in."""
@@ -120,8 +126,8 @@ def target(run: Run, sign_in: Callable[[Account], StorageState], request: pytest
     run.people.of_scenario(re.sub(r"^.*/", "", request.node.nodeid))
     target = run.target(sign_in)
     for marker in request.node.iter_markers("needs"):
-        if marker.args[0] not in target.abilities:
-            raise NotVerifiedError(f"This target cannot be asked: it has no {marker.args[0]}.")
+        if (name := marker.args[0]) not in target.abilities:
+            raise NotVerifiedError(_WANTED.get(name, f"This target cannot be asked: it has no {name}."))
     return target
 
 

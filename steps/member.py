@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from steps.entering import asks_to_sign_in
 from steps.pages.billing import BillingPage
-from steps.pages.screen import press
+from steps.pages.hand import MOUSE
 from steps.pages.shell import Shell
 from steps.pages.sign_in import SignInPage
 from steps.pages.waiting import suppress_between_pages, until
@@ -20,15 +20,18 @@ from steps.targets.verdict import NotVerifiedError
 from steps.traffic import Traffic
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from playwright.sync_api import BrowserContext, Page, Request, StorageState
 
     from steps.pages.billing import Credits
+    from steps.pages.hand import Hand, Thing
     from steps.pages.packages import Offer
     from steps.pages.payment import Asked, Outcome, PaymentPage
     from steps.targets.guard import SpendGuard
     from steps.targets.target import Account, Target
+
+    Needed = Callable[[], Mapping[str, Thing]]
 
 _ONE_LOOK = 5_000
 """Milliseconds that a single look at a page may take; `until` looks again."""
@@ -65,7 +68,9 @@ class Member:
         self.guard = guard
         self.context = context
         self.page: Page = self._new_page()
+        self.hand: Hand = MOUSE
         self.glance: Callable[[str], None] = lambda what: None  # noqa: ARG005 - the report puts its camera here
+        self.mind: Callable[[Page, Needed], None] = lambda page, needed: None  # noqa: ARG005 - scenarios about looks do
 
     def _new_page(self) -> Page:
         """Open a tab; what the page objects look for is there now or is asked for again, so single looks are short."""
@@ -84,18 +89,20 @@ class Member:
     @property
     def shell(self) -> Shell:
         """The frame around the member's page."""
-        return Shell(self.page, self.target.profile)
+        return Shell(self.page, self.target.profile, self.hand)
 
     def billing(self) -> BillingPage:
         """Give the Billing tab, opened if it is not what the member is looking at."""
-        billing = BillingPage(self.page, self.target.profile)
+        billing = BillingPage(self.page, self.target.profile, self.hand)
         return billing if billing.shows() else self.shell.go_to_billing()
 
     def choose(self, amount: str) -> Attempt:
         """Add credits, choose a package, and arrive at the payment page."""
         billing = self.billing()
         attempt = Attempt(before=billing.credits(), amount=whole(amount))
+        self.mind(billing.page, billing.needed)
         choice = billing.add_credits()
+        self.mind(choice.page, choice.needed)
         self.glance("the packages")
         self.trail.begin()
         attempt.payment = choice.choose(amount)
@@ -126,6 +133,7 @@ class Member:
         attempt.asked = attempt.asked or payment.asked()
         frame = payment.card_frame()
         payment.introduce(frame, self.account.email)
+        self.mind(payment.page, lambda: payment.needed(frame))
         permit = self.guard.permit(lambda: intent_of(payment, card, self.trail, frame))
         payment.enter(frame, permit.card)
         note = self._landing_noted(attempt)
@@ -236,7 +244,7 @@ class Member:
         way_back = billing.first(self.target.profile.labels.of("back_to_billing")) if landed else None
         if way_back is not None and not billing.shows():
             with suppress_between_pages():
-                press(way_back)
+                self.hand.press(way_back)
             billing.until(billing.shows, _SETTLED)  # or it leads elsewhere: then the usual way is as good
         return billing if billing.shows() else self.shell.go_to_billing()
 

@@ -36,6 +36,7 @@ pytest_plugins = [
     "steps.meeting",
     "steps.separating",
     "steps.signing_in",
+    "steps.reaching_everybody",
     "steps.reporting.plan",
     "steps.reporting.pictures",
     "steps.reporting.screenshots",

@@ -27,6 +27,12 @@ _ALL = (
     ),
     Assumption("monthly-first", "Add-on credits are used once the monthly ones are gone."),
     Assumption("no-credits-no-run", "Without credits a workflow does not complete, and says so."),
+    Assumption("accessible", "No guideline for web accessibility is broken on the way to more credits."),
+    Assumption("keyboard-alone", "Somebody who has a keyboard and no mouse can buy credits."),
+    Assumption(
+        "however-it-is-looked-at",
+        "Credits can be bought on a phone, enlarged, in the dark and without motion, and all that is needed shows.",
+    ),
     Assumption("isolation", "Nothing of one workspace shows in another, and nothing that is done there changes it."),
 )
 

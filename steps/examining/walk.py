@@ -11,7 +11,8 @@ from steps.examining.findings import Advice, Finding, State
 from steps.examining.guessing import TO_PRESS, Thing, guess, things
 from steps.examining.paying import examine_payment
 from steps.pages.billing import BillingPage
-from steps.pages.screen import LOST_CLICK, PRESSED, NotFoundError, Screen, press
+from steps.pages.hand import press
+from steps.pages.screen import LOST_CLICK, PRESSED, NotFoundError, Screen
 from steps.pages.shell import Shell
 
 if TYPE_CHECKING:

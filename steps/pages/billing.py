@@ -13,6 +13,7 @@ from steps.pages.packages import PackageChoice
 from steps.pages.screen import NotFoundError, Screen, named_by, pattern_of
 
 if TYPE_CHECKING:
+    from steps.pages.hand import Thing
     from steps.targets.profile import Label
 
 _SECTIONS = ("current_plan", "billing_information", "invoices")
@@ -77,9 +78,16 @@ class BillingPage(Screen):
             return f'there is no "{name}". {self.instead()}'
         return f'"{name}" stands in {place.replace("_", " ") or "no section"}'
 
+    def needed(self) -> dict[str, Thing]:
+        """Give what a buyer needs to see here, by its name."""
+        found = {
+            name: self.first(self.labels.of(name)) for name in ("monthly_credits", "add_on_credits", "add_credits")
+        }
+        return {name.replace("_", " "): one for name, one in found.items() if one is not None}
+
     def add_credits(self) -> PackageChoice:
         """Ask for more credits: the pop-up with the packages."""
-        choice = PackageChoice(self.page, self.profile)
+        choice = PackageChoice(self.page, self.profile, self.hand)
         with named_by("doc:buy-credits.2"):
             opened = self.follow(self.labels.of("add_credits"), choice.is_open, afresh=True)
         with named_by("doc:buy-credits.3"):

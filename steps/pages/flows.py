@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from steps.pages.screen import LOST_CLICK, NotFoundError, Screen, press
+from steps.pages.screen import LOST_CLICK, NotFoundError, Screen
 from steps.pages.waiting import until
 
 _WANTING = re.compile(
@@ -54,7 +54,7 @@ class FlowsPage(Screen):
         before = self._said()
         button = self.first(self.labels.of("run"))
         assert button is not None
-        press(button)
+        self.hand.press(button)
         until(lambda: self._said() != before or not button.is_enabled(), LOST_CLICK)
         said = until(self._result, self.limits.payment)
         if not said:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import Error as PlaywrightError
 
 from steps.pages.billing import BillingPage
-from steps.pages.screen import NotFoundError, Screen, beginning_with, named_by, press
+from steps.pages.screen import NotFoundError, Screen, beginning_with, named_by
 from steps.pages.waiting import until
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class InformationForm(Screen):
         button = self.first(self.labels.of("save"))
         if button is None:
             raise NotFoundError(f"There is nothing to save the billing information with. {self.instead()}")
-        press(button)
+        self.hand.press(button)
         until(lambda: not self.is_open() or self.wrong(), self.limits.page)
 
     def wrong(self) -> list[str]:

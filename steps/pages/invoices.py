@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from steps.pages.billing import BillingPage
 from steps.pages.money import Money, money_in
-from steps.pages.screen import NotFoundError, beginning_with, named_by, press
+from steps.pages.screen import NotFoundError, beginning_with, named_by
 from steps.pages.waiting import until
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class Invoices(BillingPage):
             forward = self.first(self.labels.of("next_invoices"))
             if forward is None or not forward.is_enabled():
                 return seen
-            press(forward)
+            self.hand.press(forward)
             before = listed
             if not before:
                 return seen
@@ -115,7 +115,7 @@ class Invoices(BillingPage):
         """Download an invoice's receipt, and give the file. Raises NotFoundError."""
         link = self._receipt(invoice)
         with self.page.expect_download(timeout=self.limits.page * 1000) as download:
-            press(link)
+            self.hand.press(link)
         return download.value.path()
 
     def receipt_address(self, invoice: Invoice) -> str:

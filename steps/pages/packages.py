@@ -6,14 +6,17 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from steps.pages.hand import MOUSE
 from steps.pages.money import Money, money_in
 from steps.pages.payment import PaymentPage, payment_page_of
-from steps.pages.screen import LOST_CLICK, NotFoundError, Screen, named_by, pattern_of, press, script
+from steps.pages.screen import LOST_CLICK, NotFoundError, Screen, named_by, pattern_of
+from steps.pages.script import script
 from steps.pages.waiting import suppress_between_pages, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import ElementHandle, Locator, Page, Request
 
+    from steps.pages.hand import Hand, Thing
     from steps.targets.profile import Profile
 
 _GONE = 500
@@ -53,8 +56,8 @@ class Offer:
 class PackageChoice(Screen):
     """What "Add credits" opens. Amounts that were on the page before (in invoices, say) are not on sale."""
 
-    def __init__(self, page: Page, profile: Profile) -> None:
-        super().__init__(page, profile)
+    def __init__(self, page: Page, profile: Profile, hand: Hand = MOUSE) -> None:
+        super().__init__(page, profile, hand)
         self._before = [(offer.label, offer.row) for offer in self._seen(None)]
         self.chosen: Offer | None = None
         """The offer that was pressed, as it was written before."""
@@ -67,7 +70,7 @@ class PackageChoice(Screen):
         if folded is not None:
             boxes = folded.locator("[role=combobox]:not(select), [aria-haspopup=listbox]").filter(visible=True)
             if boxes.count() and boxes.first.get_attribute("aria-expanded") != "true":
-                press(boxes.first)
+                self.hand.press(boxes.first)
                 return bool(self.until(self.offers, LOST_CLICK))
         return False
 
@@ -86,6 +89,12 @@ class PackageChoice(Screen):
 
         until(settled, 2.0, every=0.1)
         return last
+
+    def needed(self) -> dict[str, Thing]:
+        """Give what a buyer needs to see here, by its name: each package."""
+        scope, offers = self._on_sale()
+        found = {offer.label: self._element(scope, offer) for offer in offers if offer.kind != "option"}
+        return {label: one for label, one in found.items() if one is not None}
 
     def choose(self, amount: str) -> PaymentPage:
         """Choose the package of that amount, confirm where the site asks for it, and arrive at the payment page.
@@ -112,7 +121,7 @@ class PackageChoice(Screen):
         """Leave without choosing: by the pop-up's own way out, or else by Escape."""
         way_out = self.first(self.labels.of("close"), self._popup() or self.page)
         if way_out is not None:
-            press(way_out)
+            self.hand.press(way_out)
         if not self.until(lambda: not self.offers(), LOST_CLICK):
             self.page.keyboard.press("Escape")
             self.until(lambda: not self.offers(), LOST_CLICK)
@@ -180,7 +189,7 @@ class PackageChoice(Screen):
         if offer.kind == "option":
             self._select(element)
             return
-        element.click(timeout=5000)  # once it holds still: a press on something that slides is lost
+        self.hand.press_once(element)  # once it holds still: a press on something that slides is lost
 
     def _element(self, scope: Locator | None, offer: Offer) -> ElementHandle | None:
         arguments = self._arguments() | {"pick": offer.index, "label": offer.label}
@@ -194,11 +203,11 @@ class PackageChoice(Screen):
     def _select(self, option: ElementHandle) -> None:
         tag = option.evaluate("el => el.tagName")
         if tag != "OPTION":
-            option.click(timeout=5000)
+            self.hand.press_once(option)
             return
         select = option.evaluate_handle("el => el.closest('select')").as_element()
         if select is not None:
-            select.select_option(index=option.evaluate("el => el.index"))
+            self.hand.select(select, option.evaluate("el => el.index"))
 
     def _under_way(self, requests: list[Request]) -> bool:
         return any(request.method != "GET" or request.is_navigation_request() for request in requests) or bool(
@@ -206,7 +215,7 @@ class PackageChoice(Screen):
         )
 
     def _paying(self) -> PaymentPage | None:
-        return payment_page_of(self.page, self.profile)
+        return payment_page_of(self.page, self.profile, self.hand)
 
     def _confirm(self, requests: list[Request]) -> PaymentPage | None:
         """Wait for the payment page, pressing on wherever the site asks to go on."""
@@ -219,7 +228,7 @@ class PackageChoice(Screen):
             button = self._confirm_button(pressed)
             if button is not None:
                 pressed.add(self._mark(button))
-                press(button)
+                self.hand.press(button)
                 return self.until(self._paying, LOST_CLICK)
             pressed.clear()
             return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from steps.pages.screen import NotFoundError, named_by, press
+from steps.pages.screen import NotFoundError, named_by
 from steps.pages.shell import Shell
 from steps.pages.sign_in import SignInPage
 from steps.pages.waiting import until
@@ -54,7 +54,7 @@ class PasswordPage(SignInPage):
             self._give(_EMAIL, lambda: email)
             button = self.first(self.labels.of("send_code"))
             if button is not None:
-                press(button)
+                self.hand.press(button)
             until(self.asks_for_code, self.limits.page)
 
     def asks_for_code(self) -> bool:

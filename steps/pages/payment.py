@@ -14,14 +14,17 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Error as PlaywrightError
 
+from steps.pages.hand import MOUSE, OutOfReachError
 from steps.pages.money import Money, money_in
-from steps.pages.screen import NotFoundError, Screen, script
+from steps.pages.screen import NotFoundError, Screen
+from steps.pages.script import script
 from steps.pages.waiting import until
 from steps.targets.verdict import BlockedError
 
 if TYPE_CHECKING:
     from playwright.sync_api import Frame, Locator, Page
 
+    from steps.pages.hand import Hand, Thing
     from steps.targets.cards import Card
     from steps.targets.profile import Profile
 
@@ -32,6 +35,7 @@ _NAME = "#billingName, input[autocomplete='cc-name'], input[name='billingName']"
 _EMAIL = "#email, input[type=email]"
 _HOME = "US"
 """The country of the made-up buyer, as ISO 3166-1 writes it."""
+_PLACE = "(list, value) => [...list.options].findIndex((option) => option.value === value)"
 _COUNTRY = "#billingCountry, select[name='billingCountry']"
 _POSTCODE = "#billingPostalCode, input[autocomplete='postal-code'], input[name='billingPostalCode']"
 _SAVE = "#enableStripePass, input[name='enableStripePass']"
@@ -68,10 +72,10 @@ class Asked:
         return list(dict.fromkeys(found))
 
 
-def payment_page_of(page: Page, profile: Profile) -> PaymentPage | None:
+def payment_page_of(page: Page, profile: Profile, hand: Hand = MOUSE) -> PaymentPage | None:
     """Find the payment page among the open tabs: this tab, or one that was opened for paying."""
     for tab in reversed(page.context.pages):
-        found = PaymentPage(tab, profile)
+        found = PaymentPage(tab, profile, hand)
         if not tab.is_closed() and found.is_shown():
             return found
     return None
@@ -109,9 +113,17 @@ class PaymentPage(Screen):
         """Say who buys and where: nothing of a card yet, but the country may change what is asked for."""
         mail, country = _fields_now(frame, _EMAIL, _COUNTRY)
         if mail["ready"] and not mail["filled"]:
-            frame.locator(_EMAIL).first.fill(email)
+            self.hand.fill(frame.locator(_EMAIL).first, email)
         if country["ready"] and country["choice"] != _HOME:
-            frame.locator(_COUNTRY).first.select_option(_HOME)
+            choice = frame.locator(_COUNTRY).first
+            self.hand.select(choice, choice.evaluate(_PLACE, _HOME))
+
+    def needed(self, frame: Frame) -> dict[str, Thing]:
+        """Give what a buyer needs to see here, by its name; `frame` holds the card's fields."""
+        found: dict[str, Thing] = {"the frame with the card": frame.frame_element()} if frame.parent_frame else {}
+        fields = {"the card number": CARD_NUMBER, "the expiry": _EXPIRY, "the security code": _CVC}
+        found |= {name: frame.locator(selector).first for name, selector in fields.items()}
+        return found | {"the way to pay": self._submit()}
 
     def enter(self, frame: Frame, card: Card) -> None:
         """Type the card and what goes with it, into the frame that the spend guard has judged."""
@@ -126,19 +138,19 @@ class PaymentPage(Screen):
         ready = [selector for selector, now in zip(entries, fields, strict=True) if now["ready"]]
         late = [selector for selector in entries if selector not in ready]
         for selector in ready:
-            frame.locator(selector).first.fill(entries[selector])
+            self.hand.fill(frame.locator(selector).first, entries[selector])
         # What was typed may have brought the fields that were not there before.
         for selector, now in zip(late, _fields_now(frame, *late) if late else [], strict=True):
             if now["ready"]:
-                frame.locator(selector).first.fill(entries[selector])
+                self.hand.fill(frame.locator(selector).first, entries[selector])
         if save["checked"]:
-            frame.locator(_SAVE).first.dispatch_event("click")
+            self.hand.nudge(frame.locator(_SAVE).first)
 
     def pay(self) -> Outcome:
         """Press Pay once, and wait for what comes of it."""
         before = self.errors()
         address = self.page.url
-        self._submit().click(no_wait_after=True)
+        self.hand.press_once(self._submit(), leaving=True)
         return self.outcome(address, before)
 
     def outcome(self, address: str, before: list[str]) -> Outcome:
@@ -227,7 +239,8 @@ class PaymentPage(Screen):
             for way, locator in ways:
                 if locator.count():
                     tried.append(way)
-                    locator.first.dispatch_event("click")
+                    with contextlib.suppress(OutOfReachError):  # another way may be within reach
+                        self.hand.nudge(locator.first)
                     if until(self._fields, 0.5):
                         return self._fields()
         return None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from steps.pages.billing import BillingPage
 from steps.pages.payment import PaymentPage, payment_page_of
-from steps.pages.screen import LOST_CLICK, NotFoundError, Screen, named_by, pattern_of, press
+from steps.pages.screen import LOST_CLICK, NotFoundError, Screen, named_by, pattern_of
 from steps.pages.waiting import suppress_between_pages, until
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class PlanChoice(Screen):
     @named_by("doc:upgrade-downgrade.3")
     def pay_for(self, plan: str) -> PaymentPage:
         """Choose a plan that is paid, and arrive at the payment page. Raises NotFoundError."""
-        found = self._choose(plan, lambda: payment_page_of(self.page, self.profile), self.limits.payment)
+        found = self._choose(plan, lambda: payment_page_of(self.page, self.profile, self.hand), self.limits.payment)
         if found is None:
             raise NotFoundError(f"Choosing the plan {plan} does not lead to a payment page. {self.instead()}")
         return found
@@ -61,7 +61,7 @@ class PlanChoice(Screen):
         button = until(lambda: self._button(plan), self.limits.page)
         if button is None:
             raise NotFoundError(f"There is no way to the plan {plan}. {self.instead()}")
-        press(button)
+        self.hand.press(button)
 
         def arrived() -> T | None:
             answer = until(done, LOST_CLICK)
@@ -76,7 +76,7 @@ class PlanChoice(Screen):
         scope = self._popup()
         again = self.first(self.labels.of("confirm"), scope) if scope is not None else None
         if again is not None:
-            press(again)
+            self.hand.press(again)
 
     def _button(self, plan: str) -> Locator | None:
         """Find what chooses a plan: something that names it to press, or what stands beside its name."""

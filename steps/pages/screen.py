@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import re
-from functools import cache
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from playwright.sync_api import Error as PlaywrightError
-from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
+from steps.pages.hand import MOUSE
+from steps.pages.script import script
 from steps.pages.waiting import suppress_between_pages, until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import ElementHandle, Locator, Page
+    from playwright.sync_api import Locator, Page
 
+    from steps.pages.hand import Hand
     from steps.targets.profile import Label, Profile
 
 T = TypeVar("T")
@@ -51,12 +51,6 @@ def named_by(tag: str) -> Iterator[None]:
         raise
 
 
-@cache
-def script(name: str) -> str:
-    """Read one of the scripts that look at a page."""
-    return (Path(__file__).parent / "scripts" / f"{name}.js").read_text(encoding="utf-8")
-
-
 def pattern_of(label: Label) -> str:
     """Give the alternatives of a label as the inside of a regular expression that JavaScript reads too."""
     return "|".join(r"\s+".join(map(_escaped, name.split())) for name in label.names)
@@ -74,9 +68,10 @@ def _escaped(word: str) -> str:
 class Screen:
     """A page of a target, seen through the words of its profile."""
 
-    def __init__(self, page: Page, profile: Profile) -> None:
+    def __init__(self, page: Page, profile: Profile, hand: Hand = MOUSE) -> None:
         self.page = page
         self.profile = profile
+        self.hand = hand
         self.labels = profile.labels
         self.limits = profile.limits
 
@@ -145,7 +140,7 @@ class Screen:
                 tried, found = 0, self.first(label, scope)
             if found is not None:
                 with suppress_between_pages():
-                    press(found)
+                    self.hand.press(found)
                 tried += 1
             return bool(self.until(arrived, LOST_CLICK))
 
@@ -161,15 +156,6 @@ class Screen:
         named = [line for line in lines if '"' in line or line.startswith("text")]
         listed = "\n  ".join(named[:60]) or "nothing that has a name"
         return f"At {self.page.url} there is instead:\n  {listed}"
-
-
-def press(target: Locator | ElementHandle) -> None:
-    """Press once it holds still; something that lies over it is no reason not to, when nothing else happens."""
-    try:
-        target.click(timeout=2000)
-    except PlaywrightTimeoutError:
-        if target.is_visible():
-            target.dispatch_event("click")
 
 
 def _by_role(scope: Page | Locator, roles: tuple[str, ...], name: re.Pattern[str]) -> Locator:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import Error as PlaywrightError
 
 from steps.pages.billing import BillingPage
-from steps.pages.screen import LOST_CLICK, NotFoundError, Screen, named_by, press, script
+from steps.pages.hand import OutOfReachError
+from steps.pages.screen import LOST_CLICK, NotFoundError, Screen, named_by
+from steps.pages.script import script
 from steps.targets.verdict import BadAnswerError, TroubleError
 
 if TYPE_CHECKING:
@@ -45,14 +48,14 @@ class Shell(Screen):
         here = self.page.url
         for index in range(min(self.until(links.count, self.limits.page / 3) or 0, 6)):
             if not _NOT_THE_PROFILE.search(links.nth(index).inner_text()):
-                press(links.nth(index))
+                self.hand.press(links.nth(index))
                 if self.until(lambda: self.page.evaluate("location.href") != here, LOST_CLICK):
                     return
 
     @named_by("doc:buy-credits.1")
     def open_billing(self) -> BillingPage:
         """Walk through the profile icon and Workspace Settings to Billing, as the documentation tells."""
-        billing = BillingPage(self.page, self.profile)
+        billing = BillingPage(self.page, self.profile, self.hand)
         if not self._settings_offered():
             self.open_profile_menu()
         self.follow(self.labels.of("workspace_settings"), self._billing_offered)
@@ -63,7 +66,7 @@ class Shell(Screen):
     @named_by("doc:buy-credits.1")
     def go_to_billing(self) -> BillingPage:
         """Get to Billing the short way, by its address where the profile knows it."""
-        billing = BillingPage(self.page, self.profile)
+        billing = BillingPage(self.page, self.profile, self.hand)
         if self.profile.routes.billing is None:
             self.start()
             return self.open_billing()
@@ -97,13 +100,14 @@ class Shell(Screen):
         for icon in list(self.profile_icons()):
             if not icon.is_visible():
                 continue
-            press(icon)
+            with contextlib.suppress(OutOfReachError):  # the next may be the one
+                self.hand.press(icon)
             if self.until(self._settings_offered, LOST_CLICK / 2):
                 return True
             self.page.keyboard.press("Escape")
         menu = self.first(self.labels.of("menu"))
         if menu is not None:
-            press(menu)
+            self.hand.press(menu)
             return bool(self.until(self._settings_offered, 0.3))
         return False
 

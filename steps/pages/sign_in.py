@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from steps.pages.screen import NotFoundError, Screen, beginning_with, named_by, press
+from steps.pages.screen import NotFoundError, Screen, beginning_with, named_by
 from steps.pages.waiting import until
 from steps.targets.profile import Labels
 
@@ -81,6 +81,6 @@ class SignInPage(Screen):
     def _submit(self) -> None:
         button = self.first(self.labels.of("sign_in"))
         if button is not None:
-            press(button)
+            self.hand.press(button)
         else:
             self.page.keyboard.press("Enter")

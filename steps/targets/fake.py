@@ -97,7 +97,7 @@ class FakeProcess:
 class FakeTarget:
     """Each scenario gets a workspace of its own, made and signed in by the control API."""
 
-    abilities = frozenset({"clock", "seeding", "mail", "sign-in", "payments"})
+    abilities = frozenset({"clock", "seeding", "mail", "sign-in", "payments", "accessibility"})
     faults: list[str]
     """The faults of the workspaces that are made from now on."""
 

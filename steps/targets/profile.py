@@ -239,6 +239,8 @@ class Profile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     locale: Annotated[str, Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en-US"
     timezone: str = "UTC"
     thousands: Literal[",", ".", " ", "'", ""] = ","
+    accessible: bool = False
+    """Whether the site is to be held to what no page documents: that everybody can use it, however they do."""
     variant: dict[str, str] = field(default_factory=dict)
 
     @property

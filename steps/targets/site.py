@@ -40,9 +40,14 @@ class SiteTarget:
 
     @property
     def abilities(self) -> frozenset[str]:
-        """Name what it can be asked: to sign in where that takes a password, to be paid where that is allowed."""
-        ways = {"sign-in"} if any(entry.password for entry in self.profile.accounts) else set()
-        return frozenset(ways | ({"payments"} if self.profile.payments.allow != "none" else set()))
+        """Name what it can be asked, by its profile."""
+        profile = self.profile
+        able = {
+            "sign-in": any(entry.password for entry in profile.accounts),
+            "payments": profile.payments.allow != "none",
+            "accessibility": profile.accessible,
+        }
+        return frozenset(name for name, is_able in able.items() if is_able)
 
     @contextlib.contextmanager
     def account(self, start: Start | None = None) -> Iterator[Account]:

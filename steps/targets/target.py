@@ -51,7 +51,7 @@ class Target(Protocol):
 
     @property
     def abilities(self) -> frozenset[str]:
-        """What can be asked of it: any of "clock", "seeding", "mail", "sign-in", "payments"."""
+        """What can be asked of it: any of "clock", "seeding", "mail", "sign-in", "payments", "accessibility"."""
 
     def account(self, start: Start | None = None) -> AbstractContextManager[Account]:
         """Lend an account to one scenario alone, in a workspace that begins as `start` says (needs "seeding")."""

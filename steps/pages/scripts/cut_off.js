@@ -1,0 +1,24 @@
+// What keeps an element from being seen whole by somebody who moves the page up and down only; "" if nothing does.
+//
+// What is drawn instead of a control (its label) counts in the control's place.
+(el) => {
+  const first = el.getBoundingClientRect();
+  const behind = el.matches("input[type=radio],input[type=checkbox]") || first.width <= 1 || first.height <= 1;
+  const shown = (behind && el.labels?.[0]) || el;
+  shown.scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });
+  const box = shown.getBoundingClientRect();
+  const view = document.documentElement;
+  if (!shown.checkVisibility({ visibilityProperty: true }) || !box.width || !box.height) return "is not shown";
+  if (box.left < -1 || box.right > view.clientWidth + 1) return "sticks out at the side";
+  const parent = (node) => node.parentElement ?? node.getRootNode().host ?? null;
+  for (let at = parent(shown); at; at = parent(at)) if (at.scrollLeft) return "shows only after moving sideways";
+  if (shown.scrollWidth > shown.clientWidth + 1 && ["hidden", "clip"].includes(getComputedStyle(shown).overflowX)
+    && !shown.matches("input,select")) return "is cut off within itself";
+  const x = [box.left + 3, (box.left + box.right) / 2, box.right - 3];
+  const y = [box.top + 3, (box.top + box.bottom) / 2, box.bottom - 3];
+  const fits = box.height <= view.clientHeight;
+  const points = [[x[1], y[1]], [x[0], y[1]], [x[2], y[1]], ...(fits ? [[x[1], y[0]], [x[1], y[2]]] : [])];
+  const own = (hit) => hit !== null && (shown.contains(hit) || hit === el || (hit.closest("label")?.control ?? null) === el);
+  const hit = ([left, top]) => shown.getRootNode().elementFromPoint(left, top);
+  return points.every((point) => own(hit(point))) ? "" : "is cut off or covered";
+}

@@ -1,0 +1,34 @@
+// Where the focus is, seen from an element that is wanted: on it, on another one of its group, or elsewhere.
+//
+// A label stands for its control, and what is drawn stands for what can have the focus in it or around it. In a group
+// (radio buttons of one name, a list of options) Tab enters once and arrows go on. `stop` tells one place from another,
+// `at` names it without what was typed there, `key` is what presses the element.
+(el) => {
+  const FOCUSABLE = "a[href],button,input,select,textarea,summary,[contenteditable],[tabindex]";
+  const wanted = el.control ?? (el.matches(FOCUSABLE) ? el : el.querySelector(FOCUSABLE) ?? el.closest(FOCUSABLE) ?? el);
+  const page = el.ownerDocument;
+  let at = page.hasFocus() ? page.activeElement : null;
+  while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+  if (at === page.body || at === page.documentElement || at?.tagName === "IFRAME") at = null;
+
+  const clean = (text) => (text ?? "").replace(/\s+/g, " ").trim().slice(0, 60);
+  const nameOf = (one) => clean(one.getAttribute("aria-label"))
+    || clean((one.getAttribute("aria-labelledby") ?? "").split(/\s+/).map((id) => page.getElementById(id)?.innerText ?? "").join(" "))
+    || clean(one.labels?.[0]?.innerText) || clean(one.tagName === "SELECT" ? "" : one.innerText)
+    || clean(one.placeholder ?? one.title) || one.getAttribute("role") || one.tagName.toLowerCase();
+  const isRadio = (one) => one.matches("input[type=radio]");
+  const GROUP = "[role=radiogroup],[role=listbox],[role=menu],[role=tablist],[role=toolbar],[role=grid],[role=tree]";
+  const together = (one, other) => isRadio(one) && isRadio(other)
+    ? one.name !== "" && one.name === other.name && one.form === other.form
+    : Boolean(one.closest(GROUP)) && one.closest(GROUP) === other.closest(GROUP) && wanted.tabIndex < 0;
+  const isActive = () => wanted.id !== "" && at.getAttribute("aria-activedescendant") === wanted.id;
+  const isThere = at !== null && (at === wanted || wanted.contains(at) || isActive());
+  return {
+    is_there: isThere,
+    is_in_group: !isThere && at !== null && together(at, wanted),
+    stop: at === null ? null : [...page.querySelectorAll("*")].indexOf(at),
+    at: at === null ? "elsewhere" : `“${nameOf(at)}”`,
+    name: `“${nameOf(wanted)}”`,
+    key: wanted.matches("input[type=radio],input[type=checkbox],[role=radio],[role=checkbox],[role=switch]") ? "Space" : "Enter",
+  };
+}
