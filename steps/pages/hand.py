@@ -96,8 +96,8 @@ class Keys:
     def fill(self, field: Locator, text: str) -> None:
         """See `Hand`."""
         self._reach(field)
-        self._keyboard(field).press("ControlOrMeta+a")
-        field.press_sequentially(text)
+        for key in ("ControlOrMeta+a", *text):
+            field.press(key)  # into this field and no other, wherever the page would like the focus to go meanwhile
 
     def select(self, choice: Thing, index: int) -> None:
         """See `Hand`."""

@@ -244,9 +244,10 @@ def test_defects_of_the_page_are_those_that_were_asked_for(
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-@pytest.mark.parametrize("width", [1280, 390])
-def test_the_page_is_accessible_and_fits(control: Control, page: Page, layout: str, width: int) -> None:
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+def test_the_page_is_accessible_and_fits(control: Control, page: Page, layout: str, width: int, scheme: Any) -> None:
     page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=scheme)
     checkout = Checkout(control, page, layout=layout)
     page.wait_for_load_state("networkidle")
     seen = [Axe().run(page)]
@@ -259,7 +260,9 @@ def test_the_page_is_accessible_and_fits(control: Control, page: Page, layout: s
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_the_other_pages_are_accessible(control: Control, page: Page) -> None:
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_other_pages_are_accessible(control: Control, page: Page, scheme: Any) -> None:
+    page.emulate_media(color_scheme=scheme)
     checkout = Checkout(control, page)
     checkout.fill("4000002760003184")
     checkout.submit.click()

@@ -89,7 +89,7 @@ def test_the_first_tab_is_there_already_and_the_second_is_another(
     assert first is not second
 
 
-@pytest.mark.parametrize("wanted", [{"locale": "de-DE"}, {"storage_state": None}])
+@pytest.mark.parametrize("wanted", [{"locale": "de-DE"}, {"color_scheme": "dark"}, {"storage_state": None}])
 def test_what_is_wanted_otherwise_is_made_otherwise(
     visited: Callable[[], None], other_browser: Browser, browser_context_args: dict[str, Any], wanted: Any
 ) -> None:

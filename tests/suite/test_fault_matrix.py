@@ -150,9 +150,9 @@ def test_a_fault_that_is_not_there_is_refused_in_a_sentence() -> None:
 QUICK = (
     "billing-tab-renamed", "upgrade-plan-elsewhere", "package-extra", "payment-shows-other-amount", "granted-one-less",
     "closing-adds-credits", "grant-on-cancel", "information-renamed", "complaint-misplaced", "role-not-shown",
-    "run-overcharged", "neighbour-among-users",
+    "run-overcharged", "neighbour-among-users", "credit-bar-unnamed", "packages-need-a-mouse", "popup-too-wide",
 )  # fmt: skip
-"""Faults of each kind: on the way, in the pop-up, on the payment page, in what is added, and around it."""
+"""Faults of each kind: on the way, in the pop-up, on the payment page, in what is added, around it, for some people."""
 
 
 def test_faults_of_each_kind_are_caught_by_what_they_break(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 from filelock import FileLock
 
 from steps.member import Attempt, Member
+from steps.pages.hand import Keys
 from steps.pages.payment import PaymentPage
 from steps.spending import intent_of
 from steps.targets.cards import ANOTHER, CHALLENGED, PAID, REFUSED, Card
@@ -75,7 +76,7 @@ class Table:
     def pay_here(self, member: Member, card: Card = PAID) -> Attempt:
         page = member.context.pages[-1]
         page.wait_for_load_state()
-        attempt = Attempt(before=cast("Any", None), payment=PaymentPage(page, member.target.profile))
+        attempt = Attempt(before=cast("Any", None), payment=PaymentPage(page, member.target.profile, member.hand))
         member.pay(attempt, card)
         return attempt
 
@@ -261,6 +262,28 @@ def test_nothing_is_typed(table: Table, name: str) -> None:
     member = table.member(flag=situation.flag, **situation.payments)
     _stopped(table, situation, lambda: table.pay(member, situation.address(table.stand), situation.card))
     assert table.lines() == 0
+
+
+@pytest.mark.parametrize("name", ["live session", "card field in a frame of another origin", "no amount on the page"])
+def test_nothing_is_typed_by_keyboard_either(table: Table, name: str) -> None:
+    situation = SITUATIONS[name]
+    member = table.member()
+    member.hand = Keys()
+    with pytest.raises(RefusedError, match=situation.words):
+        table.pay(member, situation.address(table.stand))
+    assert {key for _, _, key in table.watch.on_cards()} <= {"Tab"}, "on the way to the e-mail address"
+    assert table.watch.sent() == []
+
+
+@pytest.mark.parametrize("frame", [False, True])
+def test_what_is_permitted_is_typed_by_keyboard(table: Table, frame: bool) -> None:  # noqa: FBT001 - a parameter
+    member = table.member()
+    member.hand = Keys()
+    page = table.stand.at("pay", frame=table.stand.at("pay")) if frame else table.stand.at("pay")
+    attempt = table.pay(member, page)
+    assert attempt.outcome is not None
+    assert attempt.outcome.kind == "left"
+    assert [(kind, field) for kind, field, text in table.watch.on_cards() if text == PAID.number]
 
 
 def _stopped(table: Table, situation: Situation, paying: Callable[[], object]) -> None:

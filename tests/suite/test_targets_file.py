@@ -101,6 +101,7 @@ MISTAKES = [
         'line 4, [targets.staging]: unknown key "accounts[0].mail". Did you mean "email"?',
     ),
     ("limits = { page = 'soon' }", "limits.page: a number is expected, not text in quotes."),
+    ("accessible = 'yes'", "accessible: true or false is expected, not text in quotes."),
     ("limits = { page = 0 }", "limits.page: the number must be above 0."),
     ("limits = { page = 3600 }", "limits.page: the number must be at most 600."),
     (

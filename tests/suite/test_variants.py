@@ -20,6 +20,9 @@ JOURNEY = (
 """In by the sign-in page; what is on sale; one package chosen, paid, added, and still there after a reload."""
 
 
+KEYS = "features/reach_everybody.feature::test_buying_by_keyboard_alone"
+
+
 def test_the_set_holds_every_pair_of_answers() -> None:
     questions = combinations(VARIANTS, 2)
     wanted = {
@@ -42,6 +45,27 @@ def test_the_journey_holds_on_every_pair_of_answers(tmp_path: Path) -> None:
     wrong = [name for name, parts in verdicts.items() if parts & {"failure", "error", "skipped"}]
     assert not wrong, f"{', '.join(wrong)}\n{ran.stdout[-4000:]}"
     assert (ran.returncode, len(verdicts)) == (0, wanted), ran.stdout[-4000:] + ran.stderr[-2000:]
+
+
+def test_keys_alone_are_enough_whatever_is_chosen_from_and_paid_on() -> None:
+    some = _some(("package_choice", "payment_page", "popup_motion", "landing"))
+    wanted = [f"{KEYS}[{name}]" for name in some]
+    command = [sys.executable, "-m", "pytest", "-p", "tests.suite.variants", "-q", *wanted]
+    ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
+    assert (ran.returncode, f"{len(some)} passed" in ran.stdout) == (0, True), ran.stdout[-4000:] + ran.stderr[-2000:]
+
+
+def _some(questions: tuple[str, ...]) -> list[str]:
+    """Give the names of a few variants that hold every answer to these questions."""
+    answers = {
+        name: {(one, variant[one]) for one in questions} for name, variant in zip(NAMES, pairwise(), strict=True)
+    }
+    missing = set().union(*answers.values())
+    chosen = []
+    while missing:
+        chosen.append(max(answers, key=lambda name: len(missing & answers[name])))
+        missing -= answers[chosen[-1]]
+    return chosen
 
 
 def _collected() -> list[str]:

@@ -47,7 +47,7 @@ function bar(credits, text) {
     {
       class: "bar",
       role: "progressbar",
-      "aria-label": "Credits",
+      "aria-label": credits.unnamed ? null : "Credits",
       "aria-valuemin": "0",
       "aria-valuenow": String(credits.total_usable),
       "aria-valuemax": String(credits.total),

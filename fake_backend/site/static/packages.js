@@ -16,6 +16,7 @@ export async function openPackages(context) {
   openDialog({
     title: view.title,
     animated: view.animated,
+    rigid: view.rigid,
     fill: ({ close, dialog }) => {
       const errors = el("div", { class: "errors" });
       const choose = async (id) => {
@@ -71,7 +72,7 @@ addEventListener("pageshow", () => (paying = false));
 
 function choices(view, choose) {
   if (view.choice === "buttons") {
-    return list(view, (item, index) => option(item, index, { onclick: () => choose(item.id) }));
+    return list(view, (item, index) => option(view, item, index, { onclick: () => choose(item.id) }));
   }
   let chosen = null;
   const confirm = el("button", { type: "button", class: "button primary wide", disabled: true }, view.confirm);
@@ -88,13 +89,14 @@ function list(view, make) {
   return el("ul", { class: `packages ${view.choice}` }, view.packages.map((item, index) => el("li", {}, make(item, index))));
 }
 
-function option(item, index, attributes) {
+function option(view, item, index, attributes) {
   const label = `package-${index}`;
   return el(
     "button",
     {
       type: "button",
       class: "package",
+      tabindex: view.mouse_only ? "-1" : null,
       "aria-labelledby": label,
       "aria-describedby": item.price ? `${label}-price` : null,
       ...attributes,
@@ -113,7 +115,7 @@ function words(item, label) {
 function cards(view, take) {
   const all = [];
   return list(view, (item, index) => {
-    const card = option(item, index, {
+    const card = option(view, item, index, {
       "aria-pressed": "false",
       onclick: () => {
         for (const other of all) other.setAttribute("aria-pressed", String(other === card));
@@ -132,6 +134,7 @@ function radios(view, take) {
       type: "radio",
       name: "package",
       value: item.id,
+      tabindex: view.mouse_only ? "-1" : null,
       "aria-labelledby": label,
       "aria-describedby": item.price ? `${label}-price` : null,
       onchange: () => take(item),

@@ -16,7 +16,7 @@
     && !shown.matches("input,select")) return "is cut off within itself";
   const x = [box.left + 3, (box.left + box.right) / 2, box.right - 3];
   const y = [box.top + 3, (box.top + box.bottom) / 2, box.bottom - 3];
-  const fits = box.height <= view.clientHeight;
+  const fits = box.height <= innerHeight;
   const points = [[x[1], y[1]], [x[0], y[1]], [x[2], y[1]], ...(fits ? [[x[1], y[0]], [x[1], y[2]]] : [])];
   const own = (hit) => hit !== null && (shown.contains(hit) || hit === el || (hit.closest("label")?.control ?? null) === el);
   const hit = ([left, top]) => shown.getRootNode().elementFromPoint(left, top);
