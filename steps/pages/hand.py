@@ -91,6 +91,9 @@ class Keys:
 
     def nudge(self, target: Locator) -> None:
         """See `Hand`."""
+        seen = self._look(target)
+        if not seen["is_for_tab"]:  # one of several ways: not worth going round the page to be sure
+            raise OutOfReachError(seen["name"], [])
         self.press(target)
 
     def fill(self, field: Locator, text: str) -> None:

@@ -15,8 +15,8 @@ NOTE = 'onclick="document.title = this.id || this.textContent"'
 BEFORE = "<a href='#a'>Home</a><button>Help</button>"
 AFTER = "<button>Close</button>"
 
-ROVING = f"""<div role=radiogroup onkeydown="if (event.key === 'ArrowDown') it.focus()">
-<div role=radio tabindex=0>A</div><div id=it role=radio tabindex=-1 onkeydown="if (event.key === ' ') this.click()" {NOTE}>B</div></div>"""
+ROVING = f"""<div role=radiogroup onkeydown="if (event.key === 'ArrowDown') it.focus()"><p role=radio tabindex=0>A</p>
+<p id=it role=radio tabindex=-1 onkeydown="if (event.key === ' ') this.click()" {NOTE}>B</p></div>"""
 
 
 def show(page: Page, body: str) -> None:

@@ -183,6 +183,13 @@ def test_an_account_that_cannot_get_in_is_asked_once(tmp_path: Path) -> None:
     assert len(asked) == 1
 
 
+@pytest.mark.parametrize("accessible", [True, False])
+def test_a_site_is_held_to_accessibility_only_where_its_profile_says_so(tmp_path: Path, accessible: bool) -> None:  # noqa: FBT001 - a parameter
+    profile = Profile(base_url="https://staging.example.com", accessible=accessible)
+    site = SiteTarget(profile, "staging", lambda _: _state(), tmp_path / "shared")
+    assert ("accessibility" in site.abilities) == accessible
+
+
 def test_a_target_without_accounts_says_so(tmp_path: Path) -> None:
     with (
         pytest.raises(NotVerifiedError, match="has no accounts; add one to its profile"),

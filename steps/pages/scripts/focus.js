@@ -2,7 +2,7 @@
 //
 // A label stands for its control, and what is drawn stands for what can have the focus in it or around it. In a group
 // (radio buttons of one name, a list of options) Tab enters once and arrows go on. `stop` tells one place from another,
-// `at` names it without what was typed there, `key` is what presses the element.
+// `at` names it without what was typed there, `key` is what presses the element; `is_for_tab` is what its page means.
 (el) => {
   const FOCUSABLE = "a[href],button,input,select,textarea,summary,[contenteditable],[tabindex]";
   const wanted = el.control ?? (el.matches(FOCUSABLE) ? el : el.querySelector(FOCUSABLE) ?? el.closest(FOCUSABLE) ?? el);
@@ -25,6 +25,7 @@
   const isThere = at !== null && (at === wanted || wanted.contains(at) || isActive());
   return {
     is_there: isThere,
+    is_for_tab: wanted.tabIndex >= 0,
     is_in_group: !isThere && at !== null && together(at, wanted),
     stop: at === null ? null : [...page.querySelectorAll("*")].indexOf(at),
     at: at === null ? "elsewhere" : `“${nameOf(at)}”`,
