@@ -169,9 +169,8 @@ class BillingPage(Screen):
         titles = {key: re.compile(rf"\W*(?:{pattern_of(self.labels.of(key))})\W*", re.IGNORECASE) for key in _SECTIONS}
         own = titles.pop("current_plan")
         for start, line in enumerate(lines):
-            if (title := own.match(line)) and (
-                title.end() == len(line) or line[title.end() - 1 :].startswith((":", " "))
-            ):
+            title = own.fullmatch(line) or own.match(line)
+            if title and (title.end() == len(line) or ":" in title[0]):
                 rest = [line[title.end() :], *lines[start + 1 :]]
                 yield list(takewhile(lambda line: not any(title.fullmatch(line) for title in titles.values()), rest))
 
