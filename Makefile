@@ -13,7 +13,7 @@ BROWSER := $(VENV)/.browser
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup acceptance test unit check lint types format fake bench clean
+.PHONY: help setup acceptance test unit check lint types format fake bench load clean
 
 help: ## List these targets
 	@$(PYTHON) -c "import re; [print(f'  make {m[1]:12} {m[2]}') for m in re.finditer(r'^([a-z-]+):.*?## (.+)$$', open('Makefile', encoding='utf-8').read(), re.M)]"
@@ -57,6 +57,9 @@ fake: setup ## Serve the fake to play with
 
 bench: setup ## Time the eleven-package outline beside a bare Playwright script
 	$(BIN)/python -m tests.benchmarks
+
+load: $(READY) ## Measure the fake under load: a small database beside one with a million ledger rows
+	$(BIN)/python -m tests.load
 
 clean: ## Remove reports and caches, not the virtual environment
 	$(PYTHON) -c "import shutil; [shutil.rmtree(p, ignore_errors=True) for p in ('reports', '.pytest_cache', '.mypy_cache', '.ruff_cache', '.hypothesis')]"
