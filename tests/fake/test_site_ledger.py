@@ -5,13 +5,13 @@ from __future__ import annotations
 import sqlite3
 
 import pytest
-from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 
 from fake_backend.site import ledger
 from fake_backend.site.model import PACKAGES, Grant, RefusedError
 from tests.fake.shop import Shop
+from tests.fake.stateful import thorough
 
 _AMOUNTS = st.sampled_from([package.credits for package in PACKAGES])
 
@@ -164,5 +164,5 @@ class Buying(RuleBasedStateMachine):
                 assert (row["n"] or 0) == pool[0]
 
 
-Buying.TestCase.settings = settings(max_examples=60, stateful_step_count=50, deadline=None)
+Buying.TestCase.settings = thorough(steps=3_000)
 TestBuying = Buying.TestCase
