@@ -247,19 +247,21 @@ def test_invoices_are_filtered_and_paged(shop: Shop) -> None:
 
 
 def test_thousands_of_invoices_stay_quick(shop: Shop) -> None:
-    member = shop.member(shop.seed(invoices=20_000))
-    took = {}
+    few, many = shop.member(shop.seed(invoices=12)), shop.member(shop.seed(invoices=20_000))
+    usual = quickest(few, "")
     for query in ("", "page=1000", "page=2000", "type=plan", "type=credits&page=1500", "from=2020-01-01&to=2021-01-01"):
-        times = []
-        for _ in range(3):
-            began = time.perf_counter()
-            answer = member.get(f"/api/billing/invoices?{query}")
-            times.append(time.perf_counter() - began)
-            assert len(answer.json["invoices"]) == 10
-            assert len(answer.text) < 4_000
-        took[query] = min(times)
-    # Alone each takes a few milliseconds; there is room for a busy machine.
-    assert max(took.values()) < 0.2, took
+        assert quickest(many, query) < 20 * usual, query
+
+
+def quickest(member: Any, query: str) -> float:
+    """Ask for a page of ten invoices a few times, and give the shortest time in seconds."""
+    times = []
+    for _ in range(5):
+        began = time.perf_counter()
+        answer = member.get(f"/api/billing/invoices?{query}")
+        times.append(time.perf_counter() - began)
+        assert len(answer.json["invoices"]) == 10
+    return min(times)
 
 
 @pytest.mark.parametrize(
