@@ -79,7 +79,7 @@ def test_no_form_breaks_it(control: Control) -> None:
         ("/v1/checkout/sessions", b"\xff\xfe=%ff&%00=%00", FORM),
         ("/v1/checkout/sessions", b"a" + b"[b]" * 5_000 + b"=1", FORM),
         ("/v1/checkout/sessions", b"&".join(b"metadata[k%d]=v" % number for number in range(2_000)), FORM),
-        ("/v1/checkout/sessions", b"a[b]=1&a=2&a[b][c]=3", FORM),
+        ("/v1/checkout/sessions", b"a[b]=1&a[b][c]=3", FORM),
         ("/v1/checkout/sessions", b"x" * 300_000, FORM),
         ("/v1/checkout/sessions", b'{"mode": "payment"}', {"Content-Type": "application/json"}),
         ("/v1/checkout/sessions?mode=payment", b"", FORM),
