@@ -1,8 +1,7 @@
-"""The processor's sessions without HTTP: against a model, and by hand where a moment or a limit decides."""
+"""The processor's sessions against a model."""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
@@ -11,60 +10,10 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 
-from fake_backend.processor import SCHEMA, Processor, clock
+from fake_backend.processor import clock
 from fake_backend.processor.errors import ApiError
-from fake_backend.processor.forms import check
-from fake_backend.processor.params import CreateSession
-from fake_backend.store import Database
+from tests.fake.bank import A_DAY, BUYER, CHALLENGED, DECLINED, GOOD, created, events, expired, processor
 from tests.fake.stateful import thorough
-
-URL = "http://127.0.0.1:8124"
-GOOD, DECLINED, CHALLENGED = "4242424242424242", "4000000000000002", "4000002760003184"
-HALF_AN_HOUR, A_DAY = 30 * 60, 24 * 60 * 60
-BUYER = {"email": "ada@example.com", "name": "Ada"}
-
-
-def processor() -> Processor:
-    """Give a processor that delivers nothing: its deliverer is not started."""
-    made = Processor(Database(None, SCHEMA), URL)
-    made.register_endpoint("http://127.0.0.1:9/webhooks")
-    return made
-
-
-@pytest.fixture
-def bank() -> Processor:
-    return processor()
-
-
-def order(*lines: tuple[int, int], **more: Any) -> CreateSession:
-    """Give the parameters of an order; a line is a price in cents and a quantity."""
-    data = [
-        {
-            "price_data": {"currency": "usd", "unit_amount": str(cents), "product_data": {"name": "Credits"}},
-            "quantity": str(quantity),
-        }
-        for cents, quantity in lines or [(2_000, 1)]
-    ]
-    wanted = {"mode": "payment", "success_url": "http://127.0.0.1:9/", "line_items": data}
-    return check(CreateSession, wanted | {name: value for name, value in more.items() if value is not None})
-
-
-def created(bank: Processor, *lines: tuple[int, int], **more: Any) -> Any:
-    with bank.database.transaction() as tx:
-        return bank.sessions.create(tx, order(*lines, **more))
-
-
-def expired(bank: Processor, session_id: str) -> Any:
-    with bank.database.transaction() as tx:
-        return bank.sessions.expire(tx, session_id)
-
-
-def told(bank: Processor, session_id: str) -> list[tuple[str, Any]]:
-    """Give what was told of a session or its payment, in order: the kind, and what it said."""
-    rows = bank.database.rows("SELECT type, json FROM events ORDER BY seq")
-    events = [(row["type"], json.loads(row["json"])["data"]["object"]) for row in rows]
-    payment = bank.sessions.get(session_id)["payment_intent"]
-    return [(kind, said) for kind, said in events if said["id"] in {session_id, payment}]
 
 
 @dataclass
@@ -171,8 +120,7 @@ class Selling(RuleBasedStateMachine):
 
     @invariant()
     def what_happened_is_told_once(self) -> None:
-        rows = self.bank.database.rows("SELECT type, json_extract(json, '$.data.object') AS object FROM events")
-        counted = Counter((row["type"], self._session_of(json.loads(row["object"]))) for row in rows)
+        counted = Counter((kind, self._session_of(said)) for kind, said in events(self.bank))
         wanted: Counter[tuple[str, str]] = Counter()
         for session_id, known in self.known.items():
             wanted["checkout.session.completed", session_id] = known.state == "paid"
