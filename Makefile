@@ -13,7 +13,7 @@ BROWSER := $(VENV)/.browser
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup acceptance test unit check lint types format fake bench load clean
+.PHONY: help setup acceptance test unit check lint types format fake bench load mutation clean
 
 help: ## List these targets
 	@$(PYTHON) -c "import re; [print(f'  make {m[1]:12} {m[2]}') for m in re.finditer(r'^([a-z-]+):.*?## (.+)$$', open('Makefile', encoding='utf-8').read(), re.M)]"
@@ -61,5 +61,9 @@ bench: setup ## Time the eleven-package outline beside a bare Playwright script
 load: $(READY) ## Measure the fake under load: a small database beside one with a million ledger rows
 	$(BIN)/python -m tests.load
 
+mutation: $(READY) ## Change the code that decides about money, and count how often a test notices (Linux, macOS)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e ".[dev,mutation]"
+	$(BIN)/python -m tests.mutation
+
 clean: ## Remove reports and caches, not the virtual environment
-	$(PYTHON) -c "import shutil; [shutil.rmtree(p, ignore_errors=True) for p in ('reports', '.pytest_cache', '.mypy_cache', '.ruff_cache', '.hypothesis')]"
+	$(PYTHON) -c "import shutil; [shutil.rmtree(p, ignore_errors=True) for p in ('reports', 'mutants', '.pytest_cache', '.mypy_cache', '.ruff_cache', '.hypothesis')]"
