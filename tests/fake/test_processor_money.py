@@ -44,7 +44,8 @@ def problem(work: Callable[..., object], *args: object) -> dict[str, Any]:
     """Give the status and the published fields of the error that this raises."""
     with pytest.raises(ApiError) as refused:
         work(*args)
-    return {"status": refused.value.status} | refused.value.body()["error"]
+    told: dict[str, Any] = refused.value.body()["error"]
+    return {"status": refused.value.status} | told
 
 
 def row_of(bank: Processor, table: str, where: str = "true") -> dict[str, Any]:
