@@ -225,6 +225,7 @@ def test_a_merchant_ends_an_open_session_only(bank: Processor, moment: Clock) ->
 
 
 def test_a_payment_closes_its_session_and_is_told_of(bank: Processor) -> None:
+    bank.advance_clock("ref", 100)
     made = created(bank, client_reference_id="ref", payment_intent_data={"metadata": {"purchase": "p"}})
     outcome = bank.payments.attempt(made["id"], GOOD, BUYER)
     row = bank.sessions.get(made["id"])
@@ -238,7 +239,7 @@ def test_a_payment_closes_its_session_and_is_told_of(bank: Processor) -> None:
     assert row_of(bank, "payment_intents") == {
         "id": row["payment_intent"],
         "session": made["id"],
-        "created": int(NOON),
+        "created": int(NOON + 100),
         "status": "succeeded",
         "brand": "visa",
         "last4": "4242",

@@ -16,7 +16,7 @@ from tests.fake.test_site_fulfilment import webhook
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from fake_backend.site.model import Purchase, Workspace
+    from fake_backend.site.model import Package, Purchase, Workspace
     from fake_backend.site.seams import Giving
 
 
@@ -41,6 +41,22 @@ class Watching(Seams):
         self.asked.append(("grants", [grant.note for grant in grants], purchase.credits, giving.workspace.name))
         return grants
 
+    def sold(self, package: Package, giving: Giving) -> Package:
+        self.asked.append(("sold", package.credits, giving.workspace.name))
+        return package
+
+    def charged(self, cents: int, package: Package) -> int:
+        self.asked.append(("charged", cents, package.credits))
+        return cents
+
+    def payment_name(self, name: str, package: Package) -> str:
+        self.asked.append(("payment_name", name, package.credits))
+        return f"{name}, please"
+
+    def checkout(self, answer: dict[str, Any], workspace: Workspace) -> dict[str, Any]:
+        self.asked.append(("checkout", sorted(answer), workspace.name))
+        return answer
+
     def plan_after(self, plan: str, purchase: Purchase, workspace: Workspace) -> str:
         self.asked.append(("plan_after", plan, purchase.credits, workspace.name))
         return plan
@@ -56,12 +72,46 @@ def test_each_seam_is_told_of_the_purchase_and_its_workspace(shop: Shop, use: Ca
     use(watching)
     shop.buy(shop.member(seeded), 4_000)
     assert watching.asked == [
+        ("sold", 4_000, "Engines"),
+        ("charged", 3_900, 4_000),
+        ("payment_name", "4,000 credits", 4_000),
+        ("checkout", ["url"], "Engines"),
         ("grant_delay", 4_000),
         ("grants", ["4,000 credits"], 4_000, "Engines"),
         ("plan_after", "Pro Internal", 4_000, "Engines"),
     ]
     entry = shop.site.state(seeded.id)["ledger"][-1]
     assert (entry["note"], entry["kind"], entry["credits"]) == ("4,000 credits", "purchase", 4_000)
+
+
+def test_a_purchase_is_put_into_the_payment_page_as_chosen(shop: Shop, use: Callable[[Seams], None]) -> None:
+    seeded = shop.seed()
+    use(Watching())
+    session_id = shop.choose(shop.member(seeded), 4_000)
+    asked = shop.processor.sessions[session_id]
+    assert (asked["metadata"]["name"], asked["customer_email"]) == ("4,000 credits, please", seeded.members[0].email)
+    [purchase] = shop.site.state(seeded.id)["purchases"]
+    assert purchase["id"] == asked["metadata"]["purchase"]
+    assert purchase["id"].startswith("pur_")
+    assert (purchase["item"], purchase["credits"], purchase["amount"]) == ("4000", 4_000, 3_900)
+    assert (purchase["kind"], purchase["state"], purchase["session_id"]) == ("credits", "pending", session_id)
+
+
+def test_a_package_that_is_not_sold_is_refused_in_words(shop: Shop) -> None:
+    answer = shop.member(shop.seed()).post("/api/billing/checkout", json={"package": "credits-3000"})
+    assert (answer.status_code, answer.json["error"]["message"]) == (404, "That package is not on sale.")
+
+
+def test_a_session_without_an_address_opens_nothing(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    create = shop.processor.create
+
+    def nowhere(purchase: Purchase, name: str, email: str) -> Any:
+        session = create(purchase, name, email)
+        session["url"] = None
+        return session
+
+    monkeypatch.setattr(shop.processor, "create", nowhere)
+    assert shop.choose(shop.member(shop.seed()), 4_000) == ""
 
 
 class Late(Seams):
