@@ -73,14 +73,16 @@ def command(  # noqa: PLR0913 - one parameter for each option
         sides = _sides([name for name in (a, b) if name is not None], targets_file, variants, faults)
         with contextlib.ExitStack() as ending:
             browser = _browser_once(ending, browser_path, headed=headed)
-            seen = [side.see(browser, to_payment=to_payment) for side in sides]
+            # What can be read goes first, then what was named last: it may be told of a fault that there is not.
+            order = sorted(sides[::-1], key=lambda side: side.is_walked)
+            seen = {side: side.see(browser, to_payment=to_payment) for side in order}
         if record:
-            seen[0].save(record)
+            seen[sides[0]].save(record)
             click.echo(f"What {a} shows is kept in {record}.")
     except RecordingError as error:
         raise CouldNotCompareError(str(error)) from None
     if b is not None:
-        raise SystemExit(_compare(seen[0], seen[1], output))
+        raise SystemExit(_compare(seen[sides[0]], seen[sides[1]], output))
 
 
 class _Side:
@@ -90,6 +92,7 @@ class _Side:
         self._name = name
         self._profile = profile
         self._faults = faults
+        self.is_walked = profile is not None
 
     def see(self, browser: Callable[[], Browser], *, to_payment: bool) -> Recording:
         """Read the recording, or walk the target. Raises RecordingError and CouldNotCompareError."""

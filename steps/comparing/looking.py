@@ -82,8 +82,8 @@ def _go_beyond(walk: Walk, choice: PackageChoice, recorder: _Recorder, paying: C
     recorder.recording.stops["packages"].packages = packages
     before = BillingPage(walk.page, walk.profile).credits()
     if wanted := [offer.amount for offer in offers if offer.amount in paying]:
-        if examine_payment(walk, choice):
-            asked = dict(ask_for_all(walk, wanted))
+        if first := examine_payment(walk, choice):
+            asked = dict([first, *ask_for_all(walk, [amount for amount in wanted if amount != first[0]])])
             for package, offer in zip(packages, offers, strict=True):
                 package.asked = asked.get(offer.amount, "")
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from steps.examining.outline import Part, parts_of
@@ -154,14 +155,17 @@ def _with_whole_rows(parts: Iterable[Part]) -> Iterator[Part]:
     The headings of users are documented, those of invoices are not.
     """
     within, section = -1, ""
-    for part in parts:
+    for part, after in pairwise([*parts, Part("", "", "")]):
         section = part.says.lower() if part.role == "heading" else section
         if within >= 0 and part.depth > within:
             if part.role == "columnheader" and section in _named("users"):
                 yield part
             continue
         within = part.depth if part.role == "row" and section in _named("invoices") | _named("users") else -1
-        yield replace(part, role="text", state=()) if within >= 0 else part
+        if within < 0:
+            yield part
+        elif after.role != "columnheader" or section in _named("invoices"):
+            yield replace(part, role="text", state=())
 
 
 @cache

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from steps.pages.payment import Asked, PaymentPage
 
 
-def examine_payment(walk: Walk, choice: PackageChoice) -> bool:
+def examine_payment(walk: Walk, choice: PackageChoice) -> tuple[str, str] | None:
     """Choose the smallest package, look at the payment page, and leave it without having typed anything.
 
-    Tells whether there was a payment page.
+    Gives the amount and what the payment page asks for, or None if there was no such page.
     """
     member = walk.member
     on_sale = [offer.amount for offer in choice.offers()]
@@ -35,7 +35,7 @@ def examine_payment(walk: Walk, choice: PackageChoice) -> bool:
     except NotFoundError as error:
         walk.see("payment page", reached=False)
         walk.found("payment page", str(error).splitlines()[0], State.MISSING)
-        return False
+        return None
     tab = "a new tab" if len(member.context.pages) > before else "the same tab"
     asked = payment.asked()
     if payment.session != "live":
@@ -45,7 +45,7 @@ def examine_payment(walk: Walk, choice: PackageChoice) -> bool:
     _examine_card_field(walk, payment)
     payment.leave()
     walk.found("way back", f"to {host_of(member.page.url) or 'the site'}, with nothing paid")
-    return True
+    return amount, _told(asked)
 
 
 def ask_for_all(walk: Walk, amounts: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -63,9 +63,7 @@ def ask_for_all(walk: Walk, amounts: Iterable[str]) -> Iterator[tuple[str, str]]
         except NotFoundError:
             yield amount, "no payment page"
             return
-        asked = payment.asked()
-        total = _total(asked)
-        yield amount, f"{total or 'no amount'} for {', '.join(asked.amounts()) or 'something without a name'}"
+        yield amount, _told(payment.asked())
         payment.leave()
 
 
@@ -94,6 +92,10 @@ def _examine_summary(walk: Walk, asked: Asked, amount: str) -> None:
     named = asked.amounts()
     state = State.FOUND if amount in named or not named else State.DIFFERS
     walk.found("package to pay for", f"{', '.join(named) or 'not named'}; {amount} was chosen", state)
+
+
+def _told(asked: Asked) -> str:
+    return f"{_total(asked) or 'no amount'} for {', '.join(asked.amounts()) or 'something without a name'}"
 
 
 def _total(asked: Asked) -> Money | None:

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 _NUMBERS = count()
 _QUICK = Look(rest=0.1, pictures=False)
-PAYING = ("6,000", "22,000")
-"""The packages whose payment pages are looked at: the two that faults single out."""
 
 
 class Fakes:
@@ -40,10 +38,15 @@ class Fakes:
         )
 
     def walked(
-        self, faults: Iterable[str] = (), variant: Mapping[str, str] | None = None, paying: tuple[str, ...] = ()
+        self,
+        faults: Iterable[str] = (),
+        variant: Mapping[str, str] | None = None,
+        paying: tuple[str, ...] = (),
+        patience: float = 3,
     ) -> Recording:
-        """Walk a new workspace of the same company and person, whatever is wrong with it."""
-        profile = msgspec.structs.replace(self._profile, variant=dict(variant or {}))
+        """Walk a new workspace of the same company and person; `patience` is what a payment page may take (seconds)."""
+        limits = msgspec.structs.replace(self._profile.limits, page=2, payment=patience)
+        profile = msgspec.structs.replace(self._profile, limits=limits, variant=dict(variant or {}))
         target = FakeTarget(profile, self._process.address(), _Same(), list(faults), self._process)
         with target.account() as account:
             visit = Visit(target, account, self._browser, self._place / "payments.jsonl")
