@@ -74,7 +74,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
         with contextlib.ExitStack() as ending:
             browser = _browser_once(ending, browser_path, headed=headed)
             # What can be read goes first, then what was named last: it may be told of a fault that there is not.
-            order = sorted(sides[::-1], key=lambda side: side.is_walked)
+            order = [side for walked in (False, True) for side in reversed(sides) if side.is_walked is walked]
             seen = {side: side.see(browser, to_payment=to_payment) for side in order}
         if record:
             seen[sides[0]].save(record)
@@ -196,7 +196,6 @@ def _tell(comparison: Comparison, a: Recording, b: Recording) -> None:
     for note in comparison.notes:
         click.secho(note, fg="yellow")
     if apart:
-        click.echo(
-            f"Told apart: {apart} thing{'s' if apart > 1 else ''} that differ with account, day or mere wording."
-        )
+        things = "1 thing that differs" if apart == 1 else f"{apart} things that differ"
+        click.echo(f"Told apart: {things} with account, day or mere wording.")
     click.secho(headline(comparison) + ".", fg="red" if comparison.matters else "green", bold=True)
