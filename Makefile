@@ -13,7 +13,7 @@ BROWSER := $(VENV)/.browser
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup acceptance test unit check lint types format fake bench clean
+.PHONY: help setup acceptance test unit check lint types workflows format fake bench clean
 
 help: ## List these targets
 	@$(PYTHON) -c "import re; [print(f'  make {m[1]:12} {m[2]}') for m in re.finditer(r'^([a-z-]+):.*?## (.+)$$', open('Makefile', encoding='utf-8').read(), re.M)]"
@@ -38,12 +38,17 @@ test: setup check ## Everything: lint, types, checks, unit tests, scenarios
 unit: setup ## The tests of the suite and of the fake, without the scenarios
 	$(BIN)/python -m pytest tests -n $(WORKERS) $(ARGS)
 
-check: lint types ## Lint, types, and the features against their steps and promises
+check: lint types workflows ## Lint, types, workflows, and the features against their steps and promises
 	$(BIN)/acceptance check
 
 lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+workflows: $(READY)
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/acceptance.yml .github/workflows/nightly.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.gitlab-ci --data-transform gitlab-ci .gitlab-ci.yml
+	$(BIN)/zizmor --offline --quiet .github
 
 types: $(READY)
 	$(BIN)/mypy

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 
@@ -13,12 +14,12 @@ from steps.entering import signed_in_state
 from steps.member import Member
 from steps.running import MEMBER, RUN
 from steps.targets.browser import QUIET, NoBrowserError, choose_browser, context_options
-from steps.targets.verdict import NotVerifiedError
+from steps.targets.verdict import NotVerifiedError, TroubleError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, BrowserContext, BrowserType, StorageState
+    from playwright.sync_api import Browser, BrowserContext, BrowserType, Playwright, StorageState
 
     from steps.running import Run
     from steps.targets.target import Account, Start, Target
@@ -35,16 +36,52 @@ def browser_type_launch_args(
     browser_type_launch_args: dict[str, Any], browser_type: BrowserType, pytestconfig: pytest.Config
 ) -> dict[str, Any]:
     """How the browser is started: the one that is here, quiet where there is no network."""
-    if browser_type_launch_args.get("channel"):
+    if browser_type_launch_args.get("channel") or pytestconfig.getoption("--browser-endpoint"):
         return browser_type_launch_args
     headed = browser_type_launch_args.get("headless") is False
     named = pytestconfig.getoption("--browser-path")
     try:
         choice = choose_browser(browser_type.name, named, Path(browser_type.executable_path), headed=headed)
     except NoBrowserError as error:
-        pytest.exit(str(error), returncode=pytest.ExitCode.USAGE_ERROR)
+        _stop(str(error), pytestconfig)
     arguments = {"args": list(QUIET)} if browser_type.name == "chromium" else {}
     return browser_type_launch_args | arguments | ({"executable_path": str(choice.path)} if choice.path else {})
+
+
+@pytest.fixture(scope="session")
+def launch_browser(
+    launch_browser: Callable[..., Browser], browser_type: BrowserType, pytestconfig: pytest.Config
+) -> Callable[..., Browser]:
+    """Start a browser, or reach the one that runs elsewhere."""
+    endpoint = pytestconfig.getoption("--browser-endpoint")
+    if endpoint is None:
+        return launch_browser
+
+    def reach(**_: Any) -> Browser:
+        from steps.targets.remote import reach_browser
+
+        try:
+            return reach_browser(browser_type, endpoint)
+        except NoBrowserError as error:
+            _stop(str(error), pytestconfig)
+
+    return reach
+
+
+@pytest.fixture(scope="session")
+def device(device: str | None, playwright: Playwright, pytestconfig: pytest.Config) -> str | None:
+    """Name the device that is played, if Playwright knows it."""
+    if device is not None and device not in playwright.devices:
+        near = get_close_matches(device, playwright.devices, n=3, cutoff=0.3)
+        _stop(f'Playwright knows no device "{device}"; the nearest are {", ".join(near)}.', pytestconfig)
+    return device
+
+
+def _stop(sentence: str, config: pytest.Config) -> NoReturn:
+    """End the run with a sentence; a worker cannot, so there each scenario ends with it."""
+    if hasattr(config, "workerinput"):
+        raise TroubleError(sentence)
+    pytest.exit(sentence, returncode=pytest.ExitCode.USAGE_ERROR)
 
 
 @pytest.fixture(scope="session")

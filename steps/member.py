@@ -106,6 +106,8 @@ class Member:
         assert attempt.payment is not None
         attempt.payment.leave()
         self._come_back(attempt.payment)
+        # The page that one is sent back to tells the site, as it loads, what became of the payment.
+        self.shell.until(lambda: self._landed() or self.shell.is_signed_in(), _SETTLED)
 
     def buy(self, amount: str, card: Card = PAID, *, complete: bool | None = None) -> Attempt:
         """Choose a package and pay for it; `complete` is how a 3-D Secure challenge is answered."""
@@ -221,7 +223,7 @@ class Member:
     def _arrive(self) -> BillingPage:
         """Get from wherever the buyer has landed to Billing, by the landing's own way if it has one."""
         billing = BillingPage(self.page, self.target.profile)
-        landed = billing.until(lambda: (billing.shows() and "Billing") or (self._way_back() and "a way back"), _SETTLED)
+        landed = billing.until(self._landed, _SETTLED)
         if landed == "Billing":
             return billing
         way_back = billing.first(self.target.profile.labels.of("back_to_billing")) if landed else None
@@ -230,6 +232,12 @@ class Member:
                 press(way_back)
             billing.until(billing.shows, _SETTLED)  # or it leads elsewhere: then the usual way is as good
         return billing if billing.shows() else self.shell.go_to_billing()
+
+    def _landed(self) -> str:
+        """Name what shows that can be gone on from."""
+        if BillingPage(self.page, self.target.profile).shows():
+            return "Billing"
+        return "a way back" if self._way_back() else ""
 
     def _way_back(self) -> bool:
         back = self.target.profile.labels.of("back_to_billing")

@@ -56,6 +56,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--targets-file", metavar="FILE", help="A file of your own with profiles of targets.")
     group.addoption("--browser-path", metavar="PATH", help="Drive this browser instead of the first one found.")
     group.addoption(
+        "--browser-endpoint",
+        metavar="URL",
+        help="Drive a browser that runs elsewhere: a Playwright server's (ws://…), or by CDP (http://HOST:PORT).",
+    )
+    group.addoption(
         "--seed", type=int, metavar="N", help="Seed of the made-up people and companies (printed in the header)."
     )
     group.addoption(
@@ -78,7 +83,8 @@ def pytest_configure(config: pytest.Config) -> None:
         config.addinivalue_line("markers", line)
     try:
         config.stash[RUN] = Run(config)
-    except ProfileError as error:
+        _browser_elsewhere(config)
+    except (ProfileError, NoBrowserError) as error:
         raise pytest.UsageError(str(error)) from None
     if config.option.output == "test-results":
         config.option.output = str(reports_directory(config) / "artifacts")
@@ -140,8 +146,20 @@ def pytest_report_header(config: pytest.Config) -> list[str]:
     return [f"seed: {seed_of(config)}", *run.header(), f"browser: {_browser(config)}"]
 
 
+def _browser_elsewhere(config: pytest.Config) -> str | None:
+    """Name the endpoint of the browser, if it runs elsewhere. Raises NoBrowserError if that is no endpoint."""
+    endpoint = config.getoption("--browser-endpoint")
+    if endpoint is None:
+        return None
+    from steps.targets.remote import shown
+
+    return shown(endpoint)
+
+
 def _browser(config: pytest.Config) -> str:
     """Say which browser will be driven, and why that one."""
+    if elsewhere := _browser_elsewhere(config):
+        return elsewhere
     if config.getoption("--browser-channel"):
         return str(config.getoption("--browser-channel"))
     engine = (config.getoption("--browser") or ["chromium"])[0]

@@ -9,6 +9,7 @@ from steps.checking.definitions import check_steps, step_definitions
 from steps.checking.features import read_features
 from steps.checking.imports import check_imports
 from steps.checking.packages import check_packages
+from steps.checking.quarantine import check_flaky
 from steps.checking.style import check_style
 from steps.checking.tags import check_promises, check_reasons, check_tags, check_titles, known_markers
 from steps.documentation import ASSUMPTIONS, PROMISES
@@ -44,6 +45,7 @@ def check_tree(root: Path, modules: Iterable[str]) -> Checked:
         *check_style(features),
         *check_packages(features, root),
         *check_imports(root),
+        *check_flaky(features, root),
     ]
     runs = sum(len(case.examples) for case in features.cases)
     scope = (

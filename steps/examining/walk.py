@@ -211,9 +211,9 @@ class Walk:
             self._guessed("add_on_credits", "Add-on credits", self._with_credits())
         else:
             self.found("Add-on credits", "none shown; the page may hide a zero", State.DIFFERS)
-        used = _told(credits_.used) if credits_.used else "none shown"
-        self.found("used credits", used, State.FOUND if credits_.used else State.DIFFERS)
         bar = BillingPage(self.page, self.profile).bar_shows()
+        used = _told(credits_.used) if credits_.used else "by the bar alone" if bar else "none shown"
+        self.found("used credits", used, State.FOUND if credits_.used or bar else State.DIFFERS)
         self.found("credit bar", "shown" if bar else "none shown", State.FOUND if bar else State.DIFFERS)
 
     def _with_credits(self) -> list[Thing]:

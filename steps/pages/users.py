@@ -42,26 +42,26 @@ class UsersPage(Screen):
     """The list of users."""
 
     def shows(self) -> bool:
-        """Tell whether there is a list with the documented headings, or one that is no table at all."""
-        return self._table() is not None or self._untabled()
+        """Tell whether there is a list with the documented headings, or one that has no headings at all."""
+        return self._table() is not None or self._headless()
 
     def members(self) -> list[Listed]:
         """Read all rows once there are any.
 
-        Raises NotFoundError when no table has the documented headings, NotVerifiedError when the list is no table:
+        Raises NotFoundError when no table has the documented headings, NotVerifiedError when the list has no headings:
         then nothing tells what is a role and what is an access.
         """
         found = until(self._members, self.limits.page / 3)
-        if not found and self._untabled():
-            raise NotVerifiedError("Users is no table with headings here: what is role or access cannot be told apart.")
+        if not found and self._headless():
+            raise NotVerifiedError("Users has no headings here: what is role or access cannot be told apart.")
         if not found:
             raise NotFoundError(f"Users lists nobody with role, access and last login. {self.instead()}")
         return found
 
-    def _untabled(self) -> bool:
-        tables = self.page.locator("table, [role=table], [role=grid]").filter(visible=True)
+    def _headless(self) -> bool:
+        headings = self.page.locator("th, [role=columnheader]").filter(visible=True)
         named = re.compile(rf"^\W*(?:{pattern_of(self.labels.of('users'))})\W*$", re.IGNORECASE)
-        return tables.count() == 0 and self.page.get_by_text(named).filter(visible=True).count() > 1
+        return headings.count() == 0 and self.page.get_by_text(named).filter(visible=True).count() > 1
 
     def _members(self) -> list[Listed]:
         table = self._table()

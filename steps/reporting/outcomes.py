@@ -16,6 +16,7 @@ import msgspec
 import pytest
 from _pytest.runner import runtestprotocol
 
+from steps.flaky import flaky_entry
 from steps.reporting.document import Artifact, Failure, Result
 from steps.reporting.failure import FailureText, failure_of, summary_of
 from steps.reporting.plan import SCENARIO, promise_of
@@ -108,7 +109,9 @@ def _verdict(
         nothing = not item.stash[RECORD].steps
         return Result("not verified", "the scenario has no steps") if nothing else Result("passed")
     failure = failure_of(excinfo, item.config) if excinfo else Failure(str(report.longrepr))
-    return Result("failed", failure=failure)
+    failed, scenario = Result("failed", failure=failure), item.stash[SCENARIO]
+    entry = flaky_entry(item.path, scenario.outline or scenario.title)
+    return Result("not verified", f"{entry}; this time: {summary_of(failed)}") if entry else failed
 
 
 def _trouble(item: pytest.Item, error: BaseException | None) -> str | None:

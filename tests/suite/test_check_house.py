@@ -140,3 +140,36 @@ def test_the_command_ends_with_1_and_names_file_and_line(tree: Planted) -> None:
     assert (ran.returncode, ran.stderr) == (1, "")
     assert ran.stdout.splitlines()[0].startswith(f"{OPEN}:{tree.line_of(OPEN, 'ajar')}: No step definition matches")
     assert ran.stdout.splitlines()[-1].startswith("1 finding in ")
+
+
+FLAKY = """
+[[scenario]]
+feature = "open_billing.feature"
+title = "From where a member starts"
+owner = "payments team"
+until = {until}
+reason = "the staging site is slow after its nightly restart"
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "until", "says"),
+    [
+        ("starts", "starts", "2026-01-31", "was known to be flaky until 2026-01-31 (payments team: the staging site"),
+        ("starts", "begins", "2999-12-31", 'There is no scenario "From where a member begins" in open_billing'),
+        ("owner", "who", "2999-12-31", "The list cannot be read: Object contains unknown field `who`"),
+        ("until = ", "until = on ", "2999-12-31", "The list cannot be read: "),
+    ],
+)
+def test_an_entry_for_a_flaky_scenario_that_is_over_or_wrong(
+    tree: Planted, old: str, new: str, until: str, says: str
+) -> None:
+    tree.add("features/known_flaky.toml", FLAKY.format(until=until).replace(old, new, 1))
+    finding = tree.only()
+    assert finding.file == "features/known_flaky.toml"
+    assert says in finding.says
+
+
+def test_an_entry_for_a_flaky_scenario_that_stands_for_a_while(tree: Planted) -> None:
+    tree.add("features/known_flaky.toml", FLAKY.format(until="2999-12-31"))
+    assert tree.findings() == []

@@ -13,6 +13,7 @@ from steps.pages.invoices import Invoice, Invoices, day_in
 from steps.pages.plans import PlanChoice
 from steps.pages.users import UsersPage
 from steps.targets.profile import Limits, Profile
+from steps.targets.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -144,6 +145,14 @@ def test_users_are_read_by_their_headings(page: Page) -> None:
 def test_a_list_without_a_documented_heading_lacks_what_it_tells(page: Page) -> None:
     page.set_content(USERS.replace("<th>Access</th>", "<th>Rights</th>"))
     assert UsersPage(page, PROFILE).members()[0].missing == ["access"]
+
+
+def test_users_without_headings_cannot_be_judged(page: Page) -> None:
+    row = "<tr><td>Ada</td><td>Owner</td><td>All</td><td>Today</td></tr>"
+    page.set_content(f"<nav><a href='#'>Users</a></nav><h1>Users</h1><table>{row}</table>")
+    assert UsersPage(page, PROFILE).shows()
+    with pytest.raises(NotVerifiedError, match="no headings"):
+        UsersPage(page, PROFILE).members()
 
 
 FORM = """<form>

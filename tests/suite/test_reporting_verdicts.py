@@ -120,6 +120,18 @@ def test_a_scenario_that_is_skipped_or_given_up_is_not_verified(whole: Ended) ->
     assert whole.result("Given up").reason.startswith("expected to fail: ")
 
 
+@pytest.mark.parametrize(("until", "verdict", "code"), [("2999-12-31", "not verified", 0), ("2026-01-31", "failed", 1)])
+def test_the_red_of_a_known_flaky_scenario_is_never_green(
+    project: Project, until: str, verdict: VerdictName, code: int
+) -> None:
+    entry = f'feature = "all.feature"\ntitle = "Bad"\nowner = "us"\nuntil = {until}\nreason = "slow"\n'
+    (project.directory / "features" / "known_flaky.toml").write_text(f"[[scenario]]\n{entry}")
+    ended = project.pytest("-k", "Bad")
+    assert (ended.result("Bad").verdict, ended.code) == (verdict, code)
+    known = f"known to be flaky until {until} (us: slow); this time: expected that it is so; seen: that it is not"
+    assert (known in ended.text) == (verdict == "not verified")
+
+
 def test_a_gate_fails_when_something_was_not_verified(project: Project) -> None:
     assert project.pytest("-k", "not Bad").code == 0
     assert project.pytest("-k", "not Bad", "--require-verified").code == 6

@@ -12,7 +12,7 @@ from allpairspy import AllPairs
 from fake_backend.control.variants import VARIANTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
     from playwright.sync_api import StorageState
 
@@ -22,9 +22,14 @@ if TYPE_CHECKING:
 Variant = dict[str, str]
 
 
+def pairwise_of(questions: Mapping[str, Sequence[str]]) -> list[dict[str, str]]:
+    """Give as few sets of answers as pair every answer to a question with every answer to each other."""
+    return [dict(zip(questions, answers, strict=True)) for answers in AllPairs(list(map(list, questions.values())))]
+
+
 def pairwise() -> list[Variant]:
-    """Give as few variants as pair every answer to an open question with every answer to each other."""
-    return [dict(zip(VARIANTS, answers, strict=True)) for answers in AllPairs(list(VARIANTS.values()))]
+    """Give as few variants of the fake as pair every answer to an open question with every answer to each other."""
+    return pairwise_of(VARIANTS)
 
 
 NAMES = [f"variant {number}" for number in range(len(pairwise()))]

@@ -1,0 +1,94 @@
+"""The journey and `acceptance doctor` on a site that is not ours, from a profile alone, however it looks.
+
+A few looks hold every value of every switch; FOREIGN_LOOKS=all takes as many as pair every value with every other.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.foreign_site.__main__ import start
+from tests.foreign_site.config import SWITCHES, Config
+from tests.foreign_site.merchant import Merchant
+from tests.suite.variants import pairwise_of
+
+ROOT = Path(__file__).parents[2]
+MAIN = "from steps.commands import main; main()"
+JOURNEY = "starts or sale or 44,000 or leaving_the_payment or declined_card and expired"
+"""To Billing, what is on sale, a package chosen and bought, left unpaid, declined."""
+
+Look = dict[str, str]
+
+
+def looks() -> list[Look]:
+    """Give as few looks as pair every value of a switch with every value of each other.
+
+    Somebody else's purchase in the same workspace is not among them: there, what was added cannot be told.
+    """
+    return pairwise_of(SWITCHES | {"other_buyer": ("off", "uses")})
+
+
+def some_of(all_looks: list[Look]) -> list[Look]:
+    """Give a few looks that hold every value of every switch."""
+    missing = {pair for look in all_looks for pair in look.items()}
+    chosen = []
+    while missing:
+        chosen.append(max(all_looks, key=lambda look: len(missing & set(look.items()))))
+        missing -= set(chosen[-1].items())
+    return chosen
+
+
+LOOKS = looks() if os.environ.get("FOREIGN_LOOKS") == "all" else some_of(looks())
+
+
+class Foreign:
+    """The foreign site in one look, with the profile that a person would write for it."""
+
+    def __init__(self, look: Look, place: Path) -> None:
+        self.place = place
+        self.site = start(Merchant(Config(look), accounts=1))
+        self.file = place / "targets.toml"
+        currency = ', currency = "EUR"' if look["prices"] == "eur" else ""
+        self.file.write_text(f"""[targets.foreign]
+base_url = "{self.site["site_url"]}"
+accounts = [{{ email = "{self.site["email"]}", password = "${{FOREIGN_PASSWORD}}" }}]
+payments = {{ allow = "test", hosts = ["{self.site["payment_url"].partition("://")[2]}"]{currency} }}
+""")
+
+    def call(self, *command: str) -> tuple[int, str]:
+        """Call a command on the site; gives exit code and all that it says."""
+        named = ("--target", "foreign", "--targets-file", str(self.file))
+        password = {"FOREIGN_PASSWORD": self.site["password"], "ACCEPTANCE_STATE_DIR": str(self.place / "state")}
+        ended = subprocess.run(
+            [sys.executable, *command, *named],
+            cwd=ROOT,
+            env=os.environ | password,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+        return ended.returncode, ended.stdout + ended.stderr
+
+
+@pytest.fixture(params=LOOKS, ids=[f"look-{number}" for number in range(len(LOOKS))])
+def foreign(request: pytest.FixtureRequest, tmp_path: Path) -> Foreign:
+    return Foreign(request.param, tmp_path)
+
+
+def test_the_journey_passes_from_a_profile_alone(foreign: Foreign) -> None:
+    code, said = foreign.call("-m", "pytest", "features", "-q", "-k", JOURNEY, f"--output={foreign.place}/artefacts")
+    assert (code, "6 passed" in said) == (0, True), said[-4000:]
+    assert "not verified" not in said
+
+
+def test_doctor_finds_everything(foreign: Foreign) -> None:
+    code, said = foreign.call("-c", MAIN, "doctor", "--to-payment", f"--pictures={foreign.place}/pictures")
+    assert (code, "The suite can run here." in said) == (0, True), said
+    assert not {"✗", "!"} & set(said), said
