@@ -104,10 +104,11 @@ class _Side:
         from steps.comparing.looking import Everything, look_at
         from steps.examining.visiting import visiting
         from steps.targets.control import ControlError
+        from steps.targets.target import Start
         from steps.targets.verdict import UnverifiedError
 
         try:
-            with visiting(self._profile, self._name, browser(), self._faults) as visit:
+            with visiting(self._profile, self._name, browser(), self._faults, Start(payments=5)) as visit:
                 return look_at(visit, self._name, Everything() if to_payment else ())
         except (UnverifiedError, ControlError) as error:
             raise CouldNotCompareError(f"{self._name} could not be walked: {error}") from None

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from steps.comparing.invoicing import FOUND
 from steps.comparing.seen import everything_at, shown_at
 from steps.comparing.selling import adopt, compare_packages
 from steps.comparing.telling import Aligned, align, tell_parts, tell_texts
@@ -23,12 +24,14 @@ _AIMS = {
     "Users": "Users does not show the list of members",
 }
 """What is the matter where a stop was not reached."""
-_FOUND_AT = {
+FOUND_AT = {
     "plan": "Billing",
     "payment page": "payment page",
     "card field": "payment page",
     "credits at the end": "packages",
+    **dict.fromkeys(FOUND, "Billing"),
 }
+"""The findings that are compared, and the stop that each belongs to."""
 _MOST = 3
 """How many things a sentence names."""
 _HOST = re.compile(r"\b(?:[\w-]+\.)+[a-z]{2,}\b|\b\d+\.\d+\.\d+\.\d+(?::\d+)?|\blocalhost(?::\d+)?")
@@ -116,7 +119,7 @@ def _unreached(stop: str, side: str, recording: Recording) -> str:
 
 
 def _findings(stop: str, a: Recording, b: Recording) -> Iterator[str]:
-    for name, place in _FOUND_AT.items():
+    for name, place in FOUND_AT.items():
         there = [_HOST.sub("its host", one.manifest.findings.get(name, "")) for one in (a, b)]
         if place == stop and there[0] != there[1] and all(there):
             yield f"{name}: {there[0]} on A, {there[1]} on B"

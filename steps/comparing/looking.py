@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Error as PlaywrightError
 
+from steps.comparing.invoicing import FOUND, look_at_invoices
 from steps.comparing.recording import VERSION, Manifest, Recording, Sold, Stop
 from steps.examining.examination import examine, picture_of
 from steps.examining.findings import Finding, State
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from steps.examining.walk import Walk
     from steps.pages.packages import PackageChoice
 
-_KEPT = ("plan", "payment page", "card field", "credits at the end")
+_KEPT = ("plan", "payment page", "card field", "credits at the end", *FOUND)
 """The findings that no snapshot tells."""
 
 
@@ -91,6 +92,8 @@ def _go_beyond(walk: Walk, choice: PackageChoice, recorder: _Recorder, paying: C
     after = walk.member.shell.go_to_billing().credits()
     grown = after.grown_since(before)
     walk.found("credits at the end", f"{grown:+,} add-on credits" if grown else "as they were")
+    for name, how in look_at_invoices(walk):
+        walk.found(name, how)
     _look_at_users(walk)
 
 

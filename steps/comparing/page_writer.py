@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from steps.comparing.comparing import FOUND_AT
 from steps.comparing.selling import pairs_of
 from steps.reporting.views import capital
 
@@ -112,7 +113,7 @@ def _known(recording: Recording) -> Iterator[tuple[str, str]]:
     yield "Suite", manifest.suite
     yield "Variant", ", ".join(f"{question}={answer}" for question, answer in manifest.variant.items())
     yield "Faults", ", ".join(manifest.faults)
-    for name in ("plan", "payment page", "card field", "credits at the end"):
+    for name in FOUND_AT:
         yield capital(name), manifest.findings.get(name, "")
     yield "Stops", ", ".join(stop.name if stop.reached else f"{stop.name} (not reached)" for stop in manifest.stops)
 

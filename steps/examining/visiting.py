@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, StorageState
 
     from steps.targets.profile import Profile
-    from steps.targets.target import Account, Target
+    from steps.targets.target import Account, Start, Target
 
 
 class Visit:
@@ -41,8 +41,10 @@ class Visit:
 
 
 @contextlib.contextmanager
-def visiting(profile: Profile, name: str, browser: Browser, faults: Sequence[str] = ()) -> Iterator[Visit]:
-    """Visit a target; `faults` are defects that the fake shall have.
+def visiting(
+    profile: Profile, name: str, browser: Browser, faults: Sequence[str] = (), start: Start | None = None
+) -> Iterator[Visit]:
+    """Visit a target; a fake has these `faults`, and a workspace that begins as `start` says.
 
     Raises NotVerifiedError without accounts, TroubleError when the account cannot get in, and ControlError when the
     fake knows no such variant or fault.
@@ -63,5 +65,5 @@ def visiting(profile: Profile, name: str, browser: Browser, faults: Sequence[str
             target = FakeTarget(profile, fake.address(), people, list(faults), fake)
         else:
             target = SiteTarget(profile, name, sign_in, place / "sessions")
-        account = ending.enter_context(target.account())
+        account = ending.enter_context(target.account(start if profile.kind == "fake" else None))
         yield Visit(target, account, browser, place / "payments.jsonl")

@@ -14,6 +14,7 @@ from steps.examining.visiting import Visit
 from steps.targets.fake import FakeProcess, FakeTarget
 from steps.targets.load import load_profile
 from steps.targets.people import People, Person
+from steps.targets.target import Start
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -43,12 +44,13 @@ class Fakes:
         variant: Mapping[str, str] | None = None,
         paying: tuple[str, ...] = (),
         patience: float = 3,
+        payments: int = 0,
     ) -> Recording:
-        """Walk a new workspace of the same company and person; `patience` is what a payment page may take (seconds)."""
+        """Walk a new workspace of the same company and person; `patience` are the seconds for a payment page."""
         limits = msgspec.structs.replace(self._profile.limits, page=2, payment=patience)
         profile = msgspec.structs.replace(self._profile, limits=limits, variant=dict(variant or {}))
         target = FakeTarget(profile, self._process.address(), _Same(), list(faults), self._process)
-        with target.account() as account:
+        with target.account(Start(payments=payments)) as account:
             visit = Visit(target, account, self._browser, self._place / "payments.jsonl")
             return look_at(visit, "fake", paying, _QUICK)
 
