@@ -25,13 +25,15 @@ class Aligned:
     b: Shown | None
 
     @property
+    def says_the_same(self) -> bool:
+        """Tell whether both are there, word for word."""
+        return bool(self.a and self.b and self.a.raw == self.b.raw)
+
+    @property
     def differs(self) -> bool:
         """Tell whether there is any difference."""
-        return (
-            self.a is None
-            or self.b is None
-            or (self.a.role, self.a.raw, self.a.state) != (self.b.role, self.b.raw, self.b.state)
-        )
+        same = self.a and self.b and (self.a.role, self.a.state) == (self.b.role, self.b.state)
+        return not (same and self.says_the_same)
 
 
 def align(a: list[Shown], b: list[Shown]) -> list[Aligned]:
@@ -69,8 +71,6 @@ def tell_parts(rows: list[Aligned]) -> Iterator[str]:
     called = {(one.raw, other.raw) for one, other in both if one.key != other.key}
     yield from (f"{_role_of(both, old)} “{old}” is called “{new}” on B" for old, new in sorted(called))
     for one, other in both:
-        if one.key == other.key and one.says != other.says:
-            yield f"{one} says “{other.raw}” on B"
         for state in sorted(set(one.state) ^ set(other.state)):
             yield f"{one} is {state} on {'A' if state in one.state else 'B'} only"
     gone = [row.a for row in rows if row.a and not row.b]
@@ -117,13 +117,17 @@ def _on_one_only(shown: list[Shown], where: str) -> Iterator[str]:
 
 
 def tell_texts(rows: list[Aligned]) -> Iterator[tuple[str, bool]]:
-    """Say for each section what is only read and differs, and whether it does so by itself, as a date does."""
+    """Say for each section what reads otherwise: texts, and names that differ in nothing but numbers and dates.
+
+    Each sentence comes with whether it differs by itself, as a date does.
+    """
     gone = {row.a.raw for row in rows if row.a and not row.b and row.a.role == "heading"}
     new = {row.b.raw for row in rows if row.b and not row.a and row.b.role == "heading"}
     texts: dict[tuple[str, bool], list[str]] = {}
     for row in rows:
         one = row.a or row.b
-        if one is None or not one.is_read or not row.differs:
+        same = row.a and row.b and row.a.key == row.b.key
+        if one is None or not (one.is_read or same) or row.says_the_same:
             continue
         if (row.b is None and one.section in gone) or (row.a is None and one.section in new):
             continue

@@ -43,11 +43,12 @@ class Fakes:
         faults: Iterable[str] = (),
         variant: Mapping[str, str] | None = None,
         paying: tuple[str, ...] = (),
+        page: float = 2,
         patience: float = 3,
         payments: int = 0,
     ) -> Recording:
-        """Walk a new workspace of the same company and person; `patience` are the seconds for a payment page."""
-        limits = msgspec.structs.replace(self._profile.limits, page=2, payment=patience)
+        """Walk a new workspace of the same company and person; `page` and `patience` are seconds for a page and a payment page."""
+        limits = msgspec.structs.replace(self._profile.limits, page=page, payment=patience)
         profile = msgspec.structs.replace(self._profile, limits=limits, variant=dict(variant or {}))
         target = FakeTarget(profile, self._process.address(), _Same(), list(faults), self._process)
         with target.account(Start(payments=payments)) as account:
