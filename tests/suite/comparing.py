@@ -42,17 +42,23 @@ class Fakes:
         self,
         faults: Iterable[str] = (),
         variant: Mapping[str, str] | None = None,
+        *,
         paying: tuple[str, ...] = (),
+        payments: int = 0,
+        signing_in: bool = False,
         page: float = 2,
         patience: float = 3,
-        payments: int = 0,
     ) -> Recording:
-        """Walk a new workspace of the same company and person; `page` and `patience` are seconds for a page and a payment page."""
+        """Walk a new workspace of the same company and person; `page` and `patience` (for paying) are in seconds.
+
+        The sign-in page is passed by unless `signing_in`: it costs time, and is the same whatever the workspace.
+        """
         limits = msgspec.structs.replace(self._profile.limits, page=page, payment=patience)
         profile = msgspec.structs.replace(self._profile, limits=limits, variant=dict(variant or {}))
         target = FakeTarget(profile, self._process.address(), _Same(), list(faults), self._process)
         with target.account(Start(payments=payments)) as account:
-            visit = Visit(target, account, self._browser, self._place / "payments.jsonl")
+            known = account if signing_in else replace(account, password=None)
+            visit = Visit(target, known, self._browser, self._place / "payments.jsonl")
             return look_at(visit, "fake", paying, _QUICK)
 
     def stop(self) -> None:

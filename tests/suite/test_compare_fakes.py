@@ -161,12 +161,12 @@ def fakes(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterato
 
 @pytest.fixture(scope="module")
 def sound(fakes: Fakes) -> Recording:
-    return fakes.walked()
+    return fakes.walked(signing_in=True)
 
 
 @pytest.fixture(scope="module")
 def sound_to_payment(fakes: Fakes) -> Recording:
-    return fakes.walked(paying=("2,000", "6,000", "22,000"))
+    return fakes.walked(paying=("2,000", "6,000", "22,000"), signing_in=True)
 
 
 def both_ways(a: Recording, b: Recording) -> list[str]:
@@ -216,7 +216,7 @@ def test_faults_of_invoices(fakes: Fakes) -> None:
 
 @pytest.mark.parametrize("answers", VARIANT_CHANGES)
 def test_a_variant_changes_so_much(answers: str, fakes: Fakes, sound: Recording) -> None:
-    assert both_ways(sound, fakes.walked(variant=_variant(answers))) == VARIANT_CHANGES[answers]
+    assert both_ways(sound, fakes.walked(variant=_variant(answers), signing_in=True)) == VARIANT_CHANGES[answers]
 
 
 @pytest.mark.parametrize("answers", PAYMENT_CHANGES)
