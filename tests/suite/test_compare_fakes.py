@@ -73,11 +73,11 @@ SEEN = {
 """The faults that a walk to the packages meets, and the one difference that each makes."""
 ASKS = "the payment page asks for something else:"
 SEEN_ON_THE_WAY_TO_PAYING = {
+    "leads-to-another": f"{ASKS} 22,000 credits: 189.00 USD for 22,000 on A, 359.00 USD for 44,000 on B",
     "choosing-does-nothing": f"{NO_PAYMENT}; nothing else comes either",
     "choosing-fails": f"{NO_PAYMENT}; what comes instead: text “Something went wrong. Please try again later.”",
     "choosing-returns-home": f"{NO_PAYMENT}; it leads to /flows",
     "grant-on-cancel": "credits at the end: as they were on A, +2,000 add-on credits on B",
-    "leads-to-another": f"{ASKS} 22,000 credits: 189.00 USD for 22,000 on A, 359.00 USD for 44,000 on B",
     "payment-misnamed": f"{ASKS} 6,000 credits: 57.00 USD for 6,000 on A, 57.00 USD for 60,000 on B",
     "payment-shows-other-amount": f"{ASKS} 2,000 credits: 20.00 USD for 2,000 on A, 25.00 USD for 2,000 on B",
     "price-differs": f"{ASKS} 2,000 credits: 20.00 USD for 2,000 on A, 23.00 USD for 2,000 on B",
