@@ -98,7 +98,7 @@ def _differences(stop: Compared, a: Recording, b: Recording, *, alike: bool) -> 
     packages_b = adopt(on_b.packages, on_a.packages, shown_b)
     yield from compare_packages(packages_a, packages_b)
     yield from _findings(stop.name, a, b)
-    stop.rows = align(shown_a, shown_b)
+    stop.rows = align(shown_a, shown_b, by_numbers=alike)
     yield from tell_parts(stop.rows)
     texts = list(tell_texts(stop.rows))
     if alike:

@@ -27,14 +27,14 @@ def look_at_invoices(walk: Walk) -> Iterator[tuple[str, str]]:
     if not listed:
         return
     yield "receipt", _receipt(invoices, listed[-1])
+    if len({one.credits is None for one in listed}) == 1:
+        return  # of one kind alone: a filter leaves them as they are, or takes all away
     for kind in ("credits", "plans"):
         try:
             invoices.of_type(kind)
         except NotFoundError:
             return
-        alone = {(one.credits is not None) == (kind == "credits") for one in invoices.on_this_page()}
-        if alone:
-            yield f"invoices for {kind}", "those alone" if alone == {True} else "others too"
+        yield f"invoices for {kind}", "all others too" if invoices.on_this_page() == listed else "filtered"
 
 
 def _receipt(invoices: Invoices, invoice: Invoice) -> str:

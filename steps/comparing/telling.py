@@ -36,10 +36,13 @@ class Aligned:
         return not (same and self.says_the_same)
 
 
-def align(a: list[Shown], b: list[Shown]) -> list[Aligned]:
-    """Put side by side what is the same, and what stands in the same place instead of each other."""
+def align(a: list[Shown], b: list[Shown], *, by_numbers: bool = False) -> list[Aligned]:
+    """Put side by side what is the same, and what stands in the same place instead of each other.
+
+    With `by_numbers` what differs in a number is not the same.
+    """
     rows: list[Aligned] = []
-    keys = [one.key for one in a], [one.key for one in b]
+    keys = [[(one.role, one.says) if by_numbers else one.key for one in side] for side in (a, b)]
     for kind, start, end, first, last in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
         mine, theirs = a[start:end], b[first:last]
         if kind == "equal":

@@ -85,7 +85,9 @@ SEEN_ON_THE_WAY_TO_PAYING = {
 """The faults that take --to-payment."""
 OF_ONE_PACKAGE = {"leads-to-another": "22,000", "payment-misnamed": "6,000"}
 SEEN_OF_EARLIER_PAYMENTS = {
-    "invoice-filter-dead": [f"invoices for {kind}: those alone on A, others too on B" for kind in ("credits", "plans")],
+    "invoice-filter-dead": [
+        f"invoices for {kind}: filtered on A, all others too on B" for kind in ("credits", "plans")
+    ],
     "receipt-wrong": ["receipt: names the invoice's amount on A, names another amount on B"],
 }
 """The faults that take invoices to be seen."""
@@ -209,9 +211,13 @@ def test_a_fault_on_the_way_to_paying(fault: str, fakes: Fakes, sound_to_payment
 
 
 def test_faults_of_invoices(fakes: Fakes) -> None:
+    sound = fakes.walked(payments=5, page=10)
     there = fakes.walked(SEEN_OF_EARLIER_PAYMENTS, payments=5, page=10)
     expected = [says for listed in SEEN_OF_EARLIER_PAYMENTS.values() for says in listed]
-    assert sorted(both_ways(fakes.walked(payments=5, page=10), there)) == sorted(expected)
+    assert sorted(both_ways(sound, there)) == sorted(expected)
+    stranger = fakes.walked(["neighbour-among-invoices"], payments=5, page=10)
+    row = "“[a number] [a date] 4,000 credits $39.00 Paid Download receipt [a number]”"
+    assert both_ways(sound, stranger) == [f"below “Invoices” it says otherwise: {row} on B only"]
 
 
 @pytest.mark.parametrize("answers", VARIANT_CHANGES)
