@@ -13,7 +13,7 @@ BROWSER := $(VENV)/.browser
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup acceptance test unit check lint types workflows format fake bench soak load mutation clean
+.PHONY: help setup acceptance living-docs test unit check lint types workflows format fake bench soak load mutation clean
 
 help: ## List these targets
 	@$(PYTHON) -c "import re; [print(f'  make {m[1]:12} {m[2]}') for m in re.finditer(r'^([a-z-]+):.*?## (.+)$$', open('Makefile', encoding='utf-8').read(), re.M)]"
@@ -31,6 +31,9 @@ $(BROWSER): $(READY)
 
 acceptance: setup ## Run every scenario against the fake (ARGS="-k 44,000" selects)
 	$(BIN)/python -m pytest features -n $(WORKERS) $(ARGS)
+
+living-docs: setup ## Run every scenario with a picture of each step; the last line names the report
+	$(BIN)/python -m pytest features -n $(WORKERS) --pictures $(ARGS)
 
 test: setup check ## Everything: lint, types, checks, unit tests, scenarios
 	$(BIN)/python -m pytest tests features -n $(WORKERS) $(ARGS)
