@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import shutil
 import sys
 import time
 from pathlib import Path
@@ -29,6 +30,8 @@ _PLACE = Path(__file__).parent
 _WITHOUT = ("steps.reporting.ending", "steps.reporting.screenshots")
 """The plugins that make a run's own report: the matrix is told instead."""
 _NOTHING_RAN = 2
+_LEAST_WIDE = 100
+"""Columns that the matrix needs; the logs of CI have no width of their own."""
 
 
 class _Watcher:
@@ -82,7 +85,7 @@ def main(faults: tuple[str, ...], *, quick: bool, workers: int, page: Path) -> N
 
     Exit code 0 where each is caught by a scenario of what it breaks, and seen by no other than the catalogue says.
     """
-    console = Console(file=sys.stdout)
+    console = Console(file=sys.stdout, width=max(_LEAST_WIDE, shutil.get_terminal_size().columns))
     began = time.monotonic()
     chosen = [f"--faults={','.join(faults)}", *(["--faults-quick"] if quick else []), f"-n{workers}"]
     run, said = _run(chosen, console)

@@ -150,7 +150,7 @@ def test_a_fault_that_is_not_there_is_refused_in_a_sentence() -> None:
 QUICK = (
     "billing-tab-renamed", "upgrade-plan-elsewhere", "package-extra", "payment-shows-other-amount", "granted-one-less",
     "closing-adds-credits", "grant-on-cancel", "information-renamed", "complaint-misplaced", "role-not-shown",
-    "run-overcharged", "neighbour-among-users",
+    "run-overcharged", "neighbour-among-users", "used-reset", "session-lost",
 )  # fmt: skip
 """Faults of each kind: on the way, in the pop-up, on the payment page, in what is added, and around it."""
 
