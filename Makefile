@@ -13,7 +13,7 @@ BROWSER := $(VENV)/.browser
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup acceptance test unit check lint types workflows format fake faults bench clean
+.PHONY: help setup acceptance test unit check lint types workflows format fake faults bench soak clean
 
 help: ## List these targets
 	@$(PYTHON) -c "import re; [print(f'  make {m[1]:12} {m[2]}') for m in re.finditer(r'^([a-z-]+):.*?## (.+)$$', open('Makefile', encoding='utf-8').read(), re.M)]"
@@ -63,8 +63,11 @@ fake: setup ## Serve the fake to play with
 faults: setup ## Give the fake each fault in turn, and see by which promise it is caught
 	$(BIN)/python -m tests.faults --workers $(WORKERS) $(ARGS)
 
-bench: setup ## Time the eleven-package outline beside a bare Playwright script
-	$(BIN)/python -m tests.benchmarks
+bench: setup ## Time the eleven-package outline beside a bare script and other tools (needs Node.js; 40 minutes)
+	$(BIN)/python -m tests.benchmarks --peers --workers 2 --workers 4 --growth 10 --growth 100 $(ARGS)
+
+soak: setup ## Run all scenarios over and over under harder conditions (ARGS="--executions 1000")
+	$(BIN)/python -m tests.soak --workers $(WORKERS) $(ARGS)
 
 clean: ## Remove reports and caches, not the virtual environment
 	$(PYTHON) -c "import shutil; [shutil.rmtree(p, ignore_errors=True) for p in ('reports', '.pytest_cache', '.mypy_cache', '.ruff_cache', '.hypothesis')]"

@@ -1,7 +1,7 @@
-"""Times the eleven purchases of the suite beside those of a bare Playwright script.
+"""Times the eleven purchases of the suite beside those of a bare Playwright script, and of what others would use.
 
-Both are whole processes on the same machine, with the same browser and the same fake, which each starts by itself. They
-run in turn, and each round gives one ratio, so that a machine that is busy for a while slows both.
+All are whole processes on the same machine, with the same browser and the same fake, which each starts by itself. They
+run in turn, and each round gives one ratio, so that a machine that is busy for a while slows all.
 """
 
 from __future__ import annotations
@@ -18,9 +18,12 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from steps.packages import documented_packages
 from steps.targets.browser import BROWSER_VARIABLE, NoBrowserError, choose_browser
 from tests.benchmarks.contestants import Bare, Suite
 from tests.benchmarks.measuring import FailedRunError, Measured, measure
+from tests.benchmarks.peers import NoPeersError, install
+from tests.benchmarks.peers import peers as all_peers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,18 +36,43 @@ Results = dict["Contestant", list[Measured]]
 @click.command()
 @click.option("--runs", type=click.IntRange(1, 100), default=5, show_default=True, help="How often each one runs.")
 @click.option("--workers", type=click.IntRange(2, 16), multiple=True, help="Run the suite with so many workers too.")
-def main(runs: int, workers: tuple[int, ...]) -> None:
+@click.option("--peers", is_flag=True, help="Install what people would use instead, and measure that too.")
+@click.option("--growth", type=click.IntRange(2, 1000), multiple=True, help="Run the suite on so many times as much.")
+def main(runs: int, workers: tuple[int, ...], growth: tuple[int, ...], *, peers: bool) -> None:
     """Measure, and print a table and the ratios."""
-    suite = Suite("suite")
-    contestants: list[Contestant] = [Bare("bare script"), suite, *(Suite(f"suite, -n {n}", n) for n in workers)]
-    console = Console()
+    packages, console = documented_packages(), Console()
     try:
+        contestants = _contestants(packages, workers, peers=peers)
         results = _results(contestants, runs, console)
-    except (FailedRunError, NoBrowserError) as error:
+        console.print(_table(f"The {len(packages)} purchases", results, runs))
+        for line in _ratios(results, contestants[0], contestants[1]):
+            console.print(line, highlight=False)
+        if growth:
+            _grow(packages, growth, workers, console)
+    except (FailedRunError, NoBrowserError, NoPeersError) as error:
         raise click.ClickException(str(error)) from None
-    console.print(_table(results, runs))
-    for line in _ratios(results, contestants[0], suite):
-        console.print(line, highlight=False)
+
+
+def _contestants(packages: tuple[str, ...], workers: tuple[int, ...], *, peers: bool) -> list[Contestant]:
+    if peers:
+        install()
+    several = [Suite(f"suite, -n {number}", packages, number) for number in workers]
+    return [Bare("bare script", packages), Suite("suite", packages), *several, *(all_peers(packages) if peers else ())]
+
+
+def _grow(packages: tuple[str, ...], growth: tuple[int, ...], workers: tuple[int, ...], console: Console) -> None:
+    """Run the suite on more and more, once each: what a scenario takes, and what all of them hold."""
+    count = len(packages)
+    sizes = [Suite(f"{count * times}", packages, times=times) for times in (1, *growth)]
+    sizes += [Suite(f"{count * growth[0]}, -n {number}", packages, number, growth[0]) for number in workers]
+    results = _results(sizes, 1, console)
+    console.print(_table("Growth: scenarios of the suite", results, 1))
+    for one in sizes[1:]:
+        less = sizes[0] if one.workers == 1 else sizes[1]
+        (this,), (other,) = results[one], results[less]
+        each, memory = median(this.scenarios) / median(other.scenarios), this.python / other.python
+        told = f"time for each {each:.2f}, memory of Python {memory:.2f}, whole time {this.seconds / other.seconds:.2f}"
+        console.print(f"{one.name} / {less.name}: {told}", highlight=False)
 
 
 def _results(contestants: Sequence[Contestant], runs: int, console: Console) -> Results:
@@ -57,7 +85,8 @@ def _results(contestants: Sequence[Contestant], runs: int, console: Console) -> 
                 status.update(f"round {turn + 1} of {runs}: {contestant.name}")
                 place = Path(directory, f"{turn}-{contestants.index(contestant)}")
                 place.mkdir()
-                measured = measure(contestant.command(place), environment, place / "output.txt")
+                own = environment | dict(contestant.environment(place))
+                measured = measure(contestant.command(place), own, place / "output.txt")
                 results[contestant].append(replace(measured, scenarios=contestant.scenarios(place)))
     return results
 
@@ -74,8 +103,8 @@ def _environment() -> dict[str, str]:
     return environment
 
 
-def _table(results: Results, runs: int) -> Table:
-    title = f"The eleven purchases, whole process, {runs} runs each in turn: seconds, and megabytes of memory"
+def _table(what: str, results: Results, runs: int) -> Table:
+    title = f"{what}, whole process, runs: {runs} each, in turn; seconds, and megabytes of memory"
     table = Table(title=title, title_justify="left", title_style="bold")
     table.add_column("")
     for column in ("median", "min", "max", "start+end", "each", "CPU", "Python", "all"):

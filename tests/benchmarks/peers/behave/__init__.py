@@ -1,0 +1,1 @@
+"""The purchases for behave: copied beside the feature before each run."""

@@ -1,0 +1,1 @@
+"""The steps for behave."""

@@ -1,0 +1,3 @@
+import { config } from "../fixtures.mjs";
+
+export default { ...config, testDir: "." };
