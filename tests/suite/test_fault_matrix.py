@@ -157,7 +157,14 @@ QUICK = (
 
 def test_faults_of_each_kind_are_caught_by_what_they_break(tmp_path: Path) -> None:
     """The quick part of the matrix: each fault meets the scenarios of what it breaks, and no others."""
-    command = [sys.executable, "-m", "tests.faults", "--quick", "--workers=0", f"--page={tmp_path / 'faults.html'}"]
+    command = [
+        sys.executable,
+        "-m",
+        "tests.faults",
+        "--scope=quick",
+        "--workers=0",
+        f"--page={tmp_path / 'faults.html'}",
+    ]
     faults = [f"--fault={name}" for name in QUICK]
     ran = subprocess.run([*command, *faults], cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
 
