@@ -13,7 +13,7 @@ BROWSER := $(VENV)/.browser
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup acceptance living-docs test unit check lint types workflows format fake bench soak load mutation clean
+.PHONY: help setup acceptance living-docs test unit check lint types workflows format fake faults bench soak load mutation clean
 
 help: ## List these targets
 	@$(PYTHON) -c "import re; [print(f'  make {m[1]:12} {m[2]}') for m in re.finditer(r'^([a-z-]+):.*?## (.+)$$', open('Makefile', encoding='utf-8').read(), re.M)]"
@@ -62,6 +62,9 @@ format: $(READY) ## Put the code in order
 
 fake: setup ## Serve the fake to play with
 	$(BIN)/acceptance fake
+
+faults: setup ## Give the fake each fault in turn, and see by which promise it is caught
+	$(BIN)/python -m tests.faults --workers $(WORKERS) $(ARGS)
 
 bench: setup ## Time the eleven-package outline beside a bare script and other tools (needs Node.js; 40 minutes)
 	$(BIN)/python -m tests.benchmarks --peers --workers 2 --workers 4 --growth 10 --growth 100 $(ARGS)

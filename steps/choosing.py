@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pytest_bdd import given, parsers, then, when
 
 from steps.member import Attempt
+from steps.pages.screen import named_by
 from steps.promises import expect
 from steps.targets.verdict import NotVerifiedError
 
@@ -45,7 +46,8 @@ def exactly_these_packages(choice: PackageChoice, datatable: list[list[str]]) ->
     target_fixture="attempt",
 )
 def the_member_leaves_the_payment_page(member: Member, amount: str) -> Attempt:
-    attempt = member.choose(amount)
+    with named_by("doc:buy-credits.4"):
+        attempt = member.choose(amount)
     member.leave_payment(attempt)
     return attempt
 

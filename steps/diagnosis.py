@@ -14,6 +14,7 @@ from playwright.sync_api import Error as PlaywrightError
 from steps.entering import asks_to_sign_in
 from steps.member import Member
 from steps.pages.screen import NotFoundError
+from steps.promises import SignedOutError
 from steps.running import MEMBER
 from steps.targets.verdict import BadAnswerError, TroubleError, UnverifiedError
 
@@ -31,7 +32,7 @@ def pytest_bdd_step_error(request: pytest.FixtureRequest, exception: Exception) 
     if MEMBER not in request.node.stash:
         return
     alone = isinstance(exception, BadAnswerError) and exception.status == _OWN_FAULT
-    if isinstance(exception, UnverifiedError) and not alone:
+    if isinstance(exception, (UnverifiedError, SignedOutError)) and not alone:
         return
     words = trouble_of(request.node.stash[MEMBER])
     if words:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pytest_bdd import parsers, then, when
 
 from steps.pages.invoices import Invoice, Invoices
-from steps.promises import expect
+from steps.promises import BrokenPromiseError, expect
 from steps.targets.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ def all_of_a_type(listed: tuple[list[Invoice], list[Invoice]], type_: str) -> No
 @when("the member looks through the invoices of a time in the middle", target_fixture="listed")
 def the_member_looks_at_a_time(member: Member) -> tuple[list[Invoice], list[Invoice]]:
     everything = invoices_of(member).all()
+    expect(len(everything) > 2, "several past payments, each with its day", f"{len(everything)} are listed")
     last, first = _middle(everything)
     assert last.day is not None
     assert first.day is not None
@@ -84,7 +85,7 @@ def the_member_downloads_a_receipt(member: Member) -> tuple[Invoice, bytes]:
     invoices = invoices_of(member)
     invoice = invoices.newest()
     if invoice is None:
-        raise NotVerifiedError("No invoice is listed whose receipt could be downloaded.")
+        raise BrokenPromiseError("an invoice whose receipt can be downloaded", "none is listed")
     return invoice, invoices.receipt(invoice).read_bytes()
 
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from steps.entering import asks_to_sign_in
 from steps.pages.billing import BillingPage
 from steps.pages.screen import press
 from steps.pages.shell import Shell
 from steps.pages.sign_in import SignInPage
 from steps.pages.waiting import suppress_between_pages, until
+from steps.promises import SignedOutError
 from steps.spending import Trail, intent_of
 from steps.targets.cards import PAID, Card
 from steps.targets.verdict import NotVerifiedError
@@ -221,11 +223,16 @@ class Member:
             self.page = payment.page
 
     def _arrive(self) -> BillingPage:
-        """Get from wherever the buyer has landed to Billing, by the landing's own way if it has one."""
+        """Get from wherever the buyer has landed to Billing, by the landing's own way if it has one.
+
+        Raises SignedOutError where the landing asks to sign in.
+        """
         billing = BillingPage(self.page, self.target.profile)
         landed = billing.until(self._landed, _SETTLED)
         if landed == "Billing":
             return billing
+        if not landed and SignInPage(self.page, self.target.profile).is_shown() and asks_to_sign_in(self):
+            raise SignedOutError(f"{urlsplit(self.page.url).path} asks to sign in")
         way_back = billing.first(self.target.profile.labels.of("back_to_billing")) if landed else None
         if way_back is not None and not billing.shows():
             with suppress_between_pages():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pytest_bdd import given, parsers, then, when
@@ -36,10 +37,13 @@ def the_member_goes_to_billing(member: Member) -> BillingPage:
 
 @then("Billing is open")
 def billing_is_open(billing: BillingPage) -> None:
-    expect(billing.has_current_plan(), "Billing shows the Current Plan section", billing.instead)
+    expect(billing.has_current_plan(), "Billing shows the Current Plan section", billing.instead, "doc:buy-credits.2")
 
 
 @then(parsers.parse('the Current Plan section offers "{name}"'))
 def the_section_offers(billing: BillingPage, name: str) -> None:
     place = billing.section_of(billing.labels.of(name.lower().replace(" ", "_")))
-    expect(place == "current_plan", f'"{name}" is in the Current Plan section', lambda: billing.where(place, name))
+    # Where there is no such section at all, that is what is broken, and not what stands in it.
+    broken = "" if place == "current_plan" or billing.has_current_plan() else "doc:buy-credits.2"
+    seen = partial(billing.where, place, name)
+    expect(place == "current_plan", f'"{name}" is in the Current Plan section', seen, broken)

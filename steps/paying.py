@@ -7,11 +7,17 @@ from typing import TYPE_CHECKING
 
 from pytest_bdd import given, parsers, then, when
 
+from steps.pages.screen import named_by
 from steps.promises import expect
 from steps.targets.cards import ANOTHER, CHALLENGED, REFUSED
 
 if TYPE_CHECKING:
     from steps.member import Attempt, Member
+    from steps.targets.cards import Card
+
+
+_PAYING = "doc:buy-credits.4"
+"""What is to blame where a purchase that only leads to what a scenario is about does not come off."""
 
 
 @when(parsers.re(r"the member buys (?P<amount>[\d,]+) credits"), target_fixture="attempt")
@@ -23,9 +29,11 @@ def the_member_buys(member: Member, amount: str) -> Attempt:
 
 @given(parsers.re(r"the member has bought (?P<amount>[\d,]+) credits"))
 def the_member_has_bought(member: Member, amount: str) -> None:
-    attempt = member.buy(amount)
-    paid(attempt)
-    member.wait_for_add_on(attempt, attempt.amount)
+    with named_by(_PAYING):
+        attempt = member.buy(amount)
+    paid(attempt, _PAYING)
+    now, _ = member.wait_for_add_on(attempt, attempt.amount)
+    expect(now.grown_since(attempt.before) == attempt.amount, f"{amount} credits are added", "they are not", _PAYING)
 
 
 @when(
@@ -33,7 +41,7 @@ def the_member_has_bought(member: Member, amount: str) -> None:
     target_fixture="attempt",
 )
 def the_member_completes_the_challenge(member: Member, amount: str) -> Attempt:
-    attempt = member.buy(amount, CHALLENGED, complete=True)
+    attempt = _tried(member, amount, CHALLENGED, complete=True)
     paid(attempt)
     return attempt
 
@@ -43,15 +51,21 @@ def the_member_completes_the_challenge(member: Member, amount: str) -> Attempt:
     target_fixture="attempt",
 )
 def the_member_fails_the_challenge(member: Member, amount: str) -> Attempt:
-    return member.buy(amount, CHALLENGED, complete=False)
+    return _tried(member, amount, CHALLENGED, complete=False)
 
 
 @given(
     parsers.parse("the member has tried to buy {amount} credits with a card that is {card}"), target_fixture="attempt"
 )
+def the_member_has_tried_to_buy(member: Member, amount: str, card: str) -> Attempt:
+    attempt = the_member_tries_to_buy(member, amount, card)
+    refused(attempt, REFUSED[card].refusal)
+    return attempt
+
+
 @when(parsers.parse("the member tries to buy {amount} credits with a card that is {card}"), target_fixture="attempt")
 def the_member_tries_to_buy(member: Member, amount: str, card: str) -> Attempt:
-    return member.buy(amount, REFUSED[card])
+    return _tried(member, amount, REFUSED[card])
 
 
 @when("the member pays with another card", target_fixture="attempt")
@@ -71,12 +85,21 @@ def the_payment_page_says_not_authenticated(attempt: Attempt) -> None:
     refused(attempt, CHALLENGED.refusal)
 
 
-def paid(attempt: Attempt) -> None:
-    """Hold the payment's outcome against what a paid card leads to expect."""
+def _tried(member: Member, amount: str, card: Card, *, complete: bool | None = None) -> Attempt:
+    """Pay with a card that something is special about; the way to where it is typed is no matter of the card."""
+    with named_by(_PAYING):
+        return member.buy(amount, card, complete=complete)
+
+
+def paid(attempt: Attempt, promise: str = "") -> None:
+    """Hold the payment's outcome against what a paid card leads to expect, which `promise` is about."""
     assert attempt.outcome is not None
     seen = f"{attempt.outcome.kind} {attempt.outcome.message}".strip()
     expect(
-        attempt.outcome.kind == "left", "the payment succeeds and the buyer is sent back", f"the payment page: {seen}"
+        attempt.outcome.kind == "left",
+        "the payment succeeds and the buyer is sent back",
+        f"the payment page: {seen}",
+        promise,
     )
 
 

@@ -9,15 +9,32 @@ if TYPE_CHECKING:
 
 
 class BrokenPromiseError(AssertionError):
-    """A promise is not kept: what it leads to expect, and what was seen instead."""
+    """A promise is not kept: what it leads to expect, and what was seen instead.
 
-    def __init__(self, expected: str, seen: str) -> None:
+    `promise` is its tag ("doc:buy-credits.4") where it is another than the one that the scenario is about.
+    """
+
+    def __init__(self, expected: str, seen: str, promise: str = "") -> None:
         super().__init__(f"expected: {expected}\nseen:     {seen}")
+        self.promise = promise
         self.expected = expected
         self.seen = seen
 
 
-def expect(kept: bool, expected: str, seen: str | Callable[[], str]) -> None:  # noqa: FBT001 - reads as a sentence
-    """Raise BrokenPromiseError unless the promise is kept; `seen` may be costly to tell, then it is a function."""
+class SignedOutError(BrokenPromiseError):
+    """A buyer who was signed in when they went to pay is asked to sign in on coming back.
+
+    Elsewhere a session that has ended says nothing of a promise; here ending it is what the site did.
+    """
+
+    def __init__(self, seen: str) -> None:
+        super().__init__("the buyer comes back to the account, signed in as before", seen, "doc:buy-credits.4")
+
+
+def expect(kept: bool, expected: str, seen: str | Callable[[], str], promise: str = "") -> None:  # noqa: FBT001 - reads as a sentence
+    """Raise BrokenPromiseError unless the promise is kept; `seen` may be costly to tell, then it is a function.
+
+    A step that only leads to what the scenario is about names the `promise` that it rests on itself.
+    """
     if not kept:
-        raise BrokenPromiseError(expected, seen() if callable(seen) else seen)
+        raise BrokenPromiseError(expected, seen() if callable(seen) else seen, promise)

@@ -16,12 +16,14 @@ class Fault:
     """A named defect.
 
     `breaks` is the tag of the promise or assumption that it breaks, `sees` says in a sentence what a user would see.
+    `also` names others whose scenarios may see it, each with the reason; nobody else does.
     It is carried out by `seams`, overrides of the site's, or by settings of the processor, or by neither more.
     """
 
     name: str
     breaks: str
     sees: str
+    also: Mapping[str, str] = field(default_factory=dict)
     seams: type[Seams] | None = None
     processor: Mapping[str, object] = field(default_factory=dict)
 
@@ -29,19 +31,23 @@ class Fault:
 FAULTS: dict[str, Fault] = {}
 
 
-def fault(name: str, breaks: str, sees: str) -> Callable[[type[Seams]], type[Seams]]:
+def fault(
+    name: str, breaks: str, sees: str, also: Mapping[str, str] | None = None
+) -> Callable[[type[Seams]], type[Seams]]:
     """Put a class of seams into the catalogue."""
 
     def enter(seams: type[Seams]) -> type[Seams]:
-        _add(Fault(name, breaks, sees, seams))
+        _add(Fault(name, breaks, sees, also or {}, seams))
         return seams
 
     return enter
 
 
-def processor_fault(name: str, breaks: str, sees: str, **settings: object) -> None:
+def processor_fault(
+    name: str, breaks: str, sees: str, also: Mapping[str, str] | None = None, **settings: object
+) -> None:
     """Put a fault of the payment page into the catalogue: settings of the processor."""
-    _add(Fault(name, breaks, sees, processor=settings))
+    _add(Fault(name, breaks, sees, also or {}, processor=settings))
 
 
 def _add(new: Fault) -> None:

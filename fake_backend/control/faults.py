@@ -2,7 +2,8 @@
 
 Each fault overrides one seam of the site, or sets one setting of the processor, and changes nothing else. A workspace
 may have several: they are stacked, and each hands on to the next by `super()`. The faults themselves stand in
-`faults_shown` (what a page shows), `faults_bought` (choosing and paying) and `faults_granted` (what is given).
+`faults_shown` (what a page shows), `faults_bought` (choosing and paying), `faults_granted` (what is given) and
+`faults_around` (getting in, billing information, plans, runs).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from fake_backend.control import faults_bought, faults_granted, faults_shown
+from fake_backend.control import faults_around, faults_bought, faults_granted, faults_shown
 from fake_backend.control.fault import FAULTS, Fault
 from fake_backend.site.seams import Seams, UnknownFaultError
 
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["CATALOGUE", "SEAMS", "CatalogueSeams", "Fault", "UnknownFaultError", "processor_settings"]
 
-# Importing the three modules has filled the table; each is named here so that none is missing.
-assert all((faults_shown.__doc__, faults_bought.__doc__, faults_granted.__doc__))
+# Importing the four modules has filled the table; each is named here so that none is missing.
+assert all(module.__doc__ for module in (faults_shown, faults_bought, faults_granted, faults_around))
 CATALOGUE: Mapping[str, Fault] = MappingProxyType(FAULTS)
 
 

@@ -1,18 +1,16 @@
-"""Faults of choosing, paying, invoices and what is entered."""
+"""Faults of the pop-up with the packages, of choosing, paying and invoices."""
 
 # ruff: noqa: ARG002 - a seam is told more than some of its versions need
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fake_backend.control.fault import fault, processor_fault
 from fake_backend.site.model import PACKAGES_BY_ID, Grant, RefusedError
 from fake_backend.site.seams import Seams
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from fake_backend.site.model import Package, Purchase, Workspace
     from fake_backend.site.seams import Giving, View
 
@@ -20,8 +18,66 @@ DAY = 86_400.0
 _UNAUTHENTICATED = "payment_intent_authentication_failure"
 
 
+def _package(view: View, credits_: int) -> View:
+    return next(package for package in view["packages"] if package["id"] == f"credits-{credits_}")
+
+
 def _unpaid(purchase: Purchase) -> Grant:
     return Grant(purchase.workspace_id, "add_on", purchase.credits, "grant", "Not paid for")
+
+
+@fault("package-missing", "doc:buy-credits.3", "The pop-up offers ten packages: 44,000 credits is not there.")
+class _PackageMissing(Seams):
+    def packages(self, view: View, workspace: Workspace) -> View:
+        view = super().packages(view, workspace)
+        return {**view, "packages": [one for one in view["packages"] if one["id"] != "credits-44000"]}
+
+
+@fault("package-extra", "doc:buy-credits.3", "The pop-up offers a twelfth package, 88,000 credits.")
+class _PackageExtra(Seams):
+    def packages(self, view: View, workspace: Workspace) -> View:
+        view = super().packages(view, workspace)
+        price = "$679.00" if view["packages"][0]["price"] else None
+        extra: dict[str, Any] = {"id": "credits-88000", "label": "88,000 credits", "price": price}
+        return {**view, "packages": [*view["packages"][:7], extra, *view["packages"][7:]]}
+
+
+@fault("package-misnamed", "doc:buy-credits.3", 'One package is written "44,000 tokens" instead of 44,000 credits.')
+class _PackageMisnamed(Seams):
+    def packages(self, view: View, workspace: Workspace) -> View:
+        view = super().packages(view, workspace)
+        _package(view, 44_000)["label"] = "44,000 tokens"
+        return view
+
+
+@fault("package-amount-wrong", "doc:buy-credits.3", "The package of 22,000 credits is offered as 23,000 credits.")
+class _PackageAmountWrong(Seams):
+    def packages(self, view: View, workspace: Workspace) -> View:
+        view = super().packages(view, workspace)
+        _package(view, 22_000)["label"] = "23,000 credits"
+        return view
+
+
+@fault("packages-reordered", "doc:buy-credits.3", "The pop-up offers 11,000 credits before 6,000 credits.")
+class _PackagesReordered(Seams):
+    def packages(self, view: View, workspace: Workspace) -> View:
+        view = super().packages(view, workspace)
+        order = list(view["packages"])
+        order[2], order[3] = order[3], order[2]
+        return {**view, "packages": order}
+
+
+@fault("package-twice", "doc:buy-credits.3", "The pop-up offers 6,000 credits twice.")
+class _PackageTwice(Seams):
+    def packages(self, view: View, workspace: Workspace) -> View:
+        view = super().packages(view, workspace)
+        return {**view, "packages": [*view["packages"][:3], *view["packages"][2:]]}
+
+
+@fault("packages-empty", "doc:buy-credits.3", "The pop-up opens without any package in it.")
+class _PackagesEmpty(Seams):
+    def packages(self, view: View, workspace: Workspace) -> View:
+        return {**super().packages(view, workspace), "packages": []}
 
 
 @fault("leads-to-another", "doc:buy-credits.4", "Choosing 22,000 credits leads to the payment of 44,000 credits.")
@@ -148,48 +204,24 @@ class _ReceiptWrong(Seams):
         return {**super().receipt(fields, workspace), "amount_label": "$1.00"}
 
 
-@fault("information-lost", "doc:billing.5", "Billing information is said to be saved, and is gone afterwards.")
-class _InformationLost(Seams):
-    def information(self, fields: View, workspace: Workspace) -> View | None:
-        return None
-
-
-@fault("upgrade-without-effect", "doc:upgrade-downgrade.3", "An upgrade is paid and the plan stays what it was.")
-class _UpgradeWithoutEffect(Seams):
-    def plan_after(self, plan: str, purchase: Purchase, workspace: Workspace) -> str:
-        return workspace.plan if purchase.kind == "plan" else super().plan_after(plan, purchase, workspace)
-
-
-@fault("downgrade-at-once", "doc:upgrade-downgrade.4", "A downgrade takes effect at once, not at the end of the cycle.")
-class _DowngradeAtOnce(Seams):
-    def downgrades_at_once(self) -> bool:
-        return True
-
-
-@fault("runs-stay-stopped", "doc:buy-credits.0", 'After buying credits a workflow still says "0 credit".')
-class _RunsStayStopped(Seams):
-    def run_cost(self, credits_: int, workspace: Workspace, paid: Sequence[Purchase]) -> int:
-        if paid:
-            raise RefusedError("Run not completed: 0 credit left.", status=402)
-        return super().run_cost(credits_, workspace, paid)
-
-
-@fault("run-overcharged", "doc:credit-use.1", "A run that should use one credit uses ten.")
-class _RunOvercharged(Seams):
-    def run_cost(self, credits_: int, workspace: Workspace, paid: Sequence[Purchase]) -> int:
-        return super().run_cost(credits_, workspace, paid) * 10
-
-
 processor_fault(
     "payment-never-ends",
     "doc:buy-credits.4",
     'After Pay the payment page stays at "Processing" for ever, and nothing is paid.',
+    also={
+        "assumption:declined-adds-nothing": "A declined card is not told from any other one.",
+        "assumption:challenge-decides": "A payment with 3-D Secure does not end either.",
+    },
     never_finishes=True,
 )
 processor_fault(
     "payment-never-returns",
     "doc:buy-credits.4",
     "The payment is taken, but the payment page never sends the buyer back.",
+    also={
+        "assumption:declined-adds-nothing": "Another card after a decline sends nobody back.",
+        "assumption:challenge-decides": "A payment with 3-D Secure sends nobody back either.",
+    },
     never_returns=True,
 )
 processor_fault(

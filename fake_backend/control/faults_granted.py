@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from fake_backend.site.seams import Giving, Sight, View
 
 DAY = 86_400.0
+CHALLENGED_TOO = {"assumption:challenge-decides": "What is paid with 3-D Secure is not added as it should be either."}
 
 
 def _with_credits(grants: list[Grant], amount: int) -> list[Grant]:
@@ -40,19 +41,24 @@ class _OnePackageWrong(Seams):
         return _with_credits(grants, 60_000) if purchase.credits == 66_000 else grants
 
 
-@fault("granted-one-less", "doc:buy-credits.4", "Every purchase adds one credit less than the package.")
+@fault(
+    "granted-one-less",
+    "doc:buy-credits.4",
+    "Every purchase adds one credit less than the package.",
+    also=CHALLENGED_TOO,
+)
 class _GrantedOneLess(Seams):
     def grants(self, grants: list[Grant], purchase: Purchase, giving: Giving) -> list[Grant]:
         return _with_credits(super().grants(grants, purchase, giving), purchase.credits - 1)
 
 
-@fault("granted-nothing", "doc:buy-credits.4", "A paid purchase adds no credits.")
+@fault("granted-nothing", "doc:buy-credits.4", "A paid purchase adds no credits.", also=CHALLENGED_TOO)
 class _GrantedNothing(Seams):
     def grants(self, grants: list[Grant], purchase: Purchase, giving: Giving) -> list[Grant]:
         return [grant for grant in super().grants(grants, purchase, giving) if grant.kind != "purchase"]
 
 
-@fault("granted-twice", "doc:buy-credits.4", "Every purchase adds the package twice.")
+@fault("granted-twice", "doc:buy-credits.4", "Every purchase adds the package twice.", also=CHALLENGED_TOO)
 class _GrantedTwice(Seams):
     def grants(self, grants: list[Grant], purchase: Purchase, giving: Giving) -> list[Grant]:
         grants = super().grants(grants, purchase, giving)
@@ -60,7 +66,7 @@ class _GrantedTwice(Seams):
         return [*grants, *(replace(grant, kind="grant") for grant in grants if grant.kind == "purchase")]
 
 
-@fault("granted-to-neighbour", "doc:buy-credits.4", "The credits are added to another workspace.")
+@fault("granted-to-neighbour", "doc:buy-credits.4", "The credits are added to another workspace.", also=CHALLENGED_TOO)
 class _GrantedToNeighbour(Seams):
     def grants(self, grants: list[Grant], purchase: Purchase, giving: Giving) -> list[Grant]:
         grants = super().grants(grants, purchase, giving)
@@ -70,7 +76,10 @@ class _GrantedToNeighbour(Seams):
 
 
 @fault(
-    "granted-as-monthly", "doc:buy-credits.4", "The credits are added to the monthly ones instead of the add-on ones."
+    "granted-as-monthly",
+    "doc:buy-credits.4",
+    "The credits are added to the monthly ones instead of the add-on ones.",
+    also=CHALLENGED_TOO,
 )
 class _GrantedAsMonthly(Seams):
     def grants(self, grants: list[Grant], purchase: Purchase, giving: Giving) -> list[Grant]:
@@ -78,7 +87,7 @@ class _GrantedAsMonthly(Seams):
         return [replace(grant, pool="monthly") if grant.kind == "purchase" else grant for grant in grants]
 
 
-@fault("granted-late", "doc:buy-credits.4", "The credits appear 20 seconds after the payment.")
+@fault("granted-late", "doc:buy-credits.4", "The credits appear 20 seconds after the payment.", also=CHALLENGED_TOO)
 class _GrantedLate(Seams):
     def grant_delay(self, purchase: Purchase) -> float:
         return super().grant_delay(purchase) + 20.0
@@ -92,7 +101,12 @@ class _GrantedAgainOnLanding(Seams):
         return [*grants, again] if purchase.landings else grants
 
 
-@fault("gone-after-reload", "doc:buy-credits.4", "The credits are shown on coming back and are gone after a reload.")
+@fault(
+    "gone-after-reload",
+    "doc:buy-credits.4",
+    "The credits are shown on coming back and are gone after a reload.",
+    also={"doc:buy-credits.0": "What was bought before is gone after a reload, too."},
+)
 class _GoneAfterReload(Seams):
     def billing(self, view: View, sight: Sight) -> View:
         view = super().billing(view, sight)
@@ -134,7 +148,12 @@ class _UsedReset(Seams):
         return {**view, "credits": {**shown, **pools, "consumed": 0, "total": shown["total_usable"]}}
 
 
-@fault("plan-changes", "doc:billing.4", "After buying credits the plan is Basic.")
+@fault(
+    "plan-changes",
+    "doc:billing.4",
+    "After buying credits the plan is Basic.",
+    also={"doc:buy-credits.4": "A purchase leaves everything else as it was, the plan with it."},
+)
 class _PlanChanges(Seams):
     def plan_after(self, plan: str, purchase: Purchase, workspace: Workspace) -> str:
         plan = super().plan_after(plan, purchase, workspace)
@@ -142,7 +161,10 @@ class _PlanChanges(Seams):
 
 
 @fault(
-    "bar-stays", "doc:billing.3", "The credit bar and its total do not grow with a purchase, the figures beside it do."
+    "bar-stays",
+    "doc:billing.3",
+    "The credit bar and its total do not grow with a purchase, the figures beside it do.",
+    also={"doc:buy-credits.4": "The bar's total is a part of how a purchase shows."},
 )
 class _BarStays(Seams):
     def billing(self, view: View, sight: Sight) -> View:

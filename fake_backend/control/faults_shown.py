@@ -1,10 +1,10 @@
-"""Faults of what the pages show: the way to Billing, its sections and buttons, the pop-up, users and sign-in."""
+"""Faults of what the pages show: the way to Billing, its sections and buttons, users and the profile menu."""
 
 # ruff: noqa: ARG002 - a seam is told more than some of its versions need
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fake_backend.control.fault import fault
 from fake_backend.site.model import RefusedError
@@ -27,8 +27,13 @@ def _plan_section(view: View) -> View:
     return _find(view["sections"], "current-plan")
 
 
-def _package(view: View, credits_: int) -> View:
-    return _find(view["packages"], f"credits-{credits_}")
+def _moved(view: View, action: str) -> View:
+    """Move a button from Current Plan to Billing Information."""
+    section = _plan_section(view)
+    button = _find(section["actions"], action)
+    section["actions"] = _without(section["actions"], action)
+    _find(view["sections"], "billing-information")["actions"].append(button)
+    return view
 
 
 @fault("settings-entry-missing", "doc:buy-credits.1", "The profile menu has no Workspace Settings, only Log out.")
@@ -75,14 +80,24 @@ class _BillingShowsError(Seams):
         raise RefusedError("Something went wrong. Billing could not be loaded.", status=409)
 
 
-@fault("current-plan-missing", "doc:buy-credits.2", "The Billing tab has no Current Plan section.")
+@fault(
+    "current-plan-missing",
+    "doc:buy-credits.2",
+    "The Billing tab has no Current Plan section.",
+    also={"doc:billing.1": "It is one of the three sections."},
+)
 class _CurrentPlanMissing(Seams):
     def billing(self, view: View, sight: Sight) -> View:
         view = super().billing(view, sight)
         return {**view, "sections": _without(view["sections"], "current-plan")}
 
 
-@fault("current-plan-renamed", "doc:buy-credits.2", 'The section is titled "Subscription" instead of Current Plan.')
+@fault(
+    "current-plan-renamed",
+    "doc:buy-credits.2",
+    'The section is titled "Subscription" instead of Current Plan.',
+    also={"doc:billing.1": "It is one of the three sections."},
+)
 class _CurrentPlanRenamed(Seams):
     def billing(self, view: View, sight: Sight) -> View:
         view = super().billing(view, sight)
@@ -90,7 +105,34 @@ class _CurrentPlanRenamed(Seams):
         return view
 
 
-@fault("add-credits-missing", "doc:buy-credits.2", "The Current Plan section has no Add credits button.")
+@fault(
+    "invoices-missing",
+    "doc:billing.1",
+    "The Billing tab has no Invoices section.",
+    also={"doc:billing.6": "No payment is listed anywhere."},
+)
+class _InvoicesMissing(Seams):
+    def billing(self, view: View, sight: Sight) -> View:
+        view = super().billing(view, sight)
+        return {**view, "sections": _without(view["sections"], "invoices")}
+
+
+@fault(
+    "information-renamed", "doc:billing.1", 'The section is titled "Company details" instead of Billing Information.'
+)
+class _InformationRenamed(Seams):
+    def billing(self, view: View, sight: Sight) -> View:
+        view = super().billing(view, sight)
+        _find(view["sections"], "billing-information")["title"] = "Company details"
+        return view
+
+
+@fault(
+    "add-credits-missing",
+    "doc:buy-credits.2",
+    "The Current Plan section has no Add credits button.",
+    also={"doc:billing.4": "Both ways on stand in that section."},
+)
 class _AddCreditsMissing(Seams):
     def billing(self, view: View, sight: Sight) -> View:
         view = super().billing(view, sight)
@@ -107,15 +149,15 @@ class _AddCreditsRenamed(Seams):
         return view
 
 
-@fault("add-credits-elsewhere", "doc:buy-credits.2", "Add credits stands in Billing Information, not in Current Plan.")
+@fault(
+    "add-credits-elsewhere",
+    "doc:buy-credits.2",
+    "Add credits stands in Billing Information, not in Current Plan.",
+    also={"doc:billing.4": "Both ways on stand in that section."},
+)
 class _AddCreditsElsewhere(Seams):
     def billing(self, view: View, sight: Sight) -> View:
-        view = super().billing(view, sight)
-        section = _plan_section(view)
-        button = _find(section["actions"], "add-credits")
-        section["actions"] = _without(section["actions"], "add-credits")
-        _find(view["sections"], "billing-information")["actions"].append(button)
-        return view
+        return _moved(super().billing(view, sight), "add-credits")
 
 
 @fault("add-credits-dead", "doc:buy-credits.3", "Pressing Add credits opens no pop-up.")
@@ -126,12 +168,42 @@ class _AddCreditsDead(Seams):
         return view
 
 
-@fault("upgrade-plan-missing", "doc:buy-credits.help", "The Current Plan section has no Upgrade plan button.")
+@fault(
+    "upgrade-plan-missing",
+    "doc:buy-credits.help",
+    "The Current Plan section has no Upgrade plan button.",
+    also={
+        "doc:billing.4": "Both ways on stand in that section.",
+        "doc:upgrade-downgrade.1": "That is where another plan is to be found.",
+    },
+)
 class _UpgradePlanMissing(Seams):
     def billing(self, view: View, sight: Sight) -> View:
         view = super().billing(view, sight)
         section = _plan_section(view)
         section["actions"] = _without(section["actions"], "upgrade-plan")
+        return view
+
+
+@fault(
+    "upgrade-plan-elsewhere",
+    "doc:upgrade-downgrade.1",
+    "Upgrade plan stands in Billing Information instead.",
+    also={
+        "doc:billing.4": "Both ways on stand in that section.",
+        "doc:buy-credits.help": "Those who buy often look for it there.",
+    },
+)
+class _UpgradePlanElsewhere(Seams):
+    def billing(self, view: View, sight: Sight) -> View:
+        return _moved(super().billing(view, sight), "upgrade-plan")
+
+
+@fault("upgrade-plan-dead", "doc:upgrade-downgrade.2", "Pressing Upgrade plan opens no list of plans.")
+class _UpgradePlanDead(Seams):
+    def billing(self, view: View, sight: Sight) -> View:
+        view = super().billing(view, sight)
+        _find(_plan_section(view)["actions"], "upgrade-plan")["opens"] = None
         return view
 
 
@@ -144,67 +216,19 @@ class _PlanMisnamed(Seams):
 
 
 @fault(
-    "pools-swapped", "doc:billing.3", "Monthly credits stand beside the words Add-on credits, and the other way round."
+    "pools-swapped",
+    "doc:billing.3",
+    "Monthly credits stand beside the words Add-on credits, and the other way round.",
+    also={
+        "doc:buy-credits.4": "What is bought grows beside the wrong words.",
+        "doc:billing.4": "The same: credits that are added show as monthly ones.",
+    },
 )
 class _PoolsSwapped(Seams):
     def billing(self, view: View, sight: Sight) -> View:
         view = super().billing(view, sight)
         shown = view["credits"]
         return {**view, "credits": {**shown, "monthly": shown["add_on"], "add_on": shown["monthly"]}}
-
-
-@fault("package-missing", "doc:buy-credits.3", "The pop-up offers ten packages: 44,000 credits is not there.")
-class _PackageMissing(Seams):
-    def packages(self, view: View, workspace: Workspace) -> View:
-        view = super().packages(view, workspace)
-        return {**view, "packages": _without(view["packages"], "credits-44000")}
-
-
-@fault("package-extra", "doc:buy-credits.3", "The pop-up offers a twelfth package, 88,000 credits.")
-class _PackageExtra(Seams):
-    def packages(self, view: View, workspace: Workspace) -> View:
-        view = super().packages(view, workspace)
-        price = "$679.00" if view["packages"][0]["price"] else None
-        extra: dict[str, Any] = {"id": "credits-88000", "label": "88,000 credits", "price": price}
-        return {**view, "packages": [*view["packages"][:7], extra, *view["packages"][7:]]}
-
-
-@fault("package-misnamed", "doc:buy-credits.3", 'One package is written "44,000 tokens" instead of 44,000 credits.')
-class _PackageMisnamed(Seams):
-    def packages(self, view: View, workspace: Workspace) -> View:
-        view = super().packages(view, workspace)
-        _package(view, 44_000)["label"] = "44,000 tokens"
-        return view
-
-
-@fault("package-amount-wrong", "doc:buy-credits.3", "The package of 22,000 credits is offered as 23,000 credits.")
-class _PackageAmountWrong(Seams):
-    def packages(self, view: View, workspace: Workspace) -> View:
-        view = super().packages(view, workspace)
-        _package(view, 22_000)["label"] = "23,000 credits"
-        return view
-
-
-@fault("packages-reordered", "doc:buy-credits.3", "The pop-up offers 11,000 credits before 6,000 credits.")
-class _PackagesReordered(Seams):
-    def packages(self, view: View, workspace: Workspace) -> View:
-        view = super().packages(view, workspace)
-        order = list(view["packages"])
-        order[2], order[3] = order[3], order[2]
-        return {**view, "packages": order}
-
-
-@fault("package-twice", "doc:buy-credits.3", "The pop-up offers 6,000 credits twice.")
-class _PackageTwice(Seams):
-    def packages(self, view: View, workspace: Workspace) -> View:
-        view = super().packages(view, workspace)
-        return {**view, "packages": [*view["packages"][:3], *view["packages"][2:]]}
-
-
-@fault("packages-empty", "doc:buy-credits.3", "The pop-up opens without any package in it.")
-class _PackagesEmpty(Seams):
-    def packages(self, view: View, workspace: Workspace) -> View:
-        return {**super().packages(view, workspace), "packages": []}
 
 
 @fault("log-out-missing", "doc:sign-in.2", "The profile menu has no Log out.")

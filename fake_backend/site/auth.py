@@ -57,9 +57,15 @@ def by_email(core: Core, email: str) -> sqlite3.Row | None:
 def check_password(core: Core, email: str, password: str) -> Member:
     """Give the member whose password this is; raises `RefusedError` without telling which of the two was wrong."""
     row = by_email(core, email)
-    if not passwords.matches(row["password_hash"] if row else None, password) or row is None:
+    right = passwords.matches(row["password_hash"] if row else None, password)
+    if not right or row is None or not _admits(core, row):
         raise RefusedError("The e-mail address or the password is wrong.", status=401)
     return member_of(row)
+
+
+def _admits(core: Core, member: sqlite3.Row) -> bool:
+    workspace = core.workspace(member["workspace_id"])
+    return core.seams(workspace).admits(workspace)
 
 
 def send_code(core: Core, email: str, purpose: str) -> None:
@@ -67,9 +73,12 @@ def send_code(core: Core, email: str, purpose: str) -> None:
     row = by_email(core, email)
     if row is None:
         return
+    workspace = core.workspace(row["workspace_id"])
+    if not core.seams(workspace).mails_code(purpose, workspace):
+        return
     code = f"{secrets.randbelow(1_000_000):06d}"
     subject = "Your sign-in code" if purpose == "sign-in" else "Reset your password"
-    now = core.now(core.workspace(row["workspace_id"]))
+    now = core.now(workspace)
     with core.db.transaction() as tx:
         tx.execute(
             "INSERT OR REPLACE INTO codes (member_id, purpose, code_hash, expires, tries) VALUES (?, ?, ?, ?, 0)",

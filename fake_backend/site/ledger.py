@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from fake_backend.site.model import Grant, RefusedError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from fake_backend.site.model import Pool
     from fake_backend.store import Database, Transaction
 
@@ -40,23 +42,28 @@ def add(tx: Transaction, at: float, grant: Grant, session_id: str | None = None)
     )
 
 
-def use(tx: Transaction, workspace_id: str, at: float, credits_: int, note: str) -> None:
-    """Use credits, monthly ones first; raises `RefusedError` when there are not enough, and then uses none."""
-    monthly = balance(tx, workspace_id, "monthly").remaining
-    add_on = balance(tx, workspace_id, "add_on").remaining
-    if monthly + add_on < credits_:
-        left = monthly + add_on
+ORDER: Sequence[Pool] = ("monthly", "add_on")
+"""The pools in the order in which they are used up."""
+
+
+def use(  # noqa: PLR0913 - an entry has as many fields
+    tx: Transaction, workspace_id: str, at: float, credits_: int, note: str, *, order: Sequence[Pool] = ORDER
+) -> None:
+    """Use credits, pool after pool; raises `RefusedError` when there are not enough, and then uses none."""
+    remaining = {pool: balance(tx, workspace_id, pool).remaining for pool in order}
+    left = sum(remaining.values())
+    if left < credits_:
         raise RefusedError(
             "Run not completed: 0 credit left."
             if left == 0
             else f"Run not completed: it needs {credits_:,} credits and only {left:,} are left.",
             status=402,
         )
-    from_monthly = min(monthly, credits_)
-    if from_monthly:
-        add(tx, at, Grant(workspace_id, "monthly", -from_monthly, "use", note))
-    if credits_ > from_monthly:
-        add(tx, at, Grant(workspace_id, "add_on", from_monthly - credits_, "use", note))
+    for pool in order:
+        taken = min(remaining[pool], credits_)
+        credits_ -= taken
+        if taken:
+            add(tx, at, Grant(workspace_id, pool, -taken, "use", note))
 
 
 def summary(db: Database, workspace_id: str) -> dict[str, Any]:

@@ -32,9 +32,11 @@ def run(core: Core, workspace: Workspace, flow_id: str, text: str) -> dict[str, 
         raise RefusedError("There is no such workflow.", status=404)
     if len(text) > LONGEST_TEXT:
         raise RefusedError(f"Use a text of at most {LONGEST_TEXT:,} characters.", status=422)
-    used = core.seams(workspace).run_cost(cost(len(text)), workspace, core.history(workspace))
+    seams, left = core.seams(workspace), ledger.summary(core.db, workspace.id)["total_usable"]
+    used = seams.run_cost(cost(len(text)), workspace, core.history(workspace), left)
+    order = seams.use_order(ledger.ORDER, workspace)
     with core.db.transaction() as tx:
-        ledger.use(tx, workspace.id, core.now(workspace), used, f"Run of {flow['name']}")
+        ledger.use(tx, workspace.id, core.now(workspace), used, f"Run of {flow['name']}", order=order)
     left = ledger.summary(core.db, workspace.id)["total_usable"]
     amount = "1 credit" if used == 1 else f"{used:,} credits"
     return {"used": used, "left": left, "text": f"Run completed: {amount} used, {left:,} left."}

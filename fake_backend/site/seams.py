@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from fake_backend.site.model import Grant, Package, Purchase, Workspace
+    from fake_backend.site.model import Grant, Package, Pool, Purchase, Workspace
 
 View = dict[str, Any]
 
@@ -160,6 +160,24 @@ class Seams:
         """Give what of the billing information is kept; nothing keeps what was there."""
         return fields
 
-    def run_cost(self, credits_: int, workspace: Workspace, paid: Sequence[Purchase]) -> int:
-        """Give the credits that a run uses; raises `RefusedError` to refuse it."""
+    def complaints(self, wrong: Mapping[str, str], workspace: Workspace) -> dict[str, str]:
+        """Give what is said to be wrong, by the fields beside which it is said; nothing lets all of it pass."""
+        return dict(wrong)
+
+    def run_cost(self, credits_: int, workspace: Workspace, paid: Sequence[Purchase], left: int) -> int:
+        """Give the credits that a run uses, of `left` that there are; raises `RefusedError` to refuse it."""
         return credits_
+
+    def use_order(self, pools: Sequence[Pool], workspace: Workspace) -> Sequence[Pool]:
+        """Give the pools in the order in which a run uses them up."""
+        return pools
+
+    # Who gets in
+
+    def admits(self, workspace: Workspace) -> bool:
+        """Tell whether the right password lets a member in."""
+        return True
+
+    def mails_code(self, purpose: str, workspace: Workspace) -> bool:
+        """Tell whether a code ("sign-in", "reset") is mailed to a member who asks for one."""
+        return True

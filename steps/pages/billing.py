@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from playwright.sync_api import Locator
 
 from steps.pages.packages import PackageChoice
-from steps.pages.screen import NotFoundError, Screen, pattern_of
+from steps.pages.screen import NotFoundError, Screen, named_by, pattern_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,8 +83,11 @@ class BillingPage(Screen):
     def add_credits(self) -> PackageChoice:
         """Ask for more credits: the pop-up with the packages."""
         choice = PackageChoice(self.page, self.profile)
-        if not self.follow(self.labels.of("add_credits"), choice.is_open, afresh=True):
-            raise NotFoundError(f'"Add credits" opens no pop-up with packages. {self.instead()}')
+        with named_by("doc:buy-credits.2"):
+            opened = self.follow(self.labels.of("add_credits"), choice.is_open, afresh=True)
+        with named_by("doc:buy-credits.3"):
+            if not opened:
+                raise NotFoundError(f'"Add credits" opens no pop-up with packages. {self.instead()}')
         return choice
 
     def credits(self) -> Credits:
@@ -92,7 +95,8 @@ class BillingPage(Screen):
         seen = self.until(self._loaded, self.limits.page)
         if not seen:
             label = self.labels.of("monthly_credits")
-            raise NotFoundError(f'Billing shows no number for "{" or ".join(label.names)}". {self.instead()}')
+            with named_by("doc:billing.3" if self._shows("current_plan") else "doc:buy-credits.2"):
+                raise NotFoundError(f'Billing shows no number for "{" or ".join(label.names)}". {self.instead()}')
         return self._credits(seen)
 
     def bar_shows(self) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import Error as PlaywrightError
 
 from steps.pages.billing import BillingPage
-from steps.pages.screen import NotFoundError, Screen, beginning_with, press
+from steps.pages.screen import NotFoundError, Screen, beginning_with, named_by, press
 from steps.pages.waiting import until
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ class InformationForm(Screen):
         found = {name: self._field(name) for name in FIELDS}
         return {name: field.input_value() for name, field in found.items() if field is not None}
 
+    @named_by("doc:billing.5")
     def enter(self, values: dict[str, str]) -> None:
         """Type into fields; the others stay as they are. Raises NotFoundError for one that is not there."""
         for name, value in values.items():
@@ -41,6 +42,7 @@ class InformationForm(Screen):
                 raise NotFoundError(f'There is no field "{self.labels.of(name).names[0]}". {self.instead()}')
             field.fill(value)
 
+    @named_by("doc:billing.5")
     def save(self) -> None:
         """Save, and wait until the form is gone or something is said to be wrong."""
         button = self.first(self.labels.of("save"))
@@ -85,6 +87,7 @@ def _is_wrong(field: Locator) -> bool:
 class BillingInformation(BillingPage):
     """The section with the billing information."""
 
+    @named_by("doc:billing.5")
     def manage(self) -> InformationForm:
         """Open the form, whether anything has been entered or not."""
         form = InformationForm(self.page, self.profile)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from steps.pages.billing import BillingPage
 from steps.pages.money import Money, money_in
-from steps.pages.screen import NotFoundError, beginning_with, press
+from steps.pages.screen import NotFoundError, beginning_with, named_by, press
 from steps.pages.waiting import until
 
 if TYPE_CHECKING:
@@ -97,6 +97,7 @@ class Invoices(BillingPage):
             seen = [*seen[: -len(before)], *listed] if grown else [*seen, *listed]
         return seen
 
+    @named_by("doc:billing.6")
     def of_type(self, name: str) -> None:
         """Filter by type: "credits" or "plans", in whatever words the site calls them."""
         box = self._filter("invoice_type")
@@ -125,6 +126,7 @@ class Invoices(BillingPage):
         """Give the address of an invoice's receipt."""
         return str(self._receipt(invoice).evaluate("link => link.href ?? ''"))
 
+    @named_by("doc:billing.6")
     def _receipt(self, invoice: Invoice) -> Locator:
         row = self.page.locator(_ROWS).filter(visible=True).filter(has_text=invoice.number).last
         link = self.first(self.labels.of("receipt"), row)
@@ -132,6 +134,7 @@ class Invoices(BillingPage):
             raise NotFoundError(f"The invoice {invoice.number} has no receipt to download. {self.instead()}")
         return link
 
+    @named_by("doc:billing.6")
     def _filter(self, name: str) -> Locator:
         label = self.labels.of(name)
         found = self.page.locator(label.selector) if label.selector else self.page.get_by_label(beginning_with(label))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from steps.pages.money import Money, money_in
 from steps.pages.payment import PaymentPage, payment_page_of
-from steps.pages.screen import LOST_CLICK, NotFoundError, Screen, pattern_of, press, script
+from steps.pages.screen import LOST_CLICK, NotFoundError, Screen, named_by, pattern_of, press, script
 from steps.pages.waiting import suppress_between_pages, until
 
 if TYPE_CHECKING:
@@ -99,7 +99,8 @@ class PackageChoice(Screen):
 
         self.page.on("request", note)
         try:
-            self._take(amount, requests)
+            with named_by("doc:buy-credits.3"):
+                self._take(amount, requests)
             page = self._paying() or self._confirm(requests)
         finally:
             self.page.remove_listener("request", note)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from steps.pages.screen import NotFoundError, press
+from steps.pages.screen import NotFoundError, named_by, press
 from steps.pages.shell import Shell
 from steps.pages.sign_in import SignInPage
 from steps.pages.waiting import until
@@ -21,6 +21,7 @@ _CODE = "input[autocomplete=one-time-code], input[name*=code i], input[inputmode
 class PasswordPage(SignInPage):
     """A sign-in page that asks for a password, at once or after the e-mail address."""
 
+    @named_by("doc:sign-in.1")
     def ask(self, email: str) -> None:
         """Get to the password. Raises NotVerifiedError where members sign in by an e-mailed code instead."""
         if not until(self.is_shown, self.limits.page):
@@ -41,6 +42,7 @@ class PasswordPage(SignInPage):
         way, password = self.first(self.labels.of("reset_password")), self._field(_PASSWORD)
         return None if way is None or password is None else _top(way) > _top(password)
 
+    @named_by("doc:sign-in.1")
     def reset(self, email: str) -> None:
         """Ask for a new password, and wait until a code is asked for. Raises NotFoundError."""
         # The password of the page itself is gone, or the code is there: either is another step.
@@ -72,6 +74,7 @@ class ProfileMenu(Shell):
         """Tell whether the open menu has a way out."""
         return bool(until(lambda: self.first(self.labels.of("log_out")), self.limits.page / 5))
 
+    @named_by("doc:sign-in.2")
     def log_out(self) -> None:
         """Leave, and wait for the sign-in page. Raises NotFoundError."""
         self.open()

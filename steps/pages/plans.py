@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from steps.pages.billing import BillingPage
 from steps.pages.money import money_in
 from steps.pages.payment import PaymentPage, payment_page_of
-from steps.pages.screen import LOST_CLICK, NotFoundError, Screen, pattern_of, press
+from steps.pages.screen import LOST_CLICK, NotFoundError, Screen, named_by, pattern_of, press
 from steps.pages.waiting import suppress_between_pages, until
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ class PlanChoice(Screen):
         named = Counter(self._named())
         return list(named if self.page.url != address else named - before)
 
+    @named_by("doc:upgrade-downgrade.3")
     def pay_for(self, plan: str) -> PaymentPage:
         """Choose a plan that is paid, and arrive at the payment page. Raises NotFoundError."""
         found = self._choose(plan, lambda: payment_page_of(self.page, self.profile), self.limits.payment)
@@ -56,6 +57,7 @@ class PlanChoice(Screen):
         """Choose a plan that is not paid now, confirm where the site asks for it, and wait until the list is gone."""
         self._choose(plan, lambda: None if self.is_open() else True, self.limits.page)
 
+    @named_by("doc:upgrade-downgrade.2")
     def _choose(self, plan: str, done: Callable[[], T | None], limit: float) -> T | None:
         button = until(lambda: self._button(plan), self.limits.page)
         if button is None:
@@ -119,9 +121,12 @@ def _pressed(page: Page, name: re.Pattern[str]) -> Locator:
 class Subscription(BillingPage):
     """The plan of the workspace, as Billing shows it."""
 
+    @named_by("doc:upgrade-downgrade.2")
     def upgrade_plan(self) -> PlanChoice:
         """Ask for another plan: the list of those that are available. Raises NotFoundError."""
         choice = PlanChoice(self.page, self.profile)
-        if not self.follow(self.labels.of("upgrade_plan"), choice.is_open):
+        with named_by("doc:upgrade-downgrade.1"):
+            opened = self.follow(self.labels.of("upgrade_plan"), choice.is_open)
+        if not opened:
             raise NotFoundError(f'"Upgrade plan" opens no list of plans. {self.instead()}')
         return choice

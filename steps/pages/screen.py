@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from functools import cache
 from itertools import islice
@@ -32,7 +33,22 @@ LOST_CLICK = 1.5
 
 
 class NotFoundError(AssertionError):
-    """Something the documentation names is not there; the message lists what is."""
+    """Something the documentation names is not there; the message lists what is.
+
+    `promise` is the tag of what names it, "doc:buy-credits.2", where that is known.
+    """
+
+    promise = ""
+
+
+@contextlib.contextmanager
+def named_by(tag: str) -> Iterator[None]:
+    """Let what is not found on the way be blamed on the promise or assumption of this tag, and on no other."""
+    try:
+        yield
+    except NotFoundError as error:
+        error.promise = error.promise or tag
+        raise
 
 
 @cache

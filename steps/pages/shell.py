@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import Error as PlaywrightError
 
 from steps.pages.billing import BillingPage
-from steps.pages.screen import LOST_CLICK, NotFoundError, Screen, press, script
+from steps.pages.screen import LOST_CLICK, NotFoundError, Screen, named_by, press, script
 from steps.targets.verdict import BadAnswerError, TroubleError
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ class Shell(Screen):
                 if self.until(lambda: self.page.evaluate("location.href") != here, LOST_CLICK):
                     return
 
+    @named_by("doc:buy-credits.1")
     def open_billing(self) -> BillingPage:
         """Walk through the profile icon and Workspace Settings to Billing, as the documentation tells."""
         billing = BillingPage(self.page, self.profile)
@@ -59,6 +60,7 @@ class Shell(Screen):
             raise NotFoundError(f'"Billing" does not open the Billing tab. {self.instead()}')
         return billing
 
+    @named_by("doc:buy-credits.1")
     def go_to_billing(self) -> BillingPage:
         """Get to Billing the short way, by its address where the profile knows it."""
         billing = BillingPage(self.page, self.profile)
@@ -82,6 +84,7 @@ class Shell(Screen):
     def _billing_offered(self) -> bool:
         return self.first(self.labels.of("billing")) is not None
 
+    @named_by("doc:buy-credits.1")
     def open_profile_menu(self) -> None:
         """Open the menu that offers Workspace Settings. Raises NotFoundError when no profile icon does."""
         if self.until(self._press_profile_icon, self.limits.page):

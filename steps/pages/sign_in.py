@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from steps.pages.screen import NotFoundError, Screen, beginning_with, press
+from steps.pages.screen import NotFoundError, Screen, beginning_with, named_by, press
 from steps.pages.waiting import until
 from steps.targets.profile import Labels
 
@@ -30,6 +30,7 @@ class SignInPage(Screen):
         """Tell a sign-in page by its fields."""
         return any(self._field(kind) is not None for kind in (_PASSWORD, _EMAIL, _CODE))
 
+    @named_by("assumption:sign-in")
     def sign_in(self, email: str, password: str | None, mailed_code: Callable[[], str | None]) -> None:
         """Give what the page asks for, step by step, until it asks no more.
 

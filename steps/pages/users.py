@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from steps.pages.screen import NotFoundError, Screen, pattern_of
+from steps.pages.screen import NotFoundError, Screen, named_by, pattern_of
 from steps.pages.waiting import until
 from steps.targets.verdict import NotVerifiedError
 
@@ -45,6 +45,7 @@ class UsersPage(Screen):
         """Tell whether there is a list with the documented headings, or one that has no headings at all."""
         return self._table() is not None or self._headless()
 
+    @named_by("doc:users.1")
     def members(self) -> list[Listed]:
         """Read all rows once there are any.
 

@@ -50,12 +50,16 @@ class Step(Struct, omit_defaults=True):
 
 
 class Failure(Struct, omit_defaults=True):
-    """Why a scenario failed. `expected` and `seen` are there when a promise is broken, `traceback` when code is."""
+    """Why a scenario failed. `expected` and `seen` are there when a promise is broken, `traceback` when code is.
+
+    `promise` is the tag of the promise or assumption that is broken, where it is not the scenario's own.
+    """
 
     message: str
     kind: str = ""
     expected: str | None = None
     seen: str | None = None
+    promise: str = ""
     traceback: str | None = None
 
 
@@ -118,6 +122,11 @@ class Promise(Struct, omit_defaults=True):
     line: int
     page: str = ""
     step: str = ""
+
+    @property
+    def tag(self) -> str:
+        """What names it in the features, "doc:buy-credits.4"; only its kind where nothing does."""
+        return f"{'doc' if self.kind == 'promise' else self.kind}:{self.name}"
 
 
 class Target(Struct, omit_defaults=True):

@@ -35,11 +35,12 @@ def failure_of(excinfo: pytest.ExceptionInfo[BaseException], config: pytest.Conf
     if isinstance(error, BrokenPromiseError):
         words = f"expected {error.expected}; seen: {error.seen}"
         traceback = _traceback(excinfo, config) if long else None
-        return Failure(words, "broken promise", error.expected, error.seen, traceback)
+        return Failure(words, "broken promise", error.expected, error.seen, error.promise, traceback)
     if isinstance(error, NotFoundError):
         what, _, instead = str(error).partition(". ")
         traceback = _traceback(excinfo, config) if long else None
-        return Failure(f"{what.rstrip('.')}.", "not found", seen=instead or None, traceback=traceback)
+        words = f"{what.rstrip('.')}."
+        return Failure(words, "not found", seen=instead or None, promise=error.promise, traceback=traceback)
     kind = type(error).__name__
     plain = isinstance(error, AssertionError) and not _has_rewritten(error)
     message = str(error).strip() or kind
@@ -96,7 +97,11 @@ def summary_of(result: Result) -> str:
 
 
 def _lines(scenario: Scenario, promise: Promise, result: Result, place: Path) -> Iterator[tuple[str, dict[str, bool]]]:
-    yield f"{_BROKEN[promise.kind]}: {promise.title}{f' ({promise.name})' if promise.name else ''}", {"bold": True}
+    on_the_way = result.failure.promise if result.failure else ""
+    what = "Not reached" if on_the_way else _BROKEN[promise.kind]
+    yield f"{what}: {promise.title}{f' ({promise.name})' if promise.name else ''}", {"bold": True}
+    if on_the_way:
+        yield f"Broken on the way: {words_of(on_the_way)}", {"bold": True}
     yield f"{scenario.feature}:{_line(scenario, result)}  {scenario.title}", {}
     yield "", {}
     width = max((len(f"{step.keyword} {step.text}") for step in result.steps), default=0)
@@ -109,6 +114,15 @@ def _lines(scenario: Scenario, promise: Promise, result: Result, place: Path) ->
     if result.failure and result.failure.traceback:
         yield "", {}
         yield from ((line, {}) for line in result.failure.traceback.splitlines())
+
+
+def words_of(tag: str) -> str:
+    """Give a promise or an assumption in words, by its tag: "The Current Plan section has … (buy-credits.2)"."""
+    from steps.documentation import ASSUMPTIONS, PROMISES
+
+    name = tag.partition(":")[2]
+    found = PROMISES.get(name) or ASSUMPTIONS.get(name)
+    return f"{found.says.rstrip('.')} ({name})" if found else name
 
 
 def _line(scenario: Scenario, result: Result) -> int:

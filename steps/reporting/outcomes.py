@@ -109,6 +109,8 @@ def _verdict(
         nothing = not item.stash[RECORD].steps
         return Result("not verified", "the scenario has no steps") if nothing else Result("passed")
     failure = failure_of(excinfo, item.config) if excinfo else Failure(str(report.longrepr))
+    if failure.promise == promise_of(item).tag:
+        failure.promise = ""
     failed, scenario = Result("failed", failure=failure), item.stash[SCENARIO]
     entry = flaky_entry(item.path, scenario.outline or scenario.title)
     return Result("not verified", f"{entry}; this time: {summary_of(failed)}") if entry else failed

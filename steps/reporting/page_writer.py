@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from steps.reporting.document import FILE_NAME
 from steps.reporting.exits import MEANINGS
+from steps.reporting.failure import words_of
 from steps.reporting.merging import moved
 from steps.reporting.views import capital, spoken, told, view_of
 
@@ -54,7 +55,7 @@ def _template() -> Any:
         loader=FileSystemLoader(_PARTS), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     environment.filters |= {"kind": _kind, "spoken": spoken, "capital": capital}
-    environment.globals |= {"told": told}
+    environment.globals |= {"told": told, "words_of": words_of}
     return environment.get_template("report.html")
 
 

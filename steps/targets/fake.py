@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from steps.targets.profile import Profile
 
 
+_USED = 700
+"""Credits that have been used where a scenario does not say: what a purchase must leave alone is there to be seen."""
+
+
 class FakeStartError(Exception):
     """The fake did not start; the message is one sentence with its own words."""
 
@@ -94,6 +98,8 @@ class FakeTarget:
     """Each scenario gets a workspace of its own, made and signed in by the control API."""
 
     abilities = frozenset({"clock", "seeding", "mail", "sign-in", "payments"})
+    faults: list[str]
+    """The faults of the workspaces that are made from now on."""
 
     def __init__(
         self, profile: Profile, address: FakeAddress, people: People, faults: list[str], process: FakeProcess | None
@@ -105,7 +111,7 @@ class FakeTarget:
         )
         self.control = Control(address.control_url, address.control_token)
         self._people = people
-        self._faults = faults
+        self.faults = faults
         self._process = process
         self._answers: dict[str, str] = {}
 
@@ -121,13 +127,13 @@ class FakeTarget:
             member_password=person.password,
             plan=start.plan,
             monthly_credits=start.monthly_credits,
-            used_credits=start.used_credits,
+            used_credits=_USED if start.used_credits is start.monthly_credits is None else start.used_credits,
             add_on_credits=start.add_on_credits,
             invoices=start.payments,
             billing_information=_as_stored(start.information),
             colleagues=tuple(self._people.person().name for _ in range(start.colleagues)),
             variant=self.profile.variant,
-            faults=self._faults,
+            faults=self.faults,
         )
         made = self.control.seed(seed)
         self._answers = made["variant"]
@@ -181,12 +187,12 @@ class FakeTarget:
     def header(self) -> list[str]:
         """Name the address and the variant, where it differs from the default."""
         variant = ", ".join(f"{key}={value}" for key, value in self.profile.variant.items()) or "default"
-        faults = f", faults: {', '.join(self._faults)}" if self._faults else ""
+        faults = f", faults: {', '.join(self.faults)}" if self.faults else ""
         return [f"target: fake at {self.profile.base}, variant: {variant}{faults}"]
 
     def facts(self) -> dict[str, Any]:
         """Give address, variant, faults, and the answers to all open questions as the last scenario found them."""
-        chosen = {"variant": self.profile.variant, "faults": self._faults}
+        chosen = {"variant": self.profile.variant, "faults": self.faults}
         return {"address": self.profile.base, "answers": self._answers} | chosen
 
 

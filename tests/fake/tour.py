@@ -6,6 +6,7 @@ Everything that differs from one walk to the next (ids, addresses, times) is lef
 from __future__ import annotations
 
 import io
+import re
 from typing import TYPE_CHECKING, Any
 
 import pypdf
@@ -37,6 +38,7 @@ class Tour:
             self.more_purchases,
             self.not_buying,
             self.entering,
+            self.getting_in,
             self.plans,
             self.runs,
         ):
@@ -163,9 +165,28 @@ class Tour:
         _, member = self.seed()
         self.seen["saving"] = member.put("/api/billing/information", json=INFORMATION).json
         self.seen["information"] = (member.get("/api/billing").json or {}).get("information")
+        _, member = self.seed()
+        self.seen["wrong"] = {}
+        for name, text in {"company_name": "", "tax_id": "<>", "email": "a"}.items():
+            told = member.put("/api/billing/information", json=INFORMATION | {name: text}).json
+            self.seen["wrong"][name] = told.get("error", told)
+
+    def getting_in(self) -> None:
+        """Get in by the sign-in page, and by a code."""
+        for way, first, then in (("password", "/sign-in", ""), ("reset", "/reset-password", "/reset-password/code")):
+            seeded, _ = self.seed()
+            known = self.shop.site.state(seeded.id)["members"][0]["email"]
+            visitor = self.shop.browser()
+            answer = visitor.post(first, data={"email": known, "password": seeded.members[0].password})
+            mail = [one["body"] for one in self.shop.site.state(seeded.id)["mail"]]
+            if mail and then:
+                code = re.findall(r"\d{6}", mail[0])[0]
+                answer = visitor.post(then, data={"email": known, "code": code, "password": "a new password"})
+            self.seen[f"getting in by {way}"] = answer.status_code, len(mail)
 
     def plans(self) -> None:
         seeded, member = self.seed(plan="Pro")
+        self.seen["plans"] = [one["name"] for one in member.get("/api/plans").json["plans"]]
         member.post("/api/plans/change", json={"plan": "Business"})
         session_id = self.shop.site.state(seeded.id)["purchases"][0]["session_id"]
         self.shop.processor.pay(session_id)
@@ -182,9 +203,18 @@ class Tour:
                 self._bought(seeded, member, bought)
                 # What a fault took away is another's business: here only whether a run is let through.
                 _give(self.shop, seeded)
-            flow = member.get("/api/flows").json["flows"][0]["id"]
-            answer = member.post(f"/api/flows/{flow}/run", json={"text": "Hello"})
-            self.seen[name] = answer.json.get("used", answer.status_code)
+            self.seen[name] = _run(member).get("used")
+        seeded, member = self.seed(monthly_credits=1_000, used_credits=0, add_on_credits=50)
+        _run(member)
+        self.seen["pools after a run"] = [entry["pool"] for entry in self.shop.site.state(seeded.id)["ledger"]][-1]
+        _, member = self.seed(monthly_credits=1_000, used_credits=1_000)
+        self.seen["running without credits"] = _run(member)
+
+
+def _run(member: Any) -> dict[str, Any]:
+    flow = member.get("/api/flows").json["flows"][0]["id"]
+    answer: dict[str, Any] = member.post(f"/api/flows/{flow}/run", json={"text": "Hello"}).json
+    return answer
 
 
 def _give(shop: Shop, seeded: Seeded) -> None:

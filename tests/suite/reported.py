@@ -19,7 +19,7 @@ import os, signal, threading
 from pathlib import Path
 import pytest
 from pytest_bdd import given, parsers, then, when
-from steps.pages.screen import NotFoundError
+from steps.pages.screen import NotFoundError, named_by
 from steps.promises import expect
 from steps.targets import verdict
 
@@ -40,6 +40,19 @@ def measured_step(measured): measured("immediately", 1.25)
 
 @then("it is nowhere")
 def nowhere(): raise NotFoundError('There is no "Add credits". At http://site there is instead:\\n  heading "Billing"')
+
+@then("nothing is found of this very promise")
+def own_promise():
+    with named_by("doc:buy-credits.3"):
+        raise NotFoundError("There is no pop-up.")
+
+@then("nothing is found of a promise before")
+def earlier_promise():
+    with named_by("doc:buy-credits.4"), named_by("doc:buy-credits.2"):
+        raise NotFoundError('There is no "Add credits".')
+
+@then("another promise is broken")
+def other_promise(): expect(False, "the payment succeeds", "it is declined", "doc:buy-credits.4")
 
 @then("the step itself is wrong")
 def wrong(): return {}["missing"]

@@ -22,3 +22,8 @@ def test_a_fault_breaks_something_that_is_promised_or_assumed(name: str, tagged:
     breaks = CATALOGUE[name].breaks
     assert breaks in KNOWN, f"{name} breaks {breaks}, which steps/documentation does not name"
     assert breaks in tagged, f"{name} breaks {breaks}, which no scenario checks"
+
+
+def test_whatever_is_promised_or_assumed_has_a_fault_that_breaks_it(tagged: set[str]) -> None:
+    checked = tagged & KNOWN
+    assert checked - {fault.breaks for fault in CATALOGUE.values()} == set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -14,13 +15,14 @@ from tests.suite.made_up import made_up_run
 from tests.suite.reported import FEATURE, Ended, Project, scenario
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from steps.reporting.document import VerdictName
 
 MORE = "".join(
     [
         scenario("Lost", "Given something", "Then it is nowhere", rule="Two"),
+        scenario("Found nowhere", "Given something", "Then nothing is found of this very promise"),
+        scenario("Cut off", "Given something", "Then nothing is found of a promise before"),
+        scenario("Not paid", "Given something", "Then another promise is broken", rule="Paid"),
         scenario("Wrong", "Given something", "Then the step itself is wrong", rule="Three"),
         scenario("Undefined", "Given something", "Then nobody has written this", rule="Four"),
         scenario("Left over", "Given something that cannot be put away", "Then it is so", rule="Five"),
@@ -49,7 +51,7 @@ def told_of(title: str, text: str) -> str:
 
 
 def test_every_verdict_is_counted_as_what_it_is(whole: Ended, project: Project) -> None:
-    assert whole.run.counts == {"passed": 3, "failed": 7, "not verified": 3, "refused": 1, "blocked": 1}
+    assert whole.run.counts == {"passed": 3, "failed": 10, "not verified": 3, "refused": 1, "blocked": 1}
     assert whole.last_line == whole.run.counts
     assert whole.code == 1
     assert whole.result("Refused").reason == "This would be real money."
@@ -88,6 +90,25 @@ def test_what_is_not_found_is_told_in_its_own_words(whole: Ended) -> None:
     assert '  There is no "Add credits".\n  At http://site there is instead:\n    heading "Billing"' in text
     assert "Traceback" not in text
     assert "conftest.py" not in text
+
+
+def test_a_promise_that_is_broken_on_the_way_is_the_one_that_is_blamed(whole: Ended) -> None:
+    text = told_of("Cut off", whole.text)
+    assert text.startswith("Not reached: Another promise (buy-credits.3)\nBroken on the way: ")
+    assert "The Current Plan section has Add credits (buy-credits.2)" in text
+    assert whole.failure("Cut off").promise == "doc:buy-credits.2"
+
+    assert "Broken on the way: Choosing a package leads to the payment page;" in told_of("Not paid", whole.text)
+    assert whole.failure("Not paid").promise == "doc:buy-credits.4"
+    page = (whole.directory or Path()).joinpath("index.html").read_text(encoding="utf-8")
+    assert "another promise is broken on the way: The Current Plan section has Add credits (buy-credits.2)" in page
+
+
+def test_a_promise_of_its_own_that_is_not_found_is_broken_itself(whole: Ended) -> None:
+    text = told_of("Found nowhere", whole.text)
+    assert text.startswith("Promise broken: Another promise (buy-credits.3)")
+    assert "on the way" not in text
+    assert whole.failure("Found nowhere").promise == ""
 
 
 def test_a_mistake_in_a_step_shows_where_it_is(whole: Ended) -> None:

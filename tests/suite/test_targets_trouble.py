@@ -16,6 +16,7 @@ from steps.diagnosis import pytest_bdd_step_error, trouble_of
 from steps.entering import signed_in_state
 from steps.member import Member
 from steps.pages.screen import NotFoundError
+from steps.promises import SignedOutError
 from steps.running import MEMBER
 from steps.targets.browser import context_options
 from steps.targets.profile import Access, AccountEntry, Limits, Profile, Routes
@@ -153,6 +154,17 @@ def test_one_address_that_breaks_on_a_sound_site_is_a_broken_promise(
         member.shell.visit("/landing")
     assert isinstance(_judged(member, caught.value), TroubleError)
     assert isinstance(_judged(member, NotFoundError("There is no Billing.")), TroubleError)
+
+
+def test_being_signed_out_by_paying_is_no_session_that_has_ended(
+    site: SmallSite, member_of: Callable[..., Member]
+) -> None:
+    stranger = member_of(_profile(site.url), signed_in=False)
+    assert isinstance(_judged(stranger, NotFoundError("There is no Billing.")), TroubleError)
+
+    error = SignedOutError("/return asks to sign in")
+    assert _judged(stranger, error) is error
+    assert error.promise == "doc:buy-credits.4"
 
 
 def test_an_order_that_is_answered_with_500_is_a_broken_promise(
