@@ -42,13 +42,12 @@ def align(a: list[Shown], b: list[Shown], *, by_numbers: bool = False) -> list[A
     With `by_numbers` what differs in a number is not the same.
     """
     rows: list[Aligned] = []
-    keys = [[(one.role, one.says) if by_numbers else one.key for one in side] for side in (a, b)]
-    for kind, start, end, first, last in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
-        mine, theirs = a[start:end], b[first:last]
+    mine, theirs = ([(one.role, one.says) if by_numbers else one.key for one in side] for side in (a, b))
+    for kind, start, end, first, last in SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes():
         if kind == "equal":
-            rows += [Aligned(one, other) for one, other in zip(mine, theirs, strict=True)]
+            rows += [Aligned(one, other) for one, other in zip(a[start:end], b[first:last], strict=True)]
         else:
-            rows += _aligned_by_role(mine, theirs)
+            rows += _aligned_by_role(a[start:end], b[first:last])
     return rows
 
 
