@@ -13,7 +13,7 @@ BROWSER := $(VENV)/.browser
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup acceptance test unit check lint types workflows format fake faults bench soak clean
+.PHONY: help setup acceptance living-docs test unit check lint types workflows format fake faults bench soak load mutation clean
 
 help: ## List these targets
 	@$(PYTHON) -c "import re; [print(f'  make {m[1]:12} {m[2]}') for m in re.finditer(r'^([a-z-]+):.*?## (.+)$$', open('Makefile', encoding='utf-8').read(), re.M)]"
@@ -31,6 +31,9 @@ $(BROWSER): $(READY)
 
 acceptance: setup ## Run every scenario against the fake (ARGS="-k 44,000" selects)
 	$(BIN)/python -m pytest features -n $(WORKERS) $(ARGS)
+
+living-docs: setup ## Run every scenario with a picture of each step; the last line names the report
+	$(BIN)/python -m pytest features -n $(WORKERS) --pictures $(ARGS)
 
 test: setup check ## Everything: lint, types, checks, unit tests, scenarios
 	$(BIN)/python -m pytest tests features -n $(WORKERS) $(ARGS)
@@ -69,5 +72,12 @@ bench: setup ## Time the eleven-package outline beside a bare script and other t
 soak: setup ## Run all scenarios over and over under harder conditions (ARGS="--executions 1000")
 	$(BIN)/python -m tests.soak --workers $(WORKERS) $(ARGS)
 
+load: $(READY) ## Measure the fake under load: a small database beside one with a million ledger rows
+	$(BIN)/python -m tests.load $(ARGS)
+
+mutation: $(READY) ## Change the code that decides about money, and count how often a test notices (Linux, macOS)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e ".[dev,mutation]"
+	$(BIN)/python -m tests.mutation $(ARGS)
+
 clean: ## Remove reports and caches, not the virtual environment
-	$(PYTHON) -c "import shutil; [shutil.rmtree(p, ignore_errors=True) for p in ('reports', '.pytest_cache', '.mypy_cache', '.ruff_cache', '.hypothesis')]"
+	$(PYTHON) -c "import shutil; [shutil.rmtree(p, ignore_errors=True) for p in ('reports', 'mutants', '.pytest_cache', '.mypy_cache', '.ruff_cache', '.hypothesis')]"

@@ -12,12 +12,13 @@ import signal
 import sys
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 if TYPE_CHECKING:
     from fake_backend.serving import Fake
+    from fake_backend.stripe_mode import StripeAccount
 
 _PORT = click.IntRange(0, 65535)
 
@@ -68,11 +69,24 @@ def main(  # noqa: PLR0913 - one argument for each option
     faults: list[str],
     as_json: bool,
 ) -> None:
-    """Serve the fake of the site and of its payment processor on this machine until it is interrupted."""
+    """Serve the fake of the site and of its payment processor on this machine until it is interrupted.
+
+    With a test key in STRIPE_SECRET_KEY payments go through Stripe's own test mode instead of the bundled processor;
+    STRIPE_WEBHOOK_SECRET holds the secret of webhooks that are forwarded to /webhooks/payments, if any.
+    """
     over = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: over.set())
-    fake = _started(site_port, processor_port, database, variant, faults)
+    # A parent that asked for JSON counts on the bundled processor, whatever else the environment is set up for.
+    stripe = None if as_json else _account()
+    fake = _started(
+        site_port=site_port,
+        processor_port=processor_port,
+        database=database,
+        variant=variant,
+        faults=faults,
+        stripe=stripe,
+    )
     if as_json:
         _announce(fake)
         threading.Thread(target=_until_closed, args=(over,), daemon=True).start()
@@ -82,23 +96,29 @@ def main(  # noqa: PLR0913 - one argument for each option
     fake.stop()
 
 
-def _started(
-    site_port: int, processor_port: int, database: Path | None, variant: dict[str, str], faults: list[str]
-) -> Fake:
+def _account() -> StripeAccount | None:
+    """Give the account of Stripe's test mode that the environment names, if it does."""
+    from fake_backend.stripe_mode import from_environment
+
+    try:
+        return from_environment(os.environ)
+    except ValueError as error:
+        _end(str(error))
+
+
+def _started(**options: Any) -> Fake:
     """Start the fake, or end with one sentence and exit code 2."""
     import sqlite3
 
     from fake_backend.serving import Fake, PortInUseError
 
     try:
-        fake = Fake(
-            site_port=site_port, processor_port=processor_port, database=database, variant=variant, faults=faults
-        )
+        fake = Fake(**options)
         fake.start()
-    except PortInUseError as error:
-        _end(str(error))
     except sqlite3.Error as error:
-        _end(f"The database {database} cannot be used: {error}.")
+        _end(f"The database {options['database']} cannot be used: {error}.")
+    except (PortInUseError, ValueError) as error:
+        _end(str(error))
     return fake
 
 
@@ -122,7 +142,7 @@ def _welcome(fake: Fake) -> None:
     account = fake.seed_account()
     lines = {
         "Site": fake.site_url,
-        "Payment page": fake.processor_url,
+        "Payments": fake.payments,
         "Control API": f"{fake.control_url}  (described by {fake.control_url}/openapi.json)",
         "Control token": fake.control_token,
         "Sign in at": account["sign_in_url"],

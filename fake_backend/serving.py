@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from fake_backend.journal import Journal
 from fake_backend.store import Database
+from fake_backend.stripe_mode import STRIPE_API
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from fake_backend.control import Backend
+    from fake_backend.control.elsewhere import Elsewhere
     from fake_backend.processor import Processor
+    from fake_backend.stripe_mode import StripeAccount
 
 _HOST = "127.0.0.1"
 _THREADS = 24  # for each application: a payment keeps one busy while the merchant answers
@@ -32,10 +35,11 @@ class Fake:
     """The whole fake: bound to its ports at once, answering after `start`, gone after `stop`.
 
     With `database` the site's data stands in that file and the processor's in one beside it (`NAME-processor.EXT`),
-    and both are there again at the next start. Raises `PortInUseError` when a given port is taken.
+    and both are there again at the next start. With `stripe` the site takes payments through that account of Stripe's
+    own test mode, and no processor of ours is served. Raises `PortInUseError` when a given port is taken.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - one argument for each option
         self,
         *,
         site_port: int = 0,
@@ -43,12 +47,14 @@ class Fake:
         database: Path | None = None,
         variant: Mapping[str, str] | None = None,
         faults: Sequence[str] = (),
+        stripe: StripeAccount | None = None,
     ) -> None:
         # Both addresses must be known before either application is made: each tells its pages about the other.
         self._site_socket = _bind(site_port)
-        self._processor_socket = _bind(processor_port)
+        self._processor_socket = None if stripe else _bind(processor_port)
+        self._stripe = stripe
         self.site_url = _url(self._site_socket)
-        self.processor_url = _url(self._processor_socket)
+        self.processor_url = _url(self._processor_socket) if self._processor_socket else STRIPE_API
         self.control_token = secrets.token_urlsafe(24)
         self.journal = Journal()
         self.variant = dict(variant or {})
@@ -57,17 +63,28 @@ class Fake:
         self.processor_key = ""  # the merchant's key, known once the processor is started
         self._backend: Backend | None = None
         self._processor: Processor | None = None
+        self._payments: Processor | Elsewhere
         self._databases: list[Database] = []
         self._servers: list[_Server] = []
 
     def start(self) -> None:
         """Make both applications and serve them; both answer when this returns."""
-        self._open_databases()
-        processor_app, secret = self._make_processor()
-        self._serve(processor_app, self._processor_socket)
-        site_app = self._make_site(processor_app, secret)
+        from fake_backend import site
+
+        # The site's first, which has the name that was given: a wrong one leaves no other file behind.
+        self._databases.append(Database(self._database, site.SCHEMA))
+        secret = self._take_payments()
+        site_app = self._make_site(secret)
         self._serve(site_app, self._site_socket)
         threading.Thread(target=site_app.extensions["site"].settle_pending, name="settle", daemon=True).start()
+
+    @property
+    def payments(self) -> str:
+        """Say who takes the payments."""
+        if self._stripe is None:
+            return self.processor_url
+        hooks = f"webhooks at {self.site_url}/webhooks/payments" if self._stripe.webhook_secret else "no webhooks"
+        return f"Stripe's own test mode ({self.processor_url}), {hooks}"
 
     @property
     def control_url(self) -> str:
@@ -85,28 +102,32 @@ class Fake:
         wanted = NewWorkspace.model_validate({"used_credits": 4_200, "add_on_credits": 2_000, "invoices": 12})
         return show_seeded(*self._backend.seed(wanted))
 
-    def _open_databases(self) -> None:
-        from fake_backend import processor, site
+    def _take_payments(self) -> str:
+        """Find or make whoever takes the payments, and give the secret of their webhooks."""
+        if self._stripe is None:
+            assert self._processor_socket is not None, "bound when Stripe's own is not used"
+            return self._serve_processor(self._processor_socket)
+        from fake_backend.control.elsewhere import Elsewhere
 
-        # The site's first, which has the name that was given: a wrong one leaves no other file behind.
-        self._databases.append(Database(self._database, site.SCHEMA))
-        self._databases.append(Database(_beside(self._database), processor.SCHEMA))
+        self._payments = Elsewhere(self.processor_url)
+        self.processor_key = self._stripe.key
+        return self._stripe.webhook_secret
 
-    def _make_processor(self) -> tuple[Flask, str]:
+    def _serve_processor(self, sock: socket.socket) -> str:
         from fake_backend import processor
 
+        self._databases.append(Database(_beside(self._database), processor.SCHEMA))
         app = processor.create_app(
             processor.ProcessorConfig(
                 database=self._databases[1], processor_url=self.processor_url, journal=self.journal
             )
         )
-        service: Processor = app.extensions["processor"]
-        self._processor = service
-        secret = service.register_endpoint(f"{self.site_url}/webhooks/payments")
-        self.processor_key = service.api_key
-        return app, secret
+        self._processor = self._payments = app.extensions["processor"]
+        self.processor_key = self._processor.api_key
+        self._serve(app, sock)
+        return self._processor.register_endpoint(f"{self.site_url}/webhooks/payments")
 
-    def _make_site(self, processor_app: Flask, webhook_secret: str) -> Flask:
+    def _make_site(self, webhook_secret: str) -> Flask:
         from fake_backend import control, site
         from fake_backend.control import faults, variants
 
@@ -114,7 +135,7 @@ class Fake:
             site.SiteConfig(
                 database=self._databases[0],
                 site_url=self.site_url,
-                processor_api=self.processor_url,
+                processor_api="" if self._stripe else self.processor_url,
                 processor_key=self.processor_key,
                 webhook_secret=webhook_secret,
                 seams=faults.SEAMS,
@@ -126,7 +147,7 @@ class Fake:
             app,
             control.ControlConfig(
                 site=app.extensions["site"],
-                processor=processor_app.extensions["processor"],
+                processor=self._payments,
                 journal=self.journal,
                 token=self.control_token,
                 variant=self.variant,
@@ -139,7 +160,7 @@ class Fake:
         self._servers.append(_Server(app, sock))
 
     def databases(self) -> tuple[Database, ...]:
-        """Give the site's database and the processor's, once started."""
+        """Give the site's database and, where one is served, the processor's, once started."""
         return tuple(self._databases)
 
     def stop(self) -> None:

@@ -12,6 +12,7 @@ from fake_backend.site import MemberSeed, Seed, UnknownWorkspaceError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from fake_backend.control.elsewhere import Elsewhere
     from fake_backend.control.models import Advance, NewWorkspace
     from fake_backend.journal import Journal
     from fake_backend.processor import Processor
@@ -25,7 +26,7 @@ class ControlConfig:
     """Whom the control API controls. `variant` and `faults` are what new workspaces have unless they say otherwise."""
 
     site: Site
-    processor: Processor
+    processor: Processor | Elsewhere
     journal: Journal
     token: str = field(repr=False)
     variant: Mapping[str, str] = field(default_factory=dict)
@@ -42,6 +43,8 @@ class Backend:
         self._variant = complete(config.variant)
         self._faults = list(config.faults)
         catalogue.SEAMS.with_faults(self._faults)
+        if config.variant or config.faults:
+            self.processor.unusual(_settings(self._variant) | catalogue.processor_settings(self._faults))
 
     def seed(self, wanted: NewWorkspace) -> tuple[Seeded, dict[str, Any]]:
         """Make a workspace; give it and the storage in which its first member is signed in.
@@ -105,16 +108,16 @@ class Backend:
     def choose(self, workspace_id: str, answers: Mapping[str, str]) -> dict[str, Any]:
         """Give open questions other answers. Raises `UnknownWorkspaceError`."""
         variant = complete(answers, self.site.core.workspace(workspace_id).variant)
-        self.site.set_variant(workspace_id, variant)
         self.processor.change_settings(workspace_id, _settings(variant))
+        self.site.set_variant(workspace_id, variant)
         return self.chosen(workspace_id)
 
     def break_(self, workspace_id: str, faults: Sequence[str]) -> dict[str, Any]:
         """Give a workspace these faults and no others. Raises `UnknownFaultError` or `UnknownWorkspaceError`."""
         before = catalogue.processor_settings(self.site.core.workspace(workspace_id).faults)
         wanted = catalogue.processor_settings(faults)
-        self.site.set_faults(workspace_id, faults)
         self.processor.change_settings(workspace_id, self.processor.defaults(before) | wanted)
+        self.site.set_faults(workspace_id, faults)
         return self.chosen(workspace_id)
 
     def set_processor(self, workspace_id: str, changes: Mapping[str, object]) -> dict[str, Any]:

@@ -42,7 +42,7 @@ class Route:
 
 
 def _health(call: Call) -> dict[str, Any]:
-    site_url, processor_url = call.backend.site.config.site_url, call.backend.processor.sessions.page_url
+    site_url, processor_url = call.backend.site.config.site_url, call.backend.processor.url
     return {"status": "ok", "site_url": site_url, "processor_url": processor_url}
 
 

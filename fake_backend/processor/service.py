@@ -26,6 +26,7 @@ class Processor:
 
     def __init__(self, database: Database, processor_url: str) -> None:
         self.database = database
+        self.url = processor_url
         self.sessions = Sessions(database, processor_url)
         self.payments = Payments(self.sessions)
         self.deliverer = Deliverer(database)

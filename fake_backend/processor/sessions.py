@@ -63,7 +63,7 @@ class Sessions:
         if row["status"] == "open" and row["due"] <= time.time():
             with self.database.transaction() as tx:
                 self._end(tx, session_id)
-            row = self.find(self.database, session_id, param)
+            row = self.find(self.database, session_id)
         return row
 
     def expire(self, tx: Transaction, session_id: str) -> sqlite3.Row:

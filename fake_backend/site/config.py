@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -14,15 +15,29 @@ if TYPE_CHECKING:
     from fake_backend.store import Database
 
 
+_TEST_KEY = re.compile(r"[sr]k_test_[A-Za-z0-9_]{1,250}")
+
+
 class LiveKeyError(ValueError):
-    """A key that moves real money was given to a stand-in."""
+    """A key that moves real money, or one that is not plainly a test key, was given to a stand-in."""
+
+
+def check_key(key: str, name: str = "The key") -> None:
+    """Let test keys pass. Raises `LiveKeyError`, whose sentence calls the key by `name` and does not repeat it."""
+    if _TEST_KEY.fullmatch(key):
+        return
+    kind = "is a live key" if key.startswith(("sk_live_", "rk_live_")) else "is no test key"
+    raise LiveKeyError(
+        f"{name} {kind}: the fake takes test keys only (sk_test_… or rk_test_…), for it must never move real money."
+    )
 
 
 @dataclass(frozen=True)
 class SiteConfig:
     """A site's surroundings.
 
-    `processor_api` is the base address of the processor's API; empty means Stripe's own (with a test key).
+    `processor_api` is the base address of the processor's API; empty means Stripe's own (with a test key). Without a
+    `webhook_secret` no webhook is believed: purchases are settled when the buyer comes back, and at the next start.
     `default_variant` is how a visitor who is not known yet is met. `seams` decides how faults change the site:
     `Seams()` knows none, `fake_backend.control.faults.SEAMS` all. Raises `LiveKeyError` for a live key.
     """
@@ -38,5 +53,4 @@ class SiteConfig:
 
     def __post_init__(self) -> None:
         """Refuse what is not plainly a test key."""
-        if not self.processor_key.startswith(("sk_test_", "rk_test_")):
-            raise LiveKeyError("The fake takes test keys only (sk_test_… or rk_test_…): it must never move real money.")
+        check_key(self.processor_key)

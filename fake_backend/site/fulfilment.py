@@ -57,7 +57,7 @@ class Fulfilment:
     def settle(self, session: stripe.checkout.Session) -> Purchase | None:
         """Act on a session as the processor describes it."""
         reference = session.metadata.to_dict() if session.metadata else {}
-        purchase = self._core.purchase(str(reference.get("purchase", "")))
+        purchase = self._core.purchase(str(reference.get("purchase")))
         if purchase is None or purchase.state == "paid":
             return purchase
         if session.status == "expired":

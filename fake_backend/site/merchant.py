@@ -90,7 +90,7 @@ class Merchant:
             raise ProcessorUnreachableError(str(error)) from error
 
     def event(self, body: bytes, signature: str) -> stripe.Event:
-        """Read a webhook whose signature is right; raises `ValueError` for all others."""
+        """Read a webhook whose signature is right; raises `ValueError` for all others, and for all without a secret."""
         import stripe
 
         try:

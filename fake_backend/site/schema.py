@@ -114,6 +114,7 @@ CREATE TABLE IF NOT EXISTS invoices (
     information TEXT
 );
 CREATE INDEX IF NOT EXISTS invoices_of_workspace ON invoices (workspace_id, at, id);
+CREATE INDEX IF NOT EXISTS invoices_of_kind ON invoices (workspace_id, kind, at, id);
 
 CREATE TABLE IF NOT EXISTS mail (
     id INTEGER PRIMARY KEY,

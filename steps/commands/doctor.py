@@ -12,12 +12,11 @@ import click
 from steps.examining.findings import Finding, State, as_profile
 from steps.targets.load import ProfileError, load_profile
 from steps.targets.secrets import Secrets
-from steps.targets.verdict import TroubleError, UnverifiedError
+from steps.targets.verdict import UnverifiedError
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-    from steps.examining.visiting import Visit
     from steps.targets.profile import Profile
 
 _MARKS = {
@@ -26,7 +25,6 @@ _MARKS = {
     State.MISSING: click.style("✗", fg="red"),
     State.TROUBLE: click.style("✗", fg="red"),
 }
-_SECRET = "input[type=password], input[autocomplete^=cc-], input[autocomplete=one-time-code]"  # noqa: S105 - a selector
 _CANNOT_RUN, _IN_TROUBLE = 1, 7
 """Exit codes: 7 means what it means in a run, see steps/reporting/exits.py."""
 _SHOWN = 24
@@ -59,6 +57,8 @@ def command(  # noqa: PLR0913 - one parameter for each option
     has to be told to it first, 7 when the target itself is in trouble.
     """
     from steps.browsing import NoWindowError, browsing
+    from steps.examining.examination import examine
+    from steps.examining.paying import examine_payment
     from steps.examining.visiting import visiting
     from steps.targets.browser import NoBrowserError
 
@@ -71,47 +71,12 @@ def command(  # noqa: PLR0913 - one parameter for each option
     report = _Report(name, secrets, pictures or Path("reports") / f"doctor-{name}-{time.strftime('%Y%m%d-%H%M%S')}")
     try:
         with browsing(browser_path, headed=headed) as browser, visiting(profile, name, browser) as visit:
-            _examine(visit, report, to_payment=to_payment)
+            examine(visit, report, examine_payment if to_payment else None)
     except (NoBrowserError, NoWindowError) as error:
         raise click.ClickException(str(error)) from None
     except UnverifiedError as error:
         report.say(Finding("the target", State.TROUBLE, str(error)))
     raise SystemExit(report.end(profile, to_payment=to_payment))
-
-
-def _examine(visit: Visit, report: _Report, *, to_payment: bool) -> None:
-    from steps.diagnosis import trouble_of
-    from steps.examining.walk import Walk
-    from steps.packages import documented_packages
-    from steps.pages.screen import NotFoundError
-
-    report.say(Finding("address", State.FOUND, visit.target.profile.base))
-    _look_at_sign_in(visit, report)
-    state = visit.target.signed_in(visit.account)
-    report.secrets.add_state(state)
-    report.say(Finding("signed in", State.FOUND, f"as {visit.account.name}"))
-    member = visit.member(state)
-    walk = Walk(member, documented_packages(), report.say, report.picture)
-    try:
-        walk.go(to_payment=to_payment)
-    except NotFoundError as error:
-        report.picture(member.page, "the end of the walk")
-        report.say(Finding("the way on", State.MISSING, str(error).splitlines()[0]))
-    if report.has(State.MISSING) and (words := trouble_of(member)):
-        raise TroubleError(words)
-
-
-def _look_at_sign_in(visit: Visit, report: _Report) -> None:
-    """Say what the sign-in page asks for, where the account gets in by it."""
-    from steps.examining.entrance import look_at_sign_in
-
-    if visit.account.password is None:
-        report.say(Finding("sign-in", State.FOUND, f"by {visit.account.name}"))
-        return
-    visitor = visit.member()
-    report.say(look_at_sign_in(visitor))
-    report.picture(visitor.page, "sign-in")
-    visitor.context.close()
 
 
 class _Report:
@@ -140,15 +105,17 @@ class _Report:
         if finding.advice:
             click.echo(self.secrets.hide(f"  {'':27} this may help: {finding.advice}"))
 
-    def picture(self, page: Page, stop: str) -> None:
-        """Take a picture of a stop; fields for passwords and cards are covered."""
+    def look(self, page: Page, stop: str, reached: bool) -> None:  # noqa: FBT001 - as the walk calls it
+        """Take a picture of a stop."""
         from playwright.sync_api import Error
+
+        from steps.examining.examination import picture_of
 
         self._taken += 1
         self._pictures.mkdir(parents=True, exist_ok=True)
-        file = self._pictures / f"{self._taken:02}-{re.sub(r'[^a-z]+', '-', stop.lower())}.png"
+        name = re.sub(r"[^a-z]+", "-", (stop if reached else f"no {stop}").lower())
         try:
-            page.screenshot(path=file, mask=[page.locator(_SECRET)], mask_color="#cbd2d9", timeout=5000)
+            (self._pictures / f"{self._taken:02}-{name}.png").write_bytes(picture_of(page))
         except Error as error:
             click.echo(f"  {'':27} no picture: {str(error).splitlines()[0]}")
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import difflib
-import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import Error as PlaywrightError
 
+from steps.examining.outline import parts_of
 from steps.pages.screen import PRESSED
 
 if TYPE_CHECKING:
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
     from steps.targets.profile import Labels
 
-_LINE = re.compile(r'\s*-\s*(?P<role>[a-z]+)(?: (?P<name>"(?:[^"\\]|\\.)*"))?(?: \[[^\]]*\])*:?\s*(?P<text>.*)')
-_QUOTED = re.compile(r"(?<=- )'((?:[^']|'')*)'")
-"""A line that YAML has to quote, for what is said in it."""
 _SAME_MEANING = {
     "workspace_settings": r"settings?|preferences?|workspace|organi[sz]ation|team|admin\w*|manage|company|options",
     "billing": r"billing|payments?|subscriptions?|plans?|pricing|costs?|fees|usage|credits?|invoices?",
@@ -36,6 +33,11 @@ _SAME_MEANING = {
 """Words that people choose for the same thing."""
 TO_PRESS = frozenset({"workspace_settings", "billing", "add_credits", "upgrade_plan"})
 """The labels of what a person presses."""
+_NOT_PRESSED = frozenset((
+    "columnheader", "dialog", "heading", "navigation", "progressbar", "region", "row", "rowgroup", "rowheader", "table",
+    "tablist", "tabpanel", "term",
+))  # fmt: skip
+"""What nobody makes something to press of, whatever its name."""
 _LONGEST = 40
 """Characters of a name; what is longer is a sentence."""
 _ENOUGH = 1.0
@@ -59,12 +61,7 @@ def things(part: Locator) -> list[Thing]:
         snapshot = part.aria_snapshot(timeout=3000)
     except PlaywrightError:
         return []
-    found = []
-    for line in snapshot.splitlines():
-        match = _LINE.fullmatch(_QUOTED.sub(lambda found: found[1].replace("''", "'"), line))
-        if match:
-            name = json.loads(match["name"]) if match["name"] else match["text"].strip().strip("\"'")
-            found += [Thing(match["role"], name)] if name else []
+    found = [Thing(part.role, part.says) for part in parts_of(snapshot) if part.says]
     return list(dict.fromkeys(found))
 
 
@@ -86,7 +83,7 @@ def guess(key: str, among: Iterable[Thing], labels: Labels) -> Thing | None:
         if len(thing.name) <= _LONGEST
         and thing.name.lower() not in others
         and re.search(r"[^\W\d]", thing.name)
-        and not (key in TO_PRESS and re.search(r"\d", thing.name))
+        and not (key in TO_PRESS and (thing.role in _NOT_PRESSED or re.search(r"\d", thing.name)))
     ]
     best = max(possible, key=likeness, default=None)
     return best if best is not None and likeness(best) >= _ENOUGH + (0.5 if key in TO_PRESS else 0) else None

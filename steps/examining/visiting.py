@@ -16,12 +16,12 @@ from steps.targets.people import People
 from steps.targets.site import SiteTarget
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from playwright.sync_api import Browser, StorageState
 
     from steps.targets.profile import Profile
-    from steps.targets.target import Account, Target
+    from steps.targets.target import Account, Start, Target
 
 
 class Visit:
@@ -31,6 +31,7 @@ class Visit:
         self.target = target
         self.account = account
         self._browser = browser
+        self.browser_name = f"{browser.browser_type.name} {browser.version}"
         self._guard = SpendGuard(target.profile, ledger)
 
     def member(self, state: StorageState | None = None) -> Member:
@@ -40,8 +41,14 @@ class Visit:
 
 
 @contextlib.contextmanager
-def visiting(profile: Profile, name: str, browser: Browser) -> Iterator[Visit]:
-    """Visit a target. Raises NotVerifiedError without accounts, TroubleError when the account cannot get in."""
+def visiting(
+    profile: Profile, name: str, browser: Browser, faults: Sequence[str] = (), start: Start | None = None
+) -> Iterator[Visit]:
+    """Visit a target; a fake has these `faults`, and a workspace that begins as `start` says.
+
+    Raises NotVerifiedError without accounts, TroubleError when the account cannot get in, and ControlError when the
+    fake knows no such variant or fault.
+    """
     with tempfile.TemporaryDirectory(prefix="diaflow-acceptance-") as own, contextlib.ExitStack() as ending:
         place = Path(own)
 
@@ -55,8 +62,8 @@ def visiting(profile: Profile, name: str, browser: Browser) -> Iterator[Visit]:
             ending.callback(fake.stop)
             people = People(seed=1)
             people.of_scenario("doctor")
-            target = FakeTarget(profile, fake.address(), people, [], fake)
+            target = FakeTarget(profile, fake.address(), people, list(faults), fake)
         else:
             target = SiteTarget(profile, name, sign_in, place / "sessions")
-        account = ending.enter_context(target.account())
+        account = ending.enter_context(target.account(start if profile.kind == "fake" else None))
         yield Visit(target, account, browser, place / "payments.jsonl")

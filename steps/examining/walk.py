@@ -9,7 +9,6 @@ from playwright.sync_api import Locator
 
 from steps.examining.findings import Advice, Finding, State
 from steps.examining.guessing import TO_PRESS, Thing, guess, things
-from steps.examining.paying import examine_payment
 from steps.pages.billing import BillingPage
 from steps.pages.hand import press
 from steps.pages.screen import LOST_CLICK, PRESSED, NotFoundError, Screen
@@ -23,6 +22,9 @@ if TYPE_CHECKING:
     from steps.member import Member
     from steps.pages.billing import Credits
     from steps.pages.packages import PackageChoice
+
+    Look = Callable[[Page, str, bool], None]
+    """Is told of each stop: the page, the stop's name, and whether the page shows what the stop is about."""
 
 _SHOWN = """el => {
   const kind = {A: "link", DIV: "part", SPAN: "part"}[el.tagName] ?? el.tagName.toLowerCase();
@@ -40,33 +42,38 @@ class Walk:
         member: Member,
         documented: tuple[str, ...],
         say: Callable[[Finding], None],
-        picture: Callable[[Page, str], None],
+        look: Look,
     ) -> None:
         self.member = member
         self.documented = documented
         self.profile = member.target.profile
         self._say = say
-        self.picture = picture
+        self._look = look
 
     @property
     def page(self) -> Page:
         """The tab that the member looks at."""
         return self.member.page
 
-    def go(self, *, to_payment: bool) -> None:
-        """Walk as far as the way is found. Raises TroubleError when the target itself is in trouble."""
+    def see(self, stop: str, page: Page | None = None, *, reached: bool = True) -> None:
+        """Let whoever follows the walk look at a stop."""
+        self._look(page or self.page, stop, reached)
+
+    def go(self) -> PackageChoice | None:
+        """Walk to the packages, or as far as the way is found; gives the pop-up, if it opened.
+
+        Raises TroubleError when the target itself is in trouble.
+        """
         Shell(self.page, self.profile).start()
         if not (self._open_settings() and self._open_billing()):
-            return
+            return None
         for key, name in _SECTIONS.items():
             self._find(key, name)
         self._read_credits()
         self._find("upgrade_plan", "Upgrade plan", in_section=True)
         if self._find("add_credits", "Add credits", in_section=True) is None:
-            return
-        choice = self._open_pop_up()
-        if choice is not None and to_payment:
-            examine_payment(self, choice)
+            return None
+        return self._open_pop_up()
 
     def found(self, what: str, how: str, state: State = State.FOUND, advice: Advice | None = None) -> None:
         """Say how something was found."""
@@ -118,10 +125,9 @@ class Walk:
         try:
             shell.open_profile_menu()
         except NotFoundError:
-            self.picture(self.page, "no Workspace Settings")
             return self._guess_settings()
         found = self._named("workspace_settings")
-        self.picture(self.page, "profile menu")
+        self.see("profile menu")
         self.found("profile menu", f"behind {behind}")
         self.found("Workspace Settings", described(found) if found else "found")
         return True
@@ -135,10 +141,14 @@ class Walk:
             before = self._on_page()
             press(icon)
             new = self._new_since(before)
+            if new and not appeared:
+                self.see("profile menu")
             appeared += new
             if guess("workspace_settings", new, self.profile.labels):
                 return self._guessed("workspace_settings", "Workspace Settings", new) is not None
             self.page.keyboard.press("Escape")
+        if not appeared:
+            self.see("profile menu", reached=False)
         return self._guessed("workspace_settings", "Workspace Settings", appeared or self._on_page()) is not None
 
     def _new_since(self, before: list[Thing]) -> list[Thing]:
@@ -155,7 +165,7 @@ class Walk:
         if settings is not None:
             press(settings)
         found = screen.until(lambda: self._named("billing"), self.profile.limits.page)
-        self.picture(self.page, "settings")
+        self.see("settings")
         if found is None:
             new = [one for one in self._on_page() if one not in before]
             if self._guessed("billing", "Billing", new) is None:
@@ -164,7 +174,7 @@ class Walk:
             self.found("Billing", described(found))
         labels = self.profile.labels
         shown = screen.follow(labels.of("billing"), lambda: billing.shows() or self._other_sections())
-        self.picture(self.page, "Billing")
+        self.see("Billing", reached=bool(shown))
         if not shown:
             self._missing("the Billing tab", self._on_page())
         return bool(shown)
@@ -218,11 +228,11 @@ class Walk:
         try:
             choice = BillingPage(self.page, self.profile).add_credits()
         except NotFoundError:
-            self.picture(self.page, "no packages")
+            self.see("packages", reached=False)
             self._missing("packages", self._on_page())
             return None
         amounts = [offer.amount for offer in choice.settled_offers(list(self.documented))]
-        self.picture(self.page, "packages")
+        self.see("packages")
         if amounts == list(self.documented):
             kinds = ", ".join(dict.fromkeys(offer.kind for offer in choice.offers()))
             self.found("packages", f"the {len(amounts)} documented ones, to be chosen by {kinds}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import reduce
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import Locator
@@ -13,6 +14,8 @@ from steps.pages.packages import PackageChoice
 from steps.pages.screen import NotFoundError, Screen, named_by, pattern_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from steps.pages.hand import Thing
     from steps.targets.profile import Label
 
@@ -138,7 +141,8 @@ class BillingPage(Screen):
 
     def _credits(self, seen: Any) -> Credits:
         read = {key: self._amounts(part["numbers"]) if part else None for key, part in seen["read"].items()}
-        words = tuple(line for line in seen["lines"] if line and not re.search(r"\d", line))
+        section = next(self._current_plan(seen["lines"]), seen["lines"])
+        words = tuple(line for line in section if line and not re.search(r"\d|credit", line, re.IGNORECASE))
         return Credits(
             plan=self._plan(seen["lines"]),
             monthly=read["monthly"],
@@ -161,10 +165,26 @@ class BillingPage(Screen):
             return None
 
     def _plan(self, lines: list[str]) -> str:
+        """Find the plan's name: a known one in Current Plan, or what stands first there, or a known one elsewhere."""
         names = re.compile(rf"\b(?:{pattern_of(self.labels.of('plan_name'))})\b", re.IGNORECASE)
         presses = re.compile(pattern_of(self.labels.of("upgrade_plan")), re.IGNORECASE)
-        found = (names.search(line) for line in lines if not presses.search(line))
-        return next((match[0] for match in found if match), "")
+        sections = list(self._current_plan(lines))
+        known = [
+            [match[0] for line in place if not presses.search(line) and (match := names.search(line))]
+            for place in (*sections, lines)
+        ]
+        inside = next((found[0] for found in known[:-1] if found), "")
+        return inside or next(filter(None, map(_first_name, sections)), "") or next(iter(known[-1]), "")
+
+    def _current_plan(self, lines: list[str]) -> Iterator[list[str]]:
+        """Give what is written below the title of Current Plan, as far as the next section's: a tab may say "Team"."""
+        titles = {key: re.compile(rf"\W*(?:{pattern_of(self.labels.of(key))})\W*", re.IGNORECASE) for key in _SECTIONS}
+        own = titles.pop("current_plan")
+        for start, line in enumerate(lines):
+            title = own.fullmatch(line) or own.match(line)
+            if title and (title.end() == len(line) or ":" in title[0]):
+                rest = [line[title.end() :], *lines[start + 1 :]]
+                yield list(takewhile(lambda line: not any(title.fullmatch(line) for title in titles.values()), rest))
 
     def _wholes(self, bars: list[dict[str, str | None]]) -> tuple[int, ...]:
         """Read the whole of each bar: its maximum, unless it counts in percent, or else the largest amount it tells."""
@@ -177,3 +197,13 @@ class BillingPage(Screen):
             elif any(value > 100 for value in said):
                 totals.append(max(said))
         return tuple(totals)
+
+
+def _first_name(lines: list[str]) -> str:
+    """Give what the first line of a section begins with, if that may be a plan's name: one or two words, no more."""
+    first = next(filter(None, map(str.strip, lines)), "")
+    name = re.split(r"\s*(?:[^\w\s-]|\d|\bplan\b)", first, maxsplit=1, flags=re.IGNORECASE)[0].strip()
+    looks = re.fullmatch(r"[A-Z][\w-]*(?: [A-Z][\w-]*)?", name)
+    return (
+        name if looks and not re.search(r"credit|usage|billed|month|renew|upgrade|loading", name, re.IGNORECASE) else ""
+    )

@@ -76,6 +76,10 @@ class Invoices(BillingPage):
         found = until(self._listed, self.limits.page)
         return found[0] if found else None
 
+    def on_this_page(self) -> list[Invoice]:
+        """Read what is listed just now, without waiting for any."""
+        return self._listed()
+
     def all(self) -> list[Invoice]:
         """Read every page of the list as it is filtered now; gives what is listed when it is at rest."""
         listed = self._settled()

@@ -7,12 +7,13 @@ from collections import Counter
 from typing import TYPE_CHECKING, TypeVar
 
 from steps.pages.billing import BillingPage
+from steps.pages.money import money_in
 from steps.pages.payment import PaymentPage, payment_page_of
 from steps.pages.screen import LOST_CLICK, NotFoundError, Screen, named_by, pattern_of
 from steps.pages.waiting import suppress_between_pages, until
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Locator, Page
 
@@ -95,9 +96,22 @@ class PlanChoice(Screen):
         return found.last if found.count() else None
 
     def _named(self) -> list[str]:
-        """Give the plans whose name begins a line, as often as it does."""
+        """Give the plans whose name begins a line, as often as it does; of other names, those that have a price."""
+        text = self.page.locator("body").inner_text()
         names = re.compile(rf"^\W*({pattern_of(self.labels.of('plan_name'))})(?![\w-])", re.IGNORECASE | re.MULTILINE)
-        return [found[1] for found in names.finditer(self.page.locator("body").inner_text())]
+        known = [found[1] for found in names.finditer(text)]
+        return known if len(set(known)) > 1 else known + [name for name in _priced(text) if name not in known]
+
+
+def _priced(text: str) -> Iterator[str]:
+    """Give what stands before a price, on its line or on the one before, if it is a name: a few words, no number."""
+    before = ""
+    for line in filter(None, map(str.strip, text.splitlines())):
+        if prices := money_in(line):
+            name = re.split(r"\W*(?:[A-Z]{2,3})?[$€£¥]|\W*\d", line, maxsplit=1)[0].strip() or before
+            if prices and re.fullmatch(r"[^\W\d][\w-]*(?: [^\W\d][\w-]*){0,2}", name):
+                yield name
+        before = line
 
 
 def _pressed(page: Page, name: re.Pattern[str]) -> Locator:

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from steps.documentation import PAGES
 from steps.reporting.document import VERDICTS, worst
 
 if TYPE_CHECKING:
@@ -13,8 +14,8 @@ if TYPE_CHECKING:
 
     from steps.reporting.document import Promise, Run, Scenario, VerdictName
 
-_FIRST_PAGE = "buy-credits"
-"""The page that the suite exists for stands before all others."""
+_PAGES = {page.name: (number, page.title) for number, page in enumerate(PAGES)}
+"""The documentation's pages by what tags call them: the place of each, and its title."""
 
 
 @dataclass
@@ -59,7 +60,7 @@ def chapters_of(run: Run) -> list[Chapter]:
 def chapter_title(promise: Promise) -> str:
     """Name the chapter that a promise stands in."""
     if promise.kind == "promise":
-        return promise.page.replace("-", " ").capitalize()
+        return _PAGES[promise.page][1] if promise.page in _PAGES else promise.page.replace("-", " ").capitalize()
     return "Assumptions" if promise.kind == "assumption" else "Without a promise"
 
 
@@ -72,7 +73,7 @@ def _order(promise: Promise) -> tuple[object, ...]:
     kinds = ("promise", "assumption", "unnamed")
     number = float(promise.step) if promise.step.isdecimal() else float("inf")
     return (
-        kinds.index(promise.kind), promise.page != _FIRST_PAGE, promise.page, number, promise.step,
+        kinds.index(promise.kind), _PAGES.get(promise.page, (len(_PAGES),))[0], promise.page, number, promise.step,
         promise.feature, promise.line,
     )  # fmt: skip
 

@@ -68,9 +68,10 @@ class Labels(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     credit_bar: Words = field(default_factory=lambda: words("Credits", "Credit usage", "Credit balance"))
     plan_name: Words = field(
         default_factory=lambda: words(
-            "Pro Internal", "Pro Trial", "Enterprise", "Business", "Premium", "Starter", "Basic", "Team", "Free", "Pro"
+            "Pro Internal", "Pro Trial", "Enterprise", "Professional", "Business", "Premium", "Starter", "Standard",
+            "Advanced", "Ultimate", "Growth", "Basic", "Scale", "Team", "Free", "Plus", "Pro",
         )
-    )
+    )  # fmt: skip
     confirm: Words = field(
         default_factory=lambda: words(
             "Continue to payment", "Proceed to payment", "Continue to checkout", "Proceed to checkout",

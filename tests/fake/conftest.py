@@ -10,6 +10,7 @@ import stripe
 import urllib3
 
 from fake_backend.serving import Fake
+from fake_backend.stripe_mode import KEY_VARIABLE, SECRET_VARIABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -92,6 +93,13 @@ def pay(http: urllib3.PoolManager, url: str, **fields: str) -> dict[str, Any]:
     assert answer.status == 200, answer.data.decode()
     told: dict[str, Any] = answer.json()
     return told
+
+
+@pytest.fixture(autouse=True)
+def no_account_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Start no fake with the account of Stripe that the environment may be set up for."""
+    for name in (KEY_VARIABLE, SECRET_VARIABLE):
+        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture(scope="session")

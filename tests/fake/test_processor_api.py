@@ -11,6 +11,8 @@ import stripe
 from tests.fake.conftest import pay
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from fake_backend.serving import Fake
     from tests.fake.conftest import Control
 
@@ -237,3 +239,32 @@ def test_webhook_endpoints_come_and_go(merchant: stripe.StripeClient) -> None:
     wrong: Any = ["moon.eclipsed"]
     error = refused(lambda: hooks.create({"url": "http://127.0.0.1:9/hook", "enabled_events": wrong}))
     assert isinstance(error, stripe.InvalidRequestError)
+
+
+UNSUPPORTED: list[tuple[str, Callable[[stripe.StripeClient], object]]] = [
+    ("GET /v1/balance", lambda it: it.v1.balance.retrieve()),
+    ("POST /v1/customers", lambda it: it.v1.customers.create({"email": "ada@example.com"})),
+    ("POST /v1/products", lambda it: it.v1.products.create({"name": "Credits"})),
+    ("GET /v1/prices", lambda it: it.v1.prices.list()),
+    ("POST /v1/payment_intents", lambda it: it.v1.payment_intents.create({"amount": 2_000, "currency": "usd"})),
+    ("POST /v1/refunds", lambda it: it.v1.refunds.create({"payment_intent": "pi_1"})),
+    ("GET /v1/charges", lambda it: it.v1.charges.list()),
+    ("GET /v1/subscriptions", lambda it: it.v1.subscriptions.list()),
+    ("POST /v1/checkout/sessions/cs_test_1", lambda it: it.v1.checkout.sessions.update("cs_test_1", {"metadata": {}})),
+    ("DELETE /v1/checkout/sessions", lambda it: it.raw_request("delete", "/v1/checkout/sessions")),
+    ("POST /v1/events", lambda it: it.raw_request("post", "/v1/events")),
+]
+
+
+@pytest.mark.parametrize(("asked", "ask"), UNSUPPORTED, ids=[asked for asked, _ in UNSUPPORTED])
+def test_what_is_not_supported_is_an_error_of_stripes_shape_in_the_journal(
+    merchant: stripe.StripeClient, control: Control, asked: str, ask: Callable[[stripe.StripeClient], object]
+) -> None:
+    error = refused(lambda: ask(merchant))
+    assert isinstance(error, stripe.InvalidRequestError)
+    assert error.http_status == 404
+    method, path = asked.split()
+    assert f"Unrecognized request URL ({method}: {path})" in str(error.user_message)
+    assert error.request_id
+    last = control.ask("GET", "/journal?unexpected=true")["entries"][-1]
+    assert (last["app"], last["method"], last["path"], last["status"]) == ("processor", method, path, 404)

@@ -21,6 +21,7 @@ from fake_backend.journal import Entry, Journal
 from fake_backend.serving import Fake, PortInUseError
 from fake_backend.store import Database
 from tests.fake.conftest import FORM
+from tests.load import serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -138,15 +139,13 @@ def test_a_stranger_is_met_as_the_options_variant_says() -> None:
     assert 'type="password"' not in page
 
 
-def test_it_answers_within_half_a_second_of_its_start() -> None:
-    times = []
+def test_a_start_is_little_work() -> None:
+    """In processor time, which a busy machine does not lengthen much; `make load` measures what a person waits."""
+    used = []
     for _ in range(3):
-        began = time.perf_counter()
-        with running() as (_, told):
-            ask(told, "GET", "/health")
-            times.append(time.perf_counter() - began)
-    # The best of three with room for a busy machine; alone it is below 0.5 s.
-    assert min(times) < 1.5
+        with serving.running() as fake:
+            used.append(fake.processor_seconds)
+    assert min(used) < 0.8, "0.3 s when nothing else is running"
 
 
 def test_a_file_keeps_everything_over_a_kill(tmp_path: Path) -> None:

@@ -128,6 +128,7 @@ def test_what_is_granted_is_not_asked_about_again(shop: Shop) -> None:
         {"client_reference_id": "ws_of_another"},
         {"metadata": {"purchase": "pur_unknown"}},
         {"metadata": {}},
+        {"metadata": None},
     ],
     ids=str,
 )

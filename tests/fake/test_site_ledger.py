@@ -5,13 +5,13 @@ from __future__ import annotations
 import sqlite3
 
 import pytest
-from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 
 from fake_backend.site import ledger
 from fake_backend.site.model import PACKAGES, Grant, RefusedError
 from tests.fake.shop import Shop
+from tests.fake.stateful import thorough
 
 _AMOUNTS = st.sampled_from([package.credits for package in PACKAGES])
 
@@ -70,9 +70,31 @@ def test_the_last_credit_can_be_used(shop: Shop) -> None:
 
 def test_too_few_credits_use_none(shop: Shop) -> None:
     seeded = shop.seed(monthly_credits=3, add_on_credits=1)
-    with pytest.raises(RefusedError, match="only 4 are left"), shop.site.core.db.transaction() as tx:
-        ledger.use(tx, seeded.id, 0, 5, "Run")
+    with pytest.raises(RefusedError) as refused, shop.site.core.db.transaction() as tx:
+        ledger.use(tx, seeded.id, 0, 5_000, "Run")
+    assert refused.value.message == "Run not completed: it needs 5,000 credits and only 4 are left."
+    assert refused.value.status == 402
     assert shop.credits(seeded)["total_usable"] == 4
+
+
+def test_every_entry_says_what_it_is_for(shop: Shop) -> None:
+    seeded = shop.seed(monthly_credits=3, add_on_credits=7)
+    with shop.site.core.db.transaction() as tx:
+        ledger.use(tx, seeded.id, 5.0, 4, "Run of a workflow")
+    entries = ledger.entries(shop.site.core.db, seeded.id)
+    assert [entry.pop("id") for entry in entries] == [1, 2, 3, 4]
+    assert entries[2:] == [
+        {"at": 5.0, "pool": pool, "kind": "use", "credits": credits_, "session_id": None, "note": "Run of a workflow"}
+        for pool, credits_ in (("monthly", -3), ("add_on", -1))
+    ]
+    assert [entry["id"] for entry in ledger.entries(shop.site.core.db, seeded.id, limit=2)] == [3, 4]
+
+
+def test_at_zero_a_run_is_refused_in_these_words(shop: Shop) -> None:
+    seeded = shop.seed(monthly_credits=1, used_credits=1)
+    with pytest.raises(RefusedError) as refused, shop.site.core.db.transaction() as tx:
+        ledger.use(tx, seeded.id, 0, 1, "Run")
+    assert (refused.value.message, refused.value.status) == ("Run not completed: 0 credit left.", 402)
 
 
 class Buying(RuleBasedStateMachine):
@@ -164,5 +186,5 @@ class Buying(RuleBasedStateMachine):
                 assert (row["n"] or 0) == pool[0]
 
 
-Buying.TestCase.settings = settings(max_examples=60, stateful_step_count=50, deadline=None)
+Buying.TestCase.settings = thorough(steps=3_000)
 TestBuying = Buying.TestCase

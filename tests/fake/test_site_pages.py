@@ -199,6 +199,13 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_typed_is_lost(visit:
     expect(here.button("Manage")).to_be_focused()
 
 
+def test_without_invoices_the_section_says_what_comes_there(visit: Callable[..., Visit]) -> None:
+    here = visit()
+    invoices = here.page.get_by_role("region", name="Invoices")
+    expect(invoices.get_by_text("No invoices yet. Your payments will be listed here.")).to_be_visible()
+    expect(invoices.get_by_role("table")).to_have_count(0)
+
+
 def test_invoices_are_filtered_paged_and_downloaded(visit: Callable[..., Visit]) -> None:
     here = visit(invoices=23)
     table = here.page.get_by_role("table", name="Invoices")

@@ -39,7 +39,9 @@ def test_an_upgrade_takes_effect_after_payment_and_not_before(shop: Shop) -> Non
     assert answer.status_code == 201
     assert shop.site.state(seeded.id)["plan"] == "Pro"
     session_id = answer.json["url"].rsplit("/", 1)[1]
-    assert shop.processor.sessions[session_id]["amount_total"] == 24_900
+    asked = shop.processor.sessions[session_id]
+    assert (asked["amount_total"], asked["metadata"]["name"]) == (24_900, "Business plan")
+    assert [(one["item"], one["credits"]) for one in shop.site.state(seeded.id)["purchases"]] == [("Business", 0)]
     shop.processor.pay(session_id)
     member.get(f"/billing/return?session_id={session_id}")
     state = shop.site.state(seeded.id)
@@ -47,6 +49,9 @@ def test_an_upgrade_takes_effect_after_payment_and_not_before(shop: Shop) -> Non
     assert state["credits"]["monthly"] == {"granted": 50_000, "used": 100, "remaining": 49_900}
     assert state["credits"]["add_on"]["remaining"] == 7
     assert [one["description"] for one in state["invoices"]] == ["Business plan"]
+    granted = state["ledger"][-1]
+    assert (granted["kind"], granted["note"], granted["session_id"]) == ("grant", "Upgrade to Business", None)
+    assert shop.site.core.workspace(seeded.id).monthly_credits == 50_000
 
 
 def test_an_upgrade_takes_no_credits_away(shop: Shop) -> None:
@@ -56,6 +61,7 @@ def test_an_upgrade_takes_no_credits_away(shop: Shop) -> None:
     shop.processor.pay(session_id)
     member.get(f"/billing/return?session_id={session_id}")
     assert shop.credits(seeded)["monthly"]["granted"] == 60_000
+    assert [entry["note"] for entry in shop.site.state(seeded.id)["ledger"]] == ["Monthly credits"]
 
 
 def test_a_downgrade_waits_for_the_end_of_the_cycle(shop: Shop) -> None:

@@ -1,6 +1,6 @@
 """Many buyers at once, and a fake that is killed among them: each paid session is granted exactly once.
 
-`STORM_BUYERS` and `STORM_KILLS` make it harder; the numbers here are for every day.
+`STORM_BUYERS` (in both tests) and `STORM_KILLS` make it harder; the numbers here are for every day.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 BUYERS = int(os.environ.get("STORM_BUYERS", "30"))
 KILLS = int(os.environ.get("STORM_KILLS", "4"))
+CROWD = int(os.environ.get("STORM_BUYERS", "6"))  # who buy while the fake is killed
 RESTLESS = {"webhook_copies": 3, "webhook_shuffle": True, "redirect_wait_s": 0.2}
 
 
@@ -81,7 +82,8 @@ def test_a_kill_at_any_moment_loses_no_credit_and_doubles_none(tmp_path: Path) -
     options = ["--database", str(database)]
     dice = random.Random(20_261_122)  # noqa: S311 - no secret
     with running(*options) as (process, told):
-        buyers = [cookie_of(ask(told, "POST", "/workspaces", {"processor": RESTLESS})) for _ in range(6)]
+        late = [RESTLESS | {"webhook_delay_s": number % 4 / 10} for number in range(CROWD)]
+        buyers = [cookie_of(ask(told, "POST", "/workspaces", {"processor": chosen})) for chosen in late]
         ports = [told[name].rpartition(":")[2] for name in ("site_url", "processor_url")]
         process.kill()
     options += ["--site-port", ports[0], "--processor-port", ports[1]]

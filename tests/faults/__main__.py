@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import shutil
 import sys
 import time
 from pathlib import Path
@@ -19,6 +20,7 @@ from steps.reporting.collector import COLLECTOR
 from steps.reporting.document import save
 from tests.faults.judging import lines_of
 from tests.faults.page import write_matrix
+from tests.faults.selecting import SCOPES
 from tests.faults.telling import tell
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ _PLACE = Path(__file__).parent
 _WITHOUT = ("steps.reporting.ending", "steps.reporting.screenshots")
 """The plugins that make a run's own report: the matrix is told instead."""
 _NOTHING_RAN = 2
+_LEAST_WIDE = 100
+"""Columns that the matrix needs; the logs of CI have no width of their own."""
 
 
 class _Watcher:
@@ -71,20 +75,23 @@ def _names(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tup
 
 @click.command()
 @click.option("--fault", "faults", multiple=True, callback=_names, metavar="NAME", help="Only these faults.")
-@click.option("--quick", is_flag=True, help="Only the first scenarios of what each fault breaks.")
+@click.option(
+    "--scope", type=click.Choice(SCOPES), default="usual", show_default=True,
+    help="quick: first scenarios of what each fault breaks; usual: of other promises too; whole: the whole journey.",
+)  # fmt: skip
 @click.option("--workers", type=click.IntRange(0, 16), default=2, show_default=True, help="Scenarios at a time.")
 @click.option(
     "--page", "page", type=click.Path(path_type=Path, dir_okay=False), default=_ROOT / "reports" / "faults.html",
     help="Where to write the page (default: reports/faults.html).",
 )  # fmt: skip
-def main(faults: tuple[str, ...], *, quick: bool, workers: int, page: Path) -> None:
+def main(faults: tuple[str, ...], *, scope: str, workers: int, page: Path) -> None:
     """Run scenarios on the fake with each fault, and tell which fault is caught by which promise.
 
     Exit code 0 where each is caught by a scenario of what it breaks, and seen by no other than the catalogue says.
     """
-    console = Console(file=sys.stdout)
+    console = Console(file=sys.stdout, width=max(_LEAST_WIDE, shutil.get_terminal_size().columns))
     began = time.monotonic()
-    chosen = [f"--faults={','.join(faults)}", *(["--faults-quick"] if quick else []), f"-n{workers}"]
+    chosen = [f"--faults={','.join(faults)}", f"--faults-scope={scope}", f"-n{workers}"]
     run, said = _run(chosen, console)
     if run is None or not run.scenarios:
         console.print(f"Nothing was run. {said}", style="red", markup=False)

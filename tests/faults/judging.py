@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from fake_backend.control.faults import CATALOGUE
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 _BROKEN = ("broken promise", "not found")
 """The kinds of failure that say what the documentation leads to expect, and what was seen instead."""
+
+
+_LONGEST = 220
+"""Characters of what a scenario says."""
 
 
 class Sight(StrEnum):
@@ -46,8 +51,8 @@ class Seen:
 
     @property
     def words(self) -> str:
-        """What it says."""
-        return summary_of(self.scenario.result)
+        """What it says, without all of what there was instead."""
+        return shorten(summary_of(self.scenario.result), _LONGEST, placeholder=" …")
 
 
 @dataclass

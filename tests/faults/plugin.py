@@ -9,7 +9,7 @@ import pytest
 
 from fake_backend.control.faults import CATALOGUE
 from steps.reporting.plan import SCENARIO, promise_of
-from tests.faults.selecting import NO_FAULT, Case, Selection
+from tests.faults.selecting import NO_FAULT, SCOPES, Case, Selection
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from steps.targets.target import Account
 
 _ID = re.compile(r"fault: ([\w -]+);")
-_FAULTS, _QUICK = "--faults", "--faults-quick"
+_FAULTS, _SCOPE = "--faults", "--faults-scope"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options that choose."""
     parser.addoption(_FAULTS, default="", metavar="NAME,NAME", help="Only these faults of the catalogue.")
-    parser.addoption(_QUICK, action="store_true", help="Only the first scenarios of what each fault breaks.")
+    parser.addoption(_SCOPE, default="usual", choices=SCOPES, help="How much is run with each fault.")
 
 
 @pytest.hookimpl(trylast=True)
@@ -45,7 +45,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what has nothing to do with a fault."""
     cases = {item: Case(promise_of(item).tag, item.stash[SCENARIO]) for item in items if SCENARIO in item.stash}
-    selection = Selection(cases.values(), quick=config.getoption(_QUICK))
+    selection = Selection(cases.values(), config.getoption(_SCOPE))
     wanted = [item for item, case in cases.items() if selection.wants(fault_in(item.nodeid), case)]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(wanted)])
     items[:] = wanted

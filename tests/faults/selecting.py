@@ -1,9 +1,10 @@
 """Which scenarios are run with which fault.
 
 A fault meets all scenarios of what it breaks, and of what else may see it. Of the rest, a fault of the journey meets
-one scenario of each promise of the journey, any other one its promise's neighbours in the feature and the smoke
-scenarios. Of the outline over the packages one example is run, and those that the fault names: a fault of 66,000
-credits must leave the other packages alone.
+one scenario of each promise of the journey (all of them in the scope "whole"), any other one its promise's neighbours
+in the feature and the smoke scenarios. Of the outline over the packages one example is run, and those that the fault
+names: a fault of 66,000 credits must leave the other packages alone. The scope "quick" is the first scenarios of what
+each fault breaks.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ _JOURNEY = re.compile(
     r"|assumption:(?:leaving-the-pop-up-changes-nothing|unpaid-adds-nothing|declined-adds-nothing|challenge-decides)"
 )
 _FAULT = re.compile(r"fault: [\w -]+;")
+SCOPES = ("quick", "usual", "whole")
 _USUAL_PACKAGE = "11,000"
 """The package that no fault is about."""
 _AMOUNT = re.compile(r"(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])")
@@ -41,10 +43,10 @@ class Case:
 
 
 class Selection:
-    """Chooses among all cases of the suite; to be quick, only the first ones of what a fault breaks."""
+    """Chooses among all cases of the suite."""
 
-    def __init__(self, cases: Iterable[Case], *, quick: bool = False) -> None:
-        self._is_quick = quick
+    def __init__(self, cases: Iterable[Case], scope: str = "usual") -> None:
+        self._scope = scope
         self._features: dict[str, set[str]] = {}
         self._first: dict[tuple[str, str], str] = {}
         for case in cases:
@@ -56,11 +58,11 @@ class Selection:
     def wants(self, name: str, case: Case) -> bool:
         """Tell whether a case is run with the fault of that name."""
         if name == NO_FAULT:
-            return _is_usual_package(case) and not self._is_quick
+            return _is_usual_package(case) and self._scope != "quick"
         fault = CATALOGUE[name]
         if not _is_usual_package(case) and case.scenario.example["package"] not in _AMOUNT.findall(fault.sees):
             return False
-        if self._is_quick:
+        if self._scope == "quick":
             return case.tag == fault.breaks and self._is_first(case)
         return case.tag == fault.breaks or case.tag in fault.also or self._is_near(fault, case)
 
@@ -68,7 +70,7 @@ class Selection:
         scenario = case.scenario
         if not _JOURNEY.fullmatch(fault.breaks):
             return scenario.feature in self._features[fault.breaks] or "smoke" in scenario.tags
-        return bool(_JOURNEY.fullmatch(case.tag)) and self._is_first(case)
+        return bool(_JOURNEY.fullmatch(case.tag)) and (self._scope == "whole" or self._is_first(case))
 
     def _is_first(self, case: Case) -> bool:
         """Tell the first scenario of a promise in its feature; all chosen packages count as such."""

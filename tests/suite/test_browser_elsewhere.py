@@ -6,10 +6,11 @@ import json
 import re
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import psutil
 import pytest
 
 from steps.targets.browser import system_browser
@@ -30,7 +31,11 @@ def started(command: list[str], says: str) -> Iterator[str]:
         try:
             yield next(found[0] for line in process.stdout if (found := re.search(says, line)))
         finally:
+            started_by_it = psutil.Process(process.pid).children(recursive=True)
             process.terminate()
+            for one in started_by_it:  # what starts a browser does not always end it
+                with suppress(psutil.NoSuchProcess):
+                    one.terminate()
 
 
 def run(tmp_path: Path, *options: str) -> tuple[int, str]:

@@ -150,14 +150,22 @@ def test_a_fault_that_is_not_there_is_refused_in_a_sentence() -> None:
 QUICK = (
     "billing-tab-renamed", "upgrade-plan-elsewhere", "package-extra", "payment-shows-other-amount", "granted-one-less",
     "closing-adds-credits", "grant-on-cancel", "information-renamed", "complaint-misplaced", "role-not-shown",
-    "run-overcharged", "neighbour-among-users", "credit-bar-unnamed", "packages-need-a-mouse", "popup-too-wide",
+    "run-overcharged", "neighbour-among-users", "used-reset", "session-lost", "credit-bar-unnamed",
+    "packages-need-a-mouse", "popup-too-wide",
 )  # fmt: skip
 """Faults of each kind: on the way, in the pop-up, on the payment page, in what is added, around it, for some people."""
 
 
 def test_faults_of_each_kind_are_caught_by_what_they_break(tmp_path: Path) -> None:
     """The quick part of the matrix: each fault meets the scenarios of what it breaks, and no others."""
-    command = [sys.executable, "-m", "tests.faults", "--quick", "--workers=0", f"--page={tmp_path / 'faults.html'}"]
+    command = [
+        sys.executable,
+        "-m",
+        "tests.faults",
+        "--scope=quick",
+        "--workers=0",
+        f"--page={tmp_path / 'faults.html'}",
+    ]
     faults = [f"--fault={name}" for name in QUICK]
     ran = subprocess.run([*command, *faults], cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
 

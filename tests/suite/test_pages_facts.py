@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from steps.pages.billing import BillingPage
 from steps.pages.flows import Ran
 from steps.pages.information import InformationForm
 from steps.pages.invoices import Invoice, Invoices, day_in
@@ -115,6 +116,35 @@ def test_plans_are_what_was_not_there_before(page: Page, around: str) -> None:
     page.locator("#here").evaluate("(here, plans) => here.innerHTML = plans", around.format(PLANS))
     assert choice.is_open()
     assert sorted(choice.plans()) == ["Basic", "Business", "Pro Internal"]
+
+
+@pytest.mark.parametrize(
+    "layout", ["<li>{} <b>$9 a month</b> <button>Take it</button></li>", "<h3>{}</h3><p>€9.00</p>"]
+)
+def test_plans_of_names_that_nobody_knows_are_told_by_their_prices(page: Page, layout: str) -> None:
+    page.set_content("<h2>Current Plan</h2><p>Heron</p><table><tr><td>Heron plan $9.00</td></tr></table><ul></ul>")
+    choice = PlanChoice(page, PROFILE)
+    assert not choice.is_open()
+    plans = "".join(layout.format(name) for name in ("Wren", "Heron", "Sea Eagle")) + "<li>2,000 credits $18</li>"
+    page.locator("ul").evaluate("(list, plans) => list.innerHTML = plans", plans)
+    assert sorted(choice.plans()) == ["Heron", "Sea Eagle", "Wren"]
+
+
+@pytest.mark.parametrize(
+    ("section", "plan"),
+    [
+        ("<nav>Team</nav><h2>Current Plan</h2><p>Pro Internal</p>", "Pro Internal"),
+        ("<h2>Current Plan &amp; Credits</h2><p>Your plan: Basic, until May</p>", "Basic"),
+        ("<nav>Team</nav><h2>Current Plan &amp; Credits</h2><p>Heron plan, billed yearly</p>", "Heron"),
+        ("<h2>Current Plan: Heron</h2>", "Heron"),
+        ("<p>Business</p><h2>Current Plan</h2>", "Business"),
+        ("<h2>Current Plan</h2>", ""),
+    ],
+)
+def test_the_current_plan_is_named_in_its_section(page: Page, section: str, plan: str) -> None:
+    numbers = "<p>Monthly credits 10 / 20</p><p>Add-on credits 5</p><button>Upgrade plan</button>"
+    page.set_content(f"{section}{numbers}<h2>Invoices</h2><p>None yet</p>")
+    assert BillingPage(page, PROFILE).credits().plan == plan
 
 
 def test_a_plan_is_no_part_of_another_ones_name(page: Page) -> None:

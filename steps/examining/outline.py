@@ -1,0 +1,75 @@
+"""What a page shows, by role and name: reading Playwright's ARIA snapshots."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import Error as PlaywrightError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Frame
+
+_LINE = re.compile(
+    r'(?P<indent>\s*)-\s*(?P<role>[a-z]+)(?: (?P<name>"(?:[^"\\]|\\.)*"))?(?P<state>(?: \[[^\]]*\])*):?\s*(?P<text>.*)'
+)
+_QUOTED = re.compile(r"(?<=- )'((?:[^']|'')*)'")
+"""A line that YAML has to quote, for what is said in it."""
+_TYPED = re.compile(
+    r"(?P<field>\s*- '?(?:textbox|searchbox|spinbutton)\b(?: \"(?:[^\"\\]|\\.)*\")?(?: \[[^\]]*\])*'?):.+"
+)
+"""A field in which something stands: that may be a person's address, or a secret."""
+_IFRAME = re.compile(r"(?P<indent>\s*)- iframe\b.*")
+_LIMIT = 3_000
+"""Milliseconds that one reading may take."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One line of a snapshot; `name` is what assistive technology calls it, `text` what stands in it."""
+
+    role: str
+    name: str
+    text: str
+    state: tuple[str, ...] = ()
+    """Such as "disabled", "checked", "selected", "level=2"."""
+    depth: int = 0
+
+    @property
+    def says(self) -> str:
+        """The name, or else the text."""
+        return self.name or self.text
+
+
+def parts_of(snapshot: str) -> Iterator[Part]:
+    """Read a snapshot line by line; properties such as addresses of links are left out."""
+    for line in snapshot.splitlines():
+        match = _LINE.fullmatch(_QUOTED.sub(lambda found: found[1].replace("''", "'"), line))
+        if match:
+            name = json.loads(match["name"]) if match["name"] else ""
+            text = match["text"].strip().strip("\"'")
+            state = tuple(re.findall(r"\[([^\]]*)\]", match["state"]))
+            yield Part(match["role"], name, text, state, len(match["indent"]) // 2)
+
+
+def snapshot_of(frame: Frame) -> str:
+    """Take the snapshot of a page or frame, with those of the frames inside it, and without what is typed into fields.
+
+    What cannot be read just now (the frame is being replaced) gives "".
+    """
+    try:
+        lines = frame.locator("body").aria_snapshot(timeout=_LIMIT).splitlines()
+        inner = iter([child for child in frame.child_frames if child.frame_element().is_visible()])
+    except PlaywrightError:
+        return ""
+    taken: list[str] = []
+    for line in lines:
+        taken.append(_TYPED.sub(r"\g<field>", line))
+        child = next(inner, None) if (found := _IFRAME.fullmatch(line)) else None
+        if found and child:
+            taken += [f"{found['indent']}  {one}" for one in snapshot_of(child).splitlines()]
+    return "\n".join(taken)

@@ -1,0 +1,41 @@
+"""Every combination of answers to the open questions is valid: each can be had, and a purchase works in it."""
+
+from __future__ import annotations
+
+from itertools import product
+
+from fake_backend.control.models import Variant
+from fake_backend.control.variants import VARIANTS, complete
+from fake_backend.processor.settings import Settings
+from fake_backend.site import views
+from tests.fake.shop import Shop
+
+COMBINATIONS = [dict(zip(VARIANTS, answers, strict=True)) for answers in product(*VARIANTS.values())]
+
+
+def test_each_combination_is_accepted_and_shown() -> None:
+    shop = Shop()
+    seeded = shop.seed()
+    core = shop.site.core
+    seen = set()
+    for variant in COMBINATIONS:
+        assert Variant.model_validate(variant).model_dump() == complete(variant) == variant
+        assert Settings(layout=variant["payment_page"]).layout == variant["payment_page"]  # type: ignore[arg-type]
+        shop.site.set_variant(seeded.id, variant)
+        workspace = core.workspace(seeded.id)
+        popup, billing = views.packages(core, workspace), views.billing(core, workspace, None, 0)
+        assert len(popup["packages"]) == 11
+        seen.add((popup["choice"], popup["animated"], popup["new_tab"], popup["packages"][0]["price"] is None))
+        assert billing["sections"][0]["title"].startswith("Current Plan")
+    assert len(COMBINATIONS) == len({tuple(variant.values()) for variant in COMBINATIONS}) == 2_304
+    assert len(seen) == 3 * 2 * 2 * 2
+
+
+def test_a_purchase_works_with_every_way_of_landing_and_of_showing_the_balance() -> None:
+    shop = Shop()
+    for landing, balance, sign_in in product(VARIANTS["landing"], VARIANTS["balance"], VARIANTS["sign_in"]):
+        seeded = shop.seed(variant={"landing": landing, "balance": balance, "sign_in": sign_in})
+        landed = shop.buy(shop.member(seeded), 4_000)
+        assert landed.status_code == 303
+        assert landed.location.startswith("/billing/success" if landing == "success" else "/settings/billing")
+        assert shop.add_on(seeded) == 4_000
