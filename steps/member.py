@@ -70,7 +70,7 @@ class Member:
         self.page: Page = self._new_page()
         self.hand: Hand = MOUSE
         self.glance: Callable[[str], None] = lambda what: None  # noqa: ARG005 - the report puts its camera here
-        self.mind: Callable[[Page, Needed], None] = lambda page, needed: None  # noqa: ARG005 - scenarios about looks do
+        self.mind: Callable[[str, Page, Needed], None] = lambda *stop: None  # noqa: ARG005 - scenarios about looks do
 
     def _new_page(self) -> Page:
         """Open a tab; what the page objects look for is there now or is asked for again, so single looks are short."""
@@ -100,9 +100,9 @@ class Member:
         """Add credits, choose a package, and arrive at the payment page."""
         billing = self.billing()
         attempt = Attempt(before=billing.credits(), amount=whole(amount))
-        self.mind(billing.page, billing.needed)
+        self.mind("Billing", billing.page, billing.needed)
         choice = billing.add_credits()
-        self.mind(choice.page, choice.needed)
+        self.mind("the packages", choice.page, choice.needed)
         self.glance("the packages")
         self.trail.begin()
         attempt.payment = choice.choose(amount)
@@ -133,7 +133,7 @@ class Member:
         attempt.asked = attempt.asked or payment.asked()
         frame = payment.card_frame()
         payment.introduce(frame, self.account.email)
-        self.mind(payment.page, lambda: payment.needed(frame))
+        self.mind("the payment page", payment.page, lambda: payment.needed(frame))
         permit = self.guard.permit(lambda: intent_of(payment, card, self.trail, frame))
         payment.enter(frame, permit.card)
         note = self._landing_noted(attempt)

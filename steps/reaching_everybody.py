@@ -70,9 +70,9 @@ def impediments() -> list[str]:
 
 @when(parsers.re(r"the member buys (?P<amount>[\d,]+) credits and minds what can be seen"), target_fixture="attempt")
 def the_member_minds_what_can_be_seen(member: Member, amount: str, impediments: list[str]) -> Attempt:
-    def mind(page: Page, needed: Needed) -> None:
-        impediments.extend(cut_off(needed()))
-        impediments.extend(barriers_on(page, _CONTRAST))
+    def mind(stop: str, page: Page, needed: Needed) -> None:
+        found = [*cut_off(needed()), *barriers_on(page, _CONTRAST)]
+        impediments.extend(f"{stop}: {one}" for one in found)
 
     member.mind = mind
     attempt = member.buy(amount)

@@ -57,6 +57,12 @@ def test_what_hides_behind_the_edge_of_a_box_is_told(page: Page) -> None:
     assert cut_off({"Buy": page.locator("#it")})
 
 
+def test_what_was_moved_sideways_before_is_no_matter(page: Page) -> None:
+    page.set_content(f"<p style='width: 2000px'>Table</p><div style='position: fixed; top: 0'>{IT}</div>")
+    page.evaluate("scrollTo(500, 0)")
+    assert cut_off({"Buy": page.locator("#it")}) == []
+
+
 def test_a_barrier_is_told_with_its_rule_its_sentence_and_its_element(page: Page) -> None:
     page.set_content("<html lang=en><title>Shop</title><h1>Shop</h1><button id=it></button>")
     assert barriers_on(page) == ['button-name: Buttons must have discernible text: <button id="it"></button>']

@@ -5,13 +5,16 @@
   const first = el.getBoundingClientRect();
   const behind = el.matches("input[type=radio],input[type=checkbox]") || first.width <= 1 || first.height <= 1;
   const shown = (behind && el.labels?.[0]) || el;
+  const parent = (node) => node.parentElement ?? node.getRootNode().host ?? null;
+  const around = [];
+  for (let at = parent(shown); at; at = parent(at)) around.push(at);
+  for (const one of around) one.scrollLeft = 0;
   shown.scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });
   const box = shown.getBoundingClientRect();
   const view = document.documentElement;
   if (!shown.checkVisibility({ visibilityProperty: true }) || !box.width || !box.height) return "is not shown";
   if (box.left < -1 || box.right > view.clientWidth + 1) return "sticks out at the side";
-  const parent = (node) => node.parentElement ?? node.getRootNode().host ?? null;
-  for (let at = parent(shown); at; at = parent(at)) if (at.scrollLeft) return "shows only after moving sideways";
+  if (around.some((one) => one.scrollLeft)) return "shows only after moving sideways";
   if (shown.scrollWidth > shown.clientWidth + 1 && ["hidden", "clip"].includes(getComputedStyle(shown).overflowX)
     && !shown.matches("input,select")) return "is cut off within itself";
   const x = [box.left + 3, (box.left + box.right) / 2, box.right - 3];
