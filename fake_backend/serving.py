@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 import socket
@@ -185,6 +186,8 @@ class _Server:
     def __init__(self, app: Flask, sock: socket.socket) -> None:
         from waitress.server import create_server
 
+        # A request that waits a moment for its thread is no news.
+        logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         self._open: dict[int, Any] = {}  # the loop's own table: what listens, what is connected
         self._server = create_server(app, map=self._open, sockets=[sock], threads=_THREADS, ident=None, backlog=512)
         self._thread = threading.Thread(target=self._server.run, name=f"serve-{app.name}", daemon=True)

@@ -211,7 +211,7 @@ class Walk:
         elif guess("add_on_credits", self._with_credits(), self.profile.labels):
             self._guessed("add_on_credits", "Add-on credits", self._with_credits())
         else:
-            self.found("Add-on credits", "none shown; the page may hide a zero", State.DIFFERS)
+            self.found("Add-on credits", "none shown, as a page may do with a zero")
         bar = BillingPage(self.page, self.profile).bar_shows()
         used = _told(credits_.used) if credits_.used else "by the bar alone" if bar else "none shown"
         self.found("used credits", used, State.FOUND if credits_.used or bar else State.DIFFERS)

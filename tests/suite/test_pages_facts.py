@@ -147,6 +147,14 @@ def test_the_current_plan_is_named_in_its_section(page: Page, section: str, plan
     assert BillingPage(page, PROFILE).credits().plan == plan
 
 
+def test_the_credit_bar_is_the_one_where_the_credits_are(page: Page) -> None:
+    credits_ = "<h2>Current Plan</h2><p>Basic</p><p>Monthly credits 10</p><progress value='10' max='2000'>10</progress>"
+    offer = "<div role='dialog'><progress value='1' max='900'>1</progress><p>2,000 credits</p></div>"
+    for settings in ("<main>{}</main>", "<div role='dialog'>{}</div>"):
+        page.set_content(settings.format(credits_) + offer)
+        assert BillingPage(page, PROFILE).credits().bars == (2000,)
+
+
 def test_a_plan_is_no_part_of_another_ones_name(page: Page) -> None:
     page.set_content("")
     choice = PlanChoice(page, PROFILE)

@@ -49,8 +49,10 @@
     }
     return null;
   };
+  // A pop-up may have bars of its own; where the credits stand in one themselves, theirs are the ones.
+  const home = places(patterns.monthly)[0] ?? scope;
   const bars = (bar ? [...document.querySelectorAll(bar)] : all.filter((el) => el.matches("progress,meter,[role=progressbar],[role=meter]")))
-    .filter((el) => !dialogs.some((dialog) => !inside(dialog, scope) && inside(dialog, el)))
+    .filter((el) => !dialogs.some((dialog) => !inside(dialog, home) && inside(dialog, el)))
     .filter((el) => el.checkVisibility({ visibilityProperty: true }));
   const drawn = all.filter((el) => /progress|meter|\bbar\b/i.test(el.className?.toString() ?? "") && shown(el));
   const value = (el, name, own) => el.getAttribute(name) ?? (el.getAttribute(own) !== null ? el.getAttribute(own) : null);
