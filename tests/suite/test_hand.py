@@ -28,13 +28,14 @@ def show(page: Page, body: str) -> None:
     [
         f"<button id=it {NOTE}>Buy</button>",
         f"<a id=it href='#it' {NOTE}>Buy</a>",
+        "<label id=it for=box>Buy</label><input id=box type=checkbox onclick=\"document.title = 'it'\">",
         f"<label {NOTE} id=it>Buy <input type=checkbox></label>",
         f"<div id=it><button {NOTE}>it</button></div>",
         f"<button {NOTE} aria-label=Buy><span id=it>it</span></button>",
         f"<input type=radio name=n><input type=radio name=n><input id=it type=radio name=n {NOTE}>",
         ROVING,
     ],
-    ids=["button", "link", "label", "around", "within", "radio buttons", "roving focus"],
+    ids=["button", "link", "label beside", "label", "around", "within", "radio buttons", "roving focus"],
 )
 def test_a_press_reaches_what_keys_reach(page: Page, body: str) -> None:
     show(page, body)
