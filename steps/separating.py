@@ -66,7 +66,7 @@ def the_other_company_buys(member: Member, neighbour: Member, amount: str) -> At
     own = Attempt(before=member.billing().credits())
     theirs = neighbour.buy(amount)
     paid(theirs)
-    neighbour.wait_for_add_on(theirs, theirs.before.add_on_amount + theirs.amount)
+    neighbour.wait_for_add_on(theirs, theirs.amount)
     return own
 
 

@@ -110,10 +110,10 @@ class Invoices(BillingPage):
 
     def of_time(self, first: date, last: date) -> None:
         """Filter by date, both days included."""
+        before = self._settled()
         for name, day in (("invoices_from", first), ("invoices_to", last)):
-            before = self._settled()
             self._filter(name).fill(day.isoformat())
-            until(lambda before=before: self._listed() != before, self.limits.page / 5)  # type: ignore[misc] # bound now
+        until(lambda: self._listed() != before, self.limits.page / 5)
 
     def receipt(self, invoice: Invoice) -> Path:
         """Download an invoice's receipt, and give the file. Raises NotFoundError."""

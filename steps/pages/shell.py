@@ -47,8 +47,9 @@ class Shell(Screen):
         links = self.page.locator("nav a[href], aside a[href], [role=navigation] a[href]").filter(visible=True)
         here = self.page.url
         for index in range(min(self.until(links.count, self.limits.page / 3) or 0, 6)):
-            if not _NOT_THE_PROFILE.search(links.nth(index).inner_text()):
-                self.hand.press(links.nth(index))
+            link = links.nth(index)
+            if link.evaluate("link => link.href") != here and not _NOT_THE_PROFILE.search(link.inner_text()):
+                self.hand.press(link)
                 if self.until(lambda: self.page.evaluate("location.href") != here, LOST_CLICK):
                     return
 
