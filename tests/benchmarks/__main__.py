@@ -20,7 +20,7 @@ from rich.table import Table
 
 from steps.packages import documented_packages
 from steps.targets.browser import BROWSER_VARIABLE, NoBrowserError, choose_browser
-from tests.benchmarks.contestants import Bare, Suite
+from tests.benchmarks.contestants import Bare, Suite, Unreported
 from tests.benchmarks.measuring import FailedRunError, Measured, measure
 from tests.benchmarks.peers import NoPeersError, install
 from tests.benchmarks.peers import peers as all_peers
@@ -37,12 +37,14 @@ Results = dict["Contestant", list[Measured]]
 @click.option("--runs", type=click.IntRange(1, 100), default=5, show_default=True, help="How often each one runs.")
 @click.option("--workers", type=click.IntRange(2, 16), multiple=True, help="Run the suite with so many workers too.")
 @click.option("--peers", is_flag=True, help="Install what people would use instead, and measure that too.")
+@click.option("--report", is_flag=True, help="Measure what the report costs: run the suite without it too.")
 @click.option("--growth", type=click.IntRange(2, 1000), multiple=True, help="Run the suite on so many times as much.")
-def main(runs: int, workers: tuple[int, ...], growth: tuple[int, ...], *, peers: bool) -> None:
+def main(runs: int, workers: tuple[int, ...], growth: tuple[int, ...], *, peers: bool, report: bool) -> None:
     """Measure, and print a table and the ratios."""
     packages, console = documented_packages(), Console()
     try:
         contestants = _contestants(packages, workers, peers=peers)
+        contestants += [Unreported("suite, no report", packages)] if report else []
         results = _results(contestants, runs, console)
         console.print(_table(f"The {len(packages)} purchases", results, runs))
         for line in _ratios(results, contestants[0], contestants[1]):

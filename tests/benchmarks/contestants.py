@@ -73,3 +73,11 @@ class Suite(Contestant):
     def scenarios(self, place: Path) -> list[float]:
         cases = ET.parse(place / "junit.xml").iter("testcase")  # noqa: S314 - our own file
         return [float(case.get("time", "0")) for case in cases]
+
+
+@dataclass(frozen=True)
+class Unreported(Suite):
+    """The suite without its report."""
+
+    def command(self, place: Path) -> Sequence[str]:
+        return [*super().command(place), "-p", "tests.benchmarks.unreported"]

@@ -1,0 +1,23 @@
+"""A plugin that leaves the report out, to see what it costs: nothing is recorded, judged or written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from steps.plugin import pytest_plugins
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Take the report's parts out."""
+    for name in _parts():
+        config.pluginmanager.unregister(name=name)
+
+
+def _parts() -> Iterator[str]:
+    return (name for name in pytest_plugins if name.startswith("steps.reporting."))
