@@ -14,7 +14,7 @@ Feature: Buying credits, whoever buys
       Examples:
         | stop                       |
         | Billing                    |
-        | the packages on sale       |
+        | the pop-up of packages     |
         | the payment page           |
         | Billing after the purchase |
 

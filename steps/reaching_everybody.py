@@ -109,7 +109,7 @@ def _after_paying(member: Member) -> Page:
 
 _STOPS: dict[str, Callable[[Member], Page]] = {
     "Billing": _on_billing,
-    "the packages on sale": _before_the_packages,
+    "the pop-up of packages": _before_the_packages,
     "the payment page": _before_paying,
     "Billing after the purchase": _after_paying,
 }
