@@ -56,7 +56,7 @@ class Fakes:
         limits = msgspec.structs.replace(self._profile.limits, page=page, payment=patience)
         profile = msgspec.structs.replace(self._profile, limits=limits, variant=dict(variant or {}))
         target = FakeTarget(profile, self._process.address(), _Same(), list(faults), self._process)
-        with target.account(Start(payments=payments)) as account:
+        with target.account(Start(payments=payments, used_credits=0)) as account:
             known = account if signing_in else replace(account, password=None)
             visit = Visit(target, known, self._browser, self._place / "payments.jsonl")
             return look_at(visit, "fake", paying, _QUICK)

@@ -33,11 +33,17 @@ SEEN = {
     "billing-tab-missing": "tab “Billing” is missing on B, below “Workspace Settings”",
     "billing-tab-renamed": "tab “Billing” is called “Payments” on B",
     "closing-adds-credits": "credits at the end: as they were on A, +2,000 add-on credits on B",
+    "credit-bar-unnamed": "progressbar “Credits” is called “” on B",
     "current-plan-missing": (
         "the section “Current Plan” is missing on B, with button “Upgrade plan”, button “Add credits”, term “Plan”, "
         "progressbar “Credits”, columnheader “Credits” and 4 more"
     ),
     "current-plan-renamed": "heading “Current Plan” is called “Subscription” on B",
+    "information-renamed": "heading “Billing Information” is called “Company details” on B",
+    "invoices-missing": (
+        "the section “Invoices” is missing on B, with combobox “Type”, option “All types”, option “Credits”, "
+        "option “Plan”, textbox “From” and 1 more"
+    ),
     "log-out-missing": "menuitem “Log out” is missing on B",
     "neighbour-among-invoices": (
         "below “Invoices” it says otherwise: “No invoices yet. Your payments will be listed here.” on A only; "
@@ -68,6 +74,7 @@ SEEN = {
     ),
     "settings-entry-missing": "menuitem “Workspace Settings” is missing on B",
     "settings-entry-renamed": "menuitem “Workspace Settings” is called “Preferences” on B",
+    "upgrade-plan-elsewhere": "button “Upgrade plan” stands below “Billing Information” on B, not below “Current Plan”",
     "upgrade-plan-missing": "button “Upgrade plan” is missing on B, below “Current Plan”",
 }
 """The faults that a walk to the packages meets, and the one difference that each makes."""
@@ -105,16 +112,20 @@ UNSEEN = {
     },
     "only by moving the clock": {"month-end-lost", "month-end-refused"},
     "only by changing something, which a walk that reads does not": {
-        "downgrade-at-once", "information-lost", "run-overcharged",
+        "add-on-used-first", "complaint-misplaced", "downgrade-at-once", "information-lost", "run-overcharged",
+        "runs-without-credits", "want-of-credits-unsaid", "wrong-address-saved",
     },
+    "only by asking for another plan": {"plans-missing", "upgrade-plan-dead"},
+    "only by signing in, or by having forgotten how": {"password-refused", "reset-code-missing"},
+    "only by keys alone, or on a phone": {"packages-need-a-mouse", "popup-too-wide"},
 }  # fmt: skip
 TOGETHER = (
-    ("log-out-missing", "plan-misnamed", "package-missing", "role-not-shown"),
+    ("log-out-missing", "plan-misnamed", "package-missing", "role-not-shown", "upgrade-plan-elsewhere"),
     ("upgrade-plan-missing", "pools-swapped", "package-extra", "neighbour-among-users"),
     ("billing-tab-renamed", "neighbour-among-invoices", "package-misnamed", "closing-adds-credits"),
     ("settings-entry-renamed", "add-credits-elsewhere", "package-amount-wrong"),
-    ("current-plan-renamed", "packages-reordered"),
-    ("add-credits-renamed", "package-twice"),
+    ("current-plan-renamed", "packages-reordered", "information-renamed"),
+    ("add-credits-renamed", "package-twice", "credit-bar-unnamed"),
 )
 """Faults that keep nobody from walking on: several are met on one walk, each as the one difference that it makes."""
 ALONE = tuple((fault,) for fault in SEEN if not any(fault in faults for faults in TOGETHER))
