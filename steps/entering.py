@@ -50,7 +50,8 @@ def signed_in_state(visitor: Member) -> StorageState:
             visitor.sign_in()
         except NotFoundError as error:
             raise TroubleError(f"{visitor.account.name} could not be signed in. {error}") from None
-        until(visitor.shell.is_signed_in, _SETTLED)
+        if not until(visitor.shell.is_signed_in, _SETTLED) and asks_to_sign_in(visitor):
+            raise TroubleError(f"{visitor.account.name} could not be signed in. Signing in did not work.")
     return visitor.context.storage_state(indexed_db=True)
 
 

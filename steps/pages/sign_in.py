@@ -45,7 +45,7 @@ class SignInPage(Screen):
             _CODE: mailed_code,
         }
         for _ in range(3):
-            asked = frozenset(kind for kind in answers if self._field(kind) is not None)
+            asked = self._asked()
             for kind in asked:
                 self._give(kind, answers[kind])
             self._submit()
@@ -62,7 +62,13 @@ class SignInPage(Screen):
             field.fill(value)
 
     def _moved_on(self, asked: frozenset[str]) -> bool:
-        return asked != frozenset(kind for kind in (_EMAIL, _PASSWORD, _CODE) if self._field(kind) is not None)
+        if asked == self._asked():
+            return False
+        self.page.wait_for_load_state("domcontentloaded")  # a page that only begins to load asks for nothing
+        return asked != self._asked()
+
+    def _asked(self) -> frozenset[str]:
+        return frozenset(kind for kind in (_EMAIL, _PASSWORD, _CODE) if self._field(kind) is not None)
 
     def _field(self, kind: str) -> Locator | None:
         found = self._named(kind).filter(visible=True)
