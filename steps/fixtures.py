@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 
-from steps.ahead import ContextsAhead, is_of_use
 from steps.entering import signed_in_state
 from steps.member import Member
 from steps.running import MEMBER, RUN
@@ -97,14 +96,6 @@ def browser_context_args(browser_context_args: dict[str, Any], run: Run) -> dict
 
 
 @pytest.fixture(scope="session")
-def browser(browser: Browser, browser_context_args: dict[str, Any], pytestconfig: pytest.Config) -> Browser:
-    """The browser, which makes contexts for members ahead."""
-    if is_of_use(pytestconfig):
-        ContextsAhead(browser, browser_context_args)
-    return browser
-
-
-@pytest.fixture(scope="session")
 def sign_in(run: Run, request: pytest.FixtureRequest) -> Callable[[Account], StorageState]:
     """Get an account in, by the sign-in page or its saved session, in a context of its own that no trace records."""
 
@@ -120,10 +111,19 @@ def sign_in(run: Run, request: pytest.FixtureRequest) -> Callable[[Account], Sto
     return state_of
 
 
+@pytest.fixture(scope="session")
+def served(browser: Browser, run: Run) -> Iterator[None]:
+    """The fake, if the run has one: it starts while the browser does, and ends while the browser does."""
+    del browser
+    yield
+    run.let_go()
+
+
 @pytest.fixture
 def target(run: Run, sign_in: Callable[[Account], StorageState], request: pytest.FixtureRequest) -> Target:
     """The target, if it can be asked what the scenario needs."""
     run.people.of_scenario(re.sub(r"^.*/", "", request.node.nodeid))
+    request.getfixturevalue("served")
     target = run.target(sign_in)
     for marker in request.node.iter_markers("needs"):
         if (name := marker.args[0]) not in target.abilities:

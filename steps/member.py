@@ -39,6 +39,9 @@ _ONE_LOOK = 5_000
 _SETTLED = 1.5
 """Seconds after which a page that does not show Billing is taken for another one: the way there starts anew."""
 
+_USUAL = 0.3
+"""Seconds in which most sites show Billing after a payment: before that nothing else is looked for."""
+
 
 @dataclass
 class Attempt:
@@ -183,7 +186,7 @@ class Member:
         """Load the page anew and give Billing again."""
         billing = BillingPage(self.page, self.target.profile)
         billing.reload()
-        if not billing.until(billing.shows, _SETTLED):
+        if not billing.shows(_SETTLED):
             billing = self.shell.go_to_billing()
         return billing
 
@@ -236,6 +239,8 @@ class Member:
         Raises SignedOutError where the landing asks to sign in.
         """
         billing = BillingPage(self.page, self.target.profile)
+        if billing.shows(_USUAL):
+            return billing
         landed = billing.until(self._landed, _SETTLED)
         if landed == "Billing":
             return billing
@@ -245,7 +250,7 @@ class Member:
         if way_back is not None and not billing.shows():
             with suppress_between_pages():
                 self.hand.press(way_back)
-            billing.until(billing.shows, _SETTLED)  # or it leads elsewhere: then the usual way is as good
+            billing.shows(_SETTLED)  # or it leads elsewhere: then the usual way is as good
         return billing if billing.shows() else self.shell.go_to_billing()
 
     def _landed(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import threading
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -91,6 +92,15 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.output = str(reports_directory(config) / "artifacts")
     if config.option.screenshot == "off":
         config.option.screenshot = "only-on-failure"
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Let Playwright's driver keep its compiled code, which starts it a quarter sooner.
+
+    Source: Node.js, "Module compile cache".
+    """
+    if cache := getattr(session.config, "cache", None):
+        os.environ.setdefault("NODE_COMPILE_CACHE", str(cache.mkdir("playwright-driver")))
 
 
 def pytest_collect_file(file_path: object, parent: pytest.Collector) -> None:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import reduce
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
-from playwright.sync_api import Locator
-
 from steps.pages.packages import PackageChoice
 from steps.pages.screen import NotFoundError, Screen, named_by, pattern_of
+from steps.pages.script import script
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from playwright.sync_api import Locator
 
     from steps.pages.hand import Thing
     from steps.targets.profile import Label
@@ -59,13 +59,13 @@ class Credits:
 class BillingPage(Screen):
     """The Billing tab of Workspace Settings."""
 
-    def shows(self) -> bool:
-        """Tell whether the tab is there, by one of the ways on that its documentation names."""
-        return self._shows(*_SECTIONS)
+    def shows(self, limit: float = 0) -> bool:
+        """Tell whether the tab is there within `limit` seconds, by one of the sections that its documentation names."""
+        return self._shows(*_SECTIONS, limit=limit)
 
     def has_current_plan(self) -> bool:
         """Tell whether the Current Plan section shows, once it had the time to load."""
-        return bool(self.until(lambda: self._shows("current_plan"), self.limits.page))
+        return self._shows("current_plan", limit=self.limits.page)
 
     def section_of(self, label: Label) -> str | None:
         """Name the section of something to press: "current_plan" if it is there too, else another, or None."""
@@ -100,7 +100,7 @@ class BillingPage(Screen):
 
     def credits(self) -> Credits:
         """Read the credits once they have loaded. Raises NotFoundError when the monthly credits never show."""
-        seen = self.until(self._loaded, self.limits.page)
+        seen = self.look_until("credits", self._wanted | {"loaded": True}, self.limits.page)
         if not seen:
             label = self.labels.of("monthly_credits")
             with named_by("doc:billing.3" if self._shows("current_plan") else "doc:buy-credits.2"):
@@ -117,27 +117,31 @@ class BillingPage(Screen):
         self.page.reload(wait_until="commit", timeout=self.limits.payment * 1000)
         self.take_in()
 
-    def _shows(self, *sections: str) -> bool:
-        """Tell whether the title of any of the sections shows, in one question to the page."""
+    def _shows(self, *sections: str, limit: float = 0) -> bool:
+        """Tell whether the title of any of the sections shows."""
         labels = [self.labels.of(section) for section in sections]
-        found = [self.page.locator(label.selector) for label in labels if label.selector]
-        words = "|".join(pattern_of(label) for label in labels if not label.selector)
-        if words:
-            exact = re.compile(rf"^\W*(?:{words})\W*$", re.IGNORECASE)
-            found += [self.page.get_by_role("heading", name=exact), self.page.get_by_text(exact)]
-        return reduce(Locator.or_, found).filter(visible=True).count() > 0
+        words = {"words": "|".join(pattern_of(label) for label in labels if not label.selector)}
+        selected = [self.page.locator(label.selector).filter(visible=True) for label in labels if label.selector]
+        if not selected:
+            return bool(self.look_until("titled", words, limit))
+
+        def seen() -> bool:
+            return any(one.count() for one in selected) or bool(words["words"] and self.look("titled", words))
+
+        return bool(self.until(seen, limit))
 
     def _place(self, found: Locator, titles: list[dict[str, str]], plans: str) -> str:
-        return str(self.look("section", {"titles": titles, "plans": plans}, found))
+        once = f"(found, given) => found.length ? ({script('section')})(found[0], given) : null"
+        return str(found.evaluate_all(once, {"titles": titles, "plans": plans}))
 
     def _seen(self) -> Any:
+        return self.look("credits", self._wanted)
+
+    @property
+    def _wanted(self) -> dict[str, Any]:
         keys = {"monthly": "monthly_credits", "add_on": "add_on_credits", "used": "used_credits"}
         labels = {key: pattern_of(self.labels.of(name)) for key, name in keys.items()}
-        return self.look("credits", {"labels": labels, "bar": self.labels.of("credit_bar").selector})
-
-    def _loaded(self) -> Any:
-        seen = self._seen()
-        return seen if seen["read"]["monthly"] else None
+        return {"labels": labels, "bar": self.labels.of("credit_bar").selector}
 
     def _credits(self, seen: Any) -> Credits:
         read = {key: self._amounts(part["numbers"]) if part else None for key, part in seen["read"].items()}

@@ -160,5 +160,5 @@ class Invoices(BillingPage):
 
     def _listed(self) -> list[Invoice]:
         """Read the rows below the title that hold a day and an amount of money."""
-        found = [Invoice(row) for row in self.look("rows", {})]
+        found = [Invoice(row) for row in self.look("rows")]
         return [invoice for invoice in found if invoice.prices and _DAYS.search(invoice.text)]

@@ -19,14 +19,6 @@ if TYPE_CHECKING:
     from steps.pages.hand import Hand, Thing
     from steps.targets.profile import Profile
 
-_GONE = 500
-"""Milliseconds after which a pop-up that is not there counts as gone."""
-_IN_NEWEST = """(given) => {{
-  const shows = (el) => el.checkVisibility({{ visibilityProperty: true }}) && el.getBoundingClientRect().height > 0;
-  const newest = given.popup && [...document.querySelectorAll(given.popup)].filter(shows).at(-1);
-  return given.popup && !newest ? null : ({})(newest, given);
-}}"""
-"""Runs a script on the pop-up that shows, the last of several, or on the page."""
 _POPUP = "dialog[open], [role=dialog], [role=alertdialog], [aria-modal=true]"
 
 
@@ -92,8 +84,8 @@ class PackageChoice(Screen):
 
     def needed(self) -> dict[str, Thing]:
         """Give what a buyer needs to see here, by its name: each package."""
-        scope, offers = self._on_sale()
-        found = {offer.label: self._element(scope, offer) for offer in offers if offer.kind != "option"}
+        popup, offers = self._on_sale()
+        found = {offer.label: self._element(popup, offer) for offer in offers if offer.kind != "option"}
         return {label: one for label, one in found.items() if one is not None}
 
     def choose(self, amount: str) -> PaymentPage:
@@ -126,37 +118,35 @@ class PackageChoice(Screen):
             self.page.keyboard.press("Escape")
             self.until(lambda: not self.offers(), LOST_CLICK)
 
-    def _popups(self) -> Locator:
-        return self.page.locator(_POPUP).filter(visible=True)
-
     def _popup(self) -> Locator | None:
-        found = self._popups()
+        found = self.page.locator(_POPUP).filter(visible=True)
         return found.last if found.count() else None
 
-    def _arguments(self) -> dict[str, Any]:
+    def _arguments(self, popup: str | None) -> dict[str, Any]:
         others = [
             pattern_of(self.labels.of("close")),
             "support@.*",
             ".*subscription.*",
             pattern_of(self.labels.of("upgrade_plan")),
         ]
-        return {"thousands": self.profile.thousands, "others": others}
+        return {"thousands": self.profile.thousands, "others": others, "popup": popup}
 
-    def _on_sale(self) -> tuple[Locator | None, list[Offer]]:
+    def _on_sale(self) -> tuple[str | None, list[Offer]]:
         """Find where the packages are; one amount alone is a summary of what was chosen, not a choice."""
-        for scope in (self._popups().last, None):
-            found = [offer for offer in self._seen(scope) if (offer.label, offer.row) not in self._before]
+        for popup in (_POPUP, None):
+            found = [offer for offer in self._seen(popup) if (offer.label, offer.row) not in self._before]
             if len(found) > 1:
-                return scope, found
+                return popup, found
         return None, []
 
-    def _seen(self, scope: Locator | None) -> list[Offer]:
-        seen = self.look("offers", self._arguments(), scope) or ()
+    def _seen(self, popup: str | None) -> list[Offer]:
+        """Read what is on sale in the pop-up that shows, the last of several, or on the page."""
+        seen = self.look("offers", self._arguments(popup))
         return [Offer(index, **offer) for index, offer in enumerate(seen)]
 
-    def _offer(self, amount: str) -> tuple[Locator | None, Offer] | None:
-        scope, offers = self._on_sale()
-        return next(((scope, offer) for offer in offers if offer.amount == amount), None)
+    def _offer(self, amount: str) -> tuple[str | None, Offer] | None:
+        popup, offers = self._on_sale()
+        return next(((popup, offer) for offer in offers if offer.amount == amount), None)
 
     def _take(self, amount: str, requests: list[Request]) -> None:
         """Press the package until something says that it took: it shows as chosen, or the site begins to work."""
@@ -182,8 +172,8 @@ class PackageChoice(Screen):
                 return
             found = self._offer(amount) or found
 
-    def _press(self, scope: Locator | None, offer: Offer) -> None:
-        element = self._element(scope, offer)
+    def _press(self, popup: str | None, offer: Offer) -> None:
+        element = self._element(popup, offer)
         if element is None:
             return
         if offer.kind == "option":
@@ -191,14 +181,9 @@ class PackageChoice(Screen):
             return
         self.hand.press_once(element)  # once it holds still: a press on something that slides is lost
 
-    def _element(self, scope: Locator | None, offer: Offer) -> ElementHandle | None:
-        arguments = self._arguments() | {"pick": offer.index, "label": offer.label}
-        popup = _POPUP if scope is not None else None
-        found = self.page.evaluate_handle(_IN_NEWEST.format(script("offers")), arguments | {"popup": popup})
-        element = found.as_element()
-        if element is None and scope is not None:  # inside a shadow tree
-            element = scope.evaluate_handle(script("offers"), arguments, timeout=_GONE).as_element()
-        return element
+    def _element(self, popup: str | None, offer: Offer) -> ElementHandle | None:
+        arguments = self._arguments(popup) | {"pick": offer.index, "label": offer.label}
+        return self.page.evaluate_handle(script("offers"), arguments).as_element()
 
     def _select(self, option: ElementHandle) -> None:
         tag = option.evaluate("el => el.tagName")
@@ -253,8 +238,8 @@ class PackageChoice(Screen):
 
     def _is_offer(self, button: Locator) -> bool:
         """Tell one of the packages' own buttons, which are not pressed again to confirm."""
-        scope, offers = self._on_sale()
-        pressed = [self._element(scope, offer) for offer in offers]
+        popup, offers = self._on_sale()
+        pressed = [self._element(popup, offer) for offer in offers]
         same = "([a, b]) => a === b || a.contains(b) || b.contains(a)"
         return any(self.page.evaluate(same, [button.element_handle(), one]) for one in pressed)
 

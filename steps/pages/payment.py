@@ -177,10 +177,9 @@ class PaymentPage(Screen):
 
     def errors(self) -> list[str]:
         """Read the messages that the page shows now."""
-        found = []
+        found: list[str] = []
         for frame in self.page.frames:
-            texts = frame.locator(_ERRORS).filter(visible=True).all_inner_texts()
-            found += [" ".join(text.split()) for text in texts if text.strip()]
+            found += frame.evaluate(script("texts"), _ERRORS)
         return list(dict.fromkeys(found))
 
     @property
@@ -298,7 +297,7 @@ def _usable(locator: Locator) -> bool:
 
 def _fields_now(frame: Frame, *selectors: str) -> list[Any]:
     """Ask at once for the state of several fields, each the first of its selector: ready, filled, choice, checked."""
-    return cast("list[Any]", frame.locator(", ".join(selectors)).evaluate_all(script("fields"), selectors))
+    return cast("list[Any]", frame.evaluate(script("fields"), selectors))
 
 
 def _is_visible(frame: Frame) -> bool:

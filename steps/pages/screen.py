@@ -11,7 +11,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from steps.pages.hand import MOUSE
 from steps.pages.script import script
-from steps.pages.waiting import suppress_between_pages, until
+from steps.pages.waiting import suppress_between_pages, until, until_seen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -84,12 +84,17 @@ class Screen:
         with suppress_between_pages():
             self.page.wait_for_load_state("domcontentloaded", timeout=_MOMENT)
 
-    def look(self, name: str, arguments: dict[str, Any], root: Locator | None = None) -> Any:
-        """Run one of the scripts on the page, or on a part of it; gives None when that part is gone."""
-        if root is None:
-            return self.page.evaluate(f"(given) => ({script(name)})(null, given)", arguments)
-        once = f"(found, given) => found.length ? ({script(name)})(found[0], given) : null"
-        return root.evaluate_all(once, arguments)
+    def look(self, name: str, arguments: dict[str, Any] | None = None) -> Any:
+        """Run one of the scripts on the page.
+
+        That costs a tenth of asking through a locator where a page has just loaded: Playwright first has to bring what
+        its locators need into each new page, and into the page's own world once more for some of them.
+        """
+        return self.page.evaluate(script(name), arguments)
+
+    def look_until(self, name: str, arguments: dict[str, Any], limit: float) -> Any:
+        """Run one of the scripts until it finds something, for `limit` seconds; gives what it found at last."""
+        return until_seen(self.page, script(name), arguments, limit)
 
     def candidates(self, label: Label, scope: Page | Locator | None = None) -> Iterator[Locator]:
         """Give the visible things that a label may mean: by role and name, then by text, then by a part of the name."""

@@ -72,7 +72,7 @@ class Shell(Screen):
             self.start()
             return self.open_billing()
         self.visit(self.profile.routes.billing)
-        if not self.until(billing.shows, self.limits.page):
+        if not billing.shows(self.limits.page):
             raise NotFoundError(f"Billing does not show at {self.profile.routes.billing}. {self.instead()}")
         return billing
 

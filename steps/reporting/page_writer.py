@@ -49,10 +49,14 @@ def prepare() -> None:
 @cache
 def _template() -> Any:
     """Read the template; jinja2 is imported only when a page is written, for it takes a while."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
     environment = Environment(
-        loader=FileSystemLoader(_PARTS), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        loader=FileSystemLoader(_PARTS),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        bytecode_cache=FileSystemBytecodeCache(),  # translating the template takes longer than filling it
     )
     environment.filters |= {"kind": _kind, "spoken": spoken, "capital": capital}
     environment.globals |= {"told": told, "words_of": words_of}

@@ -1,11 +1,12 @@
 // What the page shows of the credits: for each label the numbers that stand with it, and what the credit bar says.
 //
 // Numbers may follow their label or come before it, in the same element or beside it. Where an element holds several
-// labels, the page's own order decides which numbers go with which.
-(root, { labels, bar }) => {
-  const scope = root ?? document.body;
+// labels, the page's own order decides which numbers go with which. With `loaded` it gives nothing until there is a number
+// for the monthly credits.
+({ labels, bar, loaded }) => {
+  const scope = document.body;
   // The page has only begun to load.
-  if (!scope) return { read: Object.fromEntries(Object.keys(labels).map((key) => [key, null])), bars: [], drawn: 0, lines: [], busy: true };
+  if (!scope) return loaded ? null : { read: Object.fromEntries(Object.keys(labels).map((key) => [key, null])), bars: [], drawn: 0, lines: [], busy: true };
   const parent = (el) => el.parentElement ?? el.getRootNode().host ?? null;
   const clean = (text) => (text ?? "").replace(/[^\S\n]+/g, " ").replace(/\s*\n\s*/g, "\n").trim();
   const walk = (el) => [...(el.shadowRoot ?? el).children].flatMap((child) => [child, ...walk(child)]);
@@ -56,8 +57,10 @@
     .filter((el) => el.checkVisibility({ visibilityProperty: true }));
   const drawn = all.filter((el) => /progress|meter|\bbar\b/i.test(el.className?.toString() ?? "") && shown(el));
   const value = (el, name, own) => el.getAttribute(name) ?? (el.getAttribute(own) !== null ? el.getAttribute(own) : null);
+  const found = Object.fromEntries(Object.keys(patterns).map((key) => [key, read(key)]));
+  if (loaded && !found.monthly) return null;
   return {
-    read: Object.fromEntries(Object.keys(patterns).map((key) => [key, read(key)])),
+    read: found,
     bars: bars.map((el) => ({
       name: el.getAttribute("aria-label") ?? "",
       now: value(el, "aria-valuenow", "value"),

@@ -1,9 +1,10 @@
-// What is on sale inside an element: each amount of credits together with what one presses to choose it.
+// What is on sale: each amount of credits together with what one presses to choose it; with `popup` in what matches that
+// selector and shows, the last of several, or else on the whole page.
 //
 // An offer is an amount ("44,000 credits") that stands in, or alone beside, something that can be pressed. An amount
 // without one ("You have 8,000 credits left") is a mention. Gives the offers in reading order, or, when `pick` is an
 // offer's index, the element to press for it, if the offer there still has that label.
-(root, { thousands, others, pick, label }) => {
+({ thousands, others, popup, pick, label }) => {
   const gap = { ",": ",", ".": "\\.", " ": "[ \\u00a0\\u202f]", "'": "['\\u2019]", "": "(?!)" }[thousands];
   const AMOUNT = new RegExp(`(?<![\\d.,])(\\d{1,3}(?:${gap}\\d{3})+|\\d[\\d.,]*)[\\s\\u00a0]*credits?\\b`, "gi");
   const OTHER = new RegExp(`^\\W*(?:${others.join("|")})\\W*$`, "i");
@@ -11,12 +12,14 @@
     "button,a[href],input:not([type=hidden]),select,label,summary,option,[role=button],[role=link],[role=radio]," +
     "[role=option],[role=menuitem],[role=menuitemradio],[role=tab],[role=checkbox],[role=treeitem]," +
     "[tabindex]:not([tabindex='-1']),[onclick]";
-  const scope = root ?? document.body;
-  if (!scope) return pick === undefined ? [] : null; // the page has only begun to load
-
   const children = (el) => [...(el.shadowRoot ?? el).children];
   const parent = (el) => el.parentElement ?? el.getRootNode().host ?? null;
   const everything = (el) => children(el).flatMap((child) => [child, ...everything(child)]);
+  const opened = (el) => el.matches(popup) && el.checkVisibility({ visibilityProperty: true })
+    && el.getBoundingClientRect().height > 0;
+  const scope = popup ? everything(document).filter(opened).at(-1) : document.body;
+  if (!scope) return pick === undefined ? [] : null; // there is none, or the page has only begun to load
+
   const clean = (text) => (text ?? "").replace(/\s+/g, " ").trim();
   const inside = (el, other) => { for (let at = other; at; at = parent(at)) if (at === el) return true; return false; };
   const visible = (el) => {
