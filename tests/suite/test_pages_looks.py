@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 
 from steps.pages.billing import BillingPage
 from steps.pages.packages import PackageChoice
-from steps.targets.profile import Profile
+from steps.pages.payment import PaymentPage
+from steps.targets.cards import PAID
+from steps.targets.profile import Label, Labels, Profile
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -27,3 +30,94 @@ def test_no_credits_show_while_there_is_no_body(begun: Page) -> None:
 
 def test_nothing_is_on_sale_while_there_is_no_body(begun: Page) -> None:
     assert PackageChoice(begun, Profile()).offers() == []
+
+
+SHADOW = "<div id=host></div><script>host.attachShadow({{ mode: 'open' }}).innerHTML = `{}`</script>"
+TITLE = "<h2>Invoices</h2>"
+OFFERS = "<button>2,000 credits</button><button>4,000 credits</button>"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "<h2>Current Plan</h2>",
+        "<p> CURRENT\n <b>plan</b>:</p>",
+        "<h3 aria-label='Current Plan'>Your plan</h3>",
+        "<h3 aria-labelledby=named>Your plan</h3><i id=named hidden>Current Plan</i>",
+        "<h2 style='display: contents'>Current Plan</h2>",
+        SHADOW.format("<h2>Invoices</h2>"),
+    ],
+)
+def test_billing_shows_by_its_titles(page: Page, title: str) -> None:
+    page.set_content(title)
+    assert BillingPage(page, Profile()).shows()
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "<h2 hidden>Current Plan</h2>",
+        "<div style='padding: 9px'><h2 style='display: none'>Current Plan</h2></div>",
+        "<h2 style='visibility: hidden'>Current Plan</h2>",
+        "<title>Invoices</title><script>'Invoices'</script>",
+        "<p>See Invoices for what you paid.</p>",
+        "<p aria-label='Current Plan'>Your plan</p>",
+    ],
+)
+def test_billing_does_not_show_by_what_nobody_sees(page: Page, title: str) -> None:
+    page.set_content(title)
+    assert not BillingPage(page, Profile()).shows()
+
+
+def test_a_title_of_a_selector_is_found_beside_those_of_words(page: Page) -> None:
+    profile = Profile(labels=Labels(current_plan=Label(selector="#plan")))
+    page.set_content("<h2>Current Plan</h2>")
+    assert not BillingPage(page, profile).shows()
+    page.set_content("<h2 id=plan>Ihr Tarif</h2>")
+    assert BillingPage(page, profile).shows(5)
+
+
+@pytest.mark.parametrize(
+    "late",
+    ["document.body.append(title)", "host.shadowRoot.append(title)", "location.href = 'http://billing.example/'"],
+)
+def test_billing_is_waited_for(page: Page, late: str) -> None:
+    page.route("http://billing.example/", lambda route: route.fulfill(content_type="text/html", body=TITLE))
+    page.set_content(SHADOW.format("<p>Loading</p>") + f"<template>{TITLE}</template>")
+    page.evaluate(
+        f"() => {{ const title = document.querySelector('template').content; setTimeout(() => {{ {late} }}, 300); }}"
+    )
+    assert BillingPage(page, Profile()).shows(10)
+
+
+def test_waiting_for_billing_ends(page: Page) -> None:
+    page.set_content("<script>setInterval(() => { document.body.dataset.now = performance.now(); }, 5)</script>")
+    began = time.monotonic()
+    assert not BillingPage(page, Profile()).shows(0.5)
+    assert 0.5 <= time.monotonic() - began < 3
+
+
+@pytest.mark.parametrize("dialog", ["<div role=dialog>{}</div>", SHADOW.format("<div role=dialog>{}</div>")])
+def test_a_pop_up_is_found_by_its_role(page: Page, dialog: str) -> None:
+    page.set_content("<button>9,000 credits</button>")
+    choice = PackageChoice(page, Profile())
+    page.set_content("<button>1,000 credits</button><button>3,000 credits</button>" + dialog.replace("{}", OFFERS))
+    assert [offer.amount for offer in choice.offers()] == ["2,000", "4,000"]
+    assert [one.inner_text() for one in choice.needed().values()] == ["2,000 credits", "4,000 credits"]
+
+
+@pytest.mark.parametrize("place", ["{}", SHADOW, '<iframe srcdoc="{}"></iframe>'])
+def test_what_the_payment_page_says_is_read_wherever_it_stands(page: Page, place: str) -> None:
+    said = "<p role=alert>Your card was declined. </p><p role=alert hidden>Your card has expired.</p><p role=alert></p>"
+    page.set_content(place.format(said))
+    if "iframe" in place:
+        page.frames[-1].wait_for_load_state()
+    assert PaymentPage(page, Profile()).errors() == ["Your card was declined."]
+
+
+def test_fields_are_filled_inside_a_shadow_tree(page: Page) -> None:
+    fields = "<input id=cardNumber><input id=cardExpiry><input id=cardCvc disabled><input id=billingName hidden>"
+    page.set_content(SHADOW.format(fields))
+    PaymentPage(page, Profile()).enter(page.main_frame, PAID)
+    typed = page.evaluate("[...host.shadowRoot.querySelectorAll('input')].map((field) => field.value)")
+    assert typed == [PAID.number, PAID.expiry, "", ""]
