@@ -22,13 +22,20 @@ class NoWindowError(Exception):
 
 
 @contextlib.contextmanager
-def browsing(named: str | None, *, headed: bool = False) -> Iterator[Browser]:
-    """Start a browser, the one that `named` says or the first one found, and end it afterwards.
+def browsing(named: str | None, *, headed: bool = False, endpoint: str | None = None) -> Iterator[Browser]:
+    """Start a browser, the one that `named` says or the first one found, or reach the one behind `endpoint`.
 
-    Raises NoBrowserError when there is none, NoWindowError when one is wanted in a window and there is no screen.
+    It is ended afterwards, or left. Raises NoBrowserError when there is none, NoWindowError when one is
+    wanted in a window and there is no screen.
     """
     with sync_playwright() as playwright:
         engine = playwright.chromium
+        if endpoint is not None:
+            from steps.targets.remote import reach_browser
+
+            with contextlib.closing(reach_browser(engine, endpoint)) as browser:
+                yield browser
+            return
         choice = choose_browser(engine.name, named, Path(engine.executable_path), headed=headed)
         try:
             browser = engine.launch(headless=not headed, executable_path=choice.path, args=list(QUIET))

@@ -37,6 +37,9 @@ _SHOWN = 24
 )
 @click.option("--browser-path", metavar="PATH", help="Drive this browser instead of the first one found.")
 @click.option(
+    "--browser-endpoint", metavar="URL", help="Drive a browser that runs elsewhere: ws://…, or http://… by CDP."
+)
+@click.option(
     "--to-payment", "--as-far-as-payment", is_flag=True, help="Choose a package and look at the payment page too."
 )
 @click.option("--headed", is_flag=True, help="Show the browser.")
@@ -46,6 +49,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
     name: str,
     targets_file: Path | None,
     browser_path: str | None,
+    browser_endpoint: str | None,
     to_payment: bool,
     headed: bool,
     pictures: Path | None,
@@ -70,7 +74,10 @@ def command(  # noqa: PLR0913 - one parameter for each option
     secrets.add_profile(profile)
     report = _Report(name, secrets, pictures or Path("reports") / f"doctor-{name}-{time.strftime('%Y%m%d-%H%M%S')}")
     try:
-        with browsing(browser_path, headed=headed) as browser, visiting(profile, name, browser) as visit:
+        with (
+            browsing(browser_path, headed=headed, endpoint=browser_endpoint) as browser,
+            visiting(profile, name, browser) as visit,
+        ):
             examine(visit, report, examine_payment if to_payment else None)
     except (NoBrowserError, NoWindowError) as error:
         raise click.ClickException(str(error)) from None

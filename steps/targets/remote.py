@@ -21,6 +21,7 @@ def reach_browser(engine: BrowserType, endpoint: str) -> Browser:
 
     The browser of a Playwright server reaches this machine's loopback, and so the fake. Raises NoBrowserError.
     """
+    shown(endpoint)
     try:
         if not _speaks_cdp(endpoint):
             return engine.connect(endpoint, timeout=_LIMIT, expose_network="<loopback>")

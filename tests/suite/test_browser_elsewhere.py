@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 PURCHASE = ("features/finish_checkout.feature", "-k", "44,000 or 66,000", "-n", "2")
 NOWHERE = "127.0.0.1:1"
+MAIN = "from steps.commands import main; main()"
 
 
 @contextmanager
@@ -42,6 +43,11 @@ def run(tmp_path: Path, *options: str) -> tuple[int, str]:
     command = [sys.executable, "-m", "pytest", *PURCHASE, f"--output={tmp_path}/artefacts", *options]
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=200, check=False)
     return ended.returncode, ended.stdout + ended.stderr
+
+
+def examined(tmp_path: Path, endpoint: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", MAIN, "doctor", "--browser-endpoint", endpoint, "--pictures", str(tmp_path)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=200, check=False)
 
 
 @pytest.fixture
@@ -68,8 +74,10 @@ def test_a_purchase_in_a_browser_with_a_debugging_port(tmp_path: Path, browser_p
     with started([browser_path, "--remote-debugging-port=0", "--no-sandbox", profile], r"ws://\S+") as endpoint:
         address = endpoint.replace("ws://", "http://").partition("/devtools")[0]
         code, said = run(tmp_path, "--browser-endpoint", address)
+        doctor = examined(tmp_path, address)
     assert (code, "2 passed" in said) == (0, True), said
     assert f"browser: {address} (CDP)" in said
+    assert (doctor.returncode, "The suite can run here" in doctor.stdout) == (0, True), doctor.stdout + doctor.stderr
 
 
 @pytest.mark.parametrize(
@@ -85,6 +93,14 @@ def test_an_endpoint_where_no_browser_is(tmp_path: Path, endpoint: str, sentence
     assert (code, sentence in said) == (4, True), said
     assert "Traceback" not in said
     assert "secret-token" not in said
+
+
+@pytest.mark.parametrize("endpoint", ["elsewhere", f"ws://{NOWHERE}/secret-token"])
+def test_doctor_says_where_no_browser_is(tmp_path: Path, endpoint: str) -> None:
+    doctor = examined(tmp_path, endpoint)
+    assert (doctor.returncode, doctor.stdout) == (1, "")
+    assert re.search(r"^Error: (No browser is to be had|--browser-endpoint takes)", doctor.stderr)
+    assert "secret-token" not in doctor.stderr
 
 
 @pytest.mark.parametrize(
