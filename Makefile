@@ -64,7 +64,7 @@ fake: setup ## Serve the fake to play with
 	$(BIN)/acceptance fake
 
 faults: setup ## Give the fake each fault in turn, and see by which promise it is caught
-	$(BIN)/python -m tests.faults --workers $(WORKERS) $(ARGS)
+	$(BIN)/python -m tests.faults $(ARGS)
 
 bench: setup ## Time the eleven-package outline beside a bare script and other tools (needs Node.js; 40 minutes)
 	$(BIN)/python -m tests.benchmarks --peers --workers 2 --workers 4 --growth 10 --growth 100 $(ARGS)

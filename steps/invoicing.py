@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 def the_newest_invoice_is_for(member: Member, attempt: Attempt, amount: str) -> None:
     member.wait_for_add_on(attempt, attempt.before.add_on_amount + attempt.amount)
     member.reload()
-    newest = invoices_of(member).newest()
+    newest = _newest(member, amount)
     expect(newest is not None and newest.credits == amount, f"an invoice for {amount} credits", _told(newest))
     if attempt.asked is None or not attempt.asked.prices:
         raise NotVerifiedError("The payment page showed no price to compare.")
@@ -107,6 +108,16 @@ def invoices_of(member: Member, *, anew: bool = False) -> Invoices:
         member.reload()
     member.billing()
     return Invoices(member.page, member.target.profile)
+
+
+def _newest(member: Member, amount: str) -> Invoice | None:
+    """Give the newest invoice once it is the one that is waited for: no page promises that invoices come at once."""
+    deadline = time.monotonic() + member.target.profile.limits.page / 3
+    while True:
+        newest = invoices_of(member).newest()
+        if (newest is not None and newest.credits == amount) or time.monotonic() >= deadline:
+            return newest
+        member.reload()
 
 
 def _middle(everything: list[Invoice]) -> tuple[Invoice, Invoice]:

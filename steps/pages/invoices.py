@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from steps.pages.billing import BillingPage
 from steps.pages.money import Money, money_in
-from steps.pages.screen import NotFoundError, beginning_with, named_by
+from steps.pages.screen import NotFoundError, beginning_with, named_by, pattern_of
 from steps.pages.waiting import until
 
 if TYPE_CHECKING:
@@ -160,5 +160,7 @@ class Invoices(BillingPage):
 
     def _listed(self) -> list[Invoice]:
         """Read the rows below the title that hold a day and an amount of money."""
-        found = [Invoice(row) for row in self.look("rows")]
+        label = self.labels.of("invoices")
+        title = {"words": pattern_of(label), "selector": label.selector}
+        found = [Invoice(row) for row in self.look("rows", title)]
         return [invoice for invoice in found if invoice.prices and _DAYS.search(invoice.text)]

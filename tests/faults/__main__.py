@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import shutil
 import sys
 import time
@@ -31,6 +32,7 @@ _PLACE = Path(__file__).parent
 _WITHOUT = ("steps.reporting.ending", "steps.reporting.screenshots")
 """The plugins that make a run's own report: the matrix is told instead."""
 _NOTHING_RAN = 2
+_AT_A_TIME = 2 * (os.cpu_count() or 1)
 _LEAST_WIDE = 100
 """Columns that the matrix needs; the logs of CI have no width of their own."""
 
@@ -79,7 +81,10 @@ def _names(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tup
     "--scope", type=click.Choice(SCOPES), default="usual", show_default=True,
     help="quick: first scenarios of what each fault breaks; usual: of other promises too; whole: the whole journey.",
 )  # fmt: skip
-@click.option("--workers", type=click.IntRange(0, 16), default=2, show_default=True, help="Scenarios at a time.")
+@click.option(
+    "--workers", type=click.IntRange(0, 64), default=_AT_A_TIME, show_default=True,
+    help="Scenarios at a time: more than cores, for most of them wait for what a fault keeps away.",
+)  # fmt: skip
 @click.option(
     "--page", "page", type=click.Path(path_type=Path, dir_okay=False), default=_ROOT / "reports" / "faults.html",
     help="Where to write the page (default: reports/faults.html).",

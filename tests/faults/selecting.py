@@ -2,9 +2,9 @@
 
 A fault meets all scenarios of what it breaks, and of what else may see it. Of the rest, a fault of the journey meets
 one scenario of each promise of the journey (all of them in the scope "whole"), any other one its promise's neighbours
-in the feature and the smoke scenarios. Of the outline over the packages one example is run, and those that the fault
-names: a fault of 66,000 credits must leave the other packages alone. The scope "quick" is the first scenarios of what
-each fault breaks.
+in the feature and a journey from end to end. Of the outline over the packages one example is run, and those that the
+fault names: a fault of 66,000 credits must leave the other packages alone. The scope "quick" is the first scenarios of
+what each fault breaks.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ _JOURNEY = re.compile(
     r"doc:buy-credits\..+"
     r"|assumption:(?:leaving-the-pop-up-changes-nothing|unpaid-adds-nothing|declined-adds-nothing|challenge-decides)"
 )
+_ALL_OF_IT = "doc:buy-credits.0"
+"""The promise whose scenarios buy from end to end."""
 _FAULT = re.compile(r"fault: [\w -]+;")
 SCOPES = ("quick", "usual", "whole")
 _USUAL_PACKAGE = "11,000"
@@ -48,12 +50,12 @@ class Selection:
     def __init__(self, cases: Iterable[Case], scope: str = "usual") -> None:
         self._scope = scope
         self._features: dict[str, set[str]] = {}
-        self._first: dict[tuple[str, str], str] = {}
+        self._first: dict[str, str] = {}
         for case in cases:
             scenario = case.scenario
             self._features.setdefault(case.tag, set()).add(scenario.feature)
             if _is_usual_package(case):
-                self._first.setdefault((scenario.feature, case.tag), _sound_id(scenario))
+                self._first.setdefault(case.tag, _sound_id(scenario))
 
     def wants(self, name: str, case: Case) -> bool:
         """Tell whether a case is run with the fault of that name."""
@@ -69,13 +71,13 @@ class Selection:
     def _is_near(self, fault: Fault, case: Case) -> bool:
         scenario = case.scenario
         if not _JOURNEY.fullmatch(fault.breaks):
-            return scenario.feature in self._features[fault.breaks] or "smoke" in scenario.tags
+            return scenario.feature in self._features[fault.breaks] or (case.tag == _ALL_OF_IT and self._is_first(case))
         return bool(_JOURNEY.fullmatch(case.tag)) and (self._scope == "whole" or self._is_first(case))
 
     def _is_first(self, case: Case) -> bool:
-        """Tell the first scenario of a promise in its feature; all chosen packages count as such."""
+        """Tell the first scenario of a promise; all chosen packages count as such."""
         scenario = case.scenario
-        return "package" in scenario.example or self._first[scenario.feature, case.tag] == _sound_id(scenario)
+        return "package" in scenario.example or self._first[case.tag] == _sound_id(scenario)
 
 
 def _sound_id(scenario: Scenario) -> str:

@@ -108,6 +108,28 @@ def test_rows_without_a_day_or_an_amount_are_no_invoices(page: Page) -> None:
 PLANS = "<h3>Basic</h3><p>$29 <a href='#'>Choose</a></p><h3>Pro Internal</h3><p>Yours</p><h3>Business</h3>"
 
 
+RENEWAL = "<h2>Current Plan</h2><p>15,000 credits each month for $99.00. Renews on 22 December 2026.</p>"
+PAYMENT = "<{0}>22 November 2026 INV-0007 6,000 credits $24.00</{0}>"
+
+
+@pytest.mark.parametrize("row", ["div", "li", "article"])
+@pytest.mark.parametrize("plan", [RENEWAL, RENEWAL.replace("<p>", "<li>").replace("</p>", "</li>")])
+@pytest.mark.parametrize(
+    "title", ["<h2>Invoices</h2>", "<h3>Invoices (1)</h3>", "<a href='#'>Invoices</a><b>Invoices</b>"]
+)
+def test_the_plan_is_no_invoice(page: Page, plan: str, title: str, row: str) -> None:
+    invoices = Invoices(page, PROFILE)
+    page.set_content(plan + title)
+    assert invoices.on_this_page() == []
+    page.set_content(plan + title + PAYMENT.format(row))
+    assert [(one.number, one.credits) for one in invoices.on_this_page()] == [("INV-0007", "6,000")]
+
+
+def test_boxes_are_no_invoices_before_their_title_is_there(page: Page) -> None:
+    page.set_content(RENEWAL)
+    assert Invoices(page, PROFILE).on_this_page() == []
+
+
 @pytest.mark.parametrize("around", ["<dialog open>{}</dialog>", "<aside>{}</aside>", "<div role='dialog'>{}</div>"])
 def test_plans_are_what_was_not_there_before(page: Page, around: str) -> None:
     page.set_content("<div role='dialog'><h2>Current Plan</h2><p>Pro Internal</p><p>Team</p><p id='here'></p></div>")
