@@ -218,9 +218,10 @@ class Walk:
         self.found("credit bar", "shown" if bar else "none shown", State.FOUND if bar else State.DIFFERS)
 
     def _with_credits(self) -> list[Thing]:
-        monthly = self.profile.labels.of("monthly_credits").names
+        labels = self.profile.labels
+        others = [*labels.of("monthly_credits").names, *labels.of("current_plan").names]
         return [
-            one for one in self._on_page() if "credit" in one.name.lower() and not any(m in one.name for m in monthly)
+            one for one in self._on_page() if "credit" in one.name.lower() and not any(o in one.name for o in others)
         ]
 
     def _open_pop_up(self) -> PackageChoice | None:

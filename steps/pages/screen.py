@@ -87,8 +87,8 @@ class Screen:
     def look(self, name: str, arguments: dict[str, Any] | None = None) -> Any:
         """Run one of the scripts on the page.
 
-        That costs a tenth of asking through a locator where a page has just loaded: Playwright first has to bring what
-        its locators need into each new page, and into the page's own world once more for some of them.
+        Where a page has just loaded that costs a fraction of asking through a locator: Playwright first has to bring
+        what its locators need into each new page, and into the page's own world once more for some of them.
         """
         return self.page.evaluate(script(name), arguments)
 
