@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import threading
@@ -99,8 +100,10 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
     Source: Node.js, "Module compile cache".
     """
-    if cache := getattr(session.config, "cache", None):
-        os.environ.setdefault("NODE_COMPILE_CACHE", str(cache.mkdir("playwright-driver")))
+    cache = getattr(session.config, "cache", None)
+    with contextlib.suppress(OSError):  # it starts without as well
+        if cache is not None:
+            os.environ.setdefault("NODE_COMPILE_CACHE", str(cache.mkdir("playwright-driver")))
 
 
 def pytest_collect_file(file_path: object, parent: pytest.Collector) -> None:

@@ -51,12 +51,17 @@ def _template() -> Any:
     """Read the template; jinja2 is imported only when a page is written, for it takes a while."""
     from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
+    try:
+        kept = FileSystemBytecodeCache()  # translating the template takes longer than filling it
+    except RuntimeError:  # there is no place that is this user's alone
+        kept = None
+
     environment = Environment(
         loader=FileSystemLoader(_PARTS),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
-        bytecode_cache=FileSystemBytecodeCache(),  # translating the template takes longer than filling it
+        bytecode_cache=kept,
     )
     environment.filters |= {"kind": _kind, "spoken": spoken, "capital": capital}
     environment.globals |= {"told": told, "words_of": words_of}
