@@ -1,10 +1,10 @@
 """Which scenarios are run with which fault.
 
 A fault meets all scenarios of what it breaks, and of what else may see it. Of the rest, a fault of the journey meets
-one scenario of each promise of the journey (all of them in the scope "whole"), any other one its promise's neighbours
-in the feature and a journey from end to end. Of the outline over the packages one example is run, and those that the
-fault names: a fault of 66,000 credits must leave the other packages alone. The scope "quick" is the first scenarios of
-what each fault breaks.
+one scenario of each promise of the journey (all of them in the scope "whole"), those about refused payments only if it
+is a fault of paying; any other one meets its promise's neighbours in the feature and a journey from end to end. Of the
+outline over the packages one example is run, and those that the fault names: a fault of 66,000 credits must leave the
+other packages alone. The scope "quick" is the first scenarios of what each fault breaks.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ _JOURNEY = re.compile(
     r"doc:buy-credits\..+"
     r"|assumption:(?:leaving-the-pop-up-changes-nothing|unpaid-adds-nothing|declined-adds-nothing|challenge-decides)"
 )
+_REFUSED = re.compile(r"assumption:(?:unpaid-adds-nothing|declined-adds-nothing|challenge-decides)")
+_PAYING = re.compile(rf"doc:buy-credits\.[04]|{_REFUSED.pattern}")
 _ALL_OF_IT = "doc:buy-credits.0"
 """The promise whose scenarios buy from end to end."""
 _FAULT = re.compile(r"fault: [\w -]+;")
@@ -72,7 +74,10 @@ class Selection:
         scenario = case.scenario
         if not _JOURNEY.fullmatch(fault.breaks):
             return scenario.feature in self._features[fault.breaks] or (case.tag == _ALL_OF_IT and self._is_first(case))
-        return bool(_JOURNEY.fullmatch(case.tag)) and (self._scope == "whole" or self._is_first(case))
+        if not _JOURNEY.fullmatch(case.tag):
+            return False
+        is_on_the_way = not _REFUSED.fullmatch(case.tag) or bool(_PAYING.fullmatch(fault.breaks))
+        return self._scope == "whole" or (is_on_the_way and self._is_first(case))
 
     def _is_first(self, case: Case) -> bool:
         """Tell the first scenario of a promise; all chosen packages count as such."""
