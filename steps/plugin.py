@@ -132,7 +132,7 @@ def _prepare(run: Run) -> None:
 
 @pytest.hookimpl(wrapper=True, trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> Iterator[None]:
-    """Let the fake end while the report is written."""
+    """Let the fake end while the report is written; with workers nobody has told it before."""
     yield
     session.config.stash[RUN].let_go()
 
