@@ -41,7 +41,7 @@ _CHANGING = {
         re.IGNORECASE,
     ),
     "a time": re.compile(r"\b\d{1,2}:\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?(?: UTC)?", re.IGNORECASE),
-    "a number": re.compile(r"\b(?=\w*[A-Z])[A-Z0-9]{4,}-\d{3,}\b"),
+    "a number": re.compile(r"\b(?:(?=\w*[A-Z])[A-Z0-9]{4,}|\d{6,})-\d{3,}\b"),
     "an id": re.compile(r"\b[a-z]{2,8}_[A-Za-z0-9]{8,}\b|\b[0-9a-f]{8}-[0-9a-f-]{27}\b|\b(?=\w*\d)[0-9a-f]{16,}\b"),
     "an address": re.compile(r"\bhttps?://\S+|\b(?:localhost|\d+\.\d+\.\d+\.\d+):\d+"),
 }

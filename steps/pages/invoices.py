@@ -77,8 +77,8 @@ class Invoices(BillingPage):
         return found[0] if found else None
 
     def on_this_page(self) -> list[Invoice]:
-        """Read what is listed just now, without waiting for any."""
-        return self._listed()
+        """Read what is listed, once it is at rest; they may come later than the rest of Billing."""
+        return self._settled()
 
     def all(self) -> list[Invoice]:
         """Read every page of the list as it is filtered now; gives what is listed when it is at rest."""

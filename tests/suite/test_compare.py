@@ -99,6 +99,13 @@ def test_numbers_matter_where_both_began_alike() -> None:
     assert told(a, b)[0] == []
 
 
+@pytest.mark.parametrize("number", ["8F2A91BC-0005", "91592531-0005", "INV2026-000123"])
+def test_the_number_of_an_invoice_is_no_difference(number: str) -> None:
+    row = '- heading "Invoices"\n- table:\n  - row "{0} $20":\n    - cell "{0}"\n    - cell "$20"'
+    a, b = (row.format(one) for one in ("ABCD1234-0001", number))
+    assert told(a, b, start="as the fake begins")[0] == []
+
+
 def test_the_plan_matters_everywhere() -> None:
     sides = [recorded(plan=plan, Billing=f"- definition: {plan}", packages=POP_UP) for plan in ("Pro", "Business")]
     assert compare(*sides).matters == ["plan: Pro on A, Business on B"]

@@ -222,11 +222,11 @@ def test_a_fault_on_the_way_to_paying(fault: str, fakes: Fakes, sound_to_payment
 
 
 def test_faults_of_invoices(fakes: Fakes) -> None:
-    sound = fakes.walked(payments=5, page=10)
-    there = fakes.walked(SEEN_OF_EARLIER_PAYMENTS, payments=5, page=10)
+    sound = fakes.walked(payments=5, page=20)
+    there = fakes.walked(SEEN_OF_EARLIER_PAYMENTS, payments=5, page=20)
     expected = [says for listed in SEEN_OF_EARLIER_PAYMENTS.values() for says in listed]
     assert sorted(both_ways(sound, there)) == sorted(expected)
-    stranger = fakes.walked(["neighbour-among-invoices"], payments=5, page=10)
+    stranger = fakes.walked(["neighbour-among-invoices"], payments=5, page=20)
     row = "“[a number] [a date] 4,000 credits $39.00 Paid Download receipt [a number]”"
     assert both_ways(sound, stranger) == [f"below “Invoices” it says otherwise: {row} on B only"]
 

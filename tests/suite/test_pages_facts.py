@@ -125,6 +125,13 @@ def test_the_plan_is_no_invoice(page: Page, plan: str, title: str, row: str) -> 
     assert [(one.number, one.credits) for one in invoices.on_this_page()] == [("INV-0007", "6,000")]
 
 
+def test_invoices_may_come_later_than_the_rest(page: Page) -> None:
+    page.set_content(f"{RENEWAL}<h2>Invoices</h2><div id=late></div>")
+    comes = "row => setTimeout(() => { document.getElementById('late').innerHTML = row }, 200)"
+    page.evaluate(comes, PAYMENT.format("li"))
+    assert [one.number for one in Invoices(page, PROFILE).on_this_page()] == ["INV-0007"]
+
+
 def test_boxes_are_no_invoices_before_their_title_is_there(page: Page) -> None:
     page.set_content(RENEWAL)
     assert Invoices(page, PROFILE).on_this_page() == []
