@@ -54,6 +54,8 @@ class Attempt:
     payment: PaymentPage | None = None
     outcome: Outcome | None = None
     paid_at: float = 0.0
+    is_late: bool = False
+    """Whether the landing showed at first what was before."""
     landings: list[str] = field(default_factory=list)
 
 
@@ -160,18 +162,21 @@ class Member:
         deadline = attempt.paid_at + self.profile_limits
         billing = self._arrive()
         loaded, settled = time.monotonic(), None
+        now = billing.credits()
         while True:
-            patience = min(1.0, max(0.0, deadline - time.monotonic()))
-            now = billing.until(self._credits_now(billing, attempt.before, growth), patience) or billing.credits()
             elapsed = time.monotonic() - attempt.paid_at
             grown = now.grown_since(attempt.before)
             if grown == growth or time.monotonic() >= deadline:
                 return now, elapsed
+            attempt.is_late = True
             if grown and settled == grown:
                 return now, elapsed
             if time.monotonic() - loaded >= 1.0:
                 settled = grown
                 billing, loaded = self.reload(), time.monotonic()
+            patience = min(1.0, max(0.0, deadline - time.monotonic()))
+            seen = billing.until(self._credits_now(billing, attempt.before, growth), patience)
+            now = seen or billing.credits()
 
     def others_are_using_credits(self) -> bool:
         """Watch whether monthly credits go down by themselves: then someone else works in the same workspace."""

@@ -76,8 +76,12 @@ def payment_page_of(page: Page, profile: Profile, hand: Hand = MOUSE) -> Payment
     """Find the payment page among the open tabs: this tab, or one that was opened for paying."""
     for tab in reversed(page.context.pages):
         found = PaymentPage(tab, profile, hand)
-        if not tab.is_closed() and found.is_shown():
-            return found
+        try:
+            if not tab.is_closed() and found.is_shown():
+                return found
+        except PlaywrightError:
+            if tab is page or not tab.is_closed():
+                raise
     return None
 
 

@@ -82,6 +82,10 @@ def _names(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tup
     help="quick: first scenarios of what each fault breaks; usual: of other promises too; whole: the whole journey.",
 )  # fmt: skip
 @click.option(
+    "--varied", type=click.IntRange(0), metavar="N",
+    help="Let each fault meet other answers to the open questions: the next of a pairwise set, from the Nth on.",
+)  # fmt: skip
+@click.option(
     "--workers", type=click.IntRange(0, 64), default=_AT_A_TIME, show_default=True,
     help="Scenarios at a time: more than cores, for most of them wait for what a fault keeps away.",
 )  # fmt: skip
@@ -89,7 +93,7 @@ def _names(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tup
     "--page", "page", type=click.Path(path_type=Path, dir_okay=False), default=_ROOT / "reports" / "faults.html",
     help="Where to write the page (default: reports/faults.html).",
 )  # fmt: skip
-def main(faults: tuple[str, ...], *, scope: str, workers: int, page: Path) -> None:
+def main(faults: tuple[str, ...], *, scope: str, varied: int | None, workers: int, page: Path) -> None:
     """Run scenarios on the fake with each fault, and tell which fault is caught by which promise.
 
     Exit code 0 where each is caught by a scenario of what it breaks, and seen by no other than the catalogue says.
@@ -97,11 +101,12 @@ def main(faults: tuple[str, ...], *, scope: str, workers: int, page: Path) -> No
     console = Console(file=sys.stdout, width=max(_LEAST_WIDE, shutil.get_terminal_size().columns))
     began = time.monotonic()
     chosen = [f"--faults={','.join(faults)}", f"--faults-scope={scope}", f"-n{workers}"]
+    chosen += [] if varied is None else [f"--faults-varied={varied}"]
     run, said = _run(chosen, console)
     if run is None or not run.scenarios:
         console.print(f"Nothing was run. {said}", style="red", markup=False)
         sys.exit(_NOTHING_RAN)
-    lines = lines_of(run)
+    lines = lines_of(run, exact=varied is None)
     seconds = time.monotonic() - began
     tell(console, lines, seconds)
     write_matrix(page, lines, seconds)

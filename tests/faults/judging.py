@@ -60,6 +60,8 @@ class Line:
     """A fault and all scenarios that were run with it; without a fault, the sound fake."""
 
     name: str
+    exact: bool = True
+    """Whether the catalogue's word on what is broken too holds: it is about the fake as it usually is."""
     seen: list[Seen] = field(default_factory=list)
 
     @property
@@ -97,17 +99,17 @@ class Line:
     def _unseen(self) -> list[str]:
         """Give what the catalogue says is broken too, and no scenario that was run for it says so."""
         blamed = {one.blames for one in self.sights(Sight.EXPECTED)}
-        also = self.fault.also if self.fault else {}
+        also = self.fault.also if self.fault and self.exact else {}
         return [tag for tag in also if self.cell(tag) and tag not in blamed]
 
 
-def lines_of(run: Run) -> list[Line]:
+def lines_of(run: Run, *, exact: bool = True) -> list[Line]:
     """Give a line for each fault of a run, in the order of the catalogue, the sound fake first."""
     lines: dict[str, Line] = {}
     tags = {promise.id: promise.tag for promise in run.promises}
     for scenario in run.scenarios:
-        line = lines.setdefault(fault_in(scenario.id), Line(fault_in(scenario.id)))
-        line.seen.append(_seen(line.fault, scenario, tags[scenario.promise]))
+        line = lines.setdefault(fault_in(scenario.id), Line(fault_in(scenario.id), exact))
+        line.seen.append(_seen(line, scenario, tags[scenario.promise]))
     return [lines[name] for name in (NO_FAULT, *CATALOGUE) if name in lines]
 
 
@@ -118,8 +120,8 @@ def tags_of(lines: list[Line]) -> list[str]:
     return [tag for tag in known if tag in there]
 
 
-def _seen(fault: Fault | None, scenario: Scenario, tag: str) -> Seen:
-    failure = scenario.result.failure
+def _seen(line: Line, scenario: Scenario, tag: str) -> Seen:
+    fault, failure = line.fault, scenario.result.failure
     blames = (failure.promise if failure else "") or tag
     if scenario.result.verdict == "passed":
         sight = Sight.HOLDS
@@ -128,5 +130,5 @@ def _seen(fault: Fault | None, scenario: Scenario, tag: str) -> Seen:
     elif blames == fault.breaks:
         sight = Sight.CAUGHT if tag == fault.breaks else Sight.CUT_OFF
     else:
-        sight = Sight.EXPECTED if blames in fault.also else Sight.WRONG
+        sight = Sight.EXPECTED if blames in fault.also or not line.exact else Sight.WRONG
     return Seen(scenario, tag, blames, sight)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 from fake_backend.control.faults import CATALOGUE
 from steps.reporting.plan import SCENARIO, promise_of
 from tests.faults.selecting import NO_FAULT, SCOPES, Case, Selection
+from tests.suite.variants import pairwise
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,13 +22,14 @@ if TYPE_CHECKING:
     from steps.targets.target import Account
 
 _ID = re.compile(r"fault: ([\w -]+);")
-_FAULTS, _SCOPE = "--faults", "--faults-scope"
+_FAULTS, _SCOPE, _VARIED = "--faults", "--faults-scope", "--faults-varied"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options that choose."""
     parser.addoption(_FAULTS, default="", metavar="NAME,NAME", help="Only these faults of the catalogue.")
     parser.addoption(_SCOPE, default="usual", choices=SCOPES, help="How much is run with each fault.")
+    parser.addoption(_VARIED, type=int, metavar="N", help="Let each fault meet the next variant, from the Nth on.")
 
 
 @pytest.hookimpl(trylast=True)
@@ -55,7 +58,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def fault(request: pytest.FixtureRequest, run: Run, sign_in: Callable[[Account], StorageState]) -> str:
     """Let the scenario's workspaces have this fault: the one fake has workspaces with each of them."""
     name = str(request.param)
-    run.target(sign_in).faults = [] if name == NO_FAULT else [name]  # type: ignore[attr-defined] # it is the fake
+    target = run.target(sign_in)
+    target.faults = [] if name == NO_FAULT else [name]  # type: ignore[attr-defined] # it is the fake
+    first = request.config.getoption(_VARIED)
+    if first is not None:
+        variants = pairwise()
+        number = (first + [NO_FAULT, *CATALOGUE].index(name)) % len(variants)
+        target.profile = msgspec.structs.replace(target.profile, variant=variants[number])
     return name
 
 

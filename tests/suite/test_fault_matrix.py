@@ -113,6 +113,21 @@ def test_a_promise_that_the_catalogue_wrongly_says_is_broken_too_is_told() -> No
     assert line.troubles == [f"{AS_WELL} is said to be broken too, and is not."]
 
 
+@pytest.mark.parametrize(
+    ("result", "troubles"),
+    [
+        (red(), []),
+        (red(kind="TimeoutError"), [f"plan ({ANOTHER}) is red: expected a larger total; seen: the same"]),
+    ],
+    ids=["says what is broken", "by chance"],
+)
+def test_with_other_answers_more_may_be_broken_and_less(result: Result, troubles: list[str]) -> None:
+    run = run_with(FAULT, {"bar": (BREAKS, red()), "plan": (ANOTHER, result), "buying": (AS_WELL, PASSED)})
+    (line,) = lines_of(run, exact=False)
+
+    assert line.troubles == troubles
+
+
 def test_the_sound_fake_must_be_green(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     run = run_with(NO_FAULT, {"bar": (BREAKS, red())})
     monkeypatch.setattr(matrix, "_run", lambda *_: (run, ""))

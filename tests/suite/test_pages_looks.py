@@ -9,7 +9,7 @@ import pytest
 
 from steps.pages.billing import BillingPage
 from steps.pages.packages import PackageChoice
-from steps.pages.payment import PaymentPage
+from steps.pages.payment import PaymentPage, payment_page_of
 from steps.targets.cards import PAID
 from steps.targets.profile import Label, Labels, Profile
 
@@ -121,3 +121,19 @@ def test_fields_are_filled_inside_a_shadow_tree(page: Page) -> None:
     PaymentPage(page, Profile()).enter(page.main_frame, PAID)
     typed = page.evaluate("[...host.shadowRoot.querySelectorAll('input')].map((field) => field.value)")
     assert typed == [PAID.number, PAID.expiry, "", ""]
+
+
+TABS_COME_AND_GO = """() => {
+  let tab = null;
+  setInterval(() => {
+    if (!tab) tab = window.open("about:blank");
+    else if (!tab.closed) { tab.close(); tab = null; }
+  }, 15);
+}"""
+
+
+def test_a_tab_that_closes_while_it_is_looked_at_is_no_payment_page(page: Page) -> None:
+    page.evaluate(TABS_COME_AND_GO)
+    end = time.monotonic() + 1
+    while time.monotonic() < end:
+        assert payment_page_of(page, Profile(base_url="http://site.example")) is None

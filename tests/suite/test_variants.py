@@ -15,9 +15,9 @@ ROOT = Path(__file__).parents[2]
 JOURNEY = (
     "features/sign_in.feature::test_signing_in",
     "features/choose_package.feature::test_the_packages_on_sale",
-    "features/see_plan_and_credits.feature::test_the_plan_after_buying",
+    "features/finish_checkout.feature::test_buying_package_credits",
 )
-"""In by the sign-in page; what is on sale; one package chosen, paid, added, and still there after a reload."""
+"""In by the sign-in page; what is on sale; a package chosen, paid, added, and still there however one looks again."""
 
 
 KEYS = "features/reach_everybody.feature::test_buying_by_keyboard_alone"
@@ -55,6 +55,14 @@ def test_keys_alone_are_enough_whatever_is_chosen_from_and_paid_on() -> None:
     assert (ran.returncode, f"{len(some)} passed" in ran.stdout) == (0, True), ran.stdout[-4000:] + ran.stderr[-2000:]
 
 
+def test_what_a_reload_brings_to_light_is_no_secret_of_the_landing() -> None:
+    wanted = ["features/finish_checkout.feature", "-k", "2,000"]
+    command = [sys.executable, "-m", "pytest", "-q", *wanted, "--variant=balance=after-reload"]
+    faulty = [*command, "--fault=granted-again-on-landing"]
+    ran = subprocess.run(faulty, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
+    assert (ran.returncode, "seen:     4,000 / 0" in ran.stdout) == (1, True), ran.stdout[-4000:] + ran.stderr[-2000:]
+
+
 def _some(questions: tuple[str, ...]) -> list[str]:
     """Give the names of a few variants that hold every answer to these questions."""
     answers = {
@@ -70,4 +78,5 @@ def _some(questions: tuple[str, ...]) -> list[str]:
 
 def _collected() -> list[str]:
     """Give what to run: an outline's or a scenario's whole name stands before its variant."""
-    return [f"{place}[{name}]" for place in JOURNEY for name in NAMES]
+    *whole, outline = JOURNEY
+    return [f"{place}[{name}]" for place in whole for name in NAMES] + [f"{outline}[{name}-2,000]" for name in NAMES]
