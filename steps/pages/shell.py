@@ -33,9 +33,11 @@ class Shell(Screen):
 
     def visit(self, route: str) -> None:
         """Go to an in-app address. Raises TroubleError when the target itself does not answer."""
-        address = self.profile.address(route)
+        address, patience = self.profile.address(route), self.limits.payment * 1000
         try:
-            answer = self.page.goto(address, wait_until="commit", timeout=self.limits.payment * 1000)
+            answer = self.page.goto(address, wait_until="commit", timeout=patience)
+            if answer is None:  # the address differs after "#" alone, or not at all: that loads nothing
+                answer = self.page.reload(wait_until="commit", timeout=patience)
             self.take_in()
         except PlaywrightError as error:
             raise TroubleError(f"{address} cannot be reached: {_reason(error)}") from None

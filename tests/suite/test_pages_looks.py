@@ -10,11 +10,12 @@ import pytest
 from steps.pages.billing import BillingPage
 from steps.pages.packages import PackageChoice
 from steps.pages.payment import PaymentPage, payment_page_of
+from steps.pages.shell import Shell
 from steps.targets.cards import PAID
 from steps.targets.profile import Label, Labels, Profile
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
 
 @pytest.fixture
@@ -121,6 +122,23 @@ def test_fields_are_filled_inside_a_shadow_tree(page: Page) -> None:
     PaymentPage(page, Profile()).enter(page.main_frame, PAID)
     typed = page.evaluate("[...host.shadowRoot.querySelectorAll('input')].map((field) => field.value)")
     assert typed == [PAID.number, PAID.expiry, "", ""]
+
+
+@pytest.mark.parametrize("route", ["/billing", "/#/billing", "/?tab=billing#top"])
+def test_a_visit_loads_the_page_anew_wherever_one_is(page: Page, route: str) -> None:
+    served: list[str] = []
+
+    def serve(asked: Route) -> None:
+        served.append(asked.request.url)
+        asked.fulfill(content_type="text/html", body="<p>Billing")
+
+    page.route("http://site.example/**", serve)
+    shell = Shell(page, Profile(base_url="http://site.example"))
+    shell.visit(route)
+    shell.visit(route)
+    page.evaluate("location.hash = 'elsewhere'")
+    shell.visit(route)
+    assert len(served) == 3
 
 
 TABS_COME_AND_GO = """() => {
