@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import urldefrag, urlsplit
 
 from steps.entering import asks_to_sign_in
 from steps.pages.billing import BillingPage
@@ -22,7 +22,7 @@ from steps.traffic import Traffic
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from playwright.sync_api import BrowserContext, Page, Request, StorageState
+    from playwright.sync_api import BrowserContext, Frame, Page, Request, StorageState
 
     from steps.pages.billing import Credits
     from steps.pages.hand import Hand, Thing
@@ -141,14 +141,16 @@ class Member:
         self.mind("the payment page", payment.page, lambda: payment.needed(frame))
         permit = self.guard.permit(lambda: intent_of(payment, card, self.trail, frame))
         payment.enter(frame, permit.card)
-        note = self._landing_noted(attempt)
+        note, whole_address = self._landing_noted(attempt)
         payment.page.on("request", note)
+        payment.page.on("framenavigated", whole_address)
         attempt.outcome = payment.pay()
         if attempt.outcome.kind == "challenged" and complete is not None:
             attempt.outcome = payment.challenge(complete=complete)
         permit.settle(attempt.outcome.kind)
         attempt.paid_at = time.monotonic()
         payment.page.remove_listener("request", note)
+        payment.page.remove_listener("framenavigated", whole_address)
         if attempt.outcome.kind == "left":
             self.trail.end()
             self._come_back(payment)
@@ -224,14 +226,19 @@ class Member:
 
         return credits_if_expected
 
-    def _landing_noted(self, attempt: Attempt) -> Callable[[Request], None]:
+    def _landing_noted(self, attempt: Attempt) -> tuple[Callable[[Request], None], Callable[[Frame], None]]:
         site = urlsplit(self.target.profile.base).netloc
 
         def note(request: Request) -> None:
             if request.is_navigation_request() and urlsplit(request.url).netloc == site:
                 attempt.landings.append(request.url)
 
-        return note
+        def whole_address(frame: Frame) -> None:
+            """Add what follows "#", which no request tells."""
+            if attempt.landings and urldefrag(frame.url).url == attempt.landings[-1]:
+                attempt.landings[-1] = frame.url
+
+        return note, whole_address
 
     def _come_back(self, payment: PaymentPage) -> None:
         """Go on in the tab that the buyer is sent back to."""

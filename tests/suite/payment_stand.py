@@ -70,7 +70,7 @@ class _Answers(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self.rfile.read(int(self.headers.get("Content-Length", "0")))
         self._say(
-            f"<script>location = 'http://site.localhost:{self.headers['Host'].rpartition(':')[2]}/thanks'</script>"
+            f"<script>location = 'http://site.localhost:{self.headers['Host'].rpartition(':')[2]}/thanks#/billing/success'</script>"
         )
 
     def _say(self, text: str) -> None:

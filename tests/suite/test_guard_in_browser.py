@@ -452,3 +452,8 @@ def test_the_ledger_is_written_before_pay_is_pressed(table: Table, monkeypatch: 
         table.pay(table.member(), table.stand.at("pay"))
     assert seen == [1]
     assert table.lines() == 1
+
+
+def test_the_landing_is_noted_as_the_buyer_was_sent_to_it(table: Table) -> None:
+    attempt = table.pay(table.member(), table.stand.at("pay"))
+    assert attempt.landings == [table.stand.at("site", "/thanks") + "#/billing/success"]
