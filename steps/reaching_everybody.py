@@ -9,7 +9,7 @@ from pytest_bdd import given, parsers, then, when
 
 from steps.pages.hand import Keys
 from steps.pages.screen import NotFoundError, named_by
-from steps.pages.sight import barriers_on, cut_off
+from steps.pages.sight import barriers_on, cut_off, let_load
 from steps.paying import paid
 from steps.promises import expect
 
@@ -71,6 +71,7 @@ def impediments() -> list[str]:
 @when(parsers.re(r"the member buys (?P<amount>[\d,]+) credits and minds what can be seen"), target_fixture="attempt")
 def the_member_minds_what_can_be_seen(member: Member, amount: str, impediments: list[str]) -> Attempt:
     def mind(stop: str, page: Page, needed: Needed) -> None:
+        let_load(page)
         # In their usual colours all stops are held to the guidelines as a whole, contrast among them.
         is_dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
         found = [*cut_off(needed()), *(barriers_on(page, _CONTRAST) if is_dark else [])]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import Error as PlaywrightError
 
 from steps.pages.script import script
-from steps.pages.waiting import is_between_pages
+from steps.pages.waiting import is_between_pages, suppress_between_pages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +26,15 @@ _STILL = """(most) => Promise.race([
 ])"""
 _MOST = 1_000
 """Milliseconds: what still moves after that is looked at as it is."""
+_LOADING = 5_000
+"""Milliseconds: what has not loaded by then is looked at as it is."""
+
+
+def let_load(page: Page) -> None:
+    """Wait for all that a page is drawn with: before its styles are there, nothing has its size or its colour."""
+    for frame in page.frames:
+        with suppress_between_pages():
+            frame.wait_for_load_state("load", timeout=_LOADING)
 
 
 def cut_off(needed: Mapping[str, Thing]) -> list[str]:
@@ -38,6 +47,7 @@ def barriers_on(page: Page, *rules: str) -> list[str]:
     """Give what axe finds on a page, by some rules or all of the guidelines': the rule, its sentence, the element."""
     from axe_playwright_python.base import AXE_SCRIPT
 
+    let_load(page)
     page.evaluate(_STILL, _MOST)
     only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": GUIDELINES}
     options = {"runOnly": only, "resultTypes": ["violations"], "iframes": False}

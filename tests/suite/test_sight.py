@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +11,8 @@ import pytest
 from steps.pages.sight import barriers_on, cut_off
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from playwright.sync_api import Page
 
 FAR = "<p style='height: 3000px'></p>"
@@ -84,6 +88,42 @@ def test_frames_that_show_are_looked_into(page: Page) -> None:
 def test_only_the_wanted_rules_are_asked(page: Page) -> None:
     page.set_content("<html lang=en><title>Shop</title><button></button><p style='color: #ccc; background: #fff'>Price")
     assert [one.split(":")[0] for one in barriers_on(page, "color-contrast")] == ["color-contrast"]
+
+
+class Undressed(BaseHTTPRequestHandler):
+    """A page whose look comes half a second after it."""
+
+    def do_GET(self) -> None:
+        late = self.path == "/late.css"
+        if late:
+            threading.Event().wait(0.5)
+        text = "input { height: 40px }" if late else PAGE_OF_TWO_FIELDS
+        self.send_response(200)
+        self.send_header("Content-Type", "text/css" if late else "text/html")
+        self.end_headers()
+        self.wfile.write(text.encode())
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
+        """Say nothing."""
+
+
+PAGE_OF_TWO_FIELDS = (
+    "<!doctype html><html lang=en><title>Shop</title><style>input { height: 8px; display: block }</style>"
+    "<link rel=stylesheet href=/late.css><input aria-label=Card><input aria-label=Expiry>"
+)
+
+
+@pytest.fixture
+def undressed() -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Undressed) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+        server.shutdown()
+
+
+def test_a_page_is_looked_at_when_it_is_dressed(page: Page, undressed: str) -> None:
+    page.goto(undressed, wait_until="commit")
+    assert barriers_on(page, "target-size") == []
 
 
 def test_what_still_moves_is_waited_for(page: Page) -> None:

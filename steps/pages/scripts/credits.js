@@ -7,11 +7,7 @@
   const scope = document.body;
   // The page has only begun to load.
   if (!scope) return loaded ? null : { read: Object.fromEntries(Object.keys(labels).map((key) => [key, null])), bars: [], drawn: 0, lines: [], busy: true };
-  const parent = (el) => el.parentElement ?? el.getRootNode().host ?? null;
   const clean = (text) => (text ?? "").replace(/[^\S\n]+/g, " ").replace(/\s*\n\s*/g, "\n").trim();
-  const walk = (el) => [...(el.shadowRoot ?? el).children].flatMap((child) => [child, ...walk(child)]);
-  const inside = (el, other) => { for (let at = other; at; at = parent(at)) if (at === el) return true; return false; };
-  const shown = (el) => el.checkVisibility({ visibilityProperty: true }) && el.getBoundingClientRect().height > 0;
   const NUMBER = /\d[\d.,'’\u00a0\u202f]*(?:\s?[kKmM]\b)?/g;
   const patterns = Object.fromEntries(Object.entries(labels).map(([key, pattern]) => [key, new RegExp(`(?<![\\w-])(?:${pattern})(?![\\w-])`, "i")]));
   const dialogs = [...document.querySelectorAll("dialog[open],[role=dialog],[aria-modal=true]")];

@@ -12,31 +12,23 @@
     "button,a[href],input:not([type=hidden]),select,label,summary,option,[role=button],[role=link],[role=radio]," +
     "[role=option],[role=menuitem],[role=menuitemradio],[role=tab],[role=checkbox],[role=treeitem]," +
     "[tabindex]:not([tabindex='-1']),[onclick]";
-  const children = (el) => [...(el.shadowRoot ?? el).children];
-  const parent = (el) => el.parentElement ?? el.getRootNode().host ?? null;
-  const everything = (el) => children(el).flatMap((child) => [child, ...everything(child)]);
-  const opened = (el) => el.matches(popup) && el.checkVisibility({ visibilityProperty: true })
-    && el.getBoundingClientRect().height > 0;
-  const scope = popup ? everything(document).filter(opened).at(-1) : document.body;
+  const scope = popup ? walk(document).filter((el) => el.matches(popup) && shown(el)).at(-1) : document.body;
   if (!scope) return pick === undefined ? [] : null; // there is none, or the page has only begun to load
 
-  const clean = (text) => (text ?? "").replace(/\s+/g, " ").trim();
-  const inside = (el, other) => { for (let at = other; at; at = parent(at)) if (at === el) return true; return false; };
   const visible = (el) => {
     if (el.tagName === "OPTION") return visible(el.closest("select"));
     if (el.tagName === "INPUT") return true; // often hidden behind its own drawing
-    const box = el.getBoundingClientRect();
-    return el.checkVisibility({ visibilityProperty: true }) && box.width > 0 && box.height > 0;
+    return shown(el);
   };
   const textOf = (el) => {
     if (el.tagName === "OPTION") return clean(el.label || el.textContent);
-    const shown = clean(el.innerText ?? el.textContent);
-    return shown.match(AMOUNT) ? shown : clean(el.getAttribute("aria-label")) || shown;
+    const text = clean(el.innerText ?? el.textContent);
+    return text.match(AMOUNT) ? text : clean(el.getAttribute("aria-label")) || text;
   };
   const pointer = (el) => getComputedStyle(el).cursor === "pointer";
   const pressable = (el) => el.matches(PRESSABLE) || (pointer(el) && !(parent(el) && pointer(parent(el))));
 
-  const all = everything(scope).filter((el) => /\d/.test(el.textContent + (el.getAttribute("aria-label") ?? "")));
+  const all = walk(scope).filter((el) => /\d/.test(el.textContent + (el.getAttribute("aria-label") ?? "")));
   const holding = all.filter((el) => visible(el) && textOf(el).match(AMOUNT));
   const amounts = holding.filter((el) => !holding.some((other) => other !== el && inside(el, other)));
   const held = (el) => amounts.filter((amount) => inside(el, amount)).length;
@@ -46,7 +38,7 @@
     for (let at = amount; at && at !== parent(scope) && held(at) === 1; at = parent(at)) around.push(at);
     const own = around.find((el) => pressable(el));
     const row = around.at(-1);
-    const near = own ? null : around.map((el) => everything(el).filter((inner) => pressable(inner) && visible(inner)
+    const near = own ? null : around.map((el) => walk(el).filter((inner) => pressable(inner) && visible(inner)
       && !OTHER.test(textOf(inner) || clean(inner.getAttribute("aria-label"))))).find((found) => found.length);
     const radio = near?.find((el) => el.matches("input[type=radio],[role=radio],input[type=checkbox]"));
     const press = own ?? radio ?? near?.[0] ?? null;
@@ -70,7 +62,7 @@
     label: labelOf({ amount }),
     row: clean(row.innerText ?? row.textContent) || textOf(amount),
     kind: press.tagName === "OPTION" ? "option" : press.getAttribute("role") ?? press.tagName.toLowerCase(),
-    chosen: [press, row, ...everything(row)].some(chosen),
+    chosen: [press, row, ...walk(row)].some(chosen),
     disabled: press.matches(":disabled,[aria-disabled=true]"),
     look: row.className?.toString() + press.className?.toString(),
   }));

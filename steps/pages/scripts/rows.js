@@ -3,8 +3,6 @@
 ({ words, selector }) => {
   const scope = document.body;
   if (!scope) return []; // the page has only begun to load
-  const clean = (text) => (text ?? "").replace(/\s+/g, " ").trim();
-  const shown = (el) => el.checkVisibility({ visibilityProperty: true }) && el.getBoundingClientRect().height > 0;
   const CELLS = "th, td, [role=columnheader], [role=rowheader], [role=cell], [role=gridcell]";
   const said = (el) => {
     const cells = [...el.querySelectorAll(CELLS)];

@@ -3,10 +3,6 @@
 // Sections may be wrapped or not: an element belongs to the title that it shares the largest untitled surroundings
 // with, or else to the nearest title before it.
 (element, { titles, plans }) => {
-  const parent = (el) => el.parentElement ?? el.getRootNode().host ?? null;
-  const clean = (text) => (text ?? "").replace(/\s+/g, " ").trim();
-  const inside = (el, other) => { for (let at = other; at; at = parent(at)) if (at === el) return true; return false; };
-  const walk = (el) => [...(el.shadowRoot ?? el).children].flatMap((child) => [child, ...walk(child)]);
   const known = titles.map((title) => ({ name: title.name, match: new RegExp(`^\\W*(?:${title.pattern})\\W*$`, "i") }));
   const plan = new RegExp(`^\\W*(?:${plans})\\b`, "i");
   const level = (el) => el.matches("h1,h2,h3,h4,h5,h6") ? Number(el.tagName[1])

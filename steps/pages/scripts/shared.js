@@ -1,0 +1,11 @@
+// What the scripts that look at a page share; shadow trees count as if they were part of the page.
+const children = (el) => [...(el.shadowRoot ?? el).children];
+const parent = (el) => el.parentElement ?? el.getRootNode().host ?? null;
+const walk = (el) => children(el).flatMap((child) => [child, ...walk(child)]);
+const inside = (el, other) => { for (let at = other; at; at = parent(at)) if (at === el) return true; return false; };
+const clean = (text) => (text ?? "").replace(/\s+/g, " ").trim();
+const shown = (el) => {
+  const box = el.getBoundingClientRect();
+  if (box.width > 0 && box.height > 0) return el.checkVisibility({ visibilityProperty: true });
+  return parent(el) !== null && getComputedStyle(el).display === "contents" && shown(parent(el));
+};
