@@ -72,6 +72,7 @@ class Member:
         self.account = account
         self.guard = guard
         self.context = context
+        self._attempts: list[Attempt] = []
         self.page: Page = self._new_page()
         self.hand: Hand = MOUSE
         self.glance: Callable[[str], None] = lambda what: None  # noqa: ARG005 - the report puts its camera here
@@ -105,6 +106,7 @@ class Member:
         """Add credits, choose a package, and arrive at the payment page."""
         billing = self.billing()
         attempt = Attempt(before=billing.credits(), amount=whole(amount))
+        self._attempts.append(attempt)
         self.mind("Billing", billing.page, billing.needed)
         choice = billing.add_credits()
         self.mind("the packages", choice.page, choice.needed)
@@ -114,6 +116,11 @@ class Member:
         self.glance("the payment page")
         attempt.offer = choice.chosen
         return attempt
+
+    def forget_pages(self) -> None:
+        """Let go of the payment pages: what a step gives is held until the end of the run, and a page holds a lot."""
+        for attempt in self._attempts:
+            attempt.payment = None
 
     def leave_payment(self, attempt: Attempt) -> None:
         """Go back from the payment page without paying."""
