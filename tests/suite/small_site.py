@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from steps.packages import documented_packages
+from tests.serving import Quiet
 
 PACKAGES = list(documented_packages())
 
@@ -109,7 +110,7 @@ class _Server(ThreadingHTTPServer):
     site: SmallSite
 
 
-class _Answers(BaseHTTPRequestHandler):
+class _Answers(Quiet, BaseHTTPRequestHandler):
     server: _Server
     protocol_version = "HTTP/1.1"
 
@@ -204,6 +205,3 @@ class _Answers(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(content) + longer))
         self.end_headers()
         self.wfile.write(content)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
-        """Say nothing."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
 
 from steps.commands.drift import command
+from tests.serving import Quiet, serving
 from tests.suite.drift_pages import Page
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 PAGE = Page().markdown().encode()
 
 
-class Documentation(BaseHTTPRequestHandler):
+class Documentation(Quiet, BaseHTTPRequestHandler):
     """A documentation site with a page, and with all that can be in its way."""
 
     def do_GET(self) -> None:
@@ -56,16 +56,11 @@ class Documentation(BaseHTTPRequestHandler):
         except OSError:
             return
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
-        """Keep quiet."""
-
 
 @pytest.fixture
 def site() -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), Documentation) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    with serving(Documentation) as address:
+        yield address
 
 
 def drift(address: str) -> Result:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING
 
 import pytest
 
 from steps.pages.sight import barriers_on, cut_off
+from tests.serving import Quiet, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,7 +91,7 @@ def test_only_the_wanted_rules_are_asked(page: Page) -> None:
     assert [one.split(":")[0] for one in barriers_on(page, "color-contrast")] == ["color-contrast"]
 
 
-class Undressed(BaseHTTPRequestHandler):
+class Undressed(Quiet, BaseHTTPRequestHandler):
     """A page whose look comes half a second after it."""
 
     def do_GET(self) -> None:
@@ -103,9 +104,6 @@ class Undressed(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(text.encode())
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
-        """Say nothing."""
-
 
 PAGE_OF_TWO_FIELDS = (
     "<!doctype html><html lang=en><title>Shop</title><style>input { height: 8px; display: block }</style>"
@@ -115,10 +113,8 @@ PAGE_OF_TWO_FIELDS = (
 
 @pytest.fixture
 def undressed() -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), Undressed) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
-        server.shutdown()
+    with serving(Undressed) as address:
+        yield address
 
 
 def test_a_page_is_looked_at_when_it_is_dressed(page: Page, undressed: str) -> None:
