@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import re
+from functools import cache
 from html.entities import codepoint2name
 from typing import TYPE_CHECKING, Any
 
@@ -21,8 +22,11 @@ _STORED = 16
 """Characters from which a word in a page's storage counts as one: most of what is kept there is no secret."""
 _COMMON = 6
 """Characters below which a secret is hidden only where it stands alone: "123" is a part of many numbers."""
+_PIECE = 3
+"""Letters and digits in a row that are always written as they are, and are looked for first."""
 _CUT = 12
 """Characters of a longer secret that are hidden by themselves too: messages are cut in the middle."""
+_RUN = re.compile(rf"[A-Za-z0-9]{{{_PIECE},}}")
 
 
 class Secrets:
@@ -30,6 +34,7 @@ class Secrets:
 
     def __init__(self, *values: str) -> None:
         self._known: dict[str, _Secret] = {}
+        self._by_piece: dict[str, set[_Secret]] = {}
         self.add(*values)
 
     def add(self, *values: str | None) -> None:
@@ -37,7 +42,9 @@ class Secrets:
         for value in values:
             for line in (value or "").splitlines():
                 if line.strip() and line not in self._known:
-                    self._known[line] = _Secret(line)
+                    secret = self._known[line] = _Secret(line)
+                    for core in secret.cores:
+                        self._by_piece.setdefault(core[:_PIECE], set()).add(secret)
 
     def add_profile(self, profile: Profile) -> None:
         """Add what a profile took from the environment: passwords and the card."""
@@ -67,10 +74,21 @@ class Secrets:
             self.add(*_tokens([*stored, origin.get("indexedDB", [])]))
 
     def hide(self, text: str) -> str:
-        """Give a text without the secrets."""
-        for secret in self._known.values():
+        """Give a text without the secrets: the very same text where there is none. Of two in one, the longer goes."""
+        found = [secret for secret in self._near(text) if secret.may_be_in(text)]
+        for secret in sorted(found, key=lambda one: -len(one.value)):
             text = secret.hide(text)
         return text
+
+    def _near(self, text: str) -> Iterable[_Secret]:
+        """Give the secrets to look for: in a text that is shorter than their list, those that begin as a part of it.
+
+        A run of a thousand scenarios knows thousands of secrets, and looks for them in each line that it writes.
+        """
+        if len(text) > len(self._known):
+            return self._known.values()
+        pieces = {text[at : at + _PIECE] for at in range(len(text))} | {""}
+        return {secret for piece in pieces & self._by_piece.keys() for secret in self._by_piece[piece]}
 
     def hide_bytes(self, content: bytes) -> bytes:
         """Give a file's content without the secrets; what is no text stays as it is."""
@@ -94,36 +112,37 @@ class _Secret:
     """One secret, and how to find it."""
 
     def __init__(self, value: str) -> None:
-        runs = re.findall(r"[A-Za-z0-9]{3,}", value)
-        self._parts = [re.compile(_forms(char)) for char in value]
-        self._alone = len(value) < _COMMON
+        self.value = value
         self._ends = [value] if len(value) < 2 * _CUT else [value[:_CUT], value[-_CUT:]]
-        self._patterns = [re.compile("".join(map(_forms, end))) for end in self._ends]
-        cores = [max(re.findall(r"[A-Za-z0-9]{3,}", end), key=len, default="") for end in self._ends]
-        self._cores = cores if runs else [""] * len(self._ends)
+        self.cores = [max(_RUN.findall(end), key=len, default="") for end in self._ends]
+        """What is surely in a text where an end is: letters and digits are never escaped."""
+
+    def may_be_in(self, text: str) -> bool:
+        """Tell whether it is worth looking for: a cheap question, and enough for nearly all texts."""
+        return any(core in text for core in self.cores)
 
     def hide(self, text: str) -> str:
         """Hide the secret; gives the very same text where it is not."""
-        for pattern, core in zip(self._patterns, self._cores, strict=True):
-            if core in text:  # cheap, and enough for nearly all texts: letters and digits are never escaped
-                text = self._without(pattern, text)
+        for end in self._ends:
+            text = self._without(end, text)
         return text
 
-    def _without(self, pattern: re.Pattern[str], text: str) -> str:
+    def _without(self, end: str, text: str) -> str:
         kept: list[str] = []
         at = 0
-        for found in pattern.finditer(text):
-            if found.start() < at or (self._alone and _is_part(text, found.start(), found.end())):
+        for found in re.finditer("".join(map(_forms, end)), text):
+            alone = len(self.value) < _COMMON
+            if found.start() < at or (alone and _is_part(text, found.start(), found.end())):
                 continue
             kept += [text[at : found.start()], HIDDEN]
-            at = self._end(text, found) if pattern is self._patterns[0] else found.end()
+            at = self._end(text, found) if end is self._ends[0] else found.end()
         return "".join([*kept, text[at:]]) if kept else text
 
     def _end(self, text: str, found: re.Match[str]) -> int:
         """Follow a secret that was found by its beginning as far as it goes."""
         at = found.end()
-        for part in self._parts[len(self._ends[0]) :]:
-            more = part.match(text, at)
+        for char in self.value[len(self._ends[0]) :]:
+            more = re.compile(_forms(char)).match(text, at)
             if not more:
                 break
             at = more.end()
@@ -137,6 +156,7 @@ def _is_part(text: str, start: int, end: int) -> bool:
     )
 
 
+@cache
 def _forms(char: str) -> str:
     """Give a regular expression for one character as JSON, HTML, XML, URLs and Python may write it."""
     if re.fullmatch(r"[A-Za-z0-9]", char):

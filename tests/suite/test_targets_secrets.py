@@ -63,6 +63,19 @@ def test_a_secret_is_hidden_in_every_form(form: str, secret: str) -> None:
     assert len(left) < len("before between after") + 40
 
 
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("secret", [ODD, "!!!%%%", "plain4word", "a/b+c=="])
+def test_a_secret_among_thousands_is_hidden(form: str, secret: str) -> None:
+    written = FORMS[form](secret)
+    others = [f"another{number:06}" for number in range(3000)]
+    assert Secrets(*others, secret).hide(written) == Secrets(secret).hide(written) != written
+
+
+def test_of_a_secret_that_holds_another_nothing_is_left() -> None:
+    for secrets in (("inner7", "before-inner7-after"), ("before-inner7-after", "inner7")):
+        assert Secrets(*secrets).hide("a before-inner7-after z, inner7") == f"a {HIDDEN} z, {HIDDEN}"
+
+
 def test_what_is_no_secret_stays() -> None:
     text = "22,000 credits for $1,234.00; Plan 42424242; ada@example.com 123.45 1234"
     assert Secrets("123", "5,000", "secret").hide(text) is text
