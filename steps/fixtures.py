@@ -159,7 +159,7 @@ def member(
     member = Member(target, account, run.guard, new_context(storage_state=state))
     request.node.stash[MEMBER] = member
     yield member
-    member.forget_pages()
+    member.forget()
     del request.node.stash[MEMBER]  # or it would be held, with all that its pages did, until the end of the run
     unexpected = target.unexpected_requests(account)
     assert not unexpected, f"The target had no answer for: {'; '.join(unexpected)}"

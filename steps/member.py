@@ -117,10 +117,10 @@ class Member:
         attempt.offer = choice.chosen
         return attempt
 
-    def forget_pages(self) -> None:
-        """Let go of the payment pages: what a step gives is held until the end of the run, and a page holds a lot."""
+    def forget(self) -> None:
+        """Let go of what was seen on the way: what a step gives is held until the end of the run."""
         for attempt in self._attempts:
-            attempt.payment = None
+            vars(attempt).clear()
 
     def leave_payment(self, attempt: Attempt) -> None:
         """Go back from the payment page without paying."""

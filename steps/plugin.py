@@ -45,6 +45,7 @@ pytest_plugins = [
     "steps.reporting.record",
     "steps.reporting.outcomes",
     "steps.reporting.collector",
+    "steps.reporting.forgetting",
     "steps.reporting.ending",
     "steps.reporting.terminal",
 ]

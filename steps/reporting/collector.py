@@ -42,12 +42,14 @@ class Collector:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Keep the result of a scenario; one that is tried again counts only as an earlier attempt.
 
+        The report is held until the run's end, and keeps no more than the verdict, for those who colour it.
         The terminal gets its text in colours; who comes first, as GitHub's annotations do, has read it as a string.
         """
         told = getattr(report, RESULT, None)
         if told is None:
             return
         result = msgspec.convert(told, Result)
+        setattr(report, RESULT, {"verdict": result.verdict})
         outcome: str = report.outcome
         if outcome == "rerun":  # of pytest-rerunfailures
             self._earlier.setdefault(report.nodeid, []).append(result)

@@ -46,7 +46,7 @@ class Step(Struct, omit_defaults=True):
     seconds: float = 0.0
     picture: str | None = None
     """What showed at the step's end."""
-    sights: list[Sight] = field(default_factory=list)
+    sights: tuple[Sight, ...] = ()
 
 
 class Failure(Struct, omit_defaults=True):

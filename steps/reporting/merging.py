@@ -109,7 +109,7 @@ def moved(run: Run, place: Path, directory: Path) -> Run:
         return Path(os.path.relpath(place / path, directory)).as_posix()
 
     def step_of(step: Step) -> Step:
-        sights = [Sight(sight.what, path_of(sight.picture)) for sight in step.sights]
+        sights = tuple(Sight(sight.what, path_of(sight.picture)) for sight in step.sights)
         picture = path_of(step.picture) if step.picture else None
         return msgspec.structs.replace(step, picture=picture, sights=sights)
 

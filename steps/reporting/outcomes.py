@@ -62,6 +62,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[Any]) -> 
         attempt.judge(item, report, call.excinfo)
     if report.when == "teardown":
         _conclude(item, attempt, report)
+        del item.stash[_ATTEMPT]
     return report
 
 

@@ -53,7 +53,7 @@ class Record:
         """Take a picture in the middle of a step, where the run asks for pictures."""
         picture = take_picture(self.item.config)
         if picture and 0 <= self._at < len(self.steps):
-            self.steps[self._at].sights.append(Sight(what, picture))
+            self.steps[self._at].sights += (Sight(what, picture),)
 
     def paid(self) -> tuple[int, Decimal]:
         """Give how many payments the guard let pass, and their sum."""

@@ -34,7 +34,7 @@ class Secrets:
 
     def __init__(self, *values: str) -> None:
         self._known: dict[str, _Secret] = {}
-        self._by_piece: dict[str, set[_Secret]] = {}
+        self._by_piece: dict[str, list[_Secret]] = {}
         self.add(*values)
 
     def add(self, *values: str | None) -> None:
@@ -44,7 +44,7 @@ class Secrets:
                 if line.strip() and line not in self._known:
                     secret = self._known[line] = _Secret(line)
                     for core in secret.cores:
-                        self._by_piece.setdefault(core[:_PIECE], set()).add(secret)
+                        self._by_piece.setdefault(core[:_PIECE], []).append(secret)
 
     def add_profile(self, profile: Profile) -> None:
         """Add what a profile took from the environment: passwords and the card."""
@@ -111,10 +111,12 @@ class Secrets:
 class _Secret:
     """One secret, and how to find it."""
 
+    __slots__ = ("_ends", "cores", "value")
+
     def __init__(self, value: str) -> None:
         self.value = value
-        self._ends = [value] if len(value) < 2 * _CUT else [value[:_CUT], value[-_CUT:]]
-        self.cores = [max(_RUN.findall(end), key=len, default="") for end in self._ends]
+        self._ends = (value,) if len(value) < 2 * _CUT else (value[:_CUT], value[-_CUT:])
+        self.cores = tuple(max(_RUN.findall(end), key=len, default="") for end in self._ends)
         """What is surely in a text where an end is: letters and digits are never escaped."""
 
     def may_be_in(self, text: str) -> bool:

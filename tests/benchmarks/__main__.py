@@ -72,8 +72,13 @@ def _grow(packages: tuple[str, ...], growth: tuple[int, ...], workers: tuple[int
     for one in sizes[1:]:
         less = sizes[0] if one.workers == 1 else sizes[1]
         (this,), (other,) = results[one], results[less]
-        each, memory = median(this.scenarios) / median(other.scenarios), this.python / other.python
-        told = f"time for each {each:.2f}, memory of Python {memory:.2f}, whole time {this.seconds / other.seconds:.2f}"
+        ratios = {
+            "time for each": median(this.scenarios) / median(other.scenarios),
+            "memory of Python": this.python / other.python,
+            "of all": this.everything / other.everything,
+            "whole time": this.seconds / other.seconds,
+        }
+        told = ", ".join(f"{name} {ratio:.2f}" for name, ratio in ratios.items())
         console.print(f"{one.name} / {less.name}: {told}", highlight=False)
 
 
