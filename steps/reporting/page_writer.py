@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _PARTS = Path(__file__).parent / "page"
 _MOST_LISTED = 12
 """Lines of a list at the head of the page; the rest is counted, and stands below anyway."""
+_AT_ONCE = 200
+"""Pieces of the page that are written together."""
 _BUDGET = 12_000_000
 """Bytes of pictures of failures that are put into the page itself; the pictures beyond are linked."""
 _KINDS = {".png": "png", ".jpeg": "jpeg", ".jpg": "jpeg"}
@@ -34,10 +36,12 @@ _ICONS = {"passed": "%2314713d", "failed": "%23b3182b"}
 
 def write_page(file: Path, runs: list[tuple[Run, Path]], changes: Changes | None = None) -> None:
     """Write the page of one run, or of several side by side; each comes with its document's directory."""
-    text = _template().render(_content(file, runs, changes))
+    page = _template().stream(_content(file, runs, changes))
+    page.enable_buffering(_AT_ONCE)  # a page of a thousand scenarios is never whole in memory
     file.parent.mkdir(parents=True, exist_ok=True)
     unfinished = file.with_name(f".{file.name}.{os.getpid()}")
-    unfinished.write_text(text, encoding="utf-8")
+    with unfinished.open("w", encoding="utf-8") as open_file:
+        page.dump(open_file)
     unfinished.replace(file)
 
 
