@@ -17,7 +17,10 @@ from tests.soak.rounds import Outcome, Round, carry_out, rounds
 @click.option("--workers", default=2, show_default=True, help="Scenarios at a time.")
 @click.option("--seed", type=int, help="Order and people of the first round; the next ones count on from it.")
 def main(executions: int, workers: int, seed: int | None) -> None:
-    """Carry all scenarios out over and over on the sound fake. Exit code 1 if any of them did not pass."""
+    """Carry all scenarios out over and over on the sound fake.
+
+    Exit code 1 if any of them did not pass, 2 if so many were not carried out.
+    """
     first = int(time.time()) if seed is None else seed
     console, done = Console(soft_wrap=True), list[tuple[Round, Outcome]]()
     console.print(f"seed: {first}")
@@ -30,13 +33,17 @@ def main(executions: int, workers: int, seed: int | None) -> None:
             )
             for red in outcome.reds:
                 console.print(f"      {red}", style="red", markup=False)
-            if sum(outcome.executions for _, outcome in done) >= executions or not outcome.executions:
+            if _count(done) >= executions or not outcome.executions:
                 break
     except KeyboardInterrupt:
         console.print("Interrupted; what was carried out so far:")
     console.print(_table(done))
     reds = sum(len(outcome.reds) for _, outcome in done)
-    raise SystemExit(1 if reds or not done else 0)
+    raise SystemExit(1 if reds else 0 if _count(done) >= executions else 2)
+
+
+def _count(done: list[tuple[Round, Outcome]]) -> int:
+    return sum(outcome.executions for _, outcome in done)
 
 
 def _table(done: list[tuple[Round, Outcome]]) -> Table:
@@ -46,7 +53,7 @@ def _table(done: list[tuple[Round, Outcome]]) -> Table:
         outcomes = [outcome for this, outcome in done if str(this) == name]
         executions, reds = sum(one.executions for one in outcomes), sum(len(one.reds) for one in outcomes)
         table.add_row(escape(name), str(len(outcomes)), str(executions), str(reds))
-    total = [sum(outcome.executions for _, outcome in done), sum(len(outcome.reds) for _, outcome in done)]
+    total = [_count(done), sum(len(outcome.reds) for _, outcome in done)]
     table.add_section()
     table.add_row("all", str(len(done)), *map(str, total))
     return table

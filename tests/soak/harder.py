@@ -24,7 +24,8 @@ _NETWORK = {"offline": False, "latency": 100, "downloadThroughput": 250_000, "up
 _WEBHOOKS = {"webhook_delay_s": 0.5, "webhook_copies": 3, "webhook_fail_first": 1, "webhook_shuffle": True}
 
 
-def _slow_down(page: Page) -> None:
+def slow_down(page: Page) -> None:
+    """Slow a tab down as the run is to be."""
     session = page.context.new_cdp_session(page)
     if SLOW_BROWSER in HARDER:
         session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
@@ -41,8 +42,8 @@ def browser(browser: Browser) -> Browser:
     def new_context(**wanted: Any) -> BrowserContext:
         context = make(**wanted)
         for page in context.pages:
-            _slow_down(page)
-        context.on("page", _slow_down)
+            slow_down(page)
+        context.on("page", slow_down)
         return context
 
     if HARDER & {SLOW_BROWSER, SLOW_NETWORK}:

@@ -70,14 +70,19 @@ def carry_out(this: Round, workers: int) -> Outcome:
         )
         try:
             said, _ = process.communicate(timeout=_LONGEST)
-        except (subprocess.TimeoutExpired, KeyboardInterrupt):
+        except subprocess.TimeoutExpired:
+            process.terminate()
+            process.wait()
+            return Outcome(0, [f"the run did not end within {_LONGEST} s"], _LONGEST)
+        except KeyboardInterrupt:
             process.terminate()
             raise
-    return _outcome(process.pid, said)
+    return outcome_of(process.pid, said)
 
 
-def _outcome(pid: int, said: str) -> Outcome:
-    place = next((ROOT / "reports").glob(f"*-{pid}"), None)
+def outcome_of(pid: int, said: str, reports: Path = ROOT / "reports") -> Outcome:
+    """Read how a round ended from its run's document; `said` is what its process wrote."""
+    place = next(reports.glob(f"*-{pid}"), None)
     if place is None or not (place / "run.json").is_file():
         return Outcome(0, [f"the run did not finish: {' '.join(said.strip().splitlines()[-3:])}"], 0.0)
     run = load(place / "run.json")

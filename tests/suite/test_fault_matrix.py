@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
+from fake_backend.control.faults import CATALOGUE
 from steps.reporting.document import Failure, Promise, Result, Run, Scenario, Target, load
 from tests.faults import __main__ as matrix
 from tests.faults.judging import Line, Sight, lines_of
 from tests.faults.selecting import NO_FAULT
+from tests.suite.variants import pairwise
 
 if TYPE_CHECKING:
     from steps.reporting.document import VerdictName
@@ -186,3 +188,18 @@ def test_faults_of_each_kind_are_caught_by_what_they_break(tmp_path: Path) -> No
 
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert f"All {len(QUICK)} faults are caught" in ran.stdout
+
+
+@pytest.mark.parametrize("prices", ["shown", "hidden"])
+def test_a_fault_meets_the_answers_that_are_its_turn(tmp_path: Path, prices: str) -> None:
+    fault = "granted-again-on-landing"
+    place = [NO_FAULT, *CATALOGUE].index(fault)
+    variants = pairwise()
+    turn = next(at for at in range(len(variants)) if variants[(at + place) % len(variants)]["prices"] == prices)
+    page = tmp_path / "faults.html"
+    command = [sys.executable, "-m", "tests.faults", "--scope=quick", "--workers=0", f"--page={page}"]
+    wanted = [f"--fault={fault}", f"--varied={turn}"]
+    ran = subprocess.run([*command, *wanted], cwd=ROOT, capture_output=True, text=True, check=False, timeout=200)
+
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert load(page.with_suffix(".json")).answers["prices"] == prices
