@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from functools import partial
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import Error as PlaywrightError
@@ -13,6 +14,7 @@ from steps.pages.sign_in import SignInPage
 from steps.pages.waiting import until
 from steps.targets.browser import context_options
 from steps.targets.hosts import is_allowed
+from steps.targets.tab_storage import TABS, context_with, with_tab
 from steps.targets.verdict import TroubleError
 
 if TYPE_CHECKING:
@@ -52,7 +54,7 @@ def signed_in_state(visitor: Member) -> StorageState:
             raise TroubleError(f"{visitor.account.name} could not be signed in. {error}") from None
         if not until(visitor.shell.is_signed_in, _SETTLED) and asks_to_sign_in(visitor):
             raise TroubleError(f"{visitor.account.name} could not be signed in. Signing in did not work.")
-    return visitor.context.storage_state(indexed_db=True)
+    return _enough(visitor.page, visitor.target.profile, visitor.account.storage_state)
 
 
 def asks_to_sign_in(member: Member) -> bool:
@@ -74,7 +76,8 @@ def session_of_person(browser: Browser, profile: Profile, seconds: float) -> Sto
 
     def state_once_in() -> StorageState | None:
         try:
-            if not any(_looks_signed_in(page, profile) for page in _open(context)):
+            page = next((one for one in _open(context) if _looks_signed_in(one, profile)), None)
+            if page is None:
                 return None
             state = context.storage_state(indexed_db=True)
         except PlaywrightError:  # the whole browser was closed
@@ -82,12 +85,25 @@ def session_of_person(browser: Browser, profile: Profile, seconds: float) -> Sto
         if state in tried:
             return None
         tried.append(state)
-        return state if _is_taken(browser, profile, state) else None
+        if _is_taken(browser, profile, state):
+            return state
+        whole = with_tab(state, page)
+        return whole if whole and _is_taken(browser, profile, whole) else None
 
     state = until(state_once_in, seconds, every=_BETWEEN_LOOKS)
     if state is None:
         raise GaveUpError(_why_not(tried, f"{seconds / 60:g} minutes were over"), next(iter(tried[-1:]), None))
     return state
+
+
+def _enough(page: Page, profile: Profile, before: StorageState | None) -> StorageState:
+    """Give the state of a page's browser, with the storage of its tab where the site takes no less."""
+    state, browser = page.context.storage_state(indexed_db=True), page.context.browser
+    whole = with_tab(state, page)
+    if whole is None or browser is None:
+        return state
+    # A state that held it before needs it still; else whoever is signed in by cookies is so without.
+    return whole if TABS in (before or {}) or not _is_taken(browser, profile, state) else state
 
 
 def _open(context: BrowserContext) -> list[Page]:
@@ -121,7 +137,7 @@ def _looks_signed_in(page: Page, profile: Profile) -> bool:
 
 def _is_taken(browser: Browser, profile: Profile, state: StorageState) -> bool:
     """Tell whether the state alone is enough: the site lets a new browser with it to Workspace Settings."""
-    context: BrowserContext = browser.new_context(**context_options(profile), storage_state=state)
+    context = context_with(partial(browser.new_context, **context_options(profile)), state)
     try:
         shell = Shell(context.new_page(), profile)
         shell.start()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -13,6 +14,7 @@ from steps.entering import signed_in_state
 from steps.member import Member
 from steps.running import MEMBER, RUN
 from steps.targets.browser import QUIET, NoBrowserError, choose_browser, context_options
+from steps.targets.tab_storage import context_with
 from steps.targets.verdict import NotVerifiedError, TroubleError
 
 if TYPE_CHECKING:
@@ -102,7 +104,7 @@ def sign_in(run: Run, request: pytest.FixtureRequest) -> Callable[[Account], Sto
     def state_of(account: Account) -> StorageState:
         browser: Browser = request.getfixturevalue("browser")
         arguments = request.getfixturevalue("browser_context_args")
-        context = browser.new_context(**arguments, storage_state=account.storage_state)
+        context = context_with(partial(browser.new_context, **arguments), account.storage_state)
         try:
             return signed_in_state(Member(run.target(state_of), account, run.guard, context))
         finally:
@@ -156,7 +158,7 @@ def member(
     """A member who is signed in already, with the account of this scenario."""
     state = target.signed_in(account)
     run.secrets.add_state(state)
-    member = Member(target, account, run.guard, new_context(storage_state=state))
+    member = Member(target, account, run.guard, context_with(new_context, state))
     request.node.stash[MEMBER] = member
     yield member
     member.forget()

@@ -16,6 +16,7 @@ from steps.pages.waiting import suppress_between_pages, until
 from steps.promises import SignedOutError
 from steps.spending import Trail, intent_of
 from steps.targets.cards import PAID, Card
+from steps.targets.tab_storage import context_with
 from steps.targets.verdict import NotVerifiedError
 from steps.traffic import Traffic
 
@@ -209,6 +210,8 @@ class Member:
         self.shell.visit(self.target.profile.routes.sign_in)
         page = SignInPage(self.page, self.target.profile)
         page.sign_in(self.account.email, self.account.password, lambda: self.target.mailed_code(self.account))
+        if not self.shell.until(self.shell.is_signed_in, self.target.profile.limits.page / 3):
+            self.shell.start()  # past what a site asks in between, such as whether to remember this device
 
     def sign_in_anew(self, new_context: Callable[..., BrowserContext]) -> None:
         """Put this session away and go on in a new one."""
@@ -216,7 +219,7 @@ class Member:
         if state is None:
             raise NotVerifiedError("This target gives no way to sign in anew.")
         self.context.close()
-        self.context = new_context(storage_state=state)
+        self.context = context_with(new_context, state)
         self.page = self._new_page()
 
     def open_landing_again(self, attempt: Attempt) -> BillingPage:

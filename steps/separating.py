@@ -12,6 +12,7 @@ from steps.invoicing import invoices_of
 from steps.member import Attempt, Member
 from steps.paying import paid
 from steps.promises import expect
+from steps.targets.tab_storage import context_with
 from steps.targets.target import Start
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def neighbour(run: Run, target: Target, new_context: Callable[..., BrowserContex
     """Give a member of another company, in a browser of their own."""
     with target.account(_ELSEWHERE) as account:
         run.secrets.add_account(account)
-        yield Member(target, account, run.guard, new_context(storage_state=target.signed_in(account)))
+        yield Member(target, account, run.guard, context_with(new_context, target.signed_in(account)))
 
 
 @given("another company with members, credits and payments")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from steps.targets.fake import FakeProcess, FakeTarget
 from steps.targets.guard import SpendGuard
 from steps.targets.people import People
 from steps.targets.site import SiteTarget
+from steps.targets.tab_storage import context_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,7 +38,7 @@ class Visit:
 
     def member(self, state: StorageState | None = None) -> Member:
         """Put the account's member in front of a browser, signed in if `state` says so."""
-        context = self._browser.new_context(**context_options(self.target.profile), storage_state=state)
+        context = context_with(partial(self._browser.new_context, **context_options(self.target.profile)), state)
         return Member(self.target, self.account, self._guard, context)
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import contextlib
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Error as PlaywrightError
 
+from steps.pages.checkout_form import CARD_NUMBER, CVC, EXPIRY, CheckoutForm
 from steps.pages.hand import MOUSE, OutOfReachError
 from steps.pages.money import Money, money_in
 from steps.pages.screen import NotFoundError, Screen
@@ -28,17 +29,6 @@ if TYPE_CHECKING:
     from steps.targets.cards import Card
     from steps.targets.profile import Profile
 
-CARD_NUMBER = "#cardNumber, input[autocomplete='cc-number'], input[name='cardNumber'], input[name='cardnumber']"
-_EXPIRY = "#cardExpiry, input[autocomplete='cc-exp'], input[name='cardExpiry'], input[name='exp-date']"
-_CVC = "#cardCvc, input[autocomplete='cc-csc'], input[name='cardCvc'], input[name='cvc']"
-_NAME = "#billingName, input[autocomplete='cc-name'], input[name='billingName']"
-_EMAIL = "#email, input[type=email]"
-_HOME = "US"
-"""The country of the made-up buyer, as ISO 3166-1 writes it."""
-_PLACE = "(list, value) => [...list.options].findIndex((option) => option.value === value)"
-_COUNTRY = "#billingCountry, select[name='billingCountry']"
-_POSTCODE = "#billingPostalCode, input[autocomplete='postal-code'], input[name='billingPostalCode']"
-_SAVE = "#enableStripePass, input[name='enableStripePass']"
 _TOTAL = "[data-testid='product-summary-total-amount']"
 _SUMMARY = "(total) => [document.body?.innerText ?? '', document.querySelector(total)?.innerText ?? '']"
 _SUBMIT = "button[data-testid='hosted-payment-submit-button']"
@@ -114,41 +104,19 @@ class PaymentPage(Screen):
             self.page.wait_for_url(lambda url: url != address, timeout=self.limits.page * 1000, wait_until="commit")
 
     def introduce(self, frame: Frame, email: str) -> None:
-        """Say who buys and where: nothing of a card yet, but the country may change what is asked for."""
-        mail, country = _fields_now(frame, _EMAIL, _COUNTRY)
-        if mail["ready"] and not mail["filled"]:
-            self.hand.fill(frame.locator(_EMAIL).first, email)
-        if country["ready"] and country["choice"] != _HOME:
-            choice = frame.locator(_COUNTRY).first
-            self.hand.select(choice, choice.evaluate(_PLACE, _HOME))
+        """Say who buys and where, in the frame that holds the form."""
+        CheckoutForm(frame, self.hand).introduce(email)
 
     def needed(self, frame: Frame) -> dict[str, Thing]:
         """Give what a buyer needs to see here, by its name; `frame` holds the card's fields."""
         found: dict[str, Thing] = {"the frame with the card": frame.frame_element()} if frame.parent_frame else {}
-        fields = {"the card number": CARD_NUMBER, "the expiry": _EXPIRY, "the security code": _CVC}
+        fields = {"the card number": CARD_NUMBER, "the expiry": EXPIRY, "the security code": CVC}
         found |= {name: frame.locator(selector).first for name, selector in fields.items()}
         return found | {"the way to pay": self._submit()}
 
     def enter(self, frame: Frame, card: Card) -> None:
         """Type the card and what goes with it, into the frame that the spend guard has judged."""
-        entries = {
-            CARD_NUMBER: card.number,
-            _EXPIRY: card.expiry,
-            _CVC: card.cvc,
-            _NAME: card.holder,
-            _POSTCODE: card.postcode,
-        }
-        *fields, save = _fields_now(frame, *entries, _SAVE)
-        ready = [selector for selector, now in zip(entries, fields, strict=True) if now["ready"]]
-        late = [selector for selector in entries if selector not in ready]
-        for selector in ready:
-            self.hand.fill(frame.locator(selector).first, entries[selector])
-        # What was typed may have brought the fields that were not there before.
-        for selector, now in zip(late, _fields_now(frame, *late) if late else [], strict=True):
-            if now["ready"]:
-                self.hand.fill(frame.locator(selector).first, entries[selector])
-        if save["checked"]:
-            self.hand.nudge(frame.locator(_SAVE).first)
+        CheckoutForm(frame, self.hand).enter(card)
 
     def pay(self) -> Outcome:
         """Press Pay once, and wait for what comes of it."""
@@ -297,11 +265,6 @@ class Outcome:
 
 def _usable(locator: Locator) -> bool:
     return locator.first.is_visible()
-
-
-def _fields_now(frame: Frame, *selectors: str) -> list[Any]:
-    """Ask at once for the state of several fields, each the first of its selector: ready, filled, choice, checked."""
-    return cast("list[Any]", frame.evaluate(script("fields"), selectors))
 
 
 def _is_visible(frame: Frame) -> bool:

@@ -10,14 +10,21 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Card:
-    """A card as a buyer types it, and the words (a regular expression) by which the payment page refuses it."""
+    """A card as a buyer types it, and the words (a regular expression) by which the payment page refuses it.
+
+    What follows the security code is typed where a payment page asks for it; the country is the United States.
+    """
 
     number: str
     refusal: str = ""
     expiry: str = "12 / 34"
     cvc: str = "123"
     holder: str = "Test Buyer"
+    street: str = "1 Test Street"
+    town: str = "New York"
+    state: str = "NY"
     postcode: str = "10001"
+    phone: str = "+12015550123"
 
 
 PAID = Card("4242424242424242")

@@ -9,6 +9,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
+import msgspec
+
 from steps.targets.cards import PAID, TEST_NUMBERS, Card
 from steps.targets.hosts import host_of, is_allowed, is_encrypted
 from steps.targets.ledger import Ledger
@@ -184,7 +186,7 @@ class SpendGuard:
         number = re.sub(r"[ -]", "", own.number)
         if number in TEST_NUMBERS:
             raise RefusedError("A test card in a live session would be a declined charge.")
-        return Card(number, expiry=own.expiry, cvc=own.cvc, holder=own.holder, postcode=own.postcode)
+        return Card(**msgspec.structs.asdict(own) | {"number": number})
 
     def _judge_amount(self, intent: Intent) -> Decimal:
         amount, only = intent.amount, self._payments.currency

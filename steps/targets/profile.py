@@ -186,7 +186,11 @@ class OwnCard(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     expiry: Annotated[str, Meta(pattern=r"^\s*(0?[1-9]|1[0-2])\s*/\s*(20)?\d\d\s*$")]
     cvc: Annotated[str, Meta(pattern=r"^\d{3,4}$")]
     holder: str = "Test Buyer"
+    street: str = "1 Test Street"
+    town: str = "New York"
+    state: str = "NY"
     postcode: str = "10001"
+    phone: str = "+12015550123"
 
     def __repr__(self) -> str:
         """Describe the card without any of it."""

@@ -9,6 +9,8 @@ from functools import cache
 from html.entities import codepoint2name
 from typing import TYPE_CHECKING, Any
 
+from steps.targets.tab_storage import TABS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -72,6 +74,7 @@ class Secrets:
         for origin in state.get("origins", []):
             stored = [entry.get("value", "") for entry in origin.get("localStorage", [])]
             self.add(*_tokens([*stored, origin.get("indexedDB", [])]))
+        self.add(*_tokens(state.get(TABS, {}).values()))
 
     def hide(self, text: str) -> str:
         """Give a text without the secrets: the very same text where there is none. Of two in one, the longer goes."""

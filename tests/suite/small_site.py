@@ -30,6 +30,11 @@ _SIGN_IN = """<!doctype html><html lang="en"><title>Sign in</title><h1>Welcome</
 <button>Sign in</button></form><a href="/reset">Reset your password</a></html>"""
 _PERSON = """<script>const [email, password] = document.querySelectorAll("input");
 [email.value, password.value] = ["{email}", "{password}"]; document.forms[0].submit();</script>"""
+_TAB_ASKED = """<script>if (!sessionStorage.getItem("who")) location.replace("/sign-in");</script>"""
+_TAB_TOLD = """<!doctype html><html lang="en"><title>Welcome</title><script>
+sessionStorage.setItem("who", "{token}"); location.replace("/");</script></html>"""
+_BETWEEN = """<!doctype html><html lang="en"><title>Device</title><h1>Remember this device?</h1>
+<button>Not now</button></html>"""
 _BILLING = """<a href="/settings">Members</a> <a href="/settings/billing">Billing</a>
 <section><h2>Current Plan</h2><p>Business</p>
 <p>Monthly credits <b id="monthly"></b></p><p>Add-on credits <b id="add_on"></b></p>
@@ -63,6 +68,10 @@ class SmallSite:
     """Words whose lines are left out."""
     person: bool = False
     """Whether somebody sits there and signs in as soon as they are asked to."""
+    between: bool = False
+    """Whether a page stands between the sign-in page and the product."""
+    in_tab: bool = False
+    """Whether who is signed in is kept in the storage of a tab too, and nobody is without it."""
     forgetful: bool = False
     """Whether a session is over as soon as somebody else comes with it."""
     asked: list[tuple[str, str]] = field(default_factory=list)
@@ -150,12 +159,15 @@ class _Answers(Quiet, BaseHTTPRequestHandler):
             if right:
                 self.site.sessions.add(self.site.token)
             cookie = f"session={quote(self.site.token, safe='!#$%&()*+-./:<=>?@[]^_`{|}~')}; Path=/; HttpOnly"
-            self._go("/" if right else "/sign-in", cookie if right else None)
+            in_between = "/between" if self.site.between else "/welcome" if self.site.in_tab else "/"
+            self._go(in_between if right else "/sign-in", cookie if right else None)
         elif path in {"/sign-in", "/reset", "/favicon.ico"}:
             person = _PERSON.format(email=self.site.email, password=self.site.password) if self.site.person else ""
             self._say(self.site.said(_SIGN_IN) + person)
         elif not self._signed_in():
             self._say("{}", 401) if path.startswith("/api") else self._go("/sign-in")
+        elif path in {"/between", "/welcome"}:
+            self._say(_BETWEEN if path == "/between" else _TAB_TOLD.format(token=self.site.token))
         elif path == "/api/me":
             told = {
                 "session": self.site.token,
@@ -165,7 +177,9 @@ class _Answers(Quiet, BaseHTTPRequestHandler):
         elif path == "/buy":
             self._go(f"http://{self.site.payment_host}/c/pay/cs_test_{form['amount'][0].replace(',', '')}")
         else:
-            self._say(self.site.said(_PAGE.format(body=self._body(path, query))))
+            self._say(
+                (_TAB_ASKED if self.site.in_tab else "") + self.site.said(_PAGE.format(body=self._body(path, query)))
+            )
 
     def _body(self, path: str, query: dict[str, list[str]]) -> str:
         if path == "/settings":

@@ -124,6 +124,34 @@ def test_fields_are_filled_inside_a_shadow_tree(page: Page) -> None:
     assert typed == [PAID.number, PAID.expiry, "", ""]
 
 
+ASKS_MORE = """<input id=cardNumber><select id=billingCountry><option value=GB>UK<option value=US>US</select>
+<input name=street autocomplete="billing address-line1"><input id=billingLocality><input id=billingPostalCode>
+<select id=billingAdministrativeArea><option value="">State<option value=CA>California<option value=NY>New York</select>
+<label><input type=checkbox id=enableStripePass checked onclick="late.hidden = true">Save</label>
+<span id=late><input name=phoneNumber></span>
+<label><input type=checkbox id=termsOfServiceConsentCheckbox style="display: none">I agree</label>
+<label><input type=checkbox id=robot>I am an agent</label>"""
+
+
+def test_whatever_a_payment_page_asks_for_besides_is_given(page: Page) -> None:
+    page.set_content(ASKS_MORE)
+    payment = PaymentPage(page, Profile())
+    payment.introduce(page.main_frame, "ada@example.com")
+    payment.enter(page.main_frame, PAID)
+    given = page.locator("input:not([type=checkbox]), select").evaluate_all("(all) => all.map((one) => one.value)")
+    assert given == [PAID.number, "US", PAID.street, PAID.town, PAID.postcode, "NY", ""]
+    ticked = page.evaluate("[...document.querySelectorAll('[type=checkbox]')].map((one) => one.checked)")
+    assert ticked == [False, True, False], "not to be saved, agreed, and no word about who asks"
+
+
+def test_a_country_that_is_not_on_the_list_stays_as_it_is(page: Page) -> None:
+    page.set_content(
+        "<input id=cardNumber><select id=billingCountry><option value=GB>UK<option value=FR>France</select>"
+    )
+    PaymentPage(page, Profile()).introduce(page.main_frame, "ada@example.com")
+    assert page.input_value("#billingCountry") == "GB"
+
+
 @pytest.mark.parametrize("route", ["/billing", "/#/billing", "/?tab=billing#top"])
 def test_a_visit_loads_the_page_anew_wherever_one_is(page: Page, route: str) -> None:
     served: list[str] = []

@@ -21,6 +21,7 @@ from steps.running import MEMBER
 from steps.targets.browser import context_options
 from steps.targets.profile import Access, AccountEntry, Limits, Profile, Routes
 from steps.targets.site import SiteTarget
+from steps.targets.tab_storage import context_with
 from steps.targets.verdict import BadAnswerError, TroubleError
 from tests.suite.small_site import SmallSite
 
@@ -63,11 +64,37 @@ def member_of(new_context: Callable[..., BrowserContext], tmp_path: Path) -> Ite
         account = lease.__enter__()
         leases.append(lease)
         state = target.signed_in(account) if signed_in else None
-        return Member(target, account, guard, new_context(storage_state=state))
+        return Member(target, account, guard, context_with(new_context, state))
 
     yield make
     for lease in leases:
         lease.__exit__(None, None, None)
+
+
+def test_what_a_site_asks_between_signing_in_and_the_product_is_passed_by(
+    site: SmallSite, member_of: Callable[[Profile], Member]
+) -> None:
+    site.between = True
+    visitor = member_of(_profile(site.url), signed_in=False)
+    visitor.sign_in()
+    assert visitor.shell.open_billing().credits().monthly == (8000, 10000)
+
+
+def test_a_session_that_is_kept_in_a_tab_holds_in_others(
+    site: SmallSite, member_of: Callable[[Profile], Member]
+) -> None:
+    site.in_tab = True
+    member = member_of(_profile(site.url))
+    assert member.shell.go_to_billing().credits().monthly == (8000, 10000)
+
+
+def test_who_signs_out_of_a_tab_is_out(site: SmallSite, member_of: Callable[[Profile], Member]) -> None:
+    site.in_tab = True
+    member = member_of(_profile(site.url))
+    member.shell.go_to_billing()
+    member.page.evaluate("sessionStorage.removeItem('who')")
+    member.page.reload()
+    member.page.wait_for_url("**/sign-in")
 
 
 def test_a_sound_site_is_not_blamed(site: SmallSite, member_of: Callable[[Profile], Member]) -> None:

@@ -4,9 +4,11 @@
   const all = walk(document);
   return selectors.map((selector) => {
     const field = all.find((el) => el.matches(selector));
-    if (!field) return { ready: false, filled: false, choice: "", checked: false };
+    if (!field) return { ready: false, filled: false, list: false, choice: "", checked: false };
     const locked = field.matches(":disabled") || field.readOnly || field.getAttribute("aria-readonly") === "true";
     const choice = field.tagName === "SELECT" ? field.value : "";
-    return { ready: shown(field) && !locked, filled: Boolean(field.value), choice, checked: Boolean(field.checked) };
+    const seen = shown(field) || (field.type === "checkbox" && shown(parent(field))); // behind its own drawing
+    const list = field.tagName === "SELECT";
+    return { ready: seen && !locked, filled: Boolean(field.value), list, choice, checked: Boolean(field.checked) };
   });
 }

@@ -1,0 +1,84 @@
+"""The form of a payment page: who buys, from where, with which card; and whatever else such pages are set up to ask.
+
+Fields are found by their published ids first, then by the names that browsers fill such fields by.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from steps.pages.script import script
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Frame, Locator
+
+    from steps.pages.hand import Hand
+    from steps.targets.cards import Card
+
+CARD_NUMBER = "#cardNumber, input[autocomplete='cc-number'], input[name='cardNumber'], input[name='cardnumber']"
+EXPIRY = "#cardExpiry, input[autocomplete='cc-exp'], input[name='cardExpiry'], input[name='exp-date']"
+CVC = "#cardCvc, input[autocomplete='cc-csc'], input[name='cardCvc'], input[name='cvc']"
+_NAME = "#billingName, input[autocomplete='cc-name'], input[name='billingName']"
+_EMAIL = "#email, input[type=email]"
+_HOME = "US"
+"""The country of the made-up buyer, as ISO 3166-1 writes it."""
+_PLACE = "(list, code) => [...list.options].findIndex((one) => one.value === code)"
+_COUNTRY = "#billingCountry, select[name='billingCountry']"
+_STREET = "#billingAddressLine1, input[autocomplete~='address-line1'], input[autocomplete~='street-address']"
+_TOWN = "#billingLocality, input[autocomplete~='address-level2']"
+_STATE = "#billingAdministrativeArea, select[autocomplete~='address-level1'], input[autocomplete~='address-level1']"
+_POSTCODE = "#billingPostalCode, input[autocomplete~='postal-code'], input[name='billingPostalCode']"
+_PHONE = "#phoneNumber, input[name='phoneNumber'], input[autocomplete~='tel']"
+_SAVE = "#enableStripePass, input[name='enableStripePass']"
+_TERMS = "#termsOfServiceConsentCheckbox, input[name='termsOfServiceConsentCheckbox'], input[type=checkbox][required]"
+
+
+class CheckoutForm:
+    """The form that holds the card's fields; `frame` is where it stands."""
+
+    def __init__(self, frame: Frame, hand: Hand) -> None:
+        self._frame = frame
+        self._hand = hand
+
+    def introduce(self, email: str) -> None:
+        """Say who buys and where: nothing of a card yet, but the country may change what is asked for."""
+        mail, country = self._now(_EMAIL, _COUNTRY)
+        if not mail["filled"]:
+            self._enter(_EMAIL, mail, email)
+        if country["choice"] != _HOME:
+            self._enter(_COUNTRY, country, _HOME)
+
+    def enter(self, card: Card) -> None:
+        """Type the card and what goes with it, wherever that is asked for, and accept what has to be."""
+        always = {CARD_NUMBER: card.number, EXPIRY: card.expiry, CVC: card.cvc, _NAME: card.holder}
+        always |= {_POSTCODE: card.postcode}
+        entries = always | {_STREET: card.street, _TOWN: card.town, _STATE: card.state, _PHONE: card.phone}
+        *fields, save, terms = self._now(*entries, _SAVE, _TERMS)
+        now = dict(zip(entries, fields, strict=True))
+        if save["checked"]:
+            self._hand.nudge(self._first(_SAVE))  # before the rest: it may be why a phone number is asked for
+            now[_PHONE] = self._now(_PHONE)[0]
+        for selector, field in now.items():
+            self._enter(selector, field, entries[selector])
+        # What was typed may have brought the fields that were not there before.
+        late = [selector for selector in always if not now[selector]["ready"]]
+        for selector, field in zip(late, self._now(*late) if late else [], strict=True):
+            self._enter(selector, field, entries[selector])
+        if terms["ready"] and not terms["checked"]:
+            self._hand.nudge(self._first(_TERMS))
+
+    def _enter(self, selector: str, now: Any, text: str) -> None:
+        """Give a field its text, if it is there and can be typed into; a list that does not have it stays as it is."""
+        if not now["ready"]:
+            return
+        if not now["list"]:
+            self._hand.fill(self._first(selector), text)
+        elif (place := self._first(selector).evaluate(_PLACE, text)) >= 0:
+            self._hand.select(self._first(selector), place)
+
+    def _first(self, selector: str) -> Locator:
+        return self._frame.locator(selector).first
+
+    def _now(self, *selectors: str) -> list[Any]:
+        """Ask at once for the state of several fields: ready, filled, list, choice, checked."""
+        return cast("list[Any]", self._frame.evaluate(script("fields"), selectors))
