@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pytest_bdd import given, parsers, then
 
 from steps.member import whole
+from steps.pages.billing import BillingPage
 from steps.promises import expect
 
 if TYPE_CHECKING:
@@ -81,6 +82,8 @@ def nothing_has_changed(member: Member, attempt: Attempt) -> None:
 
 
 def _same(member: Member, before: Credits, now: Credits, when: str) -> None:
+    if now != before:
+        now = BillingPage(member.page, member.target.profile).settled_credits()
     grown = now.grown_since(before)
     expect(grown == 0, f"the add-on credits {when}: {_told(before.add_on)}", _told(now.add_on))
     _same_use(member, before, now, when)

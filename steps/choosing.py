@@ -24,7 +24,7 @@ def the_member_asks_to_add_credits(member: Member) -> PackageChoice:
 @when("the member asks to add credits and leaves without choosing", target_fixture="attempt")
 def the_member_leaves_the_pop_up(member: Member) -> Attempt:
     billing = member.billing()
-    attempt = Attempt(before=billing.credits())
+    attempt = Attempt(before=billing.settled_credits())
     billing.add_credits().leave()
     return attempt
 

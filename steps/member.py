@@ -10,6 +10,7 @@ from urllib.parse import urldefrag, urlsplit
 from steps.entering import asks_to_sign_in
 from steps.pages.billing import BillingPage
 from steps.pages.hand import MOUSE
+from steps.pages.screen import NotFoundError
 from steps.pages.shell import Shell
 from steps.pages.sign_in import SignInPage
 from steps.pages.waiting import suppress_between_pages, until
@@ -110,6 +111,7 @@ class Member:
         self._attempts.append(attempt)
         self.mind("Billing", billing.page, billing.needed)
         choice = billing.add_credits()
+        attempt.before = self._standing(billing, attempt.before)
         self.mind("the packages", choice.page, choice.needed)
         self.glance("the packages")
         self.trail.begin()
@@ -117,6 +119,14 @@ class Member:
         self.glance("the payment page")
         attempt.offer = choice.chosen
         return attempt
+
+    def _standing(self, billing: BillingPage, before: Credits) -> Credits:
+        """Give what Billing showed before, unless it was still on its way: then it shows something else by now."""
+        try:
+            now = billing.credits_now()
+            return before if now in (None, before) else billing.settled_credits()
+        except NotFoundError:  # the packages have taken its place
+            return before
 
     def forget(self) -> None:
         """Let go of what was seen on the way: what a step gives is held until the end of the run."""
@@ -190,12 +200,12 @@ class Member:
 
     def others_are_using_credits(self) -> bool:
         """Watch whether monthly credits go down by themselves: then someone else works in the same workspace."""
-        first = self.reload().credits()
+        first = self.reload().settled_credits()
         later = until(lambda: self._changed_since(first), self.target.profile.limits.page / 3, every=0.5)
         return bool(later)
 
     def _changed_since(self, first: Credits) -> bool:
-        return self.reload().credits().monthly != first.monthly
+        return self.reload().settled_credits().monthly != first.monthly
 
     def reload(self) -> BillingPage:
         """Load the page anew and give Billing again."""

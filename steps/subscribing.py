@@ -32,7 +32,7 @@ def several_plans(plans: PlanChoice) -> None:
 @when(parsers.parse("the member upgrades to the plan {plan}"), target_fixture="attempt")
 def the_member_upgrades(member: Member, plan: str) -> Attempt:
     subscription = _subscription(member)
-    attempt = Attempt(before=subscription.credits())
+    attempt = Attempt(before=subscription.settled_credits())
     choice = subscription.upgrade_plan()
     member.trail.begin()
     attempt.payment = choice.pay_for(plan)

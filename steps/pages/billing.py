@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from steps.pages.packages import PackageChoice
 from steps.pages.screen import NotFoundError, Screen, named_by, pattern_of
 from steps.pages.script import script
+from steps.pages.waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from steps.pages.hand import Thing
     from steps.targets.profile import Label
 
+_RUNS = 0.15
+"""Seconds in which a number that runs to where it ends is seen to have moved."""
 _SECTIONS = ("current_plan", "billing_information", "invoices")
 
 
@@ -106,6 +109,22 @@ class BillingPage(Screen):
             with named_by("doc:billing.3" if self._shows("current_plan") else "doc:buy-credits.2"):
                 raise NotFoundError(f'Billing shows no number for "{" or ".join(label.names)}". {self.instead()}')
         return self._credits(seen)
+
+    def credits_now(self) -> Credits | None:
+        """Read the credits as they show at this moment, if they do."""
+        seen = self.look("credits", self._wanted | {"loaded": True})
+        return self._credits(seen) if seen else None
+
+    def settled_credits(self) -> Credits:
+        """Read the credits once they stand still: on some sites numbers run to where they end."""
+        seen = [self.credits()]
+
+        def are_still() -> bool:
+            seen.append(self.credits())
+            return len(seen) > 2 and seen[-1] == seen[-2]
+
+        until(are_still, self.limits.page / 3, every=_RUNS)
+        return seen[-1]
 
     def bar_shows(self) -> bool:
         """Tell whether there is a bar that pictures the credits."""

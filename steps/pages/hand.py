@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Any, Protocol
 
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
@@ -53,12 +54,26 @@ class Mouse:
         try:
             target.click(timeout=2000)
         except PlaywrightTimeoutError:
-            if target.is_visible():
+            if target.is_visible() and not self._clear(target):
                 target.dispatch_event("click")
 
     def press_once(self, target: Thing, *, leaving: bool = False) -> None:
         """See `Hand`."""
-        target.click(timeout=5000, no_wait_after=leaving)
+        try:
+            target.click(timeout=5000, no_wait_after=leaving)
+        except PlaywrightTimeoutError:
+            if leaving or not target.evaluate(script("clear")):  # else it was not pressed
+                raise
+            target.click(timeout=5000)
+
+    def _clear(self, target: Thing) -> bool:
+        """Be done with what the site has put over it, and press then. Tells whether that was so."""
+        if not target.evaluate(script("clear")):
+            return False
+        with contextlib.suppress(PlaywrightTimeoutError):
+            target.click(timeout=2000)
+            return True
+        return False
 
     def nudge(self, target: Locator) -> None:
         """See `Hand`."""

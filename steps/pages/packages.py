@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from steps.pages.hand import MOUSE
 from steps.pages.money import Money, money_in
@@ -14,11 +14,16 @@ from steps.pages.script import script
 from steps.pages.waiting import suppress_between_pages, until
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from playwright.sync_api import ElementHandle, Locator, Page, Request
 
     from steps.pages.hand import Hand, Thing
     from steps.targets.profile import Profile
 
+_MOST_PRESSES = 12
+"""Presses of "Show more" or "Next" after which there is nothing more to come."""
+_SELLS = re.compile(r"\d[\W_]*credit", re.IGNORECASE)
 _POPUP = "dialog[open], [role=dialog], [role=alertdialog], [aria-modal=true]"
 
 
@@ -71,7 +76,7 @@ class PackageChoice(Screen):
         return self._on_sale()[1]
 
     def settled_offers(self, expected: list[str]) -> list[Offer]:
-        """Read the packages once they are those expected, or else once they have stopped changing."""
+        """Read the packages once they are those expected, or else all of them once they have stopped changing."""
         last: list[Offer] = []
 
         def settled() -> bool:
@@ -79,8 +84,14 @@ class PackageChoice(Screen):
             last = self.offers()
             return [offer.amount for offer in last] == expected
 
-        until(settled, 2.0, every=0.1)
-        return last
+        if until(settled, 2.0, every=0.1):
+            return last
+        views = [self.offers() for _ in self._further()]
+        found = [] if self._tabs() else last  # each tab has had its turn, the one that was open too
+        for view in views or [last]:
+            known = {(offer.label, offer.row) for offer in found}
+            found += [offer for offer in view if (offer.label, offer.row) not in known]
+        return found
 
     def needed(self) -> dict[str, Thing]:
         """Give what a buyer needs to see here, by its name: each package."""
@@ -120,7 +131,11 @@ class PackageChoice(Screen):
 
     def _popup(self) -> Locator | None:
         found = self.page.locator(_POPUP).filter(visible=True)
-        return found.last if found.count() else None
+        count = found.count()
+        if count > 1:  # one of them announces what is new, or asks about cookies
+            selling = found.filter(has_text=_SELLS)
+            found = selling if selling.count() else found
+        return found.last if count else None
 
     def _arguments(self, popup: str | None) -> dict[str, Any]:
         others = [
@@ -148,9 +163,52 @@ class PackageChoice(Screen):
         popup, offers = self._on_sale()
         return next(((popup, offer) for offer in offers if offer.amount == amount), None)
 
+    def _looked_for(self, amount: str) -> tuple[str | None, Offer] | None:
+        """Find an offer among those that show, or else among those that a press brings."""
+        if found := self.until(lambda: self._offer(amount), LOST_CLICK):
+            return found
+        for _ in self._further():
+            if found := self._offer(amount):
+                return found
+        return self.until(lambda: self._offer(amount), self.limits.page - LOST_CLICK)
+
+    def _further(self) -> Iterator[None]:
+        """Go through what the pop-up shows only after a press, tab by tab and on from there; yields after each."""
+        for place in range(len(self._tabs())):
+            self._try(self._tabs()[place:])
+            yield
+            yield from self._all_the_way_on()
+        if not self._tabs():
+            yield from self._all_the_way_on()
+
+    def _all_the_way_on(self) -> Iterator[None]:
+        """Press "Show more" or "Next" as long as that brings something."""
+        names = [r"\W+(?:\d+\W+)?".join(map(re.escape, name.split())) for name in self.labels.of("more_packages").names]
+        words = re.compile(rf"^\W*(?:{'|'.join(names)})\b", re.IGNORECASE)
+        for _ in range(_MOST_PRESSES):
+            if not self._try(self._in_popup("button", words)):
+                return
+            yield
+
+    def _try(self, ways: list[Locator]) -> bool:
+        """Press the first of several ways, if there is one that can be pressed; tells whether that brought anything."""
+        if not ways or not ways[0].is_enabled():
+            return False
+        before = self.offers()
+        with suppress_between_pages():
+            self.hand.press(ways[0])
+        return bool(self.until(lambda: self.offers() != before, LOST_CLICK / 2))
+
+    def _tabs(self) -> list[Locator]:
+        return self._in_popup("tab", re.compile(""))
+
+    def _in_popup(self, role: Literal["tab", "button"], name: re.Pattern[str]) -> list[Locator]:
+        popup = self._popup()
+        return popup.get_by_role(role, name=name).filter(visible=True).all() if popup else []
+
     def _take(self, amount: str, requests: list[Request]) -> None:
         """Press the package until something says that it took: it shows as chosen, or the site begins to work."""
-        found = self.until(lambda: self._offer(amount), self.limits.page)
+        found = self._looked_for(amount)
         if not found:
             on_sale = ", ".join(offer.amount for offer in self.offers()) or "nothing"
             raise NotFoundError(f"{amount} credits are not on sale; on sale: {on_sale}.")

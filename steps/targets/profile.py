@@ -75,8 +75,15 @@ class Labels(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     confirm: Words = field(
         default_factory=lambda: words(
             "Continue to payment", "Proceed to payment", "Continue to checkout", "Proceed to checkout",
-            "Go to checkout", "Continue", "Proceed", "Checkout", "Check out", "Buy now", "Buy credits", "Buy",
-            "Pay now", "Pay", "Purchase", "Confirm", "Next", "Add credits", "Place order", "Order",
+            "Go to payment", "Go to checkout", "Continue", "Proceed", "Checkout", "Check out", "Buy now",
+            "Buy credits", "Buy", "Pay now", "Pay", "Purchase", "Confirm", "Next", "Add credits",
+            "Place order", "Order",
+        )
+    )  # fmt: skip
+    more_packages: Words = field(
+        default_factory=lambda: words(
+            "Show more", "See more", "View more", "Load more", "More packages", "More", "Show all", "See all",
+            "View all", "All packages", "Next", "Next packages",
         )
     )  # fmt: skip
     close: Words = field(

@@ -1,12 +1,13 @@
-"""Acting on a page by keyboard alone: what Tab and the arrows lead to is used, what they do not lead to is told."""
+"""Acting on a page: with a mouse past what lies over it, and by keyboard alone where Tab and the arrows lead."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
-from steps.pages.hand import Keys, OutOfReachError
+from steps.pages.hand import MOUSE, Keys, OutOfReachError
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -83,3 +84,30 @@ def test_what_was_typed_is_not_told(page: Page) -> None:
         Keys().press(page.locator("#it"))
     assert "“Card”" in caught.value.seen
     assert "4242" not in caught.value.seen
+
+
+COVERED = "<button onclick='document.title += \"pressed\"'>Buy</button><div style='position: fixed; inset: 0'>{}</div>"
+NEWS = "<p>What is new</p><a href='#more'>Read more</a><button onclick='this.parentElement.remove()'>{}</button>"
+
+
+@pytest.mark.parametrize("done", ["Got it", "Skip tour", "Accept all", "Only necessary"])
+@pytest.mark.parametrize("how", ["press", "press_once"])
+def test_what_a_site_puts_over_its_pages_is_done_with(page: Page, done: str, how: str) -> None:
+    page.set_content(COVERED.format(NEWS.format(done)))
+    getattr(MOUSE, how)(page.get_by_role("button", name="Buy"))
+    assert page.title() == "pressed"
+    assert page.get_by_text("What is new").count() == 0
+
+
+def test_what_only_can_be_closed_stays(page: Page) -> None:
+    page.set_content(COVERED.format(NEWS.format("Close")))
+    MOUSE.press(page.get_by_role("button", name="Buy"))
+    assert page.title() == "pressed"
+    assert page.get_by_text("What is new").count() == 1
+
+
+def test_pay_is_not_uncovered(page: Page) -> None:
+    page.set_content(COVERED.format(NEWS.format("Accept all")))
+    with pytest.raises(PlaywrightTimeoutError):
+        MOUSE.press_once(page.get_by_role("button", name="Buy"), leaving=True)
+    assert page.get_by_text("What is new").count() == 1

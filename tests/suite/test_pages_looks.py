@@ -183,3 +183,58 @@ def test_a_tab_that_closes_while_it_is_looked_at_is_no_payment_page(page: Page) 
     end = time.monotonic() + 1
     while time.monotonic() < end:
         assert payment_page_of(page, Profile(base_url="http://site.example")) is None
+
+
+ALL = ["2,000", "4,000", "6,000", "11,000", "22,000"]
+_OFFER = "<button onclick='this.setAttribute(`aria-pressed`, true)'>{} credits</button>"
+FIRST, REST = ("".join(map(_OFFER.format, some)) for some in (ALL[:3], ALL[3:]))
+FOLDED = {
+    "show more": f"{FIRST}<p id=rest hidden>{REST}</p><button onclick='rest.hidden = false; this.remove()'>"
+    "Show 2 more packages</button>",
+    "tabs": "<button role=tab onclick='one.hidden = false; two.hidden = true'>Small</button>"
+    "<button role=tab onclick='one.hidden = true; two.hidden = false'>Large</button>"
+    f"<p id=one>{FIRST}</p><p id=two hidden>{REST}</p>",
+    "tabs, the last one first": "<button role=tab onclick='one.hidden = false; two.hidden = true'>Small</button>"
+    "<button role=tab onclick='one.hidden = true; two.hidden = false'>Large</button>"
+    f"<p id=one hidden>{FIRST}</p><p id=two>{REST}</p>",
+    "carousel": f"<p id=one>{FIRST}</p><p id=two hidden>{REST}</p>"
+    "<button onclick='one.hidden = true; two.hidden = false; this.disabled = true'>Next</button>",
+}
+NEWS = "<div role=dialog>What is new<button>Got it</button></div>"
+
+
+def folded(page: Page, how: str) -> PackageChoice:
+    page.set_content("")
+    choice = PackageChoice(page, Profile())
+    page.set_content(f"<div role=dialog>{FOLDED[how]}</div>{NEWS}")
+    return choice
+
+
+@pytest.mark.parametrize("how", FOLDED)
+def test_packages_that_a_press_brings_are_on_sale_too(page: Page, how: str) -> None:
+    assert [offer.amount for offer in folded(page, how).settled_offers(ALL)] == ALL
+
+
+@pytest.mark.parametrize("how", FOLDED)
+@pytest.mark.parametrize("amount", ["2,000", "22,000"])
+def test_a_package_that_a_press_brings_can_be_chosen(page: Page, how: str, amount: str) -> None:
+    page.route("**/pay", lambda asked: asked.fulfill(body="<input id=cardNumber>", content_type="text/html"))
+    choice = folded(page, how)
+    page.evaluate(
+        "document.body.insertAdjacentHTML('beforeend', '<a href=\"http://site.example/pay\">Go to payment</a>')"
+    )
+    page.evaluate("document.querySelector('[role=dialog]').append(document.querySelector('a'))")
+    assert choice.choose(amount).is_shown()
+    assert choice.chosen is not None
+    assert choice.chosen.amount == amount
+
+
+RUNNING = """<section><h2>Current Plan</h2><p>Monthly credits <b>8,000 of 10,000</b></p>
+<p>Add-on credits <b id=it>0</b></p></section><script>const began = performance.now(); (function run() {
+  const part = Math.min(1, (performance.now() - began) / 700); it.textContent = Math.round(9000 * part);
+  if (part < 1) requestAnimationFrame(run); })();</script>"""
+
+
+def test_numbers_that_run_are_read_where_they_end(page: Page) -> None:
+    page.set_content(RUNNING)
+    assert BillingPage(page, Profile()).settled_credits().add_on == (9000,)

@@ -72,7 +72,7 @@ def member_of(new_context: Callable[..., BrowserContext], tmp_path: Path) -> Ite
 
 
 def test_what_a_site_asks_between_signing_in_and_the_product_is_passed_by(
-    site: SmallSite, member_of: Callable[[Profile], Member]
+    site: SmallSite, member_of: Callable[..., Member]
 ) -> None:
     site.between = True
     visitor = member_of(_profile(site.url), signed_in=False)

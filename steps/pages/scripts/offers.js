@@ -12,9 +12,6 @@
     "button,a[href],input:not([type=hidden]),select,label,summary,option,[role=button],[role=link],[role=radio]," +
     "[role=option],[role=menuitem],[role=menuitemradio],[role=tab],[role=checkbox],[role=treeitem]," +
     "[tabindex]:not([tabindex='-1']),[onclick]";
-  const scope = popup ? walk(document).filter((el) => el.matches(popup) && shown(el)).at(-1) : document.body;
-  if (!scope) return pick === undefined ? [] : null; // there is none, or the page has only begun to load
-
   const visible = (el) => {
     if (el.tagName === "OPTION") return visible(el.closest("select"));
     if (el.tagName === "INPUT") return true; // often hidden behind its own drawing
@@ -25,6 +22,10 @@
     const text = clean(el.innerText ?? el.textContent);
     return text.match(AMOUNT) ? text : clean(el.getAttribute("aria-label")) || text;
   };
+  const popups = popup ? walk(document).filter((el) => el.matches(popup) && shown(el)) : [document.body];
+  const holds = (el) => walk(el).some((inner) => textOf(inner).match(AMOUNT)); // others announce what is new
+  const scope = popups.length > 1 ? popups.findLast(holds) ?? popups.at(-1) : popups[0];
+  if (!scope) return pick === undefined ? [] : null; // there is none, or the page has only begun to load
   const pointer = (el) => getComputedStyle(el).cursor === "pointer";
   const pressable = (el) => el.matches(PRESSABLE) || (pointer(el) && !(parent(el) && pointer(parent(el))));
 
