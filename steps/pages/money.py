@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 _SIGN = r"(?:US\$|[$€£¥₫₹]|\b(?:USD|EUR|GBP|VND|JPY|AUD|CAD|SGD|INR|CHF)\b)"
-_NUMBER = r"\d(?:[\d.,\u00a0\u202f]*\d)?"
+_NUMBER = r"\d(?:[\d.,'’\u00a0\u202f]*\d)?"
 _MONEY = re.compile(rf"{_SIGN}\s?{_NUMBER}|{_NUMBER}\s?{_SIGN}")
 _NAMES = {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₫": "VND", "₹": "INR"}
 
@@ -31,7 +31,7 @@ class Money:
 
 def money_in(text: str) -> list[Money]:
     """Find the amounts of money in a text, in its order."""
-    found = (Price.fromstring(match[0]) for match in _MONEY.finditer(text))
+    found = (Price.fromstring(re.sub("['’]", "", match[0])) for match in _MONEY.finditer(text))
     return [
         Money(price.amount, _NAMES.get(price.currency or "", price.currency or ""))
         for price in found

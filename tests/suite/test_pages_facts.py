@@ -11,6 +11,7 @@ from steps.pages.billing import BillingPage
 from steps.pages.flows import Ran
 from steps.pages.information import InformationForm
 from steps.pages.invoices import Invoice, Invoices, day_in
+from steps.pages.money import money_in
 from steps.pages.plans import PlanChoice
 from steps.pages.users import UsersPage
 from steps.targets.profile import Limits, Profile
@@ -240,3 +241,18 @@ def test_a_form_is_read_by_label_or_placeholder(page: Page) -> None:
 def test_a_field_that_is_not_asked_for_is_not_there(page: Page) -> None:
     page.set_content(FORM.replace("Tax ID", "Colour"))
     assert "tax_id" not in InformationForm(page, PROFILE).fields()
+
+
+@pytest.mark.parametrize(
+    ("written", "amount"),
+    [
+        ("$18", "18 USD"),
+        ("$8,290.00", "8290.00 USD"),
+        ("7.800,00 €", "7800.00 EUR"),
+        ("CHF 11’250.00", "11250.00 CHF"),
+        ("CHF 11'250", "11250 CHF"),
+        ("1\u202f350,00 €", "1350.00 EUR"),
+    ],
+)
+def test_money_is_read_as_it_is_written_anywhere(written: str, amount: str) -> None:
+    assert [str(one) for one in money_in(f"It’s 5 packages: {written} a month’s worth")] == [amount]
