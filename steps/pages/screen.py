@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import time
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -123,26 +124,37 @@ class Screen:
         return next(self.candidates(label, scope), None)
 
     def follow(
-        self, label: Label, arrived: Callable[[], Any], scope: Page | Locator | None = None, *, afresh: bool = False
+        self,
+        label: Label,
+        arrived: Callable[[], Any],
+        scope: Page | Locator | None = None,
+        *,
+        afresh: bool = False,
+        back: Callable[[], Any] | None = None,
     ) -> bool:
         """Press what is called `label` until `arrived`; a lost click is made again, a namesake is tried. Tells success.
 
-        With `afresh` nobody has arrived before the first press. Raises NotFoundError when nothing of that name shows.
+        With `afresh` nobody has arrived before the first press. `back` leads to where it shows, once, if nobody arrives
+        for long and it shows no more: the menu that holds it may have closed. Raises NotFoundError when nothing of that
+        name shows.
         """
         limit = self.limits.page
         found = self.until(lambda: self.first(label, scope), limit)
         if not found:
             raise NotFoundError(f'There is no "{label.names[0] if label.names else label.selector}". {self.instead()}')
-        tried = 0
+        tried, late = 0, time.monotonic() + limit / 3
 
         def press_and_see() -> bool:
-            nonlocal found, tried
+            nonlocal found, tried, back
             if (tried or not afresh) and arrived():
                 return True
             if tried:
                 found = next(islice(self.candidates(label, scope), tried, None), None)
             if found is None:
                 tried, found = 0, self.first(label, scope)
+            if found is None and back is not None and time.monotonic() > late:
+                reopen, back = back, None
+                found = self.first(label, scope) if reopen() else None
             if found is not None:
                 with suppress_between_pages():
                     self.hand.press(found)

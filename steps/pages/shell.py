@@ -61,7 +61,7 @@ class Shell(Screen):
         billing = BillingPage(self.page, self.profile, self.hand)
         if not self._settings_offered():
             self.open_profile_menu()
-        self.follow(self.labels.of("workspace_settings"), self._billing_offered)
+        self.follow(self.labels.of("workspace_settings"), self._billing_offered, back=self._press_profile_icon)
         if not self.follow(self.labels.of("billing"), billing.shows):
             raise NotFoundError(f'"Billing" does not open the Billing tab. {self.instead()}')
         return billing

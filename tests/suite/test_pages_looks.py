@@ -12,7 +12,7 @@ from steps.pages.packages import PackageChoice
 from steps.pages.payment import PaymentPage, payment_page_of
 from steps.pages.shell import Shell
 from steps.targets.cards import PAID
-from steps.targets.profile import Label, Labels, Profile
+from steps.targets.profile import Label, Labels, Limits, Profile
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
@@ -238,3 +238,15 @@ RUNNING = """<section><h2>Current Plan</h2><p>Monthly credits <b>8,000 of 10,000
 def test_numbers_that_run_are_read_where_they_end(page: Page) -> None:
     page.set_content(RUNNING)
     assert BillingPage(page, Profile()).settled_credits().add_on == (9000,)
+
+
+def test_a_menu_that_closed_is_opened_again(page: Page) -> None:
+    page.set_content(
+        "<button aria-label=Profile onclick='menu.hidden = false'>AL</button>"
+        "<div id=menu hidden><button onclick='menu.hidden = true; this.onclick = () => { billing.hidden = false }'>"
+        "Workspace Settings</button></div>"
+        "<p id=billing hidden><button role=tab onclick='plan.hidden = false'>Billing</button></p>"
+        "<h2 id=plan hidden>Current Plan</h2>"
+    )
+    limits = Limits(page=3)
+    assert Shell(page, Profile(limits=limits)).open_billing().shows()
