@@ -8,7 +8,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from steps.pages.packages import PackageChoice
-from steps.pages.screen import NotFoundError, Screen, named_by, pattern_of
+from steps.pages.screen import LOST_CLICK, NotFoundError, Screen, named_by, pattern_of
 from steps.pages.script import script
 from steps.pages.waiting import until
 
@@ -72,10 +72,15 @@ class BillingPage(Screen):
 
     def section_of(self, label: Label) -> str | None:
         """Name the section of something to press: "current_plan" if it is there too, else another, or None."""
-        found = self.until(lambda: list(self.candidates(label)), self.limits.page)
         titles = [{"name": name, "pattern": pattern_of(self.labels.of(name))} for name in _SECTIONS]
         plans = pattern_of(self.labels.of("plan_name"))
-        places = [str(self._place(one, titles, plans)) for one in found or []]
+
+        def seen() -> list[str]:
+            return [str(self._place(one, titles, plans)) for one in self.candidates(label)]
+
+        places = self.until(seen, self.limits.page) or []
+        if places and not any(places):  # a page that draws itself anew had put others in their places meanwhile
+            places = self.until(lambda: [place for place in seen() if place], LOST_CLICK) or places
         return "current_plan" if "current_plan" in places else next(iter(places), None)
 
     def where(self, place: str | None, name: str) -> str:

@@ -41,7 +41,8 @@ class Invoice:
     @property
     def credits(self) -> str | None:
         """The credits that were paid for, as written ("6,000"); None for a plan."""
-        found = re.search(r"(?<![\d.,])(\d{1,3}(?:,\d{3})+|\d+)\s*credits?\b", self.text, re.IGNORECASE)
+        amounts = (rf"(?<![\d.,])(\d{{1,3}}(?:,\d{{3}})+|\d+)\s*{word}\b" for word in ("credits", "credit"))
+        found = next(filter(None, (re.search(amount, self.text, re.IGNORECASE) for amount in amounts)), None)
         return found[1] if found else None
 
     @property

@@ -51,6 +51,7 @@ def test_what_is_no_day_is_none(text: str) -> None:
         ("22 Nov 2026 INV/2026/17 1,200,000 Credits €7,799.00", "INV/2026/17", "1,200,000", "7799.00 EUR"),
         ("#17 2026-11-22 Pro plan 79.00 USD Download", "#17", None, "79.00 USD"),
         ("2026-11-22 22,000 credits 189.00 USD", "", "22,000", "189.00 USD"),
+        ("22 November 2026 Credit pack (6,000 credits) $54 PDF", "", "6,000", "54 USD"),
     ],
 )
 def test_an_invoice_is_taken_apart(text: str, number: str, credits_: str | None, price: str) -> None:
