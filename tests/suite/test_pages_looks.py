@@ -230,9 +230,8 @@ def test_a_package_that_a_press_brings_can_be_chosen(page: Page, how: str, amoun
 
 
 RUNNING = """<section><h2>Current Plan</h2><p>Monthly credits <b>8,000 of 10,000</b></p>
-<p>Add-on credits <b id=it>0</b></p></section><script>const began = performance.now(); (function run() {
-  const part = Math.min(1, (performance.now() - began) / 700); it.textContent = Math.round(9000 * part);
-  if (part < 1) requestAnimationFrame(run); })();</script>"""
+<p>Add-on credits <b id=it>1,000</b></p></section><script>let at = 1; const run = setInterval(() => {
+  it.textContent = `${++at},000`; if (at === 9) clearInterval(run); }, 100);</script>"""
 
 
 def test_numbers_that_run_are_read_where_they_end(page: Page) -> None:
