@@ -64,20 +64,20 @@ fake: setup ## Serve the fake to play with
 	$(BIN)/acceptance fake
 
 faults: setup ## Give the fake each fault in turn, and see by which promise it is caught
-	$(BIN)/python -m tests.faults $(ARGS)
+	$(BIN)/python -m tests.tools.faults $(ARGS)
 
 bench: setup ## Time the eleven-package outline beside a bare script and other tools (needs Node.js; 40 minutes)
-	$(BIN)/python -m tests.benchmarks --peers --workers 2 --workers 4 --growth 10 --growth 100 $(ARGS)
+	$(BIN)/python -m tests.tools.benchmarks --peers --workers 2 --workers 4 --growth 10 --growth 100 $(ARGS)
 
 soak: setup ## Run all scenarios over and over under harder conditions (ARGS="--executions 1000")
-	$(BIN)/python -m tests.soak --workers $(WORKERS) $(ARGS)
+	$(BIN)/python -m tests.tools.soak --workers $(WORKERS) $(ARGS)
 
 load: $(READY) ## Measure the fake under load: a small database beside one with a million ledger rows
-	$(BIN)/python -m tests.load $(ARGS)
+	$(BIN)/python -m tests.tools.load $(ARGS)
 
 mutation: $(READY) ## Change the code that decides about money, and count how often a test notices (Linux, macOS)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e ".[dev,mutation]"
-	$(BIN)/python -m tests.mutation $(ARGS)
+	$(BIN)/python -m tests.tools.mutation $(ARGS)
 
 clean: ## Remove reports and caches, not the virtual environment
 	$(PYTHON) -c "import shutil; [shutil.rmtree(p, ignore_errors=True) for p in ('reports', 'mutants', '.pytest_cache', '.mypy_cache', '.ruff_cache', '.hypothesis')]"

@@ -44,7 +44,7 @@ def _faults(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> li
     if not names:  # the catalogue is not read for nothing
         return []
     from fake_backend.control.faults import SEAMS
-    from fake_backend.site.seams import UnknownFaultError
+    from fake_backend.site.hooks import UnknownFaultError
 
     try:
         SEAMS.with_faults(names)

@@ -9,8 +9,8 @@ import socket
 import threading
 from typing import TYPE_CHECKING, Any, Self
 
-from fake_backend.journal import Journal
-from fake_backend.store import Database
+from fake_backend.database import Database
+from fake_backend.request_log import Journal
 from fake_backend.stripe_mode import STRIPE_API
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from fake_backend.control import Backend
-    from fake_backend.control.elsewhere import Elsewhere
+    from fake_backend.control.external_processor import Elsewhere
     from fake_backend.processor import Processor
     from fake_backend.stripe_mode import StripeAccount
 
@@ -108,7 +108,7 @@ class Fake:
         if self._stripe is None:
             assert self._processor_socket is not None, "bound when Stripe's own is not used"
             return self._serve_processor(self._processor_socket)
-        from fake_backend.control.elsewhere import Elsewhere
+        from fake_backend.control.external_processor import Elsewhere
 
         self._payments = Elsewhere(self.processor_url)
         self.processor_key = self._stripe.key

@@ -11,43 +11,43 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from steps.reporting.exits import COULD_NOT_RUN
-from steps.running import RUN, Run, reports_directory, seed_of
-from steps.targets.browser import NoBrowserError, choose_browser, playwrights_build
-from steps.targets.fake import FakeStartError
-from steps.targets.load import ProfileError
+from steps.browser.discovery import NoBrowserError, choose_browser, playwrights_build
+from steps.reporting.exit_codes import COULD_NOT_RUN
+from steps.runner.run_context import RUN, Run, reports_directory, seed_of
+from steps.targets.fake_target import FakeStartError
+from steps.targets.profile_loader import ProfileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 pytest_plugins = [
-    "steps.collecting",
-    "steps.fixtures",
-    "steps.secrecy",
-    "steps.diagnosis",
-    "steps.opening_billing",
-    "steps.choosing",
-    "steps.paying",
-    "steps.balances",
-    "steps.seeding",
+    "steps.runner.feature_collector",
+    "steps.runner.fixtures",
+    "steps.runner.redaction",
+    "steps.runner.failure_triage",
+    "steps.billing",
+    "steps.package_selection",
+    "steps.checkout",
+    "steps.credits",
+    "steps.workspace",
     "steps.reading",
-    "steps.subscribing",
-    "steps.informing",
-    "steps.invoicing",
-    "steps.automating",
-    "steps.meeting",
-    "steps.separating",
-    "steps.signing_in",
-    "steps.reaching_everybody",
-    "steps.reporting.plan",
-    "steps.reporting.pictures",
-    "steps.reporting.screenshots",
-    "steps.reporting.record",
-    "steps.reporting.outcomes",
-    "steps.reporting.collector",
+    "steps.plans",
+    "steps.billing_information",
+    "steps.invoices",
+    "steps.workflows",
+    "steps.users",
+    "steps.workspace_isolation",
+    "steps.sign_in",
+    "steps.accessibility",
+    "steps.reporting.test_plan",
+    "steps.reporting.step_screenshots",
+    "steps.reporting.failure_screenshots",
+    "steps.reporting.scenario_recorder",
+    "steps.reporting.verdict_hooks",
+    "steps.reporting.result_collector",
     "steps.reporting.forgetting",
-    "steps.reporting.ending",
-    "steps.reporting.terminal",
+    "steps.reporting.session_finish",
+    "steps.reporting.terminal_plugin",
 ]
 
 
@@ -126,7 +126,7 @@ def _prepare(run: Run) -> None:
     if run.profile.kind == "fake":
         import_module("faker")
     if not run.is_worker:
-        from steps.reporting.page_writer import prepare
+        from steps.reporting.html_report import prepare
 
         prepare()
 
@@ -166,7 +166,7 @@ def _browser_elsewhere(config: pytest.Config) -> str | None:
     endpoint = config.getoption("--browser-endpoint")
     if endpoint is None:
         return None
-    from steps.targets.remote import shown
+    from steps.browser.remote import shown
 
     return shown(endpoint)
 

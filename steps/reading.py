@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from pytest_bdd import parsers, then
 
-from steps.member import whole
-from steps.pages.overview import BillingOverview
-from steps.promises import expect
-from steps.targets.verdict import NotVerifiedError
+from steps.actors.member import whole
+from steps.pages.billing_overview import BillingOverview
+from steps.verdicts.expectations import expect
+from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
-    from steps.member import Attempt, Member
+    from steps.actors.member import Attempt, Member
     from steps.pages.billing import BillingPage
 
 

@@ -12,10 +12,10 @@ from fake_backend.site import MemberSeed, Seed, UnknownWorkspaceError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from fake_backend.control.elsewhere import Elsewhere
+    from fake_backend.control.external_processor import Elsewhere
     from fake_backend.control.models import Advance, NewWorkspace
-    from fake_backend.journal import Journal
     from fake_backend.processor import Processor
+    from fake_backend.request_log import Journal
     from fake_backend.site import Seeded, Site
 
 _LAST_MOMENTS_S = 60.0  # "month-end" leaves so much of the month

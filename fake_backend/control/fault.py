@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from fake_backend.site.seams import Seams
+    from fake_backend.site.hooks import Seams
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@
 
 Each fault overrides one seam of the site, or sets one setting of the processor, and changes nothing else. A workspace
 may have several: they are stacked, and each hands on to the next by `super()`. The faults themselves stand in
-`faults_shown` (what a page shows), `faults_bought` (choosing and paying), `faults_granted` (what is given),
-`faults_around` (getting in, billing information, plans, runs) and `faults_reaching` (who can use it).
+`faults_display` (what a page shows), `faults_purchase` (choosing and paying), `faults_credits` (what is given),
+`faults_account` (getting in, billing information, plans, runs) and `faults_accessibility` (who can use it).
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from fake_backend.control import faults_around, faults_bought, faults_granted, faults_reaching, faults_shown
+from fake_backend.control import faults_accessibility, faults_account, faults_credits, faults_display, faults_purchase
 from fake_backend.control.fault import FAULTS, Fault
-from fake_backend.site.seams import Seams, UnknownFaultError
+from fake_backend.site.hooks import Seams, UnknownFaultError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 __all__ = ["CATALOGUE", "SEAMS", "CatalogueSeams", "Fault", "UnknownFaultError", "processor_settings"]
 
 # Importing the modules has filled the table; each is named here so that none is missing.
-assert all(one.__doc__ for one in (faults_shown, faults_bought, faults_granted, faults_around, faults_reaching))
+assert all(
+    one.__doc__ for one in (faults_display, faults_purchase, faults_credits, faults_account, faults_accessibility)
+)
 CATALOGUE: Mapping[str, Fault] = MappingProxyType(FAULTS)
 
 

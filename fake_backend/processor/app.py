@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from fake_backend.processor import api, page, requests
+from fake_backend.processor import api, api_support, hosted_page
 from fake_backend.processor.errors import ApiError
 from fake_backend.processor.service import Processor
 
 if TYPE_CHECKING:
-    from fake_backend.journal import Journal
-    from fake_backend.store import Database
+    from fake_backend.database import Database
+    from fake_backend.request_log import Journal
 
 _LARGEST_BODY = 256 * 1024
 
@@ -37,7 +37,7 @@ def create_app(config: ProcessorConfig) -> Flask:
     app.extensions["processor"] = service
     config.journal.watch(app, "processor")
     app.register_blueprint(api.blueprint(service))
-    app.register_blueprint(page.blueprint(service, config))
+    app.register_blueprint(hosted_page.blueprint(service, config))
     app.register_error_handler(HTTPException, _refuse)
     service.deliverer.start()
     return app
@@ -48,7 +48,7 @@ def _refuse(error: HTTPException) -> Response:
     status = error.code or 500
     if request.path.startswith("/v1/"):
         if status in {404, 405}:
-            return requests.failure(
+            return api_support.failure(
                 ApiError(
                     f"Unrecognized request URL ({request.method}: {request.path[:200]}). Please see "
                     "https://stripe.com/docs or we can help at https://support.stripe.com/.",
@@ -56,5 +56,5 @@ def _refuse(error: HTTPException) -> Response:
                 )
             )
         kind = "api_error" if status >= 500 else "invalid_request_error"
-        return requests.failure(ApiError(error.description or error.name, status=status, kind=kind))
-    return page.refusal(status, error.name)
+        return api_support.failure(ApiError(error.description or error.name, status=status, kind=kind))
+    return hosted_page.refusal(status, error.name)

@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from fake_backend.store import Database, Transaction
+    from fake_backend.database import Database, Transaction
 
 
 def now(database: Database | Transaction, reference: str | None) -> float:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from fake_backend.processor import clock, ids, objects, settings
 
 if TYPE_CHECKING:
-    from fake_backend.store import Transaction
+    from fake_backend.database import Transaction
 
 API_VERSION = "2026-10-28.endive"  # the version of the published API whose shapes are followed
 KINDS = (

@@ -15,8 +15,8 @@ from fake_backend.processor import cards, clock, events, ids, objects, settings
 if TYPE_CHECKING:
     import sqlite3
 
+    from fake_backend.database import Transaction
     from fake_backend.processor.sessions import Sessions
-    from fake_backend.store import Transaction
 
 
 @dataclass(frozen=True)

@@ -5,18 +5,18 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from fake_backend.processor import clock, endpoints, ids, objects, settings
-from fake_backend.processor.delivery import Deliverer
+from fake_backend.processor import clock, ids, objects, settings, webhook_endpoints
 from fake_backend.processor.params import CreateEndpoint
 from fake_backend.processor.payments import Payments
 from fake_backend.processor.sessions import Sessions
+from fake_backend.processor.webhook_delivery import Deliverer
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Mapping
 
+    from fake_backend.database import Database
     from fake_backend.processor.settings import Settings
-    from fake_backend.store import Database
 
 _WANTED = ["checkout.session.completed", "checkout.session.expired", "payment_intent.payment_failed"]
 
@@ -47,7 +47,7 @@ class Processor:
             if known:
                 tx.execute("UPDATE endpoints SET url = ? WHERE id = ?", (url, known["id"]))
                 return str(known["secret"])
-            made = endpoints.create(tx, CreateEndpoint(url=url, enabled_events=_WANTED, description="merchant"))
+            made = webhook_endpoints.create(tx, CreateEndpoint(url=url, enabled_events=_WANTED, description="merchant"))
         return str(made["secret"])
 
     def settings(self, reference: str) -> Settings:

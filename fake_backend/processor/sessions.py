@@ -12,8 +12,8 @@ from fake_backend.processor.errors import ApiError, no_such
 if TYPE_CHECKING:
     import sqlite3
 
+    from fake_backend.database import Database, Transaction
     from fake_backend.processor.params import CreateSession
-    from fake_backend.store import Database, Transaction
 
 _SHORTEST_S = 30 * 60
 _LONGEST_S = 24 * 60 * 60

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from fake_backend.store import Database, Transaction
+    from fake_backend.database import Database, Transaction
 
 Layout = Literal["fields", "card-choice", "nested-frame", "save-box"]
 

@@ -2,9 +2,9 @@
 
 from fake_backend.site.app import create_app
 from fake_backend.site.config import LiveKeyError, SiteConfig
-from fake_backend.site.core import UnknownWorkspaceError
+from fake_backend.site.hooks import Seams, UnknownFaultError
+from fake_backend.site.repository import UnknownWorkspaceError
 from fake_backend.site.schema import SCHEMA
-from fake_backend.site.seams import Seams, UnknownFaultError
 from fake_backend.site.seeding import MemberSeed, Seed, Seeded, SeededMember, SeedError
 from fake_backend.site.service import Clock, Site
 

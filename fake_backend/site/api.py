@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, current_app, g, jsonify, request
 
-from fake_backend.site import auth, information, invoices, running, views
+from fake_backend.site import auth, billing_information, invoices, view_data, workflows
 from fake_backend.site.model import PLANS_BY_NAME, RefusedError
 
 if TYPE_CHECKING:
@@ -61,8 +61,8 @@ def billing() -> Response:
     core = _site().core
     landed = _own_purchase(request.args.get("landed"))
     if landed is not None:
-        landed = views.seen(core, g.workspace, _site().fulfilment.ask_again(landed))
-    return jsonify(views.billing(core, g.workspace, landed, g.signed_in_at))
+        landed = view_data.seen(core, g.workspace, _site().fulfilment.ask_again(landed))
+    return jsonify(view_data.billing(core, g.workspace, landed, g.signed_in_at))
 
 
 def _own_purchase(purchase_id: str | None) -> Purchase | None:
@@ -73,7 +73,7 @@ def _own_purchase(purchase_id: str | None) -> Purchase | None:
 @api.get("/billing/packages")
 def packages() -> Response:
     """Show the packages."""
-    return jsonify(views.packages(_site().core, g.workspace))
+    return jsonify(view_data.packages(_site().core, g.workspace))
 
 
 @api.post("/billing/packages/dismissed")
@@ -135,13 +135,13 @@ def receipt(number: str) -> Response:
 @api.put("/billing/information")
 def save_information() -> Response:
     """Keep the billing information."""
-    return jsonify({"information": information.save(_site().core, g.workspace, _body())})
+    return jsonify({"information": billing_information.save(_site().core, g.workspace, _body())})
 
 
 @api.get("/plans")
 def plans() -> Response:
     """Show the plans."""
-    return jsonify(views.plans(_site().core, g.workspace))
+    return jsonify(view_data.plans(_site().core, g.workspace))
 
 
 @api.post("/plans/change")
@@ -158,22 +158,22 @@ def change_plan() -> tuple[Response, int]:
     column = "plan" if now else "pending_plan"
     with site.core.db.transaction() as tx:
         tx.execute(f"UPDATE workspaces SET {column} = ? WHERE id = ?", [waiting, workspace.id])  # noqa: S608 - fixed
-    return jsonify({"url": None, "next_plan": waiting, "ends": views.day(workspace.cycle_end)}), 200
+    return jsonify({"url": None, "next_plan": waiting, "ends": view_data.day(workspace.cycle_end)}), 200
 
 
 @api.get("/flows")
 def flows() -> Response:
     """Show the workflows."""
-    return jsonify(views.flows(_site().core, g.workspace))
+    return jsonify(view_data.flows(_site().core, g.workspace))
 
 
 @api.post("/flows/<flow_id>/run")
 def run(flow_id: str) -> Response:
     """Run a workflow."""
-    return jsonify(running.run(_site().core, g.workspace, flow_id, _text(_body(), "text")))
+    return jsonify(workflows.run(_site().core, g.workspace, flow_id, _text(_body(), "text")))
 
 
 @api.get("/members")
 def members() -> Response:
     """Show the users."""
-    return jsonify(views.members(_site().core, g.workspace))
+    return jsonify(view_data.members(_site().core, g.workspace))

@@ -10,9 +10,9 @@ from werkzeug.exceptions import HTTPException
 
 from fake_backend.site import auth, security
 from fake_backend.site.api import api
-from fake_backend.site.entrance import entrance
-from fake_backend.site.pages import pages
+from fake_backend.site.html_views import pages
 from fake_backend.site.service import Site
+from fake_backend.site.sign_in_views import entrance
 from fake_backend.site.webhooks import webhooks
 
 if TYPE_CHECKING:

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from flask import g, session
 
 from fake_backend.site import passwords
-from fake_backend.site.core import member_of
 from fake_backend.site.model import RefusedError
+from fake_backend.site.repository import member_of
 
 if TYPE_CHECKING:
     import sqlite3
 
-    from fake_backend.site.core import Core
     from fake_backend.site.model import Member
+    from fake_backend.site.repository import Core
 
 CODE_LIFE = 600.0  # seconds
 CODE_TRIES = 5

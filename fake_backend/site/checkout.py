@@ -5,15 +5,15 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from fake_backend.site.core import new_id
-from fake_backend.site.merchant import ProcessorUnreachableError
 from fake_backend.site.model import CURRENCY, PACKAGES_BY_ID, PLANS_BY_NAME, Purchase, RefusedError
+from fake_backend.site.repository import new_id
+from fake_backend.site.stripe_client import ProcessorUnreachableError
 
 if TYPE_CHECKING:
-    from fake_backend.site.core import Core
-    from fake_backend.site.merchant import Merchant
+    from fake_backend.site.hooks import View
     from fake_backend.site.model import Member, Workspace
-    from fake_backend.site.seams import View
+    from fake_backend.site.repository import Core
+    from fake_backend.site.stripe_client import Merchant
 
 
 class Checkout:

@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from fake_backend.site.seams import Seams
+from fake_backend.site.hooks import Seams
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from fake_backend.journal import Journal
-    from fake_backend.store import Database
+    from fake_backend.database import Database
+    from fake_backend.request_log import Journal
 
 
 _TEST_KEY = re.compile(r"[sr]k_test_[A-Za-z0-9_]{1,250}")

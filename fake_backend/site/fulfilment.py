@@ -12,16 +12,16 @@ import time
 from typing import TYPE_CHECKING
 
 from fake_backend.site import invoices, ledger
-from fake_backend.site.merchant import ProcessorUnreachableError
 from fake_backend.site.model import PLANS_BY_NAME, Grant
+from fake_backend.site.stripe_client import ProcessorUnreachableError
 
 if TYPE_CHECKING:
     import stripe
 
-    from fake_backend.site.core import Core
-    from fake_backend.site.merchant import Merchant
+    from fake_backend.database import Transaction
     from fake_backend.site.model import Purchase, Workspace
-    from fake_backend.store import Transaction
+    from fake_backend.site.repository import Core
+    from fake_backend.site.stripe_client import Merchant
 
 log = logging.getLogger(__name__)
 

@@ -11,9 +11,9 @@ from fake_backend.site.model import money
 if TYPE_CHECKING:
     import sqlite3
 
-    from fake_backend.site.core import Core
+    from fake_backend.database import Transaction
     from fake_backend.site.model import Purchase, Workspace
-    from fake_backend.store import Transaction
+    from fake_backend.site.repository import Core
 
 PAGE_SIZE = 10
 

@@ -10,8 +10,8 @@ from fake_backend.site.model import Grant, RefusedError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from fake_backend.database import Database, Transaction
     from fake_backend.site.model import Pool
-    from fake_backend.store import Database, Transaction
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fake_backend.site.views import SUPPORT, day
+from fake_backend.site.view_data import SUPPORT, day
 
 if TYPE_CHECKING:
     from fpdf import FPDF

@@ -9,16 +9,16 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from fake_backend.site import cycle, ledger
-from fake_backend.site.core import new_id
+from fake_backend.site import billing_cycle, ledger
 from fake_backend.site.model import PACKAGES, PLANS_BY_NAME, Grant
 from fake_backend.site.passwords import hashed
+from fake_backend.site.repository import new_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from fake_backend.site.core import Core
-    from fake_backend.store import Transaction
+    from fake_backend.database import Transaction
+    from fake_backend.site.repository import Core
 
 DAY = 86_400
 
@@ -115,7 +115,7 @@ def _workspace(tx: Transaction, workspace_id: str, wanted: Seed, monthly: int) -
         "INSERT INTO workspaces (id, name, plan, monthly_credits, created, cycle_start, cycle_end, variant, faults,"
         " information, invoice_prefix, invoice_count) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            workspace_id, wanted.name, wanted.plan, monthly, now, now, cycle.month_later(now),
+            workspace_id, wanted.name, wanted.plan, monthly, now, now, billing_cycle.month_later(now),
             json.dumps(dict(wanted.variant)), json.dumps(list(wanted.faults)),
             json.dumps(dict(wanted.information)) if wanted.information else None,
             secrets.token_hex(4).upper(), wanted.invoices,

@@ -8,11 +8,11 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from fake_backend.site import cycle, ledger, seeding
+from fake_backend.site import billing_cycle, ledger, seeding
 from fake_backend.site.checkout import Checkout
-from fake_backend.site.core import Core, UnknownWorkspaceError
 from fake_backend.site.fulfilment import Fulfilment
-from fake_backend.site.merchant import Merchant, ProcessorUnreachableError
+from fake_backend.site.repository import Core, UnknownWorkspaceError
+from fake_backend.site.stripe_client import Merchant, ProcessorUnreachableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -90,7 +90,7 @@ class Site:
         """Move a workspace's clock forward and give its time; raises `ValueError` for going back or past 2200."""
         if not seconds >= 0:
             raise ValueError("The clock only goes forward.")
-        if self.clock(workspace_id).now + seconds > cycle.LATEST:
+        if self.clock(workspace_id).now + seconds > billing_cycle.LATEST:
             raise ValueError("The clock ends in the year 2200.")
         with self.core.db.transaction() as tx:
             tx.execute("UPDATE workspaces SET clock_offset = clock_offset + ? WHERE id = ?", [seconds, workspace_id])

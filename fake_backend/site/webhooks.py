@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, current_app, g, request
 
-from fake_backend.site.merchant import ProcessorUnreachableError
+from fake_backend.site.stripe_client import ProcessorUnreachableError
 
 if TYPE_CHECKING:
     from fake_backend.site.service import Site

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
+from steps.pages.base_page import LOST_CLICK, NotFoundError, Screen, named_by, pattern_of
 from steps.pages.packages import PackageChoice
-from steps.pages.screen import LOST_CLICK, NotFoundError, Screen, named_by, pattern_of
-from steps.pages.script import script
-from steps.pages.waiting import until
+from steps.pages.page_scripts import script
+from steps.pages.polling import until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Locator
 
-    from steps.pages.hand import Thing
+    from steps.pages.input_device import Thing
     from steps.targets.profile import Label
 
 _RUNS = 0.15

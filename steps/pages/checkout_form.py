@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from steps.pages.script import script
+from steps.pages.page_scripts import script
 
 if TYPE_CHECKING:
     from playwright.sync_api import Frame, Locator
 
-    from steps.pages.hand import Hand
-    from steps.targets.cards import Card
+    from steps.pages.input_device import Hand
+    from steps.targets.test_cards import Card
 
 CARD_NUMBER = "#cardNumber, input[autocomplete='cc-number'], input[name='cardNumber'], input[name='cardnumber']"
 EXPIRY = "#cardExpiry, input[autocomplete='cc-exp'], input[name='cardExpiry'], input[name='exp-date']"

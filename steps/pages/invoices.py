@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from steps.pages.base_page import NotFoundError, beginning_with, named_by, pattern_of
 from steps.pages.billing import BillingPage
 from steps.pages.money import Money, money_in
-from steps.pages.screen import NotFoundError, beginning_with, named_by, pattern_of
-from steps.pages.waiting import until
+from steps.pages.polling import until
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,19 +6,19 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from steps.pages.hand import MOUSE
+from steps.pages.base_page import LOST_CLICK, NotFoundError, Screen, named_by, pattern_of
+from steps.pages.checkout import PaymentPage, payment_page_of
+from steps.pages.input_device import MOUSE
 from steps.pages.money import Money, money_in
-from steps.pages.payment import PaymentPage, payment_page_of
-from steps.pages.screen import LOST_CLICK, NotFoundError, Screen, named_by, pattern_of
-from steps.pages.script import script
-from steps.pages.waiting import suppress_between_pages, until
+from steps.pages.page_scripts import script
+from steps.pages.polling import suppress_between_pages, until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import ElementHandle, Locator, Page, Request
 
-    from steps.pages.hand import Hand, Thing
+    from steps.pages.input_device import Hand, Thing
     from steps.targets.profile import Profile
 
 _MOST_PRESSES = 12

@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, TypeVar
 
+from steps.pages.base_page import LOST_CLICK, NotFoundError, Screen, named_by, pattern_of
 from steps.pages.billing import BillingPage
+from steps.pages.checkout import PaymentPage, payment_page_of
 from steps.pages.money import money_in
-from steps.pages.payment import PaymentPage, payment_page_of
-from steps.pages.screen import LOST_CLICK, NotFoundError, Screen, named_by, pattern_of
-from steps.pages.waiting import suppress_between_pages, until
+from steps.pages.polling import suppress_between_pages, until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

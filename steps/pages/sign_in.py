@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from steps.pages.screen import NotFoundError, Screen, beginning_with, named_by
-from steps.pages.waiting import until
+from steps.pages.base_page import NotFoundError, Screen, beginning_with, named_by
+from steps.pages.polling import until
 from steps.targets.profile import Labels
 
 if TYPE_CHECKING:

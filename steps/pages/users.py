@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from steps.pages.screen import NotFoundError, Screen, named_by, pattern_of
-from steps.pages.waiting import until
-from steps.targets.verdict import NotVerifiedError
+from steps.pages.base_page import NotFoundError, Screen, named_by, pattern_of
+from steps.pages.polling import until
+from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator

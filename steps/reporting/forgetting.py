@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from pytest_bdd.reporting import scenario_reports_registry, test_report_context_registry
 
-from steps.reporting.plan import SCENARIO
-from steps.reporting.record import RECORD
+from steps.reporting.scenario_recorder import RECORD
+from steps.reporting.test_plan import SCENARIO
 
 if TYPE_CHECKING:
     from collections.abc import Generator

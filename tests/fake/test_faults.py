@@ -10,10 +10,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 from fake_backend.control.faults import CATALOGUE, SEAMS, UnknownFaultError, processor_settings
-from fake_backend.site.seams import Seams
+from fake_backend.site.hooks import Seams
 from tests.fake.conftest import Member
-from tests.fake.shop import Shop
-from tests.fake.tour import Tour
+from tests.fake.support.shop import Shop
+from tests.fake.support.tour import Tour
 
 if TYPE_CHECKING:
     from tests.fake.conftest import Control

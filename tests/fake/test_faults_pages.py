@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.fake.visiting import Visit, visits
+from tests.fake.support.visiting import Visit, visits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

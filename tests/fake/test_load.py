@@ -8,8 +8,8 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from tests.load.driving import percentile
-from tests.load.filling import Size, fill, workspace
+from tests.tools.load.driving import percentile
+from tests.tools.load.filling import Size, fill, workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +43,7 @@ def test_it_prints_both_sizes_and_complains_of_what_is_over_a_limit() -> None:
     given = LITTLE | {"slower": 1_000, "start-limit": 0.001}
     options = [word for name, value in given.items() for word in (f"--{name}", str(value))]
     done = subprocess.run(
-        [sys.executable, "-m", "tests.load", *options], capture_output=True, text=True, timeout=120, check=False
+        [sys.executable, "-m", "tests.tools.load", *options], capture_output=True, text=True, timeout=120, check=False
     )
     assert done.returncode == 1, done.stderr
     for line in ("large: 4 workspaces, 24 ledger rows", "a whole purchase", "in memory", "Load average"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.mutation.__main__ import alike, score
+from tests.tools.mutation.__main__ import alike, score
 
 
 def test_the_score_is_the_share_of_changes_that_a_test_noticed() -> None:

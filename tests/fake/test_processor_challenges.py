@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.fake.bank import BUYER, CHALLENGED, DECLINED, GOOD, created, events, expired, processor
+from tests.fake.support.bank import BUYER, CHALLENGED, DECLINED, GOOD, created, events, expired, processor
 
 if TYPE_CHECKING:
     from fake_backend.processor import Processor

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fake_backend.processor.errors import ApiError
-from tests.fake.bank import A_DAY, BUYER, DECLINED, GOOD, HALF_AN_HOUR, URL, created, events, expired
-from tests.fake.bank import processor as made_processor
+from tests.fake.support.bank import A_DAY, BUYER, DECLINED, GOOD, HALF_AN_HOUR, URL, created, events, expired
+from tests.fake.support.bank import processor as made_processor
 
 if TYPE_CHECKING:
     from collections.abc import Callable

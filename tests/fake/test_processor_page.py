@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.fake.checkout_page import Checkout
+from tests.fake.support.checkout_page import Checkout
 
 if TYPE_CHECKING:
     from tests.fake.conftest import Control

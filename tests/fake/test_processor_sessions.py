@@ -12,8 +12,8 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 
 from fake_backend.processor import clock
 from fake_backend.processor.errors import ApiError
-from tests.fake.bank import A_DAY, BUYER, CHALLENGED, DECLINED, GOOD, created, events, expired, processor
-from tests.fake.stateful import thorough
+from tests.fake.support.bank import A_DAY, BUYER, CHALLENGED, DECLINED, GOOD, created, events, expired, processor
+from tests.fake.support.stateful import thorough
 
 
 @dataclass

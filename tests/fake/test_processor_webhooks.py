@@ -10,7 +10,7 @@ import pytest
 import stripe
 
 from tests.fake.conftest import pay
-from tests.fake.receiver import Receiver, receiving
+from tests.fake.support.receiver import Receiver, receiving
 from tests.fake.test_processor_api import order
 
 if TYPE_CHECKING:

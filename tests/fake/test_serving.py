@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import urllib3
 
-from fake_backend.journal import Entry, Journal
+from fake_backend.database import Database
+from fake_backend.request_log import Entry, Journal
 from fake_backend.serving import Fake, PortInUseError
-from fake_backend.store import Database
 from tests.fake.conftest import FORM
-from tests.load import serving
+from tests.tools.load import serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.fake.visiting import Visit, visits
+from tests.fake.support.visiting import Visit, visits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

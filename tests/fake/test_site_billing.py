@@ -12,8 +12,8 @@ import pytest
 
 from fake_backend.site import MemberSeed
 from fake_backend.site.model import PACKAGES
-from steps.packages import documented_packages
-from tests.fake.shop import Shop
+from steps.documentation.packages import documented_packages
+from tests.fake.support.shop import Shop
 
 DOCUMENTED = [int(amount.replace(",", "")) for amount in documented_packages()]
 

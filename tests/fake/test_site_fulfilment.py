@@ -13,8 +13,8 @@ import pytest
 
 from fake_backend.site import LiveKeyError
 from fake_backend.site.config import SiteConfig
-from fake_backend.site.seams import Seams
-from tests.fake.shop import Shop
+from fake_backend.site.hooks import Seams
+from tests.fake.support.shop import Shop
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
     from werkzeug.test import TestResponse
 
+    from fake_backend.site.hooks import Giving
     from fake_backend.site.model import Grant, Purchase
-    from fake_backend.site.seams import Giving
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 
 from fake_backend.site import ledger
 from fake_backend.site.model import PACKAGES, Grant, RefusedError
-from tests.fake.shop import Shop
-from tests.fake.stateful import thorough
+from tests.fake.support.shop import Shop
+from tests.fake.support.stateful import thorough
 
 _AMOUNTS = st.sampled_from([package.credits for package in PACKAGES])
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fake_backend.journal import Journal
+from fake_backend.database import Database
+from fake_backend.request_log import Journal
 from fake_backend.site import SCHEMA, SiteConfig
-from fake_backend.site.core import new_id
-from fake_backend.site.merchant import Merchant, ProcessorUnreachableError
 from fake_backend.site.model import Purchase
-from fake_backend.store import Database
+from fake_backend.site.repository import new_id
+from fake_backend.site.stripe_client import Merchant, ProcessorUnreachableError
 from tests.fake.conftest import Member, pay
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.fake.visiting import PAYMENT_PAGE, Visit, visits
+from tests.fake.support.visiting import PAYMENT_PAGE, Visit, visits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from fake_backend.site import MemberSeed, Seed, SeedError, UnknownWorkspaceError, cycle
-from fake_backend.site.running import cost
-from tests.fake.shop import Shop
+from fake_backend.site import MemberSeed, Seed, SeedError, UnknownWorkspaceError, billing_cycle
+from fake_backend.site.workflows import cost
+from tests.fake.support.shop import Shop
 
 DAY = 86_400.0
 
@@ -110,7 +110,7 @@ def test_a_month_is_renewed_once_by_two_who_look_at_the_same_moment(shop: Shop) 
     shop.site.advance_clock(seeded.id, 40 * DAY)
     before = shop.site.state(seeded.id)
     with shop.site.core.db.transaction() as tx:
-        cycle.renew(tx, seeded.id, time.time())
+        billing_cycle.renew(tx, seeded.id, time.time())
     after = shop.site.state(seeded.id)
     assert (after["ledger"], after["cycle"]) == (before["ledger"], before["cycle"])
 
@@ -134,12 +134,12 @@ def test_years_without_a_look_are_one_renewal(shop: Shop) -> None:
     ],
 )
 def test_a_month_is_a_month_of_the_calendar(start: str, months: int, end: str) -> None:
-    assert cycle.month_later(at(start), months) == at(end)
+    assert billing_cycle.month_later(at(start), months) == at(end)
 
 
 def test_the_current_month_counts_from_the_first_day() -> None:
     created = at("2026-01-31T00:00")
-    start, end = cycle.current_month(created, created, at("2026-03-01T00:00"))
+    start, end = billing_cycle.current_month(created, created, at("2026-03-01T00:00"))
     assert (start, end) == (at("2026-02-28T00:00"), at("2026-03-31T00:00"))
 
 

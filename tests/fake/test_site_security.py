@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from fake_backend.site import MemberSeed
-from tests.fake.shop import URL, Shop
+from tests.fake.support.shop import URL, Shop
 
 HOSTILE = [
     "<script>alert(1)</script>",

@@ -7,8 +7,8 @@ from itertools import product
 from fake_backend.control.models import Variant
 from fake_backend.control.variants import VARIANTS, complete
 from fake_backend.processor.settings import Settings
-from fake_backend.site import views
-from tests.fake.shop import Shop
+from fake_backend.site import view_data
+from tests.fake.support.shop import Shop
 
 COMBINATIONS = [dict(zip(VARIANTS, answers, strict=True)) for answers in product(*VARIANTS.values())]
 
@@ -23,7 +23,7 @@ def test_each_combination_is_accepted_and_shown() -> None:
         assert Settings(layout=variant["payment_page"]).layout == variant["payment_page"]  # type: ignore[arg-type]
         shop.site.set_variant(seeded.id, variant)
         workspace = core.workspace(seeded.id)
-        popup, billing = views.packages(core, workspace), views.billing(core, workspace, None, 0)
+        popup, billing = view_data.packages(core, workspace), view_data.billing(core, workspace, None, 0)
         assert len(popup["packages"]) == 11
         seen.add((popup["choice"], popup["animated"], popup["new_tab"], popup["packages"][0]["price"] is None))
         assert billing["sections"][0]["title"].startswith("Current Plan")

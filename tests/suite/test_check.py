@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from steps.checking.tree import check_tree
 from steps.plugin import pytest_plugins
-from tests.suite.planting import ROOT, Planted, planted
+from steps.tools.lint.lint import check_tree
+from tests.suite.support.planting import ROOT, Planted, planted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,7 +71,7 @@ def test_an_ambiguous_step(tree: Planted, monkeypatch: pytest.MonkeyPatch) -> No
     assert (finding.file, finding.line) == (OPEN, tree.line_of(OPEN, "Billing is open"))
     assert '2 step definitions match "Then Billing is open"' in finding.says
     assert '"Billing is {state}" (twice_defined.py:4)' in finding.says
-    assert "steps/opening_billing.py" in finding.says
+    assert "steps/billing.py" in finding.says
 
 
 def test_an_unused_step(tree: Planted, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from steps.packages import documented_packages
-from tests.suite.planting import ROOT, Planted, planted
+from steps.documentation.packages import documented_packages
+from tests.suite.support.planting import ROOT, Planted, planted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -109,7 +109,7 @@ def test_a_few_amounts_are_no_list(tree: Planted) -> None:
             "import importlib\nimportlib.import_module('fake_backend.site')\n",
             "steps/ imports fake_backend",
         ),
-        ("fake_backend/peeking.py", "import steps.member\n", "fake_backend/ imports steps"),
+        ("fake_backend/peeking.py", "import steps.actors.member\n", "fake_backend/ imports steps"),
     ],
 )
 def test_the_suite_and_the_fake_do_not_import_each_other(tree: Planted, file: str, code: str, says: str) -> None:
@@ -120,7 +120,7 @@ def test_the_suite_and_the_fake_do_not_import_each_other(tree: Planted, file: st
 
 
 def run_check(root: Path) -> subprocess.CompletedProcess[str]:
-    code = "from steps.commands import main; main(['check'])"
+    code = "from steps.cli import main; main(['check'])"
     return subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=False)
 
 

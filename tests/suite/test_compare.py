@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from steps.comparing.comparing import compare
-from steps.comparing.page_writer import write_page
-from steps.comparing.recording import RecordingError, load
-from tests.suite.comparing import recorded, selling
-from tests.suite.small_site import SmallSite
+from steps.tools.comparison.compare import compare
+from steps.tools.comparison.comparison_report import write_page
+from steps.tools.comparison.recording import RecordingError, load
+from tests.suite.support.comparing import recorded, selling
+from tests.suite.support.small_site import SmallSite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 ROOT = Path(__file__).parents[2]
-MAIN = "from steps.commands import main; main()"
+MAIN = "from steps.cli import main; main()"
 POP_UP = '- dialog "Add credits":\n  - heading "Add credits" [level=2]\n  - button "Close"'
 PNG = b"\x89PNG\r\n\x1a\n" + b"picture"
 ELEVEN = ("2,000 credits for 20 USD", "22,000 credits for 189 USD", "44,000 credits for 359 USD")

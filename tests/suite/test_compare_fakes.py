@@ -8,15 +8,15 @@ import pytest
 
 from fake_backend.control.faults import CATALOGUE
 from fake_backend.control.variants import VARIANTS
-from steps.comparing.comparing import compare
-from tests.suite.comparing import Fakes
+from steps.tools.comparison.compare import compare
+from tests.suite.support.comparing import Fakes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser
 
-    from steps.comparing.recording import Recording
+    from steps.tools.comparison.recording import Recording
 
 NO_POP_UP = "Add credits opens no pop-up with packages on B"
 NO_PAYMENT = "choosing a package leads to no payment page on B"

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from steps.examining.findings import Advice, as_profile
-from steps.examining.guessing import Thing, guess, things
 from steps.targets.profile import Labels
-from tests.suite.small_site import SmallSite
+from steps.tools.inspection.finding import Advice, as_profile
+from steps.tools.inspection.label_suggestions import Thing, guess, things
+from tests.suite.support.small_site import SmallSite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 ROOT = Path(__file__).parents[2]
-MAIN = "from steps.commands import main; main()"
+MAIN = "from steps.cli import main; main()"
 RENAMED = {"Workspace Settings": "Team preferences", "Billing": "Fees", "Add credits": "Top up"}
 OVERRIDES = """[targets.small.labels]
 add_credits = "Top up"
@@ -126,7 +126,7 @@ def test_renamed_labels_are_named_and_their_overrides_are_enough(desk: Desk, sit
 
 
 def test_the_journey_passes_on_a_foreign_site_with_the_overrides_that_are_named(desk: Desk) -> None:
-    command = [sys.executable, "-m", "tests.foreign_site", "--json", "--switch", "popup=drawer"]
+    command = [sys.executable, "-m", "tests.tools.foreign_site", "--json", "--switch", "popup=drawer"]
     command += [part for word, instead in RENAMED.items() for part in ("--rename", f"{word}={instead}")]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         told = json.loads(cast("Any", process.stdout).readline())
@@ -166,7 +166,7 @@ def test_a_payment_page_on_a_host_that_is_not_allowed(desk: Desk, site: SmallSit
 def test_packages_that_differ_are_no_reason_not_to_run(
     desk: Desk, site: SmallSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tests.suite.small_site.PACKAGES", ["2,000", "4,000", "7,000"])
+    monkeypatch.setattr("tests.suite.support.small_site.PACKAGES", ["2,000", "4,000", "7,000"])
     desk.write(site)
     said = desk.acceptance("doctor")
     assert "! packages                    3 instead of the documented 11: lacking 6,000, 11,000" in said

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from steps.documentation import PAGES
-from steps.packages import FEATURES
-from tests.suite.drift_pages import FOR_PROGRAMS, SUBSCRIPTION, Page, drift, packages, step_more
+from steps.documentation.packages import FEATURES
+from tests.suite.support.drift_pages import FOR_PROGRAMS, SUBSCRIPTION, Page, drift, packages, step_more
 
 if TYPE_CHECKING:
     from pathlib import Path

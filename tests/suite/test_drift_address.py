@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from steps.commands.drift import command
-from tests.serving import Quiet, serving
-from tests.suite.drift_pages import Page
+from steps.cli.drift import command
+from tests.suite.support.drift_pages import Page
+from tests.support.serving import Quiet, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from steps.commands.drift import command
-from tests.suite.drift_pages import Page, drift, html
+from steps.cli.drift import command
+from tests.suite.support.drift_pages import Page, drift, html
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from steps.commands.drift import command
+from steps.cli.drift import command
 from steps.documentation import PAGES
-from steps.drift.reading import read_page
-from steps.drift.source import as_source
-from steps.packages import documented_packages
-from tests.suite.drift_pages import (
+from steps.documentation.packages import documented_packages
+from steps.tools.drift.reading import read_page
+from steps.tools.drift.source import as_source
+from tests.suite.support.drift_pages import (
     CHOSEN,
     FOR_PROGRAMS,
     SUBSCRIPTION,
@@ -145,7 +145,7 @@ def test_the_published_page_passes_without_a_finding(tmp_path: Path) -> None:
 
 
 def test_wording_is_reported_until_it_is_taken_as_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("steps.drift.wording._FOLDER", tmp_path)
+    monkeypatch.setattr("steps.tools.drift.wording._FOLDER", tmp_path)
     assert 'It now says "Pick a package."' in drift(tmp_path, PAGE).output
     changed = packages(*PAGE.packages[1:])
     assert "not taken as read" in drift(tmp_path, changed, "--accept-wording").output

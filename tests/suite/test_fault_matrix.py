@@ -11,14 +11,14 @@ import pytest
 from click.testing import CliRunner
 
 from fake_backend.control.faults import CATALOGUE
-from steps.reporting.document import Failure, Promise, Result, Run, Scenario, Target, load
-from tests.faults import __main__ as matrix
-from tests.faults.judging import Line, Sight, lines_of
-from tests.faults.selecting import NO_FAULT
-from tests.suite.variants import pairwise
+from steps.reporting.run_document import Failure, Promise, Result, Run, Scenario, Target, load
+from tests.suite.support.variants import pairwise
+from tests.tools.faults import __main__ as matrix
+from tests.tools.faults.judging import Line, Sight, lines_of
+from tests.tools.faults.selecting import NO_FAULT
 
 if TYPE_CHECKING:
-    from steps.reporting.document import VerdictName
+    from steps.reporting.run_document import VerdictName
 
 ROOT = Path(__file__).parents[2]
 FAULT, BREAKS, ANOTHER, AS_WELL = "bar-stays", "doc:billing.3", "doc:billing.2", "doc:buy-credits.4"
@@ -178,7 +178,7 @@ def test_faults_of_each_kind_are_caught_by_what_they_break(tmp_path: Path) -> No
     command = [
         sys.executable,
         "-m",
-        "tests.faults",
+        "tests.tools.faults",
         "--scope=quick",
         "--workers=0",
         f"--page={tmp_path / 'faults.html'}",
@@ -197,7 +197,7 @@ def test_a_fault_meets_the_answers_that_are_its_turn(tmp_path: Path, prices: str
     variants = pairwise()
     turn = next(at for at in range(len(variants)) if variants[(at + place) % len(variants)]["prices"] == prices)
     page = tmp_path / "faults.html"
-    command = [sys.executable, "-m", "tests.faults", "--scope=quick", "--workers=0", f"--page={page}"]
+    command = [sys.executable, "-m", "tests.tools.faults", "--scope=quick", "--workers=0", f"--page={page}"]
     wanted = [f"--fault={fault}", f"--varied={turn}"]
     ran = subprocess.run([*command, *wanted], cwd=ROOT, capture_output=True, text=True, check=False, timeout=200)
 

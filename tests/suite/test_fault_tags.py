@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from fake_backend.control.faults import CATALOGUE
-from steps.checking.features import read_features
 from steps.documentation import ASSUMPTIONS, PROMISES
-from steps.packages import FEATURES
+from steps.documentation.packages import FEATURES
+from steps.tools.lint.feature_reader import read_features
 
 KNOWN = {f"doc:{tag}" for tag in PROMISES} | {f"assumption:{name}" for name in ASSUMPTIONS}
 

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.foreign_site.__main__ import start
-from tests.foreign_site.config import SWITCHES, Config
-from tests.foreign_site.merchant import Merchant
-from tests.suite.variants import pairwise_of
+from tests.suite.support.variants import pairwise_of
+from tests.tools.foreign_site.__main__ import start
+from tests.tools.foreign_site.config import SWITCHES, Config
+from tests.tools.foreign_site.merchant import Merchant
 
 ROOT = Path(__file__).parents[2]
-MAIN = "from steps.commands import main; main()"
+MAIN = "from steps.cli import main; main()"
 JOURNEY = "starts or sale or 44,000 or leaving_the_payment or declined_card and expired"
 """To Billing, what is on sale, a package chosen and bought, left unpaid, declined."""
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from steps.running import RUN
-from steps.secrecy import pytest_configure, sweep
-from steps.targets.guard import SpendGuard
+from steps.runner.redaction import pytest_configure, sweep
+from steps.runner.run_context import RUN
+from steps.safety.payment_log import Ledger
+from steps.safety.redactor import Secrets
+from steps.safety.spend_guard import SpendGuard
 from steps.targets.hosts import host_of, is_allowed, is_encrypted
-from steps.targets.ledger import Ledger
 from steps.targets.profile import OwnCard, Payments, Profile
-from steps.targets.secrets import Secrets
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -101,10 +101,10 @@ PAYING = """
 import sys
 from decimal import Decimal
 from pathlib import Path
-from steps.targets.cards import PAID
-from steps.targets.guard import Intent, SpendGuard
+from steps.targets.test_cards import PAID
+from steps.safety.spend_guard import Intent, SpendGuard
 from steps.targets.profile import Payments, Profile
-from steps.targets.verdict import RefusedError
+from steps.verdicts.verdict import RefusedError
 profile = Profile(base_url="https://a.example.com", payments=Payments(max_payments=15, max_amount=60.0))
 guard = SpendGuard(profile, Path(sys.argv[1]))
 for number in range(12):

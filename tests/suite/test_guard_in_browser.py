@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 from filelock import FileLock
 
-from steps.member import Attempt, Member
-from steps.pages.hand import Keys
-from steps.pages.payment import PaymentPage
-from steps.spending import intent_of
-from steps.targets.cards import ANOTHER, PAID, Card
-from steps.targets.guard import SpendGuard
+from steps.actors.member import Attempt, Member
+from steps.actors.payment_intent import intent_of
+from steps.pages.checkout import PaymentPage
+from steps.pages.input_device import Keys
+from steps.safety.spend_guard import SpendGuard
 from steps.targets.profile import Limits, Payments, Profile
 from steps.targets.target import Account
-from steps.targets.verdict import RefusedError, UnverifiedError
-from tests.suite.guard_situations import ALLOWED, LIVE, REAL, STOPPED, Situation
-from tests.suite.payment_stand import Stand, Watch, serve_abroad
+from steps.targets.test_cards import ANOTHER, PAID, Card
+from steps.verdicts.verdict import RefusedError, UnverifiedError
+from tests.suite.support.guard_situations import ALLOWED, LIVE, REAL, STOPPED, Situation
+from tests.suite.support.payment_stand import Stand, Watch, serve_abroad
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -193,14 +193,19 @@ def test_a_ledger_that_cannot_be_written_stops_everything(table: Table) -> None:
 
 
 def test_a_ledger_that_somebody_keeps_stops_everything(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("steps.targets.ledger._LONGEST_WAIT", 0.1)
+    monkeypatch.setattr("steps.safety.payment_log._LONGEST_WAIT", 0.1)
     table.ledger.parent.mkdir()
     with FileLock(f"{table.ledger}.lock"):
         _stopped(table, Situation("could not judge"), lambda: table.pay(table.member(), table.stand.at("pay")))
 
 
 @pytest.mark.parametrize(
-    "where", ["steps.spending.Intent", "steps.targets.guard.is_allowed", "steps.spending._addresses"]
+    "where",
+    [
+        "steps.actors.payment_intent.Intent",
+        "steps.safety.spend_guard.is_allowed",
+        "steps.actors.payment_intent._addresses",
+    ],
 )
 def test_an_error_of_the_guard_stops_everything(table: Table, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
     def broken(*_: object, **__: object) -> None:

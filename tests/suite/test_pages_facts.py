@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from steps.pages.billing import BillingPage
-from steps.pages.flows import Ran
-from steps.pages.information import InformationForm
+from steps.pages.billing_information import InformationForm
 from steps.pages.invoices import Invoice, Invoices, day_in
 from steps.pages.money import money_in
 from steps.pages.plans import PlanChoice
 from steps.pages.users import UsersPage
+from steps.pages.workflows import Ran
 from steps.targets.profile import Limits, Profile
-from steps.targets.verdict import NotVerifiedError
+from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

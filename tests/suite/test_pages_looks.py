@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from steps.pages.billing import BillingPage
+from steps.pages.checkout import PaymentPage, payment_page_of
+from steps.pages.navigation import Shell
 from steps.pages.packages import PackageChoice
-from steps.pages.payment import PaymentPage, payment_page_of
-from steps.pages.shell import Shell
-from steps.targets.cards import PAID
 from steps.targets.profile import Label, Labels, Limits, Profile
+from steps.targets.test_cards import PAID
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Route

@@ -13,9 +13,9 @@ from xml.etree import ElementTree as ET
 import pytest
 from bs4 import BeautifulSoup
 
-from steps.reporting.document import FILE_NAME, load, save
-from tests.suite.made_up import made_up_run
-from tests.suite.reported import FEATURE, ROOT, Ended, Project, scenario
+from steps.reporting.run_document import FILE_NAME, load, save
+from tests.suite.support.made_up import made_up_run
+from tests.suite.support.reported import FEATURE, ROOT, Ended, Project, scenario
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,7 +81,7 @@ def of_terminal(text: str) -> dict[str, int]:
 
 
 def merged(directory: Path, *places: str) -> subprocess.CompletedProcess[str]:
-    code = "from steps.commands import main; main()"
+    code = "from steps.cli import main; main()"
     arguments = ["report", *places, "--junitxml", "merged/junit.xml", "--cucumberjson", "merged/cucumber.json"]
     return subprocess.run(
         [sys.executable, "-c", code, *arguments, "--output", "merged"],

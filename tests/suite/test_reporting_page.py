@@ -11,10 +11,10 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import expect
 
-from steps.reporting.document import Artifact, Run, Step, save
-from steps.reporting.merging import changes_between, merge
-from steps.reporting.page_writer import write_page
-from tests.suite.made_up import made_up_run
+from steps.reporting.html_report import write_page
+from steps.reporting.run_document import Artifact, Run, Step, save
+from steps.reporting.run_merge import changes_between, merge
+from tests.suite.support.made_up import made_up_run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-    from steps.reporting.document import VerdictName
+    from steps.reporting.run_document import VerdictName
 
 MIXED: tuple[VerdictName, ...] = ("passed", "failed", "not verified", "refused", "blocked", "passed", "passed")
 Opened = "Callable[..., Page]"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from tests.suite.reported import Project, scenario
+from tests.suite.support.reported import Project, scenario
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from steps.reporting.document import not_run
-from steps.reporting.exits import exit_code_of
-from tests.suite.made_up import made_up_run
-from tests.suite.reported import FEATURE, Ended, Project, scenario
+from steps.reporting.exit_codes import exit_code_of
+from steps.reporting.run_document import not_run
+from tests.suite.support.made_up import made_up_run
+from tests.suite.support.reported import FEATURE, Ended, Project, scenario
 
 if TYPE_CHECKING:
-    from steps.reporting.document import VerdictName
+    from steps.reporting.run_document import VerdictName
 
 MORE = "".join(
     [

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from steps.reporting.document import FILE_NAME, save
-from steps.reporting.failure import summary_of
-from tests.serving import Quiet, serving
-from tests.soak import __main__ as soak
-from tests.soak import harder
-from tests.soak.rounds import HARDER, Outcome, Round, outcome_of, rounds
-from tests.suite.made_up import made_up_run
-from tests.suite.variants import pairwise
+from steps.reporting.failure_message import summary_of
+from steps.reporting.run_document import FILE_NAME, save
+from tests.suite.support.made_up import made_up_run
+from tests.suite.support.variants import pairwise
+from tests.support.serving import Quiet, serving
+from tests.tools.soak import __main__ as soak
+from tests.tools.soak import harder
+from tests.tools.soak.rounds import HARDER, Outcome, Round, outcome_of, rounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from steps.targets.leases import Pool
+from steps.targets.account_pool import Pool
 from steps.targets.profile import AccountEntry, Limits, Profile, SignIn
-from steps.targets.sessions import SharedStates, session_file
-from steps.targets.site import SiteTarget, described, session_troubles
-from steps.targets.state import state_directory, write_privately
-from steps.targets.verdict import NotVerifiedError, TroubleError
+from steps.targets.saved_sessions import SharedStates, session_file
+from steps.targets.site_target import SiteTarget, described, session_troubles
+from steps.targets.state_directory import state_directory, write_privately
+from steps.verdicts.verdict import NotVerifiedError, TroubleError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,7 @@ def state_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 HOLDER = """
 import sys
-from steps.targets.leases import Pool
+from steps.targets.account_pool import Pool
 with Pool(sys.argv[1].split(","), 30).lease() as place:
     print(place, flush=True)
     sys.stdin.read()

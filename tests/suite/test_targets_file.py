@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from steps.targets.load import TARGETS_FILE, ProfileError, load_profile
 from steps.targets.profile import Label, Profile
+from steps.targets.profile_loader import TARGETS_FILE, ProfileError, load_profile
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -17,11 +17,11 @@ from xml.sax.saxutils import quoteattr
 
 import pytest
 
+from steps.safety.redactor import HIDDEN, Secrets
+from steps.safety.trace_redactor import scrub_trace
 from steps.targets.profile import Access, AccountEntry, OwnCard, Payments, Profile
-from steps.targets.secrets import HIDDEN, Secrets
 from steps.targets.target import Account
-from steps.targets.traces import scrub_trace
-from tests.suite.small_site import SmallSite
+from tests.suite.support.small_site import SmallSite
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -171,7 +171,7 @@ TOKEN = "s3ss!on<&>+/=?#%~token"
 CARD = "4000000000001000"
 CRASH = """
 import logging, pytest
-from steps.running import MEMBER
+from steps.runner.run_context import MEMBER
 class Crashing:
     @pytest.hookimpl(trylast=True)
     def pytest_bdd_before_step(self, request):

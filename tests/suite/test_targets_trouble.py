@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from steps.diagnosis import pytest_bdd_step_error, trouble_of
-from steps.entering import signed_in_state
-from steps.member import Member
-from steps.pages.screen import NotFoundError
-from steps.promises import SignedOutError
-from steps.running import MEMBER
-from steps.targets.browser import context_options
+from steps.actors.authentication import signed_in_state
+from steps.actors.member import Member
+from steps.browser.discovery import context_options
+from steps.browser.session_storage import context_with
+from steps.pages.base_page import NotFoundError
+from steps.runner.failure_triage import pytest_bdd_step_error, trouble_of
+from steps.runner.run_context import MEMBER
 from steps.targets.profile import Access, AccountEntry, Limits, Profile, Routes
-from steps.targets.site import SiteTarget
-from steps.targets.tab_storage import context_with
-from steps.targets.verdict import BadAnswerError, TroubleError
-from tests.suite.small_site import SmallSite
+from steps.targets.site_target import SiteTarget
+from steps.verdicts.expectations import SignedOutError
+from steps.verdicts.verdict import BadAnswerError, TroubleError
+from tests.suite.support.small_site import SmallSite
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

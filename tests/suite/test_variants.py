@@ -9,7 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from fake_backend.control.variants import VARIANTS
-from tests.suite.variants import NAMES, pairs_of, pairwise
+from tests.suite.support.variants import NAMES, pairs_of, pairwise
 
 ROOT = Path(__file__).parents[2]
 JOURNEY = (
@@ -38,7 +38,7 @@ def test_the_set_holds_every_pair_of_answers() -> None:
 def test_the_journey_holds_on_every_pair_of_answers(tmp_path: Path) -> None:
     wanted = len(JOURNEY) * len(pairwise())
     results = tmp_path / "results.xml"
-    command = [sys.executable, "-m", "pytest", "-p", "tests.suite.variants", "-q", f"--junitxml={results}"]
+    command = [sys.executable, "-m", "pytest", "-p", "tests.suite.support.variants", "-q", f"--junitxml={results}"]
     ran = subprocess.run([*command, *_collected()], cwd=ROOT, capture_output=True, text=True, check=False, timeout=600)
     cases = ET.parse(results).getroot().iter("testcase")  # noqa: S314 - written by the run above
     verdicts = {case.attrib["name"]: {part.tag for part in case} for case in cases}
@@ -50,7 +50,7 @@ def test_the_journey_holds_on_every_pair_of_answers(tmp_path: Path) -> None:
 def test_keys_alone_are_enough_whatever_is_chosen_from_and_paid_on() -> None:
     some = _some(("package_choice", "payment_page", "popup_motion", "landing"))
     wanted = [f"{KEYS}[{name}]" for name in some]
-    command = [sys.executable, "-m", "pytest", "-p", "tests.suite.variants", "-q", *wanted]
+    command = [sys.executable, "-m", "pytest", "-p", "tests.suite.support.variants", "-q", *wanted]
     ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
     assert (ran.returncode, f"{len(some)} passed" in ran.stdout) == (0, True), ran.stdout[-4000:] + ran.stderr[-2000:]
 

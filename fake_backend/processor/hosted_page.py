@@ -1,0 +1,203 @@
+"""The hosted payment page: what the buyer sees and what its script asks for. Paths as published: `/c/pay/cs_test_…`."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, Response, abort, g, make_response, render_template, request
+
+from fake_backend.processor import card_form_checks, money
+from fake_backend.processor.errors import ApiError
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from fake_backend.processor.app import ProcessorConfig
+    from fake_backend.processor.payments import Outcome
+    from fake_backend.processor.service import Processor
+
+# Pages that wait for the merchant keep a thread each. So many may wait at once; the others ask again, and there is
+# always a thread left for the merchant, whose answer takes a request to the API.
+_WAITING_AT_ONCE = 10
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {ancestors}"
+)
+
+
+def blueprint(service: Processor, config: ProcessorConfig) -> Blueprint:
+    """Give the page's routes."""
+    pages = Blueprint("page", __name__, url_prefix="/c/pay")
+    _add_pages(pages, service, config.merchant)
+    _add_actions(pages, _Cashier(service), config.processor_url)
+    return pages
+
+
+def _add_pages(pages: Blueprint, service: Processor, merchant: str) -> None:
+    @pages.get("/<session_id>")
+    def pay(session_id: str) -> Response:
+        row = _session(service, session_id)
+        if row["status"] != "open":
+            return _page("done.html", merchant=merchant)
+        return _page("pay.html", **_view(service, row, merchant))
+
+    @pages.get("/<session_id>/card")
+    def card(session_id: str) -> Response:
+        row = _session(service, session_id)
+        if row["status"] != "open":
+            return _page("done.html", ancestors="'self'", merchant=merchant)
+        return _page("card.html", ancestors="'self'", **_view(service, row, merchant))
+
+    @pages.get("/<session_id>/three-ds-2-challenge/<challenge_id>")
+    def challenge(session_id: str, challenge_id: str) -> Response:
+        row = _session(service, session_id)
+        return _page("challenge.html", ancestors="'self'", session=row, challenge=challenge_id)
+
+    @pages.get("/<session_id>/challenge-frame/<challenge_id>")
+    def challenge_frame(session_id: str, challenge_id: str) -> Response:
+        row = _session(service, session_id)
+        total = money.show(row["amount"], row["currency"])
+        view: dict[str, Any] = {"session": row, "challenge": challenge_id, "merchant": merchant, "total": total}
+        return _page("challenge-frame.html", ancestors="'self'", **view)
+
+
+def _add_actions(pages: Blueprint, cashier: _Cashier, origin: str) -> None:
+    @pages.before_request
+    def only_from_here() -> None:
+        """Take nothing from a form or a script of another site: payments are made on this page only."""
+        if request.method == "POST" and (
+            request.headers.get("Origin", origin) != origin or request.mimetype != "application/json"
+        ):
+            abort(403)
+
+    @pages.post("/<session_id>/confirm")
+    def confirm(session_id: str) -> dict[str, Any]:
+        return cashier.confirm(session_id, _sent())
+
+    @pages.post("/<session_id>/challenge/<challenge_id>")
+    def answer(session_id: str, challenge_id: str) -> dict[str, Any]:
+        data = _sent()
+        choice = data.get("outcome") if isinstance(data, dict) else None
+        if choice not in {"complete", "fail"}:
+            abort(400)
+        return cashier.answer(session_id, challenge_id, passed=choice == "complete")
+
+    @pages.get("/<session_id>/outcome")
+    def outcome(session_id: str) -> dict[str, Any]:
+        return cashier.outcome(session_id)
+
+
+class _Cashier:
+    """Carries the page's attempts out and tells its script, in JSON, what to do next."""
+
+    def __init__(self, service: Processor) -> None:
+        self._service = service
+        self._waiting = threading.Semaphore(_WAITING_AT_ONCE)
+
+    def confirm(self, session_id: str, data: Any) -> dict[str, Any]:
+        _session(self._service, session_id)
+        form = card_form_checks.read(data)
+        if errors := card_form_checks.check(form):
+            return {"state": "invalid", "errors": errors}
+        number = card_form_checks.digits(form["cardNumber"])
+        return self._tell(
+            session_id, self._service.payments.attempt(session_id, number, card_form_checks.customer(form))
+        )
+
+    def answer(self, session_id: str, challenge_id: str, *, passed: bool) -> dict[str, Any]:
+        _session(self._service, session_id)
+        return self._tell(session_id, self._service.payments.answer(session_id, challenge_id, passed=passed))
+
+    def outcome(self, session_id: str) -> dict[str, Any]:
+        row = _session(self._service, session_id)
+        if self._service.settings(row["reference"]).never_finishes:
+            return {"state": "processing"}
+        return self._tell(session_id, self._service.payments.state(session_id))
+
+    def _tell(self, session_id: str, outcome: Outcome) -> dict[str, Any]:
+        self._service.deliverer.plan()
+        match outcome.state:
+            case "paid":
+                return self._send_back(session_id, outcome.event or "")
+            case "challenge":
+                return {"state": "challenge", "challenge": outcome.challenge}
+            case "declined" if outcome.refusal:
+                row = self._service.sessions.get(session_id)
+                silent = self._service.settings(row["reference"]).silent_declines
+                message = "" if silent else outcome.refusal.message
+                return {"state": "declined", "message": message, "of_card": outcome.refusal.of_card}
+            case "stuck":
+                return {"state": "processing"}
+            case state:
+                return {"state": state}
+
+    def _send_back(self, session_id: str, event_id: str) -> dict[str, Any]:
+        """Give the merchant's address once it has answered the webhook, or has had its time to."""
+        row = self._service.sessions.get(session_id)
+        chosen = self._service.settings(row["reference"])
+        if chosen.never_returns or not self._waiting.acquire(blocking=False):
+            return {"state": "processing"}
+        try:
+            self._service.deliverer.wait(event_id, chosen.redirect_wait_s)
+        finally:
+            self._waiting.release()
+        success_url = self._service.sessions.show(row)["success_url"]
+        return {"state": "paid", "redirect_url": success_url.replace("{CHECKOUT_SESSION_ID}", session_id)}
+
+
+def _sent() -> Any:
+    try:
+        return request.get_json()
+    except RecursionError:  # nested so deeply that nobody could mean it
+        abort(400)
+
+
+def _session(service: Processor, session_id: str) -> sqlite3.Row:
+    try:
+        row = service.sessions.get(session_id)
+    except ApiError:
+        abort(404)
+    g.workspace_id = row["reference"]
+    return row
+
+
+def _view(service: Processor, row: sqlite3.Row, merchant: str) -> dict[str, Any]:
+    chosen = service.settings(row["reference"])
+    shown = service.sessions.show(row)
+    return {
+        "session": shown,
+        "items": service.line_items(row),
+        "layout": chosen.layout,
+        "merchant": merchant,
+        "total": money.show(row["amount"] + chosen.amount_shown_delta, row["currency"]),
+        "price": lambda cents: money.show(cents + chosen.amount_shown_delta, row["currency"]),
+        "countries": card_form_checks.countries(),
+        "postal_names": card_form_checks.POSTAL_NAMES,
+        "country": _country(),
+    }
+
+
+def _country() -> str:
+    """Give the visitor's country by what their browser prefers to read; the United States when it does not say."""
+    for language in request.accept_languages.values():
+        country = language.rpartition("-")[2].upper()
+        if "-" in language and country in card_form_checks.countries():
+            return country
+    return "US"
+
+
+def _page(template: str, *, status: int = 200, ancestors: str = "'none'", **view: Any) -> Response:
+    response = make_response(render_template(template, **view), status)
+    response.headers["Content-Security-Policy"] = _POLICY.format(ancestors=ancestors)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def refusal(status: int, name: str) -> Response:
+    """Give the page for an address that leads nowhere, or for an error: JSON where a script asked."""
+    if request.is_json or request.accept_mimetypes.best == "application/json":
+        return make_response({"error": {"message": name, "type": "invalid_request_error"}}, status)
+    return _page("refusal.html", status=status, name=name)

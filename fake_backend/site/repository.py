@@ -1,0 +1,136 @@
+"""What every part of the site stands on: the database, the clock of a workspace, its seams."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import time
+from typing import TYPE_CHECKING, Any
+
+from fake_backend.site import billing_cycle, ledger
+from fake_backend.site.hooks import Giving
+from fake_backend.site.model import Member, Purchase, Workspace
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from fake_backend.site.config import SiteConfig
+    from fake_backend.site.hooks import Seams
+
+
+class UnknownWorkspaceError(LookupError):
+    """There is no workspace with that id."""
+
+
+def new_id(prefix: str) -> str:
+    """Make an id that nobody can guess."""
+    return f"{prefix}_{secrets.token_hex(10)}"
+
+
+class Core:
+    """The site's database and what is read from it everywhere."""
+
+    def __init__(self, config: SiteConfig) -> None:
+        self.config = config
+        self.db = config.database
+
+    def secret_key(self) -> str:
+        """Give the key that signs sessions; it stays the same over restarts of a site with a file."""
+        with self.db.transaction() as tx:
+            tx.execute("INSERT OR IGNORE INTO meta VALUES ('secret_key', ?)", [secrets.token_hex(32)])
+            row = tx.row("SELECT value FROM meta WHERE name = 'secret_key'")
+        assert row is not None
+        return str(row["value"])
+
+    def now(self, workspace: Workspace) -> float:
+        """Give the workspace's time in seconds since 1970."""
+        return time.time() + workspace.clock_offset
+
+    def seams(self, workspace: Workspace) -> Seams:
+        """Give the workspace's seams."""
+        return self.config.seams.with_faults(workspace.faults)
+
+    def workspace(self, workspace_id: str) -> Workspace:
+        """Give a workspace with its month up to date; raises `UnknownWorkspaceError`."""
+        workspace = self._read(workspace_id)
+        if self.now(workspace) >= workspace.cycle_end:
+            with self.db.transaction() as tx:
+                billing_cycle.renew(tx, workspace_id, time.time())
+            workspace = self._read(workspace_id)
+        return workspace
+
+    def _read(self, workspace_id: str) -> Workspace:
+        row = self.db.row("SELECT * FROM workspaces WHERE id = ?", [workspace_id])
+        if row is None:
+            raise UnknownWorkspaceError(f"There is no workspace {workspace_id!r}.")
+        return workspace_of(row)
+
+    def member(self, member_id: str) -> Member | None:
+        """Give a member, or nothing."""
+        row = self.db.row("SELECT * FROM members WHERE id = ?", [member_id])
+        return member_of(row) if row else None
+
+    def purchase(self, purchase_id: str) -> Purchase | None:
+        """Give a purchase, or nothing."""
+        row = self.db.row("SELECT * FROM purchases WHERE id = ?", [purchase_id])
+        return purchase_of(row) if row else None
+
+    def purchase_of_session(self, session_id: str) -> Purchase | None:
+        """Give the purchase that a payment session belongs to, or nothing."""
+        row = self.db.row("SELECT * FROM purchases WHERE session_id = ?", [session_id])
+        return purchase_of(row) if row else None
+
+    def paid_packages(self, workspace_id: str) -> list[Purchase]:
+        """Give the last hundred packages that a workspace has paid for, oldest first."""
+        rows = self.db.rows(
+            "SELECT * FROM purchases WHERE workspace_id = ? AND state = 'paid' AND kind = 'credits'"
+            " ORDER BY created DESC LIMIT 100",
+            [workspace_id],
+        )
+        return [purchase_of(row) for row in reversed(rows)]
+
+    def neighbour(self) -> str:
+        """Give the id of a workspace that is nobody's, for faults that hit somebody else's."""
+        now = time.time()
+        with self.db.transaction() as tx:
+            tx.execute(
+                "INSERT OR IGNORE INTO workspaces (id, name, plan, monthly_credits, created, cycle_start, cycle_end,"
+                " variant, faults, invoice_prefix) VALUES ('ws_neighbour', 'Neighbour', 'Basic', 0, ?, ?, ?, '{}',"
+                " '[]', 'NEIGHBOUR')",
+                [now, now, billing_cycle.month_later(now)],
+            )
+        return "ws_neighbour"
+
+    def giving(self, workspace: Workspace) -> Giving:
+        """Describe this moment to the seams that decide what is sold and granted."""
+        return Giving(
+            workspace,
+            self.now(workspace),
+            self.history(workspace),
+            lambda: ledger.balance(self.db, workspace.id, "monthly").remaining,
+            self.neighbour,
+        )
+
+    def history(self, workspace: Workspace) -> list[Purchase]:
+        """Give the paid packages where a fault may want to know them; a sound site does not ask."""
+        return self.paid_packages(workspace.id) if workspace.faults else []
+
+
+def workspace_of(row: sqlite3.Row) -> Workspace:
+    """Read a row of `workspaces`."""
+    fields: dict[str, Any] = dict(row)
+    fields.pop("invoice_count")
+    fields["variant"] = json.loads(fields["variant"])
+    fields["faults"] = tuple(json.loads(fields["faults"]))
+    fields["information"] = fields["information"] and json.loads(fields["information"])
+    return Workspace(**fields)
+
+
+def member_of(row: sqlite3.Row) -> Member:
+    """Read a row of `members`; the password stays where it is."""
+    return Member(**{name: row[name] for name in Member.__dataclass_fields__})
+
+
+def purchase_of(row: sqlite3.Row) -> Purchase:
+    """Read a row of `purchases`."""
+    return Purchase(**{name: row[name] for name in Purchase.__dataclass_fields__})

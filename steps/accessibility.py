@@ -1,0 +1,118 @@
+"""Steps about people who see, hear or handle a site otherwise than most."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from pytest_bdd import given, parsers, then, when
+
+from steps.checkout import paid
+from steps.pages.accessibility import barriers_on, cut_off, let_load
+from steps.pages.base_page import NotFoundError, named_by
+from steps.pages.input_device import Keys
+from steps.verdicts.expectations import expect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+    from steps.actors.member import Attempt, Member, Needed
+
+_AMOUNT = "4,000"
+_LOOKS: dict[str, dict[str, Any]] = {
+    "on a phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True},
+    "with reduced motion": {"reduced_motion": "reduce"},
+    "at 200 % zoom": {"viewport": {"width": 640, "height": 450}, "device_scale_factor": 2},
+    "in dark mode": {"color_scheme": "dark"},
+}
+"""What a browser context is told for each way of looking; zoom halves the usual window, as browsers do."""
+_CONTRAST = "color-contrast"
+"""Axe's rule: text stands out from its ground."""
+
+
+@given(parsers.parse("the site is seen {look}"))
+def the_site_is_seen(look: str, request: pytest.FixtureRequest) -> None:
+    # pytest-playwright's own way; nobody is in front of a browser yet.
+    request.node.add_marker(pytest.mark.browser_context_args(**_LOOKS[look]))
+
+
+@when(parsers.parse("the member has come to {stop}"), target_fixture="reached")
+def the_member_has_come_to(member: Member, stop: str) -> Page:
+    with named_by("doc:buy-credits.4"):
+        return _STOPS[stop](member)
+
+
+@then("nothing there is a barrier")
+def nothing_is_a_barrier(reached: Page) -> None:
+    found = barriers_on(reached)
+    expect(not found, "axe finds no barrier (WCAG 2.2, levels A and AA)", "\n".join(found))
+
+
+@when(parsers.re(r"the member buys (?P<amount>[\d,]+) credits by keyboard alone"), target_fixture="attempt")
+def the_member_buys_by_keyboard(member: Member, amount: str) -> Attempt:
+    member.hand = Keys()
+    try:
+        attempt = member.buy(amount)
+    except NotFoundError as error:
+        error.promise = ""  # what keys do not lead to may well be there for a mouse
+        raise
+    paid(attempt)
+    return attempt
+
+
+@pytest.fixture
+def impediments() -> list[str]:
+    """Gather what is in the way of seeing what is needed."""
+    return []
+
+
+@when(parsers.re(r"the member buys (?P<amount>[\d,]+) credits and minds what can be seen"), target_fixture="attempt")
+def the_member_minds_what_can_be_seen(member: Member, amount: str, impediments: list[str]) -> Attempt:
+    def mind(stop: str, page: Page, needed: Needed) -> None:
+        let_load(page)
+        # In their usual colours all stops are held to the guidelines as a whole, contrast among them.
+        is_dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+        found = [*cut_off(needed()), *(barriers_on(page, _CONTRAST) if is_dark else [])]
+        impediments.extend(f"{stop}: {one}" for one in found)
+
+    member.mind = mind
+    attempt = member.buy(amount)
+    paid(attempt)
+    return attempt
+
+
+@then("nothing that was needed was cut off or hard to read")
+def nothing_was_cut_off(impediments: list[str]) -> None:
+    expect(not impediments, "all that is needed shows, and stands out from its ground", "\n".join(impediments))
+
+
+def _on_billing(member: Member) -> Page:
+    member.billing().credits()
+    return member.page
+
+
+def _before_the_packages(member: Member) -> Page:
+    return member.billing().add_credits().page
+
+
+def _before_paying(member: Member) -> Page:
+    payment = member.choose(_AMOUNT).payment
+    assert payment is not None
+    payment.asked()
+    return payment.page
+
+
+def _after_paying(member: Member) -> Page:
+    attempt = member.buy(_AMOUNT)
+    member.wait_for_add_on(attempt, attempt.amount)
+    return member.page
+
+
+_STOPS: dict[str, Callable[[Member], Page]] = {
+    "Billing": _on_billing,
+    "the pop-up of packages": _before_the_packages,
+    "the payment page": _before_paying,
+    "Billing after the purchase": _after_paying,
+}

@@ -1,0 +1,1 @@
+"""What a member does across pages: signing in, one purchase, what the network says meanwhile."""

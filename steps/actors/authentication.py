@@ -1,0 +1,167 @@
+"""Getting an account in: by the sign-in page, or by a saved session that the site still takes."""
+
+from __future__ import annotations
+
+import contextlib
+from functools import partial
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import Error as PlaywrightError
+
+from steps.browser.discovery import context_options
+from steps.browser.session_storage import TABS, context_with, with_tab
+from steps.pages.base_page import NotFoundError
+from steps.pages.navigation import Shell
+from steps.pages.polling import until
+from steps.pages.sign_in import SignInPage
+from steps.targets.hosts import is_allowed
+from steps.verdicts.verdict import TroubleError
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page, StorageState
+
+    from steps.actors.member import Member
+    from steps.targets.profile import Profile
+
+_SETTLED = 3.0
+"""Seconds in which a page that was signed in shows it; what the browser keeps may be written last."""
+
+
+_QUIET = 2_000
+"""Milliseconds in which a page makes up its mind whom it shows itself to."""
+_BETWEEN_LOOKS = 0.5
+"""Seconds between two looks at what a person is doing."""
+
+
+class GaveUpError(Exception):
+    """Nobody was seen to sign in; `state` is what was left of an attempt, if there was one."""
+
+    def __init__(self, words: str, state: StorageState | None = None) -> None:
+        super().__init__(words)
+        self.state = state
+
+
+def signed_in_state(visitor: Member) -> StorageState:
+    """Give the state of the visitor's browser once the site has let it in. Raises TroubleError when it does not."""
+    if visitor.account.storage_state is not None:
+        visitor.shell.start()
+        if asks_to_sign_in(visitor):
+            raise TroubleError(visitor.target.session_ended(visitor.account))
+    else:
+        try:
+            visitor.sign_in()
+        except NotFoundError as error:
+            raise TroubleError(f"{visitor.account.name} could not be signed in. {error}") from None
+        if not until(visitor.shell.is_signed_in, _SETTLED) and asks_to_sign_in(visitor):
+            raise TroubleError(f"{visitor.account.name} could not be signed in. Signing in did not work.")
+    return _enough(visitor.page, visitor.target.profile, visitor.account.storage_state)
+
+
+def asks_to_sign_in(member: Member) -> bool:
+    """Tell whether the page that the member is on wants to know who they are, once it shows what it is."""
+    return _asks_to_sign_in(member.page, member.target.profile)
+
+
+def session_of_person(browser: Browser, profile: Profile, seconds: float) -> StorageState:
+    """Open the site in a browser with a window, and give the state of it once a person has signed in.
+
+    Raises GaveUpError when the window is closed or the time is over before that, TroubleError when the site is not
+    there. The state is tried in a browser of its own before it is given: only one that leads to Workspace Settings is.
+    """
+    options = context_options(profile) | {"no_viewport": True}
+    del options["viewport"]
+    context = browser.new_context(**options)
+    Shell(context.new_page(), profile).start()
+    tried: list[StorageState] = []
+
+    def state_once_in() -> StorageState | None:
+        try:
+            page = next((one for one in _open(context) if _looks_signed_in(one, profile)), None)
+            if page is None:
+                return None
+            state = context.storage_state(indexed_db=True)
+        except PlaywrightError:  # the whole browser was closed
+            raise GaveUpError(_why_not(tried, "The window was closed"), next(iter(tried[-1:]), None)) from None
+        if state in tried:
+            return None
+        tried.append(state)
+        if _is_taken(browser, profile, state):
+            return state
+        whole = with_tab(state, page)
+        return whole if whole and _is_taken(browser, profile, whole) else None
+
+    state = until(state_once_in, seconds, every=_BETWEEN_LOOKS)
+    if state is None:
+        raise GaveUpError(_why_not(tried, f"{seconds / 60:g} minutes were over"), next(iter(tried[-1:]), None))
+    return state
+
+
+def _enough(page: Page, profile: Profile, before: StorageState | None) -> StorageState:
+    """Give the state of a page's browser, with the storage of its tab where the site takes no less."""
+    state, browser = page.context.storage_state(indexed_db=True), page.context.browser
+    whole = with_tab(state, page)
+    if whole is None or browser is None:
+        return state
+    # A state that held it before needs it still; else whoever is signed in by cookies is so without.
+    return whole if TABS in (before or {}) or not _is_taken(browser, profile, state) else state
+
+
+def _open(context: BrowserContext) -> list[Page]:
+    """Give the open tabs. Raises PlaywrightError when there are none left."""
+    if not context.pages:
+        raise PlaywrightError("All tabs were closed.")
+    return context.pages
+
+
+def _why_not(tried: list[StorageState], ending: str) -> str:
+    if not tried:
+        return f"{ending} before anybody had signed in."
+    return (
+        f"{ending}. The site looked signed in, but a new browser with the same cookies and storage did not find "
+        '"Workspace Settings" there: the session cannot be saved, or the site says it otherwise (see '
+        "labels.workspace_settings in targets.toml)."
+    )
+
+
+def _looks_signed_in(page: Page, profile: Profile) -> bool:
+    """Tell a page of the site that shows no sign-in field and has something like a profile icon."""
+    try:
+        return (
+            is_allowed(page.url, profile.own_hosts)
+            and not SignInPage(page, profile).is_shown()
+            and Shell(page, profile).is_signed_in()
+        )
+    except PlaywrightError:  # on its way somewhere, or closed at this moment
+        return False
+
+
+def _is_taken(browser: Browser, profile: Profile, state: StorageState) -> bool:
+    """Tell whether the state alone is enough: the site lets a new browser with it to Workspace Settings."""
+    context = context_with(partial(browser.new_context, **context_options(profile)), state)
+    try:
+        shell = Shell(context.new_page(), profile)
+        shell.start()
+        if _asks_to_sign_in(shell.page, profile):
+            return False
+        shell.open_profile_menu()
+    except (NotFoundError, TroubleError, PlaywrightError):
+        return False
+    else:
+        return True
+    finally:
+        context.close()
+
+
+def _asks_to_sign_in(tab: Page, profile: Profile) -> bool:
+    page, shell = SignInPage(tab, profile), Shell(tab, profile)
+    until(lambda: shell.is_signed_in() or page.is_shown(), profile.limits.page)
+    with contextlib.suppress(PlaywrightError):  # pages that show a frame first, and then send one to the sign-in
+        tab.wait_for_load_state("networkidle", timeout=_QUIET)
+    if not page.is_shown():
+        return False
+    if tab.locator("input[type=password]").filter(visible=True).count():
+        return True
+    # A field for an e-mail address alone may also be that of a form on a member's page.
+    labels = profile.labels
+    inside = page.first(labels.of("workspace_settings")) or page.first(labels.of("billing"))
+    return inside is None and page.first(labels.of("sign_in")) is not None

@@ -1,0 +1,296 @@
+"""What a member does, told in the words of the scenarios and carried out on the page objects."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import urldefrag, urlsplit
+
+from steps.actors.authentication import asks_to_sign_in
+from steps.actors.network_monitor import Traffic
+from steps.actors.payment_intent import Trail, intent_of
+from steps.browser.session_storage import context_with
+from steps.pages.base_page import NotFoundError
+from steps.pages.billing import BillingPage
+from steps.pages.input_device import MOUSE
+from steps.pages.navigation import Shell
+from steps.pages.polling import suppress_between_pages, until
+from steps.pages.sign_in import SignInPage
+from steps.targets.test_cards import PAID, Card
+from steps.verdicts.expectations import SignedOutError
+from steps.verdicts.verdict import NotVerifiedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from playwright.sync_api import BrowserContext, Frame, Page, Request, StorageState
+
+    from steps.pages.billing import Credits
+    from steps.pages.checkout import Asked, Outcome, PaymentPage
+    from steps.pages.input_device import Hand, Thing
+    from steps.pages.packages import Offer
+    from steps.safety.spend_guard import SpendGuard
+    from steps.targets.target import Account, Target
+
+    Needed = Callable[[], Mapping[str, Thing]]
+
+_ONE_LOOK = 5_000
+"""Milliseconds that a single look at a page may take; `until` looks again."""
+
+_SETTLED = 1.5
+"""Seconds after which a page that does not show Billing is taken for another one: the way there starts anew."""
+
+_USUAL = 0.3
+"""Seconds in which most sites show Billing after a payment: before that nothing else is looked for."""
+
+
+@dataclass
+class Attempt:
+    """A purchase on its way: what Billing showed before, what was chosen, and what came of it."""
+
+    before: Credits
+    amount: int = 0
+    offer: Offer | None = None
+    asked: Asked | None = None
+    payment: PaymentPage | None = None
+    outcome: Outcome | None = None
+    paid_at: float = 0.0
+    is_late: bool = False
+    """Whether the landing showed at first what was before."""
+    landings: list[str] = field(default_factory=list)
+
+
+def whole(amount: str) -> int:
+    """Turn a documented amount ("44,000") into a number of credits."""
+    return int(amount.replace(",", ""))
+
+
+class Member:
+    """A signed-in member of a workspace, in front of a browser."""
+
+    def __init__(self, target: Target, account: Account, guard: SpendGuard, context: BrowserContext) -> None:
+        self.target = target
+        self.account = account
+        self.guard = guard
+        self.context = context
+        self._attempts: list[Attempt] = []
+        self.page: Page = self._new_page()
+        self.hand: Hand = MOUSE
+        self.glance: Callable[[str], None] = lambda what: None  # noqa: ARG005 - the report puts its camera here
+        self.mind: Callable[[str, Page, Needed], None] = lambda *stop: None  # noqa: ARG005 - scenarios about looks do
+
+    def _new_page(self) -> Page:
+        """Open a tab; what the page objects look for is there now or is asked for again, so single looks are short."""
+        self.context.set_default_timeout(_ONE_LOOK)
+        self.trail = Trail(self.context)
+        profile = self.target.profile
+        # The fake keeps a journal of its own, and is asked for that.
+        self.traffic = Traffic(self.context, () if profile.kind == "fake" else profile.own_hosts)
+        return self.context.new_page()
+
+    @property
+    def profile_limits(self) -> float:
+        """How many seconds "immediately" may take on this target."""
+        return self.target.profile.limits.immediately
+
+    @property
+    def shell(self) -> Shell:
+        """The frame around the member's page."""
+        return Shell(self.page, self.target.profile, self.hand)
+
+    def billing(self) -> BillingPage:
+        """Give the Billing tab, opened if it is not what the member is looking at."""
+        billing = BillingPage(self.page, self.target.profile, self.hand)
+        return billing if billing.shows() else self.shell.go_to_billing()
+
+    def choose(self, amount: str) -> Attempt:
+        """Add credits, choose a package, and arrive at the payment page."""
+        billing = self.billing()
+        attempt = Attempt(before=billing.credits(), amount=whole(amount))
+        self._attempts.append(attempt)
+        self.mind("Billing", billing.page, billing.needed)
+        choice = billing.add_credits()
+        attempt.before = self._standing(billing, attempt.before)
+        self.mind("the packages", choice.page, choice.needed)
+        self.glance("the packages")
+        self.trail.begin()
+        attempt.payment = choice.choose(amount)
+        self.glance("the payment page")
+        attempt.offer = choice.chosen
+        return attempt
+
+    def _standing(self, billing: BillingPage, before: Credits) -> Credits:
+        """Give what Billing showed before, unless it was still on its way: then it shows something else by now."""
+        try:
+            now = billing.credits_now()
+            return before if now in (None, before) else billing.settled_credits()
+        except NotFoundError:  # the packages have taken its place
+            return before
+
+    def forget(self) -> None:
+        """Let go of what was seen on the way: what a step gives is held until the end of the run."""
+        for attempt in self._attempts:
+            vars(attempt).clear()
+
+    def leave_payment(self, attempt: Attempt) -> None:
+        """Go back from the payment page without paying."""
+        assert attempt.payment is not None
+        attempt.payment.leave()
+        self._come_back(attempt.payment)
+        # The page that one is sent back to tells the site, as it loads, what became of the payment.
+        self.shell.until(lambda: self._landed() or self.shell.is_signed_in(), _SETTLED)
+
+    def buy(self, amount: str, card: Card = PAID, *, complete: bool | None = None) -> Attempt:
+        """Choose a package and pay for it; `complete` is how a 3-D Secure challenge is answered."""
+        attempt = self.choose(amount)
+        self.pay(attempt, card, complete=complete)
+        return attempt
+
+    def pay(self, attempt: Attempt, card: Card, *, complete: bool | None = None) -> None:
+        """Pay on the payment page, if the spend guard permits it."""
+        payment = attempt.payment
+        assert payment is not None
+        payment.stop_at_human_check()
+        self.guard.approach(lambda: intent_of(payment, card, self.trail))
+        attempt.asked = attempt.asked or payment.asked()
+        frame = payment.card_frame()
+        payment.introduce(frame, self.account.email)
+        self.mind("the payment page", payment.page, lambda: payment.needed(frame))
+        permit = self.guard.permit(lambda: intent_of(payment, card, self.trail, frame))
+        payment.enter(frame, permit.card)
+        note, whole_address = self._landing_noted(attempt)
+        payment.page.on("request", note)
+        payment.page.on("framenavigated", whole_address)
+        attempt.outcome = payment.pay()
+        if attempt.outcome.kind == "challenged" and complete is not None:
+            attempt.outcome = payment.challenge(complete=complete)
+        permit.settle(attempt.outcome.kind)
+        attempt.paid_at = time.monotonic()
+        payment.page.remove_listener("request", note)
+        payment.page.remove_listener("framenavigated", whole_address)
+        if attempt.outcome.kind == "left":
+            self.trail.end()
+            self._come_back(payment)
+
+    def wait_for_add_on(self, attempt: Attempt, growth: int) -> tuple[Credits, float]:
+        """Watch Billing until the add-on credits have grown by so many, loading anew where the page does not by itself.
+
+        Gives what Billing shows at last, and the seconds since the end of payment. Stops early when a wrong amount
+        has settled: it shows after a reload too.
+        """
+        deadline = attempt.paid_at + self.profile_limits
+        billing = self._arrive()
+        loaded, settled = time.monotonic(), None
+        now = billing.credits()
+        while True:
+            elapsed = time.monotonic() - attempt.paid_at
+            grown = now.grown_since(attempt.before)
+            if grown == growth or time.monotonic() >= deadline:
+                return now, elapsed
+            attempt.is_late = True
+            if grown and settled == grown:
+                return now, elapsed
+            if time.monotonic() - loaded >= 1.0:
+                settled = grown
+                billing, loaded = self.reload(), time.monotonic()
+            patience = min(1.0, max(0.0, deadline - time.monotonic()))
+            seen = billing.until(self._credits_now(billing, attempt.before, growth), patience)
+            now = seen or billing.credits()
+
+    def others_are_using_credits(self) -> bool:
+        """Watch whether monthly credits go down by themselves: then someone else works in the same workspace."""
+        first = self.reload().settled_credits()
+        later = until(lambda: self._changed_since(first), self.target.profile.limits.page / 3, every=0.5)
+        return bool(later)
+
+    def _changed_since(self, first: Credits) -> bool:
+        return self.reload().settled_credits().monthly != first.monthly
+
+    def reload(self) -> BillingPage:
+        """Load the page anew and give Billing again."""
+        billing = BillingPage(self.page, self.target.profile)
+        billing.reload()
+        if not billing.shows(_SETTLED):
+            billing = self.shell.go_to_billing()
+        return billing
+
+    def sign_in(self) -> None:
+        """Get in by the sign-in page, with what it asks for."""
+        self.shell.visit(self.target.profile.routes.sign_in)
+        page = SignInPage(self.page, self.target.profile)
+        page.sign_in(self.account.email, self.account.password, lambda: self.target.mailed_code(self.account))
+        if not self.shell.until(self.shell.is_signed_in, self.target.profile.limits.page / 3):
+            self.shell.start()  # past what a site asks in between, such as whether to remember this device
+
+    def sign_in_anew(self, new_context: Callable[..., BrowserContext]) -> None:
+        """Put this session away and go on in a new one."""
+        state: StorageState | None = self.target.signed_in_anew(self.account)
+        if state is None:
+            raise NotVerifiedError("This target gives no way to sign in anew.")
+        self.context.close()
+        self.context = context_with(new_context, state)
+        self.page = self._new_page()
+
+    def open_landing_again(self, attempt: Attempt) -> BillingPage:
+        """Open the address to which the payment page sent the buyer once more."""
+        if not attempt.landings:
+            raise NotVerifiedError("The payment page did not send the buyer to an address that could be opened again.")
+        self.shell.visit(attempt.landings[0])
+        return self._arrive()
+
+    def _credits_now(self, billing: BillingPage, before: Credits, growth: int) -> Callable[[], Credits | None]:
+        def credits_if_expected() -> Credits | None:
+            now = billing.credits()
+            return now if now.grown_since(before) == growth else None
+
+        return credits_if_expected
+
+    def _landing_noted(self, attempt: Attempt) -> tuple[Callable[[Request], None], Callable[[Frame], None]]:
+        site = urlsplit(self.target.profile.base).netloc
+
+        def note(request: Request) -> None:
+            if request.is_navigation_request() and urlsplit(request.url).netloc == site:
+                attempt.landings.append(request.url)
+
+        def whole_address(frame: Frame) -> None:
+            """Add what follows "#", which no request tells."""
+            if attempt.landings and urldefrag(frame.url).url == attempt.landings[-1]:
+                attempt.landings[-1] = frame.url
+
+        return note, whole_address
+
+    def _come_back(self, payment: PaymentPage) -> None:
+        """Go on in the tab that the buyer is sent back to."""
+        if not payment.page.is_closed():
+            self.page = payment.page
+
+    def _arrive(self) -> BillingPage:
+        """Get from wherever the buyer has landed to Billing, by the landing's own way if it has one.
+
+        Raises SignedOutError where the landing asks to sign in.
+        """
+        billing = BillingPage(self.page, self.target.profile)
+        if billing.shows(_USUAL):
+            return billing
+        landed = billing.until(self._landed, _SETTLED)
+        if landed == "Billing":
+            return billing
+        if not landed and SignInPage(self.page, self.target.profile).is_shown() and asks_to_sign_in(self):
+            raise SignedOutError(f"{urlsplit(self.page.url).path} asks to sign in")
+        way_back = billing.first(self.target.profile.labels.of("back_to_billing")) if landed else None
+        if way_back is not None and not billing.shows():
+            with suppress_between_pages():
+                self.hand.press(way_back)
+            billing.shows(_SETTLED)  # or it leads elsewhere: then the usual way is as good
+        return billing if billing.shows() else self.shell.go_to_billing()
+
+    def _landed(self) -> str:
+        """Name what shows that can be gone on from."""
+        if BillingPage(self.page, self.target.profile).shows():
+            return "Billing"
+        return "a way back" if self._way_back() else ""
+
+    def _way_back(self) -> bool:
+        back = self.target.profile.labels.of("back_to_billing")
+        return BillingPage(self.page, self.target.profile).first(back) is not None

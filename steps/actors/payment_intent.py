@@ -1,0 +1,89 @@
+"""What the spend guard is told of a payment page: every address that counts, and how much the page asks for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from playwright.sync_api import Error as PlaywrightError
+
+from steps.safety.spend_guard import Intent
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext, Frame, Page, Request
+
+    from steps.pages.checkout import PaymentPage
+    from steps.targets.test_cards import Card
+
+
+class Trail:
+    """The addresses that each tab of a context went through since the trail was begun, redirects included.
+
+    It listens from the choice of a package until the buyer has left the payment page, for it is told of each request.
+    """
+
+    def __init__(self, context: BrowserContext) -> None:
+        self._of: WeakKeyDictionary[Page, list[str]] = WeakKeyDictionary()
+        self._unplaced: list[str] = []
+        self._context = context
+        self._listens = False
+
+    def begin(self) -> None:
+        """Forget what was before: a package is being chosen now."""
+        self._of.clear()
+        self._unplaced.clear()
+        if not self._listens:
+            self._context.on("request", self._note)
+            self._listens = True
+
+    def end(self) -> None:
+        """Listen no more: the payment is made."""
+        if self._listens:
+            self._context.remove_listener("request", self._note)
+            self._listens = False
+
+    def of(self, page: Page) -> tuple[str, ...]:
+        """Give a tab's addresses, with those that no tab was known for yet: they may be this one's."""
+        return (*self._unplaced, *self._of.get(page, []))
+
+    def _note(self, request: Request) -> None:
+        if not request.is_navigation_request():
+            return
+        try:
+            frame = request.frame
+            if frame.parent_frame is None:
+                self._of.setdefault(frame.page, []).append(request.url)
+        except PlaywrightError:  # the first request of a new tab comes before its frame
+            self._unplaced.append(request.url)
+
+
+def intent_of(payment: PaymentPage, card: Card, trail: Trail, frame: Frame | None = None) -> Intent:
+    """Read what the payment page is and asks for; with `frame`, the one that holds the card field."""
+    amount, currency = None, ""
+    if frame is not None:
+        asked = payment.asked()
+        total = asked.total or max(asked.prices, key=lambda price: price.amount, default=None)
+        amount, currency = (total.amount, total.currency) if total else (None, "")
+    return Intent(
+        address=payment.page.url,
+        session=payment.session,
+        card=card,
+        amount=amount,
+        currency=currency,
+        came_through=trail.of(payment.page),
+        frames=_addresses(frame),
+    )
+
+
+def _addresses(frame: Frame | None) -> tuple[str, ...]:
+    """Give the addresses of a frame and of those around it, up to the page itself, which has its own."""
+    if frame is None:
+        return ()
+    if frame.is_detached():
+        raise PlaywrightError("The frame with the card field has gone.")
+    around = []
+    at: Frame | None = frame
+    while at is not None and at.parent_frame is not None:
+        around.append(at.url)
+        at = at.parent_frame
+    return tuple(around)

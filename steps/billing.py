@@ -1,0 +1,49 @@
+"""Steps about the way to Billing."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from pytest_bdd import given, parsers, then, when
+
+from steps.verdicts.expectations import expect
+
+if TYPE_CHECKING:
+    from steps.actors.member import Member
+    from steps.pages.billing import BillingPage
+
+
+@given("a signed-in member")
+def a_signed_in_member(member: Member) -> None:
+    member.shell.start()
+
+
+@given("a signed-in member who is looking at something else")
+def a_member_elsewhere(member: Member) -> None:
+    member.shell.start()
+    member.shell.look_at_something_else()
+
+
+@given("a member who has Billing open")
+def a_member_who_has_billing_open(member: Member) -> None:
+    member.shell.go_to_billing()
+
+
+@when("the member goes to Billing in Workspace Settings", target_fixture="billing")
+def the_member_goes_to_billing(member: Member) -> BillingPage:
+    return member.shell.open_billing()
+
+
+@then("Billing is open")
+def billing_is_open(billing: BillingPage) -> None:
+    expect(billing.has_current_plan(), "Billing shows the Current Plan section", billing.instead, "doc:buy-credits.2")
+
+
+@then(parsers.parse('the Current Plan section offers "{name}"'))
+def the_section_offers(billing: BillingPage, name: str) -> None:
+    place = billing.section_of(billing.labels.of(name.lower().replace(" ", "_")))
+    # Where there is no such section at all, that is what is broken, and not what stands in it.
+    broken = "" if place == "current_plan" or billing.has_current_plan() else "doc:buy-credits.2"
+    seen = partial(billing.where, place, name)
+    expect(place == "current_plan", f'"{name}" is in the Current Plan section', seen, broken)

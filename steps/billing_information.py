@@ -1,0 +1,95 @@
+"""Steps about billing information."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_bdd import parsers, then, when
+
+from steps.pages.billing_information import FIELDS, BillingInformation
+from steps.verdicts.expectations import expect
+from steps.workspace import INFORMATION
+
+if TYPE_CHECKING:
+    from steps.actors.member import Attempt, Member
+    from steps.pages.billing_information import InformationForm
+
+
+@when("the member begins to manage the billing information", target_fixture="form")
+def the_member_begins_to_manage(member: Member) -> InformationForm:
+    return _section(member).manage()
+
+
+@then("Company Name, Tax ID, PO Number and an e-mail address for receipts are asked for")
+def these_are_asked_for(form: InformationForm) -> None:
+    missing = [form.labels.of(name).names[0] for name in FIELDS if name not in form.fields()]
+    expect(not missing, "all four are asked for", lambda: f"not asked for: {', '.join(missing)}. {form.instead()}")
+
+
+@when("the member enters billing information", target_fixture="information")
+def the_member_enters_information(member: Member) -> dict[str, str]:
+    return _saved(member, INFORMATION)
+
+
+@when("the member changes the company name", target_fixture="information")
+def the_member_changes_the_company(member: Member) -> dict[str, str]:
+    return INFORMATION | _saved(member, {"company_name": "Difference Engines Ltd"})
+
+
+@when(parsers.parse('the member changes the e-mail address for receipts to "{text}"'), target_fixture="form")
+def the_member_changes_the_address(member: Member, text: str) -> InformationForm:
+    form = _section(member).manage()
+    form.enter({"receipts_email": text})
+    form.save()
+    return form
+
+
+@then("Billing shows the billing information")
+def billing_shows_the_information(member: Member, information: dict[str, str]) -> None:
+    for when_ in ("at once", "after a reload"):
+        missing = _section(member).shows_all(information)
+        expect(
+            not missing, f"Billing shows {', '.join(information.values())} {when_}", f"missing: {', '.join(missing)}"
+        )
+        member.reload()
+
+
+@then(parsers.parse('"{name}" is offered from now on'))
+def it_is_offered(member: Member, name: str) -> None:
+    section = _section(member)
+    expect(section.offers(name), f'Billing Information offers "{name}"', section.instead)
+
+
+@then("the member is told what is wrong with it, and can go on with what was entered")
+def the_member_is_told(form: InformationForm) -> None:
+    expect("receipts_email" in form.wrong(), "the e-mail address is said to be wrong", form.instead)
+    expect(bool(form.told("receipts_email")), "it is said what is wrong, beside the field", form.instead)
+    typed = INFORMATION | {"receipts_email": "accounts at example"}
+    expect(form.values() == typed, "all that was entered is still there", str(form.values()))
+
+
+@then("Billing shows the billing information as it was")
+def billing_shows_it_as_it_was(member: Member) -> None:
+    member.reload()
+    billing_shows_the_information(member, INFORMATION)
+
+
+@then("a receipt is sent to the e-mail address for receipts")
+def a_receipt_is_sent(member: Member, attempt: Attempt) -> None:
+    member.wait_for_add_on(attempt, attempt.before.add_on_amount + attempt.amount)
+    sent = member.target.receipts_sent_to(member.account)
+    expect(
+        INFORMATION["receipts_email"] in sent, f"a receipt to {INFORMATION['receipts_email']}", f"to {sent or 'nobody'}"
+    )
+
+
+def _section(member: Member) -> BillingInformation:
+    member.billing()
+    return BillingInformation(member.page, member.target.profile)
+
+
+def _saved(member: Member, values: dict[str, str]) -> dict[str, str]:
+    form = _section(member).manage()
+    form.enter(values)
+    form.save()
+    return values

@@ -1,0 +1,1 @@
+"""Finding, launching and reaching a browser; session storage."""

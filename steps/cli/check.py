@@ -1,0 +1,26 @@
+"""`acceptance check`: hold features, steps, tags and promises against each other."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+
+@click.command("check")
+def command() -> None:
+    """Check features, steps, tags and promises, without a browser.
+
+    Prints file, line and what to do for each finding. Exit code 0 without findings, 1 with any.
+    """
+    from steps.documentation.packages import FEATURES
+    from steps.plugin import pytest_plugins
+    from steps.tools.lint.lint import check_tree
+
+    checked = check_tree(FEATURES.parent, pytest_plugins)
+    for finding in checked.findings:
+        click.echo(str(finding))
+    count = len(checked.findings)
+    told = "No findings" if not count else "1 finding" if count == 1 else f"{count} findings"
+    click.echo(f"{told} in {checked.scope}.")
+    sys.exit(1 if count else 0)

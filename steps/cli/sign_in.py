@@ -1,0 +1,57 @@
+"""`acceptance sign-in`: let a person sign in, by whatever way the site asks for, and save the session."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from steps.targets.profile_loader import ProfileError, load_profile
+from steps.targets.saved_sessions import session_file
+from steps.targets.state_directory import write_privately
+from steps.verdicts.verdict import TroubleError
+
+
+@click.command("sign-in")
+@click.option("--target", "name", required=True, metavar="NAME", help="The profile whose site is signed in to.")
+@click.option("--as", "session", default="default", metavar="SESSION", help="Name or file of the session.")
+@click.option("--targets-file", type=click.Path(path_type=Path), metavar="FILE", help="Your own file with profiles.")
+@click.option("--browser-path", metavar="PATH", help="Open this browser instead of the first one found.")
+@click.option("--wait", default=10.0, metavar="MINUTES", help="How long to wait for you (default: 10).")
+@click.option("--headless", is_flag=True, hidden=True, help="Open no window: for tests of this command.")
+def command(  # noqa: PLR0913 - one parameter for each option
+    *, name: str, session: str, targets_file: Path | None, browser_path: str | None, wait: float, headless: bool
+) -> None:
+    """Sign in by hand, once, and save the session for runs to come.
+
+    A browser window opens on the target. Sign in there by whatever way the site asks for; the session is saved as soon
+    as you are in, in a file that only you can read, and the window closes. To give up, close the window yourself.
+    """
+    from steps.actors.authentication import GaveUpError, session_of_person
+    from steps.browser.discovery import NoBrowserError
+    from steps.browser.launch import NoWindowError, browsing
+
+    try:
+        profile = load_profile(name, targets_file)
+    except ProfileError as error:
+        raise click.UsageError(str(error)) from None
+    if profile.kind == "fake":
+        raise click.UsageError("The fake needs no saved session: each scenario is signed in by its control API.")
+    click.echo(f"Sign in at {profile.address(profile.routes.start)}; close the window to give up.")
+    try:
+        with browsing(browser_path, headed=not headless) as browser:
+            state = session_of_person(browser, profile, wait * 60)
+    except (NoBrowserError, NoWindowError, TroubleError) as error:
+        raise click.ClickException(str(error)) from None
+    except GaveUpError as error:
+        asked = error.state is not None and sys.stdin.isatty()
+        if error.state is None or not asked or not click.confirm(f"{error}\nSave it all the same?", default=False):
+            raise click.ClickException(f"{error} Nothing was saved.") from None
+        state = error.state
+    file = session_file(name, session)
+    write_privately(file, state)
+    click.echo(f"Saved, readable by you alone: {file}")
+    used = any(account.session == session for account in profile.accounts)
+    if not used:
+        click.echo(f'Use it in the profile: accounts = [{{ session = "{session}" }}]')

@@ -1,0 +1,75 @@
+"""Steps about the pop-up with the packages, and the payment page it leads to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_bdd import given, parsers, then, when
+
+from steps.actors.member import Attempt
+from steps.pages.base_page import named_by
+from steps.verdicts.expectations import expect
+from steps.verdicts.verdict import NotVerifiedError
+
+if TYPE_CHECKING:
+    from steps.actors.member import Member
+    from steps.pages.packages import PackageChoice
+
+
+@when("the member asks to add credits", target_fixture="choice")
+def the_member_asks_to_add_credits(member: Member) -> PackageChoice:
+    return member.billing().add_credits()
+
+
+@when("the member asks to add credits and leaves without choosing", target_fixture="attempt")
+def the_member_leaves_the_pop_up(member: Member) -> Attempt:
+    billing = member.billing()
+    attempt = Attempt(before=billing.settled_credits())
+    billing.add_credits().leave()
+    return attempt
+
+
+@then("exactly these packages are on sale, in this order:")
+def exactly_these_packages(choice: PackageChoice, datatable: list[list[str]]) -> None:
+    expected = [row[0] for row in datatable[1:]]
+    seen = choice.settled_offers(expected)
+    expect(
+        [offer.label.lower() for offer in seen] == [f"{amount} credits" for amount in expected],
+        f"these {len(expected)} packages: {', '.join(expected)}, each with the word credits",
+        f"these {len(seen)}: {', '.join(offer.label for offer in seen)}",
+    )
+
+
+@given(parsers.parse("the member has left the payment page for {amount} credits without paying"))
+@when(
+    parsers.parse("the member chooses {amount} credits and leaves the payment page without paying"),
+    target_fixture="attempt",
+)
+def the_member_leaves_the_payment_page(member: Member, amount: str) -> Attempt:
+    with named_by("doc:buy-credits.4"):
+        attempt = member.choose(amount)
+    member.leave_payment(attempt)
+    return attempt
+
+
+@when(parsers.re(r"the member chooses (?P<amount>[\d,]+) credits"), target_fixture="attempt")
+def the_member_chooses(member: Member, amount: str) -> Attempt:
+    return member.choose(amount)
+
+
+@then(parsers.parse("the payment page asks for the payment of {amount} credits at the price that was shown"))
+def the_payment_page_asks_for(attempt: Attempt, amount: str) -> None:
+    assert attempt.payment is not None
+    assert attempt.offer is not None
+    asked = attempt.payment.asked()
+    named = asked.amounts()
+    expect(not named or amount in named, f"the payment page names {amount} credits", f"it names {', '.join(named)}")
+    shown = attempt.offer.prices
+    if shown and asked.prices:
+        expect(
+            any(price in asked.prices for price in shown),
+            f"the price of the pop-up, {' or '.join(map(str, shown))}",
+            f"the payment page shows {', '.join(map(str, asked.prices))}",
+        )
+    elif not named:
+        raise NotVerifiedError("The payment page shows neither the package nor a price to compare.")

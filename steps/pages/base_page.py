@@ -1,0 +1,188 @@
+"""What every screen can do: find what a person would call by its name, and say what was there instead."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import time
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from playwright.sync_api import Error as PlaywrightError
+
+from steps.pages.input_device import MOUSE
+from steps.pages.page_scripts import script
+from steps.pages.polling import suppress_between_pages, until, until_seen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Locator, Page
+
+    from steps.pages.input_device import Hand
+    from steps.targets.profile import Label, Profile
+
+T = TypeVar("T")
+PRESSED = ("button", "link", "tab", "menuitem", "radio", "option", "menuitemradio", "treeitem")
+"""The roles of what a person presses, the likelier first."""
+_TYPED = re.compile(r'^((?:textbox|searchbox|spinbutton|combobox)(?: "[^"]*")?)(?:.*)')
+"""What was typed into a field never shows in a message: it may be a password."""
+_MOMENT = 1000
+"""Milliseconds: a page may well show everything while something on it still loads."""
+LOST_CLICK = 1.5
+"""Seconds after which a press that changed nothing counts as lost."""
+
+
+class NotFoundError(AssertionError):
+    """Something the documentation names is not there; the message lists what is.
+
+    `promise` is the tag of what names it, "doc:buy-credits.2", where that is known.
+    """
+
+    promise = ""
+
+
+@contextlib.contextmanager
+def named_by(tag: str) -> Iterator[None]:
+    """Let what is not found on the way be blamed on the promise or assumption of this tag, and on no other."""
+    try:
+        yield
+    except NotFoundError as error:
+        error.promise = error.promise or tag
+        raise
+
+
+def pattern_of(label: Label) -> str:
+    """Give the alternatives of a label as the inside of a regular expression that JavaScript reads too."""
+    return "|".join(r"\s+".join(map(_escaped, name.split())) for name in label.names)
+
+
+def beginning_with(label: Label) -> re.Pattern[str]:
+    """Give the pattern of a name that begins with a label: fields add "(optional)", an asterisk, a colon."""
+    return re.compile(rf"^\W*(?:{pattern_of(label)})(?![\w-])", re.IGNORECASE)
+
+
+def _escaped(word: str) -> str:
+    return re.sub(r"([.*+?^${}()|\[\]\\/])", r"\\\1", word)
+
+
+class Screen:
+    """A page of a target, seen through the words of its profile."""
+
+    def __init__(self, page: Page, profile: Profile, hand: Hand = MOUSE) -> None:
+        self.page = page
+        self.profile = profile
+        self.hand = hand
+        self.labels = profile.labels
+        self.limits = profile.limits
+
+    def until(self, state: Callable[[], T], limit: float) -> T | None:
+        """Wait for a state of this page, asking again when something changes there; see `until`."""
+        return until(state, limit, page=self.page)
+
+    def take_in(self) -> None:
+        """Let a page that has just begun to load come so far that a look makes sense, but no longer than a moment."""
+        with suppress_between_pages():
+            self.page.wait_for_load_state("domcontentloaded", timeout=_MOMENT)
+
+    def look(self, name: str, arguments: dict[str, Any] | None = None) -> Any:
+        """Run one of the scripts on the page.
+
+        Where a page has just loaded that costs a fraction of asking through a locator: Playwright first has to bring
+        what its locators need into each new page, and into the page's own world once more for some of them.
+        """
+        return self.page.evaluate(script(name), arguments)
+
+    def look_until(self, name: str, arguments: dict[str, Any], limit: float) -> Any:
+        """Run one of the scripts until it finds something, for `limit` seconds; gives what it found at last."""
+        return until_seen(self.page, script(name), arguments, limit)
+
+    def candidates(self, label: Label, scope: Page | Locator | None = None) -> Iterator[Locator]:
+        """Give the visible things that a label may mean: by role and name, then by text, then by a part of the name."""
+        scope = scope or self.page
+        if label.selector:
+            yield from _visible(scope.locator(label.selector))
+            return
+        words = pattern_of(label)
+        exact = re.compile(rf"^\W*(?:{words})\W*$", re.IGNORECASE)
+        part = re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE)
+        roles = (label.role,) if label.role else PRESSED
+        likeliest = list(_visible(_by_role(scope, roles, exact)))
+        yield from likeliest
+        by_part = _by_role(scope, roles, part)
+        if label.role:
+            yield from _visible(by_part)
+            return
+        by_text = scope.get_by_text(exact).or_(scope.get_by_label(exact)).or_(scope.get_by_title(exact))
+        # Pages are asked again and again for what is not there yet: that is one question more, not two.
+        if likeliest or by_text.or_(by_part).filter(visible=True).count():
+            yield from _visible(by_text)
+            yield from _visible(by_part)
+
+    def first(self, label: Label, scope: Page | Locator | None = None) -> Locator | None:
+        """Give the likeliest of the candidates that are there now."""
+        return next(self.candidates(label, scope), None)
+
+    def follow(
+        self,
+        label: Label,
+        arrived: Callable[[], Any],
+        scope: Page | Locator | None = None,
+        *,
+        afresh: bool = False,
+        back: Callable[[], Any] | None = None,
+    ) -> bool:
+        """Press what is called `label` until `arrived`; a lost click is made again, a namesake is tried. Tells success.
+
+        With `afresh` nobody has arrived before the first press. `back` leads to where it shows, once, if nobody arrives
+        for long and it shows no more: the menu that holds it may have closed. Raises NotFoundError when nothing of that
+        name shows.
+        """
+        limit = self.limits.page
+        found = self.until(lambda: self.first(label, scope), limit)
+        if not found:
+            raise NotFoundError(f'There is no "{label.names[0] if label.names else label.selector}". {self.instead()}')
+        tried, late = 0, time.monotonic() + limit / 3
+
+        def press_and_see() -> bool:
+            nonlocal found, tried, back
+            if (tried or not afresh) and arrived():
+                return True
+            if tried:
+                found = next(islice(self.candidates(label, scope), tried, None), None)
+            if found is None:
+                tried, found = 0, self.first(label, scope)
+            if found is None and back is not None and time.monotonic() > late:
+                reopen, back = back, None
+                found = self.first(label, scope) if reopen() else None
+            if found is not None:
+                with suppress_between_pages():
+                    self.hand.press(found)
+                tried += 1
+            return bool(self.until(arrived, LOST_CLICK))
+
+        return bool(self.until(press_and_see, limit))
+
+    def instead(self) -> str:
+        """List what is on the page by role and name, for the message of something that was not found."""
+        try:
+            snapshot = self.page.locator("body").aria_snapshot(timeout=2000)
+        except PlaywrightError as error:
+            return f"Nothing could be read at {self.page.url}: {str(error).splitlines()[0]}"
+        lines = [_TYPED.sub(r"\1", line.strip(" -")).rstrip(":") for line in snapshot.splitlines()]
+        named = [line for line in lines if '"' in line or line.startswith("text")]
+        listed = "\n  ".join(named[:60]) or "nothing that has a name"
+        return f"At {self.page.url} there is instead:\n  {listed}"
+
+
+def _by_role(scope: Page | Locator, roles: tuple[str, ...], name: re.Pattern[str]) -> Locator:
+    union = scope.get_by_role(roles[0], name=name)  # type: ignore[arg-type] # a role from a profile
+    for role in roles[1:]:
+        union = union.or_(scope.get_by_role(role, name=name))  # type: ignore[arg-type] # from the tuple above
+    return union
+
+
+def _visible(found: Locator) -> Iterator[Locator]:
+    shown = found.filter(visible=True)
+    for index in range(min(shown.count(), 5)):
+        yield shown.nth(index)

@@ -1,0 +1,115 @@
+"""Billing information: what the Billing tab shows of it, and the form in which it is entered and managed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import Error as PlaywrightError
+
+from steps.pages.base_page import NotFoundError, Screen, beginning_with, named_by
+from steps.pages.billing import BillingPage
+from steps.pages.polling import until
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator
+
+FIELDS = ("company_name", "tax_id", "po_number", "receipts_email")
+"""What is documented to be asked for; each is also the name of its label in a profile."""
+
+
+class InformationForm(Screen):
+    """What "Enter billing information" or "Manage" opens."""
+
+    def is_open(self) -> bool:
+        """Tell whether any of the documented fields can be typed into."""
+        return bool(self.fields())
+
+    def fields(self) -> list[str]:
+        """Name the documented fields that are there."""
+        return [name for name in FIELDS if self._field(name) is not None]
+
+    def values(self) -> dict[str, str]:
+        """Read what stands in the fields."""
+        found = {name: self._field(name) for name in FIELDS}
+        return {name: field.input_value() for name, field in found.items() if field is not None}
+
+    @named_by("doc:billing.5")
+    def enter(self, values: dict[str, str]) -> None:
+        """Type into fields; the others stay as they are. Raises NotFoundError for one that is not there."""
+        for name, value in values.items():
+            field = self._field(name)
+            if field is None:
+                raise NotFoundError(f'There is no field "{self.labels.of(name).names[0]}". {self.instead()}')
+            field.fill(value)
+
+    @named_by("doc:billing.5")
+    def save(self) -> None:
+        """Save, and wait until the form is gone or something is said to be wrong."""
+        button = self.first(self.labels.of("save"))
+        if button is None:
+            raise NotFoundError(f"There is nothing to save the billing information with. {self.instead()}")
+        self.hand.press(button)
+        until(lambda: not self.is_open() or self.wrong(), self.limits.page)
+
+    def wrong(self) -> list[str]:
+        """Name the fields that are said to be wrong."""
+        return [name for name in FIELDS if (field := self._field(name)) is not None and _is_wrong(field)]
+
+    def told(self, name: str) -> str:
+        """Read what is said about a field where it names the place (`aria-describedby`, `aria-errormessage`)."""
+        field = self._field(name)
+        return str(field.evaluate(_DESCRIPTION)).strip() if field is not None else ""
+
+    def _field(self, name: str) -> Locator | None:
+        label = self.labels.of(name)
+        if label.selector:
+            found = self.page.locator(label.selector)
+        else:
+            found = self.page.get_by_label(beginning_with(label)).or_(
+                self.page.get_by_placeholder(beginning_with(label))
+            )
+        shown = found.and_(self.page.locator("input, textarea, [role=textbox]")).filter(visible=True)
+        return shown.first if shown.count() else None
+
+
+_DESCRIPTION = """(field) => [field.getAttribute("aria-describedby"), field.getAttribute("aria-errormessage")]
+  .flatMap((ids) => (ids ?? "").split(/\\s+/)).filter(Boolean)
+  .map((id) => document.getElementById(id)?.innerText ?? "").join(" ")"""
+
+
+def _is_wrong(field: Locator) -> bool:
+    try:
+        return field.get_attribute("aria-invalid", timeout=1000) == "true"
+    except PlaywrightError:
+        return False
+
+
+class BillingInformation(BillingPage):
+    """The section with the billing information."""
+
+    @named_by("doc:billing.5")
+    def manage(self) -> InformationForm:
+        """Open the form, whether anything has been entered or not."""
+        form = InformationForm(self.page, self.profile)
+        if not self.follow(self.labels.of("manage_information"), form.is_open):
+            raise NotFoundError(f"The billing information cannot be entered or managed. {self.instead()}")
+        return form
+
+    def offers(self, name: str) -> bool:
+        """Tell whether something to press of exactly that name shows ("Manage")."""
+        return bool(until(lambda: self._named(name), self.limits.page / 3))
+
+    def shows_all(self, values: dict[str, str]) -> list[str]:
+        """Give those of the values that Billing does not show, once it has had the time to."""
+        until(lambda: not self._missing(values), self.limits.page / 3)
+        return self._missing(values)
+
+    def _missing(self, values: dict[str, str]) -> list[str]:
+        text = self.page.locator("body").inner_text()
+        return [value for value in values.values() if value not in text]
+
+    def _named(self, name: str) -> bool:
+        pressed = self.page.get_by_role("button", name=name, exact=True).or_(
+            self.page.get_by_role("link", name=name, exact=True)
+        )
+        return pressed.filter(visible=True).count() > 0

@@ -1,0 +1,145 @@
+"""The frame around every screen: the way from anywhere to Workspace Settings and its Billing tab."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import Error as PlaywrightError
+
+from steps.pages.base_page import LOST_CLICK, NotFoundError, Screen, named_by
+from steps.pages.billing import BillingPage
+from steps.pages.input_device import OutOfReachError
+from steps.pages.page_scripts import script
+from steps.verdicts.verdict import BadAnswerError, TroubleError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import ElementHandle, Locator
+
+_NOT_THE_PROFILE = re.compile(
+    r"log ?out|sign ?out|help|support|delete|upgrade|add credits|new|create|run\b", re.IGNORECASE
+)
+
+
+class Shell(Screen):
+    """The sidebar, its profile icon at the bottom left, and the menu behind it."""
+
+    def start(self) -> None:
+        """Go to the page where a member starts."""
+        self.visit(self.profile.routes.start)
+
+    def visit(self, route: str) -> None:
+        """Go to an in-app address. Raises TroubleError when the target itself does not answer."""
+        address, patience = self.profile.address(route), self.limits.payment * 1000
+        try:
+            answer = self.page.goto(address, wait_until="commit", timeout=patience)
+            if answer is None:  # the address differs after "#" alone, or not at all: that loads nothing
+                answer = self.page.reload(wait_until="commit", timeout=patience)
+            self.take_in()
+        except PlaywrightError as error:
+            raise TroubleError(f"{address} cannot be reached: {_reason(error)}") from None
+        if answer is not None and (answer.status >= 500 or answer.status == 429):
+            raise BadAnswerError(address, answer.status, answer.status_text)
+
+    def look_at_something_else(self) -> None:
+        """Go to another part of the product: the first link of the sidebar that leads somewhere else."""
+        links = self.page.locator("nav a[href], aside a[href], [role=navigation] a[href]").filter(visible=True)
+        here = self.page.url
+        for index in range(min(self.until(links.count, self.limits.page / 3) or 0, 6)):
+            link = links.nth(index)
+            if link.evaluate("link => link.href") != here and not _NOT_THE_PROFILE.search(link.inner_text()):
+                self.hand.press(link)
+                if self.until(lambda: self.page.evaluate("location.href") != here, LOST_CLICK):
+                    return
+
+    @named_by("doc:buy-credits.1")
+    def open_billing(self) -> BillingPage:
+        """Walk through the profile icon and Workspace Settings to Billing, as the documentation tells."""
+        billing = BillingPage(self.page, self.profile, self.hand)
+        if not self._settings_offered():
+            self.open_profile_menu()
+        self.follow(self.labels.of("workspace_settings"), self._billing_offered, back=self._press_profile_icon)
+        if not self.follow(self.labels.of("billing"), billing.shows):
+            raise NotFoundError(f'"Billing" does not open the Billing tab. {self.instead()}')
+        return billing
+
+    @named_by("doc:buy-credits.1")
+    def go_to_billing(self) -> BillingPage:
+        """Get to Billing the short way, by its address where the profile knows it."""
+        billing = BillingPage(self.page, self.profile, self.hand)
+        if self.profile.routes.billing is None:
+            self.start()
+            return self.open_billing()
+        self.visit(self.profile.routes.billing)
+        if not billing.shows(self.limits.page):
+            raise NotFoundError(f"Billing does not show at {self.profile.routes.billing}. {self.instead()}")
+        return billing
+
+    def is_signed_in(self) -> bool:
+        """Tell a member's page from a sign-in page: no password to type, and something like a profile icon."""
+        return (
+            not self.page.locator("input[type=password]").is_visible() and next(self.profile_icons(), None) is not None
+        )
+
+    def _settings_offered(self) -> bool:
+        return self.first(self.labels.of("workspace_settings")) is not None
+
+    def _billing_offered(self) -> bool:
+        return self.first(self.labels.of("billing")) is not None
+
+    @named_by("doc:buy-credits.1")
+    def open_profile_menu(self) -> None:
+        """Open the menu that offers Workspace Settings. Raises NotFoundError when no profile icon does."""
+        if self.until(self._press_profile_icon, self.limits.page):
+            return
+        raise NotFoundError(f'The way to "Workspace Settings" is not behind any profile icon. {self.instead()}')
+
+    def _press_profile_icon(self) -> bool:
+        if self._settings_offered():
+            return True
+        for icon in list(self.profile_icons()):
+            if not icon.is_visible():
+                continue
+            with contextlib.suppress(OutOfReachError):  # the next may be the one
+                self.hand.press(icon)
+            if self.until(self._settings_offered, LOST_CLICK / 2):
+                return True
+            self.page.keyboard.press("Escape")
+        menu = self.first(self.labels.of("menu"))
+        if menu is not None:
+            self.hand.press(menu)
+            return bool(self.until(self._settings_offered, 0.3))
+        return False
+
+    def profile_icons(self) -> Iterator[Locator | ElementHandle]:
+        """Give what may be the profile icon: by its name, then by its place at the bottom left."""
+        yield from self.candidates(self.labels.of("profile_icon"))
+        corner = self.page.evaluate_handle(script("corner"))
+        for handle in list(corner.get_properties().values())[:8]:
+            element = handle.as_element()
+            if element is not None and not _NOT_THE_PROFILE.search(
+                element.inner_text() if element.is_visible() else "log out"
+            ):
+                yield element
+
+
+def _reason(error: PlaywrightError) -> str:
+    words = str(error).splitlines()[0]
+    known = {
+        "ERR_CONNECTION_REFUSED": "nothing answers there (connection refused).",
+        "ERR_NAME_NOT_RESOLVED": "there is no host of that name (DNS).",
+        "ERR_CERT": "its certificate is not valid.",
+        "ERR_SSL": "it does not speak https as it should.",
+        "ERR_CONNECTION_RESET": "it ended the connection.",
+        "ERR_EMPTY_RESPONSE": "it ended the connection without an answer.",
+        "ERR_CONNECTION_TIMED_OUT": "nothing answers there.",
+        "ERR_ADDRESS_UNREACHABLE": "there is no way to it from this machine.",
+        "ERR_TOO_MANY_REDIRECTS": "it redirects in a circle.",
+        "ERR_INVALID_AUTH": "it asks for a user and password; give them as access in the profile.",
+        "ERR_INTERNET_DISCONNECTED": "this machine has no network.",
+        "Timeout": "it did not answer within the time limit of the profile.",
+    }
+    return next((sentence for key, sentence in known.items() if key in words), words)

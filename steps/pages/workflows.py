@@ -1,0 +1,73 @@
+"""Workflows, and what a run of one comes to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from steps.pages.base_page import LOST_CLICK, NotFoundError, Screen
+from steps.pages.polling import until
+
+_WANTING = re.compile(
+    r"\b0 credits?\b|not enough credits?|insufficient credits?|out of credits?|no credits?\b", re.IGNORECASE
+)
+_NOT = re.compile(r"not complete|fail|could not|error", re.IGNORECASE)
+_DONE = re.compile(r"complet|success|finished|done", re.IGNORECASE)
+_SAID = "[role=status], [role=alert], [aria-live]:not([aria-live=off])"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What the product says of a run."""
+
+    text: str
+
+    @property
+    def lacks_credits(self) -> bool:
+        """Tell whether it stopped for want of credits."""
+        return bool(_WANTING.search(self.text)) and not self.completed
+
+    @property
+    def completed(self) -> bool:
+        """Tell whether it went through."""
+        return bool(_DONE.search(self.text)) and not _NOT.search(self.text)
+
+    def credits_named(self) -> str:
+        """Give the amounts of credits that it names, as written."""
+        return ", ".join(re.findall(r"(\d[\d.,]*) credits?\b", self.text))
+
+
+class FlowsPage(Screen):
+    """Where workflows are run."""
+
+    def shows(self) -> bool:
+        """Tell whether there is a workflow to run."""
+        return self.first(self.labels.of("run")) is not None
+
+    def run(self, text: str) -> Ran:
+        """Run the first workflow on a text, and wait for what is said of the run. Raises NotFoundError."""
+        if not until(self.shows, self.limits.page):
+            raise NotFoundError(f"There is no workflow to run. {self.instead()}")
+        field = self.page.get_by_role("textbox").filter(visible=True)
+        if field.count():
+            field.first.fill(text)
+        before = self._said()
+        button = self.first(self.labels.of("run"))
+        assert button is not None
+        self.hand.press(button)
+        until(lambda: self._said() != before or not button.is_enabled(), LOST_CLICK)
+        said = until(self._result, self.limits.payment)
+        if not said:
+            raise NotFoundError(f"Nothing is said of the run. {self.instead()}")
+        return Ran(said)
+
+    def _result(self) -> str:
+        """Give what is said when the run is over: a second run may say the same as the first."""
+        button = self.first(self.labels.of("run"))
+        said = " ".join(self._said())
+        over = _DONE.search(said) or _NOT.search(said) or _WANTING.search(said)
+        return said if over and button is not None and button.is_enabled() else ""
+
+    def _said(self) -> list[str]:
+        texts = self.page.locator(_SAID).filter(visible=True).all_inner_texts()
+        return [" ".join(text.split()) for text in texts if text.strip()]

@@ -1,0 +1,208 @@
+"""Writes the living documentation: one file that opens from a disk, without a network, with everything in it."""
+
+from __future__ import annotations
+
+import base64
+import os
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from steps.reporting.exit_codes import MEANINGS
+from steps.reporting.failure_message import words_of
+from steps.reporting.report_model import capital, spoken, told, view_of
+from steps.reporting.run_document import FILE_NAME
+from steps.reporting.run_merge import moved
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from steps.reporting.report_model import View
+    from steps.reporting.run_document import Run
+    from steps.reporting.run_merge import Changes
+
+_PARTS = Path(__file__).parent / "page"
+_MOST_LISTED = 12
+"""Lines of a list at the head of the page; the rest is counted, and stands below anyway."""
+_AT_ONCE = 200
+"""Pieces of the page that are written together."""
+_BUDGET = 12_000_000
+"""Bytes of pictures of failures that are put into the page itself; the pictures beyond are linked."""
+_KINDS = {".png": "png", ".jpeg": "jpeg", ".jpg": "jpeg"}
+_ICONS = {"passed": "%2314713d", "failed": "%23b3182b"}
+
+
+def write_page(file: Path, runs: list[tuple[Run, Path]], changes: Changes | None = None) -> None:
+    """Write the page of one run, or of several side by side; each comes with its document's directory."""
+    page = _template().stream(_content(file, runs, changes))
+    page.enable_buffering(_AT_ONCE)  # a page of a thousand scenarios is never whole in memory
+    file.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = file.with_name(f".{file.name}.{os.getpid()}")
+    with unfinished.open("w", encoding="utf-8") as open_file:
+        page.dump(open_file)
+    unfinished.replace(file)
+
+
+def prepare() -> None:
+    """Do ahead what writing a page takes each time."""
+    _template()
+
+
+@cache
+def _template() -> Any:
+    """Read the template; jinja2 is imported only when a page is written, for it takes a while."""
+    from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+
+    try:
+        kept = FileSystemBytecodeCache()  # translating the template takes longer than filling it
+    except RuntimeError:  # there is no place that is this user's alone
+        kept = None
+
+    environment = Environment(
+        loader=FileSystemLoader(_PARTS),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        bytecode_cache=kept,
+    )
+    environment.filters |= {"kind": _kind, "spoken": spoken, "capital": capital}
+    environment.globals |= {"told": told, "words_of": words_of}
+    return environment.get_template("report.html")
+
+
+def _content(file: Path, runs: list[tuple[Run, Path]], changes: Changes | None) -> dict[str, Any]:
+    view = view_of([(moved(run, place, file.parent), place) for run, place in runs])
+    documents = [place / FILE_NAME for _, place in runs]
+    return {
+        "view": view,
+        "labels": _labels([run for run, _ in runs]),
+        "headline": _headline(view),
+        "subline": _subline(view),
+        "warnings": list(_warnings([run for run, _ in runs])),
+        "facts": _facts([run for run, _ in runs]),
+        "changes": changes.numbered(view.rows) if changes else None,
+        "files": _Files(file.parent),
+        "data": [_relative(document, file.parent) for document in documents if document.exists()],
+        "most_listed": _MOST_LISTED,
+        "icon": _ICONS.get(view.verdict, "%238a4b00"),
+        "css": _part("report.css"),
+        "script": _part("report.js"),
+    }
+
+
+def _part(name: str) -> Any:
+    """Read a part that is put in as it is; its type is jinja2's, imported only when a page is written."""
+    from markupsafe import Markup
+
+    return Markup((_PARTS / name).read_text(encoding="utf-8"))  # noqa: S704 - the project's own file
+
+
+def _kind(verdict: str) -> str:
+    return verdict.replace(" ", "-")
+
+
+class _Files:
+    """The files that the page shows or links to, by their paths relative to the page."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._left = _BUDGET
+
+    def link(self, path: str) -> str | None:
+        """Give the address of a file, if it is there."""
+        return quote(path) if (self._directory / path).is_file() else None
+
+    def picture(self, path: str) -> str | None:
+        """Give the source of an image: its content as long as there is room, else its address."""
+        file = self._directory / path
+        address = self.link(path)
+        size = file.stat().st_size if address else 0
+        if not address or "/pictures/" in f"/{path}" or size > self._left or file.suffix not in _KINDS:
+            return address
+        self._left -= size
+        return f"data:image/{_KINDS[file.suffix]};base64,{base64.b64encode(file.read_bytes()).decode()}"
+
+
+def _relative(file: Path, directory: Path) -> str:
+    return Path(os.path.relpath(file, directory)).as_posix()
+
+
+def _labels(runs: list[Run]) -> list[str]:
+    """Name the runs shortly, and apart from each other."""
+    labels = []
+    for run in runs:
+        variant = ", ".join(f"{key}={value}" for key, value in run.target.variant.items())
+        more = [variant, ", ".join(run.target.faults)]
+        labels.append(" · ".join([run.target.name, *(one for one in more if one)]))
+    return [
+        label if labels.count(label) == 1 else f"{label} ({run.id})" for label, run in zip(labels, runs, strict=True)
+    ]
+
+
+def _headline(view: View) -> str:
+    sections = [section for sections in view.chapters.values() for section in sections]
+    promises = [section for section in sections if section.promise.kind == "promise"] or sections
+    name = "promise" if promises[0].promise.kind == "promise" else "assumption"
+    holding = sum(section.verdict == "passed" for section in promises)
+    if len(promises) == 1:
+        return f"The {name} holds" if holding else f"The {name} does not hold, or is not verified"
+    return f"All {holding} {name}s hold" if holding == len(promises) else f"{holding} of {len(promises)} {name}s hold"
+
+
+def _subline(view: View) -> str:
+    runs = [run for run, _ in view.runs]
+    sections = [section for sections in view.chapters.values() for section in sections]
+    assumed = [section for section in sections if section.promise.kind == "assumption"]
+    holding = sum(section.verdict == "passed" for section in assumed)
+    parts = [f"{holding} of {len(assumed)} assumptions hold"] if assumed and len(assumed) < len(sections) else []
+    parts.append(f"{len(view.rows)} scenario{'s' if len(view.rows) != 1 else ''}")
+    parts.append(f"on {' and '.join(_labels(runs)) if len(runs) > 1 else runs[0].target.name}")
+    parts.append(_moment(max(run.started for run in runs)))
+    return " · ".join(parts)
+
+
+def _moment(started: str) -> str:
+    return f"{datetime.fromisoformat(started):%-d %B %Y, %H:%M} UTC"
+
+
+def _warnings(runs: list[Run]) -> Iterator[str]:
+    for run in runs:
+        name = f"{run.target.name}: " if len(runs) > 1 else ""
+        if run.trouble:
+            yield f"{name}{run.trouble}"
+        if run.target.faults:
+            yield f"{name}This target was told to be faulty: {', '.join(run.target.faults)}."
+        if run.selection.deselected:
+            there = run.selection.selected + run.selection.deselected
+            by = f" ({', '.join(run.selection.by)})" if run.selection.by else ""
+            yield f"{name}Only {run.selection.selected} of {there} scenarios were selected{by}."
+
+
+def _facts(runs: list[Run]) -> list[tuple[str, list[str]]]:
+    """Give what is known of each run, a line for each thing, a value for each run."""
+    columns = [dict(_known(run)) for run in runs]
+    names = {name: None for column in columns for name in column}
+    return [(name, [column.get(name, "") for column in columns]) for name in names]
+
+
+def _known(run: Run) -> Iterator[tuple[str, str]]:
+    yield "Target", f"{run.target.name}, {run.target.address}" if run.target.address else run.target.name
+    if run.target.variant:
+        yield "Variant", ", ".join(f"{key}={value}" for key, value in run.target.variant.items())
+    if run.target.faults:
+        yield "Faults", ", ".join(run.target.faults)
+    yield "Browser", ", ".join(run.browsers) or "none was reached"
+    yield "Spend guard", capital(run.guard)
+    yield "Payments made", str(run.payments)
+    yield "Seed", str(run.seed)
+    yield "Started", _moment(run.started)
+    yield "Took", spoken(run.seconds)
+    yield "Scenarios", ", ".join(f"{count} {verdict}" for verdict, count in run.counts.items() if count)
+    yield "Exit code", f"{run.exit_code}: {MEANINGS.get(run.exit_code, 'see pytest')}"
+    for name, value in run.target.facts.items():
+        yield capital(str(name)), str(value)
+    if run.parts:
+        yield "Merged from", ", ".join(run.parts)
+    yield "Run", run.id

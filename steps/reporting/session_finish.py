@@ -1,0 +1,79 @@
+"""The end of a run: its document and all that is made from it, and the exit code."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+
+from steps.reporting.exit_codes import exit_code_of
+from steps.reporting.result_collector import COLLECTOR
+from steps.reporting.run_document import FILE_NAME, Run, save
+from steps.reporting.verdict_hooks import RESULT
+from steps.runner.run_context import RUN
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from steps.reporting.run_document import Scenario
+
+_WHY_MISSING = {
+    int(pytest.ExitCode.TESTS_FAILED): "the run stopped at a failure",
+    int(pytest.ExitCode.INTERRUPTED): "the run was interrupted",
+}
+ENDED = pytest.StashKey[Run]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> Generator[None, None, None]:
+    """Tell all reporters of what did not run; once they have written, write what is made of the run's document."""
+    config = session.config
+    if COLLECTOR not in config.stash or not config.stash[COLLECTOR].plan.scenarios or config.option.collectonly:
+        return (yield)
+    collector = config.stash[COLLECTOR]
+    run = collector.document(_WHY_MISSING.get(int(exitstatus), ""))
+    for scenario in run.scenarios:
+        if scenario.id not in collector.results:
+            config.hook.pytest_runtest_logreport(report=_missing(scenario))
+    yield
+    run.exit_code = exit_code_of(run, int(exitstatus), require_verified=config.getoption("--require-verified"))
+    session.exitstatus = run.exit_code
+    config.stash[ENDED] = run
+    _write(config, run)
+    return None
+
+
+def _write(config: pytest.Config, run: Run) -> None:
+    """Write the document, and what was asked for besides."""
+    place = config.stash[RUN].directory
+    save(run, place / FILE_NAME)
+    from steps.reporting.html_report import write_page
+
+    write_page(place / "index.html", [(run, place)])
+    write_page(place.parent / "index.html", [(run, place)])
+    if config.option.xmlpath:
+        from steps.reporting.junit_xml import amend_junit
+
+        amend_junit(_file(config.option.xmlpath), run, place)
+    if config.option.cucumber_json_path:
+        from steps.reporting.cucumber_json import write_cucumber
+
+        write_cucumber(_file(config.option.cucumber_json_path), [(run, place)])
+
+
+def _file(name: str) -> Path:
+    """Understand a file's name as pytest and pytest-bdd do."""
+    return Path(os.path.expandvars(name)).expanduser()
+
+
+def _missing(scenario: Scenario) -> pytest.TestReport:
+    """Make the report of a scenario that did not run, which pytest itself does not count."""
+    result = scenario.result
+    where = (scenario.feature, scenario.line, f"{result.verdict}: {result.reason}")
+    place = (scenario.feature, scenario.line - 1, scenario.title)
+    report = pytest.TestReport(scenario.id, place, {}, "skipped", where, "call")
+    setattr(report, RESULT, msgspec.to_builtins(result))
+    return report

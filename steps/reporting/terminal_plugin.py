@@ -1,0 +1,47 @@
+"""What the terminal shows of verdicts: a word of their own while the run goes on, one screen by promise at its end."""
+
+from __future__ import annotations
+
+import pytest
+
+from steps.reporting.failure_message import shown
+from steps.reporting.github_annotations import annotate
+from steps.reporting.result_collector import COLLECTOR
+from steps.reporting.session_finish import ENDED
+from steps.reporting.terminal_summary import screen_of
+from steps.reporting.verdict_hooks import RESULT
+from steps.runner.run_context import RUN
+
+_LETTERS = {"not verified": "n", "refused": "r", "blocked": "b"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, tuple[str, dict[str, bool]]] | None:
+    """Show what was not verified as what it is: neither a dot nor a skip."""
+    verdict = (getattr(report, RESULT, None) or {}).get("verdict")
+    if verdict not in _LETTERS or report.outcome != "skipped":
+        return None
+    return verdict, _LETTERS[verdict], (verdict.upper(), {"yellow": True, "bold": True})
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Tell the run by promise."""
+    run = config.stash.get(ENDED, None)
+    if run is None:
+        _say_that_nothing_ran(terminalreporter, config)
+        return
+    terminalreporter.write_sep("=", f"promises, on {run.target.name}")
+    for words, colour in screen_of(run):
+        terminalreporter.write_line(words, **({colour: True} if colour else {}))
+    file = config.stash[RUN].directory.parent / "index.html"
+    terminalreporter.write_line(f"report: {shown(file)}")
+    annotate(run)
+
+
+def _say_that_nothing_ran(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if COLLECTOR in config.stash and not config.option.collectonly:
+        selection = config.stash[COLLECTOR].plan.selection
+        if selection.deselected:
+            by = " and ".join(selection.by) or "what was asked for"
+            words = f"Nothing was run: none of the {selection.deselected} scenarios matches {by}."
+            terminalreporter.write_line(words, yellow=True)

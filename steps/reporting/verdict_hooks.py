@@ -1,0 +1,184 @@
+"""From what happened in a scenario to its verdict, in the process that carries the scenario out.
+
+A scenario ends once: what goes wrong afterwards, while its account and browser are put away, is part of the same
+verdict, so that pytest, the report, JUnit and Cucumber JSON count alike.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pytest
+from _pytest.runner import runtestprotocol
+
+from steps.reporting.failure_message import FailureText, failure_of, summary_of
+from steps.reporting.run_document import Artifact, Failure, Result
+from steps.reporting.scenario_recorder import BROWSER, RECORD, TARGET, Record
+from steps.reporting.test_plan import SCENARIO, promise_of
+from steps.runner.quarantine import flaky_entry
+from steps.runner.run_context import RUN
+from steps.targets.fake_control_client import ControlError
+from steps.targets.fake_target import FakeStartError
+from steps.verdicts.verdict import TroubleError, UnverifiedError
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator
+
+RESULT = "acceptance"
+"""The attribute of pytest's report that carries the result from worker to controlling process."""
+_ARTIFACT = "playwright_"
+_MEASURED = "measured "
+
+
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
+    """Tell of a scenario when all of it is over."""
+    if SCENARIO not in item.stash:
+        return None
+    item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
+    for report in runtestprotocol(item, log=False, nextitem=nextitem):
+        item.ihook.pytest_runtest_logreport(report=report)
+    item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
+    return True
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[Any]) -> Generator[None, Any, Any]:
+    """Judge each phase of a scenario; after the last one, put the verdict on the report that pytest counts."""
+    report: pytest.TestReport = yield
+    if SCENARIO not in item.stash:
+        return report
+    if report.when == "setup":
+        item.stash[RECORD] = Record(item)
+        item.stash[_ATTEMPT] = _Attempt(report)
+    attempt = item.stash[_ATTEMPT]
+    if report.when == "call":
+        attempt.report = report
+    if not (report.when == "teardown" and report.passed):
+        attempt.judge(item, report, call.excinfo)
+    if report.when == "teardown":
+        _conclude(item, attempt, report)
+        del item.stash[_ATTEMPT]
+    return report
+
+
+class _Attempt:
+    """What is known of an attempt so far: the report that counts, and the verdict."""
+
+    def __init__(self, report: pytest.TestReport) -> None:
+        self.report = report
+        self.started = time.time()
+        self.result: Result | None = None
+
+    def judge(
+        self, item: pytest.Item, report: pytest.TestReport, excinfo: pytest.ExceptionInfo[BaseException] | None
+    ) -> None:
+        """Give the verdict on one phase; a failure outweighs what was found before."""
+        if report.when == "setup" and report.passed:
+            return
+        found = _verdict(item, report, excinfo)
+        before = self.result
+        if before is None or before.verdict == "passed":
+            self.result = found
+        elif found.failure and before.failure:
+            before.failure.message += f"\nafterwards: {found.failure.message}"
+        elif found.verdict == "failed":
+            self.result = msgspec.structs.replace(found, reason=f"{found.reason} (before that: {before.reason})")
+
+
+_ATTEMPT = pytest.StashKey[_Attempt]()
+
+
+def _verdict(
+    item: pytest.Item, report: pytest.TestReport, excinfo: pytest.ExceptionInfo[BaseException] | None
+) -> Result:
+    error = excinfo.value if excinfo else None
+    trouble = _trouble(item, error) if report.failed else None
+    if trouble:
+        return Result("not verified", trouble, trouble=True)
+    if isinstance(error, UnverifiedError):
+        return Result(error.verdict.value, str(error))
+    if hasattr(report, "wasxfail"):
+        return Result("not verified", f"expected to fail: {report.wasxfail or 'no reason was given'}")
+    if report.skipped:
+        return Result("not verified", f"skipped: {_skip_reason(report)}")
+    if report.passed:
+        nothing = not item.stash[RECORD].steps
+        return Result("not verified", "the scenario has no steps") if nothing else Result("passed")
+    failure = failure_of(excinfo, item.config) if excinfo else Failure(str(report.longrepr))
+    if failure.promise == promise_of(item).tag:
+        failure.promise = ""
+    failed, scenario = Result("failed", failure=failure), item.stash[SCENARIO]
+    entry = flaky_entry(item.path, scenario.outline or scenario.title)
+    return Result("not verified", f"{entry}; this time: {summary_of(failed)}") if entry else failed
+
+
+def _trouble(item: pytest.Item, error: BaseException | None) -> str | None:
+    """Say what is wrong with the target or the fake, if that is why the scenario could not go on."""
+    if isinstance(error, TroubleError):
+        return str(error)
+    target = item.config.stash.get(TARGET, None)
+    words = target.trouble() if target else None
+    if words is None and isinstance(error, (ControlError, FakeStartError)):
+        words = str(error)
+    if words:
+        item.session.shouldstop = words
+    return words
+
+
+def _skip_reason(report: pytest.TestReport) -> str:
+    reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    return reason.removeprefix("Skipped: ")
+
+
+def _conclude(item: pytest.Item, attempt: _Attempt, last: pytest.TestReport) -> None:
+    """Make the result whole, and let pytest's report and the JUnit properties say the same."""
+    result = attempt.result
+    if result is None:  # --setup-only and the like: it did not run
+        return
+    record, main = item.stash[RECORD], attempt.report
+    count, amount = record.paid()
+    result.started = datetime.fromtimestamp(attempt.started, UTC).isoformat(timespec="milliseconds")
+    result.seconds = round(time.time() - attempt.started, 3)
+    result.steps, result.answers = record.steps, record.answers
+    result.measured = {k[len(_MEASURED) :]: float(str(v)) for k, v in item.user_properties if k.startswith(_MEASURED)}
+    result.artifacts = list(_artifacts(item.config, last))
+    result.payments, result.paid = count, str(amount)
+    result.browser = item.config.stash.get(BROWSER, "")
+    result.worker = getattr(item.config, "workerinput", {}).get("workerid", "")
+    if result.verdict not in ("passed", "failed"):
+        for step in result.steps:
+            step.status = "stopped" if step.status == "failed" else step.status
+    _say(item, main, last, result)
+
+
+def _say(item: pytest.Item, main: pytest.TestReport, last: pytest.TestReport, result: Result) -> None:
+    scenario = item.stash[SCENARIO]
+    promise = promise_of(item)
+    if result.verdict == "failed":
+        main.outcome = "failed"
+        main.longrepr = str(FailureText(scenario, promise, result, item.config.stash[RUN].directory))
+    elif result.verdict != "passed":
+        main.outcome = "skipped"
+        main.longrepr = (scenario.feature, scenario.line, f"{result.verdict}: {result.reason}")
+        if hasattr(main, "wasxfail"):
+            del main.wasxfail
+    if last is not main:
+        last.outcome, last.longrepr = "passed", None
+    main.user_properties = [*item.user_properties, ("verdict", result.verdict), ("promise", promise.id)]
+    if result.verdict != "passed":
+        main.user_properties.append(("reason", summary_of(result)))
+    setattr(main, RESULT, msgspec.to_builtins(result))
+
+
+def _artifacts(config: pytest.Config, last: pytest.TestReport) -> Iterator[Artifact]:
+    place = config.stash[RUN].directory
+    for name, value in last.user_properties:
+        kind = name.removeprefix(_ARTIFACT)
+        if kind in ("screenshot", "trace", "video") and kind != name:
+            file = Path(config.invocation_params.dir, str(value))
+            yield Artifact(kind, Path(os.path.relpath(file, place)).as_posix())  # type: ignore[arg-type] # checked above

@@ -1,0 +1,1 @@
+"""pytest fixtures, collection of features, run context, failure triage."""

@@ -1,0 +1,76 @@
+"""After a step has failed: whose fault is it, is the site still there, is the member still signed in.
+
+A promise is only blamed when the site itself is sound. That is asked of a tab of its own, so that nothing changes on
+the one that the scenario was looking at.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Error as PlaywrightError
+
+from steps.actors.authentication import asks_to_sign_in
+from steps.actors.member import Member
+from steps.pages.base_page import NotFoundError
+from steps.runner.run_context import MEMBER
+from steps.verdicts.expectations import SignedOutError
+from steps.verdicts.verdict import BadAnswerError, TroubleError, UnverifiedError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_OWN_FAULT = 500
+"""What a page answers that is itself defective. Source: RFC 9110, section 15.6.1."""
+_LOADING = "limit => document.readyState === 'loading' && performance.now() > limit"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_bdd_step_error(request: pytest.FixtureRequest, exception: Exception) -> None:
+    """Put the verdict on the site instead of on the promise, where the site is what failed, and the reverse."""
+    if MEMBER not in request.node.stash:
+        return
+    alone = isinstance(exception, BadAnswerError) and exception.status == _OWN_FAULT
+    if isinstance(exception, (UnverifiedError, SignedOutError)) and not alone:
+        return
+    words = trouble_of(request.node.stash[MEMBER])
+    if words:
+        raise TroubleError(words) from exception
+    if isinstance(exception, BadAnswerError):
+        raise NotFoundError(
+            f"{exception.address} answered with {exception.status}; the rest of the site answers."
+        ) from exception
+
+
+def trouble_of(member: Member) -> str | None:
+    """Say in a sentence what is wrong with the site, or with the member's session, if anything is."""
+    try:
+        return next(_troubles(member), None)
+    except TroubleError as error:
+        return str(error)
+    except PlaywrightError:  # the browser itself has gone; what failed says so
+        return None
+
+
+def _troubles(member: Member) -> Iterator[str]:
+    """Ask one thing after the other, as long as nothing is found."""
+    patience = member.target.profile.limits.page / 2
+    if words := member.traffic.trouble():
+        yield words
+    if words := member.traffic.unanswered(patience):
+        yield words
+    probe = Member(member.target, member.account, member.guard, member.context)
+    try:
+        probe.shell.start()
+        if asks_to_sign_in(probe):
+            yield member.target.session_ended(member.account)
+        if words := probe.traffic.unanswered(patience):
+            yield words
+        for page in (probe.page, member.page):
+            if page.evaluate(_LOADING, patience * 1000):
+                yield f"{page.url} does not stop loading."
+    finally:
+        probe.page.close()
+    if member.page.url.startswith("chrome-error:"):
+        yield "The browser could not reach the page that it was sent to; the site itself can be reached."

@@ -1,0 +1,90 @@
+"""Makes each `.feature` file something that pytest runs: `pytest features/finish_checkout.feature`."""
+
+from __future__ import annotations
+
+import re
+import types
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from pytest_bdd import scenario
+from pytest_bdd.feature import get_feature
+from pytest_bdd.parser import Examples
+from pytest_bdd.scenario import get_python_name_generator
+
+from steps.documentation.packages import documented_packages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from pytest_bdd.parser import Feature, ScenarioTemplate
+
+_AMOUNT = re.compile(r"(?<![\w,.])\d{1,3}(?:,\d{3})+(?![\w,])")
+
+
+class FeatureFile(pytest.Module):
+    """A feature file as a module of scenarios, so that no Python file has to name it."""
+
+    def _getobj(self) -> types.ModuleType:
+        module = types.ModuleType(f"features.{self.path.stem}", doc=str(self.path))
+        module.__file__ = str(self.path)
+        feature = get_feature(str(self.path.parent), self.path.name)
+        for title, template in feature.scenarios.items():
+            _fill_examples(template)
+            setattr(module, _name(module, title), _bound(feature, title))
+        return module
+
+    def collect(self) -> Iterator[Any]:
+        """Collect the scenarios, each with its amounts as keywords that `-k "44,000"` selects whole."""
+        for item in super().collect():
+            amounts = _AMOUNT.findall(str(getattr(item, "callspec", None) and item.name))
+            item.extra_keyword_matches.update(_keyword(amount) for amount in amounts)
+            yield item
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """Collect `.feature` files."""
+    if file_path.suffix == ".feature":
+        collector: pytest.Collector = FeatureFile.from_parent(parent, path=file_path)
+        return collector
+    return None
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let `-k` take amounts as the documentation writes them: its own grammar knows no commas."""
+    config.option.keyword = _AMOUNT.sub(lambda amount: _keyword(amount[0]), config.option.keyword or "")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_bdd_apply_tag(tag: str, function: Callable[..., object]) -> bool | None:
+    """Turn `@doc:…`, `@assumption:…` and `@needs:…` into markers with an argument."""
+    kind, _, value = tag.partition(":")
+    if not value:
+        return None
+    getattr(pytest.mark, kind)(value)(function)
+    return True
+
+
+def _keyword(amount: str) -> str:
+    """Write an amount so that it matches whole: 2,000 is not a part of 22,000."""
+    return f"[{amount.replace(',', '.')}]"
+
+
+def _fill_examples(template: ScenarioTemplate) -> None:
+    """Give an outline whose Examples hold no table the packages as documented."""
+    if template.templated and not template.examples:
+        rows = [[amount] for amount in documented_packages()]
+        template.examples.append(Examples(name="the packages on sale", example_params=["package"], examples=[*rows]))
+
+
+def _bound(feature: Feature, title: str) -> Callable[..., object]:
+    @scenario(feature.filename, title, features_base_dir="")
+    def bound() -> None:
+        """Run the scenario: its steps are all there is to it."""
+
+    return bound
+
+
+def _name(module: types.ModuleType, title: str) -> str:
+    return next(name for name in get_python_name_generator(title) if not hasattr(module, name))

@@ -1,0 +1,1 @@
+"""The spend guard, its payment log, and the redaction of secrets."""

@@ -1,0 +1,211 @@
+"""What must appear in no report, trace, log or picture: finding secrets in whatever form a file may hold them."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from functools import cache
+from html.entities import codepoint2name
+from typing import TYPE_CHECKING, Any
+
+from steps.browser.session_storage import TABS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from steps.targets.profile import Profile
+    from steps.targets.target import Account
+
+HIDDEN = "[hidden]"
+_TOKEN = 8
+"""Characters from which the value of a cookie counts as a secret: shorter ones are settings ("en", "dark")."""
+_STORED = 16
+"""Characters from which a word in a page's storage counts as one: most of what is kept there is no secret."""
+_COMMON = 6
+"""Characters below which a secret is hidden only where it stands alone: "123" is a part of many numbers."""
+_PIECE = 3
+"""Letters and digits in a row that are always written as they are, and are looked for first."""
+_CUT = 12
+"""Characters of a longer secret that are hidden by themselves too: messages are cut in the middle."""
+_RUN = re.compile(rf"[A-Za-z0-9]{{{_PIECE},}}")
+
+
+class Secrets:
+    """The secrets of a run, and hiding them: as they are, and as JSON, HTML, XML, URLs and Python write them."""
+
+    def __init__(self, *values: str) -> None:
+        self._known: dict[str, _Secret] = {}
+        self._by_piece: dict[str, list[_Secret]] = {}
+        self.add(*values)
+
+    def add(self, *values: str | None) -> None:
+        """Add secrets; of one with several lines, each line."""
+        for value in values:
+            for line in (value or "").splitlines():
+                if line.strip() and line not in self._known:
+                    secret = self._known[line] = _Secret(line)
+                    for core in secret.cores:
+                        self._by_piece.setdefault(core[:_PIECE], []).append(secret)
+
+    def add_profile(self, profile: Profile) -> None:
+        """Add what a profile took from the environment: passwords and the card."""
+        for account in profile.accounts:
+            self.add(account.password)
+        access, card = profile.access, profile.payments.card
+        self.add(access.password)
+        if access.password:
+            self.add(base64.b64encode(f"{access.user}:{access.password}".encode()).decode())
+        if card:
+            digits = re.sub(r"\D", "", card.number)
+            self.add(card.number, digits, " ".join(re.findall(r"\d{1,4}", digits)), card.cvc)
+
+    def add_account(self, account: Account) -> None:
+        """Add the password and the session of an account."""
+        self.add(account.password)
+        if account.storage_state:
+            self.add_state(account.storage_state)
+
+    def add_state(self, state: Any) -> None:
+        """Add the cookies and tokens of a browser's saved state, if there is one."""
+        if not state:
+            return
+        self.add(*(cookie["value"] for cookie in state.get("cookies", []) if len(cookie["value"]) >= _TOKEN))
+        for origin in state.get("origins", []):
+            stored = [entry.get("value", "") for entry in origin.get("localStorage", [])]
+            self.add(*_tokens([*stored, origin.get("indexedDB", [])]))
+        self.add(*_tokens(state.get(TABS, {}).values()))
+
+    def hide(self, text: str) -> str:
+        """Give a text without the secrets: the very same text where there is none. Of two in one, the longer goes."""
+        found = [secret for secret in self._near(text) if secret.may_be_in(text)]
+        for secret in sorted(found, key=lambda one: -len(one.value)):
+            text = secret.hide(text)
+        return text
+
+    def _near(self, text: str) -> Iterable[_Secret]:
+        """Give the secrets to look for: in a text that is shorter than their list, those that begin as a part of it.
+
+        A run of a thousand scenarios knows thousands of secrets, and looks for them in each line that it writes.
+        """
+        if len(text) > len(self._known):
+            return self._known.values()
+        pieces = {text[at : at + _PIECE] for at in range(len(text))} | {""}
+        return {secret for piece in pieces & self._by_piece.keys() for secret in self._by_piece[piece]}
+
+    def hide_bytes(self, content: bytes) -> bytes:
+        """Give a file's content without the secrets; what is no text stays as it is."""
+        text = content.decode("utf-8", "surrogateescape")
+        hidden = self.hide(text)
+        return content if hidden is text else hidden.encode("utf-8", "surrogateescape")
+
+    def hide_in(self, value: Any) -> Any:
+        """Give a value of plain data (dictionaries, lists, texts) without the secrets."""
+        if isinstance(value, str):
+            return self.hide(value)
+        if isinstance(value, dict):
+            return {self.hide_in(key): self.hide_in(part) for key, part in value.items()}
+        if isinstance(value, (list, tuple)):
+            parts = [self.hide_in(part) for part in value]
+            return tuple(parts) if type(value) is tuple else parts
+        return value
+
+
+class _Secret:
+    """One secret, and how to find it."""
+
+    __slots__ = ("_ends", "cores", "value")
+
+    def __init__(self, value: str) -> None:
+        self.value = value
+        self._ends = (value,) if len(value) < 2 * _CUT else (value[:_CUT], value[-_CUT:])
+        self.cores = tuple(max(_RUN.findall(end), key=len, default="") for end in self._ends)
+        """What is surely in a text where an end is: letters and digits are never escaped."""
+
+    def may_be_in(self, text: str) -> bool:
+        """Tell whether it is worth looking for: a cheap question, and enough for nearly all texts."""
+        return any(core in text for core in self.cores)
+
+    def hide(self, text: str) -> str:
+        """Hide the secret; gives the very same text where it is not."""
+        for end in self._ends:
+            text = self._without(end, text)
+        return text
+
+    def _without(self, end: str, text: str) -> str:
+        kept: list[str] = []
+        at = 0
+        for found in re.finditer("".join(map(_forms, end)), text):
+            alone = len(self.value) < _COMMON
+            if found.start() < at or (alone and _is_part(text, found.start(), found.end())):
+                continue
+            kept += [text[at : found.start()], HIDDEN]
+            at = self._end(text, found) if end is self._ends[0] else found.end()
+        return "".join([*kept, text[at:]]) if kept else text
+
+    def _end(self, text: str, found: re.Match[str]) -> int:
+        """Follow a secret that was found by its beginning as far as it goes."""
+        at = found.end()
+        for char in self.value[len(self._ends[0]) :]:
+            more = re.compile(_forms(char)).match(text, at)
+            if not more:
+                break
+            at = more.end()
+        return at
+
+
+def _is_part(text: str, start: int, end: int) -> bool:
+    """Tell what stands alone from a part of a word or of a number."""
+    return bool(re.search(r"[A-Za-z0-9][.,]?$", text[max(0, start - 2) : start])) or bool(
+        re.match(r"[.,]?[A-Za-z0-9]", text[end : end + 2])
+    )
+
+
+@cache
+def _forms(char: str) -> str:
+    """Give a regular expression for one character as JSON, HTML, XML, URLs and Python may write it."""
+    if re.fullmatch(r"[A-Za-z0-9]", char):
+        return char
+    encoded = "".join(f"%(?:25)*(?i:{byte:02x})" for byte in char.encode())
+    units = char.encode("utf-16-be")
+    escaped = "".join(rf"\\+u(?i:{units[i]:02x}{units[i + 1]:02x})" for i in range(0, len(units), 2))
+    number = ord(char)
+    entities = [f"#0*{number}", f"#(?i:x)0*(?i:{number:x})"]
+    entities += [codepoint2name[number]] if number in codepoint2name else []
+    entities += ["apos"] if char == "'" else []
+    forms = [
+        rf"\\*{re.escape(char)}",
+        encoded,
+        escaped,
+        rf"\\+(?:x|U0*)(?i:{number:02x})",
+        f"&(?:amp;)*(?:{'|'.join(entities)});",
+    ]
+    forms += [r"\+"] if char == " " else []
+    if char == "\\":
+        forms[0] = r"\\+"
+    return f"(?:{'|'.join(forms)})"
+
+
+def _tokens(values: Iterable[Any]) -> Iterator[str]:
+    """Find the words in a page's storage that look like tokens; what is stored may itself be JSON."""
+    for value in values:
+        if isinstance(value, str):
+            inner = _as_json(value)
+            if inner is not None:
+                yield from _tokens([inner])
+            elif len(value) >= _STORED and not re.search(r"\s", value) and re.search(r"\d", value):
+                yield value
+        elif isinstance(value, dict):
+            yield from _tokens(value.values())
+        elif isinstance(value, list):
+            yield from _tokens(value)
+
+
+def _as_json(text: str) -> Any:
+    """Read a text as JSON, if it is a list, an object or a quoted text."""
+    if not re.match(r'\s*[\[{"]', text):
+        return None
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None

@@ -1,0 +1,233 @@
+"""The spend guard: decides before the first digit of a card is typed, and stops whenever it cannot be sure."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import urlsplit
+
+import msgspec
+
+from steps.safety.payment_log import Ledger
+from steps.targets.hosts import host_of, is_allowed, is_encrypted
+from steps.targets.test_cards import PAID, TEST_NUMBERS, Card
+from steps.verdicts.verdict import NotVerifiedError, RefusedError, UnverifiedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from steps.targets.profile import Payments, Profile
+
+T = TypeVar("T")
+_TEST = re.compile(r"\bcs_test_\w")
+_LIVE = re.compile(r"cs_live", re.IGNORECASE)
+_SESSION = re.compile(r"\bcs_(?:test|live)_\w+")
+_INHERITED = ("about:srcdoc", "about:blank")
+"""Addresses of frames whose content is the surrounding page's own."""
+
+
+@dataclass(frozen=True)
+class Intent:
+    """A payment about to be made: where, in which kind of session ("test", "live", None), with what, for how much."""
+
+    address: str
+    session: str | None
+    card: Card = field(repr=False)
+    amount: Decimal | None = None
+    currency: str = ""
+    came_through: tuple[str, ...] = ()
+    """The addresses that led to the payment page since the package was chosen, redirects included."""
+    frames: tuple[str, ...] = ()
+    """The addresses of the frame that holds the card field and of the frames around it; none for the page itself."""
+
+
+@dataclass(frozen=True)
+class Permit:
+    """A payment that may be made: the card to type, and where to say what came of it."""
+
+    card: Card = field(repr=False)
+    _ledger: Ledger = field(repr=False)
+    _payment: str
+
+    def settle(self, outcome: str) -> None:
+        """Write down what came of the payment: "left", "refused", "challenged" or "unclear"."""
+        self._ledger.settle(self._payment, outcome)
+
+
+class SpendGuard:
+    """Judges each payment of a run against the profile, and keeps count of what was paid in all its workers."""
+
+    def __init__(self, profile: Profile, ledger: Path, *, allow_real: bool = False) -> None:
+        self._payments: Payments = profile.payments
+        self._own_hosts = profile.own_hosts
+        self._fake = profile.kind == "fake"
+        self._flag = allow_real
+        self.ledger = Ledger(ledger)
+        self.count = 0
+        self.amount = Decimal(0)
+        """How many payments this process was permitted, and their sum whatever the currency: for its report."""
+
+    @property
+    def is_real(self) -> bool:
+        """Tell whether this run may spend real money; then no payment page is traced, filmed or pictured."""
+        return self._payments.allow == "real" and self._flag
+
+    def header(self) -> str:
+        """Say the decision in one line, before anything runs."""
+        allow = self._payments.allow
+        if allow == "none":
+            return "payments: none; purchases go as far as the payment page"
+        if allow == "real" and not self._flag:
+            return "payments: none; the profile allows real money, but --allow-real-payments is not given"
+        hosts = ", ".join(self._payments.all_hosts)
+        count = self._payments.most_payments
+        most = f"at most {count} payment{'s' if count != 1 else ''}, {self._told(self._payments.most_amount)}"
+        if self.is_real:
+            return f"payments: REAL MONEY on {hosts}; {most}; no traces, videos or pictures"
+        unused = "; --allow-real-payments is ignored: the profile does not allow it" if self._flag else ""
+        return f"payments: test cards only, in test sessions only, on {hosts}; {most}{unused}"
+
+    def approach(self, intent: Callable[[], Intent]) -> None:
+        """Allow the payment page to be touched at all, judged by where it is. Raises as `permit` does."""
+        self._closed(lambda: self._judge_place(intent()))
+
+    def permit(self, intent: Callable[[], Intent]) -> Permit:
+        """Allow a payment and write it into the ledger.
+
+        Raises RefusedError when anything speaks against it or cannot be told, NotVerifiedError where the profile wants
+        no payments. `intent` reads the page; an error in it is a refusal too.
+        """
+        return self._closed(lambda: self._permit(intent()))
+
+    def _closed(self, judge: Callable[[], T]) -> T:
+        """Judge, and take every error of the judge's own for a refusal."""
+        if self._payments.allow == "none":
+            raise NotVerifiedError(
+                "The profile allows no payments: the journey was checked as far as the payment page."
+            )
+        try:
+            return judge()
+        except UnverifiedError:
+            raise
+        except Exception as error:
+            words = f"The spend guard could not judge this payment ({type(error).__name__}), so nothing was typed."
+            raise RefusedError(words) from error
+
+    def _permit(self, intent: Intent) -> Permit:
+        kind = self._judge_place(intent)
+        card = self._judge_card(intent.card, kind)
+        amount = self._judge_amount(intent)
+        session = _session_of(intent)
+        with self.ledger.held():
+            self._judge_limits(amount, intent.currency)
+            self._judge_repetition(session)
+            payment = self.ledger.append(
+                kind=kind, host=host_of(intent.address), session=session, amount=amount, currency=intent.currency
+            )
+        self.count += 1
+        self.amount += amount
+        return Permit(card, self.ledger, payment)
+
+    def _judge_place(self, intent: Intent) -> str:
+        """Judge every address; gives the kind of the session, "test" or "live"."""
+        everywhere = (intent.address, *intent.frames, *intent.came_through)
+        for address in (intent.address, *(one for one in intent.frames if one not in _INHERITED)):
+            if not is_allowed(address, self._payments.all_hosts):
+                raise RefusedError(f"The payment page is on {_told(address)}, which payments.hosts does not allow.")
+        for address in intent.came_through:
+            if address not in _INHERITED and not is_allowed(address, (*self._own_hosts, *self._payments.all_hosts)):
+                raise RefusedError(
+                    f"The way to the payment page led through {_told(address)}, which is in neither allowed_hosts "
+                    "nor payments.hosts."
+                )
+        kind = self._kind(intent, everywhere)
+        if kind == "live":
+            self._judge_live(intent)
+        return kind
+
+    def _kind(self, intent: Intent, everywhere: tuple[str, ...]) -> str:
+        """Tell the kind of the session; a session that only may be a test one is none."""
+        if intent.session == "live" or any(_LIVE.search(address) for address in everywhere):
+            return "live"
+        if intent.session == "test" and any(_TEST.search(urlsplit(one).path) for one in everywhere):
+            return "test"
+        on_test_hosts = is_allowed(intent.address, self._payments.test_hosts)
+        if intent.session is None and (self._fake or on_test_hosts):
+            return "test"
+        if self.is_real:
+            return "live"
+        raise RefusedError("The payment page does not tell that its session is a test one (cs_test_…).")
+
+    def _judge_live(self, intent: Intent) -> None:
+        if self._payments.allow != "real":
+            raise RefusedError("The payment session is a live one: this would be real money.")
+        if not self._flag:
+            raise RefusedError("This would be real money, and --allow-real-payments is not given.")
+        if not all(is_encrypted(one) for one in (intent.address, *intent.frames) if one not in _INHERITED):
+            raise RefusedError("The payment page is not encrypted (https): no real card is typed there.")
+
+    def _judge_card(self, card: Card, kind: str) -> Card:
+        """Give the card to type: in a live session the profile's own, and nothing but test cards anywhere else."""
+        if kind == "test":
+            if self._payments.allow == "real" and not self._flag:
+                raise RefusedError("The profile allows real money, but --allow-real-payments is not given.")
+            if card.number not in TEST_NUMBERS:
+                raise RefusedError("The card is not one of the published test numbers.")
+            return card
+        if card != PAID:
+            raise NotVerifiedError("With real money only a payment that goes through is tried, by the profile's card.")
+        own = self._payments.card
+        if own is None:
+            raise RefusedError("The profile names no card for real payments.")
+        number = re.sub(r"[ -]", "", own.number)
+        if number in TEST_NUMBERS:
+            raise RefusedError("A test card in a live session would be a declined charge.")
+        return Card(**msgspec.structs.asdict(own) | {"number": number})
+
+    def _judge_amount(self, intent: Intent) -> Decimal:
+        amount, only = intent.amount, self._payments.currency
+        if amount is None or not amount.is_finite() or amount <= 0:
+            raise RefusedError("The payment page shows no amount that could be read, so no limit could be held.")
+        if only and intent.currency != only:
+            shown = intent.currency or "a currency that could not be read"
+            raise RefusedError(f"The payment page asks for {amount} in {shown}; payments.currency is {only}.")
+        return amount
+
+    def _judge_limits(self, amount: Decimal, currency: str) -> None:
+        entries = [payment.entry for payment in self.ledger.payments()]
+        if len(entries) >= self._payments.most_payments:
+            raise RefusedError(f"The run's limit of {self._payments.most_payments} payments is reached.")
+        spent = sum((entry.amount or Decimal(0) for entry in entries if entry.currency == currency), Decimal(0))
+        if spent + amount > self._payments.most_amount:
+            more = f"{amount} {currency}".strip() + (f" after {spent}" if spent else "")
+            raise RefusedError(f"{more} would exceed the run's limit of {self._told(self._payments.most_amount)}.")
+
+    def _judge_repetition(self, session: str) -> None:
+        """Refuse to press Pay again where nothing tells that the press before took no money."""
+        before = [payment for payment in self.ledger.payments() if session and payment.entry.session == session]
+        if before and before[-1].outcome != "refused":
+            raise RefusedError(
+                "Pay was pressed in this session before, and nothing tells that it took no money: ask Billing first."
+            )
+
+    def _told(self, amount: Decimal) -> str:
+        only = self._payments.currency
+        told = f"{amount.normalize():,f}"
+        return f"{told} {only} in all" if only else f"{told} in all in each currency"
+
+
+def _session_of(intent: Intent) -> str:
+    """Give a digest that tells the payment session from others, "" where its address does not name it."""
+    for address in (intent.address, *intent.frames):
+        if found := _SESSION.search(address):
+            return hashlib.sha256(found[0].encode()).hexdigest()[:16]
+    return ""
+
+
+def _told(address: str) -> str:
+    plain = re.sub(r"//[^/@]*@", "//", address.split("?", 1)[0])
+    return host_of(address) or f"“{plain[:80]}”"

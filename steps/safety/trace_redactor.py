@@ -1,0 +1,103 @@
+"""Traces without secrets: Playwright writes every request with its headers, so a trace is rewritten to be kept."""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+from steps.safety.redactor import HIDDEN, Secrets
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_MARK = b"without secrets"
+"""The comment of a trace that was rewritten."""
+_HEADERS = re.compile(
+    r"(?:set-)?cookie2?|.*authori[sz]ation|.*(?:token|secret|api-?key|session|csrf|xsrf).*", re.IGNORECASE
+)
+"""Names of headers that carry what a session is made of."""
+_ATTRIBUTE = re.compile(r"path|domain|expires|max-age|samesite|priority", re.IGNORECASE)
+"""What a cookie says of itself. Source: RFC 6265, section 4.1."""
+_NOT_TEXT = re.compile(r"\.(?:jpe?g|png|webp|gif|ico|woff2?|ttf|otf|webm|mp4|pdf)$", re.IGNORECASE)
+_TOKEN = 8
+
+
+def scrub_trace(trace: Path, secrets: Secrets) -> None:
+    """Rewrite a trace without the secrets, and without the headers and cookies that make a session.
+
+    The session may have been renewed by the site meanwhile, so what its headers say is hidden wherever it stands.
+    A trace that is no zip file is removed: what cannot be read cannot be vouched for.
+    """
+    part = trace.with_name(trace.name + ".part")
+    try:
+        with zipfile.ZipFile(trace) as old:
+            if old.comment == _MARK:
+                return
+            seen = _Seen(secrets)
+            lines = {
+                name: seen.read(old.read(name)) for name in old.namelist() if name.endswith((".trace", ".network"))
+            }
+            with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new:
+                for name in old.namelist():
+                    new.writestr(name, seen.hide(name, lines[name] if name in lines else old.read(name)))
+                new.comment = _MARK
+        part.replace(trace)
+    except (zipfile.BadZipFile, EOFError):
+        trace.unlink()
+    finally:
+        part.unlink(missing_ok=True)
+
+
+class _Seen:
+    """The secrets that are known, and those that the trace itself reveals."""
+
+    def __init__(self, secrets: Secrets) -> None:
+        self._secrets = secrets
+        self._found = Secrets()
+
+    def read(self, content: bytes) -> bytes:
+        """Take the headers and cookies out of a file of JSON lines."""
+        return b"\n".join(self._line(line) for line in content.split(b"\n"))
+
+    def hide(self, name: str, content: bytes) -> bytes:
+        """Take all secrets out of a file of the trace."""
+        if _NOT_TEXT.search(name):
+            return content
+        return self._found.hide_bytes(self._secrets.hide_bytes(content))
+
+    def _line(self, line: bytes) -> bytes:
+        try:
+            value = json.loads(line)
+        except ValueError:
+            return line
+        return json.dumps(self._without(value), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+    def _without(self, value: Any) -> Any:
+        if isinstance(value, list):
+            return [self._without(part) for part in value]
+        if not isinstance(value, dict):
+            return value
+        name = value.get("name")
+        if isinstance(name, str) and isinstance(value.get("value"), str) and _HEADERS.fullmatch(name):
+            self._learn(value["value"])
+            return value | {"value": HIDDEN}
+        return {key: self._cookies(part) if key == "cookies" else self._without(part) for key, part in value.items()}
+
+    def _cookies(self, cookies: Any) -> Any:
+        if not isinstance(cookies, list):
+            return self._without(cookies)
+        for cookie in cookies:
+            if isinstance(cookie, dict) and isinstance(cookie.get("value"), str):
+                self._learn(cookie["value"])
+        return [cookie | {"value": HIDDEN} if isinstance(cookie, dict) else cookie for cookie in cookies]
+
+    def _learn(self, header: str) -> None:
+        """Note the values in a header: "a=1; b=2", "Bearer x", or one value as it is."""
+        for part in re.split(r"[;,\s]\s*", header):
+            name, _, value = part.partition("=")
+            if _ATTRIBUTE.fullmatch(name):
+                continue
+            if len(value) >= _TOKEN or len(part) >= 2 * _TOKEN:
+                self._found.add(value or part)

@@ -1,0 +1,67 @@
+"""Accounts that are lent to one scenario at a time, among all workers and runs on this machine.
+
+A lease is a lock on a file, which the system takes back when the process that holds it ends, however it ends.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
+from tenacity import RetryError, Retrying, retry_if_result, stop_after_delay, wait_random
+
+from steps.targets.state_directory import state_directory
+from steps.verdicts.verdict import NotVerifiedError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_EVERY = (0.1, 0.3)
+"""Seconds between two looks for a free account; at random, so that those who wait do not look in step."""
+
+
+class Pool:
+    """Some accounts, by texts that tell them from all others on this machine."""
+
+    def __init__(self, accounts: list[str], longest_wait: float) -> None:
+        directory = state_directory("accounts")
+        names = [hashlib.sha256(account.encode()).hexdigest()[:24] for account in accounts]
+        self._locks = [FileLock(directory / f"{name}.lock") for name in names]
+        self._longest_wait = longest_wait
+        self._last = 0
+
+    @contextlib.contextmanager
+    def lease(self) -> Iterator[int]:
+        """Lend an account, by its place in the list, for as long as the context lasts.
+
+        Raises NotVerifiedError when none is free for the longest wait, in seconds.
+        """
+        waiting = Retrying(
+            stop=stop_after_delay(self._longest_wait),
+            wait=wait_random(*_EVERY),
+            retry=retry_if_result(lambda place: place is None),
+        )
+        try:
+            place = waiting(self._take)
+            assert place is not None
+        except RetryError:
+            raise NotVerifiedError(
+                f"No account was free within {self._longest_wait:g} s: give the target more of them, or limits.account "
+                "more time."
+            ) from None
+        self._last = place
+        try:
+            yield place
+        finally:
+            self._locks[place].release()
+
+    def _take(self) -> int | None:
+        """Take a free account if there is one: first the one used last, whose session is at hand."""
+        places = [self._last, *(place for place in range(len(self._locks)) if place != self._last)]
+        for place in places:
+            with contextlib.suppress(Timeout):
+                self._locks[place].acquire(timeout=0)
+                return place
+        return None

@@ -1,0 +1,210 @@
+"""The bundled fake as a target: its own process, reached by its public address and its control API alone."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+import subprocess
+import sys
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+import msgspec
+
+from steps.targets.fake_control_client import Control, Seed
+from steps.targets.target import Account, Start
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import StorageState
+
+    from steps.targets.profile import Profile
+    from steps.targets.test_identities import People
+
+
+_USED = 700
+"""Credits that have been used where a scenario does not say: what a purchase must leave alone is there to be seen."""
+
+
+class FakeStartError(Exception):
+    """The fake did not start; the message is one sentence with its own words."""
+
+
+@dataclass(frozen=True)
+class FakeAddress:
+    """Where a running fake is; passed from the run's first process to its workers."""
+
+    site_url: str
+    processor_url: str
+    control_url: str
+    control_token: str
+
+
+class FakeProcess:
+    """The fake in a process of its own, which ends when this one does: it watches its standard input."""
+
+    def __init__(self, log: Path) -> None:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        self.log = log
+        with log.open("w", encoding="utf-8") as errors:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "fake_backend", "--json"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+            )
+        self._address: FakeAddress | None = None
+
+    def address(self) -> FakeAddress:
+        """Wait until the fake answers, and give its addresses. Raises FakeStartError."""
+        if self._address is None:
+            line = cast("Any", self._process.stdout).readline()
+            if not line:
+                self._process.wait()
+                raise FakeStartError(f"The fake did not start: {self._last_words()}")
+            self._address = FakeAddress(**json.loads(line))
+        return self._address
+
+    def ended(self) -> str | None:
+        """Say how the fake ended, if it did."""
+        code = self._process.poll()
+        return None if code is None else f"The fake has stopped (exit code {code}); its last words are in {self.log}."
+
+    def let_go(self) -> None:
+        """Tell the fake to end: closing its standard input is enough."""
+        with contextlib.suppress(OSError):
+            cast("Any", self._process.stdin).close()
+
+    def stop(self) -> None:
+        """Wait for the end of the fake; one that hangs is killed."""
+        self.let_go()
+        try:
+            self._process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        cast("Any", self._process.stdout).close()
+
+    def _last_words(self) -> str:
+        lines = self.log.read_text(encoding="utf-8").strip().splitlines()
+        return lines[-1] if lines else f"it said nothing (exit code {self._process.returncode})."
+
+
+class FakeTarget:
+    """Each scenario gets a workspace of its own, made and signed in by the control API."""
+
+    abilities = frozenset({"clock", "seeding", "mail", "sign-in", "payments", "accessibility"})
+    faults: list[str]
+    """The faults of the workspaces that are made from now on."""
+
+    def __init__(
+        self, profile: Profile, address: FakeAddress, people: People, faults: list[str], process: FakeProcess | None
+    ) -> None:
+        self.profile = msgspec.structs.replace(
+            profile,
+            base_url=address.site_url,
+            payments=msgspec.structs.replace(profile.payments, hosts=[_host(address.processor_url)]),
+        )
+        self.control = Control(address.control_url, address.control_token)
+        self._people = people
+        self.faults = faults
+        self._process = process
+        self._answers: dict[str, str] = {}
+
+    @contextlib.contextmanager
+    def account(self, start: Start | None = None) -> Iterator[Account]:
+        """Make a workspace with one member, whose data come from the seeded Faker; more of it as `start` says."""
+        start = start or Start()
+        person = self._people.person()
+        seed = Seed(
+            name=person.company,
+            member_name=person.name,
+            member_email=person.email,
+            member_password=person.password,
+            plan=start.plan,
+            monthly_credits=start.monthly_credits,
+            used_credits=_USED if start.used_credits is start.monthly_credits is None else start.used_credits,
+            add_on_credits=start.add_on_credits,
+            invoices=start.payments,
+            billing_information=_as_stored(start.information),
+            colleagues=tuple(self._people.person().name for _ in range(start.colleagues)),
+            variant=self.profile.variant,
+            faults=self.faults,
+        )
+        made = self.control.seed(seed)
+        self._answers = made["variant"]
+        everybody = tuple(member["email"] for member in made["members"])
+        yield Account(
+            person.name,
+            person.email,
+            person.password,
+            made["id"],
+            storage_state=made["storage_state"],
+            everybody=everybody,
+        )
+
+    def signed_in(self, account: Account) -> StorageState | None:
+        """Give the state that came with the workspace."""
+        return account.storage_state
+
+    def session_ended(self, account: Account) -> str:
+        """Say that the session has ended, which the fake does by itself only where a fault makes it."""
+        return f"The session of {account.email} has ended: the fake asks to sign in again."
+
+    def signed_in_anew(self, account: Account) -> StorageState:
+        """Sign in through the control API."""
+        return cast("StorageState", self.control.sign_in(str(account.workspace)))
+
+    def move_clock(self, account: Account, to: str) -> None:
+        """Move the clock of the account's workspace."""
+        self.control.move_clock(str(account.workspace), to)
+
+    def unexpected_requests(self, account: Account) -> list[str]:
+        """Read the journal of the account's workspace."""
+        entries = self.control.unexpected(account.workspace)
+        return [f"{entry['method']} {entry['path']} was answered with {entry['status']}" for entry in entries]
+
+    def mailed_code(self, account: Account) -> str | None:
+        """Read the newest code from the workspace's outbox."""
+        mail = self.control.workspace(str(account.workspace))["mail"]
+        codes = [found[0] for one in mail if (found := re.search(r"\b\d{6}\b", str(one)))]
+        return codes[-1] if codes else None
+
+    def receipts_sent_to(self, account: Account) -> list[str]:
+        """Read the outbox of the account's workspace."""
+        mail = self.control.workspace(str(account.workspace))["mail"]
+        return [one["recipient"] for one in mail if "receipt" in one["subject"].lower()]
+
+    def trouble(self) -> str | None:
+        """Say that the fake has stopped: the process that started it knows how, others hear no answer."""
+        ended = self._process.ended() if self._process else None
+        return ended or self.control.silence()
+
+    def header(self) -> list[str]:
+        """Name the address and the variant, where it differs from the default."""
+        variant = ", ".join(f"{key}={value}" for key, value in self.profile.variant.items()) or "default"
+        faults = f", faults: {', '.join(self.faults)}" if self.faults else ""
+        return [f"target: fake at {self.profile.base}, variant: {variant}{faults}"]
+
+    def facts(self) -> dict[str, Any]:
+        """Give address, variant, faults, and the answers to all open questions as the last scenario found them."""
+        chosen = {"variant": self.profile.variant, "faults": self.faults}
+        return {"address": self.profile.base, "answers": self._answers} | chosen
+
+
+def address_as_dict(address: FakeAddress) -> dict[str, str]:
+    """Give the address in a form that can be sent to a worker."""
+    return asdict(address)
+
+
+def _as_stored(information: dict[str, str] | None) -> dict[str, str] | None:
+    """Give billing information by the names that the fake keeps it under."""
+    return information and {"email" if name == "receipts_email" else name: text for name, text in information.items()}
+
+
+def _host(url: str) -> str:
+    return url.split("://", 1)[1].strip("/")

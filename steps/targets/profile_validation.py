@@ -1,0 +1,124 @@
+"""What a profile must also be, besides having the right keys: each check ends in one sentence."""
+
+from __future__ import annotations
+
+import re
+import zoneinfo
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from steps.targets.hosts import host_of, wrong_host
+from steps.targets.profile import ROLES
+from steps.targets.profile_errors import nearest
+from steps.targets.test_cards import TEST_NUMBERS
+
+if TYPE_CHECKING:
+    from steps.targets.profile import Payments, Profile
+    from steps.targets.profile_errors import Place
+
+_EXAMPLE = 'as base_url = "https://staging.example.com"'
+
+
+def check(place: Place, profile: Profile) -> None:
+    """Raise ProfileError for the first thing in a profile that cannot work."""
+    _check_address(place, profile)
+    _check_hosts(place, profile)
+    _check_accounts(place, profile)
+    _check_labels(place, profile)
+    _check_money(place, profile.payments)
+    zones = zoneinfo.available_timezones()
+    if zones and profile.timezone not in zones:
+        near = nearest(profile.timezone, sorted(zones)).partition(" There are")[0]
+        meant = near if near.startswith("Did") else 'Write it as "Europe/Berlin".'
+        raise place.mistake("timezone", f'timezone: there is no time zone "{profile.timezone}". {meant}')
+
+
+def _check_address(place: Place, profile: Profile) -> None:
+    address = profile.base_url
+    if profile.kind == "fake":
+        if address or profile.accounts:
+            key = "base_url" if address else "accounts"
+            raise place.mistake(key, f'{key}: the fake has its own; for a site, write kind = "site".')
+        return
+    if not address:
+        raise place.mistake("base_url", f"base_url is missing; say where the site is, {_EXAMPLE}.")
+    parts = urlsplit(address)
+    if not host_of(address) or parts.query or parts.fragment:
+        raise place.mistake("base_url", f'base_url: "{address}" is no address of a site; write it {_EXAMPLE}.')
+    if profile.variant:
+        raise place.mistake("variant", "variant: only the fake has variants; a site is what it is.")
+
+
+def _check_hosts(place: Place, profile: Profile) -> None:
+    payments = profile.payments
+    for key, hosts in (
+        ("allowed_hosts", profile.allowed_hosts),
+        ("payments.hosts", payments.hosts),
+        ("payments.test_hosts", payments.test_hosts),
+    ):
+        for host in hosts:
+            if words := wrong_host(host):
+                raise place.mistake(key, f"{key}: {words}.")
+
+
+def _check_accounts(place: Place, profile: Profile) -> None:
+    seen = set()
+    for index, account in enumerate(profile.accounts):
+        key = f"accounts[{index}]"
+        if account.session and account.password:
+            raise place.mistake(key, f"{key}: give a password or a session, not both.")
+        if profile.sign_in.way == "session" and not account.session:
+            raise place.mistake(key, f'{key}: sign_in.way is "session", so session = "NAME" is expected here.')
+        if not account.session and not (account.email and account.password):
+            missing = "password" if account.email else "email"
+            raise place.mistake(key, f'{key}: {missing} is missing; name a variable, as {missing} = "${{STAGING_…}}".')
+        who = account.session or account.email
+        if who in seen:
+            raise place.mistake(key, f"{key}: {who} stands here twice; each account is lent to one scenario at a time.")
+        seen.add(who)
+    access = profile.access
+    if bool(access.user) != bool(access.password):
+        raise place.mistake("access", "access: give user and password, or neither.")
+
+
+def _check_labels(place: Place, profile: Profile) -> None:
+    for key in profile.labels.__struct_fields__:
+        label = profile.labels.of(key)
+        if not label.selector and not any(name.strip() for name in label.names):
+            raise place.mistake(f"labels.{key}", f"labels.{key}: give a name, several names, or a selector.")
+        if any(not name.strip() for name in label.names):
+            raise place.mistake(f"labels.{key}", f"labels.{key}: one of the names is empty.")
+        if label.role and label.role not in ROLES:
+            words = f'labels.{key}: there is no role "{label.role}". {nearest(label.role, ROLES)}'
+            raise place.mistake(f"labels.{key}", words)
+
+
+def _check_money(place: Place, payments: Payments) -> None:
+    if payments.allow != "real":
+        if payments.card:
+            raise place.mistake(
+                "payments.card", 'payments.card: only payments with allow = "real" use a card of yours.'
+            )
+        return
+    for key, given in (
+        ("max_amount", payments.max_amount),
+        ("currency", payments.currency),
+        ("card", payments.card),
+    ):
+        if given is None:
+            words = f'payments.{key} is missing: allow = "real" wants max_amount, currency and card to be given.'
+            raise place.mistake("payments", words)
+    assert payments.card is not None
+    digits = re.sub(r"[ -]", "", payments.card.number)
+    if not _is_card_number(digits):
+        raise place.mistake("payments.card", "payments.card.number: that is no card number; look for a missing digit.")
+    if digits in TEST_NUMBERS:
+        raise place.mistake("payments.card", "payments.card.number: that is a test card, which buys nothing real.")
+
+
+def _is_card_number(digits: str) -> bool:
+    """Check length and check digit. Source: ISO/IEC 7812-1, annex B (Luhn)."""
+    if not re.fullmatch(r"[0-9]{12,19}", digits):
+        return False
+    doubled = [int(digit) * (1 + index % 2) for index, digit in enumerate(reversed(digits))]
+    return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0

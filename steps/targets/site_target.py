@@ -1,0 +1,166 @@
+"""A deployment that is not ours: reached by its address alone, with accounts lent to one scenario at a time."""
+
+from __future__ import annotations
+
+import contextlib
+import shlex
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from steps.targets.account_pool import Pool
+from steps.targets.saved_sessions import SharedStates, load_session, session_file
+from steps.targets.target import Account
+from steps.verdicts.verdict import NotVerifiedError, TroubleError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import StorageState
+
+    from steps.targets.profile import AccountEntry, Profile
+    from steps.targets.target import Start
+
+
+class SiteTarget:
+    """A site as its profile describes it.
+
+    `sign_in` gets an account in: by the site's form, or, if it has a saved session, by seeing that the site still takes
+    it. `shared` is a directory where this run's workers tell each other the states that they got so.
+    """
+
+    def __init__(self, profile: Profile, name: str, sign_in: Callable[[Account], StorageState], shared: Path) -> None:
+        self.profile = profile
+        self.name = name
+        self._sign_in = sign_in
+        self._states = SharedStates(shared)
+        self._troubles: dict[str, str] = {}
+        keys = [f"{profile.base} {entry.email} {entry.session}" for entry in profile.accounts]
+        self._pool = Pool(keys, profile.limits.account)
+
+    @property
+    def abilities(self) -> frozenset[str]:
+        """Name what it can be asked, by its profile."""
+        profile = self.profile
+        able = {
+            "sign-in": any(entry.password for entry in profile.accounts),
+            "payments": profile.payments.allow != "none",
+            "accessibility": profile.accessible,
+        }
+        return frozenset(name for name, is_able in able.items() if is_able)
+
+    @contextlib.contextmanager
+    def account(self, start: Start | None = None) -> Iterator[Account]:
+        """Lend one account, across workers and runs on this machine; wait while all are lent."""
+        if start is not None:
+            raise NotVerifiedError("The workspace of a site begins as it is; no scenario can say otherwise.")
+        if not self.profile.accounts:
+            raise NotVerifiedError(f'The target "{self.name}" has no accounts; add one to its profile.')
+        with self._pool.lease() as place:
+            entry = self.profile.accounts[place]
+            name = entry.email or f'the session "{entry.session}"'
+            yield Account(name=name, email=entry.email or "", password=entry.password, key=_key(entry))
+
+    def signed_in(self, account: Account) -> StorageState:
+        """Give the state of a signed-in browser: signed in once for each account and run.
+
+        Raises TroubleError when the account cannot get in, at once if it could not before in this run.
+        """
+        key = account.key
+        state = self._states.get(key)
+        if state is None:
+            if key in self._troubles:
+                raise TroubleError(self._troubles[key])
+            try:
+                state = self._sign_in(self._with_saved_session(account))
+            except TroubleError as error:
+                self._troubles[key] = str(error)
+                raise
+            self._states.put(key, state)
+        return state
+
+    def signed_in_anew(self, account: Account) -> StorageState | None:
+        """Sign in by the page again; a saved session can only be used again in a new browser."""
+        if account.password is None:
+            return self.signed_in(account)
+        state = self._sign_in(account)
+        self._states.put(account.key, state)
+        return state
+
+    def session_ended(self, account: Account) -> str:
+        """Take note that the site wants the account to sign in again; gives the sentence to say."""
+        self._states.forget(account.key)
+        if account.password is None:
+            again = _again(self._entry(account), self.name)
+            return f"The saved session has ended: with {account.name}, the site asks to sign in; {again}."
+        return f"The session of {account.email} has ended during the scenario: the site asks to sign in again."
+
+    def move_clock(self, account: Account, to: str) -> None:
+        """Refuse: no site lets its clock be moved."""
+        raise NotVerifiedError(f"The clock of a site cannot be moved to {to} for {account.name}.")
+
+    def unexpected_requests(self, account: Account) -> list[str]:  # noqa: ARG002 - a site keeps its journal to itself
+        """Give nothing: a site keeps its journal to itself."""
+        return []
+
+    def mailed_code(self, account: Account) -> str | None:  # noqa: ARG002 - no mail is read
+        """Give nothing: nobody's mail is read."""
+        return None
+
+    def receipts_sent_to(self, account: Account) -> list[str]:
+        """Raise NotVerifiedError: nobody's mail is read."""
+        raise NotVerifiedError(f"The mail of {account.name} cannot be read.")
+
+    def trouble(self) -> str | None:
+        """Give nothing: whether the site answers shows when it is visited."""
+        return None
+
+    def header(self) -> list[str]:
+        """Name the address, the accounts, and what is wrong with saved sessions."""
+        return [described(self.profile, self.name), *session_troubles(self.profile, self.name)]
+
+    def facts(self) -> dict[str, Any]:
+        """Give name and address."""
+        return {"name": self.name, "address": self.profile.base}
+
+    def _with_saved_session(self, account: Account) -> Account:
+        entry = self._entry(account)
+        if entry.session is None:
+            return account
+        return replace(account, storage_state=_saved(entry, self.profile, self.name))
+
+    def _entry(self, account: Account) -> AccountEntry:
+        return next(entry for entry in self.profile.accounts if _key(entry) == account.key)
+
+
+def described(profile: Profile, name: str, workers: int = 1) -> str:
+    """Say in a line where the target is, and whether each worker has an account to itself."""
+    count = len(profile.accounts)
+    accounts = f"{count} account{'s' if count != 1 else ''}" if count else "no accounts"
+    waiting = f" for {workers} workers: scenarios wait for each other" if 0 < count < workers else ""
+    return f"target: {name} at {profile.base}, {accounts}{waiting}"
+
+
+def session_troubles(profile: Profile, name: str) -> list[str]:
+    """Look at the saved sessions before anything runs; gives a sentence for each that is of no use."""
+    found = []
+    for entry in profile.accounts:
+        if entry.session:
+            try:
+                _saved(entry, profile, name)
+            except TroubleError as error:
+                found.append(f"session: {error}")
+    return found
+
+
+def _saved(entry: AccountEntry, profile: Profile, name: str) -> StorageState:
+    return load_session(session_file(name, str(entry.session)), profile, _again(entry, name))
+
+
+def _again(entry: AccountEntry, name: str) -> str:
+    named = "" if entry.session == "default" else f" --as {shlex.quote(str(entry.session))}"
+    return f"make it anew with `acceptance sign-in --target {name}{named}`"
+
+
+def _key(entry: AccountEntry) -> str:
+    return f"{entry.email or ''} {entry.session or ''}"

@@ -1,0 +1,1 @@
+"""What the commands do: lint, inspection, comparison, drift."""

@@ -1,0 +1,83 @@
+"""A whole examination of a target: its sign-in page, the way in, and the walk, told to whoever follows it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from steps.documentation.packages import documented_packages
+from steps.pages.base_page import NotFoundError
+from steps.runner.failure_triage import trouble_of
+from steps.tools.inspection.finding import Finding, State
+from steps.tools.inspection.sign_in_probe import look_at_sign_in
+from steps.tools.inspection.walkthrough import Walk
+from steps.verdicts.verdict import TroubleError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+    from steps.pages.packages import PackageChoice
+    from steps.safety.redactor import Secrets
+    from steps.tools.inspection.target_session import Visit
+
+_SECRET = "input[type=password], input[autocomplete^=cc-], input[autocomplete=one-time-code]"  # noqa: S105 - a selector
+_LIMIT = 5_000
+"""Milliseconds that one picture may take."""
+
+
+class Follower(Protocol):
+    """Whoever follows an examination."""
+
+    secrets: Secrets
+    """What must not appear; the examination adds what it learns."""
+
+    def say(self, finding: Finding) -> None:
+        """Be told how something was found."""
+
+    def look(self, page: Page, stop: str, reached: bool) -> None:  # noqa: FBT001 - a position of the walk's callback
+        """Look at a stop; `reached` is whether the page shows what the stop is about."""
+
+    def has(self, state: State) -> bool:
+        """Tell whether any finding was of that kind."""
+
+
+def examine(visit: Visit, follower: Follower, beyond: Callable[[Walk, PackageChoice], object] | None = None) -> None:
+    """Go in and walk to the packages; `beyond` is what comes after them.
+
+    Raises TroubleError when the target itself is in trouble.
+    """
+    follower.secrets.add_account(visit.account)
+    follower.say(Finding("address", State.FOUND, visit.target.profile.base))
+    _enter(visit, follower)
+    state = visit.target.signed_in(visit.account)
+    follower.secrets.add_state(state)
+    follower.say(Finding("signed in", State.FOUND, f"as {visit.account.name}"))
+    member = visit.member(state)
+    walk = Walk(member, documented_packages(), follower.say, follower.look)
+    try:
+        choice = walk.go()
+        if choice is not None and beyond is not None:
+            beyond(walk, choice)
+    except NotFoundError as error:
+        follower.look(member.page, "the end of the walk", False)  # noqa: FBT003 - see Follower
+        follower.say(Finding("the way on", State.MISSING, str(error).splitlines()[0]))
+    if follower.has(State.MISSING) and (words := trouble_of(member)):
+        raise TroubleError(words)
+    member.context.close()
+
+
+def _enter(visit: Visit, follower: Follower) -> None:
+    """Say what the sign-in page asks for, where the account gets in by it."""
+    if visit.account.password is None:
+        follower.say(Finding("sign-in", State.FOUND, f"by {visit.account.name}"))
+        return
+    visitor = visit.member()
+    follower.say(look_at_sign_in(visitor))
+    follower.look(visitor.page, "sign-in", True)  # noqa: FBT003 - see Follower
+    visitor.context.close()
+
+
+def picture_of(page: Page) -> bytes:
+    """Take a picture (PNG) of what shows; fields for passwords and cards are covered. Raises Playwright's Error."""
+    return page.screenshot(mask=[page.locator(_SECRET)], mask_color="#cbd2d9", timeout=_LIMIT)

@@ -1,0 +1,89 @@
+"""What a page calls a thing that it does not call by its documented name: a guess, for a person to look at."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import Error as PlaywrightError
+
+from steps.pages.base_page import PRESSED
+from steps.tools.inspection.aria_snapshot import parts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from playwright.sync_api import Locator
+
+    from steps.targets.profile import Labels
+
+_SAME_MEANING = {
+    "workspace_settings": r"settings?|preferences?|workspace|organi[sz]ation|team|admin\w*|manage|company|options",
+    "billing": r"billing|payments?|subscriptions?|plans?|pricing|costs?|fees|usage|credits?|invoices?",
+    "current_plan": r"plan|subscription|current|active|your|credits?|usage|balance",
+    "billing_information": r"billing|information|info|details|address|company|payment",
+    "invoices": r"invoices?|receipts?|history|transactions?|bills?|past|payments?",
+    "add_credits": r"add|buy|get|top.?up|purchase|refill|recharge|more|extra|credits?|tokens?",
+    "upgrade_plan": r"upgrade|change|switch|manage|plans?|subscription|downgrade|compare",
+    "monthly_credits": r"monthly|month|included|plan|subscription|credits?|allowance|quota",
+    "add_on_credits": r"add.?ons?|extra|bought|purchased|additional|top.?ups?|bonus|credits?",
+}
+"""Words that people choose for the same thing."""
+TO_PRESS = frozenset({"workspace_settings", "billing", "add_credits", "upgrade_plan"})
+"""The labels of what a person presses."""
+_NOT_PRESSED = frozenset((
+    "columnheader", "dialog", "heading", "navigation", "progressbar", "region", "row", "rowgroup", "rowheader", "table",
+    "tablist", "tabpanel", "term",
+))  # fmt: skip
+"""What nobody makes something to press of, whatever its name."""
+_LONGEST = 40
+"""Characters of a name; what is longer is a sentence."""
+_ENOUGH = 1.0
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Something on a page that has a name: its role as assistive technology is told it, or "text"."""
+
+    role: str
+    name: str
+
+    def __str__(self) -> str:
+        """Write it as the other messages do."""
+        return f'{self.role} "{self.name}"'
+
+
+def things(part: Locator) -> list[Thing]:
+    """Read what has a name in a part of a page, in its order."""
+    try:
+        snapshot = part.aria_snapshot(timeout=3000)
+    except PlaywrightError:
+        return []
+    found = [Thing(part.role, part.says) for part in parts_of(snapshot) if part.says]
+    return list(dict.fromkeys(found))
+
+
+def guess(key: str, among: Iterable[Thing], labels: Labels) -> Thing | None:
+    """Give the thing that most likely is what the documentation calls by a label, if any is likely enough."""
+    others = {name.lower() for other in labels.__struct_fields__ if other != key for name in labels.of(other).names}
+    hints = re.compile(rf"\b(?:{_SAME_MEANING[key]})\b", re.IGNORECASE)
+    names = [name.lower() for name in labels.of(key).names]
+
+    def likeness(thing: Thing) -> float:
+        alike = max((difflib.SequenceMatcher(None, thing.name.lower(), name).ratio() for name in names), default=0)
+        hinted = len({found.lower() for found in hints.findall(thing.name)})
+        of_words = hinted / max(1, len(thing.name.split()))
+        return hinted + of_words + alike + (0.5 if key in TO_PRESS and thing.role in PRESSED else 0)
+
+    possible = [
+        thing
+        for thing in among
+        if len(thing.name) <= _LONGEST
+        and thing.name.lower() not in others
+        and re.search(r"[^\W\d]", thing.name)
+        and not (key in TO_PRESS and (thing.role in _NOT_PRESSED or re.search(r"\d", thing.name)))
+    ]
+    best = max(possible, key=likeness, default=None)
+    return best if best is not None and likeness(best) >= _ENOUGH + (0.5 if key in TO_PRESS else 0) else None

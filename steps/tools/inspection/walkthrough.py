@@ -1,0 +1,263 @@
+"""The way from the start page to the payment page, one stop after the other, with nothing bought."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+from playwright.sync_api import Locator
+
+from steps.pages.base_page import LOST_CLICK, PRESSED, NotFoundError, Screen
+from steps.pages.billing import BillingPage
+from steps.pages.input_device import press
+from steps.pages.navigation import Shell
+from steps.tools.inspection.finding import Advice, Finding, State
+from steps.tools.inspection.label_suggestions import TO_PRESS, Thing, guess, things
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from playwright.sync_api import ElementHandle, Page
+
+    from steps.actors.member import Member
+    from steps.pages.billing import Credits
+    from steps.pages.packages import PackageChoice
+
+    Look = Callable[[Page, str, bool], None]
+    """Is told of each stop: the page, the stop's name, and whether the page shows what the stop is about."""
+
+_SHOWN = """el => {
+  const kind = {A: "link", DIV: "part", SPAN: "part"}[el.tagName] ?? el.tagName.toLowerCase();
+  const shown = (el.innerText ?? "").replace(/\\s+/g, " ").trim();
+  return [el.getAttribute("role") ?? kind, el.getAttribute("aria-label") || el.title || shown.slice(0, 40)]; }"""
+"""What an element is, and its name or what it shows."""
+_SECTIONS = {"current_plan": "Current Plan", "billing_information": "Billing Information", "invoices": "Invoices"}
+
+
+class Walk:
+    """A member's walk through a target. What is not called as documented is guessed, so that the walk can go on."""
+
+    def __init__(
+        self,
+        member: Member,
+        documented: tuple[str, ...],
+        say: Callable[[Finding], None],
+        look: Look,
+    ) -> None:
+        self.member = member
+        self.documented = documented
+        self.profile = member.target.profile
+        self._say = say
+        self._look = look
+
+    @property
+    def page(self) -> Page:
+        """The tab that the member looks at."""
+        return self.member.page
+
+    def see(self, stop: str, page: Page | None = None, *, reached: bool = True) -> None:
+        """Let whoever follows the walk look at a stop."""
+        self._look(page or self.page, stop, reached)
+
+    def go(self) -> PackageChoice | None:
+        """Walk to the packages, or as far as the way is found; gives the pop-up, if it opened.
+
+        Raises TroubleError when the target itself is in trouble.
+        """
+        Shell(self.page, self.profile).start()
+        if not (self._open_settings() and self._open_billing()):
+            return None
+        for key, name in _SECTIONS.items():
+            self._find(key, name)
+        self._read_credits()
+        self._find("upgrade_plan", "Upgrade plan", in_section=True)
+        if self._find("add_credits", "Add credits", in_section=True) is None:
+            return None
+        return self._open_pop_up()
+
+    def found(self, what: str, how: str, state: State = State.FOUND, advice: Advice | None = None) -> None:
+        """Say how something was found."""
+        self._say(Finding(what, state, how, advice))
+
+    def _missing(self, what: str, among: Iterable[Thing], advice: Advice | None = None) -> None:
+        self._say(Finding(what, State.MISSING, "not found", advice, tuple(map(str, among))))
+
+    def _screen(self) -> Screen:
+        return Screen(self.page, self.profile)
+
+    def _named(self, key: str) -> Locator | None:
+        return self._screen().first(self.profile.labels.of(key))
+
+    def _call(self, key: str, thing: Thing) -> Advice:
+        """Go on with the site's own word for a thing; gives the line for the profile."""
+        labels = msgspec.structs.replace(self.profile.labels, **{key: thing.name})
+        self.profile = msgspec.structs.replace(self.profile, labels=labels)
+        return Advice(f"labels.{key}", thing.name)
+
+    def _guessed(self, key: str, what: str, among: list[Thing]) -> Thing | None:
+        """Say that something is missing, with what was there; gives what it may be called."""
+        likely = guess(key, among, self.profile.labels)
+        among = [one for one in among if one.role in PRESSED] or among if key in TO_PRESS else among
+        self._missing(what, among, self._call(key, likely) if likely else None)
+        return likely
+
+    def _find(self, key: str, what: str, *, in_section: bool = False) -> Locator | None:
+        """Find something on Billing, by its documented name or else by a guess; says how."""
+        found = self._screen().until(lambda: self._named(key), self.profile.limits.page / 3)
+        if found is None:
+            return self._named(key) if self._guessed(key, what, self._on_page()) else None
+        where = ""
+        if in_section:
+            place = BillingPage(self.page, self.profile).section_of(self.profile.labels.of(key))
+            where = f", in {_SECTIONS.get(place or '', place or 'no section')}"
+        state = State.DIFFERS if where and not where.endswith(("Current Plan", "in current_plan")) else State.FOUND
+        self.found(what, described(found) + where, state)
+        return found
+
+    def _on_page(self) -> list[Thing]:
+        return things(self.page.locator("body"))
+
+    def _open_settings(self) -> bool:
+        """Open the menu behind the profile icon, and find Workspace Settings in it."""
+        shell = Shell(self.page, self.profile)
+        icon = shell.until(lambda: next(shell.profile_icons(), None), self.profile.limits.page)
+        behind = described(icon) if icon else "nothing"
+        try:
+            shell.open_profile_menu()
+        except NotFoundError:
+            return self._guess_settings()
+        found = self._named("workspace_settings")
+        self.see("profile menu")
+        self.found("profile menu", f"behind {behind}")
+        self.found("Workspace Settings", described(found) if found else "found")
+        return True
+
+    def _guess_settings(self) -> bool:
+        """Press what may be the profile icon, and look which of the things that come up may be the settings."""
+        appeared: list[Thing] = []
+        for icon in list(Shell(self.page, self.profile).profile_icons()):
+            if not icon.is_visible():
+                continue
+            before = self._on_page()
+            press(icon)
+            new = self._new_since(before)
+            if new and not appeared:
+                self.see("profile menu")
+            appeared += new
+            if guess("workspace_settings", new, self.profile.labels):
+                return self._guessed("workspace_settings", "Workspace Settings", new) is not None
+            self.page.keyboard.press("Escape")
+        if not appeared:
+            self.see("profile menu", reached=False)
+        return self._guessed("workspace_settings", "Workspace Settings", appeared or self._on_page()) is not None
+
+    def _new_since(self, before: list[Thing]) -> list[Thing]:
+        """Give what was not on the page before, once there is anything."""
+        new = self._screen().until(lambda: [one for one in self._on_page() if one not in before], LOST_CLICK)
+        return new or []
+
+    def _open_billing(self) -> bool:
+        """Go into the settings, and from there to Billing."""
+        before = self._on_page()
+        labels = self.profile.labels
+        screen, billing = self._screen(), BillingPage(self.page, self.profile)
+        settings = self._named("workspace_settings")
+        if settings is not None:
+            press(settings)
+        found = screen.until(lambda: self._named("billing"), self.profile.limits.page)
+        self.see("settings")
+        if found is None:
+            new = [one for one in self._on_page() if one not in before]
+            if self._guessed("billing", "Billing", new) is None:
+                return False
+        else:
+            self.found("Billing", described(found))
+        labels = self.profile.labels
+        shown = screen.follow(labels.of("billing"), lambda: billing.shows() or self._other_sections())
+        self.see("Billing", reached=bool(shown))
+        if not shown:
+            self._missing("the Billing tab", self._on_page())
+        return bool(shown)
+
+    def _other_sections(self) -> bool:
+        """Tell a Billing tab whose sections are called otherwise: it speaks of credits and has ways to more of them."""
+        among = self._on_page()
+        return all(guess(key, among, self.profile.labels) for key in ("current_plan", "add_credits", "monthly_credits"))
+
+    def _read_credits(self) -> None:
+        """Read the plan and the balances."""
+        billing = BillingPage(self.page, self.profile)
+        try:
+            credits_ = billing.credits()
+        except NotFoundError:
+            if self._guessed("monthly_credits", "Monthly credits", self._on_page()) is None:
+                return
+            try:
+                credits_ = BillingPage(self.page, self.profile).credits()
+            except NotFoundError:
+                return
+        else:
+            self.found("Monthly credits", _told(credits_.monthly))
+        self._told_of(credits_)
+
+    def _told_of(self, credits_: Credits) -> None:
+        if credits_.plan:
+            self.found("plan", credits_.plan)
+        else:
+            names = [one for one in self._on_page() if one.role in {"text", "paragraph", "heading", "strong"}]
+            self._missing("plan", names[:12], Advice("labels.plan_name", ["…"]))
+        if credits_.add_on is not None:
+            self.found("Add-on credits", _told(credits_.add_on))
+        elif guess("add_on_credits", self._with_credits(), self.profile.labels):
+            self._guessed("add_on_credits", "Add-on credits", self._with_credits())
+        else:
+            self.found("Add-on credits", "none shown, as a page may do with a zero")
+        bar = BillingPage(self.page, self.profile).bar_shows()
+        used = _told(credits_.used) if credits_.used else "by the bar alone" if bar else "none shown"
+        self.found("used credits", used, State.FOUND if credits_.used or bar else State.DIFFERS)
+        self.found("credit bar", "shown" if bar else "none shown", State.FOUND if bar else State.DIFFERS)
+
+    def _with_credits(self) -> list[Thing]:
+        labels = self.profile.labels
+        others = [*labels.of("monthly_credits").names, *labels.of("current_plan").names]
+        return [
+            one for one in self._on_page() if "credit" in one.name.lower() and not any(o in one.name for o in others)
+        ]
+
+    def _open_pop_up(self) -> PackageChoice | None:
+        """Open the pop-up and hold its packages against the documented ones."""
+        try:
+            choice = BillingPage(self.page, self.profile).add_credits()
+        except NotFoundError:
+            self.see("packages", reached=False)
+            self._missing("packages", self._on_page())
+            return None
+        amounts = [offer.amount for offer in choice.settled_offers(list(self.documented))]
+        self.see("packages")
+        if amounts == list(self.documented):
+            kinds = ", ".join(dict.fromkeys(offer.kind for offer in choice.offers()))
+            self.found("packages", f"the {len(amounts)} documented ones, to be chosen by {kinds}")
+        else:
+            lacking = ", ".join(one for one in self.documented if one not in amounts)
+            extra = ", ".join(one for one in amounts if one not in self.documented)
+            parts = [f"lacking {lacking}" if lacking else "", f"not documented: {extra}" if extra else ""]
+            said = "; ".join(filter(None, parts)) or "in another order"
+            self.found(
+                "packages", f"{len(amounts)} instead of the documented {len(self.documented)}: {said}", State.DIFFERS
+            )
+        return choice
+
+
+def described(found: Locator | ElementHandle) -> str:
+    """Describe something by its role and name, or else by what it is and shows."""
+    first = next(iter(things(found)), None) if isinstance(found, Locator) else None
+    return str(first) if first else _drawn(found.evaluate(_SHOWN))
+
+
+def _drawn(shown: list[str]) -> str:
+    kind, name = shown
+    return f'{kind} "{name}"' if name else f"a {kind} without a name"
+
+
+def _told(amounts: tuple[int, ...] | None) -> str:
+    return " / ".join(f"{amount:,}" for amount in amounts) if amounts else "none shown"

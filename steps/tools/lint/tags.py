@@ -1,0 +1,99 @@
+"""Tags, promises, assumptions and titles: each scenario says why it is there, and each promise has a scenario."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from typing import TYPE_CHECKING
+
+from steps.documentation import ASSUMPTIONS, PAGES, PROMISES
+from steps.tools.lint.finding import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from pathlib import Path
+
+    from steps.tools.lint.feature_reader import Case, Features, Tag
+
+_DOCUMENTATION = "steps/documentation/__init__.py"
+_ASSUMPTIONS = "steps/documentation/assumptions.py"
+
+
+def check_tags(features: Features, abilities: Collection[str], markers: Collection[str]) -> Iterator[Finding]:
+    """Find tags that nothing knows. `abilities` are what `@needs:` may name, `markers` the tags without a colon."""
+    known: dict[str, Collection[str]] = {
+        "doc": [*PROMISES, *(page.name for page in PAGES)],
+        "assumption": ASSUMPTIONS,
+        "needs": abilities,
+    }
+    for tag in features.tags:
+        if tag.value and tag.kind in known:
+            if tag.value not in known[tag.kind]:
+                yield _unknown(tag, [f"{tag.kind}:{value}" for value in known[tag.kind]])
+        elif tag.name not in markers:
+            yield _unknown(tag, [*markers, *(f"{kind}:{value}" for kind in known for value in known[kind])])
+
+
+def check_reasons(features: Features) -> Iterator[Finding]:
+    """Find scenarios that neither a promise nor an assumption stands behind."""
+    for case in features.cases:
+        if not (case.values("doc") & PROMISES.keys() or case.values("assumption")):
+            yield Finding(
+                case.file,
+                case.line,
+                f'The scenario "{case.title}" names no promise and no assumption; '
+                "tag it or its rule with @doc:PAGE.STEP or @assumption:NAME.",
+            )
+
+
+def check_promises(features: Features, root: Path) -> Iterator[Finding]:
+    """Find promises that no scenario checks, and assumptions that no scenario names.
+
+    A scenario that also rests on an assumption checks no promise by itself.
+    """
+    checked = {value for case in features.cases if not case.values("assumption") for value in case.values("doc")}
+    for tag, promise in PROMISES.items():
+        if tag not in checked:
+            file, line = _place(root, tag)
+            yield Finding(file, line, f'No scenario checks the promise "{promise.says}"; write one below @doc:{tag}.')
+    named = {value for case in features.cases for value in case.values("assumption")}
+    for name in ASSUMPTIONS.keys() - named:
+        file, line = _place(root, name, _ASSUMPTIONS)
+        yield Finding(file, line, f'No scenario rests on the assumption "{name}"; remove it, or write its scenario.')
+
+
+def check_titles(features: Features) -> Iterator[Finding]:
+    """Find titles that stand twice in a feature: pytest-bdd runs the last one and drops the others without a word."""
+    first: dict[tuple[str, str], Case] = {}
+    for case in features.cases:
+        other = first.setdefault((case.file, case.title), case)
+        if other is not case:
+            yield Finding(
+                case.file,
+                case.line,
+                f'The title "{case.title}" stands in line {other.line} too, and only one of the two would run; '
+                "give each scenario a title of its own.",
+            )
+
+
+def known_markers(root: Path) -> list[str]:
+    """Give the markers of pyproject.toml, by name."""
+    content = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    return [line.partition(":")[0].strip() for line in content["tool"]["pytest"]["markers"]]
+
+
+def _unknown(tag: Tag, known: list[str]) -> Finding:
+    near = difflib.get_close_matches(tag.name, known, n=1)
+    hint = f"did you mean @{near[0]}?" if near else "name one that there is, or add it where its kind is listed."
+    return Finding(tag.file, tag.line, f"Nothing knows the tag @{tag.name}; {hint}")
+
+
+def _place(root: Path, text: str, file: str | None = None) -> tuple[str, int]:
+    """Find where the documentation's module names something."""
+    folder = root / "steps" / "documentation"
+    for path in [root / file] if file else sorted(folder.glob("*.py")):
+        lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+        for number, line in enumerate(lines, start=1):
+            if f'"{text}"' in line:
+                return path.relative_to(root).as_posix(), number
+    return _DOCUMENTATION, 1

@@ -1,0 +1,96 @@
+"""Steps about workflows and the credits that they use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_bdd import given, parsers, then, when
+
+from steps.pages.workflows import FlowsPage, Ran
+from steps.verdicts.expectations import expect
+
+if TYPE_CHECKING:
+    from steps.actors.member import Member
+    from steps.pages.billing import Credits
+
+
+@given("a member who knows the credits of the workspace", target_fixture="known")
+def a_member_who_knows_the_credits(member: Member) -> Credits:
+    return member.shell.go_to_billing().credits()
+
+
+@when(parsers.parse("the member runs a workflow on a text of {length} characters"), target_fixture="ran")
+def the_member_runs_a_workflow(member: Member, length: str) -> Ran:
+    return flows_of(member).run(_text(int(length.replace(",", ""))))
+
+
+@when("the member runs a workflow twice", target_fixture="runs")
+def the_member_runs_a_workflow_twice(member: Member) -> list[Ran]:
+    flows = flows_of(member)
+    return [flows.run("Hello"), flows.run("Hello")]
+
+
+@then("the run completes")
+def the_run_completes(ran: Ran) -> None:
+    expect(ran.completed, "the run completes", f"“{ran.text}”")
+
+
+@then("both runs complete")
+def both_runs_complete(runs: list[Ran]) -> None:
+    for ran in runs:
+        the_run_completes(ran)
+
+
+@then("the run does not complete for want of credits")
+def the_run_does_not_complete(ran: Ran) -> None:
+    expect(ran.lacks_credits, "the run does not complete, and says that there are no credits", f"“{ran.text}”")
+
+
+@then("the run completes, and exactly one credit is used")
+def one_credit_is_used(member: Member, ran: Ran, known: Credits) -> None:
+    the_run_completes(ran)
+    changed = _changes(known, member.shell.go_to_billing().credits())
+    expect(changed == {1}, "exactly one credit is used", f"the figures on Billing changed by {changed or 'nothing'}")
+
+
+@then("the run completes, and more than one credit is used, all of them whole")
+def more_credits_are_used(member: Member, ran: Ran, known: Credits) -> None:
+    the_run_completes(ran)
+    changed = _changes(known, member.shell.go_to_billing().credits())
+    expect(len(changed) == 1 and min(changed) > 1, "more than one whole credit is used", f"{changed or 'none'}")
+    expect("." not in ran.credits_named(), "whole credits", ran.credits_named())
+
+
+@then("the run completes, and no add-on credits are used")
+def no_add_on_credits_are_used(member: Member, ran: Ran, known: Credits) -> None:
+    the_run_completes(ran)
+    now = member.shell.go_to_billing().credits()
+    expect(now.add_on == known.add_on, f"the add-on credits stay {known.add_on}", f"they are {now.add_on}")
+
+
+@then("the run completes, and one of the add-on credits is used")
+def one_add_on_credit_is_used(member: Member, ran: Ran, known: Credits) -> None:
+    the_run_completes(ran)
+    now = member.shell.go_to_billing().credits()
+    expect(now.add_on != known.add_on, "an add-on credit is used", f"they are {now.add_on}, as before")
+    expect(now.monthly == known.monthly, f"the monthly credits stay {known.monthly}", f"they are {now.monthly}")
+
+
+def flows_of(member: Member) -> FlowsPage:
+    """Go to the workflows."""
+    flows = FlowsPage(member.page, member.target.profile)
+    member.shell.start()
+    if not flows.shows():
+        member.shell.follow(flows.labels.of("flows"), flows.shows)
+    return flows
+
+
+def _changes(before: Credits, now: Credits) -> set[int]:
+    """Give by how much the figures for credits changed, those that did not left out."""
+    pairs = ((before.monthly, now.monthly), (before.add_on, now.add_on), (before.used, now.used))
+    figures = [(was, is_) for old, new in pairs for was, is_ in zip(old or (), new or (), strict=False)]
+    return {abs(is_ - was) for was, is_ in figures} - {0}
+
+
+def _text(length: int) -> str:
+    return ("Hello " * (length // 6 + 1))[:length]

@@ -1,0 +1,44 @@
+"""First steps: how the scenario's workspace begins. They stand before anybody is signed in."""
+
+from __future__ import annotations
+
+from pytest_bdd import given, parsers
+
+from steps.actors.member import whole
+from steps.targets.target import Start
+
+INFORMATION = {
+    "company_name": "Analytical Engines Ltd",
+    "tax_id": "GB 123 4567 89",
+    "po_number": "PO-2026-117",
+    "receipts_email": "accounts@example.com",
+}
+"""Made-up billing information, by the names of `steps.pages.billing_information.FIELDS`."""
+
+
+@given(parsers.parse("a workspace on the plan {plan}"), target_fixture="start")
+def a_workspace_on_the_plan(plan: str) -> Start:
+    return Start(plan=plan)
+
+
+@given(
+    parsers.parse("a workspace with {monthly} monthly credits of which {used} are used, and {add_on} add-on credits"),
+    target_fixture="start",
+)
+def a_workspace_with_credits(monthly: str, used: str, add_on: str) -> Start:
+    return Start(monthly_credits=whole(monthly), used_credits=whole(used), add_on_credits=whole(add_on))
+
+
+@given(parsers.parse("a workspace with {count:d} past payments"), target_fixture="start")
+def a_workspace_with_payments(count: int) -> Start:
+    return Start(payments=count)
+
+
+@given("a workspace with billing information", target_fixture="start")
+def a_workspace_with_information() -> Start:
+    return Start(information=INFORMATION)
+
+
+@given(parsers.parse("a workspace with {count:d} more members"), target_fixture="start")
+def a_workspace_with_members(count: int) -> Start:
+    return Start(colleagues=count)

@@ -1,0 +1,78 @@
+"""Steps about two workspaces that must not know of each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from pytest_bdd import given, parsers, then, when
+
+from steps.actors.member import Attempt, Member
+from steps.browser.session_storage import context_with
+from steps.checkout import paid
+from steps.invoices import invoices_of
+from steps.targets.target import Start
+from steps.verdicts.expectations import expect
+from steps.workflows import flows_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import APIResponse, BrowserContext
+
+    from steps.pages.invoices import Invoice
+    from steps.runner.run_context import Run
+    from steps.targets.target import Target
+
+_ELSEWHERE = Start(plan="Business", add_on_credits=700, payments=5, colleagues=2)
+
+
+@pytest.fixture
+def neighbour(run: Run, target: Target, new_context: Callable[..., BrowserContext]) -> Iterator[Member]:
+    """Give a member of another company, in a browser of their own."""
+    with target.account(_ELSEWHERE) as account:
+        run.secrets.add_account(account)
+        yield Member(target, account, run.guard, context_with(new_context, target.signed_in(account)))
+
+
+@given("another company with members, credits and payments")
+def another_company(neighbour: Member) -> None:
+    neighbour.shell.go_to_billing()
+
+
+@then("the payments of the own workspace are listed, and no others")
+def only_own_payments(listed: list[Invoice], start: Start, neighbour: Member) -> None:
+    theirs = {invoice.number for invoice in invoices_of(neighbour).all()}
+    told = "; ".join(invoice.text for invoice in listed)
+    expect(len(listed) == start.payments, f"the {start.payments} payments of the own workspace", told)
+    expect(not theirs & {invoice.number for invoice in listed}, "no payment of the other company", told)
+
+
+@when("the member follows the other company's way to one of its receipts", target_fixture="answer")
+def the_member_follows_their_way(member: Member, neighbour: Member) -> APIResponse:
+    invoices = invoices_of(neighbour)
+    theirs = invoices.newest()
+    assert theirs is not None
+    return member.context.request.get(invoices.receipt_address(theirs))
+
+
+@then("the receipt is withheld")
+def the_receipt_is_withheld(answer: APIResponse) -> None:
+    given_ = answer.ok and b"%PDF" in answer.body()[:1024]
+    expect(not given_, "the receipt of another company is withheld", f"it is given ({answer.status})")
+
+
+@when(parsers.parse("the other company buys {amount} credits"), target_fixture="attempt")
+def the_other_company_buys(member: Member, neighbour: Member, amount: str) -> Attempt:
+    own = Attempt(before=member.billing().credits())
+    theirs = neighbour.buy(amount)
+    paid(theirs)
+    neighbour.wait_for_add_on(theirs, theirs.amount)
+    return own
+
+
+@when("the other company runs a workflow", target_fixture="attempt")
+def the_other_company_runs(member: Member, neighbour: Member) -> Attempt:
+    own = Attempt(before=member.billing().credits())
+    flows_of(neighbour).run("Hello")
+    return own

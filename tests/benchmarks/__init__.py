@@ -1,1 +1,0 @@
-"""Measures the suite against a bare Playwright script that does the same: `python -m tests.benchmarks`."""

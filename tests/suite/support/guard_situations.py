@@ -1,0 +1,202 @@
+"""Situations in front of a payment page that the spend guard judges: those that it refuses, and those it lets pass."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from steps.targets.profile import OwnCard
+from steps.targets.test_cards import CHALLENGED, PAID, REFUSED, Card
+from steps.verdicts.verdict import BlockedError, NotVerifiedError, RefusedError, UnverifiedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.suite.support.payment_stand import Stand
+
+OWN = OwnCard(number="4000 0000 0000 1000", expiry="12/34", cvc="987")
+REAL = {"allow": "real", "max_amount": 20.0, "currency": "USD", "card": OWN, "hosts": ["checkout.stripe.com"]}
+LIVE = "https://checkout.stripe.com/c/pay/cs_live_1"
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What the buyer meets, what the profile and the command line say, and what the guard must answer."""
+
+    words: str
+    address: Callable[[Stand], str] = lambda stand: stand.at("pay")
+    payments: dict[str, Any] = field(default_factory=dict)
+    flag: bool = False
+    card: Card = PAID
+    error: type[UnverifiedError] = RefusedError
+
+
+def _test_hosts(stand: Stand) -> str:
+    return stand.at("sandbox", "/checkout")
+
+
+STOPPED = {
+    # Where the payment page is
+    "live session": Situation("live one", lambda s: s.at("pay", "/c/pay/cs_live_1")),
+    "live session on the processor's host": Situation("live one", lambda _: LIVE, {"hosts": ["checkout.stripe.com"]}),
+    "live session in capitals": Situation("live one", lambda s: s.at("pay", "/c/pay/CS_LIVE_1")),
+    "live session with a test one in the query": Situation(
+        "live one", lambda s: s.at("pay", "/c/pay/cs_live_1", after="/cs_test_2")
+    ),
+    "test session with a live one in the query": Situation(
+        "live one", lambda s: s.at("pay", "/c/pay/cs_test_1", next="/c/pay/cs_live_2")
+    ),
+    "unknown host": Situation("is on evil.localhost", lambda s: s.at("evil")),
+    "host that ends alike": Situation("is on notpay.localhost", lambda s: s.at("notpay")),
+    "host below an allowed one": Situation("is on x.pay.localhost", lambda s: s.at("x.pay")),
+    "allowed host at another port": Situation(
+        "is on pay.localhost", payments={"hosts": ["pay.localhost", "pay.localhost:1"]}
+    ),
+    "allowed host as a user's name": Situation(
+        "is on “http://evil.localhost", lambda s: f"http://pay.localhost@evil.localhost:{s.port}/c/pay/cs_test_1"
+    ),
+    "the site's own host": Situation("is on site.localhost", lambda s: s.at("site")),
+    "profile that allows no host": Situation("is on pay.localhost", payments={"hosts": []}),
+    "page without a host": Situation("which payments.hosts does not allow", lambda _: "data:text/html,<p>$18.00</p>"),
+    "blank page": Situation("which payments.hosts does not allow", lambda _: "about:blank"),
+    # What the session is
+    "no session in the address": Situation(
+        "does not tell that its session is a test one", lambda s: s.at("pay", "/checkout")
+    ),
+    "test session only in the query": Situation(
+        "does not tell that its session is a test one", lambda s: s.at("pay", "/checkout", id="cs_test_1")
+    ),
+    "test session only in the fragment": Situation(
+        "does not tell that its session is a test one", lambda s: s.at("pay", "/checkout") + "#cs_test_1"
+    ),
+    "word that holds a test session": Situation(
+        "does not tell that its session is a test one", lambda s: s.at("pay", "/c/pay/xcs_test_1")
+    ),
+    # What led there
+    "redirect through an unknown host": Situation(
+        "led through evil.localhost", lambda s: s.at("evil", "/hop", to=s.at("pay"))
+    ),
+    "two redirects, the second through an unknown host": Situation(
+        "led through evil.localhost",
+        lambda s: s.at("site", "/hop", to=s.at("evil", "/hop", to=s.at("pay"))),
+    ),
+    "redirect away from the allowed host": Situation(
+        "is on evil.localhost", lambda s: s.at("pay", "/hop", to=s.at("evil"))
+    ),
+    "redirect from a live session": Situation(
+        "live one", lambda s: s.at("pay", "/hop", to=s.at("pay"), session="cs_live_1")
+    ),
+    # Where the card field is
+    "card field in a frame of another origin": Situation(
+        "is on evil.localhost", lambda s: s.at("pay", frame=s.at("evil"))
+    ),
+    "card field in a frame within a frame of another origin": Situation(
+        "is on evil.localhost", lambda s: s.at("pay", frame=s.at("evil", frame=s.at("pay")))
+    ),
+    "card field in another origin's frame within an allowed one": Situation(
+        "is on evil.localhost", lambda s: s.at("pay", frame=s.at("pay", frame=s.at("evil")))
+    ),
+    "card field in a frame that redirects away": Situation(
+        "is on evil.localhost", lambda s: s.at("pay", frame=s.at("pay", "/hop", to=s.at("evil")))
+    ),
+    "card field in a frame with a live session": Situation(
+        "live one", lambda s: s.at("pay", frame=s.at("pay", "/c/pay/cs_live_1"))
+    ),
+    "card field in a frame without an address": Situation(
+        "which payments.hosts does not allow",
+        lambda s: s.at("pay", frame="data:text/html,<input id=cardNumber name=n>"),
+    ),
+    "page that goes elsewhere when its card fields unfold": Situation(
+        "is on evil.localhost", lambda s: s.at("pay", unfold=f"location = '{s.at('evil')}'")
+    ),
+    "page whose address becomes a live one when its card fields unfold": Situation(
+        "live one", lambda s: s.at("pay", unfold="history.replaceState(0, '', '/c/pay/cs_live_1'); card.hidden = false")
+    ),
+    # What is paid with
+    "unpublished card": Situation("not one of the published test numbers", card=Card("4111111111111111")),
+    "card of the profile's in a test session": Situation(
+        "not one of the published test numbers",
+        lambda _: "https://checkout.stripe.com/c/pay/cs_test_1",
+        REAL,
+        flag=True,
+        card=Card("4000000000001000"),
+    ),
+    "empty card": Situation("not one of the published test numbers", card=Card("")),
+    "test number written otherwise": Situation(
+        "not one of the published test numbers", card=Card("4242 4242 4242 4242")
+    ),
+    # How much is paid
+    "no payments at all": Situation("limit of 0 payments", payments={"max_payments": 0}),
+    "amount above the limit": Situation(
+        "18.00 USD would exceed the run's limit of 17.99", payments={"max_amount": 17.99}
+    ),
+    "no amount on the page": Situation("no amount that could be read", lambda s: s.at("pay", total="Pay")),
+    "amount without a currency": Situation("no amount that could be read", lambda s: s.at("pay", total="18.00")),
+    "amount of nothing": Situation("no amount that could be read", lambda s: s.at("pay", total="$0.00")),
+    "other currency": Situation(
+        "asks for 18.00 in EUR; payments.currency is USD", lambda s: s.at("pay", total="€18.00"), {"currency": "USD"}
+    ),
+    "largest of several amounts above the limit": Situation(
+        "99 USD would exceed",
+        lambda s: s.at("pay", total="Tax $1, total $99, save $3", unmarked="1"),
+        {"max_amount": 50},
+    ),
+    # Real money
+    "profile without payments": Situation("allows no payments", payments={"allow": "none"}, error=NotVerifiedError),
+    "profile without payments, with the flag": Situation(
+        "allows no payments", lambda _: LIVE, {"allow": "none"}, flag=True, error=NotVerifiedError
+    ),
+    "real money allowed by the profile alone": Situation("--allow-real-payments is not given", lambda _: LIVE, REAL),
+    "real money allowed by the flag alone": Situation(
+        "live one", lambda _: LIVE, {"hosts": ["checkout.stripe.com"]}, flag=True
+    ),
+    "test session of a profile for real money, without the flag": Situation(
+        "--allow-real-payments is not given", lambda _: "https://checkout.stripe.com/c/pay/cs_test_1", REAL
+    ),
+    "real money without encryption": Situation(
+        "not encrypted", lambda _: LIVE.replace("https", "http"), REAL, flag=True
+    ),
+    "real money on an unknown host": Situation(
+        "is on pay.localhost", lambda s: s.at("pay", "/c/pay/cs_live_1"), REAL, flag=True
+    ),
+    "real money above the limit": Situation("21 USD would exceed", lambda _: LIVE + "?total=%2421", REAL, flag=True),
+    "real money in another currency": Situation("in EUR", lambda _: LIVE + "?total=%E2%82%AC18", REAL, flag=True),
+    "real money without a card": Situation("names no card", lambda _: LIVE, REAL | {"card": None}, flag=True),
+    "real money with a test card of the profile's": Situation(
+        "declined charge",
+        lambda _: LIVE,
+        REAL | {"card": msgspec.structs.replace(OWN, number="4242-4242-4242-4242")},
+        flag=True,
+    ),
+    "real money for a payment that is meant to fail": Situation(
+        "only a payment that goes through",
+        lambda _: LIVE,
+        REAL,
+        flag=True,
+        card=REFUSED["declined"],
+        error=NotVerifiedError,
+    ),
+    "real money for a challenge": Situation(
+        "only a payment that goes through", lambda _: LIVE, REAL, flag=True, card=CHALLENGED, error=NotVerifiedError
+    ),
+    # What is no business of the guard's, and stops as early
+    "proof of a human wanted": Situation("proof of a human", lambda s: s.at("pay", human="1"), error=BlockedError),
+}
+
+
+ALLOWED = {
+    "test session": Situation(""),
+    "through the site and back and forth": Situation(
+        "", lambda s: s.at("site", "/hop", to=s.at("pay", "/hop", to=s.at("site", "/hop", to=s.at("pay"))))
+    ),
+    "card field in a frame of the same host": Situation("", lambda s: s.at("pay", frame=s.at("pay"))),
+    "card field in a frame that the page itself wrote": Situation("", lambda s: s.at("pay", srcdoc="1")),
+    "card field in a frame of another host that is allowed": Situation(
+        "", lambda s: s.at("pay", frame=s.at("cards", "/")), {"hosts": ["*.localhost:*"]}
+    ),
+    "host for test payments only": Situation("", _test_hosts, {"test_hosts": ["*.localhost:*"]}),
+    "sum that reaches the limit": Situation("", payments={"max_amount": 18, "max_payments": 1}),
+    "right currency": Situation("", lambda s: s.at("pay", total="€18"), {"currency": "EUR"}),
+}

@@ -1,0 +1,113 @@
+"""Acting on a page: with a mouse past what lies over it, and by keyboard alone where Tab and the arrows lead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
+
+from steps.pages.input_device import MOUSE, Keys, OutOfReachError
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+NOTE = 'onclick="document.title = this.id || this.textContent"'
+BEFORE = "<a href='#a'>Home</a><button>Help</button>"
+AFTER = "<button>Close</button>"
+
+ROVING = f"""<div role=radiogroup onkeydown="if (event.key === 'ArrowDown') it.focus()"><p role=radio tabindex=0>A</p>
+<p id=it role=radio tabindex=-1 onkeydown="if (event.key === ' ') this.click()" {NOTE}>B</p></div>"""
+
+
+def show(page: Page, body: str) -> None:
+    page.set_content(f"<title>nothing</title>{BEFORE}{body}{AFTER}")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<button id=it {NOTE}>Buy</button>",
+        f"<a id=it href='#it' {NOTE}>Buy</a>",
+        "<label id=it for=box>Buy</label><input id=box type=checkbox onclick=\"document.title = 'it'\">",
+        f"<label {NOTE} id=it>Buy <input type=checkbox></label>",
+        f"<div id=it><button {NOTE}>it</button></div>",
+        f"<button {NOTE} aria-label=Buy><span id=it>it</span></button>",
+        f"<input type=radio name=n><input type=radio name=n><input id=it type=radio name=n {NOTE}>",
+        ROVING,
+    ],
+    ids=["button", "link", "label beside", "label", "around", "within", "radio buttons", "roving focus"],
+)
+def test_a_press_reaches_what_keys_reach(page: Page, body: str) -> None:
+    show(page, body)
+    Keys().press(page.locator("#it"))
+    assert page.title() == "it"
+
+
+def test_a_press_reaches_into_shadow_trees(page: Page) -> None:
+    show(page, "<div id=host></div>")
+    shadow = f"host.attachShadow({{ mode: 'open' }}).innerHTML = `<button id=it {NOTE}>Buy</button>`"
+    page.evaluate(f"() => {{ {shadow}; }}")
+    Keys().press(page.locator("#it"))
+    assert page.title() == "it"
+
+
+@pytest.mark.parametrize("frame", [False, True])
+def test_a_field_is_filled_anew(page: Page, frame: bool) -> None:  # noqa: FBT001 - a parameter
+    field = "<input id=it value=old>"
+    show(page, f'<iframe srcdoc="{field}"></iframe>' if frame else field)
+    place = page.frame_locator("iframe").locator("#it") if frame else page.locator("#it")
+    Keys().fill(place, "12 / 34")
+    assert place.input_value() == "12 / 34"
+
+
+def test_a_list_takes_the_letters_of_an_option(page: Page) -> None:
+    show(page, "<select id=it><option>Germany<option>United Kingdom<option>United States</select>")
+    Keys().select(page.locator("#it"), 2)
+    assert page.locator("#it").input_value() == "United States"
+
+
+@pytest.mark.parametrize("body", ["<div id=it onclick='0'>Buy now</div>", "<button id=it tabindex=-1>Buy now</button>"])
+def test_what_tab_does_not_lead_to_is_told_with_what_it_leads_to(page: Page, body: str) -> None:
+    show(page, body)
+    page.evaluate("onkeydown = () => { document.title = 1 + (+document.title || 0); }")
+    with pytest.raises(OutOfReachError) as caught:
+        Keys().press(page.locator("#it"))
+    assert caught.value.expected == "“Buy now” can be reached by keyboard"
+    assert caught.value.seen == "Tab leads to elsewhere, “Home”, “Help”, “Close”, and not there"
+    assert int(page.title()) < 10, "once round the page is enough"
+
+
+def test_what_was_typed_is_not_told(page: Page) -> None:
+    show(page, "<label>Card <input value=4242></label><button id=it tabindex=-1>Pay</button>")
+    with pytest.raises(OutOfReachError) as caught:
+        Keys().press(page.locator("#it"))
+    assert "“Card”" in caught.value.seen
+    assert "4242" not in caught.value.seen
+
+
+COVERED = "<button onclick='document.title += \"pressed\"'>Buy</button><div style='position: fixed; inset: 0'>{}</div>"
+NEWS = "<p>What is new</p><a href='#more'>Read more</a><button onclick='this.parentElement.remove()'>{}</button>"
+
+
+@pytest.mark.parametrize("done", ["Got it", "Skip tour", "Accept all", "Only necessary"])
+@pytest.mark.parametrize("how", ["press", "press_once"])
+def test_what_a_site_puts_over_its_pages_is_done_with(page: Page, done: str, how: str) -> None:
+    page.set_content(COVERED.format(NEWS.format(done)))
+    getattr(MOUSE, how)(page.get_by_role("button", name="Buy"))
+    assert page.title() == "pressed"
+    assert page.get_by_text("What is new").count() == 0
+
+
+def test_what_only_can_be_closed_stays(page: Page) -> None:
+    page.set_content(COVERED.format(NEWS.format("Close")))
+    MOUSE.press(page.get_by_role("button", name="Buy"))
+    assert page.title() == "pressed"
+    assert page.get_by_text("What is new").count() == 1
+
+
+def test_pay_is_not_uncovered(page: Page) -> None:
+    page.set_content(COVERED.format(NEWS.format("Accept all")))
+    with pytest.raises(PlaywrightTimeoutError):
+        MOUSE.press_once(page.get_by_role("button", name="Buy"), leaving=True)
+    assert page.get_by_text("What is new").count() == 1

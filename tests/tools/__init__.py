@@ -1,0 +1,1 @@
+"""What proves the suite and is no test: faults, worlds, load, soak, mutation, benchmarks, a foreign site."""

@@ -1,0 +1,159 @@
+"""The eleven purchases as a bare Playwright script: what somebody would write who wants nothing but the purchases.
+
+`python -m tests.tools.benchmarks.bare 2,000 4,000 …` does the work of `pytest features/finish_checkout.feature`, with
+the same checks, on the same fake: one browser, a workspace that is signed in already, a fresh context for each
+purchase. It knows this one site by its ids, and waits as Playwright waits.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+import urllib.request
+from typing import TYPE_CHECKING, Any
+
+from playwright.sync_api import expect, sync_playwright
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+FLAGS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--deny-permission-prompts",
+]
+"""As the suite starts its browser."""
+
+
+class Fake:
+    """The fake, in a process of its own, and its control API."""
+
+    def __init__(self) -> None:
+        command = [sys.executable, "-m", "fake_backend", "--json"]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.told: dict[str, str] = {}
+
+    def ready(self) -> None:
+        assert self.process.stdout is not None
+        self.told = json.loads(self.process.stdout.readline())
+
+    def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        headers = {"Authorization": f"Bearer {self.told['control_token']}", "Content-Type": "application/json"}
+        request = urllib.request.Request(  # noqa: S310 - our own address
+            self.told["control_url"] + path, json.dumps(body).encode(), headers
+        )
+        with urllib.request.urlopen(request) as answer:  # noqa: S310 - the same
+            told: dict[str, Any] = json.load(answer)
+        return told
+
+    def stop(self) -> None:
+        self.process.communicate()
+
+
+def amount(text: str | None) -> int:
+    return int((text or "").replace(",", ""))
+
+
+def shown(page: Page) -> dict[str, Any]:
+    """Read what Billing shows, once it has loaded."""
+    section = page.locator("#section-current-plan")
+    rows = section.get_by_role("rowheader")
+    monthly = rows.filter(has_text="Monthly credits").locator("xpath=..").get_by_role("cell")
+    add_on = rows.filter(has_text="Add-on credits").locator("xpath=..").get_by_role("cell")
+    return {
+        "plan": section.locator(".plan-name").inner_text(),
+        "monthly": monthly.nth(0).inner_text(),
+        "used": monthly.nth(1).inner_text(),
+        "add-on": amount(add_on.nth(0).inner_text()),
+        "total": amount(section.get_by_role("progressbar").get_attribute("aria-valuemax")),
+    }
+
+
+def pay(page: Page, email: str) -> None:
+    if page.locator("#email").is_editable():
+        page.locator("#email").fill(email)
+    page.locator("#cardNumber").fill("4242424242424242")
+    page.locator("#cardExpiry").fill("12 / 34")
+    page.locator("#cardCvc").fill("123")
+    page.locator("#billingName").fill("Test Buyer")
+    page.locator("#billingCountry").select_option("US")
+    page.locator("#billingPostalCode").fill("10001")
+    page.get_by_test_id("hosted-payment-submit-button").click()
+
+
+def chosen(page: Page, package: str) -> None:
+    """Choose a package, and hold the payment page against the pop-up."""
+    page.get_by_role("button", name="Add credits").click()
+    offer = page.get_by_role("dialog").get_by_role("button", name=f"{package} credits", exact=True)
+    price = offer.locator(".package-price").inner_text()
+    offer.click()
+    total = page.get_by_test_id("product-summary-total-amount")
+    expect(total).to_have_text(price)
+    expect(page.get_by_test_id("product-summary-name")).to_contain_text(f"{package} credits")
+
+
+def bought(browser: Browser, fake: Fake, package: str, number: int) -> None:
+    """Buy one package as a member of a new workspace, and look at Billing four times afterwards."""
+    email = f"buyer.{number}@example.com"
+    member = {"name": "Ada Lovelace", "email": email, "password": f"correct horse {number}"}
+    workspace = fake.post("/workspaces", {"name": f"Analytical Engines {number}", "members": [member]})
+    billing = fake.told["site_url"] + "/settings/billing"
+    landings: list[str] = []
+
+    page = opened(browser, workspace["storage_state"])
+    page.goto(billing)
+    before = shown(page)
+    chosen(page, package)
+    page.on("request", lambda request: landings.append(request.url) if "/billing/return" in request.url else None)
+    pay(page, email)
+    page.wait_for_url(re.compile(r"/settings/billing"))
+    paid = time.monotonic()
+    expect(page.locator("#section-current-plan")).to_contain_text(f"{before['add-on'] + amount(package):,}")
+    assert time.monotonic() - paid < 10
+    after = shown(page)
+    grown = {"add-on": before["add-on"] + amount(package), "total": before["total"] + amount(package)}
+    assert after == before | grown, (before, after)
+    page.reload()
+    assert shown(page) == after
+    page.context.close()
+
+    page = opened(browser, fake.post(f"/workspaces/{workspace['id']}/sign-in", {}))
+    page.goto(billing)
+    assert shown(page) == after
+    page.goto(landings[0])
+    assert shown(page) == after
+    page.context.close()
+
+
+def opened(browser: Browser, state: Any) -> Page:
+    context: BrowserContext = browser.new_context(
+        storage_state=state, viewport={"width": 1280, "height": 900}, locale="en-US", timezone_id="UTC"
+    )
+    return context.new_page()
+
+
+def main() -> None:
+    """Buy the packages that are named, or all; with BENCH_TIMES a file gets the seconds of each."""
+    packages = sys.argv[1:]
+    fake = Fake()
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=os.environ.get("ACCEPTANCE_BROWSER"), args=FLAGS)
+            fake.ready()
+            for number, package in enumerate(packages):
+                started = time.perf_counter()
+                bought(browser, fake, package, number)
+                sys.stdout.write(f"{package:>9} credits bought in {time.perf_counter() - started:.2f} s\n")
+            browser.close()
+    finally:
+        fake.stop()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,83 @@
+"""What is measured: the suite, with or without workers, and the bare script. All do the same purchases."""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+ROOT = Path(__file__).parents[3]
+FEATURE = "features/finish_checkout.feature"
+
+
+@dataclass(frozen=True)
+class Contestant:
+    """Somebody who makes purchases, one for each amount in `packages`; each is measured as a whole process."""
+
+    name: str
+    packages: tuple[str, ...]
+    workers: int = 1
+
+    def command(self, place: Path) -> Sequence[str]:
+        """Give the command line; `place` is a directory of this run's own."""
+        raise NotImplementedError
+
+    def environment(self, place: Path) -> Mapping[str, str]:
+        """Give what the command needs in its environment."""
+        del place
+        return {}
+
+    def scenarios(self, place: Path) -> list[float]:
+        """Read how many seconds each purchase took, in order, from what the run has left."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Bare(Contestant):
+    """The bare script; it tells the seconds of each purchase in its output."""
+
+    def command(self, place: Path) -> Sequence[str]:
+        del place
+        return [sys.executable, "-m", "tests.tools.benchmarks.bare", *self.packages]
+
+    def scenarios(self, place: Path) -> list[float]:
+        said = (place / "output.txt").read_text(encoding="utf-8")
+        return [float(seconds) for seconds in re.findall(r"bought in ([\d.]+) s", said)]
+
+
+@dataclass(frozen=True)
+class Suite(Contestant):
+    """The suite; the seconds of each scenario stand in its JUnit report.
+
+    With `times` its outline is carried out so often for each package: a purchase is not repeated, for each has a
+    workspace of its own.
+    """
+
+    times: int = 1
+
+    def command(self, place: Path) -> Sequence[str]:
+        workers = ["-n", str(self.workers)] if self.workers > 1 else []
+        again = ["-p", "tests.tools.benchmarks.again"] if self.times > 1 else []
+        return [sys.executable, "-m", "pytest", *again, FEATURE, "-q", f"--junitxml={place / 'junit.xml'}", *workers]
+
+    def environment(self, place: Path) -> Mapping[str, str]:
+        del place
+        return {"BENCH_TIMES": str(self.times)}
+
+    def scenarios(self, place: Path) -> list[float]:
+        cases = ET.parse(place / "junit.xml").iter("testcase")  # noqa: S314 - our own file
+        return [float(case.get("time", "0")) for case in cases]
+
+
+@dataclass(frozen=True)
+class Unreported(Suite):
+    """The suite without its report."""
+
+    def command(self, place: Path) -> Sequence[str]:
+        return [*super().command(place), "-p", "tests.tools.benchmarks.unreported"]
