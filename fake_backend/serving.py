@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from fake_backend.control import Backend
-    from fake_backend.control.external_processor import Elsewhere
+    from fake_backend.control.external_processor import ExternalProcessor
     from fake_backend.processor import Processor
     from fake_backend.stripe_mode import StripeAccount
 
@@ -64,7 +64,7 @@ class Fake:
         self.processor_key = ""  # the merchant's key, known once the processor is started
         self._backend: Backend | None = None
         self._processor: Processor | None = None
-        self._payments: Processor | Elsewhere
+        self._payments: Processor | ExternalProcessor
         self._databases: list[Database] = []
         self._servers: list[_Server] = []
 
@@ -108,9 +108,9 @@ class Fake:
         if self._stripe is None:
             assert self._processor_socket is not None, "bound when Stripe's own is not used"
             return self._serve_processor(self._processor_socket)
-        from fake_backend.control.external_processor import Elsewhere
+        from fake_backend.control.external_processor import ExternalProcessor
 
-        self._payments = Elsewhere(self.processor_url)
+        self._payments = ExternalProcessor(self.processor_url)
         self.processor_key = self._stripe.key
         return self._stripe.webhook_secret
 

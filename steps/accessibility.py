@@ -8,9 +8,9 @@ import pytest
 from pytest_bdd import given, parsers, then, when
 
 from steps.checkout import paid
-from steps.pages.accessibility import barriers_on, cut_off, let_load
-from steps.pages.base_page import NotFoundError, named_by
-from steps.pages.input_device import Keys
+from steps.pages.accessibility import axe_violations, clipped, let_load
+from steps.pages.base_page import ElementNotFoundError, blame_promise
+from steps.pages.input_device import KeyboardInput
 from steps.verdicts.expectations import expect
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-    from steps.actors.member import Attempt, Member, Needed
+    from steps.actors.member import Member, Needed, Purchase
 
 _AMOUNT = "4,000"
 _LOOKS: dict[str, dict[str, Any]] = {
@@ -40,22 +40,22 @@ def the_site_is_seen(look: str, request: pytest.FixtureRequest) -> None:
 
 @when(parsers.parse("the member has come to {stop}"), target_fixture="reached")
 def the_member_has_come_to(member: Member, stop: str) -> Page:
-    with named_by("doc:buy-credits.4"):
+    with blame_promise("doc:buy-credits.4"):
         return _STOPS[stop](member)
 
 
 @then("nothing there is a barrier")
 def nothing_is_a_barrier(reached: Page) -> None:
-    found = barriers_on(reached)
+    found = axe_violations(reached)
     expect(not found, "axe finds no barrier (WCAG 2.2, levels A and AA)", "\n".join(found))
 
 
 @when(parsers.re(r"the member buys (?P<amount>[\d,]+) credits by keyboard alone"), target_fixture="attempt")
-def the_member_buys_by_keyboard(member: Member, amount: str) -> Attempt:
-    member.hand = Keys()
+def the_member_buys_by_keyboard(member: Member, amount: str) -> Purchase:
+    member.hand = KeyboardInput()
     try:
         attempt = member.buy(amount)
-    except NotFoundError as error:
+    except ElementNotFoundError as error:
         error.promise = ""  # what keys do not lead to may well be there for a mouse
         raise
     paid(attempt)
@@ -69,15 +69,15 @@ def impediments() -> list[str]:
 
 
 @when(parsers.re(r"the member buys (?P<amount>[\d,]+) credits and minds what can be seen"), target_fixture="attempt")
-def the_member_minds_what_can_be_seen(member: Member, amount: str, impediments: list[str]) -> Attempt:
-    def mind(stop: str, page: Page, needed: Needed) -> None:
+def the_member_minds_what_can_be_seen(member: Member, amount: str, impediments: list[str]) -> Purchase:
+    def on_checkpoint(stop: str, page: Page, needed: Needed) -> None:
         let_load(page)
         # In their usual colours all stops are held to the guidelines as a whole, contrast among them.
         is_dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
-        found = [*cut_off(needed()), *(barriers_on(page, _CONTRAST) if is_dark else [])]
+        found = [*clipped(needed()), *(axe_violations(page, _CONTRAST) if is_dark else [])]
         impediments.extend(f"{stop}: {one}" for one in found)
 
-    member.mind = mind
+    member.on_checkpoint = on_checkpoint
     attempt = member.buy(amount)
     paid(attempt)
     return attempt
@@ -106,7 +106,7 @@ def _before_paying(member: Member) -> Page:
 
 def _after_paying(member: Member) -> Page:
     attempt = member.buy(_AMOUNT)
-    member.wait_for_add_on(attempt, attempt.amount)
+    member.wait_for_credits(attempt, attempt.amount)
     return member.page
 
 

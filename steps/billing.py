@@ -37,7 +37,9 @@ def the_member_goes_to_billing(member: Member) -> BillingPage:
 
 @then("Billing is open")
 def billing_is_open(billing: BillingPage) -> None:
-    expect(billing.has_current_plan(), "Billing shows the Current Plan section", billing.instead, "doc:buy-credits.2")
+    expect(
+        billing.has_current_plan(), "Billing shows the Current Plan section", billing.describe_page, "doc:buy-credits.2"
+    )
 
 
 @then(parsers.parse('the Current Plan section offers "{name}"'))

@@ -11,7 +11,7 @@ from steps.verdicts.expectations import expect
 from steps.workspace import INFORMATION
 
 if TYPE_CHECKING:
-    from steps.actors.member import Attempt, Member
+    from steps.actors.member import Member, Purchase
     from steps.pages.billing_information import InformationForm
 
 
@@ -23,7 +23,9 @@ def the_member_begins_to_manage(member: Member) -> InformationForm:
 @then("Company Name, Tax ID, PO Number and an e-mail address for receipts are asked for")
 def these_are_asked_for(form: InformationForm) -> None:
     missing = [form.labels.of(name).names[0] for name in FIELDS if name not in form.fields()]
-    expect(not missing, "all four are asked for", lambda: f"not asked for: {', '.join(missing)}. {form.instead()}")
+    expect(
+        not missing, "all four are asked for", lambda: f"not asked for: {', '.join(missing)}. {form.describe_page()}"
+    )
 
 
 @when("the member enters billing information", target_fixture="information")
@@ -57,13 +59,13 @@ def billing_shows_the_information(member: Member, information: dict[str, str]) -
 @then(parsers.parse('"{name}" is offered from now on'))
 def it_is_offered(member: Member, name: str) -> None:
     section = _section(member)
-    expect(section.offers(name), f'Billing Information offers "{name}"', section.instead)
+    expect(section.offers(name), f'Billing Information offers "{name}"', section.describe_page)
 
 
 @then("the member is told what is wrong with it, and can go on with what was entered")
 def the_member_is_told(form: InformationForm) -> None:
-    expect("receipts_email" in form.wrong(), "the e-mail address is said to be wrong", form.instead)
-    expect(bool(form.told("receipts_email")), "it is said what is wrong, beside the field", form.instead)
+    expect("receipts_email" in form.wrong(), "the e-mail address is said to be wrong", form.describe_page)
+    expect(bool(form.told("receipts_email")), "it is said what is wrong, beside the field", form.describe_page)
     typed = INFORMATION | {"receipts_email": "accounts at example"}
     expect(form.values() == typed, "all that was entered is still there", str(form.values()))
 
@@ -75,8 +77,8 @@ def billing_shows_it_as_it_was(member: Member) -> None:
 
 
 @then("a receipt is sent to the e-mail address for receipts")
-def a_receipt_is_sent(member: Member, attempt: Attempt) -> None:
-    member.wait_for_add_on(attempt, attempt.before.add_on_amount + attempt.amount)
+def a_receipt_is_sent(member: Member, attempt: Purchase) -> None:
+    member.wait_for_credits(attempt, attempt.before.add_on_amount + attempt.amount)
     sent = member.target.receipts_sent_to(member.account)
     expect(
         INFORMATION["receipts_email"] in sent, f"a receipt to {INFORMATION['receipts_email']}", f"to {sent or 'nobody'}"

@@ -13,7 +13,7 @@ from steps.verdicts.expectations import expect
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from steps.actors.member import Attempt, Member
+    from steps.actors.member import Member, Purchase
     from steps.pages.billing import Credits
 
 
@@ -24,12 +24,14 @@ def it_is_the_moment(member: Member, moment: str) -> None:
 
 
 @then(parsers.re(r"(?P<amount>[\d,]+) add-on credits are added immediately"), target_fixture="now")
-def credits_are_added(member: Member, attempt: Attempt, amount: str, measured: Callable[[str, float], None]) -> Credits:
-    now, seconds = member.wait_for_add_on(attempt, whole(amount))
+def credits_are_added(
+    member: Member, attempt: Purchase, amount: str, measured: Callable[[str, float], None]
+) -> Credits:
+    now, seconds = member.wait_for_credits(attempt, whole(amount))
     grown = now.grown_since(attempt.before)
     expect(
         grown == whole(amount),
-        f"{amount} more add-on credits within {member.profile_limits:g} s, before: {_told(attempt.before.add_on)}",
+        f"{amount} more add-on credits within {member.immediate_timeout_s:g} s, before: {_told(attempt.before.add_on)}",
         f"{grown:,} more {seconds:.1f} s after payment: {_told(now.add_on)}",
     )
     measured("immediately", seconds)
@@ -37,7 +39,7 @@ def credits_are_added(member: Member, attempt: Attempt, amount: str, measured: C
 
 
 @then("the plan, the monthly credits and the used credits are unchanged")
-def the_rest_is_unchanged(member: Member, attempt: Attempt, now: Credits) -> None:
+def the_rest_is_unchanged(member: Member, attempt: Purchase, now: Credits) -> None:
     before = attempt.before
     _same_plan(before, now, "after the purchase")
     if not before.plan:
@@ -47,7 +49,7 @@ def the_rest_is_unchanged(member: Member, attempt: Attempt, now: Credits) -> Non
 
 
 @then(parsers.parse("the credit bar's total has grown by {amount} credits"))
-def the_total_has_grown(attempt: Attempt, now: Credits, amount: str) -> None:
+def the_total_has_grown(attempt: Purchase, now: Credits, amount: str) -> None:
     grown = [after - before for before, after in zip(attempt.before.totals, now.bars, strict=False)]
     expect(
         not attempt.before.totals or (whole(amount) in grown and set(grown) <= {0, whole(amount)}),
@@ -68,7 +70,7 @@ def the_same_after_signing_in(member: Member, now: Credits, new_context: Callabl
 
 
 @then("opening the landing address again adds nothing")
-def the_landing_adds_nothing(member: Member, attempt: Attempt, now: Credits) -> None:
+def the_landing_adds_nothing(member: Member, attempt: Purchase, now: Credits) -> None:
     again = member.open_landing_again(attempt).credits()
     if attempt.is_late or again.grown_since(now) < 0:  # a landing may show what was before, until a reload
         again = member.reload().credits()
@@ -76,7 +78,7 @@ def the_landing_adds_nothing(member: Member, attempt: Attempt, now: Credits) -> 
 
 
 @then("nothing has changed on Billing")
-def nothing_has_changed(member: Member, attempt: Attempt) -> None:
+def nothing_has_changed(member: Member, attempt: Purchase) -> None:
     now = member.shell.go_to_billing().credits()
     _same(member, attempt.before, now, "afterwards")
 

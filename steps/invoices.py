@@ -13,12 +13,12 @@ from steps.verdicts.expectations import BrokenPromiseError, expect
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
-    from steps.actors.member import Attempt, Member
+    from steps.actors.member import Member, Purchase
 
 
 @then(parsers.parse("the newest invoice is for {amount} credits at the price that was paid"))
-def the_newest_invoice_is_for(member: Member, attempt: Attempt, amount: str) -> None:
-    member.wait_for_add_on(attempt, attempt.amount)
+def the_newest_invoice_is_for(member: Member, attempt: Purchase, amount: str) -> None:
+    member.wait_for_credits(attempt, attempt.amount)
     member.reload()
     newest = _newest(member, amount)
     expect(newest is not None and newest.credits == amount, f"an invoice for {amount} credits", _told(newest))

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from pytest_bdd import given, parsers, then, when
 
-from steps.actors.member import Attempt
-from steps.pages.base_page import named_by
+from steps.actors.member import Purchase
+from steps.pages.base_page import blame_promise
 from steps.verdicts.expectations import expect
 from steps.verdicts.verdict import NotVerifiedError
 
@@ -22,9 +22,9 @@ def the_member_asks_to_add_credits(member: Member) -> PackageChoice:
 
 
 @when("the member asks to add credits and leaves without choosing", target_fixture="attempt")
-def the_member_leaves_the_pop_up(member: Member) -> Attempt:
+def the_member_leaves_the_pop_up(member: Member) -> Purchase:
     billing = member.billing()
-    attempt = Attempt(before=billing.settled_credits())
+    attempt = Purchase(before=billing.settled_credits())
     billing.add_credits().leave()
     return attempt
 
@@ -45,20 +45,20 @@ def exactly_these_packages(choice: PackageChoice, datatable: list[list[str]]) ->
     parsers.parse("the member chooses {amount} credits and leaves the payment page without paying"),
     target_fixture="attempt",
 )
-def the_member_leaves_the_payment_page(member: Member, amount: str) -> Attempt:
-    with named_by("doc:buy-credits.4"):
+def the_member_leaves_the_payment_page(member: Member, amount: str) -> Purchase:
+    with blame_promise("doc:buy-credits.4"):
         attempt = member.choose(amount)
     member.leave_payment(attempt)
     return attempt
 
 
 @when(parsers.re(r"the member chooses (?P<amount>[\d,]+) credits"), target_fixture="attempt")
-def the_member_chooses(member: Member, amount: str) -> Attempt:
+def the_member_chooses(member: Member, amount: str) -> Purchase:
     return member.choose(amount)
 
 
 @then(parsers.parse("the payment page asks for the payment of {amount} credits at the price that was shown"))
-def the_payment_page_asks_for(attempt: Attempt, amount: str) -> None:
+def the_payment_page_asks_for(attempt: Purchase, amount: str) -> None:
     assert attempt.payment is not None
     assert attempt.offer is not None
     asked = attempt.payment.asked()

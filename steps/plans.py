@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pytest_bdd import given, parsers, then, when
 
-from steps.actors.member import Attempt
+from steps.actors.member import Purchase
 from steps.checkout import paid
 from steps.pages.plans import Subscription
 from steps.pages.polling import until
@@ -30,9 +30,9 @@ def several_plans(plans: PlanChoice) -> None:
 
 
 @when(parsers.parse("the member upgrades to the plan {plan}"), target_fixture="attempt")
-def the_member_upgrades(member: Member, plan: str) -> Attempt:
+def the_member_upgrades(member: Member, plan: str) -> Purchase:
     subscription = _subscription(member)
-    attempt = Attempt(before=subscription.settled_credits())
+    attempt = Purchase(before=subscription.settled_credits())
     choice = subscription.upgrade_plan()
     member.trail.begin()
     attempt.payment = choice.pay_for(plan)
@@ -57,8 +57,10 @@ def the_plan_is_immediately(member: Member, plan: str) -> None:
     def named() -> str:
         return member.shell.go_to_billing().credits().plan
 
-    until(lambda: named() == plan, member.profile_limits, every=0.5)
-    expect(named() == plan, f"the plan is {plan} within {member.profile_limits:g} s of payment", f"it is {named()}")
+    until(lambda: named() == plan, member.immediate_timeout_s, every=0.5)
+    expect(
+        named() == plan, f"the plan is {plan} within {member.immediate_timeout_s:g} s of payment", f"it is {named()}"
+    )
 
 
 @then(parsers.re(r"the current plan is (?:still|by now) (?P<plan>.+)"))

@@ -135,7 +135,7 @@ def _prepare(run: Run) -> None:
 def pytest_sessionfinish(session: pytest.Session) -> Iterator[None]:
     """Let the fake end while the report is written; with workers nobody has told it before."""
     yield
-    session.config.stash[RUN].let_go()
+    session.config.stash[RUN].request_shutdown()
 
 
 @pytest.hookimpl(optionalhook=True)

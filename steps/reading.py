@@ -12,7 +12,7 @@ from steps.verdicts.expectations import expect
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
-    from steps.actors.member import Attempt, Member
+    from steps.actors.member import Member, Purchase
     from steps.pages.billing import BillingPage
 
 
@@ -25,7 +25,7 @@ def billing_shows_its_sections(billing: BillingPage) -> None:
 
 @then("the current plan is named")
 def the_plan_is_named(billing: BillingPage) -> None:
-    expect(bool(billing.credits().plan), "Billing names the current plan", billing.instead)
+    expect(bool(billing.credits().plan), "Billing names the current plan", billing.describe_page)
 
 
 @then(parsers.re(r"the current plan is (?P<plan>(?!still|immediately|by now|named)\S.*)"))
@@ -68,7 +68,7 @@ def the_bar_pictures(billing: BillingPage, usable: str, total: str) -> None:
 
 
 @then("the add-on credits are unchanged")
-def the_add_on_credits_are_unchanged(member: Member, attempt: Attempt) -> None:
+def the_add_on_credits_are_unchanged(member: Member, attempt: Purchase) -> None:
     before, now = attempt.before.add_on_amount, member.billing().credits().add_on_amount
     expect(now == before, f"{before:,} add-on credits, as before", f"{now:,}")
 

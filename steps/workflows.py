@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pytest_bdd import given, parsers, then, when
 
-from steps.pages.workflows import FlowsPage, Ran
+from steps.pages.workflows import FlowsPage, WorkflowResult
 from steps.verdicts.expectations import expect
 
 if TYPE_CHECKING:
@@ -20,41 +20,41 @@ def a_member_who_knows_the_credits(member: Member) -> Credits:
 
 
 @when(parsers.parse("the member runs a workflow on a text of {length} characters"), target_fixture="ran")
-def the_member_runs_a_workflow(member: Member, length: str) -> Ran:
+def the_member_runs_a_workflow(member: Member, length: str) -> WorkflowResult:
     return flows_of(member).run(_text(int(length.replace(",", ""))))
 
 
 @when("the member runs a workflow twice", target_fixture="runs")
-def the_member_runs_a_workflow_twice(member: Member) -> list[Ran]:
+def the_member_runs_a_workflow_twice(member: Member) -> list[WorkflowResult]:
     flows = flows_of(member)
     return [flows.run("Hello"), flows.run("Hello")]
 
 
 @then("the run completes")
-def the_run_completes(ran: Ran) -> None:
+def the_run_completes(ran: WorkflowResult) -> None:
     expect(ran.completed, "the run completes", f"“{ran.text}”")
 
 
 @then("both runs complete")
-def both_runs_complete(runs: list[Ran]) -> None:
+def both_runs_complete(runs: list[WorkflowResult]) -> None:
     for ran in runs:
         the_run_completes(ran)
 
 
 @then("the run does not complete for want of credits")
-def the_run_does_not_complete(ran: Ran) -> None:
-    expect(ran.lacks_credits, "the run does not complete, and says that there are no credits", f"“{ran.text}”")
+def the_run_does_not_complete(ran: WorkflowResult) -> None:
+    expect(ran.out_of_credits, "the run does not complete, and says that there are no credits", f"“{ran.text}”")
 
 
 @then("the run completes, and exactly one credit is used")
-def one_credit_is_used(member: Member, ran: Ran, known: Credits) -> None:
+def one_credit_is_used(member: Member, ran: WorkflowResult, known: Credits) -> None:
     the_run_completes(ran)
     changed = _changes(known, member.shell.go_to_billing().credits())
     expect(changed == {1}, "exactly one credit is used", f"the figures on Billing changed by {changed or 'nothing'}")
 
 
 @then("the run completes, and more than one credit is used, all of them whole")
-def more_credits_are_used(member: Member, ran: Ran, known: Credits) -> None:
+def more_credits_are_used(member: Member, ran: WorkflowResult, known: Credits) -> None:
     the_run_completes(ran)
     changed = _changes(known, member.shell.go_to_billing().credits())
     expect(len(changed) == 1 and min(changed) > 1, "more than one whole credit is used", f"{changed or 'none'}")
@@ -62,14 +62,14 @@ def more_credits_are_used(member: Member, ran: Ran, known: Credits) -> None:
 
 
 @then("the run completes, and no add-on credits are used")
-def no_add_on_credits_are_used(member: Member, ran: Ran, known: Credits) -> None:
+def no_add_on_credits_are_used(member: Member, ran: WorkflowResult, known: Credits) -> None:
     the_run_completes(ran)
     now = member.shell.go_to_billing().credits()
     expect(now.add_on == known.add_on, f"the add-on credits stay {known.add_on}", f"they are {now.add_on}")
 
 
 @then("the run completes, and one of the add-on credits is used")
-def one_add_on_credit_is_used(member: Member, ran: Ran, known: Credits) -> None:
+def one_add_on_credit_is_used(member: Member, ran: WorkflowResult, known: Credits) -> None:
     the_run_completes(ran)
     now = member.shell.go_to_billing().credits()
     expect(now.add_on != known.add_on, "an add-on credit is used", f"they are {now.add_on}, as before")
@@ -81,7 +81,7 @@ def flows_of(member: Member) -> FlowsPage:
     flows = FlowsPage(member.page, member.target.profile)
     member.shell.start()
     if not flows.shows():
-        member.shell.follow(flows.labels.of("flows"), flows.shows)
+        member.shell.click_until(flows.labels.of("flows"), flows.shows)
     return flows
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pytest_bdd import given, parsers
 
 from steps.actors.member import whole
-from steps.targets.target import Start
+from steps.targets.target import WorkspaceSetup
 
 INFORMATION = {
     "company_name": "Analytical Engines Ltd",
@@ -17,28 +17,28 @@ INFORMATION = {
 
 
 @given(parsers.parse("a workspace on the plan {plan}"), target_fixture="start")
-def a_workspace_on_the_plan(plan: str) -> Start:
-    return Start(plan=plan)
+def a_workspace_on_the_plan(plan: str) -> WorkspaceSetup:
+    return WorkspaceSetup(plan=plan)
 
 
 @given(
     parsers.parse("a workspace with {monthly} monthly credits of which {used} are used, and {add_on} add-on credits"),
     target_fixture="start",
 )
-def a_workspace_with_credits(monthly: str, used: str, add_on: str) -> Start:
-    return Start(monthly_credits=whole(monthly), used_credits=whole(used), add_on_credits=whole(add_on))
+def a_workspace_with_credits(monthly: str, used: str, add_on: str) -> WorkspaceSetup:
+    return WorkspaceSetup(monthly_credits=whole(monthly), used_credits=whole(used), add_on_credits=whole(add_on))
 
 
 @given(parsers.parse("a workspace with {count:d} past payments"), target_fixture="start")
-def a_workspace_with_payments(count: int) -> Start:
-    return Start(payments=count)
+def a_workspace_with_payments(count: int) -> WorkspaceSetup:
+    return WorkspaceSetup(payments=count)
 
 
 @given("a workspace with billing information", target_fixture="start")
-def a_workspace_with_information() -> Start:
-    return Start(information=INFORMATION)
+def a_workspace_with_information() -> WorkspaceSetup:
+    return WorkspaceSetup(information=INFORMATION)
 
 
 @given(parsers.parse("a workspace with {count:d} more members"), target_fixture="start")
-def a_workspace_with_members(count: int) -> Start:
-    return Start(colleagues=count)
+def a_workspace_with_members(count: int) -> WorkspaceSetup:
+    return WorkspaceSetup(colleagues=count)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 from pytest_bdd import given, parsers, then, when
 
-from steps.actors.member import Attempt, Member
+from steps.actors.member import Member, Purchase
 from steps.browser.session_storage import context_with
 from steps.checkout import paid
 from steps.invoices import invoices_of
-from steps.targets.target import Start
+from steps.targets.target import WorkspaceSetup
 from steps.verdicts.expectations import expect
 from steps.workflows import flows_of
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from steps.runner.run_context import Run
     from steps.targets.target import Target
 
-_ELSEWHERE = Start(plan="Business", add_on_credits=700, payments=5, colleagues=2)
+_ELSEWHERE = WorkspaceSetup(plan="Business", add_on_credits=700, payments=5, colleagues=2)
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def another_company(neighbour: Member) -> None:
 
 
 @then("the payments of the own workspace are listed, and no others")
-def only_own_payments(listed: list[Invoice], start: Start, neighbour: Member) -> None:
+def only_own_payments(listed: list[Invoice], start: WorkspaceSetup, neighbour: Member) -> None:
     theirs = {invoice.number for invoice in invoices_of(neighbour).all()}
     told = "; ".join(invoice.text for invoice in listed)
     expect(len(listed) == start.payments, f"the {start.payments} payments of the own workspace", told)
@@ -63,16 +63,16 @@ def the_receipt_is_withheld(answer: APIResponse) -> None:
 
 
 @when(parsers.parse("the other company buys {amount} credits"), target_fixture="attempt")
-def the_other_company_buys(member: Member, neighbour: Member, amount: str) -> Attempt:
-    own = Attempt(before=member.billing().credits())
+def the_other_company_buys(member: Member, neighbour: Member, amount: str) -> Purchase:
+    own = Purchase(before=member.billing().credits())
     theirs = neighbour.buy(amount)
     paid(theirs)
-    neighbour.wait_for_add_on(theirs, theirs.amount)
+    neighbour.wait_for_credits(theirs, theirs.amount)
     return own
 
 
 @when("the other company runs a workflow", target_fixture="attempt")
-def the_other_company_runs(member: Member, neighbour: Member) -> Attempt:
-    own = Attempt(before=member.billing().credits())
+def the_other_company_runs(member: Member, neighbour: Member) -> Purchase:
+    own = Purchase(before=member.billing().credits())
     flows_of(neighbour).run("Hello")
     return own

@@ -12,7 +12,7 @@ from fake_backend.site import MemberSeed, Seed, UnknownWorkspaceError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from fake_backend.control.external_processor import Elsewhere
+    from fake_backend.control.external_processor import ExternalProcessor
     from fake_backend.control.models import Advance, NewWorkspace
     from fake_backend.processor import Processor
     from fake_backend.request_log import Journal
@@ -26,7 +26,7 @@ class ControlConfig:
     """Whom the control API controls. `variant` and `faults` are what new workspaces have unless they say otherwise."""
 
     site: Site
-    processor: Processor | Elsewhere
+    processor: Processor | ExternalProcessor
     journal: Journal
     token: str = field(repr=False)
     variant: Mapping[str, str] = field(default_factory=dict)
@@ -44,7 +44,7 @@ class Backend:
         self._faults = list(config.faults)
         catalogue.SEAMS.with_faults(self._faults)
         if config.variant or config.faults:
-            self.processor.unusual(_settings(self._variant) | catalogue.processor_settings(self._faults))
+            self.processor.non_default_settings(_settings(self._variant) | catalogue.processor_settings(self._faults))
 
     def seed(self, wanted: NewWorkspace) -> tuple[Seeded, dict[str, Any]]:
         """Make a workspace; give it and the storage in which its first member is signed in.
@@ -56,7 +56,7 @@ class Backend:
         faults = self._faults if wanted.faults is None else wanted.faults
         asked = wanted.processor.model_dump(exclude_unset=True)
         settings = {**_settings(variant), **catalogue.processor_settings(faults), **asked}
-        unusual = self.processor.unusual(settings)
+        non_default_settings = self.processor.non_default_settings(settings)
         information = wanted.billing_information.model_dump() if wanted.billing_information else None
         seeded = self.site.seed(
             Seed(
@@ -72,8 +72,8 @@ class Backend:
                 information=information,
             )
         )
-        if unusual:
-            self.processor.change_settings(seeded.id, unusual)
+        if non_default_settings:
+            self.processor.change_settings(seeded.id, non_default_settings)
         return seeded, self.site.storage_state(seeded.members[0].id)
 
     def state(self, workspace_id: str) -> dict[str, Any]:
@@ -112,7 +112,7 @@ class Backend:
         self.site.set_variant(workspace_id, variant)
         return self.chosen(workspace_id)
 
-    def break_(self, workspace_id: str, faults: Sequence[str]) -> dict[str, Any]:
+    def set_faults(self, workspace_id: str, faults: Sequence[str]) -> dict[str, Any]:
         """Give a workspace these faults and no others. Raises `UnknownFaultError` or `UnknownWorkspaceError`."""
         before = catalogue.processor_settings(self.site.core.workspace(workspace_id).faults)
         wanted = catalogue.processor_settings(faults)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 
-class Elsewhere:
+class ExternalProcessor:
     """Stands where the control API expects a processor; `url` is where the real one answers."""
 
     def __init__(self, url: str) -> None:
@@ -20,7 +20,7 @@ class Elsewhere:
         """Give what the processor documents: it is as it is."""
         return Settings()
 
-    def unusual(self, changes: Mapping[str, object]) -> dict[str, object]:
+    def non_default_settings(self, changes: Mapping[str, object]) -> dict[str, object]:
         """Give nothing. Raises `ValueError` for behaviour that a real processor cannot be told to have."""
         wanted = Settings.model_validate(changes).model_dump(exclude_defaults=True)
         if wanted:
@@ -32,7 +32,7 @@ class Elsewhere:
 
     def change_settings(self, reference: str, changes: Mapping[str, object]) -> Settings:
         """Change nothing. Raises `ValueError` where something would have to change."""
-        self.unusual(changes)
+        self.non_default_settings(changes)
         return self.settings(reference)
 
     def defaults(self, names: Iterable[str]) -> dict[str, object]:

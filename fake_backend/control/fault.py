@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from fake_backend.site.hooks import Seams
+    from fake_backend.site.hooks import Hooks
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Fault:
     breaks: str
     sees: str
     also: Mapping[str, str] = field(default_factory=dict)
-    seams: type[Seams] | None = None
+    seams: type[Hooks] | None = None
     processor: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -33,10 +33,10 @@ FAULTS: dict[str, Fault] = {}
 
 def fault(
     name: str, breaks: str, sees: str, also: Mapping[str, str] | None = None
-) -> Callable[[type[Seams]], type[Seams]]:
+) -> Callable[[type[Hooks]], type[Hooks]]:
     """Put a class of seams into the catalogue."""
 
-    def enter(seams: type[Seams]) -> type[Seams]:
+    def enter(seams: type[Hooks]) -> type[Hooks]:
         _add(Fault(name, breaks, sees, also or {}, seams))
         return seams
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from fake_backend.control import faults_accessibility, faults_account, faults_credits, faults_display, faults_purchase
 from fake_backend.control.fault import FAULTS, Fault
-from fake_backend.site.hooks import Seams, UnknownFaultError
+from fake_backend.site.hooks import Hooks, UnknownFaultError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -46,17 +46,17 @@ def _find(name: str) -> Fault:
 
 
 @cache
-def _stacked(names: tuple[str, ...]) -> Seams:
+def _stacked(names: tuple[str, ...]) -> Hooks:
     parts = [seams for name in names if (seams := _find(name).seams) is not None]
     # A processor's fault has no seams: with nothing else the documented behaviour is left.
-    stacked: type[Seams] = type("StackedSeams", (*dict.fromkeys(reversed(parts)), Seams), {})
+    stacked: type[Hooks] = type("StackedSeams", (*dict.fromkeys(reversed(parts)), Hooks), {})
     return stacked()
 
 
-class CatalogueSeams(Seams):
+class CatalogueSeams(Hooks):
     """Seams that know the catalogue; a site is set up with these."""
 
-    def with_faults(self, faults: Sequence[str]) -> Seams:
+    def with_faults(self, faults: Sequence[str]) -> Hooks:
         """Give the seams of a workspace that has these faults; raises `UnknownFaultError`."""
         return _stacked(tuple(faults)) if faults else self
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from fake_backend.control.fault import fault
-from fake_backend.site.hooks import Seams
+from fake_backend.site.hooks import Hooks
 from fake_backend.site.model import Grant
 
 if TYPE_CHECKING:
-    from fake_backend.site.hooks import Giving, Sight, View
+    from fake_backend.site.hooks import BillingContext, GrantContext, View
     from fake_backend.site.model import Purchase, Workspace
 
 DAY = 86_400.0
@@ -35,8 +35,8 @@ def _hide(view: View, amount: int) -> View:
 
 
 @fault("one-package-wrong", "doc:buy-credits.4", "Buying 66,000 credits adds 60,000; all other packages are right.")
-class _OnePackageWrong(Seams):
-    def grants(self, grants: list[Grant], purchase: Purchase, giving: Giving) -> list[Grant]:
+class _OnePackageWrong(Hooks):
+    def grants(self, grants: list[Grant], purchase: Purchase, giving: GrantContext) -> list[Grant]:
         grants = super().grants(grants, purchase, giving)
         return _with_credits(grants, 60_000) if purchase.credits == 66_000 else grants
 
@@ -47,28 +47,28 @@ class _OnePackageWrong(Seams):
     "Every purchase adds one credit less than the package.",
     also=CHALLENGED_TOO,
 )
-class _GrantedOneLess(Seams):
-    def grants(self, grants: list[Grant], purchase: Purchase, giving: Giving) -> list[Grant]:
+class _GrantedOneLess(Hooks):
+    def grants(self, grants: list[Grant], purchase: Purchase, giving: GrantContext) -> list[Grant]:
         return _with_credits(super().grants(grants, purchase, giving), purchase.credits - 1)
 
 
 @fault("granted-nothing", "doc:buy-credits.4", "A paid purchase adds no credits.", also=CHALLENGED_TOO)
-class _GrantedNothing(Seams):
-    def grants(self, grants: list[Grant], purchase: Purchase, giving: Giving) -> list[Grant]:
+class _GrantedNothing(Hooks):
+    def grants(self, grants: list[Grant], purchase: Purchase, giving: GrantContext) -> list[Grant]:
         return [grant for grant in super().grants(grants, purchase, giving) if grant.kind != "purchase"]
 
 
 @fault("granted-twice", "doc:buy-credits.4", "Every purchase adds the package twice.", also=CHALLENGED_TOO)
-class _GrantedTwice(Seams):
-    def grants(self, grants: list[Grant], purchase: Purchase, giving: Giving) -> list[Grant]:
+class _GrantedTwice(Hooks):
+    def grants(self, grants: list[Grant], purchase: Purchase, giving: GrantContext) -> list[Grant]:
         grants = super().grants(grants, purchase, giving)
         # The ledger refuses a second grant for the same session, so the other one has none.
         return [*grants, *(replace(grant, kind="grant") for grant in grants if grant.kind == "purchase")]
 
 
 @fault("granted-to-neighbour", "doc:buy-credits.4", "The credits are added to another workspace.", also=CHALLENGED_TOO)
-class _GrantedToNeighbour(Seams):
-    def grants(self, grants: list[Grant], purchase: Purchase, giving: Giving) -> list[Grant]:
+class _GrantedToNeighbour(Hooks):
+    def grants(self, grants: list[Grant], purchase: Purchase, giving: GrantContext) -> list[Grant]:
         grants = super().grants(grants, purchase, giving)
         return [
             replace(grant, workspace_id=giving.neighbour()) if grant.kind == "purchase" else grant for grant in grants
@@ -81,20 +81,20 @@ class _GrantedToNeighbour(Seams):
     "The credits are added to the monthly ones instead of the add-on ones.",
     also=CHALLENGED_TOO,
 )
-class _GrantedAsMonthly(Seams):
-    def grants(self, grants: list[Grant], purchase: Purchase, giving: Giving) -> list[Grant]:
+class _GrantedAsMonthly(Hooks):
+    def grants(self, grants: list[Grant], purchase: Purchase, giving: GrantContext) -> list[Grant]:
         grants = super().grants(grants, purchase, giving)
         return [replace(grant, pool="monthly") if grant.kind == "purchase" else grant for grant in grants]
 
 
 @fault("granted-late", "doc:buy-credits.4", "The credits appear 20 seconds after the payment.", also=CHALLENGED_TOO)
-class _GrantedLate(Seams):
+class _GrantedLate(Hooks):
     def grant_delay(self, purchase: Purchase) -> float:
         return super().grant_delay(purchase) + 20.0
 
 
 @fault("granted-again-on-landing", "doc:buy-credits.4", "Opening the landing address again adds the package again.")
-class _GrantedAgainOnLanding(Seams):
+class _GrantedAgainOnLanding(Hooks):
     def on_landing(self, purchase: Purchase, workspace: Workspace) -> list[Grant]:
         grants = super().on_landing(purchase, workspace)
         again = Grant(workspace.id, "add_on", purchase.credits, "grant", "Landed again")
@@ -107,39 +107,39 @@ class _GrantedAgainOnLanding(Seams):
     "The credits are shown on coming back and are gone after a reload.",
     also={"doc:buy-credits.0": "What was bought before is gone after a reload, too."},
 )
-class _GoneAfterReload(Seams):
-    def billing(self, view: View, sight: Sight) -> View:
+class _GoneAfterReload(Hooks):
+    def billing(self, view: View, sight: BillingContext) -> View:
         view = super().billing(view, sight)
         return view if sight.landed else _hide(view, sum(purchase.credits for purchase in sight.paid))
 
 
 @fault("gone-after-sign-in", "doc:buy-credits.4", "The credits are shown until the buyer signs in anew.")
-class _GoneAfterSignIn(Seams):
-    def billing(self, view: View, sight: Sight) -> View:
+class _GoneAfterSignIn(Hooks):
+    def billing(self, view: View, sight: BillingContext) -> View:
         view = super().billing(view, sight)
         before = [purchase for purchase in sight.paid if (purchase.paid_at or 0) < sight.signed_in_at]
         return _hide(view, sum(purchase.credits for purchase in before))
 
 
 @fault("purchase-uses-monthly", "doc:buy-credits.4", "A purchase takes 500 of the monthly credits.")
-class _PurchaseUsesMonthly(Seams):
-    def grants(self, grants: list[Grant], purchase: Purchase, giving: Giving) -> list[Grant]:
+class _PurchaseUsesMonthly(Hooks):
+    def grants(self, grants: list[Grant], purchase: Purchase, giving: GrantContext) -> list[Grant]:
         taken = min(500, giving.monthly_left())
         grant = Grant(purchase.workspace_id, "monthly", -taken, "grant", "Taken by a purchase")
         return [*super().grants(grants, purchase, giving), grant]
 
 
 @fault("purchase-adds-use", "doc:buy-credits.4", "A purchase counts 100 monthly credits as used.")
-class _PurchaseAddsUse(Seams):
-    def grants(self, grants: list[Grant], purchase: Purchase, giving: Giving) -> list[Grant]:
+class _PurchaseAddsUse(Hooks):
+    def grants(self, grants: list[Grant], purchase: Purchase, giving: GrantContext) -> list[Grant]:
         used = min(100, giving.monthly_left())
         grant = Grant(purchase.workspace_id, "monthly", -used, "use", "Used by a purchase")
         return [*super().grants(grants, purchase, giving), *([grant] if used else [])]
 
 
 @fault("used-reset", "doc:buy-credits.4", "After a purchase the bar says that nothing has been used.")
-class _UsedReset(Seams):
-    def billing(self, view: View, sight: Sight) -> View:
+class _UsedReset(Hooks):
+    def billing(self, view: View, sight: BillingContext) -> View:
         view = super().billing(view, sight)
         if not sight.paid:
             return view
@@ -154,7 +154,7 @@ class _UsedReset(Seams):
     "After buying credits the plan is Basic.",
     also={"doc:buy-credits.4": "A purchase leaves everything else as it was, the plan with it."},
 )
-class _PlanChanges(Seams):
+class _PlanChanges(Hooks):
     def plan_after(self, plan: str, purchase: Purchase, workspace: Workspace) -> str:
         plan = super().plan_after(plan, purchase, workspace)
         return "Basic" if purchase.kind == "credits" else plan
@@ -166,8 +166,8 @@ class _PlanChanges(Seams):
     "The credit bar and its total do not grow with a purchase, the figures beside it do.",
     also={"doc:buy-credits.4": "The bar's total is a part of how a purchase shows."},
 )
-class _BarStays(Seams):
-    def billing(self, view: View, sight: Sight) -> View:
+class _BarStays(Hooks):
+    def billing(self, view: View, sight: BillingContext) -> View:
         view = super().billing(view, sight)
         shown = view["credits"]
         bought = min(shown["total_usable"], sum(purchase.credits for purchase in sight.paid))
@@ -176,30 +176,30 @@ class _BarStays(Seams):
 
 
 @fault("second-purchase-lost", "doc:buy-credits.0", "Only the first purchase of a workspace adds credits.")
-class _SecondPurchaseLost(Seams):
-    def grants(self, grants: list[Grant], purchase: Purchase, giving: Giving) -> list[Grant]:
+class _SecondPurchaseLost(Hooks):
+    def grants(self, grants: list[Grant], purchase: Purchase, giving: GrantContext) -> list[Grant]:
         grants = super().grants(grants, purchase, giving)
         return [grant for grant in grants if grant.kind != "purchase"] if giving.earlier else grants
 
 
 @fault("same-package-lost", "doc:buy-credits.0", "Buying the same package a second time adds nothing.")
-class _SamePackageLost(Seams):
-    def grants(self, grants: list[Grant], purchase: Purchase, giving: Giving) -> list[Grant]:
+class _SamePackageLost(Hooks):
+    def grants(self, grants: list[Grant], purchase: Purchase, giving: GrantContext) -> list[Grant]:
         grants = super().grants(grants, purchase, giving)
         known = any(other.credits == purchase.credits for other in giving.earlier)
         return [grant for grant in grants if grant.kind != "purchase"] if known else grants
 
 
 @fault("month-end-lost", "doc:buy-credits.0", "What is bought in the last three days of the month adds nothing.")
-class _MonthEndLost(Seams):
-    def grants(self, grants: list[Grant], purchase: Purchase, giving: Giving) -> list[Grant]:
+class _MonthEndLost(Hooks):
+    def grants(self, grants: list[Grant], purchase: Purchase, giving: GrantContext) -> list[Grant]:
         grants = super().grants(grants, purchase, giving)
         late = giving.workspace.cycle_end - giving.now < 3 * DAY
         return [grant for grant in grants if grant.kind != "purchase"] if late else grants
 
 
 @fault("neighbour-among-invoices", "assumption:isolation", "Invoices lists a payment of another company.")
-class _NeighbourAmongInvoices(Seams):
+class _NeighbourAmongInvoices(Hooks):
     def invoices(self, view: View, workspace: Workspace) -> View:
         view = super().invoices(view, workspace)
         foreign = {

@@ -7,11 +7,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fake_backend.control.fault import fault
-from fake_backend.site.hooks import Seams
+from fake_backend.site.hooks import Hooks
 from fake_backend.site.model import RefusedError
 
 if TYPE_CHECKING:
-    from fake_backend.site.hooks import Sight, View
+    from fake_backend.site.hooks import BillingContext, View
     from fake_backend.site.model import Workspace
 
 
@@ -37,14 +37,14 @@ def _moved(view: View, action: str) -> View:
 
 
 @fault("settings-entry-missing", "doc:buy-credits.1", "The profile menu has no Workspace Settings, only Log out.")
-class _SettingsEntryMissing(Seams):
+class _SettingsEntryMissing(Hooks):
     def shell(self, view: View, workspace: Workspace) -> View:
         view = super().shell(view, workspace)
         return {**view, "menu": _without(view["menu"], "settings")}
 
 
 @fault("settings-entry-renamed", "doc:buy-credits.1", 'The profile menu says "Preferences" for Workspace Settings.')
-class _SettingsEntryRenamed(Seams):
+class _SettingsEntryRenamed(Hooks):
     def shell(self, view: View, workspace: Workspace) -> View:
         view = super().shell(view, workspace)
         _find(view["menu"], "settings")["label"] = "Preferences"
@@ -52,14 +52,14 @@ class _SettingsEntryRenamed(Seams):
 
 
 @fault("billing-tab-missing", "doc:buy-credits.1", "Workspace Settings has a General tab only.")
-class _BillingTabMissing(Seams):
+class _BillingTabMissing(Hooks):
     def shell(self, view: View, workspace: Workspace) -> View:
         view = super().shell(view, workspace)
         return {**view, "tabs": _without(view["tabs"], "billing")}
 
 
 @fault("billing-tab-renamed", "doc:buy-credits.1", 'The tab is called "Payments" instead of Billing.')
-class _BillingTabRenamed(Seams):
+class _BillingTabRenamed(Hooks):
     def shell(self, view: View, workspace: Workspace) -> View:
         view = super().shell(view, workspace)
         _find(view["tabs"], "billing")["label"] = "Payments"
@@ -67,7 +67,7 @@ class _BillingTabRenamed(Seams):
 
 
 @fault("billing-tab-dead", "doc:buy-credits.1", "Pressing the Billing tab does nothing.")
-class _BillingTabDead(Seams):
+class _BillingTabDead(Hooks):
     def shell(self, view: View, workspace: Workspace) -> View:
         view = super().shell(view, workspace)
         _find(view["tabs"], "billing")["dead"] = True
@@ -75,8 +75,8 @@ class _BillingTabDead(Seams):
 
 
 @fault("billing-shows-error", "doc:buy-credits.1", "The Billing tab shows an error instead of its sections.")
-class _BillingShowsError(Seams):
-    def billing(self, view: View, sight: Sight) -> View:
+class _BillingShowsError(Hooks):
+    def billing(self, view: View, sight: BillingContext) -> View:
         raise RefusedError("Something went wrong. Billing could not be loaded.", status=409)
 
 
@@ -86,8 +86,8 @@ class _BillingShowsError(Seams):
     "The Billing tab has no Current Plan section.",
     also={"doc:billing.1": "It is one of the three sections."},
 )
-class _CurrentPlanMissing(Seams):
-    def billing(self, view: View, sight: Sight) -> View:
+class _CurrentPlanMissing(Hooks):
+    def billing(self, view: View, sight: BillingContext) -> View:
         view = super().billing(view, sight)
         return {**view, "sections": _without(view["sections"], "current-plan")}
 
@@ -98,8 +98,8 @@ class _CurrentPlanMissing(Seams):
     'The section is titled "Subscription" instead of Current Plan.',
     also={"doc:billing.1": "It is one of the three sections."},
 )
-class _CurrentPlanRenamed(Seams):
-    def billing(self, view: View, sight: Sight) -> View:
+class _CurrentPlanRenamed(Hooks):
+    def billing(self, view: View, sight: BillingContext) -> View:
         view = super().billing(view, sight)
         _plan_section(view)["title"] = "Subscription"
         return view
@@ -111,8 +111,8 @@ class _CurrentPlanRenamed(Seams):
     "The Billing tab has no Invoices section.",
     also={"doc:billing.6": "No payment is listed anywhere."},
 )
-class _InvoicesMissing(Seams):
-    def billing(self, view: View, sight: Sight) -> View:
+class _InvoicesMissing(Hooks):
+    def billing(self, view: View, sight: BillingContext) -> View:
         view = super().billing(view, sight)
         return {**view, "sections": _without(view["sections"], "invoices")}
 
@@ -120,8 +120,8 @@ class _InvoicesMissing(Seams):
 @fault(
     "information-renamed", "doc:billing.1", 'The section is titled "Company details" instead of Billing Information.'
 )
-class _InformationRenamed(Seams):
-    def billing(self, view: View, sight: Sight) -> View:
+class _InformationRenamed(Hooks):
+    def billing(self, view: View, sight: BillingContext) -> View:
         view = super().billing(view, sight)
         _find(view["sections"], "billing-information")["title"] = "Company details"
         return view
@@ -133,8 +133,8 @@ class _InformationRenamed(Seams):
     "The Current Plan section has no Add credits button.",
     also={"doc:billing.4": "Both ways on stand in that section."},
 )
-class _AddCreditsMissing(Seams):
-    def billing(self, view: View, sight: Sight) -> View:
+class _AddCreditsMissing(Hooks):
+    def billing(self, view: View, sight: BillingContext) -> View:
         view = super().billing(view, sight)
         section = _plan_section(view)
         section["actions"] = _without(section["actions"], "add-credits")
@@ -142,8 +142,8 @@ class _AddCreditsMissing(Seams):
 
 
 @fault("add-credits-renamed", "doc:buy-credits.2", 'The button says "Buy tokens" instead of Add credits.')
-class _AddCreditsRenamed(Seams):
-    def billing(self, view: View, sight: Sight) -> View:
+class _AddCreditsRenamed(Hooks):
+    def billing(self, view: View, sight: BillingContext) -> View:
         view = super().billing(view, sight)
         _find(_plan_section(view)["actions"], "add-credits")["label"] = "Buy tokens"
         return view
@@ -155,14 +155,14 @@ class _AddCreditsRenamed(Seams):
     "Add credits stands in Billing Information, not in Current Plan.",
     also={"doc:billing.4": "Both ways on stand in that section."},
 )
-class _AddCreditsElsewhere(Seams):
-    def billing(self, view: View, sight: Sight) -> View:
+class _AddCreditsElsewhere(Hooks):
+    def billing(self, view: View, sight: BillingContext) -> View:
         return _moved(super().billing(view, sight), "add-credits")
 
 
 @fault("add-credits-dead", "doc:buy-credits.3", "Pressing Add credits opens no pop-up.")
-class _AddCreditsDead(Seams):
-    def billing(self, view: View, sight: Sight) -> View:
+class _AddCreditsDead(Hooks):
+    def billing(self, view: View, sight: BillingContext) -> View:
         view = super().billing(view, sight)
         _find(_plan_section(view)["actions"], "add-credits")["opens"] = None
         return view
@@ -177,8 +177,8 @@ class _AddCreditsDead(Seams):
         "doc:upgrade-downgrade.1": "That is where another plan is to be found.",
     },
 )
-class _UpgradePlanMissing(Seams):
-    def billing(self, view: View, sight: Sight) -> View:
+class _UpgradePlanMissing(Hooks):
+    def billing(self, view: View, sight: BillingContext) -> View:
         view = super().billing(view, sight)
         section = _plan_section(view)
         section["actions"] = _without(section["actions"], "upgrade-plan")
@@ -194,22 +194,22 @@ class _UpgradePlanMissing(Seams):
         "doc:buy-credits.help": "Those who buy often look for it there.",
     },
 )
-class _UpgradePlanElsewhere(Seams):
-    def billing(self, view: View, sight: Sight) -> View:
+class _UpgradePlanElsewhere(Hooks):
+    def billing(self, view: View, sight: BillingContext) -> View:
         return _moved(super().billing(view, sight), "upgrade-plan")
 
 
 @fault("upgrade-plan-dead", "doc:upgrade-downgrade.2", "Pressing Upgrade plan opens no list of plans.")
-class _UpgradePlanDead(Seams):
-    def billing(self, view: View, sight: Sight) -> View:
+class _UpgradePlanDead(Hooks):
+    def billing(self, view: View, sight: BillingContext) -> View:
         view = super().billing(view, sight)
         _find(_plan_section(view)["actions"], "upgrade-plan")["opens"] = None
         return view
 
 
 @fault("plan-misnamed", "doc:billing.2", 'The current plan is shown as "Free" whatever it is.')
-class _PlanMisnamed(Seams):
-    def billing(self, view: View, sight: Sight) -> View:
+class _PlanMisnamed(Hooks):
+    def billing(self, view: View, sight: BillingContext) -> View:
         view = super().billing(view, sight)
         view["plan"]["name"] = "Free"
         return view
@@ -224,22 +224,22 @@ class _PlanMisnamed(Seams):
         "doc:billing.4": "The same: credits that are added show as monthly ones.",
     },
 )
-class _PoolsSwapped(Seams):
-    def billing(self, view: View, sight: Sight) -> View:
+class _PoolsSwapped(Hooks):
+    def billing(self, view: View, sight: BillingContext) -> View:
         view = super().billing(view, sight)
         shown = view["credits"]
         return {**view, "credits": {**shown, "monthly": shown["add_on"], "add_on": shown["monthly"]}}
 
 
 @fault("log-out-missing", "doc:sign-in.2", "The profile menu has no Log out.")
-class _LogOutMissing(Seams):
+class _LogOutMissing(Hooks):
     def shell(self, view: View, workspace: Workspace) -> View:
         view = super().shell(view, workspace)
         return {**view, "menu": _without(view["menu"], "sign-out")}
 
 
 @fault("neighbour-among-users", "assumption:isolation", "Users lists a person of another company.")
-class _NeighbourAmongUsers(Seams):
+class _NeighbourAmongUsers(Hooks):
     def members(self, view: View, workspace: Workspace) -> View:
         view = super().members(view, workspace)
         stranger = {
@@ -250,7 +250,7 @@ class _NeighbourAmongUsers(Seams):
 
 
 @fault("role-not-shown", "doc:users.1", "Users shows no role for anybody.")
-class _RoleNotShown(Seams):
+class _RoleNotShown(Hooks):
     def members(self, view: View, workspace: Workspace) -> View:
         view = super().members(view, workspace)
         return {**view, "members": [{**member, "role": ""} for member in view["members"]]}

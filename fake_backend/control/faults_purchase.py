@@ -7,11 +7,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fake_backend.control.fault import fault, processor_fault
-from fake_backend.site.hooks import Seams
+from fake_backend.site.hooks import Hooks
 from fake_backend.site.model import PACKAGES_BY_ID, Grant, RefusedError
 
 if TYPE_CHECKING:
-    from fake_backend.site.hooks import Giving, View
+    from fake_backend.site.hooks import GrantContext, View
     from fake_backend.site.model import Package, Purchase, Workspace
 
 DAY = 86_400.0
@@ -27,14 +27,14 @@ def _unpaid(purchase: Purchase) -> Grant:
 
 
 @fault("package-missing", "doc:buy-credits.3", "The pop-up offers ten packages: 44,000 credits is not there.")
-class _PackageMissing(Seams):
+class _PackageMissing(Hooks):
     def packages(self, view: View, workspace: Workspace) -> View:
         view = super().packages(view, workspace)
         return {**view, "packages": [one for one in view["packages"] if one["id"] != "credits-44000"]}
 
 
 @fault("package-extra", "doc:buy-credits.3", "The pop-up offers a twelfth package, 88,000 credits.")
-class _PackageExtra(Seams):
+class _PackageExtra(Hooks):
     def packages(self, view: View, workspace: Workspace) -> View:
         view = super().packages(view, workspace)
         price = "$679.00" if view["packages"][0]["price"] else None
@@ -43,7 +43,7 @@ class _PackageExtra(Seams):
 
 
 @fault("package-misnamed", "doc:buy-credits.3", 'One package is written "44,000 tokens" instead of 44,000 credits.')
-class _PackageMisnamed(Seams):
+class _PackageMisnamed(Hooks):
     def packages(self, view: View, workspace: Workspace) -> View:
         view = super().packages(view, workspace)
         _package(view, 44_000)["label"] = "44,000 tokens"
@@ -51,7 +51,7 @@ class _PackageMisnamed(Seams):
 
 
 @fault("package-amount-wrong", "doc:buy-credits.3", "The package of 22,000 credits is offered as 23,000 credits.")
-class _PackageAmountWrong(Seams):
+class _PackageAmountWrong(Hooks):
     def packages(self, view: View, workspace: Workspace) -> View:
         view = super().packages(view, workspace)
         _package(view, 22_000)["label"] = "23,000 credits"
@@ -59,7 +59,7 @@ class _PackageAmountWrong(Seams):
 
 
 @fault("packages-reordered", "doc:buy-credits.3", "The pop-up offers 11,000 credits before 6,000 credits.")
-class _PackagesReordered(Seams):
+class _PackagesReordered(Hooks):
     def packages(self, view: View, workspace: Workspace) -> View:
         view = super().packages(view, workspace)
         order = list(view["packages"])
@@ -68,67 +68,67 @@ class _PackagesReordered(Seams):
 
 
 @fault("package-twice", "doc:buy-credits.3", "The pop-up offers 6,000 credits twice.")
-class _PackageTwice(Seams):
+class _PackageTwice(Hooks):
     def packages(self, view: View, workspace: Workspace) -> View:
         view = super().packages(view, workspace)
         return {**view, "packages": [*view["packages"][:3], *view["packages"][2:]]}
 
 
 @fault("packages-empty", "doc:buy-credits.3", "The pop-up opens without any package in it.")
-class _PackagesEmpty(Seams):
+class _PackagesEmpty(Hooks):
     def packages(self, view: View, workspace: Workspace) -> View:
         return {**super().packages(view, workspace), "packages": []}
 
 
 @fault("leads-to-another", "doc:buy-credits.4", "Choosing 22,000 credits leads to the payment of 44,000 credits.")
-class _LeadsToAnother(Seams):
-    def sold(self, package: Package, giving: Giving) -> Package:
+class _LeadsToAnother(Hooks):
+    def sold(self, package: Package, giving: GrantContext) -> Package:
         package = super().sold(package, giving)
         return PACKAGES_BY_ID["credits-44000"] if package.credits == 22_000 else package
 
 
 @fault("price-differs", "doc:buy-credits.4", "The payment page asks for $3.00 more than the pop-up said.")
-class _PriceDiffers(Seams):
+class _PriceDiffers(Hooks):
     def charged(self, cents: int, package: Package) -> int:
         return super().charged(cents, package) + 300
 
 
 @fault("payment-misnamed", "doc:buy-credits.4", 'The payment page names 6,000 credits as "60,000 credits".')
-class _PaymentMisnamed(Seams):
+class _PaymentMisnamed(Hooks):
     def payment_name(self, name: str, package: Package) -> str:
         name = super().payment_name(name, package)
         return "60,000 credits" if package.credits == 6_000 else name
 
 
 @fault("choosing-does-nothing", "doc:buy-credits.4", "Choosing a package leaves the pop-up as it is: no payment page.")
-class _ChoosingDoesNothing(Seams):
+class _ChoosingDoesNothing(Hooks):
     def checkout(self, answer: View, workspace: Workspace) -> View:
         return {**super().checkout(answer, workspace), "url": None}
 
 
 @fault("choosing-fails", "doc:buy-credits.4", "Choosing a package shows an error in the pop-up: no payment page.")
-class _ChoosingFails(Seams):
-    def sold(self, package: Package, giving: Giving) -> Package:
+class _ChoosingFails(Hooks):
+    def sold(self, package: Package, giving: GrantContext) -> Package:
         raise RefusedError("Something went wrong. Please try again later.")
 
 
 @fault("choosing-returns-home", "doc:buy-credits.4", "Choosing a package leads to Flows instead of the payment page.")
-class _ChoosingReturnsHome(Seams):
+class _ChoosingReturnsHome(Hooks):
     def checkout(self, answer: View, workspace: Workspace) -> View:
         return {**super().checkout(answer, workspace), "url": "/flows"}
 
 
 @fault("second-purchase-refused", "doc:buy-credits.0", "After one purchase the pop-up refuses another.")
-class _SecondPurchaseRefused(Seams):
-    def sold(self, package: Package, giving: Giving) -> Package:
+class _SecondPurchaseRefused(Hooks):
+    def sold(self, package: Package, giving: GrantContext) -> Package:
         if giving.earlier:
             raise RefusedError("You have already bought credits this month.")
         return super().sold(package, giving)
 
 
 @fault("month-end-refused", "doc:buy-credits.0", "In the last three days of the month no package can be bought.")
-class _MonthEndRefused(Seams):
-    def sold(self, package: Package, giving: Giving) -> Package:
+class _MonthEndRefused(Hooks):
+    def sold(self, package: Package, giving: GrantContext) -> Package:
         if giving.workspace.cycle_end - giving.now < 3 * DAY:
             raise RefusedError("Credits cannot be bought at the end of the month.")
         return super().sold(package, giving)
@@ -137,7 +137,7 @@ class _MonthEndRefused(Seams):
 @fault(
     "closing-adds-credits", "assumption:leaving-the-pop-up-changes-nothing", "Closing the pop-up adds 2,000 credits."
 )
-class _ClosingAddsCredits(Seams):
+class _ClosingAddsCredits(Hooks):
     def packages(self, view: View, workspace: Workspace) -> View:
         return {**super().packages(view, workspace), "dismiss": "/api/billing/packages/dismissed"}
 
@@ -146,7 +146,7 @@ class _ClosingAddsCredits(Seams):
 
 
 @fault("grant-on-cancel", "assumption:unpaid-adds-nothing", "Leaving the payment page without paying adds the credits.")
-class _GrantOnCancel(Seams):
+class _GrantOnCancel(Hooks):
     def on_cancel(self, purchase: Purchase, workspace: Workspace) -> list[Grant]:
         return [*super().on_cancel(purchase, workspace), _unpaid(purchase)]
 
@@ -156,7 +156,7 @@ class _GrantOnCancel(Seams):
     "assumption:declined-adds-nothing",
     "The payment page says that the card was declined, and the credits are added all the same.",
 )
-class _DeclinedYetGranted(Seams):
+class _DeclinedYetGranted(Hooks):
     def on_failure(self, purchase: Purchase, code: str) -> list[Grant]:
         grants = super().on_failure(purchase, code)
         return grants if code == _UNAUTHENTICATED else [*grants, _unpaid(purchase)]
@@ -167,39 +167,39 @@ class _DeclinedYetGranted(Seams):
     "assumption:challenge-decides",
     "The payment page says that 3-D Secure failed, and the credits are added all the same.",
 )
-class _UnauthenticatedYetGranted(Seams):
+class _UnauthenticatedYetGranted(Hooks):
     def on_failure(self, purchase: Purchase, code: str) -> list[Grant]:
         grants = super().on_failure(purchase, code)
         return [*grants, _unpaid(purchase)] if code == _UNAUTHENTICATED else grants
 
 
 @fault("session-lost", "doc:buy-credits.4", "After paying the buyer is signed out and stands before the sign-in page.")
-class _SessionLost(Seams):
+class _SessionLost(Hooks):
     def keeps_session(self, purchase: Purchase) -> bool:
         return False
 
 
 @fault("invoice-missing", "doc:billing.6", "A payment for credits gets no invoice.")
-class _InvoiceMissing(Seams):
+class _InvoiceMissing(Hooks):
     def invoiced(self, fields: View, purchase: Purchase) -> View | None:
         return None
 
 
 @fault("invoice-amount-wrong", "doc:billing.6", "The invoice asks for a tenth of what was paid.")
-class _InvoiceAmountWrong(Seams):
+class _InvoiceAmountWrong(Hooks):
     def invoiced(self, fields: View, purchase: Purchase) -> View | None:
         kept = super().invoiced(fields, purchase)
         return kept and {**kept, "amount": kept["amount"] // 10}
 
 
 @fault("invoice-filter-dead", "doc:billing.6", "A filter by type shows all invoices, whatever their type.")
-class _InvoiceFilterDead(Seams):
+class _InvoiceFilterDead(Hooks):
     def invoice_type(self, kind: str | None) -> str | None:
         return None
 
 
 @fault("receipt-wrong", "doc:billing.6", "The downloaded receipt tells another amount than the invoice.")
-class _ReceiptWrong(Seams):
+class _ReceiptWrong(Hooks):
     def receipt(self, fields: View, workspace: Workspace) -> View:
         return {**super().receipt(fields, workspace), "amount_label": "$1.00"}
 

@@ -77,7 +77,7 @@ ROUTES = (
     ),
     Route(
         "PUT", _WORKSPACE + "/faults", "Set the faults", models.Chosen,
-        lambda call: call.backend.break_(call.workspace_id, call.body.faults), models.Faults,
+        lambda call: call.backend.set_faults(call.workspace_id, call.body.faults), models.Faults,
     ),
     Route(
         "PUT", _WORKSPACE + "/processor", "Change how payment page and webhooks behave", models.Chosen,

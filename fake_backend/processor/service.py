@@ -58,7 +58,7 @@ class Processor:
         """Change some of them and give all. Raises `pydantic.ValidationError`."""
         return settings.change(self.database, reference, changes)
 
-    def unusual(self, changes: Mapping[str, object]) -> dict[str, object]:
+    def non_default_settings(self, changes: Mapping[str, object]) -> dict[str, object]:
         """Give those of these settings that are not the default. Raises `pydantic.ValidationError`."""
         return settings.Settings.model_validate(changes).model_dump(exclude_defaults=True)
 

@@ -2,7 +2,7 @@
 
 from fake_backend.site.app import create_app
 from fake_backend.site.config import LiveKeyError, SiteConfig
-from fake_backend.site.hooks import Seams, UnknownFaultError
+from fake_backend.site.hooks import Hooks, UnknownFaultError
 from fake_backend.site.repository import UnknownWorkspaceError
 from fake_backend.site.schema import SCHEMA
 from fake_backend.site.seeding import MemberSeed, Seed, Seeded, SeededMember, SeedError
@@ -11,9 +11,9 @@ from fake_backend.site.service import Clock, Site
 __all__ = [
     "SCHEMA",
     "Clock",
+    "Hooks",
     "LiveKeyError",
     "MemberSeed",
-    "Seams",
     "Seed",
     "SeedError",
     "Seeded",

@@ -61,7 +61,7 @@ def billing() -> Response:
     core = _site().core
     landed = _own_purchase(request.args.get("landed"))
     if landed is not None:
-        landed = view_data.seen(core, g.workspace, _site().fulfilment.ask_again(landed))
+        landed = view_data.seen(core, g.workspace, _site().fulfilment.refresh_pending(landed))
     return jsonify(view_data.billing(core, g.workspace, landed, g.signed_in_at))
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from fake_backend.site.hooks import Seams
+from fake_backend.site.hooks import Hooks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,7 +39,7 @@ class SiteConfig:
     `processor_api` is the base address of the processor's API; empty means Stripe's own (with a test key). Without a
     `webhook_secret` no webhook is believed: purchases are settled when the buyer comes back, and at the next start.
     `default_variant` is how a visitor who is not known yet is met. `seams` decides how faults change the site:
-    `Seams()` knows none, `fake_backend.control.faults.SEAMS` all. Raises `LiveKeyError` for a live key.
+    `Hooks()` knows none, `fake_backend.control.faults.SEAMS` all. Raises `LiveKeyError` for a live key.
     """
 
     database: Database
@@ -48,7 +48,7 @@ class SiteConfig:
     processor_key: str = field(repr=False)
     webhook_secret: str = field(repr=False)
     journal: Journal
-    seams: Seams = field(default_factory=Seams)
+    seams: Hooks = field(default_factory=Hooks)
     default_variant: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

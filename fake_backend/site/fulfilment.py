@@ -32,7 +32,7 @@ class Fulfilment:
     def __init__(self, core: Core, merchant: Merchant) -> None:
         self._core = core
         self._merchant = merchant
-        self._word: dict[str, float] = {}
+        self.first_notified_at: dict[str, float] = {}
 
     def fulfil(self, session_id: str) -> Purchase | None:
         """Ask the processor about a session and give what was paid for; nothing for a session that is not ours.
@@ -45,7 +45,7 @@ class Fulfilment:
         session = self._merchant.session(session_id)
         return self.settle(session) if session is not None else None
 
-    def ask_again(self, purchase: Purchase) -> Purchase:
+    def refresh_pending(self, purchase: Purchase) -> Purchase:
         """Look whether a purchase that was pending has been paid by now; unchanged while the processor is silent."""
         if purchase.state != "pending" or purchase.session_id is None:
             return purchase
@@ -90,12 +90,12 @@ class Fulfilment:
         delay = self._core.seams(workspace).grant_delay(purchase)
         if not delay:
             return False
-        if purchase.id not in self._word:
-            self._word[purchase.id] = time.monotonic()
+        if purchase.id not in self.first_notified_at:
+            self.first_notified_at[purchase.id] = time.monotonic()
             timer = threading.Timer(delay, self.fulfil, [session_id])
             timer.daemon = True
             timer.start()
-        return time.monotonic() - self._word[purchase.id] < delay
+        return time.monotonic() - self.first_notified_at[purchase.id] < delay
 
     def _grants(self, purchase: Purchase, workspace: Workspace) -> list[Grant]:
         if purchase.kind == "plan":

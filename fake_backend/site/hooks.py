@@ -1,6 +1,6 @@
 """The places where a deployment of the site may differ from the documentation.
 
-The site asks a workspace's seams at each of them. `Seams` itself does the documented thing: it changes nothing. A
+The site asks a workspace's seams at each of them. `Hooks` itself does the documented thing: it changes nothing. A
 fault is a subclass that overrides one method (see `fake_backend.control.faults`), so nothing else can change with it.
 """
 
@@ -24,7 +24,7 @@ class UnknownFaultError(ValueError):
 
 
 @dataclass(frozen=True)
-class Sight:
+class BillingContext:
     """Who looks at Billing: since when they are signed in (real seconds since 1970), and what was bought.
 
     `landed` is the purchase that the buyer just came back from, only on the first view after the payment page.
@@ -37,7 +37,7 @@ class Sight:
 
 
 @dataclass(frozen=True)
-class Giving:
+class GrantContext:
     """The moment of a sale or grant.
 
     The workspace and its time, what it has paid for before, its monthly credits that are left, and the id of a
@@ -51,10 +51,10 @@ class Giving:
     neighbour: Callable[[], str]
 
 
-class Seams:
+class Hooks:
     """The documented behaviour at every seam."""
 
-    def with_faults(self, faults: Sequence[str]) -> Seams:
+    def with_faults(self, faults: Sequence[str]) -> Hooks:
         """Give the seams of a workspace that has these faults; raises `UnknownFaultError`."""
         if faults:
             raise UnknownFaultError(f"There is no fault named {faults[0]!r}.")
@@ -66,7 +66,7 @@ class Seams:
         """Give sidebar, profile menu and settings tabs: {"nav": […], "menu": […], "tabs": […]}."""
         return view
 
-    def billing(self, view: View, sight: Sight) -> View:
+    def billing(self, view: View, sight: BillingContext) -> View:
         """Give all that the Billing tab shows."""
         return view
 
@@ -96,7 +96,7 @@ class Seams:
 
     # What is bought
 
-    def sold(self, package: Package, giving: Giving) -> Package:
+    def sold(self, package: Package, giving: GrantContext) -> Package:
         """Give the package that goes to the payment page; raises `RefusedError` to sell nothing."""
         return package
 
@@ -114,7 +114,7 @@ class Seams:
 
     # What is granted
 
-    def grants(self, grants: list[Grant], purchase: Purchase, giving: Giving) -> list[Grant]:
+    def grants(self, grants: list[Grant], purchase: Purchase, giving: GrantContext) -> list[Grant]:
         """Give what a paid package adds to the ledger."""
         return grants
 

@@ -8,14 +8,14 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from fake_backend.site import billing_cycle, ledger
-from fake_backend.site.hooks import Giving
+from fake_backend.site.hooks import GrantContext
 from fake_backend.site.model import Member, Purchase, Workspace
 
 if TYPE_CHECKING:
     import sqlite3
 
     from fake_backend.site.config import SiteConfig
-    from fake_backend.site.hooks import Seams
+    from fake_backend.site.hooks import Hooks
 
 
 class UnknownWorkspaceError(LookupError):
@@ -46,7 +46,7 @@ class Core:
         """Give the workspace's time in seconds since 1970."""
         return time.time() + workspace.clock_offset
 
-    def seams(self, workspace: Workspace) -> Seams:
+    def seams(self, workspace: Workspace) -> Hooks:
         """Give the workspace's seams."""
         return self.config.seams.with_faults(workspace.faults)
 
@@ -101,9 +101,9 @@ class Core:
             )
         return "ws_neighbour"
 
-    def giving(self, workspace: Workspace) -> Giving:
+    def giving(self, workspace: Workspace) -> GrantContext:
         """Describe this moment to the seams that decide what is sold and granted."""
-        return Giving(
+        return GrantContext(
             workspace,
             self.now(workspace),
             self.history(workspace),

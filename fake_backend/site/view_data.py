@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from fake_backend.site import ledger
-from fake_backend.site.hooks import Sight
+from fake_backend.site.hooks import BillingContext
 from fake_backend.site.model import PACKAGES, PLANS, PLANS_BY_NAME, money
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def billing(core: Core, workspace: Workspace, landed: Purchase | None, signed_in
         "notice": _notice(landed),
         "look_again_ms": again,
     }
-    sight = Sight(workspace, signed_in_at, landed, core.history(workspace))
+    sight = BillingContext(workspace, signed_in_at, landed, core.history(workspace))
     return core.seams(workspace).billing(view, sight)
 
 

@@ -10,12 +10,12 @@ from playwright.sync_api import Error as PlaywrightError
 
 from steps.browser.discovery import context_options
 from steps.browser.session_storage import TABS, context_with, with_tab
-from steps.pages.base_page import NotFoundError
-from steps.pages.navigation import Shell
+from steps.pages.base_page import ElementNotFoundError
+from steps.pages.navigation import AppNavigation
 from steps.pages.polling import until
 from steps.pages.sign_in import SignInPage
 from steps.targets.hosts import is_allowed
-from steps.verdicts.verdict import TroubleError
+from steps.verdicts.verdict import TargetUnavailableError
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, StorageState
@@ -42,18 +42,21 @@ class GaveUpError(Exception):
 
 
 def signed_in_state(visitor: Member) -> StorageState:
-    """Give the state of the visitor's browser once the site has let it in. Raises TroubleError when it does not."""
+    """Give the state of the visitor's browser once the site has let it in.
+
+    Raises TargetUnavailableError when it does not.
+    """
     if visitor.account.storage_state is not None:
         visitor.shell.start()
         if asks_to_sign_in(visitor):
-            raise TroubleError(visitor.target.session_ended(visitor.account))
+            raise TargetUnavailableError(visitor.target.session_ended(visitor.account))
     else:
         try:
             visitor.sign_in()
-        except NotFoundError as error:
-            raise TroubleError(f"{visitor.account.name} could not be signed in. {error}") from None
+        except ElementNotFoundError as error:
+            raise TargetUnavailableError(f"{visitor.account.name} could not be signed in. {error}") from None
         if not until(visitor.shell.is_signed_in, _SETTLED) and asks_to_sign_in(visitor):
-            raise TroubleError(f"{visitor.account.name} could not be signed in. Signing in did not work.")
+            raise TargetUnavailableError(f"{visitor.account.name} could not be signed in. Signing in did not work.")
     return _enough(visitor.page, visitor.target.profile, visitor.account.storage_state)
 
 
@@ -65,13 +68,14 @@ def asks_to_sign_in(member: Member) -> bool:
 def session_of_person(browser: Browser, profile: Profile, seconds: float) -> StorageState:
     """Open the site in a browser with a window, and give the state of it once a person has signed in.
 
-    Raises GaveUpError when the window is closed or the time is over before that, TroubleError when the site is not
+    Raises GaveUpError when the window is closed or the time is over before that, TargetUnavailableError when the
+    site is not
     there. The state is tried in a browser of its own before it is given: only one that leads to Workspace Settings is.
     """
     options = context_options(profile) | {"no_viewport": True}
     del options["viewport"]
     context = browser.new_context(**options)
-    Shell(context.new_page(), profile).start()
+    AppNavigation(context.new_page(), profile).start()
     tried: list[StorageState] = []
 
     def state_once_in() -> StorageState | None:
@@ -129,7 +133,7 @@ def _looks_signed_in(page: Page, profile: Profile) -> bool:
         return (
             is_allowed(page.url, profile.own_hosts)
             and not SignInPage(page, profile).is_shown()
-            and Shell(page, profile).is_signed_in()
+            and AppNavigation(page, profile).is_signed_in()
         )
     except PlaywrightError:  # on its way somewhere, or closed at this moment
         return False
@@ -139,12 +143,12 @@ def _is_taken(browser: Browser, profile: Profile, state: StorageState) -> bool:
     """Tell whether the state alone is enough: the site lets a new browser with it to Workspace Settings."""
     context = context_with(partial(browser.new_context, **context_options(profile)), state)
     try:
-        shell = Shell(context.new_page(), profile)
+        shell = AppNavigation(context.new_page(), profile)
         shell.start()
         if _asks_to_sign_in(shell.page, profile):
             return False
         shell.open_profile_menu()
-    except (NotFoundError, TroubleError, PlaywrightError):
+    except (ElementNotFoundError, TargetUnavailableError, PlaywrightError):
         return False
     else:
         return True
@@ -153,7 +157,7 @@ def _is_taken(browser: Browser, profile: Profile, state: StorageState) -> bool:
 
 
 def _asks_to_sign_in(tab: Page, profile: Profile) -> bool:
-    page, shell = SignInPage(tab, profile), Shell(tab, profile)
+    page, shell = SignInPage(tab, profile), AppNavigation(tab, profile)
     until(lambda: shell.is_signed_in() or page.is_shown(), profile.limits.page)
     with contextlib.suppress(PlaywrightError):  # pages that show a frame first, and then send one to the sign-in
         tab.wait_for_load_state("networkidle", timeout=_QUIET)

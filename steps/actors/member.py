@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urlsplit
 
 from steps.actors.authentication import asks_to_sign_in
-from steps.actors.network_monitor import Traffic
-from steps.actors.payment_intent import Trail, intent_of
+from steps.actors.network_monitor import NetworkMonitor
+from steps.actors.payment_intent import NavigationHistory, intent_of
 from steps.browser.session_storage import context_with
-from steps.pages.base_page import NotFoundError
+from steps.pages.base_page import ElementNotFoundError
 from steps.pages.billing import BillingPage
 from steps.pages.input_device import MOUSE
-from steps.pages.navigation import Shell
-from steps.pages.polling import suppress_between_pages, until
+from steps.pages.navigation import AppNavigation
+from steps.pages.polling import ignore_navigation_errors, until
 from steps.pages.sign_in import SignInPage
 from steps.targets.test_cards import PAID, Card
 from steps.verdicts.expectations import SignedOutError
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Frame, Page, Request, StorageState
 
     from steps.pages.billing import Credits
-    from steps.pages.checkout import Asked, Outcome, PaymentPage
-    from steps.pages.input_device import Hand, Thing
+    from steps.pages.checkout import CheckoutSummary, Outcome, PaymentPage
+    from steps.pages.input_device import ElementLike, InputDevice
     from steps.pages.packages import Offer
     from steps.safety.spend_guard import SpendGuard
     from steps.targets.target import Account, Target
 
-    Needed = Callable[[], Mapping[str, Thing]]
+    Needed = Callable[[], Mapping[str, ElementLike]]
 
 _ONE_LOOK = 5_000
 """Milliseconds that a single look at a page may take; `until` looks again."""
@@ -46,13 +46,13 @@ _USUAL = 0.3
 
 
 @dataclass
-class Attempt:
+class Purchase:
     """A purchase on its way: what Billing showed before, what was chosen, and what came of it."""
 
     before: Credits
     amount: int = 0
     offer: Offer | None = None
-    asked: Asked | None = None
+    asked: CheckoutSummary | None = None
     payment: PaymentPage | None = None
     outcome: Outcome | None = None
     paid_at: float = 0.0
@@ -74,58 +74,58 @@ class Member:
         self.account = account
         self.guard = guard
         self.context = context
-        self._attempts: list[Attempt] = []
+        self._attempts: list[Purchase] = []
         self.page: Page = self._new_page()
-        self.hand: Hand = MOUSE
-        self.glance: Callable[[str], None] = lambda what: None  # noqa: ARG005 - the report puts its camera here
-        self.mind: Callable[[str, Page, Needed], None] = lambda *stop: None  # noqa: ARG005 - scenarios about looks do
+        self.hand: InputDevice = MOUSE
+        self.capture_screenshot: Callable[[str], None] = lambda what: None  # noqa: ARG005 - the report puts its camera here
+        self.on_checkpoint: Callable[[str, Page, Needed], None] = lambda *stop: None  # noqa: ARG005 - scenarios about looks do
 
     def _new_page(self) -> Page:
         """Open a tab; what the page objects look for is there now or is asked for again, so single looks are short."""
         self.context.set_default_timeout(_ONE_LOOK)
-        self.trail = Trail(self.context)
+        self.trail = NavigationHistory(self.context)
         profile = self.target.profile
         # The fake keeps a journal of its own, and is asked for that.
-        self.traffic = Traffic(self.context, () if profile.kind == "fake" else profile.own_hosts)
+        self.traffic = NetworkMonitor(self.context, () if profile.kind == "fake" else profile.own_hosts)
         return self.context.new_page()
 
     @property
-    def profile_limits(self) -> float:
+    def immediate_timeout_s(self) -> float:
         """How many seconds "immediately" may take on this target."""
         return self.target.profile.limits.immediately
 
     @property
-    def shell(self) -> Shell:
+    def shell(self) -> AppNavigation:
         """The frame around the member's page."""
-        return Shell(self.page, self.target.profile, self.hand)
+        return AppNavigation(self.page, self.target.profile, self.hand)
 
     def billing(self) -> BillingPage:
         """Give the Billing tab, opened if it is not what the member is looking at."""
         billing = BillingPage(self.page, self.target.profile, self.hand)
         return billing if billing.shows() else self.shell.go_to_billing()
 
-    def choose(self, amount: str) -> Attempt:
+    def choose(self, amount: str) -> Purchase:
         """Add credits, choose a package, and arrive at the payment page."""
         billing = self.billing()
-        attempt = Attempt(before=billing.credits(), amount=whole(amount))
+        attempt = Purchase(before=billing.credits(), amount=whole(amount))
         self._attempts.append(attempt)
-        self.mind("Billing", billing.page, billing.needed)
+        self.on_checkpoint("Billing", billing.page, billing.needed)
         choice = billing.add_credits()
-        attempt.before = self._standing(billing, attempt.before)
-        self.mind("the packages", choice.page, choice.needed)
-        self.glance("the packages")
+        attempt.before = self.balance_before_purchase(billing, attempt.before)
+        self.on_checkpoint("the packages", choice.page, choice.needed)
+        self.capture_screenshot("the packages")
         self.trail.begin()
         attempt.payment = choice.choose(amount)
-        self.glance("the payment page")
+        self.capture_screenshot("the payment page")
         attempt.offer = choice.chosen
         return attempt
 
-    def _standing(self, billing: BillingPage, before: Credits) -> Credits:
+    def balance_before_purchase(self, billing: BillingPage, before: Credits) -> Credits:
         """Give what Billing showed before, unless it was still on its way: then it shows something else by now."""
         try:
             now = billing.credits_now()
             return before if now in (None, before) else billing.settled_credits()
-        except NotFoundError:  # the packages have taken its place
+        except ElementNotFoundError:  # the packages have taken its place
             return before
 
     def forget(self) -> None:
@@ -133,7 +133,7 @@ class Member:
         for attempt in self._attempts:
             vars(attempt).clear()
 
-    def leave_payment(self, attempt: Attempt) -> None:
+    def leave_payment(self, attempt: Purchase) -> None:
         """Go back from the payment page without paying."""
         assert attempt.payment is not None
         attempt.payment.leave()
@@ -141,31 +141,31 @@ class Member:
         # The page that one is sent back to tells the site, as it loads, what became of the payment.
         self.shell.until(lambda: self._landed() or self.shell.is_signed_in(), _SETTLED)
 
-    def buy(self, amount: str, card: Card = PAID, *, complete: bool | None = None) -> Attempt:
+    def buy(self, amount: str, card: Card = PAID, *, complete: bool | None = None) -> Purchase:
         """Choose a package and pay for it; `complete` is how a 3-D Secure challenge is answered."""
         attempt = self.choose(amount)
         self.pay(attempt, card, complete=complete)
         return attempt
 
-    def pay(self, attempt: Attempt, card: Card, *, complete: bool | None = None) -> None:
+    def pay(self, attempt: Purchase, card: Card, *, complete: bool | None = None) -> None:
         """Pay on the payment page, if the spend guard permits it."""
         payment = attempt.payment
         assert payment is not None
         payment.stop_at_human_check()
-        self.guard.approach(lambda: intent_of(payment, card, self.trail))
+        self.guard.check_destination(lambda: intent_of(payment, card, self.trail))
         attempt.asked = attempt.asked or payment.asked()
         frame = payment.card_frame()
-        payment.introduce(frame, self.account.email)
-        self.mind("the payment page", payment.page, lambda: payment.needed(frame))
-        permit = self.guard.permit(lambda: intent_of(payment, card, self.trail, frame))
-        payment.enter(frame, permit.card)
+        payment.fill_contact_details(frame, self.account.email)
+        self.on_checkpoint("the payment page", payment.page, lambda: payment.needed(frame))
+        authorize = self.guard.authorize(lambda: intent_of(payment, card, self.trail, frame))
+        payment.enter(frame, authorize.card)
         note, whole_address = self._landing_noted(attempt)
         payment.page.on("request", note)
         payment.page.on("framenavigated", whole_address)
         attempt.outcome = payment.pay()
         if attempt.outcome.kind == "challenged" and complete is not None:
             attempt.outcome = payment.challenge(complete=complete)
-        permit.settle(attempt.outcome.kind)
+        authorize.record_outcome(attempt.outcome.kind)
         attempt.paid_at = time.monotonic()
         payment.page.remove_listener("request", note)
         payment.page.remove_listener("framenavigated", whole_address)
@@ -173,13 +173,13 @@ class Member:
             self.trail.end()
             self._come_back(payment)
 
-    def wait_for_add_on(self, attempt: Attempt, growth: int) -> tuple[Credits, float]:
+    def wait_for_credits(self, attempt: Purchase, growth: int) -> tuple[Credits, float]:
         """Watch Billing until the add-on credits have grown by so many, loading anew where the page does not by itself.
 
         Gives what Billing shows at last, and the seconds since the end of payment. Stops early when a wrong amount
         has settled: it shows after a reload too.
         """
-        deadline = attempt.paid_at + self.profile_limits
+        deadline = attempt.paid_at + self.immediate_timeout_s
         billing = self._arrive()
         loaded, settled = time.monotonic(), None
         now = billing.credits()
@@ -232,7 +232,7 @@ class Member:
         self.context = context_with(new_context, state)
         self.page = self._new_page()
 
-    def open_landing_again(self, attempt: Attempt) -> BillingPage:
+    def open_landing_again(self, attempt: Purchase) -> BillingPage:
         """Open the address to which the payment page sent the buyer once more."""
         if not attempt.landings:
             raise NotVerifiedError("The payment page did not send the buyer to an address that could be opened again.")
@@ -246,7 +246,7 @@ class Member:
 
         return credits_if_expected
 
-    def _landing_noted(self, attempt: Attempt) -> tuple[Callable[[Request], None], Callable[[Frame], None]]:
+    def _landing_noted(self, attempt: Purchase) -> tuple[Callable[[Request], None], Callable[[Frame], None]]:
         site = urlsplit(self.target.profile.base).netloc
 
         def note(request: Request) -> None:
@@ -280,7 +280,7 @@ class Member:
             raise SignedOutError(f"{urlsplit(self.page.url).path} asks to sign in")
         way_back = billing.first(self.target.profile.labels.of("back_to_billing")) if landed else None
         if way_back is not None and not billing.shows():
-            with suppress_between_pages():
+            with ignore_navigation_errors():
                 self.hand.press(way_back)
             billing.shows(_SETTLED)  # or it leads elsewhere: then the usual way is as good
         return billing if billing.shows() else self.shell.go_to_billing()

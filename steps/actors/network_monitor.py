@@ -23,7 +23,7 @@ _ASKING_AGAIN = 5_000
 """Milliseconds for an answer that is asked for a second time."""
 
 
-class Traffic:
+class NetworkMonitor:
     """The requests of a context's scripts to some hosts, and their answers. Without hosts nothing is listened to."""
 
     def __init__(self, context: BrowserContext, hosts: tuple[str, ...]) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from steps.targets.test_cards import Card
 
 
-class Trail:
+class NavigationHistory:
     """The addresses that each tab of a context went through since the trail was begun, redirects included.
 
     It listens from the choice of a package until the buyer has left the payment page, for it is told of each request.
@@ -57,7 +57,7 @@ class Trail:
             self._unplaced.append(request.url)
 
 
-def intent_of(payment: PaymentPage, card: Card, trail: Trail, frame: Frame | None = None) -> Intent:
+def intent_of(payment: PaymentPage, card: Card, trail: NavigationHistory, frame: Frame | None = None) -> Intent:
     """Read what the payment page is and asks for; with `frame`, the one that holds the card field."""
     amount, currency = None, ""
     if frame is not None:
@@ -70,7 +70,7 @@ def intent_of(payment: PaymentPage, card: Card, trail: Trail, frame: Frame | Non
         card=card,
         amount=amount,
         currency=currency,
-        came_through=trail.of(payment.page),
+        redirect_chain=trail.of(payment.page),
         frames=_addresses(frame),
     )
 

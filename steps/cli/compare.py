@@ -102,13 +102,13 @@ class _Side:
             return load(Path(self._name))
         click.echo(f"Walking {self._name} …", err=True)
         from steps.targets.fake_control_client import ControlError
-        from steps.targets.target import Start
+        from steps.targets.target import WorkspaceSetup
         from steps.tools.comparison.recorder import Everything, look_at
         from steps.tools.inspection.target_session import visiting
         from steps.verdicts.verdict import UnverifiedError
 
         try:
-            with visiting(self._profile, self._name, browser(), self._faults, Start(payments=5)) as visit:
+            with visiting(self._profile, self._name, browser(), self._faults, WorkspaceSetup(payments=5)) as visit:
                 return look_at(visit, self._name, Everything() if to_payment else ())
         except (UnverifiedError, ControlError) as error:
             raise CouldNotCompareError(f"{self._name} could not be walked: {error}") from None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from steps.safety.redactor import Secrets
+from steps.safety.redactor import Redactor
 from steps.targets.profile_loader import ProfileError, load_profile
 from steps.tools.inspection.finding import Finding, State, as_profile
 from steps.verdicts.verdict import UnverifiedError
@@ -70,7 +70,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
         profile = load_profile(name, targets_file)
     except ProfileError as error:
         raise click.UsageError(str(error)) from None
-    secrets = Secrets()
+    secrets = Redactor()
     secrets.add_profile(profile)
     report = _Report(name, secrets, pictures or Path("reports") / f"doctor-{name}-{time.strftime('%Y%m%d-%H%M%S')}")
     try:
@@ -89,7 +89,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
 class _Report:
     """What is told on the way, and how it ends."""
 
-    def __init__(self, target: str, secrets: Secrets, pictures: Path) -> None:
+    def __init__(self, target: str, secrets: Redactor, pictures: Path) -> None:
         self.secrets = secrets
         self._target = target
         self._pictures = pictures
@@ -103,14 +103,14 @@ class _Report:
     def say(self, finding: Finding) -> None:
         """Print one finding."""
         self._findings.append(finding)
-        told = self.secrets.hide(f"{finding.what:27} {finding.how}")
+        told = self.secrets.redact(f"{finding.what:27} {finding.how}")
         click.echo(f"{_MARKS[finding.state]} {told}")
-        if finding.instead:
-            more = len(finding.instead) - _SHOWN
-            shown = ", ".join(finding.instead[:_SHOWN]) + (f", and {more} more" if more > 0 else "")
-            click.echo(self.secrets.hide(f"  {'':27} there is instead: {shown}"))
+        if finding.describe_page:
+            more = len(finding.describe_page) - _SHOWN
+            shown = ", ".join(finding.describe_page[:_SHOWN]) + (f", and {more} more" if more > 0 else "")
+            click.echo(self.secrets.redact(f"  {'':27} there is instead: {shown}"))
         if finding.advice:
-            click.echo(self.secrets.hide(f"  {'':27} this may help: {finding.advice}"))
+            click.echo(self.secrets.redact(f"  {'':27} this may help: {finding.advice}"))
 
     def look(self, page: Page, stop: str, reached: bool) -> None:  # noqa: FBT001 - as the walk calls it
         """Take a picture of a stop."""
@@ -132,7 +132,7 @@ class _Report:
         click.echo()
         if advice:
             click.echo("Lines for the profile; look at each, for they are guesses:\n")
-            click.echo(self.secrets.hide("\n".join(as_profile(self._target, advice))) + "\n")
+            click.echo(self.secrets.redact("\n".join(as_profile(self._target, advice))) + "\n")
         if self._taken:
             click.echo(f"Pictures: {self._pictures}")
         if self.has(State.TROUBLE):

@@ -129,11 +129,11 @@ def _changes(since: Path, runs: list[Run], output: Path) -> Changes:
 
 
 def _tell(runs: list[Run], changes: Changes | None) -> None:
-    from steps.reporting.terminal_summary import screen_of
+    from steps.reporting.terminal_summary import summary_lines
 
     for run in runs:
         click.echo(f"promises, on {run.target.name}")
-        for words, colour in screen_of(run):
+        for words, colour in summary_lines(run):
             click.secho(words, fg=colour or None)
     for title, rows in changes.groups if changes else []:
         for _, scenario, more in rows:

@@ -10,7 +10,7 @@ import click
 from steps.targets.profile_loader import ProfileError, load_profile
 from steps.targets.saved_sessions import session_file
 from steps.targets.state_directory import write_privately
-from steps.verdicts.verdict import TroubleError
+from steps.verdicts.verdict import TargetUnavailableError
 
 
 @click.command("sign-in")
@@ -42,7 +42,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
     try:
         with browsing(browser_path, headed=not headless) as browser:
             state = session_of_person(browser, profile, wait * 60)
-    except (NoBrowserError, NoWindowError, TroubleError) as error:
+    except (NoBrowserError, NoWindowError, TargetUnavailableError) as error:
         raise click.ClickException(str(error)) from None
     except GaveUpError as error:
         asked = error.state is not None and sys.stdin.isatty()

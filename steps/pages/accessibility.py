@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import Error as PlaywrightError
 
 from steps.pages.page_scripts import script
-from steps.pages.polling import is_between_pages, suppress_between_pages
+from steps.pages.polling import ignore_navigation_errors, is_navigation_error
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from playwright.sync_api import Frame, Page
 
-    from steps.pages.input_device import Thing
+    from steps.pages.input_device import ElementLike
 
 GUIDELINES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 """Axe's names of the Web Content Accessibility Guidelines 2.0 to 2.2, levels A and AA."""
@@ -33,17 +33,17 @@ _LOADING = 5_000
 def let_load(page: Page) -> None:
     """Wait for all that a page is drawn with: before its styles are there, nothing has its size or its colour."""
     for frame in page.frames:
-        with suppress_between_pages():
+        with ignore_navigation_errors():
             frame.wait_for_load_state("load", timeout=_LOADING)
 
 
-def cut_off(needed: Mapping[str, Thing]) -> list[str]:
+def clipped(needed: Mapping[str, ElementLike]) -> list[str]:
     """Name the things that nobody sees whole without moving the page sideways, each with the reason."""
     found = {name: str(thing.evaluate(script("cut_off"))) for name, thing in needed.items()}
     return [f"{name} {why}" for name, why in found.items() if why]
 
 
-def barriers_on(page: Page, *rules: str) -> list[str]:
+def axe_violations(page: Page, *rules: str) -> list[str]:
     """Give what axe finds on a page, by some rules or all of the guidelines': the rule, its sentence, the element."""
     from axe_playwright_python.base import AXE_SCRIPT
 
@@ -66,6 +66,6 @@ def _is_seen(frame: Frame) -> bool:
     try:
         return frame.parent_frame is None or frame.frame_element().is_visible()
     except PlaywrightError as error:
-        if is_between_pages(error):
+        if is_navigation_error(error):
             return False
         raise

@@ -12,14 +12,14 @@ from playwright.sync_api import Error as PlaywrightError
 
 from steps.pages.input_device import MOUSE
 from steps.pages.page_scripts import script
-from steps.pages.polling import suppress_between_pages, until, until_seen
+from steps.pages.polling import ignore_navigation_errors, until, until_seen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Locator, Page
 
-    from steps.pages.input_device import Hand
+    from steps.pages.input_device import InputDevice
     from steps.targets.profile import Label, Profile
 
 T = TypeVar("T")
@@ -33,7 +33,7 @@ LOST_CLICK = 1.5
 """Seconds after which a press that changed nothing counts as lost."""
 
 
-class NotFoundError(AssertionError):
+class ElementNotFoundError(AssertionError):
     """Something the documentation names is not there; the message lists what is.
 
     `promise` is the tag of what names it, "doc:buy-credits.2", where that is known.
@@ -43,11 +43,11 @@ class NotFoundError(AssertionError):
 
 
 @contextlib.contextmanager
-def named_by(tag: str) -> Iterator[None]:
+def blame_promise(tag: str) -> Iterator[None]:
     """Let what is not found on the way be blamed on the promise or assumption of this tag, and on no other."""
     try:
         yield
-    except NotFoundError as error:
+    except ElementNotFoundError as error:
         error.promise = error.promise or tag
         raise
 
@@ -57,7 +57,7 @@ def pattern_of(label: Label) -> str:
     return "|".join(r"\s+".join(map(_escaped, name.split())) for name in label.names)
 
 
-def beginning_with(label: Label) -> re.Pattern[str]:
+def starts_with_label(label: Label) -> re.Pattern[str]:
     """Give the pattern of a name that begins with a label: fields add "(optional)", an asterisk, a colon."""
     return re.compile(rf"^\W*(?:{pattern_of(label)})(?![\w-])", re.IGNORECASE)
 
@@ -66,10 +66,10 @@ def _escaped(word: str) -> str:
     return re.sub(r"([.*+?^${}()|\[\]\\/])", r"\\\1", word)
 
 
-class Screen:
+class BasePage:
     """A page of a target, seen through the words of its profile."""
 
-    def __init__(self, page: Page, profile: Profile, hand: Hand = MOUSE) -> None:
+    def __init__(self, page: Page, profile: Profile, hand: InputDevice = MOUSE) -> None:
         self.page = page
         self.profile = profile
         self.hand = hand
@@ -80,12 +80,12 @@ class Screen:
         """Wait for a state of this page, asking again when something changes there; see `until`."""
         return until(state, limit, page=self.page)
 
-    def take_in(self) -> None:
+    def wait_until_parsed(self) -> None:
         """Let a page that has just begun to load come so far that a look makes sense, but no longer than a moment."""
-        with suppress_between_pages():
+        with ignore_navigation_errors():
             self.page.wait_for_load_state("domcontentloaded", timeout=_MOMENT)
 
-    def look(self, name: str, arguments: dict[str, Any] | None = None) -> Any:
+    def run_script(self, name: str, arguments: dict[str, Any] | None = None) -> Any:
         """Run one of the scripts on the page.
 
         Where a page has just loaded that costs a fraction of asking through a locator: Playwright first has to bring
@@ -93,11 +93,11 @@ class Screen:
         """
         return self.page.evaluate(script(name), arguments)
 
-    def look_until(self, name: str, arguments: dict[str, Any], limit: float) -> Any:
+    def poll_script(self, name: str, arguments: dict[str, Any], limit: float) -> Any:
         """Run one of the scripts until it finds something, for `limit` seconds; gives what it found at last."""
         return until_seen(self.page, script(name), arguments, limit)
 
-    def candidates(self, label: Label, scope: Page | Locator | None = None) -> Iterator[Locator]:
+    def matching_elements(self, label: Label, scope: Page | Locator | None = None) -> Iterator[Locator]:
         """Give the visible things that a label may mean: by role and name, then by text, then by a part of the name."""
         scope = scope or self.page
         if label.selector:
@@ -121,49 +121,53 @@ class Screen:
 
     def first(self, label: Label, scope: Page | Locator | None = None) -> Locator | None:
         """Give the likeliest of the candidates that are there now."""
-        return next(self.candidates(label, scope), None)
+        return next(self.matching_elements(label, scope), None)
 
-    def follow(
+    def click_until(
         self,
         label: Label,
         arrived: Callable[[], Any],
         scope: Page | Locator | None = None,
         *,
-        afresh: bool = False,
-        back: Callable[[], Any] | None = None,
+        force_first: bool = False,
+        reopen: Callable[[], Any] | None = None,
     ) -> bool:
         """Press what is called `label` until `arrived`; a lost click is made again, a namesake is tried. Tells success.
 
-        With `afresh` nobody has arrived before the first press. `back` leads to where it shows, once, if nobody arrives
-        for long and it shows no more: the menu that holds it may have closed. Raises NotFoundError when nothing of that
+        With `force_first` nobody has arrived before the first press. `reopen` leads to where it shows, once, if
+        nobody arrives
+        for long and it shows no more: the menu that holds it may have closed. Raises ElementNotFoundError when
+        nothing of that
         name shows.
         """
         limit = self.limits.page
         found = self.until(lambda: self.first(label, scope), limit)
         if not found:
-            raise NotFoundError(f'There is no "{label.names[0] if label.names else label.selector}". {self.instead()}')
+            raise ElementNotFoundError(
+                f'There is no "{label.names[0] if label.names else label.selector}". {self.describe_page()}'
+            )
         tried, late = 0, time.monotonic() + limit / 3
 
         def press_and_see() -> bool:
-            nonlocal found, tried, back
-            if (tried or not afresh) and arrived():
+            nonlocal found, tried, reopen
+            if (tried or not force_first) and arrived():
                 return True
             if tried:
-                found = next(islice(self.candidates(label, scope), tried, None), None)
+                found = next(islice(self.matching_elements(label, scope), tried, None), None)
             if found is None:
                 tried, found = 0, self.first(label, scope)
-            if found is None and back is not None and time.monotonic() > late:
-                reopen, back = back, None
-                found = self.first(label, scope) if reopen() else None
+            if found is None and reopen is not None and time.monotonic() > late:
+                once, reopen = reopen, None
+                found = self.first(label, scope) if once() else None
             if found is not None:
-                with suppress_between_pages():
+                with ignore_navigation_errors():
                     self.hand.press(found)
                 tried += 1
             return bool(self.until(arrived, LOST_CLICK))
 
         return bool(self.until(press_and_see, limit))
 
-    def instead(self) -> str:
+    def describe_page(self) -> str:
         """List what is on the page by role and name, for the message of something that was not found."""
         try:
             snapshot = self.page.locator("body").aria_snapshot(timeout=2000)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
-from steps.pages.base_page import LOST_CLICK, NotFoundError, Screen, named_by, pattern_of
+from steps.pages.base_page import LOST_CLICK, BasePage, ElementNotFoundError, blame_promise, pattern_of
 from steps.pages.packages import PackageChoice
 from steps.pages.page_scripts import script
 from steps.pages.polling import until
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Locator
 
-    from steps.pages.input_device import Thing
+    from steps.pages.input_device import ElementLike
     from steps.targets.profile import Label
 
 _RUNS = 0.15
@@ -59,7 +59,7 @@ class Credits:
         return tuple(whole for whole in self.bars if whole >= least > 0)
 
 
-class BillingPage(Screen):
+class BillingPage(BasePage):
     """The Billing tab of Workspace Settings."""
 
     def shows(self, limit: float = 0) -> bool:
@@ -76,7 +76,7 @@ class BillingPage(Screen):
         plans = pattern_of(self.labels.of("plan_name"))
 
         def seen() -> list[str]:
-            return [str(self._place(one, titles, plans)) for one in self.candidates(label)]
+            return [str(self._place(one, titles, plans)) for one in self.matching_elements(label)]
 
         places = self.until(seen, self.limits.page) or []
         if places and not any(places):  # a page that draws itself anew had put others in their places meanwhile
@@ -86,10 +86,10 @@ class BillingPage(Screen):
     def where(self, place: str | None, name: str) -> str:
         """Say where something to press stands instead of in Current Plan."""
         if place is None:
-            return f'there is no "{name}". {self.instead()}'
+            return f'there is no "{name}". {self.describe_page()}'
         return f'"{name}" stands in {place.replace("_", " ") or "no section"}'
 
-    def needed(self) -> dict[str, Thing]:
+    def needed(self) -> dict[str, ElementLike]:
         """Give what a buyer needs to see here, by its name."""
         found = {
             name: self.first(self.labels.of(name)) for name in ("monthly_credits", "add_on_credits", "add_credits")
@@ -99,25 +99,27 @@ class BillingPage(Screen):
     def add_credits(self) -> PackageChoice:
         """Ask for more credits: the pop-up with the packages."""
         choice = PackageChoice(self.page, self.profile, self.hand)
-        with named_by("doc:buy-credits.2"):
-            opened = self.follow(self.labels.of("add_credits"), choice.is_open, afresh=True)
-        with named_by("doc:buy-credits.3"):
+        with blame_promise("doc:buy-credits.2"):
+            opened = self.click_until(self.labels.of("add_credits"), choice.is_open, force_first=True)
+        with blame_promise("doc:buy-credits.3"):
             if not opened:
-                raise NotFoundError(f'"Add credits" opens no pop-up with packages. {self.instead()}')
+                raise ElementNotFoundError(f'"Add credits" opens no pop-up with packages. {self.describe_page()}')
         return choice
 
     def credits(self) -> Credits:
-        """Read the credits once they have loaded. Raises NotFoundError when the monthly credits never show."""
-        seen = self.look_until("credits", self._wanted | {"loaded": True}, self.limits.page)
+        """Read the credits once they have loaded. Raises ElementNotFoundError when the monthly credits never show."""
+        seen = self.poll_script("credits", self._wanted | {"loaded": True}, self.limits.page)
         if not seen:
             label = self.labels.of("monthly_credits")
-            with named_by("doc:billing.3" if self._shows("current_plan") else "doc:buy-credits.2"):
-                raise NotFoundError(f'Billing shows no number for "{" or ".join(label.names)}". {self.instead()}')
+            with blame_promise("doc:billing.3" if self._shows("current_plan") else "doc:buy-credits.2"):
+                raise ElementNotFoundError(
+                    f'Billing shows no number for "{" or ".join(label.names)}". {self.describe_page()}'
+                )
         return self._credits(seen)
 
     def credits_now(self) -> Credits | None:
         """Read the credits as they show at this moment, if they do."""
-        seen = self.look("credits", self._wanted | {"loaded": True})
+        seen = self.run_script("credits", self._wanted | {"loaded": True})
         return self._credits(seen) if seen else None
 
     def settled_credits(self) -> Credits:
@@ -139,7 +141,7 @@ class BillingPage(Screen):
     def reload(self) -> None:
         """Load the page anew, and come back to Billing if the address alone does not lead there."""
         self.page.reload(wait_until="commit", timeout=self.limits.payment * 1000)
-        self.take_in()
+        self.wait_until_parsed()
 
     def _shows(self, *sections: str, limit: float = 0) -> bool:
         """Tell whether the title of any of the sections shows."""
@@ -147,10 +149,10 @@ class BillingPage(Screen):
         words = {"words": "|".join(pattern_of(label) for label in labels if not label.selector)}
         selected = [self.page.locator(label.selector).filter(visible=True) for label in labels if label.selector]
         if not selected:
-            return bool(self.look_until("titled", words, limit))
+            return bool(self.poll_script("titled", words, limit))
 
         def seen() -> bool:
-            return any(one.count() for one in selected) or bool(words["words"] and self.look("titled", words))
+            return any(one.count() for one in selected) or bool(words["words"] and self.run_script("titled", words))
 
         return bool(self.until(seen, limit))
 
@@ -159,7 +161,7 @@ class BillingPage(Screen):
         return str(found.evaluate_all(once, {"titles": titles, "plans": plans}))
 
     def _seen(self) -> Any:
-        return self.look("credits", self._wanted)
+        return self.run_script("credits", self._wanted)
 
     @property
     def _wanted(self) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import Error as PlaywrightError
 
-from steps.pages.base_page import NotFoundError, Screen, beginning_with, named_by
+from steps.pages.base_page import BasePage, ElementNotFoundError, blame_promise, starts_with_label
 from steps.pages.billing import BillingPage
 from steps.pages.polling import until
 
@@ -17,7 +17,7 @@ FIELDS = ("company_name", "tax_id", "po_number", "receipts_email")
 """What is documented to be asked for; each is also the name of its label in a profile."""
 
 
-class InformationForm(Screen):
+class InformationForm(BasePage):
     """What "Enter billing information" or "Manage" opens."""
 
     def is_open(self) -> bool:
@@ -33,21 +33,23 @@ class InformationForm(Screen):
         found = {name: self._field(name) for name in FIELDS}
         return {name: field.input_value() for name, field in found.items() if field is not None}
 
-    @named_by("doc:billing.5")
+    @blame_promise("doc:billing.5")
     def enter(self, values: dict[str, str]) -> None:
-        """Type into fields; the others stay as they are. Raises NotFoundError for one that is not there."""
+        """Type into fields; the others stay as they are. Raises ElementNotFoundError for one that is not there."""
         for name, value in values.items():
             field = self._field(name)
             if field is None:
-                raise NotFoundError(f'There is no field "{self.labels.of(name).names[0]}". {self.instead()}')
+                raise ElementNotFoundError(
+                    f'There is no field "{self.labels.of(name).names[0]}". {self.describe_page()}'
+                )
             field.fill(value)
 
-    @named_by("doc:billing.5")
+    @blame_promise("doc:billing.5")
     def save(self) -> None:
         """Save, and wait until the form is gone or something is said to be wrong."""
         button = self.first(self.labels.of("save"))
         if button is None:
-            raise NotFoundError(f"There is nothing to save the billing information with. {self.instead()}")
+            raise ElementNotFoundError(f"There is nothing to save the billing information with. {self.describe_page()}")
         self.hand.press(button)
         until(lambda: not self.is_open() or self.wrong(), self.limits.page)
 
@@ -65,8 +67,8 @@ class InformationForm(Screen):
         if label.selector:
             found = self.page.locator(label.selector)
         else:
-            found = self.page.get_by_label(beginning_with(label)).or_(
-                self.page.get_by_placeholder(beginning_with(label))
+            found = self.page.get_by_label(starts_with_label(label)).or_(
+                self.page.get_by_placeholder(starts_with_label(label))
             )
         shown = found.and_(self.page.locator("input, textarea, [role=textbox]")).filter(visible=True)
         return shown.first if shown.count() else None
@@ -87,12 +89,12 @@ def _is_wrong(field: Locator) -> bool:
 class BillingInformation(BillingPage):
     """The section with the billing information."""
 
-    @named_by("doc:billing.5")
+    @blame_promise("doc:billing.5")
     def manage(self) -> InformationForm:
         """Open the form, whether anything has been entered or not."""
         form = InformationForm(self.page, self.profile)
-        if not self.follow(self.labels.of("manage_information"), form.is_open):
-            raise NotFoundError(f"The billing information cannot be entered or managed. {self.instead()}")
+        if not self.click_until(self.labels.of("manage_information"), form.is_open):
+            raise ElementNotFoundError(f"The billing information cannot be entered or managed. {self.describe_page()}")
         return form
 
     def offers(self, name: str) -> bool:

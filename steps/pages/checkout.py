@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Error as PlaywrightError
 
-from steps.pages.base_page import NotFoundError, Screen
+from steps.pages.base_page import BasePage, ElementNotFoundError
 from steps.pages.checkout_form import CARD_NUMBER, CVC, EXPIRY, CheckoutForm
 from steps.pages.input_device import MOUSE, OutOfReachError
 from steps.pages.money import Money, money_in
@@ -25,7 +25,7 @@ from steps.verdicts.verdict import BlockedError
 if TYPE_CHECKING:
     from playwright.sync_api import Frame, Locator, Page
 
-    from steps.pages.input_device import Hand, Thing
+    from steps.pages.input_device import ElementLike, InputDevice
     from steps.targets.profile import Profile
     from steps.targets.test_cards import Card
 
@@ -49,7 +49,7 @@ _SESSION = re.compile(r"\bcs_(test|live)_\w+")
 
 
 @dataclass(frozen=True)
-class Asked:
+class CheckoutSummary:
     """What the payment page asks for: the words of its summary, and the amounts of money in it."""
 
     text: str
@@ -62,7 +62,7 @@ class Asked:
         return list(dict.fromkeys(found))
 
 
-def payment_page_of(page: Page, profile: Profile, hand: Hand = MOUSE) -> PaymentPage | None:
+def payment_page_of(page: Page, profile: Profile, hand: InputDevice = MOUSE) -> PaymentPage | None:
     """Find the payment page among the open tabs: this tab, or one that was opened for paying."""
     for tab in reversed(page.context.pages):
         found = PaymentPage(tab, profile, hand)
@@ -75,7 +75,7 @@ def payment_page_of(page: Page, profile: Profile, hand: Hand = MOUSE) -> Payment
     return None
 
 
-class PaymentPage(Screen):
+class PaymentPage(BasePage):
     """The page on which a buyer finishes checkout."""
 
     def is_shown(self) -> bool:
@@ -84,11 +84,11 @@ class PaymentPage(Screen):
             return True
         return (self._is_elsewhere() and self._is_payment_host()) or bool(self._fields())
 
-    def asked(self) -> Asked:
+    def asked(self) -> CheckoutSummary:
         """Read what is to be paid for, once the summary has loaded."""
         found = until(self._priced, self.limits.payment / 3)
         text, total = found or self._summary()
-        return Asked(text, money_in(text), next(iter(money_in(total)), None))
+        return CheckoutSummary(text, money_in(text), next(iter(money_in(total)), None))
 
     def leave(self) -> None:
         """Go back to the merchant without paying: by the page's own way, or else by the browser's."""
@@ -103,13 +103,13 @@ class PaymentPage(Screen):
         if not self.page.is_closed():
             self.page.wait_for_url(lambda url: url != address, timeout=self.limits.page * 1000, wait_until="commit")
 
-    def introduce(self, frame: Frame, email: str) -> None:
+    def fill_contact_details(self, frame: Frame, email: str) -> None:
         """Say who buys and where, in the frame that holds the form."""
-        CheckoutForm(frame, self.hand).introduce(email)
+        CheckoutForm(frame, self.hand).fill_contact_details(email)
 
-    def needed(self, frame: Frame) -> dict[str, Thing]:
+    def needed(self, frame: Frame) -> dict[str, ElementLike]:
         """Give what a buyer needs to see here, by its name; `frame` holds the card's fields."""
-        found: dict[str, Thing] = {"the frame with the card": frame.frame_element()} if frame.parent_frame else {}
+        found: dict[str, ElementLike] = {"the frame with the card": frame.frame_element()} if frame.parent_frame else {}
         fields = {"the card number": CARD_NUMBER, "the expiry": EXPIRY, "the security code": CVC}
         found |= {name: frame.locator(selector).first for name, selector in fields.items()}
         return found | {"the way to pay": self._submit()}
@@ -122,7 +122,7 @@ class PaymentPage(Screen):
         """Press Pay once, and wait for what comes of it."""
         before = self.errors()
         address = self.page.url
-        self.hand.press_once(self._submit(), leaving=True)
+        self.hand.click_once(self._submit(), expect_navigation=True)
         return self.outcome(address, before)
 
     def outcome(self, address: str, before: list[str]) -> Outcome:
@@ -184,7 +184,7 @@ class PaymentPage(Screen):
         return [f for f in self.page.frames if not f.is_detached() and _usable(f.locator(CARD_NUMBER))]
 
     def card_frame(self) -> Frame:
-        """Find the frame with the card's fields, trying each known way to unfold them. Raises NotFoundError."""
+        """Find the frame with the card's fields, trying each known way to unfold them. Raises ElementNotFoundError."""
         tried: list[str] = []
 
         def shown() -> list[Frame]:
@@ -196,7 +196,9 @@ class PaymentPage(Screen):
         found = until(shown, self.limits.payment)
         if not found:
             ways = ", ".join(dict.fromkeys(tried)) or "nothing that could be unfolded"
-            raise NotFoundError(f"The payment page shows no field for a card; tried: {ways}. {self.instead()}")
+            raise ElementNotFoundError(
+                f"The payment page shows no field for a card; tried: {ways}. {self.describe_page()}"
+            )
         return found[0]
 
     def _unfold(self, tried: list[str]) -> list[Frame] | None:
@@ -211,7 +213,7 @@ class PaymentPage(Screen):
                 if locator.count():
                     tried.append(way)
                     with contextlib.suppress(OutOfReachError):  # another way may be within reach
-                        self.hand.nudge(locator.first)
+                        self.hand.force_click(locator.first)
                     if until(self._fields, 0.5):
                         return self._fields()
         return None
@@ -227,7 +229,7 @@ class PaymentPage(Screen):
             )
             if found.filter(visible=True).count():
                 return found.filter(visible=True).first
-        raise NotFoundError(f"The payment page shows no way to pay. {self.instead()}")
+        raise ElementNotFoundError(f"The payment page shows no way to pay. {self.describe_page()}")
 
     def _outcome(self, address: str, before: list[str]) -> Outcome | None:
         self._await_departure()

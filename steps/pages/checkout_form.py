@@ -12,7 +12,7 @@ from steps.pages.page_scripts import script
 if TYPE_CHECKING:
     from playwright.sync_api import Frame, Locator
 
-    from steps.pages.input_device import Hand
+    from steps.pages.input_device import InputDevice
     from steps.targets.test_cards import Card
 
 CARD_NUMBER = "#cardNumber, input[autocomplete='cc-number'], input[name='cardNumber'], input[name='cardnumber']"
@@ -36,11 +36,11 @@ _TERMS = "#termsOfServiceConsentCheckbox, input[name='termsOfServiceConsentCheck
 class CheckoutForm:
     """The form that holds the card's fields; `frame` is where it stands."""
 
-    def __init__(self, frame: Frame, hand: Hand) -> None:
+    def __init__(self, frame: Frame, hand: InputDevice) -> None:
         self._frame = frame
         self._hand = hand
 
-    def introduce(self, email: str) -> None:
+    def fill_contact_details(self, email: str) -> None:
         """Say who buys and where: nothing of a card yet, but the country may change what is asked for."""
         mail, country = self._now(_EMAIL, _COUNTRY)
         if not mail["filled"]:
@@ -56,7 +56,7 @@ class CheckoutForm:
         *fields, save, terms = self._now(*entries, _SAVE, _TERMS)
         now = dict(zip(entries, fields, strict=True))
         if save["checked"]:
-            self._hand.nudge(self._first(_SAVE))  # before the rest: it may be why a phone number is asked for
+            self._hand.force_click(self._first(_SAVE))  # before the rest: it may be why a phone number is asked for
             now[_PHONE] = self._now(_PHONE)[0]
         for selector, field in now.items():
             self._enter(selector, field, entries[selector])
@@ -65,7 +65,7 @@ class CheckoutForm:
         for selector, field in zip(late, self._now(*late) if late else [], strict=True):
             self._enter(selector, field, entries[selector])
         if terms["ready"] and not terms["checked"]:
-            self._hand.nudge(self._first(_TERMS))
+            self._hand.force_click(self._first(_TERMS))
 
     def _enter(self, selector: str, now: Any, text: str) -> None:
         """Give a field its text, if it is there and can be typed into; a list that does not have it stays as it is."""

@@ -13,7 +13,7 @@ from steps.verdicts.expectations import BrokenPromiseError
 if TYPE_CHECKING:
     from playwright.sync_api import ElementHandle, Keyboard, Locator
 
-    Thing = Locator | ElementHandle
+    ElementLike = Locator | ElementHandle
 
 _MOST_PRESSES = 100
 """Presses of Tab after which something counts as out of reach, where the way round the page is not seen to end."""
@@ -27,46 +27,46 @@ class OutOfReachError(BrokenPromiseError):
         super().__init__(f"{name} can be reached by keyboard", seen, "assumption:keyboard-alone")
 
 
-class Hand(Protocol):
+class InputDevice(Protocol):
     """What page objects ask for."""
 
-    def press(self, target: Thing) -> None:
+    def press(self, target: ElementLike) -> None:
         """Press once it holds still; something that lies over it is no reason not to, when nothing else happens."""
 
-    def press_once(self, target: Thing, *, leaving: bool = False) -> None:
-        """Press exactly once, without waiting for the page that it leads to if it is `leaving`."""
+    def click_once(self, target: ElementLike, *, expect_navigation: bool = False) -> None:
+        """Press exactly once, without waiting for the page that it leads to if it is `expect_navigation`."""
 
-    def nudge(self, target: Locator) -> None:
+    def force_click(self, target: Locator) -> None:
         """Press what may lie behind its own drawing."""
 
     def fill(self, field: Locator, text: str) -> None:
         """Let a field hold a text and nothing else."""
 
-    def select(self, choice: Thing, index: int) -> None:
+    def select(self, choice: ElementLike, index: int) -> None:
         """Select from a list, by an option's place in it."""
 
 
-class Mouse:
+class MouseInput:
     """Points and presses; texts come at once."""
 
-    def press(self, target: Thing) -> None:
-        """See `Hand`."""
+    def press(self, target: ElementLike) -> None:
+        """See `InputDevice`."""
         try:
             target.click(timeout=2000)
         except PlaywrightTimeoutError:
             if target.is_visible() and not self._clear(target):
                 target.dispatch_event("click")
 
-    def press_once(self, target: Thing, *, leaving: bool = False) -> None:
-        """See `Hand`."""
+    def click_once(self, target: ElementLike, *, expect_navigation: bool = False) -> None:
+        """See `InputDevice`."""
         try:
-            target.click(timeout=5000, no_wait_after=leaving)
+            target.click(timeout=5000, no_wait_after=expect_navigation)
         except PlaywrightTimeoutError:
-            if leaving or not target.evaluate(script("clear")):  # else it was not pressed
+            if expect_navigation or not target.evaluate(script("clear")):  # else it was not pressed
                 raise
             target.click(timeout=5000)
 
-    def _clear(self, target: Thing) -> bool:
+    def _clear(self, target: ElementLike) -> bool:
         """Be done with what the site has put over it, and press then. Tells whether that was so."""
         if not target.evaluate(script("clear")):
             return False
@@ -75,54 +75,54 @@ class Mouse:
             return True
         return False
 
-    def nudge(self, target: Locator) -> None:
-        """See `Hand`."""
+    def force_click(self, target: Locator) -> None:
+        """See `InputDevice`."""
         target.dispatch_event("click")
 
     def fill(self, field: Locator, text: str) -> None:
-        """See `Hand`."""
+        """See `InputDevice`."""
         field.fill(text)
 
-    def select(self, choice: Thing, index: int) -> None:
-        """See `Hand`."""
+    def select(self, choice: ElementLike, index: int) -> None:
+        """See `InputDevice`."""
         choice.select_option(index=index)
 
 
-MOUSE = Mouse()
+MOUSE = MouseInput()
 press = MOUSE.press
 
 
-class Keys:
+class KeyboardInput:
     """Only Tab, Enter, Space, the arrows and letters: what cannot be reached raises OutOfReachError."""
 
-    def press(self, target: Thing) -> None:
-        """See `Hand`."""
-        self._reach(target)
+    def press(self, target: ElementLike) -> None:
+        """See `InputDevice`."""
+        self.tab_to(target)
         self._keyboard(target).press(self._look(target)["key"])
 
-    def press_once(self, target: Thing, *, leaving: bool = False) -> None:  # noqa: ARG002 - keys never wait
-        """See `Hand`."""
+    def click_once(self, target: ElementLike, *, expect_navigation: bool = False) -> None:  # noqa: ARG002 - keys never wait
+        """See `InputDevice`."""
         self.press(target)
 
-    def nudge(self, target: Locator) -> None:
-        """See `Hand`."""
+    def force_click(self, target: Locator) -> None:
+        """See `InputDevice`."""
         seen = self._look(target)
         if not seen["is_for_tab"]:  # one of several ways: not worth going round the page to be sure
             raise OutOfReachError(seen["name"], [])
         self.press(target)
 
     def fill(self, field: Locator, text: str) -> None:
-        """See `Hand`."""
-        self._reach(field)
+        """See `InputDevice`."""
+        self.tab_to(field)
         for key in ("ControlOrMeta+a", *text):
             field.press(key)  # into this field and no other, wherever the page would like the focus to go meanwhile
 
-    def select(self, choice: Thing, index: int) -> None:
-        """See `Hand`."""
-        self._reach(choice)
+    def select(self, choice: ElementLike, index: int) -> None:
+        """See `InputDevice`."""
+        self.tab_to(choice)
         self._keyboard(choice).type(choice.evaluate("(list, index) => list.options[index].text", index))
 
-    def _reach(self, target: Thing) -> None:
+    def tab_to(self, target: ElementLike) -> None:
         """Press Tab until the target has the focus, and arrows where it is one of a group that Tab enters once."""
         way: list[str] = []
         first = None
@@ -137,10 +137,10 @@ class Keys:
             self._keyboard(target).press("ArrowDown" if seen["is_in_group"] else "Tab")
         raise OutOfReachError(self._look(target)["name"], way)
 
-    def _look(self, target: Thing) -> Any:
+    def _look(self, target: ElementLike) -> Any:
         return target.evaluate(script("focus"))
 
-    def _keyboard(self, target: Thing) -> Keyboard:
+    def _keyboard(self, target: ElementLike) -> Keyboard:
         from playwright.sync_api import Locator
 
         if isinstance(target, Locator):

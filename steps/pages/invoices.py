@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from steps.pages.base_page import NotFoundError, beginning_with, named_by, pattern_of
+from steps.pages.base_page import ElementNotFoundError, blame_promise, pattern_of, starts_with_label
 from steps.pages.billing import BillingPage
 from steps.pages.money import Money, money_in
 from steps.pages.polling import until
@@ -98,13 +98,13 @@ class Invoices(BillingPage):
             seen = [*seen[: -len(before)], *listed] if grown else [*seen, *listed]
         return seen
 
-    @named_by("doc:billing.6")
+    @blame_promise("doc:billing.6")
     def of_type(self, name: str) -> None:
         """Filter by type: "credits" or "plans", in whatever words the site calls them."""
         box = self._filter("invoice_type")
         words = [option for option in box.locator("option").all_inner_texts() if name[:4].lower() in option.lower()]
         if not words:
-            raise NotFoundError(f"The invoices cannot be filtered for {name}. {self.instead()}")
+            raise ElementNotFoundError(f"The invoices cannot be filtered for {name}. {self.describe_page()}")
         before = self._settled()
         box.select_option(label=words[0])
         until(lambda: self._listed() != before, self.limits.page / 5)
@@ -117,7 +117,7 @@ class Invoices(BillingPage):
         until(lambda: self._listed() != before, self.limits.page / 5)
 
     def receipt(self, invoice: Invoice) -> Path:
-        """Download an invoice's receipt, and give the file. Raises NotFoundError."""
+        """Download an invoice's receipt, and give the file. Raises ElementNotFoundError."""
         link = self._receipt(invoice)
         with self.page.expect_download(timeout=self.limits.page * 1000) as download:
             self.hand.press(link)
@@ -127,21 +127,25 @@ class Invoices(BillingPage):
         """Give the address of an invoice's receipt."""
         return str(self._receipt(invoice).evaluate("link => link.href ?? ''"))
 
-    @named_by("doc:billing.6")
+    @blame_promise("doc:billing.6")
     def _receipt(self, invoice: Invoice) -> Locator:
         row = self.page.locator(_ROWS).filter(visible=True).filter(has_text=invoice.number).last
         link = self.first(self.labels.of("receipt"), row)
         if link is None:
-            raise NotFoundError(f"The invoice {invoice.number} has no receipt to download. {self.instead()}")
+            raise ElementNotFoundError(
+                f"The invoice {invoice.number} has no receipt to download. {self.describe_page()}"
+            )
         return link
 
-    @named_by("doc:billing.6")
+    @blame_promise("doc:billing.6")
     def _filter(self, name: str) -> Locator:
         label = self.labels.of(name)
-        found = self.page.locator(label.selector) if label.selector else self.page.get_by_label(beginning_with(label))
+        found = (
+            self.page.locator(label.selector) if label.selector else self.page.get_by_label(starts_with_label(label))
+        )
         shown = found.and_(self.page.locator("select, input")).filter(visible=True)
         if not until(shown.count, self.limits.page):
-            raise NotFoundError(f'The invoices have no filter "{label.names[0]}". {self.instead()}')
+            raise ElementNotFoundError(f'The invoices have no filter "{label.names[0]}". {self.describe_page()}')
         return shown.first
 
     def _other_than(self, before: list[Invoice]) -> list[Invoice]:
@@ -163,5 +167,5 @@ class Invoices(BillingPage):
         """Read the rows below the title that hold a day and an amount of money."""
         label = self.labels.of("invoices")
         title = {"words": pattern_of(label), "selector": label.selector}
-        found = [Invoice(row) for row in self.look("rows", title)]
+        found = [Invoice(row) for row in self.run_script("rows", title)]
         return [invoice for invoice in found if invoice.prices and _DAYS.search(invoice.text)]

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import Error as PlaywrightError
 
-from steps.pages.base_page import LOST_CLICK, NotFoundError, Screen, named_by
+from steps.pages.base_page import LOST_CLICK, BasePage, ElementNotFoundError, blame_promise
 from steps.pages.billing import BillingPage
 from steps.pages.input_device import OutOfReachError
 from steps.pages.page_scripts import script
-from steps.verdicts.verdict import BadAnswerError, TroubleError
+from steps.verdicts.verdict import HttpServerError, TargetUnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ _NOT_THE_PROFILE = re.compile(
 )
 
 
-class Shell(Screen):
+class AppNavigation(BasePage):
     """The sidebar, its profile icon at the bottom left, and the menu behind it."""
 
     def start(self) -> None:
@@ -32,17 +32,17 @@ class Shell(Screen):
         self.visit(self.profile.routes.start)
 
     def visit(self, route: str) -> None:
-        """Go to an in-app address. Raises TroubleError when the target itself does not answer."""
+        """Go to an in-app address. Raises TargetUnavailableError when the target itself does not answer."""
         address, patience = self.profile.address(route), self.limits.payment * 1000
         try:
             answer = self.page.goto(address, wait_until="commit", timeout=patience)
             if answer is None:  # the address differs after "#" alone, or not at all: that loads nothing
                 answer = self.page.reload(wait_until="commit", timeout=patience)
-            self.take_in()
+            self.wait_until_parsed()
         except PlaywrightError as error:
-            raise TroubleError(f"{address} cannot be reached: {_reason(error)}") from None
+            raise TargetUnavailableError(f"{address} cannot be reached: {_reason(error)}") from None
         if answer is not None and (answer.status >= 500 or answer.status == 429):
-            raise BadAnswerError(address, answer.status, answer.status_text)
+            raise HttpServerError(address, answer.status, answer.status_text)
 
     def look_at_something_else(self) -> None:
         """Go to another part of the product: the first link of the sidebar that leads somewhere else."""
@@ -55,18 +55,18 @@ class Shell(Screen):
                 if self.until(lambda: self.page.evaluate("location.href") != here, LOST_CLICK):
                     return
 
-    @named_by("doc:buy-credits.1")
+    @blame_promise("doc:buy-credits.1")
     def open_billing(self) -> BillingPage:
         """Walk through the profile icon and Workspace Settings to Billing, as the documentation tells."""
         billing = BillingPage(self.page, self.profile, self.hand)
         if not self._settings_offered():
             self.open_profile_menu()
-        self.follow(self.labels.of("workspace_settings"), self._billing_offered, back=self._press_profile_icon)
-        if not self.follow(self.labels.of("billing"), billing.shows):
-            raise NotFoundError(f'"Billing" does not open the Billing tab. {self.instead()}')
+        self.click_until(self.labels.of("workspace_settings"), self._billing_offered, reopen=self._press_profile_icon)
+        if not self.click_until(self.labels.of("billing"), billing.shows):
+            raise ElementNotFoundError(f'"Billing" does not open the Billing tab. {self.describe_page()}')
         return billing
 
-    @named_by("doc:buy-credits.1")
+    @blame_promise("doc:buy-credits.1")
     def go_to_billing(self) -> BillingPage:
         """Get to Billing the short way, by its address where the profile knows it."""
         billing = BillingPage(self.page, self.profile, self.hand)
@@ -75,7 +75,9 @@ class Shell(Screen):
             return self.open_billing()
         self.visit(self.profile.routes.billing)
         if not billing.shows(self.limits.page):
-            raise NotFoundError(f"Billing does not show at {self.profile.routes.billing}. {self.instead()}")
+            raise ElementNotFoundError(
+                f"Billing does not show at {self.profile.routes.billing}. {self.describe_page()}"
+            )
         return billing
 
     def is_signed_in(self) -> bool:
@@ -90,12 +92,14 @@ class Shell(Screen):
     def _billing_offered(self) -> bool:
         return self.first(self.labels.of("billing")) is not None
 
-    @named_by("doc:buy-credits.1")
+    @blame_promise("doc:buy-credits.1")
     def open_profile_menu(self) -> None:
-        """Open the menu that offers Workspace Settings. Raises NotFoundError when no profile icon does."""
+        """Open the menu that offers Workspace Settings. Raises ElementNotFoundError when no profile icon does."""
         if self.until(self._press_profile_icon, self.limits.page):
             return
-        raise NotFoundError(f'The way to "Workspace Settings" is not behind any profile icon. {self.instead()}')
+        raise ElementNotFoundError(
+            f'The way to "Workspace Settings" is not behind any profile icon. {self.describe_page()}'
+        )
 
     def _press_profile_icon(self) -> bool:
         if self._settings_offered():
@@ -116,7 +120,7 @@ class Shell(Screen):
 
     def profile_icons(self) -> Iterator[Locator | ElementHandle]:
         """Give what may be the profile icon: by its name, then by its place at the bottom left."""
-        yield from self.candidates(self.labels.of("profile_icon"))
+        yield from self.matching_elements(self.labels.of("profile_icon"))
         corner = self.page.evaluate_handle(script("corner"))
         for handle in list(corner.get_properties().values())[:8]:
             element = handle.as_element()

@@ -6,19 +6,19 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from steps.pages.base_page import LOST_CLICK, NotFoundError, Screen, named_by, pattern_of
+from steps.pages.base_page import LOST_CLICK, BasePage, ElementNotFoundError, blame_promise, pattern_of
 from steps.pages.checkout import PaymentPage, payment_page_of
 from steps.pages.input_device import MOUSE
 from steps.pages.money import Money, money_in
 from steps.pages.page_scripts import script
-from steps.pages.polling import suppress_between_pages, until
+from steps.pages.polling import ignore_navigation_errors, until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import ElementHandle, Locator, Page, Request
 
-    from steps.pages.input_device import Hand, Thing
+    from steps.pages.input_device import ElementLike, InputDevice
     from steps.targets.profile import Profile
 
 _MOST_PRESSES = 12
@@ -50,10 +50,10 @@ class Offer:
         return money_in(self.row)
 
 
-class PackageChoice(Screen):
+class PackageChoice(BasePage):
     """What "Add credits" opens. Amounts that were on the page before (in invoices, say) are not on sale."""
 
-    def __init__(self, page: Page, profile: Profile, hand: Hand = MOUSE) -> None:
+    def __init__(self, page: Page, profile: Profile, hand: InputDevice = MOUSE) -> None:
         super().__init__(page, profile, hand)
         self._before = [(offer.label, offer.row) for offer in self._seen(None)]
         self.chosen: Offer | None = None
@@ -93,7 +93,7 @@ class PackageChoice(Screen):
             found += [offer for offer in view if (offer.label, offer.row) not in known]
         return found
 
-    def needed(self) -> dict[str, Thing]:
+    def needed(self) -> dict[str, ElementLike]:
         """Give what a buyer needs to see here, by its name: each package."""
         popup, offers = self._on_sale()
         found = {offer.label: self._element(popup, offer) for offer in offers if offer.kind != "option"}
@@ -102,7 +102,7 @@ class PackageChoice(Screen):
     def choose(self, amount: str) -> PaymentPage:
         """Choose the package of that amount, confirm where the site asks for it, and arrive at the payment page.
 
-        Raises NotFoundError when the package is not on sale or does not lead to a payment page.
+        Raises ElementNotFoundError when the package is not on sale or does not lead to a payment page.
         """
         requests: list[Request] = []
 
@@ -111,13 +111,15 @@ class PackageChoice(Screen):
 
         self.page.on("request", note)
         try:
-            with named_by("doc:buy-credits.3"):
+            with blame_promise("doc:buy-credits.3"):
                 self._take(amount, requests)
             page = self._paying() or self._confirm(requests)
         finally:
             self.page.remove_listener("request", note)
         if page is None:
-            raise NotFoundError(f"Choosing {amount} credits does not lead to a payment page. {self.instead()}")
+            raise ElementNotFoundError(
+                f"Choosing {amount} credits does not lead to a payment page. {self.describe_page()}"
+            )
         return page
 
     def leave(self) -> None:
@@ -156,7 +158,7 @@ class PackageChoice(Screen):
 
     def _seen(self, popup: str | None) -> list[Offer]:
         """Read what is on sale in the pop-up that shows, the last of several, or on the page."""
-        seen = self.look("offers", self._arguments(popup))
+        seen = self.run_script("offers", self._arguments(popup))
         return [Offer(index, **offer) for index, offer in enumerate(seen)]
 
     def _offer(self, amount: str) -> tuple[str | None, Offer] | None:
@@ -195,7 +197,7 @@ class PackageChoice(Screen):
         if not ways or not ways[0].is_enabled():
             return False
         before = self.offers()
-        with suppress_between_pages():
+        with ignore_navigation_errors():
             self.hand.press(ways[0])
         return bool(self.until(lambda: self.offers() != before, LOST_CLICK / 2))
 
@@ -211,7 +213,7 @@ class PackageChoice(Screen):
         found = self._looked_for(amount)
         if not found:
             on_sale = ", ".join(offer.amount for offer in self.offers()) or "nothing"
-            raise NotFoundError(f"{amount} credits are not on sale; on sale: {on_sale}.")
+            raise ElementNotFoundError(f"{amount} credits are not on sale; on sale: {on_sale}.")
         before = self.chosen = found[1]
 
         def taken() -> bool:
@@ -224,7 +226,7 @@ class PackageChoice(Screen):
             if before.chosen and before.kind not in ("button", "link", "a"):
                 return
             del requests[:]
-            with suppress_between_pages():
+            with ignore_navigation_errors():
                 self._press(*found)
             if self.until(taken, LOST_CLICK):
                 return
@@ -237,7 +239,7 @@ class PackageChoice(Screen):
         if offer.kind == "option":
             self._select(element)
             return
-        self.hand.press_once(element)  # once it holds still: a press on something that slides is lost
+        self.hand.click_once(element)  # once it holds still: a press on something that slides is lost
 
     def _element(self, popup: str | None, offer: Offer) -> ElementHandle | None:
         arguments = self._arguments(popup) | {"pick": offer.index, "label": offer.label}
@@ -246,7 +248,7 @@ class PackageChoice(Screen):
     def _select(self, option: ElementHandle) -> None:
         tag = option.evaluate("el => el.tagName")
         if tag != "OPTION":
-            self.hand.press_once(option)
+            self.hand.click_once(option)
             return
         select = option.evaluate_handle("el => el.closest('select')").as_element()
         if select is not None:

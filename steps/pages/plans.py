@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, TypeVar
 
-from steps.pages.base_page import LOST_CLICK, NotFoundError, Screen, named_by, pattern_of
+from steps.pages.base_page import LOST_CLICK, BasePage, ElementNotFoundError, blame_promise, pattern_of
 from steps.pages.billing import BillingPage
 from steps.pages.checkout import PaymentPage, payment_page_of
 from steps.pages.money import money_in
-from steps.pages.polling import suppress_between_pages, until
+from steps.pages.polling import ignore_navigation_errors, until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,7 +28,7 @@ _AROUND = (
 """The nearest surroundings of a plan's name in which there is something to press."""
 
 
-class PlanChoice(Screen):
+class PlanChoice(BasePage):
     """What Upgrade plan opens. Plans that were named on the page before are not a list of what is available."""
 
     def __init__(self, page: Page, profile: Profile) -> None:
@@ -45,29 +45,31 @@ class PlanChoice(Screen):
         named = Counter(self._named())
         return list(named if self.page.url != address else named - before)
 
-    @named_by("doc:upgrade-downgrade.3")
+    @blame_promise("doc:upgrade-downgrade.3")
     def pay_for(self, plan: str) -> PaymentPage:
-        """Choose a plan that is paid, and arrive at the payment page. Raises NotFoundError."""
+        """Choose a plan that is paid, and arrive at the payment page. Raises ElementNotFoundError."""
         found = self._choose(plan, lambda: payment_page_of(self.page, self.profile, self.hand), self.limits.payment)
         if found is None:
-            raise NotFoundError(f"Choosing the plan {plan} does not lead to a payment page. {self.instead()}")
+            raise ElementNotFoundError(
+                f"Choosing the plan {plan} does not lead to a payment page. {self.describe_page()}"
+            )
         return found
 
     def take(self, plan: str) -> None:
         """Choose a plan that is not paid now, confirm where the site asks for it, and wait until the list is gone."""
         self._choose(plan, lambda: None if self.is_open() else True, self.limits.page)
 
-    @named_by("doc:upgrade-downgrade.2")
+    @blame_promise("doc:upgrade-downgrade.2")
     def _choose(self, plan: str, done: Callable[[], T | None], limit: float) -> T | None:
         button = until(lambda: self._button(plan), self.limits.page)
         if button is None:
-            raise NotFoundError(f"There is no way to the plan {plan}. {self.instead()}")
+            raise ElementNotFoundError(f"There is no way to the plan {plan}. {self.describe_page()}")
         self.hand.press(button)
 
         def arrived() -> T | None:
             answer = until(done, LOST_CLICK)
             if not answer:
-                with suppress_between_pages():
+                with ignore_navigation_errors():
                     self._confirm()
             return answer
 
@@ -121,12 +123,12 @@ def _pressed(page: Page, name: re.Pattern[str]) -> Locator:
 class Subscription(BillingPage):
     """The plan of the workspace, as Billing shows it."""
 
-    @named_by("doc:upgrade-downgrade.2")
+    @blame_promise("doc:upgrade-downgrade.2")
     def upgrade_plan(self) -> PlanChoice:
-        """Ask for another plan: the list of those that are available. Raises NotFoundError."""
+        """Ask for another plan: the list of those that are available. Raises ElementNotFoundError."""
         choice = PlanChoice(self.page, self.profile)
-        with named_by("doc:upgrade-downgrade.1"):
-            opened = self.follow(self.labels.of("upgrade_plan"), choice.is_open)
+        with blame_promise("doc:upgrade-downgrade.1"):
+            opened = self.click_until(self.labels.of("upgrade_plan"), choice.is_open)
         if not opened:
-            raise NotFoundError(f'"Upgrade plan" opens no list of plans. {self.instead()}')
+            raise ElementNotFoundError(f'"Upgrade plan" opens no list of plans. {self.describe_page()}')
         return choice

@@ -63,7 +63,7 @@ def until(state: Callable[[], T], limit: float, every: float = 0.03, page: Page 
         retry=retry_if_result(lambda answer: not answer),
         retry_error_callback=last,
     )
-    result: T | None = retrying(_calmly(state))
+    result: T | None = retrying(tolerate_navigation(state))
     return result
 
 
@@ -87,34 +87,34 @@ def _pause(page: Page) -> Callable[[float], None]:
         try:
             page.evaluate(_CHANGE, [_LEAST, _MOST])
         except PlaywrightError as error:
-            if not is_between_pages(error):
+            if not is_navigation_error(error):
                 time.sleep(seconds)  # it is closed, and whoever asks will say so
 
     return until_changed
 
 
-def _calmly(state: Callable[[], T]) -> Callable[[], T | None]:
+def tolerate_navigation(state: Callable[[], T]) -> Callable[[], T | None]:
     def ask() -> T | None:
         try:
             return state()
         except PlaywrightError as error:
-            if is_between_pages(error):
+            if is_navigation_error(error):
                 return None
             raise
 
     return ask
 
 
-def is_between_pages(error: PlaywrightError) -> bool:
+def is_navigation_error(error: PlaywrightError) -> bool:
     """Tell an error that only says that the page is being replaced."""
     return isinstance(error, PlaywrightTimeoutError) or any(words in str(error) for words in _BETWEEN_PAGES)
 
 
 @contextlib.contextmanager
-def suppress_between_pages() -> Iterator[None]:
+def ignore_navigation_errors() -> Iterator[None]:
     """Let pass that something was replaced while it was being pressed: whoever pressed looks again."""
     try:
         yield
     except PlaywrightError as error:
-        if not is_between_pages(error):
+        if not is_navigation_error(error):
             raise

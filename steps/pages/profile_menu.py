@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from steps.pages.base_page import NotFoundError, named_by
-from steps.pages.navigation import Shell
+from steps.pages.base_page import ElementNotFoundError, blame_promise
+from steps.pages.navigation import AppNavigation
 from steps.pages.polling import until
 from steps.pages.sign_in import SignInPage
 from steps.verdicts.verdict import NotVerifiedError
@@ -21,11 +21,11 @@ _CODE = "input[autocomplete=one-time-code], input[name*=code i], input[inputmode
 class PasswordPage(SignInPage):
     """A sign-in page that asks for a password, at once or after the e-mail address."""
 
-    @named_by("doc:sign-in.1")
+    @blame_promise("doc:sign-in.1")
     def ask(self, email: str) -> None:
         """Get to the password. Raises NotVerifiedError where members sign in by an e-mailed code instead."""
         if not until(self.is_shown, self.limits.page):
-            raise NotFoundError(f"There is no sign-in page. {self.instead()}")
+            raise ElementNotFoundError(f"There is no sign-in page. {self.describe_page()}")
         if self._field(_PASSWORD) is None and self._field(_EMAIL) is not None:
             self._give(_EMAIL, lambda: email)
             self._submit()
@@ -42,14 +42,14 @@ class PasswordPage(SignInPage):
         way, password = self.first(self.labels.of("reset_password")), self._field(_PASSWORD)
         return None if way is None or password is None else _top(way) > _top(password)
 
-    @named_by("doc:sign-in.1")
+    @blame_promise("doc:sign-in.1")
     def reset(self, email: str) -> None:
-        """Ask for a new password, and wait until a code is asked for. Raises NotFoundError."""
+        """Ask for a new password, and wait until a code is asked for. Raises ElementNotFoundError."""
         # The password of the page itself is gone, or the code is there: either is another step.
-        if not self.follow(
+        if not self.click_until(
             self.labels.of("reset_password"), lambda: not self.asks_for_password() or self.asks_for_code()
         ):
-            raise NotFoundError(f'"Reset your password" leads nowhere. {self.instead()}')
+            raise ElementNotFoundError(f'"Reset your password" leads nowhere. {self.describe_page()}')
         if not self.asks_for_code():
             self._give(_EMAIL, lambda: email)
             button = self.first(self.labels.of("send_code"))
@@ -62,11 +62,11 @@ class PasswordPage(SignInPage):
         return self._field(_CODE) is not None
 
 
-class ProfileMenu(Shell):
+class ProfileMenu(AppNavigation):
     """The menu behind the profile icon."""
 
     def open(self) -> None:
-        """Open the menu. Raises NotFoundError where no profile icon opens one."""
+        """Open the menu. Raises ElementNotFoundError where no profile icon opens one."""
         if not self._settings_offered():
             self.open_profile_menu()
 
@@ -74,12 +74,12 @@ class ProfileMenu(Shell):
         """Tell whether the open menu has a way out."""
         return bool(until(lambda: self.first(self.labels.of("log_out")), self.limits.page / 5))
 
-    @named_by("doc:sign-in.2")
+    @blame_promise("doc:sign-in.2")
     def log_out(self) -> None:
-        """Leave, and wait for the sign-in page. Raises NotFoundError."""
+        """Leave, and wait for the sign-in page. Raises ElementNotFoundError."""
         self.open()
-        if not self.follow(self.labels.of("log_out"), SignInPage(self.page, self.profile).is_shown):
-            raise NotFoundError(f'"Log out" does not lead to a sign-in page. {self.instead()}')
+        if not self.click_until(self.labels.of("log_out"), SignInPage(self.page, self.profile).is_shown):
+            raise ElementNotFoundError(f'"Log out" does not lead to a sign-in page. {self.describe_page()}')
 
 
 def _top(found: Locator) -> float:

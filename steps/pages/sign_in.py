@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from steps.pages.base_page import NotFoundError, Screen, beginning_with, named_by
+from steps.pages.base_page import BasePage, ElementNotFoundError, blame_promise, starts_with_label
 from steps.pages.polling import until
 from steps.targets.profile import Labels
 
@@ -23,22 +23,22 @@ _NAMED = {_EMAIL: "email", _PASSWORD: "password"}
 """The labels by which a profile names fields that show no other sign of what they are."""
 
 
-class SignInPage(Screen):
+class SignInPage(BasePage):
     """Where a person who is not signed in gets in."""
 
     def is_shown(self) -> bool:
         """Tell a sign-in page by its fields."""
         return any(self._field(kind) is not None for kind in (_PASSWORD, _EMAIL, _CODE))
 
-    @named_by("assumption:sign-in")
+    @blame_promise("assumption:sign-in")
     def sign_in(self, email: str, password: str | None, mailed_code: Callable[[], str | None]) -> None:
         """Give what the page asks for, step by step, until it asks no more.
 
         `mailed_code` reads the newest code from the member's mail, or gives None where the target cannot tell.
-        Raises NotFoundError when the page shows no field, or says no.
+        Raises ElementNotFoundError when the page shows no field, or says no.
         """
         if not until(self.is_shown, self.limits.page):
-            raise NotFoundError(f"There is no sign-in page. {self.instead()}")
+            raise ElementNotFoundError(f"There is no sign-in page. {self.describe_page()}")
         answers: dict[str, Callable[[], str | None]] = {
             _EMAIL: lambda: email,
             _PASSWORD: lambda: password,
@@ -51,12 +51,12 @@ class SignInPage(Screen):
             self._submit()
             if until(lambda asked=asked: self._moved_on(asked), self.limits.page) and not self.is_shown():  # type: ignore[misc] # bound now
                 return
-        raise NotFoundError(f"Signing in did not work. {self.instead()}")
+        raise ElementNotFoundError(f"Signing in did not work. {self.describe_page()}")
 
     def _give(self, kind: str, answer: Callable[[], str | None]) -> None:
         value = until(answer, self.limits.page)
         if value is None:
-            raise NotFoundError("The sign-in page asks for something that this account does not have.")
+            raise ElementNotFoundError("The sign-in page asks for something that this account does not have.")
         field = self._field(kind)
         if field is not None and field.is_editable():
             field.fill(value)
@@ -82,7 +82,7 @@ class SignInPage(Screen):
             return self.page.locator(kind)
         if label.selector:
             return self.page.locator(label.selector)
-        return self.page.get_by_label(beginning_with(label)).and_(self.page.locator("input"))
+        return self.page.get_by_label(starts_with_label(label)).and_(self.page.locator("input"))
 
     def _submit(self) -> None:
         button = self.first(self.labels.of("sign_in"))

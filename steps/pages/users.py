@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from steps.pages.base_page import NotFoundError, Screen, named_by, pattern_of
+from steps.pages.base_page import BasePage, ElementNotFoundError, blame_promise, pattern_of
 from steps.pages.polling import until
 from steps.verdicts.verdict import NotVerifiedError
 
@@ -20,7 +20,7 @@ COLUMNS = ("role", "access", "last_login")
 
 
 @dataclass(frozen=True)
-class Listed:
+class UserRow:
     """A member as listed: the whole row, and what it says below the documented headings ("" where it says nothing)."""
 
     text: str
@@ -38,25 +38,26 @@ class Listed:
         return any(word and word.lower() in self.text.lower() for word in words)
 
 
-class UsersPage(Screen):
+class UsersPage(BasePage):
     """The list of users."""
 
     def shows(self) -> bool:
         """Tell whether there is a list with the documented headings, or one that has no headings at all."""
         return self._table() is not None or self._headless()
 
-    @named_by("doc:users.1")
-    def members(self) -> list[Listed]:
+    @blame_promise("doc:users.1")
+    def members(self) -> list[UserRow]:
         """Read all rows once there are any.
 
-        Raises NotFoundError when no table has the documented headings, NotVerifiedError when the list has no headings:
+        Raises ElementNotFoundError when no table has the documented headings, NotVerifiedError when the list has
+        no headings:
         then nothing tells what is a role and what is an access.
         """
         found = until(self._members, self.limits.page / 3)
         if not found and self._headless():
             raise NotVerifiedError("Users has no headings here: what is role or access cannot be told apart.")
         if not found:
-            raise NotFoundError(f"Users lists nobody with role, access and last login. {self.instead()}")
+            raise ElementNotFoundError(f"Users lists nobody with role, access and last login. {self.describe_page()}")
         return found
 
     def _headless(self) -> bool:
@@ -64,14 +65,14 @@ class UsersPage(Screen):
         named = re.compile(rf"^\W*(?:{pattern_of(self.labels.of('users'))})\W*$", re.IGNORECASE)
         return headings.count() == 0 and self.page.get_by_text(named).filter(visible=True).count() > 1
 
-    def _members(self) -> list[Listed]:
+    def _members(self) -> list[UserRow]:
         table = self._table()
         if table is None:
             return []
         rows = [_cells(row) for row in table.get_by_role("row").all()]
         places = {name: self._place(rows[0], self.labels.of(name)) for name in COLUMNS}
         return [
-            Listed(" ".join(row), *(row[at] if at is not None and at < len(row) else "" for at in places.values()))
+            UserRow(" ".join(row), *(row[at] if at is not None and at < len(row) else "" for at in places.values()))
             for row in rows[1:]
             if row
         ]

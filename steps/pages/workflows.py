@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from steps.pages.base_page import LOST_CLICK, NotFoundError, Screen
+from steps.pages.base_page import LOST_CLICK, BasePage, ElementNotFoundError
 from steps.pages.polling import until
 
 _WANTING = re.compile(
@@ -17,13 +17,13 @@ _SAID = "[role=status], [role=alert], [aria-live]:not([aria-live=off])"
 
 
 @dataclass(frozen=True)
-class Ran:
+class WorkflowResult:
     """What the product says of a run."""
 
     text: str
 
     @property
-    def lacks_credits(self) -> bool:
+    def out_of_credits(self) -> bool:
         """Tell whether it stopped for want of credits."""
         return bool(_WANTING.search(self.text)) and not self.completed
 
@@ -37,17 +37,17 @@ class Ran:
         return ", ".join(re.findall(r"(\d[\d.,]*) credits?\b", self.text))
 
 
-class FlowsPage(Screen):
+class FlowsPage(BasePage):
     """Where workflows are run."""
 
     def shows(self) -> bool:
         """Tell whether there is a workflow to run."""
         return self.first(self.labels.of("run")) is not None
 
-    def run(self, text: str) -> Ran:
-        """Run the first workflow on a text, and wait for what is said of the run. Raises NotFoundError."""
+    def run(self, text: str) -> WorkflowResult:
+        """Run the first workflow on a text, and wait for what is said of the run. Raises ElementNotFoundError."""
         if not until(self.shows, self.limits.page):
-            raise NotFoundError(f"There is no workflow to run. {self.instead()}")
+            raise ElementNotFoundError(f"There is no workflow to run. {self.describe_page()}")
         field = self.page.get_by_role("textbox").filter(visible=True)
         if field.count():
             field.first.fill(text)
@@ -58,8 +58,8 @@ class FlowsPage(Screen):
         until(lambda: self._said() != before or not button.is_enabled(), LOST_CLICK)
         said = until(self._result, self.limits.payment)
         if not said:
-            raise NotFoundError(f"Nothing is said of the run. {self.instead()}")
-        return Ran(said)
+            raise ElementNotFoundError(f"Nothing is said of the run. {self.describe_page()}")
+        return WorkflowResult(said)
 
     def _result(self) -> str:
         """Give what is said when the run is over: a second run may say the same as the first."""

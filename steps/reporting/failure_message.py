@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from _pytest._code.code import ReprFileLocation, TerminalRepr
 
-from steps.pages.base_page import NotFoundError
+from steps.pages.base_page import ElementNotFoundError
 from steps.reporting.run_document import Failure
 from steps.verdicts.expectations import BrokenPromiseError
 
@@ -36,11 +36,11 @@ def failure_of(excinfo: pytest.ExceptionInfo[BaseException], config: pytest.Conf
         words = f"expected {error.expected}; seen: {error.seen}"
         traceback = _traceback(excinfo, config) if long else None
         return Failure(words, "broken promise", error.expected, error.seen, error.promise, traceback)
-    if isinstance(error, NotFoundError):
-        what, _, instead = str(error).partition(". ")
+    if isinstance(error, ElementNotFoundError):
+        what, _, describe_page = str(error).partition(". ")
         traceback = _traceback(excinfo, config) if long else None
         words = f"{what.rstrip('.')}."
-        return Failure(words, "not found", seen=instead or None, promise=error.promise, traceback=traceback)
+        return Failure(words, "not found", seen=describe_page or None, promise=error.promise, traceback=traceback)
     kind = type(error).__name__
     plain = isinstance(error, AssertionError) and not _has_rewritten(error)
     message = str(error).strip() or kind

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from steps.reporting.exit_codes import MEANINGS
 from steps.reporting.failure_message import words_of
-from steps.reporting.report_model import capital, spoken, told, view_of
+from steps.reporting.report_model import capital, format_duration, told, view_of
 from steps.reporting.run_document import FILE_NAME
 from steps.reporting.run_merge import moved
 
@@ -67,7 +67,7 @@ def _template() -> Any:
         trim_blocks=True,
         bytecode_cache=kept,
     )
-    environment.filters |= {"kind": _kind, "spoken": spoken, "capital": capital}
+    environment.filters |= {"kind": _kind, "spoken": format_duration, "capital": capital}
     environment.globals |= {"told": told, "words_of": words_of}
     return environment.get_template("report.html")
 
@@ -198,7 +198,7 @@ def _known(run: Run) -> Iterator[tuple[str, str]]:
     yield "Payments made", str(run.payments)
     yield "Seed", str(run.seed)
     yield "Started", _moment(run.started)
-    yield "Took", spoken(run.seconds)
+    yield "Took", format_duration(run.seconds)
     yield "Scenarios", ", ".join(f"{count} {verdict}" for verdict, count in run.counts.items() if count)
     yield "Exit code", f"{run.exit_code}: {MEANINGS.get(run.exit_code, 'see pytest')}"
     for name, value in run.target.facts.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from steps.actors.member import Attempt, Member
+from steps.actors.member import Member, Purchase
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +32,7 @@ def question(name: str) -> str:
 
 def answers_seen(arguments: Mapping[str, object]) -> dict[str, str]:
     """Tell which open questions a step's arguments answer: a purchase shows where it led and what it cost."""
-    attempt = next((value for value in arguments.values() if isinstance(value, Attempt)), None)
+    attempt = next((value for value in arguments.values() if isinstance(value, Purchase)), None)
     member = next((value for value in arguments.values() if isinstance(value, Member)), None)
     if attempt is None:
         return {}

@@ -19,7 +19,7 @@ _PAGES = {page.name: (number, page.title) for number, page in enumerate(PAGES)}
 
 
 @dataclass
-class Kept:
+class PromiseResult:
     """A promise or an assumption with the scenarios that check it."""
 
     promise: Promise
@@ -38,22 +38,22 @@ class Kept:
 
 
 @dataclass
-class Chapter:
+class ReportSection:
     """A page of the documentation, or the assumptions, with what is checked of it."""
 
     title: str
-    kept: list[Kept] = field(default_factory=list)
+    kept: list[PromiseResult] = field(default_factory=list)
 
 
-def chapters_of(run: Run) -> list[Chapter]:
+def chapters_of(run: Run) -> list[ReportSection]:
     """Put the promises in order: by page, then as the page numbers them; then assumptions, then what names neither."""
-    kept = {promise.id: Kept(promise) for promise in run.promises}
+    kept = {promise.id: PromiseResult(promise) for promise in run.promises}
     for scenario in run.scenarios:
         kept[scenario.promise].scenarios.append(scenario)
-    chapters: dict[str, Chapter] = {}
+    chapters: dict[str, ReportSection] = {}
     for promise in in_order(run.promises):
         title = chapter_title(promise)
-        chapters.setdefault(title, Chapter(title)).kept.append(kept[promise.id])
+        chapters.setdefault(title, ReportSection(title)).kept.append(kept[promise.id])
     return list(chapters.values())
 
 

@@ -193,7 +193,7 @@ def told(row: Row, column: str) -> str:
     return row.scenario.example.get(column, row.scenario.title)
 
 
-def spoken(seconds: float) -> str:
+def format_duration(seconds: float) -> str:
     """Write a time as a person would: 340 ms, 2.1 s, 3 min 20 s."""
     if seconds < 1:
         return f"{seconds * 1000:.0f} ms"

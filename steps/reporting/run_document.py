@@ -29,7 +29,7 @@ class DocumentError(Exception):
     """A run's document cannot be read; the message is one sentence that names the file."""
 
 
-class Sight(Struct):
+class StepScreenshot(Struct):
     """Something that came into sight during a step, and its picture."""
 
     what: str
@@ -46,7 +46,7 @@ class Step(Struct, omit_defaults=True):
     seconds: float = 0.0
     picture: str | None = None
     """What showed at the step's end."""
-    sights: tuple[Sight, ...] = ()
+    sights: tuple[StepScreenshot, ...] = ()
 
 
 class Failure(Struct, omit_defaults=True):

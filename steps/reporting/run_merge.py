@@ -11,7 +11,16 @@ import msgspec
 
 from steps.reporting.exit_codes import exit_code_of
 from steps.reporting.failure_message import summary_of
-from steps.reporting.run_document import FILE_NAME, Artifact, DocumentError, Result, Run, Selection, Sight, load
+from steps.reporting.run_document import (
+    FILE_NAME,
+    Artifact,
+    DocumentError,
+    Result,
+    Run,
+    Selection,
+    StepScreenshot,
+    load,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -109,7 +118,7 @@ def moved(run: Run, place: Path, directory: Path) -> Run:
         return Path(os.path.relpath(place / path, directory)).as_posix()
 
     def step_of(step: Step) -> Step:
-        sights = tuple(Sight(sight.what, path_of(sight.picture)) for sight in step.sights)
+        sights = tuple(StepScreenshot(sight.what, path_of(sight.picture)) for sight in step.sights)
         picture = path_of(step.picture) if step.picture else None
         return msgspec.structs.replace(step, picture=picture, sights=sights)
 

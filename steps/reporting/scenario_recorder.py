@@ -10,7 +10,7 @@ import pytest
 
 from steps.actors.member import Member
 from steps.reporting.open_questions import answers_seen
-from steps.reporting.run_document import Sight, Step
+from steps.reporting.run_document import Step, StepScreenshot
 from steps.reporting.step_screenshots import BROWSER_DRIVEN, take_picture
 from steps.reporting.test_plan import SCENARIO
 from steps.runner.run_context import RUN
@@ -49,11 +49,11 @@ class Record:
             step.status, step.seconds = status, round(time.perf_counter() - self._began, 3)
             step.picture = take_picture(self.item.config)
 
-    def glance(self, what: str) -> None:
+    def capture_screenshot(self, what: str) -> None:
         """Take a picture in the middle of a step, where the run asks for pictures."""
         picture = take_picture(self.item.config)
         if picture and 0 <= self._at < len(self.steps):
-            self.steps[self._at].sights += (Sight(what, picture),)
+            self.steps[self._at].sights += (StepScreenshot(what, picture),)
 
     def paid(self) -> tuple[int, Decimal]:
         """Give how many payments the guard let pass, and their sum."""
@@ -111,7 +111,7 @@ def pytest_fixture_setup(
         request.config.stash[BROWSER] = f"{getattr(kind, 'name', 'browser')} {version}".strip()
         request.config.stash[BROWSER_DRIVEN] = result
     elif fixturedef.argname == "member" and isinstance(result, Member) and RECORD in request.node.stash:
-        result.glance = request.node.stash[RECORD].glance
+        result.capture_screenshot = request.node.stash[RECORD].capture_screenshot
     elif fixturedef.argname == "target":
         request.config.stash[TARGET] = result
     return result

@@ -8,7 +8,7 @@ from steps.reporting.failure_message import shown
 from steps.reporting.github_annotations import annotate
 from steps.reporting.result_collector import COLLECTOR
 from steps.reporting.session_finish import ENDED
-from steps.reporting.terminal_summary import screen_of
+from steps.reporting.terminal_summary import summary_lines
 from steps.reporting.verdict_hooks import RESULT
 from steps.runner.run_context import RUN
 
@@ -31,7 +31,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         _say_that_nothing_ran(terminalreporter, config)
         return
     terminalreporter.write_sep("=", f"promises, on {run.target.name}")
-    for words, colour in screen_of(run):
+    for words, colour in summary_lines(run):
         terminalreporter.write_line(words, **({colour: True} if colour else {}))
     file = config.stash[RUN].directory.parent / "index.html"
     terminalreporter.write_line(f"report: {shown(file)}")

@@ -10,7 +10,7 @@ from steps.reporting.run_document import worst
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from steps.reporting.promise_groups import Kept
+    from steps.reporting.promise_groups import PromiseResult
     from steps.reporting.run_document import Run, VerdictName
 
 COLOURS: dict[VerdictName, str] = {
@@ -23,7 +23,7 @@ _WORDS: dict[VerdictName, str] = {"failed": "FAILED"}
 _WIDTH = 88
 
 
-def screen_of(run: Run) -> Iterator[tuple[str, str]]:
+def summary_lines(run: Run) -> Iterator[tuple[str, str]]:
     """Give the lines, each with the colour that it has on a terminal ("" for none)."""
     chapters = chapters_of(run)
     short = sum(len(chapter.kept) + 1 for chapter in chapters) > _SCREEN
@@ -45,7 +45,7 @@ def _holding(count: int, *, of: int) -> str:
     return f"{count}{others} hold{'s' if count == 1 else ''}"
 
 
-def _line(one: Kept) -> str:
+def _line(one: PromiseResult) -> str:
     promise = one.promise
     name = f"{promise.step:<4} " if promise.kind == "promise" else ""
     title = f"{name}{promise.title}"

@@ -24,7 +24,7 @@ from steps.runner.quarantine import flaky_entry
 from steps.runner.run_context import RUN
 from steps.targets.fake_control_client import ControlError
 from steps.targets.fake_target import FakeStartError
-from steps.verdicts.verdict import TroubleError, UnverifiedError
+from steps.verdicts.verdict import TargetUnavailableError, UnverifiedError
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -119,7 +119,7 @@ def _verdict(
 
 def _trouble(item: pytest.Item, error: BaseException | None) -> str | None:
     """Say what is wrong with the target or the fake, if that is why the scenario could not go on."""
-    if isinstance(error, TroubleError):
+    if isinstance(error, TargetUnavailableError):
         return str(error)
     target = item.config.stash.get(TARGET, None)
     words = target.trouble() if target else None

@@ -13,10 +13,10 @@ from playwright.sync_api import Error as PlaywrightError
 
 from steps.actors.authentication import asks_to_sign_in
 from steps.actors.member import Member
-from steps.pages.base_page import NotFoundError
+from steps.pages.base_page import ElementNotFoundError
 from steps.runner.run_context import MEMBER
 from steps.verdicts.expectations import SignedOutError
-from steps.verdicts.verdict import BadAnswerError, TroubleError, UnverifiedError
+from steps.verdicts.verdict import HttpServerError, TargetUnavailableError, UnverifiedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,14 +31,14 @@ def pytest_bdd_step_error(request: pytest.FixtureRequest, exception: Exception) 
     """Put the verdict on the site instead of on the promise, where the site is what failed, and the reverse."""
     if MEMBER not in request.node.stash:
         return
-    alone = isinstance(exception, BadAnswerError) and exception.status == _OWN_FAULT
+    alone = isinstance(exception, HttpServerError) and exception.status == _OWN_FAULT
     if isinstance(exception, (UnverifiedError, SignedOutError)) and not alone:
         return
     words = trouble_of(request.node.stash[MEMBER])
     if words:
-        raise TroubleError(words) from exception
-    if isinstance(exception, BadAnswerError):
-        raise NotFoundError(
+        raise TargetUnavailableError(words) from exception
+    if isinstance(exception, HttpServerError):
+        raise ElementNotFoundError(
             f"{exception.address} answered with {exception.status}; the rest of the site answers."
         ) from exception
 
@@ -47,7 +47,7 @@ def trouble_of(member: Member) -> str | None:
     """Say in a sentence what is wrong with the site, or with the member's session, if anything is."""
     try:
         return next(_troubles(member), None)
-    except TroubleError as error:
+    except TargetUnavailableError as error:
         return str(error)
     except PlaywrightError:  # the browser itself has gone; what failed says so
         return None

@@ -15,7 +15,7 @@ from steps.actors.member import Member
 from steps.browser.discovery import QUIET, NoBrowserError, choose_browser, context_options
 from steps.browser.session_storage import context_with
 from steps.runner.run_context import MEMBER, RUN
-from steps.verdicts.verdict import NotVerifiedError, TroubleError
+from steps.verdicts.verdict import NotVerifiedError, TargetUnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, BrowserType, Playwright, StorageState
 
     from steps.runner.run_context import Run
-    from steps.targets.target import Account, Start, Target
+    from steps.targets.target import Account, Target, WorkspaceSetup
 
 
 _WANTED = {
@@ -87,7 +87,7 @@ def device(device: str | None, playwright: Playwright, pytestconfig: pytest.Conf
 def _stop(sentence: str, config: pytest.Config) -> NoReturn:
     """End the run with a sentence; a worker cannot, so there each scenario ends with it."""
     if hasattr(config, "workerinput"):
-        raise TroubleError(sentence)
+        raise TargetUnavailableError(sentence)
     pytest.exit(sentence, returncode=pytest.ExitCode.USAGE_ERROR)
 
 
@@ -118,7 +118,7 @@ def served(browser: Browser, run: Run) -> Iterator[None]:
     """The fake, if the run has one: it starts while the browser does, and ends while the browser does."""
     del browser
     yield
-    run.let_go()
+    run.request_shutdown()
 
 
 @pytest.fixture
@@ -128,19 +128,19 @@ def target(run: Run, sign_in: Callable[[Account], StorageState], request: pytest
     request.getfixturevalue("served")
     target = run.target(sign_in)
     for marker in request.node.iter_markers("needs"):
-        if (name := marker.args[0]) not in target.abilities:
+        if (name := marker.args[0]) not in target.capabilities:
             raise NotVerifiedError(_WANTED.get(name, f"This target cannot be asked: it has no {name}."))
     return target
 
 
 @pytest.fixture
-def start() -> Start | None:
+def start() -> WorkspaceSetup | None:
     """How the scenario's workspace begins: as the target likes, unless a first step says otherwise."""
     return None
 
 
 @pytest.fixture
-def account(target: Target, run: Run, start: Start | None) -> Iterator[Account]:
+def account(target: Target, run: Run, start: WorkspaceSetup | None) -> Iterator[Account]:
     """An account that no other scenario uses at the same time."""
     with target.account(start) as account:
         run.secrets.add_account(account)

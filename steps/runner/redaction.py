@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from steps.runner.run_context import Run
-    from steps.safety.redactor import Secrets
+    from steps.safety.redactor import Redactor
 
 _WALKED = ("_pytest.reports", "_pytest._code")
 """The modules of what reports are made of."""
@@ -83,15 +83,15 @@ class _Secrecy:
         """Make a log record without secrets, whichever handler it goes to."""
         record = self._records(*arguments, **named)
         said = record.getMessage()
-        hidden = self._run.secrets.hide(said)
+        hidden = self._run.secrets.redact(said)
         if hidden is not said:
             record.msg, record.args = hidden, ()
         if record.exc_info and record.exc_info[0]:
-            record.exc_text = self._run.secrets.hide(logging.Formatter().formatException(record.exc_info))
+            record.exc_text = self._run.secrets.redact(logging.Formatter().formatException(record.exc_info))
         return record
 
 
-def _discreet(value: Any, secrets: Secrets) -> Any:
+def _discreet(value: Any, secrets: Redactor) -> Any:
     """Take the secrets out of a report, whatever it is made of: in place, for others hold on to the same report."""
     if isinstance(value, (str, dict)):
         return secrets.hide_in(value)
@@ -105,7 +105,7 @@ def _discreet(value: Any, secrets: Secrets) -> Any:
     return value
 
 
-def sweep(directory: Path, secrets: Secrets) -> None:
+def sweep(directory: Path, secrets: Redactor) -> None:
     """Take the secrets out of every file below a directory; pictures hold no text that could be read."""
     for file in sorted(directory.rglob("*")):
         if not file.is_file() or _PICTURE.search(file.name):

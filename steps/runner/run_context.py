@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
-from steps.safety.redactor import Secrets
+from steps.safety.redactor import Redactor
 from steps.safety.spend_guard import SpendGuard
 from steps.targets.fake_target import FakeAddress, FakeProcess, FakeTarget, address_as_dict
 from steps.targets.profile_loader import ProfileError, load_profile
@@ -40,7 +40,7 @@ class Run:
         self.people = People(seed_of(config))
         self.directory = reports_directory(config)
         self.guard = self._guard(self.profile)
-        self.secrets = Secrets()
+        self.secrets = Redactor()
         self.secrets.add_profile(self.profile)
         self._fake: FakeProcess | None = None
         self._target: Target | None = None
@@ -63,10 +63,10 @@ class Run:
             self.guard = self._guard(self._target.profile)
         return self._target
 
-    def let_go(self) -> None:
+    def request_shutdown(self) -> None:
         """Tell the fake to end, without waiting for it."""
         if self._fake is not None:
-            self._fake.let_go()
+            self._fake.request_shutdown()
 
     def stop(self) -> None:
         """End what this process started."""

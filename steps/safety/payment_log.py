@@ -53,7 +53,7 @@ class Ledger:
         self._lock = FileLock(f"{file}.lock", timeout=_LONGEST_WAIT)
 
     @contextlib.contextmanager
-    def held(self) -> Iterator[None]:
+    def locked(self) -> Iterator[None]:
         """Keep every other worker from the ledger, so that reading and appending are one step."""
         self.file.parent.mkdir(parents=True, exist_ok=True)
         with self._lock:
@@ -73,9 +73,9 @@ class Ledger:
         self._write(Entry(name, _now(), kind, host, session, amount, currency))
         return name
 
-    def settle(self, payment: str, outcome: str) -> None:
+    def record_outcome(self, payment: str, outcome: str) -> None:
         """Write down what came of a payment."""
-        with self.held():
+        with self.locked():
             self._write(Entry(payment, _now(), outcome=outcome))
 
     def _write(self, entry: Entry) -> None:

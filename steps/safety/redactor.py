@@ -31,7 +31,7 @@ _CUT = 12
 _RUN = re.compile(rf"[A-Za-z0-9]{{{_PIECE},}}")
 
 
-class Secrets:
+class Redactor:
     """The secrets of a run, and hiding them: as they are, and as JSON, HTML, XML, URLs and Python write them."""
 
     def __init__(self, *values: str) -> None:
@@ -45,7 +45,7 @@ class Secrets:
             for line in (value or "").splitlines():
                 if line.strip() and line not in self._known:
                     secret = self._known[line] = _Secret(line)
-                    for core in secret.cores:
+                    for core in secret.fast_keys:
                         self._by_piece.setdefault(core[:_PIECE], []).append(secret)
 
     def add_profile(self, profile: Profile) -> None:
@@ -76,11 +76,11 @@ class Secrets:
             self.add(*_tokens([*stored, origin.get("indexedDB", [])]))
         self.add(*_tokens(state.get(TABS, {}).values()))
 
-    def hide(self, text: str) -> str:
+    def redact(self, text: str) -> str:
         """Give a text without the secrets: the very same text where there is none. Of two in one, the longer goes."""
         found = [secret for secret in self._near(text) if secret.may_be_in(text)]
         for secret in sorted(found, key=lambda one: -len(one.value)):
-            text = secret.hide(text)
+            text = secret.redact(text)
         return text
 
     def _near(self, text: str) -> Iterable[_Secret]:
@@ -96,13 +96,13 @@ class Secrets:
     def hide_bytes(self, content: bytes) -> bytes:
         """Give a file's content without the secrets; what is no text stays as it is."""
         text = content.decode("utf-8", "surrogateescape")
-        hidden = self.hide(text)
+        hidden = self.redact(text)
         return content if hidden is text else hidden.encode("utf-8", "surrogateescape")
 
     def hide_in(self, value: Any) -> Any:
         """Give a value of plain data (dictionaries, lists, texts) without the secrets."""
         if isinstance(value, str):
-            return self.hide(value)
+            return self.redact(value)
         if isinstance(value, dict):
             return {self.hide_in(key): self.hide_in(part) for key, part in value.items()}
         if isinstance(value, (list, tuple)):
@@ -114,21 +114,21 @@ class Secrets:
 class _Secret:
     """One secret, and how to find it."""
 
-    __slots__ = ("_ends", "cores", "value")
+    __slots__ = ("fast_keys", "fragments", "value")
 
     def __init__(self, value: str) -> None:
         self.value = value
-        self._ends = (value,) if len(value) < 2 * _CUT else (value[:_CUT], value[-_CUT:])
-        self.cores = tuple(max(_RUN.findall(end), key=len, default="") for end in self._ends)
+        self.fragments = (value,) if len(value) < 2 * _CUT else (value[:_CUT], value[-_CUT:])
+        self.fast_keys = tuple(max(_RUN.findall(end), key=len, default="") for end in self.fragments)
         """What is surely in a text where an end is: letters and digits are never escaped."""
 
     def may_be_in(self, text: str) -> bool:
         """Tell whether it is worth looking for: a cheap question, and enough for nearly all texts."""
-        return any(core in text for core in self.cores)
+        return any(core in text for core in self.fast_keys)
 
-    def hide(self, text: str) -> str:
+    def redact(self, text: str) -> str:
         """Hide the secret; gives the very same text where it is not."""
-        for end in self._ends:
+        for end in self.fragments:
             text = self._without(end, text)
         return text
 
@@ -140,13 +140,13 @@ class _Secret:
             if found.start() < at or (alone and _is_part(text, found.start(), found.end())):
                 continue
             kept += [text[at : found.start()], HIDDEN]
-            at = self._end(text, found) if end is self._ends[0] else found.end()
+            at = self._end(text, found) if end is self.fragments[0] else found.end()
         return "".join([*kept, text[at:]]) if kept else text
 
     def _end(self, text: str, found: re.Match[str]) -> int:
         """Follow a secret that was found by its beginning as far as it goes."""
         at = found.end()
-        for char in self.value[len(self._ends[0]) :]:
+        for char in self.value[len(self.fragments[0]) :]:
             more = re.compile(_forms(char)).match(text, at)
             if not more:
                 break

@@ -39,7 +39,7 @@ class Intent:
     card: Card = field(repr=False)
     amount: Decimal | None = None
     currency: str = ""
-    came_through: tuple[str, ...] = ()
+    redirect_chain: tuple[str, ...] = ()
     """The addresses that led to the payment page since the package was chosen, redirects included."""
     frames: tuple[str, ...] = ()
     """The addresses of the frame that holds the card field and of the frames around it; none for the page itself."""
@@ -53,9 +53,9 @@ class Permit:
     _ledger: Ledger = field(repr=False)
     _payment: str
 
-    def settle(self, outcome: str) -> None:
+    def record_outcome(self, outcome: str) -> None:
         """Write down what came of the payment: "left", "refused", "challenged" or "unclear"."""
-        self._ledger.settle(self._payment, outcome)
+        self._ledger.record_outcome(self._payment, outcome)
 
 
 class SpendGuard:
@@ -91,19 +91,19 @@ class SpendGuard:
         unused = "; --allow-real-payments is ignored: the profile does not allow it" if self._flag else ""
         return f"payments: test cards only, in test sessions only, on {hosts}; {most}{unused}"
 
-    def approach(self, intent: Callable[[], Intent]) -> None:
-        """Allow the payment page to be touched at all, judged by where it is. Raises as `permit` does."""
-        self._closed(lambda: self._judge_place(intent()))
+    def check_destination(self, intent: Callable[[], Intent]) -> None:
+        """Allow the payment page to be touched at all, judged by where it is. Raises as `authorize` does."""
+        self._fail_closed(lambda: self._judge_place(intent()))
 
-    def permit(self, intent: Callable[[], Intent]) -> Permit:
+    def authorize(self, intent: Callable[[], Intent]) -> Permit:
         """Allow a payment and write it into the ledger.
 
         Raises RefusedError when anything speaks against it or cannot be told, NotVerifiedError where the profile wants
         no payments. `intent` reads the page; an error in it is a refusal too.
         """
-        return self._closed(lambda: self._permit(intent()))
+        return self._fail_closed(lambda: self._permit(intent()))
 
-    def _closed(self, judge: Callable[[], T]) -> T:
+    def _fail_closed(self, judge: Callable[[], T]) -> T:
         """Judge, and take every error of the judge's own for a refusal."""
         if self._payments.allow == "none":
             raise NotVerifiedError(
@@ -122,7 +122,7 @@ class SpendGuard:
         card = self._judge_card(intent.card, kind)
         amount = self._judge_amount(intent)
         session = _session_of(intent)
-        with self.ledger.held():
+        with self.ledger.locked():
             self._judge_limits(amount, intent.currency)
             self._judge_repetition(session)
             payment = self.ledger.append(
@@ -134,11 +134,11 @@ class SpendGuard:
 
     def _judge_place(self, intent: Intent) -> str:
         """Judge every address; gives the kind of the session, "test" or "live"."""
-        everywhere = (intent.address, *intent.frames, *intent.came_through)
+        everywhere = (intent.address, *intent.frames, *intent.redirect_chain)
         for address in (intent.address, *(one for one in intent.frames if one not in _INHERITED)):
             if not is_allowed(address, self._payments.all_hosts):
                 raise RefusedError(f"The payment page is on {_told(address)}, which payments.hosts does not allow.")
-        for address in intent.came_through:
+        for address in intent.redirect_chain:
             if address not in _INHERITED and not is_allowed(address, (*self._own_hosts, *self._payments.all_hosts)):
                 raise RefusedError(
                     f"The way to the payment page led through {_told(address)}, which is in neither allowed_hosts "

@@ -7,7 +7,7 @@ import re
 import zipfile
 from typing import TYPE_CHECKING, Any
 
-from steps.safety.redactor import HIDDEN, Secrets
+from steps.safety.redactor import HIDDEN, Redactor
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,7 @@ _NOT_TEXT = re.compile(r"\.(?:jpe?g|png|webp|gif|ico|woff2?|ttf|otf|webm|mp4|pdf
 _TOKEN = 8
 
 
-def scrub_trace(trace: Path, secrets: Secrets) -> None:
+def scrub_trace(trace: Path, secrets: Redactor) -> None:
     """Rewrite a trace without the secrets, and without the headers and cookies that make a session.
 
     The session may have been renewed by the site meanwhile, so what its headers say is hidden wherever it stands.
@@ -41,7 +41,7 @@ def scrub_trace(trace: Path, secrets: Secrets) -> None:
             }
             with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new:
                 for name in old.namelist():
-                    new.writestr(name, seen.hide(name, lines[name] if name in lines else old.read(name)))
+                    new.writestr(name, seen.redact(name, lines[name] if name in lines else old.read(name)))
                 new.comment = _MARK
         part.replace(trace)
     except (zipfile.BadZipFile, EOFError):
@@ -53,15 +53,15 @@ def scrub_trace(trace: Path, secrets: Secrets) -> None:
 class _Seen:
     """The secrets that are known, and those that the trace itself reveals."""
 
-    def __init__(self, secrets: Secrets) -> None:
+    def __init__(self, secrets: Redactor) -> None:
         self._secrets = secrets
-        self._found = Secrets()
+        self._found = Redactor()
 
     def read(self, content: bytes) -> bytes:
         """Take the headers and cookies out of a file of JSON lines."""
         return b"\n".join(self._line(line) for line in content.split(b"\n"))
 
-    def hide(self, name: str, content: bytes) -> bytes:
+    def redact(self, name: str, content: bytes) -> bytes:
         """Take all secrets out of a file of the trace."""
         if _NOT_TEXT.search(name):
             return content

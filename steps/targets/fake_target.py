@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 import msgspec
 
 from steps.targets.fake_control_client import Control, Seed
-from steps.targets.target import Account, Start
+from steps.targets.target import Account, WorkspaceSetup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,14 +74,14 @@ class FakeProcess:
         code = self._process.poll()
         return None if code is None else f"The fake has stopped (exit code {code}); its last words are in {self.log}."
 
-    def let_go(self) -> None:
+    def request_shutdown(self) -> None:
         """Tell the fake to end: closing its standard input is enough."""
         with contextlib.suppress(OSError):
             cast("Any", self._process.stdin).close()
 
     def stop(self) -> None:
         """Wait for the end of the fake; one that hangs is killed."""
-        self.let_go()
+        self.request_shutdown()
         try:
             self._process.wait(timeout=5)
         except subprocess.TimeoutExpired:
@@ -97,7 +97,7 @@ class FakeProcess:
 class FakeTarget:
     """Each scenario gets a workspace of its own, made and signed in by the control API."""
 
-    abilities = frozenset({"clock", "seeding", "mail", "sign-in", "payments", "accessibility"})
+    capabilities = frozenset({"clock", "seeding", "mail", "sign-in", "payments", "accessibility"})
     faults: list[str]
     """The faults of the workspaces that are made from now on."""
 
@@ -116,9 +116,9 @@ class FakeTarget:
         self._answers: dict[str, str] = {}
 
     @contextlib.contextmanager
-    def account(self, start: Start | None = None) -> Iterator[Account]:
+    def account(self, start: WorkspaceSetup | None = None) -> Iterator[Account]:
         """Make a workspace with one member, whose data come from the seeded Faker; more of it as `start` says."""
-        start = start or Start()
+        start = start or WorkspaceSetup()
         person = self._people.person()
         seed = Seed(
             name=person.company,

@@ -36,7 +36,7 @@ class ProfileError(Exception):
     """A profile cannot be used; the message is one sentence that says what to change, and where."""
 
 
-class Place:
+class SourceLocation:
     """Where a target stands in its file, for messages about it."""
 
     def __init__(self, file: Path, target: str, text: str) -> None:

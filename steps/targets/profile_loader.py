@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from steps.targets.profile import AccountEntry, Profile
-from steps.targets.profile_errors import Place, ProfileError, nearest
+from steps.targets.profile_errors import ProfileError, SourceLocation, nearest
 from steps.targets.profile_validation import check
 
 __all__ = ["TARGETS_FILE", "TARGETS_FILE_VARIABLE", "ProfileError", "load_profile"]
@@ -31,7 +31,7 @@ def load_profile(name: str, own_file: Path | None = None) -> Profile:
     found = {file: _read(file) for file in _files(own_file)}
     for file, (text, tables) in found.items():
         if name in tables:
-            return _profile(Place(file, name, text), tables[name])
+            return _profile(SourceLocation(file, name, text), tables[name])
     known = sorted({key for _, tables in found.values() for key in tables})
     raise ProfileError(f'There is no target "{name}" in {" or ".join(map(str, found))}. {nearest(name, known)}')
 
@@ -59,7 +59,7 @@ def _read(file: Path) -> tuple[str, dict[str, dict[str, Any]]]:
     return text, tables
 
 
-def _profile(place: Place, table: dict[str, Any]) -> Profile:
+def _profile(place: SourceLocation, table: dict[str, Any]) -> Profile:
     try:
         profile = msgspec.convert(_filled(place, "", table), Profile)
     except msgspec.ValidationError as error:
@@ -70,7 +70,7 @@ def _profile(place: Place, table: dict[str, Any]) -> Profile:
     return profile
 
 
-def _filled(place: Place, key: str, value: Any) -> Any:
+def _filled(place: SourceLocation, key: str, value: Any) -> Any:
     """Put the variables' values where a table names them; `key` says where in the table `value` stands."""
     if isinstance(value, dict):
         return {name: _filled(place, f"{key}.{name}" if key else name, part) for name, part in value.items()}
@@ -87,7 +87,7 @@ def _filled(place: Place, key: str, value: Any) -> Any:
     return _VARIABLE.sub(lambda found: _variable(place, key, found[1]), value)
 
 
-def _variable(place: Place, key: str, variable: str) -> str:
+def _variable(place: SourceLocation, key: str, variable: str) -> str:
     value = os.environ.get(variable)
     if value:
         return value

@@ -14,12 +14,12 @@ from steps.targets.test_cards import TEST_NUMBERS
 
 if TYPE_CHECKING:
     from steps.targets.profile import Payments, Profile
-    from steps.targets.profile_errors import Place
+    from steps.targets.profile_errors import SourceLocation
 
 _EXAMPLE = 'as base_url = "https://staging.example.com"'
 
 
-def check(place: Place, profile: Profile) -> None:
+def check(place: SourceLocation, profile: Profile) -> None:
     """Raise ProfileError for the first thing in a profile that cannot work."""
     _check_address(place, profile)
     _check_hosts(place, profile)
@@ -33,7 +33,7 @@ def check(place: Place, profile: Profile) -> None:
         raise place.mistake("timezone", f'timezone: there is no time zone "{profile.timezone}". {meant}')
 
 
-def _check_address(place: Place, profile: Profile) -> None:
+def _check_address(place: SourceLocation, profile: Profile) -> None:
     address = profile.base_url
     if profile.kind == "fake":
         if address or profile.accounts:
@@ -49,7 +49,7 @@ def _check_address(place: Place, profile: Profile) -> None:
         raise place.mistake("variant", "variant: only the fake has variants; a site is what it is.")
 
 
-def _check_hosts(place: Place, profile: Profile) -> None:
+def _check_hosts(place: SourceLocation, profile: Profile) -> None:
     payments = profile.payments
     for key, hosts in (
         ("allowed_hosts", profile.allowed_hosts),
@@ -61,7 +61,7 @@ def _check_hosts(place: Place, profile: Profile) -> None:
                 raise place.mistake(key, f"{key}: {words}.")
 
 
-def _check_accounts(place: Place, profile: Profile) -> None:
+def _check_accounts(place: SourceLocation, profile: Profile) -> None:
     seen = set()
     for index, account in enumerate(profile.accounts):
         key = f"accounts[{index}]"
@@ -81,7 +81,7 @@ def _check_accounts(place: Place, profile: Profile) -> None:
         raise place.mistake("access", "access: give user and password, or neither.")
 
 
-def _check_labels(place: Place, profile: Profile) -> None:
+def _check_labels(place: SourceLocation, profile: Profile) -> None:
     for key in profile.labels.__struct_fields__:
         label = profile.labels.of(key)
         if not label.selector and not any(name.strip() for name in label.names):
@@ -93,7 +93,7 @@ def _check_labels(place: Place, profile: Profile) -> None:
             raise place.mistake(f"labels.{key}", words)
 
 
-def _check_money(place: Place, payments: Payments) -> None:
+def _check_money(place: SourceLocation, payments: Payments) -> None:
     if payments.allow != "real":
         if payments.card:
             raise place.mistake(

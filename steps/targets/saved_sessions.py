@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from steps.targets.state_directory import is_open_to_others, state_directory, write_privately
-from steps.verdicts.verdict import TroubleError
+from steps.verdicts.verdict import TargetUnavailableError
 
 if TYPE_CHECKING:
     from playwright.sync_api import StorageState
@@ -27,23 +27,25 @@ def session_file(target: str, session: str) -> Path:
 
 
 def load_session(file: Path, profile: Profile, again: str) -> StorageState:
-    """Read a saved session. Raises TroubleError when it is of no use; `again` says how to make it anew."""
+    """Read a saved session. Raises TargetUnavailableError when it is of no use; `again` says how to make it anew."""
     try:
         state = json.loads(file.read_text(encoding="utf-8"))
         usable = isinstance(state["cookies"], list) and isinstance(state.get("origins", []), list)
     except FileNotFoundError:
-        raise TroubleError(f"There is no saved session {file}; {again}.") from None
+        raise TargetUnavailableError(f"There is no saved session {file}; {again}.") from None
     except OSError as error:
-        raise TroubleError(f"The saved session {file} cannot be read ({error.strerror}); {again}.") from None
+        raise TargetUnavailableError(f"The saved session {file} cannot be read ({error.strerror}); {again}.") from None
     except (ValueError, KeyError, TypeError):
         usable = False
     if not usable:
-        raise TroubleError(f"{file} holds no saved session; {again}.")
+        raise TargetUnavailableError(f"{file} holds no saved session; {again}.")
     if is_open_to_others(file):
-        raise TroubleError(f"Others on this machine can read the saved session {file}; say `chmod 600 {file}`.")
+        raise TargetUnavailableError(
+            f"Others on this machine can read the saved session {file}; say `chmod 600 {file}`."
+        )
     ended = ended_at(state, profile)
     if ended is not None:
-        raise TroubleError(f"The saved session {file} expired on {ended:%Y-%m-%d at %H:%M} UTC; {again}.")
+        raise TargetUnavailableError(f"The saved session {file} expired on {ended:%Y-%m-%d at %H:%M} UTC; {again}.")
     return cast("StorageState", state)
 
 

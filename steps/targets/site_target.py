@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from steps.targets.account_pool import Pool
 from steps.targets.saved_sessions import SharedStates, load_session, session_file
 from steps.targets.target import Account
-from steps.verdicts.verdict import NotVerifiedError, TroubleError
+from steps.verdicts.verdict import NotVerifiedError, TargetUnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import StorageState
 
     from steps.targets.profile import AccountEntry, Profile
-    from steps.targets.target import Start
+    from steps.targets.target import WorkspaceSetup
 
 
 class SiteTarget:
@@ -39,7 +39,7 @@ class SiteTarget:
         self._pool = Pool(keys, profile.limits.account)
 
     @property
-    def abilities(self) -> frozenset[str]:
+    def capabilities(self) -> frozenset[str]:
         """Name what it can be asked, by its profile."""
         profile = self.profile
         able = {
@@ -50,7 +50,7 @@ class SiteTarget:
         return frozenset(name for name, is_able in able.items() if is_able)
 
     @contextlib.contextmanager
-    def account(self, start: Start | None = None) -> Iterator[Account]:
+    def account(self, start: WorkspaceSetup | None = None) -> Iterator[Account]:
         """Lend one account, across workers and runs on this machine; wait while all are lent."""
         if start is not None:
             raise NotVerifiedError("The workspace of a site begins as it is; no scenario can say otherwise.")
@@ -64,16 +64,16 @@ class SiteTarget:
     def signed_in(self, account: Account) -> StorageState:
         """Give the state of a signed-in browser: signed in once for each account and run.
 
-        Raises TroubleError when the account cannot get in, at once if it could not before in this run.
+        Raises TargetUnavailableError when the account cannot get in, at once if it could not before in this run.
         """
         key = account.key
         state = self._states.get(key)
         if state is None:
             if key in self._troubles:
-                raise TroubleError(self._troubles[key])
+                raise TargetUnavailableError(self._troubles[key])
             try:
                 state = self._sign_in(self._with_saved_session(account))
-            except TroubleError as error:
+            except TargetUnavailableError as error:
                 self._troubles[key] = str(error)
                 raise
             self._states.put(key, state)
@@ -148,7 +148,7 @@ def session_troubles(profile: Profile, name: str) -> list[str]:
         if entry.session:
             try:
                 _saved(entry, profile, name)
-            except TroubleError as error:
+            except TargetUnavailableError as error:
                 found.append(f"session: {error}")
     return found
 

@@ -29,7 +29,7 @@ class Account:
 
 
 @dataclass(frozen=True)
-class Start:
+class WorkspaceSetup:
     """How a workspace begins, where a scenario says so; None leaves it to the target. Credits are whole numbers."""
 
     plan: str | None = None
@@ -50,14 +50,17 @@ class Target(Protocol):
     profile: Profile
 
     @property
-    def abilities(self) -> frozenset[str]:
+    def capabilities(self) -> frozenset[str]:
         """What can be asked of it: any of "clock", "seeding", "mail", "sign-in", "payments", "accessibility"."""
 
-    def account(self, start: Start | None = None) -> AbstractContextManager[Account]:
+    def account(self, start: WorkspaceSetup | None = None) -> AbstractContextManager[Account]:
         """Lend an account to one scenario alone, in a workspace that begins as `start` says (needs "seeding")."""
 
     def signed_in(self, account: Account) -> StorageState | None:
-        """Give the state of a browser in which the account is signed in. Raises TroubleError when it cannot get in."""
+        """Give the state of a browser in which the account is signed in.
+
+        Raises TargetUnavailableError when it cannot get in.
+        """
 
     def session_ended(self, account: Account) -> str:
         """Take note that the site asks the account to sign in again; gives the sentence to say."""

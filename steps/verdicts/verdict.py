@@ -25,11 +25,11 @@ class NotVerifiedError(UnverifiedError):
     """Nothing can be said, for this target cannot be asked."""
 
 
-class TroubleError(UnverifiedError):
+class TargetUnavailableError(UnverifiedError):
     """The target itself is in trouble (down, unreachable, session expired): no word on any promise."""
 
 
-class BadAnswerError(TroubleError):
+class HttpServerError(TargetUnavailableError):
     """One address was answered with an error of the server's; whether all of the site is in trouble is not said."""
 
     def __init__(self, address: str, status: int, words: str) -> None:

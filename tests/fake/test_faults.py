@@ -10,7 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from fake_backend.control.faults import CATALOGUE, SEAMS, UnknownFaultError, processor_settings
-from fake_backend.site.hooks import Seams
+from fake_backend.site.hooks import Hooks
 from tests.fake.conftest import Member
 from tests.fake.support.shop import Shop
 from tests.fake.support.tour import Tour
@@ -176,7 +176,7 @@ def test_an_unknown_fault_is_named_with_the_nearest(shop: Shop) -> None:
         with pytest.raises(UnknownFaultError, match="did you mean 'package-missing'"):
             refuse(["package-mising"])
     with pytest.raises(UnknownFaultError):
-        Seams().with_faults(["package-missing"])
+        Hooks().with_faults(["package-missing"])
 
 
 def test_a_late_grant_comes_twenty_seconds_after_the_payment(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from fake_backend.site import LiveKeyError
 from fake_backend.site.config import SiteConfig
-from fake_backend.site.hooks import Seams
+from fake_backend.site.hooks import Hooks
 from tests.fake.support.shop import Shop
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
     from werkzeug.test import TestResponse
 
-    from fake_backend.site.hooks import Giving
+    from fake_backend.site.hooks import GrantContext
     from fake_backend.site.model import Grant, Purchase
 
 
@@ -90,10 +90,10 @@ def test_two_who_hear_of_it_at_the_same_moment_grant_once(shop: Shop, monkeypatc
     shop.processor.pay(session_id)
     others = [session_id]
 
-    class Overtaken(Seams):
+    class Overtaken(Hooks):
         """Between looking and granting, another thread does all of it."""
 
-        def grants(self, grants: list[Grant], purchase: Purchase, giving: Giving) -> list[Grant]:
+        def grants(self, grants: list[Grant], purchase: Purchase, giving: GrantContext) -> list[Grant]:
             while others:
                 shop.site.fulfilment.fulfil(others.pop())
             return super().grants(grants, purchase, giving)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fake_backend.site.hooks import Seams
+from fake_backend.site.hooks import Hooks
 from fake_backend.site.model import Grant
 from tests.fake.support.shop import Shop
 from tests.fake.test_site_fulfilment import webhook
@@ -16,7 +16,7 @@ from tests.fake.test_site_fulfilment import webhook
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from fake_backend.site.hooks import Giving
+    from fake_backend.site.hooks import GrantContext
     from fake_backend.site.model import Package, Purchase, Workspace
 
 
@@ -26,22 +26,22 @@ def shop() -> Shop:
 
 
 @pytest.fixture
-def use(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> Callable[[Seams], None]:
+def use(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> Callable[[Hooks], None]:
     """Give every workspace these seams."""
     return lambda seams: monkeypatch.setattr(shop.site.core, "seams", lambda _: seams)
 
 
-class Watching(Seams):
+class Watching(Hooks):
     """Does the documented thing, and remembers what it was asked."""
 
     def __init__(self) -> None:
         self.asked: list[Any] = []
 
-    def grants(self, grants: list[Grant], purchase: Purchase, giving: Giving) -> list[Grant]:
+    def grants(self, grants: list[Grant], purchase: Purchase, giving: GrantContext) -> list[Grant]:
         self.asked.append(("grants", [grant.note for grant in grants], purchase.credits, giving.workspace.name))
         return grants
 
-    def sold(self, package: Package, giving: Giving) -> Package:
+    def sold(self, package: Package, giving: GrantContext) -> Package:
         self.asked.append(("sold", package.credits, giving.workspace.name))
         return package
 
@@ -66,7 +66,7 @@ class Watching(Seams):
         return 0.0
 
 
-def test_each_seam_is_told_of_the_purchase_and_its_workspace(shop: Shop, use: Callable[[Seams], None]) -> None:
+def test_each_seam_is_told_of_the_purchase_and_its_workspace(shop: Shop, use: Callable[[Hooks], None]) -> None:
     seeded = shop.seed(name="Engines")
     watching = Watching()
     use(watching)
@@ -84,7 +84,7 @@ def test_each_seam_is_told_of_the_purchase_and_its_workspace(shop: Shop, use: Ca
     assert (entry["note"], entry["kind"], entry["credits"]) == ("4,000 credits", "purchase", 4_000)
 
 
-def test_a_purchase_is_put_into_the_payment_page_as_chosen(shop: Shop, use: Callable[[Seams], None]) -> None:
+def test_a_purchase_is_put_into_the_payment_page_as_chosen(shop: Shop, use: Callable[[Hooks], None]) -> None:
     seeded = shop.seed()
     use(Watching())
     session_id = shop.choose(shop.member(seeded), 4_000)
@@ -114,7 +114,7 @@ def test_a_session_without_an_address_opens_nothing(shop: Shop, monkeypatch: pyt
     assert shop.choose(shop.member(shop.seed()), 4_000) == ""
 
 
-class Late(Seams):
+class Late(Hooks):
     """Grants a moment after the processor's word, and a bonus that no payment stands behind."""
 
     delay = 0.15
@@ -123,12 +123,12 @@ class Late(Seams):
         assert purchase.credits == 4_000
         return self.delay
 
-    def grants(self, grants: list[Grant], purchase: Purchase, giving: Giving) -> list[Grant]:
+    def grants(self, grants: list[Grant], purchase: Purchase, giving: GrantContext) -> list[Grant]:
         assert purchase.id
         return [*grants, Grant(giving.workspace.id, "add_on", 1, "grant", "Bonus")]
 
 
-def test_a_late_grant_comes_by_itself_once(shop: Shop, use: Callable[[Seams], None]) -> None:
+def test_a_late_grant_comes_by_itself_once(shop: Shop, use: Callable[[Hooks], None]) -> None:
     seeded = shop.seed()
     session_id = shop.choose(shop.member(seeded), 4_000)
     shop.processor.pay(session_id)
@@ -149,7 +149,7 @@ def test_a_late_grant_comes_by_itself_once(shop: Shop, use: Callable[[Seams], No
     ]
 
 
-class Downgrading(Seams):
+class Downgrading(Hooks):
     """Changes the plan when credits are bought."""
 
     def plan_after(self, plan: str, purchase: Purchase, workspace: Workspace) -> str:
@@ -157,7 +157,7 @@ class Downgrading(Seams):
         return "Basic"
 
 
-def test_credits_of_the_month_follow_a_bought_plan_only(shop: Shop, use: Callable[[Seams], None]) -> None:
+def test_credits_of_the_month_follow_a_bought_plan_only(shop: Shop, use: Callable[[Hooks], None]) -> None:
     seeded = shop.seed(plan="Pro", monthly_credits=123)
     use(Downgrading())
     shop.buy(shop.member(seeded), 4_000)
@@ -186,7 +186,7 @@ def test_a_purchase_that_never_reached_the_processor_is_not_asked_about(
     assert purchase is not None
     asked: list[str] = []
     monkeypatch.setattr(shop.processor, "session", asked.append)
-    assert shop.site.fulfilment.ask_again(purchase) == purchase
+    assert shop.site.fulfilment.refresh_pending(purchase) == purchase
     assert asked == []
 
 

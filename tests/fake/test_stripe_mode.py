@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 KEY, SECRET = "sk_test_made0up0of0letters", "whsec_made0up"
 
 
-class Elsewhere:
+class ExternalProcessor:
     """Answers for Stripe, and remembers what was asked of which address."""
 
     def __init__(self) -> None:
@@ -67,8 +67,8 @@ class Elsewhere:
 
 
 @pytest.fixture
-def stripes(monkeypatch: pytest.MonkeyPatch) -> Elsewhere:
-    elsewhere = Elsewhere()
+def stripes(monkeypatch: pytest.MonkeyPatch) -> ExternalProcessor:
+    elsewhere = ExternalProcessor()
     # Where the package would turn to the network, whichever HTTP library it has chosen.
     client = type(stripe.new_default_http_client())
     monkeypatch.setattr(client, "request", lambda _, *asked: elsewhere.request(*asked))
@@ -76,13 +76,13 @@ def stripes(monkeypatch: pytest.MonkeyPatch) -> Elsewhere:
 
 
 @pytest.fixture
-def shop(stripes: Elsewhere) -> Iterator[Control]:
+def shop(stripes: ExternalProcessor) -> Iterator[Control]:
     assert stripes.asked == []
     with Fake(stripe=StripeAccount(KEY, SECRET)) as fake:
         yield Control(fake)
 
 
-def test_a_key_and_no_other_change_buy_at_stripe(shop: Control, stripes: Elsewhere) -> None:
+def test_a_key_and_no_other_change_buy_at_stripe(shop: Control, stripes: ExternalProcessor) -> None:
     made = shop.seed()
     member = Member.of(shop, made)
     url = member.checkout("credits-2000")
@@ -106,7 +106,9 @@ def test_no_processor_of_ours_is_served(shop: Control) -> None:
     assert shop.ask("GET", "/health")["processor_url"] == "https://api.stripe.com"
 
 
-def test_a_forwarded_webhook_is_believed_by_the_account_s_secret_alone(shop: Control, stripes: Elsewhere) -> None:
+def test_a_forwarded_webhook_is_believed_by_the_account_s_secret_alone(
+    shop: Control, stripes: ExternalProcessor
+) -> None:
     made = shop.seed()
     session_id = Member.of(shop, made).checkout("credits-2000").rpartition("/")[2]
     stripes.sessions[session_id] |= {"status": "complete", "payment_status": "paid"}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from steps.pages.accessibility import barriers_on, cut_off
+from steps.pages.accessibility import axe_violations, clipped
 from tests.support.serving import Quiet, serving
 
 if TYPE_CHECKING:
@@ -44,13 +44,13 @@ def phone(page: Page) -> None:
 @pytest.mark.parametrize("name", SEEN)
 def test_what_is_seen_whole_is_not_told(page: Page, name: str) -> None:
     page.set_content(SEEN[name])
-    assert cut_off({"Buy": page.locator("#it")}) == []
+    assert clipped({"Buy": page.locator("#it")}) == []
 
 
 @pytest.mark.parametrize("why", UNSEEN)
 def test_what_is_not_seen_whole_is_told(page: Page, why: str) -> None:
     page.set_content(UNSEEN[why])
-    assert cut_off({"Buy": page.locator("#it")}) == [f"Buy {why}"]
+    assert clipped({"Buy": page.locator("#it")}) == [f"Buy {why}"]
 
 
 def test_what_hides_behind_the_edge_of_a_box_is_told(page: Page) -> None:
@@ -59,23 +59,23 @@ def test_what_hides_behind_the_edge_of_a_box_is_told(page: Page) -> None:
         "<button id=it style='position: absolute; left: 60px; width: 90px'>Buy</button></div>"
     )
     page.locator("div").evaluate("box => box.addEventListener('scroll', () => { box.scrollLeft = 0; })")
-    assert cut_off({"Buy": page.locator("#it")})
+    assert clipped({"Buy": page.locator("#it")})
 
 
 def test_what_was_moved_sideways_before_is_no_matter(page: Page) -> None:
     page.set_content(f"<p style='width: 2000px'>Table</p><div style='position: fixed; top: 0'>{IT}</div>")
     page.evaluate("scrollTo(500, 0)")
-    assert cut_off({"Buy": page.locator("#it")}) == []
+    assert clipped({"Buy": page.locator("#it")}) == []
 
 
 def test_a_barrier_is_told_with_its_rule_its_sentence_and_its_element(page: Page) -> None:
     page.set_content("<html lang=en><title>Shop</title><h1>Shop</h1><button id=it></button>")
-    assert barriers_on(page) == ['button-name: Buttons must have discernible text: <button id="it"></button>']
+    assert axe_violations(page) == ['button-name: Buttons must have discernible text: <button id="it"></button>']
 
 
 def test_a_page_without_barriers_and_advice_that_is_no_guideline(page: Page) -> None:
     page.set_content("<html lang=en><title>Shop</title><p>No landmark, no heading: advised, not required.</p>")
-    assert barriers_on(page) == []
+    assert axe_violations(page) == []
 
 
 def test_frames_that_show_are_looked_into(page: Page) -> None:
@@ -83,12 +83,12 @@ def test_frames_that_show_are_looked_into(page: Page) -> None:
     for hidden, found in ((" hidden", 0), ("", 1)):
         page.set_content(f"<html lang=en><title>Shop</title>{frame.format(hidden)}")
         page.frames[1].wait_for_load_state()
-        assert len(barriers_on(page)) == found
+        assert len(axe_violations(page)) == found
 
 
 def test_only_the_wanted_rules_are_asked(page: Page) -> None:
     page.set_content("<html lang=en><title>Shop</title><button></button><p style='color: #ccc; background: #fff'>Price")
-    assert [one.split(":")[0] for one in barriers_on(page, "color-contrast")] == ["color-contrast"]
+    assert [one.split(":")[0] for one in axe_violations(page, "color-contrast")] == ["color-contrast"]
 
 
 class Undressed(Quiet, BaseHTTPRequestHandler):
@@ -119,7 +119,7 @@ def undressed() -> Iterator[str]:
 
 def test_a_page_is_looked_at_when_it_is_dressed(page: Page, undressed: str) -> None:
     page.goto(undressed, wait_until="commit")
-    assert barriers_on(page, "target-size") == []
+    assert axe_violations(page, "target-size") == []
 
 
 def test_what_still_moves_is_waited_for(page: Page) -> None:
@@ -128,4 +128,4 @@ def test_what_still_moves_is_waited_for(page: Page) -> None:
         " p { animation: come 800ms linear } b { animation: come 1s infinite }</style>"
         "<body style='background: #fff'><p>Price</p><b aria-hidden=true></b>"
     )
-    assert barriers_on(page, "color-contrast") == []
+    assert axe_violations(page, "color-contrast") == []

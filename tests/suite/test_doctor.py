@@ -13,7 +13,7 @@ import pytest
 
 from steps.targets.profile import Labels
 from steps.tools.inspection.finding import Advice, as_profile
-from steps.tools.inspection.label_suggestions import Thing, guess, things
+from steps.tools.inspection.label_suggestions import ElementLike, guess, things
 from tests.suite.support.small_site import SmallSite
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def test_renamed_labels_are_named_and_their_overrides_are_enough(desk: Desk, sit
 
 def test_the_journey_passes_on_a_foreign_site_with_the_overrides_that_are_named(desk: Desk) -> None:
     command = [sys.executable, "-m", "tests.tools.foreign_site", "--json", "--switch", "popup=drawer"]
-    command += [part for word, instead in RENAMED.items() for part in ("--rename", f"{word}={instead}")]
+    command += [part for word, describe_page in RENAMED.items() for part in ("--rename", f"{word}={describe_page}")]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         told = json.loads(cast("Any", process.stdout).readline())
         desk.variables["SMALL_PASSWORD"] = told["password"]
@@ -283,7 +283,7 @@ def test_the_fake_needs_no_session(desk: Desk) -> None:
     ],
 )
 def test_what_a_thing_may_be_called(key: str, among: list[str], meant: str | None) -> None:
-    found = guess(key, [Thing("button", name) for name in among], Labels())
+    found = guess(key, [ElementLike("button", name) for name in among], Labels())
     assert (found.name if found else None) == meant
 
 

@@ -58,7 +58,11 @@ def test_a_fault_is_caught_by_a_scenario_of_what_it_breaks() -> None:
     line = judged(bar=(BREAKS, red()), plan=(ANOTHER, PASSED))
 
     assert line.troubles == []
-    assert (line.cell(BREAKS), line.cell(ANOTHER), line.cell("doc:users.1")) == (Sight.CAUGHT, Sight.HOLDS, None)
+    assert (line.cell(BREAKS), line.cell(ANOTHER), line.cell("doc:users.1")) == (
+        Sight.CAUGHT,
+        Sight.HOLDS,
+        None,
+    )
 
 
 def test_what_is_not_found_catches_a_fault_too() -> None:

@@ -12,7 +12,7 @@ import pytest
 from steps.runner.redaction import pytest_configure, sweep
 from steps.runner.run_context import RUN
 from steps.safety.payment_log import Ledger
-from steps.safety.redactor import Secrets
+from steps.safety.redactor import Redactor
 from steps.safety.spend_guard import SpendGuard
 from steps.targets.hosts import host_of, is_allowed, is_encrypted
 from steps.targets.profile import OwnCard, Payments, Profile
@@ -66,7 +66,7 @@ def test_the_header_says_the_decision(tmp_path: Path, payments: dict[str, Any], 
 
 def _configured(tmp_path: Path, guard: SpendGuard) -> Any:
     option = SimpleNamespace(tracing="on", video="on", screenshot="only-on-failure", pictures=True)
-    run = SimpleNamespace(guard=guard, directory=tmp_path, secrets=Secrets(), is_worker=False)
+    run = SimpleNamespace(guard=guard, directory=tmp_path, secrets=Redactor(), is_worker=False)
     registered: list[Any] = []
     manager = SimpleNamespace(register=lambda plugin, _: registered.append(plugin))
     config = SimpleNamespace(option=option, stash={RUN: run}, pluginmanager=manager)
@@ -93,7 +93,7 @@ def test_what_a_broken_off_run_has_written_is_looked_through(tmp_path: Path) -> 
     files = {"log.txt": b"a typed-secret", "deep/a.json": b'{"a": "typed-secret"}', "b.png": b"\x89typed-secret"}
     for name, content in files.items():
         (tmp_path / name).write_bytes(content)
-    sweep(tmp_path, Secrets("typed-secret"))
+    sweep(tmp_path, Redactor("typed-secret"))
     assert [b"typed-secret" in (tmp_path / name).read_bytes() for name in files] == [False, False, True]
 
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 from filelock import FileLock
 
-from steps.actors.member import Attempt, Member
+from steps.actors.member import Member, Purchase
 from steps.actors.payment_intent import intent_of
 from steps.pages.checkout import PaymentPage
-from steps.pages.input_device import Keys
+from steps.pages.input_device import KeyboardInput
 from steps.safety.spend_guard import SpendGuard
 from steps.targets.profile import Limits, Payments, Profile
 from steps.targets.target import Account
@@ -63,16 +63,16 @@ class Table:
         target = cast("Target", SimpleNamespace(profile=profile))
         return Member(target, Account("Ada", "ada@example.com"), guard, self.context)
 
-    def pay(self, member: Member, address: str, card: Card = PAID) -> Attempt:
+    def pay(self, member: Member, address: str, card: Card = PAID) -> Purchase:
         """Choose, which leads to an address, and pay there."""
         member.trail.begin()
         member.page.goto(address)
         return self.pay_here(member, card)
 
-    def pay_here(self, member: Member, card: Card = PAID) -> Attempt:
+    def pay_here(self, member: Member, card: Card = PAID) -> Purchase:
         page = member.context.pages[-1]
         page.wait_for_load_state()
-        attempt = Attempt(before=cast("Any", None), payment=PaymentPage(page, member.target.profile, member.hand))
+        attempt = Purchase(before=cast("Any", None), payment=PaymentPage(page, member.target.profile, member.hand))
         member.pay(attempt, card)
         return attempt
 
@@ -99,7 +99,7 @@ def test_nothing_is_typed(table: Table, name: str) -> None:
 def test_nothing_is_typed_by_keyboard_either(table: Table, name: str) -> None:
     situation = STOPPED[name]
     member = table.member()
-    member.hand = Keys()
+    member.hand = KeyboardInput()
     with pytest.raises(RefusedError, match=situation.words):
         table.pay(member, situation.address(table.stand))
     assert {key for _, _, key in table.watch.on_cards()} <= {"Tab"}, "on the way to the e-mail address"
@@ -109,7 +109,7 @@ def test_nothing_is_typed_by_keyboard_either(table: Table, name: str) -> None:
 @pytest.mark.parametrize("frame", [False, True])
 def test_what_is_permitted_is_typed_by_keyboard(table: Table, frame: bool) -> None:  # noqa: FBT001 - a parameter
     member = table.member()
-    member.hand = Keys()
+    member.hand = KeyboardInput()
     page = table.stand.at("pay", frame=table.stand.at("pay")) if frame else table.stand.at("pay")
     attempt = table.pay(member, page)
     assert attempt.outcome is not None
@@ -175,9 +175,9 @@ def test_pay_is_not_pressed_again(table: Table, outcome: str) -> None:
     member.trail.begin()
     member.page.goto(table.stand.at("pay"))
     payment = PaymentPage(member.page, member.target.profile)
-    permit = permit_of.permit(lambda: intent_of(payment, PAID, member.trail, member.page.main_frame))
+    authorize = permit_of.authorize(lambda: intent_of(payment, PAID, member.trail, member.page.main_frame))
     if outcome:
-        permit.settle(outcome)
+        authorize.record_outcome(outcome)
     _stopped(table, Situation("Pay was pressed in this session before"), lambda: table.pay_here(member, ANOTHER))
 
 
@@ -244,7 +244,7 @@ def test_another_card_after_a_refusal(table: Table) -> None:
     first = SpendGuard(member.target.profile, table.ledger)
     table.pay(member, table.stand.at("pay"))
     entry = first.ledger.payments()[0].entry
-    first.ledger.settle(entry.payment, "refused")
+    first.ledger.record_outcome(entry.payment, "refused")
     table.pay(member, table.stand.at("pay"), ANOTHER)
     assert len(first.ledger.payments()) == 2
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
-from steps.pages.input_device import MOUSE, Keys, OutOfReachError
+from steps.pages.input_device import MOUSE, KeyboardInput, OutOfReachError
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -40,7 +40,7 @@ def show(page: Page, body: str) -> None:
 )
 def test_a_press_reaches_what_keys_reach(page: Page, body: str) -> None:
     show(page, body)
-    Keys().press(page.locator("#it"))
+    KeyboardInput().press(page.locator("#it"))
     assert page.title() == "it"
 
 
@@ -48,7 +48,7 @@ def test_a_press_reaches_into_shadow_trees(page: Page) -> None:
     show(page, "<div id=host></div>")
     shadow = f"host.attachShadow({{ mode: 'open' }}).innerHTML = `<button id=it {NOTE}>Buy</button>`"
     page.evaluate(f"() => {{ {shadow}; }}")
-    Keys().press(page.locator("#it"))
+    KeyboardInput().press(page.locator("#it"))
     assert page.title() == "it"
 
 
@@ -57,13 +57,13 @@ def test_a_field_is_filled_anew(page: Page, frame: bool) -> None:  # noqa: FBT00
     field = "<input id=it value=old>"
     show(page, f'<iframe srcdoc="{field}"></iframe>' if frame else field)
     place = page.frame_locator("iframe").locator("#it") if frame else page.locator("#it")
-    Keys().fill(place, "12 / 34")
+    KeyboardInput().fill(place, "12 / 34")
     assert place.input_value() == "12 / 34"
 
 
 def test_a_list_takes_the_letters_of_an_option(page: Page) -> None:
     show(page, "<select id=it><option>Germany<option>United Kingdom<option>United States</select>")
-    Keys().select(page.locator("#it"), 2)
+    KeyboardInput().select(page.locator("#it"), 2)
     assert page.locator("#it").input_value() == "United States"
 
 
@@ -72,7 +72,7 @@ def test_what_tab_does_not_lead_to_is_told_with_what_it_leads_to(page: Page, bod
     show(page, body)
     page.evaluate("onkeydown = () => { document.title = 1 + (+document.title || 0); }")
     with pytest.raises(OutOfReachError) as caught:
-        Keys().press(page.locator("#it"))
+        KeyboardInput().press(page.locator("#it"))
     assert caught.value.expected == "“Buy now” can be reached by keyboard"
     assert caught.value.seen == "Tab leads to elsewhere, “Home”, “Help”, “Close”, and not there"
     assert int(page.title()) < 10, "once round the page is enough"
@@ -81,7 +81,7 @@ def test_what_tab_does_not_lead_to_is_told_with_what_it_leads_to(page: Page, bod
 def test_what_was_typed_is_not_told(page: Page) -> None:
     show(page, "<label>Card <input value=4242></label><button id=it tabindex=-1>Pay</button>")
     with pytest.raises(OutOfReachError) as caught:
-        Keys().press(page.locator("#it"))
+        KeyboardInput().press(page.locator("#it"))
     assert "“Card”" in caught.value.seen
     assert "4242" not in caught.value.seen
 
@@ -109,5 +109,5 @@ def test_what_only_can_be_closed_stays(page: Page) -> None:
 def test_pay_is_not_uncovered(page: Page) -> None:
     page.set_content(COVERED.format(NEWS.format("Accept all")))
     with pytest.raises(PlaywrightTimeoutError):
-        MOUSE.press_once(page.get_by_role("button", name="Buy"), leaving=True)
+        MOUSE.click_once(page.get_by_role("button", name="Buy"), expect_navigation=True)
     assert page.get_by_text("What is new").count() == 1

@@ -13,7 +13,7 @@ from steps.pages.invoices import Invoice, Invoices, day_in
 from steps.pages.money import money_in
 from steps.pages.plans import PlanChoice
 from steps.pages.users import UsersPage
-from steps.pages.workflows import Ran
+from steps.pages.workflows import WorkflowResult
 from steps.targets.profile import Limits, Profile
 from steps.verdicts.verdict import NotVerifiedError
 
@@ -72,7 +72,7 @@ def test_an_invoice_is_taken_apart(text: str, number: str, credits_: str | None,
     ],
 )
 def test_a_run_that_is_said_to_have_stopped_is_no_completed_one(text: str, completed: bool, lacks: bool) -> None:  # noqa: FBT001 - table
-    assert (Ran(text).completed, Ran(text).lacks_credits) == (completed, lacks)
+    assert (WorkflowResult(text).completed, WorkflowResult(text).out_of_credits) == (completed, lacks)
 
 
 TABLE = """<table><tr><th>Date</th><th>What</th><th>Amount</th></tr>{}</table>

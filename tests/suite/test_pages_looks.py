@@ -9,7 +9,7 @@ import pytest
 
 from steps.pages.billing import BillingPage
 from steps.pages.checkout import PaymentPage, payment_page_of
-from steps.pages.navigation import Shell
+from steps.pages.navigation import AppNavigation
 from steps.pages.packages import PackageChoice
 from steps.targets.profile import Label, Labels, Limits, Profile
 from steps.targets.test_cards import PAID
@@ -136,7 +136,7 @@ ASKS_MORE = """<input id=cardNumber><select id=billingCountry><option value=GB>U
 def test_whatever_a_payment_page_asks_for_besides_is_given(page: Page) -> None:
     page.set_content(ASKS_MORE)
     payment = PaymentPage(page, Profile())
-    payment.introduce(page.main_frame, "ada@example.com")
+    payment.fill_contact_details(page.main_frame, "ada@example.com")
     payment.enter(page.main_frame, PAID)
     given = page.locator("input:not([type=checkbox]), select").evaluate_all("(all) => all.map((one) => one.value)")
     assert given == [PAID.number, "US", PAID.street, PAID.town, PAID.postcode, "NY", ""]
@@ -148,7 +148,7 @@ def test_a_country_that_is_not_on_the_list_stays_as_it_is(page: Page) -> None:
     page.set_content(
         "<input id=cardNumber><select id=billingCountry><option value=GB>UK<option value=FR>France</select>"
     )
-    PaymentPage(page, Profile()).introduce(page.main_frame, "ada@example.com")
+    PaymentPage(page, Profile()).fill_contact_details(page.main_frame, "ada@example.com")
     assert page.input_value("#billingCountry") == "GB"
 
 
@@ -161,7 +161,7 @@ def test_a_visit_loads_the_page_anew_wherever_one_is(page: Page, route: str) -> 
         asked.fulfill(content_type="text/html", body="<p>Billing")
 
     page.route("http://site.example/**", serve)
-    shell = Shell(page, Profile(base_url="http://site.example"))
+    shell = AppNavigation(page, Profile(base_url="http://site.example"))
     shell.visit(route)
     shell.visit(route)
     page.evaluate("location.hash = 'elsewhere'")
@@ -248,4 +248,4 @@ def test_a_menu_that_closed_is_opened_again(page: Page) -> None:
         "<h2 id=plan hidden>Current Plan</h2>"
     )
     limits = Limits(page=3)
-    assert Shell(page, Profile(limits=limits)).open_billing().shows()
+    assert AppNavigation(page, Profile(limits=limits)).open_billing().shows()

@@ -17,7 +17,7 @@ from steps.targets.profile import AccountEntry, Limits, Profile, SignIn
 from steps.targets.saved_sessions import SharedStates, session_file
 from steps.targets.site_target import SiteTarget, described, session_troubles
 from steps.targets.state_directory import state_directory, write_privately
-from steps.verdicts.verdict import NotVerifiedError, TroubleError
+from steps.verdicts.verdict import NotVerifiedError, TargetUnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -174,11 +174,11 @@ def test_an_account_that_cannot_get_in_is_asked_once(tmp_path: Path) -> None:
 
     def sign_in(account: Account) -> StorageState:
         asked.append(account)
-        raise TroubleError("The site says no.")
+        raise TargetUnavailableError("The site says no.")
 
     site = _site([AccountEntry(email="ada@example.com", password="pw")], tmp_path, sign_in)
     for _ in range(2):
-        with site.account() as account, pytest.raises(TroubleError, match="The site says no"):
+        with site.account() as account, pytest.raises(TargetUnavailableError, match="The site says no"):
             site.signed_in(account)
     assert len(asked) == 1
 
@@ -187,7 +187,7 @@ def test_an_account_that_cannot_get_in_is_asked_once(tmp_path: Path) -> None:
 def test_a_site_is_held_to_accessibility_only_where_its_profile_says_so(tmp_path: Path, accessible: bool) -> None:  # noqa: FBT001 - a parameter
     profile = Profile(base_url="https://staging.example.com", accessible=accessible)
     site = SiteTarget(profile, "staging", lambda _: _state(), tmp_path / "shared")
-    assert ("accessibility" in site.abilities) == accessible
+    assert ("accessibility" in site.capabilities) == accessible
 
 
 def test_a_target_without_accounts_says_so(tmp_path: Path) -> None:
@@ -216,7 +216,7 @@ def _saved(tmp_path: Path, content: Any) -> tuple[Path, str]:
     said = session_troubles(site.profile, "staging")
     with site.account() as account:
         if said:
-            with pytest.raises(TroubleError) as caught:
+            with pytest.raises(TargetUnavailableError) as caught:
                 site.signed_in(account)
             assert said == [f"session: {caught.value}"]
         else:

@@ -17,7 +17,7 @@ from xml.sax.saxutils import quoteattr
 
 import pytest
 
-from steps.safety.redactor import HIDDEN, Secrets
+from steps.safety.redactor import HIDDEN, Redactor
 from steps.safety.trace_redactor import scrub_trace
 from steps.targets.profile import Access, AccountEntry, OwnCard, Payments, Profile
 from steps.targets.target import Account
@@ -56,7 +56,7 @@ FORMS: dict[str, Callable[[str], str]] = {
 def test_a_secret_is_hidden_in_every_form(form: str, secret: str) -> None:
     written = FORMS[form](secret)
     around = f"before {written} between {written} after"
-    hidden = Secrets(secret).hide(around)
+    hidden = Redactor(secret).redact(around)
     assert written.strip("\"'") not in hidden
     assert re.fullmatch(r"before .*\[hidden\].* between .*\[hidden\].* after", hidden, re.DOTALL)
     left = hidden.replace(HIDDEN, "")
@@ -68,36 +68,38 @@ def test_a_secret_is_hidden_in_every_form(form: str, secret: str) -> None:
 def test_a_secret_among_thousands_is_hidden(form: str, secret: str) -> None:
     written = FORMS[form](secret)
     others = [f"another{number:06}" for number in range(3000)]
-    assert Secrets(*others, secret).hide(written) == Secrets(secret).hide(written) != written
+    assert Redactor(*others, secret).redact(written) == Redactor(secret).redact(written) != written
 
 
 def test_of_a_secret_that_holds_another_nothing_is_left() -> None:
     for secrets in (("inner7", "before-inner7-after"), ("before-inner7-after", "inner7")):
-        assert Secrets(*secrets).hide("a before-inner7-after z, inner7") == f"a {HIDDEN} z, {HIDDEN}"
+        assert Redactor(*secrets).redact("a before-inner7-after z, inner7") == f"a {HIDDEN} z, {HIDDEN}"
 
 
 def test_what_is_no_secret_stays() -> None:
     text = "22,000 credits for $1,234.00; Plan 42424242; ada@example.com 123.45 1234"
-    assert Secrets("123", "5,000", "secret").hide(text) is text
-    assert Secrets("123").hide("cvc 123, '123' 1123 123.0 v123") == f"cvc {HIDDEN}, '{HIDDEN}' 1123 123.0 v123"
+    assert Redactor("123", "5,000", "secret").redact(text) is text
+    assert Redactor("123").redact("cvc 123, '123' 1123 123.0 v123") == f"cvc {HIDDEN}, '{HIDDEN}' 1123 123.0 v123"
 
 
 def test_the_beginning_and_the_end_of_a_cut_secret_are_hidden() -> None:
     token = "".join(f"{number:x}z" for number in range(100))
     cut = f"cookie = '{token[:40]}...{token[-40:]}'"
-    assert Secrets(token).hide(cut) == f"cookie = '{HIDDEN}...{HIDDEN}'" or token[-20:] not in Secrets(token).hide(cut)
-    assert token[:16] not in Secrets(token).hide(cut)
+    assert Redactor(token).redact(cut) == f"cookie = '{HIDDEN}...{HIDDEN}'" or token[-20:] not in Redactor(
+        token
+    ).redact(cut)
+    assert token[:16] not in Redactor(token).redact(cut)
 
 
 def test_a_file_that_is_no_text_stays_as_it_is() -> None:
     content = bytes(range(256)) + b"secret-word" + bytes(range(256))
-    hidden = Secrets("secret-word").hide_bytes(content)
+    hidden = Redactor("secret-word").hide_bytes(content)
     assert hidden == content.replace(b"secret-word", HIDDEN.encode())
-    assert Secrets("other").hide_bytes(content) is content
+    assert Redactor("other").hide_bytes(content) is content
 
 
 def test_secrets_are_taken_from_profile_and_account() -> None:
-    secrets = Secrets()
+    secrets = Redactor()
     secrets.add_profile(
         Profile(
             accounts=[AccountEntry(email="ada@example.com", password="pass-word-1")],
@@ -113,9 +115,9 @@ def test_secrets_are_taken_from_profile_and_account() -> None:
     secrets.add_account(Account("Ada", "ada@example.com", "pass-word-4", storage_state=state))
     basic = base64.b64encode(b"gate:gate-word-2").decode()
     told = f"pass-word-1 gate-word-2 {basic} 4000000000001000 4000 0000 0000 1000 987 cookie-3 pass-word-4"
-    assert secrets.hide(told) == " ".join([HIDDEN] * 8)
-    assert secrets.hide("jwt eyJhbGciOiJIUzI1NiJ9.e30.abc") == f"jwt {HIDDEN}"
-    assert secrets.hide("en dark Ada Lovelace ada@example.com 12/34") == "en dark Ada Lovelace ada@example.com 12/34"
+    assert secrets.redact(told) == " ".join([HIDDEN] * 8)
+    assert secrets.redact("jwt eyJhbGciOiJIUzI1NiJ9.e30.abc") == f"jwt {HIDDEN}"
+    assert secrets.redact("en dark Ada Lovelace ada@example.com 12/34") == "en dark Ada Lovelace ada@example.com 12/34"
 
 
 def _trace(file: Path, **members: str) -> Path:
@@ -143,7 +145,7 @@ def test_a_trace_keeps_no_session(tmp_path: Path) -> None:
         resources__1_json='{"session": "renewed-by-site", "again": "renewed-again", "host": "staging.example.com"}',
         resources__2_png="typed-secret",
     )
-    scrub_trace(file, Secrets("typed-secret"))
+    scrub_trace(file, Redactor("typed-secret"))
     with zipfile.ZipFile(file) as trace:
         told = {name: trace.read(name).decode() for name in trace.namelist()}
         assert trace.testzip() is None
@@ -154,14 +156,14 @@ def test_a_trace_keeps_no_session(tmp_path: Path) -> None:
     assert "text/html" in whole
     assert "staging.example.com" in whole
     before = file.stat().st_mtime_ns
-    scrub_trace(file, Secrets("typed-secret"))
+    scrub_trace(file, Redactor("typed-secret"))
     assert file.stat().st_mtime_ns == before, "once is enough"
 
 
 def test_a_trace_that_cannot_be_read_is_not_kept(tmp_path: Path) -> None:
     file = tmp_path / "trace.zip"
     file.write_bytes(b"PK half a trace with typed-secret")
-    scrub_trace(file, Secrets("typed-secret"))
+    scrub_trace(file, Redactor("typed-secret"))
     assert list(tmp_path.iterdir()) == []
 
 

@@ -16,13 +16,13 @@ from steps.actors.authentication import signed_in_state
 from steps.actors.member import Member
 from steps.browser.discovery import context_options
 from steps.browser.session_storage import context_with
-from steps.pages.base_page import NotFoundError
+from steps.pages.base_page import ElementNotFoundError
 from steps.runner.failure_triage import pytest_bdd_step_error, trouble_of
 from steps.runner.run_context import MEMBER
 from steps.targets.profile import Access, AccountEntry, Limits, Profile, Routes
 from steps.targets.site_target import SiteTarget
 from steps.verdicts.expectations import SignedOutError
-from steps.verdicts.verdict import BadAnswerError, TroubleError
+from steps.verdicts.verdict import HttpServerError, TargetUnavailableError
 from tests.suite.support.small_site import SmallSite
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def test_a_promise_that_a_sound_site_breaks_stays_broken(
 ) -> None:
     site.renamed = {"Billing": "Fees"}
     member = member_of(_profile(site.url))
-    with pytest.raises(NotFoundError):
+    with pytest.raises(ElementNotFoundError):
         member.shell.go_to_billing()
     assert trouble_of(member) is None
 
@@ -118,7 +118,7 @@ def _goes_wrong(member: Member) -> str:
     """Go to Billing, which fails one way or the other; gives the sentence that the verdict would have."""
     try:
         member.shell.go_to_billing().credits()
-    except TroubleError as error:
+    except TargetUnavailableError as error:
         return str(error)
     except AssertionError:
         return trouble_of(member) or ""
@@ -172,22 +172,22 @@ def test_one_address_that_breaks_on_a_sound_site_is_a_broken_promise(
 ) -> None:
     member = member_of(_profile(site.url))
     site.trouble = {"/landing": 500, "/away": 503}
-    for route, expected in (("/landing", NotFoundError), ("/away", BadAnswerError)):
-        with pytest.raises(TroubleError) as caught:
+    for route, expected in (("/landing", ElementNotFoundError), ("/away", HttpServerError)):
+        with pytest.raises(TargetUnavailableError) as caught:
             member.shell.visit(route)
         assert isinstance(_judged(member, caught.value), expected)
     site.trouble = {"/": 500}
-    with pytest.raises(TroubleError) as caught:
+    with pytest.raises(TargetUnavailableError) as caught:
         member.shell.visit("/landing")
-    assert isinstance(_judged(member, caught.value), TroubleError)
-    assert isinstance(_judged(member, NotFoundError("There is no Billing.")), TroubleError)
+    assert isinstance(_judged(member, caught.value), TargetUnavailableError)
+    assert isinstance(_judged(member, ElementNotFoundError("There is no Billing.")), TargetUnavailableError)
 
 
 def test_being_signed_out_by_paying_is_no_session_that_has_ended(
     site: SmallSite, member_of: Callable[..., Member]
 ) -> None:
     stranger = member_of(_profile(site.url), signed_in=False)
-    assert isinstance(_judged(stranger, NotFoundError("There is no Billing.")), TroubleError)
+    assert isinstance(_judged(stranger, ElementNotFoundError("There is no Billing.")), TargetUnavailableError)
 
     error = SignedOutError("/return asks to sign in")
     assert _judged(stranger, error) is error
@@ -242,14 +242,16 @@ def test_a_session_that_ends_during_a_run(site: SmallSite, member_of: Callable[[
 
 
 def test_a_wrong_password_is_no_word_on_any_promise(site: SmallSite, member_of: Callable[[Profile], Member]) -> None:
-    with pytest.raises(TroubleError, match=r"ada@example.com could not be signed in\. Signing in did not work"):
+    with pytest.raises(
+        TargetUnavailableError, match=r"ada@example.com could not be signed in\. Signing in did not work"
+    ):
         member_of(
             _profile(site.url, password="wrong", limits=Limits(page=5))
         )  # the form is there, however busy it is here
 
 
 def test_a_host_that_nobody_knows(member_of: Callable[..., Member]) -> None:
-    with pytest.raises(TroubleError, match=r"there is no host of that name \(DNS\)\."):
+    with pytest.raises(TargetUnavailableError, match=r"there is no host of that name \(DNS\)\."):
         member_of(_profile("http://no-such-host.invalid"), signed_in=False).shell.start()
 
 
@@ -272,7 +274,7 @@ def self_signed(tmp_path: Path) -> Iterator[str]:
 
 
 def test_a_certificate_that_nobody_signed(member_of: Callable[..., Member], self_signed: str) -> None:
-    with pytest.raises(TroubleError, match="its certificate is not valid"):
+    with pytest.raises(TargetUnavailableError, match="its certificate is not valid"):
         member_of(_profile(self_signed), signed_in=False).shell.start()
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from steps.tools.comparison.invoice_probe import FOUND
-from steps.tools.comparison.package_diff import adopt, compare_packages
-from steps.tools.comparison.snapshot_diff import Aligned, align, tell_parts, tell_texts
+from steps.tools.comparison.package_diff import compare_packages, match_renamed_packages
+from steps.tools.comparison.snapshot_diff import DiffRow, align, tell_parts, tell_texts
 from steps.tools.comparison.snapshot_normaliser import everything_at, shown_at
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Compared:
     """Those that an earlier stop has shown already."""
     apart: list[str] = field(default_factory=list)
     """What differs with the account or the day, and what is only worded otherwise."""
-    rows: list[Aligned] = field(default_factory=list)
+    rows: list[DiffRow] = field(default_factory=list)
 
 
 @dataclass
@@ -94,8 +94,8 @@ def _differences(stop: Compared, a: Recording, b: Recording, *, alike: bool) -> 
     if on_a.reached != on_b.reached:
         yield _unreached(stop.name, *(("A", a) if on_b.reached else ("B", b)))
         return
-    packages_a = adopt(on_a.packages, on_b.packages, shown_a)
-    packages_b = adopt(on_b.packages, on_a.packages, shown_b)
+    packages_a = match_renamed_packages(on_a.packages, on_b.packages, shown_a)
+    packages_b = match_renamed_packages(on_b.packages, on_a.packages, shown_b)
     yield from compare_packages(packages_a, packages_b)
     yield from _findings(stop.name, a, b)
     stop.rows = align(shown_a, shown_b, by_numbers=alike)
@@ -111,11 +111,11 @@ def _unreached(stop: str, side: str, recording: Recording) -> str:
     names = list(recording.stops)
     before = {one.key for name in names[: names.index(stop)] for one in everything_at(recording, name)}
     new = [str(one) for one in everything_at(recording, stop) if one.key not in before]
-    instead = f"what comes instead: {', '.join(new[:_MOST])}" if new else "nothing else comes either"
+    describe_page = f"what comes instead: {', '.join(new[:_MOST])}" if new else "nothing else comes either"
     address = recording.stops[stop].address
     if address != recording.stops[names[names.index(stop) - 1]].address:
-        instead = f"it leads to {address}" + (f"; {instead}" if new else "")
-    return f"{_AIMS.get(stop, 'the walk ends here')} on {side}; {instead}"
+        describe_page = f"it leads to {address}" + (f"; {describe_page}" if new else "")
+    return f"{_AIMS.get(stop, 'the walk ends here')} on {side}; {describe_page}"
 
 
 def _findings(stop: str, a: Recording, b: Recording) -> Iterator[str]:

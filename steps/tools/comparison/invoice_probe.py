@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import Error as PlaywrightError
 
-from steps.pages.base_page import NotFoundError
+from steps.pages.base_page import ElementNotFoundError
 from steps.pages.invoices import Invoice, Invoices
 from steps.pages.money import money_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from steps.tools.inspection.walkthrough import Walk
+    from steps.tools.inspection.walkthrough import Walkthrough
 
 FOUND = ("invoices for credits", "invoices for plans", "receipt")
 """What is found out where there are past payments."""
 
 
-def look_at_invoices(walk: Walk) -> Iterator[tuple[str, str]]:
+def look_at_invoices(walk: Walkthrough) -> Iterator[tuple[str, str]]:
     """Give each finding with its name; none where no payment is listed. Billing has to be open."""
     invoices = Invoices(walk.page, walk.profile)
     listed = invoices.on_this_page()
@@ -32,7 +32,7 @@ def look_at_invoices(walk: Walk) -> Iterator[tuple[str, str]]:
     for kind in ("credits", "plans"):
         try:
             invoices.of_type(kind)
-        except NotFoundError:
+        except ElementNotFoundError:
             return
         yield f"invoices for {kind}", "all others too" if invoices.on_this_page() == listed else "filtered"
 
@@ -45,7 +45,7 @@ def _receipt(invoices: Invoices, invoice: Invoice) -> str:
     try:
         content = invoices.receipt(invoice).read_bytes()
         said = " ".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
-    except (NotFoundError, PlaywrightError):  # no link, or one that leads to no file
+    except (ElementNotFoundError, PlaywrightError):  # no link, or one that leads to no file
         return "none to download"
     except PdfReadError:
         return "no PDF"

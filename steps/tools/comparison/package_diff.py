@@ -8,12 +8,12 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from steps.tools.comparison.recording import Sold
+from steps.tools.comparison.recording import OfferedPackage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from steps.tools.comparison.snapshot_normaliser import Shown
+    from steps.tools.comparison.snapshot_normaliser import SnapshotNode
 
 _MOST = 4
 """How many packages one sentence names."""
@@ -23,8 +23,8 @@ _MOST = 4
 class Pair:
     """What stands in the same place among the packages of both targets."""
 
-    a: Sold | None
-    b: Sold | None
+    a: OfferedPackage | None
+    b: OfferedPackage | None
 
     @property
     def differs(self) -> bool:
@@ -35,7 +35,7 @@ class Pair:
         return asked or (self.a.label, self.a.price) != (self.b.label, self.b.price)
 
 
-def pairs_of(a: list[Sold], b: list[Sold]) -> list[Pair]:
+def pairs_of(a: list[OfferedPackage], b: list[OfferedPackage]) -> list[Pair]:
     """Put packages side by side, those of the same name where it can be."""
     pairs: list[Pair] = []
     labels = [one.label for one in a], [one.label for one in b]
@@ -44,7 +44,9 @@ def pairs_of(a: list[Sold], b: list[Sold]) -> list[Pair]:
     return pairs
 
 
-def adopt(own: list[Sold], others: list[Sold], shown: list[Shown]) -> list[Sold]:
+def match_renamed_packages(
+    own: list[OfferedPackage], others: list[OfferedPackage], shown: list[SnapshotNode]
+) -> list[OfferedPackage]:
     """Take what is called otherwise ("44,000 tokens") for the package of the other target that has the same amount.
 
     It is taken out of `shown`.
@@ -58,11 +60,11 @@ def adopt(own: list[Sold], others: list[Sold], shown: list[Shown]) -> list[Sold]
         called = next((one for one in shown if one.raw.partition(" ")[0] == amount[0]), None)
         if called is not None:
             shown.remove(called)
-            packages.insert(at, Sold(called.raw, other.kind, other.price))
+            packages.insert(at, OfferedPackage(called.raw, other.kind, other.price))
     return packages
 
 
-def compare_packages(a: list[Sold], b: list[Sold]) -> Iterator[str]:
+def compare_packages(a: list[OfferedPackage], b: list[OfferedPackage]) -> Iterator[str]:
     """Say in sentences how the packages on sale differ."""
     if not (a and b):
         return

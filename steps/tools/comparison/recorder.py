@@ -13,13 +13,13 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Error as PlaywrightError
 
-from steps.pages.base_page import NotFoundError
+from steps.pages.base_page import ElementNotFoundError
 from steps.pages.billing import BillingPage
 from steps.pages.polling import until
 from steps.pages.users import UsersPage
-from steps.safety.redactor import Secrets
+from steps.safety.redactor import Redactor
 from steps.tools.comparison.invoice_probe import FOUND, look_at_invoices
-from steps.tools.comparison.recording import VERSION, Manifest, Recording, Sold, Stop
+from steps.tools.comparison.recording import VERSION, Manifest, OfferedPackage, Recording, Stop
 from steps.tools.inspection.aria_snapshot import parts_of, snapshot_of
 from steps.tools.inspection.checkout_probe import ask_for_all, examine_payment
 from steps.tools.inspection.finding import Finding, State
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from steps.pages.packages import PackageChoice
     from steps.tools.inspection.target_session import Visit
-    from steps.tools.inspection.walkthrough import Walk
+    from steps.tools.inspection.walkthrough import Walkthrough
 
 _KEPT = ("plan", "payment page", "card field", "credits at the end", *FOUND)
 """The findings that no snapshot tells."""
@@ -73,12 +73,13 @@ def look_at(visit: Visit, name: str, paying: Container[str] = (), look: Look = L
     return recorder.recording
 
 
-def _go_beyond(walk: Walk, choice: PackageChoice, recorder: _Recorder, paying: Container[str]) -> None:
+def _go_beyond(walk: Walkthrough, choice: PackageChoice, recorder: _Recorder, paying: Container[str]) -> None:
     """Write down what is on sale, and look whether it changes anything to leave without buying; then at Users."""
     offers = choice.offers()
     roles = {part.name: part.role for part in parts_of(recorder.recording.snapshots["packages"])}
     packages = [
-        Sold(offer.label, roles.get(offer.label, offer.kind), str(next(iter(offer.prices), ""))) for offer in offers
+        OfferedPackage(offer.label, roles.get(offer.label, offer.kind), str(next(iter(offer.prices), "")))
+        for offer in offers
     ]
     recorder.recording.stops["packages"].packages = packages
     before = BillingPage(walk.page, walk.profile).credits()
@@ -91,26 +92,26 @@ def _go_beyond(walk: Walk, choice: PackageChoice, recorder: _Recorder, paying: C
         choice.leave()
     after = walk.member.shell.go_to_billing().credits()
     grown = after.grown_since(before)
-    walk.found("credits at the end", f"{grown:+,} add-on credits" if grown else "as they were")
+    walk.report("credits at the end", f"{grown:+,} add-on credits" if grown else "as they were")
     for name, how in look_at_invoices(walk):
-        walk.found(name, how)
+        walk.report(name, how)
     _look_at_users(walk)
 
 
-def _look_at_users(walk: Walk) -> None:
+def _look_at_users(walk: Walkthrough) -> None:
     users = UsersPage(walk.page, walk.profile)
     try:
-        shown = users.follow(walk.profile.labels.of("users"), users.shows)
-    except NotFoundError:
+        shown = users.click_until(walk.profile.labels.of("users"), users.shows)
+    except ElementNotFoundError:
         shown = False
-    walk.see("Users", reached=shown)
+    walk.capture("Users", reached=shown)
 
 
 class _Recorder:
     """Follows an examination, and writes down what there is to see."""
 
     def __init__(self, visit: Visit, name: str, look: Look) -> None:
-        self.secrets = Secrets()
+        self.secrets = Redactor()
         self.secrets.add_profile(visit.target.profile)
         self._account = visit.account
         self._how = look
@@ -168,6 +169,6 @@ class _Recorder:
     def _hide(self, text: str) -> str:
         """Give a text without secrets, and without what tells whose account it is."""
         account = self._account
-        for known, instead in ((account.email, "[the e-mail address]"), (account.name, "[the member]")):
-            text = text.replace(known, instead) if known else text
-        return self.secrets.hide(text)
+        for known, describe_page in ((account.email, "[the e-mail address]"), (account.name, "[the member]")):
+            text = text.replace(known, describe_page) if known else text
+        return self.secrets.redact(text)

@@ -27,7 +27,7 @@ class RecordingError(Exception):
     """A directory is no recording, or one cannot be written; the message is one sentence that names it."""
 
 
-class Sold(Struct):
+class OfferedPackage(Struct):
     """A package as the pop-up offers it, and what its payment page asks for."""
 
     label: str
@@ -47,7 +47,7 @@ class Stop(Struct):
     address: str
     """The page's path, without what it names."""
     reached: bool = True
-    packages: list[Sold] = field(default_factory=list)
+    packages: list[OfferedPackage] = field(default_factory=list)
 
 
 class Manifest(Struct):

@@ -11,18 +11,18 @@ from steps.tools.comparison.snapshot_normaliser import PLAN
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from steps.tools.comparison.snapshot_normaliser import Shown
+    from steps.tools.comparison.snapshot_normaliser import SnapshotNode
 
 _MOST = 5
 """How many things one sentence names."""
 
 
 @dataclass(frozen=True)
-class Aligned:
+class DiffRow:
     """What stands at the same place on both, or on one of them alone."""
 
-    a: Shown | None
-    b: Shown | None
+    a: SnapshotNode | None
+    b: SnapshotNode | None
 
     @property
     def says_the_same(self) -> bool:
@@ -36,24 +36,24 @@ class Aligned:
         return not (same and self.says_the_same)
 
 
-def align(a: list[Shown], b: list[Shown], *, by_numbers: bool = False) -> list[Aligned]:
+def align(a: list[SnapshotNode], b: list[SnapshotNode], *, by_numbers: bool = False) -> list[DiffRow]:
     """Put side by side what is the same, and what stands in the same place instead of each other.
 
     With `by_numbers` what differs in a number is not the same.
     """
-    rows: list[Aligned] = []
+    rows: list[DiffRow] = []
     mine, theirs = ([(one.role, one.says) if by_numbers else one.key for one in side] for side in (a, b))
     for kind, start, end, first, last in SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes():
         if kind == "equal":
-            rows += [Aligned(one, other) for one, other in zip(a[start:end], b[first:last], strict=True)]
+            rows += [DiffRow(one, other) for one, other in zip(a[start:end], b[first:last], strict=True)]
         else:
             rows += _aligned_by_role(a[start:end], b[first:last])
     return rows
 
 
-def _aligned_by_role(mine: list[Shown], theirs: list[Shown]) -> list[Aligned]:
+def _aligned_by_role(mine: list[SnapshotNode], theirs: list[SnapshotNode]) -> list[DiffRow]:
     """Pair, in order, what has the same role, if there is as much of it on both."""
-    rows: list[Aligned] = []
+    rows: list[DiffRow] = []
     left = list(theirs)
     for one in mine:
         same = [other for other in left if other.role == one.role]
@@ -61,13 +61,13 @@ def _aligned_by_role(mine: list[Shown], theirs: list[Shown]) -> list[Aligned]:
         other = same[0] if same and as_many else None
         if other is not None:
             before = left.index(other)
-            rows += [Aligned(None, earlier) for earlier in left[:before]]
+            rows += [DiffRow(None, earlier) for earlier in left[:before]]
             left = left[before + 1 :]
-        rows.append(Aligned(one, other))
-    return [*rows, *(Aligned(None, other) for other in left)]
+        rows.append(DiffRow(one, other))
+    return [*rows, *(DiffRow(None, other) for other in left)]
 
 
-def tell_parts(rows: list[Aligned]) -> Iterator[str]:
+def tell_parts(rows: list[DiffRow]) -> Iterator[str]:
     """Say which controls and names are missing, added, called otherwise, in another state or elsewhere."""
     both = [(row.a, row.b) for row in rows if row.a and row.b and not row.a.is_read]
     called = {(one.raw, other.raw) for one, other in both if one.key != other.key}
@@ -82,11 +82,11 @@ def tell_parts(rows: list[Aligned]) -> Iterator[str]:
     yield from _on_one_only(new, "only on B")
 
 
-def _role_of(both: list[tuple[Shown, Shown]], name: str) -> str:
+def _role_of(both: list[tuple[SnapshotNode, SnapshotNode]], name: str) -> str:
     return next(one.role for one, _ in both if one.raw == name)
 
 
-def _moved(gone: list[Shown], new: list[Shown]) -> Iterator[str]:
+def _moved(gone: list[SnapshotNode], new: list[SnapshotNode]) -> Iterator[str]:
     """Say what stands elsewhere, or is something else; it is taken out of both lists."""
     for one in [one for one in gone if not one.is_read]:
         other = next((other for other in new if other.raw == one.raw and not other.is_read), None)
@@ -102,7 +102,7 @@ def _moved(gone: list[Shown], new: list[Shown]) -> Iterator[str]:
             yield f"{one} stands in another place on B"
 
 
-def _on_one_only(shown: list[Shown], where: str) -> Iterator[str]:
+def _on_one_only(shown: list[SnapshotNode], where: str) -> Iterator[str]:
     """Say what one side alone shows, what belongs together in one sentence."""
     named = [one for one in shown if not one.is_read]
     alone = [one.raw for one in named if one.role == "heading"]
@@ -118,7 +118,7 @@ def _on_one_only(shown: list[Shown], where: str) -> Iterator[str]:
             )
 
 
-def tell_texts(rows: list[Aligned]) -> Iterator[tuple[str, bool]]:
+def tell_texts(rows: list[DiffRow]) -> Iterator[tuple[str, bool]]:
     """Say for each section what reads otherwise: texts, and names that differ in nothing but numbers and dates.
 
     Each sentence comes with whether it differs by itself, as a date does.
@@ -143,7 +143,7 @@ def tell_texts(rows: list[Aligned]) -> Iterator[tuple[str, bool]]:
         yield f"{where} it says otherwise: {'; '.join(changes[:_MOST])}{more}", by_itself
 
 
-def _changed(row: Aligned, one: Shown) -> str:
+def _changed(row: DiffRow, one: SnapshotNode) -> str:
     name = f"{one.label}: " if one.label else ""
     if row.a and row.b:
         same = row.a.says == row.b.says

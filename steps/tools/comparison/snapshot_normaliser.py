@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from steps.targets.profile import Labels
-from steps.tools.inspection.aria_snapshot import Part, parts_of
+from steps.tools.inspection.aria_snapshot import AriaNode, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -51,7 +51,7 @@ _CREDITS_OR_MONEY = re.compile(r"\d\s*credits?\b|[$€£¥₫₹]\s?\d|\d\s?(?:U
 
 
 @dataclass(frozen=True)
-class Shown:
+class SnapshotNode:
     """One thing that a stop shows."""
 
     role: str
@@ -80,13 +80,13 @@ class Shown:
         return f"{self.role} “{self.raw}”" if self.raw else f"a {self.role} without a name"
 
 
-def everything_at(recording: Recording, stop: str, *, without_main: bool = False) -> list[Shown]:
+def everything_at(recording: Recording, stop: str, *, without_main: bool = False) -> list[SnapshotNode]:
     """Give all that a stop shows, in reading order; `without_main` leaves out what a page is about."""
     plan = recording.manifest.findings.get("plan", "")
     return list(_shown(recording.snapshots.get(stop, ""), plan, without_main=without_main))
 
 
-def shown_at(recording: Recording, stop: str) -> list[Shown]:
+def shown_at(recording: Recording, stop: str) -> list[SnapshotNode]:
     """Give what a stop shows, in reading order, without the packages: those are compared by themselves."""
     found = everything_at(recording, stop, without_main=stop == "profile menu")
     if stop == "packages":
@@ -110,9 +110,9 @@ def _taken(among: list[tuple[str, str]], one: tuple[str, str]) -> bool:
     return False
 
 
-def _shown(snapshot: str, plan: str, *, without_main: bool) -> Iterator[Shown]:
+def _shown(snapshot: str, plan: str, *, without_main: bool) -> Iterator[SnapshotNode]:
     section = label = ""
-    around: list[Part] = []
+    around: list[AriaNode] = []
     for part in _with_whole_rows(_with_few_options(list(parts_of(snapshot)))):
         while around and around[-1].depth >= part.depth:
             around.pop()
@@ -126,16 +126,16 @@ def _shown(snapshot: str, plan: str, *, without_main: bool) -> Iterator[Shown]:
         says = part.text if part.role in _AROUND else part.says
         if says or part.role in _NAMELESS:
             states = tuple(state for state in part.state if state.startswith(_STATES) or state.endswith("options"))
-            yield Shown(role, says, _without_changing(says, plan, role), states, section, label)
+            yield SnapshotNode(role, says, _without_changing(says, plan, role), states, section, label)
 
 
-def _label(part: Part, before: str) -> str:
+def _label(part: AriaNode, before: str) -> str:
     if part.role in ("rowheader", "term"):
         return part.says
     return "" if part.role in ("row", "heading", "paragraph") else before
 
 
-def _with_few_options(parts: list[Part]) -> Iterator[Part]:
+def _with_few_options(parts: list[AriaNode]) -> Iterator[AriaNode]:
     """Count the options of a long choice (of countries, say) instead of naming them."""
     for index, part in enumerate(parts):
         if part.role in ("combobox", "listbox"):
@@ -150,13 +150,13 @@ def _with_few_options(parts: list[Part]) -> Iterator[Part]:
             yield part
 
 
-def _with_whole_rows(parts: Iterable[Part]) -> Iterator[Part]:
+def _with_whole_rows(parts: Iterable[AriaNode]) -> Iterator[AriaNode]:
     """Take each row of invoices and of users for one text: what they hold is the account's own.
 
     The headings of users are documented, those of invoices are not.
     """
     within, section = -1, ""
-    for part, after in pairwise([*parts, Part("", "", "")]):
+    for part, after in pairwise([*parts, AriaNode("", "", "")]):
         section = part.says.lower() if part.role == "heading" else section
         if within >= 0 and part.depth > within:
             if part.role == "columnheader" and section in _named("users"):

@@ -48,9 +48,9 @@ def new_labels(blocks: Iterable[Block], page: Page) -> list[str]:
 def _labels(block: Block) -> Iterator[str]:
     """Give emphasised or quoted words that stand where a label stands: after "click", before "tab"."""
     linked = {link.text for link in block.links}
-    candidates = block.emphasised
-    candidates += [(block.text[: m.start()], m[1], block.text[m.end() :]) for m in _QUOTED.finditer(block.text)]
-    for before, words, after in candidates:
+    matching_elements = block.emphasised
+    matching_elements += [(block.text[: m.start()], m[1], block.text[m.end() :]) for m in _QUOTED.finditer(block.text)]
+    for before, words, after in matching_elements:
         label = words.strip(" .,:;!\"'“”")
         short = 0 < len(label.split()) <= 5 and "\n" not in label
         placed = _BEFORE.search(before.rsplit("\n", 1)[-1]) or _AFTER.match(after)

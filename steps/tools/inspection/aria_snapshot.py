@@ -29,7 +29,7 @@ _LIMIT = 3_000
 
 
 @dataclass(frozen=True)
-class Part:
+class AriaNode:
     """One line of a snapshot; `name` is what assistive technology calls it, `text` what stands in it."""
 
     role: str
@@ -45,7 +45,7 @@ class Part:
         return self.name or self.text
 
 
-def parts_of(snapshot: str) -> Iterator[Part]:
+def parts_of(snapshot: str) -> Iterator[AriaNode]:
     """Read a snapshot line by line; properties such as addresses of links are left out."""
     for line in snapshot.splitlines():
         match = _LINE.fullmatch(_QUOTED.sub(lambda found: found[1].replace("''", "'"), line))
@@ -53,7 +53,7 @@ def parts_of(snapshot: str) -> Iterator[Part]:
             name = json.loads(match["name"]) if match["name"] else ""
             text = match["text"].strip().strip("\"'")
             state = tuple(re.findall(r"\[([^\]]*)\]", match["state"]))
-            yield Part(match["role"], name, text, state, len(match["indent"]) // 2)
+            yield AriaNode(match["role"], name, text, state, len(match["indent"]) // 2)
 
 
 def snapshot_of(frame: Frame) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from steps.actors.payment_intent import intent_of
-from steps.pages.base_page import NotFoundError
+from steps.pages.base_page import ElementNotFoundError
 from steps.targets.hosts import host_of, is_allowed
 from steps.targets.test_cards import PAID
 from steps.tools.inspection.finding import Advice, State
@@ -14,13 +14,13 @@ from steps.verdicts.verdict import BlockedError, UnverifiedError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from steps.pages.checkout import Asked, PaymentPage
+    from steps.pages.checkout import CheckoutSummary, PaymentPage
     from steps.pages.money import Money
     from steps.pages.packages import PackageChoice
-    from steps.tools.inspection.walkthrough import Walk
+    from steps.tools.inspection.walkthrough import Walkthrough
 
 
-def examine_payment(walk: Walk, choice: PackageChoice) -> tuple[str, str] | None:
+def examine_payment(walk: Walkthrough, choice: PackageChoice) -> tuple[str, str] | None:
     """Choose the smallest package, look at the payment page, and leave it without having typed anything.
 
     Gives the amount and what the payment page asks for, or None if there was no such page.
@@ -32,23 +32,23 @@ def examine_payment(walk: Walk, choice: PackageChoice) -> tuple[str, str] | None
     before = len(member.context.pages)
     try:
         payment = choice.choose(amount)
-    except NotFoundError as error:
-        walk.see("payment page", reached=False)
-        walk.found("payment page", str(error).splitlines()[0], State.MISSING)
+    except ElementNotFoundError as error:
+        walk.capture("payment page", reached=False)
+        walk.report("payment page", str(error).splitlines()[0], State.MISSING)
         return None
     tab = "a new tab" if len(member.context.pages) > before else "the same tab"
     asked = payment.asked()
     if payment.session != "live":
-        walk.see("payment page", payment.page)
+        walk.capture("payment page", payment.page)
     _examine_place(walk, payment, tab)
     _examine_summary(walk, asked, amount)
     _examine_card_field(walk, payment)
     payment.leave()
-    walk.found("way back", f"to {host_of(member.page.url) or 'the site'}, with nothing paid")
+    walk.report("way back", f"to {host_of(member.page.url) or 'the site'}, with nothing paid")
     return amount, _told(asked)
 
 
-def ask_for_all(walk: Walk, amounts: Iterable[str]) -> Iterator[tuple[str, str]]:
+def ask_for_all(walk: Walkthrough, amounts: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Choose one package after the other, and give what its payment page asks for: "20.00 USD for 2,000".
 
     Ends with the first that leads to no payment page.
@@ -60,54 +60,54 @@ def ask_for_all(walk: Walk, amounts: Iterable[str]) -> Iterator[tuple[str, str]]
                 tab.close()
         try:
             payment = member.shell.go_to_billing().add_credits().choose(amount)
-        except NotFoundError:
+        except ElementNotFoundError:
             yield amount, "no payment page"
             return
         yield amount, _told(payment.asked())
         payment.leave()
 
 
-def _examine_place(walk: Walk, payment: PaymentPage, tab: str) -> None:
+def _examine_place(walk: Walkthrough, payment: PaymentPage, tab: str) -> None:
     host, payments = host_of(payment.page.url), walk.profile.payments
     kinds = {"test": "a test session", "live": "a LIVE session: real money"}
     where = f"{host}, in {tab}, {kinds.get(payment.session or '', 'no session named')}"
     if is_allowed(payment.page.url, payments.all_hosts):
-        walk.found("payment page", where)
+        walk.report("payment page", where)
     else:
         advice = Advice("payments.hosts", [*payments.hosts, host])
-        walk.found("payment page", f"{where}; the host is not allowed yet", State.MISSING, advice)
+        walk.report("payment page", f"{where}; the host is not allowed yet", State.MISSING, advice)
     try:
-        walk.member.guard.approach(lambda: intent_of(payment, PAID, walk.member.trail))
+        walk.member.guard.check_destination(lambda: intent_of(payment, PAID, walk.member.trail))
     except UnverifiedError as error:
         sandbox = Advice("payments.test_hosts", [host]) if payment.session is None else None
-        walk.found("spend guard", f"would stop here: {error}", State.DIFFERS, sandbox)
+        walk.report("spend guard", f"would stop here: {error}", State.DIFFERS, sandbox)
     else:
-        walk.found("spend guard", "would let a test card be typed here")
+        walk.report("spend guard", "would let a test card be typed here")
 
 
-def _examine_summary(walk: Walk, asked: Asked, amount: str) -> None:
+def _examine_summary(walk: Walkthrough, asked: CheckoutSummary, amount: str) -> None:
     total = _total(asked)
     state = State.FOUND if total else State.MISSING
-    walk.found("amount to pay", str(total) if total else "none that could be read", state)
+    walk.report("amount to pay", str(total) if total else "none that could be read", state)
     named = asked.amounts()
     state = State.FOUND if amount in named or not named else State.DIFFERS
-    walk.found("package to pay for", f"{', '.join(named) or 'not named'}; {amount} was chosen", state)
+    walk.report("package to pay for", f"{', '.join(named) or 'not named'}; {amount} was chosen", state)
 
 
-def _told(asked: Asked) -> str:
+def _told(asked: CheckoutSummary) -> str:
     return f"{_total(asked) or 'no amount'} for {', '.join(asked.amounts()) or 'something without a name'}"
 
 
-def _total(asked: Asked) -> Money | None:
+def _total(asked: CheckoutSummary) -> Money | None:
     return asked.total or max(asked.prices, key=lambda price: price.amount, default=None)
 
 
-def _examine_card_field(walk: Walk, payment: PaymentPage) -> None:
+def _examine_card_field(walk: Walkthrough, payment: PaymentPage) -> None:
     try:
         payment.stop_at_human_check()
         frame = payment.card_frame()
-    except (BlockedError, NotFoundError) as error:
-        walk.found("card field", str(error).splitlines()[0], State.MISSING)
+    except (BlockedError, ElementNotFoundError) as error:
+        walk.report("card field", str(error).splitlines()[0], State.MISSING)
     else:
         frames = f"in a frame of {host_of(frame.url) or 'its own'}"
-        walk.found("card field", "in the page itself" if frame.parent_frame is None else frames)
+        walk.report("card field", "in the page itself" if frame.parent_frame is None else frames)

@@ -27,7 +27,7 @@ class Finding:
     state: State
     how: str
     advice: Advice | None = None
-    instead: tuple[str, ...] = ()
+    describe_page: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from steps.documentation.packages import documented_packages
-from steps.pages.base_page import NotFoundError
+from steps.pages.base_page import ElementNotFoundError
 from steps.runner.failure_triage import trouble_of
 from steps.tools.inspection.finding import Finding, State
 from steps.tools.inspection.sign_in_probe import look_at_sign_in
-from steps.tools.inspection.walkthrough import Walk
-from steps.verdicts.verdict import TroubleError
+from steps.tools.inspection.walkthrough import Walkthrough
+from steps.verdicts.verdict import TargetUnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     from steps.pages.packages import PackageChoice
-    from steps.safety.redactor import Secrets
+    from steps.safety.redactor import Redactor
     from steps.tools.inspection.target_session import Visit
 
 _SECRET = "input[type=password], input[autocomplete^=cc-], input[autocomplete=one-time-code]"  # noqa: S105 - a selector
@@ -26,10 +26,10 @@ _LIMIT = 5_000
 """Milliseconds that one picture may take."""
 
 
-class Follower(Protocol):
+class InspectionListener(Protocol):
     """Whoever follows an examination."""
 
-    secrets: Secrets
+    secrets: Redactor
     """What must not appear; the examination adds what it learns."""
 
     def say(self, finding: Finding) -> None:
@@ -42,10 +42,12 @@ class Follower(Protocol):
         """Tell whether any finding was of that kind."""
 
 
-def examine(visit: Visit, follower: Follower, beyond: Callable[[Walk, PackageChoice], object] | None = None) -> None:
+def examine(
+    visit: Visit, follower: InspectionListener, beyond: Callable[[Walkthrough, PackageChoice], object] | None = None
+) -> None:
     """Go in and walk to the packages; `beyond` is what comes after them.
 
-    Raises TroubleError when the target itself is in trouble.
+    Raises TargetUnavailableError when the target itself is in trouble.
     """
     follower.secrets.add_account(visit.account)
     follower.say(Finding("address", State.FOUND, visit.target.profile.base))
@@ -54,20 +56,20 @@ def examine(visit: Visit, follower: Follower, beyond: Callable[[Walk, PackageCho
     follower.secrets.add_state(state)
     follower.say(Finding("signed in", State.FOUND, f"as {visit.account.name}"))
     member = visit.member(state)
-    walk = Walk(member, documented_packages(), follower.say, follower.look)
+    walk = Walkthrough(member, documented_packages(), follower.say, follower.look)
     try:
         choice = walk.go()
         if choice is not None and beyond is not None:
             beyond(walk, choice)
-    except NotFoundError as error:
+    except ElementNotFoundError as error:
         follower.look(member.page, "the end of the walk", False)  # noqa: FBT003 - see Follower
         follower.say(Finding("the way on", State.MISSING, str(error).splitlines()[0]))
     if follower.has(State.MISSING) and (words := trouble_of(member)):
-        raise TroubleError(words)
+        raise TargetUnavailableError(words)
     member.context.close()
 
 
-def _enter(visit: Visit, follower: Follower) -> None:
+def _enter(visit: Visit, follower: InspectionListener) -> None:
     """Say what the sign-in page asks for, where the account gets in by it."""
     if visit.account.password is None:
         follower.say(Finding("sign-in", State.FOUND, f"by {visit.account.name}"))

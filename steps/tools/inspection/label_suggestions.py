@@ -44,7 +44,7 @@ _ENOUGH = 1.0
 
 
 @dataclass(frozen=True)
-class Thing:
+class ElementLike:
     """Something on a page that has a name: its role as assistive technology is told it, or "text"."""
 
     role: str
@@ -55,23 +55,23 @@ class Thing:
         return f'{self.role} "{self.name}"'
 
 
-def things(part: Locator) -> list[Thing]:
+def things(part: Locator) -> list[ElementLike]:
     """Read what has a name in a part of a page, in its order."""
     try:
         snapshot = part.aria_snapshot(timeout=3000)
     except PlaywrightError:
         return []
-    found = [Thing(part.role, part.says) for part in parts_of(snapshot) if part.says]
+    found = [ElementLike(part.role, part.says) for part in parts_of(snapshot) if part.says]
     return list(dict.fromkeys(found))
 
 
-def guess(key: str, among: Iterable[Thing], labels: Labels) -> Thing | None:
+def guess(key: str, among: Iterable[ElementLike], labels: Labels) -> ElementLike | None:
     """Give the thing that most likely is what the documentation calls by a label, if any is likely enough."""
     others = {name.lower() for other in labels.__struct_fields__ if other != key for name in labels.of(other).names}
     hints = re.compile(rf"\b(?:{_SAME_MEANING[key]})\b", re.IGNORECASE)
     names = [name.lower() for name in labels.of(key).names]
 
-    def likeness(thing: Thing) -> float:
+    def likeness(thing: ElementLike) -> float:
         alike = max((difflib.SequenceMatcher(None, thing.name.lower(), name).ratio() for name in names), default=0)
         hinted = len({found.lower() for found in hints.findall(thing.name)})
         of_words = hinted / max(1, len(thing.name.split()))

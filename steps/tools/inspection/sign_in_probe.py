@@ -18,7 +18,7 @@ _ELSEWHERE = re.compile(r"\b(?:google|microsoft|sso|single sign|okta|github|appl
 
 
 def look_at_sign_in(visitor: Member) -> Finding:
-    """Say which fields the sign-in page shows. Raises TroubleError when the site does not answer."""
+    """Say which fields the sign-in page shows. Raises TargetUnavailableError when the site does not answer."""
     profile = visitor.target.profile
     visitor.shell.visit(profile.routes.sign_in)
     page = SignInPage(visitor.page, profile)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, StorageState
 
     from steps.targets.profile import Profile
-    from steps.targets.target import Account, Start, Target
+    from steps.targets.target import Account, Target, WorkspaceSetup
 
 
 class Visit:
@@ -44,11 +44,12 @@ class Visit:
 
 @contextlib.contextmanager
 def visiting(
-    profile: Profile, name: str, browser: Browser, faults: Sequence[str] = (), start: Start | None = None
+    profile: Profile, name: str, browser: Browser, faults: Sequence[str] = (), start: WorkspaceSetup | None = None
 ) -> Iterator[Visit]:
     """Visit a target; a fake has these `faults`, and a workspace that begins as `start` says.
 
-    Raises NotVerifiedError without accounts, TroubleError when the account cannot get in, and ControlError when the
+    Raises NotVerifiedError without accounts, TargetUnavailableError when the account cannot get in, and
+    ControlError when the
     fake knows no such variant or fault.
     """
     with tempfile.TemporaryDirectory(prefix="diaflow-acceptance-") as own, contextlib.ExitStack() as ending:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import msgspec
 from playwright.sync_api import Locator
 
-from steps.pages.base_page import LOST_CLICK, PRESSED, NotFoundError, Screen
+from steps.pages.base_page import LOST_CLICK, PRESSED, BasePage, ElementNotFoundError
 from steps.pages.billing import BillingPage
 from steps.pages.input_device import press
-from steps.pages.navigation import Shell
+from steps.pages.navigation import AppNavigation
 from steps.tools.inspection.finding import Advice, Finding, State
-from steps.tools.inspection.label_suggestions import TO_PRESS, Thing, guess, things
+from steps.tools.inspection.label_suggestions import TO_PRESS, ElementLike, guess, things
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -34,7 +34,7 @@ _SHOWN = """el => {
 _SECTIONS = {"current_plan": "Current Plan", "billing_information": "Billing Information", "invoices": "Invoices"}
 
 
-class Walk:
+class Walkthrough:
     """A member's walk through a target. What is not called as documented is guessed, so that the walk can go on."""
 
     def __init__(
@@ -55,16 +55,16 @@ class Walk:
         """The tab that the member looks at."""
         return self.member.page
 
-    def see(self, stop: str, page: Page | None = None, *, reached: bool = True) -> None:
+    def capture(self, stop: str, page: Page | None = None, *, reached: bool = True) -> None:
         """Let whoever follows the walk look at a stop."""
         self._look(page or self.page, stop, reached)
 
     def go(self) -> PackageChoice | None:
         """Walk to the packages, or as far as the way is found; gives the pop-up, if it opened.
 
-        Raises TroubleError when the target itself is in trouble.
+        Raises TargetUnavailableError when the target itself is in trouble.
         """
-        Shell(self.page, self.profile).start()
+        AppNavigation(self.page, self.profile).start()
         if not (self._open_settings() and self._open_billing()):
             return None
         for key, name in _SECTIONS.items():
@@ -75,26 +75,26 @@ class Walk:
             return None
         return self._open_pop_up()
 
-    def found(self, what: str, how: str, state: State = State.FOUND, advice: Advice | None = None) -> None:
+    def report(self, what: str, how: str, state: State = State.FOUND, advice: Advice | None = None) -> None:
         """Say how something was found."""
         self._say(Finding(what, state, how, advice))
 
-    def _missing(self, what: str, among: Iterable[Thing], advice: Advice | None = None) -> None:
+    def _missing(self, what: str, among: Iterable[ElementLike], advice: Advice | None = None) -> None:
         self._say(Finding(what, State.MISSING, "not found", advice, tuple(map(str, among))))
 
-    def _screen(self) -> Screen:
-        return Screen(self.page, self.profile)
+    def _screen(self) -> BasePage:
+        return BasePage(self.page, self.profile)
 
     def _named(self, key: str) -> Locator | None:
         return self._screen().first(self.profile.labels.of(key))
 
-    def _call(self, key: str, thing: Thing) -> Advice:
+    def _call(self, key: str, thing: ElementLike) -> Advice:
         """Go on with the site's own word for a thing; gives the line for the profile."""
         labels = msgspec.structs.replace(self.profile.labels, **{key: thing.name})
         self.profile = msgspec.structs.replace(self.profile, labels=labels)
         return Advice(f"labels.{key}", thing.name)
 
-    def _guessed(self, key: str, what: str, among: list[Thing]) -> Thing | None:
+    def _guessed(self, key: str, what: str, among: list[ElementLike]) -> ElementLike | None:
         """Say that something is missing, with what was there; gives what it may be called."""
         likely = guess(key, among, self.profile.labels)
         among = [one for one in among if one.role in PRESSED] or among if key in TO_PRESS else among
@@ -103,55 +103,55 @@ class Walk:
 
     def _find(self, key: str, what: str, *, in_section: bool = False) -> Locator | None:
         """Find something on Billing, by its documented name or else by a guess; says how."""
-        found = self._screen().until(lambda: self._named(key), self.profile.limits.page / 3)
-        if found is None:
+        report = self._screen().until(lambda: self._named(key), self.profile.limits.page / 3)
+        if report is None:
             return self._named(key) if self._guessed(key, what, self._on_page()) else None
         where = ""
         if in_section:
             place = BillingPage(self.page, self.profile).section_of(self.profile.labels.of(key))
             where = f", in {_SECTIONS.get(place or '', place or 'no section')}"
         state = State.DIFFERS if where and not where.endswith(("Current Plan", "in current_plan")) else State.FOUND
-        self.found(what, described(found) + where, state)
-        return found
+        self.report(what, described(report) + where, state)
+        return report
 
-    def _on_page(self) -> list[Thing]:
+    def _on_page(self) -> list[ElementLike]:
         return things(self.page.locator("body"))
 
     def _open_settings(self) -> bool:
         """Open the menu behind the profile icon, and find Workspace Settings in it."""
-        shell = Shell(self.page, self.profile)
+        shell = AppNavigation(self.page, self.profile)
         icon = shell.until(lambda: next(shell.profile_icons(), None), self.profile.limits.page)
         behind = described(icon) if icon else "nothing"
         try:
             shell.open_profile_menu()
-        except NotFoundError:
+        except ElementNotFoundError:
             return self._guess_settings()
-        found = self._named("workspace_settings")
-        self.see("profile menu")
-        self.found("profile menu", f"behind {behind}")
-        self.found("Workspace Settings", described(found) if found else "found")
+        report = self._named("workspace_settings")
+        self.capture("profile menu")
+        self.report("profile menu", f"behind {behind}")
+        self.report("Workspace Settings", described(report) if report else "found")
         return True
 
     def _guess_settings(self) -> bool:
         """Press what may be the profile icon, and look which of the things that come up may be the settings."""
-        appeared: list[Thing] = []
-        for icon in list(Shell(self.page, self.profile).profile_icons()):
+        appeared: list[ElementLike] = []
+        for icon in list(AppNavigation(self.page, self.profile).profile_icons()):
             if not icon.is_visible():
                 continue
             before = self._on_page()
             press(icon)
             new = self._new_since(before)
             if new and not appeared:
-                self.see("profile menu")
+                self.capture("profile menu")
             appeared += new
             if guess("workspace_settings", new, self.profile.labels):
                 return self._guessed("workspace_settings", "Workspace Settings", new) is not None
             self.page.keyboard.press("Escape")
         if not appeared:
-            self.see("profile menu", reached=False)
+            self.capture("profile menu", reached=False)
         return self._guessed("workspace_settings", "Workspace Settings", appeared or self._on_page()) is not None
 
-    def _new_since(self, before: list[Thing]) -> list[Thing]:
+    def _new_since(self, before: list[ElementLike]) -> list[ElementLike]:
         """Give what was not on the page before, once there is anything."""
         new = self._screen().until(lambda: [one for one in self._on_page() if one not in before], LOST_CLICK)
         return new or []
@@ -164,17 +164,17 @@ class Walk:
         settings = self._named("workspace_settings")
         if settings is not None:
             press(settings)
-        found = screen.until(lambda: self._named("billing"), self.profile.limits.page)
-        self.see("settings")
-        if found is None:
+        report = screen.until(lambda: self._named("billing"), self.profile.limits.page)
+        self.capture("settings")
+        if report is None:
             new = [one for one in self._on_page() if one not in before]
             if self._guessed("billing", "Billing", new) is None:
                 return False
         else:
-            self.found("Billing", described(found))
+            self.report("Billing", described(report))
         labels = self.profile.labels
-        shown = screen.follow(labels.of("billing"), lambda: billing.shows() or self._other_sections())
-        self.see("Billing", reached=bool(shown))
+        shown = screen.click_until(labels.of("billing"), lambda: billing.shows() or self._other_sections())
+        self.capture("Billing", reached=bool(shown))
         if not shown:
             self._missing("the Billing tab", self._on_page())
         return bool(shown)
@@ -189,35 +189,35 @@ class Walk:
         billing = BillingPage(self.page, self.profile)
         try:
             credits_ = billing.credits()
-        except NotFoundError:
+        except ElementNotFoundError:
             if self._guessed("monthly_credits", "Monthly credits", self._on_page()) is None:
                 return
             try:
                 credits_ = BillingPage(self.page, self.profile).credits()
-            except NotFoundError:
+            except ElementNotFoundError:
                 return
         else:
-            self.found("Monthly credits", _told(credits_.monthly))
+            self.report("Monthly credits", _told(credits_.monthly))
         self._told_of(credits_)
 
     def _told_of(self, credits_: Credits) -> None:
         if credits_.plan:
-            self.found("plan", credits_.plan)
+            self.report("plan", credits_.plan)
         else:
             names = [one for one in self._on_page() if one.role in {"text", "paragraph", "heading", "strong"}]
             self._missing("plan", names[:12], Advice("labels.plan_name", ["…"]))
         if credits_.add_on is not None:
-            self.found("Add-on credits", _told(credits_.add_on))
+            self.report("Add-on credits", _told(credits_.add_on))
         elif guess("add_on_credits", self._with_credits(), self.profile.labels):
             self._guessed("add_on_credits", "Add-on credits", self._with_credits())
         else:
-            self.found("Add-on credits", "none shown, as a page may do with a zero")
+            self.report("Add-on credits", "none shown, as a page may do with a zero")
         bar = BillingPage(self.page, self.profile).bar_shows()
         used = _told(credits_.used) if credits_.used else "by the bar alone" if bar else "none shown"
-        self.found("used credits", used, State.FOUND if credits_.used or bar else State.DIFFERS)
-        self.found("credit bar", "shown" if bar else "none shown", State.FOUND if bar else State.DIFFERS)
+        self.report("used credits", used, State.FOUND if credits_.used or bar else State.DIFFERS)
+        self.report("credit bar", "shown" if bar else "none shown", State.FOUND if bar else State.DIFFERS)
 
-    def _with_credits(self) -> list[Thing]:
+    def _with_credits(self) -> list[ElementLike]:
         labels = self.profile.labels
         others = [*labels.of("monthly_credits").names, *labels.of("current_plan").names]
         return [
@@ -228,30 +228,30 @@ class Walk:
         """Open the pop-up and hold its packages against the documented ones."""
         try:
             choice = BillingPage(self.page, self.profile).add_credits()
-        except NotFoundError:
-            self.see("packages", reached=False)
+        except ElementNotFoundError:
+            self.capture("packages", reached=False)
             self._missing("packages", self._on_page())
             return None
         amounts = [offer.amount for offer in choice.settled_offers(list(self.documented))]
-        self.see("packages")
+        self.capture("packages")
         if amounts == list(self.documented):
             kinds = ", ".join(dict.fromkeys(offer.kind for offer in choice.offers()))
-            self.found("packages", f"the {len(amounts)} documented ones, to be chosen by {kinds}")
+            self.report("packages", f"the {len(amounts)} documented ones, to be chosen by {kinds}")
         else:
             lacking = ", ".join(one for one in self.documented if one not in amounts)
             extra = ", ".join(one for one in amounts if one not in self.documented)
             parts = [f"lacking {lacking}" if lacking else "", f"not documented: {extra}" if extra else ""]
             said = "; ".join(filter(None, parts)) or "in another order"
-            self.found(
+            self.report(
                 "packages", f"{len(amounts)} instead of the documented {len(self.documented)}: {said}", State.DIFFERS
             )
         return choice
 
 
-def described(found: Locator | ElementHandle) -> str:
+def described(report: Locator | ElementHandle) -> str:
     """Describe something by its role and name, or else by what it is and shows."""
-    first = next(iter(things(found)), None) if isinstance(found, Locator) else None
-    return str(first) if first else _drawn(found.evaluate(_SHOWN))
+    first = next(iter(things(report)), None) if isinstance(report, Locator) else None
+    return str(first) if first else _drawn(report.evaluate(_SHOWN))
 
 
 def _drawn(shown: list[str]) -> str:

@@ -38,7 +38,7 @@ def check_tree(root: Path, modules: Iterable[str]) -> Checked:
         *features.findings,
         *check_steps(features, definitions),
         # The fake can be asked everything that a scenario may need.
-        *check_tags(features, FakeTarget.abilities, known_markers(root)),
+        *check_tags(features, FakeTarget.capabilities, known_markers(root)),
         *check_reasons(features),
         *check_promises(features, root),
         *check_titles(features),

@@ -19,12 +19,12 @@ _DOCUMENTATION = "steps/documentation/__init__.py"
 _ASSUMPTIONS = "steps/documentation/assumptions.py"
 
 
-def check_tags(features: Features, abilities: Collection[str], markers: Collection[str]) -> Iterator[Finding]:
-    """Find tags that nothing knows. `abilities` are what `@needs:` may name, `markers` the tags without a colon."""
+def check_tags(features: Features, capabilities: Collection[str], markers: Collection[str]) -> Iterator[Finding]:
+    """Find tags that nothing knows. `capabilities` are what `@needs:` may name, `markers` the tags without a colon."""
     known: dict[str, Collection[str]] = {
         "doc": [*PROMISES, *(page.name for page in PAGES)],
         "assumption": ASSUMPTIONS,
-        "needs": abilities,
+        "needs": capabilities,
     }
     for tag in features.tags:
         if tag.value and tag.kind in known:

@@ -10,10 +10,10 @@ import msgspec
 
 from steps.targets.fake_target import FakeProcess, FakeTarget
 from steps.targets.profile_loader import load_profile
-from steps.targets.target import Start
+from steps.targets.target import WorkspaceSetup
 from steps.targets.test_identities import People, Person
 from steps.tools.comparison.recorder import Look, look_at
-from steps.tools.comparison.recording import VERSION, Manifest, Recording, Sold, Stop
+from steps.tools.comparison.recording import VERSION, Manifest, OfferedPackage, Recording, Stop
 from steps.tools.inspection.target_session import Visit
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Fakes:
         limits = msgspec.structs.replace(self._profile.limits, page=page, payment=patience)
         profile = msgspec.structs.replace(self._profile, limits=limits, variant=dict(variant or {}))
         target = FakeTarget(profile, self._process.address(), _Same(), list(faults), self._process)
-        with target.account(Start(payments=payments, used_credits=0)) as account:
+        with target.account(WorkspaceSetup(payments=payments, used_credits=0)) as account:
             known = account if signing_in else replace(account, password=None)
             visit = Visit(target, known, self._browser, self._place / "payments.jsonl")
             return look_at(visit, "fake", paying, _QUICK)
@@ -93,5 +93,5 @@ def recorded(start: str = "", plan: str = "", **stops: str) -> Recording:
 def selling(recording: Recording, *packages: str) -> Recording:
     """Let a recording's pop-up offer packages, each as "2,000 credits" or "2,000 credits for 20.00 USD"."""
     offers = [package.partition(" for ") for package in packages]
-    recording.stops["packages"].packages = [Sold(label, "button", price) for label, _, price in offers]
+    recording.stops["packages"].packages = [OfferedPackage(label, "button", price) for label, _, price in offers]
     return recording

@@ -19,7 +19,7 @@ import os, signal, threading
 from pathlib import Path
 import pytest
 from pytest_bdd import given, parsers, then, when
-from steps.pages.base_page import NotFoundError, named_by
+from steps.pages.base_page import ElementNotFoundError, named_by
 from steps.verdicts.expectations import expect
 from steps.targets import verdict
 
@@ -39,17 +39,18 @@ def not_so(): expect(False, "that it is so", "that it is not")
 def measured_step(measured): measured("immediately", 1.25)
 
 @then("it is nowhere")
-def nowhere(): raise NotFoundError('There is no "Add credits". At http://site there is instead:\\n  heading "Billing"')
+def nowhere():
+    raise ElementNotFoundError('There is no "Add credits". At http://site there is instead:\\n  heading "Billing"')
 
 @then("nothing is found of this very promise")
 def own_promise():
     with named_by("doc:buy-credits.3"):
-        raise NotFoundError("There is no pop-up.")
+        raise ElementNotFoundError("There is no pop-up.")
 
 @then("nothing is found of a promise before")
 def earlier_promise():
     with named_by("doc:buy-credits.4"), named_by("doc:buy-credits.2"):
-        raise NotFoundError('There is no "Add credits".')
+        raise ElementNotFoundError('There is no "Add credits".')
 
 @then("another promise is broken")
 def other_promise(): expect(False, "the payment succeeds", "it is declined", "doc:buy-credits.4")
@@ -67,7 +68,7 @@ def refused(): raise verdict.RefusedError("This would be real money.")
 def blocked(): raise verdict.BlockedError("The payment page asked for a human.")
 
 @then("the site is down")
-def down(): raise verdict.TroubleError("The site answered with 503.")
+def down(): raise verdict.TargetUnavailableError("The site answered with 503.")
 
 @then("its worker dies")
 def dies(): os.kill(os.getpid(), signal.SIGKILL)

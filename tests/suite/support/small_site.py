@@ -109,8 +109,8 @@ class SmallSite:
         """Put the site's own words in the place of the documented ones."""
         lines = [line for line in text.splitlines() if not any(word in line for word in self.missing)]
         text = "\n".join(lines)
-        for word, instead in self.renamed.items():
-            text = text.replace(f">{word}<", f">{instead}<").replace(f">{word} <", f">{instead} <")
+        for word, describe_page in self.renamed.items():
+            text = text.replace(f">{word}<", f">{describe_page}<").replace(f">{word} <", f">{describe_page} <")
         return text
 
 

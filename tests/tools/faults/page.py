@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 import steps.reporting
 from steps.reporting.failure_message import words_of
-from steps.reporting.report_model import spoken
+from steps.reporting.report_model import format_duration
 from tests.tools.faults.judging import Sight, tags_of
 from tests.tools.faults.telling import MARKS, headline_of
 
@@ -34,7 +34,9 @@ def write_matrix(file: Path, lines: list[Line], seconds: float) -> None:
     environment = Environment(
         loader=FileSystemLoader(_OWN), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters.update(kind=lambda sight: sight.replace(" ", "-"), spoken=spoken, words=words_of)
+    environment.filters.update(
+        kind=lambda sight: sight.replace(" ", "-"), format_duration=format_duration, words=words_of
+    )
     tags = tags_of(lines)
     page = environment.get_template("matrix.html").render(
         dress=Markup(_DRESS.read_text(encoding="utf-8")),  # noqa: S704 - the project's own file
