@@ -11,14 +11,15 @@ from steps.checkout import paid
 from steps.pages.accessibility import axe_violations, clipped, let_load
 from steps.pages.base_page import ElementNotFoundError, blame_promise
 from steps.pages.input_device import KeyboardInput
-from steps.verdicts.expectations import expect
+from steps.verdicts.expectations import check
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.sync_api import Page
 
-    from steps.actors.member import Member, Needed, Purchase
+    from steps.actors.member import Member, Needed
+    from steps.actors.purchase import Purchase
 
 _AMOUNT = "4,000"
 _LOOKS: dict[str, dict[str, Any]] = {
@@ -47,19 +48,19 @@ def the_member_has_come_to(member: Member, stop: str) -> Page:
 @then("nothing there is a barrier")
 def nothing_is_a_barrier(reached: Page) -> None:
     found = axe_violations(reached)
-    expect(not found, "axe finds no barrier (WCAG 2.2, levels A and AA)", "\n".join(found))
+    check(not found, expected="axe finds no barrier (WCAG 2.2, levels A and AA)", actual="\n".join(found))
 
 
-@when(parsers.re(r"the member buys (?P<amount>[\d,]+) credits by keyboard alone"), target_fixture="attempt")
+@when(parsers.re(r"the member buys (?P<amount>[\d,]+) credits by keyboard alone"), target_fixture="purchase")
 def the_member_buys_by_keyboard(member: Member, amount: str) -> Purchase:
     member.hand = KeyboardInput()
     try:
-        attempt = member.buy(amount)
+        purchase = member.buy(amount)
     except ElementNotFoundError as error:
         error.promise = ""  # what keys do not lead to may well be there for a mouse
         raise
-    paid(attempt)
-    return attempt
+    paid(purchase)
+    return purchase
 
 
 @pytest.fixture
@@ -68,7 +69,7 @@ def impediments() -> list[str]:
     return []
 
 
-@when(parsers.re(r"the member buys (?P<amount>[\d,]+) credits and minds what can be seen"), target_fixture="attempt")
+@when(parsers.re(r"the member buys (?P<amount>[\d,]+) credits and minds what can be seen"), target_fixture="purchase")
 def the_member_minds_what_can_be_seen(member: Member, amount: str, impediments: list[str]) -> Purchase:
     def on_checkpoint(stop: str, page: Page, needed: Needed) -> None:
         let_load(page)
@@ -78,14 +79,18 @@ def the_member_minds_what_can_be_seen(member: Member, amount: str, impediments: 
         impediments.extend(f"{stop}: {one}" for one in found)
 
     member.on_checkpoint = on_checkpoint
-    attempt = member.buy(amount)
-    paid(attempt)
-    return attempt
+    purchase = member.buy(amount)
+    paid(purchase)
+    return purchase
 
 
 @then("nothing that was needed was cut off or hard to read")
 def nothing_was_cut_off(impediments: list[str]) -> None:
-    expect(not impediments, "all that is needed shows, and stands out from its ground", "\n".join(impediments))
+    check(
+        not impediments,
+        expected="all that is needed shows, and stands out from its ground",
+        actual="\n".join(impediments),
+    )
 
 
 def _on_billing(member: Member) -> Page:
@@ -105,8 +110,8 @@ def _before_paying(member: Member) -> Page:
 
 
 def _after_paying(member: Member) -> Page:
-    attempt = member.buy(_AMOUNT)
-    member.wait_for_credits(attempt, attempt.amount)
+    purchase = member.buy(_AMOUNT)
+    member.wait_for_credits(purchase, purchase.amount)
     return member.page
 
 

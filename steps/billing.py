@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pytest_bdd import given, parsers, then, when
 
-from steps.verdicts.expectations import expect
+from steps.verdicts.expectations import check
 
 if TYPE_CHECKING:
     from steps.actors.member import Member
@@ -37,8 +37,11 @@ def the_member_goes_to_billing(member: Member) -> BillingPage:
 
 @then("Billing is open")
 def billing_is_open(billing: BillingPage) -> None:
-    expect(
-        billing.has_current_plan(), "Billing shows the Current Plan section", billing.describe_page, "doc:buy-credits.2"
+    check(
+        billing.has_current_plan(),
+        expected="Billing shows the Current Plan section",
+        actual=billing.describe_page,
+        promise="doc:buy-credits.2",
     )
 
 
@@ -48,4 +51,11 @@ def the_section_offers(billing: BillingPage, name: str) -> None:
     # Where there is no such section at all, that is what is broken, and not what stands in it.
     broken = "" if place == "current_plan" or billing.has_current_plan() else "doc:buy-credits.2"
     seen = partial(billing.where, place, name)
-    expect(place == "current_plan", f'"{name}" is in the Current Plan section', seen, broken)
+    check(place == "current_plan", expected=f'"{name}" is in the Current Plan section', actual=seen, promise=broken)
+
+
+@then("Billing shows the current plan, the billing information and the invoices")
+def billing_shows_its_sections(billing: BillingPage) -> None:
+    missing = billing.missing_sections()
+    seen = f"there is no section for {', '.join(missing)}"
+    check(not missing, expected="Billing shows current plan, billing information and invoices", actual=seen)

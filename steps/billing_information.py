@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from pytest_bdd import parsers, then, when
 
 from steps.pages.billing_information import FIELDS, BillingInformation
-from steps.verdicts.expectations import expect
+from steps.verdicts.expectations import check
 from steps.workspace import INFORMATION
 
 if TYPE_CHECKING:
-    from steps.actors.member import Member, Purchase
+    from steps.actors.member import Member
+    from steps.actors.purchase import Purchase
     from steps.pages.billing_information import InformationForm
 
 
@@ -23,8 +24,10 @@ def the_member_begins_to_manage(member: Member) -> InformationForm:
 @then("Company Name, Tax ID, PO Number and an e-mail address for receipts are asked for")
 def these_are_asked_for(form: InformationForm) -> None:
     missing = [form.labels.of(name).names[0] for name in FIELDS if name not in form.fields()]
-    expect(
-        not missing, "all four are asked for", lambda: f"not asked for: {', '.join(missing)}. {form.describe_page()}"
+    check(
+        not missing,
+        expected="all four are asked for",
+        actual=lambda: f"not asked for: {', '.join(missing)}. {form.describe_page()}",
     )
 
 
@@ -50,8 +53,10 @@ def the_member_changes_the_address(member: Member, text: str) -> InformationForm
 def billing_shows_the_information(member: Member, information: dict[str, str]) -> None:
     for when_ in ("at once", "after a reload"):
         missing = _section(member).shows_all(information)
-        expect(
-            not missing, f"Billing shows {', '.join(information.values())} {when_}", f"missing: {', '.join(missing)}"
+        check(
+            not missing,
+            expected=f"Billing shows {', '.join(information.values())} {when_}",
+            actual=f"missing: {', '.join(missing)}",
         )
         member.reload()
 
@@ -59,15 +64,21 @@ def billing_shows_the_information(member: Member, information: dict[str, str]) -
 @then(parsers.parse('"{name}" is offered from now on'))
 def it_is_offered(member: Member, name: str) -> None:
     section = _section(member)
-    expect(section.offers(name), f'Billing Information offers "{name}"', section.describe_page)
+    check(section.offers(name), expected=f'Billing Information offers "{name}"', actual=section.describe_page)
 
 
 @then("the member is told what is wrong with it, and can go on with what was entered")
 def the_member_is_told(form: InformationForm) -> None:
-    expect("receipts_email" in form.wrong(), "the e-mail address is said to be wrong", form.describe_page)
-    expect(bool(form.told("receipts_email")), "it is said what is wrong, beside the field", form.describe_page)
+    check(
+        "receipts_email" in form.wrong(), expected="the e-mail address is said to be wrong", actual=form.describe_page
+    )
+    check(
+        bool(form.told("receipts_email")),
+        expected="it is said what is wrong, beside the field",
+        actual=form.describe_page,
+    )
     typed = INFORMATION | {"receipts_email": "accounts at example"}
-    expect(form.values() == typed, "all that was entered is still there", str(form.values()))
+    check(form.values() == typed, expected="all that was entered is still there", actual=str(form.values()))
 
 
 @then("Billing shows the billing information as it was")
@@ -77,11 +88,13 @@ def billing_shows_it_as_it_was(member: Member) -> None:
 
 
 @then("a receipt is sent to the e-mail address for receipts")
-def a_receipt_is_sent(member: Member, attempt: Purchase) -> None:
-    member.wait_for_credits(attempt, attempt.before.add_on_amount + attempt.amount)
+def a_receipt_is_sent(member: Member, purchase: Purchase) -> None:
+    member.wait_for_credits(purchase, purchase.before.add_on_amount + purchase.amount)
     sent = member.target.receipts_sent_to(member.account)
-    expect(
-        INFORMATION["receipts_email"] in sent, f"a receipt to {INFORMATION['receipts_email']}", f"to {sent or 'nobody'}"
+    check(
+        INFORMATION["receipts_email"] in sent,
+        expected=f"a receipt to {INFORMATION['receipts_email']}",
+        actual=f"to {sent or 'nobody'}",
     )
 
 

@@ -9,10 +9,11 @@ from pytest_bdd import given, parsers, then, when
 
 from steps.pages.base_page import blame_promise
 from steps.targets.test_cards import ANOTHER, CHALLENGED, REFUSED
-from steps.verdicts.expectations import expect
+from steps.verdicts.expectations import check
 
 if TYPE_CHECKING:
-    from steps.actors.member import Member, Purchase
+    from steps.actors.member import Member
+    from steps.actors.purchase import Purchase
     from steps.targets.test_cards import Card
 
 
@@ -20,69 +21,74 @@ _PAYING = "doc:buy-credits.4"
 """What is to blame where a purchase that only leads to what a scenario is about does not come off."""
 
 
-@when(parsers.re(r"the member buys (?P<amount>[\d,]+) credits"), target_fixture="attempt")
+@when(parsers.re(r"the member buys (?P<amount>[\d,]+) credits"), target_fixture="purchase")
 def the_member_buys(member: Member, amount: str) -> Purchase:
-    attempt = member.buy(amount)
-    paid(attempt)
-    return attempt
+    purchase = member.buy(amount)
+    paid(purchase)
+    return purchase
 
 
 @given(parsers.re(r"the member has bought (?P<amount>[\d,]+) credits"))
 def the_member_has_bought(member: Member, amount: str) -> None:
     with blame_promise(_PAYING):
-        attempt = member.buy(amount)
-    paid(attempt, _PAYING)
-    now, _ = member.wait_for_credits(attempt, attempt.amount)
-    expect(now.grown_since(attempt.before) == attempt.amount, f"{amount} credits are added", "they are not", _PAYING)
+        purchase = member.buy(amount)
+    paid(purchase, _PAYING)
+    now, _ = member.wait_for_credits(purchase, purchase.amount)
+    check(
+        now.grown_since(purchase.before) == purchase.amount,
+        expected=f"{amount} credits are added",
+        actual="they are not",
+        promise=_PAYING,
+    )
 
 
 @when(
     parsers.parse("the member buys {amount} credits with a card that needs 3-D Secure and completes it"),
-    target_fixture="attempt",
+    target_fixture="purchase",
 )
 def the_member_completes_the_challenge(member: Member, amount: str) -> Purchase:
-    attempt = _tried(member, amount, CHALLENGED, complete=True)
-    paid(attempt)
-    return attempt
+    purchase = _tried(member, amount, CHALLENGED, complete=True)
+    paid(purchase)
+    return purchase
 
 
 @when(
     parsers.parse("the member tries to buy {amount} credits with a card that needs 3-D Secure and fails it"),
-    target_fixture="attempt",
+    target_fixture="purchase",
 )
 def the_member_fails_the_challenge(member: Member, amount: str) -> Purchase:
     return _tried(member, amount, CHALLENGED, complete=False)
 
 
 @given(
-    parsers.parse("the member has tried to buy {amount} credits with a card that is {card}"), target_fixture="attempt"
+    parsers.parse("the member has tried to buy {amount} credits with a card that is {card}"), target_fixture="purchase"
 )
 def the_member_has_tried_to_buy(member: Member, amount: str, card: str) -> Purchase:
-    attempt = the_member_tries_to_buy(member, amount, card)
-    refused(attempt, REFUSED[card].refusal)
-    return attempt
+    purchase = the_member_tries_to_buy(member, amount, card)
+    refused(purchase, REFUSED[card].refusal)
+    return purchase
 
 
-@when(parsers.parse("the member tries to buy {amount} credits with a card that is {card}"), target_fixture="attempt")
+@when(parsers.parse("the member tries to buy {amount} credits with a card that is {card}"), target_fixture="purchase")
 def the_member_tries_to_buy(member: Member, amount: str, card: str) -> Purchase:
     return _tried(member, amount, REFUSED[card])
 
 
-@when("the member pays with another card", target_fixture="attempt")
-def the_member_pays_with_another_card(member: Member, attempt: Purchase) -> Purchase:
-    member.pay(attempt, ANOTHER)
-    paid(attempt)
-    return attempt
+@when("the member pays with another card", target_fixture="purchase")
+def the_member_pays_with_another_card(member: Member, purchase: Purchase) -> Purchase:
+    member.pay(purchase, ANOTHER)
+    paid(purchase)
+    return purchase
 
 
 @then(parsers.parse("the payment page says that the card is {card}"))
-def the_payment_page_says(attempt: Purchase, card: str) -> None:
-    refused(attempt, REFUSED[card].refusal)
+def the_payment_page_says(purchase: Purchase, card: str) -> None:
+    refused(purchase, REFUSED[card].refusal)
 
 
 @then("the payment page says that the card could not be authenticated")
-def the_payment_page_says_not_authenticated(attempt: Purchase) -> None:
-    refused(attempt, CHALLENGED.refusal)
+def the_payment_page_says_not_authenticated(purchase: Purchase) -> None:
+    refused(purchase, CHALLENGED.refusal)
 
 
 def _tried(member: Member, amount: str, card: Card, *, complete: bool | None = None) -> Purchase:
@@ -91,20 +97,20 @@ def _tried(member: Member, amount: str, card: Card, *, complete: bool | None = N
         return member.buy(amount, card, complete=complete)
 
 
-def paid(attempt: Purchase, promise: str = "") -> None:
+def paid(purchase: Purchase, promise: str = "") -> None:
     """Hold the payment's outcome against what a paid card leads to expect, which `promise` is about."""
-    assert attempt.outcome is not None
-    seen = f"{attempt.outcome.kind} {attempt.outcome.message}".strip()
-    expect(
-        attempt.outcome.kind == "left",
-        "the payment succeeds and the buyer is sent back",
-        f"the payment page: {seen}",
-        promise,
+    assert purchase.outcome is not None
+    seen = f"{purchase.outcome.kind} {purchase.outcome.message}".strip()
+    check(
+        purchase.outcome.kind == "left",
+        expected="the payment succeeds and the buyer is sent back",
+        actual=f"the payment page: {seen}",
+        promise=promise,
     )
 
 
-def refused(attempt: Purchase, words: str) -> None:
+def refused(purchase: Purchase, words: str) -> None:
     """Hold the payment page's message against the words for this refusal, matched loosely: they vary."""
-    assert attempt.outcome is not None
-    seen = attempt.outcome.message or f"no message ({attempt.outcome.kind})"
-    expect(bool(re.search(words, seen, re.IGNORECASE)), f"a message like “{words}”", seen)
+    assert purchase.outcome is not None
+    seen = purchase.outcome.message or f"no message ({purchase.outcome.kind})"
+    check(bool(re.search(words, seen, re.IGNORECASE)), expected=f"a message like “{words}”", actual=seen)

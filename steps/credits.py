@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_bdd import given, parsers, then
 
-from steps.actors.member import whole
+from steps.actors.purchase import parse_credits
 from steps.pages.billing import BillingPage
-from steps.verdicts.expectations import expect
+from steps.verdicts.expectations import check
+from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from steps.actors.member import Member, Purchase
+    from steps.actors.member import Member
+    from steps.actors.purchase import Purchase
     from steps.pages.billing import Credits
 
 
@@ -25,36 +27,39 @@ def it_is_the_moment(member: Member, moment: str) -> None:
 
 @then(parsers.re(r"(?P<amount>[\d,]+) add-on credits are added immediately"), target_fixture="now")
 def credits_are_added(
-    member: Member, attempt: Purchase, amount: str, measured: Callable[[str, float], None]
+    member: Member, purchase: Purchase, amount: str, measured: Callable[[str, float], None]
 ) -> Credits:
-    now, seconds = member.wait_for_credits(attempt, whole(amount))
-    grown = now.grown_since(attempt.before)
-    expect(
-        grown == whole(amount),
-        f"{amount} more add-on credits within {member.immediate_timeout_s:g} s, before: {_told(attempt.before.add_on)}",
-        f"{grown:,} more {seconds:.1f} s after payment: {_told(now.add_on)}",
+    now, seconds = member.wait_for_credits(purchase, parse_credits(amount))
+    grown = now.grown_since(purchase.before)
+    check(
+        grown == parse_credits(amount),
+        expected=f"{amount} more add-on credits within {member.immediate_timeout_s:g} s, before: "
+        f"{format_amounts(purchase.before.add_on)}",
+        actual=f"{grown:,} more {seconds:.1f} s after payment: {format_amounts(now.add_on)}",
     )
     measured("immediately", seconds)
     return now
 
 
 @then("the plan, the monthly credits and the used credits are unchanged")
-def the_rest_is_unchanged(member: Member, attempt: Purchase, now: Credits) -> None:
-    before = attempt.before
+def the_rest_is_unchanged(member: Member, purchase: Purchase, now: Credits) -> None:
+    before = purchase.before
     _same_plan(before, now, "after the purchase")
     if not before.plan:
         missing = [line for line in before.lines if line not in now.lines]
-        expect(not missing, f"Billing still shows {', '.join(missing)}", "it does not show that any more")
+        check(
+            not missing, expected=f"Billing still shows {', '.join(missing)}", actual="it does not show that any more"
+        )
     _same_use(member, before, now, "after the purchase")
 
 
 @then(parsers.parse("the credit bar's total has grown by {amount} credits"))
-def the_total_has_grown(attempt: Purchase, now: Credits, amount: str) -> None:
-    grown = [after - before for before, after in zip(attempt.before.totals, now.bars, strict=False)]
-    expect(
-        not attempt.before.totals or (whole(amount) in grown and set(grown) <= {0, whole(amount)}),
-        f"the credit bar's total grows by {amount}, from {_told(attempt.before.totals)}",
-        f"it is {_told(now.bars)}",
+def the_total_has_grown(purchase: Purchase, now: Credits, amount: str) -> None:
+    grown = [after - before for before, after in zip(purchase.before.totals, now.bars, strict=False)]
+    check(
+        not purchase.before.totals or (parse_credits(amount) in grown and set(grown) <= {0, parse_credits(amount)}),
+        expected=f"the credit bar's total grows by {amount}, from {format_amounts(purchase.before.totals)}",
+        actual=f"it is {format_amounts(now.bars)}",
     )
 
 
@@ -70,40 +75,103 @@ def the_same_after_signing_in(member: Member, now: Credits, new_context: Callabl
 
 
 @then("opening the landing address again adds nothing")
-def the_landing_adds_nothing(member: Member, attempt: Purchase, now: Credits) -> None:
-    again = member.open_landing_again(attempt).credits()
-    if attempt.is_late or again.grown_since(now) < 0:  # a landing may show what was before, until a reload
+def the_landing_adds_nothing(member: Member, purchase: Purchase, now: Credits) -> None:
+    again = member.open_landing_again(purchase).credits()
+    if purchase.is_late or again.grown_since(now) < 0:  # a landing may show what was before, until a reload
         again = member.reload().credits()
     _same(member, now, again, "after opening the landing address again")
 
 
 @then("nothing has changed on Billing")
-def nothing_has_changed(member: Member, attempt: Purchase) -> None:
+def nothing_has_changed(member: Member, purchase: Purchase) -> None:
     now = member.shell.go_to_billing().credits()
-    _same(member, attempt.before, now, "afterwards")
+    _same(member, purchase.before, now, "afterwards")
+
+
+@then("one credit bar is shown, and monthly credits are told from add-on credits")
+def one_credit_bar(billing: BillingPage) -> None:
+    seen = billing.credits()
+    count = billing.count_bars()
+    shown = count == 1 or (count == 0 and billing.bar_shows())
+    check(shown, expected="one credit bar is shown", actual=f"{count} bars" if count else "none")
+    if seen.add_on is None:
+        raise NotVerifiedError("Billing shows no add-on credits: the account may have none.")
+
+
+@then(
+    parsers.parse("{monthly} monthly credits and {add_on} add-on credits are usable, and {used} credits are consumed")
+)
+def these_credits_are_usable(billing: BillingPage, monthly: str, add_on: str, used: str) -> None:
+    seen = billing.credits()
+    for name, amount, numbers in (
+        ("monthly credits", monthly, seen.monthly),
+        ("add-on credits", add_on, seen.add_on),
+        ("used credits", used, seen.used),
+    ):
+        told = ", ".join(f"{number:,}" for number in numbers or ()) or "none"
+        check(
+            parse_credits(amount) in (numbers or ()),
+            expected=f"Billing shows {amount} {name}",
+            actual=f"it shows {told}",
+        )
+
+
+@then(parsers.parse("the credit bar pictures {usable} usable credits of {total}"))
+def the_bar_pictures(billing: BillingPage, usable: str, total: str) -> None:
+    seen = billing.credits().totals
+    check(
+        parse_credits(total) in seen,
+        expected=f"the bar's whole is {total} credits",
+        actual=f"it is {seen or 'not told'}",
+    )
+    share, told = parse_credits(usable) / parse_credits(total), billing.bar_shares()
+    near = any(abs(one - share) < 0.01 or abs(one - (1 - share)) < 0.01 for one in told)
+    check(near, expected=f"the bar divides {usable} usable credits from the rest of {total}", actual=f"it shows {told}")
+
+
+@then("the add-on credits are unchanged")
+def the_add_on_credits_are_unchanged(member: Member, purchase: Purchase) -> None:
+    before, now = purchase.before.add_on_amount, member.billing().credits().add_on_amount
+    check(now == before, expected=f"{before:,} add-on credits, as before", actual=f"{now:,}")
 
 
 def _same(member: Member, before: Credits, now: Credits, when: str) -> None:
     if now != before:
         now = BillingPage(member.page, member.target.profile).settled_credits()
     grown = now.grown_since(before)
-    expect(grown == 0, f"the add-on credits {when}: {_told(before.add_on)}", _told(now.add_on))
+    check(
+        grown == 0,
+        expected=f"the add-on credits {when}: {format_amounts(before.add_on)}",
+        actual=format_amounts(now.add_on),
+    )
     _same_use(member, before, now, when)
-    expect(before.bars == now.bars, f"the bar's total {when}: {_told(before.bars)}", _told(now.bars))
+    check(
+        before.bars == now.bars,
+        expected=f"the bar's total {when}: {format_amounts(before.bars)}",
+        actual=format_amounts(now.bars),
+    )
     _same_plan(before, now, when)
 
 
 def _same_plan(before: Credits, now: Credits, when: str) -> None:
-    expect(now.plan == before.plan, f"the plan {when} is still {before.plan or 'not named'}", f"it is {now.plan}")
+    check(
+        now.plan == before.plan,
+        expected=f"the plan {when} is still {before.plan or 'not named'}",
+        actual=f"it is {now.plan}",
+    )
 
 
 def _same_use(member: Member, before: Credits, now: Credits, when: str) -> None:
     """Hold monthly and used credits against those before, unless someone else is using some all the while."""
     if (now.monthly, now.used) == (before.monthly, before.used) or member.others_are_using_credits():
         return
-    expect(now.monthly == before.monthly, f"the monthly credits {when}: {_told(before.monthly)}", _told(now.monthly))
-    expect(now.used == before.used, f"the used credits {when}: {_told(before.used)}", _told(now.used))
+    _same_amounts("monthly credits", when, before.monthly, now.monthly)
+    _same_amounts("used credits", when, before.used, now.used)
 
 
-def _told(amounts: tuple[int, ...] | None) -> str:
+def _same_amounts(what: str, when: str, before: tuple[int, ...] | None, now: tuple[int, ...] | None) -> None:
+    check(now == before, expected=f"the {what} {when}: {format_amounts(before)}", actual=format_amounts(now))
+
+
+def format_amounts(amounts: tuple[int, ...] | None) -> str:
     return " / ".join(f"{amount:,}" for amount in amounts) if amounts else "none shown"

@@ -9,24 +9,31 @@ from typing import TYPE_CHECKING
 from pytest_bdd import parsers, then, when
 
 from steps.pages.invoices import Invoice, Invoices
-from steps.verdicts.expectations import BrokenPromiseError, expect
+from steps.verdicts.expectations import BrokenPromiseError, check
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
-    from steps.actors.member import Member, Purchase
+    from steps.actors.member import Member
+    from steps.actors.purchase import Purchase
 
 
 @then(parsers.parse("the newest invoice is for {amount} credits at the price that was paid"))
-def the_newest_invoice_is_for(member: Member, attempt: Purchase, amount: str) -> None:
-    member.wait_for_credits(attempt, attempt.amount)
+def the_newest_invoice_is_for(member: Member, purchase: Purchase, amount: str) -> None:
+    member.wait_for_credits(purchase, purchase.amount)
     member.reload()
     newest = _newest(member, amount)
-    expect(newest is not None and newest.credits == amount, f"an invoice for {amount} credits", _told(newest))
-    if attempt.asked is None or not attempt.asked.prices:
+    check(
+        newest is not None and newest.credits == amount,
+        expected=f"an invoice for {amount} credits",
+        actual=_told(newest),
+    )
+    if purchase.asked is None or not purchase.asked.prices:
         raise NotVerifiedError("The payment page showed no price to compare.")
     # A page that does not say which of its amounts is the total: it is the largest, as the spend guard takes it.
-    paid = attempt.asked.total or max(attempt.asked.prices, key=lambda price: price.amount)
-    expect(newest is not None and paid in newest.prices, f"the price that was paid, {paid}", _told(newest))
+    paid = purchase.asked.total or max(purchase.asked.prices, key=lambda price: price.amount)
+    check(
+        newest is not None and paid in newest.prices, expected=f"the price that was paid, {paid}", actual=_told(newest)
+    )
 
 
 @when("the member looks through the invoices", target_fixture="listed")
@@ -37,10 +44,10 @@ def the_member_looks_through(member: Member) -> list[Invoice]:
 @then(parsers.parse("{count:d} payments are listed, each once"))
 def so_many_payments_are_listed(listed: list[Invoice], count: int) -> None:
     numbers = {invoice.number for invoice in listed}
-    expect(
+    check(
         len(listed) == len(numbers) == count,
-        f"{count} payments, each once",
-        f"{len(listed)}, {len(numbers)} of them different",
+        expected=f"{count} payments, each once",
+        actual=f"{len(listed)}, {len(numbers)} of them different",
     )
 
 
@@ -62,7 +69,9 @@ def all_of_a_type(listed: tuple[list[Invoice], list[Invoice]], type_: str) -> No
 @when("the member looks through the invoices of a time in the middle", target_fixture="listed")
 def the_member_looks_at_a_time(member: Member) -> tuple[list[Invoice], list[Invoice]]:
     everything = invoices_of(member).all()
-    expect(len(everything) > 2, "several past payments, each with its day", f"{len(everything)} are listed")
+    check(
+        len(everything) > 2, expected="several past payments, each with its day", actual=f"{len(everything)} are listed"
+    )
     last, first = _middle(everything)
     assert last.day is not None
     assert first.day is not None
@@ -96,11 +105,15 @@ def the_receipt_is_a_pdf(receipt: tuple[Invoice, bytes]) -> None:
     from pypdf import PdfReader
 
     invoice, content = receipt
-    expect(content.startswith(b"%PDF"), "a PDF", f"a file that begins with {content[:20]!r}")
+    check(content.startswith(b"%PDF"), expected="a PDF", actual=f"a file that begins with {content[:20]!r}")
     said = " ".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
-    expect(invoice.number in said, f"the receipt names {invoice.number}", said)
+    check(invoice.number in said, expected=f"the receipt names {invoice.number}", actual=said)
     amounts = Invoice(said).prices
-    expect(set(invoice.prices) <= set(amounts), f"the receipt names {invoice.prices[0]}", ", ".join(map(str, amounts)))
+    check(
+        set(invoice.prices) <= set(amounts),
+        expected=f"the receipt names {invoice.prices[0]}",
+        actual=", ".join(map(str, amounts)),
+    )
 
 
 def invoices_of(member: Member, *, anew: bool = False) -> Invoices:
@@ -130,10 +143,10 @@ def _middle(everything: list[Invoice]) -> tuple[Invoice, Invoice]:
 def _the_same(found: list[Invoice], wanted: list[Invoice]) -> None:
     lacking = [invoice.text for invoice in wanted if invoice not in found]
     beyond = [invoice.text for invoice in found if invoice not in wanted]
-    expect(
+    check(
         not lacking and not beyond and len(found) == len(wanted) > 0,
-        f"these {len(wanted)} payments, and no others",
-        f"{len(found)}; not listed: {lacking or 'none'}; listed besides: {beyond or 'none'}",
+        expected=f"these {len(wanted)} payments, and no others",
+        actual=f"{len(found)}; not listed: {lacking or 'none'}; listed besides: {beyond or 'none'}",
     )
 
 

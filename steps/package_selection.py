@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from pytest_bdd import given, parsers, then, when
 
-from steps.actors.member import Purchase
+from steps.actors.purchase import Purchase
 from steps.pages.base_page import blame_promise
-from steps.verdicts.expectations import expect
+from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
@@ -21,55 +21,59 @@ def the_member_asks_to_add_credits(member: Member) -> PackageChoice:
     return member.billing().add_credits()
 
 
-@when("the member asks to add credits and leaves without choosing", target_fixture="attempt")
+@when("the member asks to add credits and leaves without choosing", target_fixture="purchase")
 def the_member_leaves_the_pop_up(member: Member) -> Purchase:
     billing = member.billing()
-    attempt = Purchase(before=billing.settled_credits())
+    purchase = Purchase(before=billing.settled_credits())
     billing.add_credits().leave()
-    return attempt
+    return purchase
 
 
 @then("exactly these packages are on sale, in this order:")
 def exactly_these_packages(choice: PackageChoice, datatable: list[list[str]]) -> None:
     expected = [row[0] for row in datatable[1:]]
     seen = choice.settled_offers(expected)
-    expect(
+    check(
         [offer.label.lower() for offer in seen] == [f"{amount} credits" for amount in expected],
-        f"these {len(expected)} packages: {', '.join(expected)}, each with the word credits",
-        f"these {len(seen)}: {', '.join(offer.label for offer in seen)}",
+        expected=f"these {len(expected)} packages: {', '.join(expected)}, each with the word credits",
+        actual=f"these {len(seen)}: {', '.join(offer.label for offer in seen)}",
     )
 
 
 @given(parsers.parse("the member has left the payment page for {amount} credits without paying"))
 @when(
     parsers.parse("the member chooses {amount} credits and leaves the payment page without paying"),
-    target_fixture="attempt",
+    target_fixture="purchase",
 )
 def the_member_leaves_the_payment_page(member: Member, amount: str) -> Purchase:
     with blame_promise("doc:buy-credits.4"):
-        attempt = member.choose(amount)
-    member.leave_payment(attempt)
-    return attempt
+        purchase = member.choose(amount)
+    member.leave_payment(purchase)
+    return purchase
 
 
-@when(parsers.re(r"the member chooses (?P<amount>[\d,]+) credits"), target_fixture="attempt")
+@when(parsers.re(r"the member chooses (?P<amount>[\d,]+) credits"), target_fixture="purchase")
 def the_member_chooses(member: Member, amount: str) -> Purchase:
     return member.choose(amount)
 
 
 @then(parsers.parse("the payment page asks for the payment of {amount} credits at the price that was shown"))
-def the_payment_page_asks_for(attempt: Purchase, amount: str) -> None:
-    assert attempt.payment is not None
-    assert attempt.offer is not None
-    asked = attempt.payment.asked()
+def the_payment_page_asks_for(purchase: Purchase, amount: str) -> None:
+    assert purchase.payment is not None
+    assert purchase.offer is not None
+    asked = purchase.payment.asked()
     named = asked.amounts()
-    expect(not named or amount in named, f"the payment page names {amount} credits", f"it names {', '.join(named)}")
-    shown = attempt.offer.prices
+    check(
+        not named or amount in named,
+        expected=f"the payment page names {amount} credits",
+        actual=f"it names {', '.join(named)}",
+    )
+    shown = purchase.offer.prices
     if shown and asked.prices:
-        expect(
+        check(
             any(price in asked.prices for price in shown),
-            f"the price of the pop-up, {' or '.join(map(str, shown))}",
-            f"the payment page shows {', '.join(map(str, asked.prices))}",
+            expected=f"the price of the pop-up, {' or '.join(map(str, shown))}",
+            actual=f"the payment page shows {', '.join(map(str, asked.prices))}",
         )
     elif not named:
         raise NotVerifiedError("The payment page shows neither the package nor a price to compare.")

@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 from pytest_bdd import given, parsers, then, when
 
-from steps.actors.member import Purchase
+from steps.actors.purchase import Purchase
 from steps.checkout import paid
 from steps.pages.plans import Subscription
 from steps.pages.polling import until
 from steps.targets.test_cards import PAID
-from steps.verdicts.expectations import expect
+from steps.verdicts.expectations import check
 
 if TYPE_CHECKING:
     from steps.actors.member import Member
+    from steps.pages.billing import BillingPage
     from steps.pages.plans import PlanChoice
 
 
@@ -26,19 +27,19 @@ def the_member_asks_to_upgrade(member: Member) -> PlanChoice:
 @then("several plans are available")
 def several_plans(plans: PlanChoice) -> None:
     names = plans.plans()
-    expect(len(names) > 1, "a list of several plans", ", ".join(names) or "no plan")
+    check(len(names) > 1, expected="a list of several plans", actual=", ".join(names) or "no plan")
 
 
-@when(parsers.parse("the member upgrades to the plan {plan}"), target_fixture="attempt")
+@when(parsers.parse("the member upgrades to the plan {plan}"), target_fixture="purchase")
 def the_member_upgrades(member: Member, plan: str) -> Purchase:
     subscription = _subscription(member)
-    attempt = Purchase(before=subscription.settled_credits())
+    purchase = Purchase(before=subscription.settled_credits())
     choice = subscription.upgrade_plan()
     member.trail.begin()
-    attempt.payment = choice.pay_for(plan)
-    member.pay(attempt, PAID)
-    paid(attempt)
-    return attempt
+    purchase.payment = choice.pay_for(plan)
+    member.pay(purchase, PAID)
+    paid(purchase)
+    return purchase
 
 
 @given(parsers.parse("the member has downgraded to the plan {plan}"))
@@ -58,17 +59,30 @@ def the_plan_is_immediately(member: Member, plan: str) -> None:
         return member.shell.go_to_billing().credits().plan
 
     until(lambda: named() == plan, member.immediate_timeout_s, every=0.5)
-    expect(
-        named() == plan, f"the plan is {plan} within {member.immediate_timeout_s:g} s of payment", f"it is {named()}"
+    check(
+        named() == plan,
+        expected=f"the plan is {plan} within {member.immediate_timeout_s:g} s of payment",
+        actual=f"it is {named()}",
     )
 
 
 @then(parsers.re(r"the current plan is (?:still|by now) (?P<plan>.+)"))
 def the_plan_is_after_a_reload(member: Member, plan: str) -> None:
     seen = member.reload().credits().plan
-    expect(seen == plan, f"the plan is {plan}", f"it is {seen}")
+    check(seen == plan, expected=f"the plan is {plan}", actual=f"it is {seen}")
 
 
 def _subscription(member: Member) -> Subscription:
     member.billing()
     return Subscription(member.page, member.target.profile)
+
+
+@then("the current plan is named")
+def the_plan_is_named(billing: BillingPage) -> None:
+    check(bool(billing.credits().plan), expected="Billing names the current plan", actual=billing.describe_page)
+
+
+@then(parsers.re(r"the current plan is (?P<plan>(?!still|immediately|by now|named)\S.*)"))
+def the_plan_is(billing: BillingPage, plan: str) -> None:
+    seen = billing.credits().plan
+    check(seen == plan, expected=f"Billing names the plan {plan}", actual=seen or "it names none")

@@ -14,7 +14,7 @@ import pytest
 from steps.browser.discovery import NoBrowserError, choose_browser, playwrights_build
 from steps.reporting.exit_codes import COULD_NOT_RUN
 from steps.runner.run_context import RUN, Run, reports_directory, seed_of
-from steps.targets.fake_target import FakeStartError
+from steps.targets.fake_process import FakeStartError
 from steps.targets.profile_loader import ProfileError
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ pytest_plugins = [
     "steps.checkout",
     "steps.credits",
     "steps.workspace",
-    "steps.reading",
     "steps.plans",
     "steps.billing_information",
     "steps.invoices",

@@ -6,6 +6,12 @@ from typing import TYPE_CHECKING
 
 from pytest_bdd import given, then, when
 
+from steps.actors.member import Member
+from steps.pages.polling import until
+from steps.pages.profile_menu import ProfileMenu
+from steps.pages.sign_in import PasswordPage, SignInPage
+from steps.verdicts.expectations import check
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -13,8 +19,6 @@ if TYPE_CHECKING:
 
     from steps.runner.run_context import Run
     from steps.targets.target import Account, Target
-
-from steps.actors.member import Member
 
 
 @given("a member who is not signed in", target_fixture="visitor")
@@ -32,3 +36,62 @@ def the_member_signs_in(visitor: Member) -> None:
 @then("the member can open Billing")
 def the_member_can_open_billing(visitor: Member) -> None:
     visitor.shell.open_billing()
+
+
+@when("the member is about to sign in", target_fixture="entrance")
+def the_member_is_about_to_sign_in(visitor: Member) -> PasswordPage:
+    visitor.shell.visit(visitor.target.profile.routes.sign_in)
+    page = PasswordPage(visitor.page, visitor.target.profile)
+    page.ask(visitor.account.email)
+    return page
+
+
+@then('"Reset your password" is offered below the password')
+def a_reset_is_offered(entrance: PasswordPage) -> None:
+    check(entrance.asks_for_password(), expected="a password is asked for", actual=entrance.describe_page)
+    below = entrance.is_below_password()
+    check(below is not None, expected='there is "Reset your password"', actual=entrance.describe_page)
+    check(bool(below), expected='"Reset your password" stands below the password', actual="it stands above")
+
+
+@when("the member asks to reset the password", target_fixture="entrance")
+def the_member_asks_to_reset(visitor: Member) -> PasswordPage:
+    page = the_member_is_about_to_sign_in(visitor)
+    page.reset(visitor.account.email)
+    return page
+
+
+@then("a code is asked for, and is in the member's mail")
+def a_code_is_mailed(visitor: Member, entrance: PasswordPage) -> None:
+    check(entrance.asks_for_code(), expected="a code is asked for", actual=entrance.describe_page)
+    code = until(lambda: visitor.target.mailed_code(visitor.account), visitor.immediate_timeout_s, every=0.2)
+    check(bool(code), expected="a code is in the mail", actual="there is none")
+
+
+@when("the member looks into the profile menu", target_fixture="menu")
+def the_member_looks_into_the_menu(member: Member) -> ProfileMenu:
+    menu = ProfileMenu(member.page, member.target.profile)
+    menu.open()
+    return menu
+
+
+@then('"Log out" is offered there')
+def log_out_is_offered(menu: ProfileMenu) -> None:
+    check(menu.offers_log_out(), expected='"Log out" is in the profile menu', actual=menu.describe_page)
+
+
+@when("the member logs out")
+def the_member_logs_out(member: Member) -> None:
+    ProfileMenu(member.page, member.target.profile).log_out()
+
+
+@then("the member has to sign in again")
+def the_member_has_to_sign_in(member: Member) -> None:
+    routes = member.target.profile.routes
+    member.shell.visit(routes.billing or routes.start)
+    entrance = SignInPage(member.page, member.target.profile)
+    check(
+        bool(until(entrance.is_shown, member.immediate_timeout_s)),
+        expected="the sign-in page",
+        actual=entrance.describe_page,
+    )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pytest_bdd import given, parsers, then, when
 
 from steps.pages.workflows import FlowsPage, WorkflowResult
-from steps.verdicts.expectations import expect
+from steps.verdicts.expectations import check
 
 if TYPE_CHECKING:
     from steps.actors.member import Member
@@ -32,7 +32,7 @@ def the_member_runs_a_workflow_twice(member: Member) -> list[WorkflowResult]:
 
 @then("the run completes")
 def the_run_completes(ran: WorkflowResult) -> None:
-    expect(ran.completed, "the run completes", f"“{ran.text}”")
+    check(ran.completed, expected="the run completes", actual=f"“{ran.text}”")
 
 
 @then("both runs complete")
@@ -43,37 +43,55 @@ def both_runs_complete(runs: list[WorkflowResult]) -> None:
 
 @then("the run does not complete for want of credits")
 def the_run_does_not_complete(ran: WorkflowResult) -> None:
-    expect(ran.out_of_credits, "the run does not complete, and says that there are no credits", f"“{ran.text}”")
+    check(
+        ran.out_of_credits,
+        expected="the run does not complete, and says that there are no credits",
+        actual=f"“{ran.text}”",
+    )
 
 
 @then("the run completes, and exactly one credit is used")
 def one_credit_is_used(member: Member, ran: WorkflowResult, known: Credits) -> None:
     the_run_completes(ran)
     changed = _changes(known, member.shell.go_to_billing().credits())
-    expect(changed == {1}, "exactly one credit is used", f"the figures on Billing changed by {changed or 'nothing'}")
+    check(
+        changed == {1},
+        expected="exactly one credit is used",
+        actual=f"the figures on Billing changed by {changed or 'nothing'}",
+    )
 
 
 @then("the run completes, and more than one credit is used, all of them whole")
 def more_credits_are_used(member: Member, ran: WorkflowResult, known: Credits) -> None:
     the_run_completes(ran)
     changed = _changes(known, member.shell.go_to_billing().credits())
-    expect(len(changed) == 1 and min(changed) > 1, "more than one whole credit is used", f"{changed or 'none'}")
-    expect("." not in ran.credits_named(), "whole credits", ran.credits_named())
+    check(
+        len(changed) == 1 and min(changed) > 1,
+        expected="more than one whole credit is used",
+        actual=f"{changed or 'none'}",
+    )
+    check("." not in ran.credits_named(), expected="whole credits", actual=ran.credits_named())
 
 
 @then("the run completes, and no add-on credits are used")
 def no_add_on_credits_are_used(member: Member, ran: WorkflowResult, known: Credits) -> None:
     the_run_completes(ran)
     now = member.shell.go_to_billing().credits()
-    expect(now.add_on == known.add_on, f"the add-on credits stay {known.add_on}", f"they are {now.add_on}")
+    check(
+        now.add_on == known.add_on, expected=f"the add-on credits stay {known.add_on}", actual=f"they are {now.add_on}"
+    )
 
 
 @then("the run completes, and one of the add-on credits is used")
 def one_add_on_credit_is_used(member: Member, ran: WorkflowResult, known: Credits) -> None:
     the_run_completes(ran)
     now = member.shell.go_to_billing().credits()
-    expect(now.add_on != known.add_on, "an add-on credit is used", f"they are {now.add_on}, as before")
-    expect(now.monthly == known.monthly, f"the monthly credits stay {known.monthly}", f"they are {now.monthly}")
+    check(now.add_on != known.add_on, expected="an add-on credit is used", actual=f"they are {now.add_on}, as before")
+    check(
+        now.monthly == known.monthly,
+        expected=f"the monthly credits stay {known.monthly}",
+        actual=f"they are {now.monthly}",
+    )
 
 
 def flows_of(member: Member) -> FlowsPage:

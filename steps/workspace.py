@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pytest_bdd import given, parsers
 
-from steps.actors.member import whole
+from steps.actors.purchase import parse_credits
 from steps.targets.target import WorkspaceSetup
 
 INFORMATION = {
@@ -26,7 +26,9 @@ def a_workspace_on_the_plan(plan: str) -> WorkspaceSetup:
     target_fixture="start",
 )
 def a_workspace_with_credits(monthly: str, used: str, add_on: str) -> WorkspaceSetup:
-    return WorkspaceSetup(monthly_credits=whole(monthly), used_credits=whole(used), add_on_credits=whole(add_on))
+    return WorkspaceSetup(
+        monthly_credits=parse_credits(monthly), used_credits=parse_credits(used), add_on_credits=parse_credits(add_on)
+    )
 
 
 @given(parsers.parse("a workspace with {count:d} past payments"), target_fixture="start")

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 from pytest_bdd import given, parsers, then, when
 
-from steps.actors.member import Member, Purchase
+from steps.actors.member import Member
+from steps.actors.purchase import Purchase
 from steps.browser.session_storage import context_with
 from steps.checkout import paid
 from steps.invoices import invoices_of
 from steps.targets.target import WorkspaceSetup
-from steps.verdicts.expectations import expect
+from steps.verdicts.expectations import check
 from steps.workflows import flows_of
 
 if TYPE_CHECKING:
@@ -44,8 +45,8 @@ def another_company(neighbour: Member) -> None:
 def only_own_payments(listed: list[Invoice], start: WorkspaceSetup, neighbour: Member) -> None:
     theirs = {invoice.number for invoice in invoices_of(neighbour).all()}
     told = "; ".join(invoice.text for invoice in listed)
-    expect(len(listed) == start.payments, f"the {start.payments} payments of the own workspace", told)
-    expect(not theirs & {invoice.number for invoice in listed}, "no payment of the other company", told)
+    check(len(listed) == start.payments, expected=f"the {start.payments} payments of the own workspace", actual=told)
+    check(not theirs & {invoice.number for invoice in listed}, expected="no payment of the other company", actual=told)
 
 
 @when("the member follows the other company's way to one of its receipts", target_fixture="answer")
@@ -59,10 +60,10 @@ def the_member_follows_their_way(member: Member, neighbour: Member) -> APIRespon
 @then("the receipt is withheld")
 def the_receipt_is_withheld(answer: APIResponse) -> None:
     given_ = answer.ok and b"%PDF" in answer.body()[:1024]
-    expect(not given_, "the receipt of another company is withheld", f"it is given ({answer.status})")
+    check(not given_, expected="the receipt of another company is withheld", actual=f"it is given ({answer.status})")
 
 
-@when(parsers.parse("the other company buys {amount} credits"), target_fixture="attempt")
+@when(parsers.parse("the other company buys {amount} credits"), target_fixture="purchase")
 def the_other_company_buys(member: Member, neighbour: Member, amount: str) -> Purchase:
     own = Purchase(before=member.billing().credits())
     theirs = neighbour.buy(amount)
@@ -71,7 +72,7 @@ def the_other_company_buys(member: Member, neighbour: Member, amount: str) -> Pu
     return own
 
 
-@when("the other company runs a workflow", target_fixture="attempt")
+@when("the other company runs a workflow", target_fixture="purchase")
 def the_other_company_runs(member: Member, neighbour: Member) -> Purchase:
     own = Purchase(before=member.billing().credits())
     flows_of(neighbour).run("Hello")

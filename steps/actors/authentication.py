@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from steps.pages.base_page import ElementNotFoundError
 from steps.pages.navigation import AppNavigation
 from steps.pages.polling import until
 from steps.pages.sign_in import SignInPage
+from steps.pages.sign_in_required import requires_sign_in
 from steps.targets.hosts import is_allowed
 from steps.verdicts.verdict import TargetUnavailableError
 
@@ -27,8 +27,6 @@ _SETTLED = 3.0
 """Seconds in which a page that was signed in shows it; what the browser keeps may be written last."""
 
 
-_QUIET = 2_000
-"""Milliseconds in which a page makes up its mind whom it shows itself to."""
 _BETWEEN_LOOKS = 0.5
 """Seconds between two looks at what a person is doing."""
 
@@ -48,21 +46,16 @@ def signed_in_state(visitor: Member) -> StorageState:
     """
     if visitor.account.storage_state is not None:
         visitor.shell.start()
-        if asks_to_sign_in(visitor):
+        if requires_sign_in(visitor.page, visitor.target.profile):
             raise TargetUnavailableError(visitor.target.session_ended(visitor.account))
     else:
         try:
             visitor.sign_in()
         except ElementNotFoundError as error:
             raise TargetUnavailableError(f"{visitor.account.name} could not be signed in. {error}") from None
-        if not until(visitor.shell.is_signed_in, _SETTLED) and asks_to_sign_in(visitor):
+        if not until(visitor.shell.is_signed_in, _SETTLED) and requires_sign_in(visitor.page, visitor.target.profile):
             raise TargetUnavailableError(f"{visitor.account.name} could not be signed in. Signing in did not work.")
     return _enough(visitor.page, visitor.target.profile, visitor.account.storage_state)
-
-
-def asks_to_sign_in(member: Member) -> bool:
-    """Tell whether the page that the member is on wants to know who they are, once it shows what it is."""
-    return _asks_to_sign_in(member.page, member.target.profile)
 
 
 def session_of_person(browser: Browser, profile: Profile, seconds: float) -> StorageState:
@@ -145,7 +138,7 @@ def _is_taken(browser: Browser, profile: Profile, state: StorageState) -> bool:
     try:
         shell = AppNavigation(context.new_page(), profile)
         shell.start()
-        if _asks_to_sign_in(shell.page, profile):
+        if requires_sign_in(shell.page, profile):
             return False
         shell.open_profile_menu()
     except (ElementNotFoundError, TargetUnavailableError, PlaywrightError):
@@ -154,18 +147,3 @@ def _is_taken(browser: Browser, profile: Profile, state: StorageState) -> bool:
         return True
     finally:
         context.close()
-
-
-def _asks_to_sign_in(tab: Page, profile: Profile) -> bool:
-    page, shell = SignInPage(tab, profile), AppNavigation(tab, profile)
-    until(lambda: shell.is_signed_in() or page.is_shown(), profile.limits.page)
-    with contextlib.suppress(PlaywrightError):  # pages that show a frame first, and then send one to the sign-in
-        tab.wait_for_load_state("networkidle", timeout=_QUIET)
-    if not page.is_shown():
-        return False
-    if tab.locator("input[type=password]").filter(visible=True).count():
-        return True
-    # A field for an e-mail address alone may also be that of a form on a member's page.
-    labels = profile.labels
-    inside = page.first(labels.of("workspace_settings")) or page.first(labels.of("billing"))
-    return inside is None and page.first(labels.of("sign_in")) is not None

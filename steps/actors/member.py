@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urlsplit
 
-from steps.actors.authentication import asks_to_sign_in
 from steps.actors.network_monitor import NetworkMonitor
 from steps.actors.payment_intent import NavigationHistory, intent_of
+from steps.actors.purchase import Purchase, parse_credits
 from steps.browser.session_storage import context_with
 from steps.pages.base_page import ElementNotFoundError
 from steps.pages.billing import BillingPage
@@ -17,6 +16,7 @@ from steps.pages.input_device import MOUSE
 from steps.pages.navigation import AppNavigation
 from steps.pages.polling import ignore_navigation_errors, until
 from steps.pages.sign_in import SignInPage
+from steps.pages.sign_in_required import requires_sign_in
 from steps.targets.test_cards import PAID, Card
 from steps.verdicts.expectations import SignedOutError
 from steps.verdicts.verdict import NotVerifiedError
@@ -27,9 +27,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Frame, Page, Request, StorageState
 
     from steps.pages.billing import Credits
-    from steps.pages.checkout import CheckoutSummary, Outcome, PaymentPage
+    from steps.pages.checkout import PaymentPage
     from steps.pages.input_device import ElementLike, InputDevice
-    from steps.pages.packages import Offer
     from steps.safety.spend_guard import SpendGuard
     from steps.targets.target import Account, Target
 
@@ -45,27 +44,6 @@ _USUAL = 0.3
 """Seconds in which most sites show Billing after a payment: before that nothing else is looked for."""
 
 
-@dataclass
-class Purchase:
-    """A purchase on its way: what Billing showed before, what was chosen, and what came of it."""
-
-    before: Credits
-    amount: int = 0
-    offer: Offer | None = None
-    asked: CheckoutSummary | None = None
-    payment: PaymentPage | None = None
-    outcome: Outcome | None = None
-    paid_at: float = 0.0
-    is_late: bool = False
-    """Whether the landing showed at first what was before."""
-    landings: list[str] = field(default_factory=list)
-
-
-def whole(amount: str) -> int:
-    """Turn a documented amount ("44,000") into a number of credits."""
-    return int(amount.replace(",", ""))
-
-
 class Member:
     """A signed-in member of a workspace, in front of a browser."""
 
@@ -74,7 +52,7 @@ class Member:
         self.account = account
         self.guard = guard
         self.context = context
-        self._attempts: list[Purchase] = []
+        self._purchases: list[Purchase] = []
         self.page: Page = self._new_page()
         self.hand: InputDevice = MOUSE
         self.capture_screenshot: Callable[[str], None] = lambda what: None  # noqa: ARG005 - the report puts its camera here
@@ -107,18 +85,18 @@ class Member:
     def choose(self, amount: str) -> Purchase:
         """Add credits, choose a package, and arrive at the payment page."""
         billing = self.billing()
-        attempt = Purchase(before=billing.credits(), amount=whole(amount))
-        self._attempts.append(attempt)
+        purchase = Purchase(before=billing.credits(), amount=parse_credits(amount))
+        self._purchases.append(purchase)
         self.on_checkpoint("Billing", billing.page, billing.needed)
         choice = billing.add_credits()
-        attempt.before = self.balance_before_purchase(billing, attempt.before)
+        purchase.before = self.balance_before_purchase(billing, purchase.before)
         self.on_checkpoint("the packages", choice.page, choice.needed)
         self.capture_screenshot("the packages")
         self.trail.begin()
-        attempt.payment = choice.choose(amount)
+        purchase.payment = choice.choose(amount)
         self.capture_screenshot("the payment page")
-        attempt.offer = choice.chosen
-        return attempt
+        purchase.offer = choice.chosen
+        return purchase
 
     def balance_before_purchase(self, billing: BillingPage, before: Credits) -> Credits:
         """Give what Billing showed before, unless it was still on its way: then it shows something else by now."""
@@ -130,72 +108,72 @@ class Member:
 
     def forget(self) -> None:
         """Let go of what was seen on the way: what a step gives is held until the end of the run."""
-        for attempt in self._attempts:
-            vars(attempt).clear()
+        for purchase in self._purchases:
+            vars(purchase).clear()
 
-    def leave_payment(self, attempt: Purchase) -> None:
+    def leave_payment(self, purchase: Purchase) -> None:
         """Go back from the payment page without paying."""
-        assert attempt.payment is not None
-        attempt.payment.leave()
-        self._come_back(attempt.payment)
+        assert purchase.payment is not None
+        purchase.payment.leave()
+        self._come_back(purchase.payment)
         # The page that one is sent back to tells the site, as it loads, what became of the payment.
         self.shell.until(lambda: self._landed() or self.shell.is_signed_in(), _SETTLED)
 
     def buy(self, amount: str, card: Card = PAID, *, complete: bool | None = None) -> Purchase:
         """Choose a package and pay for it; `complete` is how a 3-D Secure challenge is answered."""
-        attempt = self.choose(amount)
-        self.pay(attempt, card, complete=complete)
-        return attempt
+        purchase = self.choose(amount)
+        self.pay(purchase, card, complete=complete)
+        return purchase
 
-    def pay(self, attempt: Purchase, card: Card, *, complete: bool | None = None) -> None:
+    def pay(self, purchase: Purchase, card: Card, *, complete: bool | None = None) -> None:
         """Pay on the payment page, if the spend guard permits it."""
-        payment = attempt.payment
+        payment = purchase.payment
         assert payment is not None
         payment.stop_at_human_check()
         self.guard.check_destination(lambda: intent_of(payment, card, self.trail))
-        attempt.asked = attempt.asked or payment.asked()
+        purchase.asked = purchase.asked or payment.asked()
         frame = payment.card_frame()
         payment.fill_contact_details(frame, self.account.email)
         self.on_checkpoint("the payment page", payment.page, lambda: payment.needed(frame))
         authorize = self.guard.authorize(lambda: intent_of(payment, card, self.trail, frame))
         payment.enter(frame, authorize.card)
-        note, whole_address = self._landing_noted(attempt)
+        note, whole_address = self._landing_noted(purchase)
         payment.page.on("request", note)
         payment.page.on("framenavigated", whole_address)
-        attempt.outcome = payment.pay()
-        if attempt.outcome.kind == "challenged" and complete is not None:
-            attempt.outcome = payment.challenge(complete=complete)
-        authorize.record_outcome(attempt.outcome.kind)
-        attempt.paid_at = time.monotonic()
+        purchase.outcome = payment.pay()
+        if purchase.outcome.kind == "challenged" and complete is not None:
+            purchase.outcome = payment.challenge(complete=complete)
+        authorize.record_outcome(purchase.outcome.kind)
+        purchase.paid_at = time.monotonic()
         payment.page.remove_listener("request", note)
         payment.page.remove_listener("framenavigated", whole_address)
-        if attempt.outcome.kind == "left":
+        if purchase.outcome.kind == "left":
             self.trail.end()
             self._come_back(payment)
 
-    def wait_for_credits(self, attempt: Purchase, growth: int) -> tuple[Credits, float]:
+    def wait_for_credits(self, purchase: Purchase, growth: int) -> tuple[Credits, float]:
         """Watch Billing until the add-on credits have grown by so many, loading anew where the page does not by itself.
 
         Gives what Billing shows at last, and the seconds since the end of payment. Stops early when a wrong amount
         has settled: it shows after a reload too.
         """
-        deadline = attempt.paid_at + self.immediate_timeout_s
+        deadline = purchase.paid_at + self.immediate_timeout_s
         billing = self._arrive()
         loaded, settled = time.monotonic(), None
         now = billing.credits()
         while True:
-            elapsed = time.monotonic() - attempt.paid_at
-            grown = now.grown_since(attempt.before)
+            elapsed = time.monotonic() - purchase.paid_at
+            grown = now.grown_since(purchase.before)
             if grown == growth or time.monotonic() >= deadline:
                 return now, elapsed
-            attempt.is_late = True
+            purchase.is_late = True
             if grown and settled == grown:
                 return now, elapsed
             if time.monotonic() - loaded >= 1.0:
                 settled = grown
                 billing, loaded = self.reload(), time.monotonic()
             patience = min(1.0, max(0.0, deadline - time.monotonic()))
-            seen = billing.until(self._credits_now(billing, attempt.before, growth), patience)
+            seen = billing.until(self._credits_now(billing, purchase.before, growth), patience)
             now = seen or billing.credits()
 
     def others_are_using_credits(self) -> bool:
@@ -232,11 +210,11 @@ class Member:
         self.context = context_with(new_context, state)
         self.page = self._new_page()
 
-    def open_landing_again(self, attempt: Purchase) -> BillingPage:
+    def open_landing_again(self, purchase: Purchase) -> BillingPage:
         """Open the address to which the payment page sent the buyer once more."""
-        if not attempt.landings:
+        if not purchase.landings:
             raise NotVerifiedError("The payment page did not send the buyer to an address that could be opened again.")
-        self.shell.visit(attempt.landings[0])
+        self.shell.visit(purchase.landings[0])
         return self._arrive()
 
     def _credits_now(self, billing: BillingPage, before: Credits, growth: int) -> Callable[[], Credits | None]:
@@ -246,17 +224,17 @@ class Member:
 
         return credits_if_expected
 
-    def _landing_noted(self, attempt: Purchase) -> tuple[Callable[[Request], None], Callable[[Frame], None]]:
+    def _landing_noted(self, purchase: Purchase) -> tuple[Callable[[Request], None], Callable[[Frame], None]]:
         site = urlsplit(self.target.profile.base).netloc
 
         def note(request: Request) -> None:
             if request.is_navigation_request() and urlsplit(request.url).netloc == site:
-                attempt.landings.append(request.url)
+                purchase.landings.append(request.url)
 
         def whole_address(frame: Frame) -> None:
             """Add what follows "#", which no request tells."""
-            if attempt.landings and urldefrag(frame.url).url == attempt.landings[-1]:
-                attempt.landings[-1] = frame.url
+            if purchase.landings and urldefrag(frame.url).url == purchase.landings[-1]:
+                purchase.landings[-1] = frame.url
 
         return note, whole_address
 
@@ -276,7 +254,11 @@ class Member:
         landed = billing.until(self._landed, _SETTLED)
         if landed == "Billing":
             return billing
-        if not landed and SignInPage(self.page, self.target.profile).is_shown() and asks_to_sign_in(self):
+        if (
+            not landed
+            and SignInPage(self.page, self.target.profile).is_shown()
+            and requires_sign_in(self.page, self.target.profile)
+        ):
             raise SignedOutError(f"{urlsplit(self.page.url).path} asks to sign in")
         way_back = billing.first(self.target.profile.labels.of("back_to_billing")) if landed else None
         if way_back is not None and not billing.shows():

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _RUNS = 0.15
 """Seconds in which a number that runs to where it ends is seen to have moved."""
 _SECTIONS = ("current_plan", "billing_information", "invoices")
+"""The documented sections, by the names of their labels in a profile."""
+_BARS = "progress, meter, [role=progressbar], [role=meter]"
 
 
 @dataclass(frozen=True)
@@ -138,6 +140,26 @@ class BillingPage(BasePage):
         seen = self._seen()
         return bool(seen["bars"] or seen["drawn"])
 
+    def missing_sections(self) -> list[str]:
+        """Name the documented sections that do not show, once they had the time to load."""
+        until(lambda: not self._missing_sections(), self.limits.page / 3)
+        return self._missing_sections()
+
+    def count_bars(self) -> int:
+        """Count the progress bars of the Current Plan section, as far as they tell that they are such."""
+        titles = [{"name": name, "pattern": pattern_of(self.labels.of(name))} for name in _SECTIONS]
+        plans = pattern_of(self.labels.of("plan_name"))
+        bars = self.page.locator(_BARS).filter(visible=True)
+        return sum(self._place(bars.nth(at), titles, plans) == "current_plan" for at in range(bars.count()))
+
+    def bar_shares(self) -> list[float]:
+        """Give how much of each bar is filled, from 0 to 1, as far as a bar tells it."""
+        told = [(_number(bar["now"]), _number(bar["max"])) for bar in self._seen()["bars"]]
+        return [now / whole for now, whole in told if now is not None and whole]
+
+    def _missing_sections(self) -> list[str]:
+        return [name.replace("_", " ") for name in _SECTIONS if not self._shows(name)]
+
     def reload(self) -> None:
         """Load the page anew, and come back to Billing if the address alone does not lead there."""
         self.page.reload(wait_until="commit", timeout=self.limits.payment * 1000)
@@ -237,3 +259,11 @@ def _first_name(lines: list[str]) -> str:
     return (
         name if looks and not re.search(r"credit|usage|billed|month|renew|upgrade|loading", name, re.IGNORECASE) else ""
     )
+
+
+def _number(text: str | None) -> float | None:
+    """Read a number as a bar's attributes write it, whatever the language of the page."""
+    try:
+        return float(text) if text else None
+    except ValueError:
+        return None

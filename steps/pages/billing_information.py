@@ -103,10 +103,10 @@ class BillingInformation(BillingPage):
 
     def shows_all(self, values: dict[str, str]) -> list[str]:
         """Give those of the values that Billing does not show, once it has had the time to."""
-        until(lambda: not self._missing(values), self.limits.page / 3)
-        return self._missing(values)
+        until(lambda: not self._missing_values(values), self.limits.page / 3)
+        return self._missing_values(values)
 
-    def _missing(self, values: dict[str, str]) -> list[str]:
+    def _missing_values(self, values: dict[str, str]) -> list[str]:
         text = self.page.locator("body").inner_text()
         return [value for value in values.values() if value not in text]
 

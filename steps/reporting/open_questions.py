@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from steps.actors.member import Member, Purchase
+from steps.actors.member import Member
+from steps.actors.purchase import Purchase
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,17 +33,17 @@ def question(name: str) -> str:
 
 def answers_seen(arguments: Mapping[str, object]) -> dict[str, str]:
     """Tell which open questions a step's arguments answer: a purchase shows where it led and what it cost."""
-    attempt = next((value for value in arguments.values() if isinstance(value, Purchase)), None)
+    purchase = next((value for value in arguments.values() if isinstance(value, Purchase)), None)
     member = next((value for value in arguments.values() if isinstance(value, Member)), None)
-    if attempt is None:
+    if purchase is None:
         return {}
     answers: dict[str, str] = {}
-    if attempt.offer is not None:
-        answers["prices"] = "shown" if attempt.offer.prices else "hidden"
-        if attempt.offer.prices and attempt.offer.prices[0].currency:
-            answers["currency"] = attempt.offer.prices[0].currency
-    if attempt.payment is not None and member is not None:
+    if purchase.offer is not None:
+        answers["prices"] = "shown" if purchase.offer.prices else "hidden"
+        if purchase.offer.prices and purchase.offer.prices[0].currency:
+            answers["currency"] = purchase.offer.prices[0].currency
+    if purchase.payment is not None and member is not None:
         answers["payment_tab"] = "new" if len(member.context.pages) > 1 else "same"
-    if attempt.landings:
-        answers["landing"] = urlsplit(attempt.landings[-1]).path
+    if purchase.landings:
+        answers["landing"] = urlsplit(purchase.landings[-1]).path
     return answers

@@ -23,7 +23,7 @@ from steps.reporting.test_plan import SCENARIO, promise_of
 from steps.runner.quarantine import flaky_entry
 from steps.runner.run_context import RUN
 from steps.targets.fake_control_client import ControlError
-from steps.targets.fake_target import FakeStartError
+from steps.targets.fake_process import FakeStartError
 from steps.verdicts.verdict import TargetUnavailableError, UnverifiedError
 
 if TYPE_CHECKING:

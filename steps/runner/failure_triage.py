@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Error as PlaywrightError
 
-from steps.actors.authentication import asks_to_sign_in
 from steps.actors.member import Member
 from steps.pages.base_page import ElementNotFoundError
+from steps.pages.sign_in_required import requires_sign_in
 from steps.runner.run_context import MEMBER
 from steps.verdicts.expectations import SignedOutError
 from steps.verdicts.verdict import HttpServerError, TargetUnavailableError, UnverifiedError
@@ -63,7 +63,7 @@ def _troubles(member: Member) -> Iterator[str]:
     probe = Member(member.target, member.account, member.guard, member.context)
     try:
         probe.shell.start()
-        if asks_to_sign_in(probe):
+        if requires_sign_in(probe.page, probe.target.profile):
             yield member.target.session_ended(member.account)
         if words := probe.traffic.unanswered(patience):
             yield words

@@ -14,7 +14,8 @@ import pytest
 
 from steps.safety.redactor import Redactor
 from steps.safety.spend_guard import SpendGuard
-from steps.targets.fake_target import FakeAddress, FakeProcess, FakeTarget, address_as_dict
+from steps.targets.fake_process import FakeAddress, FakeProcess, address_as_dict
+from steps.targets.fake_target import FakeTarget
 from steps.targets.profile_loader import ProfileError, load_profile
 from steps.targets.site_target import SiteTarget, described, session_troubles
 from steps.targets.test_identities import People

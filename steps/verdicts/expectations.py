@@ -31,10 +31,11 @@ class SignedOutError(BrokenPromiseError):
         super().__init__("the buyer comes back to the account, signed in as before", seen, "doc:buy-credits.4")
 
 
-def expect(kept: bool, expected: str, seen: str | Callable[[], str], promise: str = "") -> None:  # noqa: FBT001 - reads as a sentence
-    """Raise BrokenPromiseError unless the promise is kept; `seen` may be costly to tell, then it is a function.
+def check(condition: bool, *, expected: str, actual: str | Callable[[], str], promise: str = "") -> None:  # noqa: FBT001 - the one thing that is checked
+    """Raise BrokenPromiseError unless the condition holds.
 
-    A step that only leads to what the scenario is about names the `promise` that it rests on itself.
+    `actual` may be a function where describing what was seen is costly. A step that only leads to what the scenario
+    is about names the `promise` that it rests on.
     """
-    if not kept:
-        raise BrokenPromiseError(expected, seen() if callable(seen) else seen, promise)
+    if not condition:
+        raise BrokenPromiseError(expected, actual() if callable(actual) else actual, promise)

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 from filelock import FileLock
 
-from steps.actors.member import Member, Purchase
+from steps.actors.member import Member
 from steps.actors.payment_intent import intent_of
+from steps.actors.purchase import Purchase
 from steps.pages.checkout import PaymentPage
 from steps.pages.input_device import KeyboardInput
 from steps.safety.spend_guard import SpendGuard
@@ -72,9 +73,9 @@ class Table:
     def pay_here(self, member: Member, card: Card = PAID) -> Purchase:
         page = member.context.pages[-1]
         page.wait_for_load_state()
-        attempt = Purchase(before=cast("Any", None), payment=PaymentPage(page, member.target.profile, member.hand))
-        member.pay(attempt, card)
-        return attempt
+        purchase = Purchase(before=cast("Any", None), payment=PaymentPage(page, member.target.profile, member.hand))
+        member.pay(purchase, card)
+        return purchase
 
     def lines(self) -> int:
         return len(self.ledger.read_text().splitlines()) if self.ledger.is_file() else 0
@@ -111,9 +112,9 @@ def test_what_is_permitted_is_typed_by_keyboard(table: Table, frame: bool) -> No
     member = table.member()
     member.hand = KeyboardInput()
     page = table.stand.at("pay", frame=table.stand.at("pay")) if frame else table.stand.at("pay")
-    attempt = table.pay(member, page)
-    assert attempt.outcome is not None
-    assert attempt.outcome.kind == "left"
+    purchase = table.pay(member, page)
+    assert purchase.outcome is not None
+    assert purchase.outcome.kind == "left"
     assert [(kind, field) for kind, field, text in table.watch.on_cards() if text == PAID.number]
 
 
@@ -232,8 +233,8 @@ def test_a_page_that_closes_stops_everything(table: Table, monkeypatch: pytest.M
 @pytest.mark.parametrize("name", ALLOWED)
 def test_what_is_allowed_is_typed_once_and_written_down_before(table: Table, name: str) -> None:
     situation = ALLOWED[name]
-    attempt = table.pay(table.member(**situation.payments), situation.address(table.stand))
-    assert attempt.outcome is not None
+    purchase = table.pay(table.member(**situation.payments), situation.address(table.stand))
+    assert purchase.outcome is not None
     assert ("input", "cardNumber", PAID.number) in table.watch.typed
     assert len(table.watch.sent()) == 1
     assert table.lines() == 2
@@ -275,5 +276,5 @@ def test_the_ledger_is_written_before_pay_is_pressed(table: Table, monkeypatch: 
 
 
 def test_the_landing_is_noted_as_the_buyer_was_sent_to_it(table: Table) -> None:
-    attempt = table.pay(table.member(), table.stand.at("pay"))
-    assert attempt.landings == [table.stand.at("site", "/thanks") + "#/billing/success"]
+    purchase = table.pay(table.member(), table.stand.at("pay"))
+    assert purchase.landings == [table.stand.at("site", "/thanks") + "#/billing/success"]

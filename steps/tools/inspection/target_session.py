@@ -13,7 +13,8 @@ from steps.actors.member import Member
 from steps.browser.discovery import context_options
 from steps.browser.session_storage import context_with
 from steps.safety.spend_guard import SpendGuard
-from steps.targets.fake_target import FakeProcess, FakeTarget
+from steps.targets.fake_process import FakeProcess
+from steps.targets.fake_target import FakeTarget
 from steps.targets.site_target import SiteTarget
 from steps.targets.test_identities import People
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from steps.targets.fake_target import FakeProcess, FakeTarget
+from steps.targets.fake_process import FakeProcess
+from steps.targets.fake_target import FakeTarget
 from steps.targets.profile_loader import load_profile
 from steps.targets.target import WorkspaceSetup
 from steps.targets.test_identities import People, Person

@@ -1,0 +1,32 @@
+"""A purchase on its way, from the packages to what came of the payment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from steps.pages.billing import Credits
+    from steps.pages.checkout import CheckoutSummary, Outcome, PaymentPage
+    from steps.pages.packages import Offer
+
+
+@dataclass
+class Purchase:
+    """A purchase on its way: what Billing showed before, what was chosen, and what came of it."""
+
+    before: Credits
+    amount: int = 0
+    offer: Offer | None = None
+    asked: CheckoutSummary | None = None
+    payment: PaymentPage | None = None
+    outcome: Outcome | None = None
+    paid_at: float = 0.0
+    is_late: bool = False
+    """Whether the landing showed at first what was before."""
+    landings: list[str] = field(default_factory=list)
+
+
+def parse_credits(amount: str) -> int:
+    """Turn a documented amount ("44,000") into a number of credits."""
+    return int(amount.replace(",", ""))

@@ -1,0 +1,83 @@
+"""The bundled fake in a process of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import subprocess
+import sys
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class FakeStartError(Exception):
+    """The fake did not start; the message is one sentence with its own words."""
+
+
+@dataclass(frozen=True)
+class FakeAddress:
+    """Where a running fake is; passed from the run's first process to its workers."""
+
+    site_url: str
+    processor_url: str
+    control_url: str
+    control_token: str
+
+
+class FakeProcess:
+    """The fake in a process of its own, which ends when this one does: it watches its standard input."""
+
+    def __init__(self, log: Path) -> None:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        self.log = log
+        with log.open("w", encoding="utf-8") as errors:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "fake_backend", "--json"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+            )
+        self._address: FakeAddress | None = None
+
+    def address(self) -> FakeAddress:
+        """Wait until the fake answers, and give its addresses. Raises FakeStartError."""
+        if self._address is None:
+            line = cast("Any", self._process.stdout).readline()
+            if not line:
+                self._process.wait()
+                raise FakeStartError(f"The fake did not start: {self._last_words()}")
+            self._address = FakeAddress(**json.loads(line))
+        return self._address
+
+    def ended(self) -> str | None:
+        """Say how the fake ended, if it did."""
+        code = self._process.poll()
+        return None if code is None else f"The fake has stopped (exit code {code}); its last words are in {self.log}."
+
+    def request_shutdown(self) -> None:
+        """Tell the fake to end: closing its standard input is enough."""
+        with contextlib.suppress(OSError):
+            cast("Any", self._process.stdin).close()
+
+    def stop(self) -> None:
+        """Wait for the end of the fake; one that hangs is killed."""
+        self.request_shutdown()
+        try:
+            self._process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        cast("Any", self._process.stdout).close()
+
+    def _last_words(self) -> str:
+        lines = self.log.read_text(encoding="utf-8").strip().splitlines()
+        return lines[-1] if lines else f"it said nothing (exit code {self._process.returncode})."
+
+
+def address_as_dict(address: FakeAddress) -> dict[str, str]:
+    """Give the address in a form that can be sent to a worker."""
+    return asdict(address)
