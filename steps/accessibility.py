@@ -53,7 +53,7 @@ def nothing_is_a_barrier(reached: Page) -> None:
 
 @when(parsers.re(r"the member buys (?P<amount>[\d,]+) credits by keyboard alone"), target_fixture="purchase")
 def the_member_buys_by_keyboard(member: Member, amount: str) -> Purchase:
-    member.hand = KeyboardInput()
+    member.input = KeyboardInput()
     try:
         purchase = member.buy(amount)
     except ElementNotFoundError as error:
@@ -105,7 +105,7 @@ def _before_the_packages(member: Member) -> Page:
 def _before_paying(member: Member) -> Page:
     payment = member.choose(_AMOUNT).payment
     assert payment is not None
-    payment.asked()
+    payment.read_summary()
     return payment.page
 
 

@@ -16,23 +16,23 @@ if TYPE_CHECKING:
 
 @given("a signed-in member")
 def a_signed_in_member(member: Member) -> None:
-    member.shell.start()
+    member.navigation.start()
 
 
 @given("a signed-in member who is looking at something else")
 def a_member_elsewhere(member: Member) -> None:
-    member.shell.start()
-    member.shell.look_at_something_else()
+    member.navigation.start()
+    member.navigation.look_at_something_else()
 
 
 @given("a member who has Billing open")
 def a_member_who_has_billing_open(member: Member) -> None:
-    member.shell.go_to_billing()
+    member.navigation.go_to_billing()
 
 
 @when("the member goes to Billing in Workspace Settings", target_fixture="billing")
 def the_member_goes_to_billing(member: Member) -> BillingPage:
-    return member.shell.open_billing()
+    return member.navigation.open_billing()
 
 
 @then("Billing is open")

@@ -71,7 +71,7 @@ def the_same_after_a_reload(member: Member, now: Credits) -> None:
 @then("the same is shown after signing in anew")
 def the_same_after_signing_in(member: Member, now: Credits, new_context: Callable[..., Any]) -> None:
     member.sign_in_anew(new_context)
-    _same(member, now, member.shell.go_to_billing().credits(), "after signing in anew")
+    _same(member, now, member.navigation.go_to_billing().credits(), "after signing in anew")
 
 
 @then("opening the landing address again adds nothing")
@@ -84,7 +84,7 @@ def the_landing_adds_nothing(member: Member, purchase: Purchase, now: Credits) -
 
 @then("nothing has changed on Billing")
 def nothing_has_changed(member: Member, purchase: Purchase) -> None:
-    now = member.shell.go_to_billing().credits()
+    now = member.navigation.go_to_billing().credits()
     _same(member, purchase.before, now, "afterwards")
 
 

@@ -27,10 +27,10 @@ def the_newest_invoice_is_for(member: Member, purchase: Purchase, amount: str) -
         expected=f"an invoice for {amount} credits",
         actual=_told(newest),
     )
-    if purchase.asked is None or not purchase.asked.prices:
+    if purchase.summary is None or not purchase.summary.prices:
         raise NotVerifiedError("The payment page showed no price to compare.")
     # A page that does not say which of its amounts is the total: it is the largest, as the spend guard takes it.
-    paid = purchase.asked.total or max(purchase.asked.prices, key=lambda price: price.amount)
+    paid = purchase.summary.total or max(purchase.summary.prices, key=lambda price: price.amount)
     check(
         newest is not None and paid in newest.prices, expected=f"the price that was paid, {paid}", actual=_told(newest)
     )

@@ -61,7 +61,7 @@ def the_member_chooses(member: Member, amount: str) -> Purchase:
 def the_payment_page_asks_for(purchase: Purchase, amount: str) -> None:
     assert purchase.payment is not None
     assert purchase.offer is not None
-    asked = purchase.payment.asked()
+    asked = purchase.payment.read_summary()
     named = asked.amounts()
     check(
         not named or amount in named,

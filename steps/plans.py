@@ -35,7 +35,7 @@ def the_member_upgrades(member: Member, plan: str) -> Purchase:
     subscription = _subscription(member)
     purchase = Purchase(before=subscription.settled_credits())
     choice = subscription.upgrade_plan()
-    member.trail.begin()
+    member.history.begin()
     purchase.payment = choice.pay_for(plan)
     member.pay(purchase, PAID)
     paid(purchase)
@@ -56,7 +56,7 @@ def the_next_cycle_begins(member: Member) -> None:
 @then(parsers.parse("the current plan is immediately {plan}"))
 def the_plan_is_immediately(member: Member, plan: str) -> None:
     def named() -> str:
-        return member.shell.go_to_billing().credits().plan
+        return member.navigation.go_to_billing().credits().plan
 
     until(lambda: named() == plan, member.immediate_timeout_s, every=0.5)
     check(

@@ -35,26 +35,26 @@ def the_member_signs_in(visitor: Member) -> None:
 
 @then("the member can open Billing")
 def the_member_can_open_billing(visitor: Member) -> None:
-    visitor.shell.open_billing()
+    visitor.navigation.open_billing()
 
 
-@when("the member is about to sign in", target_fixture="entrance")
+@when("the member is about to sign in", target_fixture="sign_in_page")
 def the_member_is_about_to_sign_in(visitor: Member) -> PasswordPage:
-    visitor.shell.visit(visitor.target.profile.routes.sign_in)
+    visitor.navigation.visit(visitor.target.profile.routes.sign_in)
     page = PasswordPage(visitor.page, visitor.target.profile)
     page.ask(visitor.account.email)
     return page
 
 
 @then('"Reset your password" is offered below the password')
-def a_reset_is_offered(entrance: PasswordPage) -> None:
-    check(entrance.asks_for_password(), expected="a password is asked for", actual=entrance.describe_page)
-    below = entrance.is_below_password()
-    check(below is not None, expected='there is "Reset your password"', actual=entrance.describe_page)
+def a_reset_is_offered(sign_in_page: PasswordPage) -> None:
+    check(sign_in_page.asks_for_password(), expected="a password is asked for", actual=sign_in_page.describe_page)
+    below = sign_in_page.is_below_password()
+    check(below is not None, expected='there is "Reset your password"', actual=sign_in_page.describe_page)
     check(bool(below), expected='"Reset your password" stands below the password', actual="it stands above")
 
 
-@when("the member asks to reset the password", target_fixture="entrance")
+@when("the member asks to reset the password", target_fixture="sign_in_page")
 def the_member_asks_to_reset(visitor: Member) -> PasswordPage:
     page = the_member_is_about_to_sign_in(visitor)
     page.reset(visitor.account.email)
@@ -62,8 +62,8 @@ def the_member_asks_to_reset(visitor: Member) -> PasswordPage:
 
 
 @then("a code is asked for, and is in the member's mail")
-def a_code_is_mailed(visitor: Member, entrance: PasswordPage) -> None:
-    check(entrance.asks_for_code(), expected="a code is asked for", actual=entrance.describe_page)
+def a_code_is_mailed(visitor: Member, sign_in_page: PasswordPage) -> None:
+    check(sign_in_page.asks_for_code(), expected="a code is asked for", actual=sign_in_page.describe_page)
     code = until(lambda: visitor.target.mailed_code(visitor.account), visitor.immediate_timeout_s, every=0.2)
     check(bool(code), expected="a code is in the mail", actual="there is none")
 
@@ -88,10 +88,10 @@ def the_member_logs_out(member: Member) -> None:
 @then("the member has to sign in again")
 def the_member_has_to_sign_in(member: Member) -> None:
     routes = member.target.profile.routes
-    member.shell.visit(routes.billing or routes.start)
-    entrance = SignInPage(member.page, member.target.profile)
+    member.navigation.visit(routes.billing or routes.start)
+    sign_in_page = SignInPage(member.page, member.target.profile)
     check(
-        bool(until(entrance.is_shown, member.immediate_timeout_s)),
+        bool(until(sign_in_page.is_shown, member.immediate_timeout_s)),
         expected="the sign-in page",
-        actual=entrance.describe_page,
+        actual=sign_in_page.describe_page,
     )

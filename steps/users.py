@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @when("the member looks at Users", target_fixture="users")
 def the_member_looks_at_users(member: Member) -> list[UserRow]:
     users = UsersPage(member.page, member.target.profile)
-    member.shell.click_until(users.labels.of("users"), users.shows)
+    member.navigation.click_until(users.labels.of("users"), users.shows)
     return users.members()
 
 

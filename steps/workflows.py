@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @given("a member who knows the credits of the workspace", target_fixture="known")
 def a_member_who_knows_the_credits(member: Member) -> Credits:
-    return member.shell.go_to_billing().credits()
+    return member.navigation.go_to_billing().credits()
 
 
 @when(parsers.parse("the member runs a workflow on a text of {length} characters"), target_fixture="ran")
@@ -53,7 +53,7 @@ def the_run_does_not_complete(ran: WorkflowResult) -> None:
 @then("the run completes, and exactly one credit is used")
 def one_credit_is_used(member: Member, ran: WorkflowResult, known: Credits) -> None:
     the_run_completes(ran)
-    changed = _changes(known, member.shell.go_to_billing().credits())
+    changed = _changes(known, member.navigation.go_to_billing().credits())
     check(
         changed == {1},
         expected="exactly one credit is used",
@@ -64,7 +64,7 @@ def one_credit_is_used(member: Member, ran: WorkflowResult, known: Credits) -> N
 @then("the run completes, and more than one credit is used, all of them whole")
 def more_credits_are_used(member: Member, ran: WorkflowResult, known: Credits) -> None:
     the_run_completes(ran)
-    changed = _changes(known, member.shell.go_to_billing().credits())
+    changed = _changes(known, member.navigation.go_to_billing().credits())
     check(
         len(changed) == 1 and min(changed) > 1,
         expected="more than one whole credit is used",
@@ -76,7 +76,7 @@ def more_credits_are_used(member: Member, ran: WorkflowResult, known: Credits) -
 @then("the run completes, and no add-on credits are used")
 def no_add_on_credits_are_used(member: Member, ran: WorkflowResult, known: Credits) -> None:
     the_run_completes(ran)
-    now = member.shell.go_to_billing().credits()
+    now = member.navigation.go_to_billing().credits()
     check(
         now.add_on == known.add_on, expected=f"the add-on credits stay {known.add_on}", actual=f"they are {now.add_on}"
     )
@@ -85,7 +85,7 @@ def no_add_on_credits_are_used(member: Member, ran: WorkflowResult, known: Credi
 @then("the run completes, and one of the add-on credits is used")
 def one_add_on_credit_is_used(member: Member, ran: WorkflowResult, known: Credits) -> None:
     the_run_completes(ran)
-    now = member.shell.go_to_billing().credits()
+    now = member.navigation.go_to_billing().credits()
     check(now.add_on != known.add_on, expected="an add-on credit is used", actual=f"they are {now.add_on}, as before")
     check(
         now.monthly == known.monthly,
@@ -97,9 +97,9 @@ def one_add_on_credit_is_used(member: Member, ran: WorkflowResult, known: Credit
 def flows_of(member: Member) -> FlowsPage:
     """Go to the workflows."""
     flows = FlowsPage(member.page, member.target.profile)
-    member.shell.start()
+    member.navigation.start()
     if not flows.shows():
-        member.shell.click_until(flows.labels.of("flows"), flows.shows)
+        member.navigation.click_until(flows.labels.of("flows"), flows.shows)
     return flows
 
 

@@ -38,7 +38,7 @@ def neighbour(run: Run, target: Target, new_context: Callable[..., BrowserContex
 
 @given("another company with members, credits and payments")
 def another_company(neighbour: Member) -> None:
-    neighbour.shell.go_to_billing()
+    neighbour.navigation.go_to_billing()
 
 
 @then("the payments of the own workspace are listed, and no others")

@@ -45,7 +45,7 @@ def signed_in_state(visitor: Member) -> StorageState:
     Raises TargetUnavailableError when it does not.
     """
     if visitor.account.storage_state is not None:
-        visitor.shell.start()
+        visitor.navigation.start()
         if requires_sign_in(visitor.page, visitor.target.profile):
             raise TargetUnavailableError(visitor.target.session_ended(visitor.account))
     else:
@@ -53,7 +53,9 @@ def signed_in_state(visitor: Member) -> StorageState:
             visitor.sign_in()
         except ElementNotFoundError as error:
             raise TargetUnavailableError(f"{visitor.account.name} could not be signed in. {error}") from None
-        if not until(visitor.shell.is_signed_in, _SETTLED) and requires_sign_in(visitor.page, visitor.target.profile):
+        if not until(visitor.navigation.is_signed_in, _SETTLED) and requires_sign_in(
+            visitor.page, visitor.target.profile
+        ):
             raise TargetUnavailableError(f"{visitor.account.name} could not be signed in. Signing in did not work.")
     return _enough(visitor.page, visitor.target.profile, visitor.account.storage_state)
 

@@ -54,17 +54,17 @@ class Member:
         self.context = context
         self._purchases: list[Purchase] = []
         self.page: Page = self._new_page()
-        self.hand: InputDevice = MOUSE
+        self.input: InputDevice = MOUSE
         self.capture_screenshot: Callable[[str], None] = lambda what: None  # noqa: ARG005 - the report puts its camera here
         self.on_checkpoint: Callable[[str, Page, Needed], None] = lambda *stop: None  # noqa: ARG005 - scenarios about looks do
 
     def _new_page(self) -> Page:
         """Open a tab; what the page objects look for is there now or is asked for again, so single looks are short."""
         self.context.set_default_timeout(_ONE_LOOK)
-        self.trail = NavigationHistory(self.context)
+        self.history = NavigationHistory(self.context)
         profile = self.target.profile
         # The fake keeps a journal of its own, and is asked for that.
-        self.traffic = NetworkMonitor(self.context, () if profile.kind == "fake" else profile.own_hosts)
+        self.network = NetworkMonitor(self.context, () if profile.kind == "fake" else profile.own_hosts)
         return self.context.new_page()
 
     @property
@@ -73,14 +73,14 @@ class Member:
         return self.target.profile.limits.immediately
 
     @property
-    def shell(self) -> AppNavigation:
+    def navigation(self) -> AppNavigation:
         """The frame around the member's page."""
-        return AppNavigation(self.page, self.target.profile, self.hand)
+        return AppNavigation(self.page, self.target.profile, self.input)
 
     def billing(self) -> BillingPage:
         """Give the Billing tab, opened if it is not what the member is looking at."""
-        billing = BillingPage(self.page, self.target.profile, self.hand)
-        return billing if billing.shows() else self.shell.go_to_billing()
+        billing = BillingPage(self.page, self.target.profile, self.input)
+        return billing if billing.shows() else self.navigation.go_to_billing()
 
     def choose(self, amount: str) -> Purchase:
         """Add credits, choose a package, and arrive at the payment page."""
@@ -92,7 +92,7 @@ class Member:
         purchase.before = self.balance_before_purchase(billing, purchase.before)
         self.on_checkpoint("the packages", choice.page, choice.needed)
         self.capture_screenshot("the packages")
-        self.trail.begin()
+        self.history.begin()
         purchase.payment = choice.choose(amount)
         self.capture_screenshot("the payment page")
         purchase.offer = choice.chosen
@@ -117,7 +117,7 @@ class Member:
         purchase.payment.leave()
         self._come_back(purchase.payment)
         # The page that one is sent back to tells the site, as it loads, what became of the payment.
-        self.shell.until(lambda: self._landed() or self.shell.is_signed_in(), _SETTLED)
+        self.navigation.until(lambda: self._landed() or self.navigation.is_signed_in(), _SETTLED)
 
     def buy(self, amount: str, card: Card = PAID, *, complete: bool | None = None) -> Purchase:
         """Choose a package and pay for it; `complete` is how a 3-D Secure challenge is answered."""
@@ -130,12 +130,12 @@ class Member:
         payment = purchase.payment
         assert payment is not None
         payment.stop_at_human_check()
-        self.guard.check_destination(lambda: intent_of(payment, card, self.trail))
-        purchase.asked = purchase.asked or payment.asked()
+        self.guard.check_destination(lambda: intent_of(payment, card, self.history))
+        purchase.summary = purchase.summary or payment.read_summary()
         frame = payment.card_frame()
         payment.fill_contact_details(frame, self.account.email)
         self.on_checkpoint("the payment page", payment.page, lambda: payment.needed(frame))
-        authorize = self.guard.authorize(lambda: intent_of(payment, card, self.trail, frame))
+        authorize = self.guard.authorize(lambda: intent_of(payment, card, self.history, frame))
         payment.enter(frame, authorize.card)
         note, whole_address = self._landing_noted(purchase)
         payment.page.on("request", note)
@@ -148,7 +148,7 @@ class Member:
         payment.page.remove_listener("request", note)
         payment.page.remove_listener("framenavigated", whole_address)
         if purchase.outcome.kind == "left":
-            self.trail.end()
+            self.history.end()
             self._come_back(payment)
 
     def wait_for_credits(self, purchase: Purchase, growth: int) -> tuple[Credits, float]:
@@ -190,16 +190,16 @@ class Member:
         billing = BillingPage(self.page, self.target.profile)
         billing.reload()
         if not billing.shows(_SETTLED):
-            billing = self.shell.go_to_billing()
+            billing = self.navigation.go_to_billing()
         return billing
 
     def sign_in(self) -> None:
         """Get in by the sign-in page, with what it asks for."""
-        self.shell.visit(self.target.profile.routes.sign_in)
+        self.navigation.visit(self.target.profile.routes.sign_in)
         page = SignInPage(self.page, self.target.profile)
         page.sign_in(self.account.email, self.account.password, lambda: self.target.mailed_code(self.account))
-        if not self.shell.until(self.shell.is_signed_in, self.target.profile.limits.page / 3):
-            self.shell.start()  # past what a site asks in between, such as whether to remember this device
+        if not self.navigation.until(self.navigation.is_signed_in, self.target.profile.limits.page / 3):
+            self.navigation.start()  # past what a site asks in between, such as whether to remember this device
 
     def sign_in_anew(self, new_context: Callable[..., BrowserContext]) -> None:
         """Put this session away and go on in a new one."""
@@ -214,7 +214,7 @@ class Member:
         """Open the address to which the payment page sent the buyer once more."""
         if not purchase.landings:
             raise NotVerifiedError("The payment page did not send the buyer to an address that could be opened again.")
-        self.shell.visit(purchase.landings[0])
+        self.navigation.visit(purchase.landings[0])
         return self._arrive()
 
     def _credits_now(self, billing: BillingPage, before: Credits, growth: int) -> Callable[[], Credits | None]:
@@ -263,9 +263,9 @@ class Member:
         way_back = billing.first(self.target.profile.labels.of("back_to_billing")) if landed else None
         if way_back is not None and not billing.shows():
             with ignore_navigation_errors():
-                self.hand.press(way_back)
+                self.input.press(way_back)
             billing.shows(_SETTLED)  # or it leads elsewhere: then the usual way is as good
-        return billing if billing.shows() else self.shell.go_to_billing()
+        return billing if billing.shows() else self.navigation.go_to_billing()
 
     def _landed(self) -> str:
         """Name what shows that can be gone on from."""

@@ -61,7 +61,7 @@ def intent_of(payment: PaymentPage, card: Card, trail: NavigationHistory, frame:
     """Read what the payment page is and asks for; with `frame`, the one that holds the card field."""
     amount, currency = None, ""
     if frame is not None:
-        asked = payment.asked()
+        asked = payment.read_summary()
         total = asked.total or max(asked.prices, key=lambda price: price.amount, default=None)
         amount, currency = (total.amount, total.currency) if total else (None, "")
     return Intent(

@@ -18,7 +18,7 @@ class Purchase:
     before: Credits
     amount: int = 0
     offer: Offer | None = None
-    asked: CheckoutSummary | None = None
+    summary: CheckoutSummary | None = None
     payment: PaymentPage | None = None
     outcome: Outcome | None = None
     paid_at: float = 0.0

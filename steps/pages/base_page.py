@@ -69,10 +69,10 @@ def _escaped(word: str) -> str:
 class BasePage:
     """A page of a target, seen through the words of its profile."""
 
-    def __init__(self, page: Page, profile: Profile, hand: InputDevice = MOUSE) -> None:
+    def __init__(self, page: Page, profile: Profile, device: InputDevice = MOUSE) -> None:
         self.page = page
         self.profile = profile
-        self.hand = hand
+        self.input = device
         self.labels = profile.labels
         self.limits = profile.limits
 
@@ -161,7 +161,7 @@ class BasePage:
                 found = self.first(label, scope) if once() else None
             if found is not None:
                 with ignore_navigation_errors():
-                    self.hand.press(found)
+                    self.input.press(found)
                 tried += 1
             return bool(self.until(arrived, LOST_CLICK))
 

@@ -100,7 +100,7 @@ class BillingPage(BasePage):
 
     def add_credits(self) -> PackageChoice:
         """Ask for more credits: the pop-up with the packages."""
-        choice = PackageChoice(self.page, self.profile, self.hand)
+        choice = PackageChoice(self.page, self.profile, self.input)
         with blame_promise("doc:buy-credits.2"):
             opened = self.click_until(self.labels.of("add_credits"), choice.is_open, force_first=True)
         with blame_promise("doc:buy-credits.3"):

@@ -50,7 +50,7 @@ class InformationForm(BasePage):
         button = self.first(self.labels.of("save"))
         if button is None:
             raise ElementNotFoundError(f"There is nothing to save the billing information with. {self.describe_page()}")
-        self.hand.press(button)
+        self.input.press(button)
         until(lambda: not self.is_open() or self.wrong(), self.limits.page)
 
     def wrong(self) -> list[str]:

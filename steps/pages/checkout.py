@@ -62,10 +62,10 @@ class CheckoutSummary:
         return list(dict.fromkeys(found))
 
 
-def payment_page_of(page: Page, profile: Profile, hand: InputDevice = MOUSE) -> PaymentPage | None:
+def payment_page_of(page: Page, profile: Profile, device: InputDevice = MOUSE) -> PaymentPage | None:
     """Find the payment page among the open tabs: this tab, or one that was opened for paying."""
     for tab in reversed(page.context.pages):
-        found = PaymentPage(tab, profile, hand)
+        found = PaymentPage(tab, profile, device)
         try:
             if not tab.is_closed() and found.is_shown():
                 return found
@@ -84,7 +84,7 @@ class PaymentPage(BasePage):
             return True
         return (self._is_elsewhere() and self._is_payment_host()) or bool(self._fields())
 
-    def asked(self) -> CheckoutSummary:
+    def read_summary(self) -> CheckoutSummary:
         """Read what is to be paid for, once the summary has loaded."""
         found = until(self._priced, self.limits.payment / 3)
         text, total = found or self._summary()
@@ -105,7 +105,7 @@ class PaymentPage(BasePage):
 
     def fill_contact_details(self, frame: Frame, email: str) -> None:
         """Say who buys and where, in the frame that holds the form."""
-        CheckoutForm(frame, self.hand).fill_contact_details(email)
+        CheckoutForm(frame, self.input).fill_contact_details(email)
 
     def needed(self, frame: Frame) -> dict[str, ElementLike]:
         """Give what a buyer needs to see here, by its name; `frame` holds the card's fields."""
@@ -116,13 +116,13 @@ class PaymentPage(BasePage):
 
     def enter(self, frame: Frame, card: Card) -> None:
         """Type the card and what goes with it, into the frame that the spend guard has judged."""
-        CheckoutForm(frame, self.hand).enter(card)
+        CheckoutForm(frame, self.input).enter(card)
 
     def pay(self) -> Outcome:
         """Press Pay once, and wait for what comes of it."""
         before = self.errors()
         address = self.page.url
-        self.hand.click_once(self._submit(), expect_navigation=True)
+        self.input.click_once(self._submit(), expect_navigation=True)
         return self.outcome(address, before)
 
     def outcome(self, address: str, before: list[str]) -> Outcome:
@@ -213,7 +213,7 @@ class PaymentPage(BasePage):
                 if locator.count():
                     tried.append(way)
                     with contextlib.suppress(OutOfReachError):  # another way may be within reach
-                        self.hand.force_click(locator.first)
+                        self.input.force_click(locator.first)
                     if until(self._fields, 0.5):
                         return self._fields()
         return None

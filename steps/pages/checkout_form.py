@@ -36,9 +36,9 @@ _TERMS = "#termsOfServiceConsentCheckbox, input[name='termsOfServiceConsentCheck
 class CheckoutForm:
     """The form that holds the card's fields; `frame` is where it stands."""
 
-    def __init__(self, frame: Frame, hand: InputDevice) -> None:
+    def __init__(self, frame: Frame, device: InputDevice) -> None:
         self._frame = frame
-        self._hand = hand
+        self._device = device
 
     def fill_contact_details(self, email: str) -> None:
         """Say who buys and where: nothing of a card yet, but the country may change what is asked for."""
@@ -56,7 +56,7 @@ class CheckoutForm:
         *fields, save, terms = self._now(*entries, _SAVE, _TERMS)
         now = dict(zip(entries, fields, strict=True))
         if save["checked"]:
-            self._hand.force_click(self._first(_SAVE))  # before the rest: it may be why a phone number is asked for
+            self._device.force_click(self._first(_SAVE))  # before the rest: it may be why a phone number is asked for
             now[_PHONE] = self._now(_PHONE)[0]
         for selector, field in now.items():
             self._enter(selector, field, entries[selector])
@@ -65,16 +65,16 @@ class CheckoutForm:
         for selector, field in zip(late, self._now(*late) if late else [], strict=True):
             self._enter(selector, field, entries[selector])
         if terms["ready"] and not terms["checked"]:
-            self._hand.force_click(self._first(_TERMS))
+            self._device.force_click(self._first(_TERMS))
 
     def _enter(self, selector: str, now: Any, text: str) -> None:
         """Give a field its text, if it is there and can be typed into; a list that does not have it stays as it is."""
         if not now["ready"]:
             return
         if not now["list"]:
-            self._hand.fill(self._first(selector), text)
+            self._device.fill(self._first(selector), text)
         elif (place := self._first(selector).evaluate(_PLACE, text)) >= 0:
-            self._hand.select(self._first(selector), place)
+            self._device.select(self._first(selector), place)
 
     def _first(self, selector: str) -> Locator:
         return self._frame.locator(selector).first

@@ -89,7 +89,7 @@ class Invoices(BillingPage):
             forward = self.first(self.labels.of("next_invoices"))
             if forward is None or not forward.is_enabled():
                 return seen
-            self.hand.press(forward)
+            self.input.press(forward)
             before = listed
             if not before:
                 return seen
@@ -120,7 +120,7 @@ class Invoices(BillingPage):
         """Download an invoice's receipt, and give the file. Raises ElementNotFoundError."""
         link = self._receipt(invoice)
         with self.page.expect_download(timeout=self.limits.page * 1000) as download:
-            self.hand.press(link)
+            self.input.press(link)
         return download.value.path()
 
     def receipt_address(self, invoice: Invoice) -> str:

@@ -51,14 +51,14 @@ class AppNavigation(BasePage):
         for index in range(min(self.until(links.count, self.limits.page / 3) or 0, 6)):
             link = links.nth(index)
             if link.evaluate("link => link.href") != here and not _NOT_THE_PROFILE.search(link.inner_text()):
-                self.hand.press(link)
+                self.input.press(link)
                 if self.until(lambda: self.page.evaluate("location.href") != here, LOST_CLICK):
                     return
 
     @blame_promise("doc:buy-credits.1")
     def open_billing(self) -> BillingPage:
         """Walk through the profile icon and Workspace Settings to Billing, as the documentation tells."""
-        billing = BillingPage(self.page, self.profile, self.hand)
+        billing = BillingPage(self.page, self.profile, self.input)
         if not self._settings_offered():
             self.open_profile_menu()
         self.click_until(self.labels.of("workspace_settings"), self._billing_offered, reopen=self._press_profile_icon)
@@ -69,7 +69,7 @@ class AppNavigation(BasePage):
     @blame_promise("doc:buy-credits.1")
     def go_to_billing(self) -> BillingPage:
         """Get to Billing the short way, by its address where the profile knows it."""
-        billing = BillingPage(self.page, self.profile, self.hand)
+        billing = BillingPage(self.page, self.profile, self.input)
         if self.profile.routes.billing is None:
             self.start()
             return self.open_billing()
@@ -108,13 +108,13 @@ class AppNavigation(BasePage):
             if not icon.is_visible():
                 continue
             with contextlib.suppress(OutOfReachError):  # the next may be the one
-                self.hand.press(icon)
+                self.input.press(icon)
             if self.until(self._settings_offered, LOST_CLICK / 2):
                 return True
             self.page.keyboard.press("Escape")
         menu = self.first(self.labels.of("menu"))
         if menu is not None:
-            self.hand.press(menu)
+            self.input.press(menu)
             return bool(self.until(self._settings_offered, 0.3))
         return False
 

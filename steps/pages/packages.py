@@ -53,8 +53,8 @@ class Offer:
 class PackageChoice(BasePage):
     """What "Add credits" opens. Amounts that were on the page before (in invoices, say) are not on sale."""
 
-    def __init__(self, page: Page, profile: Profile, hand: InputDevice = MOUSE) -> None:
-        super().__init__(page, profile, hand)
+    def __init__(self, page: Page, profile: Profile, device: InputDevice = MOUSE) -> None:
+        super().__init__(page, profile, device)
         self._before = [(offer.label, offer.row) for offer in self._seen(None)]
         self.chosen: Offer | None = None
         """The offer that was pressed, as it was written before."""
@@ -67,7 +67,7 @@ class PackageChoice(BasePage):
         if folded is not None:
             boxes = folded.locator("[role=combobox]:not(select), [aria-haspopup=listbox]").filter(visible=True)
             if boxes.count() and boxes.first.get_attribute("aria-expanded") != "true":
-                self.hand.press(boxes.first)
+                self.input.press(boxes.first)
                 return bool(self.until(self.offers, LOST_CLICK))
         return False
 
@@ -126,7 +126,7 @@ class PackageChoice(BasePage):
         """Leave without choosing: by the pop-up's own way out, or else by Escape."""
         way_out = self.first(self.labels.of("close"), self._popup() or self.page)
         if way_out is not None:
-            self.hand.press(way_out)
+            self.input.press(way_out)
         if not self.until(lambda: not self.offers(), LOST_CLICK):
             self.page.keyboard.press("Escape")
             self.until(lambda: not self.offers(), LOST_CLICK)
@@ -198,7 +198,7 @@ class PackageChoice(BasePage):
             return False
         before = self.offers()
         with ignore_navigation_errors():
-            self.hand.press(ways[0])
+            self.input.press(ways[0])
         return bool(self.until(lambda: self.offers() != before, LOST_CLICK / 2))
 
     def _tabs(self) -> list[Locator]:
@@ -239,7 +239,7 @@ class PackageChoice(BasePage):
         if offer.kind == "option":
             self._select(element)
             return
-        self.hand.click_once(element)  # once it holds still: a press on something that slides is lost
+        self.input.click_once(element)  # once it holds still: a press on something that slides is lost
 
     def _element(self, popup: str | None, offer: Offer) -> ElementHandle | None:
         arguments = self._arguments(popup) | {"pick": offer.index, "label": offer.label}
@@ -248,11 +248,11 @@ class PackageChoice(BasePage):
     def _select(self, option: ElementHandle) -> None:
         tag = option.evaluate("el => el.tagName")
         if tag != "OPTION":
-            self.hand.click_once(option)
+            self.input.click_once(option)
             return
         select = option.evaluate_handle("el => el.closest('select')").as_element()
         if select is not None:
-            self.hand.select(select, option.evaluate("el => el.index"))
+            self.input.select(select, option.evaluate("el => el.index"))
 
     def _under_way(self, requests: list[Request]) -> bool:
         return any(request.method != "GET" or request.is_navigation_request() for request in requests) or bool(
@@ -260,7 +260,7 @@ class PackageChoice(BasePage):
         )
 
     def _paying(self) -> PaymentPage | None:
-        return payment_page_of(self.page, self.profile, self.hand)
+        return payment_page_of(self.page, self.profile, self.input)
 
     def _confirm(self, requests: list[Request]) -> PaymentPage | None:
         """Wait for the payment page, pressing on wherever the site asks to go on."""
@@ -273,7 +273,7 @@ class PackageChoice(BasePage):
             button = self._confirm_button(pressed)
             if button is not None:
                 pressed.add(self._mark(button))
-                self.hand.press(button)
+                self.input.press(button)
                 return self.until(self._paying, LOST_CLICK)
             pressed.clear()
             return None

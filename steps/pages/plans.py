@@ -48,7 +48,7 @@ class PlanChoice(BasePage):
     @blame_promise("doc:upgrade-downgrade.3")
     def pay_for(self, plan: str) -> PaymentPage:
         """Choose a plan that is paid, and arrive at the payment page. Raises ElementNotFoundError."""
-        found = self._choose(plan, lambda: payment_page_of(self.page, self.profile, self.hand), self.limits.payment)
+        found = self._choose(plan, lambda: payment_page_of(self.page, self.profile, self.input), self.limits.payment)
         if found is None:
             raise ElementNotFoundError(
                 f"Choosing the plan {plan} does not lead to a payment page. {self.describe_page()}"
@@ -64,7 +64,7 @@ class PlanChoice(BasePage):
         button = until(lambda: self._button(plan), self.limits.page)
         if button is None:
             raise ElementNotFoundError(f"There is no way to the plan {plan}. {self.describe_page()}")
-        self.hand.press(button)
+        self.input.press(button)
 
         def arrived() -> T | None:
             answer = until(done, LOST_CLICK)
@@ -79,7 +79,7 @@ class PlanChoice(BasePage):
         scope = self._popup()
         again = self.first(self.labels.of("confirm"), scope) if scope is not None else None
         if again is not None:
-            self.hand.press(again)
+            self.input.press(again)
 
     def _button(self, plan: str) -> Locator | None:
         """Find what chooses a plan: something that names it to press, or what stands beside its name."""

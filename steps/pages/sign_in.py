@@ -88,7 +88,7 @@ class SignInPage(BasePage):
     def _submit(self) -> None:
         button = self.first(self.labels.of("sign_in"))
         if button is not None:
-            self.hand.press(button)
+            self.input.press(button)
         else:
             self.page.keyboard.press("Enter")
 
@@ -129,7 +129,7 @@ class PasswordPage(SignInPage):
             self._give(_EMAIL, lambda: email)
             button = self.first(self.labels.of("send_code"))
             if button is not None:
-                self.hand.press(button)
+                self.input.press(button)
             until(self.asks_for_code, self.limits.page)
 
     def asks_for_code(self) -> bool:

@@ -54,7 +54,7 @@ class FlowsPage(BasePage):
         before = self._said()
         button = self.first(self.labels.of("run"))
         assert button is not None
-        self.hand.press(button)
+        self.input.press(button)
         until(lambda: self._said() != before or not button.is_enabled(), LOST_CLICK)
         said = until(self._result, self.limits.payment)
         if not said:

@@ -56,16 +56,16 @@ def trouble_of(member: Member) -> str | None:
 def _troubles(member: Member) -> Iterator[str]:
     """Ask one thing after the other, as long as nothing is found."""
     patience = member.target.profile.limits.page / 2
-    if words := member.traffic.trouble():
+    if words := member.network.trouble():
         yield words
-    if words := member.traffic.unanswered(patience):
+    if words := member.network.unanswered(patience):
         yield words
     probe = Member(member.target, member.account, member.guard, member.context)
     try:
-        probe.shell.start()
+        probe.navigation.start()
         if requires_sign_in(probe.page, probe.target.profile):
             yield member.target.session_ended(member.account)
-        if words := probe.traffic.unanswered(patience):
+        if words := probe.network.unanswered(patience):
             yield words
         for page in (probe.page, member.page):
             if page.evaluate(_LOADING, patience * 1000):

@@ -66,14 +66,14 @@ class Table:
 
     def pay(self, member: Member, address: str, card: Card = PAID) -> Purchase:
         """Choose, which leads to an address, and pay there."""
-        member.trail.begin()
+        member.history.begin()
         member.page.goto(address)
         return self.pay_here(member, card)
 
     def pay_here(self, member: Member, card: Card = PAID) -> Purchase:
         page = member.context.pages[-1]
         page.wait_for_load_state()
-        purchase = Purchase(before=cast("Any", None), payment=PaymentPage(page, member.target.profile, member.hand))
+        purchase = Purchase(before=cast("Any", None), payment=PaymentPage(page, member.target.profile, member.input))
         member.pay(purchase, card)
         return purchase
 
@@ -100,7 +100,7 @@ def test_nothing_is_typed(table: Table, name: str) -> None:
 def test_nothing_is_typed_by_keyboard_either(table: Table, name: str) -> None:
     situation = STOPPED[name]
     member = table.member()
-    member.hand = KeyboardInput()
+    member.input = KeyboardInput()
     with pytest.raises(RefusedError, match=situation.words):
         table.pay(member, situation.address(table.stand))
     assert {key for _, _, key in table.watch.on_cards()} <= {"Tab"}, "on the way to the e-mail address"
@@ -110,7 +110,7 @@ def test_nothing_is_typed_by_keyboard_either(table: Table, name: str) -> None:
 @pytest.mark.parametrize("frame", [False, True])
 def test_what_is_permitted_is_typed_by_keyboard(table: Table, frame: bool) -> None:  # noqa: FBT001 - a parameter
     member = table.member()
-    member.hand = KeyboardInput()
+    member.input = KeyboardInput()
     page = table.stand.at("pay", frame=table.stand.at("pay")) if frame else table.stand.at("pay")
     purchase = table.pay(member, page)
     assert purchase.outcome is not None
@@ -130,7 +130,7 @@ def _stopped(table: Table, situation: Situation, paying: Callable[[], object]) -
 def test_a_script_that_leads_through_an_unknown_host(table: Table) -> None:
     for way in ("/script", "/meta"):
         member = table.member()
-        member.trail.begin()
+        member.history.begin()
         member.page.goto(table.stand.at("evil", way, to=table.stand.at("pay")))
         member.page.wait_for_url("**/cs_test_1")
         _stopped(table, Situation("led through evil.localhost"), lambda member=member: table.pay_here(member))  # type: ignore[misc] # bound now
@@ -139,7 +139,7 @@ def test_a_script_that_leads_through_an_unknown_host(table: Table) -> None:
 def test_a_new_tab_that_was_led_through_an_unknown_host(table: Table) -> None:
     member = table.member()
     member.page.goto(table.stand.at("site", "/opener", to=table.stand.at("evil", "/hop", to=table.stand.at("pay"))))
-    member.trail.begin()
+    member.history.begin()
     with table.context.expect_page():
         member.page.get_by_role("button").click()
     member.context.pages[-1].wait_for_url("**/cs_test_1")
@@ -173,10 +173,10 @@ def test_the_limit_of_the_sum_counts_all_workers(table: Table) -> None:
 def test_pay_is_not_pressed_again(table: Table, outcome: str) -> None:
     member = table.member()
     permit_of = SpendGuard(member.target.profile, table.ledger)
-    member.trail.begin()
+    member.history.begin()
     member.page.goto(table.stand.at("pay"))
     payment = PaymentPage(member.page, member.target.profile)
-    authorize = permit_of.authorize(lambda: intent_of(payment, PAID, member.trail, member.page.main_frame))
+    authorize = permit_of.authorize(lambda: intent_of(payment, PAID, member.history, member.page.main_frame))
     if outcome:
         authorize.record_outcome(outcome)
     _stopped(table, Situation("Pay was pressed in this session before"), lambda: table.pay_here(member, ANOTHER))

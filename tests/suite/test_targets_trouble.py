@@ -77,7 +77,7 @@ def test_what_a_site_asks_between_signing_in_and_the_product_is_passed_by(
     site.between = True
     visitor = member_of(_profile(site.url), signed_in=False)
     visitor.sign_in()
-    assert visitor.shell.open_billing().credits().monthly == (8000, 10000)
+    assert visitor.navigation.open_billing().credits().monthly == (8000, 10000)
 
 
 def test_a_session_that_is_kept_in_a_tab_holds_in_others(
@@ -85,13 +85,13 @@ def test_a_session_that_is_kept_in_a_tab_holds_in_others(
 ) -> None:
     site.in_tab = True
     member = member_of(_profile(site.url))
-    assert member.shell.go_to_billing().credits().monthly == (8000, 10000)
+    assert member.navigation.go_to_billing().credits().monthly == (8000, 10000)
 
 
 def test_who_signs_out_of_a_tab_is_out(site: SmallSite, member_of: Callable[[Profile], Member]) -> None:
     site.in_tab = True
     member = member_of(_profile(site.url))
-    member.shell.go_to_billing()
+    member.navigation.go_to_billing()
     member.page.evaluate("sessionStorage.removeItem('who')")
     member.page.reload()
     member.page.wait_for_url("**/sign-in")
@@ -99,7 +99,7 @@ def test_who_signs_out_of_a_tab_is_out(site: SmallSite, member_of: Callable[[Pro
 
 def test_a_sound_site_is_not_blamed(site: SmallSite, member_of: Callable[[Profile], Member]) -> None:
     member = member_of(_profile(site.url))
-    assert member.shell.go_to_billing().credits().monthly == (8000, 10000)
+    assert member.navigation.go_to_billing().credits().monthly == (8000, 10000)
     assert trouble_of(member) is None
     assert len(member.context.pages) == 1
 
@@ -110,14 +110,14 @@ def test_a_promise_that_a_sound_site_breaks_stays_broken(
     site.renamed = {"Billing": "Fees"}
     member = member_of(_profile(site.url))
     with pytest.raises(ElementNotFoundError):
-        member.shell.go_to_billing()
+        member.navigation.go_to_billing()
     assert trouble_of(member) is None
 
 
 def _goes_wrong(member: Member) -> str:
     """Go to Billing, which fails one way or the other; gives the sentence that the verdict would have."""
     try:
-        member.shell.go_to_billing().credits()
+        member.navigation.go_to_billing().credits()
     except TargetUnavailableError as error:
         return str(error)
     except AssertionError:
@@ -174,11 +174,11 @@ def test_one_address_that_breaks_on_a_sound_site_is_a_broken_promise(
     site.trouble = {"/landing": 500, "/away": 503}
     for route, expected in (("/landing", ElementNotFoundError), ("/away", HttpServerError)):
         with pytest.raises(TargetUnavailableError) as caught:
-            member.shell.visit(route)
+            member.navigation.visit(route)
         assert isinstance(_judged(member, caught.value), expected)
     site.trouble = {"/": 500}
     with pytest.raises(TargetUnavailableError) as caught:
-        member.shell.visit("/landing")
+        member.navigation.visit("/landing")
     assert isinstance(_judged(member, caught.value), TargetUnavailableError)
     assert isinstance(_judged(member, ElementNotFoundError("There is no Billing.")), TargetUnavailableError)
 
@@ -198,7 +198,7 @@ def test_an_order_that_is_answered_with_500_is_a_broken_promise(
     site: SmallSite, member_of: Callable[[Profile], Member]
 ) -> None:
     member = member_of(_profile(site.url))
-    member.shell.start()
+    member.navigation.start()
     site.trouble = {"/api/checkout": 500}
     member.page.evaluate("fetch('/api/checkout', {method: 'POST'})")
     assert trouble_of(member) is None
@@ -207,7 +207,7 @@ def test_an_order_that_is_answered_with_500_is_a_broken_promise(
 def test_an_answer_that_was_bad_once_is_no_trouble(site: SmallSite, member_of: Callable[[Profile], Member]) -> None:
     member = member_of(_profile(site.url))
     site.trouble = {"/api": 500}
-    member.shell.start()
+    member.navigation.start()
     member.page.wait_for_load_state("networkidle")
     site.trouble = {}
     assert trouble_of(member) is None
@@ -216,7 +216,7 @@ def test_an_answer_that_was_bad_once_is_no_trouble(site: SmallSite, member_of: C
 def test_a_stream_is_no_trouble(site: SmallSite, member_of: Callable[[Profile], Member]) -> None:
     member = member_of(_profile(site.url))
     site.trouble = {"/api/events": "hang"}
-    member.shell.start()
+    member.navigation.start()
     member.page.evaluate("void fetch('/api/events')")
     member.page.wait_for_function("performance.now() > 800")  # longer than a page may keep one waiting here
     assert trouble_of(member) is None
@@ -224,7 +224,7 @@ def test_a_stream_is_no_trouble(site: SmallSite, member_of: Callable[[Profile], 
 
 def test_a_site_that_goes_down_during_a_run(site: SmallSite, member_of: Callable[[Profile], Member]) -> None:
     member = member_of(_profile(site.url))
-    member.shell.start()
+    member.navigation.start()
     url = site.url
     site.stop()
     assert _goes_wrong(member) == f"{url}/ cannot be reached: nothing answers there (connection refused)."
@@ -232,7 +232,7 @@ def test_a_site_that_goes_down_during_a_run(site: SmallSite, member_of: Callable
 
 def test_a_session_that_ends_during_a_run(site: SmallSite, member_of: Callable[[Profile], Member]) -> None:
     member = member_of(_profile(site.url))
-    member.shell.go_to_billing()
+    member.navigation.go_to_billing()
     site.sessions.clear()
     assert _goes_wrong(member) == (
         "The session of ada@example.com has ended during the scenario: the site asks to sign in again."
@@ -252,7 +252,7 @@ def test_a_wrong_password_is_no_word_on_any_promise(site: SmallSite, member_of: 
 
 def test_a_host_that_nobody_knows(member_of: Callable[..., Member]) -> None:
     with pytest.raises(TargetUnavailableError, match=r"there is no host of that name \(DNS\)\."):
-        member_of(_profile("http://no-such-host.invalid"), signed_in=False).shell.start()
+        member_of(_profile("http://no-such-host.invalid"), signed_in=False).navigation.start()
 
 
 @pytest.fixture
@@ -275,7 +275,7 @@ def self_signed(tmp_path: Path) -> Iterator[str]:
 
 def test_a_certificate_that_nobody_signed(member_of: Callable[..., Member], self_signed: str) -> None:
     with pytest.raises(TargetUnavailableError, match="its certificate is not valid"):
-        member_of(_profile(self_signed), signed_in=False).shell.start()
+        member_of(_profile(self_signed), signed_in=False).navigation.start()
 
 
 def test_a_certificate_may_be_taken_as_it_is(browser: Browser, self_signed: str) -> None:

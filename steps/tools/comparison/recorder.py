@@ -90,7 +90,7 @@ def _go_beyond(walk: Walkthrough, choice: PackageChoice, recorder: _Recorder, pa
                 package.asked = asked.get(offer.amount, "")
     else:
         choice.leave()
-    after = walk.member.shell.go_to_billing().credits()
+    after = walk.member.navigation.go_to_billing().credits()
     grown = after.grown_since(before)
     walk.report("credits at the end", f"{grown:+,} add-on credits" if grown else "as they were")
     for name, how in look_at_invoices(walk):

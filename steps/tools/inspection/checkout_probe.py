@@ -28,7 +28,7 @@ def examine_payment(walk: Walkthrough, choice: PackageChoice) -> tuple[str, str]
     member = walk.member
     on_sale = [offer.amount for offer in choice.offers()]
     amount = next((one for one in walk.documented if one in on_sale), on_sale[0])
-    member.trail.begin()
+    member.history.begin()
     before = len(member.context.pages)
     try:
         payment = choice.choose(amount)
@@ -37,7 +37,7 @@ def examine_payment(walk: Walkthrough, choice: PackageChoice) -> tuple[str, str]
         walk.report("payment page", str(error).splitlines()[0], State.MISSING)
         return None
     tab = "a new tab" if len(member.context.pages) > before else "the same tab"
-    asked = payment.asked()
+    asked = payment.read_summary()
     if payment.session != "live":
         walk.capture("payment page", payment.page)
     _examine_place(walk, payment, tab)
@@ -59,11 +59,11 @@ def ask_for_all(walk: Walkthrough, amounts: Iterable[str]) -> Iterator[tuple[str
             if tab is not member.page:
                 tab.close()
         try:
-            payment = member.shell.go_to_billing().add_credits().choose(amount)
+            payment = member.navigation.go_to_billing().add_credits().choose(amount)
         except ElementNotFoundError:
             yield amount, "no payment page"
             return
-        yield amount, _told(payment.asked())
+        yield amount, _told(payment.read_summary())
         payment.leave()
 
 
@@ -77,7 +77,7 @@ def _examine_place(walk: Walkthrough, payment: PaymentPage, tab: str) -> None:
         advice = Advice("payments.hosts", [*payments.hosts, host])
         walk.report("payment page", f"{where}; the host is not allowed yet", State.MISSING, advice)
     try:
-        walk.member.guard.check_destination(lambda: intent_of(payment, PAID, walk.member.trail))
+        walk.member.guard.check_destination(lambda: intent_of(payment, PAID, walk.member.history))
     except UnverifiedError as error:
         sandbox = Advice("payments.test_hosts", [host]) if payment.session is None else None
         walk.report("spend guard", f"would stop here: {error}", State.DIFFERS, sandbox)

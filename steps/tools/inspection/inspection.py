@@ -43,40 +43,40 @@ class InspectionListener(Protocol):
 
 
 def examine(
-    visit: Visit, follower: InspectionListener, beyond: Callable[[Walkthrough, PackageChoice], object] | None = None
+    visit: Visit, listener: InspectionListener, beyond: Callable[[Walkthrough, PackageChoice], object] | None = None
 ) -> None:
     """Go in and walk to the packages; `beyond` is what comes after them.
 
     Raises TargetUnavailableError when the target itself is in trouble.
     """
-    follower.secrets.add_account(visit.account)
-    follower.say(Finding("address", State.FOUND, visit.target.profile.base))
-    _enter(visit, follower)
+    listener.secrets.add_account(visit.account)
+    listener.say(Finding("address", State.FOUND, visit.target.profile.base))
+    _enter(visit, listener)
     state = visit.target.signed_in(visit.account)
-    follower.secrets.add_state(state)
-    follower.say(Finding("signed in", State.FOUND, f"as {visit.account.name}"))
+    listener.secrets.add_state(state)
+    listener.say(Finding("signed in", State.FOUND, f"as {visit.account.name}"))
     member = visit.member(state)
-    walk = Walkthrough(member, documented_packages(), follower.say, follower.look)
+    walk = Walkthrough(member, documented_packages(), listener.say, listener.look)
     try:
         choice = walk.go()
         if choice is not None and beyond is not None:
             beyond(walk, choice)
     except ElementNotFoundError as error:
-        follower.look(member.page, "the end of the walk", False)  # noqa: FBT003 - see Follower
-        follower.say(Finding("the way on", State.MISSING, str(error).splitlines()[0]))
-    if follower.has(State.MISSING) and (words := trouble_of(member)):
+        listener.look(member.page, "the end of the walk", False)  # noqa: FBT003 - see Follower
+        listener.say(Finding("the way on", State.MISSING, str(error).splitlines()[0]))
+    if listener.has(State.MISSING) and (words := trouble_of(member)):
         raise TargetUnavailableError(words)
     member.context.close()
 
 
-def _enter(visit: Visit, follower: InspectionListener) -> None:
+def _enter(visit: Visit, listener: InspectionListener) -> None:
     """Say what the sign-in page asks for, where the account gets in by it."""
     if visit.account.password is None:
-        follower.say(Finding("sign-in", State.FOUND, f"by {visit.account.name}"))
+        listener.say(Finding("sign-in", State.FOUND, f"by {visit.account.name}"))
         return
     visitor = visit.member()
-    follower.say(look_at_sign_in(visitor))
-    follower.look(visitor.page, "sign-in", True)  # noqa: FBT003 - see Follower
+    listener.say(look_at_sign_in(visitor))
+    listener.look(visitor.page, "sign-in", True)  # noqa: FBT003 - see Follower
     visitor.context.close()
 
 

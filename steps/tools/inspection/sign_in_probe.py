@@ -20,7 +20,7 @@ _ELSEWHERE = re.compile(r"\b(?:google|microsoft|sso|single sign|okta|github|appl
 def look_at_sign_in(visitor: Member) -> Finding:
     """Say which fields the sign-in page shows. Raises TargetUnavailableError when the site does not answer."""
     profile = visitor.target.profile
-    visitor.shell.visit(profile.routes.sign_in)
+    visitor.navigation.visit(profile.routes.sign_in)
     page = SignInPage(visitor.page, profile)
     among = things(visitor.page.locator("body")) if not page.until(page.is_shown, profile.limits.page) else []
     if not among:
