@@ -37,7 +37,7 @@ def create_app(config: ProcessorConfig) -> Flask:
     app.extensions["processor"] = service
     config.journal.watch(app, "processor")
     app.register_blueprint(api.blueprint(service))
-    app.register_blueprint(hosted_page.blueprint(service, config))
+    app.register_blueprint(hosted_page.blueprint(service, config.merchant, config.processor_url))
     app.register_error_handler(HTTPException, _refuse)
     service.deliverer.start()
     return app

@@ -13,7 +13,6 @@ from fake_backend.processor.errors import ApiError
 if TYPE_CHECKING:
     import sqlite3
 
-    from fake_backend.processor.app import ProcessorConfig
     from fake_backend.processor.payments import Outcome
     from fake_backend.processor.service import Processor
 
@@ -26,11 +25,11 @@ _POLICY = (
 )
 
 
-def blueprint(service: Processor, config: ProcessorConfig) -> Blueprint:
+def blueprint(service: Processor, merchant: str, processor_url: str) -> Blueprint:
     """Give the page's routes."""
     pages = Blueprint("page", __name__, url_prefix="/c/pay")
-    _add_pages(pages, service, config.merchant)
-    _add_actions(pages, _Cashier(service), config.processor_url)
+    _add_pages(pages, service, merchant)
+    _add_actions(pages, _Cashier(service), processor_url)
     return pages
 
 

@@ -148,17 +148,28 @@ def account(target: Target, run: Run, start: WorkspaceSetup | None) -> Iterator[
 
 
 @pytest.fixture
+def member_of(
+    run: Run, target: Target, new_context: Callable[..., BrowserContext]
+) -> Callable[[Account, StorageState | None], Member]:
+    """A function that opens a browser context for an account, signed in if a storage state is passed."""
+
+    def open_context(account: Account, state: StorageState | None) -> Member:
+        run.secrets.add_account(account)
+        run.secrets.add_state(state)
+        return Member(target, account, run.guard, context_with(new_context, state))
+
+    return open_context
+
+
+@pytest.fixture
 def member(
-    run: Run,
     target: Target,
     account: Account,
-    new_context: Callable[..., BrowserContext],
+    member_of: Callable[[Account, StorageState | None], Member],
     request: pytest.FixtureRequest,
 ) -> Iterator[Member]:
-    """A member who is signed in already, with the account of this scenario."""
-    state = target.signed_in(account)
-    run.secrets.add_state(state)
-    member = Member(target, account, run.guard, context_with(new_context, state))
+    """The scenario's member, already signed in."""
+    member = member_of(account, target.signed_in(account))
     request.node.stash[MEMBER] = member
     yield member
     member.forget()
