@@ -13,6 +13,7 @@ from playwright.sync_api import Error as PlaywrightError
 from steps.pages.input_device import MOUSE
 from steps.pages.page_scripts import script
 from steps.pages.polling import ignore_navigation_errors, until, until_seen
+from steps.safety.typed_text import without_typed_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,10 +24,10 @@ if TYPE_CHECKING:
     from steps.targets.profile import Label, Profile
 
 T = TypeVar("T")
+POPUP = "dialog[open], [role=dialog], [role=alertdialog], [aria-modal=true]"
+"""What marks a pop-up."""
 PRESSED = ("button", "link", "tab", "menuitem", "radio", "option", "menuitemradio", "treeitem")
 """The roles of what a person presses, the likelier first."""
-_TYPED = re.compile(r'^((?:textbox|searchbox|spinbutton|combobox)(?: "[^"]*")?)(?:.*)')
-"""What was typed into a field never shows in a message: it may be a password."""
 _MOMENT = 1000
 """Milliseconds: a page may well show everything while something on it still loads."""
 LOST_CLICK = 1.5
@@ -173,7 +174,7 @@ class BasePage:
             snapshot = self.page.locator("body").aria_snapshot(timeout=2000)
         except PlaywrightError as error:
             return f"Nothing could be read at {self.page.url}: {str(error).splitlines()[0]}"
-        lines = [_TYPED.sub(r"\1", line.strip(" -")).rstrip(":") for line in snapshot.splitlines()]
+        lines = [line.strip(" -").rstrip(":") for line in without_typed_text(snapshot).splitlines()]
         named = [line for line in lines if '"' in line or line.startswith("text")]
         listed = "\n  ".join(named[:60]) or "nothing that has a name"
         return f"At {self.page.url} there is instead:\n  {listed}"

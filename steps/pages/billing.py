@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _RUNS = 0.15
 """Seconds in which a number that runs to where it ends is seen to have moved."""
-_SECTIONS = ("current_plan", "billing_information", "invoices")
+SECTIONS = {"current_plan": "Current Plan", "billing_information": "Billing Information", "invoices": "Invoices"}
 """The documented sections, by the names of their labels in a profile."""
 _BARS = "progress, meter, [role=progressbar], [role=meter]"
 
@@ -66,7 +66,7 @@ class BillingPage(BasePage):
 
     def shows(self, limit: float = 0) -> bool:
         """Tell whether the tab is there within `limit` seconds, by one of the sections that its documentation names."""
-        return self._shows(*_SECTIONS, limit=limit)
+        return self._shows(*SECTIONS, limit=limit)
 
     def has_current_plan(self) -> bool:
         """Tell whether the Current Plan section shows, once it had the time to load."""
@@ -74,7 +74,7 @@ class BillingPage(BasePage):
 
     def section_of(self, label: Label) -> str | None:
         """Name the section of something to press: "current_plan" if it is there too, else another, or None."""
-        titles = [{"name": name, "pattern": pattern_of(self.labels.of(name))} for name in _SECTIONS]
+        titles = [{"name": name, "pattern": pattern_of(self.labels.of(name))} for name in SECTIONS]
         plans = pattern_of(self.labels.of("plan_name"))
 
         def seen() -> list[str]:
@@ -147,7 +147,7 @@ class BillingPage(BasePage):
 
     def count_bars(self) -> int:
         """Count the progress bars of the Current Plan section, as far as they tell that they are such."""
-        titles = [{"name": name, "pattern": pattern_of(self.labels.of(name))} for name in _SECTIONS]
+        titles = [{"name": name, "pattern": pattern_of(self.labels.of(name))} for name in SECTIONS]
         plans = pattern_of(self.labels.of("plan_name"))
         bars = self.page.locator(_BARS).filter(visible=True)
         return sum(self._place(bars.nth(at), titles, plans) == "current_plan" for at in range(bars.count()))
@@ -158,7 +158,7 @@ class BillingPage(BasePage):
         return [now / whole for now, whole in told if now is not None and whole]
 
     def _missing_sections(self) -> list[str]:
-        return [name.replace("_", " ") for name in _SECTIONS if not self._shows(name)]
+        return [name.replace("_", " ") for name in SECTIONS if not self._shows(name)]
 
     def reload(self) -> None:
         """Load the page anew, and come back to Billing if the address alone does not lead there."""
@@ -230,7 +230,7 @@ class BillingPage(BasePage):
 
     def _current_plan(self, lines: list[str]) -> Iterator[list[str]]:
         """Give what is written below the title of Current Plan, as far as the next section's: a tab may say "Team"."""
-        titles = {key: re.compile(rf"\W*(?:{pattern_of(self.labels.of(key))})\W*", re.IGNORECASE) for key in _SECTIONS}
+        titles = {key: re.compile(rf"\W*(?:{pattern_of(self.labels.of(key))})\W*", re.IGNORECASE) for key in SECTIONS}
         own = titles.pop("current_plan")
         for start, line in enumerate(lines):
             title = own.fullmatch(line) or own.match(line)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from steps.pages.base_page import LOST_CLICK, BasePage, ElementNotFoundError, blame_promise, pattern_of
+from steps.pages.base_page import LOST_CLICK, POPUP, BasePage, ElementNotFoundError, blame_promise, pattern_of
 from steps.pages.checkout import PaymentPage, payment_page_of
 from steps.pages.input_device import MOUSE
 from steps.pages.money import Money, money_in
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 _MOST_PRESSES = 12
 """Presses of "Show more" or "Next" after which there is nothing more to come."""
 _SELLS = re.compile(r"\d[\W_]*credit", re.IGNORECASE)
-_POPUP = "dialog[open], [role=dialog], [role=alertdialog], [aria-modal=true]"
 
 
 @dataclass(frozen=True)
@@ -132,7 +131,7 @@ class PackageChoice(BasePage):
             self.until(lambda: not self.offers(), LOST_CLICK)
 
     def _popup(self) -> Locator | None:
-        found = self.page.locator(_POPUP).filter(visible=True)
+        found = self.page.locator(POPUP).filter(visible=True)
         count = found.count()
         if count > 1:  # one of them announces what is new, or asks about cookies
             selling = found.filter(has_text=_SELLS)
@@ -150,7 +149,7 @@ class PackageChoice(BasePage):
 
     def _on_sale(self) -> tuple[str | None, list[Offer]]:
         """Find where the packages are; one amount alone is a summary of what was chosen, not a choice."""
-        for popup in (_POPUP, None):
+        for popup in (POPUP, None):
             found = [offer for offer in self._seen(popup) if (offer.label, offer.row) not in self._before]
             if len(found) > 1:
                 return popup, found

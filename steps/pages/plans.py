@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, TypeVar
 
-from steps.pages.base_page import LOST_CLICK, BasePage, ElementNotFoundError, blame_promise, pattern_of
+from steps.pages.base_page import LOST_CLICK, POPUP, BasePage, ElementNotFoundError, blame_promise, pattern_of
 from steps.pages.billing import BillingPage
 from steps.pages.checkout import PaymentPage, payment_page_of
 from steps.pages.money import money_in
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from steps.targets.profile import Profile
 
 T = TypeVar("T")
-_POPUP = "dialog[open], [role=dialog], [role=alertdialog], [aria-modal=true]"
 _PRESSED = "button, a[href], [role=button], [role=link], [role=radio], input[type=radio]"
 _AROUND = (
     "xpath=ancestor-or-self::*[.//button or .//a[@href] or .//*[@role='button'] or self::button or self::a[@href]][1]"
@@ -94,7 +93,7 @@ class PlanChoice(BasePage):
         return beside.first if beside.count() else None
 
     def _popup(self) -> Locator | None:
-        found = self.page.locator(_POPUP).filter(visible=True)
+        found = self.page.locator(POPUP).filter(visible=True)
         return found.last if found.count() else None
 
     def _named(self) -> list[str]:

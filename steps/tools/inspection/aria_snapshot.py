@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import Error as PlaywrightError
 
+from steps.safety.typed_text import without_typed_text
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -19,10 +21,6 @@ _LINE = re.compile(
 )
 _QUOTED = re.compile(r"(?<=- )'((?:[^']|'')*)'")
 """A line that YAML has to quote, for what is said in it."""
-_TYPED = re.compile(
-    r"(?P<field>\s*- '?(?:textbox|searchbox|spinbutton)\b(?: \"(?:[^\"\\]|\\.)*\")?(?: \[[^\]]*\])*'?):.+"
-)
-"""A field in which something stands: that may be a person's address, or a secret."""
 _IFRAME = re.compile(r"(?P<indent>\s*)- iframe\b.*")
 _LIMIT = 3_000
 """Milliseconds that one reading may take."""
@@ -62,13 +60,13 @@ def snapshot_of(frame: Frame) -> str:
     What cannot be read just now (the frame is being replaced) gives "".
     """
     try:
-        lines = frame.locator("body").aria_snapshot(timeout=_LIMIT).splitlines()
+        lines = without_typed_text(frame.locator("body").aria_snapshot(timeout=_LIMIT)).splitlines()
         inner = iter([child for child in frame.child_frames if child.frame_element().is_visible()])
     except PlaywrightError:
         return ""
     taken: list[str] = []
     for line in lines:
-        taken.append(_TYPED.sub(r"\g<field>", line))
+        taken.append(line)
         child = next(inner, None) if (found := _IFRAME.fullmatch(line)) else None
         if found and child:
             taken += [f"{found['indent']}  {one}" for one in snapshot_of(child).splitlines()]

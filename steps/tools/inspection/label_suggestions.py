@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import Error as PlaywrightError
 
 from steps.pages.base_page import PRESSED
+from steps.safety.typed_text import without_typed_text
 from steps.tools.inspection.aria_snapshot import parts_of
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class ElementLike:
 def things(part: Locator) -> list[ElementLike]:
     """Read what has a name in a part of a page, in its order."""
     try:
-        snapshot = part.aria_snapshot(timeout=3000)
+        snapshot = without_typed_text(part.aria_snapshot(timeout=3000))
     except PlaywrightError:
         return []
     found = [ElementLike(part.role, part.says) for part in parts_of(snapshot) if part.says]

@@ -8,7 +8,7 @@ import msgspec
 from playwright.sync_api import Locator
 
 from steps.pages.base_page import LOST_CLICK, PRESSED, BasePage, ElementNotFoundError
-from steps.pages.billing import BillingPage
+from steps.pages.billing import SECTIONS, BillingPage
 from steps.pages.input_device import press
 from steps.pages.navigation import AppNavigation
 from steps.tools.inspection.finding import Advice, Finding, State
@@ -31,7 +31,6 @@ _SHOWN = """el => {
   const shown = (el.innerText ?? "").replace(/\\s+/g, " ").trim();
   return [el.getAttribute("role") ?? kind, el.getAttribute("aria-label") || el.title || shown.slice(0, 40)]; }"""
 """What an element is, and its name or what it shows."""
-_SECTIONS = {"current_plan": "Current Plan", "billing_information": "Billing Information", "invoices": "Invoices"}
 
 
 class Walkthrough:
@@ -67,7 +66,7 @@ class Walkthrough:
         AppNavigation(self.page, self.profile).start()
         if not (self._open_settings() and self._open_billing()):
             return None
-        for key, name in _SECTIONS.items():
+        for key, name in SECTIONS.items():
             self._find(key, name)
         self._read_credits()
         self._find("upgrade_plan", "Upgrade plan", in_section=True)
@@ -109,7 +108,7 @@ class Walkthrough:
         where = ""
         if in_section:
             place = BillingPage(self.page, self.profile).section_of(self.profile.labels.of(key))
-            where = f", in {_SECTIONS.get(place or '', place or 'no section')}"
+            where = f", in {SECTIONS.get(place or '', place or 'no section')}"
         state = State.DIFFERS if where and not where.endswith(("Current Plan", "in current_plan")) else State.FOUND
         self.report(what, described(report) + where, state)
         return report
