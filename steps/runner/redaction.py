@@ -18,10 +18,6 @@ if TYPE_CHECKING:
     from steps.runner.run_context import Run
     from steps.safety.redactor import Redactor
 
-_WALKED = ("_pytest.reports", "_pytest._code")
-"""The modules of what reports are made of."""
-_NODES = ("result",)
-"""What of a report is no text: the collected nodes."""
 _PICTURE = re.compile(r"\.(?:jpe?g|png|webp|webm|gif)$", re.IGNORECASE)
 
 
@@ -56,19 +52,19 @@ class _Secrecy:
             file = Path(self._run.config.invocation_params.dir, str(value))
             if name == "playwright_trace" and file.exists():
                 scrub_trace(file, self._run.secrets)
-        _discreet(report, self._run.secrets)
+        _redact_report(report, self._run.secrets)
         return (yield)
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_collectreport(self, report: pytest.CollectReport) -> Iterator[None]:
         """Take the secrets out of what is said of a file that cannot be collected."""
-        _discreet(report, self._run.secrets)
+        _redact_report(report, self._run.secrets)
         return (yield)
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_internalerror(self, excrepr: object) -> Iterator[None]:
         """Take the secrets out of what is said when pytest itself, or a plugin, fails."""
-        _discreet(excrepr, self._run.secrets)
+        self._run.secrets.redact_data(excrepr)
         return (yield)
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -91,18 +87,11 @@ class _Secrecy:
         return record
 
 
-def _discreet(value: Any, secrets: Redactor) -> Any:
-    """Take the secrets out of a report, whatever it is made of: in place, for others hold on to the same report."""
-    if isinstance(value, (str, dict)):
-        return secrets.hide_in(value)
-    if isinstance(value, (list, tuple)):
-        parts = [_discreet(part, secrets) for part in value]
-        return parts if isinstance(value, list) else tuple(parts)
-    if type(value).__module__.startswith(_WALKED):
-        for name, part in vars(value).items():
-            if name not in _NODES:
-                object.__setattr__(value, name, _discreet(part, secrets))
-    return value
+def _redact_report(report: Any, secrets: Redactor) -> None:
+    """Redact all texts of a report in place, for other plugins hold on to the same report."""
+    for name, value in vars(report).items():
+        if name != "result":  # the nodes that were collected, which are no text
+            setattr(report, name, secrets.redact_data(value))
 
 
 def sweep(directory: Path, secrets: Redactor) -> None:
@@ -114,6 +103,6 @@ def sweep(directory: Path, secrets: Redactor) -> None:
             scrub_trace(file, secrets)
             continue
         content = file.read_bytes()
-        hidden = secrets.hide_bytes(content)
+        hidden = secrets.redact_bytes(content)
         if hidden is not content:
             file.write_bytes(hidden)

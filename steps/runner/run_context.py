@@ -142,6 +142,7 @@ class Run:
 
 
 RUN = pytest.StashKey[Run]()
+_DIRECTORY = pytest.StashKey[Path]()
 MEMBER: pytest.StashKey[Member] = pytest.StashKey()
 """The member of a scenario, while it is carried out."""
 
@@ -161,8 +162,5 @@ def reports_directory(config: pytest.Config) -> Path:
     worker = getattr(config, "workerinput", {}).get("acceptance")
     if worker:
         return Path(worker["directory"])
-    if not hasattr(config, "_acceptance_directory"):
-        name = f"{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}"
-        config._acceptance_directory = Path(config.rootpath) / "reports" / name  # type: ignore[attr-defined] # noqa: SLF001 - kept with the run
-    directory: Path = config._acceptance_directory  # type: ignore[attr-defined] # noqa: SLF001 - kept with the run
-    return directory
+    name = f"{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}"
+    return config.stash.setdefault(_DIRECTORY, Path(config.rootpath) / "reports" / name)

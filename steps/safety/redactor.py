@@ -93,21 +93,27 @@ class Redactor:
         pieces = {text[at : at + _PIECE] for at in range(len(text))} | {""}
         return {secret for piece in pieces & self._by_piece.keys() for secret in self._by_piece[piece]}
 
-    def hide_bytes(self, content: bytes) -> bytes:
+    def redact_bytes(self, content: bytes) -> bytes:
         """Give a file's content without the secrets; what is no text stays as it is."""
         text = content.decode("utf-8", "surrogateescape")
         hidden = self.redact(text)
         return content if hidden is text else hidden.encode("utf-8", "surrogateescape")
 
-    def hide_in(self, value: Any) -> Any:
-        """Give a value of plain data (dictionaries, lists, texts) without the secrets."""
+    def redact_data(self, value: Any) -> Any:
+        """Return plain data (dictionaries, lists, texts) without the secrets.
+
+        What pytest made of an error (whatever it can write `toterminal`) is redacted in place.
+        """
         if isinstance(value, str):
             return self.redact(value)
         if isinstance(value, dict):
-            return {self.hide_in(key): self.hide_in(part) for key, part in value.items()}
+            return {self.redact_data(key): self.redact_data(part) for key, part in value.items()}
         if isinstance(value, (list, tuple)):
-            parts = [self.hide_in(part) for part in value]
-            return tuple(parts) if type(value) is tuple else parts
+            parts = [self.redact_data(part) for part in value]
+            return parts if isinstance(value, list) else tuple(parts)
+        if hasattr(value, "toterminal"):
+            for name, part in vars(value).items():
+                object.__setattr__(value, name, self.redact_data(part))
         return value
 
 

@@ -65,7 +65,7 @@ class _Seen:
         """Take all secrets out of a file of the trace."""
         if _NOT_TEXT.search(name):
             return content
-        return self._found.hide_bytes(self._secrets.hide_bytes(content))
+        return self._found.redact_bytes(self._secrets.redact_bytes(content))
 
     def _line(self, line: bytes) -> bytes:
         try:

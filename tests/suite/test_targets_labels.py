@@ -50,7 +50,8 @@ _RESET = """<form onsubmit="event.preventDefault(); next(this)">
 <button type=button onclick="ask()">Reset your password</button></form>
 <script>
   const form = document.forms[0];
-  function ask() { form.innerHTML = "<input type=email><label>Work id <input id=id></label><button>Send code</button>"; }
+  function ask() {
+    form.innerHTML = "<input type=email><label>Work id <input id=id></label><button>Send code</button>"; }
   function next() {
     window.given = form.querySelector("#id").value;
     form.innerHTML = "<input autocomplete=one-time-code>"; }</script>"""
