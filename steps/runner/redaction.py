@@ -1,4 +1,4 @@
-"""What must not get out: real money without being asked for, and secrets by way of reports, traces and logs."""
+"""Keeps secrets out of reports, traces and logs, and prevents real payments that were not asked for."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Keep secrets out of all that is written, and cameras away from payment pages that take real money."""
+    """Redact secrets in all that is written, and turn off pictures and traces when payments are real."""
     run = config.stash[RUN]
     if run.guard.is_real:
         config.option.tracing = config.option.video = config.option.screenshot = "off"
@@ -38,7 +38,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 class _Secrecy:
-    """Stands between what happened in a run and everybody who writes it down."""
+    """Redacts reports and log records before any other plugin uses them."""
 
     def __init__(self, run: Run) -> None:
         self._run = run
@@ -47,7 +47,7 @@ class _Secrecy:
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> Iterator[None]:
-        """Take the secrets out of a report before anything is made of it, and out of the traces that it names."""
+        """Redact a report and the traces that it names."""
         for name, value in report.user_properties:
             file = Path(self._run.config.invocation_params.dir, str(value))
             if name == "playwright_trace" and file.exists():
@@ -57,26 +57,26 @@ class _Secrecy:
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_collectreport(self, report: pytest.CollectReport) -> Iterator[None]:
-        """Take the secrets out of what is said of a file that cannot be collected."""
+        """Redact the report of a file that cannot be collected."""
         _redact_report(report, self._run.secrets)
         return (yield)
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_internalerror(self, excrepr: object) -> Iterator[None]:
-        """Take the secrets out of what is said when pytest itself, or a plugin, fails."""
+        """Redact the representation of an internal error of pytest or a plugin."""
         self._run.secrets.redact_data(excrepr)
         return (yield)
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_unconfigure(self) -> Iterator[None]:
-        """Look through all that the run has written: one that was broken off tells of no artefacts."""
+        """Redact all files that the run has written, because an interrupted run reports no artefacts."""
         yield
         logging.setLogRecordFactory(self._records)
         if not self._run.is_worker and self._run.directory.exists():
             sweep(self._run.directory, self._run.secrets)
 
     def _record(self, *arguments: Any, **named: Any) -> logging.LogRecord:
-        """Make a log record without secrets, whichever handler it goes to."""
+        """Create a log record without secrets, for every handler."""
         record = self._records(*arguments, **named)
         said = record.getMessage()
         hidden = self._run.secrets.redact(said)
@@ -88,14 +88,14 @@ class _Secrecy:
 
 
 def _redact_report(report: Any, secrets: Redactor) -> None:
-    """Redact all texts of a report in place, for other plugins hold on to the same report."""
+    """Redact all texts of a report in place, because other plugins hold on to the same report."""
     for name, value in vars(report).items():
         if name != "result":  # the nodes that were collected, which are no text
             setattr(report, name, secrets.redact_data(value))
 
 
 def sweep(directory: Path, secrets: Redactor) -> None:
-    """Take the secrets out of every file below a directory; pictures hold no text that could be read."""
+    """Redact every file below a directory except pictures."""
     for file in sorted(directory.rglob("*")):
         if not file.is_file() or _PICTURE.search(file.name):
             continue

@@ -1,4 +1,4 @@
-"""ARIA snapshots without what somebody typed into a field, which may be an address or a secret."""
+"""Removes from ARIA snapshots what was typed into fields, which may be personal data or a secret."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ _FIELD = re.compile(
     r"(?: \"(?:[^\"\\]|\\.)*\")?(?: \[[^\]]*\])*(?P=quote))(?::.*)?"
 )
 _OFFERED = re.compile(r" *- (?:'?(?:option|group)\b|/)")
-"""What a field may offer without anybody typing: the options of a list, and properties such as its placeholder."""
+"""What a field contains without anybody typing: the options of a list, and properties such as its placeholder."""
 
 
 def without_typed_text(snapshot: str) -> str:
-    """Return an ARIA snapshot of Playwright's without the values of its fields.
+    """Return a Playwright ARIA snapshot without the values of its fields.
 
-    A value stands behind the field's name, or below it: beside a placeholder, or as the content of a rich text field.
+    A value follows the field's name, or is a child of the field: beside a placeholder, or in a rich text field.
     """
     kept: list[str] = []
     field: re.Match[str] | None = None
