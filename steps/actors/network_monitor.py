@@ -24,7 +24,7 @@ _ASKING_AGAIN = 5_000
 
 
 class NetworkMonitor:
-    """The script requests of a browser context to some hosts, with their responses. Without hosts it does not listen."""
+    """The script requests of a browser context to some hosts, and their responses; it needs a host to listen."""
 
     def __init__(self, context: BrowserContext, hosts: tuple[str, ...]) -> None:
         self._context = context

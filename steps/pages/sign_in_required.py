@@ -1,4 +1,4 @@
-"""Whether a page wants to know who is there."""
+"""Whether a page requires signing in."""
 
 from __future__ import annotations
 

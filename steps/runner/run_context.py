@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class Run:
-    """What one process of a run shares between its scenarios. The main process starts the fake; workers connect to it."""
+    """What one process of a run shares between its scenarios. The main process starts the fake for all workers."""
 
     def __init__(self, config: pytest.Config) -> None:
         self.config = config
@@ -77,7 +77,7 @@ class Run:
             shutil.rmtree(self._sessions, ignore_errors=True)
 
     def header(self) -> list[str]:
-        """Return what the run's header shows of the target: its address, accounts and saved sessions, and the spend guard."""
+        """Return the header's lines about the target, its accounts and saved sessions, and the spend guard."""
         if self.profile.kind == "fake":
             variant = (
                 ", ".join(f"{question}={answer}" for question, answer in self.profile.variant.items()) or "default"

@@ -77,7 +77,7 @@ class Redactor:
         self.add(*_tokens(state.get(TABS, {}).values()))
 
     def redact(self, text: str) -> str:
-        """Return a text without the secrets, or the same object if it contains none. Longer secrets are redacted first."""
+        """Return a text without the secrets, longest first; the same object if it contains none."""
         found = [secret for secret in self._near(text) if secret.may_be_in(text)]
         for secret in sorted(found, key=lambda one: -len(one.value)):
             text = secret.redact(text)

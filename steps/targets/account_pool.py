@@ -58,7 +58,7 @@ class Pool:
             self._locks[place].release()
 
     def _take(self) -> int | None:
-        """Lock a free account if there is one, trying the most recently used first because its session is still valid."""
+        """Lock a free account if there is one, preferably the last one used, whose session is still valid."""
         places = [self._last, *(place for place in range(len(self._locks)) if place != self._last)]
         for place in places:
             with contextlib.suppress(Timeout):

@@ -34,7 +34,7 @@ _SHOWN = """el => {
 
 
 class Walkthrough:
-    """A member's walk through a target. Where a documented name is missing, the walk continues with the likeliest one."""
+    """A member's walk through a target; where a documented name is missing, it goes on with the likeliest one."""
 
     def __init__(
         self,
