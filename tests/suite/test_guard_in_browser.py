@@ -226,7 +226,7 @@ def test_a_page_that_closes_stops_everything(table: Table, monkeypatch: pytest.M
     def closing(payment: PaymentPage, *_: object) -> None:
         payment.page.close()
 
-    monkeypatch.setattr(PaymentPage, "introduce", closing)
+    monkeypatch.setattr(PaymentPage, "fill_contact_details", closing)
     _stopped(table, Situation("could not judge"), lambda: table.pay(member, table.stand.at("pay")))
 
 
