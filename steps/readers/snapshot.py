@@ -45,9 +45,19 @@ class Element(msgspec.Struct, frozen=True, omit_defaults=True):
     """The element's `data-testid` or `id`, for diagnosis and for published hooks."""
     kind: str = ""
     """Of an input: its type; of what has `autocomplete`: that, after a space."""
+    level: int = 0
+    """Of a heading, its level."""
     states: tuple[str, ...] = ()
-    """Of: disabled, inert, covered, checked, unchecked, expanded, collapsed, selected, pressed, busy, readonly, invalid,
-    modal, live, required, current, offscreen. `live` is a live region, with a role for it or not."""
+    """Any of the following.
+
+    - About use: disabled, inert, covered, checked, unchecked, mixed, expanded, collapsed, selected, pressed, unpressed,
+      busy, readonly, invalid, required, current, popup (opens a list or a dialog), pressable (drawn for pressing
+      without a role that says so), unseen (a radio, checkbox or file field that is drawn by its label instead).
+    - About place: offscreen (beyond the viewport), floating (fixed to the viewport), modal (a dialog that lets nothing
+      beside it be used), top (whatever is in front while a dialog or overlay lies over the page; none is top while
+      the page itself is in front), live (a live region, with a role for it or not).
+    - `label:NAME`: what the selector of the profile's label NAME matches.
+    """
     inline: bool = False
     """Whether it is laid out inside a line of text."""
     href: str = ""
@@ -62,7 +72,9 @@ class Element(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Text(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A piece of visible text in one element, white space folded as the page shows it.
+    """A piece of visible text in one element, white space folded as the page shows it; special spaces are kept.
+
+    What a button, a folded list and a picture in place of text show is text too; what was typed is not.
 
     `block` is the nearest element that is not inline: pieces of one block on one line read as one line.
     """
@@ -75,7 +87,7 @@ class Text(msgspec.Struct, frozen=True, omit_defaults=True):
     """Of its letters, in CSS pixels."""
     weight: int = 400
     generated: bool = False
-    """Whether a style sheet wrote it (`::before`, `::after`, list markers)."""
+    """Whether a style sheet wrote it (`::before`, `::after`); "\ufffd" stands for what only the style sheet knows."""
     space_before: bool = False
     """Whether white space stands before it in its line."""
     broken: bool = False
@@ -101,6 +113,8 @@ class Snapshot(msgspec.Struct, frozen=True):
     """In reading order: a parent stands before what it holds."""
     texts: tuple[Text, ...]
     """In reading order."""
+    stamp: str = ""
+    """Equal for two looks at the same page where nothing that is seen has changed, boxes aside."""
     version: int = VERSION
 
 
