@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from playwright.sync_api import Error
 
 from steps.readers.snapshot import VERSION, Snapshot, decode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from playwright.sync_api import Frame, Page
+    from playwright.sync_api import Frame, JSHandle, Page
 
     from steps.targets.profile import Profile
 
 
+_kept: WeakKeyDictionary[Page | Frame, JSHandle] = WeakKeyDictionary()
+"""The script as each document keeps it: a browser runs fast what it has run before."""
+
+
 @cache
 def _script() -> str:
-    return (Path(__file__).parent / "snapshot.js").read_text("utf-8")
+    return f"() => ({(Path(__file__).parent / 'snapshot.js').read_text('utf-8')})"
 
 
 def selectors_of(profile: Profile) -> dict[str, str]:
@@ -47,5 +55,14 @@ def changed_since(place: Page | Frame, stamp: str, selectors: Mapping[str, str] 
 
 def _look(place: Page | Frame, stamp: str, selectors: Mapping[str, str] | None) -> dict[str, Any]:
     given = {"stamp": stamp, "selectors": dict(selectors or {}), "version": VERSION}
-    answer: dict[str, Any] = place.evaluate(_script(), given)
+    kept = _kept.get(place)
+    if kept is not None:
+        with suppress(Error):  # the document that it belongs to is gone
+            return _run(kept, given)
+    _kept[place] = fresh = place.evaluate_handle(_script())
+    return _run(fresh, given)
+
+
+def _run(look: JSHandle, given: dict[str, Any]) -> dict[str, Any]:
+    answer: dict[str, Any] = look.evaluate("(look, given) => look(given)", given)
     return answer

@@ -1,7 +1,7 @@
 // A page or frame as a person sees it, in one evaluation: gives {stamp} where nothing has changed since `given.stamp`,
 // else {stamp, json}. The form of the JSON is that of snapshot.py. Nothing here changes the page, and no typed value is read.
 (given) => {
-  const SKIP = new Set(["SCRIPT", "STYLE", "NOSCRIPT", "TEMPLATE", "HEAD", "TITLE", "META", "LINK", "DATALIST", "PARAM", "SOURCE", "TRACK"]);
+  const SKIP = new Set(["script", "style", "noscript", "template", "head", "title", "meta", "link", "datalist", "param", "source", "track"]);
   const DIALOGS = new Set(["dialog", "alertdialog"]);
   const PRESSABLE = new Set(["button", "link", "tab", "menuitem", "menuitemcheckbox", "menuitemradio", "radio", "option", "treeitem", "checkbox", "switch", "combobox", "textbox", "searchbox", "spinbutton", "slider", "listbox"]);
   const NAMED_BY_CONTENT = new Set(["button", "link", "tab", "menuitem", "menuitemcheckbox", "menuitemradio", "radio", "option", "treeitem", "checkbox", "switch", "heading", "cell", "gridcell", "columnheader", "rowheader", "row", "tooltip", "term"]);
@@ -26,7 +26,6 @@
     if (!style) styles.set(el, style = getComputedStyle(el));
     return style;
   };
-  const tagOf = (el) => el.localName.toUpperCase();
   const contents = (el) => {
     if (el.shadowRoot) return el.shadowRoot.childNodes;
     if (el.localName === "slot") {
@@ -76,7 +75,7 @@
     const parts = [];
     const go = (node) => {
       if (node.nodeType === 3) { parts.push(node.data); return; }
-      if (node.nodeType !== 1 || SKIP.has(tagOf(node)) || node.getAttribute("aria-hidden") === "true") return;
+      if (node.nodeType !== 1 || SKIP.has(node.localName) || node.getAttribute("aria-hidden") === "true") return;
       if (node !== el || deep) {
         const style = styleOf(node);
         if (node !== el && (style.display === "none" || style.visibility === "hidden")) return;
@@ -123,28 +122,30 @@
     return fold(el.getAttribute("title") || el.getAttribute("placeholder") || el.getAttribute("aria-placeholder"));
   };
 
-  const statesOf = (el, role, from, style) => {
+  const ATTRIBUTED = { "aria-current": "current", "aria-haspopup": "popup" };
+  const statesOf = (el, role, from) => {
     const states = [];
-    const flag = (name) => el.getAttribute(name);
-    if (from.disabled || flag("aria-disabled") === "true" || (el.disabled === true || el.matches?.(":disabled"))) states.push("disabled");
+    const tag = el.localName;
+    if (from.disabled || el.disabled === true) states.push("disabled");
     if (from.inert) states.push("inert");
-    if (el.localName === "input" && (el.type === "checkbox" || el.type === "radio")) states.push(el.indeterminate ? "mixed" : el.checked ? "checked" : "unchecked");
-    else if (el.hasAttribute("aria-checked")) states.push({ true: "checked", mixed: "mixed" }[flag("aria-checked")] ?? "unchecked");
-    for (const name in FLAGS) {
-      const value = flag(name);
-      if (value === null) continue;
-      if (value !== "false" && value !== "") states.push(FLAGS[name][0]);
-      else if (FLAGS[name][1]) states.push(FLAGS[name][1]);
-    }
-    if (el.localName === "details") states.push(el.open ? "expanded" : "collapsed");
-    if (el.localName === "option" && el.selected) states.push("selected");
+    if (tag === "input" && (el.type === "checkbox" || el.type === "radio")) states.push(el.indeterminate ? "mixed" : el.checked ? "checked" : "unchecked");
+    if (tag === "details") states.push(el.open ? "expanded" : "collapsed");
+    if (tag === "option" && el.selected) states.push("selected");
+    if (tag === "dialog" && el.matches(":modal")) states.push("modal");
+    if (LIVE.has(role)) states.push("live");
+    if (!el.hasAttributes()) return states;
     if (el.readOnly === true) states.push("readonly");
     if (el.required === true) states.push("required");
-    if (flag("aria-current") && flag("aria-current") !== "false") states.push("current");
-    if (flag("aria-haspopup") && flag("aria-haspopup") !== "false") states.push("popup");
-    if (el.localName === "dialog" ? el.matches(":modal") || flag("aria-modal") === "true" : flag("aria-modal") === "true") states.push("modal");
-    if (LIVE.has(role) || el.localName === "output" || ["polite", "assertive"].includes(flag("aria-live"))) states.push("live");
-    if (style.position === "fixed") states.push("floating");
+    for (const { name, value } of el.attributes) {
+      if (!name.startsWith("aria-")) continue;
+      if (FLAGS[name]) {
+        if (value !== "false" && value !== "") states.push(FLAGS[name][0]);
+        else if (FLAGS[name][1]) states.push(FLAGS[name][1]);
+      } else if (name === "aria-checked" && tag !== "input") states.push({ true: "checked", mixed: "mixed" }[value] ?? "unchecked");
+      else if (ATTRIBUTED[name] && value && value !== "false") states.push(ATTRIBUTED[name]);
+      else if (name === "aria-modal" && value === "true" && !states.includes("modal")) states.push("modal");
+      else if (name === "aria-live" && value !== "off" && !states.includes("live")) states.push("live");
+    }
     return states;
   };
 
@@ -165,24 +166,22 @@
   };
   const CUTS = new Set(["hidden", "clip"]);
   const cutting = (el, style, rect, clip) => {
-    if (el === root || el === document.body) return clip;
     const [x, y] = [style.overflowX, style.overflowY];
-    if (x === "visible" && y === "visible" && !style.contain.includes("paint")) return clip;
-    const empty = [rect.width < 1, rect.height < 1];
-    return meet(clip, [
-      CUTS.has(x) || empty[0] ? rect.left : -Infinity, CUTS.has(y) || empty[1] ? rect.top : -Infinity,
-      CUTS.has(x) || empty[0] ? rect.right : Infinity, CUTS.has(y) || empty[1] ? rect.bottom : Infinity,
-    ]);
+    if (x === "visible" && y === "visible" || el === document.body) return clip;
+    const sides = CUTS.has(x) || rect.width < 1;
+    const ends = CUTS.has(y) || rect.height < 1;
+    if (!sides && !ends) return clip;
+    return meet(clip, [sides ? rect.left : -Infinity, ends ? rect.top : -Infinity, sides ? rect.right : Infinity, ends ? rect.bottom : Infinity]);
   };
-  const clippedAway = (style, rect) => {
-    if (style.clip !== "auto" && /rect\(\s*([01]px,?\s*){4}\)|rect\(0px,? 0px,? 0px,? 0px\)/.test(style.clip)) return true;
-    if (style.clipPath !== "none" && /inset\(\s*(50|[6-9]\d|100)%|circle\(0/.test(style.clipPath)) return true;
+  const clippedAway = (style, rect, placed) => {
+    if (placed && style.clip !== "auto" && /rect\((\s*[01]px,?){4}\)/.test(style.clip)) return true;
+    const path = style.clipPath;
+    if (path !== "none" && /inset\(\s*(50|[6-9]\d|100)%|circle\(0/.test(path)) return true;
     return rect.width <= 1 && rect.height <= 1 && (CUTS.has(style.overflowX) || CUTS.has(style.overflowY));
   };
   const transparent = (style) => {
-    const fill = style.webkitTextFillColor;
-    if (!CLEAR.test(fill)) return false;
-    return !style.webkitBackgroundClip.includes("text");
+    const color = style.webkitTextFillColor;
+    return color.length > 16 && CLEAR.test(color) && !style.webkitBackgroundClip.includes("text");
   };
 
   const textRect = (node) => {
@@ -196,10 +195,17 @@
     if (!flow) flows.set(block, flow = { space: false, broken: false, any: false });
     return flow;
   };
+  // How an element's own text looks, found out where it has some.
+  const lookOf = (from) => from.look ??= {
+    size: Math.round(parseFloat(from.style.fontSize) * 10) / 10,
+    weight: Number(from.style.fontWeight) || 400,
+    keeps: (from.style.whiteSpaceCollapse ?? from.style.whiteSpace).startsWith("pre"),
+    clear: transparent(from.style),
+  };
   const say = (string, rect, element, from, extra = {}) => {
-    const style = from.style;
     const flow = flowOf(from.block);
-    const keeps = style.whiteSpaceCollapse ? style.whiteSpaceCollapse.startsWith("preserve") : style.whiteSpace.startsWith("pre");
+    const look = lookOf(from);
+    const keeps = look.keeps && string.includes("\n");
     const pieces = keeps ? string.split("\n") : [string];
     pieces.forEach((piece, at) => {
       if (at) flow.broken = true;
@@ -209,7 +215,8 @@
         if (plain) flow.space = true;
         return;
       }
-      const entry = { text, element, block: from.block, box: boxOf(rect), size: from.size, weight: from.weight };
+      const entry = { text, element, block: from.block, box: boxOf(rect), size: look.size };
+      if (look.weight !== 400) entry.weight = look.weight;
       if (flow.any && (flow.space || plain[0] === " ")) entry.space_before = true;
       if (flow.any && flow.broken) entry.broken = true;
       if (from.struck) entry.struck = true;
@@ -255,7 +262,7 @@
     const stop = style.backgroundImage.startsWith("linear-gradient") && style.backgroundImage.match(/ ([\d.]+)%, [^%]+ \1%/);
     if (stop) return Number(stop[1]) / 100;
     if (el.textContent.trim() || !painted(style) && !scale) return -1;
-    const parts = [...contents(el)].filter((one) => one.nodeType === 1 && !SKIP.has(tagOf(one)));
+    const parts = [...contents(el)].filter((one) => one.nodeType === 1 && !SKIP.has(one.localName));
     if (!parts.length || parts.length > 6) return -1;
     let filled = 0;
     for (const part of parts) {
@@ -269,16 +276,16 @@
     return part <= 1.01 ? Math.round(Math.min(1, part) * 1000) / 1000 : -1;
   };
 
-  const valueOf = (el, role) => {
-    if (!BARS.has(role)) return ["", ""];
+  const valueOf = (el) => {
     const native = el.localName === "progress" || el.localName === "meter";
     const read = (name, own) => el.getAttribute(`aria-value${name}`) ?? (native ? own : null) ?? "";
     const now = native && !el.hasAttribute("value") ? "" : el.getAttribute("value");
     const said = fold(el.getAttribute("aria-valuetext"));
     return [`${read("now", now)}/${read("min", el.getAttribute("min"))}/${read("max", el.getAttribute("max"))}`, said];
   };
-  const kindOf = (el) => {
-    const type = el.localName === "input" ? el.type : el.localName === "textarea" || el.localName === "select" ? el.localName : "";
+  const kindOf = (el, tag) => {
+    const type = tag === "input" ? el.type : tag === "textarea" || tag === "select" ? tag : "";
+    if (!type) return "";
     const auto = el.getAttribute("autocomplete");
     return auto ? `${type} ${auto}` : type;
   };
@@ -288,124 +295,127 @@
     return box.width > 1 && box.height > 1 && one.checkVisibility({ visibilityProperty: true, opacityProperty: true });
   }) || Boolean(el.parentElement && el.parentElement.getBoundingClientRect().width > 1 && el.parentElement.checkVisibility({ visibilityProperty: true, opacityProperty: true }));
 
-  // Walks what shows. `from` is what an element hands down: its nearest kept element, block, clips, states.
+  const WITHOUT_TEXT = new Set(["svg", "iframe", "canvas", "video", "audio", "object", "embed", "textarea", "img", "select", "input", "br", "wbr"]);
+  // What the contents of an element that shows nothing but pictures, or what was chosen, say in words.
+  const sayOwn = (el, tag, role, rect, entry, own) => {
+    if (tag === "input" && ["button", "submit", "reset"].includes(el.type)) say(entry.name = nameOf(el, role), rect, own.element, own);
+    else if (tag === "select") say([...el.selectedOptions].map((one) => one.label).join(", "), rect, own.element, own);
+    else if (tag === "img" && !el.complete) say(el.alt, rect, own.element, own);
+    else if (tag === "svg") {
+      for (const one of el.querySelectorAll("text")) {
+        const box = one.getBoundingClientRect();
+        if (!seen(box, own.clip)) continue;
+        flowOf(own.block).broken = true;
+        say(one.textContent, box, own.element, own);
+      }
+    }
+  };
+  const sayText = (node, el, rect, own) => {
+    const data = node.data;
+    if (!/[^ \t\n\r\f]/.test(data)) {
+      const flow = flowOf(own.block);
+      if (data) flow.space = true;
+      if (data.includes("\n") && lookOf(own).keeps) flow.broken = true;
+      return;
+    }
+    if (lookOf(own).size <= 0 || own.look.clear) return;
+    const box = own.inline && el.childNodes.length === 1 && !el.shadowRoot ? rect : textRect(node);
+    if (seen(box, own.clip)) say(data, box, own.element, own);
+    else flowOf(own.block).space = true;
+  };
+  const beyond = (rect) => rect.right <= 0 || rect.bottom <= 0 || rect.left >= innerWidth || rect.top >= innerHeight;
+
+  // Walks what shows. `from` is what an element hands down: its nearest element, block, clips, states.
   const visit = (el, from) => {
-    const tag = tagOf(el);
+    const tag = el.localName;
     if (SKIP.has(tag)) return;
+    if (tag === "br") { flowOf(from.block).broken = true; return; }
     const style = styleOf(el);
-    if (style.display === "none") return;
-    if (el.localName === "br") { flowOf(from.block).broken = true; return; }
-    if (el.localName === "wbr") return;
-    const bare = style.display === "contents";
+    const display = style.display;
+    if (display === "none" || tag === "wbr") return;
+    const bare = display === "contents";
     const rect = el.getBoundingClientRect();
-    const choice = el.localName === "input" && ["radio", "checkbox", "file"].includes(el.type);
-    let clip = from.clip;
-    if (style.position === "fixed") clip = from.fixedClip;
-    else if (style.position === "absolute") clip = from.absoluteClip;
-    const gone = !bare && (Number(style.opacity) < 0.05 || clippedAway(style, rect) && el !== root && el !== document.body);
-    const unseen = choice && (gone || style.visibility !== "visible" || !seen(rect, clip));
+    const position = style.position;
+    const placed = position === "absolute" || position === "fixed";
+    const choice = tag === "input" && (el.type === "radio" || el.type === "checkbox" || el.type === "file");
+    const clip = position === "fixed" ? from.fixedClip : position === "absolute" ? from.absoluteClip : from.clip;
+    const shows = style.visibility === "visible";
+    const gone = !bare && el !== document.body && (style.opacity < 0.05 || clippedAway(style, rect, placed));
+    const unseen = choice && (gone || !shows || !seen(rect, clip));
     if (gone && !choice || unseen && !labelShows(el)) return;
-    if (style.position === "fixed" && !bare && rect.width > 0 && rect.height > 0 && !el.firstElementChild?.matches?.("dialog")
-      && (rect.right <= 0 || rect.bottom <= 0 || rect.left >= innerWidth || rect.top >= innerHeight) && !seen(rect, [0, 0, innerWidth, innerHeight])) return;
-    const visible = style.visibility === "visible" && !bare && !unseen && seen(rect, clip);
-    const inline = bare ? from.inline : style.display.startsWith("inline") || style.display.startsWith("ruby");
+    if (position === "fixed" && rect.width > 0 && rect.height > 0 && beyond(rect) && !choice) return;
+    const visible = shows && !bare && !unseen && seen(rect, clip);
     const role = roleOf(el);
+    const inline = bare ? from.inline : display.startsWith("inline") && !(display !== "inline" && PRESSABLE.has(role)) || display.startsWith("ruby");
     const index = elements.length;
-    const inert = from.inert && !(el.localName === "dialog" && el.matches(":modal")) || el.inert === true;
-    const disabled = from.disabled && el.localName !== "legend" || el.getAttribute("aria-disabled") === "true";
-    const states = statesOf(el, role, { inert, disabled }, style);
+    const inert = from.inert && !(tag === "dialog" && el.matches(":modal")) || el.inert === true;
+    const disabled = from.disabled && tag !== "legend" || el.getAttribute("aria-disabled") === "true" || tag === "fieldset" && el.disabled;
+    const states = statesOf(el, role, { inert, disabled });
+    if (position === "fixed") states.push("floating");
     if (unseen) states.push("unseen");
-    for (const name of wanted.get(el) ?? []) states.push(name);
-    const entry = { tag: el.localName, parent: from.element, box: boxOf(rect) };
+    if (wanted.has(el)) states.push(...wanted.get(el));
+    const entry = { tag, parent: from.element, box: boxOf(rect) };
     if (role) entry.role = role;
     const id = el.getAttribute("data-testid") || el.id;
     if (id && typeof id === "string") entry.id = id;
-    const kind = kindOf(el);
+    const kind = kindOf(el, tag);
     if (kind) entry.kind = kind;
-    if (role === "heading") entry.level = Number(el.getAttribute("aria-level")) || Number(el.localName[1]) || 2;
+    if (role === "heading") entry.level = Number(el.getAttribute("aria-level")) || Number(tag[1]) || 2;
     if (inline) entry.inline = true;
-    if (el.localName === "a" && el.href) entry.href = String(el.href);
-    const [value, valueText] = valueOf(el, role);
-    if (value && value !== "//") entry.value = value;
-    if (valueText) entry.value_text = valueText;
-    const pointer = style.cursor === "pointer" && !from.pointer;
-    if (!PRESSABLE.has(role) && !from.pressing && (pointer || el.tabIndex >= 0 && el.hasAttribute("tabindex") || el.hasAttribute("onclick"))
-      && el.localName !== "label" && el !== document.body && !role.startsWith("tabpanel") && !DIALOGS.has(role)) states.push("pressable");
+    if (tag === "a" && el.href) entry.href = String(el.href);
+    if (BARS.has(role)) {
+      const [value, said] = valueOf(el);
+      if (value !== "//") entry.value = value;
+      if (said) entry.value_text = said;
+    }
+    const points = style.cursor === "pointer";
+    if (!from.pressing && !PRESSABLE.has(role) && (points && !from.points || el.tabIndex >= 0 && el.hasAttribute("tabindex") || el.hasAttribute("onclick"))
+      && tag !== "label" && el !== document.body && role !== "tabpanel" && !DIALOGS.has(role)) states.push("pressable");
     const ownBlock = !inline && !bare || from.block < 0;
     const block = ownBlock ? index : from.block;
-    if (ownBlock && from.block >= 0 && !(style.position === "absolute" || style.position === "fixed" || style.float !== "none")) {
-      const flow = flowOf(from.block);
-      if (flow.any) flow.broken = true;
-    }
+    const breaks = ownBlock && from.block >= 0 && !placed && style.float === "none" && !display.startsWith("inline");
+    if (breaks && flowOf(from.block).any) flowOf(from.block).broken = true;
     elements.push(entry);
     nodes.push(el);
     entry.states = states;
-    const before = { count: texts.length, last: index };
+    const count = texts.length;
     const cut = bare ? clip : cutting(el, style, rect, clip);
-    const holds = style.transform !== "none" || style.filter !== "none" || style.contain.includes("paint") || style.contain.includes("layout") || style.contain === "strict" || style.contain === "content";
+    const free = cut === EVERYWHERE;
+    const holds = !free && (style.transform !== "none" || style.filter !== "none");
     const own = {
-      element: index, block, inline, clip: cut, inert, disabled, style,
-      absoluteClip: holds || style.position !== "static" ? cut : from.absoluteClip,
-      fixedClip: holds ? cut : from.fixedClip,
-      size: Math.round(parseFloat(style.fontSize) * 10) / 10, weight: Number(style.fontWeight) || 400,
-      struck: from.struck && style.display !== "inline-block" || style.textDecorationLine.includes("line-through") || el.localName === "del" || el.localName === "s",
-      pointer: style.cursor === "pointer", pressing: from.pressing || PRESSABLE.has(role) || states.includes("pressable"),
+      element: index, block, inline, clip: cut, inert, disabled, style, points, look: null,
+      absoluteClip: free || holds || position !== "static" ? cut : from.absoluteClip,
+      fixedClip: free || holds ? cut : from.fixedClip,
+      struck: from.struck && display !== "inline-block" || style.textDecorationLine === "line-through" || tag === "del" || tag === "s",
+      pressing: from.pressing || PRESSABLE.has(role) || states.includes("pressable"),
     };
-    const fill = visible && !inline ? fillOf(el, style, rect, BARS.has(role)) : -1;
-    if (fill >= 0) entry.fill = fill;
-    const writes = style.visibility === "visible" && own.size > 0;
+    if (visible && !inline) {
+      const fill = fillOf(el, style, rect, BARS.has(role));
+      if (fill >= 0) entry.fill = fill;
+    }
     if (el.shadowRoot && marking) mark(el.shadowRoot);
-    if (style.contentVisibility !== "hidden") {
-      if (writes && visible && pseudo(el)) sayGenerated(el, "::before", rect, index, own);
-      if (el.localName === "input" && ["button", "submit", "reset"].includes(el.type)) {
-        if (visible) say(entry.name = nameOf(el, role), rect, index, own);
-      } else if (el.localName === "select") {
-        if (visible) say([...el.selectedOptions].map((one) => one.label).join(", "), rect, index, own);
-      } else if (el.localName === "img") {
-        if (visible && !el.complete) say(el.alt, rect, index, own);
-      } else if (el.localName !== "svg" && el.localName !== "iframe" && el.localName !== "canvas" && el.localName !== "video" && el.localName !== "object") {
-        for (const child of contents(el)) {
-          if (child.nodeType === 1) visit(child, own);
-          else if (child.nodeType === 3 && writes) {
-            const data = child.data;
-            if (!data.trim()) {
-              if (data) {
-                const flow = flowOf(block);
-                flow.space = true;
-                if (data.includes("\n") && style.whiteSpace.startsWith("pre")) flow.broken = true;
-              }
-              continue;
-            }
-            const box = textRect(child);
-            if (seen(box, own.clip) && !transparent(style)) say(data, box, index, own);
-            else flowOf(block).space = true;
-          }
-        }
-      } else if (el.localName === "svg") {
-        for (const one of el.querySelectorAll("text")) {
-          const box = one.getBoundingClientRect();
-          if (writes && seen(box, own.clip)) { flowOf(block).broken = true; say(one.textContent, box, index, own); }
-        }
+    const writes = visible && pseudo(el);
+    if (writes) sayGenerated(el, "::before", rect, index, own);
+    if (WITHOUT_TEXT.has(tag)) {
+      if (visible) sayOwn(el, tag, role, rect, entry, own);
+    } else if (style.contentVisibility !== "hidden") {
+      for (const child of contents(el)) {
+        if (child.nodeType === 1) visit(child, own);
+        else if (child.nodeType === 3 && shows) sayText(child, el, rect, own);
       }
-      if (writes && visible && pseudo(el)) sayGenerated(el, "::after", rect, index, own);
     }
-    if (ownBlock && from.block >= 0 && style.position !== "absolute" && style.position !== "fixed" && style.float === "none") {
-      const flow = flowOf(from.block);
-      if (flow.any || texts.length > before.count) flow.broken = true;
-    }
-    if (!visible && !unseen && texts.length === before.count && elements.length === index + 1) {
+    if (writes) sayGenerated(el, "::after", rect, index, own);
+    if (breaks && (flowOf(from.block).any || texts.length > count)) flowOf(from.block).broken = true;
+    if (!visible && !unseen && texts.length === count && elements.length === index + 1) {
       elements.pop();
       nodes.pop();
       return;
     }
-    if ((role || kind) && entry.name === undefined) {
-      const name = nameOf(el, role);
-      if (name) entry.name = name;
-    } else if (el.localName === "iframe") {
+    if ((role || kind || tag === "iframe") && entry.name === undefined) {
       const name = nameOf(el, role);
       if (name) entry.name = name;
     }
-    if (visible && (rect.bottom <= 0 || rect.top >= innerHeight || rect.right <= 0 || rect.left >= innerWidth)) states.push("offscreen");
+    if (visible && beyond(rect)) states.push("offscreen");
   };
 
   // Style sheets that write text are few: ask only elements that one of their rules is about, where the sheets can be read.
@@ -437,7 +447,7 @@
     }
   })();
 
-  const outermost = { element: -1, block: -1, inline: false, clip: EVERYWHERE, absoluteClip: EVERYWHERE, fixedClip: EVERYWHERE, inert: false, disabled: false, struck: false, pointer: false, pressing: false };
+  const outermost = { element: -1, block: -1, inline: false, clip: EVERYWHERE, absoluteClip: EVERYWHERE, fixedClip: EVERYWHERE, inert: false, disabled: false, struck: false, points: false, pressing: false };
   const inertPage = Boolean(document.querySelector("dialog:modal"));
   if (document.body) visit(document.body, { ...outermost, inert: inertPage });
 
@@ -548,7 +558,6 @@
   });
 
   for (const one of elements) if (!one.states.length) delete one.states;
-  const keys = ["tag", "parent", "role", "name", "id", "kind", "level", "states", "href", "value", "value_text", "fill", "covered_by"];
   let hash = 0x811c9dc5;
   let other = 5381;
   const mix = (text) => {
@@ -557,10 +566,20 @@
       hash = Math.imul(hash ^ code, 0x01000193);
       other = Math.imul(other, 33) + code | 0;
     }
+    hash = Math.imul(hash ^ 0xffff, 0x01000193);
   };
   mix(location.href + document.title + document.readyState);
-  for (const one of elements) for (const key of keys) if (one[key] !== undefined) mix(`${key}${one[key]}`);
-  for (const one of texts) mix(`${one.text}|${one.element}|${one.struck ?? ""}`);
+  for (const one of elements) {
+    mix(one.tag);
+    for (const key of ["role", "name", "id", "href", "value", "value_text", "covered_by"]) if (one[key]) mix(one[key]);
+    if (one.states) mix(one.states.join());
+    if (one.fill !== undefined) mix(String(one.fill));
+    hash = Math.imul(hash ^ one.parent, 0x01000193);
+  }
+  for (const one of texts) {
+    mix(one.text);
+    hash = Math.imul(hash ^ one.element ^ (one.struck ? 1 << 20 : 0), 0x01000193);
+  }
   const stamp = `${(hash >>> 0).toString(16)}${(other >>> 0).toString(16)}-${elements.length}-${texts.length}`;
   if (stamp === given.stamp) return { stamp };
   return {
