@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from steps.readers.fact import Absent, Fact, Unclear
-from steps.readers.layout import Layout, Line
+from steps.readers.lines import Layout, Line
+from steps.readers.neighbours import beside, has_small_digits
+from steps.readers.numbers import notation_of, numbers_in
 from steps.readers.prices import Reading, reading_of, unclear_money
 from steps.targets.profile import as_label
 
@@ -40,7 +42,7 @@ _LESS = re.compile(
 _QUANTITY = re.compile(
     r"\b(?:qty|quantity)\W{0,3}(\d+)\b|(?<![\d.,])(\d+)\s?[\u00d7x]\s|[\u00d7x]\s?(\d+)\b(?![.,]\d)", re.IGNORECASE
 )
-_CREDITS = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3})+|\d+)[\s\u00a0]*credits?\b", re.IGNORECASE)
+_CREDITS = re.compile(r"\s*credits?\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ class CheckoutSummary:
     items: tuple[LineItem, ...] = ()
     taxes: tuple[Charge, ...] = ()
     fees: tuple[Charge, ...] = ()
-    credits: tuple[int, ...] = ()
+    credits: tuple[int, ...] | Unclear = ()
     """The amounts of credits that it names, each once."""
 
 
@@ -112,8 +114,9 @@ class _Page:
     """One page or frame: its amounts in front, each with its words."""
 
     def __init__(self, snapshot: Snapshot, profile: Profile, holding: tuple[str, ...] = ()) -> None:
+        self._snapshot = snapshot
         self._layout = Layout(snapshot)
-        self._lines = self._layout.front_lines()
+        self._lines = self._layout.lines
         self._profile = profile
         label = as_label(getattr(profile.labels, "total", list(TOTAL)))
         self._totals = frozenset(map(_plain, label.names))
@@ -158,36 +161,42 @@ class _Page:
                 items.append(LineItem(name, one.money, count))
         return tuple(items), tuple(taxes), tuple(fees)
 
-    def credits(self) -> tuple[int, ...]:
+    def credits(self) -> tuple[int, ...] | Unclear:
         """Return the amounts of credits that are named, but for those of unit prices."""
-        found = (
-            re.sub(r"\D", "", match[1])
+        notation = notation_of((line.text for line in self._lines), self._profile.thousands)
+        found = [
+            number
             for line in self._lines
-            for match in _CREDITS.finditer(line.text)
-            if not re.search(r"(?:\bper|/)\s*$", line.text[: match.start()], re.IGNORECASE)
-        )
-        return tuple(dict.fromkeys(map(int, found)))
+            for number in numbers_in(line.text, notation)
+            if _CREDITS.match(line.text, number.end)
+            and not re.search(r"(?:\bper|/)\s*$", line.text[: number.start], re.IGNORECASE)
+        ]
+        if vague := [one for one in found if one.value is None]:
+            return Unclear("the credits to pay for", tuple(dict.fromkeys(one.raw for one in vague)), vague[0].settle)
+        return tuple(dict.fromkeys(int(one.value) for one in found if one.value is not None))
 
     def _amounts(self, line: Line) -> Iterator[_Amount]:
         found = self._reading.amounts(line.text)
-        hook = any(self._layout.elements[at].id in _HOOKS for at in self._layout.around(line.element))
+        if found and has_small_digits(self._layout, line):
+            found = [replace(one, doubt="digits of different size") for one in found]
+        hook = any(self._snapshot.elements[at].id in _HOOKS for at in self._layout.around(line.elements[0]))
         for index, money in enumerate(found):
             label = line.text[found[index - 1].end if index else 0 : money.start].strip()
             behind = line.text[money.end : found[index + 1].start if index + 1 < len(found) else None].strip()
-            marked = hook or _plain(label) in self._totals or (not index and _plain(behind) in self._totals)
+            marked = hook or _plain(label) in self._totals or (len(found) == 1 and _plain(behind) in self._totals)
             if not re.search(r"[^\W\d_]", label) and index == 0:
-                near = self._layout.beside(line)
-                marked = marked or (near is not None and _plain(near.text) in self._totals)
-                label = f"{near.text} {label}".strip() if near else label
+                near = beside(self._layout, line)
+                words = near.text if near and not self._reading.amounts(near.text) else ""
+                marked, label = marked or _plain(words) in self._totals, f"{words} {label}".strip()
             marked = marked or (self._is_button(line) and _plain(label) in self._pays)
             yield _Amount(money, label, behind, line, marked and not money.is_unit)
 
     def _is_button(self, line: Line) -> bool:
-        return self._layout.holder(line.element, "button") >= 0
+        return self._layout.role_around(line, frozenset({"button"})) >= 0
 
     def _by_selector(self) -> list[_Amount]:
         held = (
-            any("label:total" in self._layout.elements[at].states for at in self._layout.around(one.line.element))
+            any("label:total" in self._snapshot.elements[at].states for at in self._layout.around(one.line.elements[0]))
             for one in self.amounts
         )
         return [one for one, chosen in zip(self.amounts, held, strict=True) if chosen]
@@ -195,8 +204,7 @@ class _Page:
     def _nearest(self, frame: int) -> list[_Amount]:
         """Return the amounts of the smallest part of the page that holds a frame and an amount."""
         for holder in self._layout.around(frame):
-            held = {at for at, _ in self._layout.inside(holder)}
-            if found := [one for one in self.amounts if one.line.element in held]:
+            if found := [one for one in self.amounts if self._layout.inside(one.line, holder)]:
                 return found
         return self.amounts
 
