@@ -81,9 +81,10 @@ def read_credits(snapshot: Snapshot, profile: Profile) -> CreditsReading:
         if {one.owner for one in short} >= set(OWNERS):
             told = short
     bars = bars_in(section, wording)
-    spoken = [Told(amount, bar.text, bar.owner) for bar in bars for amount in bar.amounts]
+    stated = {one.line for one in told}
+    spoken = [Told(amount, bar.text, bar.owner) for bar in bars if bar.text not in stated for amount in bar.amounts]
     return CreditsReading(
-        plan_in(section, profile.labels),
+        plan_in(section, profile.labels, wording),
         _balance(told, "monthly", section),
         _balance(told, "add_on", section),
         _used([*told, *spoken]),

@@ -9,6 +9,7 @@ from steps.readers.fact import Absent, Fact, Unclear
 
 if TYPE_CHECKING:
     from steps.readers.section import Section
+    from steps.readers.wording import Wording
     from steps.targets.profile import Labels
 
 _ABOUT = "The plan's name"
@@ -18,7 +19,7 @@ _NO_NAME = re.compile(
 )
 
 
-def plan_in(section: Section, labels: Labels) -> Fact[str] | Unclear | Absent:
+def plan_in(section: Section, labels: Labels, wording: Wording) -> Fact[str] | Unclear | Absent:
     """Return the plan's name as Current Plan shows it."""
     if section.selects("plan_name"):
         seen = [line.text for line in section.selected("plan_name")]
@@ -34,7 +35,8 @@ def plan_in(section: Section, labels: Labels) -> Fact[str] | Unclear | Absent:
             return Fact(name, (line,))
         if different:
             return _unclear([line for _, line in found])
-    first = next(iter(lines), "")
+    first = next((line for line in lines if not any(one.is_label for one in wording.clauses(line))), "")
+    first = first if lines and first == lines[0] else ""
     name = re.split(r"\s*(?:[^\w\s-]|\d|\bplan\b)", first, maxsplit=1, flags=re.IGNORECASE)[0].strip()
     if re.fullmatch(r"[A-Z][\w-]*(?: [A-Z][\w-]*)?", name) and not _NO_NAME.search(name):
         return Fact(name, (first,))

@@ -41,7 +41,8 @@ class _Item:
 
     @property
     def is_value(self) -> bool:
-        return any(one.is_value for one in self.clauses) and not any(one.owners for one in self.clauses)
+        at = next((at for at, one in enumerate(self.clauses) if one.is_value), None)
+        return at is not None and not any(one.owners or one.strange for one in self.clauses[:at])
 
     @property
     def is_none(self) -> bool:
@@ -108,25 +109,46 @@ class _Relating:
         plain_alone = all(one.kind == "plain" for one in clause.amounts)
         if plain_alone and owner is None and not re.search(r"credit", clause.text, re.IGNORECASE):
             return
-        if owner is None and not re.search(r"credit", clause.text, re.IGNORECASE) and self._foreign_label(item):
+        if owner is None and (self._foreign_name(item) or self._foreign_label(item)):
             return
         if plain_alone and owner and not self._named_owner(item):
             return
         for one in clause.amounts:
             yield Told(Amount(one.kind, one.number, owner), item.line.text, owner, item.line.text)
 
+    def _foreign_name(self, item: _Item) -> bool:
+        """Whether the box around a line is named for something else than credits."""
+        elements = self._layout.snapshot.elements
+        for at in self._layout.around(item.line.block):
+            if at <= self._section.first and self._section.titled:
+                return False
+            if elements[at].name and elements[at].role in {"region", "group", "article", "figure", "form"}:
+                told = self._wording.clauses(elements[at].name)
+                return not any(one.is_label for one in told)
+        return False
+
     def _foreign_label(self, item: _Item) -> bool:
-        """Whether something else than credits labels a line: beside it in its row, or alone with it in a box."""
+        """Whether something else than credits labels a line: beside it in its row, or alone with it in a box.
+
+        A line that does not speak of credits at all may be about what stands above or below it too.
+        """
+        speaks = "credit" in item.line.text.lower()
+        if self._layout.cell(item.line) >= 0 or self._is_definition(item):
+            return True
         for holder in self._holders(item):
-            others = [one for one in self._in(holder) if one is not item]
+            others = [one for one in self._in(holder) if one is not item and not self._layout.is_pressed(one.line)]
             if not others:
                 continue
-            beside = [one for one in others if same_row(one.line.box, item.line.box)] or others
-            return len(others) < 4 and any(
-                not one.label and not one.is_value and not one.is_note and not self._layout.level(one.line)
-                for one in beside
-            )
+            left = _left_of(item, others)
+            if left is not None and (not speaks or not re.search(r"\d", left.line.text)):
+                return bool(re.search(r"\w", left.line.text))
+            near = others if len(others) == 1 else [] if speaks else [_over(item, others), _under(item, others)]
+            if speaks or any(near):
+                return any(one is not None and not one.is_note and not one.is_value for one in near)
         return False
+
+    def _is_definition(self, item: _Item) -> bool:
+        return self._layout.role_around(item.line, frozenset({"definition"})) >= 0
 
     def _named_owner(self, item: _Item) -> Owner | None:
         elements = self._layout.snapshot.elements
@@ -186,10 +208,10 @@ class _Relating:
         if told:
             return told
         labels = [one for one in inside if one.label and not self._layout.is_pressed(one.line)]
-        ways: list[Callable[[_Item, list[_Item]], _Item | None]] = [_right, _left, _below, _above]
+        ways = [_right_of, _left_of, _under, _over]
         maps = []
         for way in ways:
-            found = {one.line.number: way(one, inside) for one in labels}
+            found = {one.line.number: _only_value(way(one, inside)) for one in labels}
             values = [one.line.number for one in found.values() if one]
             if len(values) == len(set(values)) and found.get(item.line.number):
                 maps.append(found)
@@ -238,7 +260,11 @@ def _stated(item: _Item) -> Iterable[Told]:
 
 
 def _named_before(item: _Item, clause: Clause) -> bool:
-    return not any(one.owners for one in item.clauses[: item.clauses.index(clause)])
+    """Whether nothing before a clause on its line may be what it is about."""
+    before = item.clauses[: item.clauses.index(clause)]
+    return not any(one.owners or one.strange for one in before) or (
+        "credit" in clause.text.lower() and not any(one.owners for one in before) and "." in item.line.text
+    )
 
 
 def _joined(
@@ -273,32 +299,28 @@ def _joined(
                 yield Told(Amount(kind, one.number, owner), text, owner, value.line.text)
 
 
-def _right(item: _Item, inside: list[_Item]) -> _Item | None:
-    row = [one for one in inside if one is not item and same_row(one.line.box, item.line.box)]
-    after = [one for one in row if one.line.box.x >= item.line.box.right - 1]
-    return _only_value(min(after, key=lambda one: one.line.box.x, default=None))
-
-
-def _left(item: _Item, inside: list[_Item]) -> _Item | None:
+def _left_of(item: _Item, inside: list[_Item]) -> _Item | None:
     row = [one for one in inside if one is not item and same_row(one.line.box, item.line.box)]
     before = [one for one in row if one.line.box.right <= item.line.box.x + 1]
-    return _only_value(max(before, key=lambda one: one.line.box.x, default=None))
+    return max(before, key=lambda one: one.line.box.x, default=None)
 
 
-def _below(item: _Item, inside: list[_Item]) -> _Item | None:
-    under = [
-        one for one in inside
-        if one is not item and one.line.box.y >= item.line.box.bottom - 2 and same_column(one.line.box, item.line.box)
-    ]  # fmt: skip
-    return _only_value(min(under, key=lambda one: one.line.box.y, default=None))
+def _right_of(item: _Item, inside: list[_Item]) -> _Item | None:
+    row = [one for one in inside if one is not item and same_row(one.line.box, item.line.box)]
+    after = [one for one in row if one.line.box.x >= item.line.box.right - 1]
+    return min(after, key=lambda one: one.line.box.x, default=None)
 
 
-def _above(item: _Item, inside: list[_Item]) -> _Item | None:
-    over = [
-        one for one in inside
-        if one is not item and one.line.box.bottom <= item.line.box.y + 2 and same_column(one.line.box, item.line.box)
-    ]  # fmt: skip
-    return _only_value(max(over, key=lambda one: one.line.box.y, default=None))
+def _under(item: _Item, inside: list[_Item]) -> _Item | None:
+    column = [one for one in inside if one is not item and same_column(one.line.box, item.line.box)]
+    lower = [one for one in column if one.line.box.y >= item.line.box.bottom - 2]
+    return min(lower, key=lambda one: one.line.box.y, default=None)
+
+
+def _over(item: _Item, inside: list[_Item]) -> _Item | None:
+    column = [one for one in inside if one is not item and same_column(one.line.box, item.line.box)]
+    upper = [one for one in column if one.line.box.bottom <= item.line.box.y + 2]
+    return max(upper, key=lambda one: one.line.box.y, default=None)
 
 
 def _only_value(found: _Item | None) -> _Item | None:

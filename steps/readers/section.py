@@ -67,21 +67,22 @@ def current_plan(layout: Layout, labels: Labels) -> Section:
         titles = [at for at, line in enumerate(lines) if own.match(line.text) and ":" in own.match(line.text)[0]]  # type: ignore[index]
         if not titles:
             return Section(layout, tuple(lines), 0, len(layout.snapshot.elements), titled=False)
-    found = [_from(layout, lines, at, own, others) for at in titles]
+    found = [_from(layout, lines, at, labels, own, others) for at in titles]
     return max(found, key=lambda one: sum(any(char.isdigit() for char in line.text) for line in one.lines))
 
 
 def _from(
-    layout: Layout, lines: list[Line], at: int, own: re.Pattern[str], others: list[re.Pattern[str]]
+    layout: Layout, lines: list[Line], at: int, labels: Labels, own: re.Pattern[str], others: list[re.Pattern[str]]
 ) -> Section:
     title = lines[at]
     level = layout.level(title)
     inside: list[Line] = [] if own.fullmatch(title.text) else [title]
+    plans = re.compile("|".join(rf"\W*{re.escape(name)}\b.*" for name in labels.of("plan_name").names) or r"(?!)", re.I)
     end = len(layout.snapshot.elements)
     for line in lines[at + 1 :]:
         is_title = any(one.fullmatch(line.text) for one in others) and not _leads_elsewhere(layout, line)
         heads = 0 < layout.level(line) < level or (level and layout.level(line) == level and _heads(layout, line, title))
-        if is_title or (heads and not own.fullmatch(line.text)):
+        if is_title or (heads and inside and not plans.fullmatch(line.text) and not own.fullmatch(line.text)):
             end = line.elements[0]
             break
         inside.append(line)
@@ -92,6 +93,8 @@ def _heads(layout: Layout, line: Line, title: Line) -> bool:
     """Whether a heading begins another section: it stands outside of the box that the title heads."""
     elements = layout.snapshot.elements
     around_title = list(layout.around(title.elements[0]))
+    if len(around_title) != len(list(layout.around(line.elements[0]))):
+        return False
     common = next((at for at in layout.around(line.elements[0]) if at in around_title), -1)
     holder = elements[around_title[around_title.index(common) - 1]] if common in around_title[1:] else None
     return holder is not None and (holder.role != "heading" or not re.search(r"\d|credit|plan", line.text, re.IGNORECASE))

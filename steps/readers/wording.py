@@ -23,11 +23,13 @@ _KINDS: dict[str, Kind] = dict.fromkeys(("used", "consumed", "spent"), "used") |
 _TOTALS = frozenset({"total", "all", "together", "sum", "overall"})
 _NOISE = frozenset(
     "credit credits of out in this month so far your you have the is are balance usage has been already still now and "
-    "currently month’s a per each every included includes".split()
+    "currently month’s a per each every".split()
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|/|[^\s\w]")
 _CLAUSE = re.compile(r"(?<=[^\d\s])[.;!?](?=\s|$)|(?<=\d)[.;!?](?=\s+[A-Z]|$)|\s[·•|–—-]\s|[()]|,\s+(?=[^\W\d])")
-_SILENT = frozenset(":;,.–—-·•|/()!")
+_LOUD = frozenset("+-~≈<>≥≤×=%")
+"""Signs that change what a number means."""
+_DASHES = re.compile(r"(?<!\S)[-–—](?!\S)")
 NONE = re.compile(r"(?:none|no|nothing)(?: (?:yet|left))?|no (?:add-?on )?credits(?: yet| left)?", re.IGNORECASE)
 """Words for zero, where a number would stand."""
 
@@ -51,11 +53,13 @@ class Clause:
     shares: tuple[Number, ...]
     kinds: tuple[Kind, ...]
     strange: tuple[str, ...]
+    total: bool = False
+    """Whether it says that it is about all credits."""
 
     @property
     def is_label(self) -> bool:
         """Whether it names something and tells no number of it."""
-        named = self.owners or self.kinds
+        named = self.owners or self.kinds or self.total
         return bool(named) and not (self.amounts or self.shares or self.strange) and len(self.owners) <= 1
 
     @property
@@ -136,7 +140,8 @@ class Wording:
         kinds: tuple[Kind, ...] = tuple(what for _, sort, what in tokens if sort == "kind")  # type: ignore[misc]
         amounts = _with_kinds(tokens, counts, owners[0] if owners else None)
         shares = tuple(one for one in numbers if one.kind == "percent")
-        return Clause(text.strip(), owners, amounts, shares, kinds, tuple(strange))
+        total = any(sort == "total" for _, sort, _ in tokens)
+        return Clause(text.strip(), owners, amounts, shares, kinds, tuple(strange), total)
 
     def _tokens(
         self, text: str, marks: list[tuple[int, int, Owner | Literal["used"]]], numbers: list[Number]
@@ -152,16 +157,18 @@ class Wording:
             elif one.kind == "count":
                 yield one.start, "number", one
             else:
+                plain[one.end : one.end + 2] = [" " if sign in "% \u00a0" else sign for sign in plain[one.end : one.end + 2]]
                 yield one.start, "share", one
-        for match in _WORD.finditer("".join(plain)):
+        rest = _DASHES.sub(" ", "".join(plain))
+        for match in _WORD.finditer(rest):
             word = match[0].lower()
             if word in _KINDS:
                 yield match.start(), "kind", _KINDS[word]
             elif word in {"of", "/"} or word in _TOTALS:
                 yield match.start(), "of" if word not in _TOTALS else "total", word
-            elif word not in _NOISE and word not in _SILENT and word != "%":
+            elif word in _LOUD or (word[0].isalpha() and word not in _NOISE):
                 yield match.start(), "strange", match[0]
-        if re.search(r"\d", "".join(plain)):  # a date, a version: nothing that belongs to a balance
+        if re.search(r"\d", rest):  # a date, a version: nothing that belongs to a balance
             yield len(text), "strange", "date"
 
 
