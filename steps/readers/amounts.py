@@ -18,6 +18,7 @@ INVISIBLE = (
 )
 """Characters without a width of their own, as a class of an expression: they change what is seen, or hide in it."""
 
+SPACES = " \u00a0\u2007\u2008\u2009\u202f"
 _WIDE = "\u00a0\u2007\u2008\u2009\u202f"
 """Spaces that do not break a line: what they join is one number, where it has the form of one."""
 _APOSTROPHES = "'’\u02bc"
@@ -34,6 +35,8 @@ _LARGE = re.compile(
     r"\s?(?:[mbBT](?![^\W_])|(?:million|billion|trillion|thousand|lakh|crore|mio|mrd|tsd|mn|bn|tys|тыс|млн)\b|[千万億亿만억])",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(r"\b(?:qty|quantity|count|units?)\W*$|[\u00d7x]\s*$", re.IGNORECASE)
+"""What stands before a count."""
 _GROUPS = re.compile(r"\d{1,3}(?:\D\d{3})+")
 _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
 _EITHER_WAY = "thousands or a fraction"
@@ -63,10 +66,10 @@ class Written:
         return value * self.scale, self.doubt or doubt
 
 
-def numbers_in(text: str, signs: Sequence[tuple[int, int]]) -> list[Written]:
+def numbers_in(text: str, signs: Sequence[tuple[int, int]], style: Style) -> list[Written]:
     """Return the numbers of a text; `signs` are the places of the signs of money."""
     found = [one for match in _NUMBER.finditer(text) for one in _parts(match, text)]
-    return list(_with_plain_spaces(found, text, signs))
+    return list(_with_plain_spaces(found, text, signs, parts=style.group in SPACES))
 
 
 def _parts(match: re.Match[str], text: str) -> Iterator[Written]:
@@ -91,15 +94,17 @@ def _doubt_behind(text: str, end: int) -> str:
     return "small digits behind it" if small or text[end : end + 1] == "%" else ""
 
 
-def _with_plain_spaces(found: list[Written], text: str, signs: Sequence[tuple[int, int]]) -> Iterator[Written]:
+def _with_plain_spaces(
+    found: list[Written], text: str, signs: Sequence[tuple[int, int]], *, parts: bool
+) -> Iterator[Written]:
     """Join numbers that plain spaces part as thousands are parted: "€1 200,00"."""
     run: list[Written] = []
     for one in found:
         if run and not _continues(run, one, text):
-            yield from _joined(run, text, signs)
+            yield from _joined(run, text, signs, parts=parts)
             run = []
         run.append(one)
-    yield from _joined(run, text, signs)
+    yield from _joined(run, text, signs, parts=parts)
 
 
 def _continues(run: list[Written], one: Written, text: str) -> bool:
@@ -108,7 +113,8 @@ def _continues(run: list[Written], one: Written, text: str) -> bool:
     return head_ok and run[-1].scale == 1 and between == " " and bool(_TAIL.fullmatch(one.digits))
 
 
-def _joined(run: list[Written], text: str, signs: Sequence[tuple[int, int]]) -> Iterator[Written]:
+def _joined(run: list[Written], text: str, signs: Sequence[tuple[int, int]], *, parts: bool) -> Iterator[Written]:
+    """Join a run; `parts` tells whether spaces part thousands where the page is read."""
     if len(run) < 2:
         yield from run
         return
@@ -118,9 +124,12 @@ def _joined(run: list[Written], text: str, signs: Sequence[tuple[int, int]]) -> 
     if not (before or behind):
         yield from run
         return
-    alone = not re.search(r"\w", text[: first.start])
-    zero = len(run) == 2 and last.digits.startswith("0")
-    certain = alone or zero if not before else last.fraction or all(one.digits.startswith("0") for one in run[1:])
+    zeros = all(one.digits.startswith("0") for one in run[1:])
+    if before:
+        certain = last.fraction or zeros or (parts and not re.match(r"\s*[^\W\d_]", text[last.end :]))
+    else:
+        alone = not re.search(r"\w", text[: first.start])
+        certain = alone or (zeros and len(run) == 2) or (parts and not _COUNTED.search(text[: first.start]))
     doubt = first.doubt or last.doubt or ("" if certain else "one number or two")
     yield Written(first.start, last.end, " ".join(one.digits for one in run), last.scale, doubt, first.is_part)
 

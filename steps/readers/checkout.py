@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from steps.readers.fact import Absent, Fact, Unclear
 from steps.readers.lines import Layout, Line
-from steps.readers.neighbours import beside, has_small_digits
+from steps.readers.neighbours import has_small_digits, label_of
 from steps.readers.numbers import notation_of, numbers_in
 from steps.readers.prices import Reading, reading_of, unclear_money
 from steps.targets.profile import as_label
@@ -148,16 +148,17 @@ class _Page:
         """Return what is paid for, the taxes, and the fees."""
         items, taxes, fees = [], [], []
         for one in self.amounts:
-            if one.marked or not one.is_price or not re.search(r"[^\W\d_]", one.label):
+            label = one.label if _has_letters(one.label) else one.behind
+            if one.marked or not one.is_price or not _has_letters(label):
                 continue
-            if _TAX.search(one.label):
-                taxes.append(Charge(one.label, one.money))
-            elif _FEE.search(one.label):
-                fees.append(Charge(one.label, one.money))
-            elif not _SUM.search(one.label):
-                found = _QUANTITY.search(f"{one.label} {one.line.text}")
+            if _TAX.search(label):
+                taxes.append(Charge(label, one.money))
+            elif _FEE.search(label):
+                fees.append(Charge(label, one.money))
+            elif not _SUM.search(label):
+                found = _QUANTITY.search(f"{label} {one.line.text}")
                 count = int(next(filter(None, found.groups()), "1")) if found else 1
-                name = re.sub(r"^\W+|\W+$", "", _QUANTITY.sub("", one.label))
+                name = re.sub(r"^\W+|\W+$", "", _QUANTITY.sub("", label))
                 items.append(LineItem(name, one.money, count))
         return tuple(items), tuple(taxes), tuple(fees)
 
@@ -184,9 +185,8 @@ class _Page:
             label = line.text[found[index - 1].end if index else 0 : money.start].strip()
             behind = line.text[money.end : found[index + 1].start if index + 1 < len(found) else None].strip()
             marked = hook or _plain(label) in self._totals or (len(found) == 1 and _plain(behind) in self._totals)
-            if not re.search(r"[^\W\d_]", label) and index == 0:
-                near = beside(self._layout, line)
-                words = near.text if near and not self._reading.amounts(near.text) else ""
+            if index == 0 and not _has_letters(label) and not _has_letters(behind):
+                words = label_of(self._layout, line, lambda text: bool(self._reading.amounts(text)))
                 marked, label = marked or _plain(words) in self._totals, f"{words} {label}".strip()
             marked = marked or (self._is_button(line) and _plain(label) in self._pays)
             yield _Amount(money, label, behind, line, marked and not money.is_unit)
@@ -207,6 +207,10 @@ class _Page:
             if found := [one for one in self.amounts if self._layout.inside(one.line, holder)]:
                 return found
         return self.amounts
+
+
+def _has_letters(words: str) -> bool:
+    return bool(re.search(r"[^\W\d_]", words))
 
 
 def _plain(words: str) -> str:

@@ -101,7 +101,7 @@ def amounts_in(text: str, locale: str = "en-US", thousands: str = "") -> list[Mo
     signs = list(_signs(text))
     if not signs:
         return []
-    numbers = [_Number(one) for one in numbers_in(text, [(sign.start, sign.end) for sign in signs])]
+    numbers = [_Number(one) for one in numbers_in(text, [(sign.start, sign.end) for sign in signs], style)]
     for sign in signs:
         _attach(sign, numbers, signs, text)
     found = [_money(number, text, style) for number in numbers if number.before or number.after]

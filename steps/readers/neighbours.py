@@ -2,39 +2,70 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from steps.readers.lines import same_column, same_row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
     from steps.readers.lines import Layout, Line
-    from steps.readers.snapshot import Element
+    from steps.readers.snapshot import Snapshot, Text
 
 _NEAR = 6
 """Elements around a line in which its label is looked for."""
 
 
-def beside(layout: Layout, line: Line) -> Line | None:
-    """Return the line that stands nearest before a line: in its row, or else right above it."""
+def label_of(layout: Layout, line: Line, is_value: Callable[[str], bool]) -> str:
+    """Return the words that an amount's line goes by: beside it, above it, below it, or the name of what holds it.
+
+    `is_value` tells lines that are amounts themselves: those are nobody's label, and none is looked for beyond them.
+    """
     for holder in list(layout.around(line.block))[1:_NEAR]:
-        before = [one for one in layout.within(holder) if one.number < line.number]
+        others = [one for one in layout.within(holder) if one is not line]
+        if len(others) == 1 and _has_letters(others[0].text) and not is_value(others[0].text):
+            return others[0].text
+        before = [one for one in others if one.number < line.number]
         in_row = [one for one in before if same_row(one.box, line.box) and one.box.right <= line.box.x + 1]
-        above = [one for one in before if same_column(one.box, line.box) and one.box.bottom <= line.box.y + 2]
-        if found := in_row or above:
-            return found[-1]
-    return None
+        above = [one for one in before if _is_above(layout, one, line)]
+        for near in (in_row, above):
+            named = [one for one in near if _has_letters(one.text) or is_value(one.text)]
+            if named and not is_value(named[-1].text):
+                return named[-1].text
+        named_holder = layout.snapshot.elements[holder]
+        if not others and named_holder.role and named_holder.name and not is_value(named_holder.name):
+            return named_holder.name
+    return ""
 
 
-def elements_in(layout: Layout, holder: int) -> Iterator[tuple[int, Element]]:
-    """Yield an element and all that it holds, each with its index."""
-    held = {holder}
-    for at, one in enumerate(layout.snapshot.elements[holder:], holder):
-        if at == holder or one.parent in held:
-            held.add(at)
-            yield at, one
+def _is_above(layout: Layout, one: Line, other: Line) -> bool:
+    """Whether a line stands above another, in boxes of one column: text may be indented in its box."""
+    elements = layout.snapshot.elements
+    return one.box.bottom <= other.box.y + 2 and same_column(elements[one.block].box, elements[other.block].box)
+
+
+def _has_letters(text: str) -> bool:
+    return bool(re.search(r"[^\W\d_]", text))
+
+
+def split_at_presses(snapshot: Snapshot, presses: frozenset[int]) -> Snapshot:
+    """Return the snapshot with each thing to press that stands inside a line as a line of its own."""
+    elements = snapshot.elements
+
+    def block_of(text: Text) -> int:
+        at = text.element
+        while at not in (-1, text.block):
+            if at in presses or elements[at].tag == "label":
+                return at
+            at = elements[at].parent
+        return text.block
+
+    texts = tuple(msgspec.structs.replace(one, block=block_of(one)) for one in snapshot.texts)
+    return msgspec.structs.replace(snapshot, texts=texts)
 
 
 def has_small_digits(layout: Layout, line: Line) -> bool:

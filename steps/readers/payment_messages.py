@@ -39,7 +39,12 @@ _PUBLISHED: dict[Kind, tuple[str, ...]] = {
     "timed out": (r"session (?:has |is )?(?:timed out|expired)", r"(?:page|link) has expired"),
     "incomplete": (r"\bis incomplete\b", r"expiration (?:year|date) is in the past", r"^required$"),
     "declined": (r"\bdeclined\b",),
-    "failed": (r"payment (?:has )?failed", r"payment (?:was |is )?(?:unsuccessful|not successful)", r"not be charged"),
+    "failed": (
+        r"payment (?:has )?failed",
+        r"payment (?:was |is )?(?:unsuccessful|not successful)",
+        r"not be (?:charged|processed)",
+        r"(?:refused|rejected) by your bank",
+    ),
     "paid": (
         r"payment (?:(?:was|is|has been) )?(?:successful|succeeded|completed?|received|approved)",
         r"thank you for your (?:payment|purchase|order)",

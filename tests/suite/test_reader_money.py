@@ -199,6 +199,14 @@ def test_the_thousands_of_the_profile_settle_what_the_locale_leaves_open() -> No
     assert told("$1.234", thousands=".") == ["1234 USD"]
 
 
+def test_spaces_that_part_thousands_here_are_told_from_counts() -> None:
+    assert told("Total 1 200,00 €") == ["? EUR"]
+    assert told("Total 1 200,00 €", "fr-FR") == ["1200.00 EUR"]
+    assert told("€1 200", thousands=" ") == ["1200 EUR"]
+    assert told("Qty 1 200,00 €", "fr-FR") == ["? EUR"]
+    assert told("€20 500 credits", "fr-FR") == ["? EUR"]
+
+
 def test_an_amount_in_doubt_equals_none_that_is_certain() -> None:
     assert amounts_in("$20.00") == [Money(Decimal(20), "USD")]
     assert amounts_in("$1.234") != [Money(Decimal(1234), "USD")]
