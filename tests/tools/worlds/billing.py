@@ -172,7 +172,8 @@ def plan_with_badge(dice: Dice, say: Say, plan: str) -> Box:
 
 def _section(dice: Dice, say: Say, it: Account, words: Words) -> tuple[list[Box], Credits]:
     """Draw what stands below the title of Current Plan."""
-    shown = _Shown([], [], Credits(plan=it.plan))
+    account = (_monthly(it), _add_on(it), Balance(it.left, it.used, it.whole))
+    shown = _Shown([], [], Credits(plan=it.plan, account=account))
     _balances(dice, say, it, words, shown)
     _overall_lines(dice, say, it, words, shown)
     lines = dice.shuffled(shown.lines)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from html import escape
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -41,7 +42,20 @@ class Box:
 def box(tag: str, *inside: Box | str, flow: str = "", **attributes: str) -> Box:
     """Make an element; attributes are written with _ for -, `class_` and `for_` with one at their end."""
     named = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()} if attributes else _NONE
-    return Box(tag, inside, named, flow or _FLOWS.get(tag) or ("inline" if tag in _INLINE else "block"))
+    return Box(tag, joined(inside), named, flow or _FLOWS.get(tag) or ("inline" if tag in _INLINE else "block"))
+
+
+def joined(inside: tuple[Box | str, ...]) -> tuple[Box | str, ...]:
+    """Return the parts with neighbouring texts made one, as they are one in a browser."""
+    if not any(isinstance(one, str) and isinstance(two, str) for one, two in pairwise(inside)):
+        return inside
+    parts: list[Box | str] = []
+    for part in inside:
+        if parts and isinstance(part, str) and isinstance(parts[-1], str):
+            parts[-1] += part
+        else:
+            parts.append(part)
+    return tuple(parts)
 
 
 def row(*inside: Box | str, even: bool = False, tag: str = "div", **attributes: str) -> Box:

@@ -64,7 +64,7 @@ def _bought(dice: Dice, *, broken: bool) -> World:
 
 def _is_plain(right: Account, wrong: Account, right_truth: Credits, wrong_truth: Credits) -> bool:
     """Whether a person sees that something is wrong: in a number, or in a share of a whole that is told."""
-    if right_truth != wrong_truth:
+    if replace(right_truth, account=wrong_truth.account) != wrong_truth:
         return True
     told = right_truth.overall.whole is not None
     return told and abs(right.share - wrong.share) >= 0.03

@@ -178,5 +178,11 @@ def sent_back(dice: Dice) -> World:
     ))  # fmt: skip
     back = [box("h1", "Billing"), box("div", told, role="alert"), box("h2", "Current Plan"), box("p", "Pro")]
     return World(
-        "sent back", box("body", *back), truth, _profile(writing), before=box("body", *laid), before_truth=truth
+        "sent back",
+        box("body", *back),
+        truth,
+        _profile(writing),
+        before=box("body", *laid),
+        before_truth=truth,
+        before_url=PAYMENT_URL,
     )

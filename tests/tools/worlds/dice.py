@@ -19,13 +19,13 @@ class Dice:
     def __init__(self, throw: Callable[[int], int]) -> None:
         self._throw = throw
         self.thrown: list[int] = []
-        self.sides: list[int] = []
 
     def number(self, sides: int) -> int:
         """Return a number from 0 to below `sides`."""
-        thrown = self._throw(sides) if sides > 1 else 0
+        if sides < 2:
+            return 0
+        thrown = self._throw(sides)
         self.thrown.append(thrown)
-        self.sides.append(sides)
         return thrown
 
     def between(self, low: int, high: int) -> int:

@@ -18,6 +18,8 @@ _SIZES = {"h1": 32.0, "h2": 24.0, "h3": 18.7, "h4": 16.0, "h5": 13.3, "h6": 10.7
 _BOLD = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "b", "strong", "th"})
 _LETTER, _LINE, _GAP = 0.5, 1.5, 16
 _INDENT = {"dd": 40, "ul": 40, "ol": 40}
+_BOXED = frozenset({"button", "input", "select"})
+"""What stands in a line of text as a box of its own."""
 _APART = {"floating", "sheet", "popup"}
 
 
@@ -44,6 +46,14 @@ class _Pen:
     right: float
     line: float = 0.0
 
+    def wrap(self, x: float, width: float, line: float) -> tuple[float, float, float]:
+        """Return where a text goes that is too wide for its line: left edge, width and height of all its lines."""
+        room = max(1.0, self.right - self.left)
+        if width <= room and x > self.left:
+            self.down()
+            return self.x, width, line
+        return self.left, min(width, room), line * -(-(x - self.left + width) // room)
+
     def down(self) -> None:
         """Go to the beginning of a new line, if anything stands in this one."""
         if self.line:
@@ -54,7 +64,7 @@ class _Layout:
     def __init__(self) -> None:
         self.elements: list[Element] = []
         self.texts: list[Text] = []
-        self.later: list[tuple[Box, _From]] = []
+        self.front = -1
         self.flows: dict[int, list[bool]] = {}
 
     def open(self, one: Box, given: _From, *, inline: bool) -> _From:
@@ -65,7 +75,7 @@ class _Layout:
         index = len(self.elements)
         kind = one.attributes.get("type", "text") if one.tag == "input" else one.tag if one.tag == "select" else ""
         kind = f"{kind} {one.attributes.get('autocomplete', '')}".rstrip()
-        label = " ".join(_words(one)) if one.tag == "label" else given.label
+        label = " ".join(filter(None, _words(one))) if one.tag == "label" else given.label
         level = (
             0 if role != "heading" else int(one.attributes.get("aria-level", one.tag[1:2] if one.tag[0] == "h" else 2))
         )
@@ -79,7 +89,7 @@ class _Layout:
         )  # fmt: skip
         return _From(
             index, given.block if inline else index, _SIZES.get(one.tag, given.size),
-            700 if one.tag in _BOLD else 400 if one.tag == "button" else given.weight,
+            _weight(one.tag, given.weight),
             given.struck or one.tag in {"s", "del"}, inert, given.disabled or "disabled" in one.attributes,
             given.pressing or role in PRESSED or "pressable" in states, label,
         )  # fmt: skip
@@ -93,16 +103,19 @@ class _Layout:
         space, broken = flow[2] and (flow[0] or text[0] in " \n"), flow[2] and flow[1]
         if space:
             pen.x += given.size * _LETTER
-        width = len(plain) * given.size * _LETTER
-        line = given.size * _LINE
+        width, line = len(plain) * given.size * _LETTER, given.size * _LINE
+        x, tall = pen.x, line
+        if x + width > pen.right and " " in plain:
+            x, width, tall = pen.wrap(x, width, line)
+        where = Rectangle(round(x), round(pen.y), round(width), round(tall))
         self.texts.append(
             Text(
-                plain, given.element, given.block, Rectangle(round(pen.x), round(pen.y), round(width), round(line)),
-                given.size, given.weight, space_before=space, broken=broken, struck=given.struck,
+                plain, given.element, given.block, where, given.size, given.weight, space_before=space, broken=broken,
+                struck=given.struck,
             )
         )  # fmt: skip
-        pen.x += width
-        pen.line = max(pen.line, line)
+        pen.x = x + width
+        pen.line = max(pen.line, tall)
         flow[0], flow[1], flow[2] = text[-1] in " \n", False, True
 
     def close(self, index: int, x: float, y: float, width: float, height: float) -> None:
@@ -112,7 +125,7 @@ class _Layout:
         self.elements[index] = _moved(one, where, states)
 
     def inline(self, one: Box, pen: _Pen, given: _From) -> None:
-        own = self.open(one, given, inline=True)
+        own = self.open(one, given, inline=one.tag not in _BOXED)
         x, y = pen.x, pen.y
         for part in one.inside:
             self.part(part, pen, own)
@@ -128,7 +141,7 @@ class _Layout:
             pen.down()
             self.flows.setdefault(given.block, [False, False, False])[1] = True
         elif part.flow in _APART:
-            self.later.append((part, given))
+            self.apart(part, given)
         elif part.flow == "inline":
             self.inline(part, pen, given)
         else:
@@ -150,9 +163,22 @@ class _Layout:
             flow[1] = True
         return width, (one.height or height) + (8 if one.tag[0] in "hpdu" else 0)
 
+    def apart(self, one: Box, given: _From) -> None:
+        """Lay out what is fixed to the viewport, over whatever else there is."""
+        x, y, width = {"sheet": (0, 0, WIDTH), "popup": (300, 60, 640)}.get(one.flow, (0, HEIGHT - 60, WIDTH))
+        own = self.open(one, given, inline=False)
+        height = self.fill(one, x, y, width, own)
+        self.close(own.element, x, y, width, HEIGHT if one.flow == "sheet" else height)
+        dialog = self.elements[own.element]
+        middle = x < WIDTH / 2 < x + width and y < HEIGHT / 2 < y + height
+        if dialog.role == "dialog" and ("modal" in dialog.states or middle or one.flow == "sheet"):
+            self.front = own.element
+
     def fill(self, one: Box, x: float, y: float, width: float, own: _From) -> float:
         if one.fill >= 0 and one.height:
-            self.elements.append(Element("div", own.element, Rectangle(x, y, round(width * one.fill), one.height)))
+            if width * one.fill >= 0.05:
+                where = Rectangle(round(x), round(y), round(width * one.fill), one.height)
+                self.elements.append(Element("div", own.element, where))
             return one.height
         if one.flow == "row":
             return self.row(one, x, y, width, own)
@@ -215,13 +241,19 @@ _NOWHERE = Rectangle(0, 0, 0, 0)
 
 
 def _words(one: Box) -> list[str]:
-    return [word for part in one.inside for word in (part.split() if isinstance(part, str) else _words(part))]
+    return [word for part in one.inside for word in (part.split(" ") if isinstance(part, str) else _words(part))]
 
 
 def _rows_in(part: Box) -> list[Box]:
     if part.flow == "tr":
         return [part]
     return [line for line in part.inside if isinstance(line, Box)] if part.flow == "rows" else []
+
+
+def _weight(tag: str, given: int) -> int:
+    if tag in {"b", "strong"}:
+        return 900 if given > 400 else 700
+    return 700 if tag in _BOLD else 400 if tag == "button" else given
 
 
 def _fill(one: Box, role: str) -> float:
@@ -260,12 +292,14 @@ def breadth(one: Box | str, size: float) -> float:
     return max(widest, 160.0 if one.tag == "progress" else 0.0)
 
 
-def _in_front(layout: _Layout, front: int, where: Rectangle) -> None:
+def _in_front(layout: _Layout) -> None:
     """Mark what lies in front, and what it lies over where that would be pressed."""
-    inside = {front}
+    front = layout.front
+    inside, where = {front}, layout.elements[front].box
     for at, one in enumerate(layout.elements):
-        if at == front:
+        if at == front or (at > front and "floating" in one.states):
             layout.elements[at] = _moved(one, one.box, (*one.states, "top"))
+            inside.add(at)
         elif one.parent in inside:
             inside.add(at)
         elif one.role in PRESSED or "pressable" in one.states:
@@ -281,20 +315,8 @@ def to_snapshot(body: Box, *, url: str = "about:blank", title: str = "") -> Snap
     own = layout.open(body, _From(), inline=False)
     height = layout.fill(body, 8, 8, WIDTH - 16, own)
     layout.close(own.element, 8, 8, WIDTH - 16, height)
-    front, at = -1, 0
-    while at < len(layout.later):
-        one, given = layout.later[at]
-        at += 1
-        x, y, width = {"sheet": (0, 0, WIDTH), "popup": (300, 60, 640)}.get(one.flow, (0, HEIGHT - 60, WIDTH))
-        index = len(layout.elements)
-        layout.flows.setdefault(given.block, [False, False, False])
-        opened = layout.open(one, given, inline=False)
-        tall = layout.fill(one, x, y, width, opened)
-        layout.close(opened.element, x, y, width, HEIGHT if one.flow == "sheet" else tall)
-        if layout.elements[index].role == "dialog":
-            front = index
-    if front >= 0:
-        _in_front(layout, front, layout.elements[front].box)
+    if layout.front >= 0:
+        _in_front(layout)
     return Snapshot(
         url=url, time=1.0, title=title, width=WIDTH, height=HEIGHT, language="en", ready="complete",
         elements=tuple(layout.elements), texts=tuple(layout.texts), stamp=f"{len(layout.texts)}",

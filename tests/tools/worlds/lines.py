@@ -139,7 +139,8 @@ def custom_elements(dice: Dice, lines: Sequence[Line]) -> Box:
 @LINES.form
 def groups(dice: Dice, lines: Sequence[Line]) -> Box:
     if dice.chance(2):
-        return box("div", *(box("section", box("div", *one.value), aria_label=one.label) for one in lines))
+        made = [box("section", box("div", one.label), box("div", *one.value), aria_label=one.label) for one in lines]
+        return box("div", *made)
     return box("div", *(box("fieldset", box("legend", one.label), box("div", *one.value)) for one in lines))
 
 

@@ -65,10 +65,8 @@ def cards_without_role(dice: Dice, shown: Sequence[Shown]) -> Box:
 @OFFERS.form
 def radios(dice: Dice, shown: Sequence[Shown]) -> Box:
     del dice
-    made = [
-        box("label", box("input", type="radio", name="package"), " ", *one.amount, " ", one.price, *_small(one), flow="block")
-        for one in shown
-    ]  # fmt: skip
+    knob = box("input", type="radio", name="package")
+    made = [box("label", knob, " ", *one.amount, " ", one.price, *_small(one), flow="block") for one in shown]
     return box("fieldset", box("legend", "Credit package"), *made)
 
 
@@ -141,6 +139,7 @@ def saving(writing: Writing, price: Decimal, credits_: int) -> str:
     return f"Save 10 % ({writing.money(Decimal(5))})"
 
 
+_FOLDED = box("div", "Credit package", role="combobox", tabindex="0", aria_expanded="false", aria_haspopup="listbox")
 _NOTES = (
     "Choose the amount that fits your team.", "Minimum purchase: {least} credits.", "Credits stay until they are used.",
     "You have {least} add-on credits left.", "Prices exclude tax.", "1 credit is about 10 words.",
@@ -162,8 +161,8 @@ def packages(dice: Dice) -> World:
         shown.append(Shown(pieces, writing.money(price), tuple(one(writing, price, amount) for one in besides)))
         offers.append(Offer(amount, price, writing.code))
     notes = [box("p", one.format(least=writing.number(2_000))) for one in dice.some(_NOTES, 2)]
-    form, more = OFFERS.pick(dice), dice.chance(5)
-    listed = form(dice, shown)
+    form, more, folded = OFFERS.pick(dice), dice.chance(5), dice.chance(8)
+    listed = _FOLDED if folded else form(dice, shown)
     close = box("button", dice.pick(("Close", "Cancel", "\u00d7")))
     after = [box("button", "Show more")] if more else []
     confirm = [box("button", "Continue to payment", disabled="")] if dice.chance(2) else []
@@ -173,4 +172,5 @@ def packages(dice: Dice) -> World:
     front = box("div", *inside, flow=dice.pick(("popup", "sheet")), role="dialog", aria_label="Add credits", **named)
     page, _ = draw_page(dice, draw_account(dice), writing, Words(), [])
     profile = Profile(base_url="https://site.example", thousands=writing.thousands)  # type: ignore[arg-type]
-    return World("packages", box("body", *page.inside, front), Offers(tuple(offers), more=more), profile)
+    truth = Offers(() if folded else tuple(offers), more=more, folded=folded)
+    return World("packages", box("body", *page.inside, front), truth, profile, before=page)

@@ -79,7 +79,8 @@ def _folded(text: str) -> str:
 
 _FLAGS = (
     ("aria-busy", "busy", ""), ("aria-selected", "selected", ""), ("aria-pressed", "pressed", "unpressed"),
-    ("aria-expanded", "expanded", "collapsed"), ("aria-invalid", "invalid", ""), ("aria-checked", "checked", "unchecked"),
+    ("aria-expanded", "expanded", "collapsed"), ("aria-invalid", "invalid", ""),
+    ("aria-checked", "checked", "unchecked"),
 )  # fmt: skip
 
 

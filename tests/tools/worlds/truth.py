@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
     from decimal import Decimal
 
@@ -37,6 +36,8 @@ class Credits:
     monthly: Balance | None = None
     add_on: Balance | None = None
     overall: Balance = field(default_factory=Balance)
+    account: tuple[Balance, Balance, Balance] = (Balance(), Balance(), Balance())
+    """What is so of monthly, add-on and all credits, said or not: a reading may not go against it."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,8 @@ class World:
     """Whether a person who knows the profile is sure of all of it. Where not, a reader may be silent, but not wrong."""
     before: Box | None = None
     before_truth: Truth | None = None
+    before_url: str = ""
+    """The address of the page before, where it is another."""
     bought: int = 0
     fault: str = ""
     """How the purchase is broken; "" for a sound one."""
-    notes: Mapping[str, Any] = field(default_factory=dict)

@@ -1,0 +1,179 @@
+"""The readers, held against the truth: the one place that knows how they are called and what they give."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from steps.readers.checkout import read_summary
+from steps.readers.credits import read_credits
+from steps.readers.fact import Absent, Fact, Unclear
+from steps.readers.packages import read_packages, ways_on
+from steps.readers.payment_messages import read_messages
+from tests.tools.worlds.truth import Balance, Credits, Invoices, Offers, Payment, Users, World
+from tests.tools.worlds.verdict import Finding, unclear, wrong
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from steps.readers.snapshot import Snapshot
+
+
+def findings(world: World, now: Snapshot, before: Snapshot | None) -> list[Finding]:
+    """Return what is not as it should be in what the readers make of a world."""
+    found = list(_CHECKS[type(world.truth)](world, now, before))
+    return found if world.settled else [one for one in found if one.kind != "unclear"]
+
+
+def _fact(world: World, about: str, read: object, truth: object) -> Iterator[Finding]:
+    """Hold a fact against the truth; None as truth: the page does not show it."""
+    if isinstance(read, Fact):
+        if read.value != truth:
+            yield wrong(about, truth, read.value)
+    elif isinstance(read, Unclear):
+        yield unclear(about, read.settle)
+    elif truth is not None:
+        yield from _absent(world, about, truth)
+
+
+def _absent(world: World, about: str, truth: object) -> Iterator[Finding]:
+    """Something shows, and the reader says that it does not: wrong, where a person is sure of it."""
+    if world.settled:
+        yield wrong(f"{about} not seen", truth, "nothing")
+
+
+def _balance(world: World, about: str, read: object, truth: Balance | None, real: Balance) -> Iterator[Finding]:
+    if isinstance(read, Unclear):
+        yield unclear(about, read.settle)
+    elif isinstance(read, Absent):
+        if truth is not None and truth.numbers:
+            yield from _absent(world, about, truth)
+    elif isinstance(read, Fact):
+        value: Any = read.value
+        claimed = ((value.left, real.left), (value.used, real.used), (value.whole, real.whole))
+        against = any(said is not None and said != so for said, so in claimed)
+        numbers = truth.numbers if truth else frozenset()
+        if against or not value.numbers <= numbers | real.numbers or not real.numbers:
+            yield wrong(about, truth, value)
+        elif value.numbers < numbers:
+            yield unclear(about, f"{sorted(numbers - value.numbers)} not read")
+
+
+def _credits(world: World, now: Snapshot, before: Snapshot | None) -> Iterator[Finding]:
+    truth = world.truth
+    assert isinstance(truth, Credits)
+    read = read_credits(now, world.profile)
+    monthly, add_on, overall = truth.account
+    yield from _fact(world, "plan", read.plan, truth.plan)
+    yield from _balance(world, "monthly credits", read.monthly, truth.monthly, monthly)
+    yield from _balance(world, "add-on credits", read.add_on, truth.add_on, add_on)
+    yield from _balance(world, "all credits", read.overall, _named(truth.overall), overall)
+    if not isinstance(read.used, Absent) or truth.overall.used is not None:
+        yield from _fact(world, "used credits", read.used, overall.used if truth.plan else None)
+    if before is not None:
+        yield from _change(world, before, now)
+
+
+def _named(overall: Balance) -> Balance | None:
+    """Return what is said of all credits in words that any reader knows; a bare total has none."""
+    named = replace(overall, plain=())
+    return named if named.numbers else None
+
+
+def _change(world: World, before: Snapshot, now: Snapshot) -> Iterator[Finding]:
+    del world, before, now
+    return
+    yield
+
+
+def _payment(world: World, now: Snapshot, before: Snapshot | None) -> Iterator[Finding]:
+    truth = world.truth
+    assert isinstance(truth, Payment)
+    if world.kind == "summary":
+        read = read_summary(now, world.profile)
+        yield from _money(world, "amount due", read.amount_due, truth)
+        if isinstance(read.credits, Unclear):
+            yield unclear("credits to be bought", read.credits.settle)
+        elif read.credits != (truth.credits,):
+            yield wrong("credits to be bought", truth.credits, read.credits)
+        return
+    said = read_messages(now, before)
+    if isinstance(said, Fact):
+        refuses = said.value.kind not in {"processing", "paid"}
+        if refuses != bool(truth.messages) or (refuses and truth.messages[0] not in said.value.text):
+            yield wrong("message", truth.messages, said.value)
+    elif isinstance(said, Unclear):
+        yield unclear("message", f"{said.candidates} {said.settle}")
+    elif truth.messages:
+        yield wrong("message not seen", truth.messages, "nothing")
+
+
+def _money(world: World, about: str, read: object, truth: Payment) -> Iterator[Finding]:
+    if isinstance(read, Fact):
+        value: Any = read.value
+        if (value.amount, value.currency) != (truth.total, truth.currency) or value.doubt:
+            yield wrong(about, f"{truth.total} {truth.currency}", value)
+    else:
+        yield from _fact(world, about, read, truth.total)
+
+
+def _offers(world: World, now: Snapshot, before: Snapshot | None) -> Iterator[Finding]:
+    truth = world.truth
+    assert isinstance(truth, Offers)
+    read = read_packages(now, world.profile, before)
+    wanted = [(one.credits, (one.price, one.currency)) for one in truth.offers]
+    if isinstance(read, Fact):
+        shown = [(one.amount, *((price.amount, price.currency) for price in one.prices)) for one in read.value]
+        if shown != wanted:
+            yield wrong("packages", wanted, shown)
+        elif not all(_belongs(now, one.element, one.written, read.value) for one in read.value):
+            yield wrong("what to press for a package", wanted, [(one.written, one.element) for one in read.value])
+    else:
+        yield from _fact(world, "packages", read, wanted or None)
+    if (truth.more or truth.folded) and not ways_on(now, world.profile):
+        yield wrong("more packages", "that there are more", "nothing")
+
+
+_WHOLE = r"(?<!\d)(?<!\d[.,'\u2019\s])"
+"""What stands before a number that is not the end of a longer one."""
+
+
+def _belongs(now: Snapshot, element: int, written: str, offers: Iterable[Any]) -> bool:
+    """Whether the smallest part of the page around what is pressed that names a package names this one alone."""
+    amounts = {one.written for one in offers}
+    while element >= 0:
+        inside = {element}
+        for at in range(element + 1, len(now.elements)):
+            if now.elements[at].parent in inside:
+                inside.add(at)
+        said, block = "", -1
+        for one in now.texts:
+            if one.element in inside:
+                said, block = f"{said}{' ' if one.block == block else ' | '}{one.text}", one.block
+        named = {one for one in amounts if re.search(rf"{_WHOLE}{re.escape(one)} (?:\| )?credits", said, re.IGNORECASE)}
+        if named:
+            return named == {written}
+        element = now.elements[element].parent
+    return False
+
+
+def _invoices(world: World, now: Snapshot, before: Snapshot | None) -> Iterator[Finding]:
+    del world, now, before
+    return
+    yield
+
+
+def _users(world: World, now: Snapshot, before: Snapshot | None) -> Iterator[Finding]:
+    del world, now, before
+    return
+    yield
+
+
+_CHECKS: dict[type, Callable[[World, Snapshot, Snapshot | None], Iterator[Finding]]] = {
+    Credits: _credits,
+    Payment: _payment,
+    Offers: _offers,
+    Invoices: _invoices,
+    Users: _users,
+}
