@@ -59,16 +59,16 @@ def _rendered(seeds: range) -> Tally:
 
 def _tell(what: str, tally: Tally, seconds: float, given: Namespace) -> None:
     say = sys.stdout.write
-    broken = sum(tally.caught.values()) + tally.passed
+    broken, caught = tally.kinds["broken"], sum(tally.caught.values())
+    share = f"{tally.unclear_share:.2%} of the {tally.settled:,} sound ones that are plain to a person"
     say(f"{tally.worlds:,} worlds {what} in {seconds:.1f} s ({tally.worlds / max(seconds, 0.001):,.0f} a second)\n")
     say(f"  read right        {tally.right:,}\n")
-    say(
-        f"  unclear           {tally.unclear:,} ({tally.unclear_share:.2%} of {tally.settled:,} that are plain to a person)\n"
-    )
+    say(f"  unclear           {tally.unclear:,} ({share})\n")
     for reason, count in tally.reasons.most_common(8):
         say(f"                    {count:,} \u00d7 {reason[:200]}\n")
     say(f"  WRONG             {tally.wrong:,}\n")
-    say(f"  broken purchases  {broken:,}, of which read as sound {tally.passed:,}\n")
+    say(f"  broken purchases  {broken:,}: found out {caught:,}, left unclear {broken - caught - tally.passed:,}\n")
+    say(f"  READ AS SOUND     {tally.passed:,}\n")
     for (kind, about), count in Counter((one.kind, one.finding.about) for one in tally.failures).most_common():
         say(f"                    {count:,} \u00d7 {kind} \u00b7 {about}\n")
     for failure in _varied(tally.failures, given.most):

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from steps.readers.changes import changes_after_purchase
 from steps.readers.checkout import read_summary
 from steps.readers.credits import read_credits
 from steps.readers.fact import Absent, Fact, Unclear
@@ -17,6 +18,7 @@ from tests.tools.worlds.verdict import Finding, unclear, wrong
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from steps.readers.credits import CreditsReading
     from steps.readers.snapshot import Snapshot
 
 
@@ -72,7 +74,7 @@ def _credits(world: World, now: Snapshot, before: Snapshot | None) -> Iterator[F
     if not isinstance(read.used, Absent) or truth.overall.used is not None:
         yield from _fact(world, "used credits", read.used, overall.used if truth.plan else None)
     if before is not None:
-        yield from _change(world, before, now)
+        yield from _change(world, before, read)
 
 
 def _named(overall: Balance) -> Balance | None:
@@ -81,10 +83,14 @@ def _named(overall: Balance) -> Balance | None:
     return named if named.numbers else None
 
 
-def _change(world: World, before: Snapshot, now: Snapshot) -> Iterator[Finding]:
-    del world, before, now
-    return
-    yield
+def _change(world: World, before: Snapshot, after: CreditsReading) -> Iterator[Finding]:
+    changes = changes_after_purchase(read_credits(before, world.profile), after, world.bought)
+    if changes.verdict == "unclear":
+        yield unclear("purchase", "; ".join(sorted({one.settle for one in changes.unclear})))
+    elif world.fault and changes.verdict == "sound":
+        yield Finding("passed as sound", world.fault, f"{world.fault} after {world.bought:,} credits passed as sound")
+    elif not world.fault and changes.verdict == "broken":
+        yield wrong("sound purchase", f"{world.bought:,} credits more", f"that it is broken: {changes}")
 
 
 def _payment(world: World, now: Snapshot, before: Snapshot | None) -> Iterator[Finding]:

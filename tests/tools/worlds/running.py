@@ -47,7 +47,9 @@ class Tally:
     right: int = 0
     unclear: int = 0
     settled: int = 0
-    """Worlds that a person is sure of."""
+    """Sound worlds that a person is sure of."""
+    left_open: int = 0
+    """Broken purchases of which something was unclear."""
     reasons: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
     caught: Counter[str] = field(default_factory=Counter)
@@ -60,7 +62,7 @@ class Tally:
 
     def add(self, other: Tally) -> None:
         """Add the counts of another run."""
-        for name in ("worlds", "right", "unclear", "settled", "passed"):
+        for name in ("worlds", "right", "unclear", "settled", "passed", "left_open"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         for name in ("reasons", "kinds", "caught"):
             getattr(self, name).update(getattr(other, name))
@@ -107,15 +109,16 @@ def run(seeds: Iterable[int], look: Look = made) -> Tally:
 
 def _count(tally: Tally, world: World, found: list[Finding], seed: int, numbers: tuple[int, ...]) -> None:
     tally.worlds += 1
-    tally.settled += world.settled
+    tally.settled += world.settled and not world.fault
     tally.kinds[world.kind] += 1
     bad = [one for one in found if one.kind != "unclear"]
     tally.failures += [Failure(seed, numbers, world.kind, one) for one in bad]
     tally.passed += any(one.kind == "passed as sound" for one in bad)
-    if world.fault and not any(one.kind == "passed as sound" for one in found):
+    if world.fault and not any(one.about == "purchase" or one.kind == "passed as sound" for one in found):
         tally.caught[world.fault] += 1
     if not bad and found:
-        tally.unclear += 1
+        tally.unclear += not world.fault
+        tally.left_open += bool(world.fault)
         reasons = {f"{world.kind} \u00b7 {one.detail}": Failure(seed, numbers, world.kind, one) for one in found}
         tally.reasons.update(reasons.keys())
         tally.doubts = reasons | tally.doubts
