@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
+from steps.readers.wording import Wording
+from steps.targets.profile import Labels
+
 if TYPE_CHECKING:
     from steps.readers.section import Section
     from steps.readers.snapshot import Element
-    from steps.readers.wording import Amount, Clause, Owner, Wording
+    from steps.readers.wording import Amount, Clause, Owner
 
 _ROLES = frozenset({"progressbar", "meter"})
 _CREDITS = re.compile(r"credit|usage|used|left|balance|remaining|monthly|add-?on", re.IGNORECASE)
@@ -61,7 +64,7 @@ def _bar(one: Element, wording: Wording) -> Bar:
     told: Clause | None = next(iter(wording.clauses(one.value_text)), None) if one.value_text else None
     text = one.value_text
     name = one.name
-    owner = next((key for clause in wording.clauses(name) for key in clause.owners), None) if name else None
+    owner = _owner(name, wording) if name else None
     share = None if one.fill < 0 else one.fill
     if now is not None:
         base = least or Decimal(0)
@@ -70,6 +73,13 @@ def _bar(one: Element, wording: Wording) -> Bar:
     amounts = told.amounts if told and not told.strange else ()
     counts = whole is not None and whole not in {Decimal(1), Decimal(100)}
     return Bar(name, share, now if counts else None, whole if counts else None, text, amounts, owner)
+
+
+def _owner(name: str, wording: Wording) -> Owner | None:
+    """Return whose credits a bar's name means: in the words of the profile, or else in those of the documentation."""
+    documented = Wording(Labels(), wording.notation)
+    told = (key for words in (wording, documented) for clause in words.clauses(name) for key in clause.owners)
+    return next(told, None)
 
 
 def _is_about_credits(section: Section, at: int, bar: Bar, wording: Wording) -> bool:

@@ -9,7 +9,7 @@ from steps.readers.bars import Bar, bars_in
 from steps.readers.fact import Absent, Fact, Unclear
 from steps.readers.lines import Layout
 from steps.readers.naming import plan_in
-from steps.readers.numbers import Number, notation_of, numbers_in
+from steps.readers.numbers import Notation, Number, notation_of, numbers_in
 from steps.readers.relating import Told, told_in
 from steps.readers.section import Section, current_plan
 from steps.readers.wording import OWNERS, Amount, Owner, Wording
@@ -82,7 +82,9 @@ def read_credits(snapshot: Snapshot, profile: Profile) -> CreditsReading:
             told = short
     bars = bars_in(section, wording)
     stated = {one.line for one in told}
-    spoken = [Told(amount, bar.text, bar.owner) for bar in bars if bar.text not in stated for amount in bar.amounts]
+    spoken = [
+        Told(amount, bar.text, bar.owner, bar.text) for bar in bars if bar.text not in stated for amount in bar.amounts
+    ]
     return CreditsReading(
         plan_in(section, profile.labels, wording),
         _balance(told, "monthly", section),
@@ -90,7 +92,11 @@ def read_credits(snapshot: Snapshot, profile: Profile) -> CreditsReading:
         _used([*told, *spoken]),
         _overall([*told, *spoken]),
         bars,
-        _shown(section, notation_of((), profile.thousands) if not layout.lines else notation, told),
+        _shown(
+            [*(line.text for line in section.lines), *(bar.text for bar in bars if bar.text)],
+            notation,
+            [*told, *spoken],
+        ),
         section.titled,
     )
 
@@ -166,12 +172,9 @@ def _used(told: list[Told]) -> Fact[int] | Unclear | Absent:
     return Fact(sum(value for value, _ in found), tuple(line for _, line in found))
 
 
-def _shown(section: Section, notation: object, told: list[Told]) -> tuple[Shown, ...]:
+def _shown(texts: Iterable[str], notation: Notation, told: list[Told]) -> tuple[Shown, ...]:
     known: dict[str, list[Amount]] = {}
     for one in told:
         if one.amount and not one.doubt:
             known.setdefault(one.own, []).append(one.amount)
-    return tuple(
-        Shown(line.text, tuple(numbers_in(line.text, notation)), tuple(known.get(line.text, ())))  # type: ignore[arg-type]
-        for line in section.lines
-    )
+    return tuple(Shown(text, tuple(numbers_in(text, notation)), tuple(known.get(text, ()))) for text in texts)

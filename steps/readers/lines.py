@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 DIALOGS = frozenset({"dialog", "alertdialog"})
-PRESSES = frozenset({"button", "link", "tab", "menuitem", "option", "radio", "checkbox", "switch", "combobox", "listbox"})
+PRESSES = frozenset(
+    {"button", "link", "tab", "menuitem", "option", "radio", "checkbox", "switch", "combobox", "listbox"}
+)
 _CELLS = frozenset({"td", "th"})
 
 
@@ -116,7 +118,9 @@ class Layout:
         """Return the cell of a table that a line stands in, or -1."""
         elements = self.snapshot.elements
         cells = {"cell", "gridcell", "columnheader", "rowheader"}
-        return next((at for at in self.around(line.block) if elements[at].tag in _CELLS or elements[at].role in cells), -1)
+        return next(
+            (at for at in self.around(line.block) if elements[at].tag in _CELLS or elements[at].role in cells), -1
+        )
 
 
 def same_row(one: Box, other: Box) -> bool:

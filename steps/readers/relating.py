@@ -51,6 +51,8 @@ class _Item:
     @property
     def is_note(self) -> bool:
         """Whether it only adds to what stands around it: a sentence, a sign, a date or a price."""
+        if self.label:
+            return False
         words = re.findall(r"[^\W\d_]{2,}", self.line.text)
         return not words or len(words) > 3 or (bool(re.search(r"\d", self.line.text)) and not self.is_value)
 
@@ -142,6 +144,8 @@ class _Relating:
             left = _left_of(item, others)
             if left is not None and (not speaks or not re.search(r"\d", left.line.text)):
                 return bool(re.search(r"\w", left.line.text))
+            if len(others) == 1 and len(others[0].line.text.split()) < 6 and not re.search(r"\d", others[0].line.text):
+                return not others[0].label
             near = others if len(others) == 1 else [] if speaks else [_over(item, others), _under(item, others)]
             if speaks or any(near):
                 return any(one is not None and not one.is_note and not one.is_value for one in near)
@@ -170,9 +174,7 @@ class _Relating:
         return list(self._layout.around(item.line.block))[1:] if item.line.block >= 0 else []
 
     def _in(self, holder: int) -> list[_Item]:
-        return [
-            self._by_number[line.number] for line in self._layout.within(holder) if line.number in self._by_number
-        ]
+        return [self._by_number[line.number] for line in self._layout.within(holder) if line.number in self._by_number]
 
     def _heading_of(self, value: Line) -> Clause | None:
         """Return the heading of a table's column that a cell stands in, where it says what its numbers are."""

@@ -48,9 +48,7 @@ class Section:
 
     def _marked(self, label: str) -> list[int]:
         elements = self.layout.snapshot.elements
-        return [
-            at for at, one in enumerate(elements) if f"label:{label}" in one.states and self.layout.is_front(at)
-        ]
+        return [at for at, one in enumerate(elements) if f"label:{label}" in one.states and self.layout.is_front(at)]
 
 
 def current_plan(layout: Layout, labels: Labels) -> Section:
@@ -81,7 +79,9 @@ def _from(
     end = len(layout.snapshot.elements)
     for line in lines[at + 1 :]:
         is_title = any(one.fullmatch(line.text) for one in others) and not _leads_elsewhere(layout, line)
-        heads = 0 < layout.level(line) < level or (level and layout.level(line) == level and _heads(layout, line, title))
+        heads = 0 < layout.level(line) < level or (
+            level and layout.level(line) == level and _heads(layout, line, title)
+        )
         if is_title or (heads and inside and not plans.fullmatch(line.text) and not own.fullmatch(line.text)):
             end = line.elements[0]
             break
@@ -97,7 +97,9 @@ def _heads(layout: Layout, line: Line, title: Line) -> bool:
         return False
     common = next((at for at in layout.around(line.elements[0]) if at in around_title), -1)
     holder = elements[around_title[around_title.index(common) - 1]] if common in around_title[1:] else None
-    return holder is not None and (holder.role != "heading" or not re.search(r"\d|credit|plan", line.text, re.IGNORECASE))
+    return holder is not None and (
+        holder.role != "heading" or not re.search(r"\d|credit|plan", line.text, re.IGNORECASE)
+    )
 
 
 def _leads_elsewhere(layout: Layout, line: Line) -> bool:

@@ -157,7 +157,9 @@ class Wording:
             elif one.kind == "count":
                 yield one.start, "number", one
             else:
-                plain[one.end : one.end + 2] = [" " if sign in "% \u00a0" else sign for sign in plain[one.end : one.end + 2]]
+                plain[one.end : one.end + 2] = [
+                    " " if sign in "% \u00a0" else sign for sign in plain[one.end : one.end + 2]
+                ]
                 yield one.start, "share", one
         rest = _DASHES.sub(" ", "".join(plain))
         for match in _WORD.finditer(rest):
@@ -177,9 +179,7 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-]){words}(?![\w-])", re.IGNORECASE)
 
 
-def _with_kinds(
-    tokens: list[tuple[int, str, object]], counts: list[Number], owner: Owner | None
-) -> tuple[Amount, ...]:
+def _with_kinds(tokens: list[tuple[int, str, object]], counts: list[Number], owner: Owner | None) -> tuple[Amount, ...]:
     """Return the counts of a clause, each with what the words around it say that it is."""
     order = [(sort, what) for _, sort, what in tokens if sort in {"kind", "number", "of"}]
     sorts = [sort for sort, _ in order]
