@@ -10,13 +10,11 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Literal
 
 from steps.readers.fact import Absent, Fact, Unclear
+from steps.readers.totals import likely_wholes, own_whole, whole_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from steps.readers.bars import Bar
     from steps.readers.credits import Balance, CreditsReading, Shown
-    from steps.readers.numbers import Number
     from steps.readers.wording import Owner
 
 _NEAR = 0.006
@@ -25,7 +23,7 @@ _NEAR = 0.006
 
 @dataclass(frozen=True)
 class Changes:
-    """What differs between two readings: what breaks the promise, what leaves it open, and what is only worth naming."""
+    """What differs between two readings: what breaks the promise, what leaves it open, what is only worth naming."""
 
     broken: tuple[str, ...] = ()
     unclear: tuple[Unclear, ...] = ()
@@ -137,7 +135,7 @@ class _Judged:
     def _lines(self) -> None:
         """Hold every line of the section against the one that stood there before."""
         before, after = self._before.shown, self._after.shown
-        matcher = SequenceMatcher(None, [_form(one) for one in before], [_form(one) for one in after], autojunk=False)
+        matcher = SequenceMatcher(None, [one.form for one in before], [one.form for one in after], autojunk=False)
         for tag, a, b, c, d in matcher.get_opcodes():
             if tag == "equal":
                 for one, other in zip(before[a:b], after[c:d], strict=True):
@@ -149,7 +147,7 @@ class _Judged:
         if before.text == after.text:
             return self._stood_still(after)
         told = f"“{before.text}” became “{after.text}”"
-        kinds = [_kind_of(after, number) for number in after.numbers]
+        kinds = [after.kind_of(number) for number in after.numbers]
         for was, now, (kind, owner) in zip(before.numbers, after.numbers, kinds, strict=True):
             if was.value is None or now.value is None:
                 self._unclear.append(Unclear(told, (before.text, after.text), was.settle or now.settle))
@@ -215,13 +213,13 @@ class _Judged:
             if any(other.text == one.text for other in self._after.shown):
                 continue
             self._noted.append(f"“{one.text}” is not shown any more")
-            if _loose(one):
+            if one.loose:
                 self._unclear.append(Unclear("What became of a line", (one.text,), _settle(one)))
         for one in after:
             if any(other.text == one.text for other in self._before.shown):
                 continue
             self._noted.append(f"“{one.text}” came")
-            if any(number.value not in {Decimal(self._amount), None} for number in _loose(one)):
+            if any(number.value not in {Decimal(self._amount), None} for number in one.loose):
                 self._unclear.append(Unclear("What a new line says", (one.text,), _settle(one)))
 
     def _bars(self) -> None:
@@ -262,9 +260,9 @@ class _Judged:
             return
         if was in {0.0, 1.0} and still:
             return
-        sure, likely = _whole_of(self._before), list(_likely_wholes(self._before, was))
+        sure, likely = whole_of(self._before), list(likely_wholes(self._before, was))
         if owner and isinstance(self._before.add_on, Fact):
-            sure = _own_whole(self._before.add_on.value)
+            sure = own_whole(self._before.add_on.value)
             amount = float(self._before.add_on.value.amount or 0)
             likely = [amount, *(amount / part for part in (was, 1 - was) if part > 0)]
         follows = [] if sure is None else self._followed(was, sure)
@@ -288,62 +286,6 @@ def _fits(now: float, share: float) -> bool:
 
 
 _BAR = 'labels.credit_bar = { selector = "…" }'
-
-
-def _whole_of(reading: CreditsReading) -> float | None:
-    """Return how many credits there are in all, used ones among them, where the page says so."""
-    used = reading.used.value if isinstance(reading.used, Fact) else None
-    overall = reading.overall.value if isinstance(reading.overall, Fact) else None
-    if overall and overall.whole is not None:
-        return overall.whole
-    if overall and overall.left is not None and used is not None:
-        return overall.left + used
-    counting = next((one.whole for one in reading.bars if one.whole is not None and one.owner is None), None)
-    if counting is not None:
-        return float(counting)
-    balances = [one.value for one in (reading.monthly, reading.add_on) if isinstance(one, Fact)]
-    wholes = [_own_whole(one) for one in balances]
-    return float(sum(one for one in wholes if one is not None)) if len(wholes) == 2 and None not in wholes else None
-
-
-def _own_whole(balance: Balance) -> int | None:
-    if balance.whole is not None:
-        return balance.whole
-    if balance.left is not None and balance.used is not None:
-        return balance.left + balance.used
-    return 0 if balance.numbers == {0} else None
-
-
-def _likely_wholes(reading: CreditsReading, share: float) -> Iterator[float]:
-    """Yield what all credits may be, where the page leaves open whether its numbers are wholes or what is left."""
-    used = reading.used.value if isinstance(reading.used, Fact) else None
-    balances = [one.value for one in (reading.monthly, reading.add_on) if isinstance(one, Fact)]
-    left = sum(one.left if one.left is not None else one.amount or 0 for one in balances)
-    yield float(sum(one.amount or 0 for one in balances))
-    if used is not None:
-        yield float(left + used)
-    else:
-        yield from (left / part for part in (share, 1 - share) if part > 0)
-
-
-def _form(line: Shown) -> str:
-    """Return a line without its numbers, by which it is found again."""
-    parts, at = [], 0
-    for number in line.numbers:
-        parts += [line.text[at : number.start], "#"]
-        at = number.end
-    return re.sub(r"\s+", " ", "".join([*parts, line.text[at:]])).strip().casefold()
-
-
-def _kind_of(line: Shown, number: Number) -> tuple[str, str | None]:
-    found = next((one for one in line.amounts if one.number == number), None)
-    return (found.kind, found.owner) if found else ("", None)
-
-
-def _loose(line: Shown) -> list[Number]:
-    """Return the numbers of a line that belong to no kind of credits and are no money."""
-    owned = [one.number for one in line.amounts if one.owner]
-    return [one for one in line.numbers if one not in owned and one.kind in {"count", "percent"}]
 
 
 def _settle(line: Shown) -> str:

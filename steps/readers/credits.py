@@ -52,6 +52,26 @@ class Shown:
     amounts: tuple[Amount, ...] = ()
     """Those of the numbers that are known to be credits."""
 
+    @property
+    def form(self) -> str:
+        """The line without its numbers, by which it is found again after a change."""
+        parts, at = [], 0
+        for number in self.numbers:
+            parts += [self.text[at : number.start], "#"]
+            at = number.end
+        return " ".join("".join([*parts, self.text[at:]]).casefold().split())
+
+    @property
+    def loose(self) -> list[Number]:
+        """The numbers that belong to no kind of credits and are no money."""
+        owned = [one.number for one in self.amounts if one.owner]
+        return [one for one in self.numbers if one not in owned and one.kind in {"count", "percent"}]
+
+    def kind_of(self, number: Number) -> tuple[str, str | None]:
+        """Return what a number is said to be, and whose credits it counts."""
+        found = next((one for one in self.amounts if one.number == number), None)
+        return (found.kind, found.owner) if found else ("", None)
+
 
 @dataclass(frozen=True)
 class CreditsReading:
@@ -141,9 +161,9 @@ def _joined(sure: list[Told], about: str, label: str) -> Fact[Balance] | Unclear
         return Unclear(about, lines, f'labels.{label} = {{ selector = "…" }}')
     if any(len(next(iter(found))) > 1 for kind, found in values.items() if kind != "plain"):
         return Unclear(about, lines, f'labels.{label} = {{ selector = "…" }}')
-    one = {kind: next(iter(found)) for kind, found in values.items()}
-    single = {kind: numbers[0] for kind, numbers in one.items() if kind != "plain"}
-    return Fact(Balance(single.get("left"), single.get("used"), single.get("whole"), one.get("plain", ())), lines)
+    only = {kind: next(iter(found)) for kind, found in values.items()}
+    single = {kind: numbers[0] for kind, numbers in only.items() if kind != "plain"}
+    return Fact(Balance(single.get("left"), single.get("used"), single.get("whole"), only.get("plain", ())), lines)
 
 
 def _overall(told: Iterable[Told]) -> Fact[Balance] | Unclear | Absent:

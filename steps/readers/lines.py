@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from steps.readers.snapshot import Box, Snapshot, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 DIALOGS = frozenset({"dialog", "alertdialog"})
 PRESSES = frozenset(
@@ -134,6 +135,30 @@ def same_column(one: Box, other: Box) -> bool:
     return min(one.right, other.right) - max(one.x, other.x) > 1
 
 
+def left_of(line: Line, others: Iterable[Line]) -> Line | None:
+    """Return the nearest line before a line in its row."""
+    row = [one for one in others if one is not line and same_row(one.box, line.box)]
+    return max((one for one in row if one.box.right <= line.box.x + 1), key=lambda one: one.box.x, default=None)
+
+
+def right_of(line: Line, others: Iterable[Line]) -> Line | None:
+    """Return the nearest line behind a line in its row."""
+    row = [one for one in others if one is not line and same_row(one.box, line.box)]
+    return min((one for one in row if one.box.x >= line.box.right - 1), key=lambda one: one.box.x, default=None)
+
+
+def above(line: Line, others: Iterable[Line]) -> Line | None:
+    """Return the nearest line above a line in its column."""
+    column = [one for one in others if one is not line and same_column(one.box, line.box)]
+    return max((one for one in column if one.box.bottom <= line.box.y + 2), key=lambda one: one.box.y, default=None)
+
+
+def below(line: Line, others: Iterable[Line]) -> Line | None:
+    """Return the nearest line below a line in its column."""
+    column = [one for one in others if one is not line and same_column(one.box, line.box)]
+    return min((one for one in column if one.box.y >= line.box.bottom - 2), key=lambda one: one.box.y, default=None)
+
+
 def _lines(snapshot: Snapshot) -> list[Line]:
     begun: list[list[Text]] = []
     last: dict[int, list[Text]] = {}
@@ -150,7 +175,7 @@ def _lines(snapshot: Snapshot) -> list[Line]:
 
 def _line(pieces: list[Text]) -> Line:
     words = pieces[0].text
-    for before, piece in zip(pieces, pieces[1:], strict=False):
+    for before, piece in pairwise(pieces):
         words += (" " if _apart(before, piece) else "") + piece.text
     boxes = [piece.box for piece in pieces]
     x, y = min(box.x for box in boxes), min(box.y for box in boxes)

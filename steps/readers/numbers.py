@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 SPACES = " \u00a0\u202f\u2009"
-APOSTROPHES = "'’ʼ"
+APOSTROPHES = "'’\u02bc"
 _TOKEN = re.compile(rf"\d+(?:[.,{APOSTROPHES}](?=\d)\d+|[{SPACES}]\d{{3}}(?!\d)(?![.,]?\d))*(?:[.,]\d+)?")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DATES = re.compile(
@@ -22,10 +22,12 @@ _DATES = re.compile(
     r"|\b(?:since|until|till|through|expires?|expiring|in|by|year)\s+(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
-_CODES = frozenset(
-    "USD EUR GBP JPY CNY INR VND AUD CAD NZD CHF SEK NOK DKK PLN CZK HUF BRL MXN SGD HKD TWD KRW IDR MYR THB PHP ZAR TRY "
-    "RUB UAH ILS AED SAR KWD BHD RON BGN kr zł Rp Rs R".split()
-)
+_CODES = frozenset({
+    "USD", "EUR", "GBP", "JPY", "CNY", "INR", "VND", "AUD", "CAD", "NZD", "CHF", "SEK", "NOK", "DKK",
+    "PLN", "CZK", "HUF", "BRL", "MXN", "SGD", "HKD", "TWD", "KRW", "IDR", "MYR", "THB", "PHP", "ZAR",
+    "TRY", "RUB", "UAH", "ILS", "AED", "SAR", "KWD", "BHD", "RON", "BGN", "kr", "zł", "Rp", "Rs",
+    "R",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ def _numbers(text: str, notation: Notation) -> Iterator[Number]:
         if scale:
             end += 1
         value, step, settle = _value(parts, signs, scale[0].upper() if scale else "", notation, kind)
-        if value is not None and re.search(r"(?:^|[\s(])[-−]$", before):
+        if value is not None and re.search(r"(?:^|[\s(])[-\u2212]$", before):
             value = -value
         yield Number(text[start:end], start, end, kind, value, step, settle)
 
@@ -163,11 +165,11 @@ def _is_sign(char: str) -> bool:
 
 
 def _money_before(before: str) -> bool:
-    cut = before.rstrip(SPACES + "-−")
+    cut = before.rstrip(SPACES + "-\u2212")
     if cut and _is_sign(cut[-1]):
         return True
     word = re.search(r"(?<![A-Za-zł])[A-Za-zł]+$", cut)
-    return bool(word) and word is not None and word[0] in _CODES
+    return word is not None and word[0] in _CODES
 
 
 def _money_after(after: str) -> bool:
@@ -176,4 +178,4 @@ def _money_after(after: str) -> bool:
         # A sign that touches the next number belongs to that.
         return not (len(after) > len(cut) and re.match(r".\d", cut))
     word = re.match(r"[A-Za-zł]+", cut)
-    return bool(word) and word is not None and word[0] in _CODES and word[0] != "R"
+    return word is not None and word[0] in _CODES - {"R"}

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from steps.readers.lines import Line, same_column, same_row
+from steps.readers.lines import Line, above, below, left_of, right_of, same_column, same_row
+from steps.readers.numbers import Number
 from steps.readers.wording import NONE, Amount, Clause, Owner, Wording
 
 if TYPE_CHECKING:
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
 
     from steps.readers.lines import Layout
     from steps.readers.section import Section
+
+    Way = Callable[[Line, Iterable[Line]], Line | None]
 
 
 @dataclass(frozen=True)
@@ -95,14 +99,43 @@ class _Relating:
                     yield Told(amount, line.text, owner, line.text, selected=True, doubt=bool(clause.strange))
 
     def _labelled(self, item: _Item, label: Clause) -> list[Told]:
-        owner = label.owners[0] if label.owners else self._owner_around(item)
         found = self._value_of(item)
         if isinstance(found, tuple):
             self._taken.update(one.line.number for one in found)
-            return list(_joined(item, label, owner, found, self._wording, self._heading_of))
+            return list(self._joined(item, label, found))
         if found:
+            owner = label.owners[0] if label.owners else self._owner_around(item)
             return [Told(None, item.line.text, owner, doubt=True, candidates=tuple(found))]
         return []
+
+    def _joined(self, item: _Item, label: Clause, values: tuple[_Item, ...]) -> Iterable[Told]:
+        """Yield what the values of a label say."""
+        owner = label.owners[0] if label.owners else self._owner_around(item)
+        said = label.kinds[0] if label.kinds else None
+        text = " ".join([item.line.text, *(one.line.text for one in values)])
+        if len(values) > 1 and all(len(one.clauses) == 1 and one.clauses[0].is_value for one in values):
+            yield from self._several(text, owner, values)
+            return
+        for value in values:
+            if value.is_none:
+                zero = Number(value.line.text, 0, len(value.line.text), "count", Decimal(0))
+                yield Told(Amount(said or "plain", zero, owner), text, owner, value.line.text)
+            for clause in value.clauses:
+                for one in clause.amounts if clause.is_value else ():
+                    kind = said if said and one.kind == "plain" and len(clause.amounts) == 1 else one.kind
+                    yield Told(Amount(kind, one.number, owner), text, owner, value.line.text)
+
+    def _several(self, text: str, owner: Owner | None, values: tuple[_Item, ...]) -> Iterable[Told]:
+        """Yield what several values of one label say: cells below headings that tell which is which, or one sentence."""
+        headings = [self._heading_of(one.line) for one in values]
+        if all(one and one.kinds for one in headings):
+            for value, heading in zip(values, headings, strict=True):
+                for one in value.clauses[0].amounts:
+                    kind = heading.kinds[0] if heading else one.kind
+                    yield Told(Amount(kind, one.number, owner), text, owner, value.line.text)
+            return
+        for one in self._wording.clauses(" ".join(one.line.text for one in values))[0].amounts:
+            yield Told(Amount(one.kind, one.number, owner), text, owner, values[0].line.text)
 
     def _alone(self, item: _Item) -> Iterable[Told]:
         """Yield what a line without a label says: of the credits that its box is named for, or of all."""
@@ -141,15 +174,25 @@ class _Relating:
             others = [one for one in self._in(holder) if one is not item and not self._layout.is_pressed(one.line)]
             if not others:
                 continue
-            left = _left_of(item, others)
+            left = self._near(left_of, item, others)
             if left is not None and (not speaks or not re.search(r"\d", left.line.text)):
                 return bool(re.search(r"\w", left.line.text))
             if len(others) == 1 and len(others[0].line.text.split()) < 6 and not re.search(r"\d", others[0].line.text):
                 return not others[0].label
-            near = others if len(others) == 1 else [] if speaks else [_over(item, others), _under(item, others)]
+            near = (
+                others
+                if len(others) == 1
+                else []
+                if speaks
+                else [self._near(way, item, others) for way in (above, below)]
+            )
             if speaks or any(near):
                 return any(one is not None and not one.is_note and not one.is_value for one in near)
         return False
+
+    def _near(self, way: Way, item: _Item, others: list[_Item]) -> _Item | None:
+        found = way(item.line, [one.line for one in others])
+        return self._by_number[found.number] if found else None
 
     def _is_definition(self, item: _Item) -> bool:
         return self._layout.role_around(item.line, frozenset({"definition"})) >= 0
@@ -210,10 +253,10 @@ class _Relating:
         if told:
             return told
         labels = [one for one in inside if one.label and not self._layout.is_pressed(one.line)]
-        ways = [_right_of, _left_of, _under, _over]
+        ways = (right_of, left_of, below, above)
         maps = []
         for way in ways:
-            found = {one.line.number: _only_value(way(one, inside)) for one in labels}
+            found = {one.line.number: _only_value(self._near(way, one, inside)) for one in labels}
             values = [one.line.number for one in found.values() if one]
             if len(values) == len(set(values)) and found.get(item.line.number):
                 maps.append(found)
@@ -267,62 +310,6 @@ def _named_before(item: _Item, clause: Clause) -> bool:
     return not any(one.owners or one.strange for one in before) or (
         "credit" in clause.text.lower() and not any(one.owners for one in before) and "." in item.line.text
     )
-
-
-def _joined(
-    item: _Item, label: Clause, owner: Owner | None, values: tuple[_Item, ...], wording: Wording,
-    heading_of: Callable[[Line], Clause | None],
-) -> Iterable[Told]:  # fmt: skip
-    text = f"{item.line.text} {' '.join(one.line.text for one in values)}"
-    said = label.kinds[0] if label.kinds else None
-    if len(values) > 1 and all(len(one.clauses) == 1 and one.clauses[0].is_value for one in values):
-        headings = [heading_of(one.line) for one in values]
-        if all(one and one.kinds for one in headings):
-            for value, heading in zip(values, headings, strict=True):
-                for one in value.clauses[0].amounts:
-                    kind = heading.kinds[0] if heading else one.kind
-                    yield Told(Amount(kind, one.number, owner), text, owner, value.line.text)
-            return
-        together = wording.clauses(" ".join(one.line.text for one in values))
-        for one in together[0].amounts:
-            yield Told(Amount(one.kind, one.number, owner), text, owner, values[0].line.text)
-        return
-    for value in values:
-        if value.is_none:
-            from decimal import Decimal
-
-            from steps.readers.numbers import Number
-
-            zero = Number(value.line.text, 0, len(value.line.text), "count", Decimal(0))
-            yield Told(Amount(said or "plain", zero, owner), text, owner, value.line.text)
-        for clause in value.clauses:
-            for one in clause.amounts if clause.is_value else ():
-                kind = said if said and one.kind == "plain" and len(clause.amounts) == 1 else one.kind
-                yield Told(Amount(kind, one.number, owner), text, owner, value.line.text)
-
-
-def _left_of(item: _Item, inside: list[_Item]) -> _Item | None:
-    row = [one for one in inside if one is not item and same_row(one.line.box, item.line.box)]
-    before = [one for one in row if one.line.box.right <= item.line.box.x + 1]
-    return max(before, key=lambda one: one.line.box.x, default=None)
-
-
-def _right_of(item: _Item, inside: list[_Item]) -> _Item | None:
-    row = [one for one in inside if one is not item and same_row(one.line.box, item.line.box)]
-    after = [one for one in row if one.line.box.x >= item.line.box.right - 1]
-    return min(after, key=lambda one: one.line.box.x, default=None)
-
-
-def _under(item: _Item, inside: list[_Item]) -> _Item | None:
-    column = [one for one in inside if one is not item and same_column(one.line.box, item.line.box)]
-    lower = [one for one in column if one.line.box.y >= item.line.box.bottom - 2]
-    return min(lower, key=lambda one: one.line.box.y, default=None)
-
-
-def _over(item: _Item, inside: list[_Item]) -> _Item | None:
-    column = [one for one in inside if one is not item and same_column(one.line.box, item.line.box)]
-    upper = [one for one in column if one.line.box.bottom <= item.line.box.y + 2]
-    return max(upper, key=lambda one: one.line.box.y, default=None)
 
 
 def _only_value(found: _Item | None) -> _Item | None:

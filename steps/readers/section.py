@@ -59,23 +59,24 @@ def current_plan(layout: Layout, labels: Labels) -> Section:
         inside = [line for line in lines if layout.inside(line, marked[0])]
         if len(inside) > 1:
             return Section(layout, tuple(inside), marked[0], inside[-1].elements[-1] + 1)
-    own, others = _pattern(labels, "current_plan"), [_pattern(labels, name) for name in NEXT]
+    own = _pattern(labels, "current_plan")
     titles = [at for at, line in enumerate(lines) if own.fullmatch(line.text) and not _leads_elsewhere(layout, line)]
     if not titles:
         titles = [at for at, line in enumerate(lines) if own.match(line.text) and ":" in own.match(line.text)[0]]  # type: ignore[index]
         if not titles:
             return Section(layout, tuple(lines), 0, len(layout.snapshot.elements), titled=False)
-    found = [_from(layout, lines, at, labels, own, others) for at in titles]
+    found = [_from(layout, lines, at, labels) for at in titles]
     return max(found, key=lambda one: sum(any(char.isdigit() for char in line.text) for line in one.lines))
 
 
-def _from(
-    layout: Layout, lines: list[Line], at: int, labels: Labels, own: re.Pattern[str], others: list[re.Pattern[str]]
-) -> Section:
+def _from(layout: Layout, lines: list[Line], at: int, labels: Labels) -> Section:
+    own, others = _pattern(labels, "current_plan"), [_pattern(labels, name) for name in NEXT]
     title = lines[at]
     level = layout.level(title)
     inside: list[Line] = [] if own.fullmatch(title.text) else [title]
-    plans = re.compile("|".join(rf"\W*{re.escape(name)}\b.*" for name in labels.of("plan_name").names) or r"(?!)", re.I)
+    plans = re.compile(
+        "|".join(rf"\W*{re.escape(name)}\b.*" for name in labels.of("plan_name").names) or r"(?!)", re.IGNORECASE
+    )
     end = len(layout.snapshot.elements)
     for line in lines[at + 1 :]:
         is_title = any(one.fullmatch(line.text) for one in others) and not _leads_elsewhere(layout, line)

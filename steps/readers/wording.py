@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal, cast
 
 from steps.readers.numbers import Notation, Number, numbers_in
 
@@ -17,19 +18,23 @@ if TYPE_CHECKING:
 Kind = Literal["left", "used", "whole", "plain"]
 Owner = Literal["monthly", "add_on"]
 OWNERS: dict[Owner, str] = {"monthly": "monthly_credits", "add_on": "add_on_credits"}
-_KINDS: dict[str, Kind] = dict.fromkeys(("used", "consumed", "spent"), "used") | dict.fromkeys(
-    ("left", "remaining", "available", "usable", "unused", "remain"), "left"
-)  # type: ignore[assignment]
+_KINDS: dict[str, Kind] = {
+    "used": "used", "consumed": "used", "spent": "used", "left": "left", "remaining": "left", "remain": "left",
+    "available": "left", "usable": "left", "unused": "left",
+}  # fmt: skip
 _TOTALS = frozenset({"total", "all", "together", "sum", "overall"})
-_NOISE = frozenset(
-    "credit credits of out in this month so far your you have the is are balance usage has been already still now and "
-    "currently month’s a per each every".split()
-)
+_NOISE = frozenset({
+    "credit", "credits", "of", "out", "in", "this", "month", "so", "far", "your", "you", "have",
+    "the", "is", "are", "balance", "usage", "has", "been", "already", "still", "now", "and", "currently",
+    "month’s", "a", "per", "each", "every",
+})  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|/|[^\s\w]")
-_CLAUSE = re.compile(r"(?<=[^\d\s])[.;!?](?=\s|$)|(?<=\d)[.;!?](?=\s+[A-Z]|$)|\s[·•|–—-]\s|[()]|,\s+(?=[^\W\d])")
-_LOUD = frozenset("+-~≈<>≥≤×=%")
+_CLAUSE = re.compile(
+    r"(?<=[^\d\s])[.;!?](?=\s|$)|(?<=\d)[.;!?](?=\s+[A-Z]|$)|\s[·•|\u2013\u2014-]\s|[()]|,\s+(?=[^\W\d])"
+)
+_LOUD = frozenset("+-~\u2248<>\u2265\u2264\u00d7=%")
 """Signs that change what a number means."""
-_DASHES = re.compile(r"(?<!\S)[-–—](?!\S)")
+_DASHES = re.compile(r"(?<!\S)[-\u2013\u2014](?!\S)")
 NONE = re.compile(r"(?:none|no|nothing)(?: (?:yet|left))?|no (?:add-?on )?credits(?: yet| left)?", re.IGNORECASE)
 """Words for zero, where a number would stand."""
 
@@ -119,7 +124,7 @@ class Wording:
             cuts = [0, *(end for _, end in owners[:-1]), len(text)]
         else:
             cuts = [0, *(start for start, _ in owners[1:]), len(text)]
-        pieces = [text[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
+        pieces = [text[a:b] for a, b in pairwise(cuts)]
         return [self._clause(piece, self._marks(piece)) for piece in pieces]
 
     def _marks(self, text: str) -> list[tuple[int, int, Owner | Literal["used"]]]:
@@ -137,7 +142,7 @@ class Wording:
         strange = [str(what) for _, sort, what in tokens if sort == "strange"]
         counts = [what for _, sort, what in tokens if sort == "number" and isinstance(what, Number)]
         owners = tuple(dict.fromkeys(key for _, _, key in marks if key != "used"))
-        kinds: tuple[Kind, ...] = tuple(what for _, sort, what in tokens if sort == "kind")  # type: ignore[misc]
+        kinds = tuple(cast("Kind", what) for _, sort, what in tokens if sort == "kind")
         amounts = _with_kinds(tokens, counts, owners[0] if owners else None)
         shares = tuple(one for one in numbers if one.kind == "percent")
         total = any(sort == "total" for _, sort, _ in tokens)
@@ -183,7 +188,7 @@ def _with_kinds(tokens: list[tuple[int, str, object]], counts: list[Number], own
     """Return the counts of a clause, each with what the words around it say that it is."""
     order = [(sort, what) for _, sort, what in tokens if sort in {"kind", "number", "of"}]
     sorts = [sort for sort, _ in order]
-    said: list[Kind] = [what for sort, what in order if sort == "kind"]  # type: ignore[misc]
+    said = [cast("Kind", what) for sort, what in order if sort == "kind"]
     if len(counts) == 2 and "of" in sorts[sorts.index("number") :] and len(set(said)) < 2:
         # Where nothing says whether the part is used or left, neither number is certain.
         kinds: list[Kind] = [said[0], "whole"] if said else ["plain", "plain"]
@@ -196,14 +201,15 @@ def _by_turns(order: list[tuple[str, object]], count: int) -> list[Kind]:
     """Return what each number is called, by the word before it where words come first, else by the one behind it."""
     kinds: list[Kind] = ["plain"] * count
     first = next((sort for sort, _ in order if sort != "of"), "")
-    at, pending = -1, None
+    at = -1
+    pending: Kind = "plain"
     for sort, what in order:
         if sort == "number":
             at += 1
-            if first == "kind" and pending:
-                kinds[at], pending = pending, None
+            if first == "kind":
+                kinds[at], pending = pending, "plain"
         elif sort == "kind":
-            pending = what  # type: ignore[assignment]
+            pending = cast("Kind", what)
             if first == "number":
-                kinds[at] = pending  # type: ignore[assignment]
+                kinds[at] = pending
     return kinds
