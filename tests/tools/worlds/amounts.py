@@ -27,6 +27,10 @@ class Say:
     bold: str = ""
     bar: str = "used"
     """What bars are filled by: used or left."""
+    nothing: str = ""
+    """What stands for no add-on credits at all: "" for a 0, "hidden" for no line."""
+    later: bool = False
+    """Whether a purchase has been made meanwhile."""
 
     def __call__(self, amount: int) -> Box | str:
         """Write a number."""

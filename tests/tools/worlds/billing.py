@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from steps.targets.profile import Labels, Profile
 from tests.tools.worlds.amounts import BARS, SENTENCES, VALUES, Say
 from tests.tools.worlds.boxes import Box, bar_box, box, row
-from tests.tools.worlds.distractors import FLOATING, LINE_DISTRACTORS, NOTES, OUTSIDE
+from tests.tools.worlds.distractors import EARLIER, FLOATING, LINE_DISTRACTORS, NOTES, OUTSIDE
 from tests.tools.worlds.lines import LINES, Line
 from tests.tools.worlds.registry import Registry
 from tests.tools.worlds.truth import Balance, Credits
@@ -101,8 +101,11 @@ def _balances(dice: Dice, say: Say, it: Account, words: Words, shown: _Shown) ->
     pieces, monthly = value(say, _monthly(it))
     shown.lines.append(Line(words.monthly, pieces))
     pieces, add_on = other(say, _add_on(it))
+    wordless = bool(say.nothing) and not it.add_on
+    if wordless:
+        pieces, add_on = (() if say.nothing == "hidden" else (say.nothing,)), Balance()
     shown.lines.append(Line(words.add_on, pieces))
-    shown.truth = replace(shown.truth, monthly=monthly, add_on=add_on)
+    shown.truth = replace(shown.truth, monthly=monthly, add_on=add_on, doubtful=wordless and say.nothing != "hidden")
 
 
 def _overall_lines(dice: Dice, say: Say, it: Account, words: Words, shown: _Shown) -> None:
@@ -176,7 +179,7 @@ def _section(dice: Dice, say: Say, it: Account, words: Words) -> tuple[list[Box]
     shown = _Shown([], [], Credits(plan=it.plan, account=account))
     _balances(dice, say, it, words, shown)
     _overall_lines(dice, say, it, words, shown)
-    lines = dice.shuffled(shown.lines)
+    lines = [line for line in dice.shuffled(shown.lines) if line.value]
     others = [one(say) for one in dice.some(list(LINE_DISTRACTORS), 3)]
     mixed = dice.chance(2)
     form = LINES.pick(dice)
@@ -212,16 +215,31 @@ def _wrapped(dice: Dice) -> Callable[[str, Box, list[Box]], list[Box]]:
     return lambda _, title, parts: [box(way, title, *parts)]
 
 
-def draw_page(dice: Dice, it: Account, writing: Writing, words: Words, history: list[Box]) -> tuple[Box, Credits]:
-    """Draw a whole Billing page; `history` is what stands below Invoices."""
-    say = Say(writing, dice.pick(("", "b", "span", "strong")), dice.pick(("used", "left")))
+def _nothing(dice: Dice) -> str:
+    return dice.pick(("hidden", "None", "\u2014", "-")) if dice.chance(10) else ""
+
+
+def _older(dice: Dice, say: Say) -> list[Box]:
+    """Draw invoices of earlier purchases, which name credits too."""
+    return [
+        row(box("span", say.writing.day(EARLIER)), box("span", "Add-on credits"), box("span", say(amount), " credits"))
+        for amount in dice.some((4_000, 2_000), 2)
+    ]
+
+
+def draw_page(
+    dice: Dice, it: Account, writing: Writing, words: Words, bought: Box | None = None
+) -> tuple[Box, Credits]:
+    """Draw a whole Billing page; `bought` is the line that a purchase has added to the invoices."""
+    bold, bar = dice.pick(("", "b", "span", "strong")), dice.pick(("used", "left"))
+    say = Say(writing, bold, bar, _nothing(dice), later=bought is not None)
     title, wrap = _titled(dice), _wrapped(dice)
     name = dice.pick(("Current Plan", "Current Plan & Credits", "CURRENT PLAN"))
     parts, truth = _section(dice, say, it, words)
     plan = wrap(name, title(name), parts)
-    information = wrap(
-        "Billing Information", title("Billing Information"), [box("p", "No company yet"), box("button", "Manage")]
-    )
+    company = box("p", dice.pick(("No company yet", "Acme 2000 Ltd", "VAT 123 456 789")))
+    information = wrap("Billing Information", title("Billing Information"), [company, box("button", "Manage")])
+    history = [*([bought] if bought else []), *_older(dice, say)]
     invoices = wrap("Invoices", title("Invoices"), history or [box("p", "No invoices yet.")])
     around = [one(dice, say, it) for one in dice.some(list(OUTSIDE), 2)]
     floating = [one(say) for one in dice.some(list(FLOATING), 1)]

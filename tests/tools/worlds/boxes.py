@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 VOID = frozenset({"br", "hr", "img", "input"})
-_INLINE = frozenset({"span", "b", "strong", "em", "i", "small", "a", "label", "sup", "br", "button", "input", "select"})
+_INLINE = frozenset(
+    {"span", "b", "strong", "em", "i", "s", "small", "a", "label", "sup", "br", "button", "input", "select"}
+)
 _FLOWS = {"table": "table", "tr": "tr", "td": "cell", "th": "cell", "thead": "rows", "tbody": "rows"}
 _NONE: Mapping[str, str] = {}
 

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from tests.tools.worlds.dice import Dice
 
 SOON = date(2026, 12, 1)
+EARLIER = date(2026, 10, 7)
 LINE_DISTRACTORS: Registry[Callable[[Say], Line]] = Registry()
-"""Lines of Current Plan that are about something else; they stay as they are through a purchase."""
+"""Lines of Current Plan that are about something else; a purchase has no part in what they say."""
 NOTES: Registry[Callable[[Say, Account], str]] = Registry()
 """Sentences in Current Plan that name numbers, and are no balance."""
 
@@ -74,6 +75,11 @@ def status(say: Say) -> Line:
 
 
 @LINE_DISTRACTORS.form
+def clock(say: Say) -> Line:
+    return Line("Updated", ("10:44" if say.later else "10:42",))
+
+
+@LINE_DISTRACTORS.form
 def reset(say: Say) -> Line:
     return Line("Next reset", (say.writing.day(SOON),))
 
@@ -82,6 +88,11 @@ def reset(say: Say) -> Line:
 def minimum(say: Say, it: Account) -> str:
     del it
     return f"Add-on credits never expire. Minimum purchase: {say.writing.number(2_000)}."
+
+
+@NOTES.form
+def included(say: Say, it: Account) -> str:
+    return f"Your plan includes {say.writing.number(it.monthly)} credits each month."
 
 
 @NOTES.form
@@ -147,6 +158,14 @@ def usage(dice: Dice, say: Say, it: Account) -> Box:
     del it
     note = box("p", "Invoice reader: ", say(214), " credits used this month")
     return box("section", box("h2", "Usage"), note) if dice.chance(2) else box("aside", note)
+
+
+@OUTSIDE.form
+def usage_table(dice: Dice, say: Say, it: Account) -> Box:
+    del dice, it
+    rows = [box("tr", box("td", name), box("td", say(used))) for name, used in (("Invoice reader", 214), ("Chat", 88))]
+    head = box("thead", box("tr", box("th", "Flow"), box("th", "Credits used")))
+    return box("section", box("h2", "Usage"), box("table", head, box("tbody", *rows)))
 
 
 @OUTSIDE.form

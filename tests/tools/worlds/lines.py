@@ -151,6 +151,13 @@ def broken_lines(dice: Dice, lines: Sequence[Line]) -> Box:
 
 
 @LINES.form
+def in_one_line(dice: Dice, lines: Sequence[Line]) -> Box:
+    join = dice.pick((" \u00b7 ", " | ", ", ", "; "))
+    parts = [part for one in lines for part in (join, f"{one.label}: ", *one.value)]
+    return box("p", *parts[1:])
+
+
+@LINES.form
 def list_of_pairs(dice: Dice, lines: Sequence[Line]) -> Box:
     icon = box("i", dice.pick(("\u25cf", "\u2605", "\u26a1")), aria_hidden="true")
     shown = [box("li", row(box("span", icon, " ", one.label), box("strong", *one.value))) for one in lines]

@@ -28,7 +28,7 @@ class Shown:
 
     amount: Pieces
     price: str
-    besides: tuple[str, ...]
+    besides: tuple[Box | str, ...]
 
 
 OFFERS: Registry[Callable[[Dice, Sequence[Shown]], Box]] = Registry()
@@ -105,7 +105,7 @@ def links(dice: Dice, shown: Sequence[Shown]) -> Box:
     return box("ul", *(box("li", box("a", *one.amount, " ", one.price, href="#p")) for one in shown))
 
 
-_BESIDES: Registry[Callable[[Writing, Decimal, int], str]] = Registry()
+_BESIDES: Registry[Callable[[Writing, Decimal, int], Box | str]] = Registry()
 """What stands beside a package: a second amount of credits or money that is none of the package's."""
 
 
@@ -125,6 +125,12 @@ def unit_slash(writing: Writing, price: Decimal, credits_: int) -> str:
 def bonus(writing: Writing, price: Decimal, credits_: int) -> str:
     del price
     return f"+{writing.number(credits_ // 10)} bonus credits"
+
+
+@_BESIDES.form
+def former_price(writing: Writing, price: Decimal, credits_: int) -> Box:
+    del credits_
+    return box("s", writing.money(price * 2))
 
 
 @_BESIDES.form
@@ -170,7 +176,7 @@ def packages(dice: Dice) -> World:
     modal = dice.pick(("true", ""))
     named = {"aria_modal": modal} if modal else {}
     front = box("div", *inside, flow=dice.pick(("popup", "sheet")), role="dialog", aria_label="Add credits", **named)
-    page, _ = draw_page(dice, draw_account(dice), writing, Words(), [])
+    page, _ = draw_page(dice, draw_account(dice), writing, Words())
     profile = Profile(base_url="https://site.example", thousands=writing.thousands)  # type: ignore[arg-type]
     truth = Offers(() if folded else tuple(offers), more=more, folded=folded)
     return World("packages", box("body", *page.inside, front), truth, profile, before=page)

@@ -36,6 +36,8 @@ class Credits:
     monthly: Balance | None = None
     add_on: Balance | None = None
     overall: Balance = field(default_factory=Balance)
+    doubtful: bool = False
+    """Whether it stands there in a way that a person may wonder at."""
     account: tuple[Balance, Balance, Balance] = (Balance(), Balance(), Balance())
     """What is so of monthly, add-on and all credits, said or not: a reading may not go against it."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ class Writing:
     code: str = "USD"
     sign_behind: bool = False
     days: str = "%b %-d, %Y"
+    rounding: str = ROUND_HALF_UP
 
     @property
     def conflicts(self) -> bool:
@@ -36,7 +37,8 @@ class Writing:
 
     def share(self, part: float, *, fine: bool = False) -> str:
         """Write a share of 1 in percent, rounded."""
-        return (f"{part * 100:.1f}" if fine else f"{part * 100:.0f}").replace(".", self.decimal)
+        step = Decimal("0.1") if fine else Decimal(1)
+        return str(Decimal(part * 100).quantize(step, self.rounding)).replace(".", self.decimal)
 
     def money(self, amount: Decimal) -> str:
         """Write an amount of money with its sign."""
@@ -66,7 +68,8 @@ def draw_writing(dice: Dice, *, conflicts: bool = False) -> Writing:
     if conflicts and dice.chance(40):
         thousands, written, decimal = dice.pick(((",", ".", ","), (".", ",", ".")))
     sign, code, behind = dice.pick(_MONEY)
-    return Writing(thousands, written, decimal, sign, code, behind, dice.pick(_DAYS))
+    rounding = dice.pick((ROUND_HALF_UP, ROUND_FLOOR, ROUND_CEILING))
+    return Writing(thousands, written, decimal, sign, code, behind, dice.pick(_DAYS), rounding)
 
 
 def draw_day(dice: Dice) -> date:
