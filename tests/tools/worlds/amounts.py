@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tests.tools.worlds.boxes import Box, bar_box, box
+from tests.tools.worlds.boxes import Box, bar_box, box, row
 from tests.tools.worlds.registry import Registry
 from tests.tools.worlds.truth import Balance
 
@@ -114,6 +114,30 @@ def bare_left_by_whole(say: Say, it: Balance) -> tuple[Pieces, Balance]:
     return (say(_left(it)), " / ", say(_whole(it))), Balance(plain=(_left(it), _whole(it)))
 
 
+@VALUES.form
+def each_month(say: Say, it: Balance) -> tuple[Pieces, Balance]:
+    return (say(_whole(it)), " / month"), Balance(plain=(_whole(it),))
+
+
+EXTRAS: Registry[Callable[[Say, Balance], tuple[Pieces, Balance]]] = Registry()
+"""What stands beside the label of add-on credits alone."""
+
+
+@EXTRAS.form
+def plus(say: Say, it: Balance) -> tuple[Pieces, Balance]:
+    return ("+", say(_left(it))), Balance(plain=(_left(it),))
+
+
+@EXTRAS.form
+def never_expiring(say: Say, it: Balance) -> tuple[Pieces, Balance]:
+    return (say(_left(it)), " (never expire)"), Balance(plain=(_left(it),))
+
+
+@EXTRAS.form
+def until_a_year(say: Say, it: Balance) -> tuple[Pieces, Balance]:
+    return (say(_left(it)), box("small", " until 2027")), Balance(plain=(_left(it),))
+
+
 SENTENCES: Registry[Callable[[Say, Account], tuple[Pieces, Balance]]] = Registry()
 """What a sentence says of all credits together."""
 
@@ -208,6 +232,13 @@ def speaking_bar(dice: Dice, say: Say, it: Account) -> tuple[Box, Balance]:
     ))  # fmt: skip
     values = {"aria_valuemin": "0", "aria_valuemax": "100", "aria_valuenow": f"{fill * 100:.0f}"}
     return bar_box(fill, role="progressbar", aria_valuetext=said, **values, **_name(dice)), truth
+
+
+@BARS.form
+def bar_with_percent(dice: Dice, say: Say, it: Account) -> tuple[Box, Balance]:
+    del dice
+    fill = _shown(say, it)[0]
+    return row(bar_box(fill), box("span", f"{say.writing.share(fill)} %")), Balance()
 
 
 @BARS.form

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 from tests.tools.worlds.account import BROKEN, PACKAGES, Account, draw_account, sound
-from tests.tools.worlds.billing import draw_page, draw_words, is_settled, profile_for
+from tests.tools.worlds.balances import draw_words, is_settled, profile_for
+from tests.tools.worlds.billing import draw_page
 from tests.tools.worlds.boxes import Box, box
 from tests.tools.worlds.dice import Dice, repeated
 from tests.tools.worlds.truth import Credits, World

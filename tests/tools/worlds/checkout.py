@@ -61,7 +61,9 @@ def _order(dice: Dice) -> tuple[list[Box], Box, Payment, Writing]:
     price = draw_price(dice, credits_)
     lines, total = _items(dice, writing, credits_, price)
     asked = writing.money(total)
-    lines.append(Line(dice.pick(_TOTALS), (box(dice.pick(("b", "span", "strong")), asked),)))
+    total_line = Line(dice.pick(_TOTALS), (box(dice.pick(("b", "span", "strong")), asked),))
+    if len(lines) > 1 or not dice.chance(6):
+        lines.append(total_line)
     top: list[Box] = [box("h1", "Pay Diaflow")]
     if dice.chance(3):
         top.append(box("div", asked))

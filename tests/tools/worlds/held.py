@@ -10,8 +10,10 @@ from steps.readers.changes import changes_after_purchase
 from steps.readers.checkout import read_summary
 from steps.readers.credits import read_credits
 from steps.readers.fact import Absent, Fact, Unclear
+from steps.readers.invoices import read_invoices
 from steps.readers.packages import read_packages, ways_on
 from steps.readers.payment_messages import read_messages
+from steps.readers.users import read_users
 from tests.tools.worlds.truth import Balance, Credits, Invoices, Offers, Payment, Users, World
 from tests.tools.worlds.verdict import Finding, unclear, wrong
 
@@ -141,7 +143,7 @@ def _offers(world: World, now: Snapshot, before: Snapshot | None) -> Iterator[Fi
         yield wrong("more packages", "that there are more", "nothing")
 
 
-_WHOLE = r"(?<!\d)(?<!\d[.,'\u2019\s])"
+_WHOLE = r"(?<![\d$\u20ac\u00a3])(?<!\d[.,'\u2019\s])(?<![A-Z$\u20ac\u00a3]\s)"
 """What stands before a number that is not the end of a longer one."""
 
 
@@ -157,7 +159,7 @@ def _belongs(now: Snapshot, element: int, written: str, offers: Iterable[Any]) -
         for one in now.texts:
             if one.element in inside:
                 said, block = f"{said}{' ' if one.block == block else ' | '}{one.text}", one.block
-        named = {one for one in amounts if re.search(rf"{_WHOLE}{re.escape(one)} (?:\| )?credits", said, re.IGNORECASE)}
+        named = {one for one in amounts if re.search(rf"{_WHOLE}{re.escape(one)}(?![.,]?\d)", said)}
         if named:
             return named == {written}
         element = now.elements[element].parent
@@ -165,15 +167,46 @@ def _belongs(now: Snapshot, element: int, written: str, offers: Iterable[Any]) -
 
 
 def _invoices(world: World, now: Snapshot, before: Snapshot | None) -> Iterator[Finding]:
-    del world, now, before
-    return
-    yield
+    del before
+    truth = world.truth
+    assert isinstance(truth, Invoices)
+    read = read_invoices(now, world.profile)
+    rows: Any = read.value if isinstance(read, Fact) else ()
+    if len(rows) != len(truth.invoices):
+        yield wrong("number of invoices", len(truth.invoices), len(rows))
+        return
+    for row, so in zip(rows, truth.invoices, strict=True):
+        for one in row.unclear:
+            yield unclear("invoice", one.settle)
+        money = (row.amount.amount, row.amount.currency) if row.amount else None
+        for about, said, wanted in (
+            ("invoice number", row.number, so.number), ("invoice date", row.date, so.day),
+            ("invoice amount", money, (so.amount, so.currency)), ("invoice credits", row.credits, so.credits),
+        ):  # fmt: skip
+            if said != wanted and (said or not row.unclear):
+                yield wrong(about, wanted, said)
+        if row.receipt < 0:
+            yield wrong("receipt", "a link", "nothing")
 
 
 def _users(world: World, now: Snapshot, before: Snapshot | None) -> Iterator[Finding]:
-    del world, now, before
-    return
-    yield
+    del before
+    truth = world.truth
+    assert isinstance(truth, Users)
+    read = read_users(now, world.profile)
+    if isinstance(read, Unclear):
+        yield unclear("users", read.settle)
+        return
+    rows: Any = read.value if isinstance(read, Fact) else ()
+    if len(rows) != len(truth.users):
+        yield wrong("number of users", len(truth.users), [one.text for one in rows])
+        return
+    for row, so in zip(rows, truth.users, strict=True):
+        for name in ("email", "role", "access", "last_login"):
+            if getattr(row, name) != getattr(so, name):
+                yield wrong(f"user's {name}", getattr(so, name), getattr(row, name))
+        if not row.is_of(so.name):
+            yield wrong("user's name", so.name, row.text)
 
 
 _CHECKS: dict[type, Callable[[World, Snapshot, Snapshot | None], Iterator[Finding]]] = {

@@ -69,6 +69,17 @@ def list_items(dice: Dice, grid: Grid) -> Box:
     return box("div", top, box("ul", *lines))
 
 
+@GRIDS.form
+def cards(dice: Dice, grid: Grid) -> Box:
+    apart = dice.chance(2)
+
+    def pair(heading: str, cell: Cell) -> Box:
+        return row(box("span", heading), box("div", *cell)) if apart else box("div", f"{heading}: ", *cell)
+
+    made = (box("article", *(pair(*one) for one in zip(grid.headings, line, strict=True))) for line in grid.cells)
+    return box("div", *made)
+
+
 def _number(dice: Dice, at: int) -> str:
     return dice.pick(("INV-{:04}", "7507B3C1-{:04}", "INV/2026/{}", "#{}", "2026-{:04}")).format(at)
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from steps.targets.profile import Profile
 from tests.tools.worlds.account import PACKAGES, draw_account
-from tests.tools.worlds.billing import Words, draw_page
+from tests.tools.worlds.balances import Words
+from tests.tools.worlds.billing import draw_page
 from tests.tools.worlds.boxes import Box, box, row
 from tests.tools.worlds.registry import Registry
 from tests.tools.worlds.truth import Offer, Offers, World
@@ -27,6 +28,7 @@ class Shown:
     """One package as it is written: its amount, its price, and what stands beside them."""
 
     amount: Pieces
+    number: str
     price: str
     besides: tuple[Box | str, ...]
 
@@ -90,6 +92,14 @@ def table_with_buy(dice: Dice, shown: Sequence[Shown]) -> Box:
         for one in shown
     ]  # fmt: skip
     return box("table", box("tbody", *made))
+
+
+@OFFERS.form
+def table_with_head(dice: Dice, shown: Sequence[Shown]) -> Box:
+    word = dice.pick(("Buy", "Select"))
+    head = box("tr", box("th", "Credits"), box("th", "Price"), box("th", ""))
+    made = [box("tr", box("td", one.number), box("td", one.price), box("td", box("button", word))) for one in shown]
+    return box("table", box("thead", head), box("tbody", *made))
 
 
 @OFFERS.form
@@ -164,7 +174,7 @@ def packages(dice: Dice) -> World:
     for amount, price in zip(sold, price_each, strict=True):
         number = writing.number(amount)
         pieces = (box(bold, number), unit_word.rstrip()) if bold else (number + unit_word.rstrip(),)
-        shown.append(Shown(pieces, writing.money(price), tuple(one(writing, price, amount) for one in besides)))
+        shown.append(Shown(pieces, number, writing.money(price), tuple(one(writing, price, amount) for one in besides)))
         offers.append(Offer(amount, price, writing.code))
     notes = [box("p", one.format(least=writing.number(2_000))) for one in dice.some(_NOTES, 2)]
     form, more, folded = OFFERS.pick(dice), dice.chance(5), dice.chance(8)

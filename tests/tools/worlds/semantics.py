@@ -14,7 +14,7 @@ _ROLES = {
     "figure": "figure", "select": "combobox",
 }  # fmt: skip
 _BY_CONTENT = frozenset({
-    "button", "link", "tab", "menuitem", "radio", "option", "checkbox", "switch", "heading", "cell", "columnheader",
+    "button", "link", "tab", "menuitem", "radio", "option", "checkbox", "switch", "heading", "cell", "gridcell", "columnheader",
     "rowheader", "row", "term",
 })  # fmt: skip
 PRESSED = frozenset(

@@ -59,7 +59,7 @@ _MONEY = (
     ("$", "USD", False), ("US$", "USD", False), ("\u20ac", "EUR", False), ("\u20ac", "EUR", True),
     ("\u00a3", "GBP", False), ("A$", "AUD", False), ("CHF", "CHF", False), ("USD", "USD", True), ("CA$", "CAD", False),
 )  # fmt: skip
-_DAYS = ("%b %-d, %Y", "%-d %B %Y", "%Y-%m-%d", "%-d %b %Y", "%B %-d, %Y", "%b %d, %Y")
+_DAYS = ("%b %-d, %Y", "%-d %B %Y", "%Y-%m-%d", "%-d %b %Y", "%B %-d, %Y", "%b %d, %Y", "%m/%d/%Y", "%d.%m.%Y")
 
 
 def draw_writing(dice: Dice, *, conflicts: bool = False) -> Writing:
