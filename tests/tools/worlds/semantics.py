@@ -14,8 +14,8 @@ _ROLES = {
     "figure": "figure", "select": "combobox",
 }  # fmt: skip
 _BY_CONTENT = frozenset({
-    "button", "link", "tab", "menuitem", "radio", "option", "checkbox", "switch", "heading", "cell", "gridcell", "columnheader",
-    "rowheader", "row", "term",
+    "button", "link", "tab", "menuitem", "radio", "option", "checkbox", "switch", "heading", "cell", "gridcell",
+    "columnheader", "rowheader", "row", "term",
 })  # fmt: skip
 PRESSED = frozenset(
     {"button", "link", "tab", "menuitem", "radio", "option", "checkbox", "switch", "combobox", "textbox"}
