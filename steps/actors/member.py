@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import BrowserContext, Frame, Page, Request, StorageState
 
-    from steps.pages.billing import Credits
+    from steps.readers.credits import CreditsReading
     from steps.pages.checkout import PaymentPage
     from steps.pages.input_device import ElementLike, InputDevice
     from steps.safety.spend_guard import SpendGuard
@@ -98,7 +98,7 @@ class Member:
         purchase.offer = choice.chosen
         return purchase
 
-    def balance_before_purchase(self, billing: BillingPage, before: Credits) -> Credits:
+    def balance_before_purchase(self, billing: BillingPage, before: CreditsReading) -> CreditsReading:
         """Return the credits read before, or newer ones if the balance was still loading then."""
         try:
             now = billing.credits_now()
@@ -151,23 +151,24 @@ class Member:
             self.history.end()
             self._come_back(payment)
 
-    def wait_for_credits(self, purchase: Purchase, growth: int) -> tuple[Credits, float]:
+    def wait_for_credits(self, purchase: Purchase, growth: int) -> tuple[CreditsReading, float]:
         """Wait until Billing shows that the add-on credits have grown by an amount, reloading where necessary.
 
-        Returns the credits shown last, and the seconds since the end of payment. Ends early if a wrong amount is
-        stable, which means that it also shows after a reload.
+        Returns the credits shown last, and the seconds since the end of payment. Ends early only where too much is
+        there, or nothing can be read for certain, and a reload shows the same; a part may still be followed by the rest.
         """
         deadline = purchase.paid_at + self.immediate_timeout_s
         billing = self._arrive()
-        loaded, settled = time.monotonic(), None
+        loaded = time.monotonic()
+        settled: int | Unclear | None = None
         now = billing.credits()
         while True:
             elapsed = time.monotonic() - purchase.paid_at
-            grown = now.grown_since(purchase.before)
+            grown = add_on_growth(purchase.before, now)
             if grown == growth or time.monotonic() >= deadline:
                 return now, elapsed
             purchase.is_late = True
-            if grown and settled == grown:
+            if settled == grown and (isinstance(grown, Unclear) or grown > growth):
                 return now, elapsed
             if time.monotonic() - loaded >= 1.0:
                 settled = grown
@@ -182,7 +183,7 @@ class Member:
         later = until(lambda: self._changed_since(first), self.target.profile.limits.page / 3, every=0.5)
         return bool(later)
 
-    def _changed_since(self, first: Credits) -> bool:
+    def _changed_since(self, first: CreditsReading) -> bool:
         return self.reload().settled_credits().monthly != first.monthly
 
     def reload(self) -> BillingPage:
@@ -217,10 +218,10 @@ class Member:
         self.navigation.visit(purchase.landings[0])
         return self._arrive()
 
-    def _credits_now(self, billing: BillingPage, before: Credits, growth: int) -> Callable[[], Credits | None]:
-        def credits_if_expected() -> Credits | None:
+    def _credits_now(self, billing: BillingPage, before: CreditsReading, growth: int) -> Callable[[], CreditsReading | None]:
+        def credits_if_expected() -> CreditsReading | None:
             now = billing.credits()
-            return now if now.grown_since(before) == growth else None
+            return now if add_on_growth(before, now) == growth else None
 
         return credits_if_expected
 

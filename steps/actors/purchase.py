@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from steps.pages.billing import Credits
+    from steps.readers.credits import CreditsReading
     from steps.pages.checkout import CheckoutSummary, Outcome, PaymentPage
     from steps.pages.packages import Offer
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class Purchase:
     """One purchase: the credits before, the choice, and the result."""
 
-    before: Credits
+    before: CreditsReading
     amount: int = 0
     offer: Offer | None = None
     summary: CheckoutSummary | None = None

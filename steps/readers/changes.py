@@ -21,11 +21,26 @@ _NEAR = 0.006
 """How far two shares may be apart that are the same, for pages round them to whole percents."""
 
 
+About = Literal["plan", "monthly", "add-on", "used", "total", "bar"]
+
+
+@dataclass(frozen=True)
+class Breach:
+    """One thing that a purchase should not have done, or should have: what it is about, and the lines that show it."""
+
+    about: About
+    words: str
+
+    def __str__(self) -> str:
+        """Describe it in words for people."""
+        return self.words
+
+
 @dataclass(frozen=True)
 class Changes:
     """What differs between two readings: what breaks the promise, what leaves it open, what is only worth naming."""
 
-    broken: tuple[str, ...] = ()
+    broken: tuple[Breach, ...] = ()
     unclear: tuple[Unclear, ...] = ()
     noted: tuple[str, ...] = ()
 
@@ -36,7 +51,7 @@ class Changes:
 
     def __str__(self) -> str:
         """Describe all of it, line by line."""
-        return "\n".join([*self.broken, *map(str, self.unclear), *self.noted])
+        return "\n".join([*map(str, self.broken), *map(str, self.unclear), *self.noted])
 
 
 def changes_after_purchase(before: CreditsReading, after: CreditsReading, amount: int) -> Changes:
@@ -53,10 +68,35 @@ def unchanged(before: CreditsReading, after: CreditsReading) -> Changes:
     return _Judged(before, after, 0).changes()
 
 
+def add_on_growth(before: CreditsReading, after: CreditsReading) -> int | Unclear:
+    """Return by how many credits the add-on credits grew; a page may hide a zero.
+
+    Where several numbers stand with them (left and used, used of the whole), the one that changed most counts.
+    """
+    was, now = before.add_on, after.add_on
+    for one in (was, now):
+        if isinstance(one, Unclear):
+            return one
+    if isinstance(now, Absent):
+        if isinstance(was, Absent):
+            return Unclear("Add-on credits", (), 'labels.add_on_credits = "…"')
+        return -(was.value.amount or 0) if isinstance(was, Fact) else 0
+    assert isinstance(now, Fact)
+    if isinstance(was, Absent):
+        return now.value.amount or 0
+    assert isinstance(was, Fact)
+    pairs = [(was.value.left, now.value.left), (was.value.whole, now.value.whole)]
+    pairs += zip_longest(was.value.plain, now.value.plain)
+    steps = [other - one for one, other in pairs if one is not None and other is not None]
+    if not steps:
+        return Unclear("Add-on credits", (*was.lines, *now.lines), 'labels.add_on_credits = "…"')
+    return max(steps, key=abs)
+
+
 class _Judged:
     def __init__(self, before: CreditsReading, after: CreditsReading, amount: int) -> None:
         self._before, self._after, self._amount = before, after, amount
-        self._broken: list[str] = []
+        self._broken: list[Breach] = []
         self._unclear: list[Unclear] = []
         self._noted: list[str] = []
 
@@ -69,10 +109,15 @@ class _Judged:
         unclear = tuple(dict.fromkeys(self._unclear))
         return Changes(tuple(dict.fromkeys(self._broken)), unclear, tuple(dict.fromkeys(self._noted)))
 
+    def _break(self, about: About, words: str) -> None:
+        self._broken.append(Breach(about, words))
+
     def _plan(self) -> None:
         before, after = self._before.plan, self._after.plan
+        if _still_unclear(before, after):
+            return
         if isinstance(before, Fact) and isinstance(after, Fact) and before.value.casefold() != after.value.casefold():
-            self._broken.append(f"the plan “{before.value}” became “{after.value}”")
+            self._break("plan", f"the plan “{before.value}” became “{after.value}”")
         elif isinstance(before, Fact) and isinstance(after, Absent):
             self._unclear.append(Unclear(after.about, before.lines, 'labels.plan_name = "…"'))
         self._unclear += [one for one in (before, after) if isinstance(one, Unclear)]
@@ -81,6 +126,8 @@ class _Judged:
         """Hold the credits of each kind against what a purchase does to them."""
         for name, grows in (("monthly", 0), ("add_on", self._amount)):
             before, after = getattr(self._before, name), getattr(self._after, name)
+            if not grows and _still_unclear(before, after):
+                continue
             unclear = [one for one in (before, after) if isinstance(one, Unclear)]
             self._unclear += unclear
             if unclear:
@@ -92,7 +139,7 @@ class _Judged:
 
     def _missing(self, name: str, before: Fact[Balance] | Absent, after: Absent) -> None:
         if isinstance(before, Fact) and (name == "monthly" or before.value.numbers - {0}):
-            self._broken.append(f"“{before.lines[0]}” is not shown any more")
+            self._break(_about(name), f"“{before.lines[0]}” is not shown any more")
         elif name == "monthly" or self._amount:
             self._unclear.append(Unclear(after.about, (), f'labels.{name}_credits = "…"'))
 
@@ -101,7 +148,7 @@ class _Judged:
             if name == "monthly":
                 self._unclear.append(Unclear(before.about, after.lines, 'labels.monthly_credits = "…"'))
             elif after.value.amount != grows:
-                self._broken.append(f"“{after.lines[0]}” came, where {grows:,} add-on credits were bought")
+                self._break("add-on", f"“{after.lines[0]}” came, where {grows:,} add-on credits were bought")
             return
         was, now = before.value, after.value
         told = f"“{'; '.join(before.lines)}” became “{'; '.join(after.lines)}”"
@@ -117,7 +164,7 @@ class _Judged:
         # Where no word says which is used and which is the whole ("2,500 / 10,000"), a part may stay.
         fits = (set(steps) == {grows}) if len(was.plain) != 2 else steps[-1] == grows and set(steps) <= {0, grows}
         if not (same and fits):
-            self._broken.append(f"{told}: {self._expected(name)}")
+            self._break(_about(name), f"{told}: {self._expected(name)}")
 
     def _expected(self, name: str) -> str:
         if name == "monthly":
@@ -156,7 +203,7 @@ class _Judged:
             elif was.kind == "percent":
                 self._share(told, float(was.value) / 100, float(now.value) / 100)
             elif kind == "used" or now.value - was.value != self._amount or not self._amount:
-                self._broken.append(f"{told}: {self._rule(kind)}")
+                self._break("used" if kind == "used" else "total", f"{told}: {self._rule(kind)}")
         if not after.numbers:
             self._noted.append(told)
         return None
@@ -175,7 +222,7 @@ class _Judged:
         for one in wholes if self._amount else ():
             settled = self._must_grow(one.number.value, one.kind)
             if settled == "yes":
-                self._broken.append(f"“{line.text}” stayed as it was, without the {self._amount:,} bought credits")
+                self._break("total", f"“{line.text}” stayed as it was, without the {self._amount:,} bought credits")
             elif settled == "unknown":
                 about = f"Whether “{line.text}” counts bought credits"
                 self._unclear.append(Unclear(about, (line.text,), 'labels.credit_bar = { selector = "…" }'))
@@ -236,15 +283,15 @@ class _Judged:
             grown = int(now.whole - was.whole)
             wanted = 0 if was.owner == "monthly" else self._amount
             if grown != wanted and (grown or self._whole_counts_all(was)):
-                self._broken.append(f"{told}: its whole should have grown by {wanted:,}")
+                self._break("bar", f"{told}: its whole should have grown by {wanted:,}")
             elif grown != wanted:
                 self._unclear.append(Unclear(f"Whether {now} counts bought credits", (str(now),), _BAR))
             if was.now is not None and now.now is not None and now.now - was.now not in {0, wanted}:
-                self._broken.append(f"{told}: what it is filled by should stay")
+                self._break("bar", f"{told}: what it is filled by should stay")
         elif was.share is not None and now.share is not None:
             if was.owner == "monthly":
                 if abs(was.share - now.share) > _NEAR:
-                    self._broken.append(f"{told}: it pictures the monthly credits, which a purchase leaves as they are")
+                    self._break("bar", f"{told}: it pictures the monthly credits, which a purchase leaves as they are")
             else:
                 self._share(told, was.share, now.share, was.owner)
 
@@ -256,7 +303,7 @@ class _Judged:
         still = abs(was - now) <= _NEAR
         if not self._amount:
             if not still:
-                self._broken.append(f"{told}: nothing should have changed")
+                self._break("bar", f"{told}: nothing should have changed")
             return
         if was in {0.0, 1.0} and still:
             return
@@ -269,7 +316,7 @@ class _Judged:
         if sure is not None and any(_fits(now, share) for share in follows):
             return
         if sure is not None and not still and isinstance(self._before.monthly, Fact):
-            self._broken.append(f"{told}: {follows[0]:.0%} or {follows[1]:.0%} follows from the credits")
+            self._break("bar", f"{told}: {follows[0]:.0%} or {follows[1]:.0%} follows from the credits")
         elif sure is None and any(_fits(now, share) for whole in likely for share in self._followed(was, whole)):
             return
         else:
@@ -279,6 +326,15 @@ class _Judged:
         """Return what a share of the used credits becomes, and what one of those that are left becomes."""
         factor = whole / (whole + self._amount)
         return [was * factor, 1 - (1 - was) * factor]
+
+
+def _still_unclear(before: object, after: object) -> bool:
+    """Whether what cannot be read for certain stands there as it stood before: then it has not changed."""
+    return isinstance(before, Unclear) and isinstance(after, Unclear) and before.candidates == after.candidates
+
+
+def _about(name: str) -> About:
+    return "monthly" if name == "monthly" else "add-on"
 
 
 def _fits(now: float, share: float) -> bool:
