@@ -43,11 +43,11 @@ def _faults(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> li
     """Check names against the catalogue of faults."""
     if not names:  # the catalogue is not read for nothing
         return []
-    from fake_backend.control.faults import SEAMS
+    from fake_backend.control.faults import HOOKS
     from fake_backend.site.hooks import UnknownFaultError
 
     try:
-        SEAMS.with_faults(names)
+        HOOKS.with_faults(names)
     except UnknownFaultError as error:
         _end(str(error))
     return list(names)

@@ -37,7 +37,7 @@ class Entry:
     ms: float
 
 
-class Journal:
+class RequestLog:
     """The last requests to both applications, in order; older ones are forgotten."""
 
     def __init__(self, limit: int = 20_000) -> None:
@@ -65,11 +65,11 @@ class Journal:
 
         @app.before_request
         def begin() -> None:
-            g.journal_began = time.perf_counter()
+            g.request_began = time.perf_counter()
 
         @app.after_request
         def end(response: Response) -> Response:
-            began = g.get("journal_began", time.perf_counter())
+            began = g.get("request_began", time.perf_counter())
             self.add(
                 Entry(
                     at=time.time(),

@@ -58,7 +58,7 @@ def _only_ours(token: str) -> Response | None:
 
 
 def _tell_whose(backend: Backend, response: Response) -> Response:
-    """Let the journal know whose a request to an unknown route was: no view has asked who is signed in."""
+    """Let the request log know whose a request to an unknown route was: no view has asked who is signed in."""
     if request.url_rule is None and "workspace_id" not in g:
         auth.load(backend.site.core)
     return response

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from fake_backend.control.external_processor import ExternalProcessor
     from fake_backend.control.models import Advance, NewWorkspace
     from fake_backend.processor import Processor
-    from fake_backend.request_log import Journal
+    from fake_backend.request_log import RequestLog
     from fake_backend.site import Seeded, Site
 
 _LAST_MOMENTS_S = 60.0  # "month-end" leaves so much of the month
@@ -27,7 +27,7 @@ class ControlConfig:
 
     site: Site
     processor: Processor | ExternalProcessor
-    journal: Journal
+    request_log: RequestLog
     token: str = field(repr=False)
     variant: Mapping[str, str] = field(default_factory=dict)
     faults: Sequence[str] = ()
@@ -39,10 +39,10 @@ class Backend:
     def __init__(self, config: ControlConfig) -> None:
         self.site = config.site
         self.processor = config.processor
-        self.journal = config.journal
+        self.request_log = config.request_log
         self._variant = complete(config.variant)
         self._faults = list(config.faults)
-        catalogue.SEAMS.with_faults(self._faults)
+        catalogue.HOOKS.with_faults(self._faults)
         if config.variant or config.faults:
             self.processor.non_default_settings(_settings(self._variant) | catalogue.processor_settings(self._faults))
 

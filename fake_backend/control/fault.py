@@ -17,14 +17,14 @@ class Fault:
 
     `breaks` is the tag of the promise or assumption that it breaks, `sees` says in a sentence what a user would see.
     `also` names others whose scenarios may see it, each with the reason; nobody else does.
-    It is carried out by `seams`, overrides of the site's, or by settings of the processor, or by neither more.
+    It is carried out by `hooks`, overrides of the site's, or by settings of the processor, or by neither more.
     """
 
     name: str
     breaks: str
     sees: str
     also: Mapping[str, str] = field(default_factory=dict)
-    seams: type[Hooks] | None = None
+    hooks: type[Hooks] | None = None
     processor: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -34,11 +34,11 @@ FAULTS: dict[str, Fault] = {}
 def fault(
     name: str, breaks: str, sees: str, also: Mapping[str, str] | None = None
 ) -> Callable[[type[Hooks]], type[Hooks]]:
-    """Put a class of seams into the catalogue."""
+    """Put a class of hooks into the catalogue."""
 
-    def enter(seams: type[Hooks]) -> type[Hooks]:
-        _add(Fault(name, breaks, sees, also or {}, seams))
-        return seams
+    def enter(hooks: type[Hooks]) -> type[Hooks]:
+        _add(Fault(name, breaks, sees, also or {}, hooks))
+        return hooks
 
     return enter
 

@@ -1,6 +1,6 @@
 """The catalogue of defects that the fake can be told to have.
 
-Each fault overrides one seam of the site, or sets one setting of the processor, and changes nothing else. A workspace
+Each fault overrides one hook of the site, or sets one setting of the processor, and changes nothing else. A workspace
 may have several: they are stacked, and each hands on to the next by `super()`. The faults themselves stand in
 `faults_display` (what a page shows), `faults_purchase` (choosing and paying), `faults_credits` (what is given),
 `faults_account` (getting in, billing information, plans, runs) and `faults_accessibility` (who can use it).
@@ -20,7 +20,7 @@ from fake_backend.site.hooks import Hooks, UnknownFaultError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["CATALOGUE", "SEAMS", "CatalogueSeams", "Fault", "UnknownFaultError", "processor_settings"]
+__all__ = ["CATALOGUE", "HOOKS", "CatalogueHooks", "Fault", "UnknownFaultError", "processor_settings"]
 
 # Importing the modules has filled the table; each is named here so that none is missing.
 assert all(
@@ -47,18 +47,18 @@ def _find(name: str) -> Fault:
 
 @cache
 def _stacked(names: tuple[str, ...]) -> Hooks:
-    parts = [seams for name in names if (seams := _find(name).seams) is not None]
-    # A processor's fault has no seams: with nothing else the documented behaviour is left.
-    stacked: type[Hooks] = type("StackedSeams", (*dict.fromkeys(reversed(parts)), Hooks), {})
+    parts = [hooks for name in names if (hooks := _find(name).hooks) is not None]
+    # A processor's fault has no hooks: with nothing else the documented behaviour is left.
+    stacked: type[Hooks] = type("StackedHooks", (*dict.fromkeys(reversed(parts)), Hooks), {})
     return stacked()
 
 
-class CatalogueSeams(Hooks):
+class CatalogueHooks(Hooks):
     """Seams that know the catalogue; a site is set up with these."""
 
     def with_faults(self, faults: Sequence[str]) -> Hooks:
-        """Give the seams of a workspace that has these faults; raises `UnknownFaultError`."""
+        """Give the hooks of a workspace that has these faults; raises `UnknownFaultError`."""
         return _stacked(tuple(faults)) if faults else self
 
 
-SEAMS = CatalogueSeams()
+HOOKS = CatalogueHooks()

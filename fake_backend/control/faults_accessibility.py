@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 @fault("credit-bar-unnamed", "assumption:accessible", "A screen reader hears of a bar, and not what it is of.")
 class _CreditBarUnnamed(Hooks):
-    def billing(self, view: View, sight: BillingContext) -> View:
-        view = super().billing(view, sight)
+    def billing(self, view: View, context: BillingContext) -> View:
+        view = super().billing(view, context)
         return {**view, "credits": {**view["credits"], "unnamed": True}}
 
 

@@ -1,6 +1,6 @@
 """Faults of what stands around buying: getting in, billing information, plans, and runs of workflows."""
 
-# ruff: noqa: ARG002 - a seam is told more than some of its versions need
+# ruff: noqa: ARG002 - a hook is told more than some of its versions need
 
 from __future__ import annotations
 

@@ -36,8 +36,8 @@ def _hide(view: View, amount: int) -> View:
 
 @fault("one-package-wrong", "doc:buy-credits.4", "Buying 66,000 credits adds 60,000; all other packages are right.")
 class _OnePackageWrong(Hooks):
-    def grants(self, grants: list[Grant], purchase: Purchase, giving: GrantContext) -> list[Grant]:
-        grants = super().grants(grants, purchase, giving)
+    def grants(self, grants: list[Grant], purchase: Purchase, context: GrantContext) -> list[Grant]:
+        grants = super().grants(grants, purchase, context)
         return _with_credits(grants, 60_000) if purchase.credits == 66_000 else grants
 
 
@@ -48,30 +48,30 @@ class _OnePackageWrong(Hooks):
     also=CHALLENGED_TOO,
 )
 class _GrantedOneLess(Hooks):
-    def grants(self, grants: list[Grant], purchase: Purchase, giving: GrantContext) -> list[Grant]:
-        return _with_credits(super().grants(grants, purchase, giving), purchase.credits - 1)
+    def grants(self, grants: list[Grant], purchase: Purchase, context: GrantContext) -> list[Grant]:
+        return _with_credits(super().grants(grants, purchase, context), purchase.credits - 1)
 
 
 @fault("granted-nothing", "doc:buy-credits.4", "A paid purchase adds no credits.", also=CHALLENGED_TOO)
 class _GrantedNothing(Hooks):
-    def grants(self, grants: list[Grant], purchase: Purchase, giving: GrantContext) -> list[Grant]:
-        return [grant for grant in super().grants(grants, purchase, giving) if grant.kind != "purchase"]
+    def grants(self, grants: list[Grant], purchase: Purchase, context: GrantContext) -> list[Grant]:
+        return [grant for grant in super().grants(grants, purchase, context) if grant.kind != "purchase"]
 
 
 @fault("granted-twice", "doc:buy-credits.4", "Every purchase adds the package twice.", also=CHALLENGED_TOO)
 class _GrantedTwice(Hooks):
-    def grants(self, grants: list[Grant], purchase: Purchase, giving: GrantContext) -> list[Grant]:
-        grants = super().grants(grants, purchase, giving)
+    def grants(self, grants: list[Grant], purchase: Purchase, context: GrantContext) -> list[Grant]:
+        grants = super().grants(grants, purchase, context)
         # The ledger refuses a second grant for the same session, so the other one has none.
         return [*grants, *(replace(grant, kind="grant") for grant in grants if grant.kind == "purchase")]
 
 
 @fault("granted-to-neighbour", "doc:buy-credits.4", "The credits are added to another workspace.", also=CHALLENGED_TOO)
 class _GrantedToNeighbour(Hooks):
-    def grants(self, grants: list[Grant], purchase: Purchase, giving: GrantContext) -> list[Grant]:
-        grants = super().grants(grants, purchase, giving)
+    def grants(self, grants: list[Grant], purchase: Purchase, context: GrantContext) -> list[Grant]:
+        grants = super().grants(grants, purchase, context)
         return [
-            replace(grant, workspace_id=giving.neighbour()) if grant.kind == "purchase" else grant for grant in grants
+            replace(grant, workspace_id=context.neighbour()) if grant.kind == "purchase" else grant for grant in grants
         ]
 
 
@@ -82,8 +82,8 @@ class _GrantedToNeighbour(Hooks):
     also=CHALLENGED_TOO,
 )
 class _GrantedAsMonthly(Hooks):
-    def grants(self, grants: list[Grant], purchase: Purchase, giving: GrantContext) -> list[Grant]:
-        grants = super().grants(grants, purchase, giving)
+    def grants(self, grants: list[Grant], purchase: Purchase, context: GrantContext) -> list[Grant]:
+        grants = super().grants(grants, purchase, context)
         return [replace(grant, pool="monthly") if grant.kind == "purchase" else grant for grant in grants]
 
 
@@ -108,40 +108,40 @@ class _GrantedAgainOnLanding(Hooks):
     also={"doc:buy-credits.0": "What was bought before is gone after a reload, too."},
 )
 class _GoneAfterReload(Hooks):
-    def billing(self, view: View, sight: BillingContext) -> View:
-        view = super().billing(view, sight)
-        return view if sight.landed else _hide(view, sum(purchase.credits for purchase in sight.paid))
+    def billing(self, view: View, context: BillingContext) -> View:
+        view = super().billing(view, context)
+        return view if context.landed else _hide(view, sum(purchase.credits for purchase in context.paid))
 
 
 @fault("gone-after-sign-in", "doc:buy-credits.4", "The credits are shown until the buyer signs in anew.")
 class _GoneAfterSignIn(Hooks):
-    def billing(self, view: View, sight: BillingContext) -> View:
-        view = super().billing(view, sight)
-        before = [purchase for purchase in sight.paid if (purchase.paid_at or 0) < sight.signed_in_at]
+    def billing(self, view: View, context: BillingContext) -> View:
+        view = super().billing(view, context)
+        before = [purchase for purchase in context.paid if (purchase.paid_at or 0) < context.signed_in_at]
         return _hide(view, sum(purchase.credits for purchase in before))
 
 
 @fault("purchase-uses-monthly", "doc:buy-credits.4", "A purchase takes 500 of the monthly credits.")
 class _PurchaseUsesMonthly(Hooks):
-    def grants(self, grants: list[Grant], purchase: Purchase, giving: GrantContext) -> list[Grant]:
-        taken = min(500, giving.monthly_left())
+    def grants(self, grants: list[Grant], purchase: Purchase, context: GrantContext) -> list[Grant]:
+        taken = min(500, context.monthly_left())
         grant = Grant(purchase.workspace_id, "monthly", -taken, "grant", "Taken by a purchase")
-        return [*super().grants(grants, purchase, giving), grant]
+        return [*super().grants(grants, purchase, context), grant]
 
 
 @fault("purchase-adds-use", "doc:buy-credits.4", "A purchase counts 100 monthly credits as used.")
 class _PurchaseAddsUse(Hooks):
-    def grants(self, grants: list[Grant], purchase: Purchase, giving: GrantContext) -> list[Grant]:
-        used = min(100, giving.monthly_left())
+    def grants(self, grants: list[Grant], purchase: Purchase, context: GrantContext) -> list[Grant]:
+        used = min(100, context.monthly_left())
         grant = Grant(purchase.workspace_id, "monthly", -used, "use", "Used by a purchase")
-        return [*super().grants(grants, purchase, giving), *([grant] if used else [])]
+        return [*super().grants(grants, purchase, context), *([grant] if used else [])]
 
 
 @fault("used-reset", "doc:buy-credits.4", "After a purchase the bar says that nothing has been used.")
 class _UsedReset(Hooks):
-    def billing(self, view: View, sight: BillingContext) -> View:
-        view = super().billing(view, sight)
-        if not sight.paid:
+    def billing(self, view: View, context: BillingContext) -> View:
+        view = super().billing(view, context)
+        if not context.paid:
             return view
         shown = view["credits"]
         pools = {name: {**shown[name], "used": 0} for name in ("monthly", "add_on")}
@@ -167,34 +167,34 @@ class _PlanChanges(Hooks):
     also={"doc:buy-credits.4": "The bar's total is a part of how a purchase shows."},
 )
 class _BarStays(Hooks):
-    def billing(self, view: View, sight: BillingContext) -> View:
-        view = super().billing(view, sight)
+    def billing(self, view: View, context: BillingContext) -> View:
+        view = super().billing(view, context)
         shown = view["credits"]
-        bought = min(shown["total_usable"], sum(purchase.credits for purchase in sight.paid))
+        bought = min(shown["total_usable"], sum(purchase.credits for purchase in context.paid))
         totals = {name: shown[name] - bought for name in ("total_usable", "total")}
         return {**view, "credits": {**shown, **totals}}
 
 
 @fault("second-purchase-lost", "doc:buy-credits.0", "Only the first purchase of a workspace adds credits.")
 class _SecondPurchaseLost(Hooks):
-    def grants(self, grants: list[Grant], purchase: Purchase, giving: GrantContext) -> list[Grant]:
-        grants = super().grants(grants, purchase, giving)
-        return [grant for grant in grants if grant.kind != "purchase"] if giving.earlier else grants
+    def grants(self, grants: list[Grant], purchase: Purchase, context: GrantContext) -> list[Grant]:
+        grants = super().grants(grants, purchase, context)
+        return [grant for grant in grants if grant.kind != "purchase"] if context.earlier else grants
 
 
 @fault("same-package-lost", "doc:buy-credits.0", "Buying the same package a second time adds nothing.")
 class _SamePackageLost(Hooks):
-    def grants(self, grants: list[Grant], purchase: Purchase, giving: GrantContext) -> list[Grant]:
-        grants = super().grants(grants, purchase, giving)
-        known = any(other.credits == purchase.credits for other in giving.earlier)
+    def grants(self, grants: list[Grant], purchase: Purchase, context: GrantContext) -> list[Grant]:
+        grants = super().grants(grants, purchase, context)
+        known = any(other.credits == purchase.credits for other in context.earlier)
         return [grant for grant in grants if grant.kind != "purchase"] if known else grants
 
 
 @fault("month-end-lost", "doc:buy-credits.0", "What is bought in the last three days of the month adds nothing.")
 class _MonthEndLost(Hooks):
-    def grants(self, grants: list[Grant], purchase: Purchase, giving: GrantContext) -> list[Grant]:
-        grants = super().grants(grants, purchase, giving)
-        late = giving.workspace.cycle_end - giving.now < 3 * DAY
+    def grants(self, grants: list[Grant], purchase: Purchase, context: GrantContext) -> list[Grant]:
+        grants = super().grants(grants, purchase, context)
+        late = context.workspace.cycle_end - context.now < 3 * DAY
         return [grant for grant in grants if grant.kind != "purchase"] if late else grants
 
 

@@ -1,6 +1,6 @@
 """Faults of what the pages show: the way to Billing, its sections and buttons, users and the profile menu."""
 
-# ruff: noqa: ARG002 - a seam is told more than some of its versions need
+# ruff: noqa: ARG002 - a hook is told more than some of its versions need
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class _BillingTabDead(Hooks):
 
 @fault("billing-shows-error", "doc:buy-credits.1", "The Billing tab shows an error instead of its sections.")
 class _BillingShowsError(Hooks):
-    def billing(self, view: View, sight: BillingContext) -> View:
+    def billing(self, view: View, context: BillingContext) -> View:
         raise RefusedError("Something went wrong. Billing could not be loaded.", status=409)
 
 
@@ -87,8 +87,8 @@ class _BillingShowsError(Hooks):
     also={"doc:billing.1": "It is one of the three sections."},
 )
 class _CurrentPlanMissing(Hooks):
-    def billing(self, view: View, sight: BillingContext) -> View:
-        view = super().billing(view, sight)
+    def billing(self, view: View, context: BillingContext) -> View:
+        view = super().billing(view, context)
         return {**view, "sections": _without(view["sections"], "current-plan")}
 
 
@@ -99,8 +99,8 @@ class _CurrentPlanMissing(Hooks):
     also={"doc:billing.1": "It is one of the three sections."},
 )
 class _CurrentPlanRenamed(Hooks):
-    def billing(self, view: View, sight: BillingContext) -> View:
-        view = super().billing(view, sight)
+    def billing(self, view: View, context: BillingContext) -> View:
+        view = super().billing(view, context)
         _plan_section(view)["title"] = "Subscription"
         return view
 
@@ -112,8 +112,8 @@ class _CurrentPlanRenamed(Hooks):
     also={"doc:billing.6": "No payment is listed anywhere."},
 )
 class _InvoicesMissing(Hooks):
-    def billing(self, view: View, sight: BillingContext) -> View:
-        view = super().billing(view, sight)
+    def billing(self, view: View, context: BillingContext) -> View:
+        view = super().billing(view, context)
         return {**view, "sections": _without(view["sections"], "invoices")}
 
 
@@ -121,8 +121,8 @@ class _InvoicesMissing(Hooks):
     "information-renamed", "doc:billing.1", 'The section is titled "Company details" instead of Billing Information.'
 )
 class _InformationRenamed(Hooks):
-    def billing(self, view: View, sight: BillingContext) -> View:
-        view = super().billing(view, sight)
+    def billing(self, view: View, context: BillingContext) -> View:
+        view = super().billing(view, context)
         _find(view["sections"], "billing-information")["title"] = "Company details"
         return view
 
@@ -134,8 +134,8 @@ class _InformationRenamed(Hooks):
     also={"doc:billing.4": "Both ways on stand in that section."},
 )
 class _AddCreditsMissing(Hooks):
-    def billing(self, view: View, sight: BillingContext) -> View:
-        view = super().billing(view, sight)
+    def billing(self, view: View, context: BillingContext) -> View:
+        view = super().billing(view, context)
         section = _plan_section(view)
         section["actions"] = _without(section["actions"], "add-credits")
         return view
@@ -143,8 +143,8 @@ class _AddCreditsMissing(Hooks):
 
 @fault("add-credits-renamed", "doc:buy-credits.2", 'The button says "Buy tokens" instead of Add credits.')
 class _AddCreditsRenamed(Hooks):
-    def billing(self, view: View, sight: BillingContext) -> View:
-        view = super().billing(view, sight)
+    def billing(self, view: View, context: BillingContext) -> View:
+        view = super().billing(view, context)
         _find(_plan_section(view)["actions"], "add-credits")["label"] = "Buy tokens"
         return view
 
@@ -156,14 +156,14 @@ class _AddCreditsRenamed(Hooks):
     also={"doc:billing.4": "Both ways on stand in that section."},
 )
 class _AddCreditsElsewhere(Hooks):
-    def billing(self, view: View, sight: BillingContext) -> View:
-        return _moved(super().billing(view, sight), "add-credits")
+    def billing(self, view: View, context: BillingContext) -> View:
+        return _moved(super().billing(view, context), "add-credits")
 
 
 @fault("add-credits-dead", "doc:buy-credits.3", "Pressing Add credits opens no pop-up.")
 class _AddCreditsDead(Hooks):
-    def billing(self, view: View, sight: BillingContext) -> View:
-        view = super().billing(view, sight)
+    def billing(self, view: View, context: BillingContext) -> View:
+        view = super().billing(view, context)
         _find(_plan_section(view)["actions"], "add-credits")["opens"] = None
         return view
 
@@ -178,8 +178,8 @@ class _AddCreditsDead(Hooks):
     },
 )
 class _UpgradePlanMissing(Hooks):
-    def billing(self, view: View, sight: BillingContext) -> View:
-        view = super().billing(view, sight)
+    def billing(self, view: View, context: BillingContext) -> View:
+        view = super().billing(view, context)
         section = _plan_section(view)
         section["actions"] = _without(section["actions"], "upgrade-plan")
         return view
@@ -195,22 +195,22 @@ class _UpgradePlanMissing(Hooks):
     },
 )
 class _UpgradePlanElsewhere(Hooks):
-    def billing(self, view: View, sight: BillingContext) -> View:
-        return _moved(super().billing(view, sight), "upgrade-plan")
+    def billing(self, view: View, context: BillingContext) -> View:
+        return _moved(super().billing(view, context), "upgrade-plan")
 
 
 @fault("upgrade-plan-dead", "doc:upgrade-downgrade.2", "Pressing Upgrade plan opens no list of plans.")
 class _UpgradePlanDead(Hooks):
-    def billing(self, view: View, sight: BillingContext) -> View:
-        view = super().billing(view, sight)
+    def billing(self, view: View, context: BillingContext) -> View:
+        view = super().billing(view, context)
         _find(_plan_section(view)["actions"], "upgrade-plan")["opens"] = None
         return view
 
 
 @fault("plan-misnamed", "doc:billing.2", 'The current plan is shown as "Free" whatever it is.')
 class _PlanMisnamed(Hooks):
-    def billing(self, view: View, sight: BillingContext) -> View:
-        view = super().billing(view, sight)
+    def billing(self, view: View, context: BillingContext) -> View:
+        view = super().billing(view, context)
         view["plan"]["name"] = "Free"
         return view
 
@@ -225,8 +225,8 @@ class _PlanMisnamed(Hooks):
     },
 )
 class _PoolsSwapped(Hooks):
-    def billing(self, view: View, sight: BillingContext) -> View:
-        view = super().billing(view, sight)
+    def billing(self, view: View, context: BillingContext) -> View:
+        view = super().billing(view, context)
         shown = view["credits"]
         return {**view, "credits": {**shown, "monthly": shown["add_on"], "add_on": shown["monthly"]}}
 

@@ -1,6 +1,6 @@
 """Faults of the pop-up with the packages, of choosing, paying and invoices."""
 
-# ruff: noqa: ARG002 - a seam is told more than some of its versions need
+# ruff: noqa: ARG002 - a hook is told more than some of its versions need
 
 from __future__ import annotations
 
@@ -82,8 +82,8 @@ class _PackagesEmpty(Hooks):
 
 @fault("leads-to-another", "doc:buy-credits.4", "Choosing 22,000 credits leads to the payment of 44,000 credits.")
 class _LeadsToAnother(Hooks):
-    def sold(self, package: Package, giving: GrantContext) -> Package:
-        package = super().sold(package, giving)
+    def sold(self, package: Package, context: GrantContext) -> Package:
+        package = super().sold(package, context)
         return PACKAGES_BY_ID["credits-44000"] if package.credits == 22_000 else package
 
 
@@ -108,7 +108,7 @@ class _ChoosingDoesNothing(Hooks):
 
 @fault("choosing-fails", "doc:buy-credits.4", "Choosing a package shows an error in the pop-up: no payment page.")
 class _ChoosingFails(Hooks):
-    def sold(self, package: Package, giving: GrantContext) -> Package:
+    def sold(self, package: Package, context: GrantContext) -> Package:
         raise RefusedError("Something went wrong. Please try again later.")
 
 
@@ -120,18 +120,18 @@ class _ChoosingReturnsHome(Hooks):
 
 @fault("second-purchase-refused", "doc:buy-credits.0", "After one purchase the pop-up refuses another.")
 class _SecondPurchaseRefused(Hooks):
-    def sold(self, package: Package, giving: GrantContext) -> Package:
-        if giving.earlier:
+    def sold(self, package: Package, context: GrantContext) -> Package:
+        if context.earlier:
             raise RefusedError("You have already bought credits this month.")
-        return super().sold(package, giving)
+        return super().sold(package, context)
 
 
 @fault("month-end-refused", "doc:buy-credits.0", "In the last three days of the month no package can be bought.")
 class _MonthEndRefused(Hooks):
-    def sold(self, package: Package, giving: GrantContext) -> Package:
-        if giving.workspace.cycle_end - giving.now < 3 * DAY:
+    def sold(self, package: Package, context: GrantContext) -> Package:
+        if context.workspace.cycle_end - context.now < 3 * DAY:
             raise RefusedError("Credits cannot be bought at the end of the month.")
-        return super().sold(package, giving)
+        return super().sold(package, context)
 
 
 @fault(

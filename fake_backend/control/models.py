@@ -195,7 +195,7 @@ class Catalogue(_Answer):
     faults: list[FaultEntry]
 
 
-class JournalEntry(_Answer):
+class LoggedRequest(_Answer):
     """One request to the fake."""
 
     at: float
@@ -208,10 +208,10 @@ class JournalEntry(_Answer):
     ms: float
 
 
-class JournalEntries(_Answer):
+class LoggedRequests(_Answer):
     """Requests, oldest first."""
 
-    entries: list[JournalEntry]
+    entries: list[LoggedRequest]
 
 
 class Health(_Answer):

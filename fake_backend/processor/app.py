@@ -14,18 +14,18 @@ from fake_backend.processor.service import Processor
 
 if TYPE_CHECKING:
     from fake_backend.database import Database
-    from fake_backend.request_log import Journal
+    from fake_backend.request_log import RequestLog
 
 _LARGEST_BODY = 256 * 1024
 
 
 @dataclass(frozen=True)
 class ProcessorConfig:
-    """A processor's surroundings: its database (made with `SCHEMA`), its own address, and the journal."""
+    """A processor's surroundings: its database (made with `SCHEMA`), its own address, and the request log."""
 
     database: Database
     processor_url: str
-    journal: Journal
+    request_log: RequestLog
     merchant: str = "Diaflow"
 
 
@@ -35,7 +35,7 @@ def create_app(config: ProcessorConfig) -> Flask:
     app.config.update(MAX_CONTENT_LENGTH=_LARGEST_BODY, SEND_FILE_MAX_AGE_DEFAULT=3600)
     service = Processor(config.database, config.processor_url)
     app.extensions["processor"] = service
-    config.journal.watch(app, "processor")
+    config.request_log.watch(app, "processor")
     app.register_blueprint(api.blueprint(service))
     app.register_blueprint(hosted_page.blueprint(service, config))
     app.register_error_handler(HTTPException, _refuse)

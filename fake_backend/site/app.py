@@ -35,7 +35,7 @@ def create_app(config: SiteConfig) -> Flask:
     )
     app.json.sort_keys = False  # type: ignore[attr-defined] # the default provider has it
     site.sign_session = lambda member_id: _signed(app, site, member_id)
-    config.journal.watch(app, "site")
+    config.request_log.watch(app, "site")
     security.guard(app, config)
     for blueprint in (entrance, pages, api, webhooks):
         app.register_blueprint(blueprint)

@@ -65,7 +65,7 @@ def check_password(core: Core, email: str, password: str) -> Member:
 
 def _admits(core: Core, member: sqlite3.Row) -> bool:
     workspace = core.workspace(member["workspace_id"])
-    return core.seams(workspace).admits(workspace)
+    return core.hooks(workspace).admits(workspace)
 
 
 def send_code(core: Core, email: str, purpose: str) -> None:
@@ -74,7 +74,7 @@ def send_code(core: Core, email: str, purpose: str) -> None:
     if row is None:
         return
     workspace = core.workspace(row["workspace_id"])
-    if not core.seams(workspace).mails_code(purpose, workspace):
+    if not core.hooks(workspace).mails_code(purpose, workspace):
         return
     code = f"{secrets.randbelow(1_000_000):06d}"
     subject = "Your sign-in code" if purpose == "sign-in" else "Reset your password"

@@ -28,12 +28,12 @@ class Checkout:
         package = PACKAGES_BY_ID.get(package_id)
         if package is None:
             raise RefusedError("That package is not on sale.", status=404)
-        seams = self._core.seams(workspace)
-        package = seams.sold(package, self._core.giving(workspace))
-        price = seams.charged(package.price, package)
+        hooks = self._core.hooks(workspace)
+        package = hooks.sold(package, self._core.grant_context(workspace))
+        price = hooks.charged(package.price, package)
         purchase = _purchase(member, "credits", str(package.credits), credits_=package.credits, amount=price)
-        url = self._open(purchase, seams.payment_name(package.label, package), member)
-        return seams.checkout({"url": url}, workspace)
+        url = self._open(purchase, hooks.payment_name(package.label, package), member)
+        return hooks.checkout({"url": url}, workspace)
 
     def plan(self, member: Member, name: str) -> View:
         """Give {"url": …} of the payment page for an upgrade; raises `RefusedError`."""

@@ -1,10 +1,10 @@
 """The places where a deployment of the site may differ from the documentation.
 
-The site asks a workspace's seams at each of them. `Hooks` itself does the documented thing: it changes nothing. A
+The site asks a workspace's hooks at each of them. `Hooks` itself does the documented thing: it changes nothing. A
 fault is a subclass that overrides one method (see `fake_backend.control.faults`), so nothing else can change with it.
 """
 
-# ruff: noqa: ARG002 - a seam is told more than some of its versions need
+# ruff: noqa: ARG002 - a hook is told more than some of its versions need
 
 from __future__ import annotations
 
@@ -52,10 +52,10 @@ class GrantContext:
 
 
 class Hooks:
-    """The documented behaviour at every seam."""
+    """The documented behaviour at every hook."""
 
     def with_faults(self, faults: Sequence[str]) -> Hooks:
-        """Give the seams of a workspace that has these faults; raises `UnknownFaultError`."""
+        """Give the hooks of a workspace that has these faults; raises `UnknownFaultError`."""
         if faults:
             raise UnknownFaultError(f"There is no fault named {faults[0]!r}.")
         return self
@@ -66,7 +66,7 @@ class Hooks:
         """Give sidebar, profile menu and settings tabs: {"nav": […], "menu": […], "tabs": […]}."""
         return view
 
-    def billing(self, view: View, sight: BillingContext) -> View:
+    def billing(self, view: View, context: BillingContext) -> View:
         """Give all that the Billing tab shows."""
         return view
 
@@ -96,7 +96,7 @@ class Hooks:
 
     # What is bought
 
-    def sold(self, package: Package, giving: GrantContext) -> Package:
+    def sold(self, package: Package, context: GrantContext) -> Package:
         """Give the package that goes to the payment page; raises `RefusedError` to sell nothing."""
         return package
 
@@ -114,7 +114,7 @@ class Hooks:
 
     # What is granted
 
-    def grants(self, grants: list[Grant], purchase: Purchase, giving: GrantContext) -> list[Grant]:
+    def grants(self, grants: list[Grant], purchase: Purchase, context: GrantContext) -> list[Grant]:
         """Give what a paid package adds to the ledger."""
         return grants
 

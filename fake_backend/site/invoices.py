@@ -26,7 +26,7 @@ def issue(tx: Transaction, core: Core, purchase: Purchase, workspace: Workspace)
         "amount": purchase.amount,
     }
     if purchase.kind == "credits":
-        fields = core.seams(workspace).invoiced(dict(fields or {}), purchase)
+        fields = core.hooks(workspace).invoiced(dict(fields or {}), purchase)
     if fields is None:
         return
     tx.execute("UPDATE workspaces SET invoice_count = invoice_count + 1 WHERE id = ?", [workspace.id])

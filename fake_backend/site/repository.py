@@ -1,4 +1,4 @@
-"""What every part of the site stands on: the database, the clock of a workspace, its seams."""
+"""What every part of the site stands on: the database, the clock of a workspace, its hooks."""
 
 from __future__ import annotations
 
@@ -46,9 +46,9 @@ class Core:
         """Give the workspace's time in seconds since 1970."""
         return time.time() + workspace.clock_offset
 
-    def seams(self, workspace: Workspace) -> Hooks:
-        """Give the workspace's seams."""
-        return self.config.seams.with_faults(workspace.faults)
+    def hooks(self, workspace: Workspace) -> Hooks:
+        """Give the workspace's hooks."""
+        return self.config.hooks.with_faults(workspace.faults)
 
     def workspace(self, workspace_id: str) -> Workspace:
         """Give a workspace with its month up to date; raises `UnknownWorkspaceError`."""
@@ -101,8 +101,8 @@ class Core:
             )
         return "ws_neighbour"
 
-    def giving(self, workspace: Workspace) -> GrantContext:
-        """Describe this moment to the seams that decide what is sold and granted."""
+    def grant_context(self, workspace: Workspace) -> GrantContext:
+        """Describe this moment to the hooks that decide what is sold and granted."""
         return GrantContext(
             workspace,
             self.now(workspace),

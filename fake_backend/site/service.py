@@ -102,7 +102,7 @@ class Site:
 
     def set_faults(self, workspace_id: str, faults: Sequence[str]) -> None:
         """Set a workspace's faults; raises `UnknownWorkspaceError` or `UnknownFaultError`."""
-        self.config.seams.with_faults(tuple(faults))
+        self.config.hooks.with_faults(tuple(faults))
         self._set(workspace_id, "faults", json.dumps(list(faults)))
 
     def _set(self, workspace_id: str, column: str, value: str) -> None:

@@ -36,7 +36,7 @@ def shell(core: Core, workspace: Workspace) -> dict[str, Any]:
             {"id": "billing", "label": "Billing", "dead": False},
         ],
     }
-    return core.seams(workspace).shell(view, workspace)
+    return core.hooks(workspace).shell(view, workspace)
 
 
 def billing(core: Core, workspace: Workspace, landed: Purchase | None, signed_in_at: float) -> dict[str, Any]:
@@ -57,8 +57,8 @@ def billing(core: Core, workspace: Workspace, landed: Purchase | None, signed_in
         "notice": _notice(landed),
         "look_again_ms": again,
     }
-    sight = BillingContext(workspace, signed_in_at, landed, core.history(workspace))
-    return core.seams(workspace).billing(view, sight)
+    context = BillingContext(workspace, signed_in_at, landed, core.history(workspace))
+    return core.hooks(workspace).billing(view, context)
 
 
 def _sections(workspace: Workspace) -> list[dict[str, Any]]:
@@ -134,7 +134,7 @@ def packages(core: Core, workspace: Workspace) -> dict[str, Any]:
         "help": {"link": "Upgrade/Downgrade a subscription", "support": SUPPORT},
         "dismiss": None,
     }
-    return core.seams(workspace).packages(view, workspace)
+    return core.hooks(workspace).packages(view, workspace)
 
 
 def plans(core: Core, workspace: Workspace) -> dict[str, Any]:
@@ -160,7 +160,7 @@ def plans(core: Core, workspace: Workspace) -> dict[str, Any]:
         "new_tab": workspace.variant.get("payment_tab") == "new",
         "ends": day(workspace.cycle_end),
     }
-    return core.seams(workspace).plans(view, workspace)
+    return core.hooks(workspace).plans(view, workspace)
 
 
 def members(core: Core, workspace: Workspace) -> dict[str, Any]:
@@ -181,7 +181,7 @@ def members(core: Core, workspace: Workspace) -> dict[str, Any]:
             for row in rows
         ]
     }
-    return core.seams(workspace).members(view, workspace)
+    return core.hooks(workspace).members(view, workspace)
 
 
 def flows(core: Core, workspace: Workspace) -> dict[str, Any]:

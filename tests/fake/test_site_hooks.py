@@ -1,4 +1,4 @@
-"""What fulfilment asks of a workspace's seams: the right purchase, at the right moment, once."""
+"""What fulfilment asks of a workspace's hooks: the right purchase, at the right moment, once."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ def shop() -> Shop:
 
 @pytest.fixture
 def use(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> Callable[[Hooks], None]:
-    """Give every workspace these seams."""
-    return lambda seams: monkeypatch.setattr(shop.site.core, "seams", lambda _: seams)
+    """Give every workspace these hooks."""
+    return lambda hooks: monkeypatch.setattr(shop.site.core, "hooks", lambda _: hooks)
 
 
 class Watching(Hooks):
@@ -37,12 +37,12 @@ class Watching(Hooks):
     def __init__(self) -> None:
         self.asked: list[Any] = []
 
-    def grants(self, grants: list[Grant], purchase: Purchase, giving: GrantContext) -> list[Grant]:
-        self.asked.append(("grants", [grant.note for grant in grants], purchase.credits, giving.workspace.name))
+    def grants(self, grants: list[Grant], purchase: Purchase, context: GrantContext) -> list[Grant]:
+        self.asked.append(("grants", [grant.note for grant in grants], purchase.credits, context.workspace.name))
         return grants
 
-    def sold(self, package: Package, giving: GrantContext) -> Package:
-        self.asked.append(("sold", package.credits, giving.workspace.name))
+    def sold(self, package: Package, context: GrantContext) -> Package:
+        self.asked.append(("sold", package.credits, context.workspace.name))
         return package
 
     def charged(self, cents: int, package: Package) -> int:
@@ -123,9 +123,9 @@ class Late(Hooks):
         assert purchase.credits == 4_000
         return self.delay
 
-    def grants(self, grants: list[Grant], purchase: Purchase, giving: GrantContext) -> list[Grant]:
+    def grants(self, grants: list[Grant], purchase: Purchase, context: GrantContext) -> list[Grant]:
         assert purchase.id
-        return [*grants, Grant(giving.workspace.id, "add_on", 1, "grant", "Bonus")]
+        return [*grants, Grant(context.workspace.id, "add_on", 1, "grant", "Bonus")]
 
 
 def test_a_late_grant_comes_by_itself_once(shop: Shop, use: Callable[[Hooks], None]) -> None:
