@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response, request
@@ -13,20 +12,9 @@ from fake_backend.processor.errors import ApiError
 from fake_backend.processor.service import Processor
 
 if TYPE_CHECKING:
-    from fake_backend.database import Database
-    from fake_backend.request_log import RequestLog
+    from fake_backend.processor.config import ProcessorConfig
 
 _LARGEST_BODY = 256 * 1024
-
-
-@dataclass(frozen=True)
-class ProcessorConfig:
-    """A processor's surroundings: its database (made with `SCHEMA`), its own address, and the request log."""
-
-    database: Database
-    processor_url: str
-    request_log: RequestLog
-    merchant: str = "Diaflow"
 
 
 def create_app(config: ProcessorConfig) -> Flask:

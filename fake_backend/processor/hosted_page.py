@@ -13,7 +13,7 @@ from fake_backend.processor.errors import ApiError
 if TYPE_CHECKING:
     import sqlite3
 
-    from fake_backend.processor.app import ProcessorConfig
+    from fake_backend.processor.config import ProcessorConfig
     from fake_backend.processor.payments import Outcome
     from fake_backend.processor.service import Processor
 
