@@ -80,7 +80,7 @@ def packages() -> Response:
 def dismissed() -> tuple[str, int]:
     """Take note that the pop-up was closed without a choice."""
     site = _site()
-    site.fulfilment.give(site.core.hooks(g.workspace).on_dismiss(g.workspace), g.workspace)
+    site.fulfilment.give(site.core.hooks(g.workspace).on_dismiss([], g.workspace), g.workspace)
     return "", 204
 
 
@@ -154,8 +154,8 @@ def change_plan() -> tuple[Response, int]:
     if wanted.price > PLANS_BY_NAME[workspace.plan].price:
         return jsonify(site.checkout.plan(g.member, wanted.name)), 201
     waiting = None if wanted.name == workspace.plan else wanted.name
-    now = waiting is not None and site.core.hooks(workspace).downgrades_at_once()
-    column = "plan" if now else "pending_plan"
+    moment = site.core.hooks(workspace).downgraded_at(workspace.cycle_end, workspace)
+    column = "plan" if waiting and moment <= site.core.now(workspace) else "pending_plan"
     with site.core.db.transaction() as tx:
         tx.execute(f"UPDATE workspaces SET {column} = ? WHERE id = ?", [waiting, workspace.id])  # noqa: S608 - fixed
     return jsonify({"url": None, "next_plan": waiting, "ends": view_data.day(workspace.cycle_end)}), 200

@@ -57,15 +57,13 @@ def by_email(core: Core, email: str) -> sqlite3.Row | None:
 def check_password(core: Core, email: str, password: str) -> Member:
     """Give the member whose password this is; raises `RefusedError` without telling which of the two was wrong."""
     row = by_email(core, email)
+    if row is not None:
+        workspace = core.workspace(row["workspace_id"])
+        password = core.hooks(workspace).password(password, workspace)
     right = passwords.matches(row["password_hash"] if row else None, password)
-    if not right or row is None or not _admits(core, row):
+    if not right or row is None:
         raise RefusedError("The e-mail address or the password is wrong.", status=401)
     return member_of(row)
-
-
-def _admits(core: Core, member: sqlite3.Row) -> bool:
-    workspace = core.workspace(member["workspace_id"])
-    return core.hooks(workspace).admits(workspace)
 
 
 def send_code(core: Core, email: str, purpose: str) -> None:
@@ -74,9 +72,9 @@ def send_code(core: Core, email: str, purpose: str) -> None:
     if row is None:
         return
     workspace = core.workspace(row["workspace_id"])
-    if not core.hooks(workspace).mails_code(purpose, workspace):
+    code = core.hooks(workspace).mailed_code(f"{secrets.randbelow(1_000_000):06d}", purpose, workspace)
+    if code is None:
         return
-    code = f"{secrets.randbelow(1_000_000):06d}"
     subject = "Your sign-in code" if purpose == "sign-in" else "Reset your password"
     now = core.now(workspace)
     with core.db.transaction() as tx:

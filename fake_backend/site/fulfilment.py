@@ -87,7 +87,7 @@ class Fulfilment:
             invoices.issue(tx, self._core, purchase, workspace)
 
     def _must_wait(self, purchase: Purchase, workspace: Workspace, session_id: str) -> bool:
-        delay = self._core.hooks(workspace).grant_delay(purchase)
+        delay = self._core.hooks(workspace).grant_delay(0.0, purchase)
         if not delay:
             return False
         if purchase.id not in self.first_notified_at:

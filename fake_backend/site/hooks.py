@@ -1,7 +1,7 @@
 """The places where a deployment of the site may differ from the documentation.
 
-The site asks a workspace's hooks at each of them. `Hooks` itself does the documented thing: it changes nothing. A
-fault is a subclass that overrides one method (see `fake_backend.control.faults`), so nothing else can change with it.
+The site asks a workspace's hooks at each of them, with what the documentation leads to expect as the first argument.
+`Hooks` itself returns just that; a fault puts something else in its place (see `fake_backend.control.fault`).
 """
 
 # ruff: noqa: ARG002 - a hook is told more than some of its versions need
@@ -62,122 +62,122 @@ class Hooks:
 
     # What is shown
 
-    def shell(self, view: View, workspace: Workspace) -> View:
+    def shell(self, view: View, workspace: Workspace, /) -> View:
         """Give sidebar, profile menu and settings tabs: {"nav": […], "menu": […], "tabs": […]}."""
         return view
 
-    def billing(self, view: View, context: BillingContext) -> View:
+    def billing(self, view: View, context: BillingContext, /) -> View:
         """Give all that the Billing tab shows."""
         return view
 
-    def packages(self, view: View, workspace: Workspace) -> View:
+    def packages(self, view: View, workspace: Workspace, /) -> View:
         """Give the pop-up with the packages."""
         return view
 
-    def plans(self, view: View, workspace: Workspace) -> View:
+    def plans(self, view: View, workspace: Workspace, /) -> View:
         """Give the list of plans."""
         return view
 
-    def invoices(self, view: View, workspace: Workspace) -> View:
+    def invoices(self, view: View, workspace: Workspace, /) -> View:
         """Give one page of invoices."""
         return view
 
-    def invoice_type(self, kind: str | None) -> str | None:
+    def invoice_type(self, kind: str | None, /) -> str | None:
         """Give the type of invoices to look for."""
         return kind
 
-    def receipt(self, fields: View, workspace: Workspace) -> View:
+    def receipt(self, fields: View, workspace: Workspace, /) -> View:
         """Give what a receipt says."""
         return fields
 
-    def members(self, view: View, workspace: Workspace) -> View:
+    def members(self, view: View, workspace: Workspace, /) -> View:
         """Give the list of users."""
         return view
 
     # What is bought
 
-    def sold(self, package: Package, context: GrantContext) -> Package:
+    def sold(self, package: Package, context: GrantContext, /) -> Package:
         """Give the package that goes to the payment page; raises `RefusedError` to sell nothing."""
         return package
 
-    def charged(self, cents: int, package: Package) -> int:
+    def charged(self, cents: int, package: Package, /) -> int:
         """Give the price on the payment page, in cents."""
         return cents
 
-    def payment_name(self, name: str, package: Package) -> str:
+    def payment_name(self, name: str, package: Package, /) -> str:
         """Give the name of the goods on the payment page."""
         return name
 
-    def checkout(self, answer: View, workspace: Workspace) -> View:
+    def checkout(self, answer: View, workspace: Workspace, /) -> View:
         """Give the answer to choosing a package: {"url": …} of the payment page."""
         return answer
 
     # What is granted
 
-    def grants(self, grants: list[Grant], purchase: Purchase, context: GrantContext) -> list[Grant]:
+    def grants(self, grants: list[Grant], purchase: Purchase, context: GrantContext, /) -> list[Grant]:
         """Give what a paid package adds to the ledger."""
         return grants
 
-    def grant_delay(self, purchase: Purchase) -> float:
+    def grant_delay(self, delay: float, purchase: Purchase, /) -> float:
         """Give the seconds between the processor's word and the grant."""
-        return 0.0
+        return delay
 
-    def plan_after(self, plan: str, purchase: Purchase, workspace: Workspace) -> str:
+    def plan_after(self, plan: str, purchase: Purchase, workspace: Workspace, /) -> str:
         """Give the workspace's plan after a purchase: the same after a package, the new one after an upgrade."""
         return plan
 
-    def on_landing(self, purchase: Purchase, workspace: Workspace) -> list[Grant]:
+    def on_landing(self, grants: list[Grant], purchase: Purchase, workspace: Workspace, /) -> list[Grant]:
         """Give what opening the landing address adds besides; `purchase.landings` counts the earlier times."""
-        return []
+        return grants
 
-    def on_cancel(self, purchase: Purchase, workspace: Workspace) -> list[Grant]:
+    def on_cancel(self, grants: list[Grant], purchase: Purchase, workspace: Workspace, /) -> list[Grant]:
         """Give what coming back without paying adds."""
-        return []
+        return grants
 
-    def on_failure(self, purchase: Purchase, code: str) -> list[Grant]:
+    def on_failure(self, grants: list[Grant], purchase: Purchase, code: str, /) -> list[Grant]:
         """Give what a failed attempt to pay adds; `code` is Stripe's, such as card_declined."""
-        return []
+        return grants
 
-    def on_dismiss(self, workspace: Workspace) -> list[Grant]:
+    def on_dismiss(self, grants: list[Grant], workspace: Workspace, /) -> list[Grant]:
         """Give what closing the pop-up adds."""
-        return []
+        return grants
 
-    def invoiced(self, fields: View, purchase: Purchase) -> View | None:
+    def invoiced(self, fields: View, purchase: Purchase, /) -> View | None:
         """Give the invoice of a paid purchase, or nothing."""
         return fields
 
-    def keeps_session(self, purchase: Purchase) -> bool:
-        """Tell whether the buyer is still signed in on landing."""
-        return True
+    def session_after(self, session: View, purchase: Purchase, /) -> View:
+        """Return the buyer's session after landing; an empty one signs them out."""
+        return session
 
-    def downgrades_at_once(self) -> bool:
-        """Tell whether a downgrade does not wait for the end of the billing cycle."""
-        return False
+    def downgraded_at(self, moment: float, workspace: Workspace, /) -> float:
+        """Return when a downgrade takes effect; a moment that is over means at once."""
+        return moment
 
     # What is entered and run
 
-    def information(self, fields: View, workspace: Workspace) -> View | None:
+    def information(self, fields: View, workspace: Workspace, /) -> View | None:
         """Give what of the billing information is kept; nothing keeps what was there."""
         return fields
 
-    def complaints(self, wrong: Mapping[str, str], workspace: Workspace) -> dict[str, str]:
+    def complaints(self, wrong: Mapping[str, str], workspace: Workspace, /) -> dict[str, str]:
         """Give what is said to be wrong, by the fields beside which it is said; nothing lets all of it pass."""
         return dict(wrong)
 
-    def run_cost(self, credits_: int, workspace: Workspace, paid: Sequence[Purchase], left: int) -> int:
+    def run_cost(self, credits_: int, workspace: Workspace, paid: Sequence[Purchase], left: int, /) -> int:
         """Give the credits that a run uses, of `left` that there are; raises `RefusedError` to refuse it."""
         return credits_
 
-    def use_order(self, pools: Sequence[Pool], workspace: Workspace) -> Sequence[Pool]:
+    def use_order(self, pools: Sequence[Pool], workspace: Workspace, /) -> Sequence[Pool]:
         """Give the pools in the order in which a run uses them up."""
         return pools
 
     # Who gets in
 
-    def admits(self, workspace: Workspace) -> bool:
-        """Tell whether the right password lets a member in."""
-        return True
+    def password(self, typed: str, workspace: Workspace, /) -> str:
+        """Return the password that is checked."""
+        return typed
 
-    def mails_code(self, purpose: str, workspace: Workspace) -> bool:
-        """Tell whether a code ("sign-in", "reset") is mailed to a member who asks for one."""
-        return True
+    def mailed_code(self, code: str, purpose: str, workspace: Workspace, /) -> str | None:
+        """Return the code ("sign-in", "reset") that is mailed to a member who asks for one; None mails nothing."""
+        return code

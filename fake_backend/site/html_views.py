@@ -118,10 +118,10 @@ def _landed(purchase: Purchase) -> str:
     workspace = site.core.workspace(purchase.workspace_id)
     hooks = site.core.hooks(workspace)
     if purchase.kind == "credits" and purchase.state == "paid":
-        site.fulfilment.give(hooks.on_landing(purchase, workspace), workspace)
+        site.fulfilment.give(hooks.on_landing([], purchase, workspace), workspace)
     with site.core.db.transaction() as tx:
         tx.execute("UPDATE purchases SET landings = landings + 1 WHERE id = ?", [purchase.id])
-    if not hooks.keeps_session(purchase):
+    if not hooks.session_after(dict(session), purchase):
         session.clear()
     success = workspace.variant.get("landing") == "success"
     return f"/billing/success?purchase={purchase.id}" if success else f"/settings/billing?purchase={purchase.id}"
@@ -146,7 +146,7 @@ def cancelled() -> Response:
         return redirect("/settings/billing", 303)
     site = _site()
     if purchase.kind == "credits" and purchase.state == "pending":
-        site.fulfilment.give(site.core.hooks(g.workspace).on_cancel(purchase, g.workspace), g.workspace)
+        site.fulfilment.give(site.core.hooks(g.workspace).on_cancel([], purchase, g.workspace), g.workspace)
     return redirect(f"/settings/billing?cancelled={purchase.id}", 303)
 
 

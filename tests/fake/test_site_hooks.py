@@ -61,9 +61,9 @@ class Watching(Hooks):
         self.asked.append(("plan_after", plan, purchase.credits, workspace.name))
         return plan
 
-    def grant_delay(self, purchase: Purchase) -> float:
-        self.asked.append(("grant_delay", purchase.credits))
-        return 0.0
+    def grant_delay(self, delay: float, purchase: Purchase) -> float:
+        self.asked.append(("grant_delay", delay, purchase.credits))
+        return delay
 
 
 def test_each_seam_is_told_of_the_purchase_and_its_workspace(shop: Shop, use: Callable[[Hooks], None]) -> None:
@@ -76,7 +76,7 @@ def test_each_seam_is_told_of_the_purchase_and_its_workspace(shop: Shop, use: Ca
         ("charged", 3_900, 4_000),
         ("payment_name", "4,000 credits", 4_000),
         ("checkout", ["url"], "Engines"),
-        ("grant_delay", 4_000),
+        ("grant_delay", 0.0, 4_000),
         ("grants", ["4,000 credits"], 4_000, "Engines"),
         ("plan_after", "Pro Internal", 4_000, "Engines"),
     ]
@@ -117,11 +117,11 @@ def test_a_session_without_an_address_opens_nothing(shop: Shop, monkeypatch: pyt
 class Late(Hooks):
     """Grants a moment after the processor's word, and a bonus that no payment stands behind."""
 
-    delay = 0.15
+    pause = 0.15
 
-    def grant_delay(self, purchase: Purchase) -> float:
+    def grant_delay(self, delay: float, purchase: Purchase) -> float:
         assert purchase.credits == 4_000
-        return self.delay
+        return delay + self.pause
 
     def grants(self, grants: list[Grant], purchase: Purchase, context: GrantContext) -> list[Grant]:
         assert purchase.id
@@ -135,12 +135,12 @@ def test_a_late_grant_comes_by_itself_once(shop: Shop, use: Callable[[Hooks], No
     use(Late())
     began = time.monotonic()
     assert [webhook(shop.browser(), session_id).status_code for _ in range(2)] == [200, 200]
-    if time.monotonic() - began < Late.delay:
+    if time.monotonic() - began < Late.pause:
         assert shop.add_on(seeded) == 0
         timers = [thread for thread in threading.enumerate() if isinstance(thread, threading.Timer)]
         assert [timer.daemon for timer in timers] == [True]
         timers[0].join(10)
-    assert time.monotonic() - began >= Late.delay
+    assert time.monotonic() - began >= Late.pause
     assert shop.add_on(seeded) == 4_001
     entries = shop.site.state(seeded.id)["ledger"][-2:]
     assert [(entry["note"], entry["session_id"]) for entry in entries] == [
