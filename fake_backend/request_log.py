@@ -50,7 +50,7 @@ class RequestLog:
             self._entries.append(entry)
 
     def entries(self, *, workspace: str | None = None, unexpected: bool | None = None) -> list[dict[str, Any]]:
-        """Give the entries, oldest first; of one workspace, or of one kind, where asked."""
+        """Return the entries, oldest first; of one workspace, or of one kind, where asked."""
         with self._lock:
             found: Iterable[Entry] = list(self._entries)
         return [
@@ -86,7 +86,7 @@ class RequestLog:
 
 
 def _is_unexpected(status: int) -> bool:
-    """Tell a route that does not exist from a thing that does not: only the first is a fault of the fake."""
+    """Whether a route is missing, and not only the thing that was asked for: only that is a fault of the fake."""
     if status >= 500:
         return True
     asked_for_file = (request.endpoint or "").split(".")[-1] == "static"

@@ -81,7 +81,7 @@ class Fake:
 
     @property
     def payments(self) -> str:
-        """Say who takes the payments."""
+        """Who takes the payments, in words."""
         if self._stripe is None:
             return self.processor_url
         webhooks = f"webhooks at {self.site_url}/webhooks/payments" if self._stripe.webhook_secret else "no webhooks"
@@ -89,7 +89,7 @@ class Fake:
 
     @property
     def control_url(self) -> str:
-        """Give the base address of the control API."""
+        """Return the base address of the control API."""
         from fake_backend.control import PREFIX
 
         return f"{self.site_url}{PREFIX}"
@@ -104,7 +104,7 @@ class Fake:
         return show_seeded(*self._backend.seed(wanted))
 
     def _take_payments(self) -> str:
-        """Find or make whoever takes the payments, and give the secret of their webhooks."""
+        """Find or make whoever takes the payments, and return the secret of their webhooks."""
         if self._stripe is None:
             assert self._processor_socket is not None, "bound when Stripe's own is not used"
             return self._serve_processor(self._processor_socket)
@@ -161,7 +161,7 @@ class Fake:
         self._servers.append(_Server(app, sock))
 
     def databases(self) -> tuple[Database, ...]:
-        """Give the site's database and, where one is served, the processor's, once started."""
+        """Return the site's database and, where one is served, the processor's, once started."""
         return tuple(self._databases)
 
     def stop(self) -> None:

@@ -104,7 +104,7 @@ def _query(route: Route) -> dict[str, Any]:
 
 
 def sentence(error: ValidationError) -> str:
-    """Say in one sentence what the first thing is that a model refuses, and where it stands."""
+    """Return one sentence on the first thing that a model refuses, and where it stands."""
     first = error.errors()[0]
     place = ".".join(str(part) for part in first["loc"])[:200] or "The body"
     if first["type"] == "extra_forbidden":

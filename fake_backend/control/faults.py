@@ -30,7 +30,7 @@ CATALOGUE: Mapping[str, Fault] = MappingProxyType(FAULTS)
 
 
 def processor_settings(names: Iterable[str]) -> dict[str, object]:
-    """Give the settings of the processor that these faults need; raises `UnknownFaultError`."""
+    """Return the settings of the processor that these faults need; raises `UnknownFaultError`."""
     settings: dict[str, object] = {}
     for name in names:
         settings.update(_find(name).processor)

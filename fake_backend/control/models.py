@@ -37,7 +37,7 @@ class _Answer(BaseModel):
 
 
 def _variant_model() -> type[BaseModel]:
-    """Give a model with each open question and the answers it takes."""
+    """Return a model with each open question and the answers it takes."""
     answers: dict[str, Any] = {name: (Literal[values] | None, None) for name, values in VARIANTS.items()}
     model: type[BaseModel] = create_model("Variant", __base__=_Request, **answers)
     model.__doc__ = "Answers to open questions; a question that is not answered keeps its answer."

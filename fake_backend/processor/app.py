@@ -18,7 +18,7 @@ _LARGEST_BODY = 256 * 1024
 
 
 def create_app(config: ProcessorConfig) -> Flask:
-    """Give the application; `app.extensions["processor"]` is its `Processor`, whose deliverer is running."""
+    """Return the application; `app.extensions["processor"]` is its `Processor`, whose deliverer is running."""
     app = Flask(__name__)
     app.config.update(MAX_CONTENT_LENGTH=_LARGEST_BODY, SEND_FILE_MAX_AGE_DEFAULT=3600)
     service = Processor(config.database, config.processor_url)

@@ -31,7 +31,7 @@ def require_member() -> None:
 
 @api.errorhandler(RefusedError)
 def refused(error: RefusedError) -> tuple[Response, int]:
-    """Say why not."""
+    """Answer with the reason."""
     return jsonify({"error": {"message": error.message, "fields": error.fields}}), error.status
 
 
@@ -51,7 +51,7 @@ def _body() -> dict[str, Any]:
 def _text(body: dict[str, Any], name: str) -> str:
     value = body.get(name)
     if not isinstance(value, str) or (name != "text" and not value.isprintable()):
-        raise RefusedError(f"Say {name} in words.", status=422)
+        raise RefusedError(f"{name} must be a text.", status=422)
     return value
 
 
@@ -120,7 +120,7 @@ def _day(name: str) -> float | None:
 
 @api.get("/billing/invoices/<number>/receipt.pdf")
 def receipt(number: str) -> Response:
-    """Give a receipt as PDF."""
+    """Answer with a receipt as PDF."""
     from fake_backend.site import receipts
 
     invoice = invoices.find(_site().core, g.workspace, number)

@@ -46,7 +46,7 @@ def create_app(config: SiteConfig) -> Flask:
 
 
 def _signed(app: Flask, site: Site, member_id: str) -> str:
-    """Give name=value of the cookie of a member who has just signed in; raises `LookupError` for nobody."""
+    """Return name=value of the cookie of a member who has just signed in; raises `LookupError` for nobody."""
     member = site.core.member(member_id)
     if member is None:
         raise LookupError(f"There is no member {member_id!r}.")

@@ -36,7 +36,7 @@ def load(core: Core) -> Member | None:
 
 
 def session_of(member: Member) -> dict[str, object]:
-    """Give what a session says of a member who signs in now."""
+    """Return what a session says of a member who signs in now."""
     return {"member": member.id, "epoch": member.epoch, "since": time.time()}
 
 
@@ -55,7 +55,7 @@ def by_email(core: Core, email: str) -> sqlite3.Row | None:
 
 
 def check_password(core: Core, email: str, password: str) -> Member:
-    """Give the member whose password this is; raises `RefusedError` without telling which of the two was wrong."""
+    """Return the member whose password this is; raises `RefusedError` without telling which of the two was wrong."""
     row = by_email(core, email)
     if row is not None:
         workspace = core.workspace(row["workspace_id"])
@@ -89,7 +89,7 @@ def send_code(core: Core, email: str, purpose: str) -> None:
 
 
 def check_code(core: Core, email: str, code: str, purpose: str) -> Member:
-    """Give the member whom the code was sent to; a code is good for one use and a few tries."""
+    """Return the member whom the code was sent to; a code is good for one use and a few tries."""
     row = by_email(core, email)
     kept = row and _try(core, row, purpose)
     right = passwords.matches(kept["code_hash"] if kept else None, code.strip())

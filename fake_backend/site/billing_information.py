@@ -47,7 +47,7 @@ def save(core: Core, workspace: Workspace, given: dict[str, Any]) -> dict[str, s
 
 
 def _problem(name: str, value: str) -> str:
-    """Say what is wrong with a field; nothing is said of one that is right."""
+    """Return what is wrong with a field; an empty text for one that is right."""
     if len(value) > FIELDS[name]:
         return f"Use at most {FIELDS[name]} characters."
     if any(unicodedata.category(letter) in _UNPRINTABLE for letter in value):

@@ -24,7 +24,7 @@ class Checkout:
         self._merchant = merchant
 
     def package(self, workspace: Workspace, member: Member, package_id: str) -> View:
-        """Give {"url": …} of the payment page for a package; raises `RefusedError`."""
+        """Return {"url": …} of the payment page for a package; raises `RefusedError`."""
         package = PACKAGES_BY_ID.get(package_id)
         if package is None:
             raise RefusedError("That package is not on sale.", status=404)
@@ -36,7 +36,7 @@ class Checkout:
         return hooks.checkout({"url": url}, workspace)
 
     def plan(self, member: Member, name: str) -> View:
-        """Give {"url": …} of the payment page for an upgrade; raises `RefusedError`."""
+        """Return {"url": …} of the payment page for an upgrade; raises `RefusedError`."""
         plan = PLANS_BY_NAME[name]
         purchase = _purchase(member, "plan", plan.name, credits_=0, amount=plan.price)
         return {"url": self._open(purchase, f"{plan.name} plan", member)}

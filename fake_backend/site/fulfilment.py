@@ -35,7 +35,7 @@ class Fulfilment:
         self.first_notified_at: dict[str, float] = {}
 
     def fulfil(self, session_id: str) -> Purchase | None:
-        """Ask the processor about a session and give what was paid for; nothing for a session that is not ours.
+        """Ask the processor about a session and return what was paid for; nothing for a session that is not ours.
 
         Raises `ProcessorUnreachableError` when the processor does not answer: nothing was changed, ask again.
         """
@@ -106,7 +106,7 @@ class Fulfilment:
         return self._core.hooks(workspace).grants([bought], purchase, self._core.grant_context(workspace))
 
     def give(self, grants: list[Grant], workspace: Workspace) -> None:
-        """Give what no payment stands behind; a sound site has nothing of the kind."""
+        """Grant what no payment stands behind; a sound site has nothing of the kind."""
         if grants:
             with self._core.db.transaction() as tx:
                 self.write(tx, grants, workspace, None)
@@ -128,7 +128,7 @@ class Fulfilment:
 
 
 def _matches(session: stripe.checkout.Session, purchase: Purchase) -> bool:
-    """Tell whether the session is the one that was asked for: a foreign or altered one grants nothing."""
+    """Whether the session is the one that was asked for: a foreign or altered one grants nothing."""
     same = (session.client_reference_id, session.amount_total, session.currency) == (
         purchase.workspace_id,
         purchase.amount,

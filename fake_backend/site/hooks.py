@@ -55,7 +55,7 @@ class Hooks:
     """The documented behaviour at every hook."""
 
     def with_faults(self, faults: Sequence[str]) -> Hooks:
-        """Give the hooks of a workspace that has these faults; raises `UnknownFaultError`."""
+        """Return the hooks of a workspace that has these faults; raises `UnknownFaultError`."""
         if faults:
             raise UnknownFaultError(f"There is no fault named {faults[0]!r}.")
         return self
@@ -63,87 +63,87 @@ class Hooks:
     # What is shown
 
     def shell(self, view: View, workspace: Workspace, /) -> View:
-        """Give sidebar, profile menu and settings tabs: {"nav": […], "menu": […], "tabs": […]}."""
+        """Return sidebar, profile menu and settings tabs: {"nav": […], "menu": […], "tabs": […]}."""
         return view
 
     def billing(self, view: View, context: BillingContext, /) -> View:
-        """Give all that the Billing tab shows."""
+        """Return all that the Billing tab shows."""
         return view
 
     def packages(self, view: View, workspace: Workspace, /) -> View:
-        """Give the pop-up with the packages."""
+        """Return the pop-up with the packages."""
         return view
 
     def plans(self, view: View, workspace: Workspace, /) -> View:
-        """Give the list of plans."""
+        """Return the list of plans."""
         return view
 
     def invoices(self, view: View, workspace: Workspace, /) -> View:
-        """Give one page of invoices."""
+        """Return one page of invoices."""
         return view
 
     def invoice_type(self, kind: str | None, /) -> str | None:
-        """Give the type of invoices to look for."""
+        """Return the type of invoices to look for."""
         return kind
 
     def receipt(self, fields: View, workspace: Workspace, /) -> View:
-        """Give what a receipt says."""
+        """Return what a receipt says."""
         return fields
 
     def members(self, view: View, workspace: Workspace, /) -> View:
-        """Give the list of users."""
+        """Return the list of users."""
         return view
 
     # What is bought
 
     def sold(self, package: Package, context: GrantContext, /) -> Package:
-        """Give the package that goes to the payment page; raises `RefusedError` to sell nothing."""
+        """Return the package that goes to the payment page; raises `RefusedError` to sell nothing."""
         return package
 
     def charged(self, cents: int, package: Package, /) -> int:
-        """Give the price on the payment page, in cents."""
+        """Return the price on the payment page, in cents."""
         return cents
 
     def payment_name(self, name: str, package: Package, /) -> str:
-        """Give the name of the goods on the payment page."""
+        """Return the name of the goods on the payment page."""
         return name
 
     def checkout(self, answer: View, workspace: Workspace, /) -> View:
-        """Give the answer to choosing a package: {"url": …} of the payment page."""
+        """Return the answer to choosing a package: {"url": …} of the payment page."""
         return answer
 
     # What is granted
 
     def grants(self, grants: list[Grant], purchase: Purchase, context: GrantContext, /) -> list[Grant]:
-        """Give what a paid package adds to the ledger."""
+        """Return what a paid package adds to the ledger."""
         return grants
 
     def grant_delay(self, delay: float, purchase: Purchase, /) -> float:
-        """Give the seconds between the processor's word and the grant."""
+        """Return the seconds between the processor's word and the grant."""
         return delay
 
     def plan_after(self, plan: str, purchase: Purchase, workspace: Workspace, /) -> str:
-        """Give the workspace's plan after a purchase: the same after a package, the new one after an upgrade."""
+        """Return the workspace's plan after a purchase: the same after a package, the new one after an upgrade."""
         return plan
 
     def on_landing(self, grants: list[Grant], purchase: Purchase, workspace: Workspace, /) -> list[Grant]:
-        """Give what opening the landing address adds besides; `purchase.landings` counts the earlier times."""
+        """Return what opening the landing address adds besides; `purchase.landings` counts the earlier times."""
         return grants
 
     def on_cancel(self, grants: list[Grant], purchase: Purchase, workspace: Workspace, /) -> list[Grant]:
-        """Give what coming back without paying adds."""
+        """Return what coming back without paying adds."""
         return grants
 
     def on_failure(self, grants: list[Grant], purchase: Purchase, code: str, /) -> list[Grant]:
-        """Give what a failed attempt to pay adds; `code` is Stripe's, such as card_declined."""
+        """Return what a failed attempt to pay adds; `code` is Stripe's, such as card_declined."""
         return grants
 
     def on_dismiss(self, grants: list[Grant], workspace: Workspace, /) -> list[Grant]:
-        """Give what closing the pop-up adds."""
+        """Return what closing the pop-up adds."""
         return grants
 
     def invoiced(self, fields: View, purchase: Purchase, /) -> View | None:
-        """Give the invoice of a paid purchase, or nothing."""
+        """Return the invoice of a paid purchase, or None."""
         return fields
 
     def session_after(self, session: View, purchase: Purchase, /) -> View:
@@ -157,19 +157,19 @@ class Hooks:
     # What is entered and run
 
     def information(self, fields: View, workspace: Workspace, /) -> View | None:
-        """Give what of the billing information is kept; nothing keeps what was there."""
+        """Return what of the billing information is kept; nothing keeps what was there."""
         return fields
 
     def complaints(self, wrong: Mapping[str, str], workspace: Workspace, /) -> dict[str, str]:
-        """Give what is said to be wrong, by the fields beside which it is said; nothing lets all of it pass."""
+        """Return what is said to be wrong, by the fields beside which it is said; nothing lets all of it pass."""
         return dict(wrong)
 
     def run_cost(self, credits_: int, workspace: Workspace, paid: Sequence[Purchase], left: int, /) -> int:
-        """Give the credits that a run uses, of `left` that there are; raises `RefusedError` to refuse it."""
+        """Return the credits that a run uses, of `left` that there are; raises `RefusedError` to refuse it."""
         return credits_
 
     def use_order(self, pools: Sequence[Pool], workspace: Workspace, /) -> Sequence[Pool]:
-        """Give the pools in the order in which a run uses them up."""
+        """Return the pools in the order in which a run uses them up."""
         return pools
 
     # Who gets in

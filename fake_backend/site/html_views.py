@@ -113,7 +113,7 @@ def _fulfilled(session_id: str) -> Purchase | None:
 
 
 def _landed(purchase: Purchase) -> str:
-    """Count the landing and give the page to show: the variant's."""
+    """Count the landing and return the page to show: the variant's."""
     site = _site()
     workspace = site.core.workspace(purchase.workspace_id)
     hooks = site.core.hooks(workspace)
@@ -129,7 +129,7 @@ def _landed(purchase: Purchase) -> str:
 
 @pages.get("/billing/success")
 def success() -> str:
-    """Say that the payment was successful."""
+    """Show that the payment was successful."""
     purchase = _own_purchase()
     bought = ""
     if purchase is not None and purchase.state == "paid":

@@ -17,7 +17,7 @@ CHARACTERS_FOR_A_CREDIT = 1_000
 
 
 def cost(characters: int) -> int:
-    """Give the credits that a text of this length uses.
+    """Return the credits that a text of this length uses.
 
     Units round to the nearest whole credit, and a run uses at least one (documentation page
     `flows/component-list-and-view-credits`); how many characters make a credit is made up.

@@ -219,7 +219,7 @@ UNKNOWN = {
 def paid(control: Control, faults: list[str], card: str) -> tuple[dict[str, Any], int]:
     """Buy 2,000 credits over HTTP, failing the challenge if there is one.
 
-    Gives what the payment page is told last, and the add-on credits once every webhook has been delivered.
+    Returns what the payment page is told last, and the add-on credits once every webhook has been delivered.
     """
     seeded = control.seed(faults=faults)
     member = Member.of(control, seeded)

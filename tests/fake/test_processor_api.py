@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def order(**more: Any) -> Any:
-    """Give the parameters of an order of 2,000 credits for 20 dollars."""
+    """Return the parameters of an order of 2,000 credits for 20 dollars."""
     data = {"currency": "usd", "unit_amount": 2_000, "product_data": {"name": "2,000 credits"}}
     return {
         "mode": "payment",

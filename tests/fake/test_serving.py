@@ -33,7 +33,7 @@ http = urllib3.PoolManager(retries=False, timeout=10)
 
 @contextmanager
 def running(*options: str) -> Iterator[tuple[subprocess.Popen[str], dict[str, Any]]]:
-    """Start the command with --json and give the process and what it said."""
+    """Start the command with --json and return the process and what it said."""
     process = subprocess.Popen(
         [*COMMAND, "--json", *options], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )

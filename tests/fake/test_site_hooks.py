@@ -27,7 +27,7 @@ def shop() -> Shop:
 
 @pytest.fixture
 def use(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> Callable[[Hooks], None]:
-    """Give every workspace these hooks."""
+    """Let every workspace have these hooks."""
     return lambda hooks: monkeypatch.setattr(shop.site.core, "hooks", lambda _: hooks)
 
 

@@ -114,13 +114,13 @@ class Shop:
         return browser
 
     def choose(self, member: Any, credits_: int) -> str:
-        """Choose a package and give the payment session."""
+        """Choose a package and return the payment session."""
         answer = member.post("/api/billing/checkout", json={"package": f"credits-{credits_}"})
         assert answer.status_code == 201, answer.text
         return str(answer.json["url"]).rsplit("/", 1)[1] if answer.json["url"] else ""
 
     def buy(self, member: Any, credits_: int) -> Any:
-        """Buy a package and give where the buyer lands."""
+        """Buy a package and return where the buyer lands."""
         session_id = self.choose(member, credits_)
         self.processor.pay(session_id)
         return member.get(f"/billing/return?session_id={session_id}")
