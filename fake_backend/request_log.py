@@ -9,7 +9,7 @@ import threading
 import time
 from collections import deque
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from flask import Flask, Response, g, request
 
@@ -20,7 +20,7 @@ _LONGEST_PATH = 200
 
 
 @dataclass(frozen=True)
-class Entry:
+class LoggedRequest:
     """One request and how it was answered.
 
     `at` is in seconds since 1970, `ms` in milliseconds. `unexpected` marks a route or method that the fake does not
@@ -28,7 +28,7 @@ class Entry:
     """
 
     at: float
-    app: str
+    app: Literal["site", "processor"]
     method: str
     path: str
     status: int
@@ -41,10 +41,10 @@ class RequestLog:
     """The last requests to both applications, in order; older ones are forgotten."""
 
     def __init__(self, limit: int = 20_000) -> None:
-        self._entries: deque[Entry] = deque(maxlen=limit)
+        self._entries: deque[LoggedRequest] = deque(maxlen=limit)
         self._lock = threading.Lock()
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: LoggedRequest) -> None:
         """Write one entry down."""
         with self._lock:
             self._entries.append(entry)
@@ -52,7 +52,7 @@ class RequestLog:
     def entries(self, *, workspace: str | None = None, unexpected: bool | None = None) -> list[dict[str, Any]]:
         """Return the entries, oldest first; of one workspace, or of one kind, where asked."""
         with self._lock:
-            found: Iterable[Entry] = list(self._entries)
+            found: Iterable[LoggedRequest] = list(self._entries)
         return [
             asdict(entry)
             for entry in found
@@ -60,7 +60,7 @@ class RequestLog:
             and (unexpected is None or entry.unexpected is unexpected)
         ]
 
-    def watch(self, app: Flask, name: str) -> None:
+    def watch(self, app: Flask, name: Literal["site", "processor"]) -> None:
         """Write down every request to an application, which says whose it is in `flask.g.workspace_id`."""
 
         @app.before_request
@@ -71,7 +71,7 @@ class RequestLog:
         def end(response: Response) -> Response:
             began = g.get("request_began", time.perf_counter())
             self.add(
-                Entry(
+                LoggedRequest(
                     at=time.time(),
                     app=name,
                     method=request.method[:10],

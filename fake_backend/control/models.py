@@ -11,6 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
 
 from fake_backend.control.variants import VARIANTS
 from fake_backend.processor.settings import Settings
+from fake_backend.request_log import LoggedRequest
 
 # What a column of the database can hold with room for sums.
 _MOST_CREDITS = 10**12
@@ -193,19 +194,6 @@ class Catalogue(_Answer):
 
     variants: dict[str, list[str]]
     faults: list[FaultEntry]
-
-
-class LoggedRequest(_Answer):
-    """One request to the fake."""
-
-    at: float
-    app: Literal["site", "processor"]
-    method: str
-    path: str
-    status: int
-    workspace: str | None
-    unexpected: bool
-    ms: float
 
 
 class LoggedRequests(_Answer):

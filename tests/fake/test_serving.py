@@ -18,7 +18,7 @@ import pytest
 import urllib3
 
 from fake_backend.database import Database
-from fake_backend.request_log import Entry, RequestLog
+from fake_backend.request_log import LoggedRequest, RequestLog
 from fake_backend.serving import Fake, PortInUseError
 from tests.fake.conftest import FORM
 from tests.tools.load import serving
@@ -201,7 +201,7 @@ def test_a_fake_in_this_process_stops_and_frees_its_ports() -> None:
 def test_the_request_log_forgets_the_oldest() -> None:
     request_log = RequestLog(limit=2)
     for number in range(3):
-        request_log.add(Entry(0.0, "site", "GET", f"/{number}", 200, None, unexpected=number == 2, ms=1.0))
+        request_log.add(LoggedRequest(0.0, "site", "GET", f"/{number}", 200, None, unexpected=number == 2, ms=1.0))
     assert [entry["path"] for entry in request_log.entries()] == ["/1", "/2"]
     assert [entry["path"] for entry in request_log.entries(unexpected=True)] == ["/2"]
 
