@@ -13,7 +13,7 @@ BROWSER := $(VENV)/.browser
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup acceptance living-docs test unit check lint types workflows format fake faults bench soak load mutation clean
+.PHONY: help setup acceptance living-docs test unit check lint types imports workflows format fake faults bench soak load mutation clean
 
 help: ## List these targets
 	@$(PYTHON) -c "import re; [print(f'  make {m[1]:12} {m[2]}') for m in re.finditer(r'^([a-z-]+):.*?## (.+)$$', open('Makefile', encoding='utf-8').read(), re.M)]"
@@ -41,7 +41,7 @@ test: setup check ## Everything: lint, types, checks, unit tests, scenarios
 unit: setup ## The tests of the suite and of the fake, without the scenarios
 	$(BIN)/python -m pytest tests -n $(WORKERS) $(ARGS)
 
-check: lint types workflows ## Lint, types, workflows, and the features against their steps and promises
+check: lint types imports workflows ## Lint, types, imports, workflows, and the features against their steps and promises
 	$(BIN)/acceptance check
 
 lint: $(READY)
@@ -55,6 +55,9 @@ workflows: $(READY)
 
 types: $(READY)
 	$(BIN)/mypy
+
+imports: $(READY)
+	$(BIN)/lint-imports --no-logo
 
 format: $(READY) ## Put the code in order
 	$(BIN)/ruff check --fix .
@@ -80,4 +83,4 @@ mutation: $(READY) ## Change the code that decides about money, and count how of
 	$(BIN)/python -m tests.tools.mutation $(ARGS)
 
 clean: ## Remove reports and caches, not the virtual environment
-	$(PYTHON) -c "import shutil; [shutil.rmtree(p, ignore_errors=True) for p in ('reports', 'mutants', '.pytest_cache', '.mypy_cache', '.ruff_cache', '.hypothesis')]"
+	$(PYTHON) -c "import shutil; [shutil.rmtree(p, ignore_errors=True) for p in ('reports', 'mutants', '.pytest_cache', '.mypy_cache', '.ruff_cache', '.import_linter_cache', '.hypothesis')]"

@@ -1,4 +1,4 @@
-"""The pytest plugin of the suite: its options, and the modules that make it up."""
+"""The pytest plugin of the suite: its options and its modules."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Set up the run, and turn a mistake in a profile into one sentence."""
+    """Create the run; an error in a profile ends it with one sentence."""
     for line in (
         "doc(step): the promise of the documentation that a scenario checks, as PAGE.STEP",
         "assumption(name): what a scenario rests on that no page documents",
@@ -96,7 +96,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """Let Playwright's driver keep its compiled code, which starts it a quarter sooner.
+    """Let Playwright's driver cache its compiled code, which starts it 25 % faster.
 
     Source: Node.js, "Module compile cache".
     """
@@ -107,13 +107,13 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 
 def pytest_collect_file(file_path: object, parent: pytest.Collector) -> None:
-    """Start the fake as soon as a feature is seen, while the rest is collected."""
+    """Start the fake as soon as a feature is found, while collection continues."""
     if str(file_path).endswith(".feature") and not parent.config.option.collectonly:
         parent.config.stash[RUN].start_fake()
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Get on with what takes time and nobody, while the browser and the fake start."""
+    """Import slow modules in the background while the browser and the fake start."""
     scenarios = any(item.path.suffix == ".feature" for item in session.items)
     if scenarios and not session.config.option.collectonly:
         threading.Thread(target=_prepare, args=(session.config.stash[RUN],), name="prepare").start()
@@ -121,7 +121,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 
 def _prepare(run: Run) -> None:
-    """Import what takes long, and is needed by the first scenario and after the last one."""
+    """Import slow modules that the first scenario and the final report need."""
     if run.profile.kind == "fake":
         import_module("faker")
     if not run.is_worker:
@@ -132,14 +132,14 @@ def _prepare(run: Run) -> None:
 
 @pytest.hookimpl(wrapper=True, trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> Iterator[None]:
-    """Let the fake end while the report is written; with workers nobody has told it before."""
+    """Ask the fake to end while the report is written, which also covers runs with workers."""
     yield
     session.config.stash[RUN].request_shutdown()
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: object) -> None:
-    """Tell each worker of pytest-xdist where the fake is, the seed and the reports' place."""
+    """Send each worker of pytest-xdist the address of the fake, the seed and the reports' directory."""
     try:
         node.workerinput["acceptance"] = node.config.stash[RUN].for_worker()  # type: ignore[attr-defined] # pytest-xdist's node
     except FakeStartError as error:
@@ -148,20 +148,20 @@ def pytest_configure_node(node: object) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_unconfigure(config: pytest.Config) -> Iterator[None]:
-    """End what the run started."""
+    """Stop what the run started."""
     yield
     if RUN in config.stash:
         config.stash[RUN].stop()
 
 
 def pytest_report_header(config: pytest.Config) -> list[str]:
-    """Say against what the run goes, and with which seed."""
+    """Return the lines of the run's header: seed, target, payments and browser."""
     run = config.stash[RUN]
     return [f"seed: {seed_of(config)}", *run.header(), f"browser: {_browser(config)}"]
 
 
 def _browser_elsewhere(config: pytest.Config) -> str | None:
-    """Name the endpoint of the browser, if it runs elsewhere. Raises NoBrowserError if that is no endpoint."""
+    """Return the host of the browser's endpoint, or None without one. Raises NoBrowserError for an invalid endpoint."""
     endpoint = config.getoption("--browser-endpoint")
     if endpoint is None:
         return None
@@ -171,7 +171,7 @@ def _browser_elsewhere(config: pytest.Config) -> str | None:
 
 
 def _browser(config: pytest.Config) -> str:
-    """Say which browser will be driven, and why that one."""
+    """Return which browser will be used, and why."""
     if elsewhere := _browser_elsewhere(config):
         return elsewhere
     if config.getoption("--browser-channel"):

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from pytest_bdd import given, then, when
 
-from steps.actors.member import Member
 from steps.pages.polling import until
 from steps.pages.profile_menu import ProfileMenu
 from steps.pages.sign_in import PasswordPage, SignInPage
@@ -15,17 +14,17 @@ from steps.verdicts.expectations import check
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import BrowserContext
+    from playwright.sync_api import StorageState
 
-    from steps.runner.run_context import Run
-    from steps.targets.target import Account, Target
+    from steps.actors.member import Member
+    from steps.targets.target import Account
 
 
 @given("a member who is not signed in", target_fixture="visitor")
 def a_member_who_is_not_signed_in(
-    run: Run, target: Target, account: Account, new_context: Callable[..., BrowserContext]
+    account: Account, member_of: Callable[[Account, StorageState | None], Member]
 ) -> Member:
-    return Member(target, account, run.guard, new_context())
+    return member_of(account, None)
 
 
 @when("the member signs in")

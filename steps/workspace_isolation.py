@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pytest_bdd import given, parsers, then, when
 
-from steps.actors.member import Member
 from steps.actors.purchase import Purchase
-from steps.browser.session_storage import context_with
 from steps.checkout import paid
 from steps.invoices import invoices_of
 from steps.targets.target import WorkspaceSetup
@@ -19,21 +17,20 @@ from steps.workflows import flows_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import APIResponse, BrowserContext
+    from playwright.sync_api import APIResponse, StorageState
 
+    from steps.actors.member import Member
     from steps.pages.invoices import Invoice
-    from steps.runner.run_context import Run
-    from steps.targets.target import Target
+    from steps.targets.target import Account, Target
 
 _ELSEWHERE = WorkspaceSetup(plan="Business", add_on_credits=700, payments=5, colleagues=2)
 
 
 @pytest.fixture
-def neighbour(run: Run, target: Target, new_context: Callable[..., BrowserContext]) -> Iterator[Member]:
-    """Give a member of another company, in a browser of their own."""
+def neighbour(target: Target, member_of: Callable[[Account, StorageState | None], Member]) -> Iterator[Member]:
+    """A member of another company, in a browser context of their own."""
     with target.account(_ELSEWHERE) as account:
-        run.secrets.add_account(account)
-        yield Member(target, account, run.guard, context_with(new_context, target.signed_in(account)))
+        yield member_of(account, target.signed_in(account))
 
 
 @given("another company with members, credits and payments")

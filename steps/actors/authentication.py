@@ -1,4 +1,4 @@
-"""Getting an account in: by the sign-in page, or by a saved session that the site still takes."""
+"""Signing in: by the sign-in page, or by a saved session that the site still accepts."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
     from steps.targets.profile import Profile
 
 _SETTLED = 3.0
-"""Seconds in which a page that was signed in shows it; what the browser keeps may be written last."""
+"""Time allowed for a new browser to show that it is signed in, in seconds; sites may write storage late."""
 
 
 _BETWEEN_LOOKS = 0.5
-"""Seconds between two looks at what a person is doing."""
+"""Interval, in seconds, at which a person's progress is checked."""
 
 
 class GaveUpError(Exception):
-    """Nobody was seen to sign in; `state` is what was left of an attempt, if there was one."""
+    """Nobody was seen to sign in; `state` is the storage state of the last attempt, if there was one."""
 
     def __init__(self, words: str, state: StorageState | None = None) -> None:
         super().__init__(words)
@@ -40,9 +40,9 @@ class GaveUpError(Exception):
 
 
 def signed_in_state(visitor: Member) -> StorageState:
-    """Give the state of the visitor's browser once the site has let it in.
+    """Return the storage state of the visitor's browser after signing in.
 
-    Raises TargetUnavailableError when it does not.
+    Raises TargetUnavailableError if that fails.
     """
     if visitor.account.storage_state is not None:
         visitor.navigation.start()
@@ -61,11 +61,10 @@ def signed_in_state(visitor: Member) -> StorageState:
 
 
 def session_of_person(browser: Browser, profile: Profile, seconds: float) -> StorageState:
-    """Open the site in a browser with a window, and give the state of it once a person has signed in.
+    """Open the site in a browser window, and return its storage state after a person has signed in.
 
-    Raises GaveUpError when the window is closed or the time is over before that, TargetUnavailableError when the
-    site is not
-    there. The state is tried in a browser of its own before it is given: only one that leads to Workspace Settings is.
+    Raises GaveUpError if the window is closed or the time is over before that, and TargetUnavailableError if the site
+    does not answer. A state is returned only if a new browser with it reaches Workspace Settings.
     """
     options = context_options(profile) | {"no_viewport": True}
     del options["viewport"]
@@ -96,7 +95,7 @@ def session_of_person(browser: Browser, profile: Profile, seconds: float) -> Sto
 
 
 def _enough(page: Page, profile: Profile, before: StorageState | None) -> StorageState:
-    """Give the state of a page's browser, with the storage of its tab where the site takes no less."""
+    """Return the storage state of a page's browser, with the storage of its tab where the site needs that."""
     state, browser = page.context.storage_state(indexed_db=True), page.context.browser
     whole = with_tab(state, page)
     if whole is None or browser is None:
@@ -106,7 +105,7 @@ def _enough(page: Page, profile: Profile, before: StorageState | None) -> Storag
 
 
 def _open(context: BrowserContext) -> list[Page]:
-    """Give the open tabs. Raises PlaywrightError when there are none left."""
+    """Return the open tabs. Raises PlaywrightError if there are none left."""
     if not context.pages:
         raise PlaywrightError("All tabs were closed.")
     return context.pages
@@ -123,7 +122,7 @@ def _why_not(tried: list[StorageState], ending: str) -> str:
 
 
 def _looks_signed_in(page: Page, profile: Profile) -> bool:
-    """Tell a page of the site that shows no sign-in field and has something like a profile icon."""
+    """Whether a page of the site shows no sign-in field, and something like a profile icon."""
     try:
         return (
             is_allowed(page.url, profile.own_hosts)
@@ -135,7 +134,7 @@ def _looks_signed_in(page: Page, profile: Profile) -> bool:
 
 
 def _is_taken(browser: Browser, profile: Profile, state: StorageState) -> bool:
-    """Tell whether the state alone is enough: the site lets a new browser with it to Workspace Settings."""
+    """Whether the state is sufficient: a new browser with it reaches Workspace Settings."""
     context = context_with(partial(browser.new_context, **context_options(profile)), state)
     try:
         shell = AppNavigation(context.new_page(), profile)

@@ -1,4 +1,4 @@
-"""What a member does, told in the words of the scenarios and carried out on the page objects."""
+"""What a member does, in the terms of the scenarios, carried out on the page objects."""
 
 from __future__ import annotations
 
@@ -35,17 +35,17 @@ if TYPE_CHECKING:
     Needed = Callable[[], Mapping[str, ElementLike]]
 
 _ONE_LOOK = 5_000
-"""Milliseconds that a single look at a page may take; `until` looks again."""
+"""Time limit of a single query of a page, in milliseconds; `until` repeats queries."""
 
 _SETTLED = 1.5
-"""Seconds after which a page that does not show Billing is taken for another one: the way there starts anew."""
+"""Seconds after which a page that does not show Billing is taken for another page, and navigation starts again."""
 
 _USUAL = 0.3
-"""Seconds in which most sites show Billing after a payment: before that nothing else is looked for."""
+"""Seconds within which most sites show Billing after a payment; nothing else is looked for before that."""
 
 
 class Member:
-    """A signed-in member of a workspace, in front of a browser."""
+    """A signed-in member of a workspace, with a browser context."""
 
     def __init__(self, target: Target, account: Account, guard: SpendGuard, context: BrowserContext) -> None:
         self.target = target
@@ -59,7 +59,7 @@ class Member:
         self.on_checkpoint: Callable[[str, Page, Needed], None] = lambda *stop: None  # noqa: ARG005 - scenarios about looks do
 
     def _new_page(self) -> Page:
-        """Open a tab; what the page objects look for is there now or is asked for again, so single looks are short."""
+        """Open a tab. Queries are short, because what is not there yet is queried again."""
         self.context.set_default_timeout(_ONE_LOOK)
         self.history = NavigationHistory(self.context)
         profile = self.target.profile
@@ -74,16 +74,16 @@ class Member:
 
     @property
     def navigation(self) -> AppNavigation:
-        """The frame around the member's page."""
+        """The site's navigation around the member's page."""
         return AppNavigation(self.page, self.target.profile, self.input)
 
     def billing(self) -> BillingPage:
-        """Give the Billing tab, opened if it is not what the member is looking at."""
+        """Return the Billing tab, opening it if it does not show."""
         billing = BillingPage(self.page, self.target.profile, self.input)
         return billing if billing.shows() else self.navigation.go_to_billing()
 
     def choose(self, amount: str) -> Purchase:
-        """Add credits, choose a package, and arrive at the payment page."""
+        """Open the packages, choose one, and arrive at the payment page."""
         billing = self.billing()
         purchase = Purchase(before=billing.credits(), amount=parse_credits(amount))
         self._purchases.append(purchase)
@@ -99,7 +99,7 @@ class Member:
         return purchase
 
     def balance_before_purchase(self, billing: BillingPage, before: Credits) -> Credits:
-        """Give what Billing showed before, unless it was still on its way: then it shows something else by now."""
+        """Return the credits read before, or newer ones if the balance was still loading then."""
         try:
             now = billing.credits_now()
             return before if now in (None, before) else billing.settled_credits()
@@ -107,7 +107,7 @@ class Member:
             return before
 
     def forget(self) -> None:
-        """Let go of what was seen on the way: what a step gives is held until the end of the run."""
+        """Release what the scenario observed; pytest keeps the results of steps until the end of the run."""
         for purchase in self._purchases:
             vars(purchase).clear()
 
@@ -120,13 +120,13 @@ class Member:
         self.navigation.until(lambda: self._landed() or self.navigation.is_signed_in(), _SETTLED)
 
     def buy(self, amount: str, card: Card = PAID, *, complete: bool | None = None) -> Purchase:
-        """Choose a package and pay for it; `complete` is how a 3-D Secure challenge is answered."""
+        """Choose a package and pay for it; `complete` says how a 3-D Secure challenge is answered."""
         purchase = self.choose(amount)
         self.pay(purchase, card, complete=complete)
         return purchase
 
     def pay(self, purchase: Purchase, card: Card, *, complete: bool | None = None) -> None:
-        """Pay on the payment page, if the spend guard permits it."""
+        """Pay on the payment page, if the spend guard authorizes it."""
         payment = purchase.payment
         assert payment is not None
         payment.stop_at_human_check()
@@ -152,10 +152,10 @@ class Member:
             self._come_back(payment)
 
     def wait_for_credits(self, purchase: Purchase, growth: int) -> tuple[Credits, float]:
-        """Watch Billing until the add-on credits have grown by so many, loading anew where the page does not by itself.
+        """Wait until Billing shows that the add-on credits have grown by an amount, reloading where necessary.
 
-        Gives what Billing shows at last, and the seconds since the end of payment. Stops early when a wrong amount
-        has settled: it shows after a reload too.
+        Returns the credits shown last, and the seconds since the end of payment. Ends early if a wrong amount is
+        stable, which means that it also shows after a reload.
         """
         deadline = purchase.paid_at + self.immediate_timeout_s
         billing = self._arrive()
@@ -177,7 +177,7 @@ class Member:
             now = seen or billing.credits()
 
     def others_are_using_credits(self) -> bool:
-        """Watch whether monthly credits go down by themselves: then someone else works in the same workspace."""
+        """Whether the monthly credits go down by themselves, because somebody else works in the same workspace."""
         first = self.reload().settled_credits()
         later = until(lambda: self._changed_since(first), self.target.profile.limits.page / 3, every=0.5)
         return bool(later)
@@ -186,7 +186,7 @@ class Member:
         return self.reload().settled_credits().monthly != first.monthly
 
     def reload(self) -> BillingPage:
-        """Load the page anew and give Billing again."""
+        """Reload the page and return Billing."""
         billing = BillingPage(self.page, self.target.profile)
         billing.reload()
         if not billing.shows(_SETTLED):
@@ -194,7 +194,7 @@ class Member:
         return billing
 
     def sign_in(self) -> None:
-        """Get in by the sign-in page, with what it asks for."""
+        """Sign in by the sign-in page."""
         self.navigation.visit(self.target.profile.routes.sign_in)
         page = SignInPage(self.page, self.target.profile)
         page.sign_in(self.account.email, self.account.password, lambda: self.target.mailed_code(self.account))
@@ -202,7 +202,7 @@ class Member:
             self.navigation.start()  # past what a site asks in between, such as whether to remember this device
 
     def sign_in_anew(self, new_context: Callable[..., BrowserContext]) -> None:
-        """Put this session away and go on in a new one."""
+        """Discard this session and continue in a new one."""
         state: StorageState | None = self.target.signed_in_anew(self.account)
         if state is None:
             raise NotVerifiedError("This target gives no way to sign in anew.")
@@ -211,7 +211,7 @@ class Member:
         self.page = self._new_page()
 
     def open_landing_again(self, purchase: Purchase) -> BillingPage:
-        """Open the address to which the payment page sent the buyer once more."""
+        """Open again the address to which the payment page sent the buyer."""
         if not purchase.landings:
             raise NotVerifiedError("The payment page did not send the buyer to an address that could be opened again.")
         self.navigation.visit(purchase.landings[0])
@@ -232,21 +232,21 @@ class Member:
                 purchase.landings.append(request.url)
 
         def whole_address(frame: Frame) -> None:
-            """Add what follows "#", which no request tells."""
+            """Return a URL with the fragment that requests do not contain."""
             if purchase.landings and urldefrag(frame.url).url == purchase.landings[-1]:
                 purchase.landings[-1] = frame.url
 
         return note, whole_address
 
     def _come_back(self, payment: PaymentPage) -> None:
-        """Go on in the tab that the buyer is sent back to."""
+        """Continue in the tab that the payment page returns to."""
         if not payment.page.is_closed():
             self.page = payment.page
 
     def _arrive(self) -> BillingPage:
-        """Get from wherever the buyer has landed to Billing, by the landing's own way if it has one.
+        """Go from the landing page to Billing, through its own link if it has one.
 
-        Raises SignedOutError where the landing asks to sign in.
+        Raises SignedOutError if the landing page requires signing in.
         """
         billing = BillingPage(self.page, self.target.profile)
         if billing.shows(_USUAL):
@@ -268,7 +268,7 @@ class Member:
         return billing if billing.shows() else self.navigation.go_to_billing()
 
     def _landed(self) -> str:
-        """Name what shows that can be gone on from."""
+        """Return the kind of page that the buyer has landed on, or "" while it is still loading."""
         if BillingPage(self.page, self.target.profile).shows():
             return "Billing"
         return "a way back" if self._way_back() else ""

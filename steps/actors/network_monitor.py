@@ -1,4 +1,4 @@
-"""What a site's own hosts were asked by the scripts of its pages, and how they answered."""
+"""Watches the requests that pages send to the site's own hosts, and the responses."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 
 TOO_MANY = 429
 _GATEWAY = (502, 503, 504)
-"""What is answered for a site that is not there, whatever was asked. Source: RFC 9110, section 15.6."""
+"""Statuses of a site that is not available, whatever was requested. Source: RFC 9110, section 15.6."""
 _STREAMS = re.compile(r"socket\.io|/(?:sse|stream|events?|poll(?:ing)?|live|notifications?)(?:[/?.]|$)", re.IGNORECASE)
 """Requests that are meant to stay open."""
 _ASKING_AGAIN = 5_000
-"""Milliseconds for an answer that is asked for a second time."""
+"""Time limit for repeating a request, in milliseconds."""
 
 
 class NetworkMonitor:
-    """The requests of a context's scripts to some hosts, and their answers. Without hosts nothing is listened to."""
+    """The script requests of a browser context to some hosts, and their responses; it needs a host to listen."""
 
     def __init__(self, context: BrowserContext, hosts: tuple[str, ...]) -> None:
         self._context = context
@@ -37,9 +37,9 @@ class NetworkMonitor:
             context.on("response", self._answered)
 
     def trouble(self) -> str | None:
-        """Say what was wrong with the site's answers, if that is no promise's business.
+        """Return what is wrong with the site's responses, or None.
 
-        An order that is answered with 500 is: something was promised to come of it.
+        A write request answered with 500 does not count: a promise depends on it, and is judged instead.
         """
         for request, status in self._bad:
             if status == TOO_MANY:
@@ -51,7 +51,7 @@ class NetworkMonitor:
         return None
 
     def unanswered(self, seconds: float) -> str | None:
-        """Say which request has waited for an answer for longer than so many seconds, if one has."""
+        """Return a sentence about a request that has been unanswered for so many seconds, or None."""
         before = time.monotonic() - seconds
         waiting = next((request for request, asked in self._open.items() if asked < before), None)
         return f"The site does not answer {_told(waiting)}, so its page does not stop loading." if waiting else None
@@ -73,7 +73,7 @@ class NetworkMonitor:
             self._bad.append((response.request, response.status))
 
     def _asked_again(self, request: Request) -> int:
-        """Ask once more, as the page did: a hiccup is no trouble. Gives the status."""
+        """Repeat a request as the page sent it, since a single error is no trouble, and return the status."""
         headers = {name: value for name, value in request.all_headers().items() if not name.startswith(":")}
         try:
             answer = self._context.request.get(request.url, headers=headers, max_redirects=0, timeout=_ASKING_AGAIN)

@@ -1,4 +1,4 @@
-"""What the spend guard is told of a payment page: every address that counts, and how much the page asks for."""
+"""What the spend guard judges: every URL on the way to a payment page, and the amount that the page asks for."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 
 class NavigationHistory:
-    """The addresses that each tab of a context went through since the trail was begun, redirects included.
+    """The URLs that each tab of a browser context has visited since `begin`, redirects included.
 
-    It listens from the choice of a package until the buyer has left the payment page, for it is told of each request.
+    It listens only from choosing a package until the payment is over, because listening slows down every request.
     """
 
     def __init__(self, context: BrowserContext) -> None:
@@ -29,7 +29,7 @@ class NavigationHistory:
         self._listens = False
 
     def begin(self) -> None:
-        """Forget what was before: a package is being chosen now."""
+        """Forget earlier URLs and start listening, because a package is being chosen."""
         self._of.clear()
         self._unplaced.clear()
         if not self._listens:
@@ -37,13 +37,13 @@ class NavigationHistory:
             self._listens = True
 
     def end(self) -> None:
-        """Listen no more: the payment is made."""
+        """Stop listening, because the payment is over."""
         if self._listens:
             self._context.remove_listener("request", self._note)
             self._listens = False
 
     def of(self, page: Page) -> tuple[str, ...]:
-        """Give a tab's addresses, with those that no tab was known for yet: they may be this one's."""
+        """Return a tab's URLs, and those of navigations that could not be assigned to a tab."""
         return (*self._unplaced, *self._of.get(page, []))
 
     def _note(self, request: Request) -> None:
@@ -58,7 +58,7 @@ class NavigationHistory:
 
 
 def intent_of(payment: PaymentPage, card: Card, trail: NavigationHistory, frame: Frame | None = None) -> Intent:
-    """Read what the payment page is and asks for; with `frame`, the one that holds the card field."""
+    """Read the intent from a payment page; `frame` is the one with the card field."""
     amount, currency = None, ""
     if frame is not None:
         asked = payment.read_summary()
@@ -76,7 +76,7 @@ def intent_of(payment: PaymentPage, card: Card, trail: NavigationHistory, frame:
 
 
 def _addresses(frame: Frame | None) -> tuple[str, ...]:
-    """Give the addresses of a frame and of those around it, up to the page itself, which has its own."""
+    """Return the URLs of a frame and of those around it, without that of the page itself."""
     if frame is None:
         return ()
     if frame.is_detached():

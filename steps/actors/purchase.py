@@ -1,4 +1,4 @@
-"""A purchase on its way, from the packages to what came of the payment."""
+"""One purchase, from choosing a package to the result of the payment."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Purchase:
-    """A purchase on its way: what Billing showed before, what was chosen, and what came of it."""
+    """One purchase: the credits before, the choice, and the result."""
 
     before: Credits
     amount: int = 0
@@ -23,10 +23,10 @@ class Purchase:
     outcome: Outcome | None = None
     paid_at: float = 0.0
     is_late: bool = False
-    """Whether the landing showed at first what was before."""
+    """Whether the landing page first showed the old balance."""
     landings: list[str] = field(default_factory=list)
 
 
 def parse_credits(amount: str) -> int:
-    """Turn a documented amount ("44,000") into a number of credits."""
+    """Convert a documented amount ("44,000") to a number of credits."""
     return int(amount.replace(",", ""))

@@ -1,4 +1,4 @@
-"""Which browser is driven, and why: an option or variable first, then Playwright's own, then one of the system's."""
+"""Which browser to drive, and why: one that is named first, then Playwright's own, then one of the system's."""
 
 from __future__ import annotations
 
@@ -50,21 +50,21 @@ class NoBrowserError(Exception):
 
 @dataclass(frozen=True)
 class BrowserChoice:
-    """A browser and the reason for it; `path` is None for the one that Playwright installed."""
+    """A browser and the reason for choosing it; `path` is None for Playwright's own."""
 
     path: Path | None
     why: str
 
     def __str__(self) -> str:
-        """Describe the choice as the run's header shows it."""
+        """Return the choice as the run's header shows it."""
         return f"{self.path or 'Playwright’s own'} ({self.why})"
 
 
 def choose_browser(engine: str, named: str | None, own: Path, *, headed: bool = False) -> BrowserChoice:
     """Choose the browser for an engine ("chromium", "firefox", "webkit").
 
-    `named` is what the command line says, `own` the place where Playwright keeps its build of the engine.
-    Raises NoBrowserError if there is none.
+    `named` is the browser given on the command line, `own` the path of Playwright's own build of the engine. Raises
+    NoBrowserError if there is none.
     """
     for value, why in ((named, "--browser-path"), (os.environ.get(BROWSER_VARIABLE), BROWSER_VARIABLE)):
         if value:
@@ -82,9 +82,9 @@ def choose_browser(engine: str, named: str | None, own: Path, *, headed: bool = 
 
 
 def playwrights_build(engine: str, *, headed: bool = False) -> Path:
-    """Give the folder in which Playwright keeps its build of an engine, whether it is there or not.
+    """Return the directory in which Playwright keeps its build of an engine, whether it exists or not.
 
-    Told without starting Playwright's driver, for the header: its list of browsers is a file beside the driver.
+    It is read from the driver's list of browsers, because starting the driver takes too long for the run's header.
     """
     import playwright
 
@@ -97,7 +97,7 @@ def playwrights_build(engine: str, *, headed: bool = False) -> Path:
 
 
 def context_options(profile: Profile) -> dict[str, Any]:
-    """Say how each browser context shows itself to a site: language and time zone are pinned, for they change pages."""
+    """Return the options of each browser context. Language and time zone are fixed, because pages depend on them."""
     options: dict[str, Any] = {
         "locale": profile.locale,
         "timezone_id": profile.timezone,
@@ -114,7 +114,7 @@ def context_options(profile: Profile) -> dict[str, Any]:
 
 
 def system_browser(*, headed: bool = False) -> Path | None:
-    """Find a browser of the system's: a headless shell, Chromium or Chrome; a headless shell has no window to show."""
+    """Find a headless shell, Chromium or Chrome on this system; a headless shell cannot show a window."""
     names = [name for name in SYSTEM_BROWSERS if not (headed and "headless" in name)]
     found = next((path for name in names if (path := shutil.which(name))), None)
     return Path(found) if found else next((path for path in _USUAL_PLACES if path.is_file()), None)

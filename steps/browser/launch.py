@@ -1,4 +1,4 @@
-"""A browser for the commands that look at a target outside of pytest."""
+"""Starts a browser for commands that visit a target outside of pytest."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
 
 class NoWindowError(Exception):
-    """There is no screen here to show a browser on; the message is one sentence that says what to do."""
+    """No window can be shown on this machine; the message is one sentence that says what to do."""
 
 
 @contextlib.contextmanager
 def browsing(named: str | None, *, headed: bool = False, endpoint: str | None = None) -> Iterator[Browser]:
-    """Start a browser, the one that `named` says or the first one found, or reach the one behind `endpoint`.
+    """Start the browser that `named` names, or the first one found, or connect to the one at `endpoint`.
 
-    It is ended afterwards, or left. Raises NoBrowserError when there is none, NoWindowError when one is
-    wanted in a window and there is no screen.
+    It is closed afterwards, or disconnected from. Raises NoBrowserError if there is none, and NoWindowError if `headed`
+    is set and no window can be shown.
     """
     with sync_playwright() as playwright:
         engine = playwright.chromium

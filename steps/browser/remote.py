@@ -1,4 +1,4 @@
-"""A browser that runs elsewhere: a Playwright server's, or a Chromium's with an open debugging port."""
+"""Connects to a browser that runs elsewhere: on a Playwright server, or a Chromium with an open debugging port."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserType
 
 _LIMIT = 15_000
-"""How long an endpoint has to answer, in milliseconds."""
+"""Time limit for a connection, in milliseconds."""
 
 
 def reach_browser(engine: BrowserType, endpoint: str) -> Browser:
-    """Reach the browser behind an endpoint: ws:// or wss:// of a Playwright server, http:// or devtools' ws:// of CDP.
+    """Connect to the browser at an endpoint: ws:// or wss:// of a Playwright server, http:// or ws:// of CDP.
 
-    The browser of a Playwright server reaches this machine's loopback, and so the fake. Raises NoBrowserError.
+    The browser of a Playwright server can reach the loopback interface of this machine, and so the fake. Raises
+    NoBrowserError.
     """
     shown(endpoint)
     try:
@@ -33,7 +34,7 @@ def reach_browser(engine: BrowserType, endpoint: str) -> Browser:
 
 
 def shown(endpoint: str) -> str:
-    """Name an endpoint by its host alone, for the rest may hold a token. Raises NoBrowserError if it is none."""
+    """Return the endpoint's host, without the rest, which may contain a token. Raises NoBrowserError if it is none."""
     parts = urlsplit(endpoint)
     if parts.scheme not in {"ws", "wss", "http", "https"} or not parts.hostname:
         raise NoBrowserError(

@@ -1,4 +1,4 @@
-"""The storage of a tab (sessionStorage), where some sites keep who is signed in: Playwright's states leave it out.
+"""The session storage of tabs, where some sites keep the session. Playwright's storage states do not include it.
 
 Source: HTML, "The sessionStorage getter"; Playwright, "Authentication", "Session storage".
 """
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page, StorageState
 
 TABS = "tabs"
-"""What it is called in a state: the entries of each origin."""
+"""The key in a storage state under which the entries of each origin are kept."""
 _READ = "() => ({ [location.origin]: { ...sessionStorage } })"
 _FILL = """(() => {
   const [tabs, mark] = %s;
@@ -26,13 +26,13 @@ _MARK = "acceptance-filled"
 
 
 def with_tab(state: StorageState, page: Page) -> StorageState | None:
-    """Give a state that holds the storage of the page's tab too; None where there is nothing in it."""
+    """Return a storage state that includes the session storage of the page's tab, or None if that is empty."""
     tabs: dict[str, dict[str, str]] = page.evaluate(_READ)
     return cast("StorageState", {**state, TABS: tabs}) if any(tabs.values()) else None
 
 
 def context_with(new_context: Callable[..., BrowserContext], state: StorageState | None) -> BrowserContext:
-    """Make a browser context in which a state holds, its tabs' storage included."""
+    """Open a browser context with a storage state, including the session storage of its tabs."""
     if state is None:
         return new_context()
     known: dict[str, Any] = dict(state)

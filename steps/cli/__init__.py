@@ -9,10 +9,10 @@ import click
 
 
 class Commands(click.Group):
-    """The subcommands found in this package, by the names of their modules."""
+    """The subcommands, which are named after the modules of this package."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        """Name the subcommands."""
+        """Return the names of the subcommands."""
         modules = (module.name for module in pkgutil.iter_modules(__path__))
         return sorted(name.replace("_", "-") for name in modules if not name.startswith("_"))
 
@@ -27,7 +27,7 @@ class Commands(click.Group):
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
-    """Check what Diaflow's documentation promises about buying credits.
+    """Test what Diaflow's documentation promises about buying credits.
 
-    The scenarios themselves are run by pytest: `pytest features`.
+    pytest runs the scenarios themselves: `pytest features`.
     """

@@ -1,4 +1,4 @@
-"""`acceptance browser`: say which browser would be driven, and install one if there is none."""
+"""`acceptance browser`: show which browser would be used, and install one if there is none."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PACKAGE = "chromium-headless-shell"
 @click.command("browser")
 @click.option("--check", is_flag=True, help="Only say what is there; install nothing.")
 def command(*, check: bool) -> None:
-    """Find the browser that scenarios are driven in; install one if there is none."""
+    """Find the browser that scenarios run in, and install one if there is none."""
     for way in (None, _from_playwright, _from_apt):
         if way is not None:
             if check:
@@ -48,7 +48,7 @@ def _from_playwright() -> None:
 
 
 def _from_apt() -> None:
-    """Install Debian's package where this user may: one way among others."""
+    """Install Debian's package, if this user may."""
     apt = shutil.which("apt-get")
     if apt is None:
         return

@@ -1,4 +1,4 @@
-"""`acceptance check`: hold features, steps, tags and promises against each other."""
+"""`acceptance check`: check features, steps, tags and promises against each other."""
 
 from __future__ import annotations
 

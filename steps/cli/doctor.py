@@ -1,4 +1,4 @@
-"""`acceptance doctor`: walk a target without buying anything, and tell what was found and what was not."""
+"""`acceptance doctor`: walk through a target without buying anything, and report what was found."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _MARKS = {
     State.TROUBLE: click.style("✗", fg="red"),
 }
 _CANNOT_RUN, _IN_TROUBLE = 1, 7
-"""Exit codes: 7 means what it means in a run, see steps/reporting/exit_codes.py."""
+"""Exit codes; 7 has the same meaning as in a run, see steps/reporting/exit_codes.py."""
 _SHOWN = 24
 
 
@@ -54,11 +54,11 @@ def command(  # noqa: PLR0913 - one parameter for each option
     headed: bool,
     pictures: Path | None,
 ) -> None:
-    """Walk a target without buying anything, and tell whether everything is found that the scenarios need.
+    """Walk through a target without buying anything, and check that the scenarios will find what they need.
 
-    Each stop has a line and a picture. What is not found is told with what was there instead and, where it can be
-    guessed, with the line for the profile that would help. Exit code: 0 when the suite can run there, 1 when something
-    has to be told to it first, 7 when the target itself is in trouble.
+    Each stop has a line and a picture. For what is missing, the report lists what was there instead and, if possible,
+    the line for the profile that would help. Exit code: 0 the suite can run there, 1 the profile has to be completed
+    first, 7 the target itself is in trouble.
     """
     from steps.browser.discovery import NoBrowserError
     from steps.browser.launch import NoWindowError, browsing
@@ -87,7 +87,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
 
 
 class _Report:
-    """What is told on the way, and how it ends."""
+    """Prints the findings of an inspection, and decides how it ends."""
 
     def __init__(self, target: str, secrets: Redactor, pictures: Path) -> None:
         self.secrets = secrets
@@ -97,7 +97,7 @@ class _Report:
         self._findings: list[Finding] = []
 
     def has(self, state: State) -> bool:
-        """Tell whether any finding was of that kind."""
+        """Whether any finding has that state."""
         return any(finding.state is state for finding in self._findings)
 
     def say(self, finding: Finding) -> None:
@@ -127,7 +127,7 @@ class _Report:
             click.echo(f"  {'':27} no picture: {str(error).splitlines()[0]}")
 
     def end(self, profile: Profile, *, to_payment: bool) -> int:
-        """Print what to do next; gives the exit code."""
+        """Print what to do next, and return the exit code."""
         advice = [finding.advice for finding in self._findings if finding.advice]
         click.echo()
         if advice:

@@ -1,4 +1,4 @@
-"""`acceptance fake`: serve the fake to play with."""
+"""`acceptance fake`: serve the fake for manual use."""
 
 from __future__ import annotations
 
@@ -13,6 +13,6 @@ import click
 )
 @click.argument("options", nargs=-1, type=click.UNPROCESSED)
 def command(options: tuple[str, ...]) -> None:
-    """Serve the fake to play with (`acceptance fake --help` lists its options)."""
+    """Serve the fake for manual use (`acceptance fake --help` lists its options)."""
     sys.argv = ["acceptance fake", *options]
     runpy.run_module("fake_backend", run_name="__main__")

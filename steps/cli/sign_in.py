@@ -1,4 +1,4 @@
-"""`acceptance sign-in`: let a person sign in, by whatever way the site asks for, and save the session."""
+"""`acceptance sign-in`: let a person sign in, by any method that the site offers, and save the session."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from steps.verdicts.verdict import TargetUnavailableError
 def command(  # noqa: PLR0913 - one parameter for each option
     *, name: str, session: str, targets_file: Path | None, browser_path: str | None, wait: float, headless: bool
 ) -> None:
-    """Sign in by hand, once, and save the session for runs to come.
+    """Sign in manually, once, and save the session for later runs.
 
-    A browser window opens on the target. Sign in there by whatever way the site asks for; the session is saved as soon
-    as you are in, in a file that only you can read, and the window closes. To give up, close the window yourself.
+    A browser window opens on the target. Sign in there by any method that the site offers. Then the session is saved in
+    a file that only you can read, and the window closes. To cancel, close the window.
     """
     from steps.actors.authentication import GaveUpError, session_of_person
     from steps.browser.discovery import NoBrowserError

@@ -1,4 +1,4 @@
-"""What people see, and what stands in their way: things cut off, and what axe finds."""
+"""What people can see, and what keeps them out: clipped elements, and what axe finds."""
 
 from __future__ import annotations
 
@@ -25,26 +25,26 @@ _STILL = """(most) => Promise.race([
   new Promise((over) => setTimeout(over, most)),
 ])"""
 _MOST = 1_000
-"""Milliseconds: what still moves after that is looked at as it is."""
+"""Longest wait for animations, in milliseconds."""
 _LOADING = 5_000
-"""Milliseconds: what has not loaded by then is looked at as it is."""
+"""Longest wait for a frame to load, in milliseconds."""
 
 
 def let_load(page: Page) -> None:
-    """Wait for all that a page is drawn with: before its styles are there, nothing has its size or its colour."""
+    """Wait until all frames have loaded: without styles nothing has its size or colour."""
     for frame in page.frames:
         with ignore_navigation_errors():
             frame.wait_for_load_state("load", timeout=_LOADING)
 
 
 def clipped(needed: Mapping[str, ElementLike]) -> list[str]:
-    """Name the things that nobody sees whole without moving the page sideways, each with the reason."""
+    """Return the names of the elements that are not fully visible without scrolling sideways, each with the reason."""
     found = {name: str(thing.evaluate(script("cut_off"))) for name, thing in needed.items()}
     return [f"{name} {why}" for name, why in found.items() if why]
 
 
 def axe_violations(page: Page, *rules: str) -> list[str]:
-    """Give what axe finds on a page, by some rules or all of the guidelines': the rule, its sentence, the element."""
+    """Return axe's violations of some rules or of all guidelines: the rule, its description, the element."""
     from axe_playwright_python.base import AXE_SCRIPT
 
     let_load(page)
@@ -62,7 +62,7 @@ def axe_violations(page: Page, *rules: str) -> list[str]:
 
 
 def _is_seen(frame: Frame) -> bool:
-    """Tell a frame that shows; those for bookkeeping do not."""
+    """Whether a frame is visible; frames for bookkeeping are not."""
     try:
         return frame.parent_frame is None or frame.frame_element().is_visible()
     except PlaywrightError as error:

@@ -1,4 +1,4 @@
-"""What every screen can do: find what a person would call by its name, and say what was there instead."""
+"""What every page can do: find elements by the names that people use, and describe the page in messages."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from playwright.sync_api import Error as PlaywrightError
 from steps.pages.input_device import MOUSE
 from steps.pages.page_scripts import script
 from steps.pages.polling import ignore_navigation_errors, until, until_seen
+from steps.safety.typed_text import without_typed_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,20 +24,20 @@ if TYPE_CHECKING:
     from steps.targets.profile import Label, Profile
 
 T = TypeVar("T")
+POPUP = "dialog[open], [role=dialog], [role=alertdialog], [aria-modal=true]"
+"""CSS selector of a pop-up."""
 PRESSED = ("button", "link", "tab", "menuitem", "radio", "option", "menuitemradio", "treeitem")
-"""The roles of what a person presses, the likelier first."""
-_TYPED = re.compile(r'^((?:textbox|searchbox|spinbutton|combobox)(?: "[^"]*")?)(?:.*)')
-"""What was typed into a field never shows in a message: it may be a password."""
+"""The roles of elements that are pressed, the most likely first."""
 _MOMENT = 1000
-"""Milliseconds: a page may well show everything while something on it still loads."""
+"""Time limit for parsing, in milliseconds; a page may show everything while something still loads."""
 LOST_CLICK = 1.5
-"""Seconds after which a press that changed nothing counts as lost."""
+"""Seconds after which a click without effect counts as lost."""
 
 
 class ElementNotFoundError(AssertionError):
-    """Something the documentation names is not there; the message lists what is.
+    """Something that the documentation names is not there; the message lists what is.
 
-    `promise` is the tag of what names it, "doc:buy-credits.2", where that is known.
+    `promise` is the tag of the promise that names it, "doc:buy-credits.2", if known.
     """
 
     promise = ""
@@ -44,7 +45,7 @@ class ElementNotFoundError(AssertionError):
 
 @contextlib.contextmanager
 def blame_promise(tag: str) -> Iterator[None]:
-    """Let what is not found on the way be blamed on the promise or assumption of this tag, and on no other."""
+    """Blame the promise or assumption of this tag for any element that is not found in this context."""
     try:
         yield
     except ElementNotFoundError as error:
@@ -53,12 +54,12 @@ def blame_promise(tag: str) -> Iterator[None]:
 
 
 def pattern_of(label: Label) -> str:
-    """Give the alternatives of a label as the inside of a regular expression that JavaScript reads too."""
+    """Return the alternatives of a label as part of a regular expression, valid in JavaScript too."""
     return "|".join(r"\s+".join(map(_escaped, name.split())) for name in label.names)
 
 
 def starts_with_label(label: Label) -> re.Pattern[str]:
-    """Give the pattern of a name that begins with a label: fields add "(optional)", an asterisk, a colon."""
+    """Return the pattern of a name that starts with a label; fields append "(optional)", an asterisk or a colon."""
     return re.compile(rf"^\W*(?:{pattern_of(label)})(?![\w-])", re.IGNORECASE)
 
 
@@ -67,7 +68,7 @@ def _escaped(word: str) -> str:
 
 
 class BasePage:
-    """A page of a target, seen through the words of its profile."""
+    """A page of a target, found by the labels of its profile."""
 
     def __init__(self, page: Page, profile: Profile, device: InputDevice = MOUSE) -> None:
         self.page = page
@@ -77,28 +78,28 @@ class BasePage:
         self.limits = profile.limits
 
     def until(self, state: Callable[[], T], limit: float) -> T | None:
-        """Wait for a state of this page, asking again when something changes there; see `until`."""
+        """Wait for a state of this page, and check it again on each change of the page; see `until`."""
         return until(state, limit, page=self.page)
 
     def wait_until_parsed(self) -> None:
-        """Let a page that has just begun to load come so far that a look makes sense, but no longer than a moment."""
+        """Wait, for a moment at most, until a page that has started to load is parsed."""
         with ignore_navigation_errors():
             self.page.wait_for_load_state("domcontentloaded", timeout=_MOMENT)
 
     def run_script(self, name: str, arguments: dict[str, Any] | None = None) -> Any:
         """Run one of the scripts on the page.
 
-        Where a page has just loaded that costs a fraction of asking through a locator: Playwright first has to bring
-        what its locators need into each new page, and into the page's own world once more for some of them.
+        On a page that has just loaded this takes a fraction of the time of a locator, because Playwright first injects
+        its selector engine into each new page.
         """
         return self.page.evaluate(script(name), arguments)
 
     def poll_script(self, name: str, arguments: dict[str, Any], limit: float) -> Any:
-        """Run one of the scripts until it finds something, for `limit` seconds; gives what it found at last."""
+        """Run one of the scripts until it finds something, for at most `limit` seconds, and return its last result."""
         return until_seen(self.page, script(name), arguments, limit)
 
     def matching_elements(self, label: Label, scope: Page | Locator | None = None) -> Iterator[Locator]:
-        """Give the visible things that a label may mean: by role and name, then by text, then by a part of the name."""
+        """Yield visible elements that a label may mean: by role and name, then by text, then by part of the name."""
         scope = scope or self.page
         if label.selector:
             yield from _visible(scope.locator(label.selector))
@@ -120,7 +121,7 @@ class BasePage:
             yield from _visible(by_part)
 
     def first(self, label: Label, scope: Page | Locator | None = None) -> Locator | None:
-        """Give the likeliest of the candidates that are there now."""
+        """Return the most likely element for a label among those that are there now."""
         return next(self.matching_elements(label, scope), None)
 
     def click_until(
@@ -132,13 +133,11 @@ class BasePage:
         force_first: bool = False,
         reopen: Callable[[], Any] | None = None,
     ) -> bool:
-        """Press what is called `label` until `arrived`; a lost click is made again, a namesake is tried. Tells success.
+        """Click what is called `label` until `arrived`, and return whether that succeeded.
 
-        With `force_first` nobody has arrived before the first press. `reopen` leads to where it shows, once, if
-        nobody arrives
-        for long and it shows no more: the menu that holds it may have closed. Raises ElementNotFoundError when
-        nothing of that
-        name shows.
+        A lost click is repeated, and further elements of that name are tried. With `force_first` the first click is
+        made without asking `arrived`. `reopen` is called once if the element has disappeared for long, because the menu
+        that contains it may have closed. Raises ElementNotFoundError if no such element shows.
         """
         limit = self.limits.page
         found = self.until(lambda: self.first(label, scope), limit)
@@ -168,12 +167,12 @@ class BasePage:
         return bool(self.until(press_and_see, limit))
 
     def describe_page(self) -> str:
-        """List what is on the page by role and name, for the message of something that was not found."""
+        """Return a list of what is on the page, by role and name, for messages about missing elements."""
         try:
             snapshot = self.page.locator("body").aria_snapshot(timeout=2000)
         except PlaywrightError as error:
             return f"Nothing could be read at {self.page.url}: {str(error).splitlines()[0]}"
-        lines = [_TYPED.sub(r"\1", line.strip(" -")).rstrip(":") for line in snapshot.splitlines()]
+        lines = [line.strip(" -").rstrip(":") for line in without_typed_text(snapshot).splitlines()]
         named = [line for line in lines if '"' in line or line.startswith("text")]
         listed = "\n  ".join(named[:60]) or "nothing that has a name"
         return f"At {self.page.url} there is instead:\n  {listed}"

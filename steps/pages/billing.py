@@ -1,4 +1,4 @@
-"""The Billing tab: the Current Plan section with its credits, and the ways to more."""
+"""The Billing tab: the Current Plan section with its credits, and the ways to get more."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
     from steps.targets.profile import Label
 
 _RUNS = 0.15
-"""Seconds in which a number that runs to where it ends is seen to have moved."""
-_SECTIONS = ("current_plan", "billing_information", "invoices")
+"""Seconds within which an animated number is seen to change."""
+SECTIONS = {"current_plan": "Current Plan", "billing_information": "Billing Information", "invoices": "Invoices"}
 """The documented sections, by the names of their labels in a profile."""
 _BARS = "progress, meter, [role=progressbar], [role=meter]"
 
 
 @dataclass(frozen=True)
 class Credits:
-    """What Billing shows of a workspace's credits; None where it shows no number. All amounts are whole credits."""
+    """The credits that Billing shows, in whole credits; None where it shows no number."""
 
     plan: str
     monthly: tuple[int, ...] | None
@@ -40,13 +40,13 @@ class Credits:
 
     @property
     def add_on_amount(self) -> int:
-        """The bought credits: the only number, or the whole of "used of whole". Sites may hide a zero."""
+        """The bought credits: the only number, or the second of "used of total". Sites may hide a zero."""
         return max(self.add_on, default=0) if self.add_on else 0
 
     def grown_since(self, before: Credits) -> int:
-        """By how many add-on credits Billing shows more than before.
+        """Return by how many add-on credits Billing shows more than before.
 
-        Where several numbers stand with the label (remaining and used, used of whole), the one that changed counts.
+        Of several numbers with the label (remaining and used, used of total), the one that changed counts.
         """
         was, is_ = before.add_on or (), self.add_on or ()
         if not was or len(was) != len(is_):
@@ -56,7 +56,7 @@ class Credits:
 
     @property
     def totals(self) -> tuple[int, ...]:
-        """The wholes of the bars that count in credits; a bar may count in percent or in segments instead."""
+        """The maxima of the bars that count in credits, not in percent or segments."""
         least = max(self.monthly or (0,)) + self.add_on_amount
         return tuple(whole for whole in self.bars if whole >= least > 0)
 
@@ -65,16 +65,16 @@ class BillingPage(BasePage):
     """The Billing tab of Workspace Settings."""
 
     def shows(self, limit: float = 0) -> bool:
-        """Tell whether the tab is there within `limit` seconds, by one of the sections that its documentation names."""
-        return self._shows(*_SECTIONS, limit=limit)
+        """Whether the tab shows within `limit` seconds, judging by the documented sections."""
+        return self._shows(*SECTIONS, limit=limit)
 
     def has_current_plan(self) -> bool:
-        """Tell whether the Current Plan section shows, once it had the time to load."""
+        """Whether the Current Plan section shows after the time to load."""
         return self._shows("current_plan", limit=self.limits.page)
 
     def section_of(self, label: Label) -> str | None:
-        """Name the section of something to press: "current_plan" if it is there too, else another, or None."""
-        titles = [{"name": name, "pattern": pattern_of(self.labels.of(name))} for name in _SECTIONS]
+        """Return the section of an element to press: "current_plan" if one is there, else another, or None."""
+        titles = [{"name": name, "pattern": pattern_of(self.labels.of(name))} for name in SECTIONS]
         plans = pattern_of(self.labels.of("plan_name"))
 
         def seen() -> list[str]:
@@ -86,20 +86,20 @@ class BillingPage(BasePage):
         return "current_plan" if "current_plan" in places else next(iter(places), None)
 
     def where(self, place: str | None, name: str) -> str:
-        """Say where something to press stands instead of in Current Plan."""
+        """Describe where an element to press is, if not in Current Plan."""
         if place is None:
             return f'there is no "{name}". {self.describe_page()}'
         return f'"{name}" stands in {place.replace("_", " ") or "no section"}'
 
     def needed(self) -> dict[str, ElementLike]:
-        """Give what a buyer needs to see here, by its name."""
+        """Return what a buyer needs to see here, by name."""
         found = {
             name: self.first(self.labels.of(name)) for name in ("monthly_credits", "add_on_credits", "add_credits")
         }
         return {name.replace("_", " "): one for name, one in found.items() if one is not None}
 
     def add_credits(self) -> PackageChoice:
-        """Ask for more credits: the pop-up with the packages."""
+        """Open the pop-up with the packages."""
         choice = PackageChoice(self.page, self.profile, self.input)
         with blame_promise("doc:buy-credits.2"):
             opened = self.click_until(self.labels.of("add_credits"), choice.is_open, force_first=True)
@@ -109,7 +109,7 @@ class BillingPage(BasePage):
         return choice
 
     def credits(self) -> Credits:
-        """Read the credits once they have loaded. Raises ElementNotFoundError when the monthly credits never show."""
+        """Return the credits after loading. Raises ElementNotFoundError if the monthly credits never show."""
         seen = self.poll_script("credits", self._wanted | {"loaded": True}, self.limits.page)
         if not seen:
             label = self.labels.of("monthly_credits")
@@ -120,12 +120,12 @@ class BillingPage(BasePage):
         return self._credits(seen)
 
     def credits_now(self) -> Credits | None:
-        """Read the credits as they show at this moment, if they do."""
+        """Return the credits that show at this moment, or None."""
         seen = self.run_script("credits", self._wanted | {"loaded": True})
         return self._credits(seen) if seen else None
 
     def settled_credits(self) -> Credits:
-        """Read the credits once they stand still: on some sites numbers run to where they end."""
+        """Return the credits once they stop changing: some sites animate numbers."""
         seen = [self.credits()]
 
         def are_still() -> bool:
@@ -136,37 +136,37 @@ class BillingPage(BasePage):
         return seen[-1]
 
     def bar_shows(self) -> bool:
-        """Tell whether there is a bar that pictures the credits."""
+        """Whether a bar shows the credits."""
         seen = self._seen()
         return bool(seen["bars"] or seen["drawn"])
 
     def missing_sections(self) -> list[str]:
-        """Name the documented sections that do not show, once they had the time to load."""
+        """Return the documented sections that do not show after the time to load."""
         until(lambda: not self._missing_sections(), self.limits.page / 3)
         return self._missing_sections()
 
     def count_bars(self) -> int:
-        """Count the progress bars of the Current Plan section, as far as they tell that they are such."""
-        titles = [{"name": name, "pattern": pattern_of(self.labels.of(name))} for name in _SECTIONS]
+        """Return the number of progress bars in the Current Plan section that have the role of one."""
+        titles = [{"name": name, "pattern": pattern_of(self.labels.of(name))} for name in SECTIONS]
         plans = pattern_of(self.labels.of("plan_name"))
         bars = self.page.locator(_BARS).filter(visible=True)
         return sum(self._place(bars.nth(at), titles, plans) == "current_plan" for at in range(bars.count()))
 
     def bar_shares(self) -> list[float]:
-        """Give how much of each bar is filled, from 0 to 1, as far as a bar tells it."""
+        """Return how much of each bar is filled, from 0 to 1, where a bar declares it."""
         told = [(_number(bar["now"]), _number(bar["max"])) for bar in self._seen()["bars"]]
         return [now / whole for now, whole in told if now is not None and whole]
 
     def _missing_sections(self) -> list[str]:
-        return [name.replace("_", " ") for name in _SECTIONS if not self._shows(name)]
+        return [name.replace("_", " ") for name in SECTIONS if not self._shows(name)]
 
     def reload(self) -> None:
-        """Load the page anew, and come back to Billing if the address alone does not lead there."""
+        """Reload the page, and return to Billing if its address alone does not lead there."""
         self.page.reload(wait_until="commit", timeout=self.limits.payment * 1000)
         self.wait_until_parsed()
 
     def _shows(self, *sections: str, limit: float = 0) -> bool:
-        """Tell whether the title of any of the sections shows."""
+        """Whether the title of any of the sections shows."""
         labels = [self.labels.of(section) for section in sections]
         words = {"words": "|".join(pattern_of(label) for label in labels if not label.selector)}
         selected = [self.page.locator(label.selector).filter(visible=True) for label in labels if label.selector]
@@ -217,7 +217,7 @@ class BillingPage(BasePage):
             return None
 
     def _plan(self, lines: list[str]) -> str:
-        """Find the plan's name: a known one in Current Plan, or what stands first there, or a known one elsewhere."""
+        """Return the plan's name: a known one in Current Plan, or the first words there, or a known one elsewhere."""
         names = re.compile(rf"\b(?:{pattern_of(self.labels.of('plan_name'))})\b", re.IGNORECASE)
         presses = re.compile(pattern_of(self.labels.of("upgrade_plan")), re.IGNORECASE)
         sections = list(self._current_plan(lines))
@@ -229,8 +229,8 @@ class BillingPage(BasePage):
         return inside or next(filter(None, map(_first_name, sections)), "") or next(iter(known[-1]), "")
 
     def _current_plan(self, lines: list[str]) -> Iterator[list[str]]:
-        """Give what is written below the title of Current Plan, as far as the next section's: a tab may say "Team"."""
-        titles = {key: re.compile(rf"\W*(?:{pattern_of(self.labels.of(key))})\W*", re.IGNORECASE) for key in _SECTIONS}
+        """Yield the lines between the title of Current Plan and that of the next section; a tab may say "Team"."""
+        titles = {key: re.compile(rf"\W*(?:{pattern_of(self.labels.of(key))})\W*", re.IGNORECASE) for key in SECTIONS}
         own = titles.pop("current_plan")
         for start, line in enumerate(lines):
             title = own.fullmatch(line) or own.match(line)
@@ -239,7 +239,7 @@ class BillingPage(BasePage):
                 yield list(takewhile(lambda line: not any(title.fullmatch(line) for title in titles.values()), rest))
 
     def _wholes(self, bars: list[dict[str, str | None]]) -> tuple[int, ...]:
-        """Read the whole of each bar: its maximum, unless it counts in percent, or else the largest amount it tells."""
+        """Return the maximum of each bar, or, if that is in percent, the largest amount in its text."""
         totals = []
         for bar in bars:
             amount = self._amount(bar["max"]) if bar["max"] else None
@@ -252,7 +252,7 @@ class BillingPage(BasePage):
 
 
 def _first_name(lines: list[str]) -> str:
-    """Give what the first line of a section begins with, if that may be a plan's name: one or two words, no more."""
+    """Return the beginning of a section's first line if it may be a plan's name: at most two words."""
     first = next(filter(None, map(str.strip, lines)), "")
     name = re.split(r"\s*(?:[^\w\s-]|\d|\bplan\b)", first, maxsplit=1, flags=re.IGNORECASE)[0].strip()
     looks = re.fullmatch(r"[A-Z][\w-]*(?: [A-Z][\w-]*)?", name)
@@ -262,7 +262,7 @@ def _first_name(lines: list[str]) -> str:
 
 
 def _number(text: str | None) -> float | None:
-    """Read a number as a bar's attributes write it, whatever the language of the page."""
+    """Parse a number in an attribute of a bar, whatever the language of the page."""
     try:
         return float(text) if text else None
     except ValueError:

@@ -1,4 +1,4 @@
-"""Billing information: what the Billing tab shows of it, and the form in which it is entered and managed."""
+"""Billing information: what the Billing tab shows, and the form to enter and manage it."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator
 
 FIELDS = ("company_name", "tax_id", "po_number", "receipts_email")
-"""What is documented to be asked for; each is also the name of its label in a profile."""
+"""The documented fields; each is also the name of its label in a profile."""
 
 
 class InformationForm(BasePage):
-    """What "Enter billing information" or "Manage" opens."""
+    """The form that "Enter billing information" or "Manage" opens."""
 
     def is_open(self) -> bool:
-        """Tell whether any of the documented fields can be typed into."""
+        """Whether any of the documented fields is editable."""
         return bool(self.fields())
 
     def fields(self) -> list[str]:
-        """Name the documented fields that are there."""
+        """Return the names of the documented fields that are there."""
         return [name for name in FIELDS if self._field(name) is not None]
 
     def values(self) -> dict[str, str]:
-        """Read what stands in the fields."""
+        """Return the values of the fields."""
         found = {name: self._field(name) for name in FIELDS}
         return {name: field.input_value() for name, field in found.items() if field is not None}
 
     @blame_promise("doc:billing.5")
     def enter(self, values: dict[str, str]) -> None:
-        """Type into fields; the others stay as they are. Raises ElementNotFoundError for one that is not there."""
+        """Fill in some fields. Raises ElementNotFoundError for a missing one."""
         for name, value in values.items():
             field = self._field(name)
             if field is None:
@@ -46,7 +46,7 @@ class InformationForm(BasePage):
 
     @blame_promise("doc:billing.5")
     def save(self) -> None:
-        """Save, and wait until the form is gone or something is said to be wrong."""
+        """Save, and wait until the form closes or shows an error."""
         button = self.first(self.labels.of("save"))
         if button is None:
             raise ElementNotFoundError(f"There is nothing to save the billing information with. {self.describe_page()}")
@@ -54,11 +54,11 @@ class InformationForm(BasePage):
         until(lambda: not self.is_open() or self.wrong(), self.limits.page)
 
     def wrong(self) -> list[str]:
-        """Name the fields that are said to be wrong."""
+        """Return the names of the fields that are marked as invalid."""
         return [name for name in FIELDS if (field := self._field(name)) is not None and _is_wrong(field)]
 
     def told(self, name: str) -> str:
-        """Read what is said about a field where it names the place (`aria-describedby`, `aria-errormessage`)."""
+        """Return the message for a field, where it refers to one (`aria-describedby`, `aria-errormessage`)."""
         field = self._field(name)
         return str(field.evaluate(_DESCRIPTION)).strip() if field is not None else ""
 
@@ -91,18 +91,18 @@ class BillingInformation(BillingPage):
 
     @blame_promise("doc:billing.5")
     def manage(self) -> InformationForm:
-        """Open the form, whether anything has been entered or not."""
+        """Open the form, whether or not anything has been entered before."""
         form = InformationForm(self.page, self.profile)
         if not self.click_until(self.labels.of("manage_information"), form.is_open):
             raise ElementNotFoundError(f"The billing information cannot be entered or managed. {self.describe_page()}")
         return form
 
     def offers(self, name: str) -> bool:
-        """Tell whether something to press of exactly that name shows ("Manage")."""
+        """Whether an element to press of exactly that name shows ("Manage")."""
         return bool(until(lambda: self._named(name), self.limits.page / 3))
 
     def shows_all(self, values: dict[str, str]) -> list[str]:
-        """Give those of the values that Billing does not show, once it has had the time to."""
+        """Return those of the values that Billing does not show after the time to load."""
         until(lambda: not self._missing_values(values), self.limits.page / 3)
         return self._missing_values(values)
 

@@ -1,7 +1,7 @@
-"""The hosted payment page: its published ids first, then the names that such pages give their fields.
+"""The hosted payment page, found by its published ids first, and then by the names that such pages give their fields.
 
-Several layouts are live at the same time (fields at once, behind a "Card" choice, in a nested frame, with a ticked box
-for saving the card); this object drives each of them. It never decides whether to pay: the spend guard does.
+Several layouts are in use at the same time (fields at once, behind a "Card" choice, in a nested frame, with a ticked
+box for saving the card), and this object handles all of them. It never decides whether to pay: the spend guard does.
 """
 
 from __future__ import annotations
@@ -44,26 +44,26 @@ _HUMAN_CHECK = (
     "iframe[title*='challenge' i][src*='captcha'], #challenge-running"
 )
 _MOMENT = 150
-"""Milliseconds to wait for the buyer to be sent back before the page is looked at again."""
+"""Time allowed for the redirect back, in milliseconds, before the page is read again."""
 _SESSION = re.compile(r"\bcs_(test|live)_\w+")
 
 
 @dataclass(frozen=True)
 class CheckoutSummary:
-    """What the payment page asks for: the words of its summary, and the amounts of money in it."""
+    """What the payment page asks for: the text of its summary, and the amounts of money in it."""
 
     text: str
     prices: list[Money]
     total: Money | None
 
     def amounts(self) -> list[str]:
-        """Give the amounts of credits that the page names, as whole numbers, each once."""
+        """Return the amounts of credits that the page names, without duplicates."""
         found = re.findall(r"(?<![\d.,])(\d{1,3}(?:,\d{3})+|\d+)\s*credits?\b", self.text, re.IGNORECASE)
         return list(dict.fromkeys(found))
 
 
 def payment_page_of(page: Page, profile: Profile, device: InputDevice = MOUSE) -> PaymentPage | None:
-    """Find the payment page among the open tabs: this tab, or one that was opened for paying."""
+    """Find the payment page among the open tabs: this one, or one that was opened for the payment."""
     for tab in reversed(page.context.pages):
         found = PaymentPage(tab, profile, device)
         try:
@@ -79,19 +79,19 @@ class PaymentPage(BasePage):
     """The page on which a buyer finishes checkout."""
 
     def is_shown(self) -> bool:
-        """Tell the payment page by the session in its address, by its host, or by its field for a card."""
+        """Whether this is the payment page, by the session in its URL, by its host, or by its card field."""
         if _SESSION.search(urlsplit(self.page.url).path):
             return True
         return (self._is_elsewhere() and self._is_payment_host()) or bool(self._fields())
 
     def read_summary(self) -> CheckoutSummary:
-        """Read what is to be paid for, once the summary has loaded."""
+        """Return what is to be paid for, after the summary has loaded."""
         found = until(self._priced, self.limits.payment / 3)
         text, total = found or self._summary()
         return CheckoutSummary(text, money_in(text), next(iter(money_in(total)), None))
 
     def leave(self) -> None:
-        """Go back to the merchant without paying: by the page's own way, or else by the browser's."""
+        """Go back to the merchant without paying: by the page's own link, or else by the browser's."""
         address = self.page.url
         back = self.page.locator("a[data-testid='business-link']").or_(
             self.page.get_by_role("link", name=re.compile(r"^\W*(back|cancel|return)\b", re.IGNORECASE))
@@ -104,34 +104,34 @@ class PaymentPage(BasePage):
             self.page.wait_for_url(lambda url: url != address, timeout=self.limits.page * 1000, wait_until="commit")
 
     def fill_contact_details(self, frame: Frame, email: str) -> None:
-        """Say who buys and where, in the frame that holds the form."""
+        """Fill in the buyer's name and address, in the frame that contains the form."""
         CheckoutForm(frame, self.input).fill_contact_details(email)
 
     def needed(self, frame: Frame) -> dict[str, ElementLike]:
-        """Give what a buyer needs to see here, by its name; `frame` holds the card's fields."""
+        """Return what a buyer needs to see here, by name; `frame` contains the card's fields."""
         found: dict[str, ElementLike] = {"the frame with the card": frame.frame_element()} if frame.parent_frame else {}
         fields = {"the card number": CARD_NUMBER, "the expiry": EXPIRY, "the security code": CVC}
         found |= {name: frame.locator(selector).first for name, selector in fields.items()}
         return found | {"the way to pay": self._submit()}
 
     def enter(self, frame: Frame, card: Card) -> None:
-        """Type the card and what goes with it, into the frame that the spend guard has judged."""
+        """Type the card and related fields into the frame that the spend guard has checked."""
         CheckoutForm(frame, self.input).enter(card)
 
     def pay(self) -> Outcome:
-        """Press Pay once, and wait for what comes of it."""
+        """Press Pay once, and wait for the outcome."""
         before = self.errors()
         address = self.page.url
         self.input.click_once(self._submit(), expect_navigation=True)
         return self.outcome(address, before)
 
     def outcome(self, address: str, before: list[str]) -> Outcome:
-        """Wait until the buyer has left, a challenge or a new error shows, or time is over."""
+        """Wait until the buyer has left, a challenge or a new error shows, or the time is over."""
         found = until(lambda: self._outcome(address, before), self.limits.payment, every=0)
         return found or Outcome("unclear", "nothing happened within the time limit")
 
     def challenge(self, *, complete: bool) -> Outcome:
-        """Answer a 3-D Secure challenge, again until it is gone: presses are dropped while it moves."""
+        """Answer a 3-D Secure challenge, and repeat until it is gone, because clicks during animations are lost."""
         address, before = self.page.url, self.errors()
         button = "#test-source-authorize-3ds" if complete else "#test-source-fail-3ds"
 
@@ -148,7 +148,7 @@ class PaymentPage(BasePage):
         return self.outcome(address, before)
 
     def errors(self) -> list[str]:
-        """Read the messages that the page shows now."""
+        """Return the error messages that the page shows now."""
         found: list[str] = []
         for frame in self.page.frames:
             found += frame.evaluate(script("texts"), _ERRORS)
@@ -156,12 +156,12 @@ class PaymentPage(BasePage):
 
     @property
     def session(self) -> str | None:
-        """The kind of the payment session, "test" or "live", if the address tells it."""
+        """The kind of the payment session, "test" or "live", if the URL contains it."""
         match = _SESSION.search(self.page.url)
         return match[1] if match else None
 
     def stop_at_human_check(self) -> None:
-        """Raise BlockedError when the page wants to see a human: that is never worked around."""
+        """Raise BlockedError if the page asks for a human, which is never worked around."""
         if self.page.locator(_HUMAN_CHECK).filter(visible=True).count():
             raise BlockedError("The payment page refused automation: it asks for proof of a human.")
 
@@ -176,7 +176,7 @@ class PaymentPage(BasePage):
         return (text, total) if money_in(text) else None
 
     def _summary(self) -> tuple[str, str]:
-        """Read all that the page says, and what it says is the total."""
+        """Read the page's text, and the total that it shows."""
         text, total = self.page.evaluate(_SUMMARY, _TOTAL)
         return " ".join(text.split()), total
 
@@ -248,7 +248,7 @@ class PaymentPage(BasePage):
         return back or not self.is_shown()
 
     def _await_departure(self) -> None:
-        """Wait a moment for the page to go elsewhere, which is what most payments end with: it tells so by itself."""
+        """Wait a moment for the redirect with which most payments end."""
         here = self.page.url
         with contextlib.suppress(PlaywrightError):  # it stays, or its tab was closed
             self.page.wait_for_url(lambda url: url != here, wait_until="commit", timeout=_MOMENT)
@@ -259,7 +259,7 @@ class PaymentPage(BasePage):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of pressing Pay: "left" (sent back), "refused" with a message, "challenged" or "unclear"."""
+    """What pressing Pay led to: "left" (sent back), "refused" with a message, "challenged" or "unclear"."""
 
     kind: str
     message: str

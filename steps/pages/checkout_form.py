@@ -1,6 +1,6 @@
-"""The form of a payment page: who buys, from where, with which card; and whatever else such pages are set up to ask.
+"""The form of a payment page: the buyer, the card, and whatever else such pages are configured to ask for.
 
-Fields are found by their published ids first, then by the names that browsers fill such fields by.
+Fields are found by their published ids first, then by the names that browsers use for autofill.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ CVC = "#cardCvc, input[autocomplete='cc-csc'], input[name='cardCvc'], input[name
 _NAME = "#billingName, input[autocomplete='cc-name'], input[name='billingName']"
 _EMAIL = "#email, input[type=email]"
 _HOME = "US"
-"""The country of the made-up buyer, as ISO 3166-1 writes it."""
+"""The country of the generated buyer, in ISO 3166-1."""
 _PLACE = "(list, code) => [...list.options].findIndex((one) => one.value === code)"
 _COUNTRY = "#billingCountry, select[name='billingCountry']"
 _STREET = "#billingAddressLine1, input[autocomplete~='address-line1'], input[autocomplete~='street-address']"
@@ -34,14 +34,14 @@ _TERMS = "#termsOfServiceConsentCheckbox, input[name='termsOfServiceConsentCheck
 
 
 class CheckoutForm:
-    """The form that holds the card's fields; `frame` is where it stands."""
+    """The form that contains the card's fields; `frame` is the frame that contains it."""
 
     def __init__(self, frame: Frame, device: InputDevice) -> None:
         self._frame = frame
         self._device = device
 
     def fill_contact_details(self, email: str) -> None:
-        """Say who buys and where: nothing of a card yet, but the country may change what is asked for."""
+        """Fill in name and address: nothing of a card yet, but the country may change what is asked for."""
         mail, country = self._now(_EMAIL, _COUNTRY)
         if not mail["filled"]:
             self._enter(_EMAIL, mail, email)
@@ -49,7 +49,7 @@ class CheckoutForm:
             self._enter(_COUNTRY, country, _HOME)
 
     def enter(self, card: Card) -> None:
-        """Type the card and what goes with it, wherever that is asked for, and accept what has to be."""
+        """Type the card and related fields, wherever they are asked for, and accept the terms."""
         always = {CARD_NUMBER: card.number, EXPIRY: card.expiry, CVC: card.cvc, _NAME: card.holder}
         always |= {_POSTCODE: card.postcode}
         entries = always | {_STREET: card.street, _TOWN: card.town, _STATE: card.state, _PHONE: card.phone}
@@ -68,7 +68,7 @@ class CheckoutForm:
             self._device.force_click(self._first(_TERMS))
 
     def _enter(self, selector: str, now: Any, text: str) -> None:
-        """Give a field its text, if it is there and can be typed into; a list that does not have it stays as it is."""
+        """Fill in a field, if it is there and editable; a list without that option stays as it is."""
         if not now["ready"]:
             return
         if not now["list"]:
@@ -80,5 +80,5 @@ class CheckoutForm:
         return self._frame.locator(selector).first
 
     def _now(self, *selectors: str) -> list[Any]:
-        """Ask at once for the state of several fields: ready, filled, list, choice, checked."""
+        """Return the state of several fields at once: ready, filled, list, choice, checked."""
         return cast("list[Any]", self._frame.evaluate(script("fields"), selectors))

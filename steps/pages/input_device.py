@@ -1,4 +1,4 @@
-"""How a person acts on a page: with a mouse, as most do, or by keyboard alone."""
+"""How a person operates a page: with a mouse, or with the keyboard alone."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     ElementLike = Locator | ElementHandle
 
 _MOST_PRESSES = 100
-"""Presses of Tab after which something counts as out of reach, where the way round the page is not seen to end."""
+"""Number of Tab presses after which an element counts as out of reach, if no end of the page is reached."""
 
 
 class OutOfReachError(BrokenPromiseError):
-    """Tab does not lead to something; `way` names what it led to instead, in order."""
+    """Tab does not lead to an element; `way` names the elements that it reached instead, in order."""
 
     def __init__(self, name: str, way: list[str]) -> None:
         seen = f"Tab leads to {', '.join(way)}, and not there" if way else "Tab leads nowhere"
@@ -28,26 +28,26 @@ class OutOfReachError(BrokenPromiseError):
 
 
 class InputDevice(Protocol):
-    """What page objects ask for."""
+    """What page objects use to operate a page."""
 
     def press(self, target: ElementLike) -> None:
-        """Press once it holds still; something that lies over it is no reason not to, when nothing else happens."""
+        """Press once the element is still, and even if another element covers it, if nothing else helps."""
 
     def click_once(self, target: ElementLike, *, expect_navigation: bool = False) -> None:
-        """Press exactly once, without waiting for the page that it leads to if it is `expect_navigation`."""
+        """Press exactly once; with `expect_navigation`, do not wait for the page that it leads to."""
 
     def force_click(self, target: Locator) -> None:
-        """Press what may lie behind its own drawing."""
+        """Press an element that may be behind its own graphics."""
 
     def fill(self, field: Locator, text: str) -> None:
-        """Let a field hold a text and nothing else."""
+        """Replace the content of a field."""
 
     def select(self, choice: ElementLike, index: int) -> None:
-        """Select from a list, by an option's place in it."""
+        """Select the option of a list by its index."""
 
 
 class MouseInput:
-    """Points and presses; texts come at once."""
+    """A mouse; text is entered at once."""
 
     def press(self, target: ElementLike) -> None:
         """See `InputDevice`."""
@@ -67,7 +67,7 @@ class MouseInput:
             target.click(timeout=5000)
 
     def _clear(self, target: ElementLike) -> bool:
-        """Be done with what the site has put over it, and press then. Tells whether that was so."""
+        """Close whatever the site has put over an element, and press it then. Returns whether that was so."""
         if not target.evaluate(script("clear")):
             return False
         with contextlib.suppress(PlaywrightTimeoutError):
@@ -93,7 +93,7 @@ press = MOUSE.press
 
 
 class KeyboardInput:
-    """Only Tab, Enter, Space, the arrows and letters: what cannot be reached raises OutOfReachError."""
+    """Only Tab, Enter, Space, arrow keys and letters. What they cannot reach raises OutOfReachError."""
 
     def press(self, target: ElementLike) -> None:
         """See `InputDevice`."""
@@ -123,7 +123,7 @@ class KeyboardInput:
         self._keyboard(choice).type(choice.evaluate("(list, index) => list.options[index].text", index))
 
     def tab_to(self, target: ElementLike) -> None:
-        """Press Tab until the target has the focus, and arrows where it is one of a group that Tab enters once."""
+        """Press Tab until the target has the focus, and arrow keys within a group that Tab enters only once."""
         way: list[str] = []
         first = None
         for _ in range(_MOST_PRESSES):

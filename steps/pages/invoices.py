@@ -1,4 +1,4 @@
-"""The invoices on the Billing tab: listed page after page, filtered by type or date, each with a receipt."""
+"""The invoices on the Billing tab: paginated, filtered by type or date, each with a receipt."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _FORMATS = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%B %d %Y", "%b %d %Y", "%m/%d/%
 
 @dataclass(frozen=True)
 class Invoice:
-    """One payment as it is listed."""
+    """One payment in the list."""
 
     text: str
 
@@ -47,18 +47,18 @@ class Invoice:
 
     @property
     def day(self) -> date | None:
-        """The day of the payment, where it is written in a way that is understood."""
+        """The day of the payment, where its format is understood."""
         return day_in(self.text)
 
     @property
     def number(self) -> str:
-        """What the invoice is called: the first word that holds a digit and is no amount and no part of a date."""
+        """The invoice's identifier: the first word with a digit that is neither an amount nor part of a date."""
         words = _DAYS.sub(" ", self.text).split()
         return next((word for word in words if _NUMBER.fullmatch(word) and not _AMOUNT.fullmatch(word)), "")
 
 
 def day_in(text: str) -> date | None:
-    """Find a day in a text: "22 November 2026", "Nov 22, 2026", "2026-11-22"."""
+    """Return the day in a text: "22 November 2026", "Nov 22, 2026", "2026-11-22"."""
     found = _DAYS.search(text)
     plain = re.sub(r"[.,]", "", found[0]) if found else ""
     for written in _FORMATS:
@@ -73,16 +73,16 @@ class Invoices(BillingPage):
     """The section with all past payments."""
 
     def newest(self) -> Invoice | None:
-        """Give the first invoice that is listed, once one is."""
+        """Return the first invoice in the list, once there is one."""
         found = until(self._listed, self.limits.page)
         return found[0] if found else None
 
     def on_this_page(self) -> list[Invoice]:
-        """Read what is listed, once it is at rest; they may come later than the rest of Billing."""
+        """Return the invoices of this page once they stop changing; they may load later than the rest of Billing."""
         return self._settled()
 
     def all(self) -> list[Invoice]:
-        """Read every page of the list as it is filtered now; gives what is listed when it is at rest."""
+        """Return the invoices of all pages of the list, with the current filter."""
         listed = self._settled()
         seen = list(listed)
         for _ in range(_MOST_PAGES):
@@ -100,7 +100,7 @@ class Invoices(BillingPage):
 
     @blame_promise("doc:billing.6")
     def of_type(self, name: str) -> None:
-        """Filter by type: "credits" or "plans", in whatever words the site calls them."""
+        """Filter by type: "credits" or "plans", whatever the site calls them."""
         box = self._filter("invoice_type")
         words = [option for option in box.locator("option").all_inner_texts() if name[:4].lower() in option.lower()]
         if not words:
@@ -110,21 +110,21 @@ class Invoices(BillingPage):
         until(lambda: self._listed() != before, self.limits.page / 5)
 
     def of_time(self, first: date, last: date) -> None:
-        """Filter by date, both days included."""
+        """Filter by date, including both days."""
         before = self._settled()
         for name, day in (("invoices_from", first), ("invoices_to", last)):
             self._filter(name).fill(day.isoformat())
         until(lambda: self._listed() != before, self.limits.page / 5)
 
     def receipt(self, invoice: Invoice) -> Path:
-        """Download an invoice's receipt, and give the file. Raises ElementNotFoundError."""
+        """Download an invoice's receipt, and return the file's content. Raises ElementNotFoundError."""
         link = self._receipt(invoice)
         with self.page.expect_download(timeout=self.limits.page * 1000) as download:
             self.input.press(link)
         return download.value.path()
 
     def receipt_address(self, invoice: Invoice) -> str:
-        """Give the address of an invoice's receipt."""
+        """Return the URL of an invoice's receipt."""
         return str(self._receipt(invoice).evaluate("link => link.href ?? ''"))
 
     @blame_promise("doc:billing.6")
@@ -153,7 +153,7 @@ class Invoices(BillingPage):
         return now if now != before else []
 
     def _settled(self) -> list[Invoice]:
-        """Give what is listed once two looks in a row see the same, and something; or nothing, when time is over."""
+        """Return the list once two consecutive readings agree and are not empty, or an empty list at the time limit."""
         last: list[Invoice] = []
 
         def settled() -> list[Invoice]:
@@ -164,7 +164,7 @@ class Invoices(BillingPage):
         return until(settled, self.limits.page / 5, every=0.15) or last
 
     def _listed(self) -> list[Invoice]:
-        """Read the rows below the title that hold a day and an amount of money."""
+        """Return the rows below the title that contain a day and an amount of money."""
         label = self.labels.of("invoices")
         title = {"words": pattern_of(label), "selector": label.selector}
         found = [Invoice(row) for row in self.run_script("rows", title)]

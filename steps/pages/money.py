@@ -19,18 +19,18 @@ _NAMES = {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₫
 
 @dataclass(frozen=True)
 class Money:
-    """An amount in the unit of its currency (dollars, not cents), and the currency's code where the page tells it."""
+    """An amount in units of its currency (dollars, not cents), and the currency's code if the page shows it."""
 
     amount: Decimal
     currency: str
 
     def __str__(self) -> str:
-        """Write the amount with its currency."""
+        """Return the amount with its currency."""
         return f"{self.amount} {self.currency}"
 
 
 def money_in(text: str) -> list[Money]:
-    """Find the amounts of money in a text, in its order."""
+    """Return the amounts of money in a text, in order."""
     found = (Price.fromstring(re.sub("['’]", "", match[0])) for match in _MONEY.finditer(text))
     return [
         Money(price.amount, _NAMES.get(price.currency or "", price.currency or ""))

@@ -1,4 +1,4 @@
-"""The frame around every screen: the way from anywhere to Workspace Settings and its Billing tab."""
+"""The site's navigation: the way from any page to Workspace Settings and its Billing tab."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ class AppNavigation(BasePage):
     """The sidebar, its profile icon at the bottom left, and the menu behind it."""
 
     def start(self) -> None:
-        """Go to the page where a member starts."""
+        """Open the page where a member starts."""
         self.visit(self.profile.routes.start)
 
     def visit(self, route: str) -> None:
-        """Go to an in-app address. Raises TargetUnavailableError when the target itself does not answer."""
+        """Open a route within the site. Raises TargetUnavailableError if the target itself does not answer."""
         address, patience = self.profile.address(route), self.limits.payment * 1000
         try:
             answer = self.page.goto(address, wait_until="commit", timeout=patience)
@@ -45,7 +45,7 @@ class AppNavigation(BasePage):
             raise HttpServerError(address, answer.status, answer.status_text)
 
     def look_at_something_else(self) -> None:
-        """Go to another part of the product: the first link of the sidebar that leads somewhere else."""
+        """Open another part of the product: the first link of the sidebar that leads elsewhere."""
         links = self.page.locator("nav a[href], aside a[href], [role=navigation] a[href]").filter(visible=True)
         here = self.page.url
         for index in range(min(self.until(links.count, self.limits.page / 3) or 0, 6)):
@@ -57,7 +57,7 @@ class AppNavigation(BasePage):
 
     @blame_promise("doc:buy-credits.1")
     def open_billing(self) -> BillingPage:
-        """Walk through the profile icon and Workspace Settings to Billing, as the documentation tells."""
+        """Open Billing through the profile icon and Workspace Settings, as documented."""
         billing = BillingPage(self.page, self.profile, self.input)
         if not self._settings_offered():
             self.open_profile_menu()
@@ -68,7 +68,7 @@ class AppNavigation(BasePage):
 
     @blame_promise("doc:buy-credits.1")
     def go_to_billing(self) -> BillingPage:
-        """Get to Billing the short way, by its address where the profile knows it."""
+        """Open Billing by its address if the profile has it, or else by the documented way."""
         billing = BillingPage(self.page, self.profile, self.input)
         if self.profile.routes.billing is None:
             self.start()
@@ -81,7 +81,7 @@ class AppNavigation(BasePage):
         return billing
 
     def is_signed_in(self) -> bool:
-        """Tell a member's page from a sign-in page: no password to type, and something like a profile icon."""
+        """Whether this is a member's page: no password field, and something like a profile icon."""
         return (
             not self.page.locator("input[type=password]").is_visible() and next(self.profile_icons(), None) is not None
         )
@@ -94,7 +94,7 @@ class AppNavigation(BasePage):
 
     @blame_promise("doc:buy-credits.1")
     def open_profile_menu(self) -> None:
-        """Open the menu that offers Workspace Settings. Raises ElementNotFoundError when no profile icon does."""
+        """Open the menu that offers Workspace Settings. Raises ElementNotFoundError if no profile icon does."""
         if self.until(self._press_profile_icon, self.limits.page):
             return
         raise ElementNotFoundError(
@@ -119,7 +119,7 @@ class AppNavigation(BasePage):
         return False
 
     def profile_icons(self) -> Iterator[Locator | ElementHandle]:
-        """Give what may be the profile icon: by its name, then by its place at the bottom left."""
+        """Yield possible profile icons: by name, then by position at the bottom left."""
         yield from self.matching_elements(self.labels.of("profile_icon"))
         corner = self.page.evaluate_handle(script("corner"))
         for handle in list(corner.get_properties().values())[:8]:

@@ -1,4 +1,4 @@
-"""The pop-up with the packages on sale, made of whatever: buttons, cards, radio buttons, a list; a dialog or not."""
+"""The pop-up with the packages on sale, however it is built: buttons, cards, radio buttons or a list."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from steps.pages.base_page import LOST_CLICK, BasePage, ElementNotFoundError, blame_promise, pattern_of
+from steps.pages.base_page import LOST_CLICK, POPUP, BasePage, ElementNotFoundError, blame_promise, pattern_of
 from steps.pages.checkout import PaymentPage, payment_page_of
 from steps.pages.input_device import MOUSE
 from steps.pages.money import Money, money_in
@@ -22,14 +22,13 @@ if TYPE_CHECKING:
     from steps.targets.profile import Profile
 
 _MOST_PRESSES = 12
-"""Presses of "Show more" or "Next" after which there is nothing more to come."""
+"""Number of presses of "Show more" or "Next" after which no more packages are expected."""
 _SELLS = re.compile(r"\d[\W_]*credit", re.IGNORECASE)
-_POPUP = "dialog[open], [role=dialog], [role=alertdialog], [aria-modal=true]"
 
 
 @dataclass(frozen=True)
 class Offer:
-    """One package as it is offered: its words ("44,000 credits") and the prices that stand with it."""
+    """One package on offer: its text ("44,000 credits") and the prices beside it."""
 
     index: int
     label: str
@@ -51,16 +50,16 @@ class Offer:
 
 
 class PackageChoice(BasePage):
-    """What "Add credits" opens. Amounts that were on the page before (in invoices, say) are not on sale."""
+    """What "Add credits" opens. Amounts that were on the page before (in invoices, for example) are not on sale."""
 
     def __init__(self, page: Page, profile: Profile, device: InputDevice = MOUSE) -> None:
         super().__init__(page, profile, device)
         self._before = [(offer.label, offer.row) for offer in self._seen(None)]
         self.chosen: Offer | None = None
-        """The offer that was pressed, as it was written before."""
+        """The chosen offer, as written before it was pressed."""
 
     def is_open(self) -> bool:
-        """Tell whether packages show, opening a list of choices that is folded up."""
+        """Whether packages show; a collapsed list of choices is opened for that."""
         if self.offers():
             return True
         folded = self._popup()
@@ -72,11 +71,11 @@ class PackageChoice(BasePage):
         return False
 
     def offers(self) -> list[Offer]:
-        """Read the packages on sale, in reading order."""
+        """Return the packages on sale, in reading order."""
         return self._on_sale()[1]
 
     def settled_offers(self, expected: list[str]) -> list[Offer]:
-        """Read the packages once they are those expected, or else all of them once they have stopped changing."""
+        """Return the packages once they are the expected ones, or else once they have stopped changing."""
         last: list[Offer] = []
 
         def settled() -> bool:
@@ -94,15 +93,15 @@ class PackageChoice(BasePage):
         return found
 
     def needed(self) -> dict[str, ElementLike]:
-        """Give what a buyer needs to see here, by its name: each package."""
+        """Return what a buyer needs to see here, by name: each package."""
         popup, offers = self._on_sale()
         found = {offer.label: self._element(popup, offer) for offer in offers if offer.kind != "option"}
         return {label: one for label, one in found.items() if one is not None}
 
     def choose(self, amount: str) -> PaymentPage:
-        """Choose the package of that amount, confirm where the site asks for it, and arrive at the payment page.
+        """Choose the package of that amount, confirm if the site asks for it, and arrive at the payment page.
 
-        Raises ElementNotFoundError when the package is not on sale or does not lead to a payment page.
+        Raises ElementNotFoundError if the package is not on sale or does not lead to a payment page.
         """
         requests: list[Request] = []
 
@@ -123,7 +122,7 @@ class PackageChoice(BasePage):
         return page
 
     def leave(self) -> None:
-        """Leave without choosing: by the pop-up's own way out, or else by Escape."""
+        """Leave without choosing: by the pop-up's own button, or else by Escape."""
         way_out = self.first(self.labels.of("close"), self._popup() or self.page)
         if way_out is not None:
             self.input.press(way_out)
@@ -132,7 +131,7 @@ class PackageChoice(BasePage):
             self.until(lambda: not self.offers(), LOST_CLICK)
 
     def _popup(self) -> Locator | None:
-        found = self.page.locator(_POPUP).filter(visible=True)
+        found = self.page.locator(POPUP).filter(visible=True)
         count = found.count()
         if count > 1:  # one of them announces what is new, or asks about cookies
             selling = found.filter(has_text=_SELLS)
@@ -149,15 +148,15 @@ class PackageChoice(BasePage):
         return {"thousands": self.profile.thousands, "others": others, "popup": popup}
 
     def _on_sale(self) -> tuple[str | None, list[Offer]]:
-        """Find where the packages are; one amount alone is a summary of what was chosen, not a choice."""
-        for popup in (_POPUP, None):
+        """Find where the packages are; a single amount is a summary of the choice, not an offer."""
+        for popup in (POPUP, None):
             found = [offer for offer in self._seen(popup) if (offer.label, offer.row) not in self._before]
             if len(found) > 1:
                 return popup, found
         return None, []
 
     def _seen(self, popup: str | None) -> list[Offer]:
-        """Read what is on sale in the pop-up that shows, the last of several, or on the page."""
+        """Return what is on sale in the last of the visible pop-ups, or on the page."""
         seen = self.run_script("offers", self._arguments(popup))
         return [Offer(index, **offer) for index, offer in enumerate(seen)]
 
@@ -166,7 +165,7 @@ class PackageChoice(BasePage):
         return next(((popup, offer) for offer in offers if offer.amount == amount), None)
 
     def _looked_for(self, amount: str) -> tuple[str | None, Offer] | None:
-        """Find an offer among those that show, or else among those that a press brings."""
+        """Find an offer among those that show, or else among those behind further buttons."""
         if found := self.until(lambda: self._offer(amount), LOST_CLICK):
             return found
         for _ in self._further():
@@ -175,7 +174,7 @@ class PackageChoice(BasePage):
         return self.until(lambda: self._offer(amount), self.limits.page - LOST_CLICK)
 
     def _further(self) -> Iterator[None]:
-        """Go through what the pop-up shows only after a press, tab by tab and on from there; yields after each."""
+        """Go through what the pop-up shows only after a press, tab by tab, and yield after each."""
         for place in range(len(self._tabs())):
             self._try(self._tabs()[place:])
             yield
@@ -184,7 +183,7 @@ class PackageChoice(BasePage):
             yield from self._all_the_way_on()
 
     def _all_the_way_on(self) -> Iterator[None]:
-        """Press "Show more" or "Next" as long as that brings something."""
+        """Press "Show more" or "Next" as long as that adds something."""
         names = [r"\W+(?:\d+\W+)?".join(map(re.escape, name.split())) for name in self.labels.of("more_packages").names]
         words = re.compile(rf"^\W*(?:{'|'.join(names)})\b", re.IGNORECASE)
         for _ in range(_MOST_PRESSES):
@@ -193,7 +192,7 @@ class PackageChoice(BasePage):
             yield
 
     def _try(self, ways: list[Locator]) -> bool:
-        """Press the first of several ways, if there is one that can be pressed; tells whether that brought anything."""
+        """Press the first of several elements that can be pressed, and return whether that added anything."""
         if not ways or not ways[0].is_enabled():
             return False
         before = self.offers()
@@ -209,7 +208,7 @@ class PackageChoice(BasePage):
         return popup.get_by_role(role, name=name).filter(visible=True).all() if popup else []
 
     def _take(self, amount: str, requests: list[Request]) -> None:
-        """Press the package until something says that it took: it shows as chosen, or the site begins to work."""
+        """Press the package until it shows as chosen or the site starts to work."""
         found = self._looked_for(amount)
         if not found:
             on_sale = ", ".join(offer.amount for offer in self.offers()) or "nothing"
@@ -263,7 +262,7 @@ class PackageChoice(BasePage):
         return payment_page_of(self.page, self.profile, self.input)
 
     def _confirm(self, requests: list[Request]) -> PaymentPage | None:
-        """Wait for the payment page, pressing on wherever the site asks to go on."""
+        """Wait for the payment page, and confirm wherever the site asks for it."""
         pressed: set[str] = set()
 
         def arrived() -> PaymentPage | None:
@@ -297,7 +296,7 @@ class PackageChoice(BasePage):
         return None
 
     def _is_offer(self, button: Locator) -> bool:
-        """Tell one of the packages' own buttons, which are not pressed again to confirm."""
+        """Whether this is a package's own button, which is not pressed to confirm."""
         popup, offers = self._on_sale()
         pressed = [self._element(popup, offer) for offer in offers]
         same = "([a, b]) => a === b || a.contains(b) || b.contains(a)"

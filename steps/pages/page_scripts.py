@@ -1,4 +1,4 @@
-"""The scripts that look at a page from within."""
+"""The scripts that read a page from within the browser."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ _PLACE = Path(__file__).parent / "scripts"
 
 @cache
 def script(name: str) -> str:
-    """Read one of the scripts that look at a page, with what they share around it."""
+    """Return one of the scripts, with the functions that it shares with others."""
     shared, own = ((_PLACE / f"{one}.js").read_text(encoding="utf-8") for one in ("shared", name))
     return f"(...given) => {{\n{shared}return (\n{own})(...given);\n}}"

@@ -1,4 +1,4 @@
-"""The list of plans that Upgrade plan opens, and the way from there to another plan."""
+"""The list of plans that Upgrade plan opens, and switching to another plan."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, TypeVar
 
-from steps.pages.base_page import LOST_CLICK, BasePage, ElementNotFoundError, blame_promise, pattern_of
+from steps.pages.base_page import LOST_CLICK, POPUP, BasePage, ElementNotFoundError, blame_promise, pattern_of
 from steps.pages.billing import BillingPage
 from steps.pages.checkout import PaymentPage, payment_page_of
 from steps.pages.money import money_in
@@ -20,34 +20,33 @@ if TYPE_CHECKING:
     from steps.targets.profile import Profile
 
 T = TypeVar("T")
-_POPUP = "dialog[open], [role=dialog], [role=alertdialog], [aria-modal=true]"
 _PRESSED = "button, a[href], [role=button], [role=link], [role=radio], input[type=radio]"
 _AROUND = (
     "xpath=ancestor-or-self::*[.//button or .//a[@href] or .//*[@role='button'] or self::button or self::a[@href]][1]"
 )
-"""The nearest surroundings of a plan's name in which there is something to press."""
+"""The closest ancestor of a plan's name that contains something to press."""
 
 
 class PlanChoice(BasePage):
-    """What Upgrade plan opens. Plans that were named on the page before are not a list of what is available."""
+    """What Upgrade plan opens. Plans that the page named before do not count as available."""
 
     def __init__(self, page: Page, profile: Profile) -> None:
         super().__init__(page, profile)
         self._before = page.url, Counter(self._named())
 
     def is_open(self) -> bool:
-        """Tell whether more plans are named than before, in a pop-up or on a page of their own."""
+        """Whether more plans are named than before, in a pop-up or on a page of their own."""
         return len(self.plans()) > 1
 
     def plans(self) -> list[str]:
-        """Name the plans that are available, each once."""
+        """Return the available plans, without duplicates."""
         address, before = self._before
         named = Counter(self._named())
         return list(named if self.page.url != address else named - before)
 
     @blame_promise("doc:upgrade-downgrade.3")
     def pay_for(self, plan: str) -> PaymentPage:
-        """Choose a plan that is paid, and arrive at the payment page. Raises ElementNotFoundError."""
+        """Choose a plan that has to be paid for, and arrive at the payment page. Raises ElementNotFoundError."""
         found = self._choose(plan, lambda: payment_page_of(self.page, self.profile, self.input), self.limits.payment)
         if found is None:
             raise ElementNotFoundError(
@@ -56,7 +55,7 @@ class PlanChoice(BasePage):
         return found
 
     def take(self, plan: str) -> None:
-        """Choose a plan that is not paid now, confirm where the site asks for it, and wait until the list is gone."""
+        """Choose a plan that is not paid for now, confirm if the site asks for it, and wait until the list closes."""
         self._choose(plan, lambda: None if self.is_open() else True, self.limits.page)
 
     @blame_promise("doc:upgrade-downgrade.2")
@@ -82,7 +81,7 @@ class PlanChoice(BasePage):
             self.input.press(again)
 
     def _button(self, plan: str) -> Locator | None:
-        """Find what chooses a plan: something that names it to press, or what stands beside its name."""
+        """Find the button that chooses a plan: one that names it, or one beside its name."""
         own = re.compile(rf"(?:^|\s){re.escape(plan)}\W*$", re.IGNORECASE)
         named = _pressed(self.page, own).filter(visible=True)
         if named.count():
@@ -94,11 +93,11 @@ class PlanChoice(BasePage):
         return beside.first if beside.count() else None
 
     def _popup(self) -> Locator | None:
-        found = self.page.locator(_POPUP).filter(visible=True)
+        found = self.page.locator(POPUP).filter(visible=True)
         return found.last if found.count() else None
 
     def _named(self) -> list[str]:
-        """Give the plans whose name begins a line, as often as it does; of other names, those that have a price."""
+        """Return the plans whose names start a line, and other names that have a price."""
         text = self.page.locator("body").inner_text()
         names = re.compile(rf"^\W*({pattern_of(self.labels.of('plan_name'))})(?![\w-])", re.IGNORECASE | re.MULTILINE)
         known = [found[1] for found in names.finditer(text)]
@@ -106,7 +105,7 @@ class PlanChoice(BasePage):
 
 
 def _priced(text: str) -> Iterator[str]:
-    """Give what stands before a price, on its line or on the one before, if it is a name: a few words, no number."""
+    """Return the name before a price, on its line or the line before: a few words, no number."""
     before = ""
     for line in filter(None, map(str.strip, text.splitlines())):
         if prices := money_in(line):
@@ -125,7 +124,7 @@ class Subscription(BillingPage):
 
     @blame_promise("doc:upgrade-downgrade.2")
     def upgrade_plan(self) -> PlanChoice:
-        """Ask for another plan: the list of those that are available. Raises ElementNotFoundError."""
+        """Open the list of available plans. Raises ElementNotFoundError."""
         choice = PlanChoice(self.page, self.profile)
         with blame_promise("doc:upgrade-downgrade.1"):
             opened = self.click_until(self.labels.of("upgrade_plan"), choice.is_open)

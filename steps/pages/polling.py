@@ -33,7 +33,7 @@ _CHANGE = """([least, most]) => new Promise((changed) => {
   setTimeout(() => { observer.disconnect(); changed(); }, most);
 })"""
 _LEAST, _MOST = 10, 100
-"""Milliseconds between two looks: changes come in bursts, and not all can be observed from outside (shadow trees)."""
+"""Interval of polling, in milliseconds: changes come in bursts, and some cannot be observed (shadow trees)."""
 _AGAIN = """async ([given, least, most, patience]) => {{
   const end = performance.now() + patience;
   for (;;) {{
@@ -43,14 +43,14 @@ _AGAIN = """async ([given, least, most, patience]) => {{
   }}
 }}"""
 _HOLD = 1.0
-"""Seconds that a page is left alone with a question."""
+"""Seconds that a script may wait within the page."""
 
 
 def until(state: Callable[[], T], limit: float, every: float = 0.03, page: Page | None = None) -> T | None:
-    """Ask for a state again and again until it is truthy; give it, or the last answer when `limit` seconds are over.
+    """Poll until a state is truthy, and return it, or the last one after `limit` seconds.
 
-    Between two questions `every` seconds pass, or with `page` the time until something changes there, which is sooner
-    and costs less. A page that is being replaced while it is asked counts as "not yet".
+    Between two polls `every` seconds pass, or, with `page`, the time until the page changes, which is sooner and costs
+    less. A page that is being replaced counts as "not yet".
     """
 
     def last(attempts: RetryCallState) -> Any:
@@ -68,9 +68,9 @@ def until(state: Callable[[], T], limit: float, every: float = 0.03, page: Page 
 
 
 def until_seen(page: Page, look: str, given: object, limit: float) -> Any:
-    """Run a script on the page until it finds something, anew after each change, for `limit` seconds.
+    """Run a script on the page until it finds something, again after each change, for `limit` seconds.
 
-    The page does the waiting, so that nothing is missed between two questions, and what comes is seen as it comes.
+    The page does the waiting, so that no change is missed between two polls.
     """
     deadline = time.monotonic() + limit
     again = _AGAIN.format(look=look, change=_CHANGE)
@@ -106,13 +106,13 @@ def tolerate_navigation(state: Callable[[], T]) -> Callable[[], T | None]:
 
 
 def is_navigation_error(error: PlaywrightError) -> bool:
-    """Tell an error that only says that the page is being replaced."""
+    """Whether an error only means that the page is being replaced."""
     return isinstance(error, PlaywrightTimeoutError) or any(words in str(error) for words in _BETWEEN_PAGES)
 
 
 @contextlib.contextmanager
 def ignore_navigation_errors() -> Iterator[None]:
-    """Let pass that something was replaced while it was being pressed: whoever pressed looks again."""
+    """Ignore errors of elements that a re-render detached; the caller looks again."""
     try:
         yield
     except PlaywrightError as error:

@@ -21,22 +21,22 @@ _EMAIL = (
 _PASSWORD = "input[type=password]"  # noqa: S105 - a selector
 _CODE = "input[autocomplete=one-time-code], input[name*=code i], input[inputmode=numeric]"
 _NAMED = {_EMAIL: "email", _PASSWORD: "password"}
-"""The labels by which a profile names fields that show no other sign of what they are."""
+"""The labels with which a profile names fields that have no attribute of their kind."""
 
 
 class SignInPage(BasePage):
-    """Where a person who is not signed in gets in."""
+    """The page where a visitor signs in."""
 
     def is_shown(self) -> bool:
-        """Tell a sign-in page by its fields."""
+        """Whether this is a sign-in page, judging by its fields."""
         return any(self._field(kind) is not None for kind in (_PASSWORD, _EMAIL, _CODE))
 
     @blame_promise("assumption:sign-in")
     def sign_in(self, email: str, password: str | None, mailed_code: Callable[[], str | None]) -> None:
-        """Give what the page asks for, step by step, until it asks no more.
+        """Answer what the page asks for, step by step, until it asks for nothing more.
 
-        `mailed_code` reads the newest code from the member's mail, or gives None where the target cannot tell.
-        Raises ElementNotFoundError when the page shows no field, or says no.
+        `mailed_code` returns the newest code from the member's mail, or None where the target cannot read it. Raises
+        ElementNotFoundError if the page shows no field, or rejects the sign-in.
         """
         if not until(self.is_shown, self.limits.page):
             raise ElementNotFoundError(f"There is no sign-in page. {self.describe_page()}")
@@ -76,7 +76,7 @@ class SignInPage(BasePage):
         return found.first if found.count() else None
 
     def _named(self, kind: str) -> Locator:
-        """Give the field that the profile names, or else what browsers and password managers know such fields by."""
+        """Return the field that the profile names, or else the one that password managers would fill in."""
         key = _NAMED.get(kind)
         label = self.labels.of(key) if key else None
         if key is None or label is None or label == Labels().of(key):
@@ -98,7 +98,7 @@ class PasswordPage(SignInPage):
 
     @blame_promise("doc:sign-in.1")
     def ask(self, email: str) -> None:
-        """Get to the password. Raises NotVerifiedError where members sign in by an e-mailed code instead."""
+        """Get to the password field. Raises NotVerifiedError where members sign in by an e-mailed code instead."""
         if not until(self.is_shown, self.limits.page):
             raise ElementNotFoundError(f"There is no sign-in page. {self.describe_page()}")
         if self._field(_PASSWORD) is None and self._field(_EMAIL) is not None:
@@ -109,11 +109,11 @@ class PasswordPage(SignInPage):
             raise NotVerifiedError("Members of this target sign in by an e-mailed code, not by a password.")
 
     def asks_for_password(self) -> bool:
-        """Tell whether a password can be typed."""
+        """Whether a password can be typed."""
         return self._field(_PASSWORD) is not None
 
     def is_below_password(self) -> bool | None:
-        """Tell whether the way to reset the password stands below it; None where there is no such way."""
+        """Whether the link to reset the password is below it; None if there is no such link."""
         way, password = self.first(self.labels.of("reset_password")), self._field(_PASSWORD)
         return None if way is None or password is None else _top(way) > _top(password)
 
@@ -133,7 +133,7 @@ class PasswordPage(SignInPage):
             until(self.asks_for_code, self.limits.page)
 
     def asks_for_code(self) -> bool:
-        """Tell whether an e-mailed code can be typed."""
+        """Whether an e-mailed code can be typed."""
         return self._field(_CODE) is not None
 
 

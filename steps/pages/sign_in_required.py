@@ -1,4 +1,4 @@
-"""Whether a page wants to know who is there."""
+"""Whether a page requires signing in."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from steps.pages.navigation import AppNavigation
 from steps.pages.polling import until
-from steps.pages.sign_in import SignInPage
+from steps.pages.sign_in import PasswordPage
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -23,13 +23,13 @@ _QUIET = 2_000
 
 def requires_sign_in(tab: Page, profile: Profile) -> bool:
     """Whether the loaded page requires signing in."""
-    page, shell = SignInPage(tab, profile), AppNavigation(tab, profile)
-    until(lambda: shell.is_signed_in() or page.is_shown(), profile.limits.page)
+    page, navigation = PasswordPage(tab, profile), AppNavigation(tab, profile)
+    until(lambda: navigation.is_signed_in() or page.is_shown(), profile.limits.page)
     with contextlib.suppress(PlaywrightError):  # pages that show a frame first, and then send one to the sign-in
         tab.wait_for_load_state("networkidle", timeout=_QUIET)
     if not page.is_shown():
         return False
-    if tab.locator("input[type=password]").filter(visible=True).count():
+    if page.asks_for_password():
         return True
     # A field for an e-mail address alone may also be that of a form on a member's page.
     labels = profile.labels

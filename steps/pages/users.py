@@ -1,4 +1,4 @@
-"""Users, in the left sidebar: the members of the workspace."""
+"""The list of users, in the left sidebar: the members of the workspace."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from steps.targets.profile import Label
 
 COLUMNS = ("role", "access", "last_login")
-"""What is documented to be told of each member; each is also the name of its label in a profile."""
+"""The documented columns; each is also the name of its label in a profile."""
 
 
 @dataclass(frozen=True)
 class UserRow:
-    """A member as listed: the whole row, and what it says below the documented headings ("" where it says nothing)."""
+    """A row of the list: its text, and the cells below the documented headings ("" if empty)."""
 
     text: str
     role: str
@@ -30,11 +30,11 @@ class UserRow:
 
     @property
     def missing(self) -> list[str]:
-        """Name the columns that tell nothing."""
+        """The names of the empty columns."""
         return [name.replace("_", " ") for name in COLUMNS if not getattr(self, name)]
 
     def is_of(self, *words: str) -> bool:
-        """Tell whether this is the row of a person, by e-mail address or name."""
+        """Whether this is the row of a person, by e-mail address or name."""
         return any(word and word.lower() in self.text.lower() for word in words)
 
 
@@ -42,16 +42,15 @@ class UsersPage(BasePage):
     """The list of users."""
 
     def shows(self) -> bool:
-        """Tell whether there is a list with the documented headings, or one that has no headings at all."""
+        """Whether there is a list with the documented headings, or one without any headings."""
         return self._table() is not None or self._headless()
 
     @blame_promise("doc:users.1")
     def members(self) -> list[UserRow]:
-        """Read all rows once there are any.
+        """Return all rows once there are any.
 
-        Raises ElementNotFoundError when no table has the documented headings, NotVerifiedError when the list has
-        no headings:
-        then nothing tells what is a role and what is an access.
+        Raises ElementNotFoundError if no table has the documented headings, and NotVerifiedError if the list has no
+        headings, because role and access cannot be distinguished then.
         """
         found = until(self._members, self.limits.page / 3)
         if not found and self._headless():

@@ -1,4 +1,4 @@
-"""Workflows, and what a run of one comes to."""
+"""Workflows, and the result of running one."""
 
 from __future__ import annotations
 
@@ -18,34 +18,34 @@ _SAID = "[role=status], [role=alert], [aria-live]:not([aria-live=off])"
 
 @dataclass(frozen=True)
 class WorkflowResult:
-    """What the product says of a run."""
+    """What the page shows about a run."""
 
     text: str
 
     @property
     def out_of_credits(self) -> bool:
-        """Tell whether it stopped for want of credits."""
+        """Whether the run stopped because there were not enough credits."""
         return bool(_WANTING.search(self.text)) and not self.completed
 
     @property
     def completed(self) -> bool:
-        """Tell whether it went through."""
+        """Whether the run completed."""
         return bool(_DONE.search(self.text)) and not _NOT.search(self.text)
 
     def credits_named(self) -> str:
-        """Give the amounts of credits that it names, as written."""
+        """Return the amounts of credits in the text, as written."""
         return ", ".join(re.findall(r"(\d[\d.,]*) credits?\b", self.text))
 
 
 class FlowsPage(BasePage):
-    """Where workflows are run."""
+    """The page where workflows are run."""
 
     def shows(self) -> bool:
-        """Tell whether there is a workflow to run."""
+        """Whether there is a workflow to run."""
         return self.first(self.labels.of("run")) is not None
 
     def run(self, text: str) -> WorkflowResult:
-        """Run the first workflow on a text, and wait for what is said of the run. Raises ElementNotFoundError."""
+        """Run the first workflow on a text, and wait for its result. Raises ElementNotFoundError."""
         if not until(self.shows, self.limits.page):
             raise ElementNotFoundError(f"There is no workflow to run. {self.describe_page()}")
         field = self.page.get_by_role("textbox").filter(visible=True)
@@ -62,7 +62,7 @@ class FlowsPage(BasePage):
         return WorkflowResult(said)
 
     def _result(self) -> str:
-        """Give what is said when the run is over: a second run may say the same as the first."""
+        """Return the message once the run is over: a second run may show the same message as the first."""
         button = self.first(self.labels.of("run"))
         said = " ".join(self._said())
         over = _DONE.search(said) or _NOT.search(said) or _WANTING.search(said)

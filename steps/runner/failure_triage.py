@@ -1,7 +1,7 @@
-"""After a step has failed: whose fault is it, is the site still there, is the member still signed in.
+"""Finds out after a failed step whether the site or the session is the cause, instead of a broken promise.
 
-A promise is only blamed when the site itself is sound. That is asked of a tab of its own, so that nothing changes on
-the one that the scenario was looking at.
+A promise is blamed only if the site itself works. That is checked in a tab of its own, so that the scenario's tab stays
+as it was.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _OWN_FAULT = 500
-"""What a page answers that is itself defective. Source: RFC 9110, section 15.6.1."""
+"""The status of a single broken page. Source: RFC 9110, section 15.6.1."""
 _LOADING = "limit => document.readyState === 'loading' && performance.now() > limit"
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_bdd_step_error(request: pytest.FixtureRequest, exception: Exception) -> None:
-    """Put the verdict on the site instead of on the promise, where the site is what failed, and the reverse."""
+    """Replace the error of a failed step if the site failed instead of the promise, or the other way round."""
     if MEMBER not in request.node.stash:
         return
     alone = isinstance(exception, HttpServerError) and exception.status == _OWN_FAULT
@@ -44,7 +44,7 @@ def pytest_bdd_step_error(request: pytest.FixtureRequest, exception: Exception) 
 
 
 def trouble_of(member: Member) -> str | None:
-    """Say in a sentence what is wrong with the site, or with the member's session, if anything is."""
+    """Return a sentence about what is wrong with the site or with the member's session, or None."""
     try:
         return next(_troubles(member), None)
     except TargetUnavailableError as error:
@@ -54,7 +54,7 @@ def trouble_of(member: Member) -> str | None:
 
 
 def _troubles(member: Member) -> Iterator[str]:
-    """Ask one thing after the other, as long as nothing is found."""
+    """Yield the problems found, checking one possible cause after the other."""
     patience = member.target.profile.limits.page / 2
     if words := member.network.trouble():
         yield words

@@ -1,4 +1,4 @@
-"""What scenarios get: a target, an account of their own, a signed-in member in front of a browser."""
+"""Fixtures of scenarios: a target, an account, a signed-in member with a browser context."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _WANTED = {
     "accessibility": "No page documents this; to hold the site to it, put accessible = true into its profile.",
 }
-"""What to say of an ability that a target can be given."""
+"""Hints for capabilities that a profile can declare."""
 
 
 @pytest.fixture(scope="session")
@@ -42,7 +42,7 @@ def run(pytestconfig: pytest.Config) -> Run:
 def browser_type_launch_args(
     browser_type_launch_args: dict[str, Any], browser_type: BrowserType, pytestconfig: pytest.Config
 ) -> dict[str, Any]:
-    """How the browser is started: the one that is here, quiet where there is no network."""
+    """The arguments that start the browser: the path of the one found, and options that avoid background traffic."""
     if browser_type_launch_args.get("channel") or pytestconfig.getoption("--browser-endpoint"):
         return browser_type_launch_args
     headed = browser_type_launch_args.get("headless") is False
@@ -59,7 +59,7 @@ def browser_type_launch_args(
 def launch_browser(
     launch_browser: Callable[..., Browser], browser_type: BrowserType, pytestconfig: pytest.Config
 ) -> Callable[..., Browser]:
-    """Start a browser, or reach the one that runs elsewhere."""
+    """A function that starts a browser, or connects to the one at the endpoint."""
     endpoint = pytestconfig.getoption("--browser-endpoint")
     if endpoint is None:
         return launch_browser
@@ -77,7 +77,7 @@ def launch_browser(
 
 @pytest.fixture(scope="session")
 def device(device: str | None, playwright: Playwright, pytestconfig: pytest.Config) -> str | None:
-    """Name the device that is played, if Playwright knows it."""
+    """The name of the emulated device; an unknown one ends the run."""
     if device is not None and device not in playwright.devices:
         near = get_close_matches(device, playwright.devices, n=3, cutoff=0.3)
         _stop(f'Playwright knows no device "{device}"; the nearest are {", ".join(near)}.', pytestconfig)
@@ -85,7 +85,7 @@ def device(device: str | None, playwright: Playwright, pytestconfig: pytest.Conf
 
 
 def _stop(sentence: str, config: pytest.Config) -> NoReturn:
-    """End the run with a sentence; a worker cannot, so there each scenario ends with it."""
+    """End the run with a message. A worker cannot, so there it becomes the reason of each scenario."""
     if hasattr(config, "workerinput"):
         raise TargetUnavailableError(sentence)
     pytest.exit(sentence, returncode=pytest.ExitCode.USAGE_ERROR)
@@ -93,13 +93,13 @@ def _stop(sentence: str, config: pytest.Config) -> NoReturn:
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any], run: Run) -> dict[str, Any]:
-    """How each context looks to a site: its language and time zone are pinned, for they change what pages show."""
+    """The options of browser contexts; language and time zone are fixed, because pages depend on them."""
     return context_options(run.profile) | browser_context_args
 
 
 @pytest.fixture(scope="session")
 def sign_in(run: Run, request: pytest.FixtureRequest) -> Callable[[Account], StorageState]:
-    """Get an account in, by the sign-in page or its saved session, in a context of its own that no trace records."""
+    """A function that signs an account in, in a browser context of its own that no trace records."""
 
     def state_of(account: Account) -> StorageState:
         browser: Browser = request.getfixturevalue("browser")
@@ -115,7 +115,7 @@ def sign_in(run: Run, request: pytest.FixtureRequest) -> Callable[[Account], Sto
 
 @pytest.fixture(scope="session")
 def served(browser: Browser, run: Run) -> Iterator[None]:
-    """The fake, if the run has one: it starts while the browser does, and ends while the browser does."""
+    """Asks the fake to end when the browser closes, so that both end at the same time."""
     del browser
     yield
     run.request_shutdown()
@@ -123,7 +123,7 @@ def served(browser: Browser, run: Run) -> Iterator[None]:
 
 @pytest.fixture
 def target(run: Run, sign_in: Callable[[Account], StorageState], request: pytest.FixtureRequest) -> Target:
-    """The target, if it can be asked what the scenario needs."""
+    """The target; the scenario is not verified if the target lacks a capability that it needs."""
     run.people.of_scenario(re.sub(r"^.*/", "", request.node.nodeid))
     request.getfixturevalue("served")
     target = run.target(sign_in)
@@ -135,7 +135,7 @@ def target(run: Run, sign_in: Callable[[Account], StorageState], request: pytest
 
 @pytest.fixture
 def start() -> WorkspaceSetup | None:
-    """How the scenario's workspace begins: as the target likes, unless a first step says otherwise."""
+    """The initial state of the scenario's workspace: the target's default, unless a step overrides it."""
     return None
 
 
@@ -148,17 +148,28 @@ def account(target: Target, run: Run, start: WorkspaceSetup | None) -> Iterator[
 
 
 @pytest.fixture
+def member_of(
+    run: Run, target: Target, new_context: Callable[..., BrowserContext]
+) -> Callable[[Account, StorageState | None], Member]:
+    """A function that opens a browser context for an account, signed in if a storage state is passed."""
+
+    def open_context(account: Account, state: StorageState | None) -> Member:
+        run.secrets.add_account(account)
+        run.secrets.add_state(state)
+        return Member(target, account, run.guard, context_with(new_context, state))
+
+    return open_context
+
+
+@pytest.fixture
 def member(
-    run: Run,
     target: Target,
     account: Account,
-    new_context: Callable[..., BrowserContext],
+    member_of: Callable[[Account, StorageState | None], Member],
     request: pytest.FixtureRequest,
 ) -> Iterator[Member]:
-    """A member who is signed in already, with the account of this scenario."""
-    state = target.signed_in(account)
-    run.secrets.add_state(state)
-    member = Member(target, account, run.guard, context_with(new_context, state))
+    """The scenario's member, already signed in."""
+    member = member_of(account, target.signed_in(account))
     request.node.stash[MEMBER] = member
     yield member
     member.forget()
@@ -169,5 +180,5 @@ def member(
 
 @pytest.fixture
 def measured(record_property: Callable[[str, object], None]) -> Callable[[str, float], None]:
-    """Keep a measured time, in seconds, for the report."""
+    """A function that records a measured time, in seconds, for the report."""
     return lambda name, seconds: record_property(f"measured {name}", f"{seconds:.3f}")

@@ -1,4 +1,4 @@
-"""What must not get out: real money without being asked for, and secrets by way of reports, traces and logs."""
+"""Keeps secrets out of reports, traces and logs, and prevents real payments that were not asked for."""
 
 from __future__ import annotations
 
@@ -18,10 +18,6 @@ if TYPE_CHECKING:
     from steps.runner.run_context import Run
     from steps.safety.redactor import Redactor
 
-_WALKED = ("_pytest.reports", "_pytest._code")
-"""The modules of what reports are made of."""
-_NODES = ("result",)
-"""What of a report is no text: the collected nodes."""
 _PICTURE = re.compile(r"\.(?:jpe?g|png|webp|webm|gif)$", re.IGNORECASE)
 
 
@@ -33,7 +29,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Keep secrets out of all that is written, and cameras away from payment pages that take real money."""
+    """Redact secrets in all that is written, and turn off pictures and traces when payments are real."""
     run = config.stash[RUN]
     if run.guard.is_real:
         config.option.tracing = config.option.video = config.option.screenshot = "off"
@@ -42,7 +38,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 class _Secrecy:
-    """Stands between what happened in a run and everybody who writes it down."""
+    """Redacts reports and log records before any other plugin uses them."""
 
     def __init__(self, run: Run) -> None:
         self._run = run
@@ -51,36 +47,36 @@ class _Secrecy:
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> Iterator[None]:
-        """Take the secrets out of a report before anything is made of it, and out of the traces that it names."""
+        """Redact a report and the traces that it names."""
         for name, value in report.user_properties:
             file = Path(self._run.config.invocation_params.dir, str(value))
             if name == "playwright_trace" and file.exists():
                 scrub_trace(file, self._run.secrets)
-        _discreet(report, self._run.secrets)
+        _redact_report(report, self._run.secrets)
         return (yield)
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_collectreport(self, report: pytest.CollectReport) -> Iterator[None]:
-        """Take the secrets out of what is said of a file that cannot be collected."""
-        _discreet(report, self._run.secrets)
+        """Redact the report of a file that cannot be collected."""
+        _redact_report(report, self._run.secrets)
         return (yield)
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_internalerror(self, excrepr: object) -> Iterator[None]:
-        """Take the secrets out of what is said when pytest itself, or a plugin, fails."""
-        _discreet(excrepr, self._run.secrets)
+        """Redact the representation of an internal error of pytest or a plugin."""
+        self._run.secrets.redact_data(excrepr)
         return (yield)
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_unconfigure(self) -> Iterator[None]:
-        """Look through all that the run has written: one that was broken off tells of no artefacts."""
+        """Redact all files that the run has written, because an interrupted run reports no artefacts."""
         yield
         logging.setLogRecordFactory(self._records)
         if not self._run.is_worker and self._run.directory.exists():
             sweep(self._run.directory, self._run.secrets)
 
     def _record(self, *arguments: Any, **named: Any) -> logging.LogRecord:
-        """Make a log record without secrets, whichever handler it goes to."""
+        """Create a log record without secrets, for every handler."""
         record = self._records(*arguments, **named)
         said = record.getMessage()
         hidden = self._run.secrets.redact(said)
@@ -91,22 +87,15 @@ class _Secrecy:
         return record
 
 
-def _discreet(value: Any, secrets: Redactor) -> Any:
-    """Take the secrets out of a report, whatever it is made of: in place, for others hold on to the same report."""
-    if isinstance(value, (str, dict)):
-        return secrets.hide_in(value)
-    if isinstance(value, (list, tuple)):
-        parts = [_discreet(part, secrets) for part in value]
-        return parts if isinstance(value, list) else tuple(parts)
-    if type(value).__module__.startswith(_WALKED):
-        for name, part in vars(value).items():
-            if name not in _NODES:
-                object.__setattr__(value, name, _discreet(part, secrets))
-    return value
+def _redact_report(report: Any, secrets: Redactor) -> None:
+    """Redact all texts of a report in place, because other plugins hold on to the same report."""
+    for name, value in vars(report).items():
+        if name != "result":  # the nodes that were collected, which are no text
+            setattr(report, name, secrets.redact_data(value))
 
 
 def sweep(directory: Path, secrets: Redactor) -> None:
-    """Take the secrets out of every file below a directory; pictures hold no text that could be read."""
+    """Redact every file below a directory except pictures."""
     for file in sorted(directory.rglob("*")):
         if not file.is_file() or _PICTURE.search(file.name):
             continue
@@ -114,6 +103,6 @@ def sweep(directory: Path, secrets: Redactor) -> None:
             scrub_trace(file, secrets)
             continue
         content = file.read_bytes()
-        hidden = secrets.hide_bytes(content)
+        hidden = secrets.redact_bytes(content)
         if hidden is not content:
             file.write_bytes(hidden)

@@ -1,4 +1,4 @@
-"""The run's own things: the target, its fake if it is one, and the reports' place."""
+"""What all scenarios of a run share: the target, its fake if it is one, and the directory of the reports."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class Run:
-    """What one process of a run shares between its scenarios. The first process starts the fake; workers reach it."""
+    """What one process of a run shares between its scenarios. The main process starts the fake for all workers."""
 
     def __init__(self, config: pytest.Config) -> None:
         self.config = config
@@ -49,35 +49,35 @@ class Run:
 
     @property
     def is_worker(self) -> bool:
-        """Tell a worker of pytest-xdist."""
+        """Whether this process is a worker of pytest-xdist."""
         return hasattr(self.config, "workerinput")
 
     def start_fake(self) -> None:
-        """Start the fake, without waiting for it, if this run needs one and this process is the one to start it."""
+        """Start the fake, without waiting for it, if this run needs one and this process is to start it."""
         if self.profile.kind == "fake" and not self.is_worker and self._fake is None:
             self._fake = FakeProcess(self.directory / "fake.log")
 
     def target(self, sign_in: SignIn) -> Target:
-        """Give the target, ready to be asked; `sign_in` gets an account in by the sign-in page."""
+        """Return the target, ready to use; `sign_in` signs an account in by the sign-in page."""
         if self._target is None:
             self._target = self._make_target(sign_in)
             self.guard = self._guard(self._target.profile)
         return self._target
 
     def request_shutdown(self) -> None:
-        """Tell the fake to end, without waiting for it."""
+        """Ask the fake to end, without waiting for it."""
         if self._fake is not None:
             self._fake.request_shutdown()
 
     def stop(self) -> None:
-        """End what this process started."""
+        """Stop what this process started."""
         if self._fake is not None:
             self._fake.stop()
         if self._sessions is not None and not self.is_worker:
             shutil.rmtree(self._sessions, ignore_errors=True)
 
     def header(self) -> list[str]:
-        """Say before anything runs what is known of a site: where it is, its accounts, its saved sessions."""
+        """Return the header's lines about the target, its accounts and saved sessions, and the spend guard."""
         if self.profile.kind == "fake":
             variant = (
                 ", ".join(f"{question}={answer}" for question, answer in self.profile.variant.items()) or "default"
@@ -90,7 +90,7 @@ class Run:
         return [*known, self.guard.header()]
 
     def for_worker(self) -> dict[str, Any]:
-        """Give what a worker must know of the run."""
+        """Return what a worker has to know about the run."""
         self.start_fake()
         fake = address_as_dict(self._fake.address()) if self._fake else None
         return {
@@ -101,7 +101,7 @@ class Run:
         }
 
     def _shared(self) -> Path:
-        """Give the directory, this user's alone, where the run keeps sessions while it lasts."""
+        """Return the private directory that holds this run's sessions until it ends."""
         if self._sessions is None:
             given = getattr(self.config, "workerinput", {}).get("acceptance")
             self._sessions = Path(given["sessions"] if given else tempfile.mkdtemp(prefix="diaflow-acceptance-"))
@@ -142,12 +142,13 @@ class Run:
 
 
 RUN = pytest.StashKey[Run]()
+_DIRECTORY = pytest.StashKey[Path]()
 MEMBER: pytest.StashKey[Member] = pytest.StashKey()
-"""The member of a scenario, while it is carried out."""
+"""The member of the running scenario."""
 
 
 def seed_of(config: pytest.Config) -> int:
-    """Give the seed of the run's made-up people: the option's, the one of the run's first process, or a new one."""
+    """Return the seed of the generated people: from the main process, from the option, or a new one."""
     worker = getattr(config, "workerinput", {}).get("acceptance")
     if worker:
         return int(worker["seed"])
@@ -157,12 +158,9 @@ def seed_of(config: pytest.Config) -> int:
 
 
 def reports_directory(config: pytest.Config) -> Path:
-    """Give this run's own directory below `reports/`, so that two runs at once do not wipe each other's artefacts."""
+    """Return this run's own directory below `reports/`, so that concurrent runs do not overwrite each other."""
     worker = getattr(config, "workerinput", {}).get("acceptance")
     if worker:
         return Path(worker["directory"])
-    if not hasattr(config, "_acceptance_directory"):
-        name = f"{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}"
-        config._acceptance_directory = Path(config.rootpath) / "reports" / name  # type: ignore[attr-defined] # noqa: SLF001 - kept with the run
-    directory: Path = config._acceptance_directory  # type: ignore[attr-defined] # noqa: SLF001 - kept with the run
-    return directory
+    name = f"{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}"
+    return config.stash.setdefault(_DIRECTORY, Path(config.rootpath) / "reports" / name)

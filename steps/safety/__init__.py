@@ -1,1 +1,1 @@
-"""The spend guard, its payment log, and the redaction of secrets."""
+"""Spend guard, its payment log, redaction of secrets."""

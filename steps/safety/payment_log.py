@@ -1,4 +1,4 @@
-"""The ledger of a run's payments: a file that all workers of the run share, appended before Pay is pressed."""
+"""The log of a run's payments: one file for all workers of the run, written before Pay is pressed."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _LONGEST_WAIT = 30
-"""Seconds: nobody holds the ledger for longer than it takes to write a line."""
+"""Longest wait for the lock, in seconds; it is held only while a line is written."""
 
 
 class Entry(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """One line: a payment that was permitted, or, with `outcome`, what came of one. Amounts are in units of `currency`.
+    """One line: an authorized payment, or, with `outcome`, the result of one. Amounts are in units of `currency`.
 
-    No card, no account and no session stand in it; `session` is a digest that only tells sessions apart.
+    It contains no card, account or session; `session` is a digest that only distinguishes sessions.
     """
 
     payment: str
@@ -39,7 +39,7 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
 
 @dataclass(frozen=True)
 class Payment:
-    """A payment of the run: its entry, and what came of it ("" while nothing is known)."""
+    """A payment of the run: its entry and its outcome ("" while unknown)."""
 
     entry: Entry
     outcome: str
@@ -54,13 +54,16 @@ class Ledger:
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
-        """Keep every other worker from the ledger, so that reading and appending are one step."""
+        """Lock the log, so that reading and appending are one step for all workers."""
         self.file.parent.mkdir(parents=True, exist_ok=True)
         with self._lock:
             yield
 
     def payments(self) -> list[Payment]:
-        """Read the payments so far. Raises msgspec.DecodeError when a line is damaged: then no sum can be trusted."""
+        """Return the payments so far.
+
+        Raises msgspec.DecodeError for a damaged line, since no sum would be reliable then.
+        """
         if not self.file.exists():
             return []
         entries = [msgspec.json.decode(line, type=Entry) for line in self.file.read_bytes().splitlines()]
@@ -68,13 +71,13 @@ class Ledger:
         return [Payment(entry, outcomes.get(entry.payment, "")) for entry in entries if not entry.outcome]
 
     def append(self, *, kind: str, host: str, session: str, amount: Decimal, currency: str) -> str:
-        """Write a payment down, on the disk before anything else happens; gives its name in the ledger."""
+        """Append a payment and flush it to the disk; returns its identifier."""
         name = uuid.uuid4().hex
         self._write(Entry(name, _now(), kind, host, session, amount, currency))
         return name
 
     def record_outcome(self, payment: str, outcome: str) -> None:
-        """Write down what came of a payment."""
+        """Append the outcome of a payment."""
         with self.locked():
             self._write(Entry(payment, _now(), outcome=outcome))
 

@@ -1,4 +1,4 @@
-"""What must appear in no report, trace, log or picture: finding secrets in whatever form a file may hold them."""
+"""Removes secrets from reports, traces, logs and messages, in whatever encoding a file contains them."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ if TYPE_CHECKING:
 
 HIDDEN = "[hidden]"
 _TOKEN = 8
-"""Characters from which the value of a cookie counts as a secret: shorter ones are settings ("en", "dark")."""
+"""Minimal length of a cookie's value that counts as a secret; shorter ones are settings ("en", "dark")."""
 _STORED = 16
-"""Characters from which a word in a page's storage counts as one: most of what is kept there is no secret."""
+"""Minimal length of a word in web storage that counts as a secret; most of what is stored there is none."""
 _COMMON = 6
-"""Characters below which a secret is hidden only where it stands alone: "123" is a part of many numbers."""
+"""Minimal length of a secret that is redacted inside a word or number: "123" is a part of many numbers."""
 _PIECE = 3
-"""Letters and digits in a row that are always written as they are, and are looked for first."""
+"""Minimal length of a run of letters and digits that is searched for first, because no encoding changes it."""
 _CUT = 12
-"""Characters of a longer secret that are hidden by themselves too: messages are cut in the middle."""
+"""Length of the beginning and the end of a secret that are redacted on their own, since messages may be truncated."""
 _RUN = re.compile(rf"[A-Za-z0-9]{{{_PIECE},}}")
 
 
 class Redactor:
-    """The secrets of a run, and hiding them: as they are, and as JSON, HTML, XML, URLs and Python write them."""
+    """The secrets of a run. They are found as they are, and as JSON, HTML, XML, URLs and Python encode them."""
 
     def __init__(self, *values: str) -> None:
         self._known: dict[str, _Secret] = {}
@@ -40,7 +40,7 @@ class Redactor:
         self.add(*values)
 
     def add(self, *values: str | None) -> None:
-        """Add secrets; of one with several lines, each line."""
+        """Add secrets; each line of a secret with several lines is one."""
         for value in values:
             for line in (value or "").splitlines():
                 if line.strip() and line not in self._known:
@@ -61,13 +61,13 @@ class Redactor:
             self.add(card.number, digits, " ".join(re.findall(r"\d{1,4}", digits)), card.cvc)
 
     def add_account(self, account: Account) -> None:
-        """Add the password and the session of an account."""
+        """Add the password and the storage state of an account."""
         self.add(account.password)
         if account.storage_state:
             self.add_state(account.storage_state)
 
     def add_state(self, state: Any) -> None:
-        """Add the cookies and tokens of a browser's saved state, if there is one."""
+        """Add the cookies and tokens of a storage state, if there is one."""
         if not state:
             return
         self.add(*(cookie["value"] for cookie in state.get("cookies", []) if len(cookie["value"]) >= _TOKEN))
@@ -77,37 +77,43 @@ class Redactor:
         self.add(*_tokens(state.get(TABS, {}).values()))
 
     def redact(self, text: str) -> str:
-        """Give a text without the secrets: the very same text where there is none. Of two in one, the longer goes."""
+        """Return a text without the secrets, longest first; the same object if it contains none."""
         found = [secret for secret in self._near(text) if secret.may_be_in(text)]
         for secret in sorted(found, key=lambda one: -len(one.value)):
             text = secret.redact(text)
         return text
 
     def _near(self, text: str) -> Iterable[_Secret]:
-        """Give the secrets to look for: in a text that is shorter than their list, those that begin as a part of it.
+        """Return the secrets that may be in a text, by their first characters if the text is shorter than the list.
 
-        A run of a thousand scenarios knows thousands of secrets, and looks for them in each line that it writes.
+        A run of a thousand scenarios knows thousands of secrets and searches for them in each line that it writes.
         """
         if len(text) > len(self._known):
             return self._known.values()
         pieces = {text[at : at + _PIECE] for at in range(len(text))} | {""}
         return {secret for piece in pieces & self._by_piece.keys() for secret in self._by_piece[piece]}
 
-    def hide_bytes(self, content: bytes) -> bytes:
-        """Give a file's content without the secrets; what is no text stays as it is."""
+    def redact_bytes(self, content: bytes) -> bytes:
+        """Return the content of a file without the secrets; binary content stays as it is."""
         text = content.decode("utf-8", "surrogateescape")
         hidden = self.redact(text)
         return content if hidden is text else hidden.encode("utf-8", "surrogateescape")
 
-    def hide_in(self, value: Any) -> Any:
-        """Give a value of plain data (dictionaries, lists, texts) without the secrets."""
+    def redact_data(self, value: Any) -> Any:
+        """Return plain data (dictionaries, lists, strings) without the secrets.
+
+        pytest's representations of errors (objects with `toterminal`) are redacted in place.
+        """
         if isinstance(value, str):
             return self.redact(value)
         if isinstance(value, dict):
-            return {self.hide_in(key): self.hide_in(part) for key, part in value.items()}
+            return {self.redact_data(key): self.redact_data(part) for key, part in value.items()}
         if isinstance(value, (list, tuple)):
-            parts = [self.hide_in(part) for part in value]
-            return tuple(parts) if type(value) is tuple else parts
+            parts = [self.redact_data(part) for part in value]
+            return parts if isinstance(value, list) else tuple(parts)
+        if hasattr(value, "toterminal"):
+            for name, part in vars(value).items():
+                object.__setattr__(value, name, self.redact_data(part))
         return value
 
 
@@ -120,14 +126,14 @@ class _Secret:
         self.value = value
         self.fragments = (value,) if len(value) < 2 * _CUT else (value[:_CUT], value[-_CUT:])
         self.fast_keys = tuple(max(_RUN.findall(end), key=len, default="") for end in self.fragments)
-        """What is surely in a text where an end is: letters and digits are never escaped."""
+        """Letters and digits that a text contains wherever it contains a fragment: they are never escaped."""
 
     def may_be_in(self, text: str) -> bool:
-        """Tell whether it is worth looking for: a cheap question, and enough for nearly all texts."""
+        """Whether a text may contain the secret: a cheap test that excludes nearly all texts."""
         return any(core in text for core in self.fast_keys)
 
     def redact(self, text: str) -> str:
-        """Hide the secret; gives the very same text where it is not."""
+        """Return a text without the secret, or the same object if it is not there."""
         for end in self.fragments:
             text = self._without(end, text)
         return text
@@ -144,7 +150,7 @@ class _Secret:
         return "".join([*kept, text[at:]]) if kept else text
 
     def _end(self, text: str, found: re.Match[str]) -> int:
-        """Follow a secret that was found by its beginning as far as it goes."""
+        """Return where a secret ends that was found by its beginning."""
         at = found.end()
         for char in self.value[len(self.fragments[0]) :]:
             more = re.compile(_forms(char)).match(text, at)
@@ -155,7 +161,7 @@ class _Secret:
 
 
 def _is_part(text: str, start: int, end: int) -> bool:
-    """Tell what stands alone from a part of a word or of a number."""
+    """Whether a match is part of a longer word or number."""
     return bool(re.search(r"[A-Za-z0-9][.,]?$", text[max(0, start - 2) : start])) or bool(
         re.match(r"[.,]?[A-Za-z0-9]", text[end : end + 2])
     )
@@ -163,7 +169,7 @@ def _is_part(text: str, start: int, end: int) -> bool:
 
 @cache
 def _forms(char: str) -> str:
-    """Give a regular expression for one character as JSON, HTML, XML, URLs and Python may write it."""
+    """Return a regular expression for one character as JSON, HTML, XML, URLs and Python may encode it."""
     if re.fullmatch(r"[A-Za-z0-9]", char):
         return char
     encoded = "".join(f"%(?:25)*(?i:{byte:02x})" for byte in char.encode())
@@ -187,7 +193,7 @@ def _forms(char: str) -> str:
 
 
 def _tokens(values: Iterable[Any]) -> Iterator[str]:
-    """Find the words in a page's storage that look like tokens; what is stored may itself be JSON."""
+    """Return the words in web storage that look like tokens; a stored value may itself be JSON."""
     for value in values:
         if isinstance(value, str):
             inner = _as_json(value)
@@ -202,7 +208,7 @@ def _tokens(values: Iterable[Any]) -> Iterator[str]:
 
 
 def _as_json(text: str) -> Any:
-    """Read a text as JSON, if it is a list, an object or a quoted text."""
+    """Parse a text as JSON if it is a list, an object or a quoted string."""
     if not re.match(r'\s*[\[{"]', text):
         return None
     try:

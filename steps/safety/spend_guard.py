@@ -1,4 +1,4 @@
-"""The spend guard: decides before the first digit of a card is typed, and stops whenever it cannot be sure."""
+"""The spend guard: decides before the first digit of a card is typed, and refuses whenever it is not certain."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ _TEST = re.compile(r"\bcs_test_\w")
 _LIVE = re.compile(r"cs_live", re.IGNORECASE)
 _SESSION = re.compile(r"\bcs_(?:test|live)_\w+")
 _INHERITED = ("about:srcdoc", "about:blank")
-"""Addresses of frames whose content is the surrounding page's own."""
+"""URLs of frames whose content belongs to the surrounding page."""
 
 
 @dataclass(frozen=True)
 class Intent:
-    """A payment about to be made: where, in which kind of session ("test", "live", None), with what, for how much."""
+    """A payment about to be made: URL, kind of session ("test", "live" or None), card and amount."""
 
     address: str
     session: str | None
@@ -40,26 +40,26 @@ class Intent:
     amount: Decimal | None = None
     currency: str = ""
     redirect_chain: tuple[str, ...] = ()
-    """The addresses that led to the payment page since the package was chosen, redirects included."""
+    """The URLs from choosing the package to the payment page, redirects included."""
     frames: tuple[str, ...] = ()
-    """The addresses of the frame that holds the card field and of the frames around it; none for the page itself."""
+    """The URLs of the frame with the card field and of those around it; empty if the field is in the page itself."""
 
 
 @dataclass(frozen=True)
 class Permit:
-    """A payment that may be made: the card to type, and where to say what came of it."""
+    """An authorized payment: the card to type, and where to record the outcome."""
 
     card: Card = field(repr=False)
     _ledger: Ledger = field(repr=False)
     _payment: str
 
     def record_outcome(self, outcome: str) -> None:
-        """Write down what came of the payment: "left", "refused", "challenged" or "unclear"."""
+        """Record the outcome of the payment: "left", "refused", "challenged" or "unclear"."""
         self._ledger.record_outcome(self._payment, outcome)
 
 
 class SpendGuard:
-    """Judges each payment of a run against the profile, and keeps count of what was paid in all its workers."""
+    """Judges each payment of a run against the profile, and counts the payments of all its workers."""
 
     def __init__(self, profile: Profile, ledger: Path, *, allow_real: bool = False) -> None:
         self._payments: Payments = profile.payments
@@ -69,15 +69,15 @@ class SpendGuard:
         self.ledger = Ledger(ledger)
         self.count = 0
         self.amount = Decimal(0)
-        """How many payments this process was permitted, and their sum whatever the currency: for its report."""
+        """The number of payments that this process authorized, and their sum regardless of currency, for its report."""
 
     @property
     def is_real(self) -> bool:
-        """Tell whether this run may spend real money; then no payment page is traced, filmed or pictured."""
+        """Whether this run may spend real money; then payment pages are not traced, filmed or photographed."""
         return self._payments.allow == "real" and self._flag
 
     def header(self) -> str:
-        """Say the decision in one line, before anything runs."""
+        """Return the decision as one line for the run's header."""
         allow = self._payments.allow
         if allow == "none":
             return "payments: none; purchases go as far as the payment page"
@@ -92,19 +92,19 @@ class SpendGuard:
         return f"payments: test cards only, in test sessions only, on {hosts}; {most}{unused}"
 
     def check_destination(self, intent: Callable[[], Intent]) -> None:
-        """Allow the payment page to be touched at all, judged by where it is. Raises as `authorize` does."""
+        """Check that the payment page may be used at all, judging by its URL. Raises as `authorize` does."""
         self._fail_closed(lambda: self._judge_place(intent()))
 
     def authorize(self, intent: Callable[[], Intent]) -> Permit:
-        """Allow a payment and write it into the ledger.
+        """Authorize a payment and add it to the payment log.
 
-        Raises RefusedError when anything speaks against it or cannot be told, NotVerifiedError where the profile wants
-        no payments. `intent` reads the page; an error in it is a refusal too.
+        Raises RefusedError if any check fails or cannot be made, and NotVerifiedError if the profile allows no
+        payments. `intent` reads the page; an error in it is a refusal too.
         """
         return self._fail_closed(lambda: self._permit(intent()))
 
     def _fail_closed(self, judge: Callable[[], T]) -> T:
-        """Judge, and take every error of the judge's own for a refusal."""
+        """Return the judgement, and turn any unexpected error of a check into a refusal."""
         if self._payments.allow == "none":
             raise NotVerifiedError(
                 "The profile allows no payments: the journey was checked as far as the payment page."
@@ -133,7 +133,7 @@ class SpendGuard:
         return Permit(card, self.ledger, payment)
 
     def _judge_place(self, intent: Intent) -> str:
-        """Judge every address; gives the kind of the session, "test" or "live"."""
+        """Check every URL, and return the kind of the session: "test" or "live"."""
         everywhere = (intent.address, *intent.frames, *intent.redirect_chain)
         for address in (intent.address, *(one for one in intent.frames if one not in _INHERITED)):
             if not is_allowed(address, self._payments.all_hosts):
@@ -150,7 +150,7 @@ class SpendGuard:
         return kind
 
     def _kind(self, intent: Intent, everywhere: tuple[str, ...]) -> str:
-        """Tell the kind of the session; a session that only may be a test one is none."""
+        """Return the kind of the session; one that is not certainly a test session counts as live, or is refused."""
         if intent.session == "live" or any(_LIVE.search(address) for address in everywhere):
             return "live"
         if intent.session == "test" and any(_TEST.search(urlsplit(one).path) for one in everywhere):
@@ -171,7 +171,7 @@ class SpendGuard:
             raise RefusedError("The payment page is not encrypted (https): no real card is typed there.")
 
     def _judge_card(self, card: Card, kind: str) -> Card:
-        """Give the card to type: in a live session the profile's own, and nothing but test cards anywhere else."""
+        """Return the card to type: the profile's own in a live session, and only test cards in any other."""
         if kind == "test":
             if self._payments.allow == "real" and not self._flag:
                 raise RefusedError("The profile allows real money, but --allow-real-payments is not given.")
@@ -207,7 +207,7 @@ class SpendGuard:
             raise RefusedError(f"{more} would exceed the run's limit of {self._told(self._payments.most_amount)}.")
 
     def _judge_repetition(self, session: str) -> None:
-        """Refuse to press Pay again where nothing tells that the press before took no money."""
+        """Refuse to press Pay again in a session unless the previous attempt is known to have failed."""
         before = [payment for payment in self.ledger.payments() if session and payment.entry.session == session]
         if before and before[-1].outcome != "refused":
             raise RefusedError(
@@ -221,7 +221,7 @@ class SpendGuard:
 
 
 def _session_of(intent: Intent) -> str:
-    """Give a digest that tells the payment session from others, "" where its address does not name it."""
+    """Return a digest that identifies the payment session, or "" if no URL contains its id."""
     for address in (intent.address, *intent.frames):
         if found := _SESSION.search(address):
             return hashlib.sha256(found[0].encode()).hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""Traces without secrets: Playwright writes every request with its headers, so a trace is rewritten to be kept."""
+"""Removes secrets from traces: Playwright records all requests with their headers, so traces are rewritten."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _MARK = b"without secrets"
-"""The comment of a trace that was rewritten."""
+"""The zip comment that marks a rewritten trace."""
 _HEADERS = re.compile(
     r"(?:set-)?cookie2?|.*authori[sz]ation|.*(?:token|secret|api-?key|session|csrf|xsrf).*", re.IGNORECASE
 )
-"""Names of headers that carry what a session is made of."""
+"""Names of headers that carry credentials or session identifiers."""
 _ATTRIBUTE = re.compile(r"path|domain|expires|max-age|samesite|priority", re.IGNORECASE)
-"""What a cookie says of itself. Source: RFC 6265, section 4.1."""
+"""Attributes of a cookie. Source: RFC 6265, section 4.1."""
 _NOT_TEXT = re.compile(r"\.(?:jpe?g|png|webp|gif|ico|woff2?|ttf|otf|webm|mp4|pdf)$", re.IGNORECASE)
 _TOKEN = 8
 
 
 def scrub_trace(trace: Path, secrets: Redactor) -> None:
-    """Rewrite a trace without the secrets, and without the headers and cookies that make a session.
+    """Rewrite a trace without the secrets, and without headers and cookies that authenticate a session.
 
-    The session may have been renewed by the site meanwhile, so what its headers say is hidden wherever it stands.
-    A trace that is no zip file is removed: what cannot be read cannot be vouched for.
+    The site may have renewed the session, so the values of such headers are redacted wherever they occur. A trace that
+    is not a zip file is deleted, since it cannot be checked.
     """
     part = trace.with_name(trace.name + ".part")
     try:
@@ -51,21 +51,21 @@ def scrub_trace(trace: Path, secrets: Redactor) -> None:
 
 
 class _Seen:
-    """The secrets that are known, and those that the trace itself reveals."""
+    """The known secrets, and those found in the trace itself."""
 
     def __init__(self, secrets: Redactor) -> None:
         self._secrets = secrets
         self._found = Redactor()
 
     def read(self, content: bytes) -> bytes:
-        """Take the headers and cookies out of a file of JSON lines."""
+        """Redact the headers and cookies in a file of JSON lines."""
         return b"\n".join(self._line(line) for line in content.split(b"\n"))
 
     def redact(self, name: str, content: bytes) -> bytes:
-        """Take all secrets out of a file of the trace."""
+        """Redact all secrets in a file of the trace."""
         if _NOT_TEXT.search(name):
             return content
-        return self._found.hide_bytes(self._secrets.hide_bytes(content))
+        return self._found.redact_bytes(self._secrets.redact_bytes(content))
 
     def _line(self, line: bytes) -> bytes:
         try:
@@ -94,7 +94,7 @@ class _Seen:
         return [cookie | {"value": HIDDEN} if isinstance(cookie, dict) else cookie for cookie in cookies]
 
     def _learn(self, header: str) -> None:
-        """Note the values in a header: "a=1; b=2", "Bearer x", or one value as it is."""
+        """Add the values in a header: "a=1; b=2", "Bearer x", or a single value."""
         for part in re.split(r"[;,\s]\s*", header):
             name, _, value = part.partition("=")
             if _ATTRIBUTE.fullmatch(name):

@@ -1,1 +1,1 @@
-"""All that differs between deployments: profiles, accounts, sign-in, the spend guard."""
+"""Profiles, accounts, sessions; the fake and a site as targets."""

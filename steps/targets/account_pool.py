@@ -1,6 +1,6 @@
-"""Accounts that are lent to one scenario at a time, among all workers and runs on this machine.
+"""Accounts that one scenario at a time may use, across all workers and runs on this machine.
 
-A lease is a lock on a file, which the system takes back when the process that holds it ends, however it ends.
+An account in use is a locked file. The operating system releases the lock when the process that holds it ends.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _EVERY = (0.1, 0.3)
-"""Seconds between two looks for a free account; at random, so that those who wait do not look in step."""
+"""Range, in seconds, of the random delay between two attempts, so that waiting processes do not retry in step."""
 
 
 class Pool:
-    """Some accounts, by texts that tell them from all others on this machine."""
+    """The accounts of one target, each identified by a text that is unique on this machine."""
 
     def __init__(self, accounts: list[str], longest_wait: float) -> None:
         directory = state_directory("accounts")
@@ -34,9 +34,9 @@ class Pool:
 
     @contextlib.contextmanager
     def lease(self) -> Iterator[int]:
-        """Lend an account, by its place in the list, for as long as the context lasts.
+        """Acquire a free account, given as its index in the list, for the duration of the context.
 
-        Raises NotVerifiedError when none is free for the longest wait, in seconds.
+        Raises NotVerifiedError if none becomes free within the longest wait.
         """
         waiting = Retrying(
             stop=stop_after_delay(self._longest_wait),
@@ -58,7 +58,7 @@ class Pool:
             self._locks[place].release()
 
     def _take(self) -> int | None:
-        """Take a free account if there is one: first the one used last, whose session is at hand."""
+        """Lock a free account if there is one, preferably the last one used, whose session is still valid."""
         places = [self._last, *(place for place in range(len(self._locks)) if place != self._last)]
         for place in places:
             with contextlib.suppress(Timeout):

@@ -1,4 +1,4 @@
-"""A typed client of the fake's control API: what only tests may do."""
+"""A typed client of the fake's control API, which only tests may use."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import urllib3
 
 
 class ControlError(Exception):
-    """The control API refused or did not answer; the message says what was asked and what came back."""
+    """The control API refused a request or did not answer; the message names the request and the response."""
 
 
 @dataclass(frozen=True)
 class Seed:
-    """What a new workspace starts with; credits are whole numbers, None leaves the fake's default."""
+    """The initial state of a new workspace, in whole credits; None leaves a value to the fake."""
 
     name: str
     member_name: str
@@ -27,12 +27,12 @@ class Seed:
     invoices: int | None = None
     billing_information: dict[str, str] | None = None
     colleagues: tuple[str, ...] = ()
-    """The names of the other members."""
+    """Names of the other members."""
     variant: dict[str, str] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
 
     def as_request(self) -> dict[str, Any]:
-        """Give the request's body: the fields that were set, the member as the workspace's first one."""
+        """Return the request body: the fields that were set, with the member as the first of the workspace."""
         person = {"name": self.member_name, "email": self.member_email, "password": self.member_password}
         given = {
             "plan": self.plan,
@@ -49,7 +49,7 @@ class Seed:
 
 
 class Control:
-    """The control API at an address, with the token that the fake made at its start."""
+    """The control API at a URL, with the token that the fake generated when it started."""
 
     def __init__(self, url: str, token: str) -> None:
         self._url = url.rstrip("/")
@@ -58,7 +58,7 @@ class Control:
         )
 
     def silence(self) -> str | None:
-        """Say that the fake does not answer, if so."""
+        """Return a sentence about why the fake does not answer, or None if it does."""
         try:
             self._call("GET", "/health")
         except ControlError as error:
@@ -66,23 +66,23 @@ class Control:
         return None
 
     def seed(self, seed: Seed) -> dict[str, Any]:
-        """Make a workspace; gives its id, members, storage state and variant."""
+        """Create a workspace and return its id, members, storage state and variant."""
         return self._call("POST", "/workspaces", seed.as_request())
 
     def workspace(self, workspace: str) -> dict[str, Any]:
-        """Read all that is stored of a workspace: credits, ledger, purchases, mail, invoices."""
+        """Return all that is stored about a workspace: credits, ledger, purchases, mail, invoices."""
         return self._call("GET", f"/workspaces/{workspace}")
 
     def sign_in(self, workspace: str) -> dict[str, Any]:
-        """Sign the workspace's member in anew; gives a Playwright storage state."""
+        """Sign the workspace's member in again and return a Playwright storage state."""
         return self._call("POST", f"/workspaces/{workspace}/sign-in", {})
 
     def move_clock(self, workspace: str, to: str) -> None:
-        """Move the workspace's clock forward, to "mid-month", "month-end" or "next-month"."""
+        """Move the workspace's clock forward to "mid-month", "month-end" or "next-month"."""
         self._call("POST", f"/workspaces/{workspace}/clock", {"to": to})
 
     def unexpected(self, workspace: str | None = None) -> list[dict[str, Any]]:
-        """Read the requests that no route answered, or that failed: of one workspace, or of all."""
+        """Return the requests that no route answered or that failed, of one workspace or of all."""
         query = f"&workspace={workspace}" if workspace else ""
         entries: list[dict[str, Any]] = self._call("GET", f"/journal?unexpected=true{query}")["entries"]
         return entries
@@ -99,7 +99,7 @@ class Control:
 
 
 def _said(answer: urllib3.BaseHTTPResponse) -> str:
-    """Give the sentence with which the control API refuses, or the beginning of whatever came instead."""
+    """Return the control API's own error message, or the beginning of the response if it has none."""
     try:
         return str(answer.json()["error"]["message"])
     except (ValueError, LookupError, TypeError):

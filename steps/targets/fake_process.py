@@ -1,4 +1,4 @@
-"""The bundled fake in a process of its own."""
+"""The bundled fake, run in a process of its own."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 
 class FakeStartError(Exception):
-    """The fake did not start; the message is one sentence with its own words."""
+    """The fake did not start; the message quotes the last line of its log."""
 
 
 @dataclass(frozen=True)
 class FakeAddress:
-    """Where a running fake is; passed from the run's first process to its workers."""
+    """The addresses of a running fake, which the main process passes to its workers."""
 
     site_url: str
     processor_url: str
@@ -28,7 +28,7 @@ class FakeAddress:
 
 
 class FakeProcess:
-    """The fake in a process of its own, which ends when this one does: it watches its standard input."""
+    """The fake in a process of its own. It watches its standard input, and so ends when this process ends."""
 
     def __init__(self, log: Path) -> None:
         log.parent.mkdir(parents=True, exist_ok=True)
@@ -44,7 +44,7 @@ class FakeProcess:
         self._address: FakeAddress | None = None
 
     def address(self) -> FakeAddress:
-        """Wait until the fake answers, and give its addresses. Raises FakeStartError."""
+        """Return the fake's addresses once it answers. Raises FakeStartError."""
         if self._address is None:
             line = cast("Any", self._process.stdout).readline()
             if not line:
@@ -54,17 +54,17 @@ class FakeProcess:
         return self._address
 
     def ended(self) -> str | None:
-        """Say how the fake ended, if it did."""
+        """Return a sentence about how the fake ended, or None while it runs."""
         code = self._process.poll()
         return None if code is None else f"The fake has stopped (exit code {code}); its last words are in {self.log}."
 
     def request_shutdown(self) -> None:
-        """Tell the fake to end: closing its standard input is enough."""
+        """Ask the fake to end by closing its standard input, without waiting for it."""
         with contextlib.suppress(OSError):
             cast("Any", self._process.stdin).close()
 
     def stop(self) -> None:
-        """Wait for the end of the fake; one that hangs is killed."""
+        """Wait for the fake to end, and kill it if it hangs."""
         self.request_shutdown()
         try:
             self._process.wait(timeout=5)
@@ -79,5 +79,5 @@ class FakeProcess:
 
 
 def address_as_dict(address: FakeAddress) -> dict[str, str]:
-    """Give the address in a form that can be sent to a worker."""
+    """Return the address as plain data that can be sent to a worker."""
     return asdict(address)

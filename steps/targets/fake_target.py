@@ -1,4 +1,4 @@
-"""The bundled fake as a target: its own process, reached by its public address and its control API alone."""
+"""The bundled fake as a target: a process of its own, reached only by its public address and its control API."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
 
 
 _USED = 700
-"""Credits that have been used where a scenario does not say: what a purchase must leave alone is there to be seen."""
+"""Used credits where a scenario sets none, so that a purchase that changes them is noticed."""
 
 
 class FakeTarget:
-    """Each scenario gets a workspace of its own, made and signed in by the control API."""
+    """The fake: each scenario gets a workspace of its own, created and signed in through the control API."""
 
     capabilities = frozenset({"clock", "seeding", "mail", "sign-in", "payments", "accessibility"})
     faults: list[str]
-    """The faults of the workspaces that are made from now on."""
+    """The faults of the workspaces created from now on."""
 
     def __init__(
         self, profile: Profile, address: FakeAddress, people: People, faults: list[str], process: FakeProcess | None
@@ -48,7 +48,7 @@ class FakeTarget:
 
     @contextlib.contextmanager
     def account(self, start: WorkspaceSetup | None = None) -> Iterator[Account]:
-        """Make a workspace with one member, whose data come from the seeded Faker; more of it as `start` says."""
+        """Create a workspace as `start` says, with one member whose data come from the seeded Faker."""
         start = start or WorkspaceSetup()
         person = self._people.person()
         seed = Seed(
@@ -79,11 +79,11 @@ class FakeTarget:
         )
 
     def signed_in(self, account: Account) -> StorageState | None:
-        """Give the state that came with the workspace."""
+        """Return the storage state that came with the workspace."""
         return account.storage_state
 
     def session_ended(self, account: Account) -> str:
-        """Say that the session has ended, which the fake does by itself only where a fault makes it."""
+        """Return the message for an ended session, which on the fake only a fault can cause."""
         return f"The session of {account.email} has ended: the fake asks to sign in again."
 
     def signed_in_anew(self, account: Account) -> StorageState:
@@ -95,40 +95,40 @@ class FakeTarget:
         self.control.move_clock(str(account.workspace), to)
 
     def unexpected_requests(self, account: Account) -> list[str]:
-        """Read the journal of the account's workspace."""
+        """Return the unexpected requests in the log of the account's workspace."""
         entries = self.control.unexpected(account.workspace)
         return [f"{entry['method']} {entry['path']} was answered with {entry['status']}" for entry in entries]
 
     def mailed_code(self, account: Account) -> str | None:
-        """Read the newest code from the workspace's outbox."""
+        """Return the newest code in the workspace's outbox."""
         mail = self.control.workspace(str(account.workspace))["mail"]
         codes = [found[0] for one in mail if (found := re.search(r"\b\d{6}\b", str(one)))]
         return codes[-1] if codes else None
 
     def receipts_sent_to(self, account: Account) -> list[str]:
-        """Read the outbox of the account's workspace."""
+        """Return the recipients of the receipts in the outbox of the account's workspace."""
         mail = self.control.workspace(str(account.workspace))["mail"]
         return [one["recipient"] for one in mail if "receipt" in one["subject"].lower()]
 
     def trouble(self) -> str | None:
-        """Say that the fake has stopped: the process that started it knows how, others hear no answer."""
+        """Return how the fake stopped, if this process started it, or else that it does not answer; None if it runs."""
         ended = self._process.ended() if self._process else None
         return ended or self.control.silence()
 
     def header(self) -> list[str]:
-        """Name the address and the variant, where it differs from the default."""
+        """Return a line with the address, the variant where it differs from the default, and the faults."""
         variant = ", ".join(f"{key}={value}" for key, value in self.profile.variant.items()) or "default"
         faults = f", faults: {', '.join(self.faults)}" if self.faults else ""
         return [f"target: fake at {self.profile.base}, variant: {variant}{faults}"]
 
     def facts(self) -> dict[str, Any]:
-        """Give address, variant, faults, and the answers to all open questions as the last scenario found them."""
+        """Return address, variant, faults and the answers to all open questions, as of the newest workspace."""
         chosen = {"variant": self.profile.variant, "faults": self.faults}
         return {"address": self.profile.base, "answers": self._answers} | chosen
 
 
 def _as_stored(information: dict[str, str] | None) -> dict[str, str] | None:
-    """Give billing information by the names that the fake keeps it under."""
+    """Return billing information under the names that the fake stores it by."""
     return information and {"email" if name == "receipts_email" else name: text for name, text in information.items()}
 
 

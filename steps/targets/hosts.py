@@ -1,4 +1,4 @@
-"""Addresses, and the hosts that a profile allows them to be on."""
+"""URLs, and whether their hosts are among those that a profile allows."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 _PORTS = {"http": 80, "https": 443}
 _HOST = re.compile(r"(?P<name>(?:\*\.)?[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?|\[[0-9a-f:.]+\])(?::(?P<port>\d{1,5}|\*))?")
 _ODD = re.compile(r"[\s\\@\x00-\x1f]")
-"""What has no place before the path of an address: it makes readers disagree on where the host is."""
+"""Characters not allowed before the path of a URL, because parsers disagree on where its host is."""
 
 
 def host_of(address: str) -> str:
-    """Give the host of an address, in small letters, with its port unless it is the scheme's own; "" without one."""
+    """Return a URL's host in lower case, with its port unless that is the scheme's default; "" if there is none."""
     parts = _split(address)
     if parts is None:
         return ""
@@ -26,24 +26,24 @@ def host_of(address: str) -> str:
 
 
 def is_allowed(address: str, hosts: Iterable[str]) -> bool:
-    """Tell whether an address is on one of the hosts.
+    """Whether a URL is on one of the hosts.
 
-    A host is written as "pay.example.com", "*.example.com" for any below it, or "127.0.0.1:8080"; without a port it
-    means the scheme's own, and ":*" means any. Addresses that are not http or https, or that carry a user's name, are
-    on no host.
+    A host is written as "pay.example.com", "*.example.com" for every host below it, or "127.0.0.1:8080". Without a port
+    it means the scheme's default port; ":*" means any port. A URL that is not http or https, or that contains a user
+    name, is on no host.
     """
     parts = _split(address)
     return parts is not None and any(_matches(parts, host.strip().lower()) for host in hosts)
 
 
 def is_encrypted(address: str) -> bool:
-    """Tell whether nobody on the way can read what is sent there: it is https, or stays on this machine."""
+    """Whether what is sent to a URL cannot be read on the way: it uses https, or stays on this machine."""
     parts = _split(address)
     return parts is not None and (parts.scheme == "https" or _is_loopback(parts.hostname or ""))
 
 
 def wrong_host(host: str) -> str | None:
-    """Say in words what is wrong with a host of a profile, if anything is."""
+    """Return what is wrong with a host in a profile, or None."""
     text = host.strip().lower()
     if "://" in text or "/" in text:
         return f'"{host}" is an address; only its host is wanted, as "{host_of(text) or "pay.example.com"}"'

@@ -1,7 +1,7 @@
-"""What differs between deployments, read from a profile: addresses, sign-in, accounts, payments, limits, words.
+"""What differs between deployments, as read from a profile: URLs, sign-in, accounts, payments, limits, labels.
 
-The words default to those of the documentation (docs.diaflow.io, pages "Buy credits" and "Billing"). A profile
-overrides only what its deployment does otherwise, so that pointing the suite at another site changes no code.
+The labels default to the words of the documentation (docs.diaflow.io, pages "Buy credits" and "Billing"). A profile
+overrides only those that its deployment changes, so that testing another site needs no change of code.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ ROLES = (
     "button", "link", "tab", "menuitem", "menuitemcheckbox", "menuitemradio", "radio", "option", "treeitem", "checkbox",
     "switch", "listitem", "heading", "combobox", "textbox", "img", "row", "cell", "gridcell", "article", "region",
 )  # fmt: skip
-"""The roles that narrow a label. Source: WAI-ARIA 1.2, as far as people press or read such things."""
+"""The roles that can narrow a label. Source: WAI-ARIA 1.2, roles that people press or read."""
 
 
 class Label(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """How one documented word shows on a site: any of `names`; `role` narrows it; `selector` (CSS) replaces both."""
+    """How a documented word appears on a site: any of `names`, narrowed by `role`; `selector` (CSS) replaces both."""
 
     names: tuple[str, ...] = ()
     role: str | None = None
@@ -35,12 +35,12 @@ Words = str | list[str] | Label
 
 
 def words(*names: str) -> Words:
-    """Give a label's default: the documented name first, then the other ways in which pages write it."""
+    """Return the default of a label: the documented name first, then other ways to write it."""
     return list(names)
 
 
 class Labels(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """The documented words that the page objects look for, each replaceable in a profile."""
+    """The documented words that the page objects look for; a profile can replace each."""
 
     menu: Words = field(default_factory=lambda: words("Menu", "Open menu", "Open navigation", "Navigation"))
     profile_icon: Words = field(
@@ -124,19 +124,19 @@ class Labels(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     run: Words = field(default_factory=lambda: words("Run", "Run workflow", "Run now"))
 
     def of(self, name: str) -> Label:
-        """Give one label whole, whichever of its three forms the profile used."""
+        """Return a label in its full form, whichever of the three forms the profile uses."""
         return as_label(getattr(self, name))
 
 
 def as_label(value: Words) -> Label:
-    """Turn a name, a list of names or a table of a profile into a label."""
+    """Convert a name, a list of names or a table of a profile into a label."""
     if isinstance(value, Label):
         return value
     return Label(names=(value,) if isinstance(value, str) else tuple(value))
 
 
 class Routes(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """In-app addresses, relative to the base address. Without `billing` the suite walks through the menus."""
+    """Addresses within the site, relative to its base URL. Without `billing` the suite walks through the menus."""
 
     start: str = "/"
     sign_in: str = "/"
@@ -147,35 +147,35 @@ class Limits(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """How long the suite waits, in seconds."""
 
     immediately: Seconds = 10
-    """From the end of payment to the balance that a person sees."""
+    """From the end of a payment until the new balance shows."""
     page: Seconds = 15
     """For a page or a section to show."""
     payment: Seconds = 30
-    """For the payment page to load, and for a payment to go through."""
+    """For the payment page to load, and for a payment to be processed."""
     account: Annotated[float, Meta(gt=0, le=7200)] = 600
-    """For an account to become free, while other scenarios and runs use all of them."""
+    """For an account to become free while other scenarios and runs use all of them."""
 
 
 class SignIn(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """How a member gets in: `password` by the site's form, `session` by a session saved with `acceptance sign-in`."""
+    """How a member signs in: `password` by the site's form, `session` by one saved with `acceptance sign-in`."""
 
     way: Literal["password", "session"] = "password"
 
 
 class AccountEntry(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """One account of a target: e-mail and password as `${VARIABLE}`, or a saved session, by its name or its file."""
+    """An account of a target: e-mail and password as `${VARIABLE}`, or the name or file of a saved session."""
 
     email: str | None = None
     password: str | None = None
     session: str | None = None
 
     def __repr__(self) -> str:
-        """Describe the account without its password: a representation may end up in a report."""
+        """Describe the account without its password, since a representation may end up in a report."""
         return f"AccountEntry(email={self.email!r}, session={self.session!r})"
 
 
 class Access(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """What stands before the site itself: a password prompt of the browser's, a certificate that nobody signed."""
+    """What a browser must accept before it sees the site: HTTP authentication, or a self-signed certificate."""
 
     user: str | None = None
     password: str | None = None
@@ -187,7 +187,7 @@ class Access(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class OwnCard(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """A card with real money on it, each field as `${VARIABLE}`."""
+    """A card that pays with real money, each field as `${VARIABLE}`."""
 
     number: str
     expiry: Annotated[str, Meta(pattern=r"^\s*(0?[1-9]|1[0-2])\s*/\s*(20)?\d\d\s*$")]
@@ -200,38 +200,38 @@ class OwnCard(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     phone: str = "+12015550123"
 
     def __repr__(self) -> str:
-        """Describe the card without any of it."""
+        """Describe the card without any of its fields."""
         return "OwnCard(…)"
 
 
 class Payments(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """Which payments the target allows, where, and how many in one run. Amounts are in units of `currency`."""
+    """Which payments the target allows, on which hosts, and how many in one run. Amounts are in units of `currency`."""
 
     allow: Literal["none", "test", "real"] = "test"
     hosts: list[str] = field(default_factory=lambda: ["checkout.stripe.com"])
-    """Where payment pages may be; `*.example.com` means any host below."""
+    """Hosts of payment pages; `*.example.com` means every host below it."""
     test_hosts: list[str] = field(default_factory=list)
-    """Where only test payments are possible: the address of a payment page there need not say `cs_test_`."""
+    """Hosts that take test payments only, where a payment page's URL need not contain `cs_test_`."""
     max_payments: Annotated[int, Meta(ge=0)] | None = None
     max_amount: Annotated[float, Meta(ge=0)] | None = None
     currency: Annotated[str, Meta(pattern="^[A-Z]{3}$")] | None = None
-    """The only currency that may be paid in; without one, the limit counts for each currency by itself."""
+    """The only currency that may be paid in. Without one, the limit applies to each currency separately."""
     card: OwnCard | None = None
 
     @property
     def most_payments(self) -> int:
-        """How many payments one run may make."""
+        """The largest number of payments in one run."""
         given = self.max_payments
         return given if given is not None else 1 if self.allow == "real" else 60
 
     @property
     def most_amount(self) -> Decimal:
-        """How much one run may pay in all, in units of the currency."""
+        """The largest sum of payments in one run, in units of the currency."""
         return Decimal(str(self.max_amount)) if self.max_amount is not None else Decimal(1_000_000)
 
     @property
     def all_hosts(self) -> tuple[str, ...]:
-        """Every host that a payment page may be on."""
+        """Every host that may serve a payment page."""
         return (*self.hosts, *self.test_hosts)
 
 
@@ -252,12 +252,12 @@ class Profile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     timezone: str = "UTC"
     thousands: Literal[",", ".", " ", "'", ""] = ","
     accessible: bool = False
-    """Whether the site is to be held to what no page documents: that everybody can use it, however they do."""
+    """Whether the site is also tested for accessibility, which no documentation page promises."""
     variant: dict[str, str] = field(default_factory=dict)
 
     @property
     def base(self) -> str:
-        """The base address without a slash at its end."""
+        """The base URL without a trailing slash."""
         return (self.base_url or "").rstrip("/")
 
     @property
@@ -266,9 +266,9 @@ class Profile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
         return (host_of(self.base), *self.allowed_hosts)
 
     def address(self, route: str) -> str:
-        """Give the whole address of an in-app route; a whole address stays as it is."""
+        """Return the URL of a route within the site; a route that is already a URL stays as it is."""
         return route if urlsplit(route).scheme else self.base + "/" + route.lstrip("/")
 
     def is_payment_address(self, address: str) -> bool:
-        """Tell whether an address is where payment pages of this target may be."""
+        """Whether a URL may be that of a payment page of this target."""
         return is_allowed(address, self.payments.all_hosts)

@@ -1,4 +1,4 @@
-"""Mistakes in a targets file, told in one sentence: where they stand, what is wrong, and what was probably meant."""
+"""Errors in a targets file, each one sentence: where it is, what is wrong, and the likely intention."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class ProfileError(Exception):
 
 
 class SourceLocation:
-    """Where a target stands in its file, for messages about it."""
+    """The place of a target in its file, for error messages."""
 
     def __init__(self, file: Path, target: str, text: str) -> None:
         self._file = file
@@ -45,13 +45,13 @@ class SourceLocation:
         self._lines = text.splitlines()
 
     def mistake(self, key: str, words: str) -> ProfileError:
-        """Make the error for a key like "labels.billing" or "accounts[0].password"."""
+        """Return the error for a key like "labels.billing" or "accounts[0].password"."""
         line = line_of(self._lines, ["targets", self._target, *re.split(r"\.", re.sub(r"\[.*?\]", "", key))])
         where = f"{self._file}, line {line}" if line else str(self._file)
         return ProfileError(f"{where}, [targets.{self._target}]: {words}")
 
     def rejected(self, error: msgspec.ValidationError) -> ProfileError:
-        """Make the error for what the validation says."""
+        """Return the error for a failed validation."""
         text, _, place = str(error).partition(" - at `$")
         key = place.rstrip("`").lstrip(".")
         unknown = re.fullmatch(r"Object contains unknown field `(.+)`", text)
@@ -62,14 +62,14 @@ class SourceLocation:
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """Say which name was probably meant, and which there are."""
+    """Return a sentence with the most similar known name, if any, and all known names."""
     known = list(known)
     near = difflib.get_close_matches(name, known, n=1) or [one for one in known if one.lower() == name.lower()]
     return (f'Did you mean "{near[0]}"? ' if near else "") + f"There are: {', '.join(known) or 'none'}."
 
 
 def fields_at(key: str) -> list[str]:
-    """Name the keys that are known at a place like "labels" or "accounts[0]"."""
+    """Return the known keys at a place like "labels" or "accounts[0]"."""
     struct = _type_at(key)
     options = [struct, *get_args(struct)]
     found = next((one for one in options if isinstance(one, type) and issubclass(one, msgspec.Struct)), Label)
@@ -77,7 +77,7 @@ def fields_at(key: str) -> list[str]:
 
 
 def line_of(lines: list[str], path: list[str]) -> int | None:
-    """Find the line, counted from 1, that holds a key of a TOML file, or else the nearest thing around it."""
+    """Return the number of the line, from 1, that holds a key of a TOML file, or else the nearest enclosing table."""
     best: tuple[int, int] | None = None
     for number, found in _keys(lines):
         if path[: len(found)] == found and (best is None or len(found) > best[0]):
@@ -108,7 +108,7 @@ def _parts(dotted: str) -> list[str]:
 
 
 def _type_at(key: str) -> Any:
-    """Give the type that belongs at a key: `labels.billing` → Words."""
+    """Return the type expected at a key: `labels.billing` → Words."""
     found: Any = Profile
     for part in filter(None, re.split(r"\.|\[.*?\]", key)):
         options = [found, *get_args(found)]
@@ -120,7 +120,7 @@ def _type_at(key: str) -> Any:
 
 
 def _sentence(text: str, key: str) -> str:
-    """Turn one of msgspec's messages into plain words."""
+    """Turn a message of msgspec's into a plain sentence."""
     name = key.rsplit(".", 1)[-1]
     if match := re.fullmatch(r"Expected `(.+)`, got `(.+)`", text):
         return f"{_kinds(match[1])} is expected, not {_kinds(match[2])}."

@@ -1,4 +1,4 @@
-"""Reading `targets.toml`: every mistake in it ends in one sentence that names file, line and key."""
+"""Reads `targets.toml`; every error is one sentence that names file, line and key."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ TARGETS_FILE = Path(__file__).parents[2] / "targets.toml"
 TARGETS_FILE_VARIABLE = "ACCEPTANCE_TARGETS_FILE"
 _VARIABLE = re.compile(r"\$\{(\w+)\}")
 _SECRET = re.compile(r"accounts\[\d+\]\.password|access\.password|payments\.card\.(?:number|expiry|cvc)")
-"""The keys whose values may not stand in a file."""
+"""The keys whose values may not be written into a file."""
 
 
 def load_profile(name: str, own_file: Path | None = None) -> Profile:
     """Read the profile called `name` from the user's own file, or else from the file of the checkout.
 
-    Raises ProfileError if there is none of that name, or if something in it is wrong.
+    Raises ProfileError if there is no such profile, or if it is wrong.
     """
     found = {file: _read(file) for file in _files(own_file)}
     for file, (text, tables) in found.items():
@@ -42,7 +42,7 @@ def _files(own_file: Path | None) -> list[Path]:
 
 
 def _read(file: Path) -> tuple[str, dict[str, dict[str, Any]]]:
-    """Give a targets file's text, and its tables by the names of their targets."""
+    """Return the text of a targets file, and its tables by target name."""
     try:
         text = file.read_text(encoding="utf-8")
         content = tomllib.loads(text)
@@ -71,7 +71,7 @@ def _profile(place: SourceLocation, table: dict[str, Any]) -> Profile:
 
 
 def _filled(place: SourceLocation, key: str, value: Any) -> Any:
-    """Put the variables' values where a table names them; `key` says where in the table `value` stands."""
+    """Replace the variables in a value by their contents; `key` is the place of the value in the table."""
     if isinstance(value, dict):
         return {name: _filled(place, f"{key}.{name}" if key else name, part) for name, part in value.items()}
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""What a profile must also be, besides having the right keys: each check ends in one sentence."""
+"""Checks of a profile beyond its keys and types; each error is one sentence."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _EXAMPLE = 'as base_url = "https://staging.example.com"'
 
 
 def check(place: SourceLocation, profile: Profile) -> None:
-    """Raise ProfileError for the first thing in a profile that cannot work."""
+    """Raise ProfileError for the first error found in a profile."""
     _check_address(place, profile)
     _check_hosts(place, profile)
     _check_accounts(place, profile)
@@ -117,7 +117,7 @@ def _check_money(place: SourceLocation, payments: Payments) -> None:
 
 
 def _is_card_number(digits: str) -> bool:
-    """Check length and check digit. Source: ISO/IEC 7812-1, annex B (Luhn)."""
+    """Whether length and check digit are those of a card number. Source: ISO/IEC 7812-1, annex B (Luhn)."""
     if not re.fullmatch(r"[0-9]{12,19}", digits):
         return False
     doubled = [int(digit) * (1 + index % 2) for index, digit in enumerate(reversed(digits))]

@@ -1,4 +1,4 @@
-"""Saved sessions: signed in once by a person, used by runs until the site ends them."""
+"""Saved sessions: a person signs in once, and runs use the session until the site ends it."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 
 def session_file(target: str, session: str) -> Path:
-    """Give the file of a session: of one called by a name, or the path that a profile gives."""
+    """Return the file of a session, which a profile names or gives the path of."""
     if "/" in session or "\\" in session or session.endswith(".json"):
         return Path(session).expanduser()
     return state_directory("sessions", target) / f"{session}.json"
 
 
 def load_session(file: Path, profile: Profile, again: str) -> StorageState:
-    """Read a saved session. Raises TargetUnavailableError when it is of no use; `again` says how to make it anew."""
+    """Read a saved session. Raises TargetUnavailableError if it cannot be used; `again` says how to save a new one."""
     try:
         state = json.loads(file.read_text(encoding="utf-8"))
         usable = isinstance(state["cookies"], list) and isinstance(state.get("origins", []), list)
@@ -50,9 +50,9 @@ def load_session(file: Path, profile: Profile, again: str) -> StorageState:
 
 
 def ended_at(state: Any, profile: Profile) -> datetime | None:
-    """Give the time when the last of the site's lasting cookies expired, if all have and nothing else is kept.
+    """Return when the site's last persistent cookie expired, if all have expired and nothing else is stored.
 
-    A cookie without a time lasts as long as the browser; whether the site still takes it shows only there.
+    A cookie without an expiry lasts as long as the browser; only the site can tell whether it still accepts it.
     """
     if state.get("origins"):
         return None
@@ -69,23 +69,23 @@ def _belongs(cookie: dict[str, Any], hosts: list[str]) -> bool:
 
 
 class SharedStates:
-    """The states of accounts that were signed in during this run, for all its workers; they end with the run."""
+    """The storage states of accounts signed in during this run, shared by its workers until the run ends."""
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
 
     def get(self, account: str) -> StorageState | None:
-        """Give the state of an account, if one of the workers has signed it in."""
+        """Return the state of an account, if a worker has signed it in."""
         with contextlib.suppress(OSError, ValueError):
             return cast("StorageState", json.loads(self._file(account).read_text(encoding="utf-8")))
         return None
 
     def put(self, account: str, state: StorageState) -> None:
-        """Keep the state of an account for the other workers."""
+        """Store the state of an account for the other workers."""
         write_privately(self._file(account), state)
 
     def forget(self, account: str) -> None:
-        """Let the account be signed in anew by whoever needs it next."""
+        """Discard the state of an account, so that the next scenario that needs it signs in again."""
         self._file(account).unlink(missing_ok=True)
 
     def _file(self, account: str) -> Path:

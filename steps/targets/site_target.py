@@ -1,4 +1,4 @@
-"""A deployment that is not ours: reached by its address alone, with accounts lent to one scenario at a time."""
+"""A deployment that this suite does not run: reached by its URL, with each account used by one scenario at a time."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 class SiteTarget:
     """A site as its profile describes it.
 
-    `sign_in` gets an account in: by the site's form, or, if it has a saved session, by seeing that the site still takes
-    it. `shared` is a directory where this run's workers tell each other the states that they got so.
+    `sign_in` signs an account in by the site's form, or checks that the site still accepts its saved session. `shared`
+    is a directory in which the workers of this run share the resulting storage states.
     """
 
     def __init__(self, profile: Profile, name: str, sign_in: Callable[[Account], StorageState], shared: Path) -> None:
@@ -40,7 +40,7 @@ class SiteTarget:
 
     @property
     def capabilities(self) -> frozenset[str]:
-        """Name what it can be asked, by its profile."""
+        """The capabilities that its profile declares."""
         profile = self.profile
         able = {
             "sign-in": any(entry.password for entry in profile.accounts),
@@ -51,7 +51,7 @@ class SiteTarget:
 
     @contextlib.contextmanager
     def account(self, start: WorkspaceSetup | None = None) -> Iterator[Account]:
-        """Lend one account, across workers and runs on this machine; wait while all are lent."""
+        """Acquire an account, waiting while all are in use by other workers and runs on this machine."""
         if start is not None:
             raise NotVerifiedError("The workspace of a site begins as it is; no scenario can say otherwise.")
         if not self.profile.accounts:
@@ -62,9 +62,9 @@ class SiteTarget:
             yield Account(name=name, email=entry.email or "", password=entry.password, key=_key(entry))
 
     def signed_in(self, account: Account) -> StorageState:
-        """Give the state of a signed-in browser: signed in once for each account and run.
+        """Return the storage state of a signed-in browser; each account signs in once in a run.
 
-        Raises TargetUnavailableError when the account cannot get in, at once if it could not before in this run.
+        Raises TargetUnavailableError if the account cannot sign in, immediately if it failed before in this run.
         """
         key = account.key
         state = self._states.get(key)
@@ -80,7 +80,7 @@ class SiteTarget:
         return state
 
     def signed_in_anew(self, account: Account) -> StorageState | None:
-        """Sign in by the page again; a saved session can only be used again in a new browser."""
+        """Sign in by the page again; a saved session is used again in a new browser instead."""
         if account.password is None:
             return self.signed_in(account)
         state = self._sign_in(account)
@@ -88,7 +88,7 @@ class SiteTarget:
         return state
 
     def session_ended(self, account: Account) -> str:
-        """Take note that the site wants the account to sign in again; gives the sentence to say."""
+        """Record that the site asks the account to sign in again, and return the message for it."""
         self._states.forget(account.key)
         if account.password is None:
             again = _again(self._entry(account), self.name)
@@ -96,31 +96,31 @@ class SiteTarget:
         return f"The session of {account.email} has ended during the scenario: the site asks to sign in again."
 
     def move_clock(self, account: Account, to: str) -> None:
-        """Refuse: no site lets its clock be moved."""
+        """Raise NotVerifiedError: a site's clock cannot be moved."""
         raise NotVerifiedError(f"The clock of a site cannot be moved to {to} for {account.name}.")
 
     def unexpected_requests(self, account: Account) -> list[str]:  # noqa: ARG002 - a site keeps its journal to itself
-        """Give nothing: a site keeps its journal to itself."""
+        """Return nothing: a site does not publish its request log."""
         return []
 
     def mailed_code(self, account: Account) -> str | None:  # noqa: ARG002 - no mail is read
-        """Give nothing: nobody's mail is read."""
+        """Return nothing: no mailbox is read."""
         return None
 
     def receipts_sent_to(self, account: Account) -> list[str]:
-        """Raise NotVerifiedError: nobody's mail is read."""
+        """Raise NotVerifiedError: no mailbox is read."""
         raise NotVerifiedError(f"The mail of {account.name} cannot be read.")
 
     def trouble(self) -> str | None:
-        """Give nothing: whether the site answers shows when it is visited."""
+        """Return nothing: whether the site answers shows when it is visited."""
         return None
 
     def header(self) -> list[str]:
-        """Name the address, the accounts, and what is wrong with saved sessions."""
+        """Return lines with the address, the accounts, and problems of saved sessions."""
         return [described(self.profile, self.name), *session_troubles(self.profile, self.name)]
 
     def facts(self) -> dict[str, Any]:
-        """Give name and address."""
+        """Return name and address."""
         return {"name": self.name, "address": self.profile.base}
 
     def _with_saved_session(self, account: Account) -> Account:
@@ -134,7 +134,7 @@ class SiteTarget:
 
 
 def described(profile: Profile, name: str, workers: int = 1) -> str:
-    """Say in a line where the target is, and whether each worker has an account to itself."""
+    """Return one line with the target's address and whether each worker has an account of its own."""
     count = len(profile.accounts)
     accounts = f"{count} account{'s' if count != 1 else ''}" if count else "no accounts"
     waiting = f" for {workers} workers: scenarios wait for each other" if 0 < count < workers else ""
@@ -142,7 +142,7 @@ def described(profile: Profile, name: str, workers: int = 1) -> str:
 
 
 def session_troubles(profile: Profile, name: str) -> list[str]:
-    """Look at the saved sessions before anything runs; gives a sentence for each that is of no use."""
+    """Check the saved sessions before the run starts, and return a sentence for each that cannot be used."""
     found = []
     for entry in profile.accounts:
         if entry.session:

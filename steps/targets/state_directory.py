@@ -1,4 +1,4 @@
-"""Where this machine keeps what outlives a run: saved sessions, and who is using which account."""
+"""Where this machine keeps what outlives a run: saved sessions, and the locks of accounts in use."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _OWNER_READS = 0o600
 
 
 def state_directory(*below: str) -> Path:
-    """Give a directory of this user's; whatever of it has to be made is open to nobody else.
+    """Return a directory of this user's, creating missing parts so that nobody else can read them.
 
-    It is the system's own place for such things, or the one that ACCEPTANCE_STATE_DIR names.
+    It is the system's usual place for application state, or the directory in ACCEPTANCE_STATE_DIR.
     """
     named = os.environ.get(STATE_VARIABLE)
     base = Path(named).expanduser() if named else user_state_path("diaflow-acceptance", appauthor=False)
@@ -30,7 +30,7 @@ def state_directory(*below: str) -> Path:
 
 
 def write_privately(file: Path, content: Any) -> None:
-    """Write JSON that only this user can read, whole or not at all."""
+    """Write JSON atomically to a file that only this user can read."""
     file.parent.mkdir(parents=True, exist_ok=True)
     handle, part = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")  # made with mode 600
     try:
@@ -44,5 +44,5 @@ def write_privately(file: Path, content: Any) -> None:
 
 
 def is_open_to_others(file: Path) -> bool:
-    """Tell whether anybody but its owner may read a file, where the system has such permissions."""
+    """Whether other users may read a file, on systems that have such permissions."""
     return os.name == "posix" and bool(file.stat().st_mode & 0o077)

@@ -1,4 +1,4 @@
-"""What a scenario knows of the deployment it runs against."""
+"""What a scenario knows about the deployment it runs against."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Account:
-    """A member of a workspace: the one a scenario acts as. The password never shows in a representation."""
+    """A member of a workspace, as whom a scenario acts. Its representation never contains the password."""
 
     name: str
     email: str
@@ -23,29 +23,29 @@ class Account:
     workspace: str | None = None
     storage_state: StorageState | None = field(default=None, repr=False)
     key: str = ""
-    """What tells the account from the target's others."""
+    """Identifies the account among those of its target."""
     everybody: tuple[str, ...] = ()
     """The e-mail addresses of all members of the workspace, where the target knows them."""
 
 
 @dataclass(frozen=True)
 class WorkspaceSetup:
-    """How a workspace begins, where a scenario says so; None leaves it to the target. Credits are whole numbers."""
+    """The initial state of a workspace, in whole credits; None leaves a value to the target."""
 
     plan: str | None = None
     monthly_credits: int | None = None
     used_credits: int | None = None
     add_on_credits: int | None = None
     payments: int | None = None
-    """How many past payments there are."""
+    """Number of past payments."""
     information: dict[str, str] | None = None
     """Billing information: company_name, tax_id, po_number, receipts_email."""
     colleagues: int = 0
-    """How many other members there are."""
+    """Number of other members."""
 
 
 class Target(Protocol):
-    """A deployment: it lends accounts, and says what it can be asked."""
+    """A deployment: it provides accounts, and declares what can be asked of it."""
 
     profile: Profile
 
@@ -54,37 +54,37 @@ class Target(Protocol):
         """What can be asked of it: any of "clock", "seeding", "mail", "sign-in", "payments", "accessibility"."""
 
     def account(self, start: WorkspaceSetup | None = None) -> AbstractContextManager[Account]:
-        """Lend an account to one scenario alone, in a workspace that begins as `start` says (needs "seeding")."""
+        """Acquire an account for one scenario, in a workspace that begins as `start` says (needs "seeding")."""
 
     def signed_in(self, account: Account) -> StorageState | None:
-        """Give the state of a browser in which the account is signed in.
+        """Return the storage state of a browser in which the account is signed in.
 
-        Raises TargetUnavailableError when it cannot get in.
+        Raises TargetUnavailableError if it cannot sign in.
         """
 
     def session_ended(self, account: Account) -> str:
-        """Take note that the site asks the account to sign in again; gives the sentence to say."""
+        """Record that the site asks the account to sign in again, and return the message for it."""
 
     def signed_in_anew(self, account: Account) -> StorageState | None:
-        """Give the state of a new sign-in that goes round the sign-in page; None where only the page can do it."""
+        """Return the state of a new sign-in without the sign-in page, or None where only the page can sign in."""
 
     def move_clock(self, account: Account, to: str) -> None:
-        """Move the account's clock to "mid-month", "month-end" or "next-month"; needs the ability "clock"."""
+        """Move the account's clock to "mid-month", "month-end" or "next-month" (needs "clock")."""
 
     def unexpected_requests(self, account: Account) -> list[str]:
-        """Describe the requests of the account that the site had no answer for, where it can tell."""
+        """Describe the account's requests that the site could not answer, where the target knows them."""
 
     def mailed_code(self, account: Account) -> str | None:
-        """Give the newest sign-in code in the account's mail, where mail can be read."""
+        """Return the newest sign-in code in the account's mail, where mail can be read."""
 
     def receipts_sent_to(self, account: Account) -> list[str]:
-        """Give the addresses that receipts of the account's workspace were mailed to; needs the ability "mail"."""
+        """Return the addresses that receipts of the account's workspace were mailed to (needs "mail")."""
 
     def trouble(self) -> str | None:
-        """Say in a sentence what is wrong with the target itself, if anything is."""
+        """Return a sentence about what is wrong with the target itself, or None."""
 
     def header(self) -> list[str]:
-        """Describe the target in lines for the run's header."""
+        """Return lines about the target for the run's header."""
 
     def facts(self) -> dict[str, Any]:
-        """Give what the report says of the target."""
+        """Return what the report shows about the target."""

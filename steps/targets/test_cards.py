@@ -1,6 +1,6 @@
-"""The published test numbers: the only numbers that the suite types unless a profile and a flag allow a real payment.
+"""The published test card numbers. Others are typed only where both a profile and an option allow real payments.
 
-Source: the payment processor's public page on testing. Any future expiry and any CVC go with them.
+Source: the payment processor's public page on testing. Any future expiry and any CVC are accepted with them.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Card:
-    """A card as a buyer types it, and the words (a regular expression) by which the payment page refuses it.
+    """A card, and the pattern (a regular expression) of the message with which the payment page refuses it.
 
-    What follows the security code is typed where a payment page asks for it; the country is the United States.
+    The fields after the security code are typed only where a payment page asks for them; the country is the United
+    States.
     """
 
     number: str

@@ -1,4 +1,4 @@
-"""Holding what is seen against what was promised."""
+"""Checking what was observed against what was promised."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ if TYPE_CHECKING:
 
 
 class BrokenPromiseError(AssertionError):
-    """A promise is not kept: what it leads to expect, and what was seen instead.
+    """A promise is broken: what was expected, and what was observed.
 
-    `promise` is its tag ("doc:buy-credits.4") where it is another than the one that the scenario is about.
+    `promise` is its tag ("doc:buy-credits.4") if it is not the promise that the scenario is about.
     """
 
     def __init__(self, expected: str, seen: str, promise: str = "") -> None:
@@ -22,9 +22,9 @@ class BrokenPromiseError(AssertionError):
 
 
 class SignedOutError(BrokenPromiseError):
-    """A buyer who was signed in when they went to pay is asked to sign in on coming back.
+    """A buyer who was signed in before paying is asked to sign in when they return.
 
-    Elsewhere a session that has ended says nothing of a promise; here ending it is what the site did.
+    An ended session normally says nothing about a promise; here the site itself ended it.
     """
 
     def __init__(self, seen: str) -> None:
@@ -34,8 +34,8 @@ class SignedOutError(BrokenPromiseError):
 def check(condition: bool, *, expected: str, actual: str | Callable[[], str], promise: str = "") -> None:  # noqa: FBT001 - the one thing that is checked
     """Raise BrokenPromiseError unless the condition holds.
 
-    `actual` may be a function where describing what was seen is costly. A step that only leads to what the scenario
-    is about names the `promise` that it rests on.
+    `actual` may be a function, if describing the observation is costly. A set-up step passes the `promise` that it
+    depends on.
     """
     if not condition:
         raise BrokenPromiseError(expected, actual() if callable(actual) else actual, promise)

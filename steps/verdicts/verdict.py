@@ -1,4 +1,4 @@
-"""How a scenario can end besides passed and failed. None of these is ever shown as green."""
+"""How a scenario can end other than passed and failed. None of these is ever shown as green."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Verdict(StrEnum):
-    """What a run says of a scenario."""
+    """The result of a scenario."""
 
     PASSED = "passed"
     FAILED = "failed"
@@ -16,21 +16,21 @@ class Verdict(StrEnum):
 
 
 class UnverifiedError(Exception):
-    """The scenario cannot be judged; the message is the reason, in a sentence for people."""
+    """The scenario cannot be judged; the message is a sentence that gives the reason."""
 
     verdict = Verdict.NOT_VERIFIED
 
 
 class NotVerifiedError(UnverifiedError):
-    """Nothing can be said, for this target cannot be asked."""
+    """The target cannot be asked, so nothing is known."""
 
 
 class TargetUnavailableError(UnverifiedError):
-    """The target itself is in trouble (down, unreachable, session expired): no word on any promise."""
+    """The target itself is in trouble (down, unreachable, session expired), which says nothing about any promise."""
 
 
 class HttpServerError(TargetUnavailableError):
-    """One address was answered with an error of the server's; whether all of the site is in trouble is not said."""
+    """One URL was answered with a server error; whether the whole site is in trouble is not known."""
 
     def __init__(self, address: str, status: int, words: str) -> None:
         super().__init__(f"{address} answered with {status} {words}: the site itself is in trouble.")

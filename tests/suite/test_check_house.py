@@ -99,26 +99,6 @@ def test_a_few_amounts_are_no_list(tree: Planted) -> None:
     assert tree.findings() == []
 
 
-@pytest.mark.parametrize(
-    ("file", "code", "says"),
-    [
-        ("steps/peeking.py", "from fake_backend.site import model\n", "steps/ imports fake_backend"),
-        ("steps/pages/peeking.py", "def peek():\n    import fake_backend\n", "steps/ imports fake_backend"),
-        (
-            "steps/peeking.py",
-            "import importlib\nimportlib.import_module('fake_backend.site')\n",
-            "steps/ imports fake_backend",
-        ),
-        ("fake_backend/peeking.py", "import steps.actors.member\n", "fake_backend/ imports steps"),
-    ],
-)
-def test_the_suite_and_the_fake_do_not_import_each_other(tree: Planted, file: str, code: str, says: str) -> None:
-    tree.add(file, code)
-    finding = tree.only()
-    assert (finding.file, finding.line) == (file, code.count("\n", 0, code.rindex("import")) + 1)
-    assert says in finding.says
-
-
 def run_check(root: Path) -> subprocess.CompletedProcess[str]:
     code = "from steps.cli import main; main(['check'])"
     return subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=False)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from steps.pages.sign_in import SignInPage
+from steps.pages.sign_in import PasswordPage, SignInPage
+from steps.pages.sign_in_required import requires_sign_in
 from steps.targets.profile import Label, Labels, Limits, Profile
 
 if TYPE_CHECKING:
@@ -26,3 +27,49 @@ def test_fields_that_show_no_sign_of_what_they_are(page: Page, password: str | L
     assert not plain.is_shown()
     SignInPage(page, Profile(labels=labels, limits=Limits(page=1))).sign_in("ada", "pass", lambda: None)
     assert page.evaluate("window.given") == ["ada", "pass"]
+
+
+_TWO_STEPS = """<form onsubmit="event.preventDefault(); next(this)">
+<label>Promo code <input type=email></label><label>Work id <input id=id></label><button>Sign in</button></form>
+<script>function next(form) {
+  window.given = form.querySelector("#id").value;
+  form.innerHTML = "<input type=password><button>Sign in</button>"; }</script>"""
+
+
+@pytest.mark.parametrize("email", ["Work id", Label(selector="#id")])
+def test_the_way_to_the_password_takes_the_email_field_of_the_profile(page: Page, email: str | Label) -> None:
+    page.set_content(_TWO_STEPS)
+    sign_in = PasswordPage(page, Profile(labels=Labels(email=email), limits=Limits(page=1)))
+    sign_in.ask("ada@example.com")
+    assert page.evaluate("window.given") == "ada@example.com"
+    assert sign_in.asks_for_password()
+
+
+_RESET = """<form onsubmit="event.preventDefault(); next(this)">
+<label>Work id <input id=id></label><input type=password><button>Sign in</button>
+<button type=button onclick="ask()">Reset your password</button></form>
+<script>
+  const form = document.forms[0];
+  function ask() {
+    form.innerHTML = "<input type=email><label>Work id <input id=id></label><button>Send code</button>"; }
+  function next() {
+    window.given = form.querySelector("#id").value;
+    form.innerHTML = "<input autocomplete=one-time-code>"; }</script>"""
+
+
+def test_a_reset_takes_the_email_field_of_the_profile(page: Page) -> None:
+    page.set_content(_RESET)
+    sign_in = PasswordPage(page, Profile(labels=Labels(email="Work id"), limits=Limits(page=2)))
+    sign_in.reset("ada@example.com")
+    assert page.evaluate("window.given") == "ada@example.com"
+    assert sign_in.asks_for_code()
+
+
+_INSIDE = "<nav><a href=#>Billing</a></nav>"
+
+
+def test_a_page_with_the_password_field_of_the_profile_requires_signing_in(page: Page) -> None:
+    page.set_content(_FORM + _INSIDE)
+    labels = Labels(email="Work id", password="Secret word", sign_in="Enter")
+    assert requires_sign_in(page, Profile(labels=labels, limits=Limits(page=1)))
+    assert not requires_sign_in(page, Profile(labels=Labels(email="Work id"), limits=Limits(page=1)))

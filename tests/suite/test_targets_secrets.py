@@ -93,9 +93,9 @@ def test_the_beginning_and_the_end_of_a_cut_secret_are_hidden() -> None:
 
 def test_a_file_that_is_no_text_stays_as_it_is() -> None:
     content = bytes(range(256)) + b"secret-word" + bytes(range(256))
-    hidden = Redactor("secret-word").hide_bytes(content)
+    hidden = Redactor("secret-word").redact_bytes(content)
     assert hidden == content.replace(b"secret-word", HIDDEN.encode())
-    assert Redactor("other").hide_bytes(content) is content
+    assert Redactor("other").redact_bytes(content) is content
 
 
 def test_secrets_are_taken_from_profile_and_account() -> None:

@@ -1,1 +1,1 @@
-"""Walking a target without buying anything: what the suite finds there, and which words it would have to be told."""
+"""Walks through a target without buying anything, and reports what the suite finds and which labels need overriding."""

@@ -1,4 +1,4 @@
-"""What a page shows, by role and name: reading Playwright's ARIA snapshots."""
+"""Reads Playwright's ARIA snapshots: what a page shows, by role and name."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import Error as PlaywrightError
 
+from steps.safety.typed_text import without_typed_text
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -18,25 +20,21 @@ _LINE = re.compile(
     r'(?P<indent>\s*)-\s*(?P<role>[a-z]+)(?: (?P<name>"(?:[^"\\]|\\.)*"))?(?P<state>(?: \[[^\]]*\])*):?\s*(?P<text>.*)'
 )
 _QUOTED = re.compile(r"(?<=- )'((?:[^']|'')*)'")
-"""A line that YAML has to quote, for what is said in it."""
-_TYPED = re.compile(
-    r"(?P<field>\s*- '?(?:textbox|searchbox|spinbutton)\b(?: \"(?:[^\"\\]|\\.)*\")?(?: \[[^\]]*\])*'?):.+"
-)
-"""A field in which something stands: that may be a person's address, or a secret."""
+"""A line in YAML's single quotes."""
 _IFRAME = re.compile(r"(?P<indent>\s*)- iframe\b.*")
 _LIMIT = 3_000
-"""Milliseconds that one reading may take."""
+"""Time limit of one snapshot, in milliseconds."""
 
 
 @dataclass(frozen=True)
 class AriaNode:
-    """One line of a snapshot; `name` is what assistive technology calls it, `text` what stands in it."""
+    """One line of a snapshot: `name` is the accessible name, `text` the content."""
 
     role: str
     name: str
     text: str
     state: tuple[str, ...] = ()
-    """Such as "disabled", "checked", "selected", "level=2"."""
+    """For example "disabled", "checked", "selected", "level=2"."""
     depth: int = 0
 
     @property
@@ -46,7 +44,7 @@ class AriaNode:
 
 
 def parts_of(snapshot: str) -> Iterator[AriaNode]:
-    """Read a snapshot line by line; properties such as addresses of links are left out."""
+    """Parse a snapshot line by line, without properties such as the addresses of links."""
     for line in snapshot.splitlines():
         match = _LINE.fullmatch(_QUOTED.sub(lambda found: found[1].replace("''", "'"), line))
         if match:
@@ -57,18 +55,18 @@ def parts_of(snapshot: str) -> Iterator[AriaNode]:
 
 
 def snapshot_of(frame: Frame) -> str:
-    """Take the snapshot of a page or frame, with those of the frames inside it, and without what is typed into fields.
+    """Return the snapshot of a page or frame, including nested frames, without what was typed into fields.
 
-    What cannot be read just now (the frame is being replaced) gives "".
+    Returns "" if it cannot be read, for example while the frame is being replaced.
     """
     try:
-        lines = frame.locator("body").aria_snapshot(timeout=_LIMIT).splitlines()
+        lines = without_typed_text(frame.locator("body").aria_snapshot(timeout=_LIMIT)).splitlines()
         inner = iter([child for child in frame.child_frames if child.frame_element().is_visible()])
     except PlaywrightError:
         return ""
     taken: list[str] = []
     for line in lines:
-        taken.append(_TYPED.sub(r"\g<field>", line))
+        taken.append(line)
         child = next(inner, None) if (found := _IFRAME.fullmatch(line)) else None
         if found and child:
             taken += [f"{found['indent']}  {one}" for one in snapshot_of(child).splitlines()]

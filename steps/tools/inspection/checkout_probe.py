@@ -1,4 +1,4 @@
-"""The last stop: the payment page, looked at and left again."""
+"""The last stop: visits the payment page and leaves it again."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 
 def examine_payment(walk: Walkthrough, choice: PackageChoice) -> tuple[str, str] | None:
-    """Choose the smallest package, look at the payment page, and leave it without having typed anything.
+    """Choose the smallest package, inspect the payment page, and leave it without typing anything.
 
-    Gives the amount and what the payment page asks for, or None if there was no such page.
+    Returns the package's amount and the price that the payment page shows, or None if there was no such page.
     """
     member = walk.member
     on_sale = [offer.amount for offer in choice.offers()]
@@ -49,9 +49,9 @@ def examine_payment(walk: Walkthrough, choice: PackageChoice) -> tuple[str, str]
 
 
 def ask_for_all(walk: Walkthrough, amounts: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Choose one package after the other, and give what its payment page asks for: "20.00 USD for 2,000".
+    """Choose each package in turn, and return the price that its payment page shows: "20.00 USD for 2,000".
 
-    Ends with the first that leads to no payment page.
+    Ends at the first package that leads to no payment page.
     """
     member = walk.member
     for amount in amounts:

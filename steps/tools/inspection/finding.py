@@ -1,4 +1,4 @@
-"""What an examination of a target found, and what should stand in its profile instead."""
+"""What an inspection of a target found, and what its profile should contain instead."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from enum import StrEnum
 
 
 class State(StrEnum):
-    """How it stands with one thing."""
+    """Status of one check."""
 
     FOUND = "found"
     DIFFERS = "differs"
-    """It is there, and not as documented: the suite can run, and will say so."""
+    """It is there, but not as documented: the suite can run, and will report it."""
     MISSING = "missing"
     """The suite would not find it."""
     TROUBLE = "trouble"
-    """The target itself cannot be examined."""
+    """The target itself cannot be inspected."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One line of an examination: what was looked for, how it was found, or what was there instead."""
+    """One line of an inspection: what was looked for, how it was found, or what was there instead."""
 
     what: str
     state: State
@@ -32,18 +32,18 @@ class Finding:
 
 @dataclass(frozen=True)
 class Advice:
-    """A line for the profile: a key like "labels.billing", and the value that would help."""
+    """A suggested line for the profile: a key like "labels.billing", and its value."""
 
     key: str
     value: str | list[str]
 
     def __str__(self) -> str:
-        """Write the line as TOML; what JSON says of texts and lists of texts, TOML says too."""
+        """Write the line as TOML, which agrees with JSON on strings and lists of strings."""
         return f"{self.key} = {json.dumps(self.value, ensure_ascii=False)}"
 
 
 def as_profile(target: str, advice: list[Advice]) -> list[str]:
-    """Write lines for a profile, each below the table that it belongs to."""
+    """Write lines for a profile, each below its table."""
     tables: dict[str, list[str]] = {}
     for one in advice:
         table, _, key = one.key.rpartition(".")

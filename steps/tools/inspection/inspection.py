@@ -1,4 +1,4 @@
-"""A whole examination of a target: its sign-in page, the way in, and the walk, told to whoever follows it."""
+"""A complete inspection of a target: its sign-in page, and the walk through its pages."""
 
 from __future__ import annotations
 
@@ -23,29 +23,29 @@ if TYPE_CHECKING:
 
 _SECRET = "input[type=password], input[autocomplete^=cc-], input[autocomplete=one-time-code]"  # noqa: S105 - a selector
 _LIMIT = 5_000
-"""Milliseconds that one picture may take."""
+"""Time limit of one picture, in milliseconds."""
 
 
 class InspectionListener(Protocol):
-    """Whoever follows an examination."""
+    """Receives the results of an inspection."""
 
     secrets: Redactor
-    """What must not appear; the examination adds what it learns."""
+    """What may not appear in the results; the inspection adds the secrets that it learns."""
 
     def say(self, finding: Finding) -> None:
-        """Be told how something was found."""
+        """Receive one finding."""
 
     def look(self, page: Page, stop: str, reached: bool) -> None:  # noqa: FBT001 - a position of the walk's callback
-        """Look at a stop; `reached` is whether the page shows what the stop is about."""
+        """Receive a stop; `reached` is whether the page shows what the stop is about."""
 
     def has(self, state: State) -> bool:
-        """Tell whether any finding was of that kind."""
+        """Whether any finding has that state."""
 
 
 def examine(
     visit: Visit, listener: InspectionListener, beyond: Callable[[Walkthrough, PackageChoice], object] | None = None
 ) -> None:
-    """Go in and walk to the packages; `beyond` is what comes after them.
+    """Sign in and walk to the packages; `beyond` is called with them.
 
     Raises TargetUnavailableError when the target itself is in trouble.
     """
@@ -70,7 +70,7 @@ def examine(
 
 
 def _enter(visit: Visit, listener: InspectionListener) -> None:
-    """Say what the sign-in page asks for, where the account gets in by it."""
+    """Report what the sign-in page asks for, if the account signs in there."""
     if visit.account.password is None:
         listener.say(Finding("sign-in", State.FOUND, f"by {visit.account.name}"))
         return
@@ -81,5 +81,5 @@ def _enter(visit: Visit, listener: InspectionListener) -> None:
 
 
 def picture_of(page: Page) -> bytes:
-    """Take a picture (PNG) of what shows; fields for passwords and cards are covered. Raises Playwright's Error."""
+    """Take a picture (PNG) of the page, with password and card fields covered. Raises Playwright's Error."""
     return page.screenshot(mask=[page.locator(_SECRET)], mask_color="#cbd2d9", timeout=_LIMIT)

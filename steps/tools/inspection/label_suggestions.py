@@ -1,4 +1,4 @@
-"""What a page calls a thing that it does not call by its documented name: a guess, for a person to look at."""
+"""Suggests what a page calls something that it does not call by its documented name, for a person to confirm."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import Error as PlaywrightError
 
 from steps.pages.base_page import PRESSED
+from steps.safety.typed_text import without_typed_text
 from steps.tools.inspection.aria_snapshot import parts_of
 
 if TYPE_CHECKING:
@@ -30,35 +31,35 @@ _SAME_MEANING = {
     "monthly_credits": r"monthly|month|included|plan|subscription|credits?|allowance|quota",
     "add_on_credits": r"add.?ons?|extra|bought|purchased|additional|top.?ups?|bonus|credits?",
 }
-"""Words that people choose for the same thing."""
+"""Words that sites use for the same thing."""
 TO_PRESS = frozenset({"workspace_settings", "billing", "add_credits", "upgrade_plan"})
 """The labels of what a person presses."""
 _NOT_PRESSED = frozenset((
     "columnheader", "dialog", "heading", "navigation", "progressbar", "region", "row", "rowgroup", "rowheader", "table",
     "tablist", "tabpanel", "term",
 ))  # fmt: skip
-"""What nobody makes something to press of, whatever its name."""
+"""Roles that are never pressed, whatever their name."""
 _LONGEST = 40
-"""Characters of a name; what is longer is a sentence."""
+"""Longest name, in characters; anything longer is a sentence."""
 _ENOUGH = 1.0
 
 
 @dataclass(frozen=True)
 class ElementLike:
-    """Something on a page that has a name: its role as assistive technology is told it, or "text"."""
+    """Something on a page that has a name; its role is the accessible role, or "text"."""
 
     role: str
     name: str
 
     def __str__(self) -> str:
-        """Write it as the other messages do."""
+        """Return role and name as other messages show them."""
         return f'{self.role} "{self.name}"'
 
 
 def things(part: Locator) -> list[ElementLike]:
-    """Read what has a name in a part of a page, in its order."""
+    """Return the elements with a name in a part of a page, in document order."""
     try:
-        snapshot = part.aria_snapshot(timeout=3000)
+        snapshot = without_typed_text(part.aria_snapshot(timeout=3000))
     except PlaywrightError:
         return []
     found = [ElementLike(part.role, part.says) for part in parts_of(snapshot) if part.says]
@@ -66,7 +67,7 @@ def things(part: Locator) -> list[ElementLike]:
 
 
 def guess(key: str, among: Iterable[ElementLike], labels: Labels) -> ElementLike | None:
-    """Give the thing that most likely is what the documentation calls by a label, if any is likely enough."""
+    """Return the element that a label most likely refers to, if any is likely enough."""
     others = {name.lower() for other in labels.__struct_fields__ if other != key for name in labels.of(other).names}
     hints = re.compile(rf"\b(?:{_SAME_MEANING[key]})\b", re.IGNORECASE)
     names = [name.lower() for name in labels.of(key).names]

@@ -18,7 +18,7 @@ _ELSEWHERE = re.compile(r"\b(?:google|microsoft|sso|single sign|okta|github|appl
 
 
 def look_at_sign_in(visitor: Member) -> Finding:
-    """Say which fields the sign-in page shows. Raises TargetUnavailableError when the site does not answer."""
+    """Report which fields the sign-in page shows. Raises TargetUnavailableError if the site does not answer."""
     profile = visitor.target.profile
     visitor.navigation.visit(profile.routes.sign_in)
     page = SignInPage(visitor.page, profile)

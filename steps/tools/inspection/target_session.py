@@ -1,4 +1,4 @@
-"""A target to walk through, outside of pytest: its account, its browser contexts, its end."""
+"""A target to visit outside of pytest, with an account and browser contexts."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class Visit:
-    """A target with an account that is ours for as long as the visit lasts."""
+    """A visit to a target, with an account that nothing else uses meanwhile."""
 
     def __init__(self, target: Target, account: Account, browser: Browser, ledger: Path) -> None:
         self.target = target
@@ -38,7 +38,7 @@ class Visit:
         self._guard = SpendGuard(target.profile, ledger)
 
     def member(self, state: StorageState | None = None) -> Member:
-        """Put the account's member in front of a browser, signed in if `state` says so."""
+        """Open a browser context for the account's member, signed in if a `state` is passed."""
         context = context_with(partial(self._browser.new_context, **context_options(self.target.profile)), state)
         return Member(self.target, self.account, self._guard, context)
 
@@ -47,11 +47,10 @@ class Visit:
 def visiting(
     profile: Profile, name: str, browser: Browser, faults: Sequence[str] = (), start: WorkspaceSetup | None = None
 ) -> Iterator[Visit]:
-    """Visit a target; a fake has these `faults`, and a workspace that begins as `start` says.
+    """Visit a target; a fake gets these `faults`, and a workspace that begins as `start` says.
 
-    Raises NotVerifiedError without accounts, TargetUnavailableError when the account cannot get in, and
-    ControlError when the
-    fake knows no such variant or fault.
+    Raises NotVerifiedError without accounts, TargetUnavailableError if the account cannot sign in, and ControlError if
+    the fake knows no such variant or fault.
     """
     with tempfile.TemporaryDirectory(prefix="diaflow-acceptance-") as own, contextlib.ExitStack() as ending:
         place = Path(own)

@@ -1,4 +1,4 @@
-"""The way from the start page to the payment page, one stop after the other, with nothing bought."""
+"""The walk from the start page to the payment page, stop by stop, without buying anything."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import msgspec
 from playwright.sync_api import Locator
 
 from steps.pages.base_page import LOST_CLICK, PRESSED, BasePage, ElementNotFoundError
-from steps.pages.billing import BillingPage
+from steps.pages.billing import SECTIONS, BillingPage
 from steps.pages.input_device import press
 from steps.pages.navigation import AppNavigation
 from steps.tools.inspection.finding import Advice, Finding, State
@@ -24,18 +24,17 @@ if TYPE_CHECKING:
     from steps.pages.packages import PackageChoice
 
     Look = Callable[[Page, str, bool], None]
-    """Is told of each stop: the page, the stop's name, and whether the page shows what the stop is about."""
+    """Receives each stop: the page, the stop's name, and whether the page shows what the stop is about."""
 
 _SHOWN = """el => {
   const kind = {A: "link", DIV: "part", SPAN: "part"}[el.tagName] ?? el.tagName.toLowerCase();
   const shown = (el.innerText ?? "").replace(/\\s+/g, " ").trim();
   return [el.getAttribute("role") ?? kind, el.getAttribute("aria-label") || el.title || shown.slice(0, 40)]; }"""
-"""What an element is, and its name or what it shows."""
-_SECTIONS = {"current_plan": "Current Plan", "billing_information": "Billing Information", "invoices": "Invoices"}
+"""Returns what an element is, and its name or text."""
 
 
 class Walkthrough:
-    """A member's walk through a target. What is not called as documented is guessed, so that the walk can go on."""
+    """A member's walk through a target; where a documented name is missing, it goes on with the likeliest one."""
 
     def __init__(
         self,
@@ -56,18 +55,18 @@ class Walkthrough:
         return self.member.page
 
     def capture(self, stop: str, page: Page | None = None, *, reached: bool = True) -> None:
-        """Let whoever follows the walk look at a stop."""
+        """Pass a stop to the listener."""
         self._look(page or self.page, stop, reached)
 
     def go(self) -> PackageChoice | None:
-        """Walk to the packages, or as far as the way is found; gives the pop-up, if it opened.
+        """Walk as far as possible, up to the packages, and return the pop-up if it opened.
 
         Raises TargetUnavailableError when the target itself is in trouble.
         """
         AppNavigation(self.page, self.profile).start()
         if not (self._open_settings() and self._open_billing()):
             return None
-        for key, name in _SECTIONS.items():
+        for key, name in SECTIONS.items():
             self._find(key, name)
         self._read_credits()
         self._find("upgrade_plan", "Upgrade plan", in_section=True)
@@ -76,7 +75,7 @@ class Walkthrough:
         return self._open_pop_up()
 
     def report(self, what: str, how: str, state: State = State.FOUND, advice: Advice | None = None) -> None:
-        """Say how something was found."""
+        """Report how something was found."""
         self._say(Finding(what, state, how, advice))
 
     def _missing(self, what: str, among: Iterable[ElementLike], advice: Advice | None = None) -> None:
@@ -89,27 +88,27 @@ class Walkthrough:
         return self._screen().first(self.profile.labels.of(key))
 
     def _call(self, key: str, thing: ElementLike) -> Advice:
-        """Go on with the site's own word for a thing; gives the line for the profile."""
+        """Use the site's own name for a label from now on, and return the line for the profile."""
         labels = msgspec.structs.replace(self.profile.labels, **{key: thing.name})
         self.profile = msgspec.structs.replace(self.profile, labels=labels)
         return Advice(f"labels.{key}", thing.name)
 
     def _guessed(self, key: str, what: str, among: list[ElementLike]) -> ElementLike | None:
-        """Say that something is missing, with what was there; gives what it may be called."""
+        """Report that something is missing, and return the element that is likely meant."""
         likely = guess(key, among, self.profile.labels)
         among = [one for one in among if one.role in PRESSED] or among if key in TO_PRESS else among
         self._missing(what, among, self._call(key, likely) if likely else None)
         return likely
 
     def _find(self, key: str, what: str, *, in_section: bool = False) -> Locator | None:
-        """Find something on Billing, by its documented name or else by a guess; says how."""
+        """Find something on Billing, by its documented name or the likeliest other, and report how."""
         report = self._screen().until(lambda: self._named(key), self.profile.limits.page / 3)
         if report is None:
             return self._named(key) if self._guessed(key, what, self._on_page()) else None
         where = ""
         if in_section:
             place = BillingPage(self.page, self.profile).section_of(self.profile.labels.of(key))
-            where = f", in {_SECTIONS.get(place or '', place or 'no section')}"
+            where = f", in {SECTIONS.get(place or '', place or 'no section')}"
         state = State.DIFFERS if where and not where.endswith(("Current Plan", "in current_plan")) else State.FOUND
         self.report(what, described(report) + where, state)
         return report
@@ -133,7 +132,7 @@ class Walkthrough:
         return True
 
     def _guess_settings(self) -> bool:
-        """Press what may be the profile icon, and look which of the things that come up may be the settings."""
+        """Press possible profile icons, and look for the settings among what appears."""
         appeared: list[ElementLike] = []
         for icon in list(AppNavigation(self.page, self.profile).profile_icons()):
             if not icon.is_visible():
@@ -152,12 +151,12 @@ class Walkthrough:
         return self._guessed("workspace_settings", "Workspace Settings", appeared or self._on_page()) is not None
 
     def _new_since(self, before: list[ElementLike]) -> list[ElementLike]:
-        """Give what was not on the page before, once there is anything."""
+        """Return what was not on the page before, as soon as there is anything."""
         new = self._screen().until(lambda: [one for one in self._on_page() if one not in before], LOST_CLICK)
         return new or []
 
     def _open_billing(self) -> bool:
-        """Go into the settings, and from there to Billing."""
+        """Open the settings, and Billing from there."""
         before = self._on_page()
         labels = self.profile.labels
         screen, billing = self._screen(), BillingPage(self.page, self.profile)
@@ -180,7 +179,7 @@ class Walkthrough:
         return bool(shown)
 
     def _other_sections(self) -> bool:
-        """Tell a Billing tab whose sections are called otherwise: it speaks of credits and has ways to more of them."""
+        """Whether this is a Billing tab with other titles: it mentions credits and offers ways to get more of them."""
         among = self._on_page()
         return all(guess(key, among, self.profile.labels) for key in ("current_plan", "add_credits", "monthly_credits"))
 
@@ -225,7 +224,7 @@ class Walkthrough:
         ]
 
     def _open_pop_up(self) -> PackageChoice | None:
-        """Open the pop-up and hold its packages against the documented ones."""
+        """Open the pop-up, and compare its packages with the documented ones."""
         try:
             choice = BillingPage(self.page, self.profile).add_credits()
         except ElementNotFoundError:
@@ -249,7 +248,7 @@ class Walkthrough:
 
 
 def described(report: Locator | ElementHandle) -> str:
-    """Describe something by its role and name, or else by what it is and shows."""
+    """Describe an element by role and name, or else by what it is and shows."""
     first = next(iter(things(report)), None) if isinstance(report, Locator) else None
     return str(first) if first else _drawn(report.evaluate(_SHOWN))
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from steps.documentation import ASSUMPTIONS, PROMISES
 from steps.targets.fake_target import FakeTarget
 from steps.tools.lint.feature_reader import read_features
-from steps.tools.lint.imports import check_imports
 from steps.tools.lint.package_table import check_packages
 from steps.tools.lint.quarantine_list import check_flaky
 from steps.tools.lint.step_definitions import check_steps, step_definitions
@@ -44,7 +43,6 @@ def check_tree(root: Path, modules: Iterable[str]) -> Checked:
         *check_titles(features),
         *check_style(features),
         *check_packages(features, root),
-        *check_imports(root),
         *check_flaky(features, root),
     ]
     runs = sum(len(case.examples) for case in features.cases)
