@@ -39,3 +39,15 @@ Feature: Choosing a package
       Then the payment page asks for the payment of <package> credits at the price that was shown
 
       Examples: the packages on sale
+        | package   |
+        | 2,000     |
+        | 4,000     |
+        | 6,000     |
+        | 11,000    |
+        | 22,000    |
+        | 44,000    |
+        | 66,000    |
+        | 115,000   |
+        | 230,000   |
+        | 480,000   |
+        | 1,200,000 |

@@ -19,3 +19,15 @@ Feature: Finishing checkout
       And opening the landing address again adds nothing
 
       Examples: the packages on sale
+        | package   |
+        | 2,000     |
+        | 4,000     |
+        | 6,000     |
+        | 11,000    |
+        | 22,000    |
+        | 44,000    |
+        | 66,000    |
+        | 115,000   |
+        | 230,000   |
+        | 480,000   |
+        | 1,200,000 |
