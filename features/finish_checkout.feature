@@ -6,7 +6,7 @@ Feature: Finishing checkout
   Background:
     Given a member who has Billing open
 
-  @doc:buy-credits.4
+  @doc:buy-credits.4b
   Rule: Once payment is successful, the credits are added to the account immediately
 
     Scenario Outline: Buying <package> credits
