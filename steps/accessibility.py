@@ -8,7 +8,7 @@ import pytest
 from pytest_bdd import given, parsers, then, when
 
 from steps.checkout import paid
-from steps.pages.accessibility import axe_violations, clipped, let_load
+from steps.pages.accessibility import axe_violations, clipped, wait_until_loaded
 from steps.pages.base_page import ElementNotFoundError, blame_promise
 from steps.pages.input_device import KeyboardInput
 from steps.verdicts.expectations import check
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-    from steps.actors.member import Member, Needed
+    from steps.actors.member import EssentialElements, Member
     from steps.actors.purchase import Purchase
 
 _AMOUNT = "4,000"
@@ -71,8 +71,8 @@ def impediments() -> list[str]:
 
 @when(parsers.re(r"the member buys (?P<amount>[\d,]+) credits and minds what can be seen"), target_fixture="purchase")
 def the_member_minds_what_can_be_seen(member: Member, amount: str, impediments: list[str]) -> Purchase:
-    def on_checkpoint(stop: str, page: Page, needed: Needed) -> None:
-        let_load(page)
+    def on_checkpoint(stop: str, page: Page, needed: EssentialElements) -> None:
+        wait_until_loaded(page)
         # In their usual colours all stops are held to the guidelines as a whole, contrast among them.
         is_dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
         found = [*clipped(needed()), *(axe_violations(page, _CONTRAST) if is_dark else [])]

@@ -50,7 +50,7 @@ def the_section_offers(billing: BillingPage, name: str) -> None:
     place = billing.section_of(billing.labels.of(name.lower().replace(" ", "_")))
     # Where there is no such section at all, that is what is broken, and not what stands in it.
     broken = "" if place == "current_plan" or billing.has_current_plan() else "doc:buy-credits.2"
-    seen = partial(billing.where, place, name)
+    seen = partial(billing.describe_section_of, place, name)
     check(place == "current_plan", expected=f'"{name}" is in the Current Plan section', actual=seen, promise=broken)
 
 

@@ -52,7 +52,7 @@ def the_member_changes_the_address(member: Member, text: str) -> InformationForm
 @then("Billing shows the billing information")
 def billing_shows_the_information(member: Member, information: dict[str, str]) -> None:
     for when_ in ("at once", "after a reload"):
-        missing = _section(member).shows_all(information)
+        missing = _section(member).missing_values(information)
         check(
             not missing,
             expected=f"Billing shows {', '.join(information.values())} {when_}",
@@ -70,10 +70,12 @@ def it_is_offered(member: Member, name: str) -> None:
 @then("the member is told what is wrong with it, and can go on with what was entered")
 def the_member_is_told(form: InformationForm) -> None:
     check(
-        "receipts_email" in form.wrong(), expected="the e-mail address is said to be wrong", actual=form.describe_page
+        "receipts_email" in form.invalid_fields(),
+        expected="the e-mail address is said to be wrong",
+        actual=form.describe_page,
     )
     check(
-        bool(form.told("receipts_email")),
+        bool(form.error_message("receipts_email")),
         expected="it is said what is wrong, beside the field",
         actual=form.describe_page,
     )

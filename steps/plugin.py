@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from steps.browser.discovery import NoBrowserError, choose_browser, playwrights_build
+from steps.browser.discovery import NoBrowserError, choose_browser, playwright_build_path
 from steps.reporting.exit_codes import COULD_NOT_RUN
 from steps.runner.run_context import RUN, Run, reports_directory, seed_of
 from steps.targets.fake_process import FakeStartError
@@ -56,20 +56,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--target", default="fake", metavar="NAME", help="Run against this profile of targets.toml (default: fake)."
     )
-    group.addoption("--targets-file", metavar="FILE", help="A file of your own with profiles of targets.")
-    group.addoption("--browser-path", metavar="PATH", help="Drive this browser instead of the first one found.")
+    group.addoption("--targets-file", metavar="FILE", help="Your own file with profiles of targets.")
+    group.addoption("--browser-path", metavar="PATH", help="Use this browser instead of the first one found.")
     group.addoption(
         "--browser-endpoint",
         metavar="URL",
-        help="Drive a browser that runs elsewhere: a Playwright server's (ws://…), or by CDP (http://HOST:PORT).",
+        help="Use a browser that runs elsewhere, through a Playwright server (ws://…) or CDP (http://HOST:PORT).",
     )
     group.addoption(
-        "--seed", type=int, metavar="N", help="Seed of the made-up people and companies (printed in the header)."
+        "--seed", type=int, metavar="N", help="Seed of the generated people and companies (shown in the header)."
     )
     group.addoption(
-        "--variant", action="append", default=[], metavar="KEY=VALUE", help="Fake only: an answer to an open question."
+        "--variant", action="append", default=[], metavar="KEY=VALUE", help="Fake only: the answer to an open question."
     )
-    group.addoption("--fault", action="append", default=[], metavar="NAME", help="Fake only: a defect to be caught.")
+    group.addoption("--fault", action="append", default=[], metavar="NAME", help="Fake only: a defect to enable.")
     group.addoption(
         "--require-verified", action="store_true", help="Fail the run when something could not be verified."
     )
@@ -117,7 +117,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     scenarios = any(item.path.suffix == ".feature" for item in session.items)
     if scenarios and not session.config.option.collectonly:
         threading.Thread(target=_prepare, args=(session.config.stash[RUN],), name="prepare").start()
-    gc.freeze()  # all that is there now stays until the end: looking through it again and again finds nothing
+    gc.freeze()  # all that is there now stays until the end: looking through it repeatedly finds nothing
 
 
 def _prepare(run: Run) -> None:
@@ -165,9 +165,9 @@ def _browser_elsewhere(config: pytest.Config) -> str | None:
     endpoint = config.getoption("--browser-endpoint")
     if endpoint is None:
         return None
-    from steps.browser.remote import shown
+    from steps.browser.remote import endpoint_host
 
-    return shown(endpoint)
+    return endpoint_host(endpoint)
 
 
 def _browser(config: pytest.Config) -> str:
@@ -179,7 +179,7 @@ def _browser(config: pytest.Config) -> str:
     engine = (config.getoption("--browser") or ["chromium"])[0]
     headed = bool(config.getoption("--headed"))
     try:
-        own = playwrights_build(engine, headed=headed)
+        own = playwright_build_path(engine, headed=headed)
         return str(choose_browser(engine, config.getoption("--browser-path"), own, headed=headed))
     except NoBrowserError as error:
         return f"none. {error}"

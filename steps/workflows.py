@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pytest_bdd import given, parsers, then, when
 
-from steps.pages.workflows import FlowsPage, WorkflowResult
+from steps.pages.workflows import WorkflowResult, WorkflowsPage
 from steps.verdicts.expectations import check
 
 if TYPE_CHECKING:
@@ -94,9 +94,9 @@ def one_add_on_credit_is_used(member: Member, ran: WorkflowResult, known: Credit
     )
 
 
-def flows_of(member: Member) -> FlowsPage:
+def flows_of(member: Member) -> WorkflowsPage:
     """Go to the workflows."""
-    flows = FlowsPage(member.page, member.target.profile)
+    flows = WorkflowsPage(member.page, member.target.profile)
     member.navigation.start()
     if not flows.shows():
         member.navigation.click_until(flows.labels.of("flows"), flows.shows)

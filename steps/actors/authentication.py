@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import Error as PlaywrightError
 
 from steps.browser.discovery import context_options
-from steps.browser.session_storage import TABS, context_with, with_tab
+from steps.browser.session_storage import TABS, open_context, with_session_storage
 from steps.pages.base_page import ElementNotFoundError
 from steps.pages.navigation import AppNavigation
 from steps.pages.polling import until
@@ -31,7 +31,7 @@ _BETWEEN_LOOKS = 0.5
 """Interval, in seconds, at which a person's progress is checked."""
 
 
-class GaveUpError(Exception):
+class SignInAbortedError(Exception):
     """Nobody was seen to sign in; `state` is the storage state of the last attempt, if there was one."""
 
     def __init__(self, words: str, state: StorageState | None = None) -> None:
@@ -57,14 +57,14 @@ def signed_in_state(visitor: Member) -> StorageState:
             visitor.page, visitor.target.profile
         ):
             raise TargetUnavailableError(f"{visitor.account.name} could not be signed in. Signing in did not work.")
-    return _enough(visitor.page, visitor.target.profile, visitor.account.storage_state)
+    return _complete_state(visitor.page, visitor.target.profile, visitor.account.storage_state)
 
 
-def session_of_person(browser: Browser, profile: Profile, seconds: float) -> StorageState:
+def sign_in_manually(browser: Browser, profile: Profile, seconds: float) -> StorageState:
     """Open the site in a browser window, and return its storage state after a person has signed in.
 
-    Raises GaveUpError if the window is closed or the time is over before that, and TargetUnavailableError if the site
-    does not answer. A state is returned only if a new browser with it reaches Workspace Settings.
+    Raises SignInAbortedError if the window is closed or the time is over before that, and TargetUnavailableError if
+    the site does not answer. A state is returned only if a new browser with it reaches Workspace Settings.
     """
     options = context_options(profile) | {"no_viewport": True}
     del options["viewport"]
@@ -78,30 +78,30 @@ def session_of_person(browser: Browser, profile: Profile, seconds: float) -> Sto
             if page is None:
                 return None
             state = context.storage_state(indexed_db=True)
-        except PlaywrightError:  # the whole browser was closed
-            raise GaveUpError(_why_not(tried, "The window was closed"), next(iter(tried[-1:]), None)) from None
+        except PlaywrightError:  # the with_tab browser was closed
+            raise SignInAbortedError(_why_not(tried, "The window was closed"), next(iter(tried[-1:]), None)) from None
         if state in tried:
             return None
         tried.append(state)
-        if _is_taken(browser, profile, state):
+        if _is_accepted(browser, profile, state):
             return state
-        whole = with_tab(state, page)
-        return whole if whole and _is_taken(browser, profile, whole) else None
+        with_tab = with_session_storage(state, page)
+        return with_tab if with_tab and _is_accepted(browser, profile, with_tab) else None
 
     state = until(state_once_in, seconds, every=_BETWEEN_LOOKS)
     if state is None:
-        raise GaveUpError(_why_not(tried, f"{seconds / 60:g} minutes were over"), next(iter(tried[-1:]), None))
+        raise SignInAbortedError(_why_not(tried, f"{seconds / 60:g} minutes were over"), next(iter(tried[-1:]), None))
     return state
 
 
-def _enough(page: Page, profile: Profile, before: StorageState | None) -> StorageState:
+def _complete_state(page: Page, profile: Profile, before: StorageState | None) -> StorageState:
     """Return the storage state of a page's browser, with the storage of its tab where the site needs that."""
     state, browser = page.context.storage_state(indexed_db=True), page.context.browser
-    whole = with_tab(state, page)
-    if whole is None or browser is None:
+    with_tab = with_session_storage(state, page)
+    if with_tab is None or browser is None:
         return state
     # A state that held it before needs it still; else whoever is signed in by cookies is so without.
-    return whole if TABS in (before or {}) or not _is_taken(browser, profile, state) else state
+    return with_tab if TABS in (before or {}) or not _is_accepted(browser, profile, state) else state
 
 
 def _open(context: BrowserContext) -> list[Page]:
@@ -133,15 +133,15 @@ def _looks_signed_in(page: Page, profile: Profile) -> bool:
         return False
 
 
-def _is_taken(browser: Browser, profile: Profile, state: StorageState) -> bool:
+def _is_accepted(browser: Browser, profile: Profile, state: StorageState) -> bool:
     """Whether the state is sufficient: a new browser with it reaches Workspace Settings."""
-    context = context_with(partial(browser.new_context, **context_options(profile)), state)
+    context = open_context(partial(browser.new_context, **context_options(profile)), state)
     try:
-        shell = AppNavigation(context.new_page(), profile)
-        shell.start()
-        if requires_sign_in(shell.page, profile):
+        navigation = AppNavigation(context.new_page(), profile)
+        navigation.start()
+        if requires_sign_in(navigation.page, profile):
             return False
-        shell.open_profile_menu()
+        navigation.open_profile_menu()
     except (ElementNotFoundError, TargetUnavailableError, PlaywrightError):
         return False
     else:

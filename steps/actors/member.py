@@ -9,7 +9,7 @@ from urllib.parse import urldefrag, urlsplit
 from steps.actors.network_monitor import NetworkMonitor
 from steps.actors.payment_intent import NavigationHistory, intent_of
 from steps.actors.purchase import Purchase, parse_credits
-from steps.browser.session_storage import context_with
+from steps.browser.session_storage import open_context
 from steps.pages.base_page import ElementNotFoundError
 from steps.pages.billing import BillingPage
 from steps.pages.input_device import MOUSE
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from steps.safety.spend_guard import SpendGuard
     from steps.targets.target import Account, Target
 
-    Needed = Callable[[], Mapping[str, ElementLike]]
+    EssentialElements = Callable[[], Mapping[str, ElementLike]]
 
 _ONE_LOOK = 5_000
 """Time limit of a single query of a page, in milliseconds; `until` repeats queries."""
@@ -56,7 +56,7 @@ class Member:
         self.page: Page = self._new_page()
         self.input: InputDevice = MOUSE
         self.capture_screenshot: Callable[[str], None] = lambda what: None  # noqa: ARG005 - the report puts its camera here
-        self.on_checkpoint: Callable[[str, Page, Needed], None] = lambda *stop: None  # noqa: ARG005 - scenarios about looks do
+        self.on_checkpoint: Callable[[str, Page, EssentialElements], None] = lambda *stop: None  # noqa: ARG005 - scenarios about looks do
 
     def _new_page(self) -> Page:
         """Open a tab. Queries are short, because what is not there yet is queried again."""
@@ -87,10 +87,10 @@ class Member:
         billing = self.billing()
         purchase = Purchase(before=billing.credits(), amount=parse_credits(amount))
         self._purchases.append(purchase)
-        self.on_checkpoint("Billing", billing.page, billing.needed)
+        self.on_checkpoint("Billing", billing.page, billing.essential_elements)
         choice = billing.add_credits()
         purchase.before = self.balance_before_purchase(billing, purchase.before)
-        self.on_checkpoint("the packages", choice.page, choice.needed)
+        self.on_checkpoint("the packages", choice.page, choice.essential_elements)
         self.capture_screenshot("the packages")
         self.history.begin()
         purchase.payment = choice.choose(amount)
@@ -134,7 +134,7 @@ class Member:
         purchase.summary = purchase.summary or payment.read_summary()
         frame = payment.card_frame()
         payment.fill_contact_details(frame, self.account.email)
-        self.on_checkpoint("the payment page", payment.page, lambda: payment.needed(frame))
+        self.on_checkpoint("the payment page", payment.page, lambda: payment.essential_elements(frame))
         authorize = self.guard.authorize(lambda: intent_of(payment, card, self.history, frame))
         payment.enter(frame, authorize.card)
         note, whole_address = self._landing_noted(purchase)
@@ -205,9 +205,9 @@ class Member:
         """Discard this session and continue in a new one."""
         state: StorageState | None = self.target.signed_in_anew(self.account)
         if state is None:
-            raise NotVerifiedError("This target gives no way to sign in anew.")
+            raise NotVerifiedError("This target offers no way to sign in again.")
         self.context.close()
-        self.context = context_with(new_context, state)
+        self.context = open_context(new_context, state)
         self.page = self._new_page()
 
     def open_landing_again(self, purchase: Purchase) -> BillingPage:

@@ -36,25 +36,29 @@ class NetworkMonitor:
             context.on("requestfailed", self._failed)
             context.on("response", self._answered)
 
-    def trouble(self) -> str | None:
+    def server_error(self) -> str | None:
         """Return what is wrong with the site's responses, or None.
 
         A write request answered with 500 does not count: a promise depends on it, and is judged instead.
         """
         for request, status in self._bad:
             if status == TOO_MANY:
-                return f"The site answers {_told(request)} with 429: it wants fewer requests."
+                return f"The site answers {_format_request(request)} with 429: too many requests."
             if status in _GATEWAY:
-                return f"The site answers {_told(request)} with {status}: it is not there, or has too much to do."
+                return f"The site answers {_format_request(request)} with {status}: it is down or overloaded."
             if request.method == "GET" and self._asked_again(request) >= 500:
-                return f"The site answers {_told(request)} with {status}, again and again."
+                return f"The site answers {_format_request(request)} with {status} repeatedly."
         return None
 
     def unanswered(self, seconds: float) -> str | None:
         """Return a sentence about a request that has been unanswered for so many seconds, or None."""
         before = time.monotonic() - seconds
         waiting = next((request for request, asked in self._open.items() if asked < before), None)
-        return f"The site does not answer {_told(waiting)}, so its page does not stop loading." if waiting else None
+        return (
+            f"The site does not answer {_format_request(waiting)}, so its page never finishes loading."
+            if waiting
+            else None
+        )
 
     def _asked(self, request: Request) -> None:
         if (
@@ -82,5 +86,5 @@ class NetworkMonitor:
         return answer.status
 
 
-def _told(request: Request) -> str:
+def _format_request(request: Request) -> str:
     return f"{request.method} {urlsplit(request.url).path}"

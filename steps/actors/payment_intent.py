@@ -57,7 +57,7 @@ class NavigationHistory:
             self._unplaced.append(request.url)
 
 
-def intent_of(payment: PaymentPage, card: Card, trail: NavigationHistory, frame: Frame | None = None) -> Intent:
+def intent_of(payment: PaymentPage, card: Card, history: NavigationHistory, frame: Frame | None = None) -> Intent:
     """Read the intent from a payment page; `frame` is the one with the card field."""
     amount, currency = None, ""
     if frame is not None:
@@ -70,7 +70,7 @@ def intent_of(payment: PaymentPage, card: Card, trail: NavigationHistory, frame:
         card=card,
         amount=amount,
         currency=currency,
-        redirect_chain=trail.of(payment.page),
+        redirect_chain=history.of(payment.page),
         frames=_addresses(frame),
     )
 

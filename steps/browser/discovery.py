@@ -72,16 +72,14 @@ def choose_browser(engine: str, named: str | None, own: Path, *, headed: bool = 
     if own.exists():
         return BrowserChoice(None, "installed by Playwright")
     if engine != "chromium":
-        raise NoBrowserError(
-            f"There is no {engine} here: only Playwright brings one, by `playwright install {engine}`."
-        )
+        raise NoBrowserError(f"There is no {engine} here; install it with `playwright install {engine}`.")
     found = system_browser(headed=headed)
     if found is None:
         raise NoBrowserError(f"There is no {'browser with a window' if headed else 'browser'} here. {HELP}")
     return BrowserChoice(found, "found on this system")
 
 
-def playwrights_build(engine: str, *, headed: bool = False) -> Path:
+def playwright_build_path(engine: str, *, headed: bool = False) -> Path:
     """Return the directory in which Playwright keeps its build of an engine, whether it exists or not.
 
     It is read from the driver's list of browsers, because starting the driver takes too long for the run's header.
@@ -123,5 +121,5 @@ def system_browser(*, headed: bool = False) -> Path | None:
 def _named(value: str, why: str) -> BrowserChoice:
     path = shutil.which(value)
     if path is None:
-        raise NoBrowserError(f"{why} names {value}, which is no program that can be started. {HELP}")
+        raise NoBrowserError(f"{why} names {value}, which is not a program that can be started. {HELP}")
     return BrowserChoice(Path(path), why)

@@ -22,7 +22,7 @@ class NoWindowError(Exception):
 
 
 @contextlib.contextmanager
-def browsing(named: str | None, *, headed: bool = False, endpoint: str | None = None) -> Iterator[Browser]:
+def open_browser(named: str | None, *, headed: bool = False, endpoint: str | None = None) -> Iterator[Browser]:
     """Start the browser that `named` names, or the first one found, or connect to the one at `endpoint`.
 
     It is closed afterwards, or disconnected from. Raises NoBrowserError if there is none, and NoWindowError if `headed`
@@ -31,9 +31,9 @@ def browsing(named: str | None, *, headed: bool = False, endpoint: str | None = 
     with sync_playwright() as playwright:
         engine = playwright.chromium
         if endpoint is not None:
-            from steps.browser.remote import reach_browser
+            from steps.browser.remote import connect_browser
 
-            with contextlib.closing(reach_browser(engine, endpoint)) as browser:
+            with contextlib.closing(connect_browser(engine, endpoint)) as browser:
                 yield browser
             return
         choice = choose_browser(engine.name, named, Path(engine.executable_path), headed=headed)
@@ -42,7 +42,7 @@ def browsing(named: str | None, *, headed: bool = False, endpoint: str | None = 
         except PlaywrightError as error:
             if headed:
                 raise NoWindowError(
-                    "No browser window can be shown here; do this on a machine with a screen, and bring the file along."
+                    "No browser window can be shown here; use a machine with a screen, and copy what it saves."
                 ) from error
             raise
         try:

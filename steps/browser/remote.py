@@ -16,24 +16,26 @@ _LIMIT = 15_000
 """Time limit for a connection, in milliseconds."""
 
 
-def reach_browser(engine: BrowserType, endpoint: str) -> Browser:
+def connect_browser(engine: BrowserType, endpoint: str) -> Browser:
     """Connect to the browser at an endpoint: ws:// or wss:// of a Playwright server, http:// or ws:// of CDP.
 
     The browser of a Playwright server can reach the loopback interface of this machine, and so the fake. Raises
     NoBrowserError.
     """
-    shown(endpoint)
+    endpoint_host(endpoint)
     try:
         if not _speaks_cdp(endpoint):
             return engine.connect(endpoint, timeout=_LIMIT, expose_network="<loopback>")
         if engine.name != "chromium":
-            raise NoBrowserError(f"CDP reaches Chromium alone: start a Playwright server for {engine.name}.")
+            raise NoBrowserError(f"CDP works with Chromium only; start a Playwright server for {engine.name}.")
         return engine.connect_over_cdp(endpoint, timeout=_LIMIT)
     except PlaywrightError as error:
-        raise NoBrowserError(f"No browser is to be had from {shown(endpoint)}: {_why(error, endpoint)}.") from None
+        raise NoBrowserError(
+            f"Cannot connect to the browser at {endpoint_host(endpoint)}: {_why(error, endpoint)}."
+        ) from None
 
 
-def shown(endpoint: str) -> str:
+def endpoint_host(endpoint: str) -> str:
     """Return the endpoint's host, without the rest, which may contain a token. Raises NoBrowserError if it is none."""
     parts = urlsplit(endpoint)
     if parts.scheme not in {"ws", "wss", "http", "https"} or not parts.hostname:
@@ -52,7 +54,7 @@ def _speaks_cdp(endpoint: str) -> bool:
 def _why(error: PlaywrightError, endpoint: str) -> str:
     said = error.message
     if "version mismatch" in said:
-        return "its Playwright is of another version than ours; install the same on both sides"
+        return "its version of Playwright differs; install the same version on both sides"
     if "Timeout" in said:
         return f"no answer in {_LIMIT // 1000} s"
     if "ECONNREFUSED" in said:

@@ -25,13 +25,13 @@ _FILL = """(() => {
 _MARK = "acceptance-filled"
 
 
-def with_tab(state: StorageState, page: Page) -> StorageState | None:
+def with_session_storage(state: StorageState, page: Page) -> StorageState | None:
     """Return a storage state that includes the session storage of the page's tab, or None if that is empty."""
     tabs: dict[str, dict[str, str]] = page.evaluate(_READ)
     return cast("StorageState", {**state, TABS: tabs}) if any(tabs.values()) else None
 
 
-def context_with(new_context: Callable[..., BrowserContext], state: StorageState | None) -> BrowserContext:
+def open_context(new_context: Callable[..., BrowserContext], state: StorageState | None) -> BrowserContext:
     """Open a browser context with a storage state, including the session storage of its tabs."""
     if state is None:
         return new_context()

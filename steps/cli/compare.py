@@ -104,11 +104,11 @@ class _Side:
         from steps.targets.fake_control_client import ControlError
         from steps.targets.target import WorkspaceSetup
         from steps.tools.comparison.recorder import Everything, look_at
-        from steps.tools.inspection.target_session import visiting
+        from steps.tools.inspection.target_session import open_visit
         from steps.verdicts.verdict import UnverifiedError
 
         try:
-            with visiting(self._profile, self._name, browser(), self._faults, WorkspaceSetup(payments=5)) as visit:
+            with open_visit(self._profile, self._name, browser(), self._faults, WorkspaceSetup(payments=5)) as visit:
                 return look_at(visit, self._name, Everything() if to_payment else ())
         except (UnverifiedError, ControlError) as error:
             raise CouldNotCompareError(f"{self._name} could not be walked: {error}") from None
@@ -152,10 +152,10 @@ def _browser_once(ending: contextlib.ExitStack, path: str | None, *, headed: boo
     @cache
     def browser() -> Browser:
         from steps.browser.discovery import NoBrowserError
-        from steps.browser.launch import NoWindowError, browsing
+        from steps.browser.launch import NoWindowError, open_browser
 
         try:
-            return ending.enter_context(browsing(path, headed=headed))
+            return ending.enter_context(open_browser(path, headed=headed))
         except (NoBrowserError, NoWindowError) as error:
             raise CouldNotCompareError(str(error)) from None
 

@@ -35,9 +35,11 @@ _SHOWN = 24
 @click.option(
     "--targets-file", type=click.Path(path_type=Path), metavar="FILE", help="A file of your own with profiles."
 )
-@click.option("--browser-path", metavar="PATH", help="Drive this browser instead of the first one found.")
+@click.option("--browser-path", metavar="PATH", help="Use this browser instead of the first one found.")
 @click.option(
-    "--browser-endpoint", metavar="URL", help="Drive a browser that runs elsewhere: ws://…, or http://… by CDP."
+    "--browser-endpoint",
+    metavar="URL",
+    help="Use a browser that runs elsewhere: ws://… (Playwright server) or http://… (CDP).",
 )
 @click.option(
     "--to-payment", "--as-far-as-payment", is_flag=True, help="Choose a package and look at the payment page too."
@@ -61,10 +63,10 @@ def command(  # noqa: PLR0913 - one parameter for each option
     first, 7 the target itself is in trouble.
     """
     from steps.browser.discovery import NoBrowserError
-    from steps.browser.launch import NoWindowError, browsing
+    from steps.browser.launch import NoWindowError, open_browser
     from steps.tools.inspection.checkout_probe import examine_payment
     from steps.tools.inspection.inspection import examine
-    from steps.tools.inspection.target_session import visiting
+    from steps.tools.inspection.target_session import open_visit
 
     try:
         profile = load_profile(name, targets_file)
@@ -75,14 +77,14 @@ def command(  # noqa: PLR0913 - one parameter for each option
     report = _Report(name, secrets, pictures or Path("reports") / f"doctor-{name}-{time.strftime('%Y%m%d-%H%M%S')}")
     try:
         with (
-            browsing(browser_path, headed=headed, endpoint=browser_endpoint) as browser,
-            visiting(profile, name, browser) as visit,
+            open_browser(browser_path, headed=headed, endpoint=browser_endpoint) as browser,
+            open_visit(profile, name, browser) as visit,
         ):
             examine(visit, report, examine_payment if to_payment else None)
     except (NoBrowserError, NoWindowError) as error:
         raise click.ClickException(str(error)) from None
     except UnverifiedError as error:
-        report.say(Finding("the target", State.TROUBLE, str(error)))
+        report.on_finding(Finding("the target", State.TROUBLE, str(error)))
     raise SystemExit(report.end(profile, to_payment=to_payment))
 
 
@@ -100,19 +102,19 @@ class _Report:
         """Whether any finding has that state."""
         return any(finding.state is state for finding in self._findings)
 
-    def say(self, finding: Finding) -> None:
+    def on_finding(self, finding: Finding) -> None:
         """Print one finding."""
         self._findings.append(finding)
         told = self.secrets.redact(f"{finding.what:27} {finding.how}")
         click.echo(f"{_MARKS[finding.state]} {told}")
-        if finding.describe_page:
-            more = len(finding.describe_page) - _SHOWN
-            shown = ", ".join(finding.describe_page[:_SHOWN]) + (f", and {more} more" if more > 0 else "")
-            click.echo(self.secrets.redact(f"  {'':27} there is instead: {shown}"))
+        if finding.alternatives:
+            more = len(finding.alternatives) - _SHOWN
+            shown = ", ".join(finding.alternatives[:_SHOWN]) + (f", and {more} more" if more > 0 else "")
+            click.echo(self.secrets.redact(f"  {'':27} found instead: {shown}"))
         if finding.advice:
             click.echo(self.secrets.redact(f"  {'':27} this may help: {finding.advice}"))
 
-    def look(self, page: Page, stop: str, reached: bool) -> None:  # noqa: FBT001 - as the walk calls it
+    def on_stop(self, page: Page, stop: str, reached: bool) -> None:  # noqa: FBT001 - as the walk calls it
         """Take a picture of a stop."""
         from playwright.sync_api import Error
 
@@ -131,17 +133,17 @@ class _Report:
         advice = [finding.advice for finding in self._findings if finding.advice]
         click.echo()
         if advice:
-            click.echo("Lines for the profile; look at each, for they are guesses:\n")
+            click.echo("Suggested lines for the profile; check each of them:\n")
             click.echo(self.secrets.redact("\n".join(as_profile(self._target, advice))) + "\n")
         if self._taken:
             click.echo(f"Pictures: {self._pictures}")
         if self.has(State.TROUBLE):
-            click.echo("The target could not be examined to the end.")
+            click.echo("The target could not be inspected completely.")
             return _IN_TROUBLE
         if self.has(State.MISSING):
             click.echo("The suite cannot run here yet.")
             return _CANNOT_RUN
-        rest = "" if to_payment else "; --to-payment looks at the payment page too"
+        rest = "" if to_payment else "; --to-payment visits the payment page too"
         payments = " The profile allows no payments." if profile.payments.allow == "none" else ""
         click.echo(f"The suite can run here{rest}.{payments}")
         return 0

@@ -28,9 +28,9 @@ def command(  # noqa: PLR0913 - one parameter for each option
     A browser window opens on the target. Sign in there by any method that the site offers. Then the session is saved in
     a file that only you can read, and the window closes. To cancel, close the window.
     """
-    from steps.actors.authentication import GaveUpError, session_of_person
+    from steps.actors.authentication import SignInAbortedError, sign_in_manually
     from steps.browser.discovery import NoBrowserError
-    from steps.browser.launch import NoWindowError, browsing
+    from steps.browser.launch import NoWindowError, open_browser
 
     try:
         profile = load_profile(name, targets_file)
@@ -38,20 +38,20 @@ def command(  # noqa: PLR0913 - one parameter for each option
         raise click.UsageError(str(error)) from None
     if profile.kind == "fake":
         raise click.UsageError("The fake needs no saved session: each scenario is signed in by its control API.")
-    click.echo(f"Sign in at {profile.address(profile.routes.start)}; close the window to give up.")
+    click.echo(f"Sign in at {profile.address(profile.routes.start)}; close the window to cancel.")
     try:
-        with browsing(browser_path, headed=not headless) as browser:
-            state = session_of_person(browser, profile, wait * 60)
+        with open_browser(browser_path, headed=not headless) as browser:
+            state = sign_in_manually(browser, profile, wait * 60)
     except (NoBrowserError, NoWindowError, TargetUnavailableError) as error:
         raise click.ClickException(str(error)) from None
-    except GaveUpError as error:
+    except SignInAbortedError as error:
         asked = error.state is not None and sys.stdin.isatty()
-        if error.state is None or not asked or not click.confirm(f"{error}\nSave it all the same?", default=False):
+        if error.state is None or not asked or not click.confirm(f"{error}\nSave it anyway?", default=False):
             raise click.ClickException(f"{error} Nothing was saved.") from None
         state = error.state
     file = session_file(name, session)
     write_privately(file, state)
-    click.echo(f"Saved, readable by you alone: {file}")
+    click.echo(f"Saved, readable only by you: {file}")
     used = any(account.session == session for account in profile.accounts)
     if not used:
         click.echo(f'Use it in the profile: accounts = [{{ session = "{session}" }}]')

@@ -30,7 +30,7 @@ _LOADING = 5_000
 """Longest wait for a frame to load, in milliseconds."""
 
 
-def let_load(page: Page) -> None:
+def wait_until_loaded(page: Page) -> None:
     """Wait until all frames have loaded: without styles nothing has its size or colour."""
     for frame in page.frames:
         with ignore_navigation_errors():
@@ -47,7 +47,7 @@ def axe_violations(page: Page, *rules: str) -> list[str]:
     """Return axe's violations of some rules or of all guidelines: the rule, its description, the element."""
     from axe_playwright_python.base import AXE_SCRIPT
 
-    let_load(page)
+    wait_until_loaded(page)
     page.evaluate(_STILL, _MOST)
     only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": GUIDELINES}
     options = {"runOnly": only, "resultTypes": ["violations"], "iframes": False}

@@ -115,7 +115,7 @@ class BasePage:
             yield from _visible(by_part)
             return
         by_text = scope.get_by_text(exact).or_(scope.get_by_label(exact)).or_(scope.get_by_title(exact))
-        # Pages are asked again and again for what is not there yet: that is one question more, not two.
+        # Pages are asked repeatedly for what is not there yet: that is one question more, not two.
         if likeliest or by_text.or_(by_part).filter(visible=True).count():
             yield from _visible(by_text)
             yield from _visible(by_part)
@@ -175,7 +175,7 @@ class BasePage:
         lines = [line.strip(" -").rstrip(":") for line in without_typed_text(snapshot).splitlines()]
         named = [line for line in lines if '"' in line or line.startswith("text")]
         listed = "\n  ".join(named[:60]) or "nothing that has a name"
-        return f"At {self.page.url} there is instead:\n  {listed}"
+        return f"The page at {self.page.url} shows instead:\n  {listed}"
 
 
 def _by_role(scope: Page | Locator, roles: tuple[str, ...], name: re.Pattern[str]) -> Locator:

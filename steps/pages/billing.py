@@ -85,13 +85,13 @@ class BillingPage(BasePage):
             places = self.until(lambda: [place for place in seen() if place], LOST_CLICK) or places
         return "current_plan" if "current_plan" in places else next(iter(places), None)
 
-    def where(self, place: str | None, name: str) -> str:
+    def describe_section_of(self, place: str | None, name: str) -> str:
         """Describe where an element to press is, if not in Current Plan."""
         if place is None:
             return f'there is no "{name}". {self.describe_page()}'
         return f'"{name}" stands in {place.replace("_", " ") or "no section"}'
 
-    def needed(self) -> dict[str, ElementLike]:
+    def essential_elements(self) -> dict[str, ElementLike]:
         """Return what a buyer needs to see here, by name."""
         found = {
             name: self.first(self.labels.of(name)) for name in ("monthly_credits", "add_on_credits", "add_credits")

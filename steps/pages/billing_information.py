@@ -49,15 +49,15 @@ class InformationForm(BasePage):
         """Save, and wait until the form closes or shows an error."""
         button = self.first(self.labels.of("save"))
         if button is None:
-            raise ElementNotFoundError(f"There is nothing to save the billing information with. {self.describe_page()}")
+            raise ElementNotFoundError(f"There is no button to save the billing information. {self.describe_page()}")
         self.input.press(button)
-        until(lambda: not self.is_open() or self.wrong(), self.limits.page)
+        until(lambda: not self.is_open() or self.invalid_fields(), self.limits.page)
 
-    def wrong(self) -> list[str]:
+    def invalid_fields(self) -> list[str]:
         """Return the names of the fields that are marked as invalid."""
         return [name for name in FIELDS if (field := self._field(name)) is not None and _is_wrong(field)]
 
-    def told(self, name: str) -> str:
+    def error_message(self, name: str) -> str:
         """Return the message for a field, where it refers to one (`aria-describedby`, `aria-errormessage`)."""
         field = self._field(name)
         return str(field.evaluate(_DESCRIPTION)).strip() if field is not None else ""
@@ -101,7 +101,7 @@ class BillingInformation(BillingPage):
         """Whether an element to press of exactly that name shows ("Manage")."""
         return bool(until(lambda: self._named(name), self.limits.page / 3))
 
-    def shows_all(self, values: dict[str, str]) -> list[str]:
+    def missing_values(self, values: dict[str, str]) -> list[str]:
         """Return those of the values that Billing does not show after the time to load."""
         until(lambda: not self._missing_values(values), self.limits.page / 3)
         return self._missing_values(values)

@@ -107,7 +107,7 @@ class PaymentPage(BasePage):
         """Fill in the buyer's name and address, in the frame that contains the form."""
         CheckoutForm(frame, self.input).fill_contact_details(email)
 
-    def needed(self, frame: Frame) -> dict[str, ElementLike]:
+    def essential_elements(self, frame: Frame) -> dict[str, ElementLike]:
         """Return what a buyer needs to see here, by name; `frame` contains the card's fields."""
         found: dict[str, ElementLike] = {"the frame with the card": frame.frame_element()} if frame.parent_frame else {}
         fields = {"the card number": CARD_NUMBER, "the expiry": EXPIRY, "the security code": CVC}
@@ -163,7 +163,7 @@ class PaymentPage(BasePage):
     def stop_at_human_check(self) -> None:
         """Raise BlockedError if the page asks for a human, which is never worked around."""
         if self.page.locator(_HUMAN_CHECK).filter(visible=True).count():
-            raise BlockedError("The payment page refused automation: it asks for proof of a human.")
+            raise BlockedError("The payment page refused automation: it asks for a human.")
 
     def _is_elsewhere(self, address: str | None = None) -> bool:
         return urlsplit(address or self.page.url).netloc != urlsplit(self.profile.base).netloc
@@ -196,9 +196,7 @@ class PaymentPage(BasePage):
         found = until(shown, self.limits.payment)
         if not found:
             ways = ", ".join(dict.fromkeys(tried)) or "nothing that could be unfolded"
-            raise ElementNotFoundError(
-                f"The payment page shows no field for a card; tried: {ways}. {self.describe_page()}"
-            )
+            raise ElementNotFoundError(f"The payment page shows no card field; tried: {ways}. {self.describe_page()}")
         return found[0]
 
     def _unfold(self, tried: list[str]) -> list[Frame] | None:

@@ -92,7 +92,7 @@ class PackageChoice(BasePage):
             found += [offer for offer in view if (offer.label, offer.row) not in known]
         return found
 
-    def needed(self) -> dict[str, ElementLike]:
+    def essential_elements(self) -> dict[str, ElementLike]:
         """Return what a buyer needs to see here, by name: each package."""
         popup, offers = self._on_sale()
         found = {offer.label: self._element(popup, offer) for offer in offers if offer.kind != "option"}

@@ -54,7 +54,7 @@ class UsersPage(BasePage):
         """
         found = until(self._members, self.limits.page / 3)
         if not found and self._headless():
-            raise NotVerifiedError("Users has no headings here: what is role or access cannot be told apart.")
+            raise NotVerifiedError("Users has no headings here, so role and access cannot be distinguished.")
         if not found:
             raise ElementNotFoundError(f"Users lists nobody with role, access and last login. {self.describe_page()}")
         return found

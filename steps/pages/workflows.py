@@ -13,7 +13,7 @@ _WANTING = re.compile(
 )
 _NOT = re.compile(r"not complete|fail|could not|error", re.IGNORECASE)
 _DONE = re.compile(r"complet|success|finished|done", re.IGNORECASE)
-_SAID = "[role=status], [role=alert], [aria-live]:not([aria-live=off])"
+_MESSAGES = "[role=status], [role=alert], [aria-live]:not([aria-live=off])"
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class WorkflowResult:
         return ", ".join(re.findall(r"(\d[\d.,]*) credits?\b", self.text))
 
 
-class FlowsPage(BasePage):
+class WorkflowsPage(BasePage):
     """The page where workflows are run."""
 
     def shows(self) -> bool:
@@ -51,23 +51,23 @@ class FlowsPage(BasePage):
         field = self.page.get_by_role("textbox").filter(visible=True)
         if field.count():
             field.first.fill(text)
-        before = self._said()
+        before = self._messages()
         button = self.first(self.labels.of("run"))
         assert button is not None
         self.input.press(button)
-        until(lambda: self._said() != before or not button.is_enabled(), LOST_CLICK)
-        said = until(self._result, self.limits.payment)
-        if not said:
-            raise ElementNotFoundError(f"Nothing is said of the run. {self.describe_page()}")
-        return WorkflowResult(said)
+        until(lambda: self._messages() != before or not button.is_enabled(), LOST_CLICK)
+        message = until(self._result, self.limits.payment)
+        if not message:
+            raise ElementNotFoundError(f"The page showed no result for the workflow run. {self.describe_page()}")
+        return WorkflowResult(message)
 
     def _result(self) -> str:
         """Return the message once the run is over: a second run may show the same message as the first."""
         button = self.first(self.labels.of("run"))
-        said = " ".join(self._said())
+        said = " ".join(self._messages())
         over = _DONE.search(said) or _NOT.search(said) or _WANTING.search(said)
         return said if over and button is not None and button.is_enabled() else ""
 
-    def _said(self) -> list[str]:
-        texts = self.page.locator(_SAID).filter(visible=True).all_inner_texts()
+    def _messages(self) -> list[str]:
+        texts = self.page.locator(_MESSAGES).filter(visible=True).all_inner_texts()
         return [" ".join(text.split()) for text in texts if text.strip()]

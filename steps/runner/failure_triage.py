@@ -34,7 +34,7 @@ def pytest_bdd_step_error(request: pytest.FixtureRequest, exception: Exception) 
     alone = isinstance(exception, HttpServerError) and exception.status == _OWN_FAULT
     if isinstance(exception, (UnverifiedError, SignedOutError)) and not alone:
         return
-    words = trouble_of(request.node.stash[MEMBER])
+    words = find_trouble(request.node.stash[MEMBER])
     if words:
         raise TargetUnavailableError(words) from exception
     if isinstance(exception, HttpServerError):
@@ -43,7 +43,7 @@ def pytest_bdd_step_error(request: pytest.FixtureRequest, exception: Exception) 
         ) from exception
 
 
-def trouble_of(member: Member) -> str | None:
+def find_trouble(member: Member) -> str | None:
     """Return a sentence about what is wrong with the site or with the member's session, or None."""
     try:
         return next(_troubles(member), None)
@@ -56,7 +56,7 @@ def trouble_of(member: Member) -> str | None:
 def _troubles(member: Member) -> Iterator[str]:
     """Yield the problems found, checking one possible cause after the other."""
     patience = member.target.profile.limits.page / 2
-    if words := member.network.trouble():
+    if words := member.network.server_error():
         yield words
     if words := member.network.unanswered(patience):
         yield words
@@ -69,7 +69,7 @@ def _troubles(member: Member) -> Iterator[str]:
             yield words
         for page in (probe.page, member.page):
             if page.evaluate(_LOADING, patience * 1000):
-                yield f"{page.url} does not stop loading."
+                yield f"{page.url} never finishes loading."
     finally:
         probe.page.close()
     if member.page.url.startswith("chrome-error:"):

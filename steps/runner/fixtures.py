@@ -13,7 +13,7 @@ import pytest
 from steps.actors.authentication import signed_in_state
 from steps.actors.member import Member
 from steps.browser.discovery import QUIET, NoBrowserError, choose_browser, context_options
-from steps.browser.session_storage import context_with
+from steps.browser.session_storage import open_context
 from steps.runner.run_context import MEMBER, RUN
 from steps.verdicts.verdict import NotVerifiedError, TargetUnavailableError
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 _WANTED = {
-    "accessibility": "No page documents this; to hold the site to it, put accessible = true into its profile.",
+    "accessibility": "No page documents this. To test a site's accessibility, set accessible = true in its profile.",
 }
 """Hints for capabilities that a profile can declare."""
 
@@ -65,10 +65,10 @@ def launch_browser(
         return launch_browser
 
     def reach(**_: Any) -> Browser:
-        from steps.browser.remote import reach_browser
+        from steps.browser.remote import connect_browser
 
         try:
-            return reach_browser(browser_type, endpoint)
+            return connect_browser(browser_type, endpoint)
         except NoBrowserError as error:
             _stop(str(error), pytestconfig)
 
@@ -80,7 +80,7 @@ def device(device: str | None, playwright: Playwright, pytestconfig: pytest.Conf
     """The name of the emulated device; an unknown one ends the run."""
     if device is not None and device not in playwright.devices:
         near = get_close_matches(device, playwright.devices, n=3, cutoff=0.3)
-        _stop(f'Playwright knows no device "{device}"; the nearest are {", ".join(near)}.', pytestconfig)
+        _stop(f'Playwright has no device "{device}"; the most similar are {", ".join(near)}.', pytestconfig)
     return device
 
 
@@ -104,7 +104,7 @@ def sign_in(run: Run, request: pytest.FixtureRequest) -> Callable[[Account], Sto
     def state_of(account: Account) -> StorageState:
         browser: Browser = request.getfixturevalue("browser")
         arguments = request.getfixturevalue("browser_context_args")
-        context = context_with(partial(browser.new_context, **arguments), account.storage_state)
+        context = open_context(partial(browser.new_context, **arguments), account.storage_state)
         try:
             return signed_in_state(Member(run.target(state_of), account, run.guard, context))
         finally:
@@ -124,7 +124,7 @@ def served(browser: Browser, run: Run) -> Iterator[None]:
 @pytest.fixture
 def target(run: Run, sign_in: Callable[[Account], StorageState], request: pytest.FixtureRequest) -> Target:
     """The target; the scenario is not verified if the target lacks a capability that it needs."""
-    run.people.of_scenario(re.sub(r"^.*/", "", request.node.nodeid))
+    run.people.use_scenario(re.sub(r"^.*/", "", request.node.nodeid))
     request.getfixturevalue("served")
     target = run.target(sign_in)
     for marker in request.node.iter_markers("needs"):
@@ -153,12 +153,12 @@ def member_of(
 ) -> Callable[[Account, StorageState | None], Member]:
     """A function that opens a browser context for an account, signed in if a storage state is passed."""
 
-    def open_context(account: Account, state: StorageState | None) -> Member:
+    def open_member(account: Account, state: StorageState | None) -> Member:
         run.secrets.add_account(account)
         run.secrets.add_state(state)
-        return Member(target, account, run.guard, context_with(new_context, state))
+        return Member(target, account, run.guard, open_context(new_context, state))
 
-    return open_context
+    return open_member
 
 
 @pytest.fixture
@@ -175,7 +175,7 @@ def member(
     member.forget()
     del request.node.stash[MEMBER]  # or it would be held, with all that its pages did, until the end of the run
     unexpected = target.unexpected_requests(account)
-    assert not unexpected, f"The target had no answer for: {'; '.join(unexpected)}"
+    assert not unexpected, f"The target could not answer: {'; '.join(unexpected)}"
 
 
 @pytest.fixture

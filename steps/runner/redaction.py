@@ -24,7 +24,7 @@ _PICTURE = re.compile(r"\.(?:jpe?g|png|webp|webm|gif)$", re.IGNORECASE)
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the option without which no real money is spent, whatever the profile says."""
     parser.getgroup("acceptance").addoption(
-        "--allow-real-payments", action="store_true", help='Spend real money, if the profile too says allow = "real".'
+        "--allow-real-payments", action="store_true", help='Spend real money, if the profile also sets allow = "real".'
     )
 
 
@@ -34,10 +34,10 @@ def pytest_configure(config: pytest.Config) -> None:
     if run.guard.is_real:
         config.option.tracing = config.option.video = config.option.screenshot = "off"
         config.option.pictures = False
-    config.pluginmanager.register(_Secrecy(run), "acceptance-secrecy")
+    config.pluginmanager.register(_RedactionPlugin(run), "acceptance-redaction")
 
 
-class _Secrecy:
+class _RedactionPlugin:
     """Redacts reports and log records before any other plugin uses them."""
 
     def __init__(self, run: Run) -> None:

@@ -17,8 +17,8 @@ from steps.safety.spend_guard import SpendGuard
 from steps.targets.fake_process import FakeAddress, FakeProcess, address_as_dict
 from steps.targets.fake_target import FakeTarget
 from steps.targets.profile_loader import ProfileError, load_profile
-from steps.targets.site_target import SiteTarget, described, session_troubles
-from steps.targets.test_identities import People
+from steps.targets.site_target import SiteTarget, describe_target, session_troubles
+from steps.targets.test_identities import PersonFactory
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +38,7 @@ class Run:
     def __init__(self, config: pytest.Config) -> None:
         self.config = config
         self.profile = self._profile()
-        self.people = People(seed_of(config))
+        self.people = PersonFactory(seed_of(config))
         self.directory = reports_directory(config)
         self.guard = self._guard(self.profile)
         self.secrets = Redactor()
@@ -86,7 +86,7 @@ class Run:
             target = f"target: the bundled fake, variant: {variant}, faults: {faults}"
             return [target, "payments: test cards only, on the fake's own payment page"]
         name, workers = self.config.getoption("--target"), len(self.config.getoption("tx", None) or [1])
-        known = [described(self.profile, name, workers), *session_troubles(self.profile, name)]
+        known = [describe_target(self.profile, name, workers), *session_troubles(self.profile, name)]
         return [*known, self.guard.header()]
 
     def for_worker(self) -> dict[str, Any]:
@@ -130,14 +130,16 @@ class Run:
         file = self.config.getoption("--targets-file")
         profile = load_profile(self.config.getoption("--target"), Path(file) if file else None)
         if profile.kind != "fake" and (self.config.getoption("--variant") or self.config.getoption("--fault")):
-            raise ProfileError("--variant and --fault are for the fake alone: no other site can be told to differ.")
+            raise ProfileError("--variant and --fault work with the fake only.")
         return msgspec.structs.replace(profile, variant=profile.variant | self._chosen_variant())
 
     def _chosen_variant(self) -> dict[str, str]:
         pairs = [pair.partition("=") for pair in self.config.getoption("--variant")]
         wrong = next((question for question, sign, _ in pairs if not sign), None)
         if wrong is not None:
-            raise ProfileError(f'--variant {wrong}: say QUESTION=ANSWER, as in "--variant package_choice=radios".')
+            raise ProfileError(
+                f'--variant {wrong}: write QUESTION=ANSWER, for example "--variant package_choice=radios".'
+            )
         return {question: answer for question, _, answer in pairs}
 
 

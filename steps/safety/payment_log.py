@@ -45,7 +45,7 @@ class Payment:
     outcome: str
 
 
-class Ledger:
+class PaymentLog:
     """The payments of one run, in a file of JSON lines."""
 
     def __init__(self, file: Path) -> None:

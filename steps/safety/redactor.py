@@ -45,8 +45,8 @@ class Redactor:
             for line in (value or "").splitlines():
                 if line.strip() and line not in self._known:
                     secret = self._known[line] = _Secret(line)
-                    for core in secret.fast_keys:
-                        self._by_piece.setdefault(core[:_PIECE], []).append(secret)
+                    for key in secret.fast_keys:
+                        self._by_piece.setdefault(key[:_PIECE], []).append(secret)
 
     def add_profile(self, profile: Profile) -> None:
         """Add what a profile took from the environment: passwords and the card."""
@@ -130,7 +130,7 @@ class _Secret:
 
     def may_be_in(self, text: str) -> bool:
         """Whether a text may contain the secret: a cheap test that excludes nearly all texts."""
-        return any(core in text for core in self.fast_keys)
+        return any(key in text for key in self.fast_keys)
 
     def redact(self, text: str) -> str:
         """Return a text without the secret, or the same object if it is not there."""

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from steps.safety.payment_log import Ledger
+from steps.safety.payment_log import PaymentLog
 from steps.targets.hosts import host_of, is_allowed, is_encrypted
 from steps.targets.test_cards import PAID, TEST_NUMBERS, Card
 from steps.verdicts.verdict import NotVerifiedError, RefusedError, UnverifiedError
@@ -50,23 +50,23 @@ class Permit:
     """An authorized payment: the card to type, and where to record the outcome."""
 
     card: Card = field(repr=False)
-    _ledger: Ledger = field(repr=False)
+    _payment_log: PaymentLog = field(repr=False)
     _payment: str
 
     def record_outcome(self, outcome: str) -> None:
         """Record the outcome of the payment: "left", "refused", "challenged" or "unclear"."""
-        self._ledger.record_outcome(self._payment, outcome)
+        self._payment_log.record_outcome(self._payment, outcome)
 
 
 class SpendGuard:
     """Judges each payment of a run against the profile, and counts the payments of all its workers."""
 
-    def __init__(self, profile: Profile, ledger: Path, *, allow_real: bool = False) -> None:
+    def __init__(self, profile: Profile, payment_log: Path, *, allow_real: bool = False) -> None:
         self._payments: Payments = profile.payments
         self._own_hosts = profile.own_hosts
         self._fake = profile.kind == "fake"
         self._flag = allow_real
-        self.ledger = Ledger(ledger)
+        self.payment_log = PaymentLog(payment_log)
         self.count = 0
         self.amount = Decimal(0)
         """The number of payments that this process authorized, and their sum regardless of currency, for its report."""
@@ -80,12 +80,12 @@ class SpendGuard:
         """Return the decision as one line for the run's header."""
         allow = self._payments.allow
         if allow == "none":
-            return "payments: none; purchases go as far as the payment page"
+            return "payments: none; purchases stop at the payment page"
         if allow == "real" and not self._flag:
             return "payments: none; the profile allows real money, but --allow-real-payments is not given"
         hosts = ", ".join(self._payments.all_hosts)
         count = self._payments.most_payments
-        most = f"at most {count} payment{'s' if count != 1 else ''}, {self._told(self._payments.most_amount)}"
+        most = f"at most {count} payment{'s' if count != 1 else ''}, {self._format_limit(self._payments.most_amount)}"
         if self.is_real:
             return f"payments: REAL MONEY on {hosts}; {most}; no traces, videos or pictures"
         unused = "; --allow-real-payments is ignored: the profile does not allow it" if self._flag else ""
@@ -93,7 +93,7 @@ class SpendGuard:
 
     def check_destination(self, intent: Callable[[], Intent]) -> None:
         """Check that the payment page may be used at all, judging by its URL. Raises as `authorize` does."""
-        self._fail_closed(lambda: self._judge_place(intent()))
+        self._fail_closed(lambda: self._judge_urls(intent()))
 
     def authorize(self, intent: Callable[[], Intent]) -> Permit:
         """Authorize a payment and add it to the payment log.
@@ -101,7 +101,7 @@ class SpendGuard:
         Raises RefusedError if any check fails or cannot be made, and NotVerifiedError if the profile allows no
         payments. `intent` reads the page; an error in it is a refusal too.
         """
-        return self._fail_closed(lambda: self._permit(intent()))
+        return self._fail_closed(lambda: self._authorize(intent()))
 
     def _fail_closed(self, judge: Callable[[], T]) -> T:
         """Return the judgement, and turn any unexpected error of a check into a refusal."""
@@ -117,32 +117,34 @@ class SpendGuard:
             words = f"The spend guard could not judge this payment ({type(error).__name__}), so nothing was typed."
             raise RefusedError(words) from error
 
-    def _permit(self, intent: Intent) -> Permit:
-        kind = self._judge_place(intent)
+    def _authorize(self, intent: Intent) -> Permit:
+        kind = self._judge_urls(intent)
         card = self._judge_card(intent.card, kind)
         amount = self._judge_amount(intent)
         session = _session_of(intent)
-        with self.ledger.locked():
+        with self.payment_log.locked():
             self._judge_limits(amount, intent.currency)
             self._judge_repetition(session)
-            payment = self.ledger.append(
+            payment = self.payment_log.append(
                 kind=kind, host=host_of(intent.address), session=session, amount=amount, currency=intent.currency
             )
         self.count += 1
         self.amount += amount
-        return Permit(card, self.ledger, payment)
+        return Permit(card, self.payment_log, payment)
 
-    def _judge_place(self, intent: Intent) -> str:
+    def _judge_urls(self, intent: Intent) -> str:
         """Check every URL, and return the kind of the session: "test" or "live"."""
         everywhere = (intent.address, *intent.frames, *intent.redirect_chain)
         for address in (intent.address, *(one for one in intent.frames if one not in _INHERITED)):
             if not is_allowed(address, self._payments.all_hosts):
-                raise RefusedError(f"The payment page is on {_told(address)}, which payments.hosts does not allow.")
+                raise RefusedError(
+                    f"The payment page is on {_format_host(address)}, which payments.hosts does not allow."
+                )
         for address in intent.redirect_chain:
             if address not in _INHERITED and not is_allowed(address, (*self._own_hosts, *self._payments.all_hosts)):
                 raise RefusedError(
-                    f"The way to the payment page led through {_told(address)}, which is in neither allowed_hosts "
-                    "nor payments.hosts."
+                    f"The way to the payment page led through {_format_host(address)}, which is in neither "
+                    "allowed_hosts nor payments.hosts."
                 )
         kind = self._kind(intent, everywhere)
         if kind == "live":
@@ -160,13 +162,13 @@ class SpendGuard:
             return "test"
         if self.is_real:
             return "live"
-        raise RefusedError("The payment page does not tell that its session is a test one (cs_test_…).")
+        raise RefusedError("Nothing shows that the payment session is a test session (cs_test_…).")
 
     def _judge_live(self, intent: Intent) -> None:
         if self._payments.allow != "real":
-            raise RefusedError("The payment session is a live one: this would be real money.")
+            raise RefusedError("The payment session is live: this would spend real money.")
         if not self._flag:
-            raise RefusedError("This would be real money, and --allow-real-payments is not given.")
+            raise RefusedError("This would spend real money, and --allow-real-payments is not given.")
         if not all(is_encrypted(one) for one in (intent.address, *intent.frames) if one not in _INHERITED):
             raise RefusedError("The payment page is not encrypted (https): no real card is typed there.")
 
@@ -179,7 +181,7 @@ class SpendGuard:
                 raise RefusedError("The card is not one of the published test numbers.")
             return card
         if card != PAID:
-            raise NotVerifiedError("With real money only a payment that goes through is tried, by the profile's card.")
+            raise NotVerifiedError("With real money, only successful payments with the profile's card are made.")
         own = self._payments.card
         if own is None:
             raise RefusedError("The profile names no card for real payments.")
@@ -191,33 +193,35 @@ class SpendGuard:
     def _judge_amount(self, intent: Intent) -> Decimal:
         amount, only = intent.amount, self._payments.currency
         if amount is None or not amount.is_finite() or amount <= 0:
-            raise RefusedError("The payment page shows no amount that could be read, so no limit could be held.")
+            raise RefusedError("No amount could be read from the payment page, so the limits cannot be checked.")
         if only and intent.currency != only:
             shown = intent.currency or "a currency that could not be read"
             raise RefusedError(f"The payment page asks for {amount} in {shown}; payments.currency is {only}.")
         return amount
 
     def _judge_limits(self, amount: Decimal, currency: str) -> None:
-        entries = [payment.entry for payment in self.ledger.payments()]
+        entries = [payment.entry for payment in self.payment_log.payments()]
         if len(entries) >= self._payments.most_payments:
             raise RefusedError(f"The run's limit of {self._payments.most_payments} payments is reached.")
         spent = sum((entry.amount or Decimal(0) for entry in entries if entry.currency == currency), Decimal(0))
         if spent + amount > self._payments.most_amount:
             more = f"{amount} {currency}".strip() + (f" after {spent}" if spent else "")
-            raise RefusedError(f"{more} would exceed the run's limit of {self._told(self._payments.most_amount)}.")
+            raise RefusedError(
+                f"{more} would exceed the run's limit of {self._format_limit(self._payments.most_amount)}."
+            )
 
     def _judge_repetition(self, session: str) -> None:
         """Refuse to press Pay again in a session unless the previous attempt is known to have failed."""
-        before = [payment for payment in self.ledger.payments() if session and payment.entry.session == session]
+        before = [payment for payment in self.payment_log.payments() if session and payment.entry.session == session]
         if before and before[-1].outcome != "refused":
             raise RefusedError(
-                "Pay was pressed in this session before, and nothing tells that it took no money: ask Billing first."
+                "Pay was already pressed in this session, and that may have taken money: check Billing first."
             )
 
-    def _told(self, amount: Decimal) -> str:
+    def _format_limit(self, amount: Decimal) -> str:
         only = self._payments.currency
-        told = f"{amount.normalize():,f}"
-        return f"{told} {only} in all" if only else f"{told} in all in each currency"
+        formatted = f"{amount.normalize():,f}"
+        return f"{formatted} {only} in total" if only else f"{formatted} in total in each currency"
 
 
 def _session_of(intent: Intent) -> str:
@@ -228,6 +232,6 @@ def _session_of(intent: Intent) -> str:
     return ""
 
 
-def _told(address: str) -> str:
-    plain = re.sub(r"//[^/@]*@", "//", address.split("?", 1)[0])
-    return host_of(address) or f"“{plain[:80]}”"
+def _format_host(address: str) -> str:
+    redacted = re.sub(r"//[^/@]*@", "//", address.split("?", 1)[0])
+    return host_of(address) or f"“{redacted[:80]}”"

@@ -18,11 +18,11 @@ from steps.verdicts.verdict import NotVerifiedError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_EVERY = (0.1, 0.3)
+_RETRY_DELAY_S = (0.1, 0.3)
 """Range, in seconds, of the random delay between two attempts, so that waiting processes do not retry in step."""
 
 
-class Pool:
+class AccountPool:
     """The accounts of one target, each identified by a text that is unique on this machine."""
 
     def __init__(self, accounts: list[str], longest_wait: float) -> None:
@@ -33,14 +33,14 @@ class Pool:
         self._last = 0
 
     @contextlib.contextmanager
-    def lease(self) -> Iterator[int]:
+    def acquire(self) -> Iterator[int]:
         """Acquire a free account, given as its index in the list, for the duration of the context.
 
         Raises NotVerifiedError if none becomes free within the longest wait.
         """
         waiting = Retrying(
             stop=stop_after_delay(self._longest_wait),
-            wait=wait_random(*_EVERY),
+            wait=wait_random(*_RETRY_DELAY_S),
             retry=retry_if_result(lambda place: place is None),
         )
         try:
@@ -48,8 +48,8 @@ class Pool:
             assert place is not None
         except RetryError:
             raise NotVerifiedError(
-                f"No account was free within {self._longest_wait:g} s: give the target more of them, or limits.account "
-                "more time."
+                f"No account became free within {self._longest_wait:g} s: add accounts to the target, or raise "
+                "limits.account."
             ) from None
         self._last = place
         try:

@@ -2,53 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import urllib3
+
+if TYPE_CHECKING:
+    from steps.targets.target import WorkspaceSetup
+    from steps.targets.test_identities import Person
 
 
 class ControlError(Exception):
     """The control API refused a request or did not answer; the message names the request and the response."""
 
 
-@dataclass(frozen=True)
-class Seed:
-    """The initial state of a new workspace, in whole credits; None leaves a value to the fake."""
-
-    name: str
-    member_name: str
-    member_email: str
-    member_password: str
-    plan: str | None = None
-    monthly_credits: int | None = None
-    used_credits: int | None = None
-    add_on_credits: int | None = None
-    invoices: int | None = None
-    billing_information: dict[str, str] | None = None
-    colleagues: tuple[str, ...] = ()
-    """Names of the other members."""
-    variant: dict[str, str] = field(default_factory=dict)
-    faults: list[str] = field(default_factory=list)
-
-    def as_request(self) -> dict[str, Any]:
-        """Return the request body: the fields that were set, with the member as the first of the workspace."""
-        person = {"name": self.member_name, "email": self.member_email, "password": self.member_password}
-        given = {
-            "plan": self.plan,
-            "monthly_credits": self.monthly_credits,
-            "used_credits": self.used_credits,
-            "add_on_credits": self.add_on_credits,
-            "invoices": self.invoices,
-            "billing_information": self.billing_information,
-            "variant": self.variant or None,
-            "faults": self.faults or None,
-        }
-        members = [person, *({"name": name, "role": "Member"} for name in self.colleagues)]
-        return {"name": self.name, "members": members} | {key: v for key, v in given.items() if v is not None}
-
-
-class Control:
+class FakeControlClient:
     """The control API at a URL, with the token that the fake generated when it started."""
 
     def __init__(self, url: str, token: str) -> None:
@@ -57,7 +24,7 @@ class Control:
             headers={"Authorization": f"Bearer {token}"}, retries=False, timeout=urllib3.Timeout(30)
         )
 
-    def silence(self) -> str | None:
+    def unreachable_reason(self) -> str | None:
         """Return a sentence about why the fake does not answer, or None if it does."""
         try:
             self._call("GET", "/health")
@@ -65,9 +32,28 @@ class Control:
             return str(error)
         return None
 
-    def seed(self, seed: Seed) -> dict[str, Any]:
-        """Create a workspace and return its id, members, storage state and variant."""
-        return self._call("POST", "/workspaces", seed.as_request())
+    def create_workspace(
+        self, members: list[Person], setup: WorkspaceSetup, variant: dict[str, str], faults: list[str]
+    ) -> dict[str, Any]:
+        """Create a workspace and return its id, members, storage state and variant.
+
+        The first of `members` can sign in; of the others only the names are used.
+        """
+        first, *others = members
+        member = {"name": first.name, "email": first.email, "password": first.password}
+        request = {
+            "name": first.company,
+            "members": [member, *({"name": other.name, "role": "Member"} for other in others)],
+            "plan": setup.plan,
+            "monthly_credits": setup.monthly_credits,
+            "used_credits": setup.used_credits,
+            "add_on_credits": setup.add_on_credits,
+            "invoices": setup.payments,
+            "billing_information": _as_stored(setup.information),
+            "variant": variant or None,
+            "faults": faults or None,
+        }
+        return self._call("POST", "/workspaces", {key: value for key, value in request.items() if value is not None})
 
     def workspace(self, workspace: str) -> dict[str, Any]:
         """Return all that is stored about a workspace: credits, ledger, purchases, mail, invoices."""
@@ -93,14 +79,19 @@ class Control:
         except urllib3.exceptions.HTTPError as error:
             raise ControlError(f"The fake does not answer at {self._url} ({type(error).__name__}).") from None
         if answer.status >= 400:
-            raise ControlError(f"The fake refused {method} {path} ({answer.status}): {_said(answer)}")
+            raise ControlError(f"The fake refused {method} {path} ({answer.status}): {_error_message(answer)}")
         result: dict[str, Any] = answer.json()
         return result
 
 
-def _said(answer: urllib3.BaseHTTPResponse) -> str:
+def _error_message(answer: urllib3.BaseHTTPResponse) -> str:
     """Return the control API's own error message, or the beginning of the response if it has none."""
     try:
         return str(answer.json()["error"]["message"])
     except (ValueError, LookupError, TypeError):
         return repr(answer.data[:300])
+
+
+def _as_stored(information: dict[str, str] | None) -> dict[str, str] | None:
+    """Return billing information under the names that the fake stores it by."""
+    return information and {"email" if name == "receipts_email" else name: text for name, text in information.items()}

@@ -56,7 +56,7 @@ class FakeProcess:
     def ended(self) -> str | None:
         """Return a sentence about how the fake ended, or None while it runs."""
         code = self._process.poll()
-        return None if code is None else f"The fake has stopped (exit code {code}); its last words are in {self.log}."
+        return None if code is None else f"The fake has stopped (exit code {code}); see the end of {self.log}."
 
     def request_shutdown(self) -> None:
         """Ask the fake to end by closing its standard input, without waiting for it."""
@@ -75,7 +75,7 @@ class FakeProcess:
 
     def _last_words(self) -> str:
         lines = self.log.read_text(encoding="utf-8").strip().splitlines()
-        return lines[-1] if lines else f"it said nothing (exit code {self._process.returncode})."
+        return lines[-1] if lines else f"it printed nothing (exit code {self._process.returncode})."
 
 
 def address_as_dict(address: FakeAddress) -> dict[str, str]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 
-from steps.targets.fake_control_client import Control, Seed
+from steps.targets.fake_control_client import FakeControlClient
 from steps.targets.target import Account, WorkspaceSetup
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from steps.targets.fake_process import FakeAddress, FakeProcess
     from steps.targets.profile import Profile
-    from steps.targets.test_identities import People
+    from steps.targets.test_identities import PersonFactory
 
 
 _USED = 700
@@ -33,14 +34,19 @@ class FakeTarget:
     """The faults of the workspaces created from now on."""
 
     def __init__(
-        self, profile: Profile, address: FakeAddress, people: People, faults: list[str], process: FakeProcess | None
+        self,
+        profile: Profile,
+        address: FakeAddress,
+        people: PersonFactory,
+        faults: list[str],
+        process: FakeProcess | None,
     ) -> None:
         self.profile = msgspec.structs.replace(
             profile,
             base_url=address.site_url,
             payments=msgspec.structs.replace(profile.payments, hosts=[_host(address.processor_url)]),
         )
-        self.control = Control(address.control_url, address.control_token)
+        self.control = FakeControlClient(address.control_url, address.control_token)
         self._people = people
         self.faults = faults
         self._process = process
@@ -51,22 +57,10 @@ class FakeTarget:
         """Create a workspace as `start` says, with one member whose data come from the seeded Faker."""
         start = start or WorkspaceSetup()
         person = self._people.person()
-        seed = Seed(
-            name=person.company,
-            member_name=person.name,
-            member_email=person.email,
-            member_password=person.password,
-            plan=start.plan,
-            monthly_credits=start.monthly_credits,
-            used_credits=_USED if start.used_credits is start.monthly_credits is None else start.used_credits,
-            add_on_credits=start.add_on_credits,
-            invoices=start.payments,
-            billing_information=_as_stored(start.information),
-            colleagues=tuple(self._people.person().name for _ in range(start.colleagues)),
-            variant=self.profile.variant,
-            faults=self.faults,
-        )
-        made = self.control.seed(seed)
+        if start.used_credits is start.monthly_credits is None:
+            start = replace(start, used_credits=_USED)
+        colleagues = [self._people.person() for _ in range(start.colleagues)]
+        made = self.control.create_workspace([person, *colleagues], start, self.profile.variant, self.faults)
         self._answers = made["variant"]
         everybody = tuple(member["email"] for member in made["members"])
         yield Account(
@@ -113,7 +107,7 @@ class FakeTarget:
     def trouble(self) -> str | None:
         """Return how the fake stopped, if this process started it, or else that it does not answer; None if it runs."""
         ended = self._process.ended() if self._process else None
-        return ended or self.control.silence()
+        return ended or self.control.unreachable_reason()
 
     def header(self) -> list[str]:
         """Return a line with the address, the variant where it differs from the default, and the faults."""
@@ -125,11 +119,6 @@ class FakeTarget:
         """Return address, variant, faults and the answers to all open questions, as of the newest workspace."""
         chosen = {"variant": self.profile.variant, "faults": self.faults}
         return {"address": self.profile.base, "answers": self._answers} | chosen
-
-
-def _as_stored(information: dict[str, str] | None) -> dict[str, str] | None:
-    """Return billing information under the names that the fake stores it by."""
-    return information and {"email" if name == "receipts_email" else name: text for name, text in information.items()}
 
 
 def _host(url: str) -> str:

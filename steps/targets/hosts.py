@@ -46,13 +46,13 @@ def wrong_host(host: str) -> str | None:
     """Return what is wrong with a host in a profile, or None."""
     text = host.strip().lower()
     if "://" in text or "/" in text:
-        return f'"{host}" is an address; only its host is wanted, as "{host_of(text) or "pay.example.com"}"'
+        return f'"{host}" is a URL; write only its host, such as "{host_of(text) or "pay.example.com"}"'
     match = _HOST.fullmatch(text)
     if not match:
-        return f'"{host}" is no host; write it as "pay.example.com", "*.example.com" or "127.0.0.1:8080"'
+        return f'"{host}" is not a host; write it like "pay.example.com", "*.example.com" or "127.0.0.1:8080"'
     name = match["name"]
     if name.startswith("*.") and name.count(".") < 2:
-        return f'"{host}" would allow far too much; name the company\'s own domain, as "*.example.com"'
+        return f'"{host}" would allow too many hosts; use the company\'s own domain, such as "*.example.com"'
     return None
 
 

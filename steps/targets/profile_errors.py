@@ -24,9 +24,9 @@ _KINDS = {
     "object": "a table",
 }
 _FORMS = {
-    "locale": 'a language, as "en-US"',
-    "currency": 'a currency of three capital letters, as "USD"',
-    "expiry": 'a month and a year, as "12/34"',
+    "locale": 'a language such as "en-US"',
+    "currency": 'a currency of three capital letters, such as "USD"',
+    "expiry": 'a month and a year, such as "12/34"',
     "cvc": "three or four digits",
 }
 _LIMITS = {">": "above", ">=": "at least", "<": "below", "<=": "at most"}
@@ -65,7 +65,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
     """Return a sentence with the most similar known name, if any, and all known names."""
     known = list(known)
     near = difflib.get_close_matches(name, known, n=1) or [one for one in known if one.lower() == name.lower()]
-    return (f'Did you mean "{near[0]}"? ' if near else "") + f"There are: {', '.join(known) or 'none'}."
+    return (f'Did you mean "{near[0]}"? ' if near else "") + f"Known: {', '.join(known) or 'none'}."
 
 
 def fields_at(key: str) -> list[str]:
@@ -127,7 +127,9 @@ def _sentence(text: str, key: str) -> str:
     if match := re.fullmatch(r"Expected `.+` (>=?|<=?) ([\d.]+)", text):
         return f"the number must be {_LIMITS[match[1]]} {float(match[2]):g}."
     if match := re.fullmatch(r"Invalid enum value (?:'(.*)'|(.*))", text):
-        return f'"{match[1] or match[2]}" is not possible. {nearest(match[1] or match[2], _choices(_type_at(key)))}'
+        return (
+            f'"{match[1] or match[2]}" is not a valid value. {nearest(match[1] or match[2], _choices(_type_at(key)))}'
+        )
     if match := re.fullmatch(r"Object missing required field `(.+)`", text):
         return f'the key "{match[1]}" is missing.'
     if "matching regex" in text and name in _FORMS:

@@ -53,9 +53,9 @@ def _read(file: Path) -> tuple[str, dict[str, dict[str, Any]]]:
     unknown = sorted(set(content) - {"targets"})
     tables = content.get("targets", {})
     if unknown:
-        raise ProfileError(f'{file}: unknown key "{unknown[0]}"; targets stand in tables named [targets.NAME].')
+        raise ProfileError(f'{file}: unknown key "{unknown[0]}"; targets belong in tables named [targets.NAME].')
     if not isinstance(tables, dict) or not all(isinstance(table, dict) for table in tables.values()):
-        raise ProfileError(f"{file}: targets stand in tables named [targets.NAME].")
+        raise ProfileError(f"{file}: targets belong in tables named [targets.NAME].")
     return text, tables
 
 
@@ -80,10 +80,11 @@ def _filled(place: SourceLocation, key: str, value: Any) -> Any:
         return value
     if _SECRET.fullmatch(key) and not _VARIABLE.fullmatch(value):
         raise place.mistake(
-            key, f'{key}: a secret may not stand in a file; name an environment variable, as "${{STAGING_SECRET}}".'
+            key,
+            f'{key}: a secret may not stand in the file; use an environment variable, such as "${{STAGING_SECRET}}".',
         )
     if "${" in _VARIABLE.sub("", value):
-        raise place.mistake(key, f'{key}: a variable is written as "${{NAME}}", of letters, digits and "_".')
+        raise place.mistake(key, f'{key}: write a variable as "${{NAME}}", with letters, digits and "_".')
     return _VARIABLE.sub(lambda found: _variable(place, key, found[1]), value)
 
 

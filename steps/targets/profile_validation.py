@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from steps.targets.profile import Payments, Profile
     from steps.targets.profile_errors import SourceLocation
 
-_EXAMPLE = 'as base_url = "https://staging.example.com"'
+_EXAMPLE = 'base_url = "https://staging.example.com"'
 
 
 def check(place: SourceLocation, profile: Profile) -> None:
@@ -28,7 +28,7 @@ def check(place: SourceLocation, profile: Profile) -> None:
     _check_money(place, profile.payments)
     zones = zoneinfo.available_timezones()
     if zones and profile.timezone not in zones:
-        near = nearest(profile.timezone, sorted(zones)).partition(" There are")[0]
+        near = nearest(profile.timezone, sorted(zones)).partition(" Known:")[0]
         meant = near if near.startswith("Did") else 'Write it as "Europe/Berlin".'
         raise place.mistake("timezone", f'timezone: there is no time zone "{profile.timezone}". {meant}')
 
@@ -41,12 +41,14 @@ def _check_address(place: SourceLocation, profile: Profile) -> None:
             raise place.mistake(key, f'{key}: the fake has its own; for a site, write kind = "site".')
         return
     if not address:
-        raise place.mistake("base_url", f"base_url is missing; say where the site is, {_EXAMPLE}.")
+        raise place.mistake("base_url", f"base_url is missing; set it to the address of the site, such as {_EXAMPLE}.")
     parts = urlsplit(address)
     if not host_of(address) or parts.query or parts.fragment:
-        raise place.mistake("base_url", f'base_url: "{address}" is no address of a site; write it {_EXAMPLE}.')
+        raise place.mistake(
+            "base_url", f'base_url: "{address}" is not the address of a site; write it like {_EXAMPLE}.'
+        )
     if profile.variant:
-        raise place.mistake("variant", "variant: only the fake has variants; a site is what it is.")
+        raise place.mistake("variant", "variant: only the fake has variants.")
 
 
 def _check_hosts(place: SourceLocation, profile: Profile) -> None:
@@ -66,26 +68,28 @@ def _check_accounts(place: SourceLocation, profile: Profile) -> None:
     for index, account in enumerate(profile.accounts):
         key = f"accounts[{index}]"
         if account.session and account.password:
-            raise place.mistake(key, f"{key}: give a password or a session, not both.")
+            raise place.mistake(key, f"{key}: set a password or a session, not both.")
         if profile.sign_in.way == "session" and not account.session:
             raise place.mistake(key, f'{key}: sign_in.way is "session", so session = "NAME" is expected here.')
         if not account.session and not (account.email and account.password):
             missing = "password" if account.email else "email"
-            raise place.mistake(key, f'{key}: {missing} is missing; name a variable, as {missing} = "${{STAGING_…}}".')
+            raise place.mistake(
+                key, f'{key}: {missing} is missing; use a variable, such as {missing} = "${{STAGING_…}}".'
+            )
         who = account.session or account.email
         if who in seen:
-            raise place.mistake(key, f"{key}: {who} stands here twice; each account is lent to one scenario at a time.")
+            raise place.mistake(key, f"{key}: {who} is listed twice; only one scenario at a time can use an account.")
         seen.add(who)
     access = profile.access
     if bool(access.user) != bool(access.password):
-        raise place.mistake("access", "access: give user and password, or neither.")
+        raise place.mistake("access", "access: set both user and password, or neither.")
 
 
 def _check_labels(place: SourceLocation, profile: Profile) -> None:
     for key in profile.labels.__struct_fields__:
         label = profile.labels.of(key)
         if not label.selector and not any(name.strip() for name in label.names):
-            raise place.mistake(f"labels.{key}", f"labels.{key}: give a name, several names, or a selector.")
+            raise place.mistake(f"labels.{key}", f"labels.{key}: set a name, several names, or a selector.")
         if any(not name.strip() for name in label.names):
             raise place.mistake(f"labels.{key}", f"labels.{key}: one of the names is empty.")
         if label.role and label.role not in ROLES:
@@ -97,7 +101,7 @@ def _check_money(place: SourceLocation, payments: Payments) -> None:
     if payments.allow != "real":
         if payments.card:
             raise place.mistake(
-                "payments.card", 'payments.card: only payments with allow = "real" use a card of yours.'
+                "payments.card", 'payments.card: only payments with allow = "real" use a card of your own.'
             )
         return
     for key, given in (
@@ -106,14 +110,18 @@ def _check_money(place: SourceLocation, payments: Payments) -> None:
         ("card", payments.card),
     ):
         if given is None:
-            words = f'payments.{key} is missing: allow = "real" wants max_amount, currency and card to be given.'
+            words = f'payments.{key} is missing: allow = "real" needs max_amount, currency and card.'
             raise place.mistake("payments", words)
     assert payments.card is not None
     digits = re.sub(r"[ -]", "", payments.card.number)
     if not _is_card_number(digits):
-        raise place.mistake("payments.card", "payments.card.number: that is no card number; look for a missing digit.")
+        raise place.mistake(
+            "payments.card", "payments.card.number: that is not a valid card number; a digit may be missing."
+        )
     if digits in TEST_NUMBERS:
-        raise place.mistake("payments.card", "payments.card.number: that is a test card, which buys nothing real.")
+        raise place.mistake(
+            "payments.card", "payments.card.number: that is a test card, which cannot make real payments."
+        )
 
 
 def _is_card_number(digits: str) -> bool:

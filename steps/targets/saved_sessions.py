@@ -38,11 +38,9 @@ def load_session(file: Path, profile: Profile, again: str) -> StorageState:
     except (ValueError, KeyError, TypeError):
         usable = False
     if not usable:
-        raise TargetUnavailableError(f"{file} holds no saved session; {again}.")
+        raise TargetUnavailableError(f"{file} does not contain a saved session; {again}.")
     if is_open_to_others(file):
-        raise TargetUnavailableError(
-            f"Others on this machine can read the saved session {file}; say `chmod 600 {file}`."
-        )
+        raise TargetUnavailableError(f"Other users can read the saved session {file}; run `chmod 600 {file}`.")
     ended = ended_at(state, profile)
     if ended is not None:
         raise TargetUnavailableError(f"The saved session {file} expired on {ended:%Y-%m-%d at %H:%M} UTC; {again}.")

@@ -7,7 +7,7 @@ import shlex
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from steps.targets.account_pool import Pool
+from steps.targets.account_pool import AccountPool
 from steps.targets.saved_sessions import SharedStates, load_session, session_file
 from steps.targets.target import Account
 from steps.verdicts.verdict import NotVerifiedError, TargetUnavailableError
@@ -36,7 +36,7 @@ class SiteTarget:
         self._states = SharedStates(shared)
         self._troubles: dict[str, str] = {}
         keys = [f"{profile.base} {entry.email} {entry.session}" for entry in profile.accounts]
-        self._pool = Pool(keys, profile.limits.account)
+        self._pool = AccountPool(keys, profile.limits.account)
 
     @property
     def capabilities(self) -> frozenset[str]:
@@ -53,10 +53,10 @@ class SiteTarget:
     def account(self, start: WorkspaceSetup | None = None) -> Iterator[Account]:
         """Acquire an account, waiting while all are in use by other workers and runs on this machine."""
         if start is not None:
-            raise NotVerifiedError("The workspace of a site begins as it is; no scenario can say otherwise.")
+            raise NotVerifiedError("The initial state of a site's workspace cannot be set.")
         if not self.profile.accounts:
             raise NotVerifiedError(f'The target "{self.name}" has no accounts; add one to its profile.')
-        with self._pool.lease() as place:
+        with self._pool.acquire() as place:
             entry = self.profile.accounts[place]
             name = entry.email or f'the session "{entry.session}"'
             yield Account(name=name, email=entry.email or "", password=entry.password, key=_key(entry))
@@ -92,7 +92,7 @@ class SiteTarget:
         self._states.forget(account.key)
         if account.password is None:
             again = _again(self._entry(account), self.name)
-            return f"The saved session has ended: with {account.name}, the site asks to sign in; {again}."
+            return f"The saved session has ended: the site asks {account.name} to sign in; {again}."
         return f"The session of {account.email} has ended during the scenario: the site asks to sign in again."
 
     def move_clock(self, account: Account, to: str) -> None:
@@ -117,7 +117,7 @@ class SiteTarget:
 
     def header(self) -> list[str]:
         """Return lines with the address, the accounts, and problems of saved sessions."""
-        return [described(self.profile, self.name), *session_troubles(self.profile, self.name)]
+        return [describe_target(self.profile, self.name), *session_troubles(self.profile, self.name)]
 
     def facts(self) -> dict[str, Any]:
         """Return name and address."""
@@ -133,7 +133,7 @@ class SiteTarget:
         return next(entry for entry in self.profile.accounts if _key(entry) == account.key)
 
 
-def described(profile: Profile, name: str, workers: int = 1) -> str:
+def describe_target(profile: Profile, name: str, workers: int = 1) -> str:
     """Return one line with the target's address and whether each worker has an account of its own."""
     count = len(profile.accounts)
     accounts = f"{count} account{'s' if count != 1 else ''}" if count else "no accounts"
@@ -159,7 +159,7 @@ def _saved(entry: AccountEntry, profile: Profile, name: str) -> StorageState:
 
 def _again(entry: AccountEntry, name: str) -> str:
     named = "" if entry.session == "default" else f" --as {shlex.quote(str(entry.session))}"
-    return f"make it anew with `acceptance sign-in --target {name}{named}`"
+    return f"create a new one with `acceptance sign-in --target {name}{named}`"
 
 
 def _key(entry: AccountEntry) -> str:

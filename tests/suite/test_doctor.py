@@ -13,7 +13,7 @@ import pytest
 
 from steps.targets.profile import Labels
 from steps.tools.inspection.finding import Advice, as_profile
-from steps.tools.inspection.label_suggestions import ElementLike, guess, things
+from steps.tools.inspection.label_suggestions import ElementLike, named_elements, suggest
 from tests.suite.support.small_site import SmallSite
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def test_renamed_labels_are_named_and_their_overrides_are_enough(desk: Desk, sit
     said = desk.acceptance("doctor", "--to-payment", expected=1)
     assert OVERRIDES in said
     assert "The suite cannot run here yet." in said
-    assert 'there is instead: link "Home", link "Flows"' in said
+    assert 'found instead: link "Home", link "Flows"' in said
     desk.file.write_text(desk.file.read_text() + OVERRIDES)
     assert "✗" not in desk.acceptance("doctor", "--to-payment")
 
@@ -227,7 +227,7 @@ def test_a_person_signs_in_once_and_runs_go_on_from_there(desk: Desk, site: Smal
     site.person = True
     said = desk.acceptance("sign-in", "--headless", "--wait", "0.5")
     file = desk.place / "state" / "sessions" / "small" / "default.json"
-    assert f"Saved, readable by you alone: {file}" in said
+    assert f"Saved, readable only by you: {file}" in said
     assert file.stat().st_mode & 0o777 == 0o600 or sys.platform == "win32"
     assert site.token not in said
     site.person = False
@@ -237,7 +237,7 @@ def test_a_person_signs_in_once_and_runs_go_on_from_there(desk: Desk, site: Smal
     site.sessions.clear()
     said = desk.acceptance("doctor", expected=7)
     assert 'The saved session has ended: with the session "default", ' in said
-    assert "the site asks to sign in; make it anew with `acceptance sign-in --target small`." in said
+    assert "the site asks to sign in; create a new one with `acceptance sign-in --target small`." in said
 
 
 def test_a_session_of_another_name(desk: Desk, site: SmallSite) -> None:
@@ -283,7 +283,7 @@ def test_the_fake_needs_no_session(desk: Desk) -> None:
     ],
 )
 def test_what_a_thing_may_be_called(key: str, among: list[str], meant: str | None) -> None:
-    found = guess(key, [ElementLike("button", name) for name in among], Labels())
+    found = suggest(key, [ElementLike("button", name) for name in among], Labels())
     assert (found.name if found else None) == meant
 
 
@@ -292,7 +292,7 @@ def test_things_are_read_by_role_and_name(page: Page) -> None:
         """<h2>Current "Plan"</h2><button>Add: credits</button><p>8,000 <b>left</b></p><div tabindex=0>Top up</div>
         <a href="/">Home</a><input aria-label="Name" value="typed"><button aria-label="">&nbsp;</button>"""
     )
-    named = {str(thing) for thing in things(page.locator("body"))}
+    named = {str(thing) for thing in named_elements(page.locator("body"))}
     assert {'heading "Current "Plan""', 'button "Add: credits"', 'link "Home"'} <= named
     assert any("Top up" in name for name in named)
 

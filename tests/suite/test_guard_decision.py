@@ -11,7 +11,7 @@ import pytest
 
 from steps.runner.redaction import pytest_configure, sweep
 from steps.runner.run_context import RUN
-from steps.safety.payment_log import Ledger
+from steps.safety.payment_log import PaymentLog
 from steps.safety.redactor import Redactor
 from steps.safety.spend_guard import SpendGuard
 from steps.targets.hosts import host_of, is_allowed, is_encrypted
@@ -32,13 +32,13 @@ def _guard(tmp_path: Path, *, flag: bool = False, **payments: Any) -> SpendGuard
 @pytest.mark.parametrize(
     ("payments", "flag", "line"),
     [
-        ({"allow": "none"}, False, "payments: none; purchases go as far as the payment page"),
+        ({"allow": "none"}, False, "payments: none; purchases stop at the payment page"),
         (
             {},
             False,
             (
                 "payments: test cards only, in test sessions only, on checkout.stripe.com; "
-                "at most 60 payments, 1,000,000 in all in each currency"
+                "at most 60 payments, 1,000,000 in total in each currency"
             ),
         ),
         (
@@ -46,7 +46,7 @@ def _guard(tmp_path: Path, *, flag: bool = False, **payments: Any) -> SpendGuard
             True,
             (
                 "payments: test cards only, in test sessions only, on checkout.stripe.com, sandbox.example.com; "
-                "at most 3 payments, 20.5 EUR in all; --allow-real-payments is ignored: the profile does not allow it"
+                "at most 3 payments, 20.5 EUR in total; --allow-real-payments is ignored: the profile does not allow it"
             ),
         ),
         (REAL, False, "payments: none; the profile allows real money, but --allow-real-payments is not given"),
@@ -54,7 +54,7 @@ def _guard(tmp_path: Path, *, flag: bool = False, **payments: Any) -> SpendGuard
             REAL,
             True,
             (
-                "payments: REAL MONEY on checkout.stripe.com; at most 1 payment, 50 USD in all; "
+                "payments: REAL MONEY on checkout.stripe.com; at most 1 payment, 50 USD in total; "
                 "no traces, videos or pictures"
             ),
         ),
@@ -126,7 +126,7 @@ def test_the_limits_hold_among_processes(tmp_path: Path, amount: str, most: int)
     ]
     counts = [int(process.communicate(timeout=60)[0]) for process in processes]
     assert sum(counts) == most
-    payments = Ledger(file).payments()
+    payments = PaymentLog(file).payments()
     assert len(payments) == most
     assert {payment.outcome for payment in payments} == {"left"}
 

@@ -46,7 +46,7 @@ class Table:
 
     stand: Stand
     context: BrowserContext
-    ledger: Path
+    payment_log: Path
     watch: Watch = field(init=False)
 
     def __post_init__(self) -> None:
@@ -60,7 +60,7 @@ class Table:
 
     def member(self, *, flag: bool = False, **payments: Any) -> Member:
         profile = self.profile(**payments)
-        guard = SpendGuard(profile, self.ledger, allow_real=flag)
+        guard = SpendGuard(profile, self.payment_log, allow_real=flag)
         target = cast("Target", SimpleNamespace(profile=profile))
         return Member(target, Account("Ada", "ada@example.com"), guard, self.context)
 
@@ -78,7 +78,7 @@ class Table:
         return purchase
 
     def lines(self) -> int:
-        return len(self.ledger.read_text().splitlines()) if self.ledger.is_file() else 0
+        return len(self.payment_log.read_text().splitlines()) if self.payment_log.is_file() else 0
 
 
 @pytest.fixture
@@ -172,31 +172,31 @@ def test_the_limit_of_the_sum_counts_all_workers(table: Table) -> None:
 @pytest.mark.parametrize("outcome", ["unclear", "left", "challenged", ""])
 def test_pay_is_not_pressed_again(table: Table, outcome: str) -> None:
     member = table.member()
-    permit_of = SpendGuard(member.target.profile, table.ledger)
+    spend_guard = SpendGuard(member.target.profile, table.payment_log)
     member.history.begin()
     member.page.goto(table.stand.at("pay"))
     payment = PaymentPage(member.page, member.target.profile)
-    authorize = permit_of.authorize(lambda: intent_of(payment, PAID, member.history, member.page.main_frame))
+    authorize = spend_guard.authorize(lambda: intent_of(payment, PAID, member.history, member.page.main_frame))
     if outcome:
         authorize.record_outcome(outcome)
-    _stopped(table, Situation("Pay was pressed in this session before"), lambda: table.pay_here(member, ANOTHER))
+    _stopped(table, Situation("Pay was already pressed in this session"), lambda: table.pay_here(member, ANOTHER))
 
 
 def test_a_damaged_ledger_stops_everything(table: Table) -> None:
-    table.ledger.parent.mkdir()
-    table.ledger.write_text('{"payment": "1", "at": "now", "amo')
+    table.payment_log.parent.mkdir()
+    table.payment_log.write_text('{"payment": "1", "at": "now", "amo')
     _stopped(table, Situation("could not judge"), lambda: table.pay(table.member(), table.stand.at("pay")))
 
 
 def test_a_ledger_that_cannot_be_written_stops_everything(table: Table) -> None:
-    table.ledger.mkdir(parents=True)
+    table.payment_log.mkdir(parents=True)
     _stopped(table, Situation("could not judge"), lambda: table.pay(table.member(), table.stand.at("pay")))
 
 
 def test_a_ledger_that_somebody_keeps_stops_everything(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("steps.safety.payment_log._LONGEST_WAIT", 0.1)
-    table.ledger.parent.mkdir()
-    with FileLock(f"{table.ledger}.lock"):
+    table.payment_log.parent.mkdir()
+    with FileLock(f"{table.payment_log}.lock"):
         _stopped(table, Situation("could not judge"), lambda: table.pay(table.member(), table.stand.at("pay")))
 
 
@@ -226,7 +226,7 @@ def test_a_page_that_closes_stops_everything(table: Table, monkeypatch: pytest.M
     def closing(payment: PaymentPage, *_: object) -> None:
         payment.page.close()
 
-    monkeypatch.setattr(PaymentPage, "introduce", closing)
+    monkeypatch.setattr(PaymentPage, "fill_contact_details", closing)
     _stopped(table, Situation("could not judge"), lambda: table.pay(member, table.stand.at("pay")))
 
 
@@ -242,12 +242,12 @@ def test_what_is_allowed_is_typed_once_and_written_down_before(table: Table, nam
 
 def test_another_card_after_a_refusal(table: Table) -> None:
     member = table.member()
-    first = SpendGuard(member.target.profile, table.ledger)
+    first = SpendGuard(member.target.profile, table.payment_log)
     table.pay(member, table.stand.at("pay"))
-    entry = first.ledger.payments()[0].entry
-    first.ledger.record_outcome(entry.payment, "refused")
+    entry = first.payment_log.payments()[0].entry
+    first.payment_log.record_outcome(entry.payment, "refused")
     table.pay(member, table.stand.at("pay"), ANOTHER)
-    assert len(first.ledger.payments()) == 2
+    assert len(first.payment_log.payments()) == 2
 
 
 def test_real_money_is_paid_by_the_card_of_the_profile(table: Table) -> None:
@@ -256,10 +256,10 @@ def test_real_money_is_paid_by_the_card_of_the_profile(table: Table) -> None:
     assert [what for kind, where, what in table.watch.typed if kind == "input" and where == "cardNumber"] == [
         "4000000000001000"
     ]
-    text = table.ledger.read_text()
+    text = table.payment_log.read_text()
     assert '"kind":"live"' in text
     assert "4000" not in text
-    payments = SpendGuard(member.target.profile, table.ledger).ledger.payments()
+    payments = SpendGuard(member.target.profile, table.payment_log).payment_log.payments()
     assert [payment.entry.amount for payment in payments] == [Decimal("18.00")]
     with pytest.raises(RefusedError, match="limit of 1 payments"):
         table.pay(table.member(flag=True, **REAL), LIVE.replace("_1", "_2"))

@@ -91,7 +91,7 @@ NEWS = "<p>What is new</p><a href='#more'>Read more</a><button onclick='this.par
 
 
 @pytest.mark.parametrize("done", ["Got it", "Skip tour", "Accept all", "Only necessary"])
-@pytest.mark.parametrize("how", ["press", "press_once"])
+@pytest.mark.parametrize("how", ["press", "click_once"])
 def test_what_a_site_puts_over_its_pages_is_done_with(page: Page, done: str, how: str) -> None:
     page.set_content(COVERED.format(NEWS.format(done)))
     getattr(MOUSE, how)(page.get_by_role("button", name="Buy"))

@@ -236,7 +236,7 @@ def test_a_form_is_read_by_label_or_placeholder(page: Page) -> None:
     assert form.fields() == ["company_name", "tax_id", "po_number", "receipts_email"]
     form.enter({"tax_id": "17"})
     assert form.values() == {"company_name": "Engines", "tax_id": "17", "po_number": "", "receipts_email": ""}
-    assert (form.wrong(), form.told("receipts_email")) == (["receipts_email"], "No address.")
+    assert (form.invalid_fields(), form.error_message("receipts_email")) == (["receipts_email"], "No address.")
 
 
 def test_a_field_that_is_not_asked_for_is_not_there(page: Page) -> None:

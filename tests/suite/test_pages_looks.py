@@ -104,7 +104,7 @@ def test_a_pop_up_is_found_by_its_role(page: Page, dialog: str) -> None:
     choice = PackageChoice(page, Profile())
     page.set_content("<button>1,000 credits</button><button>3,000 credits</button>" + dialog.replace("{}", OFFERS))
     assert [offer.amount for offer in choice.offers()] == ["2,000", "4,000"]
-    assert [one.inner_text() for one in choice.needed().values()] == ["2,000 credits", "4,000 credits"]
+    assert [one.inner_text() for one in choice.essential_elements().values()] == ["2,000 credits", "4,000 credits"]
 
 
 @pytest.mark.parametrize("place", ["{}", SHADOW, '<iframe srcdoc="{}"></iframe>'])

@@ -83,8 +83,11 @@ def test_a_purchase_in_a_browser_with_a_debugging_port(tmp_path: Path, browser_p
 @pytest.mark.parametrize(
     ("endpoint", "sentence"),
     [
-        (f"ws://{NOWHERE}/secret-token", f"No browser is to be had from ws://{NOWHERE} (Playwright server): nothing"),
-        (f"http://{NOWHERE}", f"No browser is to be had from http://{NOWHERE} (CDP): nothing listens there"),
+        (
+            f"ws://{NOWHERE}/secret-token",
+            f"Cannot connect to the browser at ws://{NOWHERE} (Playwright server): nothing",
+        ),
+        (f"http://{NOWHERE}", f"Cannot connect to the browser at http://{NOWHERE} (CDP): nothing listens there"),
         ("elsewhere", "--browser-endpoint takes the address of a Playwright server"),
     ],
 )
@@ -106,8 +109,8 @@ def test_doctor_says_where_no_browser_is(tmp_path: Path, endpoint: str) -> None:
 @pytest.mark.parametrize(
     ("options", "code", "sentence"),
     [
-        (("-n", "0", "--device=iPhone99"), 4, 'Playwright knows no device "iPhone99"; the nearest are iPhone'),
-        (("-n", "2", "--browser-path=nowhere"), 7, "--browser-path names nowhere, which is no program"),
+        (("-n", "0", "--device=iPhone99"), 4, 'Playwright has no device "iPhone99"; the most similar are iPhone'),
+        (("-n", "2", "--browser-path=nowhere"), 7, "--browser-path names nowhere, which is not a program"),
     ],
 )
 def test_a_browser_that_cannot_be_had(tmp_path: Path, options: tuple[str, ...], code: int, sentence: str) -> None:

@@ -87,7 +87,7 @@ def test_a_traceback_is_there_for_who_asks(project: Project, option: str) -> Non
 def test_what_is_not_found_is_told_in_its_own_words(whole: Ended) -> None:
     text = told_of("Lost", whole.text)
 
-    assert '  There is no "Add credits".\n  At http://site there is instead:\n    heading "Billing"' in text
+    assert '  There is no "Add credits".\n  The page at http://x shows instead:\n    heading "Billing"' in text
     assert "Traceback" not in text
     assert "conftest.py" not in text
 
@@ -127,9 +127,9 @@ def test_a_step_without_a_definition_fails_and_is_named(whole: Ended) -> None:
 
 
 def test_what_goes_wrong_afterwards_fails_the_scenario_once(whole: Ended) -> None:
-    assert "The target had no answer for: GET /x" in whole.failure("Left over").message
+    assert "The target could not answer: GET /x" in whole.failure("Left over").message
     assert whole.failure("Twice bad").expected == "that it is so"
-    assert "afterwards: The target had no answer for: GET /x" in whole.failure("Twice bad").message
+    assert "afterwards: The target could not answer: GET /x" in whole.failure("Twice bad").message
     assert "This target cannot be asked." in whole.result("Untold").reason
     assert whole.result("Untold").verdict == "failed"
 

@@ -25,7 +25,7 @@ def fake_dies(request, target):
         import psutil
         process = next(one for one in psutil.Process(os.getppid()).children() if "fake_backend" in one.cmdline())
     process.kill()
-    while target.control.silence() is None:
+    while target.control.unreachable_reason() is None:
         pass
     raise RuntimeError("the page is gone")
 

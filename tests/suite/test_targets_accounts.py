@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from steps.targets.account_pool import Pool
+from steps.targets.account_pool import AccountPool
 from steps.targets.profile import AccountEntry, Limits, Profile, SignIn
 from steps.targets.saved_sessions import SharedStates, session_file
-from steps.targets.site_target import SiteTarget, described, session_troubles
+from steps.targets.site_target import SiteTarget, describe_target, session_troubles
 from steps.targets.state_directory import state_directory, write_privately
 from steps.verdicts.verdict import NotVerifiedError, TargetUnavailableError
 
@@ -39,8 +39,8 @@ def state_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 HOLDER = """
 import sys
-from steps.targets.account_pool import Pool
-with Pool(sys.argv[1].split(","), 30).lease() as place:
+from steps.targets.account_pool import AccountPool
+with AccountPool(sys.argv[1].split(","), 30).acquire() as place:
     print(place, flush=True)
     sys.stdin.read()
 """
@@ -75,10 +75,13 @@ def holder() -> Iterator[type[Holder]]:
 
 def test_an_account_is_lent_to_one_process_at_a_time(holder: type[Holder]) -> None:
     first = holder("ada")
-    with pytest.raises(NotVerifiedError, match=r"No account was free within 0.5 s"), Pool(["ada"], 0.5).lease():
+    with (
+        pytest.raises(NotVerifiedError, match=r"No account became free within 0.5 s"),
+        AccountPool(["ada"], 0.5).acquire(),
+    ):
         pass
     first.end()
-    with Pool(["ada"], 0.5).lease() as place:
+    with AccountPool(["ada"], 0.5).acquire() as place:
         assert place == 0
 
 
@@ -86,7 +89,7 @@ def test_an_account_comes_back_from_a_process_that_is_killed(holder: type[Holder
     killed = holder("ada")
     killed.process.kill()
     killed.process.communicate()
-    with Pool(["ada"], 5).lease() as place:
+    with AccountPool(["ada"], 5).acquire() as place:
         assert place == 0
 
 
@@ -95,25 +98,25 @@ def test_whoever_waits_gets_the_first_account_that_is_free(holder: type[Holder])
     assert {first.place, second.place} == {0, 1}
     ending = threading.Timer(0.3, second.end)
     ending.start()
-    with Pool(["ada", "bob"], 10).lease() as place:
+    with AccountPool(["ada", "bob"], 10).acquire() as place:
         assert place == second.place
     ending.join()
 
 
 def test_accounts_of_different_sites_have_nothing_to_do_with_each_other(holder: type[Holder]) -> None:
     holder("https://a.example.com ada")
-    with Pool(["https://b.example.com ada"], 0.2).lease():
+    with AccountPool(["https://b.example.com ada"], 0.2).acquire():
         pass
 
 
 def test_the_account_used_last_is_lent_again_first() -> None:
-    pool = Pool(["ada", "bob"], 1)
-    with pool.lease() as first, Pool(["ada", "bob"], 1).lease() as second:
+    pool = AccountPool(["ada", "bob"], 1)
+    with pool.acquire() as first, AccountPool(["ada", "bob"], 1).acquire() as second:
         assert (first, second) == (0, 1)
-    other = Pool(["ada", "bob"], 1)
-    with pool.lease(), other.lease() as second:
+    other = AccountPool(["ada", "bob"], 1)
+    with pool.acquire(), other.acquire() as second:
         assert second == 1
-    with other.lease() as again:
+    with other.acquire() as again:
         assert again == 1
 
 
@@ -200,8 +203,8 @@ def test_a_target_without_accounts_says_so(tmp_path: Path) -> None:
 
 def test_the_header_tells_who_will_wait() -> None:
     profile = Profile(base_url="https://staging.example.com", accounts=[AccountEntry(email="a", password="b")])
-    assert described(profile, "staging") == "target: staging at https://staging.example.com, 1 account"
-    assert described(profile, "staging", 4).endswith("1 account for 4 workers: scenarios wait for each other")
+    assert describe_target(profile, "staging") == "target: staging at https://staging.example.com, 1 account"
+    assert describe_target(profile, "staging", 4).endswith("1 account for 4 workers: scenarios wait for each other")
 
 
 def _saved(tmp_path: Path, content: Any) -> tuple[Path, str]:
@@ -228,9 +231,9 @@ def _saved(tmp_path: Path, content: Any) -> tuple[Path, str]:
     ("content", "words"),
     [
         (None, "There is no saved session"),
-        ("{", "holds no saved session"),
-        ("[]", "holds no saved session"),
-        ('{"cookies": 3}', "holds no saved session"),
+        ("{", "does not contain a saved session"),
+        ("[]", "does not contain a saved session"),
+        ('{"cookies": 3}', "does not contain a saved session"),
         (_state(expires=86_400), "expired on 1970-01-02 at 00:00 UTC"),
         (_state(expires=86_400, domain=".example.com"), "expired on 1970-01-02 at 00:00 UTC"),
     ],
@@ -238,7 +241,7 @@ def _saved(tmp_path: Path, content: Any) -> tuple[Path, str]:
 def test_a_session_of_no_use_is_told_in_a_sentence(tmp_path: Path, content: Any, words: str) -> None:
     _, said = _saved(tmp_path, content)
     assert words in said
-    assert said.endswith("make it anew with `acceptance sign-in --target staging`.")
+    assert said.endswith("create a new one with `acceptance sign-in --target staging`.")
 
 
 @pytest.mark.parametrize(
@@ -262,7 +265,7 @@ def test_a_session_is_readable_by_its_owner_alone(tmp_path: Path, state_place: P
     assert all(place.stat().st_mode & 0o777 == 0o700 for place in (state_place, file.parent, file.parent.parent))
     file.chmod(0o640)
     said = "".join(session_troubles(_site([AccountEntry(session="default")], tmp_path).profile, "staging"))
-    assert f"Others on this machine can read the saved session {file}; say `chmod 600 {file}`." in said
+    assert f"Other users can read the saved session {file}; run `chmod 600 {file}`." in said
 
 
 def test_a_session_may_be_a_file_of_ones_own(tmp_path: Path) -> None:

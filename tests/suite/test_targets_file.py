@@ -108,51 +108,54 @@ MISTAKES = [
         "labels = { billing = 3 }",
         "labels.billing: text in quotes or a list or a table is expected, not a whole number.",
     ),
-    ("labels = { billing = '' }", "labels.billing: give a name, several names, or a selector."),
-    ("labels = { billing = { role = 'tab' } }", "labels.billing: give a name, several names, or a selector."),
+    ("labels = { billing = '' }", "labels.billing: set a name, several names, or a selector."),
+    ("labels = { billing = { role = 'tab' } }", "labels.billing: set a name, several names, or a selector."),
     ("labels = { billing = ['Billing', ' '] }", "labels.billing: one of the names is empty."),
     ("labels = { billing = { names = ['B'], role = 'buton' } }", 'there is no role "buton". Did you mean "button"?'),
     ("accounts = {}", "accounts: a list is expected, not a table."),
-    ("payments = { allow = 'tests' }", 'payments.allow: "tests" is not possible. Did you mean "test"?'),
-    ("sign_in = { way = 'pasword' }", 'sign_in.way: "pasword" is not possible. Did you mean "password"?'),
-    ("thousands = ';'", 'thousands: ";" is not possible. There are: ,'),
+    ("payments = { allow = 'tests' }", 'payments.allow: "tests" is not a valid value. Did you mean "test"?'),
+    ("sign_in = { way = 'pasword' }", 'sign_in.way: "pasword" is not a valid value. Did you mean "password"?'),
+    ("thousands = ';'", 'thousands: ";" is not a valid value. Known: ,'),
     (
         "payments = { currency = 'usd' }",
-        'payments.currency: write a currency of three capital letters, as "USD".',
+        'payments.currency: write a currency of three capital letters, such as "USD".',
     ),
     ("payments = { max_payments = -1 }", "payments.max_payments: the number must be at least 0."),
-    ("locale = 'english'", 'locale: write a language, as "en-US".'),
+    ("locale = 'english'", 'locale: write a language such as "en-US".'),
     ("timezone = 'Europe/Berln'", 'there is no time zone "Europe/Berln". Did you mean "Europe/Berlin"?'),
-    ("allowed_hosts = ['https://sso.example.com/']", 'is an address; only its host is wanted, as "sso.example.com".'),
-    ("payments = { hosts = ['*.com'] }", '"*.com" would allow far too much;'),
-    ("payments = { hosts = ['*'] }", '"*" is no host;'),
-    ("payments = { test_hosts = ['a b'] }", 'payments.test_hosts: "a b" is no host;'),
-    ("accounts = [{ email = 'a@b.c', password = 'open' }]", "accounts[0].password: a secret may not stand in a file;"),
-    ("access = { user = 'a', password = 'open' }", "access.password: a secret may not stand in a file;"),
-    ("access = { user = 'a' }", "access: give user and password, or neither."),
+    ("allowed_hosts = ['https://sso.example.com/']", 'is a URL; write only its host, such as "sso.example.com".'),
+    ("payments = { hosts = ['*.com'] }", '"*.com" would allow too many hosts;'),
+    ("payments = { hosts = ['*'] }", '"*" is not a host;'),
+    ("payments = { test_hosts = ['a b'] }", 'payments.test_hosts: "a b" is not a host;'),
+    (
+        "accounts = [{ email = 'a@b.c', password = 'open' }]",
+        "accounts[0].password: a secret may not stand in the file;",
+    ),
+    ("access = { user = 'a', password = 'open' }", "access.password: a secret may not stand in the file;"),
+    ("access = { user = 'a' }", "access: set both user and password, or neither."),
     ("accounts = [{ email = '${STAGING_EMIAL}' }]", 'STAGING_EMIAL is not set. Did you mean "STAGING_EMAIL"?'),
     ("accounts = [{ email = '${EMPTY}' }]", "the environment variable EMPTY is empty."),
-    ("routes = { start = '/${A-B}' }", 'routes.start: a variable is written as "${NAME}"'),
+    ("routes = { start = '/${A-B}' }", 'routes.start: write a variable as "${NAME}"'),
     ("accounts = [{ email = 'a@b.c' }]", "accounts[0]: password is missing;"),
     ("accounts = [{}]", "accounts[0]: email is missing;"),
     (
         "accounts = [{ email = 'a@b.c', password = '${STAGING_PASSWORD}', session = 'x' }]",
-        "accounts[0]: give a password or a session, not both.",
+        "accounts[0]: set a password or a session, not both.",
     ),
-    ("accounts = [{ session = 'x' }, { session = 'x' }]", "accounts[1]: x stands here twice;"),
+    ("accounts = [{ session = 'x' }, { session = 'x' }]", "accounts[1]: x is listed twice;"),
     (
         "sign_in = { way = 'session' }\naccounts = [{ email = 'a@b.c' }]",
         'accounts[0]: sign_in.way is "session", so session = "NAME" is expected here.',
     ),
-    ("variant = { a = 'b' }", "variant: only the fake has variants;"),
+    ("variant = { a = 'b' }", "variant: only the fake has variants."),
     ("payments = { allow = 'real' }", "payments.max_amount is missing:"),
     ("payments = { allow = 'real', max_amount = 9 }", "payments.currency is missing:"),
     ("payments = { allow = 'real', max_amount = 9, currency = 'USD' }", "payments.card is missing:"),
-    ("payments = { card = { number = '4000' } }", "payments.card.number: a secret may not stand in a file;"),
+    ("payments = { card = { number = '4000' } }", "payments.card.number: a secret may not stand in the file;"),
     ("payments = { card = { number = '${CARD_NUMBER}' } }", 'payments.card: the key "expiry" is missing.'),
     (
         "payments = { card = { number = '${CARD_NUMBER}', expiry = '${CARD_CVC}', cvc = '${CARD_CVC}' } }",
-        'payments.card.expiry: write a month and a year, as "12/34".',
+        'payments.card.expiry: write a month and a year, such as "12/34".',
     ),
     (
         "payments = { card = { number = '${CARD_NUMBER}', expiry = '${CARD_EXPIRY}', cvc = '${CARD_EXPIRY}' } }",
@@ -160,7 +163,7 @@ MISTAKES = [
     ),
     (
         "payments = { card = { number = '${CARD_NUMBER}', expiry = '${CARD_EXPIRY}', cvc = '${CARD_CVC}' } }",
-        'payments.card: only payments with allow = "real" use a card of yours.',
+        'payments.card: only payments with allow = "real" use a card of your own.',
     ),
 ]
 
@@ -187,7 +190,7 @@ def test_real_money_wants_everything_said(loading: Loading) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "words"), [("BROKEN_NUMBER", "that is no card number;"), ("TEST_NUMBER", "that is a test card,")]
+    ("number", "words"), [("BROKEN_NUMBER", "that is not a valid card number;"), ("TEST_NUMBER", "that is a test card,")]
 )
 def test_real_money_wants_a_real_card(loading: Loading, number: str, words: str) -> None:
     assert words in _said(loading, _SITE + _REAL.format(number=number).replace("\n", ""))
@@ -197,15 +200,15 @@ def test_real_money_wants_a_real_card(loading: Loading, number: str, words: str)
     ("text", "words"),
     [
         ("[targets.staging]", "base_url is missing;"),
-        ("[targets.staging]\nbase_url = 'staging.example.com'", "is no address of a site;"),
-        ("[targets.staging]\nbase_url = 'https://a.b/?x=1'", "is no address of a site;"),
-        ("[targets.staging]\nbase_url = 'https://ada:pw@a.b/'", "is no address of a site;"),
+        ("[targets.staging]\nbase_url = 'staging.example.com'", "is not the address of a site;"),
+        ("[targets.staging]\nbase_url = 'https://a.b/?x=1'", "is not the address of a site;"),
+        ("[targets.staging]\nbase_url = 'https://ada:pw@a.b/'", "is not the address of a site;"),
         ("[targets.staging]\nkind = 'fake'\nbase_url = 'https://a.b'", "base_url: the fake has its own;"),
         ("[targets.staging\nbase_url = 3", "is not valid TOML: Expected"),
-        ("[staging]", 'unknown key "staging"; targets stand in tables named [targets.NAME].'),
-        ("targets = 3", "targets stand in tables named [targets.NAME]."),
+        ("[staging]", 'unknown key "staging"; targets belong in tables named [targets.NAME].'),
+        ("targets = 3", "targets belong in tables named [targets.NAME]."),
         ("[targets.stagin]", 'There is no target "staging"'),
-        ("[targets.stagin]", 'Did you mean "stagin"? There are: fake, stagin.'),
+        ("[targets.stagin]", 'Did you mean "stagin"? Known: fake, stagin.'),
     ],
 )
 def test_a_file_that_is_no_targets_file(loading: Loading, text: str, words: str) -> None:

@@ -15,9 +15,9 @@ import pytest
 from steps.actors.authentication import signed_in_state
 from steps.actors.member import Member
 from steps.browser.discovery import context_options
-from steps.browser.session_storage import context_with
+from steps.browser.session_storage import open_context
 from steps.pages.base_page import ElementNotFoundError
-from steps.runner.failure_triage import pytest_bdd_step_error, trouble_of
+from steps.runner.failure_triage import find_trouble, pytest_bdd_step_error
 from steps.runner.run_context import MEMBER
 from steps.targets.profile import Access, AccountEntry, Limits, Profile, Routes
 from steps.targets.site_target import SiteTarget
@@ -64,7 +64,7 @@ def member_of(new_context: Callable[..., BrowserContext], tmp_path: Path) -> Ite
         account = lease.__enter__()
         leases.append(lease)
         state = target.signed_in(account) if signed_in else None
-        return Member(target, account, guard, context_with(new_context, state))
+        return Member(target, account, guard, open_context(new_context, state))
 
     yield make
     for lease in leases:
@@ -100,7 +100,7 @@ def test_who_signs_out_of_a_tab_is_out(site: SmallSite, member_of: Callable[[Pro
 def test_a_sound_site_is_not_blamed(site: SmallSite, member_of: Callable[[Profile], Member]) -> None:
     member = member_of(_profile(site.url))
     assert member.navigation.go_to_billing().credits().monthly == (8000, 10000)
-    assert trouble_of(member) is None
+    assert find_trouble(member) is None
     assert len(member.context.pages) == 1
 
 
@@ -111,7 +111,7 @@ def test_a_promise_that_a_sound_site_breaks_stays_broken(
     member = member_of(_profile(site.url))
     with pytest.raises(ElementNotFoundError):
         member.navigation.go_to_billing()
-    assert trouble_of(member) is None
+    assert find_trouble(member) is None
 
 
 def _goes_wrong(member: Member) -> str:
@@ -121,7 +121,7 @@ def _goes_wrong(member: Member) -> str:
     except TargetUnavailableError as error:
         return str(error)
     except AssertionError:
-        return trouble_of(member) or ""
+        return find_trouble(member) or ""
     raise AssertionError("nothing went wrong")
 
 
@@ -131,11 +131,11 @@ def _goes_wrong(member: Member) -> str:
         ({"/": 500}, r"answered with 500 Internal Server Error: the site itself is in trouble\."),
         ({"/": 429}, r"answered with 429 Too Many Requests: the site itself is in trouble\."),
         ({"/": "hang"}, r"cannot be reached: it did not answer within the time limit of the profile\."),
-        ({"/": "drip"}, r"does not stop loading\."),
-        ({"/api": "hang"}, r"The site does not answer GET /api/me, so its page does not stop loading\."),
-        ({"/api": 500}, r"The site answers GET /api/me with 500, again and again\."),
-        ({"/api": 503}, r"The site answers GET /api/me with 503: it is not there, or has too much to do\."),
-        ({"/api": 429}, r"The site answers GET /api/me with 429: it wants fewer requests\."),
+        ({"/": "drip"}, r"never finishes loading\."),
+        ({"/api": "hang"}, r"The site does not answer GET /api/me, so its page never finishes loading\."),
+        ({"/api": 500}, r"The site answers GET /api/me with 500, repeatedly\."),
+        ({"/api": 503}, r"The site answers GET /api/me with 503: it is down or overloaded\."),
+        ({"/api": 429}, r"The site answers GET /api/me with 429: too many requests\."),
     ],
     ids=str,
 )
@@ -201,7 +201,7 @@ def test_an_order_that_is_answered_with_500_is_a_broken_promise(
     member.navigation.start()
     site.trouble = {"/api/checkout": 500}
     member.page.evaluate("fetch('/api/checkout', {method: 'POST'})")
-    assert trouble_of(member) is None
+    assert find_trouble(member) is None
 
 
 def test_an_answer_that_was_bad_once_is_no_trouble(site: SmallSite, member_of: Callable[[Profile], Member]) -> None:
@@ -210,7 +210,7 @@ def test_an_answer_that_was_bad_once_is_no_trouble(site: SmallSite, member_of: C
     member.navigation.start()
     member.page.wait_for_load_state("networkidle")
     site.trouble = {}
-    assert trouble_of(member) is None
+    assert find_trouble(member) is None
 
 
 def test_a_stream_is_no_trouble(site: SmallSite, member_of: Callable[[Profile], Member]) -> None:
@@ -219,7 +219,7 @@ def test_a_stream_is_no_trouble(site: SmallSite, member_of: Callable[[Profile], 
     member.navigation.start()
     member.page.evaluate("void fetch('/api/events')")
     member.page.wait_for_function("performance.now() > 800")  # longer than a page may keep one waiting here
-    assert trouble_of(member) is None
+    assert find_trouble(member) is None
 
 
 def test_a_site_that_goes_down_during_a_run(site: SmallSite, member_of: Callable[[Profile], Member]) -> None:

@@ -10,7 +10,7 @@ from steps.pages.base_page import BasePage
 from steps.safety.typed_text import without_typed_text
 from steps.targets.profile import Profile
 from steps.tools.inspection.aria_snapshot import snapshot_of
-from steps.tools.inspection.label_suggestions import things
+from steps.tools.inspection.label_suggestions import named_elements
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -35,7 +35,7 @@ FIELDS = {
 def test_a_value_is_in_no_snapshot(page: Page, field: str) -> None:
     page.set_content(f"<p>before</p>{FIELDS[field]}<p>after</p>")
     screen = BasePage(page, Profile())
-    elements = " ".join(map(str, things(page.locator("body"))))
+    elements = " ".join(map(str, named_elements(page.locator("body"))))
     for text in (snapshot_of(page.main_frame), screen.describe_page(), elements):
         assert "typed" not in text
         assert "4242" not in text

@@ -135,13 +135,13 @@ class _Recorder:
         """Tell whether something was missing, which is all that is asked."""
         return state is State.MISSING and self._missing
 
-    def say(self, finding: Finding) -> None:
+    def on_finding(self, finding: Finding) -> None:
         """Keep a finding, if no snapshot tells it."""
         self._missing = self._missing or finding.state is State.MISSING
         if finding.what in _KEPT:
             self.recording.manifest.findings[finding.what] = self._hide(finding.how)
 
-    def look(self, page: Page, stop: str, reached: bool) -> None:  # noqa: FBT001 - as the walk calls it
+    def on_stop(self, page: Page, stop: str, reached: bool) -> None:  # noqa: FBT001 - as the walk calls it
         """Write down what a stop shows, once it is at rest."""
         snapshot = self._settled(page)
         name = stop if stop not in self.recording.stops else f"{stop}, again"

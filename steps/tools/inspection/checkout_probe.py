@@ -45,7 +45,7 @@ def examine_payment(walk: Walkthrough, choice: PackageChoice) -> tuple[str, str]
     _examine_card_field(walk, payment)
     payment.leave()
     walk.report("way back", f"to {host_of(member.page.url) or 'the site'}, with nothing paid")
-    return amount, _told(asked)
+    return amount, _format_price(asked)
 
 
 def ask_for_all(walk: Walkthrough, amounts: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -63,7 +63,7 @@ def ask_for_all(walk: Walkthrough, amounts: Iterable[str]) -> Iterator[tuple[str
         except ElementNotFoundError:
             yield amount, "no payment page"
             return
-        yield amount, _told(payment.read_summary())
+        yield amount, _format_price(payment.read_summary())
         payment.leave()
 
 
@@ -94,7 +94,7 @@ def _examine_summary(walk: Walkthrough, asked: CheckoutSummary, amount: str) -> 
     walk.report("package to pay for", f"{', '.join(named) or 'not named'}; {amount} was chosen", state)
 
 
-def _told(asked: CheckoutSummary) -> str:
+def _format_price(asked: CheckoutSummary) -> str:
     return f"{_total(asked) or 'no amount'} for {', '.join(asked.amounts()) or 'something without a name'}"
 
 

@@ -27,7 +27,7 @@ class Finding:
     state: State
     how: str
     advice: Advice | None = None
-    describe_page: tuple[str, ...] = ()
+    alternatives: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

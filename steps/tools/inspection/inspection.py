@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from steps.documentation.packages import documented_packages
 from steps.pages.base_page import ElementNotFoundError
-from steps.runner.failure_triage import trouble_of
+from steps.runner.failure_triage import find_trouble
 from steps.tools.inspection.finding import Finding, State
-from steps.tools.inspection.sign_in_probe import look_at_sign_in
+from steps.tools.inspection.sign_in_probe import inspect_sign_in
 from steps.tools.inspection.walkthrough import Walkthrough
 from steps.verdicts.verdict import TargetUnavailableError
 
@@ -32,10 +32,10 @@ class InspectionListener(Protocol):
     secrets: Redactor
     """What may not appear in the results; the inspection adds the secrets that it learns."""
 
-    def say(self, finding: Finding) -> None:
+    def on_finding(self, finding: Finding) -> None:
         """Receive one finding."""
 
-    def look(self, page: Page, stop: str, reached: bool) -> None:  # noqa: FBT001 - a position of the walk's callback
+    def on_stop(self, page: Page, stop: str, reached: bool) -> None:  # noqa: FBT001 - a position of the walk's callback
         """Receive a stop; `reached` is whether the page shows what the stop is about."""
 
     def has(self, state: State) -> bool:
@@ -50,21 +50,21 @@ def examine(
     Raises TargetUnavailableError when the target itself is in trouble.
     """
     listener.secrets.add_account(visit.account)
-    listener.say(Finding("address", State.FOUND, visit.target.profile.base))
+    listener.on_finding(Finding("address", State.FOUND, visit.target.profile.base))
     _enter(visit, listener)
     state = visit.target.signed_in(visit.account)
     listener.secrets.add_state(state)
-    listener.say(Finding("signed in", State.FOUND, f"as {visit.account.name}"))
+    listener.on_finding(Finding("signed in", State.FOUND, f"as {visit.account.name}"))
     member = visit.member(state)
-    walk = Walkthrough(member, documented_packages(), listener.say, listener.look)
+    walk = Walkthrough(member, documented_packages(), listener.on_finding, listener.on_stop)
     try:
         choice = walk.go()
         if choice is not None and beyond is not None:
             beyond(walk, choice)
     except ElementNotFoundError as error:
-        listener.look(member.page, "the end of the walk", False)  # noqa: FBT003 - see Follower
-        listener.say(Finding("the way on", State.MISSING, str(error).splitlines()[0]))
-    if listener.has(State.MISSING) and (words := trouble_of(member)):
+        listener.on_stop(member.page, "the end of the walk", False)  # noqa: FBT003 - see InspectionListener
+        listener.on_finding(Finding("the way on", State.MISSING, str(error).splitlines()[0]))
+    if listener.has(State.MISSING) and (words := find_trouble(member)):
         raise TargetUnavailableError(words)
     member.context.close()
 
@@ -72,11 +72,11 @@ def examine(
 def _enter(visit: Visit, listener: InspectionListener) -> None:
     """Report what the sign-in page asks for, if the account signs in there."""
     if visit.account.password is None:
-        listener.say(Finding("sign-in", State.FOUND, f"by {visit.account.name}"))
+        listener.on_finding(Finding("sign-in", State.FOUND, f"by {visit.account.name}"))
         return
     visitor = visit.member()
-    listener.say(look_at_sign_in(visitor))
-    listener.look(visitor.page, "sign-in", True)  # noqa: FBT003 - see Follower
+    listener.on_finding(inspect_sign_in(visitor))
+    listener.on_stop(visitor.page, "sign-in", True)  # noqa: FBT003 - see InspectionListener
     visitor.context.close()
 
 

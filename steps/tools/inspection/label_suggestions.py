@@ -56,7 +56,7 @@ class ElementLike:
         return f'{self.role} "{self.name}"'
 
 
-def things(part: Locator) -> list[ElementLike]:
+def named_elements(part: Locator) -> list[ElementLike]:
     """Return the elements with a name in a part of a page, in document order."""
     try:
         snapshot = without_typed_text(part.aria_snapshot(timeout=3000))
@@ -66,7 +66,7 @@ def things(part: Locator) -> list[ElementLike]:
     return list(dict.fromkeys(found))
 
 
-def guess(key: str, among: Iterable[ElementLike], labels: Labels) -> ElementLike | None:
+def suggest(key: str, among: Iterable[ElementLike], labels: Labels) -> ElementLike | None:
     """Return the element that a label most likely refers to, if any is likely enough."""
     others = {name.lower() for other in labels.__struct_fields__ if other != key for name in labels.of(other).names}
     hints = re.compile(rf"\b(?:{_SAME_MEANING[key]})\b", re.IGNORECASE)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from steps.pages.sign_in import SignInPage
 from steps.tools.inspection.finding import Advice, Finding, State
-from steps.tools.inspection.label_suggestions import things
+from steps.tools.inspection.label_suggestions import named_elements
 
 if TYPE_CHECKING:
     from steps.actors.member import Member
@@ -17,16 +17,16 @@ _WAY_IN = re.compile(r"^\W*(?:sign|log)[ -]?in\b|^\W*login\b", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"\b(?:google|microsoft|sso|single sign|okta|github|apple|magic link|code)\b", re.IGNORECASE)
 
 
-def look_at_sign_in(visitor: Member) -> Finding:
+def inspect_sign_in(visitor: Member) -> Finding:
     """Report which fields the sign-in page shows. Raises TargetUnavailableError if the site does not answer."""
     profile = visitor.target.profile
     visitor.navigation.visit(profile.routes.sign_in)
     page = SignInPage(visitor.page, profile)
-    among = things(visitor.page.locator("body")) if not page.until(page.is_shown, profile.limits.page) else []
+    among = named_elements(visitor.page.locator("body")) if not page.until(page.is_shown, profile.limits.page) else []
     if not among:
         fields = visitor.page.locator("input:visible")
         names = [fields.nth(index).get_attribute("type") or "text" for index in range(min(fields.count(), 5))]
-        ways = [str(one) for one in things(visitor.page.locator("body")) if _ELSEWHERE.search(one.name)][:4]
+        ways = [str(one) for one in named_elements(visitor.page.locator("body")) if _ELSEWHERE.search(one.name)][:4]
         others = f"; other ways: {', '.join(ways)}" if ways else ""
         return Finding("sign-in page", State.FOUND, f"asks for {' and '.join(names) or 'something'}{others}")
     link = visitor.page.get_by_role("link", name=_WAY_IN).first

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from steps.actors.authentication import signed_in_state
 from steps.actors.member import Member
 from steps.browser.discovery import context_options
-from steps.browser.session_storage import context_with
+from steps.browser.session_storage import open_context
 from steps.safety.spend_guard import SpendGuard
 from steps.targets.fake_process import FakeProcess
 from steps.targets.fake_target import FakeTarget
 from steps.targets.site_target import SiteTarget
-from steps.targets.test_identities import People
+from steps.targets.test_identities import PersonFactory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,21 +30,21 @@ if TYPE_CHECKING:
 class Visit:
     """A visit to a target, with an account that nothing else uses meanwhile."""
 
-    def __init__(self, target: Target, account: Account, browser: Browser, ledger: Path) -> None:
+    def __init__(self, target: Target, account: Account, browser: Browser, payment_log: Path) -> None:
         self.target = target
         self.account = account
         self._browser = browser
         self.browser_name = f"{browser.browser_type.name} {browser.version}"
-        self._guard = SpendGuard(target.profile, ledger)
+        self._guard = SpendGuard(target.profile, payment_log)
 
     def member(self, state: StorageState | None = None) -> Member:
         """Open a browser context for the account's member, signed in if a `state` is passed."""
-        context = context_with(partial(self._browser.new_context, **context_options(self.target.profile)), state)
+        context = open_context(partial(self._browser.new_context, **context_options(self.target.profile)), state)
         return Member(self.target, self.account, self._guard, context)
 
 
 @contextlib.contextmanager
-def visiting(
+def open_visit(
     profile: Profile, name: str, browser: Browser, faults: Sequence[str] = (), start: WorkspaceSetup | None = None
 ) -> Iterator[Visit]:
     """Visit a target; a fake gets these `faults`, and a workspace that begins as `start` says.
@@ -63,8 +63,8 @@ def visiting(
         if profile.kind == "fake":
             fake = FakeProcess(place / "fake.log")
             ending.callback(fake.stop)
-            people = People(seed=1)
-            people.of_scenario("doctor")
+            people = PersonFactory(seed=1)
+            people.use_scenario("doctor")
             target = FakeTarget(profile, fake.address(), people, list(faults), fake)
         else:
             target = SiteTarget(profile, name, sign_in, place / "sessions")

@@ -12,7 +12,7 @@ from steps.pages.billing import SECTIONS, BillingPage
 from steps.pages.input_device import press
 from steps.pages.navigation import AppNavigation
 from steps.tools.inspection.finding import Advice, Finding, State
-from steps.tools.inspection.label_suggestions import TO_PRESS, ElementLike, guess, things
+from steps.tools.inspection.label_suggestions import TO_PRESS, ElementLike, named_elements, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from steps.pages.billing import Credits
     from steps.pages.packages import PackageChoice
 
-    Look = Callable[[Page, str, bool], None]
+    OnStop = Callable[[Page, str, bool], None]
     """Receives each stop: the page, the stop's name, and whether the page shows what the stop is about."""
 
 _SHOWN = """el => {
@@ -40,14 +40,14 @@ class Walkthrough:
         self,
         member: Member,
         documented: tuple[str, ...],
-        say: Callable[[Finding], None],
-        look: Look,
+        on_finding: Callable[[Finding], None],
+        on_stop: OnStop,
     ) -> None:
         self.member = member
         self.documented = documented
         self.profile = member.target.profile
-        self._say = say
-        self._look = look
+        self._on_finding = on_finding
+        self._on_stop = on_stop
 
     @property
     def page(self) -> Page:
@@ -56,7 +56,7 @@ class Walkthrough:
 
     def capture(self, stop: str, page: Page | None = None, *, reached: bool = True) -> None:
         """Pass a stop to the listener."""
-        self._look(page or self.page, stop, reached)
+        self._on_stop(page or self.page, stop, reached)
 
     def go(self) -> PackageChoice | None:
         """Walk as far as possible, up to the packages, and return the pop-up if it opened.
@@ -76,10 +76,10 @@ class Walkthrough:
 
     def report(self, what: str, how: str, state: State = State.FOUND, advice: Advice | None = None) -> None:
         """Report how something was found."""
-        self._say(Finding(what, state, how, advice))
+        self._on_finding(Finding(what, state, how, advice))
 
     def _missing(self, what: str, among: Iterable[ElementLike], advice: Advice | None = None) -> None:
-        self._say(Finding(what, State.MISSING, "not found", advice, tuple(map(str, among))))
+        self._on_finding(Finding(what, State.MISSING, "not found", advice, tuple(map(str, among))))
 
     def _screen(self) -> BasePage:
         return BasePage(self.page, self.profile)
@@ -95,40 +95,40 @@ class Walkthrough:
 
     def _guessed(self, key: str, what: str, among: list[ElementLike]) -> ElementLike | None:
         """Report that something is missing, and return the element that is likely meant."""
-        likely = guess(key, among, self.profile.labels)
+        likely = suggest(key, among, self.profile.labels)
         among = [one for one in among if one.role in PRESSED] or among if key in TO_PRESS else among
         self._missing(what, among, self._call(key, likely) if likely else None)
         return likely
 
     def _find(self, key: str, what: str, *, in_section: bool = False) -> Locator | None:
         """Find something on Billing, by its documented name or the likeliest other, and report how."""
-        report = self._screen().until(lambda: self._named(key), self.profile.limits.page / 3)
-        if report is None:
+        found = self._screen().until(lambda: self._named(key), self.profile.limits.page / 3)
+        if found is None:
             return self._named(key) if self._guessed(key, what, self._on_page()) else None
         where = ""
         if in_section:
             place = BillingPage(self.page, self.profile).section_of(self.profile.labels.of(key))
             where = f", in {SECTIONS.get(place or '', place or 'no section')}"
         state = State.DIFFERS if where and not where.endswith(("Current Plan", "in current_plan")) else State.FOUND
-        self.report(what, described(report) + where, state)
-        return report
+        self.report(what, describe_element(found) + where, state)
+        return found
 
     def _on_page(self) -> list[ElementLike]:
-        return things(self.page.locator("body"))
+        return named_elements(self.page.locator("body"))
 
     def _open_settings(self) -> bool:
         """Open the menu behind the profile icon, and find Workspace Settings in it."""
-        shell = AppNavigation(self.page, self.profile)
-        icon = shell.until(lambda: next(shell.profile_icons(), None), self.profile.limits.page)
-        behind = described(icon) if icon else "nothing"
+        navigation = AppNavigation(self.page, self.profile)
+        icon = navigation.until(lambda: next(navigation.profile_icons(), None), self.profile.limits.page)
+        behind = describe_element(icon) if icon else "nothing"
         try:
-            shell.open_profile_menu()
+            navigation.open_profile_menu()
         except ElementNotFoundError:
             return self._guess_settings()
-        report = self._named("workspace_settings")
+        found = self._named("workspace_settings")
         self.capture("profile menu")
         self.report("profile menu", f"behind {behind}")
-        self.report("Workspace Settings", described(report) if report else "found")
+        self.report("Workspace Settings", describe_element(found) if found else "found")
         return True
 
     def _guess_settings(self) -> bool:
@@ -143,7 +143,7 @@ class Walkthrough:
             if new and not appeared:
                 self.capture("profile menu")
             appeared += new
-            if guess("workspace_settings", new, self.profile.labels):
+            if suggest("workspace_settings", new, self.profile.labels):
                 return self._guessed("workspace_settings", "Workspace Settings", new) is not None
             self.page.keyboard.press("Escape")
         if not appeared:
@@ -163,14 +163,14 @@ class Walkthrough:
         settings = self._named("workspace_settings")
         if settings is not None:
             press(settings)
-        report = screen.until(lambda: self._named("billing"), self.profile.limits.page)
+        found = screen.until(lambda: self._named("billing"), self.profile.limits.page)
         self.capture("settings")
-        if report is None:
+        if found is None:
             new = [one for one in self._on_page() if one not in before]
             if self._guessed("billing", "Billing", new) is None:
                 return False
         else:
-            self.report("Billing", described(report))
+            self.report("Billing", describe_element(found))
         labels = self.profile.labels
         shown = screen.click_until(labels.of("billing"), lambda: billing.shows() or self._other_sections())
         self.capture("Billing", reached=bool(shown))
@@ -181,7 +181,9 @@ class Walkthrough:
     def _other_sections(self) -> bool:
         """Whether this is a Billing tab with other titles: it mentions credits and offers ways to get more of them."""
         among = self._on_page()
-        return all(guess(key, among, self.profile.labels) for key in ("current_plan", "add_credits", "monthly_credits"))
+        return all(
+            suggest(key, among, self.profile.labels) for key in ("current_plan", "add_credits", "monthly_credits")
+        )
 
     def _read_credits(self) -> None:
         """Read the plan and the balances."""
@@ -196,23 +198,23 @@ class Walkthrough:
             except ElementNotFoundError:
                 return
         else:
-            self.report("Monthly credits", _told(credits_.monthly))
-        self._told_of(credits_)
+            self.report("Monthly credits", _format_amounts(credits_.monthly))
+        self._report_credits(credits_)
 
-    def _told_of(self, credits_: Credits) -> None:
+    def _report_credits(self, credits_: Credits) -> None:
         if credits_.plan:
             self.report("plan", credits_.plan)
         else:
             names = [one for one in self._on_page() if one.role in {"text", "paragraph", "heading", "strong"}]
             self._missing("plan", names[:12], Advice("labels.plan_name", ["…"]))
         if credits_.add_on is not None:
-            self.report("Add-on credits", _told(credits_.add_on))
-        elif guess("add_on_credits", self._with_credits(), self.profile.labels):
+            self.report("Add-on credits", _format_amounts(credits_.add_on))
+        elif suggest("add_on_credits", self._with_credits(), self.profile.labels):
             self._guessed("add_on_credits", "Add-on credits", self._with_credits())
         else:
             self.report("Add-on credits", "none shown, as a page may do with a zero")
         bar = BillingPage(self.page, self.profile).bar_shows()
-        used = _told(credits_.used) if credits_.used else "by the bar alone" if bar else "none shown"
+        used = _format_amounts(credits_.used) if credits_.used else "by the bar alone" if bar else "none shown"
         self.report("used credits", used, State.FOUND if credits_.used or bar else State.DIFFERS)
         self.report("credit bar", "shown" if bar else "none shown", State.FOUND if bar else State.DIFFERS)
 
@@ -247,16 +249,16 @@ class Walkthrough:
         return choice
 
 
-def described(report: Locator | ElementHandle) -> str:
+def describe_element(found: Locator | ElementHandle) -> str:
     """Describe an element by role and name, or else by what it is and shows."""
-    first = next(iter(things(report)), None) if isinstance(report, Locator) else None
-    return str(first) if first else _drawn(report.evaluate(_SHOWN))
+    first = next(iter(named_elements(found)), None) if isinstance(found, Locator) else None
+    return str(first) if first else _format_drawn(found.evaluate(_SHOWN))
 
 
-def _drawn(shown: list[str]) -> str:
+def _format_drawn(shown: list[str]) -> str:
     kind, name = shown
     return f'{kind} "{name}"' if name else f"a {kind} without a name"
 
 
-def _told(amounts: tuple[int, ...] | None) -> str:
+def _format_amounts(amounts: tuple[int, ...] | None) -> str:
     return " / ".join(f"{amount:,}" for amount in amounts) if amounts else "none shown"

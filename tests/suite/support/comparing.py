@@ -12,7 +12,7 @@ from steps.targets.fake_process import FakeProcess
 from steps.targets.fake_target import FakeTarget
 from steps.targets.profile_loader import load_profile
 from steps.targets.target import WorkspaceSetup
-from steps.targets.test_identities import People, Person
+from steps.targets.test_identities import Person, PersonFactory
 from steps.tools.comparison.recorder import Look, look_at
 from steps.tools.comparison.recording import VERSION, Manifest, OfferedPackage, Recording, Stop
 from steps.tools.inspection.target_session import Visit
@@ -67,8 +67,8 @@ class Fakes:
         self._process.stop()
 
 
-class _Same(People):
-    """The same person again and again, but for the e-mail address: no two members may have one."""
+class _Same(PersonFactory):
+    """The same person repeatedly, but for the e-mail address: no two members may have one."""
 
     def __init__(self) -> None:
         super().__init__(seed=1)

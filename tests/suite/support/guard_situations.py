@@ -39,14 +39,14 @@ def _test_hosts(stand: Stand) -> str:
 
 STOPPED = {
     # Where the payment page is
-    "live session": Situation("live one", lambda s: s.at("pay", "/c/pay/cs_live_1")),
-    "live session on the processor's host": Situation("live one", lambda _: LIVE, {"hosts": ["checkout.stripe.com"]}),
-    "live session in capitals": Situation("live one", lambda s: s.at("pay", "/c/pay/CS_LIVE_1")),
+    "live session": Situation("session is live", lambda s: s.at("pay", "/c/pay/cs_live_1")),
+    "live session on the processor's host": Situation("session is live", lambda _: LIVE, {"hosts": ["checkout.stripe.com"]}),
+    "live session in capitals": Situation("session is live", lambda s: s.at("pay", "/c/pay/CS_LIVE_1")),
     "live session with a test one in the query": Situation(
-        "live one", lambda s: s.at("pay", "/c/pay/cs_live_1", after="/cs_test_2")
+        "session is live", lambda s: s.at("pay", "/c/pay/cs_live_1", after="/cs_test_2")
     ),
     "test session with a live one in the query": Situation(
-        "live one", lambda s: s.at("pay", "/c/pay/cs_test_1", next="/c/pay/cs_live_2")
+        "session is live", lambda s: s.at("pay", "/c/pay/cs_test_1", next="/c/pay/cs_live_2")
     ),
     "unknown host": Situation("is on evil.localhost", lambda s: s.at("evil")),
     "host that ends alike": Situation("is on notpay.localhost", lambda s: s.at("notpay")),
@@ -63,16 +63,16 @@ STOPPED = {
     "blank page": Situation("which payments.hosts does not allow", lambda _: "about:blank"),
     # What the session is
     "no session in the address": Situation(
-        "does not tell that its session is a test one", lambda s: s.at("pay", "/checkout")
+        "Nothing shows that the payment session is a test session", lambda s: s.at("pay", "/checkout")
     ),
     "test session only in the query": Situation(
-        "does not tell that its session is a test one", lambda s: s.at("pay", "/checkout", id="cs_test_1")
+        "Nothing shows that the payment session is a test session", lambda s: s.at("pay", "/checkout", id="cs_test_1")
     ),
     "test session only in the fragment": Situation(
-        "does not tell that its session is a test one", lambda s: s.at("pay", "/checkout") + "#cs_test_1"
+        "Nothing shows that the payment session is a test session", lambda s: s.at("pay", "/checkout") + "#cs_test_1"
     ),
     "word that holds a test session": Situation(
-        "does not tell that its session is a test one", lambda s: s.at("pay", "/c/pay/xcs_test_1")
+        "Nothing shows that the payment session is a test session", lambda s: s.at("pay", "/c/pay/xcs_test_1")
     ),
     # What led there
     "redirect through an unknown host": Situation(
@@ -86,7 +86,7 @@ STOPPED = {
         "is on evil.localhost", lambda s: s.at("pay", "/hop", to=s.at("evil"))
     ),
     "redirect from a live session": Situation(
-        "live one", lambda s: s.at("pay", "/hop", to=s.at("pay"), session="cs_live_1")
+        "session is live", lambda s: s.at("pay", "/hop", to=s.at("pay"), session="cs_live_1")
     ),
     # Where the card field is
     "card field in a frame of another origin": Situation(
@@ -102,7 +102,7 @@ STOPPED = {
         "is on evil.localhost", lambda s: s.at("pay", frame=s.at("pay", "/hop", to=s.at("evil")))
     ),
     "card field in a frame with a live session": Situation(
-        "live one", lambda s: s.at("pay", frame=s.at("pay", "/c/pay/cs_live_1"))
+        "session is live", lambda s: s.at("pay", frame=s.at("pay", "/c/pay/cs_live_1"))
     ),
     "card field in a frame without an address": Situation(
         "which payments.hosts does not allow",
@@ -112,7 +112,7 @@ STOPPED = {
         "is on evil.localhost", lambda s: s.at("pay", unfold=f"location = '{s.at('evil')}'")
     ),
     "page whose address becomes a live one when its card fields unfold": Situation(
-        "live one", lambda s: s.at("pay", unfold="history.replaceState(0, '', '/c/pay/cs_live_1'); card.hidden = false")
+        "session is live", lambda s: s.at("pay", unfold="history.replaceState(0, '', '/c/pay/cs_live_1'); card.hidden = false")
     ),
     # What is paid with
     "unpublished card": Situation("not one of the published test numbers", card=Card("4111111111111111")),
@@ -132,9 +132,9 @@ STOPPED = {
     "amount above the limit": Situation(
         "18.00 USD would exceed the run's limit of 17.99", payments={"max_amount": 17.99}
     ),
-    "no amount on the page": Situation("no amount that could be read", lambda s: s.at("pay", total="Pay")),
-    "amount without a currency": Situation("no amount that could be read", lambda s: s.at("pay", total="18.00")),
-    "amount of nothing": Situation("no amount that could be read", lambda s: s.at("pay", total="$0.00")),
+    "no amount on the page": Situation("No amount could be read", lambda s: s.at("pay", total="Pay")),
+    "amount without a currency": Situation("No amount could be read", lambda s: s.at("pay", total="18.00")),
+    "amount of nothing": Situation("No amount could be read", lambda s: s.at("pay", total="$0.00")),
     "other currency": Situation(
         "asks for 18.00 in EUR; payments.currency is USD", lambda s: s.at("pay", total="€18.00"), {"currency": "USD"}
     ),
@@ -150,7 +150,7 @@ STOPPED = {
     ),
     "real money allowed by the profile alone": Situation("--allow-real-payments is not given", lambda _: LIVE, REAL),
     "real money allowed by the flag alone": Situation(
-        "live one", lambda _: LIVE, {"hosts": ["checkout.stripe.com"]}, flag=True
+        "session is live", lambda _: LIVE, {"hosts": ["checkout.stripe.com"]}, flag=True
     ),
     "test session of a profile for real money, without the flag": Situation(
         "--allow-real-payments is not given", lambda _: "https://checkout.stripe.com/c/pay/cs_test_1", REAL
@@ -182,7 +182,7 @@ STOPPED = {
         "only a payment that goes through", lambda _: LIVE, REAL, flag=True, card=CHALLENGED, error=NotVerifiedError
     ),
     # What is no business of the guard's, and stops as early
-    "proof of a human wanted": Situation("proof of a human", lambda s: s.at("pay", human="1"), error=BlockedError),
+    "proof of a human wanted": Situation("asks for a human", lambda s: s.at("pay", human="1"), error=BlockedError),
 }
 
 

@@ -40,7 +40,7 @@ def measured_step(measured): measured("immediately", 1.25)
 
 @then("it is nowhere")
 def nowhere():
-    raise ElementNotFoundError('There is no "Add credits". At http://site there is instead:\\n  heading "Billing"')
+    raise ElementNotFoundError('There is no "Add credits". The page at http://x shows instead:\\n  heading "Billing"')
 
 @then("nothing is found of this very promise")
 def own_promise():
@@ -88,7 +88,7 @@ def flaky(request):
 
 @given("something that cannot be put away")
 def leftover(request):
-    def away(): raise AssertionError("The target had no answer for: GET /x")
+    def away(): raise AssertionError("The target could not answer: GET /x")
     request.addfinalizer(away)
 """
 FEATURE = """@doc:buy-credits
