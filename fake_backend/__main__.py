@@ -43,11 +43,11 @@ def _faults(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> li
     """Check names against the catalogue of faults."""
     if not names:  # the catalogue is not read for nothing
         return []
-    from fake_backend.control.faults import SEAMS
+    from fake_backend.control.faults import HOOKS
     from fake_backend.site.hooks import UnknownFaultError
 
     try:
-        SEAMS.with_faults(names)
+        HOOKS.with_faults(names)
     except UnknownFaultError as error:
         _end(str(error))
     return list(names)
@@ -58,7 +58,7 @@ def _faults(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> li
 @click.option("--processor-port", type=_PORT, default=0, help="Port of the payment processor; 0 takes a free one.")
 @click.option("--database", type=click.Path(dir_okay=False, path_type=Path), help="File to keep all data in.")
 @click.option("--variant", multiple=True, callback=_answers, metavar="QUESTION=ANSWER", help="Answer an open question.")
-@click.option("--fault", "faults", multiple=True, callback=_faults, metavar="NAME", help="Give it a named defect.")
+@click.option("--fault", "faults", multiple=True, callback=_faults, metavar="NAME", help="Let it have a named defect.")
 @click.option("--json", "as_json", is_flag=True, help="Print one line of JSON; serve until standard input is closed.")
 def main(  # noqa: PLR0913 - one argument for each option
     *,
@@ -97,7 +97,7 @@ def main(  # noqa: PLR0913 - one argument for each option
 
 
 def _account() -> StripeAccount | None:
-    """Give the account of Stripe's test mode that the environment names, if it does."""
+    """Return the account of Stripe's test mode that the environment names, if it does."""
     from fake_backend.stripe_mode import from_environment
 
     try:

@@ -23,7 +23,7 @@ class Transaction:
         self._connection = connection
 
     def execute(self, sql: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> int:
-        """Carry out one statement and give the number of rows it changed (-1 where SQLite does not count)."""
+        """Carry out one statement and return the number of rows it changed (-1 where SQLite does not count)."""
         return self._connection.execute(sql, params).rowcount
 
     def many(self, sql: str, params: Sequence[Sequence[Any]]) -> None:
@@ -31,16 +31,16 @@ class Transaction:
         self._connection.executemany(sql, params)
 
     def insert(self, sql: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> int:
-        """Carry out one INSERT and give the number of the new row."""
+        """Carry out one INSERT and return the number of the new row."""
         return self._connection.execute(sql, params).lastrowid or 0
 
     def row(self, sql: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> sqlite3.Row | None:
-        """Give the first row of the answer, or nothing."""
+        """Return the first row of the answer, or None."""
         found: sqlite3.Row | None = self._connection.execute(sql, params).fetchone()
         return found
 
     def rows(self, sql: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> list[sqlite3.Row]:
-        """Give all rows of the answer; a column is read by its name."""
+        """Return all rows of the answer; a column is read by its name."""
         return self._connection.execute(sql, params).fetchall()
 
 
@@ -91,17 +91,17 @@ class Database:
         self._connection.execute("COMMIT")
 
     def row(self, sql: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> sqlite3.Row | None:
-        """Give the first row of the answer, or nothing."""
+        """Return the first row of the answer, or None."""
         with self._lock:
             return Transaction(self._connection).row(sql, params)
 
     def rows(self, sql: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> list[sqlite3.Row]:
-        """Give all rows of the answer; a column is read by its name."""
+        """Return all rows of the answer; a column is read by its name."""
         with self._lock:
             return Transaction(self._connection).rows(sql, params)
 
     def dump(self) -> list[str]:
-        """Give all that is in the database, as SQL statements."""
+        """Return all that is in the database, as SQL statements."""
         with self._lock:
             return list(self._connection.iterdump())
 

@@ -9,7 +9,7 @@ import threading
 import time
 from collections import deque
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from flask import Flask, Response, g, request
 
@@ -20,7 +20,7 @@ _LONGEST_PATH = 200
 
 
 @dataclass(frozen=True)
-class Entry:
+class LoggedRequest:
     """One request and how it was answered.
 
     `at` is in seconds since 1970, `ms` in milliseconds. `unexpected` marks a route or method that the fake does not
@@ -28,7 +28,7 @@ class Entry:
     """
 
     at: float
-    app: str
+    app: Literal["site", "processor"]
     method: str
     path: str
     status: int
@@ -37,22 +37,22 @@ class Entry:
     ms: float
 
 
-class Journal:
+class RequestLog:
     """The last requests to both applications, in order; older ones are forgotten."""
 
     def __init__(self, limit: int = 20_000) -> None:
-        self._entries: deque[Entry] = deque(maxlen=limit)
+        self._entries: deque[LoggedRequest] = deque(maxlen=limit)
         self._lock = threading.Lock()
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: LoggedRequest) -> None:
         """Write one entry down."""
         with self._lock:
             self._entries.append(entry)
 
     def entries(self, *, workspace: str | None = None, unexpected: bool | None = None) -> list[dict[str, Any]]:
-        """Give the entries, oldest first; of one workspace, or of one kind, where asked."""
+        """Return the entries, oldest first; of one workspace, or of one kind, where asked."""
         with self._lock:
-            found: Iterable[Entry] = list(self._entries)
+            found: Iterable[LoggedRequest] = list(self._entries)
         return [
             asdict(entry)
             for entry in found
@@ -60,18 +60,18 @@ class Journal:
             and (unexpected is None or entry.unexpected is unexpected)
         ]
 
-    def watch(self, app: Flask, name: str) -> None:
+    def watch(self, app: Flask, name: Literal["site", "processor"]) -> None:
         """Write down every request to an application, which says whose it is in `flask.g.workspace_id`."""
 
         @app.before_request
         def begin() -> None:
-            g.journal_began = time.perf_counter()
+            g.request_began = time.perf_counter()
 
         @app.after_request
         def end(response: Response) -> Response:
-            began = g.get("journal_began", time.perf_counter())
+            began = g.get("request_began", time.perf_counter())
             self.add(
-                Entry(
+                LoggedRequest(
                     at=time.time(),
                     app=name,
                     method=request.method[:10],
@@ -86,7 +86,7 @@ class Journal:
 
 
 def _is_unexpected(status: int) -> bool:
-    """Tell a route that does not exist from a thing that does not: only the first is a fault of the fake."""
+    """Whether a route is missing, and not only the thing that was asked for: only that is a fault of the fake."""
     if status >= 500:
         return True
     asked_for_file = (request.endpoint or "").split(".")[-1] == "static"

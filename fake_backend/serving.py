@@ -10,7 +10,7 @@ import threading
 from typing import TYPE_CHECKING, Any, Self
 
 from fake_backend.database import Database
-from fake_backend.request_log import Journal
+from fake_backend.request_log import RequestLog
 from fake_backend.stripe_mode import STRIPE_API
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Fake:
         self.site_url = _url(self._site_socket)
         self.processor_url = _url(self._processor_socket) if self._processor_socket else STRIPE_API
         self.control_token = secrets.token_urlsafe(24)
-        self.journal = Journal()
+        self.request_log = RequestLog()
         self.variant = dict(variant or {})
         self.faults = list(faults)
         self._database = database
@@ -81,15 +81,15 @@ class Fake:
 
     @property
     def payments(self) -> str:
-        """Say who takes the payments."""
+        """Who takes the payments, in words."""
         if self._stripe is None:
             return self.processor_url
-        hooks = f"webhooks at {self.site_url}/webhooks/payments" if self._stripe.webhook_secret else "no webhooks"
-        return f"Stripe's own test mode ({self.processor_url}), {hooks}"
+        webhooks = f"webhooks at {self.site_url}/webhooks/payments" if self._stripe.webhook_secret else "no webhooks"
+        return f"Stripe's own test mode ({self.processor_url}), {webhooks}"
 
     @property
     def control_url(self) -> str:
-        """Give the base address of the control API."""
+        """Return the base address of the control API."""
         from fake_backend.control import PREFIX
 
         return f"{self.site_url}{PREFIX}"
@@ -104,7 +104,7 @@ class Fake:
         return show_seeded(*self._backend.seed(wanted))
 
     def _take_payments(self) -> str:
-        """Find or make whoever takes the payments, and give the secret of their webhooks."""
+        """Find or make whoever takes the payments, and return the secret of their webhooks."""
         if self._stripe is None:
             assert self._processor_socket is not None, "bound when Stripe's own is not used"
             return self._serve_processor(self._processor_socket)
@@ -120,7 +120,7 @@ class Fake:
         self._databases.append(Database(_beside(self._database), processor.SCHEMA))
         app = processor.create_app(
             processor.ProcessorConfig(
-                database=self._databases[1], processor_url=self.processor_url, journal=self.journal
+                database=self._databases[1], processor_url=self.processor_url, request_log=self.request_log
             )
         )
         self._processor = self._payments = app.extensions["processor"]
@@ -139,8 +139,8 @@ class Fake:
                 processor_api="" if self._stripe else self.processor_url,
                 processor_key=self.processor_key,
                 webhook_secret=webhook_secret,
-                seams=faults.SEAMS,
-                journal=self.journal,
+                hooks=faults.HOOKS,
+                request_log=self.request_log,
                 default_variant=variants.complete(self.variant),
             )
         )
@@ -149,7 +149,7 @@ class Fake:
             control.ControlConfig(
                 site=app.extensions["site"],
                 processor=self._payments,
-                journal=self.journal,
+                request_log=self.request_log,
                 token=self.control_token,
                 variant=self.variant,
                 faults=self.faults,
@@ -161,7 +161,7 @@ class Fake:
         self._servers.append(_Server(app, sock))
 
     def databases(self) -> tuple[Database, ...]:
-        """Give the site's database and, where one is served, the processor's, once started."""
+        """Return the site's database and, where one is served, the processor's, once started."""
         return tuple(self._databases)
 
     def stop(self) -> None:

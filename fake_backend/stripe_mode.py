@@ -30,7 +30,7 @@ class StripeAccount:
 
 
 def from_environment(environment: Mapping[str, str]) -> StripeAccount | None:
-    """Give the account that the environment names; nothing where it names none.
+    """Return the account that the environment names; nothing where it names none.
 
     Raises `ValueError` (`LiveKeyError` for a key of another kind) with a sentence that repeats neither of the two.
     """

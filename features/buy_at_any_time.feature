@@ -5,7 +5,7 @@ Feature: Buying at any time
   Background:
     Given a member who has Billing open
 
-  @doc:buy-credits.0
+  @doc:buy-credits.0a
   Rule: Extra credits can be bought at any time before the month ends
 
     @smoke

@@ -6,7 +6,7 @@ Feature: Finishing checkout
   Background:
     Given a member who has Billing open
 
-  @doc:buy-credits.4
+  @doc:buy-credits.4b
   Rule: Once payment is successful, the credits are added to the account immediately
 
     Scenario Outline: Buying <package> credits
@@ -19,3 +19,15 @@ Feature: Finishing checkout
       And opening the landing address again adds nothing
 
       Examples: the packages on sale
+        | package   |
+        | 2,000     |
+        | 4,000     |
+        | 6,000     |
+        | 11,000    |
+        | 22,000    |
+        | 44,000    |
+        | 66,000    |
+        | 115,000   |
+        | 230,000   |
+        | 480,000   |
+        | 1,200,000 |

@@ -1,12 +1,12 @@
 @doc:buy-credits
 Feature: Getting help with credits
-  Those who buy often are pointed to another subscription, those in trouble to the support address
-  (page "Buy credits", "Need help?").
+  "Having trouble during checkout or need billing support? Contact support@diaflow.io for help" (page "Buy credits",
+  "Need help?"). The other hint there, another subscription, is checked where plans are changed.
 
   @doc:buy-credits.help
-  Rule: A subscription can be changed instead of buying credits again and again
+  Rule: Help with checkout and billing is found at the support address
 
-    Scenario: Upgrade plan is in the same section
-      Given a signed-in member
-      When the member goes to Billing in Workspace Settings
-      Then the Current Plan section offers "Upgrade plan"
+    Scenario: Whom to ask before buying
+      Given a member who has Billing open
+      When the member asks to add credits
+      Then "support@diaflow.io" is the address for help

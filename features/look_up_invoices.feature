@@ -15,14 +15,16 @@ Feature: Looking up invoices
       Given a workspace with 23 past payments
       And a member who has Billing open
       When the member looks through the invoices
-      Then 23 payments are listed, each once
+      Then 23 payments are listed
+      And no payment is listed twice
 
     @needs:seeding
     Scenario Outline: Payments for <type>
       Given a workspace with 23 past payments
       And a member who has Billing open
       When the member looks through the invoices for <type>
-      Then all payments for <type> are listed, and no others
+      Then all payments for <type> are listed
+      And no other payments are listed
 
       Examples:
         | type    |
@@ -33,8 +35,9 @@ Feature: Looking up invoices
     Scenario: Payments of some months
       Given a workspace with 23 past payments
       And a member who has Billing open
-      When the member looks through the invoices of a time in the middle
-      Then all payments of that time are listed, and no others
+      When the member looks through the invoices from May to July
+      Then all payments from May to July are listed
+      And no other payments are listed
 
     @needs:seeding
     Scenario: A receipt

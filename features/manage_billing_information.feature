@@ -15,7 +15,7 @@ Feature: Managing billing information
       Given a member who has Billing open
       When the member enters billing information
       Then Billing shows the billing information
-      And "Manage" is offered from now on
+      And "Manage" is offered
 
     @needs:seeding
     Scenario: Changing a part of it
@@ -23,7 +23,7 @@ Feature: Managing billing information
       And a member who has Billing open
       When the member changes the company name
       Then Billing shows the billing information
-      And "Manage" is offered from now on
+      And "Manage" is offered
 
     @needs:seeding @needs:mail
     Scenario: Where receipts are sent
@@ -33,12 +33,13 @@ Feature: Managing billing information
       Then a receipt is sent to the e-mail address for receipts
 
   @assumption:wrong-information-is-told
-  Rule: Information that cannot be right is not saved, and nothing that was typed is lost
+  Rule: Invalid information is not saved, and nothing that was entered is lost
 
     @needs:seeding
-    Scenario: An e-mail address that is none
+    Scenario: An invalid e-mail address
       Given a workspace with billing information
       And a member who has Billing open
       When the member changes the e-mail address for receipts to "accounts at example"
-      Then the member is told what is wrong with it, and can go on with what was entered
-      And Billing shows the billing information as it was
+      Then the member is told what is wrong with it
+      And everything that was entered is still there
+      And the saved billing information is unchanged

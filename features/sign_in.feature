@@ -24,7 +24,8 @@ Feature: Signing in
     Scenario: A forgotten password
       Given a member who is not signed in
       When the member asks to reset the password
-      Then a code is asked for, and is in the member's mail
+      Then a code is asked for
+      And the code is in the member's mail
 
   @doc:sign-in.2
   Rule: Log out is in the profile menu

@@ -6,16 +6,19 @@ Feature: Using credits
   Rule: What a run uses is rounded to whole credits, and is at least one
 
     @needs:seeding
-    Scenario: A run that needs next to nothing
-      Given a member who knows the credits of the workspace
-      When the member runs a workflow on a text of 5 characters
-      Then the run completes, and exactly one credit is used
+    Scenario: A small workflow
+      Given a signed-in member
+      When the member runs a small workflow
+      Then the run completes
+      And exactly one credit is used
 
     @needs:seeding
-    Scenario: A run that needs more
-      Given a member who knows the credits of the workspace
-      When the member runs a workflow on a text of 20,000 characters
-      Then the run completes, and more than one credit is used, all of them whole
+    Scenario: A large workflow
+      Given a signed-in member
+      When the member runs a large workflow
+      Then the run completes
+      And more than one credit is used
+      And only whole credits are used
 
   @assumption:monthly-first
   Rule: Add-on credits are used once the monthly ones are gone
@@ -23,16 +26,18 @@ Feature: Using credits
     @needs:seeding
     Scenario: Monthly credits are left
       Given a workspace with 10 monthly credits of which 9 are used, and 50 add-on credits
-      And a member who knows the credits of the workspace
-      When the member runs a workflow on a text of 5 characters
-      Then the run completes, and no add-on credits are used
+      And a signed-in member
+      When the member runs a small workflow
+      Then the run completes
+      And no add-on credits are used
 
     @needs:seeding
     Scenario: Monthly credits are gone
       Given a workspace with 10 monthly credits of which 10 are used, and 50 add-on credits
-      And a member who knows the credits of the workspace
-      When the member runs a workflow on a text of 5 characters
-      Then the run completes, and one of the add-on credits is used
+      And a signed-in member
+      When the member runs a small workflow
+      Then the run completes
+      And one add-on credit is used
 
   @assumption:no-credits-no-run
   Rule: Without credits a workflow does not complete, and says so
@@ -41,5 +46,6 @@ Feature: Using credits
     Scenario: No credits are left
       Given a workspace with 10 monthly credits of which 10 are used, and 0 add-on credits
       And a signed-in member
-      When the member runs a workflow on a text of 5 characters
-      Then the run does not complete for want of credits
+      When the member runs a small workflow
+      Then the run does not complete
+      And the member is told that there are no credits left

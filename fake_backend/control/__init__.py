@@ -1,4 +1,4 @@
-"""What only tests may do: seed, move the clock, set faults and variants, read the journal."""
+"""What only tests may do: seed, move the clock, set faults and variants, read the request log."""
 
 from fake_backend.control.api import PREFIX, mount
 from fake_backend.control.backend import Backend, ControlConfig

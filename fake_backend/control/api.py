@@ -58,7 +58,7 @@ def _only_ours(token: str) -> Response | None:
 
 
 def _tell_whose(backend: Backend, response: Response) -> Response:
-    """Let the journal know whose a request to an unknown route was: no view has asked who is signed in."""
+    """Let the request log know whose a request to an unknown route was: no view has asked who is signed in."""
     if request.url_rule is None and "workspace_id" not in g:
         auth.load(backend.site.core)
     return response
@@ -104,7 +104,7 @@ def _query(route: Route) -> dict[str, Any]:
 
 
 def sentence(error: ValidationError) -> str:
-    """Say in one sentence what the first thing is that a model refuses, and where it stands."""
+    """Return one sentence on the first thing that a model refuses, and where it stands."""
     first = error.errors()[0]
     place = ".".join(str(part) for part in first["loc"])[:200] or "The body"
     if first["type"] == "extra_forbidden":

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from fake_backend.control.external_processor import ExternalProcessor
     from fake_backend.control.models import Advance, NewWorkspace
     from fake_backend.processor import Processor
-    from fake_backend.request_log import Journal
+    from fake_backend.request_log import RequestLog
     from fake_backend.site import Seeded, Site
 
 _LAST_MOMENTS_S = 60.0  # "month-end" leaves so much of the month
@@ -27,7 +27,7 @@ class ControlConfig:
 
     site: Site
     processor: Processor | ExternalProcessor
-    journal: Journal
+    request_log: RequestLog
     token: str = field(repr=False)
     variant: Mapping[str, str] = field(default_factory=dict)
     faults: Sequence[str] = ()
@@ -39,15 +39,15 @@ class Backend:
     def __init__(self, config: ControlConfig) -> None:
         self.site = config.site
         self.processor = config.processor
-        self.journal = config.journal
+        self.request_log = config.request_log
         self._variant = complete(config.variant)
         self._faults = list(config.faults)
-        catalogue.SEAMS.with_faults(self._faults)
+        catalogue.HOOKS.with_faults(self._faults)
         if config.variant or config.faults:
             self.processor.non_default_settings(_settings(self._variant) | catalogue.processor_settings(self._faults))
 
     def seed(self, wanted: NewWorkspace) -> tuple[Seeded, dict[str, Any]]:
-        """Make a workspace; give it and the storage in which its first member is signed in.
+        """Make a workspace; return it and the storage in which its first member is signed in.
 
         Raises `SeedError` or `UnknownFaultError`.
         """
@@ -77,7 +77,7 @@ class Backend:
         return seeded, self.site.storage_state(seeded.members[0].id)
 
     def state(self, workspace_id: str) -> dict[str, Any]:
-        """Give all that both know of a workspace. Raises `UnknownWorkspaceError`."""
+        """Return all that both know of a workspace. Raises `UnknownWorkspaceError`."""
         return self.site.state(workspace_id) | {
             "processor": self.processor.settings(workspace_id).model_dump(),
             "sessions": self.processor.list_sessions(workspace_id),
@@ -90,14 +90,14 @@ class Backend:
         Raises `ValueError` or `UnknownWorkspaceError`.
         """
         if (wanted.advance_s is None) == (wanted.to is None):
-            raise ValueError("Say either advance_s or to.")
+            raise ValueError("Name either advance_s or to.")
         seconds = self._until(workspace_id, wanted.to) if wanted.to else wanted.advance_s or 0.0
         now = self.site.advance_clock(workspace_id, seconds)
         self.processor.advance_clock(workspace_id, seconds)
         return now
 
     def _until(self, workspace_id: str, point: str) -> float:
-        """Give the seconds to a point of the billing month; none where it is over already."""
+        """Return the seconds to a point of the billing month; none where it is over already."""
         clock = self.site.clock(workspace_id)
         length = clock.cycle_end - clock.cycle_start
         if point == "next-month":
@@ -106,14 +106,14 @@ class Backend:
         return max(goal - clock.now, 0.0)
 
     def choose(self, workspace_id: str, answers: Mapping[str, str]) -> dict[str, Any]:
-        """Give open questions other answers. Raises `UnknownWorkspaceError`."""
+        """Change the answers to open questions. Raises `UnknownWorkspaceError`."""
         variant = complete(answers, self.site.core.workspace(workspace_id).variant)
         self.processor.change_settings(workspace_id, _settings(variant))
         self.site.set_variant(workspace_id, variant)
         return self.chosen(workspace_id)
 
     def set_faults(self, workspace_id: str, faults: Sequence[str]) -> dict[str, Any]:
-        """Give a workspace these faults and no others. Raises `UnknownFaultError` or `UnknownWorkspaceError`."""
+        """Let a workspace have these faults and no others. Raises `UnknownFaultError` or `UnknownWorkspaceError`."""
         before = catalogue.processor_settings(self.site.core.workspace(workspace_id).faults)
         wanted = catalogue.processor_settings(faults)
         self.processor.change_settings(workspace_id, self.processor.defaults(before) | wanted)
@@ -127,13 +127,13 @@ class Backend:
         return self.chosen(workspace_id)
 
     def chosen(self, workspace_id: str) -> dict[str, Any]:
-        """Give variant, faults and the processor's settings of a workspace. Raises `UnknownWorkspaceError`."""
+        """Return variant, faults and the processor's settings of a workspace. Raises `UnknownWorkspaceError`."""
         workspace = self.site.core.workspace(workspace_id)
         settings = self.processor.settings(workspace_id).model_dump()
         return {"variant": dict(workspace.variant), "faults": list(workspace.faults), "processor": settings}
 
     def sign_in(self, workspace_id: str, member_id: str | None) -> dict[str, Any]:
-        """Give the storage in which a member is signed in. Raises `LookupError` for a stranger."""
+        """Return the storage in which a member is signed in. Raises `LookupError` for a stranger."""
         if member_id is None:
             return self.site.storage_state_of(workspace_id)
         member = self.site.core.member(member_id)
@@ -147,12 +147,12 @@ def _settings(variant: Mapping[str, str]) -> dict[str, object]:
 
 
 def show_catalogue() -> dict[str, Any]:
-    """Give all variants and faults."""
+    """Return all variants and faults."""
     variants = {name: list(values) for name, values in VARIANTS.items()}
     faults = [{"name": it.name, "breaks": it.breaks, "sees": it.sees} for it in catalogue.CATALOGUE.values()]
     return {"variants": variants, "faults": faults}
 
 
 def show_seeded(seeded: Seeded, storage_state: dict[str, Any]) -> dict[str, Any]:
-    """Give a new workspace as the control API tells it."""
+    """Return a new workspace as the control API tells it."""
     return asdict(seeded) | {"storage_state": storage_state}

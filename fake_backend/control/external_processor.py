@@ -17,11 +17,11 @@ class ExternalProcessor:
         self.url = url
 
     def settings(self, reference: str) -> Settings:  # noqa: ARG002 - the processor's signature
-        """Give what the processor documents: it is as it is."""
+        """Return what the processor documents: it is as it is."""
         return Settings()
 
     def non_default_settings(self, changes: Mapping[str, object]) -> dict[str, object]:
-        """Give nothing. Raises `ValueError` for behaviour that a real processor cannot be told to have."""
+        """Return nothing. Raises `ValueError` for behaviour that a real processor cannot be told to have."""
         wanted = Settings.model_validate(changes).model_dump(exclude_defaults=True)
         if wanted:
             raise ValueError(
@@ -36,16 +36,16 @@ class ExternalProcessor:
         return self.settings(reference)
 
     def defaults(self, names: Iterable[str]) -> dict[str, object]:
-        """Give the documented values of these settings."""
+        """Return the documented values of these settings."""
         return {name: value for name, value in Settings().model_dump().items() if name in set(names)}
 
     def advance_clock(self, reference: str, seconds: float) -> None:
         """Leave its clock alone: only the site's can be moved."""
 
     def list_sessions(self, reference: str) -> list[dict[str, Any]]:  # noqa: ARG002 - the processor's signature
-        """Give none: Stripe's dashboard shows them."""
+        """Return none: Stripe's dashboard shows them."""
         return []
 
     def list_deliveries(self, reference: str) -> list[dict[str, Any]]:  # noqa: ARG002 - the processor's signature
-        """Give none: Stripe's command-line tool shows them."""
+        """Return none: Stripe's command-line tool shows them."""
         return []

@@ -1,7 +1,7 @@
 """The catalogue of defects that the fake can be told to have.
 
-Each fault overrides one seam of the site, or sets one setting of the processor, and changes nothing else. A workspace
-may have several: they are stacked, and each hands on to the next by `super()`. The faults themselves stand in
+Each fault changes what one hook of the site returns, or one setting of the processor, and nothing else. A workspace may
+have several: each changes what those before it have left. The faults themselves stand in
 `faults_display` (what a page shows), `faults_purchase` (choosing and paying), `faults_credits` (what is given),
 `faults_account` (getting in, billing information, plans, runs) and `faults_accessibility` (who can use it).
 """
@@ -9,18 +9,18 @@ may have several: they are stacked, and each hands on to the next by `super()`. 
 from __future__ import annotations
 
 import difflib
-from functools import cache
+from functools import cache, partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fake_backend.control import faults_accessibility, faults_account, faults_credits, faults_display, faults_purchase
 from fake_backend.control.fault import FAULTS, Fault
 from fake_backend.site.hooks import Hooks, UnknownFaultError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-__all__ = ["CATALOGUE", "SEAMS", "CatalogueSeams", "Fault", "UnknownFaultError", "processor_settings"]
+__all__ = ["CATALOGUE", "HOOKS", "CatalogueHooks", "Fault", "UnknownFaultError", "processor_settings"]
 
 # Importing the modules has filled the table; each is named here so that none is missing.
 assert all(
@@ -30,7 +30,7 @@ CATALOGUE: Mapping[str, Fault] = MappingProxyType(FAULTS)
 
 
 def processor_settings(names: Iterable[str]) -> dict[str, object]:
-    """Give the settings of the processor that these faults need; raises `UnknownFaultError`."""
+    """Return the settings of the processor that these faults need; raises `UnknownFaultError`."""
     settings: dict[str, object] = {}
     for name in names:
         settings.update(_find(name).processor)
@@ -47,18 +47,25 @@ def _find(name: str) -> Fault:
 
 @cache
 def _stacked(names: tuple[str, ...]) -> Hooks:
-    parts = [seams for name in names if (seams := _find(name).seams) is not None]
-    # A processor's fault has no seams: with nothing else the documented behaviour is left.
-    stacked: type[Hooks] = type("StackedSeams", (*dict.fromkeys(reversed(parts)), Hooks), {})
-    return stacked()
+    hooks = Hooks()
+    for name in dict.fromkeys(names):
+        for hook, change in _find(name).changes.items():
+            setattr(hooks, hook, partial(_changed, getattr(hooks, hook), change))
+    return hooks
 
 
-class CatalogueSeams(Hooks):
-    """Seams that know the catalogue; a site is set up with these."""
+def _changed(before: Callable[..., Any], change: Callable[..., Any], value: Any, *context: Any) -> Any:
+    """Let a fault change what is left by the faults before it; what one of them has taken away stays away."""
+    value = before(value, *context)
+    return None if value is None else change(value, *context)
+
+
+class CatalogueHooks(Hooks):
+    """Hooks that know the catalogue; a site is set up with these."""
 
     def with_faults(self, faults: Sequence[str]) -> Hooks:
-        """Give the seams of a workspace that has these faults; raises `UnknownFaultError`."""
+        """Return the hooks of a workspace that has these faults; raises `UnknownFaultError`."""
         return _stacked(tuple(faults)) if faults else self
 
 
-SEAMS = CatalogueSeams()
+HOOKS = CatalogueHooks()

@@ -12,20 +12,19 @@ if TYPE_CHECKING:
     from fake_backend.site.model import Workspace
 
 
-@fault("credit-bar-unnamed", "assumption:accessible", "A screen reader hears of a bar, and not what it is of.")
-class _CreditBarUnnamed(Hooks):
-    def billing(self, view: View, sight: BillingContext) -> View:
-        view = super().billing(view, sight)
-        return {**view, "credits": {**view["credits"], "unnamed": True}}
+@fault(Hooks.billing, "assumption:accessible")
+def credit_bar_unnamed(view: View, _: BillingContext) -> View:
+    """A screen reader hears of a bar, and not what it is of."""
+    return {**view, "credits": {**view["credits"], "unnamed": True}}
 
 
-@fault("packages-need-a-mouse", "assumption:keyboard-alone", "Tab passes the packages of the pop-up by.")
-class _PackagesNeedAMouse(Hooks):
-    def packages(self, view: View, workspace: Workspace) -> View:
-        return {**super().packages(view, workspace), "mouse_only": True}
+@fault(Hooks.packages, "assumption:keyboard-alone")
+def packages_need_a_mouse(view: View, _: Workspace) -> View:
+    """Tab passes the packages of the pop-up by."""
+    return {**view, "mouse_only": True}
 
 
-@fault("popup-too-wide", "assumption:however-it-is-looked-at", "On a phone the pop-up goes beyond the screen.")
-class _PopupTooWide(Hooks):
-    def packages(self, view: View, workspace: Workspace) -> View:
-        return {**super().packages(view, workspace), "rigid": True}
+@fault(Hooks.packages, "assumption:however-it-is-looked-at")
+def popup_too_wide(view: View, _: Workspace) -> View:
+    """On a phone the pop-up goes beyond the screen."""
+    return {**view, "rigid": True}

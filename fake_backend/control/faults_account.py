@@ -1,7 +1,5 @@
 """Faults of what stands around buying: getting in, billing information, plans, and runs of workflows."""
 
-# ruff: noqa: ARG002 - a seam is told more than some of its versions need
-
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
@@ -17,95 +15,87 @@ if TYPE_CHECKING:
     from fake_backend.site.model import Pool, Purchase, Workspace
 
 
-@fault("password-refused", "assumption:sign-in", "The right password is said to be wrong.")
-class _PasswordRefused(Hooks):
-    def admits(self, workspace: Workspace) -> bool:
-        return False
+@fault(Hooks.password, "assumption:sign-in")
+def password_refused(typed: str, _: Workspace) -> str:
+    """The right password is said to be wrong."""
+    return f"not {typed}"
 
 
-@fault("reset-code-missing", "doc:sign-in.1", "A code to reset the password is asked for, and none is e-mailed.")
-class _ResetCodeMissing(Hooks):
-    def mails_code(self, purpose: str, workspace: Workspace) -> bool:
-        return purpose != "reset" and super().mails_code(purpose, workspace)
+@fault(Hooks.mailed_code, "doc:sign-in.1")
+def reset_code_missing(code: str, purpose: str, _: Workspace) -> str | None:
+    """A code to reset the password is asked for, and none is e-mailed."""
+    return None if purpose == "reset" else code
 
 
-@fault("information-lost", "doc:billing.5", "Billing information is said to be saved, and is gone afterwards.")
-class _InformationLost(Hooks):
-    def information(self, fields: View, workspace: Workspace) -> View | None:
-        return None
+@fault(Hooks.information, "doc:billing.5")
+def information_lost(_: View, __: Workspace) -> View | None:
+    """Billing information is said to be saved, and is gone afterwards."""
+    return None
 
 
-@fault("wrong-address-saved", "assumption:wrong-information-is-told", "What is no e-mail address is saved as one.")
-class _WrongAddressSaved(Hooks):
-    def complaints(self, wrong: Mapping[str, str], workspace: Workspace) -> dict[str, str]:
-        return {name: words for name, words in super().complaints(wrong, workspace).items() if name != "email"}
+@fault(Hooks.complaints, "assumption:wrong-information-is-told")
+def wrong_address_saved(wrong: Mapping[str, str], _: Workspace) -> dict[str, str]:
+    """What is no e-mail address is saved as one."""
+    return {name: words for name, words in wrong.items() if name != "email"}
 
 
-@fault(
-    "complaint-misplaced",
-    "assumption:wrong-information-is-told",
-    "What is wrong with the e-mail address is said beside the PO number.",
-)
-class _ComplaintMisplaced(Hooks):
-    def complaints(self, wrong: Mapping[str, str], workspace: Workspace) -> dict[str, str]:
-        told = super().complaints(wrong, workspace)
-        return {"po_number" if name == "email" else name: words for name, words in told.items()}
+@fault(Hooks.complaints, "assumption:wrong-information-is-told")
+def complaint_misplaced(wrong: Mapping[str, str], _: Workspace) -> dict[str, str]:
+    """What is wrong with the e-mail address is said beside the PO number."""
+    return {"po_number" if name == "email" else name: words for name, words in wrong.items()}
 
 
-@fault("plans-missing", "doc:upgrade-downgrade.2", "Upgrade plan lists the current plan only.")
-class _PlansMissing(Hooks):
-    def plans(self, view: View, workspace: Workspace) -> View:
-        view = super().plans(view, workspace)
-        return {**view, "plans": [plan for plan in view["plans"] if plan["current"]]}
+@fault(Hooks.plans, "doc:upgrade-downgrade.2")
+def plans_missing(view: View, _: Workspace) -> View:
+    """Upgrade plan lists the current plan only."""
+    return {**view, "plans": [plan for plan in view["plans"] if plan["current"]]}
 
 
-@fault("upgrade-without-effect", "doc:upgrade-downgrade.3", "An upgrade is paid and the plan stays what it was.")
-class _UpgradeWithoutEffect(Hooks):
-    def plan_after(self, plan: str, purchase: Purchase, workspace: Workspace) -> str:
-        return workspace.plan if purchase.kind == "plan" else super().plan_after(plan, purchase, workspace)
+@fault(Hooks.plan_after, "doc:upgrade-downgrade.3")
+def upgrade_without_effect(plan: str, purchase: Purchase, workspace: Workspace) -> str:
+    """An upgrade is paid and the plan stays what it was."""
+    return workspace.plan if purchase.kind == "plan" else plan
 
 
-@fault("downgrade-at-once", "doc:upgrade-downgrade.4", "A downgrade takes effect at once, not at the end of the cycle.")
-class _DowngradeAtOnce(Hooks):
-    def downgrades_at_once(self) -> bool:
-        return True
+@fault(Hooks.downgraded_at, "doc:upgrade-downgrade.4")
+def downgrade_at_once(_: float, workspace: Workspace) -> float:
+    """A downgrade takes effect at once, not at the end of the cycle."""
+    return workspace.cycle_start
 
 
-@fault("runs-stay-stopped", "doc:buy-credits.0", 'After buying credits a workflow still says "0 credit".')
-class _RunsStayStopped(Hooks):
-    def run_cost(self, credits_: int, workspace: Workspace, paid: Sequence[Purchase], left: int) -> int:
-        if paid:
-            raise RefusedError("Run not completed: 0 credit left.", status=402)
-        return super().run_cost(credits_, workspace, paid, left)
+@fault(Hooks.run_cost, "doc:buy-credits.0")
+def runs_stay_stopped(credits_: int, _: Workspace, paid: Sequence[Purchase], __: int) -> int:
+    """After buying credits a workflow still says "0 credit"."""
+    if paid:
+        raise RefusedError("Run not completed: 0 credit left.", status=402)
+    return credits_
 
 
 @fault(
-    "run-overcharged",
+    Hooks.run_cost,
     "doc:credit-use.1",
-    "A run that should use one credit uses ten.",
     also={"assumption:monthly-first": "A run that needs more than is left of the monthly credits uses add-on ones."},
 )
-class _RunOvercharged(Hooks):
-    def run_cost(self, credits_: int, workspace: Workspace, paid: Sequence[Purchase], left: int) -> int:
-        return super().run_cost(credits_, workspace, paid, left) * 10
+def run_overcharged(credits_: int, _: Workspace, __: Sequence[Purchase], ___: int) -> int:
+    """A run that should use one credit uses ten."""
+    return credits_ * 10
 
 
-@fault("add-on-used-first", "assumption:monthly-first", "A run uses add-on credits while there are monthly ones.")
-class _AddOnUsedFirst(Hooks):
-    def use_order(self, pools: Sequence[Pool], workspace: Workspace) -> Sequence[Pool]:
-        return super().use_order(pools, workspace)[::-1]
+@fault(Hooks.use_order, "assumption:monthly-first")
+def add_on_used_first(pools: Sequence[Pool], _: Workspace) -> Sequence[Pool]:
+    """A run uses add-on credits while there are monthly ones."""
+    return pools[::-1]
 
 
-@fault("runs-without-credits", "assumption:no-credits-no-run", "With no credits left a workflow completes anyway.")
-class _RunsWithoutCredits(Hooks):
-    def run_cost(self, credits_: int, workspace: Workspace, paid: Sequence[Purchase], left: int) -> int:
-        return min(left, super().run_cost(credits_, workspace, paid, left))
+@fault(Hooks.run_cost, "assumption:no-credits-no-run")
+def runs_without_credits(credits_: int, _: Workspace, __: Sequence[Purchase], left: int) -> int:
+    """With no credits left a workflow completes anyway."""
+    return min(left, credits_)
 
 
-@fault("want-of-credits-unsaid", "assumption:no-credits-no-run", "A run that lacks credits stops without saying why.")
-class _WantOfCreditsUnsaid(Hooks):
-    def run_cost(self, credits_: int, workspace: Workspace, paid: Sequence[Purchase], left: int) -> int:
-        cost = super().run_cost(credits_, workspace, paid, left)
-        if cost > left:
-            raise RefusedError("Run not completed.", status=402)
-        return cost
+@fault(Hooks.run_cost, "assumption:no-credits-no-run")
+def want_of_credits_unsaid(credits_: int, _: Workspace, __: Sequence[Purchase], left: int) -> int:
+    """A run that lacks credits stops without saying why."""
+    if credits_ > left:
+        raise RefusedError("Run not completed.", status=402)
+    return credits_

@@ -1,7 +1,5 @@
 """Faults of what the pages show: the way to Billing, its sections and buttons, users and the profile menu."""
 
-# ruff: noqa: ARG002 - a seam is told more than some of its versions need
-
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
@@ -36,221 +34,172 @@ def _moved(view: View, action: str) -> View:
     return view
 
 
-@fault("settings-entry-missing", "doc:buy-credits.1", "The profile menu has no Workspace Settings, only Log out.")
-class _SettingsEntryMissing(Hooks):
-    def shell(self, view: View, workspace: Workspace) -> View:
-        view = super().shell(view, workspace)
-        return {**view, "menu": _without(view["menu"], "settings")}
+@fault(Hooks.shell, "doc:buy-credits.1")
+def settings_entry_missing(view: View, _: Workspace) -> View:
+    """The profile menu has no Workspace Settings, only Log out."""
+    return {**view, "menu": _without(view["menu"], "settings")}
 
 
-@fault("settings-entry-renamed", "doc:buy-credits.1", 'The profile menu says "Preferences" for Workspace Settings.')
-class _SettingsEntryRenamed(Hooks):
-    def shell(self, view: View, workspace: Workspace) -> View:
-        view = super().shell(view, workspace)
-        _find(view["menu"], "settings")["label"] = "Preferences"
-        return view
+@fault(Hooks.shell, "doc:buy-credits.1")
+def settings_entry_renamed(view: View, _: Workspace) -> View:
+    """The profile menu says "Preferences" for Workspace Settings."""
+    _find(view["menu"], "settings")["label"] = "Preferences"
+    return view
 
 
-@fault("billing-tab-missing", "doc:buy-credits.1", "Workspace Settings has a General tab only.")
-class _BillingTabMissing(Hooks):
-    def shell(self, view: View, workspace: Workspace) -> View:
-        view = super().shell(view, workspace)
-        return {**view, "tabs": _without(view["tabs"], "billing")}
+@fault(Hooks.shell, "doc:buy-credits.1")
+def billing_tab_missing(view: View, _: Workspace) -> View:
+    """Workspace Settings has a General tab only."""
+    return {**view, "tabs": _without(view["tabs"], "billing")}
 
 
-@fault("billing-tab-renamed", "doc:buy-credits.1", 'The tab is called "Payments" instead of Billing.')
-class _BillingTabRenamed(Hooks):
-    def shell(self, view: View, workspace: Workspace) -> View:
-        view = super().shell(view, workspace)
-        _find(view["tabs"], "billing")["label"] = "Payments"
-        return view
+@fault(Hooks.shell, "doc:buy-credits.1")
+def billing_tab_renamed(view: View, _: Workspace) -> View:
+    """The tab is called "Payments" instead of Billing."""
+    _find(view["tabs"], "billing")["label"] = "Payments"
+    return view
 
 
-@fault("billing-tab-dead", "doc:buy-credits.1", "Pressing the Billing tab does nothing.")
-class _BillingTabDead(Hooks):
-    def shell(self, view: View, workspace: Workspace) -> View:
-        view = super().shell(view, workspace)
-        _find(view["tabs"], "billing")["dead"] = True
-        return view
+@fault(Hooks.shell, "doc:buy-credits.1")
+def billing_tab_dead(view: View, _: Workspace) -> View:
+    """Pressing the Billing tab does nothing."""
+    _find(view["tabs"], "billing")["dead"] = True
+    return view
 
 
-@fault("billing-shows-error", "doc:buy-credits.1", "The Billing tab shows an error instead of its sections.")
-class _BillingShowsError(Hooks):
-    def billing(self, view: View, sight: BillingContext) -> View:
-        raise RefusedError("Something went wrong. Billing could not be loaded.", status=409)
+@fault(Hooks.billing, "doc:buy-credits.1")
+def billing_shows_error(_: View, __: BillingContext) -> View:
+    """The Billing tab shows an error instead of its sections."""
+    raise RefusedError("Something went wrong. Billing could not be loaded.", status=409)
 
 
-@fault(
-    "current-plan-missing",
-    "doc:buy-credits.2",
-    "The Billing tab has no Current Plan section.",
-    also={"doc:billing.1": "It is one of the three sections."},
-)
-class _CurrentPlanMissing(Hooks):
-    def billing(self, view: View, sight: BillingContext) -> View:
-        view = super().billing(view, sight)
-        return {**view, "sections": _without(view["sections"], "current-plan")}
+@fault(Hooks.billing, "doc:buy-credits.2", also={"doc:billing.1": "It is one of the three sections."})
+def current_plan_missing(view: View, _: BillingContext) -> View:
+    """The Billing tab has no Current Plan section."""
+    return {**view, "sections": _without(view["sections"], "current-plan")}
 
 
-@fault(
-    "current-plan-renamed",
-    "doc:buy-credits.2",
-    'The section is titled "Subscription" instead of Current Plan.',
-    also={"doc:billing.1": "It is one of the three sections."},
-)
-class _CurrentPlanRenamed(Hooks):
-    def billing(self, view: View, sight: BillingContext) -> View:
-        view = super().billing(view, sight)
-        _plan_section(view)["title"] = "Subscription"
-        return view
+@fault(Hooks.billing, "doc:buy-credits.2", also={"doc:billing.1": "It is one of the three sections."})
+def current_plan_renamed(view: View, _: BillingContext) -> View:
+    """The section is titled "Subscription" instead of Current Plan."""
+    _plan_section(view)["title"] = "Subscription"
+    return view
 
 
-@fault(
-    "invoices-missing",
-    "doc:billing.1",
-    "The Billing tab has no Invoices section.",
-    also={"doc:billing.6": "No payment is listed anywhere."},
-)
-class _InvoicesMissing(Hooks):
-    def billing(self, view: View, sight: BillingContext) -> View:
-        view = super().billing(view, sight)
-        return {**view, "sections": _without(view["sections"], "invoices")}
+@fault(Hooks.billing, "doc:billing.1", also={"doc:billing.6": "No payment is listed anywhere."})
+def invoices_missing(view: View, _: BillingContext) -> View:
+    """The Billing tab has no Invoices section."""
+    return {**view, "sections": _without(view["sections"], "invoices")}
 
 
-@fault(
-    "information-renamed", "doc:billing.1", 'The section is titled "Company details" instead of Billing Information.'
-)
-class _InformationRenamed(Hooks):
-    def billing(self, view: View, sight: BillingContext) -> View:
-        view = super().billing(view, sight)
-        _find(view["sections"], "billing-information")["title"] = "Company details"
-        return view
+@fault(Hooks.billing, "doc:billing.1")
+def information_renamed(view: View, _: BillingContext) -> View:
+    """The section is titled "Company details" instead of Billing Information."""
+    _find(view["sections"], "billing-information")["title"] = "Company details"
+    return view
 
 
-@fault(
-    "add-credits-missing",
-    "doc:buy-credits.2",
-    "The Current Plan section has no Add credits button.",
-    also={"doc:billing.4": "Both ways on stand in that section."},
-)
-class _AddCreditsMissing(Hooks):
-    def billing(self, view: View, sight: BillingContext) -> View:
-        view = super().billing(view, sight)
-        section = _plan_section(view)
-        section["actions"] = _without(section["actions"], "add-credits")
-        return view
+@fault(Hooks.billing, "doc:buy-credits.2", also={"doc:billing.4": "Both ways on stand in that section."})
+def add_credits_missing(view: View, _: BillingContext) -> View:
+    """The Current Plan section has no Add credits button."""
+    section = _plan_section(view)
+    section["actions"] = _without(section["actions"], "add-credits")
+    return view
 
 
-@fault("add-credits-renamed", "doc:buy-credits.2", 'The button says "Buy tokens" instead of Add credits.')
-class _AddCreditsRenamed(Hooks):
-    def billing(self, view: View, sight: BillingContext) -> View:
-        view = super().billing(view, sight)
-        _find(_plan_section(view)["actions"], "add-credits")["label"] = "Buy tokens"
-        return view
+@fault(Hooks.billing, "doc:buy-credits.2")
+def add_credits_renamed(view: View, _: BillingContext) -> View:
+    """The button says "Buy tokens" instead of Add credits."""
+    _find(_plan_section(view)["actions"], "add-credits")["label"] = "Buy tokens"
+    return view
+
+
+@fault(Hooks.billing, "doc:buy-credits.2", also={"doc:billing.4": "Both ways on stand in that section."})
+def add_credits_elsewhere(view: View, _: BillingContext) -> View:
+    """Add credits stands in Billing Information, not in Current Plan."""
+    return _moved(view, "add-credits")
+
+
+@fault(Hooks.billing, "doc:buy-credits.3")
+def add_credits_dead(view: View, _: BillingContext) -> View:
+    """Pressing Add credits opens no pop-up."""
+    _find(_plan_section(view)["actions"], "add-credits")["opens"] = None
+    return view
 
 
 @fault(
-    "add-credits-elsewhere",
-    "doc:buy-credits.2",
-    "Add credits stands in Billing Information, not in Current Plan.",
-    also={"doc:billing.4": "Both ways on stand in that section."},
-)
-class _AddCreditsElsewhere(Hooks):
-    def billing(self, view: View, sight: BillingContext) -> View:
-        return _moved(super().billing(view, sight), "add-credits")
-
-
-@fault("add-credits-dead", "doc:buy-credits.3", "Pressing Add credits opens no pop-up.")
-class _AddCreditsDead(Hooks):
-    def billing(self, view: View, sight: BillingContext) -> View:
-        view = super().billing(view, sight)
-        _find(_plan_section(view)["actions"], "add-credits")["opens"] = None
-        return view
-
-
-@fault(
-    "upgrade-plan-missing",
+    Hooks.billing,
     "doc:buy-credits.help",
-    "The Current Plan section has no Upgrade plan button.",
     also={
         "doc:billing.4": "Both ways on stand in that section.",
         "doc:upgrade-downgrade.1": "That is where another plan is to be found.",
     },
 )
-class _UpgradePlanMissing(Hooks):
-    def billing(self, view: View, sight: BillingContext) -> View:
-        view = super().billing(view, sight)
-        section = _plan_section(view)
-        section["actions"] = _without(section["actions"], "upgrade-plan")
-        return view
+def upgrade_plan_missing(view: View, _: BillingContext) -> View:
+    """The Current Plan section has no Upgrade plan button."""
+    section = _plan_section(view)
+    section["actions"] = _without(section["actions"], "upgrade-plan")
+    return view
 
 
 @fault(
-    "upgrade-plan-elsewhere",
+    Hooks.billing,
     "doc:upgrade-downgrade.1",
-    "Upgrade plan stands in Billing Information instead.",
     also={
         "doc:billing.4": "Both ways on stand in that section.",
         "doc:buy-credits.help": "Those who buy often look for it there.",
     },
 )
-class _UpgradePlanElsewhere(Hooks):
-    def billing(self, view: View, sight: BillingContext) -> View:
-        return _moved(super().billing(view, sight), "upgrade-plan")
+def upgrade_plan_elsewhere(view: View, _: BillingContext) -> View:
+    """Upgrade plan stands in Billing Information instead."""
+    return _moved(view, "upgrade-plan")
 
 
-@fault("upgrade-plan-dead", "doc:upgrade-downgrade.2", "Pressing Upgrade plan opens no list of plans.")
-class _UpgradePlanDead(Hooks):
-    def billing(self, view: View, sight: BillingContext) -> View:
-        view = super().billing(view, sight)
-        _find(_plan_section(view)["actions"], "upgrade-plan")["opens"] = None
-        return view
+@fault(Hooks.billing, "doc:upgrade-downgrade.2")
+def upgrade_plan_dead(view: View, _: BillingContext) -> View:
+    """Pressing Upgrade plan opens no list of plans."""
+    _find(_plan_section(view)["actions"], "upgrade-plan")["opens"] = None
+    return view
 
 
-@fault("plan-misnamed", "doc:billing.2", 'The current plan is shown as "Free" whatever it is.')
-class _PlanMisnamed(Hooks):
-    def billing(self, view: View, sight: BillingContext) -> View:
-        view = super().billing(view, sight)
-        view["plan"]["name"] = "Free"
-        return view
+@fault(Hooks.billing, "doc:billing.2")
+def plan_misnamed(view: View, _: BillingContext) -> View:
+    """The current plan is shown as "Free" whatever it is."""
+    view["plan"]["name"] = "Free"
+    return view
 
 
 @fault(
-    "pools-swapped",
+    Hooks.billing,
     "doc:billing.3",
-    "Monthly credits stand beside the words Add-on credits, and the other way round.",
     also={
         "doc:buy-credits.4": "What is bought grows beside the wrong words.",
         "doc:billing.4": "The same: credits that are added show as monthly ones.",
     },
 )
-class _PoolsSwapped(Hooks):
-    def billing(self, view: View, sight: BillingContext) -> View:
-        view = super().billing(view, sight)
-        shown = view["credits"]
-        return {**view, "credits": {**shown, "monthly": shown["add_on"], "add_on": shown["monthly"]}}
+def pools_swapped(view: View, _: BillingContext) -> View:
+    """Monthly credits stand beside the words Add-on credits, and the other way round."""
+    shown = view["credits"]
+    return {**view, "credits": {**shown, "monthly": shown["add_on"], "add_on": shown["monthly"]}}
 
 
-@fault("log-out-missing", "doc:sign-in.2", "The profile menu has no Log out.")
-class _LogOutMissing(Hooks):
-    def shell(self, view: View, workspace: Workspace) -> View:
-        view = super().shell(view, workspace)
-        return {**view, "menu": _without(view["menu"], "sign-out")}
+@fault(Hooks.shell, "doc:sign-in.2")
+def log_out_missing(view: View, _: Workspace) -> View:
+    """The profile menu has no Log out."""
+    return {**view, "menu": _without(view["menu"], "sign-out")}
 
 
-@fault("neighbour-among-users", "assumption:isolation", "Users lists a person of another company.")
-class _NeighbourAmongUsers(Hooks):
-    def members(self, view: View, workspace: Workspace) -> View:
-        view = super().members(view, workspace)
-        stranger = {
-            "name": "Somebody Else", "email": "somebody@neighbour.example", "role": "Owner", "access": "Full access",
-            "last_login": "Never",
-        }  # fmt: skip
-        return {**view, "members": [*view["members"], stranger]}
+@fault(Hooks.members, "assumption:isolation")
+def neighbour_among_users(view: View, _: Workspace) -> View:
+    """Users lists a person of another company."""
+    stranger = {
+        "name": "Somebody Else", "email": "somebody@neighbour.example", "role": "Owner", "access": "Full access",
+        "last_login": "Never",
+    }  # fmt: skip
+    return {**view, "members": [*view["members"], stranger]}
 
 
-@fault("role-not-shown", "doc:users.1", "Users shows no role for anybody.")
-class _RoleNotShown(Hooks):
-    def members(self, view: View, workspace: Workspace) -> View:
-        view = super().members(view, workspace)
-        return {**view, "members": [{**member, "role": ""} for member in view["members"]]}
+@fault(Hooks.members, "doc:users.1")
+def role_not_shown(view: View, _: Workspace) -> View:
+    """Users shows no role for anybody."""
+    return {**view, "members": [{**member, "role": ""} for member in view["members"]]}

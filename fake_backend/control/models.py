@@ -11,6 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
 
 from fake_backend.control.variants import VARIANTS
 from fake_backend.processor.settings import Settings
+from fake_backend.request_log import LoggedRequest
 
 # What a column of the database can hold with room for sums.
 _MOST_CREDITS = 10**12
@@ -37,7 +38,7 @@ class _Answer(BaseModel):
 
 
 def _variant_model() -> type[BaseModel]:
-    """Give a model with each open question and the answers it takes."""
+    """Return a model with each open question and the answers it takes."""
     answers: dict[str, Any] = {name: (Literal[values] | None, None) for name, values in VARIANTS.items()}
     model: type[BaseModel] = create_model("Variant", __base__=_Request, **answers)
     model.__doc__ = "Answers to open questions; a question that is not answered keeps its answer."
@@ -195,23 +196,10 @@ class Catalogue(_Answer):
     faults: list[FaultEntry]
 
 
-class JournalEntry(_Answer):
-    """One request to the fake."""
-
-    at: float
-    app: Literal["site", "processor"]
-    method: str
-    path: str
-    status: int
-    workspace: str | None
-    unexpected: bool
-    ms: float
-
-
-class JournalEntries(_Answer):
+class LoggedRequests(_Answer):
     """Requests, oldest first."""
 
-    entries: list[JournalEntry]
+    entries: list[LoggedRequest]
 
 
 class Health(_Answer):

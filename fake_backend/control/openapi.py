@@ -29,7 +29,7 @@ _REFUSALS = {
 
 
 def document(prefix: str, title: str) -> dict[str, Any]:
-    """Give the document. Every operation but itself needs the token."""
+    """Return the document. Every operation but itself needs the token."""
     models = {model for route in ROUTES for model in (route.answer, route.takes) if model} | {Refusal}
     ordered = sorted(models, key=lambda model: model.__name__)
     _, schemas = models_json_schema([(model, "validation") for model in ordered], ref_template=_REFS)

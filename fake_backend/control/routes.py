@@ -46,8 +46,8 @@ def _health(call: Call) -> dict[str, Any]:
     return {"status": "ok", "site_url": site_url, "processor_url": processor_url}
 
 
-def _journal(call: Call) -> dict[str, Any]:
-    return {"entries": call.backend.journal.entries(**call.query)}
+def _request_log(call: Call) -> dict[str, Any]:
+    return {"entries": call.backend.request_log.entries(**call.query)}
 
 
 _WORKSPACE = "/workspaces/<workspace_id>"
@@ -56,7 +56,7 @@ ROUTES = (
     Route("GET", "/health", "Whether the fake answers", models.Health, _health),
     Route("GET", "/catalogue", "All variants and faults", models.Catalogue, lambda _: show_catalogue()),
     Route(
-        "GET", "/journal", "What was asked of the fake", models.JournalEntries, _journal,
+        "GET", "/journal", "What was asked of the fake", models.LoggedRequests, _request_log,
         query=("workspace", "unexpected"),
     ),
     Route(

@@ -40,7 +40,7 @@ class UnknownVariantError(ValueError):
 
 
 def complete(answers: Mapping[str, str], base: Mapping[str, str] = DEFAULT_VARIANT) -> dict[str, str]:
-    """Give every question an answer: the given ones, else those of `base`.
+    """Return an answer to every question: the given ones, else those of `base`.
 
     Raises `UnknownVariantError` with a sentence that names the nearest right word.
     """

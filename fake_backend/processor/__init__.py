@@ -3,7 +3,8 @@
 It follows Stripe's published Checkout as far as a merchant of one-time payments needs it.
 """
 
-from fake_backend.processor.app import ProcessorConfig, create_app
+from fake_backend.processor.app import create_app
+from fake_backend.processor.config import ProcessorConfig
 from fake_backend.processor.schema import SCHEMA
 from fake_backend.processor.service import Processor
 

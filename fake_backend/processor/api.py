@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def blueprint(service: Processor) -> Blueprint:
-    """Give the API's routes."""
+    """Return the API's routes."""
     api = Blueprint("api", __name__, url_prefix="/v1")
     api.before_request(lambda: api_support.authenticate(service.api_key))
     api.register_error_handler(ApiError, api_support.failure)

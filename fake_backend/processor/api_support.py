@@ -42,7 +42,7 @@ def _masked(key: str) -> str:
 
 
 def params() -> dict[str, Any]:
-    """Give the request's parameters, from its query or its form. Raises `ApiError`."""
+    """Return the request's parameters, from its query or its form. Raises `ApiError`."""
     if request.method == "POST":
         if request.content_length and request.mimetype != "application/x-www-form-urlencoded":
             raise ApiError("Invalid request (check that your POST content type is application/x-www-form-urlencoded).")
@@ -53,7 +53,7 @@ def params() -> dict[str, Any]:
 
 
 def answer(body: dict[str, Any], status: int = 200) -> Response:
-    """Give an answer of the API with its published headers."""
+    """Return an answer of the API with its published headers."""
     text = json.dumps(body, indent=2)
     response = Response(text, status, mimetype="application/json")
     response.headers["Request-Id"] = g.setdefault("request_id", ids.new("req_"))
@@ -63,7 +63,7 @@ def answer(body: dict[str, Any], status: int = 200) -> Response:
 
 
 def once(database: Database, work: Callable[[Transaction], dict[str, Any]]) -> Response:
-    """Carry out a POST; with an Idempotency-Key once only, and give the same answer to the same request.
+    """Carry out a POST; with an Idempotency-Key once only, and return the same answer to the same request.
 
     The work and its memory are one transaction, so that of several requests at once only one does it.
     Raises `ApiError` when the key was used for something else.
@@ -119,7 +119,7 @@ class Listing(NamedTuple):
 
 
 def page(database: Database, listing: Listing, chosen: ListParams, show: Callable[[Any], dict[str, Any]]) -> Response:
-    """Give one page of a list as published. Raises `ApiError` for a cursor that nobody knows."""
+    """Return one page of a list as published. Raises `ApiError` for a cursor that nobody knows."""
     conditions = [(sql, value) for sql, value in listing.conditions if value is not None]
     backwards = chosen.ending_before is not None
     for name, sql in (("starting_after", "seq < ?"), ("ending_before", "seq > ?")):
@@ -139,7 +139,7 @@ def page(database: Database, listing: Listing, chosen: ListParams, show: Callabl
 
 
 def created_between(created: Any) -> list[tuple[str, Any]]:
-    """Give the conditions for a parameter `created`: a moment or a range of them."""
+    """Return the conditions for a parameter `created`: a moment or a range of them."""
     if created is None or isinstance(created, int):
         return [("created = ?", created)]
     signs = {"gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
@@ -156,6 +156,6 @@ def expand(wishes: list[str], known: dict[str, Callable[[], Any]], body: dict[st
 
 
 def failure(error: ApiError) -> Response:
-    """Give an error as the API does."""
+    """Return an error as the API does."""
     current_app.logger.debug("refused: %s", type(error).__name__)
     return answer(error.body(), error.status)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response, request
@@ -13,31 +12,20 @@ from fake_backend.processor.errors import ApiError
 from fake_backend.processor.service import Processor
 
 if TYPE_CHECKING:
-    from fake_backend.database import Database
-    from fake_backend.request_log import Journal
+    from fake_backend.processor.config import ProcessorConfig
 
 _LARGEST_BODY = 256 * 1024
 
 
-@dataclass(frozen=True)
-class ProcessorConfig:
-    """A processor's surroundings: its database (made with `SCHEMA`), its own address, and the journal."""
-
-    database: Database
-    processor_url: str
-    journal: Journal
-    merchant: str = "Diaflow"
-
-
 def create_app(config: ProcessorConfig) -> Flask:
-    """Give the application; `app.extensions["processor"]` is its `Processor`, whose deliverer is running."""
+    """Return the application; `app.extensions["processor"]` is its `Processor`, whose deliverer is running."""
     app = Flask(__name__)
     app.config.update(MAX_CONTENT_LENGTH=_LARGEST_BODY, SEND_FILE_MAX_AGE_DEFAULT=3600)
     service = Processor(config.database, config.processor_url)
     app.extensions["processor"] = service
-    config.journal.watch(app, "processor")
+    config.request_log.watch(app, "processor")
     app.register_blueprint(api.blueprint(service))
-    app.register_blueprint(hosted_page.blueprint(service, config.merchant, config.processor_url))
+    app.register_blueprint(hosted_page.blueprint(service, config))
     app.register_error_handler(HTTPException, _refuse)
     service.deliverer.start()
     return app

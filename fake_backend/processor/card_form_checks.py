@@ -32,20 +32,20 @@ _NAMES = (
 
 @functools.cache
 def countries() -> dict[str, str]:
-    """Give the countries' names by their ISO codes, in the order of the names."""
+    """Return the countries' names by their ISO codes, in the order of the names."""
     lines = Path(__file__).with_name("countries.tsv").read_text(encoding="utf-8").splitlines()
     return dict(line.split("\t") for line in lines)
 
 
 def read(data: Any) -> dict[str, str]:
-    """Give the form's fields as texts without surrounding space; what is missing or no text is empty."""
+    """Return the form's fields as texts without surrounding space; what is missing or no text is empty."""
     given = data if isinstance(data, dict) else {}
     texts = {name: given.get(name) for name in _NAMES}
     return {name: text.strip()[:_LONGEST] if isinstance(text, str) else "" for name, text in texts.items()}
 
 
 def check(form: dict[str, str]) -> dict[str, str]:
-    """Give what is wrong, by field; nothing when all is well."""
+    """Return what is wrong, by field; nothing when all is well."""
     found = {
         "email": _email(form["email"]),
         "cardNumber": _number(digits(form["cardNumber"])),
@@ -59,12 +59,12 @@ def check(form: dict[str, str]) -> dict[str, str]:
 
 
 def digits(number: str) -> str:
-    """Give a card number without the spaces that people type."""
+    """Return a card number without the spaces that people type."""
     return re.sub(r"[\s-]", "", number)
 
 
 def customer(form: dict[str, str]) -> dict[str, Any]:
-    """Give what the form says of the buyer, in the API's shape."""
+    """Return what the form says of the buyer, in the API's shape."""
     address = {"country": form["billingCountry"], "postal_code": form["billingPostalCode"] or None}
     phone = form["phoneNumber"] or None
     return objects.customer(email=form["email"], name=form["billingName"], phone=phone, address=address)

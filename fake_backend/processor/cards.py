@@ -75,25 +75,25 @@ _BRANDS = (("4", "visa"), ("34", "amex"), ("37", "amex"), ("6011", "discover"), 
 
 
 def look_up(number: str) -> Card:
-    """Tell what a card number that passed the field checks does when it is charged."""
+    """Return what happens when a card number that passed the field checks is charged."""
     refusal = _REFUSED.get(number) or (None if number in _PAID else NOT_A_TEST_CARD)
     return Card(brand_of(number), number[-4:], refusal, number in _CHALLENGED)
 
 
 def brand_of(number: str) -> str:
-    """Tell the brand by the number's first digits; "unknown" when no rule fits."""
+    """Return the brand by the number's first digits; "unknown" when no rule fits."""
     if number[:2] in {"51", "52", "53", "54", "55"} or (number[:4].isdigit() and 2221 <= int(number[:4]) <= 2720):
         return "mastercard"
     return next((brand for start, brand in _BRANDS if number.startswith(start)), "unknown")
 
 
 def length_of(brand: str) -> int:
-    """Tell how many digits a complete number of this brand has."""
+    """Return how many digits a complete number of this brand has."""
     return 15 if brand == "amex" else 16
 
 
 def passes_luhn(number: str) -> bool:
-    """Tell whether the last digit fits the others (ISO/IEC 7812-1)."""
+    """Whether the last digit fits the others (ISO/IEC 7812-1)."""
     digits = [int(digit) for digit in reversed(number)]
     doubled = (sum(divmod(2 * digit, 10)) for digit in digits[1::2])
     return (sum(digits[0::2]) + sum(doubled)) % 10 == 0

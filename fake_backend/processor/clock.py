@@ -10,12 +10,12 @@ if TYPE_CHECKING:
 
 
 def now(database: Database | Transaction, reference: str | None) -> float:
-    """Give the moment of a reference's clock, in seconds since 1970."""
+    """Return the moment of a reference's clock, in seconds since 1970."""
     return time.time() + ahead(database, reference)
 
 
 def ahead(database: Database | Transaction, reference: str | None) -> float:
-    """Give how far a reference's clock is ahead of the real one, in seconds."""
+    """Return how far a reference's clock is ahead of the real one, in seconds."""
     row = database.row("SELECT ahead FROM clocks WHERE reference = ?", (reference or "",))
     return float(row["ahead"]) if row else 0.0
 

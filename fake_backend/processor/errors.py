@@ -22,7 +22,7 @@ class ApiError(Exception):
         self._fields = {"code": code, "message": message, "param": param, "type": kind}
 
     def body(self) -> dict[str, Any]:
-        """Give the error object; fields that do not apply are left out, as published."""
+        """Return the error object; fields that do not apply are left out, as published."""
         error = {name: value for name, value in self._fields.items() if value is not None}
         if code := self._fields["code"]:
             error["doc_url"] = f"https://stripe.com/docs/error-codes/{code.replace('_', '-')}"
@@ -30,6 +30,6 @@ class ApiError(Exception):
 
 
 def no_such(kind: str, name: str, param: str) -> ApiError:
-    """Give the error for an identifier that nobody knows."""
+    """Return the error for an identifier that nobody knows."""
     message = f"No such {kind}: '{name[:200]}'"
     return ApiError(message, status=404, code="resource_missing", param=param)

@@ -25,7 +25,7 @@ _SCATTER_S = 0.3
 
 
 def record(tx: Transaction, kind: str, reference: str | None, content: dict[str, Any]) -> str:
-    """Write an event down, with a delivery for each endpoint that wants it, and give the event's id.
+    """Write an event down, with a delivery for each endpoint that wants it, and return the event's id.
 
     All of it is in the caller's transaction: an event is told of exactly when what it tells has happened.
     """

@@ -24,7 +24,7 @@ _LONGEST_LIST = 100
 
 
 def nested(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
-    """Give the parameters as nested dictionaries and lists. Raises `ApiError` for a name that cannot be read."""
+    """Return the parameters as nested dictionaries and lists. Raises `ApiError` for a name that cannot be read."""
     tree: dict[str, Any] = {}
     for name, value in pairs:
         parts = [part.strip("[]") for part in _KEY.findall(name)]

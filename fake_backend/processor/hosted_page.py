@@ -13,6 +13,7 @@ from fake_backend.processor.errors import ApiError
 if TYPE_CHECKING:
     import sqlite3
 
+    from fake_backend.processor.config import ProcessorConfig
     from fake_backend.processor.payments import Outcome
     from fake_backend.processor.service import Processor
 
@@ -25,11 +26,11 @@ _POLICY = (
 )
 
 
-def blueprint(service: Processor, merchant: str, processor_url: str) -> Blueprint:
-    """Give the page's routes."""
+def blueprint(service: Processor, config: ProcessorConfig) -> Blueprint:
+    """Return the page's routes."""
     pages = Blueprint("page", __name__, url_prefix="/c/pay")
-    _add_pages(pages, service, merchant)
-    _add_actions(pages, _Cashier(service), processor_url)
+    _add_pages(pages, service, config.merchant)
+    _add_actions(pages, _Cashier(service), config.processor_url)
     return pages
 
 
@@ -132,7 +133,7 @@ class _Cashier:
                 return {"state": state}
 
     def _send_back(self, session_id: str, event_id: str) -> dict[str, Any]:
-        """Give the merchant's address once it has answered the webhook, or has had its time to."""
+        """Return the merchant's address once it has answered the webhook, or has had its time to."""
         row = self._service.sessions.get(session_id)
         chosen = self._service.settings(row["reference"])
         if chosen.never_returns or not self._waiting.acquire(blocking=False):
@@ -178,7 +179,7 @@ def _view(service: Processor, row: sqlite3.Row, merchant: str) -> dict[str, Any]
 
 
 def _country() -> str:
-    """Give the visitor's country by what their browser prefers to read; the United States when it does not say."""
+    """Return the visitor's country by what their browser prefers to read; the United States when it does not say."""
     for language in request.accept_languages.values():
         country = language.rpartition("-")[2].upper()
         if "-" in language and country in card_form_checks.countries():
@@ -196,7 +197,7 @@ def _page(template: str, *, status: int = 200, ancestors: str = "'none'", **view
 
 
 def refusal(status: int, name: str) -> Response:
-    """Give the page for an address that leads nowhere, or for an error: JSON where a script asked."""
+    """Return the page for an address that leads nowhere, or for an error: JSON where a script asked."""
     if request.is_json or request.accept_mimetypes.best == "application/json":
         return make_response({"error": {"message": name, "type": "invalid_request_error"}}, status)
     return _page("refusal.html", status=status, name=name)

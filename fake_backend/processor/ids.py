@@ -24,5 +24,5 @@ _LENGTHS = {
 
 
 def new(prefix: str) -> str:
-    """Give a new identifier that cannot be guessed, such as `cs_test_a1…`."""
+    """Return a new identifier that cannot be guessed, such as `cs_test_a1…`."""
     return prefix + "".join(secrets.choice(_LETTERS) for _ in range(_LENGTHS[prefix]))

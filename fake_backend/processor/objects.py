@@ -41,7 +41,7 @@ _UNUSED = dict.fromkeys(
 
 
 def session(row: sqlite3.Row, page_url: str) -> dict[str, Any]:
-    """Give a Checkout Session. Amounts in cents."""
+    """Return a Checkout Session. Amounts in cents."""
     params = json.loads(row["params"])
     is_open = row["status"] == "open"
     return _UNUSED | {
@@ -90,7 +90,7 @@ def _known_customer(params: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def customer(**known: Any) -> dict[str, Any]:
-    """Give what is known of a buyer, in the published shape."""
+    """Return what is known of a buyer, in the published shape."""
     address = dict.fromkeys(("city", "country", "line1", "line2", "postal_code", "state"))
     names = dict.fromkeys(("business_name", "email", "individual_name", "name", "phone"))
     empty: dict[str, Any] = {"address": address if "address" in known else None, "tax_exempt": "none", "tax_ids": []}
@@ -104,7 +104,7 @@ def _invoice_data() -> dict[str, Any]:
 
 
 def line_items(row: sqlite3.Row) -> list[dict[str, Any]]:
-    """Give the lines of a session's order. Amounts in cents."""
+    """Return the lines of a session's order. Amounts in cents."""
     return [_line_item(item, row["created"]) for item in json.loads(row["params"])["line_items"]]
 
 
@@ -144,7 +144,7 @@ def _line_item(item: dict[str, Any], created: int) -> dict[str, Any]:
 
 
 def payment_intent(row: sqlite3.Row, owner: sqlite3.Row) -> dict[str, Any]:
-    """Give the payment of a session (`owner`). Amounts in cents."""
+    """Return the payment of a session (`owner`). Amounts in cents."""
     data = json.loads(owner["params"])["payment_intent_data"]
     paid = row["status"] == "succeeded"
     return {
@@ -167,7 +167,7 @@ def payment_intent(row: sqlite3.Row, owner: sqlite3.Row) -> dict[str, Any]:
 
 
 def event(*, event_id: str, kind: str, created: int, content: dict[str, Any], api_version: str) -> dict[str, Any]:
-    """Give an event around the object that it tells of."""
+    """Return an event around the object that it tells of."""
     return {
         "id": event_id,
         "object": "event",
@@ -182,7 +182,7 @@ def event(*, event_id: str, kind: str, created: int, content: dict[str, Any], ap
 
 
 def endpoint(row: sqlite3.Row) -> dict[str, Any]:
-    """Give a webhook endpoint; its secret is told once only, by the request that creates it."""
+    """Return a webhook endpoint; its secret is told once only, by the request that creates it."""
     return {
         "id": row["id"],
         "object": "webhook_endpoint",

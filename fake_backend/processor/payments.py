@@ -69,11 +69,11 @@ class Payments:
             return self._charge(tx, row, card, json.loads(found["customer"]))
 
     def state(self, session_id: str) -> Outcome:
-        """Tell how a session stands for a page that waits: paid, closed or still open."""
+        """Return the state of a session for a page that waits: paid, closed or still open."""
         return _closed(self._sessions.get(session_id))
 
     def _intent(self, tx: Transaction, row: sqlite3.Row, card: cards.Card) -> None:
-        """Give the session its payment at the first attempt, and the payment its latest card."""
+        """Record the session's payment at the first attempt, and the payment's latest card."""
         intent = row["payment_intent"] or ids.new("pi_")
         tx.execute(
             "INSERT INTO payment_intents (id, session, created, status, brand, last4) VALUES (?, ?, ?, ?, ?, ?)"
@@ -127,6 +127,6 @@ class Payments:
 
 
 def _closed(row: sqlite3.Row) -> Outcome:
-    """Tell a page that comes too late how the session stands."""
+    """Return the state of a session for a page that comes too late."""
     state = {"open": "open", "complete": "paid", "expired": "closed"}[row["status"]]
     return Outcome(state, event=row["completed_by"])

@@ -33,7 +33,7 @@ class Processor:
         self.api_key = self._kept("api_key", "sk_test_")
 
     def _kept(self, name: str, prefix: str) -> str:
-        """Give a secret of the account, made at the first start and kept."""
+        """Return a secret of the account, made at the first start and kept."""
         with self.database.transaction() as tx:
             tx.execute("INSERT OR IGNORE INTO account VALUES (?, ?)", (name, ids.new(prefix)))
             row = tx.row("SELECT value FROM account WHERE name = ?", (name,))
@@ -41,7 +41,7 @@ class Processor:
         return str(row["value"])
 
     def register_endpoint(self, url: str) -> str:
-        """Send the merchant's webhooks to this address from now on, pending ones too, and give their secret."""
+        """Send the merchant's webhooks to this address from now on, pending ones too, and return their secret."""
         with self.database.transaction() as tx:
             known = tx.row("SELECT id, secret FROM endpoints WHERE description = 'merchant'")
             if known:
@@ -51,23 +51,23 @@ class Processor:
         return str(made["secret"])
 
     def settings(self, reference: str) -> Settings:
-        """Give how page and webhooks behave for a reference."""
+        """Return how page and webhooks behave for a reference."""
         return settings.read(self.database, reference)
 
     def change_settings(self, reference: str, changes: Mapping[str, object]) -> Settings:
-        """Change some of them and give all. Raises `pydantic.ValidationError`."""
+        """Change some of them and return all. Raises `pydantic.ValidationError`."""
         return settings.change(self.database, reference, changes)
 
     def non_default_settings(self, changes: Mapping[str, object]) -> dict[str, object]:
-        """Give those of these settings that are not the default. Raises `pydantic.ValidationError`."""
+        """Return those of these settings that are not the default. Raises `pydantic.ValidationError`."""
         return settings.Settings.model_validate(changes).model_dump(exclude_defaults=True)
 
     def defaults(self, names: Iterable[str]) -> dict[str, object]:
-        """Give the documented values of these settings."""
+        """Return the documented values of these settings."""
         return {name: value for name, value in settings.Settings().model_dump().items() if name in set(names)}
 
     def advance_clock(self, reference: str, seconds: float) -> float:
-        """Move a reference's clock forward, end what is over by then, and give its moment (seconds since 1970)."""
+        """Move a reference's clock forward, end what is over by then, and return its moment (seconds since 1970)."""
         with self.database.transaction() as tx:
             clock.advance(tx, reference, seconds)
         if self.sessions.expire_due():
@@ -75,13 +75,13 @@ class Processor:
         return clock.now(self.database, reference)
 
     def list_sessions(self, reference: str) -> list[dict[str, Any]]:
-        """Give a reference's sessions as the API shows them, oldest first."""
+        """Return a reference's sessions as the API shows them, oldest first."""
         self.sessions.expire_due()
         rows = self.database.rows("SELECT * FROM sessions WHERE reference = ? ORDER BY seq", (reference,))
         return [self.sessions.show(row) for row in rows]
 
     def list_deliveries(self, reference: str) -> list[dict[str, Any]]:
-        """Give a reference's webhook deliveries, oldest first, each with its tries (`at` in seconds since 1970)."""
+        """Return a reference's webhook deliveries, oldest first, each with its tries (`at` in seconds since 1970)."""
         rows = self.database.rows(
             "SELECT d.id, d.event, d.state, d.tries, e.type, json_extract(e.json, '$.data.object.id') AS object"
             " FROM deliveries d JOIN events e ON e.id = d.event WHERE d.reference = ? ORDER BY d.id",
@@ -90,16 +90,16 @@ class Processor:
         return [dict(row) | {"tries": json.loads(row["tries"])} for row in rows]
 
     def line_items(self, session: sqlite3.Row) -> list[dict[str, Any]]:
-        """Give the lines of a session's order as the API shows them."""
+        """Return the lines of a session's order as the API shows them."""
         return objects.line_items(session)
 
     def payment_intent(self, session: sqlite3.Row) -> dict[str, Any] | None:
-        """Give a session's payment as the API shows it; nothing before the first attempt to pay."""
+        """Return a session's payment as the API shows it; nothing before the first attempt to pay."""
         row = self.database.row("SELECT * FROM payment_intents WHERE session = ?", (session["id"],))
         return objects.payment_intent(row, session) if row else None
 
     def show_event(self, row: sqlite3.Row) -> dict[str, Any]:
-        """Give an event as the API shows it, with the number of deliveries still to be made."""
+        """Return an event as the API shows it, with the number of deliveries still to be made."""
         pending = self.database.row(
             "SELECT count(*) AS number FROM deliveries WHERE event = ? AND state = 'pending'", (row["id"],)
         )

@@ -51,14 +51,14 @@ class Sessions:
         return self.find(tx, session_id)
 
     def find(self, source: Database | Transaction, session_id: str, param: str = "session") -> sqlite3.Row:
-        """Give a session's row. Raises `ApiError` (404) when there is none."""
+        """Return a session's row. Raises `ApiError` (404) when there is none."""
         row = source.row("SELECT * FROM sessions WHERE id = ?", (session_id,))
         if row is None:
             raise no_such("checkout.session", session_id, param)
         return row
 
     def get(self, session_id: str, param: str = "session") -> sqlite3.Row:
-        """Give a session's row as it is now: one whose time is over has expired. Raises `ApiError` (404)."""
+        """Return a session's row as it is now: one whose time is over has expired. Raises `ApiError` (404)."""
         row = self.find(self.database, session_id, param)
         if row["status"] == "open" and row["due"] <= time.time():
             with self.database.transaction() as tx:
@@ -78,7 +78,7 @@ class Sessions:
         return self.find(tx, session_id)
 
     def expire_due(self) -> int:
-        """End every session whose time is over, and give their number."""
+        """End every session whose time is over, and return their number."""
         if not self.database.row("SELECT 1 FROM sessions WHERE status = 'open' AND due <= ?", (time.time(),)):
             return 0
         with self.database.transaction() as tx:
@@ -93,12 +93,12 @@ class Sessions:
             events.record(tx, "checkout.session.expired", row["reference"], self.show(row))
 
     def show(self, row: sqlite3.Row) -> dict[str, Any]:
-        """Give a session as the API does."""
+        """Return a session as the API does."""
         return objects.session(row, self.page_url)
 
 
 def _total(kept: dict[str, Any]) -> tuple[int, str]:
-    """Give amount (cents) and currency of an order, and give its lines their ids."""
+    """Return amount (cents) and currency of an order; its lines get their ids."""
     if kept["mode"] != "payment":
         raise ApiError("This test account takes payments only: `mode` must be `payment`.", param="mode")
     items = kept["line_items"]

@@ -60,13 +60,13 @@ class Settings(BaseModel):
 
 
 def read(database: Database | Transaction, reference: str | None) -> Settings:
-    """Give the settings of a reference; the defaults when none were made."""
+    """Return the settings of a reference; the defaults when none were made."""
     row = database.row("SELECT json FROM settings WHERE reference = ?", (reference or "",))
     return Settings.model_validate_json(row["json"]) if row else Settings()
 
 
 def change(database: Database, reference: str, changes: Mapping[str, object]) -> Settings:
-    """Change some settings of a reference and give them all.
+    """Change some settings of a reference and return them all.
 
     Raises `pydantic.ValidationError` for an unknown name or a value out of range.
     """

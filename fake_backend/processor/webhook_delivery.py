@@ -28,7 +28,7 @@ _LOST = "lost on the way"
 
 
 def signature(secret: str, body: str, at: int) -> str:
-    """Give the value of the header `Stripe-Signature` for a body sent at a moment (seconds since 1970)."""
+    """Return the value of the header `Stripe-Signature` for a body sent at a moment (seconds since 1970)."""
     digest = hmac.new(secret.encode(), f"{at}.{body}".encode(), hashlib.sha256).hexdigest()
     return f"t={at},v1={digest}"
 
@@ -90,7 +90,7 @@ class Deliverer:
             self._attempt(delivery)
 
     def _next(self) -> int | None:
-        """Give the next delivery when its moment has come; nothing when it is time to stop."""
+        """Return the next delivery when its moment has come; nothing when it is time to stop."""
         with self._wake:
             while not self._stopped:
                 pause = self._queue[0][0] - time.time() if self._queue else None
@@ -120,7 +120,7 @@ class Deliverer:
             waiting.set()
 
     def _send(self, row: sqlite3.Row) -> tuple[int | None, str | None]:
-        """Give the merchant's status, or what went wrong."""
+        """Return the merchant's status, or what went wrong."""
         headers = {
             "Content-Type": "application/json; charset=utf-8",
             "User-Agent": "Stripe/1.0 (+https://stripe.com/docs/webhooks)",

@@ -37,7 +37,7 @@ def create(tx: Transaction, params: CreateEndpoint) -> sqlite3.Row:
 
 
 def find(source: Database | Transaction, endpoint_id: str) -> sqlite3.Row:
-    """Give an endpoint's row. Raises `ApiError` (404) when there is none."""
+    """Return an endpoint's row. Raises `ApiError` (404) when there is none."""
     row = source.row("SELECT * FROM endpoints WHERE id = ?", (endpoint_id,))
     if row is None:
         raise no_such("webhook endpoint", endpoint_id, "webhook_endpoint")

@@ -31,7 +31,7 @@ def require_member() -> None:
 
 @api.errorhandler(RefusedError)
 def refused(error: RefusedError) -> tuple[Response, int]:
-    """Say why not."""
+    """Answer with the reason."""
     return jsonify({"error": {"message": error.message, "fields": error.fields}}), error.status
 
 
@@ -51,7 +51,7 @@ def _body() -> dict[str, Any]:
 def _text(body: dict[str, Any], name: str) -> str:
     value = body.get(name)
     if not isinstance(value, str) or (name != "text" and not value.isprintable()):
-        raise RefusedError(f"Say {name} in words.", status=422)
+        raise RefusedError(f"{name} must be a text.", status=422)
     return value
 
 
@@ -80,7 +80,7 @@ def packages() -> Response:
 def dismissed() -> tuple[str, int]:
     """Take note that the pop-up was closed without a choice."""
     site = _site()
-    site.fulfilment.give(site.core.seams(g.workspace).on_dismiss(g.workspace), g.workspace)
+    site.fulfilment.give(site.core.hooks(g.workspace).on_dismiss([], g.workspace), g.workspace)
     return "", 204
 
 
@@ -102,10 +102,10 @@ def list_invoices() -> Response:
     if not (number.isascii() and number.isdigit() and 1 <= int(number[:8]) <= 1_000_000):
         raise RefusedError("Pages count from 1.", status=422)
     core = _site().core
-    kind = core.seams(g.workspace).invoice_type(kind)
+    kind = core.hooks(g.workspace).invoice_type(kind)
     after = until + 86_400 if until is not None else None
     view = invoices.page(core, g.workspace, invoices.Wanted(kind, since, after, int(number[:8])))
-    return jsonify(core.seams(g.workspace).invoices(view, g.workspace))
+    return jsonify(core.hooks(g.workspace).invoices(view, g.workspace))
 
 
 def _day(name: str) -> float | None:
@@ -120,13 +120,13 @@ def _day(name: str) -> float | None:
 
 @api.get("/billing/invoices/<number>/receipt.pdf")
 def receipt(number: str) -> Response:
-    """Give a receipt as PDF."""
+    """Answer with a receipt as PDF."""
     from fake_backend.site import receipts
 
     invoice = invoices.find(_site().core, g.workspace, number)
     if invoice is None:
         raise RefusedError("There is no such invoice.", status=404)
-    fields = _site().core.seams(g.workspace).receipt(invoice, g.workspace)
+    fields = _site().core.hooks(g.workspace).receipt(invoice, g.workspace)
     answer = Response(receipts.pdf(fields, g.workspace.name), mimetype="application/pdf")
     answer.headers["Content-Disposition"] = f'attachment; filename="receipt-{invoice["number"]}.pdf"'
     return answer
@@ -154,8 +154,8 @@ def change_plan() -> tuple[Response, int]:
     if wanted.price > PLANS_BY_NAME[workspace.plan].price:
         return jsonify(site.checkout.plan(g.member, wanted.name)), 201
     waiting = None if wanted.name == workspace.plan else wanted.name
-    now = waiting is not None and site.core.seams(workspace).downgrades_at_once()
-    column = "plan" if now else "pending_plan"
+    moment = site.core.hooks(workspace).downgraded_at(workspace.cycle_end, workspace)
+    column = "plan" if waiting and moment <= site.core.now(workspace) else "pending_plan"
     with site.core.db.transaction() as tx:
         tx.execute(f"UPDATE workspaces SET {column} = ? WHERE id = ?", [waiting, workspace.id])  # noqa: S608 - fixed
     return jsonify({"url": None, "next_plan": waiting, "ends": view_data.day(workspace.cycle_end)}), 200

@@ -35,7 +35,7 @@ def create_app(config: SiteConfig) -> Flask:
     )
     app.json.sort_keys = False  # type: ignore[attr-defined] # the default provider has it
     site.sign_session = lambda member_id: _signed(app, site, member_id)
-    config.journal.watch(app, "site")
+    config.request_log.watch(app, "site")
     security.guard(app, config)
     for blueprint in (entrance, pages, api, webhooks):
         app.register_blueprint(blueprint)
@@ -46,7 +46,7 @@ def create_app(config: SiteConfig) -> Flask:
 
 
 def _signed(app: Flask, site: Site, member_id: str) -> str:
-    """Give name=value of the cookie of a member who has just signed in; raises `LookupError` for nobody."""
+    """Return name=value of the cookie of a member who has just signed in; raises `LookupError` for nobody."""
     member = site.core.member(member_id)
     if member is None:
         raise LookupError(f"There is no member {member_id!r}.")

@@ -36,7 +36,7 @@ def load(core: Core) -> Member | None:
 
 
 def session_of(member: Member) -> dict[str, object]:
-    """Give what a session says of a member who signs in now."""
+    """Return what a session says of a member who signs in now."""
     return {"member": member.id, "epoch": member.epoch, "since": time.time()}
 
 
@@ -55,17 +55,15 @@ def by_email(core: Core, email: str) -> sqlite3.Row | None:
 
 
 def check_password(core: Core, email: str, password: str) -> Member:
-    """Give the member whose password this is; raises `RefusedError` without telling which of the two was wrong."""
+    """Return the member whose password this is; raises `RefusedError` without telling which of the two was wrong."""
     row = by_email(core, email)
+    if row is not None:
+        workspace = core.workspace(row["workspace_id"])
+        password = core.hooks(workspace).password(password, workspace)
     right = passwords.matches(row["password_hash"] if row else None, password)
-    if not right or row is None or not _admits(core, row):
+    if not right or row is None:
         raise RefusedError("The e-mail address or the password is wrong.", status=401)
     return member_of(row)
-
-
-def _admits(core: Core, member: sqlite3.Row) -> bool:
-    workspace = core.workspace(member["workspace_id"])
-    return core.seams(workspace).admits(workspace)
 
 
 def send_code(core: Core, email: str, purpose: str) -> None:
@@ -74,9 +72,9 @@ def send_code(core: Core, email: str, purpose: str) -> None:
     if row is None:
         return
     workspace = core.workspace(row["workspace_id"])
-    if not core.seams(workspace).mails_code(purpose, workspace):
+    code = core.hooks(workspace).mailed_code(f"{secrets.randbelow(1_000_000):06d}", purpose, workspace)
+    if code is None:
         return
-    code = f"{secrets.randbelow(1_000_000):06d}"
     subject = "Your sign-in code" if purpose == "sign-in" else "Reset your password"
     now = core.now(workspace)
     with core.db.transaction() as tx:
@@ -91,7 +89,7 @@ def send_code(core: Core, email: str, purpose: str) -> None:
 
 
 def check_code(core: Core, email: str, code: str, purpose: str) -> Member:
-    """Give the member whom the code was sent to; a code is good for one use and a few tries."""
+    """Return the member whom the code was sent to; a code is good for one use and a few tries."""
     row = by_email(core, email)
     kept = row and _try(core, row, purpose)
     right = passwords.matches(kept["code_hash"] if kept else None, code.strip())

@@ -22,7 +22,7 @@ LATEST = datetime(2200, 1, 1, tzinfo=UTC).timestamp()
 
 
 def month_later(start: float, months: int = 1) -> float:
-    """Give the same day and time some months later, or the last day of a month that is too short."""
+    """Return the same day and time some months later, or the last day of a month that is too short."""
     began = datetime.fromtimestamp(start, UTC)
     year, month = divmod(began.year * 12 + began.month - 1 + months, 12)
     day = min(began.day, calendar.monthrange(year, month + 1)[1])
@@ -30,7 +30,7 @@ def month_later(start: float, months: int = 1) -> float:
 
 
 def current_month(created: float, start: float, now: float) -> tuple[float, float]:
-    """Give start and end of the month that holds `now`, counted from the day the workspace was made."""
+    """Return start and end of the month that holds `now`, counted from the day the workspace was made."""
     days = (datetime.fromtimestamp(now, UTC) - datetime.fromtimestamp(created, UTC)) // timedelta(days=1)
     months = max(0, days // 31 - 1)
     while month_later(created, months + 1) <= now:
@@ -62,5 +62,5 @@ def _grant_month(tx: Transaction, row: sqlite3.Row, at: float) -> None:
 
 
 def _credits_of(row: sqlite3.Row) -> int:
-    """Give the credits of the coming month: those of the waiting plan, else what the workspace has now."""
+    """Return the credits of the coming month: those of the waiting plan, else what the workspace has now."""
     return PLANS_BY_NAME[row["pending_plan"]].credits if row["pending_plan"] else int(row["monthly_credits"])

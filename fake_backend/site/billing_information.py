@@ -35,11 +35,11 @@ _SHAPES = {
 def save(core: Core, workspace: Workspace, given: dict[str, Any]) -> dict[str, str] | None:
     """Keep the information; raises `RefusedError` whose `fields` say what is wrong with which field."""
     fields = {name: str(given.get(name) or "").strip() for name in FIELDS}
-    seams = core.seams(workspace)
+    hooks = core.hooks(workspace)
     wrong = {name: problem for name, value in fields.items() if (problem := _problem(name, value))}
-    if wrong and (told := seams.complaints(wrong, workspace)):
+    if wrong and (told := hooks.complaints(wrong, workspace)):
         raise RefusedError("Some details need your attention.", 422, **told)
-    kept = seams.information(dict(fields), workspace)
+    kept = hooks.information(dict(fields), workspace)
     if kept is not None:
         with core.db.transaction() as tx:
             tx.execute("UPDATE workspaces SET information = ? WHERE id = ?", [json.dumps(kept), workspace.id])
@@ -47,7 +47,7 @@ def save(core: Core, workspace: Workspace, given: dict[str, Any]) -> dict[str, s
 
 
 def _problem(name: str, value: str) -> str:
-    """Say what is wrong with a field; nothing is said of one that is right."""
+    """Return what is wrong with a field; an empty text for one that is right."""
     if len(value) > FIELDS[name]:
         return f"Use at most {FIELDS[name]} characters."
     if any(unicodedata.category(letter) in _UNPRINTABLE for letter in value):

@@ -24,19 +24,19 @@ class Checkout:
         self._merchant = merchant
 
     def package(self, workspace: Workspace, member: Member, package_id: str) -> View:
-        """Give {"url": …} of the payment page for a package; raises `RefusedError`."""
+        """Return {"url": …} of the payment page for a package; raises `RefusedError`."""
         package = PACKAGES_BY_ID.get(package_id)
         if package is None:
             raise RefusedError("That package is not on sale.", status=404)
-        seams = self._core.seams(workspace)
-        package = seams.sold(package, self._core.giving(workspace))
-        price = seams.charged(package.price, package)
+        hooks = self._core.hooks(workspace)
+        package = hooks.sold(package, self._core.grant_context(workspace))
+        price = hooks.charged(package.price, package)
         purchase = _purchase(member, "credits", str(package.credits), credits_=package.credits, amount=price)
-        url = self._open(purchase, seams.payment_name(package.label, package), member)
-        return seams.checkout({"url": url}, workspace)
+        url = self._open(purchase, hooks.payment_name(package.label, package), member)
+        return hooks.checkout({"url": url}, workspace)
 
     def plan(self, member: Member, name: str) -> View:
-        """Give {"url": …} of the payment page for an upgrade; raises `RefusedError`."""
+        """Return {"url": …} of the payment page for an upgrade; raises `RefusedError`."""
         plan = PLANS_BY_NAME[name]
         purchase = _purchase(member, "plan", plan.name, credits_=0, amount=plan.price)
         return {"url": self._open(purchase, f"{plan.name} plan", member)}

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from fake_backend.database import Database
-    from fake_backend.request_log import Journal
+    from fake_backend.request_log import RequestLog
 
 
 _TEST_KEY = re.compile(r"[sr]k_test_[A-Za-z0-9_]{1,250}")
@@ -38,8 +38,8 @@ class SiteConfig:
 
     `processor_api` is the base address of the processor's API; empty means Stripe's own (with a test key). Without a
     `webhook_secret` no webhook is believed: purchases are settled when the buyer comes back, and at the next start.
-    `default_variant` is how a visitor who is not known yet is met. `seams` decides how faults change the site:
-    `Hooks()` knows none, `fake_backend.control.faults.SEAMS` all. Raises `LiveKeyError` for a live key.
+    `default_variant` is how a visitor who is not known yet is met. `hooks` decides how faults change the site:
+    `Hooks()` knows none, `fake_backend.control.faults.HOOKS` all. Raises `LiveKeyError` for a live key.
     """
 
     database: Database
@@ -47,8 +47,8 @@ class SiteConfig:
     processor_api: str
     processor_key: str = field(repr=False)
     webhook_secret: str = field(repr=False)
-    journal: Journal
-    seams: Hooks = field(default_factory=Hooks)
+    request_log: RequestLog
+    hooks: Hooks = field(default_factory=Hooks)
     default_variant: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -35,7 +35,7 @@ class Fulfilment:
         self.first_notified_at: dict[str, float] = {}
 
     def fulfil(self, session_id: str) -> Purchase | None:
-        """Ask the processor about a session and give what was paid for; nothing for a session that is not ours.
+        """Ask the processor about a session and return what was paid for; nothing for a session that is not ours.
 
         Raises `ProcessorUnreachableError` when the processor does not answer: nothing was changed, ask again.
         """
@@ -87,7 +87,7 @@ class Fulfilment:
             invoices.issue(tx, self._core, purchase, workspace)
 
     def _must_wait(self, purchase: Purchase, workspace: Workspace, session_id: str) -> bool:
-        delay = self._core.seams(workspace).grant_delay(purchase)
+        delay = self._core.hooks(workspace).grant_delay(0.0, purchase)
         if not delay:
             return False
         if purchase.id not in self.first_notified_at:
@@ -103,10 +103,10 @@ class Fulfilment:
             more = max(0, PLANS_BY_NAME[purchase.item].credits - granted)
             return [Grant(workspace.id, "monthly", more, "grant", f"Upgrade to {purchase.item}")] if more else []
         bought = Grant(workspace.id, "add_on", purchase.credits, "purchase", f"{purchase.credits:,} credits")
-        return self._core.seams(workspace).grants([bought], purchase, self._core.giving(workspace))
+        return self._core.hooks(workspace).grants([bought], purchase, self._core.grant_context(workspace))
 
     def give(self, grants: list[Grant], workspace: Workspace) -> None:
-        """Give what no payment stands behind; a sound site has nothing of the kind."""
+        """Grant what no payment stands behind; a sound site has nothing of the kind."""
         if grants:
             with self._core.db.transaction() as tx:
                 self.write(tx, grants, workspace, None)
@@ -118,7 +118,7 @@ class Fulfilment:
 
     def _change_plan(self, tx: Transaction, purchase: Purchase, workspace: Workspace) -> None:
         plan = purchase.item if purchase.kind == "plan" else workspace.plan
-        plan = self._core.seams(workspace).plan_after(plan, purchase, workspace)
+        plan = self._core.hooks(workspace).plan_after(plan, purchase, workspace)
         if plan == workspace.plan:
             return
         tx.execute(
@@ -128,7 +128,7 @@ class Fulfilment:
 
 
 def _matches(session: stripe.checkout.Session, purchase: Purchase) -> bool:
-    """Tell whether the session is the one that was asked for: a foreign or altered one grants nothing."""
+    """Whether the session is the one that was asked for: a foreign or altered one grants nothing."""
     same = (session.client_reference_id, session.amount_total, session.currency) == (
         purchase.workspace_id,
         purchase.amount,

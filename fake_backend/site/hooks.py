@@ -1,10 +1,10 @@
 """The places where a deployment of the site may differ from the documentation.
 
-The site asks a workspace's seams at each of them. `Hooks` itself does the documented thing: it changes nothing. A
-fault is a subclass that overrides one method (see `fake_backend.control.faults`), so nothing else can change with it.
+The site asks a workspace's hooks at each of them, with what the documentation leads to expect as the first argument.
+`Hooks` itself returns just that; a fault puts something else in its place (see `fake_backend.control.fault`).
 """
 
-# ruff: noqa: ARG002 - a seam is told more than some of its versions need
+# ruff: noqa: ARG002 - a hook is told more than some of its versions need
 
 from __future__ import annotations
 
@@ -52,132 +52,132 @@ class GrantContext:
 
 
 class Hooks:
-    """The documented behaviour at every seam."""
+    """The documented behaviour at every hook."""
 
     def with_faults(self, faults: Sequence[str]) -> Hooks:
-        """Give the seams of a workspace that has these faults; raises `UnknownFaultError`."""
+        """Return the hooks of a workspace that has these faults; raises `UnknownFaultError`."""
         if faults:
             raise UnknownFaultError(f"There is no fault named {faults[0]!r}.")
         return self
 
     # What is shown
 
-    def shell(self, view: View, workspace: Workspace) -> View:
-        """Give sidebar, profile menu and settings tabs: {"nav": […], "menu": […], "tabs": […]}."""
+    def shell(self, view: View, workspace: Workspace, /) -> View:
+        """Return sidebar, profile menu and settings tabs: {"nav": […], "menu": […], "tabs": […]}."""
         return view
 
-    def billing(self, view: View, sight: BillingContext) -> View:
-        """Give all that the Billing tab shows."""
+    def billing(self, view: View, context: BillingContext, /) -> View:
+        """Return all that the Billing tab shows."""
         return view
 
-    def packages(self, view: View, workspace: Workspace) -> View:
-        """Give the pop-up with the packages."""
+    def packages(self, view: View, workspace: Workspace, /) -> View:
+        """Return the pop-up with the packages."""
         return view
 
-    def plans(self, view: View, workspace: Workspace) -> View:
-        """Give the list of plans."""
+    def plans(self, view: View, workspace: Workspace, /) -> View:
+        """Return the list of plans."""
         return view
 
-    def invoices(self, view: View, workspace: Workspace) -> View:
-        """Give one page of invoices."""
+    def invoices(self, view: View, workspace: Workspace, /) -> View:
+        """Return one page of invoices."""
         return view
 
-    def invoice_type(self, kind: str | None) -> str | None:
-        """Give the type of invoices to look for."""
+    def invoice_type(self, kind: str | None, /) -> str | None:
+        """Return the type of invoices to look for."""
         return kind
 
-    def receipt(self, fields: View, workspace: Workspace) -> View:
-        """Give what a receipt says."""
+    def receipt(self, fields: View, workspace: Workspace, /) -> View:
+        """Return what a receipt says."""
         return fields
 
-    def members(self, view: View, workspace: Workspace) -> View:
-        """Give the list of users."""
+    def members(self, view: View, workspace: Workspace, /) -> View:
+        """Return the list of users."""
         return view
 
     # What is bought
 
-    def sold(self, package: Package, giving: GrantContext) -> Package:
-        """Give the package that goes to the payment page; raises `RefusedError` to sell nothing."""
+    def sold(self, package: Package, context: GrantContext, /) -> Package:
+        """Return the package that goes to the payment page; raises `RefusedError` to sell nothing."""
         return package
 
-    def charged(self, cents: int, package: Package) -> int:
-        """Give the price on the payment page, in cents."""
+    def charged(self, cents: int, package: Package, /) -> int:
+        """Return the price on the payment page, in cents."""
         return cents
 
-    def payment_name(self, name: str, package: Package) -> str:
-        """Give the name of the goods on the payment page."""
+    def payment_name(self, name: str, package: Package, /) -> str:
+        """Return the name of the goods on the payment page."""
         return name
 
-    def checkout(self, answer: View, workspace: Workspace) -> View:
-        """Give the answer to choosing a package: {"url": …} of the payment page."""
+    def checkout(self, answer: View, workspace: Workspace, /) -> View:
+        """Return the answer to choosing a package: {"url": …} of the payment page."""
         return answer
 
     # What is granted
 
-    def grants(self, grants: list[Grant], purchase: Purchase, giving: GrantContext) -> list[Grant]:
-        """Give what a paid package adds to the ledger."""
+    def grants(self, grants: list[Grant], purchase: Purchase, context: GrantContext, /) -> list[Grant]:
+        """Return what a paid package adds to the ledger."""
         return grants
 
-    def grant_delay(self, purchase: Purchase) -> float:
-        """Give the seconds between the processor's word and the grant."""
-        return 0.0
+    def grant_delay(self, delay: float, purchase: Purchase, /) -> float:
+        """Return the seconds between the processor's word and the grant."""
+        return delay
 
-    def plan_after(self, plan: str, purchase: Purchase, workspace: Workspace) -> str:
-        """Give the workspace's plan after a purchase: the same after a package, the new one after an upgrade."""
+    def plan_after(self, plan: str, purchase: Purchase, workspace: Workspace, /) -> str:
+        """Return the workspace's plan after a purchase: the same after a package, the new one after an upgrade."""
         return plan
 
-    def on_landing(self, purchase: Purchase, workspace: Workspace) -> list[Grant]:
-        """Give what opening the landing address adds besides; `purchase.landings` counts the earlier times."""
-        return []
+    def on_landing(self, grants: list[Grant], purchase: Purchase, workspace: Workspace, /) -> list[Grant]:
+        """Return what opening the landing address adds besides; `purchase.landings` counts the earlier times."""
+        return grants
 
-    def on_cancel(self, purchase: Purchase, workspace: Workspace) -> list[Grant]:
-        """Give what coming back without paying adds."""
-        return []
+    def on_cancel(self, grants: list[Grant], purchase: Purchase, workspace: Workspace, /) -> list[Grant]:
+        """Return what coming back without paying adds."""
+        return grants
 
-    def on_failure(self, purchase: Purchase, code: str) -> list[Grant]:
-        """Give what a failed attempt to pay adds; `code` is Stripe's, such as card_declined."""
-        return []
+    def on_failure(self, grants: list[Grant], purchase: Purchase, code: str, /) -> list[Grant]:
+        """Return what a failed attempt to pay adds; `code` is Stripe's, such as card_declined."""
+        return grants
 
-    def on_dismiss(self, workspace: Workspace) -> list[Grant]:
-        """Give what closing the pop-up adds."""
-        return []
+    def on_dismiss(self, grants: list[Grant], workspace: Workspace, /) -> list[Grant]:
+        """Return what closing the pop-up adds."""
+        return grants
 
-    def invoiced(self, fields: View, purchase: Purchase) -> View | None:
-        """Give the invoice of a paid purchase, or nothing."""
+    def invoiced(self, fields: View, purchase: Purchase, /) -> View | None:
+        """Return the invoice of a paid purchase, or None."""
         return fields
 
-    def keeps_session(self, purchase: Purchase) -> bool:
-        """Tell whether the buyer is still signed in on landing."""
-        return True
+    def session_after(self, session: View, purchase: Purchase, /) -> View:
+        """Return the buyer's session after landing; an empty one signs them out."""
+        return session
 
-    def downgrades_at_once(self) -> bool:
-        """Tell whether a downgrade does not wait for the end of the billing cycle."""
-        return False
+    def downgraded_at(self, moment: float, workspace: Workspace, /) -> float:
+        """Return when a downgrade takes effect; a moment that is over means at once."""
+        return moment
 
     # What is entered and run
 
-    def information(self, fields: View, workspace: Workspace) -> View | None:
-        """Give what of the billing information is kept; nothing keeps what was there."""
+    def information(self, fields: View, workspace: Workspace, /) -> View | None:
+        """Return what of the billing information is kept; nothing keeps what was there."""
         return fields
 
-    def complaints(self, wrong: Mapping[str, str], workspace: Workspace) -> dict[str, str]:
-        """Give what is said to be wrong, by the fields beside which it is said; nothing lets all of it pass."""
+    def complaints(self, wrong: Mapping[str, str], workspace: Workspace, /) -> dict[str, str]:
+        """Return what is said to be wrong, by the fields beside which it is said; nothing lets all of it pass."""
         return dict(wrong)
 
-    def run_cost(self, credits_: int, workspace: Workspace, paid: Sequence[Purchase], left: int) -> int:
-        """Give the credits that a run uses, of `left` that there are; raises `RefusedError` to refuse it."""
+    def run_cost(self, credits_: int, workspace: Workspace, paid: Sequence[Purchase], left: int, /) -> int:
+        """Return the credits that a run uses, of `left` that there are; raises `RefusedError` to refuse it."""
         return credits_
 
-    def use_order(self, pools: Sequence[Pool], workspace: Workspace) -> Sequence[Pool]:
-        """Give the pools in the order in which a run uses them up."""
+    def use_order(self, pools: Sequence[Pool], workspace: Workspace, /) -> Sequence[Pool]:
+        """Return the pools in the order in which a run uses them up."""
         return pools
 
     # Who gets in
 
-    def admits(self, workspace: Workspace) -> bool:
-        """Tell whether the right password lets a member in."""
-        return True
+    def password(self, typed: str, workspace: Workspace, /) -> str:
+        """Return the password that is checked."""
+        return typed
 
-    def mails_code(self, purpose: str, workspace: Workspace) -> bool:
-        """Tell whether a code ("sign-in", "reset") is mailed to a member who asks for one."""
-        return True
+    def mailed_code(self, code: str, purpose: str, workspace: Workspace, /) -> str | None:
+        """Return the code ("sign-in", "reset") that is mailed to a member who asks for one; None mails nothing."""
+        return code

@@ -113,15 +113,15 @@ def _fulfilled(session_id: str) -> Purchase | None:
 
 
 def _landed(purchase: Purchase) -> str:
-    """Count the landing and give the page to show: the variant's."""
+    """Count the landing and return the page to show: the variant's."""
     site = _site()
     workspace = site.core.workspace(purchase.workspace_id)
-    seams = site.core.seams(workspace)
+    hooks = site.core.hooks(workspace)
     if purchase.kind == "credits" and purchase.state == "paid":
-        site.fulfilment.give(seams.on_landing(purchase, workspace), workspace)
+        site.fulfilment.give(hooks.on_landing([], purchase, workspace), workspace)
     with site.core.db.transaction() as tx:
         tx.execute("UPDATE purchases SET landings = landings + 1 WHERE id = ?", [purchase.id])
-    if not seams.keeps_session(purchase):
+    if not hooks.session_after(dict(session), purchase):
         session.clear()
     success = workspace.variant.get("landing") == "success"
     return f"/billing/success?purchase={purchase.id}" if success else f"/settings/billing?purchase={purchase.id}"
@@ -129,7 +129,7 @@ def _landed(purchase: Purchase) -> str:
 
 @pages.get("/billing/success")
 def success() -> str:
-    """Say that the payment was successful."""
+    """Show that the payment was successful."""
     purchase = _own_purchase()
     bought = ""
     if purchase is not None and purchase.state == "paid":
@@ -146,7 +146,7 @@ def cancelled() -> Response:
         return redirect("/settings/billing", 303)
     site = _site()
     if purchase.kind == "credits" and purchase.state == "pending":
-        site.fulfilment.give(site.core.seams(g.workspace).on_cancel(purchase, g.workspace), g.workspace)
+        site.fulfilment.give(site.core.hooks(g.workspace).on_cancel([], purchase, g.workspace), g.workspace)
     return redirect(f"/settings/billing?cancelled={purchase.id}", 303)
 
 

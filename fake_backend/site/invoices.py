@@ -26,7 +26,7 @@ def issue(tx: Transaction, core: Core, purchase: Purchase, workspace: Workspace)
         "amount": purchase.amount,
     }
     if purchase.kind == "credits":
-        fields = core.seams(workspace).invoiced(dict(fields or {}), purchase)
+        fields = core.hooks(workspace).invoiced(dict(fields or {}), purchase)
     if fields is None:
         return
     tx.execute("UPDATE workspaces SET invoice_count = invoice_count + 1 WHERE id = ?", [workspace.id])
@@ -65,7 +65,7 @@ class Wanted:
 
 
 def page(core: Core, workspace: Workspace, wanted: Wanted) -> dict[str, Any]:
-    """Give one page of invoices, newest first."""
+    """Return one page of invoices, newest first."""
     conditions: dict[str, Any] = {
         "workspace_id = ?": workspace.id,
         "kind = ?": wanted.kind,
@@ -85,7 +85,7 @@ def page(core: Core, workspace: Workspace, wanted: Wanted) -> dict[str, Any]:
 
 
 def shown(row: sqlite3.Row) -> dict[str, Any]:
-    """Give an invoice as the API tells it."""
+    """Return an invoice as the API tells it."""
     return {
         "number": row["number"],
         "at": row["at"],
@@ -99,7 +99,7 @@ def shown(row: sqlite3.Row) -> dict[str, Any]:
 
 
 def find(core: Core, workspace: Workspace, number: str) -> dict[str, Any] | None:
-    """Give an invoice of this workspace with the company data of its day, or nothing."""
+    """Return an invoice of this workspace with the company data of its day, or None."""
     row = core.db.row("SELECT * FROM invoices WHERE workspace_id = ? AND number = ?", [workspace.id, number])
     if row is None:
         return None

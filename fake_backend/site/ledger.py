@@ -24,7 +24,7 @@ class Balance:
 
 
 def balance(db: Database | Transaction, workspace_id: str, pool: Pool) -> Balance:
-    """Give a pool's balance; one of which nothing is known is empty."""
+    """Return a pool's balance; one of which nothing is known is empty."""
     row = db.row(
         "SELECT granted, used, remaining FROM balances WHERE workspace_id = ? AND pool = ?", [workspace_id, pool]
     )
@@ -67,7 +67,7 @@ def use(  # noqa: PLR0913 - an entry has as many fields
 
 
 def summary(db: Database, workspace_id: str) -> dict[str, Any]:
-    """Give both pools and their totals as the API and the control API show them."""
+    """Return both pools and their totals as the API and the control API show them."""
     monthly, add_on = balance(db, workspace_id, "monthly"), balance(db, workspace_id, "add_on")
     usable, consumed = monthly.remaining + add_on.remaining, monthly.used + add_on.used
     return {
@@ -80,7 +80,7 @@ def summary(db: Database, workspace_id: str) -> dict[str, Any]:
 
 
 def entries(db: Database, workspace_id: str, limit: int = 10_000) -> list[dict[str, Any]]:
-    """Give the last entries of a workspace, oldest first."""
+    """Return the last entries of a workspace, oldest first."""
     rows = db.rows("SELECT * FROM ledger WHERE workspace_id = ? ORDER BY id DESC LIMIT ?", [workspace_id, limit])
     return [
         {name: row[name] for name in ("id", "at", "pool", "kind", "credits", "session_id", "note")}

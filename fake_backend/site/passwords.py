@@ -14,10 +14,10 @@ _NOBODY = generate_password_hash(secrets.token_hex(8), method=METHOD)
 
 
 def hashed(secret: str) -> str:
-    """Give what is kept of a password or code."""
+    """Return what is kept of a password or code."""
     return generate_password_hash(secret, method=METHOD)
 
 
 def matches(kept: str | None, secret: str) -> bool:
-    """Tell whether a secret is the one that was kept; takes the same time when nothing was."""
+    """Whether a secret is the one that was kept; takes the same time when nothing was."""
     return check_password_hash(kept or _NOBODY, secret) and kept is not None

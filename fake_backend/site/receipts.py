@@ -26,7 +26,7 @@ _WIDTH = 170  # mm between the margins
 
 
 def pdf(invoice: dict[str, Any], workspace: str) -> bytes:
-    """Give the receipt of an invoice, with the company data it was issued for."""
+    """Return the receipt of an invoice, with the company data it was issued for."""
     paper = _Paper(f"{workspace}{invoice['information']}{invoice['description']}")
     paper.heading(invoice)
     paper.billed_to(invoice["information"], workspace)
@@ -67,7 +67,7 @@ class _Paper:
         self.document.set_text_color(*colour)
 
     def heading(self, invoice: dict[str, Any]) -> None:
-        """Say what this is, and of which day."""
+        """Write the title, the invoice number and the day."""
         self._ink(20, _ACCENT, "B")
         self._say("Diaflow", 85, end=False)
         self._ink(20, style="B")
@@ -81,7 +81,7 @@ class _Paper:
         self.document.ln(6)
 
     def billed_to(self, information: dict[str, str], workspace: str) -> None:
-        """Say for whom, as the company wants it on its receipts."""
+        """Write the company data, as the company wants it on its receipts."""
         self._ink(10, _MUTED)
         self._say("Billed to")
         self._ink(10)
@@ -92,7 +92,7 @@ class _Paper:
         self.document.ln(6)
 
     def goods(self, invoice: dict[str, Any]) -> None:
-        """Say what was bought for how much."""
+        """Write what was bought for how much."""
         self._ink(10, _MUTED)
         self._say("Description", 120, end=False)
         self._say("Amount", 50, align="R")
@@ -106,7 +106,7 @@ class _Paper:
         self._say(invoice["amount_label"], 50, align="R")
 
     def footer(self) -> None:
-        """Say whom to ask, and that no money was moved."""
+        """Write whom to ask, and that no money was moved."""
         self.document.set_y(-32)
         self._ink(9, _MUTED)
         self._say(f"Questions about this receipt? Contact {SUPPORT}.")

@@ -1,4 +1,4 @@
-"""What every part of the site stands on: the database, the clock of a workspace, its seams."""
+"""What every part of the site stands on: the database, the clock of a workspace, its hooks."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Core:
         self.db = config.database
 
     def secret_key(self) -> str:
-        """Give the key that signs sessions; it stays the same over restarts of a site with a file."""
+        """Return the key that signs sessions; it stays the same over restarts of a site with a file."""
         with self.db.transaction() as tx:
             tx.execute("INSERT OR IGNORE INTO meta VALUES ('secret_key', ?)", [secrets.token_hex(32)])
             row = tx.row("SELECT value FROM meta WHERE name = 'secret_key'")
@@ -43,15 +43,15 @@ class Core:
         return str(row["value"])
 
     def now(self, workspace: Workspace) -> float:
-        """Give the workspace's time in seconds since 1970."""
+        """Return the workspace's time in seconds since 1970."""
         return time.time() + workspace.clock_offset
 
-    def seams(self, workspace: Workspace) -> Hooks:
-        """Give the workspace's seams."""
-        return self.config.seams.with_faults(workspace.faults)
+    def hooks(self, workspace: Workspace) -> Hooks:
+        """Return the workspace's hooks."""
+        return self.config.hooks.with_faults(workspace.faults)
 
     def workspace(self, workspace_id: str) -> Workspace:
-        """Give a workspace with its month up to date; raises `UnknownWorkspaceError`."""
+        """Return a workspace with its month up to date; raises `UnknownWorkspaceError`."""
         workspace = self._read(workspace_id)
         if self.now(workspace) >= workspace.cycle_end:
             with self.db.transaction() as tx:
@@ -66,22 +66,22 @@ class Core:
         return workspace_of(row)
 
     def member(self, member_id: str) -> Member | None:
-        """Give a member, or nothing."""
+        """Return a member, or None."""
         row = self.db.row("SELECT * FROM members WHERE id = ?", [member_id])
         return member_of(row) if row else None
 
     def purchase(self, purchase_id: str) -> Purchase | None:
-        """Give a purchase, or nothing."""
+        """Return a purchase, or None."""
         row = self.db.row("SELECT * FROM purchases WHERE id = ?", [purchase_id])
         return purchase_of(row) if row else None
 
     def purchase_of_session(self, session_id: str) -> Purchase | None:
-        """Give the purchase that a payment session belongs to, or nothing."""
+        """Return the purchase that a payment session belongs to, or None."""
         row = self.db.row("SELECT * FROM purchases WHERE session_id = ?", [session_id])
         return purchase_of(row) if row else None
 
     def paid_packages(self, workspace_id: str) -> list[Purchase]:
-        """Give the last hundred packages that a workspace has paid for, oldest first."""
+        """Return the last hundred packages that a workspace has paid for, oldest first."""
         rows = self.db.rows(
             "SELECT * FROM purchases WHERE workspace_id = ? AND state = 'paid' AND kind = 'credits'"
             " ORDER BY created DESC LIMIT 100",
@@ -90,7 +90,7 @@ class Core:
         return [purchase_of(row) for row in reversed(rows)]
 
     def neighbour(self) -> str:
-        """Give the id of a workspace that is nobody's, for faults that hit somebody else's."""
+        """Return the id of a workspace that is nobody's, for faults that hit somebody else's."""
         now = time.time()
         with self.db.transaction() as tx:
             tx.execute(
@@ -101,8 +101,8 @@ class Core:
             )
         return "ws_neighbour"
 
-    def giving(self, workspace: Workspace) -> GrantContext:
-        """Describe this moment to the seams that decide what is sold and granted."""
+    def grant_context(self, workspace: Workspace) -> GrantContext:
+        """Describe this moment to the hooks that decide what is sold and granted."""
         return GrantContext(
             workspace,
             self.now(workspace),
@@ -112,7 +112,7 @@ class Core:
         )
 
     def history(self, workspace: Workspace) -> list[Purchase]:
-        """Give the paid packages where a fault may want to know them; a sound site does not ask."""
+        """Return the paid packages where a fault may want to know them; a sound site does not ask."""
         return self.paid_packages(workspace.id) if workspace.faults else []
 
 

@@ -56,7 +56,7 @@ def guard(app: Flask, config: SiteConfig) -> None:
 
 
 def inside(target: str | None, fallback: str) -> str:
-    """Give where to go next: an address of this site, else the fallback (no open redirect)."""
+    """Return where to go next: an address of this site, else the fallback (no open redirect)."""
     if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
         return fallback
     if any(ord(letter) < 33 for letter in target):

@@ -82,7 +82,7 @@ def seed(core: Core, wanted: Seed) -> Seeded:
         raise SeedError(f"There is no plan named {wanted.plan!r}: there are {', '.join(PLANS_BY_NAME)}.")
     if not wanted.members:
         raise SeedError("A workspace needs a member.")
-    core.config.seams.with_faults(tuple(wanted.faults))
+    core.config.hooks.with_faults(tuple(wanted.faults))
     workspace_id = new_id("ws")
     monthly = PLANS_BY_NAME[wanted.plan].credits if wanted.monthly_credits is None else wanted.monthly_credits
     if not 0 <= wanted.used_credits <= monthly:

@@ -53,7 +53,7 @@ class Site:
         return seeding.seed(self.core, replace(wanted, variant={**self.config.default_variant, **wanted.variant}))
 
     def state(self, workspace_id: str) -> dict[str, Any]:
-        """Give all that the site knows of a workspace; raises `UnknownWorkspaceError`."""
+        """Return all that the site knows of a workspace; raises `UnknownWorkspaceError`."""
         workspace = self.core.workspace(workspace_id)
         return {
             "id": workspace.id,
@@ -82,12 +82,12 @@ class Site:
         return [dict(row) for row in self.core.db.rows(sql, [workspace_id])]
 
     def clock(self, workspace_id: str) -> Clock:
-        """Give a workspace's time; raises `UnknownWorkspaceError`."""
+        """Return a workspace's time; raises `UnknownWorkspaceError`."""
         workspace = self.core.workspace(workspace_id)
         return Clock(self.core.now(workspace), workspace.cycle_start, workspace.cycle_end)
 
     def advance_clock(self, workspace_id: str, seconds: float) -> float:
-        """Move a workspace's clock forward and give its time; raises `ValueError` for going back or past 2200."""
+        """Move a workspace's clock forward and return its time; raises `ValueError` for going back or past 2200."""
         if not seconds >= 0:
             raise ValueError("The clock only goes forward.")
         if self.clock(workspace_id).now + seconds > billing_cycle.LATEST:
@@ -102,7 +102,7 @@ class Site:
 
     def set_faults(self, workspace_id: str, faults: Sequence[str]) -> None:
         """Set a workspace's faults; raises `UnknownWorkspaceError` or `UnknownFaultError`."""
-        self.config.seams.with_faults(tuple(faults))
+        self.config.hooks.with_faults(tuple(faults))
         self._set(workspace_id, "faults", json.dumps(list(faults)))
 
     def _set(self, workspace_id: str, column: str, value: str) -> None:
@@ -112,7 +112,7 @@ class Site:
                 raise UnknownWorkspaceError(f"There is no workspace {workspace_id!r}.")
 
     def storage_state(self, member_id: str) -> dict[str, Any]:
-        """Give a browser's storage (as Playwright reads it) in which this member is signed in."""
+        """Return a browser's storage (as Playwright reads it) in which this member is signed in."""
         name, _, value = self.sign_session(member_id).partition("=")
         host = self.config.site_url.partition("://")[2].partition(":")[0]
         cookie = {
@@ -122,14 +122,14 @@ class Site:
         return {"cookies": [cookie], "origins": []}
 
     def storage_state_of(self, workspace_id: str) -> dict[str, Any]:
-        """Give the storage in which a workspace's first member is signed in; raises `UnknownWorkspaceError`."""
+        """Return the storage in which a workspace's first member is signed in; raises `UnknownWorkspaceError`."""
         members = self._rows("members", workspace_id, "id")
         if not members:
             raise UnknownWorkspaceError(f"There is no workspace {workspace_id!r}.")
         return self.storage_state(members[0]["id"])
 
     def settle_pending(self) -> int:
-        """Ask the processor about all that a crash may have left open; give the number of purchases settled."""
+        """Ask the processor about all that a crash may have left open; return the number of purchases settled."""
         assert self.merchant.client is not None  # imported here, in the background, instead of at the first purchase
         rows = self.core.db.rows("SELECT id, session_id, created FROM purchases WHERE state = 'pending'")
         if not rows:

@@ -30,7 +30,7 @@ def _field(name: str, longest: int = 200) -> str:
 
 
 def _wants_code(email: str = "") -> bool:
-    """Tell how this visitor signs in: by their workspace's way, else by the site's usual one."""
+    """Whether this visitor signs in by code: as their workspace does, else as is usual on the site."""
     core = _site().core
     row = auth.by_email(core, email) if email else None
     workspace_id = row["workspace_id"] if row else request.values.get("workspace", "")

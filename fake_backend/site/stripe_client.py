@@ -77,7 +77,7 @@ class Merchant:
             raise ProcessorUnreachableError(str(error)) from error
 
     def completed_since(self, real_time: float) -> Iterator[stripe.checkout.Session]:
-        """Give the completed sessions made since a time (seconds since 1970), newest first."""
+        """Return the completed sessions made since a time (seconds since 1970), newest first."""
         import stripe
 
         try:

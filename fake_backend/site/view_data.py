@@ -21,7 +21,7 @@ LOOK_AGAIN_MS = 400
 
 
 def shell(core: Core, workspace: Workspace) -> dict[str, Any]:
-    """Give sidebar, profile menu and the tabs of Workspace Settings."""
+    """Return sidebar, profile menu and the tabs of Workspace Settings."""
     view: dict[str, Any] = {
         "nav": [
             {"id": "flows", "label": "Flows", "href": "/flows"},
@@ -36,11 +36,11 @@ def shell(core: Core, workspace: Workspace) -> dict[str, Any]:
             {"id": "billing", "label": "Billing", "dead": False},
         ],
     }
-    return core.seams(workspace).shell(view, workspace)
+    return core.hooks(workspace).shell(view, workspace)
 
 
 def billing(core: Core, workspace: Workspace, landed: Purchase | None, signed_in_at: float) -> dict[str, Any]:
-    """Give all that the Billing tab shows; `landed` on the first view after coming back from the payment page."""
+    """Return all that the Billing tab shows; `landed` on the first view after coming back from the payment page."""
     plan = PLANS_BY_NAME[workspace.plan]
     credits_, again = _balance(core, workspace, landed)
     view = {
@@ -57,8 +57,8 @@ def billing(core: Core, workspace: Workspace, landed: Purchase | None, signed_in
         "notice": _notice(landed),
         "look_again_ms": again,
     }
-    sight = BillingContext(workspace, signed_in_at, landed, core.history(workspace))
-    return core.seams(workspace).billing(view, sight)
+    context = BillingContext(workspace, signed_in_at, landed, core.history(workspace))
+    return core.hooks(workspace).billing(view, context)
 
 
 def _sections(workspace: Workspace) -> list[dict[str, Any]]:
@@ -83,7 +83,7 @@ def _sections(workspace: Workspace) -> list[dict[str, Any]]:
 
 
 def _balance(core: Core, workspace: Workspace, landed: Purchase | None) -> tuple[dict[str, Any], int | None]:
-    """Give the balance as the variant shows it: at once, a moment later, or only after a reload."""
+    """Return the balance as the variant shows it: at once, a moment later, or only after a reload."""
     credits_ = ledger.summary(core.db, workspace.id)
     if landed is None:
         return credits_, None
@@ -97,7 +97,7 @@ def _balance(core: Core, workspace: Workspace, landed: Purchase | None) -> tuple
 
 
 def without(credits_: dict[str, Any], amount: int) -> dict[str, Any]:
-    """Give a balance from which some add-on credits are missing."""
+    """Return a balance from which some add-on credits are missing."""
     add_on = dict(credits_["add_on"])
     missing = min(amount, add_on["remaining"])
     add_on["remaining"] -= missing
@@ -117,7 +117,7 @@ def _notice(landed: Purchase | None) -> dict[str, str] | None:
 
 
 def packages(core: Core, workspace: Workspace) -> dict[str, Any]:
-    """Give the pop-up that offers the packages."""
+    """Return the pop-up that offers the packages."""
     variant = workspace.variant
     priced = variant.get("prices", "shown") == "shown"
     view = {
@@ -134,11 +134,11 @@ def packages(core: Core, workspace: Workspace) -> dict[str, Any]:
         "help": {"link": "Upgrade/Downgrade a subscription", "support": SUPPORT},
         "dismiss": None,
     }
-    return core.seams(workspace).packages(view, workspace)
+    return core.hooks(workspace).packages(view, workspace)
 
 
 def plans(core: Core, workspace: Workspace) -> dict[str, Any]:
-    """Give the list of plans and what choosing each of them would do."""
+    """Return the list of plans and what choosing each of them would do."""
     current = PLANS_BY_NAME[workspace.plan]
     view = {
         "title": "Choose a plan",
@@ -160,11 +160,11 @@ def plans(core: Core, workspace: Workspace) -> dict[str, Any]:
         "new_tab": workspace.variant.get("payment_tab") == "new",
         "ends": day(workspace.cycle_end),
     }
-    return core.seams(workspace).plans(view, workspace)
+    return core.hooks(workspace).plans(view, workspace)
 
 
 def members(core: Core, workspace: Workspace) -> dict[str, Any]:
-    """Give the users of a workspace with role, access and last login."""
+    """Return the users of a workspace with role, access and last login."""
     rows = core.db.rows(
         "SELECT id, name, email, role, last_login FROM members WHERE workspace_id = ? ORDER BY name, id LIMIT 1000",
         [workspace.id],
@@ -181,17 +181,17 @@ def members(core: Core, workspace: Workspace) -> dict[str, Any]:
             for row in rows
         ]
     }
-    return core.seams(workspace).members(view, workspace)
+    return core.hooks(workspace).members(view, workspace)
 
 
 def flows(core: Core, workspace: Workspace) -> dict[str, Any]:
-    """Give the workflows of a workspace."""
+    """Return the workflows of a workspace."""
     rows = core.db.rows("SELECT id, name, summary FROM flows WHERE workspace_id = ? ORDER BY name", [workspace.id])
     return {"flows": [dict(row) for row in rows]}
 
 
 def profile(member: Member, workspace: Workspace) -> dict[str, str]:
-    """Give what the sidebar says of the person signed in."""
+    """Return what the sidebar says of the person signed in."""
     initials = "".join(word[0] for word in member.name.split()[:2]).upper() or "?"
     return {"name": member.name, "email": member.email, "initials": initials, "workspace": workspace.name}
 

@@ -17,7 +17,7 @@ CHARACTERS_FOR_A_CREDIT = 1_000
 
 
 def cost(characters: int) -> int:
-    """Give the credits that a text of this length uses.
+    """Return the credits that a text of this length uses.
 
     Units round to the nearest whole credit, and a run uses at least one (documentation page
     `flows/component-list-and-view-credits`); how many characters make a credit is made up.
@@ -32,9 +32,9 @@ def run(core: Core, workspace: Workspace, flow_id: str, text: str) -> dict[str, 
         raise RefusedError("There is no such workflow.", status=404)
     if len(text) > LONGEST_TEXT:
         raise RefusedError(f"Use a text of at most {LONGEST_TEXT:,} characters.", status=422)
-    seams, left = core.seams(workspace), ledger.summary(core.db, workspace.id)["total_usable"]
-    used = seams.run_cost(cost(len(text)), workspace, core.history(workspace), left)
-    order = seams.use_order(ledger.ORDER, workspace)
+    hooks, left = core.hooks(workspace), ledger.summary(core.db, workspace.id)["total_usable"]
+    used = hooks.run_cost(cost(len(text)), workspace, core.history(workspace), left)
+    order = hooks.use_order(ledger.ORDER, workspace)
     with core.db.transaction() as tx:
         ledger.use(tx, workspace.id, core.now(workspace), used, f"Run of {flow['name']}", order=order)
     left = ledger.summary(core.db, workspace.id)["total_usable"]

@@ -8,15 +8,21 @@ import click
 
 
 @click.command("check")
-def command() -> None:
+@click.option("--fix", is_flag=True, help="Write the documented packages into every outline that lists others.")
+def command(*, fix: bool) -> None:
     """Check features, steps, tags and promises, without a browser.
 
     Prints file, line and what to do for each finding. Exit code 0 without findings, 1 with any.
     """
     from steps.documentation.packages import FEATURES
     from steps.plugin import pytest_plugins
+    from steps.tools.lint.feature_reader import read_features
     from steps.tools.lint.lint import check_tree
+    from steps.tools.lint.package_table import fix_packages
 
+    if fix:
+        for place in fix_packages(read_features(FEATURES)):
+            click.echo(f"{place}: The documented packages are written here.")
     checked = check_tree(FEATURES.parent, pytest_plugins)
     for finding in checked.findings:
         click.echo(str(finding))

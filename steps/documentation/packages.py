@@ -5,18 +5,24 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from pytest_bdd.feature import get_feature
+from steps.documentation.feature_file import FeatureFileError, parse_feature, scenarios_of
 
 FEATURES = Path(__file__).parents[2] / "features"
+_FEATURE = "choose_package.feature"
+PLACE = f"features/{_FEATURE}"
+"""The feature that holds the table, relative to the checkout."""
 _SCENARIO = "The packages on sale"
 
 
 @cache
 def documented_packages(features: Path = FEATURES) -> tuple[str, ...]:
-    """Give the amounts as documented ("44,000"), in the documented order; `features` is where the features lie.
+    """Return the amounts as documented ("44,000"), in the documented order; `features` is where the features lie.
 
-    Source: docs.diaflow.io, page "Buy credits", step 3.
+    Raises FeatureFileError where the table is missing. Source: docs.diaflow.io, page "Buy credits", step 3.
     """
-    scenario = get_feature(str(features), "choose_package.feature").scenarios[_SCENARIO]
-    table = next(step.datatable for step in scenario.steps if step.datatable)
-    return tuple(str(row[0]) for row in table.raw()[1:])
+    for placed in scenarios_of(parse_feature(features / _FEATURE)):
+        if placed.scenario["name"] == _SCENARIO:
+            for step in placed.scenario["steps"]:
+                if "dataTable" in step:
+                    return tuple(row["cells"][0]["value"] for row in step["dataTable"]["rows"][1:])
+    raise FeatureFileError(1, f'The table of packages is missing; it stands in the scenario "{_SCENARIO}".')

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import types
 from typing import TYPE_CHECKING, Any
@@ -9,16 +10,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pytest_bdd import scenario
 from pytest_bdd.feature import get_feature
-from pytest_bdd.parser import Examples
 from pytest_bdd.scenario import get_python_name_generator
 
-from steps.documentation.packages import documented_packages
+from steps.documentation.feature_file import ENCODING, FeatureFileError, mistakes_of, parse_feature
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from pytest_bdd.parser import Feature, ScenarioTemplate
+    from pytest_bdd.parser import Feature
 
 _AMOUNT = re.compile(r"(?<![\w,.])\d{1,3}(?:,\d{3})+(?![\w,])")
 
@@ -29,18 +29,29 @@ class FeatureFile(pytest.Module):
     def _getobj(self) -> types.ModuleType:
         module = types.ModuleType(f"features.{self.path.stem}", doc=str(self.path))
         module.__file__ = str(self.path)
-        feature = get_feature(str(self.path.parent), self.path.name)
-        for title, template in feature.scenarios.items():
-            _fill_examples(template)
+        feature = get_feature(str(self.path.parent), self.path.name, encoding=ENCODING)
+        for title in feature.scenarios:
             setattr(module, _name(module, title), _bound(feature, title))
         return module
 
     def collect(self) -> Iterator[Any]:
-        """Collect the scenarios, each with its amounts as keywords that `-k "44,000"` selects whole."""
+        """Collect the scenarios, each with its amounts as keywords that `-k "44,000"` selects whole.
+
+        Raises CollectError, a sentence for each mistake, where the file cannot be read or a scenario would not run.
+        """
+        if mistakes := list(self._mistakes()):
+            place = os.path.relpath(self.path, self.config.invocation_params.dir)
+            raise self.CollectError("\n".join(f"{place}:{line}: {says}" for line, says in mistakes))
         for item in super().collect():
             amounts = _AMOUNT.findall(str(getattr(item, "callspec", None) and item.name))
             item.extra_keyword_matches.update(_keyword(amount) for amount in amounts)
             yield item
+
+    def _mistakes(self) -> Iterator[tuple[int, str]]:
+        try:
+            yield from mistakes_of(parse_feature(self.path))
+        except FeatureFileError as error:
+            yield error.line, error.says
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
@@ -71,15 +82,8 @@ def _keyword(amount: str) -> str:
     return f"[{amount.replace(',', '.')}]"
 
 
-def _fill_examples(template: ScenarioTemplate) -> None:
-    """Give an outline whose Examples hold no table the packages as documented."""
-    if template.templated and not template.examples:
-        rows = [[amount] for amount in documented_packages()]
-        template.examples.append(Examples(name="the packages on sale", example_params=["package"], examples=[*rows]))
-
-
 def _bound(feature: Feature, title: str) -> Callable[..., object]:
-    @scenario(feature.filename, title, features_base_dir="")
+    @scenario(feature.filename, title, encoding=ENCODING, features_base_dir="")
     def bound() -> None:
         """Run the scenario: its steps are all there is to it."""
 

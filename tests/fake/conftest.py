@@ -52,7 +52,7 @@ class Control:
         return self.ask("POST", "/workspaces", wanted)
 
     def state(self, workspace_id: str) -> dict[str, Any]:
-        """Give all that is known of a workspace."""
+        """Return all that is known of a workspace."""
         return self.ask("GET", f"/workspaces/{workspace_id}")
 
 
@@ -76,19 +76,19 @@ class Member:
         return self.http.request(method, url, headers={"Cookie": self.cookie}, redirect=False, **options)
 
     def checkout(self, package: str = "credits-44000") -> str:
-        """Choose a package and give the payment page's address."""
+        """Choose a package and return the payment page's address."""
         answer = self.call("POST", "/api/billing/checkout", json={"package": package})
         assert answer.status == 201, answer.data.decode()
         url: str = answer.json()["url"]
         return url
 
     def pay(self, url: str, **fields: str) -> dict[str, Any]:
-        """Press Pay on the payment page and give what its script is told."""
+        """Press Pay on the payment page and return what its script is told."""
         return pay(self.http, url, **fields)
 
 
 def pay(http: urllib3.PoolManager, url: str, **fields: str) -> dict[str, Any]:
-    """Press Pay on a payment page and give what its script is told."""
+    """Press Pay on a payment page and return what its script is told."""
     answer = http.request("POST", f"{url}/confirm", json=FORM | fields)
     assert answer.status == 200, answer.data.decode()
     told: dict[str, Any] = answer.json()
@@ -104,18 +104,18 @@ def no_account_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def fake() -> Iterator[Fake]:
-    """Give a started fake."""
+    """Return a started fake."""
     with Fake() as started:
         yield started
 
 
 @pytest.fixture(scope="session")
 def control(fake: Fake) -> Control:
-    """Give a client of its control API."""
+    """Return a client of its control API."""
     return Control(fake)
 
 
 @pytest.fixture(scope="session")
 def merchant(fake: Fake) -> stripe.StripeClient:
-    """Give the processor's client as any merchant would make it."""
+    """Return the processor's client as any merchant would make it."""
     return stripe.StripeClient(fake.processor_key, base_addresses={"api": fake.processor_url})

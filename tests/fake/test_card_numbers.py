@@ -50,7 +50,7 @@ def test_no_card_number_stands_in_a_file_or_in_the_output(tmp_path: Path) -> Non
         made = ask(told, "POST", "/workspaces", {})
         use_cards(told, cookie_of(made))
         state = json.dumps(ask(told, "GET", f"/workspaces/{made['id']}"))
-        journal = json.dumps(ask(told, "GET", "/journal"))
+        request_log = json.dumps(ask(told, "GET", "/journal"))
         # The files as they are while the fake runs, its write-ahead journals among them, and as it leaves them.
         seen = [file.read_bytes() for file in tmp_path.iterdir()]
         assert process.stdin is not None
@@ -62,7 +62,7 @@ def test_no_card_number_stands_in_a_file_or_in_the_output(tmp_path: Path) -> Non
         seen += [file.read_bytes() for file in tmp_path.iterdir()]
         said = process.stdout.read() + process.stderr.read()
     assert any(b"last4" in content or b"0002" in content for content in seen), "the last four digits are kept"
-    everything = b"\n".join([*seen, state.encode(), journal.encode(), said.encode()])
+    everything = b"\n".join([*seen, state.encode(), request_log.encode(), said.encode()])
     for number in (PAID, DECLINED, CHALLENGED, MISTYPED):
         digits = [number[start : start + 4] for start in range(0, 16, 4)]
         for written in (number, " ".join(digits), "-".join(digits)):

@@ -217,7 +217,7 @@ def test_bodies_that_are_no_json_are_refused(control: Control) -> None:
     assert control.call("POST", "/workspaces", None, body=b"{}", headers={"Content-Type": "text/plain"}).status == 415
 
 
-def test_the_journal_tells_what_was_asked_and_nothing_secret(control: Control) -> None:
+def test_the_request_log_tells_what_was_asked_and_nothing_secret(control: Control) -> None:
     made = control.seed()
     member = Member.of(control, made)
     member.pay(member.checkout())
@@ -236,7 +236,7 @@ def test_the_journal_tells_what_was_asked_and_nothing_secret(control: Control) -
     assert control.call("GET", "/journal?color=red").status == 422
 
 
-def test_unknown_routes_stand_in_the_journal(control: Control) -> None:
+def test_unknown_routes_in_the_request_log(control: Control) -> None:
     before = len(control.ask("GET", "/journal?unexpected=true")["entries"])
     assert control.call("GET", "/moon").status == 404
     assert control.call("DELETE", "/health").status == 405

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from bs4 import BeautifulSoup
 
-from fake_backend.control.faults import CATALOGUE, SEAMS, UnknownFaultError, processor_settings
+from fake_backend.control.faults import CATALOGUE, HOOKS, UnknownFaultError, processor_settings
 from fake_backend.site.hooks import Hooks
 from tests.fake.conftest import Member
 from tests.fake.support.shop import Shop
@@ -142,7 +142,7 @@ def test_a_fault_is_described_for_its_readers(fault: Any) -> None:
     assert re.fullmatch(r"(doc:[a-z-]+\.(\d+|help)|assumption:[a-z-]+)", fault.breaks)
     assert fault.sees[0].isupper()
     assert fault.sees.endswith(".")
-    assert bool(fault.seams) != bool(fault.processor)
+    assert fault.changes or fault.processor
 
 
 def test_faults_stack(shop: Shop, sound: dict[str, Any]) -> None:
@@ -172,7 +172,7 @@ def test_faults_can_be_set_and_taken_back(shop: Shop) -> None:
 
 
 def test_an_unknown_fault_is_named_with_the_nearest(shop: Shop) -> None:
-    for refuse in (SEAMS.with_faults, processor_settings, lambda names: shop.seed(faults=names)):
+    for refuse in (HOOKS.with_faults, processor_settings, lambda names: shop.seed(faults=names)):
         with pytest.raises(UnknownFaultError, match="did you mean 'package-missing'"):
             refuse(["package-mising"])
     with pytest.raises(UnknownFaultError):
@@ -192,9 +192,7 @@ def test_a_late_grant_comes_twenty_seconds_after_the_payment(shop: Shop, monkeyp
 
 
 def test_a_late_grant_comes_by_itself(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    seams = CATALOGUE["granted-late"].seams
-    assert seams is not None
-    monkeypatch.setattr(seams, "grant_delay", lambda *_: 0.2)
+    monkeypatch.setattr(HOOKS.with_faults(["granted-late"]), "grant_delay", lambda *_: 0.2)
     seeded = shop.seed(faults=["granted-late"])
     shop.buy(shop.member(seeded), 2_000)
     assert shop.add_on(seeded) == 0
@@ -221,7 +219,7 @@ UNKNOWN = {
 def paid(control: Control, faults: list[str], card: str) -> tuple[dict[str, Any], int]:
     """Buy 2,000 credits over HTTP, failing the challenge if there is one.
 
-    Gives what the payment page is told last, and the add-on credits once every webhook has been delivered.
+    Returns what the payment page is told last, and the add-on credits once every webhook has been delivered.
     """
     seeded = control.seed(faults=faults)
     member = Member.of(control, seeded)

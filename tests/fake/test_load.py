@@ -34,7 +34,7 @@ def test_a_filled_database_holds_what_was_asked_for(tmp_path: Path) -> None:
 
 
 def model(site: sqlite3.Connection) -> str:
-    """Give the workspace that the others are copies of."""
+    """Return the workspace that the others are copies of."""
     found: str = site.execute("SELECT id FROM workspaces WHERE id NOT GLOB 'ws_[1-5]'").fetchone()[0]
     return found
 

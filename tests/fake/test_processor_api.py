@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def order(**more: Any) -> Any:
-    """Give the parameters of an order of 2,000 credits for 20 dollars."""
+    """Return the parameters of an order of 2,000 credits for 20 dollars."""
     data = {"currency": "usd", "unit_amount": 2_000, "product_data": {"name": "2,000 credits"}}
     return {
         "mode": "payment",
@@ -257,7 +257,7 @@ UNSUPPORTED: list[tuple[str, Callable[[stripe.StripeClient], object]]] = [
 
 
 @pytest.mark.parametrize(("asked", "ask"), UNSUPPORTED, ids=[asked for asked, _ in UNSUPPORTED])
-def test_what_is_not_supported_is_an_error_of_stripes_shape_in_the_journal(
+def test_what_is_not_supported_is_an_error_of_stripes_shape_in_the_request_log(
     merchant: stripe.StripeClient, control: Control, asked: str, ask: Callable[[stripe.StripeClient], object]
 ) -> None:
     error = refused(lambda: ask(merchant))

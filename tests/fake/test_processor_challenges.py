@@ -22,7 +22,7 @@ def bank() -> Processor:
 
 
 def challenged(bank: Processor, card: str = CHALLENGED, **more: Any) -> tuple[str, str]:
-    """Make a session, try to pay it, and give its id and that of its challenge."""
+    """Make a session, try to pay it, and return its id and that of its challenge."""
     made = created(bank, **more)
     outcome = bank.payments.attempt(made["id"], card, BUYER)
     assert outcome.state == "challenge"

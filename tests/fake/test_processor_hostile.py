@@ -49,7 +49,7 @@ def ask(control: Control, method: str, path: str, **options: Any) -> tuple[int, 
 
 
 def is_published(status: int, told: dict[str, Any]) -> bool:
-    """Tell whether an answer is an object, or an error as Stripe gives it."""
+    """Whether an answer is an object, or an error as Stripe gives it."""
     if status == 200:
         return "object" in told
     return 400 <= status < 500 and {"message", "type"} <= set(told["error"])

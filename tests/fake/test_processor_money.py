@@ -41,7 +41,7 @@ def bank(moment: Clock) -> Processor:
 
 
 def problem(work: Callable[..., object], *args: object) -> dict[str, Any]:
-    """Give the status and the published fields of the error that this raises."""
+    """Return the status and the published fields of the error that this raises."""
     with pytest.raises(ApiError) as refused:
         work(*args)
     told: dict[str, Any] = refused.value.body()["error"]

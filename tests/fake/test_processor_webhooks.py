@@ -31,7 +31,7 @@ def receiver(merchant: stripe.StripeClient) -> Iterator[Receiver]:
 
 
 def reference(control: Control, **settings: Any) -> str:
-    """Give a merchant's reference with these settings of the processor."""
+    """Return a merchant's reference with these settings of the processor."""
     return str(control.seed(processor=settings)["id"])
 
 

@@ -18,7 +18,7 @@ import pytest
 import urllib3
 
 from fake_backend.database import Database
-from fake_backend.request_log import Entry, Journal
+from fake_backend.request_log import LoggedRequest, RequestLog
 from fake_backend.serving import Fake, PortInUseError
 from tests.fake.conftest import FORM
 from tests.tools.load import serving
@@ -33,7 +33,7 @@ http = urllib3.PoolManager(retries=False, timeout=10)
 
 @contextmanager
 def running(*options: str) -> Iterator[tuple[subprocess.Popen[str], dict[str, Any]]]:
-    """Start the command with --json and give the process and what it said."""
+    """Start the command with --json and return the process and what it said."""
     process = subprocess.Popen(
         [*COMMAND, "--json", *options], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
@@ -198,12 +198,12 @@ def test_a_fake_in_this_process_stops_and_frees_its_ports() -> None:
     assert threading.active_count() <= before
 
 
-def test_the_journal_forgets_the_oldest() -> None:
-    journal = Journal(limit=2)
+def test_the_request_log_forgets_the_oldest() -> None:
+    request_log = RequestLog(limit=2)
     for number in range(3):
-        journal.add(Entry(0.0, "site", "GET", f"/{number}", 200, None, unexpected=number == 2, ms=1.0))
-    assert [entry["path"] for entry in journal.entries()] == ["/1", "/2"]
-    assert [entry["path"] for entry in journal.entries(unexpected=True)] == ["/2"]
+        request_log.add(LoggedRequest(0.0, "site", "GET", f"/{number}", 200, None, unexpected=number == 2, ms=1.0))
+    assert [entry["path"] for entry in request_log.entries()] == ["/1", "/2"]
+    assert [entry["path"] for entry in request_log.entries(unexpected=True)] == ["/2"]
 
 
 def test_a_transaction_keeps_all_or_nothing(tmp_path: Path) -> None:

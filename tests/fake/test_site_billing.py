@@ -254,7 +254,7 @@ def test_thousands_of_invoices_stay_quick(shop: Shop) -> None:
 
 
 def quickest(member: Any, query: str) -> float:
-    """Ask for a page of ten invoices a few times, and give the shortest time in seconds."""
+    """Ask for a page of ten invoices a few times, and return the shortest time in seconds."""
     times = []
     for _ in range(5):
         began = time.perf_counter()

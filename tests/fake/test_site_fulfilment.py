@@ -93,12 +93,12 @@ def test_two_who_hear_of_it_at_the_same_moment_grant_once(shop: Shop, monkeypatc
     class Overtaken(Hooks):
         """Between looking and granting, another thread does all of it."""
 
-        def grants(self, grants: list[Grant], purchase: Purchase, giving: GrantContext) -> list[Grant]:
+        def grants(self, grants: list[Grant], purchase: Purchase, context: GrantContext) -> list[Grant]:
             while others:
                 shop.site.fulfilment.fulfil(others.pop())
-            return super().grants(grants, purchase, giving)
+            return super().grants(grants, purchase, context)
 
-    monkeypatch.setattr(shop.site.core, "seams", lambda _: Overtaken())
+    monkeypatch.setattr(shop.site.core, "hooks", lambda _: Overtaken())
     assert webhook(shop.browser(), session_id).status_code == 200
     assert others == []
     assert shop.add_on(seeded) == 4_000
@@ -291,7 +291,7 @@ def test_landing_with_nonsense_shows_billing(shop: Shop, session_id: str) -> Non
 def test_only_test_keys_are_taken(shop: Shop, key: str) -> None:
     known = shop.site.config
     with pytest.raises(LiveKeyError, match="never move real money"):
-        SiteConfig(known.database, known.site_url, known.processor_api, key, known.webhook_secret, known.journal)
+        SiteConfig(known.database, known.site_url, known.processor_api, key, known.webhook_secret, known.request_log)
 
 
 def test_keys_and_secrets_are_not_shown(shop: Shop) -> None:

@@ -1,4 +1,4 @@
-"""What fulfilment asks of a workspace's seams: the right purchase, at the right moment, once."""
+"""What fulfilment asks of a workspace's hooks: the right purchase, at the right moment, once."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ def shop() -> Shop:
 
 @pytest.fixture
 def use(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> Callable[[Hooks], None]:
-    """Give every workspace these seams."""
-    return lambda seams: monkeypatch.setattr(shop.site.core, "seams", lambda _: seams)
+    """Let every workspace have these hooks."""
+    return lambda hooks: monkeypatch.setattr(shop.site.core, "hooks", lambda _: hooks)
 
 
 class Watching(Hooks):
@@ -37,12 +37,12 @@ class Watching(Hooks):
     def __init__(self) -> None:
         self.asked: list[Any] = []
 
-    def grants(self, grants: list[Grant], purchase: Purchase, giving: GrantContext) -> list[Grant]:
-        self.asked.append(("grants", [grant.note for grant in grants], purchase.credits, giving.workspace.name))
+    def grants(self, grants: list[Grant], purchase: Purchase, context: GrantContext) -> list[Grant]:
+        self.asked.append(("grants", [grant.note for grant in grants], purchase.credits, context.workspace.name))
         return grants
 
-    def sold(self, package: Package, giving: GrantContext) -> Package:
-        self.asked.append(("sold", package.credits, giving.workspace.name))
+    def sold(self, package: Package, context: GrantContext) -> Package:
+        self.asked.append(("sold", package.credits, context.workspace.name))
         return package
 
     def charged(self, cents: int, package: Package) -> int:
@@ -61,9 +61,9 @@ class Watching(Hooks):
         self.asked.append(("plan_after", plan, purchase.credits, workspace.name))
         return plan
 
-    def grant_delay(self, purchase: Purchase) -> float:
-        self.asked.append(("grant_delay", purchase.credits))
-        return 0.0
+    def grant_delay(self, delay: float, purchase: Purchase) -> float:
+        self.asked.append(("grant_delay", delay, purchase.credits))
+        return delay
 
 
 def test_each_seam_is_told_of_the_purchase_and_its_workspace(shop: Shop, use: Callable[[Hooks], None]) -> None:
@@ -76,7 +76,7 @@ def test_each_seam_is_told_of_the_purchase_and_its_workspace(shop: Shop, use: Ca
         ("charged", 3_900, 4_000),
         ("payment_name", "4,000 credits", 4_000),
         ("checkout", ["url"], "Engines"),
-        ("grant_delay", 4_000),
+        ("grant_delay", 0.0, 4_000),
         ("grants", ["4,000 credits"], 4_000, "Engines"),
         ("plan_after", "Pro Internal", 4_000, "Engines"),
     ]
@@ -117,15 +117,15 @@ def test_a_session_without_an_address_opens_nothing(shop: Shop, monkeypatch: pyt
 class Late(Hooks):
     """Grants a moment after the processor's word, and a bonus that no payment stands behind."""
 
-    delay = 0.15
+    pause = 0.15
 
-    def grant_delay(self, purchase: Purchase) -> float:
+    def grant_delay(self, delay: float, purchase: Purchase) -> float:
         assert purchase.credits == 4_000
-        return self.delay
+        return delay + self.pause
 
-    def grants(self, grants: list[Grant], purchase: Purchase, giving: GrantContext) -> list[Grant]:
+    def grants(self, grants: list[Grant], purchase: Purchase, context: GrantContext) -> list[Grant]:
         assert purchase.id
-        return [*grants, Grant(giving.workspace.id, "add_on", 1, "grant", "Bonus")]
+        return [*grants, Grant(context.workspace.id, "add_on", 1, "grant", "Bonus")]
 
 
 def test_a_late_grant_comes_by_itself_once(shop: Shop, use: Callable[[Hooks], None]) -> None:
@@ -135,12 +135,12 @@ def test_a_late_grant_comes_by_itself_once(shop: Shop, use: Callable[[Hooks], No
     use(Late())
     began = time.monotonic()
     assert [webhook(shop.browser(), session_id).status_code for _ in range(2)] == [200, 200]
-    if time.monotonic() - began < Late.delay:
+    if time.monotonic() - began < Late.pause:
         assert shop.add_on(seeded) == 0
         timers = [thread for thread in threading.enumerate() if isinstance(thread, threading.Timer)]
         assert [timer.daemon for timer in timers] == [True]
         timers[0].join(10)
-    assert time.monotonic() - began >= Late.delay
+    assert time.monotonic() - began >= Late.pause
     assert shop.add_on(seeded) == 4_001
     entries = shop.site.state(seeded.id)["ledger"][-2:]
     assert [(entry["note"], entry["session_id"]) for entry in entries] == [

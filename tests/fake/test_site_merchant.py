@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from fake_backend.database import Database
-from fake_backend.request_log import Journal
+from fake_backend.request_log import RequestLog
 from fake_backend.site import SCHEMA, SiteConfig
 from fake_backend.site.model import Purchase
 from fake_backend.site.repository import new_id
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def merchant_of(processor_api: str, key: str) -> Merchant:
     return Merchant(
-        SiteConfig(Database(None, SCHEMA), "http://127.0.0.1:9", processor_api, key, "whsec_made_up", Journal())
+        SiteConfig(Database(None, SCHEMA), "http://127.0.0.1:9", processor_api, key, "whsec_made_up", RequestLog())
     )
 
 

@@ -187,24 +187,24 @@ def test_nothing_of_another_workspace_is_seen_or_changed(shop: Shop) -> None:
         ("TRACE", "/flows", 405),
     ],
 )
-def test_unknown_routes_and_methods_answer_with_an_error_in_the_journal(
+def test_unknown_routes_and_methods_answer_with_an_error_in_the_request_log(
     shop: Shop, method: str, path: str, status: int
 ) -> None:
     answer = shop.member(shop.seed()).open(path, method=method)
     assert answer.status_code == status
-    entry: dict[str, Any] = shop.site.config.journal.entries()[-1]
+    entry: dict[str, Any] = shop.site.config.request_log.entries()[-1]
     assert (entry["status"], entry["unexpected"]) == (status, True)
 
 
-def test_the_journal_names_the_workspace_and_no_secrets(shop: Shop) -> None:
+def test_the_request_log_names_the_workspace_and_no_secrets(shop: Shop) -> None:
     seeded = shop.seed()
     member = shop.member(seeded)
     member.get("/api/billing?landed=pur_secret")
-    entry = shop.site.config.journal.entries(workspace=seeded.id)[-1]
+    entry = shop.site.config.request_log.entries(workspace=seeded.id)[-1]
     assert (entry["path"], entry["workspace"], entry["unexpected"]) == ("/api/billing", seeded.id, False)
 
 
 def test_what_is_merely_not_there_is_not_unexpected(shop: Shop) -> None:
     seeded = shop.seed()
     shop.member(seeded).get("/api/billing/invoices/NONE-0001/receipt.pdf")
-    assert shop.site.config.journal.entries(workspace=seeded.id, unexpected=True) == []
+    assert shop.site.config.request_log.entries(workspace=seeded.id, unexpected=True) == []

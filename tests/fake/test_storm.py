@@ -139,7 +139,7 @@ def check_books(site_file: Path) -> None:
 
 
 def books(processor_file: Path, site_file: Path) -> tuple[dict[str, int], dict[str, int]]:
-    """Give the price of each paid session, and the price of what was granted for each session."""
+    """Return the price of each paid session, and the price of what was granted for each session."""
     with contextlib.closing(sqlite3.connect(processor_file)) as connection:
         paid = dict(connection.execute("SELECT id, amount FROM sessions WHERE payment_status = 'paid'").fetchall())
     with contextlib.closing(sqlite3.connect(site_file)) as connection:

@@ -1,7 +1,7 @@
 // The list of plans: up through the payment page at once, down at the end of the billing cycle.
 
 import { ask, el, openDialog, problem } from "./base.js";
-import { pay } from "./packages.js";
+import { pay } from "./checkout.js";
 
 /** Open the list of plans. */
 export async function openPlans(context) {

@@ -1,28 +1,25 @@
-"""The features as written: every scenario with place, tags, steps and examples, also those that pytest-bdd drops.
-
-pytest-bdd keeps one scenario for each title and file; here all are kept, so its parser is used and its table is not.
-"""
+"""The features as written: every scenario with its place, tags, steps and examples, from the official parser's tree."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pytest_bdd.exceptions import GherkinParseError, StepError
-from pytest_bdd.gherkin_parser import get_gherkin_document
-from pytest_bdd.parser import FeatureParser, render_string
-
+from steps.documentation.feature_file import STEP_TYPES, FeatureFileError, mistakes_of, parse_feature, scenarios_of
 from steps.documentation.packages import documented_packages
 from steps.tools.lint.finding import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from pytest_bdd.gherkin_parser import Background, ExamplesTable, Rule, Scenario
-    from pytest_bdd.gherkin_parser import Feature as Written
-    from pytest_bdd.parser import Step
+    from gherkin import parser_types as gherkin
+
+    from steps.documentation.feature_file import PlacedScenario
+
+_PLACEHOLDER = re.compile(r"<([^<>]+)>")
 
 
 @dataclass(frozen=True)
@@ -45,6 +42,26 @@ class Tag:
 
 
 @dataclass(frozen=True)
+class Table:
+    """A data table or the rows of an outline: the header first, each row with its line."""
+
+    file: str
+    lines: tuple[int, ...]
+    rows: tuple[tuple[str, ...], ...]
+    is_examples: bool
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step: its kind (given, when, then), its words, and its data table."""
+
+    type: str
+    name: str
+    line: int
+    datatable: Table | None = None
+
+
+@dataclass(frozen=True)
 class Case:
     """A scenario or an outline, as written."""
 
@@ -60,18 +77,18 @@ class Case:
     """A row for each time that it is carried out; one empty row for a scenario without examples."""
 
     def values(self, kind: str) -> set[str]:
-        """Give the values of its tags of one kind: {"buy-credits.4"} for "doc"."""
+        """Return the values of its tags of one kind: {"buy-credits.3"} for "doc"."""
         return {tag.value for tag in self.tags if tag.kind == kind and tag.value}
 
     def rendered(self) -> Iterator[tuple[Step, str]]:
-        """Give each step with its text, for every example."""
+        """Yield each step with its text, for every example."""
         for row in self.examples:
             for step in self.steps:
-                yield step, render_string(step.name, row)
+                yield step, _rendered(step.name, row)
 
     def shown(self, row: dict[str, str]) -> str:
-        """Give the title of one example."""
-        return render_string(self.title, row)
+        """Return the title of one example."""
+        return _rendered(self.title, row)
 
 
 @dataclass(frozen=True)
@@ -90,117 +107,114 @@ class Features:
 
     folder: Path
     root: Path
+    files: list[str] = field(default_factory=list)
+    """The feature files, relative to the checkout."""
     cases: list[Case] = field(default_factory=list)
     tags: list[Tag] = field(default_factory=list)
     prose: list[Prose] = field(default_factory=list)
-    tables: list[tuple[str, int, list[list[str]]]] = field(default_factory=list)
-    """Data tables and Examples: file, line of the first row, rows."""
+    tables: list[Table] = field(default_factory=list)
+    """Data tables and Examples, in the order of each file."""
     findings: list[Finding] = field(default_factory=list)
-    """What could not be read."""
+    """What could not be read, or would not run."""
 
     @cached_property
     def packages(self) -> tuple[str, ...]:
         """The documented packages, as the one table writes them; none if there is no such table."""
         try:
             return documented_packages(self.folder)
-        except (OSError, GherkinParseError, StepError, KeyError, StopIteration):
+        except FeatureFileError:
             return ()
-
-    @property
-    def files(self) -> list[str]:
-        """The feature files, relative to the checkout."""
-        return sorted({tag.file for tag in self.tags} | {case.file for case in self.cases})
 
 
 def read_features(folder: Path) -> Features:
-    """Read every feature below `folder`; what cannot be parsed becomes a finding."""
+    """Read every feature below `folder`; what cannot be read or would not run becomes a finding."""
     features = Features(folder, folder.parent)
     for path in sorted(folder.rglob("*.feature")):
+        file = path.relative_to(features.root).as_posix()
+        features.files.append(file)
         try:
-            _Reader(features, path).read()
-        except (GherkinParseError, StepError) as error:
-            place = path.relative_to(features.root).as_posix()
-            features.findings.append(Finding(place, error.line or 1, str(error.message)))
+            feature = parse_feature(path)
+        except FeatureFileError as error:
+            features.findings.append(Finding(file, error.line, error.says))
+            continue
+        features.findings += [Finding(file, line, says) for line, says in mistakes_of(feature)]
+        _Reader(features, file).read(feature)
     return features
 
 
 class _Reader:
-    """Reads one file into `features`."""
+    """Reads one feature into `features`."""
 
-    def __init__(self, features: Features, path: Path) -> None:
+    def __init__(self, features: Features, file: str) -> None:
         self._features = features
-        self._path = path
-        self._file = path.relative_to(features.root).as_posix()
-        self._parser = FeatureParser(str(path.parent), path.name)
+        self._file = file
 
-    def read(self) -> None:
-        feature = get_gherkin_document(str(self._path)).feature
+    def read(self, feature: gherkin.Feature) -> None:
         self._note_prose(feature)
-        tags = self._noted(feature.tags)
-        background = self._steps_of(child.background for child in feature.children)
-        for child in feature.children:
-            if child.scenario:
-                self._add(child.scenario, tags, background)
-            elif child.rule:
-                self._add_rule(child.rule, tags, background)
+        tags = self._noted(feature["tags"])
+        rule, rule_tags = None, list[Tag]()
+        for placed in scenarios_of(feature):
+            if placed.rule is not None and placed.rule is not rule:
+                rule = placed.rule
+                self._note_prose(rule)
+                rule_tags = self._noted(rule["tags"])
+            self._add(placed, tags + (rule_tags if placed.rule is not None else []))
 
-    def _add_rule(self, rule: Rule, tags: list[Tag], background: list[Step]) -> None:
-        self._note_prose(rule)
-        tags = tags + self._noted(rule.tags)
-        background = background + self._steps_of(child.background for child in rule.children)
-        for child in rule.children:
-            if child.scenario:
-                self._add(child.scenario, tags, background)
-
-    def _add(self, scenario: Scenario, tags: list[Tag], background: list[Step]) -> None:
+    def _add(self, placed: PlacedScenario, tags: list[Tag]) -> None:
+        scenario = placed.scenario
         self._note_prose(scenario)
-        steps = self._parser.parse_steps(scenario.steps)
-        self._note_tables(steps, scenario.examples)
+        background, steps = self._steps(placed.background), self._steps(scenario["steps"])
+        self._features.tables += [step.datatable for step in steps if step.datatable]
         self._features.cases.append(
             Case(
                 self._file,
-                scenario.location.line,
-                scenario.name,
-                bool(scenario.examples),
-                tuple(tags + self._noted(scenario.tags)),
+                scenario["location"]["line"],
+                scenario["name"],
+                bool(scenario["examples"]),
+                tuple(tags + self._noted(scenario["tags"])),
                 tuple(background + steps),
-                tuple(self._rows(scenario.examples)),
+                tuple(self._rows(scenario["examples"])),
             )
         )
 
-    def _rows(self, examples: list[ExamplesTable]) -> Iterator[dict[str, str]]:
-        """Give the rows of an outline; one without a table is filled as `feature_collector` does."""
+    def _rows(self, examples: Sequence[gherkin.Examples]) -> Iterator[dict[str, str]]:
         if not examples:
             yield {}
-        elif all(table.table_header is None for table in examples):
-            yield from ({"package": amount} for amount in self._features.packages)
-        for table in examples:
-            if table.table_header is not None:
-                names = [cell.value for cell in table.table_header.cells]
-                for row in table.table_body or []:
-                    yield dict(zip(names, (cell.value for cell in row.cells), strict=True))
+        for written in examples:
+            self._noted(written["tags"])
+            header = written.get("tableHeader")
+            if header is not None:
+                table = self._table([header, *written["tableBody"]], is_examples=True)
+                self._features.tables.append(table)
+                yield from (dict(zip(table.rows[0], row, strict=True)) for row in table.rows[1:])
 
-    def _steps_of(self, backgrounds: Iterable[Background | None]) -> list[Step]:
+    def _steps(self, written: Iterable[gherkin.Step]) -> list[Step]:
         steps: list[Step] = []
-        for background in backgrounds:
-            if background is not None:
-                steps += self._parser.parse_steps(background.steps)
+        type_ = "given"
+        for step in written:
+            type_ = STEP_TYPES.get(step.get("keywordType") or "", type_)
+            table = self._table(step["dataTable"]["rows"]) if "dataTable" in step else None
+            steps.append(Step(type_, step["text"], step["location"]["line"], table))
         return steps
 
-    def _noted(self, tags: Iterable[object]) -> list[Tag]:
-        noted = [Tag(tag.name.lstrip("@"), self._file, tag.location.line) for tag in tags]  # type: ignore[attr-defined] # Gherkin's tags
+    def _table(self, rows: Sequence[gherkin.TableRow], *, is_examples: bool = False) -> Table:
+        lines = tuple(row["location"]["line"] for row in rows)
+        return Table(
+            self._file, lines, tuple(tuple(cell["value"] for cell in row["cells"]) for row in rows), is_examples
+        )
+
+    def _noted(self, tags: Iterable[gherkin.Tag]) -> list[Tag]:
+        noted = [Tag(tag["name"].lstrip("@"), self._file, tag["location"]["line"]) for tag in tags]
         self._features.tags += noted
         return noted
 
-    def _note_prose(self, part: Written | Rule | Scenario) -> None:
-        add = self._features.prose.append
-        add(Prose(self._file, part.location.line, part.name, title=True))
-        for number, line in enumerate(part.description.splitlines(), start=1):
-            add(Prose(self._file, part.location.line + number, line.strip(), title=False))
+    def _note_prose(self, part: gherkin.Feature | gherkin.Rule | gherkin.Scenario) -> None:
+        line = part["location"]["line"]
+        self._features.prose.append(Prose(self._file, line, part["name"], title=True))
+        for number, text in enumerate(part["description"].splitlines(), start=1):
+            self._features.prose.append(Prose(self._file, line + number, text.strip(), title=False))
 
-    def _note_tables(self, steps: list[Step], examples: list[ExamplesTable]) -> None:
-        rows = [step.datatable.rows for step in steps if step.datatable]
-        rows += [[table.table_header, *(table.table_body or [])] for table in examples if table.table_header]
-        for table in rows:
-            cells = [[cell.value for cell in row.cells] for row in table]
-            self._features.tables.append((self._file, table[0].location.line, cells))
+
+def _rendered(text: str, row: Mapping[str, str]) -> str:
+    """Return a text with the values of a row; a placeholder that no column fills stays."""
+    return _PLACEHOLDER.sub(lambda found: row.get(found[1], found[0]), text)

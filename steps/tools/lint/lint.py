@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from steps.documentation import ASSUMPTIONS, PROMISES
 from steps.targets.fake_target import FakeTarget
 from steps.tools.lint.feature_reader import read_features
+from steps.tools.lint.nouns import check_nouns
 from steps.tools.lint.package_table import check_packages
 from steps.tools.lint.quarantine_list import check_flaky
 from steps.tools.lint.step_definitions import check_steps, step_definitions
 from steps.tools.lint.style import check_style
-from steps.tools.lint.tags import check_promises, check_reasons, check_tags, check_titles, known_markers
+from steps.tools.lint.tags import check_promises, check_reasons, check_tags, known_markers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,9 +41,9 @@ def check_tree(root: Path, modules: Iterable[str]) -> Checked:
         *check_tags(features, FakeTarget.capabilities, known_markers(root)),
         *check_reasons(features),
         *check_promises(features, root),
-        *check_titles(features),
         *check_style(features),
         *check_packages(features, root),
+        *check_nouns(features, root),
         *check_flaky(features, root),
     ]
     runs = sum(len(case.examples) for case in features.cases)

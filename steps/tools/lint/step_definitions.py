@@ -1,4 +1,4 @@
-"""Steps and their definitions: undefined, ambiguous, unused. pytest-bdd says none of these before a scenario runs."""
+"""Steps and their definitions: undefined, ambiguous, unused. pytest-bdd reports none of these before a run."""
 
 from __future__ import annotations
 
@@ -17,10 +17,9 @@ from steps.tools.lint.finding import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pytest_bdd.parser import Step
     from pytest_bdd.steps import StepFunctionContext
 
-    from steps.tools.lint.feature_reader import Case, Features
+    from steps.tools.lint.feature_reader import Features, Step
 
 _PLACEHOLDER = re.compile(r"<([^<>]+)>")
 
@@ -34,7 +33,7 @@ class Definition:
     line: int
 
     def matches(self, step: Step, text: str) -> bool:
-        """Tell whether pytest-bdd would take this definition for the step."""
+        """Whether pytest-bdd would take this definition for the step."""
         return self.context.type in (None, step.type) and self.context.parser.is_matching(text)
 
     def __str__(self) -> str:
@@ -43,7 +42,7 @@ class Definition:
 
 
 def step_definitions(modules: Iterable[str], root: Path) -> list[Definition]:
-    """Give the step definitions of these modules, imported by name as pytest imports them."""
+    """Return the step definitions of these modules, imported by name as pytest imports them."""
     named = {importlib.import_module(name).__name__ for name in modules}
     found = [
         Definition(context, *_place(context, root))
@@ -54,19 +53,20 @@ def step_definitions(modules: Iterable[str], root: Path) -> list[Definition]:
 
 
 def check_steps(features: Features, definitions: Sequence[Definition]) -> Iterator[Finding]:
-    """Find steps without a definition or with several, definitions without a step, and scenarios that run nothing."""
+    """Find steps without a definition or with several, definitions without a step, and scenarios without steps."""
     used: dict[Definition, bool] = defaultdict(bool)
     for case in features.cases:
-        yield from _check_runs(case)
+        if not case.steps:
+            yield Finding(case.file, case.line, f'The scenario "{case.title}" has no steps and would pass; write them.')
         seen: set[int] = set()
         for step, text in case.rendered():
             matching = [one for one in definitions if one.matches(step, text)]
             used.update(dict.fromkeys(matching, True))
             says = _problem(step, text, matching)
             # An outline says it once for a step, not once for each example.
-            if says and step.line_number not in seen:
-                seen.add(step.line_number)
-                yield Finding(case.file, step.line_number, says)
+            if says and step.line not in seen:
+                seen.add(step.line)
+                yield Finding(case.file, step.line, says)
     for definition in definitions:
         if not used[definition]:
             yield Finding(
@@ -74,13 +74,6 @@ def check_steps(features: Features, definitions: Sequence[Definition]) -> Iterat
                 definition.line,
                 f'No feature uses the step "{definition.context.parser.name}"; remove it, or write its scenario.',
             )
-
-
-def _check_runs(case: Case) -> Iterator[Finding]:
-    if not case.steps:
-        yield Finding(case.file, case.line, f'The scenario "{case.title}" has no steps and would pass; write them.')
-    if not case.examples:
-        yield Finding(case.file, case.line, f'The outline "{case.title}" has no examples and would not run; add rows.')
 
 
 def _problem(step: Step, text: str, matching: Sequence[Definition]) -> str | None:

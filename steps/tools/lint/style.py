@@ -38,9 +38,9 @@ def check_style(features: Features) -> Iterator[Finding]:
     for case in features.cases:
         whens = [step for step in case.steps if step.type == "when"]
         if len(whens) > 1:
-            yield Finding(case.file, whens[1].line_number, "A scenario has one When; make this a scenario of its own.")
+            yield Finding(case.file, whens[1].line, "A scenario has one When; make this a scenario of its own.")
         for step in case.steps:
-            if (place := (case.file, step.line_number)) not in seen:
+            if (place := (case.file, step.line)) not in seen:
                 seen.add(place)
                 yield from _imperative(*place, without_labels(step.name), pages=True)
 

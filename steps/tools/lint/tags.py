@@ -1,4 +1,4 @@
-"""Tags, promises, assumptions and titles: each scenario says why it is there, and each promise has a scenario."""
+"""Tags, promises and assumptions: each scenario says why it is there, and each promise has a scenario."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from pathlib import Path
 
-    from steps.tools.lint.feature_reader import Case, Features, Tag
+    from steps.tools.lint.feature_reader import Features, Tag
 
 _DOCUMENTATION = "steps/documentation/__init__.py"
 _ASSUMPTIONS = "steps/documentation/assumptions.py"
@@ -62,22 +62,8 @@ def check_promises(features: Features, root: Path) -> Iterator[Finding]:
         yield Finding(file, line, f'No scenario rests on the assumption "{name}"; remove it, or write its scenario.')
 
 
-def check_titles(features: Features) -> Iterator[Finding]:
-    """Find titles that stand twice in a feature: pytest-bdd runs the last one and drops the others without a word."""
-    first: dict[tuple[str, str], Case] = {}
-    for case in features.cases:
-        other = first.setdefault((case.file, case.title), case)
-        if other is not case:
-            yield Finding(
-                case.file,
-                case.line,
-                f'The title "{case.title}" stands in line {other.line} too, and only one of the two would run; '
-                "give each scenario a title of its own.",
-            )
-
-
 def known_markers(root: Path) -> list[str]:
-    """Give the markers of pyproject.toml, by name."""
+    """Return the markers of pyproject.toml, by name."""
     content = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
     return [line.partition(":")[0].strip() for line in content["tool"]["pytest"]["markers"]]
 

@@ -17,14 +17,14 @@ BUYER = {"email": "ada@example.com", "name": "Ada"}
 
 
 def processor() -> Processor:
-    """Give a processor that delivers nothing: its deliverer is not started."""
+    """Return a processor that delivers nothing: its deliverer is not started."""
     made = Processor(Database(None, SCHEMA), URL)
     made.register_endpoint("http://127.0.0.1:9/webhooks")
     return made
 
 
 def order(*lines: tuple[int, int], **more: Any) -> CreateSession:
-    """Give the parameters of an order; a line is a price in cents and a quantity."""
+    """Return the parameters of an order; a line is a price in cents and a quantity."""
     data = [
         {
             "price_data": {"currency": "usd", "unit_amount": str(cents), "product_data": {"name": "Credits"}},
@@ -47,6 +47,6 @@ def expired(bank: Processor, session_id: str) -> Any:
 
 
 def events(bank: Processor) -> list[tuple[str, dict[str, Any]]]:
-    """Give all that was told, in order: the kind of each event, and its object."""
+    """Return all that was told, in order: the kind of each event, and its object."""
     rows = bank.database.rows("SELECT type, json FROM events ORDER BY seq")
     return [(row["type"], json.loads(row["json"])["data"]["object"]) for row in rows]

@@ -24,7 +24,7 @@ class Receiver:
     got: list[tuple[float, dict[str, str], bytes]] = field(default_factory=list)
 
     def events(self, reference: str) -> list[dict[str, Any]]:
-        """Give the events that came in for a reference."""
+        """Return the events that came in for a reference."""
         events = [json.loads(body) for _, _, body in list(self.got)]
         return [event for event in events if self._reference(event) == reference]
 
@@ -33,7 +33,7 @@ class Receiver:
         return event["data"]["object"].get("client_reference_id")
 
     def wait_for(self, reference: str, number: int, seconds: float = 10) -> list[dict[str, Any]]:
-        """Give the events once so many have come in; fails when they do not come."""
+        """Return the events once so many have come in; fails when they do not come."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             if len(found := self.events(reference)) >= number:

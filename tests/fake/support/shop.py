@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 import stripe
 from flask.testing import FlaskClient
 
-from fake_backend.control.faults import SEAMS
+from fake_backend.control.faults import HOOKS
 from fake_backend.control.variants import complete
 from fake_backend.database import Database
-from fake_backend.request_log import Journal
+from fake_backend.request_log import RequestLog
 from fake_backend.site import SCHEMA, MemberSeed, Seed, SiteConfig, create_app
 from fake_backend.site.stripe_client import Merchant, ProcessorUnreachableError
 
@@ -92,8 +92,8 @@ class Shop:
             processor_api="http://127.0.0.1:8124",
             processor_key="sk_test_made_up",
             webhook_secret="whsec_made_up",
-            journal=Journal(),
-            seams=SEAMS,
+            request_log=RequestLog(),
+            hooks=HOOKS,
             default_variant=complete({}),
         )
         self.app = create_app(config)
@@ -114,13 +114,13 @@ class Shop:
         return browser
 
     def choose(self, member: Any, credits_: int) -> str:
-        """Choose a package and give the payment session."""
+        """Choose a package and return the payment session."""
         answer = member.post("/api/billing/checkout", json={"package": f"credits-{credits_}"})
         assert answer.status_code == 201, answer.text
         return str(answer.json["url"]).rsplit("/", 1)[1] if answer.json["url"] else ""
 
     def buy(self, member: Any, credits_: int) -> Any:
-        """Buy a package and give where the buyer lands."""
+        """Buy a package and return where the buyer lands."""
         session_id = self.choose(member, credits_)
         self.processor.pay(session_id)
         return member.get(f"/billing/return?session_id={session_id}")

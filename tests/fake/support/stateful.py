@@ -10,7 +10,7 @@ STEPS_EACH = 50
 
 
 def thorough(steps: int) -> settings:
-    """Give settings that take so many steps in all, or those that the environment asks for."""
+    """Return settings that take so many steps in all, or those that the environment asks for."""
     wanted = int(os.environ.get("STATEFUL_STEPS", str(steps)))
     return settings(
         max_examples=max(1, wanted // STEPS_EACH),

@@ -229,7 +229,7 @@ def _kind(url: str | None) -> str:
 
 
 def _shown(member: Any, **query: str) -> tuple[Any, ...]:
-    """Give add-on remaining, monthly remaining, used; then the bar's usable and total."""
+    """Return add-on remaining, monthly remaining, used; then the bar's usable and total."""
     credits_ = member.get("/api/billing", query_string=query).json.get("credits")
     if credits_ is None:
         return ()

@@ -75,17 +75,17 @@ class Line:
         return sum(one.scenario.result.seconds for one in self.seen)
 
     def sights(self, sight: Sight) -> list[Seen]:
-        """Give the scenarios of which that became."""
+        """Return the scenarios of which that became."""
         return [one for one in self.seen if one.sight is sight]
 
     def cell(self, tag: str) -> Sight | None:
-        """Give the most telling sight among the scenarios of one promise; None where none was run."""
+        """Return the most telling sight among the scenarios of one promise; None where none was run."""
         found = {one.sight for one in self.seen if one.tag == tag}
         return next((sight for sight in Sight if sight in found), None)
 
     @property
     def troubles(self) -> list[str]:
-        """Say what is wrong with how the fault is caught; nothing where all is as the catalogue says."""
+        """What is wrong with how the fault is caught; nothing where all is as the catalogue says."""
         wrong = self.sights(Sight.WRONG)
         told = [f"{one.scenario.title} ({one.tag}) is red: {one.words}" for one in wrong]
         if self.fault is None:
@@ -97,14 +97,14 @@ class Line:
         return [f"No scenario of {self.fault.breaks} says that this is broken.", *told]
 
     def _unseen(self) -> list[str]:
-        """Give what the catalogue says is broken too, and no scenario that was run for it says so."""
+        """Return what the catalogue says is broken too, and no scenario that was run for it says so."""
         blamed = {one.blames for one in self.sights(Sight.EXPECTED)}
         also = self.fault.also if self.fault and self.exact else {}
         return [tag for tag in also if self.cell(tag) and tag not in blamed]
 
 
 def lines_of(run: Run, *, exact: bool = True) -> list[Line]:
-    """Give a line for each fault of a run, in the order of the catalogue, the sound fake first."""
+    """Return a line for each fault of a run, in the order of the catalogue, the sound fake first."""
     lines: dict[str, Line] = {}
     tags = {promise.id: promise.tag for promise in run.promises}
     for scenario in run.scenarios:
@@ -114,7 +114,7 @@ def lines_of(run: Run, *, exact: bool = True) -> list[Line]:
 
 
 def tags_of(lines: list[Line]) -> list[str]:
-    """Give the tags of all that was checked, in the documentation's order."""
+    """Return the tags of all that was checked, in the documentation's order."""
     there = {one.tag for line in lines for one in line.seen}
     known = [*(f"doc:{name}" for name in PROMISES), *(f"assumption:{name}" for name in ASSUMPTIONS)]
     return [tag for tag in known if tag in there]

@@ -69,7 +69,7 @@ def fault(request: pytest.FixtureRequest, run: Run, sign_in: Callable[[Account],
 
 
 def fault_in(scenario_id: str) -> str:
-    """Give the fault that a scenario was run with."""
+    """Return the fault that a scenario was run with."""
     found = _ID.search(scenario_id)
     assert found is not None, scenario_id
     return found[1]

@@ -60,7 +60,7 @@ class Selection:
                 self._first.setdefault(case.tag, _sound_id(scenario))
 
     def wants(self, name: str, case: Case) -> bool:
-        """Tell whether a case is run with the fault of that name."""
+        """Whether a case is run with the fault of that name."""
         if name == NO_FAULT:
             return _is_usual_package(case) and self._scope != "quick"
         fault = CATALOGUE[name]
@@ -80,13 +80,13 @@ class Selection:
         return self._scope == "whole" or (is_on_the_way and self._is_first(case))
 
     def _is_first(self, case: Case) -> bool:
-        """Tell the first scenario of a promise; all chosen packages count as such."""
+        """Whether a case is the first scenario of its promise; all chosen packages count as such."""
         scenario = case.scenario
         return "package" in scenario.example or self._first[case.tag] == _sound_id(scenario)
 
 
 def _sound_id(scenario: Scenario) -> str:
-    """Give a scenario's id without the fault."""
+    """Return a scenario's id without the fault."""
     return _FAULT.sub("", scenario.id)
 
 

@@ -48,7 +48,7 @@ def tell(console: Console, lines: list[Line], seconds: float) -> None:
 
 
 def headline_of(lines: list[Line]) -> str:
-    """Say in a few words how many faults are caught as they should be."""
+    """Return in a few words how many faults are caught as they should be."""
     faults = [line for line in lines if line.fault is not None]
     right = sum(not line.troubles for line in faults)
     if any(line.troubles for line in lines if line.fault is None):

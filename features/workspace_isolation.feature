@@ -1,4 +1,4 @@
-Feature: Keeping workspaces apart
+Feature: Workspace isolation
   Companies use the same product, each in a workspace of its own. No page says it, and everybody relies on it.
 
   @assumption:isolation @needs:seeding
@@ -6,21 +6,23 @@ Feature: Keeping workspaces apart
 
     Background:
       Given a workspace with 3 past payments
-      And another company with members, credits and payments
+      And another company's workspace with members, credits and payments
 
     Scenario: Members of another company
       Given a signed-in member
       When the member looks at Users
-      Then the members of the own workspace are listed, and no others
+      Then this workspace's members are listed
+      And nobody else is listed
 
     Scenario: Payments of another company
       Given a member who has Billing open
       When the member looks through the invoices
-      Then the payments of the own workspace are listed, and no others
+      Then this workspace's payments are listed
+      And no payment of another workspace is listed
 
     Scenario: A receipt of another company
       Given a signed-in member
-      When the member follows the other company's way to one of its receipts
+      When the member opens another workspace's receipt link
       Then the receipt is withheld
 
     Scenario: Another company buys credits

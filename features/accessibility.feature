@@ -1,14 +1,14 @@
 @needs:accessibility
-Feature: Buying credits, whoever buys
+Feature: Accessibility
   No page says that everybody can buy credits. People do it with a screen reader, by keyboard alone, on a phone,
-  enlarged, in the dark. A site is held to this only where its profile says so (accessible = true).
+  zoomed in, in dark mode. A site is held to this only where its profile says so (accessible = true).
 
   @assumption:accessible
   Rule: No guideline for web accessibility is broken on the way to more credits
 
     Scenario Outline: Barriers on <stop>
       Given a member who has Billing open
-      When the member has come to <stop>
+      When the member reaches <stop>
       Then nothing there is a barrier
 
       Examples:
@@ -27,14 +27,13 @@ Feature: Buying credits, whoever buys
       Then 4,000 add-on credits are added immediately
 
   @assumption:however-it-is-looked-at
-  Rule: Credits can be bought however the site is looked at, and all that is needed shows
+  Rule: Credits can be bought on any screen, and everything that is needed is visible and readable
 
     Scenario Outline: Buying <look>
-      Given the site is seen <look>
-      And a member who has Billing open
-      When the member buys 4,000 credits and minds what can be seen
+      Given a member who uses the site <look>
+      When the member buys 4,000 credits
       Then 4,000 add-on credits are added immediately
-      And nothing that was needed was cut off or hard to read
+      And everything the member needed was visible and readable
 
       Examples:
         | look                |
