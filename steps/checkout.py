@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pytest_bdd import given, parsers, then, when
 
 from steps.pages.base_page import blame_promise
+from steps.readers.changes import add_on_growth
 from steps.targets.test_cards import ANOTHER, CHALLENGED, REFUSED
 from steps.verdicts.expectations import check
 
@@ -35,7 +36,7 @@ def the_member_has_bought(member: Member, amount: str) -> None:
     paid(purchase, _PAYING)
     now, _ = member.wait_for_credits(purchase, purchase.amount)
     check(
-        now.grown_since(purchase.before) == purchase.amount,
+        add_on_growth(purchase.before, now) == purchase.amount,
         expected=f"{amount} credits are added",
         actual="they are not",
         promise=_PAYING,

@@ -10,13 +10,16 @@ from steps.actors.purchase import Purchase
 from steps.checkout import paid
 from steps.pages.plans import Subscription
 from steps.pages.polling import until
+from steps.readers.fact import Fact, Unclear
 from steps.targets.test_cards import PAID
 from steps.verdicts.expectations import check
+from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from steps.actors.member import Member
     from steps.pages.billing import BillingPage
     from steps.pages.plans import PlanChoice
+    from steps.readers.credits import CreditsReading
 
 
 @when("the member asks to upgrade the plan", target_fixture="plans")
@@ -56,7 +59,7 @@ def the_next_cycle_begins(member: Member) -> None:
 @then(parsers.parse("the current plan is immediately {plan}"))
 def the_plan_is_immediately(member: Member, plan: str) -> None:
     def named() -> str:
-        return member.navigation.go_to_billing().credits().plan
+        return plan_name(member.navigation.go_to_billing().credits())
 
     until(lambda: named() == plan, member.immediate_timeout_s, every=0.5)
     check(
@@ -68,7 +71,7 @@ def the_plan_is_immediately(member: Member, plan: str) -> None:
 
 @then(parsers.re(r"the current plan is (?:still|by now) (?P<plan>.+)"))
 def the_plan_is_after_a_reload(member: Member, plan: str) -> None:
-    seen = member.reload().credits().plan
+    seen = plan_name(member.reload().credits())
     check(seen == plan, expected=f"the plan is {plan}", actual=f"it is {seen}")
 
 
@@ -77,12 +80,20 @@ def _subscription(member: Member) -> Subscription:
     return Subscription(member.page, member.target.profile)
 
 
-@then("the current plan is named")
+@then("Billing names the current plan")
 def the_plan_is_named(billing: BillingPage) -> None:
-    check(bool(billing.credits().plan), expected="Billing names the current plan", actual=billing.describe_page)
+    name = plan_name(billing.settled_credits())
+    check(bool(name), expected="Billing names the current plan", actual=billing.describe_page)
 
 
 @then(parsers.re(r"the current plan is (?P<plan>(?!still|immediately|by now|named)\S.*)"))
 def the_plan_is(billing: BillingPage, plan: str) -> None:
-    seen = billing.credits().plan
+    seen = plan_name(billing.settled_credits())
     check(seen == plan, expected=f"Billing names the plan {plan}", actual=seen or "it names none")
+
+
+def plan_name(seen: CreditsReading) -> str:
+    """Return the name of the plan, "" where Billing names none. Raises NotVerifiedError where it is not certain."""
+    if isinstance(seen.plan, Unclear):
+        raise NotVerifiedError(str(seen.plan))
+    return seen.plan.value if isinstance(seen.plan, Fact) else ""

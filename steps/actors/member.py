@@ -17,6 +17,8 @@ from steps.pages.navigation import AppNavigation
 from steps.pages.polling import ignore_navigation_errors, until
 from steps.pages.sign_in import SignInPage
 from steps.pages.sign_in_required import requires_sign_in
+from steps.readers.changes import add_on_growth
+from steps.readers.fact import Unclear
 from steps.targets.test_cards import PAID, Card
 from steps.verdicts.expectations import SignedOutError
 from steps.verdicts.verdict import NotVerifiedError
@@ -26,9 +28,9 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import BrowserContext, Frame, Page, Request, StorageState
 
-    from steps.readers.credits import CreditsReading
     from steps.pages.checkout import PaymentPage
     from steps.pages.input_device import ElementLike, InputDevice
+    from steps.readers.credits import CreditsReading
     from steps.safety.spend_guard import SpendGuard
     from steps.targets.target import Account, Target
 
@@ -53,6 +55,8 @@ class Member:
         self.guard = guard
         self.context = context
         self._purchases: list[Purchase] = []
+        self.doubts: list[str] = []
+        """What could not be read for certain on the way: the scenario is not verified, unless it fails."""
         self.page: Page = self._new_page()
         self.input: InputDevice = MOUSE
         self.capture_screenshot: Callable[[str], None] = lambda what: None  # noqa: ARG005 - the report puts its camera here
@@ -154,8 +158,8 @@ class Member:
     def wait_for_credits(self, purchase: Purchase, growth: int) -> tuple[CreditsReading, float]:
         """Wait until Billing shows that the add-on credits have grown by an amount, reloading where necessary.
 
-        Returns the credits shown last, and the seconds since the end of payment. Ends early only where too much is
-        there, or nothing can be read for certain, and a reload shows the same; a part may still be followed by the rest.
+        Returns the credits shown last, and the seconds since the end of payment. Ends early only where too
+        much is there, or nothing can be read for certain, and a reload shows the same: a part may be followed by the rest.
         """
         deadline = purchase.paid_at + self.immediate_timeout_s
         billing = self._arrive()
@@ -218,7 +222,9 @@ class Member:
         self.navigation.visit(purchase.landings[0])
         return self._arrive()
 
-    def _credits_now(self, billing: BillingPage, before: CreditsReading, growth: int) -> Callable[[], CreditsReading | None]:
+    def _credits_now(
+        self, billing: BillingPage, before: CreditsReading, growth: int
+    ) -> Callable[[], CreditsReading | None]:
         def credits_if_expected() -> CreditsReading | None:
             now = billing.credits()
             return now if add_on_growth(before, now) == growth else None

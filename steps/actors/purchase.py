@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from steps.readers.credits import CreditsReading
     from steps.pages.checkout import CheckoutSummary, Outcome, PaymentPage
     from steps.pages.packages import Offer
+    from steps.readers.credits import CreditsReading
 
 
 @dataclass

@@ -16,7 +16,7 @@ from steps.pages.base_page import ElementNotFoundError
 from steps.pages.sign_in_required import requires_sign_in
 from steps.runner.run_context import MEMBER
 from steps.verdicts.expectations import SignedOutError
-from steps.verdicts.verdict import HttpServerError, TargetUnavailableError, UnverifiedError
+from steps.verdicts.verdict import HttpServerError, NotVerifiedError, TargetUnavailableError, UnverifiedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +31,7 @@ def pytest_bdd_step_error(request: pytest.FixtureRequest, exception: Exception) 
     """Replace the error of a failed step if the site failed instead of the promise, or the other way round."""
     if MEMBER not in request.node.stash:
         return
+    request.node.stash[MEMBER].doubts.clear()  # what failed says more than what could not be read
     alone = isinstance(exception, HttpServerError) and exception.status == _OWN_FAULT
     if isinstance(exception, (UnverifiedError, SignedOutError)) and not alone:
         return
@@ -41,6 +42,13 @@ def pytest_bdd_step_error(request: pytest.FixtureRequest, exception: Exception) 
         raise ElementNotFoundError(
             f"{exception.address} answered with {exception.status}; the rest of the site answers."
         ) from exception
+
+
+def pytest_bdd_after_scenario(request: pytest.FixtureRequest) -> None:
+    """Raise NotVerifiedError where something could not be read for certain on the way and nothing failed."""
+    member = request.node.stash.get(MEMBER, None)
+    if member is not None and member.doubts:
+        raise NotVerifiedError(member.doubts[0])
 
 
 def find_trouble(member: Member) -> str | None:

@@ -52,6 +52,11 @@ class FakeTarget:
         self._process = process
         self._answers: dict[str, str] = {}
 
+    @property
+    def is_exclusive(self) -> bool:
+        """Each scenario has a workspace of its own."""
+        return True
+
     @contextlib.contextmanager
     def account(self, start: WorkspaceSetup | None = None) -> Iterator[Account]:
         """Create a workspace as `start` says, with one member whose data come from the seeded Faker."""

@@ -38,6 +38,8 @@ class SiteTarget:
         keys = [f"{profile.base} {entry.email} {entry.session}" for entry in profile.accounts]
         self._pool = AccountPool(keys, profile.limits.account)
 
+    is_exclusive = False
+
     @property
     def capabilities(self) -> frozenset[str]:
         """The capabilities that its profile declares."""

@@ -50,6 +50,10 @@ class Target(Protocol):
     profile: Profile
 
     @property
+    def is_exclusive(self) -> bool:
+        """Whether nobody else uses the workspaces of this target while a scenario runs."""
+
+    @property
     def capabilities(self) -> frozenset[str]:
         """What can be asked of it: any of "clock", "seeding", "mail", "sign-in", "payments", "accessibility"."""
 

@@ -11,6 +11,8 @@ from steps.pages.billing import BillingPage
 from steps.pages.checkout import PaymentPage, payment_page_of
 from steps.pages.navigation import AppNavigation
 from steps.pages.packages import PackageChoice
+from steps.readers.credits import Balance
+from steps.readers.fact import Fact
 from steps.targets.profile import Label, Labels, Limits, Profile
 from steps.targets.test_cards import PAID
 
@@ -26,7 +28,7 @@ def begun(page: Page) -> Page:
 
 
 def test_no_credits_show_while_there_is_no_body(begun: Page) -> None:
-    assert BillingPage(begun, Profile()).bar_shows() is False
+    assert BillingPage(begun, Profile()).credits_now() is None
 
 
 def test_nothing_is_on_sale_while_there_is_no_body(begun: Page) -> None:
@@ -236,7 +238,9 @@ RUNNING = """<section><h2>Current Plan</h2><p>Monthly credits <b>8,000 of 10,000
 
 def test_numbers_that_run_are_read_where_they_end(page: Page) -> None:
     page.set_content(RUNNING)
-    assert BillingPage(page, Profile()).settled_credits().add_on == (9000,)
+    assert BillingPage(page, Profile()).settled_credits().add_on == Fact(
+        Balance(plain=(9000,)), ("Add-on credits 9,000",)
+    )
 
 
 def test_a_menu_that_closed_is_opened_again(page: Page) -> None:

@@ -17,6 +17,8 @@ from steps.actors.member import Member
 from steps.browser.discovery import context_options
 from steps.browser.session_storage import open_context
 from steps.pages.base_page import ElementNotFoundError
+from steps.readers.credits import Balance
+from steps.readers.fact import Fact
 from steps.runner.failure_triage import find_trouble, pytest_bdd_step_error
 from steps.runner.run_context import MEMBER
 from steps.targets.profile import Access, AccountEntry, Limits, Profile, Routes
@@ -77,7 +79,9 @@ def test_what_a_site_asks_between_signing_in_and_the_product_is_passed_by(
     site.between = True
     visitor = member_of(_profile(site.url), signed_in=False)
     visitor.sign_in()
-    assert visitor.navigation.open_billing().credits().monthly == (8000, 10000)
+    assert visitor.navigation.open_billing().credits().monthly == Fact(
+        Balance(left=8000, whole=10000), ("Monthly credits 8,000 of 10,000",)
+    )
 
 
 def test_a_session_that_is_kept_in_a_tab_holds_in_others(
@@ -85,7 +89,9 @@ def test_a_session_that_is_kept_in_a_tab_holds_in_others(
 ) -> None:
     site.in_tab = True
     member = member_of(_profile(site.url))
-    assert member.navigation.go_to_billing().credits().monthly == (8000, 10000)
+    assert member.navigation.go_to_billing().credits().monthly == Fact(
+        Balance(left=8000, whole=10000), ("Monthly credits 8,000 of 10,000",)
+    )
 
 
 def test_who_signs_out_of_a_tab_is_out(site: SmallSite, member_of: Callable[[Profile], Member]) -> None:
@@ -99,7 +105,9 @@ def test_who_signs_out_of_a_tab_is_out(site: SmallSite, member_of: Callable[[Pro
 
 def test_a_sound_site_is_not_blamed(site: SmallSite, member_of: Callable[[Profile], Member]) -> None:
     member = member_of(_profile(site.url))
-    assert member.navigation.go_to_billing().credits().monthly == (8000, 10000)
+    assert member.navigation.go_to_billing().credits().monthly == Fact(
+        Balance(left=8000, whole=10000), ("Monthly credits 8,000 of 10,000",)
+    )
     assert find_trouble(member) is None
     assert len(member.context.pages) == 1
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, settings
 
-from steps.readers.changes import Changes
+from steps.readers.changes import Breach, Changes
 from steps.readers.fact import Absent, Fact, Unclear
 from tests.tools.worlds import __main__ as program
 from tests.tools.worlds import held
@@ -85,7 +85,7 @@ def blind_to_faults(judge: Any) -> Any:
 
 def strict_with_sound_ones(judge: Any) -> Any:
     del judge
-    return lambda *_: Changes(broken=("all of it",))
+    return lambda *_: Changes(broken=(Breach("total", "all of it"),))
 
 
 def fewer_packages(read: Any) -> Any:

@@ -17,6 +17,7 @@ from steps.pages.base_page import ElementNotFoundError
 from steps.pages.billing import BillingPage
 from steps.pages.polling import until
 from steps.pages.users import UsersPage
+from steps.readers.changes import unchanged
 from steps.safety.redactor import Redactor
 from steps.tools.comparison.invoice_probe import FOUND, look_at_invoices
 from steps.tools.comparison.recording import VERSION, Manifest, OfferedPackage, Recording, Stop
@@ -91,8 +92,8 @@ def _go_beyond(walk: Walkthrough, choice: PackageChoice, recorder: _Recorder, pa
     else:
         choice.leave()
     after = walk.member.navigation.go_to_billing().credits()
-    grown = after.grown_since(before)
-    walk.report("credits at the end", f"{grown:+,} add-on credits" if grown else "as they were")
+    changes = unchanged(before, after)
+    walk.report("credits at the end", "as they were" if changes.verdict == "sound" else str(changes))
     for name, how in look_at_invoices(walk):
         walk.report(name, how)
     _look_at_users(walk)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from playwright.sync_api import Locator
@@ -11,6 +11,7 @@ from steps.pages.base_page import LOST_CLICK, PRESSED, BasePage, ElementNotFound
 from steps.pages.billing import SECTIONS, BillingPage
 from steps.pages.input_device import press
 from steps.pages.navigation import AppNavigation
+from steps.readers.fact import Absent, Fact, Unclear
 from steps.tools.inspection.finding import Advice, Finding, State
 from steps.tools.inspection.label_suggestions import TO_PRESS, ElementLike, named_elements, suggest
 
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import ElementHandle, Page
 
     from steps.actors.member import Member
-    from steps.pages.billing import Credits
     from steps.pages.packages import PackageChoice
+    from steps.readers.credits import CreditsReading
 
     OnStop = Callable[[Page, str, bool], None]
     """Receives each stop: the page, the stop's name, and whether the page shows what the stop is about."""
@@ -189,34 +190,47 @@ class Walkthrough:
         """Read the plan and the balances."""
         billing = BillingPage(self.page, self.profile)
         try:
-            credits_ = billing.credits()
+            credits_ = billing.settled_credits()
         except ElementNotFoundError:
             if self._guessed("monthly_credits", "Monthly credits", self._on_page()) is None:
                 return
             try:
-                credits_ = BillingPage(self.page, self.profile).credits()
+                credits_ = BillingPage(self.page, self.profile).settled_credits()
             except ElementNotFoundError:
                 return
-        else:
-            self.report("Monthly credits", _format_amounts(credits_.monthly))
         self._report_credits(credits_)
 
-    def _report_credits(self, credits_: Credits) -> None:
-        if credits_.plan:
-            self.report("plan", credits_.plan)
-        else:
+    def _report_credits(self, credits_: CreditsReading) -> None:
+        """Report what the readers of a run make of the credits: the same facts, the same doubts."""
+        for name, key in (("Monthly credits", "monthly_credits"), ("Add-on credits", "add_on_credits")):
+            fact = credits_.monthly if key == "monthly_credits" else credits_.add_on
+            if not isinstance(fact, Absent):
+                self._report_fact(name, fact)
+            elif suggest(key, self._with_credits(), self.profile.labels):
+                self._guessed(key, name, self._with_credits())
+            elif key == "add_on_credits":
+                self.report(name, "none shown, as a page may do with a zero")
+            else:
+                self._missing(name, self._with_credits())
+        if isinstance(credits_.plan, Absent):
             names = [one for one in self._on_page() if one.role in {"text", "paragraph", "heading", "strong"}]
             self._missing("plan", names[:12], Advice("labels.plan_name", ["…"]))
-        if credits_.add_on is not None:
-            self.report("Add-on credits", _format_amounts(credits_.add_on))
-        elif suggest("add_on_credits", self._with_credits(), self.profile.labels):
-            self._guessed("add_on_credits", "Add-on credits", self._with_credits())
         else:
-            self.report("Add-on credits", "none shown, as a page may do with a zero")
-        bar = BillingPage(self.page, self.profile).bar_shows()
-        used = _format_amounts(credits_.used) if credits_.used else "by the bar alone" if bar else "none shown"
-        self.report("used credits", used, State.FOUND if credits_.used or bar else State.DIFFERS)
-        self.report("credit bar", "shown" if bar else "none shown", State.FOUND if bar else State.DIFFERS)
+            self._report_fact("plan", credits_.plan)
+        bars = "; ".join(map(str, credits_.bars))
+        if isinstance(credits_.used, Absent):
+            by_bar = "by the bar alone" if bars else "none shown"
+            self.report("used credits", by_bar, State.FOUND if bars else State.DIFFERS)
+        else:
+            self._report_fact("used credits", credits_.used)
+        self.report("credit bar", bars or "none shown", State.FOUND if bars else State.DIFFERS)
+
+    def _report_fact(self, name: str, fact: Fact[Any] | Unclear | Absent) -> None:
+        if isinstance(fact, Unclear):
+            self.report(name, str(fact), State.DIFFERS)
+        elif isinstance(fact, Fact):
+            value = "" if isinstance(fact.value, str) else f" ({fact.value})" if isinstance(fact.value, int) else ""
+            self.report(name, "; ".join(fact.lines) + value)
 
     def _with_credits(self) -> list[ElementLike]:
         labels = self.profile.labels
