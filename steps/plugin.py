@@ -96,7 +96,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """Let Playwright's driver cache its compiled code, which starts it 25 % faster.
+    """Make Playwright's driver cache its compiled code, which starts it 25 % faster.
 
     Source: Node.js, "Module compile cache".
     """

@@ -100,7 +100,7 @@ def _complete_state(page: Page, profile: Profile, before: StorageState | None) -
     with_tab = with_session_storage(state, page)
     if with_tab is None or browser is None:
         return state
-    # A state that held it before needs it still; else whoever is signed in by cookies is so without.
+    # Needed if the state had it before, or if cookies alone do not sign in.
     return with_tab if TABS in (before or {}) or not _is_accepted(browser, profile, state) else state
 
 

@@ -120,7 +120,7 @@ class Member:
         assert purchase.payment is not None
         purchase.payment.leave()
         self._come_back(purchase.payment)
-        # The page that one is sent back to tells the site, as it loads, what became of the payment.
+        # As it loads, the page that the buyer returns to tells the site the outcome of the payment.
         self.navigation.until(lambda: self._landed() or self.navigation.is_signed_in(), _SETTLED)
 
     def buy(self, amount: str, card: Card = PAID, *, complete: bool | None = None) -> Purchase:

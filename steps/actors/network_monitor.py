@@ -31,7 +31,7 @@ class NetworkMonitor:
         self._hosts = hosts
         self._open: dict[Request, float] = {}
         self._bad: list[tuple[Request, int]] = []
-        if hosts:  # being told of each request takes a tenth of a scenario's time
+        if hosts:  # listening to each request takes a tenth of a scenario's time
             context.on("request", self._asked)
             context.on("requestfailed", self._failed)
             context.on("response", self._answered)

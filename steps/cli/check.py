@@ -27,6 +27,6 @@ def command(*, fix: bool) -> None:
     for finding in checked.findings:
         click.echo(str(finding))
     count = len(checked.findings)
-    told = "No findings" if not count else "1 finding" if count == 1 else f"{count} findings"
-    click.echo(f"{told} in {checked.scope}.")
+    total = "No findings" if not count else "1 finding" if count == 1 else f"{count} findings"
+    click.echo(f"{total} in {checked.scope}.")
     sys.exit(1 if count else 0)

@@ -105,8 +105,8 @@ class _Report:
     def on_finding(self, finding: Finding) -> None:
         """Print one finding."""
         self._findings.append(finding)
-        told = self.secrets.redact(f"{finding.what:27} {finding.how}")
-        click.echo(f"{_MARKS[finding.state]} {told}")
+        line = self.secrets.redact(f"{finding.what:27} {finding.how}")
+        click.echo(f"{_MARKS[finding.state]} {line}")
         if finding.alternatives:
             more = len(finding.alternatives) - _SHOWN
             shown = ", ".join(finding.alternatives[:_SHOWN]) + (f", and {more} more" if more > 0 else "")

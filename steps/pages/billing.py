@@ -49,7 +49,7 @@ class BillingPage(BasePage):
             return [str(self._place(one, titles, plans)) for one in self.matching_elements(label)]
 
         places = self.until(seen, self.limits.page) or []
-        if places and not any(places):  # a page that draws itself anew had put others in their places meanwhile
+        if places and not any(places):  # the page was re-rendering
             places = self.until(lambda: [place for place in seen() if place], LOST_CLICK) or places
         return "current_plan" if "current_plan" in places else next(iter(places), None)
 
@@ -57,7 +57,7 @@ class BillingPage(BasePage):
         """Describe where an element to press is, if not in Current Plan."""
         if place is None:
             return f'there is no "{name}". {self.describe_page()}'
-        return f'"{name}" stands in {place.replace("_", " ") or "no section"}'
+        return f'"{name}" is in {place.replace("_", " ") or "no section"}'
 
     def essential_elements(self) -> dict[str, ElementLike]:
         """Return what a buyer needs to see here, by name."""

@@ -115,7 +115,7 @@ class KeyboardInput:
         """See `InputDevice`."""
         self.tab_to(field)
         for key in ("ControlOrMeta+a", *text):
-            field.press(key)  # into this field and no other, wherever the page would like the focus to go meanwhile
+            field.press(key)  # into this field only, even if the page moves the focus
 
     def select(self, choice: ElementLike, index: int) -> None:
         """See `InputDevice`."""

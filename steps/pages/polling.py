@@ -88,7 +88,7 @@ def _pause(page: Page) -> Callable[[float], None]:
             page.evaluate(_CHANGE, [_LEAST, _MOST])
         except PlaywrightError as error:
             if not is_navigation_error(error):
-                time.sleep(seconds)  # it is closed, and whoever asks will say so
+                time.sleep(seconds)  # it is closed, which the caller will report
 
     return until_changed
 

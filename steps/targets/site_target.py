@@ -94,7 +94,7 @@ class SiteTarget:
         self._states.forget(account.key)
         if account.password is None:
             again = _again(self._entry(account), self.name)
-            return f"The saved session has ended: the site asks {account.name} to sign in; {again}."
+            return f"The saved session has ended: the site no longer accepts {account.name}; {again}."
         return f"The session of {account.email} has ended during the scenario: the site asks to sign in again."
 
     def move_clock(self, account: Account, to: str) -> None:

@@ -26,7 +26,7 @@ Look = dict[str, str]
 
 
 def looks() -> list[Look]:
-    """Give as few looks as pair every value of a switch with every value of each other.
+    """Return as few looks as pair every value of a switch with every value of each other.
 
     Somebody else's purchase in the same workspace is not among them: there, what was added cannot be told.
     """
@@ -34,7 +34,7 @@ def looks() -> list[Look]:
 
 
 def some_of(all_looks: list[Look]) -> list[Look]:
-    """Give a few looks that hold every value of every switch."""
+    """Return a few looks that contain every value of every switch."""
     missing = {pair for look in all_looks for pair in look.items()}
     chosen = []
     while missing:

@@ -53,7 +53,7 @@ def _profile(url: str, **more: Any) -> Profile:
 
 @pytest.fixture
 def member_of(new_context: Callable[..., BrowserContext], tmp_path: Path) -> Iterator[Callable[[Profile], Member]]:
-    """Give a member of a site, signed in already if the site lets them."""
+    """A function that returns a member of a site, signed in if the site allows it."""
     leases = []
 
     def make(profile: Profile, *, signed_in: bool = True) -> Member:
@@ -141,7 +141,7 @@ def _goes_wrong(member: Member) -> str:
         ({"/": "hang"}, r"cannot be reached: it did not answer within the time limit of the profile\."),
         ({"/": "drip"}, r"never finishes loading\."),
         ({"/api": "hang"}, r"The site does not answer GET /api/me, so its page never finishes loading\."),
-        ({"/api": 500}, r"The site answers GET /api/me with 500, repeatedly\."),
+        ({"/api": 500}, r"The site answers GET /api/me with 500 repeatedly\."),
         ({"/api": 503}, r"The site answers GET /api/me with 503: it is down or overloaded\."),
         ({"/api": 429}, r"The site answers GET /api/me with 429: too many requests\."),
     ],
@@ -166,7 +166,7 @@ def test_a_page_that_breaks_on_a_sound_site_is_a_broken_promise(
 
 
 def _judged(member: Member, error: Exception) -> Exception:
-    """Give what a step's failure becomes."""
+    """Return what a step's failure becomes."""
     request = SimpleNamespace(node=SimpleNamespace(stash={MEMBER: member}))
     try:
         pytest_bdd_step_error(cast("pytest.FixtureRequest", request), error)

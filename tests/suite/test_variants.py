@@ -64,7 +64,7 @@ def test_what_a_reload_brings_to_light_is_no_secret_of_the_landing() -> None:
 
 
 def _some(questions: tuple[str, ...]) -> list[str]:
-    """Give the names of a few variants that hold every answer to these questions."""
+    """Return the names of a few variants that contain every answer to these questions."""
     answers = {
         name: {(one, variant[one]) for one in questions} for name, variant in zip(NAMES, pairwise(), strict=True)
     }
@@ -77,6 +77,6 @@ def _some(questions: tuple[str, ...]) -> list[str]:
 
 
 def _collected() -> list[str]:
-    """Give what to run: an outline's or a scenario's whole name stands before its variant."""
+    """Return what to run: an outline's or a scenario's full name precedes its variant."""
     *whole, outline = JOURNEY
     return [f"{place}[{name}]" for place in whole for name in NAMES] + [f"{outline}[{name}-2,000]" for name in NAMES]

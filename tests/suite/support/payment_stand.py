@@ -41,12 +41,12 @@ class Stand(ThreadingHTTPServer):
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     def at(self, host: str, path: str = "/c/pay/cs_test_1", **query: str) -> str:
-        """Give an address on one of the hosts, such as "pay" for pay.localhost."""
+        """Return a URL on one of the hosts, such as "pay" for pay.localhost."""
         asked = "&".join(f"{key}={quote(value, safe='')}" for key, value in query.items())
         return f"http://{host}.localhost:{self.port}{path}{'?' if asked else ''}{asked}"
 
     def host(self, name: str) -> str:
-        """Give a host as profiles write it."""
+        """Return a host as profiles write it."""
         return f"{name}.localhost:{self.port}"
 
 
@@ -113,11 +113,11 @@ class Watch:
         context.on("request", self._note_request)
 
     def on_cards(self) -> list[tuple[str, str, str]]:
-        """Give what reached the fields of a card, and every submission."""
+        """Return what reached the fields of a card, and every submission."""
         return [event for event in self.typed if event[1] in _CARD or event[0] == "submit"]
 
     def sent(self) -> list[tuple[str, str, str]]:
-        """Give the requests that could have carried a card away."""
+        """Return the requests that could have carried a card away."""
         return [request for request in self.requests if request[0] != "GET" or "4242" in request[1] + request[2]]
 
     def _note_typing(self, _source: dict[str, Any], event: list[str]) -> None:

@@ -23,12 +23,12 @@ Variant = dict[str, str]
 
 
 def pairwise_of(questions: Mapping[str, Sequence[str]]) -> list[dict[str, str]]:
-    """Give as few sets of answers as pair every answer to a question with every answer to each other."""
+    """Return as few sets of answers as pair every answer to a question with every answer to each other."""
     return [dict(zip(questions, answers, strict=True)) for answers in AllPairs(list(map(list, questions.values())))]
 
 
 def pairwise() -> list[Variant]:
-    """Give as few variants of the fake as pair every answer to an open question with every answer to each other."""
+    """Return as few variants of the fake as pair every answer to an open question with every answer to each other."""
     return pairwise_of(VARIANTS)
 
 
@@ -36,7 +36,7 @@ NAMES = [f"variant {number}" for number in range(len(pairwise()))]
 
 
 def pairs_of(variant: Variant) -> set[frozenset[tuple[str, str]]]:
-    """Give the pairs of answers that a variant holds."""
+    """Return the pairs of answers that a variant contains."""
     return {frozenset(pair) for pair in combinations(variant.items(), 2)}
 
 
@@ -48,7 +48,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture(autouse=True)
 def variant(request: pytest.FixtureRequest, run: Run, sign_in: Callable[[Account], StorageState]) -> Variant:
-    """Let the scenario's workspace be of this variant: the one fake has workspaces of all of them."""
+    """The scenario's workspace has this variant: one fake has workspaces of all variants."""
     target = run.target(sign_in)
     target.profile = msgspec.structs.replace(target.profile, variant=request.param)
     chosen: Variant = request.param

@@ -1,7 +1,7 @@
-"""Times the eleven purchases of the suite beside those of a bare Playwright script, and of what others would use.
+"""Times the eleven purchases of the suite beside those of a bare Playwright script and of other tools.
 
-All are whole processes on the same machine, with the same browser and the same fake, which each starts by itself. They
-run in turn, and each round gives one ratio, so that a machine that is busy for a while slows all.
+Each is a whole process on the same machine, with the same browser and the same fake, which each starts itself. They run
+in turn, and each round yields one ratio, so that a busy machine slows all of them equally.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def _contestants(packages: tuple[str, ...], workers: tuple[int, ...], *, peers: 
 
 
 def _grow(packages: tuple[str, ...], growth: tuple[int, ...], workers: tuple[int, ...], console: Console) -> None:
-    """Run the suite on more and more, once each: what a scenario takes, and what all of them hold."""
+    """Run the suite on growing numbers of scenarios, once each, and print time per scenario and memory."""
     count = len(packages)
     sizes = [Suite(f"{count * times}", packages, times=times) for times in (1, *growth)]
     sizes += [Suite(f"{count * growth[0]}, -n {number}", packages, number, growth[0]) for number in workers]
@@ -99,7 +99,7 @@ def _results(contestants: Sequence[Contestant], runs: int, console: Console) -> 
 
 
 def _environment() -> dict[str, str]:
-    """Give everybody the same browser: the one that the suite would choose."""
+    """Return an environment in which all use the browser that the suite would choose."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -141,7 +141,7 @@ def _ratios(results: Results, bare: Contestant, suite: Contestant) -> list[str]:
 
 
 def _ratio(upper: Contestant, lower: Contestant, results: Results) -> str:
-    """Compare two, round by round."""
+    """Compare two contestants, round by round."""
     both = list(zip(results[upper], results[lower], strict=True))
     times = [one.seconds / other.seconds for one, other in both]
     processor = [one.processor / other.processor for one, other in both if other.processor]

@@ -1,4 +1,4 @@
-"""A plugin that carries each scenario out BENCH_TIMES times, to see how a run grows."""
+"""A plugin that runs each scenario BENCH_TIMES times, to see how a run grows."""
 
 from __future__ import annotations
 

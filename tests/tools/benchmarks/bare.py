@@ -1,7 +1,7 @@
-"""The eleven purchases as a bare Playwright script: what somebody would write who wants nothing but the purchases.
+"""The eleven purchases as a bare Playwright script, as somebody would write it who needs nothing but the purchases.
 
 `python -m tests.tools.benchmarks.bare 2,000 4,000 …` does the work of `pytest features/finish_checkout.feature`, with
-the same checks, on the same fake: one browser, a workspace that is signed in already, a fresh context for each
+the same checks, on the same fake: one browser, a workspace that is already signed in, and a new context for each
 purchase. It knows this one site by its ids, and waits as Playwright waits.
 """
 
@@ -28,7 +28,7 @@ FLAGS = [
     "--no-first-run",
     "--deny-permission-prompts",
 ]
-"""As the suite starts its browser."""
+"""The arguments with which the suite starts its browser."""
 
 
 class Fake:
@@ -61,7 +61,7 @@ def amount(text: str | None) -> int:
 
 
 def shown(page: Page) -> dict[str, Any]:
-    """Read what Billing shows, once it has loaded."""
+    """Return what Billing shows after loading."""
     section = page.locator("#section-current-plan")
     rows = section.get_by_role("rowheader")
     monthly = rows.filter(has_text="Monthly credits").locator("xpath=..").get_by_role("cell")
@@ -88,7 +88,7 @@ def pay(page: Page, email: str) -> None:
 
 
 def chosen(page: Page, package: str) -> None:
-    """Choose a package, and hold the payment page against the pop-up."""
+    """Choose a package, and compare the payment page with the pop-up."""
     page.get_by_role("button", name="Add credits").click()
     offer = page.get_by_role("dialog").get_by_role("button", name=f"{package} credits", exact=True)
     price = offer.locator(".package-price").inner_text()
@@ -99,7 +99,7 @@ def chosen(page: Page, package: str) -> None:
 
 
 def bought(browser: Browser, fake: Fake, package: str, number: int) -> None:
-    """Buy one package as a member of a new workspace, and look at Billing four times afterwards."""
+    """Buy one package as a member of a new workspace, and check Billing four times afterwards."""
     email = f"buyer.{number}@example.com"
     member = {"name": "Ada Lovelace", "email": email, "password": f"correct horse {number}"}
     workspace = fake.post("/workspaces", {"name": f"Analytical Engines {number}", "members": [member]})
@@ -139,7 +139,7 @@ def opened(browser: Browser, state: Any) -> Page:
 
 
 def main() -> None:
-    """Buy the packages that are named, or all; with BENCH_TIMES a file gets the seconds of each."""
+    """Buy the named packages, or all; with BENCH_TIMES the seconds of each are written to a file."""
     packages = sys.argv[1:]
     fake = Fake()
     try:

@@ -1,4 +1,4 @@
-"""What is measured: the suite, with or without workers, and the bare script. All do the same purchases."""
+"""What is measured: the suite, with or without workers, and the bare script. All make the same purchases."""
 
 from __future__ import annotations
 
@@ -18,29 +18,29 @@ FEATURE = "features/finish_checkout.feature"
 
 @dataclass(frozen=True)
 class Contestant:
-    """Somebody who makes purchases, one for each amount in `packages`; each is measured as a whole process."""
+    """Something that makes purchases, one for each amount in `packages`, measured as a whole process."""
 
     name: str
     packages: tuple[str, ...]
     workers: int = 1
 
     def command(self, place: Path) -> Sequence[str]:
-        """Give the command line; `place` is a directory of this run's own."""
+        """Return the command line; `place` is a directory for this run only."""
         raise NotImplementedError
 
     def environment(self, place: Path) -> Mapping[str, str]:
-        """Give what the command needs in its environment."""
+        """Return additional environment variables of the command."""
         del place
         return {}
 
     def scenarios(self, place: Path) -> list[float]:
-        """Read how many seconds each purchase took, in order, from what the run has left."""
+        """Return how many seconds each purchase took, in order, from the run's output."""
         raise NotImplementedError
 
 
 @dataclass(frozen=True)
 class Bare(Contestant):
-    """The bare script; it tells the seconds of each purchase in its output."""
+    """The bare script, which prints the seconds of each purchase."""
 
     def command(self, place: Path) -> Sequence[str]:
         del place
@@ -53,10 +53,10 @@ class Bare(Contestant):
 
 @dataclass(frozen=True)
 class Suite(Contestant):
-    """The suite; the seconds of each scenario stand in its JUnit report.
+    """The suite; the seconds of each scenario are in its JUnit report.
 
-    With `times` its outline is carried out so often for each package: a purchase is not repeated, for each has a
-    workspace of its own.
+    With `times` its outline runs that often for each package. No purchase is repeated, because each has a workspace of
+    its own.
     """
 
     times: int = 1

@@ -1,4 +1,4 @@
-"""Runs a command to its end and measures it whole: time, processor time, memory."""
+"""Runs a command to its end and measures time, processor time and memory."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _EVERY = 0.25
-"""Seconds between two looks at the memory: often enough for a run of seconds, and too seldom to slow it down."""
+"""Interval of memory measurements, in seconds: short enough for a run of seconds, too long to slow it down."""
 _LONGEST = 1800
 """Seconds after which a run counts as hung."""
 _MB = 1_000_000
 
 
 class FailedRunError(Exception):
-    """A run that was measured did not pass: its time says nothing. The message ends with its last words."""
+    """A measured run failed, so its time means nothing. The message ends with the last lines of its output."""
 
 
 @dataclass(frozen=True)
@@ -32,16 +32,16 @@ class Measured:
 
     seconds: float
     processor: float
-    """Processor time of the process and of all that it started and waited for; 0 where the system does not tell."""
+    """Processor time of the process and its finished children; 0 where the system does not report it."""
     python: float
-    """The most memory that the Python processes had together at one time: without browser, driver and fake."""
+    """Peak memory of all Python processes together, without browser, driver and fake."""
     everything: float
-    """The same of all processes; what they share is counted once for each of them."""
+    """Peak memory of all processes; shared memory counts once for each of them."""
     scenarios: list[float] = field(default_factory=list)
 
 
 def measure(command: Sequence[str], environment: Mapping[str, str], log: Path) -> Measured:
-    """Run a command, its output into a file. Raises FailedRunError when it fails or does not end."""
+    """Run a command with its output in a file. Raises FailedRunError if it fails or does not end."""
     with log.open("w", encoding="utf-8") as output:
         began = time.perf_counter()
         process = subprocess.Popen(command, env=environment, stdout=output, stderr=subprocess.STDOUT)
@@ -54,7 +54,7 @@ def measure(command: Sequence[str], environment: Mapping[str, str], log: Path) -
 
 
 def _watched(process: subprocess.Popen[bytes], began: float) -> tuple[int, float, float, float]:
-    """Wait for the end; give exit code, processor time, and the most memory of Python and of everything."""
+    """Wait for the end; return exit code, processor time, and the peak memory of Python and of all processes."""
     python = everything = 0.0
     looked = began
     while (ended := _ended(process)) is None:
@@ -71,7 +71,7 @@ def _watched(process: subprocess.Popen[bytes], began: float) -> tuple[int, float
 
 
 def _ended(process: subprocess.Popen[bytes]) -> tuple[int, float] | None:
-    """Give exit code and processor time if the process has ended."""
+    """Return exit code and processor time if the process has ended."""
     if sys.platform == "win32":
         code = process.poll()
         return None if code is None else (code, 0.0)
@@ -83,7 +83,7 @@ def _ended(process: subprocess.Popen[bytes]) -> tuple[int, float] | None:
 
 
 def _memory(pid: int) -> tuple[float, float]:
-    """Add up the memory of the process and of what it has started: of its Python processes, and of all."""
+    """Return the memory of the process and its children: of the Python processes, and of all."""
     python = everything = 0.0
     try:
         first = psutil.Process(pid)

@@ -1,4 +1,4 @@
-"""A plugin that leaves the report out, to see what it costs: nothing is recorded, judged or written."""
+"""A plugin that removes the report, to measure its cost: nothing is recorded, judged or written."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Take the report's parts out."""
+    """Remove the report's plugins."""
     for name in _parts():
         config.pluginmanager.unregister(name=name)
 

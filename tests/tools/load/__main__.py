@@ -1,6 +1,6 @@
-"""Measures the fake under load: a small database beside a large one, in turn, so that a busy machine slows both.
+"""Measures the fake under load: a small and a large database in turn, so that a busy machine slows both equally.
 
-Everything goes over HTTP to fakes in processes of their own, with their databases in files.
+All requests go over HTTP to fakes in processes of their own, with their databases in files.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def _filled(large: Size, console: Console) -> Iterator[tuple[Path, Path]]:
 
 
 def _starts(file: Path | None, number: int) -> list[tuple[float, float]]:
-    """Start a fake so often, and give the wall and processor time to each first answer, in seconds."""
+    """Start a fake several times, and return wall and processor time until each first response, in seconds."""
     options = ["--database", str(file)] if file else []
     found = []
     for _ in range(number + 1):  # the first compiles what was not compiled, and is not counted
@@ -100,7 +100,7 @@ def _starts(file: Path | None, number: int) -> list[tuple[float, float]]:
 def _measure(  # noqa: PLR0917 - what and how much is measured
     files: tuple[Path, Path], sizes: tuple[Size, Size], often: Mapping[str, int], buyers: int, rounds: int, until: float
 ) -> Measured:
-    """Let both databases take turns at each task; in every other round the large one is first."""
+    """Measure both databases in turn for each task; in every other round the large one is first."""
     measured: Measured = {name: (Times(), Times()) for name in _TASKS}
     with contextlib.ExitStack() as stack:
         fakes = [stack.enter_context(running("--database", str(file))) for file in files]
@@ -119,7 +119,7 @@ def _measure(  # noqa: PLR0917 - what and how much is measured
 
 
 def _show_load(measured: Measured, slower: float, console: Console) -> Iterator[str]:
-    """Print the table, and give a sentence for each task that the large database slows too much."""
+    """Print the table, and return a sentence for each task that the large database slows too much."""
     turns = len(next(iter(measured.values()))[0].rounds)
     table = Table(title=f"Over HTTP, {turns} turns each", title_justify="left", title_style="bold")
     for column in ("", "database", "number", "per second", "p50 ms", "p99 ms"):
@@ -146,7 +146,7 @@ def _show_load(measured: Measured, slower: float, console: Console) -> Iterator[
 
 
 def _show_starts(started: list[list[tuple[float, float]]], limit: float, console: Console) -> Iterator[str]:
-    """Print how long starts took, and give a sentence where they took too long."""
+    """Print how long starts took, and return a sentence if they took too long."""
     console.print("Start to first answer:", highlight=False)
     for name, found in zip(("in memory", "small file", "large file"), started, strict=True):
         wall, used = zip(*found, strict=True)

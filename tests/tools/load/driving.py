@@ -1,4 +1,4 @@
-"""Several buyers at once, each on a thread and a workspace of its own, and how long each thing they do takes."""
+"""Several concurrent buyers, each with a thread and a workspace, and how long each of their tasks takes."""
 
 from __future__ import annotations
 
@@ -19,34 +19,34 @@ if TYPE_CHECKING:
 
 @dataclass
 class Times:
-    """How long the parts of some rounds took, in seconds: each thing done, and each round from start to end."""
+    """Durations, in seconds, of each task and of each round."""
 
     each: list[list[float]] = field(default_factory=list)
     rounds: list[float] = field(default_factory=list)
 
     def rate(self) -> float:
-        """Give how many were done in a second."""
+        """Return the number of tasks per second."""
         return sum(map(len, self.each)) / sum(self.rounds)
 
     def percentile(self, share: float) -> float:
-        """Give the time that this share of all stayed below, in seconds."""
+        """Return the duration, in seconds, that this share of all tasks stayed below."""
         return percentile([one for times in self.each for one in times], share)
 
 
 def percentile(times: Iterable[float], share: float) -> float:
-    """Give the time (of a list of times) that this share stayed below."""
+    """Return the value that this share of a list of durations stayed below."""
     ordered = sorted(times)
     return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
 
 
 class Crowd:
-    """Buyers who are signed in to workspaces scattered over a filled database."""
+    """Buyers who are signed in to workspaces spread over a filled database."""
 
     def __init__(self, fake: Served, number: int, workspaces: int) -> None:
         self._buyers = [Buyer(fake, workspace(1 + turn * workspaces // number)) for turn in range(number)]
 
     def do(self, what: Callable[[Buyer], object], number: int, times: Times) -> None:
-        """Do something so many times in all, everybody their share at once, and note how long it took."""
+        """Run a task a number of times in total, divided among all buyers at once, and record the durations."""
         start = threading.Barrier(len(self._buyers) + 1)
         share = -(-number // len(self._buyers))
 

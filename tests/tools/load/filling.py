@@ -1,6 +1,6 @@
-"""Databases of a given size: a workspace with a purchase, made by the fake itself and copied in SQL.
+"""Databases of a given size: a workspace with a purchase, created by the fake itself and copied in SQL.
 
-So every row is as the fake writes it, and the ledger's own triggers keep the balances while it is filled.
+So every row is as the fake writes it, and the ledger's own triggers maintain the balances.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _FIRST_ENTRIES = 2
-"""Entries of the copied workspace: its monthly credits, and the package that it has bought."""
+"""Ledger entries of the copied workspace: its monthly credits, and the package that it bought."""
 
 
 @dataclass(frozen=True)
 class Size:
-    """How much a database holds; each workspace has as many entries in the ledger as the others."""
+    """The size of a database; all workspaces have the same number of ledger entries."""
 
     workspaces: int
     entries: int
@@ -32,12 +32,12 @@ class Size:
 
 
 def workspace(number: int) -> str:
-    """Name one of the workspaces of a filled database; they count from 1."""
+    """Return the id of a workspace of a filled database; they count from 1."""
     return f"ws_{number}"
 
 
 def fill(site_file: Path, size: Size) -> None:
-    """Make a database of this size, and the processor's beside it; neither file may exist."""
+    """Create a database of this size, and the processor's beside it; neither file may exist."""
     with running("--database", str(site_file)) as fake:
         model = control(fake, "/workspaces", {"monthly_credits": size.entries})["id"]
         Buyer(fake, model).purchase()
@@ -93,7 +93,7 @@ def _copy_processor(processor: sqlite3.Connection, number: int) -> None:
 
 
 def _copy(connection: sqlite3.Connection, table: str, number: int, new: Mapping[str, str], which: str = "true") -> None:
-    """Write a row so many times; `new` has the expressions for columns that differ, in which `i` counts from 1."""
+    """Copy a row that many times; `new` maps columns to expressions in which `i` counts from 1."""
     columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
     values = [new.get(column, f"source.{column}") for column in columns]
     counted = "WITH RECURSIVE copies (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM copies WHERE i < ?)"

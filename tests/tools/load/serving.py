@@ -1,4 +1,4 @@
-"""A fake in a process of its own, and a client that speaks to it over HTTP as a browser's scripts do."""
+"""A fake in a process of its own, and a client that uses HTTP as the scripts of a browser do."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ CARD = {
 
 
 class LoadError(Exception):
-    """The fake answered something else than it should have: its times say nothing."""
+    """An unexpected response of the fake, which makes the times meaningless."""
 
 
 @dataclass(frozen=True)
 class Served:
-    """A started fake: where it is, and how long it took to its first answer (wall and processor time, in seconds)."""
+    """A started fake: its addresses, and wall and processor time until its first response, in seconds."""
 
     site_url: str
     control_url: str
@@ -45,7 +45,7 @@ class Served:
 
 @contextlib.contextmanager
 def running(*options: str) -> Iterator[Served]:
-    """Start a fake and end it afterwards. Raises `LoadError` when it does not start."""
+    """Start a fake, and end it afterwards. Raises `LoadError` if it does not start."""
     environment = dict(os.environ)
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # what was compiled is kept, as it is on most machines
     command = [sys.executable, "-m", "fake_backend", "--json", *options]
@@ -67,13 +67,13 @@ def running(*options: str) -> Iterator[Served]:
 
 
 def control(fake: Served, path: str, given: dict[str, Any]) -> dict[str, Any]:
-    """Ask the control API for a change. Raises `LoadError`."""
+    """Request a change from the control API. Raises `LoadError`."""
     answer = urllib3.request("POST", fake.control_url + path, json=given, headers=fake.headers, retries=False)
     return _told(answer)
 
 
 class Buyer:
-    """A signed-in member with connections of its own; made and used by one thread."""
+    """A signed-in member with connections of its own; created and used by one thread."""
 
     def __init__(self, fake: Served, workspace_id: str) -> None:
         cookie = control(fake, f"/workspaces/{workspace_id}/sign-in", {})["cookies"][0]
@@ -85,16 +85,16 @@ class Buyer:
         return self._http.request(method, self._site + path, headers=self._headers, redirect=False, **options)
 
     def billing(self) -> int:
-        """Look at Billing's balance and plan, and give the add-on credits."""
+        """Request Billing's balance and plan, and return the add-on credits."""
         told = _told(self._site_says("GET", "/api/billing"))
         return int(told["credits"]["add_on"]["remaining"])
 
     def invoices(self) -> int:
-        """Look at the first page of invoices, and give their number."""
+        """Request the first page of invoices, and return their number."""
         return int(_told(self._site_says("GET", "/api/billing/invoices"))["total"])
 
     def purchase(self) -> None:
-        """Buy a package: choose, pay, come back, see the credits. Raises `LoadError` when they are not there."""
+        """Buy a package: choose, pay, return, check the credits. Raises `LoadError` if they are missing."""
         before = self.billing()
         url = _told(self._site_says("POST", "/api/billing/checkout", json={"package": "credits-2000"}))["url"]
         told = _told(self._http.request("POST", f"{url}/confirm", json=CARD))

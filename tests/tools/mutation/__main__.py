@@ -1,7 +1,7 @@
-"""Changes the code that decides about money, one spot at a time, and counts how often a test notices.
+"""Changes the code that decides about money, one statement at a time, and counts how often a test notices.
 
-The work is mutmut's; what is changed and which tests are asked stands in pyproject.toml (`tool.mutmut`). Who survives
-is explained in `survivors.md` beside this file. Needs fork, so Linux or macOS.
+mutmut does the work; `tool.mutmut` in pyproject.toml lists what is changed and which tests are run. The survivors are
+explained in `survivors.md` beside this file. Needs fork, so Linux or macOS.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _SQL = re.compile(
 
 
 def alike(diff: str) -> bool:
-    """Tell whether a change is in the letters' case of SQL alone, which SQLite does not tell apart: it is no change."""
+    """Whether a change only affects the case of SQL, which SQLite ignores."""
     before, after = (
         [_plain(line[1:]) for line in diff.splitlines() if line.startswith(sign) and not line.startswith(sign * 3)]
         for sign in "-+"
@@ -32,7 +32,7 @@ def alike(diff: str) -> bool:
 
 
 def _plain(line: str) -> str:
-    """Put SQL into small letters, but not the texts in it: those are compared letter by letter."""
+    """Return SQL in lower case, except its string literals, which are compared exactly."""
     return _SQL.sub(lambda found: _small(found[0]), line)
 
 
@@ -43,14 +43,14 @@ def _small(sql: str) -> str:
 
 
 def score(stats: dict[str, int], no_changes: int) -> float:
-    """Give the share, in percent, of the changes that a test has noticed; one that hangs is noticed."""
+    """Return the percentage of changes that a test noticed; a change that hangs counts as noticed."""
     return 100 * (stats["killed"] + stats["timeout"]) / (stats["total"] - stats["skipped"] - no_changes)
 
 
 @click.command()
 @click.option("--at-least", type=click.FloatRange(0, 100), default=95, show_default=True, help="Percent to reach.")
 def main(at_least: float) -> None:
-    """Run mutmut on one processor, and print the score and who has survived."""
+    """Run mutmut on one processor, and print the score and the survivors."""
     _STATS.unlink(missing_ok=True)
     # Its own exit code says that somebody has survived, which is judged here.
     subprocess.run([sys.executable, "-m", "mutmut", "run", "--max-children", "1"], check=False)

@@ -1,1 +1,1 @@
-"""Steadiness: the scenarios over and over, in random order, under conditions that a sound site and suite must bear."""
+"""Runs the scenarios repeatedly, in random order, under conditions that a sound site and suite must tolerate."""

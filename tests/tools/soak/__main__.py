@@ -17,9 +17,9 @@ from tests.tools.soak.rounds import Outcome, Round, carry_out, rounds
 @click.option("--workers", default=2, show_default=True, help="Scenarios at a time.")
 @click.option("--seed", type=int, help="Order and people of the first round; the next ones count on from it.")
 def main(executions: int, workers: int, seed: int | None) -> None:
-    """Carry all scenarios out over and over on the sound fake.
+    """Run all scenarios repeatedly on the sound fake.
 
-    Exit code 1 if any of them did not pass, 2 if so many were not carried out.
+    Exit code 1 if any of them did not pass, 2 if the number of executions was not reached.
     """
     first = int(time.time()) if seed is None else seed
     console, done = Console(soft_wrap=True), list[tuple[Round, Outcome]]()
@@ -47,7 +47,7 @@ def _count(done: list[tuple[Round, Outcome]]) -> int:
 
 
 def _table(done: list[tuple[Round, Outcome]]) -> Table:
-    """Add up by conditions."""
+    """Print the totals by condition."""
     table = Table("conditions", "rounds", "executions", "red", title="Steadiness")
     for name in dict.fromkeys(str(this) for this, _ in done):
         outcomes = [outcome for this, outcome in done if str(this) == name]

@@ -1,6 +1,6 @@
-"""A plugin that makes a run harder: a slow browser, a slow network, webhooks that come late, twice and in any order.
+"""A plugin that makes a run harder: a slow browser, a slow network, late, repeated and unordered webhooks.
 
-SOAK_HARDER names what is wanted, parted by commas.
+SOAK_HARDER lists the wanted conditions, separated by commas.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 SLOW_BROWSER, SLOW_NETWORK, LATE_WEBHOOKS = "slow browser", "slow network", "late webhooks"
 HARDER = frozenset(filter(None, os.environ.get("SOAK_HARDER", "").split(",")))
 _NETWORK = {"offline": False, "latency": 100, "downloadThroughput": 250_000, "uploadThroughput": 100_000}
-"""Milliseconds, and bytes a second: a phone on the road."""
+"""Latency in milliseconds, and bytes per second: a phone on a mobile network."""
 _WEBHOOKS = {"webhook_delay_s": 0.5, "webhook_copies": 3, "webhook_fail_first": 1, "webhook_shuffle": True}
 
 
 def slow_down(page: Page) -> None:
-    """Slow a tab down as the run is to be."""
+    """Slow a tab down as configured."""
     session = page.context.new_cdp_session(page)
     if SLOW_BROWSER in HARDER:
         session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
@@ -36,7 +36,7 @@ def slow_down(page: Page) -> None:
 
 @pytest.fixture(scope="session")
 def browser(browser: Browser) -> Browser:
-    """The browser, whose tabs are slowed down where that is wanted."""
+    """The browser, whose tabs are slowed down where configured."""
     make = browser.new_context
 
     def new_context(**wanted: Any) -> BrowserContext:
@@ -53,7 +53,7 @@ def browser(browser: Browser) -> Browser:
 
 @pytest.fixture
 def account(account: Account, target: Target) -> Account:
-    """The account, whose processor tells of payments late where that is wanted."""
+    """The account, whose processor sends webhooks late where configured."""
     if LATE_WEBHOOKS in HARDER and isinstance(target, FakeTarget):
         target.control._call("PUT", f"/workspaces/{account.workspace}/processor", _WEBHOOKS)  # noqa: SLF001 - no scenario needs it
     return account

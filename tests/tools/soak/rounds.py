@@ -1,4 +1,4 @@
-"""One round of the soak: all scenarios once, in an order, with a variant, under conditions."""
+"""One round of the soak: all scenarios once, with an order, a variant and conditions."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _LONGEST = 1800
 
 @dataclass(frozen=True)
 class Round:
-    """What a round is like; `order` is the seed of its order."""
+    """The settings of a round; `order` is the seed of its order."""
 
     order: int
     variant: Variant
@@ -35,13 +35,13 @@ class Round:
     is_busy: bool
 
     def __str__(self) -> str:
-        """Name the conditions."""
+        """Return the conditions."""
         return ", ".join([*(["all cores busy"] if self.is_busy else []), *self.harder]) or "as it is"
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a round ended: how many scenarios were carried out, and what became of each that did not pass."""
+    """The result of a round: how many scenarios ran, and the result of each that did not pass."""
 
     executions: int
     reds: list[str]
@@ -49,7 +49,7 @@ class Outcome:
 
 
 def rounds(first: int) -> Iterator[Round]:
-    """Give rounds without end: every second one with all cores busy, each with the next variant of a pairwise set."""
+    """Yield rounds without end: every second with all cores busy, each with the next variant of a pairwise set."""
     variants = pairwise()
     number = 0
     while True:
@@ -81,7 +81,7 @@ def carry_out(this: Round, workers: int) -> Outcome:
 
 
 def outcome_of(pid: int, said: str, reports: Path = ROOT / "reports") -> Outcome:
-    """Read how a round ended from its run's document; `said` is what its process wrote."""
+    """Return the result of a round from its run's document; `said` is the output of its process."""
     place = next(reports.glob(f"*-{pid}"), None)
     if place is None or not (place / "run.json").is_file():
         return Outcome(0, [f"the run did not finish: {' '.join(said.strip().splitlines()[-3:])}"], 0.0)
@@ -96,7 +96,7 @@ def outcome_of(pid: int, said: str, reports: Path = ROOT / "reports") -> Outcome
 
 @contextlib.contextmanager
 def _busy() -> Iterator[None]:
-    """Keep every core busy with something else."""
+    """Keep every core busy."""
     others = [multiprocessing.Process(target=_spin, daemon=True) for _ in range(os.cpu_count() or 1)]
     for other in others:
         other.start()

@@ -1,7 +1,7 @@
-"""What people would use instead: the same purchases for behave, @playwright/test, playwright-bdd and cucumber-js.
+"""Other tools with the same purchases: behave, @playwright/test, playwright-bdd and cucumber-js.
 
-Each is written as its users write it, with the browser and the fake that the suite uses. Nothing of it is installed
-with the project: `install` does that, for the benchmark alone.
+Each is written as its users write it, with the browser and the fake that the suite uses. None of it is installed with
+the project: `install` does that, for the benchmark only.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class NoPeersError(Exception):
 
 
 def install() -> None:
-    """Install behave and the packages of node, once. Raises NoPeersError."""
+    """Install behave and the Node.js packages, once. Raises NoPeersError."""
     npm = shutil.which("npm")
     if npm is None:
         raise NoPeersError("The peers need Node.js 20 or newer with npm: install it, or leave --peers out.")
@@ -49,15 +49,15 @@ def _call(command: Sequence[str]) -> None:
 
 @dataclass(frozen=True)
 class Peer(Contestant):
-    """Another tool; the seconds of each scenario stand in its JUnit report."""
+    """Another tool; the seconds of each scenario are in its JUnit report."""
 
     def scenarios(self, place: Path) -> list[float]:
-        """Read the report."""
+        """Return the seconds of each scenario from the report."""
         cases = [case for file in place.glob("*.xml") for case in ET.parse(file).iter("testcase")]  # noqa: S314 - our own
         return [float(case.get("time", "0")) for case in cases]
 
     def _feature(self, place: Path) -> Path:
-        """Write the suite's own feature, with the rows that its outline is filled from."""
+        """Write the suite's own feature, with the rows of its outline."""
         rows = "".join(f"        | {package} |\n" for package in ("package", *self.packages))
         folder = place / "features"
         folder.mkdir(exist_ok=True)
@@ -83,7 +83,7 @@ class Behave(Peer):
 
 @dataclass(frozen=True)
 class NodePeer(Peer):
-    """A tool that runs on node."""
+    """A tool that runs on Node.js."""
 
     def environment(self, place: Path) -> Mapping[str, str]:
         return {
@@ -111,7 +111,7 @@ class PlaywrightTest(NodePeer):
 
 @dataclass(frozen=True)
 class PlaywrightBdd(NodePeer):
-    """playwright-bdd: it writes tests from the feature, and @playwright/test runs them."""
+    """playwright-bdd, which generates tests from the feature for @playwright/test."""
 
     def command(self, place: Path) -> Sequence[str]:
         self._feature(place)
@@ -136,7 +136,7 @@ def _node() -> str:
 
 
 def peers(packages: tuple[str, ...]) -> list[Contestant]:
-    """Give all of them, after `install`."""
+    """Return all of them, after `install`."""
     return [
         Behave("behave", packages),
         PlaywrightTest("@playwright/test", packages),
