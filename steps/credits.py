@@ -88,36 +88,37 @@ def nothing_has_changed(member: Member, purchase: Purchase) -> None:
     _same(member, purchase.before, now, "afterwards")
 
 
-@then("one credit bar is shown, and monthly credits are told from add-on credits")
+@then("one credit bar is shown")
 def one_credit_bar(billing: BillingPage) -> None:
-    seen = billing.credits()
+    billing.credits()
     count = billing.count_bars()
     shown = count == 1 or (count == 0 and billing.bar_shows())
     check(shown, expected="one credit bar is shown", actual=f"{count} bars" if count else "none")
-    if seen.add_on is None:
+
+
+@then("monthly credits and add-on credits are shown separately")
+def shown_separately(billing: BillingPage) -> None:
+    if billing.credits().add_on is None:
         raise NotVerifiedError("Billing shows no add-on credits: the account may have none.")
 
 
-@then(
-    parsers.parse("{monthly} monthly credits and {add_on} add-on credits are usable, and {used} credits are consumed")
-)
-def these_credits_are_usable(billing: BillingPage, monthly: str, add_on: str, used: str) -> None:
-    seen = billing.credits()
-    for name, amount, numbers in (
-        ("monthly credits", monthly, seen.monthly),
-        ("add-on credits", add_on, seen.add_on),
-        ("used credits", used, seen.used),
-    ):
-        told = ", ".join(f"{number:,}" for number in numbers or ()) or "none"
-        check(
-            parse_credits(amount) in (numbers or ()),
-            expected=f"Billing shows {amount} {name}",
-            actual=f"it shows {told}",
-        )
+@then(parsers.parse("{amount} monthly credits are usable"))
+def monthly_credits_are_usable(billing: BillingPage, amount: str) -> None:
+    _shows(amount, "monthly credits", billing.credits().monthly)
 
 
-@then(parsers.parse("the credit bar pictures {usable} usable credits of {total}"))
-def the_bar_pictures(billing: BillingPage, usable: str, total: str) -> None:
+@then(parsers.re(r"(?P<amount>[\d,]+) add-on credits are usable"))
+def add_on_credits_are_usable(billing: BillingPage, amount: str) -> None:
+    _shows(amount, "add-on credits", billing.credits().add_on)
+
+
+@then(parsers.parse("{amount} credits are consumed"))
+def credits_are_consumed(billing: BillingPage, amount: str) -> None:
+    _shows(amount, "used credits", billing.credits().used)
+
+
+@then(parsers.parse("the credit bar shows {usable} usable credits of {total}"))
+def the_bar_shows(billing: BillingPage, usable: str, total: str) -> None:
     seen = billing.credits().totals
     check(
         parse_credits(total) in seen,
@@ -133,6 +134,14 @@ def the_bar_pictures(billing: BillingPage, usable: str, total: str) -> None:
 def the_add_on_credits_are_unchanged(member: Member, purchase: Purchase) -> None:
     before, now = purchase.before.add_on_amount, member.billing().credits().add_on_amount
     check(now == before, expected=f"{before:,} add-on credits, as before", actual=f"{now:,}")
+
+
+def _shows(amount: str, what: str, seen: tuple[int, ...] | None) -> None:
+    check(
+        parse_credits(amount) in (seen or ()),
+        expected=f"Billing shows {amount} {what}",
+        actual=f"it shows {format_amounts(seen)}",
+    )
 
 
 def _same(member: Member, before: Credits, now: Credits, when: str) -> None:

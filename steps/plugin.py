@@ -37,6 +37,7 @@ pytest_plugins = [
     "steps.users",
     "steps.workspace_isolation",
     "steps.sign_in",
+    "steps.help",
     "steps.accessibility",
     "steps.reporting.test_plan",
     "steps.reporting.step_screenshots",

@@ -82,9 +82,12 @@ def mistakes_of(feature: Feature) -> Iterator[tuple[int, str]]:
         title, line = scenario["name"], scenario["location"]["line"]
         other = first.setdefault(title, line)
         if other != line:
-            yield line, (
-                f'The title "{title}" stands in line {other} too, and only one of the two would run; '
-                "give each scenario a title of its own."
+            yield (
+                line,
+                (
+                    f'The title "{title}" stands in line {other} too, and only one of the two would run; '
+                    "give each scenario a title of its own."
+                ),
             )
         if scenario["examples"] and not any(table.get("tableBody") for table in scenario["examples"]):
             yield line, f'The outline "{title}" has no rows of examples and would not run; add rows.'

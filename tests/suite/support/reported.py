@@ -49,11 +49,11 @@ def own_promise():
 
 @then("nothing is found of a promise before")
 def earlier_promise():
-    with named_by("doc:buy-credits.4"), named_by("doc:buy-credits.2"):
+    with named_by("doc:buy-credits.4b"), named_by("doc:buy-credits.2"):
         raise ElementNotFoundError('There is no "Add credits".')
 
 @then("another promise is broken")
-def other_promise(): expect(False, "the payment succeeds", "it is declined", "doc:buy-credits.4")
+def other_promise(): expect(False, "the payment succeeds", "it is declined", "doc:buy-credits.4b")
 
 @then("the step itself is wrong")
 def wrong(): return {}["missing"]
