@@ -8,7 +8,7 @@ import pytest
 from pytest_bdd import given, parsers, then, when
 
 from steps.checkout import paid
-from steps.pages.accessibility import axe_violations, clipped
+from steps.pages.accessibility import axe_violations, clipped, wait_until_loaded
 from steps.pages.base_page import ElementNotFoundError, blame_promise
 from steps.pages.input_device import KeyboardInput
 from steps.verdicts.expectations import check
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-    from steps.actors.member import Member
+    from steps.actors.member import EssentialElements, Member
     from steps.actors.purchase import Purchase
 
 _AMOUNT = "4,000"
