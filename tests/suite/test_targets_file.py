@@ -190,7 +190,8 @@ def test_real_money_wants_everything_said(loading: Loading) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "words"), [("BROKEN_NUMBER", "that is not a valid card number;"), ("TEST_NUMBER", "that is a test card,")]
+    ("number", "words"),
+    [("BROKEN_NUMBER", "that is not a valid card number;"), ("TEST_NUMBER", "that is a test card,")],
 )
 def test_real_money_wants_a_real_card(loading: Loading, number: str, words: str) -> None:
     assert words in _said(loading, _SITE + _REAL.format(number=number).replace("\n", ""))

@@ -40,7 +40,9 @@ def _test_hosts(stand: Stand) -> str:
 STOPPED = {
     # Where the payment page is
     "live session": Situation("session is live", lambda s: s.at("pay", "/c/pay/cs_live_1")),
-    "live session on the processor's host": Situation("session is live", lambda _: LIVE, {"hosts": ["checkout.stripe.com"]}),
+    "live session on the processor's host": Situation(
+        "session is live", lambda _: LIVE, {"hosts": ["checkout.stripe.com"]}
+    ),
     "live session in capitals": Situation("session is live", lambda s: s.at("pay", "/c/pay/CS_LIVE_1")),
     "live session with a test one in the query": Situation(
         "session is live", lambda s: s.at("pay", "/c/pay/cs_live_1", after="/cs_test_2")
@@ -112,7 +114,8 @@ STOPPED = {
         "is on evil.localhost", lambda s: s.at("pay", unfold=f"location = '{s.at('evil')}'")
     ),
     "page whose address becomes a live one when its card fields unfold": Situation(
-        "session is live", lambda s: s.at("pay", unfold="history.replaceState(0, '', '/c/pay/cs_live_1'); card.hidden = false")
+        "session is live",
+        lambda s: s.at("pay", unfold="history.replaceState(0, '', '/c/pay/cs_live_1'); card.hidden = false"),
     ),
     # What is paid with
     "unpublished card": Situation("not one of the published test numbers", card=Card("4111111111111111")),

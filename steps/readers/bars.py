@@ -1,0 +1,104 @@
+"""The bars of Current Plan: what they say of credits in numbers, in words and by how they are filled."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+from steps.readers.wording import Wording
+from steps.targets.profile import Labels
+
+if TYPE_CHECKING:
+    from steps.readers.section import Section
+    from steps.readers.snapshot import Element
+    from steps.readers.wording import Amount, Clause, Owner
+
+_ROLES = frozenset({"progressbar", "meter"})
+_CREDITS = re.compile(r"credit|usage|used|left|balance|remaining|monthly|add-?on", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A bar. `now` and `whole` are credits; None where it counts in percent or does not say."""
+
+    name: str
+    share: float | None
+    """How much of it is filled, from 0 to 1."""
+    now: Decimal | None = None
+    whole: Decimal | None = None
+    text: str = ""
+    amounts: tuple[Amount, ...] = ()
+    """What its text says of credits."""
+    owner: Owner | None = None
+
+    def __str__(self) -> str:
+        """Describe it in words for people."""
+        name = f"the bar {self.name}" if self.name else "the bar"
+        if self.whole is not None and self.now is not None:
+            return f"{name} ({self.now:,} of {self.whole:,})"
+        return f"{name} ({self.text or (f'{self.share:.0%} filled' if self.share is not None else 'without a number')})"
+
+
+def bars_in(section: Section, wording: Wording) -> tuple[Bar, ...]:
+    """Return the bars of Current Plan that are about credits, the drawn ones among them."""
+    elements = section.layout.snapshot.elements
+    found: list[Bar] = []
+    inner: set[int] = set()
+    for at in range(max(section.first, 0), min(section.last, len(elements))):
+        one = elements[at]
+        if one.parent in inner:
+            inner.add(at)
+        elif (one.role in _ROLES or one.fill >= 0) and section.layout.is_front(at):
+            inner.add(at)
+            bar = _bar(one, wording)
+            if _is_about_credits(section, at, bar, wording):
+                found.append(bar)
+    return tuple(found)
+
+
+def _bar(one: Element, wording: Wording) -> Bar:
+    now, _, whole = (*(_decimal(part) for part in one.value.split("/")), None, None, None)[:3]
+    least = _decimal(one.value.split("/")[1]) if one.value.count("/") == 2 else None
+    told: Clause | None = next(iter(wording.clauses(one.value_text)), None) if one.value_text else None
+    text = one.value_text
+    name = one.name
+    owner = _owner(name, wording) if name else None
+    share = None if one.fill < 0 else one.fill
+    if now is not None:
+        base = least or Decimal(0)
+        limit = whole if whole is not None else Decimal(100 if one.role == "progressbar" and one.tag == "div" else 1)
+        share = float((now - base) / (limit - base)) if limit > base else share
+    amounts = told.amounts if told and not told.strange else ()
+    counts = whole is not None and whole not in {Decimal(1), Decimal(100)}
+    return Bar(name, share, now if counts else None, whole if counts else None, text, amounts, owner)
+
+
+def _owner(name: str, wording: Wording) -> Owner | None:
+    """Return whose credits a bar's name means: in the words of the profile, or else in those of the documentation."""
+    documented = Wording(Labels(), wording.notation)
+    told = (key for words in (wording, documented) for clause in words.clauses(name) for key in clause.owners)
+    return next(told, None)
+
+
+def _is_about_credits(section: Section, at: int, bar: Bar, wording: Wording) -> bool:
+    """Whether the bar, or else what stands nearest around it, speaks of credits."""
+    said = f"{bar.name} {bar.text}".strip()
+    if re.search(r"[^\W\d]", said):
+        return bool(_CREDITS.search(said)) and not re.search(r"storage|seat|[GMT]B\b", said, re.IGNORECASE)
+    for holder in section.layout.around(section.layout.snapshot.elements[at].parent):
+        lines = [line.text for line in section.layout.within(holder)]
+        if lines:
+            return any(
+                one.owners or one.kinds or (one.is_value and not one.strange)
+                for line in lines for one in wording.clauses(line)
+            ) or any(_CREDITS.search(line) for line in lines)  # fmt: skip
+    return True
+
+
+def _decimal(text: str) -> Decimal | None:
+    try:
+        return Decimal(text) if text else None
+    except InvalidOperation:
+        return None

@@ -1,0 +1,68 @@
+"""The one look at a page: a snapshot of a page or frame, and nothing where it has not changed."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from playwright.sync_api import Error
+
+from steps.readers.snapshot import VERSION, Snapshot, decode
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from playwright.sync_api import Frame, JSHandle, Page
+
+    from steps.targets.profile import Profile
+
+
+_kept: WeakKeyDictionary[Page | Frame, JSHandle] = WeakKeyDictionary()
+"""The script as each document keeps it: a browser runs fast what it has run before."""
+
+
+@cache
+def _script() -> str:
+    return f"() => ({(Path(__file__).parent / 'snapshot.js').read_text('utf-8')})"
+
+
+def selectors_of(profile: Profile) -> dict[str, str]:
+    """Return the selectors of the profile's labels, by label, for `capture` to mark what they match."""
+    labels = profile.labels
+    found = {name: labels.of(name).selector for name in labels.__struct_fields__}
+    return {name: css for name, css in found.items() if css}
+
+
+def capture(place: Page | Frame, selectors: Mapping[str, str] | None = None) -> Snapshot:
+    """Return the page or frame as it shows at this moment.
+
+    `selectors` maps names of labels to CSS; what one matches carries the state `label:NAME`.
+    """
+    return decode(_look(place, "", selectors)["json"])
+
+
+def changed_since(place: Page | Frame, stamp: str, selectors: Mapping[str, str] | None = None) -> Snapshot | None:
+    """Return the page or frame as it shows now, or None where it looks as it did in the snapshot with this stamp.
+
+    Cheap where nothing has changed: only the stamp leaves the page.
+    """
+    answer = _look(place, stamp, selectors)
+    return decode(answer["json"]) if "json" in answer else None
+
+
+def _look(place: Page | Frame, stamp: str, selectors: Mapping[str, str] | None) -> dict[str, Any]:
+    given = {"stamp": stamp, "selectors": dict(selectors or {}), "version": VERSION}
+    kept = _kept.get(place)
+    if kept is not None:
+        with suppress(Error):  # the document that it belongs to is gone
+            return _run(kept, given)
+    _kept[place] = fresh = place.evaluate_handle(_script())
+    return _run(fresh, given)
+
+
+def _run(look: JSHandle, given: dict[str, Any]) -> dict[str, Any]:
+    answer: dict[str, Any] = look.evaluate("(look, given) => look(given)", given)
+    return answer

@@ -1,0 +1,293 @@
+"""What a purchase changed on Current Plan, judged by all that is shown there and told line by line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from difflib import SequenceMatcher
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Literal
+
+from steps.readers.fact import Absent, Fact, Unclear
+from steps.readers.totals import likely_wholes, own_whole, whole_of
+
+if TYPE_CHECKING:
+    from steps.readers.bars import Bar
+    from steps.readers.credits import Balance, CreditsReading, Shown
+    from steps.readers.wording import Owner
+
+_NEAR = 0.006
+"""How far two shares may be apart that are the same, for pages round them to whole percents."""
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What differs between two readings: what breaks the promise, what leaves it open, what is only worth naming."""
+
+    broken: tuple[str, ...] = ()
+    unclear: tuple[Unclear, ...] = ()
+    noted: tuple[str, ...] = ()
+
+    @property
+    def verdict(self) -> Literal["sound", "broken", "unclear"]:
+        """The verdict: what is broken for certain comes first."""
+        return "broken" if self.broken else "unclear" if self.unclear else "sound"
+
+    def __str__(self) -> str:
+        """Describe all of it, line by line."""
+        return "\n".join([*self.broken, *map(str, self.unclear), *self.noted])
+
+
+def changes_after_purchase(before: CreditsReading, after: CreditsReading, amount: int) -> Changes:
+    """Judge a purchase of `amount` credits by what Current Plan showed before and shows after it.
+
+    Add-on credits grow by exactly `amount`; monthly and used credits, and the plan, stay; every other number stays,
+    grows by `amount`, or is a share that follows from those.
+    """
+    return _Judged(before, after, amount).changes()
+
+
+def unchanged(before: CreditsReading, after: CreditsReading) -> Changes:
+    """Judge whether nothing that Current Plan shows has changed."""
+    return _Judged(before, after, 0).changes()
+
+
+class _Judged:
+    def __init__(self, before: CreditsReading, after: CreditsReading, amount: int) -> None:
+        self._before, self._after, self._amount = before, after, amount
+        self._broken: list[str] = []
+        self._unclear: list[Unclear] = []
+        self._noted: list[str] = []
+
+    def changes(self) -> Changes:
+        """Return the judgement."""
+        self._plan()
+        self._balances()
+        self._lines()
+        self._bars()
+        unclear = tuple(dict.fromkeys(self._unclear))
+        return Changes(tuple(dict.fromkeys(self._broken)), unclear, tuple(dict.fromkeys(self._noted)))
+
+    def _plan(self) -> None:
+        before, after = self._before.plan, self._after.plan
+        if isinstance(before, Fact) and isinstance(after, Fact) and before.value.casefold() != after.value.casefold():
+            self._broken.append(f"the plan “{before.value}” became “{after.value}”")
+        elif isinstance(before, Fact) and isinstance(after, Absent):
+            self._unclear.append(Unclear(after.about, before.lines, 'labels.plan_name = "…"'))
+        self._unclear += [one for one in (before, after) if isinstance(one, Unclear)]
+
+    def _balances(self) -> None:
+        """Hold the credits of each kind against what a purchase does to them."""
+        for name, grows in (("monthly", 0), ("add_on", self._amount)):
+            before, after = getattr(self._before, name), getattr(self._after, name)
+            unclear = [one for one in (before, after) if isinstance(one, Unclear)]
+            self._unclear += unclear
+            if unclear:
+                continue
+            if isinstance(after, Absent):
+                self._missing(name, before, after)
+            else:
+                self._grown(name, before, after, grows)
+
+    def _missing(self, name: str, before: Fact[Balance] | Absent, after: Absent) -> None:
+        if isinstance(before, Fact) and (name == "monthly" or before.value.numbers - {0}):
+            self._broken.append(f"“{before.lines[0]}” is not shown any more")
+        elif name == "monthly" or self._amount:
+            self._unclear.append(Unclear(after.about, (), f'labels.{name}_credits = "…"'))
+
+    def _grown(self, name: str, before: Fact[Balance] | Absent, after: Fact[Balance], grows: int) -> None:
+        if isinstance(before, Absent):  # sites may hide a zero
+            if name == "monthly":
+                self._unclear.append(Unclear(before.about, after.lines, 'labels.monthly_credits = "…"'))
+            elif after.value.amount != grows:
+                self._broken.append(f"“{after.lines[0]}” came, where {grows:,} add-on credits were bought")
+            return
+        was, now = before.value, after.value
+        told = f"“{'; '.join(before.lines)}” became “{'; '.join(after.lines)}”"
+        if self._rounded(name):
+            self._unclear.append(Unclear(f"{told}: rounded numbers", after.lines, f'labels.{name}_credits = "…"'))
+            return
+        same = was.used == now.used
+        pairs = [(was.left, now.left), (was.whole, now.whole), *zip_longest(was.plain, now.plain)]
+        if any((one is None) != (other is None) for one, other in pairs):
+            self._unclear.append(Unclear(told, (*before.lines, *after.lines), f'labels.{name}_credits = "…"'))
+            return
+        steps = [other - one for one, other in pairs if one is not None and other is not None]
+        # Where no word says which is used and which is the whole ("2,500 / 10,000"), a part may stay.
+        fits = (set(steps) == {grows}) if len(was.plain) != 2 else steps[-1] == grows and set(steps) <= {0, grows}
+        if not (same and fits):
+            self._broken.append(f"{told}: {self._expected(name)}")
+
+    def _expected(self, name: str) -> str:
+        if name == "monthly":
+            return "a purchase leaves the monthly credits as they are"
+        return f"the add-on credits should have grown by {self._amount:,}"
+
+    def _rounded(self, name: str) -> bool:
+        """Whether a number is too coarse to show the purchase exactly ("10.2K")."""
+        owned = [
+            one.number for reading in (self._before, self._after) for line in reading.shown
+            for one in line.amounts if one.owner == name
+        ]  # fmt: skip
+        return any(one.step > 1 for one in owned)
+
+    def _lines(self) -> None:
+        """Hold every line of the section against the one that stood there before."""
+        before, after = self._before.shown, self._after.shown
+        matcher = SequenceMatcher(None, [one.form for one in before], [one.form for one in after], autojunk=False)
+        for tag, a, b, c, d in matcher.get_opcodes():
+            if tag == "equal":
+                for one, other in zip(before[a:b], after[c:d], strict=True):
+                    self._line(one, other)
+            else:
+                self._exchanged(before[a:b], after[c:d])
+
+    def _line(self, before: Shown, after: Shown) -> None:
+        if before.text == after.text:
+            return self._stood_still(after)
+        told = f"“{before.text}” became “{after.text}”"
+        kinds = [after.kind_of(number) for number in after.numbers]
+        for was, now, (kind, owner) in zip(before.numbers, after.numbers, kinds, strict=True):
+            if was.value is None or now.value is None:
+                self._unclear.append(Unclear(told, (before.text, after.text), was.settle or now.settle))
+            elif was.value == now.value or owner:
+                continue  # the balances themselves are judged by their own rule
+            elif was.kind == "percent":
+                self._share(told, float(was.value) / 100, float(now.value) / 100)
+            elif kind == "used" or now.value - was.value != self._amount or not self._amount:
+                self._broken.append(f"{told}: {self._rule(kind)}")
+        if not after.numbers:
+            self._noted.append(told)
+        return None
+
+    def _rule(self, kind: str) -> str:
+        if not self._amount:
+            return "nothing should have changed"
+        return "a purchase uses no credits" if kind == "used" else f"it should stay, or grow by {self._amount:,}"
+
+    def _stood_still(self, line: Shown) -> None:
+        """Look at a total that did not move: one that held the bought credits before had to grow."""
+        if self._amount and not line.amounts and self._repeats_a_balance(line):
+            about = f"Whether “{line.text}” counts bought credits"
+            self._unclear.append(Unclear(about, (line.text,), _BAR))
+        wholes = [one for one in line.amounts if one.owner is None and one.kind in {"whole", "left", "plain"}]
+        for one in wholes if self._amount else ():
+            settled = self._must_grow(one.number.value, one.kind)
+            if settled == "yes":
+                self._broken.append(f"“{line.text}” stayed as it was, without the {self._amount:,} bought credits")
+            elif settled == "unknown":
+                about = f"Whether “{line.text}” counts bought credits"
+                self._unclear.append(Unclear(about, (line.text,), 'labels.credit_bar = { selector = "…" }'))
+
+    def _repeats_a_balance(self, line: Shown) -> bool:
+        """Whether a line that is known to be about nothing speaks of use with a number that a balance has too."""
+        balances = [one.value for one in (self._before.monthly, self._before.add_on) if isinstance(one, Fact)]
+        known = {number for one in balances for number in one.numbers} - {0}
+        known |= {one + other for one in known for other in known}
+        if sum(one.kind == "count" for one in line.numbers) < 2:
+            return False
+        said = {int(one.value) for one in line.numbers if one.kind == "count" and one.value is not None}
+        return bool(known & said) and bool(
+            re.search(r"\b(?:used|left|remaining|available)\b", line.text, re.IGNORECASE)
+        )
+
+    def _must_grow(self, value: Decimal | None, kind: str) -> Literal["yes", "no", "unknown"]:
+        """Return whether a total of all credits had to grow, by what it was the sum of before."""
+        monthly, add_on = self._before.monthly, self._before.add_on
+        if value is None or not isinstance(monthly, Fact):
+            return "unknown"
+        bought = add_on.value if isinstance(add_on, Fact) else None
+        of_month = monthly.value.numbers
+        of_bought = bought.numbers if bought else frozenset({0})
+        sums = {one + other for one in of_month for other in of_bought if other}
+        if int(value) in of_month and kind != "whole" and int(value) not in sums:
+            return "unknown"
+        if int(value) in sums and int(value) not in of_month:
+            return "yes"
+        return "unknown"
+
+    def _exchanged(self, before: tuple[Shown, ...], after: tuple[Shown, ...]) -> None:
+        """Name lines that came and went; numbers among them that no rule explains leave the purchase open."""
+        for one in before:
+            if any(other.text == one.text for other in self._after.shown):
+                continue
+            self._noted.append(f"“{one.text}” is not shown any more")
+            if one.loose:
+                self._unclear.append(Unclear("What became of a line", (one.text,), _settle(one)))
+        for one in after:
+            if any(other.text == one.text for other in self._before.shown):
+                continue
+            self._noted.append(f"“{one.text}” came")
+            if any(number.value not in {Decimal(self._amount), None} for number in one.loose):
+                self._unclear.append(Unclear("What a new line says", (one.text,), _settle(one)))
+
+    def _bars(self) -> None:
+        before, after = self._before.bars, self._after.bars
+        if len(before) != len(after):
+            self._unclear.append(Unclear("The credit bar", tuple(map(str, (*before, *after))), _BAR))
+            return
+        for was, now in zip(before, after, strict=True):
+            self._bar(was, now)
+
+    def _bar(self, was: Bar, now: Bar) -> None:
+        told = f"{was} became {now}"
+        if was.whole is not None and now.whole is not None:
+            grown = int(now.whole - was.whole)
+            wanted = 0 if was.owner == "monthly" else self._amount
+            if grown != wanted and (grown or self._whole_counts_all(was)):
+                self._broken.append(f"{told}: its whole should have grown by {wanted:,}")
+            elif grown != wanted:
+                self._unclear.append(Unclear(f"Whether {now} counts bought credits", (str(now),), _BAR))
+            if was.now is not None and now.now is not None and now.now - was.now not in {0, wanted}:
+                self._broken.append(f"{told}: what it is filled by should stay")
+        elif was.share is not None and now.share is not None:
+            if was.owner == "monthly":
+                if abs(was.share - now.share) > _NEAR:
+                    self._broken.append(f"{told}: it pictures the monthly credits, which a purchase leaves as they are")
+            else:
+                self._share(told, was.share, now.share, was.owner)
+
+    def _whole_counts_all(self, bar: Bar) -> bool:
+        return self._must_grow(bar.whole, "whole") == "yes"
+
+    def _share(self, told: str, was: float, now: float, owner: Owner | None = None) -> None:
+        """Hold a share against those that follow from the credits before and after."""
+        still = abs(was - now) <= _NEAR
+        if not self._amount:
+            if not still:
+                self._broken.append(f"{told}: nothing should have changed")
+            return
+        if was in {0.0, 1.0} and still:
+            return
+        sure, likely = whole_of(self._before), list(likely_wholes(self._before, was))
+        if owner and isinstance(self._before.add_on, Fact):
+            sure = own_whole(self._before.add_on.value)
+            amount = float(self._before.add_on.value.amount or 0)
+            likely = [amount, *(amount / part for part in (was, 1 - was) if part > 0)]
+        follows = [] if sure is None else self._followed(was, sure)
+        if sure is not None and any(_fits(now, share) for share in follows):
+            return
+        if sure is not None and not still and isinstance(self._before.monthly, Fact):
+            self._broken.append(f"{told}: {follows[0]:.0%} or {follows[1]:.0%} follows from the credits")
+        elif sure is None and any(_fits(now, share) for whole in likely for share in self._followed(was, whole)):
+            return
+        else:
+            self._unclear.append(Unclear(f"Whether {told} counts bought credits", (told,), _BAR))
+
+    def _followed(self, was: float, whole: float) -> list[float]:
+        """Return what a share of the used credits becomes, and what one of those that are left becomes."""
+        factor = whole / (whole + self._amount)
+        return [was * factor, 1 - (1 - was) * factor]
+
+
+def _fits(now: float, share: float) -> bool:
+    return abs(now - share) <= 2 * _NEAR
+
+
+_BAR = 'labels.credit_bar = { selector = "…" }'
+
+
+def _settle(line: Shown) -> str:
+    settle = next((one.settle for one in line.numbers if one.settle), "")
+    return settle or 'labels.current_plan = { selector = "…" }'

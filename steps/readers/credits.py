@@ -1,0 +1,200 @@
+"""The credits of Billing, as far as a page leaves no doubt: plan, monthly, add-on and used credits, bars."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from steps.readers.bars import Bar, bars_in
+from steps.readers.fact import Absent, Fact, Unclear
+from steps.readers.lines import Layout
+from steps.readers.naming import plan_in
+from steps.readers.numbers import Notation, Number, notation_of, numbers_in
+from steps.readers.relating import Told, told_in
+from steps.readers.section import Section, current_plan
+from steps.readers.wording import OWNERS, Amount, Owner, Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from steps.readers.snapshot import Snapshot
+    from steps.targets.profile import Profile
+
+
+@dataclass(frozen=True)
+class Balance:
+    """What a page says of one kind of credits. None: not said. `plain` are numbers that no word explains."""
+
+    left: int | None = None
+    used: int | None = None
+    whole: int | None = None
+    plain: tuple[int, ...] = ()
+
+    @property
+    def amount(self) -> int | None:
+        """The number that stands for it: the whole where it is told, else the only number, else what is left."""
+        if self.whole is not None:
+            return self.whole
+        return self.plain[0] if len(self.plain) == 1 else max(self.plain) if self.plain else self.left
+
+    @property
+    def numbers(self) -> frozenset[int]:
+        """All numbers that are said of it."""
+        return frozenset({*self.plain, *(one for one in (self.left, self.used, self.whole) if one is not None)})
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A line of Current Plan as it stands there, with its numbers."""
+
+    text: str
+    numbers: tuple[Number, ...] = ()
+    amounts: tuple[Amount, ...] = ()
+    """Those of the numbers that are known to be credits."""
+
+    @property
+    def form(self) -> str:
+        """The line without its numbers, by which it is found again after a change."""
+        parts, at = [], 0
+        for number in self.numbers:
+            parts += [self.text[at : number.start], "#"]
+            at = number.end
+        return " ".join("".join([*parts, self.text[at:]]).casefold().split())
+
+    @property
+    def loose(self) -> list[Number]:
+        """The numbers that belong to no kind of credits and are no money."""
+        owned = [one.number for one in self.amounts if one.owner]
+        return [one for one in self.numbers if one not in owned and one.kind in {"count", "percent"}]
+
+    def kind_of(self, number: Number) -> tuple[str, str | None]:
+        """Return what a number is said to be, and whose credits it counts."""
+        found = next((one for one in self.amounts if one.number == number), None)
+        return (found.kind, found.owner) if found else ("", None)
+
+
+@dataclass(frozen=True)
+class CreditsReading:
+    """All that Current Plan shows of plan and credits."""
+
+    plan: Fact[str] | Unclear | Absent
+    monthly: Fact[Balance] | Unclear | Absent
+    add_on: Fact[Balance] | Unclear | Absent
+    used: Fact[int] | Unclear | Absent
+    overall: Fact[Balance] | Unclear | Absent
+    """What is said of all credits together."""
+    bars: tuple[Bar, ...]
+    shown: tuple[Shown, ...] = field(repr=False)
+    titled: bool = True
+    """Whether the title of the section shows; where not, all that is in front was read."""
+
+
+def read_credits(snapshot: Snapshot, profile: Profile) -> CreditsReading:
+    """Return what a page shows of plan and credits in Current Plan, or wherever it shows them in front."""
+    layout = Layout(snapshot)
+    section = current_plan(layout, profile.labels)
+    notation = notation_of((line.text for line in layout.lines), profile.thousands)
+    wording = Wording(profile.labels, notation)
+    told = told_in(section, wording)
+    if not any(one.owner for one in told):
+        short = told_in(section, Wording(profile.labels, notation, short=True))
+        if {one.owner for one in short} >= set(OWNERS):
+            told = short
+    bars = bars_in(section, wording)
+    stated = {one.line for one in told}
+    spoken = [
+        Told(amount, bar.text, bar.owner, bar.text) for bar in bars if bar.text not in stated for amount in bar.amounts
+    ]
+    return CreditsReading(
+        plan_in(section, profile.labels, wording),
+        _balance(told, "monthly", section),
+        _balance(told, "add_on", section),
+        _used([*told, *spoken]),
+        _overall([*told, *spoken]),
+        bars,
+        _shown(
+            [*(line.text for line in section.lines), *(bar.text for bar in bars if bar.text)],
+            notation,
+            [*told, *spoken],
+        ),
+        section.titled,
+    )
+
+
+def _balance(told: list[Told], owner: Owner, section: Section) -> Fact[Balance] | Unclear | Absent:
+    label = OWNERS[owner]
+    about = label.replace("_", " ").replace("add on", "add-on").capitalize()
+    if section.selects(label):
+        told = [one for one in told if one.owner == owner and one.selected]
+        if len({one.line for one in told}) != 1 or any(one.doubt for one in told):
+            seen = tuple(one.text for one in section.selected(label))
+            return Unclear(about, seen, f'labels.{label} = {{ selector = "…" }}, with one number in it')
+    return _of([one for one in told if one.owner == owner], about, label)
+
+
+def _of(told: list[Told], about: str, label: str) -> Fact[Balance] | Unclear | Absent:
+    if not told:
+        return Absent(about)
+    doubted = next((one for one in told if one.doubt), None)
+    if doubted and all(one.doubt for one in told):
+        return Unclear(about, doubted.candidates, f'labels.{label} = "…"')
+    sure = [one for one in told if not one.doubt and one.amount]
+    open_ = next((one.amount.number for one in sure if one.amount and one.amount.number.value is None), None)
+    if open_ is not None:
+        return Unclear(about, tuple(dict.fromkeys(one.line for one in sure)), open_.settle)
+    return _joined(sure, about, label)
+
+
+def _joined(sure: list[Told], about: str, label: str) -> Fact[Balance] | Unclear | Absent:
+    lines = tuple(dict.fromkeys(one.line for one in sure))
+    values: dict[str, set[tuple[int, ...]]] = {}
+    for line in lines:
+        said: dict[str, list[int]] = {}
+        for one in sure:
+            if one.line == line and one.amount and one.amount.number.value is not None:
+                said.setdefault(one.amount.kind, []).append(int(one.amount.number.value))
+        for kind, numbers in said.items():
+            values.setdefault(kind, set()).add(tuple(numbers))
+    if not values:
+        return Absent(about)
+    if any(len(found) > 1 for found in values.values()):
+        return Unclear(about, lines, f'labels.{label} = {{ selector = "…" }}')
+    if any(len(next(iter(found))) > 1 for kind, found in values.items() if kind != "plain"):
+        return Unclear(about, lines, f'labels.{label} = {{ selector = "…" }}')
+    only = {kind: next(iter(found)) for kind, found in values.items()}
+    single = {kind: numbers[0] for kind, numbers in only.items() if kind != "plain"}
+    return Fact(Balance(single.get("left"), single.get("used"), single.get("whole"), only.get("plain", ())), lines)
+
+
+def _overall(told: Iterable[Told]) -> Fact[Balance] | Unclear | Absent:
+    return _of([one for one in told if one.owner is None], "What is said of all credits", "used_credits")
+
+
+def _used(told: list[Told]) -> Fact[int] | Unclear | Absent:
+    """Return the used credits: those that are said of all, else the sum of what is said of each kind."""
+    about = "Used credits"
+    used = [one for one in told if one.amount and one.amount.kind == "used" and not one.doubt]
+    open_ = next((one for one in used if one.amount and one.amount.number.value is None), None)
+    if open_ is not None and open_.amount:
+        return Unclear(about, (open_.line,), open_.amount.number.settle)
+    groups: dict[str | None, dict[int, str]] = {}
+    for one in used:
+        if one.amount and one.amount.number.value is not None:
+            groups.setdefault(one.owner, {})[int(one.amount.number.value)] = one.line
+    if any(len(found) > 1 for found in groups.values()):
+        return Unclear(about, tuple(dict.fromkeys(one.line for one in used)), 'labels.used_credits = "…"')
+    if None in groups:
+        value, line = next(iter(groups[None].items()))
+        return Fact(value, (line,))
+    if not groups or {one.owner for one in told if one.owner} != set(groups):
+        return Absent(about)
+    found = [next(iter(one.items())) for one in groups.values()]
+    return Fact(sum(value for value, _ in found), tuple(line for _, line in found))
+
+
+def _shown(texts: Iterable[str], notation: Notation, told: list[Told]) -> tuple[Shown, ...]:
+    known: dict[str, list[Amount]] = {}
+    for one in told:
+        if one.amount and not one.doubt:
+            known.setdefault(one.own, []).append(one.amount)
+    return tuple(Shown(text, tuple(numbers_in(text, notation)), tuple(known.get(text, ()))) for text in texts)

@@ -1,0 +1,165 @@
+"""Days as pages write them. The one reader of dates: by its locale, and never by guessing which number is the month."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from steps.targets.profile import Profile
+
+Order = Literal["dmy", "mdy", "ymd"]
+_BEGIN, _END = r"(?<![\w#/.,+-])", r"(?![\w/+-]|[.,]\d)"
+_ISO = re.compile(r"(?<![\w#/.,+-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?=T\d|" + _END + ")")
+_NUMERIC = re.compile(rf"{_BEGIN}(\d{{1,2}})([./-])(\d{{1,2}})\2(\d{{4}}|\d\d){_END}")
+_WORDS = r"(?:[^\W\d_]{1,12}[.,]?\s*){1,3}"
+_WRITTEN = re.compile(
+    rf"{_BEGIN}\d{{1,2}}(?:st|nd|rd|th|er|[.º])?\s*{_WORDS}(?:\d{{1,2}},?\s+)?\d{{4}}{_END}"  # 22 November 2026
+    rf"|(?<!\w)[^\W\d_]{{3,12}}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}{_END}"  # Nov. 22, 2026
+    rf"|(?<!\w)\d{{4}}(?:年|년|\.)\s?(?:\d{{1,2}}(?:月|월)|{_WORDS})\s?\d{{1,2}}(?:日|일|\.|\b)"  # 2026 11 22
+)
+_OTHERS = (
+    "de", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "nb", "fi", "cs", "hu", "ro", "tr", "vi", "id", "ru", "uk",
+    "ja", "ko", "zh",
+)  # fmt: skip
+"""Languages that are tried where a day is written in none of the page's own."""
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day as it is written. `date` is None where two days may be meant; `settle` is the profile line that tells."""
+
+    date: date | None
+    text: str
+    start: int
+    settle: str = ""
+
+    @property
+    def end(self) -> int:
+        """Where it ends in its text."""
+        return self.start + len(self.text)
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """How days are written on one page."""
+
+    languages: tuple[str, ...]
+    order: Order
+    contradicts: bool
+    """Whether the page itself writes days in another order than the profile's locale, or speaks of another one."""
+
+    def days_in(self, text: str) -> list[Day]:
+        """Return the days in a text, in its order."""
+        if not re.search(r"\d\D+\d+\D+\d|\d.*\d{4}|\d{4}.*\d", text):
+            return []
+        found = [*self._iso(text), *self._numeric(text)]
+        taken = [(one.start, one.end) for one in found]
+        for match in _WRITTEN.finditer(text):
+            if all(match.end() <= start or end <= match.start() for start, end in taken):
+                found += self._written(match)
+        return sorted(found, key=lambda one: one.start)
+
+    def _iso(self, text: str) -> Iterator[Day]:
+        for match in _ISO.finditer(text):
+            day = _day(match[1], match[3], match[4])
+            if day is not None:
+                yield Day(day, match[0], match.start())
+
+    def _numeric(self, text: str) -> Iterator[Day]:
+        for match in _NUMERIC.finditer(text):
+            first, sign, second, year = match.groups()
+            as_dmy, as_mdy = _day(year, second, first), _day(year, first, second)
+            if as_dmy is None and as_mdy is None:
+                continue
+            if as_dmy is None or as_mdy is None or as_dmy == as_mdy:
+                yield Day(as_dmy or as_mdy, match[0], match.start())
+            elif sign == ".":  # points stand between day, month and year alone
+                yield Day(as_dmy, match[0], match.start())
+            elif self.contradicts or self.order == "ymd":
+                likely = "en-US" if self.order == "dmy" else "en-GB"
+                yield Day(None, match[0], match.start(), f'locale = "{likely}"')
+            else:
+                yield Day(as_dmy if self.order == "dmy" else as_mdy, match[0], match.start())
+
+    def _written(self, match: re.Match[str]) -> Iterator[Day]:
+        for skipped in (0, *(word.start() for word in re.finditer(r"(?<=\s)\S", match[0]))):
+            said = match[0][skipped:]
+            if re.match(r"\D*\d", said) and (day := _parsed(said, _known(self.languages))):
+                yield Day(day, said, match.start() + skipped)
+                return
+
+
+def calendar_of(profile: Profile, language: str = "", texts: Iterable[str] = ()) -> Calendar:
+    """Return how days are written on a page in a language; `texts` are all that it says."""
+    order = _order_of(profile.locale)
+    told: set[Order] = {_order_of(language)} if "-" in language or language[:2] not in ("", "en") else set()
+    for match in (match for text in texts for match in _NUMERIC.finditer(text) if match[2] != "."):
+        first, second = int(match[1]), int(match[3])
+        told |= {"dmy"} if first > 12 >= second else {"mdy"} if second > 12 >= first else set()
+    languages = dict.fromkeys(one.split("-")[0].lower() for one in (profile.locale, language, "en") if one)
+    return Calendar(tuple(languages), order, contradicts=bool(told - {order}))
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
+    except ValueError:
+        return None
+
+
+@cache
+def _order_of(locale: str) -> Order:
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        pattern = str(Locale.parse(locale, sep="-").date_formats["short"].pattern).lower()
+    except (UnknownLocaleError, ValueError):
+        return "mdy"
+    order = "".join(sorted("dmy", key=pattern.find))
+    return "dmy" if order == "dmy" else "mdy" if order == "mdy" else "ymd"
+
+
+@lru_cache(4096)
+def _parsed(text: str, languages: tuple[str, ...]) -> date | None:
+    """Return the day that a text names in words, in one of the languages, or else in any that is usual."""
+    import dateparser
+
+    settings = {"REQUIRE_PARTS": ["day", "month", "year"], "PARSERS": ["absolute-time"], "STRICT_PARSING": True}
+    plain = re.sub(r"\bof\b|(?<=\d)(?:st|nd|rd|th)\b", "", text)
+    numbers = [int(number) for number in re.findall(r"\d+", text)]
+    for some in (languages, _speaking(text)):
+        found = dateparser.parse(plain, languages=list(some), settings=settings) if some else None
+        if found and found.year in numbers and found.day in numbers:
+            return found.date()
+    return None
+
+
+def _speaking(text: str) -> tuple[str, ...]:
+    """Return the usual languages in which a word of a text may be a month."""
+    begins = {word[:3].lower() for word in re.findall(r"[^\W\d_]+", text)}
+    return tuple(one for one in _OTHERS if begins & _months(one) or {"th\u00e1", "thg"} & begins)
+
+
+@cache
+def _months(language: str) -> frozenset[str]:
+    """Return how the months of a language begin."""
+    from babel import Locale
+
+    months = Locale.parse(language).months["format"]
+    return frozenset(name[:3].lower() for width in ("wide", "abbreviated") for name in months[width].values()) | {
+        "年",
+        "년",
+    }
+
+
+def _known(languages: Iterable[str]) -> tuple[str, ...]:
+    """Return those languages that the parser of dates knows."""
+    from dateparser.data.languages_info import language_order
+
+    return tuple(one for one in languages if one in language_order)

@@ -1,0 +1,259 @@
+"""Past payments as Billing lists them, and what the list can be filtered by."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from steps.readers.dates import calendar_of
+from steps.readers.fact import Absent, Fact, Unclear
+from steps.readers.lines import Layout, Line
+from steps.readers.listing import Row, headings_in, keys_of, named, rows_of, section_lines
+from steps.readers.numbers import notation_of, numbers_in
+from steps.readers.prices import reading_of, unclear_money
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from steps.readers.money import Money
+    from steps.readers.snapshot import Snapshot
+    from steps.targets.profile import Profile
+
+ABOUT = "the invoices"
+_COLUMNS = {
+    "number": (
+        "invoice", "invoices", "invoice number", "invoice no.", "invoice no", "invoice id", "invoice #",
+        "number", "no.", "#",
+    ),
+    "date": ("date", "invoice date", "issued", "issued on", "created", "paid on", "billing date", "due date"),
+    "amount": ("amount", "total", "price", "amount paid", "paid", "sum"),
+    "credits": ("credits", "credit"),
+    "type": ("type", "kind"),
+    "status": ("status", "state"),
+    "other": (
+        "description", "item", "details", "plan", "receipt", "download", "payment method", "action", "actions", "pdf",
+    ),
+}  # fmt: skip
+"""What the columns of such lists are called."""
+_STATUS = re.compile(
+    r"paid|unpaid|open|due|past due|overdue|pending|failed|refunded|void|draft|processing", re.IGNORECASE
+)
+_NUMBER = re.compile(r"(?<![\w.,])(?:#\s?\w+|(?=[\w/-]*\d)[A-Za-z0-9]+(?:[-_/]\w+)+|[A-Z]+\d+\w*)(?![\w]|[.,]\d)")
+_CREDITS = re.compile(r"\s*(?:add-?on\s+)?credits?\b", re.IGNORECASE)
+_OF_A_PLAN = re.compile(r"\s*(?:/|per\b|a\b|each\b|every\b|included|monthly|yearly)", re.IGNORECASE)
+_PLAN = re.compile(r"\b(?:plan|subscription)\b", re.IGNORECASE)
+_PACK = re.compile(r"\b(?:add-?on|extra|pack(?:age)?|top-?up)\b", re.IGNORECASE)
+_CREDITS_BEFORE = re.compile(r"credits?\s*:?\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Invoice:
+    """One payment as it is listed. `element` is its row, `receipt` what is pressed for its receipt, -1 for nothing."""
+
+    text: str
+    number: str
+    date: date | None
+    amount: Money | None
+    credits: int | None
+    """None for a plan."""
+    type: str
+    status: str
+    element: int
+    receipt: int
+    unclear: tuple[Unclear, ...] = ()
+    """What of it cannot be told."""
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What the list is filtered by: a list to unfold, or chips of which one is pressed."""
+
+    kind: Literal["list", "chips"]
+    element: int
+    options: tuple[tuple[str, int, bool], ...] = ()
+    """Of chips: the words, the element to press, and whether it is chosen."""
+
+
+def read_invoices(snapshot: Snapshot, profile: Profile) -> Fact[tuple[Invoice, ...]] | Absent:
+    """Return the invoices that are listed, in reading order: rows with a day and an amount of money."""
+    found = _List(snapshot, profile).invoices()
+    return Fact(tuple(found), tuple(one.text for one in found)) if found else Absent(ABOUT)
+
+
+def filters_of(snapshot: Snapshot, profile: Profile) -> tuple[Filter, ...]:
+    """Return what the invoices can be filtered by, by type."""
+    return _List(snapshot, profile).filters()
+
+
+class _List:
+    """The section of invoices."""
+
+    def __init__(self, snapshot: Snapshot, profile: Profile) -> None:
+        self._elements = snapshot.elements
+        self._layout = Layout(snapshot)
+        self._labels = profile.labels
+        others = {name.casefold() for key in ("current_plan", "billing_information") for name in self._names(key)}
+        self._lines = section_lines(self._layout, set(self._names("invoices")), "invoices", others)
+        texts = [line.text for line in self._lines]
+        self._reading = reading_of(profile, snapshot.language, texts)
+        self._calendar = calendar_of(profile, snapshot.language, texts)
+        self._notation = notation_of(texts, profile.thousands)
+
+    def invoices(self) -> list[Invoice]:
+        """Return the rows, read."""
+        return [self._invoice(row) for row in self._rows if self._has_day(row) and self._money(row)]
+
+    def filters(self) -> tuple[Filter, ...]:
+        """Return a folded list called by the filter's label, or the chips between the title and the first row."""
+        label = tuple(self._names("invoice_type"))
+        first = min((row.element for row in self._rows), default=len(self._elements))
+        begin = self._lines[0].elements[0] if self._lines else 0
+        found = [
+            Filter("list", at)
+            for at, one in enumerate(self._elements)
+            if self._layout.is_front(at)
+            and (
+                "label:invoice_type" in one.states or (one.role in ("combobox", "listbox") and self._called(at, label))
+            )
+        ]
+        chips: dict[int, list[int]] = {}
+        for at in range(begin, first):
+            one = self._elements[at]
+            if one.role in ("radio", "tab") or (one.role == "button" and {"pressed", "unpressed"} & set(one.states)):
+                chips.setdefault(self._group(at), []).append(at)
+        found += [
+            Filter("chips", group, tuple(map(self._chip, held))) for group, held in chips.items() if len(held) > 1
+        ]
+        return tuple(found)
+
+    def _chip(self, at: int) -> tuple[str, int, bool]:
+        one = self._elements[at]
+        return one.name, at, bool({"checked", "selected", "pressed", "current"} & set(one.states))
+
+    def _group(self, at: int) -> int:
+        groups = ("radiogroup", "tablist", "group", "toolbar")
+        near = (one for one in self._layout.around(at) if self._elements[one].role in groups)
+        return next(near, self._elements[at].parent)
+
+    def _called(self, at: int, names: tuple[str, ...]) -> bool:
+        name = self._elements[at].name.casefold()
+        return any(re.match(rf"\W*{re.escape(one)}\b", name) for one in names)
+
+    @cached_property
+    def _headings(self) -> list[Line]:
+        return headings_in(self._layout, self._lines, {name for names in _COLUMNS.values() for name in names})
+
+    @cached_property
+    def _rows(self) -> list[Row]:
+        days = [line for line in self._lines if self._calendar.days_in(line.text)]
+        money = [line for line in self._lines if self._reading.amounts(line.text)]
+        return rows_of(self._layout, self._lines, keys_of(self._layout, days, money), self._headings)
+
+    def _has_day(self, row: Row) -> bool:
+        return any(self._calendar.days_in(line.text) for line in row.lines)
+
+    def _money(self, row: Row) -> list[Money]:
+        return [one for line in row.lines for one in self._reading.amounts(line.text) if not one.is_unit]
+
+    def _invoice(self, row: Row) -> Invoice:
+        unclear: list[Unclear] = []
+        return Invoice(
+            text=row.text,
+            number=self._number(row),
+            date=self._date(row, unclear),
+            amount=self._amount(row, unclear),
+            credits=self._credits(row, unclear),
+            type=self._under(row, "type"),
+            status=self._status(row),
+            element=row.element,
+            receipt=self._receipt(row),
+            unclear=tuple(unclear),
+        )
+
+    def _under(self, row: Row, column: str) -> str:
+        return row.under(self._layout, named(self._headings, _COLUMNS[column]), self._headings)
+
+    def _number(self, row: Row) -> str:
+        cell = self._under(row, "number")
+        for text in (cell, *(line.text for line in row.lines)):
+            plain = text
+            parts = [
+                *(one.text for one in self._calendar.days_in(text)),
+                *(one.text for one in self._reading.amounts(text)),
+            ]
+            for part in parts:
+                plain = plain.replace(part, " ")
+            if found := _NUMBER.search(plain):
+                return found[0]
+        return cell if re.search(r"\d", cell) else ""
+
+    def _date(self, row: Row, unclear: list[Unclear]) -> date | None:
+        texts = [self._under(row, "date")] if self._under(row, "date") else [line.text for line in row.lines]
+        found = [(day, text) for text in texts for day in self._calendar.days_in(text)]
+        alone = [day for day, text in found if day.text == text.strip()] or [day for day, _ in found]
+        settle = next((one.settle for one in alone if one.settle), "")
+        days = {one.date for one in alone}
+        if len(days) == 1 and not settle:
+            return days.pop()
+        seen = tuple(dict.fromkeys(one.text for one in alone))
+        unclear.append(Unclear("the day of an invoice", seen, settle or 'labels.invoices = { selector = "…" }'))
+        return None
+
+    def _amount(self, row: Row, unclear: list[Unclear]) -> Money | None:
+        cell = self._reading.amounts(self._under(row, "amount"))
+        seen = list(dict.fromkeys(cell or self._money(row)))
+        if len(seen) == 1 and seen[0].is_certain:
+            return seen[0]
+        if all(one.is_certain for one in seen):
+            texts = tuple(one.text for one in seen)
+            unclear.append(Unclear("the amount of an invoice", texts, 'labels.invoices = { selector = "…" }'))
+        else:
+            unclear.append(unclear_money("the amount of an invoice", seen))
+        return None
+
+    def _credits(self, row: Row, unclear: list[Unclear]) -> int | None:
+        cell = self._under(row, "credits")
+        found = [
+            number
+            for text in ([cell] if re.search(r"\d", cell) else [line.text for line in row.lines])
+            for number in numbers_in(text, self._notation)
+            if number.kind == "count"
+            and (text == cell or _CREDITS.match(text, number.end) or _CREDITS_BEFORE.search(text[: number.start]))
+            and not re.search(r"(?:\bper|/)\s*$", text[: number.start])
+            and not ((word := _CREDITS.match(text, number.end)) and _OF_A_PLAN.match(text, word.end()))
+        ]
+        if any(one.value is None for one in found):
+            unclear.append(Unclear("the credits of an invoice", tuple(one.raw for one in found), found[0].settle))
+            return None
+        values = {int(one.value) for one in found if one.value is not None}
+        is_either = bool(_PLAN.search(row.text)) and not _PACK.search(row.text)
+        if len(values) > 1 or (values and is_either):
+            seen = tuple(one.raw for one in found)
+            unclear.append(Unclear("the credits of an invoice", seen, 'labels.invoices = { selector = "…" }'))
+        return values.pop() if len(values) == 1 and not is_either else None
+
+    def _status(self, row: Row) -> str:
+        own = (line.text for line in row.lines if _STATUS.fullmatch(line.text.strip()))
+        return self._under(row, "status") or next(own, "")
+
+    @cached_property
+    def _presses(self) -> list[tuple[int, frozenset[int]]]:
+        """The links and buttons, each with all that it stands in."""
+        found = (at for at, one in enumerate(self._elements) if one.role in ("link", "button"))
+        return [(at, frozenset(self._layout.around(at))) for at in found]
+
+    def _receipt(self, row: Row) -> int:
+        """Return the link or button in a row that is called a receipt, or leads to a file that is one."""
+        blocks = {line.block for line in row.lines}
+        inside = [at for at, around in self._presses if row.element in around or blocks & around]
+        words = re.compile(
+            "|".join(rf"\b{re.escape(one)}\b" for one in (*self._names("receipt"), "pdf")), re.IGNORECASE
+        )
+        called = [at for at in inside if words.search(self._elements[at].name)]
+        leading = [at for at in inside if re.search(r"pdf|receipt|invoice|download", self._elements[at].href)]
+        return next(iter(called or leading), -1)
+
+    def _names(self, key: str) -> list[str]:
+        return [name.casefold() for name in self._labels.of(key).names]

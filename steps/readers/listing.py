@@ -1,0 +1,176 @@
+"""Lists: which lines are one row, and which column of a list a line stands in. Tables, boxes, cards and grids alike."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from steps.readers.lines import same_column, same_row
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from steps.readers.lines import Layout, Line
+
+
+@dataclass(frozen=True)
+class Row:
+    """The lines of one row, and the smallest part of the page that holds it (of a grid without rows, its cell)."""
+
+    element: int
+    lines: tuple[Line, ...]
+
+    @property
+    def text(self) -> str:
+        """All that it says."""
+        return " ".join(line.text for line in self.lines)
+
+    def under(self, layout: Layout, heading: Line | None, headings: Sequence[Line]) -> str:
+        """Return what stands below a heading, "" for nothing."""
+        if heading is None:
+            return ""
+        own = (line for line in self.lines if column_of(layout, line, headings) is heading)
+        return " ".join(line.text for line in own)
+
+
+def section_lines(layout: Layout, titles: Collection[str], label: str, others: Collection[str]) -> list[Line]:
+    """Return the lines of a section: what its selector matches, or what follows its title up to the next title.
+
+    Without a title all that is in front counts. `titles` and `others` are in small letters.
+    """
+    marked = [at for at, one in enumerate(layout.snapshot.elements) if f"label:{label}" in one.states]
+    if marked:
+        return [line for line in layout.lines if layout.inside(line, marked[0])]
+    lines = list(layout.lines)
+    found = [at for at, line in enumerate(lines) if _plain(line.text) in titles and _is_title(layout, line)]
+    if not found:
+        return lines
+    title, inside = lines[found[-1]], []
+    for line in lines[found[-1] + 1 :]:
+        if _plain(line.text) in others and _is_title(layout, line):
+            break
+        if (
+            layout.level(title)
+            and 0 < layout.level(line) <= layout.level(title)
+            and not any(map(str.isdigit, line.text))
+        ):
+            break
+        inside.append(line)
+    return inside
+
+
+def headings_in(layout: Layout, lines: Sequence[Line], names: Collection[str], least: int = 2) -> list[Line]:
+    """Return the headings of a list: a row of lines of which some are called so."""
+    for line in lines:
+        if _plain(line.text) not in names or (layout.is_pressed(line) and not _is_sorted_by(layout, line)):
+            continue
+        row = [one for one in lines if one is line or same_row(one.box, line.box)]
+        known = [one for one in row if _plain(one.text) in names]
+        if len(known) >= least and not any(char.isdigit() for one in row for char in one.text):
+            return row
+    return []
+
+
+def rows_of(layout: Layout, lines: Sequence[Line], keys: Sequence[Line], headings: Sequence[Line] = ()) -> list[Row]:
+    """Return the rows that hold one of the key lines each, and those beside them that are made like them."""
+    held = Counter(at for one in (*keys, *headings, *_foreign(layout, lines)) for at in layout.around(one.block))
+    elements = [_grown(layout, key, held) for key in keys]
+    rows = [
+        Row(element, tuple(_lines_of(layout, element, key, lines))) for element, key in zip(elements, keys, strict=True)
+    ]
+    is_grid = not headings or any(len(row.lines) == 1 or row.element in (one.block for one in keys) for row in rows)
+    return rows if is_grid else [*rows, *_alike(layout, lines, rows, headings)]
+
+
+def column_of(layout: Layout, line: Line, headings: Sequence[Line]) -> Line | None:
+    """Return the heading that a line stands under: the one that its cell shares most of its width with."""
+    cell = layout.snapshot.elements[line.block].box
+
+    def shared(heading: Line) -> float:
+        other = layout.snapshot.elements[heading.block].box
+        return min(cell.right, other.right) - max(cell.x, other.x)
+
+    near = [one for one in headings if same_column(layout.snapshot.elements[one.block].box, cell)]
+    return max(near, key=shared, default=None)
+
+
+def named(headings: Iterable[Line], names: Collection[str]) -> Line | None:
+    """Return the heading of one of the names, in small letters."""
+    return next((one for one in headings if _plain(one.text) in names), None)
+
+
+def keys_of(layout: Layout, firsts: Sequence[Line], seconds: Sequence[Line]) -> list[Line]:
+    """Return one line for each row: of the firsts that share the smallest part with a second, the first.
+
+    Where such a part is a grid without rows, the first in each line of sight.
+    """
+    parts: dict[int, list[Line]] = {}
+    holding = {at for second in seconds for at in layout.around(second.block)}
+    for first in firsts:
+        part = next((at for at in layout.around(first.block) if at in holding), None)
+        if part is not None:
+            parts.setdefault(part, []).append(first)
+    keys: list[Line] = []
+    for part, inside in parts.items():
+        in_sight: list[Line] = []
+        for line in inside:
+            if not any(same_row(line.box, other.box) for other in in_sight):
+                in_sight.append(line)
+        others = [two for two in seconds if layout.inside(two, part)]
+        paired = [one for one in in_sight if any(same_row(one.box, two.box) for two in others)]
+        keys += paired if len(paired) > 1 else in_sight[:1]
+    return sorted(keys, key=lambda one: one.number)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().strip(" :*\u2191\u2193\u25b2\u25bc").split())
+
+
+def _is_title(layout: Layout, line: Line) -> bool:
+    return not layout.is_pressed(line) or bool(layout.level(line))
+
+
+def _is_sorted_by(layout: Layout, line: Line) -> bool:
+    """Whether a heading is pressed to sort by it."""
+    return layout.cell(line) >= 0
+
+
+def _foreign(layout: Layout, lines: Sequence[Line]) -> list[Line]:
+    """Return the lines in front that belong to no part of the list."""
+    own = {line.number for line in lines}
+    return [line for line in layout.lines if line.number not in own]
+
+
+def _grown(layout: Layout, key: Line, held: Counter[int]) -> int:
+    """Return the largest part of the page around a key that holds no other one, no heading and nothing foreign."""
+    element = key.block
+    for holder in list(layout.around(key.block))[1:]:
+        if held[holder] > 1:
+            return element
+        element = holder
+    return element
+
+
+def _lines_of(layout: Layout, element: int, key: Line, lines: Sequence[Line]) -> list[Line]:
+    """Return the lines of a row; of a grid without rows, those that stand in one row with the key."""
+    inside = [line for line in lines if layout.inside(line, element)]
+    if len(inside) > 1:
+        return inside
+    box = layout.snapshot.elements[key.block].box
+    return [line for line in lines if line is key or same_row(line.box, box)]
+
+
+def _alike(layout: Layout, lines: Sequence[Line], rows: Sequence[Row], headings: Sequence[Line]) -> list[Row]:
+    """Return the rows beside those found that hold no key, for something is missing in them."""
+    elements = layout.snapshot.elements
+    known = {row.element for row in rows}
+    kinds = {(elements[at].parent, elements[at].tag) for at in known}
+    found = []
+    for at, one in enumerate(elements):
+        if at in known or (one.parent, one.tag) not in kinds:
+            continue
+        inside = tuple(line for line in lines if layout.inside(line, at))
+        if len(inside) > 1 and not any(layout.inside(heading, at) for heading in headings):
+            found.append(Row(at, inside))
+    return found

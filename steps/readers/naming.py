@@ -1,0 +1,66 @@
+"""The name of the plan that a workspace is on."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from steps.readers.fact import Absent, Fact, Unclear
+
+if TYPE_CHECKING:
+    from steps.readers.section import Section
+    from steps.readers.wording import Wording
+    from steps.targets.profile import Labels
+
+_ABOUT = "The plan's name"
+_NO_NAME = re.compile(
+    r"credit|usage|billed|month|renew|upgrade|loading|active|annual|year|popular|save|status|seat|storage|invoice",
+    re.IGNORECASE,
+)
+
+
+def plan_in(section: Section, labels: Labels, wording: Wording) -> Fact[str] | Unclear | Absent:
+    """Return the plan's name as Current Plan shows it."""
+    if section.selects("plan_name"):
+        seen = [line.text for line in section.selected("plan_name")]
+        return Fact(seen[0], (seen[0],)) if len(seen) == 1 else _unclear(seen)
+    lines = [line.text for line in section.lines if not section.layout.is_pressed(line)]
+    names = sorted(labels.of("plan_name").names, key=len, reverse=True)
+    known = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, names))})(?![\w-])", re.IGNORECASE) if names else None
+    for forms in (_told_so, _begun_so, _named_so):
+        found = [(name, line) for line in lines if (name := forms(line, known))]
+        different = {name.casefold(): (name, line) for name, line in reversed(found)}
+        if len(different) == 1:
+            name, line = next(iter(different.values()))
+            return Fact(name, (line,))
+        if different:
+            return _unclear([line for _, line in found])
+    first = next((line for line in lines if not any(one.is_label for one in wording.clauses(line))), "")
+    first = first if lines and first == lines[0] else ""
+    name = re.split(r"\s*(?:[^\w\s-]|\d|\bplan\b)", first, maxsplit=1, flags=re.IGNORECASE)[0].strip()
+    if re.fullmatch(r"[A-Z][\w-]*(?: [A-Z][\w-]*)?", name) and not _NO_NAME.search(name):
+        return Fact(name, (first,))
+    return Absent(_ABOUT)
+
+
+def _told_so(line: str, known: re.Pattern[str] | None) -> str:
+    """Return the name where the line is nothing but it, or says that it is the plan's."""
+    match = re.fullmatch(
+        r"\W*(?:(?:your |current )?plan\s*:?\s*|you(?:['’]re| are) on the )?(.+?)(?: plan)?\W*", line, re.IGNORECASE
+    )
+    return match[1] if match and known and known.fullmatch(match[1]) else ""
+
+
+def _begun_so(line: str, known: re.Pattern[str] | None) -> str:
+    """Return the name that a line begins with, before a price or what else is said of the plan."""
+    match = known.match(line) if known else None
+    return match[1] if match and re.match(r"\s*(?:plan\b|\W|$)", line[match.end() :], re.IGNORECASE) else ""
+
+
+def _named_so(line: str, known: re.Pattern[str] | None) -> str:
+    match = known.search(line) if known else None
+    return match[1] if match and re.search(r"\bplan\b", line, re.IGNORECASE) else ""
+
+
+def _unclear(seen: list[str]) -> Unclear:
+    return Unclear(_ABOUT, tuple(dict.fromkeys(seen)), 'labels.plan_name = { selector = "…" }')

@@ -1,0 +1,77 @@
+"""Which words stand beside which: the label of an amount, the row of a list, what a row can be pressed by."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from steps.readers.lines import same_column, same_row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from steps.readers.lines import Layout, Line
+    from steps.readers.snapshot import Snapshot, Text
+
+_NEAR = 6
+"""Elements around a line in which its label is looked for."""
+
+
+def label_of(layout: Layout, line: Line, is_value: Callable[[str], bool]) -> str:
+    """Return the words that an amount's line goes by: beside it, above it, below it, or the name of what holds it.
+
+    `is_value` tells lines that are amounts themselves: those are nobody's label, and none is looked for beyond them.
+    """
+    for holder in list(layout.around(line.block))[1:_NEAR]:
+        others = [one for one in layout.within(holder) if one is not line]
+        if len(others) == 1 and _has_letters(others[0].text) and not is_value(others[0].text):
+            return others[0].text
+        before = [one for one in others if one.number < line.number]
+        in_row = [one for one in before if same_row(one.box, line.box) and one.box.right <= line.box.x + 1]
+        above = [one for one in before if _is_above(layout, one, line)]
+        for near in (in_row, above):
+            named = [one for one in near if _has_letters(one.text) or is_value(one.text)]
+            if named and not is_value(named[-1].text):
+                return named[-1].text
+        named_holder = layout.snapshot.elements[holder]
+        if not others and named_holder.role and named_holder.name and not is_value(named_holder.name):
+            return named_holder.name
+    return ""
+
+
+def _is_above(layout: Layout, one: Line, other: Line) -> bool:
+    """Whether a line stands above another, in boxes of one column: text may be indented in its box."""
+    elements = layout.snapshot.elements
+    return one.box.bottom <= other.box.y + 2 and same_column(elements[one.block].box, elements[other.block].box)
+
+
+def _has_letters(text: str) -> bool:
+    return bool(re.search(r"[^\W\d_]", text))
+
+
+def split_at_presses(snapshot: Snapshot, presses: frozenset[int]) -> Snapshot:
+    """Return the snapshot with each thing to press that stands inside a line as a line of its own."""
+    elements = snapshot.elements
+
+    def block_of(text: Text) -> int:
+        at = text.element
+        while at not in (-1, text.block):
+            if at in presses or elements[at].tag == "label":
+                return at
+            at = elements[at].parent
+        return text.block
+
+    texts = tuple(msgspec.structs.replace(one, block=block_of(one)) for one in snapshot.texts)
+    return msgspec.structs.replace(snapshot, texts=texts)
+
+
+def has_small_digits(layout: Layout, line: Line) -> bool:
+    """Whether digits of different size touch in a line, as in a price with small cents: they are not one number."""
+    pieces = [one for one in layout.snapshot.texts if one.element in line.elements and one.block == line.block]
+    return any(
+        before.text[-1:].isdigit() and piece.text[:1].isdigit() and not piece.space_before and before.size != piece.size
+        for before, piece in pairwise(pieces)
+    )

@@ -1,0 +1,181 @@
+"""Numbers as pages write them: which are counts, what parts their thousands, and which cannot be told."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+SPACES = " \u00a0\u202f\u2009"
+APOSTROPHES = "'’\u02bc"
+_TOKEN = re.compile(rf"\d+(?:[.,{APOSTROPHES}](?=\d)\d+|[{SPACES}]\d{{3}}(?!\d)(?![.,]?\d))*(?:[.,]\d+)?")
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_DATES = re.compile(
+    rf"\b\d{{4}}-\d\d?-\d\d?\b|\b\d{{1,2}}([./-])\d{{1,2}}\1(?:\d{{4}}|\d\d)?(?!\d)|\b\d{{1,2}}:\d\d(?::\d\d)?\b"
+    rf"|\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?\b|\b\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:of\s+)?{_MONTH}(?:,?\s+\d{{4}})?\b"
+    rf"|\b{_MONTH}\s+\d{{4}}\b|\b\d{{1,2}}(?:st|nd|rd|th)\b|\b\d{{1,2}}/\d{{2}}\b(?=\s*(?:expir|valid))|©\s*\d{{4}}"
+    r"|\b(?:since|until|till|through|expires?|expiring|in|by|year)\s+(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
+_CODES = frozenset({
+    "USD", "EUR", "GBP", "JPY", "CNY", "INR", "VND", "AUD", "CAD", "NZD", "CHF", "SEK", "NOK", "DKK",
+    "PLN", "CZK", "HUF", "BRL", "MXN", "SGD", "HKD", "TWD", "KRW", "IDR", "MYR", "THB", "PHP", "ZAR",
+    "TRY", "RUB", "UAH", "ILS", "AED", "SAR", "KWD", "BHD", "RON", "BGN", "kr", "zł", "Rp", "Rs",
+    "R",
+})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number in a text. `value` is None where the page leaves open what it is; `settle` is what would tell."""
+
+    raw: str
+    start: int
+    end: int
+    kind: Literal["count", "percent", "money", "other"]
+    value: Decimal | None
+    step: Decimal = Decimal(0)
+    """What it is rounded to where it is shortened ("2.5K"); 0 for an exact one."""
+    settle: str = ""
+
+
+@dataclass(frozen=True)
+class Notation:
+    """How a page writes its numbers: what the profile says, and what the page leaves no doubt about."""
+
+    thousands: str
+    decimals: frozenset[str] = frozenset()
+    """The signs that certainly stand before a fraction somewhere on the page."""
+    groups: frozenset[str] = frozenset()
+    """The signs that certainly part thousands somewhere on the page."""
+
+
+def notation_of(texts: Iterable[str], thousands: str) -> Notation:
+    """Return how a page writes numbers, from all that stands on it and the `thousands` of the profile."""
+    decimals: set[str] = set()
+    groups: set[str] = set()
+    for text in texts:
+        for match in _TOKEN.finditer(_without_dates(text)):
+            parts, signs = _parted(match[0])
+            if _is_version(parts, signs):
+                continue
+            group, fraction = _certain(parts, signs)
+            groups.update({group} - {""})
+            decimals.update({fraction} - {""})
+    return Notation(thousands, frozenset(decimals - groups), frozenset(groups))
+
+
+def numbers_in(text: str, notation: Notation) -> list[Number]:
+    """Return the numbers of a text in order; dates and versions are none."""
+    return list(_numbers(text, notation))
+
+
+def _numbers(text: str, notation: Notation) -> Iterator[Number]:
+    plain = _without_dates(text)
+    for match in _TOKEN.finditer(plain):
+        start, end = match.span()
+        raw, before, after = match[0], plain[:start], plain[end:]
+        if re.search(r"[A-Za-z_#][.-]?$", before) and not _money_before(before):
+            continue  # part of a word, a version or an identifier
+        parts, signs = _parted(raw)
+        if _is_version(parts, signs):
+            continue
+        scale = re.match(r"[kKmM](?![\w])", after)
+        if not scale and re.match(r"[A-Za-z]", after) and not _money_after(after):
+            continue
+        kind: Literal["count", "percent", "money", "other"] = "count"
+        if re.match(r"\s?[%٪]", after) or re.search(r"%\s?$", before):
+            kind = "percent"
+        elif _money_before(before) or _money_after(after[1:] if scale else after):
+            kind = "money"
+        if scale:
+            end += 1
+        value, step, settle = _value(parts, signs, scale[0].upper() if scale else "", notation, kind)
+        if value is not None and re.search(r"(?:^|[\s(])[-\u2212]$", before):
+            value = -value
+        yield Number(text[start:end], start, end, kind, value, step, settle)
+
+
+def _without_dates(text: str) -> str:
+    return _DATES.sub(lambda found: " " * len(found[0]), text)
+
+
+def _parted(raw: str) -> tuple[list[str], list[str]]:
+    signs = [" " if sign in SPACES else "'" if sign in APOSTROPHES else sign for sign in re.findall(r"\D", raw)]
+    return re.split(r"\D", raw), signs
+
+
+def _is_version(parts: list[str], signs: list[str]) -> bool:
+    """Whether points stand between numbers that are no thousands ("1.2.3", an address)."""
+    return len(signs) > 1 and set(signs) == {"."} and not _grouped(parts)
+
+
+def _grouped(parts: list[str]) -> bool:
+    first, *rest = parts
+    if not rest or not 1 <= len(first) <= 3 or first == "0" or len(rest[-1]) != 3:
+        return False
+    inner = {len(part) for part in rest[:-1]}
+    return inner <= {3} or (inner == {2} and len(first) <= 2)
+
+
+def _certain(parts: list[str], signs: list[str]) -> tuple[str, str]:
+    """Return what parts thousands and what stands before the fraction, as far as one number alone leaves no doubt."""
+    if not signs:
+        return "", ""
+    if len(set(signs)) == 1:
+        sign = signs[0]
+        if _grouped(parts):
+            return (sign, "") if len(signs) > 1 or sign in " '" else ("", "")
+        return "", sign if len(signs) == 1 and sign in ".," else ""
+    if len(set(signs[:-1])) == 1 and signs[-1] in ".," and _grouped(parts[:-1]):
+        return signs[0], signs[-1]
+    return "", ""
+
+
+def _value(
+    parts: list[str], signs: list[str], scale: str, notation: Notation, kind: str
+) -> tuple[Decimal | None, Decimal, str]:
+    """Return the value, what it is rounded to, and what would settle it where the value is unclear."""
+    factor = Decimal({"K": 1000, "M": 1_000_000}.get(scale, 1))
+    group, fraction = _certain(parts, signs)
+    if signs and not group and not fraction:
+        if not _grouped(parts):
+            return None, Decimal(0), f'thousands = "{signs[0]}"'
+        if kind == "percent" or scale:
+            fraction = signs[0] if signs[0] != notation.thousands else ""
+        group = "" if fraction else signs[0]
+        if group and group in notation.decimals and group not in notation.groups:
+            return None, Decimal(0), f'thousands = "{group}"'
+    if group and group != notation.thousands:
+        return None, Decimal(0), f'thousands = "{group}"'
+    if fraction and fraction == notation.thousands and kind != "money":
+        return None, Decimal(0), f'thousands = "{"," if fraction == "." else "."}"'
+    digits = "".join(parts) if not fraction else "".join(parts[:-1]) + "." + parts[-1]
+    places = len(parts[-1]) if fraction else 0
+    return Decimal(digits) * factor, factor / 10**places if scale else Decimal(0), ""
+
+
+def _is_sign(char: str) -> bool:
+    return unicodedata.category(char) == "Sc"
+
+
+def _money_before(before: str) -> bool:
+    cut = before.rstrip(SPACES + "-\u2212")
+    if cut and _is_sign(cut[-1]):
+        return True
+    word = re.search(r"(?<![A-Za-zł])[A-Za-zł]+$", cut)
+    return word is not None and word[0] in _CODES
+
+
+def _money_after(after: str) -> bool:
+    cut = after.lstrip(SPACES)
+    if cut and _is_sign(cut[0]):
+        # A sign that touches the next number belongs to that.
+        return not (len(after) > len(cut) and re.match(r".\d", cut))
+    word = re.match(r"[A-Za-zł]+", cut)
+    return word is not None and word[0] in _CODES - {"R"}

@@ -1,0 +1,270 @@
+"""The packages on sale: amounts of credits that can be chosen, each with what stands beside it and what to press."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from steps.readers.fact import Absent, Fact, Unclear
+from steps.readers.lines import PRESSES, Layout, Line
+from steps.readers.neighbours import split_at_presses
+from steps.readers.numbers import Number, notation_of, numbers_in
+from steps.readers.prices import reading_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from steps.readers.money import Money
+    from steps.readers.snapshot import Snapshot
+    from steps.targets.profile import Profile
+
+ABOUT = "the packages on sale"
+_CHOICES = frozenset({"radio", "checkbox", "option", "menuitemradio", "menuitemcheckbox", "switch"})
+_CHOSEN = frozenset({"checked", "selected", "pressed", "current"})
+_WORD = re.compile(r"\s*([^\W\d_]+)")
+_CREDITS = re.compile(r"credits?", re.IGNORECASE)
+_OF_A_PART = re.compile(r"(?:\bper|/|\bpro|\bpar|\bpor|\beach|\bfor every)\s*$", re.IGNORECASE)
+_ADDED = re.compile(r"(?:\+|\bbonus|\bfree|\bextra|\bplus)\W*$", re.IGNORECASE)
+_GIVEN = re.compile(r"\s*(?:credits?\s*)?(?:bonus|free|extra)\b", re.IGNORECASE)
+_SAVES = re.compile(r"\b(?:save|saves|saved|saving|discount|off|was|instead of)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A package as it is offered. `element` is what to press for it, an index into the snapshot's elements."""
+
+    amount: int
+    written: str
+    """The amount as written, without the word."""
+    word: str
+    """What stands behind the amount: "credits"; "" where nothing does."""
+    text: str
+    """All that stands with it."""
+    prices: tuple[Money, ...]
+    """What it costs: prices of a part of it and savings are none."""
+    kind: str
+    """The role of what is pressed; "card" for what is drawn for pressing without a role, "row" for a button beside."""
+    element: int
+    chosen: bool
+    disabled: bool
+
+    @property
+    def label(self) -> str:
+        """The amount with its word, as written."""
+        return f"{self.written} {self.word}".strip()
+
+    @property
+    def has_word(self) -> bool:
+        """Whether it is called credits."""
+        return bool(_CREDITS.fullmatch(self.word))
+
+
+@dataclass(frozen=True)
+class _Mention:
+    """An amount that is named somewhere; `row` is the smallest part of the page around it with something to press."""
+
+    line: Line
+    number: Number
+    word: str
+    press: int
+    row: int
+    is_own: bool
+
+
+def read_packages(
+    snapshot: Snapshot, profile: Profile, before: Snapshot | None = None
+) -> Fact[tuple[Offer, ...]] | Unclear | Absent:
+    """Return the packages on sale in what is in front, in reading order.
+
+    What is offered on `before`, the page before the pop-up was asked for, is not on sale now. What has to be scrolled
+    to or unfolded first is for the caller.
+    """
+    found = _Sale(snapshot, profile).offers()
+    if isinstance(found, Unclear):
+        return found
+    if before is not None:
+        earlier = _Sale(before, profile).offers()
+        old = Counter((one.amount, one.text) for one in earlier) if not isinstance(earlier, Unclear) else Counter()
+        found = [one for one in found if not old[one.amount, one.text]]
+    if not found:
+        return Absent(ABOUT)
+    return Fact(tuple(found), tuple(one.text for one in found))
+
+
+def ways_on(snapshot: Snapshot, profile: Profile) -> tuple[int, ...]:
+    """Return what may bring more packages into sight: folded lists, tabs, and what is called "Show more"."""
+    layout = Layout(snapshot)
+    names = [name.casefold() for name in profile.labels.of("more_packages").names]
+    return tuple(
+        at
+        for at, one in enumerate(snapshot.elements)
+        if layout.is_front(at)
+        and "disabled" not in one.states
+        and (
+            (one.role == "combobox" and "expanded" not in one.states)
+            or (one.role == "tab" and "selected" not in one.states)
+            or ((one.role in PRESSES or "pressable" in one.states) and _begins(_name(layout, at), names))
+        )
+    )
+
+
+class _Sale:
+    """What is in front, read as offers."""
+
+    def __init__(self, snapshot: Snapshot, profile: Profile) -> None:
+        self._elements = snapshot.elements
+        self._layout = Layout(snapshot)
+        self._layout = Layout(split_at_presses(snapshot, self._presses))
+        self._profile = profile
+        texts = [line.text for line in self._layout.lines]
+        self._notation = notation_of(texts, profile.thousands)
+        self._reading = reading_of(profile, snapshot.language, texts)
+        self._is_about_credits = any(_CREDITS.search(text) for text in texts)
+
+    def offers(self) -> list[Offer] | Unclear:
+        """Return the offers, or what cannot be told."""
+        by_press: dict[int, list[_Mention]] = {}
+        for mention in self._mentions():
+            by_press.setdefault(mention.press, []).append(mention)
+        found: list[Offer] = []
+        for press, mentions in by_press.items():
+            near = max(len(list(self._layout.around(one.row))) for one in mentions)
+            inmost = [one for one in mentions if len(list(self._layout.around(one.row))) == near]
+            named = [one for one in inmost if _CREDITS.fullmatch(one.word)] or inmost
+            if any(one.number.value is None for one in named):
+                return Unclear(ABOUT, tuple(one.number.raw for one in named), named[0].number.settle)
+            if len({one.number.value for one in named}) > 1:
+                texts = tuple(dict.fromkeys(one.line.text for one in named))
+                return Unclear(ABOUT, texts, 'thousands = "…"' if not named[0].word else 'labels.add_credits = "…"')
+            offer = self._offer(press, named[0])
+            if offer.has_word or offer.prices or self._is_about_credits:
+                found.append(offer)
+        return sorted(found, key=lambda one: one.element)
+
+    def _offer(self, press: int, mention: _Mention) -> Offer:
+        row = press if mention.is_own and not self._is_input(press) else mention.row
+        lines = self._layout.within(row)
+        held = [one for at, one in enumerate(self._elements) if at == press or row in self._layout.around(at)]
+        states = {state for one in held for state in one.states if state in _CHOSEN}
+        prices = [
+            money
+            for line in lines
+            for money in self._reading.amounts(line.text)
+            if not money.is_unit and not _SAVES.search(line.text[: money.start])
+        ]
+        own = self._elements[press]
+        return Offer(
+            amount=int(mention.number.value or 0),
+            written=mention.number.raw,
+            word=mention.word,
+            text=" ".join(line.text for line in lines),
+            prices=tuple(dict.fromkeys(prices)),
+            kind=(own.role or "card") if mention.is_own or own.role in _CHOICES else "row",
+            element=press,
+            chosen=bool(states),
+            disabled="disabled" in own.states or "inert" in own.states,
+        )
+
+    def _mentions(self) -> Iterator[_Mention]:
+        """Yield each amount that may be a package’s, with what would be pressed for it."""
+        for line in self._layout.lines:
+            for number in numbers_in(line.text, self._notation):
+                before, behind = line.text[: number.start], line.text[number.end :]
+                aside = _OF_A_PART.search(before) or _ADDED.search(before) or _GIVEN.match(behind)
+                if number.kind != "count" or aside or (number.value is not None and number.value < 1):
+                    continue
+                word = _WORD.match(behind)
+                place = self._place(line)
+                if place is not None:
+                    yield _Mention(line, number, word[1] if word else "", *place)
+
+    def _place(self, line: Line) -> tuple[int, int, bool] | None:
+        """Return what is pressed for an amount, the part of the page around both, and whether one holds the other."""
+        around = list(self._layout.around(line.elements[0]))
+        for depth, at in enumerate(around):
+            if self._elements[at].tag == "label":
+                inputs = self._around_choices.get(at, [])
+                named = inputs or [one for one in self._choices if line.text in self._elements[one].name]
+                if len(named) == 1:
+                    return named[0], at, True
+            if at in self._presses:
+                return None if at in self._others else (at, at, True)
+            if near := self._around_near.get(at):
+                press = self._one_of(near, is_whole=depth == len(around) - 1 or self._elements[at].role == "dialog")
+                return (press, at, False) if press is not None else None
+        return None
+
+    def _one_of(self, near: list[int], *, is_whole: bool) -> int | None:
+        """Return what is pressed for a row: its radio, its only button, or the one that buys or chooses."""
+        choices = [one for one in near if self._elements[one].role in _CHOICES]
+        if choices or is_whole:
+            return choices[0] if len(choices) == 1 else None
+        confirms = [one for one in near if _begins(_name(self._layout, one), (*self._confirm, "select", "choose"))]
+        found = near if len(near) == 1 else confirms
+        return found[0] if len(found) == 1 else None
+
+    @cached_property
+    def _confirm(self) -> tuple[str, ...]:
+        return tuple(name.casefold() for name in self._profile.labels.of("confirm").names)
+
+    @cached_property
+    def _presses(self) -> frozenset[int]:
+        """What can be pressed in front."""
+        return frozenset(
+            at
+            for at, one in enumerate(self._elements)
+            if (one.role in PRESSES - {"combobox", "listbox"} or "pressable" in one.states)
+            and self._layout.is_front(at)
+        )
+
+    @cached_property
+    def _choices(self) -> tuple[int, ...]:
+        return tuple(sorted(at for at in self._presses if self._elements[at].role in _CHOICES))
+
+    @cached_property
+    def _others(self) -> frozenset[int]:
+        """What can be pressed and chooses no package, by its name."""
+        labels = self._profile.labels
+        keys = ("close", "upgrade_plan", "receipt", "more_packages", "add_credits")
+        names = {name.casefold() for key in keys for name in labels.of(key).names}
+        return frozenset(at for at in self._presses if _name(self._layout, at).casefold() in names)
+
+    @cached_property
+    def _near(self) -> tuple[int, ...]:
+        """What may be pressed for an amount beside it: it names no amount of its own."""
+        return tuple(
+            at
+            for at in sorted(self._presses - self._others)
+            if self._elements[at].role in _CHOICES or not re.search(r"\d", _name(self._layout, at))
+        )
+
+    @cached_property
+    def _around_near(self) -> dict[int, list[int]]:
+        return self._by_holder(self._near)
+
+    @cached_property
+    def _around_choices(self) -> dict[int, list[int]]:
+        return self._by_holder(self._choices)
+
+    def _by_holder(self, presses: tuple[int, ...]) -> dict[int, list[int]]:
+        """Return, for each element, which of the presses it holds."""
+        found: dict[int, list[int]] = {}
+        for press in presses:
+            for holder in self._layout.around(press):
+                found.setdefault(holder, []).append(press)
+        return found
+
+    def _is_input(self, at: int) -> bool:
+        return self._elements[at].tag == "input"
+
+
+def _name(layout: Layout, at: int) -> str:
+    return layout.snapshot.elements[at].name or " ".join(line.text for line in layout.within(at))
+
+
+def _begins(name: str, words: tuple[str, ...] | list[str]) -> bool:
+    plain = re.sub(r"^\W+", "", name.casefold())
+    return any(re.match(rf"{re.escape(word)}\b", plain) for word in words)

@@ -1,0 +1,133 @@
+"""What a payment page says of a payment: in its own texts, and in none that was there before."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit
+
+from steps.readers.fact import Absent, Fact, Unclear
+from steps.readers.lines import Layout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from steps.readers.lines import Line
+    from steps.readers.snapshot import Snapshot
+
+ABOUT = "what the payment page says of the payment"
+SETTLE = 'labels.payment_message = "…"'
+
+Kind = Literal[
+    "insufficient funds", "expired card", "wrong security code", "invalid number", "processing error",
+    "not authenticated", "declined", "failed", "incomplete", "timed out", "ended", "paid", "processing",
+]  # fmt: skip
+
+_PUBLISHED: dict[Kind, tuple[str, ...]] = {
+    "insufficient funds": (r"insufficient funds", r"not enough (?:funds|money)"),
+    "expired card": (r"card (?:is|has) expired", r"expired card", r"card expired"),
+    "wrong security code": (
+        r"(?:cvc|cvv|security code) (?:is|was) (?:incorrect|wrong|invalid)",
+        r"incorrect (?:cvc|cvv)",
+    ),
+    "invalid number": (r"card number (?:is|was) (?:invalid|incorrect|not valid)", r"invalid card number"),
+    "processing error": (r"error (?:has )?occurred while processing your (?:card|payment)",),
+    "not authenticated": (r"unable to authenticate", r"authentication (?:has )?failed", r"not (?:be )?authenticated?"),
+    "ended": (r"completed your payment or this checkout session has timed out",),
+    "timed out": (r"session (?:has |is )?(?:timed out|expired)", r"(?:page|link) has expired"),
+    "incomplete": (r"\bis incomplete\b", r"expiration (?:year|date) is in the past", r"^required$"),
+    "declined": (r"\bdeclined\b",),
+    "failed": (
+        r"payment (?:has )?failed",
+        r"payment (?:was |is )?(?:unsuccessful|not successful)",
+        r"not be (?:charged|processed)",
+        r"(?:refused|rejected) by your bank",
+    ),
+    "paid": (
+        r"payment (?:(?:was|is|has been) )?(?:successful|succeeded|completed?|received|approved)",
+        r"thank you for your (?:payment|purchase|order)",
+        r"successfully paid",
+    ),
+    "processing": (r"^processing\W*$", r"processing your payment", r"payment is (?:being )?process"),
+}
+"""Each kind with its published sentences, matched loosely, the narrower kind first: a card declined for insufficient
+funds is "insufficient funds". Source: docs.stripe.com/testing and the texts of hosted payment pages."""
+
+_WIDER: dict[Kind, int] = {"processing": 0, "failed": 1, "incomplete": 1, "declined": 2}
+"""What gives way to any narrower kind beside it: "Payment failed. Your card was declined." is "declined"."""
+_ENDS = frozenset({"paid", "ended", "timed out"})
+_SUPPOSED = re.compile(r"\b(?:if|unless|when|whether|may|might|in case)\b")
+_DENIED = re.compile(r"(?:\b(?:not|never|without being)|n't)(?: been| be)?\s*$")
+
+
+@dataclass(frozen=True)
+class PaymentMessage:
+    """What the page says: one of the known kinds, in its own words."""
+
+    kind: Kind
+    text: str
+
+
+def read_messages(snapshot: Snapshot, earlier: Snapshot | None = None) -> Fact[PaymentMessage] | Unclear | Absent:
+    """Return what the payment page says now and did not say in `earlier`, the look before Pay was pressed.
+
+    What another page says is no answer of the payment page: Absent. Without `earlier` all that is said counts.
+    """
+    if earlier is not None and _place(snapshot.url) != _place(earlier.url):
+        return Absent(ABOUT)
+    layout = Layout(snapshot)
+    new = list(_new(layout, earlier))
+    said = [(kind, line.text) for line in new for kind in _kinds(line.text)]
+    if not said:
+        vague = tuple(line.text for line in new if _announced(layout, line) and _speaks(line.text))
+        return Unclear(ABOUT, vague, SETTLE) if vague else Absent(ABOUT)
+    kinds = {kind for kind, _ in said}
+    most = max(_WIDER.get(kind, 3) for kind in kinds)
+    narrow = sorted(kind for kind in kinds if _WIDER.get(kind, 3) == most)
+    texts = tuple(dict.fromkeys(text for kind, text in said if kind != "processing" or most == 0))
+    contradicts = bool(kinds & _ENDS) and bool(kinds - _ENDS - {"processing"})
+    if len(narrow) > 1 or contradicts:
+        return Unclear(ABOUT, texts, SETTLE)
+    return Fact(PaymentMessage(narrow[0], " ".join(texts)), texts)
+
+
+def _place(address: str) -> tuple[str, str, str]:
+    parts = urlsplit(address)
+    return parts.scheme, parts.netloc, parts.path
+
+
+def _new(layout: Layout, earlier: Snapshot | None) -> Iterator[Line]:
+    """Yield the lines in front that were not there before, or not as often."""
+    before = Counter(line.text for line in Layout(earlier).lines) if earlier is not None else Counter[str]()
+    for line in layout.lines:
+        if before[line.text]:
+            before[line.text] -= 1
+        else:
+            yield line
+
+
+def _kinds(text: str) -> Iterator[Kind]:
+    """Yield what the sentences of a line state; what they ask, suppose or deny is no statement."""
+    plain = text.replace("’", "'").casefold()
+    for sentence in re.split(r"(?<=[.!?…])\s+", plain):
+        stated = (
+            (kind, found) for kind, words in _PUBLISHED.items() if (found := re.search("|".join(words), sentence))
+        )
+        kind, found = next(stated, (None, None))
+        if kind is None or found is None or sentence.endswith("?"):
+            continue
+        before = sentence[: found.start()]
+        if not _SUPPOSED.search(before) and not _DENIED.search(before):
+            yield kind
+
+
+def _announced(layout: Layout, line: Line) -> bool:
+    """Whether a line is announced as a message."""
+    elements = layout.snapshot.elements
+    return any("live" in elements[at].states or elements[at].role == "alert" for at in layout.around(line.block))
+
+
+def _speaks(text: str) -> bool:
+    return len(re.findall(r"[^\W\d_]{2,}", text)) > 1

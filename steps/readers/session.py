@@ -1,0 +1,58 @@
+"""Whether a page shows somebody signed in, or asks them to sign in."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+from steps.readers.lines import Layout
+
+if TYPE_CHECKING:
+    from steps.readers.snapshot import Element, Snapshot
+    from steps.targets.profile import Labels, Profile
+
+Session = Literal["signed in", "asks to sign in", "neither"]
+_PRESSED = frozenset({"button", "link", "tab", "menuitem"})
+_CODE = re.compile(r"one-time-code")
+
+
+def read_session(snapshot: Snapshot, profile: Profile) -> Session:
+    """Return what a page says of a session; "neither" where it says nothing yet, or only speaks to everybody."""
+    layout, labels = Layout(snapshot), profile.labels
+    front = [one for at, one in enumerate(snapshot.elements) if layout.is_front(at)]
+    if _asks(front, labels):
+        return "asks to sign in"
+    pressed = [one for one in front if one.role in _PRESSED or "pressable" in one.states]
+    inside = ("log_out", "workspace_settings", "profile_icon", "add_credits")
+    if any(_is_called(one, labels, name) for one in pressed for name in inside):
+        return "signed in"
+    titles = {line.text.casefold() for line in layout.lines}
+    sections = ("current_plan", "billing_information")
+    if any(name.casefold() in titles for label in sections for name in labels.of(label).names):
+        return "signed in"
+    if any(_is_called(one, labels, "sign_in", strict=True) for one in pressed):
+        return "asks to sign in"
+    return "neither"
+
+
+def _asks(front: list[Element], labels: Labels) -> bool:
+    """Whether there is a form to sign in: a field for a password or code, or for an address with a way to go on."""
+    fields = [one for one in front if one.kind and "disabled" not in one.states]
+    if any(one.kind.startswith("password") and "new-password" not in one.kind for one in fields):
+        return not any("new-password" in one.kind for one in fields)
+    if any(_CODE.search(one.kind) for one in fields):
+        return True
+    addresses = [one for one in fields if one.kind.startswith("email") or _is_called(one, labels, "email")]
+    others = [one for one in fields if one not in addresses and one.role in {"textbox", "combobox", "listbox"}]
+    goes_on = any(one.role == "button" and _is_called(one, labels, "sign_in") for one in front)
+    return bool(addresses) and not others and goes_on
+
+
+def _is_called(one: Element, labels: Labels, name: str, *, strict: bool = False) -> bool:
+    """Whether an element is what a label names; strictly, only the first words of the label count."""
+    label = labels.of(name)
+    if f"label:{name}" in one.states:
+        return True
+    names = label.names[:3] if strict else label.names
+    called = re.sub(r"[\s.\u2026\u2192\u203a]+$", "", one.name).casefold()
+    return any(called == each.casefold() for each in names)

@@ -1,0 +1,112 @@
+"""The members that Users lists, each with what stands below the documented headings."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from steps.readers.fact import Absent, Fact, Unclear
+from steps.readers.lines import Layout, Line
+from steps.readers.listing import Row, column_of, headings_in, named, rows_of
+
+if TYPE_CHECKING:
+    from steps.readers.snapshot import Snapshot
+    from steps.targets.profile import Profile
+
+ABOUT = "the members and their roles"
+COLUMNS = ("role", "access", "last_login")
+"""What is documented to be told of each member; each is also the name of its label in a profile."""
+_EMAIL = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+")
+
+
+@dataclass(frozen=True)
+class UserRow:
+    """A member as listed: the whole row, and what it says of each column ("" where it says nothing)."""
+
+    text: str
+    email: str
+    role: str
+    access: str
+    last_login: str
+    element: int
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The columns that tell nothing."""
+        return tuple(name for name in COLUMNS if not getattr(self, name))
+
+    def is_of(self, *words: str) -> bool:
+        """Whether this is the row of a person, by e-mail address or name."""
+        return any(word and word.lower() in self.text.lower() for word in words)
+
+
+def read_users(snapshot: Snapshot, profile: Profile) -> Fact[tuple[UserRow, ...]] | Unclear | Absent:
+    """Return the members that are listed, in reading order.
+
+    Unclear where people are listed and nothing tells what of them is the role and what the access.
+    """
+    layout = Layout(snapshot)
+    names = {key: {name.casefold() for name in profile.labels.of(key).names} for key in COLUMNS}
+    every = set().union(*names.values())
+    headings = headings_in(layout, layout.lines, every)
+    found = _below(layout, headings, names) if headings else _each_named(layout, names)
+    if found:
+        return Fact(tuple(found), tuple(one.text for one in found))
+    people = tuple(line.text for line in layout.lines if _EMAIL.search(line.text))
+    if len(people) > 1:
+        return Unclear(ABOUT, people, 'labels.role = "…"')
+    return Absent(ABOUT)
+
+
+def _below(layout: Layout, headings: list[Line], names: dict[str, set[str]]) -> list[UserRow]:
+    """Return the rows below headings."""
+    places = {key: named(headings, names[key]) for key in COLUMNS}
+    bottom = max(line.box.bottom for line in headings)
+    below = [line for line in layout.lines if line.box.y >= bottom - 2 and line not in headings]
+    lines = [line for line in below if column_of(layout, line, headings) is not None]
+    rows = rows_of(layout, lines, _keys(layout, lines, headings), headings)
+    told = ({key: row.under(layout, place, headings) for key, place in places.items()} for row in rows)
+    return [_user(row, **said) for row, said in zip(rows, told, strict=True) if any(said.values())]
+
+
+def _keys(layout: Layout, lines: list[Line], headings: list[Line]) -> list[Line]:
+    """Return one line for each row: those of the column that has most, the first of what stands in one cell."""
+    columns: dict[int, list[Line]] = {}
+    for line in lines:
+        heading = column_of(layout, line, headings)
+        if heading is not None and heading is not headings[0]:
+            columns.setdefault(heading.number, []).append(line)
+    most = max(columns.values(), key=len, default=[])
+    cells: dict[int, Line] = {}
+    for line in most:
+        cell = next((at for at in layout.around(line.block) if layout.snapshot.elements[at].role in _CELLS), line.block)
+        cells.setdefault(cell, line)
+    return list(cells.values())
+
+
+_CELLS = frozenset({"cell", "gridcell", "rowheader"})
+
+
+def _each_named(layout: Layout, names: dict[str, set[str]]) -> list[UserRow]:
+    """Return people each of whom is told with labels of their own: "Role: Owner", or a label above its value."""
+    people = [line for line in layout.lines if _EMAIL.search(line.text)]
+    rows = rows_of(layout, layout.lines, people)
+    found = [_user(row, **{key: _said(row, names[key]) for key in COLUMNS}) for row in rows]
+    return found if found and all(len(one.missing) < len(COLUMNS) for one in found) else []
+
+
+def _said(row: Row, names: set[str]) -> str:
+    for at, line in enumerate(row.lines):
+        for name in names:
+            match = re.fullmatch(rf"{re.escape(name)}\s*(?::\s*(.*)|)", line.text.strip(), re.IGNORECASE)
+            if match and match[1]:
+                return match[1]
+            if match and at + 1 < len(row.lines):
+                return row.lines[at + 1].text
+    return ""
+
+
+def _user(row: Row, role: str, access: str, last_login: str) -> UserRow:
+    found = _EMAIL.search(row.text)
+    return UserRow(row.text, found[0] if found else "", role, access, last_login, row.element)

@@ -1,0 +1,215 @@
+"""What a line of a balance says: whose credits, and which of its numbers is used, left or the whole."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal, cast
+
+from steps.readers.numbers import Notation, Number, numbers_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from steps.targets.profile import Labels
+
+Kind = Literal["left", "used", "whole", "plain"]
+Owner = Literal["monthly", "add_on"]
+OWNERS: dict[Owner, str] = {"monthly": "monthly_credits", "add_on": "add_on_credits"}
+_KINDS: dict[str, Kind] = {
+    "used": "used", "consumed": "used", "spent": "used", "left": "left", "remaining": "left", "remain": "left",
+    "available": "left", "usable": "left", "unused": "left",
+}  # fmt: skip
+_TOTALS = frozenset({"total", "all", "together", "sum", "overall"})
+_NOISE = frozenset({
+    "credit", "credits", "of", "out", "in", "this", "month", "so", "far", "your", "you", "have",
+    "the", "is", "are", "balance", "usage", "has", "been", "already", "still", "now", "and", "currently",
+    "month’s", "a", "per", "each", "every",
+})  # fmt: skip
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|/|[^\s\w]")
+_CLAUSE = re.compile(
+    r"(?<=[^\d\s])[.;!?](?=\s|$)|(?<=\d)[.;!?](?=\s+[A-Z]|$)|\s[·•|\u2013\u2014-]\s|[()]|,\s+(?=[^\W\d])"
+)
+_LOUD = frozenset("+-~\u2248<>\u2265\u2264\u00d7=%")
+"""Signs that change what a number means."""
+_DASHES = re.compile(r"(?<!\S)[-\u2013\u2014](?!\S)")
+NONE = re.compile(r"(?:none|no|nothing)(?: (?:yet|left))?|no (?:add-?on )?credits(?: yet| left)?", re.IGNORECASE)
+"""Words for zero, where a number would stand."""
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number of credits with what its line says of it."""
+
+    kind: Kind
+    number: Number
+    owner: Owner | None = None
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A part of a line that says one thing. `strange` are words that no balance is told in."""
+
+    text: str
+    owners: tuple[Owner, ...]
+    amounts: tuple[Amount, ...]
+    shares: tuple[Number, ...]
+    kinds: tuple[Kind, ...]
+    strange: tuple[str, ...]
+    total: bool = False
+    """Whether it says that it is about all credits."""
+
+    @property
+    def is_label(self) -> bool:
+        """Whether it names something and tells no number of it."""
+        named = self.owners or self.kinds or self.total
+        return bool(named) and not (self.amounts or self.shares or self.strange) and len(self.owners) <= 1
+
+    @property
+    def is_value(self) -> bool:
+        """Whether it is nothing but numbers and what they are."""
+        return bool(self.amounts or self.shares) and not (self.owners or self.strange)
+
+    @property
+    def is_statement(self) -> bool:
+        """Whether it tells whose credits and how many."""
+        return bool(self.amounts or self.shares) and bool(self.owners) and not self.strange
+
+
+class Wording:
+    """The words of one profile on one page."""
+
+    def __init__(self, labels: Labels, notation: Notation, *, short: bool = False) -> None:
+        self._labels = labels
+        self.notation = notation
+        self._short = short
+
+    @cached_property
+    def _names(self) -> list[tuple[re.Pattern[str], Owner | Literal["used"]]]:
+        found: list[tuple[str, Owner | Literal["used"]]] = [
+            (name, owner) for owner, label in OWNERS.items() for name in self._written(label)
+        ]
+        found += [(name, "used") for name in self._labels.of("used_credits").names]
+        found.sort(key=lambda one: -len(one[0]))
+        return [(_pattern(name), key) for name, key in found]
+
+    def _written(self, label: str) -> list[str]:
+        names = list(self._labels.of(label).names)
+        return names + [name[:-8] for name in names if self._short and name.lower().endswith(" credits")]
+
+    def clauses(self, text: str) -> list[Clause]:
+        """Return what a line says: whole where it makes sense so, else part by part."""
+        whole = self._told(text)
+        if any(not one.strange for one in whole):
+            return whole
+        parts = [part for part in _CLAUSE.split(text) if part and part.strip()]
+        if len(parts) < 2:
+            return whole
+        return [one for part in parts for one in self._told(part)]
+
+    def owner_of(self, name: str) -> Owner | None:
+        """Return whose credits a name means, if it means those and nothing else."""
+        told = self._told(name)
+        return told[0].owners[0] if len(told) == 1 and len(told[0].owners) == 1 and not told[0].strange else None
+
+    def _told(self, text: str) -> list[Clause]:
+        marks = self._marks(text)
+        owners = [(start, end) for start, end, key in marks if key != "used"]
+        if len(owners) < 2:
+            return [self._clause(text, marks)]
+        numbers = [one.start for one in numbers_in(text, self.notation)]
+        if numbers and numbers[0] < owners[0][0]:
+            cuts = [0, *(end for _, end in owners[:-1]), len(text)]
+        else:
+            cuts = [0, *(start for start, _ in owners[1:]), len(text)]
+        pieces = [text[a:b] for a, b in pairwise(cuts)]
+        return [self._clause(piece, self._marks(piece)) for piece in pieces]
+
+    def _marks(self, text: str) -> list[tuple[int, int, Owner | Literal["used"]]]:
+        """Return where labels stand."""
+        found: list[tuple[int, int, Owner | Literal["used"]]] = []
+        for pattern, key in self._names:
+            for match in pattern.finditer(text):
+                if all(match.end() <= start or end <= match.start() for start, end, _ in found):
+                    found.append((match.start(), match.end(), key))
+        return sorted(found)
+
+    def _clause(self, text: str, marks: list[tuple[int, int, Owner | Literal["used"]]]) -> Clause:
+        numbers = numbers_in(text, self.notation)
+        tokens = sorted(self._tokens(text, marks, numbers), key=lambda one: one[0])
+        strange = [str(what) for _, sort, what in tokens if sort == "strange"]
+        counts = [what for _, sort, what in tokens if sort == "number" and isinstance(what, Number)]
+        owners = tuple(dict.fromkeys(key for _, _, key in marks if key != "used"))
+        kinds = tuple(cast("Kind", what) for _, sort, what in tokens if sort == "kind")
+        amounts = _with_kinds(tokens, counts, owners[0] if owners else None)
+        shares = tuple(one for one in numbers if one.kind == "percent")
+        total = any(sort == "total" for _, sort, _ in tokens)
+        return Clause(text.strip(), owners, amounts, shares, kinds, tuple(strange), total)
+
+    def _tokens(
+        self, text: str, marks: list[tuple[int, int, Owner | Literal["used"]]], numbers: list[Number]
+    ) -> Iterator[tuple[int, str, object]]:
+        plain = list(text)
+        for start, end, key in marks:
+            plain[start:end] = " " * (end - start)
+            yield start, ("kind" if key == "used" else "owner"), key
+        for one in numbers:
+            plain[one.start : one.end] = " " * (one.end - one.start)
+            if one.kind == "money":
+                yield one.start, "strange", one.raw
+            elif one.kind == "count":
+                yield one.start, "number", one
+            else:
+                plain[one.end : one.end + 2] = [
+                    " " if sign in "% \u00a0" else sign for sign in plain[one.end : one.end + 2]
+                ]
+                yield one.start, "share", one
+        rest = _DASHES.sub(" ", "".join(plain))
+        for match in _WORD.finditer(rest):
+            word = match[0].lower()
+            if word in _KINDS:
+                yield match.start(), "kind", _KINDS[word]
+            elif word in {"of", "/"} or word in _TOTALS:
+                yield match.start(), "of" if word not in _TOTALS else "total", word
+            elif word in _LOUD or (word[0].isalpha() and word not in _NOISE):
+                yield match.start(), "strange", match[0]
+        if re.search(r"\d", rest):  # a date, a version: nothing that belongs to a balance
+            yield len(text), "strange", "date"
+
+
+def _pattern(name: str) -> re.Pattern[str]:
+    words = r"[\s\u00a0]+".join(re.escape(word) for word in name.split())
+    return re.compile(rf"(?<![\w-]){words}(?![\w-])", re.IGNORECASE)
+
+
+def _with_kinds(tokens: list[tuple[int, str, object]], counts: list[Number], owner: Owner | None) -> tuple[Amount, ...]:
+    """Return the counts of a clause, each with what the words around it say that it is."""
+    order = [(sort, what) for _, sort, what in tokens if sort in {"kind", "number", "of"}]
+    sorts = [sort for sort, _ in order]
+    said = [cast("Kind", what) for sort, what in order if sort == "kind"]
+    if len(counts) == 2 and "of" in sorts[sorts.index("number") :] and len(set(said)) < 2:
+        # Where nothing says whether the part is used or left, neither number is certain.
+        kinds: list[Kind] = [said[0], "whole"] if said else ["plain", "plain"]
+    else:
+        kinds = _by_turns(order, len(counts))
+    return tuple(Amount(kind, one, owner) for kind, one in zip(kinds, counts, strict=True))
+
+
+def _by_turns(order: list[tuple[str, object]], count: int) -> list[Kind]:
+    """Return what each number is called, by the word before it where words come first, else by the one behind it."""
+    kinds: list[Kind] = ["plain"] * count
+    first = next((sort for sort, _ in order if sort != "of"), "")
+    at = -1
+    pending: Kind = "plain"
+    for sort, what in order:
+        if sort == "number":
+            at += 1
+            if first == "kind":
+                kinds[at], pending = pending, "plain"
+        elif sort == "kind":
+            pending = cast("Kind", what)
+            if first == "number":
+                kinds[at] = pending
+    return kinds

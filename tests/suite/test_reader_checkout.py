@@ -1,0 +1,226 @@
+"""What a payment page asks for, and what it says of the payment, read from pages as a browser shows them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+
+from steps.readers.capture import capture
+from steps.readers.checkout import CheckoutSummary, read_summary
+from steps.readers.fact import Absent, Fact, Unclear
+from steps.readers.money import Money
+from steps.readers.payment_messages import PaymentMessage, read_messages
+from steps.targets.profile import Payments, Profile
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from steps.readers.snapshot import Snapshot
+
+PROFILE = Profile(base_url="http://site.example")
+
+ROWS = "<style>div{display:flex;justify-content:space-between}</style>"
+TABLE = """<table><tr><th>Item</th><th>Total</th></tr><tr><td>4,000 credits</td><td>$39.00</td></tr>
+<tr><td>Tax</td><td>$2.99</td></tr><tr><td>Total (USD)</td><td>$41.99</td></tr></table>"""
+
+
+def shown(page: Page, html: str, **selectors: str) -> Snapshot:
+    page.set_content(html)
+    return capture(page, selectors)
+
+
+def summary(page: Page, html: str, profile: Profile = PROFILE) -> CheckoutSummary:
+    return read_summary(shown(page, html), profile)
+
+
+def due(page: Page, html: str, profile: Profile = PROFILE) -> str:
+    """Return the amount to pay as "20.00 USD", or the profile line that would settle it."""
+    found = summary(page, html, profile).amount_due
+    return str(found.value) if isinstance(found, Fact) else found.settle if isinstance(found, Unclear) else "none"
+
+
+@pytest.mark.parametrize(
+    ("html", "amount"),
+    [
+        ("<h1>Pay Diaflow</h1><p>4,000 credits $20.00</p><button>Pay $20.00</button>", "20.00 USD"),
+        ("<p>Subtotal $39.00</p><p>Service fee $2.99</p><p>Total $41.99</p>", "41.99 USD"),
+        ("<p>You save $500.00 Total $45.00</p>", "45.00 USD"),
+        ("<p>You save $500.00</p><p>$45.00</p>", "45.00 USD"),
+        ("<dl><dt>Subtotal</dt><dd>$39.00</dd><dt>Total due today</dt><dd>$41.99</dd></dl>", "41.99 USD"),
+        (
+            ROWS + "<div><span>Credits</span><span>$39.00</span></div><div><span>Total</span><b>$41.99</b></div>",
+            "41.99 USD",
+        ),
+        (
+            TABLE,
+            "41.99 USD",
+        ),
+        ("<p>Qty 1</p><p data-testid='product-summary-total-amount'>$64.00</p><p>Tax $4.00</p>", "64.00 USD"),
+        ("<p>$39.00</p><p>$2.99</p><p>$41.99</p>", "41.99 USD"),
+        ("<p style='font-size:40px'>$41.99</p><p>$12.00</p><p>$2.99</p>", "41.99 USD"),
+        ("<p>Total <s>$50.00</s> $45.00</p>", "45.00 USD"),
+        ("<p>Total $45.00</p><p style='display:none'>Total $7,799.00</p>", "45.00 USD"),
+        ("<p>4,000 credits $20.00</p><p>$5.00 per 1,000 credits</p>", "20.00 USD"),
+        ("<p>Subtotal $50.00</p><p>Discount -$5.00</p><p>Total $45.00</p>", "45.00 USD"),
+        ("<p>Total <span>$20</span><span>.00</span></p>", "20.00 USD"),
+        ("<p>Total $20.00</p><p>about €16.50</p>", "20.00 USD"),
+        ("<p>4,000 credits</p>", "none"),
+    ],
+)
+def test_the_amount_to_pay_is_what_a_person_reads_as_the_total(page: Page, html: str, amount: str) -> None:
+    assert due(page, html) == amount
+
+
+@pytest.mark.parametrize(
+    ("html", "settles"),
+    [
+        ("<p>$39.00</p><p>$12.00</p>", 'labels.total = "…"'),
+        ("<p>$18.00</p><p>€16.50</p>", 'labels.total = "…"'),
+        ("<p>Total $18.00</p><p>Total €16.50</p>", 'labels.total = "…"'),
+        ("<p>Total $45.00</p><button>Pay $50.00</button>", 'labels.total = "…"'),
+        ("<p>Total ¥2,000</p>", 'payments.currency = "…"'),
+        ("<p>Total $18.00</p><p>All prices in CAD.</p>", 'payments.currency = "…"'),
+        ("<p>Total $20<sup style='font-size:8px'>99</sup></p>", 'locale = "…"'),
+        ("<p>Total $1.234</p>", 'locale = "…"'),
+        ("<p>Total $5 million</p>", 'locale = "…"'),
+    ],
+)
+def test_what_can_be_read_in_two_ways_is_unclear_and_names_the_line(page: Page, html: str, settles: str) -> None:
+    assert due(page, html) == settles
+
+
+def test_the_profile_settles_the_currency(page: Page) -> None:
+    yen = msgspec.structs.replace(PROFILE, payments=Payments(currency="JPY"))
+    assert due(page, "<p>Total ¥2,000</p>", yen) == "2000 JPY"
+
+
+def test_a_selector_of_the_profile_settles_the_total(page: Page) -> None:
+    snapshot = shown(page, "<p>$39.00</p><p id='sum'>$12.00</p><p>Total $1.00</p>", total="#sum")
+    found = read_summary(snapshot, PROFILE).amount_due
+    assert isinstance(found, Fact)
+    assert found.value == Money(Decimal(12), "USD")
+
+
+def test_what_is_paid_for_is_told_apart_from_taxes_and_fees(page: Page) -> None:
+    found = summary(
+        page,
+        "<p>4,000 credits Qty 2 $39.00</p><p>Sales tax $3.00</p><p>Service fee $2.99</p><p>Subtotal $39.00</p>"
+        "<p>Total $44.99</p>",
+    )
+    assert [(one.name, str(one.amount), one.quantity) for one in found.items] == [("4,000 credits", "39.00 USD", 2)]
+    assert [(one.name, str(one.amount)) for one in found.taxes] == [("Sales tax", "3.00 USD")]
+    assert [(one.name, str(one.amount)) for one in found.fees] == [("Service fee", "2.99 USD")]
+    assert found.credits == (4000,)
+
+
+def test_credits_whose_thousands_are_written_otherwise_are_unclear(page: Page) -> None:
+    html = "<p>44.000 credits</p><p>Total 390,00 $</p>"
+    found = summary(page, html).credits
+    assert isinstance(found, Unclear)
+    assert found.settle == 'thousands = "."'
+    assert summary(page, html, msgspec.structs.replace(PROFILE, thousands=".")).credits == (44_000,)
+
+
+FRAME = "<iframe name='checkout' style='width:500px;height:300px' srcdoc=\"{}\"></iframe>"
+
+
+def due_in_frame(page: Page, frame: str, around: str) -> str:
+    page.set_content(around.format(FRAME.format(frame)))
+    found = read_summary(capture(page.frames[1]), PROFILE, capture(page)).amount_due
+    return str(found.value) if isinstance(found, Fact) else found.settle if isinstance(found, Unclear) else "none"
+
+
+@pytest.mark.parametrize(
+    ("frame", "around", "amount"),
+    [
+        ("<p>Total due today <b>$4,871.25</b></p>", "<h2>Plan</h2><p>$99.00 per month</p>{}", "4871.25 USD"),
+        ("<input>", "<p>4,000 credits $20.00</p><form>{}<button>Pay $20.00</button></form>", "20.00 USD"),
+        ("<input>", "<p>Plan $99.00</p><form>{}<p>$20.00</p></form>", "20.00 USD"),
+        ("<p>$4,871.25</p><input>", "<p>Plan $99.00</p>{}", 'labels.total = "…"'),
+        ("<p>Get $5.00 with Link</p><input>", "<p>Total $45.00</p>{}", 'labels.total = "…"'),
+        ("<p>$45.00</p><input>", "<p>Total $45.00</p>{}", "45.00 USD"),
+        ("<p>$45.00</p><input>", "<p>Diaflow</p>{}", "45.00 USD"),
+        ("<input>", "<p>Diaflow</p>{}", "none"),
+        (
+            "<p>$4,871.25</p>",
+            "<p>Plan $99.00</p><div role='dialog' aria-modal='true' style='position:fixed;inset:0'><p>Pay</p>{}</div>",
+            "4871.25 USD",
+        ),
+    ],
+)
+def test_the_amount_comes_from_the_frame_with_the_form_and_its_surroundings(
+    page: Page, frame: str, around: str, amount: str
+) -> None:
+    assert due_in_frame(page, frame, around) == amount
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (
+            "Your credit card was declined because of insufficient funds. Try a debit card instead.",
+            "insufficient funds",
+        ),
+        ("Your card has insufficient funds. Try a different card.", "insufficient funds"),
+        ("Your credit card was declined. Try paying with a debit card instead.", "declined"),
+        ("Your card was declined, you may try a different card.", "declined"),
+        ("Your card is expired. Try a different card.", "expired card"),
+        ("Your card’s CVC is incorrect.", "wrong security code"),
+        ("An error occurred while processing your card. Try again.", "processing error"),
+        ("Your card number is invalid.", "invalid number"),
+        ("We are unable to authenticate your payment method. Please choose a different one.", "not authenticated"),
+        ("Your card number is incomplete.", "incomplete"),
+        ("You’ve either completed your payment or this checkout session has timed out.", "ended"),
+        ("This session has expired.", "timed out"),
+        ("Payment successful", "paid"),
+        ("Payment unsuccessful", "failed"),
+        ("Processing…", "processing"),
+        ("Payment failed. Your card was declined.", "declined"),
+    ],
+)
+def test_a_message_is_told_by_its_published_words(page: Page, text: str, kind: str) -> None:
+    before = shown(page, "<p>Pay</p>")
+    found = read_messages(shown(page, f"<p>Pay</p><div>{text}</div>"), before)
+    assert found == Fact(PaymentMessage(kind, text), (text,))  # type: ignore[arg-type] # a kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What happens if my card was declined?",
+        "If your card was declined, ask your bank.",
+        "Your card was not declined.",
+        "Your card was charged",
+        "",
+    ],
+)
+def test_what_is_asked_supposed_or_denied_is_no_message(page: Page, text: str) -> None:
+    before = shown(page, "<p>Pay</p>")
+    assert isinstance(read_messages(shown(page, f"<p>Pay</p><div>{text}</div>"), before), Absent)
+
+
+def test_only_what_is_new_on_the_same_page_is_an_answer(page: Page) -> None:
+    old = shown(page, "<p>Your card was declined.</p>")
+    assert isinstance(read_messages(old, old), Absent)
+    again = shown(page, "<p>Your card was declined.</p><p>Your card is expired.</p>")
+    assert read_messages(again, old) == Fact(
+        PaymentMessage("expired card", "Your card is expired."), ("Your card is expired.",)
+    )
+    elsewhere = msgspec.structs.replace(again, url="https://site.example/billing")
+    assert isinstance(read_messages(elsewhere, old), Absent)
+
+
+def test_messages_that_contradict_are_unclear(page: Page) -> None:
+    found = read_messages(shown(page, "<p>Payment successful</p><p>Your card was declined.</p>"))
+    assert isinstance(found, Unclear)
+    assert found.candidates == ("Payment successful", "Your card was declined.")
+
+
+def test_an_announcement_in_other_words_is_unclear(page: Page) -> None:
+    before = shown(page, "<p>Pay</p>")
+    found = read_messages(shown(page, "<p>Pay</p><div aria-live=polite>Your bank said no, code 57</div>"), before)
+    assert isinstance(found, Unclear)
+    assert found.candidates == ("Your bank said no, code 57",)

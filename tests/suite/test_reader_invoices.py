@@ -1,0 +1,135 @@
+"""Past payments, read from lists as a browser shows them."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+
+from steps.readers.capture import capture
+from steps.readers.fact import Absent, Fact
+from steps.readers.invoices import Invoice, filters_of, read_invoices
+from steps.readers.money import Money
+from steps.targets.profile import Profile
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+PROFILE = Profile(base_url="http://site.example")
+TWO = (("INV-2", "Nov 2, 2026", "4,000 credits", "$40.00"), ("INV-1", "Nov 1, 2026", "Pro plan", "$49.00"))
+HEAD = ("Invoice", "Date", "Description", "Amount", "Receipt")
+LINK = "<a href='#r'>Download receipt</a>"
+
+
+def invoices(page: Page, html: str, profile: Profile = PROFILE) -> tuple[Invoice, ...]:
+    page.set_content(f"<h2>Current Plan</h2><p>Pro $49.00, renews Dec 1, 2026</p><h2>Invoices</h2>{html}")
+    found = read_invoices(capture(page), profile)
+    assert isinstance(found, Fact), found
+    return found.value
+
+
+def table(rows: tuple[tuple[str, ...], ...] = TWO, head: tuple[str, ...] = HEAD) -> str:
+    top = "".join(f"<th>{one}</th>" for one in head)
+    return (
+        f"<table><tr>{top}</tr>" + "".join(f"<tr>{_cells(row, 'td')}<td>{LINK}</td></tr>" for row in rows) + "</table>"
+    )
+
+
+def _cells(row: tuple[str, ...], tag: str) -> str:
+    return "".join(f"<{tag}>{cell}</{tag}>" for cell in row)
+
+
+def _each(around: str, tag: str = "div", rows: tuple[tuple[str, ...], ...] = TWO) -> str:
+    return "".join(around.format(_cells(row, tag) + f"<{tag}>{LINK}</{tag}>") for row in rows)
+
+
+FLEX = "<style>.r{display:flex}.r>*{flex:1}.g{display:grid;grid-template-columns:repeat(5,1fr)}</style>"
+LISTS = {
+    "table": table(),
+    "glued rows": FLEX + _each("<div class=r>{}</div>"),
+    "rows under headings": FLEX + f"<div class=r>{_cells(HEAD, 'div')}</div>" + _each("<div class=r>{}</div>"),
+    "list": "<style>span{margin-right:20px}</style><ul>" + _each("<li>{} </li>", "span") + "</ul>",
+    "cards": _each("<article>{}</article>", "p"),
+    "one": FLEX + f"<div class=r>{_cells(HEAD, 'div')}</div>" + _each("<div class=r>{}</div>", rows=TWO[:1]),
+    "grid without rows": FLEX + f"<div class=g>{_cells(HEAD, 'div')}" + _each("{}") + "</div>",
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_invoices_are_read_however_they_are_listed(page: Page, name: str) -> None:
+    found = invoices(page, LISTS[name])
+    told = [(one.number, one.date, one.amount, one.credits) for one in found]
+    assert (
+        told
+        == [
+            ("INV-2", date(2026, 11, 2), Money(Decimal(40), "USD"), 4_000),
+            ("INV-1", date(2026, 11, 1), Money(Decimal(49), "USD"), None),
+        ][: len(told)]
+    )
+    assert len(told) == (1 if name == "one" else 2)
+    snapshot = capture(page)
+    links = [at for at, one in enumerate(snapshot.elements) if one.role == "link"]
+    assert [one.receipt for one in found] == links
+
+
+def test_type_and_status_are_read_from_their_columns(page: Page) -> None:
+    rows = (
+        ("INV-2", "Nov 2, 2026", "Add-on credits", "Paid", "$40.00"),
+        ("INV-1", "Nov 1, 2026", "Plan", "Open", "$49.00"),
+    )
+    found = invoices(page, table(rows, ("Invoice", "Date", "Type", "Status", "Amount", "")))
+    assert [(one.type, one.status) for one in found] == [("Add-on credits", "Paid"), ("Plan", "Open")]
+
+
+def test_a_column_tells_which_of_two_amounts_is_the_invoice(page: Page) -> None:
+    rows = (("INV-2", "Nov 2, 2026", "$36.00", "$4.00", "$40.00"),)
+    (found,) = invoices(page, table(rows, ("Invoice", "Date", "Net", "Tax", "Total", "")))
+    assert found.amount == Money(Decimal(40), "USD")
+
+
+@pytest.mark.parametrize(
+    ("row", "settles"),
+    [
+        (("INV-2", "11/12/2026", "44,000 credits", "$390.00"), ""),
+        (("INV-2", "Nov 2, 2026", "44.000 credits", "390,00 $"), 'thousands = "."'),
+        (("INV-2", "Nov 2, 2026", "4,000 credits", "¥2,000"), 'payments.currency = "…"'),
+        (("INV-2", "Nov 2, 2026", "Pro plan, 10,000 credits", "$49.00"), 'labels.invoices = { selector = "…" }'),
+        (("INV-2", "Nov 2, 2026", "4,000 credits, 200 credits", "$49.00"), 'labels.invoices = { selector = "…" }'),
+        (("INV-2", "Nov 2, 2026", "Pro plan, 10,000 credits per month", "$49.00"), ""),
+    ],
+)
+def test_what_cannot_be_told_names_the_line_that_settles_it(page: Page, row: tuple[str, ...], settles: str) -> None:
+    (found,) = invoices(page, table((row,)))
+    assert [one.settle for one in found.unclear] == ([settles] if settles else [])
+
+
+def test_points_part_thousands_where_the_profile_says_so(page: Page) -> None:
+    rows = (("INV-2", "Nov 26, 2026", "44.000 credits", "390,00 $"),)
+    (found,) = invoices(page, table(rows), msgspec.structs.replace(PROFILE, thousands="."))
+    assert (found.credits, str(found.amount)) == (44_000, "390.00 USD")
+
+
+def test_a_page_without_payments_lists_none(page: Page) -> None:
+    page.set_content(
+        "<h2>Current Plan</h2><p>Pro $49.00, renews Dec 1, 2026</p><h2>Invoices</h2><p>No invoices yet</p>"
+    )
+    assert isinstance(read_invoices(capture(page), PROFILE), Absent)
+
+
+def test_chips_filter_by_type(page: Page) -> None:
+    one = "<button role=radio aria-checked={}>{}</button>"
+    chips = f"<div role=radiogroup aria-label=Type>{one.format('true', 'All')}{one.format('false', 'Credits')}</div>"
+    page.set_content(f"<h2>Invoices</h2>{chips}{table()}")
+    (found,) = filters_of(capture(page), PROFILE)
+    assert [(name, chosen) for name, _, chosen in found.options] == [("All", True), ("Credits", False)]
+
+
+def test_a_folded_list_filters_by_type(page: Page) -> None:
+    box = "<div id=box role=combobox tabindex=0 aria-label='Type All' aria-expanded=false>All types</div>"
+    page.set_content(f"<h2>Invoices</h2>{box}{table()}")
+    snapshot = capture(page)
+    (found,) = filters_of(snapshot, PROFILE)
+    assert (found.kind, snapshot.elements[found.element].id) == ("list", "box")

@@ -1,0 +1,133 @@
+"""The packages on sale, read from pop-ups as a browser shows them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+
+from steps.readers.capture import capture
+from steps.readers.fact import Absent, Fact, Unclear
+from steps.readers.packages import Offer, read_packages, ways_on
+from steps.targets.profile import Profile
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+PROFILE = Profile(base_url="http://site.example")
+DIALOG = (
+    "<div role=dialog aria-modal=true style='position:fixed;inset:40px;background:#fff'><h2>Add credits</h2>{}</div>"
+)
+BUTTONS = "<button>2,000 credits $20.00</button><button>4,000 credits $40.00</button>"
+
+
+def offers(page: Page, html: str, profile: Profile = PROFILE) -> tuple[Offer, ...]:
+    page.set_content(DIALOG.format(html))
+    found = read_packages(capture(page), profile)
+    assert isinstance(found, Fact), found
+    return found.value
+
+
+WAYS = [
+    ("button", "<button>{n},000 credits ${n}0.00</button>"),
+    ("link", "<a href='#'>{n},000 credits ${n}0.00</a> "),
+    ("radio", "<label><input type=radio name=p> {n},000 credits ${n}0.00</label> "),
+    ("radio", "<input type=radio name=p id=r{n}><label for=r{n}>{n},000 credits ${n}0.00</label>"),
+    ("option", "<div role=option>{n},000 credits ${n}0.00</div>"),
+    ("card", "<div style='cursor:pointer'><b>{n},000</b> credits <div>${n}0.00</div></div>"),
+    ("row", "<div>{n},000 credits ${n}0.00 <i>${n}.00 / 1,000 credits</i> <button>Buy</button></div>"),
+    (
+        "row",
+        "<div><p>{n},000 credits</p><p>+{n}00 bonus credits</p>${n}0.00<a href='#'>Info</a><button>Buy</button></div>",
+    ),
+]
+
+
+@pytest.mark.parametrize(("kind", "way"), WAYS)
+def test_packages_are_read_however_they_are_drawn(page: Page, kind: str, way: str) -> None:
+    notes = "<p>You have 7,500 add-on credits left. Minimum purchase: 2,000 credits.</p>"
+    html = way.format(n=2) + way.format(n=4)
+    found = offers(page, notes + html + "<button>Continue to payment</button><button>Close</button>")
+    assert [(one.amount, one.label, [str(price) for price in one.prices], one.kind) for one in found] == [
+        (2_000, "2,000 credits", ["20.00 USD"], kind),
+        (4_000, "4,000 credits", ["40.00 USD"], kind),
+    ]
+
+
+def test_what_is_pressed_is_the_button_of_the_own_row(page: Page) -> None:
+    rows = "".join(f"<div><span>{n},000 credits</span> <button id=b{n}>Buy</button></div>" for n in (2, 4))
+    page.set_content(DIALOG.format(rows))
+    snapshot = capture(page)
+    found = read_packages(snapshot, PROFILE)
+    assert isinstance(found, Fact)
+    assert [snapshot.elements[one.element].id for one in found.value] == ["b2", "b4"]
+
+
+def test_another_word_than_credits_is_told(page: Page) -> None:
+    (first, second) = offers(page, "<button>2,000 tokens $20.00</button><button>4,000 $40.00</button>")
+    assert (first.label, first.has_word) == ("2,000 tokens", False)
+    assert (second.label, second.has_word) == ("4,000", False)
+
+
+def test_what_is_chosen_and_what_is_disabled_is_told(page: Page) -> None:
+    html = "<button aria-pressed=true>2,000 credits</button><button disabled>4,000 credits</button>"
+    assert [(one.chosen, one.disabled) for one in offers(page, html)] == [(True, False), (False, True)]
+
+
+def test_amounts_are_numbers_by_the_profile_and_unclear_against_it(page: Page) -> None:
+    html = "<button>2.000 credits 10,00 $</button><button>1.200.000 credits 3.900,00 $</button>"
+    found = offers(page, html, msgspec.structs.replace(PROFILE, thousands="."))
+    assert [one.amount for one in found] == [2_000, 1_200_000]
+    assert [[str(price) for price in one.prices] for one in found] == [["10.00 USD"], ["3900.00 USD"]]
+    unclear = read_packages(capture(page), PROFILE)
+    assert isinstance(unclear, Unclear)
+    assert unclear.settle == 'thousands = "."'
+
+
+def test_two_amounts_on_one_button_are_unclear(page: Page) -> None:
+    page.set_content(DIALOG.format("<button>2,000 credits, 2,200 credits in all</button>"))
+    assert isinstance(read_packages(capture(page), PROFILE), Unclear)
+
+
+def test_what_lies_behind_the_dialog_is_not_on_sale(page: Page) -> None:
+    page.set_content("<button>6,000 credits</button>" + DIALOG.format(BUTTONS))
+    found = read_packages(capture(page), PROFILE)
+    assert isinstance(found, Fact)
+    assert [one.amount for one in found.value] == [2_000, 4_000]
+
+
+def test_what_was_offered_before_the_pop_up_is_not_on_sale_now(page: Page) -> None:
+    page.set_content("<h2>Add credits</h2><button>6,000 credits</button>")
+    before = capture(page)
+    assert isinstance(read_packages(before, PROFILE, before), Absent)
+    page.set_content(f"<h2>Add credits</h2><button>6,000 credits</button><div>{BUTTONS}</div>")
+    found = read_packages(capture(page), PROFILE, before)
+    assert isinstance(found, Fact)
+    assert [one.amount for one in found.value] == [2_000, 4_000]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>4,000 credits</p><p>$40.00</p><button>Continue to payment</button><button>Close</button>",
+        "<p>You have 4,000 credits left.</p><button>Close</button>",
+        "<div><span>4,000 credits</span> <a href='#'>Download receipt</a></div>",
+    ],
+)
+def test_an_amount_that_nothing_chooses_is_no_package(page: Page, html: str) -> None:
+    page.set_content(DIALOG.format(html))
+    assert isinstance(read_packages(capture(page), PROFILE), Absent)
+
+
+def test_ways_to_more_packages_are_named(page: Page) -> None:
+    page.set_content(
+        "<button>Show more</button>"
+        + DIALOG.format(
+            "<div role=combobox tabindex=0 aria-expanded=false aria-haspopup=listbox id=list>Credit package</div>"
+            "<div role=tab tabindex=0 id=tab aria-selected=false>Large</div><a href='#' id=more>Show more packages</a>"
+            "<button>Close</button>"
+        )
+    )
+    snapshot = capture(page)
+    assert [snapshot.elements[at].id for at in ways_on(snapshot, PROFILE)] == ["list", "tab", "more"]

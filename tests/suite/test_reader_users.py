@@ -1,0 +1,97 @@
+"""The members of a workspace, read from lists as a browser shows them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from steps.readers.capture import capture
+from steps.readers.fact import Absent, Fact, Unclear
+from steps.readers.users import UserRow, read_users
+from steps.targets.profile import Profile
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+PROFILE = Profile(base_url="http://site.example")
+HEAD = ("Member", "Role", "Access", "Last login")
+ROWS = (
+    ("<div>Quinn Adams</div><div>qa@example.com</div>", "Owner", "Full access", "Nov 25, 2026"),
+    ("<div>Robin Meyer</div><div>robin@example.com</div>", "Member", "3 flows", "Never"),
+)
+FLEX = "<style>.r{display:flex}.r>*{flex:1}.g{display:grid;grid-template-columns:repeat(4,1fr)}</style>"
+
+
+def _cells(row: tuple[str, ...], tag: str = "div", role: str = "") -> str:
+    return "".join(f"<{tag} {role}>{cell}</{tag}>" for cell in row)
+
+
+def _boxes(rows: tuple[tuple[str, ...], ...]) -> str:
+    return FLEX + "".join(f"<div class=r>{_cells(row)}</div>" for row in (HEAD, *rows))
+
+
+def users(page: Page, html: str) -> tuple[UserRow, ...]:
+    page.set_content(
+        f"<nav><a href='#'>Home</a> <a href='#'>Users</a></nav><h1>Users</h1><p>2 of 5 seats used</p>{html}"
+    )
+    found = read_users(capture(page), PROFILE)
+    assert isinstance(found, Fact), found
+    return found.value
+
+
+CARD = "<article><p>{}</p><p>Role: {}</p><p>Access</p><p>{}</p><p>Last login: {}</p></article>"
+LISTS = {
+    "boxes": _boxes(ROWS),
+    "table": f"<table><tr>{_cells(HEAD, 'th')}</tr>"
+    + "".join(f"<tr>{_cells(row, 'td')}</tr>" for row in ROWS)
+    + "</table>",
+    "roles": FLEX
+    + f"<div role=table><div role=row class=r>{_cells(HEAD, 'div', 'role=columnheader')}</div>"
+    + "".join(f"<div role=row class=r>{_cells(row, 'div', 'role=cell')}</div>" for row in ROWS)
+    + "</div>",
+    "list": FLEX
+    + f"<div class=r>{_cells(HEAD)}</div><ul style='margin:0;padding:0;list-style:none'>"
+    + "".join(f"<li class=r>{_cells(row)}</li>" for row in ROWS)
+    + "</ul>",
+    "grid without rows": FLEX + f"<div class=g>{_cells(HEAD)}{_cells(ROWS[0])}{_cells(ROWS[1])}</div>",
+    "cards": "".join(CARD.format(*row) for row in ROWS),
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_members_are_read_however_they_are_listed(page: Page, name: str) -> None:
+    found = users(page, LISTS[name])
+    assert [(one.email, one.role, one.access, one.last_login) for one in found] == [
+        ("qa@example.com", "Owner", "Full access", "Nov 25, 2026"),
+        ("robin@example.com", "Member", "3 flows", "Never"),
+    ]
+    assert found[0].is_of("QA@example.com")
+    assert not found[0].is_of("robin@example.com")
+
+
+def test_a_single_member_is_read(page: Page) -> None:
+    (found,) = users(page, _boxes(ROWS[:1]))
+    assert (found.role, found.access, found.last_login) == ("Owner", "Full access", "Nov 25, 2026")
+
+
+def test_what_a_row_does_not_tell_is_missing(page: Page) -> None:
+    rows = (ROWS[0], (ROWS[1][0], "", "3 flows", "Never"), (*ROWS[0][:3], ""))
+    assert [one.missing for one in users(page, _boxes(rows))] == [(), ("role",), ("last_login",)]
+
+
+def test_a_missing_column_is_missing_for_all(page: Page) -> None:
+    html = f"<table><tr>{_cells(HEAD[:3], 'th')}</tr>" + "".join(f"<tr>{_cells(row[:3], 'td')}</tr>" for row in ROWS)
+    assert [one.missing for one in users(page, html + "</table>")] == [("last_login",), ("last_login",)]
+
+
+def test_a_list_without_headings_is_unclear(page: Page) -> None:
+    page.set_content("<h1>Users</h1>" + FLEX + "".join(f"<div class=r>{_cells(row)}</div>" for row in ROWS))
+    found = read_users(capture(page), PROFILE)
+    assert isinstance(found, Unclear)
+    assert found.settle == 'labels.role = "…"'
+
+
+def test_a_page_that_lists_nobody_shows_nobody(page: Page) -> None:
+    page.set_content("<h1>Home</h1><p>Role and access of each member stand below Users.</p>")
+    assert isinstance(read_users(capture(page), PROFILE), Absent)
