@@ -67,7 +67,7 @@ def _template() -> Any:
         trim_blocks=True,
         bytecode_cache=kept,
     )
-    environment.filters |= {"kind": _kind, "spoken": format_duration, "capital": capital}
+    environment.filters |= {"kind": _kind, "format_duration": format_duration, "capital": capital}
     environment.globals |= {"told": told, "words_of": words_of}
     return environment.get_template("report.html")
 

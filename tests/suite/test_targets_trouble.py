@@ -133,7 +133,7 @@ def _goes_wrong(member: Member) -> str:
         ({"/": "hang"}, r"cannot be reached: it did not answer within the time limit of the profile\."),
         ({"/": "drip"}, r"never finishes loading\."),
         ({"/api": "hang"}, r"The site does not answer GET /api/me, so its page never finishes loading\."),
-        ({"/api": 500}, r"The site answers GET /api/me with 500, repeatedly\."),
+        ({"/api": 500}, r"The site answers GET /api/me with 500 repeatedly\."),
         ({"/api": 503}, r"The site answers GET /api/me with 503: it is down or overloaded\."),
         ({"/api": 429}, r"The site answers GET /api/me with 429: too many requests\."),
     ],

@@ -174,7 +174,7 @@ STOPPED = {
         flag=True,
     ),
     "real money for a payment that is meant to fail": Situation(
-        "only a payment that goes through",
+        "only successful payments",
         lambda _: LIVE,
         REAL,
         flag=True,
@@ -182,7 +182,7 @@ STOPPED = {
         error=NotVerifiedError,
     ),
     "real money for a challenge": Situation(
-        "only a payment that goes through", lambda _: LIVE, REAL, flag=True, card=CHALLENGED, error=NotVerifiedError
+        "only successful payments", lambda _: LIVE, REAL, flag=True, card=CHALLENGED, error=NotVerifiedError
     ),
     # What is no business of the guard's, and stops as early
     "proof of a human wanted": Situation("asks for a human", lambda s: s.at("pay", human="1"), error=BlockedError),
