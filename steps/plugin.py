@@ -25,6 +25,7 @@ pytest_plugins = [
     "steps.runner.fixtures",
     "steps.runner.redaction",
     "steps.runner.failure_triage",
+    "steps.runner.undefined_steps",
     "steps.billing",
     "steps.package_selection",
     "steps.checkout",
