@@ -32,7 +32,7 @@ Feature: Managing billing information
       When the member buys 2,000 credits
       Then a receipt is sent to the e-mail address for receipts
 
-  @assumption:wrong-information-is-told
+  @assumption:invalid-information-is-refused
   Rule: Invalid information is not saved, and nothing that was entered is lost
 
     @needs:seeding

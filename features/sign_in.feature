@@ -3,7 +3,7 @@ Feature: Signing in
   (the documentation's login page: a password field with "Reset your password" below it).
 
   @assumption:sign-in
-  Rule: A member gets in with what the sign-in page asks for
+  Rule: A member can sign in with what the sign-in page asks for
 
     @needs:sign-in
     Scenario: Signing in

@@ -61,13 +61,13 @@ def billing_shows_the_information(member: Member, information: dict[str, str]) -
         member.reload()
 
 
-@then(parsers.parse('"{name}" is offered from now on'))
+@then(parsers.parse('"{name}" is offered'))
 def it_is_offered(member: Member, name: str) -> None:
     section = _section(member)
     check(section.offers(name), expected=f'Billing Information offers "{name}"', actual=section.describe_page)
 
 
-@then("the member is told what is wrong with it, and can go on with what was entered")
+@then("the member is told what is wrong with it")
 def the_member_is_told(form: InformationForm) -> None:
     check(
         "receipts_email" in form.invalid_fields(),
@@ -79,12 +79,16 @@ def the_member_is_told(form: InformationForm) -> None:
         expected="it is said what is wrong, beside the field",
         actual=form.describe_page,
     )
+
+
+@then("everything that was entered is still there")
+def what_was_entered_is_there(form: InformationForm) -> None:
     typed = INFORMATION | {"receipts_email": "accounts at example"}
     check(form.values() == typed, expected="all that was entered is still there", actual=str(form.values()))
 
 
-@then("Billing shows the billing information as it was")
-def billing_shows_it_as_it_was(member: Member) -> None:
+@then("the saved billing information is unchanged")
+def the_saved_information_is_unchanged(member: Member) -> None:
     member.reload()
     billing_shows_the_information(member, INFORMATION)
 

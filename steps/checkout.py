@@ -9,7 +9,7 @@ from pytest_bdd import given, parsers, then, when
 
 from steps.pages.base_page import blame_promise
 from steps.readers.changes import add_on_growth
-from steps.targets.test_cards import ANOTHER, CHALLENGED, REFUSED
+from steps.targets.test_cards import ANOTHER, CHALLENGED, PAID, REFUSED
 from steps.verdicts.expectations import check
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from steps.targets.test_cards import Card
 
 
-_PAYING = "doc:buy-credits.4"
-"""What is to blame where a purchase that only leads to what a scenario is about does not come off."""
+_CHOOSING, _PAYING = "doc:buy-credits.4a", "doc:buy-credits.4b"
+"""The promises blamed where a purchase that only leads to what a scenario is about fails: before paying, and after."""
 
 
 @when(parsers.re(r"the member buys (?P<amount>[\d,]+) credits"), target_fixture="purchase")
@@ -31,8 +31,7 @@ def the_member_buys(member: Member, amount: str) -> Purchase:
 
 @given(parsers.re(r"the member has bought (?P<amount>[\d,]+) credits"))
 def the_member_has_bought(member: Member, amount: str) -> None:
-    with blame_promise(_PAYING):
-        purchase = member.buy(amount)
+    purchase = _bought(member, amount, PAID)
     paid(purchase, _PAYING)
     now, _ = member.wait_for_credits(purchase, purchase.amount)
     check(
@@ -48,7 +47,7 @@ def the_member_has_bought(member: Member, amount: str) -> None:
     target_fixture="purchase",
 )
 def the_member_completes_the_challenge(member: Member, amount: str) -> Purchase:
-    purchase = _tried(member, amount, CHALLENGED, complete=True)
+    purchase = _bought(member, amount, CHALLENGED, complete=True)
     paid(purchase)
     return purchase
 
@@ -58,7 +57,7 @@ def the_member_completes_the_challenge(member: Member, amount: str) -> Purchase:
     target_fixture="purchase",
 )
 def the_member_fails_the_challenge(member: Member, amount: str) -> Purchase:
-    return _tried(member, amount, CHALLENGED, complete=False)
+    return _bought(member, amount, CHALLENGED, complete=False)
 
 
 @given(
@@ -72,7 +71,7 @@ def the_member_has_tried_to_buy(member: Member, amount: str, card: str) -> Purch
 
 @when(parsers.parse("the member tries to buy {amount} credits with a card that is {card}"), target_fixture="purchase")
 def the_member_tries_to_buy(member: Member, amount: str, card: str) -> Purchase:
-    return _tried(member, amount, REFUSED[card])
+    return _bought(member, amount, REFUSED[card])
 
 
 @when("the member pays with another card", target_fixture="purchase")
@@ -92,10 +91,13 @@ def the_payment_page_says_not_authenticated(purchase: Purchase) -> None:
     refused(purchase, CHALLENGED.refusal)
 
 
-def _tried(member: Member, amount: str, card: Card, *, complete: bool | None = None) -> Purchase:
-    """Pay with a card that something is special about; the way to where it is typed is no matter of the card."""
+def _bought(member: Member, amount: str, card: Card, *, complete: bool | None = None) -> Purchase:
+    """Buy credits on the way to what a scenario is about: what is missing there is not what the scenario checks."""
+    with blame_promise(_CHOOSING):
+        purchase = member.choose(amount)
     with blame_promise(_PAYING):
-        return member.buy(amount, card, complete=complete)
+        member.pay(purchase, card, complete=complete)
+    return purchase
 
 
 def paid(purchase: Purchase, promise: str = "") -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import calendar
 import time
+from collections import Counter
+from datetime import date
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pytest_bdd import parsers, then, when
 
@@ -15,6 +18,13 @@ from steps.verdicts.verdict import NotVerifiedError
 if TYPE_CHECKING:
     from steps.actors.member import Member
     from steps.actors.purchase import Purchase
+
+
+class Filtered(NamedTuple):
+    """All invoices, and those that a filter leaves."""
+
+    everything: list[Invoice]
+    found: list[Invoice]
 
 
 @then(parsers.parse("the newest invoice is for {amount} credits at the price that was paid"))
@@ -41,54 +51,63 @@ def the_member_looks_through(member: Member) -> list[Invoice]:
     return invoices_of(member).all()
 
 
-@then(parsers.parse("{count:d} payments are listed, each once"))
+@then(parsers.parse("{count:d} payments are listed"))
 def so_many_payments_are_listed(listed: list[Invoice], count: int) -> None:
     numbers = {invoice.number for invoice in listed}
-    check(
-        len(listed) == len(numbers) == count,
-        expected=f"{count} payments, each once",
-        actual=f"{len(listed)}, {len(numbers)} of them different",
-    )
+    check(len(numbers) == count, expected=f"{count} payments", actual=f"{len(numbers)} different ones")
 
 
-@when(parsers.re(r"the member looks through the invoices for (?P<type_>\w+)"), target_fixture="listed")
-def the_member_looks_for_a_type(member: Member, type_: str) -> tuple[list[Invoice], list[Invoice]]:
-    invoices = invoices_of(member)
-    everything = invoices.all()
+@then("no payment is listed twice")
+def no_payment_twice(listed: list[Invoice]) -> None:
+    twice = [number for number, times in Counter(invoice.number for invoice in listed).items() if times > 1]
+    check(not twice, expected="each payment once", actual=f"more than once: {', '.join(twice)}")
+
+
+@when(parsers.re(r"the member looks through the invoices for (?P<type_>\w+)"), target_fixture="filtered")
+def the_member_looks_for_a_type(member: Member, type_: str) -> Filtered:
+    everything = invoices_of(member).all()
     fresh = invoices_of(member, anew=True)
     fresh.of_type(type_)
-    return everything, fresh.all()
+    return Filtered(everything, fresh.all())
 
 
-@then(parsers.parse("all payments for {type_} are listed, and no others"))
-def all_of_a_type(listed: tuple[list[Invoice], list[Invoice]], type_: str) -> None:
-    everything, found = listed
-    _the_same(found, [invoice for invoice in everything if (invoice.credits is not None) == (type_ == "credits")])
+@then(parsers.parse("all payments for {type_} are listed"), target_fixture="wanted")
+def all_of_a_type(filtered: Filtered, type_: str) -> list[Invoice]:
+    wanted = [invoice for invoice in filtered.everything if (invoice.credits is not None) == (type_ == "credits")]
+    return _all_listed(wanted, filtered.found)
 
 
-@when("the member looks through the invoices of a time in the middle", target_fixture="listed")
-def the_member_looks_at_a_time(member: Member) -> tuple[list[Invoice], list[Invoice]]:
+@when(
+    parsers.re(r"the member looks through the invoices from (?P<first>[A-Z]\w+) to (?P<last>[A-Z]\w+)"),
+    target_fixture="filtered",
+)
+def the_member_looks_at_months(member: Member, first: str, last: str) -> Filtered:
     everything = invoices_of(member).all()
     check(
-        len(everything) > 2, expected="several past payments, each with its day", actual=f"{len(everything)} are listed"
+        len([invoice for invoice in everything if invoice.day]) > 2,
+        expected="several past payments, each with its day",
+        actual=f"{len(everything)} are listed",
     )
-    last, first = _middle(everything)
-    assert last.day is not None
-    assert first.day is not None
     fresh = invoices_of(member, anew=True)
-    fresh.of_time(first.day, last.day)
-    return everything, fresh.all()
+    fresh.of_time(*_months(everything, first, last))
+    return Filtered(everything, fresh.all())
 
 
-@then("all payments of that time are listed, and no others")
-def all_of_the_time(listed: tuple[list[Invoice], list[Invoice]]) -> None:
-    everything, found = listed
-    last, first = _middle(everything)
-    days = [invoice.day for invoice in everything]
-    assert last.day is not None
-    assert first.day is not None
-    between = [one for one, day in zip(everything, days, strict=True) if day and first.day <= day <= last.day]
-    _the_same(found, between)
+@then(parsers.re(r"all payments from (?P<first>[A-Z]\w+) to (?P<last>[A-Z]\w+) are listed"), target_fixture="wanted")
+def all_of_these_months(filtered: Filtered, first: str, last: str) -> list[Invoice]:
+    begin, end = _months(filtered.everything, first, last)
+    wanted = [invoice for invoice in filtered.everything if invoice.day and begin <= invoice.day <= end]
+    return _all_listed(wanted, filtered.found)
+
+
+@then("no other payments are listed")
+def no_others(filtered: Filtered, wanted: list[Invoice]) -> None:
+    beyond = [invoice.text for invoice in filtered.found if invoice not in wanted]
+    check(
+        not beyond and len(filtered.found) == len(wanted),
+        expected=f"these {len(wanted)} payments only",
+        actual=f"{len(filtered.found)}; listed besides: {beyond or 'one of them twice'}",
+    )
 
 
 @when("the member downloads the receipt of an invoice", target_fixture="receipt")
@@ -134,20 +153,25 @@ def _newest(member: Member, amount: str) -> Invoice | None:
         member.reload()
 
 
-def _middle(everything: list[Invoice]) -> tuple[Invoice, Invoice]:
-    """Give the newest and the oldest invoice of the middle third."""
-    third = len(everything) // 3
-    return everything[third], everything[-third - 1]
+def _months(everything: list[Invoice], first: str, last: str) -> tuple[date, date]:
+    """Return the first and the last day of these months, in the newest year that has payments before, in and after."""
+    from_month, to_month = (list(calendar.month_name).index(name) for name in (first, last))
+    days = [invoice.day for invoice in everything if invoice.day]
+    for year in range(max(days).year, min(days).year - 1, -1):
+        begin, end = date(year, from_month, 1), date(year, to_month, calendar.monthrange(year, to_month)[1])
+        if min(days) < begin and max(days) > end and any(begin <= day <= end for day in days):
+            return begin, end
+    raise NotVerifiedError(f"In no year are there past payments before, in and after {first} to {last}.")
 
 
-def _the_same(found: list[Invoice], wanted: list[Invoice]) -> None:
+def _all_listed(wanted: list[Invoice], found: list[Invoice]) -> list[Invoice]:
     lacking = [invoice.text for invoice in wanted if invoice not in found]
-    beyond = [invoice.text for invoice in found if invoice not in wanted]
     check(
-        not lacking and not beyond and len(found) == len(wanted) > 0,
-        expected=f"these {len(wanted)} payments, and no others",
-        actual=f"{len(found)}; not listed: {lacking or 'none'}; listed besides: {beyond or 'none'}",
+        bool(wanted) and not lacking,
+        expected=f"these {len(wanted)} payments",
+        actual=f"{len(found)}; not listed: {lacking or 'none'}",
     )
+    return wanted
 
 
 def _told(invoice: Invoice | None) -> str:

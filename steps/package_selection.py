@@ -46,7 +46,7 @@ def exactly_these_packages(choice: PackageChoice, datatable: list[list[str]]) ->
     target_fixture="purchase",
 )
 def the_member_leaves_the_payment_page(member: Member, amount: str) -> Purchase:
-    with blame_promise("doc:buy-credits.4"):
+    with blame_promise("doc:buy-credits.4a"):
         purchase = member.choose(amount)
     member.leave_payment(purchase)
     return purchase

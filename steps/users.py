@@ -35,11 +35,15 @@ def all_members_are_listed(member: Member, users: list[UserRow]) -> None:
     _told(users)
 
 
-@then("the members of the own workspace are listed, and no others")
-def only_own_members(member: Member, users: list[UserRow]) -> None:
+@then("this workspace's members are listed")
+def own_members_are_listed(member: Member, users: list[UserRow]) -> None:
+    all_members_are_listed(member, users)
+
+
+@then("nobody else is listed")
+def nobody_else_is_listed(member: Member, users: list[UserRow]) -> None:
     beyond = [one.text for one in users if not one.is_of(*member.account.everybody)]
-    check(not beyond, expected="only members of the own workspace", actual=f"also {'; '.join(beyond)}")
-    _told(users)
+    check(not beyond, expected="only members of this workspace", actual=f"also {'; '.join(beyond)}")
 
 
 def _told(listed: list[UserRow]) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from pytest_bdd import given, parsers, then, when
+from pytest_bdd import parsers, then, when
 
 from steps.pages.workflows import WorkflowResult, WorkflowsPage
 from steps.readers.changes import add_on_growth
@@ -17,46 +17,53 @@ if TYPE_CHECKING:
     from steps.readers.credits import CreditsReading
 
 
-@given("a member who knows the credits of the workspace", target_fixture="known")
-def a_member_who_knows_the_credits(member: Member) -> CreditsReading:
-    return member.navigation.go_to_billing().credits()
+_LETTERS = {"small": 5, "large": 20_000}
+"""How long the text is on which a workflow runs: what is read uses credits."""
 
 
-@when(parsers.parse("the member runs a workflow on a text of {length} characters"), target_fixture="ran")
-def the_member_runs_a_workflow(member: Member, length: str) -> WorkflowResult:
-    return flows_of(member).run(_text(int(length.replace(",", ""))))
+class Run(NamedTuple):
+    """A run of a workflow, and the credits that Billing showed before it."""
+
+    before: CreditsReading
+    result: WorkflowResult
 
 
-@when("the member runs a workflow twice", target_fixture="runs")
+@when(parsers.re(r"the member runs a (?P<size>small|large) workflow"), target_fixture="ran")
+def the_member_runs_a_workflow(member: Member, size: str) -> Run:
+    before = member.navigation.go_to_billing().credits()
+    return Run(before, flows_of(member).run(_text(_LETTERS[size])))
+
+
+@when("the member runs two small workflows", target_fixture="runs")
 def the_member_runs_a_workflow_twice(member: Member) -> list[WorkflowResult]:
     flows = flows_of(member)
     return [flows.run("Hello"), flows.run("Hello")]
 
 
 @then("the run completes")
-def the_run_completes(ran: WorkflowResult) -> None:
-    check(ran.completed, expected="the run completes", actual=f"“{ran.text}”")
+def the_run_completes(ran: Run) -> None:
+    _completes(ran.result)
 
 
 @then("both runs complete")
 def both_runs_complete(runs: list[WorkflowResult]) -> None:
-    for ran in runs:
-        the_run_completes(ran)
+    for result in runs:
+        _completes(result)
 
 
-@then("the run does not complete for want of credits")
-def the_run_does_not_complete(ran: WorkflowResult) -> None:
-    check(
-        ran.out_of_credits,
-        expected="the run does not complete, and says that there are no credits",
-        actual=f"“{ran.text}”",
-    )
+@then("the run does not complete")
+def the_run_does_not_complete(ran: Run) -> None:
+    check(not ran.result.completed, expected="the run does not complete", actual=f"“{ran.result.text}”")
 
 
-@then("the run completes, and exactly one credit is used")
-def one_credit_is_used(member: Member, ran: WorkflowResult, known: CreditsReading) -> None:
-    the_run_completes(ran)
-    changed = _changes(known, member.navigation.go_to_billing().credits())
+@then("the member is told that there are no credits left")
+def the_member_is_told_of_no_credits(ran: Run) -> None:
+    check(ran.result.out_of_credits, expected="a message that there are no credits left", actual=f"“{ran.result.text}”")
+
+
+@then("exactly one credit is used")
+def one_credit_is_used(member: Member, ran: Run) -> None:
+    changed = _changes(ran.before, member.navigation.go_to_billing().credits())
     check(
         changed == {1},
         expected="exactly one credit is used",
@@ -64,33 +71,39 @@ def one_credit_is_used(member: Member, ran: WorkflowResult, known: CreditsReadin
     )
 
 
-@then("the run completes, and more than one credit is used, all of them whole")
-def more_credits_are_used(member: Member, ran: WorkflowResult, known: CreditsReading) -> None:
-    the_run_completes(ran)
-    changed = _changes(known, member.navigation.go_to_billing().credits())
+@then("more than one credit is used")
+def more_credits_are_used(member: Member, ran: Run) -> None:
+    changed = _changes(ran.before, member.navigation.go_to_billing().credits())
     check(
         len(changed) == 1 and min(changed) > 1,
-        expected="more than one whole credit is used",
-        actual=f"{changed or 'none'}",
+        expected="more than one credit is used",
+        actual=f"the figures on Billing changed by {changed or 'nothing'}",
     )
-    check("." not in ran.credits_named(), expected="whole credits", actual=ran.credits_named())
 
 
-@then("the run completes, and no add-on credits are used")
-def no_add_on_credits_are_used(member: Member, ran: WorkflowResult, known: CreditsReading) -> None:
-    the_run_completes(ran)
-    now = member.navigation.go_to_billing().credits()
-    grown = _grown(known, now)
+@then("only whole credits are used")
+def only_whole_credits_are_used(ran: Run) -> None:
+    named = ran.result.credits_named()
+    check("." not in named, expected="whole credits", actual=named)
+
+
+@then("no add-on credits are used")
+def no_add_on_credits_are_used(member: Member, ran: Run) -> None:
+    grown = _grown(ran.before, member.navigation.go_to_billing().settled_credits())
     check(grown == 0, expected="the add-on credits stay as they were", actual=f"they changed by {grown:+,}")
 
 
-@then("the run completes, and one of the add-on credits is used")
-def one_add_on_credit_is_used(member: Member, ran: WorkflowResult, known: CreditsReading) -> None:
-    the_run_completes(ran)
-    now = member.navigation.go_to_billing().credits()
-    grown = _grown(known, now)
+@then("one add-on credit is used")
+def one_add_on_credit_is_used(member: Member, ran: Run) -> None:
+    now = member.navigation.go_to_billing().settled_credits()
+    grown = _grown(ran.before, now)
     check(grown == -1, expected="one add-on credit is used", actual=f"they changed by {grown:+,}")
-    check(now.monthly == known.monthly, expected=f"the monthly credits stay: {known.monthly}", actual=str(now.monthly))
+    was = ran.before.monthly
+    check(now.monthly == was, expected=f"the monthly credits stay: {was}", actual=f"they are {now.monthly}")
+
+
+def _completes(result: WorkflowResult) -> None:
+    check(result.completed, expected="the run completes", actual=f"“{result.text}”")
 
 
 def flows_of(member: Member) -> WorkflowsPage:

@@ -33,21 +33,28 @@ def neighbour(target: Target, member_of: Callable[[Account, StorageState | None]
         yield member_of(account, target.signed_in(account))
 
 
-@given("another company with members, credits and payments")
+@given("another company's workspace with members, credits and payments")
 def another_company(neighbour: Member) -> None:
     neighbour.navigation.go_to_billing()
 
 
-@then("the payments of the own workspace are listed, and no others")
-def only_own_payments(listed: list[Invoice], start: WorkspaceSetup, neighbour: Member) -> None:
-    theirs = {invoice.number for invoice in invoices_of(neighbour).all()}
+@then("this workspace's payments are listed")
+def own_payments_are_listed(listed: list[Invoice], start: WorkspaceSetup, neighbour: Member) -> None:
+    theirs = _numbers(neighbour)
+    own = [invoice for invoice in listed if invoice.number not in theirs]
     told = "; ".join(invoice.text for invoice in listed)
-    check(len(listed) == start.payments, expected=f"the {start.payments} payments of the own workspace", actual=told)
-    check(not theirs & {invoice.number for invoice in listed}, expected="no payment of the other company", actual=told)
+    check(len(own) == start.payments, expected=f"the {start.payments} payments of this workspace", actual=told)
 
 
-@when("the member follows the other company's way to one of its receipts", target_fixture="answer")
-def the_member_follows_their_way(member: Member, neighbour: Member) -> APIResponse:
+@then("no payment of another workspace is listed")
+def no_other_payments(listed: list[Invoice], neighbour: Member) -> None:
+    theirs = _numbers(neighbour)
+    beyond = [invoice.text for invoice in listed if invoice.number in theirs]
+    check(not beyond, expected="no payment of another workspace", actual="; ".join(beyond))
+
+
+@when("the member opens another workspace's receipt link", target_fixture="answer")
+def the_member_opens_their_receipt(member: Member, neighbour: Member) -> APIResponse:
     invoices = invoices_of(neighbour)
     theirs = invoices.newest()
     assert theirs is not None
@@ -74,3 +81,8 @@ def the_other_company_runs(member: Member, neighbour: Member) -> Purchase:
     own = Purchase(before=member.billing().credits())
     flows_of(neighbour).run("Hello")
     return own
+
+
+def _numbers(member: Member) -> set[str]:
+    """Return the numbers of a member's invoices."""
+    return {invoice.number for invoice in invoices_of(member).all()}

@@ -24,7 +24,7 @@ def packages_need_a_mouse(view: View, _: Workspace) -> View:
     return {**view, "mouse_only": True}
 
 
-@fault(Hooks.packages, "assumption:however-it-is-looked-at")
+@fault(Hooks.packages, "assumption:every-display")
 def popup_too_wide(view: View, _: Workspace) -> View:
     """On a phone the pop-up goes beyond the screen."""
     return {**view, "rigid": True}

@@ -33,13 +33,13 @@ def information_lost(_: View, __: Workspace) -> View | None:
     return None
 
 
-@fault(Hooks.complaints, "assumption:wrong-information-is-told")
+@fault(Hooks.complaints, "assumption:invalid-information-is-refused")
 def wrong_address_saved(wrong: Mapping[str, str], _: Workspace) -> dict[str, str]:
     """What is no e-mail address is saved as one."""
     return {name: words for name, words in wrong.items() if name != "email"}
 
 
-@fault(Hooks.complaints, "assumption:wrong-information-is-told")
+@fault(Hooks.complaints, "assumption:invalid-information-is-refused")
 def complaint_misplaced(wrong: Mapping[str, str], _: Workspace) -> dict[str, str]:
     """What is wrong with the e-mail address is said beside the PO number."""
     return {"po_number" if name == "email" else name: words for name, words in wrong.items()}
@@ -63,7 +63,7 @@ def downgrade_at_once(_: float, workspace: Workspace) -> float:
     return workspace.cycle_start
 
 
-@fault(Hooks.run_cost, "doc:buy-credits.0")
+@fault(Hooks.run_cost, "doc:buy-credits.0b")
 def runs_stay_stopped(credits_: int, _: Workspace, paid: Sequence[Purchase], __: int) -> int:
     """After buying credits a workflow still says "0 credit"."""
     if paid:

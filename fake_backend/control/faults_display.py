@@ -99,7 +99,7 @@ def information_renamed(view: View, _: BillingContext) -> View:
     return view
 
 
-@fault(Hooks.billing, "doc:buy-credits.2", also={"doc:billing.4": "Both ways on stand in that section."})
+@fault(Hooks.billing, "doc:buy-credits.2")
 def add_credits_missing(view: View, _: BillingContext) -> View:
     """The Current Plan section has no Add credits button."""
     section = _plan_section(view)
@@ -114,7 +114,7 @@ def add_credits_renamed(view: View, _: BillingContext) -> View:
     return view
 
 
-@fault(Hooks.billing, "doc:buy-credits.2", also={"doc:billing.4": "Both ways on stand in that section."})
+@fault(Hooks.billing, "doc:buy-credits.2")
 def add_credits_elsewhere(view: View, _: BillingContext) -> View:
     """Add credits stands in Billing Information, not in Current Plan."""
     return _moved(view, "add-credits")
@@ -127,14 +127,7 @@ def add_credits_dead(view: View, _: BillingContext) -> View:
     return view
 
 
-@fault(
-    Hooks.billing,
-    "doc:buy-credits.help",
-    also={
-        "doc:billing.4": "Both ways on stand in that section.",
-        "doc:upgrade-downgrade.1": "That is where another plan is to be found.",
-    },
-)
+@fault(Hooks.billing, "doc:upgrade-downgrade.1")
 def upgrade_plan_missing(view: View, _: BillingContext) -> View:
     """The Current Plan section has no Upgrade plan button."""
     section = _plan_section(view)
@@ -142,17 +135,16 @@ def upgrade_plan_missing(view: View, _: BillingContext) -> View:
     return view
 
 
-@fault(
-    Hooks.billing,
-    "doc:upgrade-downgrade.1",
-    also={
-        "doc:billing.4": "Both ways on stand in that section.",
-        "doc:buy-credits.help": "Those who buy often look for it there.",
-    },
-)
+@fault(Hooks.billing, "doc:upgrade-downgrade.1")
 def upgrade_plan_elsewhere(view: View, _: BillingContext) -> View:
     """Upgrade plan stands in Billing Information instead."""
     return _moved(view, "upgrade-plan")
+
+
+@fault(Hooks.packages, "doc:buy-credits.help")
+def support_address_wrong(view: View, _: Workspace) -> View:
+    """The pop-up sends those who need help to help@example.com."""
+    return {**view, "help": {**view["help"], "support": "help@example.com"}}
 
 
 @fault(Hooks.billing, "doc:upgrade-downgrade.2")
@@ -173,7 +165,7 @@ def plan_misnamed(view: View, _: BillingContext) -> View:
     Hooks.billing,
     "doc:billing.3",
     also={
-        "doc:buy-credits.4": "What is bought grows beside the wrong words.",
+        "doc:buy-credits.4b": "What is bought grows beside the wrong words.",
         "doc:billing.4": "The same: credits that are added show as monthly ones.",
     },
 )

@@ -72,43 +72,43 @@ def packages_empty(view: View, _: Workspace) -> View:
     return {**view, "packages": []}
 
 
-@fault(Hooks.sold, "doc:buy-credits.4")
+@fault(Hooks.sold, "doc:buy-credits.4a", also={"doc:buy-credits.4b": "What is paid for is not what was chosen."})
 def leads_to_another(package: Package, _: GrantContext) -> Package:
     """Choosing 22,000 credits leads to the payment of 44,000 credits."""
     return PACKAGES_BY_ID["credits-44000"] if package.credits == 22_000 else package
 
 
-@fault(Hooks.charged, "doc:buy-credits.4")
+@fault(Hooks.charged, "doc:buy-credits.4a")
 def price_differs(cents: int, _: Package) -> int:
     """The payment page asks for $3.00 more than the pop-up said."""
     return cents + 300
 
 
-@fault(Hooks.payment_name, "doc:buy-credits.4")
+@fault(Hooks.payment_name, "doc:buy-credits.4a")
 def payment_misnamed(name: str, package: Package) -> str:
     """The payment page names 6,000 credits as "60,000 credits"."""
     return "60,000 credits" if package.credits == 6_000 else name
 
 
-@fault(Hooks.checkout, "doc:buy-credits.4")
+@fault(Hooks.checkout, "doc:buy-credits.4a", also={"doc:buy-credits.4b": "Nobody gets as far as paying."})
 def choosing_does_nothing(answer: View, _: Workspace) -> View:
     """Choosing a package leaves the pop-up as it is: no payment page."""
     return {**answer, "url": None}
 
 
-@fault(Hooks.sold, "doc:buy-credits.4")
+@fault(Hooks.sold, "doc:buy-credits.4a", also={"doc:buy-credits.4b": "Nobody gets as far as paying."})
 def choosing_fails(_: Package, __: GrantContext) -> Package:
     """Choosing a package shows an error in the pop-up: no payment page."""
     raise RefusedError("Something went wrong. Please try again later.")
 
 
-@fault(Hooks.checkout, "doc:buy-credits.4")
+@fault(Hooks.checkout, "doc:buy-credits.4a", also={"doc:buy-credits.4b": "Nobody gets as far as paying."})
 def choosing_returns_home(answer: View, _: Workspace) -> View:
     """Choosing a package leads to Flows instead of the payment page."""
     return {**answer, "url": "/flows"}
 
 
-@fault(Hooks.sold, "doc:buy-credits.0")
+@fault(Hooks.sold, "doc:buy-credits.0a")
 def second_purchase_refused(package: Package, context: GrantContext) -> Package:
     """After one purchase the pop-up refuses another."""
     if context.earlier:
@@ -116,7 +116,7 @@ def second_purchase_refused(package: Package, context: GrantContext) -> Package:
     return package
 
 
-@fault(Hooks.sold, "doc:buy-credits.0")
+@fault(Hooks.sold, "doc:buy-credits.0a")
 def month_end_refused(package: Package, context: GrantContext) -> Package:
     """In the last three days of the month no package can be bought."""
     if context.workspace.cycle_end - context.now < 3 * DAY:
@@ -153,7 +153,7 @@ def unauthenticated_yet_granted(grants: list[Grant], purchase: Purchase, code: s
     return [*grants, _unpaid(purchase)] if code == _UNAUTHENTICATED else grants
 
 
-@fault(Hooks.session_after, "doc:buy-credits.4")
+@fault(Hooks.session_after, "doc:buy-credits.4b")
 def session_lost(_: View, __: Purchase) -> View:
     """After paying the buyer is signed out and stands before the sign-in page."""
     return {}
@@ -185,7 +185,7 @@ def receipt_wrong(fields: View, _: Workspace) -> View:
 
 processor_fault(
     "payment-never-ends",
-    "doc:buy-credits.4",
+    "doc:buy-credits.4b",
     'After Pay the payment page stays at "Processing" for ever, and nothing is paid.',
     also={
         "assumption:declined-adds-nothing": "A declined card is not told from any other one.",
@@ -195,7 +195,7 @@ processor_fault(
 )
 processor_fault(
     "payment-never-returns",
-    "doc:buy-credits.4",
+    "doc:buy-credits.4b",
     "The payment is taken, but the payment page never sends the buyer back.",
     also={
         "assumption:declined-adds-nothing": "Another card after a decline sends nobody back.",
@@ -205,7 +205,7 @@ processor_fault(
 )
 processor_fault(
     "payment-shows-other-amount",
-    "doc:buy-credits.4",
+    "doc:buy-credits.4a",
     "The payment page shows a total that is $5.00 higher than the price in the pop-up.",
     amount_shown_delta=500,
 )

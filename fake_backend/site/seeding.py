@@ -140,7 +140,7 @@ def _credits(tx: Transaction, workspace_id: str, monthly: int, wanted: Seed) -> 
 
 
 def _invoices(tx: Transaction, workspace_id: str, count: int) -> None:
-    """Write past invoices, the oldest first, one every ten days, as if packages had been bought in turn."""
+    """Write past invoices, the oldest first, one every thirty days, as if packages had been bought in turn."""
     row = tx.row("SELECT invoice_prefix FROM workspaces WHERE id = ?", [workspace_id])
     assert row is not None
     now = time.time()
@@ -148,7 +148,7 @@ def _invoices(tx: Transaction, workspace_id: str, count: int) -> None:
         "INSERT INTO invoices (workspace_id, number, at, kind, description, amount, currency, status)"
         " VALUES (?, ?, ?, ?, ?, ?, 'usd', 'Paid')",
         [
-            [workspace_id, f"{row['invoice_prefix']}-{n:04d}", now - (count - n + 1) * 10 * DAY, *_past_goods(n)]
+            [workspace_id, f"{row['invoice_prefix']}-{n:04d}", now - (count - n + 1) * 30 * DAY, *_past_goods(n)]
             for n in range(1, count + 1)
         ],
     )

@@ -10,7 +10,6 @@ from steps.actors.network_monitor import NetworkMonitor
 from steps.actors.payment_intent import NavigationHistory, intent_of
 from steps.actors.purchase import Purchase, parse_credits
 from steps.browser.session_storage import open_context
-from steps.pages.base_page import ElementNotFoundError
 from steps.pages.billing import BillingPage
 from steps.pages.input_device import MOUSE
 from steps.pages.navigation import AppNavigation
@@ -103,12 +102,10 @@ class Member:
         return purchase
 
     def balance_before_purchase(self, billing: BillingPage, before: CreditsReading) -> CreditsReading:
-        """Return the credits read before, or newer ones if the balance was still loading then."""
-        try:
-            now = billing.credits_now()
-            return before if now in (None, before) else billing.settled_credits()
-        except ElementNotFoundError:  # the packages have taken its place
-            return before
+        """Return the credits read before, or newer ones from behind the pop-up if they were on their way then."""
+        now = billing.credits_behind()
+        is_same_place = now is not None and [one.form for one in now.shown] == [one.form for one in before.shown]
+        return now if now is not None and is_same_place else before
 
     def forget(self) -> None:
         """Release what the scenario observed; pytest keeps the results of steps until the end of the run."""
@@ -159,7 +156,8 @@ class Member:
         """Wait until Billing shows that the add-on credits have grown by an amount, reloading where necessary.
 
         Returns the credits shown last, and the seconds since the end of payment. Ends early only where too
-        much is there, or nothing can be read for certain, and a reload shows the same: a part may be followed by the rest.
+        much is there, or nothing can be read for certain, and a reload shows the same: a part may be followed by
+        the rest.
         """
         deadline = purchase.paid_at + self.immediate_timeout_s
         billing = self._arrive()

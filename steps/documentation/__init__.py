@@ -1,6 +1,6 @@
 """What the documentation promises, and what no page says: the one place that names pages, promises and assumptions.
 
-Tags in the features point here (`@doc:buy-credits.4`, `@assumption:sign-in`); reports take titles and order from here,
+Tags in the features point here (`@doc:buy-credits.4b`, `@assumption:sign-in`); reports take titles and order from here,
 `acceptance check` holds the features against it, and `acceptance drift` holds the published page against it.
 """
 
@@ -22,5 +22,5 @@ __all__ = ["ASSUMPTIONS", "PAGES", "PROMISES", "Assumption", "Page", "Promise", 
 
 
 def page_of(tag: str) -> Page | None:
-    """Give the page that a tag like "buy-credits.4" or "buy-credits" points to."""
+    """Return the page that a tag like "buy-credits.3" or "buy-credits" points to."""
     return next((page for page in PAGES if page.name == tag.partition(".")[0]), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from steps.documentation.model import Assumption
 
 _ALL = (
-    Assumption("sign-in", "A member gets in with what the sign-in page asks for."),
+    Assumption("sign-in", "A member can sign in with what the sign-in page asks for."),
     Assumption(
         "leaving-the-pop-up-changes-nothing", "Someone who leaves the pop-up without choosing a package buys nothing."
     ),
@@ -22,16 +22,16 @@ _ALL = (
         "A payment that needs 3-D Secure adds credits when it is completed, and none when it fails.",
     ),
     Assumption(
-        "wrong-information-is-told",
-        "Billing information that cannot be right is not saved: the member is told, and loses nothing that was typed.",
+        "invalid-information-is-refused",
+        "Invalid billing information is not saved: the member is told, and loses nothing that was entered.",
     ),
     Assumption("monthly-first", "Add-on credits are used once the monthly ones are gone."),
     Assumption("no-credits-no-run", "Without credits a workflow does not complete, and says so."),
     Assumption("accessible", "No guideline for web accessibility is broken on the way to more credits."),
-    Assumption("keyboard-alone", "Somebody who has a keyboard and no mouse can buy credits."),
+    Assumption("keyboard-alone", "Credits can be bought by keyboard alone."),
     Assumption(
-        "however-it-is-looked-at",
-        "Credits can be bought on a phone, enlarged, in the dark and without motion, and all that is needed shows.",
+        "every-display",
+        "Credits can be bought on a phone, zoomed in, in dark mode or with reduced motion; what is needed is in sight.",
     ),
     Assumption("isolation", "Nothing of one workspace shows in another, and nothing that is done there changes it."),
 )

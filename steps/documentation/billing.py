@@ -17,7 +17,7 @@ BILLING = Page(
         Promise("billing.2", "The current plan is shown by name"),
         Promise(
             "billing.3",
-            "One credit bar pictures usable against consumed credits, and tells monthly credits from add-on credits",
+            "One credit bar shows usable and consumed credits, and monthly credits separately from add-on credits",
             labels=("Monthly credits", "Add-on credits"),
         ),
         Promise(

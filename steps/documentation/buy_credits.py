@@ -109,10 +109,11 @@ BUY_CREDITS = Page(
     address="https://docs.diaflow.io/workspace/billing/buy-credits",
     promises=(
         Promise(
-            "buy-credits.0",
-            "Extra credits can be bought at any time before the month ends, and workflows keep running",
-            statements=(_ANY_TIME, _BEFORE_THE_MONTH_ENDS, _KEEP_RUNNING),
+            "buy-credits.0a",
+            "Extra credits can be bought at any time before the month ends",
+            statements=(_ANY_TIME, _BEFORE_THE_MONTH_ENDS),
         ),
+        Promise("buy-credits.0b", "With bought credits workflows keep running", statements=(_KEEP_RUNNING,)),
         Promise(
             "buy-credits.1",
             "Workspace Settings has a Billing tab",
@@ -133,10 +134,15 @@ BUY_CREDITS = Page(
             packages=True,
         ),
         Promise(
-            "buy-credits.4",
-            "Choosing a package leads to the payment page; once payment is successful, credits are added immediately",
+            "buy-credits.4a",
+            "Choosing a package takes the buyer to the payment page, for that package",
             step=4,
-            statements=(_TO_THE_PAYMENT_PAGE, _FINISH_CHECKOUT, _ADDED_IMMEDIATELY),
+            statements=(_TO_THE_PAYMENT_PAGE, _FINISH_CHECKOUT),
+        ),
+        Promise(
+            "buy-credits.4b",
+            "Once payment is successful, the credits are added to the account immediately",
+            statements=(_ADDED_IMMEDIATELY,),
         ),
         Promise(
             "buy-credits.help",

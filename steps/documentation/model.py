@@ -24,11 +24,11 @@ class Promise:
     """One statement of the documentation that the features check, and by which facts a page is seen to make it."""
 
     tag: str
-    """What `@doc:` names: page and step, like "buy-credits.4"."""
+    """What `@doc:` names: page and step, like "buy-credits.3"; a letter parts two promises of one step: 4a, 4b."""
     says: str
     """The promise in this project's words."""
     step: int | None = None
-    """The number of the step that makes it; None for a promise that stands outside the steps."""
+    """The number of the step that makes it; None outside the steps, and for the second promise of a step."""
     labels: tuple[str, ...] = ()
     """Words that show on the site exactly so."""
     statements: tuple[Statement, ...] = ()

@@ -13,6 +13,7 @@ from steps.readers.capture import capture, selectors_of
 from steps.readers.credits import read_credits
 from steps.readers.fact import Absent
 from steps.readers.loading import is_empty, is_loading
+from steps.readers.snapshot import behind
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator
@@ -102,10 +103,11 @@ class BillingPage(BasePage):
                 )
         return reading
 
-    def credits_now(self) -> CreditsReading | None:
-        """Return what shows of plan and credits at this moment, or None while it loads."""
-        reading = self._look()
-        return None if reading is None or is_empty(reading) else reading
+    def credits_behind(self) -> CreditsReading | None:
+        """Return the credits that show behind a pop-up, or None where none do."""
+        snapshot = behind(capture(self.page, selectors_of(self.profile)))
+        reading = read_credits(snapshot, self.profile)
+        return None if is_empty(reading) else reading
 
     def settled_credits(self) -> CreditsReading:
         """Return the credits once they stop changing: some sites animate numbers, or correct them by a poll."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import msgspec
+from msgspec.structs import replace
 
 VERSION = 1
 """Of the JSON form; a reader that knows another number refuses it."""
@@ -126,3 +127,20 @@ def encode(snapshot: Snapshot) -> bytes:
 def decode(data: bytes | str) -> Snapshot:
     """Read a snapshot back. Raises msgspec.ValidationError where it is none."""
     return msgspec.json.decode(data, type=Snapshot)
+
+
+def behind(snapshot: Snapshot) -> Snapshot:
+    """Return the page without what is in front of it: the page that a dialog or overlay lies over."""
+    tops = {at for at, one in enumerate(snapshot.elements) if "top" in one.states}
+    if not tops:
+        return snapshot
+    inside = set(tops)
+    for at, one in enumerate(snapshot.elements):
+        if one.parent in inside:
+            inside.add(at)
+    blank = Element("", -1, Box(0, 0, 0, 0))
+    elements = tuple(
+        replace(blank, tag=one.tag, parent=one.parent) if at in inside else one
+        for at, one in enumerate(snapshot.elements)
+    )
+    return replace(snapshot, elements=elements, texts=tuple(one for one in snapshot.texts if one.element not in inside))

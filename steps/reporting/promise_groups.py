@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from steps.documentation import PAGES
@@ -71,7 +72,8 @@ def in_order(promises: Iterable[Promise]) -> list[Promise]:
 
 def _order(promise: Promise) -> tuple[object, ...]:
     kinds = ("promise", "assumption", "unnamed")
-    number = float(promise.step) if promise.step.isdecimal() else float("inf")
+    digits = "".join(takewhile(str.isdecimal, promise.step))  # of "4b" too
+    number = float(digits) if digits else float("inf")
     return (
         kinds.index(promise.kind), _PAGES.get(promise.page, (len(_PAGES),))[0], promise.page, number, promise.step,
         promise.feature, promise.line,

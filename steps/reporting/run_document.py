@@ -116,7 +116,7 @@ class Promise(Struct, omit_defaults=True):
     kind: Literal["promise", "assumption", "unnamed"]
     title: str
     name: str
-    """Its tag without the kind: "buy-credits.4", "declined-adds-nothing"."""
+    """Its tag without the kind: "buy-credits.4b", "declined-adds-nothing"."""
     feature: str
     feature_title: str
     line: int
@@ -125,7 +125,7 @@ class Promise(Struct, omit_defaults=True):
 
     @property
     def tag(self) -> str:
-        """What names it in the features, "doc:buy-credits.4"; only its kind where nothing does."""
+        """What names it in the features, "doc:buy-credits.4b"; only its kind where nothing does."""
         return f"{'doc' if self.kind == 'promise' else self.kind}:{self.name}"
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 class BrokenPromiseError(AssertionError):
     """A promise is broken: what was expected, and what was observed.
 
-    `promise` is its tag ("doc:buy-credits.4") if it is not the promise that the scenario is about.
+    `promise` is its tag ("doc:buy-credits.4b") if it is not the promise that the scenario is about.
     """
 
     def __init__(self, expected: str, seen: str, promise: str = "") -> None:
@@ -28,7 +28,7 @@ class SignedOutError(BrokenPromiseError):
     """
 
     def __init__(self, seen: str) -> None:
-        super().__init__("the buyer comes back to the account, signed in as before", seen, "doc:buy-credits.4")
+        super().__init__("the buyer comes back to the account, signed in as before", seen, "doc:buy-credits.4b")
 
 
 def check(condition: bool, *, expected: str, actual: str | Callable[[], str], promise: str = "") -> None:  # noqa: FBT001 - the one thing that is checked

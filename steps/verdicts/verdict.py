@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Verdict(StrEnum):
@@ -48,3 +52,11 @@ class BlockedError(UnverifiedError):
     """The payment page asked for a human."""
 
     verdict = Verdict.BLOCKED
+
+
+class UndefinedStepError(Exception):
+    """A step that no definition matches: a mistake of the suite, which says nothing about the site."""
+
+    def __init__(self, step: str, near: Sequence[str]) -> None:
+        hint = f" The nearest: {'; '.join(near)}." if near else ""
+        super().__init__(f'No step definition matches "{step}".{hint}')

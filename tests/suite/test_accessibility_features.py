@@ -35,7 +35,7 @@ def test_a_site_is_told_how_it_is_seen(request: pytest.FixtureRequest, look: str
 def test_a_site_whose_profile_does_not_want_it_is_not_verified_and_told_how(tmp_path: Path) -> None:
     file = tmp_path / "targets.toml"
     file.write_text('[targets.staging]\nbase_url = "http://staging.example"\n', encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "features/reach_everybody.feature", "-q", "-k", "alone"]
+    command = [sys.executable, "-m", "pytest", "features/accessibility.feature", "-q", "-k", "alone"]
     named = ["--target", "staging", "--targets-file", str(file), f"--output={tmp_path}/artefacts"]
     ran = subprocess.run([*command, *named], cwd=ROOT, capture_output=True, text=True, check=False, timeout=100)
     assert ran.returncode == 0, ran.stdout + ran.stderr

@@ -13,7 +13,7 @@ from tests.suite.support.planting import ROOT, Planted, planted
 if TYPE_CHECKING:
     from pathlib import Path
 
-OPEN, MISHAPS = "features/open_billing.feature", "features/payment_mishaps.feature"
+OPEN, MISHAPS = "features/open_billing.feature", "features/checkout_failures.feature"
 
 
 @pytest.fixture
@@ -42,11 +42,9 @@ def test_a_step_of_another_kind_is_undefined(tree: Planted) -> None:
 
 
 def test_an_undefined_step_that_only_one_example_reaches(tree: Planted) -> None:
-    tree.change(
-        "features/finish_checkout.feature", "Examples: the packages on sale", "Examples:\n| package |\n| many |"
-    )
-    finding = tree.findings()[0]
-    assert 'No step definition matches "When the member buys many credits"' in finding.says
+    tree.change("features/finish_checkout.feature", "| 2,000 ", "| many  ")
+    says = [finding.says for finding in tree.findings()]
+    assert any('No step definition matches "When the member buys many credits"' in said for said in says)
 
 
 def test_an_outline_says_an_undefined_step_once(tree: Planted) -> None:
@@ -152,8 +150,7 @@ def test_a_feature_that_cannot_be_read(tree: Planted) -> None:
     tree.add(
         "features/broken.feature", "Feature: Broken\n  Scenario: One\n    Given a signed-in member\n  Feature: Two\n"
     )
-    finding = tree.only()
-    assert (finding.file, finding.line) == ("features/broken.feature", 4)
+    assert ("features/broken.feature", 4) in [(finding.file, finding.line) for finding in tree.findings()]
 
 
 def test_scenarios_that_would_run_nothing(tree: Planted) -> None:
@@ -162,4 +159,5 @@ def test_scenarios_that_would_run_nothing(tree: Planted) -> None:
         "Feature: Empty\n  @doc:buy-credits.1\n  Rule: Nothing\n    Scenario: No steps\n"
         "    Scenario Outline: No rows <a>\n      Given a signed-in member\n      Examples:\n        | a |\n",
     )
-    assert [finding.line for finding in tree.findings()] == [4, 5]
+    findings = [finding for finding in tree.findings() if finding.file == "features/empty.feature"]
+    assert [finding.line for finding in findings] == [4, 5]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 OPEN = "features/open_billing.feature"
+P = documented_packages()
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ def test_two_whens(tree: Planted) -> None:
 
 
 @pytest.mark.parametrize("written", ["{}", "{} credits", "{:plain}"])
-@pytest.mark.parametrize("file", ["steps/offers.py", "README.md", "targets.toml", "tests/suite/test_offers.py"])
+@pytest.mark.parametrize("file", ["steps/pages/offers.py", "README.md", "targets.toml", "tests/suite/test_offers.py"])
 def test_packages_stated_elsewhere(tree: Planted, file: str, written: str) -> None:
     amounts = [amount.replace(",", "_") if "plain" in written else amount for amount in documented_packages()]
     tree.add(file, "".join(f"\n# {written.replace(':plain', '').format(amount)}" for amount in amounts))
@@ -75,18 +76,62 @@ def test_packages_stated_elsewhere(tree: Planted, file: str, written: str) -> No
     assert "features/choose_package.feature alone" in finding.says
 
 
-def test_packages_stated_in_a_second_table(tree: Planted) -> None:
-    rows = "".join(f"\n        | {amount} |" for amount in documented_packages()[:3])
+@pytest.mark.parametrize(
+    ("old", "new", "at", "says"),
+    [
+        (f"| {P[7]:<9} |", "| 9         |", "| 9 ", f"9 stands here, and {P[7]} comes next there"),
+        (f"        | {P[1]:<9} |\n", "", P[2], f"{P[2]} stands here, and {P[1]} comes next there"),
+        (f"        | {P[-1]:<9} |\n", "", P[-2], f"the list ends here, and {P[-1]} comes next there"),
+        (f"| {P[-1]} |", f"| {P[-1]} |\n| 9 |", "| 9 |", "9 stands here, and no package is left there"),
+        (f"| {P[0]:<9} |", f"| {P[1]:<9} |", P[1], f"{P[1]} stands here, and {P[0]} comes next there"),
+    ],
+)
+def test_a_copy_of_the_packages_that_differs(tree: Planted, old: str, new: str, at: str, says: str) -> None:
+    file = "features/finish_checkout.feature"
+    tree.change(file, old, new)
+    finding = next(one for one in tree.findings() if "not the packages" in one.says)
+    assert (finding.file, finding.line) == (file, tree.line_of(file, at))
+    assert f"These are not the packages of features/choose_package.feature: {says}" in finding.says
+
+
+def test_a_documented_package_that_changes_makes_every_copy_a_finding(tree: Planted) -> None:
+    tree.change("features/choose_package.feature", "| 66,000    |", "| 67,000    |")
+    files = [finding.file for finding in tree.findings() if "not the packages" in finding.says]
+    assert files == ["features/choose_package.feature", "features/finish_checkout.feature"]
+
+
+def test_a_list_of_packages_in_a_column_of_another_name(tree: Planted) -> None:
     tree.change(
-        "features/finish_checkout.feature",
-        "Examples: the packages on sale",
-        f"Examples: the packages on sale\n        | package |{rows}",
+        "features/checkout_failures.feature",
+        "        | expired                    |\n",
+        "".join(f"        | {amount} |\n" for amount in documented_packages()[:4]),
     )
-    finding = tree.only()
-    assert (finding.file, finding.line) == (
-        "features/finish_checkout.feature",
-        tree.line_of("features/finish_checkout.feature", "| package |"),
+    assert any('name its column "package"' in finding.says for finding in tree.findings())
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_fix_writes_the_documented_packages(tree: Planted, end: str) -> None:
+    file = tree.root / "features" / "finish_checkout.feature"
+    sound = file.read_bytes().replace(b"\n", end.encode())
+    file.write_bytes(
+        sound.replace(b"| 44,000    |", b"| 45,000    |").replace(b"        | 2,000     |" + end.encode(), b"")
     )
+    ran = run_check(tree.root, "--fix")
+    assert (ran.returncode, ran.stderr) == (0, ""), ran.stdout
+    assert ran.stdout.startswith("features/finish_checkout.feature:")
+    assert file.read_bytes() == sound
+    assert "written" not in run_check(tree.root, "--fix").stdout
+
+
+def test_fix_leaves_a_table_with_further_columns_alone(tree: Planted) -> None:
+    file = "features/finish_checkout.feature"
+    tree.change(file, "| package   |", "| package   | price |")
+    for amount in documented_packages():
+        tree.change(file, f"| {amount:<9} |", f"| {amount:<9} | 1 |")
+    tree.change(file, "| 44,000    |", "| 45,000    |")
+    before = (tree.root / file).read_bytes()
+    assert run_check(tree.root, "--fix").returncode == 1
+    assert (tree.root / file).read_bytes() == before
 
 
 def test_the_table_of_packages_is_gone(tree: Planted) -> None:
@@ -95,12 +140,12 @@ def test_the_table_of_packages_is_gone(tree: Planted) -> None:
 
 
 def test_a_few_amounts_are_no_list(tree: Planted) -> None:
-    tree.add("steps/examples.py", "".join(f"# {amount}\n" for amount in documented_packages()[:2]))
+    tree.add("steps/pages/examples.py", "".join(f"# {amount}\n" for amount in documented_packages()[:2]))
     assert tree.findings() == []
 
 
-def run_check(root: Path) -> subprocess.CompletedProcess[str]:
-    code = "from steps.cli import main; main(['check'])"
+def run_check(root: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    code = f"from steps.cli import main; main({['check', *options]!r})"
     return subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=False)
 
 

@@ -75,6 +75,7 @@ SEEN = {
     "settings-entry-missing": "menuitem “Workspace Settings” is missing on B",
     "settings-entry-renamed": "menuitem “Workspace Settings” is called “Preferences” on B",
     "upgrade-plan-elsewhere": "button “Upgrade plan” stands below “Billing Information” on B, not below “Current Plan”",
+    "support-address-wrong": "link “support@diaflow.io” is called “help@example.com” on B",
     "upgrade-plan-missing": "button “Upgrade plan” is missing on B, below “Current Plan”",
 }
 """The faults that a walk to the packages meets, and the one difference that each makes."""
@@ -121,6 +122,7 @@ UNSEEN = {
 }  # fmt: skip
 TOGETHER = (
     ("log-out-missing", "plan-misnamed", "package-missing", "role-not-shown", "upgrade-plan-elsewhere"),
+    ("support-address-wrong",),
     ("upgrade-plan-missing", "pools-swapped", "package-extra", "neighbour-among-users"),
     ("billing-tab-renamed", "neighbour-among-invoices", "package-misnamed", "closing-adds-credits"),
     ("settings-entry-renamed", "add-credits-elsewhere", "package-amount-wrong"),

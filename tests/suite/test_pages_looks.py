@@ -28,7 +28,7 @@ def begun(page: Page) -> Page:
 
 
 def test_no_credits_show_while_there_is_no_body(begun: Page) -> None:
-    assert BillingPage(begun, Profile()).credits_now() is None
+    assert BillingPage(begun, Profile()).credits_behind() is None
 
 
 def test_nothing_is_on_sale_while_there_is_no_body(begun: Page) -> None:

@@ -199,7 +199,7 @@ def test_being_signed_out_by_paying_is_no_session_that_has_ended(
 
     error = SignedOutError("/return asks to sign in")
     assert _judged(stranger, error) is error
-    assert error.promise == "doc:buy-credits.4"
+    assert error.promise == "doc:buy-credits.4b"
 
 
 def test_an_order_that_is_answered_with_500_is_a_broken_promise(

@@ -20,7 +20,7 @@ JOURNEY = (
 """In by the sign-in page; what is on sale; a package chosen, paid, added, and still there however one looks again."""
 
 
-KEYS = "features/reach_everybody.feature::test_buying_by_keyboard_alone"
+KEYS = "features/accessibility.feature::test_buying_by_keyboard_alone"
 
 
 def test_the_set_holds_every_pair_of_answers() -> None:

@@ -20,7 +20,7 @@ _FILE = re.compile(r"`([^`]+)`")
 
 
 def check_nouns(features: Features, root: Path) -> Iterator[Finding]:
-    """Find files that the table of nouns names and that do not exist, and features and step modules it does not name."""
+    """Find files of the table of nouns that do not exist, and features and step modules that it does not name."""
     path = root / PLACE
     lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
     header = next((at for at, line in enumerate(lines) if line.startswith(_HEADER)), None)

@@ -51,6 +51,6 @@ def planted(root: Path) -> Planted:
     """Copy what the check reads to `root`."""
     for folder in ("features", "steps", "fake_backend"):
         shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    for file in ("pyproject.toml", "targets.toml", "README.md"):
+    for file in ("pyproject.toml", "targets.toml", "README.md", "CONTRIBUTING.md"):
         shutil.copy(ROOT / file, root / file)
     return Planted(root)

@@ -49,12 +49,12 @@ def own_promise():
 
 @then("nothing is found of a promise before")
 def earlier_promise():
-    with blame_promise("doc:buy-credits.4"), blame_promise("doc:buy-credits.2"):
+    with blame_promise("doc:buy-credits.4b"), blame_promise("doc:buy-credits.2"):
         raise ElementNotFoundError('There is no "Add credits".')
 
 @then("another promise is broken")
 def other_promise():
-    check(False, expected="the payment succeeds", actual="it is declined", promise="doc:buy-credits.4")
+    check(False, expected="the payment succeeds", actual="it is declined", promise="doc:buy-credits.4b")
 
 @then("the step itself is wrong")
 def wrong(): return {}["missing"]

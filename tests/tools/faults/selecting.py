@@ -28,8 +28,8 @@ _JOURNEY = re.compile(
     r"|assumption:(?:leaving-the-pop-up-changes-nothing|unpaid-adds-nothing|declined-adds-nothing|challenge-decides)"
 )
 _REFUSED = re.compile(r"assumption:(?:unpaid-adds-nothing|declined-adds-nothing|challenge-decides)")
-_PAYING = re.compile(rf"doc:buy-credits\.[04]|{_REFUSED.pattern}")
-_ALL_OF_IT = "doc:buy-credits.0"
+_PAYING = re.compile(rf"doc:buy-credits\.[04][ab]|{_REFUSED.pattern}")
+_ALL_OF_IT = "doc:buy-credits.0a"
 """The promise whose scenarios buy from end to end."""
 _FAULT = re.compile(r"fault: [\w -]+;")
 SCOPES = ("quick", "usual", "whole")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from steps.documentation.packages import documented_packages
 from tests.tools.worlds.registry import Registry
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
     from tests.tools.worlds.dice import Dice
 
-PACKAGES = (2_000, 4_000, 6_000, 11_000, 22_000, 44_000, 66_000, 115_000, 230_000, 480_000, 1_200_000)
+PACKAGES = tuple(int(amount.replace(",", "")) for amount in documented_packages())
 PLANS = ("Pro", "Basic", "Business", "Pro Internal", "Enterprise", "Starter")
 
 

@@ -1,0 +1,24 @@
+"""Steps about whom to ask for help."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_bdd import parsers, then
+
+from steps.pages.help import Help
+from steps.verdicts.expectations import check
+from steps.verdicts.verdict import NotVerifiedError
+
+if TYPE_CHECKING:
+    from steps.pages.packages import PackageChoice
+
+
+@then(parsers.parse('"{address}" is the address for help'))
+def this_is_the_address(choice: PackageChoice, address: str) -> None:
+    help_ = Help(choice.page, choice.profile)
+    shown = bool(help_.until(lambda: help_.names(address), help_.limits.page / 3))
+    elsewhere = help_.other_addresses(address)
+    check(not elsewhere, expected=f"help is at {address}", actual=f"at {', '.join(elsewhere)}")
+    if not shown:
+        raise NotVerifiedError("No address for help is shown where credits are bought.")
