@@ -82,9 +82,10 @@ class _Relating:
             found += self._selected(owner, label)  # type: ignore[arg-type]
         for item in self._items:
             found += _stated(item)
-        for item in self._items:
-            if item.label and not self._layout.is_pressed(item.line):
-                found += self._labelled(item, item.label)
+        labels = [(one, one.label) for one in self._items if one.label and not self._layout.is_pressed(one.line)]
+        # A cell that one label names whose credits it counts is not also what the heading above it says of all.
+        for item, label in sorted(labels, key=lambda one: not one[1].owners):
+            found += self._labelled(item, label)
         for item in self._items:
             if item.is_value and item.line.number not in self._taken:
                 found += self._alone(item)
@@ -101,6 +102,8 @@ class _Relating:
     def _labelled(self, item: _Item, label: Clause) -> list[Told]:
         found = self._value_of(item)
         if isinstance(found, tuple):
+            if not label.owners and found and all(one.line.number in self._taken for one in found):
+                return []
             self._taken.update(one.line.number for one in found)
             return list(self._joined(item, label, found))
         if found:
