@@ -143,7 +143,7 @@ class _List:
 
     @cached_property
     def _headings(self) -> list[Line]:
-        return headings_in(self._layout, self._lines, {name for names in _COLUMNS.values() for name in names})
+        return headings_in(self._layout, self._lines, {name for names in _COLUMNS.values() for name in names}, 3)
 
     @cached_property
     def _rows(self) -> list[Row]:

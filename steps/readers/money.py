@@ -150,16 +150,12 @@ def _attach(sign: _Sign, numbers: list[_Number], signs: list[_Sign], text: str) 
     right = next((one for one in numbers if one.written.start >= sign.end), None)
     near_left = _gap(text[left.written.end : sign.start], code=sign.text) if left else None
     near_right = _gap(text[sign.end : right.written.start]) if right else None
-    if left and near_left is not None and right and near_right is not None:
-        if near_left == near_right:
-            if not left.before and _is_suffix(right, near_right, numbers, signs, text):
-                left.after = sign
-            else:
-                _attach_between(sign, left, right)
-            return
-        if near_left > near_right:
-            left = None
-    if left and near_left is not None and (near_right is None or near_left < near_right):
+    if left and right and near_left is not None and near_left == near_right:
+        if not left.before and _is_suffix(right, near_left, numbers, signs, text):
+            left.after = sign
+        else:
+            _attach_between(sign, left, right)
+    elif left and near_left is not None and (near_right is None or near_left < near_right):
         left.after = sign
     elif right and near_right is not None:
         right.before = sign

@@ -191,7 +191,7 @@ class _Sale:
                 if len(named) == 1:
                     return named[0], at, True
             if at in self._presses:
-                return None if at in self._others else (at, at, True)
+                return at, at, True
             if near := self._around_near.get(at):
                 press = self._one_of(near, is_whole=depth == len(around) - 1 or self._elements[at].role == "dialog")
                 return (press, at, False) if press is not None else None

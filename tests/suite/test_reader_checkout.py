@@ -78,7 +78,7 @@ def test_the_amount_to_pay_is_what_a_person_reads_as_the_total(page: Page, html:
     ("html", "settles"),
     [
         ("<p>$39.00</p><p>$12.00</p>", 'labels.total = "…"'),
-        ("<p>$18.00</p><p>€16.50</p>", 'labels.total = "…"'),
+        ("<p style='font-size:40px'>$18.00</p><p>€16.50</p>", 'labels.total = "…"'),
         ("<p>Total $18.00</p><p>Total €16.50</p>", 'labels.total = "…"'),
         ("<p>Total $45.00</p><button>Pay $50.00</button>", 'labels.total = "…"'),
         ("<p>Total ¥2,000</p>", 'payments.currency = "…"'),
