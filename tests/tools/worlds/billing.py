@@ -10,6 +10,7 @@ from tests.tools.worlds.boxes import Box, box, row
 from tests.tools.worlds.distractors import EARLIER, FLOATING, LINE_DISTRACTORS, NOTES, OUTSIDE
 from tests.tools.worlds.lines import LINES
 from tests.tools.worlds.registry import Registry
+from tests.tools.worlds.translating import in_german
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -119,6 +120,8 @@ def draw_page(
     place = dice.pick(("main", "div", "sheet", "body"))
     if place == "sheet":
         sheet = box("div", box("h1", "Workspace Settings"), *page, flow="sheet", role="dialog", aria_modal="true")
-        return box("body", box("div", box("h1", "Home"), *around), sheet, *floating), truth
-    inside = [box(place, box("h1", "Billing"), *page)] if place != "body" else page
-    return box("body", *around, *inside, *floating), truth
+        body = box("body", box("div", box("h1", "Home"), *around), sheet, *floating)
+    else:
+        inside = [box(place, box("h1", "Billing"), *page)] if place != "body" else page
+        body = box("body", *around, *inside, *floating)
+    return (in_german(body) if words.german else body), truth
