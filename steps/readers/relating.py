@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from steps.readers.lines import Line, above, below, left_of, right_of, same_column, same_row
-from steps.readers.numbers import Number
-from steps.readers.wording import NONE, Amount, Clause, Owner, Wording
+from steps.readers.wording import NONE, Amount, Clause, Kind, Owner, Wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -18,6 +17,13 @@ if TYPE_CHECKING:
     from steps.readers.section import Section
 
     Way = Callable[[Line, Iterable[Line]], Line | None]
+
+
+_BEGINS_WITH_A_NUMBER = re.compile(
+    r"\W*(?:(?:about|approx\.?|approximately|ca\.?|over|under|up to|at least|more than|less than|min\.?|max\.?)\s)?\W*\d",
+    re.IGNORECASE,
+)
+_ENDS_IN_NOTHING = re.compile(r"[\s:][-\u2013\u2014]+$")
 
 
 @dataclass(frozen=True)
@@ -41,7 +47,9 @@ class _Item:
 
     @property
     def label(self) -> Clause | None:
-        return self.clauses[0] if self.clauses and self.clauses[0].is_label and not self.is_value else None
+        named = bool(self.clauses) and self.clauses[0].is_label
+        told = any(one.amounts for one in self.clauses) or _ENDS_IN_NOTHING.search(self.line.text)
+        return self.clauses[0] if named and not told else None
 
     @property
     def is_value(self) -> bool:
@@ -49,8 +57,25 @@ class _Item:
         return at is not None and not any(one.owners or one.strange for one in self.clauses[:at])
 
     @property
+    def is_open(self) -> bool:
+        """Whether it tells a number among words that no balance is told in."""
+        begins = _BEGINS_WITH_A_NUMBER.match(self.line.text)
+        told = any(one.amounts for one in self.clauses)
+        return bool(begins) and told and not (self.is_value or self.is_statement)
+
+    @property
+    def is_statement(self) -> bool:
+        """Whether it tells whose credits and how many."""
+        return any(one.is_statement for one in self.clauses)
+
+    @property
+    def may_be_value(self) -> bool:
+        """Whether it stands where a label's value does, readable or not."""
+        return self.is_value or self.is_none or self.is_open
+
+    @property
     def is_none(self) -> bool:
-        return bool(NONE.fullmatch(self.line.text.strip(" .")))
+        return bool(NONE.fullmatch(self.line.text))
 
     @property
     def is_note(self) -> bool:
@@ -81,10 +106,12 @@ class _Relating:
         for owner, label in (("monthly", "monthly_credits"), ("add_on", "add_on_credits")):
             found += self._selected(owner, label)  # type: ignore[arg-type]
         for item in self._items:
-            found += _stated(item)
-        for item in self._items:
-            if item.label and not self._layout.is_pressed(item.line):
-                found += self._labelled(item, item.label)
+            stated = list(_stated(item))
+            self._taken.update({item.line.number} if stated else ())
+            found += stated
+        labels = [one for one in self._items if one.label and not self._layout.is_pressed(one.line)]
+        for item in sorted(labels, key=lambda one: not (one.label and one.label.owners)):
+            found += self._labelled(item, item.label) if item.label else []
         for item in self._items:
             if item.is_value and item.line.number not in self._taken:
                 found += self._alone(item)
@@ -100,10 +127,12 @@ class _Relating:
 
     def _labelled(self, item: _Item, label: Clause) -> list[Told]:
         found = self._value_of(item)
-        if isinstance(found, tuple):
+        if not label.owners and isinstance(found, tuple) and any(self._is_in_a_row_of_its_own(one) for one in found):
+            return []
+        if isinstance(found, tuple) and not any(one.line.number in self._taken for one in found):
             self._taken.update(one.line.number for one in found)
             return list(self._joined(item, label, found))
-        if found:
+        if isinstance(found, list) and found:
             owner = label.owners[0] if label.owners else self._owner_around(item)
             return [Told(None, item.line.text, owner, doubt=True, candidates=tuple(found))]
         return []
@@ -117,21 +146,24 @@ class _Relating:
             yield from self._several(text, owner, values)
             return
         for value in values:
-            if value.is_none:
-                zero = Number(value.line.text, 0, len(value.line.text), "count", Decimal(0))
-                yield Told(Amount(said or "plain", zero, owner), text, owner, value.line.text)
             for clause in value.clauses:
                 for one in clause.amounts if clause.is_value else ():
                     kind = said if said and one.kind == "plain" and len(clause.amounts) == 1 else one.kind
                     yield Told(Amount(kind, one.number, owner), text, owner, value.line.text)
 
+    def _is_in_a_row_of_its_own(self, value: _Item) -> bool:
+        """Whether the row of a table that a value stands in begins with words that say what it is about."""
+        cell = self._layout.cell(value.line)
+        row = self._in(self._layout.snapshot.elements[cell].parent) if cell >= 0 else []
+        return bool(row) and row[0] is not value and not row[0].may_be_value and not row[0].label
+
     def _several(self, text: str, owner: Owner | None, values: tuple[_Item, ...]) -> Iterable[Told]:
-        """Yield what several values of one label say: cells below headings that tell which is which, or one sentence."""
+        """Yield what several values of one label say: cells below headings that tell them apart, or one sentence."""
         headings = [self._heading_of(one.line) for one in values]
-        if all(one and one.kinds for one in headings):
+        if all(one and (one.kinds or one.total) for one in headings):
             for value, heading in zip(values, headings, strict=True):
+                kind: Kind = heading.kinds[0] if heading and heading.kinds else "whole"
                 for one in value.clauses[0].amounts:
-                    kind = heading.kinds[0] if heading else one.kind
                     yield Told(Amount(kind, one.number, owner), text, owner, value.line.text)
             return
         for one in self._wording.clauses(" ".join(one.line.text for one in values))[0].amounts:
@@ -142,7 +174,7 @@ class _Relating:
         clause = next(one for one in item.clauses if one.is_value)
         owner = self._named_owner(item) or self._owner_around(item)
         plain_alone = all(one.kind == "plain" for one in clause.amounts)
-        if plain_alone and owner is None and not re.search(r"credit", clause.text, re.IGNORECASE):
+        if plain_alone and owner is None and not clause.total and not re.search(r"credit", clause.text, re.IGNORECASE):
             return
         if owner is None and (self._foreign_name(item) or self._foreign_label(item)):
             return
@@ -179,13 +211,7 @@ class _Relating:
                 return bool(re.search(r"\w", left.line.text))
             if len(others) == 1 and len(others[0].line.text.split()) < 6 and not re.search(r"\d", others[0].line.text):
                 return not others[0].label
-            near = (
-                others
-                if len(others) == 1
-                else []
-                if speaks
-                else [self._near(way, item, others) for way in (above, below)]
-            )
+            near = [] if speaks else [self._near(way, item, others) for way in (above, below)]
             if speaks or any(near):
                 return any(one is not None and not one.is_note and not one.is_value for one in near)
         return False
@@ -221,73 +247,81 @@ class _Relating:
 
     def _heading_of(self, value: Line) -> Clause | None:
         """Return the heading of a table's column that a cell stands in, where it says what its numbers are."""
-        above = [
+        table = self._table(value)
+        over = [
             one for one in self._items
             if one.line.box.bottom <= value.box.y + 2 and same_column(one.line.box, value.box)
-            and self._layout.cell(one.line) >= 0
+            and self._table(one.line) == table >= 0
         ]  # fmt: skip
-        return above[0].label if above else None
+        return over[0].label if over else None
+
+    def _table(self, line: Line) -> int:
+        elements = self._layout.snapshot.elements
+        tables = {"table", "grid", "treegrid"}
+        return next((at for at in self._layout.around(line.block) if elements[at].role in tables), -1)
 
     def _value_of(self, item: _Item) -> tuple[_Item, ...] | list[str]:
-        """Return the items that hold a label's value, or the lines among which it cannot be told; nothing for none."""
+        """Return the items that hold a label's value, or the lines among which it cannot be told; nothing for none.
+
+        What stands next to a label is its value even where it cannot be read: nobody looks further then.
+        """
         for holder in self._holders(item):
             inside = self._in(holder)
             others = [one for one in inside if one is not item and not self._layout.is_pressed(one.line)]
-            values = [one for one in others if one.is_value or one.is_none]
-            if not values:
+            near = [one for one in others if one.may_be_value]
+            if not near:
+                if len(others) == 1 and not (others[0].is_note or others[0].label):
+                    return []
                 continue
-            rest = [one for one in others if one not in values and not one.is_note]
-            if not rest and not any(self._is_statement(one) for one in others):
-                if len(values) == 1 or all(same_row(values[0].line.box, one.line.box) for one in values):
-                    return tuple(values)
-                if all(one.clauses[0].kinds for one in values[1:] if one.clauses):
-                    return tuple(values)
+            rest = [one for one in others if one not in near and not one.is_note]
+            if not rest and not any(one.is_statement for one in others):
+                alone = len(near) == 1 or all(same_row(near[0].line.box, one.line.box) for one in near)
+                if alone or all(one.clauses[0].kinds for one in near[1:] if one.clauses):
+                    return _settled(near)
             return self._by_geometry(item, inside)
         return []
 
-    def _is_statement(self, item: _Item) -> bool:
-        return any(one.is_statement for one in item.clauses)
-
     def _by_geometry(self, item: _Item, inside: list[_Item]) -> tuple[_Item, ...] | list[str]:
         told = self._certain(item, inside)
-        if told:
-            return told
+        if told is not None:
+            return _settled(told)
         labels = [one for one in inside if one.label and not self._layout.is_pressed(one.line)]
-        ways = (right_of, left_of, below, above)
         maps = []
-        for way in ways:
-            found = {one.line.number: _only_value(self._near(way, one, inside)) for one in labels}
+        for way in (right_of, left_of, below, above):
+            found = {one.line.number: self._value_near(way, one, inside) for one in labels}
             values = [one.line.number for one in found.values() if one]
             if len(values) == len(set(values)) and found.get(item.line.number):
                 maps.append(found)
         most = max((sum(one is not None for one in found.values()) for found in maps), default=0)
         best = [found for found in maps if sum(one is not None for one in found.values()) == most]
         answers = {one.line.number: one for found in best if (one := found[item.line.number])}
-        if len(answers) == 1:
-            return (next(iter(answers.values())),)
-        return [one.line.text for one in answers.values()]
+        return _settled(answers.values()) if len(answers) == 1 else [one.line.text for one in answers.values()]
 
-    def _certain(self, item: _Item, inside: list[_Item]) -> tuple[_Item, ...]:
-        """Return the value where the markup itself says which it is: the dd of a dt, the cells beside a first cell."""
+    def _value_near(self, way: Way, item: _Item, inside: list[_Item]) -> _Item | None:
+        found = self._near(way, item, inside)
+        return found if found and found.may_be_value else None
+
+    def _certain(self, item: _Item, inside: list[_Item]) -> list[_Item] | None:
+        """Return what the markup itself says is the value: the dd of a dt, the cells beside a first cell."""
         elements = self._layout.snapshot.elements
-        term = self._layout.role_around(item.line, frozenset({"term"}))
-        if term >= 0:
-            after = [one for one in inside if one.line.number > item.line.number]
-            held: list[_Item] = []
-            for one in after:
-                if self._layout.role_around(one.line, frozenset({"definition"})) < 0:
-                    break
-                held.append(one)
-            return tuple(one for one in held if one.is_value or one.is_none)
+        after = [one for one in inside if one.line.number > item.line.number]
+        if self._layout.role_around(item.line, frozenset({"term"})) >= 0:
+            held = list(takewhile(self._is_definition, after))
+            return [one for one in held if one.may_be_value] if held else None
         cell = self._layout.cell(item.line)
         if cell < 0:
-            return ()
-        row = elements[cell].parent
-        in_row = self._in(row)
-        cells = [one for one in in_row if one is not item and one.line.number > item.line.number]
-        if cells and in_row[0] is item and cells[0].is_value and not any(one.label for one in cells):
-            return tuple(one for one in cells if one.is_value)
-        return ()
+            return None
+        in_row = self._in(elements[cell].parent)
+        cells = [one for one in in_row if one.line.number > item.line.number]
+        if not cells or in_row[0] is not item or not cells[0].may_be_value or any(one.label for one in cells):
+            return None
+        return [one for one in cells if one.may_be_value]
+
+
+def _settled(found: Iterable[_Item]) -> tuple[_Item, ...] | list[str]:
+    """Return values that can all be read, or else the lines that cannot."""
+    values = tuple(found)
+    return [one.line.text for one in values] if any(one.is_open for one in values) else values
 
 
 def _named(clause: Clause) -> tuple[Owner, ...]:
@@ -307,10 +341,8 @@ def _stated(item: _Item) -> Iterable[Told]:
 def _named_before(item: _Item, clause: Clause) -> bool:
     """Whether nothing before a clause on its line may be what it is about."""
     before = item.clauses[: item.clauses.index(clause)]
+    if clause.text[0].isalpha() and "credits" in clause.text.lower() and (clause.kinds or clause.total):
+        return True
     return not any(one.owners or one.strange for one in before) or (
         "credit" in clause.text.lower() and not any(one.owners for one in before) and "." in item.line.text
     )
-
-
-def _only_value(found: _Item | None) -> _Item | None:
-    return found if found and (found.is_value or found.is_none) else None
