@@ -11,6 +11,7 @@ from steps.readers.dates import calendar_of
 from steps.readers.fact import Absent, Fact, Unclear
 from steps.readers.lines import Layout, Line
 from steps.readers.listing import Row, headings_in, keys_of, named, rows_of, section_lines
+from steps.readers.neighbours import amounts_of
 from steps.readers.numbers import notation_of, numbers_in
 from steps.readers.prices import reading_of, unclear_money
 
@@ -155,7 +156,8 @@ class _List:
         return any(self._calendar.days_in(line.text) for line in row.lines)
 
     def _money(self, row: Row) -> list[Money]:
-        return [one for line in row.lines for one in self._reading.amounts(line.text) if not one.is_unit]
+        found = (one for line in row.lines for one in amounts_of(self._layout, line, self._reading))
+        return [one for one in found if not one.is_unit]
 
     def _invoice(self, row: Row) -> Invoice:
         unclear: list[Unclear] = []
@@ -202,8 +204,9 @@ class _List:
         return None
 
     def _amount(self, row: Row, unclear: list[Unclear]) -> Money | None:
-        cell = self._reading.amounts(self._under(row, "amount"))
-        seen = list(dict.fromkeys(cell or self._money(row)))
+        cell = {one.text for one in self._reading.amounts(self._under(row, "amount"))}
+        every = self._money(row)
+        seen = list(dict.fromkeys([one for one in every if one.text in cell] or every))
         if len(seen) == 1 and seen[0].is_certain:
             return seen[0]
         if all(one.is_certain for one in seen):
@@ -217,7 +220,7 @@ class _List:
         cell = self._under(row, "credits")
         found = [
             number
-            for text in ([cell] if re.search(r"\d", cell) else [line.text for line in row.lines])
+            for text in ([cell] if re.search(r"\d", cell) else [self._reading.without(line.text) for line in row.lines])
             for number in numbers_in(text, self._notation)
             if number.kind == "count"
             and (text == cell or _CREDITS.match(text, number.end) or _CREDITS_BEFORE.search(text[: number.start]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from steps.readers.lines import Layout, Line
+    from steps.readers.money import Money
+    from steps.readers.prices import Reading
     from steps.readers.snapshot import Snapshot, Text
 
+_JOINS = re.compile(r"[\d.,'’\ufffd]")
+_TOUCHES = 3
+"""Pixels between boxes whose digits are read as one number."""
 _NEAR = 6
 """Elements around a line in which its label is looked for."""
 
@@ -68,10 +74,28 @@ def split_at_presses(snapshot: Snapshot, presses: frozenset[int]) -> Snapshot:
     return msgspec.structs.replace(snapshot, texts=texts)
 
 
-def has_small_digits(layout: Layout, line: Line) -> bool:
-    """Whether digits of different size touch in a line, as in a price with small cents: they are not one number."""
-    pieces = [one for one in layout.snapshot.texts if one.element in line.elements and one.block == line.block]
-    return any(
-        before.text[-1:].isdigit() and piece.text[:1].isdigit() and not piece.space_before and before.size != piece.size
-        for before, piece in pairwise(pieces)
-    )
+def amounts_of(layout: Layout, line: Line, reading: Reading) -> list[Money]:
+    """Return the amounts of money in a line, in doubt where what is drawn is not what is written."""
+    found = reading.amounts(line.text)
+    doubt = _is_drawn_otherwise(layout, line) if found else ""
+    return [replace(one, doubt=doubt) for one in found] if doubt else found
+
+
+def _is_drawn_otherwise(layout: Layout, line: Line) -> str:
+    """Return why the digits of a line may be no number, or another one, to who sees them; "" where they are."""
+    pieces = [one for one in layout.snapshot.texts if one.block == line.block and one.element in line.elements]
+    for before, piece in pairwise(pieces):
+        if not (_JOINS.search(before.text[-1:]) and _JOINS.search(piece.text[:1])) or piece.space_before:
+            continue
+        if before.size != piece.size:
+            return "digits of different size"
+        if before.generated != piece.generated:
+            return "digits that a style sheet writes"
+    if any(layout.snapshot.elements[at].tag == "bdo" for one in line.elements for at in layout.around(one)):
+        return "writing that is turned around"
+    for other in layout.all_lines:
+        left, right = (line, other) if line.box.x < other.box.x else (other, line)
+        touches = other is not line and same_row(line.box, other.box) and abs(right.box.x - left.box.right) < _TOUCHES
+        if touches and _JOINS.search(left.text[-1:]) and _JOINS.search(right.text[:1]):
+            return "digits that go on in another box"
+    return ""

@@ -85,6 +85,9 @@ def test_the_amount_to_pay_is_what_a_person_reads_as_the_total(page: Page, html:
         ("<p>Total $18.00</p><p>All prices in CAD.</p>", 'payments.currency = "…"'),
         ("<p>Total $20<sup style='font-size:8px'>99</sup></p>", 'locale = "…"'),
         ("<p>Total $1.234</p>", 'locale = "…"'),
+        ("<style>b::before{content:'$7,7'}</style><p>Total <b>99.00</b></p>", 'locale = "…"'),
+        ("<div style='display:flex'>Total&nbsp;<b>$7</b><b>,799.00</b></div>", 'locale = "…"'),
+        ("<p>Total <bdo dir=rtl>00.02$</bdo></p>", 'locale = "…"'),
         ("<p>Total $5 million</p>", 'locale = "…"'),
     ],
 )
