@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from steps.readers.fact import Absent, Fact, Unclear
 from steps.readers.lines import Layout, Line
-from steps.readers.neighbours import amounts_of, label_of
+from steps.readers.neighbours import Neighbours
 from steps.readers.numbers import notation_of, numbers_in
 from steps.readers.prices import Reading, reading_of, unclear_money
 from steps.targets.profile import as_label
@@ -116,6 +116,7 @@ class _Page:
     def __init__(self, snapshot: Snapshot, profile: Profile, holding: tuple[str, ...] = ()) -> None:
         self._snapshot = snapshot
         self._layout = Layout(snapshot)
+        self._near_by = Neighbours(self._layout)
         self._lines = self._layout.lines
         self._profile = profile
         label = as_label(getattr(profile.labels, "total", list(TOTAL)))
@@ -177,14 +178,14 @@ class _Page:
         return tuple(dict.fromkeys(int(one.value) for one in found if one.value is not None))
 
     def _amounts(self, line: Line) -> Iterator[_Amount]:
-        found = amounts_of(self._layout, line, self._reading)
+        found = self._near_by.amounts_of(line, self._reading)
         hook = any(self._snapshot.elements[at].id in _HOOKS for at in self._layout.around(line.elements[0]))
         for index, money in enumerate(found):
             label = line.text[found[index - 1].end if index else 0 : money.start].strip()
             behind = line.text[money.end : found[index + 1].start if index + 1 < len(found) else None].strip()
             marked = hook or self._is_total(label) or (len(found) == 1 and _plain(behind) in self._totals)
             if index == 0 and not _has_letters(label) and not _has_letters(behind):
-                words = label_of(self._layout, line, lambda text: bool(self._reading.amounts(text)))
+                words = self._near_by.label_of(line, lambda text: bool(self._reading.amounts(text)))
                 marked, label = marked or self._is_total(words), f"{words} {label}".strip()
             marked = marked or (self._is_button(line) and _plain(label) in self._pays)
             yield _Amount(money, label, behind, line, marked and not money.is_unit)

@@ -11,7 +11,7 @@ from steps.readers.dates import calendar_of
 from steps.readers.fact import Absent, Fact, Unclear
 from steps.readers.lines import Layout, Line
 from steps.readers.listing import Row, headings_in, keys_of, named, rows_of, section_lines
-from steps.readers.neighbours import amounts_of
+from steps.readers.neighbours import Neighbours
 from steps.readers.numbers import notation_of, numbers_in
 from steps.readers.prices import reading_of, unclear_money
 
@@ -94,6 +94,7 @@ class _List:
     def __init__(self, snapshot: Snapshot, profile: Profile) -> None:
         self._elements = snapshot.elements
         self._layout = Layout(snapshot)
+        self._near_by = Neighbours(self._layout)
         self._labels = profile.labels
         others = {name.casefold() for key in ("current_plan", "billing_information") for name in self._names(key)}
         self._lines = section_lines(self._layout, set(self._names("invoices")), "invoices", others)
@@ -150,13 +151,13 @@ class _List:
     def _rows(self) -> list[Row]:
         days = [line for line in self._lines if self._calendar.days_in(line.text)]
         money = [line for line in self._lines if self._reading.amounts(line.text)]
-        return rows_of(self._layout, self._lines, keys_of(self._layout, days, money), self._headings)
+        return rows_of(self._near_by, self._lines, keys_of(self._layout, days, money), self._headings)
 
     def _has_day(self, row: Row) -> bool:
         return any(self._calendar.days_in(line.text) for line in row.lines)
 
     def _money(self, row: Row) -> list[Money]:
-        found = (one for line in row.lines for one in amounts_of(self._layout, line, self._reading))
+        found = (one for line in row.lines for one in self._near_by.amounts_of(line, self._reading))
         return [one for one in found if not one.is_unit]
 
     def _invoice(self, row: Row) -> Invoice:
@@ -175,7 +176,7 @@ class _List:
         )
 
     def _under(self, row: Row, column: str) -> str:
-        return row.under(self._layout, named(self._headings, _COLUMNS[column]), self._headings)
+        return row.under(self._near_by, named(self._headings, _COLUMNS[column]), self._headings)
 
     def _number(self, row: Row) -> str:
         cell = self._under(row, "number")

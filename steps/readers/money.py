@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from steps.readers.amounts import INVISIBLE, Written, numbers_in
 from steps.readers.currencies import Style, currencies_of, currency_of, is_code, is_word, style_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
 _LETTER = r"[^\W\d_]"
@@ -95,6 +96,12 @@ class _Number:
 
 def amounts_in(text: str, locale: str = "en-US", thousands: str = "") -> list[Money]:
     """Return the amounts of money in a text, in its order; `thousands` is the profile's separator."""
+    return list(_amounts(text, locale, thousands))
+
+
+@lru_cache(8192)
+def _amounts(text: str, locale: str, thousands: str) -> Sequence[Money]:
+    """Read a text once: pages are looked at again and again."""
     if not any(character.isdigit() for character in text):
         return []
     style = style_of(locale, thousands)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from steps.readers.fact import Absent, Fact, Unclear
 from steps.readers.lines import PRESSES, Layout, Line
-from steps.readers.neighbours import amounts_of, split_at_presses
+from steps.readers.neighbours import Neighbours, split_at_presses
 from steps.readers.numbers import Number, notation_of, numbers_in
 from steps.readers.prices import reading_of
 
@@ -118,6 +118,7 @@ class _Sale:
         self._elements = snapshot.elements
         self._layout = Layout(snapshot)
         self._layout = Layout(split_at_presses(snapshot, self._presses))
+        self._near_by = Neighbours(self._layout)
         self._profile = profile
         texts = [line.text for line in self._layout.lines]
         self._notation = notation_of(texts, profile.thousands)
@@ -146,13 +147,13 @@ class _Sale:
 
     def _offer(self, press: int, mention: _Mention) -> Offer:
         row = press if mention.is_own and not self._is_input(press) else mention.row
-        lines = self._layout.within(row)
+        lines = self._near_by.within(row)
         held = [one for at, one in enumerate(self._elements) if at == press or row in self._layout.around(at)]
         states = {state for one in held for state in one.states if state in _CHOSEN}
         prices = [
             money
             for line in lines
-            for money in amounts_of(self._layout, line, self._reading)
+            for money in self._near_by.amounts_of(line, self._reading)
             if not money.is_unit and not _SAVES.search(line.text[: money.start])
         ]
         own = self._elements[press]

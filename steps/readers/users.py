@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from steps.readers.fact import Absent, Fact, Unclear
 from steps.readers.lines import Layout, Line, same_row
 from steps.readers.listing import Row, column_of, headings_in, named, nearest_heading, rows_of
+from steps.readers.neighbours import Neighbours
 
 if TYPE_CHECKING:
     from steps.readers.snapshot import Snapshot
@@ -47,12 +48,13 @@ def read_users(snapshot: Snapshot, profile: Profile) -> Fact[tuple[UserRow, ...]
     Unclear where people are listed and nothing tells what of them is the role and what the access.
     """
     layout = Layout(snapshot)
+    page = Neighbours(layout)
     names = {key: {name.casefold() for name in profile.labels.of(key).names} for key in COLUMNS}
     every = set().union(*names.values())
     headings = headings_in(layout, layout.lines, every, least=2)
-    rows = _rows_below(layout, headings) if headings else []
-    found = _told(layout, headings, rows, names) if headings else _each_named(layout, names)
-    if found and not _is_askew(layout, headings, rows):
+    rows = _rows_below(page, headings) if headings else []
+    found = _told(page, headings, rows, names) if headings else _each_named(page, names)
+    if found and not _is_askew(page, headings, rows):
         return Fact(tuple(found), tuple(one.text for one in found))
     people = tuple(row.text for row in rows) or tuple(line.text for line in layout.lines if _EMAIL.search(line.text))
     if len(people) > 1 or found:
@@ -60,25 +62,25 @@ def read_users(snapshot: Snapshot, profile: Profile) -> Fact[tuple[UserRow, ...]
     return Absent(ABOUT)
 
 
-def _rows_below(layout: Layout, headings: list[Line]) -> list[Row]:
+def _rows_below(page: Neighbours, headings: list[Line]) -> list[Row]:
     bottom = max(line.box.bottom for line in headings)
     left, right = min(line.box.x for line in headings), max(line.box.right for line in headings)
-    below = [line for line in layout.lines if line.box.y >= bottom - 2 and line not in headings]
-    lines = [line for line in below if line.box.right > left and line.box.x < right + layout.snapshot.width / 4]
-    return rows_of(layout, lines, _keys(layout, lines, headings), headings)
+    below = [line for line in page.layout.lines if line.box.y >= bottom - 2 and line not in headings]
+    lines = [line for line in below if line.box.right > left and line.box.x < right + page.layout.snapshot.width / 4]
+    return rows_of(page, lines, _keys(page.layout, lines, headings), headings)
 
 
-def _told(layout: Layout, headings: list[Line], rows: list[Row], names: dict[str, set[str]]) -> list[UserRow]:
+def _told(page: Neighbours, headings: list[Line], rows: list[Row], names: dict[str, set[str]]) -> list[UserRow]:
     """Return what stands below the headings in each row."""
     places = {key: named(headings, names[key]) for key in COLUMNS}
-    told = ({key: row.under(layout, place, headings) for key, place in places.items()} for row in rows)
+    told = ({key: row.under(page, place, headings) for key, place in places.items()} for row in rows)
     return [_user(row, **said) for row, said in zip(rows, told, strict=True) if any(said.values())]
 
 
-def _is_askew(layout: Layout, headings: list[Line], rows: list[Row]) -> bool:
+def _is_askew(page: Neighbours, headings: list[Line], rows: list[Row]) -> bool:
     """Whether something stands between the columns, so that what belongs to which cannot be told."""
     return any(
-        column_of(layout, line, headings, row.element) is None and not layout.is_pressed(line)
+        column_of(page, line, headings, row.element) is None and not page.layout.is_pressed(line)
         for row in rows
         for line in row.lines
         if headings
@@ -105,10 +107,10 @@ def _is_below_in_cell(layout: Layout, key: Line, line: Line) -> bool:
     return cell >= 0 and cell == layout.cell(key)
 
 
-def _each_named(layout: Layout, names: dict[str, set[str]]) -> list[UserRow]:
+def _each_named(page: Neighbours, names: dict[str, set[str]]) -> list[UserRow]:
     """Return people each of whom is told with labels of their own: "Role: Owner", or a label above its value."""
-    people = [line for line in layout.lines if _EMAIL.search(line.text)]
-    rows = rows_of(layout, layout.lines, people)
+    people = [line for line in page.layout.lines if _EMAIL.search(line.text)]
+    rows = rows_of(page, page.layout.lines, people)
     found = [_user(row, **{key: _said(row, names[key]) for key in COLUMNS}) for row in rows]
     return found if found and all(len(one.missing) < len(COLUMNS) for one in found) else []
 
