@@ -181,6 +181,9 @@ def test_the_amount_comes_from_the_frame_with_the_form_and_its_surroundings(
         ("Payment successful", "paid"),
         ("Payment unsuccessful", "failed"),
         ("Processing…", "processing"),
+        ("Checking your card…", "processing"),
+        ("Please wait", "processing"),
+        ("Confirm this payment with your bank.", "processing"),
         ("Payment failed. Your card was declined.", "declined"),
     ],
 )
@@ -203,6 +206,12 @@ def test_a_message_is_told_by_its_published_words(page: Page, text: str, kind: s
 def test_what_is_asked_supposed_or_denied_is_no_message(page: Page, text: str) -> None:
     before = shown(page, "<p>Pay</p>")
     assert isinstance(read_messages(shown(page, f"<p>Pay</p><div>{text}</div>"), before), Absent)
+
+
+def test_what_is_announced_and_only_supposed_is_no_message(page: Page) -> None:
+    before = shown(page, "<p>Pay</p>")
+    html = "<p>Pay</p><div role=status>If your card is declined, try another one.</div>"
+    assert isinstance(read_messages(shown(page, html), before), Absent)
 
 
 def test_only_what_is_new_on_the_same_page_is_an_answer(page: Page) -> None:
