@@ -54,6 +54,7 @@ _PUBLISHED: dict[Kind, tuple[str, ...]] = {
         r"^processing\W*$",
         r"processing your payment",
         r"^please wait\b",
+        r"\b(?:do not|don't) (?:close|leave|refresh|reload)\b",
         r"(?:\u2026|\.\.\.)$",
         r"^(?:please )?(?:confirm|approve|verify) (?:this|the|your) (?:payment|purchase)",
     ),

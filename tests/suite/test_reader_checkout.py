@@ -183,6 +183,7 @@ def test_the_amount_comes_from_the_frame_with_the_form_and_its_surroundings(
         ("Processing…", "processing"),
         ("Checking your card…", "processing"),
         ("Please wait", "processing"),
+        ("Do not close this page.", "processing"),
         ("Confirm this payment with your bank.", "processing"),
         ("Payment failed. Your card was declined.", "declined"),
     ],
