@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Literal
 
 from steps.readers.fact import Absent, Fact, Unclear
-from steps.readers.totals import likely_wholes, own_whole, whole_of
+from steps.readers.totals import likely_wholes, own_whole, used_of, whole_of
+from steps.readers.verdict import Changes
 
 if TYPE_CHECKING:
     from steps.readers.bars import Bar
@@ -20,24 +20,6 @@ if TYPE_CHECKING:
 
 _NEAR = 0.006
 """How far two shares may be apart that are the same, for pages round them to whole percents."""
-
-
-@dataclass(frozen=True)
-class Changes:
-    """What differs between two readings: what breaks the promise, what leaves it open, what is only worth naming."""
-
-    broken: tuple[str, ...] = ()
-    unclear: tuple[Unclear, ...] = ()
-    noted: tuple[str, ...] = ()
-
-    @property
-    def verdict(self) -> Literal["sound", "broken", "unclear"]:
-        """The verdict: what is broken for certain comes first."""
-        return "broken" if self.broken else "unclear" if self.unclear else "sound"
-
-    def __str__(self) -> str:
-        """Describe all of it, line by line."""
-        return "\n".join([*self.broken, *map(str, self.unclear), *self.noted])
 
 
 def changes_after_purchase(before: CreditsReading, after: CreditsReading, amount: int) -> Changes:
@@ -255,7 +237,7 @@ class _Judged:
                 if abs(was.share - now.share) > _NEAR:
                     self._broken.append(f"{told}: it pictures the monthly credits, which a purchase leaves as they are")
             else:
-                self._share(told, was.share, now.share, was.owner)
+                self._share(told, was.share, now.share, was.owner, said=was.name if was.owner else "")
 
     def _whole_counts_all(self, bar: Bar) -> bool:
         return self._must_grow(bar.whole, "whole") == "yes"
@@ -267,22 +249,19 @@ class _Judged:
             if not still:
                 self._broken.append(f"{told}: nothing should have changed")
             return
-        if was in {0.0, 1.0} and still:
-            return
         sure, likely = whole_of(self._before), list(likely_wholes(self._before, was))
         if owner and isinstance(self._before.add_on, Fact):
             sure = own_whole(self._before.add_on.value)
             amount = float(self._before.add_on.value.amount or 0)
             likely = [amount, *(amount / part for part in (was, 1 - was) if part > 0)]
-        follows = [] if sure is None else self._followed(said, was, sure, owner)
-        if sure is not None and any(_fits(now, share) for share in follows):
+        wholes = likely if sure is None else [sure]
+        follows = [share for whole in wholes for share in self._followed(said, was, whole, owner)]
+        fits = [_fits(now, share) for share in follows]
+        # A share that stands still is no sign of anything, unless the purchase is too small to move it.
+        if (all(fits) if still else any(fits)) and follows:
             return
         if sure is not None and not still and isinstance(self._before.monthly, Fact):
             self._broken.append(f"{told}: {' or '.join(f'{one:.0%}' for one in follows)} follows from the credits")
-        elif sure is None and any(
-            _fits(now, share) for whole in likely for share in self._followed(said, was, whole, owner)
-        ):
-            return
         else:
             self._unclear.append(Unclear(f"Whether {told} counts bought credits", (told,), _BAR))
 
@@ -290,7 +269,7 @@ class _Judged:
         """Return what a share of the used credits becomes, and what one of those that are left becomes."""
         factor = whole / (whole + self._amount)
         of_used, of_left = was * factor, 1 - (1 - was) * factor
-        used = self._before.used.value if isinstance(self._before.used, Fact) and not owner else None
+        used = None if owner else used_of(self._before)
         if re.search(r"\b(?:used|consumed|spent)\b", said, re.IGNORECASE):
             return [of_used]
         if re.search(r"\b(?:left|remaining|available)\b", said, re.IGNORECASE):

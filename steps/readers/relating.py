@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from steps.readers.items import Item
 from steps.readers.lines import Line, above, below, left_of, right_of, same_column, same_row
-from steps.readers.wording import NONE, Amount, Clause, Kind, Owner, Wording
+from steps.readers.wording import Amount, Clause, Kind, Owner, Wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -17,13 +18,6 @@ if TYPE_CHECKING:
     from steps.readers.section import Section
 
     Way = Callable[[Line, Iterable[Line]], Line | None]
-
-
-_BEGINS_WITH_A_NUMBER = re.compile(
-    r"\W*(?:(?:about|approx\.?|approximately|ca\.?|over|under|up to|at least|more than|less than|min\.?|max\.?)\s)?\W*\d",
-    re.IGNORECASE,
-)
-_ENDS_IN_NOTHING = re.compile(r"[\s:][-\u2013\u2014]+$")
 
 
 @dataclass(frozen=True)
@@ -40,52 +34,6 @@ class Told:
     selected: bool = False
 
 
-@dataclass(frozen=True)
-class _Item:
-    line: Line
-    clauses: tuple[Clause, ...]
-
-    @property
-    def label(self) -> Clause | None:
-        named = bool(self.clauses) and self.clauses[0].is_label
-        told = any(one.amounts for one in self.clauses) or _ENDS_IN_NOTHING.search(self.line.text)
-        return self.clauses[0] if named and not told else None
-
-    @property
-    def is_value(self) -> bool:
-        at = next((at for at, one in enumerate(self.clauses) if one.is_value), None)
-        return at is not None and not any(one.owners or one.strange for one in self.clauses[:at])
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it tells a number among words that no balance is told in."""
-        begins = _BEGINS_WITH_A_NUMBER.match(self.line.text)
-        told = any(one.amounts for one in self.clauses)
-        return bool(begins) and told and not (self.is_value or self.is_statement)
-
-    @property
-    def is_statement(self) -> bool:
-        """Whether it tells whose credits and how many."""
-        return any(one.is_statement for one in self.clauses)
-
-    @property
-    def may_be_value(self) -> bool:
-        """Whether it stands where a label's value does, readable or not."""
-        return self.is_value or self.is_none or self.is_open
-
-    @property
-    def is_none(self) -> bool:
-        return bool(NONE.fullmatch(self.line.text))
-
-    @property
-    def is_note(self) -> bool:
-        """Whether it only adds to what stands around it: a sentence, a sign, a date or a price."""
-        if self.label:
-            return False
-        words = re.findall(r"[^\W\d_]{2,}", self.line.text)
-        return not words or len(words) > 3 or (bool(re.search(r"\d", self.line.text)) and not self.is_value)
-
-
 def told_in(section: Section, wording: Wording) -> list[Told]:
     """Return all that a section says of credits."""
     return _Relating(section, wording).told()
@@ -96,7 +44,7 @@ class _Relating:
         self._section = section
         self._layout: Layout = section.layout
         self._wording = wording
-        self._items = [_Item(line, tuple(wording.clauses(line.text))) for line in section.lines]
+        self._items = [Item(line, tuple(wording.clauses(line.text))) for line in section.lines]
         self._by_number = {one.line.number: one for one in self._items}
         self._taken: set[int] = set()
 
@@ -119,13 +67,13 @@ class _Relating:
 
     def _selected(self, owner: Owner, label: str) -> Iterable[Told]:
         for line in self._section.selected(label):
-            self._taken.add(line.number)
+            self._taken.update(one.line.number for one in self._items if set(line.elements) & set(one.line.elements))
             for clause in self._wording.clauses(line.text):
                 for one in clause.amounts:
                     amount = Amount(one.kind, one.number, owner)
                     yield Told(amount, line.text, owner, line.text, selected=True, doubt=bool(clause.strange))
 
-    def _labelled(self, item: _Item, label: Clause) -> list[Told]:
+    def _labelled(self, item: Item, label: Clause) -> list[Told]:
         found = self._value_of(item)
         if not label.owners and isinstance(found, tuple) and any(self._is_in_a_row_of_its_own(one) for one in found):
             return []
@@ -137,7 +85,7 @@ class _Relating:
             return [Told(None, item.line.text, owner, doubt=True, candidates=tuple(found))]
         return []
 
-    def _joined(self, item: _Item, label: Clause, values: tuple[_Item, ...]) -> Iterable[Told]:
+    def _joined(self, item: Item, label: Clause, values: tuple[Item, ...]) -> Iterable[Told]:
         """Yield what the values of a label say."""
         owner = label.owners[0] if label.owners else self._owner_around(item)
         said = label.kinds[0] if label.kinds else None
@@ -151,13 +99,13 @@ class _Relating:
                     kind = said if said and one.kind == "plain" and len(clause.amounts) == 1 else one.kind
                     yield Told(Amount(kind, one.number, owner), text, owner, value.line.text)
 
-    def _is_in_a_row_of_its_own(self, value: _Item) -> bool:
+    def _is_in_a_row_of_its_own(self, value: Item) -> bool:
         """Whether the row of a table that a value stands in begins with words that say what it is about."""
         cell = self._layout.cell(value.line)
         row = self._in(self._layout.snapshot.elements[cell].parent) if cell >= 0 else []
         return bool(row) and row[0] is not value and not row[0].may_be_value and not row[0].label
 
-    def _several(self, text: str, owner: Owner | None, values: tuple[_Item, ...]) -> Iterable[Told]:
+    def _several(self, text: str, owner: Owner | None, values: tuple[Item, ...]) -> Iterable[Told]:
         """Yield what several values of one label say: cells below headings that tell them apart, or one sentence."""
         headings = [self._heading_of(one.line) for one in values]
         if all(one and (one.kinds or one.total) for one in headings):
@@ -169,7 +117,7 @@ class _Relating:
         for one in self._wording.clauses(" ".join(one.line.text for one in values))[0].amounts:
             yield Told(Amount(one.kind, one.number, owner), text, owner, values[0].line.text)
 
-    def _alone(self, item: _Item) -> Iterable[Told]:
+    def _alone(self, item: Item) -> Iterable[Told]:
         """Yield what a line without a label says: of the credits that its box is named for, or of all."""
         clause = next(one for one in item.clauses if one.is_value)
         owner = self._named_owner(item) or self._owner_around(item)
@@ -183,7 +131,7 @@ class _Relating:
         for one in clause.amounts:
             yield Told(Amount(one.kind, one.number, owner), item.line.text, owner, item.line.text)
 
-    def _foreign_name(self, item: _Item) -> bool:
+    def _foreign_name(self, item: Item) -> bool:
         """Whether the box around a line is named for something else than credits."""
         elements = self._layout.snapshot.elements
         for at in self._layout.around(item.line.block):
@@ -194,7 +142,7 @@ class _Relating:
                 return not any(one.is_label for one in told)
         return False
 
-    def _foreign_label(self, item: _Item) -> bool:
+    def _foreign_label(self, item: Item) -> bool:
         """Whether something else than credits labels a line: beside it in its row, or alone with it in a box.
 
         A line that does not speak of credits at all may be about what stands above or below it too.
@@ -202,8 +150,12 @@ class _Relating:
         speaks = "credit" in item.line.text.lower()
         if self._layout.cell(item.line) >= 0 or self._is_definition(item):
             return True
+        own = item.clauses[0]
+        if own.kinds and own.text[0].isalpha():
+            return False
         for holder in self._holders(item):
             others = [one for one in self._in(holder) if one is not item and not self._layout.is_pressed(one.line)]
+            others = [one for one in others if not self._wording.is_plan(one.line.text)]
             if not others:
                 continue
             left = self._near(left_of, item, others)
@@ -216,21 +168,21 @@ class _Relating:
                 return any(one is not None and not one.is_note and not one.is_value for one in near)
         return False
 
-    def _near(self, way: Way, item: _Item, others: list[_Item]) -> _Item | None:
+    def _near(self, way: Way, item: Item, others: list[Item]) -> Item | None:
         found = way(item.line, [one.line for one in others])
-        return self._by_number[found.number] if found else None
+        return None if found is None else self._by_number[found.number]
 
-    def _is_definition(self, item: _Item) -> bool:
+    def _is_definition(self, item: Item) -> bool:
         return self._layout.role_around(item.line, frozenset({"definition"})) >= 0
 
-    def _named_owner(self, item: _Item) -> Owner | None:
+    def _named_owner(self, item: Item) -> Owner | None:
         elements = self._layout.snapshot.elements
         for at in self._layout.around(item.line.block):
             if elements[at].name and elements[at].role and (owner := self._wording.owner_of(elements[at].name)):
                 return owner
         return None
 
-    def _owner_around(self, item: _Item) -> Owner | None:
+    def _owner_around(self, item: Item) -> Owner | None:
         """Return whose credits the box around a line is about, where the section speaks of others elsewhere."""
         everywhere = {key for one in self._items for clause in one.clauses for key in _named(clause)}
         for holder in self._holders(item):
@@ -239,10 +191,10 @@ class _Relating:
                 return next(iter(keys)) if len(keys) == 1 and len(everywhere) > 1 else None
         return None
 
-    def _holders(self, item: _Item) -> Iterable[int]:
+    def _holders(self, item: Item) -> Iterable[int]:
         return list(self._layout.around(item.line.block))[1:] if item.line.block >= 0 else []
 
-    def _in(self, holder: int) -> list[_Item]:
+    def _in(self, holder: int) -> list[Item]:
         return [self._by_number[line.number] for line in self._layout.within(holder) if line.number in self._by_number]
 
     def _heading_of(self, value: Line) -> Clause | None:
@@ -260,7 +212,7 @@ class _Relating:
         tables = {"table", "grid", "treegrid"}
         return next((at for at in self._layout.around(line.block) if elements[at].role in tables), -1)
 
-    def _value_of(self, item: _Item) -> tuple[_Item, ...] | list[str]:
+    def _value_of(self, item: Item) -> tuple[Item, ...] | list[str]:
         """Return the items that hold a label's value, or the lines among which it cannot be told; nothing for none.
 
         What stands next to a label is its value even where it cannot be read: nobody looks further then.
@@ -278,10 +230,11 @@ class _Relating:
                 alone = len(near) == 1 or all(same_row(near[0].line.box, one.line.box) for one in near)
                 if alone or all(one.clauses[0].kinds for one in near[1:] if one.clauses):
                     return _settled(near)
+                return [one.line.text for one in near]
             return self._by_geometry(item, inside)
         return []
 
-    def _by_geometry(self, item: _Item, inside: list[_Item]) -> tuple[_Item, ...] | list[str]:
+    def _by_geometry(self, item: Item, inside: list[Item]) -> tuple[Item, ...] | list[str]:
         told = self._certain(item, inside)
         if told is not None:
             return _settled(told)
@@ -297,11 +250,11 @@ class _Relating:
         answers = {one.line.number: one for found in best if (one := found[item.line.number])}
         return _settled(answers.values()) if len(answers) == 1 else [one.line.text for one in answers.values()]
 
-    def _value_near(self, way: Way, item: _Item, inside: list[_Item]) -> _Item | None:
+    def _value_near(self, way: Way, item: Item, inside: list[Item]) -> Item | None:
         found = self._near(way, item, inside)
         return found if found and found.may_be_value else None
 
-    def _certain(self, item: _Item, inside: list[_Item]) -> list[_Item] | None:
+    def _certain(self, item: Item, inside: list[Item]) -> list[Item] | None:
         """Return what the markup itself says is the value: the dd of a dt, the cells beside a first cell."""
         elements = self._layout.snapshot.elements
         after = [one for one in inside if one.line.number > item.line.number]
@@ -318,7 +271,7 @@ class _Relating:
         return [one for one in cells if one.may_be_value]
 
 
-def _settled(found: Iterable[_Item]) -> tuple[_Item, ...] | list[str]:
+def _settled(found: Iterable[Item]) -> tuple[Item, ...] | list[str]:
     """Return values that can all be read, or else the lines that cannot."""
     values = tuple(found)
     return [one.line.text for one in values] if any(one.is_open for one in values) else values
@@ -329,7 +282,7 @@ def _named(clause: Clause) -> tuple[Owner, ...]:
     return clause.owners if clause.is_label or clause.is_statement else ()
 
 
-def _stated(item: _Item) -> Iterable[Told]:
+def _stated(item: Item) -> Iterable[Told]:
     for clause in item.clauses:
         text = item.line.text
         if clause.is_statement or (clause.is_value and len(item.clauses) > 1 and _named_before(item, clause)):
@@ -338,7 +291,7 @@ def _stated(item: _Item) -> Iterable[Told]:
                 yield Told(Amount(one.kind, one.number, owner), text, owner, text)
 
 
-def _named_before(item: _Item, clause: Clause) -> bool:
+def _named_before(item: Item, clause: Clause) -> bool:
     """Whether nothing before a clause on its line may be what it is about."""
     before = item.clauses[: item.clauses.index(clause)]
     if clause.text[0].isalpha() and "credits" in clause.text.lower() and (clause.kinds or clause.total):

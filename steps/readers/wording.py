@@ -115,6 +115,10 @@ class Wording:
                 return whole
         return [one for part in parts for one in self._told(part)]
 
+    def is_plan(self, text: str) -> bool:
+        """Whether a line is nothing but the name of a plan."""
+        return text.strip().casefold() in {name.casefold() for name in self._labels.of("plan_name").names}
+
     def owner_of(self, name: str) -> Owner | None:
         """Return whose credits a name means, if it means those and nothing else."""
         told = self._told(name)

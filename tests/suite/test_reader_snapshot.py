@@ -26,7 +26,7 @@ def said(snapshot: Snapshot) -> list[str]:
 
 
 def named(snapshot: Snapshot, name: str) -> Element:
-    return next(one for one in snapshot.elements if one.name == name or one.id == name)
+    return next(one for one in snapshot.elements if name in {one.name, one.id})
 
 
 @pytest.mark.parametrize(
@@ -134,8 +134,10 @@ def test_no_typed_value_leaves_the_page(page: Page) -> None:
 
 
 def test_states_are_read(page: Page) -> None:
-    html = """<fieldset disabled><button>Off</button></fieldset><button aria-expanded=false aria-haspopup=true>Open</button>
-    <input type=checkbox checked aria-label=Tick><p aria-live=polite id=live>Saved</p><div inert><button>Inert</button></div>
+    html = """<fieldset disabled><button>Off</button></fieldset>
+    <button aria-expanded=false aria-haspopup=true>Open</button>
+    <input type=checkbox checked aria-label=Tick><p aria-live=polite id=live>Saved</p>
+    <div inert><button>Inert</button></div>
     <label><input type=radio name=r style='opacity:0;position:absolute' id=drawn> 2,000 credits</label>
     <div id=press style='cursor:pointer'>Card</div>"""
     snapshot = look(page, html)
@@ -149,7 +151,8 @@ def test_states_are_read(page: Page) -> None:
 
 
 def test_what_is_covered_says_by_what(page: Page) -> None:
-    cover = "<div role=dialog aria-label='Cookies' style='position:fixed;inset:0 0 auto 0;height:60px;background:#fff'></div>"
+    style = "position:fixed;inset:0 0 auto 0;height:60px;background:#fff"
+    cover = f"<div role=dialog aria-label='Cookies' style='{style}'></div>"
     snapshot = look(
         page, f"<button>Add credits</button>{cover}<button style='margin-top:3000px;display:block'>Far</button>"
     )
@@ -165,21 +168,29 @@ def test_an_own_icon_covers_no_button(page: Page) -> None:
 
 
 FIXED = "position:fixed;left:200px;top:100px;width:400px;height:300px;background:#fff"
+DIALOG = f"<div role=dialog aria-modal=true style='{FIXED}'>Pop-up</div>"
+UNSAID = f"<div role=dialog style='{FIXED}'>Pop-up</div>"
+PLAIN = f"<div style='{FIXED}'>Pop-up</div>"
+SHEET = "<div style='position:fixed;inset:0;background:#0008'>{}</div>"
+LIST = f"<ul role=listbox style='{FIXED};width:100px;z-index:9'><li role=option>2,000</li></ul>"
+COOKIES = "<div role=dialog style='position:fixed;bottom:0;height:50px;width:100%'>Cookies</div>"
+BACKGROUND = "<div style='position:fixed;inset:0;z-index:-1;background:#eee'></div>"
 
 
 @pytest.mark.parametrize(
     ("html", "front"),
     [
-        (f"<p>Page</p><div role=dialog aria-modal=true style='{FIXED}'><p id=top>Pop-up</p></div>", ["Pop-up"]),
-        (f"<p>Page</p><div style='position:fixed;inset:0;background:#0008'></div><div role=dialog style='{FIXED}'>Pop-up</div>", ["Pop-up"]),
-        (f"<p>Page</p><div style='position:fixed;inset:0;background:#0008'></div><div style='{FIXED}'>Pop-up</div>", ["Pop-up"]),
-        (f"<p>Page</p><div style='position:fixed;inset:0;background:#0008'><div style='{FIXED}'>Pop-up</div></div>", ["Pop-up"]),
-        ("<p>Page</p><div role=dialog style='position:fixed;bottom:0;height:50px;width:100%'>Cookies</div>", ["Page", "Cookies"]),
+        ("<p>Page</p>" + DIALOG, ["Pop-up"]),
+        ("<p>Page</p>" + SHEET.format("") + UNSAID, ["Pop-up"]),
+        ("<p>Page</p>" + SHEET.format("") + PLAIN, ["Pop-up"]),
+        ("<p>Page</p>" + SHEET.format(PLAIN), ["Pop-up"]),
+        ("<p>Page</p>" + COOKIES, ["Page", "Cookies"]),
+        (BACKGROUND + "<p style='position:relative'>Page</p><p>More</p>", ["Page", "More"]),
         ("<div style='position:fixed;inset:0'><p>Page</p><button>Go</button></div>", ["Page", "Go"]),
-        (f"<div role=dialog aria-modal=true><p>Settings</p></div><div role=dialog aria-modal=true style='{FIXED}'>Pop-up</div>", ["Pop-up"]),
-        (f"<div role=dialog aria-modal=true style='{FIXED}'>Pop-up</div><ul role=listbox style='{FIXED};width:100px;z-index:9'><li role=option>2,000</li></ul>", ["Pop-up", "2,000"]),
+        ("<div role=dialog aria-modal=true><p>Settings</p></div>" + DIALOG, ["Pop-up"]),
+        (DIALOG + LIST, ["Pop-up", "2,000"]),
     ],
-)  # fmt: skip
+)
 def test_what_lies_on_top_is_the_page(page: Page, html: str, front: list[str]) -> None:
     snapshot = look(page, html)
     tops = {at for at, one in enumerate(snapshot.elements) if "top" in one.states}
@@ -198,15 +209,20 @@ def test_a_native_dialog_makes_the_page_behind_it_inert(page: Page) -> None:
     assert "inert" not in named(snapshot, "Inside").states
 
 
+DRAWN = "<div style='height:8px;width:400px;background:{}'>{}</div>"
+PART = "<i style='display:block;height:8px;width:12.5%;background:navy'></i>"
+NAMED = "<div role=progressbar aria-valuenow=25 aria-valuemin=0 aria-valuemax=100 style='height:8px'></div>"
+
+
 @pytest.mark.parametrize(
     ("html", "value", "fill"),
     [
         ("<progress value=2500 max=14000></progress>", "2500//14000", None),
-        ("<div role=progressbar aria-valuenow=25 aria-valuemin=0 aria-valuemax=100 style='height:8px'></div>", "25/0/100", None),
-        ("<div style='height:8px;width:400px;background:#eee'><i style='display:block;height:8px;width:12.5%;background:navy'></i></div>", "", 0.125),
-        ("<div style='height:8px;width:400px;background:linear-gradient(to right, navy 40%, #eee 40%)'></div>", "", 0.4),
+        (NAMED, "25/0/100", None),
+        (DRAWN.format("#eee", PART), "", 0.125),
+        (DRAWN.format("linear-gradient(to right, navy 40%, #eee 40%)", ""), "", 0.4),
     ],
-)  # fmt: skip
+)
 def test_bars_say_how_full_they_are(page: Page, html: str, value: str, fill: float | None) -> None:
     found = [one for one in look(page, html).elements if one.value or one.fill >= 0]
     assert [one.value for one in found] == [value]
