@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from steps.actors.member import Member
     from steps.actors.purchase import Purchase
     from steps.pages.billing import BillingPage
-    from steps.readers.changes import About
     from steps.readers.credits import Balance, CreditsReading
+    from steps.readers.judgement import About
 
 
 @given(parsers.parse("it is the {moment} of the month"))

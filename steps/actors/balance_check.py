@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from steps.actors.member import Member
-    from steps.readers.changes import About, Changes
     from steps.readers.credits import CreditsReading
+    from steps.readers.judgement import About, Changes
 
 _USED_BY_OTHERS: frozenset[About] = frozenset({"monthly", "used", "total", "bar"})
 """What changes when somebody else works in the same workspace."""

@@ -3,55 +3,23 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Literal
 
 from steps.readers.fact import Absent, Fact, Unclear
-from steps.readers.totals import likely_wholes, own_whole, whole_of
+from steps.readers.judgement import About, Breach, Changes
+from steps.readers.totals import likely_wholes, own_whole, used_of, whole_of
 
 if TYPE_CHECKING:
     from steps.readers.bars import Bar
     from steps.readers.credits import Balance, CreditsReading, Shown
+    from steps.readers.numbers import Number
     from steps.readers.wording import Owner
 
 _NEAR = 0.006
 """How far two shares may be apart that are the same, for pages round them to whole percents."""
-
-
-About = Literal["plan", "monthly", "add-on", "used", "total", "bar"]
-
-
-@dataclass(frozen=True)
-class Breach:
-    """One thing that a purchase should not have done, or should have: what it is about, and the lines that show it."""
-
-    about: About
-    words: str
-
-    def __str__(self) -> str:
-        """Describe it in words for people."""
-        return self.words
-
-
-@dataclass(frozen=True)
-class Changes:
-    """What differs between two readings: what breaks the promise, what leaves it open, what is only worth naming."""
-
-    broken: tuple[Breach, ...] = ()
-    unclear: tuple[Unclear, ...] = ()
-    noted: tuple[str, ...] = ()
-
-    @property
-    def verdict(self) -> Literal["sound", "broken", "unclear"]:
-        """The verdict: what is broken for certain comes first."""
-        return "broken" if self.broken else "unclear" if self.unclear else "sound"
-
-    def __str__(self) -> str:
-        """Describe all of it, line by line."""
-        return "\n".join([*map(str, self.broken), *map(str, self.unclear), *self.noted])
 
 
 def changes_after_purchase(before: CreditsReading, after: CreditsReading, amount: int) -> Changes:
@@ -198,13 +166,15 @@ class _Judged:
         for was, now, (kind, owner) in zip(before.numbers, after.numbers, kinds, strict=True):
             if was.value is None or now.value is None:
                 self._unclear.append(Unclear(told, (before.text, after.text), was.settle or now.settle))
-            elif was.value == now.value or owner:
+            elif was.value == now.value:
+                self._stayed(after, now)
+            elif owner:
                 continue  # the balances themselves are judged by their own rule
             elif was.kind == "percent":
-                self._share(told, float(was.value) / 100, float(now.value) / 100)
+                self._share(told, float(was.value) / 100, float(now.value) / 100, said=before.text)
             elif kind == "used" or now.value - was.value != self._amount or not self._amount:
                 self._break("used" if kind == "used" else "total", f"{told}: {self._rule(kind)}")
-        if not after.numbers:
+        if before.numbers == after.numbers or not after.numbers:
             self._noted.append(told)
         return None
 
@@ -218,9 +188,14 @@ class _Judged:
         if self._amount and not line.amounts and self._repeats_a_balance(line):
             about = f"Whether “{line.text}” counts bought credits"
             self._unclear.append(Unclear(about, (line.text,), _BAR))
-        wholes = [one for one in line.amounts if one.owner is None and one.kind in {"whole", "left", "plain"}]
-        for one in wholes if self._amount else ():
-            settled = self._must_grow(one.number.value, one.kind)
+        for number in line.numbers:
+            self._stayed(line, number)
+
+    def _stayed(self, line: Shown, number: Number) -> None:
+        """Look at one number that did not move."""
+        totals = [one for one in line.amounts if one.number == number and one.owner is None and one.kind != "used"]
+        for one in totals if self._amount else ():
+            settled = self._must_grow(number.value, one.kind)
             if settled == "yes":
                 self._break("total", f"“{line.text}” stayed as it was, without the {self._amount:,} bought credits")
             elif settled == "unknown":
@@ -231,7 +206,8 @@ class _Judged:
         """Whether a line that is known to be about nothing speaks of use with a number that a balance has too."""
         balances = [one.value for one in (self._before.monthly, self._before.add_on) if isinstance(one, Fact)]
         known = {number for one in balances for number in one.numbers} - {0}
-        known |= {one + other for one in known for other in known}
+        if len(balances) == 2:
+            known |= {one + other for one in balances[0].numbers for other in balances[1].numbers}
         if sum(one.kind == "count" for one in line.numbers) < 2:
             return False
         said = {int(one.value) for one in line.numbers if one.kind == "count" and one.value is not None}
@@ -293,39 +269,46 @@ class _Judged:
                 if abs(was.share - now.share) > _NEAR:
                     self._break("bar", f"{told}: it pictures the monthly credits, which a purchase leaves as they are")
             else:
-                self._share(told, was.share, now.share, was.owner)
+                self._share(told, was.share, now.share, was.owner, said=was.name if was.owner else "")
 
     def _whole_counts_all(self, bar: Bar) -> bool:
         return self._must_grow(bar.whole, "whole") == "yes"
 
-    def _share(self, told: str, was: float, now: float, owner: Owner | None = None) -> None:
+    def _share(self, told: str, was: float, now: float, owner: Owner | None = None, said: str = "") -> None:
         """Hold a share against those that follow from the credits before and after."""
         still = abs(was - now) <= _NEAR
         if not self._amount:
             if not still:
                 self._break("bar", f"{told}: nothing should have changed")
             return
-        if was in {0.0, 1.0} and still:
-            return
         sure, likely = whole_of(self._before), list(likely_wholes(self._before, was))
         if owner and isinstance(self._before.add_on, Fact):
             sure = own_whole(self._before.add_on.value)
             amount = float(self._before.add_on.value.amount or 0)
             likely = [amount, *(amount / part for part in (was, 1 - was) if part > 0)]
-        follows = [] if sure is None else self._followed(was, sure)
-        if sure is not None and any(_fits(now, share) for share in follows):
+        wholes = likely if sure is None else [sure]
+        follows = [share for whole in wholes for share in self._followed(said, was, whole, owner)]
+        fits = [_fits(now, share) for share in follows]
+        # A share that stands still is no sign of anything, unless the purchase is too small to move it.
+        if (all(fits) if still else any(fits)) and follows:
             return
         if sure is not None and not still and isinstance(self._before.monthly, Fact):
-            self._break("bar", f"{told}: {follows[0]:.0%} or {follows[1]:.0%} follows from the credits")
-        elif sure is None and any(_fits(now, share) for whole in likely for share in self._followed(was, whole)):
-            return
+            self._break("bar", f"{told}: {' or '.join(f'{one:.0%}' for one in follows)} follows from the credits")
         else:
             self._unclear.append(Unclear(f"Whether {told} counts bought credits", (told,), _BAR))
 
-    def _followed(self, was: float, whole: float) -> list[float]:
+    def _followed(self, said: str, was: float, whole: float, owner: Owner | None) -> list[float]:
         """Return what a share of the used credits becomes, and what one of those that are left becomes."""
         factor = whole / (whole + self._amount)
-        return [was * factor, 1 - (1 - was) * factor]
+        of_used, of_left = was * factor, 1 - (1 - was) * factor
+        used = None if owner else used_of(self._before)
+        if re.search(r"\b(?:used|consumed|spent)\b", said, re.IGNORECASE):
+            return [of_used]
+        if re.search(r"\b(?:left|remaining|available)\b", said, re.IGNORECASE):
+            return [of_left]
+        if used is not None and whole and abs(used / whole - 0.5) > _NEAR and abs(was - 0.5) > _NEAR:
+            return [of_used if abs(used / whole - was) < abs(1 - used / whole - was) else of_left]
+        return [of_used, of_left]
 
 
 def _still_unclear(before: object, after: object) -> bool:

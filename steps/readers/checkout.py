@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from steps.readers.fact import Absent, Fact, Unclear
 from steps.readers.lines import Layout, Line
-from steps.readers.neighbours import has_small_digits, label_of
+from steps.readers.neighbours import Neighbours
 from steps.readers.numbers import notation_of, numbers_in
 from steps.readers.prices import Reading, reading_of, unclear_money
 from steps.targets.profile import as_label
@@ -116,6 +116,7 @@ class _Page:
     def __init__(self, snapshot: Snapshot, profile: Profile, holding: tuple[str, ...] = ()) -> None:
         self._snapshot = snapshot
         self._layout = Layout(snapshot)
+        self._near_by = Neighbours(self._layout)
         self._lines = self._layout.lines
         self._profile = profile
         label = as_label(getattr(profile.labels, "total", list(TOTAL)))
@@ -167,29 +168,31 @@ class _Page:
         notation = notation_of((line.text for line in self._lines), self._profile.thousands)
         found = [
             number
-            for line in self._lines
-            for number in numbers_in(line.text, notation)
-            if _CREDITS.match(line.text, number.end)
-            and not re.search(r"(?:\bper|/)\s*$", line.text[: number.start], re.IGNORECASE)
+            for text in (self._reading.without(line.text) for line in self._lines)
+            for number in numbers_in(text, notation)
+            if _CREDITS.match(text, number.end)
+            and not re.search(r"(?:\bper|/)\s*$", text[: number.start], re.IGNORECASE)
         ]
         if vague := [one for one in found if one.value is None]:
             return Unclear("the credits to pay for", tuple(dict.fromkeys(one.raw for one in vague)), vague[0].settle)
         return tuple(dict.fromkeys(int(one.value) for one in found if one.value is not None))
 
     def _amounts(self, line: Line) -> Iterator[_Amount]:
-        found = self._reading.amounts(line.text)
-        if found and has_small_digits(self._layout, line):
-            found = [replace(one, doubt="digits of different size") for one in found]
+        found = self._near_by.amounts_of(line, self._reading)
         hook = any(self._snapshot.elements[at].id in _HOOKS for at in self._layout.around(line.elements[0]))
         for index, money in enumerate(found):
             label = line.text[found[index - 1].end if index else 0 : money.start].strip()
             behind = line.text[money.end : found[index + 1].start if index + 1 < len(found) else None].strip()
-            marked = hook or _plain(label) in self._totals or (len(found) == 1 and _plain(behind) in self._totals)
+            marked = hook or self._is_total(label) or (len(found) == 1 and _plain(behind) in self._totals)
             if index == 0 and not _has_letters(label) and not _has_letters(behind):
-                words = label_of(self._layout, line, lambda text: bool(self._reading.amounts(text)))
-                marked, label = marked or _plain(words) in self._totals, f"{words} {label}".strip()
+                words = self._near_by.label_of(line, lambda text: bool(self._reading.amounts(text)))
+                marked, label = marked or self._is_total(words), f"{words} {label}".strip()
             marked = marked or (self._is_button(line) and _plain(label) in self._pays)
             yield _Amount(money, label, behind, line, marked and not money.is_unit)
+
+    def _is_total(self, label: str) -> bool:
+        """Whether a label, or the last part of a sentence that leads to an amount, is what the total is called."""
+        return bool({_plain(label), _plain(re.split(r"[,;|\u00b7]", label)[-1])} & self._totals)
 
     def _is_button(self, line: Line) -> bool:
         return self._layout.role_around(line, frozenset({"button"})) >= 0

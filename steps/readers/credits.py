@@ -9,7 +9,7 @@ from steps.readers.bars import Bar, bars_in
 from steps.readers.fact import Absent, Fact, Unclear
 from steps.readers.lines import Layout
 from steps.readers.naming import plan_in
-from steps.readers.numbers import Notation, Number, notation_of, numbers_in
+from steps.readers.numbers import Notation, Number, notation_of, numbers_in, without_dates
 from steps.readers.relating import Told, told_in
 from steps.readers.section import Section, current_plan
 from steps.readers.wording import OWNERS, Amount, Owner, Wording
@@ -54,12 +54,12 @@ class Shown:
 
     @property
     def form(self) -> str:
-        """The line without its numbers, by which it is found again after a change."""
-        parts, at = [], 0
+        """The line without its numbers and dates, by which it is found again after a change."""
+        plain, parts, at = without_dates(self.text), [], 0
         for number in self.numbers:
-            parts += [self.text[at : number.start], "#"]
+            parts += [plain[at : number.start], "#"]
             at = number.end
-        return " ".join("".join([*parts, self.text[at:]]).casefold().split())
+        return " ".join("".join([*parts, plain[at:]]).casefold().split())
 
     @property
     def loose(self) -> list[Number]:

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from steps.targets.profile import Profile
 
@@ -56,6 +56,10 @@ class Calendar:
 
     def days_in(self, text: str) -> list[Day]:
         """Return the days in a text, in its order."""
+        return list(_days(self, text))
+
+    def find(self, text: str) -> list[Day]:
+        """Read a text, whether it was read before or not."""
         if not re.search(r"\d\D+\d+\D+\d|\d.*\d{4}|\d{4}.*\d", text):
             return []
         found = [*self._iso(text), *self._numeric(text)]
@@ -93,6 +97,11 @@ class Calendar:
             if re.match(r"\D*\d", said) and (day := _parsed(said, _known(self.languages))):
                 yield Day(day, said, match.start() + skipped)
                 return
+
+
+@lru_cache(8192)
+def _days(calendar: Calendar, text: str) -> Sequence[Day]:
+    return calendar.find(text)
 
 
 def calendar_of(profile: Profile, language: str = "", texts: Iterable[str] = ()) -> Calendar:

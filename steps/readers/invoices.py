@@ -11,6 +11,7 @@ from steps.readers.dates import calendar_of
 from steps.readers.fact import Absent, Fact, Unclear
 from steps.readers.lines import Layout, Line
 from steps.readers.listing import Row, headings_in, keys_of, named, rows_of, section_lines
+from steps.readers.neighbours import Neighbours
 from steps.readers.numbers import notation_of, numbers_in
 from steps.readers.prices import reading_of, unclear_money
 
@@ -93,6 +94,7 @@ class _List:
     def __init__(self, snapshot: Snapshot, profile: Profile) -> None:
         self._elements = snapshot.elements
         self._layout = Layout(snapshot)
+        self._near_by = Neighbours(self._layout)
         self._labels = profile.labels
         others = {name.casefold() for key in ("current_plan", "billing_information") for name in self._names(key)}
         self._lines = section_lines(self._layout, set(self._names("invoices")), "invoices", others)
@@ -143,19 +145,20 @@ class _List:
 
     @cached_property
     def _headings(self) -> list[Line]:
-        return headings_in(self._layout, self._lines, {name for names in _COLUMNS.values() for name in names})
+        return headings_in(self._layout, self._lines, {name for names in _COLUMNS.values() for name in names}, 3)
 
     @cached_property
     def _rows(self) -> list[Row]:
         days = [line for line in self._lines if self._calendar.days_in(line.text)]
         money = [line for line in self._lines if self._reading.amounts(line.text)]
-        return rows_of(self._layout, self._lines, keys_of(self._layout, days, money), self._headings)
+        return rows_of(self._near_by, self._lines, keys_of(self._layout, days, money), self._headings)
 
     def _has_day(self, row: Row) -> bool:
         return any(self._calendar.days_in(line.text) for line in row.lines)
 
     def _money(self, row: Row) -> list[Money]:
-        return [one for line in row.lines for one in self._reading.amounts(line.text) if not one.is_unit]
+        found = (one for line in row.lines for one in self._near_by.amounts_of(line, self._reading))
+        return [one for one in found if not one.is_unit]
 
     def _invoice(self, row: Row) -> Invoice:
         unclear: list[Unclear] = []
@@ -173,7 +176,7 @@ class _List:
         )
 
     def _under(self, row: Row, column: str) -> str:
-        return row.under(self._layout, named(self._headings, _COLUMNS[column]), self._headings)
+        return row.under(self._near_by, named(self._headings, _COLUMNS[column]), self._headings)
 
     def _number(self, row: Row) -> str:
         cell = self._under(row, "number")
@@ -202,8 +205,9 @@ class _List:
         return None
 
     def _amount(self, row: Row, unclear: list[Unclear]) -> Money | None:
-        cell = self._reading.amounts(self._under(row, "amount"))
-        seen = list(dict.fromkeys(cell or self._money(row)))
+        cell = {one.text for one in self._reading.amounts(self._under(row, "amount"))}
+        every = self._money(row)
+        seen = list(dict.fromkeys([one for one in every if one.text in cell] or every))
         if len(seen) == 1 and seen[0].is_certain:
             return seen[0]
         if all(one.is_certain for one in seen):
@@ -217,7 +221,7 @@ class _List:
         cell = self._under(row, "credits")
         found = [
             number
-            for text in ([cell] if re.search(r"\d", cell) else [line.text for line in row.lines])
+            for text in ([cell] if re.search(r"\d", cell) else [self._reading.without(line.text) for line in row.lines])
             for number in numbers_in(text, self._notation)
             if number.kind == "count"
             and (text == cell or _CREDITS.match(text, number.end) or _CREDITS_BEFORE.search(text[: number.start]))

@@ -45,7 +45,7 @@ class Layout:
     @cached_property
     def all_lines(self) -> tuple[Line, ...]:
         """Every line, of what lies behind a dialog too."""
-        return tuple(replace(line, number=at) for at, line in enumerate(_merge_digits(_lines(self.snapshot))))
+        return tuple(replace(line, number=at) for at, line in enumerate(_merge_digits(_lines(self.snapshot.texts))))
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
@@ -56,6 +56,11 @@ class Layout:
     @cached_property
     def _tops(self) -> frozenset[int]:
         return frozenset(at for at, one in enumerate(self.snapshot.elements) if "top" in one.states)
+
+    def lines_of(self, elements: Iterable[int]) -> list[Line]:
+        """Return the lines of what stands in any of some elements, and of nothing else."""
+        held = frozenset(elements)
+        return _lines([one for one in self.snapshot.texts if held & set(self.around(one.element))])
 
     def is_front(self, element: int) -> bool:
         """Whether an element belongs to what is in front."""
@@ -159,10 +164,10 @@ def below(line: Line, others: Iterable[Line]) -> Line | None:
     return min((one for one in column if one.box.y >= line.box.bottom - 2), key=lambda one: one.box.y, default=None)
 
 
-def _lines(snapshot: Snapshot) -> list[Line]:
+def _lines(texts: Iterable[Text]) -> list[Line]:
     begun: list[list[Text]] = []
     last: dict[int, list[Text]] = {}
-    for text in snapshot.texts:
+    for text in texts:
         if text.struck:
             continue
         line = last.get(text.block)

@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from steps.readers.lines import Layout, Line
+    from steps.readers.neighbours import Neighbours
+    from steps.readers.snapshot import Box
+
+_OFF = 4
+"""Pixels by which what stands in one column may be off."""
 
 
 @dataclass(frozen=True)
@@ -26,11 +31,11 @@ class Row:
         """All that it says."""
         return " ".join(line.text for line in self.lines)
 
-    def under(self, layout: Layout, heading: Line | None, headings: Sequence[Line]) -> str:
+    def under(self, page: Neighbours, heading: Line | None, headings: Sequence[Line]) -> str:
         """Return what stands below a heading, "" for nothing."""
         if heading is None:
             return ""
-        own = (line for line in self.lines if column_of(layout, line, headings) is heading)
+        own = (line for line in self.lines if column_of(page, line, headings, self.element) is heading)
         return " ".join(line.text for line in own)
 
 
@@ -60,7 +65,7 @@ def section_lines(layout: Layout, titles: Collection[str], label: str, others: C
     return inside
 
 
-def headings_in(layout: Layout, lines: Sequence[Line], names: Collection[str], least: int = 2) -> list[Line]:
+def headings_in(layout: Layout, lines: Sequence[Line], names: Collection[str], least: int) -> list[Line]:
     """Return the headings of a list: a row of lines of which some are called so."""
     for line in lines:
         if _plain(line.text) not in names or (layout.is_pressed(line) and not _is_sorted_by(layout, line)):
@@ -72,27 +77,45 @@ def headings_in(layout: Layout, lines: Sequence[Line], names: Collection[str], l
     return []
 
 
-def rows_of(layout: Layout, lines: Sequence[Line], keys: Sequence[Line], headings: Sequence[Line] = ()) -> list[Row]:
+def rows_of(page: Neighbours, lines: Sequence[Line], keys: Sequence[Line], headings: Sequence[Line] = ()) -> list[Row]:
     """Return the rows that hold one of the key lines each, and those beside them that are made like them."""
+    layout = page.layout
     held = Counter(at for one in (*keys, *headings, *_foreign(layout, lines)) for at in layout.around(one.block))
-    elements = [_grown(layout, key, held) for key in keys]
+    shown = Counter(at for one in layout.lines for at in layout.around(one.block))
+    elements = [_grown(layout, key, held, shown) for key in keys]
     rows = [
-        Row(element, tuple(_lines_of(layout, element, key, lines))) for element, key in zip(elements, keys, strict=True)
+        Row(element, tuple(_lines_of(page, element, key, lines))) for element, key in zip(elements, keys, strict=True)
     ]
     is_grid = not headings or any(len(row.lines) == 1 or row.element in (one.block for one in keys) for row in rows)
-    return rows if is_grid else [*rows, *_alike(layout, lines, rows, headings)]
+    rows += [] if is_grid else _alike(page, lines, rows, headings)
+    return sorted(rows, key=lambda row: row.lines[0].number)
 
 
-def column_of(layout: Layout, line: Line, headings: Sequence[Line]) -> Line | None:
-    """Return the heading that a line stands under: the one that its cell shares most of its width with."""
-    cell = layout.snapshot.elements[line.block].box
+def column_of(page: Neighbours, line: Line, headings: Sequence[Line], row: int) -> Line | None:
+    """Return the heading of a line of a row: by its place where both have as many cells, else by what is in line."""
+    layout, elements = page.layout, page.elements
+    holders = list(layout.around(line.block))
+    if row in holders[1:]:
+        cells = page.children(row)
+        if len(cells) == len(headings):
+            return headings[cells.index(holders[holders.index(row) - 1])]
+        holders = holders[: holders.index(row)]
+    boxes = [line.box, *(elements[at].box for at in holders[:3])]
+    return nearest_heading(
+        layout,
+        line,
+        [one for one in headings for box in boxes if _aligned(one.box, box) or _aligned(_cell(layout, one), box)],
+    )
 
-    def shared(heading: Line) -> float:
-        other = layout.snapshot.elements[heading.block].box
-        return min(cell.right, other.right) - max(cell.x, other.x)
 
-    near = [one for one in headings if same_column(layout.snapshot.elements[one.block].box, cell)]
-    return max(near, key=shared, default=None)
+def nearest_heading(layout: Layout, line: Line, headings: Sequence[Line]) -> Line | None:
+    """Return the heading whose cell shares most of its width with a line's, None where none shares any."""
+    near = [one for one in headings if same_column(_cell(layout, one), _cell(layout, line))]
+    return max(near, key=lambda one: _shared(_cell(layout, one), _cell(layout, line)), default=None)
+
+
+def _cell(layout: Layout, line: Line) -> Box:
+    return layout.snapshot.elements[line.block].box
 
 
 def named(headings: Iterable[Line], names: Collection[str]) -> Line | None:
@@ -117,10 +140,23 @@ def keys_of(layout: Layout, firsts: Sequence[Line], seconds: Sequence[Line]) -> 
         for line in inside:
             if not any(same_row(line.box, other.box) for other in in_sight):
                 in_sight.append(line)
-        others = [two for two in seconds if layout.inside(two, part)]
+        others = [two for two in seconds if layout.inside(two, part)] if len(in_sight) > 1 else []
         paired = [one for one in in_sight if any(same_row(one.box, two.box) for two in others)]
         keys += paired if len(paired) > 1 else in_sight[:1]
     return sorted(keys, key=lambda one: one.number)
+
+
+def _aligned(one: Box, other: Box) -> bool:
+    """Whether two boxes begin, end or are centred on one line."""
+    return same_column(one, other) and (
+        abs(one.x - other.x) <= _OFF
+        or abs(one.right - other.right) <= _OFF
+        or abs(one.x + one.right - other.x - other.right) <= 2 * _OFF
+    )
+
+
+def _shared(one: Box, other: Box) -> float:
+    return min(one.right, other.right) - max(one.x, other.x)
 
 
 def _plain(text: str) -> str:
@@ -142,35 +178,38 @@ def _foreign(layout: Layout, lines: Sequence[Line]) -> list[Line]:
     return [line for line in layout.lines if line.number not in own]
 
 
-def _grown(layout: Layout, key: Line, held: Counter[int]) -> int:
-    """Return the largest part of the page around a key that holds no other one, no heading and nothing foreign."""
+def _grown(layout: Layout, key: Line, held: Counter[int], shown: Counter[int]) -> int:
+    """Return the largest part of the page around a key that holds no other one, no heading and nothing foreign.
+
+    Of parts that show the same, the inmost one.
+    """
     element = key.block
     for holder in list(layout.around(key.block))[1:]:
         if held[holder] > 1:
             return element
-        element = holder
+        if shown[holder] > shown[element]:
+            element = holder
     return element
 
 
-def _lines_of(layout: Layout, element: int, key: Line, lines: Sequence[Line]) -> list[Line]:
+def _lines_of(page: Neighbours, element: int, key: Line, lines: Sequence[Line]) -> list[Line]:
     """Return the lines of a row; of a grid without rows, those that stand in one row with the key."""
-    inside = [line for line in lines if layout.inside(line, element)]
+    first, last = lines[0].number, lines[-1].number
+    inside = [line for line in page.within(element) if first <= line.number <= last]
     if len(inside) > 1:
         return inside
-    box = layout.snapshot.elements[key.block].box
+    box = page.elements[key.block].box
     return [line for line in lines if line is key or same_row(line.box, box)]
 
 
-def _alike(layout: Layout, lines: Sequence[Line], rows: Sequence[Row], headings: Sequence[Line]) -> list[Row]:
+def _alike(page: Neighbours, lines: Sequence[Line], rows: Sequence[Row], headings: Sequence[Line]) -> list[Row]:
     """Return the rows beside those found that hold no key, for something is missing in them."""
-    elements = layout.snapshot.elements
     known = {row.element for row in rows}
-    kinds = {(elements[at].parent, elements[at].tag) for at in known}
+    kinds = {(page.elements[at].parent, page.elements[at].tag) for at in known}
+    beside = [at for parent, tag in kinds for at in page.children(parent) if page.elements[at].tag == tag]
     found = []
-    for at, one in enumerate(elements):
-        if at in known or (one.parent, one.tag) not in kinds:
-            continue
-        inside = tuple(line for line in lines if layout.inside(line, at))
-        if len(inside) > 1 and not any(layout.inside(heading, at) for heading in headings):
+    for at in beside:
+        inside = tuple(line for line in page.within(at) if lines[0].number <= line.number <= lines[-1].number)
+        if at not in known and len(inside) > 1 and not any(page.layout.inside(heading, at) for heading in headings):
             found.append(Row(at, inside))
     return found

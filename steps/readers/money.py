@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from steps.readers.amounts import INVISIBLE, Written, numbers_in
 from steps.readers.currencies import Style, currencies_of, currency_of, is_code, is_word, style_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
 _LETTER = r"[^\W\d_]"
@@ -95,6 +96,12 @@ class _Number:
 
 def amounts_in(text: str, locale: str = "en-US", thousands: str = "") -> list[Money]:
     """Return the amounts of money in a text, in its order; `thousands` is the profile's separator."""
+    return list(_amounts(text, locale, thousands))
+
+
+@lru_cache(8192)
+def _amounts(text: str, locale: str, thousands: str) -> Sequence[Money]:
+    """Read a text once: pages are looked at again and again."""
     if not any(character.isdigit() for character in text):
         return []
     style = style_of(locale, thousands)
@@ -150,16 +157,12 @@ def _attach(sign: _Sign, numbers: list[_Number], signs: list[_Sign], text: str) 
     right = next((one for one in numbers if one.written.start >= sign.end), None)
     near_left = _gap(text[left.written.end : sign.start], code=sign.text) if left else None
     near_right = _gap(text[sign.end : right.written.start]) if right else None
-    if left and near_left is not None and right and near_right is not None:
-        if near_left == near_right:
-            if not left.before and _is_suffix(right, near_right, numbers, signs, text):
-                left.after = sign
-            else:
-                _attach_between(sign, left, right)
-            return
-        if near_left > near_right:
-            left = None
-    if left and near_left is not None and (near_right is None or near_left < near_right):
+    if left and right and near_left is not None and near_left == near_right:
+        if not left.before and _is_suffix(right, near_left, numbers, signs, text):
+            left.after = sign
+        else:
+            _attach_between(sign, left, right)
+    elif left and near_left is not None and (near_right is None or near_left < near_right):
         left.after = sign
     elif right and near_right is not None:
         right.before = sign

@@ -36,7 +36,7 @@ def plan_in(section: Section, labels: Labels, wording: Wording) -> Fact[str] | U
         if different:
             return _unclear([line for _, line in found])
     first = next((line for line in lines if not any(one.is_label for one in wording.clauses(line))), "")
-    first = first if lines and first == lines[0] else ""
+    first = first if section.titled and lines and first == lines[0] else ""
     name = re.split(r"\s*(?:[^\w\s-]|\d|\bplan\b)", first, maxsplit=1, flags=re.IGNORECASE)[0].strip()
     if re.fullmatch(r"[A-Z][\w-]*(?: [A-Z][\w-]*)?", name) and not _NO_NAME.search(name):
         return Fact(name, (first,))

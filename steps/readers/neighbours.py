@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from dataclasses import replace
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -14,32 +17,113 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from steps.readers.lines import Layout, Line
+    from steps.readers.money import Money
+    from steps.readers.prices import Reading
     from steps.readers.snapshot import Snapshot, Text
 
+_JOINS = re.compile(r"[\d.,'’\ufffd]")
+_TOUCHES = 3
+"""Pixels between boxes whose digits are read as one number."""
+_BAND = 32
 _NEAR = 6
 """Elements around a line in which its label is looked for."""
 
 
-def label_of(layout: Layout, line: Line, is_value: Callable[[str], bool]) -> str:
-    """Return the words that an amount's line goes by: beside it, above it, below it, or the name of what holds it.
+class Neighbours:
+    """A page's lines by where they stand, found once: pages may have thousands of them."""
 
-    `is_value` tells lines that are amounts themselves: those are nobody's label, and none is looked for beyond them.
-    """
-    for holder in list(layout.around(line.block))[1:_NEAR]:
-        others = [one for one in layout.within(holder) if one is not line]
-        if len(others) == 1 and _has_letters(others[0].text) and not is_value(others[0].text):
-            return others[0].text
-        before = [one for one in others if one.number < line.number]
-        in_row = [one for one in before if same_row(one.box, line.box) and one.box.right <= line.box.x + 1]
-        above = [one for one in before if _is_above(layout, one, line)]
-        for near in (in_row, above):
-            named = [one for one in near if _has_letters(one.text) or is_value(one.text)]
-            if named and not is_value(named[-1].text):
-                return named[-1].text
-        named_holder = layout.snapshot.elements[holder]
-        if not others and named_holder.role and named_holder.name and not is_value(named_holder.name):
-            return named_holder.name
-    return ""
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self.elements = layout.snapshot.elements
+
+    @cached_property
+    def _held(self) -> dict[int, list[Line]]:
+        found: dict[int, list[Line]] = defaultdict(list)
+        for line in self.layout.all_lines:
+            for at in self.layout.around(line.block):
+                found[at].append(line)
+        return found
+
+    @cached_property
+    def _children(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = defaultdict(list)
+        for at, one in enumerate(self.elements):
+            found[one.parent].append(at)
+        return found
+
+    @cached_property
+    def _pieces(self) -> dict[int, list[Text]]:
+        found: dict[int, list[Text]] = defaultdict(list)
+        for piece in self.layout.snapshot.texts:
+            found[piece.block].append(piece)
+        return found
+
+    @cached_property
+    def _bands(self) -> dict[int, list[Line]]:
+        found: dict[int, list[Line]] = defaultdict(list)
+        for line in self.layout.all_lines:
+            for band in range(int(line.box.y // _BAND), int(line.box.bottom // _BAND) + 1):
+                found[band].append(line)
+        return found
+
+    def within(self, holder: int) -> list[Line]:
+        """Return the lines in an element, in reading order."""
+        return self._held.get(holder, [])
+
+    def children(self, element: int) -> list[int]:
+        """Return the elements right below an element."""
+        return self._children.get(element, [])
+
+    def in_row(self, line: Line) -> list[Line]:
+        """Return the other lines that stand beside a line."""
+        band = self._bands.get(int((line.box.y + line.box.bottom) / 2 // _BAND), [])
+        return [one for one in band if one is not line and same_row(one.box, line.box)]
+
+    def label_of(self, line: Line, is_value: Callable[[str], bool]) -> str:
+        """Return the words that an amount's line goes by: beside, above or below it, or the name of what holds it.
+
+        `is_value` tells lines that are amounts themselves: those are nobody's label, and none is looked for beyond.
+        """
+        for holder in list(self.layout.around(line.block))[1:_NEAR]:
+            others = [one for one in self.within(holder) if one is not line]
+            if len(others) == 1 and _has_letters(others[0].text) and not is_value(others[0].text):
+                return others[0].text
+            before = [one for one in self.in_row(line) if one.number < line.number and one.box.right <= line.box.x + 1]
+            in_row = [one for one in before if self.layout.inside(one, holder)]
+            above = [one for one in others if one.number < line.number and _is_above(self.layout, one, line)]
+            for near in (in_row, above):
+                named = [one for one in near if _has_letters(one.text) or is_value(one.text)]
+                if named and not is_value(named[-1].text):
+                    return named[-1].text
+            named_holder = self.elements[holder]
+            if not others and named_holder.role and named_holder.name and not is_value(named_holder.name):
+                return named_holder.name
+        return ""
+
+    def amounts_of(self, line: Line, reading: Reading) -> list[Money]:
+        """Return the amounts of money in a line, in doubt where what is drawn is not what is written."""
+        found = reading.amounts(line.text)
+        doubt = self._is_drawn_otherwise(line) if found else ""
+        return [replace(one, doubt=doubt) for one in found] if doubt else found
+
+    def _is_drawn_otherwise(self, line: Line) -> str:
+        """Return why the digits of a line may be no number, or another one, to who sees them; "" where they are."""
+        pieces = [one for one in self._pieces[line.block] if one.element in line.elements]
+        for before, piece in pairwise(pieces):
+            if not (_JOINS.search(before.text[-1:]) and _JOINS.search(piece.text[:1])) or piece.space_before:
+                continue
+            if before.size != piece.size:
+                return "digits of different size"
+            if before.generated != piece.generated:
+                return "digits that a style sheet writes"
+        if any(self.elements[at].tag == "bdo" for one in line.elements for at in self.layout.around(one)):
+            return "writing that is turned around"
+        for other in self.in_row(line):
+            left, right = (line, other) if line.box.x < other.box.x else (other, line)
+            touches = abs(right.box.x - left.box.right) < _TOUCHES
+            if touches and _JOINS.search(left.text[-1:]) and _JOINS.search(right.text[:1]):
+                return "digits that go on in another box"
+        return ""
 
 
 def _is_above(layout: Layout, one: Line, other: Line) -> bool:
@@ -66,12 +150,3 @@ def split_at_presses(snapshot: Snapshot, presses: frozenset[int]) -> Snapshot:
 
     texts = tuple(msgspec.structs.replace(one, block=block_of(one)) for one in snapshot.texts)
     return msgspec.structs.replace(snapshot, texts=texts)
-
-
-def has_small_digits(layout: Layout, line: Line) -> bool:
-    """Whether digits of different size touch in a line, as in a price with small cents: they are not one number."""
-    pieces = [one for one in layout.snapshot.texts if one.element in line.elements and one.block == line.block]
-    return any(
-        before.text[-1:].isdigit() and piece.text[:1].isdigit() and not piece.space_before and before.size != piece.size
-        for before, piece in pairwise(pieces)
-    )

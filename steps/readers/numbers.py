@@ -60,7 +60,7 @@ def notation_of(texts: Iterable[str], thousands: str) -> Notation:
     decimals: set[str] = set()
     groups: set[str] = set()
     for text in texts:
-        for match in _TOKEN.finditer(_without_dates(text)):
+        for match in _TOKEN.finditer(without_dates(text)):
             parts, signs = _parted(match[0])
             if _is_version(parts, signs):
                 continue
@@ -76,7 +76,7 @@ def numbers_in(text: str, notation: Notation) -> list[Number]:
 
 
 def _numbers(text: str, notation: Notation) -> Iterator[Number]:
-    plain = _without_dates(text)
+    plain = without_dates(text)
     for match in _TOKEN.finditer(plain):
         start, end = match.span()
         raw, before, after = match[0], plain[:start], plain[end:]
@@ -101,7 +101,8 @@ def _numbers(text: str, notation: Notation) -> Iterator[Number]:
         yield Number(text[start:end], start, end, kind, value, step, settle)
 
 
-def _without_dates(text: str) -> str:
+def without_dates(text: str) -> str:
+    """Return the text with its dates and times blanked, each number at its place."""
     return _DATES.sub(lambda found: " " * len(found[0]), text)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from steps.readers.fact import Absent, Fact, Unclear
 from steps.readers.lines import PRESSES, Layout, Line
-from steps.readers.neighbours import split_at_presses
+from steps.readers.neighbours import Neighbours, split_at_presses
 from steps.readers.numbers import Number, notation_of, numbers_in
 from steps.readers.prices import reading_of
 
@@ -118,6 +118,7 @@ class _Sale:
         self._elements = snapshot.elements
         self._layout = Layout(snapshot)
         self._layout = Layout(split_at_presses(snapshot, self._presses))
+        self._near_by = Neighbours(self._layout)
         self._profile = profile
         texts = [line.text for line in self._layout.lines]
         self._notation = notation_of(texts, profile.thousands)
@@ -140,19 +141,19 @@ class _Sale:
                 texts = tuple(dict.fromkeys(one.line.text for one in named))
                 return Unclear(ABOUT, texts, 'thousands = "…"' if not named[0].word else 'labels.add_credits = "…"')
             offer = self._offer(press, named[0])
-            if offer.has_word or offer.prices or self._is_about_credits:
+            if offer.has_word or (self._is_about_credits and (offer.prices or offer.text == offer.written)):
                 found.append(offer)
         return sorted(found, key=lambda one: one.element)
 
     def _offer(self, press: int, mention: _Mention) -> Offer:
         row = press if mention.is_own and not self._is_input(press) else mention.row
-        lines = self._layout.within(row)
+        lines = self._near_by.within(row)
         held = [one for at, one in enumerate(self._elements) if at == press or row in self._layout.around(at)]
         states = {state for one in held for state in one.states if state in _CHOSEN}
         prices = [
             money
             for line in lines
-            for money in self._reading.amounts(line.text)
+            for money in self._near_by.amounts_of(line, self._reading)
             if not money.is_unit and not _SAVES.search(line.text[: money.start])
         ]
         own = self._elements[press]
@@ -171,8 +172,9 @@ class _Sale:
     def _mentions(self) -> Iterator[_Mention]:
         """Yield each amount that may be a package’s, with what would be pressed for it."""
         for line in self._layout.lines:
-            for number in numbers_in(line.text, self._notation):
-                before, behind = line.text[: number.start], line.text[number.end :]
+            text = self._reading.without(line.text)
+            for number in numbers_in(text, self._notation):
+                before, behind = text[: number.start], text[number.end :]
                 aside = _OF_A_PART.search(before) or _ADDED.search(before) or _GIVEN.match(behind)
                 if number.kind != "count" or aside or (number.value is not None and number.value < 1):
                     continue
@@ -191,7 +193,7 @@ class _Sale:
                 if len(named) == 1:
                     return named[0], at, True
             if at in self._presses:
-                return None if at in self._others else (at, at, True)
+                return at, at, True
             if near := self._around_near.get(at):
                 press = self._one_of(near, is_whole=depth == len(around) - 1 or self._elements[at].role == "dialog")
                 return (press, at, False) if press is not None else None
@@ -202,8 +204,7 @@ class _Sale:
         choices = [one for one in near if self._elements[one].role in _CHOICES]
         if choices or is_whole:
             return choices[0] if len(choices) == 1 else None
-        confirms = [one for one in near if _begins(_name(self._layout, one), (*self._confirm, "select", "choose"))]
-        found = near if len(near) == 1 else confirms
+        found = [one for one in near if _begins(_name(self._layout, one), (*self._confirm, "select", "choose", "get"))]
         return found[0] if len(found) == 1 else None
 
     @cached_property

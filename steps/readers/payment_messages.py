@@ -50,7 +50,14 @@ _PUBLISHED: dict[Kind, tuple[str, ...]] = {
         r"thank you for your (?:payment|purchase|order)",
         r"successfully paid",
     ),
-    "processing": (r"^processing\W*$", r"processing your payment", r"payment is (?:being )?process"),
+    "processing": (
+        r"^processing\W*$",
+        r"processing your payment",
+        r"^please wait\b",
+        r"\b(?:do not|don't) (?:close|leave|refresh|reload)\b",
+        r"(?:\u2026|\.\.\.)$",
+        r"^(?:please )?(?:confirm|approve|verify) (?:this|the|your) (?:payment|purchase)",
+    ),
 }
 """Each kind with its published sentences, matched loosely, the narrower kind first: a card declined for insufficient
 funds is "insufficient funds". Source: docs.stripe.com/testing and the texts of hosted payment pages."""
@@ -81,7 +88,7 @@ def read_messages(snapshot: Snapshot, earlier: Snapshot | None = None) -> Fact[P
     new = list(_new(layout, earlier))
     said = [(kind, line.text) for line in new for kind in _kinds(line.text)]
     if not said:
-        vague = tuple(line.text for line in new if _announced(layout, line) and _speaks(line.text))
+        vague = tuple(line.text for line in new if _announced(layout, line) and _is_strange(line.text))
         return Unclear(ABOUT, vague, SETTLE) if vague else Absent(ABOUT)
     kinds = {kind for kind, _ in said}
     most = max(_WIDER.get(kind, 3) for kind in kinds)
@@ -129,5 +136,8 @@ def _announced(layout: Layout, line: Line) -> bool:
     return any("live" in elements[at].states or elements[at].role == "alert" for at in layout.around(line.block))
 
 
-def _speaks(text: str) -> bool:
-    return len(re.findall(r"[^\W\d_]{2,}", text)) > 1
+def _is_strange(text: str) -> bool:
+    """Whether a text is some sentence and not even supposes or denies one of the known ones."""
+    plain = text.replace("’", "'").casefold()
+    known = any(re.search(words, plain) for all_words in _PUBLISHED.values() for words in all_words)
+    return not known and len(re.findall(r"[^\W\d_]{2,}", text)) > 1

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from steps.readers.currencies import USUAL, currencies_of, style_of
+from steps.readers.currencies import USUAL, currencies_of
 from steps.readers.fact import Unclear
 from steps.readers.money import Money, amounts_in
 
@@ -39,6 +39,13 @@ class Reading:
                 _agreed(*both) for both in zip(found, amounts_in(text, self.language, self.thousands), strict=True)
             ]
         return [self._settled(one) for one in found]
+
+    def without(self, text: str) -> str:
+        """Return a text with its amounts of money blotted out, so that counts beside them are read for themselves."""
+        for money in amounts_in(text, self.locale, self.thousands):
+            if not money.doubt:
+                text = text[: money.start] + "|" * len(money.text) + text[money.end :]
+        return text
 
     def _settled(self, money: Money) -> Money:
         if len(money.maybe) < 2:
@@ -80,8 +87,3 @@ def _agreed(by_locale: Money, by_language: Money) -> Money:
         return by_locale
     usual = one in USUAL.values() or other in USUAL.values()
     return replace(by_locale, currency="" if usual or (one and other) else one or other)
-
-
-def style_group(profile: Profile) -> str:
-    """Return the thousands separator of a profile."""
-    return style_of(profile.locale, profile.thousands).group

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from steps.readers.items import Item
 from steps.readers.lines import Line, above, below, left_of, right_of, same_column, same_row
-from steps.readers.numbers import Number
-from steps.readers.wording import NONE, Amount, Clause, Owner, Wording
+from steps.readers.wording import Amount, Clause, Kind, Owner, Wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -34,33 +34,6 @@ class Told:
     selected: bool = False
 
 
-@dataclass(frozen=True)
-class _Item:
-    line: Line
-    clauses: tuple[Clause, ...]
-
-    @property
-    def label(self) -> Clause | None:
-        return self.clauses[0] if self.clauses and self.clauses[0].is_label and not self.is_value else None
-
-    @property
-    def is_value(self) -> bool:
-        at = next((at for at, one in enumerate(self.clauses) if one.is_value), None)
-        return at is not None and not any(one.owners or one.strange for one in self.clauses[:at])
-
-    @property
-    def is_none(self) -> bool:
-        return bool(NONE.fullmatch(self.line.text.strip(" .")))
-
-    @property
-    def is_note(self) -> bool:
-        """Whether it only adds to what stands around it: a sentence, a sign, a date or a price."""
-        if self.label:
-            return False
-        words = re.findall(r"[^\W\d_]{2,}", self.line.text)
-        return not words or len(words) > 3 or (bool(re.search(r"\d", self.line.text)) and not self.is_value)
-
-
 def told_in(section: Section, wording: Wording) -> list[Told]:
     """Return all that a section says of credits."""
     return _Relating(section, wording).told()
@@ -71,7 +44,7 @@ class _Relating:
         self._section = section
         self._layout: Layout = section.layout
         self._wording = wording
-        self._items = [_Item(line, tuple(wording.clauses(line.text))) for line in section.lines]
+        self._items = [Item(line, tuple(wording.clauses(line.text))) for line in section.lines]
         self._by_number = {one.line.number: one for one in self._items}
         self._taken: set[int] = set()
 
@@ -81,11 +54,12 @@ class _Relating:
         for owner, label in (("monthly", "monthly_credits"), ("add_on", "add_on_credits")):
             found += self._selected(owner, label)  # type: ignore[arg-type]
         for item in self._items:
-            found += _stated(item)
-        labels = [(one, one.label) for one in self._items if one.label and not self._layout.is_pressed(one.line)]
-        # A cell that one label names whose credits it counts is not also what the heading above it says of all.
-        for item, label in sorted(labels, key=lambda one: not one[1].owners):
-            found += self._labelled(item, label)
+            stated = list(_stated(item))
+            self._taken.update({item.line.number} if stated else ())
+            found += stated
+        labels = [one for one in self._items if one.label and not self._layout.is_pressed(one.line)]
+        for item in sorted(labels, key=lambda one: not (one.label and one.label.owners)):
+            found += self._labelled(item, item.label) if item.label else []
         for item in self._items:
             if item.is_value and item.line.number not in self._taken:
                 found += self._alone(item)
@@ -93,25 +67,25 @@ class _Relating:
 
     def _selected(self, owner: Owner, label: str) -> Iterable[Told]:
         for line in self._section.selected(label):
-            self._taken.add(line.number)
+            self._taken.update(one.line.number for one in self._items if set(line.elements) & set(one.line.elements))
             for clause in self._wording.clauses(line.text):
                 for one in clause.amounts:
                     amount = Amount(one.kind, one.number, owner)
                     yield Told(amount, line.text, owner, line.text, selected=True, doubt=bool(clause.strange))
 
-    def _labelled(self, item: _Item, label: Clause) -> list[Told]:
+    def _labelled(self, item: Item, label: Clause) -> list[Told]:
         found = self._value_of(item)
-        if isinstance(found, tuple):
-            if not label.owners and found and all(one.line.number in self._taken for one in found):
-                return []
+        if not label.owners and isinstance(found, tuple) and any(self._is_in_a_row_of_its_own(one) for one in found):
+            return []
+        if isinstance(found, tuple) and not any(one.line.number in self._taken for one in found):
             self._taken.update(one.line.number for one in found)
             return list(self._joined(item, label, found))
-        if found:
+        if isinstance(found, list) and found:
             owner = label.owners[0] if label.owners else self._owner_around(item)
             return [Told(None, item.line.text, owner, doubt=True, candidates=tuple(found))]
         return []
 
-    def _joined(self, item: _Item, label: Clause, values: tuple[_Item, ...]) -> Iterable[Told]:
+    def _joined(self, item: Item, label: Clause, values: tuple[Item, ...]) -> Iterable[Told]:
         """Yield what the values of a label say."""
         owner = label.owners[0] if label.owners else self._owner_around(item)
         said = label.kinds[0] if label.kinds else None
@@ -120,32 +94,35 @@ class _Relating:
             yield from self._several(text, owner, values)
             return
         for value in values:
-            if value.is_none:
-                zero = Number(value.line.text, 0, len(value.line.text), "count", Decimal(0))
-                yield Told(Amount(said or "plain", zero, owner), text, owner, value.line.text)
             for clause in value.clauses:
                 for one in clause.amounts if clause.is_value else ():
                     kind = said if said and one.kind == "plain" and len(clause.amounts) == 1 else one.kind
                     yield Told(Amount(kind, one.number, owner), text, owner, value.line.text)
 
-    def _several(self, text: str, owner: Owner | None, values: tuple[_Item, ...]) -> Iterable[Told]:
-        """Yield what several values of one label say: cells below headings, or one sentence."""
+    def _is_in_a_row_of_its_own(self, value: Item) -> bool:
+        """Whether the row of a table that a value stands in begins with words that say what it is about."""
+        cell = self._layout.cell(value.line)
+        row = self._in(self._layout.snapshot.elements[cell].parent) if cell >= 0 else []
+        return bool(row) and row[0] is not value and not row[0].may_be_value and not row[0].label
+
+    def _several(self, text: str, owner: Owner | None, values: tuple[Item, ...]) -> Iterable[Told]:
+        """Yield what several values of one label say: cells below headings that tell them apart, or one sentence."""
         headings = [self._heading_of(one.line) for one in values]
-        if all(one and one.kinds for one in headings):
+        if all(one and (one.kinds or one.total) for one in headings):
             for value, heading in zip(values, headings, strict=True):
+                kind: Kind = heading.kinds[0] if heading and heading.kinds else "whole"
                 for one in value.clauses[0].amounts:
-                    kind = heading.kinds[0] if heading else one.kind
                     yield Told(Amount(kind, one.number, owner), text, owner, value.line.text)
             return
         for one in self._wording.clauses(" ".join(one.line.text for one in values))[0].amounts:
             yield Told(Amount(one.kind, one.number, owner), text, owner, values[0].line.text)
 
-    def _alone(self, item: _Item) -> Iterable[Told]:
+    def _alone(self, item: Item) -> Iterable[Told]:
         """Yield what a line without a label says: of the credits that its box is named for, or of all."""
         clause = next(one for one in item.clauses if one.is_value)
         owner = self._named_owner(item) or self._owner_around(item)
         plain_alone = all(one.kind == "plain" for one in clause.amounts)
-        if plain_alone and owner is None and not re.search(r"credit", clause.text, re.IGNORECASE):
+        if plain_alone and owner is None and not clause.total and not re.search(r"credit", clause.text, re.IGNORECASE):
             return
         if owner is None and (self._foreign_name(item) or self._foreign_label(item)):
             return
@@ -154,7 +131,7 @@ class _Relating:
         for one in clause.amounts:
             yield Told(Amount(one.kind, one.number, owner), item.line.text, owner, item.line.text)
 
-    def _foreign_name(self, item: _Item) -> bool:
+    def _foreign_name(self, item: Item) -> bool:
         """Whether the box around a line is named for something else than credits."""
         elements = self._layout.snapshot.elements
         for at in self._layout.around(item.line.block):
@@ -165,7 +142,7 @@ class _Relating:
                 return not any(one.is_label for one in told)
         return False
 
-    def _foreign_label(self, item: _Item) -> bool:
+    def _foreign_label(self, item: Item) -> bool:
         """Whether something else than credits labels a line: beside it in its row, or alone with it in a box.
 
         A line that does not speak of credits at all may be about what stands above or below it too.
@@ -173,8 +150,12 @@ class _Relating:
         speaks = "credit" in item.line.text.lower()
         if self._layout.cell(item.line) >= 0 or self._is_definition(item):
             return True
+        own = item.clauses[0]
+        if own.kinds and own.text[0].isalpha():
+            return False
         for holder in self._holders(item):
             others = [one for one in self._in(holder) if one is not item and not self._layout.is_pressed(one.line)]
+            others = [one for one in others if not self._wording.is_plan(one.line.text)]
             if not others:
                 continue
             left = self._near(left_of, item, others)
@@ -182,32 +163,26 @@ class _Relating:
                 return bool(re.search(r"\w", left.line.text))
             if len(others) == 1 and len(others[0].line.text.split()) < 6 and not re.search(r"\d", others[0].line.text):
                 return not others[0].label
-            near = (
-                others
-                if len(others) == 1
-                else []
-                if speaks
-                else [self._near(way, item, others) for way in (above, below)]
-            )
+            near = [] if speaks else [self._near(way, item, others) for way in (above, below)]
             if speaks or any(near):
                 return any(one is not None and not one.is_note and not one.is_value for one in near)
         return False
 
-    def _near(self, way: Way, item: _Item, others: list[_Item]) -> _Item | None:
+    def _near(self, way: Way, item: Item, others: list[Item]) -> Item | None:
         found = way(item.line, [one.line for one in others])
-        return self._by_number[found.number] if found else None
+        return None if found is None else self._by_number[found.number]
 
-    def _is_definition(self, item: _Item) -> bool:
+    def _is_definition(self, item: Item) -> bool:
         return self._layout.role_around(item.line, frozenset({"definition"})) >= 0
 
-    def _named_owner(self, item: _Item) -> Owner | None:
+    def _named_owner(self, item: Item) -> Owner | None:
         elements = self._layout.snapshot.elements
         for at in self._layout.around(item.line.block):
             if elements[at].name and elements[at].role and (owner := self._wording.owner_of(elements[at].name)):
                 return owner
         return None
 
-    def _owner_around(self, item: _Item) -> Owner | None:
+    def _owner_around(self, item: Item) -> Owner | None:
         """Return whose credits the box around a line is about, where the section speaks of others elsewhere."""
         everywhere = {key for one in self._items for clause in one.clauses for key in _named(clause)}
         for holder in self._holders(item):
@@ -216,81 +191,90 @@ class _Relating:
                 return next(iter(keys)) if len(keys) == 1 and len(everywhere) > 1 else None
         return None
 
-    def _holders(self, item: _Item) -> Iterable[int]:
+    def _holders(self, item: Item) -> Iterable[int]:
         return list(self._layout.around(item.line.block))[1:] if item.line.block >= 0 else []
 
-    def _in(self, holder: int) -> list[_Item]:
+    def _in(self, holder: int) -> list[Item]:
         return [self._by_number[line.number] for line in self._layout.within(holder) if line.number in self._by_number]
 
     def _heading_of(self, value: Line) -> Clause | None:
         """Return the heading of a table's column that a cell stands in, where it says what its numbers are."""
-        above = [
+        table = self._table(value)
+        over = [
             one for one in self._items
             if one.line.box.bottom <= value.box.y + 2 and same_column(one.line.box, value.box)
-            and self._layout.cell(one.line) >= 0
+            and self._table(one.line) == table >= 0
         ]  # fmt: skip
-        return above[0].label if above else None
+        return over[0].label if over else None
 
-    def _value_of(self, item: _Item) -> tuple[_Item, ...] | list[str]:
-        """Return the items that hold a label's value, or the lines among which it cannot be told; nothing for none."""
+    def _table(self, line: Line) -> int:
+        elements = self._layout.snapshot.elements
+        tables = {"table", "grid", "treegrid"}
+        return next((at for at in self._layout.around(line.block) if elements[at].role in tables), -1)
+
+    def _value_of(self, item: Item) -> tuple[Item, ...] | list[str]:
+        """Return the items that hold a label's value, or the lines among which it cannot be told; nothing for none.
+
+        What stands next to a label is its value even where it cannot be read: nobody looks further then.
+        """
         for holder in self._holders(item):
             inside = self._in(holder)
             others = [one for one in inside if one is not item and not self._layout.is_pressed(one.line)]
-            values = [one for one in others if one.is_value or one.is_none]
-            if not values:
+            near = [one for one in others if one.may_be_value]
+            if not near:
+                if len(others) == 1 and not (others[0].is_note or others[0].label):
+                    return []
                 continue
-            rest = [one for one in others if one not in values and not one.is_note]
-            if not rest and not any(self._is_statement(one) for one in others):
-                if len(values) == 1 or all(same_row(values[0].line.box, one.line.box) for one in values):
-                    return tuple(values)
-                if all(one.clauses[0].kinds for one in values[1:] if one.clauses):
-                    return tuple(values)
+            rest = [one for one in others if one not in near and not one.is_note]
+            if not rest and not any(one.is_statement for one in others):
+                alone = len(near) == 1 or all(same_row(near[0].line.box, one.line.box) for one in near)
+                if alone or all(one.clauses[0].kinds for one in near[1:] if one.clauses):
+                    return _settled(near)
+                return [one.line.text for one in near]
             return self._by_geometry(item, inside)
         return []
 
-    def _is_statement(self, item: _Item) -> bool:
-        return any(one.is_statement for one in item.clauses)
-
-    def _by_geometry(self, item: _Item, inside: list[_Item]) -> tuple[_Item, ...] | list[str]:
+    def _by_geometry(self, item: Item, inside: list[Item]) -> tuple[Item, ...] | list[str]:
         told = self._certain(item, inside)
-        if told:
-            return told
+        if told is not None:
+            return _settled(told)
         labels = [one for one in inside if one.label and not self._layout.is_pressed(one.line)]
-        ways = (right_of, left_of, below, above)
         maps = []
-        for way in ways:
-            found = {one.line.number: _only_value(self._near(way, one, inside)) for one in labels}
+        for way in (right_of, left_of, below, above):
+            found = {one.line.number: self._value_near(way, one, inside) for one in labels}
             values = [one.line.number for one in found.values() if one]
             if len(values) == len(set(values)) and found.get(item.line.number):
                 maps.append(found)
         most = max((sum(one is not None for one in found.values()) for found in maps), default=0)
         best = [found for found in maps if sum(one is not None for one in found.values()) == most]
         answers = {one.line.number: one for found in best if (one := found[item.line.number])}
-        if len(answers) == 1:
-            return (next(iter(answers.values())),)
-        return [one.line.text for one in answers.values()]
+        return _settled(answers.values()) if len(answers) == 1 else [one.line.text for one in answers.values()]
 
-    def _certain(self, item: _Item, inside: list[_Item]) -> tuple[_Item, ...]:
-        """Return the value where the markup itself says which it is: the dd of a dt, the cells beside a first cell."""
+    def _value_near(self, way: Way, item: Item, inside: list[Item]) -> Item | None:
+        found = self._near(way, item, inside)
+        return found if found and found.may_be_value else None
+
+    def _certain(self, item: Item, inside: list[Item]) -> list[Item] | None:
+        """Return what the markup itself says is the value: the dd of a dt, the cells beside a first cell."""
         elements = self._layout.snapshot.elements
-        term = self._layout.role_around(item.line, frozenset({"term"}))
-        if term >= 0:
-            after = [one for one in inside if one.line.number > item.line.number]
-            held: list[_Item] = []
-            for one in after:
-                if self._layout.role_around(one.line, frozenset({"definition"})) < 0:
-                    break
-                held.append(one)
-            return tuple(one for one in held if one.is_value or one.is_none)
+        after = [one for one in inside if one.line.number > item.line.number]
+        if self._layout.role_around(item.line, frozenset({"term"})) >= 0:
+            held = list(takewhile(self._is_definition, after))
+            return [one for one in held if one.may_be_value] if held else None
         cell = self._layout.cell(item.line)
         if cell < 0:
-            return ()
-        row = elements[cell].parent
-        in_row = self._in(row)
-        cells = [one for one in in_row if one is not item and one.line.number > item.line.number]
-        if cells and in_row[0] is item and cells[0].is_value and not any(one.label for one in cells):
-            return tuple(one for one in cells if one.is_value)
-        return ()
+            return None
+        in_row = self._in(elements[cell].parent)
+        cells = [one for one in in_row if one.line.number > item.line.number]
+        if not cells or in_row[0] is not item or not cells[0].may_be_value or any(one.label for one in cells):
+            return None
+        return [one for one in cells if one.may_be_value]
+
+
+def _settled(found: Iterable[Item]) -> tuple[Item, ...] | list[str]:
+    """Return values that can all be read, or else the lines that cannot."""
+    values = tuple(found)
+    return [one.line.text for one in values] if any(one.is_open for one in values) else values
 
 
 def _named(clause: Clause) -> tuple[Owner, ...]:
@@ -298,7 +282,7 @@ def _named(clause: Clause) -> tuple[Owner, ...]:
     return clause.owners if clause.is_label or clause.is_statement else ()
 
 
-def _stated(item: _Item) -> Iterable[Told]:
+def _stated(item: Item) -> Iterable[Told]:
     for clause in item.clauses:
         text = item.line.text
         if clause.is_statement or (clause.is_value and len(item.clauses) > 1 and _named_before(item, clause)):
@@ -307,13 +291,11 @@ def _stated(item: _Item) -> Iterable[Told]:
                 yield Told(Amount(one.kind, one.number, owner), text, owner, text)
 
 
-def _named_before(item: _Item, clause: Clause) -> bool:
+def _named_before(item: Item, clause: Clause) -> bool:
     """Whether nothing before a clause on its line may be what it is about."""
     before = item.clauses[: item.clauses.index(clause)]
+    if clause.text[0].isalpha() and "credits" in clause.text.lower() and (clause.kinds or clause.total):
+        return True
     return not any(one.owners or one.strange for one in before) or (
         "credit" in clause.text.lower() and not any(one.owners for one in before) and "." in item.line.text
     )
-
-
-def _only_value(found: _Item | None) -> _Item | None:
-    return found if found and (found.is_value or found.is_none) else None

@@ -39,12 +39,8 @@ class Section:
         return bool(self._marked(label))
 
     def selected(self, label: str) -> list[Line]:
-        """Return the lines in what the selector of a label matches."""
-        marked = self._marked(label)
-        return [line for line in self.layout.lines if any(self._stands_in(line, at) for at in marked)]
-
-    def _stands_in(self, line: Line, element: int) -> bool:
-        return any(element in self.layout.around(at) for at in (line.block, *line.elements))
+        """Return the lines in what the selector of a label matches, without what stands beside it on them."""
+        return self.layout.lines_of(self._marked(label))
 
     def _marked(self, label: str) -> list[int]:
         elements = self.layout.snapshot.elements

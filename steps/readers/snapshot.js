@@ -181,7 +181,7 @@
   };
   const transparent = (style) => {
     const color = style.webkitTextFillColor;
-    return color.length > 16 && CLEAR.test(color) && !style.webkitBackgroundClip.includes("text");
+    return CLEAR.test(color) && !style.webkitBackgroundClip.includes("text");
   };
 
   const textRect = (node) => {
@@ -499,18 +499,32 @@
       }
     });
     // A layer without a role over the whole page, with its content in it or beside it.
-    const hit = hitAt(...center);
+    const hides = (sheet, panel) => {
+      let [outside, under] = [0, 0];
+      for (const { box, element } of texts) {
+        const el = nodes[element];
+        if (within(panel, el) || within(sheet, el)) continue;
+        const [x, y] = [box[0] + box[2] / 2 - left, box[1] + box[3] / 2 - top];
+        if (x <= 0 || y <= 0 || x >= innerWidth || y >= innerHeight) continue;
+        const found = hitAt(x, y);
+        if (found && (within(sheet, found) || within(panel, found))) under++;
+        if (++outside >= 40) break;
+      }
+      return outside > 0 && under * 2 > outside;
+    };
     for (let up = hitAt(2, 2), sheet = null; up && up !== document.body && up !== root; up = flatParent(up)) {
       const placed = getComputedStyle(up).position;
       if ((placed === "fixed" || placed === "absolute") && covers(up.getBoundingClientRect())) sheet = up;
       if (!sheet || front >= 0 && (within(nodes[front], sheet) || within(sheet, nodes[front]))) continue;
       const at = nodes.indexOf(sheet);
-      if (at >= 0 && shows(at)) { if (front < 0 || over(sheet, nodes[front])) front = at; break; }
-      if (!hit || within(sheet, hit)) continue;
-      let panel = null;
-      for (let one = hit; one && !within(one, sheet); one = flatParent(one)) panel = one;
-      const panelAt = panel && getComputedStyle(panel).position !== "static" ? nodes.indexOf(panel) : -1;
-      if (panelAt >= 0 && shows(panelAt) && front < 0) front = panelAt;
+      if (at >= 0 && shows(at)) { if (hides(sheet, sheet) && (front < 0 || over(sheet, nodes[front]))) front = at; break; }
+      if (front >= 0) continue;
+      front = nodes.findIndex((el, panel) => {
+        if (panel < at || within(sheet, el) || within(el, sheet) || getComputedStyle(el).position === "static") return false;
+        const middle = inView(el.getBoundingClientRect());
+        const found = middle && hitAt(middle[0], middle[1]);
+        return found && within(el, found) && shows(panel) && hides(sheet, el);
+      });
     }
     if (front < 0) return [];
     // What opens out of a dialog may stand beside it: lists, menus, messages.

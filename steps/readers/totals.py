@@ -28,6 +28,20 @@ def whole_of(reading: CreditsReading) -> float | None:
     return float(sum(one for one in wholes if one is not None)) if len(wholes) == 2 and None not in wholes else None
 
 
+def used_of(reading: CreditsReading) -> float | None:
+    """Return how many credits are used, where the page says so or says what is left of how many."""
+    if isinstance(reading.used, Fact):
+        return reading.used.value
+    whole = whole_of(reading)
+    overall = reading.overall.value if isinstance(reading.overall, Fact) else None
+    if whole is not None and overall and overall.left is not None:
+        return whole - overall.left
+    balances = [one.value for one in (reading.monthly, reading.add_on) if isinstance(one, Fact)]
+    lefts = [0 if one.numbers == {0} else one.left for one in balances]
+    known = [one for one in lefts if one is not None]
+    return whole - sum(known) if whole is not None and len(known) == 2 else None
+
+
 def own_whole(balance: Balance) -> int | None:
     """Return how many credits of one kind were given, used ones among them, where the page says so."""
     if balance.whole is not None:

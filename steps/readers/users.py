@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from steps.readers.fact import Absent, Fact, Unclear
-from steps.readers.lines import Layout, Line
-from steps.readers.listing import Row, column_of, headings_in, named, rows_of
+from steps.readers.lines import Layout, Line, same_row
+from steps.readers.listing import Row, column_of, headings_in, named, nearest_heading, rows_of
+from steps.readers.neighbours import Neighbours
 
 if TYPE_CHECKING:
     from steps.readers.snapshot import Snapshot
@@ -47,51 +48,69 @@ def read_users(snapshot: Snapshot, profile: Profile) -> Fact[tuple[UserRow, ...]
     Unclear where people are listed and nothing tells what of them is the role and what the access.
     """
     layout = Layout(snapshot)
+    page = Neighbours(layout)
     names = {key: {name.casefold() for name in profile.labels.of(key).names} for key in COLUMNS}
     every = set().union(*names.values())
-    headings = headings_in(layout, layout.lines, every)
-    found = _below(layout, headings, names) if headings else _each_named(layout, names)
-    if found:
+    headings = headings_in(layout, layout.lines, every, least=2)
+    rows = _rows_below(page, headings) if headings else []
+    found = _told(page, headings, rows, names) if headings else _each_named(page, names)
+    if found and not _is_askew(page, headings, rows):
         return Fact(tuple(found), tuple(one.text for one in found))
-    people = tuple(line.text for line in layout.lines if _EMAIL.search(line.text))
-    if len(people) > 1:
+    people = tuple(row.text for row in rows) or tuple(line.text for line in layout.lines if _EMAIL.search(line.text))
+    if len(people) > 1 or found:
         return Unclear(ABOUT, people, 'labels.role = "…"')
     return Absent(ABOUT)
 
 
-def _below(layout: Layout, headings: list[Line], names: dict[str, set[str]]) -> list[UserRow]:
-    """Return the rows below headings."""
-    places = {key: named(headings, names[key]) for key in COLUMNS}
+def _rows_below(page: Neighbours, headings: list[Line]) -> list[Row]:
     bottom = max(line.box.bottom for line in headings)
-    below = [line for line in layout.lines if line.box.y >= bottom - 2 and line not in headings]
-    lines = [line for line in below if column_of(layout, line, headings) is not None]
-    rows = rows_of(layout, lines, _keys(layout, lines, headings), headings)
-    told = ({key: row.under(layout, place, headings) for key, place in places.items()} for row in rows)
+    left, right = min(line.box.x for line in headings), max(line.box.right for line in headings)
+    below = [line for line in page.layout.lines if line.box.y >= bottom - 2 and line not in headings]
+    lines = [line for line in below if line.box.right > left and line.box.x < right + page.layout.snapshot.width / 4]
+    return rows_of(page, lines, _keys(page.layout, lines, headings), headings)
+
+
+def _told(page: Neighbours, headings: list[Line], rows: list[Row], names: dict[str, set[str]]) -> list[UserRow]:
+    """Return what stands below the headings in each row."""
+    places = {key: named(headings, names[key]) for key in COLUMNS}
+    told = ({key: row.under(page, place, headings) for key, place in places.items()} for row in rows)
     return [_user(row, **said) for row, said in zip(rows, told, strict=True) if any(said.values())]
+
+
+def _is_askew(page: Neighbours, headings: list[Line], rows: list[Row]) -> bool:
+    """Whether something stands between the columns, so that what belongs to which cannot be told."""
+    return any(
+        column_of(page, line, headings, row.element) is None and not page.layout.is_pressed(line)
+        for row in rows
+        for line in row.lines
+        if headings
+    )
 
 
 def _keys(layout: Layout, lines: list[Line], headings: list[Line]) -> list[Line]:
     """Return one line for each row: those of the column that has most, the first of what stands in one cell."""
     columns: dict[int, list[Line]] = {}
     for line in lines:
-        heading = column_of(layout, line, headings)
+        heading = nearest_heading(layout, line, headings)
         if heading is not None and heading is not headings[0]:
             columns.setdefault(heading.number, []).append(line)
     most = max(columns.values(), key=len, default=[])
-    cells: dict[int, Line] = {}
+    keys: list[Line] = []
     for line in most:
-        cell = next((at for at in layout.around(line.block) if layout.snapshot.elements[at].role in _CELLS), line.block)
-        cells.setdefault(cell, line)
-    return list(cells.values())
+        if not any(same_row(line.box, key.box) or _is_below_in_cell(layout, key, line) for key in keys):
+            keys.append(line)
+    return keys
 
 
-_CELLS = frozenset({"cell", "gridcell", "rowheader"})
+def _is_below_in_cell(layout: Layout, key: Line, line: Line) -> bool:
+    cell = layout.cell(line)
+    return cell >= 0 and cell == layout.cell(key)
 
 
-def _each_named(layout: Layout, names: dict[str, set[str]]) -> list[UserRow]:
+def _each_named(page: Neighbours, names: dict[str, set[str]]) -> list[UserRow]:
     """Return people each of whom is told with labels of their own: "Role: Owner", or a label above its value."""
-    people = [line for line in layout.lines if _EMAIL.search(line.text)]
-    rows = rows_of(layout, layout.lines, people)
+    people = [line for line in page.layout.lines if _EMAIL.search(line.text)]
+    rows = rows_of(page, page.layout.lines, people)
     found = [_user(row, **{key: _said(row, names[key]) for key in COLUMNS}) for row in rows]
     return found if found and all(len(one.missing) < len(COLUMNS) for one in found) else []
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, cast
 
-from steps.readers.numbers import Notation, Number, numbers_in
+from steps.readers.numbers import Notation, Number, numbers_in, without_dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,17 +26,22 @@ _TOTALS = frozenset({"total", "all", "together", "sum", "overall"})
 _NOISE = frozenset({
     "credit", "credits", "of", "out", "in", "this", "month", "so", "far", "your", "you", "have",
     "the", "is", "are", "balance", "usage", "has", "been", "already", "still", "now", "and", "currently",
-    "month’s", "a", "per", "each", "every",
+    "month’s", "a", "per", "each", "every", "mo", "until", "through",
 })  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|/|[^\s\w]")
 _CLAUSE = re.compile(
-    r"(?<=[^\d\s])[.;!?](?=\s|$)|(?<=\d)[.;!?](?=\s+[A-Z]|$)|\s[·•|\u2013\u2014-]\s|[()]|,\s+(?=[^\W\d])"
+    r"(?<=[^\d\s])[.!?](?=\s|$)|(?<=\d)[.!?](?=\s+[A-Z]|$)|;(?=\s|$)|\s[·•|\u2013\u2014-]\s|[()]|,\s+(?=[^\W\d])"
 )
+_ASIDE = re.compile(r"\([^()\d]*\)")
+"""A remark in brackets, without a number."""
 _LOUD = frozenset("+-~\u2248<>\u2265\u2264\u00d7=%")
 """Signs that change what a number means."""
 _DASHES = re.compile(r"(?<!\S)[-\u2013\u2014](?!\S)")
-NONE = re.compile(r"(?:none|no|nothing)(?: (?:yet|left))?|no (?:add-?on )?credits(?: yet| left)?", re.IGNORECASE)
-"""Words for zero, where a number would stand."""
+NONE = re.compile(
+    r"(?:none|no|nothing)(?: (?:yet|left))?|no (?:add-?on )?credits(?: yet| left)?|n/?a|[-\u2013\u2014\u2026.]+",
+    re.IGNORECASE,
+)
+"""What stands where a number would: nothing is told, and a zero is not shown."""
 
 
 @dataclass(frozen=True)
@@ -101,13 +106,18 @@ class Wording:
 
     def clauses(self, text: str) -> list[Clause]:
         """Return what a line says: whole where it makes sense so, else part by part."""
-        whole = self._told(text)
-        if any(not one.strange for one in whole):
-            return whole
-        parts = [part for part in _CLAUSE.split(text) if part and part.strip()]
-        if len(parts) < 2:
-            return whole
+        for aside in _ASIDE.finditer(without_dates(text)):
+            text = text[: aside.start()] + " " * len(aside[0]) + text[aside.end() :]
+        parts = [part for part in _parts(text) if part.strip()]
+        if sum(bool(numbers_in(part, self.notation)) for part in parts) < 2:
+            whole = self._told(text)
+            if len(parts) < 2 or any(not one.strange for one in whole):
+                return whole
         return [one for part in parts for one in self._told(part)]
+
+    def is_plan(self, text: str) -> bool:
+        """Whether a line is nothing but the name of a plan."""
+        return text.strip().casefold() in {name.casefold() for name in self._labels.of("plan_name").names}
 
     def owner_of(self, name: str) -> Owner | None:
         """Return whose credits a name means, if it means those and nothing else."""
@@ -120,11 +130,12 @@ class Wording:
         if len(owners) < 2:
             return [self._clause(text, marks)]
         numbers = [one.start for one in numbers_in(text, self.notation)]
-        if numbers and numbers[0] < owners[0][0]:
+        led = any(text[end:].lstrip().startswith(":") for _, end in owners)
+        if numbers and numbers[0] < owners[0][0] and not led:
             cuts = [0, *(end for _, end in owners[:-1]), len(text)]
         else:
             cuts = [0, *(start for start, _ in owners[1:]), len(text)]
-        pieces = [text[a:b] for a, b in pairwise(cuts)]
+        pieces = [" " * a + text[a:b] for a, b in pairwise(cuts)]
         return [self._clause(piece, self._marks(piece)) for piece in pieces]
 
     def _marks(self, text: str) -> list[tuple[int, int, Owner | Literal["used"]]]:
@@ -151,7 +162,7 @@ class Wording:
     def _tokens(
         self, text: str, marks: list[tuple[int, int, Owner | Literal["used"]]], numbers: list[Number]
     ) -> Iterator[tuple[int, str, object]]:
-        plain = list(text)
+        plain = list(without_dates(text))
         for start, end, key in marks:
             plain[start:end] = " " * (end - start)
             yield start, ("kind" if key == "used" else "owner"), key
@@ -166,7 +177,7 @@ class Wording:
                     " " if sign in "% \u00a0" else sign for sign in plain[one.end : one.end + 2]
                 ]
                 yield one.start, "share", one
-        rest = _DASHES.sub(" ", "".join(plain))
+        rest = re.sub(r"(?<!\S)\+ ", "  ", _DASHES.sub(" ", "".join(plain)))
         for match in _WORD.finditer(rest):
             word = match[0].lower()
             if word in _KINDS:
@@ -175,8 +186,15 @@ class Wording:
                 yield match.start(), "of" if word not in _TOTALS else "total", word
             elif word in _LOUD or (word[0].isalpha() and word not in _NOISE):
                 yield match.start(), "strange", match[0]
-        if re.search(r"\d", rest):  # a date, a version: nothing that belongs to a balance
-            yield len(text), "strange", "date"
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Yield the parts of a line that each say one thing, every one at its place behind spaces."""
+    at = 0
+    for mark in _CLAUSE.finditer(text):
+        yield " " * at + text[at : mark.start()]
+        at = mark.end()
+    yield " " * at + text[at:]
 
 
 def _pattern(name: str) -> re.Pattern[str]:

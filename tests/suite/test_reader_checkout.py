@@ -78,13 +78,16 @@ def test_the_amount_to_pay_is_what_a_person_reads_as_the_total(page: Page, html:
     ("html", "settles"),
     [
         ("<p>$39.00</p><p>$12.00</p>", 'labels.total = "…"'),
-        ("<p>$18.00</p><p>€16.50</p>", 'labels.total = "…"'),
+        ("<p style='font-size:40px'>$18.00</p><p>€16.50</p>", 'labels.total = "…"'),
         ("<p>Total $18.00</p><p>Total €16.50</p>", 'labels.total = "…"'),
         ("<p>Total $45.00</p><button>Pay $50.00</button>", 'labels.total = "…"'),
         ("<p>Total ¥2,000</p>", 'payments.currency = "…"'),
         ("<p>Total $18.00</p><p>All prices in CAD.</p>", 'payments.currency = "…"'),
         ("<p>Total $20<sup style='font-size:8px'>99</sup></p>", 'locale = "…"'),
         ("<p>Total $1.234</p>", 'locale = "…"'),
+        ("<style>b::before{content:'$7,7'}</style><p>Total <b>99.00</b></p>", 'locale = "…"'),
+        ("<div style='display:flex'>Total&nbsp;<b>$7</b><b>,799.00</b></div>", 'locale = "…"'),
+        ("<p>Total <bdo dir=rtl>00.02$</bdo></p>", 'locale = "…"'),
         ("<p>Total $5 million</p>", 'locale = "…"'),
     ],
 )
@@ -178,6 +181,10 @@ def test_the_amount_comes_from_the_frame_with_the_form_and_its_surroundings(
         ("Payment successful", "paid"),
         ("Payment unsuccessful", "failed"),
         ("Processing…", "processing"),
+        ("Checking your card…", "processing"),
+        ("Please wait", "processing"),
+        ("Do not close this page.", "processing"),
+        ("Confirm this payment with your bank.", "processing"),
         ("Payment failed. Your card was declined.", "declined"),
     ],
 )
@@ -200,6 +207,12 @@ def test_a_message_is_told_by_its_published_words(page: Page, text: str, kind: s
 def test_what_is_asked_supposed_or_denied_is_no_message(page: Page, text: str) -> None:
     before = shown(page, "<p>Pay</p>")
     assert isinstance(read_messages(shown(page, f"<p>Pay</p><div>{text}</div>"), before), Absent)
+
+
+def test_what_is_announced_and_only_supposed_is_no_message(page: Page) -> None:
+    before = shown(page, "<p>Pay</p>")
+    html = "<p>Pay</p><div role=status>If your card is declined, try another one.</div>"
+    assert isinstance(read_messages(shown(page, html), before), Absent)
 
 
 def test_only_what_is_new_on_the_same_page_is_an_answer(page: Page) -> None:

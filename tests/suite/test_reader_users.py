@@ -70,14 +70,25 @@ def test_members_are_read_however_they_are_listed(page: Page, name: str) -> None
     assert not found[0].is_of("robin@example.com")
 
 
+def test_cells_out_of_line_are_told_by_their_place(page: Page) -> None:
+    loose = _boxes(ROWS).replace(".r>*{flex:1}", ".r{gap:30px}")
+    assert [(one.role, one.access) for one in users(page, loose)] == [("Owner", "Full access"), ("Member", "3 flows")]
+
+
+def test_cells_out_of_line_that_are_too_many_are_unclear(page: Page) -> None:
+    rows = tuple(("<img width=30 height=30 alt=''>", *row) for row in ROWS)
+    page.set_content("<h1>Users</h1>" + _boxes(rows).replace(".r>*{flex:1}", ".r{gap:30px}"))
+    assert isinstance(read_users(capture(page), PROFILE), Unclear)
+
+
 def test_a_single_member_is_read(page: Page) -> None:
     (found,) = users(page, _boxes(ROWS[:1]))
     assert (found.role, found.access, found.last_login) == ("Owner", "Full access", "Nov 25, 2026")
 
 
 def test_what_a_row_does_not_tell_is_missing(page: Page) -> None:
-    rows = (ROWS[0], (ROWS[1][0], "", "3 flows", "Never"), (*ROWS[0][:3], ""))
-    assert [one.missing for one in users(page, _boxes(rows))] == [(), ("role",), ("last_login",)]
+    rows = ((ROWS[0][0], "Owner", "", "Never"), (ROWS[1][0], "", "3 flows", "Never"), (*ROWS[0][:3], ""))
+    assert [one.missing for one in users(page, _boxes(rows))] == [("access",), ("role",), ("last_login",)]
 
 
 def test_a_missing_column_is_missing_for_all(page: Page) -> None:

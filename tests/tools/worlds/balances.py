@@ -26,6 +26,7 @@ class Words:
     used: str = "Used credits"
     total: str = "Total credits"
     in_profile: bool = True
+    german: bool = False
 
 
 _WORDS = (
@@ -43,16 +44,29 @@ _OWN_WORDS = (
 )
 
 
+_GERMAN = Words("Monatsguthaben", "Zusatzguthaben", "Verbrauch", "Summe", german=True)
+
+
 def draw_words(dice: Dice) -> Words:
     """Choose what the site says; of its own words, the profile rarely says nothing."""
     if not dice.chance(4):
         return dice.pick(_WORDS)
+    if dice.chance(5):
+        return _GERMAN
     return replace(dice.pick(_OWN_WORDS), in_profile=not dice.chance(8))
 
 
 def profile_for(words: Words, writing: Writing) -> Profile:
     """Return the profile of a site with these words and numbers: only what differs from the documentation."""
     labels = Labels()
+    if words.german:
+        titles = {
+            "current_plan": "Aktueller Tarif",
+            "billing_information": "Rechnungsangaben",
+            "invoices": "Rechnungen",
+        }
+        own = {"monthly_credits": words.monthly, "add_on_credits": words.add_on, "used_credits": words.used}
+        labels = Labels(**titles, **own)
     if words.monthly in {one.monthly for one in _OWN_WORDS} and words.in_profile:
         labels = Labels(monthly_credits=words.monthly, add_on_credits=words.add_on, used_credits=words.used)
     return Profile(base_url="https://site.example", labels=labels, thousands=writing.thousands)  # type: ignore[arg-type]
@@ -60,7 +74,7 @@ def profile_for(words: Words, writing: Writing) -> Profile:
 
 def is_settled(words: Words, writing: Writing) -> bool:
     """Whether a person with this profile is sure of what stands there."""
-    return words.in_profile and not writing.conflicts
+    return words.in_profile and not words.german and not writing.conflicts
 
 
 def _monthly(it: Account) -> Balance:

@@ -39,7 +39,8 @@ def hidden_billing(dice: Dice) -> World:
     return World("hidden", hidden, Credits(), profile_for(words, writing))
 
 
-def _bought(dice: Dice, *, broken: bool) -> World:
+def _bought(dice: Dice, *, broken: bool, again: bool = False) -> World:
+    """Draw Billing before and after a purchase; `again`: after a purchase, and once more later."""
     writing, words, before = draw_writing(dice), draw_words(dice), draw_account(dice)
     bought = dice.pick(PACKAGES)
     fault = BROKEN.pick(dice) if broken else sound
@@ -51,20 +52,21 @@ def _bought(dice: Dice, *, broken: bool) -> World:
     def draw(it: Account) -> tuple[Box, Credits]:
         return draw_page(repeated(choices), it, writing, words, line)
 
-    after = sound(before, bought)
-    (after_page, after_truth), name = draw(after), ""
+    right = before if again else sound(before, bought)
+    (after, after_truth), name = draw(right), ""
     if broken:
         wrong = fault(before, bought)
         wrong_page, wrong_truth = draw(wrong)
-        if _is_plain(after, wrong, after_truth, wrong_truth) and wrong_page != after_page:
-            after_page, after_truth, name = wrong_page, wrong_truth, fault.__name__
+        if wrong_page != after and _is_plain(right, wrong, after_truth, wrong_truth):
+            after, after_truth, name = wrong_page, wrong_truth, fault.__name__
     if dice.chance(3):
         thanks = box("div", f"Payment successful. {writing.number(bought)} credits were added.", role="status")
-        after_page = replace(after_page, inside=(thanks, *after_page.inside))
-    settled = is_settled(words, writing) and not (truth.doubtful or after_truth.doubtful)
+        after = replace(after, inside=(thanks, *after.inside))
+    kind = "broken" if name else "reload" if again else "purchase"
     return World(
-        "broken" if name else "purchase", after_page, after_truth, profile_for(words, writing),
-        settled=settled, before=page, before_truth=truth, bought=bought, fault=name,
+        kind, after, after_truth, profile_for(words, writing), before=page, before_truth=truth,
+        settled=is_settled(words, writing) and not (truth.doubtful or after_truth.doubtful),
+        bought=0 if again else bought, fault=f"{name} again" if name and again else name,
     )  # fmt: skip
 
 
@@ -84,3 +86,13 @@ def purchase(dice: Dice) -> World:
 def broken_purchase(dice: Dice) -> World:
     """Billing before and after a purchase that broke its promise, where a person would see that."""
     return _bought(dice, broken=True)
+
+
+def reload(dice: Dice) -> World:
+    """Billing some time after a purchase, and once more: nothing has changed."""
+    return _bought(dice, broken=False, again=True)
+
+
+def broken_reload(dice: Dice) -> World:
+    """Billing once more, where something has changed that nobody has done."""
+    return _bought(dice, broken=True, again=True)

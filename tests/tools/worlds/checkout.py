@@ -156,7 +156,10 @@ def refused(dice: Dice) -> World:
     )  # fmt: skip
 
 
-_HARMLESS = ("Processing\u2026", "Processing your payment", "Checking your card\u2026", "Please wait", "")
+_HARMLESS = (
+    "Processing\u2026", "", "Processing your payment", "Checking your card\u2026", "Please wait",
+    "If your card is declined, try another one.", "Confirm this payment with your bank.", "Do not close this page.",
+)  # fmt: skip
 
 
 def unanswered(dice: Dice) -> World:

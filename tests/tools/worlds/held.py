@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from steps.readers.changes import changes_after_purchase
+from steps.readers.changes import changes_after_purchase, unchanged
 from steps.readers.checkout import read_summary
 from steps.readers.credits import read_credits
 from steps.readers.fact import Absent, Fact, Unclear
@@ -30,13 +30,20 @@ def findings(world: World, now: Snapshot, before: Snapshot | None) -> list[Findi
     return found if world.settled else [one for one in found if one.kind != "unclear"]
 
 
+def _left_open(about: str, read: Unclear) -> Finding:
+    """Something unclear has to name the line of the profile that settles it."""
+    if " = " not in read.settle:
+        return wrong(f"{about}, unclear", "what would settle it", f"{read.settle!r}")
+    return unclear(about, read.settle)
+
+
 def _fact(world: World, about: str, read: object, truth: object) -> Iterator[Finding]:
     """Hold a fact against the truth; None as truth: the page does not show it."""
     if isinstance(read, Fact):
         if read.value != truth:
             yield wrong(about, truth, read.value)
     elif isinstance(read, Unclear):
-        yield unclear(about, read.settle)
+        yield _left_open(about, read)
     elif truth is not None:
         yield from _absent(world, about, truth)
 
@@ -49,7 +56,7 @@ def _absent(world: World, about: str, truth: object) -> Iterator[Finding]:
 
 def _balance(world: World, about: str, read: object, truth: Balance | None, real: Balance) -> Iterator[Finding]:
     if isinstance(read, Unclear):
-        yield unclear(about, read.settle)
+        yield _left_open(about, read)
     elif isinstance(read, Absent):
         if truth is not None and truth.numbers:
             yield from _absent(world, about, truth)
@@ -61,7 +68,7 @@ def _balance(world: World, about: str, read: object, truth: Balance | None, real
         if against or not value.numbers <= numbers | real.numbers or not real.numbers:
             yield wrong(about, truth, value)
         elif value.numbers < numbers:
-            yield unclear(about, f"{sorted(numbers - value.numbers)} not read")
+            yield unclear(about, "not all of its numbers are read")
 
 
 def _credits(world: World, now: Snapshot, before: Snapshot | None) -> Iterator[Finding]:
@@ -86,9 +93,10 @@ def _named(overall: Balance) -> Balance | None:
 
 
 def _change(world: World, before: Snapshot, after: CreditsReading) -> Iterator[Finding]:
-    changes = changes_after_purchase(read_credits(before, world.profile), after, world.bought)
+    earlier = read_credits(before, world.profile)
+    changes = changes_after_purchase(earlier, after, world.bought) if world.bought else unchanged(earlier, after)
     if changes.verdict == "unclear":
-        yield unclear("purchase", "; ".join(sorted({one.settle for one in changes.unclear})))
+        yield from {one.detail: one for one in (_left_open("purchase", it) for it in changes.unclear)}.values()
     elif world.fault and changes.verdict == "sound":
         yield Finding("passed as sound", world.fault, f"{world.fault} after {world.bought:,} credits passed as sound")
     elif not world.fault and changes.verdict == "broken":
@@ -102,7 +110,7 @@ def _payment(world: World, now: Snapshot, before: Snapshot | None) -> Iterator[F
         read = read_summary(now, world.profile)
         yield from _money(world, "amount due", read.amount_due, truth)
         if isinstance(read.credits, Unclear):
-            yield unclear("credits to be bought", read.credits.settle)
+            yield _left_open("credits to be bought", read.credits)
         elif read.credits != (truth.credits,):
             yield wrong("credits to be bought", truth.credits, read.credits)
         return
@@ -112,7 +120,7 @@ def _payment(world: World, now: Snapshot, before: Snapshot | None) -> Iterator[F
         if refuses != bool(truth.messages) or (refuses and truth.messages[0] not in said.value.text):
             yield wrong("message", truth.messages, said.value)
     elif isinstance(said, Unclear):
-        yield unclear("message", f"{said.candidates} {said.settle}")
+        yield _left_open("message", said)
     elif truth.messages:
         yield wrong("message not seen", truth.messages, "nothing")
 
@@ -177,7 +185,7 @@ def _invoices(world: World, now: Snapshot, before: Snapshot | None) -> Iterator[
         return
     for row, so in zip(rows, truth.invoices, strict=True):
         for one in row.unclear:
-            yield unclear("invoice", one.settle)
+            yield _left_open("invoice", one)
         money = (row.amount.amount, row.amount.currency) if row.amount else None
         for about, said, wanted in (
             ("invoice number", row.number, so.number), ("invoice date", row.date, so.day),
@@ -195,7 +203,7 @@ def _users(world: World, now: Snapshot, before: Snapshot | None) -> Iterator[Fin
     assert isinstance(truth, Users)
     read = read_users(now, world.profile)
     if isinstance(read, Unclear):
-        yield unclear("users", read.settle)
+        yield _left_open("users", read)
         return
     rows: Any = read.value if isinstance(read, Fact) else ()
     if len(rows) != len(truth.users):

@@ -176,7 +176,7 @@ class _Layout:
 
     def fill(self, one: Box, x: float, y: float, width: float, own: _From) -> float:
         if one.fill >= 0 and one.height:
-            if width * one.fill >= 0.05:
+            if width * one.fill > 0.5:
                 where = Rectangle(round(x), round(y), round(width * one.fill), one.height)
                 self.elements.append(Element("div", own.element, where))
             return one.height
@@ -258,7 +258,7 @@ def _weight(tag: str, given: int) -> int:
 
 def _fill(one: Box, role: str) -> float:
     drawn = one.fill >= 0 and bool(one.height) and (bool(one.colour) or bool(role))
-    return round(one.fill, 3) if drawn else -1.0
+    return round(int(one.width * one.fill * 64) / 64 / one.width, 3) if drawn else -1.0
 
 
 def _whole(address: str) -> str:

@@ -1,0 +1,71 @@
+"""The lines of a section as what they may be to one another: labels, values, statements, notes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from steps.readers.wording import NONE
+
+if TYPE_CHECKING:
+    from steps.readers.lines import Line
+    from steps.readers.wording import Clause
+
+_BEGINS_WITH_A_NUMBER = re.compile(
+    r"\W*(?:(?:about|approx\.?|approximately|ca\.?|over|under|up to|at least|more than|less than|min\.?|max\.?)\s)?"
+    r"\W*\d",
+    re.IGNORECASE,
+)
+_ENDS_IN_NOTHING = re.compile(r"[\s:][-\u2013\u2014]+$")
+
+
+@dataclass(frozen=True)
+class Item:
+    """A line of a section, with what it says."""
+
+    line: Line
+    clauses: tuple[Clause, ...]
+
+    @property
+    def label(self) -> Clause | None:
+        """What it names, where it names something and tells no number of it."""
+        named = bool(self.clauses) and self.clauses[0].is_label
+        told = any(one.amounts for one in self.clauses) or _ENDS_IN_NOTHING.search(self.line.text)
+        return self.clauses[0] if named and not told else None
+
+    @property
+    def is_value(self) -> bool:
+        """Whether it is nothing but numbers and what they are."""
+        at = next((at for at, one in enumerate(self.clauses) if one.is_value), None)
+        return at is not None and not any(one.owners or one.strange for one in self.clauses[:at])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it tells a number among words that no balance is told in."""
+        begins = _BEGINS_WITH_A_NUMBER.match(self.line.text)
+        told = any(one.amounts for one in self.clauses)
+        return bool(begins) and told and not (self.is_value or self.is_statement)
+
+    @property
+    def is_statement(self) -> bool:
+        """Whether it tells whose credits and how many."""
+        return any(one.is_statement for one in self.clauses)
+
+    @property
+    def may_be_value(self) -> bool:
+        """Whether it stands where a label's value does, readable or not."""
+        return self.is_value or self.is_none or self.is_open
+
+    @property
+    def is_none(self) -> bool:
+        """Whether it stands for a number that is not told."""
+        return bool(NONE.fullmatch(self.line.text))
+
+    @property
+    def is_note(self) -> bool:
+        """Whether it only adds to what stands around it: a sentence, a sign, a date or a price."""
+        if self.label:
+            return False
+        words = re.findall(r"[^\W\d_]{2,}", self.line.text)
+        return not words or len(words) > 3 or (bool(re.search(r"\d", self.line.text)) and not self.is_value)

@@ -1,0 +1,110 @@
+"""What a purchase may change on Current Plan, and what it may not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from steps.readers.capture import capture
+from steps.readers.changes import changes_after_purchase, unchanged
+from steps.readers.credits import CreditsReading, read_credits
+from steps.targets.profile import Profile
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+PROFILE = Profile(base_url="http://site.example")
+SENTENCE = "<p>{used} of {whole} credits used</p>"
+LINES = "<dl><dt>Monthly credits<dd>{monthly}<dt>Add-on credits<dd>{add_on}</dl>"
+BEFORE = {"plan": "Pro", "used": "1,250", "whole": "11,000", "monthly": "10,000", "add_on": "1,000"}
+
+
+def read(page: Page, section: str, **shown: str) -> CreditsReading:
+    filled = ("<h2>Current Plan</h2><p>{plan}</p>" + section).format(**BEFORE | shown)
+    page.set_content(f"{filled}<p>Seats: 3 of 5</p><h2>Invoices</h2>")
+    return read_credits(capture(page), PROFILE)
+
+
+@pytest.mark.parametrize(
+    ("after", "verdict", "told"),
+    [
+        ({"add_on": "3,000", "whole": "13,000"}, "sound", ""),
+        ({"whole": "13,000"}, "broken", "grown by 2,000"),
+        ({"add_on": "2,999", "whole": "13,000"}, "broken", "grown by 2,000"),
+        ({"add_on": "3,000"}, "broken", "“1,250 of 11,000 credits used” stayed"),
+        ({"add_on": "3,000", "whole": "12,000"}, "broken", "“1,250 of 11,000 credits used” became “1,250 of 12,000"),
+        ({"add_on": "3,000", "whole": "13,000", "used": "0"}, "broken", "became “0 of 13,000 credits used”"),
+        ({"add_on": "3,000", "whole": "13,000", "used": "3,250"}, "broken", "a purchase uses no credits"),
+        ({"add_on": "3,000", "whole": "13,000", "monthly": "12,000"}, "broken", "leaves the monthly credits"),
+        ({"add_on": "3,000", "whole": "13,000", "plan": "Business"}, "broken", "the plan “Pro” became “Business”"),
+        ({"add_on": "3.000", "whole": "13,000"}, "unclear", 'thousands = "."'),
+    ],
+)
+def test_every_number_stays_or_grows_by_what_was_bought(
+    page: Page, after: dict[str, str], verdict: str, told: str
+) -> None:
+    changes = changes_after_purchase(read(page, SENTENCE + LINES), read(page, SENTENCE + LINES, **after), 2_000)
+    assert (changes.verdict, told in str(changes)) == (verdict, True)
+
+
+BAR = "<div role=progressbar aria-valuenow={share} aria-valuemin=0 aria-valuemax=100 style='height:8px'></div>"
+
+
+@pytest.mark.parametrize(
+    ("section", "share", "verdict"),
+    [
+        (BAR + SENTENCE + LINES, "9.6", "sound"),
+        (BAR + SENTENCE + LINES, "11.4", "unclear"),
+        (BAR + SENTENCE + LINES, "40", "broken"),
+        ("<p>{share} % of credits used</p>" + SENTENCE + LINES, "9.6", "sound"),
+        ("<p>{share} % of credits used</p>" + SENTENCE + LINES, "50", "broken"),
+        (BAR + LINES, "11.4", "unclear"),
+        (BAR + LINES, "9.6", "sound"),
+    ],
+)
+def test_a_share_follows_from_the_numbers(page: Page, section: str, share: str, verdict: str) -> None:
+    before = read(page, section, share="11.4")
+    after = read(page, section, share=share, add_on="3,000", whole="13,000")
+    assert changes_after_purchase(before, after, 2_000).verdict == verdict
+
+
+@pytest.mark.parametrize(("used", "share", "verdict"), [("0", "0", "sound"), ("11,000", "100", "unclear")])
+def test_a_full_bar_does_not_stay_full(page: Page, used: str, share: str, verdict: str) -> None:
+    before = read(page, BAR + SENTENCE + LINES, share=share, used=used)
+    after = read(page, BAR + SENTENCE + LINES, share=share, used=used, add_on="3,000", whole="13,000")
+    assert changes_after_purchase(before, after, 2_000).verdict == verdict
+
+
+def test_a_total_that_may_be_of_the_month_alone_proves_nothing(page: Page) -> None:
+    first = {"add_on": "0", "whole": "10,000"}
+    before = read(page, SENTENCE + LINES, **first)
+    after = read(page, SENTENCE + LINES, **first | {"add_on": "2,000"})
+    assert changes_after_purchase(before, after, 2_000).verdict == "unclear"
+
+
+def test_a_zero_may_be_hidden_before_the_first_purchase(page: Page) -> None:
+    before = read(page, "<dl><dt>Monthly credits<dd>10,000</dl>")
+    assert changes_after_purchase(before, read(page, LINES, add_on="2,000"), 2_000).verdict == "sound"
+    assert changes_after_purchase(before, read(page, LINES, add_on="3,000"), 2_000).verdict == "broken"
+
+
+def test_a_rounded_number_shows_no_exact_growth(page: Page) -> None:
+    changes = changes_after_purchase(read(page, LINES, add_on="10.2K"), read(page, LINES, add_on="12.2K"), 2_000)
+    assert changes.verdict == "unclear"
+
+
+def test_words_that_changed_are_named_and_break_nothing(page: Page) -> None:
+    before, after = (
+        read(page, LINES + "<p>Updated 10:42</p>"),
+        read(page, LINES + "<p>Updated 10:44</p>", add_on="3,000"),
+    )
+    changes = changes_after_purchase(before, after, 2_000)
+    assert (changes.verdict, changes.noted) == ("sound", ("“Updated 10:42” became “Updated 10:44”",))
+
+
+def test_where_nothing_was_bought_nothing_changes(page: Page) -> None:
+    before = read(page, SENTENCE + LINES)
+    assert unchanged(before, read(page, SENTENCE + LINES)).verdict == "sound"
+    assert unchanged(before, read(page, SENTENCE + LINES, add_on="1,001")).verdict == "broken"
+    assert unchanged(before, read(page, SENTENCE + LINES, used="1,251")).verdict == "broken"

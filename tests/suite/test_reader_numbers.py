@@ -1,0 +1,71 @@
+"""Which numbers stand in a text, and which of them cannot be told."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from steps.readers.numbers import notation_of, numbers_in
+
+
+def read(text: str, thousands: str = ",", page: str = "") -> list[tuple[str, str]]:
+    """Return kind and value of each number; the line that would settle it where it is unclear."""
+    found = numbers_in(text, notation_of([text, page], thousands))
+    return [(one.kind, one.settle if one.value is None else f"{one.value:f}") for one in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "thousands", "value"),
+    [
+        ("1250", ",", "1250"), ("10,000", ",", "10000"), ("1,200,000", ",", "1200000"), ("10.000", ".", "10000"),
+        ("1.200.000", ".", "1200000"), ("10 000", " ", "10000"), ("10\u00a0000", " ", "10000"),
+        ("10\u202f000", " ", "10000"), ("10\u2009000", " ", "10000"), ("10'000", "'", "10000"),
+        ("10’000", "'", "10000"),
+        ("1,20,000", ",", "120000"), ("10K", ",", "10000"), ("2.5K", ",", "2500.0"), ("1.2M", ",", "1200000.0"),
+        ("2,5K", ".", "2500.0"), ("0", ",", "0"), ("12.5", ",", "12.5"), ("credits10,000", ",", None),
+    ],
+)  # fmt: skip
+def test_a_count_is_read_as_the_profile_writes_it(text: str, thousands: str, value: str | None) -> None:
+    assert read(text, thousands) == ([("count", value)] if value else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "thousands", "settle"),
+    [
+        ("10.000", ",", "."), ("1.200.000", ",", "."), ("10,000", ".", ","), ("10 000", ",", " "),
+        ("10’000", ",", "'"), ("10,000", "", ","), ("10,000", " ", ","),
+    ],
+)  # fmt: skip
+def test_what_the_profile_writes_otherwise_is_unclear_and_says_what_settles_it(
+    text: str, thousands: str, settle: str
+) -> None:
+    assert read(text, thousands) == [("count", f'thousands = "{settle}"')]
+
+
+def test_a_point_that_stands_before_fractions_elsewhere_parts_no_thousands_for_certain() -> None:
+    assert read("10.000", ".", page="$20.50 and 3.9") == [("count", 'thousands = "."')]
+    assert read("10.000", ".", page="$20.50 and 1.200.000") == [("count", "10000")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Nov 22, 2026", "22 November 2026", "2026-11-22", "11/22/2026", "22.11.2026", "10:42", "December 2027", "1st",
+     "until 2027", "v1.2.3", "1.2.3.4", "INV-0007", "#17", "20GB", "© 2026"],
+)  # fmt: skip
+def test_what_only_looks_like_a_number_is_none(text: str) -> None:
+    assert read(text) == []
+
+
+@pytest.mark.parametrize("text", ["$49.00", "US$ 49", "49,00 €", "CHF 11.50", "20 USD", "kr 200", "49.000 ₫"])
+def test_a_price_is_no_count(text: str) -> None:
+    assert [kind for kind, _ in read(text)] == ["money"]
+
+
+def test_percents_are_told_from_counts() -> None:
+    assert read("12.5 % of 10,000 credits") == [("percent", "12.5"), ("count", "10000")]
+    assert read("5 of 12 seats") == [("count", "5"), ("count", "12")]
+
+
+def test_a_shortened_number_says_how_coarse_it_is() -> None:
+    assert numbers_in("10.2K", notation_of([], ","))[0].step == Decimal(100)
