@@ -120,7 +120,7 @@ def flows_of(member: Member) -> WorkflowsPage:
 
 
 def _changes(before: Credits, now: Credits) -> set[int]:
-    """Give by how much the figures for credits changed, those that did not left out."""
+    """Return by how much the figures for credits changed, without those that did not change."""
     pairs = ((before.monthly, now.monthly), (before.add_on, now.add_on), (before.used, now.used))
     figures = [(was, is_) for old, new in pairs for was, is_ in zip(old or (), new or (), strict=False)]
     return {abs(is_ - was) for was, is_ in figures} - {0}
