@@ -136,7 +136,7 @@ def the_receipt_is_a_pdf(receipt: tuple[Invoice, bytes]) -> None:
 
 
 def invoices_of(member: Member, *, anew: bool = False) -> Invoices:
-    """Give the invoices on Billing; loaded anew they are on their first page, and not filtered."""
+    """Return the invoices on Billing; reloaded, they are on their first page and not filtered."""
     if anew:
         member.reload()
     member.billing()
@@ -144,7 +144,7 @@ def invoices_of(member: Member, *, anew: bool = False) -> Invoices:
 
 
 def _newest(member: Member, amount: str) -> Invoice | None:
-    """Give the newest invoice once it is the one that is waited for: no page promises that invoices come at once."""
+    """Return the newest invoice, once it is the expected one: no page promises that invoices come at once."""
     deadline = time.monotonic() + member.target.profile.limits.page / 3
     while True:
         newest = invoices_of(member).newest()

@@ -80,8 +80,7 @@ def test_an_unused_step(tree: Planted, monkeypatch: pytest.MonkeyPatch) -> None:
     )
     tree.add(
         OPEN,
-        "\n  @doc:buy-credits.1\n  Rule: Sleep\n\n    Scenario: Sleeping\n"
-        "      Given a signed-in member\n      When the member sleeps\n",
+        "\n    Scenario: Sleeping\n      Given a signed-in member\n      When the member sleeps\n",
     )
     monkeypatch.syspath_prepend(tree.root)
     finding = tree.only("never_used")
@@ -128,7 +127,7 @@ def test_a_title_that_stands_twice(tree: Planted) -> None:
 
 def test_a_promise_without_a_scenario(tree: Planted) -> None:
     tree.change(OPEN, "@doc:buy-credits.2\n", "@doc:buy-credits.1\n")
-    finding = tree.only()
+    finding = next(one for one in tree.findings() if one.says.startswith("No scenario"))
     place = "steps/documentation/buy_credits.py"
     assert (finding.file, finding.line) == (place, tree.line_of(place, '"buy-credits.2"'))
     assert "No scenario checks the promise" in finding.says
@@ -136,12 +135,19 @@ def test_a_promise_without_a_scenario(tree: Planted) -> None:
 
 def test_a_scenario_that_rests_on_an_assumption_checks_no_promise(tree: Planted) -> None:
     tree.change(OPEN, "@doc:buy-credits.2\n", "@doc:buy-credits.2 @assumption:sign-in\n")
-    assert "No scenario checks the promise" in tree.only().says
+    assert any("No scenario checks the promise" in finding.says for finding in tree.findings())
+
+
+def test_a_tag_that_names_two_rules(tree: Planted) -> None:
+    tree.change(OPEN, "@doc:buy-credits.2\n", "@doc:buy-credits.1 @doc:buy-credits.2\n")
+    finding = tree.only()
+    assert (finding.file, finding.line) == (OPEN, tree.line_of(OPEN, "@doc:buy-credits.1 "))
+    assert f"names the Rule below {OPEN}:{tree.line_of(OPEN, '@doc:buy-credits.1')} too" in finding.says
 
 
 def test_an_assumption_that_nothing_names(tree: Planted) -> None:
     tree.change(MISHAPS, "@assumption:challenge-decides", "@assumption:declined-adds-nothing")
-    finding = tree.only()
+    finding = next(one for one in tree.findings() if one.says.startswith("No scenario"))
     place = "steps/documentation/assumptions.py"
     assert (finding.file, finding.line) == (place, tree.line_of(place, '"challenge-decides"'))
 

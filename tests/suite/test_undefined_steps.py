@@ -1,5 +1,4 @@
-"""A step without a definition is said to be the suite's mistake, with the nearest definitions, and blames no
-promise."""
+"""A step without a definition is the suite's mistake: the nearest definitions are named, and no promise is blamed."""
 
 from __future__ import annotations
 
@@ -25,7 +24,7 @@ def looked_up(type_: str, keyword: str, name: str) -> pytest.ExceptionInfo[Undef
     [
         ("then", "Billing is opened", "Billing is open"),
         ("when", "the member buys some credits", "the member buys <amount> credits"),
-        ("given", "a member who is signed in", "a signed-in member"),
+        ("given", "a signed in member", "a signed-in member"),
     ],
 )
 def test_the_nearest_definitions_of_its_kind_are_named(type_: str, name: str, near: str) -> None:

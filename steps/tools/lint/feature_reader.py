@@ -111,6 +111,8 @@ class Features:
     """The feature files, relative to the checkout."""
     cases: list[Case] = field(default_factory=list)
     tags: list[Tag] = field(default_factory=list)
+    rule_tags: list[Tag] = field(default_factory=list)
+    """Those that stand on a Rule."""
     prose: list[Prose] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
     """Data tables and Examples, in the order of each file."""
@@ -158,6 +160,7 @@ class _Reader:
                 rule = placed.rule
                 self._note_prose(rule)
                 rule_tags = self._noted(rule["tags"])
+                self._features.rule_tags += rule_tags
             self._add(placed, tags + (rule_tags if placed.rule is not None else []))
 
     def _add(self, placed: PlacedScenario, tags: list[Tag]) -> None:

@@ -13,7 +13,7 @@ from steps.tools.lint.package_table import check_packages
 from steps.tools.lint.quarantine_list import check_flaky
 from steps.tools.lint.step_definitions import check_steps, step_definitions
 from steps.tools.lint.style import check_style
-from steps.tools.lint.tags import check_promises, check_reasons, check_tags, known_markers
+from steps.tools.lint.tags import check_promises, check_reasons, check_rules, check_tags, known_markers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,6 +40,7 @@ def check_tree(root: Path, modules: Iterable[str]) -> Checked:
         # The fake can be asked everything that a scenario may need.
         *check_tags(features, FakeTarget.capabilities, known_markers(root)),
         *check_reasons(features),
+        *check_rules(features),
         *check_promises(features, root),
         *check_style(features),
         *check_packages(features, root),

@@ -62,6 +62,16 @@ def check_promises(features: Features, root: Path) -> Iterator[Finding]:
         yield Finding(file, line, f'No scenario rests on the assumption "{name}"; remove it, or write its scenario.')
 
 
+def check_rules(features: Features) -> Iterator[Finding]:
+    """Find tags that name a second Rule: a reader of a report could not tell which of the two is broken."""
+    first: dict[str, Tag] = {}
+    for tag in features.rule_tags:
+        other = first.setdefault(tag.name, tag)
+        if tag.value and tag.kind in ("doc", "assumption") and other is not tag:
+            says = f"@{tag.name} names the Rule below {other.file}:{other.line} too; a tag names one Rule."
+            yield Finding(tag.file, tag.line, says)
+
+
 def known_markers(root: Path) -> list[str]:
     """Return the markers of pyproject.toml, by name."""
     content = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
