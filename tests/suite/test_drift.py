@@ -8,7 +8,17 @@ import pytest
 
 from steps.documentation import PAGES
 from steps.documentation.packages import FEATURES
-from tests.suite.support.drift_pages import CHOSEN, FOR_PROGRAMS, SUBSCRIPTION, Page, drift, packages, row, step_more
+from tests.suite.support.drift_pages import (
+    CHOSEN,
+    FOR_PROGRAMS,
+    SUBSCRIPTION,
+    Page,
+    drift,
+    html,
+    packages,
+    row,
+    step_more,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,6 +62,10 @@ SENTENCES: dict[str, tuple[Page | str, str]] = {
     ),
     "words in HTML": (f"{PAGE.markdown()}\n<p>For <b>owners</b> only.</p>", 'Now says: "For owners only."'),
     "words beside a main part": (f"For owners only.\n\n<main>\n\n{PAGE.markdown()}\n</main>", "For owners only."),
+    "words in another main part": (
+        f"<html><main>For owners only.</main>{html(PAGE.markdown()).partition('<body>')[2]}",
+        "For owners only.",
+    ),
     "words in code": (f"{PAGE.markdown()}\n```\nFor owners only.\n```\n", 'Now says: "For owners only."'),
     "words folded away": (
         f"{PAGE.markdown()}\n<details><summary>Small print</summary>For owners only.</details>",

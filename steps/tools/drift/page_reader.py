@@ -21,21 +21,10 @@ if TYPE_CHECKING:
 
     from steps.tools.drift.source import Source
 
-_UNREAD = {
-    "head",
-    "nav",
-    "script",
-    "style",
-    "template",
-    "noscript",
-    "svg",
-    "iframe",
-    "img",
-    "video",
-    "button",
-    "select",
-}
-_UNREAD |= {"s", "del", "strike"}
+_UNREAD = frozenset((
+    "head", "nav", "script", "style", "template", "noscript", "svg", "iframe", "img", "video", "button", "select",
+    "s", "del", "strike",
+))  # fmt: skip
 """Elements that hold no sentence of the page; struck-out words count as gone."""
 _LAYOUT_TAG = re.compile(r'\{% (end)?(stepper|step|tabs|columns?|hint( style="\w+")?) %\}')
 """GitBook's tags that only arrange text."""
@@ -115,8 +104,8 @@ class _Converter(MarkdownConverter):
         if node.name in _UNREAD or node.has_attr("hidden"):
             return ""
         text: str = super().process_tag(node, parent_tags=parent_tags)
-        if node.name == "main" or (node.name == "article" and not node.find_parent(["article", "main"])):
-            self._content = [text] if node.name == "main" else [*self._content, text]
+        if node.name in ("main", "article") and not node.find_parent(["main", "article"]):
+            self._content.append(text)
         return text
 
     convert_main = convert_details = convert_summary = convert_header = convert_footer = MarkdownConverter.convert_div
@@ -147,7 +136,11 @@ def _lines(tokens: list[Token], address: str) -> Iterator[Line]:
             yield from (Line(clean(text)) for text in node.content.splitlines())
         elif node.type == "tr":
             cells = [line for cell in node.children for one in cell.children for line in _inline(one, address)]
-            yield _joined([cell for cell in cells if cell.text])
+            row = Line(" | ".join(cell.text for cell in cells if cell.text))
+            for cell in cells:
+                row.bold += cell.bold
+                row.links += cell.links
+            yield row
         elif node.type == "inline" and parent and parent.type not in ("td", "th"):
             lines = _inline(node, address)
             item = parent.parent if parent.parent and parent.parent.type == "list_item" else None
@@ -156,12 +149,6 @@ def _lines(tokens: list[Token], address: str) -> Iterator[Line]:
             for line in lines:
                 line.level = int(parent.tag[1]) if parent.type == "heading" else 0
             yield from lines
-
-
-def _joined(cells: list[Line]) -> Line:
-    """Return a row of a table as one line."""
-    bold, links = [words for cell in cells for words in cell.bold], [link for cell in cells for link in cell.links]
-    return Line(" | ".join(cell.text for cell in cells), bold, links)
 
 
 def _inline(node: SyntaxTreeNode, address: str) -> list[Line]:
