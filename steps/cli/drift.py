@@ -55,9 +55,10 @@ def _compare(page: str, accepted_by: str | None) -> bool:
     click.echo(f"{reading.name}: {len(reading.lines)} lines, {count}.")
     for heading in reading.skipped:
         click.echo(f'Not read: the section "{heading}", which is addressed to programs.')
+    features = read_features(FEATURES) if findings else None
     for finding in findings:
         click.echo(f"\n{finding.promise}: {finding.says}")
-        for line in _touched(finding, read_features(FEATURES)):
+        for line in _touched(finding, features):
             click.echo(f"  checked by {line}")
     decisions = [decision for finding in findings for decision in finding.decisions]
     facts = any(not finding.decisions for finding in findings)
@@ -73,11 +74,11 @@ def _compare(page: str, accepted_by: str | None) -> bool:
     return facts
 
 
-def _touched(finding: Drift, features: Features) -> list[str]:
+def _touched(finding: Drift, features: Features | None) -> list[str]:
     """Return file, line and title of the scenarios below a promise, or of those that name the finding's packages."""
     places = {
         f"{case.file}:{case.line} {case.shown(row) if finding.amounts else case.title}": None
-        for case in features.cases
+        for case in (features.cases if features else ())
         for row in case.examples
         if (finding.amounts and set(finding.amounts) & set(row.values()))
         or (not finding.amounts and finding.promise in case.values("doc"))
