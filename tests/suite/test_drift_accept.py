@@ -33,7 +33,7 @@ def test_a_decision_is_recorded_with_who_when_and_what(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "page",
+    "changed",
     [
         USUALLY,
         MORE,
@@ -42,10 +42,10 @@ def test_a_decision_is_recorded_with_who_when_and_what(tmp_path: Path) -> None:
         PAGE.but(more="## Refunds\n\nNone. Or not."),
     ],
 )
-def test_what_is_accepted_raises_nothing(tmp_path: Path, page: Page) -> None:
-    assert drift(tmp_path, page).exit_code == 1
-    assert drift(tmp_path, page, "--accept", "--by", "Ada").exit_code == 0
-    result = drift(tmp_path, page)
+def test_what_is_accepted_raises_nothing(tmp_path: Path, changed: Page) -> None:
+    assert drift(tmp_path, changed).exit_code == 1
+    assert drift(tmp_path, changed, "--accept", "--by", "Ada").exit_code == 0
+    result = drift(tmp_path, changed)
     assert result.exit_code == 0, result.output
 
 

@@ -43,7 +43,7 @@ def get_source(page: str) -> Source:
 
 
 def as_source(name: str, content: bytes) -> Source:
-    """Tell HTML from Markdown, and refuse what is neither. Raises UnusableInputError."""
+    """Decode a page, as HTML or as Markdown. Raises UnusableInputError for what is neither."""
     text = content.decode("utf-8-sig", errors="replace")
     html = bool(_HTML.match(text))
     limit = LARGEST["html" if html else "markdown"]

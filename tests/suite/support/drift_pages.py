@@ -33,7 +33,7 @@ class Page:
 
     title: str = "Buy credits"
     intro: str = (
-        "Should your team run low before the month ends, extra credits can be bought at any time. "
+        "Should your team's credits run low before the month ends, extra credits can be bought at any time. "
         "Your workflows keep running without interruption."
     )
     steps: tuple[tuple[str, str], ...] = (
