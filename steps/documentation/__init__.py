@@ -9,7 +9,7 @@ from __future__ import annotations
 from steps.documentation.assumptions import ASSUMPTIONS
 from steps.documentation.billing import BILLING, UPGRADE_DOWNGRADE
 from steps.documentation.buy_credits import BUY_CREDITS
-from steps.documentation.model import Assumption, Page, Promise, Statement
+from steps.documentation.model import Assumption, Page, Promise
 from steps.documentation.product import CREDIT_USE, SIGN_IN, USERS
 
 PAGES: tuple[Page, ...] = (BUY_CREDITS, BILLING, UPGRADE_DOWNGRADE, SIGN_IN, USERS, CREDIT_USE)
@@ -18,7 +18,7 @@ PAGES: tuple[Page, ...] = (BUY_CREDITS, BILLING, UPGRADE_DOWNGRADE, SIGN_IN, USE
 PROMISES: dict[str, Promise] = {promise.tag: promise for page in PAGES for promise in page.promises}
 """Every promise by what `@doc:` names, in the documentation's order."""
 
-__all__ = ["ASSUMPTIONS", "PAGES", "PROMISES", "Assumption", "Page", "Promise", "Statement", "page_of"]
+__all__ = ["ASSUMPTIONS", "PAGES", "PROMISES", "Assumption", "Page", "Promise", "page_of"]
 
 
 def page_of(tag: str) -> Page | None:

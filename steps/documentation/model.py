@@ -1,4 +1,4 @@
-"""The words for what the documentation holds: pages, their promises, and the facts by which each is known again."""
+"""The words for what the documentation holds: pages, their promises, and the facts that each states."""
 
 from __future__ import annotations
 
@@ -6,22 +6,8 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Statement:
-    """Something that a passage says, in whatever words."""
-
-    meaning: str
-    """What is said, as the end of "the page no longer says that …"."""
-    words: tuple[str, ...]
-    """What is found within two sentences of the passage: one phrase of each group.
-
-    A group holds phrases that mean the same here, parted by " | ". In a phrase, `*` stands for any ending of a word,
-    and `…` for up to three words.
-    """
-
-
-@dataclass(frozen=True)
 class Promise:
-    """One statement of the documentation that the features check, and by which facts a page is seen to make it."""
+    """One statement of the documentation that the features check, and the facts in it."""
 
     tag: str
     """What `@doc:` names: page and step, like "buy-credits.3"; a letter parts two promises of one step: 4a, 4b."""
@@ -31,13 +17,10 @@ class Promise:
     """The number of the step that makes it; None outside the steps, and for the second promise of a step."""
     labels: tuple[str, ...] = ()
     """Words that show on the site exactly so."""
-    statements: tuple[Statement, ...] = ()
     packages: bool = False
     """Whether the packages on sale belong to it; they stand in `features/choose_package.feature`."""
-    links: tuple[str, ...] = ()
-    """Paths on the documentation site, without an ending."""
-    addresses: tuple[str, ...] = ()
-    """E-mail addresses."""
+    links: tuple[tuple[str, str], ...] = ()
+    """Words and target of each link: a path on the documentation site, without an ending, or "mailto:…"."""
 
 
 @dataclass(frozen=True)
