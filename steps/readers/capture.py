@@ -26,7 +26,8 @@ _kept: WeakKeyDictionary[Page | Frame, JSHandle] = WeakKeyDictionary()
 
 @cache
 def _script() -> str:
-    return f"() => ({(Path(__file__).parent / 'snapshot.js').read_text('utf-8')})"
+    look, again = ((Path(__file__).parent / name).read_text("utf-8") for name in ("snapshot.js", "again.js"))
+    return f"() => ({again})({look})"
 
 
 def selectors_of(profile: Profile) -> dict[str, str]:

@@ -1,5 +1,5 @@
 // A page or frame as a person sees it, in one evaluation: gives {stamp} where nothing has changed since `given.stamp`,
-// else {stamp, json}. The form of the JSON is that of snapshot.py. Nothing here changes the page, and no typed value is read.
+// else {stamp, json}; `trees` are the shadow trees, for who wants to watch them. The form of the JSON is that of snapshot.py. Nothing here changes the page, and no typed value is read.
 (given) => {
   const SKIP = new Set(["script", "style", "noscript", "template", "head", "title", "meta", "link", "datalist", "param", "source", "track"]);
   const DIALOGS = new Set(["dialog", "alertdialog"]);
@@ -13,19 +13,15 @@
   const fold = (text) => (text ?? "").replace(INVISIBLE, "").replace(FOLD, " ").trim();
   const CLEAR = /^rgba\(.*, 0\)$|\/ 0\)$/;
   const root = document.documentElement;
-  const [left, top] = [scrollX, scrollY];
+  const [left, top, wide, high] = [scrollX, scrollY, innerWidth, innerHeight];
   const elements = [];
   const nodes = [];
   const texts = [];
-  const styles = new Map();
+  const trees = [];
   const wanted = new Map();
   const range = document.createRange();
 
-  const styleOf = (el) => {
-    let style = styles.get(el);
-    if (!style) styles.set(el, style = getComputedStyle(el));
-    return style;
-  };
+  const styleOf = (el) => getComputedStyle(el);
   const contents = (el) => {
     if (el.shadowRoot) return el.shadowRoot.childNodes;
     if (el.localName === "slot") {
@@ -157,7 +153,7 @@
   const rootStyle = getComputedStyle(root);
   const bodyStyle = document.body ? getComputedStyle(document.body) : rootStyle;
   const sideways = [rootStyle, bodyStyle].some((one) => one.overflowX === "hidden" || one.overflowX === "clip");
-  const farthest = sideways ? innerWidth : Math.max(root.scrollWidth, innerWidth);
+  const farthest = sideways ? wide : Math.max(root.scrollWidth, wide);
   // Whether a rectangle of the viewport is where a person can get to see it, inside what its ancestors cut off.
   const seen = (rect, clip) => {
     if (rect.width <= 0 || rect.height <= 0) return false;
@@ -261,7 +257,7 @@
     if (rect.height < 2 || rect.height > 48 || rect.width < 40 || rect.width < rect.height * 3) return -1;
     const stop = style.backgroundImage.startsWith("linear-gradient") && style.backgroundImage.match(/ ([\d.]+)%, [^%]+ \1%/);
     if (stop) return Number(stop[1]) / 100;
-    if (el.textContent.trim() || !painted(style) && !scale) return -1;
+    if (!el.firstElementChild && !el.shadowRoot || !painted(style) && !scale || el.textContent.trim()) return -1;
     const parts = [...contents(el)].filter((one) => one.nodeType === 1 && !SKIP.has(one.localName));
     if (!parts.length || parts.length > 6) return -1;
     let filled = 0;
@@ -323,7 +319,7 @@
     if (seen(box, own.clip)) say(data, box, own.element, own);
     else flowOf(own.block).space = true;
   };
-  const beyond = (rect) => rect.right <= 0 || rect.bottom <= 0 || rect.left >= innerWidth || rect.top >= innerHeight;
+  const beyond = (rect) => rect.right <= 0 || rect.bottom <= 0 || rect.left >= wide || rect.top >= high;
 
   // Walks what shows. `from` is what an element hands down: its nearest element, block, clips, states.
   const visit = (el, from) => {
@@ -345,20 +341,21 @@
     if (gone && !choice || unseen && !labelShows(el)) return;
     if (position === "fixed" && rect.width > 0 && rect.height > 0 && beyond(rect) && !choice) return;
     const visible = shows && !bare && !unseen && seen(rect, clip);
-    const role = roleOf(el);
+    const plain = !el.hasAttributes();
+    const role = plain && tag !== "a" && tag !== "th" ? ROLES[tag] ?? implied(el) : roleOf(el);
     const inline = bare ? from.inline : display.startsWith("inline") && !(display !== "inline" && PRESSABLE.has(role)) || display.startsWith("ruby");
     const index = elements.length;
     const inert = from.inert && !(tag === "dialog" && el.matches(":modal")) || el.inert === true;
-    const disabled = from.disabled && tag !== "legend" || el.getAttribute("aria-disabled") === "true" || tag === "fieldset" && el.disabled;
+    const disabled = from.disabled && tag !== "legend" || !plain && el.getAttribute("aria-disabled") === "true" || tag === "fieldset" && el.disabled;
     const states = statesOf(el, role, { inert, disabled });
     if (position === "fixed") states.push("floating");
     if (unseen) states.push("unseen");
     if (wanted.has(el)) states.push(...wanted.get(el));
     const entry = { tag, parent: from.element, box: boxOf(rect) };
     if (role) entry.role = role;
-    const id = el.getAttribute("data-testid") || el.id;
+    const id = plain ? "" : el.getAttribute("data-testid") || el.id;
     if (id && typeof id === "string") entry.id = id;
-    const kind = kindOf(el, tag);
+    const kind = tag === "input" || tag === "textarea" || tag === "select" ? kindOf(el, tag) : "";
     if (kind) entry.kind = kind;
     if (role === "heading") entry.level = Number(el.getAttribute("aria-level")) || Number(tag[1]) || 2;
     if (inline) entry.inline = true;
@@ -369,7 +366,7 @@
       if (said) entry.value_text = said;
     }
     const points = style.cursor === "pointer";
-    if (!from.pressing && !PRESSABLE.has(role) && (points && !from.points || el.tabIndex >= 0 && el.hasAttribute("tabindex") || el.hasAttribute("onclick"))
+    if (!from.pressing && !PRESSABLE.has(role) && (points && !from.points || !plain && (el.hasAttribute("tabindex") && el.tabIndex >= 0 || el.hasAttribute("onclick")))
       && tag !== "label" && el !== document.body && role !== "tabpanel" && !DIALOGS.has(role)) states.push("pressable");
     const ownBlock = !inline && !bare || from.block < 0;
     const block = ownBlock ? index : from.block;
@@ -393,7 +390,10 @@
       const fill = fillOf(el, style, rect, BARS.has(role));
       if (fill >= 0) entry.fill = fill;
     }
-    if (el.shadowRoot && marking) mark(el.shadowRoot);
+    if (el.shadowRoot) {
+      trees.push(el.shadowRoot);
+      if (marking) mark(el.shadowRoot);
+    }
     const writes = visible && pseudo(el);
     if (writes) sayGenerated(el, "::before", rect, index, own);
     if (WITHOUT_TEXT.has(tag)) {
@@ -462,10 +462,10 @@
     return hit;
   };
   const inView = (rect) => {
-    const [x0, y0, x1, y1] = [Math.max(0, rect.left), Math.max(0, rect.top), Math.min(innerWidth, rect.right), Math.min(innerHeight, rect.bottom)];
+    const [x0, y0, x1, y1] = [Math.max(0, rect.left), Math.max(0, rect.top), Math.min(wide, rect.right), Math.min(high, rect.bottom)];
     return x1 - x0 >= 1 && y1 - y0 >= 1 ? [(x0 + x1) / 2, (y0 + y1) / 2, x0, y0, x1, y1] : null;
   };
-  const covers = (rect) => rect.left <= 2 && rect.top <= 2 && rect.right >= innerWidth - 2 && rect.bottom >= innerHeight - 2;
+  const covers = (rect) => rect.left <= 2 && rect.top <= 2 && rect.right >= wide - 2 && rect.bottom >= high - 2;
   const over = (a, b) => {
     // Whether a lies over b, where they meet; what stands later lies over what stands before, where they do not.
     const [one, two] = [a.getBoundingClientRect(), b.getBoundingClientRect()];
@@ -477,7 +477,7 @@
   };
   const frontLayers = () => {
     const shows = (at) => texts.some((one) => { for (let el = one.element; el >= 0; el = elements[el].parent) if (el === at) return true; return false; });
-    const center = [innerWidth / 2, innerHeight / 2];
+    const center = [wide / 2, high / 2];
     const lies = (at) => {
       const { states, role } = elements[at];
       const el = nodes[at];
@@ -505,7 +505,7 @@
         const el = nodes[element];
         if (within(panel, el) || within(sheet, el)) continue;
         const [x, y] = [box[0] + box[2] / 2 - left, box[1] + box[3] / 2 - top];
-        if (x <= 0 || y <= 0 || x >= innerWidth || y >= innerHeight) continue;
+        if (x <= 0 || y <= 0 || x >= wide || y >= high) continue;
         const found = hitAt(x, y);
         if (found && (within(sheet, found) || within(panel, found))) under++;
         if (++outside >= 40) break;
@@ -595,11 +595,11 @@
     hash = Math.imul(hash ^ one.element ^ (one.struck ? 1 << 20 : 0), 0x01000193);
   }
   const stamp = `${(hash >>> 0).toString(16)}${(other >>> 0).toString(16)}-${elements.length}-${texts.length}`;
-  if (stamp === given.stamp) return { stamp };
+  if (stamp === given.stamp) return { stamp, trees };
   return {
-    stamp,
+    stamp, trees,
     json: JSON.stringify({
-      url: location.href, time: performance.now(), title: document.title, width: innerWidth, height: innerHeight,
+      url: location.href, time: performance.now(), title: document.title, width: wide, height: high,
       language: root.lang || document.body?.lang || "", ready: document.readyState, elements, texts, stamp, version: given.version,
     }),
   };

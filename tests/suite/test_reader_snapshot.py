@@ -250,6 +250,24 @@ def test_a_poll_gets_nothing_until_something_changes(page: Page) -> None:
     assert said(capture(page)) == ["Elsewhere"]
 
 
+def test_a_change_in_a_shadow_tree_is_seen_at_once(page: Page) -> None:
+    page.goto("about:blank")
+    tree = "<my-card><template shadowrootmode=open><i>1,250</i></template></my-card>"
+    page.evaluate("html => document.body.setHTMLUnsafe(html)", tree)
+    first = capture(page)
+    assert changed_since(page, first.stamp) is None
+    page.evaluate("document.querySelector('my-card').shadowRoot.querySelector('i').textContent = '2'")
+    assert changed_since(page, first.stamp) is not None
+
+
+def test_what_no_observer_tells_of_is_seen_within_moments(page: Page) -> None:
+    page.set_content("<input type=checkbox aria-label=Tick>")
+    first = capture(page)
+    page.evaluate("document.querySelector('input').checked = true")
+    page.wait_for_function("since => performance.now() - since > 1100", arg=first.time)
+    assert changed_since(page, first.stamp) is not None
+
+
 def test_a_frame_is_looked_at_by_itself(page: Page) -> None:
     page.set_content(
         "<p>Outside</p><iframe title='Card' srcdoc='<label>CVC <input autocomplete=cc-csc></label>'></iframe>"

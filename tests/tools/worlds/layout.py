@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from steps.readers.snapshot import Box as Rectangle
 from steps.readers.snapshot import Element, Snapshot, Text
 from tests.tools.worlds.boxes import Box
+from tests.tools.worlds.measuring import GAP, LETTER, SIZES, breadth, fill_of, weight_of, words_of
 from tests.tools.worlds.semantics import PRESSED, name_of, role_of, states_of, value_of
 
 WIDTH, HEIGHT = 1280, 900
-_SIZES = {"h1": 32.0, "h2": 24.0, "h3": 18.7, "h4": 16.0, "h5": 13.3, "h6": 10.7, "small": 13.3, "button": 13.3}
-_BOLD = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "b", "strong", "th"})
-_LETTER, _LINE, _GAP = 0.5, 1.5, 16
+_LINE = 1.5
 _INDENT = {"dd": 40, "ul": 40, "ol": 40}
 _BOXED = frozenset({"button", "input", "select"})
 """What stands in a line of text as a box of its own."""
@@ -75,7 +74,7 @@ class _Layout:
         index = len(self.elements)
         kind = one.attributes.get("type", "text") if one.tag == "input" else one.tag if one.tag == "select" else ""
         kind = f"{kind} {one.attributes.get('autocomplete', '')}".rstrip()
-        label = " ".join(filter(None, _words(one))) if one.tag == "label" else given.label
+        label = " ".join(filter(None, words_of(one))) if one.tag == "label" else given.label
         level = (
             0 if role != "heading" else int(one.attributes.get("aria-level", one.tag[1:2] if one.tag[0] == "h" else 2))
         )
@@ -84,12 +83,13 @@ class _Layout:
                 tag=one.tag, parent=given.element, box=_NOWHERE, role=role, states=states, inline=inline, level=level,
                 name=name_of(one, role, label) if role or kind else "", kind=kind,
                 id=one.attributes.get("data-testid") or one.attributes.get("id", ""),
-                href=_whole(one.attributes.get("href", "")), value=value, value_text=value_text, fill=_fill(one, role),
+                href=_whole(one.attributes.get("href", "")), value=value, value_text=value_text,
+                fill=fill_of(one, role),
             )
         )  # fmt: skip
         return _From(
-            index, given.block if inline else index, _SIZES.get(one.tag, given.size),
-            _weight(one.tag, given.weight),
+            index, given.block if inline else index, SIZES.get(one.tag, given.size),
+            weight_of(one.tag, given.weight),
             given.struck or one.tag in {"s", "del"}, inert, given.disabled or "disabled" in one.attributes,
             given.pressing or role in PRESSED or "pressable" in states, label,
         )  # fmt: skip
@@ -102,8 +102,8 @@ class _Layout:
             return
         space, broken = flow[2] and (flow[0] or text[0] in " \n"), flow[2] and flow[1]
         if space:
-            pen.x += given.size * _LETTER
-        width, line = len(plain) * given.size * _LETTER, given.size * _LINE
+            pen.x += given.size * LETTER
+        width, line = len(plain) * given.size * LETTER, given.size * _LINE
         x, tall = pen.x, line
         if x + width > pen.right and " " in plain:
             x, width, tall = pen.wrap(x, width, line)
@@ -192,7 +192,7 @@ class _Layout:
 
     def row(self, one: Box, x: float, y: float, width: float, own: _From) -> float:
         items = [part for part in one.inside if isinstance(part, Box) and part.flow not in _APART]
-        even = (width - _GAP * (len(items) - 1)) / max(1, len(items))
+        even = (width - GAP * (len(items) - 1)) / max(1, len(items))
         tallest = 0.0
         for part in one.inside:
             if not isinstance(part, Box) or part.flow in _APART:
@@ -200,7 +200,7 @@ class _Layout:
             share = even if one.even else min(width, part.width or breadth(part, own.size))
             _, height = self.block(part, x, y, share, own)
             tallest = max(tallest, height)
-            x += share + _GAP
+            x += share + GAP
         return tallest
 
     def table(self, one: Box, x: float, y: float, own: _From) -> float:
@@ -240,25 +240,10 @@ class _Layout:
 _NOWHERE = Rectangle(0, 0, 0, 0)
 
 
-def _words(one: Box) -> list[str]:
-    return [word for part in one.inside for word in (part.split(" ") if isinstance(part, str) else _words(part))]
-
-
 def _rows_in(part: Box) -> list[Box]:
     if part.flow == "tr":
         return [part]
     return [line for line in part.inside if isinstance(line, Box)] if part.flow == "rows" else []
-
-
-def _weight(tag: str, given: int) -> int:
-    if tag in {"b", "strong"}:
-        return 900 if given > 400 else 700
-    return 700 if tag in _BOLD else 400 if tag == "button" else given
-
-
-def _fill(one: Box, role: str) -> float:
-    drawn = one.fill >= 0 and bool(one.height) and (bool(one.colour) or bool(role))
-    return round(int(one.width * one.fill * 64) / 64 / one.width, 3) if drawn else -1.0
 
 
 def _whole(address: str) -> str:
@@ -270,26 +255,6 @@ def _moved(one: Element, where: Rectangle, states: tuple[str, ...]) -> Element:
         one.tag, one.parent, where, one.role, one.name, one.id, one.kind, one.level, states, one.inline, one.href,
         one.value, one.value_text, one.fill, one.covered_by,
     )  # fmt: skip
-
-
-def breadth(one: Box | str, size: float) -> float:
-    """Return how wide it is where nothing limits it."""
-    if isinstance(one, str):
-        return len(one) * size * _LETTER
-    if one.width:
-        return one.width
-    size = _SIZES.get(one.tag, size)
-    if one.flow == "row":
-        return sum(breadth(part, size) for part in one.inside) + _GAP * max(0, len(one.inside) - 1)
-    widest = line = 0.0
-    for part in one.inside:
-        wide = breadth(part, size)
-        if isinstance(part, str) or (part.flow == "inline" and part.tag != "br"):
-            line += wide
-            widest = max(widest, line)
-        else:
-            widest, line = max(widest, wide), 0.0
-    return max(widest, 160.0 if one.tag == "progress" else 0.0)
 
 
 def _in_front(layout: _Layout) -> None:
