@@ -33,10 +33,14 @@ _CONTRAST = "color-contrast"
 """Axe's rule: text stands out from its ground."""
 
 
+def use_display(look: str, request: pytest.FixtureRequest) -> None:
+    """Let the contexts that are opened from now on show the site that way, as pytest-playwright is told."""
+    request.node.add_marker(pytest.mark.browser_context_args(**_LOOKS[look]))
+
+
 @given(parsers.parse("a member who uses the site {look}"))
 def a_member_who_uses_the_site(look: str, request: pytest.FixtureRequest, impediments: list[str]) -> None:
-    # pytest-playwright's own way; the member's browser is opened after it.
-    request.node.add_marker(pytest.mark.browser_context_args(**_LOOKS[look]))
+    use_display(look, request)
     member: Member = request.getfixturevalue("member")
 
     def on_checkpoint(stop: str, page: Page, needed: EssentialElements) -> None:

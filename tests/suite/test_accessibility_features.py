@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from steps.accessibility import the_site_is_seen
+from steps.accessibility import use_display
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext
@@ -27,7 +27,7 @@ ROOT = Path(__file__).parents[2]
     ],
 )
 def test_a_site_is_told_how_it_is_seen(request: pytest.FixtureRequest, look: str, query: str) -> None:
-    the_site_is_seen(look, request)
+    use_display(look, request)
     context: BrowserContext = request.getfixturevalue("new_context")()
     assert context.new_page().evaluate("(query) => matchMedia(query).matches", query)
 

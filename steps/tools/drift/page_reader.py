@@ -107,7 +107,7 @@ class _Converter(MarkdownConverter):
     def process_tag(self, node: Any, parent_tags: Any = None) -> str:
         if node.name in _UNREAD or node.has_attr("hidden"):
             return ""
-        text: str = super().process_tag(node, parent_tags=parent_tags)
+        text: str = super().process_tag(node, parent_tags=parent_tags)  # type: ignore[misc] # of a base that has no types
         if node.name in ("main", "article") and not node.find_parent(["main", "article"]):
             self._content.append(text)
         return text
