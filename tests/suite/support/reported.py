@@ -19,9 +19,9 @@ import os, signal, threading
 from pathlib import Path
 import pytest
 from pytest_bdd import given, parsers, then, when
-from steps.pages.base_page import ElementNotFoundError, named_by
-from steps.verdicts.expectations import expect
-from steps.targets import verdict
+from steps.pages.base_page import ElementNotFoundError, blame_promise
+from steps.verdicts.expectations import check
+from steps.verdicts import verdict
 
 @given("something")
 def something(): pass
@@ -33,7 +33,7 @@ def does_it(): pass
 def so(): pass
 
 @then("it is not so")
-def not_so(): expect(False, "that it is so", "that it is not")
+def not_so(): check(False, expected="that it is so", actual="that it is not")
 
 @then("it took a while")
 def measured_step(measured): measured("immediately", 1.25)
@@ -44,16 +44,17 @@ def nowhere():
 
 @then("nothing is found of this very promise")
 def own_promise():
-    with named_by("doc:buy-credits.3"):
+    with blame_promise("doc:buy-credits.3"):
         raise ElementNotFoundError("There is no pop-up.")
 
 @then("nothing is found of a promise before")
 def earlier_promise():
-    with named_by("doc:buy-credits.4"), named_by("doc:buy-credits.2"):
+    with blame_promise("doc:buy-credits.4"), blame_promise("doc:buy-credits.2"):
         raise ElementNotFoundError('There is no "Add credits".')
 
 @then("another promise is broken")
-def other_promise(): expect(False, "the payment succeeds", "it is declined", "doc:buy-credits.4")
+def other_promise():
+    check(False, expected="the payment succeeds", actual="it is declined", promise="doc:buy-credits.4")
 
 @then("the step itself is wrong")
 def wrong(): return {}["missing"]
@@ -84,7 +85,7 @@ def flaky(request):
     mark = Path(str(request.config.rootpath), "tried")
     if not mark.exists():
         mark.touch()
-        expect(False, "that it is so", "not yet")
+        check(False, expected="that it is so", actual="not yet")
 
 @given("something that cannot be put away")
 def leftover(request):
