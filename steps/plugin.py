@@ -44,7 +44,6 @@ pytest_plugins = [
     "steps.reporting.scenario_recorder",
     "steps.reporting.verdict_hooks",
     "steps.reporting.result_collector",
-    "steps.reporting.forgetting",
     "steps.reporting.session_finish",
     "steps.reporting.terminal_plugin",
 ]
@@ -125,9 +124,10 @@ def _prepare(run: Run) -> None:
     if run.profile.kind == "fake":
         import_module("faker")
     if not run.is_worker:
-        from steps.reporting.html_report import prepare
+        from steps.reporting.html_kit import template_at
+        from steps.reporting.html_report import TEMPLATE
 
-        prepare()
+        template_at(TEMPLATE)
 
 
 @pytest.hookimpl(wrapper=True, trylast=True)

@@ -74,7 +74,7 @@ def command(  # noqa: PLR0913 - one for each option
         write_junit(junitxml, placed)
     if cucumberjson:
         write_cucumber(cucumberjson, placed)
-    _tell(runs, changes)
+    _show(runs, changes)
     click.echo(f"report: {output / 'index.html'}")
     context.exit(_exit_code(runs))
 
@@ -128,7 +128,7 @@ def _changes(since: Path, runs: list[Run], output: Path) -> Changes:
     return Changes(found[0].since, list(rows.items()))
 
 
-def _tell(runs: list[Run], changes: Changes | None) -> None:
+def _show(runs: list[Run], changes: Changes | None) -> None:
     from steps.reporting.terminal_summary import summary_lines
 
     for run in runs:
@@ -143,6 +143,6 @@ def _tell(runs: list[Run], changes: Changes | None) -> None:
 
 
 def _exit_code(runs: list[Run]) -> int:
-    """Give the exit code that matters most: a broken promise, then what could not be done."""
+    """Return the exit code that matters most: a broken promise, then what could not be done."""
     codes = [run.exit_code for run in runs if run.exit_code]
     return 1 if 1 in codes else max(codes, default=0)

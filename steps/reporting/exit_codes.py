@@ -25,7 +25,7 @@ MEANINGS = {
 
 
 def exit_code_of(run: Run, given: int, *, require_verified: bool) -> int:
-    """Give the exit code of a run that pytest would end with `given`.
+    """Return the exit code of a run that pytest would end with `given`.
 
     A broken promise outweighs all that kept others from being checked; what pytest itself could not do stays as it is.
     """

@@ -45,10 +45,10 @@ class Collector:
         The report is held until the run's end, and keeps no more than the verdict, for those who colour it.
         The terminal gets its text in colours; who comes first, as GitHub's annotations do, has read it as a string.
         """
-        told = getattr(report, RESULT, None)
-        if told is None:
+        sent = getattr(report, RESULT, None)
+        if sent is None:
             return
-        result = msgspec.convert(told, Result)
+        result = msgspec.convert(sent, Result)
         setattr(report, RESULT, {"verdict": result.verdict})
         outcome: str = report.outcome
         if outcome == "rerun":  # of pytest-rerunfailures
@@ -59,11 +59,12 @@ class Collector:
             self.trouble = self.trouble or result.reason
         found = self._planned(report.nodeid)
         if report.failed and found:
-            report.longrepr = FailureText(*found, result, self.config.stash[RUN].directory)
+            text: Any = FailureText(*found, result, self.config.stash[RUN].directory)
+            report.longrepr = text
 
     @pytest.hookimpl(optionalhook=True, wrapper=True)
     def pytest_handlecrashitem(self, crashitem: str, report: pytest.TestReport) -> Generator[None, None, None]:
-        """Say of a scenario whose worker crashed that it is not verified: that breaks no promise."""
+        """Make a scenario whose worker crashed not verified: that breaks no promise."""
         yield
         found = self._planned(crashitem)
         if found is None:
@@ -118,15 +119,15 @@ class Collector:
         )
 
     def _target(self) -> Target:
-        profile, told = self.config.stash[RUN].profile, self.facts
+        profile, sent = self.config.stash[RUN].profile, self.facts
         known = ("name", "address", "variant", "faults", "answers", "guard")
         return Target(
-            name=told.get("name") or self.config.getoption("--target"),
+            name=sent.get("name") or self.config.getoption("--target"),
             kind=profile.kind,
-            address=told.get("address") or profile.base,
-            variant=told.get("variant") or profile.variant,
-            faults=told.get("faults") or self.config.getoption("--fault"),
-            facts={key: value for key, value in told.items() if key not in known},
+            address=sent.get("address") or profile.base,
+            variant=sent.get("variant") or profile.variant,
+            faults=sent.get("faults") or self.config.getoption("--fault"),
+            facts={key: value for key, value in sent.items() if key not in known},
         )
 
 
@@ -149,8 +150,8 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 def _facts(config: pytest.Config) -> dict[str, Any]:
-    """Give what the target says of itself, as plain values."""
+    """Return what the target says of itself, as plain values."""
     if TARGET not in config.stash:
         return {}
-    told: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(config.stash[TARGET].facts()))
-    return told | {"guard": config.stash[RUN].guard.header()}
+    sent: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(config.stash[TARGET].facts()))
+    return sent | {"guard": config.stash[RUN].guard.header()}

@@ -189,12 +189,12 @@ class Run(Struct, omit_defaults=True):
 
 
 def not_run(steps: list[Step], why: str = "") -> Result:
-    """Give the result of a scenario that was selected and did not run: that is never green."""
+    """Return the result of a scenario that was selected and did not run: never green."""
     return Result("not verified", f"did not run: {why}" if why else "did not run", trouble=True, steps=steps)
 
 
 def worst(verdicts: list[VerdictName]) -> VerdictName:
-    """Give the verdict that matters most; no verdict at all means that nothing was verified."""
+    """Return the verdict that matters most; no verdict at all means that nothing was verified."""
     return next((verdict for verdict in VERDICTS if verdict in verdicts), "not verified")
 
 
@@ -217,7 +217,7 @@ def load(file: Path) -> Run:
 
 
 def schema() -> dict[str, Any]:
-    """Give the document's JSON Schema."""
+    """Return the document's JSON Schema."""
     described = msgspec.json.schema(Run)
     described["title"] = "A run of the acceptance suite"
     properties = described["$defs"]["Run"]["properties"]

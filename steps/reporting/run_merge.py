@@ -54,7 +54,7 @@ def merge(runs: Iterable[Placed], directory: Path) -> list[Run]:
 
 
 def _identity(run: Run) -> str:
-    """Tell targets apart; a fake has another address each time."""
+    """Return what makes a target the same in several runs; a fake has another address each time."""
     target = run.target
     address = "" if target.kind == "fake" else target.address
     return repr((target.name, address, sorted(target.variant.items()), sorted(target.faults)))
@@ -101,18 +101,18 @@ def _after(before: Scenario, now: Scenario) -> Scenario:
     result = msgspec.structs.replace(
         now.result,
         attempts=before.result.attempts + now.result.attempts,
-        earlier=[*before.result.earlier, _told(before.result), *now.result.earlier],
+        earlier=[*before.result.earlier, _outcome(before.result), *now.result.earlier],
         payments=before.result.payments + now.result.payments,
     )
     return msgspec.structs.replace(now, result=result)
 
 
-def _told(result: Result) -> str:
+def _outcome(result: Result) -> str:
     return "passed" if result.verdict == "passed" else f"{result.verdict}: {summary_of(result)}"
 
 
 def moved(run: Run, place: Path, directory: Path) -> Run:
-    """Give the run with its paths relative to another directory."""
+    """Return the run with its paths relative to another directory."""
 
     def path_of(path: str) -> str:
         return Path(os.path.relpath(place / path, directory)).as_posix()
@@ -145,11 +145,11 @@ class Changes:
 
     @property
     def any(self) -> bool:
-        """Tell whether anything has changed."""
+        """Whether anything has changed."""
         return any(rows for _, rows in self.groups)
 
     def numbered(self, rows: Sequence[Row]) -> Changes:
-        """Give the same with the rows' numbers instead of ids."""
+        """Return the same with the rows' numbers instead of ids."""
         numbers = {row.scenario.id: str(row.number) for row in rows}
         return Changes(
             self.since,
@@ -189,7 +189,7 @@ def _row(before: Scenario, now: Scenario) -> tuple[str, str, str]:
 
 
 def _slower(before: Scenario, now: Scenario) -> list[tuple[str, str, str]]:
-    """Say which measured times have more than doubled, and by more than a second."""
+    """List the measured times that have more than doubled, and by more than a second."""
     rows = []
     for name, seconds in now.result.measured.items():
         then = before.result.measured.get(name)

@@ -29,7 +29,7 @@ ENDED = pytest.StashKey[Run]()
 
 @pytest.hookimpl(wrapper=True)
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> Generator[None, None, None]:
-    """Tell all reporters of what did not run; once they have written, write what is made of the run's document."""
+    """Report what did not run; once all reporters have written, write what is made of the run's document."""
     config = session.config
     if COLLECTOR not in config.stash or not config.stash[COLLECTOR].plan.scenarios or config.option.collectonly:
         return (yield)

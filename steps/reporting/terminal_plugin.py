@@ -25,7 +25,7 @@ def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, tuple
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Tell the run by promise."""
+    """Print the run by promise."""
     run = config.stash.get(ENDED, None)
     if run is None:
         _say_that_nothing_ran(terminalreporter, config)

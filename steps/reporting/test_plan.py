@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
-from pytest_bdd.scenario import scenario_wrapper_template_registry
 
 from steps.reporting.run_document import Promise, Scenario, Selection, Step, not_run
 from steps.runner.feature_collector import FeatureFile
@@ -44,7 +43,7 @@ SCENARIO = pytest.StashKey[Scenario]()
 
 
 def plan_of(config: pytest.Config) -> Plan:
-    """Give the plan; in the controlling process of pytest-xdist it is read from where the first worker left it."""
+    """Return the plan; the controlling process of pytest-xdist reads it from where the first worker left it."""
     if PLAN not in config.stash:
         file = _file(config)
         config.stash[PLAN] = msgspec.json.decode(file.read_bytes(), type=Plan) if file.exists() else Plan()
@@ -53,7 +52,7 @@ def plan_of(config: pytest.Config) -> Plan:
 
 
 def promise_of(item: pytest.Item) -> Promise:
-    """Give what an item of the plan checks."""
+    """Return what an item of the plan checks."""
     return item.stash[_PROMISE]
 
 
@@ -61,7 +60,7 @@ def promise_of(item: pytest.Item) -> Promise:
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Describe each scenario, and let pytest say where it stands in its feature."""
     if isinstance(item.parent, FeatureFile) and isinstance(item, pytest.Function):
-        scenario, promise = _described(item)
+        scenario, promise = _described(item, item.parent.templates[item.originalname])
         item.stash[SCENARIO] = scenario
         item.stash[_PROMISE] = promise
         item.stash[_PLACE] = next(_PLACES)
@@ -112,8 +111,7 @@ def _selected_by(config: pytest.Config) -> list[str]:
     return [way for way in ways if way]
 
 
-def _described(item: pytest.Function) -> tuple[Scenario, Promise]:
-    template = scenario_wrapper_template_registry[item.obj]
+def _described(item: pytest.Function, template: ScenarioTemplate) -> tuple[Scenario, Promise]:
     parameters = item.callspec.params if hasattr(item, "callspec") else {}
     example: dict[str, str] = parameters.get("_pytest_bdd_example", {})  # type: ignore[assignment] # pytest-bdd's row
     rendered = template.render(example)

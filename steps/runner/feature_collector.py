@@ -30,9 +30,13 @@ class FeatureFile(pytest.Module):
         module = types.ModuleType(f"features.{self.path.stem}", doc=str(self.path))
         module.__file__ = str(self.path)
         feature = get_feature(str(self.path.parent), self.path.name)
+        self.templates: dict[str, ScenarioTemplate] = {}
+        """The scenarios by the names of the functions that run them."""
         for title, template in feature.scenarios.items():
             _fill_examples(template)
-            setattr(module, _name(module, title), _bound(feature, title))
+            name = _name(module, title)
+            self.templates[name] = template
+            setattr(module, name, _bound(feature, title))
         return module
 
     def collect(self) -> Iterator[Any]:

@@ -24,12 +24,12 @@ class KnownFlaky(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reason: str
 
     def __str__(self) -> str:
-        """Say whose it is and until when, in a sentence's part."""
+        """Describe whose it is and until when, as part of a sentence."""
         return f"known to be flaky until {self.until} ({self.owner}: {self.reason})"
 
     @property
     def is_over(self) -> bool:
-        """Tell whether its last day is past, in UTC."""
+        """Whether its last day is past, in UTC."""
         return self.until < dt.datetime.now(dt.UTC).date()
 
 
@@ -44,7 +44,7 @@ def known_flaky(features: Path) -> tuple[KnownFlaky, ...]:
 
 
 def flaky_entry(feature: Path, title: str) -> KnownFlaky | None:
-    """Give a scenario's entry, by its feature's file and its title as written, as long as its day is not past.
+    """Return a scenario's entry, by its feature's file and its title as written, while it is valid.
 
     A list that cannot be read excuses nobody; `acceptance check` says what is wrong with it.
     """

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from steps.runner.run_context import Run
     from steps.safety.redactor import Redactor
 
-_WALKED = ("_pytest.reports", "_pytest._code")
-"""The modules of what reports are made of."""
 _NODES = ("result",)
 """What of a report is no text: the collected nodes."""
 _PICTURE = re.compile(r"\.(?:jpe?g|png|webp|webm|gif)$", re.IGNORECASE)
@@ -98,7 +96,7 @@ def _discreet(value: Any, secrets: Redactor) -> Any:
     if isinstance(value, (list, tuple)):
         parts = [_discreet(part, secrets) for part in value]
         return parts if isinstance(value, list) else tuple(parts)
-    if type(value).__module__.startswith(_WALKED):
+    if hasattr(value, "toterminal"):  # reports, and all that pytest prints of them
         for name, part in vars(value).items():
             if name not in _NODES:
                 object.__setattr__(value, name, _discreet(part, secrets))

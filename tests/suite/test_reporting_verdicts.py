@@ -46,7 +46,7 @@ def project(tmp_path: Path) -> Project:
 
 
 def told_of(title: str, text: str) -> str:
-    """Give what the terminal says of one failed scenario."""
+    """Return what the terminal prints of one failed scenario."""
     return re.split(r"\n(?:_{3,}.*_{3,}|={3,}.*={3,})\n", re.split(rf"_{{3,}} {title} _{{3,}}\n", text)[1])[0]
 
 

@@ -166,11 +166,11 @@ class Ended:
         return {words.split(" ", 1)[1]: int(words.split(" ", 1)[0]) for words in last.split(", ")}
 
     def result(self, title: str) -> Result:
-        """Give how the scenario of that title ended."""
+        """Return how the scenario of that title ended."""
         return next(one.result for one in self.run.scenarios if one.title == title)
 
     def failure(self, title: str) -> Failure:
-        """Give why the scenario of that title failed."""
+        """Return why the scenario of that title failed."""
         failure = self.result(title).failure
         assert failure is not None
         return failure
