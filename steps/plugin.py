@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+import sys
 import threading
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -72,11 +73,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--require-verified", action="store_true", help="Fail the run when something could not be verified."
     )
+    group.addoption(
+        "--allow-flaky", action="store_true", help="Do not fail the run when a scenario passed only when run again."
+    )
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Set up the run, and turn a mistake in a profile into one sentence."""
+    if sys.flags.optimize:
+        words = "Python runs with -O or PYTHONOPTIMIZE, which switches assertions off: nothing would be verified."
+        pytest.exit(words, returncode=COULD_NOT_RUN)
     for line in (
         "doc(step): the promise of the documentation that a scenario checks, as PAGE.STEP",
         "assumption(name): what a scenario rests on that no page documents",

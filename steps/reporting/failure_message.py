@@ -95,7 +95,7 @@ class FailureText:
 def summary_of(result: Result) -> str:
     """Return the reason of a verdict in one line."""
     failure = result.failure
-    if failure is None:
+    if failure is None or result.verdict != "failed":
         return result.reason
     if failure.expected is not None:
         return " ".join(f"expected {failure.expected}; seen: {failure.seen}".split())

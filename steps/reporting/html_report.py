@@ -119,8 +119,14 @@ def _warnings(runs: list[Run]) -> Iterator[str]:
             yield f"{name}{run.trouble}"
         if run.target.faults:
             yield f"{name}This target was told to be faulty: {', '.join(run.target.faults)}."
+        yield from (f"{name}{waiver}" for waiver in run.waivers)
+        if run.allow_flaky and run.counts["flaky"]:
+            yield f"{name}Flaky scenarios were allowed (--allow-flaky)."
+        if run.selection.shards:
+            shard = run.selection
+            yield f"{name}Shard {shard.shard} of {shard.shards}: {shard.selected} of {shard.collected} scenarios."
         if run.selection.deselected:
-            there = run.selection.selected + run.selection.deselected
+            there = max(run.selection.selected, run.selection.collected) + run.selection.deselected
             by = f" ({', '.join(run.selection.by)})" if run.selection.by else ""
             yield f"{name}Only {run.selection.selected} of {there} scenarios were selected{by}."
 

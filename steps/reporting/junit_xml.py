@@ -72,8 +72,8 @@ def _case(scenario: Scenario, run: Run, place: Path) -> TestCase:
         properties.add_property(Property(key, _clean(value)))
     case.append(properties)  # type: ignore[no-untyped-call] # typed in part
     words = _clean(summary_of(result))
-    if result.verdict == "failed":
-        failure = Failure(words)
+    if result.verdict == "failed" or (result.verdict == "flaky" and not run.allow_flaky):
+        failure = Failure(words, result.verdict)
         promise = next(one for one in run.promises if one.id == scenario.promise)
         failure.text = _clean(str(FailureText(scenario, promise, result, place)))
         case.result = failure
@@ -92,8 +92,8 @@ def _properties(scenario: Scenario, run: Run, place: Path) -> Iterator[tuple[str
     yield "target", run.target.name
     if result.verdict != "passed":
         yield "reason", summary_of(result)
-    if result.attempts > 1:
-        yield "attempts", str(result.attempts)
+    if result.history:
+        yield "attempts", str(len(result.history))
     for name, seconds in result.measured.items():
         yield f"measured {name}", f"{seconds:.3f}"
     for artifact in result.artifacts:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from steps.documentation import PAGES
 from steps.reporting.failure_message import summary_of
 from steps.reporting.open_questions import question
-from steps.reporting.run_document import VERDICTS, worst
+from steps.reporting.run_document import UNVERIFIED_VERDICTS, VERDICTS, worst
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -134,16 +134,20 @@ class View:
         return sum(row.differs for row in self.rows)
 
     @cached_property
-    def failed(self) -> list[tuple[Row, str]]:
-        """The scenarios that failed, each with why."""
-        return [(row, summary_of(_first(row, "failed"))) for row in self.rows if row.verdict == "failed"]
+    def red(self) -> dict[VerdictName, list[tuple[Row, str]]]:
+        """The scenarios that failed, always or sometimes, each with why."""
+        verdicts: tuple[VerdictName, ...] = ("failed", "flaky")
+        return {
+            verdict: [(row, summary_of(_first(row, verdict))) for row in self.rows if row.verdict == verdict]
+            for verdict in verdicts
+        }
 
     @cached_property
     def unverified(self) -> list[tuple[VerdictName, str, list[Row]]]:
         """Why scenarios were not verified, refused or blocked, each with those scenarios; the most frequent first."""
         grouped: dict[tuple[VerdictName, str], list[Row]] = {}
         for row in self.rows:
-            if row.verdict not in ("failed", "passed"):
+            if row.verdict in UNVERIFIED_VERDICTS:
                 grouped.setdefault((row.verdict, _first(row, row.verdict).reason), []).append(row)
         found = [(verdict, reason, rows) for (verdict, reason), rows in grouped.items()]
         return sorted(found, key=lambda one: -len(one[2]))

@@ -14,12 +14,13 @@ if TYPE_CHECKING:
     from steps.reporting.run_document import Run, VerdictName
 
 COLOURS: dict[VerdictName, str] = {
-    "passed": "green", "failed": "red", "not verified": "yellow", "refused": "yellow", "blocked": "yellow",
+    "passed": "green", "failed": "red", "flaky": "yellow",
+    "not verified": "yellow", "refused": "yellow", "blocked": "yellow",
 }  # fmt: skip
 _SCREEN = 24
 """Lines above which promises that hold are counted instead of listed."""
 _REASONS = 6
-_WORDS: dict[VerdictName, str] = {"failed": "FAILED"}
+_WORDS: dict[VerdictName, str] = {"failed": "FAILED", "flaky": "FLAKY"}
 _WIDTH = 88
 
 
@@ -40,6 +41,9 @@ def summary_lines(run: Run) -> Iterator[tuple[str, str]]:
         yield f"{verdict} ({len(rows)}): {reason}", COLOURS[verdict]
     if len(view.unverified) > _REASONS:
         yield f"… and {len(view.unverified) - _REASONS} other reasons, in the report", "yellow"
+    yield from ((waiver, "yellow") for waiver in run.waivers)
+    for one in [row for rows in view.red.values() for row, _ in rows if row.verdict == "flaky"][:_REASONS]:
+        yield f"flaky: {one.scenario.title}: {one.reason}", COLOURS["flaky"]
     total = ", ".join(f"{count} {verdict}" for verdict, count in run.counts.items() if count)
     yield f"{len(run.scenarios)} scenario{'s' if len(run.scenarios) != 1 else ''}: {total}", COLOURS[view.verdict]
 

@@ -35,6 +35,8 @@ class Plan(msgspec.Struct):
 
     scenarios: list[Scenario] = msgspec.field(default_factory=list)
     promises: list[Promise] = msgspec.field(default_factory=list)
+    other_shards: list[Scenario] = msgspec.field(default_factory=list)
+    """The scenarios that other shards are to carry out."""
     selection: Selection = msgspec.field(default_factory=Selection)
 
 
@@ -44,11 +46,11 @@ SCENARIO = pytest.StashKey[Scenario]()
 
 def plan_of(config: pytest.Config) -> Plan:
     """Return the plan; the controlling process of pytest-xdist reads it from where the first worker left it."""
-    if PLAN not in config.stash:
-        file = _file(config)
-        config.stash[PLAN] = msgspec.json.decode(file.read_bytes(), type=Plan) if file.exists() else Plan()
-        file.unlink(missing_ok=True)
-    return config.stash[PLAN]
+    file = _file(config)
+    if PLAN not in config.stash and file.exists():
+        config.stash[PLAN] = msgspec.json.decode(file.read_bytes(), type=Plan)
+        file.unlink()
+    return config.stash.get(PLAN, None) or Plan()
 
 
 def promise_of(item: pytest.Item) -> Promise:
@@ -68,19 +70,33 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 
 def pytest_deselected(items: Sequence[pytest.Item]) -> None:
-    """Count what was not selected."""
+    """Keep what was not selected."""
     for item in items:
         if SCENARIO in item.stash:
-            item.config.stash.setdefault(_DESELECTED, []).append(item.nodeid)
+            item.config.stash.setdefault(_DESELECTED, []).append(item)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config) -> None:
+    """Note what was left out so far: what pytest-split, which comes after, leaves out is for other shards."""
+    config.stash[_LEFT_OUT] = len(config.stash.get(_DESELECTED, []))
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Make the plan; the first worker leaves it for the controlling process."""
+    """Make the plan; the first worker leaves it for the controlling process, before it says that it has collected."""
     config = session.config
+    left_out, others = len(config.stash.get(_DESELECTED, [])), []
+    if getattr(config.option, "splits", None):
+        left_out, deselected = config.stash.get(_LEFT_OUT, 0), config.stash.get(_DESELECTED, [])
+        others = deselected[left_out:]
     chosen = sorted((item for item in session.items if SCENARIO in item.stash), key=lambda item: item.stash[_PLACE])
-    promises = {item.stash[_PROMISE].id: item.stash[_PROMISE] for item in reversed(chosen)}
-    selection = Selection(len(chosen), len(config.stash.get(_DESELECTED, [])), _selected_by(config))
-    plan = Plan([item.stash[SCENARIO] for item in chosen], list(promises.values()), selection)
+    promises = {item.stash[_PROMISE].id: item.stash[_PROMISE] for item in (*others, *reversed(chosen))}
+    selection = Selection(len(chosen), left_out, _selected_by(config), collected=len(chosen) + len(others))
+    if others:
+        selection.shard, selection.shards = config.option.group, config.option.splits
+    scenarios, elsewhere = ([item.stash[SCENARIO] for item in some] for some in (chosen, others))
+    plan = Plan(scenarios, list(promises.values()), elsewhere, selection)
     worker = getattr(config, "workerinput", None)
     if worker is None:
         config.stash[PLAN] = plan
@@ -94,7 +110,8 @@ _PROMISE = pytest.StashKey[Promise]()
 _PLACE = pytest.StashKey[int]()
 """The place of a scenario in its feature, whatever order the run is in."""
 _PLACES = itertools.count()
-_DESELECTED = pytest.StashKey[list[str]]()
+_DESELECTED = pytest.StashKey[list[pytest.Item]]()
+_LEFT_OUT = pytest.StashKey[int]()
 
 
 def _file(config: pytest.Config) -> Path:
@@ -105,8 +122,6 @@ def _selected_by(config: pytest.Config) -> list[str]:
     option = config.option
     keyword = _AMOUNT.sub(lambda amount: amount[1].replace(".", ","), option.keyword or "")
     ways = [f'-k "{keyword}"' if keyword else "", f'-m "{option.markexpr}"' if option.markexpr else ""]
-    if getattr(option, "splits", None):
-        ways.append(f"shard {option.group} of {option.splits}")
     ways += [argument for argument in config.args if "::" in argument]
     return [way for way in ways if way]
 

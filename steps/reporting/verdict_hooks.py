@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
+from steps.reporting.broken_tools import broken_tool
 from steps.reporting.failure_message import FailureText, failure_of, summary_of
 from steps.reporting.run_document import Artifact, Failure, Result
 from steps.reporting.scenario_recorder import BROWSER, RECORD, TARGET, Record
+from steps.reporting.step_screenshots import BROWSER_DRIVEN
 from steps.reporting.test_plan import SCENARIO, promise_of
 from steps.runner.quarantine import flaky_entry
 from steps.runner.run_context import RUN
@@ -141,15 +143,16 @@ def _verdict(
         failure.promise = ""
     failed, scenario = Result("failed", failure=failure), item.stash[SCENARIO]
     entry = flaky_entry(item.path, scenario.outline or scenario.title)
-    return Result("not verified", f"{entry}; this time: {summary_of(failed)}") if entry else failed
+    known = f"{entry}; this time: {summary_of(failed)}"
+    return Result("not verified", known, failure=failure) if entry else failed
 
 
 def _trouble(item: pytest.Item, error: BaseException | None) -> str | None:
-    """Return what is wrong with the target or the fake, if that is why the scenario could not go on."""
+    """Return what is wrong with the target, the fake or a tool, if that is why the scenario could not go on."""
     if isinstance(error, TargetUnavailableError):
         return str(error)
     target = item.config.stash.get(TARGET, None)
-    words = target.trouble() if target else None
+    words = broken_tool(error, item.config.stash.get(BROWSER_DRIVEN, None)) or (target.trouble() if target else None)
     if words is None and isinstance(error, (ControlError, FakeStartError)):
         words = str(error)
     if words:

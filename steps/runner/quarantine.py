@@ -10,6 +10,8 @@ import msgspec
 if TYPE_CHECKING:
     from pathlib import Path
 
+LONGEST = dt.timedelta(days=30)
+"""How long an entry may run, from today."""
 NAME = "known_flaky.toml"
 """The list's file, beside the features."""
 
@@ -26,6 +28,11 @@ class KnownFlaky(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def __str__(self) -> str:
         """Describe whose it is and until when, as part of a sentence."""
         return f"known to be flaky until {self.until} ({self.owner}: {self.reason})"
+
+    @property
+    def is_too_long(self) -> bool:
+        """Whether its last day is further away than an entry may run."""
+        return self.until > dt.datetime.now(dt.UTC).date() + LONGEST
 
     @property
     def is_over(self) -> bool:
@@ -52,5 +59,5 @@ def flaky_entry(feature: Path, title: str) -> KnownFlaky | None:
         listed = known_flaky(feature.parent)
     except msgspec.DecodeError:
         return None
-    mine = (entry for entry in listed if (entry.feature, entry.title) == (feature.name, title) and not entry.is_over)
-    return next(mine, None)
+    valid = (entry for entry in listed if not (entry.is_over or entry.is_too_long))
+    return next((entry for entry in valid if (entry.feature, entry.title) == (feature.name, title)), None)
