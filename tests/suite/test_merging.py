@@ -16,6 +16,7 @@ from steps.reporting.junit_xml import write_junit
 from steps.reporting.run_document import FILE_NAME, Failure, Result, Run, Selection, load, not_run, save
 from steps.reporting.run_merge import find_runs, merge
 from steps.reporting.terminal_summary import summary_lines
+from steps.targets.profile_loader import load_profile
 from tests.suite.support.made_up import made_up_run
 
 if TYPE_CHECKING:
@@ -212,6 +213,19 @@ def test_no_combination_is_green_with_a_scenario_that_did_not_pass_on_its_own(tm
             assert not any("failed" in {one.verdict for one in tried} for tried in situation.attempts.values())
             assert not required or set(verdicts.values()) == {"passed"}, f"seed {seed}"
     assert greens > SITUATIONS / 20, "the situations hold green ones too"
+
+
+def test_a_limit_that_was_waived_shows(tmp_path: Path) -> None:
+    targets = tmp_path / "targets.toml"
+    limits = 'limits = { immediately = 90, immediately_waived = "the processor is slow" }'
+    targets.write_text(f'[targets.slow]\nbase_url = "https://slow.example.com"\n{limits}\n')
+    run = made_up_run(1)
+    run.waivers = load_profile("slow", targets).waivers
+    write_page(tmp_path / "index.html", [(run, tmp_path)])
+
+    words = "“Immediately” may take 90 s here: the processor is slow"
+    assert words in (tmp_path / "index.html").read_text()
+    assert (words, "yellow") in list(summary_lines(run))
 
 
 def test_the_data_name_what_other_shards_are_to_run(tmp_path: Path) -> None:
