@@ -144,7 +144,8 @@ def test_a_step_without_a_definition_fails_and_is_named(whole: Ended) -> None:
     text = told_of("Undefined", whole.text)
 
     assert "✗ Then nobody has written this" in text
-    assert "Step definition is not found" in text
+    assert text.startswith("Mistake of the suite")
+    assert "The nearest: " in text
 
 
 def test_what_goes_wrong_afterwards_fails_the_scenario_once(whole: Ended) -> None:
