@@ -137,7 +137,11 @@ def same_row(one: Box, other: Box) -> bool:
 
 def same_column(one: Box, other: Box) -> bool:
     """Whether two boxes stand one below the other: they share some of their width."""
-    return min(one.right, other.right) - max(one.x, other.x) > 1
+    return _shared_width(one, other) > 1
+
+
+def _shared_width(one: Box, other: Box) -> float:
+    return min(one.right, other.right) - max(one.x, other.x)
 
 
 def left_of(line: Line, others: Iterable[Line]) -> Line | None:
@@ -155,13 +159,15 @@ def right_of(line: Line, others: Iterable[Line]) -> Line | None:
 def above(line: Line, others: Iterable[Line]) -> Line | None:
     """Return the nearest line above a line in its column."""
     column = [one for one in others if one is not line and same_column(one.box, line.box)]
-    return max((one for one in column if one.box.bottom <= line.box.y + 2), key=lambda one: one.box.y, default=None)
+    higher = (one for one in column if one.box.bottom <= line.box.y + 2)
+    return max(higher, key=lambda one: (one.box.y, _shared_width(one.box, line.box)), default=None)
 
 
 def below(line: Line, others: Iterable[Line]) -> Line | None:
     """Return the nearest line below a line in its column."""
     column = [one for one in others if one is not line and same_column(one.box, line.box)]
-    return min((one for one in column if one.box.y >= line.box.bottom - 2), key=lambda one: one.box.y, default=None)
+    lower = (one for one in column if one.box.y >= line.box.bottom - 2)
+    return min(lower, key=lambda one: (one.box.y, -_shared_width(one.box, line.box)), default=None)
 
 
 def _lines(texts: Iterable[Text]) -> list[Line]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from steps.readers.items import Item
 from steps.readers.lines import Line, above, below, left_of, right_of, same_column, same_row
-from steps.readers.wording import Amount, Clause, Kind, Owner, Wording
+from steps.readers.wording import OWNERS, Amount, Clause, Kind, Owner, Wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -163,10 +163,32 @@ class _Relating:
                 return bool(re.search(r"\w", left.line.text))
             if len(others) == 1 and len(others[0].line.text.split()) < 6 and not re.search(r"\d", others[0].line.text):
                 return not others[0].label
-            near = [] if speaks else [self._near(way, item, others) for way in (above, below)]
-            if speaks or any(near):
-                return any(one is not None and not one.is_note and not one.is_value for one in near)
+            near = [] if speaks else self._beside(item, others)
+            if speaks or near:
+                return any(not (one.is_note or one.is_value) for one in near)
         return False
+
+    def _beside(self, item: Item, others: list[Item]) -> list[Item]:
+        """Return what stands above or below a line and may label it: of a line with a row to itself, such a line above.
+
+        What the markup or a number beside it shows to be the label of something else is left out.
+        """
+        lines = [one.line for one in others]
+        ways = (above, below) if self._shares_row(item, lines) else (above,)
+        near = [one for way in ways if (one := self._near(way, item, others))]
+        return [
+            one for one in near
+            if not (len(ways) == 1 and self._shares_row(one, lines)) and not self._labels_another(one)
+        ]  # fmt: skip
+
+    @staticmethod
+    def _shares_row(item: Item, lines: list[Line]) -> bool:
+        return any(one is not item.line and same_row(item.line.box, one.box) for one in lines)
+
+    def _labels_another(self, item: Item) -> bool:
+        elements = self._layout.role_around(item.line, frozenset({"term"}))
+        beside = right_of(item.line, self._section.lines)
+        return elements >= 0 or self._layout.cell(item.line) >= 0 or bool(beside and re.search(r"\d", beside.text))
 
     def _near(self, way: Way, item: Item, others: list[Item]) -> Item | None:
         found = way(item.line, [one.line for one in others])
@@ -294,8 +316,18 @@ def _stated(item: Item) -> Iterable[Told]:
 def _named_before(item: Item, clause: Clause) -> bool:
     """Whether nothing before a clause on its line may be what it is about."""
     before = item.clauses[: item.clauses.index(clause)]
+    if _is_one_of_a_list(item, clause):
+        return True
     if clause.text[0].isalpha() and "credits" in clause.text.lower() and (clause.kinds or clause.total):
         return True
     return not any(one.owners or one.strange for one in before) or (
         "credit" in clause.text.lower() and not any(one.owners for one in before) and "." in item.line.text
     )
+
+
+def _is_one_of_a_list(item: Item, clause: Clause) -> bool:
+    """Whether a clause stands in a list with both kinds of credits, written as they are: first a word, then numbers."""
+    owned = [one for one in item.clauses if one.is_statement]
+    once = sum(bool(set(one.kinds) & set(clause.kinds)) and not one.owners for one in item.clauses) == 1
+    led = all(one.text[:1].isalpha() for one in (*owned, clause))
+    return len({key for one in owned for key in one.owners}) == len(OWNERS) and once and led
