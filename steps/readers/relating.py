@@ -159,31 +159,28 @@ class _Relating:
             if not others:
                 continue
             left = self._near(left_of, item, others)
-            if left is not None and (not speaks or not re.search(r"\d", left.line.text)):
+            if left is not None and (not speaks or not any(one.amounts for one in left.clauses)):
                 return bool(re.search(r"\w", left.line.text))
             if len(others) == 1 and len(others[0].line.text.split()) < 6 and not re.search(r"\d", others[0].line.text):
                 return not others[0].label
-            near = [] if speaks else self._beside(item, others)
-            if speaks or near:
-                return any(not (one.is_note or one.is_value) for one in near)
+            if self._shares_row(item):
+                near = [self._near(way, item, others) for way in (above, below)]
+                if any(near) or speaks:
+                    return any(one and self._heads(one, item) for one in near)
+                continue
+            over = None if speaks else self._near(above, item, others)
+            if over or speaks:
+                return bool(over) and not self._shares_row(over) and self._heads(over, item)
         return False
 
-    def _beside(self, item: Item, others: list[Item]) -> list[Item]:
-        """Return what stands above or below a line and may label it: of a line with a row to itself, such a line above.
+    def _heads(self, label: Item, item: Item) -> bool:
+        """Whether a line may be the label of one below or above it: not what labels another, nor a note in between."""
+        if label.is_value or self._labels_another(label):
+            return False
+        return self._shares_row(label) if label.is_note else label.line.box.x <= item.line.box.x + 1
 
-        What the markup or a number beside it shows to be the label of something else is left out.
-        """
-        lines = [one.line for one in others]
-        ways = (above, below) if self._shares_row(item, lines) else (above,)
-        near = [one for way in ways if (one := self._near(way, item, others))]
-        return [
-            one for one in near
-            if not (len(ways) == 1 and self._shares_row(one, lines)) and not self._labels_another(one)
-        ]  # fmt: skip
-
-    @staticmethod
-    def _shares_row(item: Item, lines: list[Line]) -> bool:
-        return any(one is not item.line and same_row(item.line.box, one.box) for one in lines)
+    def _shares_row(self, item: Item) -> bool:
+        return any(one is not item and same_row(item.line.box, one.line.box) for one in self._items)
 
     def _labels_another(self, item: Item) -> bool:
         elements = self._layout.role_around(item.line, frozenset({"term"}))
@@ -328,6 +325,6 @@ def _named_before(item: Item, clause: Clause) -> bool:
 def _is_one_of_a_list(item: Item, clause: Clause) -> bool:
     """Whether a clause stands in a list with both kinds of credits, written as they are: first a word, then numbers."""
     owned = [one for one in item.clauses if one.is_statement]
-    once = sum(bool(set(one.kinds) & set(clause.kinds)) and not one.owners for one in item.clauses) == 1
+    alike = [one for one in item.clauses if set(one.kinds) & set(clause.kinds) and not (one.owners or one.strange)]
     led = all(one.text[:1].isalpha() for one in (*owned, clause))
-    return len({key for one in owned for key in one.owners}) == len(OWNERS) and once and led
+    return len({key for one in owned for key in one.owners}) == len(OWNERS) and len(alike) == 1 and led
