@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from steps.readers.numbers import without_dates
 from steps.readers.wording import NONE
 
 if TYPE_CHECKING:
@@ -61,6 +62,12 @@ class Item:
     def is_none(self) -> bool:
         """Whether it stands for a number that is not told."""
         return bool(NONE.fullmatch(self.line.text))
+
+    @property
+    def is_title(self) -> bool:
+        """Whether it may name what stands below it: a few words, remarks aside."""
+        plain = without_dates(re.sub(r"\([^)]*\)", "", self.line.text))
+        return bool(re.search(r"[^\W\d_]", plain)) and len(plain.split()) < 6 and not re.search(r"\d|[.!]\s*$", plain)
 
     @property
     def is_note(self) -> bool:

@@ -137,11 +137,12 @@ def same_row(one: Box, other: Box) -> bool:
 
 def same_column(one: Box, other: Box) -> bool:
     """Whether two boxes stand one below the other: they share some of their width."""
-    return _shared_width(one, other) > 1
+    return min(one.right, other.right) - max(one.x, other.x) > 1
 
 
-def _shared_width(one: Box, other: Box) -> float:
-    return min(one.right, other.right) - max(one.x, other.x)
+def _inside_column(one: Box, other: Box) -> float:
+    """Return how much of a box's width stands in the column of another, from 0 to 1."""
+    return (min(one.right, other.right) - max(one.x, other.x)) / max(one.width, 1)
 
 
 def left_of(line: Line, others: Iterable[Line]) -> Line | None:
@@ -160,14 +161,14 @@ def above(line: Line, others: Iterable[Line]) -> Line | None:
     """Return the nearest line above a line in its column."""
     column = [one for one in others if one is not line and same_column(one.box, line.box)]
     higher = (one for one in column if one.box.bottom <= line.box.y + 2)
-    return max(higher, key=lambda one: (one.box.y, _shared_width(one.box, line.box)), default=None)
+    return max(higher, key=lambda one: (one.box.y, _inside_column(one.box, line.box)), default=None)
 
 
 def below(line: Line, others: Iterable[Line]) -> Line | None:
     """Return the nearest line below a line in its column."""
     column = [one for one in others if one is not line and same_column(one.box, line.box)]
     lower = (one for one in column if one.box.y >= line.box.bottom - 2)
-    return min(lower, key=lambda one: (one.box.y, -_shared_width(one.box, line.box)), default=None)
+    return min(lower, key=lambda one: (one.box.y, -_inside_column(one.box, line.box)), default=None)
 
 
 def _lines(texts: Iterable[Text]) -> list[Line]:

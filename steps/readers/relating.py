@@ -126,6 +126,10 @@ class _Relating:
             return
         if owner is None and (self._foreign_name(item) or self._foreign_label(item)):
             return
+        over = None if owner or clause.owners or self._shares_row(item) else self._title_above(item)
+        if over:
+            yield Told(None, item.line.text, None, doubt=True, candidates=(over.line.text, item.line.text))
+            return
         if plain_alone and owner and not self._named_owner(item):
             return
         for one in clause.amounts:
@@ -150,8 +154,7 @@ class _Relating:
         speaks = "credit" in item.line.text.lower()
         if self._layout.cell(item.line) >= 0 or self._is_definition(item):
             return True
-        own = item.clauses[0]
-        if own.kinds and own.text[0].isalpha():
+        if self._is_led(item):
             return False
         for holder in self._holders(item):
             others = [one for one in self._in(holder) if one is not item and not self._layout.is_pressed(one.line)]
@@ -165,19 +168,30 @@ class _Relating:
                 return not others[0].label
             if self._shares_row(item):
                 near = [self._near(way, item, others) for way in (above, below)]
-                if any(near) or speaks:
+                if any(near):
                     return any(one and self._heads(one, item) for one in near)
                 continue
-            over = None if speaks else self._near(above, item, others)
-            if over or speaks:
-                return bool(over) and not self._shares_row(over) and self._heads(over, item)
+            return False
         return False
+
+    @staticmethod
+    def _is_led(item: Item) -> bool:
+        """Whether a line begins with the word for what its numbers are."""
+        return bool(item.clauses[0].kinds) and item.clauses[0].text[0].isalpha()
+
+    def _title_above(self, item: Item) -> Item | None:
+        """Return the line above one that fills its row, where it may be its label or a line of its own."""
+        if "credit" in item.line.text.lower() or self._is_led(item):
+            return None
+        others = [one for one in self._items if not self._wording.is_plan(one.line.text)]
+        over = self._near(above, item, [one for one in others if not self._layout.is_pressed(one.line)])
+        return over if over and not self._shares_row(over) and self._heads(over, item) else None
 
     def _heads(self, label: Item, item: Item) -> bool:
         """Whether a line may be the label of one below or above it: not what labels another, nor a note in between."""
         if label.is_value or self._labels_another(label):
             return False
-        return self._shares_row(label) if label.is_note else label.line.box.x <= item.line.box.x + 1
+        return label.is_title and label.line.box.x <= item.line.box.x + 1
 
     def _shares_row(self, item: Item) -> bool:
         return any(one is not item and same_row(item.line.box, one.line.box) for one in self._items)
@@ -185,7 +199,9 @@ class _Relating:
     def _labels_another(self, item: Item) -> bool:
         elements = self._layout.role_around(item.line, frozenset({"term"}))
         beside = right_of(item.line, self._section.lines)
-        return elements >= 0 or self._layout.cell(item.line) >= 0 or bool(beside and re.search(r"\d", beside.text))
+        return (
+            elements >= 0 or self._layout.cell(item.line) >= 0 or bool(beside and re.match(r"\D{0,4}\d", beside.text))
+        )
 
     def _near(self, way: Way, item: Item, others: list[Item]) -> Item | None:
         found = way(item.line, [one.line for one in others])
@@ -241,7 +257,8 @@ class _Relating:
             others = [one for one in inside if one is not item and not self._layout.is_pressed(one.line)]
             near = [one for one in others if one.may_be_value]
             if not near:
-                if len(others) == 1 and not (others[0].is_note or others[0].label):
+                alone = len(others) == 1 and not (others[0].is_note or others[0].label)
+                if alone and not self._heads_a_column(item):
                     return []
                 continue
             rest = [one for one in others if one not in near and not one.is_note]
@@ -252,6 +269,11 @@ class _Relating:
                 return [one.line.text for one in near]
             return self._by_geometry(item, inside)
         return []
+
+    def _heads_a_column(self, item: Item) -> bool:
+        """Whether a value stands below a label, in a row of several."""
+        found = self._near(below, item, self._items)
+        return bool(found and found.may_be_value and self._shares_row(found))
 
     def _by_geometry(self, item: Item, inside: list[Item]) -> tuple[Item, ...] | list[str]:
         told = self._certain(item, inside)
