@@ -18,7 +18,7 @@ _BEGINS_WITH_A_NUMBER = re.compile(
     r"\W*\d",
     re.IGNORECASE,
 )
-_ENDS_IN_NOTHING = re.compile(r"[\s:][-\u2013\u2014]+$")
+_TELLS_NOTHING = re.compile(r"[\s:][-\u2013\u2014]+$|^[\u2013\u2014]+\s")
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Item:
     def label(self) -> Clause | None:
         """What it names, where it names something and tells no number of it."""
         named = bool(self.clauses) and self.clauses[0].is_label
-        told = any(one.amounts for one in self.clauses) or _ENDS_IN_NOTHING.search(self.line.text)
+        told = any(one.amounts for one in self.clauses) or _TELLS_NOTHING.search(self.line.text)
         return self.clauses[0] if named and not told else None
 
     @property

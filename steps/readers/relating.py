@@ -55,7 +55,7 @@ class _Relating:
         for owner, label in (("monthly", "monthly_credits"), ("add_on", "add_on_credits")):
             found += self._selected(owner, label)  # type: ignore[arg-type]
         for item in self._items:
-            stated = list(_stated(item))
+            stated = list(_stated(item)) + list(_half_stated(item))
             self._taken.update({item.line.number} if stated else ())
             found += stated
         labels = [one for one in self._items if one.label and not self._layout.is_pressed(one.line)]
@@ -250,6 +250,19 @@ def _stated(item: Item) -> Iterable[Told]:
             owner = clause.owners[0] if clause.owners else None
             for one in clause.amounts:
                 yield Told(Amount(one.kind, one.number, owner), text, owner, text)
+
+
+def _half_stated(item: Item) -> Iterable[Told]:
+    """Yield in doubt what is told with signs that no balance has, or as "used" behind one kind of credits alone."""
+    text = item.line.text
+    for clause in item.clauses:
+        signs = clause.owners and clause.amounts and not any(one.isalnum() for one in "".join(clause.strange))
+        if signs and clause.strange:
+            yield Told(None, text, clause.owners[0], doubt=True, candidates=(text,))
+        led = clause.is_value and clause.kinds == ("used",) and clause.text[0].isalpha() and len(item.clauses) > 1
+        if led and not _named_before(item, clause):
+            for one in clause.amounts:
+                yield Told(Amount(one.kind, one.number), text, None, text, doubt=True, candidates=(text,))
 
 
 def _named_before(item: Item, clause: Clause) -> bool:

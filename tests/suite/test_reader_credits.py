@@ -236,9 +236,9 @@ def test_used_credits_stand_in_a_list_with_the_others(page: Page, line: str) -> 
     assert value(read(page, f"<p>{line}</p>").used) == 500
 
 
-def test_used_credits_of_each_kind_in_one_list_are_not_those_of_all(page: Page) -> None:
+def test_used_credits_of_each_kind_in_one_list_are_unclear(page: Page) -> None:
     line = "Monthly credits: 9,500 \u00b7 Used: 500 \u00b7 Add-on credits: 0 \u00b7 Used: 7"
-    assert value(read(page, f"<p>{line}</p>").used) is Absent
+    assert isinstance(read(page, f"<p>{line}</p>").used, Unclear)
 
 
 BALANCES = "<dl><dt>Monthly credits<dd>9,500<dt>Add-on credits<dd>0</dl>"
@@ -265,3 +265,16 @@ def test_a_page_that_names_neither_kind_leaves_open_whose_credits_it_counts(page
     seen = read(page, "<p>Plan pool</p><p>917 of 1,000 credits used</p><p>Extra pool</p><p>237,000</p>")
     assert isinstance(seen.overall, Unclear)
     assert "monthly_credits" in seen.overall.settle
+
+
+def test_signs_that_no_balance_has_leave_it_unclear(page: Page) -> None:
+    assert isinstance(read(page, "<p>Monthly credits: 500</p><p>Add-on credits: +-18,041</p>").add_on, Unclear)
+
+
+def test_what_is_used_behind_one_kind_alone_may_be_of_that_or_of_all(page: Page) -> None:
+    assert isinstance(read(page, "<p>Monthly credits: 433, Used: 67, Renews on: 2026-12-01</p>").used, Unclear)
+
+
+def test_a_dash_in_the_place_of_a_number_is_no_number_of_the_next_line(page: Page) -> None:
+    section = "<div><p>950 left Monthly credits</p><p>\u2014 Add-on credits</p><p>950 Credits left</p></div>"
+    assert value(read(page, section).add_on) is Absent
