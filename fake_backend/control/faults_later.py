@@ -37,25 +37,25 @@ def granted_in_halves(grants: list[Grant], purchase: Purchase, _: GrantContext) 
 
 @fault(Hooks.grants, _ADDED)
 def granted_again_soon(grants: list[Grant], purchase: Purchase, _: GrantContext) -> list[Grant]:
-    """3 seconds after the payment the package is added again."""
+    """The package is added again 3 seconds after the payment."""
     return [*grants, _again(purchase, 3)]
 
 
 @fault(Hooks.grants, _ADDED)
 def granted_again_later(grants: list[Grant], purchase: Purchase, _: GrantContext) -> list[Grant]:
-    """25 seconds after the payment the package is added again."""
+    """The package is added again 25 seconds after the payment."""
     return [*grants, _again(purchase, 25)]
 
 
 @fault(Hooks.grants, _ADDED)
 def taken_back_later(grants: list[Grant], purchase: Purchase, _: GrantContext) -> list[Grant]:
-    """15 seconds after the payment the package is taken back."""
+    """The package is taken back 15 seconds after the payment."""
     return [*grants, Grant(purchase.workspace_id, "add_on", -purchase.credits, "grant", "Taken back", 15)]
 
 
 @fault(Hooks.grants, _ADDED)
 def rounded_down_later(grants: list[Grant], purchase: Purchase, _: GrantContext) -> list[Grant]:
-    """10 seconds after the payment one credit is taken back."""
+    """One credit is taken back 10 seconds after the payment."""
     return [*grants, Grant(purchase.workspace_id, "add_on", -1, "grant", "Rounded down", 10)]
 
 
@@ -68,7 +68,7 @@ def monthly_drains_later(grants: list[Grant], purchase: Purchase, _: GrantContex
 
 @fault(Hooks.grants, _ADDED)
 def moved_to_monthly_later(grants: list[Grant], purchase: Purchase, _: GrantContext) -> list[Grant]:
-    """12 seconds after the payment the package moves from the add-on credits to the monthly ones."""
+    """The package moves from the add-on credits to the monthly ones 12 seconds after the payment."""
     there = Grant(purchase.workspace_id, "add_on", -purchase.credits, "grant", "Moved", 12)
     return [*grants, there, replace(there, pool="monthly", credits=purchase.credits)]
 
@@ -81,7 +81,7 @@ def invoice_late(view: View, context: BillingContext) -> View:
 
 @fault(Hooks.invoices, _INVOICES)
 def invoice_gone_later(view: View, context: BillingContext) -> View:
-    """15 seconds after a payment its invoice is no longer listed."""
+    """The invoice of a payment is no longer listed 15 seconds after it."""
     bought = {f"{purchase.credits:,} credits" for purchase in context.paid}
     gone = [one for one in view["invoices"] if one["description"] in bought and 15 < context.now - one["at"] < 3_600]
     return {**view, "invoices": [one for one in view["invoices"] if one not in gone]}
@@ -89,7 +89,7 @@ def invoice_gone_later(view: View, context: BillingContext) -> View:
 
 @fault(Hooks.grants, "doc:buy-credits.0")
 def taken_back_by_second_purchase(grants: list[Grant], _: Purchase, context: GrantContext) -> list[Grant]:
-    """8 seconds after a second purchase the first one is taken back."""
+    """The first purchase is taken back 8 seconds after a second one."""
     taken = [
         Grant(earlier.workspace_id, "add_on", -earlier.credits, "grant", "Taken back", 8)
         for earlier in context.earlier[-1:]
@@ -99,7 +99,7 @@ def taken_back_by_second_purchase(grants: list[Grant], _: Purchase, context: Gra
 
 @fault(Hooks.on_dismiss, "assumption:leaving-the-pop-up-changes-nothing")
 def closing_adds_credits_later(grants: list[Grant], workspace: Workspace) -> list[Grant]:
-    """5 seconds after the pop-up was closed 2,000 credits are added."""
+    """Closing the pop-up adds 2,000 credits 5 seconds later."""
     return [*grants, Grant(workspace.id, "add_on", 2_000, "grant", "Pop-up closed", 5)]
 
 

@@ -61,7 +61,7 @@ def upgrade_takes_add_on(grants: list[Grant], purchase: Purchase, context: Grant
 
 @fault(Hooks.upgrade_grants, _UPGRADE)
 def upgrade_takes_half_later(grants: list[Grant], purchase: Purchase, context: GrantContext) -> list[Grant]:
-    """5 seconds after an upgrade half of the add-on credits are gone."""
+    """Half of the add-on credits are gone 5 seconds after an upgrade."""
     half = context.balance()["add_on"]["remaining"] // 2
     return [*grants, Grant(purchase.workspace_id, "add_on", -half, "grant", "Taken by an upgrade", 5)]
 
