@@ -32,12 +32,24 @@ def payments() -> tuple[str, int]:
     if event.type not in _OF_A_SESSION:
         return "", 200
     try:
-        purchase = site.fulfilment.fulfil(event.data.object["id"])
+        _paid(site, event.data.object["id"])
     except ProcessorUnreachableError:
         return "The processor does not answer; send the event again.", 503
+    return "", 200
+
+
+def _paid(site: Site, session_id: str) -> None:
+    known = site.core.purchase_of_session(session_id)
+    if known is not None:
+        g.workspace_id = known.workspace_id
+        if known.state == "paid":
+            site.fulfilment.repeated(known)
+        workspace = site.core.workspace(known.workspace_id)
+        if site.core.hooks(workspace).heard(session_id, known) is None:
+            return
+    purchase = site.fulfilment.fulfil(session_id)
     if purchase is not None:
         g.workspace_id = purchase.workspace_id
-    return "", 200
 
 
 def _failed(site: Site, intent: Any) -> None:
