@@ -53,9 +53,13 @@ class Member:
         self.account = account
         self.guard = guard
         self.context = context
-        self._purchases: list[Purchase] = []
+        self.purchases: list[Purchase] = []
         self.doubts: list[str] = []
         """What could not be read for certain on the way: the scenario is not verified, unless it fails."""
+        self.last_seen: CreditsReading | None = None
+        """What Billing showed when it was last found to be right; a late look is held against it."""
+        self.own_state: StorageState | None = None
+        """The state of the browser, if the member has signed in anew."""
         self.page: Page = self._new_page()
         self.input: InputDevice = MOUSE
         self.capture_screenshot: Callable[[str], None] = lambda what: None  # noqa: ARG005 - the report puts its camera here
@@ -89,7 +93,7 @@ class Member:
         """Open the packages, choose one, and arrive at the payment page."""
         billing = self.billing()
         purchase = Purchase(before=billing.credits(), amount=parse_credits(amount))
-        self._purchases.append(purchase)
+        self.purchases.append(purchase)
         self.on_checkpoint("Billing", billing.page, billing.essential_elements)
         choice = billing.add_credits()
         purchase.before = self.balance_before_purchase(billing, purchase.before)
@@ -109,7 +113,7 @@ class Member:
 
     def forget(self) -> None:
         """Release what the scenario observed; pytest keeps the results of steps until the end of the run."""
-        for purchase in self._purchases:
+        for purchase in self.purchases:
             vars(purchase).clear()
 
     def leave_payment(self, purchase: Purchase) -> None:

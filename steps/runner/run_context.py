@@ -46,6 +46,8 @@ class Run:
         self._fake: FakeProcess | None = None
         self._target: Target | None = None
         self._sessions: Path | None = None
+        self.is_interrupted = False
+        """Whether somebody, or an error of pytest itself, broke the run off."""
 
     @property
     def is_worker(self) -> bool:
