@@ -14,10 +14,13 @@ from steps.pages.billing import BillingPage
 from steps.pages.input_device import MOUSE
 from steps.pages.navigation import AppNavigation
 from steps.pages.polling import ignore_navigation_errors, until
+from steps.pages.profile_menu import ProfileMenu
 from steps.pages.sign_in import SignInPage
 from steps.pages.sign_in_required import requires_sign_in
+from steps.readers.capture import capture, selectors_of
 from steps.readers.changes import add_on_growth
-from steps.readers.fact import Unclear
+from steps.readers.checkout import read_summary
+from steps.readers.fact import Absent, Unclear
 from steps.targets.test_cards import PAID, Card
 from steps.verdicts.expectations import SignedOutError
 from steps.verdicts.verdict import NotVerifiedError
@@ -29,7 +32,9 @@ if TYPE_CHECKING:
 
     from steps.pages.checkout import PaymentPage
     from steps.pages.input_device import ElementLike, InputDevice
+    from steps.readers.checkout import CheckoutSummary
     from steps.readers.credits import CreditsReading
+    from steps.readers.snapshot import Snapshot
     from steps.safety.spend_guard import SpendGuard
     from steps.targets.target import Account, Target
 
@@ -58,6 +63,8 @@ class Member:
         """What could not be read for certain on the way: the scenario is not verified, unless it fails."""
         self.last_seen: CreditsReading | None = None
         """What Billing showed when it was last found to be right; a late look is held against it."""
+        self.month_ends = False
+        """Whether a new month may have begun before a late look."""
         self.own_state: StorageState | None = None
         """The state of the browser, if the member has signed in anew."""
         self.page: Page = self._new_page()
@@ -101,6 +108,7 @@ class Member:
         self.capture_screenshot("the packages")
         self.history.begin()
         purchase.payment = choice.choose(amount)
+        purchase.asked = self._asked(purchase.payment)
         self.capture_screenshot("the payment page")
         purchase.offer = choice.chosen
         return purchase
@@ -110,6 +118,32 @@ class Member:
         now = billing.credits_behind()
         is_same_place = now is not None and [one.form for one in now.shown] == [one.form for one in before.shown]
         return now if now is not None and is_same_place else before
+
+    def _asked(self, payment: PaymentPage) -> CheckoutSummary:
+        """Return what the payment page asks for, once its amount shows."""
+        seen = payment.until(lambda: self._summary_if_priced(payment), self.target.profile.limits.payment / 3)
+        return seen or self._summary(payment)
+
+    def _summary(self, payment: PaymentPage) -> CheckoutSummary:
+        profile = self.target.profile
+        return read_summary(capture(payment.page, selectors_of(profile)), profile)
+
+    def _summary_if_priced(self, payment: PaymentPage) -> CheckoutSummary | None:
+        summary = self._summary(payment)
+        return None if isinstance(summary.amount_due, Absent) else summary
+
+    def landing(self) -> tuple[Snapshot, bool]:
+        """Return what shows where the buyer has landed, and whether that is Billing."""
+        profile = self.target.profile
+        where = self.navigation.until(self._landed, _SETTLED)
+        return capture(self.page, selectors_of(profile)), where == "Billing"
+
+    def log_out_and_sign_in(self) -> None:
+        """Log out by the profile menu, and sign in by the sign-in page, as a person does."""
+        self.navigation.start()
+        ProfileMenu(self.page, self.target.profile).log_out()
+        self.sign_in()
+        self.own_state = self.context.storage_state()
 
     def forget(self) -> None:
         """Release what the scenario observed; pytest keeps the results of steps until the end of the run."""

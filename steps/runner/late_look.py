@@ -63,6 +63,7 @@ class Left:
     seen: CreditsReading | None
     paid: int
     amounts: frozenset[int]
+    about: frozenset[About]
     at: float
 
 
@@ -82,8 +83,9 @@ class LateLooks:
         amounts = frozenset(one.amount for one in member.purchases)
         account, target = member.account, member.target
         state = member.own_state or target.signed_in(account)
+        about = _ABOUT & {"plan", "add-on"} if member.month_ends else _ABOUT
         self._left.append(
-            Left(nodeid, target, account, state, member.last_seen, sum(paid), amounts, time.monotonic())
+            Left(nodeid, target, account, state, member.last_seen, sum(paid), amounts, about, time.monotonic())
         )
 
     def look(self) -> Iterator[tuple[str, Exception]]:
@@ -116,7 +118,7 @@ class LateLooks:
             member = Member(left.target, left.account, self._run.guard, context)
             now = member.navigation.go_to_billing().credits()
             if left.target.is_exclusive:
-                hold_balance(member, ExpectedBalance(left.seen, when, about=_ABOUT), now)
+                hold_balance(member, ExpectedBalance(left.seen, when, about=left.about), now)
             else:
                 _hold_shared(left, left.seen, now, when)
         except BrokenPromiseError as error:

@@ -59,9 +59,9 @@ class FakeControlClient:
         """Return all that is stored about a workspace: credits, ledger, purchases, mail, invoices."""
         return self._call("GET", f"/workspaces/{workspace}")
 
-    def sign_in(self, workspace: str) -> dict[str, Any]:
-        """Sign the workspace's member in again and return a Playwright storage state."""
-        return self._call("POST", f"/workspaces/{workspace}/sign-in", {})
+    def sign_in(self, workspace: str, member: str | None = None) -> dict[str, Any]:
+        """Sign a member of the workspace in, or the first one, and return a Playwright storage state."""
+        return self._call("POST", f"/workspaces/{workspace}/sign-in", {"member_id": member} if member else {})
 
     def move_clock(self, workspace: str, to: str) -> None:
         """Move the workspace's clock forward to "mid-month", "month-end" or "next-month"."""

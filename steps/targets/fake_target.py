@@ -57,6 +57,7 @@ class FakeTarget:
         self._answers: dict[str, str] = {}
         self._at_month_end: set[str] = set()
         self._add_on_credits: dict[str, int] = {}
+        self._colleagues: dict[str, list[dict[str, Any]]] = {}
 
     @property
     def is_exclusive(self) -> bool:
@@ -74,6 +75,7 @@ class FakeTarget:
         made = self.control.create_workspace([person, *colleagues], start, self.profile.variant, self.faults)
         self._answers = made["variant"]
         self._add_on_credits[made["id"]] = start.add_on_credits or 0
+        self._colleagues[made["id"]] = made["members"][1:]
         everybody = tuple(member["email"] for member in made["members"])
         yield Account(
             person.name,
@@ -101,6 +103,13 @@ class FakeTarget:
         self.control.move_clock(str(account.workspace), to)
         if to == "month-end":
             self._at_month_end.add(str(account.workspace))
+
+    def colleague(self, account: Account) -> Account:
+        """Return the workspace's second member, signed in through the control API."""
+        workspace = str(account.workspace)
+        other = next(iter(self._colleagues[workspace]))
+        state = self.control.sign_in(workspace, other["id"])
+        return replace(account, name=other["name"], email=other["email"], storage_state=cast("StorageState", state))
 
     @contextlib.contextmanager
     def same_account(self, account: Account) -> Iterator[bool]:  # noqa: ARG002 - each scenario has its own

@@ -64,6 +64,10 @@ class SiteTarget:
             turn = self._pool.begin_turn(place)
             yield Account(name=name, email=entry.email or "", password=entry.password, key=_key(entry), turn=turn)
 
+    def colleague(self, account: Account) -> Account:
+        """Raise NotVerifiedError: who else is in a site's workspace is not known."""
+        raise NotVerifiedError(f"No other member of the workspace of {account.name} is known.")
+
     @contextlib.contextmanager
     def same_account(self, account: Account) -> Iterator[bool]:
         """Acquire the account again if it is free; yields whether no scenario on this machine has had it since."""
@@ -75,7 +79,7 @@ class SiteTarget:
         """Return nothing: a site's clock cannot be moved."""
         return 0.0
 
-    def added_credits(self, account: Account) -> None:  # noqa: ARG002 - a site keeps its books to itself
+    def added_credits(self, account: Account) -> None:
         """Return nothing: the books of a site cannot be read."""
 
     def signed_in(self, account: Account) -> StorageState:

@@ -86,6 +86,9 @@ class Target(Protocol):
     def receipts_sent_to(self, account: Account) -> list[str]:
         """Return the addresses that receipts of the account's workspace were mailed to (needs "mail")."""
 
+    def colleague(self, account: Account) -> Account:
+        """Return another member of the account's workspace, with the storage state of a browser (needs "seeding")."""
+
     def same_account(self, account: Account) -> AbstractContextManager[bool]:
         """Acquire the account of an earlier scenario; yields whether nobody else had it in between."""
 

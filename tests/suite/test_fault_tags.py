@@ -11,15 +11,6 @@ from steps.tools.lint.feature_reader import read_features
 
 KNOWN = {f"doc:{tag}" for tag in PROMISES} | {f"assumption:{name}" for name in ASSUMPTIONS}
 
-COMING = {
-    "assumption:each-payment-page-for-itself",
-    "assumption:paid-once",
-    "assumption:add-on-credits-outlast-the-month",
-    "assumption:monthly-credits-begin-anew",
-}
-"""What has faults already and waits for its scenarios; to be taken out of here with the first of each."""
-
-
 @pytest.fixture(scope="module")
 def tagged() -> set[str]:
     return {tag.name for case in read_features(FEATURES).cases for tag in case.tags}
@@ -28,14 +19,8 @@ def tagged() -> set[str]:
 @pytest.mark.parametrize("name", sorted(CATALOGUE))
 def test_a_fault_breaks_something_that_is_promised_or_assumed(name: str, tagged: set[str]) -> None:
     breaks = CATALOGUE[name].breaks
-    if breaks in COMING - KNOWN - tagged:
-        pytest.skip(f"{breaks} waits for its scenarios")
     assert breaks in KNOWN, f"{name} breaks {breaks}, which steps/documentation does not name"
     assert breaks in tagged, f"{name} breaks {breaks}, which no scenario checks"
-
-
-def test_nothing_that_has_come_is_waited_for(tagged: set[str]) -> None:
-    assert COMING & (KNOWN | tagged) == set()
 
 
 def test_whatever_is_promised_or_assumed_has_a_fault_that_breaks_it(tagged: set[str]) -> None:
