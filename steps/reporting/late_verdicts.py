@@ -40,6 +40,9 @@ class LateVerdicts:
         told = getattr(report, RESULT, None)
         if told is None:
             return
+        run = self._config.stash[RUN]
+        # The last scenario has waited for the looks at all others, which is not its time.
+        told["seconds"], run.late_looks_s = round(told.get("seconds", 0.0) - run.late_looks_s, 3), 0.0
         if hasattr(report, _LATE):
             self._forget_earlier(report.nodeid)
         elif told["verdict"] == "passed":
@@ -77,7 +80,6 @@ class LateVerdicts:
             result.failure = failure_of(pytest.ExceptionInfo.from_exception(error), item.config)
             if entry := flaky_entry(item.path, scenario.outline or scenario.title):
                 result.verdict, result.reason = "not verified", f"{entry}; this time: {summary_of(result)}"
-                result.failure = None
         failed = result.verdict == "failed"
         place = item.config.stash[RUN].directory
         told: Any = (

@@ -156,8 +156,10 @@ def late_looks(
     session = request.session
     if session.shouldstop or session.shouldfail or run.is_interrupted:
         return
+    began = time.monotonic()
     for nodeid, error in looks.look():
         request.config.hook.pytest_acceptance_late_look(nodeid=nodeid, error=error)
+    run.late_looks_s = time.monotonic() - began
 
 
 def pytest_bdd_after_scenario(request: pytest.FixtureRequest) -> None:
