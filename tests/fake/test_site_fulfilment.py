@@ -297,11 +297,3 @@ def test_only_test_keys_are_taken(shop: Shop, key: str) -> None:
 def test_keys_and_secrets_are_not_shown(shop: Shop) -> None:
     assert "sk_test" not in repr(shop.site.config)
     assert "whsec" not in repr(shop.site.config)
-
-
-@pytest.mark.parametrize("body", ["[]", "{}", "null", '"evt_1"', "1", "", "{", '{"type": 1, "data": {}}', "[" * 5_000])
-def test_signed_nonsense_is_no_webhook(shop: Shop, body: str) -> None:
-    at = int(time.time())
-    digest = hmac.new(b"whsec_made_up", f"{at}.{body}".encode(), hashlib.sha256).hexdigest()
-    headers = {"Stripe-Signature": f"t={at},v1={digest}"}
-    assert shop.browser().post("/webhooks/payments", data=body, headers=headers).status_code == 400
