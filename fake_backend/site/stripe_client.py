@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -104,7 +105,18 @@ class Merchant:
         """Read a webhook whose signature is right; raises `ValueError` for all others, and for all without a secret."""
         import stripe
 
+        if not _is_event(body):
+            raise ValueError("This is no event.")
         try:
             return self.client.construct_event(body, signature, self._config.webhook_secret)
         except stripe.SignatureVerificationError as error:
             raise ValueError(str(error)) from error
+
+
+def _is_event(body: bytes) -> bool:
+    """Whether a body has the shape of an event: a type, and an object with an id."""
+    try:
+        sent = json.loads(body)
+        return isinstance(sent["type"], str) and isinstance(sent["data"]["object"]["id"], str)
+    except (ValueError, TypeError, LookupError, RecursionError):
+        return False

@@ -26,7 +26,7 @@ def payments() -> tuple[str, int]:
     try:
         event = site.merchant.event(request.get_data(), request.headers.get("Stripe-Signature", ""))
     except ValueError:
-        return "The signature is wrong.", 400
+        return "This is no event with a right signature.", 400
     if event.type == "payment_intent.payment_failed":
         _failed(site, event.data.object)
     if event.type not in _OF_A_SESSION:
