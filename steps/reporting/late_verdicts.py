@@ -42,7 +42,8 @@ class LateVerdicts:
             return
         run = self._config.stash[RUN]
         # The last scenario has waited for the looks at all others, which is not its time.
-        told["seconds"], run.late_looks_s = round(told.get("seconds", 0.0) - run.late_looks_s, 3), 0.0
+        if run.late_looks_s:
+            told["seconds"], run.late_looks_s = round(told["seconds"] - run.late_looks_s, 3), 0.0
         if hasattr(report, _LATE):
             self._forget_earlier(report.nodeid)
         elif told["verdict"] == "passed":

@@ -20,8 +20,8 @@ class TourBuying(Walk):
 
     def again(self) -> None:
         orders = {
-            "two": (4_000, 11_000), "twice the same": (6_000, 6_000), "three": (2_000, 11_000, 6_000),
-            "a smaller one": (11_000, 2_000),
+            "two": (4_000, 11_000), "twice the same": (6_000, 6_000), "three": (4_000, 11_000, 6_000),
+            "a smaller one": (11_000, 4_000),
         }  # fmt: skip
         for name, amounts in orders.items():
             seeded, member = self.seed()
