@@ -20,7 +20,7 @@ class TourBuying(Walk):
 
     def again(self) -> None:
         orders = {
-            "two": (4_000, 11_000), "twice the same": (6_000, 6_000), "three": (4_000, 11_000, 6_000),
+            "two": (4_000, 11_000), "twice the same": (6_000, 6_000), "three": (4_000, 6_000, 11_000),
             "a smaller one": (11_000, 4_000),
         }  # fmt: skip
         for name, amounts in orders.items():
