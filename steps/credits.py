@@ -8,6 +8,7 @@ from pytest_bdd import given, parsers, then
 
 from steps.actors.balance_check import ExpectedBalance, hold_balance
 from steps.actors.purchase import parse_credits
+from steps.pages.profile_menu import ProfileMenu
 from steps.readers.agreement import contradictions
 from steps.readers.changes import add_on_growth
 from steps.readers.fact import Absent, Fact, Unclear
@@ -81,7 +82,10 @@ def the_same_after_signing_in(member: Member, now: CreditsReading, new_context: 
 
 @then("the same is shown after logging out and signing in again")
 def the_same_after_logging_out(member: Member, now: CreditsReading) -> None:
-    member.log_out_and_sign_in()
+    member.navigation.start()
+    ProfileMenu(member.page, member.target.profile).log_out()
+    member.sign_in()
+    member.own_state = member.context.storage_state()
     shown = member.navigation.go_to_billing().settled_credits()
     hold_balance(member, ExpectedBalance(now, "after logging out and signing in again"), shown)
 

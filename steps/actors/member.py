@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urlsplit
 
+from steps.actors.amount_asked import summary_of
 from steps.actors.network_monitor import NetworkMonitor
 from steps.actors.payment_intent import NavigationHistory, intent_of
 from steps.actors.purchase import Purchase, parse_credits
@@ -14,13 +15,11 @@ from steps.pages.billing import BillingPage
 from steps.pages.input_device import MOUSE
 from steps.pages.navigation import AppNavigation
 from steps.pages.polling import ignore_navigation_errors, until
-from steps.pages.profile_menu import ProfileMenu
 from steps.pages.sign_in import SignInPage
 from steps.pages.sign_in_required import requires_sign_in
 from steps.readers.capture import capture, selectors_of
 from steps.readers.changes import add_on_growth
-from steps.readers.checkout import read_summary
-from steps.readers.fact import Absent, Unclear
+from steps.readers.fact import Unclear
 from steps.targets.test_cards import PAID, Card
 from steps.verdicts.expectations import SignedOutError
 from steps.verdicts.verdict import NotVerifiedError
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
 
     from steps.pages.checkout import PaymentPage
     from steps.pages.input_device import ElementLike, InputDevice
-    from steps.readers.checkout import CheckoutSummary
     from steps.readers.credits import CreditsReading
     from steps.readers.snapshot import Snapshot
     from steps.safety.spend_guard import SpendGuard
@@ -108,7 +106,7 @@ class Member:
         self.capture_screenshot("the packages")
         self.history.begin()
         purchase.payment = choice.choose(amount)
-        purchase.asked = self._asked(purchase.payment)
+        purchase.asked = summary_of(purchase.payment)
         self.capture_screenshot("the payment page")
         purchase.offer = choice.chosen
         return purchase
@@ -119,31 +117,11 @@ class Member:
         is_same_place = now is not None and [one.form for one in now.shown] == [one.form for one in before.shown]
         return now if now is not None and is_same_place else before
 
-    def _asked(self, payment: PaymentPage) -> CheckoutSummary:
-        """Return what the payment page asks for, once its amount shows."""
-        seen = payment.until(lambda: self._summary_if_priced(payment), self.target.profile.limits.payment / 3)
-        return seen or self._summary(payment)
-
-    def _summary(self, payment: PaymentPage) -> CheckoutSummary:
-        profile = self.target.profile
-        return read_summary(capture(payment.page, selectors_of(profile)), profile)
-
-    def _summary_if_priced(self, payment: PaymentPage) -> CheckoutSummary | None:
-        summary = self._summary(payment)
-        return None if isinstance(summary.amount_due, Absent) else summary
-
     def landing(self) -> tuple[Snapshot, bool]:
         """Return what shows where the buyer has landed, and whether that is Billing."""
         profile = self.target.profile
         where = self.navigation.until(self._landed, _SETTLED)
         return capture(self.page, selectors_of(profile)), where == "Billing"
-
-    def log_out_and_sign_in(self) -> None:
-        """Log out by the profile menu, and sign in by the sign-in page, as a person does."""
-        self.navigation.start()
-        ProfileMenu(self.page, self.target.profile).log_out()
-        self.sign_in()
-        self.own_state = self.context.storage_state()
 
     def forget(self) -> None:
         """Release what the scenario observed; pytest keeps the results of steps until the end of the run."""

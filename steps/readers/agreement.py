@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from steps.readers.bars import Bar
-    from steps.readers.credits import CreditsReading
+    from steps.readers.credits import CreditsReading, Shown
+    from steps.readers.numbers import Number
 
+_SHORT = re.compile(r"\W*#\W*(?:(?P<used>used|consumed|spent)|left|remaining|available|usable)\W*")
 _NEAR = 0.012
 """How far what is drawn may be off what it stands for: gaps, rounded corners and whole percents."""
 
@@ -47,11 +50,20 @@ def _sums(reading: CreditsReading) -> tuple[int, int] | None:
 def _figures(reading: CreditsReading, left: int, used: int) -> Iterator[str]:
     """Yield the lines about all credits whose numbers are not those of both kinds together."""
     right = {"left": left, "used": used, "whole": left + used}
+    is_beside = False
     for line in reading.shown:
-        for one in line.amounts:
-            exact = one.owner is None and one.number.value is not None and one.number.step <= 1
-            if exact and one.kind in right and one.number.value != right[one.kind]:
-                yield f"“{line.text}” says {one.number.raw}"
+        of_all = [(one.kind, one.number) for one in line.amounts if one.owner is None]
+        for kind, number in of_all or (_beside(line) if is_beside else []):
+            exact = number.value is not None and number.step <= 1
+            if exact and kind in right and number.value != right[kind]:
+                yield f"“{line.text}” says {number.raw}"
+        is_beside = bool(of_all)
+
+
+def _beside(line: Shown) -> list[tuple[str, Number]]:
+    """Return what a line without the word credits says of them, behind one that says it: "700 consumed"."""
+    found = _SHORT.fullmatch(line.form) if not line.amounts and len(line.numbers) == 1 else None
+    return [("used" if found["used"] else "left", line.numbers[0])] if found else []
 
 
 def _bar(bar: Bar, left: int, used: int) -> Iterator[str]:

@@ -24,15 +24,20 @@ def changed_terms(before: CreditsReading, after: CreditsReading, plans: Iterable
     """
     found = []
     for was in filter(_is_term, before.shown):
-        now = [one for one in after.shown if one.form == was.form]
+        now = [one for one in after.shown if _form(one) == _form(was)]
         if now and all(one.text != was.text for one in now):
             found.append(f"“{was.text}” became “{now[0].text}”")
     own = before.plan.value.casefold() if isinstance(before.plan, Fact) else ""
     others = [plan for plan in plans if plan.casefold() not in own]
     words = re.compile("|".join(rf"\b{re.escape(plan)}\b" for plan in others) or r"(?!)")
-    known = {one.form for one in before.shown}
-    return found + [f"“{one.text}” came" for one in after.shown if one.form not in known and words.search(one.text)]
+    known = set(map(_form, before.shown))
+    return found + [f"“{one.text}” came" for one in after.shown if _form(one) not in known and words.search(one.text)]
 
 
 def _is_term(line: Shown) -> bool:
     return bool(line.numbers) and bool(_TERM.search(line.text))
+
+
+def _form(line: Shown) -> str:
+    """Return a line without its numbers, those of prices among them."""
+    return re.sub(r"\d[\d.,]*", "#", line.text.casefold())

@@ -68,9 +68,26 @@ class LateVerdicts:
         while self._found:
             nodeid, error = self._found.popitem()
             if nodeid in self._passed and nodeid in items:
-                report = self._report(items[nodeid], msgspec.convert(self._passed[nodeid], Result), error)
-                item.ihook.pytest_runtest_logreport(report=report)
+                self._send(self._report(items[nodeid], msgspec.convert(self._passed[nodeid], Result), error))
         return answer
+
+    def _send(self, report: pytest.TestReport) -> None:
+        """Report it here, or leave it to the controlling process: a worker reports only what it is carrying out."""
+        hook, output = self._config.hook, getattr(self._config, "workeroutput", None)
+        if output is None:
+            hook.pytest_runtest_logreport(report=report)
+        else:
+            data = hook.pytest_report_to_serializable(config=self._config, report=report)
+            output.setdefault(_LATE, []).append(self._config.stash[RUN].secrets.redact_data(data))
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        """Report what a worker has found late."""
+        hook = self._config.hook
+        for data in getattr(node, "workeroutput", {}).get(_LATE, []):
+            report = hook.pytest_report_from_serializable(config=self._config, data=data)
+            report.node = node
+            hook.pytest_runtest_logreport(report=report)
 
     def _report(self, item: pytest.Item, result: Result, error: Exception) -> pytest.TestReport:
         scenario, promise = item.stash[SCENARIO], promise_of(item)
@@ -78,7 +95,8 @@ class LateVerdicts:
             result.verdict, result.reason = error.verdict.value, str(error)
         else:
             result.verdict = "failed"
-            result.failure = failure_of(pytest.ExceptionInfo.from_exception(error), item.config)
+            info = pytest.ExceptionInfo.from_exc_info((type(error), error, error.__traceback__))  # type: ignore[arg-type] # or none
+            result.failure = failure_of(info, item.config)
             if entry := flaky_entry(item.path, scenario.outline or scenario.title):
                 result.verdict, result.reason = "not verified", f"{entry}; this time: {summary_of(result)}"
         failed = result.verdict == "failed"

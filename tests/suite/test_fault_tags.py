@@ -11,6 +11,7 @@ from steps.tools.lint.feature_reader import read_features
 
 KNOWN = {f"doc:{tag}" for tag in PROMISES} | {f"assumption:{name}" for name in ASSUMPTIONS}
 
+
 @pytest.fixture(scope="module")
 def tagged() -> set[str]:
     return {tag.name for case in read_features(FEATURES).cases for tag in case.tags}
