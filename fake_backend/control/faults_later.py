@@ -29,9 +29,9 @@ def granted_late(grants: list[Grant], _: Purchase, __: GrantContext) -> list[Gra
 
 @fault(Hooks.grants, _ADDED, also=CHALLENGED_TOO)
 def granted_in_halves(grants: list[Grant], purchase: Purchase, _: GrantContext) -> list[Grant]:
-    """Half of the package is added at once, the other half 6 seconds later."""
+    """Half of the package is added at once, the other half 14 seconds later."""
     half = purchase.credits // 2
-    rest = Grant(purchase.workspace_id, "add_on", purchase.credits - half, "grant", "The other half", 6)
+    rest = Grant(purchase.workspace_id, "add_on", purchase.credits - half, "grant", "The other half", 14)
     return [*(replace(grant, credits=half) if grant.kind == "purchase" else grant for grant in grants), rest]
 
 

@@ -93,7 +93,7 @@ def test_an_unknown_fault_is_named_with_the_nearest(shop: Shop) -> None:
     ("name", "amounts"),
     {
         "granted-late": {0: 0, 19: 0, 21: 2_000, 60: 2_000},
-        "granted-in-halves": {0: 1_000, 5: 1_000, 7: 2_000, 60: 2_000},
+        "granted-in-halves": {0: 1_000, 13: 1_000, 15: 2_000, 60: 2_000},
         "granted-again-soon": {0: 2_000, 2: 2_000, 4: 4_000, 60: 4_000},
         "granted-again-later": {0: 2_000, 24: 2_000, 26: 4_000, 60: 4_000},
         "taken-back-later": {0: 2_000, 14: 2_000, 16: 0, 60: 0},
