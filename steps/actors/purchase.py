@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from steps.pages.checkout import CheckoutSummary, Outcome, PaymentPage
     from steps.pages.packages import Offer
+    from steps.readers.checkout import CheckoutSummary as Asked
     from steps.readers.credits import CreditsReading
 
 
@@ -19,6 +20,8 @@ class Purchase:
     amount: int = 0
     offer: Offer | None = None
     summary: CheckoutSummary | None = None
+    asked: Asked | None = None
+    """What the payment page asked for when it opened."""
     payment: PaymentPage | None = None
     outcome: Outcome | None = None
     paid_at: float = 0.0

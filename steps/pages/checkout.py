@@ -90,6 +90,10 @@ class PaymentPage(BasePage):
         text, total = found or self._summary()
         return CheckoutSummary(text, money_in(text), next(iter(money_in(total)), None))
 
+    def asks_for_card(self) -> bool:
+        """Whether a card can be entered."""
+        return bool(self._fields())
+
     def leave(self) -> None:
         """Go back to the merchant without paying: by the page's own link, or else by the browser's."""
         address = self.page.url
