@@ -11,10 +11,12 @@ from steps.pages.base_page import blame_promise
 from steps.readers.changes import add_on_growth
 from steps.targets.test_cards import ANOTHER, CHALLENGED, PAID, REFUSED
 from steps.verdicts.expectations import check
+from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from steps.actors.member import Member
     from steps.actors.purchase import Purchase
+    from steps.pages.payment_outcome import Outcome
     from steps.targets.test_cards import Card
 
 
@@ -102,10 +104,10 @@ def _bought(member: Member, amount: str, card: Card, *, complete: bool | None = 
 
 def paid(purchase: Purchase, promise: str = "") -> None:
     """Hold the payment's outcome against what a paid card leads to expect, which `promise` is about."""
-    assert purchase.outcome is not None
-    seen = f"{purchase.outcome.kind} {purchase.outcome.message}".strip()
+    outcome = _understood(purchase)
+    seen = f"{outcome.kind} {outcome.message}".strip()
     check(
-        purchase.outcome.kind == "left",
+        outcome.kind == "left",
         expected="the payment succeeds and the buyer is sent back",
         actual=f"the payment page: {seen}",
         promise=promise,
@@ -114,6 +116,15 @@ def paid(purchase: Purchase, promise: str = "") -> None:
 
 def refused(purchase: Purchase, words: str) -> None:
     """Hold the payment page's message against the words for this refusal, matched loosely: they vary."""
+    outcome = _understood(purchase)
+    seen = outcome.message or f"no message ({outcome.kind})"
+    is_said = outcome.kind != "left" and bool(re.search(words, seen, re.IGNORECASE))
+    check(is_said, expected=f"a message like “{words}”", actual=seen)
+
+
+def _understood(purchase: Purchase) -> Outcome:
+    """Return the payment's outcome. Raises NotVerifiedError where the page said what cannot be understood."""
     assert purchase.outcome is not None
-    seen = purchase.outcome.message or f"no message ({purchase.outcome.kind})"
-    check(bool(re.search(words, seen, re.IGNORECASE)), expected=f"a message like “{words}”", actual=seen)
+    if purchase.outcome.is_doubtful:
+        raise NotVerifiedError(purchase.outcome.message)
+    return purchase.outcome

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pytest_bdd import parsers, then, when
 
 from steps.pages.invoices import Invoice, Invoices
+from steps.readers.fact import Fact, Unclear
 from steps.verdicts.expectations import BrokenPromiseError, check
 from steps.verdicts.verdict import NotVerifiedError
 
@@ -37,10 +38,10 @@ def the_newest_invoice_is_for(member: Member, purchase: Purchase, amount: str) -
         expected=f"an invoice for {amount} credits",
         actual=_told(newest),
     )
-    if purchase.summary is None or not purchase.summary.prices:
-        raise NotVerifiedError("The payment page showed no price to compare.")
-    # A page that does not say which of its amounts is the total: it is the largest, as the spend guard takes it.
-    paid = purchase.summary.total or max(purchase.summary.prices, key=lambda price: price.amount)
+    due = purchase.summary.amount_due if purchase.summary is not None else None
+    if not isinstance(due, Fact):
+        raise NotVerifiedError(str(due) if isinstance(due, Unclear) else "The payment page showed no price to compare.")
+    paid = due.value
     check(
         newest is not None and paid in newest.prices, expected=f"the price that was paid, {paid}", actual=_told(newest)
     )

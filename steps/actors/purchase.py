@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from steps.pages.checkout import CheckoutSummary, Outcome, PaymentPage
+    from steps.pages.checkout import PaymentPage
     from steps.pages.packages import Offer
+    from steps.pages.payment_outcome import Outcome
+    from steps.readers.checkout import CheckoutSummary
     from steps.readers.credits import CreditsReading
 
 
