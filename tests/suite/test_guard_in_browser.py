@@ -176,7 +176,7 @@ def test_pay_is_not_pressed_again(table: Table, outcome: str) -> None:
     member.history.begin()
     member.page.goto(table.stand.at("pay"))
     payment = PaymentPage(member.page, member.target.profile)
-    authorize = spend_guard.authorize(lambda: intent_of(payment, PAID, member.history, member.page.main_frame))
+    authorize = spend_guard.authorize(lambda: intent_of(payment, PAID, member.history, payment.form()))
     if outcome:
         authorize.record_outcome(outcome)
     _stopped(table, Situation("Pay was already pressed in this session"), lambda: table.pay_here(member, ANOTHER))
@@ -205,7 +205,7 @@ def test_a_ledger_that_somebody_keeps_stops_everything(table: Table, monkeypatch
     [
         "steps.actors.payment_intent.Intent",
         "steps.safety.spend_guard.is_allowed",
-        "steps.actors.payment_intent._addresses",
+        "steps.actors.payment_intent.replace",
     ],
 )
 def test_an_error_of_the_guard_stops_everything(table: Table, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
@@ -268,11 +268,26 @@ def test_real_money_is_paid_by_the_card_of_the_profile(table: Table) -> None:
 def test_the_ledger_is_written_before_pay_is_pressed(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
     seen = []
     monkeypatch.setattr(PaymentPage, "enter", lambda *_: seen.append(table.lines()))
-    monkeypatch.setattr(PaymentPage, "pay", lambda _: (_ for _ in ()).throw(RuntimeError("crashed")))
+
+    def crash(_: PaymentPage, __: object, confirm: Callable[[], object]) -> None:
+        confirm()
+        raise RuntimeError("crashed")
+
+    monkeypatch.setattr(PaymentPage, "pay", crash)
     with pytest.raises(RuntimeError):
         table.pay(table.member(), table.stand.at("pay"))
     assert seen == [1]
-    assert table.lines() == 1
+    assert table.lines() == 1, "whether Pay was pressed is not known"
+
+
+def test_what_ends_before_pay_is_pressed_is_known_to_be_unpaid(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    member = table.member()
+    with monkeypatch.context() as once:
+        once.setattr(PaymentPage, "enter", lambda *_: (_ for _ in ()).throw(RuntimeError("crashed")))
+        with pytest.raises(RuntimeError):
+            table.pay(member, table.stand.at("pay"))
+    assert [payment.outcome for payment in member.guard.payment_log.payments()] == ["stopped"]
+    assert table.pay_here(member).outcome is not None
 
 
 def test_the_landing_is_noted_as_the_buyer_was_sent_to_it(table: Table) -> None:
