@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+import sys
 import threading
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -46,7 +47,6 @@ pytest_plugins = [
     "steps.reporting.scenario_recorder",
     "steps.reporting.verdict_hooks",
     "steps.reporting.result_collector",
-    "steps.reporting.forgetting",
     "steps.reporting.session_finish",
     "steps.reporting.terminal_plugin",
 ]
@@ -75,11 +75,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--require-verified", action="store_true", help="Fail the run when something could not be verified."
     )
+    group.addoption(
+        "--allow-flaky", action="store_true", help="Do not fail the run when a scenario passed only when run again."
+    )
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Create the run; an error in a profile ends it with one sentence."""
+    """Set up the run, and turn a mistake in a profile into one sentence."""
+    if sys.flags.optimize:
+        words = "Python runs with -O or PYTHONOPTIMIZE, which switches assertions off: nothing would be verified."
+        pytest.exit(words, returncode=COULD_NOT_RUN)
     for line in (
         "doc(step): the promise of the documentation that a scenario checks, as PAGE.STEP",
         "assumption(name): what a scenario rests on that no page documents",
@@ -127,9 +133,10 @@ def _prepare(run: Run) -> None:
     if run.profile.kind == "fake":
         import_module("faker")
     if not run.is_worker:
-        from steps.reporting.html_report import prepare
+        from steps.reporting.html_kit import template_at
+        from steps.reporting.html_report import TEMPLATE
 
-        prepare()
+        template_at(TEMPLATE)
 
 
 @pytest.hookimpl(wrapper=True, trylast=True)

@@ -146,7 +146,7 @@ def _side(name: str, targets_file: Path | None) -> tuple[str, Profile | None]:
 
 
 def _browser_once(ending: contextlib.ExitStack, path: str | None, *, headed: bool) -> Callable[[], Browser]:
-    """Give the browser, started when it is asked for first."""
+    """Return a function that starts the browser when it is called first."""
     from functools import cache
 
     @cache
@@ -173,30 +173,28 @@ def _compare(a: Recording, b: Recording, output: Path | None) -> int:
         write_page(page, comparison, a, b)
     except OSError as error:
         raise CouldNotCompareError(f"{page} cannot be written ({error.strerror}); name another place.") from None
-    _tell(comparison, a, b)
+    _show(comparison, a, b)
     click.echo(f"page: {page}")
     return _COULD_NOT if not comparison.complete else _DIFFERENT if comparison.matters else _SAME
 
 
-def _tell(comparison: Comparison, a: Recording, b: Recording) -> None:
-    from steps.tools.comparison.comparison_report import headline, moment, name_of
+def _show(comparison: Comparison, a: Recording, b: Recording) -> None:
+    from steps.reporting.html_kit import format_moment
+    from steps.tools.comparison.comparison_report import name_of
 
     for letter, one in (("A", a), ("B", b)):
-        click.echo(f"{letter}  {name_of(one)}, seen on {moment(one.manifest.recorded)}")
+        click.echo(f"{letter}  {name_of(one)}, seen on {format_moment(one.manifest.recorded)}")
     click.echo()
     for stop in comparison.stops:
         both = stop.on_a and stop.on_b
         mark = click.style("✗", fg="red") if stop.matters else click.style("✓", fg="green") if both else "·"
-        words = stop.matters or (
-            ["the same"] if both and not stop.again else ["nothing new"] if both else ["not compared"]
-        )
-        for index, says in enumerate(words):
-            click.echo(f"{mark if not index else ' '} {stop.name if not index else '':14} {says}")
-    apart = sum(len(stop.apart) for stop in comparison.stops)
+        first, *rest = stop.matters or [stop.outcome]
+        click.echo(f"{mark} {stop.name:14} {first}")
+        for sentence in rest:
+            click.echo(f"{'':17}{sentence}")
     click.echo()
     for note in comparison.notes:
         click.secho(note, fg="yellow")
-    if apart:
-        things = "1 thing that differs" if apart == 1 else f"{apart} things that differ"
-        click.echo(f"Told apart: {things} with account, day or mere wording.")
-    click.secho(headline(comparison) + ".", fg="red" if comparison.matters else "green", bold=True)
+    if expected := sum(len(stop.expected) for stop in comparison.stops):
+        click.echo(f"Expected differences (account, day, mere wording): {expected}, on the page.")
+    click.secho(comparison.headline + ".", fg="red" if comparison.matters else "green", bold=True)

@@ -40,6 +40,7 @@ def _show_schema(context: click.Context, _parameter: click.Parameter, wanted: bo
 @click.option("--junitxml", type=click.Path(path_type=Path), metavar="FILE", help="Write JUnit XML too.")
 @click.option("--cucumberjson", type=click.Path(path_type=Path), metavar="FILE", help="Write Cucumber JSON too.")
 @click.option("--require-verified", is_flag=True, help="Exit with 6 when something is not verified.")
+@click.option("--allow-flaky", is_flag=True, help="Do not exit with 1 for what failed and passed.")
 @click.option("--schema", is_flag=True, is_eager=True, expose_value=False, callback=_show_schema,
               help="Print the JSON Schema of a run's data, run.json.")  # fmt: skip
 @click.pass_context
@@ -52,6 +53,7 @@ def command(  # noqa: PLR0913 - one for each option
     junitxml: Path | None,
     cucumberjson: Path | None,
     require_verified: bool,
+    allow_flaky: bool,
 ) -> None:
     """Merge the runs in DIR…: shards of one run into one, several targets side by side.
 
@@ -64,17 +66,17 @@ def command(  # noqa: PLR0913 - one for each option
     from steps.reporting.run_merge import merge
 
     try:
-        runs = merge(_found(places, output), output)
+        runs = merge(_found(places, output), output, require_verified=require_verified, allow_flaky=allow_flaky)
         changes = _changes(since, runs, output) if since else None
     except DocumentError as error:
         raise UnreadableError(str(error)) from None
-    placed = _saved(runs, output, require_verified=require_verified)
+    placed = _saved(runs, output)
     write_page(output / "index.html", placed, changes)
     if junitxml:
         write_junit(junitxml, placed)
     if cucumberjson:
         write_cucumber(cucumberjson, placed)
-    _tell(runs, changes)
+    _show(runs, changes)
     click.echo(f"report: {output / 'index.html'}")
     context.exit(_exit_code(runs))
 
@@ -89,15 +91,13 @@ def _found(places: tuple[Path, ...], output: Path) -> list[Placed]:
     return [entry for place, entry in found.items() if place in named or not place.is_relative_to(own)]
 
 
-def _saved(runs: list[Run], output: Path, *, require_verified: bool) -> list[Placed]:
+def _saved(runs: list[Run], output: Path) -> list[Placed]:
     """Write the data: of one target beside the page, of several each in a directory of its own."""
-    from steps.reporting.exit_codes import exit_code_of
     from steps.reporting.run_document import FILE_NAME, save
     from steps.reporting.run_merge import moved
 
     placed: list[Placed] = []
     for number, run in enumerate(runs, 1):
-        run.exit_code = exit_code_of(run, 0, require_verified=require_verified) or run.exit_code
         name = re.sub(r"[^\w-]+", "-", run.target.name)
         place = output if len(runs) == 1 else output / f"{number}-{name}"
         there = moved(run, output, place)
@@ -128,7 +128,7 @@ def _changes(since: Path, runs: list[Run], output: Path) -> Changes:
     return Changes(found[0].since, list(rows.items()))
 
 
-def _tell(runs: list[Run], changes: Changes | None) -> None:
+def _show(runs: list[Run], changes: Changes | None) -> None:
     from steps.reporting.terminal_summary import summary_lines
 
     for run in runs:
@@ -143,6 +143,6 @@ def _tell(runs: list[Run], changes: Changes | None) -> None:
 
 
 def _exit_code(runs: list[Run]) -> int:
-    """Give the exit code that matters most: a broken promise, then what could not be done."""
+    """Return the exit code that matters most: a broken promise, then what could not be done."""
     codes = [run.exit_code for run in runs if run.exit_code]
     return 1 if 1 in codes else max(codes, default=0)

@@ -46,11 +46,11 @@ def _features(run: Run, place: Path) -> list[dict[str, Any]]:
                 "elements": [],
             },
         )
-        feature["elements"].append(_element(scenario, place))
+        feature["elements"].append(_element(scenario, place, allow_flaky=run.allow_flaky))
     return list(features.values())
 
 
-def _element(scenario: Scenario, place: Path) -> dict[str, Any]:
+def _element(scenario: Scenario, place: Path, *, allow_flaky: bool) -> dict[str, Any]:
     result = scenario.result
     element = {
         "keyword": "Scenario Outline" if scenario.outline else "Scenario",
@@ -64,7 +64,7 @@ def _element(scenario: Scenario, place: Path) -> dict[str, Any]:
         "steps": [_step(step) for step in result.steps],
     }
     if result.verdict != "passed":
-        _explain(element, scenario, place)
+        _explain(element, scenario, place, allow_flaky=allow_flaky)
     return element
 
 
@@ -79,11 +79,11 @@ def _step(step: Step) -> dict[str, Any]:
     }
 
 
-def _explain(element: dict[str, Any], scenario: Scenario, place: Path) -> None:
+def _explain(element: dict[str, Any], scenario: Scenario, place: Path, *, allow_flaky: bool) -> None:
     """Put the reason where the scenario ended: on its step, or behind all steps if those went well."""
     result = scenario.result
     ended = next((step for step in element["steps"] if step["result"]["status"] in ("failed", "pending")), None)
-    if ended is None and result.verdict == "failed":
+    if ended is None and result.verdict in ("failed", "flaky"):
         ended = {"match": {"location": "afterwards"}, "result": {"status": "failed", "duration": 0}}
         element["after"] = [ended]
     elif ended is None:
@@ -93,6 +93,8 @@ def _explain(element: dict[str, Any], scenario: Scenario, place: Path) -> None:
             element["before"] = [ended]
     said = summary_of(result)
     ended["result"]["error_message"] = said if result.verdict == "failed" else f"{result.verdict}: {said}"
+    if result.verdict == "flaky" and allow_flaky:
+        ended["result"]["status"] = "pending"
     pictures = [place / artifact.path for artifact in result.artifacts if artifact.kind == "screenshot"]
     ended["embeddings"] = [
         {"mime_type": "image/png", "data": base64.b64encode(picture.read_bytes()).decode()}

@@ -13,29 +13,32 @@ UNVERIFIED = 6
 COULD_NOT_RUN = 7
 MEANINGS = {
     0: "no promise is broken",
-    1: "a promise or an assumption is broken",
+    1: "a promise or an assumption is broken, or a scenario is flaky",
     2: "the run was interrupted",
     3: "an internal error",
     4: "the command line or a profile is wrong",
     5: "nothing was selected",
-    UNVERIFIED: "something is not verified, refused or blocked, and --require-verified was given",
-    COULD_NOT_RUN: "the run could not be carried out: the target is in trouble, or a worker crashed",
+    UNVERIFIED: "nothing passed; or something is not verified, refused or blocked, and --require-verified was given",
+    COULD_NOT_RUN: "something did not run: the target or a tool is in trouble, a worker crashed, a shard is missing",
 }
 """All exit codes, and what each means."""
 
 
-def exit_code_of(run: Run, given: int, *, require_verified: bool) -> int:
-    """Give the exit code of a run that pytest would end with `given`.
+def exit_code_of(run: Run, given: int, *, interrupted: bool = False) -> int:
+    """Return the exit code of a run that pytest would end with `given`.
 
-    A broken promise outweighs all that kept others from being checked; what pytest itself could not do stays as it is.
+    A broken promise outweighs all that kept others from being checked. pytest ends with 2 also when it stopped at a
+    failure or for trouble: 2 is for runs that somebody `interrupted`.
     """
-    counts = run.counts
-    stopped_by_trouble = given == pytest.ExitCode.INTERRUPTED and bool(run.trouble)
-    if given != pytest.ExitCode.OK and not stopped_by_trouble:
+    stopped = given == pytest.ExitCode.INTERRUPTED and not interrupted
+    if given != pytest.ExitCode.OK and not stopped:
         return given
-    if counts["failed"]:
+    counts = run.counts
+    if counts["failed"] or (counts["flaky"] and not run.allow_flaky):
         return int(pytest.ExitCode.TESTS_FAILED)
     if any(scenario.result.trouble for scenario in run.scenarios):
         return COULD_NOT_RUN
-    unverified = sum(counts.values()) - counts["passed"]
-    return UNVERIFIED if unverified and require_verified else int(pytest.ExitCode.OK)
+    unverified = sum(counts.values()) - counts["passed"] - counts["flaky"]
+    if (unverified and run.require_verified) or not counts["passed"]:
+        return UNVERIFIED
+    return int(pytest.ExitCode.OK)

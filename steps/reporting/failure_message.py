@@ -5,9 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-from _pytest._code.code import ReprFileLocation, TerminalRepr
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from steps.pages.base_page import ElementNotFoundError
 from steps.reporting.run_document import Failure
@@ -18,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import pytest
-    from _pytest._io import TerminalWriter
 
     from steps.reporting.run_document import Promise, Result, Scenario, Step
 
@@ -52,7 +49,7 @@ def failure_of(excinfo: pytest.ExceptionInfo[BaseException], config: pytest.Conf
 
 
 def _has_rewritten(error: AssertionError) -> bool:
-    """Tell a bare assertion, whose message is its own expression, from one that says what is wrong."""
+    """Whether an assertion is bare: its message is its own expression, and does not say what is wrong."""
     return str(error).startswith("assert ") or not str(error)
 
 
@@ -72,28 +69,37 @@ def _is_own(path: Path, config: pytest.Config) -> bool:
     return within and "site-packages" not in path.parts and path.name != "collecting.py"
 
 
-class FailureText(TerminalRepr):
-    """A failed scenario as the terminal shows it, in colours where the terminal has them."""
+class _Place(NamedTuple):
+    """Where and why, for pytest's short summary."""
+
+    path: str
+    lineno: int
+    message: str
+
+
+class FailureText:
+    """A failed scenario as pytest prints it (a `longrepr`), in colours where the terminal has them.
+
+    `place` is the run's directory, below which picture and trace lie.
+    """
 
     def __init__(self, scenario: Scenario, promise: Promise, result: Result, place: Path) -> None:
-        """Make the text; `place` is the run's directory, below which picture and trace lie."""
         self._lines = list(_lines(scenario, promise, result, place))
-        self.reprcrash = ReprFileLocation(scenario.feature, _line(scenario, result), summary_of(result))
+        self.reprcrash = _Place(scenario.feature, _line(scenario, result), summary_of(result))
 
     def __str__(self) -> str:
-        """Give the text without colours."""
         return "\n".join(words for words, _ in self._lines)
 
-    def toterminal(self, tw: TerminalWriter) -> None:
-        """Write it as pytest wants it written."""
+    def toterminal(self, tw: Any) -> None:
+        """Write it to a terminal of pytest's."""
         for words, markup in self._lines:
             tw.line(words, **markup)
 
 
 def summary_of(result: Result) -> str:
-    """Say in one line why a scenario failed, or why it was not verified."""
+    """Return the reason of a verdict in one line."""
     failure = result.failure
-    if failure is None:
+    if failure is None or result.verdict != "failed":
         return result.reason
     if failure.expected is not None:
         return " ".join(f"expected {failure.expected}; seen: {failure.seen}".split())
@@ -112,7 +118,7 @@ def _lines(scenario: Scenario, promise: Promise, result: Result, place: Path) ->
     yield "", {}
     width = max((len(f"{step.keyword} {step.text}") for step in result.steps), default=0)
     for step in result.steps:
-        yield _told(step, width), _COLOURS.get(step.status, {})
+        yield _format_step(step, width), _COLOURS.get(step.status, {})
     yield "", {}
     for words in _why(result):
         yield words, {"red": True}
@@ -123,7 +129,7 @@ def _lines(scenario: Scenario, promise: Promise, result: Result, place: Path) ->
 
 
 def words_of(tag: str) -> str:
-    """Give a promise or an assumption in words, by its tag: "The Current Plan section has … (buy-credits.2)"."""
+    """Return a promise or an assumption in words, by its tag: "The Current Plan section has … (buy-credits.2)"."""
     from steps.documentation import ASSUMPTIONS, PROMISES
 
     name = tag.partition(":")[2]
@@ -132,11 +138,11 @@ def words_of(tag: str) -> str:
 
 
 def _line(scenario: Scenario, result: Result) -> int:
-    """Give the line of the step that went wrong, or else that of the scenario."""
+    """Return the line of the step that went wrong, or else that of the scenario."""
     return next((step.line for step in result.steps if step.status in ("failed", "stopped")), scenario.line)
 
 
-def _told(step: Step, width: int) -> str:
+def _format_step(step: Step, width: int) -> str:
     took = f"{step.seconds:8.2f} s" if step.status != "not run" else ""
     return f"  {_MARKS[step.status]} {f'{step.keyword} {step.text}':<{width}}{took}".rstrip()
 

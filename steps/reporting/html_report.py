@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import base64
 import os
-from datetime import datetime
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from steps.reporting.exit_codes import MEANINGS
-from steps.reporting.failure_message import words_of
-from steps.reporting.report_model import capital, format_duration, told, view_of
+from steps.reporting.html_kit import capital, format_duration, format_moment, write_html
+from steps.reporting.report_model import view_of
 from steps.reporting.run_document import FILE_NAME
 from steps.reporting.run_merge import moved
 
@@ -23,53 +21,17 @@ if TYPE_CHECKING:
     from steps.reporting.run_document import Run
     from steps.reporting.run_merge import Changes
 
-_PARTS = Path(__file__).parent / "page"
+TEMPLATE = Path(__file__).parent / "kit" / "report.html"
 _MOST_LISTED = 12
 """Lines of a list at the head of the page; the rest is counted, and stands below anyway."""
-_AT_ONCE = 200
-"""Pieces of the page that are written together."""
 _BUDGET = 12_000_000
 """Bytes of pictures of failures that are put into the page itself; the pictures beyond are linked."""
 _KINDS = {".png": "png", ".jpeg": "jpeg", ".jpg": "jpeg"}
-_ICONS = {"passed": "%2314713d", "failed": "%23b3182b"}
 
 
 def write_page(file: Path, runs: list[tuple[Run, Path]], changes: Changes | None = None) -> None:
     """Write the page of one run, or of several side by side; each comes with its document's directory."""
-    page = _template().stream(_content(file, runs, changes))
-    page.enable_buffering(_AT_ONCE)  # a page of a thousand scenarios is never whole in memory
-    file.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = file.with_name(f".{file.name}.{os.getpid()}")
-    with unfinished.open("w", encoding="utf-8") as open_file:
-        page.dump(open_file)
-    unfinished.replace(file)
-
-
-def prepare() -> None:
-    """Do ahead what writing a page takes each time."""
-    _template()
-
-
-@cache
-def _template() -> Any:
-    """Read the template; jinja2 is imported only when a page is written, for it takes a while."""
-    from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
-
-    try:
-        kept = FileSystemBytecodeCache()  # translating the template takes longer than filling it
-    except RuntimeError:  # there is no place that is this user's alone
-        kept = None
-
-    environment = Environment(
-        loader=FileSystemLoader(_PARTS),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        bytecode_cache=kept,
-    )
-    environment.filters |= {"kind": _kind, "format_duration": format_duration, "capital": capital}
-    environment.globals |= {"told": told, "words_of": words_of}
-    return environment.get_template("report.html")
+    write_html(file, TEMPLATE, **_content(file, runs, changes))
 
 
 def _content(file: Path, runs: list[tuple[Run, Path]], changes: Changes | None) -> dict[str, Any]:
@@ -86,21 +48,8 @@ def _content(file: Path, runs: list[tuple[Run, Path]], changes: Changes | None) 
         "files": _Files(file.parent),
         "data": [_relative(document, file.parent) for document in documents if document.exists()],
         "most_listed": _MOST_LISTED,
-        "icon": _ICONS.get(view.verdict, "%238a4b00"),
-        "css": _part("report.css"),
-        "script": _part("report.js"),
+        "verdict": view.verdict,
     }
-
-
-def _part(name: str) -> Any:
-    """Read a part that is put in as it is; its type is jinja2's, imported only when a page is written."""
-    from markupsafe import Markup
-
-    return Markup((_PARTS / name).read_text(encoding="utf-8"))  # noqa: S704 - the project's own file
-
-
-def _kind(verdict: str) -> str:
-    return verdict.replace(" ", "-")
 
 
 class _Files:
@@ -111,11 +60,11 @@ class _Files:
         self._left = _BUDGET
 
     def link(self, path: str) -> str | None:
-        """Give the address of a file, if it is there."""
+        """Return the address of a file, if it is there."""
         return quote(path) if (self._directory / path).is_file() else None
 
     def picture(self, path: str) -> str | None:
-        """Give the source of an image: its content as long as there is room, else its address."""
+        """Return the source of an image: its content as long as there is room, else its address."""
         file = self._directory / path
         address = self.link(path)
         size = file.stat().st_size if address else 0
@@ -159,12 +108,8 @@ def _subline(view: View) -> str:
     parts = [f"{holding} of {len(assumed)} assumptions hold"] if assumed and len(assumed) < len(sections) else []
     parts.append(f"{len(view.rows)} scenario{'s' if len(view.rows) != 1 else ''}")
     parts.append(f"on {' and '.join(_labels(runs)) if len(runs) > 1 else runs[0].target.name}")
-    parts.append(_moment(max(run.started for run in runs)))
+    parts.append(format_moment(max(run.started for run in runs)))
     return " · ".join(parts)
-
-
-def _moment(started: str) -> str:
-    return f"{datetime.fromisoformat(started):%-d %B %Y, %H:%M} UTC"
 
 
 def _warnings(runs: list[Run]) -> Iterator[str]:
@@ -174,14 +119,20 @@ def _warnings(runs: list[Run]) -> Iterator[str]:
             yield f"{name}{run.trouble}"
         if run.target.faults:
             yield f"{name}This target was told to be faulty: {', '.join(run.target.faults)}."
+        yield from (f"{name}{waiver}" for waiver in run.waivers)
+        if run.allow_flaky and run.counts["flaky"]:
+            yield f"{name}Flaky scenarios were allowed (--allow-flaky)."
+        if run.selection.shards:
+            shard = run.selection
+            yield f"{name}Shard {shard.shard} of {shard.shards}: {shard.selected} of {shard.collected} scenarios."
         if run.selection.deselected:
-            there = run.selection.selected + run.selection.deselected
+            there = max(run.selection.selected, run.selection.collected) + run.selection.deselected
             by = f" ({', '.join(run.selection.by)})" if run.selection.by else ""
             yield f"{name}Only {run.selection.selected} of {there} scenarios were selected{by}."
 
 
 def _facts(runs: list[Run]) -> list[tuple[str, list[str]]]:
-    """Give what is known of each run, a line for each thing, a value for each run."""
+    """Return what is known of each run: a line for each fact, a value for each run."""
     columns = [dict(_known(run)) for run in runs]
     names = {name: None for column in columns for name in column}
     return [(name, [column.get(name, "") for column in columns]) for name in names]
@@ -197,7 +148,7 @@ def _known(run: Run) -> Iterator[tuple[str, str]]:
     yield "Spend guard", capital(run.guard)
     yield "Payments made", str(run.payments)
     yield "Seed", str(run.seed)
-    yield "Started", _moment(run.started)
+    yield "Started", format_moment(run.started)
     yield "Took", format_duration(run.seconds)
     yield "Scenarios", ", ".join(f"{count} {verdict}" for verdict, count in run.counts.items() if count)
     yield "Exit code", f"{run.exit_code}: {MEANINGS.get(run.exit_code, 'see pytest')}"

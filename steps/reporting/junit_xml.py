@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree as ET
+
+from junitparser import Attr, Failure, JUnitXml, Properties, Property, Skipped, TestCase, TestSuite
 
 from steps.reporting.failure_message import FailureText, shown, summary_of
 
@@ -15,7 +16,11 @@ if TYPE_CHECKING:
     from steps.reporting.run_document import Run, Scenario
 
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_COUNTED = {"errors": "error", "failures": "failure", "skipped": "skipped"}
+
+
+class _Case(TestCase):
+    file = Attr()
+    line = Attr()
 
 
 def amend_junit(file: Path, run: Run, place: Path) -> None:
@@ -24,28 +29,32 @@ def amend_junit(file: Path, run: Run, place: Path) -> None:
     `place` is the run's directory. pytest itself writes a case too many for what was tried again, and none for what did
     not run.
     """
-    tree = ET.parse(file)  # noqa: S314 - pytest wrote it a moment ago
-    suite = next(tree.iter("testsuite"))
+    written = JUnitXml.fromfile(str(file))
+    suite = next(iter(written))
     own = {_address(scenario) for scenario in run.scenarios}
-    for case in suite.findall("testcase"):
-        address = (case.get("classname"), case.get("name"))
-        if address in own or address == (None, None):
+    for case in list(suite):
+        if (case.classname, case.name) in own or (case.classname, case.name) == (None, None):
             suite.remove(case)
-    suite.extend(_case(scenario, run, place) for scenario in run.scenarios)
-    _count(suite)
-    tree.write(file, encoding="utf-8", xml_declaration=True)
+    _add(suite, run, place)
+    written.write(str(file))
 
 
 def write_junit(file: Path, runs: list[tuple[Run, Path]]) -> None:
     """Write runs, each with its directory, as suites of one file."""
-    suites = ET.Element("testsuites", name="acceptance")
+    whole = JUnitXml("acceptance")
     for run, place in runs:
-        about = {"name": run.target.name, "timestamp": run.started, "time": f"{run.seconds:.3f}"}
-        suite = ET.SubElement(suites, "testsuite", about)
-        suite.extend(_case(scenario, run, place) for scenario in run.scenarios)
-        _count(suite)
+        suite = TestSuite(run.target.name)
+        suite.timestamp = run.started
+        _add(suite, run, place)
+        whole.add_testsuite(suite)
+    whole.update_statistics()
     file.parent.mkdir(parents=True, exist_ok=True)
-    ET.ElementTree(suites).write(file, encoding="utf-8", xml_declaration=True)
+    whole.write(str(file))
+
+
+def _add(suite: TestSuite, run: Run, place: Path) -> None:
+    suite.extend(_case(scenario, run, place) for scenario in run.scenarios)
+    suite.update_statistics()
 
 
 def _address(scenario: Scenario) -> tuple[str, str]:
@@ -53,24 +62,25 @@ def _address(scenario: Scenario) -> tuple[str, str]:
     return path.replace("/", "."), name
 
 
-def _case(scenario: Scenario, run: Run, place: Path) -> ET.Element:
+def _case(scenario: Scenario, run: Run, place: Path) -> TestCase:
     classname, name = _address(scenario)
     result = scenario.result
-    where = {"file": scenario.feature, "line": str(scenario.line - 1)}  # as pytest writes it: counted from 0
-    case = ET.Element("testcase", where, classname=classname, name=_clean(name), time=f"{result.seconds:.3f}")
-    properties = ET.SubElement(case, "properties")
+    case = _Case(_clean(name), classname, result.seconds)
+    case.file, case.line = scenario.feature, str(scenario.line - 1)  # as pytest writes it: counted from 0
+    properties = Properties()
     for key, value in _properties(scenario, run, place):
-        ET.SubElement(properties, "property", name=key, value=_clean(value))
+        properties.add_property(Property(key, _clean(value)))
+    case.append(properties)  # type: ignore[no-untyped-call] # typed in part
     words = _clean(summary_of(result))
-    if result.verdict == "failed":
+    if result.verdict == "failed" or (result.verdict == "flaky" and not run.allow_flaky):
+        failure = Failure(words, result.verdict)
         promise = next(one for one in run.promises if one.id == scenario.promise)
-        text = str(FailureText(scenario, promise, result, place))
-        ET.SubElement(case, "failure", message=words).text = _clean(text)
+        failure.text = _clean(str(FailureText(scenario, promise, result, place)))
+        case.result = failure
     elif result.verdict != "passed":
-        ET.SubElement(case, "skipped", message=f"{result.verdict}: {words}", type=result.verdict)
-    files = [shown(place / artifact.path) for artifact in result.artifacts]
-    if files:
-        ET.SubElement(case, "system-out").text = "\n".join(f"[[ATTACHMENT|{path}]]" for path in files)
+        case.result = Skipped(f"{result.verdict}: {words}", result.verdict)
+    if files := [shown(place / artifact.path) for artifact in result.artifacts]:
+        case.system_out = "\n".join(f"[[ATTACHMENT|{path}]]" for path in files)
     return case
 
 
@@ -82,18 +92,12 @@ def _properties(scenario: Scenario, run: Run, place: Path) -> Iterator[tuple[str
     yield "target", run.target.name
     if result.verdict != "passed":
         yield "reason", summary_of(result)
-    if result.attempts > 1:
-        yield "attempts", str(result.attempts)
+    if result.history:
+        yield "attempts", str(len(result.history))
     for name, seconds in result.measured.items():
         yield f"measured {name}", f"{seconds:.3f}"
     for artifact in result.artifacts:
         yield artifact.kind, shown(place / artifact.path)
-
-
-def _count(suite: ET.Element) -> None:
-    suite.set("tests", str(len(suite.findall("testcase"))))
-    for attribute, tag in _COUNTED.items():
-        suite.set(attribute, str(len(suite.findall(f"testcase/{tag}"))))
 
 
 def _clean(text: str) -> str:

@@ -27,12 +27,12 @@ QUESTIONS = {
 
 
 def question(name: str) -> str:
-    """Give an open question in words; one that is not in the table keeps its name."""
+    """Return an open question in words; one that is not in the table keeps its name."""
     return QUESTIONS.get(name, name.replace("_", " ").capitalize())
 
 
 def answers_seen(arguments: Mapping[str, object]) -> dict[str, str]:
-    """Tell which open questions a step's arguments answer: a purchase shows where it led and what it cost."""
+    """Return the open questions that a step's arguments answer: a purchase shows where it led and what it cost."""
     purchase = next((value for value in arguments.values() if isinstance(value, Purchase)), None)
     member = next((value for value in arguments.values() if isinstance(value, Member)), None)
     if purchase is None:

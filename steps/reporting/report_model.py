@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from steps.documentation import PAGES
 from steps.reporting.failure_message import summary_of
 from steps.reporting.open_questions import question
-from steps.reporting.promise_groups import chapter_title, in_order
-from steps.reporting.run_document import VERDICTS, worst
+from steps.reporting.run_document import UNVERIFIED_VERDICTS, VERDICTS, worst
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from steps.reporting.run_document import Promise, Result, Run, Scenario, VerdictName
 
+_PAGES = {page.name: (number, page.title) for number, page in enumerate(PAGES)}
+"""The documentation's pages by what tags call them: the place of each, and its title."""
 _MOST_OPEN = 60
 """Scenarios whose details stand open from the start; more of them would make a page slow to open."""
 
@@ -38,7 +39,7 @@ class Row:
 
     @property
     def differs(self) -> bool:
-        """Tell whether the runs disagree."""
+        """Whether the runs disagree."""
         return len({cell.verdict if cell else None for cell in self.cells}) > 1
 
     def where(self, labels: list[str]) -> str:
@@ -50,6 +51,12 @@ class Row:
     def reason(self) -> str:
         """Why it could not be verified, if so."""
         return "" if self.verdict in ("failed", "passed") else _first(self, self.verdict).reason
+
+    def column(self, name: str) -> str:
+        """Return what stands in a column of its table."""
+        if name == "browser":
+            return next((cell.browser for cell in self.cells if cell and cell.browser), "")
+        return self.scenario.example.get(name, self.scenario.title)
 
     @property
     def words(self) -> str:
@@ -103,6 +110,7 @@ class View:
 
     runs: list[tuple[Run, Path]]
     chapters: dict[str, list[Section]] = field(default_factory=dict)
+    """By page in the documentation's order; then assumptions, then what names neither."""
 
     @property
     def rows(self) -> list[Row]:
@@ -126,16 +134,20 @@ class View:
         return sum(row.differs for row in self.rows)
 
     @cached_property
-    def failed(self) -> list[tuple[Row, str]]:
-        """The scenarios that failed, each with why."""
-        return [(row, summary_of(_first(row, "failed"))) for row in self.rows if row.verdict == "failed"]
+    def red(self) -> dict[VerdictName, list[tuple[Row, str]]]:
+        """The scenarios that failed, always or sometimes, each with why."""
+        verdicts: tuple[VerdictName, ...] = ("failed", "flaky")
+        return {
+            verdict: [(row, summary_of(_first(row, verdict))) for row in self.rows if row.verdict == verdict]
+            for verdict in verdicts
+        }
 
     @cached_property
     def unverified(self) -> list[tuple[VerdictName, str, list[Row]]]:
         """Why scenarios were not verified, refused or blocked, each with those scenarios; the most frequent first."""
         grouped: dict[tuple[VerdictName, str], list[Row]] = {}
         for row in self.rows:
-            if row.verdict not in ("failed", "passed"):
+            if row.verdict in UNVERIFIED_VERDICTS:
                 grouped.setdefault((row.verdict, _first(row, row.verdict).reason), []).append(row)
         found = [(verdict, reason, rows) for (verdict, reason), rows in grouped.items()]
         return sorted(found, key=lambda one: -len(one[2]))
@@ -151,9 +163,10 @@ def view_of(runs: list[tuple[Run, Path]]) -> View:
     """Put runs together; each comes with the directory that its document's paths are relative to."""
     view = View(runs)
     sections: dict[str, Section] = {}
-    for promise in in_order([promise for run, _ in runs for promise in run.promises]):
+    promises = {promise.id: promise for run, _ in runs for promise in run.promises}
+    for promise in sorted(promises.values(), key=_order):
         section = sections[promise.id] = Section(promise, f"p{len(sections) + 1}")
-        view.chapters.setdefault(chapter_title(promise), []).append(section)
+        view.chapters.setdefault(_chapter_title(promise), []).append(section)
     results = [{scenario.id: scenario.result for scenario in run.scenarios} for run, _ in runs]
     scenarios = {scenario.id: scenario for run, _ in reversed(runs) for scenario in run.scenarios}
     several = len({browser.split(" ")[0] for run, _ in runs for browser in run.browsers}) > 1
@@ -186,23 +199,17 @@ def _first(row: Row, verdict: VerdictName) -> Result:
     return next(cell for cell in row.cells if cell and cell.verdict == verdict)
 
 
-def told(row: Row, column: str) -> str:
-    """Give what stands in a column of a table for a scenario."""
-    if column == "browser":
-        return next((cell.browser for cell in row.cells if cell and cell.browser), "")
-    return row.scenario.example.get(column, row.scenario.title)
+def _chapter_title(promise: Promise) -> str:
+    if promise.kind == "promise":
+        return _PAGES[promise.page][1] if promise.page in _PAGES else promise.page.replace("-", " ").capitalize()
+    return "Assumptions" if promise.kind == "assumption" else "Without a promise"
 
 
-def format_duration(seconds: float) -> str:
-    """Write a time as a person would: 340 ms, 2.1 s, 3 min 20 s."""
-    if seconds < 1:
-        return f"{seconds * 1000:.0f} ms"
-    if seconds < 100:
-        return f"{seconds:.1f} s"
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes} min {rest} s"
-
-
-def capital(words: str) -> str:
-    """Begin with a capital letter, and leave the rest as it is."""
-    return re.sub(r"^\w", lambda first: first[0].upper(), words)
+def _order(promise: Promise) -> tuple[object, ...]:
+    """Return the place of a promise: by page, then as the page numbers them."""
+    kinds = ("promise", "assumption", "unnamed")
+    number = float(promise.step) if promise.step.isdecimal() else float("inf")
+    return (
+        kinds.index(promise.kind), _PAGES.get(promise.page, (len(_PAGES),))[0], promise.page, number, promise.step,
+        promise.feature, promise.line,
+    )  # fmt: skip

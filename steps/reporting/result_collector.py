@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -9,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
-from steps.reporting.failure_message import FailureText, summary_of
-from steps.reporting.run_document import VERSION, Result, Run, Scenario, Target, not_run
+from steps.reporting.attempts import RUN_AGAIN, combined
+from steps.reporting.exit_codes import exit_code_of
+from steps.reporting.failure_message import FailureText
+from steps.reporting.run_document import FILE_NAME, VERSION, Result, Run, Scenario, Target, not_run, save
 from steps.reporting.scenario_recorder import TARGET
 from steps.reporting.test_plan import plan_of
 from steps.reporting.verdict_hooks import RESULT
@@ -31,7 +34,8 @@ class Collector:
         self.results: dict[str, Result] = {}
         self.facts: dict[str, Any] = {}
         self.trouble = ""
-        self._earlier: dict[str, list[Result]] = {}
+        self.interrupted = False
+        """Whether somebody stopped the run, by Ctrl-C."""
         self._started = time.time()
 
     @property
@@ -39,31 +43,58 @@ class Collector:
         """What the run set out to do."""
         return plan_of(self.config)
 
+    def pytest_collection_finish(self) -> None:
+        """Write a first document, in which nothing has run: a run that is killed leaves no other."""
+        self.save_plan()
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_node_collection_finished(self) -> None:
+        """Do the same with workers, once the first of them has left its plan."""
+        self.save_plan()
+
+    def save_plan(self) -> None:
+        """Write the run's document as it is if nothing of it is carried out."""
+        file = self.config.stash[RUN].directory / FILE_NAME
+        if self.plan.scenarios and not self.config.option.collectonly and not file.exists():
+            run = self.document("the run did not come to its end")
+            run.exit_code = exit_code_of(run, 0)
+            with contextlib.suppress(OSError):  # told at the end
+                save(run, file)
+
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """Tell a person's Ctrl-C, also in a worker, from a run that pytest stops by itself."""
+        self.interrupted = excinfo.type is KeyboardInterrupt or (
+            "keyboard-interrupt" in str(excinfo.value) and not self.trouble
+        )
+
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Keep the result of a scenario; one that is tried again counts only as an earlier attempt.
+        """Keep the result of a scenario, of all attempts at it together.
 
         The report is held until the run's end, and keeps no more than the verdict, for those who colour it.
         The terminal gets its text in colours; who comes first, as GitHub's annotations do, has read it as a string.
         """
-        told = getattr(report, RESULT, None)
-        if told is None:
+        sent = getattr(report, RESULT, None)
+        if sent is None:
             return
-        result = msgspec.convert(told, Result)
+        latest = msgspec.convert(sent, Result)
+        result = combined(self.results.get(report.nodeid), latest, RUN_AGAIN)
+        self.results[report.nodeid] = result
         setattr(report, RESULT, {"verdict": result.verdict})
         outcome: str = report.outcome
         if outcome == "rerun":  # of pytest-rerunfailures
-            self._earlier.setdefault(report.nodeid, []).append(result)
             return
-        self.results[report.nodeid] = result
         if result.trouble:
             self.trouble = self.trouble or result.reason
+        if result.verdict == "failed":
+            report.outcome = "failed"
         found = self._planned(report.nodeid)
         if report.failed and found:
-            report.longrepr = FailureText(*found, result, self.config.stash[RUN].directory)
+            text: Any = FailureText(*found, result, self.config.stash[RUN].directory)
+            report.longrepr = text
 
     @pytest.hookimpl(optionalhook=True, wrapper=True)
     def pytest_handlecrashitem(self, crashitem: str, report: pytest.TestReport) -> Generator[None, None, None]:
-        """Say of a scenario whose worker crashed that it is not verified: that breaks no promise."""
+        """Make a scenario whose worker crashed not verified: that breaks no promise."""
         yield
         found = self._planned(crashitem)
         if found is None:
@@ -94,12 +125,17 @@ class Collector:
             target=self._target(),
             seed=seed_of(self.config),
             guard=self.facts.get("guard") or run.guard.header(),
+            require_verified=self.config.getoption("--require-verified"),
+            allow_flaky=self.config.getoption("--allow-flaky")
+            and not self.config.getoption("--fail-on-flaky", default=False),
             trouble=self.trouble,
             selection=self.plan.selection,
             answers={name: answer for answers in seen for name, answer in answers.items()}
             | (self.facts.get("answers") or {}),
             promises=self.plan.promises,
             scenarios=scenarios,
+            other_shards=self.plan.other_shards,
+            waivers=run.profile.waivers,
         )
 
     def _planned(self, nodeid: str) -> tuple[Scenario, Promise] | None:
@@ -108,25 +144,18 @@ class Collector:
         return (scenario, promise) if scenario and promise else None
 
     def _result(self, scenario: Scenario, why_missing: str) -> Result:
-        result = self.results.get(scenario.id) or not_run(scenario.result.steps, self.trouble or why_missing)
-        earlier = self._earlier.get(scenario.id, [])
-        return msgspec.structs.replace(
-            result,
-            attempts=len(earlier) + 1,
-            earlier=[summary_of(one) for one in earlier],
-            payments=result.payments + sum(one.payments for one in earlier),
-        )
+        return self.results.get(scenario.id) or not_run(scenario.result.steps, self.trouble or why_missing)
 
     def _target(self) -> Target:
-        profile, told = self.config.stash[RUN].profile, self.facts
+        profile, sent = self.config.stash[RUN].profile, self.facts
         known = ("name", "address", "variant", "faults", "answers", "guard")
         return Target(
-            name=told.get("name") or self.config.getoption("--target"),
+            name=sent.get("name") or self.config.getoption("--target"),
             kind=profile.kind,
-            address=told.get("address") or profile.base,
-            variant=told.get("variant") or profile.variant,
-            faults=told.get("faults") or self.config.getoption("--fault"),
-            facts={key: value for key, value in told.items() if key not in known},
+            address=sent.get("address") or profile.base,
+            variant=sent.get("variant") or profile.variant,
+            faults=sent.get("faults") or self.config.getoption("--fault"),
+            facts={key: value for key, value in sent.items() if key not in known},
         )
 
 
@@ -149,8 +178,8 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 def _facts(config: pytest.Config) -> dict[str, Any]:
-    """Give what the target says of itself, as plain values."""
+    """Return what the target says of itself, as plain values."""
     if TARGET not in config.stash:
         return {}
-    told: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(config.stash[TARGET].facts()))
-    return told | {"guard": config.stash[RUN].guard.header()}
+    sent: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(config.stash[TARGET].facts()))
+    return sent | {"guard": config.stash[RUN].guard.header()}

@@ -7,6 +7,7 @@ all tell the same. Its schema is printed by `acceptance report --schema`. Times 
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
@@ -15,14 +16,15 @@ from msgspec import Struct, field
 if TYPE_CHECKING:
     from pathlib import Path
 
-VERSION: Literal[1] = 1
+VERSION: Literal[2] = 2
 """The number of the schema: a reader that knows another one should stop."""
 FILE_NAME = "run.json"
 
-VerdictName = Literal["passed", "failed", "not verified", "refused", "blocked"]
+VerdictName = Literal["passed", "failed", "flaky", "not verified", "refused", "blocked"]
 StepStatus = Literal["passed", "failed", "stopped", "not run"]
-VERDICTS: tuple[VerdictName, ...] = ("failed", "not verified", "refused", "blocked", "passed")
+VERDICTS: tuple[VerdictName, ...] = ("failed", "flaky", "not verified", "refused", "blocked", "passed")
 """All verdicts, in the order in which they matter to a reader; the first that occurs is that of a whole promise."""
+UNVERIFIED_VERDICTS: tuple[VerdictName, ...] = ("not verified", "refused", "blocked")
 
 
 class DocumentError(Exception):
@@ -70,8 +72,14 @@ class Artifact(Struct):
     path: str
 
 
+_DID_NOT_RUN = "did not run"
+
+
 class Result(Struct, omit_defaults=True):
-    """How a scenario ended. `trouble`: the target or the run itself was at fault, not a promise."""
+    """How a scenario ended. `trouble`: the target, a tool or the run itself was at fault, not a promise.
+
+    "flaky": it failed and it passed, when it was run again or in several runs.
+    """
 
     verdict: VerdictName
     reason: str = ""
@@ -87,9 +95,13 @@ class Result(Struct, omit_defaults=True):
     paid: str = "0"
     browser: str = ""
     worker: str = ""
-    attempts: int = 1
-    earlier: list[str] = field(default_factory=list)
-    """What the attempts before the last one ended with, one sentence each."""
+    history: list[str] = field(default_factory=list)
+    """Of more than one attempt: what each ended with, one sentence each."""
+
+    @property
+    def ran(self) -> bool:
+        """Whether the scenario was carried out at all."""
+        return not self.reason.startswith(_DID_NOT_RUN)
 
 
 class Scenario(Struct, omit_defaults=True):
@@ -147,12 +159,17 @@ class Selection(Struct, omit_defaults=True):
     deselected: int = 0
     by: list[str] = field(default_factory=list)
     """The options that selected, as typed: `-k "44,000"`."""
+    shard: int = 0
+    shards: int = 0
+    """This run is shard `shard` of `shards`; 0 where there are none."""
+    collected: int = 0
+    """The scenarios of all shards together."""
 
 
 class Run(Struct, omit_defaults=True):
     """All there is to tell of one run against one target."""
 
-    version: Literal[1]
+    version: Literal[2]
     id: str
     started: str
     seconds: float
@@ -161,6 +178,8 @@ class Run(Struct, omit_defaults=True):
     guard: str
     """The spend guard's decision, as the run's header shows it."""
     exit_code: int = 0
+    require_verified: bool = False
+    allow_flaky: bool = False
     trouble: str = ""
     """One sentence on why the run could not go on, if so."""
     selection: Selection = field(default_factory=Selection)
@@ -168,6 +187,10 @@ class Run(Struct, omit_defaults=True):
     """The documentation's open questions, and the answers that this target gave."""
     promises: list[Promise] = field(default_factory=list)
     scenarios: list[Scenario] = field(default_factory=list)
+    other_shards: list[Scenario] = field(default_factory=list)
+    """The scenarios that other shards of the run are to carry out."""
+    waivers: list[str] = field(default_factory=list)
+    """What the profile lets the target off, one sentence each."""
     parts: list[str] = field(default_factory=list)
     """The ids of the runs that were merged into this one."""
 
@@ -189,21 +212,25 @@ class Run(Struct, omit_defaults=True):
 
 
 def not_run(steps: list[Step], why: str = "") -> Result:
-    """Give the result of a scenario that was selected and did not run: that is never green."""
-    return Result("not verified", f"did not run: {why}" if why else "did not run", trouble=True, steps=steps)
+    """Return the result of a scenario that was selected and did not run: never green."""
+    return Result("not verified", f"{_DID_NOT_RUN}: {why}" if why else _DID_NOT_RUN, trouble=True, steps=steps)
 
 
 def worst(verdicts: list[VerdictName]) -> VerdictName:
-    """Give the verdict that matters most; no verdict at all means that nothing was verified."""
+    """Return the verdict that matters most; no verdict at all means that nothing was verified."""
     return next((verdict for verdict in VERDICTS if verdict in verdicts), "not verified")
 
 
 def save(run: Run, file: Path) -> None:
-    """Write the document."""
+    """Write the document, whole or not at all. Raises OSError."""
     file.parent.mkdir(parents=True, exist_ok=True)
     summary = {"counts": run.counts, "browsers": run.browsers, "payments": run.payments}
     fields, more = msgspec.json.encode(run), msgspec.json.encode(summary)
-    file.write_bytes(msgspec.json.format(b"%b,%b" % (fields.removesuffix(b"}"), more.removeprefix(b"{")), indent=1))
+    unfinished = file.with_name(f".{file.name}.{os.getpid()}")
+    unfinished.write_bytes(
+        msgspec.json.format(b"%b,%b" % (fields.removesuffix(b"}"), more.removeprefix(b"{")), indent=1)
+    )
+    unfinished.replace(file)
 
 
 def load(file: Path) -> Run:
@@ -217,7 +244,7 @@ def load(file: Path) -> Run:
 
 
 def schema() -> dict[str, Any]:
-    """Give the document's JSON Schema."""
+    """Return the document's JSON Schema."""
     described = msgspec.json.schema(Run)
     described["title"] = "A run of the acceptance suite"
     properties = described["$defs"]["Run"]["properties"]

@@ -8,18 +8,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
+import pytest
 
-from steps.reporting.exit_codes import exit_code_of
+from steps.reporting.attempts import IN_ANOTHER_RUN, combined
+from steps.reporting.exit_codes import COULD_NOT_RUN, exit_code_of
 from steps.reporting.failure_message import summary_of
+from steps.reporting.html_kit import capital
 from steps.reporting.run_document import (
     FILE_NAME,
+    UNVERIFIED_VERDICTS,
     Artifact,
     DocumentError,
-    Result,
     Run,
     Selection,
     StepScreenshot,
     load,
+    not_run,
 )
 
 if TYPE_CHECKING:
@@ -41,78 +45,94 @@ def find_runs(place: Path) -> list[Placed]:
     return [(load(file), file.parent) for file in files]
 
 
-def merge(runs: Iterable[Placed], directory: Path) -> list[Run]:
+def merge(
+    runs: Iterable[Placed], directory: Path, *, require_verified: bool = False, allow_flaky: bool = False
+) -> list[Run]:
     """Put together what ran against the same target, in the order of the targets' first runs.
 
-    Paths become relative to `directory`. Of a scenario that ran more than once, the last run counts.
+    Paths become relative to `directory`. What shards that are not among the runs were to carry out did not run.
     """
     ordered = sorted(runs, key=lambda one: one[0].started)
-    targets: dict[str, list[Placed]] = {}
+    targets: dict[str, list[Run]] = {}
     for run, place in ordered:
-        targets.setdefault(_identity(run), []).append((run, place))
-    return [_merged([moved(run, place, directory) for run, place in same]) for same in targets.values()]
+        targets.setdefault(_identity(run), []).append(moved(run, place, directory))
+    merged = [_merged(same) for same in targets.values()]
+    for run, parts in zip(merged, targets.values(), strict=True):
+        run.require_verified = require_verified or any(part.require_verified for part in parts)
+        run.allow_flaky = allow_flaky or all(part.allow_flaky for part in parts)
+        run.exit_code = _exit_code(run, parts)
+    return merged
 
 
 def _identity(run: Run) -> str:
-    """Tell targets apart; a fake has another address each time."""
+    """Return what makes a target the same in several runs; a fake has another address each time."""
     target = run.target
     address = "" if target.kind == "fake" else target.address
     return repr((target.name, address, sorted(target.variant.items()), sorted(target.faults)))
 
 
 def _merged(runs: list[Run]) -> Run:
-    last = runs[-1]
-    if len(runs) == 1:
-        return last
     scenarios: dict[str, Scenario] = {}
-    for run in runs:
-        for scenario in run.scenarios:
-            before = scenarios.get(scenario.id)
-            scenarios[scenario.id] = _after(before, scenario) if before else scenario
+    for scenario in (scenario for run in runs for scenario in run.scenarios):
+        before = scenarios[scenario.id].result if scenario.id in scenarios else None
+        result = combined(before, scenario.result, IN_ANOTHER_RUN)
+        scenarios[scenario.id] = msgspec.structs.replace(scenario, result=result)
+    missing = {one.id: one for run in runs for one in run.other_shards if one.id not in scenarios}
+    reason = _missing_shards(runs) if missing else ""
+    for one in missing.values():
+        scenarios[one.id] = msgspec.structs.replace(one, result=not_run(one.result.steps, reason))
     whole = msgspec.structs.replace(
-        last,
-        id=f"{runs[0].id}-and-{last.id}",
+        runs[-1],
+        scenarios=list(scenarios.values()),
+        other_shards=[],
+        trouble=next((run.trouble for run in runs if run.trouble), capital(f"{reason}.") if reason else ""),
+    )
+    if len(runs) == 1:
+        return whole
+    return msgspec.structs.replace(
+        whole,
+        id=f"{runs[0].id}-and-{runs[-1].id}",
         started=runs[0].started,
         seconds=sum(run.seconds for run in runs),
-        trouble=next((run.trouble for run in runs if run.trouble), ""),
         selection=_selection(runs, len(scenarios)),
         answers={name: answer for run in runs for name, answer in run.answers.items()},
         promises=list({promise.id: promise for run in runs for promise in run.promises}.values()),
-        scenarios=list(scenarios.values()),
+        waivers=list(dict.fromkeys(waiver for run in runs for waiver in run.waivers)),
         parts=[run.id for run in runs],
     )
-    codes = [run.exit_code for run in runs if run.exit_code]
-    whole.exit_code = exit_code_of(whole, 0, require_verified=6 in codes) or next(iter(codes), 0)
-    return whole
+
+
+def _missing_shards(runs: list[Run]) -> str:
+    """Describe which shards are not among the runs."""
+    for shards in sorted({run.selection.shards for run in runs if run.other_shards}):
+        there = {run.selection.shard for run in runs if run.selection.shards == shards}
+        lacking = [str(shard) for shard in range(1, shards + 1) if shard not in there]
+        if lacking:
+            are = "s {} of {} are" if len(lacking) > 1 else " {} of {} is"
+            return f"shard{are.format(' and '.join(lacking), shards)} missing"
+    return "none of the shards had it: they were not cut from the same scenarios"
+
+
+def _exit_code(whole: Run, parts: list[Run]) -> int:
+    """Judge by the scenarios; what a part's exit code says beyond its own scenarios counts as well."""
+    code = exit_code_of(whole, 0)
+    unexplained = [part.exit_code for part in parts if part.exit_code not in (0, exit_code_of(part, 0))]
+    if code == COULD_NOT_RUN and pytest.ExitCode.INTERRUPTED in unexplained:
+        return int(pytest.ExitCode.INTERRUPTED)
+    beyond = [one for one in unexplained if one != pytest.ExitCode.INTERRUPTED]
+    return 1 if 1 in (code, *beyond) else next(iter(beyond), code)
 
 
 def _selection(runs: list[Run], selected: int) -> Selection:
-    """Count what none of the runs selected, as far as that can be told: they were cut from the same suite."""
-    there = max(run.selection.selected + run.selection.deselected for run in runs)
-    return Selection(selected, max(0, there - selected), [by for run in runs for by in run.selection.by])
-
-
-def _after(before: Scenario, now: Scenario) -> Scenario:
-    """Give a scenario as it ended last; that it did not run takes nothing back."""
-    if now.result.reason.startswith("did not run") and not before.result.reason.startswith("did not run"):
-        return before
-    if before.result.reason.startswith("did not run"):
-        return now
-    result = msgspec.structs.replace(
-        now.result,
-        attempts=before.result.attempts + now.result.attempts,
-        earlier=[*before.result.earlier, _told(before.result), *now.result.earlier],
-        payments=before.result.payments + now.result.payments,
-    )
-    return msgspec.structs.replace(now, result=result)
-
-
-def _told(result: Result) -> str:
-    return "passed" if result.verdict == "passed" else f"{result.verdict}: {summary_of(result)}"
+    """Count what none of the runs selected, as far as that is known: they were cut from the same suite."""
+    chosen = [run.selection for run in runs]
+    there = max(max(one.selected, one.collected) + one.deselected for one in chosen)
+    by = dict.fromkeys(way for one in chosen for way in one.by)
+    return Selection(selected, max(0, there - selected), list(by), collected=selected)
 
 
 def moved(run: Run, place: Path, directory: Path) -> Run:
-    """Give the run with its paths relative to another directory."""
+    """Return the run with its paths relative to another directory."""
 
     def path_of(path: str) -> str:
         return Path(os.path.relpath(place / path, directory)).as_posix()
@@ -145,11 +165,11 @@ class Changes:
 
     @property
     def any(self) -> bool:
-        """Tell whether anything has changed."""
+        """Whether anything has changed."""
         return any(rows for _, rows in self.groups)
 
     def numbered(self, rows: Sequence[Row]) -> Changes:
-        """Give the same with the rows' numbers instead of ids."""
+        """Return the same with the rows' numbers instead of ids."""
         numbers = {row.scenario.id: str(row.number) for row in rows}
         return Changes(
             self.since,
@@ -170,7 +190,8 @@ def changes_between(earlier: Run, later: Run) -> Changes:
         f"{earlier.started[:16].replace('T', ' ')} UTC ({earlier.id})",
         [
             ("Broken since then", [_row(a, b) for a, b in changed if b.result.verdict == "failed"]),
-            ("No longer verified", [_row(a, b) for a, b in changed if b.result.verdict not in ("failed", "passed")]),
+            ("Flaky since then", [_row(a, b) for a, b in changed if b.result.verdict == "flaky"]),
+            ("No longer verified", [_row(a, b) for a, b in changed if b.result.verdict in UNVERIFIED_VERDICTS]),
             ("Mended", [_row(a, b) for a, b in changed if b.result.verdict == "passed"]),
             ("New", [(key, one.title, one.result.verdict) for key, one in now.items() if key not in was]),
             (
@@ -189,7 +210,7 @@ def _row(before: Scenario, now: Scenario) -> tuple[str, str, str]:
 
 
 def _slower(before: Scenario, now: Scenario) -> list[tuple[str, str, str]]:
-    """Say which measured times have more than doubled, and by more than a second."""
+    """List the measured times that have more than doubled, and by more than a second."""
     rows = []
     for name, seconds in now.result.measured.items():
         then = before.result.measured.get(name)

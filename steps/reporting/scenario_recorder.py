@@ -43,7 +43,7 @@ class Record:
         self._began = time.perf_counter()
 
     def end(self, status: StepStatus) -> None:
-        """Say how the step ended; a picture is taken where the run asks for them."""
+        """Note how the step ended; a picture is taken where the run asks for them."""
         if 0 <= self._at < len(self.steps):
             step = self.steps[self._at]
             step.status, step.seconds = status, round(time.perf_counter() - self._began, 3)
@@ -56,7 +56,7 @@ class Record:
             self.steps[self._at].sights += (StepScreenshot(what, picture),)
 
     def paid(self) -> tuple[int, Decimal]:
-        """Give how many payments the guard let pass, and their sum."""
+        """Return how many payments the guard let pass, and their sum."""
         guard = self.item.config.stash[RUN].guard
         count, amount = self._paid_before if guard is self._guard else (0, Decimal(0))
         return guard.count - count, guard.amount - amount

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from steps.reporting.exit_codes import exit_code_of
+from steps.reporting.exit_codes import COULD_NOT_RUN, exit_code_of
 from steps.reporting.result_collector import COLLECTOR
 from steps.reporting.run_document import FILE_NAME, Run, save
 from steps.reporting.verdict_hooks import RESULT
@@ -20,30 +20,50 @@ if TYPE_CHECKING:
 
     from steps.reporting.run_document import Scenario
 
-_WHY_MISSING = {
-    int(pytest.ExitCode.TESTS_FAILED): "the run stopped at a failure",
-    int(pytest.ExitCode.INTERRUPTED): "the run was interrupted",
-}
 ENDED = pytest.StashKey[Run]()
+UNWRITTEN = pytest.StashKey[str]()
+"""Why the report could not be written, in a sentence."""
+
+
+_CUCUMBER = pytest.StashKey[str | None]()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Take over `--cucumberjson`: what pytest-bdd writes fails at a rerun, and is empty with several workers."""
+    config.stash[_CUCUMBER] = config.option.cucumber_json_path
+    config.option.cucumber_json_path = None
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> Generator[None, None, None]:
-    """Tell all reporters of what did not run; once they have written, write what is made of the run's document."""
+    """Report what did not run; once all reporters have written, write what is made of the run's document."""
     config = session.config
     if COLLECTOR not in config.stash or not config.stash[COLLECTOR].plan.scenarios or config.option.collectonly:
         return (yield)
     collector = config.stash[COLLECTOR]
-    run = collector.document(_WHY_MISSING.get(int(exitstatus), ""))
+    run = collector.document(_why_missing(int(exitstatus), interrupted=collector.interrupted))
     for scenario in run.scenarios:
         if scenario.id not in collector.results:
             config.hook.pytest_runtest_logreport(report=_missing(scenario))
-    yield
-    run.exit_code = exit_code_of(run, int(exitstatus), require_verified=config.getoption("--require-verified"))
-    session.exitstatus = run.exit_code
+    run.exit_code = exit_code_of(run, int(exitstatus), interrupted=collector.interrupted)
     config.stash[ENDED] = run
-    _write(config, run)
+    try:
+        yield
+        _write(config, run)
+    except OSError as error:
+        where = error.filename or config.stash[RUN].directory
+        config.stash[UNWRITTEN] = f"The report could not be written ({where}: {error.strerror})."
+        run.exit_code = run.exit_code or COULD_NOT_RUN
+    session.exitstatus = run.exit_code
     return None
+
+
+def _why_missing(exitstatus: int, *, interrupted: bool) -> str:
+    if interrupted:
+        return "the run was interrupted"
+    stopped = exitstatus in (pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.INTERRUPTED)
+    return "the run stopped at a failure" if stopped else ""
 
 
 def _write(config: pytest.Config, run: Run) -> None:
@@ -58,10 +78,10 @@ def _write(config: pytest.Config, run: Run) -> None:
         from steps.reporting.junit_xml import amend_junit
 
         amend_junit(_file(config.option.xmlpath), run, place)
-    if config.option.cucumber_json_path:
+    if cucumber := config.stash[_CUCUMBER]:
         from steps.reporting.cucumber_json import write_cucumber
 
-        write_cucumber(_file(config.option.cucumber_json_path), [(run, place)])
+        write_cucumber(_file(cucumber), [(run, place)])
 
 
 def _file(name: str) -> Path:

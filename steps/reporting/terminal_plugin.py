@@ -7,25 +7,25 @@ import pytest
 from steps.reporting.failure_message import shown
 from steps.reporting.github_annotations import annotate
 from steps.reporting.result_collector import COLLECTOR
-from steps.reporting.session_finish import ENDED
+from steps.reporting.session_finish import ENDED, UNWRITTEN
 from steps.reporting.terminal_summary import summary_lines
 from steps.reporting.verdict_hooks import RESULT
 from steps.runner.run_context import RUN
 
-_LETTERS = {"not verified": "n", "refused": "r", "blocked": "b"}
+_LETTERS = {"flaky": "f", "not verified": "n", "refused": "r", "blocked": "b"}
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, tuple[str, dict[str, bool]]] | None:
-    """Show what was not verified as what it is: neither a dot nor a skip."""
+    """Show what is flaky or not verified as what it is: neither a dot nor a skip."""
     verdict = (getattr(report, RESULT, None) or {}).get("verdict")
-    if verdict not in _LETTERS or report.outcome != "skipped":
+    if verdict not in _LETTERS or report.outcome not in ("skipped", "passed"):
         return None
     return verdict, _LETTERS[verdict], (verdict.upper(), {"yellow": True, "bold": True})
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Tell the run by promise."""
+    """Print the run by promise."""
     run = config.stash.get(ENDED, None)
     if run is None:
         _say_that_nothing_ran(terminalreporter, config)
@@ -33,8 +33,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     terminalreporter.write_sep("=", f"promises, on {run.target.name}")
     for words, colour in summary_lines(run):
         terminalreporter.write_line(words, **({colour: True} if colour else {}))
-    file = config.stash[RUN].directory.parent / "index.html"
-    terminalreporter.write_line(f"report: {shown(file)}")
+    if words := config.stash.get(UNWRITTEN, ""):
+        terminalreporter.write_line(words, red=True)
+    else:
+        terminalreporter.write_line(f"report: {shown(config.stash[RUN].directory.parent / 'index.html')}")
     annotate(run)
 
 

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
-from pytest_bdd.scenario import scenario_wrapper_template_registry
 
 from steps.reporting.run_document import Promise, Scenario, Selection, Step, not_run
 from steps.runner.feature_collector import FeatureFile
@@ -36,6 +35,8 @@ class Plan(msgspec.Struct):
 
     scenarios: list[Scenario] = msgspec.field(default_factory=list)
     promises: list[Promise] = msgspec.field(default_factory=list)
+    other_shards: list[Scenario] = msgspec.field(default_factory=list)
+    """The scenarios that other shards are to carry out."""
     selection: Selection = msgspec.field(default_factory=Selection)
 
 
@@ -44,16 +45,16 @@ SCENARIO = pytest.StashKey[Scenario]()
 
 
 def plan_of(config: pytest.Config) -> Plan:
-    """Give the plan; in the controlling process of pytest-xdist it is read from where the first worker left it."""
-    if PLAN not in config.stash:
-        file = _file(config)
-        config.stash[PLAN] = msgspec.json.decode(file.read_bytes(), type=Plan) if file.exists() else Plan()
-        file.unlink(missing_ok=True)
-    return config.stash[PLAN]
+    """Return the plan; the controlling process of pytest-xdist reads it from where the first worker left it."""
+    file = _file(config)
+    if PLAN not in config.stash and file.exists():
+        config.stash[PLAN] = msgspec.json.decode(file.read_bytes(), type=Plan)
+        file.unlink()
+    return config.stash.get(PLAN, None) or Plan()
 
 
 def promise_of(item: pytest.Item) -> Promise:
-    """Give what an item of the plan checks."""
+    """Return what an item of the plan checks."""
     return item.stash[_PROMISE]
 
 
@@ -61,7 +62,7 @@ def promise_of(item: pytest.Item) -> Promise:
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Describe each scenario, and let pytest say where it stands in its feature."""
     if isinstance(item.parent, FeatureFile) and isinstance(item, pytest.Function):
-        scenario, promise = _described(item)
+        scenario, promise = _described(item, item.parent.templates[item.originalname])
         item.stash[SCENARIO] = scenario
         item.stash[_PROMISE] = promise
         item.stash[_PLACE] = next(_PLACES)
@@ -69,19 +70,33 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 
 def pytest_deselected(items: Sequence[pytest.Item]) -> None:
-    """Count what was not selected."""
+    """Keep what was not selected."""
     for item in items:
         if SCENARIO in item.stash:
-            item.config.stash.setdefault(_DESELECTED, []).append(item.nodeid)
+            item.config.stash.setdefault(_DESELECTED, []).append(item)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config) -> None:
+    """Note what was left out so far: what pytest-split, which comes after, leaves out is for other shards."""
+    config.stash[_LEFT_OUT] = len(config.stash.get(_DESELECTED, []))
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Make the plan; the first worker leaves it for the controlling process."""
+    """Make the plan; the first worker leaves it for the controlling process, before it says that it has collected."""
     config = session.config
+    left_out, others = len(config.stash.get(_DESELECTED, [])), []
+    if getattr(config.option, "splits", None):
+        left_out, deselected = config.stash.get(_LEFT_OUT, 0), config.stash.get(_DESELECTED, [])
+        others = deselected[left_out:]
     chosen = sorted((item for item in session.items if SCENARIO in item.stash), key=lambda item: item.stash[_PLACE])
-    promises = {item.stash[_PROMISE].id: item.stash[_PROMISE] for item in reversed(chosen)}
-    selection = Selection(len(chosen), len(config.stash.get(_DESELECTED, [])), _selected_by(config))
-    plan = Plan([item.stash[SCENARIO] for item in chosen], list(promises.values()), selection)
+    promises = {item.stash[_PROMISE].id: item.stash[_PROMISE] for item in (*others, *reversed(chosen))}
+    selection = Selection(len(chosen), left_out, _selected_by(config), collected=len(chosen) + len(others))
+    if others:
+        selection.shard, selection.shards = config.option.group, config.option.splits
+    scenarios, elsewhere = ([item.stash[SCENARIO] for item in some] for some in (chosen, others))
+    plan = Plan(scenarios, list(promises.values()), elsewhere, selection)
     worker = getattr(config, "workerinput", None)
     if worker is None:
         config.stash[PLAN] = plan
@@ -95,7 +110,8 @@ _PROMISE = pytest.StashKey[Promise]()
 _PLACE = pytest.StashKey[int]()
 """The place of a scenario in its feature, whatever order the run is in."""
 _PLACES = itertools.count()
-_DESELECTED = pytest.StashKey[list[str]]()
+_DESELECTED = pytest.StashKey[list[pytest.Item]]()
+_LEFT_OUT = pytest.StashKey[int]()
 
 
 def _file(config: pytest.Config) -> Path:
@@ -106,14 +122,11 @@ def _selected_by(config: pytest.Config) -> list[str]:
     option = config.option
     keyword = _AMOUNT.sub(lambda amount: amount[1].replace(".", ","), option.keyword or "")
     ways = [f'-k "{keyword}"' if keyword else "", f'-m "{option.markexpr}"' if option.markexpr else ""]
-    if getattr(option, "splits", None):
-        ways.append(f"shard {option.group} of {option.splits}")
     ways += [argument for argument in config.args if "::" in argument]
     return [way for way in ways if way]
 
 
-def _described(item: pytest.Function) -> tuple[Scenario, Promise]:
-    template = scenario_wrapper_template_registry[item.obj]
+def _described(item: pytest.Function, template: ScenarioTemplate) -> tuple[Scenario, Promise]:
     parameters = item.callspec.params if hasattr(item, "callspec") else {}
     example: dict[str, str] = parameters.get("_pytest_bdd_example", {})  # type: ignore[assignment] # pytest-bdd's row
     rendered = template.render(example)

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import os
 import time
+from bdb import BdbQuit
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
-from _pytest.runner import runtestprotocol
 
+from steps.reporting.broken_tools import broken_tool
 from steps.reporting.failure_message import FailureText, failure_of, summary_of
 from steps.reporting.run_document import Artifact, Failure, Result
 from steps.reporting.scenario_recorder import BROWSER, RECORD, TARGET, Record
+from steps.reporting.step_screenshots import BROWSER_DRIVEN
 from steps.reporting.test_plan import SCENARIO, promise_of
 from steps.runner.quarantine import flaky_entry
 from steps.runner.run_context import RUN
@@ -27,7 +29,7 @@ from steps.targets.fake_process import FakeStartError
 from steps.verdicts.verdict import TargetUnavailableError, UnverifiedError
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Callable, Generator, Iterator
 
 RESULT = "acceptance"
 """The attribute of pytest's report that carries the result from worker to controlling process."""
@@ -36,14 +38,41 @@ _MEASURED = "measured "
 
 
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
-    """Tell of a scenario when all of it is over."""
+    """Carry a scenario out, and report it when all of it is over: what went wrong last belongs to the same verdict."""
     if SCENARIO not in item.stash:
         return None
     item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
-    for report in runtestprotocol(item, log=False, nextitem=nextitem):
+    for report in list(_phases(item, nextitem)):
         item.ihook.pytest_runtest_logreport(report=report)
     item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
     return True
+
+
+def _phases(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[pytest.TestReport]:
+    """Carry out setup, call and teardown, as pytest's own protocol does."""
+    hook, option = item.ihook, item.config.option
+    broken_off = (pytest.exit.Exception, *(() if option.usepdb else (KeyboardInterrupt,)))
+    acts: dict[str, Callable[[], object]] = {
+        "setup": lambda: hook.pytest_runtest_setup(item=item),
+        "call": lambda: hook.pytest_runtest_call(item=item),
+        "teardown": lambda: hook.pytest_runtest_teardown(item=item, nextitem=None if _is_over(item) else nextitem),
+    }
+    sound = True
+    for when, act in acts.items():
+        if when == "call" and (not sound or option.setuponly):
+            continue
+        call = pytest.CallInfo.from_call(act, when, reraise=broken_off)  # type: ignore[arg-type] # one of the three
+        report = hook.pytest_runtest_makereport(item=item, call=call)
+        if call.excinfo and not call.excinfo.errisinstance((pytest.skip.Exception, BdbQuit)):
+            hook.pytest_exception_interact(node=item, call=call, report=report)
+        sound = sound and report.passed
+        yield report
+    item.funcargs = {}  # type: ignore[attr-defined] # a page with all that it loaded is not held until the run's end
+
+
+def _is_over(item: pytest.Item) -> bool:
+    """Whether the run ends here, so that all fixtures go too."""
+    return bool(item.session.shouldfail or item.session.shouldstop)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -62,7 +91,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[Any]) -> 
         attempt.judge(item, report, call.excinfo)
     if report.when == "teardown":
         _conclude(item, attempt, report)
-        del item.stash[_ATTEMPT]
+        del item.stash[_ATTEMPT], item.stash[RECORD]
     return report
 
 
@@ -77,7 +106,7 @@ class _Attempt:
     def judge(
         self, item: pytest.Item, report: pytest.TestReport, excinfo: pytest.ExceptionInfo[BaseException] | None
     ) -> None:
-        """Give the verdict on one phase; a failure outweighs what was found before."""
+        """Judge one phase; a failure outweighs what was found before."""
         if report.when == "setup" and report.passed:
             return
         found = _verdict(item, report, excinfo)
@@ -114,15 +143,16 @@ def _verdict(
         failure.promise = ""
     failed, scenario = Result("failed", failure=failure), item.stash[SCENARIO]
     entry = flaky_entry(item.path, scenario.outline or scenario.title)
-    return Result("not verified", f"{entry}; this time: {summary_of(failed)}") if entry else failed
+    known = f"{entry}; this time: {summary_of(failed)}"
+    return Result("not verified", known, failure=failure) if entry else failed
 
 
 def _trouble(item: pytest.Item, error: BaseException | None) -> str | None:
-    """Say what is wrong with the target or the fake, if that is why the scenario could not go on."""
+    """Return what is wrong with the target, the fake or a tool, if that is why the scenario could not go on."""
     if isinstance(error, TargetUnavailableError):
         return str(error)
     target = item.config.stash.get(TARGET, None)
-    words = target.trouble() if target else None
+    words = broken_tool(error, item.config.stash.get(BROWSER_DRIVEN, None)) or (target.trouble() if target else None)
     if words is None and isinstance(error, (ControlError, FakeStartError)):
         words = str(error)
     if words:

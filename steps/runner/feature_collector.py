@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from pytest_bdd.parser import Feature
+    from pytest_bdd.parser import Feature, ScenarioTemplate
 
 _AMOUNT = re.compile(r"(?<![\w,.])\d{1,3}(?:,\d{3})+(?![\w,])")
 
@@ -30,8 +30,12 @@ class FeatureFile(pytest.Module):
         module = types.ModuleType(f"features.{self.path.stem}", doc=str(self.path))
         module.__file__ = str(self.path)
         feature = get_feature(str(self.path.parent), self.path.name, encoding=ENCODING)
-        for title in feature.scenarios:
-            setattr(module, _name(module, title), _bound(feature, title))
+        self.templates: dict[str, ScenarioTemplate] = {}
+        """The scenarios by the names of the functions that run them."""
+        for title, template in feature.scenarios.items():
+            name = _name(module, title)
+            self.templates[name] = template
+            setattr(module, name, _bound(feature, title))
         return module
 
     def collect(self) -> Iterator[Any]:

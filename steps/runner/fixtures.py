@@ -114,11 +114,9 @@ def sign_in(run: Run, request: pytest.FixtureRequest) -> Callable[[Account], Sto
 
 
 @pytest.fixture(scope="session")
-def served(browser: Browser, run: Run) -> Iterator[None]:
-    """Asks the fake to end when the browser closes, so that both end at the same time."""
+def served(browser: Browser) -> None:
+    """The fake, if the run has one: it starts while the browser does, and ends with the run, after every scenario."""
     del browser
-    yield
-    run.request_shutdown()
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ import msgspec
 if TYPE_CHECKING:
     from pathlib import Path
 
+LONGEST = dt.timedelta(days=30)
+"""How long an entry may run, from today."""
 NAME = "known_flaky.toml"
 """The list's file, beside the features."""
 
@@ -24,12 +26,17 @@ class KnownFlaky(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reason: str
 
     def __str__(self) -> str:
-        """Say whose it is and until when, in a sentence's part."""
+        """Describe whose it is and until when, as part of a sentence."""
         return f"known to be flaky until {self.until} ({self.owner}: {self.reason})"
 
     @property
+    def is_too_long(self) -> bool:
+        """Whether its last day is further away than an entry may run."""
+        return self.until > dt.datetime.now(dt.UTC).date() + LONGEST
+
+    @property
     def is_over(self) -> bool:
-        """Tell whether its last day is past, in UTC."""
+        """Whether its last day is past, in UTC."""
         return self.until < dt.datetime.now(dt.UTC).date()
 
 
@@ -44,7 +51,7 @@ def known_flaky(features: Path) -> tuple[KnownFlaky, ...]:
 
 
 def flaky_entry(feature: Path, title: str) -> KnownFlaky | None:
-    """Give a scenario's entry, by its feature's file and its title as written, as long as its day is not past.
+    """Return a scenario's entry, by its feature's file and its title as written, while it is valid.
 
     A list that cannot be read excuses nobody; `acceptance check` says what is wrong with it.
     """
@@ -52,5 +59,5 @@ def flaky_entry(feature: Path, title: str) -> KnownFlaky | None:
         listed = known_flaky(feature.parent)
     except msgspec.DecodeError:
         return None
-    mine = (entry for entry in listed if (entry.feature, entry.title) == (feature.name, title) and not entry.is_over)
-    return next(mine, None)
+    valid = (entry for entry in listed if not (entry.is_over or entry.is_too_long))
+    return next((entry for entry in valid if (entry.feature, entry.title) == (feature.name, title)), None)

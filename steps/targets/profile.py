@@ -159,13 +159,19 @@ class Limits(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """How long the suite waits, in seconds."""
 
     immediately: Seconds = 10
-    """From the end of a payment until the new balance shows."""
+    """From the end of payment to the balance that a person sees."""
+    immediately_waived: str = ""
+    """Why more than a minute may pass all the same; the report shows it."""
     page: Seconds = 15
     """For a page or a section to show."""
     payment: Seconds = 30
     """For the payment page to load, and for a payment to be processed."""
     account: Annotated[float, Meta(gt=0, le=7200)] = 600
     """For an account to become free while other scenarios and runs use all of them."""
+
+
+MOST_IMMEDIATELY = 60
+"""Seconds above which nobody calls it immediately."""
 
 
 class SignIn(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -271,6 +277,12 @@ class Profile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     def base(self) -> str:
         """The base URL without a trailing slash."""
         return (self.base_url or "").rstrip("/")
+
+    @property
+    def waivers(self) -> list[str]:
+        """What the profile lets the site off, one sentence each, for the report."""
+        waived = self.limits.immediately_waived
+        return [f"“Immediately” may take {self.limits.immediately:g} s here: {waived}"] if waived else []
 
     @property
     def own_hosts(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from steps.targets.hosts import host_of, takes_real_money, wrong_host
-from steps.targets.profile import ROLES
+from steps.targets.profile import MOST_IMMEDIATELY, ROLES
 from steps.targets.profile_errors import nearest
 from steps.targets.test_cards import TEST_NUMBERS
 
@@ -26,6 +26,13 @@ def check(place: SourceLocation, profile: Profile) -> None:
     _check_accounts(place, profile)
     _check_labels(place, profile)
     _check_money(place, profile.payments)
+    limits = profile.limits
+    if limits.immediately > MOST_IMMEDIATELY and not limits.immediately_waived.strip():
+        raise place.mistake(
+            "limits.immediately",
+            f"limits.immediately: more than {MOST_IMMEDIATELY} s is not immediately; to allow it, say why with "
+            'limits.immediately_waived = "…", which the report shows.',
+        )
     zones = zoneinfo.available_timezones()
     if zones and profile.timezone not in zones:
         near = nearest(profile.timezone, sorted(zones)).partition(" Known:")[0]

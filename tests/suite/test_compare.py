@@ -34,7 +34,7 @@ def told(a: str, b: str, start: str = "") -> tuple[list[str], list[str]]:
     """Compare what two sites show on Billing: what matters, and what is told apart."""
     sides = [recorded(start, Billing=snapshot, packages=POP_UP) for snapshot in (a, b)]
     comparison = compare(*sides)
-    return comparison.matters, [says for stop in comparison.stops for says in stop.apart]
+    return comparison.matters, [says for stop in comparison.stops for says in stop.expected]
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,8 @@ def test_a_recording_is_what_was_recorded(tmp_path: Path) -> None:
     [
         ("manifest.json", "{", "is damaged; record it again."),
         ("manifest.json", "[]", "is no manifest that this version reads"),
-        ("manifest.json", '{"version": 2}', "is no manifest that this version reads"),
+        ("manifest.json", '{"version": 1}', "is no manifest that this version reads"),
+        ("01-billing.yaml", "- 'button", "is damaged; record it again."),
         ("01-billing.yaml", None, "01-billing.yaml cannot be read"),
     ],
 )

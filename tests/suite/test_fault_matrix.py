@@ -44,7 +44,7 @@ def run_with(fault: str, results: dict[str, tuple[str, Result]]) -> Run:
         for title, (tag, result) in results.items()
     ]
     return Run(
-        version=1, id="made-up", started="2026-11-22T00:00:00+00:00", seconds=1, target=Target("fake", "fake"),
+        version=2, id="made-up", started="2026-11-22T00:00:00+00:00", seconds=1, target=Target("fake", "fake"),
         seed=1, guard="", promises=list(promises.values()), scenarios=scenarios,
     )  # fmt: skip
 

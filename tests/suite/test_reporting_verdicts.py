@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import re
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
+from playwright.sync_api import Error
 
+from steps.browser.discovery import system_browser
+from steps.reporting.broken_tools import broken_tool
 from steps.reporting.exit_codes import exit_code_of
 from steps.reporting.run_document import not_run
 from tests.suite.support.made_up import made_up_run
@@ -34,6 +39,22 @@ MORE = "".join(
 )
 
 
+BROWSING = """
+
+@given("a page")
+def a_page(page): pass
+
+@when("the browser dies")
+def browser_dies():
+    import psutil, re
+    for one in psutil.Process().children(recursive=True):
+        if re.search(os.environ["VICTIM"], one.name()): one.kill()
+
+@then("the page is there")
+def there(page): page.title()
+"""
+
+
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Ended:
     """All of it in one process."""
@@ -46,20 +67,20 @@ def project(tmp_path: Path) -> Project:
 
 
 def told_of(title: str, text: str) -> str:
-    """Give what the terminal says of one failed scenario."""
+    """Return what the terminal prints of one failed scenario."""
     return re.split(r"\n(?:_{3,}.*_{3,}|={3,}.*={3,})\n", re.split(rf"_{{3,}} {title} _{{3,}}\n", text)[1])[0]
 
 
 def test_every_verdict_is_counted_as_what_it_is(whole: Ended, project: Project) -> None:
-    assert whole.run.counts == {"passed": 3, "failed": 10, "not verified": 3, "refused": 1, "blocked": 1}
-    assert whole.last_line == whole.run.counts
+    assert whole.ended == {"passed": 3, "failed": 10, "not verified": 3, "refused": 1, "blocked": 1}
+    assert whole.last_line == whole.ended
     assert whole.code == 1
     assert whole.result("Refused").reason == "This would be real money."
 
     several = project.pytest("-n", "2")
 
-    assert several.run.counts == {"passed": 3, "failed": 1, "not verified": 1, "refused": 1, "blocked": 1}
-    assert several.last_line == several.run.counts
+    assert several.ended == {"passed": 3, "failed": 1, "not verified": 1, "refused": 1, "blocked": 1}
+    assert several.last_line == several.ended
     assert several.code == 1
 
 
@@ -123,7 +144,8 @@ def test_a_step_without_a_definition_fails_and_is_named(whole: Ended) -> None:
     text = told_of("Undefined", whole.text)
 
     assert "✗ Then nobody has written this" in text
-    assert "Step definition is not found" in text
+    assert text.startswith("Mistake of the suite")
+    assert "The nearest: " in text
 
 
 def test_what_goes_wrong_afterwards_fails_the_scenario_once(whole: Ended) -> None:
@@ -141,14 +163,27 @@ def test_a_scenario_that_is_skipped_or_given_up_is_not_verified(whole: Ended) ->
     assert whole.result("Given up").reason.startswith("expected to fail: ")
 
 
-@pytest.mark.parametrize(("until", "verdict", "code"), [("2999-12-31", "not verified", 0), ("2026-01-31", "failed", 1)])
-def test_the_red_of_a_known_flaky_scenario_is_never_green(
-    project: Project, until: str, verdict: VerdictName, code: int
+IN_A_MONTH = datetime.now(UTC).date() + timedelta(days=30)
+
+
+@pytest.mark.parametrize(
+    ("until", "chosen", "verdict", "code"),
+    [
+        (IN_A_MONTH, "Bad or Good", "not verified", 0),
+        (IN_A_MONTH, "Bad", "not verified", 6),
+        (IN_A_MONTH + timedelta(days=1), "Bad or Good", "failed", 1),
+        (date(2026, 1, 31), "Bad or Good", "failed", 1),
+    ],
+    ids=["beside green", "alone", "for too long", "over"],
+)
+def test_the_red_of_a_known_flaky_scenario_shows_and_is_never_green(
+    project: Project, until: date, chosen: str, verdict: VerdictName, code: int
 ) -> None:
     entry = f'feature = "all.feature"\ntitle = "Bad"\nowner = "us"\nuntil = {until}\nreason = "slow"\n'
     (project.directory / "features" / "known_flaky.toml").write_text(f"[[scenario]]\n{entry}")
-    ended = project.pytest("-k", "Bad")
+    ended = project.pytest("-k", chosen)
     assert (ended.result("Bad").verdict, ended.code) == (verdict, code)
+    assert ended.failure("Bad").seen == "that it is not"
     known = f"known to be flaky until {until} (us: slow); this time: expected that it is so; seen: that it is not"
     assert (known in ended.text) == (verdict == "not verified")
 
@@ -171,28 +206,86 @@ def test_a_target_in_trouble_is_no_word_on_any_promise(tmp_path: Path, workers: 
 
 
 @pytest.mark.parametrize(
-    ("verdicts", "trouble", "given", "required", "code"),
+    ("verdicts", "given", "options", "code"),
     [
-        (("passed",), "", 0, True, 0),
-        (("passed", "blocked"), "", 0, False, 0),
-        (("passed", "blocked"), "", 0, True, 6),
-        (("passed", "failed", "blocked"), "", 1, True, 1),
-        (("passed",), "The fake has stopped.", 2, False, 7),
-        (("passed", "failed"), "The fake has stopped.", 2, False, 1),
-        (("passed",), "", 2, False, 2),
-        (("failed",), "", 2, False, 2),
-        (("passed",), "", 3, True, 3),
+        (("passed",), 0, {"require_verified"}, 0),
+        (("passed", "blocked"), 0, set(), 0),
+        (("blocked",), 0, set(), 6),
+        (("passed", "blocked"), 0, {"require_verified"}, 6),
+        (("passed", "failed", "blocked"), 1, {"require_verified"}, 1),
+        (("passed", "flaky"), 0, set(), 1),
+        (("passed", "flaky"), 0, {"allow_flaky"}, 0),
+        (("flaky",), 0, {"allow_flaky"}, 6),
+        (("passed",), 2, {"trouble"}, 7),
+        (("passed", "failed"), 2, {"trouble"}, 1),
+        (("passed", "failed"), 2, set(), 1),
+        (("passed",), 2, {"interrupted"}, 2),
+        (("failed",), 2, {"interrupted"}, 2),
+        (("passed",), 3, {"require_verified"}, 3),
     ],
 )
 def test_the_exit_code_is_that_of_what_matters_most(
-    verdicts: tuple[VerdictName, ...], trouble: str, given: int, *, required: bool, code: int
+    verdicts: tuple[VerdictName, ...], given: int, options: set[str], code: int
 ) -> None:
     run = made_up_run(len(verdicts), verdicts)
-    if trouble:
-        run.trouble = trouble
-        run.scenarios.append(msgspec.structs.replace(run.scenarios[0], result=not_run([], trouble)))
+    run.require_verified, run.allow_flaky = "require_verified" in options, "allow_flaky" in options
+    if "trouble" in options:
+        missing = not_run([], "The fake has stopped.")
+        run.scenarios.append(msgspec.structs.replace(run.scenarios[0], result=missing))
 
-    assert exit_code_of(run, given, require_verified=required) == code
+    assert exit_code_of(run, given, interrupted="interrupted" in options) == code
+
+
+def test_python_without_assertions_is_refused(project: Project) -> None:
+    ended = project.pytest(PYTHONOPTIMIZE="1")
+
+    assert ended.code == 7
+    assert "Python runs with -O or PYTHONOPTIMIZE, which switches assertions off" in ended.text
+    assert ended.directory is None
+
+
+@pytest.mark.parametrize(("name", "workers"), [("node", []), ("chrom|headless", []), ("chrom|headless", ["-n", "2"])])
+def test_a_browser_that_dies_breaks_no_promise(tmp_path: Path, name: str, workers: list[str]) -> None:
+    steps = ["Given a page", "When the browser dies", "Then the page is there"]
+    more = [scenario(f"Page {number}", steps[0], steps[2], rule=f"Rule {number}") for number in range(3)]
+    project = Project(tmp_path, "@doc:buy-credits\nFeature: It\n" + scenario("Deadly", *steps) + "".join(more))
+    (tmp_path / "conftest.py").write_text((tmp_path / "conftest.py").read_text() + BROWSING)
+
+    ended = project.pytest(*workers, VICTIM=name)
+
+    assert ended.code == 7, ended.text
+    assert ended.result("Deadly").verdict == "not verified"
+    assert ended.run.counts["failed"] == 0
+    assert "The browser or its driver has ended: it crashed, or somebody closed it." in ended.text
+    assert "Traceback" not in ended.text
+
+
+def test_a_video_without_its_encoder_breaks_no_promise(tmp_path: Path) -> None:
+    project = Project(tmp_path, "@doc:buy-credits\nFeature: It\n" + scenario("Filmed", "Given a page"))
+    (tmp_path / "conftest.py").write_text((tmp_path / "conftest.py").read_text() + BROWSING)
+    missing = {"PLAYWRIGHT_BROWSERS_PATH": str(tmp_path)}
+
+    ended = project.pytest("--video", "on", "--browser-path", str(system_browser()), **missing)
+
+    assert (ended.code, ended.result("Filmed").verdict) == (7, "not verified"), ended.text
+    assert "Videos need Playwright's ffmpeg" in ended.text
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device", "/reports/trace.zip"), "No space left on device"),
+        (Error("Tracing.stop: ENOSPC: no space left on device, write"), "ENOSPC"),
+        (Error("BrowserType.launch: Failed to launch"), "The browser cannot be used"),
+        (Error("Page.evaluate: Target crashed"), "has ended"),
+        (Error("Page.goto: net::ERR_ABORTED"), None),
+        (FileNotFoundError(errno.ENOENT, "No such file", "receipt"), None),
+        (AssertionError("2,000 are missing"), None),
+    ],
+)
+def test_a_tool_that_fails_is_told_from_a_promise(error: Exception, words: str | None) -> None:
+    said = broken_tool(error, None)
+    assert said == words if words is None else words in str(said)
 
 
 @pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["one process", "two workers"])

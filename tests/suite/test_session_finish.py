@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -58,7 +59,7 @@ def test_a_run_that_stops_at_the_first_failure_tells_what_it_left_out(tmp_path: 
     ended = Project(tmp_path).pytest("-x")
 
     assert ended.code == 1
-    assert ended.run.counts == {"passed": 3, "failed": 1, "not verified": 3, "refused": 0, "blocked": 0}
+    assert ended.ended == {"passed": 3, "failed": 1, "not verified": 3}
     assert ended.result("Blocked").reason == "did not run: the run stopped at a failure"
     assert "1 failed, 3 passed, 3 not verified in" in ended.text
 
@@ -75,14 +76,99 @@ def test_an_interrupted_run_tells_what_it_left_out(tmp_path: Path, workers: list
     assert "did not run: the run was interrupted" in (ended.directory / "index.html").read_text().lower()
 
 
-def test_what_is_tried_again_counts_once(tmp_path: Path) -> None:
-    ended = Project(tmp_path, FEATURE + FLAKY).pytest("--reruns", "1", "-k", "Good or Flaky or Bad")
+def test_two_workers_that_stop_at_the_first_failure_end_as_one_process_does(tmp_path: Path) -> None:
+    ended = Project(tmp_path).pytest("-n", "2", "--maxfail=1")
 
-    assert ended.run.counts == {"passed": 4, "failed": 1, "not verified": 0, "refused": 0, "blocked": 0}
+    assert ended.code == 1, ended.text
+    assert {one.result.reason for one in ended.run.scenarios if not one.result.ran} <= {
+        "did not run: the run stopped at a failure"
+    }
+
+
+@pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["one process", "two workers"])
+def test_what_fails_and_then_passes_is_flaky(tmp_path: Path, workers: list[str]) -> None:
+    files = ["--junitxml", "junit.xml", "--cucumberjson", "cucumber.json"]
+    ended = Project(tmp_path, FEATURE + FLAKY).pytest("--reruns", "1", "-k", "Good or Flaky or Bad", *workers, *files)
+
+    assert ended.ended == {"passed": 3, "failed": 1, "flaky": 1}
+    assert ended.ended.items() <= ended.last_line.items()
     flaky = ended.result("Flaky")
-    assert flaky.attempts == 2
-    assert flaky.earlier == ["expected that it is so; seen: not yet"]
-    assert ended.result("Bad").attempts == 2
+    why = "expected that it is so; seen: not yet"
+    assert flaky.history == [f"failed: {why}", "passed"]
+    assert flaky.reason == f"failed, and passed when it was run again: {why}"
+    assert len(ended.result("Bad").history) == 2
+    assert f"flaky: Flaky: {flaky.reason}" in ended.text
+    failure = next(case for case in ET.parse(tmp_path / "junit.xml").iter("failure") if case.get("type") == "flaky")  # noqa: S314 - just written
+    assert failure.get("message") == flaky.reason
+    assert f"flaky: {flaky.reason}" in (tmp_path / "cucumber.json").read_text()
+    assert ended.directory is not None
+    assert 'data-verdict="flaky"' in (ended.directory / "index.html").read_text()
+
+
+@pytest.mark.parametrize(
+    ("options", "code"), [((), 1), (("--allow-flaky",), 0), (("--allow-flaky", "--fail-on-flaky"), 1)], ids=str
+)
+def test_a_flaky_scenario_is_green_only_where_that_is_allowed(
+    tmp_path: Path, options: tuple[str, ...], code: int
+) -> None:
+    ended = Project(tmp_path, FEATURE + FLAKY).pytest("--reruns", "1", "-k", "Good or Flaky", *options)
+    assert (ended.code, ended.result("Flaky").verdict) == (code, "flaky")
+
+
+def test_what_failed_and_could_not_be_verified_when_run_again_has_failed(tmp_path: Path) -> None:
+    (tmp_path / "down").touch()
+    steps = ("Given something", "Then it is not so, and later the site is down")
+    ended = Project(tmp_path, FEATURE + scenario("Red", *steps)).pytest("--reruns", "1", "-k", "Good or Red")
+
+    assert ended.code == 1, ended.text
+    assert ended.result("Red").verdict == "failed"
+    assert ended.failure("Red").expected == "that it is so"
+
+
+def test_a_run_that_is_killed_leaves_a_document_in_which_nothing_ran(tmp_path: Path) -> None:
+    for workers in ([], ["-n", "1"]):
+        killed = scenario("Killed", "Given something", "Then the whole run is killed", rule=str(workers))
+        place = tmp_path / str(len(workers))
+        place.mkdir()
+        ended = Project(place, FEATURE + killed).pytest(*workers, "-k", "Good or Killed")
+
+        assert ended.run.exit_code == 7, ended.text
+        assert ended.ended == {"not verified": 4}
+        assert ended.result("Good").reason == "did not run: the run did not come to its end"
+
+
+@pytest.mark.parametrize(("chosen", "code"), [("Good", 7), ("Good or Bad", 1)])
+def test_a_report_that_cannot_be_written_is_one_sentence(tmp_path: Path, chosen: str, code: int) -> None:
+    (tmp_path / "reports").write_text("in the way")
+    ended = Project(tmp_path).pytest("-k", chosen)
+
+    assert ended.code == code, ended.text
+    assert "The report could not be written (" in ended.text
+    assert "3 passed" in ended.text
+    assert "INTERNALERROR" not in ended.text
+
+
+def test_the_fake_starts_where_its_log_cannot_be_written(tmp_path: Path) -> None:
+    project = Project(tmp_path, "@doc:buy-credits\nFeature: It\n" + scenario("First", "Then the target is fine"))
+    (tmp_path / "targets.toml").write_text(FAKE)
+    (tmp_path / "conftest.py").write_text((tmp_path / "conftest.py").read_text() + KILL)
+    (tmp_path / "reports").write_text("in the way")
+
+    ended = project.pytest(target="fake")
+
+    assert (ended.code, "1 passed" in ended.text) == (7, True), ended.text
+
+
+def test_the_last_scenario_can_be_tried_again_on_the_fake(tmp_path: Path) -> None:
+    rules = [scenario("Last", "Then the target is fine", "And it is so at the second try", rule="Rule")]
+    project = Project(tmp_path, "@doc:buy-credits\nFeature: It\n" + "".join(rules))
+    (tmp_path / "targets.toml").write_text(FAKE)
+    (tmp_path / "conftest.py").write_text((tmp_path / "conftest.py").read_text() + KILL)
+
+    ended = project.pytest("--reruns", "1", target="fake")
+
+    assert (ended.code, ended.result("Last").verdict) == (1, "flaky"), ended.text
+    assert "Interrupted" not in ended.text
 
 
 @pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["one process", "two workers"])

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.suite.support.reported import Project, acceptance
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -34,3 +36,20 @@ def test_shards_hold_each_scenario_once_and_are_balanced(tmp_path: Path, machine
     assert sorted(scenario for shard in shards for scenario in shard) == sorted(scenarios)
     sums = [sum(seconds[scenario] for scenario in shard) for shard in shards]
     assert max(sums) < 1.1 * min(sums)
+
+
+def test_a_shard_that_is_missing_did_not_run(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    shards = [project.pytest("-k", "Good or Blocked", "--splits", "2", "--group", group) for group in ("1", "2")]
+    places = [f"reports/{shard.directory.name}" for shard in shards if shard.directory]
+
+    assert [shard.code for shard in shards] == [0, 0], shards[0].text
+    assert [(shard.run.selection.selected, shard.run.selection.collected) for shard in shards] == [(2, 4), (2, 4)]
+    assert shards[0].run.selection.deselected == 3
+
+    alone = acceptance(tmp_path, "report", places[0], "--output", "merged")
+    assert alone.returncode == 7
+    assert "not verified (2): did not run: shard 2 of 2 is missing" in alone.stdout
+    both = acceptance(tmp_path, "report", *places, "--output", "merged")
+    assert both.returncode == 0
+    assert "4 scenarios: 1 blocked, 3 passed" in both.stdout

@@ -103,6 +103,7 @@ MISTAKES = [
     ("limits = { page = 'soon' }", "limits.page: a number is expected, not text in quotes."),
     ("accessible = 'yes'", "accessible: true or false is expected, not text in quotes."),
     ("limits = { page = 0 }", "limits.page: the number must be above 0."),
+    ("limits = { immediately = 90 }", "limits.immediately: more than 60 s is not immediately; to allow it, say why"),
     ("limits = { page = 3600 }", "limits.page: the number must be at most 600."),
     (
         "labels = { billing = 3 }",

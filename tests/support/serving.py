@@ -16,7 +16,7 @@ class Quiet:
     """What makes of a request handler one that leaves the test's output alone."""
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
-        """Say nothing."""
+        """Write nothing."""
 
 
 @contextmanager

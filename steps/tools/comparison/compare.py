@@ -7,23 +7,22 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from steps.tools.comparison.invoice_probe import FOUND
-from steps.tools.comparison.package_diff import compare_packages, match_renamed_packages
-from steps.tools.comparison.snapshot_diff import DiffRow, align, tell_parts, tell_texts
-from steps.tools.comparison.snapshot_normaliser import everything_at, shown_at
+from steps.tools.comparison.package_diff import package_differences
+from steps.tools.comparison.snapshot import compared_at, nodes_at
+from steps.tools.comparison.snapshot_diff import DiffRow, align, name_differences, text_differences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from steps.tools.comparison.recording import Recording
 
-_AIMS = {
+_UNREACHED = {
     "profile menu": "nothing comes up behind the profile icon",
     "Billing": "Billing does not show its sections",
     "packages": "Add credits opens no pop-up with packages",
     "payment page": "choosing a package leads to no payment page",
     "Users": "Users does not show the list of members",
 }
-"""What is the matter where a stop was not reached."""
 FOUND_AT = {
     "plan": "Billing",
     "payment page": "payment page",
@@ -32,13 +31,11 @@ FOUND_AT = {
     **dict.fromkeys(FOUND, "Billing"),
 }
 """The findings that are compared, and the stop that each belongs to."""
-_MOST = 3
-"""How many things a sentence names."""
 _HOST = re.compile(r"\b(?:[\w-]+\.)+[a-z]{2,}\b|\b\d+\.\d+\.\d+\.\d+(?::\d+)?|\blocalhost(?::\d+)?")
 
 
 @dataclass
-class Compared:
+class ComparedStop:
     """One stop on both targets."""
 
     name: str
@@ -46,18 +43,27 @@ class Compared:
     on_b: bool
     matters: list[str] = field(default_factory=list)
     """The differences that matter, each in a sentence, where they were seen first."""
-    again: list[str] = field(default_factory=list)
+    repeated: list[str] = field(default_factory=list)
     """Those that an earlier stop has shown already."""
-    apart: list[str] = field(default_factory=list)
+    expected: list[str] = field(default_factory=list)
     """What differs with the account or the day, and what is only worded otherwise."""
     rows: list[DiffRow] = field(default_factory=list)
+
+    @property
+    def outcome(self) -> str:
+        """What came of it, in two words."""
+        if self.matters:
+            return f"{len(self.matters)} difference{'s' if len(self.matters) > 1 else ''}"
+        if not (self.on_a and self.on_b):
+            return "not compared"
+        return "nothing new" if self.repeated else "the same"
 
 
 @dataclass
 class Comparison:
-    """All stops, and what is to be said of the walk as a whole."""
+    """All stops, and notes on the walk as a whole."""
 
-    stops: list[Compared]
+    stops: list[ComparedStop]
     notes: list[str]
     complete: bool
     """Whether either walk came as far as the packages: if none did, nothing can be said of them."""
@@ -65,79 +71,80 @@ class Comparison:
     @property
     def matters(self) -> list[str]:
         """All differences that matter, each once."""
-        return [says for stop in self.stops for says in stop.matters]
+        return [sentence for stop in self.stops for sentence in stop.matters]
+
+    @property
+    def headline(self) -> str:
+        """What came of it, in a line."""
+        if not self.complete:
+            return "Neither walk came as far as the packages"
+        count = len(self.matters)
+        if not count:
+            return "No difference that matters"
+        return f"{count} difference{'s' if count > 1 else ''} that matter{'s' if count == 1 else ''}"
 
 
 def compare(a: Recording, b: Recording) -> Comparison:
     """Hold two recordings against each other."""
     alike = bool(a.manifest.start) and a.manifest.start == b.manifest.start
-    order = [stop.name for stop in (a if len(a.stops) >= len(b.stops) else b).manifest.stops]
-    names = [*order, *(name for name in [*a.stops, *b.stops] if name not in order)]
-    stops = [Compared(name, name in a.stops, name in b.stops) for name in dict.fromkeys(names)]
-    said: set[str] = set()
+    longer, shorter = (a, b) if len(a.stops) >= len(b.stops) else (b, a)
+    stops = [ComparedStop(name, name in a.stops, name in b.stops) for name in {**longer.stops, **shorter.stops}]
+    before: set[str] = set()
     for stop in stops:
         if stop.on_a and stop.on_b:
-            found = list(_differences(stop, a, b, alike=alike))
-            stop.matters = [says for says in dict.fromkeys(found) if says not in said]
-            stop.again = [says for says in dict.fromkeys(found) if says in said]
-            said |= set(found)
+            found = dict.fromkeys(_differences(stop, a, b, alike=alike))
+            stop.matters = [sentence for sentence in found if sentence not in before]
+            stop.repeated = [sentence for sentence in found if sentence in before]
+            before |= set(found)
     comparison = Comparison(stops, [], any("packages" in one.stops for one in (a, b)))
-    _say_how_far(comparison, a, b)
+    for side, one, other in (("A", a, b), ("B", b, a)):
+        _note_what_lacks(comparison, side, one, other)
     return comparison
 
 
-def _differences(stop: Compared, a: Recording, b: Recording, *, alike: bool) -> Iterator[str]:
-    """Say what differs at a stop and matters; what differs by itself is kept apart."""
+def _differences(stop: ComparedStop, a: Recording, b: Recording, *, alike: bool) -> Iterator[str]:
+    """Describe what differs at a stop and matters; what differs by itself is kept apart."""
     on_a, on_b = a.stops[stop.name], b.stops[stop.name]
-    shown_a, shown_b = shown_at(a, stop.name), shown_at(b, stop.name)
-    stop.rows = align(shown_a, shown_b)
+    stop.rows = align(compared_at(a, stop.name), compared_at(b, stop.name), by_numbers=alike)
     if on_a.reached != on_b.reached:
         yield _unreached(stop.name, *(("A", a) if on_b.reached else ("B", b)))
         return
-    packages_a = match_renamed_packages(on_a.packages, on_b.packages, shown_a)
-    packages_b = match_renamed_packages(on_b.packages, on_a.packages, shown_b)
-    yield from compare_packages(packages_a, packages_b)
-    yield from _findings(stop.name, a, b)
-    stop.rows = align(shown_a, shown_b, by_numbers=alike)
-    yield from tell_parts(stop.rows)
-    texts = list(tell_texts(stop.rows))
-    if alike:
-        yield from (says for says, by_itself in texts if not by_itself)
-    stop.apart = [says for says, by_itself in texts if by_itself or not alike]
+    yield from package_differences(on_a.packages, on_b.packages)
+    for name, place in FOUND_AT.items():
+        there = [_HOST.sub("its host", one.manifest.findings.get(name, "")) for one in (a, b)]
+        if place == stop.name and there[0] != there[1] and all(there):
+            yield f"{name}: {there[0]} on A, {there[1]} on B"
+    yield from name_differences(stop.rows)
+    for sentence, by_itself in text_differences(stop.rows):
+        if alike and not by_itself:
+            yield sentence
+        else:
+            stop.expected.append(sentence)
 
 
 def _unreached(stop: str, side: str, recording: Recording) -> str:
-    """Say what was not reached, and what came instead: what no earlier stop had shown."""
+    """Describe what came instead of a stop: what no earlier stop had shown."""
     names = list(recording.stops)
-    before = {one.key for name in names[: names.index(stop)] for one in everything_at(recording, name)}
-    new = [str(one) for one in everything_at(recording, stop) if one.key not in before]
-    describe_page = f"what comes instead: {', '.join(new[:_MOST])}" if new else "nothing else comes either"
+    earlier = names[: names.index(stop)]
+    known = {one.key for name in earlier for one in nodes_at(recording, name)}
+    new = [str(one) for one in nodes_at(recording, stop) if one.key not in known]
     address = recording.stops[stop].address
-    if address != recording.stops[names[names.index(stop) - 1]].address:
-        describe_page = f"it leads to {address}" + (f"; {describe_page}" if new else "")
-    return f"{_AIMS.get(stop, 'the walk ends here')} on {side}; {describe_page}"
+    instead = [f"it leads to {address}"] if address != recording.stops[earlier[-1]].address else []
+    instead += [f"what comes instead: {', '.join(new[:3])}"] if new else []
+    reason = _UNREACHED.get(stop, "the walk ends here")
+    return f"{reason} on {side}; {'; '.join(instead) or 'nothing else comes either'}"
 
 
-def _findings(stop: str, a: Recording, b: Recording) -> Iterator[str]:
-    for name, place in FOUND_AT.items():
-        there = [_HOST.sub("its host", one.manifest.findings.get(name, "")) for one in (a, b)]
-        if place == stop and there[0] != there[1] and all(there):
-            yield f"{name}: {there[0]} on A, {there[1]} on B"
-
-
-def _say_how_far(comparison: Comparison, a: Recording, b: Recording) -> None:
-    """Say where one walk went further than the other; it matters by itself where nothing else explains it."""
-    for side, one, other in (("A", a, b), ("B", b, a)):
-        lacking = [name for name in other.stops if name not in one.stops]
-        if not lacking:
-            continue
-        walked = {"packages", "Users"} & set(one.stops)
-        aside = {"sign-in", *(["payment page"] if walked else [])}
-        if set(lacking) <= aside:
-            comparison.notes.append(f"Not looked at on {side}: {', '.join(lacking)}.")
-            continue
-        last = one.manifest.stops[-1].name if one.stops else "its beginning"
-        says = f"the walk ends at {last} on {side}"
-        comparison.notes.append(f"{says[0].upper()}{says[1:]}; not compared: {', '.join(lacking)}.")
-        if not comparison.matters and comparison.stops:
-            comparison.stops[-1].matters.append(says)
+def _note_what_lacks(comparison: Comparison, side: str, one: Recording, other: Recording) -> None:
+    """Note where one walk went further than the other; it matters by itself where nothing else explains it."""
+    lacking = [name for name in other.stops if name not in one.stops]
+    optional = {"sign-in", *(["payment page"] if {"packages", "Users"} & set(one.stops) else [])}
+    if not lacking:
+        return
+    if set(lacking) <= optional:
+        comparison.notes.append(f"Not looked at on {side}: {', '.join(lacking)}.")
+        return
+    last = one.manifest.stops[-1].name if one.stops else "its beginning"
+    comparison.notes.append(f"The walk ends at {last} on {side}; not compared: {', '.join(lacking)}.")
+    if not comparison.matters and comparison.stops:
+        comparison.stops[-1].matters.append(f"the walk ends at {last} on {side}")

@@ -21,7 +21,7 @@ FOUND = ("invoices for credits", "invoices for plans", "receipt")
 
 
 def look_at_invoices(walk: Walkthrough) -> Iterator[tuple[str, str]]:
-    """Give each finding with its name; none where no payment is listed. Billing has to be open."""
+    """Yield each finding with its name; none where no payment is listed. Billing has to be open."""
     invoices = Invoices(walk.page, walk.profile)
     listed = invoices.on_this_page()
     if not listed:

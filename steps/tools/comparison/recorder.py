@@ -133,7 +133,7 @@ class _Recorder:
         )
 
     def has(self, state: State) -> bool:
-        """Tell whether something was missing, which is all that is asked."""
+        """Whether something was missing, which is all that is asked."""
         return state is State.MISSING and self._missing
 
     def on_finding(self, finding: Finding) -> None:
@@ -168,7 +168,7 @@ class _Recorder:
         return last
 
     def _hide(self, text: str) -> str:
-        """Give a text without secrets, and without what tells whose account it is."""
+        """Return a text without secrets, and without what identifies the account."""
         account = self._account
         for known, describe_page in ((account.email, "[the e-mail address]"), (account.name, "[the member]")):
             text = text.replace(known, describe_page) if known else text

@@ -10,12 +10,15 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
+import yaml
 from msgspec import Struct, field
+
+from steps.tools.inspection.aria_snapshot import tree_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-VERSION: Literal[1] = 1
+VERSION: Literal[2] = 2
 """The number of the form: a reader that knows another one should stop."""
 MANIFEST = "manifest.json"
 _LARGEST = 20_000_000
@@ -53,7 +56,7 @@ class Stop(Struct):
 class Manifest(Struct):
     """Of what, when and by what a recording was made."""
 
-    version: Literal[1]
+    version: Literal[2]
     target: str
     address: str
     recorded: str
@@ -106,12 +109,13 @@ def load(directory: Path) -> Recording:
         recording = Recording(manifest)
         for name, file in _files(manifest, directory):
             recording.snapshots[name] = _read(file.with_suffix(".yaml")).decode("utf-8")
+            tree_of(recording.snapshots[name])
             picture = file.with_suffix(".png")
             if picture.is_file() and (content := _read(picture)).startswith(_PNG):
                 recording.pictures[name] = content
     except msgspec.ValidationError as error:
         raise RecordingError(f"{directory / MANIFEST} is no manifest that this version reads: {error}.") from None
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, yaml.YAMLError):
         raise RecordingError(f"{directory} is damaged; record it again.") from None
     except OSError as error:
         raise RecordingError(f"{error.filename} cannot be read ({error.strerror}); record it again.") from None

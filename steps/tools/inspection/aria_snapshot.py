@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import yaml
 from playwright.sync_api import Error as PlaywrightError
 
 from steps.safety.typed_text import without_typed_text
@@ -16,11 +17,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Frame
 
-_LINE = re.compile(
-    r'(?P<indent>\s*)-\s*(?P<role>[a-z]+)(?: (?P<name>"(?:[^"\\]|\\.)*"))?(?P<state>(?: \[[^\]]*\])*):?\s*(?P<text>.*)'
-)
-_QUOTED = re.compile(r"(?<=- )'((?:[^']|'')*)'")
-"""A line in YAML's single quotes."""
+_NODE = re.compile(r'(?P<role>[a-z]+)(?: (?P<name>"(?:[^"\\]|\\.)*"))?(?P<state>(?: \[[^\]]*\])*)')
 _IFRAME = re.compile(r"(?P<indent>\s*)- iframe\b.*")
 _LIMIT = 3_000
 """Time limit of one snapshot, in milliseconds."""
@@ -28,30 +25,50 @@ _LIMIT = 3_000
 
 @dataclass(frozen=True)
 class AriaNode:
-    """One line of a snapshot: `name` is the accessible name, `text` the content."""
+    """A node of a snapshot; `name` is what assistive technology calls it, `text` what stands in it."""
 
     role: str
     name: str
-    text: str
+    text: str = ""
     state: tuple[str, ...] = ()
-    """For example "disabled", "checked", "selected", "level=2"."""
-    depth: int = 0
+    """Such as "disabled", "checked", "selected", "level=2"."""
+    children: tuple[AriaNode, ...] = ()
 
     @property
     def says(self) -> str:
         """The name, or else the text."""
         return self.name or self.text
 
+    def walk(self) -> Iterator[AriaNode]:
+        """Iterate over the node and all below it, in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+def tree_of(snapshot: str) -> tuple[AriaNode, ...]:
+    """Return the nodes of a snapshot, which is YAML; properties such as addresses of links are left out.
+
+    Raises yaml.YAMLError.
+    """
+    return _nodes(yaml.load(snapshot, Loader=yaml.BaseLoader))  # noqa: S506 - this loader makes nothing but text
+
 
 def parts_of(snapshot: str) -> Iterator[AriaNode]:
-    """Parse a snapshot line by line, without properties such as the addresses of links."""
-    for line in snapshot.splitlines():
-        match = _LINE.fullmatch(_QUOTED.sub(lambda found: found[1].replace("''", "'"), line))
-        if match:
-            name = json.loads(match["name"]) if match["name"] else ""
-            text = match["text"].strip().strip("\"'")
-            state = tuple(re.findall(r"\[([^\]]*)\]", match["state"]))
-            yield AriaNode(match["role"], name, text, state, len(match["indent"]) // 2)
+    """Iterate over all nodes of a snapshot, in reading order."""
+    return (part for node in tree_of(snapshot) for part in node.walk())
+
+
+def _nodes(entries: Any) -> tuple[AriaNode, ...]:
+    pairs = [pair for one in entries or [] for pair in (one.items() if isinstance(one, dict) else [(one, "")])]
+    return tuple(_node(match, within) for key, within in pairs if (match := _NODE.fullmatch(key)))
+
+
+def _node(match: re.Match[str], within: Any) -> AriaNode:
+    name = json.loads(match["name"]) if match["name"] else ""
+    state = tuple(re.findall(r"\[([^\]]*)\]", match["state"]))
+    text, below = (within, ()) if isinstance(within, str) else ("", _nodes(within))
+    return AriaNode(match["role"], name, text, state, below)
 
 
 def snapshot_of(frame: Frame) -> str:
@@ -66,8 +83,9 @@ def snapshot_of(frame: Frame) -> str:
         return ""
     taken: list[str] = []
     for line in lines:
-        taken.append(line)
-        child = next(inner, None) if (found := _IFRAME.fullmatch(line)) else None
-        if found and child:
-            taken += [f"{found['indent']}  {one}" for one in snapshot_of(child).splitlines()]
+        found = _IFRAME.fullmatch(line)
+        child = next(inner, None) if found else None
+        below = snapshot_of(child).splitlines() if child else []
+        taken.append(line + (":" if below else ""))
+        taken += [f"{found['indent']}  {one}" for one in below] if found else []
     return "\n".join(taken)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from steps.runner.quarantine import NAME, known_flaky
+from steps.runner.quarantine import LONGEST, NAME, known_flaky
 from steps.tools.lint.finding import Finding
 
 if TYPE_CHECKING:
@@ -30,6 +30,10 @@ def check_flaky(features: Features, root: Path) -> Iterator[Finding]:
     for line, entry in zip(starts, entries, strict=False):
         if (entry.feature, entry.title) not in known:
             yield Finding(place, line, f'There is no scenario "{entry.title}" in {entry.feature}; take the entry out.')
+        elif entry.is_too_long:
+            yield Finding(
+                place, line, f'"{entry.title}": an entry may run {LONGEST.days} days at most; bring its day nearer.'
+            )
         elif entry.is_over:
             yield Finding(
                 place,

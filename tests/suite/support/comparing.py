@@ -74,7 +74,7 @@ class _Same(PersonFactory):
         super().__init__(seed=1)
 
     def person(self) -> Person:
-        """Give the person, with an address that nobody had."""
+        """Return the person, with an address that nobody had."""
         return replace(super().person(), email=f"member.{next(_NUMBERS)}@example.com")
 
 

@@ -87,6 +87,19 @@ def flaky(request):
         mark.touch()
         check(False, expected="that it is so", actual="not yet")
 
+@then("it is not so, and later the site is down")
+def worse(request):
+    mark = Path(str(request.config.rootpath), "tried")
+    if mark.exists(): raise verdict.TargetUnavailableError("The site answered with 503.")
+    mark.touch()
+    check(False, expected="that it is so", actual="not yet")
+
+@then("the whole run is killed")
+def killed():
+    whole = os.getppid() if "PYTEST_XDIST_WORKER" in os.environ else os.getpid()
+    os.kill(whole, signal.SIGKILL)
+    threading.Event().wait(5)
+
 @given("something that cannot be put away")
 def leftover(request):
     def away(): raise AssertionError("The target could not answer: GET /x")
@@ -160,17 +173,22 @@ class Ended:
         return load(self.directory / FILE_NAME)
 
     @property
+    def ended(self) -> dict[str, int]:
+        """How many scenarios ended with each verdict, without those that none has."""
+        return {str(verdict): count for verdict, count in self.run.counts.items() if count}
+
+    @property
     def last_line(self) -> dict[str, int]:
         """What pytest's own last line counts."""
         last = self.text.strip().splitlines()[-1].strip("= ").split(" in ")[0]
         return {words.split(" ", 1)[1]: int(words.split(" ", 1)[0]) for words in last.split(", ")}
 
     def result(self, title: str) -> Result:
-        """Give how the scenario of that title ended."""
+        """Return how the scenario of that title ended."""
         return next(one.result for one in self.run.scenarios if one.title == title)
 
     def failure(self, title: str) -> Failure:
-        """Give why the scenario of that title failed."""
+        """Return why the scenario of that title failed."""
         failure = self.result(title).failure
         assert failure is not None
         return failure
@@ -204,6 +222,14 @@ class Project:
         )
         made = (set(reports.glob("*/")) if reports.exists() else set()) - before
         return Ended(ended.returncode, ended.stdout + ended.stderr, next(iter(made), None))
+
+
+def acceptance(directory: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the `acceptance` command in a directory."""
+    return subprocess.run(
+        [sys.executable, "-c", "from steps.cli import main; main()", *arguments],
+        cwd=directory, env=_environment(), capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
 
 
 def _environment() -> dict[str, str]:
