@@ -127,8 +127,8 @@ class PaymentPage(BasePage):
                 self.page.go_back(wait_until="commit", timeout=self.limits.page * 1000)
         limit = (self.limits.page if has_link else _BACK) * 1000
         with contextlib.suppress(PlaywrightError):
-            self.page.wait_for_url(lambda url: url != address, timeout=limit, wait_until="commit")
-        if self.page.is_closed() or self.page.url != address:
+            self.page.wait_for_url(lambda url: _plain(url) != _plain(address), timeout=limit, wait_until="commit")
+        if self.page.is_closed() or _plain(self.page.url) != _plain(address):
             return
         if has_link or len(self.page.context.pages) < 2:
             how = "The way back from the payment page leads nowhere" if has_link else "The payment page has no way back"
@@ -182,6 +182,8 @@ class PaymentPage(BasePage):
         if found:
             return found
         said = None if self.page.is_closed() else self._watch.look()
+        if isinstance(said, Fact) and said.value.kind == "paid":
+            return Outcome("left", said.value.text)
         if isinstance(said, Unclear):
             return Outcome("unclear", str(said), is_doubtful=True)
         return Outcome("unclear", "nothing happened within the time limit")
@@ -318,6 +320,11 @@ class PaymentPage(BasePage):
 
     def _challenged(self) -> bool:
         return any(_CHALLENGE in frame.url and is_frame_visible(frame) for frame in self.page.frames)
+
+
+def _plain(address: str) -> str:
+    """Return an address without the empty fragment that a link to nowhere adds."""
+    return address.removesuffix("#")
 
 
 def _usable(locator: Locator) -> bool:

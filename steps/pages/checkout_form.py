@@ -234,9 +234,9 @@ class CheckoutForm:
         """Stop where the page or a frame is no longer what was judged; a handle reaches no other document."""
         if not self._place:
             return
+        own = str(field.evaluate("(el) => el.ownerDocument.location.href"))
         here = (self.frame.page.url, *self.addresses())
         frame = field.owner_frame()
-        own = str(field.evaluate("(el) => el.ownerDocument.location.href"))
         if tuple(map(place_of, here)) != self._place or (frame and place_of(own) != place_of(frame.url)):
             raise RefusedError(
                 "The payment page or a frame of it went elsewhere while the card was typed: that stopped."

@@ -51,7 +51,7 @@ def changed_since(place: Page | Frame, stamp: str, selectors: Mapping[str, str] 
     Cheap where nothing has changed: only the stamp leaves the page.
     """
     answer = _look(place, stamp, selectors)
-    return decode(answer["json"]) if "json" in answer else None
+    return decode(answer["json"]) if answer.get("json") else None
 
 
 def _look(place: Page | Frame, stamp: str, selectors: Mapping[str, str] | None) -> dict[str, Any]:
