@@ -36,10 +36,10 @@ class InputDevice(Protocol):
     def click_once(self, target: ElementLike, *, expect_navigation: bool = False) -> None:
         """Press exactly once; with `expect_navigation`, do not wait for the page that it leads to."""
 
-    def force_click(self, target: Locator) -> None:
+    def force_click(self, target: ElementLike) -> None:
         """Press an element that may be behind its own graphics."""
 
-    def fill(self, field: Locator, text: str) -> None:
+    def fill(self, field: ElementLike, text: str) -> None:
         """Replace the content of a field."""
 
     def select(self, choice: ElementLike, index: int) -> None:
@@ -75,11 +75,11 @@ class MouseInput:
             return True
         return False
 
-    def force_click(self, target: Locator) -> None:
+    def force_click(self, target: ElementLike) -> None:
         """See `InputDevice`."""
         target.dispatch_event("click")
 
-    def fill(self, field: Locator, text: str) -> None:
+    def fill(self, field: ElementLike, text: str) -> None:
         """See `InputDevice`."""
         field.fill(text)
 
@@ -115,14 +115,14 @@ class KeyboardInput:
         """See `InputDevice`."""
         self.press(target)
 
-    def force_click(self, target: Locator) -> None:
+    def force_click(self, target: ElementLike) -> None:
         """See `InputDevice`."""
         seen = self._look(target)
         if not seen["is_for_tab"]:  # one of several ways: not worth going round the page to be sure
             raise OutOfReachError(seen["name"], [])
         self.press(target)
 
-    def fill(self, field: Locator, text: str) -> None:
+    def fill(self, field: ElementLike, text: str) -> None:
         """See `InputDevice`."""
         self.tab_to(field)
         for key in ("ControlOrMeta+a", *text):

@@ -9,3 +9,10 @@ const shown = (el) => {
   if (box.width > 0 && box.height > 0) return el.checkVisibility({ visibilityProperty: true });
   return parent(el) !== null && getComputedStyle(el).display === "contents" && shown(parent(el));
 };
+const fieldsOf = (scope, selectors) => {
+  const all = scope ? walk(document).filter((el) => el.matches(scope)).flatMap(walk) : walk(document);
+  return selectors.map((selector) => {
+    const found = all.filter((el) => el.matches(selector));
+    return found.find(shown) ?? found[0];
+  });
+};
