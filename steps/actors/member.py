@@ -11,7 +11,7 @@ from steps.actors.payment_intent import NavigationHistory, destination_of, inten
 from steps.actors.purchase import Purchase, parse_credits
 from steps.browser.session_storage import open_context
 from steps.pages.billing import BillingPage
-from steps.pages.input_device import MOUSE
+from steps.pages.input_device import MouseInput
 from steps.pages.navigation import AppNavigation
 from steps.pages.polling import ignore_navigation_errors, until
 from steps.pages.sign_in import SignInPage
@@ -65,7 +65,7 @@ class Member:
         self.own_state: StorageState | None = None
         """The state of the browser, if the member has signed in anew."""
         self.page: Page = self._new_page()
-        self.input: InputDevice = MOUSE
+        self.input: InputDevice = MouseInput(target.profile.labels.of("dismiss").names)
         self.capture_screenshot: Callable[[str], None] = lambda what: None  # noqa: ARG005 - the report puts its camera here
         self.on_checkpoint: Callable[[str, Page, EssentialElements], None] = lambda *stop: None  # noqa: ARG005 - scenarios about looks do
 
