@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from filelock import BaseFileLock
+
 
 class Transaction:
     """What may be done between BEGIN and COMMIT; made by `Database.transaction`."""
@@ -47,14 +49,15 @@ class Transaction:
 class Database:
     """One connection behind one lock, in memory when no path is given.
 
-    `schema` is carried out at each start and therefore says CREATE … IF NOT EXISTS throughout.
-    Raises `sqlite3.Error` when the file is no database or cannot be written.
+    `schema` is carried out at each start and therefore says CREATE … IF NOT EXISTS throughout. A file belongs to one
+    process at a time. Raises `sqlite3.Error` when it is no database, is damaged, in use, or cannot be written.
     """
 
     def __init__(self, path: Path | None, schema: str) -> None:
         self.path = path
         self._lock = threading.RLock()
         self._busy = False
+        self._lock_file: BaseFileLock | None = None
         # Every use is behind the lock, so that the threads of a server may share the connection.
         self._connection = sqlite3.connect(
             path or ":memory:", check_same_thread=False, isolation_level=None, cached_statements=512
@@ -62,9 +65,27 @@ class Database:
         self._connection.row_factory = sqlite3.Row
         self._connection.execute("PRAGMA foreign_keys = ON")
         if path is not None:
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            self._connection.execute("PRAGMA synchronous = FULL")
+            self._take(path)
         self._connection.executescript(schema)
+
+    def _take(self, path: Path) -> None:
+        """Take the file for this process, and see that it is whole."""
+        from filelock import FileLock, Timeout  # not needed without a file
+
+        self._connection.execute("PRAGMA schema_version")  # what is no database is left as it is
+        self._lock_file = FileLock(f"{path}.lock", timeout=0)
+        try:
+            self._lock_file.acquire()
+        except Timeout as error:
+            raise sqlite3.OperationalError("another fake is using it") from error
+        try:
+            problem = self._connection.execute("PRAGMA quick_check(1)").fetchone()[0].splitlines()[-1]
+        except sqlite3.DatabaseError as error:
+            problem = str(error)
+        if problem != "ok":
+            raise sqlite3.DatabaseError(f"{path.name} is damaged ({problem})")
+        self._connection.execute("PRAGMA journal_mode = WAL")
+        self._connection.execute("PRAGMA synchronous = FULL")
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
@@ -109,3 +130,5 @@ class Database:
         """Close the connection; a database in memory is gone with it."""
         with self._lock:
             self._connection.close()
+            if self._lock_file is not None:
+                self._lock_file.release()

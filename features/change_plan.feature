@@ -24,7 +24,7 @@ Feature: Changing the plan
 
     @needs:seeding
     Scenario: Upgrading
-      Given a workspace on the plan Basic
+      Given a workspace on the plan Basic with 500 add-on credits
       And a member who has Billing open
       When the member upgrades to the plan Business
       Then the current plan is Business
@@ -42,8 +42,9 @@ Feature: Changing the plan
 
     @needs:seeding @needs:clock
     Scenario: Once the billing cycle has ended
-      Given a workspace on the plan Business
+      Given a workspace on the plan Business with 500 add-on credits
       And a member who has Billing open
       And the member has downgraded to the plan Basic
       When the next billing cycle begins
       Then the current plan is Basic
+      And the add-on credits are unchanged

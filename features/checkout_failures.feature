@@ -10,12 +10,14 @@ Feature: Payments that do not go through
 
     Scenario: Leaving the payment page
       When the member chooses 4,000 credits and leaves the payment page without paying
-      Then nothing has changed on Billing
+      Then the member is not told that anything was paid
+      And nothing has changed on Billing
 
-    Scenario: Buying after having left the payment page
+    Scenario: Buying another package after having left the payment page
       Given the member has left the payment page for 4,000 credits without paying
-      When the member buys 4,000 credits
-      Then 4,000 add-on credits are added immediately
+      When the member buys 6,000 credits
+      Then 6,000 add-on credits are added immediately
+      And the price that was shown is what was asked for
 
   @assumption:declined-adds-nothing
   Rule: A declined card adds nothing and says so, and another card then succeeds

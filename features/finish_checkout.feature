@@ -3,17 +3,17 @@ Feature: Finishing checkout
   "Once payment is successful, the credits are added to your account immediately" (page "Buy credits", step 4).
   Added means: on the add-on credits, once, for good, and nothing else has changed.
 
-  Background:
-    Given a member who has Billing open
-
   @doc:buy-credits.4b
   Rule: Once payment is successful, the credits are added to the account immediately
 
     Scenario Outline: Buying <package> credits
+      Given a member who has Billing open
       When the member buys <package> credits
-      Then <package> add-on credits are added immediately
+      Then any thanks are for <package> credits
+      And <package> add-on credits are added immediately
       And the plan, the monthly credits and the used credits are unchanged
       And the credit bar's total has grown by <package> credits
+      And an invoice for <package> credits at the price that was paid is listed
       And the same is shown after a reload
       And the same is shown after signing in anew
       And opening the landing address again adds nothing
@@ -31,3 +31,44 @@ Feature: Finishing checkout
         | 230,000   |
         | 480,000   |
         | 1,200,000 |
+
+    @needs:seeding
+    Scenario: Credits of both kinds are used in part
+      Given a workspace with 10 monthly credits of which 10 are used, and 5,000 add-on credits
+      And a member who has Billing open
+      And the member has run a large workflow
+      When the member buys 6,000 credits
+      Then 6,000 add-on credits are added immediately
+      And the plan, the monthly credits and the used credits are unchanged
+      And the credit bar's total has grown by 6,000 credits
+      And all that Billing says of credits agrees
+      And the same is shown to another member of the workspace
+
+    @needs:sign-in
+    Scenario: Logging out and signing in again
+      Given a member who has Billing open
+      When the member buys 4,000 credits
+      Then 4,000 add-on credits are added immediately
+      And the same is shown after logging out and signing in again
+
+    Scenario: The payment page is closed after paying
+      Given a member who has Billing open
+      When the member pays for 4,000 credits and closes the payment page before it leads back
+      Then 4,000 add-on credits are added immediately
+
+  @assumption:paid-once
+  Rule: A payment is taken once, whatever a buyer does on the payment page
+
+    Scenario: Paying impatiently
+      Given a member who has Billing open
+      When the member pays for 4,000 credits impatiently, twice in a row
+      Then 4,000 add-on credits are added immediately
+      And going back asks for no other payment
+
+  @assumption:each-payment-page-for-itself
+  Rule: Each payment page is for the package that it was opened for, however many are open
+
+    Scenario: Two payment pages at once
+      Given a member who has Billing open
+      When the member opens the payment pages for 4,000 and 11,000 credits and pays on both, the second first
+      Then 15,000 add-on credits are added immediately

@@ -10,7 +10,7 @@ Feature: Keeping workflows running
       Given a workspace with 10 monthly credits of which 9 are used, and 0 add-on credits
       And a signed-in member
       And the member has bought 2,000 credits
-      When the member runs two small workflows
+      When the member runs a small and a large workflow
       Then both runs complete
 
     @needs:seeding
@@ -20,3 +20,4 @@ Feature: Keeping workflows running
       And the member has bought 2,000 credits
       When the member runs a small workflow
       Then the run completes
+      And exactly one credit is used

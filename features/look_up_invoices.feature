@@ -7,8 +7,13 @@ Feature: Looking up invoices
 
     Scenario: A purchase of credits
       Given a member who has Billing open
+      And an earlier payment is listed among the invoices
       When the member buys 6,000 credits
-      Then the newest invoice is for 6,000 credits at the price that was paid
+      Then one invoice is added, for 6,000 credits at the price that was paid
+      And it is dated today, and is not marked as unpaid
+      And all earlier invoices are still listed
+      And it is listed among the payments for credits
+      And it is not listed among the payments for plans
 
     @needs:seeding
     Scenario: All past payments
@@ -40,8 +45,8 @@ Feature: Looking up invoices
       And no other payments are listed
 
     @needs:seeding
-    Scenario: A receipt
+    Scenario: Receipts
       Given a workspace with 3 past payments
       And a member who has Billing open
-      When the member downloads the receipt of an invoice
-      Then the receipt is a PDF with the invoice's number and amount
+      When the member downloads the receipts of the newest and of an older payment
+      Then each receipt is a PDF with the number, the date and the amount of its invoice

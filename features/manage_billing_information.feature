@@ -31,6 +31,7 @@ Feature: Managing billing information
       And a member who has Billing open
       When the member buys 2,000 credits
       Then a receipt is sent to the e-mail address for receipts
+      And the saved billing information is unchanged
 
   @assumption:invalid-information-is-refused
   Rule: Invalid information is not saved, and nothing that was entered is lost

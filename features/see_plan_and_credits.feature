@@ -39,22 +39,25 @@ Feature: Seeing plan and credits
       When the member goes to Billing in Workspace Settings
       Then one credit bar is shown
       And monthly credits and add-on credits are shown separately
+      And all that Billing says of credits agrees
 
     @needs:seeding
     Scenario: Credits that are used in part
-      Given a workspace with 10,000 monthly credits of which 700 are used, and 500 add-on credits
+      Given a workspace with 10,000 monthly credits of which 4,000 are used, and 5,000 add-on credits
       And a signed-in member
       When the member goes to Billing in Workspace Settings
-      Then 9,300 monthly credits are usable
-      And 500 add-on credits are usable
-      And 700 credits are consumed
-      And the credit bar shows 9,800 usable credits of 10,500
+      Then 6,000 monthly credits are usable
+      And 5,000 add-on credits are usable
+      And 4,000 credits are consumed
+      And the credit bar shows 11,000 usable credits of 15,000
+      And all that Billing says of credits agrees
 
     Scenario: The credit bar after buying
       Given a member who has Billing open
-      When the member buys 4,000 credits
-      Then 4,000 add-on credits are added immediately
-      And the credit bar's total has grown by 4,000 credits
+      When the member buys 66,000 credits
+      Then 66,000 add-on credits are added immediately
+      And the credit bar's total has grown by 66,000 credits
+      And all that Billing says of credits agrees
 
   @doc:billing.4
   Rule: Adding credits does not change the plan
@@ -65,3 +68,5 @@ Feature: Seeing plan and credits
       Then 2,000 add-on credits are added immediately
       And the plan, the monthly credits and the used credits are unchanged
       And the same is shown after a reload
+      And what Billing says of the plan is unchanged
+      And Billing is as complete as before

@@ -49,3 +49,23 @@ Feature: Using credits
       When the member runs a small workflow
       Then the run does not complete
       And the member is told that there are no credits left
+
+  @assumption:add-on-credits-outlast-the-month
+  Rule: Add-on credits stay when a month ends
+
+    @needs:seeding @needs:clock
+    Scenario: Add-on credits after two months
+      Given a workspace with 1,000 monthly credits of which 700 are used, and 500 add-on credits
+      And a member who has Billing open
+      When two billing cycles have ended
+      Then the add-on credits are unchanged
+
+  @assumption:monthly-credits-begin-anew
+  Rule: Each month begins with all monthly credits of the plan
+
+    @needs:seeding @needs:clock
+    Scenario: Monthly credits after two months
+      Given a workspace with 1,000 monthly credits of which 700 are used, and 500 add-on credits
+      And a member who has Billing open
+      When two billing cycles have ended
+      Then all 1,000 monthly credits are usable again

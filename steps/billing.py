@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from pytest_bdd import given, parsers, then, when
 
+from steps.readers.plan_terms import changed_terms
 from steps.verdicts.expectations import check
 
 if TYPE_CHECKING:
     from steps.actors.member import Member
+    from steps.actors.purchase import Purchase
     from steps.pages.billing import BillingPage
 
 
@@ -59,3 +61,31 @@ def billing_shows_its_sections(billing: BillingPage) -> None:
     missing = billing.missing_sections()
     seen = f"there is no section for {', '.join(missing)}"
     check(not missing, expected="Billing shows current plan, billing information and invoices", actual=seen)
+
+
+@then("what Billing says of the plan is unchanged")
+def the_terms_are_unchanged(member: Member, purchase: Purchase) -> None:
+    plans = member.target.profile.labels.of("plan_name").names
+    found = changed_terms(purchase.before, member.billing().settled_credits(), plans)
+    check(not found, expected="the plan costs and holds what it did before", actual="; ".join(found))
+
+
+@then("Billing is as complete as before")
+def billing_is_as_complete(member: Member) -> None:
+    billing = member.billing()
+    missing = billing.missing_sections()
+    check(
+        not missing,
+        expected="Billing shows current plan, billing information and invoices after a purchase too",
+        actual=f"there is no section for {', '.join(missing)}",
+        promise="doc:billing.1",
+    )
+    for name, promise in (("Upgrade plan", "doc:upgrade-downgrade.1"), ("Add credits", "doc:buy-credits.2")):
+        label = billing.labels.of(name.lower().replace(" ", "_"))
+        place, found = billing.section_of(label), billing.first(label)
+        check(
+            place == "current_plan" and found is not None and found.is_enabled(),
+            expected=f'the Current Plan section offers "{name}" after a purchase too',
+            actual="it cannot be pressed" if place == "current_plan" else billing.describe_section_of(place, name),
+            promise=promise,
+        )

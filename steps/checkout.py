@@ -3,24 +3,39 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from pytest_bdd import given, parsers, then, when
 
+from steps.actors.purchase import Purchase, parse_credits
 from steps.pages.base_page import blame_promise
+from steps.pages.checkout import payment_page_of
+from steps.pages.input_device import MOUSE, ImpatientMouse
+from steps.readers.capture import capture, selectors_of
 from steps.readers.changes import add_on_growth
+from steps.readers.fact import Absent, Fact, Unclear
+from steps.readers.invoices import read_invoices
+from steps.readers.prices import reading_of
 from steps.targets.test_cards import ANOTHER, CHALLENGED, PAID, REFUSED
 from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import StorageState
+
     from steps.actors.member import Member
-    from steps.actors.purchase import Purchase
     from steps.pages.payment_outcome import Outcome
+    from steps.readers.invoices import Invoice
+    from steps.readers.money import Money
+    from steps.targets.target import Account
     from steps.targets.test_cards import Card
 
 
-_CHOOSING, _PAYING = "doc:buy-credits.4a", "doc:buy-credits.4b"
+_CHOOSING, _PAYING, _INVOICES = "doc:buy-credits.4a", "doc:buy-credits.4b", "doc:billing.6"
 """The promises blamed where a purchase that only leads to what a scenario is about fails: before paying, and after."""
 
 
@@ -128,3 +143,120 @@ def _understood(purchase: Purchase) -> Outcome:
     if purchase.outcome.is_doubtful:
         raise NotVerifiedError(purchase.outcome.message)
     return purchase.outcome
+
+
+@then("the price that was shown is what was asked for")
+def the_price_is_asked_for(member: Member, purchase: Purchase) -> None:
+    """Hold the amount to pay against the pop-up's price; what the page itself calls a tax may be added to it."""
+    shown, asked = _price_shown(member, purchase), purchase.summary
+    assert asked is not None
+    due = asked.amount_due
+    if isinstance(due, Unclear):
+        raise NotVerifiedError(str(due))
+    if shown is None or isinstance(due, Absent):
+        return
+    if not shown.is_certain:
+        raise NotVerifiedError(f"In which currency the pop-up says {shown} cannot be told.")
+    taxes = [one.amount for one in asked.taxes if one.amount.currency == due.value.currency]
+    net = due.value.amount - sum((one.amount for one in taxes), Decimal(0))
+    fits = due.value.currency == shown.currency and shown.amount in {due.value.amount, net}
+    taxed = f", {' and '.join(map(str, taxes))} of it tax" if taxes else ""
+    check(
+        fits,
+        expected=f"the price of the pop-up, {shown}, is asked for",
+        actual=f"the payment page asks for {due.value}{taxed}: {'; '.join(due.lines)}",
+        promise=_CHOOSING,
+    )
+
+
+@then(parsers.parse("an invoice for {amount} credits at the price that was paid is listed"))
+def an_invoice_is_listed(member: Member, purchase: Purchase, amount: str) -> None:
+    profile = member.target.profile
+    wanted = parse_credits(amount)
+
+    def mine() -> list[Invoice]:
+        found = read_invoices(capture(member.page, selectors_of(profile)), profile)
+        listed = found.value if isinstance(found, Fact) else ()
+        return [one for one in listed if one.credits == wanted]
+
+    billing = member.billing()
+    found = billing.until(mine, member.immediate_timeout_s) or []
+    check(bool(found), expected=f"an invoice for {amount} credits", actual=billing.describe_page, promise=_INVOICES)
+    due = purchase.summary.amount_due if purchase.summary is not None else None
+    paid_ = due.value if isinstance(due, Fact) else None
+    prices = [one.amount for one in found if one.amount is not None]
+    told = "; ".join(f"“{one.text}”" for one in found)
+    check(
+        paid_ is None or not prices or paid_ in prices,
+        expected=f"an invoice for {amount} credits at the price that was paid, {paid_}",
+        actual=told,
+        promise=_INVOICES,
+    )
+
+
+def _price_shown(member: Member, purchase: Purchase) -> Money | None:
+    """Return the price that stood beside the package in the pop-up; None where none or several stood there."""
+    if purchase.offer is None:
+        return None
+    text = purchase.offer.row
+    prices = [one for one in reading_of(member.target.profile, "", [text]).amounts(text) if not one.is_unit]
+    return prices[0] if len(prices) == 1 else None
+
+
+@when(
+    parsers.parse("the member pays for {amount} credits and closes the payment page before it leads back"),
+    target_fixture="purchase",
+)
+def the_member_closes_the_payment_page(member: Member, amount: str) -> Purchase:
+    with blame_promise(_CHOOSING):
+        purchase = member.choose(amount)
+    site = urlsplit(member.target.profile.base).netloc
+    assert purchase.payment is not None
+    payment = purchase.payment.page
+    payment.route(lambda url: urlsplit(url).netloc == site, lambda route: route.abort())
+    member.pay(purchase, PAID)
+    member.page = member.context.new_page()
+    payment.close()
+    member.navigation.go_to_billing()
+    return purchase
+
+
+@when(parsers.parse("the member pays for {amount} credits impatiently, twice in a row"), target_fixture="purchase")
+def the_member_pays_impatiently(member: Member, amount: str) -> Purchase:
+    member.input = ImpatientMouse()
+    purchase = member.buy(amount)
+    member.input = MOUSE
+    paid(purchase)
+    return purchase
+
+
+@when(
+    parsers.parse(
+        "the member opens the payment pages for {first} and {second} credits and pays on both, the second first"
+    ),
+    target_fixture="purchase",
+)
+def the_member_pays_on_both(
+    member: Member, first: str, second: str, member_of: Callable[[Account, StorageState | None], Member]
+) -> Purchase:
+    """Pay in two windows: tabs of one window are one payment to this suite, and nothing else differs."""
+    one = member.choose(first)
+    window = member_of(member.account, member.target.signed_in(member.account))
+    other = window.buy(second)
+    paid(other)
+    window.wait_for_credits(other, other.amount)
+    member.pay(one, PAID)
+    paid(one)
+    member.purchases.append(other)
+    return Purchase(before=one.before, amount=one.amount + other.amount, paid_at=one.paid_at)
+
+
+@then("going back asks for no other payment")
+def going_back_asks_for_nothing(member: Member) -> None:
+    member.page.go_back(wait_until="commit")
+    payment = payment_page_of(member.page, member.target.profile)
+    if payment is None:
+        return
+    payment.page.reload()
+    asks = payment.until(payment.asks_for_card, 1.0)
+    check(not asks, expected="what was paid is not asked for again", actual=payment.describe_page)

@@ -8,24 +8,31 @@ from pytest_bdd import given, parsers, then
 
 from steps.actors.balance_check import ExpectedBalance, hold_balance
 from steps.actors.purchase import parse_credits
+from steps.pages.profile_menu import ProfileMenu
+from steps.readers.agreement import contradictions
 from steps.readers.changes import add_on_growth
 from steps.readers.fact import Absent, Fact, Unclear
+from steps.readers.landing import said_of_payment, thanked_for
 from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from playwright.sync_api import StorageState
+
     from steps.actors.member import Member
     from steps.actors.purchase import Purchase
     from steps.pages.billing import BillingPage
     from steps.readers.credits import Balance, CreditsReading
     from steps.readers.judgement import About
+    from steps.targets.target import Account
 
 
 @given(parsers.parse("it is the {moment} of the month"))
 def it_is_the_moment(member: Member, moment: str) -> None:
     member.target.move_clock(member.account, {"middle": "mid-month", "end": "month-end"}[moment])
+    member.month_ends = moment == "end"
     member.reload()
 
 
@@ -44,6 +51,7 @@ def credits_are_added(
         actual=f"{grown:,} more {seconds:.1f} s after payment: {_lines(now.add_on)}",
     )
     measured("immediately", seconds)
+    member.last_seen = now
     return now
 
 
@@ -70,6 +78,63 @@ def the_same_after_signing_in(member: Member, now: CreditsReading, new_context: 
     member.sign_in_anew(new_context)
     shown = member.navigation.go_to_billing().settled_credits()
     hold_balance(member, ExpectedBalance(now, "after signing in anew"), shown)
+
+
+@then("the same is shown after logging out and signing in again")
+def the_same_after_logging_out(member: Member, now: CreditsReading) -> None:
+    member.navigation.start()
+    ProfileMenu(member.page, member.target.profile).log_out()
+    member.sign_in()
+    member.own_state = member.context.storage_state()
+    shown = member.navigation.go_to_billing().settled_credits()
+    hold_balance(member, ExpectedBalance(now, "after logging out and signing in again"), shown)
+
+
+@then("the same is shown to another member of the workspace")
+def the_same_to_another_member(
+    member: Member, now: CreditsReading, member_of: Callable[[Account, StorageState | None], Member]
+) -> None:
+    account = member.target.colleague(member.account)
+    colleague = member_of(account, account.storage_state)
+    shown = colleague.navigation.go_to_billing().settled_credits()
+    hold_balance(colleague, ExpectedBalance(now, "to another member"), shown)
+
+
+@then("all that Billing says of credits agrees")
+def all_of_it_agrees(member: Member) -> None:
+    billing = member.billing()
+    found = contradictions(billing.settled_credits(), billing.bar_parts())
+    if found:  # what is drawn may still be moving
+        billing = member.reload()
+        found = contradictions(billing.settled_credits(), billing.bar_parts())
+    check(not found, expected="figures, words and the bar tell the same", actual="; ".join(found))
+
+
+@then(parsers.re(r"any thanks are for (?P<amount>[\d,]+) credits"))
+def any_thanks_are_for(member: Member, amount: str) -> None:
+    page, is_billing = member.landing()
+    said = said_of_payment(page, everywhere=not is_billing)
+    is_denied = said is not None and said.kind not in {"paid", "processing", "ended"}
+    check(
+        not is_denied,
+        expected="a buyer who has paid is not told that it failed",
+        actual=f"“{said.text if said else ''}”",
+    )
+    named = thanked_for(page, member.target.profile.thousands) if said is not None and said.kind == "paid" else []
+    told = ", ".join(f"{one:,}" for one in named)
+    check(
+        not named or parse_credits(amount) in named,
+        expected=f"any thanks are for {amount} credits",
+        actual=f"for {told}: “{said.text if said else ''}”",
+    )
+
+
+@then("the member is not told that anything was paid")
+def not_told_of_a_payment(member: Member) -> None:
+    page, is_billing = member.landing()
+    said = said_of_payment(page, everywhere=not is_billing)
+    claimed = said is not None and said.kind == "paid"
+    check(not claimed, expected="no word of a payment", actual=f"“{said.text if said else ''}”")
 
 
 @then("opening the landing address again adds nothing")
@@ -110,6 +175,11 @@ def monthly_credits_are_usable(billing: BillingPage, amount: str) -> None:
     _usable(amount, "monthly credits", billing.settled_credits().monthly)
 
 
+@then(parsers.parse("all {amount} monthly credits are usable again"))
+def monthly_credits_begin_anew(member: Member, amount: str) -> None:
+    _usable(amount, "monthly credits", member.navigation.go_to_billing().settled_credits().monthly)
+
+
 @then(parsers.re(r"(?P<amount>[\d,]+) add-on credits are usable"))
 def add_on_credits_are_usable(billing: BillingPage, amount: str) -> None:
     _usable(amount, "add-on credits", billing.settled_credits().add_on)
@@ -140,11 +210,12 @@ def the_bar_shows(billing: BillingPage, usable: str, total: str) -> None:
 
 @then("the add-on credits are unchanged")
 def the_add_on_credits_are_unchanged(member: Member, purchase: Purchase) -> None:
-    now = member.billing().settled_credits()
+    now = member.reload().settled_credits()
     grown = add_on_growth(purchase.before, now)
     if isinstance(grown, Unclear):
         raise NotVerifiedError(str(grown))
     check(grown == 0, expected=f"the add-on credits stay: {_lines(purchase.before.add_on)}", actual=_lines(now.add_on))
+    member.last_seen = now
 
 
 def _usable(amount: str, what: str, seen: Fact[Balance] | Unclear | Absent) -> None:

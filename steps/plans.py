@@ -51,9 +51,19 @@ def the_member_downgrades(member: Member, plan: str) -> None:
     _subscription(member).upgrade_plan().take(plan)
 
 
-@when("the next billing cycle begins")
-def the_next_cycle_begins(member: Member) -> None:
+@when("the next billing cycle begins", target_fixture="purchase")
+def the_next_cycle_begins(member: Member) -> Purchase:
+    before = member.billing().settled_credits()
     member.target.move_clock(member.account, "next-month")
+    return Purchase(before=before)
+
+
+@when("two billing cycles have ended", target_fixture="purchase")
+def two_cycles_have_ended(member: Member) -> Purchase:
+    before = the_next_cycle_begins(member).before
+    member.reload()
+    the_next_cycle_begins(member)
+    return Purchase(before=before)
 
 
 @then(parsers.parse("the current plan is {plan}"))

@@ -25,6 +25,7 @@ pytest_plugins = [
     "steps.runner.feature_collector",
     "steps.runner.fixtures",
     "steps.runner.redaction",
+    "steps.runner.late_look",
     "steps.runner.failure_triage",
     "steps.runner.undefined_steps",
     "steps.billing",
@@ -47,6 +48,7 @@ pytest_plugins = [
     "steps.reporting.scenario_recorder",
     "steps.reporting.verdict_hooks",
     "steps.reporting.result_collector",
+    "steps.reporting.late_verdicts",
     "steps.reporting.session_finish",
     "steps.reporting.terminal_plugin",
 ]

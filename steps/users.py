@@ -1,16 +1,22 @@
-"""Steps about Users and about the way out."""
+"""Steps about Users."""
 
 from __future__ import annotations
 
+from collections import Counter
+from datetime import datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from pytest_bdd import then, when
 
-from steps.pages.users import UserRow, UsersPage
+from steps.pages.users import UsersPage
+from steps.readers.dates import calendar_of
 from steps.verdicts.expectations import check
 
 if TYPE_CHECKING:
     from steps.actors.member import Member
+    from steps.readers.users import UserRow
+    from steps.targets.profile import Profile
 
 
 @when("the member looks at Users", target_fixture="users")
@@ -24,15 +30,18 @@ def the_member_looks_at_users(member: Member) -> list[UserRow]:
 def the_member_is_listed(member: Member, users: list[UserRow]) -> None:
     own = [one for one in users if one.is_of(member.account.email, member.account.name)]
     # A saved session does not tell whose it is, and a list may name people without their addresses.
-    known = bool(member.account.email) and any(one.is_of("@") for one in users)
-    _told(own if own or known else [one for one in users if not one.missing] or users[:1])
+    known = bool(member.account.email) and any(one.email for one in users)
+    listed = own if own or known else [one for one in users if not one.missing] or users[:1]
+    _are_described(listed, member.target.profile)
 
 
 @then("all members are listed with role, access and last login")
 def all_members_are_listed(member: Member, users: list[UserRow]) -> None:
     absent = [email for email in member.account.everybody if not any(one.is_of(email) for one in users)]
     check(not absent, expected="all members are listed", actual=f"not listed: {', '.join(absent)}")
-    _told(users)
+    twice = [email for email, times in Counter(one.email for one in users).items() if email and times > 1]
+    check(not twice, expected="each member is listed once", actual=f"listed more than once: {', '.join(twice)}")
+    _are_described(users, member.target.profile)
 
 
 @then("this workspace's members are listed")
@@ -46,8 +55,13 @@ def nobody_else_is_listed(member: Member, users: list[UserRow]) -> None:
     check(not beyond, expected="only members of this workspace", actual=f"also {'; '.join(beyond)}")
 
 
-def _told(listed: list[UserRow]) -> None:
+def _are_described(listed: list[UserRow], profile: Profile) -> None:
+    """Hold what is listed of members: role, access, and a last login that can be one, or "Never"."""
     check(bool(listed), expected="the member is listed", actual="the member is not")
+    today = datetime.now(ZoneInfo(profile.timezone)).date()
+    calendar = calendar_of(profile, "", [one.last_login for one in listed])
     for one in listed:
-        missing = ", ".join(one.missing)
+        missing = ", ".join(name.replace("_", " ") for name in one.missing)
         check(not missing, expected="role, access and last login of each", actual=f"“{one.text}” lacks {missing}")
+        wrong = one.wrong_login(today, calendar)
+        check(not wrong, expected="a last login in the past", actual=f"“{one.text}”: {one.last_login}")

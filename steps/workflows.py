@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pytest_bdd import parsers, then, when
+from pytest_bdd import given, parsers, then, when
 
 from steps.pages.workflows import WorkflowResult, WorkflowsPage
 from steps.readers.changes import add_on_growth
@@ -34,10 +34,16 @@ def the_member_runs_a_workflow(member: Member, size: str) -> Run:
     return Run(before, flows_of(member).run(_text(_LETTERS[size])))
 
 
-@when("the member runs two small workflows", target_fixture="runs")
-def the_member_runs_a_workflow_twice(member: Member) -> list[WorkflowResult]:
+@given(parsers.re(r"the member has run a (?P<size>small|large) workflow"))
+def the_member_has_run_a_workflow(member: Member, size: str) -> None:
+    result = flows_of(member).run(_text(_LETTERS[size]))
+    check(result.completed, expected="the run completes", actual=f"“{result.text}”", promise="doc:buy-credits.0b")
+
+
+@when("the member runs a small and a large workflow", target_fixture="runs")
+def the_member_runs_both(member: Member) -> list[WorkflowResult]:
     flows = flows_of(member)
-    return [flows.run("Hello"), flows.run("Hello")]
+    return [flows.run(_text(letters)) for letters in _LETTERS.values()]
 
 
 @then("the run completes")

@@ -16,9 +16,14 @@ INFORMATION = {
 """Made-up billing information, by the names of `steps.pages.billing_information.FIELDS`."""
 
 
-@given(parsers.parse("a workspace on the plan {plan}"), target_fixture="start")
+@given(parsers.re(r"a workspace on the plan (?P<plan>\w+(?: \w+)?)"), target_fixture="start")
 def a_workspace_on_the_plan(plan: str) -> WorkspaceSetup:
     return WorkspaceSetup(plan=plan)
+
+
+@given(parsers.parse("a workspace on the plan {plan} with {add_on} add-on credits"), target_fixture="start")
+def a_workspace_on_the_plan_with_credits(plan: str, add_on: str) -> WorkspaceSetup:
+    return WorkspaceSetup(plan=plan, add_on_credits=parse_credits(add_on))
 
 
 @given(
@@ -26,8 +31,12 @@ def a_workspace_on_the_plan(plan: str) -> WorkspaceSetup:
     target_fixture="start",
 )
 def a_workspace_with_credits(monthly: str, used: str, add_on: str) -> WorkspaceSetup:
+    """Return the setup, with a second member who can be asked what they see."""
     return WorkspaceSetup(
-        monthly_credits=parse_credits(monthly), used_credits=parse_credits(used), add_on_credits=parse_credits(add_on)
+        monthly_credits=parse_credits(monthly),
+        used_credits=parse_credits(used),
+        add_on_credits=parse_credits(add_on),
+        colleagues=1,
     )
 
 

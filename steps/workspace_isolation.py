@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import APIResponse, StorageState
 
     from steps.actors.member import Member
-    from steps.pages.invoices import Invoice
+    from steps.readers.invoices import Invoice
     from steps.targets.target import Account, Target
 
 _ELSEWHERE = WorkspaceSetup(plan="Business", add_on_credits=700, payments=5, colleagues=2)
@@ -56,9 +56,9 @@ def no_other_payments(listed: list[Invoice], neighbour: Member) -> None:
 @when("the member opens another workspace's receipt link", target_fixture="answer")
 def the_member_opens_their_receipt(member: Member, neighbour: Member) -> APIResponse:
     invoices = invoices_of(neighbour)
-    theirs = invoices.newest()
-    assert theirs is not None
-    return member.context.request.get(invoices.receipt_address(theirs))
+    theirs = invoices.on_this_page()
+    check(bool(theirs), expected="payments of the other company", actual="none is listed", promise="doc:billing.6")
+    return member.context.request.get(invoices.receipt_address(theirs[0]))
 
 
 @then("the receipt is withheld")

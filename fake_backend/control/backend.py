@@ -84,8 +84,21 @@ class Backend:
             "deliveries": self.processor.list_deliveries(workspace_id),
         }
 
-    def advance(self, workspace_id: str, wanted: Advance) -> float:
-        """Move a workspace's clock, at the site and at the processor.
+    def ledger(self, workspace_id: str) -> dict[str, Any]:
+        """Return what a workspace was given and has used, and what is still to come; for a late look.
+
+        Raises `UnknownWorkspaceError`.
+        """
+        state = self.site.state(workspace_id)
+        return {name: state[name] for name in ("now", "credits", "purchases", "ledger", "later")}
+
+    def drain(self, workspace_id: str) -> dict[str, int]:
+        """Deliver a workspace's pending webhooks now. Raises `UnknownWorkspaceError`."""
+        self.site.core.workspace(workspace_id)
+        return self.processor.drain_webhooks(workspace_id)
+
+    def advance(self, workspace_id: str, wanted: Advance) -> dict[str, Any]:
+        """Move a workspace's clock, at the site and at the processor: what was to come by then has come.
 
         Raises `ValueError` or `UnknownWorkspaceError`.
         """
@@ -94,7 +107,7 @@ class Backend:
         seconds = self._until(workspace_id, wanted.to) if wanted.to else wanted.advance_s or 0.0
         now = self.site.advance_clock(workspace_id, seconds)
         self.processor.advance_clock(workspace_id, seconds)
-        return now
+        return {"now": now, "later": self.site.state(workspace_id)["later"]}
 
     def _until(self, workspace_id: str, point: str) -> float:
         """Return the seconds to a point of the billing month; none where it is over already."""

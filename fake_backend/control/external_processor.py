@@ -42,6 +42,10 @@ class ExternalProcessor:
     def advance_clock(self, reference: str, seconds: float) -> None:
         """Leave its clock alone: only the site's can be moved."""
 
+    def drain_webhooks(self, reference: str) -> dict[str, int]:  # noqa: ARG002 - the processor's signature
+        """Deliver none: Stripe sends its webhooks when it does."""
+        return {"delivered": 0, "failed": 0, "pending": 0}
+
     def list_sessions(self, reference: str) -> list[dict[str, Any]]:  # noqa: ARG002 - the processor's signature
         """Return none: Stripe's dashboard shows them."""
         return []

@@ -75,3 +75,10 @@ def _add(new: Fault) -> None:
     if new.name in FAULTS:
         raise ValueError(f"There are two faults named {new.name!r}.")
     FAULTS[new.name] = new
+
+
+def changed(view: dict[str, Any], *path: str, **parts: object) -> dict[str, Any]:
+    """Return a view with other parts at the end of a path."""
+    if not path:
+        return view | parts
+    return view | {path[0]: changed(view[path[0]], *path[1:], **parts)}

@@ -1,9 +1,11 @@
 """The catalogue of defects that the fake can be told to have.
 
 Each fault changes what one hook of the site returns, or one setting of the processor, and nothing else. A workspace may
-have several: each changes what those before it have left. The faults themselves stand in
-`faults_display` (what a page shows), `faults_purchase` (choosing and paying), `faults_credits` (what is given),
-`faults_account` (getting in, billing information, plans, runs) and `faults_accessibility` (who can use it).
+have several: each changes what those before it have left. The faults themselves
+stand in modules by what they are about: `faults_display` (the way to Billing and its buttons), `faults_figures` (the
+credit bar), `faults_purchase` (choosing), `faults_prices`, `faults_payment`, `faults_credits` (what is added at once),
+`faults_later` (what comes later), `faults_invoices`, `faults_account` (billing information, runs), `faults_users`
+(Users, signing in), `faults_plans` (plans and months) and `faults_accessibility`.
 """
 
 from __future__ import annotations
@@ -13,7 +15,20 @@ from functools import cache, partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from fake_backend.control import faults_accessibility, faults_account, faults_credits, faults_display, faults_purchase
+from fake_backend.control import (
+    faults_accessibility,
+    faults_account,
+    faults_credits,
+    faults_display,
+    faults_figures,
+    faults_invoices,
+    faults_later,
+    faults_payment,
+    faults_plans,
+    faults_prices,
+    faults_purchase,
+    faults_users,
+)
 from fake_backend.control.fault import FAULTS, Fault
 from fake_backend.site.hooks import Hooks, UnknownFaultError
 
@@ -22,9 +37,20 @@ if TYPE_CHECKING:
 
 __all__ = ["CATALOGUE", "HOOKS", "CatalogueHooks", "Fault", "UnknownFaultError", "processor_settings"]
 
-# Importing the modules has filled the table; each is named here so that none is missing.
-assert all(
-    one.__doc__ for one in (faults_display, faults_purchase, faults_credits, faults_account, faults_accessibility)
+# Importing the modules has filled the table, in this order.
+_MODULES = (
+    faults_display,
+    faults_figures,
+    faults_purchase,
+    faults_prices,
+    faults_payment,
+    faults_credits,
+    faults_later,
+    faults_invoices,
+    faults_account,
+    faults_users,
+    faults_plans,
+    faults_accessibility,
 )
 CATALOGUE: Mapping[str, Fault] = MappingProxyType(FAULTS)
 

@@ -1,36 +1,63 @@
-"""Faults of what stands around buying: getting in, billing information, plans, and runs of workflows."""
+"""Faults of what stands around buying: billing information, runs of workflows."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fake_backend.control.fault import fault
+from fake_backend.control.fault import changed, fault
 from fake_backend.site.hooks import Hooks
 from fake_backend.site.model import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from fake_backend.site.hooks import View
+    from fake_backend.site.hooks import BillingContext, View
     from fake_backend.site.model import Pool, Purchase, Workspace
-
-
-@fault(Hooks.password, "assumption:sign-in")
-def password_refused(typed: str, _: Workspace) -> str:
-    """The right password is said to be wrong."""
-    return f"not {typed}"
-
-
-@fault(Hooks.mailed_code, "doc:sign-in.1")
-def reset_code_missing(code: str, purpose: str, _: Workspace) -> str | None:
-    """A code to reset the password is asked for, and none is e-mailed."""
-    return None if purpose == "reset" else code
 
 
 @fault(Hooks.information, "doc:billing.5")
 def information_lost(_: View, __: Workspace) -> View | None:
     """Billing information is said to be saved, and is gone afterwards."""
     return None
+
+
+@fault(Hooks.information, "doc:billing.5")
+def po_number_lost(fields: View, _: Workspace) -> View | None:
+    """Of the billing information all but the PO number is kept."""
+    return {**fields, "po_number": ""}
+
+
+@fault(Hooks.information, "doc:billing.5")
+def tax_id_mangled(fields: View, _: Workspace) -> View | None:
+    """The tax ID is kept without its letters."""
+    return {**fields, "tax_id": "".join(letter for letter in fields["tax_id"] if not letter.isalpha())}
+
+
+@fault(Hooks.billing, "doc:billing.5")
+def po_number_not_asked(view: View, _: BillingContext) -> View:
+    """The billing information has no PO number."""
+    return {**view, "information_fields": ["company_name", "tax_id", "email"]}
+
+
+@fault(Hooks.billing, "doc:billing.5")
+def information_wiped_by_purchase(view: View, context: BillingContext) -> View:
+    """Once credits were bought, the billing information is empty."""
+    return {**view, "information": None} if context.paid else view
+
+
+@fault(Hooks.billing, "doc:billing.5")
+def receipt_address_wiped_by_purchase(view: View, context: BillingContext) -> View:
+    """Once credits were bought, the billing information has no e-mail address for receipts."""
+    return changed(view, "information", email="") if context.paid and view["information"] else view
+
+
+@fault(Hooks.billing, "doc:billing.5")
+def manage_not_offered(view: View, _: BillingContext) -> View:
+    """Where billing information was entered, it is still offered to enter it, not to manage it."""
+    for section in view["sections"]:
+        if section["id"] == "billing-information":
+            section["actions"][0]["label"] = "Enter billing information"
+    return view
 
 
 @fault(Hooks.complaints, "assumption:invalid-information-is-refused")
@@ -43,24 +70,6 @@ def wrong_address_saved(wrong: Mapping[str, str], _: Workspace) -> dict[str, str
 def complaint_misplaced(wrong: Mapping[str, str], _: Workspace) -> dict[str, str]:
     """What is wrong with the e-mail address is said beside the PO number."""
     return {"po_number" if name == "email" else name: words for name, words in wrong.items()}
-
-
-@fault(Hooks.plans, "doc:upgrade-downgrade.2")
-def plans_missing(view: View, _: Workspace) -> View:
-    """Upgrade plan lists the current plan only."""
-    return {**view, "plans": [plan for plan in view["plans"] if plan["current"]]}
-
-
-@fault(Hooks.plan_after, "doc:upgrade-downgrade.3")
-def upgrade_without_effect(plan: str, purchase: Purchase, workspace: Workspace) -> str:
-    """An upgrade is paid and the plan stays what it was."""
-    return workspace.plan if purchase.kind == "plan" else plan
-
-
-@fault(Hooks.downgraded_at, "doc:upgrade-downgrade.4")
-def downgrade_at_once(_: float, workspace: Workspace) -> float:
-    """A downgrade takes effect at once, not at the end of the cycle."""
-    return workspace.cycle_start
 
 
 @fault(Hooks.run_cost, "doc:buy-credits.0b")
@@ -98,4 +107,36 @@ def want_of_credits_unsaid(credits_: int, _: Workspace, __: Sequence[Purchase], 
     """A run that lacks credits stops without saying why."""
     if credits_ > left:
         raise RefusedError("Run not completed.", status=402)
+    return credits_
+
+
+@fault(Hooks.run_cost, "doc:credit-use.1")
+def runs_dearer_after_purchase(credits_: int, _: Workspace, paid: Sequence[Purchase], __: int) -> int:
+    """Once credits were bought, a run uses a hundred times as many as before."""
+    return credits_ * 100 if paid else credits_
+
+
+@fault(Hooks.run_cost, "doc:credit-use.1")
+def run_for_nothing(credits_: int, _: Workspace, __: Sequence[Purchase], ___: int) -> int:
+    """A run that needs next to nothing uses no credit at all."""
+    return 0 if credits_ == 1 else credits_
+
+
+@fault(Hooks.run_cost, "doc:credit-use.1")
+def long_runs_flat(_: int, __: Workspace, ___: Sequence[Purchase], ____: int) -> int:
+    """A run uses one credit however much it needs."""
+    return 1
+
+
+@fault(Hooks.run_result, "doc:credit-use.1")
+def run_use_in_fractions(text: str, used: int) -> str:
+    """A run is said to have used half a credit more than a whole number of them."""
+    return text.replace(f"{used:,} credit", f"{used:,}.5 credit", 1)
+
+
+@fault(Hooks.run_cost, "doc:buy-credits.0b")
+def long_runs_stop(credits_: int, _: Workspace, paid: Sequence[Purchase], left: int) -> int:
+    """With bought credits a run of more than one credit stops for want of credits."""
+    if paid and credits_ > 1 and left > credits_:
+        raise RefusedError("Run not completed: 0 credit left.", status=402)
     return credits_

@@ -1,16 +1,16 @@
-"""Faults of what a paid purchase gives: the amount, whom, where, when, and for how long."""
+"""Faults of what a paid purchase adds at once: how much, to whom, to which credits, and what it takes."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fake_backend.control.fault import fault
 from fake_backend.site.hooks import Hooks
 from fake_backend.site.model import Grant
 
 if TYPE_CHECKING:
-    from fake_backend.site.hooks import BillingContext, GrantContext, View
+    from fake_backend.site.hooks import GrantContext
     from fake_backend.site.model import Purchase, Workspace
 
 DAY = 86_400.0
@@ -21,21 +21,17 @@ def _with_credits(grants: list[Grant], amount: int) -> list[Grant]:
     return [replace(grant, credits=amount) if grant.pool == "add_on" else grant for grant in grants]
 
 
+def _taken_back(context: GrantContext) -> list[Grant]:
+    """Take the last package back, or what is left of it."""
+    left = context.balance()["add_on"]["remaining"]
+    return [
+        Grant(context.workspace.id, "add_on", -min(last.credits, left), "grant", "Taken back")
+        for last in context.earlier[-1:]
+    ]
+
+
 def _without_purchase(grants: list[Grant]) -> list[Grant]:
     return [grant for grant in grants if grant.kind != "purchase"]
-
-
-def _hide(view: View, amount: int) -> View:
-    """Take add-on credits out of what is shown."""
-    shown: dict[str, Any] = view["credits"]
-    hidden = min(amount, shown["add_on"]["remaining"])
-    add_on = {
-        **shown["add_on"],
-        "granted": shown["add_on"]["granted"] - hidden,
-        "remaining": shown["add_on"]["remaining"] - hidden,
-    }
-    totals = {name: shown[name] - hidden for name in ("total_usable", "total")}
-    return {**view, "credits": {**shown, "add_on": add_on, **totals}}
 
 
 @fault(Hooks.grants, "doc:buy-credits.4b")
@@ -75,40 +71,10 @@ def granted_as_monthly(grants: list[Grant], _: Purchase, __: GrantContext) -> li
     return [replace(grant, pool="monthly") if grant.kind == "purchase" else grant for grant in grants]
 
 
-@fault(Hooks.grant_delay, "doc:buy-credits.4b", also=CHALLENGED_TOO)
-def granted_late(delay: float, _: Purchase) -> float:
-    """The credits appear 20 seconds after the payment."""
-    return delay + 20.0
-
-
-@fault(Hooks.on_landing, "doc:buy-credits.4b")
-def granted_again_on_landing(grants: list[Grant], purchase: Purchase, workspace: Workspace) -> list[Grant]:
-    """Opening the landing address again adds the package again."""
-    again = Grant(workspace.id, "add_on", purchase.credits, "grant", "Landed again")
-    return [*grants, again] if purchase.landings else grants
-
-
-@fault(
-    Hooks.billing,
-    "doc:buy-credits.4b",
-    also={"doc:buy-credits.0a": "What was bought before is gone after a reload, too."},
-)
-def gone_after_reload(view: View, context: BillingContext) -> View:
-    """The credits are shown on coming back and are gone after a reload."""
-    return view if context.landed else _hide(view, sum(purchase.credits for purchase in context.paid))
-
-
-@fault(Hooks.billing, "doc:buy-credits.4b")
-def gone_after_sign_in(view: View, context: BillingContext) -> View:
-    """The credits are shown until the buyer signs in anew."""
-    before = [purchase for purchase in context.paid if (purchase.paid_at or 0) < context.signed_in_at]
-    return _hide(view, sum(purchase.credits for purchase in before))
-
-
 @fault(Hooks.grants, "doc:buy-credits.4b")
 def purchase_uses_monthly(grants: list[Grant], purchase: Purchase, context: GrantContext) -> list[Grant]:
     """A purchase takes 500 of the monthly credits."""
-    taken = min(500, context.monthly_left())
+    taken = min(500, context.balance()["monthly"]["remaining"])
     grant = Grant(purchase.workspace_id, "monthly", -taken, "grant", "Taken by a purchase")
     return [*grants, grant]
 
@@ -116,19 +82,9 @@ def purchase_uses_monthly(grants: list[Grant], purchase: Purchase, context: Gran
 @fault(Hooks.grants, "doc:buy-credits.4b")
 def purchase_adds_use(grants: list[Grant], purchase: Purchase, context: GrantContext) -> list[Grant]:
     """A purchase counts 100 monthly credits as used."""
-    used = min(100, context.monthly_left())
+    used = min(100, context.balance()["monthly"]["remaining"])
     grant = Grant(purchase.workspace_id, "monthly", -used, "use", "Used by a purchase")
     return [*grants, *([grant] if used else [])]
-
-
-@fault(Hooks.billing, "doc:buy-credits.4b")
-def used_reset(view: View, context: BillingContext) -> View:
-    """After a purchase the bar says that nothing has been used."""
-    if not context.paid:
-        return view
-    shown = view["credits"]
-    pools = {name: {**shown[name], "used": 0} for name in ("monthly", "add_on")}
-    return {**view, "credits": {**shown, **pools, "consumed": 0, "total": shown["total_usable"]}}
 
 
 @fault(
@@ -139,17 +95,6 @@ def used_reset(view: View, context: BillingContext) -> View:
 def plan_changes(plan: str, purchase: Purchase, _: Workspace) -> str:
     """After buying credits the plan is Basic."""
     return "Basic" if purchase.kind == "credits" else plan
-
-
-@fault(
-    Hooks.billing, "doc:billing.3", also={"doc:buy-credits.4b": "The bar's total is a part of how a purchase shows."}
-)
-def bar_stays(view: View, context: BillingContext) -> View:
-    """The credit bar and its total do not grow with a purchase, the figures beside it do."""
-    shown = view["credits"]
-    bought = min(shown["total_usable"], sum(purchase.credits for purchase in context.paid))
-    totals = {name: shown[name] - bought for name in ("total_usable", "total")}
-    return {**view, "credits": {**shown, **totals}}
 
 
 @fault(Hooks.grants, "doc:buy-credits.0a")
@@ -172,12 +117,96 @@ def month_end_lost(grants: list[Grant], _: Purchase, context: GrantContext) -> l
     return _without_purchase(grants) if late else grants
 
 
-@fault(Hooks.invoices, "assumption:isolation")
-def neighbour_among_invoices(view: View, workspace: Workspace) -> View:
-    """Invoices lists a payment of another company."""
-    foreign = {
-        "number": "NEIGHBOUR-0001", "at": workspace.created, "type": "credits", "description": "4,000 credits",
-        "amount": 3_900, "amount_label": "$39.00", "status": "Paid",
-        "receipt": "/api/billing/invoices/NEIGHBOUR-0001/receipt.pdf",
-    }  # fmt: skip
-    return {**view, "invoices": [foreign, *view["invoices"]], "total": view["total"] + 1}
+@fault(Hooks.grants, "doc:buy-credits.0a")
+def third_purchase_lost(grants: list[Grant], _: Purchase, context: GrantContext) -> list[Grant]:
+    """Only the first two purchases of a workspace add credits."""
+    return _without_purchase(grants) if len(context.earlier) > 1 else grants
+
+
+@fault(Hooks.grants, "doc:buy-credits.0a")
+def smaller_package_lost(grants: list[Grant], purchase: Purchase, context: GrantContext) -> list[Grant]:
+    """After a larger package a smaller one adds nothing."""
+    smaller = any(other.credits > purchase.credits for other in context.earlier)
+    return _without_purchase(grants) if smaller else grants
+
+
+@fault(Hooks.grants, "doc:buy-credits.0a")
+def month_end_halved(grants: list[Grant], purchase: Purchase, context: GrantContext) -> list[Grant]:
+    """What is bought in the last three days of the month adds half of the package."""
+    late = context.workspace.cycle_end - context.now < 3 * DAY
+    return _with_credits(grants, purchase.credits // 2) if late else grants
+
+
+@fault(Hooks.grants, "doc:buy-credits.0a")
+def empty_account_lost(grants: list[Grant], _: Purchase, context: GrantContext) -> list[Grant]:
+    """What is bought once no credit is left adds nothing."""
+    return grants if context.balance()["total_usable"] else _without_purchase(grants)
+
+
+@fault(Hooks.grants, "doc:buy-credits.4b")
+def smallest_package_doubled(grants: list[Grant], purchase: Purchase, _: GrantContext) -> list[Grant]:
+    """Buying 2,000 credits adds 4,000; all other packages are right."""
+    return _with_credits(grants, 4_000) if purchase.credits == 2_000 else grants
+
+
+@fault(Hooks.grants, "doc:buy-credits.4b")
+def largest_package_short(grants: list[Grant], purchase: Purchase, _: GrantContext) -> list[Grant]:
+    """Buying 1,200,000 credits adds 1,000,000; all other packages are right."""
+    return _with_credits(grants, 1_000_000) if purchase.credits == 1_200_000 else grants
+
+
+@fault(Hooks.grants, "doc:buy-credits.4b")
+def bonus_for_large_packages(grants: list[Grant], purchase: Purchase, _: GrantContext) -> list[Grant]:
+    """From 230,000 credits on a purchase adds a hundredth more, which nobody was told of."""
+    return _with_credits(grants, purchase.credits * 101 // 100) if purchase.credits >= 230_000 else grants
+
+
+@fault(Hooks.grants, "doc:buy-credits.4b", also=CHALLENGED_TOO)
+def fee_in_credits(grants: list[Grant], purchase: Purchase, _: GrantContext) -> list[Grant]:
+    """Every purchase adds a fiftieth less than the package."""
+    return _with_credits(grants, purchase.credits * 49 // 50)
+
+
+@fault(Hooks.grants, "doc:buy-credits.4b")
+def add_on_replaced(grants: list[Grant], purchase: Purchase, context: GrantContext) -> list[Grant]:
+    """A purchase replaces the add-on credits that were there, instead of adding to them."""
+    there = context.balance()["add_on"]["remaining"]
+    return [Grant(purchase.workspace_id, "add_on", -there, "grant", "Replaced by a purchase"), *grants]
+
+
+@fault(Hooks.grants, "doc:buy-credits.4b")
+def add_on_use_repaid(grants: list[Grant], purchase: Purchase, context: GrantContext) -> list[Grant]:
+    """A purchase first makes up for the add-on credits that were used, and adds only the rest."""
+    return _with_credits(grants, max(1, purchase.credits - context.balance()["add_on"]["used"]))
+
+
+@fault(Hooks.grants, "doc:buy-credits.4b")
+def add_on_use_forgotten(grants: list[Grant], purchase: Purchase, context: GrantContext) -> list[Grant]:
+    """A purchase gives back the add-on credits that were used."""
+    used = context.balance()["add_on"]["used"]
+    return [*grants, Grant(purchase.workspace_id, "add_on", used, "refund", "Given back by a purchase")]
+
+
+@fault(Hooks.grants, "doc:buy-credits.4b")
+def add_on_use_grows(grants: list[Grant], purchase: Purchase, _: GrantContext) -> list[Grant]:
+    """A purchase counts 100 add-on credits as used."""
+    return [*grants, Grant(purchase.workspace_id, "add_on", -100, "use", "Used by a purchase")]
+
+
+@fault(Hooks.grants, "doc:buy-credits.4b")
+def monthly_use_forgotten(grants: list[Grant], purchase: Purchase, context: GrantContext) -> list[Grant]:
+    """A purchase gives back the monthly credits that were used."""
+    used = context.balance()["monthly"]["used"]
+    return [*grants, Grant(purchase.workspace_id, "monthly", used, "refund", "Given back by a purchase")]
+
+
+@fault(Hooks.on_sign_in, "doc:buy-credits.4b")
+def gone_after_real_sign_in(grants: list[Grant], context: GrantContext) -> list[Grant]:
+    """Signing in by the sign-in page takes the last package back."""
+    return [*grants, *_taken_back(context)]
+
+
+@fault(Hooks.on_sign_out, "doc:buy-credits.4b")
+def gone_after_log_out(grants: list[Grant], context: GrantContext) -> list[Grant]:
+    """Log out takes the last package back."""
+    return [*grants, *_taken_back(context)]

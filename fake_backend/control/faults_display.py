@@ -1,16 +1,19 @@
-"""Faults of what the pages show: the way to Billing, its sections and buttons, users and the profile menu."""
+"""Faults of what the pages show: the way to Billing, its sections and their buttons."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fake_backend.control.fault import fault
+from fake_backend.control.fault import changed, fault
 from fake_backend.site.hooks import Hooks
 from fake_backend.site.model import RefusedError
 
 if TYPE_CHECKING:
     from fake_backend.site.hooks import BillingContext, View
     from fake_backend.site.model import Workspace
+
+
+DAY = 86_400.0
 
 
 def _without(items: list[View], key: str) -> list[View]:
@@ -25,6 +28,18 @@ def _plan_section(view: View) -> View:
     return _find(view["sections"], "current-plan")
 
 
+def _action(view: View, action: str, **parts: object) -> View:
+    """Change a button of Current Plan."""
+    _find(_plan_section(view)["actions"], action).update(parts)
+    return view
+
+
+def _without_action(view: View, action: str) -> View:
+    section = _plan_section(view)
+    section["actions"] = _without(section["actions"], action)
+    return view
+
+
 def _moved(view: View, action: str) -> View:
     """Move a button from Current Plan to Billing Information."""
     section = _plan_section(view)
@@ -35,33 +50,33 @@ def _moved(view: View, action: str) -> View:
 
 
 @fault(Hooks.shell, "doc:buy-credits.1")
-def settings_entry_missing(view: View, _: Workspace) -> View:
+def settings_entry_missing(view: View, _: str, __: Workspace) -> View:
     """The profile menu has no Workspace Settings, only Log out."""
     return {**view, "menu": _without(view["menu"], "settings")}
 
 
 @fault(Hooks.shell, "doc:buy-credits.1")
-def settings_entry_renamed(view: View, _: Workspace) -> View:
+def settings_entry_renamed(view: View, _: str, __: Workspace) -> View:
     """The profile menu says "Preferences" for Workspace Settings."""
     _find(view["menu"], "settings")["label"] = "Preferences"
     return view
 
 
 @fault(Hooks.shell, "doc:buy-credits.1")
-def billing_tab_missing(view: View, _: Workspace) -> View:
+def billing_tab_missing(view: View, _: str, __: Workspace) -> View:
     """Workspace Settings has a General tab only."""
     return {**view, "tabs": _without(view["tabs"], "billing")}
 
 
 @fault(Hooks.shell, "doc:buy-credits.1")
-def billing_tab_renamed(view: View, _: Workspace) -> View:
+def billing_tab_renamed(view: View, _: str, __: Workspace) -> View:
     """The tab is called "Payments" instead of Billing."""
     _find(view["tabs"], "billing")["label"] = "Payments"
     return view
 
 
 @fault(Hooks.shell, "doc:buy-credits.1")
-def billing_tab_dead(view: View, _: Workspace) -> View:
+def billing_tab_dead(view: View, _: str, __: Workspace) -> View:
     """Pressing the Billing tab does nothing."""
     _find(view["tabs"], "billing")["dead"] = True
     return view
@@ -102,16 +117,13 @@ def information_renamed(view: View, _: BillingContext) -> View:
 @fault(Hooks.billing, "doc:buy-credits.2")
 def add_credits_missing(view: View, _: BillingContext) -> View:
     """The Current Plan section has no Add credits button."""
-    section = _plan_section(view)
-    section["actions"] = _without(section["actions"], "add-credits")
-    return view
+    return _without_action(view, "add-credits")
 
 
 @fault(Hooks.billing, "doc:buy-credits.2")
 def add_credits_renamed(view: View, _: BillingContext) -> View:
     """The button says "Buy tokens" instead of Add credits."""
-    _find(_plan_section(view)["actions"], "add-credits")["label"] = "Buy tokens"
-    return view
+    return _action(view, "add-credits", label="Buy tokens")
 
 
 @fault(Hooks.billing, "doc:buy-credits.2")
@@ -123,16 +135,13 @@ def add_credits_elsewhere(view: View, _: BillingContext) -> View:
 @fault(Hooks.billing, "doc:buy-credits.3")
 def add_credits_dead(view: View, _: BillingContext) -> View:
     """Pressing Add credits opens no pop-up."""
-    _find(_plan_section(view)["actions"], "add-credits")["opens"] = None
-    return view
+    return _action(view, "add-credits", opens=None)
 
 
 @fault(Hooks.billing, "doc:upgrade-downgrade.1")
 def upgrade_plan_missing(view: View, _: BillingContext) -> View:
     """The Current Plan section has no Upgrade plan button."""
-    section = _plan_section(view)
-    section["actions"] = _without(section["actions"], "upgrade-plan")
-    return view
+    return _without_action(view, "upgrade-plan")
 
 
 @fault(Hooks.billing, "doc:upgrade-downgrade.1")
@@ -142,16 +151,15 @@ def upgrade_plan_elsewhere(view: View, _: BillingContext) -> View:
 
 
 @fault(Hooks.packages, "doc:buy-credits.help")
-def support_address_wrong(view: View, _: Workspace) -> View:
+def support_address_wrong(view: View, _: BillingContext) -> View:
     """The pop-up sends those who need help to help@example.com."""
-    return {**view, "help": {**view["help"], "support": "help@example.com"}}
+    return changed(view, "help", support="help@example.com", mailto="help@example.com")
 
 
 @fault(Hooks.billing, "doc:upgrade-downgrade.2")
 def upgrade_plan_dead(view: View, _: BillingContext) -> View:
     """Pressing Upgrade plan opens no list of plans."""
-    _find(_plan_section(view)["actions"], "upgrade-plan")["opens"] = None
-    return view
+    return _action(view, "upgrade-plan", opens=None)
 
 
 @fault(Hooks.billing, "doc:billing.2")
@@ -161,37 +169,111 @@ def plan_misnamed(view: View, _: BillingContext) -> View:
     return view
 
 
-@fault(
-    Hooks.billing,
-    "doc:billing.3",
-    also={
-        "doc:buy-credits.4b": "What is bought grows beside the wrong words.",
-        "doc:billing.4": "The same: credits that are added show as monthly ones.",
-    },
-)
-def pools_swapped(view: View, _: BillingContext) -> View:
-    """Monthly credits stand beside the words Add-on credits, and the other way round."""
-    shown = view["credits"]
-    return {**view, "credits": {**shown, "monthly": shown["add_on"], "add_on": shown["monthly"]}}
-
-
 @fault(Hooks.shell, "doc:sign-in.2")
-def log_out_missing(view: View, _: Workspace) -> View:
+def log_out_missing(view: View, _: str, __: Workspace) -> View:
     """The profile menu has no Log out."""
     return {**view, "menu": _without(view["menu"], "sign-out")}
 
 
-@fault(Hooks.members, "assumption:isolation")
-def neighbour_among_users(view: View, _: Workspace) -> View:
-    """Users lists a person of another company."""
-    stranger = {
-        "name": "Somebody Else", "email": "somebody@neighbour.example", "role": "Owner", "access": "Full access",
-        "last_login": "Never",
-    }  # fmt: skip
-    return {**view, "members": [*view["members"], stranger]}
+@fault(Hooks.shell, "doc:buy-credits.1")
+def settings_entry_missing_elsewhere(view: View, page: str, _: Workspace) -> View:
+    """The profile menu has no Workspace Settings on Users; elsewhere it has."""
+    return {**view, "menu": _without(view["menu"], "settings")} if page == "users" else view
 
 
-@fault(Hooks.members, "doc:users.1")
-def role_not_shown(view: View, _: Workspace) -> View:
-    """Users shows no role for anybody."""
-    return {**view, "members": [{**member, "role": ""} for member in view["members"]]}
+@fault(Hooks.shell, "doc:buy-credits.1")
+def settings_entry_misled(view: View, _: str, __: Workspace) -> View:
+    """Workspace Settings in the profile menu leads to Flows."""
+    _find(view["menu"], "settings")["href"] = "/flows"
+    return view
+
+
+@fault(Hooks.billing, "doc:buy-credits.1", also={"doc:billing.1": "It has none of its sections."})
+def billing_empty(view: View, _: BillingContext) -> View:
+    """The Billing tab opens and stays empty."""
+    return {**view, "sections": []}
+
+
+@fault(
+    Hooks.billing,
+    "doc:buy-credits.3",
+    also={"doc:upgrade-downgrade.2": "No button beneath it can be pressed.", "doc:billing.5": "The same."},
+)
+def billing_covered(view: View, _: BillingContext) -> View:
+    """Something that nobody sees lies over Billing: no press reaches a button."""
+    return {**view, "covered": True}
+
+
+@fault(Hooks.billing, "doc:buy-credits.3")
+def add_credits_disabled(view: View, _: BillingContext) -> View:
+    """Add credits is there and cannot be pressed."""
+    return _action(view, "add-credits", disabled=True)
+
+
+@fault(Hooks.billing, "doc:buy-credits.0a")
+def add_credits_disabled_at_month_end(view: View, context: BillingContext) -> View:
+    """In the last three days of the month Add credits cannot be pressed."""
+    late = context.workspace.cycle_end - context.now < 3 * DAY
+    return _action(view, "add-credits", disabled=True) if late else view
+
+
+@fault(Hooks.billing, "doc:buy-credits.0a")
+def add_credits_disabled_after_purchase(view: View, context: BillingContext) -> View:
+    """Once credits were bought, Add credits cannot be pressed."""
+    return _action(view, "add-credits", disabled=True) if context.paid else view
+
+
+@fault(Hooks.billing, "doc:buy-credits.3")
+def add_credits_opens_plans(view: View, _: BillingContext) -> View:
+    """Add credits opens the list of plans instead of the packages."""
+    return _action(view, "add-credits", opens="plans")
+
+
+@fault(Hooks.billing, "doc:upgrade-downgrade.2")
+def upgrade_plan_disabled(view: View, _: BillingContext) -> View:
+    """Upgrade plan is there and cannot be pressed."""
+    return _action(view, "upgrade-plan", disabled=True)
+
+
+@fault(Hooks.billing, "doc:upgrade-downgrade.1")
+def upgrade_plan_hidden_after_purchase(view: View, context: BillingContext) -> View:
+    """Once credits were bought, Current Plan has no Upgrade plan any more."""
+    return _without_action(view, "upgrade-plan") if context.paid else view
+
+
+@fault(Hooks.billing, "doc:billing.5")
+def manage_disabled(view: View, _: BillingContext) -> View:
+    """The button of Billing Information is there and cannot be pressed."""
+    _find(view["sections"], "billing-information")["actions"][0]["disabled"] = True
+    return view
+
+
+@fault(Hooks.billing, "doc:billing.1")
+def invoices_gone_after_purchase(view: View, context: BillingContext) -> View:
+    """Once credits were bought, Billing has no section Invoices any more."""
+    return {**view, "sections": _without(view["sections"], "invoices")} if context.paid else view
+
+
+@fault(Hooks.billing, "doc:billing.2")
+def plan_nameless(view: View, _: BillingContext) -> View:
+    """The current plan has no name."""
+    return changed(view, "plan", name="")
+
+
+@fault(Hooks.billing, "doc:billing.4")
+def allowance_grows(view: View, context: BillingContext) -> View:
+    """After a purchase the plan is said to have as many more credits each month."""
+    bought = sum(purchase.credits for purchase in context.paid)
+    return changed(view, "plan", monthly_credits=view["plan"]["monthly_credits"] + bought)
+
+
+@fault(Hooks.billing, "doc:billing.4")
+def plan_price_rises(view: View, context: BillingContext) -> View:
+    """After a purchase the plan is said to cost $149.00 a month."""
+    return changed(view, "plan", price="$149.00") if context.paid else view
+
+
+@fault(Hooks.billing, "doc:billing.4")
+def purchase_schedules_downgrade(view: View, context: BillingContext) -> View:
+    """After a purchase the plan is said to change to Basic at the end of the month."""
+    return changed(view, "plan", next_plan="Basic") if context.paid else view

@@ -1,37 +1,32 @@
-"""Faults of the pop-up with the packages, of choosing, paying and invoices."""
+"""Faults of the pop-up with the packages, and of choosing one of them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fake_backend.control.fault import fault, part_of, processor_fault
+from fake_backend.control.fault import changed, fault, part_of
 from fake_backend.site.hooks import Hooks
 from fake_backend.site.model import PACKAGES_BY_ID, Grant, RefusedError
 
 if TYPE_CHECKING:
-    from fake_backend.site.hooks import GrantContext, View
-    from fake_backend.site.model import Package, Purchase, Workspace
+    from fake_backend.site.hooks import BillingContext, GrantContext, View
+    from fake_backend.site.model import Package, Workspace
 
 DAY = 86_400.0
-_UNAUTHENTICATED = "payment_intent_authentication_failure"
 
 
 def _package(view: View, credits_: int) -> View:
     return next(package for package in view["packages"] if package["id"] == f"credits-{credits_}")
 
 
-def _unpaid(purchase: Purchase) -> Grant:
-    return Grant(purchase.workspace_id, "add_on", purchase.credits, "grant", "Not paid for")
-
-
 @fault(Hooks.packages, "doc:buy-credits.3")
-def package_missing(view: View, _: Workspace) -> View:
+def package_missing(view: View, _: BillingContext) -> View:
     """The pop-up offers ten packages: 44,000 credits is not there."""
     return {**view, "packages": [one for one in view["packages"] if one["id"] != "credits-44000"]}
 
 
 @fault(Hooks.packages, "doc:buy-credits.3")
-def package_extra(view: View, _: Workspace) -> View:
+def package_extra(view: View, _: BillingContext) -> View:
     """The pop-up offers a twelfth package, 88,000 credits."""
     price = "$679.00" if view["packages"][0]["price"] else None
     extra: dict[str, Any] = {"id": "credits-88000", "label": "88,000 credits", "price": price}
@@ -39,21 +34,21 @@ def package_extra(view: View, _: Workspace) -> View:
 
 
 @fault(Hooks.packages, "doc:buy-credits.3")
-def package_misnamed(view: View, _: Workspace) -> View:
+def package_misnamed(view: View, _: BillingContext) -> View:
     """One package is written "44,000 tokens" instead of 44,000 credits."""
     _package(view, 44_000)["label"] = "44,000 tokens"
     return view
 
 
 @fault(Hooks.packages, "doc:buy-credits.3")
-def package_amount_wrong(view: View, _: Workspace) -> View:
+def package_amount_wrong(view: View, _: BillingContext) -> View:
     """The package of 22,000 credits is offered as 23,000 credits."""
     _package(view, 22_000)["label"] = "23,000 credits"
     return view
 
 
 @fault(Hooks.packages, "doc:buy-credits.3")
-def packages_reordered(view: View, _: Workspace) -> View:
+def packages_reordered(view: View, _: BillingContext) -> View:
     """The pop-up offers 11,000 credits before 6,000 credits."""
     order = list(view["packages"])
     order[2], order[3] = order[3], order[2]
@@ -61,13 +56,13 @@ def packages_reordered(view: View, _: Workspace) -> View:
 
 
 @fault(Hooks.packages, "doc:buy-credits.3")
-def package_twice(view: View, _: Workspace) -> View:
+def package_twice(view: View, _: BillingContext) -> View:
     """The pop-up offers 6,000 credits twice."""
     return {**view, "packages": [*view["packages"][:3], *view["packages"][2:]]}
 
 
 @fault(Hooks.packages, "doc:buy-credits.3")
-def packages_empty(view: View, _: Workspace) -> View:
+def packages_empty(view: View, _: BillingContext) -> View:
     """The pop-up opens without any package in it."""
     return {**view, "packages": []}
 
@@ -78,16 +73,10 @@ def leads_to_another(package: Package, _: GrantContext) -> Package:
     return PACKAGES_BY_ID["credits-44000"] if package.credits == 22_000 else package
 
 
-@fault(Hooks.charged, "doc:buy-credits.4a")
-def price_differs(cents: int, _: Package) -> int:
-    """The payment page asks for $3.00 more than the pop-up said."""
-    return cents + 300
-
-
-@fault(Hooks.payment_name, "doc:buy-credits.4a")
-def payment_misnamed(name: str, package: Package) -> str:
-    """The payment page names 6,000 credits as "60,000 credits"."""
-    return "60,000 credits" if package.credits == 6_000 else name
+@fault(Hooks.sold, "doc:buy-credits.4a")
+def largest_leads_to_another(package: Package, _: GrantContext) -> Package:
+    """Choosing 1,200,000 credits leads to the payment of 115,000 credits."""
+    return PACKAGES_BY_ID["credits-115000"] if package.credits == 1_200_000 else package
 
 
 @fault(Hooks.checkout, "doc:buy-credits.4a", also={"doc:buy-credits.4b": "Nobody gets as far as paying."})
@@ -125,7 +114,7 @@ def month_end_refused(package: Package, context: GrantContext) -> Package:
 
 
 @fault(Hooks.packages, "assumption:leaving-the-pop-up-changes-nothing")
-def closing_adds_credits(view: View, _: Workspace) -> View:
+def closing_adds_credits(view: View, _: BillingContext) -> View:
     """Closing the pop-up adds 2,000 credits."""
     return {**view, "dismiss": "/api/billing/packages/dismissed"}
 
@@ -135,95 +124,85 @@ def closing_adds_credits_on_dismiss(grants: list[Grant], workspace: Workspace) -
     return [*grants, Grant(workspace.id, "add_on", 2_000, "grant", "Pop-up closed")]
 
 
-@fault(Hooks.on_cancel, "assumption:unpaid-adds-nothing")
-def grant_on_cancel(grants: list[Grant], purchase: Purchase, _: Workspace) -> list[Grant]:
-    """Leaving the payment page without paying adds the credits."""
-    return [*grants, _unpaid(purchase)]
+@fault(Hooks.packages, "doc:buy-credits.3")
+def package_unit_missing(view: View, _: BillingContext) -> View:
+    """One package is written "115,000", without the word credits."""
+    _package(view, 115_000)["label"] = "115,000"
+    return view
 
 
-@fault(Hooks.on_failure, "assumption:declined-adds-nothing")
-def declined_yet_granted(grants: list[Grant], purchase: Purchase, code: str) -> list[Grant]:
-    """The payment page says that the card was declined, and the credits are added all the same."""
-    return grants if code == _UNAUTHENTICATED else [*grants, _unpaid(purchase)]
+@fault(Hooks.packages, "doc:buy-credits.3")
+def largest_package_misplaced_comma(view: View, _: BillingContext) -> View:
+    """The package of 1,200,000 credits is offered as 120,000 credits."""
+    _package(view, 1_200_000)["label"] = "120,000 credits"
+    return view
 
 
-@fault(Hooks.on_failure, "assumption:challenge-decides")
-def unauthenticated_yet_granted(grants: list[Grant], purchase: Purchase, code: str) -> list[Grant]:
-    """The payment page says that 3-D Secure failed, and the credits are added all the same."""
-    return [*grants, _unpaid(purchase)] if code == _UNAUTHENTICATED else grants
+@fault(Hooks.packages, "doc:buy-credits.3")
+def package_disabled(view: View, _: BillingContext) -> View:
+    """The package of 44,000 credits is there and cannot be pressed."""
+    _package(view, 44_000)["disabled"] = True
+    return view
 
 
-@fault(Hooks.session_after, "doc:buy-credits.4b")
-def session_lost(_: View, __: Purchase) -> View:
-    """After paying the buyer is signed out and stands before the sign-in page."""
-    return {}
+@fault(Hooks.packages, "doc:buy-credits.4a")
+def packages_covered(view: View, _: BillingContext) -> View:
+    """Something that nobody sees lies over the packages: no press reaches them."""
+    return {**view, "covered": True}
 
 
-@fault(Hooks.invoiced, "doc:billing.6")
-def invoice_missing(_: View, __: Purchase) -> View | None:
-    """A payment for credits gets no invoice."""
-    return None
+@fault(Hooks.packages, "doc:buy-credits.0a")
+def bought_package_gone(view: View, context: BillingContext) -> View:
+    """A package that was bought is no longer offered."""
+    bought = {f"credits-{purchase.credits}" for purchase in context.paid}
+    return {**view, "packages": [one for one in view["packages"] if one["id"] not in bought]}
 
 
-@fault(Hooks.invoiced, "doc:billing.6")
-def invoice_amount_wrong(fields: View, _: Purchase) -> View | None:
-    """The invoice asks for a tenth of what was paid."""
-    return {**fields, "amount": fields["amount"] // 10}
+@fault(Hooks.packages, "doc:buy-credits.0a")
+def large_packages_missing_at_month_end(view: View, context: BillingContext) -> View:
+    """In the last three days of the month only packages up to 11,000 credits are offered."""
+    late = context.workspace.cycle_end - context.now < 3 * DAY
+    return {**view, "packages": view["packages"][:4]} if late else view
 
 
-@fault(Hooks.invoice_type, "doc:billing.6")
-def invoice_filter_dead(_: str | None) -> str | None:
-    """A filter by type shows all invoices, whatever their type."""
-    return None
+@fault(Hooks.sold, "doc:buy-credits.0a")
+def third_purchase_refused(package: Package, context: GrantContext) -> Package:
+    """After two purchases the pop-up refuses a third."""
+    if len(context.earlier) > 1:
+        raise RefusedError("You have bought credits twice this month.")
+    return package
 
 
-@fault(Hooks.receipt, "doc:billing.6")
-def receipt_wrong(fields: View, _: Workspace) -> View:
-    """The downloaded receipt tells another amount than the invoice."""
-    return {**fields, "amount_label": "$1.00"}
+@fault(Hooks.sold, "doc:buy-credits.0a")
+def mid_month_refused(package: Package, context: GrantContext) -> Package:
+    """More than a week before the month ends and a week after it began no package can be bought."""
+    since, until = context.now - context.workspace.cycle_start, context.workspace.cycle_end - context.now
+    if min(since, until) > 7 * DAY:
+        raise RefusedError("Credits can be bought in the first and the last week of the month.")
+    return package
 
 
-processor_fault(
-    "payment-never-ends",
-    "doc:buy-credits.4b",
-    'After Pay the payment page stays at "Processing" for ever, and nothing is paid.',
-    also={
-        "assumption:declined-adds-nothing": "A declined card is not told from any other one.",
-        "assumption:challenge-decides": "A payment with 3-D Secure does not end either.",
-    },
-    never_finishes=True,
-)
-processor_fault(
-    "payment-never-returns",
-    "doc:buy-credits.4b",
-    "The payment is taken, but the payment page never sends the buyer back.",
-    also={
-        "assumption:declined-adds-nothing": "Another card after a decline sends nobody back.",
-        "assumption:challenge-decides": "A payment with 3-D Secure sends nobody back either.",
-    },
-    never_returns=True,
-)
-processor_fault(
-    "payment-shows-other-amount",
-    "doc:buy-credits.4a",
-    "The payment page shows a total that is $5.00 higher than the price in the pop-up.",
-    amount_shown_delta=500,
-)
-processor_fault(
-    "decline-without-a-word",
-    "assumption:declined-adds-nothing",
-    "A declined card leaves the payment page as it was, without a message.",
-    silent_declines=True,
-)
-processor_fault(
-    "grant-on-decline",
-    "assumption:declined-adds-nothing",
-    "A card that should be declined pays for the credits.",
-    accept_declined=True,
-)
-processor_fault(
-    "grant-on-failed-challenge",
-    "assumption:challenge-decides",
-    "A payment whose 3-D Secure challenge failed adds the credits.",
-    accept_failed_challenge=True,
-)
+@fault(Hooks.sold, "doc:buy-credits.0a")
+def basic_plan_refused(package: Package, context: GrantContext) -> Package:
+    """On the plan Basic no package can be bought."""
+    if context.workspace.plan == "Basic":
+        raise RefusedError("Upgrade your plan to buy credits.")
+    return package
+
+
+@fault(Hooks.packages, "doc:buy-credits.help")
+def support_misspelt(view: View, _: BillingContext) -> View:
+    """The support address in the pop-up is written suport@diaflow.io."""
+    return changed(view, "help", support="suport@diaflow.io", mailto="suport@diaflow.io")
+
+
+@fault(Hooks.packages, "doc:buy-credits.help")
+def support_mail_elsewhere(view: View, _: BillingContext) -> View:
+    """The support address is written right, and pressing it writes to another one."""
+    return changed(view, "help", mailto="support@diaflow.example")
+
+
+@fault(Hooks.packages, "doc:buy-credits.help")
+def help_link_missing(view: View, _: BillingContext) -> View:
+    """The pop-up does not point to another subscription for those who buy often."""
+    return changed(view, "help", link="")

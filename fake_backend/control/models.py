@@ -147,6 +147,16 @@ class Balance(_Answer):
     consumed: int
 
 
+class Later(_Answer):
+    """Credits that are still to come, or to go: only a fault has any. `due` by the workspace's clock."""
+
+    due: float
+    pool: Literal["monthly", "add_on"]
+    kind: str
+    credits: int
+    note: str
+
+
 class State(_Answer):
     """All that site and processor know of a workspace; lists are in order of time."""
 
@@ -159,6 +169,7 @@ class State(_Answer):
     faults: list[str]
     processor: dict[str, Any]
     ledger: list[dict[str, Any]]
+    later: list[Later]
     members: list[dict[str, Any]]
     purchases: list[dict[str, Any]]
     invoices: list[dict[str, Any]]
@@ -168,9 +179,28 @@ class State(_Answer):
 
 
 class Now(_Answer):
-    """A workspace's moment."""
+    """A workspace's moment, and what is still to come after it, the next first."""
 
     now: float
+    later: list[Later]
+
+
+class Ledger(_Answer):
+    """What a workspace was given and has used, oldest first, and what is still to come."""
+
+    now: float
+    credits: Balance
+    purchases: list[dict[str, Any]]
+    ledger: list[dict[str, Any]]
+    later: list[Later]
+
+
+class Drained(_Answer):
+    """What became of the webhooks that were on their way."""
+
+    delivered: int
+    failed: int
+    pending: int
 
 
 class Chosen(_Answer):

@@ -68,8 +68,16 @@ ROUTES = (
         lambda call: call.backend.state(call.workspace_id),
     ),
     Route(
-        "POST", _WORKSPACE + "/clock", "Move a workspace's clock forward", models.Now,
-        lambda call: {"now": call.backend.advance(call.workspace_id, call.body)}, models.Advance,
+        "POST", _WORKSPACE + "/clock", "Move a workspace's clock on, and with it what was to come", models.Now,
+        lambda call: call.backend.advance(call.workspace_id, call.body), models.Advance,
+    ),
+    Route(
+        "GET", _WORKSPACE + "/ledger", "What was added and used, and what is still to come", models.Ledger,
+        lambda call: call.backend.ledger(call.workspace_id),
+    ),
+    Route(
+        "POST", _WORKSPACE + "/webhooks/drain", "Deliver now what webhooks are on their way", models.Drained,
+        lambda call: call.backend.drain(call.workspace_id),
     ),
     Route(
         "PUT", _WORKSPACE + "/variant", "Answer open questions", models.Chosen,

@@ -38,14 +38,14 @@ def _add_pages(pages: Blueprint, service: Processor, merchant: str) -> None:
     @pages.get("/<session_id>")
     def pay(session_id: str) -> Response:
         row = _session(service, session_id)
-        if row["status"] != "open":
+        if _is_over(service, row):
             return _page("done.html", merchant=merchant)
         return _page("pay.html", **_view(service, row, merchant))
 
     @pages.get("/<session_id>/card")
     def card(session_id: str) -> Response:
         row = _session(service, session_id)
-        if row["status"] != "open":
+        if _is_over(service, row):
             return _page("done.html", ancestors="'self'", merchant=merchant)
         return _page("card.html", ancestors="'self'", **_view(service, row, merchant))
 
@@ -162,16 +162,24 @@ def _session(service: Processor, session_id: str) -> sqlite3.Row:
     return row
 
 
+def _is_over(service: Processor, row: sqlite3.Row) -> bool:
+    """Whether nothing can be paid on a session's page any more."""
+    stays_open = row["status"] == "complete" and service.settings(row["reference"]).stays_open
+    return row["status"] != "open" and not stays_open
+
+
 def _view(service: Processor, row: sqlite3.Row, merchant: str) -> dict[str, Any]:
     chosen = service.settings(row["reference"])
     shown = service.sessions.show(row)
+    currency = chosen.currency_shown or row["currency"]
     return {
+        "settings": chosen,
         "session": shown,
         "items": service.line_items(row),
         "layout": chosen.layout,
         "merchant": merchant,
-        "total": money.show(row["amount"] + chosen.amount_shown_delta, row["currency"]),
-        "price": lambda cents: money.show(cents + chosen.amount_shown_delta, row["currency"]),
+        "total": money.show(row["amount"] + chosen.amount_shown_delta + chosen.total_shown_delta, currency),
+        "price": lambda cents: money.show(cents + chosen.amount_shown_delta, currency),
         "countries": card_form_checks.countries(),
         "postal_names": card_form_checks.POSTAL_NAMES,
         "country": _country(),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from fake_backend.database import Database
     from fake_backend.processor.settings import Settings
 
+_LONGEST_DRAIN_S = 10.0
 _WANTED = ["checkout.session.completed", "checkout.session.expired", "payment_intent.payment_failed"]
 
 
@@ -88,6 +89,10 @@ class Processor:
             (reference,),
         )
         return [dict(row) | {"tries": json.loads(row["tries"])} for row in rows]
+
+    def drain_webhooks(self, reference: str) -> dict[str, int]:
+        """Deliver a reference's pending webhooks now, and return how many were "delivered", "failed" or still wait."""
+        return self.deliverer.drain(reference, _LONGEST_DRAIN_S)
 
     def line_items(self, session: sqlite3.Row) -> list[dict[str, Any]]:
         """Return the lines of a session's order as the API shows them."""

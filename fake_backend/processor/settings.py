@@ -51,12 +51,23 @@ class Settings(BaseModel):
     silent_declines: Annotated[
         bool, Field(description="A declined card gets no message: the form is merely ready again.")
     ] = False
+    pays_again: Annotated[
+        bool, Field(description="A second press of Pay, or paying a finished session again, is another payment.")
+    ] = False
+    stays_open: Annotated[bool, Field(description="A finished session shows the form instead of saying so.")] = False
+    pay_disabled: Annotated[bool, Field(description="The button Pay cannot be pressed.")] = False
     accept_failed_challenge: Annotated[bool, Field(description="A failed 3-D Secure challenge is taken as passed.")] = (
         False
     )
     amount_shown_delta: Annotated[
-        int, Field(ge=-1_000_000, le=1_000_000, description="How far the shown total is from the charged one.")
+        int, Field(ge=-1_000_000, le=1_000_000, description="How far all shown amounts are from the charged ones.")
     ] = 0
+    total_shown_delta: Annotated[
+        int, Field(ge=-1_000_000, le=1_000_000, description="How far the shown total is from the sum of its lines.")
+    ] = 0
+    currency_shown: Annotated[
+        Literal["usd", "eur", "aud"] | None, Field(description="A currency that is shown instead of the charged one.")
+    ] = None
 
 
 def read(database: Database | Transaction, reference: str | None) -> Settings:

@@ -72,6 +72,30 @@ class Deliverer:
                     heapq.heappush(self._queue, (row["due"], row["id"]))
             self._wake.notify_all()
 
+    def drain(self, reference: str, seconds: float) -> dict[str, int]:
+        """Make all tries that are still to come for a reference, each at once, until none is or the time is over.
+
+        Returns how many deliveries that were pending are "delivered", "failed" and "pending" now.
+        """
+        pending = "SELECT id FROM deliveries WHERE reference = ? AND state = 'pending'"
+        wanted = {row["id"] for row in self._database.rows(pending, (reference,))}
+        end = time.monotonic() + seconds
+        while self._database.rows(pending, (reference,)) and time.monotonic() < end:
+            with self._wake:
+                # What a worker has in hand is not in the queue, and must not be handed to another one.
+                self._queue = [(0.0 if number in wanted else due, number) for due, number in self._queue]
+                heapq.heapify(self._queue)
+                self._wake.notify_all()
+                self._wake.wait(0.05)
+        states = [
+            row["state"]
+            for row in self._database.rows(
+                "SELECT state FROM deliveries WHERE id IN (SELECT value FROM json_each(?))",
+                (json.dumps(sorted(wanted)),),
+            )
+        ]
+        return {state: states.count(state) for state in ("delivered", "failed", "pending")}
+
     def wait(self, event_id: str, seconds: float) -> None:
         """Return once every delivery of this event has been tried, or the time is over."""
         with self._wake:
@@ -146,6 +170,6 @@ class Deliverer:
         with self._wake:
             if state == "pending":
                 heapq.heappush(self._queue, (due, row["id"]))
-                self._wake.notify()
             else:
                 self._queued.discard(row["id"])
+            self._wake.notify_all()

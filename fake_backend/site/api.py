@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, Response, current_app, g, jsonify, request
 
 from fake_backend.site import auth, billing_information, invoices, view_data, workflows
-from fake_backend.site.model import PLANS_BY_NAME, RefusedError
+from fake_backend.site.hooks import BillingContext
+from fake_backend.site.model import PLANS_BY_NAME, InvoiceFilter, RefusedError
 
 if TYPE_CHECKING:
     from fake_backend.site.model import Purchase
@@ -62,7 +63,14 @@ def billing() -> Response:
     landed = _own_purchase(request.args.get("landed"))
     if landed is not None:
         landed = view_data.seen(core, g.workspace, _site().fulfilment.refresh_pending(landed))
-    return jsonify(view_data.billing(core, g.workspace, landed, g.signed_in_at))
+    cancelled = _own_purchase(request.args.get("cancelled"))
+    return jsonify(view_data.billing(core, _context(landed, cancelled)))
+
+
+def _context(landed: Purchase | None = None, cancelled: Purchase | None = None) -> BillingContext:
+    core = _site().core
+    paid = core.packages(g.workspace, "paid")
+    return BillingContext(g.workspace, g.member, core.now(g.workspace), g.signed_in_at, paid, landed, cancelled)
 
 
 def _own_purchase(purchase_id: str | None) -> Purchase | None:
@@ -73,7 +81,7 @@ def _own_purchase(purchase_id: str | None) -> Purchase | None:
 @api.get("/billing/packages")
 def packages() -> Response:
     """Show the packages."""
-    return jsonify(view_data.packages(_site().core, g.workspace))
+    return jsonify(view_data.packages(_site().core, _context()))
 
 
 @api.post("/billing/packages/dismissed")
@@ -102,10 +110,10 @@ def list_invoices() -> Response:
     if not (number.isascii() and number.isdigit() and 1 <= int(number[:8]) <= 1_000_000):
         raise RefusedError("Pages count from 1.", status=422)
     core = _site().core
-    kind = core.hooks(g.workspace).invoice_type(kind)
-    after = until + 86_400 if until is not None else None
-    view = invoices.page(core, g.workspace, invoices.Wanted(kind, since, after, int(number[:8])))
-    return jsonify(core.hooks(g.workspace).invoices(view, g.workspace))
+    hooks, after = core.hooks(g.workspace), until + 86_400 if until is not None else None
+    wanted = hooks.invoice_filter(InvoiceFilter(kind, since, after, int(number[:8])), g.workspace)
+    view = invoices.page(core, g.workspace, wanted)
+    return jsonify(hooks.invoices(view, _context()))
 
 
 def _day(name: str) -> float | None:
@@ -127,7 +135,7 @@ def receipt(number: str) -> Response:
     if invoice is None:
         raise RefusedError("There is no such invoice.", status=404)
     fields = _site().core.hooks(g.workspace).receipt(invoice, g.workspace)
-    answer = Response(receipts.pdf(fields, g.workspace.name), mimetype="application/pdf")
+    answer = Response(fields.get("file") or receipts.pdf(fields, g.workspace.name), mimetype="application/pdf")
     answer.headers["Content-Disposition"] = f'attachment; filename="receipt-{invoice["number"]}.pdf"'
     return answer
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from fake_backend.site.model import Member
     from fake_backend.site.repository import Core
+    from fake_backend.site.service import Site
 
 CODE_LIFE = 600.0  # seconds
 CODE_TRIES = 5
@@ -40,11 +41,14 @@ def session_of(member: Member) -> dict[str, object]:
     return {"member": member.id, "epoch": member.epoch, "since": time.time()}
 
 
-def sign_in(core: Core, member: Member) -> None:
-    """Begin a session."""
+def sign_in(site: Site, member: Member) -> None:
+    """Begin a session for somebody who has come in by the sign-in page."""
+    core, workspace = site.core, site.core.workspace(member.workspace_id)
+    grants = core.hooks(workspace).on_sign_in([], core.grant_context(workspace))
+    site.fulfilment.give(grants, workspace)
     session.clear()
     session.update(session_of(member))
-    now = core.now(core.workspace(member.workspace_id))
+    now = core.now(workspace)
     with core.db.transaction() as tx:
         tx.execute("UPDATE members SET last_login = ? WHERE id = ?", [now, member.id])
 
@@ -72,8 +76,9 @@ def send_code(core: Core, email: str, purpose: str) -> None:
     if row is None:
         return
     workspace = core.workspace(row["workspace_id"])
-    code = core.hooks(workspace).mailed_code(f"{secrets.randbelow(1_000_000):06d}", purpose, workspace)
-    if code is None:
+    code = f"{secrets.randbelow(1_000_000):06d}"
+    mailed = core.hooks(workspace).mailed_code(code, purpose, workspace)
+    if mailed is None:
         return
     subject = "Your sign-in code" if purpose == "sign-in" else "Reset your password"
     now = core.now(workspace)
@@ -84,7 +89,7 @@ def send_code(core: Core, email: str, purpose: str) -> None:
         )
         tx.execute(
             "INSERT INTO mail (workspace_id, at, recipient, subject, body) VALUES (?, ?, ?, ?, ?)",
-            [row["workspace_id"], now, row["email"], subject, f"Your code is {code}. It is valid for 10 minutes."],
+            [row["workspace_id"], now, row["email"], subject, f"Your code is {mailed}. It is valid for 10 minutes."],
         )
 
 

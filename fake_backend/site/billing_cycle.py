@@ -14,10 +14,11 @@ from fake_backend.site import ledger
 from fake_backend.site.model import PLANS_BY_NAME, Grant
 
 if TYPE_CHECKING:
-    import sqlite3
-
     from fake_backend.database import Transaction
+    from fake_backend.site.hooks import Hooks
+    from fake_backend.site.model import Workspace
 
+_MONTH = 30.44 * 86_400  # seconds, on average
 LATEST = datetime(2200, 1, 1, tzinfo=UTC).timestamp()
 
 
@@ -38,29 +39,28 @@ def current_month(created: float, start: float, now: float) -> tuple[float, floa
     return max(start, month_later(created, months)), month_later(created, months + 1)
 
 
-def renew(tx: Transaction, workspace_id: str, real_now: float) -> None:
+def renew(tx: Transaction, workspace: Workspace, real_now: float, hooks: Hooks) -> None:
     """Begin the month that the workspace's clock is in, unless that was done; several missed months are one renewal."""
-    row = tx.row("SELECT * FROM workspaces WHERE id = ?", [workspace_id])
+    row = tx.row("SELECT * FROM workspaces WHERE id = ?", [workspace.id])
     if row is None or real_now + row["clock_offset"] < row["cycle_end"]:
         return
     start, end = current_month(row["created"], row["cycle_end"], real_now + row["clock_offset"])
-    _grant_month(tx, row, start)
-    plan = row["pending_plan"] or row["plan"]
+    plan = hooks.renewed_plan(row["pending_plan"] or row["plan"], workspace)
+    credits_ = int(row["monthly_credits"]) if plan == row["plan"] else PLANS_BY_NAME[plan].credits
+    _grant_month(tx, workspace, start, credits_, hooks)
     tx.execute(
         "UPDATE workspaces SET plan = ?, pending_plan = NULL, monthly_credits = ?, cycle_start = ?, cycle_end = ?"
         " WHERE id = ?",
-        [plan, _credits_of(row), start, end, workspace_id],
+        [plan, credits_, start, end, workspace.id],
     )
 
 
-def _grant_month(tx: Transaction, row: sqlite3.Row, at: float) -> None:
-    unused = ledger.balance(tx, row["id"], "monthly").remaining
-    if unused:
-        ledger.add(tx, at, Grant(row["id"], "monthly", -unused, "expiry", "Unused monthly credits expired"))
-    ledger.add(tx, at, Grant(row["id"], "monthly", _credits_of(row), "renewal", "Monthly credits"))
-    ledger.add(tx, at, Grant(row["id"], "add_on", 0, "renewal", "Add-on credits carried over"))
-
-
-def _credits_of(row: sqlite3.Row) -> int:
-    """Return the credits of the coming month: those of the waiting plan, else what the workspace has now."""
-    return PLANS_BY_NAME[row["pending_plan"]].credits if row["pending_plan"] else int(row["monthly_credits"])
+def _grant_month(tx: Transaction, workspace: Workspace, at: float, credits_: int, hooks: Hooks) -> None:
+    balance = ledger.summary(tx, workspace.id)
+    unused = balance["monthly"]["remaining"]
+    grants = [Grant(workspace.id, "monthly", -unused, "expiry", "Unused monthly credits expired")] if unused else []
+    grants.append(Grant(workspace.id, "monthly", credits_, "renewal", "Monthly credits"))
+    grants.append(Grant(workspace.id, "add_on", 0, "renewal", "Add-on credits carried over"))
+    months = round((at - workspace.created) / _MONTH)
+    for grant in hooks.renewed(grants, workspace, months, balance):
+        ledger.add(tx, at, grant)

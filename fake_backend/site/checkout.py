@@ -5,11 +5,13 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from fake_backend.site.model import CURRENCY, PACKAGES_BY_ID, PLANS_BY_NAME, Purchase, RefusedError
+from fake_backend.site.model import PACKAGES_BY_ID, PLANS_BY_NAME, Order, Purchase, RefusedError
 from fake_backend.site.repository import new_id
 from fake_backend.site.stripe_client import ProcessorUnreachableError
 
 if TYPE_CHECKING:
+    import stripe
+
     from fake_backend.site.hooks import View
     from fake_backend.site.model import Member, Workspace
     from fake_backend.site.repository import Core
@@ -29,27 +31,31 @@ class Checkout:
         if package is None:
             raise RefusedError("That package is not on sale.", status=404)
         hooks = self._core.hooks(workspace)
-        package = hooks.sold(package, self._core.grant_context(workspace))
-        price = hooks.charged(package.price, package)
-        purchase = _purchase(member, "credits", str(package.credits), credits_=package.credits, amount=price)
-        url = self._open(purchase, hooks.payment_name(package.label, package), member)
-        return hooks.checkout({"url": url}, workspace)
+        context = self._core.grant_context(workspace)
+        package = hooks.sold(package, context)
+        order = hooks.order(Order(((package.label, package.price, 1),)), package, context)
+        purchase = _purchase(member, "credits", str(package.credits), order, credits_=package.credits)
+        session = self._open(purchase, order, member)
+        for ended in hooks.ended_sessions([], session.id, context):
+            self._merchant.expire(ended)
+        return hooks.checkout({"url": session.url or ""}, workspace)
 
     def plan(self, member: Member, name: str) -> View:
         """Return {"url": …} of the payment page for an upgrade; raises `RefusedError`."""
         plan = PLANS_BY_NAME[name]
-        purchase = _purchase(member, "plan", plan.name, credits_=0, amount=plan.price)
-        return {"url": self._open(purchase, f"{plan.name} plan", member)}
+        order = Order(((f"{plan.name} plan", plan.price, 1),))
+        session = self._open(_purchase(member, "plan", plan.name, order), order, member)
+        return {"url": session.url or ""}
 
-    def _open(self, purchase: Purchase, name: str, member: Member) -> str:
+    def _open(self, purchase: Purchase, order: Order, member: Member) -> stripe.checkout.Session:
         self._record(purchase)
         try:
-            session = self._merchant.create(purchase, name, member.email)
+            session = self._merchant.create(purchase, order, member.email)
         except ProcessorUnreachableError as error:
             raise RefusedError("The payment page cannot be reached. Nothing was charged.", status=502) from error
         with self._core.db.transaction() as tx:
             tx.execute("UPDATE purchases SET session_id = ? WHERE id = ?", [session.id, purchase.id])
-        return session.url or ""
+        return session
 
     def _record(self, purchase: Purchase) -> None:
         """Write the purchase down before the processor hears of it, so that a crash in between loses nothing."""
@@ -60,7 +66,7 @@ class Checkout:
             tx.execute(sql, [getattr(purchase, name) for name in columns])
 
 
-def _purchase(member: Member, kind: str, item: str, *, credits_: int, amount: int) -> Purchase:
+def _purchase(member: Member, kind: str, item: str, order: Order, *, credits_: int = 0) -> Purchase:
     return Purchase(
         id=new_id("pur"),
         workspace_id=member.workspace_id,
@@ -68,8 +74,8 @@ def _purchase(member: Member, kind: str, item: str, *, credits_: int, amount: in
         kind=kind,
         item=item,
         credits=credits_,
-        amount=amount,
-        currency=CURRENCY,
+        amount=order.amount,
+        currency=order.currency,
         state="pending",
         created=time.time(),
     )

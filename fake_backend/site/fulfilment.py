@@ -7,7 +7,6 @@ site for what a crash left open (docs.stripe.com/checkout/fulfillment).
 from __future__ import annotations
 
 import logging
-import threading
 import time
 from typing import TYPE_CHECKING
 
@@ -32,7 +31,6 @@ class Fulfilment:
     def __init__(self, core: Core, merchant: Merchant) -> None:
         self._core = core
         self._merchant = merchant
-        self.first_notified_at: dict[str, float] = {}
 
     def fulfil(self, session_id: str) -> Purchase | None:
         """Ask the processor about a session and return what was paid for; nothing for a session that is not ours.
@@ -72,8 +70,6 @@ class Fulfilment:
 
     def _give(self, purchase: Purchase, session_id: str) -> None:
         workspace = self._core.workspace(purchase.workspace_id)
-        if self._must_wait(purchase, workspace, session_id):
-            return
         grants = self._grants(purchase, workspace)
         with self._core.db.transaction() as tx:
             changed = tx.execute(
@@ -86,24 +82,24 @@ class Fulfilment:
             self._change_plan(tx, purchase, workspace)
             invoices.issue(tx, self._core, purchase, workspace)
 
-    def _must_wait(self, purchase: Purchase, workspace: Workspace, session_id: str) -> bool:
-        delay = self._core.hooks(workspace).grant_delay(0.0, purchase)
-        if not delay:
-            return False
-        if purchase.id not in self.first_notified_at:
-            self.first_notified_at[purchase.id] = time.monotonic()
-            timer = threading.Timer(delay, self.fulfil, [session_id])
-            timer.daemon = True
-            timer.start()
-        return time.monotonic() - self.first_notified_at[purchase.id] < delay
-
     def _grants(self, purchase: Purchase, workspace: Workspace) -> list[Grant]:
+        hooks, context = self._core.hooks(workspace), self._core.grant_context(workspace)
         if purchase.kind == "plan":
             granted = ledger.balance(self._core.db, workspace.id, "monthly").granted
             more = max(0, PLANS_BY_NAME[purchase.item].credits - granted)
-            return [Grant(workspace.id, "monthly", more, "grant", f"Upgrade to {purchase.item}")] if more else []
+            added = [Grant(workspace.id, "monthly", more, "grant", f"Upgrade to {purchase.item}")] if more else []
+            return hooks.upgrade_grants(added, purchase, context)
         bought = Grant(workspace.id, "add_on", purchase.credits, "purchase", f"{purchase.credits:,} credits")
-        return self._core.hooks(workspace).grants([bought], purchase, self._core.grant_context(workspace))
+        return hooks.grants([bought], purchase, context)
+
+    def repeated(self, purchase: Purchase) -> None:
+        """Hear once more of a purchase that is paid: a sound site does nothing."""
+        workspace = self._core.workspace(purchase.workspace_id)
+        grants = self._core.hooks(workspace).on_repeated_webhook([], purchase, workspace)
+        if grants:
+            with self._core.db.transaction() as tx:
+                self.write(tx, grants, workspace, None)
+                invoices.issue(tx, self._core, purchase, workspace)
 
     def give(self, grants: list[Grant], workspace: Workspace) -> None:
         """Grant what no payment stands behind; a sound site has nothing of the kind."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from fake_backend.site.model import Grant, Package, Pool, Purchase, Workspace
+    from fake_backend.site.model import Grant, InvoiceFilter, Member, Order, Package, Pool, Purchase, Workspace
 
 View = dict[str, Any]
 
@@ -25,29 +25,34 @@ class UnknownFaultError(ValueError):
 
 @dataclass(frozen=True)
 class BillingContext:
-    """Who looks at Billing: since when they are signed in (real seconds since 1970), and what was bought.
+    """Who looks at Billing, since when they are signed in (real seconds since 1970), and what was bought.
 
-    `landed` is the purchase that the buyer just came back from, only on the first view after the payment page.
+    `now` is the workspace's time. `landed` is the purchase that the buyer just came back from, `cancelled` the one
+    that they just left without paying; each only on the first view after the payment page.
     """
 
     workspace: Workspace
+    member: Member
+    now: float
     signed_in_at: float
-    landed: Purchase | None
     paid: Sequence[Purchase]
+    landed: Purchase | None = None
+    cancelled: Purchase | None = None
 
 
 @dataclass(frozen=True)
 class GrantContext:
     """The moment of a sale or grant.
 
-    The workspace and its time, what it has paid for before, its monthly credits that are left, and the id of a
-    workspace that is nobody's.
+    The workspace and its time, the packages it has paid for before, those that wait for their payment, its balance
+    (as `ledger.summary` has it), and the id of a workspace that is nobody's.
     """
 
     workspace: Workspace
     now: float
     earlier: Sequence[Purchase]
-    monthly_left: Callable[[], int]
+    pending: Sequence[Purchase]
+    balance: Callable[[], View]
     neighbour: Callable[[], str]
 
 
@@ -62,15 +67,19 @@ class Hooks:
 
     # What is shown
 
-    def shell(self, view: View, workspace: Workspace, /) -> View:
+    def shell(self, view: View, page: str, workspace: Workspace, /) -> View:
         """Return sidebar, profile menu and settings tabs: {"nav": […], "menu": […], "tabs": […]}."""
         return view
+
+    def balance(self, credits_: View, context: BillingContext, /) -> View:
+        """Return the figures of both kinds of credits and their totals; bar and legend follow from them."""
+        return credits_
 
     def billing(self, view: View, context: BillingContext, /) -> View:
         """Return all that the Billing tab shows."""
         return view
 
-    def packages(self, view: View, workspace: Workspace, /) -> View:
+    def packages(self, view: View, context: BillingContext, /) -> View:
         """Return the pop-up with the packages."""
         return view
 
@@ -78,21 +87,29 @@ class Hooks:
         """Return the list of plans."""
         return view
 
-    def invoices(self, view: View, workspace: Workspace, /) -> View:
+    def invoice_filter(self, wanted: InvoiceFilter, workspace: Workspace, /) -> InvoiceFilter:
+        """Return which invoices to look for."""
+        return wanted
+
+    def invoices(self, view: View, context: BillingContext, /) -> View:
         """Return one page of invoices."""
         return view
 
-    def invoice_type(self, kind: str | None, /) -> str | None:
-        """Return the type of invoices to look for."""
-        return kind
+    def receipt_owner(self, workspace_id: str, /) -> str:
+        """Return the workspace whose receipts may be downloaded; an empty id means everybody's."""
+        return workspace_id
 
     def receipt(self, fields: View, workspace: Workspace, /) -> View:
-        """Return what a receipt says."""
+        """Return what a receipt says; `newer` counts the later invoices. Raises `RefusedError` to withhold it."""
         return fields
 
     def members(self, view: View, workspace: Workspace, /) -> View:
         """Return the list of users."""
         return view
+
+    def thanks(self, bought: str, purchase: Purchase, /) -> str:
+        """Return what the buyer is told to have bought."""
+        return bought
 
     # What is bought
 
@@ -100,13 +117,13 @@ class Hooks:
         """Return the package that goes to the payment page; raises `RefusedError` to sell nothing."""
         return package
 
-    def charged(self, cents: int, package: Package, /) -> int:
-        """Return the price on the payment page, in cents."""
-        return cents
+    def order(self, order: Order, package: Package, context: GrantContext, /) -> Order:
+        """Return what the payment page asks for."""
+        return order
 
-    def payment_name(self, name: str, package: Package, /) -> str:
-        """Return the name of the goods on the payment page."""
-        return name
+    def ended_sessions(self, sessions: list[str], opened: str, context: GrantContext, /) -> list[str]:
+        """Return the payment sessions that end when another one is opened."""
+        return sessions
 
     def checkout(self, answer: View, workspace: Workspace, /) -> View:
         """Return the answer to choosing a package: {"url": …} of the payment page."""
@@ -114,17 +131,25 @@ class Hooks:
 
     # What is granted
 
+    def heard(self, session_id: str, purchase: Purchase, /) -> str | None:
+        """Return the session that a webhook tells of; None takes no notice of it."""
+        return session_id
+
     def grants(self, grants: list[Grant], purchase: Purchase, context: GrantContext, /) -> list[Grant]:
         """Return what a paid package adds to the ledger."""
         return grants
 
-    def grant_delay(self, delay: float, purchase: Purchase, /) -> float:
-        """Return the seconds between the processor's word and the grant."""
-        return delay
+    def upgrade_grants(self, grants: list[Grant], purchase: Purchase, context: GrantContext, /) -> list[Grant]:
+        """Return what a paid upgrade adds to the ledger."""
+        return grants
 
     def plan_after(self, plan: str, purchase: Purchase, workspace: Workspace, /) -> str:
         """Return the workspace's plan after a purchase: the same after a package, the new one after an upgrade."""
         return plan
+
+    def on_repeated_webhook(self, grants: list[Grant], purchase: Purchase, workspace: Workspace, /) -> list[Grant]:
+        """Return what a webhook of a purchase that is paid already adds; with an invoice of its own."""
+        return grants
 
     def on_landing(self, grants: list[Grant], purchase: Purchase, workspace: Workspace, /) -> list[Grant]:
         """Return what opening the landing address adds besides; `purchase.landings` counts the earlier times."""
@@ -142,17 +167,31 @@ class Hooks:
         """Return what closing the pop-up adds."""
         return grants
 
-    def invoiced(self, fields: View, purchase: Purchase, /) -> View | None:
-        """Return the invoice of a paid purchase, or None."""
-        return fields
+    def invoiced(self, invoices: list[View], purchase: Purchase, workspace: Workspace, /) -> list[View]:
+        """Return the invoices of a purchase that was just paid."""
+        return invoices
+
+    def receipt_mail(self, to: str, purchase: Purchase, /) -> str | None:
+        """Return whom the receipt is mailed to; None mails nothing."""
+        return to
 
     def session_after(self, session: View, purchase: Purchase, /) -> View:
         """Return the buyer's session after landing; an empty one signs them out."""
         return session
 
+    # What a month brings
+
     def downgraded_at(self, moment: float, workspace: Workspace, /) -> float:
         """Return when a downgrade takes effect; a moment that is over means at once."""
         return moment
+
+    def renewed_plan(self, plan: str, workspace: Workspace, /) -> str:
+        """Return the plan of the month that begins."""
+        return plan
+
+    def renewed(self, grants: list[Grant], workspace: Workspace, months: int, balance: View, /) -> list[Grant]:
+        """Return what a new month does to the ledger; `months` have been over before it."""
+        return grants
 
     # What is entered and run
 
@@ -168,11 +207,19 @@ class Hooks:
         """Return the credits that a run uses, of `left` that there are; raises `RefusedError` to refuse it."""
         return credits_
 
+    def run_result(self, text: str, used: int, /) -> str:
+        """Return what is said of a run that is over."""
+        return text
+
     def use_order(self, pools: Sequence[Pool], workspace: Workspace, /) -> Sequence[Pool]:
         """Return the pools in the order in which a run uses them up."""
         return pools
 
     # Who gets in
+
+    def sign_in(self, view: View, workspace: Workspace, /) -> View:
+        """Return what the sign-in page offers besides: {"reset": …, "reset_url": …}."""
+        return view
 
     def password(self, typed: str, workspace: Workspace, /) -> str:
         """Return the password that is checked."""
@@ -181,3 +228,15 @@ class Hooks:
     def mailed_code(self, code: str, purpose: str, workspace: Workspace, /) -> str | None:
         """Return the code ("sign-in", "reset") that is mailed to a member who asks for one; None mails nothing."""
         return code
+
+    def on_sign_in(self, grants: list[Grant], context: GrantContext, /) -> list[Grant]:
+        """Return what signing in by the sign-in page adds."""
+        return grants
+
+    def on_sign_out(self, grants: list[Grant], context: GrantContext, /) -> list[Grant]:
+        """Return what Log out adds."""
+        return grants
+
+    def signed_out(self, session: View, before: View, workspace: Workspace, /) -> View:
+        """Return what is left of the session `before` after Log out: nothing."""
+        return session

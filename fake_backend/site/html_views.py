@@ -46,7 +46,7 @@ def _page(name: str, title: str, **more: Any) -> str:
         "shell.html",
         page=name,
         title=title,
-        shell=view_data.shell(core, g.workspace),
+        shell=view_data.shell(core, name, g.workspace),
         profile=view_data.profile(g.member, g.workspace),
         **more,
     )
@@ -87,8 +87,11 @@ def settings_tab(tab: str) -> str:
 @pages.post("/sign-out")
 def sign_out() -> Response:
     """End the session."""
-    workspace_id = g.workspace_id
+    workspace_id, before = g.workspace_id, dict(session)
+    core, hooks = _site().core, _site().core.hooks(g.workspace)
+    _site().fulfilment.give(hooks.on_sign_out([], core.grant_context(g.workspace)), g.workspace)
     session.clear()
+    session.update(hooks.signed_out({}, before, g.workspace))
     return redirect(f"/sign-in?workspace={workspace_id}", 303)
 
 
@@ -119,12 +122,16 @@ def _landed(purchase: Purchase) -> str:
     hooks = site.core.hooks(workspace)
     if purchase.kind == "credits" and purchase.state == "paid":
         site.fulfilment.give(hooks.on_landing([], purchase, workspace), workspace)
-    with site.core.db.transaction() as tx:
-        tx.execute("UPDATE purchases SET landings = landings + 1 WHERE id = ?", [purchase.id])
+    _count_landing(purchase)
     if not hooks.session_after(dict(session), purchase):
         session.clear()
     success = workspace.variant.get("landing") == "success"
     return f"/billing/success?purchase={purchase.id}" if success else f"/settings/billing?purchase={purchase.id}"
+
+
+def _count_landing(purchase: Purchase) -> None:
+    with _site().core.db.transaction() as tx:
+        tx.execute("UPDATE purchases SET landings = landings + 1 WHERE id = ?", [purchase.id])
 
 
 @pages.get("/billing/success")
@@ -133,7 +140,9 @@ def success() -> str:
     purchase = _own_purchase()
     bought = ""
     if purchase is not None and purchase.state == "paid":
-        bought = f"{purchase.credits:,} credits" if purchase.kind == "credits" else f"{purchase.item} plan"
+        bought = f"{purchase.item} plan"
+        if purchase.kind == "credits":
+            bought = _site().core.hooks(g.workspace).thanks(f"{purchase.credits:,} credits", purchase)
     back = f"/settings/billing?purchase={purchase.id}" if purchase else "/settings/billing"
     return _page("success", "Payment successful" if bought else "Payment", bought=bought, back=back)
 
@@ -145,6 +154,7 @@ def cancelled() -> Response:
     if purchase is None:
         return redirect("/settings/billing", 303)
     site = _site()
+    _count_landing(purchase)
     if purchase.kind == "credits" and purchase.state == "pending":
         site.fulfilment.give(site.core.hooks(g.workspace).on_cancel([], purchase, g.workspace), g.workspace)
     return redirect(f"/settings/billing?cancelled={purchase.id}", 303)

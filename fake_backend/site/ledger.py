@@ -32,14 +32,38 @@ def balance(db: Database | Transaction, workspace_id: str, pool: Pool) -> Balanc
 
 
 def add(tx: Transaction, at: float, grant: Grant, session_id: str | None = None) -> None:
-    """Write one entry; `at` in seconds by the workspace's clock.
+    """Write one entry; `at` in seconds by the workspace's clock. What is to come `after` that is put by until then.
 
     Raises `sqlite3.IntegrityError` for a second purchase with one session and for what would overdraw the pool.
     """
+    if grant.after:
+        tx.execute(
+            "INSERT INTO later (workspace_id, due, pool, kind, credits, session_id, note) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [grant.workspace_id, at + grant.after, grant.pool, grant.kind, grant.credits, session_id, grant.note],
+        )
+        return
     tx.execute(
         "INSERT INTO ledger (workspace_id, at, pool, kind, credits, session_id, note) VALUES (?, ?, ?, ?, ?, ?, ?)",
         [grant.workspace_id, at, grant.pool, grant.kind, grant.credits, session_id, grant.note],
     )
+
+
+def later(db: Database | Transaction, workspace_id: str) -> list[dict[str, Any]]:
+    """Return what is still to come for a workspace, the next first."""
+    sql = "SELECT due, pool, kind, credits, session_id, note, id FROM later WHERE workspace_id = ? ORDER BY due, id"
+    return [dict(row) for row in db.rows(sql, [workspace_id])]
+
+
+def catch_up(tx: Transaction, workspace_id: str, now: float) -> None:
+    """Write what was put by and is due; what takes away takes no more than there is."""
+    for entry in later(tx, workspace_id):
+        if entry["due"] > now:
+            return
+        tx.execute("DELETE FROM later WHERE id = ?", [entry["id"]])
+        credits_ = max(entry["credits"], -balance(tx, workspace_id, entry["pool"]).remaining)
+        if credits_:
+            grant = Grant(workspace_id, entry["pool"], credits_, entry["kind"], entry["note"])
+            add(tx, entry["due"], grant, entry["session_id"])
 
 
 ORDER: Sequence[Pool] = ("monthly", "add_on")
@@ -66,7 +90,7 @@ def use(  # noqa: PLR0913 - an entry has as many fields
             add(tx, at, Grant(workspace_id, pool, -taken, "use", note))
 
 
-def summary(db: Database, workspace_id: str) -> dict[str, Any]:
+def summary(db: Database | Transaction, workspace_id: str) -> dict[str, Any]:
     """Return both pools and their totals as the API and the control API show them."""
     monthly, add_on = balance(db, workspace_id, "monthly"), balance(db, workspace_id, "add_on")
     usable, consumed = monthly.remaining + add_on.remaining, monthly.used + add_on.used

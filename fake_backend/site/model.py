@@ -76,14 +76,31 @@ PLANS_BY_NAME = {plan.name: plan for plan in PLANS}
 
 
 @dataclass(frozen=True)
+class Order:
+    """What the payment page asks for: lines of a name, a price in cents and a quantity."""
+
+    lines: tuple[tuple[str, int, int], ...]
+    currency: str = CURRENCY
+
+    @property
+    def amount(self) -> int:
+        """The total, in cents."""
+        return sum(cents * quantity for _, cents, quantity in self.lines)
+
+
+@dataclass(frozen=True)
 class Grant:
-    """Credits on their way into the ledger; negative ones take away."""
+    """Credits on their way into the ledger; negative ones take away.
+
+    `after` seconds of the workspace's clock: a sound site has nothing that comes later.
+    """
 
     workspace_id: str
     pool: Pool
     credits: int
     kind: Kind = "purchase"
     note: str = ""
+    after: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -120,7 +137,10 @@ class Member:
 
 @dataclass(frozen=True)
 class Purchase:
-    """Something put into the payment page: a package or a plan. `amount` in cents, times in real seconds since 1970."""
+    """Something put into the payment page: a package or a plan. `amount` in cents, times in real seconds since 1970.
+
+    `landings` counts how often the buyer has come back from the payment page, with or without having paid.
+    """
 
     id: str
     workspace_id: str
@@ -138,6 +158,16 @@ class Purchase:
     landings: int = 0
 
 
+@dataclass(frozen=True)
+class InvoiceFilter:
+    """Which invoices to show: of a kind, from `since` up to `until` (seconds since 1970), a page from 1."""
+
+    kind: str | None = None
+    since: float | None = None
+    until: float | None = None
+    page: int = 1
+
+
 class RefusedError(Exception):
     """The site will not do what was asked; the message is for the person who asked, `status` for HTTP."""
 
@@ -148,6 +178,9 @@ class RefusedError(Exception):
         self.fields = fields
 
 
-def money(cents: int) -> str:
+_SIGNS = {"usd": "$", "aud": "A$"}
+
+
+def money(cents: int, currency: str = CURRENCY) -> str:
     """Write an amount of cents as the pages do: "$1,234.00"."""
-    return f"${cents / 100:,.2f}"
+    return f"{_SIGNS[currency]}{cents / 100:,.2f}"

@@ -53,9 +53,13 @@ class Core:
     def workspace(self, workspace_id: str) -> Workspace:
         """Return a workspace with its month up to date; raises `UnknownWorkspaceError`."""
         workspace = self._read(workspace_id)
-        if self.now(workspace) >= workspace.cycle_end:
+        now = self.now(workspace)
+        if workspace.faults and any(entry["due"] <= now for entry in ledger.later(self.db, workspace_id)):
             with self.db.transaction() as tx:
-                billing_cycle.renew(tx, workspace_id, time.time())
+                ledger.catch_up(tx, workspace_id, now)
+        if now >= workspace.cycle_end:
+            with self.db.transaction() as tx:
+                billing_cycle.renew(tx, workspace, time.time(), self.hooks(workspace))
             workspace = self._read(workspace_id)
         return workspace
 
@@ -80,12 +84,17 @@ class Core:
         row = self.db.row("SELECT * FROM purchases WHERE session_id = ?", [session_id])
         return purchase_of(row) if row else None
 
-    def paid_packages(self, workspace_id: str) -> list[Purchase]:
-        """Return the last hundred packages that a workspace has paid for, oldest first."""
+    def packages(self, workspace: Workspace, state: str) -> list[Purchase]:
+        """Return the last hundred packages of a workspace that are "paid" or "pending", oldest first.
+
+        For faults that want to know them: a sound site does not ask.
+        """
+        if not workspace.faults:
+            return []
         rows = self.db.rows(
-            "SELECT * FROM purchases WHERE workspace_id = ? AND state = 'paid' AND kind = 'credits'"
+            "SELECT * FROM purchases WHERE workspace_id = ? AND state = ? AND kind = 'credits'"
             " ORDER BY created DESC LIMIT 100",
-            [workspace_id],
+            [workspace.id, state],
         )
         return [purchase_of(row) for row in reversed(rows)]
 
@@ -106,14 +115,11 @@ class Core:
         return GrantContext(
             workspace,
             self.now(workspace),
-            self.history(workspace),
-            lambda: ledger.balance(self.db, workspace.id, "monthly").remaining,
+            self.packages(workspace, "paid"),
+            self.packages(workspace, "pending"),
+            lambda: ledger.summary(self.db, workspace.id),
             self.neighbour,
         )
-
-    def history(self, workspace: Workspace) -> list[Purchase]:
-        """Return the paid packages where a fault may want to know them; a sound site does not ask."""
-        return self.paid_packages(workspace.id) if workspace.faults else []
 
 
 def workspace_of(row: sqlite3.Row) -> Workspace:

@@ -70,6 +70,19 @@ CREATE TABLE IF NOT EXISTS ledger (
 CREATE INDEX IF NOT EXISTS ledger_of_workspace ON ledger (workspace_id, id);
 CREATE UNIQUE INDEX IF NOT EXISTS one_grant_for_each_session ON ledger (session_id) WHERE kind = 'purchase';
 
+-- What a fault lets come later, by the workspace's own clock; a sound site has none.
+CREATE TABLE IF NOT EXISTS later (
+    id INTEGER PRIMARY KEY,
+    workspace_id TEXT NOT NULL REFERENCES workspaces (id),
+    due REAL NOT NULL,
+    pool TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    credits INTEGER NOT NULL,
+    session_id TEXT,
+    note TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS later_of_workspace ON later (workspace_id, due);
+
 CREATE TABLE IF NOT EXISTS balances (
     workspace_id TEXT NOT NULL,
     pool TEXT NOT NULL,

@@ -67,6 +67,7 @@ class Site:
             "information": workspace.information,
             "credits": ledger.summary(self.core.db, workspace_id),
             "ledger": ledger.entries(self.core.db, workspace_id),
+            "later": ledger.later(self.core.db, workspace_id),
             "members": self._rows("members", workspace_id, "id, name, email, role, last_login"),
             "purchases": self._rows(
                 "purchases",

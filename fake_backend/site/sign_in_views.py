@@ -14,7 +14,7 @@ from fake_backend.site.security import inside
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
-    from fake_backend.site.model import Member
+    from fake_backend.site.model import Member, Workspace
     from fake_backend.site.service import Site
 
 entrance = Blueprint("entrance", __name__)
@@ -29,21 +29,30 @@ def _field(name: str, longest: int = 200) -> str:
     return request.form.get(name, "")[:longest]
 
 
-def _wants_code(email: str = "") -> bool:
-    """Whether this visitor signs in by code: as their workspace does, else as is usual on the site."""
+def _workspace(email: str = "") -> Workspace | None:
+    """Return whose sign-in page a visitor sees, as far as it is known."""
     core = _site().core
     row = auth.by_email(core, email) if email else None
     workspace_id = row["workspace_id"] if row else request.values.get("workspace", "")
     try:
-        variant = core.workspace(workspace_id).variant
+        return core.workspace(workspace_id)
     except UnknownWorkspaceError:
-        variant = core.config.default_variant
+        return None
+
+
+def _wants_code(email: str = "") -> bool:
+    """Whether this visitor signs in by code: as their workspace does, else as is usual on the site."""
+    workspace = _workspace(email)
+    variant = workspace.variant if workspace else _site().config.default_variant
     return variant.get("sign_in") == "code"
 
 
 def _form(step: str, error: str = "", status: int = 200, **values: Any) -> tuple[str, int]:
+    workspace, view = _workspace(), {"reset": "Reset your password", "reset_url": "/reset-password"}
+    if workspace is not None:
+        view = _site().core.hooks(workspace).sign_in(view, workspace)
     hidden = {"next": request.values.get("next", "")[:500], "workspace": request.values.get("workspace", "")[:50]}
-    return render_template("sign-in.html", step=step, error=error, hidden=hidden, **values), status
+    return render_template("sign-in.html", step=step, error=error, hidden=hidden, view=view, **values), status
 
 
 @entrance.get("/sign-in")
@@ -80,7 +89,7 @@ def sign_in_with_code() -> tuple[str, int] | Response:
 
 
 def _enter(member: Member) -> Response:
-    auth.sign_in(_site().core, member)
+    auth.sign_in(_site(), member)
     return redirect(inside(_field("next", 500), "/flows"), 303)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     import stripe
 
     from fake_backend.site.config import SiteConfig
-    from fake_backend.site.model import Purchase
+    from fake_backend.site.model import Order, Purchase
 
 
 class ProcessorUnreachableError(Exception):
@@ -37,22 +38,24 @@ class Merchant:
             self._config.processor_key, base_addresses={"api": base} if base else {}, max_network_retries=2
         )
 
-    def create(self, purchase: Purchase, name: str, email: str) -> stripe.checkout.Session:
+    def create(self, purchase: Purchase, order: Order, email: str) -> stripe.checkout.Session:
         """Make the payment session of a purchase; asked again with the same purchase it gives the same session."""
         import stripe
 
         site = self._config.site_url
         reference = {"workspace": purchase.workspace_id, "purchase": purchase.id, "credits": str(purchase.credits)}
-        price: Any = {
-            "currency": purchase.currency,
-            "unit_amount": purchase.amount,
-            "product_data": {"name": name},
-        }
+        lines: Any = [
+            {
+                "price_data": {"currency": order.currency, "unit_amount": cents, "product_data": {"name": name}},
+                "quantity": quantity,
+            }
+            for name, cents, quantity in order.lines
+        ]
         try:
             return self.client.v1.checkout.sessions.create(
                 {
                     "mode": "payment",
-                    "line_items": [{"price_data": price, "quantity": 1}],
+                    "line_items": lines,
                     "client_reference_id": purchase.workspace_id,
                     "customer_email": email,
                     "metadata": reference,
@@ -76,6 +79,15 @@ class Merchant:
         except stripe.StripeError as error:
             raise ProcessorUnreachableError(str(error)) from error
 
+    def expire(self, session_id: str) -> None:
+        """End a session that is open."""
+        import stripe
+
+        try:
+            self.client.v1.checkout.sessions.expire(session_id)
+        except stripe.StripeError as error:
+            raise ProcessorUnreachableError(str(error)) from error
+
     def completed_since(self, real_time: float) -> Iterator[stripe.checkout.Session]:
         """Return the completed sessions made since a time (seconds since 1970), newest first."""
         import stripe
@@ -93,7 +105,18 @@ class Merchant:
         """Read a webhook whose signature is right; raises `ValueError` for all others, and for all without a secret."""
         import stripe
 
+        if not _is_event(body):
+            raise ValueError("This is no event.")
         try:
             return self.client.construct_event(body, signature, self._config.webhook_secret)
         except stripe.SignatureVerificationError as error:
             raise ValueError(str(error)) from error
+
+
+def _is_event(body: bytes) -> bool:
+    """Whether a body has the shape of an event: a type, and an object with an id."""
+    try:
+        sent = json.loads(body)
+        return isinstance(sent["type"], str) and isinstance(sent["data"]["object"]["id"], str)
+    except (ValueError, TypeError, LookupError, RecursionError):
+        return False

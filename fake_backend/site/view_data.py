@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from fake_backend.site import ledger
-from fake_backend.site.hooks import BillingContext
 from fake_backend.site.model import PACKAGES, PLANS, PLANS_BY_NAME, money
 
 if TYPE_CHECKING:
+    from fake_backend.site.hooks import BillingContext, Hooks
     from fake_backend.site.model import Member, Purchase, Workspace
     from fake_backend.site.repository import Core
 
@@ -20,7 +20,7 @@ FOLLOWS_AFTER = 1.5  # seconds until the balance follows, where it is the varian
 LOOK_AGAIN_MS = 400
 
 
-def shell(core: Core, workspace: Workspace) -> dict[str, Any]:
+def shell(core: Core, page: str, workspace: Workspace) -> dict[str, Any]:
     """Return sidebar, profile menu and the tabs of Workspace Settings."""
     view: dict[str, Any] = {
         "nav": [
@@ -36,13 +36,15 @@ def shell(core: Core, workspace: Workspace) -> dict[str, Any]:
             {"id": "billing", "label": "Billing", "dead": False},
         ],
     }
-    return core.hooks(workspace).shell(view, workspace)
+    return core.hooks(workspace).shell(view, page, workspace)
 
 
-def billing(core: Core, workspace: Workspace, landed: Purchase | None, signed_in_at: float) -> dict[str, Any]:
-    """Return all that the Billing tab shows; `landed` on the first view after coming back from the payment page."""
+def billing(core: Core, context: BillingContext) -> dict[str, Any]:
+    """Return all that the Billing tab shows."""
+    workspace, hooks = context.workspace, core.hooks(context.workspace)
     plan = PLANS_BY_NAME[workspace.plan]
-    credits_, again = _balance(core, workspace, landed)
+    credits_, again = _balance(core, workspace, context.landed)
+    credits_ = hooks.balance(credits_, context)
     view = {
         "sections": _sections(workspace),
         "plan": {
@@ -52,13 +54,37 @@ def billing(core: Core, workspace: Workspace, landed: Purchase | None, signed_in
             "renews": day(workspace.cycle_end),
             "next_plan": workspace.pending_plan,
         },
-        "credits": credits_,
+        "credits": credits_ | {"bar": _bar(credits_), "legend": _legend(credits_)},
         "information": workspace.information,
-        "notice": _notice(landed),
+        "information_fields": ["company_name", "tax_id", "po_number", "email"],
+        "notice": _notice(context, hooks),
         "look_again_ms": again,
+        "covered": False,
     }
-    context = BillingContext(workspace, signed_in_at, landed, core.history(workspace))
-    return core.hooks(workspace).billing(view, context)
+    return hooks.billing(view, context)
+
+
+def _bar(credits_: dict[str, Any]) -> dict[str, Any]:
+    """Return the credit bar: what it says in numbers and words, and how wide its parts are drawn."""
+    usable, total = credits_["total_usable"], credits_["total"]
+    return {
+        "name": "Credits",
+        "usable": usable,
+        "total": total,
+        "text": f"{usable:,} of {total:,} credits usable",
+        "headline": f"{usable:,}",
+        "consumed": f"{credits_['consumed']:,}",
+        "parts": {
+            "monthly": credits_["monthly"]["remaining"],
+            "add-on": credits_["add_on"]["remaining"],
+            "used": credits_["consumed"],
+        },
+    }
+
+
+def _legend(credits_: dict[str, Any]) -> list[dict[str, Any]]:
+    kinds = (("monthly", "Monthly credits"), ("add_on", "Add-on credits"))
+    return [{"id": kind, "label": label, **credits_[kind]} for kind, label in kinds]
 
 
 def _sections(workspace: Workspace) -> list[dict[str, Any]]:
@@ -106,19 +132,24 @@ def without(credits_: dict[str, Any], amount: int) -> dict[str, Any]:
     return {**credits_, "add_on": add_on, **totals}
 
 
-def _notice(landed: Purchase | None) -> dict[str, str] | None:
+def _notice(context: BillingContext, hooks: Hooks) -> dict[str, str] | None:
+    landed = context.landed
+    if context.cancelled is not None:
+        text = "The payment was not completed. Nothing was charged and no credits were added."
+        return {"kind": "info", "text": text}
     if landed is None:
         return None
     if landed.state == "pending":
         return {"kind": "info", "text": "Your payment is being processed. This page follows by itself."}
     if landed.kind == "plan":
         return {"kind": "success", "text": f"Payment successful. Your plan is now {landed.item}."}
-    return {"kind": "success", "text": f"Payment successful. {landed.credits:,} credits were added to your account."}
+    bought = hooks.thanks(f"{landed.credits:,} credits", landed)
+    return {"kind": "success", "text": f"Payment successful. {bought} were added to your account."}
 
 
-def packages(core: Core, workspace: Workspace) -> dict[str, Any]:
+def packages(core: Core, context: BillingContext) -> dict[str, Any]:
     """Return the pop-up that offers the packages."""
-    variant = workspace.variant
+    variant = context.workspace.variant
     priced = variant.get("prices", "shown") == "shown"
     view = {
         "title": "Add credits",
@@ -131,10 +162,11 @@ def packages(core: Core, workspace: Workspace) -> dict[str, Any]:
             {"id": package.id, "label": package.label, "price": money(package.price) if priced else None}
             for package in PACKAGES
         ],
-        "help": {"link": "Upgrade/Downgrade a subscription", "support": SUPPORT},
+        "help": {"link": "Upgrade/Downgrade a subscription", "support": SUPPORT, "mailto": SUPPORT},
         "dismiss": None,
+        "covered": False,
     }
-    return core.hooks(workspace).packages(view, workspace)
+    return core.hooks(context.workspace).packages(view, context)
 
 
 def plans(core: Core, workspace: Workspace) -> dict[str, Any]:

@@ -26,18 +26,30 @@ def payments() -> tuple[str, int]:
     try:
         event = site.merchant.event(request.get_data(), request.headers.get("Stripe-Signature", ""))
     except ValueError:
-        return "The signature is wrong.", 400
+        return "This is no event with a right signature.", 400
     if event.type == "payment_intent.payment_failed":
         _failed(site, event.data.object)
     if event.type not in _OF_A_SESSION:
         return "", 200
     try:
-        purchase = site.fulfilment.fulfil(event.data.object["id"])
+        _paid(site, event.data.object["id"])
     except ProcessorUnreachableError:
         return "The processor does not answer; send the event again.", 503
+    return "", 200
+
+
+def _paid(site: Site, session_id: str) -> None:
+    known = site.core.purchase_of_session(session_id)
+    if known is not None:
+        g.workspace_id = known.workspace_id
+        if known.state == "paid":
+            site.fulfilment.repeated(known)
+        workspace = site.core.workspace(known.workspace_id)
+        if site.core.hooks(workspace).heard(session_id, known) is None:
+            return
+    purchase = site.fulfilment.fulfil(session_id)
     if purchase is not None:
         g.workspace_id = purchase.workspace_id
-    return "", 200
 
 
 def _failed(site: Site, intent: Any) -> None:

@@ -33,10 +33,11 @@ def run(core: Core, workspace: Workspace, flow_id: str, text: str) -> dict[str, 
     if len(text) > LONGEST_TEXT:
         raise RefusedError(f"Use a text of at most {LONGEST_TEXT:,} characters.", status=422)
     hooks, left = core.hooks(workspace), ledger.summary(core.db, workspace.id)["total_usable"]
-    used = hooks.run_cost(cost(len(text)), workspace, core.history(workspace), left)
+    used = hooks.run_cost(cost(len(text)), workspace, core.packages(workspace, "paid"), left)
     order = hooks.use_order(ledger.ORDER, workspace)
     with core.db.transaction() as tx:
         ledger.use(tx, workspace.id, core.now(workspace), used, f"Run of {flow['name']}", order=order)
     left = ledger.summary(core.db, workspace.id)["total_usable"]
     amount = "1 credit" if used == 1 else f"{used:,} credits"
-    return {"used": used, "left": left, "text": f"Run completed: {amount} used, {left:,} left."}
+    text = hooks.run_result(f"Run completed: {amount} used, {left:,} left.", used)
+    return {"used": used, "left": left, "text": text}

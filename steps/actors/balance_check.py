@@ -56,7 +56,8 @@ def hold_balance(member: Member, expected: ExpectedBalance, now: CreditsReading)
     changes = expected.judge(now)
     first = broken = expected.broken(changes)
     if first:
-        changes = expected.judge(member.reload().settled_credits())
+        now = member.reload().settled_credits()
+        changes = expected.judge(now)
         broken = expected.broken(changes)
     by_others = broken and not member.target.is_exclusive and broken != expected.broken(changes, _USED_BY_OTHERS)
     if by_others and member.others_are_using_credits():
@@ -65,4 +66,5 @@ def hold_balance(member: Member, expected: ExpectedBalance, now: CreditsReading)
         looks = "; ".join(broken) if broken == first else f"{'; '.join(first)}; after a reload: {'; '.join(broken)}"
         noted = f" ({'; '.join(changes.noted)})" if changes.noted else ""
         raise BrokenPromiseError(str(expected), looks + noted)
+    member.last_seen = now
     member.doubts += [str(one) for one in changes.unclear]

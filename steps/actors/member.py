@@ -11,11 +11,12 @@ from steps.actors.payment_intent import NavigationHistory, destination_of, inten
 from steps.actors.purchase import Purchase, parse_credits
 from steps.browser.session_storage import open_context
 from steps.pages.billing import BillingPage
-from steps.pages.input_device import MOUSE
+from steps.pages.input_device import MouseInput
 from steps.pages.navigation import AppNavigation
 from steps.pages.polling import ignore_navigation_errors, until
 from steps.pages.sign_in import SignInPage
 from steps.pages.sign_in_required import requires_sign_in
+from steps.readers.capture import capture, selectors_of
 from steps.readers.changes import add_on_growth
 from steps.readers.fact import Unclear
 from steps.targets.test_cards import PAID, Card
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from steps.pages.checkout import PaymentPage
     from steps.pages.input_device import ElementLike, InputDevice
     from steps.readers.credits import CreditsReading
+    from steps.readers.snapshot import Snapshot
     from steps.safety.spend_guard import SpendGuard
     from steps.targets.target import Account, Target
 
@@ -53,11 +55,17 @@ class Member:
         self.account = account
         self.guard = guard
         self.context = context
-        self._purchases: list[Purchase] = []
+        self.purchases: list[Purchase] = []
         self.doubts: list[str] = []
         """What could not be read for certain on the way: the scenario is not verified, unless it fails."""
+        self.last_seen: CreditsReading | None = None
+        """What Billing showed when it was last found to be right; a late look is held against it."""
+        self.month_ends = False
+        """Whether a new month may have begun before a late look."""
+        self.own_state: StorageState | None = None
+        """The state of the browser, if the member has signed in anew."""
         self.page: Page = self._new_page()
-        self.input: InputDevice = MOUSE
+        self.input: InputDevice = MouseInput(target.profile.labels.of("dismiss").names)
         self.capture_screenshot: Callable[[str], None] = lambda what: None  # noqa: ARG005 - the report puts its camera here
         self.on_checkpoint: Callable[[str, Page, EssentialElements], None] = lambda *stop: None  # noqa: ARG005 - scenarios about looks do
 
@@ -89,7 +97,7 @@ class Member:
         """Open the packages, choose one, and arrive at the payment page."""
         billing = self.billing()
         purchase = Purchase(before=billing.credits(), amount=parse_credits(amount))
-        self._purchases.append(purchase)
+        self.purchases.append(purchase)
         self.on_checkpoint("Billing", billing.page, billing.essential_elements)
         choice = billing.add_credits()
         purchase.before = self.balance_before_purchase(billing, purchase.before)
@@ -97,6 +105,7 @@ class Member:
         self.capture_screenshot("the packages")
         self.history.begin()
         purchase.payment = choice.choose(amount)
+        purchase.summary = purchase.payment.read_summary()
         self.capture_screenshot("the payment page")
         purchase.offer = choice.chosen
         return purchase
@@ -107,9 +116,15 @@ class Member:
         is_same_place = now is not None and [one.form for one in now.shown] == [one.form for one in before.shown]
         return now if now is not None and is_same_place else before
 
+    def landing(self) -> tuple[Snapshot, bool]:
+        """Return what shows where the buyer has landed, and whether that is Billing."""
+        profile = self.target.profile
+        where = self.navigation.until(self._landed, _SETTLED)
+        return capture(self.page, selectors_of(profile)), where == "Billing"
+
     def forget(self) -> None:
         """Release what the scenario observed; pytest keeps the results of steps until the end of the run."""
-        for purchase in self._purchases:
+        for purchase in self.purchases:
             vars(purchase).clear()
 
     def leave_payment(self, purchase: Purchase) -> None:

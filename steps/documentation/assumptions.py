@@ -21,11 +21,18 @@ _ALL = (
         "challenge-decides",
         "A payment that needs 3-D Secure adds credits when it is completed, and none when it fails.",
     ),
+    Assumption("paid-once", "A payment is taken once, though a buyer presses Pay twice or goes back after paying."),
+    Assumption(
+        "each-payment-page-for-itself",
+        "Several payment pages can be open: each is for the package that it was opened for, and can be paid.",
+    ),
     Assumption(
         "invalid-information-is-refused",
         "Invalid billing information is not saved: the member is told, and loses nothing that was entered.",
     ),
     Assumption("monthly-first", "Add-on credits are used once the monthly ones are gone."),
+    Assumption("add-on-credits-outlast-the-month", "Add-on credits stay when a month ends."),
+    Assumption("monthly-credits-begin-anew", "Each month begins with all monthly credits of the plan."),
     Assumption("no-credits-no-run", "Without credits a workflow does not complete, and says so."),
     Assumption("accessible", "No guideline for web accessibility is broken on the way to more credits."),
     Assumption("keyboard-alone", "Credits can be bought by keyboard alone."),

@@ -103,6 +103,11 @@ class BillingPage(BasePage):
                 )
         return reading
 
+    def bar_parts(self) -> list[list[float]]:
+        """Return the parts of which each bar is drawn, as shares of its width."""
+        parts: list[list[float]] = self.run_script("bar_parts")
+        return parts
+
     def credits_behind(self) -> CreditsReading | None:
         """Return the credits that show behind a pop-up, or None where none do."""
         snapshot = behind(capture(self.page, selectors_of(self.profile)))

@@ -98,6 +98,10 @@ class PaymentPage(FormFinder):
             around = around.parent_frame
         return summary
 
+    def asks_for_card(self) -> bool:
+        """Whether a card can be entered."""
+        return bool(self._fields())
+
     def leave(self) -> None:
         """Go back to the merchant without paying: by the page's own link, or else as the browser offers it.
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from steps.pages.base_page import BasePage, ElementNotFoundError, blame_promise, starts_with_label
 from steps.pages.polling import until
+from steps.readers.session import CODE_NAMED
 from steps.targets.profile import Labels
 from steps.verdicts.verdict import NotVerifiedError
 
@@ -19,7 +20,11 @@ _EMAIL = (
     "input[name=email i], input[name=username i]"
 )
 _PASSWORD = "input[type=password]"  # noqa: S105 - a selector
-_CODE = "input[autocomplete=one-time-code], input[name*=code i], input[inputmode=numeric]"
+_CODE = (
+    "input[autocomplete=one-time-code], input[name*=code i], input[inputmode=numeric], [inputmode=numeric] input, "
+    "input[aria-label*='digit' i]"
+)
+_TYPED = "input:not([type=email], [type=password], [type=checkbox], [type=radio], [type=hidden])"
 _NAMED = {_EMAIL: "email", _PASSWORD: "password"}
 """The labels with which a profile names fields that have no attribute of their kind."""
 
@@ -77,6 +82,9 @@ class SignInPage(BasePage):
 
     def _named(self, kind: str) -> Locator:
         """Return the field that the profile names, or else the one that password managers would fill in."""
+        if kind == _CODE:
+            by_name = self.page.get_by_label(CODE_NAMED).or_(self.page.get_by_placeholder(CODE_NAMED))
+            return self.page.locator(_CODE).or_(by_name).and_(self.page.locator(_TYPED))
         key = _NAMED.get(kind)
         label = self.labels.of(key) if key else None
         if key is None or label is None or label == Labels().of(key):

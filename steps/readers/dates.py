@@ -94,7 +94,7 @@ class Calendar:
     def _written(self, match: re.Match[str]) -> Iterator[Day]:
         for skipped in (0, *(word.start() for word in re.finditer(r"(?<=\s)\S", match[0]))):
             said = match[0][skipped:]
-            if re.match(r"\D*\d", said) and (day := _parsed(said, _known(self.languages))):
+            if re.match(r"\D*\d", said) and (day := _parsed(said, self.languages)):
                 yield Day(day, said, match.start() + skipped)
                 return
 
@@ -136,35 +136,48 @@ def _order_of(locale: str) -> Order:
 
 @lru_cache(4096)
 def _parsed(text: str, languages: tuple[str, ...]) -> date | None:
-    """Return the day that a text names in words, in one of the languages, or else in any that is usual."""
+    """Return the day that a text names in words, in one of the languages, or else in any that is usual.
+
+    The library is slow: it is asked only about texts with a word that may be a month.
+    """
+    own = tuple(one for one in languages if _may_name_month(text, one))
+    others = tuple(one for one in _OTHERS if one not in languages and _may_name_month(text, one))
+    if not own and not others:
+        return None
     import dateparser
 
     settings = {"REQUIRE_PARTS": ["day", "month", "year"], "PARSERS": ["absolute-time"], "STRICT_PARSING": True}
     plain = re.sub(r"\bof\b|(?<=\d)(?:st|nd|rd|th)\b", "", text)
     numbers = [int(number) for number in re.findall(r"\d+", text)]
-    for some in (languages, _speaking(text)):
-        found = dateparser.parse(plain, languages=list(some), settings=settings) if some else None
+    for some in (own, others):
+        known = _known(some)
+        found = dateparser.parse(plain, languages=list(known), settings=settings) if known else None
         if found and found.year in numbers and found.day in numbers:
             return found.date()
     return None
 
 
-def _speaking(text: str) -> tuple[str, ...]:
-    """Return the usual languages in which a word of a text may be a month."""
+def _may_name_month(text: str, language: str) -> bool:
+    """Whether a word of a text begins as a month of a language does."""
+    months = _months(language)
+    if months is None:
+        return True
     begins = {word[:3].lower() for word in re.findall(r"[^\W\d_]+", text)}
-    return tuple(one for one in _OTHERS if begins & _months(one) or {"th\u00e1", "thg"} & begins)
+    return bool(begins & months)
 
 
 @cache
-def _months(language: str) -> frozenset[str]:
-    """Return how the months of a language begin."""
-    from babel import Locale
+def _months(language: str) -> frozenset[str] | None:
+    """Return how the months of a language begin, or None where that is not known."""
+    from babel import Locale, UnknownLocaleError
 
-    months = Locale.parse(language).months["format"]
-    return frozenset(name[:3].lower() for width in ("wide", "abbreviated") for name in months[width].values()) | {
-        "年",
-        "년",
-    }
+    try:
+        kinds = Locale.parse(language).months.values()
+    except (UnknownLocaleError, ValueError):
+        return None
+    names = {name for widths in kinds for width in ("wide", "abbreviated") for name in widths[width].values()}
+    words = {word for name in names for word in re.findall(r"[^\W\d_]+", name)}
+    return frozenset(word[:3].lower() for word in words) | {"年", "년", "月", "월", "thg", "thá"}
 
 
 def _known(languages: Iterable[str]) -> tuple[str, ...]:

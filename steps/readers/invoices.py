@@ -46,6 +46,8 @@ _CREDITS = re.compile(r"\s*(?:add-?on\s+)?credits?\b", re.IGNORECASE)
 _OF_A_PLAN = re.compile(r"\s*(?:/|per\b|a\b|each\b|every\b|included|monthly|yearly)", re.IGNORECASE)
 _PLAN = re.compile(r"\b(?:plan|subscription)\b", re.IGNORECASE)
 _PACK = re.compile(r"\b(?:add-?on|extra|pack(?:age)?|top-?up)\b", re.IGNORECASE)
+_ARROWS = frozenset({"\u203a", "\u00bb", "\u2192", ">", ">>"})
+"""What a press to the next page is called where it has no words."""
 _CREDITS_BEFORE = re.compile(r"credits?\s*:?\s*$", re.IGNORECASE)
 
 
@@ -88,6 +90,11 @@ def filters_of(snapshot: Snapshot, profile: Profile) -> tuple[Filter, ...]:
     return _List(snapshot, profile).filters()
 
 
+def further_of(snapshot: Snapshot, profile: Profile) -> int:
+    """Return what is pressed to see further invoices, -1 for nothing that could be pressed now."""
+    return _List(snapshot, profile).further()
+
+
 class _List:
     """The section of invoices."""
 
@@ -105,7 +112,9 @@ class _List:
 
     def invoices(self) -> list[Invoice]:
         """Return the rows, read."""
-        return [self._invoice(row) for row in self._rows if self._has_day(row) and self._money(row)]
+        found = [self._invoice(row) for row in self._rows if self._has_day(row) and self._money(row)]
+        is_list = len(self._lines) < len(self._layout.lines) or self._headings
+        return found if is_list else [one for one in found if one.number or one.receipt >= 0]
 
     def filters(self) -> tuple[Filter, ...]:
         """Return a folded list called by the filter's label, or the chips between the title and the first row."""
@@ -117,7 +126,9 @@ class _List:
             for at, one in enumerate(self._elements)
             if self._layout.is_front(at)
             and (
-                "label:invoice_type" in one.states or (one.role in ("combobox", "listbox") and self._called(at, label))
+                "label:invoice_type" in one.states
+                or (one.role in ("combobox", "listbox") and self._called(at, label))
+                or (begin <= at < first and self._unfolds(at) and self._called(at, label, within=True))
             )
         ]
         chips: dict[int, list[int]] = {}
@@ -139,9 +150,32 @@ class _List:
         near = (one for one in self._layout.around(at) if self._elements[one].role in groups)
         return next(near, self._elements[at].parent)
 
-    def _called(self, at: int, names: tuple[str, ...]) -> bool:
-        name = self._elements[at].name.casefold()
-        return any(re.match(rf"\W*{re.escape(one)}\b", name) for one in names)
+    def _called(self, at: int, names: tuple[str, ...], *, within: bool = False) -> bool:
+        """Whether a name begins with one of the names, or, with `within`, has one of them in it."""
+        look, name = (re.search, r"\b{}s?\b") if within else (re.match, r"\W*{}\b")
+        return any(look(name.format(re.escape(one)), self._elements[at].name.casefold()) for one in names)
+
+    def _unfolds(self, at: int) -> bool:
+        """Whether an element is pressed to unfold a list."""
+        one = self._elements[at]
+        return one.role in ("combobox", "listbox") or (one.role == "button" and "popup" in one.states)
+
+    def further(self) -> int:
+        """Return the way to the next rows, below the first row and within the section."""
+        words = re.compile(
+            "|".join(rf"\W*(?:go to )?{re.escape(one)}\b" for one in self._names("next_invoices")), re.IGNORECASE
+        )
+        rows = {row.element for row in self._rows}
+        following = self._layout.all_lines[self._lines[-1].number + 1 :] if rows else ()
+        end = max((following[0].block if following else len(self._elements), *rows), default=0)
+        for at in range(min(rows, default=end), end):
+            one = self._elements[at]
+            said = one.name or " ".join(line.text for line in self._near_by.within(at))
+            is_next = words.match(said) or said.strip() in _ARROWS or "label:next_invoices" in one.states
+            is_pressed = one.role in ("button", "link") or "pressable" in one.states
+            if is_next and is_pressed and self._layout.is_front(at) and not rows & set(self._layout.around(at)):
+                return -1 if {"disabled", "inert"} & set(one.states) else at
+        return -1
 
     @cached_property
     def _headings(self) -> list[Line]:
@@ -151,7 +185,9 @@ class _List:
     def _rows(self) -> list[Row]:
         days = [line for line in self._lines if self._calendar.days_in(line.text)]
         money = [line for line in self._lines if self._reading.amounts(line.text)]
-        return rows_of(self._near_by, self._lines, keys_of(self._layout, days, money), self._headings)
+        found = rows_of(self._near_by, self._lines, keys_of(self._layout, days, money), self._headings)
+        first = max((line.number for line in self._headings), default=-1)
+        return [row for row in found if row.lines[0].number > first]
 
     def _has_day(self, row: Row) -> bool:
         return any(self._calendar.days_in(line.text) for line in row.lines)

@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 Session = Literal["signed in", "asks to sign in", "neither"]
 _PRESSED = frozenset({"button", "link", "tab", "menuitem"})
 _CODE = re.compile(r"one-time-code")
+CODE_NAMED = re.compile(
+    r"^(?!.*\b(?:promo|promotion|discount|coupon|voucher|referral|invit\w+|country|postal|post|zip|area|tax)\b)"
+    r".*\b(?:code|passcode|otp|pin)\b",
+    re.IGNORECASE,
+)
+"""What a field for an e-mailed code is called; other fields are called codes too."""
 
 
 def read_session(snapshot: Snapshot, profile: Profile) -> Session:
@@ -38,14 +44,27 @@ def read_session(snapshot: Snapshot, profile: Profile) -> Session:
 def _asks(front: list[Element], labels: Labels) -> bool:
     """Whether there is a form to sign in: a field for a password or code, or for an address with a way to go on."""
     fields = [one for one in front if one.kind and "disabled" not in one.states]
-    if any(one.kind.startswith("password") and "new-password" not in one.kind for one in fields):
-        return not any("new-password" in one.kind for one in fields)
+    if any("new-password" in one.kind for one in fields):
+        return False
+    if any(one.kind.startswith("password") or _begins(one, labels, "password") for one in fields):
+        return True
     if any(_CODE.search(one.kind) for one in fields):
         return True
-    addresses = [one for one in fields if one.kind.startswith("email") or _is_called(one, labels, "email")]
-    others = [one for one in fields if one not in addresses and one.role in {"textbox", "combobox", "listbox"}]
-    goes_on = any(one.role == "button" and _is_called(one, labels, "sign_in") for one in front)
-    return bool(addresses) and not others and goes_on
+    typed = [one for one in fields if one.role in {"textbox", "spinbutton", "combobox", "listbox"}]
+    if typed and all(CODE_NAMED.match(one.name) for one in typed):
+        return True
+    addresses = [one for one in fields if one.kind.startswith("email") or _begins(one, labels, "email")]
+    buttons = [one for one in front if one.role == "button"]
+    goes_on = any(_begins(one, labels, name) for one in buttons for name in ("sign_in", "send_code"))
+    return bool(addresses) and all(one in addresses for one in typed) and goes_on
+
+
+def _begins(one: Element, labels: Labels, name: str) -> bool:
+    """Whether the name of an element begins with what a label names: fields append "(optional)", buttons "with …"."""
+    label = labels.of(name)
+    if label.selector:
+        return f"label:{name}" in one.states
+    return any(re.match(rf"\W*{re.escape(each)}(?![\w-])", one.name, re.IGNORECASE) for each in label.names)
 
 
 def _is_called(one: Element, labels: Labels, name: str, *, strict: bool = False) -> bool:

@@ -1,5 +1,5 @@
 // A page or frame as a person sees it, in one evaluation: gives {stamp} where nothing has changed since `given.stamp`,
-// else {stamp, json}; `trees` are the shadow trees, for who wants to watch them. The form of the JSON is that of snapshot.py. Nothing here changes the page, and no typed value is read.
+// else {stamp, json}; `trees` are the shadow trees, for who wants to watch them, `nodes` what `elements` are on the page. The form of the JSON is that of snapshot.py. Nothing here changes the page, and no typed value is read.
 (given) => {
   const SKIP = new Set(["script", "style", "noscript", "template", "head", "title", "meta", "link", "datalist", "param", "source", "track"]);
   const DIALOGS = new Set(["dialog", "alertdialog"]);
@@ -595,9 +595,9 @@
     hash = Math.imul(hash ^ one.element ^ (one.struck ? 1 << 20 : 0), 0x01000193);
   }
   const stamp = `${(hash >>> 0).toString(16)}${(other >>> 0).toString(16)}-${elements.length}-${texts.length}`;
-  if (stamp === given.stamp) return { stamp, trees };
+  if (stamp === given.stamp) return { stamp, trees, nodes };
   return {
-    stamp, trees,
+    stamp, trees, nodes,
     json: JSON.stringify({
       url: location.href, time: performance.now(), title: document.title, width: wide, height: high,
       language: root.lang || document.body?.lang || "", ready: document.readyState, elements, texts, stamp, version: given.version,

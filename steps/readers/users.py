@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from steps.readers.fact import Absent, Fact, Unclear
@@ -12,12 +13,19 @@ from steps.readers.listing import Row, column_of, headings_in, named, nearest_he
 from steps.readers.neighbours import Neighbours
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from steps.readers.dates import Calendar
     from steps.readers.snapshot import Snapshot
     from steps.targets.profile import Profile
 
 ABOUT = "the members and their roles"
 COLUMNS = ("role", "access", "last_login")
 """What is documented to be told of each member; each is also the name of its label in a profile."""
+_FIRST_YEAR = 2000
+"""Before that year nobody logged in; 1970 is what a missing date turns into."""
+_YEARS_AGO = re.compile(r"\b(\d{1,3}) years? ago", re.IGNORECASE)
+_TO_COME = re.compile(r"in (?:an?|\d+) (?:second|minute|hour|day|week|month|year)s?\b|tomorrow\b", re.IGNORECASE)
 _EMAIL = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+")
 
 
@@ -38,8 +46,19 @@ class UserRow:
         return tuple(name for name in COLUMNS if not getattr(self, name))
 
     def is_of(self, *words: str) -> bool:
-        """Whether this is the row of a person, by e-mail address or name."""
-        return any(word and word.lower() in self.text.lower() for word in words)
+        """Whether this is the row of a person, by e-mail address or, where the row has none, by name."""
+        known = [word.casefold() for word in words if word]
+        if self.email and any("@" in word for word in known):
+            return self.email.casefold() in known
+        return any(word in self.text.casefold() for word in known)
+
+    def wrong_login(self, today: date, calendar: Calendar) -> bool:
+        """Whether the last login is a day on which nobody logged in: in the future, or long before the product."""
+        text = self.last_login.strip()
+        days = [day.date for day in calendar.days_in(text) if day.date]
+        ages = [int(age) for age in _YEARS_AGO.findall(text)]
+        is_far = any(day > today + timedelta(days=1) or day.year < _FIRST_YEAR for day in days)
+        return is_far or any(today.year - age < _FIRST_YEAR for age in ages) or bool(_TO_COME.match(text))
 
 
 def read_users(snapshot: Snapshot, profile: Profile) -> Fact[tuple[UserRow, ...]] | Unclear | Absent:

@@ -46,6 +46,10 @@ class Run:
         self._fake: FakeProcess | None = None
         self._target: Target | None = None
         self._sessions: Path | None = None
+        self.is_interrupted = False
+        """Whether somebody, or an error of pytest itself, broke the run off."""
+        self.late_looks_s = 0.0
+        """How long the late looks took, until that is taken off the last scenario's time."""
 
     @property
     def is_worker(self) -> bool:

@@ -28,6 +28,7 @@ class AccountPool:
     def __init__(self, accounts: list[str], longest_wait: float) -> None:
         directory = state_directory("accounts")
         names = [hashlib.sha256(account.encode()).hexdigest()[:24] for account in accounts]
+        self._turns = [directory / f"{name}.turn" for name in names]
         self._locks = [FileLock(directory / f"{name}.lock") for name in names]
         self._longest_wait = longest_wait
         self._last = 0
@@ -56,6 +57,32 @@ class AccountPool:
             yield place
         finally:
             self._locks[place].release()
+
+    @contextlib.contextmanager
+    def acquire_again(self, place: int) -> Iterator[bool]:
+        """Acquire this account without waiting; yields whether it was free."""
+        try:
+            self._locks[place].acquire(timeout=0)
+        except Timeout:
+            yield False
+            return
+        try:
+            yield True
+        finally:
+            self._locks[place].release()
+
+    def begin_turn(self, place: int) -> int:
+        """Count one use more of an acquired account, and return its number."""
+        number = self.turn(place) + 1
+        self._turns[place].write_text(str(number), encoding="utf-8")
+        return number
+
+    def turn(self, place: int) -> int:
+        """Return the number of the last use of an account."""
+        try:
+            return int(self._turns[place].read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return 0
 
     def _take(self) -> int | None:
         """Lock a free account if there is one, preferably the last one used, whose session is still valid."""

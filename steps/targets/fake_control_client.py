@@ -59,13 +59,25 @@ class FakeControlClient:
         """Return all that is stored about a workspace: credits, ledger, purchases, mail, invoices."""
         return self._call("GET", f"/workspaces/{workspace}")
 
-    def sign_in(self, workspace: str) -> dict[str, Any]:
-        """Sign the workspace's member in again and return a Playwright storage state."""
-        return self._call("POST", f"/workspaces/{workspace}/sign-in", {})
+    def sign_in(self, workspace: str, member: str | None = None) -> dict[str, Any]:
+        """Sign a member of the workspace in, or the first one, and return a Playwright storage state."""
+        return self._call("POST", f"/workspaces/{workspace}/sign-in", {"member_id": member} if member else {})
 
     def move_clock(self, workspace: str, to: str) -> None:
         """Move the workspace's clock forward to "mid-month", "month-end" or "next-month"."""
         self._call("POST", f"/workspaces/{workspace}/clock", {"to": to})
+
+    def advance_clock(self, workspace: str, seconds: float) -> None:
+        """Move the workspace's clock forward by some seconds; what was to come by then has come."""
+        self._call("POST", f"/workspaces/{workspace}/clock", {"advance_s": seconds})
+
+    def drain_webhooks(self, workspace: str) -> None:
+        """Deliver the workspace's webhooks that are on their way."""
+        self._call("POST", f"/workspaces/{workspace}/webhooks/drain")
+
+    def ledger(self, workspace: str) -> dict[str, Any]:
+        """Return what the workspace was given and has used, and what is still to come."""
+        return self._call("GET", f"/workspaces/{workspace}/ledger")
 
     def unexpected(self, workspace: str | None = None) -> list[dict[str, Any]]:
         """Return the requests that no route answered or that failed, of one workspace or of all."""

@@ -26,6 +26,10 @@ _USED = 700
 """Used credits where a scenario sets none, so that a purchase that changes them is noticed."""
 
 
+_LATER_S = 60.0
+"""How far a workspace's clock is moved for a late look: further than any retry that a buyer would notice."""
+
+
 class FakeTarget:
     """The fake: each scenario gets a workspace of its own, created and signed in through the control API."""
 
@@ -51,6 +55,9 @@ class FakeTarget:
         self.faults = faults
         self._process = process
         self._answers: dict[str, str] = {}
+        self._at_month_end: set[str] = set()
+        self._add_on_credits: dict[str, int] = {}
+        self._colleagues: dict[str, list[dict[str, Any]]] = {}
 
     @property
     def is_exclusive(self) -> bool:
@@ -67,6 +74,8 @@ class FakeTarget:
         colleagues = [self._people.person() for _ in range(start.colleagues)]
         made = self.control.create_workspace([person, *colleagues], start, self.profile.variant, self.faults)
         self._answers = made["variant"]
+        self._add_on_credits[made["id"]] = start.add_on_credits or 0
+        self._colleagues[made["id"]] = made["members"][1:]
         everybody = tuple(member["email"] for member in made["members"])
         yield Account(
             person.name,
@@ -92,6 +101,35 @@ class FakeTarget:
     def move_clock(self, account: Account, to: str) -> None:
         """Move the clock of the account's workspace."""
         self.control.move_clock(str(account.workspace), to)
+        if to == "month-end":
+            self._at_month_end.add(str(account.workspace))
+
+    def colleague(self, account: Account) -> Account:
+        """Return the workspace's second member, signed in through the control API."""
+        workspace = str(account.workspace)
+        other = next(iter(self._colleagues[workspace]))
+        state = self.control.sign_in(workspace, other["id"])
+        return replace(account, name=other["name"], email=other["email"], storage_state=cast("StorageState", state))
+
+    @contextlib.contextmanager
+    def same_account(self, account: Account) -> Iterator[bool]:  # noqa: ARG002 - each scenario has its own
+        """Yield true: no other scenario has the workspace."""
+        yield True
+
+    def let_time_pass(self, account: Account) -> float:
+        """Deliver the webhooks that are on their way, and move the clock; at a month's end only as long as it lasts."""
+        workspace = str(account.workspace)
+        self.control.drain_webhooks(workspace)
+        if workspace in self._at_month_end:
+            return 0.0
+        self.control.advance_clock(workspace, _LATER_S)
+        return _LATER_S
+
+    def added_credits(self, account: Account) -> int:
+        """Return what the ledger has of add-on credits beyond those that the workspace began with, used ones too."""
+        entries = self.control.ledger(str(account.workspace))["ledger"]
+        added: list[int] = [one["credits"] for one in entries if one["pool"] == "add_on" and one["kind"] != "use"]
+        return sum(added) - self._add_on_credits[str(account.workspace)]
 
     def unexpected_requests(self, account: Account) -> list[str]:
         """Return the unexpected requests in the log of the account's workspace."""

@@ -86,6 +86,15 @@ class Labels(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
             "View all", "All packages", "Next", "Next packages",
         )
     )  # fmt: skip
+    dismiss: Words = field(
+        default_factory=lambda: words(
+            "Got it", "OK", "Okay", "Skip", "Skip tour", "Skip for now", "No thanks", "No, thanks", "Maybe later",
+            "Later", "Not now", "Dismiss", "Done", "Accept", "Accept all", "Accept cookies", "Accept all cookies",
+            "Allow all", "I agree", "Agree", "Reject", "Reject all", "Decline", "Decline all", "Only necessary",
+            "Use necessary only", "Necessary only",
+        )
+    )  # fmt: skip
+    """Closes what a site lays over its pages by itself: news, a tour, a question about cookies."""
     close: Words = field(
         default_factory=lambda: words("Close", "Cancel", "Dismiss", "Not now", "\u00d7", "\u2715", "X", "Back")
     )

@@ -61,7 +61,26 @@ class SiteTarget:
         with self._pool.acquire() as place:
             entry = self.profile.accounts[place]
             name = entry.email or f'the session "{entry.session}"'
-            yield Account(name=name, email=entry.email or "", password=entry.password, key=_key(entry))
+            turn = self._pool.begin_turn(place)
+            yield Account(name=name, email=entry.email or "", password=entry.password, key=_key(entry), turn=turn)
+
+    def colleague(self, account: Account) -> Account:
+        """Raise NotVerifiedError: who else is in a site's workspace is not known."""
+        raise NotVerifiedError(f"No other member of the workspace of {account.name} is known.")
+
+    @contextlib.contextmanager
+    def same_account(self, account: Account) -> Iterator[bool]:
+        """Acquire the account again if it is free; yields whether no scenario on this machine has had it since."""
+        place = self.profile.accounts.index(self._entry(account))
+        with self._pool.acquire_again(place) as is_free:
+            yield is_free and self._pool.turn(place) == account.turn
+
+    def let_time_pass(self, account: Account) -> float:  # noqa: ARG002 - time passes by itself only
+        """Return nothing: a site's clock cannot be moved."""
+        return 0.0
+
+    def added_credits(self, account: Account) -> None:
+        """Return nothing: the books of a site cannot be read."""
 
     def signed_in(self, account: Account) -> StorageState:
         """Return the storage state of a signed-in browser; each account signs in once in a run.

@@ -24,6 +24,8 @@ class Account:
     storage_state: StorageState | None = field(default=None, repr=False)
     key: str = ""
     """Identifies the account among those of its target."""
+    turn: int = 0
+    """The number of this use of the account, counted over all runs on this machine."""
     everybody: tuple[str, ...] = ()
     """The e-mail addresses of all members of the workspace, where the target knows them."""
 
@@ -83,6 +85,18 @@ class Target(Protocol):
 
     def receipts_sent_to(self, account: Account) -> list[str]:
         """Return the addresses that receipts of the account's workspace were mailed to (needs "mail")."""
+
+    def colleague(self, account: Account) -> Account:
+        """Return another member of the account's workspace, with the storage state of a browser (needs "seeding")."""
+
+    def same_account(self, account: Account) -> AbstractContextManager[bool]:
+        """Acquire the account of an earlier scenario; yields whether nobody else had it in between."""
+
+    def let_time_pass(self, account: Account) -> float:
+        """Let come what is on its way to the account, and return the seconds by which its clock was moved for that."""
+
+    def added_credits(self, account: Account) -> int | None:
+        """Return the add-on credits added to the account's workspace, by the target's own books if they can be read."""
 
     def trouble(self) -> str | None:
         """Return a sentence about what is wrong with the target itself, or None."""

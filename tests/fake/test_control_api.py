@@ -251,4 +251,42 @@ def test_the_description_is_valid_and_needs_no_token(control: Control) -> None:
     assert document["openapi"].startswith("3.1")
     for path in document["paths"]:
         assert not path.startswith("/__control__"), "the prefix is the server's"
-    assert len(document["paths"]) == 10
+    assert len(document["paths"]) == 12
+
+
+def test_what_is_still_to_come_is_told_and_comes_with_the_clock(control: Control) -> None:
+    made = control.seed(faults=["taken-back-later"])
+    member = Member.of(control, made)
+    member.call("GET", member.pay(member.checkout("credits-2000"))["redirect_url"])
+    path = f"/workspaces/{made['id']}"
+    ledger = control.ask("GET", f"{path}/ledger")
+    assert [(entry["pool"], entry["credits"], entry["note"]) for entry in ledger["later"]] == [
+        ("add_on", -2_000, "Taken back")
+    ]
+    assert ledger["later"][0]["due"] > ledger["now"]
+    assert [entry["credits"] for entry in ledger["ledger"] if entry["kind"] == "purchase"] == [2_000]
+    assert [purchase["state"] for purchase in ledger["purchases"]] == ["paid"]
+    assert control.ask("POST", f"{path}/clock", {"advance_s": 60})["later"] == []
+    assert control.ask("GET", f"{path}/ledger")["credits"]["add_on"]["remaining"] == 0
+
+
+@pytest.mark.parametrize(
+    ("settings", "drained"),
+    [
+        ({"webhook_delay_s": 600.0}, {"delivered": 2, "failed": 0, "pending": 0}),
+        ({"webhook_delay_s": 600.0, "webhook_fail_first": 3}, {"delivered": 2, "failed": 0, "pending": 0}),
+        ({"webhook_delay_s": 600.0, "webhook_fail_first": 4}, {"delivered": 0, "failed": 2, "pending": 0}),
+        ({}, {"delivered": 0, "failed": 0, "pending": 0}),
+    ],
+    ids=str,
+)
+def test_webhooks_on_their_way_are_delivered_at_a_word(
+    control: Control, settings: dict[str, Any], drained: dict[str, int]
+) -> None:
+    made = control.seed(processor={**settings, "webhook_copies": 2, "redirect_wait_s": 2.0 if not settings else 0.0})
+    member = Member.of(control, made)
+    member.pay(member.checkout("credits-2000"))
+    assert control.ask("POST", f"/workspaces/{made['id']}/webhooks/drain") == drained
+    added = 0 if drained["failed"] else 2_000
+    assert control.state(made["id"])["credits"]["add_on"]["remaining"] == added
+    assert control.call("POST", "/workspaces/ws_unknown/webhooks/drain").status == 404

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -158,6 +159,36 @@ def test_a_file_keeps_everything_over_a_kill(tmp_path: Path) -> None:
     with running("--database", str(database)) as (_, told):
         state = ask(told, "GET", f"/workspaces/{made['id']}")
         assert state["credits"]["add_on"]["remaining"] == 2_000
+
+
+@pytest.mark.parametrize(("name", "first"), [("fake.db", 1), ("fake.db", -1), ("fake-processor.db", 1)])
+def test_a_damaged_file_is_one_sentence(tmp_path: Path, name: str, first: int) -> None:
+    options = ["--database", str(tmp_path / "fake.db")]
+    with running(*options) as (_, told):
+        for _ in range(20):
+            ask(told, "POST", "/workspaces", {"invoices": 50})
+    database = tmp_path / name
+    with contextlib.closing(sqlite3.connect(database)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    pages = bytearray(database.read_bytes())
+    number = len(pages) // 4_096
+    for page in range(first % number, number):  # the very first says that it is a database
+        pages[page * 4_096 : page * 4_096 + 64] = bytes(64)
+    database.write_bytes(pages)
+    done = subprocess.run([*COMMAND, *options], capture_output=True, text=True, timeout=10, check=False)
+    assert (done.returncode, done.stderr.count("\n"), done.stdout) == (2, 1, "")
+    assert f"{name} is damaged" in done.stderr
+
+
+def test_a_file_that_another_fake_uses_is_one_sentence(tmp_path: Path) -> None:
+    options = ["--database", str(tmp_path / "fake.db")]
+    with running(*options) as (_, told):
+        done = subprocess.run([*COMMAND, *options], capture_output=True, text=True, timeout=10, check=False)
+        assert (done.returncode, done.stderr.count("\n"), done.stdout) == (2, 1, "")
+        assert "another fake is using it" in done.stderr
+        assert ask(told, "POST", "/workspaces", {})["id"]
+    with running(*options):
+        pass  # it is free again
 
 
 def test_a_webhook_that_a_kill_cut_off_arrives_after_the_restart(tmp_path: Path) -> None:

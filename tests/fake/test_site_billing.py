@@ -27,13 +27,16 @@ def test_billing_tells_plan_credits_and_sections(shop: Shop) -> None:
     seeded = shop.seed(plan="Pro", used_credits=400, add_on_credits=50)
     view = shop.member(seeded).get("/api/billing").json
     assert view["plan"]["name"] == "Pro"
+    assert [kind["label"] for kind in view["credits"].pop("legend")] == ["Monthly credits", "Add-on credits"]
     assert view["credits"] == {
         "monthly": {"granted": 10_000, "used": 400, "remaining": 9_600},
         "add_on": {"granted": 50, "used": 0, "remaining": 50},
-        "total_usable": 9_650,
-        "consumed": 400,
-        "total": 10_050,
-    }
+        "total_usable": 9_650, "consumed": 400, "total": 10_050,
+        "bar": {
+            "name": "Credits", "usable": 9_650, "total": 10_050, "text": "9,650 of 10,050 credits usable",
+            "headline": "9,650", "consumed": "400", "parts": {"monthly": 9_600, "add-on": 50, "used": 400},
+        },
+    }  # fmt: skip
     assert [section["title"] for section in view["sections"]] == ["Current Plan", "Billing Information", "Invoices"]
     assert [action["label"] for action in view["sections"][0]["actions"]] == ["Upgrade plan", "Add credits"]
 
@@ -46,7 +49,8 @@ def test_the_eleven_packages_are_those_of_the_documentation(shop: Shop) -> None:
     view = shop.member(shop.seed()).get("/api/billing/packages").json
     assert [item["label"] for item in view["packages"]] == [f"{amount:,} credits" for amount in DOCUMENTED]
     assert all(item["price"].startswith("$") for item in view["packages"])
-    assert view["help"] == {"link": "Upgrade/Downgrade a subscription", "support": "support@diaflow.io"}
+    support = "support@diaflow.io"
+    assert view["help"] == {"link": "Upgrade/Downgrade a subscription", "support": support, "mailto": support}
 
 
 @pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package.label)

@@ -12,7 +12,7 @@ import pytest
 from fake_backend.database import Database
 from fake_backend.request_log import RequestLog
 from fake_backend.site import SCHEMA, SiteConfig
-from fake_backend.site.model import Purchase
+from fake_backend.site.model import Order, Purchase
 from fake_backend.site.repository import new_id
 from fake_backend.site.stripe_client import Merchant, ProcessorUnreachableError
 from tests.fake.conftest import Member, pay
@@ -20,6 +20,9 @@ from tests.fake.conftest import Member, pay
 if TYPE_CHECKING:
     from fake_backend.serving import Fake
     from tests.fake.conftest import Control
+
+
+ORDER = Order((("2,000 credits", 2_000, 1),))
 
 
 def merchant_of(processor_api: str, key: str) -> Merchant:
@@ -42,7 +45,7 @@ def a_purchase() -> Purchase:
 
 def test_a_session_carries_all_that_fulfilment_needs(merchant: Merchant) -> None:
     purchase = a_purchase()
-    session = merchant.create(purchase, "2,000 credits", "ada@example.com")
+    session = merchant.create(purchase, ORDER, "ada@example.com")
     assert session.id.startswith("cs_test_")
     assert (session.amount_total, session.currency, session.mode) == (2_000, "usd", "payment")
     assert (session.client_reference_id, session.customer_email) == (purchase.workspace_id, "ada@example.com")
@@ -58,14 +61,30 @@ def test_a_session_carries_all_that_fulfilment_needs(merchant: Merchant) -> None
 
 def test_a_purchase_has_one_session_however_often_it_is_asked_for(merchant: Merchant) -> None:
     purchase = a_purchase()
-    first, second = (merchant.create(purchase, "2,000 credits", "ada@example.com") for _ in range(2))
+    first, second = (merchant.create(purchase, ORDER, "ada@example.com") for _ in range(2))
     assert first.id == second.id
-    other = merchant.create(replace(purchase, id=new_id("pur")), "2,000 credits", "ada@example.com")
+    other = merchant.create(replace(purchase, id=new_id("pur")), ORDER, "ada@example.com")
     assert other.id != first.id
 
 
+def test_an_order_of_several_lines_is_asked_for_as_it_is(merchant: Merchant) -> None:
+    order = Order((("2,000 credits", 2_000, 2), ("Service fee", 250, 1)), "aud")
+    session = merchant.create(replace(a_purchase(), amount=order.amount, currency="aud"), order, "ada@example.com")
+    assert (order.amount, session.amount_total, session.currency) == (4_250, 4_250, "aud")
+
+
+def test_a_session_that_was_ended_is_over(merchant: Merchant) -> None:
+    made = merchant.create(a_purchase(), ORDER, "ada@example.com")
+    merchant.expire(made.id)
+    found = merchant.session(made.id)
+    assert found is not None
+    assert found.status == "expired"
+    with pytest.raises(ProcessorUnreachableError):
+        merchant.expire(made.id)
+
+
 def test_a_session_is_looked_up_or_unknown(merchant: Merchant) -> None:
-    made = merchant.create(a_purchase(), "2,000 credits", "ada@example.com")
+    made = merchant.create(a_purchase(), ORDER, "ada@example.com")
     found = merchant.session(made.id)
     assert found is not None
     assert (found.status, found.payment_status) == ("open", "unpaid")
@@ -73,7 +92,7 @@ def test_a_session_is_looked_up_or_unknown(merchant: Merchant) -> None:
 
 
 def test_only_completed_sessions_since_a_time_are_listed(merchant: Merchant, control: Control) -> None:
-    sessions = [merchant.create(a_purchase(), "2,000 credits", "ada@example.com") for _ in range(2)]
+    sessions = [merchant.create(a_purchase(), ORDER, "ada@example.com") for _ in range(2)]
     pay(control.http, sessions[0].url or "")
     listed = [one.id for one in merchant.completed_since(time.time() - 60)]
     assert sessions[0].id in listed
@@ -102,7 +121,7 @@ def test_a_processor_that_is_gone_or_refuses_is_said_to_be_so(fake: Fake) -> Non
         gone = merchant_of(f"http://127.0.0.1:{taken.getsockname()[1]}", "sk_test_made_up")
     for merchant in (gone, merchant_of(fake.processor_url, "sk_test_of_another")):
         with pytest.raises(ProcessorUnreachableError):
-            merchant.create(a_purchase(), "2,000 credits", "ada@example.com")
+            merchant.create(a_purchase(), ORDER, "ada@example.com")
         with pytest.raises(ProcessorUnreachableError):
             merchant.session("cs_test_1")
         with pytest.raises(ProcessorUnreachableError):

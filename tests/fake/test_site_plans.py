@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from fake_backend.site import MemberSeed, Seed, SeedError, UnknownWorkspaceError, billing_cycle
+from fake_backend.site import Hooks, MemberSeed, Seed, SeedError, UnknownWorkspaceError, billing_cycle
 from fake_backend.site.workflows import cost
 from tests.fake.support.shop import Shop
 
@@ -109,8 +109,9 @@ def test_a_month_is_renewed_once_by_two_who_look_at_the_same_moment(shop: Shop) 
     seeded = shop.seed()
     shop.site.advance_clock(seeded.id, 40 * DAY)
     before = shop.site.state(seeded.id)
+    workspace = shop.site.core.workspace(seeded.id)
     with shop.site.core.db.transaction() as tx:
-        billing_cycle.renew(tx, seeded.id, time.time())
+        billing_cycle.renew(tx, workspace, time.time(), Hooks())
     after = shop.site.state(seeded.id)
     assert (after["ledger"], after["cycle"]) == (before["ledger"], before["cycle"])
 

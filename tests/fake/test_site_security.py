@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
+import time
 from typing import Any
 
 import pytest
@@ -208,3 +211,11 @@ def test_what_is_merely_not_there_is_not_unexpected(shop: Shop) -> None:
     seeded = shop.seed()
     shop.member(seeded).get("/api/billing/invoices/NONE-0001/receipt.pdf")
     assert shop.site.config.request_log.entries(workspace=seeded.id, unexpected=True) == []
+
+
+@pytest.mark.parametrize("body", ["[]", "{}", "null", '"evt_1"', "1", "", "{", '{"type": 1, "data": {}}', "[" * 5_000])
+def test_signed_nonsense_is_no_webhook(shop: Shop, body: str) -> None:
+    at = int(time.time())
+    digest = hmac.new(b"whsec_made_up", f"{at}.{body}".encode(), hashlib.sha256).hexdigest()
+    headers = {"Stripe-Signature": f"t={at},v1={digest}"}
+    assert shop.browser().post("/webhooks/payments", data=body, headers=headers).status_code == 400

@@ -8,6 +8,7 @@ from fake_backend.control.models import Variant
 from fake_backend.control.variants import VARIANTS, complete
 from fake_backend.processor.settings import Settings
 from fake_backend.site import view_data
+from fake_backend.site.hooks import BillingContext
 from tests.fake.support.shop import Shop
 
 COMBINATIONS = [dict(zip(VARIANTS, answers, strict=True)) for answers in product(*VARIANTS.values())]
@@ -17,13 +18,16 @@ def test_each_combination_is_accepted_and_shown() -> None:
     shop = Shop()
     seeded = shop.seed()
     core = shop.site.core
+    member = core.member(seeded.members[0].id)
+    assert member is not None
     seen = set()
     for variant in COMBINATIONS:
         assert Variant.model_validate(variant).model_dump() == complete(variant) == variant
         assert Settings(layout=variant["payment_page"]).layout == variant["payment_page"]  # type: ignore[arg-type]
         shop.site.set_variant(seeded.id, variant)
         workspace = core.workspace(seeded.id)
-        popup, billing = view_data.packages(core, workspace), view_data.billing(core, workspace, None, 0)
+        context = BillingContext(workspace, member, core.now(workspace), 0, [])
+        popup, billing = view_data.packages(core, context), view_data.billing(core, context)
         assert len(popup["packages"]) == 11
         seen.add((popup["choice"], popup["animated"], popup["new_tab"], popup["packages"][0]["price"] is None))
         assert billing["sections"][0]["title"].startswith("Current Plan")

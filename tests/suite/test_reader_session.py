@@ -8,7 +8,7 @@ import pytest
 
 from steps.readers.capture import capture
 from steps.readers.session import read_session
-from steps.targets.profile import Profile
+from steps.targets.profile import Labels, Profile
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -24,6 +24,11 @@ NEW = "<label>New password <input type=password autocomplete=new-password></labe
         (EMAIL + "<input type=password aria-label=Password><button>Sign in</button>", "asks to sign in"),
         ("<label>Work email <input></label><button>Continue</button>", "asks to sign in"),
         ("<input autocomplete=one-time-code aria-label=Code><button>Verify</button>", "asks to sign in"),
+        ("<div inputmode=numeric><label>Code <input></label></div><button>Verify</button>", "asks to sign in"),
+        (EMAIL + "<button>Send code</button>", "asks to sign in"),
+        (EMAIL + "<button>Sign in with email</button>", "asks to sign in"),
+        ("<label>Promo code <input></label><button>Apply</button>", "neither"),
+        ("<label>Code <input></label><label>City <input></label>", "neither"),
         ("<h1>Welcome</h1><a href='#'>Log in</a>", "asks to sign in"),
         ("<nav><button aria-label='User menu'>QA</button></nav><h1>Home</h1>", "signed in"),
         ("<h2>Current Plan</h2><p>Pro</p>", "signed in"),
@@ -35,3 +40,10 @@ NEW = "<label>New password <input type=password autocomplete=new-password></labe
 def test_a_session_is_read_from_what_shows(page: Page, html: str, said: str) -> None:
     page.set_content(html)
     assert read_session(capture(page), Profile(base_url="http://site.example")) == said
+
+
+def test_the_password_field_of_a_profile_asks_to_sign_in(page: Page) -> None:
+    page.set_content("<label>Work id <input></label><label>Secret word: <input></label><button>Enter</button>")
+    snapshot = capture(page)
+    assert read_session(snapshot, Profile(labels=Labels(password="Secret word"))) == "asks to sign in"
+    assert read_session(snapshot, Profile(labels=Labels(email="Work id"))) == "neither"

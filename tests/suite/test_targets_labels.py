@@ -73,3 +73,13 @@ def test_a_page_with_the_password_field_of_the_profile_requires_signing_in(page:
     labels = Labels(email="Work id", password="Secret word", sign_in="Enter")
     assert requires_sign_in(page, Profile(labels=labels, limits=Limits(page=1)))
     assert not requires_sign_in(page, Profile(labels=Labels(email="Work id"), limits=Limits(page=1)))
+
+
+def test_a_code_is_asked_for_by_its_label_alone(page: Page) -> None:
+    sign_in = PasswordPage(page, Profile(limits=Limits(page=1)))
+    page.set_content("<div inputmode=numeric><label for=r>Code</label><input id=r></div><button>Verify</button>")
+    assert sign_in.asks_for_code()
+    page.set_content("<label>Verification code <input></label><button>Verify</button>")
+    assert sign_in.asks_for_code()
+    page.set_content("<label>Promo code <input></label><label>Postal code <input></label>")
+    assert not sign_in.asks_for_code()

@@ -87,7 +87,7 @@ const waitsForPhone = () => form.enableStripePass.checked && digits(form.phoneNu
 
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
-  if (busy) return;
+  if (busy && !("paysAgain" in form.dataset)) return;
   if (!isComplete()) {
     showProblems();
     return;

@@ -31,10 +31,10 @@ const LOOKS = 75;
 /** Load what the tab shows, and show it; only the newest of several requests counts. */
 export async function loadBilling() {
   const turn = (latest += 1);
-  const query = landed ? `?landed=${encodeURIComponent(landed)}` : "";
+  const query = new URLSearchParams({ landed: landed ?? "", cancelled: cancelled ?? "" });
   let view;
   try {
-    view = await ask(`/api/billing${query}`);
+    view = await ask(`/api/billing?${query}`);
   } catch (error) {
     if (turn !== latest) return;
     root.replaceChildren(problem(error, loadBilling));
@@ -57,11 +57,11 @@ export function announce(kind, text) {
 
 function show(view) {
   if (view.notice) announce(view.notice.kind, view.notice.text);
-  if (cancelled) announce("info", "The payment was not completed. Nothing was charged and no credits were added.");
   cancelled = null;
   const invoices = root.querySelector("#section-invoices");
   const focused = document.activeElement?.id;
   root.replaceChildren(...view.sections.map((section) => card(section, view, invoices)));
+  if (view.covered) root.append(el("div", { class: "cover" }));
   root.setAttribute("aria-busy", "false");
   if (focused && !document.activeElement?.id) document.getElementById(focused)?.focus();
 }
@@ -94,6 +94,7 @@ function button(action, view, again) {
       type: "button",
       id: `action-${action.id}`,
       class: `button${action.primary ? " primary" : ""}`,
+      disabled: action.disabled,
       onclick: () => openers[action.opens]?.({ view, again, announce }),
     },
     action.label,

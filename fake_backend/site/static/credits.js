@@ -19,25 +19,23 @@ function planFacts(plan) {
 }
 
 function usage(credits) {
-  const usable = number(credits.total_usable);
-  const total = number(credits.total);
   return el(
     "div",
     { class: "usage" },
     el(
       "p",
       { class: "usage-head" },
-      el("span", {}, el("strong", {}, usable), " credits usable"),
-      el("span", { class: "muted" }, `${number(credits.consumed)} consumed`),
+      el("span", {}, el("strong", {}, credits.bar.headline), " credits usable"),
+      el("span", { class: "muted" }, `${credits.bar.consumed} consumed`),
     ),
-    bar(credits, `${usable} of ${total} credits usable`),
-    legend(credits),
+    Array.from({ length: credits.bar.times ?? 1 }, () => bar(credits.bar)),
+    legend(credits.legend),
   );
 }
 
-function bar(credits, text) {
-  const part = (name, amount) => {
-    const segment = el("span", { class: `bar-part ${name}` });
+function bar({ name, usable, total, text, parts }) {
+  const part = ([kind, amount]) => {
+    const segment = el("span", { class: `bar-part ${kind}` });
     segment.style.flexGrow = String(amount);
     segment.hidden = amount === 0;
     return segment;
@@ -47,27 +45,23 @@ function bar(credits, text) {
     {
       class: "bar",
       role: "progressbar",
-      "aria-label": credits.unnamed ? null : "Credits",
+      "aria-label": name,
       "aria-valuemin": "0",
-      "aria-valuenow": String(credits.total_usable),
-      "aria-valuemax": String(credits.total),
+      "aria-valuenow": String(usable),
+      "aria-valuemax": String(total),
       "aria-valuetext": text,
     },
-    part("monthly", credits.monthly.remaining),
-    part("add-on", credits.add_on.remaining),
-    part("used", credits.consumed),
+    Object.entries(parts).map(part),
   );
 }
 
-function legend({ monthly, add_on: addOn }) {
-  const words = (name, label) => el("span", {}, el("span", { class: `dot ${name}`, "aria-hidden": "true" }), label);
+function legend(kinds) {
+  const words = ({ id, label }) =>
+    el("span", {}, el("span", { class: `dot ${id.replace("_", "-")}`, "aria-hidden": "true" }), label);
   return table({
     kind: "legend",
     name: "Credits by kind",
     columns: ["Credits", "Remaining", "Used"],
-    rows: [
-      [words("monthly", "Monthly credits"), number(monthly.remaining), number(monthly.used)],
-      [words("add-on", "Add-on credits"), number(addOn.remaining), number(addOn.used)],
-    ],
+    rows: kinds.map((kind) => [words(kind), number(kind.remaining), number(kind.used)]),
   });
 }

@@ -9,13 +9,15 @@ const FIELDS = [
   { name: "email", label: "Email for receipts", type: "email", required: true, autocomplete: "email" },
 ];
 
+const shown = (view) => FIELDS.filter(({ name }) => view.information_fields.includes(name));
+
 /** Make the body of the section. */
 export function informationBody(view) {
   if (!view.information) return el("p", { class: "muted" }, "No billing information yet. It is printed on your receipts.");
   return el(
     "dl",
     { class: "facts" },
-    FIELDS.map(({ name, label }) => el("div", {}, el("dt", {}, label), el("dd", {}, view.information[name] || "–"))),
+    shown(view).map(({ name, label }) => el("div", {}, el("dt", {}, label), el("dd", {}, view.information[name] || "–"))),
   );
 }
 
@@ -25,7 +27,7 @@ export function openInformation({ view, again, announce }) {
     title: "Billing information",
     narrow: true,
     fill: ({ close }) => {
-      const fields = FIELDS.map((wanted) => ({ ...field({ ...wanted, value: view.information?.[wanted.name] ?? "" }), wanted }));
+      const fields = shown(view).map((wanted) => ({ ...field({ ...wanted, value: view.information?.[wanted.name] ?? "" }), wanted }));
       const errors = el("div", { class: "errors" });
       const save = async (event) => {
         event.preventDefault();

@@ -35,7 +35,8 @@ export async function openPackages(context) {
         }
         dialog.removeAttribute("aria-busy");
       };
-      return [el("p", { class: "muted" }, view.text), errors, choices(view, choose), help(view, close, context)];
+      const cover = view.covered ? [el("div", { class: "cover" })] : [];
+      return [el("p", { class: "muted" }, view.text), errors, choices(view, choose), help(view, close, context), ...cover];
     },
     onclose: () => {
       if (!chose && view.dismiss) ask(view.dismiss, { method: "POST", body: {} }).catch(() => {});
@@ -72,6 +73,7 @@ function option(view, item, index, attributes) {
       tabindex: view.mouse_only ? "-1" : null,
       "aria-labelledby": label,
       "aria-describedby": item.price ? `${label}-price` : null,
+      disabled: item.disabled,
       ...attributes,
     },
     ...words(item, label),
@@ -110,6 +112,7 @@ function radios(view, take) {
       tabindex: view.mouse_only ? "-1" : null,
       "aria-labelledby": label,
       "aria-describedby": item.price ? `${label}-price` : null,
+      disabled: item.disabled,
       onchange: () => take(item),
     });
     return el("label", { class: "package" }, input, ...words(item, label));
@@ -126,7 +129,7 @@ function help(view, close, context) {
   return el(
     "div",
     { class: "help" },
-    el(
+    view.help.link && el(
       "p",
       {},
       "Buying extra credits often? It may be more cost-effective to ",
@@ -137,7 +140,7 @@ function help(view, close, context) {
       "p",
       {},
       "Having trouble during checkout or need billing support? Contact ",
-      el("a", { href: `mailto:${view.help.support}` }, view.help.support),
+      el("a", { href: `mailto:${view.help.mailto}` }, view.help.support),
       " for help.",
     ),
   );

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import Error as PlaywrightError
 
 from steps.pages.base_page import ElementNotFoundError
-from steps.pages.invoices import Invoice, Invoices
-from steps.pages.money import money_in
+from steps.pages.invoices import Invoices
+from steps.readers.payments import kind_of
+from steps.readers.receipts import contradictions, text_of_pdf
+from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from steps.readers.invoices import Invoice
+    from steps.readers.payments import Kind
+    from steps.targets.profile import Profile
     from steps.tools.inspection.walkthrough import Walkthrough
 
 FOUND = ("invoices for credits", "invoices for plans", "receipt")
 """What is found out where there are past payments."""
+_KINDS: tuple[Kind, ...] = ("credits", "plans")
 
 
 def look_at_invoices(walk: Walkthrough) -> Iterator[tuple[str, str]]:
@@ -26,28 +31,27 @@ def look_at_invoices(walk: Walkthrough) -> Iterator[tuple[str, str]]:
     listed = invoices.on_this_page()
     if not listed:
         return
-    yield "receipt", _receipt(invoices, listed[-1])
-    if len({one.credits is None for one in listed}) == 1:
+    yield "receipt", _receipt(invoices, listed[-1], walk.profile)
+    if len({kind_of(one) for one in listed}) == 1:
         return  # of one kind alone: a filter leaves them as they are, or takes all away
-    for kind in ("credits", "plans"):
+    for kind in _KINDS:
         try:
             invoices.of_type(kind)
-        except ElementNotFoundError:
+        except (ElementNotFoundError, NotVerifiedError):
             return
-        yield f"invoices for {kind}", "all others too" if invoices.on_this_page() == listed else "filtered"
+        found = invoices.on_this_page()
+        yield f"invoices for {kind}", "all others too" if len(found) == len(listed) else "filtered"
 
 
-def _receipt(invoices: Invoices, invoice: Invoice) -> str:
-    """Download a receipt and say whether it names the amount of its invoice."""
-    from pypdf import PdfReader
-    from pypdf.errors import PdfReadError
+def _receipt(invoices: Invoices, invoice: Invoice, profile: Profile) -> str:
+    """Download a receipt, and return whether it names number, date and amount of its invoice."""
+    from pypdf.errors import PyPdfError
 
     try:
-        content = invoices.receipt(invoice).read_bytes()
-        said = " ".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
+        said = text_of_pdf(invoices.receipt(invoice))
     except (ElementNotFoundError, PlaywrightError):  # no link, or one that leads to no file
         return "none to download"
-    except PdfReadError:
+    except PyPdfError:
         return "no PDF"
-    amounts = money_in(said)
-    return "names the invoice's amount" if set(invoice.prices) <= set(amounts) else "names another amount"
+    wrong = [what for what, one in contradictions(said, invoice, profile).items() if isinstance(one, str)]
+    return f"names another {' and '.join(wrong)}" if wrong else "names the invoice's amount"

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from werkzeug.test import TestResponse
 
     from fake_backend.site import Seeded, Site
-    from fake_backend.site.model import Purchase
+    from fake_backend.site.model import Order, Purchase
 
 URL = "http://127.0.0.1:8123"
 
@@ -41,7 +41,7 @@ class WordOfMouth(Merchant):
         self.reachable = True
         self._numbers = itertools.count(1)
 
-    def create(self, purchase: Purchase, name: str, email: str) -> stripe.checkout.Session:
+    def create(self, purchase: Purchase, order: Order, email: str) -> stripe.checkout.Session:
         self._reach()
         known = next((one for one in self.sessions.values() if one["metadata"]["purchase"] == purchase.id), None)
         if known is None:
@@ -56,7 +56,8 @@ class WordOfMouth(Merchant):
                 "client_reference_id": purchase.workspace_id,
                 "created": int(time.time()),
                 "customer_email": email,
-                "metadata": {"purchase": purchase.id, "workspace": purchase.workspace_id, "name": name},
+                "lines": order.lines,
+                "metadata": {"purchase": purchase.id, "workspace": purchase.workspace_id, "name": order.lines[0][0]},
             }
         return self._shown(known)
 
@@ -64,6 +65,9 @@ class WordOfMouth(Merchant):
         self._reach()
         known = self.sessions.get(session_id)
         return self._shown(known) if known else None
+
+    def expire(self, session_id: str) -> None:
+        self.sessions[session_id]["status"] = "expired"
 
     def completed_since(self, real_time: float) -> Iterator[stripe.checkout.Session]:
         self._reach()

@@ -4,7 +4,8 @@ A fault meets all scenarios of what it breaks, and of what else may see it. Of t
 one scenario of each promise of the journey (all of them in the scope "whole"), those about refused payments only if it
 is a fault of paying; any other one meets its promise's neighbours in the feature and a journey from end to end. Of the
 outline over the packages one example is run, and those that the fault names: a fault of 66,000 credits must leave the
-other packages alone. The scope "quick" is the first scenarios of what each fault breaks.
+other packages alone. Of several faults that break the same by the same change, only the first meets the rest, outside
+the scope "whole". The scope "quick" is the first scenarios of what each fault breaks.
 """
 
 from __future__ import annotations
@@ -38,6 +39,17 @@ _USUAL_PACKAGE = "11,000"
 _AMOUNT = re.compile(r"(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])")
 
 
+def _first_of_their_kind() -> set[str]:
+    """Return the first fault of each kind: what it breaks, and what of the fake it changes."""
+    kinds: dict[tuple[str, ...], str] = {}
+    for fault in CATALOGUE.values():
+        kinds.setdefault((fault.breaks, *fault.changes, *fault.processor), fault.name)
+    return set(kinds.values())
+
+
+_FIRST_OF_THEIR_KIND = _first_of_their_kind()
+
+
 @dataclass(frozen=True)
 class Case:
     """A scenario or an example of an outline, and the tag of the promise or assumption that it checks."""
@@ -68,7 +80,9 @@ class Selection:
             return False
         if self._scope == "quick":
             return case.tag == fault.breaks and self._is_first(case)
-        return case.tag == fault.breaks or case.tag in fault.also or self._is_near(fault, case)
+        if case.tag == fault.breaks or case.tag in fault.also:
+            return True
+        return (self._scope == "whole" or name in _FIRST_OF_THEIR_KIND) and self._is_near(fault, case)
 
     def _is_near(self, fault: Fault, case: Case) -> bool:
         scenario = case.scenario

@@ -1,0 +1,148 @@
+"""Faults of the figures on Billing: the credit bar, what stands beside it, and what a purchase does to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fake_backend.control.fault import changed, fault
+from fake_backend.site.hooks import Hooks
+
+if TYPE_CHECKING:
+    from fake_backend.site.hooks import BillingContext, View
+
+_BAR, _ADDED = "doc:billing.3", "doc:buy-credits.4b"
+_TOTAL_TOO = {_ADDED: "The bar's total is a part of how a purchase shows."}
+
+
+def _bought(context: BillingContext) -> int:
+    return sum(purchase.credits for purchase in context.paid)
+
+
+def _hide(credits_: View, amount: int) -> View:
+    """Take add-on credits out of what is shown."""
+    hidden = min(amount, credits_["add_on"]["remaining"])
+    add_on = {
+        **credits_["add_on"],
+        "granted": credits_["add_on"]["granted"] - hidden,
+        "remaining": credits_["add_on"]["remaining"] - hidden,
+    }
+    totals = {name: credits_[name] - hidden for name in ("total_usable", "total")}
+    return {**credits_, "add_on": add_on, **totals}
+
+
+@fault(Hooks.balance, _ADDED, also={"doc:buy-credits.0a": "What was bought before is gone after a reload, too."})
+def gone_after_reload(credits_: View, context: BillingContext) -> View:
+    """The credits are shown on coming back and are gone after a reload."""
+    return credits_ if context.landed else _hide(credits_, _bought(context))
+
+
+@fault(Hooks.balance, _ADDED)
+def gone_after_sign_in(credits_: View, context: BillingContext) -> View:
+    """The credits are shown until the buyer signs in anew."""
+    before = [purchase for purchase in context.paid if (purchase.paid_at or 0) < context.signed_in_at]
+    return _hide(credits_, sum(purchase.credits for purchase in before))
+
+
+@fault(Hooks.balance, _ADDED)
+def colleague_sees_old_balance(credits_: View, context: BillingContext) -> View:
+    """The credits are shown to the member who bought them, and to no other one."""
+    others = [purchase for purchase in context.paid if purchase.member_id != context.member.id]
+    return _hide(credits_, sum(purchase.credits for purchase in others))
+
+
+@fault(Hooks.balance, _ADDED)
+def used_reset(credits_: View, context: BillingContext) -> View:
+    """After a purchase the bar says that nothing has been used."""
+    if not context.paid:
+        return credits_
+    pools = {name: {**credits_[name], "used": 0} for name in ("monthly", "add_on")}
+    return {**credits_, **pools, "consumed": 0, "total": credits_["total_usable"]}
+
+
+@fault(
+    Hooks.balance,
+    _BAR,
+    also={
+        _ADDED: "What is bought grows beside the wrong words.",
+        "doc:billing.4": "The same: credits that are added show as monthly ones.",
+    },
+)
+def pools_swapped(credits_: View, _: BillingContext) -> View:
+    """Monthly credits stand beside the words Add-on credits, and the other way round."""
+    return {**credits_, "monthly": credits_["add_on"], "add_on": credits_["monthly"]}
+
+
+@fault(Hooks.balance, _BAR, also=_TOTAL_TOO)
+def bar_stays(credits_: View, context: BillingContext) -> View:
+    """The credit bar and its total do not grow with a purchase, the figures beside it do."""
+    bought = min(credits_["total_usable"], _bought(context))
+    return {**credits_, **{name: credits_[name] - bought for name in ("total_usable", "total")}}
+
+
+@fault(Hooks.balance, _BAR)
+def used_not_consumed(credits_: View, _: BillingContext) -> View:
+    """Add-on credits that were used are not counted as consumed."""
+    used = credits_["add_on"]["used"]
+    return {**credits_, "consumed": credits_["consumed"] - used, "total": credits_["total"] - used}
+
+
+@fault(Hooks.billing, _BAR, also=_TOTAL_TOO)
+def bar_missing(view: View, _: BillingContext) -> View:
+    """There is no credit bar, only figures."""
+    return changed(view, "credits", "bar", times=0)
+
+
+@fault(Hooks.billing, _BAR)
+def bar_twice(view: View, _: BillingContext) -> View:
+    """There are two credit bars, one below the other."""
+    return changed(view, "credits", "bar", times=2)
+
+
+@fault(Hooks.billing, _BAR)
+def bar_drawn_full(view: View, _: BillingContext) -> View:
+    """The credit bar is drawn as if nothing were used; what it says is right."""
+    return changed(view, "credits", "bar", "parts", used=0)
+
+
+@fault(Hooks.billing, _BAR)
+def bar_drawn_without_add_on(view: View, _: BillingContext) -> View:
+    """The credit bar is drawn without the add-on credits; what it says is right."""
+    return changed(view, "credits", "bar", "parts", **{"add-on": 0})
+
+
+@fault(Hooks.billing, _BAR)
+def bar_usable_wrong(view: View, _: BillingContext) -> View:
+    """The credit bar tells consumed credits where it should tell usable ones."""
+    return changed(view, "credits", "bar", usable=view["credits"]["consumed"])
+
+
+@fault(Hooks.billing, _BAR)
+def bar_words_wrong(view: View, _: BillingContext) -> View:
+    """The credit bar says in words that all credits are usable; its figures are right."""
+    total = view["credits"]["total"]
+    return changed(view, "credits", "bar", text=f"{total:,} of {total:,} credits usable")
+
+
+@fault(Hooks.billing, _BAR)
+def headline_lacks_add_on(view: View, _: BillingContext) -> View:
+    """The headline above the credit bar counts the monthly credits alone."""
+    return changed(view, "credits", "bar", headline=f"{view['credits']['monthly']['remaining']:,}")
+
+
+@fault(Hooks.billing, _BAR)
+def consumed_misstated(view: View, _: BillingContext) -> View:
+    """Beside the headline one credit more is said to be consumed than was used."""
+    return changed(view, "credits", "bar", consumed=f"{view['credits']['consumed'] + 1:,}")
+
+
+@fault(Hooks.billing, _BAR, also={_ADDED: "Where add-on credits are not told, nobody sees that they grew."})
+def pools_not_told_apart(view: View, _: BillingContext) -> View:
+    """Both kinds of credits are called Credits."""
+    legend = [{**kind, "label": "Credits"} for kind in view["credits"]["legend"]]
+    return changed(view, "credits", legend=legend)
+
+
+@fault(Hooks.billing, _BAR, also={_ADDED: "Where add-on credits are not told, nobody sees that they grew."})
+def add_on_credits_missing(view: View, _: BillingContext) -> View:
+    """Billing says nothing of add-on credits."""
+    return changed(view, "credits", legend=view["credits"]["legend"][:1])

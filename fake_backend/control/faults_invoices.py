@@ -1,0 +1,199 @@
+"""Faults of invoices and receipts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from fake_backend.control.fault import fault
+from fake_backend.site.hooks import Hooks
+from fake_backend.site.model import RefusedError, money
+
+if TYPE_CHECKING:
+    from fake_backend.site.hooks import BillingContext, View
+    from fake_backend.site.model import InvoiceFilter, Purchase, Workspace
+
+DAY = 86_400.0
+_INVOICES, _ISOLATION = "doc:billing.6", "assumption:isolation"
+
+
+def _all(invoices: list[View], purchase: Purchase, **parts: object) -> list[View]:
+    """Return the invoices of a purchase of credits with other parts; an upgrade's stay as they are."""
+    return [invoice | parts if purchase.kind == "credits" else invoice for invoice in invoices]
+
+
+@fault(Hooks.invoiced, _INVOICES)
+def invoice_missing(invoices: list[View], purchase: Purchase, _: Workspace) -> list[View]:
+    """A payment for credits gets no invoice."""
+    return [] if purchase.kind == "credits" else invoices
+
+
+@fault(Hooks.invoiced, _INVOICES)
+def invoice_missing_for_largest(invoices: list[View], purchase: Purchase, _: Workspace) -> list[View]:
+    """A payment for 1,200,000 credits gets no invoice; all others do."""
+    return [] if purchase.credits == 1_200_000 else invoices
+
+
+@fault(Hooks.invoiced, _INVOICES)
+def invoice_missing_for_smallest(invoices: list[View], purchase: Purchase, _: Workspace) -> list[View]:
+    """A payment for 2,000 credits gets no invoice; all others do."""
+    return [] if purchase.credits == 2_000 else invoices
+
+
+@fault(Hooks.invoiced, _INVOICES)
+def invoice_doubled(invoices: list[View], purchase: Purchase, _: Workspace) -> list[View]:
+    """A payment for credits gets two invoices."""
+    return invoices * 2 if purchase.kind == "credits" else invoices
+
+
+@fault(Hooks.invoiced, _INVOICES)
+def invoice_amount_wrong(invoices: list[View], purchase: Purchase, _: Workspace) -> list[View]:
+    """The invoice asks for a tenth of what was paid."""
+    return _all(invoices, purchase, amount=purchase.amount // 10)
+
+
+@fault(Hooks.invoiced, _INVOICES)
+def invoice_amount_wrong_for_one(invoices: list[View], purchase: Purchase, _: Workspace) -> list[View]:
+    """The invoice for 480,000 credits asks for $1.00 more than was paid; all others are right."""
+    return _all(invoices, purchase, amount=purchase.amount + 100) if purchase.credits == 480_000 else invoices
+
+
+@fault(Hooks.invoiced, _INVOICES)
+def invoice_in_another_currency(invoices: list[View], purchase: Purchase, _: Workspace) -> list[View]:
+    """The invoice is in Australian dollars: $57.00 becomes A$57.00."""
+    return _all(invoices, purchase, currency="aud")
+
+
+@fault(Hooks.invoiced, _INVOICES)
+def invoice_misnamed(invoices: list[View], purchase: Purchase, _: Workspace) -> list[View]:
+    """The invoice names ten times the credits that were bought."""
+    return _all(invoices, purchase, description=f"{purchase.credits * 10:,} credits")
+
+
+@fault(Hooks.invoiced, _INVOICES)
+def invoice_dated_tomorrow(invoices: list[View], purchase: Purchase, _: Workspace) -> list[View]:
+    """The invoice has the date of the day after the payment."""
+    return [one | {"at": one["at"] + DAY} if purchase.kind == "credits" else one for one in invoices]
+
+
+@fault(Hooks.invoiced, _INVOICES)
+def invoice_dated_last_year(invoices: list[View], purchase: Purchase, _: Workspace) -> list[View]:
+    """The invoice has a date of a year ago."""
+    return [one | {"at": one["at"] - 365 * DAY} if purchase.kind == "credits" else one for one in invoices]
+
+
+@fault(Hooks.invoiced, _INVOICES)
+def invoice_unpaid(invoices: list[View], purchase: Purchase, _: Workspace) -> list[View]:
+    """The invoice of what was paid is marked Unpaid."""
+    return _all(invoices, purchase, status="Unpaid")
+
+
+@fault(Hooks.invoiced, _INVOICES)
+def purchase_filed_as_plan(invoices: list[View], purchase: Purchase, _: Workspace) -> list[View]:
+    """The filter for credits drops what was really bought, and the one for plans shows it."""
+    return _all(invoices, purchase, kind="plan")
+
+
+@fault(Hooks.invoices, _INVOICES)
+def only_newest_invoice_kept(view: View, context: BillingContext) -> View:
+    """After a purchase all earlier payments are gone from the invoices."""
+    return {**view, "invoices": view["invoices"][:1], "pages": 1} if context.paid else view
+
+
+@fault(Hooks.invoices, _INVOICES)
+def oldest_invoice_missing(view: View, _: BillingContext) -> View:
+    """The last page of the invoices lacks its last payment."""
+    last = view["page"] == view["pages"]
+    return {**view, "invoices": view["invoices"][:-1]} if last else view
+
+
+@fault(Hooks.invoice_filter, _INVOICES)
+def second_page_repeats_first(wanted: InvoiceFilter, _: Workspace) -> InvoiceFilter:
+    """Every further page of the invoices shows the first one again."""
+    return replace(wanted, page=1)
+
+
+@fault(Hooks.invoice_filter, _INVOICES)
+def invoice_filter_dead(wanted: InvoiceFilter, _: Workspace) -> InvoiceFilter:
+    """A filter by type shows all invoices, whatever their type."""
+    return replace(wanted, kind=None)
+
+
+@fault(Hooks.invoice_filter, _INVOICES)
+def date_filter_dead(wanted: InvoiceFilter, _: Workspace) -> InvoiceFilter:
+    """A filter by date shows all invoices, whatever their date."""
+    return replace(wanted, since=None, until=None)
+
+
+@fault(Hooks.invoice_filter, _INVOICES)
+def date_filter_open_end(wanted: InvoiceFilter, _: Workspace) -> InvoiceFilter:
+    """A filter by date goes by its first day alone, and shows all that came later."""
+    return replace(wanted, until=None)
+
+
+@fault(Hooks.receipt, _INVOICES)
+def receipt_wrong(fields: View, _: Workspace) -> View:
+    """The downloaded receipt tells another amount than the invoice."""
+    return {**fields, "amount_label": "$1.00"}
+
+
+@fault(Hooks.receipt, _INVOICES)
+def receipt_number_wrong(fields: View, _: Workspace) -> View:
+    """The downloaded receipt has the number of another invoice."""
+    return {**fields, "number": fields["number"][:-4] + "9999"}
+
+
+@fault(Hooks.receipt, _INVOICES)
+def receipt_of_another_day(fields: View, _: Workspace) -> View:
+    """The receipt of an older payment has the day of the newest one."""
+    return {**fields, "at": fields["at"] + fields["newer"] * 10 * DAY}
+
+
+@fault(Hooks.receipt, _INVOICES)
+def older_receipt_gone(fields: View, _: Workspace) -> View:
+    """Only the newest payment has a receipt: that of an older one is not found."""
+    if fields["newer"]:
+        raise RefusedError("There is no such receipt.", status=404)
+    return fields
+
+
+@fault(Hooks.receipt, _INVOICES)
+def newest_receipt_wrong(fields: View, _: Workspace) -> View:
+    """The receipt of the newest payment tells half of what was paid; the older ones are right."""
+    half = money(fields["amount"] // 2)
+    return fields if fields["newer"] else {**fields, "amount_label": half}
+
+
+@fault(Hooks.receipt, _INVOICES)
+def receipt_is_no_pdf(fields: View, _: Workspace) -> View:
+    """What is downloaded as a receipt is a page that says that something went wrong."""
+    return {**fields, "file": b"<!doctype html><title>Diaflow</title><p>Something went wrong.</p>"}
+
+
+@fault(Hooks.receipt_mail, "doc:billing.5")
+def receipt_mailed_elsewhere(_: str, purchase: Purchase) -> str | None:
+    """The receipt is mailed to somebody other than the address for receipts."""
+    return f"{purchase.member_id}@elsewhere.example"
+
+
+@fault(Hooks.receipt_mail, "doc:billing.5")
+def receipt_not_mailed(_: str, __: Purchase) -> str | None:
+    """No receipt is mailed to anybody."""
+    return None
+
+
+@fault(Hooks.invoices, _ISOLATION)
+def neighbour_among_invoices(view: View, context: BillingContext) -> View:
+    """Invoices lists a payment of another company."""
+    foreign = {
+        "number": "NEIGHBOUR-0001", "at": context.workspace.created, "type": "credits",
+        "description": "4,000 credits", "amount": 3_900, "amount_label": "$39.00", "status": "Paid",
+        "receipt": "/api/billing/invoices/NEIGHBOUR-0001/receipt.pdf",
+    }  # fmt: skip
+    return {**view, "invoices": [foreign, *view["invoices"]], "total": view["total"] + 1}
+
+
+@fault(Hooks.receipt_owner, _ISOLATION)
+def foreign_receipt_served(_: str) -> str:
+    """Who knows the address of another company's receipt can download it."""
+    return ""

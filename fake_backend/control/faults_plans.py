@@ -1,0 +1,104 @@
+"""Faults of plans, and of what the end of a month does to plan and credits."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from fake_backend.control.fault import fault
+from fake_backend.site.hooks import Hooks
+from fake_backend.site.model import Grant
+
+if TYPE_CHECKING:
+    from fake_backend.site.hooks import GrantContext, View
+    from fake_backend.site.model import Purchase, Workspace
+
+_UPGRADE, _DOWNGRADE = "doc:upgrade-downgrade.3", "doc:upgrade-downgrade.4"
+_STAYS, _RENEWED = "assumption:add-on-credits-outlast-the-month", "assumption:monthly-credits-begin-anew"
+
+
+def _gone(workspace: Workspace, balance: View) -> Grant:
+    left = balance["add_on"]["remaining"]
+    return Grant(workspace.id, "add_on", -left, "grant", "Add-on credits are gone")
+
+
+@fault(Hooks.plans, "doc:upgrade-downgrade.2")
+def plans_missing(view: View, _: Workspace) -> View:
+    """Upgrade plan lists the current plan only."""
+    return {**view, "plans": [plan for plan in view["plans"] if plan["current"]]}
+
+
+@fault(Hooks.plan_after, "doc:upgrade-downgrade.3")
+def upgrade_without_effect(plan: str, purchase: Purchase, workspace: Workspace) -> str:
+    """An upgrade is paid and the plan stays what it was."""
+    return workspace.plan if purchase.kind == "plan" else plan
+
+
+@fault(Hooks.downgraded_at, "doc:upgrade-downgrade.4")
+def downgrade_at_once(_: float, workspace: Workspace) -> float:
+    """A downgrade takes effect at once, not at the end of the cycle."""
+    return workspace.cycle_start
+
+
+@fault(Hooks.plans, "doc:upgrade-downgrade.2")
+def only_dearer_plans(view: View, _: Workspace) -> View:
+    """Upgrade plan lists dearer plans only: nobody can go down."""
+    return {**view, "plans": [plan for plan in view["plans"] if plan["current"] or plan["action"] == "Upgrade"]}
+
+
+@fault(Hooks.plan_after, _UPGRADE)
+def upgrade_to_another(plan: str, purchase: Purchase, _: Workspace) -> str:
+    """An upgrade to Business is paid, and the plan becomes Pro."""
+    return "Pro" if purchase.item == "Business" else plan
+
+
+@fault(Hooks.upgrade_grants, _UPGRADE)
+def upgrade_takes_add_on(grants: list[Grant], purchase: Purchase, context: GrantContext) -> list[Grant]:
+    """An upgrade takes all add-on credits."""
+    left = context.balance()["add_on"]["remaining"]
+    return [*grants, Grant(purchase.workspace_id, "add_on", -left, "grant", "Taken by an upgrade")]
+
+
+@fault(Hooks.upgrade_grants, _UPGRADE)
+def upgrade_takes_half_later(grants: list[Grant], purchase: Purchase, context: GrantContext) -> list[Grant]:
+    """Half of the add-on credits are gone 5 seconds after an upgrade."""
+    half = context.balance()["add_on"]["remaining"] // 2
+    return [*grants, Grant(purchase.workspace_id, "add_on", -half, "grant", "Taken by an upgrade", 5)]
+
+
+@fault(Hooks.renewed_plan, _DOWNGRADE)
+def downgrade_forgotten(_: str, workspace: Workspace) -> str:
+    """A downgrade has not taken effect when the billing cycle has ended."""
+    return workspace.plan
+
+
+@fault(Hooks.renewed, _DOWNGRADE)
+def downgrade_takes_add_on(grants: list[Grant], workspace: Workspace, _: int, balance: View) -> list[Grant]:
+    """When a downgrade takes effect, the add-on credits are gone."""
+    return [_gone(workspace, balance), *grants] if workspace.pending_plan else grants
+
+
+@fault(Hooks.renewed, _STAYS)
+def month_takes_add_on(grants: list[Grant], workspace: Workspace, _: int, balance: View) -> list[Grant]:
+    """At the end of the month the add-on credits are gone."""
+    return [_gone(workspace, balance), *grants]
+
+
+@fault(Hooks.renewed, _STAYS)
+def second_month_takes_add_on(grants: list[Grant], workspace: Workspace, months: int, balance: View) -> list[Grant]:
+    """At the end of the second month the add-on credits are gone."""
+    return [_gone(workspace, balance), *grants] if months == 2 else grants
+
+
+@fault(Hooks.renewed, _RENEWED)
+def month_adds_no_credits(grants: list[Grant], _: Workspace, __: int, ___: View) -> list[Grant]:
+    """A new month brings no monthly credits."""
+    return [replace(grant, credits=0) if grant.kind == "renewal" else grant for grant in grants]
+
+
+@fault(Hooks.renewed, _RENEWED)
+def second_month_adds_no_credits(grants: list[Grant], _: Workspace, months: int, __: View) -> list[Grant]:
+    """The third month brings no monthly credits; the second did."""
+    if months != 2:
+        return grants
+    return [replace(grant, credits=0) if grant.kind == "renewal" else grant for grant in grants]

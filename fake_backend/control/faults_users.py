@@ -1,0 +1,98 @@
+"""Faults of Users, of signing in and of logging out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fake_backend.control.fault import fault
+from fake_backend.site.hooks import Hooks
+
+if TYPE_CHECKING:
+    from fake_backend.site.hooks import View
+    from fake_backend.site.model import Workspace
+
+
+def _everybody(view: View, **parts: object) -> View:
+    return {**view, "members": [{**member, **parts} for member in view["members"]]}
+
+
+@fault(Hooks.members, "assumption:isolation")
+def neighbour_among_users(view: View, _: Workspace) -> View:
+    """Users lists a person of another company."""
+    stranger = {
+        "name": "Somebody Else", "email": "somebody@neighbour.example", "role": "Owner", "access": "Full access",
+        "last_login": "Never",
+    }  # fmt: skip
+    return {**view, "members": [*view["members"], stranger]}
+
+
+@fault(Hooks.members, "doc:users.1")
+def role_not_shown(view: View, _: Workspace) -> View:
+    """Users shows no role for anybody."""
+    return _everybody(view, role="")
+
+
+@fault(Hooks.members, "doc:users.1")
+def access_not_shown(view: View, _: Workspace) -> View:
+    """Users shows no access for anybody."""
+    return _everybody(view, access="")
+
+
+@fault(Hooks.members, "doc:users.1")
+def last_login_wrong(view: View, _: Workspace) -> View:
+    """Users says of everybody that they last logged in on 1 January 1970."""
+    return _everybody(view, last_login="1 January 1970, 00:00 UTC")
+
+
+@fault(Hooks.members, "doc:users.1")
+def last_login_in_the_future(view: View, _: Workspace) -> View:
+    """Users says of everybody that they last logged in on 1 January 2099."""
+    return _everybody(view, last_login="1 January 2099, 12:00 UTC")
+
+
+@fault(Hooks.members, "doc:users.1")
+def user_missing(view: View, _: Workspace) -> View:
+    """Users lacks the last member of the list."""
+    return {**view, "members": view["members"][:-1]}
+
+
+@fault(Hooks.members, "doc:users.1")
+def user_listed_twice(view: View, _: Workspace) -> View:
+    """Users lists the first member twice."""
+    return {**view, "members": [*view["members"][:1], *view["members"]]}
+
+
+@fault(Hooks.password, "assumption:sign-in")
+def password_refused(typed: str, _: Workspace) -> str:
+    """The right password is said to be wrong."""
+    return f"not {typed}"
+
+
+@fault(Hooks.mailed_code, "doc:sign-in.1")
+def reset_code_missing(code: str, purpose: str, _: Workspace) -> str | None:
+    """A code to reset the password is asked for, and none is e-mailed."""
+    return None if purpose == "reset" else code
+
+
+@fault(Hooks.mailed_code, "doc:sign-in.1")
+def reset_code_wrong(code: str, purpose: str, _: Workspace) -> str | None:
+    """The code that is e-mailed to reset the password is not the one that is taken."""
+    return f"{(int(code) + 1) % 1_000_000:06d}" if purpose == "reset" else code
+
+
+@fault(Hooks.sign_in, "doc:sign-in.1")
+def reset_link_missing(view: View, _: Workspace) -> View:
+    """The login page does not offer to reset the password."""
+    return {**view, "reset": ""}
+
+
+@fault(Hooks.sign_in, "doc:sign-in.1")
+def reset_link_misled(view: View, _: Workspace) -> View:
+    """Reset your password leads back to the login page."""
+    return {**view, "reset_url": "/sign-in"}
+
+
+@fault(Hooks.signed_out, "doc:sign-in.2")
+def log_out_dead(_: View, before: View, __: Workspace) -> View:
+    """Who presses Log out is still signed in."""
+    return before

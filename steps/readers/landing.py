@@ -1,0 +1,43 @@
+"""What a site says to a buyer who comes back from the payment page: paid or not, and for how many credits."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from steps.readers.fact import Fact
+from steps.readers.lines import Layout
+from steps.readers.numbers import notation_of, numbers_in
+from steps.readers.payment_messages import PaymentMessage, read_messages
+
+if TYPE_CHECKING:
+    from steps.readers.snapshot import Snapshot
+
+_CREDITS = re.compile(r"\s*(?:add-?on\s+)?credits?\b", re.IGNORECASE)
+_GIVEN = re.compile(r"\b(?:added|bought|purchased|received|thanks?)\b", re.IGNORECASE)
+
+
+def said_of_payment(snapshot: Snapshot, *, everywhere: bool) -> PaymentMessage | None:
+    """Return what is said of the payment, where it is certain.
+
+    On Billing that is said in a message; `everywhere` takes all lines, for a page of its own.
+    """
+    found = read_messages(snapshot)
+    if not isinstance(found, Fact):
+        return None
+    layout = Layout(snapshot)
+    announced = {line.text for line in layout.lines if layout.is_message(line)}
+    return found.value if everywhere or set(found.lines) <= announced else None
+
+
+def thanked_for(snapshot: Snapshot, thousands: str) -> list[int]:
+    """Return the amounts of credits that are said to have been added or bought."""
+    layout = Layout(snapshot)
+    notation = notation_of((line.text for line in layout.lines), thousands)
+    return [
+        int(number.value)
+        for line in layout.lines
+        if _GIVEN.search(line.text)
+        for number in numbers_in(line.text, notation)
+        if number.value is not None and _CREDITS.match(line.text, number.end)
+    ]

@@ -1,0 +1,176 @@
+"""A last look at each scenario's account, when all scenarios of this process are over.
+
+What a site does some seconds after a payment (adds it again, takes it back) no scenario sees that ends at once. So
+each one leaves behind what Billing showed at its end, and a fresh page is held against that as late as possible, while
+the browser is still there. A scenario that is red then is told by the hook `pytest_acceptance_late_look`.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import Error as PlaywrightError
+
+from steps.actors.balance_check import ExpectedBalance, hold_balance
+from steps.actors.member import Member
+from steps.browser.session_storage import open_context
+from steps.readers.changes import add_on_growth
+from steps.runner.run_context import MEMBER, RUN
+from steps.targets.fake_control_client import ControlError
+from steps.verdicts.expectations import BrokenPromiseError
+from steps.verdicts.verdict import TargetUnavailableError, UnverifiedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser, BrowserContext, StorageState
+
+    from steps.readers.credits import CreditsReading
+    from steps.readers.judgement import About
+    from steps.runner.run_context import Run
+    from steps.targets.target import Account, Target
+
+_ABOUT: frozenset[About] = frozenset({"plan", "monthly", "add-on", "used"})
+"""What is held; totals and bars follow from it, and may still have been moving at the scenario's end."""
+
+
+class LateLookSpecs:
+    """The hook by which a late look tells what it found."""
+
+    @staticmethod
+    @pytest.hookspec
+    def pytest_acceptance_late_look(nodeid: str, error: Exception) -> None:
+        """Take notice of what was found wrong with a scenario after its end."""
+
+
+def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
+    """Declare the hook."""
+    pluginmanager.add_hookspecs(LateLookSpecs)
+
+
+@dataclass(frozen=True)
+class Left:
+    """What a scenario leaves behind: whose account, what Billing showed last, and what was paid for."""
+
+    nodeid: str
+    target: Target
+    account: Account
+    state: StorageState | None
+    seen: CreditsReading | None
+    paid: int
+    amounts: frozenset[int]
+    about: frozenset[About]
+    at: float
+
+
+class LateLooks:
+    """The list of those that are to be seen again, of one process."""
+
+    def __init__(self, run: Run, new_context: Callable[..., BrowserContext]) -> None:
+        self._run = run
+        self._new_context = new_context
+        self._left: list[Left] = []
+
+    def note(self, nodeid: str, member: Member) -> None:
+        """Put a scenario on the list, at its end, if it has bought anything or looked at the credits."""
+        if member.last_seen is None and not member.purchases:
+            return
+        paid = [one.amount for one in member.purchases if one.outcome is not None and one.outcome.kind == "left"]
+        amounts = frozenset(one.amount for one in member.purchases)
+        account, target = member.account, member.target
+        state = member.own_state or target.signed_in(account)
+        about = _ABOUT & {"plan", "add-on"} if member.month_ends else _ABOUT
+        self._left.append(
+            Left(nodeid, target, account, state, member.last_seen, sum(paid), amounts, about, time.monotonic())
+        )
+
+    def look(self) -> Iterator[tuple[str, Exception]]:
+        """Look at each of them once more, and yield those with which something is wrong."""
+        for one in self._latest():
+            try:
+                with one.target.same_account(one.account) as is_untouched:
+                    if is_untouched:
+                        self._look_at(one)
+            except (BrokenPromiseError, UnverifiedError) as error:
+                yield one.nodeid, error
+            except (PlaywrightError, ControlError, AssertionError) as error:
+                words = str(error).splitlines()[0]
+                yield one.nodeid, TargetUnavailableError(f"It could not be looked at once more, late: {words}")
+
+    def _latest(self) -> list[Left]:
+        """Return the scenarios of the last turn on each account: where another came after, that one began there."""
+        last = {(one.account.key, one.account.workspace): one for one in self._left}
+        return [one for one in self._left if last[one.account.key, one.account.workspace] is one]
+
+    def _look_at(self, left: Left) -> None:
+        further = left.target.let_time_pass(left.account)
+        seconds = time.monotonic() - left.at
+        when = f"{seconds:.0f} s after the scenario" + (f", and {further:.0f} s on its clock" if further else "")
+        self._hold_books(left, when)
+        if left.seen is None:
+            return
+        context = open_context(self._new_context, left.state)
+        try:
+            member = Member(left.target, left.account, self._run.guard, context)
+            now = member.navigation.go_to_billing().credits()
+            if left.target.is_exclusive:
+                hold_balance(member, ExpectedBalance(left.seen, when, about=left.about), now)
+            else:
+                _hold_shared(left, left.seen, now, when)
+        except BrokenPromiseError as error:
+            raise BrokenPromiseError(error.expected, f"{when}: {error.seen}", error.promise) from None
+        finally:
+            context.close()
+
+    def _hold_books(self, left: Left, when: str) -> None:
+        """Hold what the target itself has added against what was paid for, where it can be asked."""
+        added = left.target.added_credits(left.account)
+        if added is not None and added != left.paid:
+            raise BrokenPromiseError(
+                f"{left.paid:,} add-on credits are added in all, as paid for", f"{when}: {added:,} were added"
+            )
+
+
+def _hold_shared(left: Left, before: CreditsReading, now: CreditsReading, when: str) -> None:
+    """Look at an account that others may use: only what is as much as was bought is certain to be no use of theirs."""
+    grown = add_on_growth(before, now)
+    if isinstance(grown, int) and grown and abs(grown) in left.amounts:
+        raise BrokenPromiseError(str(ExpectedBalance(before, when)), f"{grown:+,} add-on credits")
+
+
+@pytest.fixture(scope="session")
+def late_looks(
+    run: Run,
+    browser: Browser,
+    browser_context_args: dict[str, Any],
+    served: None,  # noqa: ARG001 - the fake goes after the looks
+    request: pytest.FixtureRequest,
+) -> Iterator[LateLooks]:
+    """The list of scenarios that are looked at once more before the browser closes."""
+    looks = LateLooks(run, partial(browser.new_context, **browser_context_args))
+    yield looks
+    session = request.session
+    if session.shouldstop or session.shouldfail or run.is_interrupted:
+        return
+    began = time.monotonic()
+    for nodeid, error in looks.look():
+        request.config.hook.pytest_acceptance_late_look(nodeid=nodeid, error=error)
+    run.late_looks_s = time.monotonic() - began
+
+
+def pytest_bdd_after_scenario(request: pytest.FixtureRequest) -> None:
+    """Put the scenario on the list, once its steps have passed."""
+    member = request.node.stash.get(MEMBER, None)
+    if member is not None:
+        request.getfixturevalue("late_looks").note(request.node.nodeid, member)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Look at nothing more once the run was broken off: what is left of the fixtures goes now."""
+    if exitstatus in (pytest.ExitCode.INTERRUPTED, pytest.ExitCode.INTERNAL_ERROR):
+        session.config.stash[RUN].is_interrupted = True

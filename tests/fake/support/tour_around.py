@@ -1,0 +1,108 @@
+"""The part of the tour around buying: billing information, getting in, plans, months, runs."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from fake_backend.site.model import Grant
+from tests.fake.support.tour import INFORMATION, Walk
+
+if TYPE_CHECKING:
+    from fake_backend.site import Seeded
+
+
+class TourAround(Walk):
+    """What stands around a purchase."""
+
+    def walk(self) -> None:
+        for part in (self.entering, self.getting_in, self.plans, self.months, self.runs):
+            part()
+
+    def entering(self) -> None:
+        _, member = self.seed()
+        self.seen["saving"] = member.put("/api/billing/information", json=INFORMATION).json
+        view = member.get("/api/billing").json or {}
+        self.seen["information"] = view.get("information")
+        buttons = [one["actions"] for one in view.get("sections", []) if one["id"] == "billing-information"]
+        self.seen["managing"] = [button["label"] for button in buttons[0][:1]] if buttons else None
+        _, member = self.seed()
+        self.seen["wrong"] = {}
+        for name, text in {"company_name": "", "tax_id": "<>", "email": "a"}.items():
+            told = member.put("/api/billing/information", json=INFORMATION | {name: text}).json
+            self.seen["wrong"][name] = told.get("error", told)
+
+    def getting_in(self) -> None:
+        """Get in by the sign-in page, and by a code."""
+        for way, first, then in (("password", "/sign-in", ""), ("reset", "/reset-password", "/reset-password/code")):
+            seeded, _ = self.seed()
+            known = self.shop.site.state(seeded.id)["members"][0]["email"]
+            visitor = self.shop.browser()
+            answer = visitor.post(first, data={"email": known, "password": seeded.members[0].password})
+            mail = [one["body"] for one in self.shop.site.state(seeded.id)["mail"]]
+            if mail and then:
+                code = re.findall(r"\d{6}", mail[0])[0]
+                answer = visitor.post(then, data={"email": known, "code": code, "password": "a new password"})
+            self.seen[f"getting in by {way}"] = answer.status_code, len(mail)
+
+    def plans(self) -> None:
+        seeded, member = self.seed(plan="Pro", add_on_credits=500)
+        self.seen["plans"] = [one["name"] for one in member.get("/api/plans").json["plans"]]
+        self._upgrade(seeded, member)
+        self.seen["upgraded"] = self.shop.site.state(seeded.id)["plan"]
+        self.seen["add-on credits after an upgrade"] = self.shop.add_on(seeded)
+        self.shop.site.advance_clock(seeded.id, 60)
+        self.seen["a minute after an upgrade"] = self.shop.add_on(seeded)
+        seeded, member = self.seed(plan="Pro", add_on_credits=500)
+        member.post("/api/plans/change", json={"plan": "Basic"})
+        self.seen["downgraded"] = self.shop.site.state(seeded.id)["plan"]
+        self._next_month(seeded)
+        self.seen["a month after a downgrade"] = self.shop.site.state(seeded.id)["plan"], self.shop.add_on(seeded)
+
+    def _upgrade(self, seeded: Seeded, member: Any) -> None:
+        member.post("/api/plans/change", json={"plan": "Business"})
+        session_id = self.shop.site.state(seeded.id)["purchases"][0]["session_id"]
+        self.shop.processor.pay(session_id)
+        member.get(f"/billing/return?session_id={session_id}")
+
+    def _next_month(self, seeded: Seeded) -> None:
+        clock = self.shop.site.clock(seeded.id)
+        self.shop.site.advance_clock(seeded.id, clock.cycle_end - clock.now + 1)
+
+    def months(self) -> None:
+        seeded, _ = self.seed(add_on_credits=500)
+        for name in ("a month later", "two months later"):
+            self._next_month(seeded)
+            credits_ = self.shop.credits(seeded)
+            self.seen[name] = credits_["monthly"]["remaining"], credits_["add_on"]["remaining"]
+
+    def runs(self) -> None:
+        for name, bought in {"running": 0, "running after buying": 2_000}.items():
+            for length, text in {"": "Hello", " on a long text": "x" * 20_000}.items():
+                seeded, member = self.seed(monthly_credits=1_000, used_credits=1_000, add_on_credits=5_000)
+                if bought:
+                    self.buy(seeded, member, bought)
+                told = _run(member, text)
+                self.seen[name + length] = told.get("used"), _fractions(told.get("text"))
+        seeded, member = self.seed(monthly_credits=1_000, used_credits=0, add_on_credits=50)
+        _run(member)
+        used = [entry["pool"] for entry in self.shop.site.state(seeded.id)["ledger"] if entry["kind"] == "use"]
+        self.seen["pools after a run"] = used[:1]
+        _, member = self.seed(monthly_credits=1_000, used_credits=1_000)
+        self.seen["running without credits"] = _run(member)
+        seeded, member = self.seed(monthly_credits=1_000, used_credits=1_000)
+        self.buy(seeded, member, 2_000)
+        # What a fault took away is another's business: here only whether a run is let through.
+        workspace = self.shop.site.core.workspace(seeded.id)
+        self.shop.site.fulfilment.give([Grant(seeded.id, "add_on", 20, "grant", "For the tour")], workspace)
+        self.seen["running on what was bought"] = "used" in _run(member)
+
+
+def _run(member: Any, text: str = "Hello") -> dict[str, Any]:
+    flow = member.get("/api/flows").json["flows"][0]["id"]
+    answer: dict[str, Any] = member.post(f"/api/flows/{flow}/run", json={"text": text}).json
+    return answer
+
+
+def _fractions(text: str | None) -> list[str]:
+    return re.findall(r"\d\.\d", text or "")

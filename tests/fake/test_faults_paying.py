@@ -1,0 +1,157 @@
+"""Faults of paying, over HTTP: what the payment page shows and says, and what is added."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.fake.conftest import Member
+
+if TYPE_CHECKING:
+    from tests.fake.conftest import Control
+
+GOOD, DECLINED, CHALLENGED = "4242424242424242", "4000000000000002", "4000002760003184"
+REFUSED = {
+    "state": "declined",
+    "message": "Your credit card was declined. Try paying with a debit card instead.",
+    "of_card": True,
+}
+UNKNOWN = {
+    "state": "declined",
+    "message": "We are unable to authenticate your payment method. "
+    "Please choose a different payment method and try again.",
+    "of_card": False,
+}
+
+
+def paid(control: Control, faults: list[str], card: str, later: float = 0) -> tuple[dict[str, Any], int]:
+    """Buy 2,000 credits over HTTP, failing the challenge if there is one.
+
+    Returns what the payment page is told last, and the add-on credits once every webhook has been delivered.
+    """
+    seeded = control.seed(faults=faults)
+    member = Member.of(control, seeded)
+    url = member.checkout("credits-2000")
+    told = member.pay(url, cardNumber=card)
+    if told["state"] == "challenge":
+        answer = member.http.request("POST", f"{url}/challenge/{told['challenge']}", json={"outcome": "fail"})
+        told = answer.json()
+    workspace = f"/workspaces/{seeded['id']}"
+    control.ask("POST", f"{workspace}/webhooks/drain")
+    control.ask("POST", f"{workspace}/clock", {"advance_s": later})
+    added = control.ask("GET", f"{workspace}/ledger")["credits"]["add_on"]["remaining"]
+    return {key: told[key] for key in told if key != "redirect_url"}, added
+
+
+@pytest.mark.parametrize(
+    ("name", "card", "amounts", "told"),
+    [
+        ("payment-never-ends", GOOD, (2_000, 0), ({"state": "paid"}, {"state": "processing"})),
+        ("payment-never-returns", GOOD, (2_000, 2_000), ({"state": "paid"}, {"state": "processing"})),
+        ("grant-on-decline", DECLINED, (0, 2_000), (REFUSED, {"state": "paid"})),
+        ("decline-without-a-word", DECLINED, (0, 0), (REFUSED, {**REFUSED, "message": ""})),
+        ("grant-on-failed-challenge", CHALLENGED, (0, 2_000), (UNKNOWN, {"state": "paid"})),
+        ("declined-yet-granted", DECLINED, (0, 2_000), (REFUSED, REFUSED)),
+        ("declined-yet-granted", CHALLENGED, (0, 0), (UNKNOWN, UNKNOWN)),
+        ("unauthenticated-yet-granted", CHALLENGED, (0, 2_000), (UNKNOWN, UNKNOWN)),
+        ("unauthenticated-yet-granted", DECLINED, (0, 0), (REFUSED, REFUSED)),
+        ("declined-yet-granted-later", DECLINED, (0, 0), (REFUSED, REFUSED)),
+        ("unauthenticated-yet-granted-later", CHALLENGED, (0, 0), (UNKNOWN, UNKNOWN)),
+    ],
+)
+def test_a_fault_of_paying_shows_over_http(
+    control: Control, name: str, card: str, amounts: tuple[int, int], told: tuple[dict[str, Any], dict[str, Any]]
+) -> None:
+    assert paid(control, [], card) == (told[0], amounts[0])
+    assert paid(control, [name], card) == (told[1], amounts[1])
+
+
+@pytest.mark.parametrize(
+    ("name", "card"), [("declined-yet-granted-later", DECLINED), ("unauthenticated-yet-granted-later", CHALLENGED)]
+)
+def test_a_failed_payment_may_add_credits_later(control: Control, name: str, card: str) -> None:
+    assert paid(control, [name], card, later=5)[1] == 0
+    assert paid(control, [name], card, later=7)[1] == 2_000
+
+
+@pytest.mark.parametrize(
+    ("faults", "total", "due"),
+    [
+        ([], "$20.00", "$20.00"),
+        (["payment-shows-other-amount"], "$25.00", "$25.00"),
+        (["payment-total-differs"], "$21.00", "$20.00"),
+        (["payment-shows-other-currency"], "€20.00", "€20.00"),
+        (["currency-differs"], "A$20.00", "A$20.00"),
+        (["service-fee"], "$22.50", "$20.00"),
+        (["quantity-doubled"], "$40.00", "$40.00"),
+    ],
+    ids=str,
+)
+def test_the_payment_page_may_show_another_amount(control: Control, faults: list[str], total: str, due: str) -> None:
+    member = Member.of(control, control.seed(faults=faults))
+    page = BeautifulSoup(member.call("GET", member.checkout("credits-2000")).data, "html.parser")
+    shown = [page.select_one(one) for one in ("[data-testid=product-summary-total-amount]", ".Summary-price")]
+    assert [one.get_text(strip=True) for one in shown if one] == [total, due]
+
+
+def _has_a_form(member: Member, url: str) -> bool:
+    return b'id="payment-form"' in member.call("GET", url).data
+
+
+@pytest.mark.parametrize(
+    ("faults", "offered", "added"),
+    [
+        ([], False, 2_000),
+        (["back-offers-again"], True, 2_000),
+        (["back-pays-again"], True, 4_000),
+        (["double-press-pays-twice"], False, 4_000),
+    ],
+    ids=str,
+)
+def test_a_second_payment_on_a_finished_page(control: Control, faults: list[str], *, offered: bool, added: int) -> None:
+    seeded = control.seed(faults=faults)
+    member = Member.of(control, seeded)
+    url = member.checkout("credits-2000")
+    assert [member.pay(url)["state"] for _ in range(2)] == ["paid", "paid"]
+    assert _has_a_form(member, url) is offered
+    control.ask("POST", f"/workspaces/{seeded['id']}/webhooks/drain")
+    state = control.state(seeded["id"])
+    assert state["credits"]["add_on"]["remaining"] == added
+    assert len(state["invoices"]) == added // 2_000
+
+
+def test_a_late_webhook_may_add_the_package_again(control: Control) -> None:
+    seeded = control.seed(faults=["late-webhook-grants-again"])
+    member = Member.of(control, seeded)
+    landing = member.pay(member.checkout("credits-2000"))["redirect_url"]
+    member.call("GET", landing)
+    assert control.state(seeded["id"])["credits"]["add_on"]["remaining"] == 2_000
+    drained = control.ask("POST", f"/workspaces/{seeded['id']}/webhooks/drain")
+    assert drained["delivered"] == 1
+    assert control.state(seeded["id"])["credits"]["add_on"]["remaining"] == 4_000
+
+
+def test_a_second_payment_page_may_have_timed_out(control: Control) -> None:
+    for faults, usable in (([], True), (["second-page-dead"], False)):
+        member = Member.of(control, control.seed(faults=faults))
+        first, second = (member.checkout(f"credits-{amount}") for amount in (2_000, 4_000))
+        assert (_has_a_form(member, first), _has_a_form(member, second)) == (True, usable)
+
+
+def test_pay_may_be_disabled(control: Control) -> None:
+    for faults, disabled in (([], False), (["pay-disabled"], True)):
+        member = Member.of(control, control.seed(faults=faults))
+        page = BeautifulSoup(member.call("GET", member.checkout("credits-2000")).data, "html.parser")
+        button = page.select_one("[data-testid=hosted-payment-submit-button]")
+        assert button is not None
+        assert button.has_attr("disabled") is disabled
+
+
+def test_taking_a_payment_pages_fault_back_mends_it(control: Control) -> None:
+    seeded = control.seed(faults=["payment-never-ends"])
+    control.ask("PUT", f"/workspaces/{seeded['id']}/faults", {"faults": []})
+    member = Member.of(control, seeded)
+    member.pay(member.checkout("credits-2000"))
+    assert control.state(seeded["id"])["credits"]["add_on"]["remaining"] == 2_000

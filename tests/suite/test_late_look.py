@@ -1,0 +1,147 @@
+"""A last look at each account: what it holds against what, whose account it may use, and how its red is told."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, cast
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from steps.runner.late_look import LateLooks
+from steps.targets.account_pool import AccountPool
+from steps.targets.fake_control_client import ControlError
+from steps.targets.target import Account
+from steps.verdicts.expectations import BrokenPromiseError
+from steps.verdicts.verdict import TargetUnavailableError
+from tests.suite.support.reported import Project
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+LATER = """
+from steps.verdicts.expectations import BrokenPromiseError
+import pytest
+
+@pytest.fixture(scope="session", autouse=True)
+def late(request):
+    ids = [item.nodeid for item in request.session.items]
+    yield
+    try:
+        raise BrokenPromiseError("4,000 credits more", "47 s after the scenario: 8,000")
+    except BrokenPromiseError as raised:
+        error = raised
+    for one in ids:
+        if one.endswith("test_good") or "bad" in one:
+            request.config.hook.pytest_acceptance_late_look(nodeid=one, error=error)
+"""
+
+
+@dataclass
+class StandIn:
+    """A target whose books are made up."""
+
+    added: int = 4_000
+    is_same: bool = True
+    looked: list[str] = field(default_factory=list)
+    is_exclusive: bool = True
+
+    def signed_in(self, account: Account) -> None:
+        assert account
+
+    @contextlib.contextmanager
+    def same_account(self, account: Account) -> Iterator[bool]:
+        assert account
+        yield self.is_same
+
+    def let_time_pass(self, account: Account) -> float:
+        self.looked.append(account.name)
+        return 60.0
+
+    def added_credits(self, account: Account) -> int:
+        assert account
+        return self.added
+
+
+class Silent(StandIn):
+    """A target that does not answer."""
+
+    def added_credits(self, account: Account) -> int:
+        raise ControlError(account.name)
+
+
+class Bought:
+    """What a late look knows of a member who has paid for 4,000 credits."""
+
+    last_seen = own_state = None
+    month_ends = False
+
+    def __init__(self, target: StandIn, name: str = "one", key: str = "a") -> None:
+        self.target, self.account = target, Account(name, "", key=key)
+        outcome = type("Outcome", (), {"kind": "left"})()
+        self.purchases = [type("Purchase", (), {"amount": 4_000, "outcome": outcome})()]
+
+
+def looked_at(*members: Bought) -> list[tuple[str, Exception]]:
+    looks = LateLooks(cast("Any", None), cast("Any", None))
+    for member in members:
+        looks.note(member.account.name, cast("Any", member))
+    return list(looks.look())
+
+
+def test_the_books_are_held_against_what_was_paid_for() -> None:
+    assert looked_at(Bought(StandIn())) == []
+    ((nodeid, error),) = looked_at(Bought(StandIn(added=8_000)))
+    assert nodeid == "one"
+    assert isinstance(error, BrokenPromiseError)
+    assert error.seen.startswith("0 s after the scenario, and 60 s on its clock: 8,000")
+
+
+def test_an_account_is_looked_at_after_its_last_scenario_and_only_if_nobody_else_had_it() -> None:
+    target = StandIn()
+    looked_at(Bought(target, "one"), Bought(target, "two"), Bought(target, "three", key="b"))
+    assert target.looked == ["two", "three"]
+    assert looked_at(Bought(StandIn(added=0, is_same=False))) == []
+
+
+def test_a_look_that_fails_leaves_the_scenario_not_verified() -> None:
+    ((_, error),) = looked_at(Bought(Silent()))
+    assert isinstance(error, TargetUnavailableError)
+
+
+def test_each_use_of_an_account_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ACCEPTANCE_STATE_DIR", str(tmp_path))
+    pool, other = AccountPool(["one"], 1), AccountPool(["one"], 1)
+    with pool.acquire() as place:
+        turn = pool.begin_turn(place)
+        with other.acquire_again(place) as is_free:
+            assert not is_free
+    with pool.acquire_again(place) as is_free:
+        assert (is_free, pool.turn(place)) == (True, turn)
+    with other.acquire() as place:
+        other.begin_turn(place)
+    assert pool.turn(place) == turn + 1
+
+
+@pytest.mark.parametrize("options", [(), ("-n", "2")], ids=["alone", "workers"])
+def test_what_is_found_late_is_the_scenarios_verdict_everywhere(tmp_path: Path, options: tuple[str, ...]) -> None:
+    project = Project(tmp_path)
+    (tmp_path / "conftest.py").write_text((tmp_path / "conftest.py").read_text() + LATER)
+    ended = project.pytest("-k", "good or bad", "--junitxml", str(tmp_path / "junit.xml"), *options)
+    assert ended.failure("Good").seen == "47 s after the scenario: 8,000"
+    assert ended.failure("Bad").seen == "that it is not"
+    assert (ended.code, ended.ended) == (1, {"failed": 2, "passed": 2})
+    assert ended.last_line.items() >= ended.ended.items()
+    cases = list(ET.parse(tmp_path / "junit.xml").iter("testcase"))  # noqa: S314 - written by this test
+    assert sum(one.find("failure") is not None for one in cases) == 2
+    assert len(cases) == 4
+
+
+def test_a_run_that_was_broken_off_is_not_looked_at_again(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    (tmp_path / "conftest.py").write_text((tmp_path / "conftest.py").read_text() + LATER)
+    ended = project.pytest("-x", "-k", "good or bad")
+    assert ended.failure("Bad").seen == "that it is not"
+    assert ended.code == 1

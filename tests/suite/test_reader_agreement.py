@@ -1,0 +1,114 @@
+"""All that Billing says of credits is one truth, what it says of the plan stays, and thanks are for what was bought."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from steps.pages.billing import BillingPage
+from steps.readers.agreement import contradictions
+from steps.readers.capture import capture
+from steps.readers.credits import read_credits
+from steps.readers.landing import said_of_payment, thanked_for
+from steps.readers.plan_terms import changed_terms
+from steps.targets.profile import Profile
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from steps.readers.credits import CreditsReading
+
+PROFILE = Profile(base_url="http://site.example")
+BILLING = """<h2>Current Plan</h2><p>Pro</p><p>{head} credits usable</p><p>{consumed} consumed</p>
+<div role=progressbar aria-label=Credits aria-valuenow={now} aria-valuemin=0 aria-valuemax=15000
+  aria-valuetext="{text} of 15,000 credits usable" style="display:flex;height:12px;width:600px;background:#eee">
+  <span style="flex-grow:{monthly};background:#27c"></span><span style="flex-grow:{add_on};background:#2a7"></span>
+  <span style="flex-grow:{used};background:#bbb"></span></div>
+<table><tr><th>Credits<th>Remaining<th>Used<tr><td>Monthly credits<td>6,000<td>4,000
+<tr><td>Add-on credits<td>4,500<td>500</table><h2>Invoices</h2>"""
+SOUND = {
+    "head": "10,500", "consumed": "4,500", "now": "10500", "text": "10,500",
+    "monthly": "6000", "add_on": "4500", "used": "4500",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("shown", "told"),
+    [
+        ({}, ""),
+        ({"now": "4500"}, "the bar counts 4,500 and says"),
+        ({"now": "9000"}, "filled by neither"),
+        ({"head": "6,000"}, "“6,000 credits usable” says 6,000"),
+        ({"consumed": "4,000"}, "“4,000 consumed” says 4,000"),
+        ({"text": "15,000"}, "says 15,000"),
+        ({"used": "0"}, "drawn in parts of"),
+        ({"add_on": "0"}, "drawn in parts of"),
+    ],
+)
+def test_figures_words_and_bar_tell_the_same(page: Page, shown: dict[str, str], told: str) -> None:
+    page.set_content(BILLING.format(**SOUND | shown))
+    found = contradictions(read_credits(capture(page), PROFILE), BillingPage(page, PROFILE).bar_parts())
+    assert bool(found) == bool(told)
+    assert told in "; ".join(found)
+
+
+@pytest.mark.parametrize(
+    "bar",
+    [
+        "<div role=progressbar style='{0}'><div style='width:70%;height:8px;background:#27c'></div></div>",
+        "<div role=progressbar style='{0}'><div style='width:30%;height:8px;background:#27c'></div></div>",
+        "<div role=progressbar style='{0}'><div><div style='width:70%;height:8px;background:#27c'></div></div></div>",
+        "<div role=progressbar style='{0}'><p style='height:8px;margin:0;transform:translateX(-30%)'></p></div>",
+        "<div role=progressbar style='{0};background:linear-gradient(90deg, #27c 70%, #eee 70%)'></div>",
+    ],
+)
+def test_a_bar_may_be_drawn_in_any_way(page: Page, bar: str) -> None:
+    legend = "<p>Monthly credits: 6,000 left, 4,000 used</p><p>Add-on credits: 8,000 left, 2,000 used</p>"
+    page.set_content(f"<h2>Current Plan</h2><p>Pro</p>{legend}{bar.format('width:400px;height:8px')}<h2>Invoices</h2>")
+    reading = read_credits(capture(page), PROFILE)
+    assert contradictions(reading, BillingPage(page, PROFILE).bar_parts()) == []
+    assert contradictions(reading, [[0.5]])
+
+
+@pytest.mark.parametrize(
+    ("after", "told"),
+    [
+        ("15,000 credits each month for $99.00.", ""),
+        ("17,000 credits each month for $99.00.", "became “17,000"),
+        ("15,000 credits each month for $149.00.", "became “15,000 credits each month for $149.00"),
+        ("15,000 credits each month for $99.00.</p><p>Changes to Basic on 3 May 2026.", "“Changes to Basic"),
+        ("15,000 credits each month for $99.00.</p><p>Last payment: $20.00 for Pro.", ""),
+    ],
+)
+def test_a_purchase_leaves_the_terms_of_the_plan(page: Page, after: str, told: str) -> None:
+    def read(terms: str) -> CreditsReading:
+        page.set_content(f"<h2>Current Plan</h2><p>Pro</p><p>{terms}</p><p>Monthly credits: 5</p><h2>Invoices</h2>")
+        return read_credits(capture(page), PROFILE)
+
+    before = read("15,000 credits each month for $99.00.")
+    found = changed_terms(before, read(after), PROFILE.labels.of("plan_name").names)
+    assert bool(found) == bool(told)
+    assert told in "; ".join(found)
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "amounts"),
+    [
+        ("<p role=status>Payment successful. 4,000 credits were added to your account.</p>", "paid", [4_000]),
+        ("<p role=alert>The payment failed. No credits were added.</p>", "failed", []),
+        ("<p>Payment received</p>", None, []),
+        ("<p>4,000 credits</p>", None, []),
+    ],
+)
+def test_what_a_buyer_is_told_who_comes_back(page: Page, content: str, kind: str | None, amounts: list[int]) -> None:
+    page.set_content(f"<h1>Billing</h1>{content}")
+    said = said_of_payment(capture(page), everywhere=False)
+    assert (said.kind if said else None, thanked_for(capture(page), ",")) == (kind, amounts)
+
+
+def test_a_page_of_thanks_says_it_anywhere(page: Page) -> None:
+    page.set_content("<h1>Payment successful</h1><p>40,000 credits were added.</p>")
+    said = said_of_payment(capture(page), everywhere=True)
+    assert said is not None
+    assert said.kind == "paid"
