@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Error as PlaywrightError
 
 from steps.pages.checkout_finder import FormFinder
-from steps.pages.input_device import MOUSE
+from steps.pages.input_device import MOUSE, KeyboardInput, MouseInput, UnpressableError
 from steps.pages.page_scripts import script
 from steps.pages.payment_outcome import MessageWatch, Outcome, is_frame_visible, outcome_of
 from steps.pages.polling import until
@@ -145,28 +145,37 @@ class PaymentPage(FormFinder):
     def pay(self, form: CheckoutForm, confirm: Callable[[], object] = bool) -> Outcome:
         """Press Pay once, and wait for the outcome; `confirm` is called last of all before that.
 
-        Raises NotVerifiedError where a person could not press it.
+        Raises UnpressableError where a person could not press it, and NotVerifiedError where that may be for a field
+        that the suite has left empty.
         """
         button = self._submit(form.frame)
-        self._check_pressable(button)
+        self._check_pressable(button, form)
         self._watch = MessageWatch(self.page, self.profile)
         self._form_frame = form.frame
         confirm()
         self.input.click_once(button, expect_navigation=True)
         return self.outcome()
 
-    def _check_pressable(self, button: Locator) -> None:
-        def obstacle() -> str:
-            return str(button.evaluate(script("over")))
+    def _check_pressable(self, button: Locator, form: CheckoutForm) -> None:
+        """Bring the way to pay into view, and what lies over it out of the way, so that the press itself is quick."""
+        with contextlib.suppress(PlaywrightError):  # what never holds still is seen below
+            button.scroll_into_view_if_needed(timeout=_BACK * 1000)
 
-        found = obstacle()
-        if found and button.evaluate(script("clear")):
-            found = obstacle()
-        if found:
+        def obstacle() -> str:
+            seen = button.evaluate(script("pressable"))
+            if seen["state"] == "covered" and isinstance(self.input, KeyboardInput):
+                return ""
+            return "" if seen["state"] == "free" else str(seen["why"])
+
+        if obstacle() and isinstance(self.input, MouseInput):
+            self.input.uncover(button)
+        if obstacle():
             until(lambda: not obstacle(), _BACK)
-            found = obstacle()
-        if found:
-            raise NotVerifiedError(f"The way to pay cannot be pressed: {found}.")
+        if why := obstacle():
+            words = f"The payment page's way to pay cannot be pressed: it {why}"
+            if "disabled" in why and (left := form.left_empty()):  # one of them may be why
+                raise NotVerifiedError(f"{words}, and left empty is “{'”, “'.join(left)}”.")
+            raise UnpressableError(f"{words}.")
 
     def outcome(self) -> Outcome:
         """Wait until the buyer has left, a challenge or a new message shows, or the time is over."""
