@@ -89,7 +89,7 @@ class MouseInput:
     def _press_like_a_person(self, target: ElementLike, *, may_uncover: bool = True) -> None:
         """Press what did not hold still; say why where it cannot be pressed. Raises UnpressableError."""
         seen = target.evaluate(script("pressable"))
-        if seen["state"] == "covered" and may_uncover and self._close_cover(target):
+        if seen["state"] == "covered" and may_uncover and self.uncover(target):
             target.click(timeout=_PATIENCE)
             return
         if seen["state"] != "free":
@@ -106,7 +106,7 @@ class MouseInput:
         if page and box:
             page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
-    def _close_cover(self, target: ElementLike) -> bool:
+    def uncover(self, target: ElementLike) -> bool:
         """Close what lies over an element by its own control. Returns whether there was one."""
         cover = target.evaluate_handle(script("cover")).as_element()
         ways = cover.query_selector_all("button, a, [role=button]") if cover and self._dismiss else []

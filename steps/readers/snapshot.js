@@ -12,7 +12,7 @@
   const FOLD = /[ \t\n\r\f]+/g;
   const fold = (text) => (text ?? "").replace(INVISIBLE, "").replace(FOLD, " ").trim();
   const CLEAR = /^rgba\(.*, 0\)$|\/ 0\)$/;
-  const root = document.documentElement;
+  const root = document.documentElement ?? document.createElement("html"); // a document that has only begun has none
   const [left, top, wide, high] = [scrollX, scrollY, innerWidth, innerHeight];
   const elements = [];
   const nodes = [];
