@@ -103,6 +103,9 @@ class MouseInput:
         with contextlib.suppress(PlaywrightTimeoutError):  # what never holds still can be pressed where it is
             target.scroll_into_view_if_needed(timeout=_PATIENCE)
         box = target.bounding_box()
+        if box is None:  # its label stands for what is drawn by it
+            label = target.evaluate_handle("(el) => el.labels?.[0] ?? null").as_element()
+            box = label.bounding_box() if label else None
         if page and box:
             page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
