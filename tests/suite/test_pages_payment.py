@@ -159,7 +159,7 @@ ANSWERS: dict[str, tuple[str, str, str]] = {
     "sent back to a page with an alert": ("location = `http://site.example/billing`", "left", ""),
     "a message": (SAYS.format(DECLINED), "refused", DECLINED),
     "a message, and then sent back": (
-        SAYS.format(DECLINED) + "; setTimeout(() => location = `http://site.example/billing`, 100)", "left", "",
+        SAYS.format(DECLINED) + "; setTimeout(() => location = `http://site.example/billing`, 220)", "left", "",
     ),
     "a message that passes by": (
         SAYS.format(DECLINED) + "; setTimeout(() => said.textContent = ``, 700)", "refused", DECLINED,
@@ -182,7 +182,7 @@ def test_what_came_of_a_payment(page: Page, name: str) -> None:
 
 
 def test_what_was_there_before_pay_is_no_answer(page: Page) -> None:
-    assert pressed(page, "", html=DECLINED).kind == "unclear"
+    assert pressed(page, "document.body.append(`Thank you for your patience`)", html=DECLINED).kind == "unclear"
 
 
 def test_an_answer_in_strange_words_is_doubtful_and_names_the_line(page: Page) -> None:
