@@ -14,7 +14,8 @@ from steps.pages.input_device import MOUSE, UnpressableError
 from steps.pages.not_found import ElementNotFoundError as ElementNotFoundError  # noqa: PLC0414 - page objects take it from here
 from steps.pages.page_scripts import script
 from steps.pages.polling import ignore_navigation_errors, until, until_seen
-from steps.safety.typed_text import without_typed_text
+from steps.readers.capture import capture
+from steps.readers.outline import outline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -170,14 +171,12 @@ class BasePage:
                 raise
 
     def describe_page(self) -> str:
-        """Return a list of what is on the page, by role and name, for messages about missing elements."""
+        """Return a list of what is in front, by role and name, for messages about missing elements."""
         try:
-            snapshot = self.page.locator("body").aria_snapshot(timeout=2000)
+            lines = outline(capture(self.page))
         except PlaywrightError as error:
             return f"Nothing could be read at {self.page.url}: {str(error).splitlines()[0]}"
-        lines = [line.strip(" -").rstrip(":") for line in without_typed_text(snapshot).splitlines()]
-        named = [line for line in lines if '"' in line or line.startswith("text")]
-        listed = "\n  ".join(named[:60]) or "nothing that has a name"
+        listed = "\n  ".join(lines[:60]) or "nothing that has a name"
         return f"The page at {self.page.url} shows instead:\n  {listed}"
 
 

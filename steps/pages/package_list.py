@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from steps.pages.base_page import LOST_CLICK, BasePage
@@ -14,7 +15,7 @@ from steps.readers.fact import Absent, Fact, Unclear
 from steps.readers.lines import Layout
 from steps.readers.package_controls import unknown_controls, ways_on
 from steps.readers.package_options import read_options
-from steps.readers.packages import Offer, name_of, read_packages
+from steps.readers.packages import Offer, is_behind, name_of, read_packages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -147,10 +148,18 @@ class PackageList(BasePage):
 
     def _new(self, found: Iterable[int]) -> list[int]:
         """Return those of some elements that were not on the page before the pop-up was asked for."""
-        now = self._look().snapshot.elements
-        before = Counter((one.tag, one.role, one.name, one.id) for one in self._before.elements)
-        known = [(at, now[at]) for at in found]
-        return [at for at, one in known if not before[one.tag, one.role, one.name, one.id]]
+        now = self._look().snapshot
+        if is_behind(self._before, now):
+            return list(found)
+        layout = Layout(now)
+        return [at for at in found if not self._controls_before[_looks_like(layout, at)]]
+
+    @cached_property
+    def _controls_before(self) -> Counter[tuple[str, str, str]]:
+        layout = Layout(self._before)
+        controls = {at for at, one in enumerate(self._before.elements) if one.role or "pressable" in one.states}
+        lines = {line.elements[0] for line in layout.lines}
+        return Counter(_looks_like(layout, at) for at in controls | lines)
 
     def _further(self) -> Iterator[None]:
         """Bring to show what shows only after a press or by scrolling, and yield after each step."""
@@ -194,7 +203,7 @@ class PackageList(BasePage):
         except UnpressableError as error:
             self._stuck.append(str(error))
             return False
-        if self.until(lambda: self.offers() not in ([], before), LOST_CLICK / 2):
+        if self.until(lambda: self.offers() and _texts(self.offers()) != _texts(before), LOST_CLICK / 2):
             return True
         now = self._look().snapshot
         if now.stamp == looked.stamp:
@@ -223,4 +232,13 @@ class PackageList(BasePage):
             return False
         self.page.mouse.move(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
         self.page.mouse.wheel(0, by or max(30, (boxes[-1].bottom - boxes[0].y) / 2))
-        return bool(until(lambda: self.offers() != before, _DRAWN))
+        return bool(until(lambda: _texts(self.offers()) != _texts(before), _DRAWN))
+
+
+def _texts(offers: list[Offer]) -> list[tuple[int, str]]:
+    return [(one.amount, one.text) for one in offers]
+
+
+def _looks_like(layout: Layout, at: int) -> tuple[str, str, str]:
+    one = layout.snapshot.elements[at]
+    return one.tag, one.role, name_of(layout, at)

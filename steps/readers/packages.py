@@ -88,7 +88,7 @@ def read_packages(
     to or unfolded first is for the caller.
     """
     found = _Sale(snapshot, profile).offers()
-    if before is not None and found and not _is_behind(before, snapshot):
+    if before is not None and found and not is_behind(before, snapshot):
         earlier = _Sale(before, profile).offers()
         if isinstance(found, Unclear) or isinstance(earlier, Unclear):
             found = [] if found == earlier else found
@@ -100,7 +100,7 @@ def read_packages(
     return Fact(tuple(found), tuple(one.text for one in found)) if found else Absent(ABOUT)
 
 
-def _is_behind(before: Snapshot, now: Snapshot) -> bool:
+def is_behind(before: Snapshot, now: Snapshot) -> bool:
     """Whether something has come to lie in front of the page as it was."""
     return any("top" in one.states for one in now.elements) and not any("top" in one.states for one in before.elements)
 
@@ -151,8 +151,9 @@ class _Sale:
         return by_dialog[max(selling)] if selling else found
 
     def _is_miswritten(self, number: Number) -> bool:
-        """Whether a number is parted by the profile's own sign, at places where no number is."""
-        return number.settle == f'thousands = "{self._profile.thousands}"'
+        """Whether a number is parted by the profile's own sign, several times and where no number is."""
+        groups = number.raw.split(self._profile.thousands or ",")
+        return len(groups) > 2 and not all(len(group) == 3 for group in groups[1:])
 
     def _confirms(self, offer: Offer, among: list[Offer]) -> bool:
         """Whether this only repeats the amount of the choice, as "Continue with 2,000 credits" does."""
@@ -278,7 +279,9 @@ class _Sale:
 
 
 def name_of(layout: Layout, at: int) -> str:
-    return layout.snapshot.elements[at].name or " ".join(line.text for line in layout.within(at))
+    return layout.snapshot.elements[at].name or " ".join(
+        line.text for line in layout.within(at) or layout.lines_of((at,))
+    )
 
 
 def begins(name: str, words: tuple[str, ...] | list[str]) -> bool:

@@ -1,0 +1,185 @@
+"""The pop-up with the packages: brought to show whatever hides them, chosen as a person chooses, or told why not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+
+from steps.pages.billing import BillingPage
+from steps.pages.input_device import UnpressableError
+from steps.pages.not_found import ElementNotFoundError
+from steps.pages.packages import PackageChoice
+from steps.targets.profile import Limits, Profile
+from steps.verdicts.verdict import NotVerifiedError
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+PROFILE = Profile(base_url="http://site.example", limits=Limits(page=3, payment=6))
+AMOUNTS = [1_000, 3_000, 5_000, 9_000, 27_000, 81_000]
+BEHIND = "<h2>Current Plan</h2><p>7,500 credits</p><button>Show more</button><div role=combobox tabindex=0>Type</div>"
+DIALOG = (
+    "<div role=dialog aria-modal=true style='position:fixed;inset:20px;background:#fff'><h2>Add credits</h2>{}</div>"
+)
+PAY = "location.href = `http://site.example/pay?` + document.title"
+GO = f'<button id=go disabled onclick="{PAY}">Continue to payment</button>'
+TEXTS = [f"{amount:,} credits, ${amount // 100}.00" for amount in AMOUNTS]
+OPTIONS = "".join(f"<option>{text}" for text in TEXTS)
+TAKE = "document.title = this.innerText; go.disabled = false;"
+
+UNFOLDS = """<div id=box role=combobox tabindex=0 aria-haspopup=listbox aria-expanded=false>Credit package</div>
+<style>ul.out { opacity: 0; transition: opacity .22s }</style><script>box.onclick = () => {
+  const list = box.parentElement.appendChild(document.createElement("ul")); list.role = "listbox";
+  box.ariaExpanded = "true";
+  for (const text of TEXTS) {
+    const one = list.appendChild(document.createElement("li")); one.role = "option"; one.textContent = text;
+    one.onclick = () => { box.textContent = document.title = text; go.disabled = false; list.className = "out";
+      box.ariaExpanded = "false"; setTimeout(() => list.remove(), 220); };
+  }
+}</script>""".replace("TEXTS", repr(TEXTS))
+DRAWS = """<div id=list style="height: 90px; overflow: auto; position: relative"><div style="height: 240px"></div></div>
+<script>const texts = TEXTS; const draw = () => { for (const old of list.querySelectorAll("button")) old.remove();
+  texts.forEach((text, at) => { if (at * 40 < list.scrollTop - 40 || at * 40 > list.scrollTop + 90) return;
+    const one = list.appendChild(document.createElement("button")); one.textContent = text;
+    one.style = `position: absolute; left: 0; height: 38px; top: ${at * 40}px`;
+    one.onclick = () => { document.title = text; go.disabled = false; }; }); };
+list.onscroll = draw; START draw();</script>""".replace("TEXTS", repr(TEXTS))
+BUTTONS = [f"<button onclick='{TAKE}'>{text}</button>" for text in TEXTS]
+ROWS = "".join(
+    f"<tr><td>{text}</td><td>$10.00 / 1,000 credits</td>"
+    f"<td><button onclick='document.title = `{text}`; {PAY}'>Buy</button></td></tr>"
+    for text in TEXTS
+)
+SHOWN = {
+    "a list of the browser's own": f"<select onchange='document.title = this.value; go.disabled = false'>"
+    f"<option value=''>Choose{OPTIONS}</select>{GO}",
+    "a list that fades": GO + UNFOLDS,
+    "a list that draws what is in view": GO + DRAWS.replace("START", ""),
+    "such a list, scrolled": GO + DRAWS.replace("START", "list.scrollTop = 80;"),
+    "show more, of any kind": "".join(BUTTONS[:3]) + f"<p id=rest hidden>{''.join(BUTTONS[3:])}</p>"
+    f"<div><span onclick='rest.hidden = false; this.remove()'>Show 3 more packages</span></div>{GO}",
+    "details": "".join(BUTTONS[:3]) + f"<details><summary>More packages</summary>{''.join(BUTTONS[3:])}</details>{GO}",
+    "tabs, the second one open": "<button role=tab aria-selected=false onclick='one.hidden = false; two.hidden = true; "
+    "this.ariaSelected = true; this.nextSibling.ariaSelected = false'>Small</button>"
+    "<button role=tab aria-selected=true onclick='one.hidden = true; two.hidden = false; this.ariaSelected = true; "
+    "this.previousSibling.ariaSelected = false'>Large</button>"
+    f"<p id=one hidden>{''.join(BUTTONS[:3])}</p><p id=two>{''.join(BUTTONS[3:])}</p>{GO}",
+    "a Buy in each row": f"<table>{ROWS}</table>",
+    "cards marked by a class": "".join(
+        f"<div tabindex=0 style='cursor:pointer' onclick='this.className = `on`; {TAKE}'>{text}</div>" for text in TEXTS
+    )
+    + GO,
+    "radio buttons behind a drawing": "".join(
+        f"<label style='display:block'><input type=radio name=p style='opacity:0;position:absolute' onclick='document."
+        f"title = this.parentElement.innerText; go.disabled = false'><i></i> {text}</label>"
+        for text in TEXTS
+    )
+    + GO,
+}
+
+
+def opened(page: Page, html: str, profile: Profile = PROFILE) -> PackageChoice:
+    page.route(
+        "**/pay?*",
+        lambda asked: asked.fulfill(body="<title>paying</title><input id=cardNumber>", content_type="text/html"),
+    )
+    page.set_content(BEHIND)
+    choice = PackageChoice(page, profile)
+    page.set_content(BEHIND + DIALOG.format(html))
+    assert choice.is_open()
+    return choice
+
+
+@pytest.mark.parametrize("how", SHOWN)
+def test_all_packages_are_brought_to_show_in_order(page: Page, how: str) -> None:
+    assert [one.amount for one in opened(page, SHOWN[how]).settled_offers(AMOUNTS)] == AMOUNTS
+
+
+@pytest.mark.parametrize("how", SHOWN)
+@pytest.mark.parametrize("at", [0, 5])
+def test_a_package_is_chosen_however_it_is_shown(page: Page, how: str, at: int) -> None:
+    choice = opened(page, SHOWN[how])
+    assert choice.choose(f"{AMOUNTS[at]:,}").is_shown()
+    assert choice.chosen is not None
+    assert (choice.chosen.amount, [str(price) for price in choice.chosen.prices]) == (
+        AMOUNTS[at],
+        [f"{AMOUNTS[at] // 100}.00 USD"],
+    )
+    assert f"/pay?{AMOUNTS[at]:,}%20credits" in page.url
+
+
+def test_a_package_that_is_missing_is_not_on_sale(page: Page) -> None:
+    choice = opened(page, "".join(BUTTONS[:3]) + GO + "<button>Close</button><a href='/plans'>Other plans</a>")
+    with pytest.raises(ElementNotFoundError, match="81,000 credits are not on sale; on sale: 1,000, 3,000, 5,000"):
+        choice.choose("81,000")
+    assert choice.unexplored() is None
+
+
+@pytest.mark.parametrize(
+    "more",
+    ["<button>Weitere Pakete</button>", "<button aria-label=Forward>&gt;</button>", "<button>Show more</button>"],
+)
+def test_what_cannot_be_brought_to_show_is_unclear(page: Page, more: str) -> None:
+    choice = opened(page, "".join(BUTTONS[:3]) + more)
+    with pytest.raises(NotVerifiedError, match=r"labels\.more_packages"):
+        choice.choose("81,000")
+
+
+def test_amounts_are_compared_as_numbers(page: Page) -> None:
+    profile = msgspec.structs.replace(PROFILE, thousands=".")
+    texts = [text.replace(".00", "").replace(",000", ".000") for text in BUTTONS]
+    assert opened(page, "".join(texts) + GO, profile).choose("3,000").is_shown()
+
+
+def test_numbers_against_the_profile_are_unclear(page: Page) -> None:
+    choice = opened(
+        page, "".join(text.replace(",000", ".000") for text in BUTTONS) + "<button>1.200.000 credits</button>"
+    )
+    with pytest.raises(NotVerifiedError, match=r'thousands = "\."'):
+        choice.choose("3,000")
+
+
+@pytest.mark.parametrize(
+    ("button", "why"),
+    [
+        ("<button disabled>3,000 credits</button>", "“3,000 credits” is disabled"),
+        (
+            "<p style='position:relative'><button>3,000 credits</button><i style='position:absolute;inset:0'></i></p>",
+            "“3,000 credits” is covered by <i>",
+        ),
+    ],
+)
+def test_a_package_that_a_person_could_not_press_is_not_chosen(page: Page, button: str, why: str) -> None:
+    choice = opened(page, f"{BUTTONS[0]}{button}{GO}")
+    with pytest.raises(UnpressableError, match=why):
+        choice.choose("3,000")
+
+
+def test_a_dialog_at_the_end_of_a_long_page_is_what_messages_show(page: Page) -> None:
+    many = "".join(f"<button>Invoice {number}</button>" for number in range(70))
+    page.set_content(f"{many}<div role=dialog aria-modal=true><button>2,000 tokens</button></div>")
+    told = BillingPage(page, PROFILE).describe_page()
+    assert 'button "2,000 tokens"' in told
+    assert "Invoice" not in told
+
+
+def test_a_folded_list_of_the_pop_up_is_unfolded_and_no_other(page: Page) -> None:
+    page.set_content(
+        "<div role=dialog aria-modal=true><h2>Current Plan</h2><p>Total available <b>7,500 credits</b></p>"
+        "<button onclick='over.hidden = false'>Add credits</button>"
+        "<div role=combobox aria-expanded=false tabindex=0 onclick='document.title = `wrong`'>Type</div></div>"
+        "<div id=over hidden role=dialog aria-modal=true style='position:fixed;left:300px;top:60px;background:#fff'>"
+        f"<h2>Add credits</h2>{GO}{UNFOLDS}</div>"
+    )
+    choice = BillingPage(page, PROFILE).add_credits()
+    assert [one.amount for one in choice.offers()] == AMOUNTS
+    assert page.title() == ""
+
+
+@pytest.mark.parametrize("how", ["a list that fades", "a Buy in each row", "a list of the browser's own"])
+def test_the_pop_up_is_left_without_choosing(page: Page, how: str) -> None:
+    close = "<button onclick='this.parentElement.remove(); document.title = `left`'>Cancel</button>"
+    opened(page, SHOWN[how] + close).leave()
+    assert page.title() == "left"
