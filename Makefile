@@ -13,7 +13,7 @@ BROWSER := $(VENV)/.browser
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup acceptance living-docs test unit check lint types imports workflows format fake faults bench soak load mutation clean
+.PHONY: help setup acceptance living-docs test unit check lint types imports workflows format fake faults bench soak load mutation worlds clean
 
 help: ## List these targets
 	@$(PYTHON) -c "import re; [print(f'  make {m[1]:12} {m[2]}') for m in re.finditer(r'^([a-z-]+):.*?## (.+)$$', open('Makefile', encoding='utf-8').read(), re.M)]"
@@ -81,6 +81,9 @@ load: $(READY) ## Measure the fake under load: a small database beside one with 
 mutation: $(READY) ## Change the code that decides about money, and count how often a test notices (Linux, macOS)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e ".[dev,mutation]"
 	$(BIN)/python -m tests.tools.mutation $(ARGS)
+
+worlds: setup ## Prove the readers on 100,000 generated pages, 1,000 of them more in a browser
+	$(BIN)/python -m tests.tools.worlds --count 100000 --rendered 1000 $(ARGS)
 
 clean: ## Remove reports and caches, not the virtual environment
 	$(PYTHON) -c "import shutil; [shutil.rmtree(p, ignore_errors=True) for p in ('reports', 'mutants', '.pytest_cache', '.mypy_cache', '.ruff_cache', '.import_linter_cache', '.hypothesis')]"

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import StorageState
 
     from steps.actors.member import Member
+    from steps.pages.payment_outcome import Outcome
     from steps.readers.invoices import Invoice
     from steps.readers.money import Money
     from steps.targets.target import Account
@@ -118,10 +119,10 @@ def _bought(member: Member, amount: str, card: Card, *, complete: bool | None = 
 
 def paid(purchase: Purchase, promise: str = "") -> None:
     """Hold the payment's outcome against what a paid card leads to expect, which `promise` is about."""
-    assert purchase.outcome is not None
-    seen = f"{purchase.outcome.kind} {purchase.outcome.message}".strip()
+    outcome = _understood(purchase)
+    seen = f"{outcome.kind} {outcome.message}".strip()
     check(
-        purchase.outcome.kind == "left",
+        outcome.kind == "left",
         expected="the payment succeeds and the buyer is sent back",
         actual=f"the payment page: {seen}",
         promise=promise,
@@ -130,15 +131,24 @@ def paid(purchase: Purchase, promise: str = "") -> None:
 
 def refused(purchase: Purchase, words: str) -> None:
     """Hold the payment page's message against the words for this refusal, matched loosely: they vary."""
+    outcome = _understood(purchase)
+    seen = outcome.message or f"no message ({outcome.kind})"
+    is_said = outcome.kind != "left" and bool(re.search(words, seen, re.IGNORECASE))
+    check(is_said, expected=f"a message like “{words}”", actual=seen)
+
+
+def _understood(purchase: Purchase) -> Outcome:
+    """Return the payment's outcome. Raises NotVerifiedError where the page said what cannot be understood."""
     assert purchase.outcome is not None
-    seen = purchase.outcome.message or f"no message ({purchase.outcome.kind})"
-    check(bool(re.search(words, seen, re.IGNORECASE)), expected=f"a message like “{words}”", actual=seen)
+    if purchase.outcome.is_doubtful:
+        raise NotVerifiedError(purchase.outcome.message)
+    return purchase.outcome
 
 
 @then("the price that was shown is what was asked for")
 def the_price_is_asked_for(member: Member, purchase: Purchase) -> None:
     """Hold the amount to pay against the pop-up's price; what the page itself calls a tax may be added to it."""
-    shown, asked = _price_shown(member, purchase), purchase.asked
+    shown, asked = _price_shown(member, purchase), purchase.summary
     assert asked is not None
     due = asked.amount_due
     if isinstance(due, Unclear):
@@ -172,7 +182,7 @@ def an_invoice_is_listed(member: Member, purchase: Purchase, amount: str) -> Non
     billing = member.billing()
     found = billing.until(mine, member.immediate_timeout_s) or []
     check(bool(found), expected=f"an invoice for {amount} credits", actual=billing.describe_page, promise=_INVOICES)
-    due = purchase.asked.amount_due if purchase.asked is not None else None
+    due = purchase.summary.amount_due if purchase.summary is not None else None
     paid_ = due.value if isinstance(due, Fact) else None
     prices = [one.amount for one in found if one.amount is not None]
     told = "; ".join(f"“{one.text}”" for one in found)

@@ -15,7 +15,7 @@ from steps.actors.purchase import parse_credits
 from steps.checkout import paid
 from steps.documentation.packages import documented_packages
 from steps.pages.invoices import Invoices
-from steps.readers.fact import Unclear
+from steps.readers.fact import Fact, Unclear
 from steps.readers.payments import is_unpaid, kind_of
 from steps.readers.receipts import contradictions, text_of_pdf
 from steps.verdicts.expectations import check
@@ -221,11 +221,11 @@ def _is_among(member: Member, added: Invoice, type_: Kind) -> bool:
 
 
 def _price_of(purchase: Purchase) -> Money:
-    """Return what was paid: what the payment page asked for, the largest amount where it names no total."""
-    summary = purchase.summary
-    if summary is None or not summary.prices:
-        raise NotVerifiedError("The payment page showed no price to compare.")
-    return summary.total or max(summary.prices, key=lambda price: price.amount)
+    """Return what was paid: what the payment page asked for. Raises NotVerifiedError where that is not certain."""
+    due = purchase.summary.amount_due if purchase.summary is not None else None
+    if isinstance(due, Fact):
+        return due.value
+    raise NotVerifiedError(str(due) if isinstance(due, Unclear) else "The payment page showed no price to compare.")
 
 
 def _months(everything: list[Invoice], first: str, last: str) -> tuple[date, date]:

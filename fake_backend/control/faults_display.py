@@ -151,7 +151,7 @@ def upgrade_plan_elsewhere(view: View, _: BillingContext) -> View:
 
 
 @fault(Hooks.packages, "doc:buy-credits.help")
-def support_address_wrong(view: View, _: Workspace) -> View:
+def support_address_wrong(view: View, _: BillingContext) -> View:
     """The pop-up sends those who need help to help@example.com."""
     return changed(view, "help", support="help@example.com", mailto="help@example.com")
 

@@ -6,13 +6,12 @@ import time
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urlsplit
 
-from steps.actors.amount_asked import summary_of
 from steps.actors.network_monitor import NetworkMonitor
-from steps.actors.payment_intent import NavigationHistory, intent_of
+from steps.actors.payment_intent import NavigationHistory, destination_of, intent_of
 from steps.actors.purchase import Purchase, parse_credits
 from steps.browser.session_storage import open_context
 from steps.pages.billing import BillingPage
-from steps.pages.input_device import MOUSE
+from steps.pages.input_device import MouseInput
 from steps.pages.navigation import AppNavigation
 from steps.pages.polling import ignore_navigation_errors, until
 from steps.pages.sign_in import SignInPage
@@ -66,7 +65,7 @@ class Member:
         self.own_state: StorageState | None = None
         """The state of the browser, if the member has signed in anew."""
         self.page: Page = self._new_page()
-        self.input: InputDevice = MOUSE
+        self.input: InputDevice = MouseInput(target.profile.labels.of("dismiss").names)
         self.capture_screenshot: Callable[[str], None] = lambda what: None  # noqa: ARG005 - the report puts its camera here
         self.on_checkpoint: Callable[[str, Page, EssentialElements], None] = lambda *stop: None  # noqa: ARG005 - scenarios about looks do
 
@@ -106,7 +105,7 @@ class Member:
         self.capture_screenshot("the packages")
         self.history.begin()
         purchase.payment = choice.choose(amount)
-        purchase.asked = summary_of(purchase.payment)
+        purchase.summary = purchase.payment.read_summary()
         self.capture_screenshot("the payment page")
         purchase.offer = choice.chosen
         return purchase
@@ -135,6 +134,8 @@ class Member:
         self._come_back(purchase.payment)
         # As it loads, the page that the buyer returns to tells the site the outcome of the payment.
         self.navigation.until(lambda: self._landed() or self.navigation.is_signed_in(), _SETTLED)
+        if not self._landed() and self._asks_to_sign_in():
+            raise SignedOutError(f"{urlsplit(self.page.url).path} asks to sign in", "assumption:unpaid-adds-nothing")
 
     def buy(self, amount: str, card: Card = PAID, *, complete: bool | None = None) -> Purchase:
         """Choose a package and pay for it; `complete` says how a 3-D Secure challenge is answered."""
@@ -147,20 +148,22 @@ class Member:
         payment = purchase.payment
         assert payment is not None
         payment.stop_at_human_check()
-        self.guard.check_destination(lambda: intent_of(payment, card, self.history))
+        self.guard.check_destination(lambda: destination_of(payment, card, self.history))
         purchase.summary = purchase.summary or payment.read_summary()
-        frame = payment.card_frame()
-        payment.fill_contact_details(frame, self.account.email)
-        self.on_checkpoint("the payment page", payment.page, lambda: payment.essential_elements(frame))
-        authorize = self.guard.authorize(lambda: intent_of(payment, card, self.history, frame))
-        payment.enter(frame, authorize.card)
+        form = payment.form()
+        self.guard.check_destination(lambda: destination_of(payment, card, self.history, form))
+        payment.fill_contact_details(form, self.account.email, self.guard.buyer(card))
+        self.on_checkpoint("the payment page", payment.page, lambda: payment.essential_elements(form))
+        permit = self.guard.authorize(lambda: intent_of(payment, card, self.history, form))
         note, whole_address = self._landing_noted(purchase)
-        payment.page.on("request", note)
-        payment.page.on("framenavigated", whole_address)
-        purchase.outcome = payment.pay()
+        with self.guard.not_paid_unless_pressed(permit) as pressing:
+            payment.enter(form, permit.card, permit.intent.place)
+            payment.page.on("request", note)
+            payment.page.on("framenavigated", whole_address)
+            purchase.outcome = payment.pay(form, lambda: pressing(lambda: intent_of(payment, card, self.history, form)))
         if purchase.outcome.kind == "challenged" and complete is not None:
             purchase.outcome = payment.challenge(complete=complete)
-        authorize.record_outcome(purchase.outcome.kind)
+        permit.record_outcome(purchase.outcome.kind)
         purchase.paid_at = time.monotonic()
         payment.page.remove_listener("request", note)
         payment.page.remove_listener("framenavigated", whole_address)
@@ -275,11 +278,7 @@ class Member:
         landed = billing.until(self._landed, _SETTLED)
         if landed == "Billing":
             return billing
-        if (
-            not landed
-            and SignInPage(self.page, self.target.profile).is_shown()
-            and requires_sign_in(self.page, self.target.profile)
-        ):
+        if not landed and self._asks_to_sign_in():
             raise SignedOutError(f"{urlsplit(self.page.url).path} asks to sign in")
         way_back = billing.first(self.target.profile.labels.of("back_to_billing")) if landed else None
         if way_back is not None and not billing.shows():
@@ -287,6 +286,10 @@ class Member:
                 self.input.press(way_back)
             billing.shows(_SETTLED)  # or it leads elsewhere: then the usual way is as good
         return billing if billing.shows() else self.navigation.go_to_billing()
+
+    def _asks_to_sign_in(self) -> bool:
+        profile = self.target.profile
+        return SignInPage(self.page, profile).is_shown() and requires_sign_in(self.page, profile)
 
     def _landed(self) -> str:
         """Return the kind of page that the buyer has landed on, or "" while it is still loading."""

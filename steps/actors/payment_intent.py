@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from playwright.sync_api import Error as PlaywrightError
 
+from steps.readers.fact import Fact, Unclear
 from steps.safety.spend_guard import Intent
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Frame, Page, Request
+    from playwright.sync_api import BrowserContext, Page, Request
 
     from steps.pages.checkout import PaymentPage
+    from steps.pages.checkout_form import CheckoutForm
     from steps.targets.test_cards import Card
 
 
@@ -57,33 +60,22 @@ class NavigationHistory:
             self._unplaced.append(request.url)
 
 
-def intent_of(payment: PaymentPage, card: Card, history: NavigationHistory, frame: Frame | None = None) -> Intent:
-    """Read the intent from a payment page; `frame` is the one with the card field."""
-    amount, currency = None, ""
-    if frame is not None:
-        asked = payment.read_summary()
-        total = asked.total or max(asked.prices, key=lambda price: price.amount, default=None)
-        amount, currency = (total.amount, total.currency) if total else (None, "")
+def destination_of(
+    payment: PaymentPage, card: Card, history: NavigationHistory, form: CheckoutForm | None = None
+) -> Intent:
+    """Return where a payment would be made, without what it costs."""
     return Intent(
         address=payment.page.url,
-        session=payment.session,
         card=card,
-        amount=amount,
-        currency=currency,
         redirect_chain=history.of(payment.page),
-        frames=_addresses(frame),
+        frames=form.addresses() if form is not None else (),
     )
 
 
-def _addresses(frame: Frame | None) -> tuple[str, ...]:
-    """Return the URLs of a frame and of those around it, without that of the page itself."""
-    if frame is None:
-        return ()
-    if frame.is_detached():
-        raise PlaywrightError("The frame with the card field has gone.")
-    around = []
-    at: Frame | None = frame
-    while at is not None and at.parent_frame is not None:
-        around.append(at.url)
-        at = at.parent_frame
-    return tuple(around)
+def intent_of(payment: PaymentPage, card: Card, history: NavigationHistory, form: CheckoutForm) -> Intent:
+    """Read the whole intent: the amount that the form asks for, and where the page and its frames are by then."""
+    due = payment.summary_now(form).amount_due
+    where = destination_of(payment, card, history, form)  # after the amount: what moved meanwhile is seen to have moved
+    if isinstance(due, Fact):
+        return replace(where, amount=due.value.amount, currency=due.value.currency)
+    return replace(where, doubt=str(due) if isinstance(due, Unclear) else "")

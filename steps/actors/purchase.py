@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from steps.pages.checkout import CheckoutSummary, Outcome, PaymentPage
+    from steps.pages.checkout import PaymentPage
     from steps.pages.packages import Offer
-    from steps.readers.checkout import CheckoutSummary as Asked
+    from steps.pages.payment_outcome import Outcome
+    from steps.readers.checkout import CheckoutSummary
     from steps.readers.credits import CreditsReading
 
 
@@ -20,8 +21,6 @@ class Purchase:
     amount: int = 0
     offer: Offer | None = None
     summary: CheckoutSummary | None = None
-    asked: Asked | None = None
-    """What the payment page asked for when it opened."""
     payment: PaymentPage | None = None
     outcome: Outcome | None = None
     paid_at: float = 0.0

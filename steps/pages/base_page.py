@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from playwright.sync_api import Error as PlaywrightError
 
-from steps.pages.input_device import MOUSE
+from steps.pages.input_device import MOUSE, UnpressableError
+from steps.pages.not_found import ElementNotFoundError as ElementNotFoundError  # noqa: PLC0414 - page objects take it from here
 from steps.pages.page_scripts import script
 from steps.pages.polling import ignore_navigation_errors, until, until_seen
 from steps.safety.typed_text import without_typed_text
@@ -32,15 +33,6 @@ _MOMENT = 1000
 """Time limit for parsing, in milliseconds; a page may show everything while something still loads."""
 LOST_CLICK = 1.5
 """Seconds after which a click without effect counts as lost."""
-
-
-class ElementNotFoundError(AssertionError):
-    """Something that the documentation names is not there; the message lists what is.
-
-    `promise` is the tag of the promise that names it, "doc:buy-credits.2", if known.
-    """
-
-    promise = ""
 
 
 @contextlib.contextmanager
@@ -147,6 +139,8 @@ class BasePage:
             )
         tried, late = 0, time.monotonic() + limit / 3
 
+        unpressable: list[UnpressableError] = []
+
         def press_and_see() -> bool:
             nonlocal found, tried, reopen
             if (tried or not force_first) and arrived():
@@ -159,12 +153,21 @@ class BasePage:
                 once, reopen = reopen, None
                 found = self.first(label, scope) if once() else None
             if found is not None:
-                with ignore_navigation_errors():
-                    self.input.press(found)
+                self._press_or_note(found, unpressable)
                 tried += 1
             return bool(self.until(arrived, LOST_CLICK))
 
         return bool(self.until(press_and_see, limit))
+
+    def _press_or_note(self, found: Locator, unpressable: list[UnpressableError]) -> None:
+        """Press an element. Raises UnpressableError once it has stayed one that a person cannot press."""
+        try:
+            with ignore_navigation_errors():
+                self.input.press(found)
+        except UnpressableError as error:
+            unpressable.append(error)
+            if [str(one) for one in unpressable].count(str(error)) > 1:
+                raise
 
     def describe_page(self) -> str:
         """Return a list of what is on the page, by role and name, for messages about missing elements."""

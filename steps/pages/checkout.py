@@ -1,14 +1,15 @@
 """The hosted payment page, found by its published ids first, and then by the names that such pages give their fields.
 
-Several layouts are in use at the same time (fields at once, behind a "Card" choice, in a nested frame, with a ticked
-box for saving the card), and this object handles all of them. It never decides whether to pay: the spend guard does.
+Several layouts are in use at the same time (fields at once, behind a "Card" choice, in a nested frame, in a frame for
+each field, with a ticked box for saving the card), and this object handles all of them. It never decides whether to
+pay: the spend guard does.
 """
 
 from __future__ import annotations
 
 import contextlib
 import re
-from dataclasses import dataclass
+import time
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -17,27 +18,31 @@ from playwright.sync_api import Error as PlaywrightError
 from steps.pages.base_page import BasePage, ElementNotFoundError
 from steps.pages.checkout_form import CARD_NUMBER, CVC, EXPIRY, CheckoutForm
 from steps.pages.input_device import MOUSE, OutOfReachError
-from steps.pages.money import Money, money_in
 from steps.pages.page_scripts import script
+from steps.pages.payment_outcome import MessageWatch, Outcome, is_frame_visible, outcome_of, shown_frames
 from steps.pages.polling import until
-from steps.verdicts.verdict import BlockedError
+from steps.readers.capture import capture, selectors_of
+from steps.readers.checkout import CheckoutSummary, read_summary
+from steps.readers.fact import Absent, Fact, Unclear
+from steps.safety.payment_session import kind_of
+from steps.verdicts.verdict import BlockedError, NotVerifiedError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from playwright.sync_api import Frame, Locator, Page
 
     from steps.pages.input_device import ElementLike, InputDevice
     from steps.targets.profile import Profile
     from steps.targets.test_cards import Card
 
-_TOTAL = "[data-testid='product-summary-total-amount']"
-_SUMMARY = "(total) => [document.body?.innerText ?? '', document.querySelector(total)?.innerText ?? '']"
 _SUBMIT = "button[data-testid='hosted-payment-submit-button']"
+_PAY = re.compile(r"^\W*(pay|subscribe|complete|confirm|place order|submit payment)\b(?!.*\bwith\b)", re.IGNORECASE)
 _CARD_CHOICES = (
     "[data-testid='card-accordion-item-button']",
     "#payment-method-accordion-item-title-card",
     "[data-testid='card-accordion-item']",
 )
-_ERRORS = ".ConfirmPayment-Error, .FieldError [role=alert], .FieldError, [data-qa='EmptyFieldError'], [role=alert]"
 _CHALLENGE = "three-ds-2-challenge"
 _HUMAN_CHECK = (
     "iframe[src*='hcaptcha'], iframe[src*='recaptcha/api2/bframe'], "
@@ -45,21 +50,11 @@ _HUMAN_CHECK = (
 )
 _MOMENT = 150
 """Time allowed for the redirect back, in milliseconds, before the page is read again."""
+_UNSURE = 2.0
+"""Seconds after which a summary that can be read in two ways is taken as it is."""
+_BACK = 3.0
+"""Seconds in which a page that says that all is paid sends the buyer back, and in which going back shows an effect."""
 _SESSION = re.compile(r"\bcs_(test|live)_\w+")
-
-
-@dataclass(frozen=True)
-class CheckoutSummary:
-    """What the payment page asks for: the text of its summary, and the amounts of money in it."""
-
-    text: str
-    prices: list[Money]
-    total: Money | None
-
-    def amounts(self) -> list[str]:
-        """Return the amounts of credits that the page names, without duplicates."""
-        found = re.findall(r"(?<![\d.,])(\d{1,3}(?:,\d{3})+|\d+)\s*credits?\b", self.text, re.IGNORECASE)
-        return list(dict.fromkeys(found))
 
 
 def payment_page_of(page: Page, profile: Profile, device: InputDevice = MOUSE) -> PaymentPage | None:
@@ -78,65 +73,127 @@ def payment_page_of(page: Page, profile: Profile, device: InputDevice = MOUSE) -
 class PaymentPage(BasePage):
     """The page on which a buyer finishes checkout."""
 
+    _watch: MessageWatch
+    _form_frame: Frame
+    _paid_since = 0.0
+
     def is_shown(self) -> bool:
         """Whether this is the payment page, by the session in its URL, by its host, or by its card field."""
         if _SESSION.search(urlsplit(self.page.url).path):
             return True
         return (self._is_elsewhere() and self._is_payment_host()) or bool(self._fields())
 
-    def read_summary(self) -> CheckoutSummary:
-        """Return what is to be paid for, after the summary has loaded."""
-        found = until(self._priced, self.limits.payment / 3)
-        text, total = found or self._summary()
-        return CheckoutSummary(text, money_in(text), next(iter(money_in(total)), None))
+    def read_summary(self, form: CheckoutForm | None = None) -> CheckoutSummary:
+        """Return what is to be paid for, by the form or by the page as it shows, after that has loaded."""
+        began = time.monotonic()
+
+        def settled() -> CheckoutSummary | None:
+            summary = self.summary_now(form)
+            if isinstance(summary.amount_due, Unclear):
+                return summary if time.monotonic() - began > _UNSURE else None
+            return None if isinstance(summary.amount_due, Absent) else summary
+
+        return until(settled, self.limits.payment / 3) or self.summary_now(form)
+
+    def summary_now(self, form: CheckoutForm | None = None) -> CheckoutSummary:
+        """Return what is to be paid for as it shows at this moment: in the frame with the form, or else around it."""
+        selectors = selectors_of(self.profile)
+        frame = form.frame if form else next(iter(self._fields()), self.page.main_frame)
+        inner = capture(frame, selectors)
+        summary = read_summary(inner, self.profile)
+        around = frame.parent_frame
+        while around is not None:
+            summary = read_summary(inner, self.profile, capture(around, selectors))
+            if not isinstance(summary.amount_due, Absent):
+                break
+            around = around.parent_frame
+        return summary
 
     def asks_for_card(self) -> bool:
         """Whether a card can be entered."""
         return bool(self._fields())
 
     def leave(self) -> None:
-        """Go back to the merchant without paying: by the page's own link, or else by the browser's."""
+        """Go back to the merchant without paying: by the page's own link, or else as the browser offers it.
+
+        Raises NotVerifiedError where no way leads back.
+        """
         address = self.page.url
         back = self.page.locator("a[data-testid='business-link']").or_(
             self.page.get_by_role("link", name=re.compile(r"^\W*(back|cancel|return)\b", re.IGNORECASE))
         )
-        if until(lambda: back.filter(visible=True).count(), 3):
-            back.filter(visible=True).first.click(no_wait_after=True)
-        else:
-            self.page.go_back(wait_until="commit")
-        if not self.page.is_closed():
-            self.page.wait_for_url(lambda url: url != address, timeout=self.limits.page * 1000, wait_until="commit")
+        has_link = bool(until(lambda: back.filter(visible=True).count(), _BACK))
+        if has_link:
+            with contextlib.suppress(PlaywrightError):  # whether it led away is seen below
+                back.filter(visible=True).first.click(no_wait_after=True, timeout=_BACK * 1000)
+        elif self.page.evaluate("history.length") > 1:
+            with contextlib.suppress(PlaywrightError):
+                self.page.go_back(wait_until="commit", timeout=self.limits.page * 1000)
+        limit = (self.limits.page if has_link else _BACK) * 1000
+        with contextlib.suppress(PlaywrightError):
+            self.page.wait_for_url(lambda url: _plain(url) != _plain(address), timeout=limit, wait_until="commit")
+        if self.page.is_closed() or _plain(self.page.url) != _plain(address):
+            return
+        if has_link or len(self.page.context.pages) < 2:
+            how = "The way back from the payment page leads nowhere" if has_link else "The payment page has no way back"
+            raise NotVerifiedError(f"{how}, so leaving it without paying could not be tried. {self.describe_page()}")
+        self.page.close()  # a tab of its own, as a person would
 
-    def fill_contact_details(self, frame: Frame, email: str) -> None:
-        """Fill in the buyer's name and address, in the frame that contains the form."""
-        CheckoutForm(frame, self.input).fill_contact_details(email)
+    def fill_contact_details(self, form: CheckoutForm, email: str, buyer: Card) -> None:
+        """Fill in the buyer's name and address."""
+        form.fill_contact_details(email, buyer)
 
-    def essential_elements(self, frame: Frame) -> dict[str, ElementLike]:
-        """Return what a buyer needs to see here, by name; `frame` contains the card's fields."""
+    def essential_elements(self, form: CheckoutForm) -> dict[str, ElementLike]:
+        """Return what a buyer needs to see here, by name."""
+        frame = form.frame
         found: dict[str, ElementLike] = {"the frame with the card": frame.frame_element()} if frame.parent_frame else {}
-        fields = {"the card number": CARD_NUMBER, "the expiry": EXPIRY, "the security code": CVC}
-        found |= {name: frame.locator(selector).first for name, selector in fields.items()}
-        return found | {"the way to pay": self._submit()}
+        return found | form.handles() | {"the way to pay": self._submit(frame)}
 
-    def enter(self, frame: Frame, card: Card) -> None:
-        """Type the card and related fields into the frame that the spend guard has checked."""
-        CheckoutForm(frame, self.input).enter(card)
+    def enter(self, form: CheckoutForm, card: Card, place: tuple[str, ...] = ()) -> None:
+        """Type the card and what else is wanted into the form, while it is in the place that the guard has judged."""
+        form.enter(card, place)
 
-    def pay(self) -> Outcome:
-        """Press Pay once, and wait for the outcome."""
-        before = self.errors()
-        address = self.page.url
-        self.input.click_once(self._submit(), expect_navigation=True)
-        return self.outcome(address, before)
+    def pay(self, form: CheckoutForm, confirm: Callable[[], object] = bool) -> Outcome:
+        """Press Pay once, and wait for the outcome; `confirm` is called last of all before that.
 
-    def outcome(self, address: str, before: list[str]) -> Outcome:
-        """Wait until the buyer has left, a challenge or a new error shows, or the time is over."""
-        found = until(lambda: self._outcome(address, before), self.limits.payment, every=0)
-        return found or Outcome("unclear", "nothing happened within the time limit")
+        Raises NotVerifiedError where a person could not press it.
+        """
+        button = self._submit(form.frame)
+        self._check_pressable(button)
+        self._watch = MessageWatch(self.page, self.profile)
+        self._form_frame = form.frame
+        confirm()
+        self.input.click_once(button, expect_navigation=True)
+        return self.outcome()
+
+    def _check_pressable(self, button: Locator) -> None:
+        def obstacle() -> str:
+            return str(button.evaluate(script("over")))
+
+        found = obstacle()
+        if found and button.evaluate(script("clear")):
+            found = obstacle()
+        if found:
+            until(lambda: not obstacle(), _BACK)
+            found = obstacle()
+        if found:
+            raise NotVerifiedError(f"The way to pay cannot be pressed: {found}.")
+
+    def outcome(self) -> Outcome:
+        """Wait until the buyer has left, a challenge or a new message shows, or the time is over."""
+        self._paid_since = 0.0
+        found = until(self._outcome, self.limits.payment, every=0)
+        if found:
+            return found
+        said = None if self.page.is_closed() else self._watch.look()
+        if isinstance(said, Fact) and said.value.kind == "paid":
+            return Outcome("left", said.value.text)
+        if isinstance(said, Unclear):
+            return Outcome("unclear", str(said), is_doubtful=True)
+        return Outcome("unclear", "nothing happened within the time limit")
 
     def challenge(self, *, complete: bool) -> Outcome:
         """Answer a 3-D Secure challenge, and repeat until it is gone, because clicks during animations are lost."""
-        address, before = self.page.url, self.errors()
         button = "#test-source-authorize-3ds" if complete else "#test-source-fail-3ds"
 
         def answered() -> bool:
@@ -149,20 +206,12 @@ class PaymentPage(BasePage):
             return not self._challenged()
 
         until(answered, self.limits.payment, every=0.3)
-        return self.outcome(address, before)
-
-    def errors(self) -> list[str]:
-        """Return the error messages that the page shows now."""
-        found: list[str] = []
-        for frame in self.page.frames:
-            found += frame.evaluate(script("texts"), _ERRORS)
-        return list(dict.fromkeys(found))
+        return self.outcome()
 
     @property
     def session(self) -> str | None:
-        """The kind of the payment session, "test" or "live", if the URL contains it."""
-        match = _SESSION.search(self.page.url)
-        return match[1] if match else None
+        """The kind of the payment session, "test" or "live", if the URL says it."""
+        return kind_of([self.page.url])
 
     def stop_at_human_check(self) -> None:
         """Raise BlockedError if the page asks for a human, which is never worked around."""
@@ -175,20 +224,11 @@ class PaymentPage(BasePage):
     def _is_payment_host(self) -> bool:
         return self.profile.is_payment_address(self.page.url)
 
-    def _priced(self) -> tuple[str, str] | None:
-        text, total = self._summary()
-        return (text, total) if money_in(text) else None
-
-    def _summary(self) -> tuple[str, str]:
-        """Read the page's text, and the total that it shows."""
-        text, total = self.page.evaluate(_SUMMARY, _TOTAL)
-        return " ".join(text.split()), total
-
     def _fields(self) -> list[Frame]:
         return [f for f in self.page.frames if not f.is_detached() and _usable(f.locator(CARD_NUMBER))]
 
-    def card_frame(self) -> Frame:
-        """Find the frame with the card's fields, trying each known way to unfold them. Raises ElementNotFoundError."""
+    def form(self) -> CheckoutForm:
+        """Find the form with the card's fields, trying each known way to unfold it. Raises ElementNotFoundError."""
         tried: list[str] = []
 
         def shown() -> list[Frame]:
@@ -201,7 +241,21 @@ class PaymentPage(BasePage):
         if not found:
             ways = ", ".join(dict.fromkeys(tried)) or "nothing that could be unfolded"
             raise ElementNotFoundError(f"The payment page shows no card field; tried: {ways}. {self.describe_page()}")
-        return found[0]
+        return CheckoutForm(found[0], self.input, self._frames_beside(found[0]))
+
+    def _frames_beside(self, frame: Frame) -> list[Frame]:
+        """Return the other frames of a form: those around it if it is paid for there, and those of other fields."""
+        around: list[Frame] = []
+        if self._submit_in(frame) is None:
+            at = frame.parent_frame
+            while at is not None and not around:
+                around += [at] if self._submit_in(at) is not None or at.parent_frame is None else []
+                at = at.parent_frame
+        rest = f"{EXPIRY}, {CVC}"
+        if (not around and frame.parent_frame is not None) or _usable(frame.locator(rest)):
+            return around
+        fields = [one for one in shown_frames(self.page) if one not in (frame, *around)]
+        return [*around, *(one for one in fields if _usable(one.locator(rest)))]
 
     def _unfold(self, tried: list[str]) -> list[Frame] | None:
         named = re.compile(r"^\W*(pay with )?card\b", re.IGNORECASE)
@@ -220,32 +274,45 @@ class PaymentPage(BasePage):
                         return self._fields()
         return None
 
-    def _submit(self) -> Locator:
-        for frame in self.page.frames:
-            found = frame.locator(_SUBMIT).filter(visible=True)
-            if found.count():
-                return found.first
-        for frame in self.page.frames:
-            found = frame.get_by_role(
-                "button", name=re.compile(r"^\W*(pay|subscribe|complete|confirm)\b(?!.*\bwith\b)", re.IGNORECASE)
-            )
-            if found.filter(visible=True).count():
-                return found.filter(visible=True).first
+    def _submit(self, form: Frame) -> Locator:
+        """Find the way to pay: in the frame of the form, or else in one around or beside it."""
+        for frame in (form, *(one for one in self.page.frames if one is not form)):
+            if (found := self._submit_in(frame)) is not None:
+                return found
         raise ElementNotFoundError(f"The payment page shows no way to pay. {self.describe_page()}")
 
-    def _outcome(self, address: str, before: list[str]) -> Outcome | None:
+    def _submit_in(self, frame: Frame) -> Locator | None:
+        for found in (frame.locator(_SUBMIT), frame.get_by_role("button", name=_PAY)):
+            if (shown := found.filter(visible=True)).count():
+                return shown.first
+        return None
+
+    def _outcome(self) -> Outcome | None:
         self._await_departure()
-        if self.page.is_closed() or self._has_left(address):
-            return Outcome("left", "")
+        if self.page.is_closed() or self._has_left(self._watch.address):
+            return self._left()
         self.stop_at_human_check()
         if self._challenged():
             return Outcome("challenged", "")
-        new = [error for error in self.errors() if error not in before]
-        return Outcome("refused", " ".join(new)) if new else None
+        said = self._watch.look()
+        if isinstance(said, Fact) and said.value.kind == "paid":
+            self._paid_since = self._paid_since or time.monotonic()
+            return Outcome("left", said.value.text) if time.monotonic() - self._paid_since > _BACK else None
+        found = outcome_of(said)
+        if found is None:
+            return None
+        self._await_departure()  # being sent back beats a message
+        return self._left() if self.page.is_closed() or self._has_left(self._watch.address) else found
+
+    def _left(self) -> Outcome:
+        """Return that the buyer was sent back, unless the page that they came to says nothing but a refusal."""
+        if not self.page.is_closed() and (refusal := self._watch.refusal()):
+            return Outcome("refused", refusal)
+        return Outcome("left", "")
 
     def _has_left(self, address: str) -> bool:
-        if self.page.url == address:
-            return False
+        if self.page.url == address:  # a form in a frame of the merchant's page is taken away once it is paid
+            return self._form_frame.is_detached() and not self.is_shown()
         back = not self._is_elsewhere() and self._is_elsewhere(address)
         return back or not self.is_shown()
 
@@ -256,23 +323,13 @@ class PaymentPage(BasePage):
             self.page.wait_for_url(lambda url: url != here, wait_until="commit", timeout=_MOMENT)
 
     def _challenged(self) -> bool:
-        return any(_CHALLENGE in frame.url and _is_visible(frame) for frame in self.page.frames)
+        return any(_CHALLENGE in frame.url and is_frame_visible(frame) for frame in self.page.frames)
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What pressing Pay led to: "left" (sent back), "refused" with a message, "challenged" or "unclear"."""
-
-    kind: str
-    message: str
+def _plain(address: str) -> str:
+    """Return an address without the empty fragment that a link to nowhere adds."""
+    return address.removesuffix("#")
 
 
 def _usable(locator: Locator) -> bool:
     return locator.first.is_visible()
-
-
-def _is_visible(frame: Frame) -> bool:
-    try:
-        return frame.frame_element().is_visible()
-    except PlaywrightError:
-        return False

@@ -1,29 +1,41 @@
 """The form of a payment page: the buyer, the card, and whatever else such pages are configured to ask for.
 
-Fields are found by their published ids first, then by the names that browsers use for autofill.
+Fields are found by their published ids first, then by the names that browsers use for autofill, in the frame with the
+card number and in those that hold the rest of its form.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from playwright.sync_api import Error as PlaywrightError
 
 from steps.pages.page_scripts import script
+from steps.safety.payment_session import place_of
+from steps.verdicts.verdict import NotVerifiedError, RefusedError
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Frame, Locator
+    from collections.abc import Iterable, Sequence
+
+    from playwright.sync_api import ElementHandle, Frame
 
     from steps.pages.input_device import InputDevice
     from steps.targets.test_cards import Card
 
-CARD_NUMBER = "#cardNumber, input[autocomplete='cc-number'], input[name='cardNumber'], input[name='cardnumber']"
-EXPIRY = "#cardExpiry, input[autocomplete='cc-exp'], input[name='cardExpiry'], input[name='exp-date']"
-CVC = "#cardCvc, input[autocomplete='cc-csc'], input[name='cardCvc'], input[name='cvc']"
-_NAME = "#billingName, input[autocomplete='cc-name'], input[name='billingName']"
+CARD_NUMBER = "#cardNumber, input[autocomplete~='cc-number'], input[name='cardNumber'], input[name='cardnumber']"
+EXPIRY = "#cardExpiry, input[autocomplete~='cc-exp'], input[name='cardExpiry'], input[name='exp-date']"
+CVC = "#cardCvc, input[autocomplete~='cc-csc'], input[name='cardCvc'], input[name='cvc']"
+_MONTH = "[autocomplete~='cc-exp-month'], [name='cardExpiryMonth'], [name='exp-month'], [name='exp_month']"
+_YEAR = "[autocomplete~='cc-exp-year'], [name='cardExpiryYear'], [name='exp-year'], [name='exp_year']"
+_NAME = "#billingName, input[autocomplete~='cc-name'], input[name='billingName']"
 _EMAIL = "#email, input[type=email]"
 _HOME = "US"
 """The country of the generated buyer, in ISO 3166-1."""
-_PLACE = "(list, code) => [...list.options].findIndex((one) => one.value === code)"
-_COUNTRY = "#billingCountry, select[name='billingCountry']"
+_CHOICE = """(list, words) => [...list.options].findIndex(
+  (one) => words.some((word) => one.value === word || one.text.trim() === word))"""
+_COUNTRY = "#billingCountry, select[name='billingCountry'], select[autocomplete~='country']"
 _STREET = "#billingAddressLine1, input[autocomplete~='address-line1'], input[autocomplete~='street-address']"
 _TOWN = "#billingLocality, input[autocomplete~='address-level2']"
 _STATE = "#billingAdministrativeArea, select[autocomplete~='address-level1'], input[autocomplete~='address-level1']"
@@ -31,54 +43,245 @@ _POSTCODE = "#billingPostalCode, input[autocomplete~='postal-code'], input[name=
 _PHONE = "#phoneNumber, input[name='phoneNumber'], input[autocomplete~='tel']"
 _SAVE = "#enableStripePass, input[name='enableStripePass']"
 _TERMS = "#termsOfServiceConsentCheckbox, input[name='termsOfServiceConsentCheckbox'], input[type=checkbox][required]"
+_NAMED = {
+    CARD_NUMBER: "card number",
+    EXPIRY: "expiry",
+    CVC: "security code",
+    _MONTH: "month of expiry",
+    _YEAR: "year of expiry",
+}
+_ROUND_THE_FRAME = "form:has(iframe), [role=dialog]:has(iframe), dialog:has(iframe)"
+"""What holds the frame of a card and the rest of its form, on the page around the frame."""
+_OF_A_CARD = re.compile(r"\b(?:card|cvc|cvv|security code|expir\w*|valid|mm)\b", re.IGNORECASE)
+_FREE = {
+    "number": "1",
+    "tel": "+12015550123",
+    "email": "qa@example.com",
+    "date": "2034-12-31",
+    "url": "https://example.com",
+}
+"""What is given to a field of a merchant's own that must be filled, by its type."""
+
+
+@dataclass(frozen=True)
+class _Field:
+    """A field as it was found."""
+
+    frame: Frame
+    scope: str
+    selector: str
+    now: Any
 
 
 class CheckoutForm:
-    """The form that contains the card's fields; `frame` is the frame that contains it."""
+    """The form around the card's fields; `frame` is the frame with the card number."""
 
-    def __init__(self, frame: Frame, device: InputDevice) -> None:
-        self._frame = frame
+    def __init__(self, frame: Frame, device: InputDevice, others: Iterable[Frame] = ()) -> None:
+        self.frame = frame
+        self._others = tuple(others)
         self._device = device
+        self._place: tuple[str, ...] = ()
 
-    def fill_contact_details(self, email: str) -> None:
-        """Fill in name and address: nothing of a card yet, but the country may change what is asked for."""
-        mail, country = self._now(_EMAIL, _COUNTRY)
-        if not mail["filled"]:
-            self._enter(_EMAIL, mail, email)
-        if country["choice"] != _HOME:
-            self._enter(_COUNTRY, country, _HOME)
+    @property
+    def frames(self) -> tuple[Frame, ...]:
+        """The frames that may be typed into, the one with the card number first."""
+        return (self.frame, *self._others)
 
-    def enter(self, card: Card) -> None:
-        """Type the card and related fields, wherever they are asked for, and accept the terms."""
-        always = {CARD_NUMBER: card.number, EXPIRY: card.expiry, CVC: card.cvc, _NAME: card.holder}
-        always |= {_POSTCODE: card.postcode}
-        entries = always | {_STREET: card.street, _TOWN: card.town, _STATE: card.state, _PHONE: card.phone}
-        *fields, save, terms = self._now(*entries, _SAVE, _TERMS)
-        now = dict(zip(entries, fields, strict=True))
-        if save["checked"]:
-            self._device.force_click(self._first(_SAVE))  # before the rest: it may be why a phone number is asked for
-            now[_PHONE] = self._now(_PHONE)[0]
-        for selector, field in now.items():
-            self._enter(selector, field, entries[selector])
-        # What was typed may have brought the fields that were not there before.
-        late = [selector for selector in always if not now[selector]["ready"]]
-        for selector, field in zip(late, self._now(*late) if late else [], strict=True):
-            self._enter(selector, field, entries[selector])
-        if terms["ready"] and not terms["checked"]:
-            self._device.force_click(self._first(_TERMS))
+    def addresses(self) -> tuple[str, ...]:
+        """Return the URLs of the frames that are typed into and of those around them, but for that of the page."""
+        found: list[str] = []
+        for frame in self.frames:
+            if frame.is_detached():
+                raise PlaywrightError("A frame with the card's fields has gone.")
+            at: Frame | None = frame
+            while at is not None and at.parent_frame is not None:
+                found.append(at.url)
+                at = at.parent_frame
+        return tuple(found)
 
-    def _enter(self, selector: str, now: Any, text: str) -> None:
-        """Fill in a field, if it is there and editable; a list without that option stays as it is."""
-        if not now["ready"]:
+    def handles(self) -> dict[str, ElementHandle]:
+        """Return the fields of the card that show, by name."""
+        found = self._find(CARD_NUMBER, EXPIRY, _MONTH, _YEAR, CVC)
+        handles = {f"the {_NAMED[one]}": self._handle(field) for one, field in found.items() if field.now["ready"]}
+        return {name: handle for name, handle in handles.items() if handle is not None}
+
+    def fill_contact_details(self, email: str, buyer: Card) -> None:
+        """Fill in who buys: nothing of a card yet, but country and postcode may change what is asked for."""
+        first = self._find(_EMAIL, _COUNTRY, _SAVE)
+        if not first[_EMAIL].now["filled"]:
+            self._enter(first[_EMAIL], (email,))
+        if first[_COUNTRY].now["choice"] != _HOME:
+            self._enter(first[_COUNTRY], (_HOME,))
+        if first[_SAVE].now["checked"]:
+            self._press(first[_SAVE])  # before the rest: it may be why a phone number is asked for
+        self._fill_details(buyer)
+
+    def enter(self, card: Card, place: tuple[str, ...] = ()) -> None:
+        """Type the card, field by field, while the form stays in the place that was judged, and what it wants besides.
+
+        Raises RefusedError where it has moved, and NotVerifiedError where a field does not take what is typed.
+        """
+        self._place = place
+        self._type_card(card)
+        self._fill_details(card)  # what was typed may have brought fields that were not there before
+        terms = self._find(_TERMS)[_TERMS]
+        if terms.now["ready"] and not terms.now["checked"]:
+            self._press(terms)
+        self._fill_the_rest()
+
+    def _fill_details(self, buyer: Card) -> None:
+        """Fill in whatever is asked for of the buyer and still empty."""
+        entries = {
+            _NAME: buyer.holder, _STREET: buyer.street, _TOWN: buyer.town, _STATE: buyer.state,
+            _POSTCODE: buyer.postcode, _PHONE: buyer.phone,
+        }  # fmt: skip
+        for selector, field in self._find(*entries).items():
+            if not field.now["filled"]:
+                self._enter(field, (entries[selector],))
+
+    def _type_card(self, card: Card) -> None:
+        month, year = (part.strip() for part in card.expiry.split("/"))
+        found = self._find(CARD_NUMBER, EXPIRY, CVC, _MONTH, _YEAR)
+        years = (year[-2:], f"20{year[-2:]}")
+        ways = {
+            CARD_NUMBER: (card.number,),
+            EXPIRY: _expiries(month.zfill(2), year[-2:], found[EXPIRY].now),
+            CVC: (card.cvc,),
+            _MONTH: (month.zfill(2), month.lstrip("0")),
+            _YEAR: years if 0 <= found[_YEAR].now["most"] < 4 else years[::-1],
+        }
+        ready = {selector: field for selector, field in found.items() if field.now["ready"]}
+        for selector, field in ready.items():
+            self._enter(field, ways[selector])
+        for selector in self._not_held([(field, ways[selector][0]) for selector, field in ready.items()]):
+            self._enter_otherwise(ready[selector], ways[selector])
+        self._check_expiry(ready)
+
+    def _check_expiry(self, ready: dict[str, _Field]) -> None:
+        if EXPIRY in ready or (_MONTH in ready and _YEAR in ready):
             return
-        if not now["list"]:
-            self._device.fill(self._first(selector), text)
-        elif (place := self._first(selector).evaluate(_PLACE, text)) >= 0:
-            self._device.select(self._first(selector), place)
+        if wanted := [one["name"] for frame, scope in self._places() for one in self._wanted(frame, scope)]:
+            raise NotVerifiedError(
+                f"The payment page has no field for the expiry that the suite knows; still empty: {', '.join(wanted)}."
+            )
 
-    def _first(self, selector: str) -> Locator:
-        return self._frame.locator(selector).first
+    def _enter_otherwise(self, field: _Field, ways: Sequence[str]) -> None:
+        """Type what a field has not kept once more, in each way to write it, and read it back."""
+        for way in ways:
+            self._enter(field, (way,))
+            if not self._not_held([(field, way)]):
+                return
+        raise NotVerifiedError(
+            f"The payment page's field for the {_NAMED[field.selector]} does not keep what is typed."
+        )
 
-    def _now(self, *selectors: str) -> list[Any]:
-        """Return the state of several fields at once: ready, filled, list, choice, checked."""
-        return cast("list[Any]", self._frame.evaluate(script("fields"), selectors))
+    def _not_held(self, typed: Sequence[tuple[_Field, str]]) -> list[str]:
+        """Return the selectors of the fields that do not hold what was typed; lists are chosen from for certain."""
+        lost: list[str] = []
+        written = [(field, text) for field, text in typed if not field.now["list"]]
+        for place in dict.fromkeys((field.frame, field.scope) for field, _ in written):
+            here = [[field.selector, text] for field, text in written if (field.frame, field.scope) == place]
+            held = place[0].evaluate(script("held"), {"scope": place[1], "typed": here})
+            lost += [selector for (selector, _), is_held in zip(here, held, strict=True) if not is_held]
+        return lost
+
+    def _fill_the_rest(self) -> None:
+        """Fill in what a merchant asks for besides and must be given. Raises NotVerifiedError naming what is left."""
+        for frame, scope in self._places():
+            for at, one in reversed(list(enumerate(self._wanted(frame, scope)))):
+                given = {"scope": scope, "anchor": _anchor(scope), "pick": at}
+                field = frame.evaluate_handle(script("wanted"), given).as_element()
+                if field is None or one["kind"] == "radio" or _OF_A_CARD.search(one["name"]):
+                    continue
+                self._check_place(field)
+                if one["kind"] == "list":
+                    self._device.select(field, one["option"])
+                elif one["kind"] == "checkbox":
+                    self._device.force_click(field)
+                else:
+                    self._device.fill(field, _FREE.get(one["kind"], "Test"))
+            if left := [str(one["name"]) for one in self._wanted(frame, scope)]:
+                raise NotVerifiedError(f"The payment page wants “{'”, “'.join(left)}”, which the suite could not fill.")
+
+    def _wanted(self, frame: Frame, scope: str) -> list[Any]:
+        found: list[Any] = frame.evaluate(script("wanted"), {"scope": scope, "anchor": _anchor(scope)})
+        return found
+
+    def _enter(self, field: _Field, ways: Sequence[str]) -> None:
+        """Fill in a field, if it is there and editable; a list without that option stays as it is, unless of a card."""
+        if not field.now["ready"]:
+            return
+        handle = self._handle(field)
+        if handle is None:
+            return
+        self._check_place(handle)
+        if not field.now["list"]:
+            self._device.fill(handle, ways[0])
+        elif (place := handle.evaluate(_CHOICE, list(ways))) >= 0:
+            self._device.select(handle, place)
+        elif field.selector in _NAMED:
+            raise NotVerifiedError(f"The payment page's list for the {_NAMED[field.selector]} has no {ways[0]}.")
+
+    def _press(self, field: _Field) -> None:
+        if (handle := self._handle(field)) is not None:
+            self._device.force_click(handle)
+
+    def _handle(self, field: _Field) -> ElementHandle | None:
+        given = {"scope": field.scope, "selector": field.selector}
+        return field.frame.evaluate_handle(script("field"), given).as_element()
+
+    def _check_place(self, field: ElementHandle) -> None:
+        """Stop where the page or a frame is no longer what was judged; a handle reaches no other document."""
+        if not self._place:
+            return
+        own = str(field.evaluate("(el) => el.ownerDocument.location.href"))
+        here = (self.frame.page.url, *self.addresses())
+        frame = field.owner_frame()
+        if tuple(map(place_of, here)) != self._place or (frame and place_of(own) != place_of(frame.url)):
+            raise RefusedError(
+                "The payment page or a frame of it went elsewhere while the card was typed: that stopped."
+            )
+
+    def _places(self) -> list[tuple[Frame, str]]:
+        """Return where the form is: whole frames, and of a page around a frame only what holds it."""
+        around = [(one, _scope_round(one)) if _is_around(one, self.frame) else (one, "") for one in self._others]
+        return [(self.frame, ""), *around]
+
+    def _find(self, *selectors: str) -> dict[str, _Field]:
+        """Return each field, from the first place that has it ready."""
+        found: dict[str, _Field] = {}
+        for frame, scope in self._places():
+            left = [one for one in selectors if one not in found or not found[one].now["ready"]]
+            if not left:
+                break
+            states = frame.evaluate(script("fields"), {"scope": scope, "selectors": left})
+            for selector, now in zip(left, states, strict=True):
+                if selector not in found or now["ready"]:
+                    found[selector] = _Field(frame, scope, selector, now)
+        return found
+
+
+def _expiries(month: str, year: str, now: Any) -> tuple[str, ...]:
+    """Return the ways to write an expiry, the one that a field is likely to want first."""
+    ways = [f"{month} / {year}", f"{month}/{year}", f"{month}{year}", f"{month}/20{year}"]
+    if now["kind"] == "month":
+        ways.insert(0, f"20{year}-{month}")
+    elif re.search(r"Y{4}|J{4}|A{4}", now["hint"], re.IGNORECASE):
+        ways.insert(0, ways.pop())
+    fitting = [way for way in ways if now["most"] < 0 or len(way) <= now["most"]]
+    return tuple(fitting or ways)
+
+
+def _anchor(scope: str) -> str:
+    return "iframe" if scope else CARD_NUMBER
+
+
+def _is_around(outer: Frame, inner: Frame) -> bool:
+    at = inner.parent_frame
+    while at is not None and at is not outer:
+        at = at.parent_frame
+    return at is outer
+
+
+def _scope_round(frame: Frame) -> str:
+    return _ROUND_THE_FRAME if frame.locator(_ROUND_THE_FRAME).count() else ":root"

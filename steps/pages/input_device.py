@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from typing import TYPE_CHECKING, Any, Protocol
 
+from playwright.sync_api import Locator
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
+from steps.pages.not_found import ElementNotFoundError
 from steps.pages.page_scripts import script
+from steps.targets.profile import Labels
 from steps.verdicts.expectations import BrokenPromiseError
 
 if TYPE_CHECKING:
-    from playwright.sync_api import ElementHandle, Keyboard, Locator
+    from collections.abc import Sequence
+
+    from playwright.sync_api import ElementHandle, Keyboard
 
     ElementLike = Locator | ElementHandle
 
 _MOST_PRESSES = 100
 """Number of Tab presses after which an element counts as out of reach, if no end of the page is reached."""
+
+
+_PATIENCE = 2_000
+"""Milliseconds in which an element comes to stand still, and to be pressed."""
+DISMISS = Labels().of("dismiss").names
 
 
 class OutOfReachError(BrokenPromiseError):
@@ -31,55 +42,87 @@ class InputDevice(Protocol):
     """What page objects use to operate a page."""
 
     def press(self, target: ElementLike) -> None:
-        """Press once the element is still, and even if another element covers it, if nothing else helps."""
+        """Press as a person does. Raises UnpressableError where a person could not: disabled, hidden, covered."""
 
     def click_once(self, target: ElementLike, *, expect_navigation: bool = False) -> None:
         """Press exactly once; with `expect_navigation`, do not wait for the page that it leads to."""
 
-    def force_click(self, target: Locator) -> None:
-        """Press an element that may be behind its own graphics."""
+    def force_click(self, target: ElementLike) -> None:
+        """Press what lies at the place of an element, which may be behind its own graphics."""
 
-    def fill(self, field: Locator, text: str) -> None:
+    def fill(self, field: ElementLike, text: str) -> None:
         """Replace the content of a field."""
 
     def select(self, choice: ElementLike, index: int) -> None:
         """Select the option of a list by its index."""
 
 
+class UnpressableError(ElementNotFoundError):
+    """A person could not press it: it is disabled, hidden, or lies under something else."""
+
+
 class MouseInput:
-    """A mouse; text is entered at once."""
+    """A mouse; text is entered at once. Nothing is pressed that a person could not press.
+
+    What a site lays over its pages by itself (news, a tour, a question about cookies) is closed by its own control
+    first, one that is called as `dismiss` says (a profile's `labels.dismiss`).
+    """
+
+    def __init__(self, dismiss: Sequence[str] = DISMISS) -> None:
+        words = "|".join(r"\s+".join(map(re.escape, name.split())) for name in dismiss)
+        self._dismiss = re.compile(rf"^\W*(?:{words})\W*$", re.IGNORECASE) if dismiss else None
 
     def press(self, target: ElementLike) -> None:
         """See `InputDevice`."""
         try:
-            target.click(timeout=2000)
+            target.click(timeout=_PATIENCE)
         except PlaywrightTimeoutError:
-            if target.is_visible() and not self._clear(target):
-                target.dispatch_event("click")
+            self._press_like_a_person(target)
 
     def click_once(self, target: ElementLike, *, expect_navigation: bool = False) -> None:
         """See `InputDevice`."""
         try:
-            target.click(timeout=5000, no_wait_after=expect_navigation)
+            target.click(timeout=2 * _PATIENCE, no_wait_after=expect_navigation)
         except PlaywrightTimeoutError:
-            if expect_navigation or not target.evaluate(script("clear")):  # else it was not pressed
-                raise
-            target.click(timeout=5000)
+            self._press_like_a_person(target, may_uncover=not expect_navigation)
 
-    def _clear(self, target: ElementLike) -> bool:
-        """Close whatever the site has put over an element, and press it then. Returns whether that was so."""
-        if not target.evaluate(script("clear")):
-            return False
-        with contextlib.suppress(PlaywrightTimeoutError):
-            target.click(timeout=2000)
-            return True
+    def _press_like_a_person(self, target: ElementLike, *, may_uncover: bool = True) -> None:
+        """Press what did not hold still; say why where it cannot be pressed. Raises UnpressableError."""
+        seen = target.evaluate(script("pressable"))
+        if seen["state"] == "covered" and may_uncover and self._close_cover(target):
+            target.click(timeout=_PATIENCE)
+            return
+        if seen["state"] != "free":
+            raise UnpressableError(f"“{seen['name']}” {seen['why']}.")
+        self._press_at(target)
+
+    def _press_at(self, target: ElementLike) -> None:
+        """Press whatever lies at the middle of an element."""
+        frame = None if isinstance(target, Locator) else target.owner_frame()
+        page = target.page if isinstance(target, Locator) else frame.page if frame else None
+        with contextlib.suppress(PlaywrightTimeoutError):  # what never holds still can be pressed where it is
+            target.scroll_into_view_if_needed(timeout=_PATIENCE)
+        box = target.bounding_box()
+        if page and box:
+            page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+    def _close_cover(self, target: ElementLike) -> bool:
+        """Close what lies over an element by its own control. Returns whether there was one."""
+        cover = target.evaluate_handle(script("cover")).as_element()
+        ways = cover.query_selector_all("button, a, [role=button]") if cover and self._dismiss else []
+        for way in ways:
+            name = (way.inner_text() or way.get_attribute("aria-label") or "").strip() if way.is_visible() else ""
+            if self._dismiss and self._dismiss.match(name):
+                with contextlib.suppress(PlaywrightTimeoutError):
+                    way.click(timeout=_PATIENCE)
+                    return True
         return False
 
-    def force_click(self, target: Locator) -> None:
+    def force_click(self, target: ElementLike) -> None:
         """See `InputDevice`."""
-        target.dispatch_event("click")
+        self._press_at(target)
 
-    def fill(self, field: Locator, text: str) -> None:
+    def fill(self, field: ElementLike, text: str) -> None:
         """See `InputDevice`."""
         field.fill(text)
 
@@ -115,14 +158,14 @@ class KeyboardInput:
         """See `InputDevice`."""
         self.press(target)
 
-    def force_click(self, target: Locator) -> None:
+    def force_click(self, target: ElementLike) -> None:
         """See `InputDevice`."""
         seen = self._look(target)
         if not seen["is_for_tab"]:  # one of several ways: not worth going round the page to be sure
             raise OutOfReachError(seen["name"], [])
         self.press(target)
 
-    def fill(self, field: Locator, text: str) -> None:
+    def fill(self, field: ElementLike, text: str) -> None:
         """See `InputDevice`."""
         self.tab_to(field)
         for key in ("ControlOrMeta+a", *text):
@@ -152,8 +195,6 @@ class KeyboardInput:
         return target.evaluate(script("focus"))
 
     def _keyboard(self, target: ElementLike) -> Keyboard:
-        from playwright.sync_api import Locator
-
         if isinstance(target, Locator):
             return target.page.keyboard
         frame = target.owner_frame()

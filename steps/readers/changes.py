@@ -185,7 +185,7 @@ class _Judged:
 
     def _stood_still(self, line: Shown) -> None:
         """Look at a total that did not move: one that held the bought credits before had to grow."""
-        if self._amount and not line.amounts and self._repeats_a_balance(line):
+        if self._amount and not line.amounts and (self._repeats_a_balance(line) or self._may_be_a_total(line)):
             about = f"Whether “{line.text}” counts bought credits"
             self._unclear.append(Unclear(about, (line.text,), _BAR))
         for number in line.numbers:
@@ -214,6 +214,14 @@ class _Judged:
         return bool(known & said) and bool(
             re.search(r"\b(?:used|left|remaining|available)\b", line.text, re.IGNORECASE)
         )
+
+    def _may_be_a_total(self, line: Shown) -> bool:
+        """Whether a line that is known to be about nothing is one number that all credits together may have."""
+        balances = [one.value for one in (self._before.monthly, self._before.add_on) if isinstance(one, Fact)]
+        most = max((number for one in balances for number in one.numbers), default=0)
+        only = [one.value for one in line.numbers if one.kind == "count" and one.value is not None]
+        bare = re.fullmatch(r"#( credits?)?|[^#\d]{1,40}#( credits?)?", line.form)
+        return len(only) == len(line.numbers) == 1 and most > 0 and only[0] > most and bool(bare)
 
     def _must_grow(self, value: Decimal | None, kind: str) -> Literal["yes", "no", "unknown"]:
         """Return whether a total of all credits had to grow, by what it was the sum of before."""

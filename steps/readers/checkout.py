@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,6 @@ from steps.readers.lines import Layout, Line
 from steps.readers.neighbours import Neighbours
 from steps.readers.numbers import notation_of, numbers_in
 from steps.readers.prices import Reading, reading_of, unclear_money
-from steps.targets.profile import as_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,15 +21,6 @@ if TYPE_CHECKING:
     from steps.targets.profile import Profile
 
 ABOUT = "the amount to pay"
-TOTAL = (
-    "Total", "Total due", "Total due today", "Total due now", "Total today", "Today’s total", "Total amount",
-    "Total price", "Total cost", "Total to pay", "Total payable", "Total charge", "Total payment", "Order total",
-    "Grand total", "Your total", "Purchase total", "Amount", "Amount due", "Amount due today", "Amount due now",
-    "Amount to pay", "Amount payable", "Balance due", "Due today", "Due now", "To pay", "To pay now", "You pay",
-    "You pay today", "You’ll pay", "You will pay", "Pay today", "Total including tax", "Total incl. tax",
-    "Total including VAT", "Total incl. VAT", "Your total is", "Your total today is",
-)  # fmt: skip
-"""What a payment page calls the amount to pay; the profile's label `total` replaces it."""
 _HOOKS = ("product-summary-total-amount", "ProductSummary-totalAmount", "OrderDetails-TotalAmount")
 """Published ids of the total, on the processor's hosted page."""
 _TAX = re.compile(r"\b(?:tax|taxes|vat|gst|hst|pst|mwst|ust|tva|iva|btw)\b", re.IGNORECASE)
@@ -72,6 +62,16 @@ class CheckoutSummary:
     fees: tuple[Charge, ...] = ()
     credits: tuple[int, ...] | Unclear = ()
     """The amounts of credits that it names, each once."""
+
+    @property
+    def before_taxes(self) -> Money | None:
+        """The amount to pay without its taxes, where both are told for certain."""
+        if not isinstance(self.amount_due, Fact) or not all(one.amount.is_certain for one in self.taxes):
+            return None
+        due = self.amount_due.value
+        if any(one.amount.currency != due.currency for one in self.taxes):
+            return None
+        return replace(due, amount=due.amount - sum(one.amount.amount for one in self.taxes))
 
 
 @dataclass(frozen=True)
@@ -119,8 +119,7 @@ class _Page:
         self._near_by = Neighbours(self._layout)
         self._lines = self._layout.lines
         self._profile = profile
-        label = as_label(getattr(profile.labels, "total", list(TOTAL)))
-        self._totals = frozenset(map(_plain, label.names))
+        self._totals = frozenset(map(_plain, profile.labels.of("total").names))
         self._pays = frozenset(map(_plain, (*profile.labels.of("confirm").names, "Subscribe")))
         self._reading: Reading = reading_of(profile, snapshot.language, (line.text for line in self._lines))
         self.amounts = [one for line in self._lines for one in self._amounts(line)]

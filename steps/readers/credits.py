@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from steps.readers.bars import Bar, bars_in
@@ -101,6 +101,7 @@ def read_credits(snapshot: Snapshot, profile: Profile) -> CreditsReading:
         if {one.owner for one in short} >= set(OWNERS):
             told = short
     bars = bars_in(section, wording)
+    told = _doubted(told, section, notation)
     stated = {one.line for one in told}
     spoken = [
         Told(amount, bar.text, bar.owner, bar.text) for bar in bars if bar.text not in stated for amount in bar.amounts
@@ -121,6 +122,15 @@ def read_credits(snapshot: Snapshot, profile: Profile) -> CreditsReading:
     )
 
 
+def _doubted(told: list[Told], section: Section, notation: Notation) -> list[Told]:
+    """Return what is told, in doubt where a page names neither kind of credits, and shows other numbers too."""
+    own = {one.own for one in told}
+    others = (one for line in section.lines if line.text not in own for one in numbers_in(line.text, notation))
+    if any(one.owner for one in told) or not any(one.kind == "count" for one in others):
+        return told
+    return [replace(one, doubt=True, candidates=one.candidates or (one.line,)) for one in told]
+
+
 def _balance(told: list[Told], owner: Owner, section: Section) -> Fact[Balance] | Unclear | Absent:
     label = OWNERS[owner]
     about = label.replace("_", " ").replace("add on", "add-on").capitalize()
@@ -137,7 +147,8 @@ def _of(told: list[Told], about: str, label: str) -> Fact[Balance] | Unclear | A
         return Absent(about)
     doubted = next((one for one in told if one.doubt), None)
     if doubted and all(one.doubt for one in told):
-        return Unclear(about, doubted.candidates, f'labels.{label} = "…"')
+        settle = label if doubted.amount is None else "monthly_credits"
+        return Unclear(about, doubted.candidates, f'labels.{settle} = "…"')
     sure = [one for one in told if not one.doubt and one.amount]
     open_ = next((one.amount.number for one in sure if one.amount and one.amount.number.value is None), None)
     if open_ is not None:
@@ -173,7 +184,10 @@ def _overall(told: Iterable[Told]) -> Fact[Balance] | Unclear | Absent:
 def _used(told: list[Told]) -> Fact[int] | Unclear | Absent:
     """Return the used credits: those that are said of all, else the sum of what is said of each kind."""
     about = "Used credits"
-    used = [one for one in told if one.amount and one.amount.kind == "used" and not one.doubt]
+    said = [one for one in told if one.amount and one.amount.kind == "used"]
+    used = [one for one in said if not one.doubt]
+    if said and not used:
+        return Unclear(about, tuple(dict.fromkeys(one.line for one in said)), 'labels.monthly_credits = "…"')
     open_ = next((one for one in used if one.amount and one.amount.number.value is None), None)
     if open_ is not None and open_.amount:
         return Unclear(about, (open_.line,), open_.amount.number.settle)

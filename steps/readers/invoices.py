@@ -112,7 +112,9 @@ class _List:
 
     def invoices(self) -> list[Invoice]:
         """Return the rows, read."""
-        return [self._invoice(row) for row in self._rows if self._has_day(row) and self._money(row)]
+        found = [self._invoice(row) for row in self._rows if self._has_day(row) and self._money(row)]
+        is_list = len(self._lines) < len(self._layout.lines) or self._headings
+        return found if is_list else [one for one in found if one.number or one.receipt >= 0]
 
     def filters(self) -> tuple[Filter, ...]:
         """Return a folded list called by the filter's label, or the chips between the title and the first row."""
@@ -183,7 +185,9 @@ class _List:
     def _rows(self) -> list[Row]:
         days = [line for line in self._lines if self._calendar.days_in(line.text)]
         money = [line for line in self._lines if self._reading.amounts(line.text)]
-        return rows_of(self._near_by, self._lines, keys_of(self._layout, days, money), self._headings)
+        found = rows_of(self._near_by, self._lines, keys_of(self._layout, days, money), self._headings)
+        first = max((line.number for line in self._headings), default=-1)
+        return [row for row in found if row.lines[0].number > first]
 
     def _has_day(self, row: Row) -> bool:
         return any(self._calendar.days_in(line.text) for line in row.lines)

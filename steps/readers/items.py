@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from steps.readers.numbers import without_dates
 from steps.readers.wording import NONE
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ _BEGINS_WITH_A_NUMBER = re.compile(
     r"\W*\d",
     re.IGNORECASE,
 )
-_ENDS_IN_NOTHING = re.compile(r"[\s:][-\u2013\u2014]+$")
+_TELLS_NOTHING = re.compile(r"[\s:][-\u2013\u2014]+$|^[\u2013\u2014]+\s")
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Item:
     def label(self) -> Clause | None:
         """What it names, where it names something and tells no number of it."""
         named = bool(self.clauses) and self.clauses[0].is_label
-        told = any(one.amounts for one in self.clauses) or _ENDS_IN_NOTHING.search(self.line.text)
+        told = any(one.amounts for one in self.clauses) or _TELLS_NOTHING.search(self.line.text)
         return self.clauses[0] if named and not told else None
 
     @property
@@ -61,6 +62,12 @@ class Item:
     def is_none(self) -> bool:
         """Whether it stands for a number that is not told."""
         return bool(NONE.fullmatch(self.line.text))
+
+    @property
+    def is_title(self) -> bool:
+        """Whether it may name what stands below it: a few words, remarks aside."""
+        plain = without_dates(re.sub(r"\([^)]*\)", "", self.line.text))
+        return bool(re.search(r"[^\W\d_]", plain)) and len(plain.split()) < 6 and not re.search(r"\d|[.!]\s*$", plain)
 
     @property
     def is_note(self) -> bool:

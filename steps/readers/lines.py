@@ -140,6 +140,11 @@ def same_column(one: Box, other: Box) -> bool:
     return min(one.right, other.right) - max(one.x, other.x) > 1
 
 
+def _inside_column(one: Box, other: Box) -> float:
+    """Return how much of a box's width stands in the column of another, from 0 to 1."""
+    return (min(one.right, other.right) - max(one.x, other.x)) / max(one.width, 1)
+
+
 def left_of(line: Line, others: Iterable[Line]) -> Line | None:
     """Return the nearest line before a line in its row."""
     row = [one for one in others if one is not line and same_row(one.box, line.box)]
@@ -155,13 +160,15 @@ def right_of(line: Line, others: Iterable[Line]) -> Line | None:
 def above(line: Line, others: Iterable[Line]) -> Line | None:
     """Return the nearest line above a line in its column."""
     column = [one for one in others if one is not line and same_column(one.box, line.box)]
-    return max((one for one in column if one.box.bottom <= line.box.y + 2), key=lambda one: one.box.y, default=None)
+    higher = (one for one in column if one.box.bottom <= line.box.y + 2)
+    return max(higher, key=lambda one: (one.box.y, _inside_column(one.box, line.box)), default=None)
 
 
 def below(line: Line, others: Iterable[Line]) -> Line | None:
     """Return the nearest line below a line in its column."""
     column = [one for one in others if one is not line and same_column(one.box, line.box)]
-    return min((one for one in column if one.box.y >= line.box.bottom - 2), key=lambda one: one.box.y, default=None)
+    lower = (one for one in column if one.box.y >= line.box.bottom - 2)
+    return min(lower, key=lambda one: (one.box.y, -_inside_column(one.box, line.box)), default=None)
 
 
 def _lines(texts: Iterable[Text]) -> list[Line]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -48,7 +49,7 @@ def section_lines(layout: Layout, titles: Collection[str], label: str, others: C
     if marked:
         return [line for line in layout.lines if layout.inside(line, marked[0])]
     lines = list(layout.lines)
-    found = [at for at, line in enumerate(lines) if _plain(line.text) in titles and _is_title(layout, line)]
+    found = [at for at, line in enumerate(lines) if _title(line.text) in titles and _is_title(layout, line)]
     if not found:
         return lines
     title, inside = lines[found[-1]], []
@@ -161,6 +162,11 @@ def _shared(one: Box, other: Box) -> float:
 
 def _plain(text: str) -> str:
     return " ".join(text.casefold().strip(" :*\u2191\u2193\u25b2\u25bc").split())
+
+
+def _title(text: str) -> str:
+    """Return a title without the number of what stands below it, "Invoices (3)"."""
+    return _plain(re.sub(r"\s*\(\d+\)$", "", text.strip()))
 
 
 def _is_title(layout: Layout, line: Line) -> bool:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from steps.readers.lines import Line
     from steps.readers.snapshot import Snapshot
+    from steps.targets.profile import Label
 
 ABOUT = "what the payment page says of the payment"
 SETTLE = 'labels.payment_message = "…"'
@@ -77,16 +78,20 @@ class PaymentMessage:
     text: str
 
 
-def read_messages(snapshot: Snapshot, earlier: Snapshot | None = None) -> Fact[PaymentMessage] | Unclear | Absent:
+def read_messages(
+    snapshot: Snapshot, earlier: Snapshot | None = None, label: Label | None = None
+) -> Fact[PaymentMessage] | Unclear | Absent:
     """Return what the payment page says now and did not say in `earlier`, the look before Pay was pressed.
 
     What another page says is no answer of the payment page: Absent. Without `earlier` all that is said counts.
+    `label` is the profile's `payment_message`: what it names or marks refuses a payment, in whatever words.
     """
     if earlier is not None and _place(snapshot.url) != _place(earlier.url):
         return Absent(ABOUT)
     layout = Layout(snapshot)
     new = list(_new(layout, earlier))
     said = [(kind, line.text) for line in new for kind in _kinds(line.text)]
+    said = said or [("failed", line.text) for line in new if _is_labelled(layout, line, label)]
     if not said:
         vague = tuple(line.text for line in new if _announced(layout, line) and _is_strange(line.text))
         return Unclear(ABOUT, vague, SETTLE) if vague else Absent(ABOUT)
@@ -128,6 +133,19 @@ def _kinds(text: str) -> Iterator[Kind]:
         before = sentence[: found.start()]
         if not _SUPPOSED.search(before) and not _DENIED.search(before):
             yield kind
+
+
+def _is_labelled(layout: Layout, line: Line, label: Label | None) -> bool:
+    """Whether the profile says that a line is a message of the payment page."""
+    names = {name.casefold() for name in label.names} if label else set()
+    marked = any("label:payment_message" in layout.snapshot.elements[at].states for at in layout.around(line.block))
+    return marked or line.text.casefold() in names
+
+
+def only_messages(snapshot: Snapshot) -> bool:
+    """Whether a page says nothing but messages of a payment: no site that a buyer could be sent back to does."""
+    layout = Layout(snapshot)
+    return bool(layout.lines) and all(any(_kinds(one.text)) or layout.is_pressed(one) for one in layout.lines)
 
 
 def _announced(layout: Layout, line: Line) -> bool:

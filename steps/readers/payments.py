@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["credits", "plans"]
 _WORDS: dict[Kind, re.Pattern[str]] = {
-    "credits": re.compile(r"\b(?:add-?ons?|credits?|top-?ups?|packages?|one-?(?:time|off))\b", re.IGNORECASE),
+    "credits": re.compile(r"\b(?:add-?ons?|credits?|top[- ]?ups?|packages?|one-?(?:time|off))\b", re.IGNORECASE),
     "plans": re.compile(r"\b(?:plans?|subscriptions?|recurring|memberships?)\b", re.IGNORECASE),
 }
 _UNPAID = re.compile(

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from steps.readers.items import Item
 from steps.readers.lines import Line, above, below, left_of, right_of, same_column, same_row
-from steps.readers.wording import Amount, Clause, Kind, Owner, Wording
+from steps.readers.surroundings import Surroundings
+from steps.readers.wording import OWNERS, Amount, Clause, Kind, Owner, Wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from steps.readers.items import Item
     from steps.readers.lines import Layout
     from steps.readers.section import Section
 
@@ -44,8 +45,8 @@ class _Relating:
         self._section = section
         self._layout: Layout = section.layout
         self._wording = wording
-        self._items = [Item(line, tuple(wording.clauses(line.text))) for line in section.lines]
-        self._by_number = {one.line.number: one for one in self._items}
+        self._around = Surroundings(section, wording)
+        self._items = self._around.items
         self._taken: set[int] = set()
 
     def told(self) -> list[Told]:
@@ -54,7 +55,7 @@ class _Relating:
         for owner, label in (("monthly", "monthly_credits"), ("add_on", "add_on_credits")):
             found += self._selected(owner, label)  # type: ignore[arg-type]
         for item in self._items:
-            stated = list(_stated(item))
+            stated = list(_stated(item)) + list(_half_stated(item))
             self._taken.update({item.line.number} if stated else ())
             found += stated
         labels = [one for one in self._items if one.label and not self._layout.is_pressed(one.line)]
@@ -102,7 +103,7 @@ class _Relating:
     def _is_in_a_row_of_its_own(self, value: Item) -> bool:
         """Whether the row of a table that a value stands in begins with words that say what it is about."""
         cell = self._layout.cell(value.line)
-        row = self._in(self._layout.snapshot.elements[cell].parent) if cell >= 0 else []
+        row = self._around.inside(self._layout.snapshot.elements[cell].parent) if cell >= 0 else []
         return bool(row) and row[0] is not value and not row[0].may_be_value and not row[0].label
 
     def _several(self, text: str, owner: Owner | None, values: tuple[Item, ...]) -> Iterable[Told]:
@@ -124,56 +125,16 @@ class _Relating:
         plain_alone = all(one.kind == "plain" for one in clause.amounts)
         if plain_alone and owner is None and not clause.total and not re.search(r"credit", clause.text, re.IGNORECASE):
             return
-        if owner is None and (self._foreign_name(item) or self._foreign_label(item)):
+        if owner is None and (self._around.has_foreign_name(item) or self._around.has_foreign_label(item)):
+            return
+        over = None if owner or clause.owners or self._around.shares_row(item) else self._around.title_above(item)
+        if over:
+            yield Told(None, item.line.text, None, doubt=True, candidates=(over.line.text, item.line.text))
             return
         if plain_alone and owner and not self._named_owner(item):
             return
         for one in clause.amounts:
             yield Told(Amount(one.kind, one.number, owner), item.line.text, owner, item.line.text)
-
-    def _foreign_name(self, item: Item) -> bool:
-        """Whether the box around a line is named for something else than credits."""
-        elements = self._layout.snapshot.elements
-        for at in self._layout.around(item.line.block):
-            if at <= self._section.first and self._section.titled:
-                return False
-            if elements[at].name and elements[at].role in {"region", "group", "article", "figure", "form"}:
-                told = self._wording.clauses(elements[at].name)
-                return not any(one.is_label for one in told)
-        return False
-
-    def _foreign_label(self, item: Item) -> bool:
-        """Whether something else than credits labels a line: beside it in its row, or alone with it in a box.
-
-        A line that does not speak of credits at all may be about what stands above or below it too.
-        """
-        speaks = "credit" in item.line.text.lower()
-        if self._layout.cell(item.line) >= 0 or self._is_definition(item):
-            return True
-        own = item.clauses[0]
-        if own.kinds and own.text[0].isalpha():
-            return False
-        for holder in self._holders(item):
-            others = [one for one in self._in(holder) if one is not item and not self._layout.is_pressed(one.line)]
-            others = [one for one in others if not self._wording.is_plan(one.line.text)]
-            if not others:
-                continue
-            left = self._near(left_of, item, others)
-            if left is not None and (not speaks or not re.search(r"\d", left.line.text)):
-                return bool(re.search(r"\w", left.line.text))
-            if len(others) == 1 and len(others[0].line.text.split()) < 6 and not re.search(r"\d", others[0].line.text):
-                return not others[0].label
-            near = [] if speaks else [self._near(way, item, others) for way in (above, below)]
-            if speaks or any(near):
-                return any(one is not None and not one.is_note and not one.is_value for one in near)
-        return False
-
-    def _near(self, way: Way, item: Item, others: list[Item]) -> Item | None:
-        found = way(item.line, [one.line for one in others])
-        return None if found is None else self._by_number[found.number]
-
-    def _is_definition(self, item: Item) -> bool:
-        return self._layout.role_around(item.line, frozenset({"definition"})) >= 0
 
     def _named_owner(self, item: Item) -> Owner | None:
         elements = self._layout.snapshot.elements
@@ -185,17 +146,11 @@ class _Relating:
     def _owner_around(self, item: Item) -> Owner | None:
         """Return whose credits the box around a line is about, where the section speaks of others elsewhere."""
         everywhere = {key for one in self._items for clause in one.clauses for key in _named(clause)}
-        for holder in self._holders(item):
-            keys = {key for one in self._in(holder) for clause in one.clauses for key in _named(clause)}
+        for holder in self._around.holders(item):
+            keys = {key for one in self._around.inside(holder) for clause in one.clauses for key in _named(clause)}
             if keys:
                 return next(iter(keys)) if len(keys) == 1 and len(everywhere) > 1 else None
         return None
-
-    def _holders(self, item: Item) -> Iterable[int]:
-        return list(self._layout.around(item.line.block))[1:] if item.line.block >= 0 else []
-
-    def _in(self, holder: int) -> list[Item]:
-        return [self._by_number[line.number] for line in self._layout.within(holder) if line.number in self._by_number]
 
     def _heading_of(self, value: Line) -> Clause | None:
         """Return the heading of a table's column that a cell stands in, where it says what its numbers are."""
@@ -217,12 +172,13 @@ class _Relating:
 
         What stands next to a label is its value even where it cannot be read: nobody looks further then.
         """
-        for holder in self._holders(item):
-            inside = self._in(holder)
+        for holder in self._around.holders(item):
+            inside = self._around.inside(holder)
             others = [one for one in inside if one is not item and not self._layout.is_pressed(one.line)]
             near = [one for one in others if one.may_be_value]
             if not near:
-                if len(others) == 1 and not (others[0].is_note or others[0].label):
+                alone = len(others) == 1 and not (others[0].is_note or others[0].label)
+                if alone and not self._heads_a_column(item):
                     return []
                 continue
             rest = [one for one in others if one not in near and not one.is_note]
@@ -233,6 +189,11 @@ class _Relating:
                 return [one.line.text for one in near]
             return self._by_geometry(item, inside)
         return []
+
+    def _heads_a_column(self, item: Item) -> bool:
+        """Whether a value stands below a label, in a row of several."""
+        found = self._around.near(below, item, self._items)
+        return bool(found and found.may_be_value and self._around.shares_row(found))
 
     def _by_geometry(self, item: Item, inside: list[Item]) -> tuple[Item, ...] | list[str]:
         told = self._certain(item, inside)
@@ -251,7 +212,7 @@ class _Relating:
         return _settled(answers.values()) if len(answers) == 1 else [one.line.text for one in answers.values()]
 
     def _value_near(self, way: Way, item: Item, inside: list[Item]) -> Item | None:
-        found = self._near(way, item, inside)
+        found = self._around.near(way, item, inside)
         return found if found and found.may_be_value else None
 
     def _certain(self, item: Item, inside: list[Item]) -> list[Item] | None:
@@ -259,12 +220,12 @@ class _Relating:
         elements = self._layout.snapshot.elements
         after = [one for one in inside if one.line.number > item.line.number]
         if self._layout.role_around(item.line, frozenset({"term"})) >= 0:
-            held = list(takewhile(self._is_definition, after))
+            held = list(takewhile(self._around.is_definition, after))
             return [one for one in held if one.may_be_value] if held else None
         cell = self._layout.cell(item.line)
         if cell < 0:
             return None
-        in_row = self._in(elements[cell].parent)
+        in_row = self._around.inside(elements[cell].parent)
         cells = [one for one in in_row if one.line.number > item.line.number]
         if not cells or in_row[0] is not item or not cells[0].may_be_value or any(one.label for one in cells):
             return None
@@ -291,11 +252,34 @@ def _stated(item: Item) -> Iterable[Told]:
                 yield Told(Amount(one.kind, one.number, owner), text, owner, text)
 
 
+def _half_stated(item: Item) -> Iterable[Told]:
+    """Yield in doubt what is told with signs that no balance has, or as "used" behind one kind of credits alone."""
+    text = item.line.text
+    for clause in item.clauses:
+        signs = clause.owners and clause.amounts and not any(one.isalnum() for one in "".join(clause.strange))
+        if signs and clause.strange:
+            yield Told(None, text, clause.owners[0], doubt=True, candidates=(text,))
+        led = clause.is_value and clause.kinds == ("used",) and clause.text[0].isalpha() and len(item.clauses) > 1
+        if led and not _named_before(item, clause):
+            for one in clause.amounts:
+                yield Told(Amount(one.kind, one.number), text, None, text, doubt=True, candidates=(text,))
+
+
 def _named_before(item: Item, clause: Clause) -> bool:
     """Whether nothing before a clause on its line may be what it is about."""
     before = item.clauses[: item.clauses.index(clause)]
+    if _is_one_of_a_list(item, clause):
+        return True
     if clause.text[0].isalpha() and "credits" in clause.text.lower() and (clause.kinds or clause.total):
         return True
     return not any(one.owners or one.strange for one in before) or (
         "credit" in clause.text.lower() and not any(one.owners for one in before) and "." in item.line.text
     )
+
+
+def _is_one_of_a_list(item: Item, clause: Clause) -> bool:
+    """Whether a clause stands in a list with both kinds of credits, written as they are: first a word, then numbers."""
+    owned = [one for one in item.clauses if one.is_statement]
+    alike = [one for one in item.clauses if set(one.kinds) & set(clause.kinds) and not (one.owners or one.strange)]
+    led = all(one.text[:1].isalpha() for one in (*owned, clause))
+    return len({key for one in owned for key in one.owners}) == len(OWNERS) and len(alike) == 1 and led

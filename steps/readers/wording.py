@@ -116,8 +116,10 @@ class Wording:
         return [one for part in parts for one in self._told(part)]
 
     def is_plan(self, text: str) -> bool:
-        """Whether a line is nothing but the name of a plan."""
-        return text.strip().casefold() in {name.casefold() for name in self._labels.of("plan_name").names}
+        """Whether a line is nothing but the name of a plan, or says that it names one."""
+        if text.strip().casefold() in {name.casefold() for name in self._labels.of("plan_name").names}:
+            return True
+        return bool(re.match(r"plan:|[^\d:]{1,24} plan\b[^\d:]{0,2}$", text.strip(), re.IGNORECASE))
 
     def owner_of(self, name: str) -> Owner | None:
         """Return whose credits a name means, if it means those and nothing else."""

@@ -22,6 +22,8 @@ _STARTING = ("BrowserType.", "Browser.new_", "BrowserContext.new_page")
 
 def broken_tool(error: BaseException | None, browser: Browser | None) -> str | None:
     """Return in a sentence which tool broke, if one did while a scenario was carried out."""
+    if isinstance(error, BaseExceptionGroup):  # of several fixtures that could not be put away
+        return next(filter(None, (broken_tool(one, browser) for one in error.exceptions)), None)
     if isinstance(error, OSError) and error.errno in _DISK:
         return f"The disk is full or cannot be written to ({error.filename or 'a file'}: {error.strerror})."
     words = next(iter(str(error).splitlines()), "") if isinstance(error, PlaywrightError) else ""
@@ -29,7 +31,8 @@ def broken_tool(error: BaseException | None, browser: Browser | None) -> str | N
         return "Videos need Playwright's ffmpeg: install it by `playwright install ffmpeg`, or leave out --video."
     if _DISK_OF_DRIVER.search(words):
         return f"The disk is full or cannot be written to ({words})."
-    if "crashed" in words or (browser is not None and not _answers(browser)):
+    closed = "has been closed" in words if browser is None else not _answers(browser)
+    if closed or "crashed" in words or "connection closed" in words.lower():
         return "The browser or its driver has ended: it crashed, or somebody closed it."
     return f"The browser cannot be used ({words})." if words.startswith(_STARTING) else None
 

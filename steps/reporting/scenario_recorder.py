@@ -115,3 +115,9 @@ def pytest_fixture_setup(
     elif fixturedef.argname == "target":
         request.config.stash[TARGET] = result
     return result
+
+
+def pytest_fixture_post_finalizer(fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest) -> None:
+    """Forget a browser that is closed as it should be: it has not broken."""
+    if fixturedef.argname == "browser" and BROWSER_DRIVEN in request.config.stash:
+        del request.config.stash[BROWSER_DRIVEN]

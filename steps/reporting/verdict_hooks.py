@@ -115,7 +115,7 @@ class _Attempt:
             self.result = found
         elif found.failure and before.failure:
             before.failure.message += f"\nafterwards: {found.failure.message}"
-        elif found.verdict == "failed":
+        elif found.verdict == "failed" and not before.trouble:  # or the same trouble goes on
             self.result = msgspec.structs.replace(found, reason=f"{found.reason} (before that: {before.reason})")
 
 

@@ -1,4 +1,8 @@
-"""Removes secrets from reports, traces, logs and messages, in whatever encoding a file contains them."""
+"""Removes secrets from reports, traces, logs and messages, in whatever encoding a file contains them.
+
+Characters that a format escapes are found wherever they stand (`_forms`); encodings that change every character are a
+small list in `encodings`.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +14,10 @@ from html.entities import codepoint2name
 from typing import TYPE_CHECKING, Any
 
 from steps.browser.session_storage import TABS
+from steps.safety.encodings import ENCODINGS, written_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from steps.targets.profile import Profile
     from steps.targets.target import Account
@@ -45,7 +50,7 @@ class Redactor:
             for line in (value or "").splitlines():
                 if line.strip() and line not in self._known:
                     secret = self._known[line] = _Secret(line)
-                    for key in secret.fast_keys:
+                    for key in (*secret.fast_keys, *(form for forms in secret.encoded for form in forms)):
                         self._by_piece.setdefault(key[:_PIECE], []).append(secret)
 
     def add_profile(self, profile: Profile) -> None:
@@ -78,7 +83,12 @@ class Redactor:
 
     def redact(self, text: str) -> str:
         """Return a text without the secrets, longest first; the same object if it contains none."""
-        found = [secret for secret in self._near(text) if secret.may_be_in(text)]
+        near = list(self._near(text))
+        used = written_in(text)
+        found = [secret for secret in near if secret.is_encoded_in(text, used)]
+        for secret in sorted(found, key=lambda one: -len(one.value)):
+            text = secret.redact_encoded(text, used)
+        found = [secret for secret in near if secret.may_be_in(text)]
         for secret in sorted(found, key=lambda one: -len(one.value)):
             text = secret.redact(text)
         return text
@@ -120,13 +130,29 @@ class Redactor:
 class _Secret:
     """One secret, and how to find it."""
 
-    __slots__ = ("fast_keys", "fragments", "value")
+    __slots__ = ("encoded", "fast_keys", "fragments", "value")
 
     def __init__(self, value: str) -> None:
         self.value = value
         self.fragments = (value,) if len(value) < 2 * _CUT else (value[:_CUT], value[-_CUT:])
         self.fast_keys = tuple(max(_RUN.findall(end), key=len, default="") for end in self.fragments)
         """Letters and digits that a text contains wherever it contains a fragment: they are never escaped."""
+
+        is_long = len(value) >= _COMMON
+        self.encoded = tuple(one.forms_of(value) if is_long else () for one in ENCODINGS)
+        """The secret in each of the encodings that change every character; short ones would be found by chance."""
+
+    def is_encoded_in(self, text: str, used: Sequence[int]) -> bool:
+        """Whether a text holds the secret in one of the encodings that it may use, by their places in the list."""
+        return any(form in text for at in used for form in self.encoded[at])
+
+    def redact_encoded(self, text: str, used: Sequence[int]) -> str:
+        """Return a text without the secret in one of the encodings."""
+        for at in used:
+            for form in self.encoded[at]:
+                if form in text:
+                    text = ENCODINGS[at].without(form, text, HIDDEN)
+        return text
 
     def may_be_in(self, text: str) -> bool:
         """Whether a text may contain the secret: a cheap test that excludes nearly all texts."""

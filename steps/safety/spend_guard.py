@@ -2,47 +2,54 @@
 
 from __future__ import annotations
 
-import hashlib
+import contextlib
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar
-from urllib.parse import urlsplit
 
 import msgspec
 
 from steps.safety.payment_log import PaymentLog
-from steps.targets.hosts import host_of, is_allowed, is_encrypted
+from steps.safety.payment_session import digest_of, kind_of, names_live, place_of
+from steps.targets.hosts import host_of, is_allowed, is_encrypted, takes_real_money
 from steps.targets.test_cards import PAID, TEST_NUMBERS, Card
 from steps.verdicts.verdict import NotVerifiedError, RefusedError, UnverifiedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from steps.targets.profile import Payments, Profile
 
 T = TypeVar("T")
-_TEST = re.compile(r"\bcs_test_\w")
-_LIVE = re.compile(r"cs_live", re.IGNORECASE)
-_SESSION = re.compile(r"\bcs_(?:test|live)_\w+")
+_SETTLE_TEST = 'payments.test_hosts = ["{}"]'
+_SETTLE_HOST = 'payments.hosts = ["{}"]'
+STOPPED = "stopped"
+"""The outcome of a payment that was authorized, and stopped before Pay was pressed."""
 _INHERITED = ("about:srcdoc", "about:blank")
 """URLs of frames whose content belongs to the surrounding page."""
 
 
 @dataclass(frozen=True)
 class Intent:
-    """A payment about to be made: URL, kind of session ("test", "live" or None), card and amount."""
+    """A payment about to be made: URL, card and amount."""
 
     address: str
-    session: str | None
     card: Card = field(repr=False)
     amount: Decimal | None = None
     currency: str = ""
+    doubt: str = ""
+    """Why the amount cannot be told, with the line of the profile that settles it."""
     redirect_chain: tuple[str, ...] = ()
     """The URLs from choosing the package to the payment page, redirects included."""
     frames: tuple[str, ...] = ()
-    """The URLs of the frame with the card field and of those around it; empty if the field is in the page itself."""
+    """The URLs of the frames with the card's fields and of those around them; empty if all are in the page itself."""
+
+    @property
+    def place(self) -> tuple[str, ...]:
+        """Where the page and its frames are, without what a page may change about its own address."""
+        return tuple(map(place_of, (self.address, *self.frames)))
 
 
 @dataclass(frozen=True)
@@ -50,11 +57,12 @@ class Permit:
     """An authorized payment: the card to type, and where to record the outcome."""
 
     card: Card = field(repr=False)
+    intent: Intent
     _payment_log: PaymentLog = field(repr=False)
     _payment: str
 
     def record_outcome(self, outcome: str) -> None:
-        """Record the outcome of the payment: "left", "refused", "challenged" or "unclear"."""
+        """Record the outcome of the payment: "left", "refused", "challenged", "unclear", or `STOPPED`."""
         self._payment_log.record_outcome(self._payment, outcome)
 
 
@@ -103,6 +111,45 @@ class SpendGuard:
         """
         return self._fail_closed(lambda: self._authorize(intent()))
 
+    def buyer(self, card: Card) -> Card:
+        """Return whose name and address to give: the profile's own with real money, and a made-up one otherwise."""
+        own = self._payments.card if self.is_real else None
+        return Card(**msgspec.structs.asdict(own)) if own is not None else card
+
+    @contextlib.contextmanager
+    def not_paid_unless_pressed(self, permit: Permit) -> Iterator[Callable[[Callable[[], Intent]], None]]:
+        """Yield the check to make right before Pay is pressed: that the page asks for what was authorized, and where.
+
+        It raises as `authorize` does. Whatever ends the payment before that check has passed is recorded as `STOPPED`.
+        """
+        is_confirmed = False
+
+        def confirm(intent: Callable[[], Intent]) -> None:
+            nonlocal is_confirmed
+            self._fail_closed(lambda: self._compare(permit.intent, intent()))
+            is_confirmed = True
+
+        try:
+            yield confirm
+        except BaseException:
+            if not is_confirmed:
+                permit.record_outcome(STOPPED)
+            raise
+
+    def _compare(self, judged: Intent, now: Intent) -> None:
+        self._judge_urls(now)
+        amount = self._judge_amount(now)
+        if (amount, now.currency) != (judged.amount, judged.currency):
+            raise RefusedError(
+                f"The payment page asked for {judged.amount} {judged.currency}, and for {amount} {now.currency} once "
+                "the form was filled, so Pay was not pressed."
+            )
+        if now.place != judged.place or _session_of(now) != _session_of(judged):
+            raise RefusedError(
+                f"The payment page or a frame of it went elsewhere while the form was filled (now: "
+                f"{', '.join(map(_format_host, (now.address, *now.frames)))}), so Pay was not pressed."
+            )
+
     def _fail_closed(self, judge: Callable[[], T]) -> T:
         """Return the judgement, and turn any unexpected error of a check into a refusal."""
         if self._payments.allow == "none":
@@ -130,7 +177,7 @@ class SpendGuard:
             )
         self.count += 1
         self.amount += amount
-        return Permit(card, self.payment_log, payment)
+        return Permit(card, intent, self.payment_log, payment)
 
     def _judge_urls(self, intent: Intent) -> str:
         """Check every URL, and return the kind of the session: "test" or "live"."""
@@ -139,6 +186,7 @@ class SpendGuard:
             if not is_allowed(address, self._payments.all_hosts):
                 raise RefusedError(
                     f"The payment page is on {_format_host(address)}, which payments.hosts does not allow."
+                    + _settled_by(_SETTLE_HOST, address)
                 )
         for address in intent.redirect_chain:
             if address not in _INHERITED and not is_allowed(address, (*self._own_hosts, *self._payments.all_hosts)):
@@ -153,16 +201,19 @@ class SpendGuard:
 
     def _kind(self, intent: Intent, everywhere: tuple[str, ...]) -> str:
         """Return the kind of the session; one that is not certainly a test session counts as live, or is refused."""
-        if intent.session == "live" or any(_LIVE.search(address) for address in everywhere):
+        if any(map(names_live, everywhere)):
             return "live"
-        if intent.session == "test" and any(_TEST.search(urlsplit(one).path) for one in everywhere):
+        if kind_of((intent.address, *intent.frames)) == "test":
             return "test"
-        on_test_hosts = is_allowed(intent.address, self._payments.test_hosts)
-        if intent.session is None and (self._fake or on_test_hosts):
+        host = host_of(intent.address)
+        if self._fake or (is_allowed(intent.address, self._payments.test_hosts) and not takes_real_money(host)):
             return "test"
         if self.is_real:
             return "live"
-        raise RefusedError("Nothing shows that the payment session is a test session (cs_test_…).")
+        raise RefusedError(
+            "Nothing shows that the payment session is a test session (cs_test_…)."
+            + ("" if takes_real_money(host) else _settled_by(_SETTLE_TEST, intent.address))
+        )
 
     def _judge_live(self, intent: Intent) -> None:
         if self._payments.allow != "real":
@@ -192,11 +243,20 @@ class SpendGuard:
 
     def _judge_amount(self, intent: Intent) -> Decimal:
         amount, only = intent.amount, self._payments.currency
+        if intent.doubt:
+            raise RefusedError(f"The limits cannot be checked: {intent.doubt}")
         if amount is None or not amount.is_finite() or amount <= 0:
-            raise RefusedError("No amount could be read from the payment page, so the limits cannot be checked.")
+            raise RefusedError(
+                "No amount could be read from the payment page, so the limits cannot be checked. "
+                'The profile line that settles it: labels.total = "…"'
+            )
+        if not intent.currency:
+            raise RefusedError(
+                f"The payment page asks for {amount} in a currency that could not be read. "
+                'The profile line that settles it: payments.currency = "…"'
+            )
         if only and intent.currency != only:
-            shown = intent.currency or "a currency that could not be read"
-            raise RefusedError(f"The payment page asks for {amount} in {shown}; payments.currency is {only}.")
+            raise RefusedError(f"The payment page asks for {amount} in {intent.currency}; payments.currency is {only}.")
         return amount
 
     def _judge_limits(self, amount: Decimal, currency: str) -> None:
@@ -213,7 +273,7 @@ class SpendGuard:
     def _judge_repetition(self, session: str) -> None:
         """Refuse to press Pay again in a session unless the previous attempt is known to have failed."""
         before = [payment for payment in self.payment_log.payments() if session and payment.entry.session == session]
-        if before and before[-1].outcome != "refused":
+        if any(payment.outcome not in ("refused", STOPPED) for payment in before):
             raise RefusedError(
                 "Pay was already pressed in this session, and that may have taken money: check Billing first."
             )
@@ -226,10 +286,13 @@ class SpendGuard:
 
 def _session_of(intent: Intent) -> str:
     """Return a digest that identifies the payment session, or "" if no URL contains its id."""
-    for address in (intent.address, *intent.frames):
-        if found := _SESSION.search(address):
-            return hashlib.sha256(found[0].encode()).hexdigest()[:16]
-    return ""
+    return digest_of((intent.address, *intent.frames))
+
+
+def _settled_by(line: str, address: str) -> str:
+    """Return the profile line that settles a refusal, where the address has a host that could be named."""
+    host = host_of(address)
+    return f" The profile line that settles it: {line.format(host)}" if host else ""
 
 
 def _format_host(address: str) -> str:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from publicsuffixlist import PublicSuffixList
+
+PROCESSORS = ("stripe.com", "stripe.network")
+"""Domains of the payment processor; their hosts serve test and live sessions alike."""
 _PORTS = {"http": 80, "https": 443}
 _HOST = re.compile(r"(?P<name>(?:\*\.)?[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?|\[[0-9a-f:.]+\])(?::(?P<port>\d{1,5}|\*))?")
 _ODD = re.compile(r"[\s\\@\x00-\x1f]")
@@ -51,9 +56,27 @@ def wrong_host(host: str) -> str | None:
     if not match:
         return f'"{host}" is not a host; write it like "pay.example.com", "*.example.com" or "127.0.0.1:8080"'
     name = match["name"]
-    if name.startswith("*.") and name.count(".") < 2:
+    if name.startswith("*.") and _is_public_suffix(name[2:]):
         return f'"{host}" would allow too many hosts; use the company\'s own domain, such as "*.example.com"'
     return None
+
+
+def takes_real_money(host: str) -> bool:
+    """Whether a host, as profiles write it, is or covers the processor's own, which serves test and live sessions."""
+    name = re.sub(r":(?:\d+|\*)$", "", host.strip().lower()).removeprefix("*.")
+    return any(name == one or name.endswith(f".{one}") for one in PROCESSORS)
+
+
+def _is_public_suffix(name: str) -> bool:
+    """Whether anybody may have a name below this one: "com", "co.uk", "github.io"."""
+    return bool(_suffixes().is_public(name))
+
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    from publicsuffixlist import PublicSuffixList
+
+    return PublicSuffixList()  # the list comes with the package: nothing is fetched
 
 
 def _split(address: str) -> SplitResult | None:

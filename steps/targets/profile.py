@@ -86,6 +86,15 @@ class Labels(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
             "View all", "All packages", "Next", "Next packages",
         )
     )  # fmt: skip
+    dismiss: Words = field(
+        default_factory=lambda: words(
+            "Got it", "OK", "Okay", "Skip", "Skip tour", "Skip for now", "No thanks", "No, thanks", "Maybe later",
+            "Later", "Not now", "Dismiss", "Done", "Accept", "Accept all", "Accept cookies", "Accept all cookies",
+            "Allow all", "I agree", "Agree", "Reject", "Reject all", "Decline", "Decline all", "Only necessary",
+            "Use necessary only", "Necessary only",
+        )
+    )  # fmt: skip
+    """Closes what a site lays over its pages by itself: news, a tour, a question about cookies."""
     close: Words = field(
         default_factory=lambda: words("Close", "Cancel", "Dismiss", "Not now", "\u00d7", "\u2715", "X", "Back")
     )
@@ -110,6 +119,18 @@ class Labels(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     receipts_email: Words = field(
         default_factory=lambda: words("Email for receipts", "E-mail for receipts", "Receipt email", "Email", "E-mail")
     )
+    total: Words = field(
+        default_factory=lambda: words(
+            "Total", "Total due", "Total due today", "Total due now", "Total today", "Today’s total", "Total amount",
+            "Total price", "Total cost", "Total to pay", "Total payable", "Total charge", "Total payment",
+            "Order total", "Grand total", "Your total", "Purchase total", "Amount", "Amount due", "Amount due today",
+            "Amount due now", "Amount to pay", "Amount payable", "Balance due", "Due today", "Due now", "To pay",
+            "To pay now", "You pay", "You pay today", "You’ll pay", "You will pay", "Pay today",
+            "Total including tax", "Total incl. tax", "Total including VAT", "Total incl. VAT", "Your total is",
+            "Your total today is",
+        )
+    )  # fmt: skip
+    payment_message: Words = field(default_factory=lambda: words("Your card was declined.", "Payment failed"))
     save: Words = field(default_factory=lambda: words("Save", "Save changes", "Update", "Submit", "Confirm"))
     invoice_type: Words = field(default_factory=lambda: words("Type"))
     invoices_from: Words = field(default_factory=lambda: words("From", "Start date", "Date"))

@@ -7,7 +7,7 @@ import zoneinfo
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from steps.targets.hosts import host_of, wrong_host
+from steps.targets.hosts import host_of, takes_real_money, wrong_host
 from steps.targets.profile import MOST_IMMEDIATELY, ROLES
 from steps.targets.profile_errors import nearest
 from steps.targets.test_cards import TEST_NUMBERS
@@ -68,6 +68,13 @@ def _check_hosts(place: SourceLocation, profile: Profile) -> None:
         for host in hosts:
             if words := wrong_host(host):
                 raise place.mistake(key, f"{key}: {words}.")
+    for host in payments.test_hosts:
+        if takes_real_money(host):
+            raise place.mistake(
+                "payments.test_hosts",
+                f'payments.test_hosts: "{host}" takes real payments too; name it in payments.hosts, where only '
+                "sessions that are test sessions by their own address are paid for.",
+            )
 
 
 def _check_accounts(place: SourceLocation, profile: Profile) -> None:

@@ -22,13 +22,13 @@ class BrokenPromiseError(AssertionError):
 
 
 class SignedOutError(BrokenPromiseError):
-    """A buyer who was signed in before paying is asked to sign in when they return.
+    """A buyer who was signed in before the payment page is asked to sign in when they return.
 
     An ended session normally says nothing about a promise; here the site itself ended it.
     """
 
-    def __init__(self, seen: str) -> None:
-        super().__init__("the buyer comes back to the account, signed in as before", seen, "doc:buy-credits.4b")
+    def __init__(self, seen: str, promise: str = "doc:buy-credits.4b") -> None:
+        super().__init__("the buyer comes back to the account, signed in as before", seen, promise)
 
 
 def check(condition: bool, *, expected: str, actual: str | Callable[[], str], promise: str = "") -> None:  # noqa: FBT001 - the one thing that is checked

@@ -110,7 +110,7 @@ guard = SpendGuard(profile, Path(sys.argv[1]))
 for number in range(12):
     address = f"https://checkout.stripe.com/c/pay/cs_test_{sys.argv[2]}x{number}"
     try:
-        guard.authorize(lambda: Intent(address, "test", PAID, Decimal(sys.argv[3]), "USD")).record_outcome("left")
+        guard.authorize(lambda: Intent(address, PAID, Decimal(sys.argv[3]), "USD")).record_outcome("left")
     except RefusedError:
         pass
 print(guard.count)

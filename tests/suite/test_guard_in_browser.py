@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 import pytest
 from filelock import FileLock
+from playwright.sync_api import Error as PlaywrightError
 
-from steps.actors.member import Member
 from steps.actors.payment_intent import intent_of
-from steps.actors.purchase import Purchase
 from steps.pages.checkout import PaymentPage
 from steps.pages.input_device import KeyboardInput
+from steps.safety.payment_log import PaymentLog
 from steps.safety.spend_guard import SpendGuard
-from steps.targets.profile import Limits, Payments, Profile
-from steps.targets.target import Account
-from steps.targets.test_cards import ANOTHER, PAID, Card
+from steps.targets.test_cards import ANOTHER, PAID
 from steps.verdicts.verdict import RefusedError, UnverifiedError
-from tests.suite.support.guard_situations import ALLOWED, LIVE, REAL, STOPPED, Situation
-from tests.suite.support.payment_stand import Stand, Watch, serve_abroad
+from tests.suite.support.guard_situations import ALLOWED, LIVE, MOVED, REAL, STOPPED, Situation
+from tests.suite.support.guard_table import Table
+from tests.suite.support.payment_stand import Stand
+from tests.tools.guard import not_stopped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from playwright.sync_api import BrowserContext
-
-    from steps.targets.target import Target
 
 
 @pytest.fixture(scope="module")
@@ -40,47 +36,6 @@ def stand() -> Iterator[Stand]:
     stand.server_close()
 
 
-@dataclass
-class Table:
-    """A buyer who has come to a payment page, a guard, and a record of all that happens there."""
-
-    stand: Stand
-    context: BrowserContext
-    payment_log: Path
-    watch: Watch = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.watch = Watch(self.context)
-        serve_abroad(self.context, "checkout.stripe.com", self.stand.at("site", "/thanks"))
-
-    def profile(self, **payments: Any) -> Profile:
-        given = {"hosts": [self.stand.host("pay")]} | payments
-        site = f"http://{self.stand.host('site')}"
-        return Profile(base_url=site, payments=Payments(**given), limits=Limits(page=5, payment=5))
-
-    def member(self, *, flag: bool = False, **payments: Any) -> Member:
-        profile = self.profile(**payments)
-        guard = SpendGuard(profile, self.payment_log, allow_real=flag)
-        target = cast("Target", SimpleNamespace(profile=profile))
-        return Member(target, Account("Ada", "ada@example.com"), guard, self.context)
-
-    def pay(self, member: Member, address: str, card: Card = PAID) -> Purchase:
-        """Choose, which leads to an address, and pay there."""
-        member.history.begin()
-        member.page.goto(address)
-        return self.pay_here(member, card)
-
-    def pay_here(self, member: Member, card: Card = PAID) -> Purchase:
-        page = member.context.pages[-1]
-        page.wait_for_load_state()
-        purchase = Purchase(before=cast("Any", None), payment=PaymentPage(page, member.target.profile, member.input))
-        member.pay(purchase, card)
-        return purchase
-
-    def lines(self) -> int:
-        return len(self.payment_log.read_text().splitlines()) if self.payment_log.is_file() else 0
-
-
 @pytest.fixture
 def table(stand: Stand, new_context: Callable[[], BrowserContext], tmp_path: Path) -> Table:
     return Table(stand, new_context(), tmp_path / "run" / "payments.jsonl")
@@ -89,11 +44,36 @@ def table(stand: Stand, new_context: Callable[[], BrowserContext], tmp_path: Pat
 @pytest.mark.parametrize("name", STOPPED)
 def test_nothing_is_typed(table: Table, name: str) -> None:
     situation = STOPPED[name]
-    if situation.address(table.stand).startswith("http://checkout."):
-        table.context.route("http://checkout.stripe.com/**", lambda route: route.fulfill(body="<p>$18", status=200))
-    member = table.member(flag=situation.flag, **situation.payments)
-    _stopped(table, situation, lambda: table.pay(member, situation.address(table.stand), situation.card))
+    _stopped(table, situation, lambda: table.meet(situation))
     assert table.lines() == 0
+
+
+def test_at_least_sixty_situations_are_stopped() -> None:
+    assert len(STOPPED) >= 60
+
+
+def test_the_tool_names_what_goes_through(new_context: Callable[[], BrowserContext]) -> None:
+    situations = {"a sound payment": ALLOWED["test session"], "a live session": STOPPED["live session"]}
+    assert not_stopped(new_context, situations) == ["a sound payment"]
+
+
+@pytest.mark.parametrize("name", MOVED)
+def test_what_changes_while_the_card_is_typed_is_not_paid(table: Table, name: str) -> None:
+    situation = MOVED[name]
+    with pytest.raises((RefusedError, PlaywrightError)) as caught:
+        table.pay(table.member(), situation.address(table.stand))
+    assert situation.words in str(caught.value)
+    assert [event for event in table.watch.typed if event[0] == "submit"] == []
+    assert table.watch.sent() == []
+    payments = PaymentLog(table.payment_log).payments()
+    assert [payment.outcome for payment in payments] == ["stopped"]
+
+
+def test_the_rest_of_a_card_is_not_typed_elsewhere(table: Table) -> None:
+    address = MOVED["page that goes elsewhere as the number is typed"].address(table.stand)
+    with pytest.raises((RefusedError, PlaywrightError)):
+        table.pay(table.member(), address)
+    assert {what for kind, where, what in table.watch.typed if where in ("cardExpiry", "cardCvc")} == set()
 
 
 @pytest.mark.parametrize("name", ["live session", "card field in a frame of another origin", "no amount on the page"])
@@ -176,7 +156,7 @@ def test_pay_is_not_pressed_again(table: Table, outcome: str) -> None:
     member.history.begin()
     member.page.goto(table.stand.at("pay"))
     payment = PaymentPage(member.page, member.target.profile)
-    authorize = spend_guard.authorize(lambda: intent_of(payment, PAID, member.history, member.page.main_frame))
+    authorize = spend_guard.authorize(lambda: intent_of(payment, PAID, member.history, payment.form()))
     if outcome:
         authorize.record_outcome(outcome)
     _stopped(table, Situation("Pay was already pressed in this session"), lambda: table.pay_here(member, ANOTHER))
@@ -205,7 +185,7 @@ def test_a_ledger_that_somebody_keeps_stops_everything(table: Table, monkeypatch
     [
         "steps.actors.payment_intent.Intent",
         "steps.safety.spend_guard.is_allowed",
-        "steps.actors.payment_intent._addresses",
+        "steps.actors.payment_intent.replace",
     ],
 )
 def test_an_error_of_the_guard_stops_everything(table: Table, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
@@ -268,11 +248,26 @@ def test_real_money_is_paid_by_the_card_of_the_profile(table: Table) -> None:
 def test_the_ledger_is_written_before_pay_is_pressed(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
     seen = []
     monkeypatch.setattr(PaymentPage, "enter", lambda *_: seen.append(table.lines()))
-    monkeypatch.setattr(PaymentPage, "pay", lambda _: (_ for _ in ()).throw(RuntimeError("crashed")))
+
+    def crash(_: PaymentPage, __: object, confirm: Callable[[], object]) -> None:
+        confirm()
+        raise RuntimeError("crashed")
+
+    monkeypatch.setattr(PaymentPage, "pay", crash)
     with pytest.raises(RuntimeError):
         table.pay(table.member(), table.stand.at("pay"))
     assert seen == [1]
-    assert table.lines() == 1
+    assert table.lines() == 1, "whether Pay was pressed is not known"
+
+
+def test_what_ends_before_pay_is_pressed_is_known_to_be_unpaid(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    member = table.member()
+    with monkeypatch.context() as once:
+        once.setattr(PaymentPage, "enter", lambda *_: (_ for _ in ()).throw(RuntimeError("crashed")))
+        with pytest.raises(RuntimeError):
+            table.pay(member, table.stand.at("pay"))
+    assert [payment.outcome for payment in member.guard.payment_log.payments()] == ["stopped"]
+    assert table.pay_here(member).outcome is not None
 
 
 def test_the_landing_is_noted_as_the_buyer_was_sent_to_it(table: Table) -> None:

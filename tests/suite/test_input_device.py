@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
-from steps.pages.input_device import MOUSE, KeyboardInput, OutOfReachError
+from steps.pages.input_device import MOUSE, KeyboardInput, MouseInput, OutOfReachError, UnpressableError
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -99,15 +99,40 @@ def test_what_a_site_puts_over_its_pages_is_done_with(page: Page, done: str, how
     assert page.get_by_text("What is new").count() == 0
 
 
-def test_what_only_can_be_closed_stays(page: Page) -> None:
-    page.set_content(COVERED.format(NEWS.format("Close")))
+@pytest.mark.parametrize(
+    ("page_html", "why"),
+    [
+        (COVERED.format(NEWS.format("Close")), "“Buy” is covered by “What is new"),
+        (COVERED.format(""), "“Buy” is covered by <div> without any text"),
+        ("<button disabled>Buy</button>", "“Buy” is disabled"),
+        ("<div role=button aria-disabled=true tabindex=0>Buy</div>", "“Buy” is disabled"),
+    ],
+)
+def test_what_a_person_could_not_press_is_not_pressed(page: Page, page_html: str, why: str) -> None:
+    page.set_content(page_html)
+    with pytest.raises(UnpressableError, match=re.escape(why)):
+        MOUSE.press(page.get_by_role("button", name="Buy"))
+    assert page.title() == ""
+
+
+def test_what_never_holds_still_is_pressed_all_the_same(page: Page) -> None:
+    page.set_content(
+        "<style>@keyframes pulse { 50% { transform: translateX(3px) } } button "
+        "{ animation: pulse .2s infinite }</style>"
+        "<button onclick='document.title = \"pressed\"'>Buy</button>"
+    )
     MOUSE.press(page.get_by_role("button", name="Buy"))
     assert page.title() == "pressed"
-    assert page.get_by_text("What is new").count() == 1
+
+
+def test_a_profile_names_what_closes_news(page: Page) -> None:
+    page.set_content(COVERED.format(NEWS.format("Alles klar")))
+    MouseInput(["Alles klar"]).press(page.get_by_role("button", name="Buy"))
+    assert page.title() == "pressed"
 
 
 def test_pay_is_not_uncovered(page: Page) -> None:
     page.set_content(COVERED.format(NEWS.format("Accept all")))
-    with pytest.raises(PlaywrightTimeoutError):
+    with pytest.raises(UnpressableError):
         MOUSE.click_once(page.get_by_role("button", name="Buy"), expect_navigation=True)
     assert page.get_by_text("What is new").count() == 1

@@ -109,19 +109,10 @@ def test_a_pop_up_is_found_by_its_role(page: Page, dialog: str) -> None:
     assert [one.inner_text() for one in choice.essential_elements().values()] == ["2,000 credits", "4,000 credits"]
 
 
-@pytest.mark.parametrize("place", ["{}", SHADOW, '<iframe srcdoc="{}"></iframe>'])
-def test_what_the_payment_page_says_is_read_wherever_it_stands(page: Page, place: str) -> None:
-    said = "<p role=alert>Your card was declined. </p><p role=alert hidden>Your card has expired.</p><p role=alert></p>"
-    page.set_content(place.format(said))
-    if "iframe" in place:
-        page.frames[-1].wait_for_load_state()
-    assert PaymentPage(page, Profile()).errors() == ["Your card was declined."]
-
-
 def test_fields_are_filled_inside_a_shadow_tree(page: Page) -> None:
     fields = "<input id=cardNumber><input id=cardExpiry><input id=cardCvc disabled><input id=billingName hidden>"
     page.set_content(SHADOW.format(fields))
-    PaymentPage(page, Profile()).enter(page.main_frame, PAID)
+    PaymentPage(page, Profile()).form().enter(PAID)
     typed = page.evaluate("[...host.shadowRoot.querySelectorAll('input')].map((field) => field.value)")
     assert typed == [PAID.number, PAID.expiry, "", ""]
 
@@ -138,8 +129,9 @@ ASKS_MORE = """<input id=cardNumber><select id=billingCountry><option value=GB>U
 def test_whatever_a_payment_page_asks_for_besides_is_given(page: Page) -> None:
     page.set_content(ASKS_MORE)
     payment = PaymentPage(page, Profile())
-    payment.fill_contact_details(page.main_frame, "ada@example.com")
-    payment.enter(page.main_frame, PAID)
+    form = payment.form()
+    form.fill_contact_details("ada@example.com", PAID)
+    form.enter(PAID)
     given = page.locator("input:not([type=checkbox]), select").evaluate_all("(all) => all.map((one) => one.value)")
     assert given == [PAID.number, "US", PAID.street, PAID.town, PAID.postcode, "NY", ""]
     ticked = page.evaluate("[...document.querySelectorAll('[type=checkbox]')].map((one) => one.checked)")
@@ -150,7 +142,7 @@ def test_a_country_that_is_not_on_the_list_stays_as_it_is(page: Page) -> None:
     page.set_content(
         "<input id=cardNumber><select id=billingCountry><option value=GB>UK<option value=FR>France</select>"
     )
-    PaymentPage(page, Profile()).fill_contact_details(page.main_frame, "ada@example.com")
+    PaymentPage(page, Profile()).form().fill_contact_details("ada@example.com", PAID)
     assert page.input_value("#billingCountry") == "GB"
 
 

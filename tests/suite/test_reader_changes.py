@@ -108,3 +108,10 @@ def test_where_nothing_was_bought_nothing_changes(page: Page) -> None:
     assert unchanged(before, read(page, SENTENCE + LINES)).verdict == "sound"
     assert unchanged(before, read(page, SENTENCE + LINES, add_on="1,001")).verdict == "broken"
     assert unchanged(before, read(page, SENTENCE + LINES, used="1,251")).verdict == "broken"
+
+
+def test_a_lone_number_that_may_count_all_credits_has_to_move(page: Page) -> None:
+    section = LINES + "<dl><dt>Pool<dd>11,000</dl>"
+    changes = changes_after_purchase(read(page, section), read(page, section, add_on="3,000"), 2_000)
+    assert changes.verdict == "unclear"
+    assert "11,000" in str(changes)

@@ -223,3 +223,58 @@ def test_a_selector_of_the_profile_is_the_only_word_on_its_number(page: Page) ->
 def test_the_plan_is_named_or_unclear(page: Page, section: str, plan: object) -> None:
     page.set_content(PAGE.replace("<p>Pro</p>", section).format(each(ROW)))
     assert value(read_credits(capture(page), PROFILE).plan) == plan
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Monthly credits: 9,500 \u00b7 Add-on credits: 0 \u00b7 Used: 500",
+        "Used: 500 | Add-on credits: 0 of 0 left | Monthly credits: 9,500 of 10,000 left | Seats: 3 / 5 used",
+    ],
+)
+def test_used_credits_stand_in_a_list_with_the_others(page: Page, line: str) -> None:
+    assert value(read(page, f"<p>{line}</p>").used) == 500
+
+
+def test_used_credits_of_each_kind_in_one_list_are_unclear(page: Page) -> None:
+    line = "Monthly credits: 9,500 \u00b7 Used: 500 \u00b7 Add-on credits: 0 \u00b7 Used: 7"
+    assert isinstance(read(page, f"<p>{line}</p>").used, Unclear)
+
+
+BALANCES = "<dl><dt>Monthly credits<dd>9,500<dt>Add-on credits<dd>0</dl>"
+
+
+@pytest.mark.parametrize("around", ["{}<p>9,500 left of 10,000</p>", "<p>9,500 left of 10,000</p>{}"])
+def test_what_is_left_may_be_a_sentence_between_lists(page: Page, around: str) -> None:
+    seen = read(page, f"{around.format(BALANCES)}<dl><dt>Price<dd>$49<dt>Seats<dd>3 of 5</dl>")
+    assert value(seen.overall) == Balance(left=9_500, whole=10_000)
+
+
+def test_what_stands_below_a_heading_of_its_column_is_about_that(page: Page) -> None:
+    row = "<div style='display:flex'>{}</div>"
+    cells = "<div style='flex:1'>{}</div><div style='flex:1'>{}</div>"
+    grid = row.format(cells.format("Seats", "Price per 1,000 credits")) + row.format(cells.format("3 / 5 used", "$10"))
+    assert value(read(page, BALANCES + grid).overall) is Absent
+
+
+def test_a_number_below_a_line_that_may_be_its_label_is_unclear(page: Page) -> None:
+    assert isinstance(read(page, f"{BALANCES}<p>Seats</p><p>3 left of 5</p>").overall, Unclear)
+
+
+def test_a_page_that_names_neither_kind_leaves_open_whose_credits_it_counts(page: Page) -> None:
+    seen = read(page, "<p>Plan pool</p><p>917 of 1,000 credits used</p><p>Extra pool</p><p>237,000</p>")
+    assert isinstance(seen.overall, Unclear)
+    assert "monthly_credits" in seen.overall.settle
+
+
+def test_signs_that_no_balance_has_leave_it_unclear(page: Page) -> None:
+    assert isinstance(read(page, "<p>Monthly credits: 500</p><p>Add-on credits: +-18,041</p>").add_on, Unclear)
+
+
+def test_what_is_used_behind_one_kind_alone_may_be_of_that_or_of_all(page: Page) -> None:
+    assert isinstance(read(page, "<p>Monthly credits: 433, Used: 67, Renews on: 2026-12-01</p>").used, Unclear)
+
+
+def test_a_dash_in_the_place_of_a_number_is_no_number_of_the_next_line(page: Page) -> None:
+    section = "<div><p>950 left Monthly credits</p><p>\u2014 Add-on credits</p><p>950 Credits left</p></div>"
+    assert value(read(page, section).add_on) is Absent

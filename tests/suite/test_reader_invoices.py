@@ -133,3 +133,10 @@ def test_a_folded_list_filters_by_type(page: Page) -> None:
     snapshot = capture(page)
     (found,) = filters_of(snapshot, PROFILE)
     assert (found.kind, snapshot.elements[found.element].id) == ("list", "box")
+
+
+def test_a_title_may_count_what_stands_below_it(page: Page) -> None:
+    page.set_content(f"<h2>Orders</h2><p>ORD-7 Dec 1, 2026 $49.00</p><h2>Invoices (2)</h2>{LISTS['list']}")
+    found = read_invoices(capture(page), PROFILE)
+    assert isinstance(found, Fact)
+    assert [one.number for one in found.value] == ["INV-2", "INV-1"]

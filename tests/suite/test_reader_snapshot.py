@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from steps.readers.capture import capture, changed_since, selectors_of
+from steps.readers.credits import read_credits
+from steps.readers.fact import Fact
 from steps.readers.snapshot import decode, encode
 from steps.targets.profile import Label, Labels, Profile
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.sync_api import Page
 
     from steps.readers.snapshot import Element, Snapshot
@@ -281,3 +285,12 @@ def test_a_frame_is_looked_at_by_itself(page: Page) -> None:
 def test_a_snapshot_comes_back_from_its_file(page: Page) -> None:
     snapshot = look(page, "<h2>Current Plan</h2><progress value=1 max=4></progress>")
     assert decode(encode(snapshot)) == snapshot
+
+
+def test_a_saved_snapshot_is_read_as_the_page_was(page: Page, tmp_path: Path) -> None:
+    snapshot = look(page, "<h2>Current Plan</h2><p>Pro</p><dl><dt>Monthly credits<dd>9,500<dt>Add-on credits<dd>0</dl>")
+    saved = tmp_path / "snapshot.json"
+    saved.write_bytes(encode(snapshot))
+    again = read_credits(decode(saved.read_bytes()), Profile(base_url="https://site.example"))
+    assert again == read_credits(snapshot, Profile(base_url="https://site.example"))
+    assert isinstance(again.monthly, Fact)

@@ -31,7 +31,19 @@ def fake_dies(request, target):
     raise RuntimeError("the page is gone")
 
 @then("the target is fine")
-def fine(target): pass
+def fine(target): assert target.control.silence() is None
+"""
+UNTIDY = """
+
+@pytest.fixture(scope="session", autouse=True)
+def untidy(request):
+    yield  # what was set up first goes last: now the fake would be gone, had its fixture ended it
+    from steps.runner.run_context import RUN
+    import subprocess
+    process = request.config.stash[RUN]._fake._process
+    try: process.wait(timeout=1)
+    except subprocess.TimeoutExpired: pass
+    raise RuntimeError("the browser does not close")
 """
 
 
@@ -159,15 +171,16 @@ def test_the_fake_starts_where_its_log_cannot_be_written(tmp_path: Path) -> None
     assert (ended.code, "1 passed" in ended.text) == (7, True), ended.text
 
 
-def test_the_last_scenario_can_be_tried_again_on_the_fake(tmp_path: Path) -> None:
-    rules = [scenario("Last", "Then the target is fine", "And it is so at the second try", rule="Rule")]
-    project = Project(tmp_path, "@doc:buy-credits\nFeature: It\n" + "".join(rules))
+def test_what_goes_wrong_after_the_last_scenario_does_not_find_the_fake_gone(tmp_path: Path) -> None:
+    steps = ("Then the target is fine", "And it is not so")
+    project = Project(tmp_path, "@doc:buy-credits\nFeature: It\n" + scenario("Last", *steps))
     (tmp_path / "targets.toml").write_text(FAKE)
-    (tmp_path / "conftest.py").write_text((tmp_path / "conftest.py").read_text() + KILL)
+    (tmp_path / "conftest.py").write_text((tmp_path / "conftest.py").read_text() + KILL + UNTIDY)
 
-    ended = project.pytest("--reruns", "1", target="fake")
+    ended = project.pytest(target="fake")
 
-    assert (ended.code, ended.result("Last").verdict) == (1, "flaky"), ended.text
+    assert (ended.code, ended.result("Last").verdict) == (1, "failed"), ended.text
+    assert "afterwards: the browser does not close" in ended.failure("Last").message
     assert "Interrupted" not in ended.text
 
 

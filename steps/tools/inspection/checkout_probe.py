@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from steps.actors.payment_intent import intent_of
+from steps.actors.payment_intent import destination_of
+from steps.actors.purchase import parse_credits
 from steps.pages.base_page import ElementNotFoundError
+from steps.readers.fact import Fact, Unclear
 from steps.targets.hosts import host_of, is_allowed
 from steps.targets.test_cards import PAID
 from steps.tools.inspection.finding import Advice, State
@@ -14,9 +16,9 @@ from steps.verdicts.verdict import BlockedError, UnverifiedError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from steps.pages.checkout import CheckoutSummary, PaymentPage
-    from steps.pages.money import Money
+    from steps.pages.checkout import PaymentPage
     from steps.pages.packages import PackageChoice
+    from steps.readers.checkout import CheckoutSummary
     from steps.tools.inspection.walkthrough import Walkthrough
 
 
@@ -77,7 +79,7 @@ def _examine_place(walk: Walkthrough, payment: PaymentPage, tab: str) -> None:
         advice = Advice("payments.hosts", [*payments.hosts, host])
         walk.report("payment page", f"{where}; the host is not allowed yet", State.MISSING, advice)
     try:
-        walk.member.guard.check_destination(lambda: intent_of(payment, PAID, walk.member.history))
+        walk.member.guard.check_destination(lambda: destination_of(payment, PAID, walk.member.history))
     except UnverifiedError as error:
         sandbox = Advice("payments.test_hosts", [host]) if payment.session is None else None
         walk.report("spend guard", f"would stop here: {error}", State.DIFFERS, sandbox)
@@ -86,28 +88,37 @@ def _examine_place(walk: Walkthrough, payment: PaymentPage, tab: str) -> None:
 
 
 def _examine_summary(walk: Walkthrough, asked: CheckoutSummary, amount: str) -> None:
-    total = _total(asked)
-    state = State.FOUND if total else State.MISSING
-    walk.report("amount to pay", str(total) if total else "none that could be read", state)
-    named = asked.amounts()
-    state = State.FOUND if amount in named or not named else State.DIFFERS
-    walk.report("package to pay for", f"{', '.join(named) or 'not named'}; {amount} was chosen", state)
+    due, named = asked.amount_due, asked.credits
+    if isinstance(due, Fact):
+        walk.report("amount to pay", str(due.value))
+    else:
+        words = str(due) if isinstance(due, Unclear) else 'none that could be read; it is told by labels.total = "…"'
+        walk.report("amount to pay", words, State.MISSING)
+    if isinstance(named, Unclear):
+        walk.report("package to pay for", str(named), State.MISSING)
+        return
+    state = State.FOUND if parse_credits(amount) in named or not named else State.DIFFERS
+    walk.report("package to pay for", f"{_format_credits(asked) or 'not named'}; {amount} was chosen", state)
 
 
 def _format_price(asked: CheckoutSummary) -> str:
-    return f"{_total(asked) or 'no amount'} for {', '.join(asked.amounts()) or 'something without a name'}"
+    due = asked.amount_due
+    price = str(due.value) if isinstance(due, Fact) else "no amount that is certain"
+    return f"{price} for {_format_credits(asked) or 'something without a name'}"
 
 
-def _total(asked: CheckoutSummary) -> Money | None:
-    return asked.total or max(asked.prices, key=lambda price: price.amount, default=None)
+def _format_credits(asked: CheckoutSummary) -> str:
+    return ", ".join(
+        asked.credits.candidates if isinstance(asked.credits, Unclear) else map("{:,}".format, asked.credits)
+    )
 
 
 def _examine_card_field(walk: Walkthrough, payment: PaymentPage) -> None:
     try:
         payment.stop_at_human_check()
-        frame = payment.card_frame()
+        form = payment.form()
     except (BlockedError, ElementNotFoundError) as error:
         walk.report("card field", str(error).splitlines()[0], State.MISSING)
     else:
-        frames = f"in a frame of {host_of(frame.url) or 'its own'}"
-        walk.report("card field", "in the page itself" if frame.parent_frame is None else frames)
+        frames = f"in a frame of {host_of(form.frame.url) or 'its own'}"
+        walk.report("card field", "in the page itself" if form.frame.parent_frame is None else frames)

@@ -33,6 +33,18 @@ class Situation:
     error: type[UnverifiedError] = RefusedError
 
 
+def _shows(html: str, **query: str) -> Callable[[Stand], str]:
+    return lambda stand: stand.at("pay", shows=html, **query)
+
+
+def _when_typed(field: str, script: str) -> Callable[[Stand], str]:
+    """Return the address of a page on which a script runs once something is typed into a field."""
+    return lambda stand: stand.at(
+        "pay",
+        script=f"document.getElementById('{field}').addEventListener('input', () => {{ {script} }}, {{once: true}})",
+    )
+
+
 def _test_hosts(stand: Stand) -> str:
     return stand.at("sandbox", "/checkout")
 
@@ -63,7 +75,27 @@ STOPPED = {
     "profile that allows no host": Situation("is on pay.localhost", payments={"hosts": []}),
     "page without a host": Situation("which payments.hosts does not allow", lambda _: "data:text/html,<p>$18.00</p>"),
     "blank page": Situation("which payments.hosts does not allow", lambda _: "about:blank"),
+    "processor's host named as one for tests": Situation(
+        "Nothing shows that the payment session is a test session",
+        lambda _: "https://checkout.stripe.com/pay/1",
+        {"test_hosts": ["checkout.stripe.com"]},
+    ),
+    "every host of the processor's named as one for tests": Situation(
+        "Nothing shows", lambda _: "https://checkout.stripe.com/pay/1", {"test_hosts": ["*.stripe.com"]}
+    ),
     # What the session is
+    "live session, encoded, before a test one": Situation(
+        "session is live", lambda s: s.at("pay", "/c/pay/cs%5Flive_x/cs_test_1")
+    ),
+    "live session, encoded twice": Situation(
+        "session is live", lambda s: s.at("pay", "/c/pay/cs%255Flive_x/cs_test_1")
+    ),
+    "live session in the fragment": Situation("session is live", lambda s: s.at("pay") + "#cs_live_1"),
+    "two test sessions": Situation("Nothing shows", lambda s: s.at("pay", "/c/pay/cs_test_1/cs_test_2")),
+    "test session, encoded": Situation("Nothing shows", lambda s: s.at("pay", "/c/pay/cs%5Ftest_1")),
+    "test session in capitals": Situation("Nothing shows", lambda s: s.at("pay", "/c/pay/CS_TEST_1")),
+    "test session without an id": Situation("Nothing shows", lambda s: s.at("pay", "/c/pay/cs_test_")),
+    "test session as a part of a part": Situation("Nothing shows", lambda s: s.at("pay", "/c/pay/x-cs_test_1")),
     "no session in the address": Situation(
         "Nothing shows that the payment session is a test session", lambda s: s.at("pay", "/checkout")
     ),
@@ -146,6 +178,59 @@ STOPPED = {
         lambda s: s.at("pay", total="Tax $1, total $99, save $3", unmarked="1"),
         {"max_amount": 50},
     ),
+    "amount that grows as the postcode is typed": Situation(
+        "7799.00 USD would exceed",
+        _when_typed("billingPostalCode", "document.querySelector('p').textContent = '$7,799.00'"),
+        {"max_amount": 50},
+    ),
+    "amount in a frame within the page of a plan": Situation(
+        "4871.25 USD would exceed",
+        lambda s: s.at("pay", total="$99.00", unmarked="1", frame=s.at("pay", total="$4,871.25")),
+        {"max_amount": 100},
+    ),
+    "unmarked amount in a frame beside another around it": Situation(
+        "labels.total",
+        lambda s: s.at("pay", total="$9.00", unmarked="1", frame=s.at("pay", total="$4,871.25", unmarked="1")),
+    ),
+    "frame without an amount in a page without one": Situation(
+        "No amount could be read", lambda s: s.at("pay", shows="<hr>", frame=s.at("pay", shows="<hr>"))
+    ),
+    "thin space in the thousands": Situation(
+        "7799.00 USD would exceed", _shows("<p>Total $7&thinsp;799.00</p>"), {"max_amount": 50}
+    ),
+    "space in the thousands": Situation(
+        "7799.00 USD would exceed", _shows("<p>Total $7 799.00</p>"), {"max_amount": 50}
+    ),
+    "zero-width space in the amount": Situation(
+        "7799.00 USD would exceed", _shows("<p>Total $7&#8203;799.00</p>"), {"max_amount": 50}
+    ),
+    "direction turned by an element": Situation("cannot be checked", _shows("<p>Total <bdo dir=rtl>00.02$</bdo></p>")),
+    "amount in thousands": Situation("5000 USD would exceed", _shows("<p>Total $5K</p>"), {"max_amount": 50}),
+    "amount in words": Situation("cannot be checked", _shows("<p>Total $5 million</p>")),
+    "saving larger than the total": Situation(
+        "45.00 USD would exceed", _shows("<p>You save $5.00</p><p>Total $45.00</p>"), {"max_amount": 40}
+    ),
+    "quantity beside the amount": Situation(
+        "20.00 USD would exceed", _shows("<p>Qty 1 $20.00</p>"), {"max_amount": 10}
+    ),
+    "dollars of another country": Situation(
+        "asks for 20.00 in CAD; payments.currency is USD", _shows("<p>Total CA$20.00</p>"), {"currency": "USD"}
+    ),
+    "dollars of another country, by a word": Situation(
+        "payments.currency", _shows("<p>Total $20.00</p><p>All prices in CAD.</p>")
+    ),
+    "sign of two currencies": Situation("payments.currency", _shows("<p>Total ¥2,000</p>")),
+    "choice of currencies without a total": Situation(
+        "labels.total", _shows("<p><label>$20.00</label></p><p><label>490.000 ₫</label></p>")
+    ),
+    "two totals": Situation("labels.total", _shows("<p>Total $20.00</p><p>Order total $90.00</p>")),
+    "total in a hidden text": Situation("No amount could be read", _shows("<p hidden>Total $20.00</p>")),
+    "total that a style sheet writes before another": Situation(
+        "cannot be checked", _shows("<style>#t::before { content: '$7,7' }</style><p>Total <b id=t>99.00</b></p>")
+    ),
+    "small total beside a button for more": Situation(
+        "labels.total", _shows("<p>Total $18.00</p><button>Pay $7,799.00</button>")
+    ),
     # Real money
     "profile without payments": Situation("allows no payments", payments={"allow": "none"}, error=NotVerifiedError),
     "profile without payments, with the flag": Situation(
@@ -186,6 +271,41 @@ STOPPED = {
     ),
     # What is no business of the guard's, and stops as early
     "proof of a human wanted": Situation("asks for a human", lambda s: s.at("pay", human="1"), error=BlockedError),
+}
+
+
+MOVED = {
+    # What changes while the card is typed: what was typed by then is not paid with
+    "total that grows as the security code is typed": Situation(
+        "asked for 18.00 USD, and for 7799.00 USD",
+        _when_typed("cardCvc", "document.querySelector('p').textContent = '$7,799.00'"),
+    ),
+    "total that falls": Situation(
+        "asked for 18.00 USD, and for 1.00 USD",
+        _when_typed("cardCvc", "document.querySelector('p').textContent = '$1.00'"),
+    ),
+    "currency that changes": Situation(
+        "asked for 18.00 USD, and for 18.00 EUR",
+        _when_typed("cardCvc", "document.querySelector('p').textContent = '€18.00'"),
+    ),
+    "total that goes": Situation(
+        "No amount could be read", _when_typed("cardCvc", "document.querySelector('p').remove()")
+    ),
+    "total that becomes unclear": Situation(
+        "labels.total", _when_typed("cardCvc", "document.body.insertAdjacentHTML('beforeend', '<p>Total $99.00</p>')")
+    ),
+    "session that becomes a live one": Situation(
+        "went elsewhere", _when_typed("cardExpiry", "history.replaceState(0, '', '/c/pay/cs_' + 'live_1')")
+    ),
+    "session that becomes a live one at the end": Situation(
+        "session is live", _when_typed("cardCvc", "history.replaceState(0, '', '/c/pay/cs_' + 'live_1')")
+    ),
+    "session that becomes another": Situation(
+        "went elsewhere", _when_typed("cardCvc", "history.replaceState(0, '', '/c/pay/cs_test_2')")
+    ),
+    "page that goes elsewhere as the number is typed": Situation(
+        "", _when_typed("cardNumber", "location = location.href.replace('pay.localhost', 'evil.localhost')")
+    ),
 }
 
 

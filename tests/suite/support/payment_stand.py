@@ -18,7 +18,7 @@ FORM = """<form action="/paid" method="post" target="_top"><input id="email" typ
 <select id="billingCountry"><option>DE<option>US</select><input id="billingPostalCode">
 <button data-testid="hosted-payment-submit-button">Pay</button></form>"""
 _PAGE = """<!doctype html><html lang="en"><title>Pay</title><body>
-<p data-testid="{mark}">{total}</p>{body}</body></html>"""
+{shown}{body}<script>{script}</script></body></html>"""
 _RECORDER = """for (const kind of ["keydown", "beforeinput", "input", "change", "paste", "submit"])
   document.addEventListener(kind, (event) => window.noteTyping(
     [kind, event.target.id ?? "", String(event.key ?? event.data ?? event.target.value ?? "")]), true);"""
@@ -29,8 +29,9 @@ class Stand(ThreadingHTTPServer):
     """Serves any host of this machine. Addresses say what is answered:
 
     `/hop?to=URL` redirects, `/script?to=URL` and `/meta?to=URL` do so later, anything else is a payment page, whose
-    query says what it asks for (`total`), and where its card field is: in the page, or in `frame` (an address), in
-    `srcdoc`, or behind a button (`unfold`: the script that the button runs).
+    query says what it asks for (`total`, or the HTML that `shows` it), what a `script` does there, and where its card
+    field is: in the page, or in `frame` (an address), in `srcdoc`, or behind a button (`unfold`: the script that the
+    button runs).
     """
 
     daemon_threads = True
@@ -99,7 +100,8 @@ def page(query: dict[str, str]) -> str:
     elif "human" in query:
         body = '<iframe src="/hcaptcha" title="hcaptcha challenge" width="300" height="300"></iframe>' + FORM
     mark = "other" if "unmarked" in query else "product-summary-total-amount"
-    return _PAGE.format(mark=mark, total=query.get("total", "$18.00"), body=body)
+    shown = query.get("shows", f'<p data-testid="{mark}">{query.get("total", "$18.00")}</p>')
+    return _PAGE.format(shown=shown, body=body, script=query.get("script", ""))
 
 
 class Watch:

@@ -1,0 +1,132 @@
+"""What came of a payment: read from the page that it was made on, as that page is after Pay was pressed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Error as PlaywrightError
+
+from steps.pages.polling import is_navigation_error
+from steps.readers.capture import capture, changed_since, selectors_of
+from steps.readers.fact import Absent, Fact, Unclear
+from steps.readers.payment_messages import only_messages, read_messages
+from steps.safety.payment_session import place_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from playwright.sync_api import Frame, Page
+
+    from steps.readers.payment_messages import Kind, PaymentMessage
+    from steps.readers.snapshot import Snapshot
+    from steps.targets.profile import Profile
+
+    Said = Fact[PaymentMessage] | Unclear | Absent
+
+WAITING: frozenset[Kind] = frozenset({"processing", "paid"})
+"""Messages after which more is to come: the buyer being sent back, or another message."""
+_UNDECIDED: frozenset[Kind] = frozenset({"ended", "timed out"})
+"""Messages that leave open whether money was taken."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What pressing Pay led to: "left" (sent back), "refused" with a message, "challenged" or "unclear".
+
+    `is_doubtful` means that the page said something that could not be understood, or that nothing was sent to it.
+    """
+
+    kind: str
+    message: str
+    is_doubtful: bool = False
+
+
+class MessageWatch:
+    """The messages of a payment page since a moment before Pay was pressed."""
+
+    def __init__(self, page: Page, profile: Profile) -> None:
+        self._page = page
+        self._profile = profile
+        self._selectors = selectors_of(profile)
+        self._label = profile.labels.of("payment_message")
+        self.address = page.url
+        self._before = {frame: capture(frame, self._selectors) for frame in shown_frames(page)}
+        self._stamps = {frame: one.stamp for frame, one in self._before.items()}
+        self._said: dict[Frame, Said] = {}
+
+    def look(self) -> Said:
+        """Return what the page says now; what it said once and no longer says counts until it says something else."""
+        for frame in shown_frames(self._page):
+            try:
+                now = changed_since(frame, self._stamps.get(frame, ""), self._selectors)
+            except PlaywrightError as error:
+                if not is_navigation_error(error):
+                    raise
+                continue
+            if now is None:
+                continue
+            self._stamps[frame] = now.stamp
+            said = self._read(frame, now)
+            if not isinstance(said, Absent):
+                self._said[frame] = said
+        return _clearest(self._said.values())
+
+    def _read(self, frame: Frame, now: Snapshot) -> Said:
+        earlier = self._before.get(frame)
+        if earlier is None or place_of(now.url) == place_of(earlier.url):
+            return read_messages(now, earlier, self._label)
+        # Another document of the payment page's own: the page of a refusal says nothing else, a site does.
+        is_own = _origin(now.url) == _origin(earlier.url) and self._is_payment_page(now)
+        return read_messages(now, None, self._label) if is_own else Absent("what the payment page says")
+
+    def _is_payment_page(self, now: Snapshot) -> bool:
+        is_site = urlsplit(now.url).netloc == urlsplit(self._profile.base).netloc
+        return only_messages(now) if is_site else self._profile.is_payment_address(now.url)
+
+    def refusal(self) -> str:
+        """Return what a page says that the buyer was led to and that does nothing but refuse the payment, or ""."""
+        if _origin(self._page.url) != _origin(self.address):
+            return ""
+        now = capture(self._page.main_frame, self._selectors)
+        said = read_messages(now, None, self._label) if only_messages(now) else None
+        return said.value.text if isinstance(said, Fact) and said.value.kind not in WAITING else ""
+
+
+def outcome_of(said: Said) -> Outcome | None:
+    """Return the outcome that a message means, or None where more is to come."""
+    if not isinstance(said, Fact) or said.value.kind in WAITING:
+        return None
+    message = said.value
+    if message.kind == "incomplete":
+        return Outcome("unclear", f"The form was not sent, for the payment page says: {message.text}", is_doubtful=True)
+    return Outcome("unclear" if message.kind in _UNDECIDED else "refused", message.text)
+
+
+def shown_frames(page: Page) -> Iterator[Frame]:
+    """Yield the page and those of its frames that show."""
+    for frame in page.frames:
+        if frame.parent_frame is None or is_frame_visible(frame):
+            yield frame
+
+
+def is_frame_visible(frame: Frame) -> bool:
+    """Whether a frame within a page shows."""
+    try:
+        return frame.frame_element().is_visible()
+    except PlaywrightError:
+        return False
+
+
+def _clearest(said: Iterable[Said]) -> Said:
+    """Return the message that says most: a refusal before what is only on its way, and that before what is unclear."""
+    every = list(said)
+    facts = [one for one in every if isinstance(one, Fact)]
+    final = [one for one in facts if one.value.kind not in WAITING]
+    return next(iter([*final, *facts, *every]), Absent("what the payment page says"))
+
+
+def _origin(address: str) -> tuple[str, str]:
+    parts = urlsplit(address)
+    return parts.scheme, parts.netloc

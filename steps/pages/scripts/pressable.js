@@ -1,0 +1,14 @@
+// Whether a person could press an element at this moment: gives its name, its state and why not.
+(el) => {
+  const name = clean(el.innerText || el.getAttribute("aria-label") || el.value || el.title || el.localName).slice(0, 80);
+  const told = (state, why) => ({ name, state, why });
+  if (!el.isConnected || !shown(el)) return told("hidden", "cannot be seen");
+  if (el.matches(":disabled") || el.closest("[aria-disabled=true]")) return told("disabled", "is disabled");
+  if (el.closest("[inert]")) return told("inert", "cannot be used while something else is open");
+  const hit = hitOf(el);
+  const own = [el, ...(el.labels ?? [])];
+  if (!hit || own.some((one) => inside(one, hit)) || inside(hit, el)) return told("free", "");
+  const cover = coverOf(el, hit);
+  const words = clean(cover.innerText || cover.getAttribute("aria-label")).slice(0, 80);
+  return told("covered", `is covered by ${words ? `“${words}”` : `<${cover.localName}> without any text`}`);
+}

@@ -1,0 +1,17 @@
+// What the form around a field or a frame still wants before it can be sent: fields that must be filled and are empty.
+// Gives each with what it is called, or, asked for one of them, the field itself.
+({ scope, anchor, pick }) => {
+  const form = fieldsOf(scope, [anchor])[0]?.closest("form") ?? null;
+  const called = (field) => clean([...(field.labels ?? [])].map((label) => label.innerText).join(" "))
+    || field.getAttribute("aria-label") || field.placeholder || field.name || field.id || field.type;
+  const isWanted = (field) => field.required || field.getAttribute("aria-required") === "true"
+    || [...(field.labels ?? [])].some((label) => /\*\s*$/.test(label.innerText));
+  const isEmpty = (field) => field.type === "checkbox" ? !field.checked
+    : field.type === "radio" ? !field.validity.valid : !field.value.trim();
+  const fields = walk(document).filter((el) => el.matches("input:not([type=hidden],[type=submit],[type=search]),select,textarea")
+    && el.closest("form") === form && !el.matches(":disabled") && !el.readOnly && (shown(el) || (/checkbox|radio/.test(el.type) && shown(parent(el)))));
+  const wanted = fields.filter((field) => isWanted(field) && isEmpty(field));
+  if (pick !== undefined) return wanted[pick] ?? null;
+  const option = (field) => [...(field.options ?? [])].findIndex((one) => one.value && !one.disabled);
+  return wanted.map((field) => ({ name: called(field), kind: field.tagName === "SELECT" ? "list" : field.type, option: option(field) }));
+}

@@ -1,0 +1,194 @@
+"""The list of invoices as a person goes through it: page after page, filtered, with receipts."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from steps.pages.base_page import ElementNotFoundError
+from steps.pages.invoices import Invoices
+from steps.targets.profile import Limits, Profile
+from steps.verdicts.verdict import NotVerifiedError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from playwright.sync_api import Page
+
+    from steps.readers.payments import Kind
+
+PROFILE = Profile(base_url="http://site.example", limits=Limits(page=2))
+HEAD = "<h2>Invoices</h2>"
+ROW = "<tr><td>INV-{0}</td><td>Nov {0}, 2026</td><td style='display: inline'>{0},000 credits</td><td>${0}.00</td></tr>"
+TABLE = "<table><tr><th>Invoice</th><th>Date</th><th>What</th><th>Amount</th></tr>{}</table>"
+NEXT = "<button id=next>Next</button>"
+PAGED = """(pages) => { let at = 0; const next = document.getElementById('next');
+  next.onclick = () => setTimeout(() => {
+    const body = document.querySelector('tbody');
+    body.innerHTML = body.rows[0].outerHTML + pages[++at]; next.disabled = at === pages.length - 1; }, 50); }"""
+
+
+def rows(*numbers: int) -> str:
+    return "".join(ROW.format(number) for number in numbers)
+
+
+def numbers(page: Page) -> list[str]:
+    return [one.number for one in Invoices(page, PROFILE).all()]
+
+
+@pytest.mark.parametrize("way", ["replaces", "grows"])
+@pytest.mark.parametrize(
+    "button", [NEXT, NEXT.replace("Next", "Load more"), "<a href='#' id=next aria-label='Go to next page'>\u203a</a>"]
+)
+def test_invoices_are_read_page_after_page(page: Page, way: str, button: str) -> None:
+    pages = [rows(9, 8), rows(7, 6), rows(5)]
+    shown = ["".join(pages[: at + 1]) for at in range(3)] if way == "grows" else pages
+    page.set_content(f"<button>Show more plans</button>{HEAD}{TABLE.format(shown[0])}{button}<h2>Help</h2>{NEXT}")
+    page.evaluate(PAGED.replace("next.disabled", "next.hidden"), shown)
+    assert numbers(page) == [f"INV-{n}" for n in (9, 8, 7, 6, 5)]
+
+
+def test_a_page_that_shows_the_one_before_ends_the_list(page: Page) -> None:
+    page.set_content(HEAD + TABLE.format(rows(9, 8)) + NEXT)
+    page.evaluate(PAGED, [rows(9, 8)] * 3)
+    assert numbers(page) == ["INV-9", "INV-8"]
+
+
+def test_a_row_that_a_page_repeats_is_read_twice(page: Page) -> None:
+    page.set_content(HEAD + TABLE.format(rows(9, 8)) + NEXT)
+    page.evaluate(PAGED, [rows(9, 8), rows(8, 7)])
+    assert numbers(page) == ["INV-9", "INV-8", "INV-8", "INV-7"]
+
+
+VIRTUAL = """<div id=box style='height:80px;overflow:auto'><div id=all style='position:relative;height:600px'></div>
+</div>
+<script>const draw = () => { const from = Math.floor(box.scrollTop / 20);
+  all.innerHTML = [...Array(30).keys()].slice(from, from + 6).map((n) =>
+    `<div style="position:absolute;top:${n * 20}px;display:flex;gap:9px"><span>INV-${100 - n}</span>`
+    + `<span>Nov 2, 2026</span><span>${n + 1},000 credits</span><span>$9.00</span></div>`).join(""); };
+box.onscroll = draw; draw();</script>"""
+
+
+def test_a_list_that_draws_what_is_scrolled_to_is_read_whole(page: Page) -> None:
+    page.set_content(HEAD + VIRTUAL)
+    assert numbers(page) == [f"INV-{100 - n}" for n in range(30)]
+
+
+RENEWAL = "<h2>Current Plan</h2><p>15,000 credits each month for $99.00. Renews on 22 December 2026.</p>"
+PAYMENT = "<{0}>22 November 2026 INV-0007 6,000 credits $24.00</{0}>"
+
+
+@pytest.mark.parametrize("row", ["div", "li", "article"])
+@pytest.mark.parametrize(
+    "title", ["<h2>Invoices</h2>", "<h3>Invoices (1)</h3>", "<a href='#'>Invoices</a><p><b>Invoices</b></p>"]
+)
+def test_the_plan_is_no_invoice(page: Page, title: str, row: str) -> None:
+    invoices = Invoices(page, PROFILE)
+    page.set_content(RENEWAL + title)
+    assert invoices.on_this_page() == []
+    page.set_content(RENEWAL + title + PAYMENT.format(row))
+    assert [(one.number, one.credits) for one in invoices.on_this_page()] == [("INV-0007", 6_000)]
+
+
+def test_invoices_may_come_later_than_the_rest(page: Page) -> None:
+    page.set_content(f"{RENEWAL}{HEAD}<div id=late></div>")
+    comes = "row => setTimeout(() => { document.getElementById('late').innerHTML = row }, 200)"
+    page.evaluate(comes, PAYMENT.format("li"))
+    assert [one.number for one in Invoices(page, PROFILE).on_this_page()] == ["INV-0007"]
+
+
+BOTH = """<table><tr><th>Invoice</th><th>Date</th><th>Type</th><th>Item</th><th>Amount</th></tr><tbody id=rows></tbody>
+</table>
+<script>const all = [["INV-2", "Nov 2, 2026", "Add-on credits", "4,000 credits", "$40.00"],
+  ["INV-1", "Nov 1, 2026", "Subscription", "Pro plan", "$49.00"]];
+const draw = (wanted) => { rows.innerHTML = all.filter((one) => wanted.startsWith("All") || one[2] === wanted)
+  .map((one) => `<tr>${one.map((cell) => `<td>${cell}</td>`).join("")}</tr>`).join(""); }; draw("All");</script>"""
+CHIPS = """<div role=radiogroup aria-label=Type><button role=radio>All</button><button role=radio>Subscription</button>
+<button role=radio>Add-on credits</button></div>[TABLE]<script>
+for (const chip of document.querySelectorAll("[role=radio]")) {
+  chip.onclick = () => setTimeout(draw, 60, chip.textContent); }
+</script>"""
+SELECT = """<label>Type <select onchange="draw(this.value)"><option>All</option><option>Subscription</option>
+<option>Add-on credits</option></select></label>[TABLE]"""
+BOX = """<label id=l>Type</label>
+<div role=combobox tabindex=0 aria-labelledby='l v' aria-expanded=false id=box><span id=v>All</span></div>
+[TABLE]<script>box.onclick = () => {
+  const list = document.body.appendChild(document.createElement("ul")); list.role = "listbox";
+  for (const words of ["All", "Subscription", "Add-on credits"]) {
+    const one = list.appendChild(document.createElement("li")); one.role = "option"; one.textContent = words;
+    one.onclick = () => { v.textContent = words; list.remove(); draw(words); }; } };
+</script>"""
+FILTERS = {"chips": CHIPS, "select": SELECT, "box": BOX}
+
+
+@pytest.mark.parametrize("name", FILTERS)
+@pytest.mark.parametrize(("kind", "left"), [("credits", ["INV-2"]), ("plans", ["INV-1"])])
+def test_invoices_are_filtered_by_type(page: Page, name: str, kind: Kind, left: Sequence[str]) -> None:
+    page.set_content(HEAD + FILTERS[name].replace("[TABLE]", BOTH))
+    invoices = Invoices(page, PROFILE)
+    invoices.of_type(kind)
+    assert [one.number for one in invoices.all()] == left
+
+
+def test_a_choice_in_words_of_its_own_is_the_type_of_its_rows(page: Page) -> None:
+    page.set_content(HEAD + SELECT.replace("[TABLE]", BOTH).replace("Add-on credits", "Extra"))
+    invoices = Invoices(page, PROFILE)
+    invoices.of_type("credits")
+    assert [one.number for one in invoices.all()] == ["INV-2"]
+
+
+def test_choices_that_say_nothing_are_unclear(page: Page) -> None:
+    page.set_content(
+        HEAD
+        + SELECT.replace("[TABLE]", BOTH)
+        .replace("<option>Add-on credits", "<option>Kind A")
+        .replace("<option>Sub", "<option>B")
+    )
+    with pytest.raises(NotVerifiedError, match=r"labels\.invoice_type"):
+        Invoices(page, PROFILE).of_type("credits")
+
+
+def test_a_list_without_a_filter_breaks_the_promise(page: Page) -> None:
+    page.set_content(HEAD + BOTH)
+    with pytest.raises(ElementNotFoundError, match="Type"):
+        Invoices(page, PROFILE).of_type("credits")
+
+
+@pytest.mark.parametrize("kind", ["type=date", "placeholder=MM/DD/YYYY", "placeholder='TT.MM.JJJJ'"])
+def test_days_are_typed_as_a_field_takes_them(page: Page, kind: str) -> None:
+    page.set_content(HEAD + f"<label>From <input {kind}></label><label>To <input {kind}></label>" + BOTH)
+    Invoices(page, PROFILE).of_time(date(2026, 5, 1), date(2026, 7, 31))
+    typed = page.evaluate("[...document.querySelectorAll('input')].map((one) => one.value)")
+    forms = {"type=date": "%Y-%m-%d", "placeholder=MM/DD/YYYY": "%m/%d/%Y"}
+    form = forms.get(kind, "%d.%m.%Y")
+    assert typed == [day.strftime(form) for day in (date(2026, 5, 1), date(2026, 7, 31))]
+
+
+GLUED = """<style>.row{display:flex}.row>div{flex:1}</style><div>Invoices</div>
+<div class=row><div>INV-2</div><div>Nov 2, 2026</div><div>4,000 credits</div><div>$40.00</div>
+<div><a href='data:text/plain,two' download>Download receipt</a></div></div>
+<div class=row><div>INV-1</div><div>Nov 1, 2026</div><div>Pro plan</div><div>$49.00</div>
+<div><a href='data:text/plain,one' download>Download receipt</a></div></div>"""
+
+
+def test_the_receipt_of_a_row_is_its_own(page: Page) -> None:
+    page.set_content(GLUED)
+    invoices = Invoices(page, PROFILE)
+    two, one = invoices.on_this_page()
+    assert [invoices.receipt(two), invoices.receipt(one)] == [b"two", b"one"]
+
+
+def test_a_row_without_a_receipt_breaks_the_promise(page: Page) -> None:
+    page.set_content(HEAD + BOTH)
+    invoices = Invoices(page, PROFILE)
+    with pytest.raises(ElementNotFoundError, match="no receipt"):
+        invoices.receipt(invoices.on_this_page()[0])
+
+
+def test_a_sentence_about_the_plan_is_no_invoice_where_no_title_is_found(page: Page) -> None:
+    page.set_content(RENEWAL)
+    assert Invoices(page, PROFILE).on_this_page() == []
+    page.set_content(RENEWAL + "<h2>Billing history</h2>" + TABLE.format(rows(9, 8)))
+    assert numbers(page) == ["INV-9", "INV-8"]

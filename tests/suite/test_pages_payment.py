@@ -1,0 +1,236 @@
+"""Payment pages of several makes: what they ask for is filled and read back, and what they answer is read from them."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from steps.pages.checkout import PaymentPage
+from steps.readers.fact import Fact
+from steps.targets.profile import Limits, Profile
+from steps.targets.test_cards import PAID
+from steps.verdicts.verdict import NotVerifiedError, RefusedError
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page, Route
+
+    from steps.pages.payment_outcome import Outcome
+
+PAY = "<button>Pay $20.00</button>"
+NUMBER, EXP, CODE = (f"<input autocomplete='cc-{name}' aria-label='{name}'>" for name in ("number", "exp", "csc"))
+PROFILE = Profile(base_url="http://site.example", limits=Limits(page=2, payment=2))
+WITHIN = '<iframe srcdoc="{}" title=Payment></iframe>'
+
+
+def served(page: Page, **pages: str) -> None:
+    """Serve pages of the payment host by their names, and the site for everything else."""
+
+    def serve(route: Route) -> None:
+        name = route.request.url.rpartition("/")[2].partition("?")[0]
+        body = pages.get(name, "<h1>Billing</h1><div role=alert>Payment successful</div><h2>Current Plan</h2>")
+        route.fulfill(content_type="text/html", body=f"<!doctype html>{body}")
+
+    page.route("http://pay.example/**", serve)
+    page.route("http://site.example/**", serve)
+
+
+def filled(page: Page, html: str) -> list[str]:
+    """Fill in what a page asks for, and return what all its fields hold, frame by frame."""
+    page.set_content(html)
+    for frame in page.frames:
+        frame.wait_for_load_state()
+    form = PaymentPage(page, PROFILE).form()
+    form.fill_contact_details("ada@example.com", PAID)
+    form.enter(PAID)
+    fields = "input, select"
+    return [
+        value for frame in page.frames for value in frame.locator(fields).evaluate_all("(a) => a.map((x) => x.value)")
+    ]
+
+
+MONTHS = "".join(f"<option value={at:02}>{at:02}" for at in range(1, 13))
+MONTH_LIST = f"<select autocomplete=cc-exp-month><option>Month{MONTHS}</select>"
+YEARS = "".join(f"<option>20{at}" for at in range(26, 40))
+MORE = """<label>Order number <input required></label><label>Seats <input type=number required></label>
+<label>Team <select required><option value=''>Choose<option value=a>A</select></label><label>Remark <input></label>"""
+FORMS: dict[str, tuple[str, list[str]]] = {
+    "room for five characters": (
+        f"<form>{NUMBER}<input autocomplete=cc-exp maxlength=5>{CODE}{PAY}</form>",
+        [PAID.number, "12/34", "123"],
+    ),
+    "room for four characters": (
+        f"<form>{NUMBER}<input autocomplete=cc-exp maxlength=4>{CODE}{PAY}</form>",
+        [PAID.number, "1234", "123"],
+    ),
+    "a year of four digits": (
+        f"<form>{NUMBER}<input autocomplete=cc-exp placeholder='MM/YYYY'>{CODE}{PAY}</form>",
+        [PAID.number, "12/2034", "123"],
+    ),
+    "a script that keeps five characters": (
+        f"<form>{NUMBER}<input autocomplete=cc-exp oninput='this.value = this.value.slice(0, 5)'>{CODE}{PAY}</form>",
+        [PAID.number, "12/34", "123"],
+    ),
+    "month and year as lists": (
+        (f"<form>{NUMBER}{MONTH_LIST}<select autocomplete=cc-exp-year><option>Year{YEARS}</select>{CODE}{PAY}</form>"),
+        [PAID.number, "12", "2034", "123"],
+    ),
+    "month and year as fields": (
+        (
+            f"<form>{NUMBER}<input autocomplete=cc-exp-month maxlength=2><input autocomplete=cc-exp-year maxlength=2>"
+            f"{CODE}{PAY}</form>"
+        ),
+        [PAID.number, "12", "34", "123"],
+    ),
+    "a frame for each field": (
+        "<form><input type=email value='qa@example.com'>"
+        + "".join(WITHIN.format(one) for one in (NUMBER, EXP, CODE))
+        + f"<input autocomplete=cc-name><input autocomplete=postal-code>{PAY}</form><input autocomplete=cc-name>",
+        ["qa@example.com", PAID.holder, PAID.postcode, "", PAID.number, "12 / 34", "123"],
+    ),
+    "a payment element": (
+        "<form>"
+        + WITHIN.format(
+            "<input autocomplete='billing cc-number'><input autocomplete='billing cc-exp'>"
+            "<input autocomplete='billing cc-csc'><select autocomplete='billing country'><option value=VN>Vietnam"
+            "<option value=US>United States</select><input autocomplete='billing postal-code'>"
+        )
+        + f"<input autocomplete=cc-name>{PAY}</form>",
+        [PAID.holder, PAID.number, "12 / 34", "123", "US", PAID.postcode],
+    ),
+    "a checkout within the merchant's page": (
+        "<input type=email><input autocomplete=postal-code>" + WITHIN.format(NUMBER + EXP + CODE + PAY),
+        ["", "", PAID.number, "12 / 34", "123"],
+    ),
+    "fields of the merchant's own": (
+        f"<form>{NUMBER}{EXP}{CODE}{MORE}{PAY}</form><form><input required></form>",
+        [PAID.number, "12 / 34", "123", "Test", "1", "a", "", ""],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_what_a_payment_page_asks_for_is_filled(page: Page, name: str) -> None:
+    html, values = FORMS[name]
+    assert filled(page, html) == values
+
+
+@pytest.mark.parametrize(
+    ("html", "named"),
+    [
+        (f"{NUMBER}<input autocomplete=cc-exp oninput='this.value = &quot;&quot;'>{CODE}", "expiry"),
+        (f"{NUMBER}{MONTH_LIST}<select autocomplete=cc-exp-year><option>2026</select>", "year of expiry"),
+        (f"{NUMBER}{CODE}<label>Valid thru <input required></label>", "Valid thru"),
+        (f"{NUMBER}{EXP}{CODE}<label>Colour <input required oninput='this.value = &quot;&quot;'></label>", "Colour"),
+        (f"{NUMBER}{EXP}<label>Security code <input required></label>", "Security code"),
+    ],
+)  # fmt: skip
+def test_a_field_that_cannot_be_filled_is_named_at_once(page: Page, html: str, named: str) -> None:
+    began = time.monotonic()
+    with pytest.raises(NotVerifiedError, match=named):
+        filled(page, f"<form>{html}{PAY}</form>")
+    assert time.monotonic() - began < PROFILE.limits.payment
+
+
+def test_a_form_that_moves_is_typed_into_no_further(page: Page) -> None:
+    served(page, start=f"<form>{NUMBER}{EXP}{CODE}{PAY}</form>")
+    page.goto("http://pay.example/start")
+    page.evaluate("void (document.querySelector('input').oninput = () => history.replaceState(0, '', '/other'))")
+    form = PaymentPage(page, PROFILE).form()
+    with pytest.raises(RefusedError, match="went elsewhere"):
+        form.enter(PAID, ("http://pay.example/start",))
+    assert page.locator("input").evaluate_all("(all) => all.map((one) => one.value)") == [PAID.number, "", ""]
+
+
+def pressed(page: Page, script: str, html: str = "", **pages: str) -> Outcome:
+    """Press Pay on a page on which a script runs then, and return what came of it."""
+    form = f"<p>Total $20.00</p>{NUMBER}<p id=said>{html}</p><button id=pay onclick='{script}'>Pay</button>"
+    served(page, start=form, **pages)
+    page.goto("http://pay.example/start")
+    payment = PaymentPage(page, PROFILE)
+    return payment.pay(payment.form())
+
+
+DECLINED = "Your card was declined."
+SAYS = "said.textContent = `{}`"
+ANSWERS: dict[str, tuple[str, str, str]] = {
+    "sent back to a page with an alert": ("location = `http://site.example/billing`", "left", ""),
+    "a message": (SAYS.format(DECLINED), "refused", DECLINED),
+    "a message, and then sent back": (
+        SAYS.format(DECLINED) + "; setTimeout(() => location = `http://site.example/billing`, 100)", "left", "",
+    ),
+    "a message that passes by": (
+        SAYS.format(DECLINED) + "; setTimeout(() => said.textContent = ``, 700)", "refused", DECLINED,
+    ),
+    "at first only that it is under way": (
+        SAYS.format("Processing…") + f"; setTimeout(() => {SAYS.format('Your card has expired.')}, 600)",
+        "refused", "Your card has expired.",
+    ),
+    "a page that only refuses": ("location = `/declined`", "refused", DECLINED),
+    "paid, and staying": (SAYS.format("Payment successful"), "left", "Payment successful"),
+    "nothing": ("", "unclear", "nothing happened within the time limit"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_what_came_of_a_payment(page: Page, name: str) -> None:
+    script, kind, message = ANSWERS[name]
+    profile_page = pressed(page, script, declined=f"<p>{DECLINED}</p><a href='/start'>Try again</a>")
+    assert (profile_page.kind, profile_page.message) == (kind, message)
+
+
+def test_what_was_there_before_pay_is_no_answer(page: Page) -> None:
+    assert pressed(page, "", html=DECLINED).kind == "unclear"
+
+
+def test_an_answer_in_strange_words_is_doubtful_and_names_the_line(page: Page) -> None:
+    found = pressed(page, "said.setAttribute(`role`, `alert`); said.textContent = `Your bank said no, code 57`")
+    assert found.is_doubtful
+    assert "labels.payment_message" in found.message
+
+
+def test_a_form_that_was_not_sent_is_doubtful(page: Page) -> None:
+    found = pressed(page, SAYS.format("Your card number is incomplete."))
+    assert found.is_doubtful
+    assert "incomplete" in found.message
+
+
+OVER = "<div style='position: fixed; inset: 0' aria-label='Chat with us'></div>"
+
+
+@pytest.mark.parametrize(
+    ("button", "named"), [(f"{PAY}{OVER}", "Chat with us"), ("<button disabled>Pay</button>", "disabled")]
+)
+def test_what_a_person_could_not_press_is_named(page: Page, button: str, named: str) -> None:
+    page.set_content(f"{NUMBER}{button}")
+    payment = PaymentPage(page, PROFILE)
+    with pytest.raises(NotVerifiedError, match=named):
+        payment.pay(payment.form())
+
+
+def test_a_tab_without_a_way_back_is_closed(page: Page) -> None:
+    served(page, pay=f"<h1>Pay</h1>{NUMBER}")
+    page.goto("http://site.example/billing")
+    with page.expect_popup() as opened:
+        page.evaluate("window.open('http://pay.example/pay')")
+    opened.value.wait_for_load_state()
+    PaymentPage(opened.value, PROFILE).leave()
+    assert opened.value.is_closed()
+    assert not page.is_closed()
+
+
+@pytest.mark.parametrize("link", ["<a href='#'>Back</a>", "<a href='/nowhere' onclick='return false'>Cancel</a>"])
+def test_a_way_back_that_leads_nowhere_is_not_verified(page: Page, link: str) -> None:
+    page.set_content(f"{NUMBER}{link}")
+    with pytest.raises(NotVerifiedError, match="leads nowhere"):
+        PaymentPage(page, PROFILE).leave()
+
+
+def test_the_amount_of_an_embedded_checkout_is_its_own(page: Page) -> None:
+    inner = f"<p>480,000 credits</p><p>Total due today <b>$2,056.75</b></p>{NUMBER}{PAY.replace('20.00', '2,056.75')}"
+    page.set_content(f"<h2>Current Plan</h2><p>$99.00 per month</p><div role=dialog>{WITHIN.format(inner)}</div>")
+    page.frames[1].wait_for_load_state()
+    found: Any = PaymentPage(page, PROFILE).read_summary()
+    assert isinstance(found.amount_due, Fact)
+    assert (str(found.amount_due.value), found.credits) == ("2056.75 USD", (480_000,))

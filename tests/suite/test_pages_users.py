@@ -1,0 +1,79 @@
+"""The list of users as it loads, and what of it can be no last login."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from steps.pages.base_page import ElementNotFoundError
+from steps.pages.users import UsersPage
+from steps.readers.dates import calendar_of
+from steps.readers.users import UserRow
+from steps.targets.profile import Limits, Profile
+from steps.verdicts.verdict import NotVerifiedError
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+PROFILE = Profile(base_url="http://site.example", limits=Limits(page=2))
+USERS = """<table><thead><tr><th>Name</th><th>Last login</th><th>Role</th><th>Access</th></tr></thead>
+<tbody><tr><th scope="row">Ada<br>ada@example.com</th><td>Never</td><td>Owner</td><td>Full</td></tr>
+<tr><th scope="row">Bea<br>bea@example.com</th><td></td><td>Member</td><td>Flows</td></tr></tbody></table>"""
+
+
+def test_users_are_read_by_their_headings(page: Page) -> None:
+    page.set_content("<table><tr><th>Credits</th></tr><tr><td>9</td></tr></table>" + USERS)
+    ada, bea = UsersPage(page, PROFILE).members()
+    assert (ada.role, ada.access, ada.last_login) == ("Owner", "Full", "Never")
+    assert ada.is_of("ada@example.com")
+    assert not ada.is_of("bea@example.com", "")
+    assert bea.missing == ("last_login",)
+
+
+def test_an_address_within_another_one_is_somebody_else(page: Page) -> None:
+    page.set_content(USERS.replace("bea@", "ada@").replace("ada@", "dr.ada@", 1))
+    first, second = UsersPage(page, PROFILE).members()
+    assert (first.is_of("ada@example.com"), second.is_of("ada@example.com", "Bea")) == (False, True)
+
+
+def test_users_that_come_late_are_waited_for(page: Page) -> None:
+    page.set_content("<h1>Users</h1><div id=late>Loading…</div>")
+    page.evaluate("users => setTimeout(() => { late.innerHTML = users }, 300)", USERS)
+    assert len(UsersPage(page, PROFILE).members()) == 2
+
+
+def test_a_list_without_a_documented_heading_lacks_what_it_tells(page: Page) -> None:
+    page.set_content(USERS.replace("<th>Access</th>", "<th>Rights</th>"))
+    assert UsersPage(page, PROFILE).members()[0].missing == ("access",)
+
+
+def test_users_without_headings_cannot_be_judged(page: Page) -> None:
+    people = "".join(f"<tr><td>{one}@example.com</td><td>Owner</td><td>All</td><td>Today</td></tr>" for one in "ab")
+    page.set_content(f"<nav><a href='#'>Users</a></nav><h1>Users</h1><table>{people}</table>")
+    assert UsersPage(page, PROFILE).shows()
+    with pytest.raises(NotVerifiedError, match=r"labels\.role"):
+        UsersPage(page, PROFILE).members()
+    page.set_content(f"<nav><a href='#'>Users</a></nav><h1>Home</h1><table>{people}</table>")
+    assert not UsersPage(page, PROFILE).shows()
+
+
+def test_a_page_without_users_lists_nobody(page: Page) -> None:
+    page.set_content("<h1>Users</h1>")
+    with pytest.raises(ElementNotFoundError, match="nobody"):
+        UsersPage(page, PROFILE).members()
+
+
+@pytest.mark.parametrize(
+    ("text", "is_wrong"),
+    [
+        ("Never", False), ("Just now", False), ("2 hours ago", False), ("Nov 26, 2026", False), ("Today, 10:04", False),
+        ("27 November 2026, 00:10", False), ("3 years ago", False), ("1 January 1970, 00:00 UTC", True),
+        ("1970-01-01T00:00:00Z", True), ("57 years ago", True), ("1 January 2099", True), ("Nov 28, 2026", True),
+        ("in 3 days", True), ("Invited, joins in 3 days", False),
+    ],
+)  # fmt: skip
+def test_nobody_logged_in_in_1970_or_will_have_tomorrow(text: str, is_wrong: bool) -> None:  # noqa: FBT001 - table
+    row = UserRow("Ada", "", "Owner", "Full", text, 0)
+    assert row.wrong_login(date(2026, 11, 26), calendar_of(PROFILE)) is is_wrong

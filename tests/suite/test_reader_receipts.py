@@ -1,0 +1,92 @@
+"""Receipts held against the rows of their invoices, and what payments are for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from steps.readers.fact import Unclear
+from steps.readers.invoices import Invoice
+from steps.readers.money import Money
+from steps.readers.payments import choice_for, is_unpaid, kind_of
+from steps.readers.receipts import contradictions
+from steps.targets.profile import Profile
+
+PROFILE = Profile(base_url="http://site.example")
+INVOICE = Invoice(
+    "INV-2 Nov 2, 2026 6,000 credits $57.00 Paid", "INV-2", date(2026, 11, 2), Money(Decimal(57), "USD"), 6_000,
+    "", "Paid", 3, 5,
+)  # fmt: skip
+RECEIPT = "Receipt\nInvoice number INV-2\nDate paid 2 November 2026\n6,000 credits $57.00\nAmount paid $57.00"
+
+
+def test_a_receipt_of_its_invoice_contradicts_nothing() -> None:
+    assert contradictions(RECEIPT, INVOICE, PROFILE) == {}
+
+
+@pytest.mark.parametrize(
+    ("was", "instead", "what"),
+    [
+        ("INV-2", "INV-3", "number"),
+        ("2 November", "12 October", "date"),
+        ("$57.00", "$5.70", "amount"),
+        ("$57.00", "A$57.00", "amount"),
+        ("$57.00", "", "amount"),
+    ],
+)
+def test_another_number_date_or_amount_contradicts(was: str, instead: str, what: str) -> None:
+    found = contradictions(RECEIPT.replace(was, instead), INVOICE, PROFILE)
+    assert [(name, isinstance(one, str)) for name, one in found.items()] == [(what, True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "settle"),
+    [
+        (" ", "text", "labels.receipt"),
+        (RECEIPT.replace("2 November", "3 November"), "date", "timezone"),
+        (RECEIPT.replace("2 November 2026", "lately"), "date", "locale"),
+        (RECEIPT.replace("$57.00", "$57.00").replace("Receipt\n", "AUD\n"), "amount", "payments.currency"),
+    ],
+)
+def test_what_a_receipt_leaves_open_is_unclear(text: str, what: str, settle: str) -> None:
+    found = contradictions(text, INVOICE, PROFILE)
+    assert list(found) == [what]
+    one = found[what]
+    assert isinstance(one, Unclear)
+    assert settle in one.settle
+
+
+@pytest.mark.parametrize("word", ["Unpaid", "Open", "Past due", "Not paid", "Failed", "Void", "Refunded"])
+def test_what_is_not_paid_is_marked_so(word: str) -> None:
+    assert is_unpaid(replace(INVOICE, status=word))
+
+
+@pytest.mark.parametrize("word", ["Paid", "", "Paid on Nov 2, 2026", "Bezahlt", "Succeeded"])
+def test_what_is_paid_or_unmarked_is_not(word: str) -> None:
+    assert not is_unpaid(replace(INVOICE, status=word))
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "kind"),
+    [
+        ("Pro plan $49.00", "", "plans"),
+        ("Credit pack $49.00", "", "credits"),
+        ("Top up for your plan $49.00", "", None),
+        ("Top up for your plan $49.00", "Subscription", "plans"),
+        ("$49.00", "", None),
+    ],
+)
+def test_a_payment_is_for_what_its_row_or_type_says(text: str, type_: str, kind: str | None) -> None:
+    assert kind_of(replace(INVOICE, text=text, type=type_, credits=None)) == kind
+    assert kind_of(INVOICE) == "credits"
+
+
+def test_a_choice_is_known_by_its_words_or_by_the_rows_of_its_type() -> None:
+    rows = [replace(INVOICE, type="Extra"), replace(INVOICE, text="Pro plan", credits=None, type="Monthly")]
+    assert choice_for("credits", ["All", "Plan credits", "Add-on credits", "Plans"], rows) == "Add-on credits"
+    assert choice_for("credits", ["All", "Extra", "Monthly"], rows) == "Extra"
+    assert choice_for("plans", ["All", "Extra", "Monthly"], rows) == "Monthly"
+    assert choice_for("credits", ["A", "B"], rows) is None
