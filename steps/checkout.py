@@ -199,7 +199,7 @@ def _price_shown(member: Member, purchase: Purchase) -> Money | None:
     """Return the price that stood beside the package in the pop-up; None where none or several stood there."""
     if purchase.offer is None:
         return None
-    text = purchase.offer.row
+    text = purchase.offer.text
     prices = [one for one in reading_of(member.target.profile, "", [text]).amounts(text) if not one.is_unit]
     return prices[0] if len(prices) == 1 else None
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from steps.pages.checkout import PaymentPage
-    from steps.pages.packages import Offer
     from steps.pages.payment_outcome import Outcome
     from steps.readers.checkout import CheckoutSummary
     from steps.readers.credits import CreditsReading
+    from steps.readers.packages import Offer
 
 
 @dataclass

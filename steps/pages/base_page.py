@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Locator, Page
 
-    from steps.pages.input_device import InputDevice
+    from steps.pages.input_device import ElementLike, InputDevice
     from steps.targets.profile import Label, Profile
 
 T = TypeVar("T")
@@ -153,13 +153,13 @@ class BasePage:
                 once, reopen = reopen, None
                 found = self.first(label, scope) if once() else None
             if found is not None:
-                self._press_or_note(found, unpressable)
+                self.press_or_note(found, unpressable)
                 tried += 1
             return bool(self.until(arrived, LOST_CLICK))
 
         return bool(self.until(press_and_see, limit))
 
-    def _press_or_note(self, found: Locator, unpressable: list[UnpressableError]) -> None:
+    def press_or_note(self, found: ElementLike, unpressable: list[UnpressableError]) -> None:
         """Press an element. Raises UnpressableError once it has stayed one that a person cannot press."""
         try:
             with ignore_navigation_errors():

@@ -15,39 +15,28 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Error as PlaywrightError
 
-from steps.pages.base_page import BasePage, ElementNotFoundError
-from steps.pages.checkout_form import CARD_NUMBER, CVC, EXPIRY, CheckoutForm
-from steps.pages.input_device import MOUSE, OutOfReachError
+from steps.pages.checkout_finder import FormFinder
+from steps.pages.input_device import MOUSE, KeyboardInput, MouseInput, UnpressableError
 from steps.pages.page_scripts import script
-from steps.pages.payment_outcome import MessageWatch, Outcome, is_frame_visible, outcome_of, shown_frames
+from steps.pages.payment_outcome import MessageWatch, Outcome, is_frame_visible, outcome_of
 from steps.pages.polling import until
 from steps.readers.capture import capture, selectors_of
 from steps.readers.checkout import CheckoutSummary, read_summary
 from steps.readers.fact import Absent, Fact, Unclear
 from steps.safety.payment_session import kind_of
-from steps.verdicts.verdict import BlockedError, NotVerifiedError
+from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.sync_api import Frame, Locator, Page
 
+    from steps.pages.checkout_form import CheckoutForm
     from steps.pages.input_device import ElementLike, InputDevice
     from steps.targets.profile import Profile
     from steps.targets.test_cards import Card
 
-_SUBMIT = "button[data-testid='hosted-payment-submit-button']"
-_PAY = re.compile(r"^\W*(pay|subscribe|complete|confirm|place order|submit payment)\b(?!.*\bwith\b)", re.IGNORECASE)
-_CARD_CHOICES = (
-    "[data-testid='card-accordion-item-button']",
-    "#payment-method-accordion-item-title-card",
-    "[data-testid='card-accordion-item']",
-)
 _CHALLENGE = "three-ds-2-challenge"
-_HUMAN_CHECK = (
-    "iframe[src*='hcaptcha'], iframe[src*='recaptcha/api2/bframe'], "
-    "iframe[title*='challenge' i][src*='captcha'], #challenge-running"
-)
 _MOMENT = 150
 """Time allowed for the redirect back, in milliseconds, before the page is read again."""
 _UNSURE = 2.0
@@ -70,7 +59,7 @@ def payment_page_of(page: Page, profile: Profile, device: InputDevice = MOUSE) -
     return None
 
 
-class PaymentPage(BasePage):
+class PaymentPage(FormFinder):
     """The page on which a buyer finishes checkout."""
 
     _watch: MessageWatch
@@ -156,28 +145,37 @@ class PaymentPage(BasePage):
     def pay(self, form: CheckoutForm, confirm: Callable[[], object] = bool) -> Outcome:
         """Press Pay once, and wait for the outcome; `confirm` is called last of all before that.
 
-        Raises NotVerifiedError where a person could not press it.
+        Raises UnpressableError where a person could not press it, and NotVerifiedError where that may be for a field
+        that the suite has left empty.
         """
         button = self._submit(form.frame)
-        self._check_pressable(button)
+        self._check_pressable(button, form)
         self._watch = MessageWatch(self.page, self.profile)
         self._form_frame = form.frame
         confirm()
         self.input.click_once(button, expect_navigation=True)
         return self.outcome()
 
-    def _check_pressable(self, button: Locator) -> None:
-        def obstacle() -> str:
-            return str(button.evaluate(script("over")))
+    def _check_pressable(self, button: Locator, form: CheckoutForm) -> None:
+        """Bring the way to pay into view, and what lies over it out of the way, so that the press itself is quick."""
+        with contextlib.suppress(PlaywrightError):  # what never holds still is seen below
+            button.scroll_into_view_if_needed(timeout=_BACK * 1000)
 
-        found = obstacle()
-        if found and button.evaluate(script("clear")):
-            found = obstacle()
-        if found:
+        def obstacle() -> str:
+            seen = button.evaluate(script("pressable"))
+            if seen["state"] == "covered" and isinstance(self.input, KeyboardInput):
+                return ""
+            return "" if seen["state"] == "free" else str(seen["why"])
+
+        if obstacle() and isinstance(self.input, MouseInput):
+            self.input.uncover(button)
+        if obstacle():
             until(lambda: not obstacle(), _BACK)
-            found = obstacle()
-        if found:
-            raise NotVerifiedError(f"The way to pay cannot be pressed: {found}.")
+        if why := obstacle():
+            words = f"The payment page's way to pay cannot be pressed: it {why}"
+            if "disabled" in why and (left := form.left_empty()):  # one of them may be why
+                raise NotVerifiedError(f"{words}, and left empty is “{'”, “'.join(left)}”.")
+            raise UnpressableError(f"{words}.")
 
     def outcome(self) -> Outcome:
         """Wait until the buyer has left, a challenge or a new message shows, or the time is over."""
@@ -213,79 +211,11 @@ class PaymentPage(BasePage):
         """The kind of the payment session, "test" or "live", if the URL says it."""
         return kind_of([self.page.url])
 
-    def stop_at_human_check(self) -> None:
-        """Raise BlockedError if the page asks for a human, which is never worked around."""
-        if self.page.locator(_HUMAN_CHECK).filter(visible=True).count():
-            raise BlockedError("The payment page refused automation: it asks for a human.")
-
     def _is_elsewhere(self, address: str | None = None) -> bool:
         return urlsplit(address or self.page.url).netloc != urlsplit(self.profile.base).netloc
 
     def _is_payment_host(self) -> bool:
         return self.profile.is_payment_address(self.page.url)
-
-    def _fields(self) -> list[Frame]:
-        return [f for f in self.page.frames if not f.is_detached() and _usable(f.locator(CARD_NUMBER))]
-
-    def form(self) -> CheckoutForm:
-        """Find the form with the card's fields, trying each known way to unfold it. Raises ElementNotFoundError."""
-        tried: list[str] = []
-
-        def shown() -> list[Frame]:
-            fields = self._fields()
-            if not fields:
-                self.stop_at_human_check()
-            return fields or self._unfold(tried) or []
-
-        found = until(shown, self.limits.payment)
-        if not found:
-            ways = ", ".join(dict.fromkeys(tried)) or "nothing that could be unfolded"
-            raise ElementNotFoundError(f"The payment page shows no card field; tried: {ways}. {self.describe_page()}")
-        return CheckoutForm(found[0], self.input, self._frames_beside(found[0]))
-
-    def _frames_beside(self, frame: Frame) -> list[Frame]:
-        """Return the other frames of a form: those around it if it is paid for there, and those of other fields."""
-        around: list[Frame] = []
-        if self._submit_in(frame) is None:
-            at = frame.parent_frame
-            while at is not None and not around:
-                around += [at] if self._submit_in(at) is not None or at.parent_frame is None else []
-                at = at.parent_frame
-        rest = f"{EXPIRY}, {CVC}"
-        if (not around and frame.parent_frame is not None) or _usable(frame.locator(rest)):
-            return around
-        fields = [one for one in shown_frames(self.page) if one not in (frame, *around)]
-        return [*around, *(one for one in fields if _usable(one.locator(rest)))]
-
-    def _unfold(self, tried: list[str]) -> list[Frame] | None:
-        named = re.compile(r"^\W*(pay with )?card\b", re.IGNORECASE)
-        for frame in self.page.frames:
-            ways = [(selector, frame.locator(selector)) for selector in _CARD_CHOICES]
-            ways += [
-                ("radio “Card”", frame.get_by_role("radio", name=named)),
-                ("button “Card”", frame.get_by_role("button", name=named)),
-            ]
-            for way, locator in ways:
-                if locator.count():
-                    tried.append(way)
-                    with contextlib.suppress(OutOfReachError):  # another way may be within reach
-                        self.input.force_click(locator.first)
-                    if until(self._fields, 0.5):
-                        return self._fields()
-        return None
-
-    def _submit(self, form: Frame) -> Locator:
-        """Find the way to pay: in the frame of the form, or else in one around or beside it."""
-        for frame in (form, *(one for one in self.page.frames if one is not form)):
-            if (found := self._submit_in(frame)) is not None:
-                return found
-        raise ElementNotFoundError(f"The payment page shows no way to pay. {self.describe_page()}")
-
-    def _submit_in(self, frame: Frame) -> Locator | None:
-        for found in (frame.locator(_SUBMIT), frame.get_by_role("button", name=_PAY)):
-            if (shown := found.filter(visible=True)).count():
-                return shown.first
-        return None
 
     def _outcome(self) -> Outcome | None:
         self._await_departure()
@@ -329,7 +259,3 @@ class PaymentPage(BasePage):
 def _plain(address: str) -> str:
     """Return an address without the empty fragment that a link to nowhere adds."""
     return address.removesuffix("#")
-
-
-def _usable(locator: Locator) -> bool:
-    return locator.first.is_visible()

@@ -203,8 +203,13 @@ class CheckoutForm:
             if left := [str(one["name"]) for one in self._wanted(frame, scope)]:
                 raise NotVerifiedError(f"The payment page wants “{'”, “'.join(left)}”, which the suite could not fill.")
 
-    def _wanted(self, frame: Frame, scope: str) -> list[Any]:
-        found: list[Any] = frame.evaluate(script("wanted"), {"scope": scope, "anchor": _anchor(scope)})
+    def left_empty(self) -> list[str]:
+        """Return what the fields are called that are empty, whether they must be filled or not."""
+        return [str(one["name"]) for frame, scope in self._places() for one in self._wanted(frame, scope, every=True)]
+
+    def _wanted(self, frame: Frame, scope: str, *, every: bool = False) -> list[Any]:
+        given = {"scope": scope, "anchor": _anchor(scope), "all": every}
+        found: list[Any] = frame.evaluate(script("wanted"), given)
         return found
 
     def _enter(self, field: _Field, ways: Sequence[str]) -> None:

@@ -89,7 +89,7 @@ class MouseInput:
     def _press_like_a_person(self, target: ElementLike, *, may_uncover: bool = True) -> None:
         """Press what did not hold still; say why where it cannot be pressed. Raises UnpressableError."""
         seen = target.evaluate(script("pressable"))
-        if seen["state"] == "covered" and may_uncover and self._close_cover(target):
+        if seen["state"] == "covered" and may_uncover and self.uncover(target):
             target.click(timeout=_PATIENCE)
             return
         if seen["state"] != "free":
@@ -103,10 +103,13 @@ class MouseInput:
         with contextlib.suppress(PlaywrightTimeoutError):  # what never holds still can be pressed where it is
             target.scroll_into_view_if_needed(timeout=_PATIENCE)
         box = target.bounding_box()
+        if box is None:  # its label stands for what is drawn by it
+            label = target.evaluate_handle("(el) => el.labels?.[0] ?? null").as_element()
+            box = label.bounding_box() if label else None
         if page and box:
             page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
-    def _close_cover(self, target: ElementLike) -> bool:
+    def uncover(self, target: ElementLike) -> bool:
         """Close what lies over an element by its own control. Returns whether there was one."""
         cover = target.evaluate_handle(script("cover")).as_element()
         ways = cover.query_selector_all("button, a, [role=button]") if cover and self._dismiss else []

@@ -50,7 +50,7 @@ def bars_in(section: Section, wording: Wording) -> tuple[Bar, ...]:
         one = elements[at]
         if one.parent in inner:
             inner.add(at)
-        elif (one.role in _ROLES or one.fill >= 0) and section.layout.is_front(at):
+        elif (one.role in _ROLES or one.fill >= 0) and section.layout.is_front(at) and section.reaches(at):
             inner.add(at)
             bar = _bar(one, wording)
             if _is_about_credits(section, at, bar, wording):

@@ -24,7 +24,8 @@ def plan_in(section: Section, labels: Labels, wording: Wording) -> Fact[str] | U
     if section.selects("plan_name"):
         seen = [line.text for line in section.selected("plan_name")]
         return Fact(seen[0], (seen[0],)) if len(seen) == 1 else _unclear(seen)
-    lines = [line.text for line in section.lines if not section.layout.is_pressed(line)]
+    titles = re.compile(rf"^\W*(?:{'|'.join(map(re.escape, labels.of('current_plan').names))})\s*:\s*", re.IGNORECASE)
+    lines = [titles.sub("", line.text) for line in section.lines if not section.layout.is_pressed(line)]
     names = sorted(labels.of("plan_name").names, key=len, reverse=True)
     known = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, names))})(?![\w-])", re.IGNORECASE) if names else None
     for forms in (_told_so, _begun_so, _named_so):

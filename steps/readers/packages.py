@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from steps.readers.fact import Absent, Fact, Unclear
-from steps.readers.lines import PRESSES, Layout, Line
+from steps.readers.lines import DIALOGS, PRESSES, Layout, Line
 from steps.readers.neighbours import Neighbours, split_at_presses
 from steps.readers.numbers import Number, notation_of, numbers_in
 from steps.readers.prices import reading_of
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from steps.targets.profile import Profile
 
 ABOUT = "the packages on sale"
-_CHOICES = frozenset({"radio", "checkbox", "option", "menuitemradio", "menuitemcheckbox", "switch"})
+CHOICES = frozenset({"radio", "checkbox", "option", "menuitemradio", "menuitemcheckbox", "switch"})
 _CHOSEN = frozenset({"checked", "selected", "pressed", "current"})
 _WORD = re.compile(r"\s*([^\W\d_]+)")
-_CREDITS = re.compile(r"credits?", re.IGNORECASE)
+CREDITS = re.compile(r"credits?", re.IGNORECASE)
 _OF_A_PART = re.compile(r"(?:\bper|/|\bpro|\bpar|\bpor|\beach|\bfor every)\s*$", re.IGNORECASE)
 _ADDED = re.compile(r"(?:\+|\bbonus|\bfree|\bextra|\bplus)\W*$", re.IGNORECASE)
 _GIVEN = re.compile(r"\s*(?:credits?\s*)?(?:bonus|free|extra)\b", re.IGNORECASE)
@@ -37,6 +37,7 @@ class Offer:
     """A package as it is offered. `element` is what to press for it, an index into the snapshot's elements."""
 
     amount: int
+    """0 for what is written as no number, though by the profile's own separator: "1,2000,00"."""
     written: str
     """The amount as written, without the word."""
     word: str
@@ -48,8 +49,12 @@ class Offer:
     kind: str
     """The role of what is pressed; "card" for what is drawn for pressing without a role, "row" for a button beside."""
     element: int
+    row: int
+    """The part of the page around it, an element too."""
     chosen: bool
     disabled: bool
+    option: int = -1
+    """Which option of a list that the browser draws; `element` is the list then."""
 
     @property
     def label(self) -> str:
@@ -59,7 +64,7 @@ class Offer:
     @property
     def has_word(self) -> bool:
         """Whether it is called credits."""
-        return bool(_CREDITS.fullmatch(self.word))
+        return bool(CREDITS.fullmatch(self.word))
 
 
 @dataclass(frozen=True)
@@ -83,32 +88,21 @@ def read_packages(
     to or unfolded first is for the caller.
     """
     found = _Sale(snapshot, profile).offers()
+    if before is not None and found and not _is_behind(before, snapshot):
+        earlier = _Sale(before, profile).offers()
+        if isinstance(found, Unclear) or isinstance(earlier, Unclear):
+            found = [] if found == earlier else found
+        else:
+            old = Counter((one.amount, one.text) for one in earlier)
+            found = [one for one in found if not old[one.amount, one.text]]
     if isinstance(found, Unclear):
         return found
-    if before is not None:
-        earlier = _Sale(before, profile).offers()
-        old = Counter((one.amount, one.text) for one in earlier) if not isinstance(earlier, Unclear) else Counter()
-        found = [one for one in found if not old[one.amount, one.text]]
-    if not found:
-        return Absent(ABOUT)
-    return Fact(tuple(found), tuple(one.text for one in found))
+    return Fact(tuple(found), tuple(one.text for one in found)) if found else Absent(ABOUT)
 
 
-def ways_on(snapshot: Snapshot, profile: Profile) -> tuple[int, ...]:
-    """Return what may bring more packages into sight: folded lists, tabs, and what is called "Show more"."""
-    layout = Layout(snapshot)
-    names = [name.casefold() for name in profile.labels.of("more_packages").names]
-    return tuple(
-        at
-        for at, one in enumerate(snapshot.elements)
-        if layout.is_front(at)
-        and "disabled" not in one.states
-        and (
-            (one.role == "combobox" and "expanded" not in one.states)
-            or (one.role == "tab" and "selected" not in one.states)
-            or ((one.role in PRESSES or "pressable" in one.states) and _begins(_name(layout, at), names))
-        )
-    )
+def _is_behind(before: Snapshot, now: Snapshot) -> bool:
+    """Whether something has come to lie in front of the page as it was."""
+    return any("top" in one.states for one in now.elements) and not any("top" in one.states for one in before.elements)
 
 
 class _Sale:
@@ -123,7 +117,7 @@ class _Sale:
         texts = [line.text for line in self._layout.lines]
         self._notation = notation_of(texts, profile.thousands)
         self._reading = reading_of(profile, snapshot.language, texts)
-        self._is_about_credits = any(_CREDITS.search(text) for text in texts)
+        self._is_about_credits = any(CREDITS.search(text) for text in texts)
 
     def offers(self) -> list[Offer] | Unclear:
         """Return the offers, or what cannot be told."""
@@ -134,8 +128,8 @@ class _Sale:
         for press, mentions in by_press.items():
             near = max(len(list(self._layout.around(one.row))) for one in mentions)
             inmost = [one for one in mentions if len(list(self._layout.around(one.row))) == near]
-            named = [one for one in inmost if _CREDITS.fullmatch(one.word)] or inmost
-            if any(one.number.value is None for one in named):
+            named = [one for one in inmost if CREDITS.fullmatch(one.word)] or inmost
+            if any(one.number.value is None and not self._is_miswritten(one.number) for one in named):
                 return Unclear(ABOUT, tuple(one.number.raw for one in named), named[0].number.settle)
             if len({one.number.value for one in named}) > 1:
                 texts = tuple(dict.fromkeys(one.line.text for one in named))
@@ -143,7 +137,27 @@ class _Sale:
             offer = self._offer(press, named[0])
             if offer.has_word or (self._is_about_credits and (offer.prices or offer.text == offer.written)):
                 found.append(offer)
-        return sorted(found, key=lambda one: one.element)
+        found = [one for one in found if not self._confirms(one, found)]
+        return sorted(self._in_one_dialog(found), key=lambda one: one.element)
+
+    def _in_one_dialog(self, found: list[Offer]) -> list[Offer]:
+        """Return the offers of the last dialog that has several: one that is no layer may stand beside others."""
+        by_dialog: dict[int, list[Offer]] = {}
+        for one in found:
+            around = self._layout.around(one.element)
+            dialog = next((at for at in around if self._elements[at].role in DIALOGS), -1)
+            by_dialog.setdefault(dialog, []).append(one)
+        selling = [at for at, offers in by_dialog.items() if at >= 0 and len(offers) > 1]
+        return by_dialog[max(selling)] if selling else found
+
+    def _is_miswritten(self, number: Number) -> bool:
+        """Whether a number is parted by the profile's own sign, at places where no number is."""
+        return number.settle == f'thousands = "{self._profile.thousands}"'
+
+    def _confirms(self, offer: Offer, among: list[Offer]) -> bool:
+        """Whether this only repeats the amount of the choice, as "Continue with 2,000 credits" does."""
+        named = [one for one in among if begins(name_of(self._layout, one.element), self._confirm)]
+        return offer in named and any(one.amount == offer.amount and one not in named for one in among)
 
     def _offer(self, press: int, mention: _Mention) -> Offer:
         row = press if mention.is_own and not self._is_input(press) else mention.row
@@ -163,8 +177,9 @@ class _Sale:
             word=mention.word,
             text=" ".join(line.text for line in lines),
             prices=tuple(dict.fromkeys(prices)),
-            kind=(own.role or "card") if mention.is_own or own.role in _CHOICES else "row",
+            kind=(own.role or "card") if mention.is_own or own.role in CHOICES else "row",
             element=press,
+            row=row,
             chosen=bool(states),
             disabled="disabled" in own.states or "inert" in own.states,
         )
@@ -201,10 +216,10 @@ class _Sale:
 
     def _one_of(self, near: list[int], *, is_whole: bool) -> int | None:
         """Return what is pressed for a row: its radio, its only button, or the one that buys or chooses."""
-        choices = [one for one in near if self._elements[one].role in _CHOICES]
+        choices = [one for one in near if self._elements[one].role in CHOICES]
         if choices or is_whole:
             return choices[0] if len(choices) == 1 else None
-        found = [one for one in near if _begins(_name(self._layout, one), (*self._confirm, "select", "choose", "get"))]
+        found = [one for one in near if begins(name_of(self._layout, one), (*self._confirm, "select", "choose", "get"))]
         return found[0] if len(found) == 1 else None
 
     @cached_property
@@ -223,7 +238,7 @@ class _Sale:
 
     @cached_property
     def _choices(self) -> tuple[int, ...]:
-        return tuple(sorted(at for at in self._presses if self._elements[at].role in _CHOICES))
+        return tuple(sorted(at for at in self._presses if self._elements[at].role in CHOICES))
 
     @cached_property
     def _others(self) -> frozenset[int]:
@@ -231,7 +246,7 @@ class _Sale:
         labels = self._profile.labels
         keys = ("close", "upgrade_plan", "receipt", "more_packages", "add_credits")
         names = {name.casefold() for key in keys for name in labels.of(key).names}
-        return frozenset(at for at in self._presses if _name(self._layout, at).casefold() in names)
+        return frozenset(at for at in self._presses if name_of(self._layout, at).casefold() in names)
 
     @cached_property
     def _near(self) -> tuple[int, ...]:
@@ -239,7 +254,7 @@ class _Sale:
         return tuple(
             at
             for at in sorted(self._presses - self._others)
-            if self._elements[at].role in _CHOICES or not re.search(r"\d", _name(self._layout, at))
+            if self._elements[at].role in CHOICES or not re.search(r"\d", name_of(self._layout, at))
         )
 
     @cached_property
@@ -262,10 +277,10 @@ class _Sale:
         return self._elements[at].tag == "input"
 
 
-def _name(layout: Layout, at: int) -> str:
+def name_of(layout: Layout, at: int) -> str:
     return layout.snapshot.elements[at].name or " ".join(line.text for line in layout.within(at))
 
 
-def _begins(name: str, words: tuple[str, ...] | list[str]) -> bool:
+def begins(name: str, words: tuple[str, ...] | list[str]) -> bool:
     plain = re.sub(r"^\W+", "", name.casefold())
-    return any(re.match(rf"{re.escape(word)}\b", plain) for word in words)
+    return any(re.match(rf"{re.escape(word)}(?!\w)", plain) for word in words)

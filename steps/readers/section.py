@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from steps.readers.lines import Layout, Line
     from steps.targets.profile import Labels
 
+_DIALOGS = frozenset({"dialog", "alertdialog"})
 NEXT = ("billing_information", "invoices")
 
 
@@ -25,10 +26,22 @@ class Section:
     """The elements from and before which it stands, in reading order."""
     titled: bool = True
 
+    def without_other_dialogs(self) -> Section:
+        """The section without the lines of dialogs that its title does not stand in."""
+        return replace(self, lines=tuple(line for line in self.lines if self.reaches(line.elements[0])))
+
     @cached_property
     def numbers(self) -> frozenset[int]:
         """The places of its lines among all lines."""
         return frozenset(line.number for line in self.lines)
+
+    def reaches(self, element: int) -> bool:
+        """Whether an element stands in the section: between its ends, and in no dialog that the title is not in."""
+        return self.first <= element < self.last and self._dialog(element) == self._dialog(self.first)
+
+    def _dialog(self, element: int) -> int:
+        elements = self.layout.snapshot.elements
+        return next((at for at in self.layout.around(element) if elements[at].role in _DIALOGS), -1)
 
     def holds(self, line: Line) -> bool:
         """Whether a line is one of the section's."""
@@ -62,7 +75,9 @@ def current_plan(layout: Layout, labels: Labels) -> Section:
         if not titles:
             return Section(layout, tuple(lines), 0, len(layout.snapshot.elements), titled=False)
     found = [_from(layout, lines, at, labels) for at in titles]
-    return max(found, key=lambda one: sum(any(char.isdigit() for char in line.text) for line in one.lines))
+    return max(
+        found, key=lambda one: sum(any(char.isdigit() for char in line.text) for line in one.lines)
+    ).without_other_dialogs()
 
 
 def _from(layout: Layout, lines: list[Line], at: int, labels: Labels) -> Section:

@@ -8,11 +8,11 @@
   const LIVE = new Set(["alert", "status", "log", "alertdialog"]);
   const BARS = new Set(["progressbar", "meter", "slider", "scrollbar"]);
   const FLAGS = { "aria-busy": ["busy"], "aria-selected": ["selected"], "aria-pressed": ["pressed", "unpressed"], "aria-expanded": ["expanded", "collapsed"], "aria-invalid": ["invalid"], "aria-readonly": ["readonly"], "aria-required": ["required"] };
-  const INVISIBLE = /[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+  const INVISIBLE = /[\u00ad\u200b-\u200d\u2028\u2029\u2060-\u2065\ufeff]/g;
   const FOLD = /[ \t\n\r\f]+/g;
   const fold = (text) => (text ?? "").replace(INVISIBLE, "").replace(FOLD, " ").trim();
   const CLEAR = /^rgba\(.*, 0\)$|\/ 0\)$/;
-  const root = document.documentElement;
+  const root = document.documentElement ?? document.createElement("html"); // a document that has only begun has none
   const [left, top, wide, high] = [scrollX, scrollY, innerWidth, innerHeight];
   const elements = [];
   const nodes = [];

@@ -14,7 +14,7 @@ from steps.runner.run_context import RUN
 from steps.safety.payment_log import PaymentLog
 from steps.safety.redactor import Redactor
 from steps.safety.spend_guard import SpendGuard
-from steps.targets.hosts import host_of, is_allowed, is_encrypted
+from steps.targets.hosts import host_of, is_allowed, is_encrypted, takes_real_money, wrong_host
 from steps.targets.profile import OwnCard, Payments, Profile
 
 if TYPE_CHECKING:
@@ -157,6 +157,30 @@ def test_the_limits_hold_among_processes(tmp_path: Path, amount: str, most: int)
 )
 def test_hosts(address: str, hosts: list[str], allowed: bool) -> None:  # noqa: FBT001 - a parameter
     assert is_allowed(address, hosts) is allowed
+
+
+@pytest.mark.parametrize("host", ["*.com", "*.co.uk", "*.com.au", "*.vercel.app", "*.github.io", "*.localhost"])
+def test_what_anybody_may_register_under_is_no_pattern(host: str) -> None:
+    assert "too many hosts" in (wrong_host(host) or "")
+
+
+@pytest.mark.parametrize("host", ["*.example.com", "*.example.co.uk", "*.shop.vercel.app", "co.example"])
+def test_the_domain_of_one_owner_is_a_pattern(host: str) -> None:
+    assert wrong_host(host) is None
+
+
+@pytest.mark.parametrize(
+    ("host", "takes"),
+    [
+        ("checkout.stripe.com", True),
+        ("*.stripe.com", True),
+        ("Checkout.Stripe.com:443", True),
+        ("stripe.com.example.org", False),
+        ("sandbox.example.com", False),
+    ],
+)
+def test_the_processor_takes_real_money_on_its_own_hosts(host: str, takes: bool) -> None:  # noqa: FBT001 - a parameter
+    assert takes_real_money(host) is takes
 
 
 def test_hosts_are_told_shortly() -> None:

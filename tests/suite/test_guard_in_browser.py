@@ -16,7 +16,8 @@ from steps.safety.payment_log import PaymentLog
 from steps.safety.spend_guard import SpendGuard
 from steps.targets.test_cards import ANOTHER, PAID
 from steps.verdicts.verdict import RefusedError, UnverifiedError
-from tests.suite.support.guard_situations import ALLOWED, LIVE, MOVED, REAL, STOPPED, Situation
+from tests.suite.support.guard_changes import MOVED
+from tests.suite.support.guard_situations import ALLOWED, LIVE, REAL, STOPPED, Situation
 from tests.suite.support.guard_table import Table
 from tests.suite.support.payment_stand import Stand
 from tests.tools.guard import not_stopped

@@ -61,7 +61,7 @@ APART = "The suite and the fake do not import each other"
         ("fake_backend/planted.py", "import steps.targets.profile\n", APART),
         ("fake_backend/site/planted.py", "import fake_backend.processor\n", "site and processor meet over HTTP only"),
         ("fake_backend/processor/planted.py", "import fake_backend.site\n", "site and processor meet over HTTP only"),
-        ("steps/pages/money.py", "import steps.pages.checkout\n", "No import cycles"),
+        ("steps/pages/checkout_form.py", "import steps.pages.checkout\n", "No import cycles"),
     ],
 )
 def test_a_wrong_import_breaks_its_contract(tree: Planted, file: str, code: str, contract: str) -> None:

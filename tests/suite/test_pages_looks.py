@@ -105,7 +105,7 @@ def test_a_pop_up_is_found_by_its_role(page: Page, dialog: str) -> None:
     page.set_content("<button>9,000 credits</button>")
     choice = PackageChoice(page, Profile())
     page.set_content("<button>1,000 credits</button><button>3,000 credits</button>" + dialog.replace("{}", OFFERS))
-    assert [offer.amount for offer in choice.offers()] == ["2,000", "4,000"]
+    assert [offer.amount for offer in choice.offers()] == [2_000, 4_000]
     assert [one.inner_text() for one in choice.essential_elements().values()] == ["2,000 credits", "4,000 credits"]
 
 
@@ -179,8 +179,8 @@ def test_a_tab_that_closes_while_it_is_looked_at_is_no_payment_page(page: Page) 
         assert payment_page_of(page, Profile(base_url="http://site.example")) is None
 
 
-ALL = ["1,000", "3,000", "5,000", "9,000", "27,000"]
-_OFFER = "<button onclick='this.setAttribute(`aria-pressed`, true)'>{} credits</button>"
+ALL = [1_000, 3_000, 5_000, 9_000, 27_000]
+_OFFER = "<button onclick='this.setAttribute(`aria-pressed`, true)'>{:,} credits</button>"
 FIRST, REST = ("".join(map(_OFFER.format, some)) for some in (ALL[:3], ALL[3:]))
 FOLDED = {
     "show more": f"{FIRST}<p id=rest hidden>{REST}</p><button onclick='rest.hidden = false; this.remove()'>"
@@ -220,7 +220,7 @@ def test_a_package_that_a_press_brings_can_be_chosen(page: Page, how: str, amoun
     page.evaluate("document.querySelector('[role=dialog]').append(document.querySelector('a'))")
     assert choice.choose(amount).is_shown()
     assert choice.chosen is not None
-    assert choice.chosen.amount == amount
+    assert choice.chosen.written == amount
 
 
 RUNNING = """<section><h2>Current Plan</h2><p>Monthly credits <b>8,000 of 10,000</b></p>

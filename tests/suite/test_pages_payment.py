@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from steps.pages.checkout import PaymentPage
+from steps.pages.input_device import UnpressableError
 from steps.readers.fact import Fact
 from steps.targets.profile import Limits, Profile
 from steps.targets.test_cards import PAID
@@ -158,7 +159,7 @@ ANSWERS: dict[str, tuple[str, str, str]] = {
     "sent back to a page with an alert": ("location = `http://site.example/billing`", "left", ""),
     "a message": (SAYS.format(DECLINED), "refused", DECLINED),
     "a message, and then sent back": (
-        SAYS.format(DECLINED) + "; setTimeout(() => location = `http://site.example/billing`, 100)", "left", "",
+        SAYS.format(DECLINED) + "; setTimeout(() => location = `http://site.example/billing`, 220)", "left", "",
     ),
     "a message that passes by": (
         SAYS.format(DECLINED) + "; setTimeout(() => said.textContent = ``, 700)", "refused", DECLINED,
@@ -181,7 +182,7 @@ def test_what_came_of_a_payment(page: Page, name: str) -> None:
 
 
 def test_what_was_there_before_pay_is_no_answer(page: Page) -> None:
-    assert pressed(page, "", html=DECLINED).kind == "unclear"
+    assert pressed(page, "document.body.append(`Thank you for your patience`)", html=DECLINED).kind == "unclear"
 
 
 def test_an_answer_in_strange_words_is_doubtful_and_names_the_line(page: Page) -> None:
@@ -199,14 +200,33 @@ def test_a_form_that_was_not_sent_is_doubtful(page: Page) -> None:
 OVER = "<div style='position: fixed; inset: 0' aria-label='Chat with us'></div>"
 
 
+OFF = "<button disabled>Pay</button>"
+
+
 @pytest.mark.parametrize(
-    ("button", "named"), [(f"{PAY}{OVER}", "Chat with us"), ("<button disabled>Pay</button>", "disabled")]
+    ("button", "error", "named"),
+    [
+        (f"{PAY}{OVER}", UnpressableError, "Chat with us"),
+        (OFF, UnpressableError, "disabled"),
+        (f"<label>Voucher <input></label>{OFF}", NotVerifiedError, "left empty is “Voucher”"),
+    ],
 )
-def test_what_a_person_could_not_press_is_named(page: Page, button: str, named: str) -> None:
+def test_what_a_person_could_not_press_is_named(page: Page, button: str, error: type[Exception], named: str) -> None:
     page.set_content(f"{NUMBER}{button}")
     payment = PaymentPage(page, PROFILE)
-    with pytest.raises(NotVerifiedError, match=named):
-        payment.pay(payment.form())
+    form = payment.form()
+    form.enter(PAID)
+    with pytest.raises(error, match=named):
+        payment.pay(form)
+
+
+def test_what_lies_over_the_way_to_pay_is_closed_by_its_own_control(page: Page) -> None:
+    over = "<div style='position: fixed; inset: 0'>News {}</div>"
+    news = over.format("<button onclick='this.parentElement.remove()'>Got it</button>")
+    served(page, start=f"{NUMBER}<button onclick='location = `http://site.example/billing`'>Pay</button>{news}")
+    page.goto("http://pay.example/start")
+    payment = PaymentPage(page, PROFILE)
+    assert payment.pay(payment.form()).kind == "left"
 
 
 def test_a_tab_without_a_way_back_is_closed(page: Page) -> None:

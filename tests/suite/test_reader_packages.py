@@ -9,7 +9,8 @@ import pytest
 
 from steps.readers.capture import capture
 from steps.readers.fact import Absent, Fact, Unclear
-from steps.readers.packages import Offer, read_packages, ways_on
+from steps.readers.package_controls import ways_on
+from steps.readers.packages import Offer, read_packages
 from steps.targets.profile import Profile
 
 if TYPE_CHECKING:

@@ -127,6 +127,10 @@ MISTAKES = [
     ("allowed_hosts = ['https://sso.example.com/']", 'is a URL; write only its host, such as "sso.example.com".'),
     ("payments = { hosts = ['*.com'] }", '"*.com" would allow too many hosts;'),
     ("payments = { hosts = ['*'] }", '"*" is not a host;'),
+    (
+        "payments = { test_hosts = ['*.stripe.com'] }",
+        'payments.test_hosts: "*.stripe.com" takes real payments too;',
+    ),
     ("payments = { test_hosts = ['a b'] }", 'payments.test_hosts: "a b" is not a host;'),
     (
         "accounts = [{ email = 'a@b.c', password = 'open' }]",

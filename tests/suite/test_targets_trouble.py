@@ -80,7 +80,7 @@ def test_what_a_site_asks_between_signing_in_and_the_product_is_passed_by(
     visitor = member_of(_profile(site.url), signed_in=False)
     visitor.sign_in()
     assert visitor.navigation.open_billing().credits().monthly == Fact(
-        Balance(left=8000, whole=10000), ("Monthly credits 8,000 of 10,000",)
+        Balance(plain=(8000, 10000)), ("Monthly credits 8,000 of 10,000",)
     )
 
 
@@ -90,7 +90,7 @@ def test_a_session_that_is_kept_in_a_tab_holds_in_others(
     site.in_tab = True
     member = member_of(_profile(site.url))
     assert member.navigation.go_to_billing().credits().monthly == Fact(
-        Balance(left=8000, whole=10000), ("Monthly credits 8,000 of 10,000",)
+        Balance(plain=(8000, 10000)), ("Monthly credits 8,000 of 10,000",)
     )
 
 
@@ -106,7 +106,7 @@ def test_who_signs_out_of_a_tab_is_out(site: SmallSite, member_of: Callable[[Pro
 def test_a_sound_site_is_not_blamed(site: SmallSite, member_of: Callable[[Profile], Member]) -> None:
     member = member_of(_profile(site.url))
     assert member.navigation.go_to_billing().credits().monthly == Fact(
-        Balance(left=8000, whole=10000), ("Monthly credits 8,000 of 10,000",)
+        Balance(plain=(8000, 10000)), ("Monthly credits 8,000 of 10,000",)
     )
     assert find_trouble(member) is None
     assert len(member.context.pages) == 1

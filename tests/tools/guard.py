@@ -11,11 +11,13 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
 from playwright.sync_api import Error
 
 from steps.browser.launch import open_browser
 from steps.verdicts.verdict import UnverifiedError
-from tests.suite.support.guard_situations import MOVED, STOPPED, Situation
+from tests.suite.support.guard_changes import MOVED
+from tests.suite.support.guard_situations import STOPPED, Situation
 from tests.suite.support.guard_table import Table
 from tests.suite.support.payment_stand import Stand
 
@@ -50,6 +52,8 @@ def main() -> int:
     """Try each situation once, print how they ended, and return the exit code."""
     with open_browser(None) as browser:
         through = not_stopped(browser.new_context, STOPPED) + not_stopped(browser.new_context, MOVED, typed=True)
+    click.echo(f"{len(STOPPED)} situations to end before a digit is typed, {len(MOVED)} to end before Pay is pressed.")
+    click.echo(f"Went through: {', '.join(through) or 'none'}")
     return 1 if through else 0
 
 

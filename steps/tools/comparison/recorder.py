@@ -84,11 +84,11 @@ def _go_beyond(walk: Walkthrough, choice: PackageChoice, recorder: _Recorder, pa
     ]
     recorder.recording.stops["packages"].packages = packages
     before = BillingPage(walk.page, walk.profile).credits()
-    if wanted := [offer.amount for offer in offers if offer.amount in paying]:
+    if wanted := [f"{offer.amount:,}" for offer in offers if f"{offer.amount:,}" in paying]:
         if first := examine_payment(walk, choice):
             asked = dict([first, *ask_for_all(walk, [amount for amount in wanted if amount != first[0]])])
             for package, offer in zip(packages, offers, strict=True):
-                package.asked = asked.get(offer.amount, "")
+                package.asked = asked.get(f"{offer.amount:,}", "")
     else:
         choice.leave()
     after = walk.member.navigation.go_to_billing().credits()

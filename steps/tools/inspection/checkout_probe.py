@@ -28,7 +28,7 @@ def examine_payment(walk: Walkthrough, choice: PackageChoice) -> tuple[str, str]
     Returns the package's amount and the price that the payment page shows, or None if there was no such page.
     """
     member = walk.member
-    on_sale = [offer.amount for offer in choice.offers()]
+    on_sale = [f"{offer.amount:,}" for offer in choice.offers()]
     amount = next((one for one in walk.documented if one in on_sale), on_sale[0])
     member.history.begin()
     before = len(member.context.pages)

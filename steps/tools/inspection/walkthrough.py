@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from playwright.sync_api import Locator
 
+from steps.actors.purchase import parse_credits
 from steps.pages.base_page import LOST_CLICK, PRESSED, BasePage, ElementNotFoundError
 from steps.pages.billing import SECTIONS, BillingPage
 from steps.pages.input_device import press
@@ -247,10 +248,14 @@ class Walkthrough:
             self.capture("packages", reached=False)
             self._missing("packages", self._on_page())
             return None
-        amounts = [offer.amount for offer in choice.settled_offers(list(self.documented))]
+        offers = choice.settled_offers([parse_credits(one) for one in self.documented])
+        amounts = [f"{offer.amount:,}" for offer in offers]
         self.capture("packages")
+        if doubt := choice.doubt or (choice.unexplored() if amounts != list(self.documented) else None):
+            self.report("packages", str(doubt), State.DIFFERS)
+            return choice
         if amounts == list(self.documented):
-            kinds = ", ".join(dict.fromkeys(offer.kind for offer in choice.offers()))
+            kinds = ", ".join(dict.fromkeys(offer.kind for offer in offers))
             self.report("packages", f"the {len(amounts)} documented ones, to be chosen by {kinds}")
         else:
             lacking = ", ".join(one for one in self.documented if one not in amounts)

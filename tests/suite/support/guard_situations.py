@@ -37,7 +37,7 @@ def _shows(html: str, **query: str) -> Callable[[Stand], str]:
     return lambda stand: stand.at("pay", shows=html, **query)
 
 
-def _when_typed(field: str, script: str) -> Callable[[Stand], str]:
+def when_typed(field: str, script: str) -> Callable[[Stand], str]:
     """Return the address of a page on which a script runs once something is typed into a field."""
     return lambda stand: stand.at(
         "pay",
@@ -180,7 +180,7 @@ STOPPED = {
     ),
     "amount that grows as the postcode is typed": Situation(
         "7799.00 USD would exceed",
-        _when_typed("billingPostalCode", "document.querySelector('p').textContent = '$7,799.00'"),
+        when_typed("billingPostalCode", "document.querySelector('p').textContent = '$7,799.00'"),
         {"max_amount": 50},
     ),
     "amount in a frame within the page of a plan": Situation(
@@ -271,41 +271,6 @@ STOPPED = {
     ),
     # What is no business of the guard's, and stops as early
     "proof of a human wanted": Situation("asks for a human", lambda s: s.at("pay", human="1"), error=BlockedError),
-}
-
-
-MOVED = {
-    # What changes while the card is typed: what was typed by then is not paid with
-    "total that grows as the security code is typed": Situation(
-        "asked for 18.00 USD, and for 7799.00 USD",
-        _when_typed("cardCvc", "document.querySelector('p').textContent = '$7,799.00'"),
-    ),
-    "total that falls": Situation(
-        "asked for 18.00 USD, and for 1.00 USD",
-        _when_typed("cardCvc", "document.querySelector('p').textContent = '$1.00'"),
-    ),
-    "currency that changes": Situation(
-        "asked for 18.00 USD, and for 18.00 EUR",
-        _when_typed("cardCvc", "document.querySelector('p').textContent = '€18.00'"),
-    ),
-    "total that goes": Situation(
-        "No amount could be read", _when_typed("cardCvc", "document.querySelector('p').remove()")
-    ),
-    "total that becomes unclear": Situation(
-        "labels.total", _when_typed("cardCvc", "document.body.insertAdjacentHTML('beforeend', '<p>Total $99.00</p>')")
-    ),
-    "session that becomes a live one": Situation(
-        "went elsewhere", _when_typed("cardExpiry", "history.replaceState(0, '', '/c/pay/cs_' + 'live_1')")
-    ),
-    "session that becomes a live one at the end": Situation(
-        "session is live", _when_typed("cardCvc", "history.replaceState(0, '', '/c/pay/cs_' + 'live_1')")
-    ),
-    "session that becomes another": Situation(
-        "went elsewhere", _when_typed("cardCvc", "history.replaceState(0, '', '/c/pay/cs_test_2')")
-    ),
-    "page that goes elsewhere as the number is typed": Situation(
-        "", _when_typed("cardNumber", "location = location.href.replace('pay.localhost', 'evil.localhost')")
-    ),
 }
 
 

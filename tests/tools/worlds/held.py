@@ -11,7 +11,8 @@ from steps.readers.checkout import read_summary
 from steps.readers.credits import read_credits
 from steps.readers.fact import Absent, Fact, Unclear
 from steps.readers.invoices import read_invoices
-from steps.readers.packages import read_packages, ways_on
+from steps.readers.package_controls import ways_on
+from steps.readers.packages import read_packages
 from steps.readers.payment_messages import read_messages
 from steps.readers.users import read_users
 from tests.tools.worlds.truth import Balance, Credits, Invoices, Offers, Payment, Users, World

@@ -1,0 +1,105 @@
+"""Finding the form of a payment page, and the way to pay, in whichever frames they are."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from typing import TYPE_CHECKING
+
+from steps.pages.base_page import BasePage, ElementNotFoundError
+from steps.pages.checkout_form import CARD_NUMBER, CVC, EXPIRY, CheckoutForm
+from steps.pages.input_device import OutOfReachError
+from steps.pages.payment_outcome import shown_frames
+from steps.pages.polling import until
+from steps.verdicts.verdict import BlockedError
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Frame, Locator
+
+_SUBMIT = "button[data-testid='hosted-payment-submit-button']"
+_PAY = re.compile(r"^\W*(pay|subscribe|complete|confirm|place order|submit payment)\b(?!.*\bwith\b)", re.IGNORECASE)
+_CARD_CHOICES = (
+    "[data-testid='card-accordion-item-button']",
+    "#payment-method-accordion-item-title-card",
+    "[data-testid='card-accordion-item']",
+)
+_HUMAN_CHECK = (
+    "iframe[src*='hcaptcha'], iframe[src*='recaptcha/api2/bframe'], "
+    "iframe[title*='challenge' i][src*='captcha'], #challenge-running"
+)
+
+
+class FormFinder(BasePage):
+    """What finds the form with the card's fields."""
+
+    def stop_at_human_check(self) -> None:
+        """Raise BlockedError if the page asks for a human, which is never worked around."""
+        if self.page.locator(_HUMAN_CHECK).filter(visible=True).count():
+            raise BlockedError("The payment page refused automation: it asks for a human.")
+
+    def form(self) -> CheckoutForm:
+        """Find the form with the card's fields, trying each known way to unfold it. Raises ElementNotFoundError."""
+        tried: list[str] = []
+
+        def shown() -> list[Frame]:
+            fields = self._fields()
+            if not fields:
+                self.stop_at_human_check()
+            return fields or self._unfold(tried) or []
+
+        found = until(shown, self.limits.payment)
+        if not found:
+            ways = ", ".join(dict.fromkeys(tried)) or "nothing that could be unfolded"
+            raise ElementNotFoundError(f"The payment page shows no card field; tried: {ways}. {self.describe_page()}")
+        return CheckoutForm(found[0], self.input, self._frames_beside(found[0]))
+
+    def _frames_beside(self, frame: Frame) -> list[Frame]:
+        """Return the other frames of a form: those around it if it is paid for there, and those of other fields."""
+        around: list[Frame] = []
+        if self._submit_in(frame) is None:
+            at = frame.parent_frame
+            while at is not None and not around:
+                around += [at] if self._submit_in(at) is not None or at.parent_frame is None else []
+                at = at.parent_frame
+        rest = f"{EXPIRY}, {CVC}"
+        if (not around and frame.parent_frame is not None) or _usable(frame.locator(rest)):
+            return around
+        fields = [one for one in shown_frames(self.page) if one not in (frame, *around)]
+        return [*around, *(one for one in fields if _usable(one.locator(rest)))]
+
+    def _fields(self) -> list[Frame]:
+        return [f for f in self.page.frames if not f.is_detached() and _usable(f.locator(CARD_NUMBER))]
+
+    def _unfold(self, tried: list[str]) -> list[Frame] | None:
+        named = re.compile(r"^\W*(pay with )?card\b", re.IGNORECASE)
+        for frame in self.page.frames:
+            ways = [(selector, frame.locator(selector)) for selector in _CARD_CHOICES]
+            ways += [
+                ("radio “Card”", frame.get_by_role("radio", name=named)),
+                ("button “Card”", frame.get_by_role("button", name=named)),
+            ]
+            for way, locator in ways:
+                if locator.count():
+                    tried.append(way)
+                    with contextlib.suppress(OutOfReachError):  # another way may be within reach
+                        self.input.force_click(locator.first)
+                    if until(self._fields, 0.5):
+                        return self._fields()
+        return None
+
+    def _submit(self, form: Frame) -> Locator:
+        """Find the way to pay: in the frame of the form, or else in one around or beside it."""
+        for frame in (form, *(one for one in self.page.frames if one is not form)):
+            if (found := self._submit_in(frame)) is not None:
+                return found
+        raise ElementNotFoundError(f"The payment page shows no way to pay. {self.describe_page()}")
+
+    def _submit_in(self, frame: Frame) -> Locator | None:
+        for found in (frame.locator(_SUBMIT), frame.get_by_role("button", name=_PAY)):
+            if (shown := found.filter(visible=True)).count():
+                return shown.first
+        return None
+
+
+def _usable(locator: Locator) -> bool:
+    return locator.first.is_visible()

@@ -1,0 +1,226 @@
+"""The packages that a pop-up offers, with what has to be pressed or scrolled to until all of them have shown."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from steps.pages.base_page import LOST_CLICK, BasePage
+from steps.pages.input_device import MOUSE, UnpressableError
+from steps.pages.polling import ignore_navigation_errors, until
+from steps.readers.capture import capture, changed_since, element_at, selectors_of
+from steps.readers.fact import Absent, Fact, Unclear
+from steps.readers.lines import Layout
+from steps.readers.package_controls import unknown_controls, ways_on
+from steps.readers.package_options import read_options
+from steps.readers.packages import Offer, name_of, read_packages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from playwright.sync_api import ElementHandle, Page
+
+    from steps.pages.input_device import InputDevice
+    from steps.readers.snapshot import Snapshot
+    from steps.targets.profile import Profile
+
+_MOST_STEPS = 12
+"""Number of presses of "Show more" or "Next" after which no more packages are expected."""
+_MOST_TURNS = 60
+"""Number of turns of a wheel after which a list is taken to have no end."""
+_FAR = 1_000_000
+_DRAWN = 0.25
+"""Seconds within which a list draws what it has been scrolled to."""
+_OPTIONS = """(list) => [...list.options].map((one) => [one.label || one.textContent,
+  [one.disabled && "disabled", one.selected && one.value && "selected"].filter(Boolean)])"""
+_PRESSED = "(el) => el.matches('input') && [...el.labels].find((one) => one.checkVisibility()) || el"
+"""What a person presses for an element: a box or button of a form by its label."""
+
+
+@dataclass(frozen=True)
+class _Look:
+    snapshot: Snapshot
+    reading: Fact[tuple[Offer, ...]] | Unclear | Absent
+
+
+class PackageList(BasePage):
+    """What "Add credits" opens. Amounts that were on the page before (in invoices, for example) are not on sale."""
+
+    def __init__(self, page: Page, profile: Profile, device: InputDevice = MOUSE) -> None:
+        super().__init__(page, profile, device)
+        self._selectors = selectors_of(profile)
+        self._before = capture(page, self._selectors)
+        self._looked: _Look | None = None
+        self._stuck: list[str] = []
+        """What was pressed to bring more packages, and changed nothing."""
+
+    def is_open(self) -> bool:
+        """Whether packages show; a folded list of them is opened for that."""
+        if self.offers() or self.doubt:
+            return True
+        now = self._look().snapshot
+        folded = [at for at in self._new(ways_on(now, self.profile)) if now.elements[at].role == "combobox"]
+        return bool(folded) and self._brings_more(folded[0])
+
+    def offers(self) -> list[Offer]:
+        """Return the packages that show, in reading order; a single amount is a summary of the choice, not an offer."""
+        reading = self._look().reading
+        found = list(reading.value) if isinstance(reading, Fact) else []
+        return found if len(found) > 1 else self._options()
+
+    @property
+    def doubt(self) -> Unclear | None:
+        """What cannot be told of the packages that show."""
+        reading = self._look().reading
+        return reading if isinstance(reading, Unclear) else None
+
+    def find(self, amount: int) -> Offer | None:
+        """Return the package of an amount, if it shows."""
+        return next((one for one in self.offers() if one.amount == amount), None)
+
+    def brought_to_show(self, amount: int) -> Offer | None:
+        """Return the package of an amount among those that show, or else those behind further controls."""
+        if found := self.until(lambda: self.find(amount), LOST_CLICK):
+            return found
+        for _ in self._further():
+            if found := self.find(amount):
+                return found
+        return self.until(lambda: self.find(amount), self.limits.page - LOST_CLICK)
+
+    def settled_offers(self, expected: list[int]) -> list[Offer]:
+        """Return the packages once they are the expected ones, or else once all that can be brought to show has."""
+        last: list[Offer] = []
+
+        def settled() -> bool:
+            nonlocal last
+            last = self.offers()
+            return [offer.amount for offer in last] == expected
+
+        if until(settled, 2.0, every=0.1):
+            return last
+        found: list[Offer] = []
+        for view in (self.offers() for _ in self._further()):
+            known = {(offer.label, offer.text) for offer in found}
+            found += [offer for offer in view if (offer.label, offer.text) not in known]
+        return found
+
+    def unexplored(self) -> Unclear | None:
+        """Return what might bring more packages, and could not be made to; None where nothing is left to try."""
+        now = self._look().snapshot
+        layout = Layout(now)
+        left = self._new(unknown_controls(now, self.profile, self.offers()))
+        names = tuple(dict.fromkeys([*self._stuck, *(name_of(layout, at) for at in left)]))
+        return Unclear("whether there are more packages", names, "labels.more_packages") if names else None
+
+    def element_of(self, offer: Offer) -> ElementHandle | None:
+        """Return what to press for an offer of the last look; None where the page has changed since."""
+        found = self._element(offer.element)
+        return found.evaluate_handle(_PRESSED).as_element() if found and offer.option < 0 else found
+
+    def _look(self) -> _Look:
+        """Return the page as it shows now. What looks as it did is not read again."""
+        known = self._looked
+        stamp = known.snapshot.stamp if known else ""
+        now = changed_since(self.page, stamp, self._selectors)
+        if now is not None:
+            self._looked = known = _Look(now, read_packages(now, self.profile, self._before))
+        assert known is not None
+        return known
+
+    def _element(self, at: int) -> ElementHandle | None:
+        return element_at(self.page, self._looked.snapshot, at) if self._looked and at >= 0 else None
+
+    def _options(self) -> list[Offer]:
+        """Return the packages among the options of a list that the browser itself draws."""
+        now = self._look().snapshot
+        lists = [at for at, one in enumerate(now.elements) if one.tag == "select" and Layout(now).is_front(at)]
+        for at in self._new(lists):
+            element = self._element(at)
+            if element is None:
+                continue
+            options = [(str(text), tuple(states)) for text, states in element.evaluate(_OPTIONS)]
+            found = read_options(options, now, at, self.profile)
+            if isinstance(found, Fact) and len(found.value) > 1:
+                return list(found.value)
+        return []
+
+    def _new(self, found: Iterable[int]) -> list[int]:
+        """Return those of some elements that were not on the page before the pop-up was asked for."""
+        now = self._look().snapshot.elements
+        before = Counter((one.tag, one.role, one.name, one.id) for one in self._before.elements)
+        known = [(at, now[at]) for at in found]
+        return [at for at, one in known if not before[one.tag, one.role, one.name, one.id]]
+
+    def _further(self) -> Iterator[None]:
+        """Bring to show what shows only after a press or by scrolling, and yield after each step."""
+        if not self._tabs():
+            yield from self._all_the_way_on()
+        for place in range(len(self._tabs())):
+            tabs = self._tabs()[place:]
+            if tabs and "selected" not in self._look().snapshot.elements[tabs[0]].states:
+                self._brings_more(tabs[0])
+            yield from self._all_the_way_on()
+
+    def _tabs(self) -> list[int]:
+        now = self._look().snapshot
+        return self._new(at for at, one in enumerate(now.elements) if one.role == "tab" and Layout(now).is_front(at))
+
+    def _all_the_way_on(self) -> Iterator[None]:
+        """Scroll to all of a list, and press what brings more as long as it does."""
+        yield from self._scrolled()
+        spent: set[str] = set()
+        for _ in range(_MOST_STEPS):
+            now = self._look().snapshot
+            ways = {at: name_of(Layout(now), at) for at in self._new(ways_on(now, self.profile))}
+            left = [at for at, name in ways.items() if name not in spent and now.elements[at].role != "tab"]
+            if not left:
+                return
+            if not self._brings_more(left[0]):
+                spent.add(ways[left[0]])
+                continue
+            yield
+            yield from self._scrolled()
+
+    def _brings_more(self, at: int) -> bool:
+        """Press something, and return whether that changed what is on sale."""
+        before, looked = self.offers(), self._look().snapshot
+        element = self._element(at)
+        if element is None:
+            return False
+        try:
+            with ignore_navigation_errors():
+                self.input.press(element)
+        except UnpressableError as error:
+            self._stuck.append(str(error))
+            return False
+        if self.until(lambda: self.offers() not in ([], before), LOST_CLICK / 2):
+            return True
+        now = self._look().snapshot
+        if now.stamp == looked.stamp:
+            self._stuck.append(name_of(Layout(looked), at))
+        elif "expanded" in now.elements[at if at < len(now.elements) else 0].states:
+            with ignore_navigation_errors():
+                self.input.press(element)  # it lists something else
+        return False
+
+    def _scrolled(self) -> Iterator[None]:
+        """Scroll through a list that draws only what is in view, from its top to its end."""
+        self._wheel(-_FAR)
+        yield
+        for _ in range(_MOST_TURNS):
+            if not self._wheel():
+                return
+            yield
+
+    def _wheel(self, by: float = 0) -> bool:
+        """Turn the wheel over the packages, by half of them; return whether that changed what shows."""
+        before = self.offers()
+        boxes = [self._looked.snapshot.elements[one.element].box for one in before] if self._looked else []
+        middle = self._element(before[len(before) // 2].element) if before else None
+        place = middle.bounding_box() if middle else None
+        if place is None or before[0].option >= 0:
+            return False
+        self.page.mouse.move(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+        self.page.mouse.wheel(0, by or max(30, (boxes[-1].bottom - boxes[0].y) / 2))
+        return bool(until(lambda: self.offers() != before, _DRAWN))

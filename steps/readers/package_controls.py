@@ -1,0 +1,106 @@
+"""What a pop-up with packages can be pressed by besides the packages: ways to more of them, and to confirm."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from steps.readers.lines import PRESSES, Layout
+from steps.readers.packages import CHOICES, begins, name_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from steps.readers.packages import Offer
+    from steps.readers.snapshot import Element, Snapshot
+    from steps.targets.profile import Profile
+
+_KNOWN = (
+    "close", "confirm", "dismiss", "upgrade_plan", "add_credits", "receipt", "more_packages", "back_to_billing",
+)  # fmt: skip
+"""Labels of what a pop-up with packages may hold besides them."""
+
+
+def ways_on(snapshot: Snapshot, profile: Profile) -> tuple[int, ...]:
+    """Return what may bring more packages into sight: folded lists, tabs, and what is called "Show more"."""
+    layout = Layout(snapshot)
+    more = _more(profile)
+    found = {
+        at
+        for at, one in _controls(layout)
+        if "disabled" not in one.states
+        and (
+            (one.role == "combobox" and one.tag != "select" and "expanded" not in one.states)
+            or (one.role == "tab" and "selected" not in one.states)
+            or more.match(name_of(layout, at))
+        )
+    }
+    for line in layout.lines:  # whatever it is made of
+        if more.fullmatch(line.text) and not layout.is_pressed(line) and not layout.level(line):
+            found.add(line.elements[0])
+    return tuple(sorted(found))
+
+
+def confirmations(snapshot: Snapshot, profile: Profile, offers: Iterable[Offer]) -> list[int]:
+    """Return what may confirm the choice of a package, the likeliest first: the last on the page."""
+    layout = Layout(snapshot)
+    names = _names(profile, "confirm")
+    held = _held(layout, offers)
+    found = [at for at, _ in _controls(layout) if at not in held and begins(name_of(layout, at), names)]
+    drawn = [line.elements[0] for line in layout.lines if line.text.casefold() in names and not layout.level(line)]
+    return found[::-1] + [at for at in reversed(drawn) if at not in held and not set(layout.around(at)) & set(found)]
+
+
+def ways_out(snapshot: Snapshot, profile: Profile) -> list[int]:
+    """Return what closes the pop-up, by its name."""
+    layout = Layout(snapshot)
+    names = _names(profile, "close")
+    return [
+        at for at, one in _controls(layout) if "disabled" not in one.states and _plain(name_of(layout, at)) in names
+    ]
+
+
+def unknown_controls(snapshot: Snapshot, profile: Profile, offers: Iterable[Offer]) -> list[int]:
+    """Return what can be pressed and might bring more packages, for all that the labels tell."""
+    layout = Layout(snapshot)
+    names = _names(profile, *_KNOWN)
+    held = _held(layout, offers)
+    found = [
+        at
+        for at, one in _controls(layout)
+        if at not in held and one.role not in CHOICES and "disabled" not in one.states and not _leads_away(one.href)
+    ]
+    told = {at: name_of(layout, at).casefold() for at in found}
+    return [at for at in found if told[at] and not begins(told[at], names) and told[at] not in names]
+
+
+def _names(profile: Profile, *keys: str) -> tuple[str, ...]:
+    return tuple(name.casefold() for key in keys for name in profile.labels.of(key).names)
+
+
+def _plain(name: str) -> str:
+    return name.strip(" .!>\u203a\u00bb\u2192").casefold()
+
+
+def _controls(layout: Layout) -> Iterator[tuple[int, Element]]:
+    for at, one in enumerate(layout.snapshot.elements):
+        can_be = one.role in PRESSES or "pressable" in one.states or one.tag == "summary"
+        if can_be and layout.is_front(at):
+            yield at, one
+
+
+def _held(layout: Layout, offers: Iterable[Offer]) -> set[int]:
+    """Return the elements of offers: what is pressed, all in it, and all in its row."""
+    rows = {at for one in offers for at in (one.element, one.row)}
+    return {at for at in range(len(layout.snapshot.elements)) if rows & set(layout.around(at))}
+
+
+def _leads_away(href: str) -> bool:
+    return bool(href) and not re.search(r"#[^/]*$", href)
+
+
+def _more(profile: Profile) -> re.Pattern[str]:
+    """Return the pattern of "Show more", "Show 2 more packages", "Next >"."""
+    names = [r"\W+(?:\d+\W+)?".join(map(re.escape, name.split())) for name in profile.labels.of("more_packages").names]
+    behind = r"(?:\W+(?:\d+|more|credits?|packages?|packs?|options?|amounts?))*\W*"
+    return re.compile(rf"\W*(?:{'|'.join(names)})(?!\w){behind}" if names else r"(?!)", re.IGNORECASE)
