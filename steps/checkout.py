@@ -192,6 +192,7 @@ def an_invoice_is_listed(member: Member, purchase: Purchase, amount: str) -> Non
         actual=told,
         promise=_INVOICES,
     )
+    purchase.is_invoiced = True
 
 
 def _price_shown(member: Member, purchase: Purchase) -> Money | None:

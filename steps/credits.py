@@ -84,6 +84,7 @@ def the_same_after_signing_in(member: Member, now: CreditsReading, new_context: 
 def the_same_after_logging_out(member: Member, now: CreditsReading) -> None:
     member.navigation.start()
     ProfileMenu(member.page, member.target.profile).log_out()
+    member.target.session_ended(member.account)  # sites end all sessions of a member at once: nobody goes on with it
     member.sign_in()
     member.own_state = member.context.storage_state()
     shown = member.navigation.go_to_billing().settled_credits()

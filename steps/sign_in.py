@@ -86,6 +86,7 @@ def log_out_is_offered(menu: ProfileMenu) -> None:
 @when("the member logs out")
 def the_member_logs_out(member: Member) -> None:
     ProfileMenu(member.page, member.target.profile).log_out()
+    member.target.session_ended(member.account)
 
 
 @then("the member has to sign in again")

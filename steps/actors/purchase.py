@@ -26,6 +26,8 @@ class Purchase:
     paid_at: float = 0.0
     is_late: bool = False
     """Whether the landing page first showed the old balance."""
+    is_invoiced: bool = False
+    """Whether its invoice was seen."""
     landings: list[str] = field(default_factory=list)
 
 

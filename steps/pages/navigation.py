@@ -125,7 +125,7 @@ class AppNavigation(BasePage):
         for handle in list(corner.get_properties().values())[:8]:
             element = handle.as_element()
             if element is not None and not _NOT_THE_PROFILE.search(
-                element.inner_text() if element.is_visible() else "log out"
+                (element.text_content() or "") if element.is_visible() else "log out"
             ):
                 yield element
 

@@ -78,6 +78,10 @@ class SignInPage(BasePage):
 
     def _field(self, kind: str) -> Locator | None:
         found = self._named(kind).filter(visible=True)
+        if kind == _EMAIL and not found.count() and self.page.locator(_PASSWORD).filter(visible=True).count():
+            # Nothing but its label says what it is; beside a password there is no doubt.
+            called = self.page.get_by_label(starts_with_label(self.labels.of("email")))
+            found = called.and_(self.page.locator(_TYPED)).filter(visible=True)
         return found.first if found.count() else None
 
     def _named(self, kind: str) -> Locator:

@@ -18,7 +18,11 @@ from playwright.sync_api import Error as PlaywrightError
 from steps.actors.balance_check import ExpectedBalance, hold_balance
 from steps.actors.member import Member
 from steps.browser.session_storage import open_context
+from steps.pages.polling import until
+from steps.readers.capture import capture, selectors_of
 from steps.readers.changes import add_on_growth
+from steps.readers.fact import Fact
+from steps.readers.invoices import read_invoices
 from steps.runner.run_context import MEMBER, RUN
 from steps.targets.fake_control_client import ControlError
 from steps.verdicts.expectations import BrokenPromiseError
@@ -63,6 +67,7 @@ class Left:
     seen: CreditsReading | None
     paid: int
     amounts: frozenset[int]
+    invoiced: frozenset[int]
     about: frozenset[About]
     at: float
 
@@ -83,9 +88,12 @@ class LateLooks:
         amounts = frozenset(one.amount for one in member.purchases)
         account, target = member.account, member.target
         state = member.own_state or target.signed_in(account)
+        invoiced = frozenset(one.amount for one in member.purchases if one.is_invoiced)
         about = _ABOUT & {"plan", "add-on"} if member.month_ends else _ABOUT
         self._left.append(
-            Left(nodeid, target, account, state, member.last_seen, sum(paid), amounts, about, time.monotonic())
+            Left(
+                nodeid, target, account, state, member.last_seen, sum(paid), amounts, invoiced, about, time.monotonic()
+            )
         )
 
     def look(self) -> Iterator[tuple[str, Exception]]:
@@ -119,6 +127,7 @@ class LateLooks:
             now = member.navigation.go_to_billing().credits()
             if left.target.is_exclusive:
                 hold_balance(member, ExpectedBalance(left.seen, when, about=left.about), now)
+                _hold_invoices(left, member)
             else:
                 _hold_shared(left, left.seen, now, when)
         except BrokenPromiseError as error:
@@ -133,6 +142,21 @@ class LateLooks:
             raise BrokenPromiseError(
                 f"{left.paid:,} add-on credits are added in all, as paid for", f"{when}: {added:,} were added"
             )
+
+
+def _hold_invoices(left: Left, member: Member) -> None:
+    """Hold the newest invoices against those that were seen in the scenario."""
+    profile = left.target.profile
+
+    def gone() -> frozenset[int]:
+        found = read_invoices(capture(member.page, selectors_of(profile)), profile)
+        return left.invoiced - {one.credits for one in (found.value if isinstance(found, Fact) else ())}
+
+    if left.invoiced and not until(lambda: not gone(), profile.limits.page / 3, page=member.page):
+        told = ", ".join(f"{one:,}" for one in sorted(gone()))
+        raise BrokenPromiseError(
+            "the invoices that were listed are still listed", f"none for {told} credits any more", "doc:billing.6"
+        )
 
 
 def _hold_shared(left: Left, before: CreditsReading, now: CreditsReading, when: str) -> None:

@@ -97,7 +97,7 @@ def test_a_sound_site_is_all_green_and_nothing_is_bought(desk: Desk, site: Small
         "✓ Billing                     link",
         "✓ Current Plan                heading",
         "✓ plan                        Business",
-        "✓ Monthly credits             8,000 / 10,000",
+        "✓ Monthly credits             8,000 of 10,000",
         '✓ Add credits                 link "Add credits", in Current Plan',
         "✓ packages                    the 11 documented ones",
         "✓ payment page                127.0.0.1:",

@@ -81,7 +81,7 @@ class Bought:
     def __init__(self, target: StandIn, name: str = "one", key: str = "a") -> None:
         self.target, self.account = target, Account(name, "", key=key)
         outcome = type("Outcome", (), {"kind": "left"})()
-        self.purchases = [type("Purchase", (), {"amount": 4_000, "outcome": outcome})()]
+        self.purchases = [type("Purchase", (), {"amount": 4_000, "outcome": outcome, "is_invoiced": False})()]
 
 
 def looked_at(*members: Bought) -> list[tuple[str, Exception]]:

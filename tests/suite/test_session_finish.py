@@ -31,7 +31,7 @@ def fake_dies(request, target):
     raise RuntimeError("the page is gone")
 
 @then("the target is fine")
-def fine(target): assert target.control.silence() is None
+def fine(target): assert target.control.unreachable_reason() is None
 """
 UNTIDY = """
 

@@ -83,3 +83,15 @@ def test_a_code_is_asked_for_by_its_label_alone(page: Page) -> None:
     assert sign_in.asks_for_code()
     page.set_content("<label>Promo code <input></label><label>Postal code <input></label>")
     assert not sign_in.asks_for_code()
+
+
+_BY_LABEL_ALONE = """<form onsubmit="event.preventDefault(); take(this)"><label for=basic_email>Email</label>
+<input id=basic_email type=text><label>Password <input type=password></label><button>Sign in</button></form>
+<script>function take(form) {
+  window.given = [...form.querySelectorAll("input")].map((field) => field.value); form.remove(); }</script>"""
+
+
+def test_an_email_field_beside_a_password_is_known_by_its_label(page: Page) -> None:
+    page.set_content(_BY_LABEL_ALONE)
+    SignInPage(page, Profile(limits=Limits(page=1))).sign_in("ada@example.com", "pass", lambda: None)
+    assert page.evaluate("window.given") == ["ada@example.com", "pass"]

@@ -231,7 +231,7 @@ class Walkthrough:
             self.report(name, str(fact), State.DIFFERS)
         elif isinstance(fact, Fact):
             value = "" if isinstance(fact.value, str) else f" ({fact.value})" if isinstance(fact.value, int) else ""
-            self.report(name, "; ".join(fact.lines) + value)
+            self.report(name, "; ".join(line.removeprefix(name).strip(" :") for line in fact.lines) + value)
 
     def _with_credits(self) -> list[ElementLike]:
         labels = self.profile.labels

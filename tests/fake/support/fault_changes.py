@@ -67,8 +67,8 @@ CHANGES: dict[str, set[str]] = {
     "month-end-halved": {"buying at the month's end"},
     "empty-account-lost": {"buying with no credit left"},
     "smallest-package-doubled": {
-        "buying a smaller one", "buying at the month's end", "buying in mid-month", "buying on Basic",
-        "buying three", "buying with no credit left", "buying: granted", *SHOWN,
+        "buying at the month's end", "buying in mid-month", "buying on Basic", "buying with no credit left",
+        "buying: granted", *SHOWN,
     },
     "largest-package-short": {"buying: granted"},
     "bonus-for-large-packages": {"buying: granted"},
@@ -221,9 +221,7 @@ CHANGES: dict[str, set[str]] = {
     "month-adds-no-credits": {"a month later", "two months later"},
     "second-month-adds-no-credits": {"two months later"},
     "price-differs": PRICE,
-    "price-differs-for-smallest": {
-        "buying a smaller one", "buying at the month's end", "buying: charged", "buying: invoice",
-    },
+    "price-differs-for-smallest": {"buying at the month's end", "buying: charged", "buying: invoice"},
     "price-differs-for-one": {"buying: charged", "buying: invoice"},
     "price-differs-for-largest": {"buying: charged", "buying: invoice"},
     "price-lower-for-one": {"buying: charged", "buying: invoice"},
@@ -231,7 +229,7 @@ CHANGES: dict[str, set[str]] = {
     "quantity-doubled": PRICE,
     "currency-differs": PRICE,
     "payment-misnamed": {
-        "a second payment page", "buying three", "buying twice the same", "buying: charged",
+        "a second payment page", "buying twice the same", "buying: charged",
         "choosing another after leaving",
     },
     "payment-lists-another": {"buying: charged", "buying: invoice"},
