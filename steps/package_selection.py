@@ -36,9 +36,8 @@ def exactly_these_packages(choice: PackageChoice, datatable: list[list[str]]) ->
     amounts = [parse_credits(amount) for amount in expected]
     seen = choice.settled_offers(amounts)
     shown = [offer.amount for offer in seen]
-    doubt = choice.doubt or (
-        choice.unexplored() if shown == [one for one in amounts if one in shown] != amounts else None
-    )
+    lacks_some = shown == [one for one in amounts if one in shown] != amounts
+    doubt = choice.doubt or (choice.unexplored() if lacks_some else None)
     if doubt is not None:
         raise NotVerifiedError(str(doubt))
     check(
@@ -46,6 +45,8 @@ def exactly_these_packages(choice: PackageChoice, datatable: list[list[str]]) ->
         expected=f"these {len(expected)} packages: {', '.join(expected)}, each with the word credits",
         actual=f"these {len(seen)}: {', '.join(offer.label for offer in seen)}",
     )
+    barred = [offer.label for offer in seen if not offer.is_free]
+    check(not barred, expected="each package can be chosen", actual=f"{', '.join(barred)}: disabled")
 
 
 @given(parsers.parse("the member has left the payment page for {amount} credits without paying"))

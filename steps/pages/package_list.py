@@ -96,7 +96,7 @@ class PackageList(BasePage):
         def settled() -> bool:
             nonlocal last
             last = self.offers()
-            return [offer.amount for offer in last] == expected
+            return [offer.amount for offer in last] == expected and all(offer.is_free for offer in last)
 
         if until(settled, 2.0, every=0.1):
             return last

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from steps.pages.base_page import LOST_CLICK, ElementNotFoundError, blame_promise
@@ -48,7 +49,8 @@ class PackageChoice(PackageList):
         self.page.on("request", note)
         try:
             with blame_promise("doc:buy-credits.3"):
-                self._take(amount, requests)
+                found = self._on_sale(amount)
+            self._take(found, requests)
             page = self._paying() or self._confirm(requests)
         finally:
             self.page.remove_listener("request", note)
@@ -69,13 +71,16 @@ class PackageChoice(PackageList):
             self.page.keyboard.press("Escape")
             self.until(lambda: not self.offers(), LOST_CLICK)
 
-    def _take(self, amount: str, requests: list[Request]) -> None:
+    def _on_sale(self, amount: str) -> Offer:
+        if found := self.brought_to_show(int(amount.replace(",", ""))):
+            return found
+        if doubt := self.doubt or self.unexplored():
+            raise NotVerifiedError(str(doubt))
+        on_sale = ", ".join(offer.written for offer in self.offers()) or "nothing"
+        raise ElementNotFoundError(f"{amount} credits are not on sale; on sale: {on_sale}.")
+
+    def _take(self, found: Offer, requests: list[Request]) -> None:
         """Press the package until it shows as chosen or the site starts to work."""
-        wanted = int(amount.replace(",", ""))
-        found = self.brought_to_show(wanted)
-        if found is None:
-            self._raise_not_on_sale(amount)
-            return
         self.chosen = found
         unpressable: list[UnpressableError] = []
         for _ in range(3):
@@ -84,15 +89,9 @@ class PackageChoice(PackageList):
             del requests[:]
             before = self._marks(found)
             self._press(found, unpressable)
-            if self.until(lambda: self._under_way(requests) or self._is_taken(wanted, before), LOST_CLICK):  # noqa: B023 - asked at once
+            if self.until(partial(self._has_begun, requests, found.amount, before), LOST_CLICK):
                 return
-            found = self.find(wanted) or found
-
-    def _raise_not_on_sale(self, amount: str) -> None:
-        if doubt := self.doubt or self.unexplored():
-            raise NotVerifiedError(str(doubt))
-        on_sale = ", ".join(offer.written for offer in self.offers()) or "nothing"
-        raise ElementNotFoundError(f"{amount} credits are not on sale; on sale: {on_sale}.")
+            found = self.find(found.amount) or found
 
     def _press(self, offer: Offer, unpressable: list[UnpressableError]) -> None:
         """Press an offer. Raises UnpressableError once it has stayed one that a person cannot press."""
@@ -110,7 +109,10 @@ class PackageChoice(PackageList):
             if len(unpressable) > 1:
                 raise
 
-    def _is_taken(self, amount: int, before: tuple[object, ...]) -> bool:
+    def _has_begun(self, requests: list[Request], amount: int, before: tuple[object, ...]) -> bool:
+        """Whether the press has had an effect: the site works, or the package is drawn otherwise."""
+        if self._under_way(requests):
+            return True
         now = self.find(amount)
         return now is None or self._marks(now) != before
 

@@ -62,6 +62,11 @@ class Offer:
         return f"{self.written} {self.word}".strip()
 
     @property
+    def is_free(self) -> bool:
+        """Whether it can be chosen, or is."""
+        return self.chosen or not self.disabled
+
+    @property
     def has_word(self) -> bool:
         """Whether it is called credits."""
         return bool(CREDITS.fullmatch(self.word))

@@ -127,6 +127,13 @@ def test_what_cannot_be_brought_to_show_is_unclear(page: Page, more: str) -> Non
         choice.choose("81,000")
 
 
+def test_packages_that_load_disabled_are_waited_for(page: Page) -> None:
+    free = "for (const one of document.querySelectorAll('button')) one.disabled = false;"
+    late = f"<script>setTimeout(() => {{ {free} }}, 900)"
+    choice = opened(page, "".join(BUTTONS).replace("<button", "<button disabled") + late + "</script>")
+    assert all(one.is_free for one in choice.settled_offers(AMOUNTS))
+
+
 def test_amounts_are_compared_as_numbers(page: Page) -> None:
     profile = msgspec.structs.replace(PROFILE, thousands=".")
     texts = [text.replace(".00", "").replace(",000", ".000") for text in BUTTONS]

@@ -9,7 +9,8 @@ import pytest
 
 from steps.readers.capture import capture
 from steps.readers.fact import Absent, Fact, Unclear
-from steps.readers.package_controls import ways_on
+from steps.readers.package_controls import unknown_controls, ways_on
+from steps.readers.package_options import read_options
 from steps.readers.packages import Offer, read_packages
 from steps.targets.profile import Profile
 
@@ -132,3 +133,49 @@ def test_ways_to_more_packages_are_named(page: Page) -> None:
     )
     snapshot = capture(page)
     assert [snapshot.elements[at].id for at in ways_on(snapshot, PROFILE)] == ["list", "tab", "more"]
+
+
+def test_a_confirm_button_that_repeats_the_choice_is_no_package(page: Page) -> None:
+    html = BUTTONS + "<button>Continue with 2,000 credits</button>"
+    assert [one.amount for one in offers(page, html)] == [2_000, 4_000]
+    rows = "<button>Buy 2,000 credits</button><button>Buy 2,000 credits</button><button>Buy 4,000 credits</button>"
+    assert [one.amount for one in offers(page, rows)] == [2_000, 2_000, 4_000]
+
+
+def test_an_amount_with_misplaced_signs_is_on_sale_as_no_number(page: Page) -> None:
+    (first, second) = offers(page, "<button>2,000 credits</button><button>1,2000,00 credits</button>")
+    assert (first.amount, second.amount, second.label) == (2_000, 0, "1,2000,00 credits")
+
+
+def test_the_same_words_behind_the_pop_up_do_not_keep_a_package_from_sale(page: Page) -> None:
+    page.set_content(BUTTONS)
+    before = capture(page)
+    page.set_content(BUTTONS + DIALOG.format(BUTTONS))
+    found = read_packages(capture(page), PROFILE, before)
+    assert isinstance(found, Fact)
+    assert [one.amount for one in found.value] == [2_000, 4_000]
+
+
+def test_options_of_a_native_list_are_read_as_packages(page: Page) -> None:
+    page.set_content(DIALOG.format("<select aria-label='Credit package'><option>Choose</select>"))
+    snapshot = capture(page)
+    at = next(at for at, one in enumerate(snapshot.elements) if one.tag == "select")
+    options = [("Choose", ()), ("2,000 credits, $20.00", ()), ("4,000 credits, $40.00", ("selected",))]
+    found = read_options(options, snapshot, at, PROFILE)
+    assert isinstance(found, Fact)
+    assert [(one.amount, one.element, one.option, one.chosen) for one in found.value] == [
+        (2_000, at, 1, False),
+        (4_000, at, 2, True),
+    ]
+    assert isinstance(read_options([("Germany (+49)", ()), ("France (+33)", ())], snapshot, at, PROFILE), Absent)
+
+
+def test_what_is_not_known_by_a_label_may_bring_more(page: Page) -> None:
+    html = (
+        BUTTONS + "<button>Mehr</button><button>Close</button><button disabled>Continue</button><a href='/help'>?</a>"
+    )
+    page.set_content(DIALOG.format(html))
+    snapshot = capture(page)
+    found = read_packages(snapshot, PROFILE)
+    assert isinstance(found, Fact)
+    assert [snapshot.elements[at].name for at in unknown_controls(snapshot, PROFILE, found.value)] == ["Mehr"]
