@@ -59,7 +59,8 @@ SHOWN = {
     "a list that draws what is in view": GO + DRAWS.replace("START", ""),
     "such a list, scrolled": GO + DRAWS.replace("START", "list.scrollTop = 80;"),
     "show more, of any kind": "".join(BUTTONS[:3]) + f"<p id=rest hidden>{''.join(BUTTONS[3:])}</p>"
-    f"<div><span onclick='rest.hidden = false; this.remove()'>Show 3 more packages</span></div>{GO}",
+    f"<div><span id=more>Show 3 more packages</span></div>{GO}"
+    "<script>more.addEventListener('click', () => { rest.hidden = false; more.remove(); })</script>",
     "details": "".join(BUTTONS[:3]) + f"<details><summary>More packages</summary>{''.join(BUTTONS[3:])}</details>{GO}",
     "tabs, the second one open": "<button role=tab aria-selected=false onclick='one.hidden = false; two.hidden = true; "
     "this.ariaSelected = true; this.nextSibling.ariaSelected = false'>Small</button>"
@@ -72,7 +73,7 @@ SHOWN = {
     )
     + GO,
     "radio buttons behind a drawing": "".join(
-        f"<label style='display:block'><input type=radio name=p style='opacity:0;position:absolute' onclick='document."
+        f"<label style='display:block'><input type=radio name=p style='position:absolute;width:1px;height:1px;clip-path:inset(50%)' onclick='document."
         f"title = this.parentElement.innerText; go.disabled = false'><i></i> {text}</label>"
         for text in TEXTS
     )
@@ -110,6 +111,13 @@ def test_a_package_is_chosen_however_it_is_shown(page: Page, how: str, at: int) 
     assert f"/pay?{AMOUNTS[at]:,}%20credits" in page.url
 
 
+def test_a_choice_that_shows_by_a_class_alone_is_pressed_once(page: Page) -> None:
+    card = "<div tabindex=0 style='cursor:pointer' onclick='this.className = `on`; document.title += `!`'>{}</div>"
+    go = GO.replace("disabled ", "")
+    assert opened(page, "".join(map(card.format, TEXTS)) + go).choose("3,000").is_shown()
+    assert page.url.endswith("/pay?!")
+
+
 def test_a_package_that_is_missing_is_not_on_sale(page: Page) -> None:
     choice = opened(page, "".join(BUTTONS[:3]) + GO + "<button>Close</button><a href='/plans'>Other plans</a>")
     with pytest.raises(ElementNotFoundError, match="81,000 credits are not on sale; on sale: 1,000, 3,000, 5,000"):
@@ -119,7 +127,12 @@ def test_a_package_that_is_missing_is_not_on_sale(page: Page) -> None:
 
 @pytest.mark.parametrize(
     "more",
-    ["<button>Weitere Pakete</button>", "<button aria-label=Forward>&gt;</button>", "<button>Show more</button>"],
+    [
+        "<button>Weitere Pakete</button>",
+        "<button aria-label=Forward>&gt;</button>",
+        "<button>Show more</button>",
+        "<details><summary>Weitere Pakete</summary>...</details>",
+    ],
 )
 def test_what_cannot_be_brought_to_show_is_unclear(page: Page, more: str) -> None:
     choice = opened(page, "".join(BUTTONS[:3]) + more)
