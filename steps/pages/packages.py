@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
     from steps.pages.input_device import ElementLike
 
-_DRAWN = "(all) => all.map((one) => [...one.attributes].map(({ name, value }) => `${name}=${value}`).join()).join()"
-"""How the element of a package and its row are marked: many sites show a choice by a class alone."""
+_DRAWN = """(all) => all.map((one) => [...one.attributes].map(({ name, value }) => `${name}=${value}`).join()
+  + [one, one.control, ...one.querySelectorAll("input")].map((input) => input?.checked).join()).join()"""
+"""How a package and its row are marked: many sites show a choice by a class alone, or by a radio that is not drawn."""
 
 
 class PackageChoice(PackageList):

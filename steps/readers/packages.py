@@ -213,6 +213,8 @@ class _Sale:
                 named = inputs or [one for one in self._choices if line.text in self._elements[one].name]
                 if len(named) == 1:
                     return named[0], at, True
+                if not named and not self._around_near.get(at) and self._layout.is_front(at):
+                    return at, at, True  # its radio is not drawn at all
             if at in self._presses:
                 return at, at, True
             if near := self._around_near.get(at):

@@ -46,6 +46,11 @@ DRAWS = """<div id=list style="height: 90px; overflow: auto; position: relative"
     one.style = `position: absolute; left: 0; height: 38px; top: ${at * 40}px`;
     one.onclick = () => { document.title = text; go.disabled = false; }; }); };
 list.onscroll = draw; START draw();</script>""".replace("TEXTS", repr(TEXTS))
+RADIO = (
+    "<label style='display:block'><input type=radio name=p style='{}' onclick='document.title = "
+    "this.parentElement.innerText; go.disabled = false'><i></i> {}</label>"
+)
+_UNSEEN = "position:absolute;width:1px;height:1px;clip-path:inset(50%)"
 BUTTONS = [f"<button onclick='{TAKE}'>{text}</button>" for text in TEXTS]
 ROWS = "".join(
     f"<tr><td>{text}</td><td>$10.00 / 1,000 credits</td>"
@@ -72,12 +77,8 @@ SHOWN = {
         f"<div tabindex=0 style='cursor:pointer' onclick='this.className = `on`; {TAKE}'>{text}</div>" for text in TEXTS
     )
     + GO,
-    "radio buttons behind a drawing": "".join(
-        f"<label style='display:block'><input type=radio name=p style='position:absolute;width:1px;height:1px;clip-path:inset(50%)' onclick='document."
-        f"title = this.parentElement.innerText; go.disabled = false'><i></i> {text}</label>"
-        for text in TEXTS
-    )
-    + GO,
+    "radio buttons behind a drawing": "".join(RADIO.format(_UNSEEN, text) for text in TEXTS) + GO,
+    "radio buttons that are not drawn": "".join(RADIO.format("display:none", text) for text in TEXTS) + GO,
 }
 
 
@@ -116,6 +117,13 @@ def test_a_choice_that_shows_by_a_class_alone_is_pressed_once(page: Page) -> Non
     go = GO.replace("disabled ", "")
     assert opened(page, "".join(map(card.format, TEXTS)) + go).choose("3,000").is_shown()
     assert page.url.endswith("/pay?!")
+
+
+def test_a_radio_that_is_not_drawn_is_pressed_once(page: Page) -> None:
+    radio = RADIO.replace("onclick='", "onclick='document.presses = (document.presses || 0) + 1; ")
+    go = GO.replace("disabled ", "").replace("document.title", "document.presses")
+    assert opened(page, "".join(radio.format("display:none", text) for text in TEXTS) + go).choose("3,000").is_shown()
+    assert page.url.endswith("/pay?1")
 
 
 def test_a_package_that_is_missing_is_not_on_sale(page: Page) -> None:

@@ -36,6 +36,7 @@ WAYS = [
     ("link", "<a href='#'>{n},000 credits ${n}0.00</a> "),
     ("radio", "<label><input type=radio name=p> {n},000 credits ${n}0.00</label> "),
     ("radio", "<input type=radio name=p id=r{n}><label for=r{n}>{n},000 credits ${n}0.00</label>"),
+    ("card", "<label><input type=radio name=p style='display:none'> {n},000 credits ${n}0.00</label> "),
     ("option", "<div role=option>{n},000 credits ${n}0.00</div>"),
     ("card", "<div style='cursor:pointer'><b>{n},000</b> credits <div>${n}0.00</div></div>"),
     ("row", "<div>{n},000 credits ${n}0.00 <i>${n}.00 / 1,000 credits</i> <button>Buy</button></div>"),
