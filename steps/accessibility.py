@@ -49,6 +49,7 @@ def a_member_who_uses_the_site(look: str, request: pytest.FixtureRequest, impedi
         is_dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
         found = [*clipped(needed()), *(axe_violations(page, _CONTRAST) if is_dark else [])]
         impediments.extend(f"{stop}: {one}" for one in found)
+        everything_was_visible(impediments)  # what cannot be seen is not pressed either: the purchase ends here
 
     member.on_checkpoint = on_checkpoint
 

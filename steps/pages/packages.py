@@ -32,8 +32,10 @@ class PackageChoice(PackageList):
     """The chosen offer, as written before it was pressed."""
 
     def essential_elements(self) -> dict[str, ElementLike]:
-        """Return what a buyer needs to see here, by name: each package."""
+        """Return what a buyer needs to see here, by name: the pop-up and each package."""
         found = {offer.label: self.element_of(offer) for offer in self.offers() if offer.option < 0}
+        tops = (at for at, one in enumerate(self._look().snapshot.elements) if "top" in one.states and one.role)
+        found["the pop-up"] = self._element(next(tops, -1))
         return {label: one for label, one in found.items() if one is not None}
 
     def choose(self, amount: str) -> PaymentPage:

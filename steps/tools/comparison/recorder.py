@@ -17,7 +17,8 @@ from steps.pages.base_page import ElementNotFoundError
 from steps.pages.billing import BillingPage
 from steps.pages.polling import until
 from steps.pages.users import UsersPage
-from steps.readers.changes import unchanged
+from steps.readers.changes import add_on_growth, unchanged
+from steps.readers.fact import Unclear
 from steps.safety.redactor import Redactor
 from steps.tools.comparison.invoice_probe import FOUND, look_at_invoices
 from steps.tools.comparison.recording import VERSION, Manifest, OfferedPackage, Recording, Stop
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     from steps.pages.packages import PackageChoice
+    from steps.readers.credits import CreditsReading
     from steps.tools.inspection.target_session import Visit
     from steps.tools.inspection.walkthrough import Walkthrough
 
@@ -83,7 +85,7 @@ def _go_beyond(walk: Walkthrough, choice: PackageChoice, recorder: _Recorder, pa
         for offer in offers
     ]
     recorder.recording.stops["packages"].packages = packages
-    before = BillingPage(walk.page, walk.profile).credits()
+    before = BillingPage(walk.page, walk.profile).credits_behind()  # the pop-up lies over it
     if wanted := [f"{offer.amount:,}" for offer in offers if f"{offer.amount:,}" in paying]:
         if first := examine_payment(walk, choice):
             asked = dict([first, *ask_for_all(walk, [amount for amount in wanted if amount != first[0]])])
@@ -91,9 +93,8 @@ def _go_beyond(walk: Walkthrough, choice: PackageChoice, recorder: _Recorder, pa
                 package.asked = asked.get(f"{offer.amount:,}", "")
     else:
         choice.leave()
-    after = walk.member.navigation.go_to_billing().credits()
-    changes = unchanged(before, after)
-    walk.report("credits at the end", "as they were" if changes.verdict == "sound" else str(changes))
+    after = walk.member.navigation.go_to_billing().settled_credits()
+    walk.report("credits at the end", _format_growth(before, after))
     for name, how in look_at_invoices(walk):
         walk.report(name, how)
     _look_at_users(walk)
@@ -173,3 +174,11 @@ class _Recorder:
         for known, describe_page in ((account.email, "[the e-mail address]"), (account.name, "[the member]")):
             text = text.replace(known, describe_page) if known else text
         return self.secrets.redact(text)
+
+
+def _format_growth(before: CreditsReading | None, after: CreditsReading) -> str:
+    grown = add_on_growth(before, after) if before else 0
+    if grown and not isinstance(grown, Unclear):
+        return f"{grown:+,} add-on credits"
+    changes = unchanged(before, after) if before else None
+    return str(changes) if changes and changes.verdict == "broken" else "as they were"
