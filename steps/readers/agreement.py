@@ -93,9 +93,10 @@ class _Picture:
         if bar.owner:
             pictured = [kinds[0 if bar.owner == "monthly" else 1]]
         else:
-            pictured = [everything] if everything and _captioned(reading, bar) else [everything, *kinds]
-        self._totals = [one for one in pictured if one is not None and one.whole > 0]
-        self._is_sure = None not in pictured
+            of_all = {everything} if everything else set()
+            pictured = [of_all] if of_all and _captioned(reading, bar) else [of_all, *kinds]
+        self._totals = sorted(one for totals in pictured for one in totals if one.whole > 0)
+        self._is_sure = all(pictured)
         is_full = bar.is_drawn and bar.share is not None and bar.share > _FULL
         self._may_be_parts = is_full and not parts
 

@@ -47,29 +47,30 @@ def sum_of_kinds(reading: CreditsReading) -> Total | None:
     return Total(sum(one.left or 0 for one in kinds), sum(one.used or 0 for one in kinds))
 
 
-def totals_of_kinds(reading: CreditsReading, everything: Total | None) -> tuple[Total | None, Total | None]:
-    """Return what is left and used of monthly and of add-on credits, where it is told or follows from all credits.
+def totals_of_kinds(reading: CreditsReading, everything: Total | None) -> tuple[set[Total], set[Total]]:
+    """Return what may be left and used of monthly and of add-on credits, as told or as follows from all credits.
 
-    Of "2,500 / 10,000" the smaller number stands as what is left: bars may be filled by either.
+    A set is empty where nothing is certain; of "2,500 / 10,000", the part may be either.
     """
     monthly, add_on = reading.monthly, reading.add_on
-    found = [_total_of(one.value) if isinstance(one, Fact) else None for one in (monthly, add_on)]
-    if everything is None or (found[0] is None) == (found[1] is None):
+    found = [_totals_of(one.value) if isinstance(one, Fact) else set() for one in (monthly, add_on)]
+    if everything is None or bool(found[0]) == bool(found[1]):
         return found[0], found[1]
     known, missing = (found[0], add_on) if found[0] else (found[1], monthly)
     told = missing.value.numbers if isinstance(missing, Fact) else frozenset({0})
-    for one in (known, Total(known.used, known.left)) if known else ():
-        rest = Total(everything.left - one.left, everything.used - one.used)
-        if min(rest) >= 0 and told <= {rest.left, rest.used, rest.whole}:
-            return (one, rest) if found[0] else (rest, one)
-    return found[0], found[1]
+    rests = {one: Total(everything.left - one.left, everything.used - one.used) for one in known}
+    fit = {one: rest for one, rest in rests.items() if min(rest) >= 0 and told <= {*rest, rest.whole}}
+    if not fit:
+        return found[0], found[1]
+    return (set(fit), set(fit.values())) if found[0] else (set(fit.values()), set(fit))
 
 
-def _total_of(balance: Balance) -> Total | None:
+def _totals_of(balance: Balance) -> set[Total]:
     if len(balance.plain) == 2:
         least, most = sorted(balance.plain)
-        return Total(least, most - least)
-    return Total(0, 0) if balance.numbers == {0} else _total(balance.left, balance.used, balance.whole)
+        return {Total(least, most - least), Total(most - least, least)}
+    total = Total(0, 0) if balance.numbers == {0} else _total(balance.left, balance.used, balance.whole)
+    return {total} if total else set()
 
 
 def _total(left: int | None, used: int | None, whole: int | None) -> Total | None:
