@@ -9,12 +9,12 @@ from urllib.parse import urlsplit
 
 from pytest_bdd import given, parsers, then, when
 
+from steps.actors.balance_check import hold_growth
 from steps.actors.purchase import Purchase, parse_credits
 from steps.pages.base_page import blame_promise
 from steps.pages.checkout import payment_page_of
 from steps.pages.input_device import MOUSE, ImpatientMouse
 from steps.readers.capture import capture, selectors_of
-from steps.readers.changes import add_on_growth
 from steps.readers.fact import Absent, Fact, Unclear
 from steps.readers.invoices import read_invoices
 from steps.readers.prices import reading_of
@@ -50,13 +50,8 @@ def the_member_buys(member: Member, amount: str) -> Purchase:
 def the_member_has_bought(member: Member, amount: str) -> None:
     purchase = _bought(member, amount, PAID)
     paid(purchase, _PAYING)
-    now, _ = member.wait_for_credits(purchase, purchase.amount)
-    check(
-        add_on_growth(purchase.before, now) == purchase.amount,
-        expected=f"{amount} credits are added",
-        actual="they are not",
-        promise=_PAYING,
-    )
+    now, seconds = member.wait_for_credits(purchase, purchase.amount)
+    hold_growth(purchase.before, now, purchase.amount, seconds, _PAYING)
 
 
 @when(

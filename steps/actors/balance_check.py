@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from steps.readers.changes import changes_after_purchase
-from steps.verdicts.expectations import BrokenPromiseError
+from steps.readers.agreement import hides_add_on
+from steps.readers.changes import add_on_growth, changes_after_purchase
+from steps.readers.fact import Fact, Unclear
+from steps.verdicts.expectations import BrokenPromiseError, check
+from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from steps.actors.member import Member
     from steps.readers.credits import CreditsReading
+    from steps.readers.fact import Absent
     from steps.readers.judgement import About, Changes
 
 _USED_BY_OTHERS: frozenset[About] = frozenset({"monthly", "used", "total", "bar"})
@@ -68,3 +72,27 @@ def hold_balance(member: Member, expected: ExpectedBalance, now: CreditsReading)
         raise BrokenPromiseError(str(expected), looks + noted)
     member.last_seen = now
     member.doubts += [str(one) for one in changes.unclear]
+
+
+def hold_growth(before: CreditsReading, now: CreditsReading, amount: int, seconds: float, promise: str = "") -> None:
+    """Raise BrokenPromiseError unless the add-on credits grew by `amount` within `seconds` after payment."""
+    check(
+        not hides_add_on(before, now, amount),
+        expected=f"Billing shows the add-on credits, {amount:,} of which were bought",
+        actual=f"none {seconds:.1f} s after payment: " + "; ".join(f"“{line.text}”" for line in now.shown),
+        promise=promise,
+    )
+    grown = add_on_growth(before, now)
+    if isinstance(grown, Unclear):
+        raise NotVerifiedError(str(grown))
+    check(
+        grown == amount,
+        expected=f"{amount:,} more add-on credits at once, before: {told_of(before.add_on)}",
+        actual=f"{grown:,} more {seconds:.1f} s after payment: {told_of(now.add_on)}",
+        promise=promise,
+    )
+
+
+def told_of(seen: Fact[Any] | Unclear | Absent) -> str:
+    """Return the lines that a reading rests on, for a message."""
+    return "; ".join(f"“{line}”" for line in seen.lines) if isinstance(seen, Fact) else "none"

@@ -189,8 +189,8 @@ class Member:
             if grown == growth or time.monotonic() >= deadline:
                 return now, elapsed
             purchase.is_late = True
-            if settled == grown and (isinstance(grown, Unclear) or grown > growth):
-                return now, elapsed
+            if settled == grown and (grown.candidates if isinstance(grown, Unclear) else grown > growth):
+                return now, elapsed  # where none are shown at all, they may yet come
             if time.monotonic() - loaded >= 1.0:
                 settled = grown
                 billing, loaded = self.reload(), time.monotonic()

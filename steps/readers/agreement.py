@@ -6,45 +6,61 @@ import re
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from steps.readers.fact import Fact
+from steps.readers.fact import Absent, Fact, Unclear
+from steps.readers.totals import sum_of_kinds, total_of_all, totals_of_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from decimal import Decimal
 
     from steps.readers.bars import Bar
     from steps.readers.credits import CreditsReading, Shown
     from steps.readers.numbers import Number
+    from steps.readers.totals import Total
 
 _SHORT = re.compile(r"\W*#\W*(?:(?P<used>used|consumed|spent)|left|remaining|available|usable)\W*")
 _NEAR = 0.012
 """How far what is drawn may be off what it stands for: gaps, rounded corners and whole percents."""
+_LITTLE = 0.025
+"""Up to which share a part may be drawn wider than it is, so that it can be seen at all."""
+_FULL = 0.99
+"""From which share a bar is full: its parts may be what is left and what is used."""
 
 
 def contradictions(reading: CreditsReading, drawn: Sequence[Sequence[float]] = ()) -> list[str]:
-    """Return what contradicts the credits of both kinds that Billing shows, in words; nothing where they are unknown.
+    """Return what contradicts the credits that Billing shows, in words; nothing where they are unknown.
 
     `drawn` has the parts of each bar as shares of its width, from left to right.
     """
-    sums = _sums(reading)
-    if sums is None:
-        return []
-    left, used = sums
-    truth = f"{left:,} usable and {used:,} used"
-    found = [f"{words}, where both kinds of credits together are {truth}" for words in _figures(reading, left, used)]
-    if len(reading.bars) == 1 and reading.bars[0].owner is None:
-        found += [f"{words}, where the credits are {truth}" for words in _bar(reading.bars[0], left, used)]
-        if len(drawn) == 1 and left + used and not _fits(drawn[0], left / (left + used)):
-            parts = ", ".join(f"{part:.1%}" for part in drawn[0])
-            found.append(f"the bar is drawn in parts of {parts}, where {left / (left + used):.1%} are usable")
-    return found
+    sums = sum_of_kinds(reading)
+    found = list(_figures(reading, *sums)) if sums else []
+    parts = drawn[0] if len(drawn) == len(reading.bars) == 1 else ()
+    return found + [words for bar in reading.bars for words in _Picture(reading, bar, parts).contradictions()]
 
 
-def _sums(reading: CreditsReading) -> tuple[int, int] | None:
-    """Return what is left and what is used of both kinds, where Billing tells both for each of them."""
-    balances = [one.value for one in (reading.monthly, reading.add_on) if isinstance(one, Fact)]
-    lefts = [one.left for one in balances if one.left is not None]
-    used = [one.used for one in balances if one.used is not None]
-    return (sum(lefts), sum(used)) if len(lefts) == len(used) == 2 else None
+def doubts(reading: CreditsReading, drawn: Sequence[Sequence[float]] = ()) -> list[Unclear]:
+    """Return which bars cannot be held against the credits, for Billing tells too few numbers of those."""
+    parts = drawn[0] if len(drawn) == len(reading.bars) == 1 else ()
+    told = tuple(line.text for line in reading.shown if line.amounts)
+    return [
+        Unclear(f"Whether {bar} is true to the credits", told, 'labels.credit_bar = { selector = "…" }')
+        for bar in reading.bars if _Picture(reading, bar, parts).is_open()
+    ]  # fmt: skip
+
+
+def hides_add_on(before: CreditsReading, after: CreditsReading, amount: int) -> bool:
+    """Whether Billing shows no add-on credits after `amount` of them were bought, under any name.
+
+    A number that no word explains may be theirs in words that the profile does not know: then it is not certain.
+    """
+    if not isinstance(after.add_on, Absent) or not isinstance(after.monthly, Fact):
+        return False
+    stood = {one.text for one in before.shown}
+    loose = (
+        number for line in after.shown if line.text not in stood
+        for number in line.loose if number not in [one.number for one in line.amounts]
+    )  # fmt: skip
+    return all(one.kind != "count" or (one.value is not None and one.value < amount) for one in loose)
 
 
 def _figures(reading: CreditsReading, left: int, used: int) -> Iterator[str]:
@@ -63,19 +79,90 @@ def _figures(reading: CreditsReading, left: int, used: int) -> Iterator[str]:
 def _beside(line: Shown) -> list[tuple[str, Number]]:
     """Return what a line without the word credits says of them, behind one that says it: "700 consumed"."""
     found = _SHORT.fullmatch(line.form) if not line.amounts and len(line.numbers) == 1 else None
-    return [("used" if found["used"] else "left", line.numbers[0])] if found else []
+    is_count = found and line.numbers[0].kind == "count"
+    return [("used" if found["used"] else "left", line.numbers[0])] if found and is_count else []
 
 
-def _bar(bar: Bar, left: int, used: int) -> Iterator[str]:
-    """Yield what the bar's own numbers contradict."""
-    if bar.whole is not None and bar.now is not None and bar.whole == left + used and bar.now not in {left, used}:
-        yield f"{bar} is filled by neither"
-    said = {one.number.value for one in bar.amounts if one.kind != "whole"}
-    if bar.now is not None and said and bar.now not in said:
-        yield f"the bar counts {bar.now:,} and says “{bar.text}”"
+class _Picture:
+    """A bar, and the credits that it may picture: all of them, or one kind."""
+
+    def __init__(self, reading: CreditsReading, bar: Bar, parts: Sequence[float]) -> None:
+        self._bar, self._parts = bar, parts
+        everything = total_of_all(reading)
+        kinds = totals_of_kinds(reading, everything)
+        if bar.owner:
+            pictured = [kinds[0 if bar.owner == "monthly" else 1]]
+        else:
+            of_all = {everything} if everything else set()
+            pictured = [of_all] if of_all and _captioned(reading, bar) else [of_all, *kinds]
+        self._totals = sorted(one for totals in pictured for one in totals if one.whole > 0)
+        self._is_sure = all(pictured)
+        is_full = bar.is_drawn and bar.share is not None and bar.share > _FULL
+        self._may_be_parts = is_full and not parts
+
+    def contradictions(self) -> list[str]:
+        """Return what of the bar is not true of any credits that it may picture, in words."""
+        if not (self._is_sure and self._totals):
+            return []
+        wrong = [*self._numbers(), *self._words()]
+        if not wrong and self._parts and not any(_are_drawn(self._parts, one) for one in self._totals):
+            wrong = [f"the bar is drawn in parts of {', '.join(f'{part:.1%}' for part in self._parts)}"]
+        truth = " or ".join(f"{one.left:,} usable and {one.used:,} used" for one in dict.fromkeys(self._totals))
+        return [f"{words}, where the credits are {truth}" for words in wrong]
+
+    def is_open(self) -> bool:
+        """Whether the bar says how much is filled, and nothing says for certain how much should be."""
+        bar = self._bar
+        if self._is_sure and not (self._totals and self._may_be_parts):
+            return False
+        return bar.share is not None and not any(_is_near(bar.share, one) for one in self._totals)
+
+    def _numbers(self) -> Iterator[str]:
+        """Yield what its numbers, or else how far it is filled, contradict."""
+        bar = self._bar
+        if bar.now is not None and bar.whole is not None and not re.fullmatch("10+", str(bar.whole)):
+            same = [one for one in self._totals if abs(one.whole - bar.whole) <= 1]
+            if not any(_counts(bar.now, bar.whole, number) for one in same for number in one):
+                yield f"{bar} is filled by neither" if same else f"{bar} has another whole"
+            return
+        in_parts = bar.is_drawn and (self._parts or self._may_be_parts)
+        if bar.share is not None and not in_parts and not any(_is_near(bar.share, one) for one in self._totals):
+            yield f"{bar}, of which {bar.share:.1%} are filled, shows neither"
+
+    def _words(self) -> Iterator[str]:
+        """Yield what its text contradicts."""
+        bar = self._bar
+        said = {one.number.value for one in bar.amounts if one.kind != "whole"}
+        if bar.now is not None and said and bar.now not in said:
+            yield f"the bar counts {bar.now:,} and says “{bar.text}”"
+        true = {number for one in self._totals for number in (*one, one.whole)}
+        exact = {one.number.value for one in bar.amounts if one.owner is None and one.number.step <= 1} - {None}
+        if exact - true or not all(any(_is_near(share, one) for one in self._totals) for share in bar.said):
+            yield f"the bar says “{bar.text}”"
 
 
-def _fits(parts: Sequence[float], share: float) -> bool:
-    """Whether a part of the bar, or some from one end, is as long as a share or what is left of it."""
-    lengths = [*parts, *accumulate(parts), *accumulate(reversed(parts))]
-    return not parts or any(abs(one - wanted) <= _NEAR for one in lengths for wanted in (share, 1 - share))
+def _captioned(reading: CreditsReading, bar: Bar) -> bool:
+    """Whether a line next to the bar tells a part of all credits and their whole, and none tells of one kind."""
+    beside = [line.amounts for line in reading.shown if line.text in bar.beside]
+    kinds = [{one.kind for one in amounts} for amounts in beside]
+    told = any("whole" in one and one & {"left", "used"} for one in kinds)
+    return told and all(one.owner is None for amounts in beside for one in amounts)
+
+
+def _counts(now: Decimal, whole: Decimal, number: int) -> bool:
+    """Whether a bar is filled by a number of credits, or by the whole percents that are nearest to it."""
+    is_percent = now * 100 % whole == 0
+    return abs(now - number) <= max(1, whole / 200 if is_percent else 1)
+
+
+def _is_near(share: float, total: Total) -> bool:
+    """Whether a share is that of what is left or used; a little of either may be drawn wider to be seen."""
+    return any(
+        abs(share - wanted) <= _NEAR or max(share, wanted) <= _LITTLE or min(share, wanted) >= 1 - _LITTLE
+        for wanted in (total.left / total.whole, total.used / total.whole)
+    )
+
+
+def _are_drawn(parts: Sequence[float], total: Total) -> bool:
+    """Whether a part of the bar, or some from one end, is as long as what is left or used."""
+    return any(_is_near(one, total) for one in (*parts, *accumulate(parts), *accumulate(reversed(parts))))

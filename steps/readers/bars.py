@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,12 @@ class Bar:
     amounts: tuple[Amount, ...] = ()
     """What its text says of credits."""
     owner: Owner | None = None
+    said: tuple[float, ...] = ()
+    """The shares that its text says."""
+    is_drawn: bool = False
+    """Whether nothing but how it is drawn says how much of it is filled."""
+    beside: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    """The lines next to it, before and behind."""
 
     def __str__(self) -> str:
         """Describe it in words for people."""
@@ -54,8 +60,15 @@ def bars_in(section: Section, wording: Wording) -> tuple[Bar, ...]:
             inner.add(at)
             bar = _bar(one, wording)
             if _is_about_credits(section, at, bar, wording):
-                found.append(bar)
+                found.append(replace(bar, beside=_beside(section, at)))
     return tuple(found)
+
+
+def _beside(section: Section, at: int) -> tuple[str, ...]:
+    """Return the last line before a bar and the first one behind it."""
+    lines = [line for line in section.lines if at not in section.layout.around(line.block)]
+    before = [line.text for line in lines if line.elements[0] < at]
+    return (*before[-1:], *[line.text for line in lines if line.elements[0] > at][:1])
 
 
 def _bar(one: Element, wording: Wording) -> Bar:
@@ -72,7 +85,9 @@ def _bar(one: Element, wording: Wording) -> Bar:
         share = float((now - base) / (limit - base)) if limit > base else share
     amounts = told.amounts if told and not told.strange else ()
     counts = whole is not None and whole not in {Decimal(1), Decimal(100)}
-    return Bar(name, share, now if counts else None, whole if counts else None, text, amounts, owner)
+    said = tuple(float(part.value) / 100 for part in told.shares if part.value is not None) if told else ()
+    numbers = (now, whole) if counts else (None, None)
+    return Bar(name, share, *numbers, text, amounts, owner, said, is_drawn=now is None)
 
 
 def _owner(name: str, wording: Wording) -> Owner | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from steps.readers.fact import Fact
 
@@ -10,6 +10,78 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from steps.readers.credits import Balance, CreditsReading
+
+
+class Total(NamedTuple):
+    """How many credits are left and used, of one kind or of all."""
+
+    left: int
+    used: int
+
+    @property
+    def whole(self) -> int:
+        """All that were given."""
+        return self.left + self.used
+
+
+def total_of_all(reading: CreditsReading) -> Total | None:
+    """Return what is left and used of all credits, where the figures leave no doubt; what bars say does not count."""
+    if (sums := sum_of_kinds(reading)) is not None:
+        return sums
+    in_bars = {bar.text for bar in reading.bars}
+    said: dict[str, set[int]] = {}
+    for line in reading.shown:
+        for one in line.amounts if line.text not in in_bars else ():
+            if one.owner is None and one.number.value is not None and one.number.step <= 1:
+                said.setdefault(one.kind, set()).add(int(one.number.value))
+    if any(len(numbers) > 1 for kind, numbers in said.items() if kind != "plain"):
+        return None
+    return _total(*(next(iter(said.get(kind, ())), None) for kind in ("left", "used", "whole")))
+
+
+def sum_of_kinds(reading: CreditsReading) -> Total | None:
+    """Return what is left and used of both kinds together, where Billing tells both for each of them."""
+    kinds = [one.value for one in (reading.monthly, reading.add_on) if isinstance(one, Fact)]
+    if len(kinds) < 2 or any(one.left is None or one.used is None for one in kinds):
+        return None
+    return Total(sum(one.left or 0 for one in kinds), sum(one.used or 0 for one in kinds))
+
+
+def totals_of_kinds(reading: CreditsReading, everything: Total | None) -> tuple[set[Total], set[Total]]:
+    """Return what may be left and used of monthly and of add-on credits, as told or as follows from all credits.
+
+    A set is empty where nothing is certain; of "2,500 / 10,000", the part may be either.
+    """
+    monthly, add_on = reading.monthly, reading.add_on
+    found = [_totals_of(one.value) if isinstance(one, Fact) else set() for one in (monthly, add_on)]
+    if everything is None or bool(found[0]) == bool(found[1]):
+        return found[0], found[1]
+    known, missing = (found[0], add_on) if found[0] else (found[1], monthly)
+    told = missing.value.numbers if isinstance(missing, Fact) else frozenset({0})
+    rests = {one: Total(everything.left - one.left, everything.used - one.used) for one in known}
+    fit = {one: rest for one, rest in rests.items() if min(rest) >= 0 and told <= {*rest, rest.whole}}
+    if not fit:
+        return found[0], found[1]
+    return (set(fit), set(fit.values())) if found[0] else (set(fit.values()), set(fit))
+
+
+def _totals_of(balance: Balance) -> set[Total]:
+    if len(balance.plain) == 2:
+        least, most = sorted(balance.plain)
+        return {Total(least, most - least), Total(most - least, least)}
+    total = Total(0, 0) if balance.numbers == {0} else _total(balance.left, balance.used, balance.whole)
+    return {total} if total else set()
+
+
+def _total(left: int | None, used: int | None, whole: int | None) -> Total | None:
+    """Return the total that two of three numbers make, or None where they contradict each other."""
+    if left is None and used is not None and whole is not None:
+        left = whole - used
+    if used is None and left is not None and whole is not None:
+        used = whole - left
+    if left is None or used is None or min(left, used) < 0 or whole not in {None, left + used}:
+        return None
+    return Total(left, used)
 
 
 def whole_of(reading: CreditsReading) -> float | None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from steps.readers.agreement import contradictions
 from steps.readers.changes import changes_after_purchase, unchanged
 from steps.readers.checkout import read_summary
 from steps.readers.credits import read_credits
@@ -83,6 +84,9 @@ def _credits(world: World, now: Snapshot, before: Snapshot | None) -> Iterator[F
     yield from _balance(world, "all credits", read.overall, _named(truth.overall), overall)
     if not isinstance(read.used, Absent) or truth.overall.used is not None:
         yield from _fact(world, "used credits", read.used, overall.used if truth.plan else None)
+    said = [] if world.fault else contradictions(read)
+    if said:
+        yield wrong("one truth", "no contradiction", "; ".join(said))
     if before is not None:
         yield from _change(world, before, read)
 
