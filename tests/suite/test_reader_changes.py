@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from steps.actors.balance_check import hold_growth
 from steps.readers.capture import capture
 from steps.readers.changes import changes_after_purchase, unchanged
 from steps.readers.credits import CreditsReading, read_credits
 from steps.targets.profile import Profile
+from steps.verdicts.expectations import BrokenPromiseError
+from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -115,3 +118,30 @@ def test_a_lone_number_that_may_count_all_credits_has_to_move(page: Page) -> Non
     changes = changes_after_purchase(read(page, section), read(page, section, add_on="3,000"), 2_000)
     assert changes.verdict == "unclear"
     assert "11,000" in str(changes)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "verdict"),
+    [
+        ("", "", "broken"),
+        ("<p>Add-on credits: 1,000</p>", "", "broken"),
+        ("", "<p>Add-on credits: 2,000</p>", "grown"),
+        ("", "<p>Extra credits: 2,000</p>", "unclear"),
+        ("<p>Top-ups 1,000</p>", "<p>Top-ups 3,000</p>", "unclear"),
+        ("<p>Purchased: 1,000 credits</p>", "<p>Purchased: 3,000 credits</p>", "unclear"),
+        ("<p>1,000 extra</p>", "<p>3,000 extra</p>", "unclear"),
+    ],
+)
+def test_add_on_credits_under_another_name_are_not_hidden(page: Page, before: str, after: str, verdict: str) -> None:
+    monthly = "<p>Monthly credits: {monthly} left</p>"
+    seen = [read(page, monthly + section) for section in (before, after)]
+    try:
+        hold_growth(seen[0], seen[1], 2_000, 1.0)
+    except BrokenPromiseError:
+        found = "broken"
+    except NotVerifiedError as error:
+        found = "unclear"
+        assert "labels.add_on_credits" in str(error)
+    else:
+        found = "grown"
+    assert found == verdict
