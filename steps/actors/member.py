@@ -106,6 +106,7 @@ class Member:
         self.history.begin()
         purchase.payment = choice.choose(amount)
         purchase.summary = purchase.payment.read_summary()
+        purchase.addresses = [frame.url for frame in purchase.payment.page.frames]
         self.capture_screenshot("the payment page")
         purchase.offer = choice.chosen
         return purchase
