@@ -241,7 +241,7 @@ class Invoices(BillingPage):
         return self._seen
 
     def _handle(self, at: int) -> ElementHandle | None:
-        return element_at(self.page, self._seen, at) if self._seen else None
+        return element_at(self.page, self._seen.stamp, at) if self._seen else None
 
 
 def _joined(seen: list[Invoice], before: list[Invoice], now: list[Invoice], *, is_one_list: bool) -> list[Invoice]:
