@@ -29,7 +29,7 @@ class ApiError(Exception):
         return {"error": error}
 
 
-def no_such(kind: str, name: str, param: str) -> ApiError:
-    """Return the error for an identifier that nobody knows."""
+def no_such(kind: str, name: str, param: str, status: int = 404) -> ApiError:
+    """Return the error for an identifier that nobody knows: 404 where it stands in the address, else 400."""
     message = f"No such {kind}: '{name[:200]}'"
-    return ApiError(message, status=404, code="resource_missing", param=param)
+    return ApiError(message, status=status, code="resource_missing", param=param)

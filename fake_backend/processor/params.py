@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from fake_backend.processor import money
 from fake_backend.processor.forms import PublishedError
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
@@ -34,7 +35,7 @@ def _is_email(value: str) -> str:
 
 
 def _is_currency(value: str) -> str:
-    if value.lower() not in {"usd", "eur", "gbp", "jpy", "vnd", "aud", "cad", "chf"}:
+    if value.lower() not in money.CURRENCIES:
         raise PublishedError(f"Invalid currency: {value[:20]}.", "invalid_currency")
     return value.lower()
 
@@ -82,7 +83,7 @@ class PriceData(_Part):
     """What it costs: `unit_amount` in cents."""
 
     currency: Currency
-    unit_amount: Annotated[int, Field(ge=0, le=99_999_999)]
+    unit_amount: Annotated[int, Field(ge=0, le=10**12)]
     product_data: ProductData
 
 

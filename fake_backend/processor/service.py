@@ -103,6 +103,17 @@ class Processor:
         row = self.database.row("SELECT * FROM payment_intents WHERE session = ?", (session["id"],))
         return objects.payment_intent(row, session) if row else None
 
+    def find(self, kind: str, name: str) -> Any:
+        """Return what stands for an id in an answer, by the kind of it; nothing where there is none."""
+        if kind == "list of item":
+            url = f"/v1/checkout/sessions/{name}/line_items"
+            lines = self.line_items(self.sessions.find(self.database, name))
+            return {"object": "list", "data": lines, "has_more": False, "url": url}
+        if kind == "payment_intent":
+            row = self.database.row("SELECT * FROM sessions WHERE payment_intent = ?", (name,))
+            return self.payment_intent(row) if row else None
+        return None
+
     def show_event(self, row: sqlite3.Row) -> dict[str, Any]:
         """Return an event as the API shows it, with the number of deliveries still to be made."""
         pending = self.database.row(

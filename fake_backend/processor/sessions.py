@@ -6,7 +6,7 @@ import json
 import time
 from typing import TYPE_CHECKING, Any
 
-from fake_backend.processor import clock, events, ids, objects
+from fake_backend.processor import clock, events, ids, money, objects
 from fake_backend.processor.errors import ApiError, no_such
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 _SHORTEST_S = 30 * 60
 _LONGEST_S = 24 * 60 * 60
-_SMALLEST_CENTS = 50
 
 
 class Sessions:
@@ -104,7 +103,7 @@ def _total(kept: dict[str, Any]) -> tuple[int, str]:
     items = kept["line_items"]
     for number, item in enumerate(items):
         if item["price"] is not None:
-            raise no_such("price", item["price"], f"line_items[{number}][price]")
+            raise no_such("price", item["price"], f"line_items[{number}][price]", 400)
         if item["price_data"] is None:
             message = f"Missing required param: line_items[{number}][price_data]."
             raise ApiError(message, code="parameter_missing", param=f"line_items[{number}][price_data]")
@@ -113,13 +112,24 @@ def _total(kept: dict[str, Any]) -> tuple[int, str]:
     if len(currencies) > 1:
         raise ApiError("All line items must have the same currency.", param="line_items")
     amount = sum(item["price_data"]["unit_amount"] * item["quantity"] for item in items)
-    if amount < _SMALLEST_CENTS:
+    check_amount(amount, currency := currencies.pop())
+    return amount, currency
+
+
+def check_amount(amount: int, currency: str) -> None:
+    """Raise `ApiError` for a total that cannot be charged."""
+    if amount < (least := money.smallest(currency)):
         raise ApiError(
-            "The Checkout Session's total amount due must add up to at least 50 cents.", code="amount_too_small"
+            f"The Checkout Session's total amount due must add up to at least {money.show(least, currency)} {currency}",
+            code="amount_too_small",
         )
-    if amount > 99_999_999:
+    if amount > money.largest(currency):
         raise ApiError("The Checkout Session's total amount is too large.", code="amount_too_large")
-    return amount, currencies.pop()
+    if amount % money.step(currency):
+        raise ApiError(
+            f"Invalid amount: amounts in {currency} must be divisible by {money.step(currency)}.",
+            code="invalid_charge_amount",
+        )
 
 
 def _expiry(wish: int | None, now: float) -> int:

@@ -178,7 +178,7 @@ def test_what_is_wrong_is_said_as_published(
     assert isinstance(error, stripe.InvalidRequestError)
     assert (error.param, error.code) == (param, code)
     assert error.request_id
-    assert error.http_status == (404 if code == "resource_missing" else 400)
+    assert error.http_status == 400
 
 
 def test_a_total_below_half_a_dollar_is_refused(merchant: stripe.StripeClient) -> None:

@@ -121,7 +121,6 @@ EURO = {"currency": "eur", "unit_amount": "2000", "product_data": {"name": "Cred
         (
             {"line_items": [item(), item(price="price_1")]},
             {
-                "status": 404,
                 "message": "No such price: 'price_1'",
                 "param": "line_items[1][price]",
                 "code": "resource_missing",
@@ -162,7 +161,7 @@ def test_a_total_may_be_from_half_a_dollar_to_a_million(
     [
         (
             [(49, 1)],
-            "The Checkout Session's total amount due must add up to at least 50 cents.",
+            "The Checkout Session's total amount due must add up to at least $0.50 usd",
             "amount_too_small",
         ),
         ([(99_999_999, 1), (1, 1)], "The Checkout Session's total amount is too large.", "amount_too_large"),
