@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, g
 
-from fake_backend.processor import api_support, objects, webhook_endpoints
+from fake_backend.processor import api_support, catalogue_api, objects, webhook_endpoints
 from fake_backend.processor.errors import ApiError, no_such
 from fake_backend.processor.expansion import expand
 from fake_backend.processor.forms import check
@@ -36,6 +36,7 @@ def blueprint(service: Processor) -> Blueprint:
     _add_sessions(api, service)
     _add_payments_and_events(api, service)
     _add_endpoints(api, service)
+    catalogue_api.add_routes(api, service)
     return api
 
 

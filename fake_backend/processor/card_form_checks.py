@@ -63,6 +63,12 @@ def digits(number: str) -> str:
     return re.sub(r"[\s-]", "", number)
 
 
+def month_and_year(expiry: str) -> tuple[int, int] | None:
+    """Return the month and the year of an expiry such as "12 / 34"; nothing for what is none."""
+    parts = re.fullmatch(r"(0[1-9]|1[0-2])\s*/?\s*([0-9]{2})", expiry, re.ASCII)
+    return (int(parts[1]), 2000 + int(parts[2])) if parts else None
+
+
 def customer(form: dict[str, str]) -> dict[str, Any]:
     """Return what the form says of the buyer, in the API's shape."""
     address = {"country": form["billingCountry"], "postal_code": form["billingPostalCode"] or None}
@@ -89,11 +95,10 @@ def _number(number: str) -> str | None:
 def _expiry(expiry: str) -> str | None:
     if not expiry:
         return REQUIRED
-    parts = re.fullmatch(r"(0[1-9]|1[0-2])\s*/?\s*([0-9]{2})", expiry, re.ASCII)
-    if not parts:
+    if (parts := month_and_year(expiry)) is None:
         return "Your card’s expiration date is incomplete."
     today = time.localtime()
-    month, year = int(parts[1]), 2000 + int(parts[2])
+    month, year = parts
     if year < today.tm_year:
         return "Your card’s expiration year is in the past."
     if (year, month) < (today.tm_year, today.tm_mon):

@@ -25,8 +25,13 @@ class ApiError(Exception):
         """Return the error object; fields that do not apply are left out, as published."""
         error = {name: value for name, value in self._fields.items() if value is not None}
         if code := self._fields["code"]:
-            error["doc_url"] = f"https://stripe.com/docs/error-codes/{code.replace('_', '-')}"
+            error["doc_url"] = doc_url(code)
         return {"error": error}
+
+
+def doc_url(code: str) -> str:
+    """Return where an error code is published."""
+    return f"https://stripe.com/docs/error-codes/{code.replace('_', '-')}"
 
 
 def no_such(kind: str, name: str, param: str, status: int = 404) -> ApiError:

@@ -13,10 +13,12 @@ if TYPE_CHECKING:
     from fake_backend.database import Transaction
 
 KINDS = (
+    "charge.refunded",
     "checkout.session.completed",
     "checkout.session.expired",
     "payment_intent.payment_failed",
     "payment_intent.succeeded",
+    "refund.created",
 )
 
 # How far events are scattered when they are to overtake each other, in seconds.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, abort, g, make_response, render_template, request
 
-from fake_backend.processor import card_form_checks, money
+from fake_backend.processor import card_form_checks, cards, money, objects
 from fake_backend.processor.errors import ApiError
 
 if TYPE_CHECKING:
@@ -100,10 +101,10 @@ class _Cashier:
         form = card_form_checks.read(data)
         if errors := card_form_checks.check(form):
             return {"state": "invalid", "errors": errors}
-        number = card_form_checks.digits(form["cardNumber"])
-        return self._tell(
-            session_id, self._service.payments.attempt(session_id, number, card_form_checks.customer(form))
-        )
+        expiry = card_form_checks.month_and_year(form["cardExpiry"])
+        assert expiry is not None, "checked before"
+        card = cards.look_up(card_form_checks.digits(form["cardNumber"]), expiry)
+        return self._tell(session_id, self._service.payments.attempt(session_id, card, card_form_checks.customer(form)))
 
     def answer(self, session_id: str, challenge_id: str, *, passed: bool) -> dict[str, Any]:
         _session(self._service, session_id)
@@ -175,6 +176,7 @@ def _view(service: Processor, row: sqlite3.Row, merchant: str) -> dict[str, Any]
     return {
         "settings": chosen,
         "session": shown,
+        "email": objects.known_email(json.loads(row["params"])),
         "items": service.line_items(row),
         "layout": chosen.layout,
         "merchant": merchant,

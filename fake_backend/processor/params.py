@@ -40,6 +40,12 @@ def _is_currency(value: str) -> str:
     return value.lower()
 
 
+def _is_off(value: bool) -> bool:  # noqa: FBT001 - pydantic's signature
+    if value:
+        raise ValueError("This test account cannot do this: leave it out, or false.")
+    return value
+
+
 def _is_metadata(value: object) -> object:
     if value == "":  # an empty string unsets it
         return {}
@@ -60,49 +66,67 @@ Text = Annotated[str, Field(max_length=5000)]
 Time = Annotated[int, Field(ge=0, le=10**11)]
 
 
-class _Params(BaseModel):
+class Params(BaseModel):
+    """What every request takes."""
+
     # Built at the first request that needs it: the start is quicker.
     model_config = ConfigDict(extra="forbid", defer_build=True)
     expand: list[Annotated[str, Field(max_length=200)]] = []
 
 
-class _Part(BaseModel):
+class Part(BaseModel):
+    """A part of a request's parameters."""
+
     # Built at the first request that needs it: the start is quicker.
     model_config = ConfigDict(extra="forbid", defer_build=True)
 
 
-class ProductData(_Part):
+class Off(Part):
+    """Something that merchants ask for by name to have it off; asked for, it is refused."""
+
+    enabled: Annotated[bool, AfterValidator(_is_off)]
+
+
+class ProductData(Part):
     """What is sold, described in place."""
 
     name: Annotated[str, Field(min_length=1, max_length=250)]
     description: Text | None = None
+    images: Annotated[list[Url], Field(max_length=8)] = []
     metadata: Metadata = {}
+    tax_code: Text | None = None
+    unit_label: Text | None = None
 
 
-class PriceData(_Part):
-    """What it costs: `unit_amount` in cents."""
+class PriceData(Part):
+    """What it costs: `unit_amount` in the currency's smallest unit, for a product that is there or described."""
 
     currency: Currency
     unit_amount: Annotated[int, Field(ge=0, le=10**12)]
-    product_data: ProductData
+    product: Text | None = None
+    product_data: ProductData | None = None
+    tax_behavior: Literal["exclusive", "inclusive", "unspecified"] = "unspecified"
 
 
-class LineItem(_Part):
+class LineItem(Part):
     """One line of the order."""
 
     price_data: PriceData | None = None
     price: Text | None = None
     quantity: Annotated[int, Field(ge=1, le=999_999)]
+    adjustable_quantity: Off | None = None
 
 
-class PaymentIntentData(_Part):
+class PaymentIntentData(Part):
     """What the payment itself carries."""
 
     description: Annotated[str, Field(max_length=1000)] | None = None
     metadata: Metadata = {}
+    receipt_email: Email | None = None
+    capture_method: Literal["automatic", "automatic_async"] = "automatic_async"
 
 
-class CreateSession(_Params):
+class CreateSession(Params):
     """`POST /v1/checkout/sessions`."""
 
     mode: Literal["payment", "setup", "subscription"]
@@ -117,9 +141,20 @@ class CreateSession(_Params):
     payment_method_types: list[Literal["card"]] = ["card"]
     locale: Annotated[str, Field(pattern=r"^(auto|en|en-GB)$")] | None = None
     submit_type: Literal["auto", "pay"] | None = None
+    customer: Text | None = None
+    # What merchants send although it is so anyway.
+    ui_mode: Literal["hosted", "hosted_page"] = "hosted_page"
+    adaptive_pricing: Off | None = None
+    allow_promotion_codes: Annotated[bool, AfterValidator(_is_off)] | None = None
+    automatic_tax: Off | None = None
+    billing_address_collection: Literal["auto"] | None = None
+    customer_creation: Literal["if_required"] = "if_required"
+    invoice_creation: Off | None = None
+    phone_number_collection: Off | None = None
+    tax_id_collection: Off | None = None
 
 
-class Range(_Part):
+class Range(Part):
     """A stretch of time, in seconds since 1970."""
 
     gt: Time | None = None
@@ -128,7 +163,7 @@ class Range(_Part):
     lte: Time | None = None
 
 
-class ListParams(_Params):
+class ListParams(Params):
     """What every list takes."""
 
     limit: Annotated[int, Field(ge=1, le=100)] = 10
@@ -152,7 +187,7 @@ class ListEvents(ListParams):
     types: Annotated[list[Text], Field(max_length=20)] | None = None
 
 
-class CreateEndpoint(_Params):
+class CreateEndpoint(Params):
     """`POST /v1/webhook_endpoints`."""
 
     url: Url
@@ -161,7 +196,7 @@ class CreateEndpoint(_Params):
     metadata: Metadata = {}
 
 
-class ChangeEndpoint(_Params):
+class ChangeEndpoint(Params):
     """`POST /v1/webhook_endpoints/:id`."""
 
     url: Url | None = None
@@ -171,5 +206,5 @@ class ChangeEndpoint(_Params):
     disabled: bool | None = None
 
 
-class NoParams(_Params):
+class NoParams(Params):
     """A request that takes nothing but `expand`."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from fake_backend.processor import clock, ids, objects, settings, webhook_endpoints
+from fake_backend.processor import clock, ids, objects, records, settings, webhook_endpoints
 from fake_backend.processor.params import CreateEndpoint
-from fake_backend.processor.payments import Payments
+from fake_backend.processor.payments import Payments, show_intent
 from fake_backend.processor.sessions import Sessions
 from fake_backend.processor.webhook_delivery import Deliverer
 
@@ -98,11 +98,6 @@ class Processor:
         """Return the lines of a session's order as the API shows them."""
         return objects.line_items(session)
 
-    def payment_intent(self, session: sqlite3.Row) -> dict[str, Any] | None:
-        """Return a session's payment as the API shows it; nothing before the first attempt to pay."""
-        row = self.database.row("SELECT * FROM payment_intents WHERE session = ?", (session["id"],))
-        return objects.payment_intent(row, session) if row else None
-
     def find(self, kind: str, name: str) -> Any:
         """Return what stands for an id in an answer, by the kind of it; nothing where there is none."""
         if kind == "list of item":
@@ -111,8 +106,8 @@ class Processor:
             return {"object": "list", "data": lines, "has_more": False, "url": url}
         if kind == "payment_intent":
             row = self.database.row("SELECT * FROM sessions WHERE payment_intent = ?", (name,))
-            return self.payment_intent(row) if row else None
-        return None
+            return show_intent(self.database, row) if row else None
+        return records.find(self.database, kind, name)
 
     def show_event(self, row: sqlite3.Row) -> dict[str, Any]:
         """Return an event as the API shows it, with the number of deliveries still to be made."""
