@@ -18,7 +18,8 @@ from fake_backend.processor.forms import PublishedError
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 
-def _is_url(value: str) -> str:
+def is_url(value: str) -> str:
+    """Return an address as it is. Raises `ValueError` where it is none."""
     try:
         parts = urlsplit(value)
     except ValueError:
@@ -58,7 +59,7 @@ def _is_metadata(value: object) -> object:
     return value
 
 
-Url = Annotated[str, Field(max_length=5000), AfterValidator(_is_url)]
+Url = Annotated[str, Field(max_length=5000), AfterValidator(is_url)]
 Email = Annotated[str, Field(max_length=800), AfterValidator(_is_email)]
 Currency = Annotated[str, AfterValidator(_is_currency)]
 Metadata = Annotated[dict[str, Annotated[str, Field(max_length=500)]], BeforeValidator(_is_metadata)]

@@ -13,13 +13,13 @@ from fake_backend.processor.webhook_delivery import Deliverer
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from fake_backend.database import Database
     from fake_backend.processor.settings import Settings
 
 _LONGEST_DRAIN_S = 10.0
-_WANTED = ["checkout.session.completed", "checkout.session.expired", "payment_intent.payment_failed"]
+_WANTED = ("checkout.session.completed", "checkout.session.expired", "payment_intent.payment_failed")
 
 
 class Processor:
@@ -41,14 +41,16 @@ class Processor:
         assert row is not None, "the line before has written it"
         return str(row["value"])
 
-    def register_endpoint(self, url: str) -> str:
+    def register_endpoint(self, url: str, kinds: Sequence[str] = _WANTED) -> str:
         """Send the merchant's webhooks to this address from now on, pending ones too, and return their secret."""
         with self.database.transaction() as tx:
             known = tx.row("SELECT id, secret FROM endpoints WHERE description = 'merchant'")
             if known:
                 tx.execute("UPDATE endpoints SET url = ? WHERE id = ?", (url, known["id"]))
                 return str(known["secret"])
-            made = webhook_endpoints.create(tx, CreateEndpoint(url=url, enabled_events=_WANTED, description="merchant"))
+            made = webhook_endpoints.create(
+                tx, CreateEndpoint(url=url, enabled_events=list(kinds), description="merchant")
+            )
         return str(made["secret"])
 
     def settings(self, reference: str) -> Settings:
