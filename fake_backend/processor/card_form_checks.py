@@ -9,9 +9,12 @@ import functools
 import re
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fake_backend.processor import cards, objects
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 REQUIRED = "Required"
 POSTAL_NAMES = {"US": "ZIP", "PR": "ZIP", "CA": "Postal code", "GB": "Postal code"}
@@ -44,8 +47,8 @@ def read(data: Any) -> dict[str, str]:
     return {name: text.strip()[:_LONGEST] if isinstance(text, str) else "" for name, text in texts.items()}
 
 
-def check(form: dict[str, str]) -> dict[str, str]:
-    """Return what is wrong, by field; nothing when all is well."""
+def check(form: dict[str, str], unasked: Collection[str] = ()) -> dict[str, str]:
+    """Return what is wrong, by field; nothing when all is well, or was not asked for."""
     found = {
         "email": _email(form["email"]),
         "cardNumber": _number(digits(form["cardNumber"])),
@@ -55,7 +58,7 @@ def check(form: dict[str, str]) -> dict[str, str]:
         "billingCountry": None if form["billingCountry"] in countries() else REQUIRED,
         "billingPostalCode": _postal_code(form["billingPostalCode"], form["billingCountry"]),
     }
-    return {name: message for name, message in found.items() if message}
+    return {name: message for name, message in found.items() if message and name not in unasked}
 
 
 def digits(number: str) -> str:

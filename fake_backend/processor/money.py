@@ -29,6 +29,7 @@ _SMALLEST = {
     "aed": 200, "bgn": 100, "czk": 1_500, "dkk": 250, "gbp": 30, "hkd": 400, "huf": 17_500, "mxn": 1_000, "myr": 200,
     "nok": 300, "pln": 200, "ron": 200, "sek": 300, "thb": 1_000,
 }  # fmt: skip
+_ELSEWHERE_RATE = 0.92
 _LARGEST = {"idr": 999_999_999_999}
 
 
@@ -60,3 +61,14 @@ def show(amount: int, currency: str) -> str:
     whole, part = (digits[:-places], digits[-places:]) if places else (digits, "")
     shown_part = "" if currency in _WHOLE_ONLY or not part else f".{part}"
     return f"{minus}{sign}{int(whole):,}{shown_part}"
+
+
+def elsewhere(currency: str) -> str:
+    """Return the currency of a buyer who comes from elsewhere."""
+    return "usd" if currency == "eur" else "eur"
+
+
+def show_elsewhere(amount: int, currency: str) -> str:
+    """Write what about an amount is in that currency, at a rate that stays the same."""
+    value = amount / 10 ** decimals(currency) * _ELSEWHERE_RATE
+    return show(round(value * 100), elsewhere(currency))

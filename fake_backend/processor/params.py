@@ -146,7 +146,7 @@ class CreateSession(Params):
     # What merchants send although it is so anyway.
     ui_mode: Literal["hosted", "hosted_page"] = "hosted_page"
     adaptive_pricing: Off | None = None
-    allow_promotion_codes: Annotated[bool, AfterValidator(_is_off)] | None = None
+    allow_promotion_codes: bool | None = None  # there are no codes here: the page calls each invalid
     automatic_tax: Off | None = None
     billing_address_collection: Literal["auto"] | None = None
     customer_creation: Literal["if_required"] = "if_required"
