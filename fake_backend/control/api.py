@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Flask, Response, abort, g, jsonify, request
 from pydantic import BaseModel, ValidationError
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import HTTPException
 
 from fake_backend.control import openapi
 from fake_backend.control.backend import Backend, ControlConfig
@@ -33,7 +33,7 @@ def mount(app: Flask, config: ControlConfig) -> Backend:
     for route in ROUTES:
         endpoint = f"{route.method} {route.path}"
         control.add_url_rule(route.path, endpoint, _view(route, backend), methods=[route.method])
-    control.register_error_handler(HTTPException, _refuse)
+    control.register_error_handler(HTTPException, lambda error: _refusal(error.code or 500, error.description or ""))
     control.register_error_handler(ValidationError, lambda error: _refusal(422, sentence(error)))
     control.register_error_handler(UnknownWorkspaceError, lambda error: _refusal(404, str(error.args[0])))
     for wrong in (SeedError, UnknownFaultError, ValueError):
@@ -110,13 +110,6 @@ def sentence(error: ValidationError) -> str:
     if first["type"] == "extra_forbidden":
         return f"There is nothing named {place!r} here."
     return f"{place}: {first['msg']}."
-
-
-def _refuse(error: HTTPException) -> Response:
-    response = _refusal(error.code or 500, error.description or "")
-    if isinstance(error, MethodNotAllowed):
-        response.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
-    return response
 
 
 def _refusal(status: int, message: str) -> Response:
