@@ -9,6 +9,7 @@ from fake_backend.request_log import RequestLog
 from fake_backend.serving import Server, bind, url_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 
@@ -45,6 +46,10 @@ class ProcessorAlone:
         if self._webhook:
             self.webhook_secret = self._processor.register_endpoint(self._webhook, ["*"])
         self._server = Server(app, self._socket)
+
+    def change_settings(self, reference: str, changes: Mapping[str, object]) -> None:
+        """Change how the page and the webhooks of a merchant's reference behave. Raises `pydantic.ValidationError`."""
+        self._processor.change_settings(reference, changes)
 
     def stop(self) -> None:
         """Answer nothing any more."""
