@@ -22,7 +22,9 @@ VARIANTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         # When the balance on Billing shows what was bought.
         "balance": ("fresh", "delayed", "after-reload"),
         # How the payment page asks for the card.
-        "payment_page": ("fields", "card-choice", "nested-frame", "save-box"),
+        "payment_page": ("fields", "card-choice", "nested-frame", "save-box", "payment-element", "field-frames"),
+        # What the payment page's summary of the order has besides.
+        "payment_summary": ("plain", "promotion-code", "tax-line", "local-currency"),
         # Whether the pop-up tells prices.
         "prices": ("shown", "hidden"),
         # What the section with the plan is called.
