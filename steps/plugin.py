@@ -58,9 +58,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the suite's options."""
     group = parser.getgroup("acceptance", "Diaflow acceptance")
     group.addoption(
-        "--target", default="fake", metavar="NAME", help="Run against this profile of targets.toml (default: fake)."
-    )
-    group.addoption("--targets-file", metavar="FILE", help="Your own file with profiles of targets.")
+        "--target", metavar="NAME",
+        help="Run against this profile (default: what the file of profiles calls its default, else the bundled fake).",
+    )  # fmt: skip
+    group.addoption(
+        "--targets-file", metavar="FILE",
+        help="Your own file with profiles (default: ACCEPTANCE_TARGETS_FILE, else ./acceptance.toml, else the one in "
+        "your configuration directory).",
+    )  # fmt: skip
     group.addoption("--browser-path", metavar="PATH", help="Use this browser instead of the first one found.")
     group.addoption(
         "--browser-endpoint",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from steps.safety.redactor import Redactor
-from steps.targets.profile_loader import ProfileError, load_profile
+from steps.targets.profile_loader import ProfileError, find_profile
 from steps.tools.inspection.finding import Finding, State, as_profile
 from steps.verdicts.verdict import UnverifiedError
 
@@ -31,7 +31,7 @@ _SHOWN = 24
 
 
 @click.command("doctor")
-@click.option("--target", "name", default="fake", metavar="NAME", help="The profile to examine (default: fake).")
+@click.option("--target", "named", metavar="NAME", help="The profile to examine (default: as pytest's --target).")
 @click.option(
     "--targets-file", type=click.Path(path_type=Path), metavar="FILE", help="A file of your own with profiles."
 )
@@ -48,7 +48,7 @@ _SHOWN = 24
 @click.option("--pictures", type=click.Path(path_type=Path), metavar="DIR", help="Where the pictures go.")
 def command(  # noqa: PLR0913 - one parameter for each option
     *,
-    name: str,
+    named: str | None,
     targets_file: Path | None,
     browser_path: str | None,
     browser_endpoint: str | None,
@@ -69,9 +69,11 @@ def command(  # noqa: PLR0913 - one parameter for each option
     from steps.tools.inspection.target_session import open_visit
 
     try:
-        profile = load_profile(name, targets_file)
+        found = find_profile(named, targets_file)
     except ProfileError as error:
         raise click.UsageError(str(error)) from None
+    name, profile = found.name, found.profile
+    click.echo(f"Profile {name}, from {found.source}.")
     secrets = Redactor()
     secrets.add_profile(profile)
     report = _Report(name, secrets, pictures or Path("reports") / f"doctor-{name}-{time.strftime('%Y%m%d-%H%M%S')}")

@@ -7,21 +7,21 @@ from pathlib import Path
 
 import click
 
-from steps.targets.profile_loader import ProfileError, load_profile
+from steps.targets.profile_loader import ProfileError, find_profile
 from steps.targets.saved_sessions import session_file
 from steps.targets.state_directory import write_privately
 from steps.verdicts.verdict import TargetUnavailableError
 
 
 @click.command("sign-in")
-@click.option("--target", "name", required=True, metavar="NAME", help="The profile whose site is signed in to.")
+@click.option("--target", "named", metavar="NAME", help="The profile whose site is signed in to.")
 @click.option("--as", "session", default="default", metavar="SESSION", help="Name or file of the session.")
 @click.option("--targets-file", type=click.Path(path_type=Path), metavar="FILE", help="Your own file with profiles.")
 @click.option("--browser-path", metavar="PATH", help="Open this browser instead of the first one found.")
 @click.option("--wait", default=10.0, metavar="MINUTES", help="How long to wait for you (default: 10).")
 @click.option("--headless", is_flag=True, hidden=True, help="Open no window: for tests of this command.")
 def command(  # noqa: PLR0913 - one parameter for each option
-    *, name: str, session: str, targets_file: Path | None, browser_path: str | None, wait: float, headless: bool
+    *, named: str | None, session: str, targets_file: Path | None, browser_path: str | None, wait: float, headless: bool
 ) -> None:
     """Sign in manually, once, and save the session for later runs.
 
@@ -33,9 +33,10 @@ def command(  # noqa: PLR0913 - one parameter for each option
     from steps.browser.launch import NoWindowError, open_browser
 
     try:
-        profile = load_profile(name, targets_file)
+        found = find_profile(named, targets_file)
     except ProfileError as error:
         raise click.UsageError(str(error)) from None
+    name, profile = found.name, found.profile
     if profile.kind == "fake":
         raise click.UsageError("The fake needs no saved session: each scenario is signed in by its control API.")
     click.echo(f"Sign in at {profile.address(profile.routes.start)}; close the window to cancel.")

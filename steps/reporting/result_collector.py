@@ -150,7 +150,7 @@ class Collector:
         profile, sent = self.config.stash[RUN].profile, self.facts
         known = ("name", "address", "variant", "faults", "answers", "guard")
         return Target(
-            name=sent.get("name") or self.config.getoption("--target"),
+            name=sent.get("name") or self.config.stash[RUN].target_name,
             kind=profile.kind,
             address=sent.get("address") or profile.base,
             variant=sent.get("variant") or profile.variant,

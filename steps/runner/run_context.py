@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from steps.safety.redactor import Redactor
 from steps.safety.spend_guard import SpendGuard
 from steps.targets.fake_process import FakeAddress, FakeProcess, address_as_dict
 from steps.targets.fake_target import FakeTarget
-from steps.targets.profile_loader import ProfileError, load_profile
+from steps.targets.profile_loader import FoundProfile, ProfileError, find_profile
 from steps.targets.site_target import SiteTarget, describe_target, session_troubles
 from steps.targets.test_identities import PersonFactory
 
@@ -37,7 +38,9 @@ class Run:
 
     def __init__(self, config: pytest.Config) -> None:
         self.config = config
-        self.profile = self._profile()
+        found = self._found()
+        self.target_name, self._source = found.name, found.source
+        self.profile = found.profile
         self.people = PersonFactory(seed_of(config))
         self.directory = reports_directory(config)
         self.guard = self._guard(self.profile)
@@ -92,10 +95,14 @@ class Run:
             )
             faults = ", ".join(self.config.getoption("--fault")) or "none"
             target = f"target: the bundled fake, variant: {variant}, faults: {faults}"
-            return [target, "payments: test cards only, on the fake's own payment page"]
-        name, workers = self.config.getoption("--target"), len(self.config.getoption("tx", None) or [1])
-        known = [describe_target(self.profile, name, workers), *session_troubles(self.profile, name)]
-        return [*known, self.guard.header()]
+            return [target, self._profile_line(), "payments: test cards only, on the fake's own payment page"]
+        name, workers = self.target_name, len(self.config.getoption("tx", None) or [1])
+        known = [describe_target(self.profile, name, workers), self._profile_line()]
+        return [*known, *session_troubles(self.profile, name), self.guard.header()]
+
+    def _profile_line(self) -> str:
+        named = "" if self.config.getoption("--target") else ", by default"
+        return f"profile: {self.target_name}{named}, from {self._source}"
 
     def for_worker(self) -> dict[str, Any]:
         """Return what a worker has to know about the run."""
@@ -121,7 +128,7 @@ class Run:
             address = self._fake_address()
             self.secrets.add(address.control_token)
             return FakeTarget(self.profile, address, self.people, faults, self._fake)
-        return SiteTarget(self.profile, self.config.getoption("--target"), sign_in, self._shared())
+        return SiteTarget(self.profile, self.target_name, sign_in, self._shared())
 
     def _guard(self, profile: Profile) -> SpendGuard:
         allow_real = bool(self.config.getoption("--allow-real-payments"))
@@ -134,12 +141,14 @@ class Run:
         assert self._fake is not None
         return self._fake.address()
 
-    def _profile(self) -> Profile:
+    def _found(self) -> FoundProfile:
         file = self.config.getoption("--targets-file")
-        profile = load_profile(self.config.getoption("--target"), Path(file) if file else None)
+        found = find_profile(self.config.getoption("--target"), Path(file) if file else None)
+        profile = found.profile
         if profile.kind != "fake" and (self.config.getoption("--variant") or self.config.getoption("--fault")):
             raise ProfileError("--variant and --fault work with the fake only.")
-        return msgspec.structs.replace(profile, variant=profile.variant | self._chosen_variant())
+        chosen = msgspec.structs.replace(profile, variant=profile.variant | self._chosen_variant())
+        return replace(found, profile=chosen)
 
     def _chosen_variant(self) -> dict[str, str]:
         pairs = [pair.partition("=") for pair in self.config.getoption("--variant")]
