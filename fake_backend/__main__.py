@@ -53,7 +53,18 @@ def _faults(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> li
     return list(names)
 
 
+def _list(context: click.Context, _: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 - click calls it
+    if wanted:
+        from fake_backend.control.listing import show_catalogue
+
+        click.echo(json.dumps(show_catalogue(), indent=2))
+        context.exit()
+
+
 @click.command()
+@click.option("--list", is_flag=True, is_eager=True, expose_value=False, callback=_list,
+              help="List all questions with their answers, and all faults with the promise that each breaks "
+              "(by `acceptance fake` as a table, with --json as data).")  # fmt: skip
 @click.option("--site-port", type=_PORT, default=0, help="Port of the site; 0 takes a free one.")
 @click.option("--processor-port", type=_PORT, default=0, help="Port of the payment processor; 0 takes a free one.")
 @click.option("--database", type=click.Path(dir_okay=False, path_type=Path), help="File to keep all data in.")

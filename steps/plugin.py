@@ -14,7 +14,7 @@ import pytest
 
 from steps.browser.discovery import NoBrowserError, choose_browser, playwright_build_path
 from steps.reporting.exit_codes import COULD_NOT_RUN
-from steps.runner.run_context import RUN, Run, reports_directory, seed_of
+from steps.runner.run_context import RUN, Run, is_listing, reports_directory, seed_of
 from steps.targets.fake_process import FakeStartError
 from steps.targets.profile_loader import ProfileError
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 pytest_plugins = [
     "steps.runner.feature_collector",
     "steps.runner.fixtures",
+    "steps.runner.tag_selection",
     "steps.runner.redaction",
     "steps.runner.late_look",
     "steps.runner.failure_triage",
@@ -43,6 +44,7 @@ pytest_plugins = [
     "steps.help",
     "steps.accessibility",
     "steps.reporting.test_plan",
+    "steps.reporting.promise_list",
     "steps.reporting.step_screenshots",
     "steps.reporting.failure_screenshots",
     "steps.reporting.scenario_recorder",
@@ -76,9 +78,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--seed", type=int, metavar="N", help="Seed of the generated people and companies (shown in the header)."
     )
     group.addoption(
-        "--variant", action="append", default=[], metavar="KEY=VALUE", help="Fake only: the answer to an open question."
+        "--variant",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help="Fake only: the answer to an open question (listed below).",
     )
-    group.addoption("--fault", action="append", default=[], metavar="NAME", help="Fake only: a defect to enable.")
+    group.addoption(
+        "--fault", action="append", default=[], metavar="NAME", help="Fake only: a defect to enable (listed below)."
+    )
     group.addoption(
         "--require-verified", action="store_true", help="Fail the run when something could not be verified."
     )
@@ -123,14 +131,14 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 def pytest_collect_file(file_path: object, parent: pytest.Collector) -> None:
     """Start the fake as soon as a feature is found, while collection continues."""
-    if str(file_path).endswith(".feature") and not parent.config.option.collectonly:
+    if str(file_path).endswith(".feature") and not is_listing(parent.config):
         parent.config.stash[RUN].start_fake()
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Import slow modules in the background while the browser and the fake start."""
     scenarios = any(item.path.suffix == ".feature" for item in session.items)
-    if scenarios and not session.config.option.collectonly:
+    if scenarios and not is_listing(session.config):
         threading.Thread(target=_prepare, args=(session.config.stash[RUN],), name="prepare").start()
     gc.freeze()  # all that is there now stays until the end: looking through it repeatedly finds nothing
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from steps.cli._options import browser_path_option, target_option, targets_file_option
 from steps.safety.redactor import Redactor
 from steps.targets.profile_loader import ProfileError, find_profile
 from steps.tools.inspection.finding import Finding, State, as_profile
@@ -31,11 +32,9 @@ _SHOWN = 24
 
 
 @click.command("doctor")
-@click.option("--target", "named", metavar="NAME", help="The profile to examine (default: as pytest's --target).")
-@click.option(
-    "--targets-file", type=click.Path(path_type=Path), metavar="FILE", help="A file of your own with profiles."
-)
-@click.option("--browser-path", metavar="PATH", help="Use this browser instead of the first one found.")
+@target_option("The profile to examine")
+@targets_file_option
+@browser_path_option
 @click.option(
     "--browser-endpoint",
     metavar="URL",

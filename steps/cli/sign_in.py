@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from steps.cli._options import browser_path_option, target_option, targets_file_option
 from steps.targets.profile_loader import ProfileError, find_profile
 from steps.targets.saved_sessions import session_file
 from steps.targets.state_directory import write_privately
 from steps.verdicts.verdict import TargetUnavailableError
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 
 @click.command("sign-in")
-@click.option("--target", "named", metavar="NAME", help="The profile whose site is signed in to.")
+@target_option("The profile whose site is signed in to")
 @click.option("--as", "session", default="default", metavar="SESSION", help="Name or file of the session.")
-@click.option("--targets-file", type=click.Path(path_type=Path), metavar="FILE", help="Your own file with profiles.")
-@click.option("--browser-path", metavar="PATH", help="Open this browser instead of the first one found.")
+@targets_file_option
+@browser_path_option
 @click.option("--wait", default=10.0, metavar="MINUTES", help="How long to wait for you (default: 10).")
 @click.option("--headless", is_flag=True, hidden=True, help="Open no window: for tests of this command.")
 def command(  # noqa: PLR0913 - one parameter for each option

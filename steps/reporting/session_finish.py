@@ -13,7 +13,7 @@ from steps.reporting.exit_codes import COULD_NOT_RUN, exit_code_of
 from steps.reporting.result_collector import COLLECTOR
 from steps.reporting.run_document import FILE_NAME, Run, save
 from steps.reporting.verdict_hooks import RESULT
-from steps.runner.run_context import RUN
+from steps.runner.run_context import RUN, is_run
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -39,7 +39,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> Generator[None, None, None]:
     """Report what did not run; once all reporters have written, write what is made of the run's document."""
     config = session.config
-    if COLLECTOR not in config.stash or not config.stash[COLLECTOR].plan.scenarios or config.option.collectonly:
+    if COLLECTOR not in config.stash or not config.stash[COLLECTOR].plan.scenarios or not is_run(config):
         return (yield)
     collector = config.stash[COLLECTOR]
     run = collector.document(_why_missing(int(exitstatus), interrupted=collector.interrupted))

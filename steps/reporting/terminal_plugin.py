@@ -10,7 +10,7 @@ from steps.reporting.result_collector import COLLECTOR
 from steps.reporting.session_finish import ENDED, UNWRITTEN
 from steps.reporting.terminal_summary import summary_lines
 from steps.reporting.verdict_hooks import RESULT
-from steps.runner.run_context import RUN
+from steps.runner.run_context import RUN, is_run
 
 _LETTERS = {"flaky": "f", "not verified": "n", "refused": "r", "blocked": "b"}
 
@@ -41,7 +41,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 
 def _say_that_nothing_ran(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    if COLLECTOR in config.stash and not config.option.collectonly:
+    if COLLECTOR in config.stash and is_run(config):
         selection = config.stash[COLLECTOR].plan.selection
         if selection.deselected:
             by = " and ".join(selection.by) or "what was asked for"

@@ -19,6 +19,7 @@ import pytest
 from steps.reporting.run_document import Promise, Scenario, Selection, Step, not_run
 from steps.runner.feature_collector import FeatureFile
 from steps.runner.run_context import RUN
+from steps.runner.tag_selection import as_written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -121,7 +122,7 @@ def _file(config: pytest.Config) -> Path:
 def _selected_by(config: pytest.Config) -> list[str]:
     option = config.option
     keyword = _AMOUNT.sub(lambda amount: amount[1].replace(".", ","), option.keyword or "")
-    ways = [f'-k "{keyword}"' if keyword else "", f'-m "{option.markexpr}"' if option.markexpr else ""]
+    ways = [f'-k "{keyword}"' if keyword else "", f'-m "{as_written(option.markexpr)}"' if option.markexpr else ""]
     ways += [argument for argument in config.args if "::" in argument]
     return [way for way in ways if way]
 

@@ -77,7 +77,7 @@ def pytest_bdd_apply_tag(tag: str, function: Callable[..., object]) -> bool | No
     kind, _, value = tag.partition(":")
     if not value:
         return None
-    getattr(pytest.mark, kind)(value)(function)
+    getattr(pytest.mark, kind)(value, tag=value)(function)  # by keyword for `-m`, see tag_selection
     return True
 
 

@@ -15,6 +15,7 @@ import pytest
 
 from steps.safety.redactor import Redactor
 from steps.safety.spend_guard import SpendGuard
+from steps.targets.fake_catalogue import check_choice, read_variant
 from steps.targets.fake_process import FakeAddress, FakeProcess, address_as_dict
 from steps.targets.fake_target import FakeTarget
 from steps.targets.profile_loader import FoundProfile, ProfileError, find_profile
@@ -147,23 +148,27 @@ class Run:
         profile = found.profile
         if profile.kind != "fake" and (self.config.getoption("--variant") or self.config.getoption("--fault")):
             raise ProfileError("--variant and --fault work with the fake only.")
-        chosen = msgspec.structs.replace(profile, variant=profile.variant | self._chosen_variant())
-        return replace(found, profile=chosen)
-
-    def _chosen_variant(self) -> dict[str, str]:
-        pairs = [pair.partition("=") for pair in self.config.getoption("--variant")]
-        wrong = next((question for question, sign, _ in pairs if not sign), None)
-        if wrong is not None:
-            raise ProfileError(
-                f'--variant {wrong}: write QUESTION=ANSWER, for example "--variant package_choice=radios".'
-            )
-        return {question: answer for question, _, answer in pairs}
+        variant = profile.variant | read_variant(self.config.getoption("--variant"))
+        if profile.kind == "fake" and not self.is_worker:
+            check_choice(variant, self.config.getoption("--fault"))
+        return replace(found, profile=msgspec.structs.replace(profile, variant=variant))
 
 
 RUN = pytest.StashKey[Run]()
 _DIRECTORY = pytest.StashKey[Path]()
 MEMBER: pytest.StashKey[Member] = pytest.StashKey()
 """The member of the running scenario."""
+
+
+def is_listing(config: pytest.Config) -> bool:
+    """Whether pytest was asked to list something: nothing is set up, nothing is run."""
+    option = config.option
+    return bool(option.collectonly or option.setupplan or option.show_fixtures_per_test or option.promises)
+
+
+def is_run(config: pytest.Config) -> bool:
+    """Whether scenarios are carried out, so that there is something to report."""
+    return not (is_listing(config) or config.option.setuponly)
 
 
 def seed_of(config: pytest.Config) -> int:

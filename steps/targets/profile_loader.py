@@ -6,6 +6,7 @@ working directory, else in the one of the user's configuration directory; the su
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import tomllib
@@ -74,6 +75,15 @@ def profile_files(own_file: Path | None = None) -> list[Path]:
     else:
         first = [file for file in (here_file(), user_file()) if file.is_file()][:1]
     return [*(file for file in first if file.absolute() != TARGETS_FILE), TARGETS_FILE]
+
+
+def known_targets(own_file: Path | None = None) -> list[str]:
+    """Return the names of all targets that can be found, without those of files that cannot be read."""
+    names: dict[str, None] = {}
+    for file in profile_files(own_file):
+        with contextlib.suppress(ProfileError):
+            names.update(dict.fromkeys(_read(file)[1]))
+    return list(names)
 
 
 def here_file() -> Path:
