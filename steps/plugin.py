@@ -14,7 +14,7 @@ import pytest
 
 from steps.browser.discovery import NoBrowserError, choose_browser, playwright_build_path
 from steps.reporting.exit_codes import COULD_NOT_RUN
-from steps.runner.run_context import RUN, Run, is_listing, reports_directory, seed_of
+from steps.runner.run_context import RUN, Run, is_listing, seed_of
 from steps.targets.fake_process import FakeStartError
 from steps.targets.profile_loader import ProfileError
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 pytest_plugins = [
     "steps.runner.feature_collector",
     "steps.runner.fixtures",
+    "steps.runner.output_directory",
+    "steps.runner.termination",
     "steps.runner.tag_selection",
     "steps.runner.redaction",
     "steps.runner.late_look",
@@ -112,8 +114,6 @@ def pytest_configure(config: pytest.Config) -> None:
         _browser_elsewhere(config)
     except (ProfileError, NoBrowserError) as error:
         raise pytest.UsageError(str(error)) from None
-    if config.option.output == "test-results":
-        config.option.output = str(reports_directory(config) / "artifacts")
     if config.option.screenshot == "off":
         config.option.screenshot = "only-on-failure"
 

@@ -22,7 +22,7 @@ from steps.runner.run_context import RUN
 from steps.runner.tag_selection import as_written
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from pytest_bdd.parser import ScenarioTemplate
 
@@ -77,8 +77,18 @@ def pytest_deselected(items: Sequence[pytest.Item]) -> None:
             item.config.stash.setdefault(_DESELECTED, []).append(item)
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(config: pytest.Config) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Plan nothing where the selection itself is wrong, such as `-k "two words"`: pytest ends with what it says."""
+    try:
+        return (yield)
+    except pytest.UsageError:
+        items.clear()
+        raise
+
+
+@pytest.hookimpl(trylast=True, specname="pytest_collection_modifyitems")
+def note_left_out(config: pytest.Config) -> None:
     """Note what was left out so far: what pytest-split, which comes after, leaves out is for other shards."""
     config.stash[_LEFT_OUT] = len(config.stash.get(_DESELECTED, []))
 

@@ -66,8 +66,8 @@ class Run:
             log = self.directory / "fake.log"
             try:
                 self._fake = FakeProcess(log)
-            except OSError:  # the disk is full, or not to be written to: the run's end says so, with its verdicts
-                self._fake = FakeProcess(Path(tempfile.mkdtemp(prefix="diaflow-acceptance-")) / log.name)
+            except OSError:  # the disk is full: the run's end says so, with its verdicts
+                self._fake = FakeProcess(temporary_reports() / log.name)
 
     def target(self, sign_in: SignIn) -> Target:
         """Return the target, ready to use; `sign_in` signs an account in by the sign-in page."""
@@ -156,6 +156,8 @@ class Run:
 
 RUN = pytest.StashKey[Run]()
 _DIRECTORY = pytest.StashKey[Path]()
+ELSEWHERE = pytest.StashKey[str]()
+"""Why the reports are not where they are usually."""
 MEMBER: pytest.StashKey[Member] = pytest.StashKey()
 """The member of the running scenario."""
 
@@ -186,5 +188,24 @@ def reports_directory(config: pytest.Config) -> Path:
     worker = getattr(config, "workerinput", {}).get("acceptance")
     if worker:
         return Path(worker["directory"])
-    name = f"{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}"
-    return config.stash.setdefault(_DIRECTORY, Path(config.rootpath) / "reports" / name)
+    if _DIRECTORY not in config.stash:
+        name = f"{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}"
+        reports = Path(config.rootpath) / "reports"
+        if is_run(config) and (why := _unwritable(reports)):
+            config.stash[ELSEWHERE] = why
+            reports = temporary_reports()
+        config.stash[_DIRECTORY] = reports / name
+    return config.stash[_DIRECTORY]
+
+
+def temporary_reports() -> Path:
+    """Make a directory for reports that have no place in the checkout."""
+    return Path(tempfile.mkdtemp(prefix="diaflow-acceptance-reports-"))
+
+
+def _unwritable(place: Path) -> str:
+    """Return why a directory, or the one that it would be made in, cannot be written to; "" if it can."""
+    there = next(one for one in (place, *place.parents) if one.exists())
+    if not there.is_dir():
+        return f"{there} is a file"
+    return "" if os.access(there, os.W_OK) else f"{there} cannot be written to"
