@@ -17,7 +17,7 @@ import msgspec
 import pytest
 
 from steps.reporting.run_document import Promise, Scenario, Selection, Step, not_run
-from steps.runner.feature_collector import FeatureFile
+from steps.runner.feature_collector import FeatureFile, example_of
 from steps.runner.run_context import RUN
 from steps.runner.tag_selection import as_written
 
@@ -138,8 +138,7 @@ def _selected_by(config: pytest.Config) -> list[str]:
 
 
 def _described(item: pytest.Function, template: ScenarioTemplate) -> tuple[Scenario, Promise]:
-    parameters = item.callspec.params if hasattr(item, "callspec") else {}
-    example: dict[str, str] = parameters.get("_pytest_bdd_example", {})  # type: ignore[assignment] # pytest-bdd's row
+    example = example_of(item)
     rendered = template.render(example)
     feature = _relative(template.feature.filename, item.config.rootpath)
     promise = _promise(template, feature)

@@ -212,7 +212,16 @@ class Project:
         options = [*PLUGINS, *(word for name in UNWANTED for word in ("-p", f"no:{name}"))]
         named = ["--target", target, "--targets-file", str(self.directory / "targets.toml")] if target else []
         ended = subprocess.run(
-            [sys.executable, "-m", "pytest", *options, *named, "--strict-markers", "features", *arguments],
+            [
+                sys.executable,
+                "-m",
+                "pytest",
+                *options,
+                *named,
+                "--strict-markers",
+                *([] if any("::" in one for one in arguments) else ["features"]),
+                *arguments,
+            ],
             cwd=self.directory,
             env=_environment() | environment,
             capture_output=True,
