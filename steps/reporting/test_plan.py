@@ -88,7 +88,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
 
 
 @pytest.hookimpl(trylast=True, specname="pytest_collection_modifyitems")
-def note_left_out(config: pytest.Config) -> None:
+def pytest_note_left_out(config: pytest.Config) -> None:
     """Note what was left out so far: what pytest-split, which comes after, leaves out is for other shards."""
     config.stash[_LEFT_OUT] = len(config.stash.get(_DESELECTED, []))
 
