@@ -16,6 +16,8 @@ from steps.verdicts.verdict import TargetUnavailableError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from steps.targets.profile_loader import FoundProfile
+
 
 @click.command("sign-in")
 @target_option("The profile whose site is signed in to")
@@ -32,21 +34,30 @@ def command(  # noqa: PLR0913 - one parameter for each option
     A browser window opens on the target. Sign in there by any method that the site offers. Then the session is saved in
     a file that only you can read, and the window closes. To cancel, close the window.
     """
-    from steps.actors.authentication import SignInAbortedError, sign_in_manually
-    from steps.browser.discovery import NoBrowserError
-    from steps.browser.launch import NoWindowError, open_browser
-
     try:
         found = find_profile(named, targets_file)
     except ProfileError as error:
         raise click.UsageError(str(error)) from None
-    name, profile = found.name, found.profile
-    if profile.kind == "fake":
+    if found.profile.kind == "fake":
         raise click.UsageError("The fake needs no saved session: each scenario is signed in by its control API.")
+    save_session(found, session, browser_path, wait, headless=headless)
+    if not any(account.session == session for account in found.profile.accounts):
+        click.echo(f'Use it in the profile: accounts = [{{ session = "{session}" }}]')
+
+
+def save_session(
+    found: FoundProfile, session: str, browser_path: str | None, minutes: float, *, headless: bool = False
+) -> None:
+    """Open a window, wait until a person has signed in, and save the session."""
+    from steps.actors.authentication import SignInAbortedError, sign_in_manually
+    from steps.browser.discovery import NoBrowserError
+    from steps.browser.launch import NoWindowError, open_browser
+
+    profile = found.profile
     click.echo(f"Sign in at {profile.address(profile.routes.start)}; close the window to cancel.")
     try:
         with open_browser(browser_path, headed=not headless) as browser:
-            state = sign_in_manually(browser, profile, wait * 60)
+            state = sign_in_manually(browser, profile, minutes * 60)
     except (NoBrowserError, NoWindowError, TargetUnavailableError) as error:
         raise click.ClickException(str(error)) from None
     except SignInAbortedError as error:
@@ -54,9 +65,6 @@ def command(  # noqa: PLR0913 - one parameter for each option
         if error.state is None or not asked or not click.confirm(f"{error}\nSave it anyway?", default=False):
             raise click.ClickException(f"{error} Nothing was saved.") from None
         state = error.state
-    file = session_file(name, session)
+    file = session_file(found.name, session)
     write_privately(file, state)
     click.echo(f"Saved, readable only by you: {file}")
-    used = any(account.session == session for account in profile.accounts)
-    if not used:
-        click.echo(f'Use it in the profile: accounts = [{{ session = "{session}" }}]')
