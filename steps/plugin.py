@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from steps.browser.discovery import NoBrowserError, choose_browser, playwright_build_path
+from steps.browser.loopback import keep_off_proxies
 from steps.reporting.exit_codes import COULD_NOT_RUN
 from steps.runner.run_context import RUN, Run, is_listing, seed_of
 from steps.targets.fake_process import FakeStartError
@@ -103,6 +104,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if sys.flags.optimize:
         words = "Python runs with -O or PYTHONOPTIMIZE, which switches assertions off: nothing would be verified."
         pytest.exit(words, returncode=COULD_NOT_RUN)
+    keep_off_proxies()
     for line in (
         "doc(step): the promise of the documentation that a scenario checks, as PAGE.STEP",
         "assumption(name): what a scenario rests on that no page documents",

@@ -38,3 +38,6 @@ def main() -> None:
 
     pytest runs the scenarios themselves: `pytest features`.
     """
+    from steps.browser.loopback import keep_off_proxies
+
+    keep_off_proxies()

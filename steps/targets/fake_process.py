@@ -40,7 +40,7 @@ class FakeProcess:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=errors,
-                text=True,
+                encoding="utf-8",
                 # Ctrl-C and a cancelled CI job signal the whole group: the fake is needed until the run has tidied up.
                 process_group=0 if os.name == "posix" else None,
             )
