@@ -56,7 +56,18 @@ def _faults(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> li
     return list(names)
 
 
+def _list(context: click.Context, _: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 - click calls it
+    if wanted:
+        from fake_backend.control.listing import show_catalogue
+
+        click.echo(json.dumps(show_catalogue(), indent=2))
+        context.exit()
+
+
 @click.command()
+@click.option("--list", is_flag=True, is_eager=True, expose_value=False, callback=_list,
+              help="List all questions with their answers, and all faults with the promise that each breaks "
+              "(by `acceptance fake` as a table, with --json as data).")  # fmt: skip
 @click.option("--site-port", type=_PORT, default=0, help="Port of the site; 0 takes a free one.")
 @click.option("--processor-port", type=_PORT, default=0, help="Port of the payment processor; 0 takes a free one.")
 @click.option("--database", type=click.Path(dir_okay=False, path_type=Path), help="File to keep all data in.")
@@ -81,6 +92,7 @@ def main(  # noqa: PLR0913 - one argument for each option
     With a test key in STRIPE_SECRET_KEY payments go through Stripe's own test mode instead of the bundled processor;
     STRIPE_WEBHOOK_SECRET holds the secret of webhooks that are forwarded to /webhooks/payments, if any.
     """
+    _keep_off_proxies()
     over = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: over.set())
@@ -119,6 +131,14 @@ def _of_site(  # noqa: PLR0913 - one argument for each option
         # A parent that asked for JSON counts on the bundled processor, whatever else the environment is set up for.
         "stripe": None if as_json else _account(),
     }
+
+
+def _keep_off_proxies() -> None:
+    """Let site and processor reach each other directly, whatever proxy the environment names for the rest."""
+    for variable in ("no_proxy", "NO_PROXY"):
+        named = [host for host in os.environ.get(variable, "").split(",") if host]
+        if named != ["*"]:
+            os.environ[variable] = ",".join(dict.fromkeys([*named, "127.0.0.1", "localhost"]))
 
 
 def _account() -> StripeAccount | None:

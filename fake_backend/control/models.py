@@ -236,6 +236,8 @@ class FaultEntry(_Answer):
 class Catalogue(_Answer):
     """Open questions with their answers, the default first; and all faults."""
 
+    questions: dict[str, str]
+    """What each open question is about."""
     variants: dict[str, list[str]]
     faults: list[FaultEntry]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import subprocess
 import sys
 from dataclasses import asdict, dataclass, fields
@@ -39,7 +40,9 @@ class FakeProcess:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=errors,
-                text=True,
+                encoding="utf-8",
+                # Ctrl-C and a cancelled CI job signal the whole group: the fake is needed until the run has tidied up.
+                process_group=0 if os.name == "posix" else None,
             )
         self._address: FakeAddress | None = None
 

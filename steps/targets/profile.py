@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import msgspec
 from msgspec import Meta, field
 
-from steps.targets.hosts import host_of, is_allowed
+from steps.targets.hosts import host_of, is_allowed, plain_address
 
 Seconds = Annotated[float, Meta(gt=0, le=600)]
 ROLES = (
@@ -284,8 +284,8 @@ class Profile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
     @property
     def base(self) -> str:
-        """The base URL without a trailing slash."""
-        return (self.base_url or "").rstrip("/")
+        """The base URL as browsers write it, without a trailing slash."""
+        return plain_address(self.base_url or "").rstrip("/")
 
     @property
     def waivers(self) -> list[str]:

@@ -80,4 +80,4 @@ def _some(questions: tuple[str, ...]) -> list[str]:
 def _collected() -> list[str]:
     """Return what to run: an outline's or a scenario's full name precedes its variant."""
     *whole, outline = JOURNEY
-    return [f"{place}[{name}]" for place in whole for name in NAMES] + [f"{outline}[{name}-2,000]" for name in NAMES]
+    return [f"{place}[{name}]" for place in whole for name in NAMES] + [f"{outline}[2,000][{name}]" for name in NAMES]
