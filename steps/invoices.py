@@ -109,6 +109,8 @@ def it_is_listed_among(member: Member, added: Added, type_: Kind) -> None:
         expected=f"{_rows([added.invoice])} among those for {type_}",
         actual="it is not",
     )
+    lacking = _beyond([one for one in added.listed if _is_like(one, added.invoice)], found)
+    check(not lacking, expected=f"all payments for {type_}", actual=f"not listed: {_rows(lacking)}")
     others = [one for one in found if kind_of(one) not in {None, type_}]
     check(not others, expected=f"payments for {type_} only", actual=f"listed besides: {_rows(others)}")
 
@@ -236,6 +238,12 @@ def _listed_after(member: Member, known: list[Invoice]) -> list[Invoice]:
             return invoices_of(member, anew=True).all() if len(new) == 1 else listed
         listed = invoices_of(member, anew=True).all()
     return listed
+
+
+def _is_like(one: Invoice, other: Invoice) -> bool:
+    """Whether an invoice is for credits that were bought just as those of another one."""
+    is_paid = one.amount is not None and one.amount.amount > 0
+    return is_paid and one.credits is not None and (one.type, one.status) == (other.type, other.status)
 
 
 def _of_type(member: Member, type_: Kind) -> list[Invoice]:

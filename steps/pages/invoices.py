@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from steps.readers.invoices import Invoice
     from steps.readers.payments import Kind
 
-_FOR_DAYS = re.compile(r"\b(?:date|from|period|range|month|year|since|between|days)\b", re.IGNORECASE)
-"""What else a filter by date may be called."""
-
 
 class Invoices(InvoiceListPage):
     """The section with all past payments, with its filters and receipts."""
@@ -94,7 +91,7 @@ class Invoices(InvoiceListPage):
         if filters.reveal() and until(lambda: shown.count() > 0, LOST_CLICK):
             return shown.first
         controls = self.controls()
-        others = [said for said in map(controls.said, controls.above) if _FOR_DAYS.search(said)]
+        others = controls.dated()
         if others or controls.revealing() >= 0:
             seen = ", ".join(f'"{one}"' for one in others) or "what only more presses bring to show"
             raise NotVerifiedError(

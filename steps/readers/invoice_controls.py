@@ -24,6 +24,9 @@ _GROUPS = frozenset({"radiogroup", "tablist", "group", "toolbar", "listbox"})
 ON = frozenset({"checked", "selected", "pressed", "current"})
 _STATED = ON | {"unchecked", "unpressed"}
 _FOLDS = frozenset({"popup", "collapsed", "expanded"})
+_OPENS = frozenset({"combobox", "button", "textbox", "group"})
+_DATES = re.compile(r"\b(?:date|from|period|range|month|year|since|between|days)\b", re.IGNORECASE)
+"""What a filter by date may be called."""
 _ALL = re.compile(r"\W*(?:all|any|every|everything)\b", re.IGNORECASE)
 _NOT_APPLYING = re.compile(
     r"clear|reset|cancel|close|export|download|csv|print|refresh|reload|columns|settings|manage|add|upgrade|[\u00d7\u2715]",
@@ -95,8 +98,14 @@ class Controls:
         return next(iter(marked or called or (own if len(own) == 1 else ())), -1)
 
     def unknown(self) -> list[int]:
-        """Return the buttons that may apply what was chosen, though nothing says so."""
-        return [at for at in self._buttons if not _NOT_APPLYING.search(self.said(at))]
+        """Return the buttons that may apply what was chosen, where none is known to."""
+        return [] if self.applying() >= 0 else [at for at in self._buttons if not _NOT_APPLYING.search(self.said(at))]
+
+    def dated(self) -> list[str]:
+        """Return the names of what may filter by date, whatever it looks like."""
+        pressed = (at for at in self.above if self._elements[at].kind or self._elements[at].role in _OPENS)
+        inside = (at for at in pressed if not self._is_head(at))
+        return [self.said(at) for at in inside if _DATES.search(self.said(at))]
 
     @cached_property
     def _buttons(self) -> list[int]:
@@ -198,11 +207,14 @@ class Controls:
         if one.role in ("combobox", "listbox"):
             is_open = one.tag != "select" and bool(self._options_in(at))
             return not is_open and (at in self._held or self._begins(one.name))
-        is_head = any(self._elements[up].role in ("columnheader", "row") for up in self._layout.around(at))
         if at not in self._held or not self._is_pressed(at) or one.role in ("link", *_CHOICES):
             return False
-        is_plain = not is_head and not _STATED & set(one.states)
+        is_plain = not self._is_head(at) and not _STATED & set(one.states)
         return "popup" in one.states or (is_plain and self._names_it(self.said(at)))
+
+    def _is_head(self, at: int) -> bool:
+        """Whether an element belongs to the headings of a table."""
+        return any(self._elements[up].role in ("columnheader", "row") for up in self._layout.around(at))
 
     @cached_property
     def _held(self) -> frozenset[int]:
