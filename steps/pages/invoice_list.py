@@ -51,8 +51,8 @@ class InvoiceListPage(BillingPage):
         """
         deadline = time.monotonic() + 8 * self.limits.page
         listed = self.settled()
-        seen, page = list(listed), 1
-        while listed:
+        seen, page, is_stuck = list(listed), 1, False
+        while listed and not is_stuck:
             further = self._further(page)
             if further is None and not self._scroll_on(listed):
                 break
@@ -61,13 +61,12 @@ class InvoiceListPage(BillingPage):
                     f"{len(seen)} invoices were read, up to “{seen[-1].text}”, and there are more than can be read in"
                     " time. The profile line that allows for more: limits.page = …"
                 )
-            if further is not None:
-                with ignore_navigation_errors():
-                    self.input.press(further)
-                page += 1
-            before, listed = listed, self._after(listed)
-            seen = _joined(seen, before, listed, is_scrolled=further is None)
-        if lacking := self.controls().lacks():
+            now = self._after(listed) if further is None else self._turned(listed, page)
+            is_stuck = not now
+            seen = _joined(seen, listed, now, is_scrolled=further is None)
+            listed, page = now, page + (further is not None)
+        lacking = "" if is_stuck else self.controls().lacks()
+        if lacking:
             raise NotVerifiedError(
                 f"{len(seen)} invoices were read, and there are more: “{lacking}”. The profile line that leads to them:"
                 ' labels.next_invoices = "…"'
@@ -126,6 +125,19 @@ class InvoiceListPage(BillingPage):
 
     def _further(self, page: int) -> ElementHandle | None:
         return self.handle(self.controls().further(page))
+
+    def _turned(self, before: list[Invoice], page: int) -> list[Invoice]:
+        """Go on to further rows, once more where the page says that it has not moved; [] where there are none."""
+        where = self.controls().lacks()
+        for _ in range(2 if where else 1):
+            further = self._further(page)
+            with ignore_navigation_errors():
+                if further is not None:
+                    self.input.press(further)
+            now = self._after(before)
+            if now or self.controls().lacks() != where:
+                return now
+        return []
 
     def _scroll_on(self, listed: list[Invoice]) -> bool:
         """Scroll the last row to the top of its list; whether that brings other rows to show."""
