@@ -57,7 +57,7 @@ PANEL = """<button onclick="panel.hidden = false">Filters</button><div id=panel 
 <button onclick="draw(kind.value); panel.hidden = true">Apply</button></div>"""
 FILTERS = {
     "transparent list over its box": CLEAR.replace("[STYLE]", "position:absolute;inset:0;width:100%;height:100%"),
-    "transparent list in a corner of its box": CLEAR.replace("[STYLE]", "width:1px"),
+    "transparent list under its box": CLEAR.replace("[STYLE]", "position:absolute;pointer-events:none;width:1px"),
     "transparent native list": CLEAR_SELECT,
     "pressable boxes": CHIPS.format("role=group aria-label=Type", THREE.format("div", "tabindex=0")),
     "buttons beside a label": "<span>Type:</span>" + CHIPS.format("style=display:inline", THREE.format("button", "")),

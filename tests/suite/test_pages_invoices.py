@@ -67,7 +67,8 @@ GROWING = """<div style="height:100px;overflow:auto"><div style="height:60px">Pl
 root.innerHTML = "<style>.r{display:flex;gap:9px;height:30px}</style><h2>Invoices</h2><div id=all></div>";
 let shown = 3; const draw = () => { const all = root.getElementById("all"); all.innerHTML = "";
   for (let n = 20; n > Math.max(0, 20 - shown); n--) all.insertAdjacentHTML("beforeend", `<div class=r><div>
-    <div>6,000 credits</div><div>Nov 2, 2026 · INV-${n} · Paid</div></div><div>$9.00</div><div tabindex=0>PDF</div></div>`);
+    <div>6,000 credits</div><div>Nov 2, 2026 · INV-${n} · Paid</div></div>
+    <div>$9.00</div><div tabindex=0>PDF</div></div>`);
   if (shown < 20) { const more = all.appendChild(document.createElement("div")); more.tabIndex = 0;
     more.textContent = "Load more"; more.onclick = () => { shown += 3; draw(); }; } }; draw();</script>"""
 
