@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 FIELDS = ("company_name", "tax_id", "po_number", "receipts_email")
 """The documented fields; each is also the name of its label in a profile."""
 
+_REST = 0.3
+"""Seconds in which the values of a form must not change, to be taken for what is saved."""
+
 
 class InformationForm(BasePage):
     """The form that "Enter billing information" or "Manage" opens."""
@@ -32,6 +35,18 @@ class InformationForm(BasePage):
         """Return the values of the fields."""
         found = {name: self._field(name) for name in FIELDS}
         return {name: field.input_value() for name, field in found.items() if field is not None}
+
+    def settled_values(self) -> dict[str, str]:
+        """Return the values once they do not change any more: a form may be filled after it has opened."""
+        last: dict[str, str] = {}
+
+        def settled() -> bool:
+            nonlocal last
+            before, last = last, self.values()
+            return before == last
+
+        until(settled, self.limits.page / 3, every=_REST)
+        return last
 
     @blame_promise("doc:billing.5")
     def enter(self, values: dict[str, str]) -> None:
