@@ -63,7 +63,11 @@ def fill_in(member: Member) -> None:
 
 
 def put_back(member: Member) -> None:
-    """Put back what is written down as having been there. Raises NotVerifiedError where that does not succeed."""
+    """Put back what is written down as having been there, and forget it.
+
+    Where nothing was there, what was entered stays if the site insists on some. Raises NotVerifiedError, once, where
+    it does not succeed; what was there is then left in the file that the message names.
+    """
     file = _noted(member)
     if file is None or not file.exists():
         return
@@ -78,7 +82,11 @@ def put_back(member: Member) -> None:
         if saved_information(member) == wanted:
             file.unlink()
             return
-    raise NotVerifiedError(f"The billing information of {member.account.name} could not be put back; see {file}.")
+    if not any(wanted.values()):
+        file.unlink()
+        return
+    kept = file.rename(file.with_suffix(".not-put-back"))
+    raise NotVerifiedError(f"The billing information of {member.account.name} could not be put back: it is in {kept}.")
 
 
 def _noted(member: Member) -> Path | None:

@@ -15,6 +15,8 @@ from steps.tools.inspection.finding import Finding, State, as_profile
 from steps.verdicts.verdict import UnverifiedError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from playwright.sync_api import Page
 
     from steps.targets.profile import Profile
@@ -88,6 +90,14 @@ def command(  # noqa: PLR0913 - one parameter for each option
     raise SystemExit(report.end(profile, to_payment=to_payment))
 
 
+def _forecast(profile: Profile) -> Iterator[str]:
+    from steps.documentation.packages import FEATURES
+    from steps.tools.inspection.coverage_forecast import forecast
+    from steps.tools.lint.feature_reader import read_features
+
+    return forecast(read_features(FEATURES), profile)
+
+
 class _Report:
     """Prints the findings of an inspection, and decides how it ends."""
 
@@ -143,6 +153,8 @@ class _Report:
         if self.has(State.MISSING):
             click.echo("The suite cannot run here yet.")
             return _CANNOT_RUN
+        for line in _forecast(profile):
+            click.echo(line)
         rest = "" if to_payment else "; --to-payment visits the payment page too"
         payments = " The profile allows no payments." if profile.payments.allow == "none" else ""
         click.echo(f"The suite can run here{rest}.{payments}")

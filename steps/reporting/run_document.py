@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 from msgspec import Struct, field
 
+from steps.reporting.coverage import PromiseCoverage, coverage_of
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -189,6 +191,8 @@ class Run(Struct, omit_defaults=True):
     scenarios: list[Scenario] = field(default_factory=list)
     other_shards: list[Scenario] = field(default_factory=list)
     """The scenarios that other shards of the run are to carry out."""
+    may: list[str] = field(default_factory=list)
+    """What the profile permits besides payments."""
     waivers: list[str] = field(default_factory=list)
     """What the profile lets the target off, one sentence each."""
     parts: list[str] = field(default_factory=list)
@@ -224,7 +228,8 @@ def worst(verdicts: list[VerdictName]) -> VerdictName:
 def save(run: Run, file: Path) -> None:
     """Write the document, whole or not at all. Raises OSError."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    summary = {"counts": run.counts, "browsers": run.browsers, "payments": run.payments}
+    summary: dict[str, Any] = {"counts": run.counts, "browsers": run.browsers, "payments": run.payments}
+    summary["coverage"] = coverage_of(run)
     fields, more = msgspec.json.encode(run), msgspec.json.encode(summary)
     unfinished = file.with_name(f".{file.name}.{os.getpid()}")
     unfinished.write_bytes(
@@ -251,4 +256,7 @@ def schema() -> dict[str, Any]:
     properties["counts"] = {"type": "object", "additionalProperties": {"type": "integer"}, "description": "By verdict."}
     properties["browsers"] = {"type": "array", "items": {"type": "string"}}
     properties["payments"] = {"type": "integer"}
+    (reference,), definitions = msgspec.json.schema_components([PromiseCoverage], ref_template="#/$defs/{name}")
+    described["$defs"] |= definitions
+    properties["coverage"] = {"type": "array", "items": reference}
     return described

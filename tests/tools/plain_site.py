@@ -27,33 +27,50 @@ VARIABLE = "PLAIN_SITE_PASSWORD"
 PASSWORD = "Plain-site-0"
 
 Workspace = dict[str, Any]
-NEW: Workspace = {"plan": "Basic"}
-"""A workspace as a company has it that has just subscribed: nothing bought, nothing used."""
+USUAL: Workspace = {"plan": "Basic", "invoices": 3}
+"""A workspace as a company has it that subscribed some months ago: no credits bought, none used."""
 SMALL: Workspace = {"plan": "Basic", "monthly_credits": 90}
 """A workspace whose monthly credits are soon used up."""
 MAY = 'may = ["buy", "run workflows", "change plan", "sign out"]'
 """The line of a profile that permits everything."""
 
 
-@contextmanager
-def plain_fake(file: Path, *workspaces: Workspace, more: str = "", faults: Sequence[str] = ()) -> Iterator[None]:
-    """Serve the fake and write a profile that tells no more of it than of any site; `more` are lines of the profile.
+class Books:
+    """What only a test may do beside the suite, by the control API: make workspaces, and look into them."""
 
-    Its control API makes the accounts, and nothing else.
-    """
+    def __init__(self, fake: Fake) -> None:
+        self._fake = fake
+        self.workspaces: list[str] = []
+
+    def make(self, workspace: Workspace) -> None:
+        self.workspaces.append(self._ask("/workspaces", workspace)["id"])
+
+    def stored(self, place: int) -> dict[str, Any]:
+        """Return all that is stored about one of the workspaces."""
+        return self._ask(f"/workspaces/{self.workspaces[place]}")
+
+    def _ask(self, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+        request = urllib.request.Request(  # noqa: S310 - our own address
+            self._fake.control_url + path,
+            json.dumps(body).encode() if body else None,
+            {"Authorization": f"Bearer {self._fake.control_token}", "Content-Type": "application/json"},
+        )
+        with urllib.request.urlopen(request) as answer:  # noqa: S310 - our own address
+            told: dict[str, Any] = json.load(answer)
+        return told
+
+
+@contextmanager
+def plain_fake(file: Path, *workspaces: Workspace, more: str = "", faults: Sequence[str] = ()) -> Iterator[Books]:
+    """Serve the fake and write a profile that tells no more of it than of any site; `more` are lines of the profile."""
     with Fake() as fake:
-        accounts = []
-        for place, one in enumerate(workspaces or (NEW, SMALL)):
+        accounts, books = [], Books(fake)
+        for place, one in enumerate(workspaces or (USUAL, SMALL)):
             members = [{"email": f"{name}.{place}@example.com", "password": PASSWORD} for name in ("ada", "grace")]
-            request = urllib.request.Request(  # noqa: S310 - our own address
-                f"{fake.control_url}/workspaces",
-                json.dumps({"members": members, "faults": list(faults), **one}).encode(),
-                {"Authorization": f"Bearer {fake.control_token}", "Content-Type": "application/json"},
-            )
-            urllib.request.urlopen(request).close()  # noqa: S310 - our own address
+            books.make({"members": members, "faults": list(faults), **one})
             accounts.append([str(member["email"]) for member in members])
         _write(file, fake.site_url, fake.processor_url, accounts, more)
-        yield
+        yield books
 
 
 def foreign(file: Path, switches: tuple[str, ...] = (), breakages: tuple[str, ...] = (), more: str = "") -> None:
