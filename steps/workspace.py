@@ -26,7 +26,7 @@ def a_workspace_to_upgrade() -> WorkspaceSetup:
 
 @given("a workspace with add-on credits, on a plan that can be downgraded", target_fixture="start")
 def a_workspace_to_downgrade() -> WorkspaceSetup:
-    return WorkspaceSetup(("add-on credits",), plan="Business", add_on_credits=500)
+    return WorkspaceSetup(("add-on credits", "dear plan"), plan="Business", add_on_credits=500)
 
 
 @given(

@@ -57,6 +57,13 @@ def downgrade(member: Member) -> PlanChange:
     return change
 
 
+def can_be_downgraded(member: Member) -> bool:
+    """Whether there is a cheaper plan than the workspace's."""
+    seen, _, prices = _available(member)
+    member.reload()
+    return plan_name(seen) != min(prices, key=lambda one: prices[one])
+
+
 def subscription_of(member: Member) -> Subscription:
     """Return the plan's section on Billing."""
     member.billing()

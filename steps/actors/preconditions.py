@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from steps.actors.billing_information import fill_in, saved_information
 from steps.actors.checkout import INVOICES, PAYING, bought, hold_added
 from steps.actors.invoices import beyond, invoices_of, listed_after
-from steps.actors.plans import upgrade
+from steps.actors.plans import can_be_downgraded, upgrade
 from steps.actors.workflows import flows_of, run_workflow
 from steps.documentation.packages import documented_packages
 from steps.readers.fact import Fact, Unclear
@@ -107,6 +107,12 @@ def _choose_plan(member: Member) -> None:
         upgrade(member, "doc:upgrade-downgrade.3")
 
 
+def _dear_plan(member: Member) -> None:
+    if not can_be_downgraded(member):
+        require(member.target.profile, "change plan", "The account is on the cheapest plan.")
+        upgrade(member, "doc:upgrade-downgrade.3")
+
+
 _EARNERS: dict[Need, Callable[[Member], None]] = {
     "several payments": _several_payments,
     "payments of both types": _both_types,
@@ -120,6 +126,7 @@ _EARNERS: dict[Need, Callable[[Member], None]] = {
     "billing information": _information,
     "no billing information": _no_information,
     "chosen plan": _choose_plan,
+    "dear plan": _dear_plan,
 }
 
 

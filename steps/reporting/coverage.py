@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
+from steps.documentation import PROMISES
 from steps.verdicts.verdict import SETTLES
 
 if TYPE_CHECKING:
@@ -41,11 +42,10 @@ def coverage_of(run: Run) -> list[PromiseCoverage]:
     by_promise: dict[str, list[Scenario]] = {}
     for scenario in run.scenarios:
         by_promise.setdefault(scenario.promise, []).append(scenario)
-    return [
-        _coverage(promise, by_promise[promise.id])
-        for promise in run.promises
-        if promise.kind == "promise" and promise.id in by_promise
-    ]
+    found = [one for one in run.promises if one.kind == "promise" and one.id in by_promise]
+    order = {f"doc:{tag}": place for place, tag in enumerate(PROMISES)}
+    found.sort(key=lambda one: order.get(one.tag, len(order)))
+    return [_coverage(promise, by_promise[promise.id]) for promise in found]
 
 
 def coverage_lines(coverage: Sequence[PromiseCoverage]) -> Iterator[str]:

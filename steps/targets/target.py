@@ -44,7 +44,7 @@ Need = Literal[
     "several payments", "payments of both types", "payments of several days",
     "monthly credits", "add-on credits", "no add-on credits", "used credits", "gone credits",
     "few credits",
-    "billing information", "no billing information", "chosen plan",
+    "billing information", "no billing information", "chosen plan", "dear plan",
 ]  # fmt: skip
 """What must be so where a scenario begins, in the order in which it is brought about."""
 

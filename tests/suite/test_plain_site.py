@@ -56,7 +56,7 @@ def told(run: Run) -> dict[str, str]:
 
 
 SAMPLE = (
-    "part_of_the_time or Receipts or past_payments or company_runs or company_uses or another_member_of or a_large"
+    "part_of_the_time or test_receipts or past_payments or company_runs or company_uses or another_member_of or a_large"
     " or changing_a_part or upgrading or paid_for or logging_out or used_in_part or after_the_last"
 )
 
@@ -77,9 +77,9 @@ def test_what_scenarios_begin_with_is_earned(suite: Suite) -> None:
 @pytest.mark.parametrize(
     ("fault", "chosen"),
     [
-        ("receipt-of-another-day", "Receipts"),
+        ("receipt-of-another-day", "test_receipts"),
         ("upgrade-without-effect", "upgrading"),
-        ("downgrade-at-once", "before_the"),
+        ("downgrade-at-once", "test_before_the_billing"),
     ],
 )
 def test_a_fault_is_red_through_what_was_earned(suite: Suite, fault: str, chosen: str) -> None:
