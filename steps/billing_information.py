@@ -53,13 +53,13 @@ def the_member_changes_the_company(member: Member, start: WorkspaceSetup) -> dic
     changed = {"company_name": "Difference Engines Ltd"}
     form.enter(changed)
     form.save()
-    return (start.information if member.target.is_exclusive and start.information else saved) | changed
+    return (start.information if member.target.sets_up and start.information else saved) | changed
 
 
 @when(parsers.parse('the member changes the e-mail address for receipts to "{text}"'), target_fixture="form")
 def the_member_changes_the_address(member: Member, information: dict[str, str], text: str) -> InformationForm:
     form, saved = manage(member)
-    if not member.target.is_exclusive:
+    if not member.target.sets_up:
         information.update(saved)
     form.enter({"receipts_email": text})
     form.save()

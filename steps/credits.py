@@ -168,7 +168,7 @@ def shown_separately(billing: BillingPage) -> None:
 def usable_credits_are_shown(billing: BillingPage, start: WorkspaceSetup, target: Target) -> None:
     """Hold them against what the workspace has, where that is known."""
     seen = billing.settled_credits()
-    is_known = "seeding" in target.capabilities
+    is_known = target.sets_up
     _usable((start.monthly_credits or 0) - (start.used_credits or 0) if is_known else None, "monthly", seen.monthly)
     _usable(start.add_on_credits if is_known else None, "add-on", seen.add_on)
 
@@ -184,7 +184,7 @@ def credits_are_consumed(billing: BillingPage, start: WorkspaceSetup, target: Ta
     used = seen.used
     if isinstance(used, Unclear):
         raise NotVerifiedError(str(used))
-    if "seeding" not in target.capabilities:
+    if not target.sets_up:
         by_bar = isinstance(used, Absent) and bool(seen.bars)
         is_some = isinstance(used, Fact) and used.value > 0
         check(by_bar or is_some, expected="Billing shows the used credits", actual=f"it shows {told_of(used)}")
@@ -195,7 +195,7 @@ def credits_are_consumed(billing: BillingPage, start: WorkspaceSetup, target: Ta
 
 @then("the credit bar shows the usable credits of all")
 def the_bar_shows(billing: BillingPage, start: WorkspaceSetup, target: Target) -> None:
-    if "seeding" not in target.capabilities:
+    if not target.sets_up:
         return  # what it should show is what the rest of Billing says, which the next step holds it against
     whole = (start.monthly_credits or 0) + (start.add_on_credits or 0)
     left = whole - (start.used_credits or 0)

@@ -39,7 +39,7 @@ def the_member_is_listed(member: Member, users: list[UserRow]) -> None:
 @then("all members are listed with role, access and last login")
 def all_members_are_listed(member: Member, users: list[UserRow]) -> None:
     everybody = member.account.everybody
-    if not member.target.is_exclusive and not any(one.email for one in users):
+    if not member.target.sets_up and not any(one.email for one in users):
         raise NotVerifiedError("Users names nobody by e-mail address, so that who is listed cannot be told.")
     absent = [email for email in everybody if not any(one.is_of(email) for one in users)]
     check(not absent, expected="all members are listed", actual=f"not listed: {', '.join(absent)}")
@@ -56,7 +56,7 @@ def own_members_are_listed(member: Member, users: list[UserRow]) -> None:
 @then("nobody of the other company is listed")
 def nobody_else_is_listed(member: Member, neighbour: Member, users: list[UserRow]) -> None:
     theirs = [one.text for one in users if one.is_of(*neighbour.account.everybody)]
-    beyond = [one.text for one in users if member.target.is_exclusive and not one.is_of(*member.account.everybody)]
+    beyond = [one.text for one in users if member.target.sets_up and not one.is_of(*member.account.everybody)]
     told = "; ".join(dict.fromkeys([*theirs, *beyond]))
     check(not theirs and not beyond, expected="only members of this workspace", actual=f"also {told}")
 

@@ -50,7 +50,7 @@ def another_company(member: Member, neighbour: Member) -> None:
 @then("this workspace's payments are listed")
 def own_payments_are_listed(listed: list[Invoice], start: WorkspaceSetup, member: Member, neighbour: Member) -> None:
     own = beyond(listed, invoices_of(neighbour).all())
-    wanted = start.payments if member.target.is_exclusive else None
+    wanted = start.payments if member.target.sets_up else None
     is_complete = len(own) == wanted if wanted is not None else bool(own)
     check(is_complete, expected=f"the {wanted or ''} payments of this workspace", actual=rows(listed))
 

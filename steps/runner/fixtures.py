@@ -162,7 +162,7 @@ def prepared(target: Target) -> Callable[[Member, WorkspaceSetup | None], None]:
 
     def prepare(member: Member, start: WorkspaceSetup | None) -> None:
         put_back(member)  # what a run that was killed has left
-        if start is not None and "seeding" not in target.capabilities:
+        if start is not None and not target.sets_up:
             earn(member, start.needs)
 
     return prepare

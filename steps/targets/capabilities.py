@@ -23,7 +23,6 @@ _TWO = '{ email = "${EMAIL}", password = "${PASSWORD}", workspace = "…" }'
 CAPABILITIES: dict[str, Capability] = {
     "clock": Capability("Nobody can move the clock of a site."),
     "mail": Capability("Nobody reads the mail of the account here."),
-    "seeding": Capability("Only the fake can be brought into this state."),
     "payments": Capability("The profile allows no payments.", 'payments.allow = "test"'),
     "sign-in": Capability(
         "No account of the profile signs in by a password.",

@@ -36,6 +36,7 @@ class FakeTarget:
     """The fake: each scenario gets a workspace of its own, created and signed in through the control API."""
 
     capabilities = frozenset(CAPABILITIES)
+    sets_up = True
     faults: list[str]
     """The faults of the workspaces created from now on."""
 

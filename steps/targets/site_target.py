@@ -42,6 +42,7 @@ class SiteTarget:
         self._pool = AccountPool(keys, profile.limits.account)
 
     is_exclusive = False
+    sets_up = False
 
     @property
     def capabilities(self) -> frozenset[str]:
@@ -149,8 +150,10 @@ class SiteTarget:
         return [describe_target(self.profile, self.name), *session_troubles(self.profile, self.name)]
 
     def facts(self) -> dict[str, Any]:
-        """Return name and address."""
-        return {"name": self.name, "address": self.profile.base}
+        """Return name and address, and what was paid for, which stays."""
+        keys = [_key(entry) for entry in self.profile.accounts]
+        left = "; ".join(f"account {keys.index(key) + 1}: {paid}" for key, paid in self.paid.items() if str(paid))
+        return {"name": self.name, "address": self.profile.base} | ({"left behind": left} if left else {})
 
     def _with_saved_session(self, account: Account) -> Account:
         entry = self._entry(account)

@@ -39,6 +39,11 @@ class Paid:
     packages: Counter[int] = field(default_factory=Counter)
     plan: str = ""
 
+    def __str__(self) -> str:
+        """Describe it in words for people; "" where nothing was paid for."""
+        bought = [f"{count} times {amount:,} credits" for amount, count in sorted(self.packages.items())]
+        return ", ".join([*bought, *([f"the plan {self.plan}"] if self.plan else [])])
+
 
 Need = Literal[
     "several payments", "payments of both types", "payments of several days",
@@ -77,6 +82,9 @@ class Target(Protocol):
     paid: defaultdict[str, Paid]
     """What was paid for in this run, by the account's key."""
 
+    sets_up: bool
+    """Whether a workspace begins as a WorkspaceSetup says; else a member earns what the setup needs."""
+
     @property
     def is_exclusive(self) -> bool:
         """Whether nobody else uses the workspaces of this target while a scenario runs."""
@@ -88,8 +96,7 @@ class Target(Protocol):
     def account(self, start: WorkspaceSetup | None = None) -> AbstractContextManager[Account]:
         """Acquire an account for one scenario.
 
-        Its workspace begins as `start` says where the target can be set up ("seeding"); else what `start` needs is
-        for the member to earn.
+        Where the target sets up, the workspace begins as `start` says.
         """
 
     def signed_in(self, account: Account) -> StorageState | None:

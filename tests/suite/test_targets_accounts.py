@@ -339,3 +339,12 @@ def test_test_payments_permit_buying_and_real_ones_do_not() -> None:
     assert Profile().permits("buy")
     assert not real.permits("buy")
     assert Profile(payments=Payments(allow="real"), may=["buy"]).permits("buy")
+
+
+def test_what_was_paid_for_and_stays_is_told(tmp_path: Path) -> None:
+    site = _site(_named("first", "second"), tmp_path)
+    assert "left behind" not in site.facts()
+    with site.account() as account:
+        site.paid[account.key].packages.update([2_000, 2_000, 11_000])
+        site.paid[account.key].plan = "Business"
+    assert site.facts()["left behind"] == "account 1: 2 times 2,000 credits, 1 times 11,000 credits, the plan Business"
