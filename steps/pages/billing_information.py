@@ -73,7 +73,7 @@ class InformationForm(BasePage):
         return [name for name in FIELDS if (field := self._field(name)) is not None and _is_wrong(field)]
 
     def error_message(self, name: str) -> str:
-        """Return the message for a field, where it refers to one (`aria-describedby`, `aria-errormessage`)."""
+        """Return the message for a field, where it refers to one, or the browser's own."""
         field = self._field(name)
         return str(field.evaluate(_DESCRIPTION)).strip() if field is not None else ""
 
@@ -91,12 +91,18 @@ class InformationForm(BasePage):
 
 _DESCRIPTION = """(field) => [field.getAttribute("aria-describedby"), field.getAttribute("aria-errormessage")]
   .flatMap((ids) => (ids ?? "").split(/\\s+/)).filter(Boolean)
-  .map((id) => document.getElementById(id)?.innerText ?? "").join(" ")"""
+  .map((id) => document.getElementById(id)?.innerText ?? "").join(" ")
+  || (field.form && !field.form.noValidate ? field.validationMessage : "")"""
+
+
+_INVALID = """(field) => field.getAttribute("aria-invalid") === "true"
+  || Boolean(field.form && !field.form.noValidate && !field.validity.valid && document.activeElement === field)"""
+"""Whether the page marks a field, or the browser itself refuses what is in it: then it leads there, and says why."""
 
 
 def _is_wrong(field: Locator) -> bool:
     try:
-        return field.get_attribute("aria-invalid", timeout=1000) == "true"
+        return bool(field.evaluate(_INVALID, timeout=1000))
     except PlaywrightError:
         return False
 

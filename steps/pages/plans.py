@@ -35,6 +35,7 @@ class PlanChoice(BasePage):
         super().__init__(page, profile)
         self._before = page.url, Counter(self._named())
         self._lines_before = Counter(self._lines())
+        self._popups_before = self._popups().count()
 
     def is_open(self) -> bool:
         """Whether more plans are named than before, in a pop-up or on a page of their own."""
@@ -49,10 +50,11 @@ class PlanChoice(BasePage):
     def prices(self, current: str) -> dict[str, Decimal]:
         """Return the available plans and the current one with their prices; none where those cannot be told apart."""
         plans = sorted({*self.plans(), current}, key=len, reverse=True)
-        before = self._lines_before.copy()
+        own = self._popup() if self._popups().count() > self._popups_before else None
+        before = Counter() if own is not None else self._lines_before.copy()
         found: dict[str, Decimal] = {}
         name = ""
-        for line in self._lines():
+        for line in self._lines(own):
             before[line] -= 1
             if before[line] >= 0:  # it stood there before the list was opened
                 continue
@@ -113,11 +115,15 @@ class PlanChoice(BasePage):
         return beside.first if beside.count() else None
 
     def _popup(self) -> Locator | None:
-        found = self.page.locator(POPUP).filter(visible=True)
+        found = self._popups()
         return found.last if found.count() else None
 
-    def _lines(self) -> list[str]:
-        return [line for one in self.page.locator("body").inner_text().splitlines() if (line := one.strip())]
+    def _popups(self) -> Locator:
+        return self.page.locator(POPUP).filter(visible=True)
+
+    def _lines(self, scope: Locator | None = None) -> list[str]:
+        text = (scope or self.page.locator("body")).inner_text()
+        return [line for one in text.splitlines() if (line := one.strip())]
 
     def _named(self) -> list[str]:
         """Return the plans whose names start a line, and other names that have a price."""

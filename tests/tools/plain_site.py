@@ -79,7 +79,9 @@ def foreign(file: Path, switches: tuple[str, ...] = (), breakages: tuple[str, ..
     for account in merchant.accounts:
         account.password = PASSWORD
     ready = start(merchant)
-    _write(file, ready["site_url"], ready["payment_url"], [[one["email"]] for one in ready["accounts"]], more)
+    _write(
+        file, ready["site_url"], ready["payment_url"], [[one.email, one.colleague] for one in merchant.accounts], more
+    )
 
 
 def _write(file: Path, site: str, payments: str, accounts: list[list[str]], more: str) -> None:
