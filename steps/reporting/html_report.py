@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from steps.reporting.coverage import coverage_lines, coverage_of
+from steps.reporting.coverage import coverage_lines
 from steps.reporting.exit_codes import MEANINGS
 from steps.reporting.html_kit import capital, format_duration, format_moment, write_html
 from steps.reporting.report_model import view_of
@@ -43,7 +43,7 @@ def _content(file: Path, runs: list[tuple[Run, Path]], changes: Changes | None) 
         "labels": _labels([run for run, _ in runs]),
         "headline": _headline(view),
         "subline": _subline(view),
-        "coverage": [list(coverage_lines(coverage_of(run))) for run, _ in runs],
+        "coverage": [list(coverage_lines(run.coverage)) for run, _ in runs],
         "warnings": list(_warnings([run for run, _ in runs])),
         "facts": _facts([run for run, _ in runs]),
         "changes": changes.numbered(view.rows) if changes else None,

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from steps.documentation.packages import FEATURES
-from steps.reporting.coverage import coverage_lines, coverage_of
+from steps.reporting.coverage import coverage_lines
 from steps.reporting.html_report import write_page
 from steps.reporting.run_document import Promise, Result, Run, Scenario, Target, load, save, schema
 from steps.reporting.terminal_summary import summary_lines
@@ -54,7 +54,7 @@ RUN = ran(
 
 
 def test_a_promise_counts_as_verified_in_full_in_part_or_not_at_all() -> None:
-    told = [(one.promise, one.how, one.lines) for one in coverage_of(RUN)]
+    told = [(one.promise, one.how, one.lines) for one in RUN.coverage]
     assert told == [
         ("doc:page.a", "in full", []),
         ("doc:page.b", "in full", []),
@@ -65,7 +65,7 @@ def test_a_promise_counts_as_verified_in_full_in_part_or_not_at_all() -> None:
 
 
 def test_each_line_of_the_profile_is_told_once_with_what_it_would_change() -> None:
-    assert list(coverage_lines(coverage_of(RUN))) == [
+    assert list(coverage_lines(RUN.coverage)) == [
         "verified: 2 of 5 documented promises in full, 1 in part, 2 not at all",
         f"{MAY} would verify more of page.c, page.d",
         "no line of the profile would verify more of page.e",
@@ -73,7 +73,7 @@ def test_each_line_of_the_profile_is_told_once_with_what_it_would_change() -> No
 
 
 def test_nothing_more_is_told_where_all_is_verified() -> None:
-    assert list(coverage_lines(coverage_of(ran(a=[PASSED])))) == ["verified: 1 of 1 documented promises in full"]
+    assert list(coverage_lines(ran(a=[PASSED]).coverage)) == ["verified: 1 of 1 documented promises in full"]
 
 
 def test_terminal_report_and_document_tell_it(tmp_path: Path) -> None:
@@ -103,13 +103,13 @@ def foretold(**profile: Any) -> list[str]:
 
 def test_doctor_foretells_what_a_line_of_the_profile_adds() -> None:
     first, *lines = foretold(accounts=[ALICE])
-    found = re.fullmatch(r"With this profile (\d+) of 22 promises can be verified in full, .*", first)
+    found = re.fullmatch(r"With this profile can be verified: (\d+) of 22 documented promises in full, .*", first)
     assert found is not None
     assert 'may = ["run workflows"] adds 2 (buy-credits.0b, credit-use.1).' in lines
     assert any(line.startswith("Nobody can move the clock of a site. So buy-credits.0a") for line in lines)
 
     more, *rest = foretold(accounts=[ALICE], may=["run workflows"])
-    assert more.startswith(f"With this profile {int(found[1]) + 2} of 22 ")
+    assert more.startswith(f"With this profile can be verified: {int(found[1]) + 2} of 22 ")
     assert not [line for line in rest if "run workflows" in line]
 
 
@@ -122,4 +122,4 @@ def test_doctor_foretells_what_needs_payments_and_accounts() -> None:
 
 
 def test_the_fake_can_be_asked_everything() -> None:
-    assert foretold(kind="fake") == ["With this profile 22 of 22 promises can be verified in full."]
+    assert foretold(kind="fake") == ["With this profile can be verified: 22 of 22 documented promises in full."]

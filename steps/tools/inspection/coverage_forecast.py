@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from steps.documentation import PROMISES
-from steps.reporting.coverage import HOW
+from steps.reporting.coverage import counted
 from steps.targets.capabilities import CAPABILITIES, site_capabilities
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from steps.reporting.coverage import How
+    from steps.reporting.run_document import How
     from steps.targets.profile import Profile
     from steps.tools.lint.feature_reader import Case, Features
 
@@ -24,10 +24,7 @@ def forecast(features: Features, profile: Profile) -> Iterator[str]:
     """Yield how many promises can be verified, and each line of the profile that lets more of them be."""
     needs = needs_of(features)
     able = frozenset(CAPABILITIES) if profile.kind == "fake" else site_capabilities(profile)
-    counts = {how: sum(_how(scenarios, able) == how for scenarios in needs.values()) for how in HOW}
-    rest = ", ".join(f"{counts[how]} {how}" for how in HOW[1:] if counts[how])
-    told = f"With this profile {counts['in full']} of {len(needs)} promises can be verified in full"
-    yield told + (rest and f", {rest}") + "."
+    yield f"With this profile can be verified: {counted(_how(scenarios, able) for scenarios in needs.values())}."
     for name, capability in CAPABILITIES.items():
         waiting = [tag for tag, scenarios in needs.items() if any(name in one - able for one in scenarios)]
         added = [tag for tag in waiting if _how(needs[tag], able | {name}) == "in full"]
