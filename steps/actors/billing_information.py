@@ -16,7 +16,7 @@ from steps.pages.base_page import ElementNotFoundError
 from steps.pages.billing_information import FIELDS, BillingInformation
 from steps.targets.state_directory import state_directory, write_privately
 from steps.verdicts.expectations import BrokenPromiseError
-from steps.verdicts.verdict import NotVerifiedError, UnverifiedError
+from steps.verdicts.verdict import NotVerifiedError, TargetUnavailableError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,28 +65,37 @@ def fill_in(member: Member) -> None:
 def put_back(member: Member) -> None:
     """Put back what is written down as having been there, and forget it.
 
-    Where nothing was there, what was entered stays if the site insists on some. Raises NotVerifiedError, once, where
-    it does not succeed; what was there is then left in the file that the message names.
+    Where nothing was there, what was entered stays if the site insists on some. Where the browser or the site is gone,
+    it is for the next run. Raises NotVerifiedError, once, where the site does not take it; what was there is then left
+    in the file that the message names.
     """
     file = _noted(member)
     if file is None or not file.exists():
         return
     wanted: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
-    with contextlib.suppress(ElementNotFoundError, BrokenPromiseError, UnverifiedError, PlaywrightError):
+    try:
+        is_put_back = _enter(member, wanted)
+        member.page.title()  # the browser is still there: it is the site that does not take it
+    except (PlaywrightError, TargetUnavailableError):
+        return
+    if is_put_back or not any(wanted.values()):
+        file.unlink()
+        return
+    kept = file.rename(file.with_suffix(".not-put-back"))
+    raise NotVerifiedError(f"The billing information of {member.account.name} could not be put back: it is in {kept}.")
+
+
+def _enter(member: Member, wanted: dict[str, str]) -> bool:
+    """Enter what was there, and return whether the site shows it in its form then."""
+    with contextlib.suppress(ElementNotFoundError, BrokenPromiseError, NotVerifiedError):
         member.reload()
         form = section_of(member).manage()
         if form.settled_values() != wanted:
             form.enter(wanted)
             form.save()
             member.reload()
-        if saved_information(member) == wanted:
-            file.unlink()
-            return
-    if not any(wanted.values()):
-        file.unlink()
-        return
-    kept = file.rename(file.with_suffix(".not-put-back"))
-    raise NotVerifiedError(f"The billing information of {member.account.name} could not be put back: it is in {kept}.")
+        return saved_information(member) == wanted
+    return False
 
 
 def _noted(member: Member) -> Path | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -79,7 +80,6 @@ def test_what_scenarios_begin_with_is_earned(suite: Suite) -> None:
     [
         ("receipt-of-another-day", "test_receipts"),
         ("upgrade-without-effect", "upgrading"),
-        ("downgrade-at-once", "test_before_the_billing"),
     ],
 )
 def test_a_fault_is_red_through_what_was_earned(suite: Suite, fault: str, chosen: str) -> None:
@@ -87,16 +87,17 @@ def test_a_fault_is_red_through_what_was_earned(suite: Suite, fault: str, chosen
         assert {one.result.verdict for one in suite.run(chosen).scenarios} == {"failed"}
 
 
-def test_what_a_killed_run_changed_is_put_back_by_the_next(suite: Suite) -> None:
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT], ids=["killed", "Ctrl-C"])
+def test_what_a_run_changed_that_was_stopped_is_put_back(suite: Suite, how: signal.Signals) -> None:
     with plain_fake(suite.profile, KNOWN, more=SHORT) as books:
         process = suite.begin("changing_a_part")
         deadline = time.monotonic() + 60
         while books.stored(0)["information"] == INFORMATION and time.monotonic() < deadline:
             time.sleep(0.05)  # until the scenario has saved its own
-        process.kill()
+        process.send_signal(how)
         process.communicate()
-        assert books.stored(0)["information"] != INFORMATION
-
+        if how is signal.SIGKILL:
+            assert books.stored(0)["information"] != INFORMATION
         assert told(suite.run("From_where_a_member_starts")) == {"From where a member starts": "passed"}
         assert books.stored(0)["information"] == INFORMATION
     assert not list(suite.state.glob("put-back/*"))
