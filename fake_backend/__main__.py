@@ -101,9 +101,11 @@ def main(  # noqa: PLR0913 - one argument for each option
     if processor_only:
         fake = _started(_alone, port=processor_port, database=database, webhook=webhook)
     else:
-        fake = _started(_whole, **_of_site(site_port, processor_port, database, variant, faults, as_json=as_json))
+        fake = _started(
+            _site_and_processor, **_of_site(site_port, processor_port, database, variant, faults, as_json=as_json)
+        )
     if as_json:
-        click.echo(json.dumps(_told(fake)))
+        click.echo(json.dumps(_connection(fake)))
         sys.stdout.flush()
         threading.Thread(target=_until_closed, args=(over,), daemon=True).start()
     else:
@@ -151,7 +153,7 @@ def _account() -> StripeAccount | None:
         _end(str(error))
 
 
-def _whole(**options: Any) -> Fake:
+def _site_and_processor(**options: Any) -> Fake:
     from fake_backend.serving import Fake
 
     return Fake(**options)
@@ -182,7 +184,7 @@ def _end(sentence: str) -> NoReturn:
     raise SystemExit(2)
 
 
-def _told(fake: Fake | ProcessorAlone) -> dict[str, str]:
+def _connection(fake: Fake | ProcessorAlone) -> dict[str, str]:
     """Return what a program needs to use the fake."""
     from fake_backend.serving import Fake
 

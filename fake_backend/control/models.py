@@ -18,13 +18,13 @@ _MOST_CREDITS = 10**12
 _TEN_YEARS_S = 10 * 366 * 86_400
 
 
-def _whole(value: object) -> object:
+def _as_integer(value: object) -> object:
     """Take 100.0 for 100: JSON knows one kind of number, and so does JSON Schema's integer."""
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 # Limits stand before the reading of 100.0, or JSON Schema would not hear of them.
-Credits = Annotated[int, Field(ge=0, le=_MOST_CREDITS), BeforeValidator(_whole)]
+Credits = Annotated[int, Field(ge=0, le=_MOST_CREDITS), BeforeValidator(_as_integer)]
 Text = Annotated[str, Field(min_length=1, max_length=200)]
 
 
@@ -89,7 +89,7 @@ class NewWorkspace(_Request):
     used_credits: Credits = 0
     add_on_credits: Credits = 0
     members: Annotated[list[NewMember], Field(min_length=1, max_length=100)] = [NewMember()]
-    invoices: Annotated[int, Field(ge=0, le=100_000), BeforeValidator(_whole)] = 0
+    invoices: Annotated[int, Field(ge=0, le=100_000), BeforeValidator(_as_integer)] = 0
     variant: Variant | None = None  # type: ignore[valid-type] # made from the table of variants
     faults: Annotated[list[FaultName], Field(max_length=100)] | None = None
     billing_information: BillingInformation | None = None

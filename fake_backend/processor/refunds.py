@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def create(tx: Transaction, params: CreateRefund) -> dict[str, Any]:
-    """Give money back, and tell of it by `refund.created` and `charge.refunded`. Raises `ApiError`."""
+    """Refund a payment, and send `refund.created` and `charge.refunded`. Raises `ApiError`."""
     charge = _charge(tx, params)
     session = tx.row("SELECT reference FROM sessions WHERE payment_intent = ?", (charge["payment_intent"],))
     reference = session["reference"] if session else None

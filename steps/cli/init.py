@@ -235,7 +235,7 @@ class _Setup:
         return bool(answer) and self._file.put(self._name, line, replace=True)
 
     def end(self, code: int) -> None:
-        """Say where the profile is, and what to do next."""
+        """Print where the profile is, and what to do next."""
         if code == IN_TROUBLE:
             click.echo("Nothing was written.")
             return

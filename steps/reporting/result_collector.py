@@ -62,7 +62,7 @@ class Collector:
                 save(run, file)
 
     def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
-        """Tell a person's Ctrl-C, also in a worker, from a run that pytest stops by itself."""
+        """Note whether a person pressed Ctrl-C, also in a worker; pytest stops some runs by itself."""
         self.interrupted = excinfo.type is KeyboardInterrupt or (
             "keyboard-interrupt" in str(excinfo.value) and not self.trouble
         )

@@ -23,7 +23,7 @@ _FEW = 3
 
 @pytest.hookimpl(trylast=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Give the run an output directory of its own. Raises UsageError for one that holds anything else."""
+    """Set the run's own output directory. Raises UsageError for one that holds anything else."""
     option = config.option
     if option.output == "test-results":
         option.output = str(reports_directory(config) / "artifacts")

@@ -25,7 +25,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Give the signal back."""
+    """Restore the signal's handler."""
     if _BEFORE in config.stash and not hasattr(config, "workerinput"):
         signal.signal(signal.SIGTERM, config.stash[_BEFORE] or signal.SIG_DFL)
 
