@@ -70,11 +70,13 @@ class InspectionReport:
         """Take a picture of a stop."""
         from playwright.sync_api import Error
 
+        from steps.reporting.page_snapshots import save
         from steps.tools.inspection.inspection import picture_of
 
         self._taken += 1
         self._pictures.mkdir(parents=True, exist_ok=True)
         name = re.sub(r"[^a-z]+", "-", (stop if reached else f"no {stop}").lower())
+        save(page, self._profile, self.secrets, self._pictures, f"{self._taken:02}-{name}")
         try:
             (self._pictures / f"{self._taken:02}-{name}.png").write_bytes(picture_of(page))
         except Error as error:

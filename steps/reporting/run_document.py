@@ -73,7 +73,7 @@ class Failure(Struct, omit_defaults=True):
 class Artifact(Struct):
     """A file that belongs to a scenario."""
 
-    kind: Literal["screenshot", "trace", "video"]
+    kind: Literal["screenshot", "trace", "video", "snapshot"]
     path: str
 
 
