@@ -15,8 +15,8 @@ VARIANTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "package_choice": ("buttons", "cards", "radios"),
         # Whether the pop-up slides in.
         "popup_motion": ("still", "animated"),
-        # Where the payment page opens.
-        "payment_tab": ("same", "new"),
+        # Where the payment page opens; embedded is in a frame of the site's own page.
+        "payment_tab": ("same", "new", "embedded"),
         # Where the buyer lands after paying.
         "landing": ("billing", "success"),
         # When the balance on Billing shows what was bought.
