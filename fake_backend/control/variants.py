@@ -13,7 +13,7 @@ VARIANTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "package_choice": ("buttons", "cards", "radios"),
         "popup_motion": ("still", "animated"),
-        "payment_tab": ("same", "new"),
+        "payment_tab": ("same", "new", "embedded"),
         "landing": ("billing", "success"),
         "balance": ("fresh", "delayed", "after-reload"),
         "payment_page": ("fields", "card-choice", "nested-frame", "save-box", "payment-element", "field-frames"),
@@ -28,7 +28,7 @@ QUESTIONS: Mapping[str, str] = MappingProxyType(
     {
         "package_choice": "How a package is chosen: buttons go at once, cards and radio buttons need a confirm button.",
         "popup_motion": "Whether the pop-up slides in.",
-        "payment_tab": "Where the payment page opens.",
+        "payment_tab": "Where the payment page opens; embedded is in a frame of the site's own page.",
         "landing": "Where the buyer lands after paying.",
         "balance": "When the balance on Billing shows what was bought.",
         "payment_page": "How the payment page asks for the card.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, g, make_response, render_template, request
 
@@ -39,9 +40,10 @@ def _add_pages(pages: Blueprint, service: Processor, merchant: str) -> None:
     @pages.get("/<session_id>")
     def pay(session_id: str) -> Response:
         row = _session(service, session_id)
+        ancestors = _ancestors(row)
         if _is_over(service, row):
-            return _page("done.html", merchant=merchant)
-        return _page("pay.html", **_view(service, row, merchant))
+            return _page("done.html", ancestors=ancestors, merchant=merchant)
+        return _page("pay.html", ancestors=ancestors, **_view(service, row, merchant))
 
     @pages.get("/<session_id>/card")
     def card(session_id: str) -> Response:
@@ -152,8 +154,9 @@ class _Cashier:
             self._service.deliverer.wait(event_id, chosen.redirect_wait_s)
         finally:
             self._waiting.release()
-        success_url = self._service.sessions.show(row)["success_url"]
-        return {"state": "paid", "redirect_url": success_url.replace("{CHECKOUT_SESSION_ID}", session_id)}
+        shown = self._service.sessions.show(row)
+        address = shown["success_url"] or shown["return_url"]
+        return {"state": "paid", "redirect_url": address.replace("{CHECKOUT_SESSION_ID}", session_id)}
 
 
 def _sent() -> Any:
@@ -170,6 +173,15 @@ def _session(service: Processor, session_id: str) -> sqlite3.Row:
         abort(404)
     g.workspace_id = row["reference"]
     return row
+
+
+def _ancestors(row: sqlite3.Row) -> str:
+    """Return who may show a session's page in a frame: the merchant it comes back to, where they asked for that."""
+    params = json.loads(row["params"])
+    if not objects.is_embedded(params):
+        return "'none'"
+    parts = urlsplit(params["return_url"])
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _is_over(service: Processor, row: sqlite3.Row) -> bool:

@@ -132,7 +132,8 @@ class CreateSession(Params):
 
     mode: Literal["payment", "setup", "subscription"]
     line_items: Annotated[list[LineItem], Field(min_length=1, max_length=100)]
-    success_url: Url
+    success_url: Url | None = None
+    return_url: Url | None = None  # in place of success_url where the page stands in the merchant's
     cancel_url: Url | None = None
     client_reference_id: Annotated[str, Field(max_length=200)] | None = None
     customer_email: Email | None = None
@@ -144,7 +145,7 @@ class CreateSession(Params):
     submit_type: Literal["auto", "pay"] | None = None
     customer: Text | None = None
     # What merchants send although it is so anyway.
-    ui_mode: Literal["hosted", "hosted_page"] = "hosted_page"
+    ui_mode: Literal["hosted", "hosted_page", "embedded", "embedded_page"] = "hosted_page"
     adaptive_pricing: Off | None = None
     allow_promotion_codes: bool | None = None  # there are no codes here: the page calls each invalid
     automatic_tax: Off | None = None

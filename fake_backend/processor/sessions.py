@@ -29,6 +29,7 @@ class Sessions:
     def create(self, tx: Transaction, params: CreateSession) -> sqlite3.Row:
         """Make an open session. Raises `ApiError` for what the models cannot tell."""
         kept = params.model_dump(exclude={"expand", "expires_at"})
+        _check_addresses(params)
         amount, currency = _total(tx, kept)
         _add_customer(tx, kept)
         now = clock.now(tx, params.client_reference_id)
@@ -95,6 +96,17 @@ class Sessions:
     def show(self, row: sqlite3.Row) -> dict[str, Any]:
         """Return a session as the API does."""
         return objects.session(row, self.page_url)
+
+
+def _check_addresses(params: CreateSession) -> None:
+    """Raise `ApiError` unless the order has the address that its way of showing the page needs, and no other."""
+    embedded = params.ui_mode.startswith("embedded")
+    needed, unwanted = ("return_url", ("success_url", "cancel_url")) if embedded else ("success_url", ("return_url",))
+    if getattr(params, needed) is None:
+        raise ApiError(f"Missing required param: {needed}.", code="parameter_missing", param=needed)
+    for name in unwanted:
+        if getattr(params, name) is not None:
+            raise ApiError(f"`{name}` can not be set with `ui_mode: {params.ui_mode}`.", param=name)
 
 
 def _total(tx: Transaction, kept: dict[str, Any]) -> tuple[int, str]:

@@ -51,7 +51,10 @@ class FakeTarget:
         self.profile = msgspec.structs.replace(
             profile,
             base_url=address.site_url,
-            payments=msgspec.structs.replace(profile.payments, hosts=[_host(address.processor_url)]),
+            # The payment page may stand in a page of the site's.
+            payments=msgspec.structs.replace(
+                profile.payments, hosts=[_host(address.processor_url), _host(address.site_url)]
+            ),
         )
         self.control = FakeControlClient(address.control_url, address.control_token)
         self._people = people

@@ -17,6 +17,7 @@ export const host = outermost();
 
 // The buyer leaves with the whole window; an empty address loads the payment page again.
 export function leave(address) {
-  if (address) window.top.location.assign(address);
+  // Of the merchant's window nothing but this may be touched.
+  if (address) window.top.location.href = address;
   else host.location.reload();
 }
