@@ -61,6 +61,22 @@ def the_member_leaves_the_payment_page(member: Member, amount: str) -> Purchase:
     return purchase
 
 
+@when(
+    parsers.parse(
+        "the member leaves the payment page for {amount} credits without paying, and opens the address paying leads to"
+    ),
+    target_fixture="purchase",
+)
+def the_member_opens_the_landing_unpaid(member: Member, amount: str) -> Purchase:
+    paid = member.purchases[-1]
+    purchase = the_member_leaves_the_payment_page(member, amount)
+    address = purchase.landing_instead(paid)
+    if not address:
+        raise NotVerifiedError("The address that paying leads to does not name the session of a payment.")
+    member.navigation.visit(address)
+    return purchase
+
+
 @when(parsers.re(r"the member chooses (?P<amount>[\d,]+) credits"), target_fixture="purchase")
 def the_member_chooses(member: Member, amount: str) -> Purchase:
     return member.choose(amount)

@@ -156,7 +156,7 @@ class Backend:
 
 
 def _settings(variant: Mapping[str, str]) -> dict[str, object]:
-    return {"layout": variant["payment_page"]}
+    return {"layout": variant["payment_page"], "summary": variant["payment_summary"]}
 
 
 def show_seeded(seeded: Seeded, storage_state: dict[str, Any]) -> dict[str, Any]:

@@ -147,7 +147,13 @@ def second_page_dead(sessions: list[str], opened: str, context: GrantContext) ->
 @fault(Hooks.on_landing, "doc:buy-credits.4b")
 def granted_again_on_landing(grants: list[Grant], purchase: Purchase, _: Workspace) -> list[Grant]:
     """Opening the landing address again adds the package again."""
-    return [*grants, _again(purchase)] if purchase.landings else grants
+    return [*grants, _again(purchase)] if purchase.landings and purchase.state == "paid" else grants
+
+
+@fault(Hooks.on_landing, "assumption:unpaid-adds-nothing")
+def landing_grants_unpaid(grants: list[Grant], purchase: Purchase, _: Workspace) -> list[Grant]:
+    """Opening the address that a payment leads to adds the package, though nothing was paid."""
+    return [*grants, _again(purchase)] if purchase.state != "paid" else grants
 
 
 @fault(Hooks.on_repeated_webhook, "doc:buy-credits.4b", webhook_delay_s=3.0, redirect_wait_s=0.0)

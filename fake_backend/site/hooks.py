@@ -152,7 +152,7 @@ class Hooks:
         return grants
 
     def on_landing(self, grants: list[Grant], purchase: Purchase, workspace: Workspace, /) -> list[Grant]:
-        """Return what opening the landing address adds besides; `purchase.landings` counts the earlier times."""
+        """Return what opening the landing address adds, paid or not; `purchase.landings` counts the earlier times."""
         return grants
 
     def on_cancel(self, grants: list[Grant], purchase: Purchase, workspace: Workspace, /) -> list[Grant]:

@@ -120,7 +120,7 @@ def _landed(purchase: Purchase) -> str:
     site = _site()
     workspace = site.core.workspace(purchase.workspace_id)
     hooks = site.core.hooks(workspace)
-    if purchase.kind == "credits" and purchase.state == "paid":
+    if purchase.kind == "credits":
         site.fulfilment.give(hooks.on_landing([], purchase, workspace), workspace)
     _count_landing(purchase)
     if not hooks.session_after(dict(session), purchase):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from steps.safety.payment_session import id_in
+
 if TYPE_CHECKING:
     from steps.pages.checkout import PaymentPage
     from steps.pages.payment_outcome import Outcome
@@ -28,7 +30,15 @@ class Purchase:
     """Whether the landing page first showed the old balance."""
     is_invoiced: bool = False
     """Whether its invoice was seen."""
+    addresses: list[str] = field(default_factory=list)
+    """The addresses of the payment page and its frames when it opened."""
     landings: list[str] = field(default_factory=list)
+
+    def landing_instead(self, paid: Purchase) -> str:
+        """Return the address to which paying would have led, as `paid` tells it; "" where that names no session."""
+        mine, other = id_in(self.addresses), id_in(paid.addresses)
+        named = (one.replace(other, mine) for one in paid.landings if mine and other and other in one)
+        return next(named, "")
 
 
 def parse_credits(amount: str) -> int:

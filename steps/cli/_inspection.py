@@ -13,8 +13,11 @@ from steps.safety.redactor import Redactor
 from steps.tools.inspection.finding import Advice, Finding, State, as_profile
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from playwright.sync_api import Page
 
+    from steps.targets.profile import Profile
     from steps.targets.profile_loader import FoundProfile
     from steps.tools.inspection.profile_writer import ProfileLine
 
@@ -92,10 +95,20 @@ class InspectionReport:
         if self.has(State.MISSING):
             click.echo("The suite cannot run here yet.")
             return CANNOT_RUN
+        for line in _forecast(self._profile):
+            click.echo(line)
         rest = "" if to_payment else "; --to-payment visits the payment page too"
         payments = " The profile allows no payments." if self._profile.payments.allow == "none" else ""
         click.echo(f"The suite can run here{rest}.{payments}")
         return 0
+
+
+def _forecast(profile: Profile) -> Iterator[str]:
+    from steps.documentation.packages import FEATURES
+    from steps.tools.inspection.coverage_forecast import forecast
+    from steps.tools.lint.feature_reader import read_features
+
+    return forecast(read_features(FEATURES), profile)
 
 
 def pictures_directory(command: str, target: str) -> Path:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from steps.reporting.coverage import coverage_lines
 from steps.reporting.exit_codes import MEANINGS
 from steps.reporting.html_kit import capital, format_duration, format_moment, write_html
 from steps.reporting.report_model import view_of
@@ -50,6 +51,7 @@ def _content(file: Path, runs: list[tuple[Run, Path]], changes: Changes | None) 
         "labels": _labels([run for run, _ in runs]),
         "headline": _headline(view),
         "subline": _subline(view),
+        "coverage": [list(coverage_lines(run.coverage)) for run, _ in runs],
         "warnings": list(_warnings([run for run, _ in runs])),
         "facts": _facts([run for run, _ in runs]),
         "changes": changes.numbered(view.rows) if changes else None,
@@ -155,6 +157,8 @@ def _known(run: Run) -> Iterator[tuple[str, str]]:
     yield "Browser", ", ".join(run.browsers) or "none was reached"
     yield "Spend guard", capital(run.guard)
     yield "Payments made", str(run.payments)
+    if run.target.kind != "fake":
+        yield "May besides", ", ".join(run.may) or "nothing"
     yield "Seed", str(run.seed)
     yield "Started", format_moment(run.started)
     yield "Took", format_duration(run.seconds)

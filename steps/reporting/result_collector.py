@@ -135,6 +135,7 @@ class Collector:
             promises=self.plan.promises,
             scenarios=scenarios,
             other_shards=self.plan.other_shards,
+            may=list(run.profile.may),
             waivers=run.profile.waivers,
         )
 

@@ -38,10 +38,13 @@ def names_live(address: str) -> bool:
 
 def digest_of(addresses: Iterable[str]) -> str:
     """Return a digest that tells sessions apart, or "" where no address holds an id."""
-    for address in addresses:
-        if found := _ID.search(_decoded(address)):
-            return hashlib.sha256(found[0].encode()).hexdigest()[:16]
-    return ""
+    found = id_in(addresses)
+    return hashlib.sha256(found.encode()).hexdigest()[:16] if found else ""
+
+
+def id_in(addresses: Iterable[str]) -> str:
+    """Return the first id of a session that addresses hold, or ""."""
+    return next((found[0] for address in addresses if (found := _ID.search(_decoded(address)))), "")
 
 
 def place_of(address: str) -> str:

@@ -7,7 +7,7 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
@@ -53,7 +53,8 @@ class FakeProcess:
             if not line:
                 self._process.wait()
                 raise FakeStartError(f"The fake did not start: {self._last_words()}")
-            self._address = FakeAddress(**json.loads(line))
+            told = json.loads(line)
+            self._address = FakeAddress(**{field.name: told[field.name] for field in fields(FakeAddress)})
         return self._address
 
     def ended(self) -> str | None:

@@ -16,6 +16,8 @@ from msgspec import Meta, field
 from steps.targets.hosts import host_of, is_allowed, plain_address
 
 Seconds = Annotated[float, Meta(gt=0, le=600)]
+Action = Literal["buy", "run workflows", "change plan", "sign out", "invite"]
+"""What only a profile can permit: it costs something, or outlasts the run. Nothing invites anybody yet."""
 ROLES = (
     "button", "link", "tab", "menuitem", "menuitemcheckbox", "menuitemradio", "radio", "option", "treeitem", "checkbox",
     "switch", "listitem", "heading", "combobox", "textbox", "img", "row", "cell", "gridcell", "article", "region",
@@ -135,7 +137,8 @@ class Labels(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     invoice_type: Words = field(default_factory=lambda: words("Type"))
     invoices_from: Words = field(default_factory=lambda: words("From", "Start date", "Date"))
     invoices_to: Words = field(default_factory=lambda: words("To", "Until", "End date"))
-    next_invoices: Words = field(default_factory=lambda: words("Next", "Next page", "Load more", "Show more"))
+    apply_filter: Words = field(default_factory=lambda: words("Apply", "Filter", "Search", "Show results"))
+    next_invoices: Words = field(default_factory=lambda: words("Next", "Load more", "Show more", "See more", "Older"))
     receipt: Words = field(default_factory=lambda: words("Download receipt", "Receipt", "Download PDF", "Download"))
     users: Words = field(default_factory=lambda: words("Users"))
     role: Words = field(default_factory=lambda: words("Role"))
@@ -195,6 +198,8 @@ class AccountEntry(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     email: str | None = None
     password: str | None = None
     session: str | None = None
+    workspace: str | None = None
+    """Names the workspace, where several accounts are given: the same name means the same workspace."""
 
     def __repr__(self) -> str:
         """Describe the account without its password, since a representation may end up in a report."""
@@ -272,6 +277,8 @@ class Profile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     sign_in: SignIn = field(default_factory=SignIn)
     accounts: list[AccountEntry] = field(default_factory=list)
     payments: Payments = field(default_factory=Payments)
+    may: list[Action] = field(default_factory=list)
+    """What the suite may do besides, to bring an account into the state that a scenario begins with."""
     limits: Limits = field(default_factory=Limits)
     labels: Labels = field(default_factory=Labels)
     routes: Routes = field(default_factory=Routes)
@@ -286,6 +293,10 @@ class Profile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     def base(self) -> str:
         """The base URL as browsers write it, without a trailing slash."""
         return plain_address(self.base_url or "").rstrip("/")
+
+    def permits(self, action: Action) -> bool:
+        """Whether the suite may do this; test payments cost nothing, so that they permit buying."""
+        return action in self.may or (action == "buy" and self.payments.allow == "test")
 
     @property
     def waivers(self) -> list[str]:

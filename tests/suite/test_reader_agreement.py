@@ -71,6 +71,37 @@ def test_a_bar_may_be_drawn_in_any_way(page: Page, bar: str) -> None:
     assert contradictions(reading, [[0.5]])
 
 
+_DRAWN = "<div class=track style='width:400px;height:8px;background:#eee'>{0}</div>"
+_PART = "<div style='width:{0}%;height:8px;background:#27c'></div>"
+_OF_ALL = "<p><span>7,700</span><span> / 12,000 credits available</span></p>"
+_KINDS = "<p>Monthly credits: {0} of 10,000 left</p>{1}<p>Add-on credits: 4,000 left</p>"
+_ARIA = "<div role=progressbar aria-valuemin=0 aria-valuemax=5750 aria-valuenow={0} style=height:8px></div>"
+
+
+@pytest.mark.parametrize(
+    ("card", "told"),
+    [
+        (_DRAWN.format(_PART.format(50)) + _OF_ALL, "shows neither"),
+        (_DRAWN.format(_PART.format(64)) + _OF_ALL, ""),
+        (_DRAWN.format(_PART.format(36)) + _OF_ALL, ""),
+        ("<progress value=0 max=27000></progress><p>25,750 of 27,000 credits available</p>", "filled by neither"),
+        ("<progress value=1250 max=27000></progress><p>25,750 of 27,000 credits available</p>", ""),
+        ("<progress value=25750 max=27000></progress><p>25,750 of 27,000 credits available</p>", ""),
+        (_ARIA.format(0) + "<p>750 of 5,750 credits remaining</p>", "filled by neither"),
+        (_ARIA.format(5000) + "<p>750 of 5,750 credits remaining</p>", ""),
+        (_KINDS.format("2,000", _DRAWN.format(_PART.format(20))), ""),
+        (_KINDS.format("9,900", _DRAWN.format(_PART.format(2))), ""),
+    ],
+)
+def test_a_bar_is_true_to_the_numbers_beside_it(page: Page, card: str, told: str) -> None:
+    page.set_content(f"<h2>Current Plan</h2><p>Pro</p>{card}<h2>Invoices</h2>")
+    reading = read_credits(capture(page), PROFILE)
+    assert reading.bars
+    found = contradictions(reading, BillingPage(page, PROFILE).bar_parts())
+    assert bool(found) == bool(told)
+    assert told in "; ".join(found)
+
+
 @pytest.mark.parametrize(
     ("after", "told"),
     [

@@ -115,6 +115,9 @@ class TourBuying(Walk):
             view = member.get(f"/api/billing?cancelled={bought[0]['id']}").json
             self.seen["what is said of leaving"] = view.get("notice")
         self.seen["left"] = self.shop.add_on(seeded)
+        if bought:
+            member.get(f"/billing/return?session_id={bought[0]['session_id']}")
+        self.seen["landing unpaid"] = self.shop.add_on(seeded) - self.seen["left"]
         member.post("/api/billing/checkout", json={"package": "credits-6000"})
         self.seen["choosing another after leaving"] = self.order(seeded)
         self.shop.site.advance_clock(seeded.id, 60)
