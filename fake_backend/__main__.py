@@ -92,7 +92,6 @@ def main(  # noqa: PLR0913 - one argument for each option
     With a test key in STRIPE_SECRET_KEY payments go through Stripe's own test mode instead of the bundled processor;
     STRIPE_WEBHOOK_SECRET holds the secret of webhooks that are forwarded to /webhooks/payments, if any.
     """
-    _keep_off_proxies()
     over = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: over.set())
@@ -133,14 +132,6 @@ def _of_site(  # noqa: PLR0913 - one argument for each option
         # A parent that asked for JSON counts on the bundled processor, whatever else the environment is set up for.
         "stripe": None if as_json else _account(),
     }
-
-
-def _keep_off_proxies() -> None:
-    """Let site and processor reach each other directly, whatever proxy the environment names for the rest."""
-    for variable in ("no_proxy", "NO_PROXY"):
-        named = [host for host in os.environ.get(variable, "").split(",") if host]
-        if named != ["*"]:
-            os.environ[variable] = ",".join(dict.fromkeys([*named, "127.0.0.1", "localhost"]))
 
 
 def _account() -> StripeAccount | None:

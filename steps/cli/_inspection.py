@@ -128,6 +128,8 @@ def inspect_target(  # noqa: PLR0913 - one for each option of the commands
     headed: bool,
 ) -> None:
     """Walk through a target; the report receives what is found."""
+    from playwright.sync_api import Error as PlaywrightError
+
     from steps.browser.discovery import NoBrowserError
     from steps.browser.launch import NoWindowError, open_browser
     from steps.tools.inspection.checkout_probe import examine_payment
@@ -145,6 +147,9 @@ def inspect_target(  # noqa: PLR0913 - one for each option of the commands
         raise click.ClickException(str(error)) from None
     except UnverifiedError as error:
         report.on_finding(Finding("the target", State.TROUBLE, str(error)))
+    except PlaywrightError as error:
+        words = f"The walk cannot go on from here ({str(error).splitlines()[0]})."
+        report.on_finding(Finding("the target", State.TROUBLE, words))
 
 
 def write_advice(found: FoundProfile, report: InspectionReport) -> None:

@@ -20,6 +20,8 @@ def command(*, fix: bool) -> None:
     from steps.tools.lint.lint import check_tree
     from steps.tools.lint.package_table import fix_packages
 
+    if not (FEATURES.parent / "CONTRIBUTING.md").exists():
+        raise click.UsageError("This checks a checkout of the suite; what is installed has been checked already.")
     if fix:
         for place in fix_packages(read_features(FEATURES)):
             click.echo(f"{place}: The documented packages are written here.")

@@ -69,7 +69,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
     """
     try:
         file = ProfileFile(targets_file or _own_file())
-        setup = _Setup(file, yes=yes)
+        setup = Setup(file, yes=yes)
         setup.name_site(address, named)
         setup.sign_in(email, password, by_session=session, browser_path=browser_path)
         setup.allow_payments(payments)
@@ -89,7 +89,7 @@ def _own_file() -> Path:
     return found[0] if len(found) > 1 else here_file()
 
 
-class _Setup:
+class Setup:
     """A profile in the making."""
 
     def __init__(self, file: ProfileFile, *, yes: bool) -> None:
@@ -214,10 +214,10 @@ class _Setup:
             new |= self._file.put(self._name, line, replace=True)
         for finding in report.findings:
             if finding.settle and not finding.advice and finding.state in (State.MISSING, State.DIFFERS):
-                new |= self._ask(finding)
+                new |= self.ask(finding)
         return new
 
-    def _ask(self, finding: Finding) -> bool:
+    def ask(self, finding: Finding) -> bool:
         """Ask what the suite cannot tell, and return whether there was an answer."""
         key, _, form = finding.settle.partition(" = ")
         if not re.fullmatch(r"labels\.\w+|thousands|locale|timezone", key):
@@ -227,9 +227,11 @@ class _Setup:
             option = f"--label {key.removeprefix('labels.')}=…, or " if key.startswith("labels.") else ""
             click.echo(f"  Open: {finding.what}. Answer it with {option}the profile's line {finding.settle}")
             return False
-        answer = click.prompt(
-            f"{finding.what}: which {what} are it? (Enter leaves it open)", default="", show_default=False
-        )
+        likely = re.fullmatch(r'"([^"…]+)"', form)
+        words = f"{finding.what}: which {what} are it? (Enter leaves it open)"
+        if likely:  # a value that can be taken as it is
+            words = f"{finding.how.partition(' The profile line')[0]} {key} ="
+        answer = click.prompt(words, default=likely[1] if likely else "", show_default=bool(likely))
         value = {"selector": answer} if "selector" in form else answer
         line = ProfileLine(key, value, f"settles “{finding.what}”")
         return bool(answer) and self._file.put(self._name, line, replace=True)

@@ -60,6 +60,7 @@ def command(  # noqa: PLR0913 - one for each option
     Writes index.html and run.json, shows the summary, and exits as a run with these verdicts would.
     """
     from steps.reporting.cucumber_json import write_cucumber
+    from steps.reporting.github_summary import write_badge, write_summary
     from steps.reporting.html_report import is_free, write_page
     from steps.reporting.junit_xml import write_junit
     from steps.reporting.run_document import DocumentError
@@ -74,6 +75,9 @@ def command(  # noqa: PLR0913 - one for each option
         raise UnreadableError(str(error)) from None
     placed = _saved(runs, output)
     write_page(output / "index.html", placed, changes)
+    for run, place in placed:
+        write_badge(run, place)
+        write_summary(run)
     if junitxml:
         write_junit(junitxml, placed)
     if cucumberjson:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from steps.documentation.feature_file import FeatureFileError, parse_feature, scenarios_of
+from steps.documentation.places import bundled
 
-FEATURES = Path(__file__).parents[2] / "features"
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FEATURES = bundled("features")
 _FEATURE = "choose_package.feature"
 PLACE = f"features/{_FEATURE}"
 """The feature that holds the table, relative to the checkout."""

@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from steps.reporting.exit_codes import COULD_NOT_RUN, exit_code_of
+from steps.reporting.github_summary import write_badge, write_summary
 from steps.reporting.result_collector import COLLECTOR
 from steps.reporting.run_document import FILE_NAME, Run, save
 from steps.reporting.verdict_hooks import RESULT
@@ -97,8 +98,10 @@ def _write_page(config: pytest.Config, run: Run) -> None:
     save(run, place / FILE_NAME)
     write_page(place / "index.html", [(run, place)])
     config.stash[REPORT] = place / "index.html"
+    write_badge(run, place)
     if is_free(latest := place.parent / "index.html"):
         write_page(latest, [(run, place)])
+        write_badge(run, place.parent)
         config.stash[REPORT] = latest
 
 
@@ -116,6 +119,7 @@ def _write_page_elsewhere(config: pytest.Config, run: Run) -> None:
 
 def _write_files(config: pytest.Config, run: Run) -> None:
     """Write what was asked for besides."""
+    write_summary(run)
     place = config.stash[RUN].directory
     if config.option.xmlpath and _file(config.option.xmlpath).exists():
         from steps.reporting.junit_xml import amend_junit

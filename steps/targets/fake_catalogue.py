@@ -49,6 +49,7 @@ def read_variant(pairs: Iterable[str]) -> dict[str, str]:
         if not sign:
             known = fake_catalogue().variants
             meant = next((f"{one}={pair}" for one, takes in known.items() if pair in takes), "package_choice=radios")
+            meant = f"{pair}={known[pair][-1]}" if pair in known else meant
             raise ProfileError(f"--variant {pair}: write QUESTION=ANSWER, such as {meant}. {_ALL}")
         answers[question] = answer
     return answers

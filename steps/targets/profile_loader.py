@@ -17,13 +17,14 @@ from typing import Any
 import msgspec
 from platformdirs import user_config_path
 
+from steps.documentation.places import bundled
 from steps.targets.profile import AccountEntry, Profile
 from steps.targets.profile_errors import ProfileError, SourceLocation, nearest
 from steps.targets.profile_validation import check
 
 __all__ = ["TARGETS_FILE", "TARGETS_FILE_VARIABLE", "FoundProfile", "ProfileError", "find_profile", "load_profile"]
 
-TARGETS_FILE = Path(__file__).parents[2] / "targets.toml"
+TARGETS_FILE = bundled("targets.toml")
 TARGETS_FILE_VARIABLE = "ACCEPTANCE_TARGETS_FILE"
 OWN_NAME = "acceptance.toml"
 """The name of a file of profiles that is found without being named."""

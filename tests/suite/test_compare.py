@@ -269,8 +269,8 @@ def test_recordings_are_compared_without_a_browser(tmp_path: Path) -> None:
         (("fake",), "Name two targets to compare, or keep what one shows with --record DIR."),
         (("fake", "fakes"), 'There is no target "fakes"'),
         (("fake", "tests/suite"), "tests/suite holds no manifest.json"),
-        (("fake", "fake", "--variant", "prices"), "say QUESTION=ANSWER"),
-        (("fake", "fake", "--fault", "package-gone"), "There is no fault named 'package-gone'"),
+        (("fake", "fake", "--variant", "prices"), "write QUESTION=ANSWER, such as prices=hidden."),
+        (("fake", "fake", "--fault", "package-gone"), 'the fake knows no "package-gone".'),
     ],
 )
 def test_what_cannot_be_compared(tmp_path: Path, given: tuple[str, ...], words: str) -> None:

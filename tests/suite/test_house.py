@@ -69,7 +69,7 @@ def _named() -> list[tuple[str, str]]:
     pattern = r"`((?:features|steps|fake_backend|tests|docs)/[\w/.-]+)`"
     return [
         (document.name, path)
-        for document in (ROOT / "README.md", ROOT / "CONTRIBUTING.md")
+        for document in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *ROOT.glob("docs/*.md"))
         for path in re.findall(pattern, document.read_text(encoding="utf-8"))
     ]
 

@@ -8,11 +8,15 @@ import sys
 import tomllib
 from typing import TYPE_CHECKING
 
+import click
 import pytest
 from click.testing import CliRunner
 
 from steps.cli import main
+from steps.cli.init import Setup
 from steps.targets.profile_loader import TARGETS_FILE_VARIABLE
+from steps.tools.inspection.finding import Finding, State
+from steps.tools.inspection.profile_writer import ProfileFile
 from tests.suite.support.planting import ROOT
 from tests.suite.support.small_site import SmallSite
 
@@ -103,6 +107,34 @@ def test_doctor_writes_the_lines_that_it_proposes(tmp_path: Path, site: SmallSit
     assert "Written into ./acceptance.toml: " in said
     assert "# slow" in file.read_text(encoding="utf-8")
     assert acceptance(tmp_path, "doctor", "--target", "site", SMALL="correct horse")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("settle", "answer", "line"),
+    [
+        ('thousands = ","', None, 'thousands = "," # settles'),
+        ('labels.total = "…"', "To pay", 'total = "To pay" # settles'),
+        ('labels.credit_bar = { selector = "…" }', "#bar", 'credit_bar = {selector = "#bar"} # settles'),
+        ('payments.test_hosts = ["x"]', "y", ""),
+        ('labels.total = "…"', "", ""),
+    ],
+)
+def test_what_is_unclear_is_asked_and_a_likely_answer_is_offered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settle: str, answer: str | None, line: str
+) -> None:
+    def prompt(_: str, *, default: str, **__: object) -> str:
+        return default if answer is None else answer
+
+    monkeypatch.setattr(click, "prompt", prompt)
+    file = ProfileFile(tmp_path / "own.toml")
+    setup = Setup(file, yes=False)
+    setup.name_site(ADDRESS, None)
+    finding = Finding(
+        "It", State.DIFFERS, f"It is unclear: 7,981. The profile line that settles it: {settle}", settle=settle
+    )
+    assert setup.ask(finding) is bool(line)
+    assert line in file.text()
+    assert ("settles" in file.text()) is bool(line)
 
 
 @pytest.mark.parametrize(
