@@ -15,7 +15,7 @@ Feature: Buying at any time
       And the price that was shown is what was asked for
       And the same is shown after a reload
 
-    @needs:seeding @needs:clock
+    @needs:clock
     Scenario Outline: In the <moment> of the month, on the plan <plan>
       Given a workspace on the plan <plan>
       And a member who has Billing open

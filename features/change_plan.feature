@@ -22,29 +22,29 @@ Feature: Changing the plan
   @doc:upgrade-downgrade.3
   Rule: An upgrade takes effect immediately after successful payment
 
-    @needs:seeding
+    @needs:plans
     Scenario: Upgrading
-      Given a workspace on the plan Basic with 500 add-on credits
+      Given a workspace with add-on credits, on a plan that can be upgraded
       And a member who has Billing open
-      When the member upgrades to the plan Business
-      Then the current plan is Business
+      When the member upgrades the plan
+      Then the current plan is the one that was paid for
       And the add-on credits are unchanged
 
   @doc:upgrade-downgrade.4
   Rule: A downgrade takes effect at the end of the billing cycle
 
-    @needs:seeding
+    @needs:plans
     Scenario: Before the billing cycle ends
-      Given a workspace on the plan Business
+      Given a workspace with add-on credits, on a plan that can be downgraded
       And a member who has Billing open
-      When the member downgrades to the plan Basic
-      Then the current plan is Business
+      When the member downgrades the plan
+      Then the current plan is still the one before
 
-    @needs:seeding @needs:clock
+    @needs:plans @needs:clock
     Scenario: Once the billing cycle has ended
-      Given a workspace on the plan Business with 500 add-on credits
+      Given a workspace with add-on credits, on a plan that can be downgraded
       And a member who has Billing open
-      And the member has downgraded to the plan Basic
+      And the member has downgraded the plan
       When the next billing cycle begins
-      Then the current plan is Basic
+      Then the current plan is the one that was chosen
       And the add-on credits are unchanged

@@ -32,9 +32,9 @@ Feature: Finishing checkout
         | 480,000   |
         | 1,200,000 |
 
-    @needs:seeding
-    Scenario: Credits of both kinds are used in part
-      Given a workspace with 10 monthly credits of which 10 are used, and 5,000 add-on credits
+    @needs:workflows
+    Scenario: Credits are in use
+      Given a workspace with add-on credits, whose monthly credits are in use
       And a member who has Billing open
       And the member has run a large workflow
       When the member buys 6,000 credits
@@ -42,9 +42,16 @@ Feature: Finishing checkout
       And the plan, the monthly credits and the used credits are unchanged
       And the credit bar's total has grown by 6,000 credits
       And all that Billing says of credits agrees
+
+    @needs:colleague
+    Scenario: Another member of the workspace
+      Given a workspace with several members
+      And a member who has Billing open
+      When the member buys 4,000 credits
+      Then 4,000 add-on credits are added immediately
       And the same is shown to another member of the workspace
 
-    @needs:sign-in
+    @needs:log-out
     Scenario: Logging out and signing in again
       Given a member who has Billing open
       When the member buys 4,000 credits

@@ -5,17 +5,17 @@ Feature: Keeping workflows running
   @doc:buy-credits.0b
   Rule: With bought credits workflows keep running
 
-    @needs:seeding
+    @needs:workflows
     Scenario: Credits bought before the last one is used
-      Given a workspace with 10 monthly credits of which 9 are used, and 0 add-on credits
+      Given a workspace whose monthly credits are nearly all used
       And a signed-in member
       And the member has bought 2,000 credits
       When the member runs a small and a large workflow
       Then both runs complete
 
-    @needs:seeding
+    @needs:workflows
     Scenario: Credits bought after the last one was used
-      Given a workspace with 10 monthly credits of which 10 are used, and 0 add-on credits
+      Given a workspace whose monthly credits are all used
       And a signed-in member
       And the member has bought 2,000 credits
       When the member runs a small workflow

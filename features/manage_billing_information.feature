@@ -10,14 +10,13 @@ Feature: Managing billing information
       When the member begins to manage the billing information
       Then Company Name, Tax ID, PO Number and an e-mail address for receipts are asked for
 
-    @needs:seeding
     Scenario: Entering it for the first time
-      Given a member who has Billing open
+      Given a workspace without billing information
+      And a member who has Billing open
       When the member enters billing information
       Then Billing shows the billing information
       And "Manage" is offered
 
-    @needs:seeding
     Scenario: Changing a part of it
       Given a workspace with billing information
       And a member who has Billing open
@@ -25,7 +24,7 @@ Feature: Managing billing information
       Then Billing shows the billing information
       And "Manage" is offered
 
-    @needs:seeding @needs:mail
+    @needs:mail
     Scenario: Where receipts are sent
       Given a workspace with billing information
       And a member who has Billing open
@@ -36,7 +35,6 @@ Feature: Managing billing information
   @assumption:invalid-information-is-refused
   Rule: Invalid information is not saved, and nothing that was entered is lost
 
-    @needs:seeding
     Scenario: An invalid e-mail address
       Given a workspace with billing information
       And a member who has Billing open

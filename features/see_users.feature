@@ -10,9 +10,9 @@ Feature: Seeing users
       When the member looks at Users
       Then the member is listed with role, access and last login
 
-    @needs:seeding
+    @needs:colleague
     Scenario: Everybody
-      Given a workspace with 3 more members
+      Given a workspace with several members
       And a signed-in member
       When the member looks at Users
       Then all members are listed with role, access and last login

@@ -35,7 +35,7 @@ Feature: Signing in
       When the member looks into the profile menu
       Then "Log out" is offered there
 
-    @needs:seeding
+    @needs:log-out
     Scenario: Logging out
       Given a signed-in member
       When the member logs out

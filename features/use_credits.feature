@@ -5,14 +5,14 @@ Feature: Using credits
   @doc:credit-use.1
   Rule: What a run uses is rounded to whole credits, and is at least one
 
-    @needs:seeding
+    @needs:workflows
     Scenario: A small workflow
       Given a signed-in member
       When the member runs a small workflow
       Then the run completes
       And exactly one credit is used
 
-    @needs:seeding
+    @needs:workflows
     Scenario: A large workflow
       Given a signed-in member
       When the member runs a large workflow
@@ -23,17 +23,17 @@ Feature: Using credits
   @assumption:monthly-first
   Rule: Add-on credits are used once the monthly ones are gone
 
-    @needs:seeding
+    @needs:workflows
     Scenario: Monthly credits are left
-      Given a workspace with 10 monthly credits of which 9 are used, and 50 add-on credits
+      Given a workspace with monthly and add-on credits
       And a signed-in member
       When the member runs a small workflow
       Then the run completes
       And no add-on credits are used
 
-    @needs:seeding
+    @needs:workflows
     Scenario: Monthly credits are gone
-      Given a workspace with 10 monthly credits of which 10 are used, and 50 add-on credits
+      Given a workspace with add-on credits, whose monthly credits are all used
       And a signed-in member
       When the member runs a small workflow
       Then the run completes
@@ -42,9 +42,9 @@ Feature: Using credits
   @assumption:no-credits-no-run
   Rule: Without credits a workflow does not complete, and says so
 
-    @needs:seeding
+    @needs:workflows
     Scenario: No credits are left
-      Given a workspace with 10 monthly credits of which 10 are used, and 0 add-on credits
+      Given a workspace without credits
       And a signed-in member
       When the member runs a small workflow
       Then the run does not complete
@@ -53,7 +53,7 @@ Feature: Using credits
   @assumption:add-on-credits-outlast-the-month
   Rule: Add-on credits stay when a month ends
 
-    @needs:seeding @needs:clock
+    @needs:clock
     Scenario: Add-on credits after two months
       Given a workspace with 1,000 monthly credits of which 700 are used, and 500 add-on credits
       And a member who has Billing open
@@ -63,9 +63,9 @@ Feature: Using credits
   @assumption:monthly-credits-begin-anew
   Rule: Each month begins with all monthly credits of the plan
 
-    @needs:seeding @needs:clock
+    @needs:clock
     Scenario: Monthly credits after two months
       Given a workspace with 1,000 monthly credits of which 700 are used, and 500 add-on credits
       And a member who has Billing open
       When two billing cycles have ended
-      Then all 1,000 monthly credits are usable again
+      Then all monthly credits are usable again

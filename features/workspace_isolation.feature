@@ -1,18 +1,18 @@
 Feature: Workspace isolation
   Companies use the same product, each in a workspace of its own. No page says it, and everybody relies on it.
 
-  @assumption:isolation @needs:seeding
+  @assumption:isolation @needs:two-workspaces
   Rule: Nothing of one workspace shows in another, and nothing that is done there changes it
 
     Background:
-      Given a workspace with 3 past payments
+      Given a workspace with past payments
       And another company's workspace with members, credits and payments
 
     Scenario: Members of another company
       Given a signed-in member
       When the member looks at Users
       Then this workspace's members are listed
-      And nobody else is listed
+      And nobody of the other company is listed
 
     Scenario: Payments of another company
       Given a member who has Billing open
@@ -30,6 +30,7 @@ Feature: Workspace isolation
       When the other company buys 4,000 credits
       Then nothing has changed on Billing
 
+    @needs:workflows
     Scenario: Another company uses credits
       Given a member who has Billing open
       When the other company runs a workflow

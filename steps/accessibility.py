@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pytest_bdd import given, parsers, then, when
 
-from steps.checkout import paid
+from steps.actors.checkout import paid
 from steps.pages.accessibility import axe_violations, clipped, wait_until_loaded
 from steps.pages.base_page import ElementNotFoundError, blame_promise
 from steps.pages.input_device import KeyboardInput

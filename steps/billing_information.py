@@ -4,21 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from pytest_bdd import parsers, then, when
 
-from steps.pages.billing_information import FIELDS, BillingInformation
+from steps.actors.billing_information import INFORMATION, manage, section_of
+from steps.pages.billing_information import FIELDS
 from steps.verdicts.expectations import check
-from steps.workspace import INFORMATION
 
 if TYPE_CHECKING:
     from steps.actors.member import Member
     from steps.actors.purchase import Purchase
     from steps.pages.billing_information import InformationForm
+    from steps.targets.target import WorkspaceSetup
+
+
+@pytest.fixture
+def information(start: WorkspaceSetup | None) -> dict[str, str]:
+    """The billing information that is saved: what the workspace began with, until the form shows more."""
+    return dict((start and start.information) or {})
 
 
 @when("the member begins to manage the billing information", target_fixture="form")
 def the_member_begins_to_manage(member: Member) -> InformationForm:
-    return _section(member).manage()
+    return section_of(member).manage()
 
 
 @then("Company Name, Tax ID, PO Number and an e-mail address for receipts are asked for")
@@ -33,17 +41,26 @@ def these_are_asked_for(form: InformationForm) -> None:
 
 @when("the member enters billing information", target_fixture="information")
 def the_member_enters_information(member: Member) -> dict[str, str]:
-    return _saved(member, INFORMATION)
+    form, _ = manage(member)
+    form.enter(INFORMATION)
+    form.save()
+    return INFORMATION
 
 
 @when("the member changes the company name", target_fixture="information")
-def the_member_changes_the_company(member: Member) -> dict[str, str]:
-    return INFORMATION | _saved(member, {"company_name": "Difference Engines Ltd"})
+def the_member_changes_the_company(member: Member, start: WorkspaceSetup) -> dict[str, str]:
+    form, saved = manage(member)
+    changed = {"company_name": "Difference Engines Ltd"}
+    form.enter(changed)
+    form.save()
+    return (start.information if member.target.sets_up and start.information else saved) | changed
 
 
 @when(parsers.parse('the member changes the e-mail address for receipts to "{text}"'), target_fixture="form")
-def the_member_changes_the_address(member: Member, text: str) -> InformationForm:
-    form = _section(member).manage()
+def the_member_changes_the_address(member: Member, information: dict[str, str], text: str) -> InformationForm:
+    form, saved = manage(member)
+    if not member.target.sets_up:
+        information.update(saved)
     form.enter({"receipts_email": text})
     form.save()
     return form
@@ -52,10 +69,10 @@ def the_member_changes_the_address(member: Member, text: str) -> InformationForm
 @then("Billing shows the billing information")
 def billing_shows_the_information(member: Member, information: dict[str, str]) -> None:
     for when_ in ("at once", "after a reload"):
-        missing = _section(member).missing_values(information)
+        missing = section_of(member).missing_values(information)
         check(
             not missing,
-            expected=f"Billing shows {', '.join(information.values())} {when_}",
+            expected=f"Billing shows {', '.join(filter(None, information.values()))} {when_}",
             actual=f"missing: {', '.join(missing)}",
         )
         member.reload()
@@ -63,7 +80,7 @@ def billing_shows_the_information(member: Member, information: dict[str, str]) -
 
 @then(parsers.parse('"{name}" is offered'))
 def it_is_offered(member: Member, name: str) -> None:
-    section = _section(member)
+    section = section_of(member)
     check(section.offers(name), expected=f'Billing Information offers "{name}"', actual=section.describe_page)
 
 
@@ -82,15 +99,15 @@ def the_member_is_told(form: InformationForm) -> None:
 
 
 @then("everything that was entered is still there")
-def what_was_entered_is_there(form: InformationForm) -> None:
-    typed = INFORMATION | {"receipts_email": "accounts at example"}
+def what_was_entered_is_there(form: InformationForm, information: dict[str, str]) -> None:
+    typed = information | {"receipts_email": "accounts at example"}
     check(form.values() == typed, expected="all that was entered is still there", actual=str(form.values()))
 
 
 @then("the saved billing information is unchanged")
-def the_saved_information_is_unchanged(member: Member) -> None:
+def the_saved_information_is_unchanged(member: Member, information: dict[str, str]) -> None:
     member.reload()
-    billing_shows_the_information(member, INFORMATION)
+    billing_shows_the_information(member, information)
 
 
 @then("a receipt is sent to the e-mail address for receipts")
@@ -102,15 +119,3 @@ def a_receipt_is_sent(member: Member, purchase: Purchase) -> None:
         expected=f"a receipt to {INFORMATION['receipts_email']}",
         actual=f"to {sent or 'nobody'}",
     )
-
-
-def _section(member: Member) -> BillingInformation:
-    member.billing()
-    return BillingInformation(member.page, member.target.profile)
-
-
-def _saved(member: Member, values: dict[str, str]) -> dict[str, str]:
-    form = _section(member).manage()
-    form.enter(values)
-    form.save()
-    return values

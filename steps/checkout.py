@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from pytest_bdd import given, parsers, then, when
 
-from steps.actors.balance_check import hold_growth
+from steps.actors.checkout import CHOOSING, INVOICES, PAYING, bought, hold_added, paid, understood
 from steps.actors.purchase import Purchase, parse_credits
 from steps.pages.base_page import blame_promise
 from steps.pages.checkout import payment_page_of
@@ -28,15 +28,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import StorageState
 
     from steps.actors.member import Member
-    from steps.pages.payment_outcome import Outcome
     from steps.readers.invoices import Invoice
     from steps.readers.money import Money
     from steps.targets.target import Account
-    from steps.targets.test_cards import Card
-
-
-_CHOOSING, _PAYING, _INVOICES = "doc:buy-credits.4a", "doc:buy-credits.4b", "doc:billing.6"
-"""The promises blamed where a purchase that only leads to what a scenario is about fails: before paying, and after."""
 
 
 @when(parsers.re(r"the member buys (?P<amount>[\d,]+) credits"), target_fixture="purchase")
@@ -48,10 +42,7 @@ def the_member_buys(member: Member, amount: str) -> Purchase:
 
 @given(parsers.re(r"the member has bought (?P<amount>[\d,]+) credits"))
 def the_member_has_bought(member: Member, amount: str) -> None:
-    purchase = _bought(member, amount, PAID)
-    paid(purchase, _PAYING)
-    now, seconds = member.wait_for_credits(purchase, purchase.amount)
-    hold_growth(purchase.before, now, purchase.amount, seconds, _PAYING)
+    hold_added(member, bought(member, amount, PAID), PAYING)
 
 
 @when(
@@ -59,7 +50,7 @@ def the_member_has_bought(member: Member, amount: str) -> None:
     target_fixture="purchase",
 )
 def the_member_completes_the_challenge(member: Member, amount: str) -> Purchase:
-    purchase = _bought(member, amount, CHALLENGED, complete=True)
+    purchase = bought(member, amount, CHALLENGED, complete=True)
     paid(purchase)
     return purchase
 
@@ -69,7 +60,7 @@ def the_member_completes_the_challenge(member: Member, amount: str) -> Purchase:
     target_fixture="purchase",
 )
 def the_member_fails_the_challenge(member: Member, amount: str) -> Purchase:
-    return _bought(member, amount, CHALLENGED, complete=False)
+    return bought(member, amount, CHALLENGED, complete=False)
 
 
 @given(
@@ -83,7 +74,7 @@ def the_member_has_tried_to_buy(member: Member, amount: str, card: str) -> Purch
 
 @when(parsers.parse("the member tries to buy {amount} credits with a card that is {card}"), target_fixture="purchase")
 def the_member_tries_to_buy(member: Member, amount: str, card: str) -> Purchase:
-    return _bought(member, amount, REFUSED[card])
+    return bought(member, amount, REFUSED[card])
 
 
 @when("the member pays with another card", target_fixture="purchase")
@@ -103,41 +94,12 @@ def the_payment_page_says_not_authenticated(purchase: Purchase) -> None:
     refused(purchase, CHALLENGED.refusal)
 
 
-def _bought(member: Member, amount: str, card: Card, *, complete: bool | None = None) -> Purchase:
-    """Buy credits on the way to what a scenario is about: what is missing there is not what the scenario checks."""
-    with blame_promise(_CHOOSING):
-        purchase = member.choose(amount)
-    with blame_promise(_PAYING):
-        member.pay(purchase, card, complete=complete)
-    return purchase
-
-
-def paid(purchase: Purchase, promise: str = "") -> None:
-    """Hold the payment's outcome against what a paid card leads to expect, which `promise` is about."""
-    outcome = _understood(purchase)
-    seen = f"{outcome.kind} {outcome.message}".strip()
-    check(
-        outcome.kind == "left",
-        expected="the payment succeeds and the buyer is sent back",
-        actual=f"the payment page: {seen}",
-        promise=promise,
-    )
-
-
 def refused(purchase: Purchase, words: str) -> None:
     """Hold the payment page's message against the words for this refusal, matched loosely: they vary."""
-    outcome = _understood(purchase)
+    outcome = understood(purchase)
     seen = outcome.message or f"no message ({outcome.kind})"
     is_said = outcome.kind != "left" and bool(re.search(words, seen, re.IGNORECASE))
     check(is_said, expected=f"a message like “{words}”", actual=seen)
-
-
-def _understood(purchase: Purchase) -> Outcome:
-    """Return the payment's outcome. Raises NotVerifiedError where the page said what cannot be understood."""
-    assert purchase.outcome is not None
-    if purchase.outcome.is_doubtful:
-        raise NotVerifiedError(purchase.outcome.message)
-    return purchase.outcome
 
 
 @then("the price that was shown is what was asked for")
@@ -160,7 +122,7 @@ def the_price_is_asked_for(member: Member, purchase: Purchase) -> None:
         fits,
         expected=f"the price of the pop-up, {shown}, is asked for",
         actual=f"the payment page asks for {due.value}{taxed}: {'; '.join(due.lines)}",
-        promise=_CHOOSING,
+        promise=CHOOSING,
     )
 
 
@@ -176,7 +138,7 @@ def an_invoice_is_listed(member: Member, purchase: Purchase, amount: str) -> Non
 
     billing = member.billing()
     found = billing.until(mine, member.immediate_timeout_s) or []
-    check(bool(found), expected=f"an invoice for {amount} credits", actual=billing.describe_page, promise=_INVOICES)
+    check(bool(found), expected=f"an invoice for {amount} credits", actual=billing.describe_page, promise=INVOICES)
     due = purchase.summary.amount_due if purchase.summary is not None else None
     paid_ = due.value if isinstance(due, Fact) else None
     prices = [one.amount for one in found if one.amount is not None]
@@ -185,7 +147,7 @@ def an_invoice_is_listed(member: Member, purchase: Purchase, amount: str) -> Non
         paid_ is None or not prices or paid_ in prices,
         expected=f"an invoice for {amount} credits at the price that was paid, {paid_}",
         actual=told,
-        promise=_INVOICES,
+        promise=INVOICES,
     )
     purchase.is_invoiced = True
 
@@ -204,7 +166,7 @@ def _price_shown(member: Member, purchase: Purchase) -> Money | None:
     target_fixture="purchase",
 )
 def the_member_closes_the_payment_page(member: Member, amount: str) -> Purchase:
-    with blame_promise(_CHOOSING):
+    with blame_promise(CHOOSING):
         purchase = member.choose(amount)
     site = urlsplit(member.target.profile.base).netloc
     assert purchase.payment is not None

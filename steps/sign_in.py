@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pytest_bdd import given, then, when
 
+from steps.actors.authentication import log_out
 from steps.pages.polling import until
 from steps.pages.profile_menu import ProfileMenu
 from steps.pages.sign_in import PasswordPage, SignInPage
@@ -85,8 +86,7 @@ def log_out_is_offered(menu: ProfileMenu) -> None:
 
 @when("the member logs out")
 def the_member_logs_out(member: Member) -> None:
-    ProfileMenu(member.page, member.target.profile).log_out()
-    member.target.session_ended(member.account)
+    log_out(member)
 
 
 @then("the member has to sign in again")

@@ -12,6 +12,7 @@ from pytest_bdd import then, when
 from steps.pages.users import UsersPage
 from steps.readers.dates import calendar_of
 from steps.verdicts.expectations import check
+from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from steps.actors.member import Member
@@ -37,7 +38,10 @@ def the_member_is_listed(member: Member, users: list[UserRow]) -> None:
 
 @then("all members are listed with role, access and last login")
 def all_members_are_listed(member: Member, users: list[UserRow]) -> None:
-    absent = [email for email in member.account.everybody if not any(one.is_of(email) for one in users)]
+    everybody = member.account.everybody
+    if not member.target.sets_up and not any(one.email for one in users):
+        raise NotVerifiedError("Users names nobody by e-mail address, so that who is listed cannot be told.")
+    absent = [email for email in everybody if not any(one.is_of(email) for one in users)]
     check(not absent, expected="all members are listed", actual=f"not listed: {', '.join(absent)}")
     twice = [email for email, times in Counter(one.email for one in users).items() if email and times > 1]
     check(not twice, expected="each member is listed once", actual=f"listed more than once: {', '.join(twice)}")
@@ -49,10 +53,12 @@ def own_members_are_listed(member: Member, users: list[UserRow]) -> None:
     all_members_are_listed(member, users)
 
 
-@then("nobody else is listed")
-def nobody_else_is_listed(member: Member, users: list[UserRow]) -> None:
-    beyond = [one.text for one in users if not one.is_of(*member.account.everybody)]
-    check(not beyond, expected="only members of this workspace", actual=f"also {'; '.join(beyond)}")
+@then("nobody of the other company is listed")
+def nobody_else_is_listed(member: Member, neighbour: Member, users: list[UserRow]) -> None:
+    theirs = [one.text for one in users if one.is_of(*neighbour.account.everybody)]
+    beyond = [one.text for one in users if member.target.sets_up and not one.is_of(*member.account.everybody)]
+    told = "; ".join(dict.fromkeys([*theirs, *beyond]))
+    check(not theirs and not beyond, expected="only members of this workspace", actual=f"also {told}")
 
 
 def _are_described(listed: list[UserRow], profile: Profile) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pytest_bdd import given, parsers, then, when
 
-from steps.pages.workflows import WorkflowResult, WorkflowsPage
+from steps.actors.workflows import Size, flows_of, run_workflow
 from steps.readers.changes import add_on_growth
 from steps.readers.fact import Fact, Unclear
 from steps.verdicts.expectations import check
@@ -14,11 +14,8 @@ from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from steps.actors.member import Member
+    from steps.pages.workflows import WorkflowResult
     from steps.readers.credits import CreditsReading
-
-
-_LETTERS = {"small": 5, "large": 20_000}
-"""How long the text is on which a workflow runs: what is read uses credits."""
 
 
 class Run(NamedTuple):
@@ -29,21 +26,21 @@ class Run(NamedTuple):
 
 
 @when(parsers.re(r"the member runs a (?P<size>small|large) workflow"), target_fixture="ran")
-def the_member_runs_a_workflow(member: Member, size: str) -> Run:
+def the_member_runs_a_workflow(member: Member, size: Size) -> Run:
     before = member.navigation.go_to_billing().credits()
-    return Run(before, flows_of(member).run(_text(_LETTERS[size])))
+    return Run(before, run_workflow(flows_of(member), size))
 
 
 @given(parsers.re(r"the member has run a (?P<size>small|large) workflow"))
-def the_member_has_run_a_workflow(member: Member, size: str) -> None:
-    result = flows_of(member).run(_text(_LETTERS[size]))
+def the_member_has_run_a_workflow(member: Member, size: Size) -> None:
+    result = run_workflow(flows_of(member), size)
     check(result.completed, expected="the run completes", actual=f"“{result.text}”", promise="doc:buy-credits.0b")
 
 
 @when("the member runs a small and a large workflow", target_fixture="runs")
 def the_member_runs_both(member: Member) -> list[WorkflowResult]:
     flows = flows_of(member)
-    return [flows.run(_text(letters)) for letters in _LETTERS.values()]
+    return [run_workflow(flows, "small"), run_workflow(flows, "large")]
 
 
 @then("the run completes")
@@ -112,15 +109,6 @@ def _completes(result: WorkflowResult) -> None:
     check(result.completed, expected="the run completes", actual=f"“{result.text}”")
 
 
-def flows_of(member: Member) -> WorkflowsPage:
-    """Go to the workflows."""
-    flows = WorkflowsPage(member.page, member.target.profile)
-    member.navigation.start()
-    if not flows.shows():
-        member.navigation.click_until(flows.labels.of("flows"), flows.shows)
-    return flows
-
-
 def _changes(before: CreditsReading, now: CreditsReading) -> set[int]:
     """Return by how much the balances on Billing changed, those that did not left out."""
     changed: set[int] = set()
@@ -142,7 +130,3 @@ def _grown(before: CreditsReading, now: CreditsReading) -> int:
     if isinstance(grown, Unclear):
         raise NotVerifiedError(str(grown))
     return grown
-
-
-def _text(length: int) -> str:
-    return ("Hello " * (length // 6 + 1))[:length]

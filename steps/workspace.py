@@ -1,19 +1,12 @@
-"""First steps: how the scenario's workspace begins. They stand before anybody is signed in."""
+"""First steps: what must be so of the scenario's workspace. They stand before anybody is signed in."""
 
 from __future__ import annotations
 
 from pytest_bdd import given, parsers
 
+from steps.actors.billing_information import INFORMATION
 from steps.actors.purchase import parse_credits
 from steps.targets.target import WorkspaceSetup
-
-INFORMATION = {
-    "company_name": "Analytical Engines Ltd",
-    "tax_id": "GB 123 4567 89",
-    "po_number": "PO-2026-117",
-    "receipts_email": "accounts@example.com",
-}
-"""Made-up billing information, by the names of `steps.pages.billing_information.FIELDS`."""
 
 
 @given(parsers.re(r"a workspace on the plan (?P<plan>\w+(?: \w+)?)"), target_fixture="start")
@@ -21,9 +14,19 @@ def a_workspace_on_the_plan(plan: str) -> WorkspaceSetup:
     return WorkspaceSetup(plan=plan)
 
 
-@given(parsers.parse("a workspace on the plan {plan} with {add_on} add-on credits"), target_fixture="start")
-def a_workspace_on_the_plan_with_credits(plan: str, add_on: str) -> WorkspaceSetup:
-    return WorkspaceSetup(plan=plan, add_on_credits=parse_credits(add_on))
+@given("a workspace on a plan that was paid for", target_fixture="start")
+def a_workspace_on_a_chosen_plan() -> WorkspaceSetup:
+    return WorkspaceSetup(("chosen plan",), plan="Business")
+
+
+@given("a workspace with add-on credits, on a plan that can be upgraded", target_fixture="start")
+def a_workspace_to_upgrade() -> WorkspaceSetup:
+    return WorkspaceSetup(("add-on credits",), plan="Basic", add_on_credits=500)
+
+
+@given("a workspace with add-on credits, on a plan that can be downgraded", target_fixture="start")
+def a_workspace_to_downgrade() -> WorkspaceSetup:
+    return WorkspaceSetup(("add-on credits", "dear plan"), plan="Business", add_on_credits=500)
 
 
 @given(
@@ -31,25 +34,69 @@ def a_workspace_on_the_plan_with_credits(plan: str, add_on: str) -> WorkspaceSet
     target_fixture="start",
 )
 def a_workspace_with_credits(monthly: str, used: str, add_on: str) -> WorkspaceSetup:
-    """Return the setup, with a second member who can be asked what they see."""
-    return WorkspaceSetup(
-        monthly_credits=parse_credits(monthly),
-        used_credits=parse_credits(used),
-        add_on_credits=parse_credits(add_on),
-        colleagues=1,
-    )
+    return WorkspaceSetup((), None, parse_credits(monthly), parse_credits(used), parse_credits(add_on))
 
 
-@given(parsers.parse("a workspace with {count:d} past payments"), target_fixture="start")
-def a_workspace_with_payments(count: int) -> WorkspaceSetup:
-    return WorkspaceSetup(payments=count)
+@given("a workspace with monthly and add-on credits, some of them used", target_fixture="start")
+def a_workspace_with_both_kinds() -> WorkspaceSetup:
+    return WorkspaceSetup(("add-on credits", "used credits"), None, 10_000, 4_000, 5_000)
+
+
+@given("a workspace with monthly and add-on credits", target_fixture="start")
+def a_workspace_with_monthly_credits_left() -> WorkspaceSetup:
+    return WorkspaceSetup(("monthly credits", "add-on credits"), None, 10, 9, 50)
+
+
+@given("a workspace whose monthly credits are all used", target_fixture="start")
+def a_workspace_with_used_credits() -> WorkspaceSetup:
+    return WorkspaceSetup(("gone credits",), None, 10, 10, 0)
+
+
+@given("a workspace whose monthly credits are nearly all used", target_fixture="start")
+def a_workspace_with_few_credits() -> WorkspaceSetup:
+    return WorkspaceSetup(("few credits",), None, 10, 9, 0)
+
+
+@given("a workspace with add-on credits, whose monthly credits are all used", target_fixture="start")
+def a_workspace_with_add_on_credits_left() -> WorkspaceSetup:
+    return WorkspaceSetup(("gone credits", "add-on credits"), None, 10, 10, 50)
+
+
+@given("a workspace with add-on credits, whose monthly credits are in use", target_fixture="start")
+def a_workspace_with_both_kinds_in_use() -> WorkspaceSetup:
+    return WorkspaceSetup(("add-on credits", "used credits"), None, 10, 10, 5_000)
+
+
+@given("a workspace without credits", target_fixture="start")
+def a_workspace_without_credits() -> WorkspaceSetup:
+    return WorkspaceSetup(("gone credits", "no add-on credits"), None, 10, 10, 0)
+
+
+@given("a workspace with past payments", target_fixture="start")
+def a_workspace_with_payments() -> WorkspaceSetup:
+    return WorkspaceSetup(("several payments",), payments=23)
+
+
+@given("a workspace with past payments for credits and for plans", target_fixture="start")
+def a_workspace_with_payments_of_both_types() -> WorkspaceSetup:
+    return WorkspaceSetup(("payments of both types",), payments=23)
+
+
+@given("a workspace with payments of several days", target_fixture="start")
+def a_workspace_with_payments_of_several_days() -> WorkspaceSetup:
+    return WorkspaceSetup(("payments of several days",), payments=23)
 
 
 @given("a workspace with billing information", target_fixture="start")
 def a_workspace_with_information() -> WorkspaceSetup:
-    return WorkspaceSetup(information=INFORMATION)
+    return WorkspaceSetup(("billing information",), information=INFORMATION)
 
 
-@given(parsers.parse("a workspace with {count:d} more members"), target_fixture="start")
-def a_workspace_with_members(count: int) -> WorkspaceSetup:
-    return WorkspaceSetup(colleagues=count)
+@given("a workspace without billing information", target_fixture="start")
+def a_workspace_without_information() -> WorkspaceSetup:
+    return WorkspaceSetup(("no billing information",))
+
+
+@given("a workspace with several members", target_fixture="start")
+def a_workspace_with_members() -> WorkspaceSetup:
+    return WorkspaceSetup(colleagues=3)

@@ -35,27 +35,32 @@ class Checkout:
         package = hooks.sold(package, context)
         order = hooks.order(Order(((package.label, package.price, 1),)), package, context)
         purchase = _purchase(member, "credits", str(package.credits), order, credits_=package.credits)
-        session = self._open(purchase, order, member)
+        session, url = self._open(purchase, order, member, workspace)
         for ended in hooks.ended_sessions([], session.id, context):
             self._merchant.expire(ended)
-        return hooks.checkout({"url": session.url or ""}, workspace)
+        return hooks.checkout({"url": url}, workspace)
 
     def plan(self, member: Member, name: str) -> View:
         """Return {"url": …} of the payment page for an upgrade; raises `RefusedError`."""
         plan = PLANS_BY_NAME[name]
         order = Order(((f"{plan.name} plan", plan.price, 1),))
-        session = self._open(_purchase(member, "plan", plan.name, order), order, member)
-        return {"url": session.url or ""}
+        workspace = self._core.workspace(member.workspace_id)
+        _, url = self._open(_purchase(member, "plan", plan.name, order), order, member, workspace)
+        return {"url": url}
 
-    def _open(self, purchase: Purchase, order: Order, member: Member) -> stripe.checkout.Session:
+    def _open(
+        self, purchase: Purchase, order: Order, member: Member, workspace: Workspace
+    ) -> tuple[stripe.checkout.Session, str]:
+        """Return the payment session of a purchase and the address where the buyer pays it."""
         self._record(purchase)
+        embedded = workspace.variant.get("payment_tab") == "embedded"
         try:
-            session = self._merchant.create(purchase, order, member.email)
+            session = self._merchant.create(purchase, order, member.email, embedded=embedded)
         except ProcessorUnreachableError as error:
             raise RefusedError("The payment page cannot be reached. Nothing was charged.", status=502) from error
         with self._core.db.transaction() as tx:
             tx.execute("UPDATE purchases SET session_id = ? WHERE id = ?", [session.id, purchase.id])
-        return session
+        return session, f"/billing/pay/{session.id}" if embedded else session.url or ""
 
     def _record(self, purchase: Purchase) -> None:
         """Write the purchase down before the processor hears of it, so that a crash in between loses nothing."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, current_app, g, redirect, render_template, request, session
+from flask import Blueprint, abort, current_app, g, make_response, redirect, render_template, request, session
 
-from fake_backend.site import auth, view_data
+from fake_backend.site import auth, security, view_data
 from fake_backend.site.stripe_client import ProcessorUnreachableError
 
 if TYPE_CHECKING:
+    from flask import Response as PageResponse
     from werkzeug.wrappers import Response
 
     from fake_backend.site.model import Purchase
@@ -68,6 +69,17 @@ def flows() -> str:
 def users() -> str:
     """Show the users."""
     return _page("users", "Users")
+
+
+@pages.get("/billing/pay/<session_id>")
+def pay(session_id: str) -> PageResponse:
+    """Show the payment page in a frame, as the processor's own script would."""
+    if not _SESSION_ID.fullmatch(session_id):
+        abort(404)
+    processor = _site().config.processor_api
+    response = make_response(_page("pay", "Payment", address=f"{processor}/c/pay/{session_id}"))
+    response.headers["Content-Security-Policy"] = f"{security.POLICY}; frame-src {processor}"
+    return response
 
 
 @pages.get("/settings")

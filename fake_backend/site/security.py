@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 LARGEST_BODY = 64 * 1024  # bytes
 _SAFE = {"GET", "HEAD", "OPTIONS"}
-_POLICY = (
+POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
     " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
@@ -49,7 +49,7 @@ def guard(app: Flask, config: SiteConfig) -> None:
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["X-Frame-Options"] = "DENY"
         response.headers["Referrer-Policy"] = "same-origin"
-        response.headers.setdefault("Content-Security-Policy", _POLICY)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
         if "member" in g or request.path.startswith("/api/"):
             response.headers["Cache-Control"] = "no-store"
         return response

@@ -33,13 +33,21 @@ class Merchant:
         """The client; with no `processor_api` it speaks to Stripe's own test mode."""
         import stripe
 
-        base = self._config.processor_api
+        if not (base := self._config.processor_api):
+            return stripe.StripeClient(self._config.processor_key, max_network_retries=2)
+        # On this machine no proxy is asked, whatever the environment says.
+        direct = stripe.RequestsClient(proxy={"http": "", "https": ""})
         return stripe.StripeClient(
-            self._config.processor_key, base_addresses={"api": base} if base else {}, max_network_retries=2
+            self._config.processor_key, base_addresses={"api": base}, max_network_retries=2, http_client=direct
         )
 
-    def create(self, purchase: Purchase, order: Order, email: str) -> stripe.checkout.Session:
-        """Make the payment session of a purchase; asked again with the same purchase it gives the same session."""
+    def create(
+        self, purchase: Purchase, order: Order, email: str, *, embedded: bool = False
+    ) -> stripe.checkout.Session:
+        """Make the payment session of a purchase; asked again with the same purchase it gives the same session.
+
+        An `embedded` one is shown in a page of the site.
+        """
         import stripe
 
         site = self._config.site_url
@@ -51,17 +59,20 @@ class Merchant:
             }
             for name, cents, quantity in order.lines
         ]
+        back = f"{site}/billing/return?session_id={{CHECKOUT_SESSION_ID}}"
+        way: Any = {"success_url": back, "cancel_url": f"{site}/billing/cancelled?purchase={purchase.id}"}
+        if embedded:
+            way = {"ui_mode": "embedded_page", "return_url": back}
         try:
             return self.client.v1.checkout.sessions.create(
-                {
+                {  # type: ignore[arg-type] # one of two ways, which the types do not tell apart
                     "mode": "payment",
                     "line_items": lines,
                     "client_reference_id": purchase.workspace_id,
                     "customer_email": email,
                     "metadata": reference,
                     "payment_intent_data": {"metadata": reference},
-                    "success_url": f"{site}/billing/return?session_id={{CHECKOUT_SESSION_ID}}",
-                    "cancel_url": f"{site}/billing/cancelled?purchase={purchase.id}",
+                    **way,
                 },
                 {"idempotency_key": purchase.id},
             )

@@ -12,6 +12,7 @@ from steps.browser.session_storage import TABS, open_context, with_session_stora
 from steps.pages.base_page import ElementNotFoundError
 from steps.pages.navigation import AppNavigation
 from steps.pages.polling import until
+from steps.pages.profile_menu import ProfileMenu
 from steps.pages.sign_in import SignInPage
 from steps.pages.sign_in_required import requires_sign_in
 from steps.targets.hosts import is_allowed
@@ -58,6 +59,12 @@ def signed_in_state(visitor: Member) -> StorageState:
         ):
             raise TargetUnavailableError(f"{visitor.account.name} could not be signed in. Signing in did not work.")
     return _complete_state(visitor.page, visitor.target.profile, visitor.account.storage_state)
+
+
+def log_out(member: Member) -> None:
+    """Log out by the profile menu. Sites may end all sessions of a member at once: nobody goes on with this one."""
+    member.target.session_ended(member.account)
+    ProfileMenu(member.page, member.target.profile).log_out()
 
 
 def sign_in_manually(browser: Browser, profile: Profile, seconds: float) -> StorageState:

@@ -169,6 +169,8 @@ class Member:
         if purchase.outcome.kind == "challenged" and complete is not None:
             purchase.outcome = payment.challenge(complete=complete)
         permit.record_outcome(purchase.outcome.kind)
+        if purchase.outcome.kind == "left" and purchase.amount:
+            self.target.paid[self.account.key].packages[purchase.amount] += 1
         purchase.paid_at = time.monotonic()
         payment.page.remove_listener("request", note)
         payment.page.remove_listener("framenavigated", whole_address)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 FIELDS = ("company_name", "tax_id", "po_number", "receipts_email")
 """The documented fields; each is also the name of its label in a profile."""
 
+_REST = 0.3
+"""Seconds in which the values of a form must not change, to be taken for what is saved."""
+
 
 class InformationForm(BasePage):
     """The form that "Enter billing information" or "Manage" opens."""
@@ -32,6 +35,18 @@ class InformationForm(BasePage):
         """Return the values of the fields."""
         found = {name: self._field(name) for name in FIELDS}
         return {name: field.input_value() for name, field in found.items() if field is not None}
+
+    def settled_values(self) -> dict[str, str]:
+        """Return the values once they do not change any more: a form may be filled after it has opened."""
+        last: dict[str, str] = {}
+
+        def settled() -> bool:
+            nonlocal last
+            before, last = last, self.values()
+            return before == last
+
+        until(settled, self.limits.page / 3, every=_REST)
+        return last
 
     @blame_promise("doc:billing.5")
     def enter(self, values: dict[str, str]) -> None:
@@ -58,7 +73,7 @@ class InformationForm(BasePage):
         return [name for name in FIELDS if (field := self._field(name)) is not None and _is_wrong(field)]
 
     def error_message(self, name: str) -> str:
-        """Return the message for a field, where it refers to one (`aria-describedby`, `aria-errormessage`)."""
+        """Return the message for a field, where it refers to one, or the browser's own."""
         field = self._field(name)
         return str(field.evaluate(_DESCRIPTION)).strip() if field is not None else ""
 
@@ -76,12 +91,18 @@ class InformationForm(BasePage):
 
 _DESCRIPTION = """(field) => [field.getAttribute("aria-describedby"), field.getAttribute("aria-errormessage")]
   .flatMap((ids) => (ids ?? "").split(/\\s+/)).filter(Boolean)
-  .map((id) => document.getElementById(id)?.innerText ?? "").join(" ")"""
+  .map((id) => document.getElementById(id)?.innerText ?? "").join(" ")
+  || (field.form && !field.form.noValidate ? field.validationMessage : "")"""
+
+
+_INVALID = """(field) => field.getAttribute("aria-invalid") === "true"
+  || Boolean(field.form && !field.form.noValidate && !field.validity.valid && document.activeElement === field)"""
+"""Whether the page marks a field, or the browser itself refuses what is in it: then it leads there, and says why."""
 
 
 def _is_wrong(field: Locator) -> bool:
     try:
-        return field.get_attribute("aria-invalid", timeout=1000) == "true"
+        return bool(field.evaluate(_INVALID, timeout=1000))
     except PlaywrightError:
         return False
 

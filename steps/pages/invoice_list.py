@@ -111,7 +111,7 @@ class InvoiceListPage(BillingPage):
 
     def handle(self, at: int) -> ElementHandle | None:
         """Return an element of the last snapshot, to be pressed."""
-        return element_at(self.page, self._seen, at) if self._seen and at >= 0 else None
+        return element_at(self.page, self._seen.stamp, at) if self._seen and at >= 0 else None
 
     def is_other_than(self, before: Sequence[Invoice]) -> bool:
         """Whether the list is another one than before."""

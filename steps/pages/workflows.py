@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from steps.pages.base_page import LOST_CLICK, BasePage, ElementNotFoundError
+from steps.pages.base_page import LOST_CLICK, BasePage
 from steps.pages.polling import until
+from steps.verdicts.verdict import NotVerifiedError
 
 _WANTING = re.compile(
     r"\b0 credits?\b|not enough credits?|insufficient credits?|out of credits?|no credits?\b", re.IGNORECASE
@@ -45,9 +46,9 @@ class WorkflowsPage(BasePage):
         return self.first(self.labels.of("run")) is not None
 
     def run(self, text: str) -> WorkflowResult:
-        """Run the first workflow on a text, and wait for its result. Raises ElementNotFoundError."""
-        if not until(self.shows, self.limits.page):
-            raise ElementNotFoundError(f"There is no workflow to run. {self.describe_page()}")
+        """Run the first workflow on a text, and wait for its result. Raises NotVerifiedError without either."""
+        if not until(self.shows, self.limits.page):  # no page says how a workflow is run
+            raise NotVerifiedError("Nothing here looks like a way to run a workflow.", line='labels.run = "…"')
         field = self.page.get_by_role("textbox").filter(visible=True)
         if field.count():
             field.first.fill(text)
@@ -58,7 +59,7 @@ class WorkflowsPage(BasePage):
         until(lambda: self._messages() != before or not button.is_enabled(), LOST_CLICK)
         message = until(self._result, self.limits.payment)
         if not message:
-            raise ElementNotFoundError(f"The page showed no result for the workflow run. {self.describe_page()}")
+            raise NotVerifiedError(f"What came of running a workflow cannot be told. {self.describe_page()}")
         return WorkflowResult(message)
 
     def _result(self) -> str:

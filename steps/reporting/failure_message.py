@@ -168,7 +168,7 @@ def _labelled(label: str, words: str) -> Iterator[str]:
 
 
 def _where(result: Result, place: Path) -> Iterator[str]:
-    for kind, name in (("screenshot", "picture"), ("trace", "trace"), ("video", "video")):
+    for kind, name in (("screenshot", "picture"), ("snapshot", "page"), ("trace", "trace"), ("video", "video")):
         for artifact in result.artifacts:
             if artifact.kind == kind:
                 yield f"  {name + ':':9} {shown(place / artifact.path)}"

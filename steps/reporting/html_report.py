@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from steps.reporting.coverage import coverage_lines
 from steps.reporting.exit_codes import MEANINGS
 from steps.reporting.html_kit import capital, format_duration, format_moment, write_html
 from steps.reporting.report_model import view_of
@@ -34,6 +35,14 @@ def write_page(file: Path, runs: list[tuple[Run, Path]], changes: Changes | None
     write_html(file, TEMPLATE, **_content(file, runs, changes))
 
 
+def is_free(file: Path) -> bool:
+    """Whether a page may be written to a file: nothing is there, or a page of this report."""
+    if not file.exists():
+        return True
+    with file.open("rb") as stream:
+        return b'<link rel="icon" href="data:image/svg+xml,%3Csvg' in stream.read(2_000)
+
+
 def _content(file: Path, runs: list[tuple[Run, Path]], changes: Changes | None) -> dict[str, Any]:
     view = view_of([(moved(run, place, file.parent), place) for run, place in runs])
     documents = [place / FILE_NAME for _, place in runs]
@@ -42,6 +51,7 @@ def _content(file: Path, runs: list[tuple[Run, Path]], changes: Changes | None) 
         "labels": _labels([run for run, _ in runs]),
         "headline": _headline(view),
         "subline": _subline(view),
+        "coverage": [list(coverage_lines(run.coverage)) for run, _ in runs],
         "warnings": list(_warnings([run for run, _ in runs])),
         "facts": _facts([run for run, _ in runs]),
         "changes": changes.numbered(view.rows) if changes else None,
@@ -147,6 +157,8 @@ def _known(run: Run) -> Iterator[tuple[str, str]]:
     yield "Browser", ", ".join(run.browsers) or "none was reached"
     yield "Spend guard", capital(run.guard)
     yield "Payments made", str(run.payments)
+    if run.target.kind != "fake":
+        yield "May besides", ", ".join(run.may) or "nothing"
     yield "Seed", str(run.seed)
     yield "Started", format_moment(run.started)
     yield "Took", format_duration(run.seconds)

@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 from msgspec import Struct, field
 
+from steps.documentation import PROMISES
+from steps.verdicts.verdict import SETTLES
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -24,6 +27,8 @@ VerdictName = Literal["passed", "failed", "flaky", "not verified", "refused", "b
 StepStatus = Literal["passed", "failed", "stopped", "not run"]
 VERDICTS: tuple[VerdictName, ...] = ("failed", "flaky", "not verified", "refused", "blocked", "passed")
 """All verdicts, in the order in which they matter to a reader; the first that occurs is that of a whole promise."""
+How = Literal["in full", "in part", "not at all"]
+HOW: tuple[How, ...] = ("in full", "in part", "not at all")
 UNVERIFIED_VERDICTS: tuple[VerdictName, ...] = ("not verified", "refused", "blocked")
 
 
@@ -68,7 +73,7 @@ class Failure(Struct, omit_defaults=True):
 class Artifact(Struct):
     """A file that belongs to a scenario."""
 
-    kind: Literal["screenshot", "trace", "video"]
+    kind: Literal["screenshot", "trace", "video", "snapshot"]
     path: str
 
 
@@ -141,6 +146,19 @@ class Promise(Struct, omit_defaults=True):
         return f"{'doc' if self.kind == 'promise' else self.kind}:{self.name}"
 
 
+class PromiseCoverage(Struct):
+    """A documented promise, and how far it was verified, whether or not it holds.
+
+    `lines` are those of the profile that would change it, `reasons` why the rest cannot be changed by any.
+    """
+
+    promise: str
+    title: str
+    how: How
+    lines: list[str]
+    reasons: list[str]
+
+
 class Target(Struct, omit_defaults=True):
     """The deployment that was checked."""
 
@@ -189,6 +207,8 @@ class Run(Struct, omit_defaults=True):
     scenarios: list[Scenario] = field(default_factory=list)
     other_shards: list[Scenario] = field(default_factory=list)
     """The scenarios that other shards of the run are to carry out."""
+    may: list[str] = field(default_factory=list)
+    """What the profile permits besides payments."""
     waivers: list[str] = field(default_factory=list)
     """What the profile lets the target off, one sentence each."""
     parts: list[str] = field(default_factory=list)
@@ -206,6 +226,14 @@ class Run(Struct, omit_defaults=True):
         return sorted({one.result.browser for one in self.scenarios if one.result.browser})
 
     @property
+    def coverage(self) -> list[PromiseCoverage]:
+        """How far each documented promise was verified, in the order of the documentation."""
+        order = {f"doc:{tag}": place for place, tag in enumerate(PROMISES)}
+        promises = sorted(self.promises, key=lambda one: order.get(one.tag, len(order)))
+        ended = {one.id: [two.result for two in self.scenarios if two.promise == one.id] for one in promises}
+        return [_coverage(one, ended[one.id]) for one in promises if one.kind == "promise" and ended[one.id]]
+
+    @property
     def payments(self) -> int:
         """How many payments the spend guard let pass."""
         return sum(scenario.result.payments for scenario in self.scenarios)
@@ -216,6 +244,14 @@ def not_run(steps: list[Step], why: str = "") -> Result:
     return Result("not verified", f"{_DID_NOT_RUN}: {why}" if why else _DID_NOT_RUN, trouble=True, steps=steps)
 
 
+def _coverage(promise: Promise, results: list[Result]) -> PromiseCoverage:
+    unverified = [one.reason for one in results if one.verdict in UNVERIFIED_VERDICTS]
+    how: How = "in full" if not unverified else "not at all" if len(unverified) == len(results) else "in part"
+    lines = dict.fromkeys(line for one in unverified if (line := one.partition(SETTLES)[2].strip()))
+    reasons = dict.fromkeys(one for one in unverified if SETTLES not in one)
+    return PromiseCoverage(promise.tag, promise.title, how, list(lines), list(reasons))
+
+
 def worst(verdicts: list[VerdictName]) -> VerdictName:
     """Return the verdict that matters most; no verdict at all means that nothing was verified."""
     return next((verdict for verdict in VERDICTS if verdict in verdicts), "not verified")
@@ -224,7 +260,8 @@ def worst(verdicts: list[VerdictName]) -> VerdictName:
 def save(run: Run, file: Path) -> None:
     """Write the document, whole or not at all. Raises OSError."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    summary = {"counts": run.counts, "browsers": run.browsers, "payments": run.payments}
+    summary: dict[str, Any] = {"counts": run.counts, "browsers": run.browsers, "payments": run.payments}
+    summary["coverage"] = run.coverage
     fields, more = msgspec.json.encode(run), msgspec.json.encode(summary)
     unfinished = file.with_name(f".{file.name}.{os.getpid()}")
     unfinished.write_bytes(
@@ -251,4 +288,7 @@ def schema() -> dict[str, Any]:
     properties["counts"] = {"type": "object", "additionalProperties": {"type": "integer"}, "description": "By verdict."}
     properties["browsers"] = {"type": "array", "items": {"type": "string"}}
     properties["payments"] = {"type": "integer"}
+    (reference,), definitions = msgspec.json.schema_components([PromiseCoverage], ref_template="#/$defs/{name}")
+    described["$defs"] |= definitions
+    properties["coverage"] = {"type": "array", "items": reference}
     return described

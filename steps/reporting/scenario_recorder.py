@@ -10,6 +10,7 @@ import pytest
 
 from steps.actors.member import Member
 from steps.reporting.open_questions import answers_seen
+from steps.reporting.page_snapshots import save_newest
 from steps.reporting.run_document import Step, StepScreenshot
 from steps.reporting.step_screenshots import BROWSER_DRIVEN, take_picture
 from steps.reporting.test_plan import SCENARIO
@@ -32,6 +33,8 @@ class Record:
         planned = item.stash[SCENARIO].result.steps
         self.steps = [Step(step.keyword, step.text, step.line) for step in planned]
         self.answers: dict[str, str] = {}
+        self.snapshot: str | None = None
+        """The file with the page as it was when a step failed, relative to the run's directory."""
         self._began = 0.0
         self._at = -1
         self._guard = item.config.stash[RUN].guard
@@ -87,6 +90,7 @@ def pytest_bdd_step_error(request: pytest.FixtureRequest) -> None:
     """Note that a step failed."""
     if RECORD in request.node.stash:
         request.node.stash[RECORD].end("failed")
+        request.node.stash[RECORD].snapshot = save_newest(request.config)
 
 
 def pytest_bdd_step_func_lookup_error(

@@ -33,7 +33,7 @@ def take_picture(config: pytest.Config) -> str | None:
     """
     if not config.getoption("--pictures") or BROWSER_DRIVEN not in config.stash:
         return None
-    page = _newest(config.stash[BROWSER_DRIVEN])
+    page = newest_page(config.stash[BROWSER_DRIVEN])
     picture = _pictured(page) if page else None
     if picture is None:
         return None
@@ -45,7 +45,8 @@ def take_picture(config: pytest.Config) -> str | None:
     return name
 
 
-def _newest(browser: Browser) -> Page | None:
+def newest_page(browser: Browser) -> Page | None:
+    """Return the tab that was opened last, if any shows a page."""
     pages = [page for context in browser.contexts for page in context.pages if page.url != "about:blank"]
     return pages[-1] if pages else None
 

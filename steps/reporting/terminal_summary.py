@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from steps.reporting.coverage import coverage_lines
 from steps.reporting.report_model import view_of
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def summary_lines(run: Run) -> Iterator[tuple[str, str]]:
         yield f"{verdict} ({len(rows)}): {reason}", COLOURS[verdict]
     if len(view.unverified) > _REASONS:
         yield f"… and {len(view.unverified) - _REASONS} other reasons, in the report", "yellow"
+    yield from ((line, "") for line in coverage_lines(run.coverage))
     yield from ((waiver, "yellow") for waiver in run.waivers)
     for one in [row for rows in view.red.values() for row, _ in rows if row.verdict == "flaky"][:_REASONS]:
         yield f"flaky: {one.scenario.title}: {one.reason}", COLOURS["flaky"]

@@ -177,6 +177,8 @@ def _conclude(item: pytest.Item, attempt: _Attempt, last: pytest.TestReport) -> 
     result.steps, result.answers = record.steps, record.answers
     result.measured = {k[len(_MEASURED) :]: float(str(v)) for k, v in item.user_properties if k.startswith(_MEASURED)}
     result.artifacts = list(_artifacts(item.config, last))
+    if record.snapshot:
+        result.artifacts.append(Artifact("snapshot", record.snapshot))
     result.payments, result.paid = count, str(amount)
     result.browser = item.config.stash.get(BROWSER, "")
     result.worker = getattr(item.config, "workerinput", {}).get("workerid", "")

@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import pytest
 
 from steps.actors.authentication import signed_in_state
+from steps.actors.billing_information import put_back
 from steps.actors.member import Member
+from steps.actors.preconditions import earn
 from steps.browser.discovery import QUIET, NoBrowserError, choose_browser, context_options
 from steps.browser.session_storage import open_context
 from steps.runner.run_context import MEMBER, RUN
-from steps.verdicts.verdict import NotVerifiedError, TargetUnavailableError
+from steps.targets.capabilities import lacking
+from steps.verdicts.verdict import TargetUnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,12 +27,6 @@ if TYPE_CHECKING:
 
     from steps.runner.run_context import Run
     from steps.targets.target import Account, Target, WorkspaceSetup
-
-
-_WANTED = {
-    "accessibility": "No page documents this. To test a site's accessibility, set accessible = true in its profile.",
-}
-"""Hints for capabilities that a profile can declare."""
 
 
 @pytest.fixture(scope="session")
@@ -51,7 +48,9 @@ def browser_type_launch_args(
         choice = choose_browser(browser_type.name, named, Path(browser_type.executable_path), headed=headed)
     except NoBrowserError as error:
         _stop(str(error), pytestconfig)
-    arguments = {"args": list(QUIET)} if browser_type.name == "chromium" else {}
+    # The browser is closed by its fixture, once it has been pictured what the run was broken off at.
+    arguments: dict[str, Any] = {"handle_sigint": False, "handle_sigterm": False}
+    arguments |= {"args": list(QUIET)} if browser_type.name == "chromium" else {}
     return browser_type_launch_args | arguments | ({"executable_path": str(choice.path)} if choice.path else {})
 
 
@@ -126,8 +125,8 @@ def target(run: Run, sign_in: Callable[[Account], StorageState], request: pytest
     request.getfixturevalue("served")
     target = run.target(sign_in)
     for marker in request.node.iter_markers("needs"):
-        if (name := marker.args[0]) not in target.capabilities:
-            raise NotVerifiedError(_WANTED.get(name, f"This target cannot be asked: it has no {name}."))
+        if marker.args[0] not in target.capabilities:
+            raise lacking(marker.args[0])
     return target
 
 
@@ -160,20 +159,44 @@ def member_of(
 
 
 @pytest.fixture
-def member(
+def prepared(target: Target) -> Callable[[Member, WorkspaceSetup | None], None]:
+    """A function that brings about what a scenario needs of a member's workspace, where that was not set up."""
+
+    def prepare(member: Member, start: WorkspaceSetup | None) -> None:
+        put_back(member)  # what a run that was killed has left
+        if start is not None and not target.sets_up:
+            earn(member, start.needs)
+
+    return prepare
+
+
+@pytest.fixture
+def arrived(
     target: Target,
     account: Account,
     member_of: Callable[[Account, StorageState | None], Member],
     request: pytest.FixtureRequest,
 ) -> Iterator[Member]:
-    """The scenario's member, already signed in."""
+    """The scenario's member, already signed in; what is changed for a while is put back at the end."""
     member = member_of(account, target.signed_in(account))
     request.node.stash[MEMBER] = member
     yield member
-    member.forget()
-    del request.node.stash[MEMBER]  # or it would be held, with all that its pages did, until the end of the run
+    try:
+        put_back(member)
+    finally:
+        member.forget()
+        del request.node.stash[MEMBER]  # or it would be held, with all that its pages did, until the end of the run
     unexpected = target.unexpected_requests(account)
     assert not unexpected, f"The target could not answer: {'; '.join(unexpected)}"
+
+
+@pytest.fixture
+def member(
+    arrived: Member, start: WorkspaceSetup | None, prepared: Callable[[Member, WorkspaceSetup | None], None]
+) -> Member:
+    """The scenario's member, in a workspace that is as the scenario needs it."""
+    prepared(arrived, start)
+    return arrived
 
 
 @pytest.fixture

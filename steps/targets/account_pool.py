@@ -21,41 +21,49 @@ if TYPE_CHECKING:
 _RETRY_DELAY_S = (0.1, 0.3)
 """Range, in seconds, of the random delay between two attempts, so that waiting processes do not retry in step."""
 
+_SECOND_S = 60.0
+"""Longest wait, in seconds, for a second account while one is held."""
+
 
 class AccountPool:
-    """The accounts of one target, each identified by a text that is unique on this machine."""
+    """The accounts of one target, each identified by a text; of those with the same text one is lent at a time."""
 
     def __init__(self, accounts: list[str], longest_wait: float) -> None:
         directory = state_directory("accounts")
-        names = [hashlib.sha256(account.encode()).hexdigest()[:24] for account in accounts]
+        names = self._names = [hashlib.sha256(account.encode()).hexdigest()[:24] for account in accounts]
         self._turns = [directory / f"{name}.turn" for name in names]
         self._locks = [FileLock(directory / f"{name}.lock") for name in names]
         self._longest_wait = longest_wait
         self._last = 0
+        self._held: set[str] = set()
 
     @contextlib.contextmanager
-    def acquire(self) -> Iterator[int]:
+    def acquire(self, *, from_end: bool = False) -> Iterator[int]:
         """Acquire a free account, given as its index in the list, for the duration of the context.
 
-        Raises NotVerifiedError if none becomes free within the longest wait.
+        `from_end` prefers the last ones of the list. Raises NotVerifiedError if none becomes free within the longest
+        wait; whoever holds an account already waits a short while, since another may be waiting for that one.
         """
+        longest = min(self._longest_wait, _SECOND_S) if self._held else self._longest_wait
         waiting = Retrying(
-            stop=stop_after_delay(self._longest_wait),
+            stop=stop_after_delay(longest),
             wait=wait_random(*_RETRY_DELAY_S),
             retry=retry_if_result(lambda place: place is None),
         )
         try:
-            place = waiting(self._take)
+            place = waiting(self._take, from_end=from_end)
             assert place is not None
         except RetryError:
             raise NotVerifiedError(
-                f"No account became free within {self._longest_wait:g} s: add accounts to the target, or raise "
-                "limits.account."
+                f"No account became free within {longest:g} s: add accounts to the target, or raise limits.account."
             ) from None
-        self._last = place
+        if not (from_end or self._held):
+            self._last = place
+        self._held.add(self._names[place])
         try:
             yield place
         finally:
+            self._held.discard(self._names[place])
             self._locks[place].release()
 
     @contextlib.contextmanager
@@ -84,10 +92,13 @@ class AccountPool:
         except (OSError, ValueError):
             return 0
 
-    def _take(self) -> int | None:
+    def _take(self, *, from_end: bool) -> int | None:
         """Lock a free account if there is one, preferably the last one used, whose session is still valid."""
-        places = [self._last, *(place for place in range(len(self._locks)) if place != self._last)]
-        for place in places:
+        places = list(range(len(self._locks)))
+        order = reversed(places) if from_end else [self._last, *(one for one in places if one != self._last)]
+        for place in order:
+            if self._names[place] in self._held:  # a lock lets its own process in a second time
+                continue
             with contextlib.suppress(Timeout):
                 self._locks[place].acquire(timeout=0)
                 return place

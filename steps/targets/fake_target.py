@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import re
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 
+from steps.targets.capabilities import CAPABILITIES
 from steps.targets.fake_control_client import FakeControlClient
-from steps.targets.target import Account, WorkspaceSetup
+from steps.targets.target import Account, Paid, WorkspaceSetup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +35,8 @@ _LATER_S = 60.0
 class FakeTarget:
     """The fake: each scenario gets a workspace of its own, created and signed in through the control API."""
 
-    capabilities = frozenset({"clock", "seeding", "mail", "sign-in", "payments", "accessibility"})
+    capabilities = frozenset(CAPABILITIES)
+    sets_up = True
     faults: list[str]
     """The faults of the workspaces created from now on."""
 
@@ -48,12 +51,16 @@ class FakeTarget:
         self.profile = msgspec.structs.replace(
             profile,
             base_url=address.site_url,
-            payments=msgspec.structs.replace(profile.payments, hosts=[_host(address.processor_url)]),
+            # The payment page may stand in a page of the site's.
+            payments=msgspec.structs.replace(
+                profile.payments, hosts=[_host(address.processor_url), _host(address.site_url)]
+            ),
         )
         self.control = FakeControlClient(address.control_url, address.control_token)
         self._people = people
         self.faults = faults
         self._process = process
+        self.paid: defaultdict[str, Paid] = defaultdict(Paid)
         self._answers: dict[str, str] = {}
         self._at_month_end: set[str] = set()
         self._add_on_credits: dict[str, int] = {}

@@ -13,9 +13,11 @@ from urllib.parse import urlsplit
 import msgspec
 from msgspec import Meta, field
 
-from steps.targets.hosts import host_of, is_allowed
+from steps.targets.hosts import host_of, is_allowed, plain_address
 
 Seconds = Annotated[float, Meta(gt=0, le=600)]
+Action = Literal["buy", "run workflows", "change plan", "sign out", "invite"]
+"""What only a profile can permit: it costs something, or outlasts the run. Nothing invites anybody yet."""
 ROLES = (
     "button", "link", "tab", "menuitem", "menuitemcheckbox", "menuitemradio", "radio", "option", "treeitem", "checkbox",
     "switch", "listitem", "heading", "combobox", "textbox", "img", "row", "cell", "gridcell", "article", "region",
@@ -196,6 +198,8 @@ class AccountEntry(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     email: str | None = None
     password: str | None = None
     session: str | None = None
+    workspace: str | None = None
+    """Names the workspace, where several accounts are given: the same name means the same workspace."""
 
     def __repr__(self) -> str:
         """Describe the account without its password, since a representation may end up in a report."""
@@ -273,6 +277,8 @@ class Profile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     sign_in: SignIn = field(default_factory=SignIn)
     accounts: list[AccountEntry] = field(default_factory=list)
     payments: Payments = field(default_factory=Payments)
+    may: list[Action] = field(default_factory=list)
+    """What the suite may do besides, to bring an account into the state that a scenario begins with."""
     limits: Limits = field(default_factory=Limits)
     labels: Labels = field(default_factory=Labels)
     routes: Routes = field(default_factory=Routes)
@@ -285,8 +291,12 @@ class Profile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
     @property
     def base(self) -> str:
-        """The base URL without a trailing slash."""
-        return (self.base_url or "").rstrip("/")
+        """The base URL as browsers write it, without a trailing slash."""
+        return plain_address(self.base_url or "").rstrip("/")
+
+    def permits(self, action: Action) -> bool:
+        """Whether the suite may do this; test payments cost nothing, so that they permit buying."""
+        return action in self.may or (action == "buy" and self.payments.allow == "test")
 
     @property
     def waivers(self) -> list[str]:

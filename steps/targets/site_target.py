@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import shlex
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from steps.targets.account_pool import AccountPool
+from steps.targets.capabilities import lacking, site_capabilities
 from steps.targets.saved_sessions import SharedStates, load_session, session_file
-from steps.targets.target import Account
+from steps.targets.target import Account, Paid
 from steps.verdicts.verdict import NotVerifiedError, TargetUnavailableError
 
 if TYPE_CHECKING:
@@ -35,38 +37,45 @@ class SiteTarget:
         self._sign_in = sign_in
         self._states = SharedStates(shared)
         self._troubles: dict[str, str] = {}
-        keys = [f"{profile.base} {entry.email} {entry.session}" for entry in profile.accounts]
+        self.paid: defaultdict[str, Paid] = defaultdict(Paid)
+        keys = [f"{profile.base} {entry.workspace or f'{entry.email} {entry.session}'}" for entry in profile.accounts]
         self._pool = AccountPool(keys, profile.limits.account)
 
     is_exclusive = False
+    sets_up = False
 
     @property
     def capabilities(self) -> frozenset[str]:
         """The capabilities that its profile declares."""
-        profile = self.profile
-        able = {
-            "sign-in": any(entry.password for entry in profile.accounts),
-            "payments": profile.payments.allow != "none",
-            "accessibility": profile.accessible,
-        }
-        return frozenset(name for name, is_able in able.items() if is_able)
+        return site_capabilities(self.profile)
 
     @contextlib.contextmanager
     def account(self, start: WorkspaceSetup | None = None) -> Iterator[Account]:
-        """Acquire an account, waiting while all are in use by other workers and runs on this machine."""
-        if start is not None:
-            raise NotVerifiedError("The initial state of a site's workspace cannot be set.")
+        """Acquire an account, waiting while all are in use by other workers and runs on this machine.
+
+        What the scenario needs is earned there. One that needs credits to be gone is given the last workspace: so the
+        others keep theirs, where there are several.
+        """
         if not self.profile.accounts:
             raise NotVerifiedError(f'The target "{self.name}" has no accounts; add one to its profile.')
-        with self._pool.acquire() as place:
-            entry = self.profile.accounts[place]
-            name = entry.email or f'the session "{entry.session}"'
+        uses_up = start is not None and {"gone credits", "few credits"} & {*start.needs}
+        with self._pool.acquire(from_end=bool(uses_up)) as place:
             turn = self._pool.begin_turn(place)
-            yield Account(name=name, email=entry.email or "", password=entry.password, key=_key(entry), turn=turn)
+            yield replace(self._account(self.profile.accounts[place]), turn=turn)
 
     def colleague(self, account: Account) -> Account:
-        """Raise NotVerifiedError: who else is in a site's workspace is not known."""
-        raise NotVerifiedError(f"No other member of the workspace of {account.name} is known.")
+        """Return another member of the workspace, if the profile names one."""
+        own = self._entry(account)
+        for entry in self.profile.accounts:
+            if entry is not own and entry.workspace == own.workspace is not None:
+                return self._account(entry)
+        raise lacking("colleague")
+
+    def _account(self, entry: AccountEntry) -> Account:
+        name = entry.email or f'the session "{entry.session}"'
+        others = [one for one in self.profile.accounts if one is entry or one.workspace == entry.workspace is not None]
+        everybody = tuple(one.email for one in others if one.email)
+        return Account(name, entry.email or "", entry.password, entry.workspace, key=_key(entry), everybody=everybody)
 
     @contextlib.contextmanager
     def same_account(self, account: Account) -> Iterator[bool]:
@@ -141,8 +150,10 @@ class SiteTarget:
         return [describe_target(self.profile, self.name), *session_troubles(self.profile, self.name)]
 
     def facts(self) -> dict[str, Any]:
-        """Return name and address."""
-        return {"name": self.name, "address": self.profile.base}
+        """Return name and address, and what was paid for, which stays."""
+        keys = [_key(entry) for entry in self.profile.accounts]
+        left = "; ".join(f"account {keys.index(key) + 1}: {paid}" for key, paid in self.paid.items() if str(paid))
+        return {"name": self.name, "address": self.profile.base} | ({"left behind": left} if left else {})
 
     def _with_saved_session(self, account: Account) -> Account:
         entry = self._entry(account)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 if TYPE_CHECKING:
+    from collections import defaultdict
     from contextlib import AbstractContextManager
 
     from playwright.sync_api import StorageState
@@ -30,10 +32,37 @@ class Account:
     """The e-mail addresses of all members of the workspace, where the target knows them."""
 
 
+@dataclass
+class Paid:
+    """What was paid for with one account: packages, by their credits, and the plan, "" for none."""
+
+    packages: Counter[int] = field(default_factory=Counter)
+    plan: str = ""
+
+    def __str__(self) -> str:
+        """Describe it in words for people; "" where nothing was paid for."""
+        bought = [f"{count} times {amount:,} credits" for amount, count in sorted(self.packages.items())]
+        return ", ".join([*bought, *([f"the plan {self.plan}"] if self.plan else [])])
+
+
+Need = Literal[
+    "several payments", "payments of both types", "payments of several days",
+    "monthly credits", "add-on credits", "no add-on credits", "used credits", "gone credits",
+    "few credits",
+    "billing information", "no billing information", "chosen plan", "dear plan",
+]  # fmt: skip
+"""What must be so where a scenario begins, in the order in which it is brought about."""
+
+
 @dataclass(frozen=True)
 class WorkspaceSetup:
-    """The initial state of a workspace, in whole credits; None leaves a value to the target."""
+    """How a scenario's workspace begins.
 
+    `needs` is what must be so. The rest is one such state, in whole credits, for targets that can be set up; None
+    leaves a value to the target.
+    """
+
+    needs: tuple[Need, ...] = ()
     plan: str | None = None
     monthly_credits: int | None = None
     used_credits: int | None = None
@@ -50,6 +79,11 @@ class Target(Protocol):
     """A deployment: it provides accounts, and declares what can be asked of it."""
 
     profile: Profile
+    paid: defaultdict[str, Paid]
+    """What was paid for in this run, by the account's key."""
+
+    sets_up: bool
+    """Whether a workspace begins as a WorkspaceSetup says; else a member earns what the setup needs."""
 
     @property
     def is_exclusive(self) -> bool:
@@ -57,10 +91,13 @@ class Target(Protocol):
 
     @property
     def capabilities(self) -> frozenset[str]:
-        """What can be asked of it: any of "clock", "seeding", "mail", "sign-in", "payments", "accessibility"."""
+        """What can be asked of it: some of `steps.targets.capabilities.CAPABILITIES`."""
 
     def account(self, start: WorkspaceSetup | None = None) -> AbstractContextManager[Account]:
-        """Acquire an account for one scenario, in a workspace that begins as `start` says (needs "seeding")."""
+        """Acquire an account for one scenario.
+
+        Where the target sets up, the workspace begins as `start` says.
+        """
 
     def signed_in(self, account: Account) -> StorageState | None:
         """Return the storage state of a browser in which the account is signed in.
@@ -87,7 +124,7 @@ class Target(Protocol):
         """Return the addresses that receipts of the account's workspace were mailed to (needs "mail")."""
 
     def colleague(self, account: Account) -> Account:
-        """Return another member of the account's workspace, with the storage state of a browser (needs "seeding")."""
+        """Return another member of the account's workspace, with the storage state of a browser (needs "colleague")."""
 
     def same_account(self, account: Account) -> AbstractContextManager[bool]:
         """Acquire the account of an earlier scenario; yields whether nobody else had it in between."""

@@ -20,9 +20,19 @@ class Verdict(StrEnum):
 
 
 class UnverifiedError(Exception):
-    """The scenario cannot be judged; the message is a sentence that gives the reason."""
+    """The scenario cannot be judged; the message is a sentence that gives the reason.
+
+    `line` is the line of the profile that would change it, with which the message then ends.
+    """
 
     verdict = Verdict.NOT_VERIFIED
+
+    def __init__(self, reason: str, *, line: str = "") -> None:
+        super().__init__(f"{reason} {SETTLES} {line}" if line else reason)
+
+
+SETTLES = "The profile line that settles it:"
+"""What stands before the line of the profile with which a reason ends."""
 
 
 class NotVerifiedError(UnverifiedError):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
+from steps.readers.snapshot import decode
 from tests.suite.support.reported import Project, scenario
 
 if TYPE_CHECKING:
@@ -17,7 +18,8 @@ BROWSING = """
 
 @given(parsers.parse("the page is {colour}"))
 def coloured(page, colour):
-    page.goto(f"data:text/html,<body style='background:{colour}'><input type=password value=secret>")
+    page.goto(f"data:text/html,<body style='background:{colour}'><p>Your plan</p><input>")
+    page.locator("input").fill("typed")
 
 @then("it stays so")
 def stays(page): pass
@@ -59,9 +61,13 @@ def test_a_failure_has_its_picture_without_being_asked(project: Project) -> None
     assert ended.directory is not None
     assert not list(ended.directory.glob("pictures/*"))
     artifacts = ended.result("Coloured").artifacts
-    assert [artifact.kind for artifact in artifacts] == ["screenshot"]
+    assert [artifact.kind for artifact in artifacts] == ["screenshot", "snapshot"]
     assert (ended.directory / artifacts[0].path).is_file()
     assert f"picture:  reports/{ended.directory.name}/{artifacts[0].path}" in ended.text
+    assert f"page:     reports/{ended.directory.name}/{artifacts[1].path}" in ended.text
+    saved = (ended.directory / artifacts[1].path).read_text()
+    assert [one.text for one in decode(saved).texts] == ["Your plan"]
+    assert "typed" not in saved
 
 
 def test_a_trace_is_named_where_it_was_recorded(project: Project) -> None:

@@ -8,8 +8,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from steps.actors.invoices import invoices_of
 from steps.actors.member import Member
-from steps.invoices import Added, invoices_of, it_is_listed_among, it_is_not_listed_among
+from steps.invoices import Added, it_is_listed_among, it_is_not_listed_among
 from steps.targets.profile import Limits, Profile
 from steps.targets.target import Account
 from steps.verdicts.expectations import BrokenPromiseError

@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 
 from steps.targets.account_pool import AccountPool
-from steps.targets.profile import AccountEntry, Limits, Profile, SignIn
+from steps.targets.capabilities import lacking
+from steps.targets.profile import AccountEntry, Limits, Payments, Profile, SignIn
 from steps.targets.saved_sessions import SharedStates, session_file
 from steps.targets.site_target import SiteTarget, describe_target, session_troubles
 from steps.targets.state_directory import state_directory, write_privately
+from steps.targets.target import WorkspaceSetup
 from steps.verdicts.verdict import NotVerifiedError, TargetUnavailableError
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import StorageState
 
+    from steps.targets.profile import Action
     from steps.targets.target import Account
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
@@ -282,3 +285,66 @@ def test_what_workers_tell_each_other_is_private(tmp_path: Path) -> None:
     assert "ada" not in json.dumps([file.name for file in (tmp_path / "shared").iterdir()])
     states.forget("ada@example.com")
     assert states.get("ada@example.com") is None
+
+
+def _named(*workspaces: str) -> list[AccountEntry]:
+    """Return accounts of these workspaces, one for each name."""
+    return [
+        AccountEntry(email=f"{place}@example.com", password="pw", workspace=name)
+        for place, name in enumerate(workspaces)
+    ]
+
+
+def test_accounts_of_one_workspace_are_colleagues_and_are_lent_together(tmp_path: Path) -> None:
+    site = _site(_named("first", "first", "second"), tmp_path)
+    with site.account() as account, site.account() as other:
+        assert (account.email, other.email) == ("0@example.com", "2@example.com")
+        assert site.colleague(account).email == "1@example.com"
+        assert account.everybody == ("0@example.com", "1@example.com")
+        with pytest.raises(NotVerifiedError, match=r"No second member .* The profile line that settles it: accounts"):
+            site.colleague(other)
+
+
+def test_credits_are_used_up_in_the_last_workspace(tmp_path: Path) -> None:
+    site = _site(_named("first", "second"), tmp_path)
+    with site.account(WorkspaceSetup(("gone credits",))) as account:
+        assert account.workspace == "second"
+    with site.account(WorkspaceSetup(("add-on credits",))) as account:
+        assert account.workspace == "first"
+
+
+@pytest.mark.parametrize(
+    ("workspaces", "known"),
+    [("", set()), ("aa", {"colleague"}), ("ab", {"two-workspaces"}), ("aab", {"colleague", "two-workspaces"})],
+)
+def test_what_the_names_of_workspaces_tell(tmp_path: Path, workspaces: str, known: set[str]) -> None:
+    site = _site(_named(*workspaces), tmp_path)
+    assert site.capabilities & {"colleague", "two-workspaces"} == known
+
+
+@pytest.mark.parametrize(
+    ("may", "able"),
+    [(["run workflows"], "workflows"), (["change plan"], "plans"), (["sign out"], "log-out")],
+)
+def test_nothing_is_done_that_the_profile_does_not_permit(tmp_path: Path, may: list[Action], able: str) -> None:
+    entry = AccountEntry(email="ada@example.com", password="pw")
+    permitting = Profile(base_url="https://example.com", accounts=[entry], may=may)
+    assert able not in _site([entry], tmp_path).capabilities
+    assert able in SiteTarget(permitting, "staging", lambda _: _state(), tmp_path).capabilities
+    assert f'may = ["{may[0]}"]' in str(lacking(able))
+
+
+def test_test_payments_permit_buying_and_real_ones_do_not() -> None:
+    real = Profile(payments=Payments(allow="real"))
+    assert Profile().permits("buy")
+    assert not real.permits("buy")
+    assert Profile(payments=Payments(allow="real"), may=["buy"]).permits("buy")
+
+
+def test_what_was_paid_for_and_stays_is_told(tmp_path: Path) -> None:
+    site = _site(_named("first", "second"), tmp_path)
+    assert "left behind" not in site.facts()
+    with site.account() as account:
+        site.paid[account.key].packages.update([2_000, 2_000, 11_000])
+        site.paid[account.key].plan = "Business"
+    assert site.facts()["left behind"] == "account 1: 2 times 2,000 credits, 1 times 11,000 credits, the plan Business"

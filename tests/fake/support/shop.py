@@ -41,7 +41,9 @@ class WordOfMouth(Merchant):
         self.reachable = True
         self._numbers = itertools.count(1)
 
-    def create(self, purchase: Purchase, order: Order, email: str) -> stripe.checkout.Session:
+    def create(
+        self, purchase: Purchase, order: Order, email: str, *, embedded: bool = False
+    ) -> stripe.checkout.Session:
         self._reach()
         known = next((one for one in self.sessions.values() if one["metadata"]["purchase"] == purchase.id), None)
         if known is None:
@@ -56,6 +58,7 @@ class WordOfMouth(Merchant):
                 "client_reference_id": purchase.workspace_id,
                 "created": int(time.time()),
                 "customer_email": email,
+                "embedded": embedded,
                 "lines": order.lines,
                 "metadata": {"purchase": purchase.id, "workspace": purchase.workspace_id, "name": order.lines[0][0]},
             }

@@ -11,6 +11,7 @@ from typing import Any
 
 from tests.tools.foreign_site.config import MONTHLY_TOTAL, MONTHLY_USED, PACKAGES, PLANS, Config
 
+LETTERS_FOR_A_CREDIT = 50
 LATE_S, VERY_LATE_S = 2.0, 30.0
 STOCK, OTHERS_PURCHASE = 7_500, 6_000
 OTHERS_PURCHASE_NAME = f"{OTHERS_PURCHASE:,} credits"
@@ -38,6 +39,8 @@ class Account:
     next_plan: str = ""
     gift: int = 0  # credits that a breakage put among the monthly ones
     purchases: int = 0
+    spent: int = 0  # credits that flows have used since the month began
+    colleague: str = ""  # e-mail of a second user of the workspace
     grants: list[Grant] = field(default_factory=list)
     invoices: list[dict[str, Any]] = field(default_factory=list)
     billing_information: dict[str, str] = field(default_factory=dict)
@@ -80,7 +83,7 @@ class Merchant:
     def _open_account(self, n: int) -> Account:
         name = PEOPLE[n % len(PEOPLE)]
         email = f"{name.split()[0].lower()}{n or ''}@kestrel.example"
-        account = Account(email, "Kestrel-" + secrets.token_urlsafe(9), name)
+        account = Account(email, "Kestrel-" + secrets.token_urlsafe(9), name, colleague=f"bea{n or ''}@kestrel.example")
         if self.config["stock"] == "some":
             account.grants.append(Grant(STOCK, bought=False))
         self._invoice(account, "Subscription", "Business plan", PLANS["Business"], days_ago=12)
@@ -89,7 +92,7 @@ class Merchant:
     def sign_in(self, email: str, password: str) -> str:
         """Token of a new session, or nothing when e-mail and password do not belong together."""
         for account in self.accounts:
-            if account.email == email.strip().lower() and secrets.compare_digest(
+            if email.strip().lower() in (account.email, account.colleague) and secrets.compare_digest(
                 account.password.encode(), password.encode()
             ):
                 if self.config.breaks("gone-after-sign-in"):
@@ -110,7 +113,9 @@ class Merchant:
         shown = [grant for grant in account.grants if grant.visible_at <= now]
         if self.config.breaks("gone-after-reload"):
             shown = [grant for grant in shown if not grant.bought or grant.page_loads < 2]
-        used = MONTHLY_USED
+        total = MONTHLY_TOTAL + account.gift
+        used = min(MONTHLY_USED + account.spent, total)
+        beyond = MONTHLY_USED + account.spent - used
         if self.config["other_buyer"] == "uses":  # someone's flow uses a credit every second
             used += min(int(now - self.started), MONTHLY_TOTAL // 2)
         return {
@@ -119,10 +124,20 @@ class Merchant:
             "plan": account.plan,
             "nextPlan": account.next_plan,
             "used": used,
-            "total": MONTHLY_TOTAL + account.gift,
-            "addOn": sum(grant.credits for grant in shown),
+            "total": total,
+            "addOn": sum(grant.credits for grant in shown) - beyond,
+            "members": [[account.name, account.email, "Owner"], ["Bea Santos", account.colleague, "Member"]],
             "billingInformation": account.billing_information,
         }
+
+    def run(self, account: Account, letters: int) -> int:
+        """Run a flow on a text: gives the credits used, 0 when there are not enough."""
+        with self.lock:
+            cost, now = max(1, round(letters / LETTERS_FOR_A_CREDIT)), self.balance(account)
+            if cost > now["total"] - now["used"] + now["addOn"]:
+                return 0
+            account.spent += cost
+            return cost
 
     def packages(self) -> list[dict[str, Any]]:
         """The packages as offered: credits (how a package is told from another), label, price in cents."""

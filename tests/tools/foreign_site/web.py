@@ -122,6 +122,14 @@ def billing_information() -> Response:
     return jsonify(ok=True)
 
 
+@pages.post("/api/run")
+def run() -> tuple[Response, int]:
+    used = merchant.run(signed_in(), len(str(asked().get("text", ""))))
+    if not used:
+        return jsonify(error="The flow could not run: not enough credits."), 402
+    return jsonify(used=used), 200
+
+
 @pages.post("/api/checkout")
 def checkout() -> tuple[Response, int]:
     buyer, wanted = signed_in(), asked()

@@ -1,7 +1,7 @@
 // The application: signing in, the frame with its sidebar and profile menu, and what each address shows.
 import { account, forget } from "./account.js";
 import { billing, landedElsewhere } from "./billing.js";
-import { api, broken, cfg, go, h, late, link, pressable, route, toast } from "./dom.js";
+import { act, api, broken, cfg, go, h, late, link, pressable, route, toast } from "./dom.js";
 import { popup } from "./popup.js";
 
 const root = document.body.firstElementChild;
@@ -91,8 +91,21 @@ function frame(content) {
 
 const home = () => h("div", {}, h("h1", {}, `Hello ${me.name.split(" ")[0]}`),
   late(async () => h("div.card", {}, h("h2.head", {}, "This week"), h("p", {}, "12 flows ran 1,204 times"), link("a.act", "flows", "See flows"))));
-const flows = () => h("div", {}, h("h1", {}, "Flows"), late(async () => h("ul.list", {}, ["Sort mail", "Read receipts"].map((name) => h("li.line", {}, name)))));
-const users = () => h("div", {}, h("h1", {}, "Users"), late(async () => h("table", {}, [["Name", "Role", "Access", "Last login"], [me.name, "Owner", "All", "today"], ["Bea Santos", "Member", "Flows", "yesterday"]]
+const flows = () => h("div", {}, h("h1", {}, "Flows"), late(async () => h("ul.list", {}, ["Sort mail", "Read receipts"].map(flow))));
+
+function flow(name) {
+  const text = h("textarea.input", { "aria-label": `Text for ${name}` });
+  const said = h("span", { role: "status" });
+  const run = async () => {
+    said.textContent = "Running…";
+    const told = await api("run", { text: text.value }).then(({ used }) => `Finished, ${used} ${used === 1 ? "credit" : "credits"} used`, (wrong) => wrong.message);
+    said.textContent = told;
+    forget();
+  };
+  return h("li.line", {}, name, text, act("Run", run), said);
+}
+
+const users = () => h("div", {}, h("h1", {}, "Users"), late(async () => h("table", {}, [["Name", "E-mail", "Role", "Access", "Last login"], ...me.members.map((one) => [...one, "All", "today"])]
   .map((row, at) => h("tr", {}, row.map((text) => h(at ? "td" : "th", {}, text)))))));
 const thanks = () => h("div", {}, h("h1", {}, "Thank you!"),
   late(async () => h("p", {}, (await landed).name ? `Your payment for ${(await landed).name} is complete.` : "We could not find this payment.")), link("a.act", "", "Back to workspace"));

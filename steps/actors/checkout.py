@@ -1,0 +1,55 @@
+"""Purchases that lead to what a scenario is about, and how a payment that should succeed is held to that."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from steps.actors.balance_check import hold_growth
+from steps.pages.base_page import blame_promise
+from steps.verdicts.expectations import check
+from steps.verdicts.verdict import NotVerifiedError
+
+if TYPE_CHECKING:
+    from steps.actors.member import Member
+    from steps.actors.purchase import Purchase
+    from steps.pages.payment_outcome import Outcome
+    from steps.targets.test_cards import Card
+
+CHOOSING, PAYING, INVOICES = "doc:buy-credits.4a", "doc:buy-credits.4b", "doc:billing.6"
+"""The promises blamed where a purchase that only leads to what a scenario is about fails: before paying, and after."""
+
+
+def bought(member: Member, amount: str, card: Card, *, complete: bool | None = None) -> Purchase:
+    """Buy credits on the way to what a scenario is about: what is missing there is not what the scenario checks."""
+    with blame_promise(CHOOSING):
+        purchase = member.choose(amount)
+    with blame_promise(PAYING):
+        member.pay(purchase, card, complete=complete)
+    return purchase
+
+
+def hold_added(member: Member, purchase: Purchase, promise: str = "") -> None:
+    """Raise BrokenPromiseError unless a purchase was paid, and its credits were added immediately."""
+    paid(purchase, promise)
+    now, seconds = member.wait_for_credits(purchase, purchase.amount)
+    hold_growth(purchase.before, now, purchase.amount, seconds, promise)
+
+
+def paid(purchase: Purchase, promise: str = "") -> None:
+    """Hold the payment's outcome against what a paid card leads to expect, which `promise` is about."""
+    outcome = understood(purchase)
+    seen = f"{outcome.kind} {outcome.message}".strip()
+    check(
+        outcome.kind == "left",
+        expected="the payment succeeds and the buyer is sent back",
+        actual=f"the payment page: {seen}",
+        promise=promise,
+    )
+
+
+def understood(purchase: Purchase) -> Outcome:
+    """Return the payment's outcome. Raises NotVerifiedError where the page said what cannot be understood."""
+    assert purchase.outcome is not None
+    if purchase.outcome.is_doubtful:
+        raise NotVerifiedError(purchase.outcome.message)
+    return purchase.outcome

@@ -1,0 +1,180 @@
+"""Brings an account into the state that a scenario begins with, as a member does it who has nothing but the product.
+
+What is there already is used; so what one scenario has brought about serves all others on the account.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from steps.actors.billing_information import fill_in, saved_information
+from steps.actors.checkout import INVOICES, PAYING, bought, hold_added
+from steps.actors.invoices import beyond, invoices_of, listed_after
+from steps.actors.plans import can_be_downgraded, upgrade
+from steps.actors.workflows import flows_of, run_workflow
+from steps.documentation.packages import documented_packages
+from steps.readers.fact import Fact, Unclear
+from steps.readers.payments import kind_of
+from steps.targets.capabilities import require
+from steps.targets.test_cards import PAID
+from steps.verdicts.expectations import check
+from steps.verdicts.verdict import NotVerifiedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from steps.actors.member import Member
+    from steps.actors.workflows import Size
+    from steps.targets.target import Need
+
+_RUNNING = "doc:buy-credits.0b"
+_SEVERAL = 2
+_MOST_RUNS = 40
+"""Runs of a workflow within which an account's credits must be used up: more of them would take too long."""
+
+
+def earn(member: Member, needs: Iterable[Need]) -> None:
+    """Bring about what is needed, as far as the profile permits. Raises NotVerifiedError where that cannot be."""
+    for need in needs:
+        _EARNERS[need](member)
+
+
+def _several_payments(member: Member) -> None:
+    listed = invoices_of(member).all()
+    while len(listed) < _SEVERAL:
+        known = listed
+        _buy(member)
+        listed = listed_after(member, known)
+        check(bool(beyond(listed, known)), expected="an invoice for what was bought", actual="none", promise=INVOICES)
+
+
+def _both_types(member: Member) -> None:
+    kinds = {kind_of(one) for one in invoices_of(member).all()}
+    if "credits" not in kinds:
+        _buy(member)
+    if "plans" not in kinds:
+        _choose_plan(member)
+
+
+def _several_days(member: Member) -> None:
+    if len({one.date for one in invoices_of(member).all()}) < _SEVERAL:
+        raise NotVerifiedError("All payments of this account are of one day: only time brings others.")
+
+
+def _monthly_credits(member: Member) -> None:
+    if monthly_left(member) == 0:
+        raise NotVerifiedError("The account's monthly credits are used up until its next month begins.")
+
+
+def _add_on_credits(member: Member) -> None:
+    if left_of(member, "add-on") == 0:
+        _buy(member)
+
+
+def _no_add_on_credits(member: Member) -> None:
+    left = left_of(member, "add-on")
+    if left:
+        raise NotVerifiedError(f"The account has {left:,} add-on credits, which would have to be used up first.")
+
+
+def _used_credits(member: Member) -> None:
+    used = member.billing().settled_credits().used
+    if not (isinstance(used, Fact) and used.value > 0):
+        _run(member, "small")
+
+
+def _gone_credits(member: Member) -> None:
+    _use_up(member, to_the_last=True)
+
+
+def _few_credits(member: Member) -> None:
+    _use_up(member, to_the_last=False)
+
+
+def _information(member: Member) -> None:
+    if not any(saved_information(member).values()):
+        fill_in(member)
+
+
+def _no_information(member: Member) -> None:
+    if any(saved_information(member).values()):
+        raise NotVerifiedError("The account has billing information already.")
+
+
+def _choose_plan(member: Member) -> None:
+    if not member.target.paid[member.account.key].plan:
+        require(member.target.profile, "change plan", "No payment for a plan is known here.")
+        upgrade(member, "doc:upgrade-downgrade.3")
+
+
+def _dear_plan(member: Member) -> None:
+    if not can_be_downgraded(member):
+        require(member.target.profile, "change plan", "The account is on the cheapest plan.")
+        upgrade(member, "doc:upgrade-downgrade.3")
+
+
+_EARNERS: dict[Need, Callable[[Member], None]] = {
+    "several payments": _several_payments,
+    "payments of both types": _both_types,
+    "payments of several days": _several_days,
+    "monthly credits": _monthly_credits,
+    "add-on credits": _add_on_credits,
+    "no add-on credits": _no_add_on_credits,
+    "used credits": _used_credits,
+    "gone credits": _gone_credits,
+    "few credits": _few_credits,
+    "billing information": _information,
+    "no billing information": _no_information,
+    "chosen plan": _choose_plan,
+    "dear plan": _dear_plan,
+}
+
+
+def left_of(member: Member, kind: str) -> int:
+    """Return how many credits of a kind ("monthly", "add-on") Billing shows as left; 0 where it shows none."""
+    seen = member.billing().settled_credits()
+    fact = seen.monthly if kind == "monthly" else seen.add_on
+    if isinstance(fact, Unclear):
+        raise NotVerifiedError(str(fact))
+    if not isinstance(fact, Fact):
+        return 0
+    balance = fact.value
+    left = balance.left if balance.left is not None else next(iter(balance.plain), None)
+    if left is None:
+        raise NotVerifiedError(f"How many {kind} credits are left cannot be told.")
+    return left
+
+
+def monthly_left(member: Member) -> int:
+    """Return how many monthly credits Billing shows as left."""
+    return left_of(member, "monthly")
+
+
+def _buy(member: Member) -> None:
+    require(member.target.profile, "buy", "A purchase would be needed first.")
+    hold_added(member, bought(member, documented_packages()[0], PAID), PAYING)
+
+
+def _run(member: Member, size: Size) -> None:
+    require(member.target.profile, "run workflows", "Workflows would have to be run first.")
+    result = run_workflow(flows_of(member), size)
+    check(result.completed, expected="the run completes", actual=f"“{result.text}”", promise=_RUNNING)
+
+
+def _use_up(member: Member, *, to_the_last: bool) -> None:
+    """Run workflows until the monthly credits are gone, or else fewer than a large run uses."""
+    left, cost = monthly_left(member), 0
+    for done in range(_MOST_RUNS):
+        if left == 0 or (left < cost and not to_the_last):
+            return
+        size: Size = "small" if left < cost else "large"
+        _run(member, size)
+        member.navigation.go_to_billing()
+        before, left = left, monthly_left(member)
+        cost = before - left if size == "large" else cost
+        if before == left or left / max(cost, 1) > _MOST_RUNS - done:
+            raise NotVerifiedError(
+                f"The account's {left:,} monthly credits cannot be used up within {_MOST_RUNS} runs of a workflow; a "
+                "workspace with fewer of them can be asked."
+            )
+    raise NotVerifiedError(f"The account's monthly credits were not used up by {_MOST_RUNS} runs of a workflow.")

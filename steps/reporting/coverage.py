@@ -1,0 +1,32 @@
+"""How much of what the documentation promises was verified, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from steps.reporting.run_document import HOW
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from steps.reporting.run_document import How, PromiseCoverage
+
+
+def coverage_lines(coverage: Sequence[PromiseCoverage]) -> Iterator[str]:
+    """Yield the sum in a sentence, then each line of the profile with the promises of which it would verify more."""
+    if not coverage:
+        return
+    yield f"verified: {counted([one.how for one in coverage])}"
+    for line in dict.fromkeys(line for one in coverage for line in one.lines):
+        names = [one.promise.partition(":")[2] for one in coverage if line in one.lines]
+        yield f"{line} would verify more of {', '.join(names)}"
+    fixed = [one.promise.partition(":")[2] for one in coverage if one.how != "in full" and not one.lines]
+    if fixed:
+        yield f"no line of the profile would verify more of {', '.join(fixed)}"
+
+
+def counted(hows: Iterable[How]) -> str:
+    """Return how many promises are verified in full, and how many in part or not at all."""
+    found = list(hows)
+    rest = [f"{found.count(how)} {how}" for how in HOW[1:] if how in found]
+    return ", ".join([f"{found.count('in full')} of {len(found)} documented promises in full", *rest])

@@ -1,0 +1,103 @@
+"""The fake as any site, without its control API: what scenarios begin with is earned there, and put back."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from steps.reporting.run_document import Run, load
+from tests.tools.plain_site import MAY, PASSWORD, SMALL, USUAL, VARIABLE, plain_fake
+
+ROOT = Path(__file__).parents[2]
+SHORT = "limits = { immediately = 5, page = 6 }"
+INFORMATION = {"company_name": "Ada & Co", "tax_id": "DE 1", "po_number": "7", "email": "books@example.com"}
+KNOWN = USUAL | {"billing_information": INFORMATION}
+
+
+class Suite:
+    """The suite, with a profile and its state in a place of its own."""
+
+    def __init__(self, place: Path) -> None:
+        self.profile = place / "targets.toml"
+        self.state = place / "state"
+
+    def begin(self, chosen: str) -> subprocess.Popen[str]:
+        """Start the scenarios that `chosen` names, as -k takes it."""
+        arguments = ["features", "-q", "-k", chosen, "--target=plain", f"--targets-file={self.profile}"]
+        return subprocess.Popen(
+            [sys.executable, "-m", "pytest", *arguments, "--screenshot=off", "-p", "no:cacheprovider"],
+            cwd=ROOT,
+            env=os.environ | {VARIABLE: PASSWORD, "ACCEPTANCE_STATE_DIR": str(self.state)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def run(self, chosen: str) -> Run:
+        process = self.begin(chosen)
+        said, _ = process.communicate(timeout=200)
+        (place,) = (ROOT / "reports").glob(f"*-{process.pid}") or pytest.fail(said)
+        return load(place / "run.json")
+
+
+@pytest.fixture
+def suite(tmp_path: Path) -> Suite:
+    return Suite(tmp_path)
+
+
+def told(run: Run) -> dict[str, str]:
+    """Return how each scenario ended, by its title."""
+    return {one.title: f"{one.result.verdict} {one.result.reason}".strip() for one in run.scenarios}
+
+
+SAMPLE = (
+    "part_of_the_time or test_receipts or past_payments or company_runs or company_uses or another_member_of or a_large"
+    " or changing_a_part or upgrading or paid_for or logging_out or used_in_part or after_the_last"
+)
+
+
+def test_what_scenarios_begin_with_is_earned(suite: Suite) -> None:
+    with plain_fake(
+        suite.profile, USUAL | {"billing_information": INFORMATION}, SMALL, more=f"{MAY}\n{SHORT}"
+    ) as books:
+        run = suite.run(SAMPLE)
+        stored = books.stored(0)["information"]
+
+    assert {title: ended for title, ended in told(run).items() if ended != "passed"} == {}
+    assert len(run.scenarios) > 10
+    assert run.may == ["buy", "run workflows", "change plan", "sign out"]
+    assert stored == INFORMATION
+
+
+@pytest.mark.parametrize(
+    ("fault", "chosen"),
+    [
+        ("receipt-of-another-day", "test_receipts"),
+        ("upgrade-without-effect", "upgrading"),
+    ],
+)
+def test_a_fault_is_red_through_what_was_earned(suite: Suite, fault: str, chosen: str) -> None:
+    with plain_fake(suite.profile, USUAL, more=f"{MAY}\n{SHORT}", faults=[fault]):
+        assert {one.result.verdict for one in suite.run(chosen).scenarios} == {"failed"}
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT], ids=["killed", "Ctrl-C"])
+def test_what_a_run_changed_that_was_stopped_is_put_back(suite: Suite, how: signal.Signals) -> None:
+    with plain_fake(suite.profile, KNOWN, more=SHORT) as books:
+        process = suite.begin("changing_a_part")
+        deadline = time.monotonic() + 60
+        while books.stored(0)["information"] == INFORMATION and time.monotonic() < deadline:
+            time.sleep(0.05)  # until the scenario has saved its own
+        process.send_signal(how)
+        process.communicate()
+        if how is signal.SIGKILL:
+            assert books.stored(0)["information"] != INFORMATION
+        assert told(suite.run("From_where_a_member_starts")) == {"From where a member starts": "passed"}
+        assert books.stored(0)["information"] == INFORMATION
+    assert not list(suite.state.glob("put-back/*"))
