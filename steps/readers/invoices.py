@@ -204,18 +204,24 @@ class InvoiceList:
 
     @cached_property
     def _presses(self) -> list[tuple[int, frozenset[int]]]:
-        """The links and buttons, each with all that it stands in."""
-        found = (at for at, one in enumerate(self.elements) if one.role in ("link", "button"))
+        """What can be pressed, each with all that it stands in."""
+        parts = enumerate(self.elements)
+        found = (at for at, one in parts if one.role in ("link", "button") or "pressable" in one.states)
         return [(at, frozenset(self.layout.around(at))) for at in found]
 
     def _receipt(self, row: Row) -> int:
-        """Return the link or button in a row that is called a receipt, or leads to a file that is one."""
+        """Return what can be pressed in a row that is called a receipt, or leads to a file that is one."""
         blocks = {line.block for line in row.lines}
         inside = [at for at, around in self._presses if row.element in around or blocks & around]
         words = re.compile("|".join(rf"\b{re.escape(one)}\b" for one in (*self.names("receipt"), "pdf")), re.IGNORECASE)
-        called = [at for at in inside if words.search(self.elements[at].name)]
+        called = [at for at in inside if words.search(self.elements[at].name or self._few_words(at))]
         leading = [at for at in inside if re.search(r"pdf|receipt|invoice|download", self.elements[at].href)]
         return next(iter(called or leading), -1)
+
+    def _few_words(self, at: int) -> str:
+        """Return what an element says, "" for more than a few words: a whole row is no way to its receipt."""
+        said = " ".join(line.text for line in self.near_by.within(at))
+        return said if len(said.split()) <= 4 else ""
 
     def names(self, key: str) -> list[str]:
         """Return the names of one of the profile's labels, in small letters."""

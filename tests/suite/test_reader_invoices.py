@@ -136,6 +136,12 @@ def test_a_folded_list_filters_by_type(page: Page) -> None:
     assert (found.kind, snapshot.elements[found.element].id) == ("list", "box")
 
 
+def test_a_receipt_may_be_a_box_that_is_pressed(page: Page) -> None:
+    row = _cells(TWO[0], "div") + "<div tabindex=0 id=pdf>PDF</div>"
+    (found,) = invoices(page, f"{FLEX}<div class=r>{row}</div><p>End</p>")
+    assert capture(page).elements[found.receipt].id == "pdf"
+
+
 def test_a_title_may_count_what_stands_below_it(page: Page) -> None:
     page.set_content(f"<h2>Orders</h2><p>ORD-7 Dec 1, 2026 $49.00</p><h2>Invoices (2)</h2>{LISTS['list']}")
     found = read_invoices(capture(page), PROFILE)
