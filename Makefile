@@ -13,7 +13,7 @@ BROWSER := $(VENV)/.browser
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup acceptance living-docs test unit check lint types imports workflows format fake faults bench soak load mutation worlds clean
+.PHONY: help setup acceptance living-docs test unit check lint types imports workflows format fake faults bench soak load mutation drivers clients worlds clean
 
 help: ## List these targets
 	@$(PYTHON) -c "import re; [print(f'  make {m[1]:12} {m[2]}') for m in re.finditer(r'^([a-z-]+):.*?## (.+)$$', open('Makefile', encoding='utf-8').read(), re.M)]"
@@ -81,6 +81,13 @@ load: $(READY) ## Measure the fake under load: a small database beside one with 
 mutation: $(READY) ## Change the code that decides about money, and count how often a test notices (Linux, macOS)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e ".[dev,mutation]"
 	$(BIN)/python -m tests.tools.mutation $(ARGS)
+
+drivers: export ALL_LAYOUTS = 1
+drivers: setup ## Work the payment page in every layout by the sequences of public drivers
+	$(BIN)/python -m pytest tests/fake/test_processor_drivers.py -n $(WORKERS) $(ARGS)
+
+clients: $(READY) ## Use the processor by Stripe's own client packages, old and new, for Python and Node.js
+	$(BIN)/python -m tests.tools.clients $(ARGS)
 
 worlds: setup ## Prove the readers on 100,000 generated pages, 1,000 of them more in a browser
 	$(BIN)/python -m tests.tools.worlds --count 100000 --rendered 1000 $(ARGS)

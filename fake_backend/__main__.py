@@ -17,6 +17,9 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from fake_backend.processor_alone import ProcessorAlone
     from fake_backend.serving import Fake
     from fake_backend.stripe_mode import StripeAccount
 
@@ -53,12 +56,25 @@ def _faults(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> li
     return list(names)
 
 
+def _list(context: click.Context, _: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 - click calls it
+    if wanted:
+        from fake_backend.control.listing import show_catalogue
+
+        click.echo(json.dumps(show_catalogue(), indent=2))
+        context.exit()
+
+
 @click.command()
+@click.option("--list", is_flag=True, is_eager=True, expose_value=False, callback=_list,
+              help="List all questions with their answers, and all faults with the promise that each breaks "
+              "(by `acceptance fake` as a table, with --json as data).")  # fmt: skip
 @click.option("--site-port", type=_PORT, default=0, help="Port of the site; 0 takes a free one.")
 @click.option("--processor-port", type=_PORT, default=0, help="Port of the payment processor; 0 takes a free one.")
 @click.option("--database", type=click.Path(dir_okay=False, path_type=Path), help="File to keep all data in.")
 @click.option("--variant", multiple=True, callback=_answers, metavar="QUESTION=ANSWER", help="Answer an open question.")
 @click.option("--fault", "faults", multiple=True, callback=_faults, metavar="NAME", help="Let it have a named defect.")
+@click.option("--processor-only", is_flag=True, help="Serve the payment processor alone, to test your own checkout.")
+@click.option("--webhook", metavar="URL", help="With --processor-only: the address that is told of every event.")
 @click.option("--json", "as_json", is_flag=True, help="Print one line of JSON; serve until standard input is closed.")
 def main(  # noqa: PLR0913 - one argument for each option
     *,
@@ -67,6 +83,8 @@ def main(  # noqa: PLR0913 - one argument for each option
     database: Path | None,
     variant: dict[str, str],
     faults: list[str],
+    processor_only: bool,
+    webhook: str | None,
     as_json: bool,
 ) -> None:
     """Serve the fake of the site and of its payment processor on this machine until it is interrupted.
@@ -74,26 +92,55 @@ def main(  # noqa: PLR0913 - one argument for each option
     With a test key in STRIPE_SECRET_KEY payments go through Stripe's own test mode instead of the bundled processor;
     STRIPE_WEBHOOK_SECRET holds the secret of webhooks that are forwarded to /webhooks/payments, if any.
     """
+    _keep_off_proxies()
     over = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: over.set())
-    # A parent that asked for JSON counts on the bundled processor, whatever else the environment is set up for.
-    stripe = None if as_json else _account()
-    fake = _started(
-        site_port=site_port,
-        processor_port=processor_port,
-        database=database,
-        variant=variant,
-        faults=faults,
-        stripe=stripe,
-    )
+    if webhook and not processor_only:
+        _end("--webhook goes with --processor-only: the site has its own.")
+    if processor_only:
+        fake = _started(_alone, port=processor_port, database=database, webhook=webhook)
+    else:
+        fake = _started(
+            _site_and_processor, **_of_site(site_port, processor_port, database, variant, faults, as_json=as_json)
+        )
     if as_json:
-        _announce(fake)
+        click.echo(json.dumps(_connection(fake)))
+        sys.stdout.flush()
         threading.Thread(target=_until_closed, args=(over,), daemon=True).start()
     else:
         _welcome(fake)
     _wait(over)
     fake.stop()
+
+
+def _of_site(  # noqa: PLR0913 - one argument for each option
+    site_port: int,
+    processor_port: int,
+    database: Path | None,
+    variant: dict[str, str],
+    faults: list[str],
+    *,
+    as_json: bool,
+) -> dict[str, Any]:
+    """Return the options of a site with its processor."""
+    return {
+        "site_port": site_port,
+        "processor_port": processor_port,
+        "database": database,
+        "variant": variant,
+        "faults": faults,
+        # A parent that asked for JSON counts on the bundled processor, whatever else the environment is set up for.
+        "stripe": None if as_json else _account(),
+    }
+
+
+def _keep_off_proxies() -> None:
+    """Let site and processor reach each other directly, whatever proxy the environment names for the rest."""
+    for variable in ("no_proxy", "NO_PROXY"):
+        named = [host for host in os.environ.get(variable, "").split(",") if host]
+        if named != ["*"]:
+            os.environ[variable] = ",".join(dict.fromkeys([*named, "127.0.0.1", "localhost"]))
 
 
 def _account() -> StripeAccount | None:
@@ -106,18 +153,28 @@ def _account() -> StripeAccount | None:
         _end(str(error))
 
 
-def _started(**options: Any) -> Fake:
-    """Start the fake, or end with one sentence and exit code 2."""
+def _site_and_processor(**options: Any) -> Fake:
+    from fake_backend.serving import Fake
+
+    return Fake(**options)
+
+
+def _alone(**options: Any) -> ProcessorAlone:
+    from fake_backend.processor_alone import ProcessorAlone
+
+    return ProcessorAlone(**options)
+
+
+def _started(make: Callable[..., Fake] | Callable[..., ProcessorAlone], **options: Any) -> Fake | ProcessorAlone:
+    """Make and start what is served, or end with one sentence and exit code 2."""
     import sqlite3
 
-    from fake_backend.serving import Fake, PortInUseError
-
     try:
-        fake = Fake(**options)
+        fake = make(**options)
         fake.start()
     except sqlite3.Error as error:
         _end(f"The database {options['database']} cannot be used: {error}.")
-    except (PortInUseError, ValueError) as error:
+    except (OSError, ValueError) as error:
         _end(str(error))
     return fake
 
@@ -127,20 +184,37 @@ def _end(sentence: str) -> NoReturn:
     raise SystemExit(2)
 
 
-def _announce(fake: Fake) -> None:
-    told = {
-        "site_url": fake.site_url,
-        "processor_url": fake.processor_url,
-        "control_url": fake.control_url,
-        "control_token": fake.control_token,
-    }
-    click.echo(json.dumps(told))
-    sys.stdout.flush()
+def _connection(fake: Fake | ProcessorAlone) -> dict[str, str]:
+    """Return what a program needs to use the fake."""
+    from fake_backend.serving import Fake
+
+    names = ["processor_url", "processor_key", "webhook_secret"]
+    if isinstance(fake, Fake):
+        names = ["site_url", "control_url", "control_token", *names]
+    return {name: getattr(fake, name) for name in names}
 
 
-def _welcome(fake: Fake) -> None:
+def _welcome(fake: Fake | ProcessorAlone) -> None:
+    from fake_backend.serving import Fake
+    from fake_backend.stripe_mode import STRIPE_API
+
+    lines = _lines_of_site(fake) if isinstance(fake, Fake) else {"Payments": fake.processor_url}
+    lines |= {"Test card": "4242 4242 4242 4242, any future date, any CVC"}
+    if fake.processor_url != STRIPE_API:
+        lines |= {
+            "Processor key": fake.processor_key,
+            "Webhook secret": fake.webhook_secret or "none: --webhook URL names an address to tell of events",
+            "Your client": f'stripe.api_key = "{fake.processor_key}"',
+            "": f'stripe.api_base = "{fake.processor_url}"',
+        }
+    click.secho("The fake is ready. Press Ctrl-C to end it.", bold=True)
+    for name, value in lines.items():
+        click.echo(f"  {name:<14} {value}")
+
+
+def _lines_of_site(fake: Fake) -> dict[str, str]:
     account = fake.seed_account()
-    lines = {
+    return {
         "Site": fake.site_url,
         "Payments": fake.payments,
         "Control API": f"{fake.control_url}  (described by {fake.control_url}/openapi.json)",
@@ -148,11 +222,7 @@ def _welcome(fake: Fake) -> None:
         "Sign in at": account["sign_in_url"],
         "E-mail": account["members"][0]["email"],
         "Password": account["members"][0]["password"],
-        "Test card": "4242 4242 4242 4242, any future date, any CVC",
     }
-    click.secho("The fake is ready. Press Ctrl-C to end it.", bold=True)
-    for name, value in lines.items():
-        click.echo(f"  {name:<14} {value}")
 
 
 def _until_closed(over: threading.Event) -> None:

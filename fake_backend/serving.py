@@ -51,22 +51,22 @@ class Fake:
         stripe: StripeAccount | None = None,
     ) -> None:
         # Both addresses must be known before either application is made: each tells its pages about the other.
-        self._site_socket = _bind(site_port)
-        self._processor_socket = None if stripe else _bind(processor_port)
+        self._site_socket = bind(site_port)
+        self._processor_socket = None if stripe else bind(processor_port)
         self._stripe = stripe
-        self.site_url = _url(self._site_socket)
-        self.processor_url = _url(self._processor_socket) if self._processor_socket else STRIPE_API
+        self.site_url = url_of(self._site_socket)
+        self.processor_url = url_of(self._processor_socket) if self._processor_socket else STRIPE_API
         self.control_token = secrets.token_urlsafe(24)
         self.request_log = RequestLog()
         self.variant = dict(variant or {})
         self.faults = list(faults)
         self._database = database
-        self.processor_key = ""  # the merchant's key, known once the processor is started
+        self.processor_key = self.webhook_secret = ""  # the merchant's, known once the processor is started
         self._backend: Backend | None = None
         self._processor: Processor | None = None
         self._payments: Processor | ExternalProcessor
         self._databases: list[Database] = []
-        self._servers: list[_Server] = []
+        self._servers: list[Server] = []
 
     def start(self) -> None:
         """Make both applications and serve them; both answer when this returns."""
@@ -74,8 +74,8 @@ class Fake:
 
         # The site's first, which has the name that was given: a wrong one leaves no other file behind.
         self._databases.append(Database(self._database, site.SCHEMA))
-        secret = self._take_payments()
-        site_app = self._make_site(secret)
+        self.webhook_secret = self._take_payments()
+        site_app = self._make_site(self.webhook_secret)
         self._serve(site_app, self._site_socket)
         threading.Thread(target=site_app.extensions["site"].settle_pending, name="settle", daemon=True).start()
 
@@ -158,7 +158,7 @@ class Fake:
         return app
 
     def _serve(self, app: Flask, sock: socket.socket) -> None:
-        self._servers.append(_Server(app, sock))
+        self._servers.append(Server(app, sock))
 
     def databases(self) -> tuple[Database, ...]:
         """Return the site's database and, where one is served, the processor's, once started."""
@@ -180,7 +180,7 @@ class Fake:
         self.stop()
 
 
-class _Server:
+class Server:
     """An application on its socket, with threads of its own that end with the process."""
 
     def __init__(self, app: Flask, sock: socket.socket) -> None:
@@ -208,7 +208,8 @@ class _Server:
             connection.close()
 
 
-def _bind(port: int) -> socket.socket:
+def bind(port: int) -> socket.socket:
+    """Return a socket on a port of this machine, or on a free one. Raises `PortInUseError`."""
     sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     if os.name == "posix":  # elsewhere the option would let two programs share the port
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -220,7 +221,8 @@ def _bind(port: int) -> socket.socket:
     return sock
 
 
-def _url(sock: socket.socket) -> str:
+def url_of(sock: socket.socket) -> str:
+    """Return the base address of what is served on a socket."""
     return f"http://{_HOST}:{sock.getsockname()[1]}"
 
 

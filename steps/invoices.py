@@ -33,6 +33,13 @@ _MIDNIGHT = timedelta(minutes=5)
 """How near to midnight a payment may be dated a day before or after."""
 
 
+class Added(NamedTuple):
+    """The invoice of a purchase, and all that were listed then."""
+
+    invoice: Invoice
+    listed: list[Invoice]
+
+
 class Filtered(NamedTuple):
     """All invoices, and those that a filter leaves."""
 
@@ -55,7 +62,7 @@ def an_earlier_payment_is_listed(member: Member) -> list[Invoice]:
 
 
 @then(parsers.parse("one invoice is added, for {amount} credits at the price that was paid"), target_fixture="added")
-def one_invoice_is_added(member: Member, purchase: Purchase, known: list[Invoice], amount: str) -> Invoice:
+def one_invoice_is_added(member: Member, purchase: Purchase, known: list[Invoice], amount: str) -> Added:
     member.wait_for_credits(purchase, purchase.amount)
     listed = listed_after(member, known)
     new = beyond(listed, known)
@@ -68,36 +75,47 @@ def one_invoice_is_added(member: Member, purchase: Purchase, known: list[Invoice
     price = _price_of(purchase)
     same = added.amount is not None and (added.amount.amount, added.amount.currency) == (price.amount, price.currency)
     check(same, expected=f"the price that was paid, {price}", actual=rows(new))
-    return added
+    return Added(added, listed)
 
 
 @then("it is dated today, and is not marked as unpaid")
-def it_is_dated_today(member: Member, added: Invoice) -> None:
-    check(not is_unpaid(added), expected="an invoice that is not open or failed", actual=rows([added]))
+def it_is_dated_today(member: Member, added: Added) -> None:
+    invoice = added.invoice
+    check(not is_unpaid(invoice), expected="an invoice that is not open or failed", actual=rows([invoice]))
     profile = member.target.profile
     now = datetime.now(ZoneInfo(profile.timezone))
     today = {(now + slack).date() for slack in (-_MIDNIGHT, timedelta(0), _MIDNIGHT)}
     elsewhere = {datetime.now(ZoneInfo(zone)).date() for zone in ("Etc/GMT+12", "Etc/GMT-14")}
-    if added.date in elsewhere - today and not member.target.is_exclusive:
-        member.doubts.append(str(Unclear("the day of the invoice", (added.text,), 'timezone = "…"')))
+    if invoice.date in elsewhere - today and not member.target.is_exclusive:
+        member.doubts.append(str(Unclear("the day of the invoice", (invoice.text,), 'timezone = "…"')))
         return
-    check(added.date in today, expected=f"the date of today, {now:%Y-%m-%d}", actual=rows([added]))
+    check(invoice.date in today, expected=f"the date of today, {now:%Y-%m-%d}", actual=rows([invoice]))
 
 
 @then("all earlier invoices are still listed")
-def earlier_invoices_are_listed(member: Member, known: list[Invoice]) -> None:
-    gone = beyond(known, invoices_of(member, anew=True).all())
+def earlier_invoices_are_listed(added: Added, known: list[Invoice]) -> None:
+    gone = beyond(known, added.listed)
     check(bool(known) and not gone, expected=f"all {len(known)} earlier invoices", actual=f"lacking: {rows(gone)}")
 
 
 @then(parsers.parse("it is listed among the payments for {type_}"))
-def it_is_listed_among(member: Member, added: Invoice, type_: Kind) -> None:
-    check(_is_among(member, added, type_), expected=f"{rows([added])} among those for {type_}", actual="it is not")
+def it_is_listed_among(member: Member, added: Added, type_: Kind) -> None:
+    found = _of_type(member, type_)
+    own = rows([added.invoice])
+    check(bool(_shared(found, [added.invoice])), expected=f"{own} among those for {type_}", actual="it is not")
+    lacking = beyond([one for one in added.listed if _is_like(one, added.invoice)], found)
+    check(not lacking, expected=f"all payments for {type_}", actual=f"not listed: {rows(lacking)}")
+    others = [one for one in found if kind_of(one) not in {None, type_}]
+    check(not others, expected=f"payments for {type_} only", actual=f"listed besides: {rows(others)}")
 
 
 @then(parsers.parse("it is not listed among the payments for {type_}"))
-def it_is_not_listed_among(member: Member, added: Invoice, type_: Kind) -> None:
-    check(not _is_among(member, added, type_), expected=f"{rows([added])} not among those for {type_}", actual="it is")
+def it_is_not_listed_among(member: Member, added: Added, type_: Kind) -> None:
+    found = _of_type(member, type_)
+    own = rows([added.invoice])
+    check(not _shared(found, [added.invoice]), expected=f"{own} not among those for {type_}", actual="it is")
+    wanted = [one for one in added.listed if kind_of(one) == type_]
+    check(bool(found) or not wanted, expected=f"the {len(wanted)} payments for {type_}", actual="none is listed")
 
 
 @when("the member looks through the invoices", target_fixture="listed")
@@ -197,10 +215,17 @@ def certain(invoice: Invoice) -> None:
         raise NotVerifiedError(str(invoice.unclear[0]))
 
 
-def _is_among(member: Member, added: Invoice, type_: Kind) -> bool:
+def _is_like(one: Invoice, other: Invoice) -> bool:
+    """Whether an invoice is for credits that were bought just as those of another one."""
+    is_paid = one.amount is not None and one.amount.amount > 0
+    return is_paid and one.credits is not None and (one.type, one.status) == (other.type, other.status)
+
+
+def _of_type(member: Member, type_: Kind) -> list[Invoice]:
+    """Return all invoices that a filter by type leaves."""
     invoices = invoices_of(member, anew=True)
     invoices.of_type(type_)
-    return bool(_shared(invoices.all(), [added]))
+    return invoices.all()
 
 
 def _price_of(purchase: Purchase) -> Money:

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from steps.browser.discovery import NoBrowserError, choose_browser, playwright_build_path
+from steps.browser.loopback import keep_off_proxies
 from steps.reporting.exit_codes import COULD_NOT_RUN
-from steps.runner.run_context import RUN, Run, reports_directory, seed_of
+from steps.runner.run_context import RUN, Run, is_listing, seed_of
 from steps.targets.fake_process import FakeStartError
 from steps.targets.profile_loader import ProfileError
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 pytest_plugins = [
     "steps.runner.feature_collector",
     "steps.runner.fixtures",
+    "steps.runner.output_directory",
+    "steps.runner.termination",
+    "steps.runner.tag_selection",
     "steps.runner.redaction",
     "steps.runner.late_look",
     "steps.runner.failure_triage",
@@ -43,6 +47,7 @@ pytest_plugins = [
     "steps.help",
     "steps.accessibility",
     "steps.reporting.test_plan",
+    "steps.reporting.promise_list",
     "steps.reporting.step_screenshots",
     "steps.reporting.failure_screenshots",
     "steps.reporting.scenario_recorder",
@@ -58,9 +63,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the suite's options."""
     group = parser.getgroup("acceptance", "Diaflow acceptance")
     group.addoption(
-        "--target", default="fake", metavar="NAME", help="Run against this profile of targets.toml (default: fake)."
-    )
-    group.addoption("--targets-file", metavar="FILE", help="Your own file with profiles of targets.")
+        "--target", metavar="NAME",
+        help="Run against this profile (default: what the file of profiles calls its default, else the bundled fake).",
+    )  # fmt: skip
+    group.addoption(
+        "--targets-file", metavar="FILE",
+        help="Your own file with profiles (default: ACCEPTANCE_TARGETS_FILE, else ./acceptance.toml, else the one in "
+        "your configuration directory).",
+    )  # fmt: skip
     group.addoption("--browser-path", metavar="PATH", help="Use this browser instead of the first one found.")
     group.addoption(
         "--browser-endpoint",
@@ -71,9 +81,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--seed", type=int, metavar="N", help="Seed of the generated people and companies (shown in the header)."
     )
     group.addoption(
-        "--variant", action="append", default=[], metavar="KEY=VALUE", help="Fake only: the answer to an open question."
+        "--variant",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help="Fake only: the answer to an open question (listed below).",
     )
-    group.addoption("--fault", action="append", default=[], metavar="NAME", help="Fake only: a defect to enable.")
+    group.addoption(
+        "--fault", action="append", default=[], metavar="NAME", help="Fake only: a defect to enable (listed below)."
+    )
     group.addoption(
         "--require-verified", action="store_true", help="Fail the run when something could not be verified."
     )
@@ -88,6 +104,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if sys.flags.optimize:
         words = "Python runs with -O or PYTHONOPTIMIZE, which switches assertions off: nothing would be verified."
         pytest.exit(words, returncode=COULD_NOT_RUN)
+    keep_off_proxies()
     for line in (
         "doc(step): the promise of the documentation that a scenario checks, as PAGE.STEP",
         "assumption(name): what a scenario rests on that no page documents",
@@ -99,8 +116,6 @@ def pytest_configure(config: pytest.Config) -> None:
         _browser_elsewhere(config)
     except (ProfileError, NoBrowserError) as error:
         raise pytest.UsageError(str(error)) from None
-    if config.option.output == "test-results":
-        config.option.output = str(reports_directory(config) / "artifacts")
     if config.option.screenshot == "off":
         config.option.screenshot = "only-on-failure"
 
@@ -118,14 +133,14 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 def pytest_collect_file(file_path: object, parent: pytest.Collector) -> None:
     """Start the fake as soon as a feature is found, while collection continues."""
-    if str(file_path).endswith(".feature") and not parent.config.option.collectonly:
+    if str(file_path).endswith(".feature") and not is_listing(parent.config):
         parent.config.stash[RUN].start_fake()
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Import slow modules in the background while the browser and the fake start."""
     scenarios = any(item.path.suffix == ".feature" for item in session.items)
-    if scenarios and not session.config.option.collectonly:
+    if scenarios and not is_listing(session.config):
         threading.Thread(target=_prepare, args=(session.config.stash[RUN],), name="prepare").start()
     gc.freeze()  # all that is there now stays until the end: looking through it repeatedly finds nothing
 

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from fake_backend.control import faults as catalogue
-from fake_backend.control.variants import VARIANTS, complete
+from fake_backend.control.variants import complete
 from fake_backend.site import MemberSeed, Seed, UnknownWorkspaceError
 
 if TYPE_CHECKING:
@@ -156,14 +156,7 @@ class Backend:
 
 
 def _settings(variant: Mapping[str, str]) -> dict[str, object]:
-    return {"layout": variant["payment_page"]}
-
-
-def show_catalogue() -> dict[str, Any]:
-    """Return all variants and faults."""
-    variants = {name: list(values) for name, values in VARIANTS.items()}
-    faults = [{"name": it.name, "breaks": it.breaks, "sees": it.sees} for it in catalogue.CATALOGUE.values()]
-    return {"variants": variants, "faults": faults}
+    return {"layout": variant["payment_page"], "summary": variant["payment_summary"]}
 
 
 def show_seeded(seeded: Seeded, storage_state: dict[str, Any]) -> dict[str, Any]:

@@ -18,14 +18,28 @@ _MOST_CREDITS = 10**12
 _TEN_YEARS_S = 10 * 366 * 86_400
 
 
-def _whole(value: object) -> object:
+def _as_integer(value: object) -> object:
     """Take 100.0 for 100: JSON knows one kind of number, and so does JSON Schema's integer."""
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-Integer = Annotated[int, BeforeValidator(_whole)]
-Credits = Annotated[Integer, Field(ge=0, le=_MOST_CREDITS)]
+# Limits stand before the reading of 100.0, or JSON Schema would not hear of them.
+Credits = Annotated[int, Field(ge=0, le=_MOST_CREDITS), BeforeValidator(_as_integer)]
 Text = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class _Catalogue:
+    """The names of all faults, in the description alone: a wrong name is answered with the nearest right one."""
+
+    @staticmethod
+    def __get_pydantic_json_schema__(core_schema: Any, handler: Any) -> dict[str, Any]:
+        from fake_backend.control.faults import CATALOGUE
+
+        schema: dict[str, Any] = handler(core_schema)
+        return schema | {"enum": sorted(CATALOGUE)}
+
+
+FaultName = Annotated[Text, _Catalogue]
 
 
 class _Request(BaseModel):
@@ -75,9 +89,9 @@ class NewWorkspace(_Request):
     used_credits: Credits = 0
     add_on_credits: Credits = 0
     members: Annotated[list[NewMember], Field(min_length=1, max_length=100)] = [NewMember()]
-    invoices: Annotated[Integer, Field(ge=0, le=100_000)] = 0
+    invoices: Annotated[int, Field(ge=0, le=100_000), BeforeValidator(_as_integer)] = 0
     variant: Variant | None = None  # type: ignore[valid-type] # made from the table of variants
-    faults: Annotated[list[Text], Field(max_length=100)] | None = None
+    faults: Annotated[list[FaultName], Field(max_length=100)] | None = None
     billing_information: BillingInformation | None = None
     processor: Settings = Settings()
 
@@ -92,7 +106,7 @@ class Advance(_Request):
 class Faults(_Request):
     """The faults that a workspace has from now on."""
 
-    faults: Annotated[list[Text], Field(max_length=100)]
+    faults: Annotated[list[FaultName], Field(max_length=100)]
 
 
 class SignIn(_Request):
@@ -222,6 +236,8 @@ class FaultEntry(_Answer):
 class Catalogue(_Answer):
     """Open questions with their answers, the default first; and all faults."""
 
+    questions: dict[str, str]
+    """What each open question is about."""
     variants: dict[str, list[str]]
     faults: list[FaultEntry]
 

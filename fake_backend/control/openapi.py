@@ -28,6 +28,12 @@ _REFUSALS = {
 }
 
 
+_TAGS = {
+    "fake": "The fake as a whole.",
+    "workspaces": "One workspace: its data, its clock, its variant, its faults, its payments.",
+}
+
+
 def document(prefix: str, title: str) -> dict[str, Any]:
     """Return the document. Every operation but itself needs the token."""
     models = {model for route in ROUTES for model in (route.answer, route.takes) if model} | {Refusal}
@@ -38,7 +44,14 @@ def document(prefix: str, title: str) -> dict[str, Any]:
         paths.setdefault(_path(route), {})[route.method.lower()] = _operation(route)
     return {
         "openapi": "3.1.0",
-        "info": {"title": title, "version": "1", "description": "What only tests may do with the fake."},
+        "info": {
+            "title": title,
+            "version": "1",
+            "description": "What only tests may do with the fake.",
+            "license": {"name": "MIT", "identifier": "MIT"},
+            "contact": {"name": "Diaflow acceptance suite"},
+        },
+        "tags": [{"name": name, "description": text} for name, text in _TAGS.items()],
         "servers": [{"url": prefix}],
         "security": [{"token": []}],
         "paths": paths,
@@ -61,11 +74,19 @@ def _operation(route: Route) -> dict[str, Any]:
         str(route.status): {"description": route.summary, "content": _json(route.answer)},
         **{status: {"description": why, "content": _json(Refusal)} for status, why in _REFUSALS.items()},
     }
-    operation: dict[str, Any] = {"summary": route.summary, "operationId": _name(route), "responses": answers}
+    operation: dict[str, Any] = {
+        "summary": route.summary,
+        "description": f"{route.summary}. {(route.answer.__doc__ or '') if route.answer else ''}".strip(),
+        "operationId": _name(route),
+        "tags": ["workspaces" if route.path.startswith("/workspaces") else "fake"],
+        "responses": answers,
+    }
     if parameters:
         operation["parameters"] = parameters
     if route.takes:
-        operation["requestBody"] = {"required": True, "content": _json(route.takes)}
+        # Where nothing need be said, no body need be sent.
+        needed = any(field.is_required() for field in route.takes.model_fields.values())
+        operation["requestBody"] = {"required": needed, "content": _json(route.takes)}
     return operation
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fake_backend.control import models
-from fake_backend.control.backend import show_catalogue, show_seeded
+from fake_backend.control.backend import show_seeded
+from fake_backend.control.listing import show_catalogue
 from fake_backend.processor.settings import Settings
 
 if TYPE_CHECKING:

@@ -11,26 +11,34 @@ if TYPE_CHECKING:
 
 VARIANTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        # How a package is chosen: buttons go at once, cards and radio buttons need a confirm button.
         "package_choice": ("buttons", "cards", "radios"),
-        # Whether the pop-up slides in.
         "popup_motion": ("still", "animated"),
-        # Where the payment page opens.
         "payment_tab": ("same", "new"),
-        # Where the buyer lands after paying.
         "landing": ("billing", "success"),
-        # When the balance on Billing shows what was bought.
         "balance": ("fresh", "delayed", "after-reload"),
-        # How the payment page asks for the card.
-        "payment_page": ("fields", "card-choice", "nested-frame", "save-box"),
-        # Whether the pop-up tells prices.
+        "payment_page": ("fields", "card-choice", "nested-frame", "save-box", "payment-element", "field-frames"),
+        "payment_summary": ("plain", "promotion-code", "tax-line", "local-currency"),
         "prices": ("shown", "hidden"),
-        # What the section with the plan is called.
         "section_title": ("current-plan", "current-plan-and-credits"),
-        # How a member signs in.
         "sign_in": ("password", "code"),
     }
 )
+
+QUESTIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "package_choice": "How a package is chosen: buttons go at once, cards and radio buttons need a confirm button.",
+        "popup_motion": "Whether the pop-up slides in.",
+        "payment_tab": "Where the payment page opens.",
+        "landing": "Where the buyer lands after paying.",
+        "balance": "When the balance on Billing shows what was bought.",
+        "payment_page": "How the payment page asks for the card.",
+        "payment_summary": "What the payment page's summary of the order has besides.",
+        "prices": "Whether the pop-up tells prices.",
+        "section_title": "What the section with the plan is called.",
+        "sign_in": "How a member signs in.",
+    }
+)
+"""What each open question is about."""
 
 DEFAULT_VARIANT: Mapping[str, str] = MappingProxyType({name: values[0] for name, values in VARIANTS.items()})
 

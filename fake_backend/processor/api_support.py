@@ -1,4 +1,4 @@
-"""What every request to the API has in common: the key, the parameters, idempotency, lists, `expand`."""
+"""What every request to the API has in common: the key, the version, the parameters, idempotency, lists."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flask import Response, current_app, g, request
 
-from fake_backend.processor import forms, ids
+from fake_backend.processor import forms, ids, versions
 from fake_backend.processor.errors import ApiError, no_such
 
 if TYPE_CHECKING:
@@ -23,8 +23,24 @@ _KEPT_S = 24 * 60 * 60
 _LONGEST_KEY = 255
 
 
-def authenticate(api_key: str) -> None:
-    """Let only the holder of the key pass. Raises `ApiError` (401) as published."""
+def admit(api_key: str) -> None:
+    """Let pass who holds the key, asks for this account and for a known version. Raises `ApiError` as published."""
+    g.api_version = versions.CURRENT
+    _authenticate(api_key)
+    if account := request.headers.get("Stripe-Account"):
+        raise ApiError(
+            f"The provided key '{_masked(api_key)}' does not have access to account '{account[:100]}' (or that account"
+            " does not exist). Application access may have been revoked.",
+            status=403,
+            code="account_invalid",
+        )
+    version = request.headers.get("Stripe-Version", versions.CURRENT)
+    if version not in versions.KNOWN:
+        raise ApiError(f"Invalid Stripe API version: {version[:40]}")
+    g.api_version = version
+
+
+def _authenticate(api_key: str) -> None:
     header = request.authorization
     given = (header.token or header.username or "") if header else ""
     if not given:
@@ -54,11 +70,12 @@ def params() -> dict[str, Any]:
 
 def answer(body: dict[str, Any], status: int = 200) -> Response:
     """Return an answer of the API with its published headers."""
-    text = json.dumps(body, indent=2)
-    response = Response(text, status, mimetype="application/json")
+    version = g.get("api_version", versions.CURRENT)
+    response = Response(json.dumps(versions.shown(body, version), indent=2), status, mimetype="application/json")
     response.headers["Request-Id"] = g.setdefault("request_id", ids.new("req_"))
-    if version := request.headers.get("Stripe-Version"):
-        response.headers["Stripe-Version"] = version[:40]
+    response.headers["Stripe-Version"] = version
+    if status == 401:
+        response.headers["WWW-Authenticate"] = 'Bearer realm="Stripe"'
     return response
 
 
@@ -79,10 +96,11 @@ def once(database: Database, work: Callable[[Transaction], dict[str, Any]]) -> R
     with database.transaction() as tx:
         kept = tx.row("SELECT * FROM idempotency WHERE key = ? AND created > ?", (key, time.time() - _KEPT_S))
         if kept is None:
-            response = answer(work(tx))
+            body = work(tx)
+            response = answer(body)
             tx.execute(
                 "INSERT OR REPLACE INTO idempotency VALUES (?, ?, ?, ?, ?, ?)",
-                (key, request.path, digest, response.get_data(as_text=True), g.request_id, time.time()),
+                (key, request.path, digest, json.dumps(body), g.request_id, time.time()),
             )
         else:
             response = _again(kept, digest)
@@ -118,24 +136,51 @@ class Listing(NamedTuple):
     kind: str
 
 
-def page(database: Database, listing: Listing, chosen: ListParams, show: Callable[[Any], dict[str, Any]]) -> Response:
+def page(
+    database: Database, listing: Listing, chosen: ListParams, show: Callable[[Any], dict[str, Any]]
+) -> dict[str, Any]:
     """Return one page of a list as published. Raises `ApiError` for a cursor that nobody knows."""
     conditions = [(sql, value) for sql, value in listing.conditions if value is not None]
-    backwards = chosen.ending_before is not None
-    for name, sql in (("starting_after", "seq < ?"), ("ending_before", "seq > ?")):
-        if cursor := getattr(chosen, name):
-            found = database.row(f"SELECT seq FROM {listing.table} WHERE id = ?", (cursor,))  # noqa: S608 - our names
-            if found is None:
-                raise no_such(listing.kind, cursor, name)
-            conditions.append((sql, found["seq"]))
+    for name, cursor, sql in _cursors(chosen):
+        found = database.row(f"SELECT seq FROM {listing.table} WHERE id = ?", (cursor,))  # noqa: S608 - our names
+        if found is None:
+            raise no_such(listing.kind, cursor, name, 400)
+        conditions.append((sql, found["seq"]))
     where = " AND ".join(sql for sql, _ in conditions) or "1"
-    order = "ASC" if backwards else "DESC"
+    order = "ASC" if chosen.ending_before else "DESC"
     query = f"SELECT * FROM {listing.table} WHERE {where} ORDER BY seq {order} LIMIT ?"  # noqa: S608 - our names
     rows = database.rows(query, [*(value for _, value in conditions), chosen.limit + 1])
     more, rows = len(rows) > chosen.limit, rows[: chosen.limit]
-    if backwards:
+    if chosen.ending_before:
         rows.reverse()
-    return answer({"object": "list", "data": [show(row) for row in rows], "has_more": more, "url": request.path})
+    return _list([show(row) for row in rows], more=more)
+
+
+def page_of(everything: list[dict[str, Any]], chosen: ListParams, kind: str) -> dict[str, Any]:
+    """Return one page of a list that is there as a whole, in its order. Raises `ApiError` as `page` does."""
+    first, last = 0, len(everything)
+    for name, cursor, _ in _cursors(chosen):
+        at = next((number for number, one in enumerate(everything) if one["id"] == cursor), None)
+        if at is None:
+            raise no_such(kind, cursor, name, 400)
+        first, last = (at + 1, last) if name == "starting_after" else (max(0, at - chosen.limit), at)
+        more = at > chosen.limit
+    if not chosen.ending_before:
+        more = last - first > chosen.limit
+    return _list(everything[first:last][: chosen.limit], more=more)
+
+
+def _cursors(chosen: ListParams) -> list[tuple[str, str, str]]:
+    """Return the cursor of a list, if one is given, with the condition that it stands for."""
+    if chosen.starting_after and chosen.ending_before:
+        message = "Received both ending_before and starting_after parameters. Please pass in only one."
+        raise ApiError(message, code="parameters_exclusive")
+    given = ("starting_after", chosen.starting_after, "seq < ?"), ("ending_before", chosen.ending_before, "seq > ?")
+    return [(name, cursor, sql) for name, cursor, sql in given if cursor]
+
+
+def _list(data: list[dict[str, Any]], *, more: bool) -> dict[str, Any]:
+    return {"object": "list", "data": data, "has_more": more, "url": request.path}
 
 
 def created_between(created: Any) -> list[tuple[str, Any]]:
@@ -144,15 +189,6 @@ def created_between(created: Any) -> list[tuple[str, Any]]:
         return [("created = ?", created)]
     signs = {"gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
     return [(f"created {sign} ?", getattr(created, name)) for name, sign in signs.items()]
-
-
-def expand(wishes: list[str], known: dict[str, Callable[[], Any]], body: dict[str, Any]) -> dict[str, Any]:
-    """Put whole objects where only ids stood. Raises `ApiError` for what cannot be expanded."""
-    for number, wish in enumerate(wishes):
-        if wish not in known:
-            raise ApiError(f"This property cannot be expanded ({wish}).", param=f"expand[{number}]")
-        body[wish] = known[wish]()
-    return body
 
 
 def failure(error: ApiError) -> Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from fake_backend.processor import api, api_support, hosted_page
 from fake_backend.processor.errors import ApiError
@@ -45,4 +45,7 @@ def _refuse(error: HTTPException) -> Response:
             )
         kind = "api_error" if status >= 500 else "invalid_request_error"
         return api_support.failure(ApiError(error.description or error.name, status=status, kind=kind))
-    return hosted_page.refusal(status, error.name)
+    response = hosted_page.refusal(status, error.name)
+    if isinstance(error, MethodNotAllowed):
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
+    return response

@@ -9,9 +9,12 @@ import functools
 import re
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fake_backend.processor import cards, objects
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 REQUIRED = "Required"
 POSTAL_NAMES = {"US": "ZIP", "PR": "ZIP", "CA": "Postal code", "GB": "Postal code"}
@@ -44,8 +47,8 @@ def read(data: Any) -> dict[str, str]:
     return {name: text.strip()[:_LONGEST] if isinstance(text, str) else "" for name, text in texts.items()}
 
 
-def check(form: dict[str, str]) -> dict[str, str]:
-    """Return what is wrong, by field; nothing when all is well."""
+def check(form: dict[str, str], unasked: Collection[str] = ()) -> dict[str, str]:
+    """Return what is wrong, by field; nothing when all is well, or was not asked for."""
     found = {
         "email": _email(form["email"]),
         "cardNumber": _number(digits(form["cardNumber"])),
@@ -55,12 +58,18 @@ def check(form: dict[str, str]) -> dict[str, str]:
         "billingCountry": None if form["billingCountry"] in countries() else REQUIRED,
         "billingPostalCode": _postal_code(form["billingPostalCode"], form["billingCountry"]),
     }
-    return {name: message for name, message in found.items() if message}
+    return {name: message for name, message in found.items() if message and name not in unasked}
 
 
 def digits(number: str) -> str:
     """Return a card number without the spaces that people type."""
     return re.sub(r"[\s-]", "", number)
+
+
+def month_and_year(expiry: str) -> tuple[int, int] | None:
+    """Return the month and the year of an expiry such as "12 / 34"; nothing for what is none."""
+    parts = re.fullmatch(r"(0[1-9]|1[0-2])\s*/?\s*([0-9]{2})", expiry, re.ASCII)
+    return (int(parts[1]), 2000 + int(parts[2])) if parts else None
 
 
 def customer(form: dict[str, str]) -> dict[str, Any]:
@@ -89,11 +98,10 @@ def _number(number: str) -> str | None:
 def _expiry(expiry: str) -> str | None:
     if not expiry:
         return REQUIRED
-    parts = re.fullmatch(r"(0[1-9]|1[0-2])\s*/?\s*([0-9]{2})", expiry, re.ASCII)
-    if not parts:
+    if (parts := month_and_year(expiry)) is None:
         return "Your card’s expiration date is incomplete."
     today = time.localtime()
-    month, year = int(parts[1]), 2000 + int(parts[2])
+    month, year = parts
     if year < today.tm_year:
         return "Your card’s expiration year is in the past."
     if (year, month) < (today.tm_year, today.tm_mon):

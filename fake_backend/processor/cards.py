@@ -53,6 +53,8 @@ class Card:
     last4: str
     refusal: Refusal | None
     challenge: bool
+    exp_month: int = 12
+    exp_year: int = 2034
 
 
 _REFUSED: Mapping[str, Refusal] = MappingProxyType(
@@ -74,10 +76,10 @@ _PAID = frozenset({"4242424242424242", "5555555555554444", "378282246310005", "4
 _BRANDS = (("4", "visa"), ("34", "amex"), ("37", "amex"), ("6011", "discover"), ("65", "discover"))
 
 
-def look_up(number: str) -> Card:
-    """Return what happens when a card number that passed the field checks is charged."""
+def look_up(number: str, expiry: tuple[int, int] = (12, 2034)) -> Card:
+    """Return what happens when a card that passed the field checks is charged; `expiry` is its month and year."""
     refusal = _REFUSED.get(number) or (None if number in _PAID else NOT_A_TEST_CARD)
-    return Card(brand_of(number), number[-4:], refusal, number in _CHALLENGED)
+    return Card(brand_of(number), number[-4:], refusal, number in _CHALLENGED, *expiry)
 
 
 def brand_of(number: str) -> str:

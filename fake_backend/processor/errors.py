@@ -25,11 +25,16 @@ class ApiError(Exception):
         """Return the error object; fields that do not apply are left out, as published."""
         error = {name: value for name, value in self._fields.items() if value is not None}
         if code := self._fields["code"]:
-            error["doc_url"] = f"https://stripe.com/docs/error-codes/{code.replace('_', '-')}"
+            error["doc_url"] = doc_url(code)
         return {"error": error}
 
 
-def no_such(kind: str, name: str, param: str) -> ApiError:
-    """Return the error for an identifier that nobody knows."""
+def doc_url(code: str) -> str:
+    """Return where an error code is published."""
+    return f"https://stripe.com/docs/error-codes/{code.replace('_', '-')}"
+
+
+def no_such(kind: str, name: str, param: str, status: int = 404) -> ApiError:
+    """Return the error for an identifier that nobody knows: 404 where it stands in the address, else 400."""
     message = f"No such {kind}: '{name[:200]}'"
-    return ApiError(message, status=404, code="resource_missing", param=param)
+    return ApiError(message, status=status, code="resource_missing", param=param)

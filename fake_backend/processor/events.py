@@ -7,17 +7,18 @@ import random
 import time
 from typing import TYPE_CHECKING, Any
 
-from fake_backend.processor import clock, ids, objects, settings
+from fake_backend.processor import clock, ids, objects, settings, versions
 
 if TYPE_CHECKING:
     from fake_backend.database import Transaction
 
-API_VERSION = "2026-10-28.endive"  # the version of the published API whose shapes are followed
 KINDS = (
+    "charge.refunded",
     "checkout.session.completed",
     "checkout.session.expired",
     "payment_intent.payment_failed",
     "payment_intent.succeeded",
+    "refund.created",
 )
 
 # How far events are scattered when they are to overtake each other, in seconds.
@@ -31,7 +32,7 @@ def record(tx: Transaction, kind: str, reference: str | None, content: dict[str,
     """
     event_id = ids.new("evt_")
     created = int(clock.now(tx, reference))
-    body = objects.event(event_id=event_id, kind=kind, created=created, content=content, api_version=API_VERSION)
+    body = objects.event(event_id=event_id, kind=kind, created=created, content=content, api_version=versions.CURRENT)
     tx.execute(
         "INSERT INTO events (id, type, created, reference, json) VALUES (?, ?, ?, ?, ?)",
         (event_id, kind, created, reference, json.dumps(body)),

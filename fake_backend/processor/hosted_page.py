@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, abort, g, make_response, render_template, request
 
-from fake_backend.processor import card_form_checks, money
+from fake_backend.processor import card_form_checks, cards, money, objects
 from fake_backend.processor.errors import ApiError
 
 if TYPE_CHECKING:
@@ -48,6 +49,13 @@ def _add_pages(pages: Blueprint, service: Processor, merchant: str) -> None:
         if _is_over(service, row):
             return _page("done.html", ancestors="'self'", merchant=merchant)
         return _page("card.html", ancestors="'self'", **_view(service, row, merchant))
+
+    @pages.get("/<session_id>/element/<any(payment,number,expiry,cvc):part>")
+    def element(session_id: str, part: str) -> Response:
+        row = _session(service, session_id)
+        if _is_over(service, row):
+            return _page("done.html", ancestors="'self'", merchant=merchant)
+        return _page("element.html", ancestors="'self'", part=part, **_view(service, row, merchant))
 
     @pages.get("/<session_id>/three-ds-2-challenge/<challenge_id>")
     def challenge(session_id: str, challenge_id: str) -> Response:
@@ -96,14 +104,16 @@ class _Cashier:
         self._waiting = threading.Semaphore(_WAITING_AT_ONCE)
 
     def confirm(self, session_id: str, data: Any) -> dict[str, Any]:
-        _session(self._service, session_id)
+        row = _session(self._service, session_id)
         form = card_form_checks.read(data)
-        if errors := card_form_checks.check(form):
+        # The card in one frame asks for nobody's name.
+        unasked = {"billingName"} if self._service.settings(row["reference"]).layout == "payment-element" else set()
+        if errors := card_form_checks.check(form, unasked):
             return {"state": "invalid", "errors": errors}
-        number = card_form_checks.digits(form["cardNumber"])
-        return self._tell(
-            session_id, self._service.payments.attempt(session_id, number, card_form_checks.customer(form))
-        )
+        expiry = card_form_checks.month_and_year(form["cardExpiry"])
+        assert expiry is not None, "checked before"
+        card = cards.look_up(card_form_checks.digits(form["cardNumber"]), expiry)
+        return self._tell(session_id, self._service.payments.attempt(session_id, card, card_form_checks.customer(form)))
 
     def answer(self, session_id: str, challenge_id: str, *, passed: bool) -> dict[str, Any]:
         _session(self._service, session_id)
@@ -170,16 +180,21 @@ def _is_over(service: Processor, row: sqlite3.Row) -> bool:
 
 def _view(service: Processor, row: sqlite3.Row, merchant: str) -> dict[str, Any]:
     chosen = service.settings(row["reference"])
-    shown = service.sessions.show(row)
     currency = chosen.currency_shown or row["currency"]
+    total = row["amount"] + chosen.amount_shown_delta + chosen.total_shown_delta
     return {
         "settings": chosen,
-        "session": shown,
+        "session": service.sessions.show(row),
+        "email": objects.known_email(json.loads(row["params"])),
         "items": service.line_items(row),
         "layout": chosen.layout,
         "merchant": merchant,
-        "total": money.show(row["amount"] + chosen.amount_shown_delta + chosen.total_shown_delta, currency),
-        "price": lambda cents: money.show(cents + chosen.amount_shown_delta, currency),
+        "total": total,
+        "tax": total // 6,  # a fifth of what is left of the total without it
+        "delta": chosen.amount_shown_delta,
+        "money": lambda amount: money.show(amount, currency),
+        "local": lambda amount: money.show_elsewhere(amount, currency),
+        "local_currency": money.elsewhere(currency),
         "countries": card_form_checks.countries(),
         "postal_names": card_form_checks.POSTAL_NAMES,
         "country": _country(),

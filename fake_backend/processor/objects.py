@@ -15,16 +15,16 @@ if TYPE_CHECKING:
 _UNUSED = dict.fromkeys(
     (
         "after_expiration",
-        "allow_promotion_codes",
-        "billing_address_collection",
+        "allowed_payment_method_types",
         "client_secret",
         "collected_information",
         "consent",
         "consent_collection",
         "currency_conversion",
-        "customer",
         "customer_account",
+        "integration_identifier",
         "invoice",
+        "managed_payments",
         "origin_context",
         "payment_link",
         "payment_method_configuration_details",
@@ -48,9 +48,11 @@ def session(row: sqlite3.Row, page_url: str) -> dict[str, Any]:
         "id": row["id"],
         "object": "checkout.session",
         "adaptive_pricing": {"enabled": False},
+        "allow_promotion_codes": params.get("allow_promotion_codes"),
         "amount_subtotal": row["amount"],
         "amount_total": row["amount"],
         "automatic_tax": {"enabled": False, "liability": None, "provider": None, "status": None},
+        "billing_address_collection": params.get("billing_address_collection"),
         "cancel_url": params["cancel_url"],
         "client_reference_id": row["reference"],
         "created": row["created"],
@@ -59,7 +61,8 @@ def session(row: sqlite3.Row, page_url: str) -> dict[str, Any]:
         "custom_text": dict.fromkeys(
             ("after_submit", "shipping_address", "submit", "terms_of_service_acceptance"),
         ),
-        "customer_creation": "if_required",
+        "customer": params.get("customer"),
+        "customer_creation": None if params.get("customer") else "if_required",
         "customer_details": json.loads(row["customer"]) if row["customer"] else _known_customer(params),
         "customer_email": params["customer_email"],
         "discounts": [],
@@ -86,7 +89,14 @@ def session(row: sqlite3.Row, page_url: str) -> dict[str, Any]:
 
 
 def _known_customer(params: dict[str, Any]) -> dict[str, Any] | None:
-    return customer(email=params["customer_email"]) if params["customer_email"] else None
+    email = known_email(params)
+    return customer(email=email) if email else None
+
+
+def known_email(params: dict[str, Any]) -> str | None:
+    """Return the buyer's e-mail address where the merchant gave it, with the order or with a customer."""
+    known: str | None = params["customer_email"] or params.get("known_email")
+    return known
 
 
 def customer(**known: Any) -> dict[str, Any]:
@@ -105,64 +115,24 @@ def _invoice_data() -> dict[str, Any]:
 
 def line_items(row: sqlite3.Row) -> list[dict[str, Any]]:
     """Return the lines of a session's order. Amounts in cents."""
-    return [_line_item(item, row["created"]) for item in json.loads(row["params"])["line_items"]]
+    return [_line_item(item) for item in json.loads(row["params"])["line_items"]]
 
 
-def _line_item(item: dict[str, Any], created: int) -> dict[str, Any]:
-    data = item["price_data"]
-    amount = data["unit_amount"] * item["quantity"]
-    price = {
-        "id": item["price_id"],
-        "object": "price",
-        "active": False,
-        "billing_scheme": "per_unit",
-        "created": created,
-        "currency": data["currency"],
-        "livemode": False,
-        "lookup_key": None,
-        "metadata": {},
-        "nickname": None,
-        "product": item["product_id"],
-        "recurring": None,
-        "type": "one_time",
-        "unit_amount": data["unit_amount"],
-        "unit_amount_decimal": str(data["unit_amount"]),
-    }
+def _line_item(item: dict[str, Any]) -> dict[str, Any]:
+    amount = item["price"]["unit_amount"] * item["quantity"]
     return {
         "id": item["id"],
         "object": "item",
+        "adjustable_quantity": None,
         "amount_discount": 0,
         "amount_subtotal": amount,
         "amount_tax": 0,
         "amount_total": amount,
-        "currency": data["currency"],
-        "description": data["product_data"]["name"],
+        "currency": item["price"]["currency"],
+        "description": item["name"],
         "metadata": {},
-        "price": price,
+        "price": item["price"],
         "quantity": item["quantity"],
-    }
-
-
-def payment_intent(row: sqlite3.Row, owner: sqlite3.Row) -> dict[str, Any]:
-    """Return the payment of a session (`owner`). Amounts in cents."""
-    data = json.loads(owner["params"])["payment_intent_data"]
-    paid = row["status"] == "succeeded"
-    return {
-        "id": row["id"],
-        "object": "payment_intent",
-        "amount": owner["amount"],
-        "amount_received": owner["amount"] if paid else 0,
-        "capture_method": "automatic_async",
-        "created": row["created"],
-        "currency": owner["currency"],
-        "customer": None,
-        "description": data["description"],
-        "last_payment_error": json.loads(row["error"]) if row["error"] else None,
-        "livemode": False,
-        "metadata": data["metadata"],
-        "payment_method_types": ["card"],
-        "receipt_email": None,
-        "status": row["status"],
     }
 
 

@@ -12,12 +12,14 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from fake_backend.processor import money
 from fake_backend.processor.forms import PublishedError
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 
-def _is_url(value: str) -> str:
+def is_url(value: str) -> str:
+    """Return an address as it is. Raises `ValueError` where it is none."""
     try:
         parts = urlsplit(value)
     except ValueError:
@@ -34,9 +36,15 @@ def _is_email(value: str) -> str:
 
 
 def _is_currency(value: str) -> str:
-    if value.lower() not in {"usd", "eur", "gbp", "jpy", "vnd", "aud", "cad", "chf"}:
+    if value.lower() not in money.CURRENCIES:
         raise PublishedError(f"Invalid currency: {value[:20]}.", "invalid_currency")
     return value.lower()
+
+
+def _is_off(value: bool) -> bool:  # noqa: FBT001 - pydantic's signature
+    if value:
+        raise ValueError("This test account cannot do this: leave it out, or false.")
+    return value
 
 
 def _is_metadata(value: object) -> object:
@@ -51,7 +59,7 @@ def _is_metadata(value: object) -> object:
     return value
 
 
-Url = Annotated[str, Field(max_length=5000), AfterValidator(_is_url)]
+Url = Annotated[str, Field(max_length=5000), AfterValidator(is_url)]
 Email = Annotated[str, Field(max_length=800), AfterValidator(_is_email)]
 Currency = Annotated[str, AfterValidator(_is_currency)]
 Metadata = Annotated[dict[str, Annotated[str, Field(max_length=500)]], BeforeValidator(_is_metadata)]
@@ -59,49 +67,67 @@ Text = Annotated[str, Field(max_length=5000)]
 Time = Annotated[int, Field(ge=0, le=10**11)]
 
 
-class _Params(BaseModel):
+class Params(BaseModel):
+    """What every request takes."""
+
     # Built at the first request that needs it: the start is quicker.
     model_config = ConfigDict(extra="forbid", defer_build=True)
     expand: list[Annotated[str, Field(max_length=200)]] = []
 
 
-class _Part(BaseModel):
+class Part(BaseModel):
+    """A part of a request's parameters."""
+
     # Built at the first request that needs it: the start is quicker.
     model_config = ConfigDict(extra="forbid", defer_build=True)
 
 
-class ProductData(_Part):
+class Off(Part):
+    """Something that merchants ask for by name to have it off; asked for, it is refused."""
+
+    enabled: Annotated[bool, AfterValidator(_is_off)]
+
+
+class ProductData(Part):
     """What is sold, described in place."""
 
     name: Annotated[str, Field(min_length=1, max_length=250)]
     description: Text | None = None
+    images: Annotated[list[Url], Field(max_length=8)] = []
     metadata: Metadata = {}
+    tax_code: Text | None = None
+    unit_label: Text | None = None
 
 
-class PriceData(_Part):
-    """What it costs: `unit_amount` in cents."""
+class PriceData(Part):
+    """What it costs: `unit_amount` in the currency's smallest unit, for a product that is there or described."""
 
     currency: Currency
-    unit_amount: Annotated[int, Field(ge=0, le=99_999_999)]
-    product_data: ProductData
+    unit_amount: Annotated[int, Field(ge=0, le=10**12)]
+    product: Text | None = None
+    product_data: ProductData | None = None
+    tax_behavior: Literal["exclusive", "inclusive", "unspecified"] = "unspecified"
 
 
-class LineItem(_Part):
+class LineItem(Part):
     """One line of the order."""
 
     price_data: PriceData | None = None
     price: Text | None = None
     quantity: Annotated[int, Field(ge=1, le=999_999)]
+    adjustable_quantity: Off | None = None
 
 
-class PaymentIntentData(_Part):
+class PaymentIntentData(Part):
     """What the payment itself carries."""
 
     description: Annotated[str, Field(max_length=1000)] | None = None
     metadata: Metadata = {}
+    receipt_email: Email | None = None
+    capture_method: Literal["automatic", "automatic_async"] = "automatic_async"
 
 
-class CreateSession(_Params):
+class CreateSession(Params):
     """`POST /v1/checkout/sessions`."""
 
     mode: Literal["payment", "setup", "subscription"]
@@ -116,9 +142,20 @@ class CreateSession(_Params):
     payment_method_types: list[Literal["card"]] = ["card"]
     locale: Annotated[str, Field(pattern=r"^(auto|en|en-GB)$")] | None = None
     submit_type: Literal["auto", "pay"] | None = None
+    customer: Text | None = None
+    # What merchants send although it is so anyway.
+    ui_mode: Literal["hosted", "hosted_page"] = "hosted_page"
+    adaptive_pricing: Off | None = None
+    allow_promotion_codes: bool | None = None  # there are no codes here: the page calls each invalid
+    automatic_tax: Off | None = None
+    billing_address_collection: Literal["auto"] | None = None
+    customer_creation: Literal["if_required"] = "if_required"
+    invoice_creation: Off | None = None
+    phone_number_collection: Off | None = None
+    tax_id_collection: Off | None = None
 
 
-class Range(_Part):
+class Range(Part):
     """A stretch of time, in seconds since 1970."""
 
     gt: Time | None = None
@@ -127,7 +164,7 @@ class Range(_Part):
     lte: Time | None = None
 
 
-class ListParams(_Params):
+class ListParams(Params):
     """What every list takes."""
 
     limit: Annotated[int, Field(ge=1, le=100)] = 10
@@ -151,7 +188,7 @@ class ListEvents(ListParams):
     types: Annotated[list[Text], Field(max_length=20)] | None = None
 
 
-class CreateEndpoint(_Params):
+class CreateEndpoint(Params):
     """`POST /v1/webhook_endpoints`."""
 
     url: Url
@@ -160,7 +197,7 @@ class CreateEndpoint(_Params):
     metadata: Metadata = {}
 
 
-class ChangeEndpoint(_Params):
+class ChangeEndpoint(Params):
     """`POST /v1/webhook_endpoints/:id`."""
 
     url: Url | None = None
@@ -170,5 +207,5 @@ class ChangeEndpoint(_Params):
     disabled: bool | None = None
 
 
-class NoParams(_Params):
+class NoParams(Params):
     """A request that takes nothing but `expand`."""

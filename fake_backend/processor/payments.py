@@ -10,12 +10,13 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from fake_backend.processor import cards, clock, events, ids, objects, settings
+from fake_backend.processor import cards, clock, events, ids, payment_objects, records, settings
+from fake_backend.processor.errors import doc_url
 
 if TYPE_CHECKING:
     import sqlite3
 
-    from fake_backend.database import Transaction
+    from fake_backend.database import Database, Transaction
     from fake_backend.processor.sessions import Sessions
 
 
@@ -36,7 +37,7 @@ class Payments:
         self._sessions = sessions
         self._database = sessions.database
 
-    def attempt(self, session_id: str, number: str, customer: dict[str, Any]) -> Outcome:
+    def attempt(self, session_id: str, card: cards.Card, customer: dict[str, Any]) -> Outcome:
         """Try to pay with a card whose fields passed their checks."""
         self._sessions.get(session_id)
         with self._database.transaction() as tx:
@@ -45,7 +46,6 @@ class Payments:
                 return self._pay_again(tx, row)
             if settings.read(tx, row["reference"]).never_finishes:
                 return Outcome("stuck")
-            card = cards.look_up(number)
             self._intent(tx, row, card)
             if card.challenge:
                 return self._challenge(tx, row, card, customer)
@@ -74,7 +74,8 @@ class Payments:
             card = cards.Card(**kept | {"refusal": refusal})
             passed = passed or settings.read(tx, row["reference"]).accept_failed_challenge
             if not passed:
-                return self._refuse(tx, row, card, cards.UNAUTHENTICATED)
+                customer = json.loads(found["customer"])
+                return self._refuse(tx, row, card, cards.UNAUTHENTICATED, customer)
             return self._charge(tx, row, card, json.loads(found["customer"]))
 
     def state(self, session_id: str) -> Outcome:
@@ -101,26 +102,35 @@ class Payments:
 
     def _charge(self, tx: Transaction, row: sqlite3.Row, card: cards.Card, customer: dict[str, Any]) -> Outcome:
         if card.refusal and not settings.read(tx, row["reference"]).accept_declined:
-            return self._refuse(tx, row, card, card.refusal)
+            return self._refuse(tx, row, card, card.refusal, customer)
         tx.execute(
             "UPDATE sessions SET status = 'complete', payment_status = 'paid', customer = ? WHERE id = ?",
             (json.dumps(customer), row["id"]),
         )
         tx.execute("UPDATE payment_intents SET status = 'succeeded', error = NULL WHERE session = ?", (row["id"],))
+        self._keep_charge(tx, row, card, customer, None)
         row = self._sessions.find(tx, row["id"])
         events.record(tx, "payment_intent.succeeded", row["reference"], self._show_intent(tx, row))
         event = events.record(tx, "checkout.session.completed", row["reference"], self._sessions.show(row))
         tx.execute("UPDATE sessions SET completed_by = ? WHERE id = ?", (event, row["id"]))
         return Outcome("paid", event=event)
 
-    def _refuse(self, tx: Transaction, row: sqlite3.Row, card: cards.Card, refusal: cards.Refusal) -> Outcome:
+    def _refuse(
+        self, tx: Transaction, row: sqlite3.Row, card: cards.Card, refusal: cards.Refusal, customer: dict[str, Any]
+    ) -> Outcome:
+        unauthenticated = refusal is cards.UNAUTHENTICATED
+        charge, method = self._keep_charge(tx, row, card, customer, refusal)
         error = {
             "code": refusal.code,
-            "decline_code": refusal.decline_code,
+            "doc_url": doc_url(refusal.code),
             "message": refusal.message,
-            "payment_method": {"type": "card", "card": {"brand": card.brand, "last4": card.last4}},
-            "type": "invalid_request_error" if refusal is cards.UNAUTHENTICATED else "card_error",
+            "payment_method": method,
+            "type": "invalid_request_error" if unauthenticated else "card_error",
         }
+        if charge is not None:
+            error |= {"charge": charge["id"]}
+        if refusal.decline_code:
+            error |= {"decline_code": refusal.decline_code}
         tx.execute(
             "UPDATE payment_intents SET status = 'requires_payment_method', error = ? WHERE session = ?",
             (json.dumps(error), row["id"]),
@@ -129,10 +139,35 @@ class Payments:
         events.record(tx, "payment_intent.payment_failed", row["reference"], self._show_intent(tx, row))
         return Outcome("declined", refusal=refusal)
 
+    def _keep_charge(
+        self,
+        tx: Transaction,
+        row: sqlite3.Row,
+        card: cards.Card,
+        customer: dict[str, Any],
+        refusal: cards.Refusal | None,
+    ) -> tuple[dict[str, Any] | None, dict[str, Any]]:
+        """Keep the card of an attempt, and its charge; a card whose bank did not know its owner is not charged."""
+        row = self._sessions.find(tx, row["id"])
+        intent = self._show_intent(tx, row)
+        created = int(clock.now(tx, row["reference"]))
+        method = payment_objects.payment_method(ids.new("pm_"), card, customer, created)
+        records.add(tx, method, intent["id"])
+        if refusal is cards.UNAUTHENTICATED:
+            return None, method
+        charge = payment_objects.charge(ids.new("ch_"), intent, method, card, refusal)
+        return records.add(tx, charge, intent["id"]), method
+
     def _show_intent(self, tx: Transaction, row: sqlite3.Row) -> dict[str, Any]:
-        intent = tx.row("SELECT * FROM payment_intents WHERE session = ?", (row["id"],))
+        intent = show_intent(tx, row)
         assert intent is not None, "an attempt makes the payment first"
-        return objects.payment_intent(intent, row)
+        return intent
+
+
+def show_intent(source: Database | Transaction, session: sqlite3.Row) -> dict[str, Any] | None:
+    """Return a session's payment as the API shows it; nothing before the first attempt to pay."""
+    row = source.row("SELECT * FROM payment_intents WHERE session = ?", (session["id"],))
+    return payment_objects.payment_intent(row, session, records.newest(source, "charge", row["id"])) if row else None
 
 
 def _closed(row: sqlite3.Row) -> Outcome:

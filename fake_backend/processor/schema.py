@@ -41,6 +41,18 @@ CREATE TABLE IF NOT EXISTS payment_intents (
     error TEXT                   -- JSON: last_payment_error
 ) WITHOUT ROWID;
 
+-- What is kept as the API shows it: products, prices, customers; charges, cards and refunds, owned by their payment.
+CREATE TABLE IF NOT EXISTS records (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    created INTEGER NOT NULL,
+    owner TEXT,
+    json TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS records_by_kind ON records (kind, seq);
+CREATE INDEX IF NOT EXISTS records_by_owner ON records (owner, kind, seq) WHERE owner IS NOT NULL;
+
 CREATE TABLE IF NOT EXISTS challenges (
     id TEXT PRIMARY KEY,
     session TEXT NOT NULL REFERENCES sessions (id),

@@ -5,21 +5,21 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from fake_backend.processor import clock, ids, objects, settings, webhook_endpoints
+from fake_backend.processor import clock, ids, objects, records, settings, webhook_endpoints
 from fake_backend.processor.params import CreateEndpoint
-from fake_backend.processor.payments import Payments
+from fake_backend.processor.payments import Payments, show_intent
 from fake_backend.processor.sessions import Sessions
 from fake_backend.processor.webhook_delivery import Deliverer
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from fake_backend.database import Database
     from fake_backend.processor.settings import Settings
 
 _LONGEST_DRAIN_S = 10.0
-_WANTED = ["checkout.session.completed", "checkout.session.expired", "payment_intent.payment_failed"]
+_WANTED = ("checkout.session.completed", "checkout.session.expired", "payment_intent.payment_failed")
 
 
 class Processor:
@@ -41,14 +41,16 @@ class Processor:
         assert row is not None, "the line before has written it"
         return str(row["value"])
 
-    def register_endpoint(self, url: str) -> str:
+    def register_endpoint(self, url: str, kinds: Sequence[str] = _WANTED) -> str:
         """Send the merchant's webhooks to this address from now on, pending ones too, and return their secret."""
         with self.database.transaction() as tx:
             known = tx.row("SELECT id, secret FROM endpoints WHERE description = 'merchant'")
             if known:
                 tx.execute("UPDATE endpoints SET url = ? WHERE id = ?", (url, known["id"]))
                 return str(known["secret"])
-            made = webhook_endpoints.create(tx, CreateEndpoint(url=url, enabled_events=_WANTED, description="merchant"))
+            made = webhook_endpoints.create(
+                tx, CreateEndpoint(url=url, enabled_events=list(kinds), description="merchant")
+            )
         return str(made["secret"])
 
     def settings(self, reference: str) -> Settings:
@@ -98,10 +100,16 @@ class Processor:
         """Return the lines of a session's order as the API shows them."""
         return objects.line_items(session)
 
-    def payment_intent(self, session: sqlite3.Row) -> dict[str, Any] | None:
-        """Return a session's payment as the API shows it; nothing before the first attempt to pay."""
-        row = self.database.row("SELECT * FROM payment_intents WHERE session = ?", (session["id"],))
-        return objects.payment_intent(row, session) if row else None
+    def find(self, kind: str, name: str) -> Any:
+        """Return what stands for an id in an answer, by the kind of it; nothing where there is none."""
+        if kind == "list of item":
+            url = f"/v1/checkout/sessions/{name}/line_items"
+            lines = self.line_items(self.sessions.find(self.database, name))
+            return {"object": "list", "data": lines, "has_more": False, "url": url}
+        if kind == "payment_intent":
+            row = self.database.row("SELECT * FROM sessions WHERE payment_intent = ?", (name,))
+            return show_intent(self.database, row) if row else None
+        return records.find(self.database, kind, name)
 
     def show_event(self, row: sqlite3.Row) -> dict[str, Any]:
         """Return an event as the API shows it, with the number of deliveries still to be made."""

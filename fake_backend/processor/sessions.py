@@ -6,7 +6,7 @@ import json
 import time
 from typing import TYPE_CHECKING, Any
 
-from fake_backend.processor import clock, events, ids, objects
+from fake_backend.processor import catalogue, clock, events, ids, money, objects, records
 from fake_backend.processor.errors import ApiError, no_such
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 _SHORTEST_S = 30 * 60
 _LONGEST_S = 24 * 60 * 60
-_SMALLEST_CENTS = 50
 
 
 class Sessions:
@@ -30,7 +29,8 @@ class Sessions:
     def create(self, tx: Transaction, params: CreateSession) -> sqlite3.Row:
         """Make an open session. Raises `ApiError` for what the models cannot tell."""
         kept = params.model_dump(exclude={"expand", "expires_at"})
-        amount, currency = _total(kept)
+        amount, currency = _total(tx, kept)
+        _add_customer(tx, kept)
         now = clock.now(tx, params.client_reference_id)
         expires_at = _expiry(params.expires_at, now)
         session_id = ids.new("cs_test_")
@@ -97,29 +97,77 @@ class Sessions:
         return objects.session(row, self.page_url)
 
 
-def _total(kept: dict[str, Any]) -> tuple[int, str]:
-    """Return amount (cents) and currency of an order; its lines get their ids."""
+def _total(tx: Transaction, kept: dict[str, Any]) -> tuple[int, str]:
+    """Return amount (cents) and currency of an order; each of its lines gets its id and its price."""
     if kept["mode"] != "payment":
         raise ApiError("This test account takes payments only: `mode` must be `payment`.", param="mode")
-    items = kept["line_items"]
-    for number, item in enumerate(items):
-        if item["price"] is not None:
-            raise no_such("price", item["price"], f"line_items[{number}][price]")
-        if item["price_data"] is None:
-            message = f"Missing required param: line_items[{number}][price_data]."
-            raise ApiError(message, code="parameter_missing", param=f"line_items[{number}][price_data]")
-        item |= {"id": ids.new("li_"), "price_id": ids.new("price_"), "product_id": ids.new("prod_")}
-    currencies = {item["price_data"]["currency"] for item in items}
+    items = [_priced(tx, item, f"line_items[{number}]") for number, item in enumerate(kept["line_items"])]
+    kept["line_items"] = items
+    currencies = {item["price"]["currency"] for item in items}
     if len(currencies) > 1:
         raise ApiError("All line items must have the same currency.", param="line_items")
-    amount = sum(item["price_data"]["unit_amount"] * item["quantity"] for item in items)
-    if amount < _SMALLEST_CENTS:
+    amount = sum(item["price"]["unit_amount"] * item["quantity"] for item in items)
+    check_amount(amount, currency := currencies.pop())
+    return amount, currency
+
+
+def _priced(tx: Transaction, item: dict[str, Any], param: str) -> dict[str, Any]:
+    """Return a line with its whole price: the one that it names, or a new one as it describes."""
+    if item["price"] is not None and item["price_data"] is not None:
+        raise ApiError("You may only specify one of these parameters: price, price_data.", param=param)
+    if item["price"] is not None:
+        price = catalogue.known_price(tx, item["price"], f"{param}[price]")
+        name = catalogue.known_product(tx, price["product"], f"{param}[price]")["name"]
+    elif item["price_data"] is not None:
+        price, name = _described(tx, item["price_data"], f"{param}[price_data]")
+    else:
+        message = f"Missing required param: {param}[price_data]."
+        raise ApiError(message, code="parameter_missing", param=f"{param}[price_data]")
+    return {"id": ids.new("li_"), "name": name, "price": price, "quantity": item["quantity"]}
+
+
+def _described(tx: Transaction, data: dict[str, Any], param: str) -> tuple[dict[str, Any], str]:
+    """Return the price that a line describes, which nobody else can buy at, and its product's name."""
+    if (data["product"] is None) == (data["product_data"] is None):
+        message = f"You must provide exactly one of these parameters: {param}[product], {param}[product_data]."
+        raise ApiError(message, code="parameter_missing", param=f"{param}[product_data]")
+    if data["product"] is not None:
+        product = catalogue.known_product(tx, data["product"], f"{param}[product]")
+    else:
+        described = {name: value for name, value in data["product_data"].items() if value is not None}
+        product = records.add(tx, catalogue.product(ids.new("prod_"), described | {"active": False}))
+    more = {"active": False, "tax_behavior": data["tax_behavior"]}
+    made = catalogue.price(ids.new("price_"), product["id"], data["currency"], data["unit_amount"], **more)
+    return records.add(tx, made), str(product["name"])
+
+
+def _add_customer(tx: Transaction, kept: dict[str, Any]) -> None:
+    """Look the order's customer up, whose e-mail address the page then knows. Raises `ApiError`."""
+    if not kept["customer"]:
+        return
+    if kept["customer_email"]:
+        message = "You may only specify one of these parameters: customer, customer_email."
+        raise ApiError(message, code="parameters_exclusive", param="customer")
+    found = records.find(tx, "customer", kept["customer"])
+    if found is None:
+        raise no_such("customer", kept["customer"], "customer", 400)
+    kept["known_email"] = found["email"]
+
+
+def check_amount(amount: int, currency: str) -> None:
+    """Raise `ApiError` for a total that cannot be charged."""
+    if amount < (least := money.smallest(currency)):
         raise ApiError(
-            "The Checkout Session's total amount due must add up to at least 50 cents.", code="amount_too_small"
+            f"The Checkout Session's total amount due must add up to at least {money.show(least, currency)} {currency}",
+            code="amount_too_small",
         )
-    if amount > 99_999_999:
+    if amount > money.largest(currency):
         raise ApiError("The Checkout Session's total amount is too large.", code="amount_too_large")
-    return amount, currencies.pop()
+    if amount % money.step(currency):
+        raise ApiError(
+            f"Invalid amount: amounts in {currency} must be divisible by {money.step(currency)}.",
+            code="invalid_charge_amount",
+        )
 
 
 def _expiry(wish: int | None, now: float) -> int:

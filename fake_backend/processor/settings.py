@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from fake_backend.database import Database, Transaction
 
-Layout = Literal["fields", "card-choice", "nested-frame", "save-box"]
+Layout = Literal["fields", "card-choice", "nested-frame", "save-box", "payment-element", "field-frames"]
+Summary = Literal["plain", "promotion-code", "tax-line", "local-currency"]
 
 
 class Settings(BaseModel):
@@ -24,6 +25,10 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
     layout: Annotated[Layout, Field(description="How the page asks for the card.")] = "fields"
+    save_box_ticked: Annotated[
+        bool, Field(description="Saving the card is ticked from the start, in whatever layout has the box.")
+    ] = False
+    summary: Annotated[Summary, Field(description="What the summary of the order has besides.")] = "plain"
     webhook_delay_s: Annotated[
         float, Field(ge=0, le=3600, description="How long after the payment the webhook is first tried.")
     ] = 0.0

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, jsonify, render_template, request
-from werkzeug.exceptions import HTTPException
+from flask import Flask, Response, jsonify, make_response, render_template, request
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from fake_backend.site import auth, security
 from fake_backend.site.api import api
@@ -54,11 +54,16 @@ def _signed(app: Flask, site: Site, member_id: str) -> str:
     return f"{app.config['SESSION_COOKIE_NAME']}={serializer.dumps(auth.session_of(member))}"
 
 
-def _error(error: HTTPException) -> Response | tuple[Response | str, int] | HTTPException:
+def _error(error: HTTPException) -> Response | HTTPException:
     """Answer a wrong request in the form that was asked for."""
     status = error.code or 500
     if status < 400:
         return error
     if request.path.startswith(("/api/", "/__control__/")):
-        return jsonify({"error": {"message": error.description, "fields": {}}}), status
-    return render_template("error.html", status=status, message=error.description), status
+        response = jsonify({"error": {"message": error.description, "fields": {}}})
+    else:
+        response = make_response(render_template("error.html", status=status, message=error.description))
+    response.status_code = status
+    if isinstance(error, MethodNotAllowed):
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
+    return response

@@ -46,7 +46,7 @@ class _Paper:
         self.document.set_auto_page_break(auto=False)
         self.document.add_page()
         self._family = "helvetica"
-        self._wide = self._take_wide_font() if not _plain(text) else False
+        self._wide = self._take_wide_font() if not _is_latin(text) else False
 
     def _take_wide_font(self) -> bool:
         found = next((font for font in _WIDE_FONTS if Path(font).is_file()), None)
@@ -119,7 +119,7 @@ class _Paper:
         self.document.ln(4)
 
 
-def _plain(text: str) -> bool:
+def _is_latin(text: str) -> bool:
     return text == _latin(text)
 
 

@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
 
 def invoices_of(member: Member, *, anew: bool = False) -> Invoices:
-    """Return the invoices on Billing; reloaded, they are on their first page and not filtered."""
+    """Return the invoices on Billing; `anew` they are on their first page and not filtered."""
     if anew:
-        member.reload()
-    member.billing()
+        member.billing_anew()
+    else:
+        member.billing()
+        member.billing_at = member.billing_at or member.page.url
     return Invoices(member.page, member.target.profile)
 
 

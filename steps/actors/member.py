@@ -62,6 +62,10 @@ class Member:
         """What Billing showed when it was last found to be right; a late look is held against it."""
         self.month_ends = False
         """Whether a new month may have begun before a late look."""
+        self.billing_at = ""
+        """The address of Billing as it was opened: pages and filters of its lists may change it."""
+        self._leaves_billing = False
+        """Whether a reload has been seen to lead elsewhere."""
         self.own_state: StorageState | None = None
         """The state of the browser, if the member has signed in anew."""
         self.page: Page = self._new_page()
@@ -212,11 +216,25 @@ class Member:
 
     def reload(self) -> BillingPage:
         """Reload the page and return Billing."""
-        billing = BillingPage(self.page, self.target.profile)
-        billing.reload()
-        if not billing.shows(_SETTLED):
-            billing = self.navigation.go_to_billing()
+        BillingPage(self.page, self.target.profile).reload()
+        return self._loaded_billing()
+
+    def billing_anew(self) -> BillingPage:
+        """Load Billing anew as it was opened first, whatever page or filter of a list its address names by now."""
+        if self.billing_at in {"", self.page.url}:
+            billing = self.reload()
+        else:
+            self.navigation.visit(self.billing_at)
+            billing = self._loaded_billing()
+        self.billing_at = self.page.url
         return billing
+
+    def _loaded_billing(self) -> BillingPage:
+        billing = BillingPage(self.page, self.target.profile)
+        if billing.shows(_USUAL if self._leaves_billing else _SETTLED):
+            return billing
+        self._leaves_billing = True
+        return self.navigation.go_to_billing()
 
     def sign_in(self) -> None:
         """Sign in by the sign-in page."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from difflib import get_close_matches
 
 import click
 
@@ -19,7 +20,13 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Load one subcommand: the attribute `command` of its module."""
         if cmd_name not in self.list_commands(ctx):
-            return None
+            if ctx.resilient_parsing:
+                return None
+            near = get_close_matches(cmd_name, self.list_commands(ctx), n=1)
+            meant = f' Did you mean "{near[0]}"?' if near else ""
+            raise click.UsageError(
+                f'There is no command "{cmd_name}".{meant} Known: {", ".join(self.list_commands(ctx))}.', ctx
+            )
         module = importlib.import_module(f"{__name__}.{cmd_name.replace('-', '_')}")
         command: click.Command = module.command
         return command
@@ -31,3 +38,6 @@ def main() -> None:
 
     pytest runs the scenarios themselves: `pytest features`.
     """
+    from steps.browser.loopback import keep_off_proxies
+
+    keep_off_proxies()

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
+from steps.cli._options import TargetName, browser_path_option, targets_file_option
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -29,20 +31,24 @@ class CouldNotCompareError(click.ClickException):
 
 
 @click.command("compare")
-@click.argument("a", metavar="A")
-@click.argument("b", metavar="[B]", required=False)
+@click.argument("a", metavar="A", type=TargetName())
+@click.argument("b", metavar="[B]", required=False, type=TargetName())
 @click.option(
     "--to-payment", is_flag=True, help="Choose each package too, and look at its payment page; nothing is typed there."
 )
 @click.option("--record", type=click.Path(path_type=Path), metavar="DIR", help="Keep what A shows; B may be left out.")
 @click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Where the page goes.")
-@click.option(
-    "--targets-file", type=click.Path(path_type=Path), metavar="FILE", help="A file of your own with profiles."
-)
+@targets_file_option
 @click.option("--variant", "variants", multiple=True, metavar="KEY=VALUE",
-              help="Of the target named last, a fake: an answer to an open question.")  # fmt: skip
-@click.option("--fault", "faults", multiple=True, metavar="NAME", help="Of the target named last, a fake: a defect.")
-@click.option("--browser-path", metavar="PATH", help="Drive this browser instead of the first one found.")
+              help="Of the target named last, a fake: an answer (`acceptance fake --list`).")  # fmt: skip
+@click.option(
+    "--fault",
+    "faults",
+    multiple=True,
+    metavar="NAME",
+    help="Of the target named last, a fake: a defect (see --list there).",
+)
+@browser_path_option
 @click.option("--headed", is_flag=True, help="Show the browser.")
 def command(  # noqa: PLR0913 - one parameter for each option
     *,
@@ -118,15 +124,20 @@ def _sides(
     names: list[str], targets_file: Path | None, variants: tuple[str, ...], faults: tuple[str, ...]
 ) -> list[_Side]:
     """Find what was named. What only a fake can be told goes to the one named last."""
+    from steps.targets.fake_catalogue import check_choice, read_variant
+    from steps.targets.profile_errors import ProfileError
+
     sides = [_side(name, targets_file) for name in names]
     profile = sides[-1][1]
     if not (variants or faults):
         return [_Side(*side) for side in sides]
     if profile is None or profile.kind != "fake":
         raise click.UsageError("--variant and --fault are for the fake alone: no other target can be told to differ.")
-    if wrong := [pair for pair in variants if "=" not in pair]:
-        raise click.UsageError(f'--variant {wrong[0]}: say QUESTION=ANSWER, as in "--variant package_choice=radios".')
-    chosen = profile.variant | dict(pair.split("=", 1) for pair in variants)
+    try:
+        chosen = profile.variant | read_variant(variants)
+        check_choice(chosen, faults)
+    except ProfileError as error:
+        raise click.UsageError(str(error)) from None
     profile = msgspec.structs.replace(profile, variant=chosen)
     return [*(_Side(*side) for side in sides[:-1]), _Side(names[-1], profile, faults)]
 

@@ -91,7 +91,7 @@ def _user() -> str:
     """Return the user's name as git knows it, else as the system does."""
     if git := shutil.which("git"):
         asked = [git, "config", "user.name"]
-        name = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip()  # noqa: S603 - git's own
+        name = subprocess.run(asked, capture_output=True, encoding="utf-8", check=False).stdout.strip()  # noqa: S603 - git's own
         if name:
             return name
     return getpass.getuser()

@@ -60,11 +60,13 @@ def command(  # noqa: PLR0913 - one for each option
     Writes index.html and run.json, shows the summary, and exits as a run with these verdicts would.
     """
     from steps.reporting.cucumber_json import write_cucumber
-    from steps.reporting.html_report import write_page
+    from steps.reporting.html_report import is_free, write_page
     from steps.reporting.junit_xml import write_junit
     from steps.reporting.run_document import DocumentError
     from steps.reporting.run_merge import merge
 
+    if not is_free(output / "index.html"):
+        raise UnreadableError(f"{output} holds something else; name an empty directory or a new one.")
     try:
         runs = merge(_found(places, output), output, require_verified=require_verified, allow_flaky=allow_flaky)
         changes = _changes(since, runs, output) if since else None

@@ -120,8 +120,10 @@ class PaymentPage(FormFinder):
                 self.page.go_back(wait_until="commit", timeout=self.limits.page * 1000)
         limit = (self.limits.page if has_link else _BACK) * 1000
         with contextlib.suppress(PlaywrightError):
-            self.page.wait_for_url(lambda url: _plain(url) != _plain(address), timeout=limit, wait_until="commit")
-        if self.page.is_closed() or _plain(self.page.url) != _plain(address):
+            self.page.wait_for_url(
+                lambda url: _without_fragment(url) != _without_fragment(address), timeout=limit, wait_until="commit"
+            )
+        if self.page.is_closed() or _without_fragment(self.page.url) != _without_fragment(address):
             return
         if has_link or len(self.page.context.pages) < 2:
             how = "The way back from the payment page leads nowhere" if has_link else "The payment page has no way back"
@@ -256,6 +258,6 @@ class PaymentPage(FormFinder):
         return any(_CHALLENGE in frame.url and is_frame_visible(frame) for frame in self.page.frames)
 
 
-def _plain(address: str) -> str:
+def _without_fragment(address: str) -> str:
     """Return an address without the empty fragment that a link to nowhere adds."""
     return address.removesuffix("#")

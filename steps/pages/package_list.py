@@ -62,20 +62,18 @@ class PackageList(BasePage):
         if self.offers() or self.doubt:
             return True
         now = self._look().snapshot
-        folded = [at for at in self._new(ways_on(now, self.profile)) if now.elements[at].role == "combobox"]
-        return bool(folded) and self._brings_more(folded[0])
+        folded = [at for at in self._new(ways_on(now, self.profile), now) if now.elements[at].role == "combobox"]
+        return bool(folded) and self._brings_more(folded[0], now)
 
     def offers(self) -> list[Offer]:
         """Return the packages that show, in reading order; a single amount is a summary of the choice, not an offer."""
-        reading = self._look().reading
-        found = list(reading.value) if isinstance(reading, Fact) else []
-        return found if len(found) > 1 else self._options()
+        return self._offers_in(self._look())
 
     @property
     def doubt(self) -> Unclear | None:
-        """What cannot be told of the packages that show."""
-        reading = self._look().reading
-        return reading if isinstance(reading, Unclear) else None
+        """What cannot be told of the packages that show, where no list that the browser draws has them."""
+        look = self._look()
+        return look.reading if isinstance(look.reading, Unclear) and not self._offers_in(look) else None
 
     def find(self, amount: int) -> Offer | None:
         """Return the package of an amount, if it shows."""
@@ -109,16 +107,20 @@ class PackageList(BasePage):
 
     def unexplored(self) -> Unclear | None:
         """Return what might bring more packages, and could not be made to; None where nothing is left to try."""
-        now = self._look().snapshot
-        layout = Layout(now)
-        left = self._new(unknown_controls(now, self.profile, self.offers()))
+        look = self._look()
+        now, layout = look.snapshot, Layout(look.snapshot)
+        left = self._new(unknown_controls(now, self.profile, self._offers_in(look)), now)
         names = tuple(dict.fromkeys([*self._stuck, *(name_of(layout, at) for at in left)]))
         return Unclear("whether there are more packages", names, "labels.more_packages") if names else None
 
     def element_of(self, offer: Offer) -> ElementHandle | None:
-        """Return what to press for an offer of the last look; None where the page has changed since."""
-        found = self._element(offer.element)
+        """Return what to press for an offer; None where the page has been seen to change since it was read."""
+        found = element_at(self.page, offer.stamp, offer.element)
         return found.evaluate_handle(_PRESSED).as_element() if found and offer.option < 0 else found
+
+    def _offers_in(self, look: _Look) -> list[Offer]:
+        found = list(look.reading.value) if isinstance(look.reading, Fact) else []
+        return found if len(found) > 1 else self._options(look.snapshot)
 
     def _look(self) -> _Look:
         """Return the page as it shows now. What looks as it did is not read again."""
@@ -130,15 +132,11 @@ class PackageList(BasePage):
         assert known is not None
         return known
 
-    def _element(self, at: int) -> ElementHandle | None:
-        return element_at(self.page, self._looked.snapshot, at) if self._looked and at >= 0 else None
-
-    def _options(self) -> list[Offer]:
+    def _options(self, now: Snapshot) -> list[Offer]:
         """Return the packages among the options of a list that the browser itself draws."""
-        now = self._look().snapshot
         lists = [at for at, one in enumerate(now.elements) if one.tag == "select" and Layout(now).is_front(at)]
-        for at in self._new(lists):
-            element = self._element(at)
+        for at in self._new(lists, now):
+            element = element_at(self.page, now.stamp, at)
             if element is None:
                 continue
             options = [(str(text), tuple(states)) for text, states in element.evaluate(_OPTIONS)]
@@ -147,34 +145,40 @@ class PackageList(BasePage):
                 return list(found.value)
         return []
 
-    def _new(self, found: Iterable[int]) -> list[int]:
-        """Return those of some elements that were not on the page before the pop-up was asked for."""
-        now = self._look().snapshot
+    def _new(self, found: Iterable[int], now: Snapshot) -> list[int]:
+        """Return those of some elements of a snapshot that were not on the page before the pop-up was asked for.
+
+        Of several that look the same, as many as there were before are the old ones, the first in reading order.
+        """
         if is_behind(self._before, now):
             return list(found)
-        layout = Layout(now)
-        return [at for at in found if not self._controls_before[_looks_like(layout, at)]]
+        old = Counter(self._looks_before)
+        new = set()
+        for at, look in _looks(now).items():
+            old[look] -= 1
+            if old[look] < 0:
+                new.add(at)
+        return [at for at in found if at in new]
 
     @cached_property
-    def _controls_before(self) -> Counter[tuple[str, str, str]]:
-        layout = Layout(self._before)
-        controls = {at for at, one in enumerate(self._before.elements) if one.role or "pressable" in one.states}
-        lines = {line.elements[0] for line in layout.lines}
-        return Counter(_looks_like(layout, at) for at in controls | lines)
+    def _looks_before(self) -> tuple[tuple[str, str, str], ...]:
+        return tuple(_looks(self._before).values())
 
     def _further(self) -> Iterator[None]:
         """Bring to show what shows only after a press or by scrolling, and yield after each step."""
-        if not self._tabs():
+        count = len(self._tabs(self._look().snapshot))
+        if not count:
             yield from self._all_the_way_on()
-        for place in range(len(self._tabs())):
-            tabs = self._tabs()[place:]
-            if tabs and "selected" not in self._look().snapshot.elements[tabs[0]].states:
-                self._brings_more(tabs[0])
+        for place in range(count):
+            now = self._look().snapshot
+            tabs = self._tabs(now)[place:]
+            if tabs and "selected" not in now.elements[tabs[0]].states:
+                self._brings_more(tabs[0], now)
             yield from self._all_the_way_on()
 
-    def _tabs(self) -> list[int]:
-        now = self._look().snapshot
-        return self._new(at for at, one in enumerate(now.elements) if one.role == "tab" and Layout(now).is_front(at))
+    def _tabs(self, now: Snapshot) -> list[int]:
+        tabs = (at for at, one in enumerate(now.elements) if one.role == "tab" and Layout(now).is_front(at))
+        return self._new(tabs, now)
 
     def _all_the_way_on(self) -> Iterator[None]:
         """Scroll to all of a list, and press what brings more as long as it does."""
@@ -182,22 +186,22 @@ class PackageList(BasePage):
         spent: set[str] = set()
         for _ in range(_MOST_STEPS):
             now = self._look().snapshot
-            ways = {at: name_of(Layout(now), at) for at in self._new(ways_on(now, self.profile))}
+            ways = {at: name_of(Layout(now), at) for at in self._new(ways_on(now, self.profile), now)}
             left = [at for at, name in ways.items() if name not in spent and now.elements[at].role != "tab"]
             if not left:
                 return
-            if not self._brings_more(left[0]):
+            if not self._brings_more(left[0], now):
                 spent.add(ways[left[0]])
                 continue
             yield
             yield from self._scrolled()
 
-    def _brings_more(self, at: int) -> bool:
-        """Press something, and return whether that changed what is on sale."""
-        before, looked = self.offers(), self._look().snapshot
-        element = self._element(at)
+    def _brings_more(self, at: int, looked: Snapshot) -> bool:
+        """Press something of a snapshot, and return whether that changed what is on sale."""
+        element = element_at(self.page, looked.stamp, at)
         if element is None:
             return False
+        before = self.offers()
         try:
             with ignore_navigation_errors():
                 self.input.press(element)
@@ -226,11 +230,12 @@ class PackageList(BasePage):
     def _wheel(self, by: float = 0) -> bool:
         """Turn the wheel over the packages, by half of them; return whether that changed what shows."""
         before = self.offers()
-        boxes = [self._looked.snapshot.elements[one.element].box for one in before] if self._looked else []
-        middle = self._element(before[len(before) // 2].element) if before else None
-        place = middle.bounding_box() if middle else None
-        if place is None or before[0].option >= 0:
+        middle = before[len(before) // 2] if before else None
+        drawn = element_at(self.page, middle.stamp, middle.element) if middle else None
+        place = drawn.bounding_box() if drawn else None
+        if place is None or before[0].option >= 0 or self._looked is None:
             return False
+        boxes = [self._looked.snapshot.elements[one.element].box for one in before]
         self.page.mouse.move(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
         self.page.mouse.wheel(0, by or max(30, (boxes[-1].bottom - boxes[0].y) / 2))
         return bool(until(lambda: _texts(self.offers()) != _texts(before), _DRAWN))
@@ -240,6 +245,11 @@ def _texts(offers: list[Offer]) -> list[tuple[int, str]]:
     return [(one.amount, one.text) for one in offers]
 
 
-def _looks_like(layout: Layout, at: int) -> tuple[str, str, str]:
-    one = layout.snapshot.elements[at]
-    return one.tag, one.role, name_of(layout, at)
+def _looks(snapshot: Snapshot) -> dict[int, tuple[str, str, str]]:
+    """Return what the elements that are or may be controls look like, in reading order."""
+    layout = Layout(snapshot)
+    controls = {at for at, one in enumerate(snapshot.elements) if one.role or "pressable" in one.states}
+    lists = {at for at, one in enumerate(snapshot.elements) if one.tag in ("select", "summary")}
+    lines = {line.elements[0] for line in layout.lines}
+    found = ((at, snapshot.elements[at]) for at in sorted(controls | lists | lines))
+    return {at: (one.tag, one.role, name_of(layout, at)) for at, one in found}

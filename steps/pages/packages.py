@@ -10,19 +10,22 @@ from steps.pages.checkout import PaymentPage, payment_page_of
 from steps.pages.input_device import UnpressableError
 from steps.pages.package_list import PackageList
 from steps.pages.polling import ignore_navigation_errors
+from steps.readers.capture import element_at
 from steps.readers.lines import Layout
 from steps.readers.package_controls import confirmations, ways_out
 from steps.readers.packages import CHOICES, Offer, name_of
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Request
+    from playwright.sync_api import ElementHandle, Request
 
     from steps.pages.input_device import ElementLike
 
 _DRAWN = """(all) => all.map((one) => [...one.attributes].map(({ name, value }) => `${name}=${value}`).join()
   + [one, one.control, ...one.querySelectorAll("input")].map((input) => input?.checked).join()).join()"""
 """How a package and its row are marked: many sites show a choice by a class alone, or by a radio that is not drawn."""
+_MOST_PRESSES = 3
+"""Number of presses after which a package that does not react is left, though it may have been drawn anew meanwhile."""
 
 
 class PackageChoice(PackageList):
@@ -34,8 +37,9 @@ class PackageChoice(PackageList):
     def essential_elements(self) -> dict[str, ElementLike]:
         """Return what a buyer needs to see here, by name: the pop-up and each package."""
         found = {offer.label: self.element_of(offer) for offer in self.offers() if offer.option < 0}
-        tops = (at for at, one in enumerate(self._look().snapshot.elements) if "top" in one.states and one.role)
-        found["the pop-up"] = self._element(next(tops, -1))
+        now = self._look().snapshot
+        tops = [at for at, one in enumerate(now.elements) if "top" in one.states and one.role]
+        found["the pop-up"] = element_at(self.page, now.stamp, tops[0]) if tops else None
         return {label: one for label, one in found.items() if one is not None}
 
     def choose(self, amount: str) -> PaymentPage:
@@ -65,8 +69,9 @@ class PackageChoice(PackageList):
 
     def leave(self) -> None:
         """Leave without choosing: by the pop-up's own button, or else by Escape."""
-        found = ways_out(self._look().snapshot, self.profile)
-        way_out = self._element(found[-1]) if found else None
+        now = self._look().snapshot
+        found = ways_out(now, self.profile)
+        way_out = element_at(self.page, now.stamp, found[-1]) if found else None
         if way_out is not None:
             with ignore_navigation_errors():
                 self.input.press(way_out)
@@ -86,25 +91,26 @@ class PackageChoice(PackageList):
         """Press the package until it shows as chosen or the site starts to work."""
         self.chosen = found
         unpressable: list[UnpressableError] = []
-        for _ in range(3):
+        for _ in range(_MOST_PRESSES):
             if found.chosen and found.kind in CHOICES:
                 return
             del requests[:]
+            element = self.element_of(found)
             before = self._marks(found)
-            self._press(found, unpressable)
+            if element is None or not before:
+                found = self.find(found.amount) or found
+                continue
+            self._press(element, found.option, unpressable)
             if self.until(partial(self._has_begun, requests, found.amount, before), LOST_CLICK):
                 return
             found = self.find(found.amount) or found
 
-    def _press(self, offer: Offer, unpressable: list[UnpressableError]) -> None:
-        """Press an offer. Raises UnpressableError once it has stayed one that a person cannot press."""
-        element = self.element_of(offer)
-        if element is None:
-            return
+    def _press(self, element: ElementHandle, option: int, unpressable: list[UnpressableError]) -> None:
+        """Press an offer, or choose it among a list's. Raises UnpressableError once it has stayed out of reach."""
         try:
             with ignore_navigation_errors():
-                if offer.option >= 0:
-                    self.input.select(element, offer.option)
+                if option >= 0:
+                    self.input.select(element, option)
                 else:
                     self.input.click_once(element)  # once it holds still: a press on something that slides is lost
         except UnpressableError as error:
@@ -117,13 +123,18 @@ class PackageChoice(PackageList):
         if self._under_way(requests):
             return True
         now = self.find(amount)
-        return now is None or self._marks(now) != before
+        return now is None or self._marks(now) not in ((), before)
 
     def _marks(self, offer: Offer) -> tuple[object, ...]:
-        """Return all that tells whether a package is chosen: its states, its look, and what can be pressed then."""
+        """Return all that tells whether a package is chosen: its states, its look, and what can be pressed then.
+
+        Empty where the page has drawn it anew since it was read.
+        """
+        drawn = [element_at(self.page, offer.stamp, at) for at in (offer.element, offer.row)]
+        if None in drawn:
+            return ()
         now = self._look().snapshot
         free = {at for at in confirmations(now, self.profile, ()) if "disabled" not in now.elements[at].states}
-        drawn = [one for one in (self._element(offer.element), self._element(offer.row)) if one is not None]
         return offer.chosen, offer.disabled, offer.text, len(free), self.page.evaluate(_DRAWN, drawn)
 
     def _under_way(self, requests: list[Request]) -> bool:
@@ -143,26 +154,23 @@ class PackageChoice(PackageList):
             page = self._paying()
             if page is not None or self._under_way(requests):
                 return page or self.until(self._paying, self.limits.payment / 3)
-            found = self._confirmation(pressed)
-            if found is None:
+            name, element = self._confirmation(pressed)
+            if not name:
                 pressed.clear()
                 return None
-            at, name = found
-            pressed.add(name)
-            element = self._element(at)
             if element is not None:
+                pressed.add(name)
                 self.press_or_note(element, unpressable)
             return self.until(self._paying, LOST_CLICK)
 
         return self.until(arrived, self.limits.payment)
 
-    def _confirmation(self, pressed: set[str]) -> tuple[int, str] | None:
-        """Return what confirms the choice and has not been pressed yet, with its name."""
-        offers = self.offers()
-        now = self._look().snapshot
-        layout = Layout(now)
-        for at in confirmations(now, self.profile, offers):
+    def _confirmation(self, pressed: set[str]) -> tuple[str, ElementHandle | None]:
+        """Return what confirms the choice and has not been pressed yet, by its name; "" where nothing does."""
+        look = self._look()
+        now, layout = look.snapshot, Layout(look.snapshot)
+        for at in self._new(confirmations(now, self.profile, self._offers_in(look)), now):
             name = name_of(layout, at)
             if name not in pressed and not {"disabled", "inert"} & set(now.elements[at].states):
-                return at, name
-        return None
+                return name, element_at(self.page, now.stamp, at)
+        return "", None

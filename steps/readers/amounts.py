@@ -153,7 +153,7 @@ def _value(digits: str, currency: str, style: Style) -> tuple[Decimal, str]:
 
 
 def _one_mark(whole: str, fraction: str, mark: str, currency: str, style: Style) -> tuple[Decimal, str]:
-    """Tell a fraction from thousands, where three digits stand behind the only point or comma."""
+    """Return the amount and its doubt, where three digits stand behind the only point or comma."""
     as_fraction = Decimal(f"{whole}.{fraction}")
     if len(fraction) != 3 or len(whole) > 3 or whole.startswith("0"):
         return as_fraction, ""

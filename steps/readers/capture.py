@@ -54,15 +54,15 @@ def changed_since(place: Page | Frame, stamp: str, selectors: Mapping[str, str] 
     return decode(answer["json"]) if answer.get("json") else None
 
 
-def element_at(place: Page | Frame, snapshot: Snapshot, at: int) -> ElementHandle | None:
-    """Return an element of the newest snapshot as it is on the page, to be pressed or filled in.
+def element_at(place: Page | Frame, stamp: str, at: int) -> ElementHandle | None:
+    """Return an element of the newest snapshot, by that one's stamp, as it is on the page, to be pressed or filled in.
 
     None where the page has been looked at since and looked otherwise, or the element is gone.
     """
     kept = _kept.get(place)
     if kept is None:
         return None
-    return kept.evaluate_handle("(look, given) => look.node(given)", {"stamp": snapshot.stamp, "at": at}).as_element()
+    return kept.evaluate_handle("(look, given) => look.node(given)", {"stamp": stamp, "at": at}).as_element()
 
 
 def _look(place: Page | Frame, stamp: str, selectors: Mapping[str, str] | None) -> dict[str, Any]:

@@ -185,7 +185,8 @@ class _Judged:
 
     def _stood_still(self, line: Shown) -> None:
         """Look at a total that did not move: one that held the bought credits before had to grow."""
-        if self._amount and not line.amounts and (self._repeats_a_balance(line) or self._may_be_a_total(line)):
+        doubtful = not line.amounts and (self._repeats_a_balance(line) or self._may_be_a_total(line))
+        if self._amount and doubtful and not self._is_of_the_month(line):
             about = f"Whether “{line.text}” counts bought credits"
             self._unclear.append(Unclear(about, (line.text,), _BAR))
         for number in line.numbers:
@@ -198,7 +199,7 @@ class _Judged:
             settled = self._must_grow(number.value, one.kind)
             if settled == "yes":
                 self._break("total", f"“{line.text}” stayed as it was, without the {self._amount:,} bought credits")
-            elif settled == "unknown":
+            elif settled == "unknown" and not self._is_of_the_month(line):
                 about = f"Whether “{line.text}” counts bought credits"
                 self._unclear.append(Unclear(about, (line.text,), 'labels.credit_bar = { selector = "…" }'))
 
@@ -214,6 +215,24 @@ class _Judged:
         return bool(known & said) and bool(
             re.search(r"\b(?:used|left|remaining|available)\b", line.text, re.IGNORECASE)
         )
+
+    def _is_of_the_month(self, line: Shown) -> bool:
+        """Whether a line tells of use what is true of the monthly credits, beside a bar that has grown for all."""
+        if not self._bar_grew():
+            return False
+        monthly = self._after.monthly
+        counts = sorted(int(one.value) for one in line.numbers if one.kind == "count" and one.value is not None)
+        if not isinstance(monthly, Fact) or len(counts) != 2:
+            return False
+        part, whole = counts
+        parts = {monthly.value.left, *monthly.value.plain} - {None}
+        return parts != {whole} and bool(parts & {part, whole - part})
+
+    def _bar_grew(self) -> bool:
+        """Whether a bar shows the total of all credits, with what was bought."""
+        pairs = zip(self._before.bars, self._after.bars, strict=False)
+        wholes = ((was.whole, now.whole) for was, now in pairs if was.owner is None)
+        return any(was is not None and now is not None and now - was == self._amount for was, now in wholes)
 
     def _may_be_a_total(self, line: Shown) -> bool:
         """Whether a line that is known to be about nothing is one number that all credits together may have."""

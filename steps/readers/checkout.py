@@ -119,8 +119,8 @@ class _Page:
         self._near_by = Neighbours(self._layout)
         self._lines = self._layout.lines
         self._profile = profile
-        self._totals = frozenset(map(_plain, profile.labels.of("total").names))
-        self._pays = frozenset(map(_plain, (*profile.labels.of("confirm").names, "Subscribe")))
+        self._totals = frozenset(map(_bare_label, profile.labels.of("total").names))
+        self._pays = frozenset(map(_bare_label, (*profile.labels.of("confirm").names, "Subscribe")))
         self._reading: Reading = reading_of(profile, snapshot.language, (line.text for line in self._lines))
         self.amounts = [one for line in self._lines for one in self._amounts(line)]
         frames = [at for at, one in enumerate(snapshot.elements) if one.tag in holding]
@@ -182,16 +182,16 @@ class _Page:
         for index, money in enumerate(found):
             label = line.text[found[index - 1].end if index else 0 : money.start].strip()
             behind = line.text[money.end : found[index + 1].start if index + 1 < len(found) else None].strip()
-            marked = hook or self._is_total(label) or (len(found) == 1 and _plain(behind) in self._totals)
+            marked = hook or self._is_total(label) or (len(found) == 1 and _bare_label(behind) in self._totals)
             if index == 0 and not _has_letters(label) and not _has_letters(behind):
                 words = self._near_by.label_of(line, lambda text: bool(self._reading.amounts(text)))
                 marked, label = marked or self._is_total(words), f"{words} {label}".strip()
-            marked = marked or (self._is_button(line) and _plain(label) in self._pays)
+            marked = marked or (self._is_button(line) and _bare_label(label) in self._pays)
             yield _Amount(money, label, behind, line, marked and not money.is_unit)
 
     def _is_total(self, label: str) -> bool:
         """Whether a label, or the last part of a sentence that leads to an amount, is what the total is called."""
-        return bool({_plain(label), _plain(re.split(r"[,;|\u00b7]", label)[-1])} & self._totals)
+        return bool({_bare_label(label), _bare_label(re.split(r"[,;|\u00b7]", label)[-1])} & self._totals)
 
     def _is_button(self, line: Line) -> bool:
         return self._layout.role_around(line, frozenset({"button"})) >= 0
@@ -215,7 +215,7 @@ def _has_letters(words: str) -> bool:
     return bool(re.search(r"[^\W\d_]", words))
 
 
-def _plain(words: str) -> str:
+def _bare_label(words: str) -> str:
     """Return words without what may stand with a label: brackets, codes of currencies, marks."""
     without = re.sub(r"\([^)]*\)|\b[A-Z]{3}\b(?=\W*$)", " ", words)
     return " ".join(re.findall(r"\w+", without.replace("’", "'").replace("'", ""))).casefold()

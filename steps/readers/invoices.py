@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from steps.readers.dates import calendar_of
 from steps.readers.fact import Absent, Fact, Unclear
@@ -46,8 +46,7 @@ _CREDITS = re.compile(r"\s*(?:add-?on\s+)?credits?\b", re.IGNORECASE)
 _OF_A_PLAN = re.compile(r"\s*(?:/|per\b|a\b|each\b|every\b|included|monthly|yearly)", re.IGNORECASE)
 _PLAN = re.compile(r"\b(?:plan|subscription)\b", re.IGNORECASE)
 _PACK = re.compile(r"\b(?:add-?on|extra|pack(?:age)?|top-?up)\b", re.IGNORECASE)
-_ARROWS = frozenset({"\u203a", "\u00bb", "\u2192", ">", ">>"})
-"""What a press to the next page is called where it has no words."""
+_EMPTY = re.compile(r"\W*(?:no|nothing|none|there (?:are|is) no)\b", re.IGNORECASE)
 _CREDITS_BEFORE = re.compile(r"credits?\s*:?\s*$", re.IGNORECASE)
 
 
@@ -69,123 +68,48 @@ class Invoice:
     """What of it cannot be told."""
 
 
-@dataclass(frozen=True)
-class Filter:
-    """What the list is filtered by: a list to unfold, or chips of which one is pressed."""
-
-    kind: Literal["list", "chips"]
-    element: int
-    options: tuple[tuple[str, int, bool], ...] = ()
-    """Of chips: the words, the element to press, and whether it is chosen."""
-
-
 def read_invoices(snapshot: Snapshot, profile: Profile) -> Fact[tuple[Invoice, ...]] | Absent:
     """Return the invoices that are listed, in reading order: rows with a day and an amount of money."""
-    found = _List(snapshot, profile).invoices()
+    found = InvoiceList(snapshot, profile).invoices()
     return Fact(tuple(found), tuple(one.text for one in found)) if found else Absent(ABOUT)
 
 
-def filters_of(snapshot: Snapshot, profile: Profile) -> tuple[Filter, ...]:
-    """Return what the invoices can be filtered by, by type."""
-    return _List(snapshot, profile).filters()
-
-
-def further_of(snapshot: Snapshot, profile: Profile) -> int:
-    """Return what is pressed to see further invoices, -1 for nothing that could be pressed now."""
-    return _List(snapshot, profile).further()
-
-
-class _List:
-    """The section of invoices."""
+class InvoiceList:
+    """The section of invoices on a page."""
 
     def __init__(self, snapshot: Snapshot, profile: Profile) -> None:
-        self._elements = snapshot.elements
-        self._layout = Layout(snapshot)
-        self._near_by = Neighbours(self._layout)
+        self.elements = snapshot.elements
+        self.layout = Layout(snapshot)
+        self.near_by = Neighbours(self.layout)
         self._labels = profile.labels
-        others = {name.casefold() for key in ("current_plan", "billing_information") for name in self._names(key)}
-        self._lines = section_lines(self._layout, set(self._names("invoices")), "invoices", others)
-        texts = [line.text for line in self._lines]
+        others = {name.casefold() for key in ("current_plan", "billing_information") for name in self.names(key)}
+        self.lines = section_lines(self.layout, set(self.names("invoices")), "invoices", others)
+        texts = [line.text for line in self.lines]
         self._reading = reading_of(profile, snapshot.language, texts)
         self._calendar = calendar_of(profile, snapshot.language, texts)
         self._notation = notation_of(texts, profile.thousands)
 
     def invoices(self) -> list[Invoice]:
         """Return the rows, read."""
-        found = [self._invoice(row) for row in self._rows if self._has_day(row) and self._money(row)]
-        is_list = len(self._lines) < len(self._layout.lines) or self._headings
+        found = [self._invoice(row) for row in self.rows if self._has_day(row) and self._money(row)]
+        is_list = len(self.lines) < len(self.layout.lines) or self._headings
         return found if is_list else [one for one in found if one.number or one.receipt >= 0]
 
-    def filters(self) -> tuple[Filter, ...]:
-        """Return a folded list called by the filter's label, or the chips between the title and the first row."""
-        label = tuple(self._names("invoice_type"))
-        first = min((row.element for row in self._rows), default=len(self._elements))
-        begin = self._lines[0].elements[0] if self._lines else 0
-        found = [
-            Filter("list", at)
-            for at, one in enumerate(self._elements)
-            if self._layout.is_front(at)
-            and (
-                "label:invoice_type" in one.states
-                or (one.role in ("combobox", "listbox") and self._called(at, label))
-                or (begin <= at < first and self._unfolds(at) and self._called(at, label, within=True))
-            )
-        ]
-        chips: dict[int, list[int]] = {}
-        for at in range(begin, first):
-            one = self._elements[at]
-            if one.role in ("radio", "tab") or (one.role == "button" and {"pressed", "unpressed"} & set(one.states)):
-                chips.setdefault(self._group(at), []).append(at)
-        found += [
-            Filter("chips", group, tuple(map(self._chip, held))) for group, held in chips.items() if len(held) > 1
-        ]
-        return tuple(found)
-
-    def _chip(self, at: int) -> tuple[str, int, bool]:
-        one = self._elements[at]
-        return one.name, at, bool({"checked", "selected", "pressed", "current"} & set(one.states))
-
-    def _group(self, at: int) -> int:
-        groups = ("radiogroup", "tablist", "group", "toolbar")
-        near = (one for one in self._layout.around(at) if self._elements[one].role in groups)
-        return next(near, self._elements[at].parent)
-
-    def _called(self, at: int, names: tuple[str, ...], *, within: bool = False) -> bool:
-        """Whether a name begins with one of the names, or, with `within`, has one of them in it."""
-        look, name = (re.search, r"\b{}s?\b") if within else (re.match, r"\W*{}\b")
-        return any(look(name.format(re.escape(one)), self._elements[at].name.casefold()) for one in names)
-
-    def _unfolds(self, at: int) -> bool:
-        """Whether an element is pressed to unfold a list."""
-        one = self._elements[at]
-        return one.role in ("combobox", "listbox") or (one.role == "button" and "popup" in one.states)
-
-    def further(self) -> int:
-        """Return the way to the next rows, below the first row and within the section."""
-        words = re.compile(
-            "|".join(rf"\W*(?:go to )?{re.escape(one)}\b" for one in self._names("next_invoices")), re.IGNORECASE
-        )
-        rows = {row.element for row in self._rows}
-        following = self._layout.all_lines[self._lines[-1].number + 1 :] if rows else ()
-        end = max((following[0].block if following else len(self._elements), *rows), default=0)
-        for at in range(min(rows, default=end), end):
-            one = self._elements[at]
-            said = one.name or " ".join(line.text for line in self._near_by.within(at))
-            is_next = words.match(said) or said.strip() in _ARROWS or "label:next_invoices" in one.states
-            is_pressed = one.role in ("button", "link") or "pressable" in one.states
-            if is_next and is_pressed and self._layout.is_front(at) and not rows & set(self._layout.around(at)):
-                return -1 if {"disabled", "inert"} & set(one.states) else at
-        return -1
+    @property
+    def is_said_to_be_empty(self) -> bool:
+        """Whether nothing is listed, and words say so."""
+        return not self.rows and any(_EMPTY.match(line.text) for line in self.lines)
 
     @cached_property
     def _headings(self) -> list[Line]:
-        return headings_in(self._layout, self._lines, {name for names in _COLUMNS.values() for name in names}, 3)
+        return headings_in(self.layout, self.lines, {name for names in _COLUMNS.values() for name in names}, 3)
 
     @cached_property
-    def _rows(self) -> list[Row]:
-        days = [line for line in self._lines if self._calendar.days_in(line.text)]
-        money = [line for line in self._lines if self._reading.amounts(line.text)]
-        found = rows_of(self._near_by, self._lines, keys_of(self._layout, days, money), self._headings)
+    def rows(self) -> list[Row]:
+        """The rows, and what looks like one."""
+        days = [line for line in self.lines if self._calendar.days_in(line.text)]
+        money = [line for line in self.lines if self._reading.amounts(line.text)]
+        found = rows_of(self.near_by, self.lines, keys_of(self.layout, days, money), self._headings)
         first = max((line.number for line in self._headings), default=-1)
         return [row for row in found if row.lines[0].number > first]
 
@@ -193,7 +117,7 @@ class _List:
         return any(self._calendar.days_in(line.text) for line in row.lines)
 
     def _money(self, row: Row) -> list[Money]:
-        found = (one for line in row.lines for one in self._near_by.amounts_of(line, self._reading))
+        found = (one for line in row.lines for one in self.near_by.amounts_of(line, self._reading))
         return [one for one in found if not one.is_unit]
 
     def _invoice(self, row: Row) -> Invoice:
@@ -212,7 +136,7 @@ class _List:
         )
 
     def _under(self, row: Row, column: str) -> str:
-        return row.under(self._near_by, named(self._headings, _COLUMNS[column]), self._headings)
+        return row.under(self.near_by, named(self._headings, _COLUMNS[column]), self._headings)
 
     def _number(self, row: Row) -> str:
         cell = self._under(row, "number")
@@ -281,19 +205,18 @@ class _List:
     @cached_property
     def _presses(self) -> list[tuple[int, frozenset[int]]]:
         """The links and buttons, each with all that it stands in."""
-        found = (at for at, one in enumerate(self._elements) if one.role in ("link", "button"))
-        return [(at, frozenset(self._layout.around(at))) for at in found]
+        found = (at for at, one in enumerate(self.elements) if one.role in ("link", "button"))
+        return [(at, frozenset(self.layout.around(at))) for at in found]
 
     def _receipt(self, row: Row) -> int:
         """Return the link or button in a row that is called a receipt, or leads to a file that is one."""
         blocks = {line.block for line in row.lines}
         inside = [at for at, around in self._presses if row.element in around or blocks & around]
-        words = re.compile(
-            "|".join(rf"\b{re.escape(one)}\b" for one in (*self._names("receipt"), "pdf")), re.IGNORECASE
-        )
-        called = [at for at in inside if words.search(self._elements[at].name)]
-        leading = [at for at in inside if re.search(r"pdf|receipt|invoice|download", self._elements[at].href)]
+        words = re.compile("|".join(rf"\b{re.escape(one)}\b" for one in (*self.names("receipt"), "pdf")), re.IGNORECASE)
+        called = [at for at in inside if words.search(self.elements[at].name)]
+        leading = [at for at in inside if re.search(r"pdf|receipt|invoice|download", self.elements[at].href)]
         return next(iter(called or leading), -1)
 
-    def _names(self, key: str) -> list[str]:
+    def names(self, key: str) -> list[str]:
+        """Return the names of one of the profile's labels, in small letters."""
         return [name.casefold() for name in self._labels.of(key).names]

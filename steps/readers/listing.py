@@ -54,7 +54,7 @@ def section_lines(layout: Layout, titles: Collection[str], label: str, others: C
         return lines
     title, inside = lines[found[-1]], []
     for line in lines[found[-1] + 1 :]:
-        if _plain(line.text) in others and _is_title(layout, line):
+        if _folded(line.text) in others and _is_title(layout, line):
             break
         if (
             layout.level(title)
@@ -69,10 +69,10 @@ def section_lines(layout: Layout, titles: Collection[str], label: str, others: C
 def headings_in(layout: Layout, lines: Sequence[Line], names: Collection[str], least: int) -> list[Line]:
     """Return the headings of a list: a row of lines of which some are called so."""
     for line in lines:
-        if _plain(line.text) not in names or (layout.is_pressed(line) and not _is_sorted_by(layout, line)):
+        if _folded(line.text) not in names or (layout.is_pressed(line) and not _is_sorted_by(layout, line)):
             continue
         row = [one for one in lines if one is line or same_row(one.box, line.box)]
-        known = [one for one in row if _plain(one.text) in names]
+        known = [one for one in row if _folded(one.text) in names]
         if len(known) >= least and not any(char.isdigit() for one in row for char in one.text):
             return row
     return []
@@ -121,7 +121,7 @@ def _cell(layout: Layout, line: Line) -> Box:
 
 def named(headings: Iterable[Line], names: Collection[str]) -> Line | None:
     """Return the heading of one of the names, in small letters."""
-    return next((one for one in headings if _plain(one.text) in names), None)
+    return next((one for one in headings if _folded(one.text) in names), None)
 
 
 def keys_of(layout: Layout, firsts: Sequence[Line], seconds: Sequence[Line]) -> list[Line]:
@@ -160,13 +160,13 @@ def _shared(one: Box, other: Box) -> float:
     return min(one.right, other.right) - max(one.x, other.x)
 
 
-def _plain(text: str) -> str:
+def _folded(text: str) -> str:
     return " ".join(text.casefold().strip(" :*\u2191\u2193\u25b2\u25bc").split())
 
 
 def _title(text: str) -> str:
     """Return a title without the number of what stands below it, "Invoices (3)"."""
-    return _plain(re.sub(r"\s*\(\d+\)$", "", text.strip()))
+    return _folded(re.sub(r"\s*\(\d+\)$", "", text.strip()))
 
 
 def _is_title(layout: Layout, line: Line) -> bool:

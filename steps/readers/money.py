@@ -152,7 +152,7 @@ def _symbol(match: re.Match[str], text: str) -> _Sign:
 
 
 def _attach(sign: _Sign, numbers: list[_Number], signs: list[_Sign], text: str) -> None:
-    """Give a sign to the number that it touches, or else to the one that it stands beside."""
+    """Attach a sign to the number that it touches, or else to the one that it stands beside."""
     left = next((one for one in reversed(numbers) if one.written.end <= sign.start), None)
     right = next((one for one in numbers if one.written.start >= sign.end), None)
     near_left = _gap(text[left.written.end : sign.start], code=sign.text) if left else None

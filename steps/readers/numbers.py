@@ -56,17 +56,22 @@ class Notation:
 
 
 def notation_of(texts: Iterable[str], thousands: str) -> Notation:
-    """Return how a page writes numbers, from all that stands on it and the `thousands` of the profile."""
+    """Return how a page writes numbers, from all that stands on it and the `thousands` of the profile.
+
+    The fraction of money says nothing of counts: prices are often written as their currency's country does.
+    """
     decimals: set[str] = set()
     groups: set[str] = set()
     for text in texts:
-        for match in _TOKEN.finditer(without_dates(text)):
+        plain = without_dates(text)
+        for match in _TOKEN.finditer(plain):
             parts, signs = _parted(match[0])
             if _is_version(parts, signs):
                 continue
             group, fraction = _certain(parts, signs)
             groups.update({group} - {""})
-            decimals.update({fraction} - {""})
+            if not _money_before(plain[: match.start()]) and not _money_after(plain[match.end() :]):
+                decimals.update({fraction} - {""})
     return Notation(thousands, frozenset(decimals - groups), frozenset(groups))
 
 

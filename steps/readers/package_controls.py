@@ -56,7 +56,9 @@ def ways_out(snapshot: Snapshot, profile: Profile) -> list[int]:
     layout = Layout(snapshot)
     names = _names(profile, "close")
     return [
-        at for at, one in _controls(layout) if "disabled" not in one.states and _plain(name_of(layout, at)) in names
+        at
+        for at, one in _controls(layout)
+        if "disabled" not in one.states and _without_arrow(name_of(layout, at)) in names
     ]
 
 
@@ -78,7 +80,7 @@ def _names(profile: Profile, *keys: str) -> tuple[str, ...]:
     return tuple(name.casefold() for key in keys for name in profile.labels.of(key).names)
 
 
-def _plain(name: str) -> str:
+def _without_arrow(name: str) -> str:
     return name.strip(" .!>\u203a\u00bb\u2192").casefold()
 
 

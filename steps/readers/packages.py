@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -55,6 +55,8 @@ class Offer:
     disabled: bool
     option: int = -1
     """Which option of a list that the browser draws; `element` is the list then."""
+    stamp: str = field(default="", compare=False)
+    """The stamp of the snapshot that it was read from."""
 
     @property
     def label(self) -> str:
@@ -89,11 +91,14 @@ def read_packages(
 ) -> Fact[tuple[Offer, ...]] | Unclear | Absent:
     """Return the packages on sale in what is in front, in reading order.
 
-    What is offered on `before`, the page before the pop-up was asked for, is not on sale now. What has to be scrolled
-    to or unfolded first is for the caller.
+    What is offered on `before`, the page before the pop-up was asked for, is not on sale now, nor is what stands at the
+    place of a line of then and differs by its numbers alone. What has to be scrolled to or unfolded first is for the
+    caller.
     """
-    found = _Sale(snapshot, profile).offers()
-    if before is not None and found and not is_behind(before, snapshot):
+    stays = before is not None and not is_behind(before, snapshot)
+    same = before if before is not None and stays and before.url == snapshot.url else None
+    found = _Sale(snapshot, profile, same).offers()
+    if before is not None and found and stays:
         earlier = _Sale(before, profile).offers()
         if isinstance(found, Unclear) or isinstance(earlier, Unclear):
             found = [] if found == earlier else found
@@ -110,11 +115,23 @@ def is_behind(before: Snapshot, now: Snapshot) -> bool:
     return any("top" in one.states for one in now.elements) and not any("top" in one.states for one in before.elements)
 
 
+def _placed(layout: Layout) -> Iterator[tuple[Line, tuple[str, ...]]]:
+    """Yield each line with its place in the page's tree and what it says but for its numbers: those may run."""
+    within: Counter[tuple[int, str]] = Counter()
+    paths: list[str] = []
+    for one in layout.snapshot.elements:
+        within[one.parent, one.tag] += 1
+        paths.append(f"{paths[one.parent] if one.parent >= 0 else ''}/{one.tag}{within[one.parent, one.tag]}")
+    for line in layout.lines:
+        yield line, (paths[line.elements[0]], re.sub(r"\d[\d.,']*", "#", line.text))
+
+
 class _Sale:
     """What is in front, read as offers."""
 
-    def __init__(self, snapshot: Snapshot, profile: Profile) -> None:
-        self._elements = snapshot.elements
+    def __init__(self, snapshot: Snapshot, profile: Profile, before: Snapshot | None = None) -> None:
+        self._stood = {place for _, place in _placed(Layout(before))} if before is not None else set()
+        self._elements, self._stamp = snapshot.elements, snapshot.stamp
         self._layout = Layout(snapshot)
         self._layout = Layout(split_at_presses(snapshot, self._presses))
         self._near_by = Neighbours(self._layout)
@@ -188,11 +205,14 @@ class _Sale:
             row=row,
             chosen=bool(states),
             disabled="disabled" in own.states or "inert" in own.states,
+            stamp=self._stamp,
         )
 
     def _mentions(self) -> Iterator[_Mention]:
         """Yield each amount that may be a package’s, with what would be pressed for it."""
-        for line in self._layout.lines:
+        for line, place in _placed(self._layout):
+            if place in self._stood:
+                continue
             text = self._reading.without(line.text)
             for number in numbers_in(text, self._notation):
                 before, behind = text[: number.start], text[number.end :]
@@ -200,9 +220,9 @@ class _Sale:
                 if number.kind != "count" or aside or (number.value is not None and number.value < 1):
                     continue
                 word = _WORD.match(behind)
-                place = self._place(line)
-                if place is not None:
-                    yield _Mention(line, number, word[1] if word else "", *place)
+                found = self._place(line)
+                if found is not None:
+                    yield _Mention(line, number, word[1] if word else "", *found)
 
     def _place(self, line: Line) -> tuple[int, int, bool] | None:
         """Return what is pressed for an amount, the part of the page around both, and whether one holds the other."""

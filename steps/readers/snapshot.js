@@ -154,11 +154,18 @@
   const bodyStyle = document.body ? getComputedStyle(document.body) : rootStyle;
   const sideways = [rootStyle, bodyStyle].some((one) => one.overflowX === "hidden" || one.overflowX === "clip");
   const farthest = sideways ? wide : Math.max(root.scrollWidth, wide);
-  // Whether a rectangle of the viewport is where a person can get to see it, inside what its ancestors cut off.
-  const seen = (rect, clip) => {
+  // Whether a rectangle of the viewport is where a person can get to see it, inside what its ancestors cut off; `scrolled`
+  // is how far they are scrolled themselves.
+  const seen = (rect, clip, scrolled) => {
     if (rect.width <= 0 || rect.height <= 0) return false;
-    if (rect.right + left <= 0 || rect.bottom + top <= 0 || rect.left + left >= farthest) return false;
+    if (rect.right + left + scrolled[0] <= 0 || rect.bottom + top + scrolled[1] <= 0 || rect.left + left >= farthest) return false;
     return rect.right > clip[0] + 0.5 && rect.bottom > clip[1] + 0.5 && rect.left < clip[2] - 0.5 && rect.top < clip[3] - 0.5;
+  };
+  const STILL = [0, 0];
+  const SCROLLS = /auto|scroll/;
+  const scrolling = (el, style, scrolled) => {
+    if (el === document.body || !SCROLLS.test(style.overflowX + style.overflowY)) return scrolled;
+    return [scrolled[0] + Math.max(0, el.scrollLeft), scrolled[1] + Math.max(0, el.scrollTop)];
   };
   const CUTS = new Set(["hidden", "clip"]);
   const cutting = (el, style, rect, clip) => {
@@ -300,7 +307,7 @@
     else if (tag === "svg") {
       for (const one of el.querySelectorAll("text")) {
         const box = one.getBoundingClientRect();
-        if (!seen(box, own.clip)) continue;
+        if (!seen(box, own.clip, own.scrolled)) continue;
         flowOf(own.block).broken = true;
         say(one.textContent, box, own.element, own);
       }
@@ -316,10 +323,14 @@
     }
     if (lookOf(own).size <= 0 || own.look.clear) return;
     const box = own.inline && el.childNodes.length === 1 && !el.shadowRoot ? rect : textRect(node);
-    if (seen(box, own.clip)) say(data, box, own.element, own);
+    if (seen(box, own.clip, own.scrolled)) say(data, box, own.element, own);
     else flowOf(own.block).space = true;
   };
   const beyond = (rect) => rect.right <= 0 || rect.bottom <= 0 || rect.left >= wide || rect.top >= high;
+
+  // Whether it is a folded list that is transparent, for what it lies over draws it.
+  const isClearList = (el, tag, style) =>
+    style.opacity < 0.05 && (tag === "select" || tag === "input" && el.getAttribute("role") === "combobox") && el.getAttribute("aria-hidden") !== "true";
 
   // Walks what shows. `from` is what an element hands down: its nearest element, block, clips, states.
   const visit = (el, from) => {
@@ -337,10 +348,12 @@
     const clip = position === "fixed" ? from.fixedClip : position === "absolute" ? from.absoluteClip : from.clip;
     const shows = style.visibility === "visible";
     const gone = !bare && el !== document.body && (style.opacity < 0.05 || clippedAway(style, rect, placed));
-    const unseen = choice && (gone || !shows || !seen(rect, clip));
-    if (gone && !choice || unseen && !labelShows(el)) return;
-    if (position === "fixed" && rect.width > 0 && rect.height > 0 && beyond(rect) && !choice) return;
-    const visible = shows && !bare && !unseen && seen(rect, clip);
+    const scrolled = position === "fixed" ? STILL : from.scrolled;
+    const list = shows && isClearList(el, tag, style) && seen(rect, clip, scrolled);
+    const unseen = list || choice && (gone || !shows || !seen(rect, clip, scrolled));
+    if (gone && !choice && !list || unseen && !labelShows(el)) return;
+    if (position === "fixed" && rect.width > 0 && rect.height > 0 && beyond(rect) && !choice && !list) return;
+    const visible = shows && !bare && !unseen && seen(rect, clip, scrolled);
     const plain = !el.hasAttributes();
     const role = plain && tag !== "a" && tag !== "th" ? ROLES[tag] ?? implied(el) : roleOf(el);
     const inline = bare ? from.inline : display.startsWith("inline") && !(display !== "inline" && PRESSABLE.has(role)) || display.startsWith("ruby");
@@ -380,7 +393,7 @@
     const free = cut === EVERYWHERE;
     const holds = !free && (style.transform !== "none" || style.filter !== "none");
     const own = {
-      element: index, block, inline, clip: cut, inert, disabled, style, points, look: null,
+      element: index, block, inline, clip: cut, scrolled: scrolling(el, style, scrolled), inert, disabled, style, points, look: null,
       absoluteClip: free || holds || position !== "static" ? cut : from.absoluteClip,
       fixedClip: free || holds ? cut : from.fixedClip,
       struck: from.struck && display !== "inline-block" || style.textDecorationLine === "line-through" || tag === "del" || tag === "s",
@@ -447,7 +460,7 @@
     }
   })();
 
-  const outermost = { element: -1, block: -1, inline: false, clip: EVERYWHERE, absoluteClip: EVERYWHERE, fixedClip: EVERYWHERE, inert: false, disabled: false, struck: false, points: false, pressing: false };
+  const outermost = { element: -1, block: -1, inline: false, clip: EVERYWHERE, absoluteClip: EVERYWHERE, fixedClip: EVERYWHERE, scrolled: STILL, inert: false, disabled: false, struck: false, points: false, pressing: false };
   const inertPage = Boolean(document.querySelector("dialog:modal"));
   if (document.body) visit(document.body, { ...outermost, inert: inertPage });
 

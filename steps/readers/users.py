@@ -72,7 +72,7 @@ def read_users(snapshot: Snapshot, profile: Profile) -> Fact[tuple[UserRow, ...]
     every = set().union(*names.values())
     headings = headings_in(layout, layout.lines, every, least=2)
     rows = _rows_below(page, headings) if headings else []
-    found = _told(page, headings, rows, names) if headings else _each_named(page, names)
+    found = _users_in(page, headings, rows, names) if headings else _each_named(page, names)
     if found and not _is_askew(page, headings, rows):
         return Fact(tuple(found), tuple(one.text for one in found))
     people = tuple(row.text for row in rows) or tuple(line.text for line in layout.lines if _EMAIL.search(line.text))
@@ -89,7 +89,7 @@ def _rows_below(page: Neighbours, headings: list[Line]) -> list[Row]:
     return rows_of(page, lines, _keys(page.layout, lines, headings), headings)
 
 
-def _told(page: Neighbours, headings: list[Line], rows: list[Row], names: dict[str, set[str]]) -> list[UserRow]:
+def _users_in(page: Neighbours, headings: list[Line], rows: list[Row], names: dict[str, set[str]]) -> list[UserRow]:
     """Return what stands below the headings in each row."""
     places = {key: named(headings, names[key]) for key in COLUMNS}
     told = ({key: row.under(page, place, headings) for key, place in places.items()} for row in rows)

@@ -110,10 +110,10 @@ class Wording:
             text = text[: aside.start()] + " " * len(aside[0]) + text[aside.end() :]
         parts = [part for part in _parts(text) if part.strip()]
         if sum(bool(numbers_in(part, self.notation)) for part in parts) < 2:
-            whole = self._told(text)
+            whole = self._clauses_in(text)
             if len(parts) < 2 or any(not one.strange for one in whole):
                 return whole
-        return [one for part in parts for one in self._told(part)]
+        return [one for part in parts for one in self._clauses_in(part)]
 
     def is_plan(self, text: str) -> bool:
         """Whether a line is nothing but the name of a plan, or says that it names one."""
@@ -123,10 +123,10 @@ class Wording:
 
     def owner_of(self, name: str) -> Owner | None:
         """Return whose credits a name means, if it means those and nothing else."""
-        told = self._told(name)
+        told = self._clauses_in(name)
         return told[0].owners[0] if len(told) == 1 and len(told[0].owners) == 1 and not told[0].strange else None
 
-    def _told(self, text: str) -> list[Clause]:
+    def _clauses_in(self, text: str) -> list[Clause]:
         marks = self._marks(text)
         owners = [(start, end) for start, end, key in marks if key != "used"]
         if len(owners) < 2:

@@ -35,6 +35,14 @@ def write_page(file: Path, runs: list[tuple[Run, Path]], changes: Changes | None
     write_html(file, TEMPLATE, **_content(file, runs, changes))
 
 
+def is_free(file: Path) -> bool:
+    """Whether a page may be written to a file: nothing is there, or a page of this report."""
+    if not file.exists():
+        return True
+    with file.open("rb") as stream:
+        return b'<link rel="icon" href="data:image/svg+xml,%3Csvg' in stream.read(2_000)
+
+
 def _content(file: Path, runs: list[tuple[Run, Path]], changes: Changes | None) -> dict[str, Any]:
     view = view_of([(moved(run, place, file.parent), place) for run, place in runs])
     documents = [place / FILE_NAME for _, place in runs]

@@ -19,6 +19,7 @@ QUESTIONS = {
     "currency": "In which currency?",
     "payment_tab": "In which tab does the payment page open?",
     "payment_page": "How does the payment page ask for the card?",
+    "payment_summary": "What does the payment page's summary have besides?",
     "landing": "Where does the buyer land after paying?",
     "balance": "When does Billing show what was bought?",
     "sign_in": "How does a member sign in?",

@@ -17,7 +17,7 @@ from steps.reporting.run_document import FILE_NAME, VERSION, Result, Run, Scenar
 from steps.reporting.scenario_recorder import TARGET
 from steps.reporting.test_plan import plan_of
 from steps.reporting.verdict_hooks import RESULT
-from steps.runner.run_context import RUN, seed_of
+from steps.runner.run_context import RUN, is_run, seed_of
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -55,14 +55,14 @@ class Collector:
     def save_plan(self) -> None:
         """Write the run's document as it is if nothing of it is carried out."""
         file = self.config.stash[RUN].directory / FILE_NAME
-        if self.plan.scenarios and not self.config.option.collectonly and not file.exists():
+        if self.plan.scenarios and is_run(self.config) and not file.exists():
             run = self.document("the run did not come to its end")
             run.exit_code = exit_code_of(run, 0)
             with contextlib.suppress(OSError):  # told at the end
                 save(run, file)
 
     def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
-        """Tell a person's Ctrl-C, also in a worker, from a run that pytest stops by itself."""
+        """Note whether a person pressed Ctrl-C, also in a worker; pytest stops some runs by itself."""
         self.interrupted = excinfo.type is KeyboardInterrupt or (
             "keyboard-interrupt" in str(excinfo.value) and not self.trouble
         )
@@ -151,7 +151,7 @@ class Collector:
         profile, sent = self.config.stash[RUN].profile, self.facts
         known = ("name", "address", "variant", "faults", "answers", "guard")
         return Target(
-            name=sent.get("name") or self.config.getoption("--target"),
+            name=sent.get("name") or self.config.stash[RUN].target_name,
             kind=profile.kind,
             address=sent.get("address") or profile.base,
             variant=sent.get("variant") or profile.variant,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,16 +14,19 @@ from steps.reporting.exit_codes import COULD_NOT_RUN, exit_code_of
 from steps.reporting.result_collector import COLLECTOR
 from steps.reporting.run_document import FILE_NAME, Run, save
 from steps.reporting.verdict_hooks import RESULT
-from steps.runner.run_context import RUN
+from steps.runner.redaction import sweep
+from steps.runner.run_context import ELSEWHERE, RUN, is_run, temporary_reports
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Iterator
 
     from steps.reporting.run_document import Scenario
 
 ENDED = pytest.StashKey[Run]()
-UNWRITTEN = pytest.StashKey[str]()
-"""Why the report could not be written, in a sentence."""
+REPORT = pytest.StashKey[Path]()
+"""Where the report of the run is."""
+UNWRITTEN = pytest.StashKey[list[str]]()
+"""What could not be written where it belongs, and why."""
 
 
 _CUCUMBER = pytest.StashKey[str | None]()
@@ -39,7 +43,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> Generator[None, None, None]:
     """Report what did not run; once all reporters have written, write what is made of the run's document."""
     config = session.config
-    if COLLECTOR not in config.stash or not config.stash[COLLECTOR].plan.scenarios or config.option.collectonly:
+    if COLLECTOR not in config.stash or not config.stash[COLLECTOR].plan.scenarios or not is_run(config):
         return (yield)
     collector = config.stash[COLLECTOR]
     run = collector.document(_why_missing(int(exitstatus), interrupted=collector.interrupted))
@@ -48,12 +52,22 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> Generator[
             config.hook.pytest_runtest_logreport(report=_missing(scenario))
     run.exit_code = exit_code_of(run, int(exitstatus), interrupted=collector.interrupted)
     config.stash[ENDED] = run
-    try:
-        yield
-        _write(config, run)
-    except OSError as error:
-        where = error.filename or config.stash[RUN].directory
-        config.stash[UNWRITTEN] = f"The report could not be written ({where}: {error.strerror})."
+    unwritten = [config.stash[ELSEWHERE]] if ELSEWHERE in config.stash else []
+    with _noting(unwritten):
+        try:
+            yield  # here pytest writes its JUnit file, and puts away what the session's fixtures have left
+        except Exception:
+            if not collector.interrupted:  # else the browser, or the site, may have been interrupted too
+                raise
+    with _noting(unwritten):
+        _write_page(config, run)
+    if REPORT not in config.stash:
+        with contextlib.suppress(OSError):
+            _write_page_elsewhere(config, run)
+    with _noting(unwritten):
+        _write_files(config, run)
+    if unwritten:
+        config.stash[UNWRITTEN] = unwritten
         run.exit_code = run.exit_code or COULD_NOT_RUN
     session.exitstatus = run.exit_code
     return None
@@ -66,15 +80,44 @@ def _why_missing(exitstatus: int, *, interrupted: bool) -> str:
     return "the run stopped at a failure" if stopped else ""
 
 
-def _write(config: pytest.Config, run: Run) -> None:
-    """Write the document, and what was asked for besides."""
+@contextlib.contextmanager
+def _noting(unwritten: list[str]) -> Iterator[None]:
+    """Add to the list what cannot be written, and why."""
+    try:
+        yield
+    except OSError as error:
+        unwritten.append(f"{error.filename or 'a file'}: {error.strerror}")
+
+
+def _write_page(config: pytest.Config, run: Run) -> None:
+    """Write the document, and the page made of it."""
+    from steps.reporting.html_report import is_free, write_page
+
     place = config.stash[RUN].directory
     save(run, place / FILE_NAME)
-    from steps.reporting.html_report import write_page
-
     write_page(place / "index.html", [(run, place)])
-    write_page(place.parent / "index.html", [(run, place)])
-    if config.option.xmlpath:
+    config.stash[REPORT] = place / "index.html"
+    if is_free(latest := place.parent / "index.html"):
+        write_page(latest, [(run, place)])
+        config.stash[REPORT] = latest
+
+
+def _write_page_elsewhere(config: pytest.Config, run: Run) -> None:
+    """Write both to a temporary directory."""
+    from steps.reporting.html_report import write_page
+    from steps.reporting.run_merge import moved
+
+    there = temporary_reports()
+    save(moved(run, config.stash[RUN].directory, there), there / FILE_NAME)
+    write_page(there / "index.html", [(moved(run, config.stash[RUN].directory, there), there)])
+    sweep(there, config.stash[RUN].secrets)
+    config.stash[REPORT] = there / "index.html"
+
+
+def _write_files(config: pytest.Config, run: Run) -> None:
+    """Write what was asked for besides."""
+    place = config.stash[RUN].directory
+    if config.option.xmlpath and _file(config.option.xmlpath).exists():
         from steps.reporting.junit_xml import amend_junit
 
         amend_junit(_file(config.option.xmlpath), run, place)

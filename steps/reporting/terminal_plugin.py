@@ -7,10 +7,10 @@ import pytest
 from steps.reporting.failure_message import shown
 from steps.reporting.github_annotations import annotate
 from steps.reporting.result_collector import COLLECTOR
-from steps.reporting.session_finish import ENDED, UNWRITTEN
+from steps.reporting.session_finish import ENDED, REPORT, UNWRITTEN
 from steps.reporting.terminal_summary import summary_lines
 from steps.reporting.verdict_hooks import RESULT
-from steps.runner.run_context import RUN
+from steps.runner.run_context import is_run
 
 _LETTERS = {"flaky": "f", "not verified": "n", "refused": "r", "blocked": "b"}
 
@@ -33,15 +33,16 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     terminalreporter.write_sep("=", f"promises, on {run.target.name}")
     for words, colour in summary_lines(run):
         terminalreporter.write_line(words, **({colour: True} if colour else {}))
-    if words := config.stash.get(UNWRITTEN, ""):
+    if unwritten := config.stash.get(UNWRITTEN, []):
+        words = f"The report could not be written where it belongs ({'; '.join(dict.fromkeys(unwritten))})."
         terminalreporter.write_line(words, red=True)
-    else:
-        terminalreporter.write_line(f"report: {shown(config.stash[RUN].directory.parent / 'index.html')}")
+    if REPORT in config.stash:
+        terminalreporter.write_line(f"report: {shown(config.stash[REPORT])}")
     annotate(run)
 
 
 def _say_that_nothing_ran(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    if COLLECTOR in config.stash and not config.option.collectonly:
+    if COLLECTOR in config.stash and is_run(config):
         selection = config.stash[COLLECTOR].plan.selection
         if selection.deselected:
             by = " and ".join(selection.by) or "what was asked for"

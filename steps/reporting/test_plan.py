@@ -17,11 +17,12 @@ import msgspec
 import pytest
 
 from steps.reporting.run_document import Promise, Scenario, Selection, Step, not_run
-from steps.runner.feature_collector import FeatureFile
+from steps.runner.feature_collector import FeatureFile, example_of
 from steps.runner.run_context import RUN
+from steps.runner.tag_selection import as_written
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from pytest_bdd.parser import ScenarioTemplate
 
@@ -76,8 +77,18 @@ def pytest_deselected(items: Sequence[pytest.Item]) -> None:
             item.config.stash.setdefault(_DESELECTED, []).append(item)
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(config: pytest.Config) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Plan nothing where the selection itself is wrong, such as `-k "two words"`: pytest ends with what it says."""
+    try:
+        return (yield)
+    except pytest.UsageError:
+        items.clear()
+        raise
+
+
+@pytest.hookimpl(trylast=True, specname="pytest_collection_modifyitems")
+def pytest_note_left_out(config: pytest.Config) -> None:
     """Note what was left out so far: what pytest-split, which comes after, leaves out is for other shards."""
     config.stash[_LEFT_OUT] = len(config.stash.get(_DESELECTED, []))
 
@@ -121,14 +132,13 @@ def _file(config: pytest.Config) -> Path:
 def _selected_by(config: pytest.Config) -> list[str]:
     option = config.option
     keyword = _AMOUNT.sub(lambda amount: amount[1].replace(".", ","), option.keyword or "")
-    ways = [f'-k "{keyword}"' if keyword else "", f'-m "{option.markexpr}"' if option.markexpr else ""]
+    ways = [f'-k "{keyword}"' if keyword else "", f'-m "{as_written(option.markexpr)}"' if option.markexpr else ""]
     ways += [argument for argument in config.args if "::" in argument]
     return [way for way in ways if way]
 
 
 def _described(item: pytest.Function, template: ScenarioTemplate) -> tuple[Scenario, Promise]:
-    parameters = item.callspec.params if hasattr(item, "callspec") else {}
-    example: dict[str, str] = parameters.get("_pytest_bdd_example", {})  # type: ignore[assignment] # pytest-bdd's row
+    example = example_of(item)
     rendered = template.render(example)
     feature = _relative(template.feature.filename, item.config.rootpath)
     promise = _promise(template, feature)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import types
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pytest_bdd import scenario
 from pytest_bdd.feature import get_feature
-from pytest_bdd.scenario import get_python_name_generator
+from pytest_bdd.scenario import collect_example_parametrizations, get_python_name_generator
 
 from steps.documentation.feature_file import ENCODING, FeatureFileError, mistakes_of, parse_feature
 
@@ -18,13 +19,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from _pytest.mark.structures import ParameterSet
     from pytest_bdd.parser import Feature, ScenarioTemplate
 
 _AMOUNT = re.compile(r"(?<![\w,.])\d{1,3}(?:,\d{3})+(?![\w,])")
 
 
 class FeatureFile(pytest.Module):
-    """A feature file as a module of scenarios, so that no Python file has to name it."""
+    """A feature file as a module of scenarios, so that no Python file has to name it.
+
+    Each example of an outline is a function of its own, and none is parametrised: editors take the files of
+    parametrised tests apart at ".py". (VS Code does, and then shows no test at all.)
+    """
 
     def _getobj(self) -> types.ModuleType:
         module = types.ModuleType(f"features.{self.path.stem}", doc=str(self.path))
@@ -33,9 +39,11 @@ class FeatureFile(pytest.Module):
         self.templates: dict[str, ScenarioTemplate] = {}
         """The scenarios by the names of the functions that run them."""
         for title, template in feature.scenarios.items():
-            name = _name(module, title)
-            self.templates[name] = template
-            setattr(module, name, _bound(feature, title))
+            outline = _name(module, title)
+            for example in collect_example_parametrizations(template) or [pytest.param({}, id="")]:
+                name = _free(module, f"{outline}[{example.id}]" if example.values[0] else outline)
+                self.templates[name] = template
+                setattr(module, name, _bound(feature, title, example))
         return module
 
     def collect(self) -> Iterator[Any]:
@@ -47,8 +55,8 @@ class FeatureFile(pytest.Module):
             place = os.path.relpath(self.path, self.config.invocation_params.dir)
             raise self.CollectError("\n".join(f"{place}:{line}: {says}" for line, says in mistakes))
         for item in super().collect():
-            amounts = _AMOUNT.findall(str(getattr(item, "callspec", None) and item.name))
-            item.extra_keyword_matches.update(_keyword(amount) for amount in amounts)
+            if isinstance(item, pytest.Item) and example_of(item):
+                item.extra_keyword_matches.update(map(_keyword, _AMOUNT.findall(item.name)))
             yield item
 
     def _mistakes(self) -> Iterator[tuple[int, str]]:
@@ -77,7 +85,7 @@ def pytest_bdd_apply_tag(tag: str, function: Callable[..., object]) -> bool | No
     kind, _, value = tag.partition(":")
     if not value:
         return None
-    getattr(pytest.mark, kind)(value)(function)
+    getattr(pytest.mark, kind)(value, tag=value)(function)  # by keyword for `-m`, see tag_selection
     return True
 
 
@@ -86,13 +94,36 @@ def _keyword(amount: str) -> str:
     return f"[{amount.replace(',', '.')}]"
 
 
-def _bound(feature: Feature, title: str) -> Callable[..., object]:
+def example_of(item: pytest.Item) -> dict[str, str]:
+    """Return the example of an outline that an item is for; empty where it is no outline."""
+    example: dict[str, str] = getattr(getattr(item, "function", None), "example", {})
+    return example
+
+
+@pytest.fixture
+def _pytest_bdd_example(request: pytest.FixtureRequest) -> dict[str, str]:
+    """The example that the scenario is carried out with, in place of pytest-bdd's fixture."""
+    return example_of(request.node)
+
+
+def _bound(feature: Feature, title: str, example: ParameterSet) -> Callable[..., object]:
     @scenario(feature.filename, title, encoding=ENCODING, features_base_dir="")
     def bound() -> None:
         """Run the scenario: its steps are all there is to it."""
 
+    function: Any = bound
+    own = (mark for mark in getattr(function, "pytestmark", []) if mark.name != "parametrize")
+    function.pytestmark = [*own, *(getattr(mark, "mark", mark) for mark in example.marks)]
+    function.example = example.values[0]
     return bound
 
 
 def _name(module: types.ModuleType, title: str) -> str:
-    return next(name for name in get_python_name_generator(title) if not hasattr(module, name))
+    taken = [name.partition("[")[0] for name in vars(module)]
+    return next(name for name in get_python_name_generator(title) if name not in taken)
+
+
+def _free(module: types.ModuleType, name: str) -> str:
+    """Return the name, with a number where an earlier row has the same."""
+    numbered = (name if count == 1 else f"{name.removesuffix(']')}-{count}]" for count in itertools.count(1))
+    return next(one for one in numbered if not hasattr(module, one))

@@ -48,7 +48,9 @@ def browser_type_launch_args(
         choice = choose_browser(browser_type.name, named, Path(browser_type.executable_path), headed=headed)
     except NoBrowserError as error:
         _stop(str(error), pytestconfig)
-    arguments = {"args": list(QUIET)} if browser_type.name == "chromium" else {}
+    # The browser is closed by its fixture, once it has been pictured what the run was broken off at.
+    arguments: dict[str, Any] = {"handle_sigint": False, "handle_sigterm": False}
+    arguments |= {"args": list(QUIET)} if browser_type.name == "chromium" else {}
     return browser_type_launch_args | arguments | ({"executable_path": str(choice.path)} if choice.path else {})
 
 

@@ -105,4 +105,7 @@ def sweep(directory: Path, secrets: Redactor) -> None:
         content = file.read_bytes()
         hidden = secrets.redact_bytes(content)
         if hidden is not content:
-            file.write_bytes(hidden)
+            try:
+                file.write_bytes(hidden)
+            except OSError:  # the disk is full: rather no file than one with a secret
+                file.unlink()

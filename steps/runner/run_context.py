@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +15,10 @@ import pytest
 
 from steps.safety.redactor import Redactor
 from steps.safety.spend_guard import SpendGuard
+from steps.targets.fake_catalogue import check_choice, read_variant
 from steps.targets.fake_process import FakeAddress, FakeProcess, address_as_dict
 from steps.targets.fake_target import FakeTarget
-from steps.targets.profile_loader import ProfileError, load_profile
+from steps.targets.profile_loader import FoundProfile, ProfileError, find_profile
 from steps.targets.site_target import SiteTarget, describe_target, session_troubles
 from steps.targets.test_identities import PersonFactory
 
@@ -37,7 +39,9 @@ class Run:
 
     def __init__(self, config: pytest.Config) -> None:
         self.config = config
-        self.profile = self._profile()
+        found = self._found()
+        self.target_name, self._source = found.name, found.source
+        self.profile = found.profile
         self.people = PersonFactory(seed_of(config))
         self.directory = reports_directory(config)
         self.guard = self._guard(self.profile)
@@ -62,8 +66,8 @@ class Run:
             log = self.directory / "fake.log"
             try:
                 self._fake = FakeProcess(log)
-            except OSError:  # the disk is full, or not to be written to: the run's end says so, with its verdicts
-                self._fake = FakeProcess(Path(tempfile.mkdtemp(prefix="diaflow-acceptance-")) / log.name)
+            except OSError:  # the disk is full: the run's end says so, with its verdicts
+                self._fake = FakeProcess(temporary_reports() / log.name)
 
     def target(self, sign_in: SignIn) -> Target:
         """Return the target, ready to use; `sign_in` signs an account in by the sign-in page."""
@@ -92,10 +96,14 @@ class Run:
             )
             faults = ", ".join(self.config.getoption("--fault")) or "none"
             target = f"target: the bundled fake, variant: {variant}, faults: {faults}"
-            return [target, "payments: test cards only, on the fake's own payment page"]
-        name, workers = self.config.getoption("--target"), len(self.config.getoption("tx", None) or [1])
-        known = [describe_target(self.profile, name, workers), *session_troubles(self.profile, name)]
-        return [*known, self.guard.header()]
+            return [target, self._profile_line(), "payments: test cards only, on the fake's own payment page"]
+        name, workers = self.target_name, len(self.config.getoption("tx", None) or [1])
+        known = [describe_target(self.profile, name, workers), self._profile_line()]
+        return [*known, *session_troubles(self.profile, name), self.guard.header()]
+
+    def _profile_line(self) -> str:
+        named = "" if self.config.getoption("--target") else ", by default"
+        return f"profile: {self.target_name}{named}, from {self._source}"
 
     def for_worker(self) -> dict[str, Any]:
         """Return what a worker has to know about the run."""
@@ -121,7 +129,7 @@ class Run:
             address = self._fake_address()
             self.secrets.add(address.control_token)
             return FakeTarget(self.profile, address, self.people, faults, self._fake)
-        return SiteTarget(self.profile, self.config.getoption("--target"), sign_in, self._shared())
+        return SiteTarget(self.profile, self.target_name, sign_in, self._shared())
 
     def _guard(self, profile: Profile) -> SpendGuard:
         allow_real = bool(self.config.getoption("--allow-real-payments"))
@@ -134,27 +142,35 @@ class Run:
         assert self._fake is not None
         return self._fake.address()
 
-    def _profile(self) -> Profile:
+    def _found(self) -> FoundProfile:
         file = self.config.getoption("--targets-file")
-        profile = load_profile(self.config.getoption("--target"), Path(file) if file else None)
+        found = find_profile(self.config.getoption("--target"), Path(file) if file else None)
+        profile = found.profile
         if profile.kind != "fake" and (self.config.getoption("--variant") or self.config.getoption("--fault")):
             raise ProfileError("--variant and --fault work with the fake only.")
-        return msgspec.structs.replace(profile, variant=profile.variant | self._chosen_variant())
-
-    def _chosen_variant(self) -> dict[str, str]:
-        pairs = [pair.partition("=") for pair in self.config.getoption("--variant")]
-        wrong = next((question for question, sign, _ in pairs if not sign), None)
-        if wrong is not None:
-            raise ProfileError(
-                f'--variant {wrong}: write QUESTION=ANSWER, for example "--variant package_choice=radios".'
-            )
-        return {question: answer for question, _, answer in pairs}
+        variant = profile.variant | read_variant(self.config.getoption("--variant"))
+        if profile.kind == "fake" and not self.is_worker:
+            check_choice(variant, self.config.getoption("--fault"))
+        return replace(found, profile=msgspec.structs.replace(profile, variant=variant))
 
 
 RUN = pytest.StashKey[Run]()
 _DIRECTORY = pytest.StashKey[Path]()
+ELSEWHERE = pytest.StashKey[str]()
+"""Why the reports are not where they are usually."""
 MEMBER: pytest.StashKey[Member] = pytest.StashKey()
 """The member of the running scenario."""
+
+
+def is_listing(config: pytest.Config) -> bool:
+    """Whether pytest was asked to list something: nothing is set up, nothing is run."""
+    option = config.option
+    return bool(option.collectonly or option.setupplan or option.show_fixtures_per_test or option.promises)
+
+
+def is_run(config: pytest.Config) -> bool:
+    """Whether scenarios are carried out, so that there is something to report."""
+    return not (is_listing(config) or config.option.setuponly)
 
 
 def seed_of(config: pytest.Config) -> int:
@@ -172,5 +188,24 @@ def reports_directory(config: pytest.Config) -> Path:
     worker = getattr(config, "workerinput", {}).get("acceptance")
     if worker:
         return Path(worker["directory"])
-    name = f"{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}"
-    return config.stash.setdefault(_DIRECTORY, Path(config.rootpath) / "reports" / name)
+    if _DIRECTORY not in config.stash:
+        name = f"{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}"
+        reports = Path(config.rootpath) / "reports"
+        if is_run(config) and (why := _unwritable(reports)):
+            config.stash[ELSEWHERE] = why
+            reports = temporary_reports()
+        config.stash[_DIRECTORY] = reports / name
+    return config.stash[_DIRECTORY]
+
+
+def temporary_reports() -> Path:
+    """Make a directory for reports that have no place in the checkout."""
+    return Path(tempfile.mkdtemp(prefix="diaflow-acceptance-reports-"))
+
+
+def _unwritable(place: Path) -> str:
+    """Return why a directory, or the one that it would be made in, cannot be written to; "" if it can."""
+    there = next(one for one in (place, *place.parents) if one.exists())
+    if not there.is_dir():
+        return f"{there} is a file"
+    return "" if os.access(there, os.W_OK) else f"{there} cannot be written to"

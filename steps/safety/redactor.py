@@ -82,7 +82,10 @@ class Redactor:
         self.add(*_tokens(state.get(TABS, {}).values()))
 
     def redact(self, text: str) -> str:
-        """Return a text without the secrets, longest first; the same object if it contains none."""
+        """Return a text without the secrets that any file can hold; the same object if it is such already."""
+        return _well_formed(self._hidden(text))
+
+    def _hidden(self, text: str) -> str:
         near = list(self._near(text))
         used = written_in(text)
         found = [secret for secret in near if secret.is_encoded_in(text, used)]
@@ -106,7 +109,7 @@ class Redactor:
     def redact_bytes(self, content: bytes) -> bytes:
         """Return the content of a file without the secrets; binary content stays as it is."""
         text = content.decode("utf-8", "surrogateescape")
-        hidden = self.redact(text)
+        hidden = self._hidden(text)
         return content if hidden is text else hidden.encode("utf-8", "surrogateescape")
 
     def redact_data(self, value: Any) -> Any:
@@ -184,6 +187,14 @@ class _Secret:
                 break
             at = more.end()
         return at
+
+
+def _well_formed(text: str) -> str:
+    """Return a text in which no half of a surrogate pair stands alone: a page can show one, no file can hold it."""
+    if text.isascii():
+        return text
+    joined = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text if joined == text else joined
 
 
 def _is_part(text: str, start: int, end: int) -> bool:

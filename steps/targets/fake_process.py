@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import subprocess
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
@@ -39,7 +40,9 @@ class FakeProcess:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=errors,
-                text=True,
+                encoding="utf-8",
+                # Ctrl-C and a cancelled CI job signal the whole group: the fake is needed until the run has tidied up.
+                process_group=0 if os.name == "posix" else None,
             )
         self._address: FakeAddress | None = None
 
@@ -50,7 +53,8 @@ class FakeProcess:
             if not line:
                 self._process.wait()
                 raise FakeStartError(f"The fake did not start: {self._last_words()}")
-            self._address = FakeAddress(**json.loads(line))
+            told = json.loads(line)
+            self._address = FakeAddress(**{field.name: told[field.name] for field in fields(FakeAddress)})
         return self._address
 
     def ended(self) -> str | None:

@@ -30,6 +30,12 @@ def host_of(address: str) -> str:
     return name if port in (None, _PORTS.get(parts.scheme)) else f"{name}:{port}"
 
 
+def plain_address(address: str) -> str:
+    """Return an address as browsers write it, so that it can be compared with theirs; what is none stays as it is."""
+    parts, host = urlsplit(address), host_of(address)
+    return parts._replace(netloc=host).geturl() if host and not parts.username else address
+
+
 def is_allowed(address: str, hosts: Iterable[str]) -> bool:
     """Whether a URL is on one of the hosts.
 
@@ -52,7 +58,7 @@ def wrong_host(host: str) -> str | None:
     text = host.strip().lower()
     if "://" in text or "/" in text:
         return f'"{host}" is a URL; write only its host, such as "{host_of(text) or "pay.example.com"}"'
-    match = _HOST.fullmatch(text)
+    match = _HOST.fullmatch(_as_browsers_write(text))
     if not match:
         return f'"{host}" is not a host; write it like "pay.example.com", "*.example.com" or "127.0.0.1:8080"'
     name = match["name"]
@@ -63,7 +69,7 @@ def wrong_host(host: str) -> str | None:
 
 def takes_real_money(host: str) -> bool:
     """Whether a host, as profiles write it, is or covers the processor's own, which serves test and live sessions."""
-    name = re.sub(r":(?:\d+|\*)$", "", host.strip().lower()).removeprefix("*.")
+    name = re.sub(r":(?:\d+|\*)$", "", _as_browsers_write(host.strip().lower())).removeprefix("*.")
     return any(name == one or name.endswith(f".{one}") for one in PROCESSORS)
 
 
@@ -89,13 +95,30 @@ def _split(address: str) -> SplitResult | None:
     return parts if usable else None
 
 
+def _as_browsers_write(host: str) -> str:
+    """Return a host as browsers write it: "bücher.example" is "xn--bcher-kva.example".
+
+    Source: UTS 46, as the URL standard uses it. What is no host stays as it is.
+    """
+    if host.isascii():
+        return host
+    import idna
+
+    name, colon, port = host.removeprefix("*.").partition(":")
+    try:
+        plain = idna.encode(name, uts46=True, transitional=False).decode("ascii")
+    except idna.IDNAError:
+        return host
+    return f"{'*.' if host.startswith('*.') else ''}{plain}{colon}{port}"
+
+
 def _name(parts: SplitResult) -> str:
-    name = (parts.hostname or "").rstrip(".")
+    name = _as_browsers_write((parts.hostname or "").rstrip("."))
     return f"[{name}]" if ":" in name else name
 
 
 def _matches(parts: SplitResult, host: str) -> bool:
-    match = _HOST.fullmatch(host)
+    match = _HOST.fullmatch(_as_browsers_write(host))
     if not match:
         return False
     own = _PORTS[parts.scheme]

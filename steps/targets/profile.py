@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import msgspec
 from msgspec import Meta, field
 
-from steps.targets.hosts import host_of, is_allowed
+from steps.targets.hosts import host_of, is_allowed, plain_address
 
 Seconds = Annotated[float, Meta(gt=0, le=600)]
 Action = Literal["buy", "run workflows", "change plan", "sign out", "invite"]
@@ -137,7 +137,8 @@ class Labels(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     invoice_type: Words = field(default_factory=lambda: words("Type"))
     invoices_from: Words = field(default_factory=lambda: words("From", "Start date", "Date"))
     invoices_to: Words = field(default_factory=lambda: words("To", "Until", "End date"))
-    next_invoices: Words = field(default_factory=lambda: words("Next", "Next page", "Load more", "Show more"))
+    apply_filter: Words = field(default_factory=lambda: words("Apply", "Filter", "Search", "Show results"))
+    next_invoices: Words = field(default_factory=lambda: words("Next", "Load more", "Show more", "See more", "Older"))
     receipt: Words = field(default_factory=lambda: words("Download receipt", "Receipt", "Download PDF", "Download"))
     users: Words = field(default_factory=lambda: words("Users"))
     role: Words = field(default_factory=lambda: words("Role"))
@@ -290,8 +291,8 @@ class Profile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
     @property
     def base(self) -> str:
-        """The base URL without a trailing slash."""
-        return (self.base_url or "").rstrip("/")
+        """The base URL as browsers write it, without a trailing slash."""
+        return plain_address(self.base_url or "").rstrip("/")
 
     def permits(self, action: Action) -> bool:
         """Whether the suite may do this; test payments cost nothing, so that they permit buying."""

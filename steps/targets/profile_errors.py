@@ -68,6 +68,12 @@ def nearest(name: str, known: Iterable[str]) -> str:
     return (f'Did you mean "{near[0]}"? ' if near else "") + f"Known: {', '.join(known) or 'none'}."
 
 
+def closest(name: str, known: Iterable[str]) -> str:
+    """Return a question with up to three similar names and a space after it, or "" if none is similar."""
+    near = difflib.get_close_matches(name, list(known), n=3, cutoff=0.5)
+    return f"Did you mean {' or '.join(near)}? " if near else ""
+
+
 def fields_at(key: str) -> list[str]:
     """Return the known keys at a place like "labels" or "accounts[0]"."""
     struct = _type_at(key)

@@ -1,48 +1,111 @@
-"""Reads `targets.toml`; every error is one sentence that names file, line and key."""
+"""Finds and reads profiles of targets; every error is one sentence that names file, line and key.
+
+A profile stands in the file that is named (an option, or ACCEPTANCE_TARGETS_FILE), else in `acceptance.toml` of the
+working directory, else in the one of the user's configuration directory; the suite's own `targets.toml` comes last.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import tomllib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from platformdirs import user_config_path
 
 from steps.targets.profile import AccountEntry, Profile
 from steps.targets.profile_errors import ProfileError, SourceLocation, nearest
 from steps.targets.profile_validation import check
 
-__all__ = ["TARGETS_FILE", "TARGETS_FILE_VARIABLE", "ProfileError", "load_profile"]
+__all__ = ["TARGETS_FILE", "TARGETS_FILE_VARIABLE", "FoundProfile", "ProfileError", "find_profile", "load_profile"]
 
 TARGETS_FILE = Path(__file__).parents[2] / "targets.toml"
 TARGETS_FILE_VARIABLE = "ACCEPTANCE_TARGETS_FILE"
+OWN_NAME = "acceptance.toml"
+"""The name of a file of profiles that is found without being named."""
 _VARIABLE = re.compile(r"\$\{(\w+)\}")
 _SECRET = re.compile(r"accounts\[\d+\]\.password|access\.password|payments\.card\.(?:number|expiry|cvc)")
 """The keys whose values may not be written into a file."""
 
 
+@dataclass(frozen=True)
+class FoundProfile:
+    """A profile, the name of its target, and the file that it stands in."""
+
+    name: str
+    profile: Profile
+    file: Path
+
+    @property
+    def source(self) -> str:
+        """Where the profile stands, as a person would write it."""
+        return "the suite's own targets.toml" if self.file == TARGETS_FILE else shown_file(self.file)
+
+
 def load_profile(name: str, own_file: Path | None = None) -> Profile:
-    """Read the profile called `name` from the user's own file, or else from the file of the checkout.
+    """Return the profile called `name`; see `find_profile`."""
+    return find_profile(name, own_file).profile
+
+
+def find_profile(name: str | None = None, own_file: Path | None = None) -> FoundProfile:
+    """Read the profile called `name`, or else the one that a file calls its default, or else that of the fake.
 
     Raises ProfileError if there is no such profile, or if it is wrong.
     """
-    found = {file: _read(file) for file in _files(own_file)}
-    for file, (text, tables) in found.items():
-        if name in tables:
-            return _profile(SourceLocation(file, name, text), tables[name])
-    known = sorted({key for _, tables in found.values() for key in tables})
-    raise ProfileError(f'There is no target "{name}" in {" or ".join(map(str, found))}. {nearest(name, known)}')
+    found = {file: _read(file) for file in profile_files(own_file)}
+    wanted = name or next(filter(None, (default for _, _, default in found.values())), "fake")
+    for file, (text, tables, _) in found.items():
+        if wanted in tables:
+            return FoundProfile(wanted, _profile(SourceLocation(file, wanted, text), tables[wanted]), file)
+    known = sorted({key for _, tables, _ in found.values() for key in tables})
+    raise ProfileError(
+        f'There is no target "{wanted}" in {" or ".join(map(shown_file, found))}. {nearest(wanted, known)}'
+    )
 
 
-def _files(own_file: Path | None) -> list[Path]:
-    named = own_file or (Path(value) if (value := os.environ.get(TARGETS_FILE_VARIABLE)) else None)
-    return [named, TARGETS_FILE] if named else [TARGETS_FILE]
+def profile_files(own_file: Path | None = None) -> list[Path]:
+    """Return the files that may hold a profile, the one that takes precedence first."""
+    named = os.environ.get(TARGETS_FILE_VARIABLE)
+    if own_file or named:
+        first = [own_file or Path(str(named)).expanduser()]
+    else:
+        first = [file for file in (here_file(), user_file()) if file.is_file()][:1]
+    return [*(file for file in first if file.absolute() != TARGETS_FILE), TARGETS_FILE]
 
 
-def _read(file: Path) -> tuple[str, dict[str, dict[str, Any]]]:
-    """Return the text of a targets file, and its tables by target name."""
+def known_targets(own_file: Path | None = None) -> list[str]:
+    """Return the names of all targets that can be found, without those of files that cannot be read."""
+    names: dict[str, None] = {}
+    for file in profile_files(own_file):
+        with contextlib.suppress(ProfileError):
+            names.update(dict.fromkeys(_read(file)[1]))
+    return list(names)
+
+
+def here_file() -> Path:
+    """Return the working directory's own file of profiles."""
+    return Path.cwd() / OWN_NAME
+
+
+def user_file() -> Path:
+    """Return the user's own file of profiles, in the directory where this system keeps configurations."""
+    return user_config_path("diaflow-acceptance", appauthor=False) / OWN_NAME
+
+
+def shown_file(file: Path) -> str:
+    """Return a file's name as short as it is certain: below the working directory or the home, or whole."""
+    for base, sign in ((Path.cwd(), "."), (Path.home(), "~")):
+        if file.is_relative_to(base):
+            return f"{sign}/{file.relative_to(base).as_posix()}"
+    return str(file)
+
+
+def _read(file: Path) -> tuple[str, dict[str, dict[str, Any]], str | None]:
+    """Return the text of a targets file, its tables by target name, and the target that it calls its default."""
     try:
         text = file.read_text(encoding="utf-8")
         content = tomllib.loads(text)
@@ -50,13 +113,15 @@ def _read(file: Path) -> tuple[str, dict[str, dict[str, Any]]]:
         raise ProfileError(f"The targets file {file} cannot be read: {error.strerror}.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ProfileError(f"{file} is not valid TOML: {error}.") from None
-    unknown = sorted(set(content) - {"targets"})
-    tables = content.get("targets", {})
+    unknown = sorted(set(content) - {"targets", "default"})
+    tables, default = content.get("targets", {}), content.get("default")
     if unknown:
         raise ProfileError(f'{file}: unknown key "{unknown[0]}"; targets belong in tables named [targets.NAME].')
+    if default is not None and not isinstance(default, str):
+        raise ProfileError(f'{file}: default takes the name of a target in quotes, such as default = "staging".')
     if not isinstance(tables, dict) or not all(isinstance(table, dict) for table in tables.values()):
         raise ProfileError(f"{file}: targets belong in tables named [targets.NAME].")
-    return text, tables
+    return text, tables, default
 
 
 def _profile(place: SourceLocation, table: dict[str, Any]) -> Profile:

@@ -178,7 +178,7 @@ def test_what_is_wrong_is_said_as_published(
     assert isinstance(error, stripe.InvalidRequestError)
     assert (error.param, error.code) == (param, code)
     assert error.request_id
-    assert error.http_status == (404 if code == "resource_missing" else 400)
+    assert error.http_status == 400
 
 
 def test_a_total_below_half_a_dollar_is_refused(merchant: stripe.StripeClient) -> None:
@@ -208,11 +208,11 @@ def test_without_the_key_nothing_is_told(fake: Fake) -> None:
 def test_what_is_not_there_is_an_error(merchant: stripe.StripeClient, control: Control) -> None:
     missing = refused(lambda: merchant.v1.checkout.sessions.retrieve("cs_test_nothing"))
     assert (missing.http_status, missing.code) == (404, "resource_missing")
-    unknown = refused(merchant.v1.customers.list)
+    unknown = refused(merchant.v1.invoices.list)
     assert unknown.http_status == 404
-    assert "Unrecognized request URL (GET: /v1/customers)" in str(unknown)
+    assert "Unrecognized request URL (GET: /v1/invoices)" in str(unknown)
     paths = [entry["path"] for entry in control.ask("GET", "/journal?unexpected=true")["entries"]]
-    assert "/v1/customers" in paths
+    assert "/v1/invoices" in paths
     assert "/v1/checkout/sessions/cs_test_nothing" not in paths
 
 
@@ -243,11 +243,7 @@ def test_webhook_endpoints_come_and_go(merchant: stripe.StripeClient) -> None:
 
 UNSUPPORTED: list[tuple[str, Callable[[stripe.StripeClient], object]]] = [
     ("GET /v1/balance", lambda it: it.v1.balance.retrieve()),
-    ("POST /v1/customers", lambda it: it.v1.customers.create({"email": "ada@example.com"})),
-    ("POST /v1/products", lambda it: it.v1.products.create({"name": "Credits"})),
-    ("GET /v1/prices", lambda it: it.v1.prices.list()),
     ("POST /v1/payment_intents", lambda it: it.v1.payment_intents.create({"amount": 2_000, "currency": "usd"})),
-    ("POST /v1/refunds", lambda it: it.v1.refunds.create({"payment_intent": "pi_1"})),
     ("GET /v1/charges", lambda it: it.v1.charges.list()),
     ("GET /v1/subscriptions", lambda it: it.v1.subscriptions.list()),
     ("POST /v1/checkout/sessions/cs_test_1", lambda it: it.v1.checkout.sessions.update("cs_test_1", {"metadata": {}})),

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from fake_backend.processor.cards import look_up
 from tests.fake.support.bank import BUYER, CHALLENGED, DECLINED, GOOD, created, events, expired, processor
 
 if TYPE_CHECKING:
     from fake_backend.processor import Processor
+    from fake_backend.processor.cards import Card
 
-DECLINED_TWICE = "4000008400001629"  # asks for 3-D Secure, and is declined all the same
+DECLINED_TWICE = look_up("4000008400001629")  # asks for 3-D Secure, and is declined all the same
 
 
 @pytest.fixture
@@ -21,7 +23,7 @@ def bank() -> Processor:
     return processor()
 
 
-def challenged(bank: Processor, card: str = CHALLENGED, **more: Any) -> tuple[str, str]:
+def challenged(bank: Processor, card: Card = CHALLENGED, **more: Any) -> tuple[str, str]:
     """Make a session, try to pay it, and return its id and that of its challenge."""
     made = created(bank, **more)
     outcome = bank.payments.attempt(made["id"], card, BUYER)
@@ -36,7 +38,10 @@ def test_a_challenge_keeps_what_the_payment_needs_and_no_number(bank: Processor)
     assert row is not None
     assert (row["id"], row["session"], row["open"]) == (challenge_id, session_id, 1)
     assert challenge_id.startswith("payatt_")
-    assert json.loads(row["card"]) == {"brand": "visa", "last4": "3184", "refusal": None, "challenge": True}
+    assert json.loads(row["card"]) == {"brand": "visa", "last4": "3184", "refusal": None, "challenge": True} | {
+        "exp_month": 12,
+        "exp_year": 2034,
+    }
     assert json.loads(row["customer"]) == BUYER
     intent = bank.database.row("SELECT * FROM payment_intents")
     assert intent is not None
@@ -64,11 +69,12 @@ def test_a_failed_challenge_is_a_refusal_of_the_whole_attempt(bank: Processor) -
     assert (outcome.refusal.code, outcome.refusal.of_card) == ("payment_intent_authentication_failure", False)
     [(kind, said)] = events(bank)
     assert kind == "payment_intent.payment_failed"
-    assert said["last_payment_error"] == {
+    error = said["last_payment_error"]
+    assert error.pop("payment_method")["card"]["last4"] == "3184"
+    assert error == {
         "code": "payment_intent_authentication_failure",
-        "decline_code": None,
+        "doc_url": "https://stripe.com/docs/error-codes/payment-intent-authentication-failure",
         "message": outcome.refusal.message,
-        "payment_method": {"type": "card", "card": {"brand": "visa", "last4": "3184"}},
         "type": "invalid_request_error",
     }
     assert bank.payments.answer(session_id, challenge_id, passed=True).state == "open"
@@ -123,7 +129,7 @@ def test_a_session_whose_time_is_over_is_not_paid(bank: Processor, monkeypatch: 
     ],
 )
 def test_a_setting_changes_one_thing_for_one_reference(
-    bank: Processor, setting: str, card: str, answer: str, states: tuple[str, str]
+    bank: Processor, setting: str, card: Card, answer: str, states: tuple[str, str]
 ) -> None:
     bank.change_settings("odd", {setting: True})
     for reference, state in zip(("even", "odd"), states, strict=True):

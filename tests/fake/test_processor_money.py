@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from fake_backend.processor.cards import look_up
 from fake_backend.processor.errors import ApiError
 from tests.fake.support.bank import A_DAY, BUYER, DECLINED, GOOD, HALF_AN_HOUR, URL, created, events, expired
 from tests.fake.support.bank import processor as made_processor
@@ -76,9 +77,9 @@ def test_a_session_is_written_down_as_it_was_asked_for(bank: Processor) -> None:
     assert made["id"].startswith("cs_test_")
     assert not {"expand", "expires_at"} & set(params)
     assert (params["metadata"], params["mode"]) == ({"a": "b"}, "payment")
-    ids = [(item["id"][:3], item["price_id"][:6], item["product_id"][:5]) for item in params["line_items"]]
-    assert ids == [("li_", "price_", "prod_")] * 2
-    assert len({item[name] for item in params["line_items"] for name in ("id", "price_id", "product_id")}) == 6
+    ids = [(item["id"], item["price"]["id"], item["price"]["product"]) for item in params["line_items"]]
+    assert [(line[:3], price[:6], product[:5]) for line, price, product in ids] == [("li_", "price_", "prod_")] * 2
+    assert len({name for line in ids for name in line}) == 6
     assert bank.sessions.show(bank.sessions.get(made["id"]))["url"] == f"{URL}/c/pay/{made['id']}"
 
 
@@ -105,7 +106,7 @@ def test_another_expiry_is_refused(bank: Processor, moment: Clock, seconds: int)
 
 def item(**more: Any) -> dict[str, Any]:
     data = {"currency": "usd", "unit_amount": "2000", "product_data": {"name": "Credits"}}
-    return {"price_data": data, "quantity": "1"} | more
+    return {name: value for name, value in ({"price_data": data, "quantity": "1"} | more).items() if value}
 
 
 EURO = {"currency": "eur", "unit_amount": "2000", "product_data": {"name": "Credits"}}
@@ -119,9 +120,8 @@ EURO = {"currency": "eur", "unit_amount": "2000", "product_data": {"name": "Cred
             {"message": "This test account takes payments only: `mode` must be `payment`.", "param": "mode"},
         ),
         (
-            {"line_items": [item(), item(price="price_1")]},
+            {"line_items": [item(), item(price="price_1", price_data=None)]},
             {
-                "status": 404,
                 "message": "No such price: 'price_1'",
                 "param": "line_items[1][price]",
                 "code": "resource_missing",
@@ -162,7 +162,7 @@ def test_a_total_may_be_from_half_a_dollar_to_a_million(
     [
         (
             [(49, 1)],
-            "The Checkout Session's total amount due must add up to at least 50 cents.",
+            "The Checkout Session's total amount due must add up to at least $0.50 usd",
             "amount_too_small",
         ),
         ([(99_999_999, 1), (1, 1)], "The Checkout Session's total amount is too large.", "amount_too_large"),
@@ -275,19 +275,22 @@ def test_a_decline_leaves_the_session_open_for_another_card(bank: Processor) -> 
     error = {
         "code": "card_declined",
         "decline_code": "generic_decline",
+        "doc_url": "https://stripe.com/docs/error-codes/card-declined",
         "message": "Your credit card was declined. Try paying with a debit card instead.",
-        "payment_method": {"type": "card", "card": {"brand": "visa", "last4": "0002"}},
         "type": "card_error",
     }
-    assert json.loads(intent["error"]) == error
+    told = json.loads(intent["error"])
+    assert {name: told[name] for name in error} == error
+    assert set(told) - set(error) == {"charge", "payment_method"}
+    assert told["payment_method"]["card"]["last4"] == "0002"
     [(kind, said)] = events(bank)
     assert (kind, said["last_payment_error"], said["status"]) == (
         "payment_intent.payment_failed",
-        error,
+        told,
         "requires_payment_method",
     )
     assert row_of(bank, "events")["reference"] == "ref"
     assert bank.payments.state(made["id"]).state == "open"
-    assert bank.payments.attempt(made["id"], "5555555555554444", BUYER).state == "paid"
+    assert bank.payments.attempt(made["id"], look_up("5555555555554444"), BUYER).state == "paid"
     after = row_of(bank, "payment_intents")
     assert (after["id"], after["brand"], after["last4"], after["error"]) == (intent["id"], "mastercard", "4444", None)

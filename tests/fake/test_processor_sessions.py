@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import strategies as st
@@ -14,6 +14,9 @@ from fake_backend.processor import clock
 from fake_backend.processor.errors import ApiError
 from tests.fake.support.bank import A_DAY, BUYER, CHALLENGED, DECLINED, GOOD, created, events, expired, processor
 from tests.fake.support.stateful import thorough
+
+if TYPE_CHECKING:
+    from fake_backend.processor.cards import Card
 
 
 @dataclass
@@ -51,7 +54,7 @@ class Selling(RuleBasedStateMachine):
         return str(made["id"])
 
     @rule(session_id=sessions, card=st.sampled_from([GOOD, DECLINED]))
-    def pay(self, session_id: str, card: str) -> None:
+    def pay(self, session_id: str, card: Card) -> None:
         known = self._now(session_id)
         outcome = self.bank.payments.attempt(session_id, card, BUYER)
         if known.state != "open":

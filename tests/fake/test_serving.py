@@ -16,12 +16,15 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import stripe
 import urllib3
 
 from fake_backend.database import Database
 from fake_backend.request_log import LoggedRequest, RequestLog
 from fake_backend.serving import Fake, PortInUseError
-from tests.fake.conftest import FORM
+from tests.fake.conftest import FORM, pay
+from tests.fake.support.receiver import receiving
+from tests.fake.test_processor_api import order
 from tests.tools.load import serving
 
 if TYPE_CHECKING:
@@ -55,10 +58,27 @@ def ask(told: dict[str, Any], method: str, path: str, given: object = None) -> d
 
 def test_it_says_where_it_is_in_one_line_of_json() -> None:
     with running() as (process, told):
-        assert set(told) == {"site_url", "processor_url", "control_url", "control_token"}
+        assert set(told) == {
+            "site_url", "control_url", "control_token", "processor_url", "processor_key", "webhook_secret",
+        }  # fmt: skip
+        client = stripe.StripeClient(told["processor_key"], base_addresses={"api": told["processor_url"]})
+        assert client.v1.checkout.sessions.list().data == []
+        assert told["webhook_secret"].startswith("whsec_")
         assert ask(told, "GET", "/health")["site_url"] == told["site_url"]
         assert http.request("GET", told["processor_url"]).status == 404
         assert process.poll() is None
+
+
+def test_the_processor_alone_tells_a_webhook_of_every_event() -> None:
+    with receiving() as shop, running("--processor-only", "--webhook", shop.url) as (_, told):
+        assert set(told) == {"processor_url", "processor_key", "webhook_secret"}
+        client = stripe.StripeClient(told["processor_key"], base_addresses={"api": told["processor_url"]})
+        made = client.v1.checkout.sessions.create(order(client_reference_id="mine"))
+        assert pay(http, made.url or "")["state"] == "paid"
+        assert shop.wait_for("mine", 1)[0]["type"] == "checkout.session.completed"
+        _, headers, body = shop.got[-1]
+        assert stripe.Webhook.construct_event(body, headers["Stripe-Signature"], told["webhook_secret"])
+        assert http.request("GET", told["processor_url"]).status == 404
 
 
 def test_it_ends_with_its_parent() -> None:
@@ -82,7 +102,10 @@ def test_it_ends_cleanly_when_it_is_told_to(number: signal.Signals) -> None:
 def test_a_person_gets_an_account_to_play_with() -> None:
     with subprocess.Popen(COMMAND, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        lines = [process.stdout.readline() for _ in range(9)]
+        lines = [process.stdout.readline() for _ in range(13)]
+        point_a_client = "".join(lines[-2:])
+        assert 'stripe.api_key = "sk_test_' in point_a_client
+        assert 'stripe.api_base = "http://127.0.0.1:' in point_a_client
         words = dict(line.split(maxsplit=1) for line in lines[1:] if "E-mail" in line or "Password" in line)
         assert "@" in words["E-mail"]
         process.send_signal(signal.SIGINT)
@@ -100,6 +123,9 @@ def test_a_person_gets_an_account_to_play_with() -> None:
         (["--database", "."], "'.' is a directory"),
         (["--database", __file__], "cannot be used"),
         (["--site-port", "99999"], "99999"),
+        (["--webhook", "http://127.0.0.1:9/"], "goes with --processor-only"),
+        (["--processor-only", "--webhook", "nowhere"], "Not a valid URL"),
+        (["--processor-only", "--database", __file__], "cannot be used"),
     ],
 )
 def test_a_mistake_is_one_sentence(options: list[str], words: str) -> None:

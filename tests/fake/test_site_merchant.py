@@ -43,6 +43,17 @@ def a_purchase() -> Purchase:
     )  # fmt: skip
 
 
+def test_no_proxy_is_asked_about_this_machine(fake: Fake, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as gone:
+        proxy = f"http://127.0.0.1:{gone.getsockname()[1]}"
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, proxy)
+    merchant = merchant_of(fake.processor_url, fake.processor_key)
+    assert merchant.create(a_purchase(), ORDER, "ada@example.com").status == "open"
+
+
 def test_a_session_carries_all_that_fulfilment_needs(merchant: Merchant) -> None:
     purchase = a_purchase()
     session = merchant.create(purchase, ORDER, "ada@example.com")

@@ -62,6 +62,47 @@ def test_a_row_that_a_page_repeats_is_read_twice(page: Page) -> None:
     assert numbers(page) == ["INV-9", "INV-8", "INV-8", "INV-7"]
 
 
+GROWING = """<div style="height:100px;overflow:auto"><div style="height:60px">Plan</div><df-card></df-card></div>
+<script>const root = document.querySelector("df-card").attachShadow({ mode: "open" });
+root.innerHTML = "<style>.r{display:flex;gap:9px;height:30px}</style><h2>Invoices</h2><div id=all></div>";
+let shown = 3; const draw = () => { const all = root.getElementById("all"); all.innerHTML = "";
+  for (let n = 20; n > Math.max(0, 20 - shown); n--) all.insertAdjacentHTML("beforeend", `<div class=r><div>
+    <div>6,000 credits</div><div>Nov 2, 2026 · INV-${n} · Paid</div></div>
+    <div>$9.00</div><div tabindex=0>PDF</div></div>`);
+  if (shown < 20) { const more = all.appendChild(document.createElement("div")); more.tabIndex = 0;
+    more.textContent = "Load more"; more.onclick = () => { shown += 3; draw(); }; } }; draw();</script>"""
+
+
+def test_a_list_that_grows_within_a_scrolled_box_loses_no_row(page: Page) -> None:
+    page.set_content(GROWING)
+    assert numbers(page) == [f"INV-{n}" for n in range(20, 0, -1)]
+
+
+NUMBERED = """(pages) => { const turn = (at) => { const body = document.querySelector("tbody");
+  body.innerHTML = body.rows[0].outerHTML + pages[at];
+  document.getElementById("pager").innerHTML = pages.map((_, n) => n === at ? `<b>${n + 1}</b>`
+    : `<a href="#" onclick="turn(${n}); return false">${n + 1}</a>`).join(" "); };
+  window.turn = turn; turn(0); }"""
+
+
+def test_pages_may_have_numbers_alone(page: Page) -> None:
+    page.set_content(HEAD + TABLE.format("") + "<div id=pager></div>")
+    page.evaluate(NUMBERED, [rows(9, 8), rows(7, 6), rows(5)])
+    assert numbers(page) == [f"INV-{n}" for n in (9, 8, 7, 6, 5)]
+
+
+@pytest.mark.parametrize("told", ["1\u20132 of 5", "Page 1 of 3"])
+def test_further_pages_without_a_way_to_them_are_not_verified(page: Page, told: str) -> None:
+    page.set_content(f"{HEAD}{TABLE.format(rows(9, 8))}<p>{told}</p><svg width=20 height=20></svg>")
+    with pytest.raises(NotVerifiedError, match=r"labels\.next_invoices"):
+        Invoices(page, PROFILE).all()
+
+
+def test_a_way_on_that_leads_nowhere_ends_the_list(page: Page) -> None:
+    page.set_content(f"{HEAD}{TABLE.format(rows(9, 8))}<p>1-2 of 5</p>{NEXT}")
+    assert numbers(page) == ["INV-9", "INV-8"]
+
+
 VIRTUAL = """<div id=box style='height:80px;overflow:auto'><div id=all style='position:relative;height:600px'></div>
 </div>
 <script>const draw = () => { const from = Math.floor(box.scrollTop / 20);

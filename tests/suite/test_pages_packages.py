@@ -211,3 +211,13 @@ def test_the_pop_up_is_left_without_choosing(page: Page, how: str) -> None:
     close = "<button onclick='this.parentElement.remove(); document.title = `left`'>Cancel</button>"
     opened(page, SHOWN[how] + close).leave()
     assert page.title() == "left"
+
+
+def test_a_package_of_an_earlier_look_is_not_pressed_at_the_place_of_another(page: Page) -> None:
+    choice = PackageChoice(page, PROFILE)
+    page.set_content(DIALOG.format("".join(BUTTONS)))
+    offer = choice.find(3_000)
+    assert offer is not None
+    page.evaluate("document.querySelector('[role=dialog] button').before(document.createElement('button'))")
+    assert choice.find(5_000) is not None
+    assert choice.element_of(offer) is None

@@ -23,12 +23,12 @@ def test_an_element_of_the_newest_look_can_be_pressed(page: Page) -> None:
     )
     first = capture(page)
     buttons = [at for at, one in enumerate(first.elements) if one.role == "button"]
-    one, two = (element_at(page, first, at) for at in buttons)
+    one, two = (element_at(page, first.stamp, at) for at in buttons)
     assert one is not None
     assert two is not None
     one.click()
     assert page.title() == "one"
     two.click()
-    assert element_at(page, first, buttons[1]) is None
+    assert element_at(page, first.stamp, buttons[1]) is None
     capture(page)
-    assert element_at(page, first, buttons[0]) is None
+    assert element_at(page, first.stamp, buttons[0]) is None

@@ -70,14 +70,16 @@ BAR = "<div role=progressbar aria-valuenow={share} aria-valuemin=0 aria-valuemax
 def test_a_share_follows_from_the_numbers(page: Page, section: str, share: str, verdict: str) -> None:
     before = read(page, section, share="11.4")
     after = read(page, section, share=share, add_on="3,000", whole="13,000")
-    assert changes_after_purchase(before, after, 2_000).verdict == verdict
+    found = changes_after_purchase(before, after, 2_000)
+    assert found.verdict == verdict, str(found)
 
 
 @pytest.mark.parametrize(("used", "share", "verdict"), [("0", "0", "sound"), ("11,000", "100", "unclear")])
 def test_a_full_bar_does_not_stay_full(page: Page, used: str, share: str, verdict: str) -> None:
     before = read(page, BAR + SENTENCE + LINES, share=share, used=used)
     after = read(page, BAR + SENTENCE + LINES, share=share, used=used, add_on="3,000", whole="13,000")
-    assert changes_after_purchase(before, after, 2_000).verdict == verdict
+    found = changes_after_purchase(before, after, 2_000)
+    assert found.verdict == verdict, str(found)
 
 
 def test_a_total_that_may_be_of_the_month_alone_proves_nothing(page: Page) -> None:
@@ -140,3 +142,13 @@ def test_add_on_credits_under_another_name_are_not_hidden(page: Page, before: st
     told = {"broken": "Billing shows the add-on credits", "unclear": "labels.add_on_credits"}.get(verdict)
     with pytest.raises(raised, match=told) if raised else nullcontext():
         hold_growth(seen[0], seen[1], 2_000, 1.0)
+
+
+@pytest.mark.parametrize(("whole", "verdict"), [("12,000", "sound"), ("10,000", "unclear")])
+def test_a_line_of_use_may_be_of_the_month_where_a_bar_shows_all(page: Page, whole: str, verdict: str) -> None:
+    bar = "<div role=progressbar aria-valuenow=2000 aria-valuemin=0 aria-valuemax={whole} style=height:8px></div>"
+    shown = "<p>Monthly credits 8,000 / 10,000</p>{add_on}" + bar + "<p>2,000 of 10,000 used</p>"
+    before = read(page, shown, add_on="", whole="10000")
+    after = read(page, shown, add_on="<p>Add-on credits 2,000</p>", whole=whole.replace(",", ""))
+    found = changes_after_purchase(before, after, 2_000)
+    assert found.verdict == verdict, str(found)

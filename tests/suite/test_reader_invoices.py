@@ -11,7 +11,8 @@ import pytest
 
 from steps.readers.capture import capture
 from steps.readers.fact import Absent, Fact
-from steps.readers.invoices import Invoice, filters_of, read_invoices
+from steps.readers.invoice_controls import Controls
+from steps.readers.invoices import Invoice, InvoiceList, read_invoices
 from steps.readers.money import Money
 from steps.targets.profile import Profile
 
@@ -123,15 +124,15 @@ def test_chips_filter_by_type(page: Page) -> None:
     one = "<button role=radio aria-checked={}>{}</button>"
     chips = f"<div role=radiogroup aria-label=Type>{one.format('true', 'All')}{one.format('false', 'Credits')}</div>"
     page.set_content(f"<h2>Invoices</h2>{chips}{table()}")
-    (found,) = filters_of(capture(page), PROFILE)
-    assert [(name, chosen) for name, _, chosen in found.options] == [("All", True), ("Credits", False)]
+    (found,) = Controls(InvoiceList(capture(page), PROFILE)).filters()
+    assert [(one.name, one.chosen) for one in found.options] == [("All", True), ("Credits", False)]
 
 
 def test_a_folded_list_filters_by_type(page: Page) -> None:
     box = "<div id=box role=combobox tabindex=0 aria-label='Type All' aria-expanded=false>All types</div>"
     page.set_content(f"<h2>Invoices</h2>{box}{table()}")
     snapshot = capture(page)
-    (found,) = filters_of(snapshot, PROFILE)
+    (found,) = Controls(InvoiceList(snapshot, PROFILE)).filters()
     assert (found.kind, snapshot.elements[found.element].id) == ("list", "box")
 
 

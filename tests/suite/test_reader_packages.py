@@ -143,6 +143,16 @@ def test_a_confirm_button_that_repeats_the_choice_is_no_package(page: Page) -> N
     assert [one.amount for one in offers(page, rows)] == [2_000, 2_000, 4_000]
 
 
+def test_numbers_that_run_beside_the_packages_are_not_on_sale(page: Page) -> None:
+    card = "<h2>Current Plan</h2><p>{0} monthly credits left</p><p>{1} of 10,000 used</p><button>Add credits</button>"
+    page.set_content(card.format("7,996", "2,004") + "<button>Buy</button>")
+    before = capture(page)
+    page.set_content(card.format("7,995", "2,005") + f"<button>Buy</button><div>{BUTTONS}</div>")
+    found = read_packages(capture(page), PROFILE, before)
+    assert isinstance(found, Fact)
+    assert [one.amount for one in found.value] == [2_000, 4_000]
+
+
 def test_an_amount_with_misplaced_signs_is_on_sale_as_no_number(page: Page) -> None:
     (first, second) = offers(page, "<button>2,000 credits</button><button>1,2000,00 credits</button>")
     assert (first.amount, second.amount, second.label) == (2_000, 0, "1,2000,00 credits")

@@ -77,6 +77,22 @@ def test_what_a_person_can_get_to_see_is_there(page: Page, html: str) -> None:
     assert said(look(page, html)) == ["Seen"]
 
 
+def test_what_has_been_scrolled_past_in_a_box_is_there(page: Page) -> None:
+    page.set_content(
+        "<div id=box style='height:100px;overflow:auto'><p>First</p><p style='margin-top:2000px'>Last</p></div>"
+    )
+    page.evaluate("box.scrollTop = 2000")
+    assert said(capture(page)) == ["First", "Last"]
+
+
+@pytest.mark.parametrize("tag", ["input role=combobox", "select"])
+def test_a_transparent_list_over_a_box_that_shows_is_there(page: Page, tag: str) -> None:
+    html = f"<div>All<{tag} aria-label=Type style='opacity:0'></div>"
+    assert "unseen" in named(look(page, html), "Type").states
+    hidden = look(page, html.replace("opacity:0", "display:none"))
+    assert not [one for one in hidden.elements if one.name == "Type"]
+
+
 def test_closed_details_and_slides_that_are_cut_off_are_not_there(page: Page) -> None:
     slides = "<div style='width:100px;overflow:hidden'><div style='display:flex;width:300px'>{}</div></div>"
     inside = "".join(f"<b style='flex:0 0 100px'>{n}</b>" for n in ("one", "two", "three"))

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from tests.suite.support.reported import FEATURE, Project, scenario
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 DIES = scenario("Fatal", "Given something", "Then its worker dies")
 FLAKY = scenario("Flaky", "Given something", "Then it is so at the second try")
@@ -30,6 +27,12 @@ def fake_dies(request, target):
         pass
     raise RuntimeError("the page is gone")
 
+@then("the run is told to end")
+def told_to_end():
+    import signal
+    os.kill(os.getppid() if "PYTEST_XDIST_WORKER" in os.environ else os.getpid(), signal.SIGTERM)
+    threading.Event().wait(30)
+
 @then("the target is fine")
 def fine(target): assert target.control.unreachable_reason() is None
 """
@@ -44,6 +47,13 @@ def untidy(request):
     try: process.wait(timeout=1)
     except subprocess.TimeoutExpired: pass
     raise RuntimeError("the browser does not close")
+"""
+INTERRUPTED = """
+
+@pytest.fixture(scope="session", autouse=True)
+def browser_that_was_told_too():
+    yield
+    raise RuntimeError("the browser has been closed")
 """
 
 
@@ -86,6 +96,20 @@ def test_an_interrupted_run_tells_what_it_left_out(tmp_path: Path, workers: list
     assert ended.result("Stopped").reason == "did not run: the run was interrupted"
     assert ended.directory is not None
     assert "did not run: the run was interrupted" in (ended.directory / "index.html").read_text().lower()
+
+
+@pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["one process", "two workers"])
+def test_a_run_that_is_told_to_end_leaves_its_report(tmp_path: Path, workers: list[str]) -> None:
+    project = Project(tmp_path, FEATURE + scenario("Stopped", "Given something", "Then the run is told to end"))
+    (tmp_path / "conftest.py").write_text((tmp_path / "conftest.py").read_text() + KILL + INTERRUPTED)
+    ended = project.pytest(*workers, "-k", "Good or Stopped", "--junitxml", "junit.xml")
+
+    assert ended.code == 2, ended.text
+    assert ended.result("Stopped").reason == "did not run: the run was interrupted"
+    assert ended.ended.get("passed") == 3 or workers
+    assert "report: reports/index.html" in ended.text
+    cases = list(ET.parse(tmp_path / "junit.xml").iter("testcase"))  # noqa: S314 - just written
+    assert len(cases) == 4
 
 
 def test_two_workers_that_stop_at_the_first_failure_end_as_one_process_does(tmp_path: Path) -> None:
@@ -155,7 +179,9 @@ def test_a_report_that_cannot_be_written_is_one_sentence(tmp_path: Path, chosen:
     ended = Project(tmp_path).pytest("-k", chosen)
 
     assert ended.code == code, ended.text
-    assert "The report could not be written (" in ended.text
+    assert "The report could not be written where it belongs (" in ended.text
+    page = Path(next(line for line in ended.text.splitlines() if line.startswith("report: "))[8:])
+    assert "Good" in page.read_text()
     assert "3 passed" in ended.text
     assert "INTERNALERROR" not in ended.text
 

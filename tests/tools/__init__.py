@@ -1,1 +1,1 @@
-"""What proves the suite and is no test: faults, worlds, load, soak, mutation, benchmarks, a foreign site."""
+"""What proves suite and fake and is no test: faults, worlds, load, soak, mutation, benchmarks, drivers, clients."""

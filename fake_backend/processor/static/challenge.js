@@ -1,8 +1,10 @@
 // Shows the bank's page over everything and gives the server's word once the buyer has answered there.
 
+import { host } from "./window.js";
+
 export function challenge(address) {
   // The form may stand in a frame too small for this.
-  const page = window.top.document;
+  const page = host.document;
   const overlay = page.createElement("div");
   overlay.className = "Challenge";
   overlay.setAttribute("role", "dialog");
@@ -19,9 +21,9 @@ export function challenge(address) {
   frame.addEventListener("load", () => frame.focus());
 
   return new Promise((resolve) => {
-    window.top.addEventListener("message", function hear(event) {
+    host.addEventListener("message", function hear(event) {
       if (event.origin !== window.location.origin || event.source !== frame.contentWindow) return;
-      window.top.removeEventListener("message", hear);
+      host.removeEventListener("message", hear);
       overlay.remove();
       for (const element of rest) element.inert = false;
       resolve(event.data);

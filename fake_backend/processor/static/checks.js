@@ -1,5 +1,7 @@
 // The checks of the card's fields, as the server makes them too. Each gives a message, or "" when all is well.
 
+import { field, valueOf } from "./fields.js";
+
 const REQUIRED = "Required";
 
 const LUHN_DOUBLED = [0, 2, 4, 6, 8, 1, 3, 5, 7, 9];
@@ -42,9 +44,9 @@ function cardExpiry(text) {
   return year <= today.getFullYear() + 50 ? "" : "Your card’s expiration year is invalid.";
 }
 
-function cardCvc(text, form) {
+function cardCvc(text) {
   if (!text) return REQUIRED;
-  const length = brandOf(digits(form.cardNumber.value)) === "amex" ? 4 : 3;
+  const length = brandOf(digits(valueOf("cardNumber"))) === "amex" ? 4 : 3;
   return digits(text).length === length ? "" : "Your card’s security code is incomplete.";
 }
 
@@ -53,14 +55,17 @@ function email(text) {
   return /^[^@\s]+@[^@\s]+\.[^@\s.]+$/.test(text.trim()) ? "" : "Your email is invalid.";
 }
 
-function billingPostalCode(text, form) {
-  if (form.billingPostalCode.hidden) return "";
+function billingPostalCode(text) {
   if (!text.trim()) return REQUIRED;
-  const american = form.billingPostalCode.getAttribute("aria-label") === "ZIP";
+  const american = ["US", "PR"].includes(valueOf("billingCountry"));
   return american && !/^\d{5}(-?\d{4})?$/.test(text.trim()) ? "Your ZIP is invalid." : "";
 }
 
 const billingName = (text) => (text.trim() ? "" : REQUIRED);
 const billingCountry = (text) => (text ? "" : REQUIRED);
 
-export const CHECKS = { email, cardNumber, cardExpiry, cardCvc, billingName, billingCountry, billingPostalCode };
+const CHECKS = { email, cardNumber, cardExpiry, cardCvc, billingName, billingCountry, billingPostalCode };
+
+// The fields that are asked for now, and what is wrong with one.
+export const asked = () => Object.keys(CHECKS).filter(field);
+export const problem = (name) => CHECKS[name](valueOf(name));

@@ -1,25 +1,25 @@
 // Says what is wrong beside its field. A field's message goes when the field is changed, the attempt's with the next.
 
+import { field } from "./fields.js";
+
 function say(container, text) {
-  const span = document.createElement("span");
+  const span = container.ownerDocument.createElement("span");
   span.setAttribute("role", "alert");
   if (text === "Required") span.dataset.qa = "EmptyFieldError";
   span.textContent = text;
   container.replaceChildren(span);
 }
 
-export function showError(form, name, text) {
-  const container = document.getElementById(`${name}-error`);
-  const input = form[name];
-  if (!text) {
-    container.replaceChildren();
-    input.removeAttribute("aria-invalid");
-    input.removeAttribute("aria-describedby");
-    return;
-  }
-  say(container, text);
-  input.setAttribute("aria-invalid", "true");
-  input.setAttribute("aria-describedby", container.id);
+export function showError(name, text) {
+  const input = field(name);
+  const page = input?.ownerDocument ?? document;
+  const container = page.getElementById(`${name}-error`) ?? document.getElementById(`${name}-error`);
+  if (text && container) say(container, text);
+  else container?.replaceChildren();
+  if (!input) return;
+  input.setAttribute("aria-invalid", String(Boolean(text)));
+  if (text && container.ownerDocument === page) input.setAttribute("aria-describedby", container.id);
+  else input.removeAttribute("aria-describedby");
 }
 
 export function showAttemptError(text) {

@@ -33,16 +33,21 @@ function rewrite(input, text) {
   input.setSelectionRange(caret, caret);
 }
 
-export function formatWhileTyping(form) {
-  form.cardNumber.addEventListener("input", () => {
-    const number = digits(form.cardNumber.value);
-    rewrite(form.cardNumber, grouped(number.slice(0, lengthOf(number))));
-  });
-  form.cardExpiry.addEventListener("input", (event) => {
-    // "12 / 34" pasted or filled in holds a year of four digits now and then: 12/2034.
-    const given = digits(form.cardExpiry.value).replace(/^(\d\d)20(\d\d)$/, "$1$2");
-    const deleting = event.inputType?.startsWith("delete");
-    if (!deleting) rewrite(form.cardExpiry, dated(given));
-  });
-  form.cardCvc.addEventListener("input", () => rewrite(form.cardCvc, digits(form.cardCvc.value)));
+function formatNumber(input) {
+  const number = digits(input.value);
+  rewrite(input, grouped(number.slice(0, lengthOf(number))));
 }
+
+function formatExpiry(input, event) {
+  // "12 / 34" pasted or filled in holds a year of four digits now and then: 12/2034.
+  const given = digits(input.value).replace(/^(\d\d)20(\d\d)$/, "$1$2");
+  if (!event.inputType?.startsWith("delete")) rewrite(input, dated(given));
+}
+
+const FORMATS = {
+  cardNumber: formatNumber,
+  cardExpiry: formatExpiry,
+  cardCvc: (input) => rewrite(input, digits(input.value)),
+};
+
+export const format = (input, event) => FORMATS[input.dataset.field]?.(input, event);

@@ -1,9 +1,12 @@
 // The payment form: checks what is typed, tries to pay, and follows the server's word about what comes next.
 
 import { challenge } from "./challenge.js";
-import { brandOf, CHECKS, digits } from "./checks.js";
+import { asked, brandOf, digits, problem } from "./checks.js";
+import { askForPhone, choosePaymentMethod, choosePostcode, coverAccordion } from "./choices.js";
 import { showAttemptError, showError } from "./errors.js";
-import { formatWhileTyping } from "./format.js";
+import { field, inEachPage, valueOf } from "./fields.js";
+import { format } from "./format.js";
+import { leave } from "./window.js";
 
 const ASK_AGAIN_MS = 250;
 
@@ -13,9 +16,7 @@ const progress = document.getElementById("progress");
 const base = form.dataset.base;
 let busy = false;
 
-const problem = (name) => CHECKS[name](form[name].value, form);
-const cardIsOpen = () => !document.getElementById("card-panel")?.hidden;
-const isComplete = () => cardIsOpen() && Object.keys(CHECKS).every((name) => !problem(name));
+const isComplete = () => field("cardNumber") !== null && asked().every((name) => !problem(name));
 
 function setButton(state) {
   button.className = `SubmitButton SubmitButton--${state}`;
@@ -33,21 +34,21 @@ async function ask(path, body) {
 }
 
 function fieldsAsTyped() {
-  const data = Object.fromEntries([...Object.keys(CHECKS), "phoneNumber"].map((name) => [name, form[name].value]));
+  const data = Object.fromEntries([...asked(), "phoneNumber"].map((name) => [name, valueOf(name)]));
   return { ...data, cardNumber: digits(data.cardNumber) };
 }
 
 function showDecline({ message, of_card: ofCard }) {
-  for (const name of Object.keys(CHECKS)) showError(form, name, "");
+  for (const name of asked()) showError(name, "");
   showAttemptError(ofCard ? "" : message);
-  if (ofCard) showError(form, "cardNumber", message);
+  if (ofCard) showError("cardNumber", message);
 }
 
 async function follow(told) {
   switch (told.state) {
     case "paid":
       setButton("success");
-      window.top.location.assign(told.redirect_url);
+      leave(told.redirect_url);
       return;
     case "processing":
       await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
@@ -57,10 +58,10 @@ async function follow(told) {
       return follow(outcome);
     }
     case "closed":
-      window.top.location.reload();
+      leave("");
       return;
     case "invalid":
-      for (const [name, text] of Object.entries(told.errors)) showError(form, name, text);
+      for (const [name, text] of Object.entries(told.errors)) showError(name, text);
       break;
     case "declined":
       showDecline(told);
@@ -74,16 +75,16 @@ async function follow(told) {
 }
 
 function showProblems() {
-  if (!cardIsOpen()) {
+  if (!field("cardNumber")) {
     showAttemptError("Choose how you want to pay.");
     return;
   }
-  for (const name of Object.keys(CHECKS)) showError(form, name, problem(name));
-  form.querySelector("[aria-invalid=true]")?.focus();
+  for (const name of asked()) showError(name, problem(name));
+  field(asked().find(problem)).focus();
 }
 
 // With the save box ticked a phone number is needed, and without one nothing happens: so does the real page.
-const waitsForPhone = () => form.enableStripePass.checked && digits(form.phoneNumber.value).length < 7;
+const waitsForPhone = () => form.enableStripePass?.checked && digits(valueOf("phoneNumber")).length < 7;
 
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
@@ -104,52 +105,41 @@ form.addEventListener("submit", async (event) => {
   }
 });
 
-for (const name of Object.keys(CHECKS)) {
-  form[name].addEventListener("input", () => showError(form, name, ""));
-  form[name].addEventListener("blur", () => {
-    // An empty field is told only when Pay is pressed: nobody likes to be told while they are still on their way.
-    if (!busy && form[name].value) showError(form, name, problem(name));
-  });
+function showBrand() {
+  const brand = brandOf(digits(valueOf("cardNumber")));
+  const place = field("cardNumber")?.ownerDocument.getElementById("brand");
+  if (place) place.textContent = brand && brand[0].toUpperCase() + brand.slice(1);
 }
 
-form.addEventListener("input", () => {
-  if (!busy) showReadiness();
-  const brand = brandOf(digits(form.cardNumber.value));
-  document.getElementById("brand").textContent = brand && brand[0].toUpperCase() + brand.slice(1);
-});
-
-form.billingCountry.addEventListener("change", () => {
-  const name = form.billingCountry.selectedOptions[0].dataset.postal;
-  const input = form.billingPostalCode;
-  input.hidden = !name;
-  input.value = "";
-  input.placeholder = name ?? "";
-  input.setAttribute("aria-label", name ?? "Postal code");
-  showError(form, "billingPostalCode", "");
-  showReadiness();
-});
-
-form.enableStripePass.addEventListener("change", () => {
-  document.getElementById("phone-row").hidden = !form.enableStripePass.checked;
-});
-
-for (const radio of form.querySelectorAll("[type=radio]")) {
-  radio.addEventListener("change", () => {
-    for (const other of form.querySelectorAll("[type=radio]")) {
-      document.getElementById(`${other.value}-panel`).hidden = !other.checked;
-    }
+function changed({ target }) {
+  if (target.dataset.field === "billingCountry") choosePostcode(target);
+  if (target.id === "enableStripePass") askForPhone(target);
+  if (target.name === "payment-method-accordion-item-title") {
+    choosePaymentMethod(form);
     showAttemptError("");
-    showReadiness();
+  }
+  showError("billingPostalCode", "");
+  if (!busy) showReadiness();
+}
+
+inEachPage((page) => {
+  page.addEventListener("input", (event) => {
+    format(event.target, event);
+    if (asked().includes(event.target.dataset.field)) showError(event.target.dataset.field, "");
+    if (!busy) showReadiness();
+    showBrand();
   });
-}
+  page.addEventListener("focusout", ({ target }) => {
+    // An empty field is told only when Pay is pressed: nobody likes to be told while they are still on their way.
+    if (!busy && target.value && asked().includes(target.dataset.field)) showError(target.dataset.field, problem(target.dataset.field));
+  });
+  page.addEventListener("change", changed);
+  if (page !== document) page.addEventListener("keydown", (event) => event.key === "Enter" && form.requestSubmit());
+});
 
-for (const cover of form.querySelectorAll(".AccordionItem-cover")) {
-  cover.addEventListener("click", () => cover.parentElement.querySelector("[type=radio]").click());
-}
-
-form.querySelector("[data-testid=link-pay-button]").addEventListener("click", () => {
+form.querySelector("[data-testid=link-pay-button]")?.addEventListener("click", () => {
   document.getElementById("link-note").textContent = "Link cannot be used here. Pay with a card instead.";
 });
 
-formatWhileTyping(form);
+coverAccordion(form);
 showReadiness();

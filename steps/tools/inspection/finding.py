@@ -28,6 +28,8 @@ class Finding:
     how: str
     advice: Advice | None = None
     alternatives: tuple[str, ...] = ()
+    settle: str = ""
+    """The key of the profile that would settle it, such as "labels.add_credits", where nothing can be suggested."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,11 @@ class Advice:
 
     key: str
     value: str | list[str]
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether it names a value, and not only the place for one."""
+        return "…" not in self.value
 
     def __str__(self) -> str:
         """Write the line as TOML, which agrees with JSON on strings and lists of strings."""

@@ -80,8 +80,8 @@ class Walkthrough:
         """Report how something was found."""
         self._on_finding(Finding(what, state, how, advice))
 
-    def _missing(self, what: str, among: Iterable[ElementLike], advice: Advice | None = None) -> None:
-        self._on_finding(Finding(what, State.MISSING, "not found", advice, tuple(map(str, among))))
+    def _missing(self, what: str, among: Iterable[ElementLike], advice: Advice | None = None, settle: str = "") -> None:
+        self._on_finding(Finding(what, State.MISSING, "not found", advice, tuple(map(str, among)), settle))
 
     def _screen(self) -> BasePage:
         return BasePage(self.page, self.profile)
@@ -99,7 +99,7 @@ class Walkthrough:
         """Report that something is missing, and return the element that is likely meant."""
         likely = suggest(key, among, self.profile.labels)
         among = [one for one in among if one.role in PRESSED] or among if key in TO_PRESS else among
-        self._missing(what, among, self._call(key, likely) if likely else None)
+        self._missing(what, among, self._call(key, likely) if likely else None, f"labels.{key}")
         return likely
 
     def _find(self, key: str, what: str, *, in_section: bool = False) -> Locator | None:
@@ -212,7 +212,7 @@ class Walkthrough:
             elif key == "add_on_credits":
                 self.report(name, "none shown, as a page may do with a zero")
             else:
-                self._missing(name, self._with_credits())
+                self._missing(name, self._with_credits(), settle=f"labels.{key}")
         if isinstance(credits_.plan, Absent):
             names = [one for one in self._on_page() if one.role in {"text", "paragraph", "heading", "strong"}]
             self._missing("plan", names[:12], Advice("labels.plan_name", ["…"]))
@@ -228,7 +228,7 @@ class Walkthrough:
 
     def _report_fact(self, name: str, fact: Fact[Any] | Unclear | Absent) -> None:
         if isinstance(fact, Unclear):
-            self.report(name, str(fact), State.DIFFERS)
+            self._on_finding(Finding(name, State.DIFFERS, str(fact), None, fact.candidates, fact.settle))
         elif isinstance(fact, Fact):
             value = "" if isinstance(fact.value, str) else f" ({fact.value})" if isinstance(fact.value, int) else ""
             self.report(name, "; ".join(line.removeprefix(name).strip(" :") for line in fact.lines) + value)

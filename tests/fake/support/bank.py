@@ -7,11 +7,14 @@ from typing import Any
 
 from fake_backend.database import Database
 from fake_backend.processor import SCHEMA, Processor
+from fake_backend.processor.cards import look_up
 from fake_backend.processor.forms import check
 from fake_backend.processor.params import CreateSession
 
 URL = "http://127.0.0.1:8124"
-GOOD, DECLINED, CHALLENGED = "4242424242424242", "4000000000000002", "4000002760003184"
+GOOD, DECLINED, CHALLENGED = (
+    look_up(number) for number in ("4242424242424242", "4000000000000002", "4000002760003184")
+)
 HALF_AN_HOUR, A_DAY = 30 * 60, 24 * 60 * 60
 BUYER = {"email": "ada@example.com", "name": "Ada"}
 

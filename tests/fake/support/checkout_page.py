@@ -12,6 +12,24 @@ if TYPE_CHECKING:
     from playwright.sync_api import Frame, FrameLocator, Locator, Page
 
 
+# Where a field stands that has a frame: which one, and by what it is found there.
+_ELEMENTS = {
+    "payment-element": {
+        "#cardNumber": ("payment", "#Field-numberInput"),
+        "#cardExpiry": ("payment", "#Field-expiryInput"),
+        "#cardCvc": ("payment", "#Field-cvcInput"),
+        "#billingCountry": ("payment", "#Field-countryInput"),
+        "#billingPostalCode": ("payment", "#Field-postalCodeInput"),
+        "#cardNumber-fieldset .FieldError span": ("payment", "#cardNumber-fieldset .FieldError span"),
+    },
+    "field-frames": {
+        "#cardNumber": ("number", "[name=cardnumber]"),
+        "#cardExpiry": ("expiry", "[name=exp-date]"),
+        "#cardCvc": ("cvc", "[name=cvc]"),
+    },
+}
+
+
 class Checkout:
     """A payment page that a member of a workspace has come to, and hands to type on it."""
 
@@ -29,7 +47,9 @@ class Checkout:
         return self.page.frame_locator(".PaymentFrame") if self.layout == "nested-frame" else self.page
 
     def of(self, selector: str) -> Locator:
-        return self.frame.locator(selector)
+        part, inside = _ELEMENTS.get(self.layout, {}).get(selector, ("", selector))
+        place = self.page.frame_locator(f"iframe[src$='/element/{part}']") if part else self.frame
+        return place.locator(inside)
 
     @property
     def submit(self) -> Locator:
@@ -41,6 +61,8 @@ class Checkout:
         if self.layout == "save-box":
             self.of("#enableStripePass").uncheck()
         values = {"cardNumber": card, "cardExpiry": "12 / 34", "cardCvc": "123", "billingName": "Ada"} | fields
+        if self.layout == "payment-element":
+            del values["billingName"]
         for name, value in values.items():
             self.of(f"#{name}").fill(value)
         self.of("#billingCountry").select_option("US")

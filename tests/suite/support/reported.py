@@ -205,14 +205,23 @@ class Project:
         (directory / "targets.toml").write_text(TARGETS)
         (directory / "pytest.ini").write_text("[pytest]\nmarkers =\n    smoke: the shortest way\n")
 
-    def pytest(self, *arguments: str, target: str = "staging", **environment: str) -> Ended:
-        """Run pytest on the features."""
+    def pytest(self, *arguments: str, target: str | None = "staging", **environment: str) -> Ended:
+        """Run pytest on the features; without a `target` it has to find one."""
         reports = self.directory / "reports"
         before = set(reports.glob("*/")) if reports.exists() else set()
         options = [*PLUGINS, *(word for name in UNWANTED for word in ("-p", f"no:{name}"))]
-        own = ["--target", target, "--targets-file", str(self.directory / "targets.toml"), "--strict-markers"]
+        named = ["--target", target, "--targets-file", str(self.directory / "targets.toml")] if target else []
         ended = subprocess.run(
-            [sys.executable, "-m", "pytest", *options, *own, "features", *arguments],
+            [
+                sys.executable,
+                "-m",
+                "pytest",
+                *options,
+                *named,
+                "--strict-markers",
+                *([] if any("::" in one for one in arguments) else ["features"]),
+                *arguments,
+            ],
             cwd=self.directory,
             env=_environment() | environment,
             capture_output=True,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, cycle
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -27,9 +27,14 @@ def pairwise_of(questions: Mapping[str, Sequence[str]]) -> list[dict[str, str]]:
     return [dict(zip(questions, answers, strict=True)) for answers in AllPairs(list(map(list, questions.values())))]
 
 
+# What a payment page has besides depends on nothing else: each answer is met, without being paired.
+UNPAIRED = "payment_summary"
+PAIRED = {name: answers for name, answers in VARIANTS.items() if name != UNPAIRED}
+
+
 def pairwise() -> list[Variant]:
     """Return as few variants of the fake as pair every answer to an open question with every answer to each other."""
-    return pairwise_of(VARIANTS)
+    return [variant | {UNPAIRED: answer} for variant, answer in zip(pairwise_of(PAIRED), cycle(VARIANTS[UNPAIRED]))]
 
 
 NAMES = [f"variant {number}" for number in range(len(pairwise()))]

@@ -58,7 +58,7 @@ def session(session_id: str) -> Checkout:
 
 
 def paid(checkout: Checkout) -> dict[str, Any]:
-    """Tell the merchant, then send the buyer back."""
+    """Notify the merchant, then send the buyer back."""
     merchant.fulfil(checkout)
     return {"redirect": checkout.success_url}
 

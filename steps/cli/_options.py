@@ -1,0 +1,56 @@
+"""Options that several commands have, with what they take: for `--help`, and for completion in a shell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from steps.targets.profile_loader import known_targets
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+class TargetName(click.ParamType[str]):
+    """The name of a target; completed from the files of profiles."""
+
+    name = "NAME"
+
+    def shell_complete(
+        self,
+        ctx: click.Context,
+        param: click.Parameter,  # noqa: ARG002 - click's signature
+        incomplete: str,
+    ) -> list[click.shell_completion.CompletionItem]:
+        """Return the targets that begin so."""
+        names = known_targets(ctx.params.get("targets_file"))
+        return [click.shell_completion.CompletionItem(name) for name in names if name.startswith(incomplete)]
+
+
+class TargetOption(click.Option):
+    """An option whose help names the targets that there are."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return the option and its help."""
+        self.help = f"{(self.help or '').partition(' Known')[0]} Known: {', '.join(known_targets())}."
+        return super().get_help_record(ctx)
+
+
+def target_option(words: str) -> Decorator:
+    """Return the option `--target`, whose help begins with `words`."""
+    says = f"{words} (default: what the file of profiles calls its default, else fake)."
+    return click.option("--target", "named", type=TargetName(), cls=TargetOption, metavar="NAME", help=says)
+
+
+targets_file_option = click.option(
+    "--targets-file", type=click.Path(path_type=Path), metavar="FILE",
+    help="Your own file with profiles (default: as for pytest, ./acceptance.toml or the one in your configuration "
+    "directory).",
+)  # fmt: skip
+browser_path_option = click.option(
+    "--browser-path", metavar="PATH", help="Use this browser instead of the first one found."
+)

@@ -1,0 +1,172 @@
+"""The list of invoices on the Billing tab, read page after page."""
+
+from __future__ import annotations
+
+import time
+from functools import partial
+from typing import TYPE_CHECKING
+
+from steps.pages.billing import BillingPage
+from steps.pages.polling import ignore_navigation_errors, until
+from steps.readers.capture import capture, changed_since, element_at, selectors_of
+from steps.readers.invoice_controls import Controls
+from steps.readers.invoices import Invoice, InvoiceList
+from steps.readers.loading import is_loading
+from steps.verdicts.verdict import NotVerifiedError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from playwright.sync_api import ElementHandle
+
+    from steps.readers.snapshot import Snapshot
+
+_SCROLLED = 0.4
+"""Seconds in which a list that draws only what is scrolled to draws more."""
+_REST = 0.5
+"""Seconds without a change after which a filtered list is read: a filter may be answered in several steps."""
+_CAN_SCROLL = """row => {
+  for (let up = row; up; up = up.parentElement ?? up.getRootNode().host) {
+    const scrolls = up === document.documentElement || /auto|scroll/.test(getComputedStyle(up).overflowY);
+    if (scrolls && up.scrollHeight > up.clientHeight + 1) return true;
+  }
+  return false; }"""
+
+
+class InvoiceListPage(BillingPage):
+    """The section with all past payments, as it shows now."""
+
+    _seen: Snapshot | None = None
+    _list: InvoiceList | None = None
+    _rows: tuple[Invoice, ...] = ()
+
+    def on_this_page(self) -> list[Invoice]:
+        """Return the invoices of this page once they stop changing; they may load later than the rest of Billing."""
+        return self.settled()
+
+    def all(self) -> list[Invoice]:
+        """Return the invoices of all pages of the list, with the current filter.
+
+        Raises NotVerifiedError where there are more than can be read in time, or than there is a way to.
+        """
+        deadline = time.monotonic() + 8 * self.limits.page
+        listed = self.settled()
+        seen, page, is_stuck = list(listed), 1, False
+        while listed and not is_stuck:
+            further = self._further(page)
+            if further is None and not self._scroll_on(listed):
+                break
+            if time.monotonic() > deadline:
+                raise NotVerifiedError(
+                    f"{len(seen)} invoices were read, up to “{seen[-1].text}”, and there are more than can be read in"
+                    " time. The profile line that allows for more: limits.page = …"
+                )
+            now = self._after(listed) if further is None else self._turned(listed, page)
+            is_stuck = not now
+            seen = _joined(seen, listed, now, is_scrolled=further is None)
+            listed, page = now, page + (further is not None)
+        lacking = "" if is_stuck else self.controls().lacks()
+        if lacking:
+            raise NotVerifiedError(
+                f"{len(seen)} invoices were read, and there are more: “{lacking}”. The profile line that leads to them:"
+                ' labels.next_invoices = "…"'
+            )
+        return seen
+
+    def controls(self, also: Collection[int] = ()) -> Controls:
+        """Return what the list is worked with, as it shows now; `also` stands in other places."""
+        self.listed()
+        assert self._list is not None
+        return Controls(self._list, also)
+
+    def settled(self, rest: float = 0.15) -> list[Invoice]:
+        """Return the list once it is not empty and has not changed for a while, or what there is at the time limit."""
+        last: list[Invoice] | None = None
+
+        def is_settled() -> bool:
+            nonlocal last
+            before, last = last, self.listed()
+            is_known = bool(last) or bool(self._list and self._list.is_said_to_be_empty)
+            return is_known and before == last and not (self._seen and is_loading(self._seen))
+
+        until(is_settled, self.limits.page / 5, every=rest)
+        return last or []
+
+    def listed(self) -> list[Invoice]:
+        """Return the rows that show now."""
+        seen, snapshot = self._seen, self.snapshot()
+        if self._list is None or snapshot is not seen:
+            self._list = InvoiceList(snapshot, self.profile)
+            self._rows = tuple(self._list.invoices())
+        return list(self._rows)
+
+    def snapshot(self) -> Snapshot:
+        """Return the page as it shows now: the last snapshot where nothing has changed since."""
+        selectors = selectors_of(self.profile)
+        new = changed_since(self.page, self._seen.stamp, selectors) if self._seen else capture(self.page, selectors)
+        if new:
+            self._seen, self._list = new, None
+        assert self._seen is not None
+        return self._seen
+
+    def handle(self, at: int) -> ElementHandle | None:
+        """Return an element of the last snapshot, to be pressed."""
+        return element_at(self.page, self._seen.stamp, at) if self._seen and at >= 0 else None
+
+    def is_other_than(self, before: Sequence[Invoice]) -> bool:
+        """Whether the list is another one than before."""
+        return facts(self.listed()) != facts(before)
+
+    def rest_after(self, before: Sequence[Invoice], limit: float) -> bool:
+        """Wait until the list is another one, and stays so; whether it is."""
+        if until(lambda: self.is_other_than(before), limit):
+            self.settled(_REST)
+        return self.is_other_than(before)
+
+    def _further(self, page: int) -> ElementHandle | None:
+        return self.handle(self.controls().further(page))
+
+    def _turned(self, before: list[Invoice], page: int) -> list[Invoice]:
+        """Go on to further rows, once more where the page says that it has not moved; [] where there are none."""
+        where = self.controls().lacks()
+        for _ in range(2 if where else 1):
+            further = self._further(page)
+            with ignore_navigation_errors():
+                if further is not None:
+                    self.input.press(further)
+            now = self._after(before)
+            if now or self.controls().lacks() != where:
+                return now
+        return []
+
+    def _scroll_on(self, listed: list[Invoice]) -> bool:
+        """Scroll the last row to the top of its list; whether that brings other rows to show."""
+        row = self.handle(listed[-1].element)
+        if row is None or not row.evaluate(_CAN_SCROLL):
+            return False
+        with ignore_navigation_errors():
+            row.evaluate("row => row.scrollIntoView({ block: 'start', behavior: 'instant' })")
+        return bool(until(partial(self._other_than, listed), _SCROLLED))
+
+    def _after(self, before: list[Invoice]) -> list[Invoice]:
+        return self.settled() if until(partial(self._other_than, before), self.limits.page / 3) else []
+
+    def _other_than(self, before: list[Invoice]) -> bool:
+        now = self.listed()
+        return bool(now) and facts(now) != facts(before)
+
+
+def _joined(seen: list[Invoice], before: list[Invoice], now: list[Invoice], *, is_scrolled: bool) -> list[Invoice]:
+    """Return all rows seen so far with those that show now: a list that grew or was scrolled shows some again."""
+    old, new = facts(before), facts(now)
+    if new[: len(old)] == old or new[-len(old) :] == old:
+        return [*seen[: len(seen) - len(before)], *now]
+    least = 1 if is_scrolled else (len(old) + 1) // 2 + 1
+    counts = range(min(len(old), len(new)), least - 1, -1)
+    shared = next((count for count in counts if old[-count:] == new[:count]), 0)
+    return [*seen, *now[shared:]]
+
+
+def facts(listed: Sequence[Invoice]) -> list[tuple[object, ...]]:
+    """Return what tells rows from one another, wherever they stand and whatever else they say."""
+    return [(one.number, one.date, one.amount, one.credits) if one.number else (one.text,) for one in listed]

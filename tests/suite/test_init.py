@@ -1,0 +1,140 @@
+"""`acceptance init`: from an address and an account to a profile with just the lines that are needed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tomllib
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from steps.cli import main
+from steps.targets.profile_loader import TARGETS_FILE_VARIABLE
+from tests.suite.support.planting import ROOT
+from tests.suite.support.small_site import SmallSite
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+RENAMED = {"Add credits": "Top up"}
+ADDRESS = "https://staging.example.com"
+
+
+@pytest.fixture
+def site() -> Iterator[SmallSite]:
+    site = SmallSite().start()
+    yield site
+    site.stop()
+
+
+def acceptance(place: Path, *words: str, said: str = "", **variables: str) -> tuple[int, str]:
+    """Call the command in a directory where nothing is set up."""
+    command = [sys.executable, "-c", "from steps.cli import main; main()", *words]
+    known = {"PYTHONPATH": str(ROOT), TARGETS_FILE_VARIABLE: "", "XDG_CONFIG_HOME": str(place / "none")}
+    ended = subprocess.run(
+        command, cwd=place, env=os.environ | known | variables, input=said, capture_output=True, text=True, check=False
+    )
+    return ended.returncode, ended.stdout + ended.stderr
+
+
+def test_an_address_and_an_account_are_enough_and_a_second_time_keeps_what_a_person_wrote(
+    tmp_path: Path, site: SmallSite
+) -> None:
+    site.renamed = RENAMED
+    account = {"SITE_EMAIL": "ada@example.com", "SITE_PASSWORD": "correct horse"}
+    code, said = acceptance(tmp_path, "init", site.url, "--yes", "--payments", "test", **account)
+    assert code == 0, said
+    assert "Next: pytest features\n" in said
+    file = tmp_path / "acceptance.toml"
+    text = file.read_text(encoding="utf-8")
+    assert "correct horse" not in text + said
+    content = tomllib.loads(text)
+    assert content == {
+        "default": "site",
+        "targets": {
+            "site": {
+                "base_url": site.url,
+                "accounts": [{"email": "${SITE_EMAIL}", "password": "${SITE_PASSWORD}"}],
+                "payments": {"allow": "test", "hosts": [site.payment_host]},
+                "labels": {"add_credits": "Top up"},
+            }
+        },
+    }
+    assert site.add_on == 0
+
+    own = text.replace('"Top up" #', '["Top up", "Buy more"] # mine,') + "\n# and this\n"
+    file.write_text(own, encoding="utf-8")
+    code, said = acceptance(tmp_path, "init", "--yes", "--payments", "none", **account)
+    own = own.replace(
+        'allow = "test" # published test cards, in test sessions alone',
+        'allow = "none" # "test" lets test cards through',
+    )
+    assert (code, file.read_text(encoding="utf-8")) == (0, own), said
+
+
+def test_what_the_site_calls_things_is_asked_and_can_be_answered(tmp_path: Path, site: SmallSite) -> None:
+    site.renamed = RENAMED
+    own = f'[targets.site]\nbase_url = "{site.url}"\nlimits = {{ page = 3 }}\n'
+    (tmp_path / "acceptance.toml").write_text(own, encoding="utf-8")
+    answers = ["y", "", "", "n", "Top up"]
+    account = {"SITE_EMAIL": "ada@example.com", "SITE_PASSWORD": "correct horse"}
+    code, said = acceptance(tmp_path, "init", said="\n".join(answers) + "\n", **account)
+    assert code == 0, said
+    assert "What is “Add credits” there? The site seems to say [Top up]:" in said
+    site_table = tomllib.loads((tmp_path / "acceptance.toml").read_text(encoding="utf-8"))["targets"]["site"]
+    assert site_table["labels"] == {"add_credits": "Top up"}
+    assert site_table["payments"] == {"allow": "none"}
+
+
+def test_doctor_writes_the_lines_that_it_proposes(tmp_path: Path, site: SmallSite) -> None:
+    site.renamed = RENAMED
+    file = tmp_path / "acceptance.toml"
+    file.write_text(
+        f'[targets.site]\nbase_url = "{site.url}"\nlimits = {{ page = 3 }} # slow\n'
+        'accounts = [{ email = "ada@example.com", password = "${SMALL}" }]\n',
+        encoding="utf-8",
+    )
+    code, said = acceptance(tmp_path, "doctor", "--target", "site", "--fix", SMALL="correct horse")
+    assert code == 1, said
+    assert "Written into ./acceptance.toml: " in said
+    assert "# slow" in file.read_text(encoding="utf-8")
+    assert acceptance(tmp_path, "doctor", "--target", "site", SMALL="correct horse")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("--yes",), "acceptance init https://staging.example.com --yes"),
+        (("not an address", "--yes"), "is not the address of a site"),
+        ((ADDRESS, "--yes"), "STAGING_EMAIL is not set. Set it to the email of the account: export STAGING_EMAIL=…"),
+        ((ADDRESS, "--yes", "--email", "PATH", "--password", "hunter2"), "variable that --password names is not set."),
+        ((ADDRESS, "--yes", "--email", "ada@example.com"), "--email takes the name of an environment variable"),
+        ((ADDRESS, "--yes", "--session"), "--session needs a person"),
+        ((ADDRESS, "--yes", "--payments", "real"), "'real' is not one of 'test', 'none'"),
+        (
+            (ADDRESS, "--yes", "--email", "PATH", "--password", "PATH", "--label", "add_credit=Top up"),
+            'Did you mean "add_credits"?',
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_wrong_input_writes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], says: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ACCEPTANCE_STATE_DIR", str(tmp_path / "state"))
+    ended = CliRunner().invoke(main, ["init", *words])
+    assert (ended.exit_code, says in ended.output) == (2, True), ended.output
+    assert "hunter2" not in ended.output
+    assert not list(tmp_path.glob("*.toml"))
+
+
+def test_a_site_that_does_not_answer_writes_nothing(tmp_path: Path) -> None:
+    account = {"SITE_EMAIL": "ada@example.com", "SITE_PASSWORD": "correct horse"}
+    code, said = acceptance(tmp_path, "init", "http://127.0.0.1:1", "--yes", **account)
+    assert (code, "Nothing was written." in said) == (7, True), said
+    assert not list(tmp_path.glob("*.toml"))

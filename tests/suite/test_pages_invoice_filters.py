@@ -1,0 +1,140 @@
+"""Filters of invoices as sites draw them, pressed in a browser: which is found, and whether it was applied."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from steps.pages.base_page import ElementNotFoundError
+from steps.pages.invoices import Invoices
+from steps.targets.profile import Labels, Limits, Profile
+from steps.verdicts.verdict import NotVerifiedError
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+PROFILE = Profile(base_url="http://site.example", limits=Limits(page=2))
+TABLE = """<table><tr><th>Invoice</th><th>Date</th><th>Item</th><th>Amount</th></tr><tbody id=rows></tbody></table>"""
+DRAW = """<script>const all = [["INV-3", "Nov 3, 2026", "6,000 credits", "$60.00"],
+  ["INV-2", "Nov 2, 2026", "4,000 credits", "$40.00"], ["INV-1", "Nov 1, 2026", "Pro plan", "$49.00"]];
+const wanted = (kind) => (kind === "All" ? "" : kind.slice(0, -1).toLowerCase());
+const draw = (kind = "") => { rows.innerHTML = all.filter((one) => one[2].includes(wanted(kind)))
+  .map((one) => `<tr>${one.map((cell) => `<td>${cell}</td>`).join("")}</tr>`).join(""); }; draw("");</script>"""
+LIST = """<script>const unfold = (box, done) => { const list = document.body.appendChild(document.createElement("div"));
+  list.role = "listbox"; for (const words of ["All", "Credits", "Plans"]) {
+    const one = list.appendChild(document.createElement("div")); one.role = "option"; one.textContent = words;
+    one.onclick = () => { list.remove(); done(words); }; } };</script>"""
+CLEAR = (
+    """<div id=box style="position:relative;width:140px;padding:5px;border:1px solid" onmousedown="unfold(this,
+  (words) => { shown.textContent = words; draw(words); })"><input role=combobox aria-label=Type readonly
+  style="opacity:0;[STYLE]"><span id=shown>All types</span></div>"""
+    + LIST
+)
+CLEAR_SELECT = """<div style="position:relative;width:140px">All types<select aria-label=Type
+  style="opacity:0;position:absolute;inset:0" onchange="draw(this.value)">
+  <option>All<option>Credits<option>Plans</select></div>"""
+CHIPS = """<div {}>{}</div><script>for (const chip of document.querySelectorAll(".chip")) chip.onclick = () => {{
+  for (const one of document.querySelectorAll(".chip")) one.setAttribute("aria-pressed", one === chip);
+  draw(chip.textContent); }};</script>"""
+THREE = "".join("<{0} class=chip {1}>" + words + "</{0}> " for words in ("All", "Credits", "Plans"))
+RADIOS = """<fieldset><legend>Type</legend>{}</fieldset>""".format(
+    "".join(
+        f"<label><input type=radio name=t onclick=\"draw('{words}')\">{words}</label>"
+        for words in ("All", "Credits", "Plans")
+    )
+)
+BOXES = """<fieldset><legend>Type</legend><label><input type=checkbox checked onclick=now()>Credits</label>
+<label><input type=checkbox checked onclick=now()>Plans</label></fieldset><script>const now = () => {
+  const on = [...document.querySelectorAll(":checked")].map((one) => one.labels[0].textContent);
+  draw(on.length === 1 ? on[0] : ""); };</script>"""
+FORM = """<form onsubmit="event.preventDefault(); draw(kind.value)"><label>Type
+<select id=kind><option>All<option>Credits
+<option>Plans</select></label> <button>{}</button></form>"""
+PANEL = """<button onclick="panel.hidden = false">Filters</button><div id=panel hidden>
+<label>Type <select id=kind><option>All<option>Credits<option>Plans</select></label>
+<button onclick="draw(kind.value); panel.hidden = true">Apply</button></div>"""
+FILTERS = {
+    "transparent list over its box": CLEAR.replace("[STYLE]", "position:absolute;inset:0;width:100%;height:100%"),
+    "transparent list under its box": CLEAR.replace("[STYLE]", "position:absolute;pointer-events:none;width:1px"),
+    "transparent native list": CLEAR_SELECT,
+    "pressable boxes": CHIPS.format("role=group aria-label=Type", THREE.format("div", "tabindex=0")),
+    "buttons beside a label": "<span>Type:</span>" + CHIPS.format("style=display:inline", THREE.format("button", "")),
+    "links of which one is for all": CHIPS.format("", THREE.format("a", "href=#")),
+    "tabs": CHIPS.format("role=tablist", THREE.format("button", "role=tab")),
+    "radios": RADIOS,
+    "several at once": BOXES,
+    "a form with a button": FORM.format("Filter"),
+    "a form with a button in other words": FORM.format("Los"),
+    "a panel to open": PANEL,
+    "a box without a role": LIST
+    + """<div style="cursor:pointer" onclick="unfold(this, (words) => {
+  this.textContent = 'Type: ' + words; draw(words); })">Type: All</div>""",
+}
+
+
+def show(page: Page, controls: str) -> Invoices:
+    page.set_content(f"<h2>Invoices</h2>{controls}{TABLE}{DRAW}<h2>Help</h2><button>Credits</button>")
+    return Invoices(page, PROFILE)
+
+
+def numbers(invoices: Invoices) -> list[str]:
+    return [one.number for one in invoices.all()]
+
+
+@pytest.mark.parametrize("name", FILTERS)
+def test_each_kind_of_filter_is_worked(page: Page, name: str) -> None:
+    invoices = show(page, FILTERS[name])
+    invoices.of_type("credits")
+    assert numbers(invoices) == ["INV-3", "INV-2"]
+    invoices.of_type("plans")
+    assert numbers(invoices) == ["INV-1"]
+
+
+def test_a_filter_that_ignores_what_was_chosen_leaves_the_list_as_it_is(page: Page) -> None:
+    invoices = show(page, FORM.format("Filter").replace("draw(kind.value)", ""))
+    invoices.of_type("plans")
+    assert numbers(invoices) == ["INV-3", "INV-2", "INV-1"]
+
+
+def test_what_may_not_have_been_applied_is_not_verified(page: Page) -> None:
+    form = (
+        FORM.replace("<form onsubmit=", "<div x=")
+        .replace("</form>", "</div>")
+        .replace("<button>", "<button onclick='draw(kind.value)'>")
+    )
+    with pytest.raises(NotVerifiedError, match=r"labels\.apply_filter"):
+        show(page, form.format("Los")).of_type("plans")
+    invoices = Invoices(page, Profile(limits=Limits(page=2), labels=Labels(apply_filter="Los")))
+    invoices.of_type("plans")
+    assert numbers(invoices) == ["INV-1"]
+
+
+def test_chips_that_do_not_say_which_is_chosen_and_change_nothing_are_not_verified(page: Page) -> None:
+    chips = CHIPS.format("role=group aria-label=Type", THREE.format("div", "tabindex=0")).split("<script>")[0]
+    with pytest.raises(NotVerifiedError, match=r"labels\.invoice_type"):
+        show(page, chips).of_type("credits")
+
+
+@pytest.mark.parametrize("controls", ["", "<button>Add credits</button><button>Upgrade plan</button>"])
+def test_a_page_without_any_filter_breaks_the_promise(page: Page, controls: str) -> None:
+    with pytest.raises(ElementNotFoundError, match="Type"):
+        show(page, controls).of_type("credits")
+
+
+DAYS = """<form onsubmit="event.preventDefault(); draw(from.value > '2026-01' ? 'Plans' : '')"><label>From
+<input type=date id=from></label><label>To <input type=date></label><button>Search</button></form>"""
+
+
+def test_days_are_applied_by_the_form_s_own_button(page: Page) -> None:
+    invoices = show(page, DAYS)
+    invoices.of_time(date(2026, 5, 1), date(2026, 7, 31))
+    assert numbers(invoices) == ["INV-1"]
+
+
+def test_a_filter_by_date_that_takes_no_days_is_not_verified(page: Page) -> None:
+    with pytest.raises(NotVerifiedError, match=r"labels\.invoices_from"):
+        show(page, "<button>Date range</button>").of_time(date(2026, 5, 1), date(2026, 7, 31))
+    with pytest.raises(ElementNotFoundError, match="From"):
+        show(page, "").of_time(date(2026, 5, 1), date(2026, 7, 31))

@@ -1,0 +1,111 @@
+"""Invoices before and after a purchase, on a site that loads each page of its list as a page of its own."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from steps.actors.invoices import invoices_of
+from steps.actors.member import Member
+from steps.invoices import Added, it_is_listed_among, it_is_not_listed_among
+from steps.targets.profile import Limits, Profile
+from steps.targets.target import Account
+from steps.verdicts.expectations import BrokenPromiseError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page, Route
+
+SITE = "http://site.example"
+PROFILE = Profile(base_url=SITE, limits=Limits(page=2))
+ROW = "<tr><td>INV-{0}</td><td>Nov 2, 2026</td><td>{1}</td><td>$9.00</td></tr>"
+FORM = """<form><label>Type <select name=kind><option value="">All</option><option value=credit>Credits</option>
+<option value=plan>Plans</option></select></label><button>Filter</button></form>"""
+Row = tuple[int, str]
+
+
+class Site:
+    """Three invoices a page, the way to the next one is a link, and a filter is a form that is sent."""
+
+    def __init__(self, fault: str = "") -> None:
+        self.rows: list[Row] = [(n, "Pro plan" if n % 4 == 0 else "6,000 credits") for n in range(1, 8)]
+        self.fault = fault
+        self.is_newest_first = True
+        self.served: list[str] = []
+
+    def answer(self, route: Route) -> None:
+        """Answer with the page of the list that the address names."""
+        self.served.append(route.request.url)
+        asked = parse_qs(urlsplit(route.request.url).query)
+        kind, page = asked.get("kind", [""])[0], int(asked.get("page", ["1"])[0])
+        rows = self._filtered(sorted(self.rows, reverse=self.is_newest_first), kind)
+        shown = "".join(ROW.format(*row) for row in rows[3 * page - 3 : 3 * page])
+        link = f"<a href='?kind={kind}&page={page + 1}'>Next</a>" if len(rows) > 3 * page else ""
+        route.fulfill(
+            content_type="text/html",
+            body=f"<h2>Invoices</h2>{FORM}<table><tr><th>Invoice</th><th>Date</th><th>Item</th><th>Amount</th></tr>"
+            f"{shown}</table>{link}",
+        )
+
+    def _filtered(self, rows: list[Row], kind: str) -> list[Row]:
+        if not kind or self.fault == "ignores":
+            return rows
+        left = [row for row in rows if kind in row[1]]
+        return {"drops the newest": left[1:], "drops an older one": left[:1] + left[2:]}.get(self.fault, left)
+
+
+@pytest.fixture
+def visit(page: Page) -> Callable[[Site], Member]:
+    def visit_site(site: Site) -> Member:
+        page.context.route(f"{SITE}/**", site.answer)
+        target = cast("Any", SimpleNamespace(profile=PROFILE, is_exclusive=True))
+        member = Member(target, Account("Ada", "ada@example.com"), cast("Any", None), page.context)
+        member.page.goto(f"{SITE}/billing")
+        return member
+
+    return visit_site
+
+
+def numbers(member: Member, *, anew: bool = False) -> list[int]:
+    return sorted(int(one.number.removeprefix("INV-")) for one in invoices_of(member, anew=anew).all())
+
+
+@pytest.mark.parametrize("order", ["newest first", "oldest first"])
+def test_a_new_invoice_is_looked_for_from_the_first_page(visit: Callable[[Site], Member], order: str) -> None:
+    site = Site()
+    site.is_newest_first = order == "newest first"
+    member = visit(site)
+    assert numbers(member) == [1, 2, 3, 4, 5, 6, 7]
+    assert "page=3" in member.page.url
+    site.rows.append((9, "6,000 credits"))
+    assert numbers(member, anew=True) == [1, 2, 3, 4, 5, 6, 7, 9]
+    assert len(site.served) == 6  # each page once, and no reload between
+
+
+def added(member: Member) -> Added:
+    listed = invoices_of(member).all()
+    return Added(max(listed, key=lambda one: one.number), listed)
+
+
+def test_a_filter_that_has_to_be_sent_is_sent(visit: Callable[[Site], Member]) -> None:
+    member = visit(Site())
+    invoice = added(member)
+    it_is_listed_among(member, invoice, "credits")
+    it_is_not_listed_among(member, invoice, "plans")
+
+
+@pytest.mark.parametrize("fault", ["ignores", "drops the newest", "drops an older one"])
+def test_a_filter_that_filters_wrongly_breaks_the_promise(visit: Callable[[Site], Member], fault: str) -> None:
+    member = visit(Site(fault))
+    with pytest.raises(BrokenPromiseError):
+        it_is_listed_among(member, added(member), "credits")
+
+
+def test_a_filter_that_leaves_what_it_should_not_breaks_the_promise(visit: Callable[[Site], Member]) -> None:
+    member = visit(Site("ignores"))
+    with pytest.raises(BrokenPromiseError):
+        it_is_not_listed_among(member, added(member), "plans")
