@@ -33,8 +33,9 @@ _MOST_TURNS = 60
 _FAR = 1_000_000
 _DRAWN = 0.25
 """Seconds within which a list draws what it has been scrolled to."""
-_OPTIONS = """(list) => [...list.options].map((one) => [one.label || one.textContent,
+_OPTIONS = """(list) => [...(list.options ?? [])].map((one) => [one.label || one.textContent,
   [one.disabled && "disabled", one.selected && one.value && "selected"].filter(Boolean)])"""
+"""Returns what a list offers; nothing where it was replaced by something else meanwhile, and is read again."""
 _PRESSED = "(el) => el.matches('input') && [...el.labels].find((one) => one.checkVisibility()) || el"
 """What a person presses for an element: a box or button of a form by its label."""
 

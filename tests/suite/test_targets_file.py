@@ -251,3 +251,10 @@ def _keys(struct: type[msgspec.Struct]) -> list[str]:
         inner = field.type if isinstance(field.type, type) and issubclass(field.type, msgspec.Struct) else None
         keys += _keys(inner) if inner else []
     return keys
+
+
+def test_what_the_suite_may_do_is_one_of_a_few_things(loading: Loading) -> None:
+    assert loading(_SITE + 'may = ["buy", "run workflows", "change plan", "sign out", "invite"]').permits("change plan")
+    assert not loading(_SITE).permits("change plan")
+    said = _said(loading, _SITE + 'may = ["run workflow"]')
+    assert re.search(r'line 3, .* "run workflow" is not a valid value. Did you mean "run workflows"\?', said)
