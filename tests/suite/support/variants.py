@@ -43,7 +43,7 @@ PAIRED = {
 
 def pairwise() -> list[Variant]:
     """Return few variants of the fake: every answer is in one, and every pair of those that may meddle with others."""
-    framed = [{"payment_page": page, "payment_tab": "embedded"} for page in FRAMED["payment_page"]]
+    framed = [{name: answer} for name, answers in FRAMED.items() for answer in answers]
     variants = [*pairwise_of(PAIRED), *({**DEFAULT_VARIANT, **answers} for answers in framed)]
     return [variant | {UNPAIRED: answer} for variant, answer in zip(variants, cycle(VARIANTS[UNPAIRED]))]
 
