@@ -42,7 +42,11 @@ _VARIABLE = re.compile(r"[A-Za-z_]\w*")
 @click.option("--payments", type=click.Choice(["test", "none"]),
               help="test: published test cards, in test sessions; none: no payments (default with --yes).")  # fmt: skip
 @click.option(
-    "--label", "labels", multiple=True, metavar="KEY=WORDS", help='What the site says, as add_credits="Top up".'
+    "--label",
+    "labels",
+    multiple=True,
+    metavar="KEY=WORDS",
+    help=f'What the site says, as add_credits="Top up". Keys: {", ".join(Labels.__struct_fields__)}.',
 )
 @click.option("--yes", is_flag=True, help="Ask nothing: take the options, and what the site suggests.")
 @click.option("--headed", is_flag=True, help="Show the browser.")
