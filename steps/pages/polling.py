@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _BETWEEN_PAGES = (
+    "Not attached to an active page",
     "context was destroyed",
     "because of a navigation",
     "Cannot find context",
