@@ -59,7 +59,7 @@ class InvoiceListPage(BillingPage):
             if time.monotonic() > deadline:
                 raise NotVerifiedError(
                     f"{len(seen)} invoices were read, up to “{seen[-1].text}”, and there are more than can be read in"
-                    " time. The profile line that allows for more: limits.page = …"
+                    " time. The profile line that settles it: limits.page = …"
                 )
             now = self._after(listed) if further is None else self._turned(listed, page)
             is_stuck = not now
@@ -68,7 +68,7 @@ class InvoiceListPage(BillingPage):
         lacking = "" if is_stuck else self.controls().lacks()
         if lacking:
             raise NotVerifiedError(
-                f"{len(seen)} invoices were read, and there are more: “{lacking}”. The profile line that leads to them:"
+                f"{len(seen)} invoices were read, and there are more: “{lacking}”. The profile line that settles it:"
                 ' labels.next_invoices = "…"'
             )
         return seen

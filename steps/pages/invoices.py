@@ -49,8 +49,8 @@ class Invoices(InvoiceListPage):
         if not self.rest_after(before, LOST_CLICK) and not (field.count() and field.input_value()):
             label = self.labels.of("invoices_from").names[0]
             raise NotVerifiedError(
-                f'The days typed into "{label}" are gone, and the list is as before. The profile lines that settle it:'
-                ' labels.invoices_from = "…", labels.apply_filter = "…"'
+                f'The days typed into "{label}" are gone, and the list is as before. The profile line that settles it:'
+                ' labels.invoices_from = "…" or labels.apply_filter = "…"'
             )
 
     @blame_promise("doc:billing.6")
@@ -96,7 +96,7 @@ class Invoices(InvoiceListPage):
             seen = ", ".join(f'"{one}"' for one in others) or "what only more presses bring to show"
             raise NotVerifiedError(
                 f"The invoices may be filtered by date with {seen}, which takes no typed days."
-                f' The profile line that names a field: labels.{name} = "…"'
+                f' The profile line that settles it: labels.{name} = "…"'
             )
         raise ElementNotFoundError(f'The invoices have no filter "{label.names[0]}". {self.describe_page()}')
 
@@ -110,7 +110,7 @@ class Invoices(InvoiceListPage):
         if not taken:
             raise NotVerifiedError(
                 f'The field "{self.labels.of(name).names[0]}" takes no typed date.'
-                f' The profile line that names another: labels.{name} = "…"'
+                f' The profile line that settles it: labels.{name} = "…"'
             )
 
     def _written(self, field: Locator, day: date) -> str:
