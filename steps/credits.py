@@ -100,7 +100,12 @@ def all_of_it_agrees(member: Member) -> None:
         billing = member.reload()
         seen, drawn = billing.settled_credits(), billing.bar_parts()
     found = contradictions(seen, drawn)
-    check(not found, expected="figures, words and the bar tell the same", actual="; ".join(found))
+    check(
+        not found,
+        expected="figures, words and the bar tell the same",
+        actual="; ".join(found),
+        promise="doc:billing.3",
+    )
     member.doubts += [str(one) for one in doubts(seen, drawn)]
 
 

@@ -110,7 +110,7 @@ def want_of_credits_unsaid(credits_: int, _: Workspace, __: Sequence[Purchase], 
     return credits_
 
 
-@fault(Hooks.run_cost, "doc:credit-use.1")
+@fault(Hooks.run_cost, "doc:buy-credits.0b")
 def runs_dearer_after_purchase(credits_: int, _: Workspace, paid: Sequence[Purchase], __: int) -> int:
     """Once credits were bought, a run uses a hundred times as many as before."""
     return credits_ * 100 if paid else credits_

@@ -235,7 +235,11 @@ def upgrade_plan_disabled(view: View, _: BillingContext) -> View:
     return _action(view, "upgrade-plan", disabled=True)
 
 
-@fault(Hooks.billing, "doc:upgrade-downgrade.1")
+@fault(
+    Hooks.billing,
+    "doc:upgrade-downgrade.1",
+    also={"doc:billing.4": "After a purchase Billing is as complete as before."},
+)
 def upgrade_plan_hidden_after_purchase(view: View, context: BillingContext) -> View:
     """Once credits were bought, Current Plan has no Upgrade plan any more."""
     return _without_action(view, "upgrade-plan") if context.paid else view

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from fake_backend.site.hooks import BillingContext, View
 
 _BAR, _ADDED = "doc:billing.3", "doc:buy-credits.4b"
-_TOTAL_TOO = {_ADDED: "The bar's total is a part of how a purchase shows."}
 
 
 def _bought(context: BillingContext) -> int:
@@ -72,21 +71,21 @@ def pools_swapped(credits_: View, _: BillingContext) -> View:
     return {**credits_, "monthly": credits_["add_on"], "add_on": credits_["monthly"]}
 
 
-@fault(Hooks.balance, _BAR, also=_TOTAL_TOO)
+@fault(Hooks.balance, _BAR)
 def bar_stays(credits_: View, context: BillingContext) -> View:
     """The credit bar and its total do not grow with a purchase, the figures beside it do."""
     bought = min(credits_["total_usable"], _bought(context))
     return {**credits_, **{name: credits_[name] - bought for name in ("total_usable", "total")}}
 
 
-@fault(Hooks.balance, _BAR)
+@fault(Hooks.balance, _BAR, also={_ADDED: "Whoever buys with used add-on credits sees what is consumed."})
 def used_not_consumed(credits_: View, _: BillingContext) -> View:
     """Add-on credits that were used are not counted as consumed."""
     used = credits_["add_on"]["used"]
     return {**credits_, "consumed": credits_["consumed"] - used, "total": credits_["total"] - used}
 
 
-@fault(Hooks.billing, _BAR, also=_TOTAL_TOO)
+@fault(Hooks.billing, _BAR)
 def bar_missing(view: View, _: BillingContext) -> View:
     """There is no credit bar, only figures."""
     return changed(view, "credits", "bar", times=0)
@@ -135,7 +134,7 @@ def consumed_misstated(view: View, _: BillingContext) -> View:
     return changed(view, "credits", "bar", consumed=f"{view['credits']['consumed'] + 1:,}")
 
 
-@fault(Hooks.billing, _BAR, also={_ADDED: "Where add-on credits are not told, nobody sees that they grew."})
+@fault(Hooks.billing, _BAR)
 def pools_not_told_apart(view: View, _: BillingContext) -> View:
     """Both kinds of credits are called Credits."""
     legend = [{**kind, "label": "Credits"} for kind in view["credits"]["legend"]]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 DAY = 86_400.0
 _INVOICES, _ISOLATION = "doc:billing.6", "assumption:isolation"
+_OF_THE_PACKAGE = {"doc:buy-credits.4b": "Each package's purchase looks for its own invoice."}
 
 
 def _all(invoices: list[View], purchase: Purchase, **parts: object) -> list[View]:
@@ -28,7 +29,7 @@ def invoice_missing(invoices: list[View], purchase: Purchase, _: Workspace) -> l
     return [] if purchase.kind == "credits" else invoices
 
 
-@fault(Hooks.invoiced, _INVOICES)
+@fault(Hooks.invoiced, _INVOICES, also=_OF_THE_PACKAGE)
 def invoice_missing_for_largest(invoices: list[View], purchase: Purchase, _: Workspace) -> list[View]:
     """A payment for 1,200,000 credits gets no invoice; all others do."""
     return [] if purchase.credits == 1_200_000 else invoices
@@ -52,7 +53,7 @@ def invoice_amount_wrong(invoices: list[View], purchase: Purchase, _: Workspace)
     return _all(invoices, purchase, amount=purchase.amount // 10)
 
 
-@fault(Hooks.invoiced, _INVOICES)
+@fault(Hooks.invoiced, _INVOICES, also=_OF_THE_PACKAGE)
 def invoice_amount_wrong_for_one(invoices: list[View], purchase: Purchase, _: Workspace) -> list[View]:
     """The invoice for 480,000 credits asks for $1.00 more than was paid; all others are right."""
     return _all(invoices, purchase, amount=purchase.amount + 100) if purchase.credits == 480_000 else invoices

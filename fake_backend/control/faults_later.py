@@ -79,7 +79,7 @@ def invoice_late(view: View, context: BillingContext) -> View:
     return {**view, "invoices": [one for one in view["invoices"] if context.now - one["at"] > 30]}
 
 
-@fault(Hooks.invoices, _INVOICES)
+@fault(Hooks.invoices, _INVOICES, also={"doc:buy-credits.4b": "What a purchase left is looked at once more, late."})
 def invoice_gone_later(view: View, context: BillingContext) -> View:
     """The invoice of a payment is no longer listed 15 seconds after it."""
     bought = {f"{purchase.credits:,} credits" for purchase in context.paid}

@@ -40,7 +40,11 @@ def downgrade_at_once(_: float, workspace: Workspace) -> float:
     return workspace.cycle_start
 
 
-@fault(Hooks.plans, "doc:upgrade-downgrade.2")
+@fault(
+    Hooks.plans,
+    "doc:upgrade-downgrade.2",
+    also={"doc:upgrade-downgrade.4": "Who wants to go down finds no plan to go down to."},
+)
 def only_dearer_plans(view: View, _: Workspace) -> View:
     """Upgrade plan lists dearer plans only: nobody can go down."""
     return {**view, "plans": [plan for plan in view["plans"] if plan["current"] or plan["action"] == "Upgrade"]}

@@ -94,7 +94,8 @@ class _Picture:
             pictured = [kinds[0 if bar.owner == "monthly" else 1]]
         else:
             of_all = {everything} if everything else set()
-            pictured = [of_all] if of_all and _captioned(reading, bar) else [of_all, *kinds]
+            is_of_all = everything and (_counts_to(bar, everything.whole) or _captioned(reading, bar))
+            pictured = [of_all] if is_of_all else [of_all, *kinds]
         self._totals = sorted(one for totals in pictured for one in totals if one.whole > 0)
         self._is_sure = all(pictured)
         is_full = bar.is_drawn and bar.share is not None and bar.share > _FULL
@@ -147,6 +148,12 @@ def _captioned(reading: CreditsReading, bar: Bar) -> bool:
     kinds = [{one.kind for one in amounts} for amounts in beside]
     told = any("whole" in one and one & {"left", "used"} for one in kinds)
     return told and all(one.owner is None for amounts in beside for one in amounts)
+
+
+def _counts_to(bar: Bar, whole: int) -> bool:
+    """Whether a bar counts to that many credits, or says so itself."""
+    said = {one.number.value for one in bar.amounts if one.kind == "whole" and one.owner is None}
+    return whole in said or (bar.whole is not None and abs(bar.whole - whole) <= 1)
 
 
 def _counts(now: Decimal, whole: Decimal, number: int) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from fake_backend.control.faults import CATALOGUE
 from steps.documentation import ASSUMPTIONS, PROMISES
 from steps.reporting.failure_message import summary_of
+from steps.verdicts.verdict import SETTLES
 from tests.tools.faults.plugin import fault_in
 from tests.tools.faults.selecting import NO_FAULT
 
@@ -31,11 +32,13 @@ class Sight(StrEnum):
     WRONG = "wrong"
     """It went red, and nobody would expect it to, or by chance: a time limit, an error of its own, no verdict."""
     CAUGHT = "caught"
-    """It checks what the fault breaks, and says that this is broken."""
+    """It checks what the fault breaks, or looks at it as the catalogue says, and says that this is broken."""
     EXPECTED = "expected"
     """It checks something else, which the catalogue says is broken too."""
     CUT_OFF = "cut off"
     """It checks something else, does not get there, and says that what the fault breaks is broken on the way."""
+    UNCLEAR = "unclear"
+    """It is not verified, and says which line of the profile would settle what the fault made unclear."""
     HOLDS = "holds"
     """It passed."""
 
@@ -92,13 +95,13 @@ class Line:
             return told
         if self.sights(Sight.CAUGHT):
             return [*told, *(f"{tag} is said to be broken too, and is not." for tag in self._unseen())]
-        if not [one for one in self.seen if one.sight is not Sight.HOLDS]:
+        if not [one for one in self.seen if one.sight not in (Sight.HOLDS, Sight.UNCLEAR)]:
             return ["Nothing catches it."]
         return [f"No scenario of {self.fault.breaks} says that this is broken.", *told]
 
     def _unseen(self) -> list[str]:
         """Return what the catalogue says is broken too, and no scenario that was run for it says so."""
-        blamed = {one.blames for one in self.sights(Sight.EXPECTED)}
+        blamed = {one.blames for one in self.sights(Sight.EXPECTED)} | {one.tag for one in self.sights(Sight.CAUGHT)}
         also = self.fault.also if self.fault and self.exact else {}
         return [tag for tag in also if self.cell(tag) and tag not in blamed]
 
@@ -125,10 +128,12 @@ def _seen(line: Line, scenario: Scenario, tag: str) -> Seen:
     blames = (failure.promise if failure else "") or tag
     if scenario.result.verdict == "passed":
         sight = Sight.HOLDS
+    elif fault is not None and scenario.result.verdict == "not verified" and SETTLES in scenario.result.reason:
+        sight = Sight.UNCLEAR
     elif fault is None or failure is None or failure.kind not in _BROKEN:
         sight = Sight.WRONG
     elif blames == fault.breaks:
-        sight = Sight.CAUGHT if tag == fault.breaks else Sight.CUT_OFF
+        sight = Sight.CAUGHT if tag == fault.breaks or tag in fault.also else Sight.CUT_OFF
     else:
         sight = Sight.EXPECTED if blames in fault.also or not line.exact else Sight.WRONG
     return Seen(scenario, tag, blames, sight)

@@ -18,6 +18,7 @@ _MEANINGS = {
     Sight.CAUGHT: "caught: a scenario of what the fault breaks says so",
     Sight.EXPECTED: "seen as well: it breaks this too, for the reason given below",
     Sight.CUT_OFF: "cut off: the scenario says on the way what is broken",
+    Sight.UNCLEAR: "unclear: not verified, and says what would settle it",
     Sight.HOLDS: "holds: the fault changes nothing here",
     Sight.WRONG: "unexpected: red, and nobody would expect it",
 }

@@ -14,11 +14,19 @@ if TYPE_CHECKING:
 
     from tests.tools.faults.judging import Line
 
-MARKS = {Sight.WRONG: "!", Sight.CAUGHT: "●", Sight.EXPECTED: "○", Sight.CUT_OFF: "-", Sight.HOLDS: "·", None: " "}
+MARKS = {
+    Sight.WRONG: "!",
+    Sight.CAUGHT: "●",
+    Sight.EXPECTED: "○",
+    Sight.CUT_OFF: "-",
+    Sight.UNCLEAR: "?",
+    Sight.HOLDS: "·",
+    None: " ",
+}
 _STYLES = {Sight.WRONG: "bold red", Sight.CAUGHT: "bold green", Sight.EXPECTED: "yellow", Sight.CUT_OFF: "dim"}
 _LEGEND = (
-    "● caught by what it breaks   ○ seen by others, as the catalogue says   - cut off on the way   · holds   "
-    "! unexpected"
+    "● caught by what it breaks   ○ seen by others, as the catalogue says   - cut off on the way   ? unclear   "
+    "· holds   ! unexpected"
 )
 
 
