@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 SPACES = " \u00a0\u202f\u2009"
 APOSTROPHES = "'’\u02bc"
-_TOKEN = re.compile(rf"\d+(?:[.,{APOSTROPHES}](?=\d)\d+|[{SPACES}]\d{{3}}(?!\d)(?![.,]?\d))*(?:[.,]\d+)?")
+_TOKEN = re.compile(
+    rf"(?:\d{{1,3}}(?:[{SPACES}]\d{{3}}(?!\d)(?![.,]?\d))+|\d+(?:[.,{APOSTROPHES}](?=\d)\d+)*)(?:[.,]\d+)?"
+)
+"""A number: spaces part thousands only where no other sign does, or two numbers side by side would be one."""
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DATES = re.compile(
     rf"\b\d{{4}}-\d\d?-\d\d?\b|\b\d{{1,2}}([./-])\d{{1,2}}\1(?:\d{{4}}|\d\d)?(?!\d)|\b\d{{1,2}}:\d\d(?::\d\d)?\b"

@@ -115,7 +115,7 @@ class _Relating:
                 for one in value.clauses[0].amounts:
                     yield Told(Amount(kind, one.number, owner), text, owner, value.line.text)
             return
-        for one in self._wording.clauses(" ".join(one.line.text for one in values))[0].amounts:
+        for one in self._wording.clauses("  ".join(one.line.text for one in values))[0].amounts:
             yield Told(Amount(one.kind, one.number, owner), text, owner, values[0].line.text)
 
     def _alone(self, item: Item) -> Iterable[Told]:
@@ -157,10 +157,24 @@ class _Relating:
         table = self._table(value)
         over = [
             one for one in self._items
-            if one.line.box.bottom <= value.box.y + 2 and same_column(one.line.box, value.box)
-            and self._table(one.line) == table >= 0
+            if one.line.box.bottom <= value.box.y + 2 and self._table(one.line) == table >= 0
+            and self._in_one_column(one.line, value)
         ]  # fmt: skip
         return over[0].label if over else None
+
+    def _in_one_column(self, one: Line, other: Line) -> bool:
+        """Whether two lines stand in one column: by their cells, for text may stand at either side of them.
+
+        A caption is in none.
+        """
+        cells = [self._layout.cell(line) for line in (one, other)]
+        if max(cells) < 0:
+            return same_column(one.box, other.box)
+        if min(cells) < 0:
+            return False
+        first, second = (self._layout.snapshot.elements[at].box for at in cells)
+        shared = min(first.right, second.right) - max(first.x, second.x)
+        return shared > 0.5 * min(first.width, second.width)
 
     def _table(self, line: Line) -> int:
         elements = self._layout.snapshot.elements

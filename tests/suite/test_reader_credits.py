@@ -278,3 +278,19 @@ def test_what_is_used_behind_one_kind_alone_may_be_of_that_or_of_all(page: Page)
 def test_a_dash_in_the_place_of_a_number_is_no_number_of_the_next_line(page: Page) -> None:
     section = "<div><p>950 left Monthly credits</p><p>\u2014 Add-on credits</p><p>950 Credits left</p></div>"
     assert value(read(page, section).add_on) is Absent
+
+
+TABLE = """<h2>Current Plan</h2><table style="width:600px"><caption>Credits</caption>
+<tr><th><th align=left>Total<th align=right>Used<th align=right>Left
+<tr><th>Monthly credits<td align=right>900<td align=right>412<td align=right>488
+<tr><th>Add-on credits<td align=right>2,217,000<td align=right>217,000<td align=right>2,000,000</table>"""
+
+
+def test_a_table_of_credits_is_read_by_its_columns_however_wide_their_numbers_are(page: Page) -> None:
+    page.set_content(TABLE)
+    reading = read_credits(capture(page), PROFILE)
+    assert isinstance(reading.monthly, Fact)
+    assert isinstance(reading.add_on, Fact)
+    monthly, add_on = reading.monthly.value, reading.add_on.value
+    assert (monthly.whole, monthly.used, monthly.left) == (900, 412, 488)
+    assert (add_on.whole, add_on.used, add_on.left) == (2_217_000, 217_000, 2_000_000)

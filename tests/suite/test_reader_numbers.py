@@ -69,3 +69,15 @@ def test_percents_are_told_from_counts() -> None:
 
 def test_a_shortened_number_says_how_coarse_it_is() -> None:
     assert numbers_in("10.2K", notation_of([], ","))[0].step == Decimal(100)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("2,220,000 412", ["2220000", "412"]), ("2000 412", ["2000", "412"]), ("1 200 412", ["1200412"]),
+        ("900  412", ["900", "412"]), ("1'200 412", ["1200", "412"]),
+    ],
+)  # fmt: skip
+def test_numbers_side_by_side_are_not_one(text: str, values: list[str]) -> None:
+    thousands = " " if text == "1 200 412" else "'" if "'" in text else ","
+    assert [value for _, value in read(text, thousands)] == values
