@@ -23,7 +23,7 @@ from steps.pages.polling import until
 from steps.readers.capture import capture, selectors_of
 from steps.readers.checkout import CheckoutSummary, read_summary
 from steps.readers.fact import Absent, Fact, Unclear
-from steps.safety.payment_session import kind_of
+from steps.safety.payment_session import kind_of, place_of
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from steps.targets.test_cards import Card
 
 _CHALLENGE = "three-ds-2-challenge"
+_COMPLETE, _FAIL = "#test-source-authorize-3ds", "#test-source-fail-3ds"
 _MOMENT = 150
 """Time allowed for the redirect back, in milliseconds, before the page is read again."""
 _UNSURE = 2.0
@@ -190,11 +191,14 @@ class PaymentPage(FormFinder):
             return Outcome("left", said.value.text)
         if isinstance(said, Unclear):
             return Outcome("unclear", str(said), is_doubtful=True)
+        if not self.page.is_closed() and self._is_another_page():
+            words = "What is asked for on the way from the payment page cannot be told."
+            return Outcome("unclear", f"{words} {self.describe_page()}", is_doubtful=True)
         return Outcome("unclear", "nothing happened within the time limit")
 
     def challenge(self, *, complete: bool) -> Outcome:
         """Answer a 3-D Secure challenge, and repeat until it is gone, because clicks during animations are lost."""
-        button = "#test-source-authorize-3ds" if complete else "#test-source-fail-3ds"
+        button = _COMPLETE if complete else _FAIL
 
         def answered() -> bool:
             frames = [frame for frame in self.page.frames if not frame.is_detached()]
@@ -226,6 +230,8 @@ class PaymentPage(FormFinder):
         self.stop_at_human_check()
         if self._challenged():
             return Outcome("challenged", "")
+        if self._is_another_page() and (refusal := self._watch.refusal()):
+            return Outcome("refused", refusal)
         said = self._watch.look()
         if isinstance(said, Fact) and said.value.kind == "paid":
             self._paid_since = self._paid_since or time.monotonic()
@@ -246,7 +252,7 @@ class PaymentPage(FormFinder):
         if self.page.url == address:  # a form in a frame of the merchant's page is taken away once it is paid
             return self._form_frame.is_detached() and not self.is_shown()
         back = not self._is_elsewhere() and self._is_elsewhere(address)
-        return back or not self.is_shown()
+        return back or not (self.is_shown() or self._is_another_page())
 
     def _await_departure(self) -> None:
         """Wait a moment for the redirect with which most payments end."""
@@ -255,7 +261,16 @@ class PaymentPage(FormFinder):
             self.page.wait_for_url(lambda url: url != here, wait_until="commit", timeout=_MOMENT)
 
     def _challenged(self) -> bool:
-        return any(_CHALLENGE in frame.url and is_frame_visible(frame) for frame in self.page.frames)
+        """Whether a challenge shows: in a frame, or as a page of its own that the payment page has led to."""
+        if any(_CHALLENGE in frame.url and is_frame_visible(frame) for frame in self.page.frames):
+            return True
+        return self._is_another_page() and self.page.locator(f"{_COMPLETE}, {_FAIL}").filter(visible=True).count() > 0
+
+    def _is_another_page(self) -> bool:
+        """Whether the payment page has led to another one of its host, which is not the merchant's."""
+        now, then = self.page.url, self._watch.address
+        same_host = urlsplit(now).netloc == urlsplit(then).netloc
+        return same_host and self._is_elsewhere() and place_of(now) != place_of(then)
 
 
 def _without_fragment(address: str) -> str:

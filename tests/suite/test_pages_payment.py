@@ -197,6 +197,31 @@ def test_a_form_that_was_not_sent_is_doubtful(page: Page) -> None:
     assert "incomplete" in found.message
 
 
+BANK = """<h1>3D Secure 2 Test Page</h1>
+<button id=test-source-authorize-3ds onclick="location = '{0}'">Complete</button>
+<button id=test-source-fail-3ds onclick="location = '/declined'">Fail</button>"""
+
+
+@pytest.mark.parametrize(("complete", "kind"), [(True, "left"), (False, "refused")])
+def test_a_challenge_may_be_a_page_of_its_own(page: Page, *, complete: bool, kind: str) -> None:
+    served(
+        page,
+        start=f"<p>Total $20.00</p>{NUMBER}<button onclick='location = `/bank`'>Pay</button>",
+        bank=BANK.format("http://site.example/billing"),
+        declined=f"<p>{DECLINED}</p><a href='/start'>Try again</a>",
+    )
+    page.goto("http://pay.example/start")
+    payment = PaymentPage(page, PROFILE)
+    assert payment.pay(payment.form()).kind == "challenged"
+    assert payment.challenge(complete=complete).kind == kind
+
+
+def test_another_page_on_the_way_is_doubtful_and_told(page: Page) -> None:
+    found = pressed(page, "location = `/bank`", bank="<h1>Scan this with your phone</h1>")
+    assert found.is_doubtful
+    assert "Scan this with your phone" in found.message
+
+
 OVER = "<div style='position: fixed; inset: 0' aria-label='Chat with us'></div>"
 
 
