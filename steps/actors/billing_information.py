@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import Error as PlaywrightError
 
 from steps.pages.base_page import ElementNotFoundError
-from steps.pages.billing_information import FIELDS, BillingInformation
+from steps.pages.billing_information import FIELDS, BillingInformation, InformationForm
 from steps.targets.state_directory import state_directory, write_privately
 from steps.verdicts.expectations import BrokenPromiseError
 from steps.verdicts.verdict import NotVerifiedError, TargetUnavailableError
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from steps.actors.member import Member
-    from steps.pages.billing_information import InformationForm
 
 INFORMATION = dict(
     zip(FIELDS, ("Analytical Engines Ltd", "GB 123 4567 89", "PO-2026-117", "accounts@example.com"), strict=True)
@@ -31,8 +30,12 @@ INFORMATION = dict(
 
 
 def section_of(member: Member) -> BillingInformation:
-    """Return the section with the billing information."""
+    """Return the section with the billing information; a form that stands on a page of its own is left for it."""
     member.billing()
+    if InformationForm(member.page, member.target.profile).is_open():
+        member.billing_anew()
+    else:
+        member.billing_at = member.billing_at or member.page.url
     return BillingInformation(member.page, member.target.profile)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import Error as PlaywrightError
@@ -9,6 +10,8 @@ from playwright.sync_api import Error as PlaywrightError
 from steps.pages.base_page import BasePage, ElementNotFoundError, blame_promise, starts_with_label
 from steps.pages.billing import BillingPage
 from steps.pages.polling import until
+from steps.readers.capture import capture
+from steps.readers.lines import Layout
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator
@@ -20,8 +23,17 @@ _REST = 0.3
 """Seconds in which the values of a form must not change, to be taken for what is saved."""
 
 
+_COMPLAINS = re.compile(
+    r"\b(?:(?:in)?valid|incorrect|malformed|not an? (?:e-?mail|address)|check (?:the|your) e-?mail)\b", re.IGNORECASE
+)
+"""What a page says of an entry that it does not take."""
+
+
 class InformationForm(BasePage):
     """The form that "Enter billing information" or "Manage" opens."""
+
+    _stood: frozenset[str] = frozenset()
+    """What the page said before the form was saved."""
 
     def is_open(self) -> bool:
         """Whether any of the documented fields is editable."""
@@ -65,12 +77,20 @@ class InformationForm(BasePage):
         button = self.first(self.labels.of("save"))
         if button is None:
             raise ElementNotFoundError(f"There is no button to save the billing information. {self.describe_page()}")
+        self._stood = frozenset(self._said())
         self.input.press(button)
-        until(lambda: not self.is_open() or self.invalid_fields(), self.limits.page)
+        until(lambda: not self.is_open() or self.invalid_fields() or self.complaint(), self.limits.page)
 
     def invalid_fields(self) -> list[str]:
         """Return the names of the fields that are marked as invalid."""
         return [name for name in FIELDS if (field := self._field(name)) is not None and _is_wrong(field)]
+
+    def complaint(self) -> str:
+        """Return what the page has said since the form was saved that finds fault with what was entered, or ""."""
+        return next((line for line in self._said() if line not in self._stood and _COMPLAINS.search(line)), "")
+
+    def _said(self) -> list[str]:
+        return [line.text for line in Layout(capture(self.page)).lines]
 
     def error_message(self, name: str) -> str:
         """Return the message for a field, where it refers to one, or the browser's own."""

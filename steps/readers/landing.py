@@ -30,14 +30,14 @@ def said_of_payment(snapshot: Snapshot, *, everywhere: bool) -> PaymentMessage |
     return found.value if everywhere or set(found.lines) <= announced else None
 
 
-def thanked_for(snapshot: Snapshot, thousands: str) -> list[int]:
-    """Return the amounts of credits that are said to have been added or bought."""
+def thanked_for(snapshot: Snapshot, thousands: str, *, everywhere: bool = True) -> list[int]:
+    """Return the amounts of credits that are said to have been added or bought: in any line, or in messages alone."""
     layout = Layout(snapshot)
     notation = notation_of((line.text for line in layout.lines), thousands)
     return [
         int(number.value)
         for line in layout.lines
-        if _GIVEN.search(line.text)
+        if _GIVEN.search(line.text) and (everywhere or layout.is_message(line))
         for number in numbers_in(line.text, notation)
         if number.value is not None and _CREDITS.match(line.text, number.end)
     ]

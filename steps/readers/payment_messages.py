@@ -47,7 +47,7 @@ _PUBLISHED: dict[Kind, tuple[str, ...]] = {
         r"(?:refused|rejected) by your bank",
     ),
     "paid": (
-        r"payment (?:(?:was|is|has been) )?(?:successful|succeeded|completed?|received|approved)",
+        r"payment (?:of [^;:!?]{1,24}? )?(?:(?:was|is|has been) )?(?:successful|succeeded|complete|received|approved)",
         r"thank you for your (?:payment|purchase|order)",
         r"successfully paid",
     ),

@@ -20,7 +20,7 @@ _BEFORE: pytest.StashKey[Callable[..., Any] | int | None] = pytest.StashKey()
 def pytest_configure(config: pytest.Config) -> None:
     """Take the signal."""
     if threading.current_thread() is threading.main_thread():
-        taken = signal.SIG_IGN if hasattr(config, "workerinput") else _interrupt
+        taken = _stay if hasattr(config, "workerinput") else _interrupt
         config.stash[_BEFORE] = signal.signal(signal.SIGTERM, taken)
 
 
@@ -33,9 +33,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def pytest_keyboard_interrupt() -> None:
     """Let nothing break the report off: who asked once gets it, and can still kill the process."""
     if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, _stay)
+
+
+def _stay(*_: object) -> None:
+    """Go on. Unlike SIG_IGN this is not handed down to processes that are started: those end when told to."""
 
 
 def _interrupt(*_: object) -> NoReturn:
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _stay)
     raise KeyboardInterrupt

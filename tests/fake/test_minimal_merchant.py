@@ -43,9 +43,11 @@ def shop() -> Iterator[str]:
     }
     command = [sys.executable, "-m", "flask", "--app", "tests/tools/minimal_merchant.py", "run", "--port", str(port)]
     with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE) as served:
-        _wait_for(url)
-        yield url
-        served.terminate()
+        try:
+            _wait_for(url)
+            yield url
+        finally:
+            served.kill()
     processor.stop()
 
 

@@ -127,6 +127,9 @@ def test_a_purchase_leaves_the_terms_of_the_plan(page: Page, after: str, told: s
     ("content", "kind", "amounts"),
     [
         ("<p role=status>Payment successful. 4,000 credits were added to your account.</p>", "paid", [4_000]),
+        ("<p role=alert>Your payment of £18.00 was received: 6,000 credits.</p>", "paid", [6_000]),
+        ("<p role=status>6,000 credits have been added.</p>", None, [6_000]),
+        ("<p>6,000 credits were added on 1 May.</p>", None, []),
         ("<p role=alert>The payment failed. No credits were added.</p>", "failed", []),
         ("<p>Payment received</p>", None, []),
         ("<p>4,000 credits</p>", None, []),
@@ -135,7 +138,7 @@ def test_a_purchase_leaves_the_terms_of_the_plan(page: Page, after: str, told: s
 def test_what_a_buyer_is_told_who_comes_back(page: Page, content: str, kind: str | None, amounts: list[int]) -> None:
     page.set_content(f"<h1>Billing</h1>{content}")
     said = said_of_payment(capture(page), everywhere=False)
-    assert (said.kind if said else None, thanked_for(capture(page), ",")) == (kind, amounts)
+    assert (said.kind if said else None, thanked_for(capture(page), ",", everywhere=False)) == (kind, amounts)
 
 
 def test_a_page_of_thanks_says_it_anywhere(page: Page) -> None:

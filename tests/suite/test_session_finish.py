@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -243,3 +245,13 @@ def test_a_fake_that_does_not_start_ends_the_run_in_one_sentence(tmp_path: Path)
         assert ended.code == 7, ended.text
         assert "The fake did not start: no port is free" in ended.text
         assert "Traceback" not in ended.text
+
+
+def test_what_a_run_starts_ends_when_it_is_told_to() -> None:
+    """Also in a worker of pytest-xdist, which itself leaves SIGTERM to the controlling process."""
+    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]) as child:
+        child.terminate()
+        try:
+            assert child.wait(20) != 0
+        finally:
+            child.kill()
