@@ -12,6 +12,7 @@ from steps.actors.purchase import Purchase, parse_credits
 from steps.browser.session_storage import open_context
 from steps.pages.billing import BillingPage
 from steps.pages.input_device import MouseInput
+from steps.pages.invoice_list import invoices_on
 from steps.pages.navigation import AppNavigation
 from steps.pages.polling import ignore_navigation_errors, until
 from steps.pages.sign_in import SignInPage
@@ -102,6 +103,7 @@ class Member:
         billing = self.billing()
         purchase = Purchase(before=billing.credits(), amount=parse_credits(amount))
         self.purchases.append(purchase)
+        purchase.invoices_before = invoices_on(self.page, self.target.profile)
         self.on_checkpoint("Billing", billing.page, billing.essential_elements)
         choice = billing.add_credits()
         purchase.before = self.balance_before_purchase(billing, purchase.before)

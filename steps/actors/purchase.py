@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from steps.pages.payment_outcome import Outcome
     from steps.readers.checkout import CheckoutSummary
     from steps.readers.credits import CreditsReading
+    from steps.readers.invoices import Invoice
     from steps.readers.packages import Offer
 
 
@@ -28,6 +29,8 @@ class Purchase:
     paid_at: float = 0.0
     is_late: bool = False
     """Whether the landing page first showed the old balance."""
+    invoices_before: tuple[Invoice, ...] = ()
+    """The invoices that Billing showed before."""
     is_invoiced: bool = False
     """Whether its invoice was seen."""
     addresses: list[str] = field(default_factory=list)

@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING
 from steps.pages.billing import BillingPage
 from steps.pages.polling import ignore_navigation_errors, until
 from steps.readers.capture import capture, changed_since, element_at, selectors_of
+from steps.readers.fact import Fact
 from steps.readers.invoice_controls import Controls
-from steps.readers.invoices import Invoice, InvoiceList
+from steps.readers.invoices import Invoice, InvoiceList, read_invoices
 from steps.readers.loading import is_loading
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from playwright.sync_api import ElementHandle
+    from playwright.sync_api import ElementHandle, Page
 
     from steps.readers.snapshot import Snapshot
+    from steps.targets.profile import Profile
 
 _SCROLLED = 0.4
 """Seconds in which a list that draws only what is scrolled to draws more."""
@@ -170,3 +172,14 @@ def _joined(seen: list[Invoice], before: list[Invoice], now: list[Invoice], *, i
 def facts(listed: Sequence[Invoice]) -> list[tuple[object, ...]]:
     """Return what tells rows from one another, wherever they stand and whatever else they say."""
     return [(one.number, one.date, one.amount, one.credits) if one.number else (one.text,) for one in listed]
+
+
+def invoices_on(page: Page, profile: Profile) -> tuple[Invoice, ...]:
+    """Return the invoices that a page shows now."""
+    found = read_invoices(capture(page, selectors_of(profile)), profile)
+    return found.value if isinstance(found, Fact) else ()
+
+
+def is_on_another_page(page: Page, profile: Profile) -> bool:
+    """Whether the list of invoices goes on elsewhere."""
+    return Controls(InvoiceList(capture(page, selectors_of(profile)), profile)).further() >= 0
