@@ -14,6 +14,7 @@ from steps.actors.workflows import flows_of, run_workflow
 from steps.readers.fact import Unclear
 from steps.targets.target import WorkspaceSetup
 from steps.verdicts.expectations import check
+from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -70,7 +71,10 @@ def the_member_opens_their_receipt(member: Member, neighbour: Member) -> APIResp
     invoices = invoices_of(neighbour)
     theirs = invoices.on_this_page()
     check(bool(theirs), expected="payments of the other company", actual="none is listed", promise="doc:billing.6")
-    return member.context.request.get(invoices.receipt_address(theirs[0]))
+    address = invoices.receipt_address(theirs[0])
+    if not address.startswith("http"):
+        raise NotVerifiedError("The receipts have no address of their own that another could open.")
+    return member.context.request.get(address)
 
 
 @then("the receipt is withheld")

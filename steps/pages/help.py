@@ -21,7 +21,15 @@ class Help(BasePage):
         misleading = [to for text, to in found if _names(text, address) and to.casefold() != address.casefold()]
         if misleading or any(to.casefold() == address.casefold() for _, to in found):
             return misleading
-        return [] if self.names(address) else [to for _, to in found]
+        return [] if self.names(address) else [to for _, to in found] or self._namesakes(address)
+
+    def _namesakes(self, address: str) -> list[str]:
+        """Return the addresses of that name at other hosts that the page names or writes to."""
+        links = self.page.locator("a[href^='mailto:' i]").filter(visible=True).all()
+        said = [self.page.locator("body").inner_text(), *(link.get_attribute("href") or "" for link in links)]
+        name = re.escape(address.partition("@")[0])
+        found = re.findall(rf"(?<![\w.+-]){name}@[\w-]+(?:\.[\w-]+)+", "\n".join(said), re.IGNORECASE)
+        return [one for one in dict.fromkeys(found) if one.casefold() != address.casefold()]
 
 
 def _names(text: str, address: str) -> bool:

@@ -6,19 +6,30 @@ from steps.pages.base_page import ElementNotFoundError, blame_promise
 from steps.pages.navigation import AppNavigation
 from steps.pages.polling import until
 from steps.pages.sign_in import SignInPage
+from steps.verdicts.verdict import NotVerifiedError
 
 
 class ProfileMenu(AppNavigation):
     """The menu behind the profile icon."""
 
+    _stood = 0
+    """How often "Log out" stood on the page before the menu was opened."""
+
     def open(self) -> None:
         """Open the menu. Raises ElementNotFoundError if no profile icon opens one."""
         if not self._settings_offered():
+            self._stood = self._offers()
             self.open_profile_menu()
 
     def offers_log_out(self) -> bool:
-        """Whether the open menu offers to log out."""
-        return bool(until(lambda: self.first(self.labels.of("log_out")), self.limits.page / 5))
+        """Whether the open menu offers to log out. Raises NotVerifiedError if that stood beside the menu before."""
+        found = bool(until(lambda: self._offers() > self._stood, self.limits.page / 5))
+        if not found and self._offers():
+            raise NotVerifiedError("“Log out” stood on the page before the profile menu was opened, and no other came.")
+        return found
+
+    def _offers(self) -> int:
+        return sum(1 for _ in self.matching_elements(self.labels.of("log_out")))
 
     @blame_promise("doc:sign-in.2")
     def log_out(self) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from steps.readers.dates import calendar_of
 from steps.readers.fact import Absent, Fact, Unclear
 from steps.readers.lines import DIALOGS, PRESSES, Layout, Line
 from steps.readers.neighbours import Neighbours, split_at_presses
@@ -139,6 +140,7 @@ class _Sale:
         texts = [line.text for line in self._layout.lines]
         self._notation = notation_of(texts, profile.thousands)
         self._reading = reading_of(profile, snapshot.language, texts)
+        self._calendar = calendar_of(profile, snapshot.language, texts)
         self._is_about_credits = any(CREDITS.search(text) for text in texts)
 
     def offers(self) -> list[Offer] | Unclear:
@@ -148,6 +150,8 @@ class _Sale:
             by_press.setdefault(mention.press, []).append(mention)
         found: list[Offer] = []
         for press, mentions in by_press.items():
+            if self._is_past(mentions[0].row):
+                continue
             near = max(len(list(self._layout.around(one.row))) for one in mentions)
             inmost = [one for one in mentions if len(list(self._layout.around(one.row))) == near]
             named = [one for one in inmost if CREDITS.fullmatch(one.word)] or inmost
@@ -161,6 +165,12 @@ class _Sale:
                 found.append(offer)
         found = [one for one in found if not self._confirms(one, found)]
         return sorted(self._in_one_dialog(found), key=lambda one: one.element)
+
+    def _is_past(self, row: int) -> bool:
+        """Whether a row of the page itself names a day, as payments do: what is on sale stands in no such row there."""
+        if any("top" in one.states for one in self._elements):
+            return False
+        return any(self._calendar.days_in(line.text) for line in self._near_by.within(row))
 
     def _in_one_dialog(self, found: list[Offer]) -> list[Offer]:
         """Return the offers of the last dialog that has several: one that is no layer may stand beside others."""

@@ -56,6 +56,11 @@ def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
     pluginmanager.add_hookspecs(LateLookSpecs)
 
 
+_LATE = 5.0
+"""Seconds after a scenario before which it is not late, on a target whose clock cannot be moved: what a processor tells
+a site of a payment may take some."""
+
+
 @dataclass(frozen=True)
 class Left:
     """What a scenario leaves behind: whose account, what Billing showed last, and what was paid for."""
@@ -116,6 +121,8 @@ class LateLooks:
 
     def _look_at(self, left: Left) -> None:
         further = left.target.let_time_pass(left.account)
+        if not further and left.amounts:
+            until(lambda: time.monotonic() - left.at >= _LATE, _LATE)
         seconds = time.monotonic() - left.at
         when = f"{seconds:.0f} s after the scenario" + (f", and {further:.0f} s on its clock" if further else "")
         self._hold_books(left, when)
