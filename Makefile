@@ -13,7 +13,7 @@ BROWSER := $(VENV)/.browser
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup acceptance living-docs test unit check lint types imports workflows format fake faults bench soak load mutation drivers clients worlds clean
+.PHONY: help setup acceptance living-docs test unit nightly check lint types imports workflows format fake faults bench soak load mutation drivers clients worlds clean
 
 help: ## List these targets
 	@$(PYTHON) -c "import re; [print(f'  make {m[1]:12} {m[2]}') for m in re.finditer(r'^([a-z-]+):.*?## (.+)$$', open('Makefile', encoding='utf-8').read(), re.M)]"
@@ -40,6 +40,9 @@ test: setup check ## Everything: lint, types, checks, unit tests, scenarios
 
 unit: setup ## The tests of the suite and of the fake, without the scenarios
 	$(BIN)/python -m pytest tests -n $(WORKERS) $(ARGS)
+
+nightly: setup ## The tests that are too slow for each commit, with all others
+	ACCEPTANCE_NIGHTLY=1 $(BIN)/python -m pytest tests -n $(WORKERS) $(ARGS)
 
 check: lint types imports workflows ## Lint, types, imports, workflows, and the features against their steps and promises
 	$(BIN)/acceptance check

@@ -239,7 +239,7 @@ class PaymentPage(FormFinder):
         found = outcome_of(said)
         if found is None:
             return None
-        self._await_departure()  # being sent back beats a message
+        self._await_departure(2 * _MOMENT)  # being sent back beats a message
         return self._left() if self.page.is_closed() or self._has_left(self._watch.address) else found
 
     def _left(self) -> Outcome:
@@ -254,11 +254,11 @@ class PaymentPage(FormFinder):
         back = not self._is_elsewhere() and self._is_elsewhere(address)
         return back or not (self.is_shown() or self._is_another_page())
 
-    def _await_departure(self) -> None:
-        """Wait a moment for the redirect with which most payments end."""
+    def _await_departure(self, limit: float = _MOMENT) -> None:
+        """Wait a moment, in milliseconds, for the redirect with which most payments end."""
         here = self.page.url
         with contextlib.suppress(PlaywrightError):  # it stays, or its tab was closed
-            self.page.wait_for_url(lambda url: url != here, wait_until="commit", timeout=_MOMENT)
+            self.page.wait_for_url(lambda url: url != here, wait_until="commit", timeout=limit)
 
     def _challenged(self) -> bool:
         """Whether a challenge shows: in a frame, or as a page of its own that the payment page has led to."""

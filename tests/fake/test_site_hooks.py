@@ -99,8 +99,8 @@ def test_a_package_that_is_not_sold_is_refused_in_words(shop: Shop) -> None:
 def test_a_session_without_an_address_opens_nothing(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     create = shop.processor.create
 
-    def nowhere(purchase: Purchase, order: Order, email: str) -> Any:
-        session = create(purchase, order, email)
+    def nowhere(purchase: Purchase, order: Order, email: str, **form: bool) -> Any:
+        session = create(purchase, order, email, **form)
         session["url"] = None
         return session
 

@@ -40,4 +40,4 @@ def test_a_site_whose_profile_does_not_want_it_is_not_verified_and_told_how(tmp_
     ran = subprocess.run([*command, *named], cwd=ROOT, capture_output=True, text=True, check=False, timeout=100)
     assert ran.returncode == 6, ran.stdout + ran.stderr
     assert "1 not verified" in ran.stdout
-    assert "set accessible = true in its profile" in ran.stdout
+    assert "The profile line that settles it: accessible = true" in ran.stdout

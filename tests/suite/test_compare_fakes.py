@@ -157,14 +157,43 @@ BEHIND = [
         "are only on B, below “Payment method”"
     ),
 ]
+IN_A_FRAME = "card field: in the page itself on A, in a frame of its host on B"
 PAYMENT_CHANGES = {
     "payment_page=card-choice": BEHIND,
-    "payment_page=nested-frame": ["card field: in the page itself on A, in a frame of its host on B", *BEHIND],
+    "payment_page=nested-frame": [IN_A_FRAME, *BEHIND],
     "payment_page=save-box payment_tab=new": [
         "payment page: its host, in the same tab, a test session on A, its host, in a new tab, a test session on B",
         "checkbox “Save my information for faster checkout” is checked on B only",
         "textbox “Phone number” is only on B, below “Payment method”",
     ],
+    "payment_page=payment-element": [
+        IN_A_FRAME,
+        "combobox “Country or region” is called “Country” on B",
+        (
+            "textbox “Expiration”, textbox “CVC”, textbox “Cardholder name”, "
+            "checkbox “Save my information for faster checkout” are missing on B, below “Payment method”"
+        ),
+        "textbox “Expiration date”, textbox “Security code” are only on B, below “Payment method”",
+    ],
+    "payment_page=field-frames": [
+        IN_A_FRAME,
+        "textbox “Card number” is called “Credit or debit card number” on B",
+        "textbox “Expiration” is called “Credit or debit card expiration date” on B",
+        "textbox “CVC” is called “Credit or debit card CVC/CVV” on B",
+        "checkbox “Save my information for faster checkout” is missing on B, below “Payment method”",
+    ],
+    "payment_tab=embedded": [
+        IN_A_FRAME,
+        "link “Back to Diaflow” is missing on B",
+        (
+            "link “Skip to content”, link “Diaflow”, link “Flows”, link “Users”, "
+            "button “User profile: [the member]” are only on B"
+        ),
+        "the section “Payment” is only on B",
+    ],
+    "payment_summary=promotion-code": ["button “Add promotion code” is only on B, below “Pay Diaflow”"],
+    "payment_summary=tax-line": ["term “VAT (20% included)” is only on B, below “Pay Diaflow”"],
+    "payment_summary=local-currency": ["radio “USD”, radio “EUR” are only on B, below “Pay Diaflow”"],
 }
 
 

@@ -125,6 +125,7 @@ def test_renamed_labels_are_named_and_their_overrides_are_enough(desk: Desk, sit
     assert "✗" not in desk.acceptance("doctor", "--to-payment")
 
 
+@pytest.mark.nightly
 def test_the_journey_passes_on_a_foreign_site_with_the_overrides_that_are_named(desk: Desk) -> None:
     command = [sys.executable, "-m", "tests.tools.foreign_site", "--json", "--switch", "popup=drawer"]
     command += [part for word, describe_page in RENAMED.items() for part in ("--rename", f"{word}={describe_page}")]

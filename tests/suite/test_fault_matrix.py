@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from steps.reporting.run_document import VerdictName
 
 ROOT = Path(__file__).parents[2]
-FAULT, BREAKS, ANOTHER, AS_WELL = "bar-stays", "doc:billing.3", "doc:billing.2", "doc:buy-credits.4b"
+FAULT, BREAKS, ANOTHER, AS_WELL = "used-not-consumed", "doc:billing.3", "doc:billing.2", "doc:buy-credits.4b"
 PASSED = Result("passed", seconds=1)
 
 
@@ -157,7 +157,7 @@ def test_the_command_ends_with_the_matrix_and_a_page(
     assert ("Nothing catches it." in ended.output) == bool(code)
     page = (tmp_path / "faults.html").read_text(encoding="utf-8")
     assert ("Nothing catches it." in page) == bool(code)
-    assert '<th scope="row"><a href="#bar-stays">bar-stays</a></th>' in page
+    assert f'<th scope="row"><a href="#{FAULT}">{FAULT}</a></th>' in page
     assert load(tmp_path / "faults.json").scenarios == run.scenarios
 
 

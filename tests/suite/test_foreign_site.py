@@ -77,7 +77,14 @@ payments = {{ allow = "test", hosts = ["{self.site["payment_url"].partition("://
         return ended.returncode, ended.stdout + ended.stderr
 
 
-@pytest.fixture(params=LOOKS, ids=[f"look-{number}" for number in range(len(LOOKS))])
+PARAMS = [
+    pytest.param(look, id=f"look-{number}", marks=[pytest.mark.nightly] if number > 1 else [])
+    for number, look in enumerate(LOOKS)
+]
+"""Two looks for each commit, the others at night."""
+
+
+@pytest.fixture(params=PARAMS)
 def foreign(request: pytest.FixtureRequest, tmp_path: Path) -> Foreign:
     return Foreign(request.param, tmp_path)
 

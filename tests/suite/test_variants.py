@@ -8,6 +8,8 @@ from itertools import combinations, product
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import pytest
+
 from fake_backend.control.variants import VARIANTS
 from tests.suite.support.variants import NAMES, PAIRED, pairs_of, pairwise
 
@@ -37,6 +39,7 @@ def test_the_set_holds_every_pair_of_answers() -> None:
     assert len(variants) < 20
 
 
+@pytest.mark.nightly
 def test_the_journey_holds_on_every_pair_of_answers(tmp_path: Path) -> None:
     wanted = len(JOURNEY) * len(pairwise())
     results = tmp_path / "results.xml"
@@ -49,6 +52,7 @@ def test_the_journey_holds_on_every_pair_of_answers(tmp_path: Path) -> None:
     assert (ran.returncode, len(verdicts)) == (0, wanted), ran.stdout[-4000:] + ran.stderr[-2000:]
 
 
+@pytest.mark.nightly
 def test_keys_alone_are_enough_whatever_is_chosen_from_and_paid_on() -> None:
     some = _some(("package_choice", "payment_page", "popup_motion", "landing"))
     wanted = [f"{KEYS}[{name}]" for name in some]
