@@ -13,6 +13,7 @@ from steps.targets.test_cards import PAID
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from decimal import Decimal
 
     from steps.actors.member import Member
@@ -31,29 +32,19 @@ class PlanChange:
 
 def upgrade(member: Member, promise: str = "") -> PlanChange:
     """Pay for the dearest plan. Raises NotVerifiedError where the workspace is on it."""
-    seen, choice, prices = _available(member)
-    before = plan_name(seen)
-    dearest = max(prices, key=lambda one: prices[one])
-    if dearest == before:
-        raise NotVerifiedError(f"The account is on the dearest plan, {before}: there is none to upgrade to.")
-    change = PlanChange(before, dearest, Purchase(before=seen))
+    change, choice = _change(member, max, "The account is on the dearest plan, {}: there is none to upgrade to.")
     member.history.begin()
-    change.purchase.payment = choice.pay_for(dearest)
+    change.purchase.payment = choice.pay_for(change.chosen)
     member.pay(change.purchase, PAID)
     paid(change.purchase, promise)
-    member.target.paid[member.account.key].plan = dearest
+    member.target.paid[member.account.key].plan = change.chosen
     return change
 
 
 def downgrade(member: Member) -> PlanChange:
     """Choose the cheapest plan. Raises NotVerifiedError where the workspace is on it."""
-    seen, choice, prices = _available(member)
-    before = plan_name(seen)
-    cheapest = min(prices, key=lambda one: prices[one])
-    if cheapest == before:
-        raise NotVerifiedError(f"The account is on the cheapest plan, {before}: there is none to downgrade to.")
-    change = PlanChange(before, cheapest, Purchase(before=seen))
-    choice.take(cheapest)
+    change, choice = _change(member, min, "The account is on the cheapest plan, {}: there is none to downgrade to.")
+    choice.take(change.chosen)
     return change
 
 
@@ -75,6 +66,15 @@ def plan_name(seen: CreditsReading) -> str:
     if isinstance(seen.plan, Unclear):
         raise NotVerifiedError(str(seen.plan))
     return seen.plan.value if isinstance(seen.plan, Fact) else ""
+
+
+def _change(member: Member, pick: Callable[..., str], none: str) -> tuple[PlanChange, PlanChoice]:
+    """Return a change to the plan picked by its price, and the open list; `none` is said of the present plan."""
+    seen, choice, prices = _available(member)
+    before, chosen = plan_name(seen), pick(prices, key=lambda one: prices[one])
+    if chosen == before:
+        raise NotVerifiedError(none.format(before))
+    return PlanChange(before, chosen, Purchase(before=seen)), choice
 
 
 def _available(member: Member) -> tuple[CreditsReading, PlanChoice, dict[str, Decimal]]:

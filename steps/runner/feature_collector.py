@@ -16,10 +16,9 @@ from pytest_bdd.scenario import collect_example_parametrizations, get_python_nam
 from steps.documentation.feature_file import ENCODING, FeatureFileError, mistakes_of, parse_feature
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from _pytest.mark.structures import ParameterSet
     from pytest_bdd.parser import Feature, ScenarioTemplate
 
 _AMOUNT = re.compile(r"(?<![\w,.])\d{1,3}(?:,\d{3})+(?![\w,])")
@@ -43,7 +42,7 @@ class FeatureFile(pytest.Module):
             for example in collect_example_parametrizations(template) or [pytest.param({}, id="")]:
                 name = _free(module, f"{outline}[{example.id}]" if example.values[0] else outline)
                 self.templates[name] = template
-                setattr(module, name, _bound(feature, title, example))
+                setattr(module, name, _bound(feature, title, example.values[0], example.marks))
         return module
 
     def collect(self) -> Iterator[Any]:
@@ -106,15 +105,15 @@ def _pytest_bdd_example(request: pytest.FixtureRequest) -> dict[str, str]:
     return example_of(request.node)
 
 
-def _bound(feature: Feature, title: str, example: ParameterSet) -> Callable[..., object]:
+def _bound(feature: Feature, title: str, example: object, marks: Iterable[object]) -> Callable[..., object]:
     @scenario(feature.filename, title, encoding=ENCODING, features_base_dir="")
     def bound() -> None:
         """Run the scenario: its steps are all there is to it."""
 
     function: Any = bound
     own = (mark for mark in getattr(function, "pytestmark", []) if mark.name != "parametrize")
-    function.pytestmark = [*own, *(getattr(mark, "mark", mark) for mark in example.marks)]
-    function.example = example.values[0]
+    function.pytestmark = [*own, *(getattr(mark, "mark", mark) for mark in marks)]
+    function.example = example
     return bound
 
 

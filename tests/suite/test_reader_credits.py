@@ -294,3 +294,12 @@ def test_a_table_of_credits_is_read_by_its_columns_however_wide_their_numbers_ar
     monthly, add_on = reading.monthly.value, reading.add_on.value
     assert (monthly.whole, monthly.used, monthly.left) == (900, 412, 488)
     assert (add_on.whole, add_on.used, add_on.left) == (2_217_000, 217_000, 2_000_000)
+
+
+def test_two_cells_without_headings_are_two_numbers(page: Page) -> None:
+    page.set_content(
+        "<h2>Current Plan</h2><table><tr><th>Monthly credits<td>412<td>900<tr><th>Add-on credits<td>100<td>200</table>"
+    )
+    reading = read_credits(capture(page), PROFILE)
+    assert isinstance(reading.monthly, Fact)
+    assert reading.monthly.value.plain == (412, 900)

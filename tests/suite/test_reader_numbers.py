@@ -45,7 +45,12 @@ def test_what_the_profile_writes_otherwise_is_unclear_and_says_what_settles_it(
 
 def test_a_point_that_stands_before_fractions_elsewhere_parts_no_thousands_for_certain() -> None:
     assert read("10.000", ".", page="$20.50 and 3.9") == [("count", 'thousands = "."')]
-    assert read("10.000", ".", page="$20.50 and 1.200.000") == [("count", "10000")]
+    assert read("10.000", ".", page="3.9 and 1.200.000") == [("count", "10000")]
+
+
+def test_how_prices_write_fractions_says_nothing_of_counts() -> None:
+    assert read("7,998", ",", page="20,00 €") == [("count", "7998")]
+    assert read("7,998", ",", page="3,9 %") == [("count", 'thousands = ","')]
 
 
 @pytest.mark.parametrize(

@@ -193,9 +193,9 @@ def test_what_is_not_known_by_a_label_may_bring_more(page: Page) -> None:
 
 
 def test_payments_that_come_to_show_are_not_on_sale(page: Page) -> None:
-    row = "<tr><td>{0}<td>{1:,} credits<td>$18.00<td><button>Download</button></tr>"
+    row = "<button style='display:block'><span>{0}</span> <b>{1:,} credits</b> <i>$18.00</i></button>"
     page.set_content("<h2>Current Plan</h2><button>Add credits</button>")
     before = capture(page)
     rows = "".join(row.format(f"{day} Nov 2026", day * 1_000) for day in (2, 4, 6))
-    page.set_content(f"<h2>Current Plan</h2><button>Add credits</button><table>{rows}</table>")
+    page.set_content(f"<h2>Current Plan</h2><button>Add credits</button>{rows}")
     assert isinstance(read_packages(capture(page), PROFILE, before), Absent)

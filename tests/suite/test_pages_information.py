@@ -1,0 +1,26 @@
+"""The form with the billing information: what the page finds wrong with an entry, wherever it says so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from steps.pages.billing_information import InformationForm
+from steps.targets.profile import Limits, Profile
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+PROFILE = Profile(base_url="http://site.example", limits=Limits(page=1))
+FORM = """<label>Company name <input></label><label>Email for receipts <input></label>
+<p>Use a valid tax ID.</p><p id=said></p><button onclick="said.textContent = '{0}'">Save</button>"""
+
+
+@pytest.mark.parametrize("said", ["Enter a valid email address", "Invalid e-mail", "", "Saved", "Please wait"])
+def test_a_complaint_counts_beside_no_field_too(page: Page, said: str) -> None:
+    page.set_content(FORM.format(said))
+    form = InformationForm(page, PROFILE)
+    form.enter({"receipts_email": "accounts at example"})
+    form.save()
+    assert form.complaint() == (said if "valid" in said.lower() else "")

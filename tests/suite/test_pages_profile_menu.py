@@ -1,0 +1,35 @@
+"""Log out is in the profile menu where it comes with the menu, and not for certain where it stood there before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from steps.pages.profile_menu import ProfileMenu
+from steps.targets.profile import Limits, Profile
+from steps.verdicts.verdict import NotVerifiedError
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+PROFILE = Profile(base_url="http://site.example", limits=Limits(page=3))
+PAGE = """<nav>{0}<button aria-haspopup=menu onclick="menu.hidden = false">Account</button></nav>
+<div id=menu role=menu hidden><a role=menuitem href="#">Workspace Settings</a>{1}</div>"""
+ITEM = '<a role=menuitem href="#">Log out</a>'
+
+
+@pytest.mark.parametrize(("beside", "inside", "offered"), [("", ITEM, True), ("", "", False)])
+def test_the_menu_offers_what_comes_with_it(page: Page, *, beside: str, inside: str, offered: bool) -> None:
+    page.set_content(PAGE.format(beside, inside))
+    menu = ProfileMenu(page, PROFILE)
+    menu.open()
+    assert menu.offers_log_out() is offered
+
+
+def test_what_stood_there_before_is_not_for_certain_in_the_menu(page: Page) -> None:
+    page.set_content(PAGE.format("<button>Log out</button>", ""))
+    menu = ProfileMenu(page, PROFILE)
+    menu.open()
+    with pytest.raises(NotVerifiedError, match="before the profile menu"):
+        menu.offers_log_out()
