@@ -72,7 +72,7 @@ def _figures(reading: CreditsReading, left: int, used: int) -> Iterator[str]:
         for kind, number in of_all or (_beside(line) if is_beside else []):
             exact = number.value is not None and number.step <= 1
             if exact and kind in right and number.value != right[kind]:
-                yield f"“{line.text}” says {number.raw}"
+                yield f"“{line.told}” says {number.raw}, where both kinds of credits together have {right[kind]:,}"
         is_beside = bool(of_all)
 
 

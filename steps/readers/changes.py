@@ -187,8 +187,7 @@ class _Judged:
         """Look at a total that did not move: one that held the bought credits before had to grow."""
         doubtful = not line.amounts and (self._repeats_a_balance(line) or self._may_be_a_total(line))
         if self._amount and doubtful and not self._is_of_the_month(line):
-            about = f"Whether “{line.text}” counts bought credits"
-            self._unclear.append(Unclear(about, (line.text,), _BAR))
+            self._unclear.append(_may_count_bought(line))
         for number in line.numbers:
             self._stayed(line, number)
 
@@ -198,10 +197,9 @@ class _Judged:
         for one in totals if self._amount else ():
             settled = self._must_grow(number.value, one.kind)
             if settled == "yes":
-                self._break("total", f"“{line.text}” stayed as it was, without the {self._amount:,} bought credits")
+                self._break("total", f"“{line.told}” stayed as it was, without the {self._amount:,} bought credits")
             elif settled == "unknown" and not self._is_of_the_month(line):
-                about = f"Whether “{line.text}” counts bought credits"
-                self._unclear.append(Unclear(about, (line.text,), 'labels.credit_bar = { selector = "…" }'))
+                self._unclear.append(_may_count_bought(line))
 
     def _repeats_a_balance(self, line: Shown) -> bool:
         """Whether a line that is known to be about nothing speaks of use with a number that a balance has too."""
@@ -352,6 +350,10 @@ def _fits(now: float, share: float) -> bool:
 
 
 _BAR = 'labels.credit_bar = { selector = "…" }'
+
+
+def _may_count_bought(line: Shown) -> Unclear:
+    return Unclear(f"Whether “{line.told}” counts bought credits", (line.text,), _settle(line))
 
 
 def _settle(line: Shown) -> str:

@@ -15,8 +15,9 @@ from steps.readers.section import Section, current_plan
 from steps.readers.wording import OWNERS, Amount, Owner, Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+    from steps.readers.lines import Line
     from steps.readers.snapshot import Snapshot
     from steps.targets.profile import Profile
 
@@ -51,6 +52,13 @@ class Shown:
     numbers: tuple[Number, ...] = ()
     amounts: tuple[Amount, ...] = ()
     """Those of the numbers that are known to be credits."""
+    label: str = ""
+    """The line together with its label, where that stands apart from it."""
+
+    @property
+    def told(self) -> str:
+        """The line as messages quote it."""
+        return self.label or self.text
 
     @property
     def form(self) -> str:
@@ -103,9 +111,7 @@ def read_credits(snapshot: Snapshot, profile: Profile) -> CreditsReading:
     bars = bars_in(section, wording)
     told = _doubted(told, section, notation)
     stated = {one.line for one in told}
-    spoken = [
-        Told(amount, bar.text, bar.owner, bar.text) for bar in bars if bar.text not in stated for amount in bar.amounts
-    ]
+    spoken = [Told(amount, bar.text, bar.owner) for bar in bars if bar.text not in stated for amount in bar.amounts]
     return CreditsReading(
         plan_in(section, profile.labels, wording),
         _balance(told, "monthly", section),
@@ -113,19 +119,15 @@ def read_credits(snapshot: Snapshot, profile: Profile) -> CreditsReading:
         _used([*told, *spoken]),
         _overall([*told, *spoken]),
         bars,
-        _shown(
-            [*(line.text for line in section.lines), *(bar.text for bar in bars if bar.text)],
-            notation,
-            [*told, *spoken],
-        ),
+        tuple(_shown(section.lines, bars, notation, [*told, *spoken])),
         section.titled,
     )
 
 
 def _doubted(told: list[Told], section: Section, notation: Notation) -> list[Told]:
     """Return what is told, in doubt where a page names neither kind of credits, and shows other numbers too."""
-    own = {one.own for one in told}
-    others = (one for line in section.lines if line.text not in own for one in numbers_in(line.text, notation))
+    own = [one.own for one in told]
+    others = (one for line in section.lines if line not in own for one in numbers_in(line.text, notation))
     if any(one.owner for one in told) or not any(one.kind == "count" for one in others):
         return told
     return [replace(one, doubt=True, candidates=one.candidates or (one.line,)) for one in told]
@@ -206,9 +208,13 @@ def _used(told: list[Told]) -> Fact[int] | Unclear | Absent:
     return Fact(sum(value for value, _ in found), tuple(line for _, line in found))
 
 
-def _shown(texts: Iterable[str], notation: Notation, told: list[Told]) -> tuple[Shown, ...]:
-    known: dict[str, list[Amount]] = {}
-    for one in told:
-        if one.amount and not one.doubt:
-            known.setdefault(one.own, []).append(one.amount)
-    return tuple(Shown(text, tuple(numbers_in(text, notation)), tuple(known.get(text, ()))) for text in texts)
+def _shown(lines: Iterable[Line], bars: Iterable[Bar], notation: Notation, told: list[Told]) -> Iterator[Shown]:
+    """Yield the lines of the section, then the texts of its bars, each with those of its numbers that are credits."""
+    sure = [one for one in told if one.amount and not one.doubt]
+    for line in lines:
+        own = [one for one in sure if one.own == line]
+        amounts = tuple(one.amount for one in own if one.amount)
+        yield Shown(line.text, tuple(numbers_in(line.text, notation)), amounts, own[0].line if own else "")
+    for text in (bar.text for bar in bars if bar.text):
+        amounts = tuple(one.amount for one in sure if one.amount and one.line == text)
+        yield Shown(text, tuple(numbers_in(text, notation)), amounts)

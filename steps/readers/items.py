@@ -32,8 +32,14 @@ class Item:
     def label(self) -> Clause | None:
         """What it names, where it names something and tells no number of it."""
         named = bool(self.clauses) and self.clauses[0].is_label
-        told = any(one.amounts for one in self.clauses) or _TELLS_NOTHING.search(self.line.text)
+        told = any(one.amounts for one in self.clauses) or self._tells_nothing
         return self.clauses[0] if named and not told else None
+
+    @property
+    def _tells_nothing(self) -> bool:
+        """Whether a dash stands for its number; a plain hyphen in front does if it is drawn apart, else it is a bullet."""
+        set_apart = self.line.text.startswith("- ") and len(self.line.elements) > 1
+        return bool(_TELLS_NOTHING.search(self.line.text)) or set_apart
 
     @property
     def is_value(self) -> bool:

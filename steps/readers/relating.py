@@ -28,8 +28,8 @@ class Told:
     amount: Amount | None
     line: str
     owner: Owner | None
-    own: str = ""
-    """The line that the number itself stands on."""
+    own: Line | None = None
+    """The line that the number itself stands on; None for a bar's."""
     doubt: bool = False
     candidates: tuple[str, ...] = ()
     selected: bool = False
@@ -72,7 +72,7 @@ class _Relating:
             for clause in self._wording.clauses(line.text):
                 for one in clause.amounts:
                     amount = Amount(one.kind, one.number, owner)
-                    yield Told(amount, line.text, owner, line.text, selected=True, doubt=bool(clause.strange))
+                    yield Told(amount, line.text, owner, line, selected=True, doubt=bool(clause.strange))
 
     def _labelled(self, item: Item, label: Clause) -> list[Told]:
         found = self._value_of(item)
@@ -98,7 +98,7 @@ class _Relating:
             for clause in value.clauses:
                 for one in clause.amounts if clause.is_value else ():
                     kind = said if said and one.kind == "plain" and len(clause.amounts) == 1 else one.kind
-                    yield Told(Amount(kind, one.number, owner), text, owner, value.line.text)
+                    yield Told(Amount(kind, one.number, owner), text, owner, value.line)
 
     def _is_in_a_row_of_its_own(self, value: Item) -> bool:
         """Whether the row of a table that a value stands in begins with words that say what it is about."""
@@ -113,10 +113,10 @@ class _Relating:
             for value, heading in zip(values, headings, strict=True):
                 kind: Kind = heading.kinds[0] if heading and heading.kinds else "whole"
                 for one in value.clauses[0].amounts:
-                    yield Told(Amount(kind, one.number, owner), text, owner, value.line.text)
+                    yield Told(Amount(kind, one.number, owner), text, owner, value.line)
             return
         for one in self._wording.clauses("  ".join(one.line.text for one in values))[0].amounts:
-            yield Told(Amount(one.kind, one.number, owner), text, owner, values[0].line.text)
+            yield Told(Amount(one.kind, one.number, owner), text, owner, values[0].line)
 
     def _alone(self, item: Item) -> Iterable[Told]:
         """Yield what a line without a label says: of the credits that its box is named for, or of all."""
@@ -129,12 +129,15 @@ class _Relating:
             return
         over = None if owner or clause.owners or self._around.shares_row(item) else self._around.title_above(item)
         if over:
-            yield Told(None, item.line.text, None, doubt=True, candidates=(over.line.text, item.line.text))
+            candidates = (over.line.text, item.line.text)
+            yield Told(None, item.line.text, None, doubt=True, candidates=candidates)
+            for one in clause.amounts:
+                yield Told(one, item.line.text, None, item.line, doubt=True, candidates=candidates)
             return
         if plain_alone and owner and not self._named_owner(item):
             return
         for one in clause.amounts:
-            yield Told(Amount(one.kind, one.number, owner), item.line.text, owner, item.line.text)
+            yield Told(Amount(one.kind, one.number, owner), item.line.text, owner, item.line)
 
     def _named_owner(self, item: Item) -> Owner | None:
         elements = self._layout.snapshot.elements
@@ -263,7 +266,7 @@ def _stated(item: Item) -> Iterable[Told]:
         if clause.is_statement or (clause.is_value and len(item.clauses) > 1 and _named_before(item, clause)):
             owner = clause.owners[0] if clause.owners else None
             for one in clause.amounts:
-                yield Told(Amount(one.kind, one.number, owner), text, owner, text)
+                yield Told(Amount(one.kind, one.number, owner), text, owner, item.line)
 
 
 def _half_stated(item: Item) -> Iterable[Told]:
@@ -276,7 +279,7 @@ def _half_stated(item: Item) -> Iterable[Told]:
         led = clause.is_value and clause.kinds == ("used",) and clause.text[0].isalpha() and len(item.clauses) > 1
         if led and not _named_before(item, clause):
             for one in clause.amounts:
-                yield Told(Amount(one.kind, one.number), text, None, text, doubt=True, candidates=(text,))
+                yield Told(Amount(one.kind, one.number), text, None, item.line, doubt=True, candidates=(text,))
 
 
 def _named_before(item: Item, clause: Clause) -> bool:

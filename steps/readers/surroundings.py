@@ -80,7 +80,15 @@ class Surroundings:
             return None
         others = [one for one in self.items if not self._wording.is_plan(one.line.text)]
         over = self.near(above, item, [one for one in others if not self._layout.is_pressed(one.line)])
-        return over if over and not self.shares_row(over) and self._heads(over, item) else None
+        if over is None or self._stands_outside_a_list_of_credits(over, item):
+            return None
+        return over if not self.shares_row(over) and self._heads(over, item) else None
+
+    def _stands_outside_a_list_of_credits(self, over: Item, item: Item) -> bool:
+        """Whether a line is in a box with others that tell credits themselves, and the one above it is not."""
+        boxes = (self.inside(holder) for holder in self.holders(item))
+        box = next((one for one in boxes if len(one) > 1), [])
+        return over not in box and any(one.is_statement for one in box)
 
     def _heads(self, label: Item, item: Item) -> bool:
         """Whether a line may be the label of one below or above it: not what labels another, nor a note in between."""

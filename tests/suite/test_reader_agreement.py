@@ -71,6 +71,42 @@ def test_a_bar_may_be_drawn_in_any_way(page: Page, bar: str) -> None:
     assert contradictions(reading, [[0.5]])
 
 
+LEGEND = "<p>Monthly credits: 6,000 left, 4,000 used</p><p>Add-on credits: 8,000 left, 2,000 used</p>"
+RING = "stroke=#27c stroke-width=6 fill=none stroke-dasharray='70 30' pathLength=100"
+
+
+@pytest.mark.parametrize(
+    ("drawn", "told"),
+    [
+        ("<div style='width:100%;height:8px;background:#27c'></div>", "drawn in parts of 100.0%"),
+        ("<div style='width:100%;height:8px;background:linear-gradient(90deg,#27c 70%,#eee 70%)'></div>", ""),
+        (f"<svg width=300 height=300><circle cx=150 cy=150 r=140 {RING}></svg>", ""),
+        (f"<svg width=300 height=8><path d='M0 4H300' stroke=#eee /><path d='M0 4H300' {RING} /></svg>", ""),
+    ],
+)
+def test_a_bar_that_counts_right_is_held_against_how_it_is_drawn(page: Page, drawn: str, told: str) -> None:
+    bar = "<div role=progressbar aria-valuenow=14000 aria-valuemax=20000 style='width:300px'>{}</div>"
+    page.set_content(f"<h2>Current Plan</h2><p>Pro</p>{LEGEND}{bar.format(drawn)}<h2>Invoices</h2>")
+    found = contradictions(read_credits(capture(page), PROFILE), BillingPage(page, PROFILE).bar_parts())
+    assert bool(found) == bool(told)
+    assert told in "; ".join(found)
+
+
+def test_a_total_in_a_table_that_is_not_the_sum_is_told_with_its_row_and_the_sum(page: Page) -> None:
+    rows = "".join(
+        f"<tr><th>{label}<td>{left}<td>{used}"
+        for label, left, used in (
+            ("Monthly credits", "6,000", "4,000"),
+            ("Add-on credits", "8,000", "2,000"),
+            ("All credits", "6,000", "6,000"),
+        )
+    )
+    page.set_content(f"<h2>Current Plan</h2><p>Pro</p><table><tr><th>Credits<th>Left<th>Used{rows}</table>")
+    (told,) = contradictions(read_credits(capture(page), PROFILE))
+    assert told.startswith("“All credits 6,000")
+    assert told.endswith("says 6,000, where both kinds of credits together have 14,000")
+
+
 _DRAWN = "<div class=track style='width:400px;height:8px;background:#eee'>{0}</div>"
 _PART = "<div style='width:{0}%;height:8px;background:#27c'></div>"
 _OF_ALL = "<p><span>7,700</span><span> / 12,000 credits available</span></p>"

@@ -261,6 +261,20 @@ def test_a_number_below_a_line_that_may_be_its_label_is_unclear(page: Page) -> N
     assert isinstance(read(page, f"{BALANCES}<p>Seats</p><p>3 left of 5</p>").overall, Unclear)
 
 
+@pytest.mark.parametrize("title", ["<div><h3>$49.00 / month</h3><p>Price</p></div>", "<div>Renews on</div>"])
+def test_a_title_of_something_else_above_a_list_of_credits_is_not_that_of_its_first_line(
+    page: Page, title: str
+) -> None:
+    section = (
+        f"{title}<div><p><b>500</b> Used</p><p><b>9,500</b> Monthly credits</p><p><b>0</b> Add-on credits</p></div>"
+    )
+    assert value(read(page, section).used) == 500
+
+
+def test_used_credits_that_may_be_of_something_else_are_unclear(page: Page) -> None:
+    assert isinstance(read(page, f"{BALANCES}<p>Storage</p><p>500 used</p>").used, Unclear)
+
+
 def test_a_page_that_names_neither_kind_leaves_open_whose_credits_it_counts(page: Page) -> None:
     seen = read(page, "<p>Plan pool</p><p>917 of 1,000 credits used</p><p>Extra pool</p><p>237,000</p>")
     assert isinstance(seen.overall, Unclear)
@@ -275,8 +289,9 @@ def test_what_is_used_behind_one_kind_alone_may_be_of_that_or_of_all(page: Page)
     assert isinstance(read(page, "<p>Monthly credits: 433, Used: 67, Renews on: 2026-12-01</p>").used, Unclear)
 
 
-def test_a_dash_in_the_place_of_a_number_is_no_number_of_the_next_line(page: Page) -> None:
-    section = "<div><p>950 left Monthly credits</p><p>\u2014 Add-on credits</p><p>950 Credits left</p></div>"
+@pytest.mark.parametrize("dash", ["\u2014", "<b>-</b>"])
+def test_a_dash_in_the_place_of_a_number_is_no_number_of_the_next_line(page: Page, dash: str) -> None:
+    section = f"<div><p>950 left Monthly credits</p><p>{dash} Add-on credits</p><p>950 Credits left</p></div>"
     assert value(read(page, section).add_on) is Absent
 
 
