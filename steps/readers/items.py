@@ -37,7 +37,7 @@ class Item:
 
     @property
     def _tells_nothing(self) -> bool:
-        """Whether a dash stands for its number; a plain hyphen in front does if it is drawn apart, else it is a bullet."""
+        """Whether a dash stands for its number; a plain hyphen in front does where it is drawn apart: no bullet."""
         set_apart = self.line.text.startswith("- ") and len(self.line.elements) > 1
         return bool(_TELLS_NOTHING.search(self.line.text)) or set_apart
 
