@@ -15,7 +15,8 @@ from steps.readers.fact import Absent, Fact, Unclear
 from steps.readers.lines import Layout
 from steps.readers.package_controls import unknown_controls, ways_on
 from steps.readers.package_options import read_options
-from steps.readers.packages import Offer, is_behind, name_of, read_packages
+from steps.readers.package_presses import name_of
+from steps.readers.packages import Offer, is_behind, read_packages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -13,13 +13,14 @@ from steps.pages.polling import ignore_navigation_errors
 from steps.readers.capture import element_at
 from steps.readers.lines import Layout
 from steps.readers.package_controls import confirmations, ways_out
-from steps.readers.packages import CHOICES, Offer, name_of
+from steps.readers.package_presses import CHOICES, name_of
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from playwright.sync_api import ElementHandle, Request
 
     from steps.pages.input_device import ElementLike
+    from steps.readers.packages import Offer
 
 _DRAWN = """(all) => all.map((one) => [...one.attributes].map(({ name, value }) => `${name}=${value}`).join()
   + [one, one.control, ...one.querySelectorAll("input")].map((input) => input?.checked).join()).join()"""

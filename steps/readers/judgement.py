@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -40,3 +40,21 @@ class Changes:
     def __str__(self) -> str:
         """Describe all of it, line by line."""
         return "\n".join([*map(str, self.broken), *map(str, self.unclear), *self.noted])
+
+
+@dataclass
+class Findings:
+    """What is found while two readings are compared."""
+
+    broken: list[Breach] = field(default_factory=list)
+    unclear: list[Unclear] = field(default_factory=list)
+    noted: list[str] = field(default_factory=list)
+
+    def break_(self, about: About, words: str) -> None:
+        """Note what breaks the promise."""
+        self.broken.append(Breach(about, words))
+
+    def changes(self) -> Changes:
+        """Return all of it, each thing once."""
+        unclear = tuple(dict.fromkeys(self.unclear))
+        return Changes(tuple(dict.fromkeys(self.broken)), unclear, tuple(dict.fromkeys(self.noted)))

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from steps.readers.lines import PRESSES, Layout
-from steps.readers.packages import CHOICES, begins, name_of
+from steps.readers.package_presses import CHOICES, begins, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

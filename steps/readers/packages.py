@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from steps.readers.dates import calendar_of
 from steps.readers.fact import Absent, Fact, Unclear
-from steps.readers.lines import DIALOGS, PRESSES, Layout, Line
+from steps.readers.lines import DIALOGS, Layout, Line
 from steps.readers.neighbours import Neighbours, split_at_presses
 from steps.readers.numbers import Number, notation_of, numbers_in
+from steps.readers.package_presses import CHOICES, PackagePresses, presses_in
 from steps.readers.prices import reading_of
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from steps.targets.profile import Profile
 
 ABOUT = "the packages on sale"
-CHOICES = frozenset({"radio", "checkbox", "option", "menuitemradio", "menuitemcheckbox", "switch"})
 _CHOSEN = frozenset({"checked", "selected", "pressed", "current"})
 _WORD = re.compile(r"\s*([^\W\d_]+)")
 CREDITS = re.compile(r"credits?", re.IGNORECASE)
@@ -133,8 +132,9 @@ class _Sale:
     def __init__(self, snapshot: Snapshot, profile: Profile, before: Snapshot | None = None) -> None:
         self._stood = {place for _, place in _placed(Layout(before))} if before is not None else set()
         self._elements, self._stamp = snapshot.elements, snapshot.stamp
-        self._layout = Layout(snapshot)
-        self._layout = Layout(split_at_presses(snapshot, self._presses))
+        presses = presses_in(Layout(snapshot))
+        self._layout = Layout(split_at_presses(snapshot, presses))
+        self._presses = PackagePresses(self._layout, presses, profile)
         self._near_by = Neighbours(self._layout)
         self._profile = profile
         texts = [line.text for line in self._layout.lines]
@@ -189,11 +189,11 @@ class _Sale:
 
     def _confirms(self, offer: Offer, among: list[Offer]) -> bool:
         """Whether this only repeats the amount of the choice, as "Continue with 2,000 credits" does."""
-        named = [one for one in among if begins(name_of(self._layout, one.element), self._confirm)]
+        named = [one for one in among if self._presses.confirms(one.element)]
         return offer in named and any(one.amount == offer.amount and one not in named for one in among)
 
     def _offer(self, press: int, mention: _Mention) -> Offer:
-        row = press if mention.is_own and not self._is_input(press) else mention.row
+        row = press if mention.is_own and self._elements[press].tag != "input" else mention.row
         lines = self._near_by.within(row)
         held = [one for at, one in enumerate(self._elements) if at == press or row in self._layout.around(at)]
         states = {state for one in held for state in one.states if state in _CHOSEN}
@@ -230,97 +230,6 @@ class _Sale:
                 if number.kind != "count" or aside or (number.value is not None and number.value < 1):
                     continue
                 word = _WORD.match(behind)
-                found = self._place(line)
+                found = self._presses.place(line)
                 if found is not None:
                     yield _Mention(line, number, word[1] if word else "", *found)
-
-    def _place(self, line: Line) -> tuple[int, int, bool] | None:
-        """Return what is pressed for an amount, the part of the page around both, and whether one holds the other."""
-        around = list(self._layout.around(line.elements[0]))
-        for depth, at in enumerate(around):
-            if self._elements[at].tag == "label":
-                inputs = self._around_choices.get(at, [])
-                named = inputs or [one for one in self._choices if line.text in self._elements[one].name]
-                if len(named) == 1:
-                    return named[0], at, True
-                if not named and not self._around_near.get(at) and self._layout.is_front(at):
-                    return at, at, True  # its radio is not drawn at all
-            if at in self._presses:
-                return at, at, True
-            if near := self._around_near.get(at):
-                press = self._one_of(near, is_whole=depth == len(around) - 1 or self._elements[at].role == "dialog")
-                return (press, at, False) if press is not None else None
-        return None
-
-    def _one_of(self, near: list[int], *, is_whole: bool) -> int | None:
-        """Return what is pressed for a row: its radio, its only button, or the one that buys or chooses."""
-        choices = [one for one in near if self._elements[one].role in CHOICES]
-        if choices or is_whole:
-            return choices[0] if len(choices) == 1 else None
-        found = [one for one in near if begins(name_of(self._layout, one), (*self._confirm, "select", "choose", "get"))]
-        return found[0] if len(found) == 1 else None
-
-    @cached_property
-    def _confirm(self) -> tuple[str, ...]:
-        return tuple(name.casefold() for name in self._profile.labels.of("confirm").names)
-
-    @cached_property
-    def _presses(self) -> frozenset[int]:
-        """What can be pressed in front."""
-        return frozenset(
-            at
-            for at, one in enumerate(self._elements)
-            if (one.role in PRESSES - {"combobox", "listbox"} or "pressable" in one.states)
-            and self._layout.is_front(at)
-        )
-
-    @cached_property
-    def _choices(self) -> tuple[int, ...]:
-        return tuple(sorted(at for at in self._presses if self._elements[at].role in CHOICES))
-
-    @cached_property
-    def _others(self) -> frozenset[int]:
-        """What can be pressed and chooses no package, by its name."""
-        labels = self._profile.labels
-        keys = ("close", "upgrade_plan", "receipt", "more_packages", "add_credits")
-        names = {name.casefold() for key in keys for name in labels.of(key).names}
-        return frozenset(at for at in self._presses if name_of(self._layout, at).casefold() in names)
-
-    @cached_property
-    def _near(self) -> tuple[int, ...]:
-        """What may be pressed for an amount beside it: it names no amount of its own."""
-        return tuple(
-            at
-            for at in sorted(self._presses - self._others)
-            if self._elements[at].role in CHOICES or not re.search(r"\d", name_of(self._layout, at))
-        )
-
-    @cached_property
-    def _around_near(self) -> dict[int, list[int]]:
-        return self._by_holder(self._near)
-
-    @cached_property
-    def _around_choices(self) -> dict[int, list[int]]:
-        return self._by_holder(self._choices)
-
-    def _by_holder(self, presses: tuple[int, ...]) -> dict[int, list[int]]:
-        """Return, for each element, which of the presses it holds."""
-        found: dict[int, list[int]] = {}
-        for press in presses:
-            for holder in self._layout.around(press):
-                found.setdefault(holder, []).append(press)
-        return found
-
-    def _is_input(self, at: int) -> bool:
-        return self._elements[at].tag == "input"
-
-
-def name_of(layout: Layout, at: int) -> str:
-    return layout.snapshot.elements[at].name or " ".join(
-        line.text for line in layout.within(at) or layout.lines_of((at,))
-    )
-
-
-def begins(name: str, words: tuple[str, ...] | list[str]) -> bool:
-    plain = re.sub(r"^\W+", "", name.casefold())
-    return any(re.match(rf"{re.escape(word)}(?!\w)", plain) for word in words)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from steps.readers.fact import Fact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
     from steps.readers.credits import Balance, CreditsReading
 
@@ -133,3 +134,19 @@ def likely_wholes(reading: CreditsReading, share: float) -> Iterator[float]:
         yield float(left + used)
     else:
         yield from (left / part for part in (share, 1 - share) if part > 0)
+
+
+def must_grow(before: CreditsReading, value: Decimal | None, kind: str) -> Literal["yes", "no", "unknown"]:
+    """Return whether a total of all credits has to grow by a purchase, by what it was the sum of before."""
+    monthly, add_on = before.monthly, before.add_on
+    if value is None or not isinstance(monthly, Fact):
+        return "unknown"
+    bought = add_on.value if isinstance(add_on, Fact) else None
+    of_month = monthly.value.numbers
+    of_bought = bought.numbers if bought else frozenset({0})
+    sums = {one + other for one in of_month for other in of_bought if other}
+    if int(value) in of_month and kind != "whole" and int(value) not in sums:
+        return "unknown"
+    if int(value) in sums and int(value) not in of_month:
+        return "yes"
+    return "unknown"
