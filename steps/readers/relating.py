@@ -125,9 +125,11 @@ class _Relating:
         plain_alone = all(one.kind == "plain" for one in clause.amounts)
         if plain_alone and owner is None and not clause.total and not re.search(r"credit", clause.text, re.IGNORECASE):
             return
-        if owner is None and (self._around.has_foreign_name(item) or self._around.has_foreign_label(item)):
-            return
         over = None if owner or clause.owners or self._around.shares_row(item) else self._around.title_above(item)
+        if owner is None and (self._around.has_foreign_name(item) or self._around.has_foreign_label(item)):
+            over = self._around.caption_below(item)
+            if not over:
+                return
         if over:
             candidates = (over.line.text, item.line.text)
             yield Told(None, item.line.text, None, doubt=True, candidates=candidates)

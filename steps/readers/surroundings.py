@@ -84,10 +84,20 @@ class Surroundings:
             return None
         return over if not self.shares_row(over) and self._heads(over, item) else None
 
+    def caption_below(self, item: Item) -> Item | None:
+        """Return the line that is alone with one that speaks of credits, and stands below it: a caption, or another."""
+        others = [one for one in self._box(item) if one is not item]
+        alone = len(others) == 1 and "credit" in item.line.text.lower() and not self.is_definition(item)
+        return others[0] if alone and others[0].line.box.y >= item.line.box.bottom - 2 else None
+
+    def _box(self, item: Item) -> list[Item]:
+        """Return what stands in the smallest box that holds more than one line."""
+        boxes = (self.inside(holder) for holder in self.holders(item))
+        return next((one for one in boxes if len(one) > 1), [])
+
     def _stands_outside_a_list_of_credits(self, over: Item, item: Item) -> bool:
         """Whether a line is in a box with others that tell credits themselves, and the one above it is not."""
-        boxes = (self.inside(holder) for holder in self.holders(item))
-        box = next((one for one in boxes if len(one) > 1), [])
+        box = self._box(item)
         return over not in box and any(one.is_statement for one in box)
 
     def _heads(self, label: Item, item: Item) -> bool:
