@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 from steps.pages.base_page import BasePage, ElementNotFoundError
 from steps.pages.checkout_form import CARD_NUMBER, CVC, EXPIRY, CheckoutForm
 from steps.pages.input_device import OutOfReachError
 from steps.pages.payment_outcome import shown_frames
 from steps.pages.polling import until
-from steps.verdicts.verdict import BlockedError
+from steps.verdicts.verdict import BlockedError, NotVerifiedError
 
 if TYPE_CHECKING:
     from playwright.sync_api import Frame, Locator
@@ -23,6 +23,11 @@ _CARD_CHOICES = (
     "#payment-method-accordion-item-title-card",
     "[data-testid='card-accordion-item']",
 )
+_CHOICES: tuple[Literal["radio", "tab", "button", "menuitemradio", "option", "link"], ...] = (
+    "radio", "tab", "button", "menuitemradio", "option", "link",
+)  # fmt: skip
+"""What a way to pay is chosen by."""
+_MAY_LEAD_ON = "input:not([type=hidden]), select, button, [role=button], [role=tab], [role=radio], [role=link]"
 _HUMAN_CHECK = (
     "iframe[src*='hcaptcha'], iframe[src*='recaptcha/api2/bframe'], "
     "iframe[title*='challenge' i][src*='captcha'], #challenge-running"
@@ -49,9 +54,17 @@ class FormFinder(BasePage):
 
         found = until(shown, self.limits.payment)
         if not found:
-            ways = ", ".join(dict.fromkeys(tried)) or "nothing that could be unfolded"
-            raise ElementNotFoundError(f"The payment page shows no card field; tried: {ways}. {self.describe_page()}")
+            self._say_what_was_tried(tried)
         return CheckoutForm(found[0], self.input, self._frames_beside(found[0]))
+
+    def _say_what_was_tried(self, tried: list[str]) -> NoReturn:
+        """Raise NotVerifiedError where the page has what may lead to a card's fields, else ElementNotFoundError."""
+        ways = ", ".join(dict.fromkeys(tried)) or "nothing that could be unfolded"
+        told = f"The payment page shows no card field; tried: {ways}."
+        if any(frame.locator(_MAY_LEAD_ON).filter(visible=True).count() for frame in shown_frames(self.page)):
+            settle = 'The profile line that settles it: labels.pay_by_card = "…"'
+            raise NotVerifiedError(f"{told} {settle} {self.describe_page()}")
+        raise ElementNotFoundError(f"{told} {self.describe_page()}")
 
     def _frames_beside(self, frame: Frame) -> list[Frame]:
         """Return the other frames of a form: those around it if it is paid for there, and those of other fields."""
@@ -71,13 +84,13 @@ class FormFinder(BasePage):
         return [f for f in self.page.frames if not f.is_detached() and _usable(f.locator(CARD_NUMBER))]
 
     def _unfold(self, tried: list[str]) -> list[Frame] | None:
-        named = re.compile(r"^\W*(pay with )?card\b", re.IGNORECASE)
+        # a slash would end the expression where the browser reads it
+        names = (re.escape(one).replace("/", r"\/") for one in self.profile.labels.of("pay_by_card").names)
+        named = re.compile(rf"^\W*(?:{'|'.join(names)})(?![\w-])", re.IGNORECASE)
         for frame in self.page.frames:
             ways = [(selector, frame.locator(selector)) for selector in _CARD_CHOICES]
-            ways += [
-                ("radio “Card”", frame.get_by_role("radio", name=named)),
-                ("button “Card”", frame.get_by_role("button", name=named)),
-            ]
+            ways += [(f"{role} “Card”", frame.get_by_role(role, name=named)) for role in _CHOICES]
+            ways += [("“Card”", frame.get_by_text(re.compile(f"{named.pattern}\\W*$", re.IGNORECASE)))]
             for way, locator in ways:
                 if locator.count():
                     tried.append(way)

@@ -100,6 +100,13 @@ class Labels(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     close: Words = field(
         default_factory=lambda: words("Close", "Cancel", "Dismiss", "Not now", "\u00d7", "\u2715", "X", "Back")
     )
+    pay_by_card: Words = field(
+        default_factory=lambda: words(
+            "Card", "Cards", "Pay with card", "Pay by card", "Credit card", "Debit card", "Credit or debit card",
+            "Credit/debit card", "Debit or credit card", "Bank card", "New card", "Add a card", "Use a card",
+        )
+    )  # fmt: skip
+    """Chooses a card on a payment page that offers other ways to pay too."""
     back_to_billing: Words = field(
         default_factory=lambda: words(
             "Back to Billing", "Return to Billing", "Go to Billing", "View Billing", "Back to Workspace Settings",

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from steps.pages.base_page import ElementNotFoundError
 from steps.pages.checkout import PaymentPage
 from steps.pages.input_device import UnpressableError
 from steps.readers.fact import Fact
-from steps.targets.profile import Limits, Profile
+from steps.targets.profile import Labels, Limits, Profile, words
 from steps.targets.test_cards import PAID
 from steps.verdicts.verdict import NotVerifiedError, RefusedError
 
@@ -109,6 +110,39 @@ FORMS: dict[str, tuple[str, list[str]]] = {
         [PAID.number, "12 / 34", "123", "Test", "1", "a", "", ""],
     ),
 }
+
+
+PAYPAL = "<div role=tablist><button role=tab aria-selected=true>PayPal</button>{}</div>"
+RADIO = "<label><input type=radio name=way>PayPal</label><label>{}</label>"
+UNFOLDS = f'onclick="document.forms[0].innerHTML = `{NUMBER.replace(chr(39), "")}`"'
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [
+        PAYPAL.format(f"<button role=tab {UNFOLDS}>Card</button>"),
+        f"<a href=#card {UNFOLDS}>Pay by card</a>",
+        f"<div>PayPal</div><div style='cursor:pointer' {UNFOLDS}>Credit or debit card</div>",
+        RADIO.format(f"<input type=radio name=way {UNFOLDS}>Debit card"),
+    ],
+)
+def test_a_card_is_chosen_among_other_ways_to_pay(page: Page, choice: str) -> None:
+    page.set_content(f"<h1>How do you want to pay?</h1>{choice}<form></form>{PAY}")
+    assert "the card number" in PaymentPage(page, PROFILE).form().handles()
+
+
+def test_a_way_to_pay_by_card_that_is_not_known_is_not_verified_with_the_line_that_settles_it(page: Page) -> None:
+    page.set_content(f"<button>PayPal</button><button {UNFOLDS}>Plastic</button><form></form>")
+    with pytest.raises(NotVerifiedError, match=r"labels\.pay_by_card"):
+        PaymentPage(page, PROFILE).form()
+    named = Profile(base_url="http://site.example", limits=PROFILE.limits, labels=Labels(pay_by_card=words("Plastic")))
+    assert "the card number" in PaymentPage(page, named).form().handles()
+
+
+def test_a_payment_page_with_nothing_to_pay_with_is_broken(page: Page) -> None:
+    page.set_content("<h1>Something went wrong</h1>")
+    with pytest.raises(ElementNotFoundError, match="no card field"):
+        PaymentPage(page, PROFILE).form()
 
 
 @pytest.mark.parametrize("name", FORMS)
