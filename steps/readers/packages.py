@@ -26,6 +26,7 @@ ABOUT = "the packages on sale"
 _CHOSEN = frozenset({"checked", "selected", "pressed", "current"})
 _WORD = re.compile(r"\s*([^\W\d_]+)")
 CREDITS = re.compile(r"credits?", re.IGNORECASE)
+_CREDITS_ALONE = re.compile(r"\W*(?:add-?\s?on |extra )?(?P<word>credits?)\W*", re.IGNORECASE)
 _OF_A_PART = re.compile(r"(?:\bper|/|\bpro|\bpar|\bpor|\beach|\bfor every)\s*$", re.IGNORECASE)
 _ADDED = re.compile(r"(?:\+|\bbonus|\bfree|\bextra|\bplus)\W*$", re.IGNORECASE)
 _GIVEN = re.compile(r"\s*(?:credits?\s*)?(?:bonus|free|extra)\b", re.IGNORECASE)
@@ -108,6 +109,14 @@ def read_packages(
     if isinstance(found, Unclear):
         return found
     return Fact(tuple(found), tuple(one.text for one in found)) if found else Absent(ABOUT)
+
+
+def _word_beside(amount: Line, lines: list[Line]) -> str:
+    """Return the word for credits where it stands on a line of its own, next to an amount that is alone on its."""
+    at = lines.index(amount) if amount in lines else -1
+    beside = [*lines[max(at - 1, 0) : at], *lines[at + 1 : at + 2]] if at >= 0 else []
+    found = (_CREDITS_ALONE.fullmatch(line.text) for line in beside)
+    return next((one["word"] for one in found if one), "")
 
 
 def is_behind(before: Snapshot, now: Snapshot) -> bool:
@@ -207,7 +216,7 @@ class _Sale:
         return Offer(
             amount=int(mention.number.value or 0),
             written=mention.number.raw,
-            word=mention.word,
+            word=mention.word or _word_beside(mention.line, lines),
             text=" ".join(line.text for line in lines),
             prices=tuple(dict.fromkeys(prices)),
             kind=(own.role or "card") if mention.is_own or own.role in CHOICES else "row",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
 
+from steps.package_selection import exactly_these_packages
 from steps.pages.billing import BillingPage
 from steps.pages.input_device import UnpressableError
 from steps.pages.not_found import ElementNotFoundError
@@ -97,6 +99,21 @@ def opened(page: Page, html: str, profile: Profile = PROFILE) -> PackageChoice:
 @pytest.mark.parametrize("how", SHOWN)
 def test_all_packages_are_brought_to_show_in_order(page: Page, how: str) -> None:
     assert [one.amount for one in opened(page, SHOWN[how]).settled_offers(AMOUNTS)] == AMOUNTS
+
+
+@pytest.mark.parametrize(
+    ("offers", "wrong"),
+    [
+        (["1,000", "3,000"], ""),
+        (["1,000 credits", "3,000 credits"], ""),
+        (["1,000 credits", "3,000"], "called credits"),
+        (["1,000 coins", "3,000 coins"], "called credits"),
+    ],
+)
+def test_packages_are_called_credits_all_of_them_or_by_the_title(page: Page, offers: list[str], wrong: str) -> None:
+    choice = opened(page, "".join(f"<button>{one}<p>$9.00</p></button>" for one in offers))
+    with pytest.raises(AssertionError, match=wrong) if wrong else nullcontext():
+        exactly_these_packages(choice, [["package"], ["1,000"], ["3,000"]])
 
 
 @pytest.mark.parametrize("how", SHOWN)

@@ -40,6 +40,8 @@ WAYS = [
     ("option", "<div role=option>{n},000 credits ${n}0.00</div>"),
     ("card", "<div style='cursor:pointer'><b>{n},000</b> credits <div>${n}0.00</div></div>"),
     ("row", "<div>{n},000 credits ${n}0.00 <i>${n}.00 / 1,000 credits</i> <button>Buy</button></div>"),
+    ("button", "<button><b style='display:block'>{n},000</b><small>credits</small><p>${n}0.00</p></button>"),
+    ("row", "<div><p>Credits</p><b>{n},000</b><p>${n}0.00</p><button>Buy</button></div>"),
     (
         "row",
         "<div><p>{n},000 credits</p><p>+{n}00 bonus credits</p>${n}0.00<a href='#'>Info</a><button>Buy</button></div>",
@@ -52,7 +54,7 @@ def test_packages_are_read_however_they_are_drawn(page: Page, kind: str, way: st
     notes = "<p>You have 7,500 add-on credits left. Minimum purchase: 2,000 credits.</p>"
     html = way.format(n=2) + way.format(n=4)
     found = offers(page, notes + html + "<button>Continue to payment</button><button>Close</button>")
-    assert [(one.amount, one.label, [str(price) for price in one.prices], one.kind) for one in found] == [
+    assert [(one.amount, one.label.lower(), [str(price) for price in one.prices], one.kind) for one in found] == [
         (2_000, "2,000 credits", ["20.00 USD"], kind),
         (4_000, "4,000 credits", ["40.00 USD"], kind),
     ]
