@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from pathlib import Path
@@ -217,7 +218,9 @@ class Setup:
                 line = ProfileLine(line.key, words, line.why)
             new |= self._file.put(self._name, line, replace=True)
         for finding in report.findings:
-            if finding.settle and not finding.advice and finding.state in (State.MISSING, State.DIFFERS):
+            if self._yes and (said := _said_alike(report.findings, finding)):
+                new |= self._file.put(self._name, said, replace=False)
+            elif finding.settle and not finding.advice and finding.state in (State.MISSING, State.DIFFERS):
                 new |= self.ask(finding)
         return new
 
@@ -254,6 +257,14 @@ class Setup:
             options += f" --targets-file {self._file.file}"
         following = f"pytest features{options}" if code == 0 else f"acceptance init{options}"
         click.echo("Next: " + click.style(following, bold=True))
+
+
+def _said_alike(findings: list[Finding], finding: Finding) -> ProfileLine | None:
+    """Return the line on how the site writes numbers that a finding proposes, if no other proposes another."""
+    said = {one.settle for one in findings if one.settle.startswith("thousands = ") and "…" not in one.settle}
+    if len(said) != 1 or finding.settle not in said:
+        return None
+    return ProfileLine("thousands", json.loads(finding.settle.partition(" = ")[2]), f"settles “{finding.what}”")
 
 
 def _site_address(address: str) -> str:

@@ -150,11 +150,18 @@ class PackageChoice(PackageList):
         """Wait for the payment page, and confirm wherever the site asks for it."""
         pressed: set[str] = set()
         unpressable: list[UnpressableError] = []
+        address = self.page.url
 
         def arrived() -> PaymentPage | None:
-            page = self._paying()
-            if page is not None or self._under_way(requests):
-                return page or self.until(self._paying, self.limits.payment / 3)
+            nonlocal address
+            if self._under_way(requests):
+                self.until(lambda: self._paying() or self._asks_at_another(address), self.limits.payment / 3)
+                del requests[:]  # it has been answered: the payment page shows, or another step
+            if (page := self._paying()) is not None:
+                return page
+            if self.page.url != address:
+                address = self.page.url
+                pressed.clear()
             name, element = self._confirmation(pressed)
             if not name:
                 pressed.clear()
@@ -165,6 +172,10 @@ class PackageChoice(PackageList):
             return self.until(self._paying, LOST_CLICK)
 
         return self.until(arrived, self.limits.payment)
+
+    def _asks_at_another(self, address: str) -> bool:
+        """Whether the site has gone on to another page, and asks for the choice to be confirmed there."""
+        return self.page.url != address and bool(self._confirmation(set())[0])
 
     def _confirmation(self, pressed: set[str]) -> tuple[str, ElementHandle | None]:
         """Return what confirms the choice and has not been pressed yet, by its name; "" where nothing does."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from steps.readers.money import Money
+    from steps.readers.numbers import Number
     from steps.readers.snapshot import Snapshot
     from steps.targets.profile import Profile
 
@@ -164,17 +165,32 @@ class _Page:
 
     def credits(self) -> tuple[int, ...] | Unclear:
         """Return the amounts of credits that are named, but for those of unit prices."""
-        notation = notation_of((line.text for line in self._lines), self._profile.thousands)
-        found = [
+        found = self._credits(self._profile.thousands)
+        if own := self._own_thousands(found):
+            found = self._credits(own)
+        if vague := [one for one in found if one.value is None]:
+            return Unclear("the credits to pay for", tuple(dict.fromkeys(one.raw for one in vague)), vague[0].settle)
+        return tuple(dict.fromkeys(int(one.value) for one in found if one.value is not None))
+
+    def _credits(self, thousands: str) -> list[Number]:
+        notation = notation_of((line.text for line in self._lines), thousands)
+        return [
             number
             for text in (self._reading.without(line.text) for line in self._lines)
             for number in numbers_in(text, notation)
             if _CREDITS.match(text, number.end)
             and not re.search(r"(?:\bper|/)\s*$", text[: number.start], re.IGNORECASE)
         ]
-        if vague := [one for one in found if one.value is None]:
-            return Unclear("the credits to pay for", tuple(dict.fromkeys(one.raw for one in vague)), vague[0].settle)
-        return tuple(dict.fromkeys(int(one.value) for one in found if one.value is not None))
+
+    def _own_thousands(self, found: list[Number]) -> str:
+        """Return the sign that parts the thousands of a payment page, which may write them otherwise than the site.
+
+        It is certain where all credits agree on it, and all prices write their fractions with the other one.
+        """
+        signs = {sign for one in found if one.value is None for sign in re.findall(r"\D", one.raw)}
+        fractions = {cut[1] for one in self.amounts if (cut := re.search(r"\d([.,])\d\d(?!\d)", one.money.text))}
+        known = signs <= {".", ","} and len(signs) == len(fractions) == 1 and signs != fractions
+        return next(iter(signs)) if known else ""
 
     def _amounts(self, line: Line) -> Iterator[_Amount]:
         found = self._near_by.amounts_of(line, self._reading)

@@ -119,8 +119,24 @@ def test_what_is_paid_for_is_told_apart_from_taxes_and_fees(page: Page) -> None:
     assert found.credits == (4000,)
 
 
+@pytest.mark.parametrize(
+    ("html", "named"),
+    [
+        ("<p>2,000 credits</p><p>Total $19.00</p>", (2_000,)),
+        ("<p>2.000 credits</p><p>Total 19,00 €</p>", (2_000,)),
+        ("<p>2,000 credits</p><p>Total 19,00 €</p>", None),
+        ("<p>2,000 credits</p><p>Total $19</p>", None),
+    ],
+)
+def test_a_payment_page_may_part_thousands_otherwise_than_the_site(
+    page: Page, html: str, named: tuple[int, ...] | None
+) -> None:
+    told = summary(page, html, msgspec.structs.replace(PROFILE, thousands=" ")).credits
+    assert told == named if named else isinstance(told, Unclear)
+
+
 def test_credits_whose_thousands_are_written_otherwise_are_unclear(page: Page) -> None:
-    html = "<p>44.000 credits</p><p>Total 390,00 $</p>"
+    html = "<p>44.000 credits</p><p>Total 390 $</p>"
     found = summary(page, html).credits
     assert isinstance(found, Unclear)
     assert found.settle == 'thousands = "."'

@@ -25,10 +25,13 @@ if TYPE_CHECKING:
 def examine_payment(walk: Walkthrough, choice: PackageChoice) -> tuple[str, str] | None:
     """Choose the smallest package, inspect the payment page, and leave it without typing anything.
 
-    Returns the package's amount and the price that the payment page shows, or None if there was no such page.
+    Returns the package's amount and the price that the payment page shows, or None if nothing is known to be on sale,
+    or there was no such page.
     """
     member = walk.member
     on_sale = [f"{offer.amount:,}" for offer in choice.offers()]
+    if not on_sale:
+        return None
     amount = next((one for one in walk.documented if one in on_sale), on_sale[0])
     member.history.begin()
     before = len(member.context.pages)

@@ -252,7 +252,7 @@ class Walkthrough:
         amounts = [f"{offer.amount:,}" for offer in offers]
         self.capture("packages")
         if doubt := choice.doubt or (choice.unexplored() if amounts != list(self.documented) else None):
-            self.report("packages", str(doubt), State.DIFFERS)
+            self._on_finding(Finding("packages", State.MISSING, str(doubt), None, doubt.candidates, doubt.settle))
             return choice
         if amounts == list(self.documented):
             kinds = ", ".join(dict.fromkeys(offer.kind for offer in offers))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
@@ -62,6 +63,7 @@ class SmallSite:
     token: str = "session-0123456789abcdef"
     renamed: dict[str, str] = field(default_factory=dict)
     """Words on its pages, and what stands there instead."""
+    thousands: str = ","
     trouble: dict[str, int | str] = field(default_factory=dict)
     """Beginnings of paths, and the status that they are answered with, or "hang", or "drip": a page without an end."""
     missing: frozenset[str] = frozenset()
@@ -111,7 +113,7 @@ class SmallSite:
         text = "\n".join(lines)
         for word, describe_page in self.renamed.items():
             text = text.replace(f">{word}<", f">{describe_page}<").replace(f">{word} <", f">{describe_page} <")
-        return text
+        return re.sub(r">[^<]*\d[^<]*<", lambda shown: shown[0].replace(",", self.thousands), text)
 
 
 class _Server(ThreadingHTTPServer):
@@ -171,7 +173,10 @@ class _Answers(Quiet, BaseHTTPRequestHandler):
         elif path == "/api/me":
             told = {
                 "session": self.site.token,
-                "credits": {"monthly": "8,000 of 10,000", "add_on": f"{self.site.add_on:,}"},
+                "credits": {
+                    "monthly": "8,000 of 10,000".replace(",", self.site.thousands),
+                    "add_on": f"{self.site.add_on:,}",
+                },
             }
             self._say(json.dumps(told), kind="application/json")
         elif path == "/buy":
