@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -11,17 +10,16 @@ from pytest_bdd import given, parsers, then, when
 
 from steps.actors.checkout import CHOOSING, INVOICES, PAYING, bought, hold_added, paid, understood
 from steps.actors.invoices import beyond
+from steps.actors.price_check import check_price
 from steps.actors.purchase import Purchase, parse_credits
 from steps.pages.base_page import blame_promise
 from steps.pages.checkout import payment_page_of
 from steps.pages.input_device import MOUSE, ImpatientMouse
 from steps.pages.invoice_list import invoices_on, is_on_another_page
 from steps.pages.polling import ignore_navigation_errors
-from steps.readers.fact import Absent, Fact, Unclear
-from steps.readers.prices import reading_of
+from steps.readers.fact import Fact
 from steps.targets.test_cards import ANOTHER, CHALLENGED, PAID, REFUSED
 from steps.verdicts.expectations import check
-from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +28,6 @@ if TYPE_CHECKING:
 
     from steps.actors.member import Member
     from steps.readers.invoices import Invoice
-    from steps.readers.money import Money
     from steps.targets.target import Account
 
 
@@ -104,27 +101,9 @@ def refused(purchase: Purchase, words: str) -> None:
 
 
 @then("the price that was shown is what was asked for")
-def the_price_is_asked_for(member: Member, purchase: Purchase) -> None:
-    """Hold the amount to pay against the pop-up's price; what the page itself calls a tax may be added to it."""
-    shown, asked = _price_shown(member, purchase), purchase.summary
-    assert asked is not None
-    due = asked.amount_due
-    if isinstance(due, Unclear):
-        raise NotVerifiedError(str(due))
-    if shown is None or isinstance(due, Absent):
-        return
-    if not shown.is_certain:
-        raise NotVerifiedError(f"In which currency the pop-up says {shown} cannot be told.")
-    taxes = [one.amount for one in asked.taxes if one.amount.currency == due.value.currency]
-    net = due.value.amount - sum((one.amount for one in taxes), Decimal(0))
-    fits = due.value.currency == shown.currency and shown.amount in {due.value.amount, net}
-    taxed = f", {' and '.join(map(str, taxes))} of it tax" if taxes else ""
-    check(
-        fits,
-        expected=f"the price of the pop-up, {shown}, is asked for",
-        actual=f"the payment page asks for {due.value}{taxed}: {'; '.join(due.lines)}",
-        promise=CHOOSING,
-    )
+def the_price_is_asked_for(purchase: Purchase) -> None:
+    assert purchase.summary is not None
+    check_price(purchase, purchase.summary)
 
 
 @then(parsers.parse("an invoice for {amount} credits at the price that was paid is listed"))
@@ -153,15 +132,6 @@ def an_invoice_is_listed(member: Member, purchase: Purchase, amount: str) -> Non
         promise=INVOICES,
     )
     purchase.is_invoiced = True
-
-
-def _price_shown(member: Member, purchase: Purchase) -> Money | None:
-    """Return the price that stood beside the package in the pop-up; None where none or several stood there."""
-    if purchase.offer is None:
-        return None
-    text = purchase.offer.text
-    prices = [one for one in reading_of(member.target.profile, "", [text]).amounts(text) if not one.is_unit]
-    return prices[0] if len(prices) == 1 else None
 
 
 @when(

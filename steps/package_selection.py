@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from pytest_bdd import given, parsers, then, when
 
+from steps.actors.price_check import check_price
 from steps.actors.purchase import Purchase, parse_credits
 from steps.pages.base_page import blame_promise
-from steps.readers.fact import Fact, Unclear
+from steps.readers.fact import Unclear
 from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
 
@@ -89,22 +90,15 @@ def the_payment_page_asks_for(purchase: Purchase, amount: str) -> None:
     assert purchase.payment is not None
     assert purchase.offer is not None
     asked = purchase.payment.read_summary()
-    named, due = asked.credits, asked.amount_due
+    named = asked.credits
     if not isinstance(named, Unclear):
         check(
             not named or parse_credits(amount) in named,
             expected=f"the payment page names {amount} credits",
             actual=f"it names {', '.join(f'{one:,}' for one in named)}",
         )
-    shown = purchase.offer.prices
-    if isinstance(due, Fact) and shown:
-        check(
-            any(price in (due.value, asked.before_taxes) for price in shown),
-            expected=f"the price of the pop-up, {' or '.join(map(str, shown))}",
-            actual=f"the payment page asks for {due.value}",
-        )
-    for doubt in (named, due):
-        if isinstance(doubt, Unclear):
-            raise NotVerifiedError(str(doubt))
-    if not named and not (shown and isinstance(due, Fact)):
+    is_priced = check_price(purchase, asked)
+    if isinstance(named, Unclear):
+        raise NotVerifiedError(str(named))
+    if not named and not is_priced:
         raise NotVerifiedError("The payment page shows neither the package nor a price to compare.")

@@ -114,7 +114,7 @@ class Member:
         purchase.summary = purchase.payment.read_summary()
         purchase.addresses = [frame.url for frame in purchase.payment.page.frames]
         self.capture_screenshot("the payment page")
-        purchase.offer = choice.chosen
+        purchase.offer, purchase.tax_note = choice.chosen, choice.tax_note
         return purchase
 
     def balance_before_purchase(self, billing: BillingPage, before: CreditsReading) -> CreditsReading:

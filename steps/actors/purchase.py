@@ -26,6 +26,8 @@ class Purchase:
     summary: CheckoutSummary | None = None
     payment: PaymentPage | None = None
     outcome: Outcome | None = None
+    tax_note: str = ""
+    """The line with which the pop-up says that its prices are without tax; "" where it says nothing of it."""
     paid_at: float = 0.0
     is_late: bool = False
     """Whether the landing page first showed the old balance."""

@@ -14,6 +14,7 @@ from steps.readers.capture import element_at
 from steps.readers.lines import Layout
 from steps.readers.package_controls import confirmations, ways_out
 from steps.readers.package_presses import CHOICES, name_of
+from steps.readers.prices import tax_note
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ class PackageChoice(PackageList):
 
     chosen: Offer | None = None
     """The chosen offer, as written before it was pressed."""
+    tax_note: str = ""
+    """The line that said then that prices are without tax."""
 
     def essential_elements(self) -> dict[str, ElementLike]:
         """Return what a buyer needs to see here, by name: the pop-up and each package."""
@@ -90,7 +93,7 @@ class PackageChoice(PackageList):
 
     def _take(self, found: Offer, requests: list[Request]) -> None:
         """Press the package until it shows as chosen or the site starts to work."""
-        self.chosen = found
+        self.chosen, self.tax_note = found, tax_note(self._look().snapshot)
         unpressable: list[UnpressableError] = []
         for _ in range(_MOST_PRESSES):
             if found.chosen and found.kind in CHOICES:

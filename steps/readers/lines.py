@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -11,12 +12,14 @@ from typing import TYPE_CHECKING
 from steps.readers.snapshot import Box, Snapshot, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 DIALOGS = frozenset({"dialog", "alertdialog"})
 PRESSES = frozenset(
     {"button", "link", "tab", "menuitem", "option", "radio", "checkbox", "switch", "combobox", "listbox"}
 )
+_SMALL = 0.9
+"""Up to which part of the size of what stands before it a digit counts as written small."""
 _CELLS = frozenset({"td", "th"})
 
 
@@ -187,14 +190,33 @@ def _lines(texts: Iterable[Text]) -> list[Line]:
 
 def _line(pieces: list[Text]) -> Line:
     words = pieces[0].text
-    for before, piece in pairwise(pieces):
-        words += (" " if _apart(before, piece) else "") + piece.text
+    for at, (before, piece) in enumerate(pairwise(pieces), start=1):
+        if are_cents(pieces, at):
+            words += "." + piece.text
+        elif not _is_footnote(before, piece):
+            words += (" " if _apart(before, piece) else "") + piece.text
     boxes = [piece.box for piece in pieces]
     x, y = min(box.x for box in boxes), min(box.y for box in boxes)
     box = Box(x, y, max(box.right for box in boxes) - x, max(box.bottom for box in boxes) - y)
     biggest = max(pieces, key=lambda piece: piece.size)
     elements = tuple(dict.fromkeys(piece.element for piece in pieces))
     return Line(words.strip(), box, pieces[0].block, elements, size=biggest.size, weight=biggest.weight)
+
+
+def are_cents(pieces: Sequence[Text], at: int) -> bool:
+    """Whether a piece of a line is the fraction of a price, written small and without a point: $15⁵⁰."""
+    before, piece = pieces[at - 1], pieces[at]
+    whole = re.search(r"(\S?)\s?\d[\d,'\u2019\s]*$", "".join(one.text for one in pieces[:at]))
+    if not (whole and re.fullmatch(r"\d\d", piece.text) and piece.size <= _SMALL * before.size):
+        return False
+    behind = pieces[at + 1].text.lstrip()[:1] if at + 1 < len(pieces) else ""
+    return any(one and unicodedata.category(one) == "Sc" for one in (whole[1], behind))
+
+
+def _is_footnote(before: Text, piece: Text) -> bool:
+    """Whether a piece of a line is the small raised number of a footnote, behind a number."""
+    is_raised = piece.size <= _SMALL * before.size and piece.box.bottom < before.box.bottom - 0.1 * before.size
+    return is_raised and before.text[-1].isdigit() and bool(re.fullmatch(r"\d\d?", piece.text))
 
 
 def _apart(before: Text, piece: Text) -> bool:

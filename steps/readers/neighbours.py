@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from steps.readers.lines import same_column, same_row
+from steps.readers.lines import are_cents, same_column, same_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -109,8 +109,12 @@ class Neighbours:
     def _is_drawn_otherwise(self, line: Line) -> str:
         """Return why the digits of a line may be no number, or another one, to who sees them; "" where they are."""
         pieces = [one for one in self._pieces[line.block] if one.element in line.elements]
-        for before, piece in pairwise(pieces):
-            if not (_JOINS.search(before.text[-1:]) and _JOINS.search(piece.text[:1])) or piece.space_before:
+        for at, (before, piece) in enumerate(pairwise(pieces), start=1):
+            if (
+                are_cents(pieces, at)
+                or not (_JOINS.search(before.text[-1:]) and _JOINS.search(piece.text[:1]))
+                or piece.space_before
+            ):
                 continue
             if before.size != piece.size:
                 return "digits of different size"

@@ -8,14 +8,21 @@ from typing import TYPE_CHECKING
 
 from steps.readers.currencies import USUAL, currencies_of
 from steps.readers.fact import Unclear
+from steps.readers.lines import Layout
 from steps.readers.money import Money, amounts_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from steps.readers.snapshot import Snapshot
     from steps.targets.profile import Profile
 
 _CODE = re.compile(r"(?<![^\W\d_])[A-Z]{3}(?![^\W\d_])")
+_WITHOUT_TAX = re.compile(
+    r"(?:\b(?:without|excl\w*|plus|before|no|net of|not includ\w+|zzgl|exkl|hors|ohne|ex)\b|\+)[^.\d]{0,24}"
+    r"\b(?:tax|taxes|vat|gst|mwst|ust|tva|iva|btw)\b|\bnet prices?\b",
+    re.IGNORECASE,
+)
 _DOLLAR = currencies_of("$")
 
 
@@ -87,3 +94,8 @@ def _agreed(by_locale: Money, by_language: Money) -> Money:
         return by_locale
     usual = one in USUAL.values() or other in USUAL.values()
     return replace(by_locale, currency="" if usual or (one and other) else one or other)
+
+
+def tax_note(snapshot: Snapshot) -> str:
+    """Return the line of what is in front that says that prices are without tax; "" where none does."""
+    return next((line.text for line in Layout(snapshot).lines if _WITHOUT_TAX.search(line.text)), "")

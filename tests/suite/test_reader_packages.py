@@ -201,3 +201,19 @@ def test_payments_that_come_to_show_are_not_on_sale(page: Page) -> None:
     rows = "".join(row.format(f"{day} Nov 2026", day * 1_000) for day in (2, 4, 6))
     page.set_content(f"<h2>Current Plan</h2><button>Add credits</button>{rows}")
     assert isinstance(read_packages(capture(page), PROFILE, before), Absent)
+
+
+@pytest.mark.parametrize(
+    ("written", "price"),
+    [
+        ("2,000 credits $15<sup>00</sup>", "15.00 USD"),
+        ("2,000 credits <sup>$</sup>15<sup>50</sup>", "15.50 USD"),
+        ("2,000 credits 1,015<sup>50</sup> €", "1015.50 EUR"),
+        ("2,000<sup>1</sup> credits $15.00", "$15.00"),
+    ],
+)
+def test_cents_and_footnotes_that_are_written_small_are_no_digits_of_the_number_before(
+    page: Page, written: str, price: str
+) -> None:
+    (first, _) = offers(page, f"<button>{written}</button><button>4,000 credits $30.00</button>")
+    assert (first.amount, [str(one) for one in first.prices]) == (2_000, [price])

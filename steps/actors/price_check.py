@@ -1,0 +1,50 @@
+"""Holding what a payment page asks for against the price that the pop-up showed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from steps.readers.fact import Fact, Unclear
+from steps.readers.prices import unclear_money
+from steps.verdicts.expectations import check
+from steps.verdicts.verdict import NotVerifiedError
+
+if TYPE_CHECKING:
+    from steps.actors.purchase import Purchase
+    from steps.readers.checkout import CheckoutSummary
+    from steps.readers.money import Money
+
+
+def check_price(purchase: Purchase, asked: CheckoutSummary) -> bool:
+    """Hold the amount to pay against the pop-up's price; what the page itself calls a tax may be added to it.
+
+    Returns whether there was anything to hold. Raises NotVerifiedError where an amount cannot be told, or where the
+    pop-up says that its prices are without tax and the payment page names none.
+    """
+    due, shown = asked.amount_due, purchase.offer.prices if purchase.offer else ()
+    if isinstance(due, Unclear):
+        raise NotVerifiedError(str(due))
+    if not (shown and isinstance(due, Fact)):
+        return False
+    fits = any(one in (due.value, asked.before_taxes) for one in shown)
+    if not fits and any(not one.is_certain for one in shown):
+        raise NotVerifiedError(str(unclear_money("the price of the pop-up", shown)))
+    if not fits and purchase.tax_note and _may_be_taxed(due.value, shown):
+        raise NotVerifiedError(
+            f"Whether {due.value} is {' or '.join(map(str, shown))} and tax cannot be told: the pop-up says"
+            f" “{purchase.tax_note}”, and the payment page names no tax."
+        )
+    taxes = " and ".join(str(one.amount) for one in asked.taxes)
+    taxed = f", {taxes} of it tax" if taxes else ""
+    check(
+        fits,
+        expected=f"the price of the pop-up, {' or '.join(map(str, shown))}, is asked for",
+        actual=f"the payment page asks for {due.value}{taxed}: {'; '.join(due.lines)}",
+        promise="doc:buy-credits.4a",
+    )
+    return True
+
+
+def _may_be_taxed(due: Money, shown: tuple[Money, ...]) -> bool:
+    """Whether an amount is a price and a tax of at most 30 per cent of it."""
+    return any(one.currency == due.currency and one.amount < due.amount <= one.amount * 13 / 10 for one in shown)

@@ -1,0 +1,53 @@
+"""The price of the pop-up against what the payment page asks for."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from typing import TYPE_CHECKING
+
+import pytest
+
+from steps.actors.price_check import check_price
+from steps.actors.purchase import Purchase
+from steps.readers.capture import capture
+from steps.readers.checkout import read_summary
+from steps.readers.credits import read_credits
+from steps.readers.fact import Fact
+from steps.readers.packages import read_packages
+from steps.readers.prices import tax_note
+from steps.targets.profile import Profile
+from steps.verdicts.verdict import NotVerifiedError
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+PROFILE = Profile(base_url="http://site.example")
+BROKEN, OPEN = pytest.raises(AssertionError, match="price of the pop-up"), pytest.raises(NotVerifiedError)
+
+
+@pytest.mark.parametrize(
+    ("price", "note", "asked", "verdict"),
+    [
+        ("$15.00", "", "Total $15.00", nullcontext()),
+        ("$15.00", "", "Total $18.00", BROKEN),
+        ("$15.00", "", "Sales tax $3.00</p><p>Total $18.00", nullcontext()),
+        ("$15.00", "Prices without sales tax (20 %).", "Total $18.00", OPEN),
+        ("$15.00", "All prices plus VAT", "Total $18.00", OPEN),
+        ("$15.00", "Prices without sales tax (20 %).", "Total $25.00", BROKEN),
+        ("$15.00", "Prices without sales tax (20 %).", "Total $12.00", BROKEN),
+        ("$15.00", "Prices include VAT", "Total $18.00", BROKEN),
+        ("1<span style='font-size:30px'>5.00</span> $", "", "Total $18.00", OPEN),
+        ("", "", "Total $18.00", nullcontext()),
+    ],
+)
+def test_the_price_is_held_against_the_amount_to_pay(
+    page: Page, price: str, note: str, asked: str, verdict: object
+) -> None:
+    page.set_content(f"<button>2,000 credits {price}</button><button>4,000 credits</button><p>{note}</p>")
+    pop_up = capture(page)
+    offers = read_packages(pop_up, PROFILE)
+    assert isinstance(offers, Fact)
+    purchase = Purchase(read_credits(pop_up, PROFILE), offer=offers.value[0], tax_note=tax_note(pop_up))
+    page.set_content(f"<p>{asked}</p>")
+    with verdict:  # type: ignore[attr-defined]
+        assert check_price(purchase, read_summary(capture(page), PROFILE)) is bool(price)
