@@ -137,9 +137,11 @@ class PaymentPage(FormFinder):
 
     def essential_elements(self, form: CheckoutForm) -> dict[str, ElementLike]:
         """Return what a buyer needs to see here, by name."""
-        frame = form.frame
-        found: dict[str, ElementLike] = {"the frame with the card": frame.frame_element()} if frame.parent_frame else {}
-        return found | form.handles() | {"the way to pay": self._submit(frame)}
+        frames = enumerate(form.frame_elements())
+        found: dict[str, ElementLike] = {
+            f"frame {at + 1} of the form" if at else "the frame with the card": one for at, one in frames
+        }
+        return found | form.handles() | {"the way to pay": self._submit(form.frame)}
 
     def enter(self, form: CheckoutForm, card: Card, place: tuple[str, ...] = ()) -> None:
         """Type the card and what else is wanted into the form, while it is in the place that the guard has judged."""
