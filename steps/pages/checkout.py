@@ -86,18 +86,20 @@ class PaymentPage(FormFinder):
         return until(settled, self.limits.payment / 3) or self.summary_now(form)
 
     def summary_now(self, form: CheckoutForm | None = None) -> CheckoutSummary:
-        """Return what is to be paid for as it shows at this moment: in the frame with the form, or else around it."""
+        """Return what is to be paid for as it shows at this moment.
+
+        The frame with the form is read together with the nearest one around it that shows an amount.
+        """
         selectors = selectors_of(self.profile)
         frame = form.frame if form else next(iter(self._fields()), self.page.main_frame)
-        inner = capture(frame, selectors)
-        summary = read_summary(inner, self.profile)
+        inner, outer = capture(frame, selectors), None
         around = frame.parent_frame
         while around is not None:
-            summary = read_summary(inner, self.profile, capture(around, selectors))
-            if not isinstance(summary.amount_due, Absent):
+            outer = capture(around, selectors)
+            if not isinstance(read_summary(outer, self.profile).amount_due, Absent):
                 break
             around = around.parent_frame
-        return summary
+        return read_summary(inner, self.profile, outer)
 
     def asks_for_card(self) -> bool:
         """Whether a card can be entered."""
