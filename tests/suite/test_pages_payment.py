@@ -299,3 +299,12 @@ def test_what_surrounds_the_frame_of_a_form_counts_over_frames_without_an_amount
     payment = PaymentPage(page, PROFILE)
     found: Any = payment.summary_now(payment.form()).amount_due
     assert (str(found.value) if isinstance(found, Fact) else None) == due
+
+
+def test_what_surrounds_another_frame_is_no_total(page: Page) -> None:
+    aside = f"<aside><p>Order total $5.00</p>{WITHIN.format('Chat')}</aside>"
+    page.set_content(f"{aside}<main><p>Total due $20.00</p>{WITHIN.format(NUMBER)}<button>Pay</button></main>{aside}")
+    payment = PaymentPage(page, PROFILE)
+    found: Any = payment.summary_now(payment.form()).amount_due
+    assert isinstance(found, Fact)
+    assert str(found.value) == "20.00 USD"
