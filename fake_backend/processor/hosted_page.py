@@ -37,39 +37,37 @@ def blueprint(service: Processor, config: ProcessorConfig) -> Blueprint:
 
 
 def _add_pages(pages: Blueprint, service: Processor, merchant: str) -> None:
+    def _form_page(template: str, row: sqlite3.Row, ancestors: str, **view: Any) -> Response:
+        if _is_over(service, row):
+            return _page("done.html", ancestors=ancestors, merchant=merchant)
+        return _page(template, ancestors=ancestors, **_view(service, row, merchant), **view)
+
     @pages.get("/<session_id>")
     def pay(session_id: str) -> Response:
         row = _session(service, session_id)
-        ancestors = _ancestors(row)
-        if _is_over(service, row):
-            return _page("done.html", ancestors=ancestors, merchant=merchant)
-        return _page("pay.html", ancestors=ancestors, **_view(service, row, merchant))
+        return _form_page("pay.html", row, _merchants_page(row) or "'none'")
 
     @pages.get("/<session_id>/card")
     def card(session_id: str) -> Response:
         row = _session(service, session_id)
-        if _is_over(service, row):
-            return _page("done.html", ancestors="'self'", merchant=merchant)
-        return _page("card.html", ancestors="'self'", **_view(service, row, merchant))
+        return _form_page("card.html", row, _around(row))
 
     @pages.get("/<session_id>/element/<any(payment,number,expiry,cvc):part>")
     def element(session_id: str, part: str) -> Response:
         row = _session(service, session_id)
-        if _is_over(service, row):
-            return _page("done.html", ancestors="'self'", merchant=merchant)
-        return _page("element.html", ancestors="'self'", part=part, **_view(service, row, merchant))
+        return _form_page("element.html", row, _around(row), part=part)
 
     @pages.get("/<session_id>/three-ds-2-challenge/<challenge_id>")
     def challenge(session_id: str, challenge_id: str) -> Response:
         row = _session(service, session_id)
-        return _page("challenge.html", ancestors="'self'", session=row, challenge=challenge_id)
+        return _page("challenge.html", ancestors=_around(row), session=row, challenge=challenge_id)
 
     @pages.get("/<session_id>/challenge-frame/<challenge_id>")
     def challenge_frame(session_id: str, challenge_id: str) -> Response:
         row = _session(service, session_id)
         total = money.show(row["amount"], row["currency"])
         view: dict[str, Any] = {"session": row, "challenge": challenge_id, "merchant": merchant, "total": total}
-        return _page("challenge-frame.html", ancestors="'self'", **view)
+        return _page("challenge-frame.html", ancestors=_around(row), **view)
 
 
 def _add_actions(pages: Blueprint, cashier: _Cashier, origin: str) -> None:
@@ -175,13 +173,18 @@ def _session(service: Processor, session_id: str) -> sqlite3.Row:
     return row
 
 
-def _ancestors(row: sqlite3.Row) -> str:
+def _merchants_page(row: sqlite3.Row) -> str:
     """Return who may show a session's page in a frame: the merchant it comes back to, where they asked for that."""
     params = json.loads(row["params"])
     if not objects.is_embedded(params):
-        return "'none'"
+        return ""
     parts = urlsplit(params["return_url"])
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def _around(row: sqlite3.Row) -> str:
+    """Return what may stand around a frame of the payment page: that page, and what may show it in a frame."""
+    return f"'self' {_merchants_page(row)}".strip()
 
 
 def _is_over(service: Processor, row: sqlite3.Row) -> bool:

@@ -20,8 +20,8 @@ from steps.pages.input_device import MOUSE, KeyboardInput, MouseInput, Unpressab
 from steps.pages.page_scripts import script
 from steps.pages.payment_outcome import MessageWatch, Outcome, is_frame_visible, outcome_of
 from steps.pages.polling import until
-from steps.readers.capture import capture, selectors_of
-from steps.readers.checkout import CheckoutSummary, read_summary
+from steps.readers.capture import capture, element_at, selectors_of
+from steps.readers.checkout import FRAMES, CheckoutSummary, read_summary
 from steps.readers.fact import Absent, Fact, Unclear
 from steps.safety.payment_session import kind_of, place_of
 from steps.verdicts.verdict import NotVerifiedError
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from steps.pages.checkout_form import CheckoutForm
     from steps.pages.input_device import ElementLike, InputDevice
+    from steps.readers.snapshot import Snapshot
     from steps.targets.profile import Profile
     from steps.targets.test_cards import Card
 
@@ -86,17 +87,19 @@ class PaymentPage(FormFinder):
         return until(settled, self.limits.payment / 3) or self.summary_now(form)
 
     def summary_now(self, form: CheckoutForm | None = None) -> CheckoutSummary:
-        """Return what is to be paid for as it shows at this moment: in the frame with the form, or else around it."""
+        """Return what is to be paid for as it shows at this moment.
+
+        The frame with the form is read together with the nearest one around it that shows an amount.
+        """
         selectors = selectors_of(self.profile)
         frame = form.frame if form else next(iter(self._fields()), self.page.main_frame)
-        inner = capture(frame, selectors)
-        summary = read_summary(inner, self.profile)
-        around = frame.parent_frame
-        while around is not None:
-            summary = read_summary(inner, self.profile, capture(around, selectors))
-            if not isinstance(summary.amount_due, Absent):
+        summary = read_summary(inner := capture(frame, selectors), self.profile)
+        while (around := frame.parent_frame) is not None:
+            outer = capture(around, selectors)
+            summary = read_summary(inner, self.profile, outer, _element_of(frame, outer))
+            if not isinstance(read_summary(outer, self.profile).amount_due, Absent):
                 break
-            around = around.parent_frame
+            frame = around
         return summary
 
     def asks_for_card(self) -> bool:
@@ -137,9 +140,11 @@ class PaymentPage(FormFinder):
 
     def essential_elements(self, form: CheckoutForm) -> dict[str, ElementLike]:
         """Return what a buyer needs to see here, by name."""
-        frame = form.frame
-        found: dict[str, ElementLike] = {"the frame with the card": frame.frame_element()} if frame.parent_frame else {}
-        return found | form.handles() | {"the way to pay": self._submit(frame)}
+        frames = enumerate(form.frame_elements())
+        found: dict[str, ElementLike] = {
+            f"frame {at + 1} of the form" if at else "the frame with the card": one for at, one in frames
+        }
+        return found | form.handles() | {"the way to pay": self._submit(form.frame)}
 
     def enter(self, form: CheckoutForm, card: Card, place: tuple[str, ...] = ()) -> None:
         """Type the card and what else is wanted into the form, while it is in the place that the guard has judged."""
@@ -271,6 +276,16 @@ class PaymentPage(FormFinder):
         now, then = self.page.url, self._watch.address
         same_host = urlsplit(now).netloc == urlsplit(then).netloc
         return same_host and self._is_elsewhere() and place_of(now) != place_of(then)
+
+
+def _element_of(frame: Frame, around: Snapshot) -> int:
+    """Return which element of a snapshot of the page around a frame is that frame, or -1."""
+    page = frame.parent_frame
+    assert page is not None
+    for at, one in enumerate(around.elements):
+        if one.tag in FRAMES and (found := element_at(page, around.stamp, at)) and found.content_frame() == frame:
+            return at
+    return -1
 
 
 def _without_fragment(address: str) -> str:

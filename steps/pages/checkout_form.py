@@ -17,7 +17,7 @@ from steps.safety.payment_session import place_of
 from steps.verdicts.verdict import NotVerifiedError, RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from playwright.sync_api import ElementHandle, Frame
 
@@ -89,15 +89,20 @@ class CheckoutForm:
 
     def addresses(self) -> tuple[str, ...]:
         """Return the URLs of the frames that are typed into and of those around them, but for that of the page."""
-        found: list[str] = []
+        return tuple(frame.url for frame in self._framed())
+
+    def frame_elements(self) -> list[ElementHandle]:
+        """Return the elements of those frames, that with the card number first."""
+        return [frame.frame_element() for frame in dict.fromkeys(self._framed())]
+
+    def _framed(self) -> Iterator[Frame]:
         for frame in self.frames:
             if frame.is_detached():
                 raise PlaywrightError("A frame with the card's fields has gone.")
             at: Frame | None = frame
             while at is not None and at.parent_frame is not None:
-                found.append(at.url)
+                yield at
                 at = at.parent_frame
-        return tuple(found)
 
     def handles(self) -> dict[str, ElementHandle]:
         """Return the fields of the card that show, by name."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from steps.targets.profile import Profile
 
 ABOUT = "the amount to pay"
+FRAMES = ("iframe", "frame")
 _HOOKS = ("product-summary-total-amount", "ProductSummary-totalAmount", "OrderDetails-TotalAmount")
 """Published ids of the total, on the processor's hosted page."""
 _TAX = re.compile(r"\b(?:tax|taxes|vat|gst|hst|pst|mwst|ust|tva|iva|btw)\b", re.IGNORECASE)
@@ -92,14 +93,18 @@ class _Amount:
         return not self.money.is_unit and self.money.amount >= 0 and not _LESS.search(words)
 
 
-def read_summary(form: Snapshot, profile: Profile, around: Snapshot | None = None) -> CheckoutSummary:
+def read_summary(form: Snapshot, profile: Profile, around: Snapshot | None = None, frame: int = -1) -> CheckoutSummary:
     """Return what is to be paid by a form; `around` is the page around the frame that the form stands in.
 
+    `frame` is which element of `around` that frame is; where that is not known (-1), it may be any.
     What surrounds the frame counts where the frame itself shows no amount, and otherwise only speaks against a frame
     that marks none of its amounts as the total.
     """
     inner = _Page(form, profile)
-    outer = _Page(around, profile, ("iframe", "frame")) if around is not None else None
+    outer = None
+    if around is not None:
+        frames = [at for at, one in enumerate(around.elements) if one.tag in FRAMES and frame in (at, -1)]
+        outer = _Page(around, profile, frames)
     source = inner if inner.amounts or outer is None else outer
     due = source.due()
     if source is inner and outer is not None and isinstance(due, Fact) and not inner.is_marked:
@@ -114,7 +119,7 @@ def read_summary(form: Snapshot, profile: Profile, around: Snapshot | None = Non
 class _Page:
     """One page or frame: its amounts in front, each with its words."""
 
-    def __init__(self, snapshot: Snapshot, profile: Profile, holding: tuple[str, ...] = ()) -> None:
+    def __init__(self, snapshot: Snapshot, profile: Profile, frames: Iterable[int] = ()) -> None:
         self._snapshot = snapshot
         self._layout = Layout(snapshot)
         self._near_by = Neighbours(self._layout)
@@ -124,7 +129,6 @@ class _Page:
         self._pays = frozenset(map(_bare_label, (*profile.labels.of("confirm").names, "Subscribe")))
         self._reading: Reading = reading_of(profile, snapshot.language, (line.text for line in self._lines))
         self.amounts = [one for line in self._lines for one in self._amounts(line)]
-        frames = [at for at, one in enumerate(snapshot.elements) if one.tag in holding]
         self._near = [one for at in frames for one in self._nearest(at)] or self.amounts
 
     @property

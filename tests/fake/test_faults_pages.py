@@ -55,7 +55,7 @@ def test_choosing_may_lead_nowhere(visit: Callable[..., Visit]) -> None:
     here = visit(faults=["choosing-does-nothing"])
     here.open_packages()
     with here.page.expect_response("**/api/billing/checkout"):
-        here.button("2,000 credits").click()
+        here.package("2,000").click()
     expect(here.page.get_by_role("dialog", name="Add credits")).to_be_visible()
     assert here.page.url.endswith("/settings/billing")
 
@@ -68,7 +68,7 @@ def test_closing_the_popup_may_add_credits_and_choosing_does_not(visit: Callable
     here.page.reload()
     here.shows(2_500)
     here.open_packages()
-    here.button("4,000 credits").click()
+    here.package("4,000").click()
     here.pay()
     here.shows(6_500)
 
@@ -76,7 +76,7 @@ def test_closing_the_popup_may_add_credits_and_choosing_does_not(visit: Callable
 def test_credits_may_be_gone_after_a_reload(visit: Callable[..., Visit]) -> None:
     here = visit(faults=["gone-after-reload"])
     here.open_packages()
-    here.button("4,000 credits").click()
+    here.package("4,000").click()
     here.pay()
     here.shows(4_500)
     here.page.reload()
@@ -86,7 +86,7 @@ def test_credits_may_be_gone_after_a_reload(visit: Callable[..., Visit]) -> None
 def test_the_buyer_may_be_signed_out_by_paying(visit: Callable[..., Visit]) -> None:
     here = visit(faults=["session-lost"])
     here.open_packages()
-    here.button("4,000 credits").click()
+    here.package("4,000").click()
     here.pay()
     expect(here.page.get_by_role("heading", name="Sign in")).to_be_visible()
 
@@ -113,8 +113,8 @@ def test_something_unseen_may_lie_over_billing(visit: Callable[..., Visit]) -> N
 def test_something_unseen_may_lie_over_the_packages(visit: Callable[..., Visit]) -> None:
     here = visit(faults=["packages-covered"])
     here.open_packages()
-    expect(here.button("2,000 credits")).to_be_visible()
-    assert _what_is_pressed(here.button("2,000 credits")) == "cover"
+    expect(here.package("2,000")).to_be_visible()
+    assert _what_is_pressed(here.package("2,000")) == "cover"
 
 
 @pytest.mark.parametrize("choice", ["buttons", "cards", "radios"])
@@ -122,9 +122,8 @@ def test_a_package_may_be_disabled(visit: Callable[..., Visit], choice: str) -> 
     here = visit(faults=["package-disabled"], variant={"package_choice": choice})
     here.open_packages()
     for amount in ("22,000", "44,000", "66,000"):
-        name = f"{amount} credits"
-        radio = here.page.get_by_role("radio", name=name, exact=True)
-        expect(radio if choice == "radios" else here.button(name)).to_be_enabled(enabled=amount != "44,000")
+        package = here.package(amount, "radio" if choice == "radios" else "button")
+        expect(package).to_be_enabled(enabled=amount != "44,000")
 
 
 def _what_is_pressed(button: Locator) -> str:
@@ -171,7 +170,7 @@ def test_there_may_be_another_number_of_bars(visit: Callable[..., Visit], fault:
 def test_who_leaves_may_be_told_otherwise(visit: Callable[..., Visit], faults: list[str], said: str) -> None:
     here = visit(faults=faults)
     here.open_packages()
-    here.button("4,000 credits").click()
+    here.package("4,000").click()
     here.page.get_by_test_id("business-link").click()
     expect(here.page.get_by_role("status")).to_have_text(said)
     here.shows(500)
@@ -183,7 +182,7 @@ def test_who_leaves_may_be_told_otherwise(visit: Callable[..., Visit], faults: l
 def test_pressing_pay_twice_may_pay_twice(visit: Callable[..., Visit]) -> None:
     here = visit(faults=["double-press-pays-twice"])
     here.open_packages()
-    here.button("4,000 credits").click()
+    here.package("4,000").click()
     card = {"cardNumber": "4242424242424242", "cardExpiry": "12 / 34", "cardCvc": "123", "billingName": "Ada"}
     for name, value in (card | {"billingPostalCode": "94107"}).items():
         here.page.locator(f"#{name}").fill(value)

@@ -49,7 +49,7 @@ def test_each_way_of_choosing_leads_to_the_payment(visit: Callable[..., Visit], 
     expect(confirm).to_have_count(0 if choice == "buttons" else 1)
     if choice != "buttons":
         expect(confirm).to_be_disabled()
-    dialog.get_by_role("radio" if choice == "radios" else "button", name="22,000 credits", exact=True).click()
+    here.package("22,000", "radio" if choice == "radios" else "button").click()
     if choice != "buttons":
         confirm.click()
     here.pay()
@@ -63,7 +63,7 @@ def test_each_landing_shows_what_was_bought_sooner_or_later(
 ) -> None:
     here = visit(variant={"landing": landing, "balance": balance})
     here.open_packages()
-    here.button("2,000 credits").click()
+    here.package("2,000").click()
     here.pay()
     if landing == "success":
         expect(here.page.get_by_role("heading", name="Payment successful")).to_be_visible()
@@ -84,10 +84,10 @@ def test_paying_in_a_new_tab_is_seen_in_the_old_one(visit: Callable[..., Visit],
     here.open_packages()
     with here.page.expect_popup() as popup:
         if choice == "radios":
-            here.page.get_by_role("radio", name="4,000 credits", exact=True).click()
+            here.package("4,000", "radio").click()
             here.button("Continue to payment").click()
         else:
-            here.button("4,000 credits").click()
+            here.package("4,000").click()
     expect(here.page.get_by_role("dialog")).to_have_count(0)
     expect(here.page.get_by_role("status")).to_have_text(re.compile("Finish your payment in the other tab"))
     here.pay(popup.value)
@@ -98,18 +98,18 @@ def test_paying_in_a_new_tab_is_seen_in_the_old_one(visit: Callable[..., Visit],
 def test_a_choice_that_fails_says_so_and_can_be_tried_again(visit: Callable[..., Visit]) -> None:
     here = visit(faults=["choosing-fails"], variant={"payment_tab": "new"})
     here.open_packages()
-    here.button("2,000 credits").click()
+    here.package("2,000").click()
     expect(here.page.get_by_role("alert")).to_have_text(re.compile("Please try again later"))
     here.control.ask("PUT", f"/workspaces/{here.seeded['id']}/faults", {"faults": []})
     with here.page.expect_popup() as popup:
-        here.button("2,000 credits").click()
+        here.package("2,000").click()
     popup.value.wait_for_url(PAYMENT_PAGE)
 
 
 def test_pressing_twice_buys_once(visit: Callable[..., Visit]) -> None:
     here = visit()
     here.open_packages()
-    here.button("2,000 credits").dblclick()
+    here.package("2,000").dblclick()
     here.page.wait_for_url(PAYMENT_PAGE)
     assert len(here.state()["purchases"]) == 1
 
@@ -117,12 +117,12 @@ def test_pressing_twice_buys_once(visit: Callable[..., Visit]) -> None:
 def test_coming_back_by_the_browser_another_package_can_be_chosen(visit: Callable[..., Visit]) -> None:
     here = visit()
     here.open_packages()
-    here.button("2,000 credits").click()
+    here.package("2,000").click()
     here.page.wait_for_url(PAYMENT_PAGE)
     here.page.go_back()
     here.page.keyboard.press("Escape")
     here.open_packages()
-    here.button("6,000 credits").click()
+    here.package("6,000").click()
     here.pay()
     here.shows(6_500)
 
@@ -130,7 +130,7 @@ def test_coming_back_by_the_browser_another_package_can_be_chosen(visit: Callabl
 def test_coming_back_by_the_payment_pages_link_says_that_nothing_was_charged(visit: Callable[..., Visit]) -> None:
     here = visit()
     here.open_packages()
-    here.button("2,000 credits").click()
+    here.package("2,000").click()
     here.page.wait_for_url(PAYMENT_PAGE)
     here.page.get_by_test_id("business-link").click()
     expect(here.page.get_by_role("status")).to_have_text(re.compile("Nothing was charged"))
@@ -229,7 +229,7 @@ def test_a_run_at_zero_completes_after_buying(visit: Callable[..., Visit]) -> No
     expect(here.page.get_by_role("status")).to_contain_text("0 credit")
     here.page.get_by_role("link", name="Go to Billing").click()
     here.open_packages()
-    here.button("2,000 credits").click()
+    here.package("2,000").click()
     here.pay()
     here.page.get_by_role("link", name="Flows").click()
     here.button("Run").click()

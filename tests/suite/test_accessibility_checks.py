@@ -18,12 +18,15 @@ if TYPE_CHECKING:
 
 FAR = "<p style='height: 3000px'></p>"
 IT = "<button id=it>Buy</button>"
+FRAME = "<iframe id=it style='display: block; width: 300px; height: 100px; {}'></iframe>"
 SEEN = {
     "in sight": IT,
     "below": FAR + IT,
     "in what moves up and down": f"<div style='height: 60px; overflow: auto'>{FAR}{IT}</div>",
     "drawn by its label": "<label><input id=it type=radio style='opacity: 0; position: absolute'>Buy</label>",
     "taller than the screen": "<div id=it style='height: 3000px'>Terms</div>",
+    "a frame whose edge is for shadows alone": FRAME.format("margin: -8px")
+    + "<button style='position: relative; width: 300px'>Pay",
     "above a bar that leaves room": f"{FAR}{IT}<p style='height: 90px'></p>"
     "<div style='position: fixed; bottom: 0; width: 100%; height: 60px; background: red'></div>",
 }
@@ -60,6 +63,11 @@ def test_what_hides_behind_the_edge_of_a_box_is_told(page: Page) -> None:
     )
     page.locator("div").evaluate("box => box.addEventListener('scroll', () => { box.scrollLeft = 0; })")
     assert clipped({"Buy": page.locator("#it")})
+
+
+def test_a_frame_that_something_lies_over_is_told(page: Page) -> None:
+    page.set_content(f"{FRAME.format('')}<button style='position: relative; top: -8px; width: 300px'>Pay")
+    assert clipped({"the card": page.locator("#it")}) == ["the card is cut off or covered"]
 
 
 def test_what_was_moved_sideways_before_is_no_matter(page: Page) -> None:

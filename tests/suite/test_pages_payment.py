@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -313,3 +314,31 @@ def test_the_amount_of_an_embedded_checkout_is_its_own(page: Page) -> None:
     found: Any = PaymentPage(page, PROFILE).read_summary()
     assert isinstance(found.amount_due, Fact)
     assert (str(found.amount_due.value), found.credits) == ("2056.75 USD", (480_000,))
+
+
+@pytest.mark.parametrize(
+    ("around", "inside", "due"),
+    [
+        ("<p>Total $20.00</p>", "", "20.00 USD"),
+        ("<p>Total $20.00</p>", "<p>$20.00</p>", "20.00 USD"),
+        ("<p>Total $20.00</p>", "<p>$200.00</p>", None),
+        ("<p>Total $20.00</p>", "<p>Total $200.00</p>", "200.00 USD"),
+    ],
+)
+def test_what_surrounds_the_frame_of_a_form_counts_over_frames_without_an_amount(
+    page: Page, around: str, inside: str, due: str | None
+) -> None:
+    frame = WITHIN.format(html.escape(WITHIN.format(inside + NUMBER)))
+    page.set_content(f"{around}{frame}{PAY.replace(' $20.00', '')}")
+    payment = PaymentPage(page, PROFILE)
+    found: Any = payment.summary_now(payment.form()).amount_due
+    assert (str(found.value) if isinstance(found, Fact) else None) == due
+
+
+def test_what_surrounds_another_frame_is_no_total(page: Page) -> None:
+    aside = f"<aside><p>Order total $5.00</p>{WITHIN.format('Chat')}</aside>"
+    page.set_content(f"{aside}<main><p>Total due $20.00</p>{WITHIN.format(NUMBER)}<button>Pay</button></main>{aside}")
+    payment = PaymentPage(page, PROFILE)
+    found: Any = payment.summary_now(payment.form()).amount_due
+    assert isinstance(found, Fact)
+    assert str(found.value) == "20.00 USD"

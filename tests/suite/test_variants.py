@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from fake_backend.control.variants import VARIANTS
-from tests.suite.support.variants import NAMES, PAIRED, pairs_of, pairwise
+from tests.suite.support.variants import NAMES, pairs_of, pairwise
 
 ROOT = Path(__file__).parents[2]
 JOURNEY = (
@@ -26,17 +26,15 @@ KEYS = "features/accessibility.feature::test_buying_by_keyboard_alone"
 
 
 def test_the_set_holds_every_pair_of_answers() -> None:
-    questions = combinations(PAIRED, 2)
+    questions = combinations(VARIANTS, 2)
     wanted = {
         frozenset({(one, this), (other, that)})
         for one, other in questions
-        for this, that in product(PAIRED[one], PAIRED[other])
+        for this, that in product(VARIANTS[one], VARIANTS[other])
     }
     variants = pairwise()
     assert set().union(*map(pairs_of, variants)) >= wanted
-    for name, answers in VARIANTS.items():
-        assert {variant[name] for variant in variants} == set(answers)
-    assert len(variants) < 20
+    assert len(variants) < 30
 
 
 @pytest.mark.nightly
@@ -44,7 +42,7 @@ def test_the_journey_holds_on_every_pair_of_answers(tmp_path: Path) -> None:
     wanted = len(JOURNEY) * len(pairwise())
     results = tmp_path / "results.xml"
     command = [sys.executable, "-m", "pytest", "-p", "tests.suite.support.variants", "-q", f"--junitxml={results}"]
-    ran = subprocess.run([*command, *_collected()], cwd=ROOT, capture_output=True, text=True, check=False, timeout=600)
+    ran = subprocess.run([*command, *_collected()], cwd=ROOT, capture_output=True, text=True, check=False, timeout=900)
     cases = ET.parse(results).getroot().iter("testcase")  # noqa: S314 - written by the run above
     verdicts = {case.attrib["name"]: {part.tag for part in case} for case in cases}
     wrong = [name for name, parts in verdicts.items() if parts & {"failure", "error", "skipped"}]

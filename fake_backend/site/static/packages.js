@@ -46,7 +46,7 @@ export async function openPackages(context) {
 
 function choices(view, choose) {
   if (view.choice === "buttons") {
-    return list(view, (item, index) => option(view, item, index, { onclick: () => choose(item.id) }));
+    return list(view, (item) => option(view, item, { onclick: () => choose(item.id) }));
   }
   let chosen = null;
   const confirm = el("button", { type: "button", class: "button primary wide", disabled: true }, view.confirm);
@@ -60,37 +60,33 @@ function choices(view, choose) {
 }
 
 function list(view, make) {
-  return el("ul", { class: `packages ${view.choice}` }, view.packages.map((item, index) => el("li", {}, make(item, index))));
+  return el("ul", { class: `packages ${view.choice}` }, view.packages.map((item) => el("li", {}, make(item))));
 }
 
-function option(view, item, index, attributes) {
-  const label = `package-${index}`;
+function option(view, item, attributes) {
   return el(
     "button",
     {
       type: "button",
       class: "package",
       tabindex: view.mouse_only ? "-1" : null,
-      "aria-labelledby": label,
-      "aria-describedby": item.price ? `${label}-price` : null,
       disabled: item.disabled,
       ...attributes,
     },
-    ...words(item, label),
+    ...words(item),
   );
 }
 
-function words(item, label) {
-  return [
-    el("span", { class: "package-label", id: label }, item.label),
-    item.price ? el("span", { class: "package-price", id: `${label}-price` }, item.price) : null,
-  ];
+// Both are the name of what a package is chosen by; the space keeps them apart there.
+function words(item) {
+  const label = el("span", { class: "package-label" }, item.label);
+  return item.price ? [label, " ", el("span", { class: "package-price" }, item.price)] : [label];
 }
 
 function cards(view, take) {
   const all = [];
-  return list(view, (item, index) => {
-    const card = option(view, item, index, {
+  return list(view, (item) => {
+    const card = option(view, item, {
       "aria-pressed": "false",
       onclick: () => {
         for (const other of all) other.setAttribute("aria-pressed", String(other === card));
@@ -103,19 +99,16 @@ function cards(view, take) {
 }
 
 function radios(view, take) {
-  const group = list(view, (item, index) => {
-    const label = `package-${index}`;
+  const group = list(view, (item) => {
     const input = el("input", {
       type: "radio",
       name: "package",
       value: item.id,
       tabindex: view.mouse_only ? "-1" : null,
-      "aria-labelledby": label,
-      "aria-describedby": item.price ? `${label}-price` : null,
       disabled: item.disabled,
       onchange: () => take(item),
     });
-    return el("label", { class: "package" }, input, ...words(item, label));
+    return el("label", { class: "package" }, input, ...words(item));
   });
   return el("fieldset", {}, el("legend", { class: "visually-hidden" }, "Packages"), group);
 }

@@ -1,16 +1,23 @@
 // What keeps an element from being seen whole by somebody who moves the page up and down only; "" if nothing does.
 //
-// What is drawn instead of a control (its label) counts in the control's place.
+// What is drawn instead of a control (its label) counts in the control's place. The edge of a frame that a negative
+// margin lays over its surroundings is there for the shadows of its fields, and holds nothing.
 (el) => {
   const first = el.getBoundingClientRect();
   const behind = el.matches("input[type=radio],input[type=checkbox]") || first.width <= 1 || first.height <= 1;
   const shown = (behind && el.labels?.[0]) || el;
+  const inner = (node) => {
+    const box = node.getBoundingClientRect();
+    const beyond = (side) => (node.matches("iframe") ? Math.max(0, -parseFloat(getComputedStyle(node)[`margin-${side}`])) : 0);
+    const [left, top] = [beyond("left"), beyond("top")];
+    return new DOMRect(box.x + left, box.y + top, box.width - left - beyond("right"), box.height - top - beyond("bottom"));
+  };
   const parent = (node) => node.parentElement ?? node.getRootNode().host ?? null;
   const around = [];
   for (let at = parent(shown); at; at = parent(at)) around.push(at);
   for (const one of around) one.scrollLeft = 0;
   shown.scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });
-  const box = shown.getBoundingClientRect();
+  const box = inner(shown);
   const view = document.documentElement;
   if (!shown.checkVisibility({ visibilityProperty: true }) || !box.width || !box.height) return "is not shown";
   if (box.left < -1 || box.right > view.clientWidth + 1) return "sticks out at the side";

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from playwright.sync_api import Page, expect
 
@@ -11,6 +11,8 @@ from tests.fake.conftest import pay
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Locator
 
     from tests.fake.conftest import Control
 
@@ -32,6 +34,10 @@ class Visit:
 
     def button(self, name: str) -> Any:
         return self.page.get_by_role("button", name=name, exact=True)
+
+    def package(self, amount: str, role: Literal["button", "radio"] = "button") -> Locator:
+        """Return what a package is chosen by; its name goes on with the price."""
+        return self.page.get_by_role(role, name=re.compile(rf"^{amount} credits\b"))
 
     def open_packages(self) -> None:
         self.button("Add credits").click()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import combinations, cycle
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
 from allpairspy import AllPairs
 
-from fake_backend.control.variants import DEFAULT_VARIANT, VARIANTS
+from fake_backend.control.variants import VARIANTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -27,25 +27,9 @@ def pairwise_of(questions: Mapping[str, Sequence[str]]) -> list[dict[str, str]]:
     return [dict(zip(questions, answers, strict=True)) for answers in AllPairs(list(map(list, questions.values())))]
 
 
-# Where fields or the whole page have frames of their own, and what a summary has besides, depends on nothing else: each
-# of these answers is met without being paired, or a run would take twice as long.
-FRAMED: Mapping[str, tuple[str, ...]] = {
-    "payment_page": ("payment-element", "field-frames"),
-    "payment_tab": ("embedded",),
-}
-UNPAIRED = "payment_summary"
-PAIRED = {
-    name: tuple(answer for answer in answers if answer not in FRAMED.get(name, ()))
-    for name, answers in VARIANTS.items()
-    if name != UNPAIRED
-}
-
-
 def pairwise() -> list[Variant]:
-    """Return few variants of the fake: every answer is in one, and every pair of those that may meddle with others."""
-    framed = [{name: answer} for name, answers in FRAMED.items() for answer in answers]
-    variants = [*pairwise_of(PAIRED), *({**DEFAULT_VARIANT, **answers} for answers in framed)]
-    return [variant | {UNPAIRED: answer} for variant, answer in zip(variants, cycle(VARIANTS[UNPAIRED]))]
+    """Return few variants of the fake: every pair of answers is in one."""
+    return pairwise_of(VARIANTS)
 
 
 NAMES = [f"variant {number}" for number in range(len(pairwise()))]

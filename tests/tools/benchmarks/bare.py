@@ -90,7 +90,7 @@ def pay(page: Page, email: str) -> None:
 def chosen(page: Page, package: str) -> None:
     """Choose a package, and compare the payment page with the pop-up."""
     page.get_by_role("button", name="Add credits").click()
-    offer = page.get_by_role("dialog").get_by_role("button", name=f"{package} credits", exact=True)
+    offer = page.get_by_role("dialog").get_by_role("button", name=re.compile(rf"^{package} credits\b"))
     price = offer.locator(".package-price").inner_text()
     offer.click()
     total = page.get_by_test_id("product-summary-total-amount")

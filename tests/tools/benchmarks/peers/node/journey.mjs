@@ -79,7 +79,7 @@ export class Buyer {
   async buy(credits) {
     const { page } = this;
     await page.getByRole("button", { name: "Add credits" }).click();
-    const offer = page.getByRole("dialog").getByRole("button", { name: `${credits} credits`, exact: true });
+    const offer = page.getByRole("dialog").getByRole("button", { name: new RegExp(`^${credits} credits\\b`) });
     const price = await offer.locator(".package-price").innerText();
     await offer.click();
     await expect(page.getByTestId("product-summary-total-amount")).toHaveText(price);
