@@ -7,7 +7,8 @@ import re
 from typing import TYPE_CHECKING, Literal, NoReturn
 
 from steps.pages.base_page import BasePage, ElementNotFoundError
-from steps.pages.checkout_form import CARD_NUMBER, CVC, EXPIRY, CheckoutForm
+from steps.pages.card_fields import CARD_NUMBER, CVC, EXPIRY
+from steps.pages.checkout_form import CheckoutForm, shows_field
 from steps.pages.input_device import OutOfReachError
 from steps.pages.payment_outcome import shown_frames
 from steps.pages.polling import until
@@ -74,14 +75,13 @@ class FormFinder(BasePage):
             while at is not None and not around:
                 around += [at] if self._submit_in(at) is not None or at.parent_frame is None else []
                 at = at.parent_frame
-        rest = f"{EXPIRY}, {CVC}"
-        if (not around and frame.parent_frame is not None) or _usable(frame.locator(rest)):
+        if (not around and frame.parent_frame is not None) or shows_field(frame, EXPIRY, CVC):
             return around
         fields = [one for one in shown_frames(self.page) if one not in (frame, *around)]
-        return [*around, *(one for one in fields if _usable(one.locator(rest)))]
+        return [*around, *(one for one in fields if shows_field(one, EXPIRY, CVC))]
 
     def _fields(self) -> list[Frame]:
-        return [f for f in self.page.frames if not f.is_detached() and _usable(f.locator(CARD_NUMBER))]
+        return [f for f in self.page.frames if not f.is_detached() and shows_field(f, CARD_NUMBER)]
 
     def _unfold(self, tried: list[str]) -> list[Frame] | None:
         # a slash would end the expression where the browser reads it
@@ -112,7 +112,3 @@ class FormFinder(BasePage):
             if (shown := found.filter(visible=True)).count():
                 return shown.first
         return None
-
-
-def _usable(locator: Locator) -> bool:
-    return locator.first.is_visible()

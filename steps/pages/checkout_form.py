@@ -1,7 +1,7 @@
 """The form of a payment page: the buyer, the card, and whatever else such pages are configured to ask for.
 
-Fields are found by their published ids first, then by the names that browsers use for autofill, in the frame with the
-card number and in those that hold the rest of its form.
+Fields are found by their published ids first, then by the names that browsers use for autofill, else by what they are
+called (the words behind "~~"), in the frame with the card number and in those that hold the rest of its form.
 """
 
 from __future__ import annotations
@@ -12,6 +12,25 @@ from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import Error as PlaywrightError
 
+from steps.pages.card_fields import (
+    CARD_NUMBER,
+    COUNTRY,
+    CVC,
+    EMAIL,
+    EXPIRY,
+    FIRST_NAME,
+    LAST_NAME,
+    MONTH,
+    NAME,
+    PHONE,
+    POSTCODE,
+    SAVE,
+    STATE,
+    STREET,
+    TERMS,
+    TOWN,
+    YEAR,
+)
 from steps.pages.page_scripts import script
 from steps.safety.payment_session import place_of
 from steps.verdicts.verdict import NotVerifiedError, RefusedError
@@ -24,31 +43,16 @@ if TYPE_CHECKING:
     from steps.pages.input_device import InputDevice
     from steps.targets.test_cards import Card
 
-CARD_NUMBER = "#cardNumber, input[autocomplete~='cc-number'], input[name='cardNumber'], input[name='cardnumber']"
-EXPIRY = "#cardExpiry, input[autocomplete~='cc-exp'], input[name='cardExpiry'], input[name='exp-date']"
-CVC = "#cardCvc, input[autocomplete~='cc-csc'], input[name='cardCvc'], input[name='cvc']"
-_MONTH = "[autocomplete~='cc-exp-month'], [name='cardExpiryMonth'], [name='exp-month'], [name='exp_month']"
-_YEAR = "[autocomplete~='cc-exp-year'], [name='cardExpiryYear'], [name='exp-year'], [name='exp_year']"
-_NAME = "#billingName, input[autocomplete~='cc-name'], input[name='billingName']"
-_EMAIL = "#email, input[type=email]"
 _HOME = "US"
 """The country of the generated buyer, in ISO 3166-1."""
 _CHOICE = """(list, words) => [...list.options].findIndex(
   (one) => words.some((word) => one.value === word || one.text.trim() === word))"""
-_COUNTRY = "#billingCountry, select[name='billingCountry'], select[autocomplete~='country']"
-_STREET = "#billingAddressLine1, input[autocomplete~='address-line1'], input[autocomplete~='street-address']"
-_TOWN = "#billingLocality, input[autocomplete~='address-level2']"
-_STATE = "#billingAdministrativeArea, select[autocomplete~='address-level1'], input[autocomplete~='address-level1']"
-_POSTCODE = "#billingPostalCode, input[autocomplete~='postal-code'], input[name='billingPostalCode']"
-_PHONE = "#phoneNumber, input[name='phoneNumber'], input[autocomplete~='tel']"
-_SAVE = "#enableStripePass, input[name='enableStripePass']"
-_TERMS = "#termsOfServiceConsentCheckbox, input[name='termsOfServiceConsentCheckbox'], input[type=checkbox][required]"
 _NAMED = {
     CARD_NUMBER: "card number",
     EXPIRY: "expiry",
     CVC: "security code",
-    _MONTH: "month of expiry",
-    _YEAR: "year of expiry",
+    MONTH: "month of expiry",
+    YEAR: "year of expiry",
 }
 _ROUND_THE_FRAME = "form:has(iframe), [role=dialog]:has(iframe), dialog:has(iframe)"
 """What holds the frame of a card and the rest of its form, on the page around the frame."""
@@ -106,19 +110,19 @@ class CheckoutForm:
 
     def handles(self) -> dict[str, ElementHandle]:
         """Return the fields of the card that show, by name."""
-        found = self._find(CARD_NUMBER, EXPIRY, _MONTH, _YEAR, CVC)
+        found = self._find(CARD_NUMBER, EXPIRY, MONTH, YEAR, CVC)
         handles = {f"the {_NAMED[one]}": self._handle(field) for one, field in found.items() if field.now["ready"]}
         return {name: handle for name, handle in handles.items() if handle is not None}
 
     def fill_contact_details(self, email: str, buyer: Card) -> None:
         """Fill in who buys: nothing of a card yet, but country and postcode may change what is asked for."""
-        first = self._find(_EMAIL, _COUNTRY, _SAVE)
-        if not first[_EMAIL].now["filled"]:
-            self._enter(first[_EMAIL], (email,))
-        if first[_COUNTRY].now["choice"] != _HOME:
-            self._enter(first[_COUNTRY], (_HOME,))
-        if first[_SAVE].now["checked"]:
-            self._press(first[_SAVE])  # before the rest: it may be why a phone number is asked for
+        first = self._find(EMAIL, COUNTRY, SAVE)
+        if not first[EMAIL].now["filled"]:
+            self._enter(first[EMAIL], (email,))
+        if first[COUNTRY].now["choice"] != _HOME:
+            self._enter(first[COUNTRY], (_HOME,))
+        if first[SAVE].now["checked"]:
+            self._press(first[SAVE])  # before the rest: it may be why a phone number is asked for
         self._fill_details(buyer)
 
     def enter(self, card: Card, place: tuple[str, ...] = ()) -> None:
@@ -129,16 +133,18 @@ class CheckoutForm:
         self._place = place
         self._type_card(card)
         self._fill_details(card)  # what was typed may have brought fields that were not there before
-        terms = self._find(_TERMS)[_TERMS]
+        terms = self._find(TERMS)[TERMS]
         if terms.now["ready"] and not terms.now["checked"]:
             self._press(terms)
         self._fill_the_rest()
 
     def _fill_details(self, buyer: Card) -> None:
         """Fill in whatever is asked for of the buyer and still empty."""
+        first, _, last = buyer.holder.partition(" ")
         entries = {
-            _NAME: buyer.holder, _STREET: buyer.street, _TOWN: buyer.town, _STATE: buyer.state,
-            _POSTCODE: buyer.postcode, _PHONE: buyer.phone,
+            NAME: buyer.holder, FIRST_NAME: first, LAST_NAME: last, STREET: buyer.street, TOWN: buyer.town,
+            STATE: buyer.state,
+            POSTCODE: buyer.postcode, PHONE: buyer.phone,
         }  # fmt: skip
         for selector, field in self._find(*entries).items():
             if not field.now["filled"]:
@@ -146,14 +152,14 @@ class CheckoutForm:
 
     def _type_card(self, card: Card) -> None:
         month, year = (part.strip() for part in card.expiry.split("/"))
-        found = self._find(CARD_NUMBER, EXPIRY, CVC, _MONTH, _YEAR)
+        found = self._find(CARD_NUMBER, EXPIRY, CVC, MONTH, YEAR)
         years = (year[-2:], f"20{year[-2:]}")
         ways = {
             CARD_NUMBER: (card.number,),
             EXPIRY: _expiries(month.zfill(2), year[-2:], found[EXPIRY].now),
             CVC: (card.cvc,),
-            _MONTH: (month.zfill(2), month.lstrip("0")),
-            _YEAR: years if 0 <= found[_YEAR].now["most"] < 4 else years[::-1],
+            MONTH: (month.zfill(2), month.lstrip("0")),
+            YEAR: years if 0 <= found[YEAR].now["most"] < 4 else years[::-1],
         }
         ready = {selector: field for selector, field in found.items() if field.now["ready"]}
         for selector, field in ready.items():
@@ -163,7 +169,7 @@ class CheckoutForm:
         self._check_expiry(ready)
 
     def _check_expiry(self, ready: dict[str, _Field]) -> None:
-        if EXPIRY in ready or (_MONTH in ready and _YEAR in ready):
+        if EXPIRY in ready or (MONTH in ready and YEAR in ready):
             return
         if wanted := [one["name"] for frame, scope in self._places() for one in self._wanted(frame, scope)]:
             raise NotVerifiedError(
@@ -269,6 +275,12 @@ class CheckoutForm:
                 if selector not in found or now["ready"]:
                     found[selector] = _Field(frame, scope, selector, now)
         return found
+
+
+def shows_field(frame: Frame, *selectors: str) -> bool:
+    """Whether one of the fields shows in a frame."""
+    found = frame.evaluate(script("fields"), {"scope": "", "selectors": list(selectors)})
+    return any(one["shown"] for one in found)
 
 
 def _expiries(month: str, year: str, now: Any) -> tuple[str, ...]:

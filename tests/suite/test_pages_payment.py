@@ -106,6 +106,25 @@ FORMS: dict[str, tuple[str, list[str]]] = {
         "<input type=email><input autocomplete=postal-code>" + WITHIN.format(NUMBER + EXP + CODE + PAY),
         ["", "", PAID.number, "12 / 34", "123"],
     ),
+    "a table whose cells name the fields": (
+        (
+            "<form><table><tr><td>First name<td><input name=a><tr><td>Last name<td><input name=b><tr><td>Card number"
+            f"<td><input><tr><td>Valid until<td><select>{MONTHS}</select> / <select><option>year{YEARS}</select><tr>"
+            f"<td>Card verification number<td><input name=cvv><tr><td><td>{PAY}</table></form>"
+        ),
+        ["Test", "Buyer", PAID.number, "12", "2034", "123"],
+    ),
+    "words before the fields": (
+        (
+            "<form>Cardholder<br><input><br>Number of your card<br><input><br>Expiry (MM/YY) <input maxlength=5> "
+            f"CVV <input>{PAY}</form>"
+        ),
+        [PAID.holder, PAID.number, "12/34", "123"],
+    ),
+    "given and family name": (
+        f"<form>{NUMBER}{EXP}{CODE}<input autocomplete=cc-given-name><input autocomplete=cc-family-name>{PAY}</form>",
+        [PAID.number, "12 / 34", "123", "Test", "Buyer"],
+    ),
     "fields of the merchant's own": (
         f"<form>{NUMBER}{EXP}{CODE}{MORE}{PAY}</form><form><input required></form>",
         [PAID.number, "12 / 34", "123", "Test", "1", "a", "", ""],
@@ -157,9 +176,9 @@ def test_what_a_payment_page_asks_for_is_filled(page: Page, name: str) -> None:
     [
         (f"{NUMBER}<input autocomplete=cc-exp oninput='this.value = &quot;&quot;'>{CODE}", "expiry"),
         (f"{NUMBER}{MONTH_LIST}<select autocomplete=cc-exp-year><option>2026</select>", "year of expiry"),
-        (f"{NUMBER}{CODE}<label>Valid thru <input required></label>", "Valid thru"),
+        (f"{NUMBER}{CODE}<label>Gültig bis <input required></label>", "Gültig bis"),
         (f"{NUMBER}{EXP}{CODE}<label>Colour <input required oninput='this.value = &quot;&quot;'></label>", "Colour"),
-        (f"{NUMBER}{EXP}<label>Security code <input required></label>", "Security code"),
+        (f"{NUMBER}{EXP}<label>Prüfziffer der Card <input required></label>", "Prüfziffer"),
     ],
 )  # fmt: skip
 def test_a_field_that_cannot_be_filled_is_named_at_once(page: Page, html: str, named: str) -> None:

@@ -21,10 +21,33 @@ const shown = (el) => {
   if (box.width > 0 && box.height > 0) return el.checkVisibility({ visibilityProperty: true });
   return parent(el) !== null && getComputedStyle(el).display === "contents" && shown(parent(el));
 };
+// What a field is called: by its label, its own attributes, or else by the words that stand before it.
+const calledOf = (field) => {
+  const named = [...(field.labels ?? [])].map((label) => label.innerText).join(" ") || field.getAttribute("aria-label")
+    || field.placeholder || field.title;
+  if (clean(named)) return clean(named);
+  for (let at = field; at && !at.matches("form, body"); at = parent(at))
+    for (let before = at.previousSibling; before; before = before.previousSibling) {
+      if (/\p{L}/u.test(before.textContent) && !before.querySelector?.("input, select")) return clean(before.textContent).slice(-60);
+    }
+  return "";
+};
+const choicesOf = (list) => {
+  const values = [...list.options].map((one) => one.value || one.text).filter((one) => /^\d+$/.test(one));
+  if (values.length === 12 && values.every((one) => +one <= 12)) return "months";
+  return values.length > 3 && values.every((one) => /^(20)?[2-9]\d$/.test(one)) ? "years" : "choices";
+};
+const TYPED = "input:not([type=hidden],[type=submit],[type=button],[type=checkbox],[type=radio],[type=search])";
+// Fields by selectors; a selector may be followed by "~~" and the words that its field is called by if nothing matches.
 const fieldsOf = (scope, selectors) => {
   const all = scope ? walk(document).filter((el) => el.matches(scope)).flatMap(walk) : walk(document);
+  const kind = (el) => el.tagName === "SELECT" ? ` [${choicesOf(el)}]` : "";
+  const called = all.filter((el) => selectors.some((one) => one.includes("~~")) && el.matches(`${TYPED}, select`) && shown(el))
+    .map((el) => [el, calledOf(el) + kind(el)]);
   return selectors.map((selector) => {
-    const found = all.filter((el) => el.matches(selector));
-    return found.find(shown) ?? found[0];
+    const [css, words] = selector.split(" ~~ ");
+    const found = all.filter((el) => el.matches(css));
+    const named = words && called.find(([, name]) => new RegExp(words, "iu").test(name));
+    return found.find(shown) ?? (named ? named[0] : found[0]);
   });
 };

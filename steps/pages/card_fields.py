@@ -1,0 +1,47 @@
+"""The fields of a payment form, as selectors.
+
+Each is known by its published id or by the name that browsers use for autofill; the words behind "~~" are what it is
+called where neither tells it (a regular expression).
+"""
+
+CARD_NUMBER = (
+    "#cardNumber, input[autocomplete~='cc-number'], input[name='cardNumber'], input[name='cardnumber']"
+    r" ~~ \bcard[ -]?(number|no\b)|^number of (the|your) card"
+)
+EXPIRY = (
+    "#cardExpiry, input[autocomplete~='cc-exp'], input[name='cardExpiry'], input[name='exp-date']"
+    r" ~~ ^[^[]*(\bexpir|\bvalid (until|thru|through|to)\b|^mm ?/ ?yy)[^[]*$"
+)
+CVC = (
+    "#cardCvc, input[autocomplete~='cc-csc'], input[name='cardCvc'], input[name='cvc']"
+    r" ~~ \bcv[cv]2?\b|\bcard (code|verification)|\b(security|verification) (code|number|value)"
+)
+MONTH = (
+    "[autocomplete~='cc-exp-month'], [name='cardExpiryMonth'], [name='exp-month'], [name='exp_month']"
+    r" ~~ \[months\]"
+)
+YEAR = (
+    "[autocomplete~='cc-exp-year'], [name='cardExpiryYear'], [name='exp-year'], [name='exp_year']"
+    r" ~~ \[years\]"
+)
+NAME = (
+    "#billingName, input[autocomplete~='cc-name'], input[name='billingName']"
+    r" ~~ \bname on (the )?card|\bcard ?holder|^(full )?name\W*$"
+)
+FIRST_NAME = r"input[autocomplete~='cc-given-name'], input[autocomplete~='given-name'] ~~ ^(first|given) name"
+LAST_NAME = (
+    "input[autocomplete~='cc-family-name'], input[autocomplete~='family-name']"
+    r" ~~ ^((last|family) name|surname)"
+)
+EMAIL = r"#email, input[type=email] ~~ ^e-?mail"
+COUNTRY = "#billingCountry, select[name='billingCountry'], select[autocomplete~='country']"
+STREET = "#billingAddressLine1, input[autocomplete~='address-line1'], input[autocomplete~='street-address']"
+TOWN = "#billingLocality, input[autocomplete~='address-level2']"
+STATE = "#billingAdministrativeArea, select[autocomplete~='address-level1'], input[autocomplete~='address-level1']"
+POSTCODE = (
+    "#billingPostalCode, input[autocomplete~='postal-code'], input[name='billingPostalCode']"
+    r" ~~ ^(post(al)? ?code|zip)"
+)
+PHONE = "#phoneNumber, input[name='phoneNumber'], input[autocomplete~='tel']"
+SAVE = "#enableStripePass, input[name='enableStripePass']"
+TERMS = "#termsOfServiceConsentCheckbox, input[name='termsOfServiceConsentCheckbox'], input[type=checkbox][required]"
