@@ -15,11 +15,12 @@ from steps.actors.purchase import Purchase, parse_credits
 from steps.pages.base_page import blame_promise
 from steps.pages.checkout import payment_page_of
 from steps.pages.input_device import MOUSE, ImpatientMouse
-from steps.pages.invoice_list import invoices_on, is_on_another_page
+from steps.pages.invoice_list import invoices_on, is_on_another_page, unread_invoices
 from steps.pages.polling import ignore_navigation_errors
 from steps.readers.fact import Fact
 from steps.targets.test_cards import ANOTHER, CHALLENGED, PAID, REFUSED
 from steps.verdicts.expectations import check
+from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -120,6 +121,8 @@ def an_invoice_is_listed(member: Member, purchase: Purchase, amount: str) -> Non
     if not found and purchase.invoices_before and is_on_another_page(member.page, profile):
         member.doubts.append(f"The invoice for {amount} credits may be on another page of the list.")
         return
+    if not found and (doubt := unread_invoices(member.page, profile)):
+        raise NotVerifiedError(str(doubt))
     check(bool(found), expected=f"an invoice for {amount} credits", actual=billing.describe_page, promise=INVOICES)
     due = purchase.summary.amount_due if purchase.summary is not None else None
     paid_ = due.value if isinstance(due, Fact) else None

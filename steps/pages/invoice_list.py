@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from steps.pages.billing import BillingPage
 from steps.pages.polling import ignore_navigation_errors, until
 from steps.readers.capture import capture, changed_since, element_at, selectors_of
-from steps.readers.fact import Fact
+from steps.readers.fact import Fact, Unclear
 from steps.readers.invoice_controls import Controls
 from steps.readers.invoices import Invoice, InvoiceList, read_invoices
 from steps.readers.loading import is_loading
@@ -49,10 +49,13 @@ class InvoiceListPage(BillingPage):
     def all(self) -> list[Invoice]:
         """Return the invoices of all pages of the list, with the current filter.
 
-        Raises NotVerifiedError where there are more than can be read in time, or than there is a way to.
+        Raises NotVerifiedError where there are more than can be read in time, or than there is a way to, or where the
+        section shows amounts of money and not one payment can be read.
         """
         deadline = time.monotonic() + 8 * self.limits.page
         listed = self.settled()
+        if not listed and self._list and (doubt := self._list.unread()):
+            raise NotVerifiedError(str(doubt))
         seen, page, is_stuck = list(listed), 1, False
         while listed and not is_stuck:
             further = self._further(page)
@@ -178,6 +181,11 @@ def invoices_on(page: Page, profile: Profile) -> tuple[Invoice, ...]:
     """Return the invoices that a page shows now."""
     found = read_invoices(capture(page, selectors_of(profile)), profile)
     return found.value if isinstance(found, Fact) else ()
+
+
+def unread_invoices(page: Page, profile: Profile) -> Unclear | None:
+    """Return what looks like payments where none can be read."""
+    return InvoiceList(capture(page, selectors_of(profile)), profile).unread()
 
 
 def is_on_another_page(page: Page, profile: Profile) -> bool:

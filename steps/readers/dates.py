@@ -23,6 +23,7 @@ _WRITTEN = re.compile(
     rf"|(?<!\w)[^\W\d_]{{3,12}}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}{_END}"  # Nov. 22, 2026
     rf"|(?<!\w)\d{{4}}(?:年|년|\.)\s?(?:\d{{1,2}}(?:月|월)|{_WORDS})\s?\d{{1,2}}(?:日|일|\.|\b)"  # 2026 11 22
 )
+_SHORT = re.compile(rf"{_BEGIN}(\d{{1,2}})([-/.])([^\W\d_]{{3,12}})\.?\2(\d{{4}}|\d\d){_END}")  # 22-Nov-26
 _OTHERS = (
     "de", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "nb", "fi", "cs", "hu", "ro", "tr", "vi", "id", "ru", "uk",
     "ja", "ko", "zh",
@@ -60,9 +61,9 @@ class Calendar:
 
     def find(self, text: str) -> list[Day]:
         """Read a text, whether it was read before or not."""
-        if not re.search(r"\d\D+\d+\D+\d|\d.*\d{4}|\d{4}.*\d", text):
+        if not re.search(r"\d\D+\d+\D+\d|\d.*\d{4}|\d{4}.*\d|\d[-/.][^\W\d]", text):
             return []
-        found = [*self._iso(text), *self._numeric(text)]
+        found = [*self._iso(text), *self._numeric(text), *self._short(text)]
         taken = [(one.start, one.end) for one in found]
         for match in _WRITTEN.finditer(text):
             if all(match.end() <= start or end <= match.start() for start, end in taken):
@@ -90,6 +91,12 @@ class Calendar:
                 yield Day(None, match[0], match.start(), f'locale = "{likely}"')
             else:
                 yield Day(as_dmy if self.order == "dmy" else as_mdy, match[0], match.start())
+
+    def _short(self, text: str) -> Iterator[Day]:
+        for match in _SHORT.finditer(text):
+            day, _, month, year = match.groups()
+            if found := _parsed(f"{day} {month} {year if len(year) == 4 else f'20{year}'}", self.languages):
+                yield Day(found, match[0], match.start())
 
     def _written(self, match: re.Match[str]) -> Iterator[Day]:
         for skipped in (0, *(word.start() for word in re.finditer(r"(?<=\s)\S", match[0]))):

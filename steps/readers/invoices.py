@@ -47,6 +47,12 @@ _OF_A_PLAN = re.compile(r"\s*(?:/|per\b|a\b|each\b|every\b|included|monthly|year
 _PLAN = re.compile(r"\b(?:plan|subscription)\b", re.IGNORECASE)
 _PACK = re.compile(r"\b(?:add-?on|extra|pack(?:age)?|top-?up)\b", re.IGNORECASE)
 _EMPTY = re.compile(r"\W*(?:no|nothing|none|there (?:are|is) no)\b", re.IGNORECASE)
+_RELATIVE = re.compile(
+    r"(?:today|yesterday|just now|now|(?:an?|\d+) ?(?:s|sec|second|m|min|minute|h|hr|hour|d|day)s? ago)"
+    r"(?:,? (?:at )?\d{1,2}[:.]\d\d.*)?",
+    re.IGNORECASE,
+)
+"""A day that is told from now on."""
 _CREDITS_BEFORE = re.compile(r"credits?\s*:?\s*$", re.IGNORECASE)
 
 
@@ -92,13 +98,24 @@ class InvoiceList:
     def invoices(self) -> list[Invoice]:
         """Return the rows, read."""
         found = [self._invoice(row) for row in self.rows if self._has_day(row) and self._money(row)]
-        is_list = len(self.lines) < len(self.layout.lines) or self._headings
-        return found if is_list else [one for one in found if one.number or one.receipt >= 0]
+        return found if self._has_own_place else [one for one in found if one.number or one.receipt >= 0]
+
+    @property
+    def _has_own_place(self) -> bool:
+        """Whether the list is told from the rest of the page: by a title, a selector or headings."""
+        return len(self.lines) < len(self.layout.lines) or bool(self._headings)
 
     @property
     def is_said_to_be_empty(self) -> bool:
         """Whether nothing is listed, and words say so."""
         return not self.rows and any(_EMPTY.match(line.text) for line in self.lines)
+
+    def unread(self) -> Unclear | None:
+        """Return what stands in the section like payments, though not one could be read; None where nothing does."""
+        if self.invoices() or not self._has_own_place:
+            return None
+        seen = tuple(line.text for line in self.lines if self._reading.amounts(line.text))
+        return Unclear(ABOUT, seen[:3], 'locale = "…"') if seen else None
 
     @cached_property
     def _headings(self) -> list[Line]:
@@ -107,14 +124,17 @@ class InvoiceList:
     @cached_property
     def rows(self) -> list[Row]:
         """The rows, and what looks like one."""
-        days = [line for line in self.lines if self._calendar.days_in(line.text)]
+        days = [line for line in self.lines if self._tells_day(line)]
         money = [line for line in self.lines if self._reading.amounts(line.text)]
         found = rows_of(self.near_by, self.lines, keys_of(self.layout, days, money), self._headings)
         first = max((line.number for line in self._headings), default=-1)
         return [row for row in found if row.lines[0].number > first]
 
     def _has_day(self, row: Row) -> bool:
-        return any(self._calendar.days_in(line.text) for line in row.lines)
+        return any(map(self._tells_day, row.lines))
+
+    def _tells_day(self, line: Line) -> bool:
+        return bool(self._calendar.days_in(line.text) or _RELATIVE.fullmatch(line.text.strip()))
 
     def _money(self, row: Row) -> list[Money]:
         found = (one for line in row.lines for one in self.near_by.amounts_of(line, self._reading))
@@ -160,7 +180,8 @@ class InvoiceList:
         days = {one.date for one in alone}
         if len(days) == 1 and not settle:
             return days.pop()
-        seen = tuple(dict.fromkeys(one.text for one in alone))
+        told = (line.text for line in row.lines if _RELATIVE.fullmatch(line.text.strip()))
+        seen = tuple(dict.fromkeys(one.text for one in alone)) or tuple(told)
         unclear.append(Unclear("the day of an invoice", seen, settle or 'labels.invoices = { selector = "…" }'))
         return None
 

@@ -147,3 +147,26 @@ def test_a_title_may_count_what_stands_below_it(page: Page) -> None:
     found = read_invoices(capture(page), PROFILE)
     assert isinstance(found, Fact)
     assert [one.number for one in found.value] == ["INV-2", "INV-1"]
+
+
+def test_payments_whose_days_cannot_be_read_are_told_as_unread(page: Page) -> None:
+    page.set_content(
+        f"<h2>Current Plan</h2><p>$49.00</p><h2>Invoices</h2>{table((('1', 'W47', 'Credits', '$18.00'),))}"
+    )
+    doubt = InvoiceList(capture(page), PROFILE).unread()
+    assert doubt is not None
+    assert (doubt.candidates, doubt.settle) == (("$18.00",), 'locale = "…"')
+
+
+@pytest.mark.parametrize("rest", ["", "<p>No invoices yet.</p>", table()])
+def test_nothing_is_unread_where_no_payment_is_or_all_are_read(page: Page, rest: str) -> None:
+    page.set_content(f"<h2>Current Plan</h2><p>$49.00</p><h2>Invoices</h2>{rest}")
+    assert InvoiceList(capture(page), PROFILE).unread() is None
+
+
+@pytest.mark.parametrize("day", ["Today", "Today, 12:40", "just now", "2 hours ago"])
+def test_a_day_that_is_told_from_now_on_makes_a_row_whose_day_is_unclear(page: Page, day: str) -> None:
+    (first, second) = invoices(page, table((("INV-2", day, "4,000 credits", "$40.00"), TWO[1])))
+    assert (first.number, first.credits, first.date) == ("INV-2", 4_000, None)
+    assert first.unclear[0].candidates == (day,)
+    assert second.date == date(2026, 11, 1)
