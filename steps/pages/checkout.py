@@ -38,7 +38,12 @@ if TYPE_CHECKING:
     from steps.targets.test_cards import Card
 
 _CHALLENGE = "three-ds-2-challenge"
-_COMPLETE, _FAIL = "#test-source-authorize-3ds", "#test-source-fail-3ds"
+_ANSWERS = {
+    True: ("#test-source-authorize-3ds", "complete|authori[sz]e|approve|pass"),
+    False: ("#test-source-fail-3ds", "fail|reject|decline|cancel"),
+}
+"""What completes a challenge and what fails it: its published id, and how its name begins elsewhere."""
+_OF_A_CHALLENGE = r"\W+(?:the )?(?:authentication|challenge|verification|3-?d secure)\b"
 _MOMENT = 150
 """Time allowed for the redirect back, in milliseconds, before the page is read again."""
 _UNSURE = 2.0
@@ -203,12 +208,11 @@ class PaymentPage(FormFinder):
 
     def challenge(self, *, complete: bool) -> Outcome:
         """Answer a 3-D Secure challenge, and repeat until it is gone, because clicks during animations are lost."""
-        button = _COMPLETE if complete else _FAIL
 
         def answered() -> bool:
             frames = [frame for frame in self.page.frames if not frame.is_detached()]
             for frame in frames:
-                found = frame.locator(button)
+                found = _answer(frame, complete=complete)
                 if found.count() and found.first.is_visible():
                     found.first.click(timeout=2000, no_wait_after=True)
                     return False
@@ -269,13 +273,23 @@ class PaymentPage(FormFinder):
         """Whether a challenge shows: in a frame, or as a page of its own that the payment page has led to."""
         if any(_CHALLENGE in frame.url and is_frame_visible(frame) for frame in self.page.frames):
             return True
-        return self._is_another_page() and self.page.locator(f"{_COMPLETE}, {_FAIL}").filter(visible=True).count() > 0
+        ways = (_answer(self.page.main_frame, complete=one).filter(visible=True) for one in (True, False))
+        return self._is_another_page() and any(one.count() for one in ways)
 
     def _is_another_page(self) -> bool:
         """Whether the payment page has led to another one of its host, which is not the merchant's."""
         now, then = self.page.url, self._watch.address
         same_host = urlsplit(now).netloc == urlsplit(then).netloc
         return same_host and self._is_elsewhere() and place_of(now) != place_of(then)
+
+
+def _answer(frame: Frame, *, complete: bool) -> Locator:
+    """Return what completes or fails a challenge in a frame."""
+    published, words = _ANSWERS[complete]
+    named = re.compile(rf"^\W*(?:{words}){_OF_A_CHALLENGE}", re.IGNORECASE)
+    return (
+        frame.locator(published).or_(frame.get_by_role("button", name=named)).or_(frame.get_by_role("link", name=named))
+    )
 
 
 def _element_of(frame: Frame, around: Snapshot) -> int:

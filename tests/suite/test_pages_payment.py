@@ -256,12 +256,17 @@ BANK = """<h1>3D Secure 2 Test Page</h1>
 <button id=test-source-fail-3ds onclick="location = '/declined'">Fail</button>"""
 
 
+OTHER_BANK = """<b>3D Secure test page of your bank</b><form action=/declined><input type=submit value="FAIL
+AUTHENTICATION"></form><form action="{0}"><input type=submit value="COMPLETE AUTHENTICATION"></form>"""
+
+
+@pytest.mark.parametrize("bank", [BANK, OTHER_BANK])
 @pytest.mark.parametrize(("complete", "kind"), [(True, "left"), (False, "refused")])
-def test_a_challenge_may_be_a_page_of_its_own(page: Page, *, complete: bool, kind: str) -> None:
+def test_a_challenge_may_be_a_page_of_its_own(page: Page, bank: str, *, complete: bool, kind: str) -> None:
     served(
         page,
         start=f"<p>Total $20.00</p>{NUMBER}<button onclick='location = `/bank`'>Pay</button>",
-        bank=BANK.format("http://site.example/billing"),
+        bank=bank.format("http://site.example/billing"),
         declined=f"<p>{DECLINED}</p><a href='/start'>Try again</a>",
     )
     page.goto("http://pay.example/start")
