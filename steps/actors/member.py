@@ -139,6 +139,8 @@ class Member:
         assert purchase.payment is not None
         purchase.payment.leave()
         self._come_back(purchase.payment)
+        if self.page is not purchase.payment.page:
+            BillingPage(self.page, self.target.profile, self.input).close_pop_up()  # that waits for the payment
         # As it loads, the page that the buyer returns to tells the site the outcome of the payment.
         self.navigation.until(lambda: self._landed() or self.navigation.is_signed_in(), _SETTLED)
         if not self._landed() and self._asks_to_sign_in():

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from steps.pages.base_page import LOST_CLICK, BasePage, ElementNotFoundError, blame_promise, pattern_of
 from steps.pages.packages import PackageChoice
 from steps.pages.page_scripts import script
-from steps.pages.polling import until
-from steps.readers.capture import capture, selectors_of
+from steps.pages.polling import ignore_navigation_errors, until
+from steps.readers.capture import capture, element_at, selectors_of
 from steps.readers.credits import read_credits
 from steps.readers.fact import Absent
 from steps.readers.loading import is_empty, is_loading
+from steps.readers.package_controls import ways_out
 from steps.readers.snapshot import behind
 
 if TYPE_CHECKING:
@@ -107,6 +108,22 @@ class BillingPage(BasePage):
         """Return the parts of which each bar is drawn, as shares of its width."""
         parts: list[list[float]] = self.run_script("bar_parts")
         return parts
+
+    def close_pop_up(self) -> None:
+        """Close what lies on top of the page, by its own control, if anything does."""
+
+        def is_gone() -> bool:
+            now = capture(self.page, selectors_of(self.profile))
+            if not any("top" in one.states for one in now.elements):
+                return True
+            ways = [element_at(self.page, now.stamp, at) for at in ways_out(now, self.profile)]
+            for way in ways[-1:]:
+                if way is not None:
+                    with ignore_navigation_errors():
+                        self.input.press(way)
+            return not ways
+
+        until(is_gone, LOST_CLICK, every=_RUNS)
 
     def credits_behind(self) -> CreditsReading | None:
         """Return the credits that show behind a pop-up, or None where none do."""

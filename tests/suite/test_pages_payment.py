@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from steps.pages.base_page import ElementNotFoundError
+from steps.pages.billing import BillingPage
 from steps.pages.checkout import PaymentPage
 from steps.pages.input_device import UnpressableError
 from steps.readers.fact import Fact
@@ -366,3 +367,17 @@ def test_what_surrounds_another_frame_is_no_total(page: Page) -> None:
     found: Any = payment.summary_now(payment.form()).amount_due
     assert isinstance(found, Fact)
     assert str(found.value) == "20.00 USD"
+
+
+def test_a_pop_up_that_waits_for_the_payment_is_closed_by_its_own_control(page: Page) -> None:
+    page.set_content(
+        "<h2>Current Plan</h2><p>Pro</p><p>Monthly credits: 500</p><div id=on role=dialog aria-modal=true "
+        "style='position:fixed;inset:40px;background:#fff'><h2>Waiting for your payment</h2>"
+        "<button onclick='on.remove()'>Cancel</button></div>"
+    )
+    billing = BillingPage(page, PROFILE)
+    with pytest.raises(ElementNotFoundError):
+        billing.credits()
+    billing.close_pop_up()
+    assert isinstance(billing.credits().monthly, Fact)
+    billing.close_pop_up()  # with nothing on top, nothing is pressed
