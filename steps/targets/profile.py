@@ -145,7 +145,14 @@ class Labels(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     access: Words = field(default_factory=lambda: words("Access"))
     last_login: Words = field(default_factory=lambda: words("Last login", "Last log in", "Last sign-in"))
     flows: Words = field(default_factory=lambda: words("Flows", "Workflows"))
-    run: Words = field(default_factory=lambda: words("Run", "Run workflow", "Run now"))
+    workflow: Words = field(
+        default_factory=lambda: words("Open", "Open workflow", "View", "View workflow", "Launch", "Use")
+    )
+    """What opens a workflow from a list that has no way to run it; a profile's own names the one to open."""
+    run: Words = field(default_factory=lambda: words("Run", "Run workflow", "Run flow", "Run now"))
+    run_completed: Words = field(
+        default_factory=lambda: words("Completed", "Complete", "Succeeded", "Success", "Successful", "Finished", "Done")
+    )
 
     def of(self, name: str) -> Label:
         """Return a label in its full form, whichever of the three forms the profile uses."""
