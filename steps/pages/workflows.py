@@ -110,8 +110,10 @@ class WorkflowsPage(BasePage):
         if self._look().form is not None:
             return None
         late = time.monotonic() + _STILL
+        is_new = False
 
         def arrived() -> bool:
+            nonlocal is_new
             now = self._look()
             listed = read_entries(now.snapshot, self.profile, before)
             is_new = now.snapshot.url != before.url or now.form is not None or not isinstance(listed, Absent)
@@ -121,7 +123,7 @@ class WorkflowsPage(BasePage):
             self.click_until(label, arrived, force_first=True)
         except ElementNotFoundError as error:
             raise NotVerifiedError(f"The workflows are not to be found. {error}", line='labels.flows = "…"') from None
-        return before if time.monotonic() < late else None
+        return before if is_new else None
 
     def _entries(self, before: Snapshot | None) -> tuple[Entry, ...]:
         """Return what opens the workflows that are listed; none where one can be run at once."""
