@@ -14,6 +14,7 @@ from steps.readers.fact import Absent, Fact, Unclear
 from steps.readers.loading import is_loading
 from steps.readers.workflow_results import COMPLETES, WorkflowResult, read_result, refusal
 from steps.readers.workflows import OPENS, RUNS, read_entries, read_form
+from steps.targets.profile import Labels
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
@@ -143,9 +144,11 @@ class WorkflowsPage(BasePage):
             return known.value
         if isinstance(known, Unclear):
             raise NotVerifiedError(str(known))
-        raise NotVerifiedError(
-            f"Nothing here looks like a workflow, or a way to run one. {self.describe_page()}", line=OPENS
-        )
+        label = self.labels.of("workflow")
+        missing = f"There is no “{label.selector or ' or '.join(label.names)}” among the workflows."
+        if label == Labels().of("workflow"):
+            missing = "Nothing here looks like a workflow, or a way to run one."
+        raise NotVerifiedError(f"{missing} {self.describe_page()}", line=OPENS)
 
     def _open_entry(self, entry: Entry, before: Snapshot | None) -> None:
         """Open a workflow from the list, as often as the press is lost."""

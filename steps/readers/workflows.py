@@ -85,9 +85,8 @@ def read_form(snapshot: Snapshot, profile: Profile, *, opened: bool = False) -> 
     if usable:
         return next((one for one in usable if one.text >= 0), usable[0])
     likely = (*Labels().of("run").names, *_WITH_TEXT)
-    buttons = [
-        at for at in controls if snapshot.elements[at].role == "button" and _is_called(name_of(layout, at), likely)
-    ]
+    pressed = [at for at in controls if snapshot.elements[at].role in {"button", "link"}]
+    buttons = [at for at in pressed if _is_called(name_of(layout, at), likely)]
     with_text = [one for one in (_form(layout, at) for at in buttons) if 0 <= one.text < one.button]
     return with_text[0] if opened and with_text else None
 

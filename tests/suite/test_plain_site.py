@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from steps.reporting.run_document import Run, load
-from tests.tools.plain_site import MAY, PASSWORD, SMALL, USUAL, VARIABLE, plain_fake
+from tests.tools.foreign_site.config import SWITCHES
+from tests.tools.plain_site import MAY, PASSWORD, SMALL, USUAL, VARIABLE, foreign, plain_fake
 
 ROOT = Path(__file__).parents[2]
 SHORT = "limits = { immediately = 5, page = 6 }"
@@ -101,3 +102,22 @@ def test_what_a_run_changed_that_was_stopped_is_put_back(suite: Suite, how: sign
         assert told(suite.run("From_where_a_member_starts")) == {"From where a member starts": "passed"}
         assert books.stored(0)["information"] == INFORMATION
     assert not list(suite.state.glob("put-back/*"))
+
+
+LISTED = [pytest.param(look, marks=[] if look == "rows" else [pytest.mark.nightly]) for look in SWITCHES["flows"]]
+"""One look for each commit, the others at night."""
+
+
+@pytest.mark.parametrize("look", LISTED)
+def test_a_workflow_is_run_however_it_is_listed(suite: Suite, look: str) -> None:
+    books = foreign(suite.profile, (f"flows={look}", "animation=off"), more=f"{MAY}\n{SHORT}")
+    assert set(told(suite.run("a_small_workflow or a_large_workflow")).values()) == {"passed"}
+    assert not any(one.flows_changed for one in books.accounts)
+
+
+def test_a_workflow_that_cannot_be_run_is_learnt_once(suite: Suite) -> None:
+    foreign(suite.profile, ("flows=links", "animation=off"), more=f"{MAY}\n{SHORT}\nlabels.workflow = 'Sing'")
+    run = suite.run("a_small_workflow or a_large_workflow or monthly_credits_are_left")
+    reasons = [one.result.reason for one in run.scenarios]
+    assert len(reasons) == 3
+    assert all("There is no “Sing” among the workflows" in one and "labels.workflow" in one for one in reasons)

@@ -53,7 +53,7 @@ LISTS = {
     "rows to view": rows(
         "<div><span>{0}</span> <button aria-label='Duplicate {0}'>D</button> <button>View</button></div>"
     ),
-    "grid": f"<div role=grid>{rows('<div role=row class=r><p role=gridcell>{0}</p><p role=gridcell>Idle</p></div>')}</div>",
+    "grid": f"<div role=grid>{rows('<div role=row class=r><p role=cell>{0}</p><p role=cell>Idle</p></div>')}</div>",
     "title buttons": rows("<div role=row><button>{0}</button> <button aria-label='Star {0}'>☆</button></div>"),
     "one link": "<div><a href='/flows/1'>Summarise a text</a></div>",
     "one span": "<div><span role=link tabindex=0>Summarise a text</span></div>",
