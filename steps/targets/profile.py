@@ -286,6 +286,8 @@ class Profile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     payments: Payments = field(default_factory=Payments)
     may: list[Action] = field(default_factory=list)
     """What the suite may do besides, to bring an account into the state that a scenario begins with."""
+    plans: list[str] = field(default_factory=list)
+    """The plans from the cheapest to the dearest, where their prices do not tell."""
     limits: Limits = field(default_factory=Limits)
     labels: Labels = field(default_factory=Labels)
     routes: Routes = field(default_factory=Routes)
