@@ -25,7 +25,7 @@ _YEAR = re.compile(r"(?:/|\b(?:per|an?|each|every))\s*(?:year|yr)\b|\byearly\b|\
 _FREE = re.compile(r"\W*free(?: (?:forever|plan|of charge))?\W*", re.IGNORECASE)
 
 
-_SETTLES = 'plans = ["…", "…"], from the cheapest to the dearest'
+_SETTLES = 'plans = ["…", "…"]  # from the cheapest to the dearest'
 
 
 @dataclass(frozen=True)

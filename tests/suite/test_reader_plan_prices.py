@@ -20,7 +20,7 @@ NAMES = ("Basic", "Pro", "Business")
 PRICES = ("£19.00", "£49.00", "£149.00")
 PRO = OwnPlan("Pro")
 BILLING = "<h2>Current plan</h2><h3>Pro</h3><p>£49.00 a month</p><p>Monthly credits 10</p>"
-UNCLEAR = 'plans = ["…", "…"], from the cheapest to the dearest'
+UNCLEAR = 'plans = ["…", "…"]  # from the cheapest to the dearest'
 
 
 def order(page: Page, listed: str, own: OwnPlan = PRO, profile: Profile = PROFILE, at: str = "/plans") -> object:
