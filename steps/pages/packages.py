@@ -13,7 +13,7 @@ from steps.pages.polling import ignore_navigation_errors
 from steps.readers.capture import element_at
 from steps.readers.lines import Layout
 from steps.readers.package_controls import confirmations, ways_out
-from steps.readers.packages import CHOICES, Offer, name_of
+from steps.readers.packages import CHOICES, Offer, is_behind, name_of
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
@@ -68,8 +68,13 @@ class PackageChoice(PackageList):
         return page
 
     def leave(self) -> None:
-        """Leave without choosing: by the pop-up's own button, or else by Escape."""
+        """Leave without choosing: by the pop-up's own button, or else by Escape.
+
+        Raises NotVerifiedError where nothing lies over the page, and what shows may be no packages.
+        """
         now = self._look().snapshot
+        if (doubt := self.doubt) and not is_behind(self._before, now):
+            raise NotVerifiedError(str(doubt))
         found = ways_out(now, self.profile)
         way_out = element_at(self.page, now.stamp, found[-1]) if found else None
         if way_out is not None:
