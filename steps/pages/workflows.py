@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from steps.readers.snapshot import Element, Snapshot
     from steps.readers.workflows import Entry, RunForm
 
-_STILL = 4.0
-"""Seconds after which a page that shows no way to run a workflow, and does not change, is taken as it is."""
+_STILL = 4
+"""Part of the limit of a page after which one that shows no way to run a workflow, and stays so, is taken as it is."""
 _LISTED = 0.3
 """Seconds within which a list is seen to grow."""
 _MOST_FORMS = 3
@@ -99,7 +99,7 @@ class WorkflowsPage(BasePage):
             look = self._look()
             if look.snapshot.stamp != stamp:
                 stamp, since = look.snapshot.stamp, time.monotonic()
-            is_still = time.monotonic() - since > _STILL and not is_loading(look.snapshot)
+            is_still = time.monotonic() - since > self.limits.page / _STILL and not is_loading(look.snapshot)
             return look if is_still or done(look) else None
 
         return self.until(settled, self.limits.page) or self._look()
@@ -110,7 +110,7 @@ class WorkflowsPage(BasePage):
         before = self._await(lambda look: look.form is not None or self.first(label) is not None).snapshot
         if self._look().form is not None:
             return None
-        late = time.monotonic() + _STILL
+        late = time.monotonic() + self.limits.page / _STILL
         is_new = False
 
         def arrived() -> bool:

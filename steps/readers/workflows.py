@@ -58,6 +58,8 @@ class RunForm:
     button: int
     text: int = -1
     others: tuple[int, ...] = ()
+    part: int = -1
+    """The smallest part of the page that holds both button and text."""
 
 
 @dataclass(frozen=True)
@@ -81,9 +83,13 @@ def read_form(snapshot: Snapshot, profile: Profile, *, opened: bool = False) -> 
     called = [at for at in controls if _is_called(name_of(layout, at), names)]
     exact = [at for at in called if re.sub(r"\W+$", "", name_of(layout, at)).casefold().endswith(_folded(names))]
     forms = [_form(layout, at) for at in dict.fromkeys([*selected, *exact, *called])]
-    usable = [one for one in forms if one.text >= 0 or "disabled" not in snapshot.elements[one.button].states]
+    with_text = [one for one in forms if one.text >= 0]
+    usable = [one for one in forms if "disabled" not in snapshot.elements[one.button].states]
+    if with_text:  # a text belongs to the button that is nearest to it
+        nearest = max(one.part for one in with_text if one.text == with_text[0].text)
+        return next(one for one in with_text if one.part == nearest)
     if usable:
-        return next((one for one in usable if one.text >= 0), usable[0])
+        return usable[0]
     likely = (*Labels().of("run").names, *_WITH_TEXT)
     pressed = [at for at in controls if snapshot.elements[at].role in {"button", "link"}]
     buttons = [at for at in pressed if _is_called(name_of(layout, at), likely)]
@@ -235,7 +241,7 @@ def _form(layout: Layout, button: int) -> RunForm:
         if inside:
             inside = [at for at in texts if form in around[at]]
             text = next((at for at in inside if elements[at].tag != "input"), inside[0])
-            return RunForm(button, text, tuple(at for at in fields if at != text and form in around[at]))
+            return RunForm(button, text, tuple(at for at in fields if at != text and form in around[at]), part)
     return RunForm(button)
 
 
