@@ -115,13 +115,21 @@ def read_entries(
             told = told or [one.elements[0] for one in layout.lines if begins(one.text, _folded(label.names))]
         return _told(layout, told) or Absent("the workflow that the profile names")
     offered = _besides(layout, offered, _folded(profile.labels.of("flows").names))
-    items = {item: _way_in(layout, item, pressed, _folded(label.names)) for item, pressed in _items(layout, offered)}
-    ways = [(item, at) for item, at in items.items() if at is not None]
-    listed = [at for item, at in ways if item != at or snapshot.elements[at].role != "button"]
-    buttons = [at for _, at in ways]  # those in a row may as well be those of a filter
-    opening = [at for at in buttons if begins(name_of(layout, at), _folded(label.names))]
-    found = listed or opening or buttons
-    return _told(layout, found) or _alone(layout, offered)
+    return _listed(layout, offered, _folded(label.names))
+
+
+def _listed(layout: Layout, offered: list[int], words: tuple[str, ...]) -> Fact[tuple[Entry, ...]] | Unclear | Absent:
+    """Return what opens the items of a list, or else what is alone."""
+    items = {item: _way_in(layout, item, pressed, words) for item, pressed in _items(layout, offered)}
+    ways = {item: at for item, at in items.items() if at is not None}
+    elements = layout.snapshot.elements
+    listed = [at for item, at in ways.items() if item != at or elements[at].role != "button"]
+    buttons = list(ways.values())  # those in a row may as well be those of a filter
+    opening = [at for at in buttons if begins(name_of(layout, at), words)]
+    links = [at for at in offered if at not in buttons and elements[at].role != "button"]
+    if buttons and links and not (listed or opening):
+        return _alone(layout, links)
+    return _told(layout, listed or opening or buttons) or _alone(layout, offered)
 
 
 def _besides(layout: Layout, offered: list[int], names: tuple[str, ...]) -> list[int]:

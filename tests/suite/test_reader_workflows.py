@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 PROFILE = Profile(base_url="http://site.example")
 NAV = """<style>.r,.c{cursor:pointer}</style><nav><a href='/'>Home</a> <a href='/flows'>Flows</a></nav>
 <header role=banner><button>Upgrade plan</button></header>
-<main><h1>Flows</h1><button>New workflow</button> <a href='/templates'>Templates</a> <button>All</button>"""
+<main><h1>Flows</h1><button>New workflow</button> <a href='/templates'>Templates</a> <button>All</button>
+<button>Mine</button> <button>Team</button>"""
 END = "<p><a href='/flows?page=2'>Next</a> <a href='https://docs.example/flows'>How flows work</a></p></main>"
 LINK = "<a href='/flows/{0}'>{0}</a>"
 
