@@ -177,8 +177,8 @@ class WorkflowsPage(BasePage):
         if look.form is None and not refusal(look.snapshot):
             raise NotVerifiedError(
                 f"“{entry.name}” is in the list of workflows, and opening it shows nothing that looks like a way to "
-                f"run it. {self.describe_page()}",
-                line=f"{RUNS} (or {OPENS}, to name another workflow)",
+                f"run it (labels.workflow names another). {self.describe_page()}",
+                line=RUNS,
             )
 
     def _run(self, look: _Look, form: RunForm, text: str) -> WorkflowResult | None:
