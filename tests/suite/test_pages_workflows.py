@@ -106,8 +106,10 @@ def test_a_member_without_a_way_to_workflows_is_told_the_line(page: Page) -> Non
         (FORM, 'by “Mail”, textbox "Text", button "Run"'),
         (
             "<p>Nothing</p>",
-            "“Mail” is in the list of workflows, and opening it shows nothing that looks like a way to run it "
-            "(labels.workflow names another).",
+            (
+                "“Mail” is in the list of workflows, and opening it shows nothing that looks like a way to run it "
+                "(labels.workflow names another)."
+            ),
         ),
     ],
 )
