@@ -29,8 +29,8 @@ _unclear: WeakKeyDictionary[Target, dict[str, NotVerifiedError]] = WeakKeyDictio
 def flows_of(member: Member) -> WorkflowsPage:
     """Go to a workflow that can be run."""
     flows = WorkflowsPage(member.page, member.target.profile)
-    member.navigation.start()
     with _learnt(member):
+        member.navigation.start()
         flows.open()
     return flows
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
+from steps.actors.workflows import run_workflow
 from steps.pages.workflows import WorkflowsPage
 from steps.targets.profile import Label, Labels, Limits, Profile
 from steps.tools.inspection.walkthrough import Walkthrough
@@ -98,6 +99,28 @@ def test_a_member_without_a_way_to_workflows_is_told_the_line(page: Page) -> Non
     flows = site(page, FORM, flows="Automations")
     with pytest.raises(NotVerifiedError, match=r"labels\.flows"):
         flows.open()
+
+
+class Deployment:
+    """A target, as far as workflows ask."""
+
+    def __init__(self, profile: Profile) -> None:
+        self.profile = profile
+
+
+def test_what_cannot_be_told_of_an_account_s_workflows_is_learnt_once(page: Page) -> None:
+    target = Deployment(site(page, "<p>Nothing</p>").profile)
+    visits: list[str] = []
+
+    def member(key: str) -> Any:
+        start = SimpleNamespace(start=lambda: visits.append(key))
+        return SimpleNamespace(page=page, target=target, account=SimpleNamespace(key=key), navigation=start)
+
+    for key in ("ada", "ada", "bob"):
+        page.goto("http://site.example/")
+        with pytest.raises(NotVerifiedError, match="looks like a way to run it"):
+            run_workflow(member(key), "small")
+    assert visits == ["ada", "bob"]
 
 
 @pytest.mark.parametrize(

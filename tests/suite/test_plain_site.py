@@ -113,11 +113,3 @@ def test_a_workflow_is_run_however_it_is_listed(suite: Suite, look: str) -> None
     books = foreign(suite.profile, (f"flows={look}", "animation=off"), more=f"{MAY}\n{SHORT}")
     assert set(told(suite.run("a_small_workflow or a_large_workflow")).values()) == {"passed"}
     assert not any(one.flows_changed for one in books.accounts)
-
-
-def test_a_workflow_that_cannot_be_run_is_learnt_once(suite: Suite) -> None:
-    foreign(suite.profile, ("flows=links", "animation=off"), more=f"{MAY}\n{SHORT}\nlabels.workflow = 'Sing'")
-    run = suite.run("a_small_workflow or a_large_workflow")
-    reasons = [one.result.reason for one in run.scenarios]
-    assert len(reasons) == 2
-    assert all("There is no “Sing” among the workflows" in one and "labels.workflow" in one for one in reasons)
