@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pytest_bdd import given, parsers, then, when
 
-from steps.actors.workflows import Size, flows_of, run_workflow
+from steps.actors.workflows import Size, run_workflow
 from steps.readers.changes import add_on_growth
 from steps.readers.fact import Fact, Unclear
 from steps.verdicts.expectations import check
@@ -14,8 +14,8 @@ from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from steps.actors.member import Member
-    from steps.pages.workflows import WorkflowResult
     from steps.readers.credits import CreditsReading
+    from steps.readers.workflow_results import WorkflowResult
 
 
 class Run(NamedTuple):
@@ -28,19 +28,18 @@ class Run(NamedTuple):
 @when(parsers.re(r"the member runs a (?P<size>small|large) workflow"), target_fixture="ran")
 def the_member_runs_a_workflow(member: Member, size: Size) -> Run:
     before = member.navigation.go_to_billing().credits()
-    return Run(before, run_workflow(flows_of(member), size))
+    return Run(before, run_workflow(member, size))
 
 
 @given(parsers.re(r"the member has run a (?P<size>small|large) workflow"))
 def the_member_has_run_a_workflow(member: Member, size: Size) -> None:
-    result = run_workflow(flows_of(member), size)
+    result = run_workflow(member, size)
     check(result.completed, expected="the run completes", actual=f"“{result.text}”", promise="doc:buy-credits.0b")
 
 
 @when("the member runs a small and a large workflow", target_fixture="runs")
 def the_member_runs_both(member: Member) -> list[WorkflowResult]:
-    flows = flows_of(member)
-    return [run_workflow(flows, "small"), run_workflow(flows, "large")]
+    return [run_workflow(member, "small"), run_workflow(member, "large")]
 
 
 @then("the run completes")

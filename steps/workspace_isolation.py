@@ -10,7 +10,7 @@ from pytest_bdd import given, parsers, then, when
 from steps.actors.checkout import paid
 from steps.actors.invoices import beyond, invoices_of, rows
 from steps.actors.purchase import Purchase
-from steps.actors.workflows import flows_of, run_workflow
+from steps.actors.workflows import run_workflow
 from steps.readers.fact import Unclear
 from steps.targets.target import WorkspaceSetup
 from steps.verdicts.expectations import check
@@ -95,5 +95,5 @@ def the_other_company_buys(member: Member, neighbour: Member, amount: str) -> Pu
 @when("the other company runs a workflow", target_fixture="purchase")
 def the_other_company_runs(member: Member, neighbour: Member) -> Purchase:
     own = Purchase(before=member.billing().credits())
-    run_workflow(flows_of(neighbour), "small")
+    run_workflow(neighbour, "small")
     return own

@@ -11,7 +11,7 @@ from steps.actors.billing_information import fill_in, saved_information
 from steps.actors.checkout import INVOICES, PAYING, bought, hold_added
 from steps.actors.invoices import beyond, invoices_of, listed_after
 from steps.actors.plans import can_be_downgraded, upgrade
-from steps.actors.workflows import flows_of, run_workflow
+from steps.actors.workflows import run_workflow
 from steps.documentation.packages import documented_packages
 from steps.readers.fact import Fact, Unclear
 from steps.readers.payments import kind_of
@@ -157,7 +157,7 @@ def _buy(member: Member) -> None:
 
 def _run(member: Member, size: Size) -> None:
     require(member.target.profile, "run workflows", "Workflows would have to be run first.")
-    result = run_workflow(flows_of(member), size)
+    result = run_workflow(member, size)
     check(result.completed, expected="the run completes", actual=f"“{result.text}”", promise=_RUNNING)
 
 

@@ -14,6 +14,7 @@ from steps.readers.capture import element_at
 from steps.readers.lines import Layout
 from steps.readers.package_controls import confirmations, ways_out
 from steps.readers.package_presses import CHOICES, name_of
+from steps.readers.packages import is_behind
 from steps.readers.prices import tax_note
 from steps.verdicts.verdict import NotVerifiedError
 
@@ -72,8 +73,13 @@ class PackageChoice(PackageList):
         return page
 
     def leave(self) -> None:
-        """Leave without choosing: by the pop-up's own button, or else by Escape."""
+        """Leave without choosing: by the pop-up's own button, or else by Escape.
+
+        Raises NotVerifiedError where nothing lies over the page, and what shows may be no packages.
+        """
         now = self._look().snapshot
+        if (doubt := self.doubt) and not is_behind(self._before, now):
+            raise NotVerifiedError(str(doubt))
         found = ways_out(now, self.profile)
         way_out = element_at(self.page, now.stamp, found[-1]) if found else None
         if way_out is not None:

@@ -12,13 +12,16 @@ from steps.pages.checkout import PaymentPage, payment_page_of
 from steps.pages.input_device import UnpressableError
 from steps.pages.money import money_in
 from steps.pages.polling import ignore_navigation_errors, until
+from steps.readers.capture import capture, selectors_of
+from steps.readers.plan_prices import read_plan_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from decimal import Decimal
 
     from playwright.sync_api import Locator, Page
 
+    from steps.readers.fact import Fact, Unclear
+    from steps.readers.plan_prices import OwnPlan
     from steps.targets.profile import Profile
 
 T = TypeVar("T")
@@ -35,8 +38,7 @@ class PlanChoice(BasePage):
     def __init__(self, page: Page, profile: Profile) -> None:
         super().__init__(page, profile)
         self._before = page.url, Counter(self._named())
-        self._lines_before = Counter(self._lines())
-        self._popups_before = self._popups().count()
+        self._snapshot_before = capture(page, selectors_of(profile))
 
     def is_open(self) -> bool:
         """Whether more plans are named than before, in a pop-up or on a page of their own."""
@@ -48,24 +50,10 @@ class PlanChoice(BasePage):
         named = Counter(self._named())
         return list(named if self.page.url != address else named - before)
 
-    def prices(self, current: str) -> dict[str, Decimal]:
-        """Return the available plans and the current one with their prices; none where those cannot be told apart."""
-        plans = sorted({*self.plans(), current}, key=len, reverse=True)
-        own = self._popup() if self._popups().count() > self._popups_before else None
-        before = Counter() if own is not None else self._lines_before.copy()
-        found: dict[str, Decimal] = {}
-        name = ""
-        for line in self._lines(own):
-            before[line] -= 1
-            if before[line] >= 0:  # it stood there before the list was opened
-                continue
-            name = next((one for one in plans if _begins(line, one)), name)
-            amounts = money_in(line)
-            if amounts and not name:  # the price above a name may be that of the plan below
-                return {}
-            if amounts:
-                found.setdefault(name, amounts[0].amount)
-        return found if len(set(found.values())) == len(found) else {}
+    def order(self, own: OwnPlan) -> Fact[tuple[str, ...]] | Unclear:
+        """Return the available plans and the workspace's own, the cheapest first."""
+        now = capture(self.page, selectors_of(self.profile))
+        return read_plan_order(now, self.profile, self.plans(), own, self._snapshot_before)
 
     @blame_promise("doc:upgrade-downgrade.3")
     def pay_for(self, plan: str) -> PaymentPage:
@@ -120,20 +108,14 @@ class PlanChoice(BasePage):
         return self._popup() is not None
 
     def _popup(self) -> Locator | None:
-        found = self._popups()
+        found = self.page.locator(POPUP).filter(visible=True)
         return found.last if found.count() else None
-
-    def _popups(self) -> Locator:
-        return self.page.locator(POPUP).filter(visible=True)
-
-    def _lines(self, scope: Locator | None = None) -> list[str]:
-        text = (scope or self.page.locator("body")).inner_text()
-        return [line for one in text.splitlines() if (line := one.strip())]
 
     def _named(self) -> list[str]:
         """Return the plans whose names start a line, and other names that have a price."""
         text = self.page.locator("body").inner_text()
-        names = re.compile(rf"^\W*({pattern_of(self.labels.of('plan_name'))})(?![\w-])", re.IGNORECASE | re.MULTILINE)
+        words = "|".join([*map(re.escape, self.profile.plans), pattern_of(self.labels.of("plan_name"))])
+        names = re.compile(rf"^\W*({words})(?![\w-])", re.IGNORECASE | re.MULTILINE)
         known = [found[1] for found in names.finditer(text)]
         return known if len(set(known)) > 1 else known + [name for name in _priced(text) if name not in known]
 
@@ -147,13 +129,6 @@ def _priced(text: str) -> Iterator[str]:
             if prices and re.fullmatch(r"[^\W\d][\w-]*(?: [^\W\d][\w-]*){0,2}", name):
                 yield name
         before = line
-
-
-def _begins(line: str, name: str) -> bool:
-    """Whether a line begins with a plan's name; a badge may stand right behind it: "BasicCurrent plan"."""
-    text = line.lstrip("*•·- ")
-    after = text[len(name) : len(name) + 1]
-    return text.casefold().startswith(name.casefold()) and not (after.islower() or after.isdigit() or after == "-")
 
 
 def _pressed(page: Page, name: re.Pattern[str]) -> Locator:

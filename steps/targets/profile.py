@@ -152,7 +152,14 @@ class Labels(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     access: Words = field(default_factory=lambda: words("Access"))
     last_login: Words = field(default_factory=lambda: words("Last login", "Last log in", "Last sign-in"))
     flows: Words = field(default_factory=lambda: words("Flows", "Workflows"))
-    run: Words = field(default_factory=lambda: words("Run", "Run workflow", "Run now"))
+    workflow: Words = field(
+        default_factory=lambda: words("Open", "Open workflow", "View", "View workflow", "Launch", "Use")
+    )
+    """What opens a workflow from a list that has no way to run it; a profile's own names the one to open."""
+    run: Words = field(default_factory=lambda: words("Run", "Run workflow", "Run flow", "Run now"))
+    run_completed: Words = field(
+        default_factory=lambda: words("Completed", "Complete", "Succeeded", "Success", "Successful", "Finished", "Done")
+    )
 
     def of(self, name: str) -> Label:
         """Return a label in its full form, whichever of the three forms the profile uses."""
@@ -286,6 +293,8 @@ class Profile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     payments: Payments = field(default_factory=Payments)
     may: list[Action] = field(default_factory=list)
     """What the suite may do besides, to bring an account into the state that a scenario begins with."""
+    plans: list[str] = field(default_factory=list)
+    """The plans from the cheapest to the dearest, where their prices do not tell."""
     limits: Limits = field(default_factory=Limits)
     labels: Labels = field(default_factory=Labels)
     routes: Routes = field(default_factory=Routes)

@@ -29,6 +29,7 @@ class UnverifiedError(Exception):
 
     def __init__(self, reason: str, *, line: str = "") -> None:
         super().__init__(f"{reason} {SETTLES} {line}" if line else reason)
+        self.line = line
 
 
 SETTLES = "The profile line that settles it:"

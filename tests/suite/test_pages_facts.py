@@ -10,8 +10,8 @@ from steps.pages.billing import BillingPage
 from steps.pages.billing_information import InformationForm
 from steps.pages.money import money_in
 from steps.pages.plans import PlanChoice
-from steps.pages.workflows import WorkflowResult
 from steps.readers.fact import Fact
+from steps.readers.workflow_results import WorkflowResult
 from steps.targets.profile import Limits, Profile
 
 if TYPE_CHECKING:

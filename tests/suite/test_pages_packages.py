@@ -250,6 +250,19 @@ def test_the_pop_up_is_left_without_choosing(page: Page, how: str) -> None:
     assert page.title() == "left"
 
 
+@pytest.mark.parametrize(
+    ("around", "is_left"), [("<div>{}</div>", False), ("<div role=dialog aria-modal=true>{}</div>", True)]
+)
+def test_what_may_be_no_pop_up_is_not_left(page: Page, around: str, *, is_left: bool) -> None:
+    page.set_content("<h2>Current Plan</h2><button>Add credits</button><div id=here></div>")
+    choice = PackageChoice(page, PROFILE)
+    unclear = "<button>2.000 credits 10,00 $</button><button>4.000 credits 20,00 $</button>"
+    page.locator("#here").evaluate("(here, html) => here.innerHTML = html", around.format(unclear))
+    assert choice.is_open()
+    with nullcontext() if is_left else pytest.raises(NotVerifiedError, match="thousands"):
+        choice.leave()
+
+
 def test_a_package_of_an_earlier_look_is_not_pressed_at_the_place_of_another(page: Page) -> None:
     choice = PackageChoice(page, PROFILE)
     page.set_content(DIALOG.format("".join(BUTTONS)))

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from steps.reporting.run_document import Run, load
-from tests.tools.plain_site import MAY, PASSWORD, SMALL, USUAL, VARIABLE, plain_fake
+from tests.tools.foreign_site.config import SWITCHES
+from tests.tools.plain_site import MAY, PASSWORD, SMALL, USUAL, VARIABLE, foreign, plain_fake
 
 ROOT = Path(__file__).parents[2]
 SHORT = "limits = { immediately = 5, page = 6 }"
@@ -101,3 +102,14 @@ def test_what_a_run_changed_that_was_stopped_is_put_back(suite: Suite, how: sign
         assert told(suite.run("From_where_a_member_starts")) == {"From where a member starts": "passed"}
         assert books.stored(0)["information"] == INFORMATION
     assert not list(suite.state.glob("put-back/*"))
+
+
+LISTED = [pytest.param(look, marks=[] if look == "rows" else [pytest.mark.nightly]) for look in SWITCHES["flows"]]
+"""One look for each commit, the others at night."""
+
+
+@pytest.mark.parametrize("look", LISTED)
+def test_a_workflow_is_run_however_it_is_listed(suite: Suite, look: str) -> None:
+    books = foreign(suite.profile, (f"flows={look}", "animation=off"), more=f"{MAY}\n{SHORT}")
+    assert set(told(suite.run("a_small_workflow or a_large_workflow")).values()) == {"passed"}
+    assert not any(one.flows_changed for one in books.accounts)

@@ -73,8 +73,8 @@ def plain_fake(file: Path, *workspaces: Workspace, more: str = "", faults: Seque
         yield books
 
 
-def foreign(file: Path, switches: tuple[str, ...] = (), breakages: tuple[str, ...] = (), more: str = "") -> None:
-    """Serve the foreign site, and write its profile."""
+def foreign(file: Path, switches: tuple[str, ...] = (), breakages: tuple[str, ...] = (), more: str = "") -> Merchant:
+    """Serve the foreign site, and write its profile. Returns what it knows."""
     merchant = Merchant(parse(switches, breakages), accounts=2)
     for account in merchant.accounts:
         account.password = PASSWORD
@@ -82,6 +82,7 @@ def foreign(file: Path, switches: tuple[str, ...] = (), breakages: tuple[str, ..
     _write(
         file, ready["site_url"], ready["payment_url"], [[one.email, one.colleague] for one in merchant.accounts], more
     )
+    return merchant
 
 
 def _write(file: Path, site: str, payments: str, accounts: list[list[str]], more: str) -> None:

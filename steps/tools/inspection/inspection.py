@@ -61,6 +61,8 @@ def examine(
         choice = walk.go()
         if choice is not None and beyond is not None:
             beyond(walk, choice)
+        if visit.target.profile.permits("run workflows"):
+            walk.find_workflow()
     except ElementNotFoundError as error:
         listener.on_stop(member.page, "the end of the walk", False)  # noqa: FBT003 - see InspectionListener
         listener.on_finding(Finding("the way on", State.MISSING, str(error).splitlines()[0]))

@@ -12,9 +12,11 @@ from steps.pages.base_page import LOST_CLICK, PRESSED, BasePage, ElementNotFound
 from steps.pages.billing import SECTIONS, BillingPage
 from steps.pages.input_device import press
 from steps.pages.navigation import AppNavigation
+from steps.pages.workflows import WorkflowsPage
 from steps.readers.fact import Absent, Fact, Unclear
 from steps.tools.inspection.finding import Advice, Finding, State
 from steps.tools.inspection.label_suggestions import TO_PRESS, ElementLike, named_elements, suggest
+from steps.verdicts.verdict import SETTLES, NotVerifiedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -75,6 +77,19 @@ class Walkthrough:
         if self._find("add_credits", "Add credits", in_section=True) is None:
             return None
         return self._open_pop_up()
+
+    def find_workflow(self) -> None:
+        """Look for a way to run a workflow, and for the one that would be run, without running it."""
+        flows = WorkflowsPage(self.page, self.profile)
+        AppNavigation(self.page, self.profile).start()
+        try:
+            flows.open()
+        except NotVerifiedError as error:
+            short = str(error).partition(" The page at ")[0].partition(f" {SETTLES}")[0]
+            self.report("running a workflow", f"{short} {SETTLES} {error.line}" if error.line else short, State.DIFFERS)
+        else:
+            self.report("running a workflow", f"by {flows.way}")
+        self.capture("workflow")
 
     def report(self, what: str, how: str, state: State = State.FOUND, advice: Advice | None = None) -> None:
         """Report how something was found."""

@@ -51,6 +51,7 @@ SWITCHES: dict[str, tuple[str, ...]] = {  # the first value is the default; ever
     "landing": ("billing", "success", "home"),
     "balance": ("fresh", "late", "reload"),
     "stock": ("none", "some"),
+    "flows": ("inline", "links", "cards", "rows", "grid"),  # run in the list itself, or each on a page of its own
     "other_buyer": ("off", "uses", "buys"),
 }
 

@@ -40,6 +40,7 @@ class Account:
     gift: int = 0  # credits that a breakage put among the monthly ones
     purchases: int = 0
     spent: int = 0  # credits that flows have used since the month began
+    flows_changed: int = 0  # how often a flow was made or deleted
     colleague: str = ""  # e-mail of a second user of the workspace
     grants: list[Grant] = field(default_factory=list)
     invoices: list[dict[str, Any]] = field(default_factory=list)

@@ -161,6 +161,7 @@ def events() -> Response:
     buyer, event = signed_in(), asked()
     if event.get("name") == "popup-closed" and merchant.config.breaks("grant-on-close"):
         buyer.grants.append(Grant(2_000))
+    buyer.flows_changed += event.get("name") == "flow-changed"
     left = merchant.checkouts.get(str(event.get("cancelled", "")))
     if left is not None and left.account is buyer and merchant.config.breaks("grant-on-cancel"):
         merchant.grant(left)

@@ -91,7 +91,19 @@ function frame(content) {
 
 const home = () => h("div", {}, h("h1", {}, `Hello ${me.name.split(" ")[0]}`),
   late(async () => h("div.card", {}, h("h2.head", {}, "This week"), h("p", {}, "12 flows ran 1,204 times"), link("a.act", "flows", "See flows"))));
-const flows = () => h("div", {}, h("h1", {}, "Flows"), late(async () => h("ul.list", {}, ["Sort mail", "Read receipts"].map(flow))));
+const FLOWS = ["Sort mail", "Read receipts"];
+const changed = () => api("events", { name: "flow-changed" });
+const opens = (what, at, more, ...held) => h(what, { ...more, style: "cursor:pointer", onclick: () => go(`flows/${at}`) }, ...held);
+const LISTS = {
+  inline: () => h("ul.list", {}, FLOWS.map(flow)),
+  links: () => h("ul.list", {}, FLOWS.map((name, at) => h("li.line", {}, link("a", `flows/${at}`, name), act("Delete", changed)))),
+  cards: () => h("div.grid", {}, FLOWS.map((name, at) => opens("div.card", at, {}, h("h2.head", {}, name), h("p.soft", {}, "Last run yesterday")))),
+  rows: () => h("table", {}, FLOWS.map((name, at) => h("tr", {}, h("td", {}, name), h("td", {}, act("Delete", changed), act("Open", () => go(`flows/${at}`)))))),
+  grid: () => h("div", { role: "grid" }, FLOWS.map((name, at) => opens("div.line", at, { role: "row" }, h("div", { role: "gridcell" }, name), h("div", { role: "gridcell" }, "12 runs")))),
+};
+const flows = () => h("div", {}, h("h1", {}, "Flows"), cfg.flows === "inline" ? "" : act("New flow", changed), late(async () => LISTS[cfg.flows]()));
+const ownPage = (at) => h("div", {}, link("a", "flows", "All flows"), h("h1", {}, FLOWS[at]), act("Delete flow", changed), late(async () => h("ul.list", {}, flow(FLOWS[at]))));
+const RUNS = { inline: "Run", links: "Run", cards: "Generate", rows: "Start", grid: "Submit" };
 
 function flow(name) {
   const text = h("textarea.input", { "aria-label": `Text for ${name}` });
@@ -102,7 +114,7 @@ function flow(name) {
     said.textContent = told;
     forget();
   };
-  return h("li.line", {}, name, text, act("Run", run), said);
+  return h("li.line", {}, name, text, act(RUNS[cfg.flows], run), said);
 }
 
 const users = () => h("div", {}, h("h1", {}, "Users"), late(async () => h("table", {}, [["Name", "E-mail", "Role", "Access", "Last login"], ...me.members.map((one) => [...one, "All", "today"])]
@@ -142,6 +154,7 @@ function render() {
   if (at.startsWith("settings")) return showSettings(at.split("/")[1] ?? "general");
   settings?.close();
   settings = null;
+  if (at.startsWith("flows/")) return root.replaceChildren(frame(ownPage(Number(at.split("/")[1]))));
   const view = { "": home, login: home, flows, users, "checkout/success": thanks }[at] ?? (() => h("h1", {}, "Nothing here"));
   root.replaceChildren(frame(view()));
 }
