@@ -32,10 +32,6 @@ class Transaction:
         """Carry out one statement for each of the given rows."""
         self._connection.executemany(sql, params)
 
-    def insert(self, sql: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> int:
-        """Carry out one INSERT and return the number of the new row."""
-        return self._connection.execute(sql, params).lastrowid or 0
-
     def row(self, sql: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> sqlite3.Row | None:
         """Return the first row of the answer, or None."""
         found: sqlite3.Row | None = self._connection.execute(sql, params).fetchone()

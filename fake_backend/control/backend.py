@@ -118,13 +118,6 @@ class Backend:
         goal = clock.cycle_end - _LAST_MOMENTS_S if point == "month-end" else clock.cycle_start + length / 2
         return max(goal - clock.now, 0.0)
 
-    def choose(self, workspace_id: str, answers: Mapping[str, str]) -> dict[str, Any]:
-        """Change the answers to open questions. Raises `UnknownWorkspaceError`."""
-        variant = complete(answers, self.site.core.workspace(workspace_id).variant)
-        self.processor.change_settings(workspace_id, _settings(variant))
-        self.site.set_variant(workspace_id, variant)
-        return self.chosen(workspace_id)
-
     def set_faults(self, workspace_id: str, faults: Sequence[str]) -> dict[str, Any]:
         """Let a workspace have these faults and no others. Raises `UnknownFaultError` or `UnknownWorkspaceError`."""
         before = catalogue.processor_settings(self.site.core.workspace(workspace_id).faults)

@@ -225,23 +225,6 @@ class Chosen(_Answer):
     processor: dict[str, Any]
 
 
-class FaultEntry(_Answer):
-    """A fault of the catalogue."""
-
-    name: str
-    breaks: str
-    sees: str
-
-
-class Catalogue(_Answer):
-    """Open questions with their answers, the default first; and all faults."""
-
-    questions: dict[str, str]
-    """What each open question is about."""
-    variants: dict[str, list[str]]
-    faults: list[FaultEntry]
-
-
 class LoggedRequests(_Answer):
     """Requests, oldest first."""
 

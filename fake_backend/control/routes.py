@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from fake_backend.control import models
 from fake_backend.control.backend import show_seeded
-from fake_backend.control.listing import show_catalogue
 from fake_backend.processor.settings import Settings
 
 if TYPE_CHECKING:
@@ -55,7 +54,6 @@ _WORKSPACE = "/workspaces/<workspace_id>"
 
 ROUTES = (
     Route("GET", "/health", "Whether the fake answers", models.Health, _health),
-    Route("GET", "/catalogue", "All variants and faults", models.Catalogue, lambda _: show_catalogue()),
     Route(
         "GET", "/journal", "What was asked of the fake", models.LoggedRequests, _request_log,
         query=("workspace", "unexpected"),
@@ -79,10 +77,6 @@ ROUTES = (
     Route(
         "POST", _WORKSPACE + "/webhooks/drain", "Deliver now what webhooks are on their way", models.Drained,
         lambda call: call.backend.drain(call.workspace_id),
-    ),
-    Route(
-        "PUT", _WORKSPACE + "/variant", "Answer open questions", models.Chosen,
-        lambda call: call.backend.choose(call.workspace_id, call.body.model_dump(exclude_none=True)), models.Variant,
     ),
     Route(
         "PUT", _WORKSPACE + "/faults", "Set the faults", models.Chosen,

@@ -12,7 +12,6 @@ from fake_backend.processor.errors import ApiError, no_such
 from fake_backend.processor.expansion import expand
 from fake_backend.processor.forms import check
 from fake_backend.processor.params import (
-    ChangeEndpoint,
     CreateEndpoint,
     CreateSession,
     ListEvents,
@@ -149,15 +148,6 @@ def _add_endpoints(api: Blueprint, service: Processor) -> None:
         chosen = check(NoParams, api_support.params())
         found = objects.endpoint(webhook_endpoints.find(database, endpoint_id))
         return api_support.answer(expanded(found, chosen.expand))
-
-    @api.post("/webhook_endpoints/<endpoint_id>")
-    def change_endpoint(endpoint_id: str) -> Response:
-        chosen = check(ChangeEndpoint, api_support.params())
-
-        def work(tx: Transaction) -> dict[str, Any]:
-            return expanded(objects.endpoint(webhook_endpoints.change(tx, endpoint_id, chosen)), chosen.expand)
-
-        return api_support.once(database, work)
 
     @api.delete("/webhook_endpoints/<endpoint_id>")
     def delete_endpoint(endpoint_id: str) -> Response:

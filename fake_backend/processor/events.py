@@ -43,7 +43,7 @@ def record(tx: Transaction, kind: str, reference: str | None, content: dict[str,
 
 def _plan_deliveries(tx: Transaction, event_id: str, kind: str, reference: str | None) -> None:
     chosen = settings.read(tx, reference)
-    for endpoint in tx.rows("SELECT id, enabled_events FROM endpoints WHERE status = 'enabled'"):
+    for endpoint in tx.rows("SELECT id, enabled_events FROM endpoints"):
         if not {kind, "*"} & set(json.loads(endpoint["enabled_events"])):
             continue
         for _ in range(chosen.webhook_copies):

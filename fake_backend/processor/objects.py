@@ -176,6 +176,6 @@ def endpoint(row: sqlite3.Row) -> dict[str, Any]:
         "enabled_events": json.loads(row["enabled_events"]),
         "livemode": False,
         "metadata": json.loads(row["metadata"]),
-        "status": row["status"],
+        "status": "enabled",
         "url": row["url"],
     }

@@ -198,15 +198,5 @@ class CreateEndpoint(Params):
     metadata: Metadata = {}
 
 
-class ChangeEndpoint(Params):
-    """`POST /v1/webhook_endpoints/:id`."""
-
-    url: Url | None = None
-    enabled_events: Annotated[list[Text], Field(min_length=1, max_length=100)] | None = None
-    description: Text | None = None
-    metadata: Metadata | None = None
-    disabled: bool | None = None
-
-
 class NoParams(Params):
     """A request that takes nothing but `expand`."""

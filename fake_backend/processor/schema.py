@@ -79,7 +79,6 @@ CREATE TABLE IF NOT EXISTS endpoints (
     secret TEXT NOT NULL,
     created INTEGER NOT NULL,
     enabled_events TEXT NOT NULL, -- JSON list
-    status TEXT NOT NULL DEFAULT 'enabled',
     description TEXT,
     metadata TEXT NOT NULL DEFAULT '{}'
 );

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fake_backend.processor import events, ids
 from fake_backend.processor.errors import ApiError, no_such
@@ -13,12 +13,17 @@ if TYPE_CHECKING:
     import sqlite3
 
     from fake_backend.database import Database, Transaction
-    from fake_backend.processor.params import ChangeEndpoint, CreateEndpoint
+    from fake_backend.processor.params import CreateEndpoint
 
 
 def create(tx: Transaction, params: CreateEndpoint) -> sqlite3.Row:
     """Make an endpoint. Raises `ApiError` for events that this processor does not have."""
-    _check(params.enabled_events)
+    for number, kind in enumerate(params.enabled_events):
+        if kind not in {*events.KINDS, "*"}:
+            raise ApiError(
+                f"Invalid enabled_events[{number}]: must be one of {', '.join(events.KINDS)}, or *",
+                param=f"enabled_events[{number}]",
+            )
     endpoint_id = ids.new("we_")
     tx.execute(
         "INSERT INTO endpoints (id, url, secret, created, enabled_events, description, metadata)"
@@ -44,33 +49,7 @@ def find(source: Database | Transaction, endpoint_id: str) -> sqlite3.Row:
     return row
 
 
-def change(tx: Transaction, endpoint_id: str, params: ChangeEndpoint) -> sqlite3.Row:
-    """Change an endpoint; what is not given stays. Raises `ApiError`."""
-    find(tx, endpoint_id)
-    given: dict[str, Any] = {"url": params.url, "description": params.description}
-    if params.enabled_events is not None:
-        _check(params.enabled_events)
-        given["enabled_events"] = json.dumps(params.enabled_events)
-    if params.metadata is not None:
-        given["metadata"] = json.dumps(params.metadata)
-    if params.disabled is not None:
-        given["status"] = "disabled" if params.disabled else "enabled"
-    for column, value in given.items():
-        if value is not None:
-            tx.execute(f"UPDATE endpoints SET {column} = ? WHERE id = ?", (value, endpoint_id))  # noqa: S608 - our names
-    return find(tx, endpoint_id)
-
-
 def delete(tx: Transaction, endpoint_id: str) -> None:
     """Remove an endpoint, and what was still to be delivered to it. Raises `ApiError` (404)."""
     find(tx, endpoint_id)
     tx.execute("DELETE FROM endpoints WHERE id = ?", (endpoint_id,))
-
-
-def _check(kinds: list[str]) -> None:
-    for number, kind in enumerate(kinds):
-        if kind not in {*events.KINDS, "*"}:
-            raise ApiError(
-                f"Invalid enabled_events[{number}]: must be one of {', '.join(events.KINDS)}, or *",
-                param=f"enabled_events[{number}]",
-            )

@@ -15,7 +15,7 @@ from fake_backend.site.repository import Core, UnknownWorkspaceError
 from fake_backend.site.stripe_client import Merchant, ProcessorUnreachableError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from fake_backend.site.config import SiteConfig
     from fake_backend.site.seeding import Seed, Seeded
@@ -97,19 +97,12 @@ class Site:
             tx.execute("UPDATE workspaces SET clock_offset = clock_offset + ? WHERE id = ?", [seconds, workspace_id])
         return self.clock(workspace_id).now
 
-    def set_variant(self, workspace_id: str, variant: Mapping[str, str]) -> None:
-        """Set a workspace's variant; raises `UnknownWorkspaceError`."""
-        self._set(workspace_id, "variant", json.dumps(dict(variant)))
-
     def set_faults(self, workspace_id: str, faults: Sequence[str]) -> None:
         """Set a workspace's faults; raises `UnknownWorkspaceError` or `UnknownFaultError`."""
         self.config.hooks.with_faults(tuple(faults))
-        self._set(workspace_id, "faults", json.dumps(list(faults)))
-
-    def _set(self, workspace_id: str, column: str, value: str) -> None:
-        sql = f"UPDATE workspaces SET {column} = ? WHERE id = ?"  # noqa: S608 - one of two fixed words
         with self.core.db.transaction() as tx:
-            if not tx.execute(sql, [value, workspace_id]):
+            given = [json.dumps(list(faults)), workspace_id]
+            if not tx.execute("UPDATE workspaces SET faults = ? WHERE id = ?", given):
                 raise UnknownWorkspaceError(f"There is no workspace {workspace_id!r}.")
 
     def storage_state(self, member_id: str) -> dict[str, Any]:

@@ -19,7 +19,7 @@ def test_the_description_is_valid_and_needs_no_token(control: Control) -> None:
     assert document["openapi"].startswith("3.1")
     for path in document["paths"]:
         assert not path.startswith("/__control__"), "the prefix is the server's"
-    assert len(document["paths"]) == 12
+    assert len(document["paths"]) == 10
     new = document["components"]["schemas"]["NewWorkspace"]["properties"]
     assert {name: new["used_credits"].get(name) for name in ("minimum", "maximum", "ge", "le")} == {
         "minimum": 0, "maximum": 10**12, "ge": None, "le": None,
@@ -39,6 +39,6 @@ def test_the_description_is_valid_and_needs_no_token(control: Control) -> None:
 def test_a_body_that_is_required_is_missed_and_another_is_not(control: Control) -> None:
     workspace = control.seed()["id"]
     assert control.call("PUT", f"/workspaces/{workspace}/faults").status == 422
-    assert control.call("PUT", f"/workspaces/{workspace}/variant").status == 200
+    assert control.call("PUT", f"/workspaces/{workspace}/processor").status == 200
     wrong = control.call("DELETE", f"/workspaces/{workspace}")
     assert (wrong.status, wrong.headers["Allow"]) == (405, "GET, HEAD, OPTIONS")

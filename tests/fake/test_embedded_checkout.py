@@ -41,6 +41,17 @@ def test_its_page_may_be_shown_by_its_merchant_alone(api: BankApi) -> None:
 
 
 @pytest.mark.parametrize(
+    "part", ["card", "element/payment", "element/cvc", "three-ds-2-challenge/payatt_1", "challenge-frame/payatt_1"]
+)
+def test_a_frame_of_it_may_stand_in_it_and_in_its_merchants_page(api: BankApi, part: str) -> None:
+    made = api.session(ui_mode="embedded_page", success_url=None, return_url=BACK)["id"]
+    policy = api.client.get(f"/c/pay/{made}/{part}").headers["Content-Security-Policy"]
+    assert policy.endswith("frame-ancestors 'self' http://shop.test")
+    hosted = api.client.get(f"/c/pay/{api.session()['id']}/{part}").headers["Content-Security-Policy"]
+    assert hosted.endswith("frame-ancestors 'self'")
+
+
+@pytest.mark.parametrize(
     ("given", "param"),
     [
         ({"ui_mode": "embedded"}, "return_url"),

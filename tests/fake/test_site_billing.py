@@ -23,6 +23,12 @@ def shop() -> Shop:
     return Shop()
 
 
+@pytest.mark.parametrize("path", ["/settings/billing", "/flows", "/users"])
+def test_without_javascript_a_page_says_so(shop: Shop, path: str) -> None:
+    page = shop.member(shop.seed()).get(path).text
+    assert "needs JavaScript" in page.partition("<noscript>")[2].partition("</noscript>")[0]
+
+
 def test_billing_tells_plan_credits_and_sections(shop: Shop) -> None:
     seeded = shop.seed(plan="Pro", used_credits=400, add_on_credits=50)
     view = shop.member(seeded).get("/api/billing").json

@@ -147,7 +147,7 @@ def test_stripe_cannot_be_told_how_to_behave(shop: Control) -> None:
     of_the_processor = next(name for name, fault in CATALOGUE.items() if fault.processor)
     answer = shop.call("PUT", f"/workspaces/{seen['id']}/faults", {"faults": [of_the_processor]})
     assert answer.status == 422
-    assert shop.call("PUT", f"/workspaces/{seen['id']}/variant", {"payment_page": "save-box"}).status == 422
+    assert shop.call("PUT", f"/workspaces/{seen['id']}/processor", {"layout": "save-box"}).status == 422
     state = shop.state(seen["id"])
     assert (state["variant"]["payment_page"], state["sessions"], state["deliveries"]) == ("fields", [], [])
     assert state["faults"] == ["package-missing"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from itertools import product
 
 from fake_backend.control.models import Variant
@@ -28,8 +29,7 @@ def test_each_combination_is_accepted_and_shown() -> None:
     for variant in COMBINATIONS:
         assert Variant.model_validate(variant).model_dump() == complete(variant)
         assert Settings(layout=variant["payment_page"]).layout == variant["payment_page"]  # type: ignore[arg-type]
-        shop.site.set_variant(seeded.id, variant)
-        workspace = core.workspace(seeded.id)
+        workspace = dataclasses.replace(core.workspace(seeded.id), variant=variant)
         context = BillingContext(workspace, member, core.now(workspace), 0, [])
         popup, billing = view_data.packages(core, context), view_data.billing(core, context)
         assert len(popup["packages"]) == 11
