@@ -13,7 +13,7 @@ BROWSER := $(VENV)/.browser
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup acceptance living-docs test unit nightly check lint types imports workflows format fake faults bench soak load mutation drivers clients worlds clean
+.PHONY: help setup acceptance living-docs test unit nightly check lint types imports workflows format fake faults bench soak load mutation drivers clients worlds combinations clean
 
 help: ## List these targets
 	@$(PYTHON) -c "import re; [print(f'  make {m[1]:12} {m[2]}') for m in re.finditer(r'^([a-z-]+):.*?## (.+)$$', open('Makefile', encoding='utf-8').read(), re.M)]"
@@ -94,6 +94,9 @@ clients: $(READY) ## Use the processor by Stripe's own client packages, old and 
 
 worlds: setup ## Prove the readers on 100,000 generated pages, 1,000 of them more in a browser
 	$(BIN)/python -m tests.tools.worlds --count 100000 --rendered 1000 $(ARGS)
+
+combinations: $(READY) ## Combine reruns, workers, shards, kills and merges at random, and look for a green that is none
+	$(BIN)/python -m tests.tools.combinations --minutes 30 $(ARGS)
 
 clean: ## Remove reports and caches, not the virtual environment
 	$(PYTHON) -c "import shutil; [shutil.rmtree(p, ignore_errors=True) for p in ('reports', 'mutants', '.pytest_cache', '.mypy_cache', '.ruff_cache', '.import_linter_cache', '.hypothesis')]"

@@ -16,7 +16,7 @@ from steps.documentation.packages import documented_packages
 from steps.readers.fact import Fact, Unclear
 from steps.readers.payments import is_unpaid, kind_of
 from steps.readers.receipts import contradictions, text_of_pdf
-from steps.verdicts.expectations import check
+from steps.verdicts.expectations import BrokenPromiseError, check
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
@@ -203,10 +203,19 @@ def each_receipt_is_a_pdf(member: Member, receipts: list[tuple[Invoice, bytes]])
     for invoice, content in receipts:
         member.doubts += [str(one) for one in invoice.unclear]
         check(b"%PDF" in content[:1024], expected="a PDF", actual=f"a file that begins with {content[:40]!r}")
-        found = contradictions(text_of_pdf(content), invoice, member.target.profile)
+        found = contradictions(_text_of(content), invoice, member.target.profile)
         wrong = [one for one in found.values() if isinstance(one, str)]
         check(not wrong, expected=f"the receipt of “{invoice.text}”", actual="; ".join(wrong))
         member.doubts += [str(one) for one in found.values()]
+
+
+def _text_of(content: bytes) -> str:
+    from pypdf.errors import PyPdfError
+
+    try:
+        return text_of_pdf(content)
+    except PyPdfError as error:
+        raise BrokenPromiseError("a PDF that can be read", f"one that cannot: {error}") from error
 
 
 def certain(invoice: Invoice) -> None:

@@ -27,7 +27,8 @@ def combined(before: Result | None, now: Result, both: str) -> Result:
         return before
     red = next((one for one in (now, before) if one.verdict in ("failed", "flaky")), None)
     if red is None:
-        base = next((one for one in (now, before) if one.failure), now)  # the red of a known flaky scenario stays
+        told = sorted((one for one in (now, before) if one.failure), key=lambda one: not one.is_own_mistake)
+        base = next(iter(told), now)  # a mistake of the suite stays, and so does red that is known to be flaky
         verdict, reason = base.verdict, base.reason
     elif {before.verdict, now.verdict} & {"flaky", "passed"}:
         why = red.reason if red.verdict == "flaky" else f"{both}: {summary_of(red)}"

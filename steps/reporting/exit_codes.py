@@ -19,7 +19,8 @@ MEANINGS = {
     4: "the command line or a profile is wrong",
     5: "nothing was selected",
     UNVERIFIED: "nothing passed; or something is not verified, refused or blocked, and --require-verified was given",
-    COULD_NOT_RUN: "something did not run: the target or a tool is in trouble, a worker crashed, a shard is missing",
+    COULD_NOT_RUN: "something did not run, or not to its end: the target, a tool or the suite is in trouble, a worker "
+    "crashed, a shard is missing",
 }
 """All exit codes, and what each means."""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from steps.pages.base_page import ElementNotFoundError
+from steps.reporting.own_mistakes import is_own_mistake
 from steps.reporting.run_document import Failure
 from steps.verdicts.expectations import BrokenPromiseError
 from steps.verdicts.verdict import UndefinedStepError
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 _OWN = Path(__file__).parents[1]
 _MOST_LINES = 14
-_UNDEFINED = "undefined step"
 _BROKEN = {"promise": "Promise broken", "assumption": "Assumption does not hold", "unnamed": "Broken"}
 _COLOURS: dict[str, dict[str, bool]] = {"failed": {"red": True}, "not run": {"light": True}}
 _MARKS = {"passed": "✓", "failed": "✗", "stopped": "!", "not run": "·"}
@@ -41,11 +41,13 @@ def failure_of(excinfo: pytest.ExceptionInfo[BaseException], config: pytest.Conf
         words = f"{what.rstrip('.')}."
         return Failure(words, "not found", seen=describe_page or None, promise=error.promise, traceback=traceback)
     if isinstance(error, UndefinedStepError):
-        return Failure(str(error), _UNDEFINED, traceback=_traceback(excinfo, config) if long else None)
+        traceback = _traceback(excinfo, config) if long else None
+        return Failure(str(error), "undefined step", traceback=traceback, is_own=True)
     kind = type(error).__name__
     plain = isinstance(error, AssertionError) and not _has_rewritten(error)
     message = str(error).strip() or kind
-    return Failure(message, kind, traceback=_traceback(excinfo, config) if long or not plain else None)
+    traceback = _traceback(excinfo, config) if long or not plain else None
+    return Failure(message, kind, traceback=traceback, is_own=is_own_mistake(error))
 
 
 def _has_rewritten(error: AssertionError) -> bool:
@@ -109,8 +111,8 @@ def summary_of(result: Result) -> str:
 def _lines(scenario: Scenario, promise: Promise, result: Result, place: Path) -> Iterator[tuple[str, dict[str, bool]]]:
     on_the_way = result.failure.promise if result.failure else ""
     what = "Not reached" if on_the_way else _BROKEN[promise.kind]
-    if result.failure and result.failure.kind == _UNDEFINED:
-        what = "Mistake of the suite, so this was not checked"
+    if result.is_own_mistake:
+        what = "Error of the suite, so this was not checked"
     yield f"{what}: {promise.title}{f' ({promise.name})' if promise.name else ''}", {"bold": True}
     if on_the_way:
         yield f"Broken on the way: {words_of(on_the_way)}", {"bold": True}

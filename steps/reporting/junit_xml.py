@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from junitparser import Attr, Failure, JUnitXml, Properties, Property, Skipped, TestCase, TestSuite
+from junitparser import Attr, Error, Failure, JUnitXml, Properties, Property, Skipped, TestCase, TestSuite
 
 from steps.reporting.failure_message import FailureText, shown, summary_of
 
@@ -77,6 +77,11 @@ def _case(scenario: Scenario, run: Run, place: Path) -> TestCase:
         promise = next(one for one in run.promises if one.id == scenario.promise)
         failure.text = _clean(str(FailureText(scenario, promise, result, place)))
         case.result = failure
+    elif result.is_own_mistake:
+        error = Error(f"{result.verdict}: {words}", result.verdict)
+        promise = next(one for one in run.promises if one.id == scenario.promise)
+        error.text = _clean(str(FailureText(scenario, promise, result, place)))
+        case.result = error
     elif result.verdict != "passed":
         case.result = Skipped(f"{result.verdict}: {words}", result.verdict)
     if files := [shown(place / artifact.path) for artifact in result.artifacts]:

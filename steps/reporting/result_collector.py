@@ -83,7 +83,7 @@ class Collector:
         outcome: str = report.outcome
         if outcome == "rerun":  # of pytest-rerunfailures
             return
-        if result.trouble:
+        if result.trouble and not result.is_own_mistake:  # then the run goes on
             self.trouble = self.trouble or result.reason
         if result.verdict == "failed":
             report.outcome = "failed"

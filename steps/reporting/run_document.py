@@ -59,7 +59,8 @@ class Step(Struct, omit_defaults=True):
 class Failure(Struct, omit_defaults=True):
     """Why a scenario failed. `expected` and `seen` are there when a promise is broken, `traceback` when code is.
 
-    `promise` is the tag of the promise or assumption that is broken, where it is not the scenario's own.
+    `promise` is the tag of the promise or assumption that is broken, where it is not the scenario's own; `is_own`: the
+    suite itself is wrong.
     """
 
     message: str
@@ -68,6 +69,7 @@ class Failure(Struct, omit_defaults=True):
     seen: str | None = None
     promise: str = ""
     traceback: str | None = None
+    is_own: bool = False
 
 
 class Artifact(Struct):
@@ -107,6 +109,11 @@ class Result(Struct, omit_defaults=True):
     def ran(self) -> bool:
         """Whether the scenario was carried out at all."""
         return not self.reason.startswith(_DID_NOT_RUN)
+
+    @property
+    def is_own_mistake(self) -> bool:
+        """Whether a mistake of the suite kept it from being judged."""
+        return self.verdict not in ("passed", "failed", "flaky") and self.failure is not None and self.failure.is_own
 
 
 class Scenario(Struct, omit_defaults=True):

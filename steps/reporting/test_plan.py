@@ -6,6 +6,8 @@ later.
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import itertools
 import os
 import re
@@ -47,8 +49,7 @@ SCENARIO = pytest.StashKey[Scenario]()
 
 def plan_of(config: pytest.Config) -> Plan:
     """Return the plan; the controlling process of pytest-xdist reads it from where the first worker left it."""
-    file = _file(config)
-    if PLAN not in config.stash and file.exists():
+    if PLAN not in config.stash and (file := next((one for one in _files(config) if one.exists()), None)):
         config.stash[PLAN] = msgspec.json.decode(file.read_bytes(), type=Plan)
         file.unlink()
     return config.stash.get(PLAN, None) or Plan()
@@ -112,9 +113,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     if worker is None:
         config.stash[PLAN] = plan
     elif worker["workerid"] == _FIRST_WORKER and (chosen or selection.deselected):
-        file = _file(config)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(msgspec.json.encode(plan))
+        _leave(plan, config)
 
 
 _PROMISE = pytest.StashKey[Promise]()
@@ -125,8 +124,24 @@ _DESELECTED = pytest.StashKey[list[pytest.Item]]()
 _LEFT_OUT = pytest.StashKey[int]()
 
 
-def _file(config: pytest.Config) -> Path:
-    return config.stash[RUN].directory / "plan.json"
+def _leave(plan: Plan, config: pytest.Config) -> None:
+    """Write the plan for the controlling process, whole or not at all; a full disk makes it use the other place."""
+    content = msgspec.json.encode(plan)
+    for file in _files(config):
+        unfinished = file.with_suffix(".unfinished")
+        with contextlib.suppress(OSError):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            unfinished.write_bytes(content)
+            unfinished.replace(file)
+            return
+        with contextlib.suppress(OSError):
+            unfinished.unlink()
+    raise OSError(errno.ENOSPC, "The plan of the run cannot be written")
+
+
+def _files(config: pytest.Config) -> tuple[Path, Path]:
+    run = config.stash[RUN]
+    return run.directory / "plan.json", run.shared() / "plan.json"
 
 
 def _selected_by(config: pytest.Config) -> list[str]:

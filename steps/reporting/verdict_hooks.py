@@ -18,6 +18,7 @@ import pytest
 
 from steps.reporting.broken_tools import broken_tool
 from steps.reporting.failure_message import FailureText, failure_of, summary_of
+from steps.reporting.own_mistakes import reason_of
 from steps.reporting.run_document import Artifact, Failure, Result
 from steps.reporting.scenario_recorder import BROWSER, RECORD, TARGET, Record
 from steps.reporting.step_screenshots import BROWSER_DRIVEN
@@ -106,17 +107,25 @@ class _Attempt:
     def judge(
         self, item: pytest.Item, report: pytest.TestReport, excinfo: pytest.ExceptionInfo[BaseException] | None
     ) -> None:
-        """Judge one phase; a failure outweighs what was found before."""
+        """Judge one phase; what weighs more than what was found before takes its place."""
         if report.when == "setup" and report.passed:
             return
         found = _verdict(item, report, excinfo)
         before = self.result
         if before is None or before.verdict == "passed":
             self.result = found
+        elif _weight(found) > _weight(before):
+            reason = f"{found.reason} (before that: {before.reason})".strip()
+            self.result = msgspec.structs.replace(found, reason=reason)
         elif found.failure and before.failure:
             before.failure.message += f"\nafterwards: {found.failure.message}"
-        elif found.verdict == "failed" and not before.trouble:  # or the same trouble goes on
-            self.result = msgspec.structs.replace(found, reason=f"{found.reason} (before that: {before.reason})")
+
+
+def _weight(result: Result) -> int:
+    """Order what keeps a scenario from passing: a broken promise and trouble that goes on are not taken back."""
+    if result.is_own_mistake:
+        return 1
+    return 2 if result.verdict == "failed" or result.trouble else 0
 
 
 _ATTEMPT = pytest.StashKey[_Attempt]()
@@ -143,8 +152,14 @@ def _verdict(
         failure.promise = ""
     failed, scenario = Result("failed", failure=failure), item.stash[SCENARIO]
     entry = flaky_entry(item.path, scenario.outline or scenario.title)
-    known = f"{entry}; this time: {summary_of(failed)}"
-    return Result("not verified", known, failure=failure) if entry else failed
+    if excinfo and failure.is_own:
+        line = next((step.line for step in item.stash[RECORD].steps if step.status == "failed"), scenario.line)
+        reason = reason_of(excinfo, item.config.rootpath, f"{scenario.feature}:{line}")
+        failed = Result("not verified", reason, trouble=True, failure=failure)
+    elif entry:
+        known = f"{entry}; this time: {summary_of(failed)}"
+        failed = Result("not verified", known, failure=failure)
+    return failed
 
 
 def _trouble(item: pytest.Item, error: BaseException | None) -> str | None:

@@ -113,11 +113,11 @@ class Run:
             "fake": fake,
             "seed": seed_of(self.config),
             "directory": str(self.directory),
-            "sessions": str(self._shared()),
+            "sessions": str(self.shared()),
         }
 
-    def _shared(self) -> Path:
-        """Return the private directory that holds this run's sessions until it ends."""
+    def shared(self) -> Path:
+        """Return the private directory that this run's processes share until it ends, for its sessions above all."""
         if self._sessions is None:
             given = getattr(self.config, "workerinput", {}).get("acceptance")
             self._sessions = Path(given["sessions"] if given else tempfile.mkdtemp(prefix="diaflow-acceptance-"))
@@ -129,7 +129,7 @@ class Run:
             address = self._fake_address()
             self.secrets.add(address.control_token)
             return FakeTarget(self.profile, address, self.people, faults, self._fake)
-        return SiteTarget(self.profile, self.target_name, sign_in, self._shared())
+        return SiteTarget(self.profile, self.target_name, sign_in, self.shared())
 
     def _guard(self, profile: Profile) -> SpendGuard:
         allow_real = bool(self.config.getoption("--allow-real-payments"))

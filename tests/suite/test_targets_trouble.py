@@ -202,6 +202,15 @@ def test_being_signed_out_by_paying_is_no_session_that_has_ended(
     assert error.promise == "doc:buy-credits.4b"
 
 
+def test_being_signed_out_by_leaving_unpaid_is_told_as_that(site: SmallSite, member_of: Callable[..., Member]) -> None:
+    stranger = member_of(_profile(site.url), signed_in=False)
+    stranger.page.goto(site.url)
+    purchase = SimpleNamespace(payment=SimpleNamespace(leave=lambda: None, page=stranger.page))
+    with pytest.raises(SignedOutError) as caught:
+        stranger.leave_payment(cast("Any", purchase))
+    assert caught.value.promise == "assumption:unpaid-adds-nothing"
+
+
 def test_an_order_that_is_answered_with_500_is_a_broken_promise(
     site: SmallSite, member_of: Callable[[Profile], Member]
 ) -> None:
