@@ -48,7 +48,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what has nothing to do with a fault."""
     cases = {item: Case(promise_of(item).tag, item.stash[SCENARIO]) for item in items if SCENARIO in item.stash}
-    selection = Selection(cases.values(), config.getoption(_SCOPE))
+    selection = Selection(cases.values(), config.getoption(_SCOPE), _named(config))
     wanted = [item for item, case in cases.items() if selection.wants(fault_in(item.nodeid), case)]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(wanted)])
     items[:] = wanted
@@ -76,5 +76,8 @@ def fault_in(scenario_id: str) -> str:
 
 
 def _chosen(config: pytest.Config) -> list[str]:
-    named = [name for name in config.getoption(_FAULTS).split(",") if name]
-    return [NO_FAULT, *(named or CATALOGUE)]
+    return [NO_FAULT, *(_named(config) or CATALOGUE)]
+
+
+def _named(config: pytest.Config) -> list[str]:
+    return [name for name in config.getoption(_FAULTS).split(",") if name]

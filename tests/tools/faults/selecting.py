@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from fake_backend.control.faults import CATALOGUE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from fake_backend.control.fault import Fault
     from steps.reporting.run_document import Scenario
@@ -61,8 +61,9 @@ class Case:
 class Selection:
     """Chooses among all cases of the suite."""
 
-    def __init__(self, cases: Iterable[Case], scope: str = "usual") -> None:
+    def __init__(self, cases: Iterable[Case], scope: str = "usual", faults: Sequence[str] = ()) -> None:
         self._scope = scope
+        self._faults = faults
         self._features: dict[str, set[str]] = {}
         self._first: dict[str, str] = {}
         for case in cases:
@@ -74,6 +75,8 @@ class Selection:
     def wants(self, name: str, case: Case) -> bool:
         """Whether a case is run with the fault of that name."""
         if name == NO_FAULT:
+            if self._faults:  # the sound fake is held to what these faults meet
+                return self._scope != "quick" and any(self.wants(one, case) for one in self._faults)
             return _is_usual_package(case) and self._scope != "quick"
         fault = CATALOGUE[name]
         if not _is_usual_package(case) and case.scenario.example["package"] not in _AMOUNT.findall(fault.sees):
