@@ -36,7 +36,7 @@ Feature: Choosing a package
 
     Scenario Outline: Choosing <package> credits
       When the member chooses <package> credits
-      Then the payment page asks for the payment of <package> credits at the price that was shown
+      Then the payment page asks for the payment of <package> credits
       And the price that was shown is what was asked for
 
       Examples: the packages on sale

@@ -26,6 +26,7 @@ Feature: Signing in
       When the member asks to reset the password
       Then a code is asked for
       And the code is in the member's mail
+      And a new password can be chosen with it
 
   @doc:sign-in.2
   Rule: Log out is in the profile menu

@@ -49,7 +49,7 @@ def a_member_who_uses_the_site(look: str, request: pytest.FixtureRequest, impedi
         is_dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
         found = [*clipped(needed()), *(axe_violations(page, _CONTRAST) if is_dark else [])]
         impediments.extend(f"{stop}: {one}" for one in found)
-        everything_was_visible(impediments)  # what cannot be seen is not pressed either: the purchase ends here
+        _nothing_is_in_the_way(impediments)  # what cannot be seen is not pressed either: the purchase ends here
 
     member.on_checkpoint = on_checkpoint
 
@@ -85,7 +85,13 @@ def impediments() -> list[str]:
 
 
 @then("everything the member needed was visible and readable")
-def everything_was_visible(impediments: list[str]) -> None:
+def everything_was_visible(member: Member, impediments: list[str]) -> None:
+    billing = member.billing()
+    member.on_checkpoint("Billing after the purchase", billing.page, billing.essential_elements)
+    _nothing_is_in_the_way(impediments)
+
+
+def _nothing_is_in_the_way(impediments: list[str]) -> None:
     check(
         not impediments,
         expected="all that is needed shows, and stands out from its ground",

@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 
 @when(parsers.re(r"the member buys (?P<amount>[\d,]+) credits"), target_fixture="purchase")
 def the_member_buys(member: Member, amount: str) -> Purchase:
-    purchase = member.buy(amount)
+    with blame_promise(CHOOSING):
+        purchase = member.choose(amount)
+    member.pay(purchase, PAID)
     paid(purchase)
     return purchase
 

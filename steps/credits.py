@@ -163,7 +163,7 @@ def shown_separately(billing: BillingPage) -> None:
         not isinstance(seen.monthly, Absent), expected="Billing shows the monthly credits", actual=billing.describe_page
     )
     if isinstance(seen.add_on, Absent):
-        raise NotVerifiedError("Billing shows no add-on credits: the account may have none.")
+        raise NotVerifiedError(str(Unclear("Add-on credits", (), 'labels.add_on_credits = "…"')))
     for one in (seen.monthly, seen.add_on):
         if isinstance(one, Unclear):
             raise NotVerifiedError(str(one))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @when("the member asks to upgrade the plan", target_fixture="plans")
 def the_member_asks_to_upgrade(member: Member) -> PlanChoice:
-    return subscription_of(member).upgrade_plan()
+    return subscription_of(member).upgrade_plan(several=False)
 
 
 @then("several plans are available")

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from steps.actors.member import Member
     from steps.targets.target import Account
 
+_NEW_PASSWORD = "Forgotten-and-chosen-anew-7"  # noqa: S105 - of a made-up member of the fake
+
 
 @given("a member who is not signed in", target_fixture="visitor")
 def a_member_who_is_not_signed_in(
@@ -70,6 +72,12 @@ def a_code_is_asked_for(sign_in_page: PasswordPage) -> None:
 def the_code_is_mailed(visitor: Member) -> None:
     code = until(lambda: visitor.target.mailed_code(visitor.account), visitor.immediate_timeout_s, every=0.2)
     check(bool(code), expected="a code is in the mail", actual="there is none")
+
+
+@then("a new password can be chosen with it")
+def a_password_can_be_chosen(visitor: Member, sign_in_page: PasswordPage) -> None:
+    taken = sign_in_page.choose_password(lambda: visitor.target.mailed_code(visitor.account), _NEW_PASSWORD)
+    check(taken, expected="the code is taken, and a new password with it", actual=sign_in_page.describe_page)
 
 
 @when("the member looks into the profile menu", target_fixture="menu")

@@ -5,7 +5,8 @@ have several: each changes what those before it have left. The faults themselves
 stand in modules by what they are about: `faults_display` (the way to Billing and its buttons), `faults_figures` (the
 credit bar), `faults_purchase` (choosing), `faults_prices`, `faults_payment`, `faults_credits` (what is added at once),
 `faults_later` (what comes later), `faults_invoices`, `faults_account` (billing information, runs), `faults_users`
-(Users, signing in), `faults_plans` (plans and months) and `faults_accessibility`.
+(Users, signing in), `faults_neighbours` (other workspaces), `faults_plans` (plans and months) and
+`faults_accessibility`.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from fake_backend.control import (
     faults_figures,
     faults_invoices,
     faults_later,
+    faults_neighbours,
     faults_payment,
     faults_plans,
     faults_prices,
@@ -49,6 +51,7 @@ _MODULES = (
     faults_invoices,
     faults_account,
     faults_users,
+    faults_neighbours,
     faults_plans,
     faults_accessibility,
 )

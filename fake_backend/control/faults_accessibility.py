@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fake_backend.control.fault import changed, fault
+from fake_backend.control.fault import changed, fault, processor_fault
+from fake_backend.control.faults_display import with_action
 from fake_backend.site.hooks import Hooks
 
 if TYPE_CHECKING:
@@ -17,6 +18,20 @@ def credit_bar_unnamed(view: View, _: BillingContext) -> View:
     return changed(view, "credits", "bar", name=None)
 
 
+@fault(Hooks.packages, "assumption:accessible")
+def close_unnamed(view: View, _: BillingContext) -> View:
+    """A screen reader hears of a button in the pop-up, and not what it does."""
+    return {**view, "close_unnamed": True}
+
+
+processor_fault(
+    "country-unnamed",
+    "assumption:accessible",
+    "A screen reader hears of a list on the payment page, and not what it is of.",
+    country_unnamed=True,
+)
+
+
 @fault(Hooks.packages, "assumption:keyboard-alone")
 def packages_need_a_mouse(view: View, _: BillingContext) -> View:
     """Tab passes the packages of the pop-up by."""
@@ -27,3 +42,9 @@ def packages_need_a_mouse(view: View, _: BillingContext) -> View:
 def popup_too_wide(view: View, _: BillingContext) -> View:
     """On a phone the pop-up goes beyond the screen."""
     return {**view, "rigid": True}
+
+
+@fault(Hooks.billing, "assumption:every-display")
+def add_credits_out_of_sight_after_purchase(view: View, context: BillingContext) -> View:
+    """Once credits were bought, Add credits stands beyond the side of the screen."""
+    return with_action(view, "add-credits", aside=True) if context.paid else view

@@ -33,7 +33,11 @@ def tax_id_mangled(fields: View, _: Workspace) -> View | None:
     return {**fields, "tax_id": "".join(letter for letter in fields["tax_id"] if not letter.isalpha())}
 
 
-@fault(Hooks.billing, "doc:billing.5")
+@fault(
+    Hooks.billing,
+    "doc:billing.5",
+    also={"assumption:invalid-information-is-refused": "What is not asked for is not there still, either."},
+)
 def po_number_not_asked(view: View, _: BillingContext) -> View:
     """The billing information has no PO number."""
     return {**view, "information_fields": ["company_name", "tax_id", "email"]}
@@ -70,6 +74,33 @@ def wrong_address_saved(wrong: Mapping[str, str], _: Workspace) -> dict[str, str
 def complaint_misplaced(wrong: Mapping[str, str], _: Workspace) -> dict[str, str]:
     """What is wrong with the e-mail address is said beside the PO number."""
     return {"po_number" if name == "email" else name: words for name, words in wrong.items()}
+
+
+@fault(Hooks.kept_of_refused, "assumption:invalid-information-is-refused")
+def refused_yet_saved(_: View, fields: View, __: Workspace) -> View:
+    """What is wrong with the e-mail address is said, and it is saved all the same."""
+    return fields
+
+
+@fault(Hooks.billing, "assumption:invalid-information-is-refused")
+def form_forgets(view: View, _: BillingContext) -> View:
+    """Where something is wrong with one field, what was entered in the others is gone."""
+    return {**view, "form_forgets": True}
+
+
+@fault(
+    Hooks.run_cost,
+    "doc:buy-credits.0b",
+    also={
+        "doc:credit-use.1": "No run completes, whatever it would use.",
+        "assumption:monthly-first": "The same, whichever credits are left.",
+    },
+)
+def runs_fail(credits_: int, _: Workspace, __: Sequence[Purchase], left: int) -> int:
+    """With credits left no workflow completes: something is said to have gone wrong."""
+    if left:
+        raise RefusedError("Something went wrong. The run was not completed.", status=409)
+    return credits_
 
 
 @fault(Hooks.run_cost, "doc:buy-credits.0b")

@@ -17,6 +17,21 @@ DAY = 86_400.0
 CHALLENGED_TOO = {"assumption:challenge-decides": "What is paid with 3-D Secure is not added as it should be either."}
 
 
+BOUGHT_ANYHOW = {
+    **CHALLENGED_TOO,
+    "doc:buy-credits.0a": "Nothing is added at any time of the month.",
+    "doc:billing.3": "The credit bar cannot grow either.",
+    "doc:billing.4": "The plan stays as it is, and so do the credits.",
+    "assumption:unpaid-adds-nothing": "Who has left a payment page and then pays gets nothing either.",
+    "assumption:declined-adds-nothing": "Who pays with another card after a decline gets nothing either.",
+    "assumption:paid-once": "What is paid impatiently adds nothing, once or twice.",
+    "assumption:each-payment-page-for-itself": "What is paid on two pages adds nothing.",
+    "assumption:keyboard-alone": "What is bought by keyboard adds nothing either.",
+    "assumption:every-display": "What is bought on a phone adds nothing either.",
+}
+"""Wherever something is bought, it is said what was added."""
+
+
 def _with_credits(grants: list[Grant], amount: int) -> list[Grant]:
     return [replace(grant, credits=amount) if grant.pool == "add_on" else grant for grant in grants]
 
@@ -46,7 +61,7 @@ def granted_one_less(grants: list[Grant], purchase: Purchase, _: GrantContext) -
     return _with_credits(grants, purchase.credits - 1)
 
 
-@fault(Hooks.grants, "doc:buy-credits.4b", also=CHALLENGED_TOO)
+@fault(Hooks.grants, "doc:buy-credits.4b", also=BOUGHT_ANYHOW)
 def granted_nothing(grants: list[Grant], _: Purchase, __: GrantContext) -> list[Grant]:
     """A paid purchase adds no credits."""
     return _without_purchase(grants)
@@ -71,7 +86,14 @@ def granted_as_monthly(grants: list[Grant], _: Purchase, __: GrantContext) -> li
     return [replace(grant, pool="monthly") if grant.kind == "purchase" else grant for grant in grants]
 
 
-@fault(Hooks.grants, "doc:buy-credits.4b")
+@fault(
+    Hooks.grants,
+    "doc:buy-credits.4b",
+    also={
+        "doc:buy-credits.0a": "A purchase leaves the monthly credits as they are at any time of the month.",
+        "doc:billing.4": "The same: the monthly credits are the plan's.",
+    },
+)
 def purchase_uses_monthly(grants: list[Grant], purchase: Purchase, context: GrantContext) -> list[Grant]:
     """A purchase takes 500 of the monthly credits."""
     taken = min(500, context.balance()["monthly"]["remaining"])
@@ -137,7 +159,7 @@ def month_end_halved(grants: list[Grant], purchase: Purchase, context: GrantCont
     return _with_credits(grants, purchase.credits // 2) if late else grants
 
 
-@fault(Hooks.grants, "doc:buy-credits.0a")
+@fault(Hooks.grants, "doc:buy-credits.4b", also={"doc:buy-credits.0b": "Nothing runs on what was not added."})
 def empty_account_lost(grants: list[Grant], _: Purchase, context: GrantContext) -> list[Grant]:
     """What is bought once no credit is left adds nothing."""
     return grants if context.balance()["total_usable"] else _without_purchase(grants)

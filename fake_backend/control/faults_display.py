@@ -28,7 +28,7 @@ def _plan_section(view: View) -> View:
     return _find(view["sections"], "current-plan")
 
 
-def _action(view: View, action: str, **parts: object) -> View:
+def with_action(view: View, action: str, **parts: object) -> View:
     """Change a button of Current Plan."""
     _find(_plan_section(view)["actions"], action).update(parts)
     return view
@@ -82,13 +82,21 @@ def billing_tab_dead(view: View, _: str, __: Workspace) -> View:
     return view
 
 
-@fault(Hooks.billing, "doc:buy-credits.1")
+@fault(
+    Hooks.billing,
+    "doc:buy-credits.1",
+    also={"assumption:sign-in": "Whoever has signed in opens Billing."},
+)
 def billing_shows_error(_: View, __: BillingContext) -> View:
     """The Billing tab shows an error instead of its sections."""
     raise RefusedError("Something went wrong. Billing could not be loaded.", status=409)
 
 
-@fault(Hooks.billing, "doc:buy-credits.2", also={"doc:billing.1": "It is one of the three sections."})
+@fault(
+    Hooks.billing,
+    "doc:buy-credits.2",
+    also={"doc:billing.1": "It is one of the three sections.", "doc:buy-credits.1": "Billing is known by it."},
+)
 def current_plan_missing(view: View, _: BillingContext) -> View:
     """The Billing tab has no Current Plan section."""
     return {**view, "sections": _without(view["sections"], "current-plan")}
@@ -123,7 +131,7 @@ def add_credits_missing(view: View, _: BillingContext) -> View:
 @fault(Hooks.billing, "doc:buy-credits.2")
 def add_credits_renamed(view: View, _: BillingContext) -> View:
     """The button says "Buy tokens" instead of Add credits."""
-    return _action(view, "add-credits", label="Buy tokens")
+    return with_action(view, "add-credits", label="Buy tokens")
 
 
 @fault(Hooks.billing, "doc:buy-credits.2")
@@ -135,7 +143,7 @@ def add_credits_elsewhere(view: View, _: BillingContext) -> View:
 @fault(Hooks.billing, "doc:buy-credits.3")
 def add_credits_dead(view: View, _: BillingContext) -> View:
     """Pressing Add credits opens no pop-up."""
-    return _action(view, "add-credits", opens=None)
+    return with_action(view, "add-credits", opens=None)
 
 
 @fault(Hooks.billing, "doc:upgrade-downgrade.1")
@@ -159,7 +167,7 @@ def support_address_wrong(view: View, _: BillingContext) -> View:
 @fault(Hooks.billing, "doc:upgrade-downgrade.2")
 def upgrade_plan_dead(view: View, _: BillingContext) -> View:
     """Pressing Upgrade plan opens no list of plans."""
-    return _action(view, "upgrade-plan", opens=None)
+    return with_action(view, "upgrade-plan", opens=None)
 
 
 @fault(Hooks.billing, "doc:billing.2")
@@ -207,32 +215,32 @@ def billing_covered(view: View, _: BillingContext) -> View:
 @fault(Hooks.billing, "doc:buy-credits.3")
 def add_credits_disabled(view: View, _: BillingContext) -> View:
     """Add credits is there and cannot be pressed."""
-    return _action(view, "add-credits", disabled=True)
+    return with_action(view, "add-credits", disabled=True)
 
 
 @fault(Hooks.billing, "doc:buy-credits.0a")
 def add_credits_disabled_at_month_end(view: View, context: BillingContext) -> View:
     """In the last three days of the month Add credits cannot be pressed."""
     late = context.workspace.cycle_end - context.now < 3 * DAY
-    return _action(view, "add-credits", disabled=True) if late else view
+    return with_action(view, "add-credits", disabled=True) if late else view
 
 
 @fault(Hooks.billing, "doc:buy-credits.0a")
 def add_credits_disabled_after_purchase(view: View, context: BillingContext) -> View:
     """Once credits were bought, Add credits cannot be pressed."""
-    return _action(view, "add-credits", disabled=True) if context.paid else view
+    return with_action(view, "add-credits", disabled=True) if context.paid else view
 
 
 @fault(Hooks.billing, "doc:buy-credits.3")
 def add_credits_opens_plans(view: View, _: BillingContext) -> View:
     """Add credits opens the list of plans instead of the packages."""
-    return _action(view, "add-credits", opens="plans")
+    return with_action(view, "add-credits", opens="plans")
 
 
 @fault(Hooks.billing, "doc:upgrade-downgrade.2")
 def upgrade_plan_disabled(view: View, _: BillingContext) -> View:
     """Upgrade plan is there and cannot be pressed."""
-    return _action(view, "upgrade-plan", disabled=True)
+    return with_action(view, "upgrade-plan", disabled=True)
 
 
 @fault(
@@ -252,7 +260,7 @@ def manage_disabled(view: View, _: BillingContext) -> View:
     return view
 
 
-@fault(Hooks.billing, "doc:billing.1")
+@fault(Hooks.billing, "doc:billing.1", also={"doc:billing.4": "After a purchase Billing is as complete as before."})
 def invoices_gone_after_purchase(view: View, context: BillingContext) -> View:
     """Once credits were bought, Billing has no section Invoices any more."""
     return {**view, "sections": _without(view["sections"], "invoices")} if context.paid else view

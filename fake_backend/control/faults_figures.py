@@ -29,10 +29,23 @@ def _hide(credits_: View, amount: int) -> View:
     return {**credits_, "add_on": add_on, **totals}
 
 
-@fault(Hooks.balance, _ADDED, also={"doc:buy-credits.0a": "What was bought before is gone after a reload, too."})
+@fault(
+    Hooks.balance,
+    _ADDED,
+    also={
+        "doc:buy-credits.0a": "What was bought before is gone after a reload, too.",
+        "doc:billing.4": "What stands beside the plan is looked at after a reload, too.",
+    },
+)
 def gone_after_reload(credits_: View, context: BillingContext) -> View:
     """The credits are shown on coming back and are gone after a reload."""
     return credits_ if context.landed else _hide(credits_, _bought(context))
+
+
+@fault(Hooks.balance, "doc:buy-credits.0a")
+def third_purchase_gone_after_reload(credits_: View, context: BillingContext) -> View:
+    """What was bought third is shown on coming back and is gone after a reload; the first two stay."""
+    return credits_ if context.landed else _hide(credits_, sum(purchase.credits for purchase in context.paid[2:]))
 
 
 @fault(Hooks.balance, _ADDED)
@@ -71,11 +84,31 @@ def pools_swapped(credits_: View, _: BillingContext) -> View:
     return {**credits_, "monthly": credits_["add_on"], "add_on": credits_["monthly"]}
 
 
-@fault(Hooks.balance, _BAR)
+@fault(Hooks.balance, _BAR, also={_ADDED: "Each purchase looks at the bar's total."})
 def bar_stays(credits_: View, context: BillingContext) -> View:
     """The credit bar and its total do not grow with a purchase, the figures beside it do."""
     bought = min(credits_["total_usable"], _bought(context))
     return {**credits_, **{name: credits_[name] - bought for name in ("total_usable", "total")}}
+
+
+@fault(Hooks.balance, _BAR, also={_ADDED: "Each purchase looks at the bar's total."})
+def bar_grows_twice(credits_: View, context: BillingContext) -> View:
+    """The credit bar and its total grow by twice what was bought, the figures beside it by once."""
+    return {**credits_, **{name: credits_[name] + _bought(context) for name in ("total_usable", "total")}}
+
+
+@fault(Hooks.balance, _BAR)
+def bar_counts_more(credits_: View, _: BillingContext) -> View:
+    """The credit bar counts 1,000 usable credits more than there are; the figures beside it are right."""
+    return {**credits_, **{name: credits_[name] + 1_000 for name in ("total_usable", "total")}}
+
+
+@fault(Hooks.balance, _BAR)
+def use_halved(credits_: View, _: BillingContext) -> View:
+    """Of the monthly credits that were used half are shown as consumed, everywhere."""
+    half = credits_["monthly"]["used"] // 2
+    monthly = {**credits_["monthly"], "used": credits_["monthly"]["used"] - half}
+    return {**credits_, "monthly": monthly, **{name: credits_[name] - half for name in ("consumed", "total")}}
 
 
 @fault(Hooks.balance, _BAR, also={_ADDED: "Whoever buys with used add-on credits sees what is consumed."})
@@ -128,7 +161,9 @@ def headline_lacks_add_on(view: View, _: BillingContext) -> View:
     return changed(view, "credits", "bar", headline=f"{view['credits']['monthly']['remaining']:,}")
 
 
-@fault(Hooks.billing, _BAR)
+@fault(
+    Hooks.billing, _BAR, also={_ADDED: "A purchase while credits are in use looks at all that Billing says of them."}
+)
 def consumed_misstated(view: View, _: BillingContext) -> View:
     """Beside the headline one credit more is said to be consumed than was used."""
     return changed(view, "credits", "bar", consumed=f"{view['credits']['consumed'] + 1:,}")

@@ -101,7 +101,7 @@ def only_newest_invoice_kept(view: View, context: BillingContext) -> View:
     return {**view, "invoices": view["invoices"][:1], "pages": 1} if context.paid else view
 
 
-@fault(Hooks.invoices, _INVOICES)
+@fault(Hooks.invoices, _INVOICES, also={_ISOLATION: "A workspace's own payments are looked for there, too."})
 def oldest_invoice_missing(view: View, _: BillingContext) -> View:
     """The last page of the invoices lacks its last payment."""
     last = view["page"] == view["pages"]
@@ -118,6 +118,24 @@ def second_page_repeats_first(wanted: InvoiceFilter, _: Workspace) -> InvoiceFil
 def invoice_filter_dead(wanted: InvoiceFilter, _: Workspace) -> InvoiceFilter:
     """A filter by type shows all invoices, whatever their type."""
     return replace(wanted, kind=None)
+
+
+@fault(Hooks.invoice_filter, _INVOICES)
+def plan_filter_dead(wanted: InvoiceFilter, _: Workspace) -> InvoiceFilter:
+    """A filter for plans shows all invoices; the one for credits is right."""
+    return replace(wanted, kind=None) if wanted.kind == "plan" else wanted
+
+
+@fault(Hooks.invoice_filter, _INVOICES)
+def credits_filter_lacks_newest(wanted: InvoiceFilter, workspace: Workspace) -> InvoiceFilter:
+    """The filter for credits leaves out what was paid in the last hundred days."""
+    return replace(wanted, until=workspace.created - 100 * DAY) if wanted.kind == "credits" else wanted
+
+
+@fault(Hooks.invoices, _INVOICES)
+def invoice_listed_twice(view: View, _: BillingContext) -> View:
+    """On each page of the invoices the first payment is listed twice."""
+    return {**view, "invoices": [*view["invoices"][:1], *view["invoices"]]}
 
 
 @fault(Hooks.invoice_filter, _INVOICES)

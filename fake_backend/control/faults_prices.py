@@ -22,7 +22,14 @@ def _dearer(order: Order, cents: int) -> Order:
     return replace(order, lines=((name, price + cents, quantity), *more))
 
 
-@fault(Hooks.order, _FROM_THE_PRICE)
+@fault(
+    Hooks.order,
+    _FROM_THE_PRICE,
+    also={
+        "doc:buy-credits.0a": "Prices are compared at any time of the month.",
+        "assumption:unpaid-adds-nothing": "Prices are compared after a payment page was left, too.",
+    },
+)
 def price_differs(order: Order, _: Package, __: GrantContext) -> Order:
     """The payment page asks for $3.00 more than the pop-up said."""
     return _dearer(order, 300)
@@ -99,17 +106,20 @@ processor_fault(
     "payment-shows-other-amount",
     _FROM_THE_PRICE,
     "The payment page shows a total that is $5.00 higher than the price in the pop-up.",
+    also=BILLED_TOO,
     amount_shown_delta=500,
 )
 processor_fault(
     "payment-total-differs",
     _FROM_THE_PRICE,
     "The payment page names the price of the pop-up beside the goods, and asks for $1.00 more in all.",
+    also=BILLED_TOO,
     total_shown_delta=100,
 )
 processor_fault(
     "payment-shows-other-currency",
     _FROM_THE_PRICE,
     "The payment page shows the price of the pop-up in euros.",
+    also=BILLED_TOO,
     currency_shown="eur",
 )

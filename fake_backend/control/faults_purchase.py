@@ -145,7 +145,11 @@ def package_disabled(view: View, _: BillingContext) -> View:
     return view
 
 
-@fault(Hooks.packages, "doc:buy-credits.4a")
+@fault(
+    Hooks.packages,
+    "doc:buy-credits.4a",
+    also={"assumption:leaving-the-pop-up-changes-nothing": "No press reaches Close, either."},
+)
 def packages_covered(view: View, _: BillingContext) -> View:
     """Something that nobody sees lies over the packages: no press reaches them."""
     return {**view, "covered": True}
@@ -200,9 +204,3 @@ def support_misspelt(view: View, _: BillingContext) -> View:
 def support_mail_elsewhere(view: View, _: BillingContext) -> View:
     """The support address is written right, and pressing it writes to another one."""
     return changed(view, "help", mailto="support@diaflow.example")
-
-
-@fault(Hooks.packages, "doc:buy-credits.help")
-def help_link_missing(view: View, _: BillingContext) -> View:
-    """The pop-up does not point to another subscription for those who buy often."""
-    return changed(view, "help", link="")

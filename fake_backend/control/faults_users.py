@@ -16,14 +16,22 @@ def _everybody(view: View, **parts: object) -> View:
     return {**view, "members": [{**member, **parts} for member in view["members"]]}
 
 
+_STRANGER = {
+    "name": "Somebody Else", "email": "somebody@neighbour.example", "role": "Owner", "access": "Full access",
+    "last_login": "Never",
+}  # fmt: skip
+
+
 @fault(Hooks.members, "assumption:isolation")
 def neighbour_among_users(view: View, _: Workspace) -> View:
     """Users lists a person of another company."""
-    stranger = {
-        "name": "Somebody Else", "email": "somebody@neighbour.example", "role": "Owner", "access": "Full access",
-        "last_login": "Never",
-    }  # fmt: skip
-    return {**view, "members": [*view["members"], stranger]}
+    return {**view, "members": [*view["members"], _STRANGER]}
+
+
+@fault(Hooks.members, "assumption:isolation")
+def neighbour_for_a_user(view: View, _: Workspace) -> View:
+    """Users lists a person of another company in place of its last own member."""
+    return {**view, "members": [*view["members"][:-1], _STRANGER]}
 
 
 @fault(Hooks.members, "doc:users.1")
@@ -87,12 +95,24 @@ def reset_link_missing(view: View, _: Workspace) -> View:
 
 
 @fault(Hooks.sign_in, "doc:sign-in.1")
-def reset_link_misled(view: View, _: Workspace) -> View:
+def reset_link_misled(view: View, workspace: Workspace) -> View:
     """Reset your password leads back to the login page."""
-    return {**view, "reset_url": "/sign-in"}
+    return {**view, "reset_url": f"/sign-in?workspace={workspace.id}"}
+
+
+@fault(Hooks.sign_in, "doc:sign-in.1")
+def reset_code_not_asked(view: View, _: Workspace) -> View:
+    """A code to reset the password is e-mailed, and cannot be typed anywhere."""
+    return {**view, "after_reset": "reset"}
 
 
 @fault(Hooks.signed_out, "doc:sign-in.2")
 def log_out_dead(_: View, before: View, __: Workspace) -> View:
     """Who presses Log out is still signed in."""
     return before
+
+
+@fault(Hooks.signed_out, "doc:sign-in.2")
+def log_out_for_show(_: View, before: View, __: Workspace) -> View:
+    """Who presses Log out stands before the login page, and is still signed in."""
+    return {**before, "asked_again": True}

@@ -61,6 +61,7 @@ class Settings(BaseModel):
     ] = False
     stays_open: Annotated[bool, Field(description="A finished session shows the form instead of saying so.")] = False
     pay_disabled: Annotated[bool, Field(description="The button Pay cannot be pressed.")] = False
+    country_unnamed: Annotated[bool, Field(description="The list of countries has no name.")] = False
     accept_failed_challenge: Annotated[bool, Field(description="A failed 3-D Secure challenge is taken as passed.")] = (
         False
     )

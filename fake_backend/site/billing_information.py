@@ -38,12 +38,16 @@ def save(core: Core, workspace: Workspace, given: dict[str, Any]) -> dict[str, s
     hooks = core.hooks(workspace)
     wrong = {name: problem for name, value in fields.items() if (problem := _problem(name, value))}
     if wrong and (told := hooks.complaints(wrong, workspace)):
+        _keep(core, workspace, hooks.kept_of_refused({}, dict(fields), workspace))
         raise RefusedError("Some details need your attention.", 422, **told)
-    kept = hooks.information(dict(fields), workspace)
-    if kept is not None:
-        with core.db.transaction() as tx:
-            tx.execute("UPDATE workspaces SET information = ? WHERE id = ?", [json.dumps(kept), workspace.id])
+    _keep(core, workspace, hooks.information(dict(fields), workspace))
     return fields
+
+
+def _keep(core: Core, workspace: Workspace, fields: dict[str, Any] | None) -> None:
+    if fields:
+        with core.db.transaction() as tx:
+            tx.execute("UPDATE workspaces SET information = ? WHERE id = ?", [json.dumps(fields), workspace.id])
 
 
 def _problem(name: str, value: str) -> str:

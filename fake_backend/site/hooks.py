@@ -45,7 +45,7 @@ class GrantContext:
     """The moment of a sale or grant.
 
     The workspace and its time, the packages it has paid for before, those that wait for their payment, its balance
-    (as `ledger.summary` has it), and the id of a workspace that is nobody's.
+    (as `ledger.summary` has it), the id of a workspace that is nobody's, and those of all others with its faults.
     """
 
     workspace: Workspace
@@ -54,6 +54,7 @@ class GrantContext:
     pending: Sequence[Purchase]
     balance: Callable[[], View]
     neighbour: Callable[[], str]
+    others: Callable[[], Sequence[str]]
 
 
 class Hooks:
@@ -199,6 +200,10 @@ class Hooks:
         """Return what of the billing information is kept; nothing keeps what was there."""
         return fields
 
+    def kept_of_refused(self, kept: View, fields: View, workspace: Workspace, /) -> View:
+        """Return what is kept of billing information in which something is wrong: nothing."""
+        return kept
+
     def complaints(self, wrong: Mapping[str, str], workspace: Workspace, /) -> dict[str, str]:
         """Return what is said to be wrong, by the fields beside which it is said; nothing lets all of it pass."""
         return dict(wrong)
@@ -211,6 +216,10 @@ class Hooks:
         """Return what is said of a run that is over."""
         return text
 
+    def charged(self, workspaces: list[str], others: Callable[[], Sequence[str]], /) -> list[str]:
+        """Return the workspaces whose credits a run uses besides: none. `others` are those with the same faults."""
+        return workspaces
+
     def use_order(self, pools: Sequence[Pool], workspace: Workspace, /) -> Sequence[Pool]:
         """Return the pools in the order in which a run uses them up."""
         return pools
@@ -218,7 +227,7 @@ class Hooks:
     # Who gets in
 
     def sign_in(self, view: View, workspace: Workspace, /) -> View:
-        """Return what the sign-in page offers besides: {"reset": …, "reset_url": …}."""
+        """Return what the sign-in page offers besides: {"reset": …, "reset_url": …, "after_reset": …}."""
         return view
 
     def password(self, typed: str, workspace: Workspace, /) -> str:

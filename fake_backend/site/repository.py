@@ -110,6 +110,15 @@ class Core:
             )
         return "ws_neighbour"
 
+    def others(self, workspace: Workspace) -> list[str]:
+        """Return the ids of the other workspaces with the same faults, for faults that hit them."""
+        same = json.dumps(list(workspace.faults))
+        return [
+            row["id"]
+            for row in self.db.rows("SELECT id FROM workspaces WHERE faults = ?", [same])
+            if row["id"] != workspace.id
+        ]
+
     def grant_context(self, workspace: Workspace) -> GrantContext:
         """Describe this moment to the hooks that decide what is sold and granted."""
         return GrantContext(
@@ -119,6 +128,7 @@ class Core:
             self.packages(workspace, "pending"),
             lambda: ledger.summary(self.db, workspace.id),
             self.neighbour,
+            lambda: self.others(workspace),
         )
 
 

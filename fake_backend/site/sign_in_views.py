@@ -47,10 +47,15 @@ def _wants_code(email: str = "") -> bool:
     return variant.get("sign_in") == "code"
 
 
+def _view(email: str = "") -> dict[str, Any]:
+    """Return what the page offers besides, and the step that follows where a code was sent."""
+    workspace = _workspace(email)
+    view = {"reset": "Reset your password", "reset_url": "/reset-password", "after_reset": "new-password"}
+    return _site().core.hooks(workspace).sign_in(view, workspace) if workspace is not None else view
+
+
 def _form(step: str, error: str = "", status: int = 200, **values: Any) -> tuple[str, int]:
-    workspace, view = _workspace(), {"reset": "Reset your password", "reset_url": "/reset-password"}
-    if workspace is not None:
-        view = _site().core.hooks(workspace).sign_in(view, workspace)
+    view = _view()
     hidden = {"next": request.values.get("next", "")[:500], "workspace": request.values.get("workspace", "")[:50]}
     return render_template("sign-in.html", step=step, error=error, hidden=hidden, view=view, **values), status
 
@@ -58,7 +63,7 @@ def _form(step: str, error: str = "", status: int = 200, **values: Any) -> tuple
 @entrance.get("/sign-in")
 def sign_in_page() -> tuple[str, int] | Response:
     """Ask for e-mail address and password, or for the address alone where a code follows."""
-    if auth.load(_site().core) is not None:
+    if auth.load(_site().core) is not None and "asked_again" not in session:
         return redirect(inside(request.args.get("next"), "/flows"), 303)
     return _form("email" if _wants_code() else "password")
 
@@ -103,7 +108,8 @@ def reset_page() -> tuple[str, int]:
 def reset() -> tuple[str, int]:
     """Send the code; whether the address is known is not told."""
     auth.send_code(_site().core, _field("email"), "reset")
-    return _form("new-password", email=_field("email"))
+    email = _field("email")
+    return _form(_view(email)["after_reset"], email=email)
 
 
 @entrance.post("/reset-password/code")

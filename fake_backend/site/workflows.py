@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 from typing import TYPE_CHECKING, Any
 
@@ -35,8 +36,12 @@ def run(core: Core, workspace: Workspace, flow_id: str, text: str) -> dict[str, 
     hooks, left = core.hooks(workspace), ledger.summary(core.db, workspace.id)["total_usable"]
     used = hooks.run_cost(cost(len(text)), workspace, core.packages(workspace, "paid"), left)
     order = hooks.use_order(ledger.ORDER, workspace)
+    others, note = hooks.charged([], lambda: core.others(workspace)), f"Run of {flow['name']}"
     with core.db.transaction() as tx:
-        ledger.use(tx, workspace.id, core.now(workspace), used, f"Run of {flow['name']}", order=order)
+        ledger.use(tx, workspace.id, core.now(workspace), used, note, order=order)
+        for other in others:
+            with contextlib.suppress(RefusedError):  # it has too few
+                ledger.use(tx, other, core.now(workspace), used, note)
     left = ledger.summary(core.db, workspace.id)["total_usable"]
     amount = "1 credit" if used == 1 else f"{used:,} credits"
     text = hooks.run_result(f"Run completed: {amount} used, {left:,} left.", used)

@@ -139,8 +139,8 @@ class Subscription(BillingPage):
     """The plan of the workspace, as Billing shows it."""
 
     @blame_promise("doc:upgrade-downgrade.2")
-    def upgrade_plan(self) -> PlanChoice:
-        """Open the list of available plans. Raises ElementNotFoundError."""
+    def upgrade_plan(self, *, several: bool = True) -> PlanChoice:
+        """Open the list of available plans, `several` of them. Raises ElementNotFoundError."""
         choice = PlanChoice(self.page, self.profile)
         with blame_promise("doc:upgrade-downgrade.1"):
             try:
@@ -149,6 +149,6 @@ class Subscription(BillingPage):
                 if not choice.covers():  # what it has opened lies over it now
                     raise
                 opened = False
-        if not opened:
+        if not opened and (several or not (choice.covers() and choice.plans())):
             raise ElementNotFoundError(f'"Upgrade plan" opens no list of several plans. {self.describe_page()}')
         return choice

@@ -144,6 +144,18 @@ class PasswordPage(SignInPage):
                 self.input.press(button)
             until(self.asks_for_code, self.limits.page)
 
+    @blame_promise("doc:sign-in.1")
+    def choose_password(self, mailed_code: Callable[[], str | None], password: str) -> bool:
+        """Type the e-mailed code and a new password, in one step or two, and return whether they were taken."""
+        self._give(_CODE, mailed_code)
+        if self._field(_PASSWORD) is None:
+            self.page.keyboard.press("Enter")
+            until(self.asks_for_password, self.limits.page)
+        self._give(_PASSWORD, lambda: password)
+        asked = self._asked()
+        self.page.keyboard.press("Enter")
+        return bool(until(lambda: self._moved_on(asked), self.limits.page))
+
     def asks_for_code(self) -> bool:
         """Whether an e-mailed code can be typed."""
         return self._field(_CODE) is not None

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from steps.readers.fact import Absent, Fact, Unclear
 from steps.readers.lines import PRESSES, Layout
-from steps.readers.packages import begins, name_of
+from steps.readers.package_presses import begins, name_of
 from steps.targets.profile import Labels
 
 if TYPE_CHECKING:

@@ -8,18 +8,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from msgspec.structs import replace
+
 from steps.reporting.coverage import coverage_lines
 from steps.reporting.exit_codes import MEANINGS
 from steps.reporting.html_kit import capital, format_duration, format_moment, write_html
 from steps.reporting.report_model import view_of
 from steps.reporting.run_document import FILE_NAME
 from steps.reporting.run_merge import moved
+from steps.reporting.then_faults import MATRIX, load, thens_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from steps.reporting.report_model import View
-    from steps.reporting.run_document import Run
+    from steps.reporting.run_document import Result, Run, Scenario
     from steps.reporting.run_merge import Changes
 
 TEMPLATE = Path(__file__).parent / "kit" / "report.html"
@@ -46,6 +49,7 @@ def is_free(file: Path) -> bool:
 def _content(file: Path, runs: list[tuple[Run, Path]], changes: Changes | None) -> dict[str, Any]:
     view = view_of([(moved(run, place, file.parent), place) for run, place in runs])
     documents = [place / FILE_NAME for _, place in runs]
+    reds = _Reds(file.parent)
     return {
         "view": view,
         "labels": _labels([run for run, _ in runs]),
@@ -56,6 +60,8 @@ def _content(file: Path, runs: list[tuple[Run, Path]], changes: Changes | None) 
         "facts": _facts([run for run, _ in runs]),
         "changes": changes.numbered(view.rows) if changes else None,
         "files": _Files(file.parent),
+        "reds_of": reds.of,
+        "matrix": reds.matrix,
         "data": [_relative(document, file.parent) for document in documents if document.exists()],
         "most_listed": _MOST_LISTED,
         "verdict": view.verdict,
@@ -82,6 +88,23 @@ class _Files:
             return address
         self._left -= size
         return f"data:image/{_KINDS[file.suffix]};base64,{base64.b64encode(file.read_bytes()).decode()}"
+
+
+class _Reds:
+    """The faults that turn each Then red, where the fault matrix has been run."""
+
+    def __init__(self, directory: Path) -> None:
+        places = [directory, directory.parent]
+        self._found = load(places)
+        matrix = next((place / MATRIX for place in places if (place / MATRIX).is_file()), None)
+        self.matrix = quote(_relative(matrix, directory)) if matrix else ""
+
+    def of(self, scenario: Scenario, result: Result) -> dict[int, list[str]]:
+        """Return the faults of a scenario's Thens, by the lines of the features where those stand."""
+        if not self._found:
+            return {}
+        thens = thens_of(replace(scenario, result=result))
+        return {step.line: found for then, step in thens if (found := self._found.get(then))}
 
 
 def _relative(file: Path, directory: Path) -> str:

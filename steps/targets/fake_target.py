@@ -83,6 +83,7 @@ class FakeTarget:
         self._answers = made["variant"]
         self._add_on_credits[made["id"]] = start.add_on_credits or 0
         self._colleagues[made["id"]] = made["members"][1:]
+        self._sign_in_at(made["sign_in_url"])
         everybody = tuple(member["email"] for member in made["members"])
         yield Account(
             person.name,
@@ -92,6 +93,11 @@ class FakeTarget:
             storage_state=made["storage_state"],
             everybody=everybody,
         )
+
+    def _sign_in_at(self, url: str) -> None:
+        """Let members sign in on their own workspace's page, which has that workspace's faults."""
+        routes = msgspec.structs.replace(self.profile.routes, sign_in=url.removeprefix(self.profile.base))
+        self.profile = msgspec.structs.replace(self.profile, routes=routes)
 
     def signed_in(self, account: Account) -> StorageState | None:
         """Return the storage state that came with the workspace."""

@@ -17,7 +17,7 @@ BESIDE_THE_TOUR = {
     "declined-yet-granted", "declined-yet-granted-later", "unauthenticated-yet-granted",
     "unauthenticated-yet-granted-later", "back-offers-again", "payment-never-ends", "payment-never-returns",
     "pay-disabled", "decline-without-a-word", "grant-on-decline", "grant-on-failed-challenge",
-    "payment-shows-other-amount", "payment-total-differs", "payment-shows-other-currency",
+    "country-unnamed", "payment-shows-other-amount", "payment-total-differs", "payment-shows-other-currency",
 }  # fmt: skip
 """Faults of the payment page, which the tour does not see: `test_faults_paying` tries them over HTTP."""
 

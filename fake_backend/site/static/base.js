@@ -102,7 +102,7 @@ export function problem(error, again) {
 let dialogs = 0;
 
 /** Open a modal dialog; its content is whatever `fill` returns. Closing gives the focus back. */
-export function openDialog({ title, animated = false, narrow = false, rigid = false, fill, onclose }) {
+export function openDialog({ title, animated = false, narrow = false, rigid = false, close_unnamed = false, fill, onclose }) {
   const id = `dialog-${(dialogs += 1)}`;
   const close = () => dialog.close();
   const body = el("div", { class: "dialog-body" });
@@ -113,7 +113,7 @@ export function openDialog({ title, animated = false, narrow = false, rigid = fa
       "header",
       { class: "dialog-head" },
       el("h2", { id }, title),
-      el("button", { type: "button", class: "icon-button", "aria-label": "Close", onclick: close }, icon("close")),
+      el("button", { type: "button", class: "icon-button", "aria-label": close_unnamed ? null : "Close", onclick: close }, icon("close")),
     ),
     body,
   );

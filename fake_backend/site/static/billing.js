@@ -93,7 +93,7 @@ function button(action, view, again) {
     {
       type: "button",
       id: `action-${action.id}`,
-      class: `button${action.primary ? " primary" : ""}`,
+      class: `button${action.primary ? " primary" : ""}${action.aside ? " aside" : ""}`,
       disabled: action.disabled,
       onclick: () => openers[action.opens]?.({ view, again, announce }),
     },

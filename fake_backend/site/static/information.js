@@ -35,7 +35,7 @@ export function openInformation({ view, again, announce }) {
         try {
           await ask("/api/billing/information", { method: "PUT", body });
         } catch (error) {
-          complain(fields, errors, error);
+          complain(fields, errors, error, view.form_forgets);
           return;
         }
         close();
@@ -61,11 +61,12 @@ export function openInformation({ view, again, announce }) {
   });
 }
 
-function complain(fields, errors, error) {
+function complain(fields, errors, error, forgets) {
   errors.replaceChildren(problem(error));
   const wrong = fields.filter(({ input, complain: say, wanted }) => {
     say(error.fields[wanted.name]);
     return input.hasAttribute("aria-invalid");
   });
+  if (forgets) for (const other of fields) if (!wrong.includes(other)) other.input.value = "";
   wrong[0]?.input.focus();
 }

@@ -18,6 +18,7 @@ export async function openPackages(context) {
     title: view.title,
     animated: view.animated,
     rigid: view.rigid,
+    close_unnamed: view.close_unnamed,
     fill: ({ close, dialog }) => {
       const errors = el("div", { class: "errors" });
       const choose = async (id) => {

@@ -97,7 +97,7 @@ class Tour(Walk):
         self.seen["menu on users"] = [item.get_text(strip=True) for item in page.select("[role=menuitem]")]
         view = member.get("/api/billing").json
         self.seen["error"] = view.pop("error", None)
-        for name in ("sections", "plan", "credits", "covered", "information_fields"):
+        for name in ("sections", "plan", "credits", "covered", "information_fields", "form_forgets"):
             self.seen[name] = view.get(name)
         self.seen["packages"] = member.get("/api/billing/packages").json
         seeded, member = self.seed(MemberSeed("Ada"), MemberSeed("Grace", role="Member"))
@@ -113,7 +113,13 @@ class Tour(Walk):
         _, member = self.seed(invoices=13)
         day = datetime.fromtimestamp(time.time() - 75 * 86_400, UTC).date().isoformat()
         until = datetime.fromtimestamp(time.time() - 35 * 86_400, UTC).date().isoformat()
-        queries = {"": "", " of a type": "?type=plan", " on page 2": "?page=2", " of days": f"?from={day}&to={until}"}
+        queries = {
+            "": "",
+            " of a type": "?type=plan",
+            " of credits": "?type=credits",
+            " on page 2": "?page=2",
+            " of days": f"?from={day}&to={until}",
+        }
         for name, query in queries.items():
             listed = member.get(f"/api/billing/invoices{query}").json["invoices"]
             self.seen[f"invoices{name}"] = [

@@ -16,7 +16,7 @@ class TourAround(Walk):
     """What stands around a purchase."""
 
     def walk(self) -> None:
-        for part in (self.entering, self.getting_in, self.plans, self.months, self.runs):
+        for part in (self.entering, self.getting_in, self.plans, self.months, self.runs, self.beside):
             part()
 
     def entering(self) -> None:
@@ -31,6 +31,7 @@ class TourAround(Walk):
         for name, text in {"company_name": "", "tax_id": "<>", "email": "a"}.items():
             told = member.put("/api/billing/information", json=INFORMATION | {name: text}).json
             self.seen["wrong"][name] = told.get("error", told)
+        self.seen["kept of what is wrong"] = (member.get("/api/billing").json or {}).get("information")
 
     def getting_in(self) -> None:
         """Get in by the sign-in page, and by a code."""
@@ -39,6 +40,7 @@ class TourAround(Walk):
             known = self.shop.site.state(seeded.id)["members"][0]["email"]
             visitor = self.shop.browser()
             answer = visitor.post(first, data={"email": known, "password": seeded.members[0].password})
+            self.seen[f"a code is asked for after {way}"] = "one-time-code" in answer.text
             mail = [one["body"] for one in self.shop.site.state(seeded.id)["mail"]]
             if mail and then:
                 code = re.findall(r"\d{6}", mail[0])[0]
@@ -96,6 +98,16 @@ class TourAround(Walk):
         workspace = self.shop.site.core.workspace(seeded.id)
         self.shop.site.fulfilment.give([Grant(seeded.id, "add_on", 20, "grant", "For the tour")], workspace)
         self.seen["running on what was bought"] = "used" in _run(member)
+
+    def beside(self) -> None:
+        """Look at one company while another buys and runs."""
+        beside, _ = self.seed(monthly_credits=1_000, used_credits=0)
+        _, member = self.seed(monthly_credits=1_000, used_credits=0)
+        _run(member)
+        self.seen["another company's run"] = self.shop.credits(beside)["monthly"]["used"]
+        seeded, member = self.seed()
+        self.buy(seeded, member, 2_000)
+        self.seen["another company's purchase"] = self.shop.add_on(beside)
 
 
 def _run(member: Any, text: str = "Hello") -> dict[str, Any]:

@@ -27,6 +27,8 @@ class TourBuying(Walk):
             seeded, member = self.seed()
             bought = [self.buy(seeded, member, amount) for amount in amounts]
             self.seen[f"buying {name}"] = bought, self.order(seeded)
+            if name == "three":
+                self.seen["shown of three"] = (member.get("/api/billing").json.get("credits") or {}).get("add_on")
             if name == "two":
                 self.shop.site.advance_clock(seeded.id, 60)
                 self.seen["a minute after buying two"] = self.shop.add_on(seeded)
@@ -69,7 +71,7 @@ class TourBuying(Walk):
         self.buy(seeded, member, 2_000)
         view = member.get("/api/billing").json
         self.seen["Billing afterwards"] = [
-            (section["title"], [(one["label"], one.get("disabled")) for one in section["actions"]])
+            (section["title"], [(one["label"], one.get("disabled"), one.get("aside")) for one in section["actions"]])
             for section in view.get("sections", [])
         ]
         self.seen["information afterwards"] = view.get("information")

@@ -17,12 +17,14 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from fake_backend.control.faults import CATALOGUE
+from steps.reporting import then_faults
 from steps.reporting.result_collector import COLLECTOR
 from steps.reporting.run_document import save
 from tests.tools.faults.judging import lines_of
 from tests.tools.faults.page import write_matrix
 from tests.tools.faults.selecting import SCOPES
-from tests.tools.faults.telling import tell
+from tests.tools.faults.telling import tell, tell_thens
+from tests.tools.faults.thens import thens_in, uncovered
 
 if TYPE_CHECKING:
     from steps.reporting.run_document import Run
@@ -96,7 +98,8 @@ def _names(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tup
 def main(faults: tuple[str, ...], *, scope: str, varied: int | None, workers: int, page: Path) -> None:
     """Run scenarios on the fake with each fault, and tell which fault is caught by which promise.
 
-    Exit code 0 where each is caught by a scenario of what it breaks, and seen by no other than the catalogue says.
+    Exit code 0 where each is caught by a scenario of what it breaks, and seen by no other than the catalogue says, and
+    where, of the whole catalogue, each Then of the features is turned red by a fault.
     """
     console = Console(file=sys.stdout, width=max(_LEAST_WIDE, shutil.get_terminal_size().columns))
     began = time.monotonic()
@@ -107,12 +110,17 @@ def main(faults: tuple[str, ...], *, scope: str, varied: int | None, workers: in
         console.print(f"Nothing was run. {said}", style="red", markup=False)
         sys.exit(_NOTHING_RAN)
     lines = lines_of(run, exact=varied is None)
+    thens = thens_in(lines)
+    lacking = [] if faults or scope == "quick" or varied is not None else uncovered(thens)
     seconds = time.monotonic() - began
     tell(console, lines, seconds)
-    write_matrix(page, lines, seconds)
+    tell_thens(console, thens, lacking)
+    write_matrix(page, lines, thens, lacking, seconds)
     save(run, page.with_suffix(".json"))
+    if not faults:  # what a part of the catalogue does not see is not told of a report's Thens
+        then_faults.save(thens, page.with_name(then_faults.FILE_NAME))
     console.print(f"page: {page}", highlight=False, soft_wrap=True)
-    sys.exit(1 if any(line.troubles for line in lines) else 0)
+    sys.exit(1 if lacking or any(line.troubles for line in lines) else 0)
 
 
 def _run(chosen: list[str], console: Console) -> tuple[Run | None, str]:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from steps.reporting.html_kit import write_html
 from tests.tools.faults.judging import Sight, tags_of
-from tests.tools.faults.telling import MARKS, headline_of
+from tests.tools.faults.telling import MARKS, covered, headline_of
 
 if TYPE_CHECKING:
+    from steps.reporting.then_faults import ThenFaults
     from tests.tools.faults.judging import Line, Seen
 
 _TEMPLATE = Path(__file__).parent / "matrix.html"
@@ -24,8 +25,8 @@ _MEANINGS = {
 }
 
 
-def write_matrix(file: Path, lines: list[Line], seconds: float) -> None:
-    """Write the page; `seconds` is how long all of it took."""
+def write_matrix(file: Path, lines: list[Line], thens: list[ThenFaults], lacking: list[str], seconds: float) -> None:
+    """Write the page; `lacking` names the Thens that no fault turns red, `seconds` is how long all of it took."""
     tags = tags_of(lines)
     write_html(
         file,
@@ -35,7 +36,10 @@ def write_matrix(file: Path, lines: list[Line], seconds: float) -> None:
         chapters=_chapters(lines, tags),
         headline=headline_of(lines),
         warnings=[],
-        verdict="failed" if any(line.troubles for line in lines) else "passed",
+        thens=_by_scenario(thens),
+        covered=covered(thens),
+        lacking=lacking,
+        verdict="failed" if lacking or any(line.troubles for line in lines) else "passed",
         runs=sum(len(line.seen) for line in lines),
         seconds=seconds,
         written=f"{datetime.now(UTC):%-d %B %Y, %H:%M} UTC",
@@ -45,6 +49,14 @@ def write_matrix(file: Path, lines: list[Line], seconds: float) -> None:
         caught=lambda line: line.sights(Sight.CAUGHT),
         beside=_beside,
     )
+
+
+def _by_scenario(thens: list[ThenFaults]) -> dict[tuple[str, str], list[ThenFaults]]:
+    """Group the Thens by feature and scenario."""
+    found: dict[tuple[str, str], list[ThenFaults]] = {}
+    for one in thens:
+        found.setdefault((one.then.feature, one.then.scenario), []).append(one)
+    return found
 
 
 def _chapters(lines: list[Line], tags: list[str]) -> dict[str, list[Line]]:

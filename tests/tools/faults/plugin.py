@@ -10,6 +10,7 @@ import pytest
 
 from fake_backend.control.faults import CATALOGUE
 from steps.reporting.test_plan import SCENARIO, promise_of
+from steps.runner.run_context import MEMBER
 from tests.suite.support.variants import pairwise
 from tests.tools.faults.selecting import NO_FAULT, SCOPES, Case, Selection
 
@@ -48,7 +49,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what has nothing to do with a fault."""
     cases = {item: Case(promise_of(item).tag, item.stash[SCENARIO]) for item in items if SCENARIO in item.stash}
-    selection = Selection(cases.values(), config.getoption(_SCOPE))
+    selection = Selection(cases.values(), config.getoption(_SCOPE), _named(config))
     wanted = [item for item, case in cases.items() if selection.wants(fault_in(item.nodeid), case)]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(wanted)])
     items[:] = wanted
@@ -68,6 +69,16 @@ def fault(request: pytest.FixtureRequest, run: Run, sign_in: Callable[[Account],
     return name
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_bdd_after_scenario(request: pytest.FixtureRequest) -> None:
+    """Look late only at scenarios of what the fault breaks: at the others it was looked at their end."""
+    fault, member = CATALOGUE.get(fault_in(request.node.nodeid)), request.node.stash.get(MEMBER, None)
+    if fault is not None and member is not None and promise_of(request.node).tag not in {fault.breaks, *fault.also}:
+        member.forget()
+        member.purchases.clear()
+        member.last_seen = None
+
+
 def fault_in(scenario_id: str) -> str:
     """Return the fault that a scenario was run with."""
     found = _ID.search(scenario_id)
@@ -76,5 +87,8 @@ def fault_in(scenario_id: str) -> str:
 
 
 def _chosen(config: pytest.Config) -> list[str]:
-    named = [name for name in config.getoption(_FAULTS).split(",") if name]
-    return [NO_FAULT, *(named or CATALOGUE)]
+    return [NO_FAULT, *(_named(config) or CATALOGUE)]
+
+
+def _named(config: pytest.Config) -> list[str]:
+    return [name for name in config.getoption(_FAULTS).split(",") if name]

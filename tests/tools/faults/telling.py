@@ -12,8 +12,11 @@ from tests.tools.faults.judging import Sight, tags_of
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from steps.reporting.then_faults import ThenFaults
     from tests.tools.faults.judging import Line
 
+_MOST_NAMED = 4
+"""Faults of a Then that are printed by name; the page has all of them."""
 MARKS = {
     Sight.WRONG: "!",
     Sight.CAUGHT: "●",
@@ -53,6 +56,27 @@ def tell(console: Console, lines: list[Line], seconds: float) -> None:
     runs = sum(len(line.seen) for line in lines)
     told = f"{headline_of(lines)}: {runs} scenarios in {seconds:.0f} s."
     console.print(told, style="bold", highlight=False, soft_wrap=True)
+
+
+def tell_thens(console: Console, thens: list[ThenFaults], lacking: list[str]) -> None:
+    """Print by which faults each Then is turned red, and those that none turns red where that is known."""
+    place = ("", "")
+    for one in thens:
+        then = one.then
+        if (then.feature, then.scenario) != place:
+            place = (then.feature, then.scenario)
+            console.print(f"{then.feature}: {then.scenario}", style="bold", highlight=False, soft_wrap=True)
+        more = len(one.faults) - _MOST_NAMED
+        named = ", ".join(one.faults[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+        console.print(f"  {one.line:3} {then.words}: {named or '-'}", style="dim", highlight=False, soft_wrap=True)
+    for words in lacking:
+        console.print(words, style="red", highlight=False, soft_wrap=True)
+    console.print(covered(thens), style="bold", highlight=False, soft_wrap=True)
+
+
+def covered(thens: list[ThenFaults]) -> str:
+    """Return in a few words how many Thens a fault turns red."""
+    return f"{sum(bool(one.faults) for one in thens)} of {len(thens)} Thens are turned red by a fault"
 
 
 def headline_of(lines: list[Line]) -> str:
