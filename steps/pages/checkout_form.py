@@ -32,6 +32,7 @@ from steps.pages.card_fields import (
     YEAR,
 )
 from steps.pages.page_scripts import script
+from steps.pages.polling import is_navigation_error
 from steps.safety.payment_session import place_of
 from steps.verdicts.verdict import NotVerifiedError, RefusedError
 
@@ -278,8 +279,15 @@ class CheckoutForm:
 
 
 def shows_field(frame: Frame, *selectors: str) -> bool:
-    """Whether one of the fields shows in a frame."""
-    found = frame.evaluate(script("fields"), {"scope": "", "selectors": list(selectors)})
+    """Whether one of the fields shows in a frame; in one that is being replaced none does by its words."""
+    if any(frame.locator(one.partition(" ~~ ")[0]).first.is_visible() for one in selectors):
+        return True
+    try:
+        found = frame.evaluate(script("fields"), {"scope": "", "selectors": list(selectors)})
+    except PlaywrightError as error:
+        if not is_navigation_error(error):
+            raise
+        return False
     return any(one["shown"] for one in found)
 
 
