@@ -46,8 +46,9 @@ class Claim:
         return [how for part in self.parts if part.ended for how in part.noted.get(number, [])]
 
     def known_red(self, number: int) -> set[str]:
-        """Return what must show of a scenario; what a part that was broken off has lost, no merge can know."""
-        parts = [part for part in self.parts if part.ended and (part.is_whole or len(self.parts) == 1)]
+        """Return what must show of a scenario; what was killed before it could tell, nobody can know."""
+        is_one = len(self.parts) == 1
+        parts = [part for part in self.parts if part.ended and (part.is_whole or (is_one and not part.plan.kill))]
         return {"failed", "mistake"} & {how for part in parts for how in part.noted.get(number, [])}
 
     def violations(self) -> Iterator[str]:
