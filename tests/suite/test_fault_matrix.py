@@ -15,7 +15,7 @@ from steps.reporting.run_document import Failure, Promise, Result, Run, Scenario
 from tests.suite.support.variants import pairwise
 from tests.tools.faults import __main__ as matrix
 from tests.tools.faults.judging import Line, Sight, lines_of
-from tests.tools.faults.selecting import NO_FAULT
+from tests.tools.faults.selecting import NO_FAULT, Case, Selection
 
 if TYPE_CHECKING:
     from steps.reporting.run_document import VerdictName
@@ -104,6 +104,30 @@ def test_a_scenario_may_be_cut_off_by_what_the_fault_breaks() -> None:
 
     assert line.cell(ANOTHER) is Sight.CUT_OFF
     assert line.troubles == []
+
+
+def test_a_scenario_of_the_whole_way_at_another_time_may_name_the_part_that_is_broken_then() -> None:
+    scenario = {"again": ("doc:buy-credits.0a", red("doc:buy-credits.4a"))}
+    (line,) = lines_of(run_with("second-purchase-refused", scenario))
+    (other,) = lines_of(run_with("second-purchase-refused", {"again": ("doc:buy-credits.0a", red("doc:billing.6"))}))
+
+    assert line.troubles == []
+    assert other.troubles[0] == "No scenario of doc:buy-credits.0a says that this is broken."
+
+
+def test_the_sound_fake_is_held_to_what_the_chosen_faults_meet() -> None:
+    cases = [
+        Case(tag, Scenario(f"features/x.feature::test_{tag}[fault: {NO_FAULT};]", tag, tag, "x.feature", 3))
+        for tag in (BREAKS, ANOTHER, "doc:users.1")
+    ]
+
+    def met(faults: list[str], scope: str = "usual") -> list[str]:
+        selection = Selection(cases, scope, faults)
+        return [case.tag for case in cases if selection.wants(NO_FAULT, case)]
+
+    assert met([]) == [BREAKS, ANOTHER, "doc:users.1"]
+    assert met(["bar-twice"]) == [BREAKS]
+    assert met(["bar-twice"], "quick") == []
 
 
 def test_a_scenario_may_see_what_the_catalogue_says_is_broken_too() -> None:

@@ -22,6 +22,10 @@ _BROKEN = ("broken promise", "not found")
 """The kinds of failure that say what the documentation leads to expect, and what was seen instead."""
 
 
+_THE_WAY = ("doc:buy-credits.2", "doc:buy-credits.3", "doc:buy-credits.4a", "doc:buy-credits.4b")
+_AT_OTHER_TIMES = ("doc:buy-credits.0a", "assumption:unpaid-adds-nothing")
+"""What promises the whole way at another time: its scenarios name the part of the way that is broken then."""
+
 _LONGEST = 220
 """Characters of what a scenario says."""
 
@@ -126,6 +130,8 @@ def tags_of(lines: list[Line]) -> list[str]:
 def _seen(line: Line, scenario: Scenario, tag: str) -> Seen:
     fault, failure = line.fault, scenario.result.failure
     blames = (failure.promise if failure else "") or tag
+    if fault is not None and tag == fault.breaks and tag in _AT_OTHER_TIMES and blames in _THE_WAY:
+        blames = tag
     if scenario.result.verdict == "passed":
         sight = Sight.HOLDS
     elif fault is not None and scenario.result.verdict == "not verified" and SETTLES in scenario.result.reason:

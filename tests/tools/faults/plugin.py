@@ -10,6 +10,7 @@ import pytest
 
 from fake_backend.control.faults import CATALOGUE
 from steps.reporting.test_plan import SCENARIO, promise_of
+from steps.runner.run_context import MEMBER
 from tests.suite.support.variants import pairwise
 from tests.tools.faults.selecting import NO_FAULT, SCOPES, Case, Selection
 
@@ -66,6 +67,16 @@ def fault(request: pytest.FixtureRequest, run: Run, sign_in: Callable[[Account],
         number = (first + [NO_FAULT, *CATALOGUE].index(name)) % len(variants)
         target.profile = msgspec.structs.replace(target.profile, variant=variants[number])
     return name
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_bdd_after_scenario(request: pytest.FixtureRequest) -> None:
+    """Look late only at scenarios of what the fault breaks: at the others it was looked at their end."""
+    fault, member = CATALOGUE.get(fault_in(request.node.nodeid)), request.node.stash.get(MEMBER, None)
+    if fault is not None and member is not None and promise_of(request.node).tag not in {fault.breaks, *fault.also}:
+        member.forget()
+        member.purchases.clear()
+        member.last_seen = None
 
 
 def fault_in(scenario_id: str) -> str:

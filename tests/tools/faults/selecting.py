@@ -4,8 +4,8 @@ A fault meets all scenarios of what it breaks, and of what else may see it. Of t
 one scenario of each promise of the journey (all of them in the scope "whole"), those about refused payments only if it
 is a fault of paying; any other one meets its promise's neighbours in the feature and a journey from end to end. Of the
 outline over the packages one example is run, and those that the fault names: a fault of 66,000 credits must leave the
-other packages alone. Of several faults that break the same by the same change, only the first meets the rest, outside
-the scope "whole". The scope "quick" is the first scenarios of what each fault breaks.
+other packages alone. Of several faults that break the same, only the first meets the rest, outside the scope "whole".
+The scope "quick" is the first scenarios of what each fault breaks.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ _REFUSED = re.compile(r"assumption:(?:unpaid-adds-nothing|declined-adds-nothing|
 _PAYING = re.compile(rf"doc:buy-credits\.[04][ab]|{_REFUSED.pattern}")
 _ALL_OF_IT = "doc:buy-credits.0a"
 """The promise whose scenarios buy from end to end."""
+_OF_OTHERS = "assumption:isolation"
+"""What one workspace does to others: whoever looks at one alone sees it at times, and at others not."""
 _FAULT = re.compile(r"fault: [\w -]+;")
 SCOPES = ("quick", "usual", "whole")
 _USUAL_PACKAGE = "11,000"
@@ -39,15 +41,15 @@ _USUAL_PACKAGE = "11,000"
 _AMOUNT = re.compile(r"(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])")
 
 
-def _first_of_their_kind() -> set[str]:
-    """Return the first fault of each kind: what it breaks, and what of the fake it changes."""
-    kinds: dict[tuple[str, ...], str] = {}
+def _first_of_each() -> set[str]:
+    """Return the first fault of each promise that is broken."""
+    first: dict[str, str] = {}
     for fault in CATALOGUE.values():
-        kinds.setdefault((fault.breaks, *fault.changes, *fault.processor), fault.name)
-    return set(kinds.values())
+        first.setdefault(fault.breaks, fault.name)
+    return set(first.values())
 
 
-_FIRST_OF_THEIR_KIND = _first_of_their_kind()
+_FIRST_OF_EACH = _first_of_each()
 
 
 @dataclass(frozen=True)
@@ -85,12 +87,13 @@ class Selection:
             return case.tag == fault.breaks and self._is_first(case)
         if case.tag == fault.breaks or case.tag in fault.also:
             return True
-        return (self._scope == "whole" or name in _FIRST_OF_THEIR_KIND) and self._is_near(fault, case)
+        return (self._scope == "whole" or name in _FIRST_OF_EACH) and self._is_near(fault, case)
 
     def _is_near(self, fault: Fault, case: Case) -> bool:
         scenario = case.scenario
         if not _JOURNEY.fullmatch(fault.breaks):
-            return scenario.feature in self._features[fault.breaks] or (case.tag == _ALL_OF_IT and self._is_first(case))
+            from_end_to_end = case.tag == _ALL_OF_IT and self._is_first(case) and fault.breaks != _OF_OTHERS
+            return scenario.feature in self._features[fault.breaks] or from_end_to_end
         if not _JOURNEY.fullmatch(case.tag):
             return False
         is_on_the_way = not _REFUSED.fullmatch(case.tag) or bool(_PAYING.fullmatch(fault.breaks))
