@@ -22,7 +22,7 @@ from steps.readers.fact import Unclear
 from steps.safety.redactor import Redactor
 from steps.tools.comparison.invoice_probe import FOUND, look_at_invoices
 from steps.tools.comparison.recording import VERSION, Manifest, OfferedPackage, Recording, Stop
-from steps.tools.inspection.aria_snapshot import parts_of, snapshot_of
+from steps.tools.inspection.aria_snapshot import snapshot_of
 from steps.tools.inspection.checkout_probe import ask_for_all, examine_payment
 from steps.tools.inspection.finding import Finding, State
 from steps.tools.inspection.inspection import examine, picture_of
@@ -79,11 +79,7 @@ def look_at(visit: Visit, name: str, paying: Container[str] = (), look: Look = L
 def _go_beyond(walk: Walkthrough, choice: PackageChoice, recorder: _Recorder, paying: Container[str]) -> None:
     """Write down what is on sale, and look whether it changes anything to leave without buying; then at Users."""
     offers = choice.offers()
-    roles = {part.name: part.role for part in parts_of(recorder.recording.snapshots["packages"])}
-    packages = [
-        OfferedPackage(offer.label, roles.get(offer.label, offer.kind), str(next(iter(offer.prices), "")))
-        for offer in offers
-    ]
+    packages = [OfferedPackage(offer.label, offer.kind, str(next(iter(offer.prices), ""))) for offer in offers]
     recorder.recording.stops["packages"].packages = packages
     before = BillingPage(walk.page, walk.profile).credits_behind()  # the pop-up lies over it
     if wanted := [f"{offer.amount:,}" for offer in offers if f"{offer.amount:,}" in paying]:
