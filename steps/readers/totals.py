@@ -41,11 +41,12 @@ def total_of_all(reading: CreditsReading) -> Total | None:
 
 
 def sum_of_kinds(reading: CreditsReading) -> Total | None:
-    """Return what is left and used of both kinds together, where Billing tells both for each of them."""
-    kinds = [one.value for one in (reading.monthly, reading.add_on) if isinstance(one, Fact)]
-    if len(kinds) < 2 or any(one.left is None or one.used is None for one in kinds):
+    """Return what is left and used of both kinds together, where Billing tells two numbers or more of each of them."""
+    balances = [one.value for one in (reading.monthly, reading.add_on) if isinstance(one, Fact)]
+    kinds = [_total(one.left, one.used, one.whole) for one in balances]
+    if len(kinds) < 2 or kinds[0] is None or kinds[1] is None:
         return None
-    return Total(sum(one.left or 0 for one in kinds), sum(one.used or 0 for one in kinds))
+    return Total(kinds[0].left + kinds[1].left, kinds[0].used + kinds[1].used)
 
 
 def totals_of_kinds(reading: CreditsReading, everything: Total | None) -> tuple[set[Total], set[Total]]:

@@ -92,6 +92,18 @@ def test_a_bar_that_counts_right_is_held_against_how_it_is_drawn(page: Page, dra
     assert told in "; ".join(found)
 
 
+@pytest.mark.parametrize(("filled", "told"), [(91, ""), (37, "shows neither"), (9, "")])
+def test_a_bar_is_held_against_what_is_left_of_each_kind(page: Page, filled: int, told: str) -> None:
+    page.set_content(
+        "<h2>Current Plan</h2><p>Pro</p><p>Monthly credits: 8,736 of 10,000 left</p>"
+        "<p>Add-on credits: 4,000 of 4,000 left</p><svg role=progressbar aria-label='Credits left' "
+        f"aria-valuemin=0 aria-valuemax=100 aria-valuenow={filled} width=90 height=90></svg><h2>Invoices</h2>"
+    )
+    found = contradictions(read_credits(capture(page), PROFILE), BillingPage(page, PROFILE).bar_parts())
+    assert bool(found) == bool(told)
+    assert told in "; ".join(found)
+
+
 def test_a_total_in_a_table_that_is_not_the_sum_is_told_with_its_row_and_the_sum(page: Page) -> None:
     rows = "".join(
         f"<tr><th>{label}<td>{left}<td>{used}"
