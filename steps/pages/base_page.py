@@ -30,6 +30,11 @@ POPUP = "dialog[open], [role=dialog], [role=alertdialog], [aria-modal=true]"
 """CSS selector of a pop-up."""
 PRESSED = ("button", "link", "tab", "menuitem", "radio", "option", "menuitemradio", "treeitem")
 """The roles of elements that are pressed, the most likely first."""
+TYPED = (
+    "input:not([type=email], [type=password], [type=checkbox], [type=radio], [type=hidden], [type=submit],"
+    " [type=button], [type=search]), textarea, [role=textbox]"
+)
+"""CSS selector of fields that say nothing of what is typed into them."""
 _MOMENT = 1000
 """Time limit for parsing, in milliseconds; a page may show everything while something still loads."""
 LOST_CLICK = 1.5
@@ -78,6 +83,13 @@ class BasePage:
         """Wait, for a moment at most, until a page that has started to load is parsed."""
         with ignore_navigation_errors():
             self.page.wait_for_load_state("domcontentloaded", timeout=_MOMENT)
+
+    def field_called(self, label: Label, among: str = TYPED) -> Locator | None:
+        """Return the field that shows and is called by a label: by its name, or else by the words before it."""
+        shown = self.page.locator(among).filter(visible=True)
+        called = starts_with_label(label)
+        names: list[str] = shown.evaluate_all(script("called"))
+        return next((shown.nth(at) for at, name in enumerate(names) if called.match(name)), None)
 
     def run_script(self, name: str, arguments: dict[str, Any] | None = None) -> Any:
         """Run one of the scripts on the page.

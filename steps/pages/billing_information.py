@@ -105,8 +105,11 @@ class InformationForm(BasePage):
             found = self.page.get_by_label(starts_with_label(label)).or_(
                 self.page.get_by_placeholder(starts_with_label(label))
             )
-        shown = found.and_(self.page.locator("input, textarea, [role=textbox]")).filter(visible=True)
-        return shown.first if shown.count() else None
+        fields = "input, textarea, [role=textbox]"
+        shown = found.and_(self.page.locator(fields)).filter(visible=True)
+        if shown.count() or label.selector:
+            return shown.first if shown.count() else None
+        return self.field_called(label, fields)
 
 
 _DESCRIPTION = """(field) => [field.getAttribute("aria-describedby"), field.getAttribute("aria-errormessage")]

@@ -44,6 +44,8 @@ _ANSWERS = {
 }
 """What completes a challenge and what fails it: its published id, and how its name begins elsewhere."""
 _OF_A_CHALLENGE = r"\W+(?:the )?(?:authentication|challenge|verification|3-?d secure)\b"
+_WAY_BACK = re.compile(r"^\s*[\u2190\u2039\u00ab<]|^\W*(?:go )?(?:back|cancel|return)\b", re.IGNORECASE)
+"""How the payment page's own link back to the merchant begins: an arrow, or a word."""
 _MOMENT = 150
 """Time allowed for the redirect back, in milliseconds, before the page is read again."""
 _UNSURE = 2.0
@@ -117,9 +119,7 @@ class PaymentPage(FormFinder):
         Raises NotVerifiedError where no way leads back.
         """
         address = self.page.url
-        back = self.page.locator("a[data-testid='business-link']").or_(
-            self.page.get_by_role("link", name=re.compile(r"^\W*(back|cancel|return)\b", re.IGNORECASE))
-        )
+        back = self.page.locator("a[data-testid='business-link']").or_(self.page.get_by_role("link", name=_WAY_BACK))
         has_link = bool(until(lambda: back.filter(visible=True).count(), _BACK))
         if has_link:
             with contextlib.suppress(PlaywrightError):  # whether it led away is seen below

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from steps.pages.base_page import BasePage, ElementNotFoundError, blame_promise, starts_with_label
+from steps.pages.base_page import TYPED, BasePage, ElementNotFoundError, blame_promise, starts_with_label
 from steps.pages.polling import until
 from steps.readers.session import CODE_NAMED
 from steps.targets.profile import Labels
@@ -24,7 +24,6 @@ _CODE = (
     "input[autocomplete=one-time-code], input[name*=code i], input[inputmode=numeric], [inputmode=numeric] input, "
     "input[aria-label*='digit' i]"
 )
-_TYPED = "input:not([type=email], [type=password], [type=checkbox], [type=radio], [type=hidden])"
 _NAMED = {_EMAIL: "email", _PASSWORD: "password"}
 """The labels with which a profile names fields that have no attribute of their kind."""
 
@@ -78,17 +77,23 @@ class SignInPage(BasePage):
 
     def _field(self, kind: str) -> Locator | None:
         found = self._named(kind).filter(visible=True)
-        if kind == _EMAIL and not found.count() and self.page.locator(_PASSWORD).filter(visible=True).count():
-            # Nothing but its label says what it is; beside a password there is no doubt.
-            called = self.page.get_by_label(starts_with_label(self.labels.of("email")))
-            found = called.and_(self.page.locator(_TYPED)).filter(visible=True)
+        if kind == _EMAIL and not found.count() and self._is_asked_for_by_words():
+            return self.field_called(self.labels.of("email"))
         return found.first if found.count() else None
+
+    def _is_asked_for_by_words(self) -> bool:
+        """Whether a field that says nothing of its kind may be for an address: beside a password, or the only one."""
+        if self.page.locator(_PASSWORD).filter(visible=True).count():
+            return True
+        return self.page.locator(TYPED).filter(visible=True).count() == 1 and bool(
+            self.first(self.labels.of("sign_in"))
+        )
 
     def _named(self, kind: str) -> Locator:
         """Return the field that the profile names, or else the one that password managers would fill in."""
         if kind == _CODE:
             by_name = self.page.get_by_label(CODE_NAMED).or_(self.page.get_by_placeholder(CODE_NAMED))
-            return self.page.locator(_CODE).or_(by_name).and_(self.page.locator(_TYPED))
+            return self.page.locator(_CODE).or_(by_name).and_(self.page.locator(TYPED))
         key = _NAMED.get(kind)
         label = self.labels.of(key) if key else None
         if key is None or label is None or label == Labels().of(key):

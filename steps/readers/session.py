@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
+import msgspec
+
 from steps.readers.lines import Layout
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ CODE_NAMED = re.compile(
 def read_session(snapshot: Snapshot, profile: Profile) -> Session:
     """Return what a page says of a session; "neither" where it says nothing yet, or only speaks to everybody."""
     layout, labels = Layout(snapshot), profile.labels
-    front = [one for at, one in enumerate(snapshot.elements) if layout.is_front(at)]
+    front = [_named(layout, at) for at in range(len(snapshot.elements)) if layout.is_front(at)]
     if _asks(front, labels):
         return "asks to sign in"
     pressed = [one for one in front if one.role in _PRESSED or "pressable" in one.states]
@@ -39,6 +41,15 @@ def read_session(snapshot: Snapshot, profile: Profile) -> Session:
     if any(_is_called(one, labels, "sign_in", strict=True) for one in pressed):
         return "asks to sign in"
     return "neither"
+
+
+def _named(layout: Layout, at: int) -> Element:
+    """Return an element, a field without a name called by the words that stand before it."""
+    one = layout.snapshot.elements[at]
+    if one.name or not one.kind:
+        return one
+    before = [line.text for line in layout.lines if line.elements[0] < at]
+    return msgspec.structs.replace(one, name=before[-1]) if before else one
 
 
 def _asks(front: list[Element], labels: Labels) -> bool:

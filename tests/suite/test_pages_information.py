@@ -24,3 +24,14 @@ def test_a_complaint_counts_beside_no_field_too(page: Page, said: str) -> None:
     form.enter({"receipts_email": "accounts at example"})
     form.save()
     assert form.complaint() == (said if "valid" in said.lower() else "")
+
+
+def test_fields_are_found_by_the_words_that_stand_before_them(page: Page) -> None:
+    cells = "".join(
+        f"<tr><td align=right>{name}:</td><td><input value='{at}'></td></tr>"
+        for at, name in enumerate(("Company Name", "Tax ID", "PO Number", "Email for receipts"))
+    )
+    page.set_content(f"<h2>Billing Information</h2><form><table>{cells}</table><input type=submit value=Save></form>")
+    assert InformationForm(page, PROFILE).values() == {
+        "company_name": "0", "tax_id": "1", "po_number": "2", "receipts_email": "3"
+    }  # fmt: skip

@@ -325,6 +325,15 @@ def test_a_tab_without_a_way_back_is_closed(page: Page) -> None:
     assert not page.is_closed()
 
 
+@pytest.mark.parametrize("link", ["&larr; Diaflow", "Back to Diaflow", "Cancel payment", "&lt; Diaflow"])
+def test_the_way_back_is_the_link_that_a_person_would_press(page: Page, link: str) -> None:
+    served(page, pay=f"<a href='/terms'>Terms</a>{NUMBER}<a href='http://site.example/left'>{link}</a>")
+    page.goto("http://site.example/billing")
+    page.goto("http://pay.example/pay")
+    PaymentPage(page, PROFILE).leave()
+    assert page.url == "http://site.example/left"
+
+
 @pytest.mark.parametrize("link", ["<a href='#'>Back</a>", "<a href='/nowhere' onclick='return false'>Cancel</a>"])
 def test_a_way_back_that_leads_nowhere_is_not_verified(page: Page, link: str) -> None:
     page.set_content(f"{NUMBER}{link}")

@@ -33,6 +33,8 @@ NEW = "<label>New password <input type=password autocomplete=new-password></labe
         ("<nav><button aria-label='User menu'>QA</button></nav><h1>Home</h1>", "signed in"),
         ("<h2>Current Plan</h2><p>Pro</p>", "signed in"),
         ("<h2>Profile</h2>" + NEW + "<button>Log out</button>", "signed in"),
+        ("<form>E-mail address<br><input name=user><p><input type=submit value='Next >'></form>", "asks to sign in"),
+        ("<form>First name<br><input name=user><p><input type=submit value='Next >'></form>", "neither"),
         ("<p>Loading…</p>", "neither"),
         ("<h1>News</h1>" + EMAIL + "<label>Name <input></label><button>Send</button>", "neither"),
     ],

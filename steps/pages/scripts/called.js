@@ -1,0 +1,2 @@
+// What each of some fields is called.
+(fields) => fields.map(calledOf)
