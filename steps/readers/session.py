@@ -84,5 +84,5 @@ def _is_called(one: Element, labels: Labels, name: str, *, strict: bool = False)
     if f"label:{name}" in one.states:
         return True
     names = label.names[:3] if strict else label.names
-    called = re.sub(r"[\s.\u2026\u2192\u203a]+$", "", one.name).casefold()
+    called = re.sub(r"[\s.\u2026\u2192\u203a]+$", "", one.name).casefold().removesuffix(" again")
     return any(called == each.casefold() for each in names)

@@ -33,3 +33,11 @@ def test_what_stood_there_before_is_not_for_certain_in_the_menu(page: Page) -> N
     menu.open()
     with pytest.raises(NotVerifiedError, match="before the profile menu"):
         menu.offers_log_out()
+
+
+@pytest.mark.parametrize("said", ["<a href='#'>Sign in again</a>", "<a href='#'>Log in</a>"])
+def test_who_has_logged_out_may_be_told_so_on_a_page_of_its_own(page: Page, said: str) -> None:
+    bye = f"document.body.innerHTML = `<p>You have logged out.</p>{said}`"
+    page.set_content(PAGE.format("", f'<a role=menuitem href="#" onclick="{bye}">Log out</a>'))
+    ProfileMenu(page, PROFILE).log_out()
+    assert "You have logged out." in page.inner_text("body")

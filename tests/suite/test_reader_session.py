@@ -30,6 +30,7 @@ NEW = "<label>New password <input type=password autocomplete=new-password></labe
         ("<label>Promo code <input></label><button>Apply</button>", "neither"),
         ("<label>Code <input></label><label>City <input></label>", "neither"),
         ("<h1>Welcome</h1><a href='#'>Log in</a>", "asks to sign in"),
+        ("<p>You have logged out.</p><a href='#'>Sign in again</a>", "asks to sign in"),
         ("<nav><button aria-label='User menu'>QA</button></nav><h1>Home</h1>", "signed in"),
         ("<h2>Current Plan</h2><p>Pro</p>", "signed in"),
         ("<h2>Profile</h2>" + NEW + "<button>Log out</button>", "signed in"),
