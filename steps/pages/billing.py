@@ -106,7 +106,7 @@ class BillingPage(BasePage):
 
     def bar_parts(self) -> list[list[float]]:
         """Return the parts of which each bar is drawn, as shares of its width."""
-        parts: list[list[float]] = self.run_script("bar_parts")
+        parts: list[list[float]] = self.run_script("bar_parts", {"selector": self.labels.of("credit_bar").selector})
         return parts
 
     def close_pop_up(self) -> None:

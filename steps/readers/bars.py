@@ -48,20 +48,25 @@ class Bar:
 
 
 def bars_in(section: Section, wording: Wording) -> tuple[Bar, ...]:
-    """Return the bars of Current Plan that are about credits, the drawn ones among them."""
+    """Return the bars of Current Plan that are about credits, drawn ones too, or those that a label selects."""
     elements = section.layout.snapshot.elements
+    selected = section.selects("credit_bar")
     found: list[Bar] = []
     inner: set[int] = set()
     for at in range(max(section.first, 0), min(section.last, len(elements))):
         one = elements[at]
         if one.parent in inner:
             inner.add(at)
-        elif (one.role in _ROLES or one.fill >= 0) and section.layout.is_front(at) and section.reaches(at):
+        elif _may_be_bar(one, selected=selected) and section.layout.is_front(at) and section.reaches(at):
             inner.add(at)
             bar = _bar(one, wording)
-            if _is_about_credits(section, at, bar, wording):
+            if selected or _is_about_credits(section, at, bar, wording):
                 found.append(replace(bar, beside=_beside(section, at)))
     return tuple(found)
+
+
+def _may_be_bar(one: Element, *, selected: bool) -> bool:
+    return "label:credit_bar" in one.states if selected else one.role in _ROLES or one.fill >= 0
 
 
 def _beside(section: Section, at: int) -> tuple[str, ...]:

@@ -264,7 +264,7 @@
     if (rect.height < 2 || rect.height > 48 || rect.width < 40 || rect.width < rect.height * 3) return -1;
     const stop = style.backgroundImage.startsWith("linear-gradient") && style.backgroundImage.match(/ ([\d.]+)%, [^%]+ \1%/);
     if (stop) return Number(stop[1]) / 100;
-    if (!el.firstElementChild && !el.shadowRoot || !painted(style) && !scale || el.textContent.trim()) return -1;
+    if (!el.firstElementChild && !el.shadowRoot || el.textContent.trim()) return -1;
     const parts = [...contents(el)].filter((one) => one.nodeType === 1 && !SKIP.has(one.localName));
     if (!parts.length || parts.length > 6) return -1;
     let filled = 0;
@@ -276,6 +276,7 @@
       filled += Math.max(0, inner);
     }
     const part = filled / rect.width;
+    if (!painted(style) && !scale && (parts.length < 2 || part < 0.98)) return -1; // without a ground its parts fill it
     return part <= 1.01 ? Math.round(Math.min(1, part) * 1000) / 1000 : -1;
   };
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from steps.pages.billing import BillingPage
-from steps.readers.agreement import contradictions
-from steps.readers.capture import capture
+from steps.readers.agreement import contradictions, doubts
+from steps.readers.capture import capture, selectors_of
 from steps.readers.credits import read_credits
 from steps.readers.landing import said_of_payment, thanked_for
 from steps.readers.plan_terms import changed_terms
-from steps.targets.profile import Profile
+from steps.targets.profile import Label, Labels, Profile
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -194,3 +194,23 @@ def test_a_page_of_thanks_says_it_anywhere(page: Page) -> None:
     said = said_of_payment(capture(page), everywhere=True)
     assert said is not None
     assert said.kind == "paid"
+
+
+CELLS = """<table class=bar style="border-collapse:collapse;width:360px;height:16px"><tr>
+<td style="padding:0;width:{}%;background:#c33"><td style="padding:0;background:#369"></table>"""
+
+
+@pytest.mark.parametrize(
+    ("used", "selector", "wrong", "open_"), [(30, "", 0, 1), (30, ".bar", 0, 0), (50, ".bar", 1, 0)]
+)
+def test_a_bar_of_cells_without_a_role_is_seen_and_told_by_a_selector(
+    page: Page, used: int, selector: str, wrong: int, open_: int
+) -> None:
+    profile = Profile(
+        base_url="http://site.example", labels=Labels(credit_bar=Label(selector=selector)) if selector else Labels()
+    )
+    page.set_content(f"<h2>Current Plan</h2><p>Pro</p>{LEGEND}{CELLS.format(used)}<h2>Invoices</h2>")
+    reading = read_credits(capture(page, selectors_of(profile)), profile)
+    drawn = BillingPage(page, profile).bar_parts()
+    assert len(reading.bars) == 1
+    assert (len(contradictions(reading, drawn)), len(doubts(reading, drawn))) == (wrong, open_)

@@ -1,6 +1,6 @@
 // The parts of which each visible bar is drawn, as shares of its width, from left to right.
 // None for one without parts, for a ring, and where a stroke, a mask or a picture draws it: its boxes tell nothing.
-() => {
+({ selector }) => {
   const width = (el) => el.getBoundingClientRect();
   const within = (el, all) => Math.max(0, Math.min(width(el).right, all.right) - Math.max(width(el).left, all.left));
   const isBox = (el) => {
@@ -19,6 +19,6 @@
     return children(parts[0]).length || !isFilled(parts[0]) ? partsOf(parts[0], all) : [1];
   };
   const isBar = (el) => width(el).width > Math.max(40, 2 * width(el).height) && !clean(el.textContent);
-  const bars = walk(document).filter((el) => el.matches("[role=progressbar], [role=meter]") && shown(el) && isBar(el));
+  const bars = walk(document).filter((el) => el.matches(selector || "[role=progressbar], [role=meter]") && shown(el) && isBar(el));
   return bars.map((bar) => ([...bar.querySelectorAll("*")].every(isBox) ? partsOf(bar, width(bar)) : []));
 }
