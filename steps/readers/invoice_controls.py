@@ -104,8 +104,13 @@ class Controls:
     def dated(self) -> list[str]:
         """Return the names of what may filter by date, whatever it looks like."""
         pressed = (at for at in self.above if self._elements[at].kind or self._elements[at].role in _OPENS)
-        inside = (at for at in pressed if not self._is_head(at))
-        return [self.said(at) for at in inside if _DATES.search(self.said(at))]
+        inside = (self.said(at) or self._said_before(at) for at in pressed if not self._is_head(at))
+        return [said for said in inside if _DATES.search(said)]
+
+    def _said_before(self, at: int) -> str:
+        """Return the words before a field that has no name."""
+        before = [line.text for line in self._listed.lines if line.elements[0] < at]
+        return before[-1] if before and self._elements[at].kind else ""
 
     @cached_property
     def _buttons(self) -> list[int]:

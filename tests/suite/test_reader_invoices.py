@@ -170,3 +170,11 @@ def test_a_day_that_is_told_from_now_on_makes_a_row_whose_day_is_unclear(page: P
     assert (first.number, first.credits, first.date) == ("INV-2", 4_000, None)
     assert first.unclear[0].candidates == (day,)
     assert second.date == date(2026, 11, 1)
+
+
+@pytest.mark.parametrize("month", ["Month <select>{}</select>", "<label>Month <select>{}</select></label>"])
+def test_a_list_of_months_may_filter_by_date(page: Page, month: str) -> None:
+    box = month.format("<option>(all)<option>November 2026<option>October 2026")
+    page.set_content(f"<h2>Invoices</h2><form>{box}<input type=submit value=Show></form>{table()}")
+    (found,) = Controls(InvoiceList(capture(page), PROFILE)).dated()
+    assert found.startswith("Month")
