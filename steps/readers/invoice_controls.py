@@ -104,13 +104,14 @@ class Controls:
     def dated(self) -> list[str]:
         """Return the names of what may filter by date, whatever it looks like."""
         pressed = (at for at in self.above if self._elements[at].kind or self._elements[at].role in _OPENS)
-        inside = (self.said(at) or self._said_before(at) for at in pressed if not self._is_head(at))
-        return [said for said in inside if _DATES.search(said)]
+        inside = (self._called(at) for at in pressed if not self._is_head(at))
+        return [called for called in inside if _DATES.search(called)]
 
-    def _said_before(self, at: int) -> str:
-        """Return the words before a field that has no name."""
+    def _called(self, at: int) -> str:
+        """Return what something to press is called; a field without a name by the words before it."""
         before = [line.text for line in self._listed.lines if line.elements[0] < at]
-        return before[-1] if before and self._elements[at].kind else ""
+        is_bare = bool(self._elements[at].kind and not self._elements[at].name and before)
+        return f"{before[-1]} {self.said(at)}" if is_bare else self.said(at)
 
     @cached_property
     def _buttons(self) -> list[int]:
