@@ -38,7 +38,14 @@ _PUBLISHED: dict[Kind, tuple[str, ...]] = {
     "not authenticated": (r"unable to authenticate", r"authentication (?:has )?failed", r"not (?:be )?authenticated?"),
     "ended": (r"completed your payment or this checkout session has timed out",),
     "timed out": (r"session (?:has |is )?(?:timed out|expired)", r"(?:page|link) has expired"),
-    "incomplete": (r"\bis incomplete\b", r"expiration (?:year|date) is in the past", r"^required$"),
+    "incomplete": (
+        r"\bis incomplete\b",
+        r"expiration (?:year|date) is in the past",
+        r"^required$",
+        r"\b(?:is|are) required\b",
+        r"^please (?:fill|enter|provide|complete|choose|select|specify)\b",
+        r"\b(?:must not|cannot|can't|may not) be (?:empty|blank)\b",
+    ),
     "declined": (r"\bdeclined\b",),
     "failed": (
         r"payment (?:has )?failed",

@@ -257,6 +257,12 @@ BANK = """<h1>3D Secure 2 Test Page</h1>
 <button id=test-source-fail-3ds onclick="location = '/declined'">Fail</button>"""
 
 
+def test_a_field_that_the_page_still_wants_is_told_as_that(page: Page) -> None:
+    found = pressed(page, "said.textContent = `Please fill in first and last name.`")
+    assert found.is_doubtful
+    assert "Please fill in first and last name." in found.message
+
+
 OTHER_BANK = """<b>3D Secure test page of your bank</b><form action=/declined><input type=submit value="FAIL
 AUTHENTICATION"></form><form action="{0}"><input type=submit value="COMPLETE AUTHENTICATION"></form>"""
 
