@@ -34,7 +34,7 @@ _LESS = re.compile(
 _QUANTITY = re.compile(
     r"\b(?:qty|quantity)\W{0,3}(\d+)\b|(?<![\d.,])(\d+)\s?[\u00d7x]\s|[\u00d7x]\s?(\d+)\b(?![.,]\d)", re.IGNORECASE
 )
-_CREDITS = re.compile(r"\s*credits?\b", re.IGNORECASE)
+_CREDITS = re.compile(r"\s*(?:(?:add-?\s?on|extra|more|additional|ai)\s+)?credits?\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 ABOUT = "the packages on sale"
 _CHOSEN = frozenset({"checked", "selected", "pressed", "current"})
-_WORD = re.compile(r"\s*([^\W\d_]+)")
+_WORD = re.compile(r"\s*(?:(?:add-?\s?on|extra|more|additional|ai)\s+)?([^\W\d_]+)", re.IGNORECASE)
 CREDITS = re.compile(r"credits?", re.IGNORECASE)
 _CREDITS_ALONE = re.compile(r"\W*(?:add-?\s?on |extra )?(?P<word>credits?)\W*", re.IGNORECASE)
 _OF_A_PART = re.compile(r"(?:\bper|/|\bpro|\bpar|\bpor|\beach|\bfor every)\s*$", re.IGNORECASE)

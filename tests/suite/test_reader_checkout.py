@@ -124,6 +124,7 @@ def test_what_is_paid_for_is_told_apart_from_taxes_and_fees(page: Page) -> None:
     ("html", "named"),
     [
         ("<p>2,000 credits</p><p>Total $19.00</p>", (2_000,)),
+        ("<p>2,000 add-on credits</p><p>Total $19.00</p>", (2_000,)),
         ("<p>2.000 credits</p><p>Total 19,00 €</p>", (2_000,)),
         ("<p>2,000 credits</p><p>Total 19,00 €</p>", None),
         ("<p>2,000 credits</p><p>Total $19</p>", None),

@@ -41,6 +41,7 @@ WAYS = [
     ("card", "<div style='cursor:pointer'><b>{n},000</b> credits <div>${n}0.00</div></div>"),
     ("row", "<div>{n},000 credits ${n}0.00 <i>${n}.00 / 1,000 credits</i> <button>Buy</button></div>"),
     ("button", "<button><b style='display:block'>{n},000</b><small>credits</small><p>${n}0.00</p></button>"),
+    ("button", "<button>{n},000 add-on credits ${n}0.00</button>"),
     ("row", "<div><p>Credits</p><b>{n},000</b><p>${n}0.00</p><button>Buy</button></div>"),
     (
         "row",
