@@ -11,6 +11,8 @@ endif
 READY  := $(VENV)/.ready
 BROWSER := $(VENV)/.browser
 WORKERS ?= 2
+# More than cores: many tests wait for a page most of their time.
+TEST_WORKERS ?= 3
 
 .DEFAULT_GOAL := help
 .PHONY: help setup acceptance living-docs test unit nightly check lint types imports workflows format fake faults bench soak load mutation drivers clients worlds combinations clean
@@ -36,10 +38,10 @@ living-docs: setup ## Run every scenario with a picture of each step; the last l
 	$(BIN)/python -m pytest features -n $(WORKERS) --pictures $(ARGS)
 
 test: setup check ## Everything: lint, types, checks, unit tests, scenarios
-	$(BIN)/python -m pytest tests features -n $(WORKERS) $(ARGS)
+	$(BIN)/python -m pytest tests features -n $(TEST_WORKERS) $(ARGS)
 
 unit: setup ## The tests of the suite and of the fake, without the scenarios
-	$(BIN)/python -m pytest tests -n $(WORKERS) $(ARGS)
+	$(BIN)/python -m pytest tests -n $(TEST_WORKERS) $(ARGS)
 
 nightly: setup ## The tests that are too slow for each commit, with all others
 	ACCEPTANCE_NIGHTLY=1 $(BIN)/python -m pytest tests -n $(WORKERS) $(ARGS)

@@ -111,7 +111,7 @@ def all_of_it_agrees(member: Member) -> None:
 
 @then(parsers.re(r"any thanks are for (?P<amount>[\d,]+) credits"))
 def any_thanks_are_for(member: Member, amount: str) -> None:
-    page, is_billing = member.landing()
+    page, is_billing = member.landing.look()
     said = said_of_payment(page, everywhere=not is_billing)
     is_denied = said is not None and said.kind not in {"paid", "processing", "ended"}
     check(
@@ -130,7 +130,7 @@ def any_thanks_are_for(member: Member, amount: str) -> None:
 
 @then("the member is not told that anything was paid")
 def not_told_of_a_payment(member: Member) -> None:
-    page, is_billing = member.landing()
+    page, is_billing = member.landing.look()
     said = said_of_payment(page, everywhere=not is_billing)
     claimed = said is not None and said.kind == "paid"
     check(not claimed, expected="no word of a payment", actual=f"“{said.text if said else ''}”")

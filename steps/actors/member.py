@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from typing import TYPE_CHECKING
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import urlsplit
 
+from steps.actors.landing import SETTLED, USUAL, Landing, landing_noted
 from steps.actors.network_monitor import NetworkMonitor
 from steps.actors.payment_intent import NavigationHistory, destination_of, intent_of
 from steps.actors.purchase import Purchase, parse_credits
@@ -14,10 +15,8 @@ from steps.pages.billing import BillingPage
 from steps.pages.input_device import MouseInput
 from steps.pages.invoice_list import invoices_on
 from steps.pages.navigation import AppNavigation
-from steps.pages.polling import ignore_navigation_errors, until
+from steps.pages.polling import until
 from steps.pages.sign_in import SignInPage
-from steps.pages.sign_in_required import requires_sign_in
-from steps.readers.capture import capture, selectors_of
 from steps.readers.changes import add_on_growth
 from steps.readers.fact import Unclear
 from steps.targets.test_cards import PAID, Card
@@ -27,12 +26,11 @@ from steps.verdicts.verdict import NotVerifiedError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from playwright.sync_api import BrowserContext, Frame, Page, Request, StorageState
+    from playwright.sync_api import BrowserContext, Page, StorageState
 
     from steps.pages.checkout import PaymentPage
     from steps.pages.input_device import ElementLike, InputDevice
     from steps.readers.credits import CreditsReading
-    from steps.readers.snapshot import Snapshot
     from steps.safety.spend_guard import SpendGuard
     from steps.targets.target import Account, Target
 
@@ -40,12 +38,6 @@ if TYPE_CHECKING:
 
 _ONE_LOOK = 5_000
 """Time limit of a single query of a page, in milliseconds; `until` repeats queries."""
-
-_SETTLED = 1.5
-"""Seconds after which a page that does not show Billing is taken for another page, and navigation starts again."""
-
-_USUAL = 0.3
-"""Seconds within which most sites show Billing after a payment; nothing else is looked for before that."""
 
 
 class Member:
@@ -93,6 +85,11 @@ class Member:
         """The site's navigation around the member's page."""
         return AppNavigation(self.page, self.target.profile, self.input)
 
+    @property
+    def landing(self) -> Landing:
+        """What the member's page is after a payment, and the way on from it."""
+        return Landing(self.page, self.target.profile, self.input)
+
     def billing(self) -> BillingPage:
         """Return the Billing tab, opening it if it does not show."""
         billing = BillingPage(self.page, self.target.profile, self.input)
@@ -123,12 +120,6 @@ class Member:
         is_same_place = now is not None and [one.form for one in now.shown] == [one.form for one in before.shown]
         return now if now is not None and is_same_place else before
 
-    def landing(self) -> tuple[Snapshot, bool]:
-        """Return what shows where the buyer has landed, and whether that is Billing."""
-        profile = self.target.profile
-        where = self.navigation.until(self._landed, _SETTLED)
-        return capture(self.page, selectors_of(profile)), where == "Billing"
-
     def forget(self) -> None:
         """Release what the scenario observed; pytest keeps the results of steps until the end of the run."""
         for purchase in self.purchases:
@@ -142,8 +133,9 @@ class Member:
         if self.page is not purchase.payment.page:
             BillingPage(self.page, self.target.profile, self.input).close_pop_up()  # that waits for the payment
         # As it loads, the page that the buyer returns to tells the site the outcome of the payment.
-        self.navigation.until(lambda: self._landed() or self.navigation.is_signed_in(), _SETTLED)
-        if not self._landed() and self._asks_to_sign_in():
+        landing = self.landing
+        self.navigation.until(lambda: landing.kind() or self.navigation.is_signed_in(), SETTLED)
+        if not landing.kind() and landing.asks_to_sign_in():
             raise SignedOutError(f"{urlsplit(self.page.url).path} asks to sign in", "assumption:unpaid-adds-nothing")
 
     def buy(self, amount: str, card: Card = PAID, *, complete: bool | None = None) -> Purchase:
@@ -164,7 +156,7 @@ class Member:
         payment.fill_contact_details(form, self.account.email, self.guard.buyer(card))
         self.on_checkpoint("the payment page", payment.page, lambda: payment.essential_elements(form))
         permit = self.guard.authorize(lambda: intent_of(payment, card, self.history, form))
-        note, whole_address = self._landing_noted(purchase)
+        note, whole_address = landing_noted(purchase, self.target.profile.base)
         with self.guard.not_paid_unless_pressed(permit) as pressing:
             payment.enter(form, permit.card, permit.intent.place)
             payment.page.on("request", note)
@@ -190,7 +182,7 @@ class Member:
         the rest.
         """
         deadline = purchase.paid_at + self.immediate_timeout_s
-        billing = self._arrive()
+        billing = self.landing.to_billing()
         loaded = time.monotonic()
         settled: int | Unclear | None = None
         now = billing.credits()
@@ -235,7 +227,7 @@ class Member:
 
     def _loaded_billing(self) -> BillingPage:
         billing = BillingPage(self.page, self.target.profile)
-        if billing.shows(_USUAL if self._leaves_billing else _SETTLED):
+        if billing.shows(USUAL if self._leaves_billing else SETTLED):
             return billing
         self._leaves_billing = True
         return self.navigation.go_to_billing()
@@ -262,7 +254,7 @@ class Member:
         if not purchase.landings:
             raise NotVerifiedError("The payment page did not send the buyer to an address that could be opened again.")
         self.navigation.visit(purchase.landings[0])
-        return self._arrive()
+        return self.landing.to_billing()
 
     def _credits_now(
         self, billing: BillingPage, before: CreditsReading, growth: int
@@ -273,55 +265,7 @@ class Member:
 
         return credits_if_expected
 
-    def _landing_noted(self, purchase: Purchase) -> tuple[Callable[[Request], None], Callable[[Frame], None]]:
-        site = urlsplit(self.target.profile.base).netloc
-
-        def note(request: Request) -> None:
-            if request.is_navigation_request() and urlsplit(request.url).netloc == site:
-                purchase.landings.append(request.url)
-
-        def whole_address(frame: Frame) -> None:
-            """Return a URL with the fragment that requests do not contain."""
-            if purchase.landings and urldefrag(frame.url).url == purchase.landings[-1]:
-                purchase.landings[-1] = frame.url
-
-        return note, whole_address
-
     def _come_back(self, payment: PaymentPage) -> None:
         """Continue in the tab that the payment page returns to."""
         if not payment.page.is_closed():
             self.page = payment.page
-
-    def _arrive(self) -> BillingPage:
-        """Go from the landing page to Billing, through its own link if it has one.
-
-        Raises SignedOutError if the landing page requires signing in.
-        """
-        billing = BillingPage(self.page, self.target.profile)
-        if billing.shows(_USUAL):
-            return billing
-        landed = billing.until(self._landed, _SETTLED)
-        if landed == "Billing":
-            return billing
-        if not landed and self._asks_to_sign_in():
-            raise SignedOutError(f"{urlsplit(self.page.url).path} asks to sign in")
-        way_back = billing.first(self.target.profile.labels.of("back_to_billing")) if landed else None
-        if way_back is not None and not billing.shows():
-            with ignore_navigation_errors():
-                self.input.press(way_back)
-            billing.shows(_SETTLED)  # or it leads elsewhere: then the usual way is as good
-        return billing if billing.shows() else self.navigation.go_to_billing()
-
-    def _asks_to_sign_in(self) -> bool:
-        profile = self.target.profile
-        return SignInPage(self.page, profile).is_shown() and requires_sign_in(self.page, profile)
-
-    def _landed(self) -> str:
-        """Return the kind of page that the buyer has landed on, or "" while it is still loading."""
-        if BillingPage(self.page, self.target.profile).shows():
-            return "Billing"
-        return "a way back" if self._way_back() else ""
-
-    def _way_back(self) -> bool:
-        back = self.target.profile.labels.of("back_to_billing")
-        return BillingPage(self.page, self.target.profile).first(back) is not None

@@ -145,7 +145,11 @@ VARIANT_CHANGES = {
         "below “Add credits” it says otherwise: “Packages” on B only",
     ],
     # What these change is seen by who signs in or has paid.
-    "popup_motion=animated landing=success sign_in=code": [],
+    "popup_motion=animated landing=success sign_in=code": [
+        "button “Sign in” is called “Continue” on B",
+        "textbox “Password”, link “Reset your password” are missing on B, below “Sign in”",
+        "below “Sign in” it says otherwise: “Password” on A only",
+    ],
 }
 BEHIND = [
     (

@@ -125,6 +125,17 @@ def test_renamed_labels_are_named_and_their_overrides_are_enough(desk: Desk, sit
     assert "✗" not in desk.acceptance("doctor", "--to-payment")
 
 
+@pytest.mark.parametrize("selector", ["main", "h1"])
+def test_a_selector_that_matches_several_numbers_or_none_is_a_mistake_in_the_profile(
+    desk: Desk, site: SmallSite, selector: str
+) -> None:
+    desk.write(site)
+    desk.file.write_text(desk.file.read_text() + f'[targets.small.labels]\nmonthly_credits.selector = "{selector}"\n')
+    said = desk.acceptance("doctor", expected=1)
+    assert "✗ Monthly credits " in said
+    assert "The suite cannot run here yet." in said
+
+
 @pytest.mark.nightly
 def test_the_journey_passes_on_a_foreign_site_with_the_overrides_that_are_named(desk: Desk) -> None:
     command = [sys.executable, "-m", "tests.tools.foreign_site", "--json", "--switch", "popup=drawer"]

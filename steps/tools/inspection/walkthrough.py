@@ -221,7 +221,7 @@ class Walkthrough:
         for name, key in (("Monthly credits", "monthly_credits"), ("Add-on credits", "add_on_credits")):
             fact = credits_.monthly if key == "monthly_credits" else credits_.add_on
             if not isinstance(fact, Absent):
-                self._report_fact(name, fact)
+                self._report_fact(name, fact, State.MISSING if self.profile.labels.of(key).selector else State.DIFFERS)
             elif suggest(key, self._with_credits(), self.profile.labels):
                 self._guessed(key, name, self._with_credits())
             elif key == "add_on_credits":
@@ -241,9 +241,10 @@ class Walkthrough:
             self._report_fact("used credits", credits_.used)
         self.report("credit bar", bars or "none shown", State.FOUND if bars else State.DIFFERS)
 
-    def _report_fact(self, name: str, fact: Fact[Any] | Unclear | Absent) -> None:
+    def _report_fact(self, name: str, fact: Fact[Any] | Unclear | Absent, doubtful: State = State.DIFFERS) -> None:
+        """Report what was read; a doubt about what the profile itself selects is a mistake in the profile."""
         if isinstance(fact, Unclear):
-            self._on_finding(Finding(name, State.DIFFERS, str(fact), None, fact.candidates, fact.settle))
+            self._on_finding(Finding(name, doubtful, str(fact), None, fact.candidates, fact.settle))
         elif isinstance(fact, Fact):
             value = "" if isinstance(fact.value, str) else f" ({fact.value})" if isinstance(fact.value, int) else ""
             self.report(name, "; ".join(line.removeprefix(name).strip(" :") for line in fact.lines) + value)

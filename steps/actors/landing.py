@@ -1,0 +1,89 @@
+"""The page that the payment page sends the buyer to, and the way from there to Billing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urldefrag, urlsplit
+
+from steps.pages.billing import BillingPage
+from steps.pages.navigation import AppNavigation
+from steps.pages.polling import ignore_navigation_errors
+from steps.pages.sign_in import SignInPage
+from steps.pages.sign_in_required import requires_sign_in
+from steps.readers.capture import capture, selectors_of
+from steps.verdicts.expectations import SignedOutError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Frame, Page, Request
+
+    from steps.actors.purchase import Purchase
+    from steps.pages.input_device import InputDevice
+    from steps.readers.snapshot import Snapshot
+    from steps.targets.profile import Profile
+
+SETTLED = 1.5
+"""Seconds after which a page that does not show Billing is taken for another page, and navigation starts again."""
+USUAL = 0.3
+"""Seconds within which most sites show Billing after a payment; nothing else is looked for before that."""
+
+
+class Landing:
+    """What the buyer sees on coming back."""
+
+    def __init__(self, page: Page, profile: Profile, device: InputDevice) -> None:
+        self.page = page
+        self.profile = profile
+        self.input = device
+
+    def look(self) -> tuple[Snapshot, bool]:
+        """Return the page once it has loaded, and whether it is Billing."""
+        where = AppNavigation(self.page, self.profile, self.input).until(self.kind, SETTLED)
+        return capture(self.page, selectors_of(self.profile)), where == "Billing"
+
+    def kind(self) -> str:
+        """Return "Billing", "a way back", or "" while it is still loading."""
+        billing = BillingPage(self.page, self.profile)
+        if billing.shows():
+            return "Billing"
+        return "a way back" if billing.first(self.profile.labels.of("back_to_billing")) is not None else ""
+
+    def asks_to_sign_in(self) -> bool:
+        """Whether it requires signing in."""
+        return SignInPage(self.page, self.profile).is_shown() and requires_sign_in(self.page, self.profile)
+
+    def to_billing(self) -> BillingPage:
+        """Go on to Billing, through the page's own link if it has one.
+
+        Raises SignedOutError if the page requires signing in.
+        """
+        billing = BillingPage(self.page, self.profile)
+        if billing.shows(USUAL):
+            return billing
+        kind = billing.until(self.kind, SETTLED)
+        if kind == "Billing":
+            return billing
+        if not kind and self.asks_to_sign_in():
+            raise SignedOutError(f"{urlsplit(self.page.url).path} asks to sign in")
+        way_back = billing.first(self.profile.labels.of("back_to_billing")) if kind else None
+        if way_back is not None and not billing.shows():
+            with ignore_navigation_errors():
+                self.input.press(way_back)
+            billing.shows(SETTLED)  # or it leads elsewhere: then the usual way is as good
+        return billing if billing.shows() else AppNavigation(self.page, self.profile, self.input).go_to_billing()
+
+
+def landing_noted(purchase: Purchase, base: str) -> tuple[Callable[[Request], None], Callable[[Frame], None]]:
+    """Return what notes the site's addresses that a payment leads to: by each request, and by where a frame came."""
+    site = urlsplit(base).netloc
+
+    def note(request: Request) -> None:
+        if request.is_navigation_request() and urlsplit(request.url).netloc == site:
+            purchase.landings.append(request.url)
+
+    def whole_address(frame: Frame) -> None:
+        if purchase.landings and urldefrag(frame.url).url == purchase.landings[-1]:
+            purchase.landings[-1] = frame.url  # requests do not contain the fragment
+
+    return note, whole_address
