@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from playwright.sync_api import Error as PlaywrightError
 
-from steps.pages.input_device import MOUSE, UnpressableError
+from steps.pages.input_device import MOUSE, KeyboardInput, MouseInput, UnpressableError
 from steps.pages.not_found import ElementNotFoundError as ElementNotFoundError  # noqa: PLC0414 - page objects take it from here
 from steps.pages.page_scripts import script
 from steps.pages.polling import ignore_navigation_errors, until, until_seen
@@ -35,6 +35,8 @@ TYPED = (
     " [type=button], [type=search]), textarea, [role=textbox]"
 )
 """CSS selector of fields that say nothing of what is typed into them."""
+_IN_THE_WAY = 3.0
+"""Seconds in which what lies over something may go by itself."""
 _MOMENT = 1000
 """Time limit for parsing, in milliseconds; a page may show everything while something still loads."""
 LOST_CLICK = 1.5
@@ -181,6 +183,25 @@ class BasePage:
             unpressable.append(error)
             if [str(one) for one in unpressable].count(str(error)) > 1:
                 raise
+
+    def obstacle_of(self, found: Locator) -> str:
+        """Return why a person could not press an element: "is disabled", "is covered by …"; "" where one could.
+
+        It is brought into view, and what lies over it is closed by its own control first, where there is one.
+        """
+        with contextlib.suppress(PlaywrightError):  # what never holds still is seen below
+            found.scroll_into_view_if_needed(timeout=_MOMENT)
+
+        def obstacle() -> str:
+            seen = found.evaluate(script("pressable"))
+            by_keys = seen["state"] == "covered" and isinstance(self.input, KeyboardInput)
+            return "" if seen["state"] == "free" or by_keys else str(seen["why"])
+
+        if obstacle() and isinstance(self.input, MouseInput):
+            self.input.uncover(found)
+        if obstacle():
+            until(lambda: not obstacle(), _IN_THE_WAY)
+        return obstacle()
 
     def describe_page(self) -> str:
         """Return a list of what is in front, by role and name, for messages about missing elements."""

@@ -16,8 +16,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Error as PlaywrightError
 
 from steps.pages.checkout_finder import FormFinder
-from steps.pages.input_device import MOUSE, KeyboardInput, MouseInput, UnpressableError
-from steps.pages.page_scripts import script
+from steps.pages.input_device import MOUSE, UnpressableError
 from steps.pages.payment_outcome import MessageWatch, Outcome, is_frame_visible, outcome_of
 from steps.pages.polling import until
 from steps.readers.capture import capture, element_at, selectors_of
@@ -170,21 +169,7 @@ class PaymentPage(FormFinder):
         return self.outcome()
 
     def _check_pressable(self, button: Locator, form: CheckoutForm) -> None:
-        """Bring the way to pay into view, and what lies over it out of the way, so that the press itself is quick."""
-        with contextlib.suppress(PlaywrightError):  # what never holds still is seen below
-            button.scroll_into_view_if_needed(timeout=_BACK * 1000)
-
-        def obstacle() -> str:
-            seen = button.evaluate(script("pressable"))
-            if seen["state"] == "covered" and isinstance(self.input, KeyboardInput):
-                return ""
-            return "" if seen["state"] == "free" else str(seen["why"])
-
-        if obstacle() and isinstance(self.input, MouseInput):
-            self.input.uncover(button)
-        if obstacle():
-            until(lambda: not obstacle(), _BACK)
-        if why := obstacle():
+        if why := self.obstacle_of(button):
             words = f"The payment page's way to pay cannot be pressed: it {why}"
             if "disabled" in why and (left := form.left_empty()):  # one of them may be why
                 raise NotVerifiedError(f"{words}, and left empty is “{'”, “'.join(left)}”.")
