@@ -12,7 +12,8 @@ from steps.pages.checkout import PaymentPage, payment_page_of
 from steps.pages.input_device import UnpressableError
 from steps.pages.money import money_in
 from steps.pages.polling import ignore_navigation_errors, until
-from steps.readers.capture import capture, selectors_of
+from steps.readers.capture import capture, element_at, selectors_of
+from steps.readers.package_controls import confirmations
 from steps.readers.plan_prices import read_plan_order
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Locator, Page
 
+    from steps.pages.input_device import ElementLike
     from steps.readers.fact import Fact, Unclear
     from steps.readers.plan_prices import OwnPlan
     from steps.targets.profile import Profile
@@ -74,20 +76,26 @@ class PlanChoice(BasePage):
         button = until(lambda: self._button(plan), self.limits.page)
         if button is None:
             raise ElementNotFoundError(f"There is no way to the plan {plan}. {self.describe_page()}")
+        address = self.page.url
         self.input.press(button)
 
         def arrived() -> T | None:
             answer = until(done, LOST_CLICK)
             if not answer:
                 with ignore_navigation_errors():
-                    self._confirm()
+                    self._confirm(address)
             return answer
 
         return until(arrived, limit)
 
-    def _confirm(self) -> None:
+    def _confirm(self, address: str) -> None:
+        """Confirm the choice, in what has opened over the page or on the page that the choice has led to."""
         scope = self._popup()
-        again = self.first(self.labels.of("confirm"), scope) if scope is not None else None
+        again: ElementLike | None = self.first(self.labels.of("confirm"), scope) if scope is not None else None
+        if scope is None and self.page.url != address:
+            now = capture(self.page, selectors_of(self.profile))
+            found = [at for at in confirmations(now, self.profile, ()) if "disabled" not in now.elements[at].states]
+            again = element_at(self.page, now.stamp, found[0]) if found else None
         if again is not None:
             self.input.press(again)
 

@@ -109,7 +109,10 @@ class Controls:
 
     def _called(self, at: int) -> str:
         """Return what something to press is called; a field without a name by the words before it."""
-        before = [line.text for line in self._listed.lines if line.elements[0] < at]
+        before = [
+            line.text for line in self._listed.lines
+            if line.elements[0] < at and not self._elements[line.elements[0]].kind
+        ]  # fmt: skip
         is_bare = bool(self._elements[at].kind and not self._elements[at].name and before)
         return f"{before[-1]} {self.said(at)}" if is_bare else self.said(at)
 
@@ -219,8 +222,9 @@ class Controls:
         return "popup" in one.states or (is_plain and self._names_it(self.said(at)))
 
     def _is_head(self, at: int) -> bool:
-        """Whether an element belongs to the headings of a table."""
-        return any(self._elements[up].role in ("columnheader", "row") for up in self._layout.around(at))
+        """Whether an element belongs to the headings of a table, not of one that the whole page is laid out in."""
+        around = (up for up in self._layout.around(at) if up >= self._begin)
+        return any(self._elements[up].role in ("columnheader", "row") for up in around)
 
     @cached_property
     def _held(self) -> frozenset[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -93,6 +94,24 @@ def test_a_plan_is_no_part_of_another_ones_name(page: Page) -> None:
     )
     choice.take("Pro")
     assert page.title() == "pro"
+
+
+def test_a_plan_may_be_reviewed_on_a_page_before_it_is_paid_for(page: Page) -> None:
+    pages = {
+        "/plans": "<h3>Basic</h3><h3>Business</h3><a href='/order'>Choose Business</a>",
+        "/order": "<h2>Review your order</h2><form action='/pay'><input type=submit value='Confirm and pay'></form>",
+        "/pay": "<h1>Pay</h1><input autocomplete=cc-number>",
+    }
+    page.route(
+        "http://site.example/**",
+        lambda asked: asked.fulfill(
+            content_type="text/html", body=pages.get(urlsplit(asked.request.url).path, "<p>Pro</p>")
+        ),
+    )
+    page.goto("http://site.example/start")
+    choice = PlanChoice(page, PROFILE)
+    page.goto("http://site.example/plans")
+    assert choice.pay_for("Business").is_shown()
 
 
 FORM = """<form>
