@@ -26,9 +26,10 @@ const calledOf = (field) => {
   const named = [...(field.labels ?? [])].map((label) => label.innerText).join(" ") || field.getAttribute("aria-label")
     || field.placeholder || field.title;
   if (clean(named)) return clean(named);
-  for (let at = field; at && !at.matches("form, body"); at = parent(at))
+  for (let at = field, up = 0; at && up < 6 && !at.matches("form, body"); at = parent(at), up += 1)
     for (let before = at.previousSibling; before; before = before.previousSibling) {
-      if (/\p{L}/u.test(before.textContent) && !before.querySelector?.("input, select")) return clean(before.textContent).slice(-60);
+      const said = before.nodeType === 3 ? before.textContent : before.checkVisibility?.() ? before.innerText : "";
+      if (/\p{L}/u.test(said) && !before.querySelector?.("input, select")) return clean(said).slice(-60);
     }
   return "";
 };
