@@ -117,7 +117,8 @@ FORMS: dict[str, tuple[str, list[str]]] = {
     ),
     "words before the fields": (
         (
-            "<form>Cardholder<script>'First name'</script><span hidden>Last name</span><br><input><br>Number of your card<br><input><br>Expiry (MM/YY) <input maxlength=5> "
+            "<form>Cardholder<script>'First name'</script><span hidden>Last name</span><br><input><br>"
+            "Number of your card<br><input><br>Expiry (MM/YY) <input maxlength=5> "
             f"CVV <input>{PAY}</form>"
         ),
         [PAID.holder, PAID.number, "12/34", "123"],
