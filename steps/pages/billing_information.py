@@ -25,7 +25,7 @@ _REST = 0.3
 
 _COMPLAINS = re.compile(
     r"\b(?:(?:in)?valid|incorrect|malformed|not an? (?:e-?mail|address)"
-    r"|(?:check|correct|enter) (?:the|your|an?) e-?mail)\b",
+    r"|(?:check|correct) (?:the|your) e-?mail)\b",
     re.IGNORECASE,
 )
 """What a page says of an entry that it does not take."""
