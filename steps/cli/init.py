@@ -14,7 +14,7 @@ import click
 from steps.cli._inspection import IN_TROUBLE, InspectionReport, inspect_target, line_of, pictures_directory
 from steps.cli._options import browser_path_option
 from steps.targets.hosts import host_of
-from steps.targets.profile import Labels
+from steps.targets.labels import Labels
 from steps.targets.profile_errors import ProfileError, nearest
 from steps.targets.profile_loader import here_file, profile_files, shown_file
 from steps.tools.inspection.finding import State

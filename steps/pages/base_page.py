@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
     from steps.pages.input_device import ElementLike, InputDevice
-    from steps.targets.profile import Label, Profile
+    from steps.targets.labels import Label
+    from steps.targets.profile import Profile
 
 T = TypeVar("T")
 POPUP = "dialog[open], [role=dialog], [role=alertdialog], [aria-modal=true]"

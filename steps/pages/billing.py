@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from steps.pages.input_device import ElementLike
     from steps.readers.credits import CreditsReading
-    from steps.targets.profile import Label
+    from steps.targets.labels import Label
 
 _RUNS = 0.15
 """Seconds within which an animated number is seen to change."""

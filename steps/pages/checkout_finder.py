@@ -24,10 +24,8 @@ _CARD_CHOICES = (
     "#payment-method-accordion-item-title-card",
     "[data-testid='card-accordion-item']",
 )
-_CHOICES: tuple[Literal["radio", "tab", "button", "menuitemradio", "option", "link"], ...] = (
-    "radio", "tab", "button", "menuitemradio", "option", "link",
-)  # fmt: skip
-"""What a way to pay is chosen by."""
+_CHOICES: tuple[Literal["radio", "tab", "button"], ...] = ("radio", "tab", "button")
+"""What a way to pay is chosen by where its name is not written out; where it is, the words are pressed."""
 _MAY_LEAD_ON = "input:not([type=hidden]), select, button, [role=button], [role=tab], [role=radio], [role=link]"
 _HUMAN_CHECK = (
     "iframe[src*='hcaptcha'], iframe[src*='recaptcha/api2/bframe'], "

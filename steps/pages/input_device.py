@@ -11,7 +11,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from steps.pages.not_found import ElementNotFoundError
 from steps.pages.page_scripts import script
-from steps.targets.profile import Labels
+from steps.targets.labels import Labels
 from steps.verdicts.expectations import BrokenPromiseError
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from steps.pages.base_page import TYPED, BasePage, ElementNotFoundError, blame_promise, starts_with_label
 from steps.pages.polling import until
 from steps.readers.session import CODE_NAMED
-from steps.targets.profile import Labels
+from steps.targets.labels import Labels
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from steps.readers.fact import Absent, Fact, Unclear
 from steps.readers.loading import is_loading
 from steps.readers.workflow_results import COMPLETES, WorkflowResult, read_result, refusal
 from steps.readers.workflows import OPENS, RUNS, read_entries, read_form
-from steps.targets.profile import Labels
+from steps.targets.labels import Labels
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from steps.readers.wording import Wording
-from steps.targets.profile import Labels
+from steps.targets.labels import Labels
 
 if TYPE_CHECKING:
     from steps.readers.section import Section

@@ -10,7 +10,7 @@ from steps.readers.fact import Absent, Fact, Unclear
 if TYPE_CHECKING:
     from steps.readers.section import Section
     from steps.readers.wording import Wording
-    from steps.targets.profile import Labels
+    from steps.targets.labels import Labels
 
 _ABOUT = "The plan's name"
 _NO_NAME = re.compile(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from steps.readers.lines import Line
     from steps.readers.snapshot import Snapshot
-    from steps.targets.profile import Label
+    from steps.targets.labels import Label
 
 ABOUT = "what the payment page says of the payment"
 SETTLE = 'labels.payment_message = "…"'

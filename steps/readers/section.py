@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from steps.readers.lines import Layout, Line
-    from steps.targets.profile import Labels
+    from steps.targets.labels import Labels
 
 _DIALOGS = frozenset({"dialog", "alertdialog"})
 NEXT = ("billing_information", "invoices")

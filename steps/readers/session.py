@@ -11,7 +11,8 @@ from steps.readers.lines import Layout
 
 if TYPE_CHECKING:
     from steps.readers.snapshot import Element, Snapshot
-    from steps.targets.profile import Labels, Profile
+    from steps.targets.labels import Labels
+    from steps.targets.profile import Profile
 
 Session = Literal["signed in", "asks to sign in", "neither"]
 _PRESSED = frozenset({"button", "link", "tab", "menuitem"})

@@ -13,7 +13,7 @@ from steps.readers.numbers import Notation, Number, numbers_in, without_dates
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from steps.targets.profile import Labels
+    from steps.targets.labels import Labels
 
 Kind = Literal["left", "used", "whole", "plain"]
 Owner = Literal["monthly", "add_on"]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from steps.readers.fact import Absent, Fact, Unclear
 from steps.readers.lines import Layout
 from steps.readers.package_presses import begins
-from steps.targets.profile import Labels
+from steps.targets.labels import Labels
 
 if TYPE_CHECKING:
     from steps.readers.lines import Line

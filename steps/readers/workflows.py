@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from steps.readers.fact import Absent, Fact, Unclear
 from steps.readers.lines import PRESSES, Layout
 from steps.readers.package_presses import begins, name_of
-from steps.targets.profile import Labels
+from steps.targets.labels import Labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_h
 
 import msgspec
 
-from steps.targets.profile import Label, Profile
+from steps.targets.labels import Label
+from steps.targets.profile import Profile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

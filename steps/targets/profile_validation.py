@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from steps.targets.hosts import host_of, takes_real_money, wrong_host
-from steps.targets.profile import MOST_IMMEDIATELY, ROLES
+from steps.targets.labels import ROLES
+from steps.targets.profile import MOST_IMMEDIATELY
 from steps.targets.profile_errors import nearest
 from steps.targets.test_cards import TEST_NUMBERS
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from steps.targets.profile import Labels
+from steps.targets.labels import Labels
 from steps.tools.inspection.finding import Advice, as_profile
 from steps.tools.inspection.label_suggestions import ElementLike, named_elements, suggest
 from tests.suite.support.small_site import SmallSite

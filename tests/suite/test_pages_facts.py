@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
 
+from steps.billing import the_section_offers
 from steps.pages.billing import BillingPage
 from steps.pages.billing_information import InformationForm
 from steps.pages.money import money_in
@@ -147,3 +149,21 @@ def test_a_field_that_is_not_asked_for_is_not_there(page: Page) -> None:
 )
 def test_money_is_read_as_it_is_written_anywhere(written: str, amount: str) -> None:
     assert [str(one) for one in money_in(f"It’s 5 packages: {written} a month’s worth")] == [amount]
+
+
+@pytest.mark.parametrize(
+    ("button", "why"),
+    [
+        ("<button>Add credits</button>", ""),
+        ("<button disabled>Add credits</button>", "it is disabled"),
+        ("<button>Add credits</button><i style='position:fixed;inset:0'>Chat with us</i>", "it is covered by “Chat"),
+        ("<button>Add credits</button><i style='position:fixed;inset:0'>News <button>Got it</button></i>", ""),
+    ],
+)
+def test_what_the_section_offers_could_be_pressed_by_a_person(page: Page, button: str, why: str) -> None:
+    page.set_content(f"<h2>Current Plan</h2><p>Pro</p>{button}<h2>Invoices</h2>")
+    page.evaluate(
+        "document.querySelector('i button')?.addEventListener('click', (on) => on.target.parentElement.remove())"
+    )
+    with pytest.raises(AssertionError, match=why) if why else nullcontext():
+        the_section_offers(BillingPage(page, PROFILE), "Add credits")

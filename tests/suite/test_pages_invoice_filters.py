@@ -9,7 +9,8 @@ import pytest
 
 from steps.pages.base_page import ElementNotFoundError
 from steps.pages.invoices import Invoices
-from steps.targets.profile import Labels, Limits, Profile
+from steps.targets.labels import Labels
+from steps.targets.profile import Limits, Profile
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:

@@ -233,3 +233,9 @@ def test_a_sentence_about_the_plan_is_no_invoice_where_no_title_is_found(page: P
     assert Invoices(page, PROFILE).on_this_page() == []
     page.set_content(RENEWAL + "<h2>Billing history</h2>" + TABLE.format(rows(9, 8)))
     assert numbers(page) == ["INV-9", "INV-8"]
+
+
+def test_payments_that_cannot_be_read_are_no_empty_list(page: Page) -> None:
+    page.set_content(HEAD + TABLE.format(rows(9, 8)).replace("Nov", "W"))
+    with pytest.raises(NotVerifiedError, match="locale"):
+        numbers(page)

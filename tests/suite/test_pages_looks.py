@@ -13,7 +13,8 @@ from steps.pages.navigation import AppNavigation
 from steps.pages.packages import PackageChoice
 from steps.readers.credits import Balance
 from steps.readers.fact import Fact
-from steps.targets.profile import Label, Labels, Limits, Profile
+from steps.targets.labels import Label, Labels
+from steps.targets.profile import Limits, Profile
 from steps.targets.test_cards import PAID
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from steps.pages.billing import BillingPage
 from steps.pages.checkout import PaymentPage
 from steps.pages.input_device import UnpressableError
 from steps.readers.fact import Fact
-from steps.targets.profile import Labels, Limits, Profile, words
+from steps.targets.labels import Labels, words
+from steps.targets.profile import Limits, Profile
 from steps.targets.test_cards import PAID
 from steps.verdicts.verdict import NotVerifiedError, RefusedError
 
@@ -142,7 +143,7 @@ UNFOLDS = f'onclick="document.forms[0].innerHTML = `{NUMBER.replace(chr(39), "")
 @pytest.mark.parametrize(
     "choice",
     [
-        PAYPAL.format(f"<button role=tab {UNFOLDS}>Card</button>"),
+        PAYPAL.format(f"<button role=tab aria-label=Card {UNFOLDS}>&#128179;</button>"),
         f"<a href=#card {UNFOLDS}>Pay by card</a>",
         f"<div>PayPal</div><div style='cursor:pointer' {UNFOLDS}>Credit or debit card</div>",
         RADIO.format(f"<input type=radio name=way {UNFOLDS}>Debit card"),

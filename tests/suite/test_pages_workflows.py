@@ -9,7 +9,8 @@ import pytest
 
 from steps.actors.workflows import run_workflow
 from steps.pages.workflows import WorkflowsPage
-from steps.targets.profile import Label, Labels, Limits, Profile
+from steps.targets.labels import Label, Labels
+from steps.targets.profile import Limits, Profile
 from steps.tools.inspection.walkthrough import Walkthrough
 from steps.verdicts.verdict import NotVerifiedError
 

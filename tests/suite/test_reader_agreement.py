@@ -12,7 +12,8 @@ from steps.readers.capture import capture, selectors_of
 from steps.readers.credits import read_credits
 from steps.readers.landing import said_of_payment, thanked_for
 from steps.readers.plan_terms import changed_terms
-from steps.targets.profile import Label, Labels, Profile
+from steps.targets.labels import Label, Labels
+from steps.targets.profile import Profile
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -214,3 +215,11 @@ def test_a_bar_of_cells_without_a_role_is_seen_and_told_by_a_selector(
     drawn = BillingPage(page, profile).bar_parts()
     assert len(reading.bars) == 1
     assert (len(contradictions(reading, drawn)), len(doubts(reading, drawn))) == (wrong, open_)
+
+
+def test_a_selector_finds_a_bar_that_nothing_else_tells(page: Page) -> None:
+    bar = "<div class=bar><b style='display:inline-block;width:70%;background:#27c'>Usage</b></div>"
+    page.set_content(f"<h2>Current Plan</h2><p>Pro</p>{LEGEND}{bar}<h2>Invoices</h2>")
+    for labels, count in ((Labels(), 0), (Labels(credit_bar=Label(selector=".bar")), 1)):
+        profile = Profile(base_url="http://site.example", labels=labels)
+        assert len(read_credits(capture(page, selectors_of(profile)), profile).bars) == count

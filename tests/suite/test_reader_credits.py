@@ -9,7 +9,8 @@ import pytest
 from steps.readers.capture import capture, selectors_of
 from steps.readers.credits import Balance, CreditsReading, read_credits
 from steps.readers.fact import Absent, Fact, Unclear
-from steps.targets.profile import Label, Labels, Profile
+from steps.targets.labels import Label, Labels
+from steps.targets.profile import Profile
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -8,7 +8,8 @@ import pytest
 
 from steps.readers.capture import capture
 from steps.readers.session import read_session
-from steps.targets.profile import Labels, Profile
+from steps.targets.labels import Labels
+from steps.targets.profile import Profile
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -10,7 +10,8 @@ from steps.readers.capture import capture, changed_since, selectors_of
 from steps.readers.credits import read_credits
 from steps.readers.fact import Fact
 from steps.readers.snapshot import decode, encode
-from steps.targets.profile import Label, Labels, Profile
+from steps.targets.labels import Label, Labels
+from steps.targets.profile import Profile
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,8 @@ from steps.readers.capture import capture, selectors_of
 from steps.readers.fact import Absent, Fact, Unclear
 from steps.readers.workflow_results import WorkflowResult, read_result
 from steps.readers.workflows import read_entries, read_form
-from steps.targets.profile import Label, Labels, Profile
+from steps.targets.labels import Label, Labels
+from steps.targets.profile import Profile
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from steps.targets.profile import Label, Profile
+from steps.targets.labels import Label
+from steps.targets.profile import Profile
 from steps.targets.profile_loader import TARGETS_FILE, ProfileError, load_profile
 
 if TYPE_CHECKING:

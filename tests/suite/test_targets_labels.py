@@ -8,7 +8,8 @@ import pytest
 
 from steps.pages.sign_in import PasswordPage, SignInPage
 from steps.pages.sign_in_required import requires_sign_in
-from steps.targets.profile import Label, Labels, Limits, Profile
+from steps.targets.labels import Label, Labels
+from steps.targets.profile import Limits, Profile
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

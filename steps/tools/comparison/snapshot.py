@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from steps.targets.profile import Labels
+from steps.targets.labels import Labels
 from steps.tools.inspection.aria_snapshot import AriaNode, tree_of
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Locator
 
-    from steps.targets.profile import Labels
+    from steps.targets.labels import Labels
 
 _SAME_MEANING = {
     "workspace_settings": r"settings?|preferences?|workspace|organi[sz]ation|team|admin\w*|manage|company|options",

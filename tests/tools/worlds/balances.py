@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from steps.targets.profile import Labels, Profile
+from steps.targets.labels import Labels
+from steps.targets.profile import Profile
 from tests.tools.worlds.amounts import BARS, EXTRAS, SENTENCES, VALUES, Say
 from tests.tools.worlds.boxes import Box, bar_box, box
 from tests.tools.worlds.lines import Line
