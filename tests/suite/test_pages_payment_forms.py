@@ -1,0 +1,179 @@
+"""The forms of payment pages of several makes: found, filled in and read back, or told what is lacking."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from steps.pages.base_page import ElementNotFoundError
+from steps.pages.checkout import PaymentPage
+from steps.targets.labels import Labels, words
+from steps.targets.profile import Profile
+from steps.targets.test_cards import PAID
+from steps.verdicts.verdict import NotVerifiedError, RefusedError
+from tests.suite.support.payment_pages import CODE, EXP, NUMBER, PAY, PROFILE, WITHIN, served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+
+def filled(page: Page, html: str) -> list[str]:
+    """Fill in what a page asks for, and return what all its fields hold, frame by frame."""
+    page.set_content(html)
+    for frame in page.frames:
+        frame.wait_for_load_state()
+    form = PaymentPage(page, PROFILE).form()
+    form.fill_contact_details("ada@example.com", PAID)
+    form.enter(PAID)
+    fields = "input, select"
+    return [
+        value for frame in page.frames for value in frame.locator(fields).evaluate_all("(a) => a.map((x) => x.value)")
+    ]
+
+
+MONTHS = "".join(f"<option value={at:02}>{at:02}" for at in range(1, 13))
+MONTH_LIST = f"<select autocomplete=cc-exp-month><option>Month{MONTHS}</select>"
+YEARS = "".join(f"<option>20{at}" for at in range(26, 40))
+MORE = """<label>Order number <input required></label><label>Seats <input type=number required></label>
+<label>Team <select required><option value=''>Choose<option value=a>A</select></label><label>Remark <input></label>"""
+FORMS: dict[str, tuple[str, list[str]]] = {
+    "room for five characters": (
+        f"<form>{NUMBER}<input autocomplete=cc-exp maxlength=5>{CODE}{PAY}</form>",
+        [PAID.number, "12/34", "123"],
+    ),
+    "room for four characters": (
+        f"<form>{NUMBER}<input autocomplete=cc-exp maxlength=4>{CODE}{PAY}</form>",
+        [PAID.number, "1234", "123"],
+    ),
+    "a year of four digits": (
+        f"<form>{NUMBER}<input autocomplete=cc-exp placeholder='MM/YYYY'>{CODE}{PAY}</form>",
+        [PAID.number, "12/2034", "123"],
+    ),
+    "a script that keeps five characters": (
+        f"<form>{NUMBER}<input autocomplete=cc-exp oninput='this.value = this.value.slice(0, 5)'>{CODE}{PAY}</form>",
+        [PAID.number, "12/34", "123"],
+    ),
+    "month and year as lists": (
+        (f"<form>{NUMBER}{MONTH_LIST}<select autocomplete=cc-exp-year><option>Year{YEARS}</select>{CODE}{PAY}</form>"),
+        [PAID.number, "12", "2034", "123"],
+    ),
+    "month and year as fields": (
+        (
+            f"<form>{NUMBER}<input autocomplete=cc-exp-month maxlength=2><input autocomplete=cc-exp-year maxlength=2>"
+            f"{CODE}{PAY}</form>"
+        ),
+        [PAID.number, "12", "34", "123"],
+    ),
+    "a frame for each field": (
+        "<form><input type=email value='qa@example.com'>"
+        + "".join(WITHIN.format(one) for one in (NUMBER, EXP, CODE))
+        + f"<input autocomplete=cc-name><input autocomplete=postal-code>{PAY}</form><input autocomplete=cc-name>",
+        ["qa@example.com", PAID.holder, PAID.postcode, "", PAID.number, "12 / 34", "123"],
+    ),
+    "a payment element": (
+        "<form>"
+        + WITHIN.format(
+            "<input autocomplete='billing cc-number'><input autocomplete='billing cc-exp'>"
+            "<input autocomplete='billing cc-csc'><select autocomplete='billing country'><option value=VN>Vietnam"
+            "<option value=US>United States</select><input autocomplete='billing postal-code'>"
+        )
+        + f"<input autocomplete=cc-name>{PAY}</form>",
+        [PAID.holder, PAID.number, "12 / 34", "123", "US", PAID.postcode],
+    ),
+    "a checkout within the merchant's page": (
+        "<input type=email><input autocomplete=postal-code>" + WITHIN.format(NUMBER + EXP + CODE + PAY),
+        ["", "", PAID.number, "12 / 34", "123"],
+    ),
+    "a table whose cells name the fields": (
+        (
+            "<form><table><tr><td>First name<td><input name=a><tr><td>Last name<td><input name=b><tr><td>Card number"
+            f"<td><input><tr><td>Valid until<td><select>{MONTHS}</select> / <select><option>year{YEARS}</select><tr>"
+            f"<td>Card verification number<td><input name=cvv><tr><td><td>{PAY}</table></form>"
+        ),
+        ["Test", "Buyer", PAID.number, "12", "2034", "123"],
+    ),
+    "words before the fields": (
+        (
+            "<form>Cardholder<script>'First name'</script><span hidden>Last name</span><br><input><br>"
+            "Number of your card<br><input><br>Expiry (MM/YY) <input maxlength=5> "
+            f"CVV <input>{PAY}</form>"
+        ),
+        [PAID.holder, PAID.number, "12/34", "123"],
+    ),
+    "given and family name": (
+        f"<form>{NUMBER}{EXP}{CODE}<input autocomplete=cc-given-name><input autocomplete=cc-family-name>{PAY}</form>",
+        [PAID.number, "12 / 34", "123", "Test", "Buyer"],
+    ),
+    "fields of the merchant's own": (
+        f"<form>{NUMBER}{EXP}{CODE}{MORE}{PAY}</form><form><input required></form>",
+        [PAID.number, "12 / 34", "123", "Test", "1", "a", "", ""],
+    ),
+}
+
+
+PAYPAL = "<div role=tablist><button role=tab aria-selected=true>PayPal</button>{}</div>"
+RADIO = "<label><input type=radio name=way>PayPal</label><label>{}</label>"
+UNFOLDS = f'onclick="document.forms[0].innerHTML = `{NUMBER.replace(chr(39), "")}`"'
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [
+        PAYPAL.format(f"<button role=tab aria-label=Card {UNFOLDS}>&#128179;</button>"),
+        f"<a href=#card {UNFOLDS}>Pay by card</a>",
+        f"<div>PayPal</div><div style='cursor:pointer' {UNFOLDS}>Credit or debit card</div>",
+        RADIO.format(f"<input type=radio name=way {UNFOLDS}>Debit card"),
+    ],
+)
+def test_a_card_is_chosen_among_other_ways_to_pay(page: Page, choice: str) -> None:
+    page.set_content(f"<h1>How do you want to pay?</h1>{choice}<form></form>{PAY}")
+    assert "the card number" in PaymentPage(page, PROFILE).form().handles()
+
+
+def test_a_way_to_pay_by_card_that_is_not_known_is_not_verified_with_the_line_that_settles_it(page: Page) -> None:
+    page.set_content(f"<button>PayPal</button><button {UNFOLDS}>Plastic</button><form></form>")
+    with pytest.raises(NotVerifiedError, match=r"labels\.pay_by_card"):
+        PaymentPage(page, PROFILE).form()
+    named = Profile(base_url="http://site.example", limits=PROFILE.limits, labels=Labels(pay_by_card=words("Plastic")))
+    assert "the card number" in PaymentPage(page, named).form().handles()
+
+
+def test_a_payment_page_with_nothing_to_pay_with_is_broken(page: Page) -> None:
+    page.set_content("<h1>Something went wrong</h1>")
+    with pytest.raises(ElementNotFoundError, match="no card field"):
+        PaymentPage(page, PROFILE).form()
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_what_a_payment_page_asks_for_is_filled(page: Page, name: str) -> None:
+    html, values = FORMS[name]
+    assert filled(page, html) == values
+
+
+@pytest.mark.parametrize(
+    ("html", "named"),
+    [
+        (f"{NUMBER}<input autocomplete=cc-exp oninput='this.value = &quot;&quot;'>{CODE}", "expiry"),
+        (f"{NUMBER}{MONTH_LIST}<select autocomplete=cc-exp-year><option>2026</select>", "year of expiry"),
+        (f"{NUMBER}{CODE}<label>Gültig bis <input required></label>", "Gültig bis"),
+        (f"{NUMBER}{EXP}{CODE}<label>Colour <input required oninput='this.value = &quot;&quot;'></label>", "Colour"),
+        (f"{NUMBER}{EXP}<label>Prüfziffer der Card <input required></label>", "Prüfziffer"),
+    ],
+)  # fmt: skip
+def test_a_field_that_cannot_be_filled_is_named_at_once(page: Page, html: str, named: str) -> None:
+    began = time.monotonic()
+    with pytest.raises(NotVerifiedError, match=named):
+        filled(page, f"<form>{html}{PAY}</form>")
+    assert time.monotonic() - began < PROFILE.limits.payment
+
+
+def test_a_form_that_moves_is_typed_into_no_further(page: Page) -> None:
+    served(page, start=f"<form>{NUMBER}{EXP}{CODE}{PAY}</form>")
+    page.goto("http://pay.example/start")
+    page.evaluate("void (document.querySelector('input').oninput = () => history.replaceState(0, '', '/other'))")
+    form = PaymentPage(page, PROFILE).form()
+    with pytest.raises(RefusedError, match="went elsewhere"):
+        form.enter(PAID, ("http://pay.example/start",))
+    assert page.locator("input").evaluate_all("(all) => all.map((one) => one.value)") == [PAID.number, "", ""]
