@@ -16,12 +16,11 @@ from steps.tools.comparison.compare import compare
 from steps.tools.comparison.comparison_report import write_page
 from steps.tools.comparison.recording import RecordingError, load
 from tests.suite.support.comparing import recorded, selling
-from tests.suite.support.small_site import SmallSite
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.sync_api import Page
+
+    from tests.suite.support.small_site import SmallSite
 
 ROOT = Path(__file__).parents[2]
 MAIN = "from steps.cli import main; main()"
@@ -216,13 +215,6 @@ def called(place: Path, *given: str, expected: int, **variables: str) -> str:
     assert ended.returncode == expected, said
     assert "Traceback" not in said
     return said
-
-
-@pytest.fixture
-def site() -> Iterator[SmallSite]:
-    site = SmallSite().start()
-    yield site
-    site.stop()
 
 
 def test_a_site_is_held_against_what_was_recorded_of_it(tmp_path: Path, site: SmallSite) -> None:

@@ -1,12 +1,10 @@
-"""`acceptance doctor` and `acceptance sign-in`, as a person calls them, on sites that they have never seen."""
+"""`acceptance doctor`, as a person calls it, on sites that it has never seen."""
 
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
@@ -14,78 +12,19 @@ import pytest
 from steps.targets.labels import Labels
 from steps.tools.inspection.finding import Advice, as_profile
 from steps.tools.inspection.label_suggestions import ElementLike, named_elements, suggest
-from tests.suite.support.small_site import SmallSite
+from tests.suite.support.desk import MAIN, ROOT, Desk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.sync_api import Page
 
-ROOT = Path(__file__).parents[2]
-MAIN = "from steps.cli import main; main()"
+    from tests.suite.support.small_site import SmallSite
+
 RENAMED = {"Workspace Settings": "Team preferences", "Billing": "Fees", "Add credits": "Top up"}
 OVERRIDES = """[targets.small.labels]
 add_credits = "Top up"
 billing = "Fees"
 workspace_settings = "Team preferences"
 """
-
-
-class Desk:
-    """A person's shell: a targets file, variables, and the command."""
-
-    def __init__(self, place: Path) -> None:
-        self.place = place
-        self.file = place / "targets.toml"
-        self.variables = {"SMALL_PASSWORD": "correct horse", "ACCEPTANCE_STATE_DIR": str(place / "state")}
-
-    def write(
-        self, site: SmallSite, more: str = "", payments: str | None = None, limits: str = "page = 3, payment = 3"
-    ) -> None:
-        hosts = f'payments = {{ hosts = ["{site.payment_host}"] }}' if payments is None else payments
-        self.file.write_text(
-            f"""[targets.small]
-base_url = "{site.url}"
-limits = {{ {limits} }}
-{hosts}
-{more or 'accounts = [{ email = "ada@example.com", password = "${SMALL_PASSWORD}" }]'}
-"""
-        )
-
-    def call(self, *command: str, expected: int) -> str:
-        """Call the command, and give what it prints."""
-        ended = subprocess.run(
-            [sys.executable, *command],
-            cwd=ROOT,
-            env=os.environ | self.variables,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-        said = ended.stdout + ended.stderr
-        assert ended.returncode == expected, said
-        assert "Traceback" not in said
-        return said
-
-    def acceptance(self, command: str, *options: str, expected: int = 0) -> str:
-        given = ["--target", "small", "--targets-file", str(self.file), *options]
-        if command == "doctor":
-            given += ["--pictures", str(self.place / "pictures")]
-        return self.call("-c", MAIN, command, *given, expected=expected)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path)
-
-
-@pytest.fixture
-def site() -> Iterator[SmallSite]:
-    site = SmallSite().start()
-    yield site
-    site.stop()
 
 
 def test_a_sound_site_is_all_green_and_nothing_is_bought(desk: Desk, site: SmallSite) -> None:
@@ -228,54 +167,6 @@ def test_a_target_that_is_not_in_the_file(desk: Desk, site: SmallSite) -> None:
 def test_the_fake_can_be_examined(desk: Desk) -> None:
     said = desk.call("-c", MAIN, "doctor", "--to-payment", "--pictures", str(desk.place), expected=0)
     assert "The suite can run here." in said
-
-
-SESSION = 'sign_in = { way = "session" }'
-
-
-def test_a_person_signs_in_once_and_runs_go_on_from_there(desk: Desk, site: SmallSite) -> None:
-    desk.write(site, SESSION, limits="page = 15")  # nothing is missing here: time is only for a machine that is busy
-    assert "There is no saved session" in desk.acceptance("doctor", expected=7)
-    site.person = True
-    said = desk.acceptance("sign-in", "--headless", "--wait", "0.5")
-    file = desk.place / "state" / "sessions" / "small" / "default.json"
-    assert f"Saved, readable only by you: {file}" in said
-    assert file.stat().st_mode & 0o777 == 0o600 or sys.platform == "win32"
-    assert site.token not in said
-    site.person = False
-    said = desk.acceptance("doctor")
-    assert '✓ sign-in                     by the session "default"' in said
-    assert site.asked.count(("POST", "/sign-in")) == 1
-    site.sessions.clear()
-    said = desk.acceptance("doctor", expected=7)
-    assert 'The saved session has ended: the site no longer accepts the session "default"; create a new one ' in said
-
-
-def test_a_session_of_another_name(desk: Desk, site: SmallSite) -> None:
-    site.person = True
-    desk.write(site, 'accounts = [{ session = "default" }]')
-    said = desk.acceptance("sign-in", "--headless", "--as", "second", "--wait", "0.5")
-    assert (desk.place / "state" / "sessions" / "small" / "second.json").exists()
-    assert 'Use it in the profile: accounts = [{ session = "second" }]' in said
-
-
-def test_nobody_signs_in(desk: Desk, site: SmallSite) -> None:
-    desk.write(site, SESSION)
-    said = desk.acceptance("sign-in", "--headless", "--wait", "0.02", expected=1)
-    assert "0.02 minutes were over before anybody had signed in. Nothing was saved." in said
-    assert not (desk.place / "state" / "sessions" / "small" / "default.json").exists()
-
-
-def test_a_session_that_cannot_be_saved(desk: Desk, site: SmallSite) -> None:
-    site.person, site.forgetful = True, True
-    desk.write(site, SESSION)
-    said = desk.acceptance("sign-in", "--headless", "--wait", "0.15", expected=1)
-    assert 'did not find "Workspace Settings" there: the session cannot be saved' in said
-
-
-def test_the_fake_needs_no_session(desk: Desk) -> None:
-    said = desk.call("-c", MAIN, "sign-in", "--target", "fake", expected=2)
-    assert "The fake needs no saved session" in said
 
 
 @pytest.mark.parametrize(

@@ -18,21 +18,14 @@ from steps.targets.profile_loader import TARGETS_FILE_VARIABLE
 from steps.tools.inspection.finding import Finding, State
 from steps.tools.inspection.profile_writer import ProfileFile
 from tests.suite.support.planting import ROOT
-from tests.suite.support.small_site import SmallSite
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
+
+    from tests.suite.support.small_site import SmallSite
 
 RENAMED = {"Add credits": "Top up"}
 ADDRESS = "https://staging.example.com"
-
-
-@pytest.fixture
-def site() -> Iterator[SmallSite]:
-    site = SmallSite().start()
-    yield site
-    site.stop()
 
 
 def acceptance(place: Path, *words: str, said: str = "", **variables: str) -> tuple[int, str]:
