@@ -62,13 +62,13 @@ def the_total_has_grown(member: Member, purchase: Purchase, now: CreditsReading,
 
 @then("the same is shown after a reload")
 def the_same_after_a_reload(member: Member, now: CreditsReading) -> None:
-    hold_balance(member, ExpectedBalance(now, "after a reload"), member.reload().settled_credits())
+    hold_balance(member, ExpectedBalance(now, "after a reload"), member.reload().credits())
 
 
 @then("the same is shown after signing in anew")
 def the_same_after_signing_in(member: Member, now: CreditsReading, new_context: Callable[..., Any]) -> None:
     member.sign_in_anew(new_context)
-    shown = member.navigation.go_to_billing().settled_credits()
+    shown = member.navigation.go_to_billing().credits()
     hold_balance(member, ExpectedBalance(now, "after signing in anew"), shown)
 
 
@@ -78,7 +78,7 @@ def the_same_after_logging_out(member: Member, now: CreditsReading) -> None:
     log_out(member)
     member.sign_in()
     member.own_state = member.context.storage_state()
-    shown = member.navigation.go_to_billing().settled_credits()
+    shown = member.navigation.go_to_billing().credits()
     hold_balance(member, ExpectedBalance(now, "after logging out and signing in again"), shown)
 
 
@@ -88,7 +88,7 @@ def the_same_to_another_member(
 ) -> None:
     account = member.target.colleague(member.account)
     colleague = member_of(account, member.target.signed_in(account))
-    shown = colleague.navigation.go_to_billing().settled_credits()
+    shown = colleague.navigation.go_to_billing().credits()
     hold_balance(colleague, ExpectedBalance(now, "to another member"), shown)
 
 
@@ -138,7 +138,7 @@ def not_told_of_a_payment(member: Member) -> None:
 
 @then("opening the landing address again adds nothing")
 def the_landing_adds_nothing(member: Member, purchase: Purchase, now: CreditsReading) -> None:
-    again = member.open_landing_again(purchase).settled_credits()
+    again = member.open_landing_again(purchase).credits()
     hold_balance(member, ExpectedBalance(now, "after opening the landing address again"), again)
 
 

@@ -40,6 +40,11 @@ _IN_THE_WAY = 3.0
 """Seconds in which what lies over something may go by itself."""
 _MOMENT = 1000
 """Time limit for parsing, in milliseconds; a page may show everything while something still loads."""
+_INTO_VIEW = """(el) => {
+  const { top, left, bottom, right } = el.getBoundingClientRect();
+  const isInView = top >= 0 && left >= 0 && bottom <= innerHeight && right <= innerWidth;
+  if (!isInView) el.scrollIntoView({ block: "center", behavior: "instant" });
+}"""
 LOST_CLICK = 1.5
 """Seconds after which a click without effect counts as lost."""
 
@@ -190,19 +195,18 @@ class BasePage:
 
         It is brought into view, and what lies over it is closed by its own control first, where there is one.
         """
-        with contextlib.suppress(PlaywrightError):  # what never holds still is seen below
-            found.scroll_into_view_if_needed(timeout=_MOMENT)
 
         def obstacle() -> str:
+            found.evaluate(_INTO_VIEW)
             seen = found.evaluate(script("pressable"))
             by_keys = seen["state"] == "covered" and isinstance(self.input, KeyboardInput)
             return "" if seen["state"] == "free" or by_keys else str(seen["why"])
 
-        if obstacle() and isinstance(self.input, MouseInput):
+        why = obstacle()
+        if why and isinstance(self.input, MouseInput):
             self.input.uncover(found)
-        if obstacle():
-            until(lambda: not obstacle(), _IN_THE_WAY)
-        return obstacle()
+            why = obstacle()
+        return "" if not why or until(lambda: not obstacle(), _IN_THE_WAY) else obstacle()
 
     def describe_page(self) -> str:
         """Return a list of what is in front, by role and name, for messages about missing elements."""

@@ -60,9 +60,10 @@ class PackageList(BasePage):
 
     def is_open(self) -> bool:
         """Whether packages show; a folded list of them is opened for that."""
-        if self.offers() or self.doubt:
+        look = self._look()  # one for all: the packages may come between two
+        if self._offers_in(look) or isinstance(look.reading, Unclear):
             return True
-        now = self._look().snapshot
+        now = look.snapshot
         folded = [at for at in self._new(ways_on(now, self.profile), now) if now.elements[at].role == "combobox"]
         return bool(folded) and self._brings_more(folded[0], now)
 

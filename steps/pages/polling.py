@@ -10,6 +10,8 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from tenacity import RetryCallState, Retrying, retry_if_result, stop_after_delay, wait_fixed
 
+from steps.readers.capture import wait_for_change
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -34,7 +36,7 @@ _CHANGE = """([least, most]) => new Promise((changed) => {
   setTimeout(() => { observer.disconnect(); changed(); }, most);
 })"""
 _LEAST, _MOST = 10, 100
-"""Interval of polling, in milliseconds: changes come in bursts, and some cannot be observed (shadow trees)."""
+"""Interval of polling, in milliseconds: changes come in bursts, and some cannot be observed (styles, scrolling)."""
 _AGAIN = """async ([given, least, most, patience]) => {{
   const end = performance.now() + patience;
   for (;;) {{
@@ -86,7 +88,7 @@ def until_seen(page: Page, look: str, given: object, limit: float) -> Any:
 def _pause(page: Page) -> Callable[[float], None]:
     def until_changed(seconds: float) -> None:
         try:
-            page.evaluate(_CHANGE, [_LEAST, _MOST])
+            wait_for_change(page, _LEAST, _MOST)
         except PlaywrightError as error:
             if not is_navigation_error(error):
                 time.sleep(seconds)  # it is closed, which the caller will report

@@ -65,16 +65,21 @@ def element_at(place: Page | Frame, stamp: str, at: int) -> ElementHandle | None
     return kept.evaluate_handle("(look, given) => look.node(given)", {"stamp": stamp, "at": at}).as_element()
 
 
+def wait_for_change(place: Page | Frame, least: float, most: float) -> None:
+    """Wait until a page or frame has changed since it was last looked at, from `least` to `most` milliseconds."""
+    _run(place, "(look, given) => look.changed(given)", [least, most])
+
+
 def _look(place: Page | Frame, stamp: str, selectors: Mapping[str, str] | None) -> dict[str, Any]:
     given = {"stamp": stamp, "selectors": dict(selectors or {}), "version": VERSION}
+    answer: dict[str, Any] = _run(place, "(look, given) => look(given)", given)
+    return answer
+
+
+def _run(place: Page | Frame, script: str, given: object) -> Any:
     kept = _kept.get(place)
     if kept is not None:
         with suppress(Error):  # the document that it belongs to is gone
-            return _run(kept, given)
+            return kept.evaluate(script, given)
     _kept[place] = fresh = place.evaluate_handle(_script())
-    return _run(fresh, given)
-
-
-def _run(look: JSHandle, given: dict[str, Any]) -> dict[str, Any]:
-    answer: dict[str, Any] = look.evaluate("(look, given) => look(given)", given)
-    return answer
+    return fresh.evaluate(script, given)

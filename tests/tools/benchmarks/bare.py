@@ -1,8 +1,8 @@
 """The eleven purchases as a bare Playwright script, as somebody would write it who needs nothing but the purchases.
 
-`python -m tests.tools.benchmarks.bare 2,000 4,000 …` does the work of `pytest features/finish_checkout.feature`, with
-the same checks, on the same fake: one browser, a workspace that is already signed in, and a new context for each
-purchase. It knows this one site by its ids, and waits as Playwright waits.
+`python -m tests.tools.benchmarks.bare 2,000 4,000 …` does the work of the outline "Buying <package> credits", with the
+same checks, on the same fake: one browser, a workspace that is already signed in, a new context for each purchase, and
+a late look at each workspace at the end. It knows this one site by its ids, and waits as Playwright waits.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ import subprocess
 import sys
 import time
 import urllib.request
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import expect, sync_playwright
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 FLAGS = [
     "--disable-background-networking",
@@ -87,8 +88,8 @@ def pay(page: Page, email: str) -> None:
     page.get_by_test_id("hosted-payment-submit-button").click()
 
 
-def chosen(page: Page, package: str) -> None:
-    """Choose a package, and compare the payment page with the pop-up."""
+def chosen(page: Page, package: str) -> str:
+    """Choose a package, compare the payment page with the pop-up, and return the price."""
     page.get_by_role("button", name="Add credits").click()
     offer = page.get_by_role("dialog").get_by_role("button", name=re.compile(rf"^{package} credits\b"))
     price = offer.locator(".package-price").inner_text()
@@ -96,9 +97,21 @@ def chosen(page: Page, package: str) -> None:
     total = page.get_by_test_id("product-summary-total-amount")
     expect(total).to_have_text(price)
     expect(page.get_by_test_id("product-summary-name")).to_contain_text(f"{package} credits")
+    return price
 
 
-def bought(browser: Browser, fake: Fake, package: str, number: int) -> None:
+@dataclass(frozen=True)
+class Bought:
+    """A workspace after its purchase, for the late look."""
+
+    workspace: str
+    state: Any
+    package: str
+    price: str
+    shown: dict[str, Any]
+
+
+def bought(browser: Browser, fake: Fake, package: str, number: int) -> Bought:
     """Buy one package as a member of a new workspace, and check Billing four times afterwards."""
     email = f"buyer.{number}@example.com"
     member = {"name": "Ada Lovelace", "email": email, "password": f"correct horse {number}"}
@@ -109,7 +122,7 @@ def bought(browser: Browser, fake: Fake, package: str, number: int) -> None:
     page = opened(browser, workspace["storage_state"])
     page.goto(billing)
     before = shown(page)
-    chosen(page, package)
+    price = chosen(page, package)
     page.on("request", lambda request: landings.append(request.url) if "/billing/return" in request.url else None)
     pay(page, email)
     page.wait_for_url(re.compile(r"/settings/billing"))
@@ -119,6 +132,9 @@ def bought(browser: Browser, fake: Fake, package: str, number: int) -> None:
     after = shown(page)
     grown = {"add-on": before["add-on"] + amount(package), "total": before["total"] + amount(package)}
     assert after == before | grown, (before, after)
+    thanks = re.findall(r"([\d,]+) (?:add-on )?credits", page.locator("#billing-notice").inner_text())
+    assert not thanks or package in thanks, thanks
+    expect(invoice(page, package)).to_contain_text(price)
     page.reload()
     assert shown(page) == after
     page.context.close()
@@ -129,6 +145,24 @@ def bought(browser: Browser, fake: Fake, package: str, number: int) -> None:
     page.goto(landings[0])
     assert shown(page) == after
     page.context.close()
+    return Bought(workspace["id"], workspace["storage_state"], package, price, after)
+
+
+def look_late(browser: Browser, fake: Fake, left: Bought) -> None:
+    """Look at a workspace once more, a minute later on its clock: the credits are still there, and added once."""
+    fake.post(f"/workspaces/{left.workspace}/webhooks/drain", {})
+    fake.post(f"/workspaces/{left.workspace}/clock", {"advance_s": 60})
+    page = opened(browser, left.state)
+    page.goto(fake.told["site_url"] + "/settings/billing")
+    assert shown(page) == left.shown
+    expect(invoice(page, left.package)).to_contain_text(left.price)
+    page.context.close()
+
+
+def invoice(page: Page, package: str) -> Locator:
+    """Return the row of a package in the list of invoices."""
+    rows = page.get_by_role("table", name="Invoices").get_by_role("row")
+    return rows.filter(has=page.get_by_role("cell", name=f"{package} credits", exact=True))
 
 
 def opened(browser: Browser, state: Any) -> Page:
@@ -146,10 +180,13 @@ def main() -> None:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=os.environ.get("ACCEPTANCE_BROWSER"), args=FLAGS)
             fake.ready()
+            left: list[Bought] = []
             for number, package in enumerate(packages):
                 started = time.perf_counter()
-                bought(browser, fake, package, number)
+                left.append(bought(browser, fake, package, number))
                 sys.stdout.write(f"{package:>9} credits bought in {time.perf_counter() - started:.2f} s\n")
+            for one in left:
+                look_late(browser, fake, one)
             browser.close()
     finally:
         fake.stop()
