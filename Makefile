@@ -15,7 +15,7 @@ WORKERS ?= 2
 TEST_WORKERS ?= 4
 
 .DEFAULT_GOAL := help
-.PHONY: help setup acceptance living-docs test unit nightly check lint types imports workflows format fake faults bench soak load mutation drivers clients worlds combinations clean
+.PHONY: help setup acceptance living-docs test unit nightly check lint types imports workflows format fake faults bench soak load mutation drivers clients worlds combinations storm proof clean
 
 help: ## List these targets
 	@$(PYTHON) -c "import re; [print(f'  make {m[1]:12} {m[2]}') for m in re.finditer(r'^([a-z-]+):.*?## (.+)$$', open('Makefile', encoding='utf-8').read(), re.M)]"
@@ -99,6 +99,14 @@ worlds: setup ## Prove the readers on 100,000 generated pages, 1,000 of them mor
 
 combinations: $(READY) ## Combine reruns, workers, shards, kills and merges at random, and look for a green that is none
 	$(BIN)/python -m tests.tools.combinations --minutes 30 $(ARGS)
+
+storm: export STORM_BUYERS = 200
+storm: export STORM_KILLS = 100
+storm: setup ## Many buyers at once, and a fake that is killed meanwhile, harder than in the usual tests
+	$(BIN)/python -m pytest tests/fake/test_storm.py $(ARGS)
+
+proof: setup ## All of the long tools one after the other, with goals and figures in one table; goes on where it was broken off
+	$(BIN)/python -m tests.tools.proof $(ARGS)
 
 clean: ## Remove reports and caches, not the virtual environment
 	$(PYTHON) -c "import shutil; [shutil.rmtree(p, ignore_errors=True) for p in ('reports', 'mutants', '.pytest_cache', '.mypy_cache', '.ruff_cache', '.import_linter_cache', '.hypothesis')]"

@@ -24,6 +24,7 @@ from tests.tools.benchmarks.contestants import Bare, Suite, Unreported
 from tests.tools.benchmarks.measuring import FailedRunError, Measured, measure
 from tests.tools.benchmarks.peers import NoPeersError, install
 from tests.tools.benchmarks.peers import peers as all_peers
+from tests.tools.benchmarks.timeline import timeline_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,10 +40,26 @@ Results = dict["Contestant", list[Measured]]
 @click.option("--peers", is_flag=True, help="Install what people would use instead, and measure that too.")
 @click.option("--report", is_flag=True, help="Measure what the report costs: run the suite without it too.")
 @click.option("--growth", type=click.IntRange(2, 1000), multiple=True, help="Run the suite on so many times as much.")
-def main(runs: int, workers: tuple[int, ...], growth: tuple[int, ...], *, peers: bool, report: bool) -> None:
-    """Measure, and print a table and the ratios."""
+@click.option("--most", type=float, help="End with exit code 1 where the suite takes more than so many times as long.")
+@click.option(
+    "--timeline", is_flag=True, help="Tell instead what happens from a process's start to its exit, and when."
+)
+def main(
+    runs: int,
+    workers: tuple[int, ...],
+    growth: tuple[int, ...],
+    *,
+    peers: bool,
+    report: bool,
+    most: float | None,
+    timeline: bool,
+) -> None:
+    """Measure, and print a table and the ratios: of the suite to the bare script, of other tools to the suite."""
     packages, console = documented_packages(), Console()
     try:
+        if timeline:
+            console.print(timeline_of(packages, _environment()))
+            return
         contestants = _contestants(packages, workers, peers=peers)
         contestants += [Unreported("suite, no report", packages)] if report else []
         results = _results(contestants, runs, console)
@@ -51,6 +68,10 @@ def main(runs: int, workers: tuple[int, ...], growth: tuple[int, ...], *, peers:
             console.print(line, highlight=False)
         if growth:
             _grow(packages, growth, workers, console)
+        if most is not None and (ratio := median(_times(results, contestants[1], contestants[0]))) > most:
+            raise click.ClickException(
+                f"The suite takes {ratio:.2f} times as long as the bare script; {most} is the most."
+            )
     except (FailedRunError, NoBrowserError, NoPeersError) as error:
         raise click.ClickException(str(error)) from None
 
@@ -143,10 +164,14 @@ def _ratios(results: Results, bare: Contestant, suite: Contestant) -> list[str]:
 def _ratio(upper: Contestant, lower: Contestant, results: Results) -> str:
     """Compare two contestants, round by round."""
     both = list(zip(results[upper], results[lower], strict=True))
-    times = [one.seconds / other.seconds for one, other in both]
+    times = _times(results, upper, lower)
     processor = [one.processor / other.processor for one, other in both if other.processor]
     told = f"{upper.name} / {lower.name}: median {median(times):.2f}, min {min(times):.2f}, max {max(times):.2f}"
     return told + (f"; processor time {median(processor):.2f}" if processor else "")
+
+
+def _times(results: Results, upper: Contestant, lower: Contestant) -> list[float]:
+    return [one.seconds / other.seconds for one, other in zip(results[upper], results[lower], strict=True)]
 
 
 if __name__ == "__main__":

@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import expect, sync_playwright
 
+from tests.tools.benchmarks.moments import CLOSED, FIRST_CLICK, LAST_PURCHASE, LOOKED_LATE, STARTED, note
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
@@ -180,14 +182,19 @@ def main() -> None:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=os.environ.get("ACCEPTANCE_BROWSER"), args=FLAGS)
             fake.ready()
+            note(STARTED)
             left: list[Bought] = []
+            note(FIRST_CLICK)
             for number, package in enumerate(packages):
                 started = time.perf_counter()
                 left.append(bought(browser, fake, package, number))
                 sys.stdout.write(f"{package:>9} credits bought in {time.perf_counter() - started:.2f} s\n")
+            note(LAST_PURCHASE)
             for one in left:
                 look_late(browser, fake, one)
+            note(LOOKED_LATE)
             browser.close()
+            note(CLOSED)
     finally:
         fake.stop()
 
