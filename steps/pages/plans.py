@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import TYPE_CHECKING, TypeVar
 
 from steps.pages.base_page import LOST_CLICK, POPUP, BasePage, ElementNotFoundError, blame_promise, pattern_of
 from steps.pages.billing import BillingPage
 from steps.pages.checkout import PaymentPage, payment_page_of
 from steps.pages.input_device import UnpressableError
-from steps.pages.money import money_in
 from steps.pages.polling import ignore_navigation_errors, until
 from steps.readers.capture import capture, element_at, selectors_of
+from steps.readers.fact import Fact
+from steps.readers.lines import Layout
+from steps.readers.money import amounts_in
 from steps.readers.package_controls import confirmations
-from steps.readers.plan_prices import read_plan_order
+from steps.readers.plan_prices import new_lines, read_plan_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
     from steps.pages.input_device import ElementLike
-    from steps.readers.fact import Fact, Unclear
+    from steps.readers.fact import Unclear
     from steps.readers.plan_prices import OwnPlan
+    from steps.readers.snapshot import Snapshot
     from steps.targets.profile import Profile
 
 T = TypeVar("T")
@@ -39,8 +41,7 @@ class PlanChoice(BasePage):
 
     def __init__(self, page: Page, profile: Profile) -> None:
         super().__init__(page, profile)
-        self._before = page.url, Counter(self._named())
-        self._snapshot_before = capture(page, selectors_of(profile))
+        self._before = self._look()
 
     def is_open(self) -> bool:
         """Whether more plans are named than before, in a pop-up or on a page of their own."""
@@ -48,14 +49,19 @@ class PlanChoice(BasePage):
 
     def plans(self) -> list[str]:
         """Return the available plans, without duplicates."""
-        address, before = self._before
-        named = Counter(self._named())
-        return list(named if self.page.url != address else named - before)
+        return self._named(self._look())
 
     def order(self, own: OwnPlan) -> Fact[tuple[str, ...]] | Unclear:
-        """Return the available plans and the workspace's own, the cheapest first."""
-        now = capture(self.page, selectors_of(self.profile))
-        return read_plan_order(now, self.profile, self.plans(), own, self._snapshot_before)
+        """Return the available plans and the workspace's own, the cheapest first, once the list says what they cost."""
+        last: list[Fact[tuple[str, ...]] | Unclear] = []
+
+        def read() -> bool:
+            now = self._look()
+            last.append(read_plan_order(now, self.profile, self._named(now), own, self._before))
+            return isinstance(last[-1], Fact)
+
+        self.until(read, LOST_CLICK)
+        return last[-1]
 
     @blame_promise("doc:upgrade-downgrade.3")
     def pay_for(self, plan: str) -> PaymentPage:
@@ -119,22 +125,26 @@ class PlanChoice(BasePage):
         found = self.page.locator(POPUP).filter(visible=True)
         return found.last if found.count() else None
 
-    def _named(self) -> list[str]:
-        """Return the plans whose names start a line, and other names that have a price."""
-        text = self.page.locator("body").inner_text()
+    def _look(self) -> Snapshot:
+        return capture(self.page, selectors_of(self.profile))
+
+    def _named(self, now: Snapshot) -> list[str]:
+        """Return the plans whose names start a line of the list, and other names that have a price."""
+        lines = [line.text for line in new_lines(Layout(now), Layout(self._before))]
         words = "|".join([*map(re.escape, self.profile.plans), pattern_of(self.labels.of("plan_name"))])
-        names = re.compile(rf"^\W*({words})(?![\w-])", re.IGNORECASE | re.MULTILINE)
-        known = [found[1] for found in names.finditer(text)]
-        return known if len(set(known)) > 1 else known + [name for name in _priced(text) if name not in known]
+        names = re.compile(rf"\W*({words})(?![\w-])", re.IGNORECASE)
+        known = [found[1] for line in lines if (found := names.match(line))]
+        return list(dict.fromkeys(known if len(set(known)) > 1 else [*known, *_priced(lines)]))
 
 
-def _priced(text: str) -> Iterator[str]:
+def _priced(lines: list[str]) -> Iterator[str]:
     """Return the name before a price, on its line or the line before: a few words, no number."""
     before = ""
-    for line in filter(None, map(str.strip, text.splitlines())):
-        if prices := money_in(line):
-            name = re.split(r"\W*(?:[A-Z]{2,3})?[$€£¥]|\W*\d", line, maxsplit=1)[0].strip() or before
-            if prices and re.fullmatch(r"[^\W\d][\w-]*(?: [^\W\d][\w-]*){0,2}", name):
+    for line in lines:
+        prices = [one for one in amounts_in(line) if one.is_certain and not one.is_unit]
+        if prices:
+            name = re.sub(r"\W+$", "", line[: prices[0].start]) or before
+            if re.fullmatch(r"[^\W\d][\w-]*(?: [^\W\d][\w-]*){0,2}", name):
                 yield name
         before = line
 

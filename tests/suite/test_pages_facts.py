@@ -11,9 +11,9 @@ import pytest
 from steps.billing import the_section_offers
 from steps.pages.billing import BillingPage
 from steps.pages.billing_information import InformationForm
-from steps.pages.money import money_in
 from steps.pages.plans import PlanChoice
 from steps.readers.fact import Fact
+from steps.readers.money import amounts_in
 from steps.readers.workflow_results import WorkflowResult
 from steps.targets.profile import Limits, Profile
 
@@ -48,6 +48,15 @@ def test_plans_are_what_was_not_there_before(page: Page, around: str) -> None:
     page.locator("#here").evaluate("(here, plans) => here.innerHTML = plans", around.format(PLANS))
     assert choice.is_open()
     assert sorted(choice.plans()) == ["Basic", "Business", "Pro Internal"]
+
+
+def test_plans_that_nobody_sees_yet_are_not_available(page: Page) -> None:
+    page.set_content("<h2>Current Plan</h2><p>Pro Internal</p><div id=here style='opacity:0'></div>")
+    choice = PlanChoice(page, PROFILE)
+    page.locator("#here").evaluate("(here, plans) => here.innerHTML = plans", PLANS)
+    assert not choice.is_open()
+    page.locator("#here").evaluate("here => here.style.opacity = 1")
+    assert choice.is_open()
 
 
 @pytest.mark.parametrize(
@@ -148,7 +157,7 @@ def test_a_field_that_is_not_asked_for_is_not_there(page: Page) -> None:
     ],
 )
 def test_money_is_read_as_it_is_written_anywhere(written: str, amount: str) -> None:
-    assert [str(one) for one in money_in(f"It’s 5 packages: {written} a month’s worth")] == [amount]
+    assert [str(one) for one in amounts_in(f"It’s 5 packages: {written} a month’s worth")] == [amount]
 
 
 @pytest.mark.parametrize(

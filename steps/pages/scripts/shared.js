@@ -1,9 +1,17 @@
-// What the scripts that look at a page share; shadow trees count as if they were part of the page.
-const children = (el) => [...(el.shadowRoot ?? el).children];
+// What the scripts that look at a page share; shadow trees count as if they were part of the page, and so does what is
+// put into their slots.
+const children = (el) => [...(el.shadowRoot?.children ?? []), ...el.children];
 const parent = (el) => el.parentElement ?? el.getRootNode().host ?? null;
 const walk = (el) => children(el).flatMap((child) => [child, ...walk(child)]);
 const inside = (el, other) => { for (let at = other; at; at = parent(at)) if (at === el) return true; return false; };
 const clean = (text) => (text ?? "").replace(/\s+/g, " ").trim();
+const said = (node) => {
+  if (node.nodeType === 3) return node.textContent;
+  if (node.nodeType !== 1 || !(node.localName === "slot" || node.checkVisibility())) return "";
+  const given = node.localName === "slot" ? node.assignedNodes({ flatten: true }) : [];
+  const held = given.length ? given : (node.shadowRoot ?? node).childNodes;
+  return clean([...held].map(said).join(" "));
+};
 const hitOf = (el) => {
   const box = el.getBoundingClientRect();
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
