@@ -6,19 +6,24 @@ import contextlib
 import re
 from typing import TYPE_CHECKING, Literal, NoReturn
 
-from steps.pages.base_page import BasePage, ElementNotFoundError
+from steps.pages.base_page import BasePage, ElementNotFoundError, starts_with_label
 from steps.pages.card_fields import CARD_NUMBER, CVC, EXPIRY
 from steps.pages.checkout_form import CheckoutForm, shows_field
 from steps.pages.input_device import OutOfReachError
 from steps.pages.payment_outcome import shown_frames
 from steps.pages.polling import until
+from steps.readers.money import amounts_in
 from steps.verdicts.verdict import BlockedError, NotVerifiedError
 
 if TYPE_CHECKING:
     from playwright.sync_api import Frame, Locator
 
+    from steps.readers.money import Money
+
 _SUBMIT = "button[data-testid='hosted-payment-submit-button']"
-_PAY = re.compile(r"^\W*(pay|subscribe|complete|confirm|place order|submit payment)\b(?!.*\bwith\b)", re.IGNORECASE)
+_PRESSED = "button, input[type=submit], input[type=image], [role=button]"
+_SENDS = "form button:not([type=button], [type=reset]), input[type=submit], input[type=image]"
+"""What sends a form, by itself."""
 _CARD_CHOICES = (
     "[data-testid='card-accordion-item-button']",
     "#payment-method-accordion-item-title-card",
@@ -99,14 +104,42 @@ class FormFinder(BasePage):
         return None
 
     def _submit(self, form: Frame) -> Locator:
-        """Find the way to pay: in the frame of the form, or else in one around or beside it."""
-        for frame in (form, *(one for one in self.page.frames if one is not form)):
-            if (found := self._submit_in(frame)) is not None:
-                return found
-        raise ElementNotFoundError(f"The payment page shows no way to pay. {self.describe_page()}")
+        """Find the way to pay: in the frame of the form, or else in one around or beside it.
+
+        Raises NotVerifiedError where something else can be pressed that may be it, and ElementNotFoundError.
+        """
+        frames = [form, *(one for one in self.page.frames if one is not form)]
+        for find in (self._submit_in, self._submit_of_its_own):
+            for frame in frames:
+                if (found := find(frame)) is not None:
+                    return found
+        told = f"The payment page shows no way to pay. {self.describe_page()}"
+        if form.locator(_PRESSED).filter(visible=True).count():
+            raise NotVerifiedError(f'The profile line that settles it: labels.pay = "…". {told}')
+        raise ElementNotFoundError(told)
 
     def _submit_in(self, frame: Frame) -> Locator | None:
-        for found in (frame.locator(_SUBMIT), frame.get_by_role("button", name=_PAY)):
+        """Return what pays by its name: not another way to pay ("Pay with …")."""
+        label = self.profile.labels.of("pay")
+        if label.selector:
+            named = frame.locator(label.selector)
+        else:
+            name = re.compile(rf"{starts_with_label(label).pattern}(?!.*\bwith\b)", re.IGNORECASE)
+            named = frame.get_by_role("button", name=name)
+        for found in (frame.locator(_SUBMIT), named):
             if (shown := found.filter(visible=True)).count():
                 return shown.first
         return None
+
+    def _submit_of_its_own(self, frame: Frame) -> Locator | None:
+        """Return what pays, whatever it is called: the one that says an amount, or else the only one that sends."""
+        pressed = frame.locator(_PRESSED).filter(visible=True)
+        names = [str(one) for one in pressed.evaluate_all("all => all.map((one) => one.innerText || one.value || '')")]
+        priced = [at for at, name in enumerate(names) if any(one.is_certain for one in self._amounts(name))]
+        if len(priced) == 1:
+            return pressed.nth(priced[0])
+        sends = frame.locator(_SENDS).filter(visible=True)
+        return sends.first if sends.count() == 1 and shows_field(frame, CARD_NUMBER) else None
+
+    def _amounts(self, text: str) -> list[Money]:
+        return amounts_in(text, self.profile.locale, self.profile.thousands)
