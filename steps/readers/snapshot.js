@@ -1,5 +1,7 @@
 // A page or frame as a person sees it, in one evaluation: gives {stamp} where nothing has changed since `given.stamp`,
-// else {stamp, json}; `trees` are the shadow trees, for who wants to watch them, `nodes` what `elements` are on the page. The form of the JSON is that of snapshot.py. Nothing here changes the page, and no typed value is read.
+// else {stamp, json}. For who wants to watch the page: `trees` are its shadow trees, `loose` its fields and what scrolls,
+// `nodes` what `elements` are on it. The form of the JSON is that of snapshot.py. Nothing here changes the page, and no
+// typed value is read.
 (given) => {
   const SKIP = new Set(["script", "style", "noscript", "template", "head", "title", "meta", "link", "datalist", "param", "source", "track"]);
   const DIALOGS = new Set(["dialog", "alertdialog"]);
@@ -18,6 +20,7 @@
   const nodes = [];
   const texts = [];
   const trees = [];
+  const loose = [];
   const wanted = new Map();
   const range = document.createRange();
 
@@ -194,6 +197,7 @@
   const SCROLLS = new Set(["auto", "scroll"]);
   const scrolling = (el, x, y, scrolled) => {
     if (el === document.body || !SCROLLS.has(x) && !SCROLLS.has(y)) return scrolled;
+    loose.push(el);
     return [scrolled[0] + Math.max(0, el.scrollLeft), scrolled[1] + Math.max(0, el.scrollTop)];
   };
   const CUTS = new Set(["hidden", "clip"]);
@@ -411,6 +415,7 @@
     if (id && typeof id === "string") entry.id = id;
     const kind = tag === "input" || tag === "textarea" || tag === "select" ? kindOf(el, tag) : "";
     if (kind) entry.kind = kind;
+    if (kind) loose.push(el);
     if (role === "heading") entry.level = Number(el.getAttribute("aria-level")) || Number(tag[1]) || 2;
     if (inline) entry.inline = true;
     if (tag === "a" && el.href) entry.href = String(el.href);
@@ -655,9 +660,9 @@
     hash = Math.imul(hash ^ one.element ^ (one.struck ? 1 << 20 : 0), 0x01000193);
   }
   const stamp = `${(hash >>> 0).toString(16)}${(other >>> 0).toString(16)}-${elements.length}-${texts.length}`;
-  if (stamp === given.stamp) return { stamp, trees, nodes };
+  if (stamp === given.stamp) return { stamp, trees, loose, nodes };
   return {
-    stamp, trees, nodes,
+    stamp, trees, loose, nodes,
     json: JSON.stringify({
       url: location.href, time: performance.now(), title: document.title, width: wide, height: high,
       language: root.lang || document.body?.lang || "", ready: document.readyState, elements, texts, stamp, version: given.version,
