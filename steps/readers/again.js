@@ -37,5 +37,13 @@
     return { walk: last.walk, stamp, json };
   };
   again.node = ({ stamp, at }) => (last.stamp === stamp && last.nodes[at]?.isConnected ? last.nodes[at] : null);
+  // Which element of the last look something on the page is, or stands in; -1 for none.
+  again.index = (el) => {
+    for (let at = el; at; at = at.assignedSlot ?? at.parentElement ?? at.getRootNode().host) {
+      const index = last.nodes.indexOf(at);
+      if (index >= 0) return index;
+    }
+    return -1;
+  };
   return again;
 }

@@ -72,6 +72,12 @@ def element_at(place: Page | Frame, stamp: str, at: int) -> ElementHandle | None
     return kept.evaluate_handle("(look, given) => look.node(given)", {"stamp": stamp, "at": at}).as_element()
 
 
+def index_of(place: Page | Frame, element: ElementHandle) -> int:
+    """Return which element of the newest snapshot something on the page is, or else stands in; -1 for none."""
+    kept = _kept.get(place)
+    return int(kept.evaluate("(look, el) => look.index(el)", element)) if kept is not None else -1
+
+
 def _decoded(place: Page | Frame, answer: dict[str, Any]) -> Snapshot:
     snapshot = decode(answer["json"])
     _newest[place] = answer["walk"], snapshot
