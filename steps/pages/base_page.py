@@ -94,14 +94,6 @@ class BasePage:
         names: list[str] = shown.evaluate_all(script("called"))
         return next((shown.nth(at) for at, name in enumerate(names) if called.match(name)), None)
 
-    def run_script(self, name: str, arguments: dict[str, Any] | None = None) -> Any:
-        """Run one of the scripts on the page.
-
-        On a page that has just loaded this takes a fraction of the time of a locator, because Playwright first injects
-        its selector engine into each new page.
-        """
-        return self.page.evaluate(script(name), arguments)
-
     def matching_elements(self, label: Label, scope: Page | Locator | None = None) -> Iterator[Locator]:
         """Yield visible elements that a label may mean: by role and name, then by text, then by part of the name."""
         scope = scope or self.page

@@ -106,8 +106,8 @@ class BillingPage(BasePage):
 
     def bar_parts(self) -> list[list[float]]:
         """Return the parts of which each bar is drawn, as shares of its width."""
-        parts: list[list[float]] = self.run_script("bar_parts", {"selector": self.labels.of("credit_bar").selector})
-        return parts
+        snapshot = capture(self.page, selectors_of(self.profile))
+        return [list(one.parts) for one in snapshot.elements if one.parts is not None]
 
     def close_pop_up(self) -> None:
         """Close what lies on top of the page, by its own control, if anything does."""

@@ -307,6 +307,31 @@
     return part <= 1.01 ? Math.round(Math.min(1, part) * 1000) / 1000 : -1;
   };
 
+  // The parts of which a bar is drawn, as shares of its width, from left to right; null for what is no bar. None for a
+  // ring, and where a stroke, a mask or a picture draws it: its boxes tell nothing.
+  const isBar = (el, marks) => (given.selectors.credit_bar ? marks?.includes("label:credit_bar") : /^(progressbar|meter)$/.test(el.getAttribute("role")));
+  const isDrawnByBoxes = (el) => {
+    const { clipPath, maskImage, strokeDasharray } = styleOf(el);
+    return [clipPath, maskImage, strokeDasharray].every((one) => !one || one === "none");
+  };
+  const isFilled = (el) => {
+    const { backgroundColor, backgroundImage } = styleOf(el);
+    const more = ["::before", "::after"].some((part) => !["none", "normal"].includes(getComputedStyle(el, part).content));
+    return backgroundImage === "none" && !more && !/^transparent$|, 0\)$/.test(backgroundColor);
+  };
+  const partsIn = (el, all) => {
+    const inner = (box) => Math.max(0, Math.min(box.right, all.right) - Math.max(box.left, all.left));
+    const parts = [...(el.shadowRoot ?? el).children].map((one) => ({ one, box: one.getBoundingClientRect() }))
+      .filter(({ one, box }) => box.width > 0 && one.checkVisibility());
+    const only = parts.length === 1 && inner(parts[0].box) > all.width * 0.99 && parts[0].one;
+    if (!only) return parts.map(({ box }) => Math.round(inner(box) / all.width * 1e4) / 1e4);
+    return (only.shadowRoot ?? only).children.length || !isFilled(only) ? partsIn(only, all) : [1];
+  };
+  const partsOf = (el, rect) => {
+    if (rect.width <= Math.max(40, 2 * rect.height) || el.textContent.trim()) return null;
+    return [...el.querySelectorAll("*")].every(isDrawnByBoxes) ? partsIn(el, rect) : [];
+  };
+
   const valueOf = (el) => {
     const native = el.localName === "progress" || el.localName === "meter";
     const read = (name, own) => el.getAttribute(`aria-value${name}`) ?? (native ? own : null) ?? "";
@@ -447,6 +472,8 @@
       const fill = fillOf(el, style, rect, BARS.has(role));
       if (fill >= 0) entry.fill = fill;
     }
+    const parts = visible && isBar(el, wanted.get(el)) ? partsOf(el, rect) : null;
+    if (parts) entry.parts = parts;
     if (el.shadowRoot) {
       trees.push(el.shadowRoot);
       if (marking) mark(el.shadowRoot);
@@ -653,6 +680,7 @@
     for (const key of ["role", "name", "id", "href", "value", "value_text", "covered_by"]) if (one[key]) mix(one[key]);
     if (one.states) mix(one.states.join());
     if (one.fill !== undefined) mix(String(one.fill));
+    if (one.parts) mix(one.parts.join());
     hash = Math.imul(hash ^ one.parent, 0x01000193);
   }
   for (const one of texts) {
