@@ -694,6 +694,7 @@
     json: JSON.stringify({
       url: location.href, time: performance.now(), title: document.title, width: wide, height: high,
       language: root.lang || document.body?.lang || "", ready: document.readyState, elements, texts, stamp, version: given.version,
+      left, top,
     }),
   };
 }

@@ -121,6 +121,9 @@ class Snapshot(msgspec.Struct, frozen=True):
     stamp: str = ""
     """Equal for two looks at the same page where nothing that is seen has changed, boxes aside."""
     version: int = VERSION
+    left: float = 0
+    top: float = 0
+    """How far it is scrolled, in CSS pixels."""
 
 
 def encode(snapshot: Snapshot) -> bytes:
