@@ -32,7 +32,7 @@ def profile_icons(snapshot: Snapshot) -> list[int]:
         for at in layout.around(text.element):
             if at in texts:
                 texts[at].append(text.text)
-    pictured = {up for at, one in enumerate(snapshot.elements) if _is_picture(one) for up in layout.around(at)}
+    pictured = {up for one in snapshot.elements if _is_picture(one) for up in layout.around(one.parent)}
 
     def likely(at: int) -> tuple[int, float]:
         one = snapshot.elements[at]
