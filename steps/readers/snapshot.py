@@ -69,11 +69,11 @@ class Element(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """What such a bar says of itself (aria-valuetext)."""
     fill: float = -1.0
     """Of a box that is drawn filled by children or a gradient, the part that is filled from 0 to 1; -1 unknown."""
+    covered_by: str = ""
+    """What lies over it where it would be pressed, in words for people."""
     parts: tuple[float, ...] | None = None
     """Of a bar, by its role or the selector of the label `credit_bar`: the parts of which it is drawn, as shares of its
     width from left to right, none where they cannot be told; None for what is no bar."""
-    covered_by: str = ""
-    """What lies over it where it would be pressed, in words for people."""
 
 
 class Text(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
