@@ -62,6 +62,8 @@ class InvoiceFilter:
             if self._is_chosen(offer):
                 break
         is_chosen = self._is_chosen(offer)
+        if is_chosen and not all(kind_of(one) == kind for one in before):
+            self._page.rest_after(before, self._limits.page / 3)  # it may only be slow
         if is_chosen and (all(kind_of(one) == kind for one in before) or not self._controls().unknown()):
             return  # it has nothing to change, or changes nothing
         about = f"whether the list is filtered after “{offer.words}” was chosen"

@@ -12,6 +12,7 @@ from steps.pages.base_page import LOST_CLICK, ElementNotFoundError, blame_promis
 from steps.pages.invoice_filter import InvoiceFilter
 from steps.pages.invoice_list import InvoiceListPage
 from steps.pages.polling import until
+from steps.readers.invoice_windows import facts
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class Invoices(InvoiceListPage):
         return str(self._receipt(invoice).evaluate("link => link.href ?? ''"))
 
     def _receipt(self, invoice: Invoice) -> ElementHandle:
-        now = next((one for one in self.settled() if one.text == invoice.text), None)
+        now = next((one for one in self.settled() if facts([one]) == facts([invoice])), None)
         link = self.handle(now.receipt) if now is not None else None
         if link is None:
             raise ElementNotFoundError(

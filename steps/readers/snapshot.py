@@ -71,6 +71,10 @@ class Element(msgspec.Struct, frozen=True, omit_defaults=True):
     """Of a box that is drawn filled by children or a gradient, the part that is filled from 0 to 1; -1 unknown."""
     covered_by: str = ""
     """What lies over it where it would be pressed, in words for people."""
+    index: int = 0
+    """Of a row or item: its number in the whole list, where the page tells it (aria-rowindex, aria-posinset)."""
+    scrolled: int = 0
+    """How far the parts around it, the page aside, are scrolled down."""
 
 
 class Text(msgspec.Struct, frozen=True, omit_defaults=True):
