@@ -79,16 +79,21 @@ class InvoiceFilter:
             self._page.input.press(button)
         return self._page.rest_after(before, self._limits.page / 5)
 
-    def reveal(self) -> bool:
-        """Press what brings filters to show; whether it brought anything."""
+    def reveal(self, *, days: bool = False) -> bool:
+        """Press what brings filters to show, or fields for `days`; whether it brought anything."""
         controls = self._page.controls()
-        at = controls.revealing()
+        at = controls.revealing_days() if days else controls.revealing()
         button = self._page.handle(at)
         if button is None:
             return False
         self._revealed_by, self._without = controls.said(at), set(controls.marks().values())
         self._page.input.press(button)
         return bool(self._page.until(self._new, self._limits.page / 5))
+
+    @property
+    def is_revealed(self) -> bool:
+        """Whether more was brought to show."""
+        return bool(self._revealed_by)
 
     def _controls(self) -> Controls:
         return self._page.controls(self._new())
