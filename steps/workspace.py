@@ -44,7 +44,7 @@ def a_workspace_with_both_kinds() -> WorkspaceSetup:
 
 @given("a workspace with monthly and add-on credits", target_fixture="start")
 def a_workspace_with_monthly_credits_left() -> WorkspaceSetup:
-    return WorkspaceSetup(("monthly credits", "add-on credits"), None, 10, 9, 50)
+    return WorkspaceSetup(("monthly credits", "add-on credits"), None, 10, 2, 50)
 
 
 @given("a workspace whose monthly credits are all used", target_fixture="start")

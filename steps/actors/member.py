@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 _ONE_LOOK = 5_000
 """Time limit of a single query of a page, in milliseconds; `until` repeats queries."""
 
+_A_MOMENT = 1.0
+"""Seconds in which a page shows what it knows, as a rule."""
+
 
 class Member:
     """A signed-in member of a workspace, with a browser context."""
@@ -177,13 +180,14 @@ class Member:
     def wait_for_credits(self, purchase: Purchase, growth: int) -> tuple[CreditsReading, float]:
         """Wait until Billing shows that the add-on credits have grown by an amount, reloading where necessary.
 
+        One page is given half of the time before it is reloaded again: some show an old balance first, and correct it.
         Returns the credits shown last, and the seconds since the end of payment. Ends early only where too
         much is there, or nothing can be read for certain, and a reload shows the same: a part may be followed by
         the rest.
         """
         deadline = purchase.paid_at + self.immediate_timeout_s
         billing = self.landing.to_billing()
-        loaded = time.monotonic()
+        loaded, patience, half = time.monotonic(), _A_MOMENT, self.immediate_timeout_s / 2
         settled: int | Unclear | None = None
         now = billing.credits()
         while True:
@@ -194,11 +198,13 @@ class Member:
             purchase.is_late = True
             if settled == grown and (grown.candidates if isinstance(grown, Unclear) else grown > growth):
                 return now, elapsed  # where none are shown at all, they may yet come
-            if time.monotonic() - loaded >= 1.0:
-                settled = grown
+            if time.monotonic() - loaded >= patience:
+                settled, left = grown, time.monotonic()
                 billing, loaded = self.reload(), time.monotonic()
-            patience = min(1.0, max(0.0, deadline - time.monotonic()))
-            seen = billing.until(self._credits_now(billing, purchase.before, growth), patience)
+                is_time = patience < half and deadline - loaded <= half + 2 * _A_MOMENT + (loaded - left)
+                patience, half = (half, 0.0) if is_time else (_A_MOMENT, half)
+            limit = min(patience, max(0.0, deadline - time.monotonic()))
+            seen = billing.until(self._credits_now(billing, purchase.before, growth), limit)
             now = seen or billing.credits()
 
     def others_are_using_credits(self) -> bool:

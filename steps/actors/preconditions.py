@@ -11,7 +11,7 @@ from steps.actors.billing_information import fill_in, saved_information
 from steps.actors.checkout import INVOICES, PAYING, bought, hold_added
 from steps.actors.invoices import beyond, invoices_of, listed_after
 from steps.actors.plans import can_be_downgraded, upgrade
-from steps.actors.workflows import run_workflow
+from steps.actors.workflows import credits_after, run_workflow
 from steps.documentation.packages import documented_packages
 from steps.readers.fact import Fact, Unclear
 from steps.readers.payments import kind_of
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from steps.actors.member import Member
     from steps.actors.workflows import Size
+    from steps.readers.credits import CreditsReading
     from steps.targets.target import Need
 
 _RUNNING = "doc:buy-credits.0b"
@@ -132,7 +133,10 @@ _EARNERS: dict[Need, Callable[[Member], None]] = {
 
 def left_of(member: Member, kind: str) -> int:
     """Return how many credits of a kind ("monthly", "add-on") Billing shows as left; 0 where it shows none."""
-    seen = member.billing().settled_credits()
+    return _left_in(member.billing().settled_credits(), kind)
+
+
+def _left_in(seen: CreditsReading, kind: str) -> int:
     fact = seen.monthly if kind == "monthly" else seen.add_on
     if isinstance(fact, Unclear):
         raise NotVerifiedError(str(fact))
@@ -163,14 +167,15 @@ def _run(member: Member, size: Size) -> None:
 
 def _use_up(member: Member, *, to_the_last: bool) -> None:
     """Run workflows until the monthly credits are gone, or else fewer than a large run uses."""
-    left, cost = monthly_left(member), 0
+    seen = member.billing().settled_credits()
+    left, cost = _left_in(seen, "monthly"), 0
     for done in range(_MOST_RUNS):
         if left == 0 or (left < cost and not to_the_last):
             return
         size: Size = "small" if left < cost else "large"
         _run(member, size)
-        member.navigation.go_to_billing()
-        before, left = left, monthly_left(member)
+        seen = credits_after(member, seen)
+        before, left = left, _left_in(seen, "monthly")
         cost = before - left if size == "large" else cost
         if before == left or left / max(cost, 1) > _MOST_RUNS - done:
             raise NotVerifiedError(
