@@ -207,7 +207,10 @@ BACKGROUND = "<div style='position:fixed;inset:0;z-index:-1;background:#eee'></d
         ("<p>Page</p>" + SHEET.format("") + PLAIN, ["Pop-up"]),
         ("<p>Page</p>" + SHEET.format(PLAIN), ["Pop-up"]),
         (
-            "<p>Page</p><p>of</p><p>many</p>" + TOAST + PLAIN.replace("fixed", "fixed;z-index:2") + SHEET.format(""),
+            "<p>Page</p><p>of</p><p>many</p>"
+            + TOAST
+            + PLAIN.replace("left:200px", "left:400px;z-index:2")
+            + SHEET.format(""),
             ["Pop-up"],
         ),
         ("<p>Page</p>" + TOAST + SHEET.format(""), ["Page", "Saved"]),
