@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page, StorageState
 
     from steps.pages.checkout import PaymentPage
+    from steps.pages.checkout_form import CheckoutForm
     from steps.pages.input_device import ElementLike, InputDevice
     from steps.readers.credits import CreditsReading
     from steps.safety.spend_guard import SpendGuard
@@ -154,9 +155,13 @@ class Member:
         payment.stop_at_human_check()
         self.guard.check_destination(lambda: destination_of(payment, card, self.history))
         purchase.summary = purchase.summary or payment.read_summary()
-        form = payment.form()
-        self.guard.check_destination(lambda: destination_of(payment, card, self.history, form))
-        payment.fill_contact_details(form, self.account.email, self.guard.buyer(card))
+
+        def introduce(step: CheckoutForm) -> None:
+            self.guard.check_destination(lambda: destination_of(payment, card, self.history, step))
+            payment.fill_contact_details(step, self.account.email, self.guard.buyer(card))
+
+        form = payment.form(introduce)
+        introduce(form)
         self.on_checkpoint("the payment page", payment.page, lambda: payment.essential_elements(form))
         permit = self.guard.authorize(lambda: intent_of(payment, card, self.history, form))
         note, whole_address = landing_noted(purchase, self.target.profile.base)
@@ -164,7 +169,12 @@ class Member:
             payment.enter(form, permit.card, permit.intent.place)
             payment.page.on("request", note)
             payment.page.on("framenavigated", whole_address)
-            purchase.outcome = payment.pay(form, lambda: pressing(lambda: intent_of(payment, card, self.history, form)))
+            purchase.outcome = payment.pay(
+                form,
+                lambda step: pressing(
+                    lambda: intent_of(payment, card, self.history, step), is_later_step=step is not form
+                ),
+            )
         if purchase.outcome.kind == "challenged" and complete is not None:
             purchase.outcome = payment.challenge(complete=complete)
         permit.record_outcome(purchase.outcome.kind)

@@ -14,15 +14,15 @@ from steps.readers.capture import capture, element_at, selectors_of
 from steps.readers.fact import Fact
 from steps.readers.lines import Layout
 from steps.readers.money import amounts_in
-from steps.readers.package_controls import confirmations
+from steps.readers.package_controls import confirmations, only_way_on
 from steps.readers.plan_prices import new_lines, read_plan_order
+from steps.verdicts.verdict import SETTLES, NotVerifiedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Locator, Page
 
-    from steps.pages.input_device import ElementLike
     from steps.readers.fact import Unclear
     from steps.readers.plan_prices import OwnPlan
     from steps.readers.snapshot import Snapshot
@@ -42,6 +42,8 @@ class PlanChoice(BasePage):
     def __init__(self, page: Page, profile: Profile) -> None:
         super().__init__(page, profile)
         self._before = self._look()
+        self._confirmed = False
+        """Whether something was pressed to confirm the choice."""
 
     def is_open(self) -> bool:
         """Whether more plans are named than before, in a pop-up or on a page of their own."""
@@ -68,9 +70,10 @@ class PlanChoice(BasePage):
         """Choose a plan that has to be paid for, and arrive at the payment page. Raises ElementNotFoundError."""
         found = self._choose(plan, lambda: payment_page_of(self.page, self.profile, self.input), self.limits.payment)
         if found is None:
-            raise ElementNotFoundError(
-                f"Choosing the plan {plan} does not lead to a payment page. {self.describe_page()}"
-            )
+            told = f"Choosing the plan {plan} does not lead to a payment page. {self.describe_page()}"
+            if self.covers() and not self._confirmed:
+                raise NotVerifiedError(f'{told}\n{SETTLES} labels.confirm = "…"')
+            raise ElementNotFoundError(told)
         return found
 
     def take(self, plan: str) -> None:
@@ -96,13 +99,13 @@ class PlanChoice(BasePage):
 
     def _confirm(self, address: str) -> None:
         """Confirm the choice, in what has opened over the page or on the page that the choice has led to."""
-        scope = self._popup()
-        again: ElementLike | None = self.first(self.labels.of("confirm"), scope) if scope is not None else None
-        if scope is None and self.page.url != address:
-            now = capture(self.page, selectors_of(self.profile))
-            found = [at for at in confirmations(now, self.profile, ()) if "disabled" not in now.elements[at].states]
-            again = element_at(self.page, now.stamp, found[0]) if found else None
-        if again is not None:
+        if not self.covers() and self.page.url == address:
+            return
+        now = capture(self.page, selectors_of(self.profile))
+        found = confirmations(now, self.profile, ()) or only_way_on(now, self.profile)
+        ways = (element_at(self.page, now.stamp, at) for at in found if "disabled" not in now.elements[at].states)
+        if (again := next(ways, None)) is not None:
+            self._confirmed = True
             self.input.press(again)
 
     def _button(self, plan: str) -> Locator | None:

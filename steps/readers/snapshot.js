@@ -605,12 +605,19 @@
       const at = nodes.indexOf(sheet);
       if (at >= 0 && shows(at)) { if (hides(sheet, sheet) && (front < 0 || over(sheet, nodes[front]))) front = at; break; }
       if (front >= 0) continue;
-      front = nodes.findIndex((el, panel) => {
-        if (panel < at || within(sheet, el) || within(el, sheet) || getComputedStyle(el).position === "static") return false;
+      // The content stands behind its sheet in the page, or before it: then it is the largest in the middle, no bar at an edge.
+      const isBar = (el) => { const box = el.getBoundingClientRect(); return box.bottom < center[1] && box.left <= 2 && box.right >= wide - 2; };
+      const isAside = (el) => { const box = el.getBoundingClientRect(); return box.left > center[0] || box.right < center[0] || box.top > center[1]; };
+      const panels = nodes.map((_, panel) => panel).filter((panel) => {
+        const el = nodes[panel];
+        if (panel === at || within(sheet, el) || within(el, sheet) || getComputedStyle(el).position === "static") return false;
+        if (panel < at && (isBar(el) || isAside(el))) return false;
         const middle = inView(el.getBoundingClientRect());
         const found = middle && hitAt(middle[0], middle[1]);
         return found && within(el, found) && shows(panel) && hides(sheet, el);
       });
+      const area = (panel) => nodes[panel].getBoundingClientRect().width * nodes[panel].getBoundingClientRect().height;
+      front = panels.find((panel) => panel > at) ?? panels.reduce((most, panel) => most < 0 || area(panel) > area(most) ? panel : most, -1);
     }
     if (front < 0) return [];
     // What opens out of a dialog may stand beside it: lists, menus, messages.

@@ -16,6 +16,7 @@ from steps.readers.fact import Fact
 from steps.readers.money import amounts_in
 from steps.readers.workflow_results import WorkflowResult
 from steps.targets.profile import Limits, Profile
+from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -123,6 +124,39 @@ def test_a_plan_may_be_reviewed_on_a_page_before_it_is_paid_for(page: Page) -> N
     choice = PlanChoice(page, PROFILE)
     page.goto("http://site.example/plans")
     assert choice.pay_for("Business").is_shown()
+
+
+SHADOW = """(here, words) => { const root = here.attachShadow({ mode: "open" });
+root.innerHTML = "<div role=dialog aria-modal=true><button>&times;</button><slot></slot></div>";
+here.innerHTML = words }"""
+AGREED = (
+    "<button onclick='document.body.innerHTML = `<input autocomplete=cc-number>`'>{}</button><button>Cancel</button>"
+)
+
+
+@pytest.mark.parametrize("name", ["Confirm and pay", "Let us do it"])
+def test_a_plan_is_confirmed_in_a_second_dialog_whatever_it_is_made_of(page: Page, name: str) -> None:
+    page.set_content("<h2>Current Plan</h2>")
+    choice = PlanChoice(page, PROFILE)
+    page.set_content("<h3>Basic</h3><h3>Business</h3><button>Upgrade to Business</button><i></i>")
+    shadow, words = SHADOW, AGREED.format(name)
+    page.evaluate(
+        "([shadow, words]) => document.querySelector('button').onclick = () => "
+        "{ document.querySelectorAll('h3').forEach((one) => one.remove());"
+        " eval(shadow)(document.body.appendChild(document.createElement('ds-dialog')), words) }",
+        [shadow, words],
+    )
+    assert choice.pay_for("Business").asks_for_card()
+
+
+def test_a_dialog_of_which_nothing_is_known_is_not_verified(page: Page) -> None:
+    page.set_content("")
+    choice = PlanChoice(page, Profile(base_url="http://site.example", limits=Limits(page=2, payment=2)))
+    two = "<dialog open>Sure? <button>Yearly</button><button>Monthly</button><button>Cancel</button></dialog>"
+    page.set_content("<h3>Basic</h3><h3>Business</h3><button>Upgrade to Business</button><i></i>")
+    page.evaluate("(two) => document.querySelector('button').onclick = () => document.body.innerHTML = two", two)
+    with pytest.raises(NotVerifiedError, match=r"labels\.confirm"):
+        choice.pay_for("Business")
 
 
 FORM = """<form>

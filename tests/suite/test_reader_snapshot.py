@@ -194,6 +194,7 @@ UNSAID = f"<div role=dialog style='{FIXED}'>Pop-up</div>"
 PLAIN = f"<div style='{FIXED}'>Pop-up</div>"
 SHEET = "<div style='position:fixed;inset:0;background:#0008'>{}</div>"
 LIST = f"<ul role=listbox style='{FIXED};width:100px;z-index:9'><li role=option>2,000</li></ul>"
+TOAST = "<div style='position:fixed;top:0;right:0;width:100px;height:30px;z-index:3'>Saved</div>"
 COOKIES = "<div role=dialog style='position:fixed;bottom:0;height:50px;width:100%'>Cookies</div>"
 BACKGROUND = "<div style='position:fixed;inset:0;z-index:-1;background:#eee'></div>"
 
@@ -205,6 +206,23 @@ BACKGROUND = "<div style='position:fixed;inset:0;z-index:-1;background:#eee'></d
         ("<p>Page</p>" + SHEET.format("") + UNSAID, ["Pop-up"]),
         ("<p>Page</p>" + SHEET.format("") + PLAIN, ["Pop-up"]),
         ("<p>Page</p>" + SHEET.format(PLAIN), ["Pop-up"]),
+        (
+            "<p>Page</p><p>of</p><p>many</p>"
+            + TOAST
+            + PLAIN.replace("left:200px", "left:400px;z-index:2")
+            + SHEET.format(""),
+            ["Pop-up"],
+        ),
+        ("<p>Page</p>" + TOAST + SHEET.format(""), ["Page", "Saved"]),
+        (
+            "<p>Page</p><p>of</p><p>many</p>" + TOAST.replace("width", "left:0;max-width") + SHEET.format(""),
+            [
+                "Page",
+                "of",
+                "many",
+                "Saved",
+            ],
+        ),
         ("<p>Page</p>" + COOKIES, ["Page", "Cookies"]),
         (BACKGROUND + "<p style='position:relative'>Page</p><p>More</p>", ["Page", "More"]),
         ("<div style='position:fixed;inset:0'><p>Page</p><button>Go</button></div>", ["Page", "Go"]),
