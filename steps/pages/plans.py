@@ -21,7 +21,7 @@ from steps.verdicts.verdict import SETTLES, NotVerifiedError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import ElementHandle, Locator, Page
 
     from steps.readers.fact import Unclear
     from steps.readers.plan_prices import OwnPlan
@@ -77,8 +77,13 @@ class PlanChoice(BasePage):
         return found
 
     def take(self, plan: str) -> None:
-        """Choose a plan that is not paid for now, confirm if the site asks for it, and wait until the list closes."""
-        self._choose(plan, lambda: None if self.is_open() else True, self.limits.page)
+        """Choose a plan that is not paid for now, confirm if the site asks for it, and wait until nothing is asked."""
+        address = self.page.url
+
+        def is_taken() -> bool:
+            return not self.is_open() and not until(lambda: self._confirmation(address), LOST_CLICK)
+
+        self._choose(plan, lambda: is_taken() or None, self.limits.page)
 
     @blame_promise("doc:upgrade-downgrade.2")
     def _choose(self, plan: str, done: Callable[[], T | None], limit: float) -> T | None:
@@ -99,14 +104,19 @@ class PlanChoice(BasePage):
 
     def _confirm(self, address: str) -> None:
         """Confirm the choice, in what has opened over the page or on the page that the choice has led to."""
-        if not self.covers() and self.page.url == address:
-            return
-        now = capture(self.page, selectors_of(self.profile))
-        found = confirmations(now, self.profile, ()) or only_way_on(now, self.profile)
-        ways = (element_at(self.page, now.stamp, at) for at in found if "disabled" not in now.elements[at].states)
-        if (again := next(ways, None)) is not None:
+        if (again := self._confirmation(address)) is not None:
             self._confirmed = True
             self.input.press(again)
+
+    def _confirmation(self, address: str) -> ElementHandle | None:
+        """Return what confirms the choice; None where nothing is asked, and on Billing, which asks for nothing."""
+        now = self._look()
+        is_over = any("top" in one.states for one in now.elements)
+        if not is_over and (self.page.url == address or BillingPage(self.page, self.profile).shows()):
+            return None
+        found = confirmations(now, self.profile, ()) or only_way_on(now, self.profile)
+        ways = (element_at(self.page, now.stamp, at) for at in found if "disabled" not in now.elements[at].states)
+        return next(ways, None)
 
     def _button(self, plan: str) -> Locator | None:
         """Find the button that chooses a plan: one that names it, or one beside its name."""

@@ -149,6 +149,42 @@ def test_a_plan_is_confirmed_in_a_second_dialog_whatever_it_is_made_of(page: Pag
     assert choice.pay_for("Business").asks_for_card()
 
 
+ASKS = "<h3>You keep Pro until May. Then Basic begins.</h3><button {}>Confirm downgrade</button><button>Cancel</button>"
+
+
+@pytest.mark.parametrize(
+    "asks",
+    [
+        "const asked = document.createElement('dialog'); list.remove(); document.body.append(asked);"
+        " asked.innerHTML = `"
+        + ASKS.format("onclick='document.title = 1; this.parentElement.remove()'")
+        + "`; asked.showModal()",
+        "location = 'http://site.example/confirm'",
+        "list.remove()",
+    ],
+    ids=["in a dialog", "on a page", "nowhere"],
+)
+def test_a_plan_that_costs_less_is_confirmed_where_the_site_asks(page: Page, asks: str) -> None:
+    billing = "<h2>Current Plan</h2><p>Pro</p><h2>Invoices</h2><button onclick='document.title = `wrong`'>Buy</button>"
+    done = ASKS.format("onclick='location = `http://site.example/billing?1`'")
+    page.route("**/confirm", lambda asked: asked.fulfill(content_type="text/html", body=done))
+    page.route("**/billing*", lambda asked: asked.fulfill(content_type="text/html", body=billing))
+    page.goto("http://site.example/billing")
+    choice = PlanChoice(page, PROFILE)
+    page.evaluate(
+        """(asks) => {
+          const list = document.body.appendChild(document.createElement("div"));
+          list.innerHTML = "<h3>Basic</h3><button>Downgrade to Basic</button><h3>Business</h3>";
+          list.querySelector("button").onclick = () => eval(asks);
+        }""",
+        asks,
+    )
+    choice.take("Basic")
+    assert not choice.is_open()
+    assert (page.title() == "1" or page.url.endswith("?1")) == (asks != "list.remove()")
+    assert page.title() != "wrong"
+
+
 def test_a_dialog_of_which_nothing_is_known_is_not_verified(page: Page) -> None:
     page.set_content("")
     choice = PlanChoice(page, Profile(base_url="http://site.example", limits=Limits(page=2, payment=2)))
