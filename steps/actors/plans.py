@@ -35,7 +35,8 @@ def upgrade(member: Member, promise: str = "") -> PlanChange:
     change.purchase.payment = choice.pay_for(change.chosen)
     member.pay(change.purchase, PAID)
     paid(change.purchase, promise)
-    member.target.paid[member.account.key].plan = change.chosen
+    left = member.target.paid[member.account.key]
+    left.plan, left.next_plan = change.chosen, ""
     return change
 
 
@@ -43,6 +44,7 @@ def downgrade(member: Member) -> PlanChange:
     """Choose the cheapest plan. Raises NotVerifiedError where the workspace is on it."""
     change, choice = _change(member, 0, "The account is on the cheapest plan, {}: there is none to downgrade to.")
     choice.take(change.chosen)
+    member.target.paid[member.account.key].next_plan = change.chosen
     return change
 
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from steps.actors.billing_information import fill_in, saved_information
+from steps.actors.billing_information import INFORMATION, fill_in, manage, saved_information
 from steps.actors.checkout import INVOICES, PAYING, bought, hold_added
 from steps.actors.invoices import beyond, invoices_of, listed_after
-from steps.actors.plans import can_be_downgraded, upgrade
+from steps.actors.mail import Inbox
+from steps.actors.plans import can_be_downgraded, downgrade, upgrade
 from steps.actors.workflows import run_workflow
 from steps.documentation.packages import documented_packages
 from steps.readers.fact import Fact, Unclear
@@ -96,6 +97,18 @@ def _information(member: Member) -> None:
         fill_in(member)
 
 
+def _receipts_address(member: Member) -> None:
+    """Let receipts go to an address whose mail can be read, and that is not the member's own."""
+    address = member.target.receipts_address(member.account)
+    form, saved = manage(member)
+    if saved.get("receipts_email") != address:
+        form.enter((saved if any(saved.values()) else INFORMATION) | {"receipts_email": address})
+        form.save()
+    member.reload()
+    member.information = saved_information(member)
+    member.receipts = Inbox(member.target, member.account, address)
+
+
 def _no_information(member: Member) -> None:
     if any(saved_information(member).values()):
         raise NotVerifiedError("The account has billing information already.")
@@ -113,6 +126,14 @@ def _dear_plan(member: Member) -> None:
         upgrade(member, "doc:upgrade-downgrade.3")
 
 
+def _cheapest_plan(member: Member) -> None:
+    if can_be_downgraded(member):
+        require(member.target.profile, "change plan", "The account is not on the cheapest plan.")
+        downgrade(member)
+        member.target.move_clock(member.account, "next-month")
+        member.reload()
+
+
 _EARNERS: dict[Need, Callable[[Member], None]] = {
     "several payments": _several_payments,
     "payments of both types": _both_types,
@@ -125,6 +146,8 @@ _EARNERS: dict[Need, Callable[[Member], None]] = {
     "few credits": _few_credits,
     "billing information": _information,
     "no billing information": _no_information,
+    "receipts address": _receipts_address,
+    "cheapest plan": _cheapest_plan,
     "chosen plan": _choose_plan,
     "dear plan": _dear_plan,
 }

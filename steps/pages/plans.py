@@ -13,6 +13,7 @@ from steps.pages.input_device import UnpressableError
 from steps.pages.money import money_in
 from steps.pages.polling import ignore_navigation_errors, until
 from steps.readers.capture import capture, element_at, selectors_of
+from steps.readers.fact import Fact
 from steps.readers.package_controls import confirmations
 from steps.readers.plan_prices import read_plan_order
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
     from steps.pages.input_device import ElementLike
-    from steps.readers.fact import Fact, Unclear
+    from steps.readers.fact import Unclear
     from steps.readers.plan_prices import OwnPlan
     from steps.targets.profile import Profile
 
@@ -53,9 +54,17 @@ class PlanChoice(BasePage):
         return list(named if self.page.url != address else named - before)
 
     def order(self, own: OwnPlan) -> Fact[tuple[str, ...]] | Unclear:
-        """Return the available plans and the workspace's own, the cheapest first."""
-        now = capture(self.page, selectors_of(self.profile))
-        return read_plan_order(now, self.profile, self.plans(), own, self._snapshot_before)
+        """Return the available plans and the workspace's own, the cheapest first, once the list is seen whole."""
+
+        def read() -> Fact[tuple[str, ...]] | Unclear:
+            now = capture(self.page, selectors_of(self.profile))
+            return read_plan_order(now, self.profile, self.plans(), own, self._snapshot_before)
+
+        def settled() -> Fact[tuple[str, ...]] | None:
+            order = read()
+            return order if isinstance(order, Fact) else None
+
+        return until(settled, self.limits.page / 3, page=self.page) or read()
 
     @blame_promise("doc:upgrade-downgrade.3")
     def pay_for(self, plan: str) -> PaymentPage:
