@@ -72,7 +72,12 @@ class ImapMailbox:
 
         try:
             box = MailBox(self._host, self._port, _ANSWER_S, ssl_context=ssl.create_default_context())
-            with box.login(self._entry.user or "", self._entry.password or "", initial_folder=self._folder):
+            try:
+                box.login(self._entry.user or "", self._entry.password or "", initial_folder=self._folder)
+            except BaseException:
+                box.client.shutdown()
+                raise
+            with box:
                 yield box
         except MailboxLoginError:
             raise MailboxError(f"{self._described()} does not let its user in.") from None
