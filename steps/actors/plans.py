@@ -50,9 +50,21 @@ def downgrade(member: Member) -> PlanChange:
 
 def can_be_downgraded(member: Member) -> bool:
     """Whether there is a cheaper plan than the workspace's."""
+    plan, order = _place(member)
+    return plan != order[0]
+
+
+def can_be_upgraded(member: Member) -> bool:
+    """Whether there is a dearer plan than the workspace's."""
+    plan, order = _place(member)
+    return plan != order[-1]
+
+
+def _place(member: Member) -> tuple[str, tuple[str, ...]]:
+    """Return the workspace's plan, and the plans from the cheapest to the dearest; Billing shows again afterwards."""
     seen, _, order = _available(member)
     member.reload()
-    return plan_name(seen) != order[0]
+    return plan_name(seen), order
 
 
 def subscription_of(member: Member) -> Subscription:

@@ -59,6 +59,7 @@ Need = Literal[
     "monthly credits", "add-on credits", "no add-on credits", "used credits", "gone credits",
     "few credits",
     "billing information", "no billing information", "receipts address", "chosen plan", "dear plan", "cheapest plan",
+    "upgradable plan",
 ]  # fmt: skip
 """What must be so where a scenario begins, in the order in which it is brought about."""
 

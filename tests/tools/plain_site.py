@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 VARIABLE = "PLAIN_SITE_PASSWORD"
 """The variable that holds the password of every account."""
 PASSWORD = "Plain-site-0"
+TOTP_VARIABLE = "PLAIN_SITE_TOTP"
+"""The variable that holds the secret of everybody's authenticator app, where the site asks for one."""
+TOTP = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 Workspace = dict[str, Any]
 USUAL: Workspace = {"plan": "Basic", "invoices": 3}
@@ -107,7 +110,7 @@ def plain_fake(file: Path, *workspaces: Workspace, more: str = "", faults: Seque
 def foreign(file: Path, switches: tuple[str, ...] = (), breakages: tuple[str, ...] = (), more: str = "") -> Merchant:
     """Serve the foreign site, and write its profile. Returns what it knows."""
     merchant = Merchant(parse(switches, breakages), accounts=2)
-    merchant.office.token = PASSWORD
+    merchant.office.token, merchant.office.shared_seed = PASSWORD, TOTP
     for account in merchant.accounts:
         account.password = PASSWORD
     ready = start(merchant)
@@ -116,7 +119,8 @@ def foreign(file: Path, switches: tuple[str, ...] = (), breakages: tuple[str, ..
         return [Kept(str(at), one.to, one.subject, html=one.html) for at, one in enumerate(merchant.office.outbox)]
 
     site = Site(ready["site_url"], ready["payment_url"], mails, ready["site_url"] + "/internal/clock")
-    _write(file, site, [[one.email, one.colleague] for one in merchant.accounts], more)
+    asks = merchant.config["second_factor"] == "app"
+    _write(file, site, [[one.email, one.colleague] for one in merchant.accounts], more, asks_twice=asks)
     return merchant
 
 
@@ -130,11 +134,12 @@ class Site:
     clock: str
 
 
-def _write(file: Path, site: Site, accounts: list[list[str]], more: str) -> None:
+def _write(file: Path, site: Site, accounts: list[list[str]], more: str, *, asks_twice: bool = False) -> None:
     """Write a site's profile. Where its further lines speak of it, the site has a mailbox and a clock too."""
     host = site.payments.partition("://")[2]
+    totp = f', totp = "${{{TOTP_VARIABLE}}}"' if asks_twice else ""
     listed = "\n".join(
-        f'    {{ email = "{email}", password = "${{{VARIABLE}}}", workspace = "{place}" }},'
+        f'    {{ email = "{email}", password = "${{{VARIABLE}}}", workspace = "{place}"{totp} }},'
         for place, members in enumerate(accounts)
         for email in members
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from steps.reporting.run_document import load
-from tests.tools.plain_site import PASSWORD, VARIABLE
+from tests.tools.plain_site import PASSWORD, TOTP, TOTP_VARIABLE, VARIABLE
 
 if TYPE_CHECKING:
     from steps.reporting.run_document import Run
@@ -33,7 +33,7 @@ class Suite:
         return subprocess.Popen(
             [sys.executable, "-m", "pytest", *arguments, "--screenshot=off", "-p", "no:cacheprovider"],
             cwd=ROOT,
-            env=os.environ | {VARIABLE: PASSWORD, "ACCEPTANCE_STATE_DIR": str(self.state)},
+            env=os.environ | {VARIABLE: PASSWORD, TOTP_VARIABLE: TOTP, "ACCEPTANCE_STATE_DIR": str(self.state)},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -15,6 +15,7 @@ from fake_backend.control.faults import CATALOGUE
 from steps.documentation.packages import FEATURES
 from steps.reporting.failure_message import summary_of
 from steps.tools.lint.feature_reader import read_features
+from tests.tools.faults.judging import blamed_by
 from tests.tools.kills import INFORMATION
 from tests.tools.plain_site import CLOCK, MAIL, MAY, SMALL, USUAL, plain_fake
 from tests.tools.plain_suite import SHORT, Suite
@@ -22,7 +23,7 @@ from tests.tools.plain_suite import SHORT, Suite
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from steps.reporting.run_document import Run, Scenario
+    from steps.reporting.run_document import Run
 
 _EARNED = "a workspace "
 """How a step begins that says what must be so of a workspace."""
@@ -78,11 +79,8 @@ def _seen(name: str, run: Run) -> Seen:
     tags = {one.id: one.tag for one in run.promises}
     red = [one for one in run.scenarios if one.result.verdict == "failed"]
     open_ = [one for one in run.scenarios if one.result.verdict == "not verified"]
-    blamed = [one for one in red if _blames(one, tags[one.promise]) == CATALOGUE[name].breaks]
+    fault = CATALOGUE[name]
+    blamed = [one for one in red if blamed_by(one, tags[one.promise], fault) == fault.breaks]
     chosen = next(iter(blamed or red or open_), None)
     how = "caught" if blamed else "red elsewhere" if red else "unclear" if open_ else "holds"
     return Seen(name, how, f"{chosen.title}: {summary_of(chosen.result)}" if chosen else "")
-
-
-def _blames(scenario: Scenario, tag: str) -> str:
-    return (scenario.result.failure.promise if scenario.result.failure else "") or tag

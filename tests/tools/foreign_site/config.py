@@ -53,6 +53,8 @@ SWITCHES: dict[str, tuple[str, ...]] = {  # the first value is the default; ever
     "balance": ("fresh", "late", "reload"),
     "stock": ("none", "some"),
     "flows": ("inline", "links", "cards", "rows", "grid"),  # run in the list itself, or each on a page of its own
+    "dates": ("since", "between"),  # how invoices are filtered by date
+    "help": ("none", "shown"),  # whether the address for help stands beside the packages
     "other_buyer": ("off", "uses", "buys"),
 }
 
