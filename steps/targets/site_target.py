@@ -16,7 +16,7 @@ from steps.targets.one_time_password import OneTimePasswords
 from steps.targets.saved_sessions import SharedStates, load_session, session_file
 from steps.targets.site_clock import SiteClock
 from steps.targets.target import Account, Paid
-from steps.verdicts.verdict import NotVerifiedError, TargetUnavailableError
+from steps.verdicts.verdict import NotVerifiedError, TargetUnavailableError, UnverifiedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -41,7 +41,7 @@ class SiteTarget:
         self.name = name
         self._sign_in = sign_in
         self._states = SharedStates(shared)
-        self._troubles: dict[str, str] = {}
+        self._troubles: dict[str, UnverifiedError] = {}
         self.paid: defaultdict[str, Paid] = defaultdict(Paid)
         keys = [f"{profile.base} {entry.workspace or f'{entry.email} {entry.session}'}" for entry in profile.accounts]
         self._pool = AccountPool(keys, profile.limits.account)
@@ -109,17 +109,18 @@ class SiteTarget:
     def signed_in(self, account: Account) -> StorageState:
         """Return the storage state of a signed-in browser; each account signs in once in a run.
 
-        Raises TargetUnavailableError if the account cannot sign in, immediately if it failed before in this run.
+        Raises TargetUnavailableError if the account cannot sign in, NotVerifiedError if it lacks a one-time code,
+        immediately if that was so before in this run.
         """
         key = account.key
         state = self._states.get(key)
         if state is None:
             if key in self._troubles:
-                raise TargetUnavailableError(self._troubles[key])
+                raise self._troubles[key]
             try:
                 state = self._sign_in(self._with_saved_session(account))
-            except TargetUnavailableError as error:
-                self._troubles[key] = str(error)
+            except UnverifiedError as error:
+                self._troubles[key] = error
                 raise
             self._states.put(key, state)
         return state
