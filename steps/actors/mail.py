@@ -59,13 +59,20 @@ class SignInCodes:
     def __init__(self, target: Target, account: Account) -> None:
         self._target = target
         self._account = account
-        is_mailed = account.totp is None and "mail" in target.capabilities and bool(account.email)
-        self._inbox = Inbox(target, account, account.email) if is_mailed else None
+        self._inbox: Inbox | None = None
+        self._trouble: NotVerifiedError | None = None
+        if account.totp is None and "mail" in target.capabilities and account.email:
+            try:
+                self._inbox = Inbox(target, account, account.email)
+            except NotVerifiedError as error:  # which matters where a code is asked for
+                self._trouble = error
 
     def code(self) -> str:
         """Return the next code, waiting for it. Raises NotVerifiedError where the target has none to give."""
         if self._account.totp:
             given = until(lambda: self._target.one_time_password(self._account), _NEXT_PASSWORD_S, every=0.2)
+        elif self._trouble is not None:
+            raise self._trouble
         elif self._inbox is None:
             words = (
                 "The sign-in page asks for a one-time code: the mail or the authenticator app of the account is needed."
