@@ -36,15 +36,19 @@ def upgrade(member: Member, promise: str = "") -> PlanChange:
     member.pay(change.purchase, PAID)
     paid(change.purchase, promise)
     left = member.target.paid[member.account.key]
-    left.plan, left.next_plan = change.chosen, ""
+    left.plan, left.next_plan, left.downgraded_to = change.chosen, "", ""
     return change
 
 
 def downgrade(member: Member) -> PlanChange:
     """Choose the cheapest plan. Raises NotVerifiedError where the workspace is on it."""
     change, choice = _change(member, 0, "The account is on the cheapest plan, {}: there is none to downgrade to.")
+    left = member.target.paid[member.account.key]
+    if left.next_plan == change.chosen:  # an earlier scenario has chosen it
+        member.reload()
+        return change
     choice.take(change.chosen)
-    member.target.paid[member.account.key].next_plan = change.chosen
+    left.next_plan = change.chosen
     return change
 
 

@@ -15,7 +15,8 @@ from steps.pages.polling import ignore_navigation_errors, until
 from steps.readers.capture import capture, element_at, selectors_of
 from steps.readers.fact import Fact
 from steps.readers.package_controls import confirmations
-from steps.readers.plan_prices import read_plan_order
+from steps.readers.plan_prices import begins_with_plan, read_plan_order
+from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -78,6 +79,8 @@ class PlanChoice(BasePage):
 
     def take(self, plan: str) -> None:
         """Choose a plan that is not paid for now, confirm if the site asks for it, and wait until the list closes."""
+        if not until(lambda: self._button(plan), self.limits.page / 3):
+            raise NotVerifiedError(f"The list offers no way to the plan {plan}: it may be the one to come already.")
         self._choose(plan, lambda: None if self.is_open() else True, self.limits.page)
 
     @blame_promise("doc:upgrade-downgrade.2")
@@ -117,8 +120,17 @@ class PlanChoice(BasePage):
         heading = self.page.get_by_text(re.compile(rf"^\W*{re.escape(plan)}\W*$", re.IGNORECASE)).filter(visible=True)
         if not heading.count():
             return None
-        beside = heading.last.locator(_AROUND).locator(_PRESSED).filter(visible=True)
+        around = heading.last.locator(_AROUND)
+        if not around.count() or self._names_another(around.inner_text(), plan):
+            return None  # what is there to press is another plan's
+        beside = around.locator(_PRESSED).filter(visible=True)
         return beside.first if beside.count() else None
+
+    def _names_another(self, text: str, plan: str) -> bool:
+        """Whether a line of a text begins with another available plan."""
+        others = [one for one in self.plans() if one.casefold() != plan.casefold()]
+        lines = text.splitlines()
+        return any(begins_with_plan(line.strip(), one) for line in lines for one in others)
 
     def covers(self) -> bool:
         """Whether something has opened over the page."""

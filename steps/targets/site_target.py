@@ -148,7 +148,7 @@ class SiteTarget:
         left = self.paid[account.key]
         left.days += self._clock.move(account.email, to)
         if to == "next-month" and left.next_plan:  # what was chosen for it has become the plan
-            left.plan = ""
+            left.plan, left.downgraded_to, left.next_plan = "", left.next_plan, ""
 
     def unexpected_requests(self, account: Account) -> list[str]:  # noqa: ARG002 - a site keeps its journal to itself
         """Return nothing: a site does not publish its request log."""

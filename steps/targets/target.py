@@ -44,12 +44,15 @@ class Paid:
     plan: str = ""
     next_plan: str = ""
     """The cheaper plan that was chosen for the end of the billing cycle."""
+    downgraded_to: str = ""
+    """The cheaper plan that has taken effect since."""
     days: int = 0
 
     def __str__(self) -> str:
         """Describe it in words for people; "" where nothing was left."""
         left = [f"{count} times {amount:,} credits" for amount, count in sorted(self.packages.items())]
         left += [f"the plan {self.plan}"] if self.plan else []
+        left += [f"a downgrade to {self.downgraded_to}"] if self.downgraded_to else []
         left += [f"the plan {self.next_plan} from the next billing cycle on"] if self.next_plan else []
         return ", ".join([*left, *([f"its clock moved by {self.days} days"] if self.days else [])])
 

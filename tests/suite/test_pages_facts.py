@@ -16,6 +16,7 @@ from steps.pages.plans import PlanChoice
 from steps.readers.fact import Fact
 from steps.readers.workflow_results import WorkflowResult
 from steps.targets.profile import Limits, Profile
+from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -96,6 +97,18 @@ def test_a_plan_is_no_part_of_another_ones_name(page: Page) -> None:
     )
     choice.take("Pro")
     assert page.title() == "pro"
+
+
+def test_a_plan_without_a_button_is_not_chosen_by_that_of_another(page: Page) -> None:
+    page.set_content("<p>Plans</p>")
+    choice = PlanChoice(page, PROFILE)
+    page.set_content(
+        "<ul><li><h3>Basic</h3><p>From 26 December</p></li>"
+        "<li><h3>Pro</h3><button onclick='document.title = `pro`'>Choose</button></li></ul>"
+    )
+    with pytest.raises(NotVerifiedError, match=r"no way to the plan Basic"):
+        choice.take("Basic")
+    assert page.title() == ""
 
 
 def test_a_plan_may_be_reviewed_on_a_page_before_it_is_paid_for(page: Page) -> None:

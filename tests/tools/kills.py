@@ -27,9 +27,9 @@ INFORMATION = {"company_name": "Ada & Co", "tax_id": "DE 1", "po_number": "7", "
 SELECTIONS = (
     "changing_a_part",
     "where_receipts_are_sent",
-    "an_invalid_e_mail",
+    "an_invalid_email",
     "before_the_billing_cycle_ends",
-    "logging_out and sign_in or logging_out",
+    "logging_out",
     "a_forgotten_password",
 )
 """Scenarios that change what must be as before: billing information, the plan to come, sessions, the password."""

@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from pytest_bdd.scenario import make_python_name
 
 from fake_backend.control.faults import CATALOGUE
 from steps.documentation.packages import FEATURES
@@ -50,7 +51,7 @@ def earned() -> dict[str, list[str]]:
         if any(step.name.startswith(_EARNED) for step in case.steps):
             tags = [f"{kind}:{one}" for kind in ("doc", "assumption") for one in case.values(kind)]
             for tag in tags:
-                found.setdefault(tag, []).append(re.sub(r"\W+", "_", case.title.lower()).strip("_"))
+                found.setdefault(tag, []).append(make_python_name(case.title))
     return found
 
 
