@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -82,10 +82,9 @@ def one_invoice_is_added(member: Member, purchase: Purchase, known: list[Invoice
 def it_is_dated_today(member: Member, added: Added) -> None:
     invoice = added.invoice
     check(not is_unpaid(invoice), expected="an invoice that is not open or failed", actual=rows([invoice]))
-    profile = member.target.profile
-    now = datetime.now(ZoneInfo(profile.timezone))
+    now = member.target.now(member.account)
     today = {(now + slack).date() for slack in (-_MIDNIGHT, timedelta(0), _MIDNIGHT)}
-    elsewhere = {datetime.now(ZoneInfo(zone)).date() for zone in ("Etc/GMT+12", "Etc/GMT-14")}
+    elsewhere = {now.astimezone(ZoneInfo(zone)).date() for zone in ("Etc/GMT+12", "Etc/GMT-14")}
     if invoice.date in elsewhere - today and not member.target.is_exclusive:
         member.doubts.append(str(Unclear("the day of the invoice", (invoice.text,), 'timezone = "…"')))
         return

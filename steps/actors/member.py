@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from steps.actors.landing import SETTLED, USUAL, Landing, landing_noted
+from steps.actors.mail import SignInCodes
 from steps.actors.network_monitor import NetworkMonitor
 from steps.actors.payment_intent import NavigationHistory, destination_of, intent_of
 from steps.actors.purchase import Purchase, parse_credits
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import BrowserContext, Page, StorageState
 
+    from steps.actors.mail import Inbox
     from steps.pages.checkout import PaymentPage
     from steps.pages.checkout_form import CheckoutForm
     from steps.pages.input_device import ElementLike, InputDevice
@@ -53,6 +55,10 @@ class Member:
         self.guard = guard
         self.context = context
         self.purchases: list[Purchase] = []
+        self.information: dict[str, str] = {}
+        """The billing information that is known to be saved, where a scenario began with some."""
+        self.receipts: Inbox | None = None
+        """The mail to the address for receipts, where a scenario is about that."""
         self.doubts: list[str] = []
         """What could not be read for certain on the way: the scenario is not verified, unless it fails."""
         self.last_seen: CreditsReading | None = None
@@ -252,7 +258,7 @@ class Member:
         """Sign in by the sign-in page."""
         self.navigation.visit(self.target.profile.routes.sign_in)
         page = SignInPage(self.page, self.target.profile)
-        page.sign_in(self.account.email, self.account.password, lambda: self.target.mailed_code(self.account))
+        page.sign_in(self.account.email, self.account.password, SignInCodes(self.target, self.account).code)
         if not self.navigation.until(self.navigation.is_signed_in, self.target.profile.limits.page / 3):
             self.navigation.start()  # past what a site asks in between, such as whether to remember this device
 

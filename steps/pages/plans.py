@@ -15,7 +15,7 @@ from steps.readers.fact import Fact
 from steps.readers.lines import Layout
 from steps.readers.money import amounts_in
 from steps.readers.package_controls import confirmations, only_way_on
-from steps.readers.plan_prices import new_lines, read_plan_order
+from steps.readers.plan_prices import begins_with_plan, new_lines, read_plan_order
 from steps.verdicts.verdict import SETTLES, NotVerifiedError
 
 if TYPE_CHECKING:
@@ -79,6 +79,12 @@ class PlanChoice(BasePage):
     def take(self, plan: str) -> None:
         """Choose a plan that is not paid for now, confirm if the site asks for it, and wait until nothing is asked."""
         address = self.page.url
+        word = re.compile(rf"(?<![\w-]){re.escape(plan)}(?![\w-])", re.IGNORECASE)
+        is_named = any(word.search(line.text) for line in Layout(self._before).all_lines)
+        if is_named and not until(lambda: self._button(plan), self.limits.page / 3):
+            raise NotVerifiedError(
+                f"The list offers no way to the plan {plan}, which Billing names: it may be to come."
+            )
 
         def is_taken() -> bool:
             return not self.is_open() and not until(lambda: self._confirmation(address), LOST_CLICK)
@@ -127,8 +133,17 @@ class PlanChoice(BasePage):
         heading = self.page.get_by_text(re.compile(rf"^\W*{re.escape(plan)}\W*$", re.IGNORECASE)).filter(visible=True)
         if not heading.count():
             return None
-        beside = heading.last.locator(_AROUND).locator(_PRESSED).filter(visible=True)
+        around = heading.last.locator(_AROUND)
+        if not around.count() or self._names_another(around.inner_text(), plan):
+            return None  # what is there to press is another plan's
+        beside = around.locator(_PRESSED).filter(visible=True)
         return beside.first if beside.count() else None
+
+    def _names_another(self, text: str, plan: str) -> bool:
+        """Whether a line of a text begins with another available plan."""
+        others = [one for one in self.plans() if one.casefold() != plan.casefold()]
+        lines = text.splitlines()
+        return any(begins_with_plan(line.strip(), one) for line in lines for one in others)
 
     def covers(self) -> bool:
         """Whether something has opened over the page."""

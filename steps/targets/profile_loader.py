@@ -29,7 +29,9 @@ TARGETS_FILE_VARIABLE = "ACCEPTANCE_TARGETS_FILE"
 OWN_NAME = "acceptance.toml"
 """The name of a file of profiles that is found without being named."""
 _VARIABLE = re.compile(r"\$\{(\w+)\}")
-_SECRET = re.compile(r"accounts\[\d+\]\.password|access\.password|payments\.card\.(?:number|expiry|cvc)")
+_SECRET = re.compile(
+    r"accounts\[\d+\]\.(?:password|totp)|(?:access|mailbox)\.password|clock\.token|payments\.card\.(?:number|expiry|cvc)"
+)
 """The keys whose values may not be written into a file."""
 
 

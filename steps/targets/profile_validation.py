@@ -11,6 +11,7 @@ from steps.targets.hosts import host_of, takes_real_money, wrong_host
 from steps.targets.labels import ROLES
 from steps.targets.profile import MOST_IMMEDIATELY
 from steps.targets.profile_errors import nearest
+from steps.targets.service_validation import check_services
 from steps.targets.test_cards import TEST_NUMBERS
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def check(place: SourceLocation, profile: Profile) -> None:
     _check_accounts(place, profile)
     _check_labels(place, profile)
     _check_money(place, profile.payments)
+    check_services(place, profile)
     limits = profile.limits
     if limits.immediately > MOST_IMMEDIATELY and not limits.immediately_waived.strip():
         raise place.mistake(

@@ -53,10 +53,11 @@ class Foreign:
         self.place = place
         self.site = start(Merchant(Config(look), accounts=1))
         self.file = place / "targets.toml"
+        totp = ', totp = "${FOREIGN_TOTP}"' if look["second_factor"] == "app" else ""
         currency = ', currency = "EUR"' if look["prices"] == "eur" else ""
         self.file.write_text(f"""[targets.foreign]
 base_url = "{self.site["site_url"]}"
-accounts = [{{ email = "{self.site["email"]}", password = "${{FOREIGN_PASSWORD}}" }}]
+accounts = [{{ email = "{self.site["email"]}", password = "${{FOREIGN_PASSWORD}}"{totp} }}]
 payments = {{ allow = "test", hosts = ["{self.site["payment_url"].partition("://")[2]}"]{currency} }}
 """)
 
@@ -64,6 +65,7 @@ payments = {{ allow = "test", hosts = ["{self.site["payment_url"].partition("://
         """Call a command on the site; gives exit code and all that it says."""
         named = ("--target", "foreign", "--targets-file", str(self.file))
         password = {"FOREIGN_PASSWORD": self.site["password"], "ACCEPTANCE_STATE_DIR": str(self.place / "state")}
+        password["FOREIGN_TOTP"] = self.site["totp"]
         ended = subprocess.run(
             [sys.executable, *command, *named],
             cwd=ROOT,

@@ -11,6 +11,7 @@ import pytest
 from steps.billing import the_section_offers
 from steps.pages.billing import BillingPage
 from steps.pages.billing_information import InformationForm
+from steps.pages.not_found import ElementNotFoundError
 from steps.pages.plans import PlanChoice
 from steps.readers.fact import Fact
 from steps.readers.money import amounts_in
@@ -106,6 +107,24 @@ def test_a_plan_is_no_part_of_another_ones_name(page: Page) -> None:
     )
     choice.take("Pro")
     assert page.title() == "pro"
+
+
+@pytest.mark.parametrize(
+    ("before", "error"),
+    [("<p>Changes to Basic on 26 December</p>", NotVerifiedError), ("<p>Plans</p>", ElementNotFoundError)],
+)
+def test_a_plan_without_a_button_is_not_chosen_by_that_of_another(
+    page: Page, before: str, error: type[Exception]
+) -> None:
+    page.set_content(before)
+    choice = PlanChoice(page, PROFILE)
+    page.set_content(
+        "<ul><li><h3>Basic</h3><p>From 26 December</p></li>"
+        "<li><h3>Pro</h3><button onclick='document.title = `pro`'>Choose</button></li></ul>"
+    )
+    with pytest.raises(error, match=r"no way to the plan Basic"):
+        choice.take("Basic")
+    assert page.title() == ""
 
 
 def test_a_plan_may_be_reviewed_on_a_page_before_it_is_paid_for(page: Page) -> None:
