@@ -23,7 +23,14 @@ if TYPE_CHECKING:
     from fake_backend.serving import Fake
     from fake_backend.stripe_mode import StripeAccount
 
-_PORT = click.IntRange(0, 65535)
+_ALL = "`acceptance fake --list` shows all."
+
+
+class _Port(click.IntRange):
+    name = "port: a number up to 65535, or 0"
+
+
+_PORT = _Port(0, 65535)
 
 
 def _answers(_: click.Context, __: click.Parameter, pairs: tuple[str, ...]) -> dict[str, str]:
@@ -34,12 +41,12 @@ def _answers(_: click.Context, __: click.Parameter, pairs: tuple[str, ...]) -> d
     for pair in pairs:
         name, sign, value = pair.partition("=")
         if not sign:
-            _end(f"{pair!r} is not of the form question=answer.")
+            _end(f"--variant {pair}: write QUESTION=ANSWER, such as package_choice=radios. {_ALL}")
         answers[name] = value
     try:
         return complete(answers, {})
     except UnknownVariantError as error:
-        _end(str(error))
+        _end(f"{error} {_ALL}")
 
 
 def _faults(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> list[str]:
@@ -52,7 +59,7 @@ def _faults(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> li
     try:
         HOOKS.with_faults(names)
     except UnknownFaultError as error:
-        _end(str(error))
+        _end(f"{error} {_ALL}")
     return list(names)
 
 
@@ -164,7 +171,7 @@ def _started(make: Callable[..., Fake] | Callable[..., ProcessorAlone], **option
         fake = make(**options)
         fake.start()
     except sqlite3.Error as error:
-        _end(f"The database {options['database']} cannot be used: {error}.")
+        _end(f"The database {options['database']} cannot be used: {error}. Name another file, or a new one.")
     except (OSError, ValueError) as error:
         _end(str(error))
     return fake

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,31 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+class Output(click.Path):
+    """A file or directory to write: one that cannot be is a mistake that is told before anything starts."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(path_type=Path)
+        self._kind = kind
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """Return the path. Fails where something is in its way."""
+        path = Path(super().convert(value, param, ctx))
+        there = next((place for place in (path, *path.parents) if place.exists()), path)
+        wanted = "directory" if there != path else self._kind
+        if there.exists() and there.is_dir() is not (wanted == "directory"):
+            self.fail(f"{path} cannot be written: {there} is no {wanted}. Name another place.", param, ctx)
+        if not os.access(there, os.W_OK):
+            self.fail(f"{path} cannot be written: {there} may not be changed. Name another place.", param, ctx)
+        return path
+
+
+class Minutes(click.FloatRange):
+    """A time to wait."""
+
+    name = "number of minutes"
 
 
 class TargetName(click.ParamType[str]):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from steps.cli._options import TargetName, browser_path_option, targets_file_option
+from steps.cli._options import Output, TargetName, browser_path_option, targets_file_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,8 +36,8 @@ class CouldNotCompareError(click.ClickException):
 @click.option(
     "--to-payment", is_flag=True, help="Choose each package too, and look at its payment page; nothing is typed there."
 )
-@click.option("--record", type=click.Path(path_type=Path), metavar="DIR", help="Keep what A shows; B may be left out.")
-@click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Where the page goes.")
+@click.option("--record", type=Output("directory"), metavar="DIR", help="Keep what A shows; B may be left out.")
+@click.option("--output", type=Output("file"), metavar="FILE", help="Where the page goes.")
 @targets_file_option
 @click.option("--variant", "variants", multiple=True, metavar="KEY=VALUE",
               help="Of the target named last, a fake: an answer (`acceptance fake --list`).")  # fmt: skip

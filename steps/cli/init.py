@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import click
 
 from steps.cli._inspection import IN_TROUBLE, InspectionReport, inspect_target, line_of, pictures_directory
-from steps.cli._options import browser_path_option
+from steps.cli._options import Output, browser_path_option
 from steps.targets.hosts import host_of
 from steps.targets.labels import Labels
 from steps.targets.profile_errors import ProfileError, nearest
@@ -31,7 +31,7 @@ _VARIABLE = re.compile(r"[A-Za-z_]\w*")
 @click.command("init")
 @click.argument("address", required=False)
 @click.option("--target", "named", metavar="NAME", help="What to call the site (default: from its address).")
-@click.option("--targets-file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+@click.option("--targets-file", type=Output("file"), metavar="FILE",
               help="Where to write the profile (default: the one that runs find, else ./acceptance.toml).")  # fmt: skip
 @click.option(
     "--email", metavar="VARIABLE", help="Environment variable with the account's e-mail (default: NAME_EMAIL)."
@@ -84,6 +84,8 @@ def command(  # noqa: PLR0913 - one parameter for each option
             file.save()
     except ProfileError as error:
         raise click.UsageError(str(error)) from None
+    except click.Abort:
+        raise click.ClickException("Nothing was written. With --yes and options init asks nothing.") from None
     setup.end(code)
     raise SystemExit(code)
 

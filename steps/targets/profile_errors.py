@@ -21,7 +21,7 @@ _KINDS = {
     "int": "a whole number",
     "float": "a number",
     "bool": "true or false",
-    "array": "a list",
+    "array": 'a list ["…"]',
     "object": "a table",
 }
 _FORMS = {
@@ -60,6 +60,19 @@ class SourceLocation:
             whole = f"{key}.{unknown[1]}" if key else unknown[1]
             return self.mistake(whole, f'unknown key "{whole}". {nearest(unknown[1], fields_at(key))}')
         return self.mistake(key, f"{key}: {_sentence(text, key)}")
+
+
+def invalid_toml(file: Path, error: ValueError) -> ProfileError:
+    """Return the error for a file that is no TOML, with the likely remedy."""
+    if isinstance(error, UnicodeDecodeError):
+        return ProfileError(f"{file} is not text in UTF-8: save it with that encoding.")
+    remedies = {
+        "Cannot overwrite a value": " A key stands there twice: keep one of them.",
+        "Cannot declare": " A table stands there twice: put its keys together below one heading.",
+        "Invalid value": ' Text stands in quotes: "…".',
+    }
+    remedy = next((words for beginning, words in remedies.items() if str(error).startswith(beginning)), "")
+    return ProfileError(f"{file} is not valid TOML: {error}.{remedy}")
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
