@@ -12,6 +12,7 @@ import signal
 import sys
 import threading
 from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -71,7 +72,23 @@ def _list(context: click.Context, _: click.Parameter, wanted: bool) -> None:  # 
         context.exit()
 
 
-@click.command()
+class _WithChoices(click.Command):
+    """A command whose help ends with all that `--variant` and `--fault` take."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_epilog(ctx, formatter)
+        from fake_backend.control.listing import show_catalogue
+
+        known = show_catalogue()
+        with formatter.section("--variant takes"):
+            formatter.write_dl([(f"{name}=", " or ".join(answers)) for name, answers in known["variants"].items()])
+        with formatter.section("--fault takes"):
+            names = ", ".join(fault["name"] for fault in known["faults"])
+            lines = wrap(names, formatter.width, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
+            formatter.write("\n".join([*lines, ""]))
+
+
+@click.command(cls=_WithChoices)
 @click.option("--list", is_flag=True, is_eager=True, expose_value=False, callback=_list,
               help="List all questions with their answers, and all faults with the promise that each breaks "
               "(by `acceptance fake` as a table, with --json as data).")  # fmt: skip

@@ -27,7 +27,9 @@ class ProcessorAlone:
             try:
                 is_url(webhook)
             except ValueError:
-                raise ValueError(f"--webhook {webhook}: write an address such as http://127.0.0.1:4242/webhook.") from None
+                raise ValueError(
+                    f"--webhook {webhook}: write an address such as http://127.0.0.1:4242/webhook."
+                ) from None
         self._socket = bind(port)
         self.processor_url = url_of(self._socket)
         self._database = Database(database, processor.SCHEMA)

@@ -30,12 +30,14 @@ _MARKS = {
 CANNOT_RUN, IN_TROUBLE = 1, 7
 """Exit codes; 7 has the same meaning as in a run, see steps/reporting/exit_codes.py."""
 _SHOWN = 24
+_LINES = 4
 
 
 class CannotInspectError(click.ClickException):
     """No browser, or no place for pictures: the message is one sentence that says what to do."""
 
     exit_code = IN_TROUBLE
+
 
 _BY_HAND = "payments.test_hosts"
 
@@ -64,7 +66,10 @@ class InspectionReport:
     def on_finding(self, finding: Finding) -> None:
         """Print one finding."""
         self.findings.append(finding)
-        line = self.secrets.redact(f"{finding.what:27} {finding.how}")
+        words, *page = finding.how.split("\n")
+        if page:  # what a page shows instead, in short: a picture of it is taken
+            words += " " + "; ".join(one.strip() for one in page[:_LINES]) + (" …" if page[_LINES:] else "")
+        line = self.secrets.redact(f"{finding.what:27} {words}")
         click.echo(f"{_MARKS[finding.state]} {line}")
         if finding.alternatives:
             more = len(finding.alternatives) - _SHOWN

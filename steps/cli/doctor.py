@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from steps.cli._inspection import InspectionReport, inspect_target, pictures_directory, write_advice
 from steps.cli._options import Output, browser_path_option, target_option, targets_file_option
 from steps.targets.profile_loader import ProfileError, find_profile
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.command("doctor")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -21,6 +20,8 @@ from steps.tools.inspection.finding import State
 from steps.tools.inspection.profile_writer import ProfileFile, ProfileLine
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from steps.tools.inspection.finding import Finding
 
 _WALKS = 3

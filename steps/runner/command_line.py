@@ -29,9 +29,14 @@ _OF_OTHER_TOOLS = {
 """Options that Playwright Test, Cucumber and others have, and what is meant here."""
 
 
+_GRAMMAR = {"and", "or", "not"}
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Keep pytest's own usage errors short: without the settings file and the root directory below them."""
     parser.extra_info.clear()
+    if parser.optparser.prog == "pytest.main()":
+        parser.optparser.prog = "acceptance run"
 
 
 @pytest.hookimpl(wrapper=True)
@@ -60,6 +65,9 @@ def pytest_configure(config: pytest.Config) -> None:
         )
     if isinstance(workers := getattr(option, "numprocesses", None), int) and workers < 0:
         raise pytest.UsageError(f"-n {workers}: that is no number of workers. Write -n 2, or -n auto.")
+    words = option.keyword.split()
+    if len(words) > 1 and not _GRAMMAR & {*words} and re.fullmatch(r"[\w ,.-]+", option.keyword):
+        raise pytest.UsageError(f'-k "{option.keyword}": join words by and, or, not: -k "{" and ".join(words)}".')
     if config.args_source is pytest.Config.ArgsSource.ARGS and not option.pyargs:
         for word in config.args:
             _check_path(config.invocation_params.dir, word)

@@ -21,7 +21,7 @@ _KINDS = {
     "int": "a whole number",
     "float": "a number",
     "bool": "true or false",
-    "array": 'a list ["…"]',
+    "array": "a list in brackets",
     "object": "a table",
 }
 _FORMS = {
@@ -147,9 +147,9 @@ def _sentence(text: str, key: str) -> str:
     if match := re.fullmatch(r"Expected `.+` (>=?|<=?) ([\d.]+)", text):
         return f"the number must be {_LIMITS[match[1]]} {float(match[2]):g}."
     if match := re.fullmatch(r"Invalid enum value (?:'(.*)'|(.*))", text):
-        return (
-            f'"{match[1] or match[2]}" is not a valid value. {nearest(match[1] or match[2], _choices(_type_at(key)))}'
-        )
+        known = _choices(_type_at(key))
+        shown = known if all(map(str.strip, known)) else [f'"{one}"' for one in known]
+        return f'"{match[1] or match[2]}" is not a valid value. {nearest(match[1] or match[2], shown)}'
     if match := re.fullmatch(r"Object missing required field `(.+)`", text):
         return f'the key "{match[1]}" is missing.'
     if "matching regex" in text and name in _FORMS:

@@ -111,7 +111,9 @@ def _read(file: Path) -> tuple[str, dict[str, dict[str, Any]], str | None]:
         text = file.read_text(encoding="utf-8-sig")
         content = tomllib.loads(text)
     except OSError as error:
-        words = f"The targets file {file} cannot be read: {error.strerror}. Check the path; `acceptance init` writes one."
+        words = (
+            f"The targets file {file} cannot be read: {error.strerror}. Check the path; `acceptance init` writes one."
+        )
         raise ProfileError(words) from None
     except ValueError as error:
         raise invalid_toml(file, error) from None
@@ -163,4 +165,6 @@ def _variable(place: SourceLocation, key: str, variable: str) -> str:
         raise place.mistake(key, f"{key}: the environment variable {variable} is empty.")
     near = nearest(variable, os.environ).partition("? ")
     meant = f" {near[0]}?" if near[1] else ""
-    raise place.mistake(key, f"{key}: the environment variable {variable} is not set.{meant} Set it: export {variable}=…")
+    raise place.mistake(
+        key, f"{key}: the environment variable {variable} is not set.{meant} Set it: export {variable}=…"
+    )
