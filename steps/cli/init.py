@@ -203,14 +203,14 @@ class Setup:
             report = InspectionReport(found, pictures_directory("init", self._name))
             to_payment = found.profile.payments.allow != "none"
             inspect_target(found, report, browser_path, to_payment=to_payment, headed=headed)
-            if not self._learn(report) or number == _WALKS:
+            if not self.learn(report) or number == _WALKS:
                 return report.end(to_payment=to_payment, suggest=False)
             click.echo("\nOnce more, with what was learnt.")
         raise AssertionError
 
-    def _learn(self, report: InspectionReport) -> bool:
+    def learn(self, report: InspectionReport) -> bool:
         """Take over what the site suggests and what a person answers, and return whether that is anything new."""
-        new = False
+        new, asked = False, set()
         for finding, advice in report.advice():
             line = line_of(finding, advice)
             if line.key == "payments.hosts":  # without the usual host, which the site does not use
@@ -224,7 +224,10 @@ class Setup:
             if self._yes and (said := _said_alike(report.findings, finding)):
                 new |= self._file.put(self._name, said, replace=False)
             elif finding.settle and not finding.advice and finding.state in (State.MISSING, State.DIFFERS):
-                new |= self.ask(finding)
+                key = finding.settle.partition(" = ")[0]
+                if key not in asked:  # one line settles all that rests on it
+                    new |= self.ask(finding)
+                asked.add(key)
         return new
 
     def ask(self, finding: Finding) -> bool:
