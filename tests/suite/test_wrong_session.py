@@ -182,6 +182,7 @@ def test_a_mistake_is_answered_as_recorded(place: Path, line: str, about: str) -
     code, output = answered(place, line, about)
     kept = [shown.strip() for shown in output.splitlines() if shown.strip()]
     kept = [re.sub(r"Known: .*", "Known: …", shown.replace(str(ROOT), "SUITE")) for shown in kept]
+    kept = [re.sub(r" in [\d.]+s$", "", shown) for shown in kept]
     kept = [re.sub(r"(Did you mean \S+) or [^?]+", r"\1 or …", shown) for shown in kept]
     said = f"$ {line}" + (f"    # {about}: {PROFILES.get(about, '')!r}" if about else "")
     answer = "\n".join([*kept, f"exit code {code}"])
