@@ -32,6 +32,8 @@ _SAME_PASSWORD = re.compile(
 _NAMED = {_EMAIL: "email", _PASSWORD: "password"}
 """The labels with which a profile names fields that have no attribute of their kind."""
 
+_NOT_THERE = "There is no sign-in page there: check base_url and routes.sign_in."
+
 
 class SignInPage(BasePage):
     """The page where a visitor signs in."""
@@ -48,7 +50,7 @@ class SignInPage(BasePage):
         rejects the sign-in.
         """
         if not until(self.is_shown, self.limits.page):
-            raise ElementNotFoundError(f"There is no sign-in page. {self.describe_page()}")
+            raise ElementNotFoundError(f"{_NOT_THERE} {self.describe_page()}")
         answers: dict[str, Callable[[], str | None]] = {
             _EMAIL: lambda: email,
             _PASSWORD: lambda: password,
@@ -61,7 +63,7 @@ class SignInPage(BasePage):
             self._submit()
             if until(lambda asked=asked: self._moved_on(asked), self.limits.page) and not self.is_shown():  # type: ignore[misc] # bound now
                 return
-        raise ElementNotFoundError(f"Signing in did not work. {self.describe_page()}")
+        raise ElementNotFoundError(f"Signing in did not work: check e-mail and password. {self.describe_page()}")
 
     def _give(self, kind: str, answer: Callable[[], str | None]) -> None:
         value = answer()
@@ -122,7 +124,7 @@ class PasswordPage(SignInPage):
     def ask(self, email: str) -> None:
         """Get to the password field. Raises NotVerifiedError where members sign in by an e-mailed code instead."""
         if not until(self.is_shown, self.limits.page):
-            raise ElementNotFoundError(f"There is no sign-in page. {self.describe_page()}")
+            raise ElementNotFoundError(f"{_NOT_THERE} {self.describe_page()}")
         if self._field(_PASSWORD) is None and self._field(_EMAIL) is not None:
             self._give(_EMAIL, lambda: email)
             self._submit()
