@@ -65,8 +65,13 @@ class _Stream:
         pickles: dict[tuple[str, int], list[dict[str, Any]]] = defaultdict(list)
         for feature in dict.fromkeys(scenario.feature for scenario in run.scenarios):
             yield from self._feature(feature, prefix, pickles)
+        told: set[str] = set()
         for scenario in run.scenarios:
-            pickle = _taken(pickles[scenario.feature, scenario.line], scenario)
+            pickle = _pickle_of(scenario, pickles[scenario.feature, scenario.line])
+            if pickle["id"] in told:  # several browsers, or two rows that are alike
+                pickle = self._copy(pickle)
+                yield {"pickle": pickle}
+            told.add(pickle["id"])
             element = element_of(scenario, place, allow_flaky=run.allow_flaky)
             yield from self._scenario(scenario, element, pickle, _moment(scenario.result.started or run.started))
 
@@ -125,6 +130,10 @@ class _Stream:
         ended = messages.TestCaseFinished(started.id, _timestamp(max(now, end)), will_be_retried=False)
         yield _plain(test_case_finished=ended)
 
+    def _copy(self, pickle: dict[str, Any]) -> dict[str, Any]:
+        """Return the pickle with ids of its own, for what is carried out more than once."""
+        return {**pickle, "id": self._id(), "steps": [{**step, "id": self._id()} for step in pickle["steps"]]}
+
     def _id(self) -> str:
         return self._gherkin.id_generator.get_next_id()
 
@@ -138,13 +147,11 @@ def _scenario_lines(node: dict[str, Any]) -> Iterator[tuple[str, int]]:
             yield child["scenario"]["id"], child["scenario"]["location"]["line"]
 
 
-def _taken(pickles: list[dict[str, Any]], scenario: Scenario) -> dict[str, Any]:
-    """Take the pickle of a scenario from those of its line: examples are told apart by what their steps say."""
+def _pickle_of(scenario: Scenario, pickles: list[dict[str, Any]]) -> dict[str, Any]:
+    """Find the pickle of a scenario among those of its line: examples are told apart by what their steps say."""
     said = [step.text for step in scenario.result.steps]
     for one in pickles:
         if one["name"] == scenario.title and [step["text"] for step in one["steps"]] == said:
-            if len(pickles) > 1:  # two rows may be alike; one scenario may be carried out by several browsers
-                pickles.remove(one)
             return one
     where = f"{scenario.feature}:{scenario.line}"
     raise OSError(errno.ENOENT, f'"{scenario.title}" does not stand there any more as it was when it ran', where)

@@ -108,12 +108,14 @@ def test_merged_runs_are_told_as_one_stream(run: tuple[Project, Ended]) -> None:
     assert elsewhere.stderr.strip().endswith("No such file or directory.")
 
 
-def test_two_targets_and_rows_that_are_alike_are_all_told(run: tuple[Project, Ended], tmp_path: Path) -> None:
-    other = run[1].run
+def test_two_targets_and_several_browsers_are_all_told(run: tuple[Project, Ended], tmp_path: Path) -> None:
+    one, other = run[1].run, run[1].run
     other.target.name = "other"
-    write_messages(tmp_path / "two.ndjson", [(run[1].run, tmp_path), (other, tmp_path)], run[0].directory)
+    other.scenarios.append(next(two for two in other.scenarios if two.title == "Good for Bob"))
+    write_messages(tmp_path / "two.ndjson", [(one, tmp_path), (other, tmp_path)], run[0].directory)
     told = Messages(tmp_path / "two.ndjson")
-    assert len(told.cases) == len({one.pickle_id for one in told.cases.values()}) == 18
+    assert len(told.cases) == len({case.pickle_id for case in told.cases.values()}) == 19
+    assert [two.uri for two in told.each("source")] == ["staging/features/all.feature", "other/features/all.feature"]
 
 
 def test_a_feature_that_was_changed_is_no_stream(tmp_path: Path) -> None:
