@@ -153,7 +153,7 @@ MISTAKES = [
         "sign_in = { way = 'session' }\naccounts = [{ email = 'a@b.c' }]",
         'accounts[0]: sign_in.way is "session", so session = "NAME" is expected here.',
     ),
-    ("variant = { a = 'b' }", "variant: only the fake has variants."),
+    ("variant = { a = 'b' }", "variant: only the fake has variants; leave the line out."),
     ("payments = { allow = 'real' }", "payments.max_amount is missing:"),
     ("payments = { allow = 'real', max_amount = 9 }", "payments.currency is missing:"),
     ("payments = { allow = 'real', max_amount = 9, currency = 'USD' }", "payments.card is missing:"),
