@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -34,6 +34,17 @@ def the_member_is_listed(member: Member, users: list[UserRow]) -> None:
     known = bool(member.account.email) and any(one.email for one in users)
     listed = own if own or known else [one for one in users if not one.missing] or users[:1]
     _are_described(listed, member.target.profile)
+    if member.account.password is not None and not member.target.sets_up:
+        _hold_sign_in(own, member.target.profile)
+
+
+def _hold_sign_in(own: list[UserRow], profile: Profile) -> None:
+    """Hold the last login of who has signed in by the form in this run; clocks may be a day apart."""
+    today = datetime.now(ZoneInfo(profile.timezone)).date()
+    calendar = calendar_of(profile, "", [one.last_login for one in own])
+    for one in own:
+        stale = one.login_before(today - timedelta(days=1), today, calendar)
+        check(not stale, expected=f"a last login today, {today:%-d %B %Y}", actual=f"“{one.text}”: {one.last_login}")
 
 
 @then("all members are listed with role, access and last login")
