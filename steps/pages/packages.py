@@ -85,7 +85,8 @@ class PackageChoice(PackageList):
         title = self._title(now)
         with self._requests() as requests:
             pressed = self._press_ways_out(_MOST_WAYS_OUT if is_behind(self._before, now) else 1)
-            if any(_may_order(request) for request in requests) and self.until(lambda: bool(self._paying()), 2 * LOST_CLICK):
+            may_order = any(_may_order(request) for request in requests)
+            if may_order and self.until(lambda: bool(self._paying()), 2 * LOST_CLICK):
                 return "it leads to a payment page"
         now = self._look().snapshot
         if not is_behind(self._before, now) or self._title(now) != title:
