@@ -34,14 +34,27 @@ LAST_NAME = (
     r" ~~ ^((last|family) name|surname)"
 )
 EMAIL = r"#email, input[type=email] ~~ ^e-?mail"
-COUNTRY = "#billingCountry, select[name='billingCountry'], select[autocomplete~='country']"
-STREET = "#billingAddressLine1, input[autocomplete~='address-line1'], input[autocomplete~='street-address']"
-TOWN = "#billingLocality, input[autocomplete~='address-level2']"
-STATE = "#billingAdministrativeArea, select[autocomplete~='address-level1'], input[autocomplete~='address-level1']"
+COUNTRY = r"#billingCountry, select[name='billingCountry'], select[autocomplete~='country'] ~~ ^(billing )?country\b"
+STREET = (
+    "#billingAddressLine1, input[autocomplete~='address-line1'], input[autocomplete~='street-address']"
+    r" ~~ ^(street|(billing |street )?address( line 1)?)\W*$"
+)
+TOWN = r"#billingLocality, input[autocomplete~='address-level2'] ~~ ^(town|city)\b"
+STATE = (
+    "#billingAdministrativeArea, select[autocomplete~='address-level1'], input[autocomplete~='address-level1']"
+    r" ~~ ^(state|province|county)\b"
+)
 POSTCODE = (
     "#billingPostalCode, input[autocomplete~='postal-code'], input[name='billingPostalCode']"
     r" ~~ ^(post(al)? ?code|zip)"
 )
-PHONE = "#phoneNumber, input[name='phoneNumber'], input[autocomplete~='tel']"
+PHONE = r"#phoneNumber, input[name='phoneNumber'], input[autocomplete~='tel'] ~~ ^(tele|mobile |cell)?phone\b|^mobile\b"
 SAVE = "#enableStripePass, input[name='enableStripePass']"
-TERMS = "#termsOfServiceConsentCheckbox, input[name='termsOfServiceConsentCheckbox'], input[type=checkbox][required]"
+TERMS = (
+    "#termsOfServiceConsentCheckbox, input[name='termsOfServiceConsentCheckbox'], input[type=checkbox][required]"
+    r" ~~ \[tick\] (?!.*\b(newsletter|marketing|offers|news|save)\b)"
+    r".*\b(accept|agree|consent|read)\b.*\b(terms|conditions)\b"
+)
+"""Of boxes to tick those alone are looked at whose words are asked for behind "[tick]"."""
+CONTACT = (EMAIL, NAME, FIRST_NAME, LAST_NAME, STREET, TOWN, POSTCODE, COUNTRY, PHONE)
+"""Who buys, which a payment page may ask for in a step of its own before the card."""

@@ -16,8 +16,9 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Error as PlaywrightError
 
 from steps.pages.checkout_finder import FormFinder
+from steps.pages.checkout_form import CheckoutForm
 from steps.pages.input_device import MOUSE, UnpressableError
-from steps.pages.payment_outcome import MessageWatch, Outcome, is_frame_visible, outcome_of
+from steps.pages.payment_outcome import MessageWatch, Outcome, is_frame_visible, outcome_of, shown_frames
 from steps.pages.polling import until
 from steps.readers.capture import capture, element_at, selectors_of
 from steps.readers.checkout import FRAMES, CheckoutSummary, read_summary
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Frame, Locator, Page
 
-    from steps.pages.checkout_form import CheckoutForm
     from steps.pages.input_device import ElementLike, InputDevice
     from steps.readers.snapshot import Snapshot
     from steps.targets.profile import Profile
@@ -154,19 +154,41 @@ class PaymentPage(FormFinder):
         """Type the card and what else is wanted into the form, while it is in the place that the guard has judged."""
         form.enter(card, place)
 
-    def pay(self, form: CheckoutForm, confirm: Callable[[], object] = bool) -> Outcome:
+    def pay(self, form: CheckoutForm, confirm: Callable[[CheckoutForm], object] = bool) -> Outcome:
         """Press Pay once, and wait for the outcome; `confirm` is called last of all before that.
 
+        Where the card's step leads on to a last look, that is confirmed in the same way before it is paid.
         Raises UnpressableError where a person could not press it, and NotVerifiedError where that may be for a field
         that the suite has left empty.
         """
+        leads_on = not self._ways_to_pay()
+        self._press_once(form, confirm)
+        if not leads_on:
+            return self.outcome()
+        found = until(lambda: self._last_look() or self._outcome(), self.limits.payment, every=0)
+        if not isinstance(found, CheckoutForm):
+            return found or self.outcome()
+        found.complete()
+        self._press_once(found, confirm)
+        return self.outcome()
+
+    def _press_once(self, form: CheckoutForm, confirm: Callable[[CheckoutForm], object]) -> None:
         button = self._submit(form.frame)
         self._check_pressable(button, form)
         self._watch = MessageWatch(self.page, self.profile)
         self._form_frame = form.frame
-        confirm()
+        self._paid_since = 0.0
+        confirm(form)
         self.input.click_once(button, expect_navigation=True)
-        return self.outcome()
+
+    def _ways_to_pay(self) -> list[Frame]:
+        return [frame for frame in shown_frames(self.page) if self._submit_in(frame) is not None]
+
+    def _last_look(self) -> CheckoutForm | None:
+        """Return the step behind the card's, if it shows: one that asks for no card, and has a way to pay."""
+        if self.page.is_closed() or not (self._is_on_payment_host() or self.is_shown()) or self._fields():
+            return None
+        return next((CheckoutForm(frame, self.input) for frame in self._ways_to_pay()), None)
 
     def _check_pressable(self, button: Locator, form: CheckoutForm) -> None:
         if why := self.obstacle_of(button):
@@ -263,9 +285,11 @@ class PaymentPage(FormFinder):
 
     def _is_another_page(self) -> bool:
         """Whether the payment page has led to another one of its host, which is not the merchant's."""
-        now, then = self.page.url, self._watch.address
-        same_host = urlsplit(now).netloc == urlsplit(then).netloc
-        return same_host and self._is_elsewhere() and place_of(now) != place_of(then)
+        return self._is_on_payment_host() and place_of(self.page.url) != place_of(self._watch.address)
+
+    def _is_on_payment_host(self) -> bool:
+        """Whether the page is on the host that it was on before it was pressed, which is not the merchant's."""
+        return urlsplit(self.page.url).netloc == urlsplit(self._watch.address).netloc and self._is_elsewhere()
 
 
 def _answer(frame: Frame, *, complete: bool) -> Locator:

@@ -1,21 +1,27 @@
-"""Finding the form of a payment page, and the way to pay, in whichever frames they are."""
+"""Finding the form of a payment page, and the way to pay, in whichever frames and behind whichever steps they are."""
 
 from __future__ import annotations
 
 import contextlib
 import re
+import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NoReturn
 
-from steps.pages.base_page import BasePage, ElementNotFoundError, starts_with_label
-from steps.pages.card_fields import CARD_NUMBER, CVC, EXPIRY
+from steps.pages.base_page import BasePage, ElementNotFoundError, pattern_of, starts_with_label
+from steps.pages.card_fields import CARD_NUMBER, CONTACT, CVC, EXPIRY
 from steps.pages.checkout_form import CheckoutForm, shows_field
 from steps.pages.input_device import OutOfReachError
-from steps.pages.payment_outcome import shown_frames
+from steps.pages.page_scripts import script
+from steps.pages.payment_outcome import MessageWatch, outcome_of, shown_frames
 from steps.pages.polling import until
 from steps.readers.money import amounts_in
+from steps.targets.labels import Label, Labels
 from steps.verdicts.verdict import BlockedError, NotVerifiedError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from playwright.sync_api import Frame, Locator
 
     from steps.readers.money import Money
@@ -24,6 +30,16 @@ _SUBMIT = "button[data-testid='hosted-payment-submit-button']"
 _PRESSED = "button, input[type=submit], input[type=image], [role=button]"
 _SENDS = "form button:not([type=button], [type=reset]), input[type=submit], input[type=image]"
 """What sends a form, by itself."""
+_GO_ON = (
+    r"(?:save (?:and|&) )?(?:continue|proceed|next)(?: step)?"
+    r"(?: to (?:the )?(?:next step|payment|card|review|billing)\b.*)?"
+    r"|review(?: (?:your |the )?(?:order|payment|details))?"
+)
+"""What the way on from a step of a payment page is called, where that is not the way to pay."""
+_MOST_STEPS = 6
+_STEADY = 1.0
+"""Seconds for which a step shows that it asks for no card, before it is taken for one: cards load late."""
+_FIELDS = "input:not([type=hidden]), select"
 _CARD_CHOICES = (
     "[data-testid='card-accordion-item-button']",
     "#payment-method-accordion-item-title-card",
@@ -31,11 +47,24 @@ _CARD_CHOICES = (
 )
 _CHOICES: tuple[Literal["radio", "tab", "button"], ...] = ("radio", "tab", "button")
 """What a way to pay is chosen by where its name is not written out; where it is, the words are pressed."""
+_WAYS_ON: tuple[Literal["button", "link"], ...] = ("button", "link")
 _MAY_LEAD_ON = "input:not([type=hidden]), select, button, [role=button], [role=tab], [role=radio], [role=link]"
 _HUMAN_CHECK = (
     "iframe[src*='hcaptcha'], iframe[src*='recaptcha/api2/bframe'], "
     "iframe[title*='challenge' i][src*='captcha'], #challenge-running"
 )
+
+
+class LaterStepError(NotVerifiedError):
+    """The card is asked for in a later step, which is reached by filling in the one that shows."""
+
+
+@dataclass(frozen=True)
+class _Step:
+    """A step before the card's: the frame that it is in, and the way on."""
+
+    frame: Frame
+    way_on: Locator
 
 
 class FormFinder(BasePage):
@@ -46,20 +75,69 @@ class FormFinder(BasePage):
         if self.page.locator(_HUMAN_CHECK).filter(visible=True).count():
             raise BlockedError("The payment page refused automation: it asks for a human.")
 
-    def form(self) -> CheckoutForm:
-        """Find the form with the card's fields, trying each known way to unfold it. Raises ElementNotFoundError."""
+    def form(self, fill: Callable[[CheckoutForm], object] | None = None) -> CheckoutForm:
+        """Find the form with the card's fields, trying each known way to unfold it.
+
+        Steps before it are filled in by `fill`, and passed; without `fill` the first one raises LaterStepError.
+        Raises ElementNotFoundError where nothing leads to a card.
+        """
         tried: list[str] = []
-
-        def shown() -> list[Frame]:
-            fields = self._fields()
-            if not fields:
-                self.stop_at_human_check()
-            return fields or self._unfold(tried) or []
-
-        found = until(shown, self.limits.payment)
+        passed: list[tuple[str, ...]] = []
+        watch: MessageWatch | None = None
+        while isinstance(found := self._card_or_step(tried), _Step):
+            asked = self._asked()
+            if fill is None:
+                raise LaterStepError(f"in a later step; this one asks for {', '.join(asked[1:])}")
+            if asked in passed or len(passed) == _MOST_STEPS:
+                said = outcome_of(watch.look()) if watch else None
+                words = f", for the payment page says: {said.message}" if said else f". {self.describe_page()}"
+                raise NotVerifiedError(f"A step of the payment page before the card’s could not be passed{words}")
+            passed.append(asked)
+            watch = self._pass(found, fill, asked)
         if not found:
             self._say_what_was_tried(tried)
         return CheckoutForm(found[0], self.input, self._frames_beside(found[0]))
+
+    def _card_or_step(self, tried: list[str]) -> list[Frame] | _Step | None:
+        """Wait for the card's fields, or for a step before them that shows for a while; unfold what can be."""
+        since = 0.0
+
+        def shown() -> list[Frame] | _Step | None:
+            nonlocal since
+            if fields := self._fields():
+                return fields
+            self.stop_at_human_check()
+            if (unfolded := self._unfold(tried)) or (step := self._step(is_chosen=bool(tried))) is None:
+                since = 0.0
+                return unfolded
+            since = since or time.monotonic()
+            return step if time.monotonic() - since >= _STEADY else None
+
+        return until(shown, self.limits.payment)
+
+    def _step(self, *, is_chosen: bool) -> _Step | None:
+        """Return the step that shows: one that asks who buys, or how, and has a way on but none to pay."""
+        frames = list(shown_frames(self.page))
+        if any(self._submit_in(frame) is not None for frame in frames):
+            return None
+        ways = ((frame, self._way_on_in(frame)) for frame in frames)
+        asking = (_Step(frame, way) for frame, way in ways if way and (is_chosen or shows_field(frame, *CONTACT)))
+        return next(asking, None)
+
+    def _pass(self, step: _Step, fill: Callable[[CheckoutForm], object], asked: tuple[str, ...]) -> MessageWatch:
+        """Fill in a step, press its way on, and wait for what comes of it."""
+        form = CheckoutForm(step.frame, self.input)
+        fill(form)
+        form.complete()
+        watch = MessageWatch(self.page, self.profile)
+        self.input.click_once(step.way_on, expect_navigation=True)
+        until(lambda: self._fields() or self._asked() != asked or outcome_of(watch.look()), self.limits.payment)
+        return watch
+
+    def _asked(self) -> tuple[str, ...]:
+        """Return where the page is, and what its fields are called."""
+        shown = (frame.locator(_FIELDS).filter(visible=True) for frame in shown_frames(self.page))
+        return (self.page.url, *(name for fields in shown for name in fields.evaluate_all(script("called"))))
 
     def _say_what_was_tried(self, tried: list[str]) -> NoReturn:
         """Raise NotVerifiedError where the page has what may lead to a card's fields, else ElementNotFoundError."""
@@ -67,7 +145,7 @@ class FormFinder(BasePage):
         told = f"The payment page shows no card field; tried: {ways}."
         if any(frame.locator(_MAY_LEAD_ON).filter(visible=True).count() for frame in shown_frames(self.page)):
             settle = 'The profile line that settles it: labels.pay_by_card = "…"'
-            raise NotVerifiedError(f"{told} {settle} {self.describe_page()}")
+            raise NotVerifiedError(f"{told} {self.describe_page()}\n{settle}")
         raise ElementNotFoundError(f"{told} {self.describe_page()}")
 
     def _frames_beside(self, frame: Frame) -> list[Frame]:
@@ -104,12 +182,12 @@ class FormFinder(BasePage):
         return None
 
     def _submit(self, form: Frame) -> Locator:
-        """Find the way to pay: in the frame of the form, or else in one around or beside it.
+        """Find the way to pay, or else the way on to it: in the frame of the form, or in one around or beside it.
 
         Raises NotVerifiedError where something else can be pressed that may be it, and ElementNotFoundError.
         """
         frames = [form, *(one for one in self.page.frames if one is not form)]
-        for find in (self._submit_in, self._submit_of_its_own):
+        for find in (self._submit_in, self._way_on_in, self._submit_of_its_own):
             for frame in frames:
                 if (found := find(frame)) is not None:
                     return found
@@ -126,10 +204,7 @@ class FormFinder(BasePage):
         else:
             name = re.compile(rf"{starts_with_label(label).pattern}(?!.*\bwith\b)", re.IGNORECASE)
             named = frame.get_by_role("button", name=name)
-        for found in (frame.locator(_SUBMIT), named):
-            if (shown := found.filter(visible=True)).count():
-                return shown.first
-        return None
+        return _first_of(frame.locator(_SUBMIT), named)
 
     def _submit_of_its_own(self, frame: Frame) -> Locator | None:
         """Return what pays, whatever it is called: the one that says an amount, or else the only one that sends."""
@@ -143,3 +218,13 @@ class FormFinder(BasePage):
 
     def _amounts(self, text: str) -> list[Money]:
         return amounts_in(text, self.profile.locale, self.profile.thousands)
+
+    def _way_on_in(self, frame: Frame) -> Locator | None:
+        own = set(self.labels.of("confirm").names) - set(Labels().of("confirm").names)
+        words = "|".join([_GO_ON, *filter(None, [pattern_of(Label(tuple(sorted(own))))])])
+        named = re.compile(rf"^\W*(?:{words})\W*$", re.IGNORECASE)
+        return _first_of(*(frame.get_by_role(role, name=named) for role in _WAYS_ON))
+
+
+def _first_of(*ways: Locator) -> Locator | None:
+    return next((shown.first for one in ways if (shown := one.filter(visible=True)).count()), None)

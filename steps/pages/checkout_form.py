@@ -14,6 +14,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from steps.pages.card_fields import (
     CARD_NUMBER,
+    CONTACT,
     COUNTRY,
     CVC,
     EMAIL,
@@ -44,8 +45,8 @@ if TYPE_CHECKING:
     from steps.pages.input_device import InputDevice
     from steps.targets.test_cards import Card
 
-_HOME = "US"
-"""The country of the generated buyer, in ISO 3166-1."""
+_HOME = ("US", "United States", "United States of America", "USA")
+"""The country of the generated buyer: in ISO 3166-1, and as lists call it."""
 _CHOICE = """(list, words) => [...list.options].findIndex(
   (one) => words.some((word) => one.value === word || one.text.trim() === word))"""
 _NAMED = {
@@ -120,8 +121,9 @@ class CheckoutForm:
         first = self._find(EMAIL, COUNTRY, SAVE)
         if not first[EMAIL].now["filled"]:
             self._enter(first[EMAIL], (email,))
-        if first[COUNTRY].now["choice"] != _HOME:
-            self._enter(first[COUNTRY], (_HOME,))
+        country = first[COUNTRY].now
+        if country["choice"] not in _HOME and not (country["filled"] and not country["list"]):
+            self._enter(first[COUNTRY], _HOME if country["list"] else _HOME[1:])
         if first[SAVE].now["checked"]:
             self._press(first[SAVE])  # before the rest: it may be why a phone number is asked for
         self._fill_details(buyer)
@@ -134,6 +136,10 @@ class CheckoutForm:
         self._place = place
         self._type_card(card)
         self._fill_details(card)  # what was typed may have brought fields that were not there before
+        self.complete()
+
+    def complete(self) -> None:
+        """Accept the terms, and fill in what is asked for besides. Raises NotVerifiedError naming what is left."""
         terms = self._find(TERMS)[TERMS]
         if terms.now["ready"] and not terms.now["checked"]:
             self._press(terms)
@@ -174,7 +180,7 @@ class CheckoutForm:
             return
         if wanted := [one["name"] for frame, scope in self._places() for one in self._wanted(frame, scope)]:
             raise NotVerifiedError(
-                f"The payment page has no field for the expiry that the suite knows; still empty: {', '.join(wanted)}."
+                f"The payment page has no known field for the expiry; still empty: {', '.join(wanted)}."
             )
 
     def _enter_otherwise(self, field: _Field, ways: Sequence[str]) -> None:
@@ -201,7 +207,7 @@ class CheckoutForm:
         """Fill in what a merchant asks for besides and must be given. Raises NotVerifiedError naming what is left."""
         for frame, scope in self._places():
             for at, one in reversed(list(enumerate(self._wanted(frame, scope)))):
-                given = {"scope": scope, "anchor": _anchor(scope), "pick": at}
+                given = {"scope": scope, "anchors": _anchors(scope), "pick": at}
                 field = frame.evaluate_handle(script("wanted"), given).as_element()
                 if field is None or one["kind"] == "radio" or _OF_A_CARD.search(one["name"]):
                     continue
@@ -220,7 +226,7 @@ class CheckoutForm:
         return [str(one["name"]) for frame, scope in self._places() for one in self._wanted(frame, scope, every=True)]
 
     def _wanted(self, frame: Frame, scope: str, *, every: bool = False) -> list[Any]:
-        given = {"scope": scope, "anchor": _anchor(scope), "all": every}
+        given = {"scope": scope, "anchors": _anchors(scope), "all": every}
         found: list[Any] = frame.evaluate(script("wanted"), given)
         return found
 
@@ -302,8 +308,9 @@ def _expiries(month: str, year: str, now: Any) -> tuple[str, ...]:
     return tuple(fitting or ways)
 
 
-def _anchor(scope: str) -> str:
-    return "iframe" if scope else CARD_NUMBER
+def _anchors(scope: str) -> tuple[str, ...]:
+    """Return what stands in the form: the card's number, in a step before it the buyer, in one behind it the terms."""
+    return ("iframe",) if scope else (CARD_NUMBER, *CONTACT, TERMS)
 
 
 def _is_around(outer: Frame, inner: Frame) -> bool:

@@ -14,15 +14,15 @@ from steps.readers.capture import capture, element_at, selectors_of
 from steps.readers.fact import Fact
 from steps.readers.lines import Layout
 from steps.readers.money import amounts_in
-from steps.readers.package_controls import confirmations
-from steps.readers.plan_prices import new_lines, read_plan_order
+from steps.readers.package_controls import confirmations, only_way_on
+from steps.readers.plan_prices import begins_with_plan, new_lines, read_plan_order
+from steps.verdicts.verdict import SETTLES, NotVerifiedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import ElementHandle, Locator, Page
 
-    from steps.pages.input_device import ElementLike
     from steps.readers.fact import Unclear
     from steps.readers.plan_prices import OwnPlan
     from steps.readers.snapshot import Snapshot
@@ -42,6 +42,8 @@ class PlanChoice(BasePage):
     def __init__(self, page: Page, profile: Profile) -> None:
         super().__init__(page, profile)
         self._before = self._look()
+        self._confirmed = False
+        """Whether something was pressed to confirm the choice."""
 
     def is_open(self) -> bool:
         """Whether more plans are named than before, in a pop-up or on a page of their own."""
@@ -68,14 +70,26 @@ class PlanChoice(BasePage):
         """Choose a plan that has to be paid for, and arrive at the payment page. Raises ElementNotFoundError."""
         found = self._choose(plan, lambda: payment_page_of(self.page, self.profile, self.input), self.limits.payment)
         if found is None:
-            raise ElementNotFoundError(
-                f"Choosing the plan {plan} does not lead to a payment page. {self.describe_page()}"
-            )
+            told = f"Choosing the plan {plan} does not lead to a payment page. {self.describe_page()}"
+            if self.covers() and not self._confirmed:
+                raise NotVerifiedError(f'{told}\n{SETTLES} labels.confirm = "…"')
+            raise ElementNotFoundError(told)
         return found
 
     def take(self, plan: str) -> None:
-        """Choose a plan that is not paid for now, confirm if the site asks for it, and wait until the list closes."""
-        self._choose(plan, lambda: None if self.is_open() else True, self.limits.page)
+        """Choose a plan that is not paid for now, confirm if the site asks for it, and wait until nothing is asked."""
+        address = self.page.url
+        word = re.compile(rf"(?<![\w-]){re.escape(plan)}(?![\w-])", re.IGNORECASE)
+        is_named = any(word.search(line.text) for line in Layout(self._before).all_lines)
+        if is_named and not until(lambda: self._button(plan), self.limits.page / 3):
+            raise NotVerifiedError(
+                f"The list offers no way to the plan {plan}, which Billing names: it may be to come."
+            )
+
+        def is_taken() -> bool:
+            return not self.is_open() and not until(lambda: self._confirmation(address), LOST_CLICK)
+
+        self._choose(plan, lambda: is_taken() or None, self.limits.page)
 
     @blame_promise("doc:upgrade-downgrade.2")
     def _choose(self, plan: str, done: Callable[[], T | None], limit: float) -> T | None:
@@ -96,14 +110,19 @@ class PlanChoice(BasePage):
 
     def _confirm(self, address: str) -> None:
         """Confirm the choice, in what has opened over the page or on the page that the choice has led to."""
-        scope = self._popup()
-        again: ElementLike | None = self.first(self.labels.of("confirm"), scope) if scope is not None else None
-        if scope is None and self.page.url != address:
-            now = capture(self.page, selectors_of(self.profile))
-            found = [at for at in confirmations(now, self.profile, ()) if "disabled" not in now.elements[at].states]
-            again = element_at(self.page, now.stamp, found[0]) if found else None
-        if again is not None:
+        if (again := self._confirmation(address)) is not None:
+            self._confirmed = True
             self.input.press(again)
+
+    def _confirmation(self, address: str) -> ElementHandle | None:
+        """Return what confirms the choice; None where nothing is asked, and on Billing, which asks for nothing."""
+        now = self._look()
+        is_over = any("top" in one.states for one in now.elements)
+        if not is_over and (self.page.url == address or BillingPage(self.page, self.profile).shows()):
+            return None
+        found = confirmations(now, self.profile, ()) or only_way_on(now, self.profile)
+        ways = (element_at(self.page, now.stamp, at) for at in found if "disabled" not in now.elements[at].states)
+        return next(ways, None)
 
     def _button(self, plan: str) -> Locator | None:
         """Find the button that chooses a plan: one that names it, or one beside its name."""
@@ -114,8 +133,17 @@ class PlanChoice(BasePage):
         heading = self.page.get_by_text(re.compile(rf"^\W*{re.escape(plan)}\W*$", re.IGNORECASE)).filter(visible=True)
         if not heading.count():
             return None
-        beside = heading.last.locator(_AROUND).locator(_PRESSED).filter(visible=True)
+        around = heading.last.locator(_AROUND)
+        if not around.count() or self._names_another(around.inner_text(), plan):
+            return None  # what is there to press is another plan's
+        beside = around.locator(_PRESSED).filter(visible=True)
         return beside.first if beside.count() else None
+
+    def _names_another(self, text: str, plan: str) -> bool:
+        """Whether a line of a text begins with another available plan."""
+        others = [one for one in self.plans() if one.casefold() != plan.casefold()]
+        lines = text.splitlines()
+        return any(begins_with_plan(line.strip(), one) for line in lines for one in others)
 
     def covers(self) -> bool:
         """Whether something has opened over the page."""

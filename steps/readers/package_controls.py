@@ -65,6 +65,15 @@ def ways_out(snapshot: Snapshot, profile: Profile) -> list[int]:
     ]
 
 
+def only_way_on(snapshot: Snapshot, profile: Profile) -> list[int]:
+    """Return the only button of a dialog beside those that close it, which confirms whatever it is called."""
+    out = ways_out(snapshot, profile)
+    buttons = [at for at, one in _controls(Layout(snapshot)) if one.role == "button"]
+    others = [at for at in buttons if at not in out]
+    in_front = any("top" in one.states for one in snapshot.elements)
+    return others if in_front and out and len(others) == 1 else []
+
+
 def unknown_controls(snapshot: Snapshot, profile: Profile, offers: Iterable[Offer]) -> list[int]:
     """Return what can be pressed and might bring more packages, for all that the labels tell."""
     layout = Layout(snapshot)

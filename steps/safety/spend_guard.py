@@ -51,6 +51,11 @@ class Intent:
         """Where the page and its frames are, without what a page may change about its own address."""
         return tuple(map(place_of, (self.address, *self.frames)))
 
+    @property
+    def origin(self) -> list[str]:
+        """Scheme and host of the page: within them, a step of the payment page leads to the next."""
+        return place_of(self.address).split("/")[:3]
+
 
 @dataclass(frozen=True)
 class Permit:
@@ -117,16 +122,17 @@ class SpendGuard:
         return Card(**msgspec.structs.asdict(own)) if own is not None else card
 
     @contextlib.contextmanager
-    def not_paid_unless_pressed(self, permit: Permit) -> Iterator[Callable[[Callable[[], Intent]], None]]:
+    def not_paid_unless_pressed(self, permit: Permit) -> Iterator[Callable[..., None]]:
         """Yield the check to make right before Pay is pressed: that the page asks for what was authorized, and where.
 
+        It takes the intent, and whether a press of the suite's own has led to a later step of the payment page.
         It raises as `authorize` does. Whatever ends the payment before that check has passed is recorded as `STOPPED`.
         """
         is_confirmed = False
 
-        def confirm(intent: Callable[[], Intent]) -> None:
+        def confirm(intent: Callable[[], Intent], *, is_later_step: bool = False) -> None:
             nonlocal is_confirmed
-            self._fail_closed(lambda: self._compare(permit.intent, intent()))
+            self._fail_closed(lambda: self._compare(permit.intent, intent(), is_later_step=is_later_step))
             is_confirmed = True
 
         try:
@@ -136,7 +142,7 @@ class SpendGuard:
                 permit.record_outcome(STOPPED)
             raise
 
-    def _compare(self, judged: Intent, now: Intent) -> None:
+    def _compare(self, judged: Intent, now: Intent, *, is_later_step: bool) -> None:
         self._judge_urls(now)
         amount = self._judge_amount(now)
         if (amount, now.currency) != (judged.amount, judged.currency):
@@ -144,7 +150,8 @@ class SpendGuard:
                 f"The payment page asked for {judged.amount} {judged.currency}, and for {amount} {now.currency} once "
                 "the form was filled, so Pay was not pressed."
             )
-        if now.place != judged.place or _session_of(now) != _session_of(judged):
+        is_there = now.origin == judged.origin if is_later_step else now.place == judged.place
+        if not is_there or _session_of(now) != _session_of(judged):
             raise RefusedError(
                 f"The payment page or a frame of it went elsewhere while the form was filled (now: "
                 f"{', '.join(map(_format_host, (now.address, *now.frames)))}), so Pay was not pressed."

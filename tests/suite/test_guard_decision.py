@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -13,9 +15,11 @@ from steps.runner.redaction import pytest_configure, sweep
 from steps.runner.run_context import RUN
 from steps.safety.payment_log import PaymentLog
 from steps.safety.redactor import Redactor
-from steps.safety.spend_guard import SpendGuard
+from steps.safety.spend_guard import Intent, SpendGuard
 from steps.targets.hosts import host_of, is_allowed, is_encrypted, takes_real_money, wrong_host
 from steps.targets.profile import OwnCard, Payments, Profile
+from steps.targets.test_cards import PAID
+from steps.verdicts.verdict import RefusedError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -95,6 +99,32 @@ def test_what_a_broken_off_run_has_written_is_looked_through(tmp_path: Path) -> 
         (tmp_path / name).write_bytes(content)
     sweep(tmp_path, Redactor("typed-secret"))
     assert [b"typed-secret" in (tmp_path / name).read_bytes() for name in files] == [False, False, True]
+
+
+CARDS_STEP = Intent("https://pay.example.com/c/pay/cs_test_1/card", PAID, Decimal(18), "USD")
+LATER: dict[str, Intent] = {
+    "dearer": replace(CARDS_STEP, amount=Decimal(180)),
+    "in another currency": replace(CARDS_STEP, currency="EUR"),
+    "on another host": replace(CARDS_STEP, address="https://other.example.com/c/pay/cs_test_1/card"),
+    "in another session": replace(CARDS_STEP, address="https://pay.example.com/c/pay/cs_test_2/card"),
+    "in no session": replace(CARDS_STEP, address="https://pay.example.com/card"),
+    "in a live session": replace(CARDS_STEP, address="https://pay.example.com/c/pay/cs_live_1/card"),
+    "not certain": replace(CARDS_STEP, doubt="two totals"),
+}
+
+
+@pytest.mark.parametrize("changed", LATER)
+def test_a_later_step_of_the_payment_page_is_held_to_what_was_authorized(tmp_path: Path, changed: str) -> None:
+    guard = _guard(tmp_path, hosts=["pay.example.com", "other.example.com"])
+    permit = guard.authorize(lambda: CARDS_STEP)
+    review = replace(CARDS_STEP, address="https://pay.example.com/c/pay/cs_test_1/review")
+    with guard.not_paid_unless_pressed(permit) as confirm:
+        confirm(lambda: CARDS_STEP)
+        confirm(lambda: review, is_later_step=True)
+        with pytest.raises(RefusedError):
+            confirm(lambda: LATER[changed], is_later_step=True)
+        with pytest.raises(RefusedError, match="went elsewhere"):
+            confirm(lambda: review)
 
 
 PAYING = """

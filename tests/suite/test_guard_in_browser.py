@@ -250,8 +250,8 @@ def test_the_ledger_is_written_before_pay_is_pressed(table: Table, monkeypatch: 
     seen = []
     monkeypatch.setattr(PaymentPage, "enter", lambda *_: seen.append(table.lines()))
 
-    def crash(_: PaymentPage, __: object, confirm: Callable[[], object]) -> None:
-        confirm()
+    def crash(_: PaymentPage, form: object, confirm: Callable[[object], object]) -> None:
+        confirm(form)
         raise RuntimeError("crashed")
 
     monkeypatch.setattr(PaymentPage, "pay", crash)

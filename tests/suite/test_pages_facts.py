@@ -11,11 +11,13 @@ import pytest
 from steps.billing import the_section_offers
 from steps.pages.billing import BillingPage
 from steps.pages.billing_information import InformationForm
+from steps.pages.not_found import ElementNotFoundError
 from steps.pages.plans import PlanChoice
 from steps.readers.fact import Fact
 from steps.readers.money import amounts_in
 from steps.readers.workflow_results import WorkflowResult
 from steps.targets.profile import Limits, Profile
+from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -107,6 +109,24 @@ def test_a_plan_is_no_part_of_another_ones_name(page: Page) -> None:
     assert page.title() == "pro"
 
 
+@pytest.mark.parametrize(
+    ("before", "error"),
+    [("<p>Changes to Basic on 26 December</p>", NotVerifiedError), ("<p>Plans</p>", ElementNotFoundError)],
+)
+def test_a_plan_without_a_button_is_not_chosen_by_that_of_another(
+    page: Page, before: str, error: type[Exception]
+) -> None:
+    page.set_content(before)
+    choice = PlanChoice(page, PROFILE)
+    page.set_content(
+        "<ul><li><h3>Basic</h3><p>From 26 December</p></li>"
+        "<li><h3>Pro</h3><button onclick='document.title = `pro`'>Choose</button></li></ul>"
+    )
+    with pytest.raises(error, match=r"no way to the plan Basic"):
+        choice.take("Basic")
+    assert page.title() == ""
+
+
 def test_a_plan_may_be_reviewed_on_a_page_before_it_is_paid_for(page: Page) -> None:
     pages = {
         "/plans": "<h3>Basic</h3><h3>Business</h3><a href='/order'>Choose Business</a>",
@@ -123,6 +143,75 @@ def test_a_plan_may_be_reviewed_on_a_page_before_it_is_paid_for(page: Page) -> N
     choice = PlanChoice(page, PROFILE)
     page.goto("http://site.example/plans")
     assert choice.pay_for("Business").is_shown()
+
+
+SHADOW = """(here, words) => { const root = here.attachShadow({ mode: "open" });
+root.innerHTML = "<div role=dialog aria-modal=true><button>&times;</button><slot></slot></div>";
+here.innerHTML = words }"""
+AGREED = (
+    "<button onclick='document.body.innerHTML = `<input autocomplete=cc-number>`'>{}</button><button>Cancel</button>"
+)
+
+
+@pytest.mark.parametrize("name", ["Confirm and pay", "Let us do it"])
+def test_a_plan_is_confirmed_in_a_second_dialog_whatever_it_is_made_of(page: Page, name: str) -> None:
+    page.set_content("<h2>Current Plan</h2>")
+    choice = PlanChoice(page, PROFILE)
+    page.set_content("<h3>Basic</h3><h3>Business</h3><button>Upgrade to Business</button><i></i>")
+    shadow, words = SHADOW, AGREED.format(name)
+    page.evaluate(
+        "([shadow, words]) => document.querySelector('button').onclick = () => "
+        "{ document.querySelectorAll('h3').forEach((one) => one.remove());"
+        " eval(shadow)(document.body.appendChild(document.createElement('ds-dialog')), words) }",
+        [shadow, words],
+    )
+    assert choice.pay_for("Business").asks_for_card()
+
+
+ASKS = "<h3>You keep Pro until May. Then Basic begins.</h3><button {}>Confirm downgrade</button><button>Cancel</button>"
+
+
+@pytest.mark.parametrize(
+    "asks",
+    [
+        "const asked = document.createElement('dialog'); list.remove(); document.body.append(asked);"
+        " asked.innerHTML = `"
+        + ASKS.format("onclick='document.title = 1; this.parentElement.remove()'")
+        + "`; asked.showModal()",
+        "location = 'http://site.example/confirm'",
+        "list.remove()",
+    ],
+    ids=["in a dialog", "on a page", "nowhere"],
+)
+def test_a_plan_that_costs_less_is_confirmed_where_the_site_asks(page: Page, asks: str) -> None:
+    billing = "<h2>Current Plan</h2><p>Pro</p><h2>Invoices</h2><button onclick='document.title = `wrong`'>Buy</button>"
+    done = ASKS.format("onclick='location = `http://site.example/billing?1`'")
+    page.route("**/confirm", lambda asked: asked.fulfill(content_type="text/html", body=done))
+    page.route("**/billing*", lambda asked: asked.fulfill(content_type="text/html", body=billing))
+    page.goto("http://site.example/billing")
+    choice = PlanChoice(page, PROFILE)
+    page.evaluate(
+        """(asks) => {
+          const list = document.body.appendChild(document.createElement("div"));
+          list.innerHTML = "<h3>Basic</h3><button>Downgrade to Basic</button><h3>Business</h3>";
+          list.querySelector("button").onclick = () => eval(asks);
+        }""",
+        asks,
+    )
+    choice.take("Basic")
+    assert not choice.is_open()
+    assert (page.title() == "1" or page.url.endswith("?1")) == (asks != "list.remove()")
+    assert page.title() != "wrong"
+
+
+def test_a_dialog_of_which_nothing_is_known_is_not_verified(page: Page) -> None:
+    page.set_content("")
+    choice = PlanChoice(page, Profile(base_url="http://site.example", limits=Limits(page=2, payment=2)))
+    two = "<dialog open>Sure? <button>Yearly</button><button>Monthly</button><button>Cancel</button></dialog>"
+    page.set_content("<h3>Basic</h3><h3>Business</h3><button>Upgrade to Business</button><i></i>")
+    page.evaluate("(two) => document.querySelector('button').onclick = () => document.body.innerHTML = two", two)
+    with pytest.raises(NotVerifiedError, match=r"labels\.confirm"):
+        choice.pay_for("Business")
 
 
 FORM = """<form>

@@ -102,6 +102,19 @@ FORMS: dict[str, tuple[str, list[str]]] = {
         ),
         [PAID.holder, PAID.number, "12/34", "123"],
     ),
+    "cells that name the buyer's address": (
+        (
+            f"<form>{NUMBER}{EXP}{CODE}<table><tr><td>Address *<td><input name=a1><tr><td>Address line 2<td><input><tr>"
+            "<td>Town / City *<td><input><tr><td>Country *<td><select><option value=''>Please select<option value=GB>"
+            "United Kingdom<option value=US>United States</select><tr><td>Telephone *<td><input name=t></table>"
+            f"{PAY}</form>"
+        ),
+        [PAID.number, "12 / 34", "123", PAID.street, "", PAID.town, "US", PAID.phone],
+    ),
+    "cells that name what must be filled": (
+        f"<form>{NUMBER}{EXP}{CODE}<table><tr><td>House name *<td><input><tr><td>Floor<td><input></table>{PAY}</form>",
+        [PAID.number, "12 / 34", "123", "Test", ""],
+    ),
     "given and family name": (
         f"<form>{NUMBER}{EXP}{CODE}<input autocomplete=cc-given-name><input autocomplete=cc-family-name>{PAY}</form>",
         [PAID.number, "12 / 34", "123", "Test", "Buyer"],
@@ -111,6 +124,22 @@ FORMS: dict[str, tuple[str, list[str]]] = {
         [PAID.number, "12 / 34", "123", "Test", "1", "a", "", ""],
     ),
 }
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<input type=checkbox id=t> <label for=t>I accept the terms and conditions</label>",
+        "<input type=checkbox> I have read and agree to the <a href=#>Terms</a>",
+        "<label><input type=checkbox style='width: 0'><i>&#9744;</i> I agree to the terms of service</label>",
+    ],
+)
+def test_the_terms_are_accepted_by_their_words_and_nothing_else_is_ticked(page: Page, box: str) -> None:
+    offers = "<p><label><input type=checkbox class=no> I agree to receive offers under these terms</label>"
+    page.set_content(f"<form>{NUMBER}{EXP}{CODE}{offers}<p>{box}</p>{PAY}</form>")
+    PaymentPage(page, PROFILE).form().enter(PAID)
+    ticks = page.locator("input[type=checkbox]").evaluate_all("(all) => all.map((one) => one.checked)")
+    assert ticks == [False, True]
 
 
 PAYPAL = "<div role=tablist><button role=tab aria-selected=true>PayPal</button>{}</div>"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -97,10 +97,13 @@ def test_who_has_signed_in_today_was_not_last_seen_days_ago(text: str, is_stale:
     assert row.login_before(date(2026, 11, 25), today, calendar_of(PROFILE)) is is_stale
 
 
-@pytest.mark.parametrize(("password", "is_held"), [("secret", True), (None, False)])
-def test_the_own_last_login_is_held_where_the_run_signed_in(password: str | None, *, is_held: bool) -> None:
+@pytest.mark.parametrize(
+    ("password", "moved", "is_held"), [("secret", 0, True), (None, 0, False), ("secret", 40, False)]
+)
+def test_the_own_last_login_is_held_where_the_run_signed_in(password: str | None, moved: int, *, is_held: bool) -> None:
     account = SimpleNamespace(email="ada@example.com", name="Ada", password=password)
-    member: Any = SimpleNamespace(account=account, target=SimpleNamespace(profile=PROFILE, sets_up=False))
-    ada = UserRow("Ada", "ada@example.com", "Owner", "Full", "3 May 2026", 0)
+    target = SimpleNamespace(profile=PROFILE, sets_up=False, now=lambda _: datetime.now(UTC) + timedelta(days=moved))
+    member: Any = SimpleNamespace(account=account, target=target)
+    ada = UserRow("Ada", "ada@example.com", "Owner", "Full", "3 May 2025", 0)
     with pytest.raises(BrokenPromiseError, match="last login today") if is_held else nullcontext():
         the_member_is_listed(member, [ada])

@@ -194,6 +194,7 @@ UNSAID = f"<div role=dialog style='{FIXED}'>Pop-up</div>"
 PLAIN = f"<div style='{FIXED}'>Pop-up</div>"
 SHEET = "<div style='position:fixed;inset:0;background:#0008'>{}</div>"
 LIST = f"<ul role=listbox style='{FIXED};width:100px;z-index:9'><li role=option>2,000</li></ul>"
+TOAST = "<div style='position:fixed;top:0;right:0;width:100px;height:30px;z-index:3'>Saved</div>"
 COOKIES = "<div role=dialog style='position:fixed;bottom:0;height:50px;width:100%'>Cookies</div>"
 BACKGROUND = "<div style='position:fixed;inset:0;z-index:-1;background:#eee'></div>"
 
@@ -205,6 +206,23 @@ BACKGROUND = "<div style='position:fixed;inset:0;z-index:-1;background:#eee'></d
         ("<p>Page</p>" + SHEET.format("") + UNSAID, ["Pop-up"]),
         ("<p>Page</p>" + SHEET.format("") + PLAIN, ["Pop-up"]),
         ("<p>Page</p>" + SHEET.format(PLAIN), ["Pop-up"]),
+        (
+            "<p>Page</p><p>of</p><p>many</p>"
+            + TOAST
+            + PLAIN.replace("left:200px", "left:400px;z-index:2")
+            + SHEET.format(""),
+            ["Pop-up"],
+        ),
+        ("<p>Page</p>" + TOAST + SHEET.format(""), ["Page", "Saved"]),
+        (
+            "<p>Page</p><p>of</p><p>many</p>" + TOAST.replace("width", "left:0;max-width") + SHEET.format(""),
+            [
+                "Page",
+                "of",
+                "many",
+                "Saved",
+            ],
+        ),
         ("<p>Page</p>" + COOKIES, ["Page", "Cookies"]),
         (BACKGROUND + "<p style='position:relative'>Page</p><p>More</p>", ["Page", "More"]),
         ("<div style='position:fixed;inset:0'><p>Page</p><button>Go</button></div>", ["Page", "Go"]),
@@ -282,9 +300,9 @@ def test_a_change_in_a_shadow_tree_is_seen_at_once(page: Page) -> None:
 
 
 def test_what_no_observer_tells_of_is_seen_within_moments(page: Page) -> None:
-    page.set_content("<input type=checkbox aria-label=Tick>")
+    page.set_content("<style>b { color: black }</style><b>1,250</b>")
     first = capture(page)
-    page.evaluate("document.querySelector('input').checked = true")
+    page.evaluate("document.styleSheets[0].cssRules[0].style.display = 'none'")
     page.wait_for_function("since => performance.now() - since > 1100", arg=first.time)
     assert changed_since(page, first.stamp) is not None
 

@@ -1,4 +1,4 @@
-// Whether a person could press an element at this moment: gives its name, its state and why not.
+// Whether a person could press a given element at this very moment: gives its name, its state and why not.
 (el) => {
   const name = clean(said(el) || el.getAttribute("aria-label") || el.value || el.title || el.localName).slice(0, 80);
   const told = (state, why) => ({ name, state, why });

@@ -1,5 +1,6 @@
-// What the scripts that look at a page share; shadow trees count as if they were part of the page, and so does what is
-// put into their slots.
+// What the scripts share that probe a given element, or the fields of a form. What a page shows is read from snapshots;
+// fields alone are looked for here, for what was typed into them must stay on the page. Shadow trees count as parts,
+// and so does what is put into their slots.
 const children = (el) => [...(el.shadowRoot?.children ?? []), ...el.children];
 const parent = (el) => el.parentElement ?? el.getRootNode().host ?? null;
 const walk = (el) => children(el).flatMap((child) => [child, ...walk(child)]);
@@ -47,16 +48,21 @@ const choicesOf = (list) => {
   return values.length > 3 && values.every((one) => /^(20)?[2-9]\d$/.test(one)) ? "years" : "choices";
 };
 const TYPED = "input:not([type=hidden],[type=submit],[type=button],[type=checkbox],[type=radio],[type=search])";
-// Fields by selectors; a selector may be followed by "~~" and the words that its field is called by if nothing matches.
+// What a box to tick is for stands behind it, in its label or, without one, around it.
+const TICKED = "\\[tick\\]";
+const tickOf = (box) => `[tick] ${clean([...(box.labels ?? [])].map((label) => label.innerText).join(" ") || box.getAttribute("aria-label") || parent(box)?.innerText)}`;
+// Fields by selectors, and nothing else of a page; a selector may be followed by "~~" and the words that its field is called by if nothing matches.
 const fieldsOf = (scope, selectors) => {
   const all = scope ? walk(document).filter((el) => el.matches(scope)).flatMap(walk) : walk(document);
   const kind = (el) => el.tagName === "SELECT" ? ` [${choicesOf(el)}]` : "";
   const called = all.filter((el) => selectors.some((one) => one.includes("~~")) && el.matches(`${TYPED}, select`) && shown(el))
     .map((el) => [el, calledOf(el) + kind(el)]);
+  const ticked = all.filter((el) => selectors.some((one) => one.includes(TICKED)) && el.matches("input[type=checkbox]") && shown(parent(el)))
+    .map((el) => [el, tickOf(el)]);
   return selectors.map((selector) => {
     const [css, words] = selector.split(" ~~ ");
     const found = all.filter((el) => el.matches(css));
-    const named = words && called.find(([, name]) => new RegExp(words, "iu").test(name));
+    const named = words && (words.startsWith(TICKED) ? ticked : called).find(([, name]) => new RegExp(words, "iu").test(name));
     return found.find(shown) ?? (named ? named[0] : found[0]);
   });
 };

@@ -1,11 +1,10 @@
 // What the form around a field or a frame still wants before it can be sent: fields that must be filled and are empty.
 // Gives each with what it is called, or, asked for one of them, the field itself; with `all`, whatever is left empty.
-({ scope, anchor, pick, all }) => {
-  const form = fieldsOf(scope, [anchor])[0]?.closest("form") ?? null;
-  const called = (field) => clean([...(field.labels ?? [])].map((label) => label.innerText).join(" "))
-    || field.getAttribute("aria-label") || field.placeholder || field.name || field.id || field.type;
+({ scope, anchors, pick, all }) => {
+  const form = fieldsOf(scope, anchors).find(Boolean)?.closest("form") ?? null;
+  const called = (field) => calledOf(field) || field.name || field.id || field.type;
   const isWanted = (field) => all ? !/checkbox|radio/.test(field.type) : field.required || field.getAttribute("aria-required") === "true"
-    || [...(field.labels ?? [])].some((label) => /\*\s*$/.test(label.innerText));
+    || /\*\s*$/.test(calledOf(field));
   const isEmpty = (field) => field.type === "checkbox" ? !field.checked
     : field.type === "radio" ? !field.validity.valid : !field.value.trim();
   const fields = walk(document).filter((el) => el.matches("input:not([type=hidden],[type=submit],[type=search]),select,textarea")

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from steps.actors.payment_intent import destination_of
 from steps.actors.purchase import parse_credits
 from steps.pages.base_page import ElementNotFoundError
+from steps.pages.checkout_finder import LaterStepError
 from steps.readers.fact import Fact, Unclear
 from steps.targets.hosts import host_of, is_allowed
 from steps.targets.test_cards import PAID
 from steps.tools.inspection.finding import Advice, State
-from steps.verdicts.verdict import BlockedError, UnverifiedError
+from steps.verdicts.verdict import BlockedError, NotVerifiedError, UnverifiedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -120,8 +121,11 @@ def _examine_card_field(walk: Walkthrough, payment: PaymentPage) -> None:
     try:
         payment.stop_at_human_check()
         form = payment.form()
-    except (BlockedError, ElementNotFoundError) as error:
-        walk.report("card field", str(error).splitlines()[0], State.MISSING)
+    except LaterStepError as error:
+        walk.report("card field", str(error))
+    except (BlockedError, ElementNotFoundError, NotVerifiedError) as error:
+        lines = str(error).splitlines()
+        walk.report("card field", " ".join(dict.fromkeys((lines[0], lines[-1]))), State.MISSING)
     else:
         frames = f"in a frame of {host_of(form.frame.url) or 'its own'}"
         walk.report("card field", "in the page itself" if form.frame.parent_frame is None else frames)
