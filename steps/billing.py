@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from steps.actors.member import Member
     from steps.actors.purchase import Purchase
     from steps.pages.billing import BillingPage
+    from steps.pages.profile_menu import ProfileMenu
 
 
 @given("a signed-in member")
@@ -62,6 +63,14 @@ def billing_is_open(billing: BillingPage) -> None:
         actual=billing.describe_page,
         promise="doc:buy-credits.2",
     )
+
+
+@then("its icon is at the bottom left of the sidebar")
+def the_icon_is_at_the_bottom_left(menu: ProfileMenu) -> None:
+    place = menu.icon_place()
+    if not place:
+        raise NotVerifiedError("Where the profile icon stands cannot be told for certain here.")
+    check(place == "bottom left", expected="the profile icon is at the bottom left", actual=f"it is at the {place}")
 
 
 @then(parsers.parse('the Current Plan section offers "{name}"'))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from pytest_bdd import then, when
 
@@ -31,6 +33,23 @@ def the_member_is_listed(member: Member, users: list[UserRow]) -> None:
     known = bool(member.account.email) and any(one.email for one in users)
     listed = own if own or known else [one for one in users if not one.missing] or users[:1]
     _are_described(listed, member)
+    if member.account.password is not None and not member.target.sets_up:
+        _hold_sign_in(own, member)
+
+
+def _hold_sign_in(own: list[UserRow], member: Member) -> None:
+    """Hold the last login of who has signed in by the form in this run; clocks may be a day apart.
+
+    On a site whose clock has been moved, the sign-in may have been on another day.
+    """
+    profile, a_day = member.target.profile, timedelta(days=1)
+    today = datetime.now(ZoneInfo(profile.timezone)).date()
+    if abs(member.target.now(member.account).date() - today) > a_day:
+        return
+    calendar = calendar_of(profile, "", [one.last_login for one in own])
+    for one in own:
+        stale = one.login_before(today - a_day, today, calendar)
+        check(not stale, expected=f"a last login today, {today:%-d %B %Y}", actual=f"“{one.text}”: {one.last_login}")
 
 
 @then("all members are listed with role, access and last login")

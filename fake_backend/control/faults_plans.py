@@ -40,6 +40,12 @@ def downgrade_at_once(_: float, workspace: Workspace) -> float:
     return workspace.cycle_start
 
 
+@fault(Hooks.shell, "doc:upgrade-downgrade.1")
+def profile_icon_astray(view: View, _: str, __: Workspace) -> View:
+    """The profile icon stands at the top right of the page, not at the bottom left of the sidebar."""
+    return {**view, "profile_astray": True}
+
+
 @fault(
     Hooks.plans,
     "doc:upgrade-downgrade.2",

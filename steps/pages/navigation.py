@@ -13,6 +13,7 @@ from steps.pages.billing import BillingPage
 from steps.pages.input_device import OutOfReachError
 from steps.readers.capture import capture, element_at, selectors_of
 from steps.readers.profile_icon import DRAWN_AS_ONE, profile_icons
+from steps.readers.snapshot import Box
 from steps.targets.labels import Label
 from steps.verdicts.verdict import HttpServerError, TargetUnavailableError
 
@@ -28,6 +29,9 @@ _NOT_THE_PROFILE = re.compile(
 
 class AppNavigation(BasePage):
     """The sidebar, its profile icon at the bottom left, and the menu behind it."""
+
+    icon_box: Box | None = None
+    """Where the profile icon stood that opened the menu, in the window."""
 
     def start(self) -> None:
         """Open the page where a member starts."""
@@ -117,20 +121,32 @@ class AppNavigation(BasePage):
         for icon in list(self.profile_icons()):
             if not icon.is_visible():
                 continue
-            with contextlib.suppress(OutOfReachError):  # the next may be the one
-                self.input.press(icon)
-            if self.until(self._settings_offered, LOST_CLICK / 2):
+            if self._opens_settings(icon):
                 return True
-            self.page.keyboard.press("Escape")
         menu = self.first(self.labels.of("menu"))
         if menu is not None:
             self.input.press(menu)
             return bool(self.until(self._settings_offered, 0.3))
         return False
 
+    def _opens_settings(self, icon: Locator | ElementHandle) -> bool:
+        """Press what may be the profile icon, and return whether that opens the menu with Workspace Settings."""
+        drawn = icon.bounding_box()
+        with contextlib.suppress(OutOfReachError):  # the next may be the one
+            self.input.press(icon)
+        if self.until(self._settings_offered, LOST_CLICK / 2):
+            self.icon_box = Box(**drawn) if drawn else None
+            return True
+        self.page.keyboard.press("Escape")
+        return False
+
     def profile_icons(self) -> Iterator[Locator | ElementHandle]:
         """Yield possible profile icons: by name, then by position at the bottom left."""
         yield from self.matching_elements(self.labels.of("profile_icon"))
+        yield from self.corner_icons()
+
+    def corner_icons(self) -> Iterator[ElementHandle]:
+        """Yield what may be the profile icon at the bottom left."""
         snapshot = capture(self.page, selectors_of(self.profile) | DRAWN_AS_ONE)
         for at in profile_icons(snapshot)[:8]:
             element = element_at(self.page, snapshot.stamp, at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ from steps.readers.prices import tax_note
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from playwright.sync_api import ElementHandle, Request
 
     from steps.pages.input_device import ElementLike
@@ -58,19 +61,11 @@ class PackageChoice(PackageList):
         Raises ElementNotFoundError if the package is not on sale or does not lead to a payment page, NotVerifiedError
         if it cannot be told whether it is on sale.
         """
-        requests: list[Request] = []
-
-        def note(request: Request) -> None:
-            requests.append(request)
-
-        self.page.on("request", note)
-        try:
+        with self._requests() as requests:
             with blame_promise("doc:buy-credits.3"):
                 found = self._on_sale(amount)
             self._take(found, requests)
             page = self._paying() or self._confirm(requests)
-        finally:
-            self.page.remove_listener("request", note)
         if page is None:
             raise ElementNotFoundError(
                 f"Choosing {amount} credits does not lead to a payment page. {self.describe_page()}"
@@ -80,30 +75,53 @@ class PackageChoice(PackageList):
     def leave(self) -> str:
         """Leave without choosing: by the pop-up's own controls, or else by Escape; "" once it is gone.
 
-        Returns what was pressed where the pop-up stays on top of the page all the same. Raises NotVerifiedError where
-        it stays and nothing in it is called by a label that closes it, or where nothing lies over the page, and what
-        shows may be no packages.
+        Returns what is wrong where it stays on top of the page, or leads to a payment page. Raises NotVerifiedError
+        where it stays and nothing in it is called by a label that closes it, or where nothing lies over the page, and
+        what shows may be no packages.
         """
         now = self._look().snapshot
         if (doubt := self.doubt) and not is_behind(self._before, now):
             raise NotVerifiedError(str(doubt))
         title = self._title(now)
+        with self._requests() as requests:
+            pressed = self._press_ways_out(_MOST_WAYS_OUT if is_behind(self._before, now) else 1)
+            may_order = any(_may_order(request) for request in requests)
+            if may_order and self.until(lambda: bool(self._paying()), 2 * LOST_CLICK):
+                return "it leads to a payment page"
+        now = self._look().snapshot
+        if not is_behind(self._before, now) or self._title(now) != title:
+            return ""  # it is gone, or a part of the page, or something else has come since
+        if not pressed:
+            raise NotVerifiedError(str(Unclear("how the pop-up is left", (title,), 'labels.close = "…"')))
+        return f"it stays after pressing {' and '.join(f'“{name}”' for name in dict.fromkeys(pressed))}"
+
+    def _press_ways_out(self, most: int) -> list[str]:
+        """Press what closes the pop-up, one way after the other until it is gone, and return what was pressed."""
         pressed: list[str] = []
-        for turn in range(_MOST_WAYS_OUT if is_behind(self._before, now) else 1):
+        for turn in range(most):
             name = self._press_way_out(self._look().snapshot, turn)
             if name:
                 pressed.append(name)
             if not name or not self.until(self._is_left, LOST_CLICK / 2):
                 self.page.keyboard.press("Escape")  # it closes a list that lies over the pop-up, or the pop-up itself
             if self.until(self._is_left, LOST_CLICK / 2):
-                return ""
+                return pressed
         self.until(self._is_left, LOST_CLICK)
-        now = self._look().snapshot
-        if not is_behind(self._before, now) or self._title(now) != title:
-            return ""  # a part of the page, or something else that has come since
-        if not pressed:
-            raise NotVerifiedError(str(Unclear("how the pop-up is left", (title,), 'labels.close = "…"')))
-        return " and ".join(f"“{name}”" for name in dict.fromkeys(pressed))
+        return pressed
+
+    @contextlib.contextmanager
+    def _requests(self) -> Iterator[list[Request]]:
+        """Note what the page requests meanwhile."""
+        requests: list[Request] = []
+
+        def note(request: Request) -> None:
+            requests.append(request)
+
+        self.page.on("request", note)
+        try:
+            yield requests
+        finally:
+            self.page.remove_listener("request", note)
 
     def _is_left(self) -> bool:
         return not self.offers() and not is_behind(self._before, self._look().snapshot)
@@ -182,9 +200,7 @@ class PackageChoice(PackageList):
         return offer.chosen, offer.disabled, offer.text, len(free), self.page.evaluate(_DRAWN, drawn)
 
     def _under_way(self, requests: list[Request]) -> bool:
-        return any(request.method != "GET" or request.is_navigation_request() for request in requests) or bool(
-            self._paying()
-        )
+        return any(_may_order(request) for request in requests) or bool(self._paying())
 
     def _paying(self) -> PaymentPage | None:
         return payment_page_of(self.page, self.profile, self.input)
@@ -229,3 +245,8 @@ class PackageChoice(PackageList):
             if name not in pressed and not {"disabled", "inert"} & set(now.elements[at].states):
                 return name, element_at(self.page, now.stamp, at)
         return "", None
+
+
+def _may_order(request: Request) -> bool:
+    """Whether a request may be the one that begins an order: it changes something, or leads to another page."""
+    return request.method != "GET" or request.is_navigation_request()

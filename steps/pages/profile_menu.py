@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from steps.pages.base_page import ElementNotFoundError, blame_promise
+from steps.pages.base_page import LOST_CLICK, ElementNotFoundError, blame_promise
 from steps.pages.navigation import AppNavigation
 from steps.pages.polling import until
 from steps.pages.sign_in import SignInPage
 from steps.readers.capture import capture, selectors_of
 from steps.readers.session import read_session
 from steps.verdicts.verdict import NotVerifiedError
+
+_DESKTOP = 1000
+"""Width of a window from which on a sidebar is expected where it is documented."""
 
 
 class ProfileMenu(AppNavigation):
@@ -29,6 +32,28 @@ class ProfileMenu(AppNavigation):
         if not found and self._offers():
             raise NotVerifiedError("“Log out” stood on the page before the profile menu was opened, and no other came.")
         return found
+
+    def icon_place(self) -> str:
+        """Return where the icon stands that opens the menu: "bottom left", "right", "top left", or "" if unclear.
+
+        Where it is not that one, the documented place is searched for another that opens it too.
+        """
+        size, is_mirrored = self.page.evaluate("[[innerWidth, innerHeight], getComputedStyle(document.body).direction]")
+        width, height = size
+        if self.icon_box is None or width < _DESKTOP or is_mirrored == "rtl":
+            return ""
+        x, y = self.icon_box.x + self.icon_box.width / 2, self.icon_box.y + self.icon_box.height / 2
+        links = (self.first(self.labels.of(key)) for key in ("users", "flows"))
+        boxes = [box for box in (one.bounding_box() for one in links if one is not None) if box]
+        is_below = bool(boxes) and all(box["y"] < y for box in boxes)
+        if x < width / 2 and (y > height / 2 or is_below):
+            return "bottom left"
+        self.start()
+        self.until(lambda: next(self.corner_icons(), None), LOST_CLICK)
+        if any(not self._settings_offered() and self._opens_settings(icon) for icon in list(self.corner_icons())):
+            return "bottom left"
+        is_above = bool(boxes) and all(box["y"] > y for box in boxes)
+        return "right" if x > width / 2 else "top left" if is_above else ""
 
     def _offers(self) -> int:
         return sum(1 for _ in self.matching_elements(self.labels.of("log_out")))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,8 @@ COLUMNS = ("role", "access", "last_login")
 _FIRST_YEAR = 2000
 """Before that year nobody logged in; 1970 is what a missing date turns into."""
 _YEARS_AGO = re.compile(r"\b(\d{1,3}) years? ago", re.IGNORECASE)
+_DAYS_AGO = re.compile(r"\b(an?|\d{1,3}) (day|week|month|year)s? ago", re.IGNORECASE)
+_LENGTHS = {"day": 1, "week": 7, "month": 28, "year": 365}
 _TO_COME = re.compile(r"in (?:an?|\d+) (?:second|minute|hour|day|week|month|year)s?\b|tomorrow\b", re.IGNORECASE)
 _NOT_CHOSEN = re.compile(r"\W*(?:please )?(?:select|choose|pick)(?: an?)?(?: role| one| access)?\W*", re.IGNORECASE)
 _EMAIL = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+")
@@ -60,6 +62,18 @@ class UserRow:
         ages = [int(age) for age in _YEARS_AGO.findall(text)]
         is_far = any(day > today + timedelta(days=1) or day.year < _FIRST_YEAR for day in days)
         return is_far or any(today.year - age < _FIRST_YEAR for age in ages) or bool(_TO_COME.match(text))
+
+    def login_before(self, day: date, today: date, calendar: Calendar) -> bool:
+        """Whether the last login is told to be before a day: by its date, by its age, or as none at all.
+
+        A date counts only where it is before that day in whatever order day and month are meant.
+        """
+        text = self.last_login.strip()
+        ways = (replace(calendar, order="dmy"), replace(calendar, order="mdy"))
+        days = [one.date for way in ways for one in way.days_in(text)]
+        ages = [_LENGTHS[unit.lower()] * (int(many) if many.isdigit() else 1) for many, unit in _DAYS_AGO.findall(text)]
+        told = [one for one in days if one] + [today - timedelta(days=age) for age in ages]
+        return text.casefold() == "never" or (None not in days and bool(told) and max(told) < day)
 
 
 def read_users(snapshot: Snapshot, profile: Profile) -> Fact[tuple[UserRow, ...]] | Unclear | Absent:

@@ -28,7 +28,7 @@ def opened(page: Page, html: str) -> PackageChoice:
 
 
 def test_a_pop_up_that_stays_is_told_with_what_was_pressed(page: Page) -> None:
-    assert opened(page, DIALOG.format(STAYS)).leave() == "“Cancel” and “Close”"
+    assert opened(page, DIALOG.format(STAYS)).leave() == "it stays after pressing “Cancel” and “Close”"
 
 
 def test_a_pop_up_without_a_known_way_out_is_not_verified(page: Page) -> None:
@@ -45,3 +45,12 @@ def test_a_pop_up_is_left_by_either_way_out(page: Page, works: str) -> None:
 
 def test_packages_that_are_part_of_a_page_need_not_be_left(page: Page) -> None:
     assert opened(page, PACKAGES + "<a href='#'>Back</a>").leave() == ""
+
+
+def test_a_way_out_that_orders_is_told(page: Page) -> None:
+    answers = {"/start": "<p>Billing", "/pay": "<title>Pay</title><input id=cardNumber>", "/order": ""}
+    page.route("**/*", lambda asked: asked.fulfill(body=answers[asked.request.url[19:]], content_type="text/html"))
+    page.goto("http://site.example/start")
+    orders = "fetch(`/order`, {method: `POST`}).then(() => setTimeout(() => location.href = `/pay`, 600)); "
+    ways = f"<button onclick='{orders} this.parentNode.remove()'>Cancel</button>"
+    assert opened(page, DIALOG.format(ways)).leave() == "it leads to a payment page"

@@ -41,3 +41,39 @@ def test_who_has_logged_out_may_be_told_so_on_a_page_of_its_own(page: Page, said
     page.set_content(PAGE.format("", f'<a role=menuitem href="#" onclick="{bye}">Log out</a>'))
     ProfileMenu(page, PROFILE).log_out()
     assert "You have logged out." in page.inner_text("body")
+
+
+PLACED = """<nav style="position:fixed;left:0;top:0;width:200px;height:100vh"><p style="height:60px">Diaflow</p>
+<a href="/users">Users</a></nav><button style="position:fixed;{}" onclick="menu.hidden = false">Account</button>{}
+<div id=menu role=menu hidden style="margin-left:300px"><a role=menuitem href="#">Workspace Settings</a></div>"""
+TOGGLE = "<button style='position:fixed;left:9px;bottom:9px' onclick='{}'>&#9776;</button>"
+
+
+@pytest.mark.parametrize(
+    ("at", "besides", "place"),
+    [
+        ("left:9px;bottom:9px", "", "bottom left"),
+        ("left:9px;top:140px", "", "bottom left"),  # of a short sidebar
+        ("right:9px;top:9px", "", "right"),
+        ("right:9px;bottom:9px", TOGGLE.format(""), "right"),
+        ("right:9px;top:9px", TOGGLE.format("menu.hidden = false"), "bottom left"),
+        ("left:9px;top:9px", "", "top left"),
+        ("left:240px;top:60px", "", "top left"),
+    ],
+)
+def test_the_icon_is_at_the_bottom_left_or_for_certain_elsewhere(page: Page, at: str, besides: str, place: str) -> None:
+    page.route("**/*", lambda asked: asked.fulfill(body=PLACED.format(at, besides), content_type="text/html"))
+    page.set_viewport_size({"width": 1280, "height": 720})
+    menu = ProfileMenu(page, PROFILE)
+    menu.start()
+    menu.open()
+    assert menu.icon_place() == place
+
+
+@pytest.mark.parametrize(("width", "direction"), [(390, "ltr"), (1280, "rtl")])
+def test_no_place_is_told_on_a_phone_or_mirrored(page: Page, width: int, direction: str) -> None:
+    page.set_viewport_size({"width": width, "height": 720})
+    page.set_content(f"<body dir={direction}>" + PLACED.format("right:9px;top:9px", ""))
+    menu = ProfileMenu(page, PROFILE)
+    menu.open()
+    assert menu.icon_place() == ""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING
+from contextlib import nullcontext
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -12,6 +14,8 @@ from steps.pages.users import UsersPage
 from steps.readers.dates import calendar_of
 from steps.readers.users import UserRow
 from steps.targets.profile import Limits, Profile
+from steps.users import the_member_is_listed
+from steps.verdicts.expectations import BrokenPromiseError
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
@@ -77,3 +81,29 @@ def test_a_page_without_users_lists_nobody(page: Page) -> None:
 def test_nobody_logged_in_in_1970_or_will_have_tomorrow(text: str, is_wrong: bool) -> None:  # noqa: FBT001 - table
     row = UserRow("Ada", "", "Owner", "Full", text, 0)
     assert row.wrong_login(date(2026, 11, 26), calendar_of(PROFILE)) is is_wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "is_stale"),
+    [
+        ("Never", True), ("Nov 24, 2026, 3:55 PM", True), ("2 days ago", True), ("a week ago", True),
+        ("3 years ago", True), ("11/24/2026", True), ("11/12/2026", False), ("12/11/2026", False),
+        ("Nov 25, 2026, 23:50", False), ("27 November 2026, 00:10", False), ("1 day ago", False), ("Just now", False),
+        ("3 hours ago", False), ("Yesterday", False), ("Joined Nov 3, 2026, seen Nov 26, 2026", False),
+    ],
+)  # fmt: skip
+def test_who_has_signed_in_today_was_not_last_seen_days_ago(text: str, is_stale: bool) -> None:  # noqa: FBT001 - table
+    row, today = UserRow("Ada", "", "Owner", "Full", text, 0), date(2026, 11, 26)
+    assert row.login_before(date(2026, 11, 25), today, calendar_of(PROFILE)) is is_stale
+
+
+@pytest.mark.parametrize(
+    ("password", "moved", "is_held"), [("secret", 0, True), (None, 0, False), ("secret", 40, False)]
+)
+def test_the_own_last_login_is_held_where_the_run_signed_in(password: str | None, moved: int, *, is_held: bool) -> None:
+    account = SimpleNamespace(email="ada@example.com", name="Ada", password=password)
+    target = SimpleNamespace(profile=PROFILE, sets_up=False, now=lambda _: datetime.now(UTC) + timedelta(days=moved))
+    member: Any = SimpleNamespace(account=account, target=target)
+    ada = UserRow("Ada", "ada@example.com", "Owner", "Full", "3 May 2025", 0)
+    with pytest.raises(BrokenPromiseError, match="last login today") if is_held else nullcontext():
+        the_member_is_listed(member, [ada])
