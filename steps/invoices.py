@@ -22,8 +22,8 @@ from steps.verdicts.verdict import NotVerifiedError
 if TYPE_CHECKING:
     from steps.actors.member import Member
     from steps.actors.purchase import Purchase
-    from steps.pages.money import Money
     from steps.readers.invoices import Invoice
+    from steps.readers.money import Money
     from steps.readers.payments import Kind
     from steps.targets.target import WorkspaceSetup
 

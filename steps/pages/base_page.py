@@ -13,7 +13,7 @@ from playwright.sync_api import Error as PlaywrightError
 from steps.pages.input_device import MOUSE, KeyboardInput, MouseInput, UnpressableError
 from steps.pages.not_found import ElementNotFoundError as ElementNotFoundError  # noqa: PLC0414 - page objects take it from here
 from steps.pages.page_scripts import script
-from steps.pages.polling import ignore_navigation_errors, until, until_seen
+from steps.pages.polling import ignore_navigation_errors, until
 from steps.readers.capture import capture
 from steps.readers.outline import outline
 
@@ -98,18 +98,6 @@ class BasePage:
         called = starts_with_label(label)
         names: list[str] = shown.evaluate_all(script("called"))
         return next((shown.nth(at) for at, name in enumerate(names) if called.match(name)), None)
-
-    def run_script(self, name: str, arguments: dict[str, Any] | None = None) -> Any:
-        """Run one of the scripts on the page.
-
-        On a page that has just loaded this takes a fraction of the time of a locator, because Playwright first injects
-        its selector engine into each new page.
-        """
-        return self.page.evaluate(script(name), arguments)
-
-    def poll_script(self, name: str, arguments: dict[str, Any], limit: float) -> Any:
-        """Run one of the scripts until it finds something, for at most `limit` seconds, and return its last result."""
-        return until_seen(self.page, script(name), arguments, limit)
 
     def matching_elements(self, label: Label, scope: Page | Locator | None = None) -> Iterator[Locator]:
         """Yield visible elements that a label may mean: by role and name, then by text, then by part of the name."""

@@ -5,16 +5,16 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from steps.pages.base_page import LOST_CLICK, BasePage, ElementNotFoundError, blame_promise, pattern_of
+from steps.pages.base_page import LOST_CLICK, BasePage, ElementNotFoundError, blame_promise
 from steps.pages.packages import PackageChoice
-from steps.pages.page_scripts import script
 from steps.pages.polling import ignore_navigation_errors, until
-from steps.readers.capture import capture, element_at, selectors_of
+from steps.readers.capture import capture, element_at, index_of, selectors_of
 from steps.readers.credits import read_credits
 from steps.readers.fact import Absent
 from steps.readers.loading import is_empty, is_loading
 from steps.readers.package_controls import ways_out
 from steps.readers.snapshot import behind
+from steps.readers.titles import place_of, shows_title
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator
@@ -44,11 +44,11 @@ class BillingPage(BasePage):
 
     def section_of(self, label: Label) -> str | None:
         """Return the section of an element to press: "current_plan" if one is there, else another, or None."""
-        titles = [{"name": name, "pattern": pattern_of(self.labels.of(name))} for name in SECTIONS]
-        plans = pattern_of(self.labels.of("plan_name"))
 
         def seen() -> list[str]:
-            return [str(self._place(one, titles, plans)) for one in self.matching_elements(label)]
+            found = list(self.matching_elements(label))
+            snapshot = capture(self.page, selectors_of(self.profile))
+            return [place_of(snapshot, self._index(one), self.labels, tuple(SECTIONS)) for one in found]
 
         places = self.until(seen, self.limits.page) or []
         if places and not any(places):  # the page was re-rendering
@@ -106,8 +106,8 @@ class BillingPage(BasePage):
 
     def bar_parts(self) -> list[list[float]]:
         """Return the parts of which each bar is drawn, as shares of its width."""
-        parts: list[list[float]] = self.run_script("bar_parts", {"selector": self.labels.of("credit_bar").selector})
-        return parts
+        snapshot = capture(self.page, selectors_of(self.profile))
+        return [list(one.parts) for one in snapshot.elements if one.parts is not None]
 
     def close_pop_up(self) -> None:
         """Close what lies on top of the page, by its own control, if anything does."""
@@ -163,17 +163,12 @@ class BillingPage(BasePage):
 
     def _shows(self, *sections: str, limit: float = 0) -> bool:
         """Whether the title of any of the sections shows."""
-        labels = [self.labels.of(section) for section in sections]
-        words = {"words": "|".join(pattern_of(label) for label in labels if not label.selector)}
-        selected = [self.page.locator(label.selector).filter(visible=True) for label in labels if label.selector]
-        if not selected:
-            return bool(self.poll_script("titled", words, limit))
 
         def seen() -> bool:
-            return any(one.count() for one in selected) or bool(words["words"] and self.run_script("titled", words))
+            return shows_title(capture(self.page, selectors_of(self.profile)), self.labels, sections)
 
         return bool(self.until(seen, limit))
 
-    def _place(self, found: Locator, titles: list[dict[str, str]], plans: str) -> str:
-        once = f"(found, given) => found.length ? ({script('section')})(found[0], given) : null"
-        return str(found.evaluate_all(once, {"titles": titles, "plans": plans}))
+    def _index(self, found: Locator) -> int:
+        handles = found.element_handles()  # none where it is being drawn anew
+        return index_of(self.page, handles[0]) if handles else -1

@@ -153,7 +153,7 @@ class BillingInformation(BillingPage):
         return self._missing_values(values)
 
     def _missing_values(self, values: dict[str, str]) -> list[str]:
-        text = self.page.locator("body").inner_text()
+        text = "\n".join(line.text for line in Layout(capture(self.page)).lines)
         return [value for value in values.values() if value not in text]
 
     def _named(self, name: str) -> bool:

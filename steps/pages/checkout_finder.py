@@ -8,13 +8,14 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NoReturn
 
-from steps.pages.base_page import BasePage, ElementNotFoundError, pattern_of
+from steps.pages.base_page import BasePage, ElementNotFoundError, pattern_of, starts_with_label
 from steps.pages.card_fields import CARD_NUMBER, CONTACT, CVC, EXPIRY
 from steps.pages.checkout_form import CheckoutForm, shows_field
 from steps.pages.input_device import OutOfReachError
 from steps.pages.page_scripts import script
 from steps.pages.payment_outcome import MessageWatch, outcome_of, shown_frames
 from steps.pages.polling import until
+from steps.readers.money import amounts_in
 from steps.targets.labels import Label, Labels
 from steps.verdicts.verdict import BlockedError, NotVerifiedError
 
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Frame, Locator
 
+    from steps.readers.money import Money
+
 _SUBMIT = "button[data-testid='hosted-payment-submit-button']"
-_PAY = re.compile(r"^\W*(pay|subscribe|complete|confirm|place order|submit payment)\b(?!.*\bwith\b)", re.IGNORECASE)
 _GO_ON = (
     r"(?:save (?:and|&) )?(?:continue|proceed|next)(?: step)?"
     r"(?: to (?:the )?(?:next step|payment|card|review|billing)\b.*)?"
@@ -35,6 +37,9 @@ _MOST_STEPS = 6
 _STEADY = 1.0
 """Seconds for which a step shows that it asks for no card, before it is taken for one: cards load late."""
 _FIELDS = "input:not([type=hidden]), select"
+_PRESSED = "button, input[type=submit], input[type=image], [role=button]"
+_SENDS = "form button:not([type=button], [type=reset]), input[type=submit], input[type=image]"
+"""What sends a form, by itself."""
 _CARD_CHOICES = (
     "[data-testid='card-accordion-item-button']",
     "#payment-method-accordion-item-title-card",
@@ -177,16 +182,45 @@ class FormFinder(BasePage):
         return None
 
     def _submit(self, form: Frame) -> Locator:
-        """Find the way to pay, or else the way on to it: in the frame of the form, or in one around or beside it."""
-        frames = (form, *(one for one in self.page.frames if one is not form))
-        for find in (self._submit_in, self._way_on_in):
+        """Find the way to pay, or else the way on to it: in the frame of the form, or in one around or beside it.
+
+        Raises NotVerifiedError where something else can be pressed that may be it, and ElementNotFoundError.
+        """
+        frames = [form, *(one for one in self.page.frames if one is not form)]
+        for find in (self._submit_in, self._submit_of_its_own, self._way_on_in):
             for frame in frames:
                 if (found := find(frame)) is not None:
                     return found
-        raise ElementNotFoundError(f"The payment page shows no way to pay. {self.describe_page()}")
+        told = f"The payment page shows no way to pay. {self.describe_page()}"
+        if form.locator(_PRESSED).filter(visible=True).count():
+            raise NotVerifiedError(f'The profile line that settles it: labels.pay = "…". {told}')
+        raise ElementNotFoundError(told)
 
     def _submit_in(self, frame: Frame) -> Locator | None:
-        return _first_of(frame.locator(_SUBMIT), frame.get_by_role("button", name=_PAY))
+        """Return what pays by its name: not another way to pay ("Pay with …")."""
+        label = self.profile.labels.of("pay")
+        if label.selector:
+            named = frame.locator(label.selector)
+        else:
+            name = re.compile(rf"{starts_with_label(label).pattern}(?!.*\bwith\b)", re.IGNORECASE)
+            named = frame.get_by_role("button", name=name)
+        for found in (frame.locator(_SUBMIT), named):
+            if (shown := found.filter(visible=True)).count():
+                return shown.first
+        return None
+
+    def _submit_of_its_own(self, frame: Frame) -> Locator | None:
+        """Return what pays, whatever it is called: the one that says an amount, or else the only one that sends."""
+        pressed = frame.locator(_PRESSED).filter(visible=True)
+        names = [str(one) for one in pressed.evaluate_all("all => all.map((one) => one.innerText || one.value || '')")]
+        priced = [at for at, name in enumerate(names) if any(one.is_certain for one in self._amounts(name))]
+        if len(priced) == 1:
+            return pressed.nth(priced[0])
+        sends = frame.locator(_SENDS).filter(visible=True)
+        return sends.first if sends.count() == 1 and shows_field(frame, CARD_NUMBER) else None
+
+    def _amounts(self, text: str) -> list[Money]:
+        return amounts_in(text, self.profile.locale, self.profile.thousands)
 
     def _way_on_in(self, frame: Frame) -> Locator | None:
         own = set(self.labels.of("confirm").names) - set(Labels().of("confirm").names)

@@ -70,7 +70,7 @@ class MouseInput:
 
     def __init__(self, dismiss: Sequence[str] = DISMISS) -> None:
         words = "|".join(r"\s+".join(map(re.escape, name.split())) for name in dismiss)
-        self._dismiss = re.compile(rf"^\W*(?:{words})\W*$", re.IGNORECASE) if dismiss else None
+        self._dismiss = rf"^\W*(?:{words})\W*$" if dismiss else ""
 
     def press(self, target: ElementLike) -> None:
         """See `InputDevice`."""
@@ -111,14 +111,12 @@ class MouseInput:
 
     def uncover(self, target: ElementLike) -> bool:
         """Close what lies over an element by its own control. Returns whether there was one."""
-        cover = target.evaluate_handle(script("cover")).as_element()
-        ways = cover.query_selector_all("button, a, [role=button]") if cover and self._dismiss else []
-        for way in ways:
-            name = (way.inner_text() or way.get_attribute("aria-label") or "").strip() if way.is_visible() else ""
-            if self._dismiss and self._dismiss.match(name):
-                with contextlib.suppress(PlaywrightTimeoutError):
-                    way.click(timeout=_PATIENCE)
-                    return True
+        way = target.evaluate_handle(script("cover"), self._dismiss).as_element() if self._dismiss else None
+        if way is None:
+            return False
+        with contextlib.suppress(PlaywrightTimeoutError):
+            way.click(timeout=_PATIENCE)
+            return True
         return False
 
     def force_click(self, target: ElementLike) -> None:

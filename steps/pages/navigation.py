@@ -11,7 +11,8 @@ from playwright.sync_api import Error as PlaywrightError
 from steps.pages.base_page import LOST_CLICK, BasePage, ElementNotFoundError, blame_promise
 from steps.pages.billing import BillingPage
 from steps.pages.input_device import OutOfReachError
-from steps.pages.page_scripts import script
+from steps.readers.capture import capture, element_at, selectors_of
+from steps.readers.profile_icon import DRAWN_AS_ONE, profile_icons
 from steps.verdicts.verdict import HttpServerError, TargetUnavailableError
 
 if TYPE_CHECKING:
@@ -121,9 +122,9 @@ class AppNavigation(BasePage):
     def profile_icons(self) -> Iterator[Locator | ElementHandle]:
         """Yield possible profile icons: by name, then by position at the bottom left."""
         yield from self.matching_elements(self.labels.of("profile_icon"))
-        corner = self.page.evaluate_handle(script("corner"))
-        for handle in list(corner.get_properties().values())[:8]:
-            element = handle.as_element()
+        snapshot = capture(self.page, selectors_of(self.profile) | DRAWN_AS_ONE)
+        for at in profile_icons(snapshot)[:8]:
+            element = element_at(self.page, snapshot.stamp, at)
             if element is not None and not _NOT_THE_PROFILE.search(
                 (element.text_content() or "") if element.is_visible() else "log out"
             ):

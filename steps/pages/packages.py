@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from steps.pages.input_device import ElementLike
     from steps.readers.packages import Offer
+    from steps.readers.snapshot import Snapshot
 
 _DRAWN = """(all) => all.map((one) => [...one.attributes].map(({ name, value }) => `${name}=${value}`).join()
   + [one, one.control, ...one.querySelectorAll("input")].map((input) => input?.checked).join()).join()"""
@@ -80,14 +81,22 @@ class PackageChoice(PackageList):
         now = self._look().snapshot
         if (doubt := self.doubt) and not is_behind(self._before, now):
             raise NotVerifiedError(str(doubt))
-        found = ways_out(now, self.profile)
+        if not self._press_way_out(now):
+            self.page.keyboard.press("Escape")  # it closes a list that lies over the pop-up, or the pop-up itself
+            if not self.until(lambda: not self.offers(), LOST_CLICK / 2):
+                self._press_way_out(self._look().snapshot)
+        if not self.until(lambda: not self.offers(), LOST_CLICK):
+            self.page.keyboard.press("Escape")
+            self.until(lambda: not self.offers(), LOST_CLICK)
+
+    def _press_way_out(self, now: Snapshot) -> bool:
+        """Press what closes the pop-up, by its name, where a person could reach it; whether there is such a thing."""
+        found = [at for at in ways_out(now, self.profile) if "covered" not in now.elements[at].states]
         way_out = element_at(self.page, now.stamp, found[-1]) if found else None
         if way_out is not None:
             with ignore_navigation_errors():
                 self.input.press(way_out)
-        if not self.until(lambda: not self.offers(), LOST_CLICK):
-            self.page.keyboard.press("Escape")
-            self.until(lambda: not self.offers(), LOST_CLICK)
+        return way_out is not None
 
     def _on_sale(self, amount: str) -> Offer:
         if found := self.brought_to_show(int(amount.replace(",", ""))):

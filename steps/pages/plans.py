@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+import time
 from typing import TYPE_CHECKING, TypeVar
 
 from steps.pages.base_page import LOST_CLICK, POPUP, BasePage, ElementNotFoundError, blame_promise, pattern_of
 from steps.pages.billing import BillingPage
 from steps.pages.checkout import PaymentPage, payment_page_of
 from steps.pages.input_device import UnpressableError
-from steps.pages.money import money_in
 from steps.pages.polling import ignore_navigation_errors, until
 from steps.readers.capture import capture, element_at, selectors_of
+from steps.readers.fact import Fact
+from steps.readers.lines import Layout
+from steps.readers.money import amounts_in
 from steps.readers.package_controls import confirmations, only_way_on
-from steps.readers.plan_prices import read_plan_order
+from steps.readers.package_presses import name_of
+from steps.readers.plan_prices import new_lines, read_plan_order
 from steps.verdicts.verdict import SETTLES, NotVerifiedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import ElementHandle, Locator, Page
 
-    from steps.readers.fact import Fact, Unclear
+    from steps.readers.fact import Unclear
     from steps.readers.plan_prices import OwnPlan
+    from steps.readers.snapshot import Snapshot
     from steps.targets.profile import Profile
 
 T = TypeVar("T")
+_STEADY = 0.5
+"""Seconds for which a list stays closed, and nothing is asked for, until a plan counts as taken."""
 _PRESSED = "button, a[href], [role=button], [role=link], [role=radio], input[type=radio]"
 _AROUND = (
     "xpath=ancestor-or-self::*[.//button or .//a[@href] or .//*[@role='button'] or self::button or self::a[@href]][1]"
@@ -39,8 +45,8 @@ class PlanChoice(BasePage):
 
     def __init__(self, page: Page, profile: Profile) -> None:
         super().__init__(page, profile)
-        self._before = page.url, Counter(self._named())
-        self._snapshot_before = capture(page, selectors_of(profile))
+        self._before = self._look()
+        self._chosen_at = ""
         self._confirmed = False
         """Whether something was pressed to confirm the choice."""
 
@@ -50,14 +56,19 @@ class PlanChoice(BasePage):
 
     def plans(self) -> list[str]:
         """Return the available plans, without duplicates."""
-        address, before = self._before
-        named = Counter(self._named())
-        return list(named if self.page.url != address else named - before)
+        return self._named(self._look())
 
     def order(self, own: OwnPlan) -> Fact[tuple[str, ...]] | Unclear:
-        """Return the available plans and the workspace's own, the cheapest first."""
-        now = capture(self.page, selectors_of(self.profile))
-        return read_plan_order(now, self.profile, self.plans(), own, self._snapshot_before)
+        """Return the available plans and the workspace's own, the cheapest first, once the list says what they cost."""
+        last: list[Fact[tuple[str, ...]] | Unclear] = []
+
+        def read() -> bool:
+            now = self._look()
+            last.append(read_plan_order(now, self.profile, self._named(now), own, self._before))
+            return isinstance(last[-1], Fact)
+
+        self.until(read, LOST_CLICK)
+        return last[-1]
 
     @blame_promise("doc:upgrade-downgrade.3")
     def pay_for(self, plan: str) -> PaymentPage:
@@ -65,42 +76,71 @@ class PlanChoice(BasePage):
         found = self._choose(plan, lambda: payment_page_of(self.page, self.profile, self.input), self.limits.payment)
         if found is None:
             told = f"Choosing the plan {plan} does not lead to a payment page. {self.describe_page()}"
-            if self.covers() and not self._confirmed:
+            if self._asks_unknown():
                 raise NotVerifiedError(f'{told}\n{SETTLES} labels.confirm = "…"')
             raise ElementNotFoundError(told)
         return found
 
     def take(self, plan: str) -> None:
-        """Choose a plan that is not paid for now, confirm if the site asks for it, and wait until the list closes."""
-        self._choose(plan, lambda: None if self.is_open() else True, self.limits.page)
+        """Choose a plan that is not paid for now, confirm if the site asks for it, and wait until the list closes.
+
+        Raises NotVerifiedError where the site asks for something, and how that is confirmed is not known.
+        """
+        closed = 0.0
+
+        def is_taken() -> bool:
+            nonlocal closed
+            if self.is_open() or self._way_to_confirm() is not None:
+                closed = 0.0
+                return False
+            closed = closed or time.monotonic()
+            return time.monotonic() - closed >= _STEADY
+
+        if not self._choose(plan, is_taken, self.limits.page) and self._asks_unknown():
+            raise NotVerifiedError(
+                f'The plan {plan} was not confirmed. {self.describe_page()}\n{SETTLES} labels.confirm = "…"'
+            )
 
     @blame_promise("doc:upgrade-downgrade.2")
     def _choose(self, plan: str, done: Callable[[], T | None], limit: float) -> T | None:
         button = until(lambda: self._button(plan), self.limits.page)
         if button is None:
             raise ElementNotFoundError(f"There is no way to the plan {plan}. {self.describe_page()}")
-        address = self.page.url
+        self._chosen_at = self.page.url
         self.input.press(button)
 
         def arrived() -> T | None:
             answer = until(done, LOST_CLICK)
             if not answer:
                 with ignore_navigation_errors():
-                    self._confirm(address)
+                    self._confirm()
             return answer
 
         return until(arrived, limit)
 
-    def _confirm(self, address: str) -> None:
-        """Confirm the choice, in what has opened over the page or on the page that the choice has led to."""
-        if not self.covers() and self.page.url == address:
-            return
-        now = capture(self.page, selectors_of(self.profile))
-        found = confirmations(now, self.profile, ()) or only_way_on(now, self.profile)
-        ways = (element_at(self.page, now.stamp, at) for at in found if "disabled" not in now.elements[at].states)
-        if (again := next(ways, None)) is not None:
+    def _confirm(self) -> None:
+        """Confirm the choice, where that is asked for."""
+        if (again := self._way_to_confirm()) is not None:
             self._confirmed = True
             self.input.press(again)
+
+    def _way_to_confirm(self) -> ElementHandle | None:
+        """Return what confirms the choice, in what has opened over the page or on the page that it has led to.
+
+        What could be pressed before the list of plans was opened does not.
+        """
+        if not self.covers() and self.page.url == self._chosen_at:
+            return None
+        now, old = self._look(), Layout(self._before)
+        before = {name_of(old, at) for at in confirmations(self._before, self.profile, ())}
+        found = confirmations(now, self.profile, ()) or only_way_on(now, self.profile)
+        names = Layout(now)
+        free = (at for at in found if "disabled" not in now.elements[at].states and name_of(names, at) not in before)
+        return next((one for at in free if (one := element_at(self.page, now.stamp, at)) is not None), None)
+
+    def _asks_unknown(self) -> bool:
+        """Whether something has opened over the page in which nothing was pressed."""
+        return self.covers() and not self._confirmed
 
     def _button(self, plan: str) -> Locator | None:
         """Find the button that chooses a plan: one that names it, or one beside its name."""
@@ -122,22 +162,26 @@ class PlanChoice(BasePage):
         found = self.page.locator(POPUP).filter(visible=True)
         return found.last if found.count() else None
 
-    def _named(self) -> list[str]:
-        """Return the plans whose names start a line, and other names that have a price."""
-        text = self.page.locator("body").inner_text()
+    def _look(self) -> Snapshot:
+        return capture(self.page, selectors_of(self.profile))
+
+    def _named(self, now: Snapshot) -> list[str]:
+        """Return the plans whose names start a line of the list, and other names that have a price."""
+        lines = [line.text for line in new_lines(Layout(now), Layout(self._before))]
         words = "|".join([*map(re.escape, self.profile.plans), pattern_of(self.labels.of("plan_name"))])
-        names = re.compile(rf"^\W*({words})(?![\w-])", re.IGNORECASE | re.MULTILINE)
-        known = [found[1] for found in names.finditer(text)]
-        return known if len(set(known)) > 1 else known + [name for name in _priced(text) if name not in known]
+        names = re.compile(rf"\W*({words})(?![\w-])", re.IGNORECASE)
+        known = [found[1] for line in lines if (found := names.match(line))]
+        return list(dict.fromkeys(known if len(set(known)) > 1 else [*known, *_priced(lines)]))
 
 
-def _priced(text: str) -> Iterator[str]:
+def _priced(lines: list[str]) -> Iterator[str]:
     """Return the name before a price, on its line or the line before: a few words, no number."""
     before = ""
-    for line in filter(None, map(str.strip, text.splitlines())):
-        if prices := money_in(line):
-            name = re.split(r"\W*(?:[A-Z]{2,3})?[$€£¥]|\W*\d", line, maxsplit=1)[0].strip() or before
-            if prices and re.fullmatch(r"[^\W\d][\w-]*(?: [^\W\d][\w-]*){0,2}", name):
+    for line in lines:
+        prices = [one for one in amounts_in(line) if one.is_certain and not one.is_unit]
+        if prices:
+            name = re.sub(r"\W+$", "", line[: prices[0].start]) or before
+            if re.fullmatch(r"[^\W\d][\w-]*(?: [^\W\d][\w-]*){0,2}", name):
                 yield name
         before = line
 

@@ -30,23 +30,8 @@ _BETWEEN_PAGES = (
 )
 
 
-_CHANGE = """([least, most]) => new Promise((changed) => {
-  const observer = new MutationObserver(() => { observer.disconnect(); setTimeout(changed, least); });
-  observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
-  setTimeout(() => { observer.disconnect(); changed(); }, most);
-})"""
 _LEAST, _MOST = 10, 100
 """Interval of polling, in milliseconds: changes come in bursts, and some cannot be observed (styles, scrolling)."""
-_AGAIN = """async ([given, least, most, patience]) => {{
-  const end = performance.now() + patience;
-  for (;;) {{
-    const found = ({look})(given);
-    if (found || performance.now() >= end) return found;
-    await ({change})([least, most]);
-  }}
-}}"""
-_HOLD = 1.0
-"""Seconds that a script may wait within the page."""
 
 
 def until(state: Callable[[], T], limit: float, every: float = 0.03, page: Page | None = None) -> T | None:
@@ -68,21 +53,6 @@ def until(state: Callable[[], T], limit: float, every: float = 0.03, page: Page 
     )
     result: T | None = retrying(tolerate_navigation(state))
     return result
-
-
-def until_seen(page: Page, look: str, given: object, limit: float) -> Any:
-    """Run a script on the page until it finds something, again after each change, for `limit` seconds.
-
-    The page does the waiting, so that no change is missed between two polls.
-    """
-    deadline = time.monotonic() + limit
-    again = _AGAIN.format(look=look, change=_CHANGE)
-
-    def seen() -> Any:
-        patience = min(_HOLD, max(0.0, deadline - time.monotonic()))
-        return page.evaluate(again, [given, _LEAST, _MOST, patience * 1000])
-
-    return until(seen, limit)
 
 
 def _pause(page: Page) -> Callable[[float], None]:

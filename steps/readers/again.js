@@ -1,32 +1,56 @@
-// Looks at a page anew only where something may have changed since the last look: a poll on a page that stands still
-// costs next to nothing. What no observer tells of (style sheets that a script writes, ticks set by one) is seen within
-// a second. `node` gives what an element of the last look is on the page, so that it can be pressed; `changed` waits until
-// something has changed since the last look, or since the last time that it was waited for.
+// Looks at a page anew only where something may have changed since the last look: a look at a page that stands still
+// costs next to nothing. What neither an observer nor an event tells of (style sheets that a script writes, a shadow
+// tree added to what stood there) is seen within a second. `node` gives what an element of the last look is on the
+// page, so that it can be pressed; `changed` waits until something has changed since the last look, or since the last
+// time that it was waited for.
 (look) => {
   const ANEW = 1000;
-  let last = { stamp: "", at: 0, place: "" };
-  let seen = { stamp: "", nodes: [] };
-  const all = { subtree: true, childList: true, attributes: true, characterData: true };
+  const ALL = { subtree: true, childList: true, attributes: true, characterData: true };
+  const EVENTS = ["beforetoggle", "change", "click", "error", "focusin", "focusout", "input", "keydown", "keyup", "load",
+    "pointerdown", "pointerover", "pointerup", "reset", "scroll", "toggle"];
+  let last = { walk: Math.trunc(Math.random() * 1e12), stamp: "", nodes: [], loose: [], root: null, state: "", ends: 0 };
+  let touched = true;
   let isChanged = true;
   let tell = () => {};
-  const observer = new MutationObserver(() => { last.stamp = ""; isChanged = true; tell(); });
-  const place = () => `${location.href} ${document.readyState} ${scrollX} ${scrollY} ${innerWidth} ${innerHeight}`;
-  const again = (given) => {
-    if (observer.takeRecords().length) last.stamp = "";
-    isChanged = false;
-    const still = given.stamp && given.stamp === last.stamp && last.place === place() && performance.now() - last.at < ANEW;
-    if (still && !document.getAnimations().length) return { stamp: last.stamp };
-    observer.disconnect();
-    observer.observe(document, all);
-    const answer = look(given);
-    for (const tree of answer.trees) observer.observe(tree, all);
-    last = { stamp: answer.stamp, at: performance.now(), place: place() };
-    seen = { stamp: answer.stamp, nodes: answer.nodes };
-    return { stamp: answer.stamp, json: answer.json };
+  const touch = () => { touched = true; isChanged = true; tell(); };
+  const observer = new MutationObserver(touch);
+  const watch = (tree) => {
+    observer.observe(tree, ALL);
+    for (const event of EVENTS) tree.addEventListener(event, touch, { capture: true, passive: true });
   };
-  again.node = ({ stamp, at }) => (seen.stamp === stamp && seen.nodes[at]?.isConnected ? seen.nodes[at] : null);
+  // What scripts may set without a trace: where lists are scrolled to, what is ticked or chosen.
+  const set = (el) => [el.scrollLeft, el.scrollTop, el.checked, el.indeterminate, el.selectedIndex, el.selectedOptions?.length];
+  const state = (selectors) => JSON.stringify([
+    selectors, location.href, document.readyState, scrollX, scrollY, innerWidth, innerHeight, last.loose.map(set),
+  ]);
+  const again = (given) => {
+    if (observer.takeRecords().length) touched = true;
+    isChanged = false;
+    const known = given.walk ? given.walk === last.walk : given.stamp && given.stamp === last.stamp;
+    const still = known && !touched && performance.now() < last.ends && last.root === document.documentElement && last.state === state(given.selectors);
+    if (still && !document.getAnimations().length) return { walk: last.walk, stamp: last.stamp, time: performance.now() };
+    observer.disconnect();
+    watch(document);
+    const moves = document.getAnimations().length > 0;
+    const answer = look(given);
+    answer.trees.forEach(watch);
+    const { stamp, json, nodes, loose } = answer;
+    last = { walk: last.walk + 1, stamp, nodes, loose, root: document.documentElement, ends: moves ? 0 : performance.now() + ANEW };
+    last.state = state(given.selectors);
+    touched = false;
+    return { walk: last.walk, stamp, json };
+  };
+  again.node = ({ stamp, at }) => (last.stamp === stamp && last.nodes[at]?.isConnected ? last.nodes[at] : null);
+  // Which element of the last look something on the page is, or stands in; -1 for none.
+  again.index = (el) => {
+    for (let at = el; at; at = at.assignedSlot ?? at.parentElement ?? at.getRootNode().host) {
+      const index = last.nodes.indexOf(at);
+      if (index >= 0) return index;
+    }
+    return -1;
+  };
   again.changed = ([least, most]) => new Promise((changed) => {
-    observer.observe(document, all);
+    watch(document);
     const soon = () => { clearTimeout(late); tell = () => {}; isChanged = false; setTimeout(changed, least); };
     const late = setTimeout(() => { tell = () => {}; changed(); }, most);
     tell = soon;

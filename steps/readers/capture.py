@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
+from msgspec.structs import replace
 from playwright.sync_api import Error
 
 from steps.readers.snapshot import VERSION, Snapshot, decode
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 _kept: WeakKeyDictionary[Page | Frame, JSHandle] = WeakKeyDictionary()
 """The script as each document keeps it: a browser runs fast what it has run before."""
+_newest: WeakKeyDictionary[Page | Frame, tuple[int, Snapshot]] = WeakKeyDictionary()
+"""What came of the newest look at each, with that look's number: a page that stands still does not send it again."""
 
 
 @cache
@@ -38,11 +41,15 @@ def selectors_of(profile: Profile) -> dict[str, str]:
 
 
 def capture(place: Page | Frame, selectors: Mapping[str, str] | None = None) -> Snapshot:
-    """Return the page or frame as it shows at this moment.
+    """Return the page or frame as it shows at this moment; cheap where it stands still since the last look.
 
     `selectors` maps names of labels to CSS; what one matches carries the state `label:NAME`.
     """
-    return decode(_look(place, "", selectors)["json"])
+    number, newest = _newest.get(place, (0, None))
+    answer = _look(place, selectors, walk=number)
+    if newest is not None and not answer.get("json"):
+        return replace(newest, time=answer["time"])
+    return _decoded(place, answer)
 
 
 def changed_since(place: Page | Frame, stamp: str, selectors: Mapping[str, str] | None = None) -> Snapshot | None:
@@ -50,8 +57,8 @@ def changed_since(place: Page | Frame, stamp: str, selectors: Mapping[str, str] 
 
     Cheap where nothing has changed: only the stamp leaves the page.
     """
-    answer = _look(place, stamp, selectors)
-    return decode(answer["json"]) if answer.get("json") else None
+    answer = _look(place, selectors, stamp=stamp)
+    return _decoded(place, answer) if answer.get("json") else None
 
 
 def element_at(place: Page | Frame, stamp: str, at: int) -> ElementHandle | None:
@@ -65,13 +72,27 @@ def element_at(place: Page | Frame, stamp: str, at: int) -> ElementHandle | None
     return kept.evaluate_handle("(look, given) => look.node(given)", {"stamp": stamp, "at": at}).as_element()
 
 
+def index_of(place: Page | Frame, element: ElementHandle) -> int:
+    """Return which element of the newest snapshot something on the page is, or else stands in; -1 for none."""
+    kept = _kept.get(place)
+    return int(kept.evaluate("(look, el) => look.index(el)", element)) if kept is not None else -1
+
+
+def _decoded(place: Page | Frame, answer: dict[str, Any]) -> Snapshot:
+    snapshot = decode(answer["json"])
+    _newest[place] = answer["walk"], snapshot
+    return snapshot
+
+
 def wait_for_change(place: Page | Frame, least: float, most: float) -> None:
     """Wait until a page or frame has changed since it was last looked at, from `least` to `most` milliseconds."""
     _run(place, "(look, given) => look.changed(given)", [least, most])
 
 
-def _look(place: Page | Frame, stamp: str, selectors: Mapping[str, str] | None) -> dict[str, Any]:
-    given = {"stamp": stamp, "selectors": dict(selectors or {}), "version": VERSION}
+def _look(
+    place: Page | Frame, selectors: Mapping[str, str] | None, *, stamp: str = "", walk: int = 0
+) -> dict[str, Any]:
+    given = {"stamp": stamp, "walk": walk, "selectors": dict(selectors or {}), "version": VERSION}
     answer: dict[str, Any] = _run(place, "(look, given) => look(given)", given)
     return answer
 

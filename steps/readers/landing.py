@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _CREDITS = re.compile(r"\s*(?:add-?on\s+)?credits?\b", re.IGNORECASE)
 _GIVEN = re.compile(r"\b(?:added|bought|purchased|received|thanks?)\b", re.IGNORECASE)
+_THANKED = re.compile(r"\bthank(?:s| you)\b|\byour (?:order|purchase|payment) (?:of|for)\b", re.IGNORECASE)
+"""What is said of nothing but a payment, so that it is a message wherever it stands."""
 
 
 def said_of_payment(snapshot: Snapshot, *, everywhere: bool) -> PaymentMessage | None:
@@ -31,13 +33,13 @@ def said_of_payment(snapshot: Snapshot, *, everywhere: bool) -> PaymentMessage |
 
 
 def thanked_for(snapshot: Snapshot, thousands: str, *, everywhere: bool = True) -> list[int]:
-    """Return the amounts of credits that are said to have been added or bought: in any line, or in messages alone."""
+    """Return the credits that are said to have been added or bought: in any line, or in messages and thanks alone."""
     layout = Layout(snapshot)
     notation = notation_of((line.text for line in layout.lines), thousands)
     return [
         int(number.value)
         for line in layout.lines
-        if _GIVEN.search(line.text) and (everywhere or layout.is_message(line))
+        if _THANKED.search(line.text) or (_GIVEN.search(line.text) and (everywhere or layout.is_message(line)))
         for number in numbers_in(line.text, notation)
         if number.value is not None and _CREDITS.match(line.text, number.end)
     ]

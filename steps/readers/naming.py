@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 _ABOUT = "The plan's name"
 _NO_NAME = re.compile(
-    r"credit|usage|billed|month|renew|upgrade|loading|active|annual|year|popular|save|status|seat|storage|invoice",
+    r"credit|usage|billed|month|renew|upgrade|loading|active|annual|year|popular|save|status|seat|storage|invoice"
+    r"|^(?:your|my|our|the|this|current|no|change|manage|choose)\b",
     re.IGNORECASE,
 )
 

@@ -55,7 +55,7 @@ def read_plan_order(
     if profile.plans:
         return _by_profile(profile.plans, names, own.name)
     reading = reading_of(profile, snapshot.language, [one.text for one in layout.lines])
-    found = _listed(layout, _new_lines(layout, Layout(before)), names, reading)
+    found = _listed(layout, new_lines(layout, Layout(before)), names, reading)
     prices = _of_one_kind(found)
     if own.name and own.name not in prices and not any(_YEAR.search(one.line) for one in prices.values()):
         prices |= _own_price(own, reading)
@@ -80,7 +80,7 @@ def _written(prices: Iterable[_Price]) -> str:
     return ", ".join(str(one.amount) for one in prices) or "without a price"
 
 
-def _new_lines(layout: Layout, before: Layout) -> list[Line]:
+def new_lines(layout: Layout, before: Layout) -> list[Line]:
     """Return the lines of the list: all of a page or pop-up of its own, else what was not there before."""
     own = layout.snapshot.url != before.snapshot.url or _front(layout.snapshot) != _front(before.snapshot)
     old = Counter(() if own else (one.text for one in before.lines))

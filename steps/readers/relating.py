@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -89,16 +89,22 @@ class _Relating:
     def _joined(self, item: Item, label: Clause, values: tuple[Item, ...]) -> Iterable[Told]:
         """Yield what the values of a label say."""
         owner = label.owners[0] if label.owners else self._owner_around(item)
-        said = label.kinds[0] if label.kinds else None
         text = " ".join([item.line.text, *(one.line.text for one in values)])
         if len(values) > 1 and all(len(one.clauses) == 1 and one.clauses[0].is_value for one in values):
-            yield from self._several(text, owner, values)
+            yield from self._several(text, owner, label, values)
             return
         for value in values:
             for clause in value.clauses:
-                for one in clause.amounts if clause.is_value else ():
-                    kind = said if said and one.kind == "plain" and len(clause.amounts) == 1 else one.kind
-                    yield Told(Amount(kind, one.number, owner), text, owner, value.line)
+                for one in self._led(label, clause.text, clause.amounts) if clause.is_value else ():
+                    yield Told(Amount(one.kind, one.number, owner), text, owner, value.line)
+
+    def _led(self, label: Clause, text: str, amounts: tuple[Amount, ...]) -> tuple[Amount, ...]:
+        """Return the amounts of a value with what its label says of them: “Used credits”, “1,251 of 12,500”."""
+        together = self._wording.clauses(f"{label.text} {text}") if label.kinds else []
+        kinds = [one.kind for clause in together for one in clause.amounts]
+        if len(kinds) != len(amounts):
+            return amounts
+        return tuple(replace(one, kind=kind) for one, kind in zip(amounts, kinds, strict=True))
 
     def _is_in_a_row_of_its_own(self, value: Item) -> bool:
         """Whether the row of a table that a value stands in begins with words that say what it is about."""
@@ -106,7 +112,7 @@ class _Relating:
         row = self._around.inside(self._layout.snapshot.elements[cell].parent) if cell >= 0 else []
         return bool(row) and row[0] is not value and not row[0].may_be_value and not row[0].label
 
-    def _several(self, text: str, owner: Owner | None, values: tuple[Item, ...]) -> Iterable[Told]:
+    def _several(self, text: str, owner: Owner | None, label: Clause, values: tuple[Item, ...]) -> Iterable[Told]:
         """Yield what several values of one label say: cells below headings that tell them apart, or one sentence."""
         headings = [self._heading_of(one.line) for one in values]
         if all(one and (one.kinds or one.total) for one in headings):
@@ -115,7 +121,8 @@ class _Relating:
                 for one in value.clauses[0].amounts:
                     yield Told(Amount(kind, one.number, owner), text, owner, value.line)
             return
-        for one in self._wording.clauses("  ".join(one.line.text for one in values))[0].amounts:
+        sentence = "  ".join(one.line.text for one in values)
+        for one in self._led(label, sentence, self._wording.clauses(sentence)[0].amounts):
             yield Told(Amount(one.kind, one.number, owner), text, owner, values[0].line)
 
     def _alone(self, item: Item) -> Iterable[Told]:
@@ -203,7 +210,7 @@ class _Relating:
             rest = [one for one in others if one not in near and not one.is_note]
             if not rest and not any(one.is_statement for one in others):
                 alone = len(near) == 1 or all(same_row(near[0].line.box, one.line.box) for one in near)
-                if alone or all(one.clauses[0].kinds for one in near[1:] if one.clauses):
+                if alone or all(_goes_on(one) for one in near[1:]):
                     return _settled(near)
                 return [one.line.text for one in near]
             return self._by_geometry(item, inside)
@@ -249,6 +256,11 @@ class _Relating:
         if not cells or in_row[0] is not item or not cells[0].may_be_value or any(one.label for one in cells):
             return None
         return [one for one in cells if one.may_be_value]
+
+
+def _goes_on(item: Item) -> bool:
+    """Whether a value goes on with what was said above it: "left of 12,500", "of 16,500 credits"."""
+    return not item.clauses or bool(item.clauses[0].kinds) or item.line.text.casefold().startswith(("of ", "/"))
 
 
 def _settled(found: Iterable[Item]) -> tuple[Item, ...] | list[str]:

@@ -68,7 +68,7 @@ def current_plan(layout: Layout, labels: Labels) -> Section:
         inside = [line for line in lines if layout.inside(line, marked[0])]
         if len(inside) > 1:
             return Section(layout, tuple(inside), marked[0], inside[-1].elements[-1] + 1)
-    own = _pattern(labels, "current_plan")
+    own = title_pattern(labels, "current_plan")
     titles = [at for at, line in enumerate(lines) if own.fullmatch(line.text) and not _leads_elsewhere(layout, line)]
     if not titles:
         titles = [at for at, line in enumerate(lines) if own.match(line.text) and ":" in own.match(line.text)[0]]  # type: ignore[index]
@@ -81,7 +81,7 @@ def current_plan(layout: Layout, labels: Labels) -> Section:
 
 
 def _from(layout: Layout, lines: list[Line], at: int, labels: Labels) -> Section:
-    own, others = _pattern(labels, "current_plan"), [_pattern(labels, name) for name in NEXT]
+    own, others = title_pattern(labels, "current_plan"), [title_pattern(labels, name) for name in NEXT]
     title = lines[at]
     level = layout.level(title)
     inside: list[Line] = [] if own.fullmatch(title.text) else [title]
@@ -119,7 +119,7 @@ def _leads_elsewhere(layout: Layout, line: Line) -> bool:
     return layout.is_pressed(line) and not layout.level(line)
 
 
-def _pattern(labels: Labels, name: str) -> re.Pattern[str]:
+def title_pattern(labels: Labels, name: str) -> re.Pattern[str]:
     names = sorted(labels.of(name).names, key=len, reverse=True)
     words = "|".join(r"\s+".join(re.escape(word) for word in one.split()) for one in names)
     return re.compile(rf"\W*(?:{words})\s*(?:\(\d+\))?\W*" if words else r"(?!)", re.IGNORECASE)

@@ -1,5 +1,7 @@
 // A page or frame as a person sees it, in one evaluation: gives {stamp} where nothing has changed since `given.stamp`,
-// else {stamp, json}; `trees` are the shadow trees, for who wants to watch them, `nodes` what `elements` are on the page. The form of the JSON is that of snapshot.py. Nothing here changes the page, and no typed value is read.
+// else {stamp, json}. For who wants to watch the page: `trees` are its shadow trees, `loose` its fields and what scrolls,
+// `nodes` what `elements` are on it. The form of the JSON is that of snapshot.py. Nothing here changes the page, and no
+// typed value is read.
 (given) => {
   const SKIP = new Set(["script", "style", "noscript", "template", "head", "title", "meta", "link", "datalist", "param", "source", "track"]);
   const DIALOGS = new Set(["dialog", "alertdialog"]);
@@ -18,11 +20,13 @@
   const nodes = [];
   const texts = [];
   const trees = [];
+  const loose = [];
   const wanted = new Map();
   const range = document.createRange();
 
   const styleOf = (el) => getComputedStyle(el);
-  const contents = (el) => {
+  // What shows in an element other than its own children; null where it is those.
+  const flat = (el) => {
     if (el.shadowRoot) return el.shadowRoot.childNodes;
     if (el.localName === "slot") {
       const given = el.assignedNodes({ flatten: true });
@@ -30,8 +34,9 @@
     }
     if (el.localName === "details" && !el.open) return [...el.children].filter((one) => one.localName === "summary").slice(0, 1);
     if (el.localName === "select" || el.localName === "textarea") return [];
-    return el.childNodes;
+    return null;
   };
+  const contents = (el) => flat(el) ?? el.childNodes;
   const flatParent = (node) => node.assignedSlot ?? node.parentElement ?? node.getRootNode().host ?? null;
   const within = (outer, node) => {
     for (let at = node; at; at = flatParent(at)) if (at === outer) return true;
@@ -61,46 +66,66 @@
     if (tag === "section" || tag === "form") return el.hasAttribute("aria-label") || el.hasAttribute("aria-labelledby") ? (tag === "form" ? "form" : "region") : "";
     return ROLES[tag] ?? "";
   };
+  const SAID = new Map();
+  const saidBy = (written) => {
+    const first = written.trim().split(/\s+/)[0].toLowerCase();
+    const role = first === "none" || first === "presentation" ? "" : first || null;
+    SAID.set(written, role);
+    return role;
+  };
   const roleOf = (el) => {
-    const said = el.getAttribute("role")?.trim().split(/\s+/)[0]?.toLowerCase();
-    return said ? (said === "none" || said === "presentation" ? "" : said) : implied(el);
+    const written = el.getAttribute("role");
+    if (!written) return implied(el);
+    const role = SAID.get(written);
+    return (role === undefined ? saidBy(written) : role) ?? implied(el);
   };
 
   // Accessible names. Source: Accessible Name and Description Computation 1.2, as far as pages use it.
-  const spoken = (el, deep) => {
-    const parts = [];
-    const go = (node) => {
-      if (node.nodeType === 3) { parts.push(node.data); return; }
-      if (node.nodeType !== 1 || SKIP.has(node.localName) || node.getAttribute("aria-hidden") === "true") return;
-      if (node !== el || deep) {
-        const style = styleOf(node);
-        if (node !== el && (style.display === "none" || style.visibility === "hidden")) return;
-        const label = node !== el && node.getAttribute("aria-label");
-        if (label) { parts.push(` ${label} `); return; }
-        if (node.localName === "img") { parts.push(` ${node.alt} `); return; }
-        if (node.localName === "input" && (node.type === "submit" || node.type === "button")) { parts.push(` ${node.value} `); return; }
-        const apart = !style.display.startsWith("inline");
-        if (apart) parts.push(" ");
-        for (const child of contents(node)) go(child);
-        if (apart) parts.push(" ");
-        return;
-      }
-      for (const child of contents(node)) go(child);
-    };
-    go(el);
-    return fold(parts.join(""));
+  const SPOKEN = new Map(); // a row says what its cells said
+  const spokenBy = (node) => {
+    if (node.nodeType === 3) return node.data;
+    if (node.nodeType !== 1) return "";
+    let said = SPOKEN.get(node);
+    if (said === undefined) SPOKEN.set(node, said = spokenWithin(node));
+    return said;
+  };
+  const spokenWithin = (el) => {
+    const tag = el.localName;
+    if (SKIP.has(tag) || el.getAttribute("aria-hidden") === "true") return "";
+    const style = styleOf(el);
+    const display = style.display;
+    if (display === "none" || style.visibility === "hidden") return "";
+    const label = el.getAttribute("aria-label");
+    if (label) return ` ${label} `;
+    return ownSpoken(el, tag) ?? (display.startsWith("inline") ? spokenContents(el) : ` ${spokenContents(el)} `);
+  };
+  const ownSpoken = (el, tag) => {
+    if (tag === "img") return ` ${el.alt} `;
+    return tag === "input" && (el.type === "submit" || el.type === "button") ? ` ${el.value} ` : undefined;
+  };
+  const spokenContents = (el) => {
+    let said = "";
+    const given = flat(el);
+    if (given) for (const child of given) said += spokenBy(child);
+    else for (let child = el.firstChild; child; child = child.nextSibling) said += spokenBy(child);
+    return said;
+  };
+  // What an element says of itself, even where it does not show.
+  const spoken = (el) => {
+    if (SKIP.has(el.localName) || el.getAttribute("aria-hidden") === "true") return "";
+    return fold(ownSpoken(el, el.localName) ?? spokenContents(el));
   };
   const byId = (el, ids) => ids.split(/\s+/).map((id) => (id ? el.getRootNode().getElementById?.(id) ?? document.getElementById(id) : null)).filter(Boolean);
   const nameOf = (el, role) => {
     const ids = el.getAttribute("aria-labelledby");
-    const referred = ids ? fold(byId(el, ids).map((one) => one.getAttribute("aria-label") || spoken(one, true)).join(" ")) : "";
+    const referred = ids ? fold(byId(el, ids).map((one) => one.getAttribute("aria-label") || spoken(one)).join(" ")) : "";
     if (referred) return referred;
     const label = fold(el.getAttribute("aria-label"));
     if (label) return label;
     const tag = el.localName;
     if (tag === "input" && ["button", "submit", "reset"].includes(el.type)) return fold(el.value || (el.type === "submit" ? "Submit" : el.type === "reset" ? "Reset" : ""));
     if (el.labels?.length) {
-      const named = fold([...el.labels].map((one) => spoken(one, true)).join(" "));
+      const named = fold([...el.labels].map((one) => spoken(one)).join(" "));
       if (named) return named;
     }
     if (tag === "img" || tag === "area" || (tag === "input" && el.type === "image")) return fold(el.alt || el.title);
@@ -108,11 +133,11 @@
     const own = { fieldset: "legend", table: "caption", figure: "figcaption" }[tag];
     if (own) {
       const title = el.querySelector(`:scope > ${own}`);
-      if (title) return spoken(title, true);
+      if (title) return spoken(title);
     }
     if (tag === "iframe") return fold(el.title || el.name);
     if (NAMED_BY_CONTENT.has(role) && tag !== "select") {
-      const said = spoken(el, true);
+      const said = spoken(el);
       if (said) return said;
     }
     return fold(el.getAttribute("title") || el.getAttribute("placeholder") || el.getAttribute("aria-placeholder"));
@@ -132,8 +157,9 @@
     if (!el.hasAttributes()) return states;
     if (el.readOnly === true) states.push("readonly");
     if (el.required === true) states.push("required");
-    for (const { name, value } of el.attributes) {
+    for (const name of el.getAttributeNames()) {
       if (!name.startsWith("aria-")) continue;
+      const value = el.getAttribute(name);
       if (FLAGS[name]) {
         if (value !== "false" && value !== "") states.push(FLAGS[name][0]);
         else if (FLAGS[name][1]) states.push(FLAGS[name][1]);
@@ -143,6 +169,12 @@
       else if (name === "aria-live" && value !== "off" && !states.includes("live")) states.push("live");
     }
     return states;
+  };
+
+  // A plain copy: what a browser gives out is slow to be asked time and again.
+  const rectOf = (el) => {
+    const { left, top, right, bottom, width, height } = el.getBoundingClientRect();
+    return { left, top, right, bottom, width, height };
   };
 
   // Boxes are those of the document, not of the viewport.
@@ -162,22 +194,22 @@
     return rect.right > clip[0] + 0.5 && rect.bottom > clip[1] + 0.5 && rect.left < clip[2] - 0.5 && rect.top < clip[3] - 0.5;
   };
   const STILL = [0, 0];
-  const SCROLLS = /auto|scroll/;
-  const scrolling = (el, style, scrolled) => {
-    if (el === document.body || !SCROLLS.test(style.overflowX + style.overflowY)) return scrolled;
+  const SCROLLS = new Set(["auto", "scroll"]);
+  const scrolling = (el, x, y, scrolled) => {
+    if (el === document.body || !SCROLLS.has(x) && !SCROLLS.has(y)) return scrolled;
+    loose.push(el);
     return [scrolled[0] + Math.max(0, el.scrollLeft), scrolled[1] + Math.max(0, el.scrollTop)];
   };
   const CUTS = new Set(["hidden", "clip"]);
-  const cutting = (el, style, rect, clip) => {
-    const [x, y] = [style.overflowX, style.overflowY];
+  const cutting = (el, x, y, rect, clip) => {
     if (x === "visible" && y === "visible" || el === document.body) return clip;
     const sides = CUTS.has(x) || rect.width < 1;
     const ends = CUTS.has(y) || rect.height < 1;
     if (!sides && !ends) return clip;
     return meet(clip, [sides ? rect.left : -Infinity, ends ? rect.top : -Infinity, sides ? rect.right : Infinity, ends ? rect.bottom : Infinity]);
   };
-  const clippedAway = (style, rect, placed) => {
-    if (placed && style.clip !== "auto" && /rect\((\s*[01]px,?){4}\)/.test(style.clip)) return true;
+  const clippedAway = (style, rect, lifted) => {
+    if (lifted && style.clip !== "auto" && /rect\((\s*[01]px,?){4}\)/.test(style.clip)) return true;
     const path = style.clipPath;
     if (path !== "none" && /inset\(\s*(50|[6-9]\d|100)%|circle\(0/.test(path)) return true;
     return rect.width <= 1 && rect.height <= 1 && (CUTS.has(style.overflowX) || CUTS.has(style.overflowY));
@@ -192,12 +224,7 @@
     return range.getBoundingClientRect();
   };
   // Where the white space of one block has got to, for what comes next in it.
-  const flows = new Map();
-  const flowOf = (block) => {
-    let flow = flows.get(block);
-    if (!flow) flows.set(block, flow = { space: false, broken: false, any: false });
-    return flow;
-  };
+  const newFlow = () => ({ space: false, broken: false, any: false });
   // How an element's own text looks, found out where it has some.
   const lookOf = (from) => from.look ??= {
     size: Math.round(parseFloat(from.style.fontSize) * 10) / 10,
@@ -206,7 +233,7 @@
     clear: transparent(from.style),
   };
   const say = (string, rect, element, from, extra = {}) => {
-    const flow = flowOf(from.block);
+    const flow = from.flow;
     const look = lookOf(from);
     const keeps = look.keeps && string.includes("\n");
     const pieces = keeps ? string.split("\n") : [string];
@@ -248,7 +275,7 @@
   const sayGenerated = (el, which, rect, element, from) => {
     const made = generated(el, which);
     if (!made) return;
-    const flow = flowOf(from.block);
+    const flow = from.flow;
     if (made.apart) flow.broken = true;
     say(made.text, rect, element, from, { generated: true });
     if (made.apart) flow.broken = true;
@@ -280,6 +307,31 @@
     return part <= 1.01 ? Math.round(Math.min(1, part) * 1000) / 1000 : -1;
   };
 
+  // The parts of which a bar is drawn, as shares of its width, from left to right; null for what is no bar. None for a
+  // ring, and where a stroke, a mask or a picture draws it: its boxes tell nothing.
+  const isBar = (el, marks) => (given.selectors.credit_bar ? marks?.includes("label:credit_bar") : /^(progressbar|meter)$/.test(el.getAttribute("role")));
+  const isDrawnByBoxes = (el) => {
+    const { clipPath, maskImage, strokeDasharray } = styleOf(el);
+    return [clipPath, maskImage, strokeDasharray].every((one) => !one || one === "none");
+  };
+  const isFilled = (el) => {
+    const { backgroundColor, backgroundImage } = styleOf(el);
+    const more = ["::before", "::after"].some((part) => !["none", "normal"].includes(getComputedStyle(el, part).content));
+    return backgroundImage === "none" && !more && !/^transparent$|, 0\)$/.test(backgroundColor);
+  };
+  const partsIn = (el, all) => {
+    const inner = (box) => Math.max(0, Math.min(box.right, all.right) - Math.max(box.left, all.left));
+    const parts = [...(el.shadowRoot ?? el).children].map((one) => ({ one, box: one.getBoundingClientRect() }))
+      .filter(({ one, box }) => box.width > 0 && one.checkVisibility());
+    const only = parts.length === 1 && inner(parts[0].box) > all.width * 0.99 && parts[0].one;
+    if (!only) return parts.map(({ box }) => Math.round(inner(box) / all.width * 1e4) / 1e4);
+    return (only.shadowRoot ?? only).children.length || !isFilled(only) ? partsIn(only, all) : [1];
+  };
+  const partsOf = (el, rect) => {
+    if (rect.width <= Math.max(40, 2 * rect.height) || el.textContent.trim()) return null;
+    return [...el.querySelectorAll("*")].every(isDrawnByBoxes) ? partsIn(el, rect) : [];
+  };
+
   const valueOf = (el) => {
     const native = el.localName === "progress" || el.localName === "meter";
     const read = (name, own) => el.getAttribute(`aria-value${name}`) ?? (native ? own : null) ?? "";
@@ -309,7 +361,7 @@
       for (const one of el.querySelectorAll("text")) {
         const box = one.getBoundingClientRect();
         if (!seen(box, own.clip, own.scrolled)) continue;
-        flowOf(own.block).broken = true;
+        own.flow.broken = true;
         say(one.textContent, box, own.element, own);
       }
     }
@@ -317,7 +369,7 @@
   const sayText = (node, el, rect, own) => {
     const data = node.data;
     if (!/[^ \t\n\r\f]/.test(data)) {
-      const flow = flowOf(own.block);
+      const flow = own.flow;
       if (data) flow.space = true;
       if (data.includes("\n") && lookOf(own).keeps) flow.broken = true;
       return;
@@ -325,32 +377,49 @@
     if (lookOf(own).size <= 0 || own.look.clear) return;
     const box = own.inline && el.childNodes.length === 1 && !el.shadowRoot ? rect : textRect(node);
     if (seen(box, own.clip, own.scrolled)) say(data, box, own.element, own);
-    else flowOf(own.block).space = true;
+    else own.flow.space = true;
   };
   const beyond = (rect) => rect.right <= 0 || rect.bottom <= 0 || rect.left >= wide || rect.top >= high;
 
   // Whether it is a folded list that is transparent, for what it lies over draws it.
-  const isClearList = (el, tag, style) =>
-    style.opacity < 0.05 && (tag === "select" || tag === "input" && el.getAttribute("role") === "combobox") && el.getAttribute("aria-hidden") !== "true";
+  const isClearList = (el, tag, opacity) =>
+    (tag === "select" || tag === "input" && el.getAttribute("role") === "combobox") && opacity < 0.05 && el.getAttribute("aria-hidden") !== "true";
+
+  // What cuts off something within that is placed by itself: found out where there is such a thing.
+  const holds = ({ clip, style }) => clip === EVERYWHERE || style.transform !== "none" || style.filter !== "none";
+  const fixedClipOf = (own) => {
+    while (!holds(own)) own = own.from;
+    return own.clip;
+  };
+  const absoluteClipOf = (own) => {
+    while (own.clip !== EVERYWHERE && own.position === "static" && !holds(own)) own = own.from;
+    return own.clip;
+  };
+
+  const step = (node, el, rect, own, shows) => {
+    if (node.nodeType === 1) visit(node, own);
+    else if (node.nodeType === 3 && shows) sayText(node, el, rect, own);
+  };
 
   // Walks what shows. `from` is what an element hands down: its nearest element, block, clips, states.
   const visit = (el, from) => {
     const tag = el.localName;
     if (SKIP.has(tag)) return;
-    if (tag === "br") { flowOf(from.block).broken = true; return; }
+    if (tag === "br") { from.flow.broken = true; return; }
     const style = styleOf(el);
     const display = style.display;
     if (display === "none" || tag === "wbr") return;
     const bare = display === "contents";
-    const rect = el.getBoundingClientRect();
+    const rect = rectOf(el);
     const position = style.position;
-    const placed = position === "absolute" || position === "fixed";
+    const lifted = position === "absolute" || position === "fixed";
     const choice = tag === "input" && (el.type === "radio" || el.type === "checkbox" || el.type === "file");
-    const clip = position === "fixed" ? from.fixedClip : position === "absolute" ? from.absoluteClip : from.clip;
+    const clip = position === "fixed" ? fixedClipOf(from) : position === "absolute" ? absoluteClipOf(from) : from.clip;
     const shows = style.visibility === "visible";
-    const gone = !bare && el !== document.body && (style.opacity < 0.05 || clippedAway(style, rect, placed));
+    const opacity = style.opacity;
+    const gone = !bare && el !== document.body && (opacity < 0.05 || clippedAway(style, rect, lifted));
     const scrolled = position === "fixed" ? STILL : from.scrolled;
-    const list = shows && isClearList(el, tag, style) && seen(rect, clip, scrolled);
+    const list = shows && isClearList(el, tag, opacity) && seen(rect, clip, scrolled);
     const unseen = list || choice && (gone || !shows || !seen(rect, clip, scrolled));
     if (gone && !choice && !list || unseen && !labelShows(el)) return;
     if (position === "fixed" && rect.width > 0 && rect.height > 0 && beyond(rect) && !choice && !list) return;
@@ -371,6 +440,7 @@
     if (id && typeof id === "string") entry.id = id;
     const kind = tag === "input" || tag === "textarea" || tag === "select" ? kindOf(el, tag) : "";
     if (kind) entry.kind = kind;
+    if (kind) loose.push(el);
     if (role === "heading") entry.level = Number(el.getAttribute("aria-level")) || Number(tag[1]) || 2;
     if (inline) entry.inline = true;
     if (tag === "a" && el.href) entry.href = String(el.href);
@@ -379,31 +449,31 @@
       if (value !== "//") entry.value = value;
       if (said) entry.value_text = said;
     }
-    const points = style.cursor === "pointer";
-    if (!from.pressing && !PRESSABLE.has(role) && (points && !from.points || !plain && (el.hasAttribute("tabindex") && el.tabIndex >= 0 || el.hasAttribute("onclick")))
+    const pressing = from.pressing || PRESSABLE.has(role);
+    const points = !pressing && style.cursor === "pointer";
+    if (!pressing && (points && !from.points || !plain && (el.hasAttribute("tabindex") && el.tabIndex >= 0 || el.hasAttribute("onclick")))
       && tag !== "label" && el !== document.body && role !== "tabpanel" && !DIALOGS.has(role)) states.push("pressable");
     const ownBlock = !inline && !bare || from.block < 0;
     const block = ownBlock ? index : from.block;
-    const breaks = ownBlock && from.block >= 0 && !placed && style.float === "none" && !display.startsWith("inline");
-    if (breaks && flowOf(from.block).any) flowOf(from.block).broken = true;
+    const breaks = ownBlock && from.block >= 0 && !lifted && style.float === "none" && !display.startsWith("inline");
+    if (breaks && from.flow.any) from.flow.broken = true;
     elements.push(entry);
     nodes.push(el);
     entry.states = states;
     const count = texts.length;
-    const cut = bare ? clip : cutting(el, style, rect, clip);
-    const free = cut === EVERYWHERE;
-    const holds = !free && (style.transform !== "none" || style.filter !== "none");
+    const [overX, overY] = [style.overflowX, style.overflowY];
     const own = {
-      element: index, block, inline, clip: cut, scrolled: scrolling(el, style, scrolled), inert, disabled, style, points, look: null,
-      absoluteClip: free || holds || position !== "static" ? cut : from.absoluteClip,
-      fixedClip: free || holds ? cut : from.fixedClip,
+      element: index, block, inline, clip: bare ? clip : cutting(el, overX, overY, rect, clip), scrolled: scrolling(el, overX, overY, scrolled),
+      inert, disabled, style, position, points, look: null, from, flow: ownBlock ? newFlow() : from.flow,
       struck: from.struck && display !== "inline-block" || style.textDecorationLine === "line-through" || tag === "del" || tag === "s",
-      pressing: from.pressing || PRESSABLE.has(role) || states.includes("pressable"),
+      pressing: pressing || states.includes("pressable"),
     };
     if (visible && !inline) {
       const fill = fillOf(el, style, rect, BARS.has(role));
       if (fill >= 0) entry.fill = fill;
     }
+    const parts = visible && isBar(el, wanted.get(el)) ? partsOf(el, rect) : null;
+    if (parts) entry.parts = parts;
     if (el.shadowRoot) {
       trees.push(el.shadowRoot);
       if (marking) mark(el.shadowRoot);
@@ -412,14 +482,13 @@
     if (writes) sayGenerated(el, "::before", rect, index, own);
     if (WITHOUT_TEXT.has(tag)) {
       if (visible) sayOwn(el, tag, role, rect, entry, own);
-    } else if (style.contentVisibility !== "hidden") {
-      for (const child of contents(el)) {
-        if (child.nodeType === 1) visit(child, own);
-        else if (child.nodeType === 3 && shows) sayText(child, el, rect, own);
-      }
+    } else if ((el.firstChild || el.shadowRoot || tag === "slot") && style.contentVisibility !== "hidden") {
+      const given = flat(el);
+      if (given) for (const child of given) step(child, el, rect, own, shows);
+      else for (let child = el.firstChild; child; child = child.nextSibling) step(child, el, rect, own, shows);
     }
     if (writes) sayGenerated(el, "::after", rect, index, own);
-    if (breaks && (flowOf(from.block).any || texts.length > count)) flowOf(from.block).broken = true;
+    if (breaks && (from.flow.any || texts.length > count)) from.flow.broken = true;
     if (!visible && !unseen && texts.length === count && elements.length === index + 1) {
       elements.pop();
       nodes.pop();
@@ -461,7 +530,7 @@
     }
   })();
 
-  const outermost = { element: -1, block: -1, inline: false, clip: EVERYWHERE, absoluteClip: EVERYWHERE, fixedClip: EVERYWHERE, scrolled: STILL, inert: false, disabled: false, struck: false, points: false, pressing: false };
+  const outermost = { element: -1, block: -1, inline: false, clip: EVERYWHERE, scrolled: STILL, inert: false, disabled: false, struck: false, points: false, pressing: false, from: null, flow: newFlow() };
   const inertPage = Boolean(document.querySelector("dialog:modal"));
   if (document.body) visit(document.body, { ...outermost, inert: inertPage });
 
@@ -595,13 +664,22 @@
   for (const one of elements) if (!one.states.length) delete one.states;
   let hash = 0x811c9dc5;
   let other = 5381;
-  const mix = (text) => {
+  const digests = new Map(); // most texts stand on a page more than once
+  const digest = (text) => {
+    let [one, two] = [0x811c9dc5, 5381];
     for (let at = 0; at < text.length; at++) {
       const code = text.charCodeAt(at);
-      hash = Math.imul(hash ^ code, 0x01000193);
-      other = Math.imul(other, 33) + code | 0;
+      one = Math.imul(one ^ code, 0x01000193);
+      two = Math.imul(two, 33) + code | 0;
     }
-    hash = Math.imul(hash ^ 0xffff, 0x01000193);
+    const found = { one, two };
+    digests.set(text, found);
+    return found;
+  };
+  const mix = (text) => {
+    const { one, two } = digests.get(text) ?? digest(text);
+    hash = Math.imul(hash ^ one, 0x01000193);
+    other = Math.imul(other, 33) + two | 0;
   };
   mix(location.href + document.title + document.readyState);
   for (const one of elements) {
@@ -609,6 +687,7 @@
     for (const key of ["role", "name", "id", "href", "value", "value_text", "covered_by"]) if (one[key]) mix(one[key]);
     if (one.states) mix(one.states.join());
     if (one.fill !== undefined) mix(String(one.fill));
+    if (one.parts) mix(one.parts.join());
     hash = Math.imul(hash ^ one.parent, 0x01000193);
   }
   for (const one of texts) {
@@ -616,12 +695,13 @@
     hash = Math.imul(hash ^ one.element ^ (one.struck ? 1 << 20 : 0), 0x01000193);
   }
   const stamp = `${(hash >>> 0).toString(16)}${(other >>> 0).toString(16)}-${elements.length}-${texts.length}`;
-  if (stamp === given.stamp) return { stamp, trees, nodes };
+  if (stamp === given.stamp) return { stamp, trees, loose, nodes };
   return {
-    stamp, trees, nodes,
+    stamp, trees, loose, nodes,
     json: JSON.stringify({
       url: location.href, time: performance.now(), title: document.title, width: wide, height: high,
       language: root.lang || document.body?.lang || "", ready: document.readyState, elements, texts, stamp, version: given.version,
+      left, top,
     }),
   };
 }

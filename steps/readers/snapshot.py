@@ -9,7 +9,7 @@ VERSION = 1
 """Of the JSON form; a reader that knows another number refuses it."""
 
 
-class Box(msgspec.Struct, frozen=True, array_like=True):
+class Box(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A rectangle in CSS pixels, from the top left corner of the document."""
 
     x: float
@@ -28,7 +28,7 @@ class Box(msgspec.Struct, frozen=True, array_like=True):
         return self.y + self.height
 
 
-class Element(msgspec.Struct, frozen=True, omit_defaults=True):
+class Element(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A visible element. `parent` and `block` are indexes into `Snapshot.elements`, -1 for none.
 
     Elements that are neither seen nor around anything that is seen are not in a snapshot. Shadow trees and slots are
@@ -71,9 +71,12 @@ class Element(msgspec.Struct, frozen=True, omit_defaults=True):
     """Of a box that is drawn filled by children or a gradient, the part that is filled from 0 to 1; -1 unknown."""
     covered_by: str = ""
     """What lies over it where it would be pressed, in words for people."""
+    parts: tuple[float, ...] | None = None
+    """Of a bar, by its role or the selector of the label `credit_bar`: the parts of which it is drawn, as shares of its
+    width from left to right, none where they cannot be told; None for what is no bar."""
 
 
-class Text(msgspec.Struct, frozen=True, omit_defaults=True):
+class Text(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A piece of visible text in one element, white space folded as the page shows it; special spaces are kept.
 
     What a button, a folded list and a picture in place of text show is text too; what was typed is not.
@@ -118,6 +121,9 @@ class Snapshot(msgspec.Struct, frozen=True):
     stamp: str = ""
     """Equal for two looks at the same page where nothing that is seen has changed, boxes aside."""
     version: int = VERSION
+    left: float = 0
+    top: float = 0
+    """How far it is scrolled, in CSS pixels."""
 
 
 def encode(snapshot: Snapshot) -> bytes:

@@ -26,6 +26,7 @@ _FIRST_YEAR = 2000
 """Before that year nobody logged in; 1970 is what a missing date turns into."""
 _YEARS_AGO = re.compile(r"\b(\d{1,3}) years? ago", re.IGNORECASE)
 _TO_COME = re.compile(r"in (?:an?|\d+) (?:second|minute|hour|day|week|month|year)s?\b|tomorrow\b", re.IGNORECASE)
+_NOT_CHOSEN = re.compile(r"\W*(?:please )?(?:select|choose|pick)(?: an?)?(?: role| one| access)?\W*", re.IGNORECASE)
 _EMAIL = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+")
 
 
@@ -42,8 +43,8 @@ class UserRow:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The columns that tell nothing."""
-        return tuple(name for name in COLUMNS if not getattr(self, name))
+        """The columns that tell nothing; a list in which nothing is chosen ("-- select --") tells nothing either."""
+        return tuple(name for name in COLUMNS if not getattr(self, name) or _NOT_CHOSEN.fullmatch(getattr(self, name)))
 
     def is_of(self, *words: str) -> bool:
         """Whether this is the row of a person, by e-mail address or, where the row has none, by name."""

@@ -34,6 +34,8 @@ _CLAUSE = re.compile(
 )
 _ASIDE = re.compile(r"\([^()\d]*\)")
 """A remark in brackets, without a number."""
+_GIVEN = re.compile(r"(?<=\d)(?:\s+credits)?\s+(bought|purchased|included|granted)\b", re.IGNORECASE)
+"""What a whole was got by, behind its number: "1,250 of 4,000 bought"."""
 _LOUD = frozenset("+-~\u2248<>\u2265\u2264\u00d7=%")
 """Signs that change what a number means."""
 _DASHES = re.compile(r"(?<!\S)[-\u2013\u2014](?!\S)")
@@ -165,6 +167,8 @@ class Wording:
         self, text: str, marks: list[tuple[int, int, Owner | Literal["used"]]], numbers: list[Number]
     ) -> Iterator[tuple[int, str, object]]:
         plain = list(without_dates(text))
+        for given in _GIVEN.finditer(text) if re.search(r"\bof\s", text, re.IGNORECASE) else ():
+            plain[given.start(1) : given.end(1)] = " " * len(given[1])
         for start, end, key in marks:
             plain[start:end] = " " * (end - start)
             yield start, ("kind" if key == "used" else "owner"), key

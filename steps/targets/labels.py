@@ -94,6 +94,10 @@ class Labels(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
         )
     )  # fmt: skip
     """Chooses a card on a payment page that offers other ways to pay too."""
+    pay: Words = field(
+        default_factory=lambda: words("Pay", "Subscribe", "Complete", "Confirm", "Place order", "Submit payment")
+    )
+    """Begins the name of what pays on the payment page; one that says the amount is known without it."""
     back_to_billing: Words = field(
         default_factory=lambda: words(
             "Back to Billing", "Return to Billing", "Go to Billing", "View Billing", "Back to Workspace Settings",

@@ -77,3 +77,16 @@ def _named() -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("document", "path"), sorted(set(_named())))
 def test_a_path_that_a_document_names_exists(document: str, path: str) -> None:
     assert (ROOT / path).exists(), document
+
+
+WALKS = re.compile(
+    r"""\bwalk\(document|createTreeWalker|\b(?:document|page)\.querySelectorAll|querySelectorAll\("\*"\)"""
+)
+LOOK_FOR_FIELDS = {"steps/pages/scripts/shared.js", "steps/pages/scripts/wanted.js"}
+
+
+def test_no_script_but_the_snapshot_walks_a_page() -> None:
+    rooms = [ROOT / "steps/pages", ROOT / "steps/actors", ROOT / "steps/readers"]
+    scripts = [one for room in rooms for suffix in ("js", "py") for one in room.rglob(f"*.{suffix}")]
+    walking = {one.relative_to(ROOT).as_posix() for one in scripts if WALKS.search(one.read_text("utf-8"))}
+    assert walking - {"steps/readers/snapshot.js"} == LOOK_FOR_FIELDS

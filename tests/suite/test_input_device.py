@@ -131,6 +131,21 @@ def test_a_profile_names_what_closes_news(page: Page) -> None:
     assert page.title() == "pressed"
 
 
+BUTTON = (
+    "<span><template shadowrootmode=open><button onclick='document.querySelector(`[style*=fixed]`).remove()'>"
+    "<slot></slot></button></template>Accept all</span>"
+)
+
+
+@pytest.mark.parametrize("is_shadow", [False, True])
+def test_what_is_made_of_shadow_trees_is_done_with(page: Page, *, is_shadow: bool) -> None:
+    news = f"<p>What is new</p><b>{BUTTON}</b>"
+    inner = f"<div><template shadowrootmode=open>{news}</template></div>" if is_shadow else news
+    page.set_content(COVERED.format(inner))
+    MOUSE.press(page.get_by_role("button", name="Buy"))
+    assert page.title() == "pressed"
+
+
 def test_pay_is_not_uncovered(page: Page) -> None:
     page.set_content(COVERED.format(NEWS.format("Accept all")))
     with pytest.raises(UnpressableError):

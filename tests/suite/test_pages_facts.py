@@ -11,15 +11,15 @@ import pytest
 from steps.billing import the_section_offers
 from steps.pages.billing import BillingPage
 from steps.pages.billing_information import InformationForm
-from steps.pages.money import money_in
 from steps.pages.plans import PlanChoice
 from steps.readers.fact import Fact
+from steps.readers.money import amounts_in
 from steps.readers.workflow_results import WorkflowResult
 from steps.targets.profile import Limits, Profile
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
 PROFILE = Profile(base_url="http://site.example", limits=Limits(page=2))
 
@@ -49,6 +49,15 @@ def test_plans_are_what_was_not_there_before(page: Page, around: str) -> None:
     page.locator("#here").evaluate("(here, plans) => here.innerHTML = plans", around.format(PLANS))
     assert choice.is_open()
     assert sorted(choice.plans()) == ["Basic", "Business", "Pro Internal"]
+
+
+def test_plans_that_nobody_sees_yet_are_not_available(page: Page) -> None:
+    page.set_content("<h2>Current Plan</h2><p>Pro Internal</p><div id=here style='opacity:0'></div>")
+    choice = PlanChoice(page, PROFILE)
+    page.locator("#here").evaluate("(here, plans) => here.innerHTML = plans", PLANS)
+    assert not choice.is_open()
+    page.locator("#here").evaluate("here => here.style.opacity = 1")
+    assert choice.is_open()
 
 
 @pytest.mark.parametrize(
@@ -140,6 +149,27 @@ def test_a_plan_is_confirmed_in_a_second_dialog_whatever_it_is_made_of(page: Pag
     assert choice.pay_for("Business").asks_for_card()
 
 
+CONFIRMING = """<h3>Change to Basic</h3><form action=/settings><input type=submit value="{}"></form><a>Cancel</a>"""
+SETTINGS = "<h2>Current Plan</h2><button onclick='document.title = `bought`'>Add credits</button>"
+
+
+@pytest.mark.parametrize("name", ["Confirm", "Confirm downgrade"])
+def test_a_plan_that_is_not_paid_for_is_confirmed_and_nothing_else_pressed(page: Page, name: str) -> None:
+    pages = {"/plans": "<h3>Basic</h3><h3>Pro</h3><a href=/sure>Change to Basic</a>", "/sure": CONFIRMING.format(name)}
+    seen: list[str] = []
+
+    def serve(route: Route) -> None:
+        seen.append(urlsplit(route.request.url).path)
+        route.fulfill(content_type="text/html", body=pages.get(seen[-1], SETTINGS))
+
+    page.route("http://site.example/**", serve)
+    page.goto("http://site.example/settings")
+    choice = PlanChoice(page, PROFILE)
+    page.goto("http://site.example/plans")
+    choice.take("Basic")
+    assert (seen, page.title()) == (["/settings", "/plans", "/sure", "/settings"], "")
+
+
 def test_a_dialog_of_which_nothing_is_known_is_not_verified(page: Page) -> None:
     page.set_content("")
     choice = PlanChoice(page, Profile(base_url="http://site.example", limits=Limits(page=2, payment=2)))
@@ -182,7 +212,7 @@ def test_a_field_that_is_not_asked_for_is_not_there(page: Page) -> None:
     ],
 )
 def test_money_is_read_as_it_is_written_anywhere(written: str, amount: str) -> None:
-    assert [str(one) for one in money_in(f"It’s 5 packages: {written} a month’s worth")] == [amount]
+    assert [str(one) for one in amounts_in(f"It’s 5 packages: {written} a month’s worth")] == [amount]
 
 
 @pytest.mark.parametrize(

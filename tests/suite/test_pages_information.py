@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from steps.pages.billing_information import InformationForm
+from steps.pages.billing_information import BillingInformation, InformationForm
 from steps.targets.profile import Limits, Profile
 
 if TYPE_CHECKING:
@@ -45,3 +45,11 @@ def test_fields_are_found_by_the_words_that_stand_before_them(page: Page) -> Non
     assert InformationForm(page, PROFILE).values() == {
         "company_name": "0", "tax_id": "1", "po_number": "2", "receipts_email": "3"
     }  # fmt: skip
+
+
+def test_what_billing_shows_in_shadow_trees_is_not_missing(page: Page) -> None:
+    page.set_content(
+        "<div><template shadowrootmode=open><p>Acme <b>Robotics</b></p><slot></slot></template><p>DE1</p></div>"
+    )
+    shown = BillingInformation(page, PROFILE)
+    assert shown.missing_values({"company_name": "Acme Robotics", "tax_id": "DE1", "po_number": "PO-7"}) == ["PO-7"]

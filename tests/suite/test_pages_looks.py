@@ -50,6 +50,7 @@ OFFERS = "<button>2,000 credits</button><button>4,000 credits</button>"
         "<h3 aria-labelledby=named>Your plan</h3><i id=named hidden>Current Plan</i>",
         "<h2 style='display: contents'>Current Plan</h2>",
         SHADOW.format("<h2>Invoices</h2>"),
+        "<div><template shadowrootmode=open><p>Tabs</p><slot></slot></template><h2>Invoices</h2><p>None</p></div>",
     ],
 )
 def test_billing_shows_by_its_titles(page: Page, title: str) -> None:
@@ -66,6 +67,7 @@ def test_billing_shows_by_its_titles(page: Page, title: str) -> None:
         "<title>Invoices</title><script>'Invoices'</script>",
         "<p>See Invoices for what you paid.</p>",
         "<p aria-label='Current Plan'>Your plan</p>",
+        "<div><template shadowrootmode=open><p>Tabs</p></template><h2>Invoices</h2><p>None</p></div>",
     ],
 )
 def test_billing_does_not_show_by_what_nobody_sees(page: Page, title: str) -> None:

@@ -250,6 +250,18 @@ def test_the_pop_up_is_left_without_choosing(page: Page, how: str) -> None:
     assert page.title() == "left"
 
 
+def test_a_list_that_lies_over_the_way_out_is_closed_first(page: Page) -> None:
+    leave = "<button onclick='document.title = `left`; this.parentElement.remove()'>Cancel</button>"
+    choice = opened(page, SHOWN["a list of the browser's own"] + leave)
+    page.evaluate("""() => {
+      const list = document.body.appendChild(document.createElement("div"));
+      list.role = "listbox"; list.style = "position:fixed;inset:0;background:#fff;z-index:9"; list.innerText = "Choose";
+      onkeydown = (event) => { if (event.key === "Escape") list.remove(); };
+    }""")
+    choice.leave()
+    assert page.title() == "left"
+
+
 @pytest.mark.parametrize(
     ("around", "is_left"), [("<div>{}</div>", False), ("<div role=dialog aria-modal=true>{}</div>", True)]
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 
 from steps.pages.base_page import ElementNotFoundError
@@ -12,6 +13,8 @@ from steps.pages.billing import BillingPage
 from steps.pages.checkout import PaymentPage
 from steps.pages.input_device import UnpressableError
 from steps.readers.fact import Fact
+from steps.targets.labels import Labels, words
+from steps.targets.profile import Limits
 from steps.targets.test_cards import PAID
 from steps.verdicts.verdict import NotVerifiedError
 from tests.suite.support.payment_pages import NUMBER, PAY, PROFILE, WITHIN, served
@@ -219,3 +222,37 @@ def test_a_pop_up_that_waits_for_the_payment_is_closed_by_its_own_control(page: 
     billing.close_pop_up()
     assert isinstance(billing.credits().monthly, Fact)
     billing.close_pop_up()  # with nothing on top, nothing is pressed
+
+
+@pytest.mark.parametrize(
+    "pays",
+    [
+        "<button type=button>Gutschein einlösen</button><button class=go>Jetzt 20,00 € bezahlen</button>",
+        "<button type=button>Gutschein einlösen</button><button>Jetzt kaufen</button>",
+        "<button>Einlösen</button><div role=button tabindex=0>20,00 € zahlen</div>",
+    ],
+)
+def test_what_pays_is_known_by_the_amount_or_by_being_the_only_one_that_sends(page: Page, pays: str) -> None:
+    page.set_content(f"<p>Summe 20,00 €</p><form onsubmit='return false'>{NUMBER}{pays}</form>")
+    page.evaluate("() => { onclick = (event) => { document.title = event.target.innerText } }")
+    profile = msgspec.structs.replace(PROFILE, locale="de-DE", limits=Limits(page=1, payment=1))
+    payment = PaymentPage(page, profile)
+    payment.pay(payment.form())
+    assert page.title() in pays
+    assert page.title() not in ("", "Einlösen", "Gutschein einlösen")
+
+
+def test_what_may_pay_and_is_not_known_is_not_verified_with_the_line_that_settles_it(page: Page) -> None:
+    html = f"<form onsubmit='return false'>{NUMBER}<button>Einlösen</button><button>Los</button></form>"
+    page.set_content(html + "<script>onclick = (event) => { document.title = event.target.innerText }</script>")
+    with pytest.raises(NotVerifiedError, match=r"labels\.pay = "):
+        PaymentPage(page, PROFILE).pay(PaymentPage(page, PROFILE).form())
+    named = msgspec.structs.replace(PROFILE, labels=Labels(pay=words("Los")))
+    PaymentPage(page, named).pay(PaymentPage(page, named).form())
+    assert page.title() == "Los"
+
+
+def test_a_payment_page_without_a_way_to_pay_is_broken(page: Page) -> None:
+    page.set_content(f"<form>{NUMBER}</form>")
+    with pytest.raises(ElementNotFoundError, match="no way to pay"):
+        PaymentPage(page, PROFILE).pay(PaymentPage(page, PROFILE).form())

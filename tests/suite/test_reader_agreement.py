@@ -182,6 +182,7 @@ def test_a_purchase_leaves_the_terms_of_the_plan(page: Page, after: str, told: s
         ("<p role=alert>The payment failed. No credits were added.</p>", "failed", []),
         ("<p>Payment received</p>", None, []),
         ("<p>4,000 credits</p>", None, []),
+        ("<div>Thank you. Your order of 22,000 credits has been processed.</div>", None, [22_000]),
     ],
 )
 def test_what_a_buyer_is_told_who_comes_back(page: Page, content: str, kind: str | None, amounts: list[int]) -> None:

@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from steps.readers.capture import capture, changed_since, element_at, wait_for_change
 
@@ -18,6 +19,58 @@ def test_a_change_that_nobody_sees_is_no_change(page: Page) -> None:
     first = capture(page)
     page.evaluate("here.dataset.poll = '2'")
     assert changed_since(page, first.stamp) is None
+
+
+def test_a_page_that_stands_still_is_not_sent_again(page: Page) -> None:
+    page.set_content("<p>2,000 credits</p><select><option>One</select>")
+    first = capture(page)
+    second = capture(page)
+    assert second.elements is first.elements
+    assert second.time > first.time
+    page.evaluate("document.querySelector('p').style.marginLeft = '100px'")
+    third = capture(page)
+    assert third.texts[0].box.x == first.texts[0].box.x + 100
+    assert third.stamp == first.stamp
+
+
+SILENT_CHANGES = {
+    "a tick": "ticked.checked = true",
+    "a half tick": "ticked.indeterminate = true",
+    "a choice": "chosen.selectedIndex = 1",
+    "a list that is scrolled": "scrolled.scrollTop = 150",
+    "a pop-over": "popped.showPopover()",
+    "a page that is scrolled": "scrollTo(0, 500)",
+    "an address": "location.hash = 'elsewhere'",
+    "an animation": "moved.animate([{ opacity: 0 }, { opacity: 0 }], 60000)",
+}
+SILENT = """<input id=ticked type=checkbox><select id=chosen><option>1<option>2</select><div popover id=popped>P</div>
+<p id=moved>Moves</p><div id=scrolled style='height:40px;overflow:auto'><p>Above<p style='margin-top:150px'>Below</div>
+<p style='margin-top:3000px'>End</p>"""
+
+
+@pytest.mark.parametrize("change", SILENT_CHANGES.values(), ids=SILENT_CHANGES)
+def test_what_changes_without_a_trace_in_the_document_is_seen_at_once(page: Page, change: str) -> None:
+    page.set_content(SILENT)
+    first = capture(page)
+    page.evaluate(f"() => {{ {change} }}")
+    assert replace(capture(page), time=first.time) != first
+
+
+def test_the_end_of_an_animation_is_seen_at_once(page: Page) -> None:
+    page.set_content("<p id=moved>Moves</p>")
+    page.evaluate("() => { moved.animate([{ opacity: 0 }, { opacity: 0 }], 60000) }")
+    assert not capture(page).texts
+    page.evaluate("document.getAnimations()[0].cancel()")
+    assert capture(page).texts
+
+
+def test_a_look_with_other_selectors_and_one_at_another_page_are_looks_anew(page: Page) -> None:
+    page.set_content("<p>One</p>")
+    assert capture(page).elements != capture(page, {"credit_bar": "p"}).elements
+    page.set_content("<p>Two</p>")
+    assert [one.text for one in capture(page).texts] == ["Two"]
+    page.goto("data:text/html,<p>Three</p>")
+    assert [one.text for one in capture(page).texts] == ["Three"]
 
 
 def test_an_element_of_the_newest_look_can_be_pressed(page: Page) -> None:

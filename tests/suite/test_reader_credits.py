@@ -80,10 +80,26 @@ def test_a_balance_is_read_in_every_form(page: Page, form: str) -> None:
         ("2,500 / 10,000", Balance(plain=(2_500, 10_000))),
         ("7,500 left of 10,000", Balance(left=7_500, whole=10_000)),
         ("10,000 total, 2,500 used, 7,500 left", Balance(plain=(10_000,), used=2_500, left=7_500)),
+        ("7,500 left of 10,000 bought", Balance(left=7_500, whole=10_000)),
+        ("7,500 remaining of 10,000 credits purchased", Balance(left=7_500, whole=10_000)),
     ],
 )
 def test_words_say_what_a_number_is(page: Page, text: str, balance: Balance) -> None:
     assert value(read(page, ROW.format("Monthly credits", text)).monthly) == balance
+
+
+@pytest.mark.parametrize(
+    "used",
+    [
+        "<dl><dt>Used credits<dd>1,251 of 116,000</dl>",
+        "<table><tr><td>Used credits<td>1,251<td>of 116,000</table>",
+        "<table><tr><td>Used credits<td>1,251 of 116,000</table>",
+        "<div><p>Used credits</p><b>1,251</b><p>of 116,000 credits</p></div>",
+    ],
+)
+def test_a_label_says_of_two_numbers_which_is_used(page: Page, used: str) -> None:
+    seen = read(page, ROW.format("Monthly credits", "7,500") + used)
+    assert (value(seen.used), value(seen.overall)) == (1_251, Balance(used=1_251, whole=116_000))
 
 
 def test_a_table_says_it_by_its_columns(page: Page) -> None:
@@ -219,6 +235,7 @@ def test_a_selector_of_the_profile_is_the_only_word_on_its_number(page: Page) ->
         ("<p>Heron plan, billed yearly</p>", "Heron"),
         ("<h3>Basic</h3><button>Upgrade to Business</button>", "Basic"),
         ("<p>Basic</p><p>Business</p>", Unclear),
+        ("<p><b>Your plan</b> <span>Renews on Dec 3, 2026</span></p>", Absent),
     ],
 )
 def test_the_plan_is_named_or_unclear(page: Page, section: str, plan: object) -> None:

@@ -91,6 +91,13 @@ def test_what_a_row_does_not_tell_is_missing(page: Page) -> None:
     assert [one.missing for one in users(page, _boxes(rows))] == [("access",), ("role",), ("last_login",)]
 
 
+@pytest.mark.parametrize("prompt", ["-- select --", "Select a role", "Please choose"])
+def test_a_list_in_which_nothing_is_chosen_tells_no_role(page: Page, prompt: str) -> None:
+    role = f"<select><option>{prompt}<option>Owner<option>Member</select>"
+    rows = ((ROWS[0][0], role, *ROWS[0][2:]), ROWS[1])
+    assert [one.missing for one in users(page, _boxes(rows))] == [("role",), ()]
+
+
 def test_a_missing_column_is_missing_for_all(page: Page) -> None:
     html = f"<table><tr>{_cells(HEAD[:3], 'th')}</tr>" + "".join(f"<tr>{_cells(row[:3], 'td')}</tr>" for row in ROWS)
     assert [one.missing for one in users(page, html + "</table>")] == [("last_login",), ("last_login",)]

@@ -1,2 +1,2 @@
-// What each of some fields is called.
+// What each of some given fields is called.
 (fields) => fields.map(calledOf)

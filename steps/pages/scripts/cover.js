@@ -1,5 +1,8 @@
-// What lies over an element: the outermost part of the page that does not hold the element itself.
-(el) => {
+// What closes that which lies over an element, by its own control: one that is called as `dismiss` says. None without one.
+(el, dismiss) => {
   const hit = hitOf(el);
-  return hit && !inside(el, hit) ? coverOf(el, hit) : null;
+  if (!hit || inside(el, hit)) return null;
+  const called = new RegExp(dismiss, "i");
+  const ways = walk(coverOf(el, hit)).filter((one) => one.matches("button, a, [role=button]") && shown(one));
+  return ways.find((one) => called.test(said(one) || clean(one.getAttribute("aria-label")))) ?? null;
 }

@@ -1,4 +1,4 @@
-// What keeps an element from being seen whole by somebody who moves the page up and down only; "" if nothing does.
+// What keeps a given element, which is scrolled to, from being seen whole by somebody who moves the page up and down only; "" if nothing does.
 //
 // What is drawn instead of a control (its label) counts in the control's place. The edge of a frame that a negative
 // margin lays over its surroundings is there for the shadows of its fields, and holds nothing.

@@ -16,6 +16,11 @@
     || clean((one.getAttribute("aria-labelledby") ?? "").split(/\s+/).map((id) => page.getElementById(id)?.innerText ?? "").join(" "))
     || clean(one.labels?.[0]?.innerText) || clean(one.tagName === "SELECT" ? "" : one.innerText)
     || clean(one.placeholder ?? one.title) || one.getAttribute("role") || one.tagName.toLowerCase();
+  const placeOf = (one) => {
+    const steps = [];
+    for (let on = one; on; on = parent(on)) steps.push([on.getRootNode() !== page, [...on.parentNode.children].indexOf(on)]);
+    return steps.join();
+  };
   const isRadio = (one) => one.matches("input[type=radio]");
   const GROUP = "[role=radiogroup],[role=listbox],[role=menu],[role=tablist],[role=toolbar],[role=grid],[role=tree]";
   const together = (one, other) => isRadio(one) && isRadio(other)
@@ -27,7 +32,7 @@
     is_there: isThere,
     is_for_tab: wanted.tabIndex >= 0,
     is_in_group: !isThere && at !== null && together(at, wanted),
-    stop: at === null ? null : [...page.querySelectorAll("*")].indexOf(at),
+    stop: at === null ? null : placeOf(at),
     at: at === null ? "elsewhere" : `“${nameOf(at)}”`,
     name: `“${nameOf(wanted)}”`,
     key: wanted.matches("input[type=radio],input[type=checkbox],[role=radio],[role=checkbox],[role=switch]") ? "Space" : "Enter",

@@ -1,6 +1,6 @@
-// Whether a person could press an element at this moment: gives its name, its state and why not.
+// Whether a person could press a given element at this very moment: gives its name, its state and why not.
 (el) => {
-  const name = clean(el.innerText || el.getAttribute("aria-label") || el.value || el.title || el.localName).slice(0, 80);
+  const name = clean(said(el) || el.getAttribute("aria-label") || el.value || el.title || el.localName).slice(0, 80);
   const told = (state, why) => ({ name, state, why });
   if (!el.isConnected || !shown(el)) return told("hidden", "cannot be seen");
   if (el.matches(":disabled") || el.closest("[aria-disabled=true]")) return told("disabled", "is disabled");
@@ -9,6 +9,6 @@
   const own = [el, ...(el.labels ?? [])];
   if (!hit || own.some((one) => inside(one, hit)) || inside(hit, el)) return told("free", "");
   const cover = coverOf(el, hit);
-  const words = clean(cover.innerText || cover.getAttribute("aria-label")).slice(0, 80);
+  const words = clean(said(cover) || cover.getAttribute("aria-label")).slice(0, 80);
   return told("covered", `is covered by ${words ? `“${words}”` : `<${cover.localName}> without any text`}`);
 }

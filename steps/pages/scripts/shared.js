@@ -1,9 +1,18 @@
-// What the scripts that look at a page share; shadow trees count as if they were part of the page.
-const children = (el) => [...(el.shadowRoot ?? el).children];
+// What the scripts share that probe a given element, or the fields of a form. What a page shows is read from snapshots;
+// fields alone are looked for here, for what was typed into them must stay on the page. Shadow trees count as parts,
+// and so does what is put into their slots.
+const children = (el) => [...(el.shadowRoot?.children ?? []), ...el.children];
 const parent = (el) => el.parentElement ?? el.getRootNode().host ?? null;
 const walk = (el) => children(el).flatMap((child) => [child, ...walk(child)]);
 const inside = (el, other) => { for (let at = other; at; at = parent(at)) if (at === el) return true; return false; };
 const clean = (text) => (text ?? "").replace(/\s+/g, " ").trim();
+const said = (node) => {
+  if (node.nodeType === 3) return node.textContent;
+  if (node.nodeType !== 1 || !(node.localName === "slot" || node.checkVisibility())) return "";
+  const given = node.localName === "slot" ? node.assignedNodes({ flatten: true }) : [];
+  const held = given.length ? given : (node.shadowRoot ?? node).childNodes;
+  return clean([...held].map(said).join(" "));
+};
 const hitOf = (el) => {
   const box = el.getBoundingClientRect();
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
@@ -42,7 +51,7 @@ const TYPED = "input:not([type=hidden],[type=submit],[type=button],[type=checkbo
 // What a box to tick is for stands behind it, in its label or, without one, around it.
 const TICKED = "\\[tick\\]";
 const tickOf = (box) => `[tick] ${clean([...(box.labels ?? [])].map((label) => label.innerText).join(" ") || box.getAttribute("aria-label") || parent(box)?.innerText)}`;
-// Fields by selectors; a selector may be followed by "~~" and the words that its field is called by if nothing matches.
+// Fields by selectors, and nothing else of a page; a selector may be followed by "~~" and the words that its field is called by if nothing matches.
 const fieldsOf = (scope, selectors) => {
   const all = scope ? walk(document).filter((el) => el.matches(scope)).flatMap(walk) : walk(document);
   const kind = (el) => el.tagName === "SELECT" ? ` [${choicesOf(el)}]` : "";

@@ -1,0 +1,52 @@
+"""In which of Billing's sections something stands, and which of their titles show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from steps.readers.capture import capture, selectors_of
+from steps.readers.titles import place_of, shows_title
+from steps.targets.labels import Label, Labels
+from steps.targets.profile import Profile
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+NAMES = ("current_plan", "billing_information", "invoices")
+PLAN, INVOICES = "<h2>Current Plan</h2>", "<h2>Invoices (3)</h2>"
+HERE = "<button id=here>Add credits</button>"
+
+
+@pytest.mark.parametrize(
+    ("html", "place"),
+    [
+        (f"{PLAN}<p>Pro</p>{HERE}{INVOICES}<p>None</p>", "current_plan"),
+        (f"<section>{PLAN}<p>Pro</p></section>{HERE}<section>{INVOICES}</section>", "current_plan"),
+        (f"<section>{HERE}{PLAN}</section><section>{INVOICES}</section>", "current_plan"),
+        (f"<section>{PLAN}</section><section>{INVOICES}{HERE}</section>", "invoices"),
+        (f"<div>{PLAN}<p>Pro</p></div><div><h2>Usage</h2>{HERE}</div>", "Usage"),
+        (f"{PLAN}<h3>Usage</h3>{HERE}", "current_plan"),
+        (f"{PLAN}<div><h2>Basic</h2></div>{HERE}", "current_plan"),
+        (f"<nav><a href=#>Invoices</a></nav><div>{HERE}</div>{PLAN}", "current_plan"),
+        (f"<div>{HERE}</div><div>{PLAN}</div><div>{INVOICES}</div>", ""),
+        (f"<div><b>Current</b> <b>Plan</b></div><div>{HERE}</div><p>Invoices</p>", "current_plan"),
+        (f"<p>What Current Plan means</p>{HERE}", ""),
+    ],
+)
+def test_something_stands_in_the_section_whose_title_it_belongs_to(page: Page, html: str, place: str) -> None:
+    page.set_content(html)
+    snapshot = capture(page)
+    here = next(at for at, one in enumerate(snapshot.elements) if one.id == "here")
+    assert place_of(snapshot, here, Labels(), NAMES) == place
+
+
+def test_a_section_that_a_selector_names_is_found_by_that_alone(page: Page) -> None:
+    profile = Profile(labels=Labels(current_plan=Label(selector="#plan")))
+    page.set_content(f"<div>{PLAN}</div><div><h2 id=plan>Ihr Tarif</h2>{HERE}</div>")
+    snapshot = capture(page, selectors_of(profile))
+    here = next(at for at, one in enumerate(snapshot.elements) if one.id == "here")
+    assert place_of(snapshot, here, profile.labels, NAMES) == "current_plan"
+    page.set_content(PLAN)
+    assert not shows_title(capture(page, selectors_of(profile)), profile.labels, NAMES)
