@@ -36,7 +36,7 @@ _GO_ON = (
 _MOST_STEPS = 6
 _STEADY = 1.0
 """Seconds for which a step shows that it asks for no card, before it is taken for one: cards load late."""
-_FIELDS = "input:not([type=hidden]), select"
+_FIELDS = "input:not([type=hidden], [type=submit], [type=button], [type=image]), select"
 _PRESSED = "button, input[type=submit], input[type=image], [role=button]"
 _SENDS = "form button:not([type=button], [type=reset]), input[type=submit], input[type=image]"
 """What sends a form, by itself."""
