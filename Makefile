@@ -15,7 +15,7 @@ WORKERS ?= 2
 TEST_WORKERS ?= 4
 
 .DEFAULT_GOAL := help
-.PHONY: help setup acceptance living-docs test unit nightly check lint types imports workflows format fake faults bench soak load mutation drivers clients worlds combinations storm proof clean
+.PHONY: help setup acceptance living-docs test unit nightly check lint types imports workflows format fake faults kills bench soak load mutation drivers clients worlds combinations storm proof clean
 
 help: ## List these targets
 	@$(PYTHON) -c "import re; [print(f'  make {m[1]:12} {m[2]}') for m in re.finditer(r'^([a-z-]+):.*?## (.+)$$', open('Makefile', encoding='utf-8').read(), re.M)]"
@@ -73,6 +73,9 @@ fake: setup ## Serve the fake to play with
 
 faults: setup ## Give the fake each fault in turn, and see by which promise it is caught
 	$(BIN)/python -m tests.tools.faults $(ARGS)
+
+kills: setup ## Kill runs on a plain site at random moments; the next run must find the account as it was
+	$(BIN)/python -m tests.tools.kills $(ARGS)
 
 bench: setup ## Time the eleven-package outline beside a bare script and other tools (needs Node.js; 40 minutes)
 	$(BIN)/python -m tests.tools.benchmarks --peers --workers 2 --workers 4 --growth 10 --growth 100 $(ARGS)

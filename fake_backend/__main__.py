@@ -12,6 +12,7 @@ import signal
 import sys
 import threading
 from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -23,7 +24,14 @@ if TYPE_CHECKING:
     from fake_backend.serving import Fake
     from fake_backend.stripe_mode import StripeAccount
 
-_PORT = click.IntRange(0, 65535)
+_ALL = "`acceptance fake --list` shows all."
+
+
+class _Port(click.IntRange):
+    name = "port: a number up to 65535, or 0"
+
+
+_PORT = _Port(0, 65535)
 
 
 def _answers(_: click.Context, __: click.Parameter, pairs: tuple[str, ...]) -> dict[str, str]:
@@ -34,12 +42,12 @@ def _answers(_: click.Context, __: click.Parameter, pairs: tuple[str, ...]) -> d
     for pair in pairs:
         name, sign, value = pair.partition("=")
         if not sign:
-            _end(f"{pair!r} is not of the form question=answer.")
+            _end(f"--variant {pair}: write QUESTION=ANSWER, such as package_choice=radios. {_ALL}")
         answers[name] = value
     try:
         return complete(answers, {})
     except UnknownVariantError as error:
-        _end(str(error))
+        _end(f"{error} {_ALL}")
 
 
 def _faults(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> list[str]:
@@ -52,7 +60,7 @@ def _faults(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> li
     try:
         HOOKS.with_faults(names)
     except UnknownFaultError as error:
-        _end(str(error))
+        _end(f"{error} {_ALL}")
     return list(names)
 
 
@@ -64,7 +72,23 @@ def _list(context: click.Context, _: click.Parameter, wanted: bool) -> None:  # 
         context.exit()
 
 
-@click.command()
+class _WithChoices(click.Command):
+    """A command whose help ends with all that `--variant` and `--fault` take."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_epilog(ctx, formatter)
+        from fake_backend.control.listing import show_catalogue
+
+        known = show_catalogue()
+        with formatter.section("--variant takes"):
+            formatter.write_dl([(f"{name}=", " or ".join(answers)) for name, answers in known["variants"].items()])
+        with formatter.section("--fault takes"):
+            names = ", ".join(fault["name"] for fault in known["faults"])
+            lines = wrap(names, formatter.width, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
+            formatter.write("\n".join([*lines, ""]))
+
+
+@click.command(cls=_WithChoices)
 @click.option("--list", is_flag=True, is_eager=True, expose_value=False, callback=_list,
               help="List all questions with their answers, and all faults with the promise that each breaks "
               "(by `acceptance fake` as a table, with --json as data).")  # fmt: skip
@@ -164,7 +188,7 @@ def _started(make: Callable[..., Fake] | Callable[..., ProcessorAlone], **option
         fake = make(**options)
         fake.start()
     except sqlite3.Error as error:
-        _end(f"The database {options['database']} cannot be used: {error}.")
+        _end(f"The database {options['database']} cannot be used: {error}. Name another file, or a new one.")
     except (OSError, ValueError) as error:
         _end(str(error))
     return fake

@@ -42,6 +42,12 @@ class Transaction:
         return self._connection.execute(sql, params).fetchall()
 
 
+def _is_database(path: Path) -> bool:
+    """Whether a file begins as databases do; SQLite itself takes a text of a few bytes for an empty one."""
+    with path.open("rb") as stream:
+        return stream.read(16) == b"SQLite format 3\0"
+
+
 class Database:
     """One connection behind one lock, in memory when no path is given.
 
@@ -55,6 +61,8 @@ class Database:
         self._busy = False
         self._lock_file: BaseFileLock | None = None
         # Every use is behind the lock, so that the threads of a server may share the connection.
+        if path is not None and path.is_file() and path.stat().st_size and not _is_database(path):
+            raise sqlite3.DatabaseError("file is not a database")  # a short text would be overwritten
         self._connection = sqlite3.connect(
             path or ":memory:", check_same_thread=False, isolation_level=None, cached_statements=512
         )

@@ -23,10 +23,17 @@ class ProcessorAlone:
         from fake_backend import processor
         from fake_backend.processor.params import is_url
 
+        if webhook:
+            try:
+                is_url(webhook)
+            except ValueError:
+                raise ValueError(
+                    f"--webhook {webhook}: write an address such as http://127.0.0.1:4242/webhook."
+                ) from None
         self._socket = bind(port)
         self.processor_url = url_of(self._socket)
         self._database = Database(database, processor.SCHEMA)
-        self._webhook = is_url(webhook) if webhook else None
+        self._webhook = webhook
         self._server: Server | None = None
         self.processor_key = self.webhook_secret = ""
 

@@ -26,7 +26,7 @@ Feature: Managing billing information
 
     @needs:mail
     Scenario: Where receipts are sent
-      Given a workspace with billing information
+      Given a workspace with an e-mail address for receipts
       And a member who has Billing open
       When the member buys 2,000 credits
       Then a receipt is sent to the e-mail address for receipts

@@ -13,8 +13,8 @@ Feature: Opening Billing
       Then Billing is open
 
     Scenario: From elsewhere in the product
-      Given a signed-in member who is looking at something else
-      When the member goes to Billing in Workspace Settings
+      Given a signed-in member
+      When the member goes to Billing in Workspace Settings from other parts of the product
       Then Billing is open
 
   @doc:buy-credits.2

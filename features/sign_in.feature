@@ -20,7 +20,7 @@ Feature: Signing in
       When the member is about to sign in
       Then "Reset your password" is offered below the password
 
-    @needs:sign-in @needs:mail
+    @needs:sign-in @needs:log-out @needs:mail
     Scenario: A forgotten password
       Given a member who is not signed in
       When the member asks to reset the password

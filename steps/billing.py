@@ -9,6 +9,7 @@ from pytest_bdd import given, parsers, then, when
 
 from steps.readers.plan_terms import changed_terms
 from steps.verdicts.expectations import check
+from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from steps.actors.member import Member
@@ -24,7 +25,7 @@ def a_signed_in_member(member: Member) -> None:
 @given("a signed-in member who is looking at something else")
 def a_member_elsewhere(member: Member) -> None:
     member.navigation.start()
-    member.navigation.look_at_something_else()
+    any(member.navigation.look_at(part) for part in member.navigation.other_parts())
 
 
 @given("a member who has Billing open")
@@ -35,6 +36,22 @@ def a_member_who_has_billing_open(member: Member) -> None:
 @when("the member goes to Billing in Workspace Settings", target_fixture="billing")
 def the_member_goes_to_billing(member: Member) -> BillingPage:
     return member.navigation.open_billing()
+
+
+@when("the member goes to Billing in Workspace Settings from other parts of the product", target_fixture="billing")
+def the_member_goes_to_billing_from_elsewhere(member: Member) -> BillingPage:
+    """Go there from each of them anew: a menu may lack on one what it has on another."""
+    navigation = member.navigation
+    navigation.start()
+    seen = 0
+    for part in navigation.other_parts():
+        navigation.start()
+        if navigation.look_at(part):
+            navigation.open_billing()
+            seen += 1
+    if not seen:
+        raise NotVerifiedError('No other part of the product was found; labels.users = "…" names one.')
+    return member.billing()
 
 
 @then("Billing is open")

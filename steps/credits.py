@@ -180,7 +180,16 @@ def usable_credits_are_shown(billing: BillingPage, start: WorkspaceSetup, target
 
 @then("all monthly credits are usable again")
 def monthly_credits_begin_anew(member: Member, start: WorkspaceSetup) -> None:
-    _usable(start.monthly_credits, "monthly", member.navigation.go_to_billing().settled_credits().monthly)
+    seen = member.navigation.go_to_billing().settled_credits().monthly
+    if member.target.sets_up:
+        _usable(start.monthly_credits, "monthly", seen)
+        return
+    whole = seen.value.whole if isinstance(seen, Fact) else None
+    if whole is None:
+        raise NotVerifiedError("Billing does not tell how many monthly credits the plan has.")
+    if not (isinstance(seen, Fact) and seen.value.left == whole) and member.others_are_using_credits():
+        raise NotVerifiedError("Somebody else uses credits of the same workspace at the same time.")
+    _usable(whole, "monthly", seen)
 
 
 @then("the used credits are shown as consumed")

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 pytest_plugins = [
+    "steps.runner.command_line",
     "steps.runner.feature_collector",
     "steps.runner.fixtures",
     "steps.runner.output_directory",

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from pytest_bdd import then, when
 
@@ -17,7 +15,6 @@ from steps.verdicts.verdict import NotVerifiedError
 if TYPE_CHECKING:
     from steps.actors.member import Member
     from steps.readers.users import UserRow
-    from steps.targets.profile import Profile
 
 
 @when("the member looks at Users", target_fixture="users")
@@ -33,7 +30,7 @@ def the_member_is_listed(member: Member, users: list[UserRow]) -> None:
     # A saved session does not tell whose it is, and a list may name people without their addresses.
     known = bool(member.account.email) and any(one.email for one in users)
     listed = own if own or known else [one for one in users if not one.missing] or users[:1]
-    _are_described(listed, member.target.profile)
+    _are_described(listed, member)
 
 
 @then("all members are listed with role, access and last login")
@@ -45,7 +42,7 @@ def all_members_are_listed(member: Member, users: list[UserRow]) -> None:
     check(not absent, expected="all members are listed", actual=f"not listed: {', '.join(absent)}")
     twice = [email for email, times in Counter(one.email for one in users).items() if email and times > 1]
     check(not twice, expected="each member is listed once", actual=f"listed more than once: {', '.join(twice)}")
-    _are_described(users, member.target.profile)
+    _are_described(users, member)
 
 
 @then("this workspace's members are listed")
@@ -61,11 +58,11 @@ def nobody_else_is_listed(member: Member, neighbour: Member, users: list[UserRow
     check(not theirs and not beyond, expected="only members of this workspace", actual=f"also {told}")
 
 
-def _are_described(listed: list[UserRow], profile: Profile) -> None:
+def _are_described(listed: list[UserRow], member: Member) -> None:
     """Hold what is listed of members: role, access, and a last login that can be one, or "Never"."""
     check(bool(listed), expected="the member is listed", actual="the member is not")
-    today = datetime.now(ZoneInfo(profile.timezone)).date()
-    calendar = calendar_of(profile, "", [one.last_login for one in listed])
+    today = member.target.now(member.account).date()
+    calendar = calendar_of(member.target.profile, "", [one.last_login for one in listed])
     for one in listed:
         missing = ", ".join(name.replace("_", " ") for name in one.missing)
         check(not missing, expected="role, access and last login of each", actual=f"“{one.text}” lacks {missing}")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pytest_bdd import given, parsers, then, when
 
-from steps.actors.workflows import Size, run_workflow
+from steps.actors.workflows import Size, credits_after, run_workflow
 from steps.readers.changes import add_on_growth
 from steps.readers.fact import Fact, Unclear
 from steps.verdicts.expectations import check
@@ -25,7 +25,7 @@ class Run(NamedTuple):
     result: WorkflowResult
 
 
-@when(parsers.re(r"the member runs a (?P<size>small|large) workflow"), target_fixture="ran")
+@when(parsers.re(r"the member runs a (?P<size>small|medium|large) workflow"), target_fixture="ran")
 def the_member_runs_a_workflow(member: Member, size: Size) -> Run:
     before = member.navigation.go_to_billing().credits()
     return Run(before, run_workflow(member, size))
@@ -65,7 +65,7 @@ def the_member_is_told_of_no_credits(ran: Run) -> None:
 
 @then("exactly one credit is used")
 def one_credit_is_used(member: Member, ran: Run) -> None:
-    changed = _changes(ran.before, member.navigation.go_to_billing().credits())
+    changed = _changes(ran.before, credits_after(member, ran.before))
     check(
         changed == {1},
         expected="exactly one credit is used",
@@ -75,7 +75,7 @@ def one_credit_is_used(member: Member, ran: Run) -> None:
 
 @then("more than one credit is used")
 def more_credits_are_used(member: Member, ran: Run) -> None:
-    changed = _changes(ran.before, member.navigation.go_to_billing().credits())
+    changed = _changes(ran.before, credits_after(member, ran.before))
     check(
         len(changed) == 1 and min(changed) > 1,
         expected="more than one credit is used",
@@ -91,13 +91,17 @@ def only_whole_credits_are_used(ran: Run) -> None:
 
 @then("no add-on credits are used")
 def no_add_on_credits_are_used(member: Member, ran: Run) -> None:
-    grown = _grown(ran.before, member.navigation.go_to_billing().settled_credits())
+    now = credits_after(member, ran.before)
+    grown = _grown(ran.before, now)
+    is_used_up = isinstance(now.monthly, Fact) and now.monthly.value.left == 0
+    if grown < 0 and is_used_up and not member.target.sets_up:
+        raise NotVerifiedError("The run used up the monthly credits, so that it needed add-on credits as well.")
     check(grown == 0, expected="the add-on credits stay as they were", actual=f"they changed by {grown:+,}")
 
 
 @then("one add-on credit is used")
 def one_add_on_credit_is_used(member: Member, ran: Run) -> None:
-    now = member.navigation.go_to_billing().settled_credits()
+    now = credits_after(member, ran.before)
     grown = _grown(ran.before, now)
     check(grown == -1, expected="one add-on credit is used", actual=f"they changed by {grown:+,}")
     was = ran.before.monthly

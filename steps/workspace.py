@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from pytest_bdd import given, parsers
 
 from steps.actors.billing_information import INFORMATION
 from steps.actors.purchase import parse_credits
 from steps.targets.target import WorkspaceSetup
 
+if TYPE_CHECKING:
+    from steps.targets.target import Need
 
-@given(parsers.re(r"a workspace on the plan (?P<plan>\w+(?: \w+)?)"), target_fixture="start")
-def a_workspace_on_the_plan(plan: str) -> WorkspaceSetup:
-    return WorkspaceSetup(plan=plan)
+
+@given("a workspace on the cheapest plan", target_fixture="start")
+def a_workspace_on_the_cheapest_plan() -> WorkspaceSetup:
+    return WorkspaceSetup(("cheapest plan",), plan="Basic")
+
+
+@given("a workspace on the dearest plan", target_fixture="start")
+def a_workspace_on_the_dearest_plan() -> WorkspaceSetup:
+    return WorkspaceSetup(("dear plan",), plan="Business")
 
 
 @given("a workspace on a plan that was paid for", target_fixture="start")
@@ -21,7 +31,7 @@ def a_workspace_on_a_chosen_plan() -> WorkspaceSetup:
 
 @given("a workspace with add-on credits, on a plan that can be upgraded", target_fixture="start")
 def a_workspace_to_upgrade() -> WorkspaceSetup:
-    return WorkspaceSetup(("add-on credits",), plan="Basic", add_on_credits=500)
+    return WorkspaceSetup(("add-on credits", "upgradable plan"), plan="Basic", add_on_credits=500)
 
 
 @given("a workspace with add-on credits, on a plan that can be downgraded", target_fixture="start")
@@ -34,7 +44,8 @@ def a_workspace_to_downgrade() -> WorkspaceSetup:
     target_fixture="start",
 )
 def a_workspace_with_credits(monthly: str, used: str, add_on: str) -> WorkspaceSetup:
-    return WorkspaceSetup((), None, parse_credits(monthly), parse_credits(used), parse_credits(add_on))
+    needs: tuple[Need, ...] = ("used credits", "add-on credits")
+    return WorkspaceSetup(needs, None, parse_credits(monthly), parse_credits(used), parse_credits(add_on))
 
 
 @given("a workspace with monthly and add-on credits, some of them used", target_fixture="start")
@@ -44,7 +55,7 @@ def a_workspace_with_both_kinds() -> WorkspaceSetup:
 
 @given("a workspace with monthly and add-on credits", target_fixture="start")
 def a_workspace_with_monthly_credits_left() -> WorkspaceSetup:
-    return WorkspaceSetup(("monthly credits", "add-on credits"), None, 10, 9, 50)
+    return WorkspaceSetup(("monthly credits", "add-on credits"), None, 10, 2, 50)
 
 
 @given("a workspace whose monthly credits are all used", target_fixture="start")
@@ -90,6 +101,11 @@ def a_workspace_with_payments_of_several_days() -> WorkspaceSetup:
 @given("a workspace with billing information", target_fixture="start")
 def a_workspace_with_information() -> WorkspaceSetup:
     return WorkspaceSetup(("billing information",), information=INFORMATION)
+
+
+@given("a workspace with an e-mail address for receipts", target_fixture="start")
+def a_workspace_with_a_receipts_address() -> WorkspaceSetup:
+    return WorkspaceSetup(("receipts address",), information=INFORMATION)
 
 
 @given("a workspace without billing information", target_fixture="start")

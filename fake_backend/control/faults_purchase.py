@@ -124,6 +124,12 @@ def closing_adds_credits_on_dismiss(grants: list[Grant], workspace: Workspace) -
     return [*grants, Grant(workspace.id, "add_on", 2_000, "grant", "Pop-up closed")]
 
 
+@fault(Hooks.packages, "assumption:leaving-the-pop-up-changes-nothing")
+def pop_up_stays(view: View, _: BillingContext) -> View:
+    """The pop-up with the packages stays, whatever is pressed to leave it."""
+    return {**view, "stays": True}
+
+
 @fault(Hooks.packages, "doc:buy-credits.3")
 def package_unit_missing(view: View, _: BillingContext) -> View:
     """One package is written "115,000", without the word credits."""

@@ -57,7 +57,10 @@ def signed_in_state(visitor: Member) -> StorageState:
         if not until(visitor.navigation.is_signed_in, _SETTLED) and requires_sign_in(
             visitor.page, visitor.target.profile
         ):
-            raise TargetUnavailableError(f"{visitor.account.name} could not be signed in. Signing in did not work.")
+            words = (
+                f"{visitor.account.name} could not be signed in. Signing in did not work: check e-mail and password."
+            )
+            raise TargetUnavailableError(words)
     return _complete_state(visitor.page, visitor.target.profile, visitor.account.storage_state)
 
 

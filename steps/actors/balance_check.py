@@ -54,13 +54,20 @@ class ExpectedBalance:
 def hold_balance(member: Member, expected: ExpectedBalance, now: CreditsReading) -> None:
     """Raise BrokenPromiseError where what Billing shows is not what is expected.
 
-    What looks broken is read once more from a page that was loaded anew; the later look counts. What cannot be read
+    What looks broken is read once more from a page that was loaded anew, which may correct itself for half of the
+    time that "immediately" allows; the later look counts. What cannot be read
     for certain makes the scenario *not verified* once its other steps are done.
     """
     changes = expected.judge(now)
     first = broken = expected.broken(changes)
     if first:
-        now = member.reload().settled_credits()
+        billing = member.reload()
+        now = billing.settled_credits()
+        if expected.broken(expected.judge(now)):
+            billing.until(
+                lambda: not expected.broken(expected.judge(billing.credits())), member.immediate_timeout_s / 2
+            )
+            now = billing.settled_credits()
         changes = expected.judge(now)
         broken = expected.broken(changes)
     by_others = broken and not member.target.is_exclusive and broken != expected.broken(changes, _USED_BY_OTHERS)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from steps.actors.landing import SETTLED, USUAL, Landing, landing_noted
+from steps.actors.mail import SignInCodes
 from steps.actors.network_monitor import NetworkMonitor
 from steps.actors.payment_intent import NavigationHistory, destination_of, intent_of
 from steps.actors.purchase import Purchase, parse_credits
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import BrowserContext, Page, StorageState
 
+    from steps.actors.mail import Inbox
     from steps.pages.checkout import PaymentPage
     from steps.pages.checkout_form import CheckoutForm
     from steps.pages.input_device import ElementLike, InputDevice
@@ -40,6 +42,9 @@ if TYPE_CHECKING:
 _ONE_LOOK = 5_000
 """Time limit of a single query of a page, in milliseconds; `until` repeats queries."""
 
+_A_MOMENT = 1.0
+"""Seconds in which a page shows what it knows, as a rule."""
+
 
 class Member:
     """A signed-in member of a workspace, with a browser context."""
@@ -50,6 +55,10 @@ class Member:
         self.guard = guard
         self.context = context
         self.purchases: list[Purchase] = []
+        self.information: dict[str, str] = {}
+        """The billing information that is known to be saved, where a scenario began with some."""
+        self.receipts: Inbox | None = None
+        """The mail to the address for receipts, where a scenario is about that."""
         self.doubts: list[str] = []
         """What could not be read for certain on the way: the scenario is not verified, unless it fails."""
         self.last_seen: CreditsReading | None = None
@@ -187,13 +196,14 @@ class Member:
     def wait_for_credits(self, purchase: Purchase, growth: int) -> tuple[CreditsReading, float]:
         """Wait until Billing shows that the add-on credits have grown by an amount, reloading where necessary.
 
+        One page is given half of the time before it is reloaded again: some show an old balance first, and correct it.
         Returns the credits shown last, and the seconds since the end of payment. Ends early only where too
         much is there, or nothing can be read for certain, and a reload shows the same: a part may be followed by
         the rest.
         """
         deadline = purchase.paid_at + self.immediate_timeout_s
         billing = self.landing.to_billing()
-        loaded = time.monotonic()
+        loaded, patience, half = time.monotonic(), _A_MOMENT, self.immediate_timeout_s / 2
         settled: int | Unclear | None = None
         now = billing.credits()
         while True:
@@ -204,11 +214,13 @@ class Member:
             purchase.is_late = True
             if settled == grown and (grown.candidates if isinstance(grown, Unclear) else grown > growth):
                 return now, elapsed  # where none are shown at all, they may yet come
-            if time.monotonic() - loaded >= 1.0:
-                settled = grown
+            if time.monotonic() - loaded >= patience:
+                settled, left = grown, time.monotonic()
                 billing, loaded = self.reload(), time.monotonic()
-            patience = min(1.0, max(0.0, deadline - time.monotonic()))
-            seen = billing.until(self._credits_now(billing, purchase.before, growth), patience)
+                is_time = patience < half and deadline - loaded <= half + 2 * _A_MOMENT + (loaded - left)
+                patience, half = (half, 0.0) if is_time else (_A_MOMENT, half)
+            limit = min(patience, max(0.0, deadline - time.monotonic()))
+            seen = billing.until(self._credits_now(billing, purchase.before, growth), limit)
             now = seen or billing.credits()
 
     def others_are_using_credits(self) -> bool:
@@ -246,7 +258,7 @@ class Member:
         """Sign in by the sign-in page."""
         self.navigation.visit(self.target.profile.routes.sign_in)
         page = SignInPage(self.page, self.target.profile)
-        page.sign_in(self.account.email, self.account.password, lambda: self.target.mailed_code(self.account))
+        page.sign_in(self.account.email, self.account.password, SignInCodes(self.target, self.account).code)
         if not self.navigation.until(self.navigation.is_signed_in, self.target.profile.limits.page / 3):
             self.navigation.start()  # past what a site asks in between, such as whether to remember this device
 

@@ -35,22 +35,40 @@ def upgrade(member: Member, promise: str = "") -> PlanChange:
     change.purchase.payment = choice.pay_for(change.chosen)
     member.pay(change.purchase, PAID)
     paid(change.purchase, promise)
-    member.target.paid[member.account.key].plan = change.chosen
+    left = member.target.paid[member.account.key]
+    left.plan, left.next_plan, left.downgraded_to = change.chosen, "", ""
     return change
 
 
 def downgrade(member: Member) -> PlanChange:
     """Choose the cheapest plan. Raises NotVerifiedError where the workspace is on it."""
     change, choice = _change(member, 0, "The account is on the cheapest plan, {}: there is none to downgrade to.")
+    left = member.target.paid[member.account.key]
+    if left.next_plan == change.chosen:  # an earlier scenario has chosen it
+        member.reload()
+        return change
     choice.take(change.chosen)
+    left.next_plan = change.chosen
     return change
 
 
 def can_be_downgraded(member: Member) -> bool:
     """Whether there is a cheaper plan than the workspace's."""
+    plan, order = _place(member)
+    return plan != order[0]
+
+
+def can_be_upgraded(member: Member) -> bool:
+    """Whether there is a dearer plan than the workspace's."""
+    plan, order = _place(member)
+    return plan != order[-1]
+
+
+def _place(member: Member) -> tuple[str, tuple[str, ...]]:
+    """Return the workspace's plan, and the plans from the cheapest to the dearest; Billing shows again afterwards."""
     seen, _, order = _available(member)
     member.reload()
-    return plan_name(seen) != order[0]
+    return plan_name(seen), order
 
 
 def subscription_of(member: Member) -> Subscription:

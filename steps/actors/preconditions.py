@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from steps.actors.billing_information import fill_in, saved_information
+from steps.actors.billing_information import INFORMATION, fill_in, manage, saved_information
 from steps.actors.checkout import INVOICES, PAYING, bought, hold_added
 from steps.actors.invoices import beyond, invoices_of, listed_after
-from steps.actors.plans import can_be_downgraded, upgrade
-from steps.actors.workflows import run_workflow
+from steps.actors.mail import Inbox
+from steps.actors.plans import can_be_downgraded, can_be_upgraded, downgrade, upgrade
+from steps.actors.workflows import credits_after, run_workflow
 from steps.documentation.packages import documented_packages
 from steps.readers.fact import Fact, Unclear
 from steps.readers.payments import kind_of
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from steps.actors.member import Member
     from steps.actors.workflows import Size
+    from steps.readers.credits import CreditsReading
     from steps.targets.target import Need
 
 _RUNNING = "doc:buy-credits.0b"
@@ -57,8 +59,31 @@ def _both_types(member: Member) -> None:
 
 
 def _several_days(member: Member) -> None:
-    if len({one.date for one in invoices_of(member).all()}) < _SEVERAL:
-        raise NotVerifiedError("All payments of this account are of one day: only time brings others.")
+    """Buy on another day than that of the payments so far, where it is another one or the clock can be moved."""
+    days = {one.date for one in invoices_of(member).all()}
+    if len(days) >= _SEVERAL:
+        return
+    if not days:
+        _buy(member)
+    if days <= {member.target.now(member.account).date()}:
+        if "clock" not in member.target.capabilities:
+            raise NotVerifiedError("All payments of this account are of one day: only time brings others.")
+        member.target.move_clock(member.account, "next-month")
+        member.reload()
+    _buy(member)
+
+
+def _upgradable_plan(member: Member) -> None:
+    """Leave the dearest plan, where the clock can be moved: a downgrade takes effect with the next billing cycle."""
+    if "clock" in member.target.capabilities and not can_be_upgraded(member):
+        _change_down(member)
+
+
+def _change_down(member: Member) -> None:
+    require(member.target.profile, "change plan", "The account is not on the cheapest plan.")
+    downgrade(member)
+    member.target.move_clock(member.account, "next-month")
+    member.reload()
 
 
 def _monthly_credits(member: Member) -> None:
@@ -96,6 +121,18 @@ def _information(member: Member) -> None:
         fill_in(member)
 
 
+def _receipts_address(member: Member) -> None:
+    """Let receipts go to an address whose mail can be read, and that is not the member's own."""
+    address = member.target.receipts_address(member.account)
+    form, saved = manage(member)
+    if saved.get("receipts_email") != address:
+        form.enter((saved if any(saved.values()) else INFORMATION) | {"receipts_email": address})
+        form.save()
+    member.reload()
+    member.information = saved_information(member)
+    member.receipts = Inbox(member.target, member.account, address)
+
+
 def _no_information(member: Member) -> None:
     if any(saved_information(member).values()):
         raise NotVerifiedError("The account has billing information already.")
@@ -113,6 +150,11 @@ def _dear_plan(member: Member) -> None:
         upgrade(member, "doc:upgrade-downgrade.3")
 
 
+def _cheapest_plan(member: Member) -> None:
+    if can_be_downgraded(member):
+        _change_down(member)
+
+
 _EARNERS: dict[Need, Callable[[Member], None]] = {
     "several payments": _several_payments,
     "payments of both types": _both_types,
@@ -125,6 +167,9 @@ _EARNERS: dict[Need, Callable[[Member], None]] = {
     "few credits": _few_credits,
     "billing information": _information,
     "no billing information": _no_information,
+    "receipts address": _receipts_address,
+    "cheapest plan": _cheapest_plan,
+    "upgradable plan": _upgradable_plan,
     "chosen plan": _choose_plan,
     "dear plan": _dear_plan,
 }
@@ -132,7 +177,10 @@ _EARNERS: dict[Need, Callable[[Member], None]] = {
 
 def left_of(member: Member, kind: str) -> int:
     """Return how many credits of a kind ("monthly", "add-on") Billing shows as left; 0 where it shows none."""
-    seen = member.billing().settled_credits()
+    return _left_in(member.billing().settled_credits(), kind)
+
+
+def _left_in(seen: CreditsReading, kind: str) -> int:
     fact = seen.monthly if kind == "monthly" else seen.add_on
     if isinstance(fact, Unclear):
         raise NotVerifiedError(str(fact))
@@ -163,14 +211,15 @@ def _run(member: Member, size: Size) -> None:
 
 def _use_up(member: Member, *, to_the_last: bool) -> None:
     """Run workflows until the monthly credits are gone, or else fewer than a large run uses."""
-    left, cost = monthly_left(member), 0
+    seen = member.billing().settled_credits()
+    left, cost = _left_in(seen, "monthly"), 0
     for done in range(_MOST_RUNS):
         if left == 0 or (left < cost and not to_the_last):
             return
         size: Size = "small" if left < cost else "large"
         _run(member, size)
-        member.navigation.go_to_billing()
-        before, left = left, monthly_left(member)
+        seen = credits_after(member, seen)
+        before, left = left, _left_in(seen, "monthly")
         cost = before - left if size == "large" else cost
         if before == left or left / max(cost, 1) > _MOST_RUNS - done:
             raise NotVerifiedError(

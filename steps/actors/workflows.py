@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from steps.actors.member import Member
+    from steps.readers.credits import CreditsReading
     from steps.readers.workflow_results import WorkflowResult
     from steps.targets.target import Target
 
-Size = Literal["small", "large"]
-_LETTERS: dict[Size, int] = {"small": 5, "large": 20_000}
+Size = Literal["small", "medium", "large"]
+_LETTERS: dict[Size, int] = {"small": 5, "medium": 4_000, "large": 20_000}
 """How long the text is on which a workflow runs: what is read uses credits."""
 
 
@@ -56,3 +57,14 @@ def run_workflow(member: Member, size: Size) -> WorkflowResult:
     if size == "large" and result.completed and not result.took_text:
         raise NotVerifiedError("The workflow takes no text, so that how much it uses cannot be chosen.", line=OPENS)
     return result
+
+
+def credits_after(member: Member, before: CreditsReading) -> CreditsReading:
+    """Return what Billing shows after a run that completed: each uses credits, and a page may show them late."""
+    billing = member.navigation.go_to_billing()
+    billing.until(lambda: _figures(billing.credits()) != _figures(before), member.immediate_timeout_s / 2)
+    return billing.settled_credits()
+
+
+def _figures(seen: CreditsReading) -> tuple[object, ...]:
+    return seen.monthly, seen.add_on, seen.used

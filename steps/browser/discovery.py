@@ -68,7 +68,7 @@ def choose_browser(engine: str, named: str | None, own: Path, *, headed: bool = 
     """
     for value, why in ((named, "--browser-path"), (os.environ.get(BROWSER_VARIABLE), BROWSER_VARIABLE)):
         if value:
-            return _named(value, why)
+            return named_browser(value, why)
     if own.exists():
         return BrowserChoice(None, "installed by Playwright")
     if engine != "chromium":
@@ -118,8 +118,9 @@ def system_browser(*, headed: bool = False) -> Path | None:
     return Path(found) if found else next((path for path in _USUAL_PLACES if path.is_file()), None)
 
 
-def _named(value: str, why: str) -> BrowserChoice:
+def named_browser(value: str, why: str) -> BrowserChoice:
+    """Return the browser that somebody has named. Raises NoBrowserError where it is no program."""
     path = shutil.which(value)
-    if path is None:
+    if path is None or Path(path).is_dir():
         raise NoBrowserError(f"{why} names {value}, which is not a program that can be started. {HELP}")
     return BrowserChoice(Path(path), why)

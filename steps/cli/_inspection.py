@@ -30,6 +30,15 @@ _MARKS = {
 CANNOT_RUN, IN_TROUBLE = 1, 7
 """Exit codes; 7 has the same meaning as in a run, see steps/reporting/exit_codes.py."""
 _SHOWN = 24
+_LINES = 4
+
+
+class CannotInspectError(click.ClickException):
+    """No browser, or no place for pictures: the message is one sentence that says what to do."""
+
+    exit_code = IN_TROUBLE
+
+
 _BY_HAND = "payments.test_hosts"
 
 
@@ -41,7 +50,7 @@ class InspectionReport:
         self.secrets.add_profile(found.profile)
         self._target = found.name
         self._profile = found.profile
-        self._pictures = pictures
+        self.pictures = pictures
         self._taken = 0
         self.findings: list[Finding] = []
 
@@ -57,7 +66,10 @@ class InspectionReport:
     def on_finding(self, finding: Finding) -> None:
         """Print one finding."""
         self.findings.append(finding)
-        line = self.secrets.redact(f"{finding.what:27} {finding.how}")
+        words, *page = finding.how.split("\n")
+        if page:  # what a page shows instead, in short: a picture of it is taken
+            words += " " + "; ".join(one.strip() for one in page[:_LINES]) + (" …" if page[_LINES:] else "")
+        line = self.secrets.redact(f"{finding.what:27} {words}")
         click.echo(f"{_MARKS[finding.state]} {line}")
         if finding.alternatives:
             more = len(finding.alternatives) - _SHOWN
@@ -74,11 +86,11 @@ class InspectionReport:
         from steps.tools.inspection.inspection import picture_of
 
         self._taken += 1
-        self._pictures.mkdir(parents=True, exist_ok=True)
+        self.pictures.mkdir(parents=True, exist_ok=True)
         name = re.sub(r"[^a-z]+", "-", (stop if reached else f"no {stop}").lower())
-        save(page, self._profile, self.secrets, self._pictures, f"{self._taken:02}-{name}")
+        save(page, self._profile, self.secrets, self.pictures, f"{self._taken:02}-{name}")
         try:
-            (self._pictures / f"{self._taken:02}-{name}.png").write_bytes(picture_of(page))
+            (self.pictures / f"{self._taken:02}-{name}.png").write_bytes(picture_of(page))
         except Error as error:
             click.echo(f"  {'':27} no picture: {str(error).splitlines()[0]}")
 
@@ -90,7 +102,7 @@ class InspectionReport:
             click.echo("Suggested lines for the profile; check each of them:\n")
             click.echo(self.secrets.redact("\n".join(as_profile(self._target, advice))) + "\n")
         if self._taken:
-            click.echo(f"Pictures: {self._pictures}")
+            click.echo(f"Pictures: {self.pictures}")
         if self.has(State.TROUBLE):
             click.echo("The target could not be inspected completely.")
             return IN_TROUBLE
@@ -144,7 +156,10 @@ def inspect_target(  # noqa: PLR0913 - one for each option of the commands
         ):
             examine(visit, report, examine_payment if to_payment else None)
     except (NoBrowserError, NoWindowError) as error:
-        raise click.ClickException(str(error)) from None
+        raise CannotInspectError(str(error)) from None
+    except OSError as error:
+        where = f"The pictures cannot be written to {report.pictures} ({error.strerror}); name another directory."
+        raise CannotInspectError(where) from None
     except UnverifiedError as error:
         report.on_finding(Finding("the target", State.TROUBLE, str(error)))
     except PlaywrightError as error:

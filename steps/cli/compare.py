@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from steps.cli._options import TargetName, browser_path_option, targets_file_option
+from steps.cli._options import Output, TargetName, WithChoices, browser_path_option, targets_file_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,23 +30,23 @@ class CouldNotCompareError(click.ClickException):
     exit_code = _COULD_NOT
 
 
-@click.command("compare")
+@click.command("compare", cls=WithChoices)
 @click.argument("a", metavar="A", type=TargetName())
 @click.argument("b", metavar="[B]", required=False, type=TargetName())
 @click.option(
     "--to-payment", is_flag=True, help="Choose each package too, and look at its payment page; nothing is typed there."
 )
-@click.option("--record", type=click.Path(path_type=Path), metavar="DIR", help="Keep what A shows; B may be left out.")
-@click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Where the page goes.")
+@click.option("--record", type=Output("directory"), metavar="DIR", help="Keep what A shows; B may be left out.")
+@click.option("--output", type=Output("file"), metavar="FILE", help="Where the page goes.")
 @targets_file_option
-@click.option("--variant", "variants", multiple=True, metavar="KEY=VALUE",
-              help="Of the target named last, a fake: an answer (`acceptance fake --list`).")  # fmt: skip
+@click.option("--variant", "variants", multiple=True, metavar="QUESTION=ANSWER",
+              help="Of the target named last, a fake: an answer (listed below).")  # fmt: skip
 @click.option(
     "--fault",
     "faults",
     multiple=True,
     metavar="NAME",
-    help="Of the target named last, a fake: a defect (see --list there).",
+    help="Of the target named last, a fake: a defect (listed below).",
 )
 @browser_path_option
 @click.option("--headed", is_flag=True, help="Show the browser.")

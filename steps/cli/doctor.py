@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from steps.cli._inspection import InspectionReport, inspect_target, pictures_directory, write_advice
-from steps.cli._options import browser_path_option, target_option, targets_file_option
+from steps.cli._options import Output, browser_path_option, target_option, targets_file_option
 from steps.targets.profile_loader import ProfileError, find_profile
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.command("doctor")
@@ -25,7 +28,7 @@ from steps.targets.profile_loader import ProfileError, find_profile
 )
 @click.option("--fix", is_flag=True, help="Write the suggested lines into the profile's file.")
 @click.option("--headed", is_flag=True, help="Show the browser.")
-@click.option("--pictures", type=click.Path(path_type=Path), metavar="DIR", help="Where the pictures go.")
+@click.option("--pictures", type=Output("directory"), metavar="DIR", help="Where the pictures go.")
 def command(  # noqa: PLR0913 - one parameter for each option
     *,
     named: str | None,

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import os
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import click
 
 from steps.cli._inspection import IN_TROUBLE, InspectionReport, inspect_target, line_of, pictures_directory
-from steps.cli._options import browser_path_option
+from steps.cli._options import Output, browser_path_option
 from steps.targets.hosts import host_of
 from steps.targets.labels import Labels
 from steps.targets.profile_errors import ProfileError, nearest
@@ -21,6 +20,8 @@ from steps.tools.inspection.finding import SIGNED_IN, State
 from steps.tools.inspection.profile_writer import ProfileFile, ProfileLine
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from steps.tools.inspection.finding import Finding
 
 _WALKS = 3
@@ -31,7 +32,7 @@ _VARIABLE = re.compile(r"[A-Za-z_]\w*")
 @click.command("init")
 @click.argument("address", required=False)
 @click.option("--target", "named", metavar="NAME", help="What to call the site (default: from its address).")
-@click.option("--targets-file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+@click.option("--targets-file", type=Output("file"), metavar="FILE",
               help="Where to write the profile (default: the one that runs find, else ./acceptance.toml).")  # fmt: skip
 @click.option(
     "--email", metavar="VARIABLE", help="Environment variable with the account's e-mail (default: NAME_EMAIL)."
@@ -84,6 +85,8 @@ def command(  # noqa: PLR0913 - one parameter for each option
             file.save()
     except ProfileError as error:
         raise click.UsageError(str(error)) from None
+    except click.Abort:
+        raise click.ClickException("Nothing was written. With --yes and options init asks nothing.") from None
     setup.end(code)
     raise SystemExit(code)
 
@@ -141,6 +144,8 @@ class Setup:
             self._variable("password", password, f"{prefix}_PASSWORD"),
         )
         account = {"email": f"${{{names[0]}}}", "password": f"${{{names[1]}}}"}
+        if os.environ.get(f"{prefix}_TOTP"):  # of an authenticator app, where the account has one
+            account["totp"] = f"${{{prefix}_TOTP}}"
         self._put(
             "accounts", [account], "environment variables; no secret stands here", replace=bool(email or password)
         )
@@ -203,15 +208,15 @@ class Setup:
             to_payment = found.profile.payments.allow != "none"
             inspect_target(found, report, browser_path, to_payment=to_payment, headed=headed)
             self.came_in |= any(one.what == SIGNED_IN and one.state is State.FOUND for one in report.findings)
-            is_new = self._learn(report)
+            is_new = self.learn(report)
             if report.has(State.TROUBLE) or not is_new or number == _WALKS:
                 return report.end(to_payment=to_payment, suggest=False)
             click.echo("\nOnce more, with what was learnt.")
         raise AssertionError
 
-    def _learn(self, report: InspectionReport) -> bool:
+    def learn(self, report: InspectionReport) -> bool:
         """Take over what the site suggests and what a person answers, and return whether that is anything new."""
-        new = False
+        new, asked = False, set()
         for finding, advice in report.advice():
             line = line_of(finding, advice)
             if line.key == "payments.hosts":  # without the usual host, which the site does not use
@@ -225,7 +230,10 @@ class Setup:
             if self._yes and (said := _said_alike(report.findings, finding)):
                 new |= self._file.put(self._name, said, replace=False)
             elif finding.settle and not finding.advice and finding.state in (State.MISSING, State.DIFFERS):
-                new |= self.ask(finding)
+                key = finding.settle.partition(" = ")[0]
+                if key not in asked:  # one line settles all that rests on it
+                    new |= self.ask(finding)
+                asked.add(key)
         return new
 
     def ask(self, finding: Finding) -> bool:

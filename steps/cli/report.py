@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from steps.cli._options import Output
+
 if TYPE_CHECKING:
     from steps.reporting.run_document import Run
     from steps.reporting.run_merge import Changes, Placed
@@ -32,13 +34,13 @@ def _show_schema(context: click.Context, _parameter: click.Parameter, wanted: bo
 
 @click.command("report")
 @click.argument("places", metavar="DIR…", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--output", type=click.Path(path_type=Path), default=_DEFAULT, show_default=True, metavar="DIR",
+@click.option("--output", type=Output("directory"), default=_DEFAULT, show_default=True, metavar="DIR",
               help="Where to write the page and its data.")  # fmt: skip
 @click.option(
     "--since", type=click.Path(path_type=Path), metavar="DIR", help="Show what changed since this earlier run."
 )
-@click.option("--junitxml", type=click.Path(path_type=Path), metavar="FILE", help="Write JUnit XML too.")
-@click.option("--cucumberjson", type=click.Path(path_type=Path), metavar="FILE", help="Write Cucumber JSON too.")
+@click.option("--junitxml", type=Output("file"), metavar="FILE", help="Write JUnit XML too.")
+@click.option("--cucumberjson", type=Output("file"), metavar="FILE", help="Write Cucumber JSON too.")
 @click.option("--require-verified", is_flag=True, help="Exit with 6 when something is not verified.")
 @click.option("--allow-flaky", is_flag=True, help="Do not exit with 1 for what failed and passed.")
 @click.option("--schema", is_flag=True, is_eager=True, expose_value=False, callback=_show_schema,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from steps.cli._options import browser_path_option, target_option, targets_file_option
+from steps.cli._options import Minutes, browser_path_option, target_option, targets_file_option
 from steps.targets.profile_loader import ProfileError, find_profile
 from steps.targets.saved_sessions import session_file
 from steps.targets.state_directory import write_privately
@@ -24,7 +24,13 @@ if TYPE_CHECKING:
 @click.option("--as", "session", default="default", metavar="SESSION", help="Name or file of the session.")
 @targets_file_option
 @browser_path_option
-@click.option("--wait", default=10.0, metavar="MINUTES", help="How long to wait for you (default: 10).")
+@click.option(
+    "--wait",
+    type=Minutes(min=0, min_open=True),
+    default=10.0,
+    metavar="MINUTES",
+    help="How long to wait for you (default: 10).",
+)
 @click.option("--headless", is_flag=True, hidden=True, help="Open no window: for tests of this command.")
 def command(  # noqa: PLR0913 - one parameter for each option
     *, named: str | None, session: str, targets_file: Path | None, browser_path: str | None, wait: float, headless: bool

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from steps.readers.money import Money
 
 _SUBMIT = "button[data-testid='hosted-payment-submit-button']"
+_PRESSED = "button, input[type=submit], input[type=image], [role=button]"
+_SENDS = "form button:not([type=button], [type=reset]), input[type=submit], input[type=image]"
+"""What sends a form, by itself."""
 _GO_ON = (
     r"(?:save (?:and|&) )?(?:continue|proceed|next)(?: step)?"
     r"(?: to (?:the )?(?:next step|payment|card|review|billing)\b.*)?"
@@ -37,9 +40,6 @@ _MOST_STEPS = 6
 _STEADY = 1.0
 """Seconds for which a step shows that it asks for no card, before it is taken for one: cards load late."""
 _FIELDS = "input:not([type=hidden], [type=submit], [type=button], [type=image]), select"
-_PRESSED = "button, input[type=submit], input[type=image], [role=button]"
-_SENDS = "form button:not([type=button], [type=reset]), input[type=submit], input[type=image]"
-"""What sends a form, by itself."""
 _CARD_CHOICES = (
     "[data-testid='card-accordion-item-button']",
     "#payment-method-accordion-item-title-card",
@@ -187,7 +187,7 @@ class FormFinder(BasePage):
         Raises NotVerifiedError where something else can be pressed that may be it, and ElementNotFoundError.
         """
         frames = [form, *(one for one in self.page.frames if one is not form)]
-        for find in (self._submit_in, self._submit_of_its_own, self._way_on_in):
+        for find in (self._submit_in, self._way_on_in, self._submit_of_its_own):
             for frame in frames:
                 if (found := find(frame)) is not None:
                     return found
@@ -204,10 +204,7 @@ class FormFinder(BasePage):
         else:
             name = re.compile(rf"{starts_with_label(label).pattern}(?!.*\bwith\b)", re.IGNORECASE)
             named = frame.get_by_role("button", name=name)
-        for found in (frame.locator(_SUBMIT), named):
-            if (shown := found.filter(visible=True)).count():
-                return shown.first
-        return None
+        return _first_of(frame.locator(_SUBMIT), named)
 
     def _submit_of_its_own(self, frame: Frame) -> Locator | None:
         """Return what pays, whatever it is called: the one that says an amount, or else the only one that sends."""

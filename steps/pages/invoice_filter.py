@@ -62,6 +62,8 @@ class InvoiceFilter:
             if self._is_chosen(offer):
                 break
         is_chosen = self._is_chosen(offer)
+        if is_chosen and not all(kind_of(one) == kind for one in before):
+            self._page.rest_after(before, self._limits.page / 3)  # it may only be slow
         if is_chosen and (all(kind_of(one) == kind for one in before) or not self._controls().unknown()):
             return  # it has nothing to change, or changes nothing
         about = f"whether the list is filtered after “{offer.words}” was chosen"
@@ -77,16 +79,21 @@ class InvoiceFilter:
             self._page.input.press(button)
         return self._page.rest_after(before, self._limits.page / 5)
 
-    def reveal(self) -> bool:
-        """Press what brings filters to show; whether it brought anything."""
+    def reveal(self, *, days: bool = False) -> bool:
+        """Press what brings filters to show, or fields for `days`; whether it brought anything."""
         controls = self._page.controls()
-        at = controls.revealing()
+        at = controls.revealing_days() if days else controls.revealing()
         button = self._page.handle(at)
         if button is None:
             return False
         self._revealed_by, self._without = controls.said(at), set(controls.marks().values())
         self._page.input.press(button)
         return bool(self._page.until(self._new, self._limits.page / 5))
+
+    @property
+    def is_revealed(self) -> bool:
+        """Whether more was brought to show."""
+        return bool(self._revealed_by)
 
     def _controls(self) -> Controls:
         return self._page.controls(self._new())

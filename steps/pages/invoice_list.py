@@ -11,6 +11,7 @@ from steps.pages.polling import ignore_navigation_errors, until
 from steps.readers.capture import capture, changed_since, element_at, selectors_of
 from steps.readers.fact import Fact, Unclear
 from steps.readers.invoice_controls import Controls
+from steps.readers.invoice_windows import facts, marks, scrolled, turned
 from steps.readers.invoices import Invoice, InvoiceList, read_invoices
 from steps.readers.loading import is_loading
 from steps.verdicts.verdict import NotVerifiedError
@@ -27,8 +28,12 @@ _SCROLLED = 0.4
 """Seconds in which a list that draws only what is scrolled to draws more."""
 _REST = 0.5
 """Seconds without a change after which a filtered list is read: a filter may be answered in several steps."""
+_TO_THE_TOP = """row => { let moved = false;
+  for (let up = row; up; up = up.assignedSlot ?? up.parentElement ?? up.getRootNode().host) {
+    moved ||= up.scrollTop > 0; up.scrollTo({ top: 0, behavior: 'instant' }); }
+  return moved && new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true)))); }"""
 _CAN_SCROLL = """row => {
-  for (let up = row; up; up = up.parentElement ?? up.getRootNode().host) {
+  for (let up = row; up; up = up.assignedSlot ?? up.parentElement ?? up.getRootNode().host) {
     const scrolls = up === document.documentElement || /auto|scroll/.test(getComputedStyle(up).overflowY);
     if (scrolls && up.scrollHeight > up.clientHeight + 1) return true;
   }
@@ -53,7 +58,7 @@ class InvoiceListPage(BillingPage):
         section shows amounts of money and not one payment can be read.
         """
         deadline = time.monotonic() + 8 * self.limits.page
-        listed = self.settled()
+        listed = self._from_the_top()
         if not listed and self._list and (doubt := self._list.unread()):
             raise NotVerifiedError(str(doubt))
         seen, page, is_stuck = list(listed), 1, False
@@ -67,8 +72,12 @@ class InvoiceListPage(BillingPage):
                     " time. The profile line that settles it: limits.page = …"
                 )
             now = self._after(listed) if further is None else self._turned(listed, page)
-            is_stuck = not now
-            seen = _joined(seen, listed, now, is_scrolled=further is None)
+            count, joined = len(seen), (scrolled if further is None else turned)(seen, listed, now)
+            if isinstance(joined, Unclear):
+                raise NotVerifiedError(str(joined))
+            if now and further is None and len(joined) == count:
+                break  # it only moved
+            seen, is_stuck = joined, not now
             listed, page = now, page + (further is not None)
         lacking = "" if is_stuck else self.controls().lacks()
         if lacking:
@@ -128,6 +137,12 @@ class InvoiceListPage(BillingPage):
             self.settled(_REST)
         return self.is_other_than(before)
 
+    def _from_the_top(self) -> list[Invoice]:
+        """Return the rows once they stop changing, from the first one on: a list may be scrolled already."""
+        listed = self.settled()
+        row = self.handle(listed[0].element) if listed else None
+        return self.settled() if row is not None and row.evaluate(_TO_THE_TOP) else listed
+
     def _further(self, page: int) -> ElementHandle | None:
         return self.handle(self.controls().further(page))
 
@@ -158,23 +173,7 @@ class InvoiceListPage(BillingPage):
 
     def _other_than(self, before: list[Invoice]) -> bool:
         now = self.listed()
-        return bool(now) and facts(now) != facts(before)
-
-
-def _joined(seen: list[Invoice], before: list[Invoice], now: list[Invoice], *, is_scrolled: bool) -> list[Invoice]:
-    """Return all rows seen so far with those that show now: a list that grew or was scrolled shows some again."""
-    old, new = facts(before), facts(now)
-    if new[: len(old)] == old or new[-len(old) :] == old:
-        return [*seen[: len(seen) - len(before)], *now]
-    least = 1 if is_scrolled else (len(old) + 1) // 2 + 1
-    counts = range(min(len(old), len(new)), least - 1, -1)
-    shared = next((count for count in counts if old[-count:] == new[:count]), 0)
-    return [*seen, *now[shared:]]
-
-
-def facts(listed: Sequence[Invoice]) -> list[tuple[object, ...]]:
-    """Return what tells rows from one another, wherever they stand and whatever else they say."""
-    return [(one.number, one.date, one.amount, one.credits) if one.number else (one.text,) for one in listed]
+        return bool(now) and marks(now) != marks(before)
 
 
 def invoices_on(page: Page, profile: Profile) -> tuple[Invoice, ...]:

@@ -12,6 +12,7 @@ from steps.pages.base_page import LOST_CLICK, ElementNotFoundError, blame_promis
 from steps.pages.invoice_filter import InvoiceFilter
 from steps.pages.invoice_list import InvoiceListPage
 from steps.pages.polling import until
+from steps.readers.invoice_windows import facts
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ class Invoices(InvoiceListPage):
             now, field = self.settled(), self._date_field(name, filters)
             self._type_day(field, name, day)
             self.rest_after(now, self.limits.page / 10)
+        if filters.is_revealed and filters.apply(before):
+            return  # what was opened may lie over the list until then
         if self.is_other_than(before) or filters.apply(before):
             return
         with suppress(PlaywrightError):
@@ -72,7 +75,7 @@ class Invoices(InvoiceListPage):
         return str(self._receipt(invoice).evaluate("link => link.href ?? ''"))
 
     def _receipt(self, invoice: Invoice) -> ElementHandle:
-        now = next((one for one in self.settled() if one.text == invoice.text), None)
+        now = next((one for one in self.settled() if facts([one]) == facts([invoice])), None)
         link = self.handle(now.receipt) if now is not None else None
         if link is None:
             raise ElementNotFoundError(
@@ -88,8 +91,9 @@ class Invoices(InvoiceListPage):
         shown = found.and_(self.page.locator("input")).filter(visible=True)
         if until(shown.count, self.limits.page / 3):
             return shown.first
-        if filters.reveal() and until(lambda: shown.count() > 0, LOST_CLICK):
-            return shown.first
+        for days in (False, True):
+            if filters.reveal(days=days) and until(lambda: shown.count() > 0, LOST_CLICK):
+                return shown.first
         controls = self.controls()
         others = controls.dated()
         if others or controls.revealing() >= 0:

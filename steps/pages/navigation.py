@@ -13,6 +13,7 @@ from steps.pages.billing import BillingPage
 from steps.pages.input_device import OutOfReachError
 from steps.readers.capture import capture, element_at, selectors_of
 from steps.readers.profile_icon import DRAWN_AS_ONE, profile_icons
+from steps.targets.labels import Label
 from steps.verdicts.verdict import HttpServerError, TargetUnavailableError
 
 if TYPE_CHECKING:
@@ -45,16 +46,24 @@ class AppNavigation(BasePage):
         if answer is not None and (answer.status >= 500 or answer.status == 429):
             raise HttpServerError(address, answer.status, answer.status_text)
 
-    def look_at_something_else(self) -> None:
-        """Open another part of the product: the first link of the sidebar that leads elsewhere."""
+    def other_parts(self) -> list[Label]:
+        """Return what leads to other parts of the product: Users and Flows, or else the sidebar's first link."""
+        known = [self.labels.of(key) for key in ("users", "flows")]
+        self.until(lambda: any(self.first(one) for one in known), self.limits.page / 3)
+        return [one for one in known if self.first(one) is not None] or self._linked_parts()[:1]
+
+    def _linked_parts(self) -> list[Label]:
         links = self.page.locator("nav a[href], aside a[href], [role=navigation] a[href]").filter(visible=True)
-        here = self.page.url
-        for index in range(min(self.until(links.count, self.limits.page / 3) or 0, 6)):
-            link = links.nth(index)
-            if link.evaluate("link => link.href") != here and not _NOT_THE_PROFILE.search(link.inner_text()):
-                self.input.press(link)
-                if self.until(lambda: self.page.evaluate("location.href") != here, LOST_CLICK):
-                    return
+        told = links.evaluate_all("all => all.map(one => [one.href === location.href, one.innerText.trim()])")
+        return [Label((name,)) for is_here, name in told if name and not is_here and not _NOT_THE_PROFILE.search(name)]
+
+    def look_at(self, part: Label) -> bool:
+        """Open a part of the product, and return whether that led to another address."""
+        here, link = self.page.url, self.until(lambda: self.first(part), self.limits.page / 3)
+        if link is None or link.evaluate("(el) => el.closest('a')?.href === location.href"):
+            return False
+        self.input.press(link)
+        return bool(self.until(lambda: self.page.evaluate("location.href") != here, LOST_CLICK))
 
     @blame_promise("doc:buy-credits.1")
     def open_billing(self) -> BillingPage:

@@ -11,6 +11,7 @@ from steps.pages.input_device import UnpressableError
 from steps.pages.package_list import PackageList
 from steps.pages.polling import ignore_navigation_errors
 from steps.readers.capture import element_at
+from steps.readers.fact import Unclear
 from steps.readers.lines import Layout
 from steps.readers.package_controls import confirmations, ways_out
 from steps.readers.package_presses import CHOICES, name_of
@@ -30,6 +31,9 @@ _DRAWN = """(all) => all.map((one) => [...one.attributes].map(({ name, value }) 
 """How a package and its row are marked: many sites show a choice by a class alone, or by a radio that is not drawn."""
 _MOST_PRESSES = 3
 """Number of presses after which a package that does not react is left, though it may have been drawn anew meanwhile."""
+
+_MOST_WAYS_OUT = 2
+"""Number of controls that are tried where a pop-up stays."""
 
 
 class PackageChoice(PackageList):
@@ -73,30 +77,51 @@ class PackageChoice(PackageList):
             )
         return page
 
-    def leave(self) -> None:
-        """Leave without choosing: by the pop-up's own button, or else by Escape.
+    def leave(self) -> str:
+        """Leave without choosing: by the pop-up's own controls, or else by Escape; "" once it is gone.
 
-        Raises NotVerifiedError where nothing lies over the page, and what shows may be no packages.
+        Returns what was pressed where the pop-up stays on top of the page all the same. Raises NotVerifiedError where
+        it stays and nothing in it is called by a label that closes it, or where nothing lies over the page, and what
+        shows may be no packages.
         """
         now = self._look().snapshot
         if (doubt := self.doubt) and not is_behind(self._before, now):
             raise NotVerifiedError(str(doubt))
-        if not self._press_way_out(now):
-            self.page.keyboard.press("Escape")  # it closes a list that lies over the pop-up, or the pop-up itself
-            if not self.until(lambda: not self.offers(), LOST_CLICK / 2):
-                self._press_way_out(self._look().snapshot)
-        if not self.until(lambda: not self.offers(), LOST_CLICK):
-            self.page.keyboard.press("Escape")
-            self.until(lambda: not self.offers(), LOST_CLICK)
+        title = self._title(now)
+        pressed: list[str] = []
+        for turn in range(_MOST_WAYS_OUT if is_behind(self._before, now) else 1):
+            name = self._press_way_out(self._look().snapshot, turn)
+            if name:
+                pressed.append(name)
+            if not name or not self.until(self._is_left, LOST_CLICK / 2):
+                self.page.keyboard.press("Escape")  # it closes a list that lies over the pop-up, or the pop-up itself
+            if self.until(self._is_left, LOST_CLICK / 2):
+                return ""
+        self.until(self._is_left, LOST_CLICK)
+        now = self._look().snapshot
+        if not is_behind(self._before, now) or self._title(now) != title:
+            return ""  # a part of the page, or something else that has come since
+        if not pressed:
+            raise NotVerifiedError(str(Unclear("how the pop-up is left", (title,), 'labels.close = "…"')))
+        return " and ".join(f"“{name}”" for name in dict.fromkeys(pressed))
 
-    def _press_way_out(self, now: Snapshot) -> bool:
-        """Press what closes the pop-up, by its name, where a person could reach it; whether there is such a thing."""
+    def _is_left(self) -> bool:
+        return not self.offers() and not is_behind(self._before, self._look().snapshot)
+
+    def _title(self, now: Snapshot) -> str:
+        """Return the first line of what is in front."""
+        return next((line.text for line in Layout(now).lines), "")
+
+    def _press_way_out(self, now: Snapshot, turn: int) -> str:
+        """Press one of what closes the pop-up, where a person could reach it, and return its name; "" without one."""
         found = [at for at in ways_out(now, self.profile) if "covered" not in now.elements[at].states]
-        way_out = element_at(self.page, now.stamp, found[-1]) if found else None
-        if way_out is not None:
-            with ignore_navigation_errors():
-                self.input.press(way_out)
-        return way_out is not None
+        at = found[-1 - turn % len(found)] if found else -1
+        way_out = element_at(self.page, now.stamp, at) if found else None
+        if way_out is None:
+            return ""
+        with ignore_navigation_errors():
+            self.input.press(way_out)
+        return name_of(Layout(now), at)
 
     def _on_sale(self, amount: str) -> Offer:
         if found := self.brought_to_show(int(amount.replace(",", ""))):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from typing import TYPE_CHECKING, TypeVar
 
 from steps.pages.base_page import LOST_CLICK, POPUP, BasePage, ElementNotFoundError, blame_promise, pattern_of
@@ -16,8 +15,7 @@ from steps.readers.fact import Fact
 from steps.readers.lines import Layout
 from steps.readers.money import amounts_in
 from steps.readers.package_controls import confirmations, only_way_on
-from steps.readers.package_presses import name_of
-from steps.readers.plan_prices import new_lines, read_plan_order
+from steps.readers.plan_prices import begins_with_plan, new_lines, read_plan_order
 from steps.verdicts.verdict import SETTLES, NotVerifiedError
 
 if TYPE_CHECKING:
@@ -31,8 +29,6 @@ if TYPE_CHECKING:
     from steps.targets.profile import Profile
 
 T = TypeVar("T")
-_STEADY = 0.5
-"""Seconds for which a list stays closed, and nothing is asked for, until a plan counts as taken."""
 _PRESSED = "button, a[href], [role=button], [role=link], [role=radio], input[type=radio]"
 _AROUND = (
     "xpath=ancestor-or-self::*[.//button or .//a[@href] or .//*[@role='button'] or self::button or self::a[@href]][1]"
@@ -46,7 +42,6 @@ class PlanChoice(BasePage):
     def __init__(self, page: Page, profile: Profile) -> None:
         super().__init__(page, profile)
         self._before = self._look()
-        self._chosen_at = ""
         self._confirmed = False
         """Whether something was pressed to confirm the choice."""
 
@@ -76,71 +71,58 @@ class PlanChoice(BasePage):
         found = self._choose(plan, lambda: payment_page_of(self.page, self.profile, self.input), self.limits.payment)
         if found is None:
             told = f"Choosing the plan {plan} does not lead to a payment page. {self.describe_page()}"
-            if self._asks_unknown():
+            if self.covers() and not self._confirmed:
                 raise NotVerifiedError(f'{told}\n{SETTLES} labels.confirm = "…"')
             raise ElementNotFoundError(told)
         return found
 
     def take(self, plan: str) -> None:
-        """Choose a plan that is not paid for now, confirm if the site asks for it, and wait until the list closes.
-
-        Raises NotVerifiedError where the site asks for something, and how that is confirmed is not known.
-        """
-        closed = 0.0
+        """Choose a plan that is not paid for now, confirm if the site asks for it, and wait until nothing is asked."""
+        address = self.page.url
+        word = re.compile(rf"(?<![\w-]){re.escape(plan)}(?![\w-])", re.IGNORECASE)
+        is_named = any(word.search(line.text) for line in Layout(self._before).all_lines)
+        if is_named and not until(lambda: self._button(plan), self.limits.page / 3):
+            raise NotVerifiedError(
+                f"The list offers no way to the plan {plan}, which Billing names: it may be to come."
+            )
 
         def is_taken() -> bool:
-            nonlocal closed
-            if self.is_open() or self._way_to_confirm() is not None:
-                closed = 0.0
-                return False
-            closed = closed or time.monotonic()
-            return time.monotonic() - closed >= _STEADY
+            return not self.is_open() and not until(lambda: self._confirmation(address), LOST_CLICK)
 
-        if not self._choose(plan, is_taken, self.limits.page) and self._asks_unknown():
-            raise NotVerifiedError(
-                f'The plan {plan} was not confirmed. {self.describe_page()}\n{SETTLES} labels.confirm = "…"'
-            )
+        self._choose(plan, lambda: is_taken() or None, self.limits.page)
 
     @blame_promise("doc:upgrade-downgrade.2")
     def _choose(self, plan: str, done: Callable[[], T | None], limit: float) -> T | None:
         button = until(lambda: self._button(plan), self.limits.page)
         if button is None:
             raise ElementNotFoundError(f"There is no way to the plan {plan}. {self.describe_page()}")
-        self._chosen_at = self.page.url
+        address = self.page.url
         self.input.press(button)
 
         def arrived() -> T | None:
             answer = until(done, LOST_CLICK)
             if not answer:
                 with ignore_navigation_errors():
-                    self._confirm()
+                    self._confirm(address)
             return answer
 
         return until(arrived, limit)
 
-    def _confirm(self) -> None:
-        """Confirm the choice, where that is asked for."""
-        if (again := self._way_to_confirm()) is not None:
+    def _confirm(self, address: str) -> None:
+        """Confirm the choice, in what has opened over the page or on the page that the choice has led to."""
+        if (again := self._confirmation(address)) is not None:
             self._confirmed = True
             self.input.press(again)
 
-    def _way_to_confirm(self) -> ElementHandle | None:
-        """Return what confirms the choice, in what has opened over the page or on the page that it has led to.
-
-        What could be pressed before the list of plans was opened does not.
-        """
-        if not self.covers() and self.page.url == self._chosen_at:
+    def _confirmation(self, address: str) -> ElementHandle | None:
+        """Return what confirms the choice; None where nothing is asked, and on Billing, which asks for nothing."""
+        now = self._look()
+        is_over = any("top" in one.states for one in now.elements)
+        if not is_over and (self.page.url == address or BillingPage(self.page, self.profile).shows()):
             return None
-        now, old = self._look(), Layout(self._before)
-        before = {name_of(old, at) for at in confirmations(self._before, self.profile, ())}
         found = confirmations(now, self.profile, ()) or only_way_on(now, self.profile)
-        names = Layout(now)
-        free = (at for at in found if "disabled" not in now.elements[at].states and name_of(names, at) not in before)
-        return next((one for at in free if (one := element_at(self.page, now.stamp, at)) is not None), None)
-
-    def _asks_unknown(self) -> bool:
-        """Whether something has opened over the page in which nothing was pressed."""
-        return self.covers() and not self._confirmed
+        ways = (element_at(self.page, now.stamp, at) for at in found if "disabled" not in now.elements[at].states)
+        return next(ways, None)
 
     def _button(self, plan: str) -> Locator | None:
         """Find the button that chooses a plan: one that names it, or one beside its name."""
@@ -151,8 +133,17 @@ class PlanChoice(BasePage):
         heading = self.page.get_by_text(re.compile(rf"^\W*{re.escape(plan)}\W*$", re.IGNORECASE)).filter(visible=True)
         if not heading.count():
             return None
-        beside = heading.last.locator(_AROUND).locator(_PRESSED).filter(visible=True)
+        around = heading.last.locator(_AROUND)
+        if not around.count() or self._names_another(around.inner_text(), plan):
+            return None  # what is there to press is another plan's
+        beside = around.locator(_PRESSED).filter(visible=True)
         return beside.first if beside.count() else None
+
+    def _names_another(self, text: str, plan: str) -> bool:
+        """Whether a line of a text begins with another available plan."""
+        others = [one for one in self.plans() if one.casefold() != plan.casefold()]
+        lines = text.splitlines()
+        return any(begins_with_plan(line.strip(), one) for line in lines for one in others)
 
     def covers(self) -> bool:
         """Whether something has opened over the page."""

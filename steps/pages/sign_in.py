@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from steps.pages.base_page import TYPED, BasePage, ElementNotFoundError, blame_promise, starts_with_label
@@ -24,8 +25,14 @@ _CODE = (
     "input[autocomplete=one-time-code], input[name*=code i], input[inputmode=numeric], [inputmode=numeric] input, "
     "input[aria-label*='digit' i]"
 )
+_SAME_PASSWORD = re.compile(
+    r"(?=.*\bpassword\b).*\b(?:same|different|old|previous\w*|recent\w*|reused?|already)\b", re.IGNORECASE | re.DOTALL
+)
+"""What a page says that wants another password than the one before."""
 _NAMED = {_EMAIL: "email", _PASSWORD: "password"}
 """The labels with which a profile names fields that have no attribute of their kind."""
+
+_NOT_THERE = "There is no sign-in page there: check base_url and routes.sign_in."
 
 
 class SignInPage(BasePage):
@@ -36,18 +43,18 @@ class SignInPage(BasePage):
         return any(self._field(kind) is not None for kind in (_PASSWORD, _EMAIL, _CODE))
 
     @blame_promise("assumption:sign-in")
-    def sign_in(self, email: str, password: str | None, mailed_code: Callable[[], str | None]) -> None:
+    def sign_in(self, email: str, password: str | None, one_time_code: Callable[[], str | None]) -> None:
         """Answer what the page asks for, step by step, until it asks for nothing more.
 
-        `mailed_code` returns the newest code from the member's mail, or None where the target cannot read it. Raises
-        ElementNotFoundError if the page shows no field, or rejects the sign-in.
+        `one_time_code` waits for a code and returns it. Raises ElementNotFoundError if the page shows no field, or
+        rejects the sign-in.
         """
         if not until(self.is_shown, self.limits.page):
-            raise ElementNotFoundError(f"There is no sign-in page. {self.describe_page()}")
+            raise ElementNotFoundError(f"{_NOT_THERE} {self.describe_page()}")
         answers: dict[str, Callable[[], str | None]] = {
             _EMAIL: lambda: email,
             _PASSWORD: lambda: password,
-            _CODE: mailed_code,
+            _CODE: one_time_code,
         }
         for _ in range(3):
             asked = self._asked()
@@ -56,10 +63,10 @@ class SignInPage(BasePage):
             self._submit()
             if until(lambda asked=asked: self._moved_on(asked), self.limits.page) and not self.is_shown():  # type: ignore[misc] # bound now
                 return
-        raise ElementNotFoundError(f"Signing in did not work. {self.describe_page()}")
+        raise ElementNotFoundError(f"Signing in did not work: check e-mail and password. {self.describe_page()}")
 
     def _give(self, kind: str, answer: Callable[[], str | None]) -> None:
-        value = until(answer, self.limits.page)
+        value = answer()
         if value is None:
             raise ElementNotFoundError("The sign-in page asks for something that this account does not have.")
         field = self._field(kind)
@@ -117,7 +124,7 @@ class PasswordPage(SignInPage):
     def ask(self, email: str) -> None:
         """Get to the password field. Raises NotVerifiedError where members sign in by an e-mailed code instead."""
         if not until(self.is_shown, self.limits.page):
-            raise ElementNotFoundError(f"There is no sign-in page. {self.describe_page()}")
+            raise ElementNotFoundError(f"{_NOT_THERE} {self.describe_page()}")
         if self._field(_PASSWORD) is None and self._field(_EMAIL) is not None:
             self._give(_EMAIL, lambda: email)
             self._submit()
@@ -150,9 +157,9 @@ class PasswordPage(SignInPage):
             until(self.asks_for_code, self.limits.page)
 
     @blame_promise("doc:sign-in.1")
-    def choose_password(self, mailed_code: Callable[[], str | None], password: str) -> bool:
+    def choose_password(self, code: str, password: str) -> bool:
         """Type the e-mailed code and a new password, in one step or two, and return whether they were taken."""
-        self._give(_CODE, mailed_code)
+        self._give(_CODE, lambda: code)
         if self._field(_PASSWORD) is None:
             self.page.keyboard.press("Enter")
             until(self.asks_for_password, self.limits.page)
@@ -160,6 +167,11 @@ class PasswordPage(SignInPage):
         asked = self._asked()
         self.page.keyboard.press("Enter")
         return bool(until(lambda: self._moved_on(asked), self.limits.page))
+
+    def refuses_password(self) -> bool:
+        """Whether the page says that another password must be chosen, rather than that the code is wrong."""
+        said = " ".join(self.page.get_by_role("alert").all_inner_texts())
+        return bool(_SAME_PASSWORD.search(said))
 
     def asks_for_code(self) -> bool:
         """Whether an e-mailed code can be typed."""

@@ -27,6 +27,10 @@ _FOLDS = frozenset({"popup", "collapsed", "expanded"})
 _OPENS = frozenset({"combobox", "button", "textbox", "group"})
 _DATES = re.compile(r"\b(?:date|from|period|range|month|year|since|between|days)\b", re.IGNORECASE)
 """What a filter by date may be called."""
+_DATES_ALONE = re.compile(
+    r"\W*(?:(?:filter )?by |select |choose |pick )?(?:a )?(?:dates?|date range|period)\W*", re.IGNORECASE
+)
+"""What is called only after dates, with nothing that would choose some."""
 _ALL = re.compile(r"\W*(?:all|any|every|everything)\b", re.IGNORECASE)
 _NOT_APPLYING = re.compile(
     r"clear|reset|cancel|close|export|download|csv|print|refresh|reload|columns|settings|manage|add|upgrade|[\u00d7\u2715]",
@@ -87,6 +91,12 @@ class Controls:
         """Return the button that brings filters to show, -1 for none."""
         words = re.compile(r"\W*(?:show |more )?filters?\b", re.IGNORECASE)
         return next((at for at in self.above if self.is_free(at) and words.match(self.said(at))), -1)
+
+    def revealing_days(self) -> int:
+        """Return what opens fields for days, -1 for nothing: called after dates, and choosing none itself."""
+        pressed = (at for at in self.above if self.is_free(at) and not self._is_head(at))
+        dated = (at for at in pressed if not self._states(at) & _STATED and _DATES.search(self.said(at)))
+        return next((at for at in dated if self._states(at) & _FOLDS or _DATES_ALONE.fullmatch(self.said(at))), -1)
 
     def applying(self, but: str = "") -> int:
         """Return the button that applies what was chosen, -1 for none; `but` is the name of another."""

@@ -72,6 +72,10 @@ class Invoice:
     receipt: int
     unclear: tuple[Unclear, ...] = ()
     """What of it cannot be told."""
+    place: tuple[int, float] = (0, 0.0)
+    """Its number in the whole list, 0 where that is not told, and how far down it stands, whatever is scrolled."""
+    receipt_number: str = ""
+    """The number in the name of what is pressed for its receipt."""
 
 
 def read_invoices(snapshot: Snapshot, profile: Profile) -> Fact[tuple[Invoice, ...]] | Absent:
@@ -142,6 +146,7 @@ class InvoiceList:
 
     def _invoice(self, row: Row) -> Invoice:
         unclear: list[Unclear] = []
+        receipt = self._receipt(row)
         return Invoice(
             text=row.text,
             number=self._number(row),
@@ -151,8 +156,10 @@ class InvoiceList:
             type=self._under(row, "type"),
             status=self._status(row),
             element=row.element,
-            receipt=self._receipt(row),
+            receipt=receipt,
             unclear=tuple(unclear),
+            place=self._place(row),
+            receipt_number=self._number_in(self.elements[receipt].name) if receipt >= 0 else "",
         )
 
     def _under(self, row: Row, column: str) -> str:
@@ -160,17 +167,20 @@ class InvoiceList:
 
     def _number(self, row: Row) -> str:
         cell = self._under(row, "number")
-        for text in (cell, *(line.text for line in row.lines)):
-            plain = text
-            parts = [
-                *(one.text for one in self._calendar.days_in(text)),
-                *(one.text for one in self._reading.amounts(text)),
-            ]
-            for part in parts:
-                plain = plain.replace(part, " ")
-            if found := _NUMBER.search(plain):
-                return found[0]
-        return cell if re.search(r"\d", cell) else ""
+        found = (self._number_in(text) for text in (cell, *(line.text for line in row.lines)))
+        return next(filter(None, found), cell if re.search(r"\d", cell) else "")
+
+    def _number_in(self, text: str) -> str:
+        plain = text
+        days, amounts = self._calendar.days_in(text), self._reading.amounts(text)
+        for part in (*(one.text for one in days), *(one.text for one in amounts)):
+            plain = plain.replace(part, " ")
+        found = _NUMBER.search(plain)
+        return found[0] if found else ""
+
+    def _place(self, row: Row) -> tuple[int, float]:
+        around = [self.elements[at] for at in self.layout.around(row.element)]
+        return next((one.index for one in around if one.index), 0), around[0].box.y + around[0].scrolled
 
     def _date(self, row: Row, unclear: list[Unclear]) -> date | None:
         texts = [self._under(row, "date")] if self._under(row, "date") else [line.text for line in row.lines]

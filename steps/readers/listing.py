@@ -73,8 +73,11 @@ def headings_in(layout: Layout, lines: Sequence[Line], names: Collection[str], l
             continue
         row = [one for one in lines if one is line or same_row(one.box, line.box)]
         known = [one for one in row if _folded(one.text) in names]
-        if len(known) >= least and not any(char.isdigit() for one in row for char in one.text):
-            return row
+        holders = (at for at in layout.around(line.block) if sum(layout.inside(one, at) for one in known) >= least)
+        holder = next(holders, -1)
+        beside = [one for one in row if layout.inside(one, holder)]  # what is scrolled may lie behind them
+        if beside and not any(char.isdigit() for one in beside for char in one.text):
+            return beside
     return []
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from steps.documentation.buy_credits import BUY_CREDITS
 from steps.readers.lines import PRESSES, Layout
 from steps.readers.package_presses import CHOICES, begins, name_of
 
@@ -19,6 +20,8 @@ _KNOWN = (
     "close", "confirm", "dismiss", "upgrade_plan", "add_credits", "receipt", "more_packages", "back_to_billing",
 )  # fmt: skip
 """Labels of what a pop-up with packages may hold besides them."""
+_HINTS = tuple(text.casefold() for promise in BUY_CREDITS.promises for text, _ in promise.links)
+"""The documented links beside the packages: to another subscription, and to help."""
 
 
 def ways_on(snapshot: Snapshot, profile: Profile) -> tuple[int, ...]:
@@ -74,8 +77,9 @@ def only_way_on(snapshot: Snapshot, profile: Profile) -> list[int]:
 def unknown_controls(snapshot: Snapshot, profile: Profile, offers: Iterable[Offer]) -> list[int]:
     """Return what can be pressed and might bring more packages, for all that the labels tell."""
     layout = Layout(snapshot)
-    names = _names(profile, *_KNOWN)
-    held = _held(layout, offers)
+    names = (*_names(profile, *_KNOWN), *_HINTS)
+    offers = list(offers)
+    held = _held(layout, offers) | _opened(layout, offers)
     found = [
         at
         for at, one in _controls(layout)
@@ -104,6 +108,15 @@ def _held(layout: Layout, offers: Iterable[Offer]) -> set[int]:
     """Return the elements of offers: what is pressed, all in it, and all in its row."""
     rows = {at for one in offers for at in (one.element, one.row)}
     return {at for at in range(len(layout.snapshot.elements)) if rows & set(layout.around(at))}
+
+
+def _opened(layout: Layout, offers: list[Offer]) -> set[int]:
+    """Return the list that holds the offers, and what has opened it: neither brings more of them."""
+    elements = layout.snapshot.elements
+    if not any(one.kind == "option" for one in offers):
+        return set()
+    lists = {at for one in offers for at in layout.around(one.element) if elements[at].role == "listbox"}
+    return lists | {at for at, one in enumerate(elements) if one.role == "combobox" and "expanded" in one.states}
 
 
 def _leads_away(href: str) -> bool:

@@ -451,6 +451,9 @@
     if (kind) loose.push(el);
     if (role === "heading") entry.level = Number(el.getAttribute("aria-level")) || Number(tag[1]) || 2;
     if (inline) entry.inline = true;
+    const row = plain ? 0 : Number(el.getAttribute("aria-rowindex") ?? el.getAttribute("aria-posinset"));
+    if (row > 0) entry.index = row;
+    if (scrolled[1] >= 1) entry.scrolled = Math.round(scrolled[1]);
     if (tag === "a" && el.href) entry.href = String(el.href);
     if (BARS.has(role)) {
       const [value, said] = valueOf(el);
@@ -696,7 +699,7 @@
     if (one.states) mix(one.states.join());
     if (one.fill !== undefined) mix(String(one.fill));
     if (one.parts) mix(one.parts.join());
-    hash = Math.imul(hash ^ one.parent, 0x01000193);
+    hash = Math.imul(hash ^ one.parent ^ ((one.index ?? 0) << 12) ^ ((one.scrolled ?? 0) << 8), 0x01000193);
   }
   for (const one of texts) {
     mix(one.text);

@@ -74,6 +74,10 @@ class Element(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     parts: tuple[float, ...] | None = None
     """Of a bar, by its role or the selector of the label `credit_bar`: the parts of which it is drawn, as shares of its
     width from left to right, none where they cannot be told; None for what is no bar."""
+    index: int = 0
+    """Of a row or item: its number in the whole list, where the page tells it (aria-rowindex, aria-posinset)."""
+    scrolled: int = 0
+    """How far the parts around it, the page aside, are scrolled down."""
 
 
 class Text(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):

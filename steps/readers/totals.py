@@ -37,7 +37,15 @@ def total_of_all(reading: CreditsReading) -> Total | None:
                 said.setdefault(one.kind, set()).add(int(one.number.value))
     if any(len(numbers) > 1 for kind, numbers in said.items() if kind != "plain"):
         return None
-    return _total(*(next(iter(said.get(kind, ())), None) for kind in ("left", "used", "whole")))
+    left, used, whole = (next(iter(said.get(kind, ())), None) for kind in ("left", "used", "whole"))
+    return _total(left if left is not None else _left_of_both(reading), used, whole)
+
+
+def _left_of_both(reading: CreditsReading) -> int | None:
+    """Return what is left of both kinds together, where Billing says of each how much is left."""
+    lefts = [one.value.left for one in (reading.monthly, reading.add_on) if isinstance(one, Fact)]
+    known = [one for one in lefts if one is not None]
+    return sum(known) if len(known) == 2 else None
 
 
 def sum_of_kinds(reading: CreditsReading) -> Total | None:

@@ -284,7 +284,8 @@ def load(file: Path) -> Run:
     except OSError as error:
         raise DocumentError(f"{file} cannot be read: {error.strerror}.") from None
     except msgspec.MsgspecError as error:
-        raise DocumentError(f"{file} is not the document of a run that this version reads: {error}.") from None
+        words = f"{file} is not the document of a run that this version reads ({error})."
+        raise DocumentError(f"{words} Name a directory that a run has written.") from None
 
 
 def schema() -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -63,4 +64,7 @@ def _say_that_nothing_ran(terminalreporter: pytest.TerminalReporter, config: pyt
         if selection.deselected:
             by = " and ".join(selection.by) or "what was asked for"
             words = f"Nothing was run: none of the {selection.deselected} scenarios matches {by}."
+            if amount := re.search(r"(?<![\d,])\d{4,}", by):
+                words += f' Did you mean "{int(amount[0]):,}"?'
+            words += " `pytest features --collect-only -q` lists them."
             terminalreporter.write_line(words, yellow=True)

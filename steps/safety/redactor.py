@@ -54,20 +54,21 @@ class Redactor:
                         self._by_piece.setdefault(key[:_PIECE], []).append(secret)
 
     def add_profile(self, profile: Profile) -> None:
-        """Add what a profile took from the environment: passwords and the card."""
+        """Add what a profile took from the environment: passwords, tokens and the card."""
         for account in profile.accounts:
-            self.add(account.password)
+            self.add(account.password, account.totp)
         access, card = profile.access, profile.payments.card
-        self.add(access.password)
-        if access.password:
-            self.add(base64.b64encode(f"{access.user}:{access.password}".encode()).decode())
+        for gate in (access, profile.mailbox):
+            if gate and gate.password:
+                self.add(gate.password, base64.b64encode(f"{gate.user}:{gate.password}".encode()).decode())
+        self.add(profile.clock.token if profile.clock else None)
         if card:
             digits = re.sub(r"\D", "", card.number)
             self.add(card.number, digits, " ".join(re.findall(r"\d{1,4}", digits)), card.cvc)
 
     def add_account(self, account: Account) -> None:
         """Add the password and the storage state of an account."""
-        self.add(account.password)
+        self.add(account.password, account.totp)
         if account.storage_state:
             self.add_state(account.storage_state)
 

@@ -21,8 +21,13 @@ class Capability:
 
 _TWO = '{ email = "${EMAIL}", password = "${PASSWORD}", workspace = "…" }'
 CAPABILITIES: dict[str, Capability] = {
-    "clock": Capability("Nobody can move the clock of a site."),
-    "mail": Capability("Nobody reads the mail of the account here."),
+    "clock": Capability(
+        "Nobody can move the clock of this site.", 'clock = { url = "https://…", token = "${CLOCK_TOKEN}" }'
+    ),
+    "mail": Capability(
+        "Nobody reads the mail of the account here.",
+        'mailbox = { url = "imaps://…", user = "${MAIL_USER}", password = "${MAIL_PASSWORD}" }',
+    ),
     "payments": Capability("The profile allows no payments.", 'payments.allow = "test"'),
     "sign-in": Capability(
         "No account of the profile signs in by a password.",
@@ -49,6 +54,8 @@ def site_capabilities(profile: Profile) -> frozenset[str]:
     named = [entry.workspace for entry in profile.accounts if entry.workspace]
     able = {
         "sign-in": passwords,
+        "clock": profile.clock is not None,
+        "mail": profile.mailbox is not None,
         "payments": profile.payments.allow != "none",
         "accessibility": profile.accessible,
         "workflows": profile.permits("run workflows"),

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import re
 from collections import defaultdict
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
+from zoneinfo import ZoneInfo
 
 import msgspec
 
 from steps.targets.capabilities import CAPABILITIES
 from steps.targets.fake_control_client import FakeControlClient
+from steps.targets.fake_mailbox import FakeMailbox
 from steps.targets.target import Account, Paid, WorkspaceSetup
 
 if TYPE_CHECKING:
@@ -149,16 +151,22 @@ class FakeTarget:
         entries = self.control.unexpected(account.workspace)
         return [f"{entry['method']} {entry['path']} was answered with {entry['status']}" for entry in entries]
 
-    def mailed_code(self, account: Account) -> str | None:
-        """Return the newest code in the workspace's outbox."""
-        mail = self.control.workspace(str(account.workspace))["mail"]
-        codes = [found[0] for one in mail if (found := re.search(r"\b\d{6}\b", str(one)))]
-        return codes[-1] if codes else None
+    def mailbox(self, account: Account) -> FakeMailbox:
+        """Return the outbox of the account's workspace."""
+        return FakeMailbox(self.control, str(account.workspace))
 
-    def receipts_sent_to(self, account: Account) -> list[str]:
-        """Return the recipients of the receipts in the outbox of the account's workspace."""
-        mail = self.control.workspace(str(account.workspace))["mail"]
-        return [one["recipient"] for one in mail if "receipt" in one["subject"].lower()]
+    def receipts_address(self, account: Account) -> str:
+        """Return the address in the workspace's billing information."""
+        stored = self.control.workspace(str(account.workspace))["information"]
+        return str((stored or {}).get("email", ""))
+
+    def one_time_password(self, account: Account) -> None:  # noqa: ARG002 - members have no authenticator app
+        """Return nothing: no member of the fake has a second factor."""
+        return
+
+    def now(self, account: Account) -> datetime:  # noqa: ARG002 - scenarios that ask have not moved the clock
+        """Return the present time."""
+        return datetime.now(ZoneInfo(self.profile.timezone))
 
     def trouble(self) -> str | None:
         """Return how the fake stopped, if this process started it, or else that it does not answer; None if it runs."""

@@ -62,6 +62,8 @@ class AccountEntry(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     session: str | None = None
     workspace: str | None = None
     """Names the workspace, where several accounts are given: the same name means the same workspace."""
+    totp: str | None = None
+    """The secret of the authenticator app that is the account's second factor, as `${VARIABLE}`."""
 
     def __repr__(self) -> str:
         """Describe the account without its password, since a representation may end up in a report."""
@@ -78,6 +80,36 @@ class Access(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     def __repr__(self) -> str:
         """Describe the access without its password."""
         return f"Access(user={self.user!r}, any_certificate={self.any_certificate!r})"
+
+
+class MailboxEntry(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """A mailbox that receives the mail of all accounts: an `imaps://` URL, or the `https://` one of a Mailpit."""
+
+    url: str
+    """The folder may follow the host: `imaps://imap.example.com/Tests`."""
+    user: str | None = None
+    password: str | None = None
+    receipts: str | None = None
+    """Another address whose mail arrives there, for receipts; without one another account's is used."""
+    code: str = ""
+    """The words before a one-time code, where it is not the only one in its mail."""
+    limit: Seconds = 60
+    """Seconds within which a mail must have arrived."""
+
+    def __repr__(self) -> str:
+        """Describe the mailbox without its password."""
+        return f"MailboxEntry(url={self.url!r}, user={self.user!r})"
+
+
+class ClockEntry(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """A hook of the site's that moves the billing clock of an account; `site_clock` says what it takes and answers."""
+
+    url: str
+    token: str | None = None
+
+    def __repr__(self) -> str:
+        """Describe the clock without its token."""
+        return f"ClockEntry(url={self.url!r})"
 
 
 class OwnCard(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -139,6 +171,8 @@ class Profile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     sign_in: SignIn = field(default_factory=SignIn)
     accounts: list[AccountEntry] = field(default_factory=list)
     payments: Payments = field(default_factory=Payments)
+    mailbox: MailboxEntry | None = None
+    clock: ClockEntry | None = None
     may: list[Action] = field(default_factory=list)
     """What the suite may do besides, to bring an account into the state that a scenario begins with."""
     plans: list[str] = field(default_factory=list)

@@ -21,7 +21,7 @@ _KINDS = {
     "int": "a whole number",
     "float": "a number",
     "bool": "true or false",
-    "array": "a list",
+    "array": "a list in brackets",
     "object": "a table",
 }
 _FORMS = {
@@ -60,6 +60,19 @@ class SourceLocation:
             whole = f"{key}.{unknown[1]}" if key else unknown[1]
             return self.mistake(whole, f'unknown key "{whole}". {nearest(unknown[1], fields_at(key))}')
         return self.mistake(key, f"{key}: {_sentence(text, key)}")
+
+
+def invalid_toml(file: Path, error: ValueError) -> ProfileError:
+    """Return the error for a file that is no TOML, with the likely remedy."""
+    if isinstance(error, UnicodeDecodeError):
+        return ProfileError(f"{file} is not text in UTF-8: save it with that encoding.")
+    remedies = {
+        "Cannot overwrite a value": " A key stands there twice: keep one of them.",
+        "Cannot declare": " A table stands there twice: put its keys together below one heading.",
+        "Invalid value": ' Text stands in quotes: "…".',
+    }
+    remedy = next((words for beginning, words in remedies.items() if str(error).startswith(beginning)), "")
+    return ProfileError(f"{file} is not valid TOML: {error}.{remedy}")
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
@@ -134,9 +147,9 @@ def _sentence(text: str, key: str) -> str:
     if match := re.fullmatch(r"Expected `.+` (>=?|<=?) ([\d.]+)", text):
         return f"the number must be {_LIMITS[match[1]]} {float(match[2]):g}."
     if match := re.fullmatch(r"Invalid enum value (?:'(.*)'|(.*))", text):
-        return (
-            f'"{match[1] or match[2]}" is not a valid value. {nearest(match[1] or match[2], _choices(_type_at(key)))}'
-        )
+        known = _choices(_type_at(key))
+        shown = known if all(map(str.strip, known)) else [f'"{one}"' for one in known]
+        return f'"{match[1] or match[2]}" is not a valid value. {nearest(match[1] or match[2], shown)}'
     if match := re.fullmatch(r"Object missing required field `(.+)`", text):
         return f'the key "{match[1]}" is missing.'
     if "matching regex" in text and name in _FORMS:

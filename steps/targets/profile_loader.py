@@ -19,7 +19,7 @@ from platformdirs import user_config_path
 
 from steps.documentation.places import bundled
 from steps.targets.profile import AccountEntry, Profile
-from steps.targets.profile_errors import ProfileError, SourceLocation, nearest
+from steps.targets.profile_errors import ProfileError, SourceLocation, invalid_toml, nearest
 from steps.targets.profile_validation import check
 
 __all__ = ["TARGETS_FILE", "TARGETS_FILE_VARIABLE", "FoundProfile", "ProfileError", "find_profile", "load_profile"]
@@ -29,7 +29,9 @@ TARGETS_FILE_VARIABLE = "ACCEPTANCE_TARGETS_FILE"
 OWN_NAME = "acceptance.toml"
 """The name of a file of profiles that is found without being named."""
 _VARIABLE = re.compile(r"\$\{(\w+)\}")
-_SECRET = re.compile(r"accounts\[\d+\]\.password|access\.password|payments\.card\.(?:number|expiry|cvc)")
+_SECRET = re.compile(
+    r"accounts\[\d+\]\.(?:password|totp)|(?:access|mailbox)\.password|clock\.token|payments\.card\.(?:number|expiry|cvc)"
+)
 """The keys whose values may not be written into a file."""
 
 
@@ -108,12 +110,15 @@ def shown_file(file: Path) -> str:
 def _read(file: Path) -> tuple[str, dict[str, dict[str, Any]], str | None]:
     """Return the text of a targets file, its tables by target name, and the target that it calls its default."""
     try:
-        text = file.read_text(encoding="utf-8")
+        text = file.read_text(encoding="utf-8-sig")
         content = tomllib.loads(text)
     except OSError as error:
-        raise ProfileError(f"The targets file {file} cannot be read: {error.strerror}.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ProfileError(f"{file} is not valid TOML: {error}.") from None
+        words = (
+            f"The targets file {file} cannot be read: {error.strerror}. Check the path; `acceptance init` writes one."
+        )
+        raise ProfileError(words) from None
+    except ValueError as error:
+        raise invalid_toml(file, error) from None
     unknown = sorted(set(content) - {"targets", "default"})
     tables, default = content.get("targets", {}), content.get("default")
     if unknown:
@@ -162,4 +167,6 @@ def _variable(place: SourceLocation, key: str, variable: str) -> str:
         raise place.mistake(key, f"{key}: the environment variable {variable} is empty.")
     near = nearest(variable, os.environ).partition("? ")
     meant = f" {near[0]}?" if near[1] else ""
-    raise place.mistake(key, f"{key}: the environment variable {variable} is not set.{meant}")
+    raise place.mistake(
+        key, f"{key}: the environment variable {variable} is not set.{meant} Set it: export {variable}=…"
+    )

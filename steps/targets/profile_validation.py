@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 from steps.targets.hosts import host_of, takes_real_money, wrong_host
 from steps.targets.labels import ROLES
 from steps.targets.profile import MOST_IMMEDIATELY
-from steps.targets.profile_errors import nearest
+from steps.targets.profile_errors import closest, nearest
+from steps.targets.service_validation import check_services
 from steps.targets.test_cards import TEST_NUMBERS
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def check(place: SourceLocation, profile: Profile) -> None:
     _check_accounts(place, profile)
     _check_labels(place, profile)
     _check_money(place, profile.payments)
+    check_services(place, profile)
     limits = profile.limits
     if limits.immediately > MOST_IMMEDIATELY and not limits.immediately_waived.strip():
         raise place.mistake(
@@ -34,11 +36,33 @@ def check(place: SourceLocation, profile: Profile) -> None:
             f"limits.immediately: more than {MOST_IMMEDIATELY} s is not immediately; to allow it, say why with "
             'limits.immediately_waived = "…", which the report shows.',
         )
+    _check_names(place, profile)
     zones = zoneinfo.available_timezones()
     if zones and profile.timezone not in zones:
         near = nearest(profile.timezone, sorted(zones)).partition(" Known:")[0]
         meant = near if near.startswith("Did") else 'Write it as "Europe/Berlin".'
         raise place.mistake("timezone", f'timezone: there is no time zone "{profile.timezone}". {meant}')
+
+
+def _check_names(place: SourceLocation, profile: Profile) -> None:
+    """Raise ProfileError for a language or a currency that there is not."""
+    language = profile.locale.partition("-")[0]
+    if language != "en":
+        from babel.localedata import exists
+
+        if not exists(language):
+            words = f'locale: there is no language "{language}"; write one such as "de-DE".'
+            raise place.mistake("locale", words)
+    currency = profile.payments.currency
+    if currency not in (None, "USD", "EUR"):
+        from babel.numbers import list_currencies
+
+        if currency not in (known := list_currencies()):
+            near = closest(currency, sorted(known))
+            raise place.mistake(
+                "payments.currency",
+                f'payments.currency: there is no currency "{currency}". {near}Write its ISO code, such as "USD".',
+            )
 
 
 def _check_address(place: SourceLocation, profile: Profile) -> None:
@@ -56,7 +80,7 @@ def _check_address(place: SourceLocation, profile: Profile) -> None:
             "base_url", f'base_url: "{address}" is not the address of a site; write it like {_EXAMPLE}.'
         )
     if profile.variant:
-        raise place.mistake("variant", "variant: only the fake has variants.")
+        raise place.mistake("variant", "variant: only the fake has variants; leave the line out.")
 
 
 def _check_hosts(place: SourceLocation, profile: Profile) -> None:

@@ -6,13 +6,17 @@ import contextlib
 import shlex
 from collections import defaultdict
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from steps.targets.account_pool import AccountPool
 from steps.targets.capabilities import lacking, site_capabilities
+from steps.targets.one_time_password import OneTimePasswords
 from steps.targets.saved_sessions import SharedStates, load_session, session_file
+from steps.targets.site_clock import SiteClock
 from steps.targets.target import Account, Paid
-from steps.verdicts.verdict import NotVerifiedError, TargetUnavailableError
+from steps.verdicts.verdict import NotVerifiedError, TargetUnavailableError, UnverifiedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import StorageState
 
+    from steps.targets.mailbox import Mailbox
     from steps.targets.profile import AccountEntry, Profile
     from steps.targets.target import WorkspaceSetup
 
@@ -36,10 +41,12 @@ class SiteTarget:
         self.name = name
         self._sign_in = sign_in
         self._states = SharedStates(shared)
-        self._troubles: dict[str, str] = {}
+        self._troubles: dict[str, UnverifiedError] = {}
         self.paid: defaultdict[str, Paid] = defaultdict(Paid)
         keys = [f"{profile.base} {entry.workspace or f'{entry.email} {entry.session}'}" for entry in profile.accounts]
         self._pool = AccountPool(keys, profile.limits.account)
+        self._passwords = OneTimePasswords()
+        self._clock = SiteClock(profile.clock) if profile.clock else None
 
     is_exclusive = False
     sets_up = False
@@ -75,7 +82,15 @@ class SiteTarget:
         name = entry.email or f'the session "{entry.session}"'
         others = [one for one in self.profile.accounts if one is entry or one.workspace == entry.workspace is not None]
         everybody = tuple(one.email for one in others if one.email)
-        return Account(name, entry.email or "", entry.password, entry.workspace, key=_key(entry), everybody=everybody)
+        return Account(
+            name,
+            entry.email or "",
+            entry.password,
+            entry.workspace,
+            totp=entry.totp,
+            key=_key(entry),
+            everybody=everybody,
+        )
 
     @contextlib.contextmanager
     def same_account(self, account: Account) -> Iterator[bool]:
@@ -85,7 +100,7 @@ class SiteTarget:
             yield is_free and self._pool.turn(place) == account.turn
 
     def let_time_pass(self, account: Account) -> float:  # noqa: ARG002 - time passes by itself only
-        """Return nothing: a site's clock cannot be moved."""
+        """Return nothing: a site's clock is moved by days only, which would change more."""
         return 0.0
 
     def added_credits(self, account: Account) -> None:
@@ -94,17 +109,18 @@ class SiteTarget:
     def signed_in(self, account: Account) -> StorageState:
         """Return the storage state of a signed-in browser; each account signs in once in a run.
 
-        Raises TargetUnavailableError if the account cannot sign in, immediately if it failed before in this run.
+        Raises TargetUnavailableError if the account cannot sign in, NotVerifiedError if it lacks a one-time code,
+        immediately if that was so before in this run.
         """
         key = account.key
         state = self._states.get(key)
         if state is None:
             if key in self._troubles:
-                raise TargetUnavailableError(self._troubles[key])
+                raise self._troubles[key]
             try:
                 state = self._sign_in(self._with_saved_session(account))
-            except TargetUnavailableError as error:
-                self._troubles[key] = str(error)
+            except UnverifiedError as error:
+                self._troubles[key] = error
                 raise
             self._states.put(key, state)
         return state
@@ -126,20 +142,47 @@ class SiteTarget:
         return f"The session of {account.email} has ended during the scenario: the site asks to sign in again."
 
     def move_clock(self, account: Account, to: str) -> None:
-        """Raise NotVerifiedError: a site's clock cannot be moved."""
-        raise NotVerifiedError(f"The clock of a site cannot be moved to {to} for {account.name}.")
+        """Move the account's clock by the hook of the profile. Raises NotVerifiedError without one."""
+        if self._clock is None:
+            raise lacking("clock")
+        left = self.paid[account.key]
+        left.days += self._clock.move(account.email, to)
+        if to == "next-month" and left.next_plan:  # what was chosen for it has become the plan
+            left.plan, left.downgraded_to, left.next_plan = "", left.next_plan, ""
 
     def unexpected_requests(self, account: Account) -> list[str]:  # noqa: ARG002 - a site keeps its journal to itself
         """Return nothing: a site does not publish its request log."""
         return []
 
-    def mailed_code(self, account: Account) -> str | None:  # noqa: ARG002 - no mail is read
-        """Return nothing: no mailbox is read."""
-        return None
+    def mailbox(self, account: Account) -> Mailbox:  # noqa: ARG002 - one mailbox receives the mail of all accounts
+        """Return the mailbox that the profile names. Raises NotVerifiedError without one."""
+        if self.profile.mailbox is None:
+            raise lacking("mail")
+        from steps.targets.site_mailbox import site_mailbox
 
-    def receipts_sent_to(self, account: Account) -> list[str]:
-        """Raise NotVerifiedError: no mailbox is read."""
-        raise NotVerifiedError(f"The mail of {account.name} cannot be read.")
+        return site_mailbox(self.profile.mailbox)
+
+    def receipts_address(self, account: Account) -> str:
+        """Return the profile's address for receipts, or another account's, whose mail is in the mailbox as well."""
+        named = self.profile.mailbox and self.profile.mailbox.receipts
+        others = (one.email for one in self.profile.accounts if one.email not in {None, account.email})
+        address = named or next(others, None)
+        if address is None:
+            words = "No address for receipts is known whose mail arrives in the mailbox."
+            raise NotVerifiedError(words, line='mailbox.receipts = "…"')
+        return address
+
+    def one_time_password(self, account: Account) -> str | None:
+        """Return the next one-time password of the account's authenticator app."""
+        return self._passwords.next(account.totp) if account.totp else None
+
+    def now(self, account: Account) -> datetime:
+        """Return the present time, or, where the site has a clock that can be moved, the account's day."""
+        now = datetime.now(ZoneInfo(self.profile.timezone))
+        today = self._clock.now(account.email).today if self._clock else None
+        if today is None and self.paid[account.key].days:
+            raise NotVerifiedError("The clock of the account was moved, and its hook does not say which day it is now.")
+        return now.replace(year=today.year, month=today.month, day=today.day) if today else now
 
     def trouble(self) -> str | None:
         """Return nothing: whether the site answers shows when it is visited."""

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 if TYPE_CHECKING:
     from collections import defaultdict
     from contextlib import AbstractContextManager
+    from datetime import datetime
 
     from playwright.sync_api import StorageState
 
+    from steps.targets.mailbox import Mailbox
     from steps.targets.profile import Profile
 
 
@@ -24,6 +26,8 @@ class Account:
     password: str | None = field(default=None, repr=False)
     workspace: str | None = None
     storage_state: StorageState | None = field(default=None, repr=False)
+    totp: str | None = field(default=None, repr=False)
+    """The secret of the account's authenticator app, if that is its second factor."""
     key: str = ""
     """Identifies the account among those of its target."""
     turn: int = 0
@@ -34,22 +38,31 @@ class Account:
 
 @dataclass
 class Paid:
-    """What was paid for with one account: packages, by their credits, and the plan, "" for none."""
+    """What a run leaves with an account: packages paid for, by credits, plans ("" for none), days of its clock."""
 
     packages: Counter[int] = field(default_factory=Counter)
     plan: str = ""
+    next_plan: str = ""
+    """The cheaper plan that was chosen for the end of the billing cycle."""
+    downgraded_to: str = ""
+    """The cheaper plan that has taken effect since."""
+    days: int = 0
 
     def __str__(self) -> str:
-        """Describe it in words for people; "" where nothing was paid for."""
-        bought = [f"{count} times {amount:,} credits" for amount, count in sorted(self.packages.items())]
-        return ", ".join([*bought, *([f"the plan {self.plan}"] if self.plan else [])])
+        """Describe it in words for people; "" where nothing was left."""
+        left = [f"{count} times {amount:,} credits" for amount, count in sorted(self.packages.items())]
+        left += [f"the plan {self.plan}"] if self.plan else []
+        left += [f"a downgrade to {self.downgraded_to}"] if self.downgraded_to else []
+        left += [f"the plan {self.next_plan} from the next billing cycle on"] if self.next_plan else []
+        return ", ".join([*left, *([f"its clock moved by {self.days} days"] if self.days else [])])
 
 
 Need = Literal[
     "several payments", "payments of both types", "payments of several days",
     "monthly credits", "add-on credits", "no add-on credits", "used credits", "gone credits",
     "few credits",
-    "billing information", "no billing information", "chosen plan", "dear plan",
+    "billing information", "no billing information", "receipts address", "chosen plan", "dear plan", "cheapest plan",
+    "upgradable plan",
 ]  # fmt: skip
 """What must be so where a scenario begins, in the order in which it is brought about."""
 
@@ -117,11 +130,17 @@ class Target(Protocol):
     def unexpected_requests(self, account: Account) -> list[str]:
         """Describe the account's requests that the site could not answer, where the target knows them."""
 
-    def mailed_code(self, account: Account) -> str | None:
-        """Return the newest sign-in code in the account's mail, where mail can be read."""
+    def mailbox(self, account: Account) -> Mailbox:
+        """Return where the mail of the account's workspace arrives. Raises NotVerifiedError without "mail"."""
 
-    def receipts_sent_to(self, account: Account) -> list[str]:
-        """Return the addresses that receipts of the account's workspace were mailed to (needs "mail")."""
+    def receipts_address(self, account: Account) -> str:
+        """Return an address for receipts whose mail can be read, and that is not the account's own (needs "mail")."""
+
+    def one_time_password(self, account: Account) -> str | None:
+        """Return the next one-time password of the account's authenticator app, or None until there is a new one."""
+
+    def now(self, account: Account) -> datetime:
+        """Return the day and time that it is for the account's workspace."""
 
     def colleague(self, account: Account) -> Account:
         """Return another member of the account's workspace, with the storage state of a browser (needs "colleague")."""

@@ -118,13 +118,13 @@ def test_a_person_gets_an_account_to_play_with() -> None:
     [
         (["--variant", "prices=maybe"], "'maybe' is no answer to prices"),
         (["--variant", "price=hidden"], "did you mean 'prices'?"),
-        (["--variant", "prices"], "not of the form question=answer"),
+        (["--variant", "prices"], "write QUESTION=ANSWER"),
         (["--fault", "no-such-fault"], "There is no fault named 'no-such-fault'"),
         (["--database", "."], "'.' is a directory"),
         (["--database", __file__], "cannot be used"),
         (["--site-port", "99999"], "99999"),
         (["--webhook", "http://127.0.0.1:9/"], "goes with --processor-only"),
-        (["--processor-only", "--webhook", "nowhere"], "Not a valid URL"),
+        (["--processor-only", "--webhook", "nowhere"], "write an address such as"),
         (["--processor-only", "--database", __file__], "cannot be used"),
     ],
 )

@@ -12,21 +12,20 @@ from steps.reporting.html_report import write_page
 from steps.reporting.run_document import Promise, Result, Run, Scenario, Target, load, save, schema
 from steps.reporting.terminal_summary import summary_lines
 from steps.targets.capabilities import lacking
-from steps.targets.profile import AccountEntry, Payments, Profile
+from steps.targets.profile import AccountEntry, ClockEntry, MailboxEntry, Payments, Profile
 from steps.tools.inspection.coverage_forecast import forecast
 from steps.tools.lint.feature_reader import read_features
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from steps.reporting.run_document import VerdictName
 
 PASSED, FAILED = Result("passed"), Result("failed")
 MAY = 'may = ["run workflows"]'
 
 
-def unverified(capability: str, verdict: VerdictName = "not verified") -> Result:
-    return Result(verdict, str(lacking(capability)))
+def unverified(capability: str) -> Result:
+    return Result("not verified", str(lacking(capability)))
 
 
 def ran(**results: list[Result]) -> Run:
@@ -48,8 +47,8 @@ RUN = ran(
     a=[PASSED, PASSED],
     b=[FAILED],
     c=[PASSED, unverified("workflows")],
-    d=[unverified("workflows"), unverified("clock")],
-    e=[unverified("mail", "blocked")],
+    d=[unverified("workflows"), Result("not verified", "Only time brings others.")],
+    e=[Result("blocked", "The payment page asks for a human.")],
 )
 
 
@@ -106,11 +105,24 @@ def test_doctor_foretells_what_a_line_of_the_profile_adds() -> None:
     found = re.fullmatch(r"With this profile can be verified: (\d+) of 22 documented promises in full, .*", first)
     assert found is not None
     assert 'may = ["run workflows"] adds 2 (buy-credits.0b, credit-use.1).' in lines
-    assert any(line.startswith("Nobody can move the clock of a site. So buy-credits.0a") for line in lines)
+    for line in ("clock", "mailbox"):
+        assert any(one.startswith(f"{line} = {{ url = ") for one in lines), lines
 
     more, *rest = foretold(accounts=[ALICE], may=["run workflows"])
     assert more.startswith(f"With this profile can be verified: {int(found[1]) + 2} of 22 ")
     assert not [line for line in rest if "run workflows" in line]
+
+
+def test_a_mailbox_and_a_clock_add_what_only_they_can_show() -> None:
+    services = {"mailbox": MailboxEntry(url="http://127.0.0.1:1"), "clock": ClockEntry(url="http://127.0.0.1:1")}
+    may = {"may": ["run workflows", "change plan", "sign out"], "accounts": [ALICE, BOB]}
+    first, *lines = foretold(**may)
+    assert first.startswith("With this profile can be verified: 18 of 22 documented promises in full")
+    assert [line.partition("} ")[2] for line in lines] == [
+        "adds 2 (buy-credits.0a, upgrade-downgrade.4).",
+        "adds 2 (billing.5, sign-in.1).",
+    ]
+    assert foretold(**may, **services)[0] == "With this profile can be verified: 22 of 22 documented promises in full."
 
 
 def test_doctor_foretells_what_needs_payments_and_accounts() -> None:

@@ -151,7 +151,7 @@ def test_a_wrong_password(desk: Desk, site: SmallSite) -> None:
     desk.variables["SMALL_PASSWORD"] = "wrong horse"
     desk.write(site)
     said = desk.acceptance("doctor", expected=7)
-    assert "ada@example.com could not be signed in. Signing in did not work." in said
+    assert "ada@example.com could not be signed in. Signing in did not work: check e-mail and password." in said
     assert "wrong horse" not in said
 
 

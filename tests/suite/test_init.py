@@ -13,8 +13,10 @@ import pytest
 from click.testing import CliRunner
 
 from steps.cli import main
+from steps.cli._inspection import InspectionReport
 from steps.cli.init import Setup
-from steps.targets.profile_loader import TARGETS_FILE_VARIABLE
+from steps.targets.profile import Profile
+from steps.targets.profile_loader import TARGETS_FILE_VARIABLE, FoundProfile
 from steps.tools.inspection.finding import SIGNED_IN, Advice, Finding, State
 from steps.tools.inspection.profile_writer import ProfileFile
 from tests.suite.support.planting import ROOT
@@ -22,7 +24,6 @@ from tests.suite.support.planting import ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from steps.cli._inspection import InspectionReport
     from tests.suite.support.small_site import SmallSite
 
 RENAMED = {"Add credits": "Top up"}
@@ -138,6 +139,16 @@ def test_what_is_unclear_is_asked_and_a_likely_answer_is_offered(
     assert setup.ask(finding) is bool(line)
     assert line in file.text()
     assert ("settles" in file.text()) is bool(line)
+
+
+def test_one_line_is_asked_for_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    setup = Setup(ProfileFile(tmp_path / "own.toml"), yes=True)
+    setup.name_site(ADDRESS, None)
+    report = InspectionReport(FoundProfile("staging", Profile(base_url=ADDRESS), tmp_path / "own.toml"), tmp_path)
+    for what, settle in (("Monthly credits", "labels.monthly_credits"), ("used", 'labels.monthly_credits = "…"')):
+        report.findings.append(Finding(what, State.DIFFERS, "not found", settle=settle))
+    assert setup.learn(report) is False
+    assert capsys.readouterr().out.count("Open: ") == 1
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import pytest
 from steps.billing import the_section_offers
 from steps.pages.billing import BillingPage
 from steps.pages.billing_information import InformationForm
+from steps.pages.not_found import ElementNotFoundError
 from steps.pages.plans import PlanChoice
 from steps.readers.fact import Fact
 from steps.readers.money import amounts_in
@@ -19,7 +20,7 @@ from steps.targets.profile import Limits, Profile
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page, Route
+    from playwright.sync_api import Page
 
 PROFILE = Profile(base_url="http://site.example", limits=Limits(page=2))
 
@@ -108,6 +109,24 @@ def test_a_plan_is_no_part_of_another_ones_name(page: Page) -> None:
     assert page.title() == "pro"
 
 
+@pytest.mark.parametrize(
+    ("before", "error"),
+    [("<p>Changes to Basic on 26 December</p>", NotVerifiedError), ("<p>Plans</p>", ElementNotFoundError)],
+)
+def test_a_plan_without_a_button_is_not_chosen_by_that_of_another(
+    page: Page, before: str, error: type[Exception]
+) -> None:
+    page.set_content(before)
+    choice = PlanChoice(page, PROFILE)
+    page.set_content(
+        "<ul><li><h3>Basic</h3><p>From 26 December</p></li>"
+        "<li><h3>Pro</h3><button onclick='document.title = `pro`'>Choose</button></li></ul>"
+    )
+    with pytest.raises(error, match=r"no way to the plan Basic"):
+        choice.take("Basic")
+    assert page.title() == ""
+
+
 def test_a_plan_may_be_reviewed_on_a_page_before_it_is_paid_for(page: Page) -> None:
     pages = {
         "/plans": "<h3>Basic</h3><h3>Business</h3><a href='/order'>Choose Business</a>",
@@ -149,25 +168,40 @@ def test_a_plan_is_confirmed_in_a_second_dialog_whatever_it_is_made_of(page: Pag
     assert choice.pay_for("Business").asks_for_card()
 
 
-CONFIRMING = """<h3>Change to Basic</h3><form action=/settings><input type=submit value="{}"></form><a>Cancel</a>"""
-SETTINGS = "<h2>Current Plan</h2><button onclick='document.title = `bought`'>Add credits</button>"
+ASKS = "<h3>You keep Pro until May. Then Basic begins.</h3><button {}>Confirm downgrade</button><button>Cancel</button>"
 
 
-@pytest.mark.parametrize("name", ["Confirm", "Confirm downgrade"])
-def test_a_plan_that_is_not_paid_for_is_confirmed_and_nothing_else_pressed(page: Page, name: str) -> None:
-    pages = {"/plans": "<h3>Basic</h3><h3>Pro</h3><a href=/sure>Change to Basic</a>", "/sure": CONFIRMING.format(name)}
-    seen: list[str] = []
-
-    def serve(route: Route) -> None:
-        seen.append(urlsplit(route.request.url).path)
-        route.fulfill(content_type="text/html", body=pages.get(seen[-1], SETTINGS))
-
-    page.route("http://site.example/**", serve)
-    page.goto("http://site.example/settings")
+@pytest.mark.parametrize(
+    "asks",
+    [
+        "const asked = document.createElement('dialog'); list.remove(); document.body.append(asked);"
+        " asked.innerHTML = `"
+        + ASKS.format("onclick='document.title = 1; this.parentElement.remove()'")
+        + "`; asked.showModal()",
+        "location = 'http://site.example/confirm'",
+        "list.remove()",
+    ],
+    ids=["in a dialog", "on a page", "nowhere"],
+)
+def test_a_plan_that_costs_less_is_confirmed_where_the_site_asks(page: Page, asks: str) -> None:
+    billing = "<h2>Current Plan</h2><p>Pro</p><h2>Invoices</h2><button onclick='document.title = `wrong`'>Buy</button>"
+    done = ASKS.format("onclick='location = `http://site.example/billing?1`'")
+    page.route("**/confirm", lambda asked: asked.fulfill(content_type="text/html", body=done))
+    page.route("**/billing*", lambda asked: asked.fulfill(content_type="text/html", body=billing))
+    page.goto("http://site.example/billing")
     choice = PlanChoice(page, PROFILE)
-    page.goto("http://site.example/plans")
+    page.evaluate(
+        """(asks) => {
+          const list = document.body.appendChild(document.createElement("div"));
+          list.innerHTML = "<h3>Basic</h3><button>Downgrade to Basic</button><h3>Business</h3>";
+          list.querySelector("button").onclick = () => eval(asks);
+        }""",
+        asks,
+    )
     choice.take("Basic")
-    assert (seen, page.title()) == (["/settings", "/plans", "/sure", "/settings"], "")
+    assert not choice.is_open()
+    assert (page.title() == "1" or page.url.endswith("?1")) == (asks != "list.remove()")
+    assert page.title() != "wrong"
 
 
 def test_a_dialog_of_which_nothing_is_known_is_not_verified(page: Page) -> None:

@@ -12,6 +12,11 @@ from steps.targets.profile import Profile
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+POPUP = """<div style="position:fixed;inset:0;background:#0008"></div><div style="position:fixed;inset:60px;z-index:9;
+  background:#fff"><h3>Add credits</h3><p>To Ada, ada@example.com</p><a href="mailto:sales@diaflow.io">Mail us</a></div>
+"""
+"""A pop-up that no role says to be one."""
+
 
 @pytest.mark.parametrize(
     ("shown", "elsewhere"),
@@ -20,6 +25,11 @@ if TYPE_CHECKING:
         ("<p>Questions? support@diaflow.app</p>", ["support@diaflow.app"]),
         ("<p>support@diaflow.io</p><footer>support@diaflow.com</footer>", []),
         ("<p>Signed in as ada@example.com</p>", []),
+        ("<p>Having trouble? Contact <a href='mailto:sales@diaflow.io'>us</a>.</p>", ["sales@diaflow.io"]),
+        ("<p>Need help with billing? <b>Write to accounts@other.example</b></p>", ["accounts@other.example"]),
+        ("<p>Buying for many? <a href='mailto:sales@diaflow.io'>sales@diaflow.io</a></p>", []),
+        (f"<p>Need help?</p>{POPUP}", ["sales@diaflow.io"]),
+        (f"<p>Need help? support@diaflow.io</p>{POPUP}", []),
     ],
 )
 def test_a_namesake_at_another_host_is_another_address(page: Page, shown: str, elsewhere: list[str]) -> None:

@@ -134,6 +134,26 @@ def test_days_are_applied_by_the_form_s_own_button(page: Page) -> None:
     assert numbers(invoices) == ["INV-1"]
 
 
+POPOVER = """<button id=opens OPENS>Date range</button><div id=pop role=dialog aria-label="Date range" hidden
+style="position:absolute;background:#fff">DAYS</div><script>opens.onclick = () => { pop.hidden = false; };
+pop.querySelector("form").addEventListener("submit", () => { pop.hidden = true; }); pop.LAID</script>"""
+
+
+@pytest.mark.parametrize("laid", ["", "style.cssText = 'position:fixed;inset:20%;background:#fff'"])
+@pytest.mark.parametrize("opens", ["aria-haspopup=dialog", "aria-expanded=false", ""])
+def test_days_are_typed_into_what_a_button_opens(page: Page, opens: str, laid: str) -> None:
+    popover = POPOVER.replace("OPENS", opens).replace("LAID", laid or "hidden").replace("DAYS", DAYS)
+    invoices = show(page, popover.replace("<button>Search", "<button>Apply"))
+    invoices.of_time(date(2026, 5, 1), date(2026, 7, 31))
+    assert numbers(invoices) == ["INV-1"]
+
+
+def test_a_button_for_certain_days_is_not_pressed_to_find_fields(page: Page) -> None:
+    with pytest.raises(NotVerifiedError, match=r"labels\.invoices_from"):
+        show(page, "<button onclick='draw(`Plans`)'>Last 30 days</button>").of_time(date(2026, 5, 1), date(2026, 7, 31))
+    assert numbers(Invoices(page, PROFILE)) == ["INV-3", "INV-2", "INV-1"]
+
+
 def test_a_filter_by_date_that_takes_no_days_is_not_verified(page: Page) -> None:
     with pytest.raises(NotVerifiedError, match=r"labels\.invoices_from"):
         show(page, "<button>Date range</button>").of_time(date(2026, 5, 1), date(2026, 7, 31))

@@ -117,6 +117,15 @@ def test_a_list_that_draws_what_is_scrolled_to_is_read_whole(page: Page) -> None
     assert numbers(page) == [f"INV-{100 - n}" for n in range(30)]
 
 
+@pytest.mark.parametrize("told", ["", "aria-rowindex=${n + 2}"])
+def test_rows_that_say_the_same_are_all_read_from_the_top(page: Page, told: str) -> None:
+    same = VIRTUAL.replace("INV-${100 - n}", "").replace("${n + 1},000", "${n < 20 ? 4 : 6},000")
+    page.set_content(HEAD + same.replace('<div style="pos', f'<div {told} style="pos'))
+    page.evaluate("box.scrollTop = 240")
+    read = Invoices(page, PROFILE).all()
+    assert [one.credits for one in read] == [4_000] * 20 + [6_000] * 10
+
+
 RENEWAL = "<h2>Current Plan</h2><p>15,000 credits each month for $99.00. Renews on 22 December 2026.</p>"
 PAYMENT = "<{0}>22 November 2026 INV-0007 6,000 credits $24.00</{0}>"
 
@@ -171,6 +180,16 @@ def test_invoices_are_filtered_by_type(page: Page, name: str, kind: Kind, left: 
     invoices = Invoices(page, PROFILE)
     invoices.of_type(kind)
     assert [one.number for one in invoices.all()] == left
+
+
+def test_a_filter_may_be_answered_late(page: Page) -> None:
+    late = CHIPS.replace("draw, 60", "draw, 900").replace(
+        "chip.onclick = () =>", "chip.onclick = () => (chip.ariaChecked = true) &&"
+    )
+    page.set_content(HEAD + late.replace("[TABLE]", BOTH))
+    invoices = Invoices(page, PROFILE)
+    invoices.of_type("credits")
+    assert [one.number for one in invoices.all()] == ["INV-2"]
 
 
 def test_a_choice_in_words_of_its_own_is_the_type_of_its_rows(page: Page) -> None:

@@ -2,59 +2,26 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import subprocess
-import sys
 import time
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from steps.reporting.run_document import Run, load
 from tests.tools.foreign_site.config import SWITCHES
-from tests.tools.plain_site import MAY, PASSWORD, SMALL, USUAL, VARIABLE, foreign, plain_fake
+from tests.tools.kills import INFORMATION
+from tests.tools.plain_site import MAY, SMALL, USUAL, foreign, plain_fake
+from tests.tools.plain_suite import SHORT, Suite, told
 
-ROOT = Path(__file__).parents[2]
-SHORT = "limits = { immediately = 5, page = 6 }"
-INFORMATION = {"company_name": "Ada & Co", "tax_id": "DE 1", "po_number": "7", "email": "books@example.com"}
+if TYPE_CHECKING:
+    from pathlib import Path
+
 KNOWN = USUAL | {"billing_information": INFORMATION}
-
-
-class Suite:
-    """The suite, with a profile and its state in a place of its own."""
-
-    def __init__(self, place: Path) -> None:
-        self.profile = place / "targets.toml"
-        self.state = place / "state"
-
-    def begin(self, chosen: str) -> subprocess.Popen[str]:
-        """Start the scenarios that `chosen` names, as -k takes it."""
-        arguments = ["features", "-q", "-k", chosen, "--target=plain", f"--targets-file={self.profile}"]
-        return subprocess.Popen(
-            [sys.executable, "-m", "pytest", *arguments, "--screenshot=off", "-p", "no:cacheprovider"],
-            cwd=ROOT,
-            env=os.environ | {VARIABLE: PASSWORD, "ACCEPTANCE_STATE_DIR": str(self.state)},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-
-    def run(self, chosen: str) -> Run:
-        process = self.begin(chosen)
-        said, _ = process.communicate(timeout=200)
-        (place,) = (ROOT / "reports").glob(f"*-{process.pid}") or pytest.fail(said)
-        return load(place / "run.json")
 
 
 @pytest.fixture
 def suite(tmp_path: Path) -> Suite:
     return Suite(tmp_path)
-
-
-def told(run: Run) -> dict[str, str]:
-    """Return how each scenario ended, by its title."""
-    return {one.title: f"{one.result.verdict} {one.result.reason}".strip() for one in run.scenarios}
 
 
 SAMPLE = (

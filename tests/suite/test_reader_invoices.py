@@ -59,6 +59,19 @@ LISTS = {
 }
 
 
+def test_a_row_that_is_scrolled_behind_the_headings_belongs_to_none(page: Page) -> None:
+    head = ("Date", "Item", "Type", "Amount")
+    row = _cells(("Nov 2, 2026", "Pro plan", "Plan", "$49.00"), "div")
+    page.set_content(
+        f"{FLEX}<h2>Invoices</h2><div class=r>{_cells(head, 'div')}</div><div id=box style='height:60px;overflow:auto'>"
+        + f"<div class=r>{row}</div>" * 9
+    )
+    page.evaluate("box.scrollTop = box.firstChild.offsetHeight")
+    found = read_invoices(capture(page), PROFILE)
+    assert isinstance(found, Fact)
+    assert [one.type for one in found.value] == ["Plan"] * 9
+
+
 @pytest.mark.parametrize("name", LISTS)
 def test_invoices_are_read_however_they_are_listed(page: Page, name: str) -> None:
     found = invoices(page, LISTS[name])

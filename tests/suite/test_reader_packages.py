@@ -195,6 +195,22 @@ def test_what_is_not_known_by_a_label_may_bring_more(page: Page) -> None:
     assert [snapshot.elements[at].name for at in unknown_controls(snapshot, PROFILE, found.value)] == ["Mehr"]
 
 
+def test_an_opened_list_and_the_documented_hints_bring_no_more(page: Page) -> None:
+    """Another list that is folded may."""
+    options = "".join(f"<div role=option>{n},000 credits ${n}0.00</div>" for n in (2, 4))
+    html = (
+        "<button role=combobox aria-expanded=true aria-label=Package>Choose</button>"
+        "<button role=combobox aria-expanded=false aria-label=Team>All</button>"
+        f"<div role=listbox tabindex=0 aria-label=Package>{options}</div>"
+        "<a href='#'>Upgrade/Downgrade a subscription</a><a href='#'>support@diaflow.io</a>"
+    )
+    page.set_content(DIALOG.format(html))
+    snapshot = capture(page)
+    found = read_packages(snapshot, PROFILE)
+    assert isinstance(found, Fact)
+    assert [snapshot.elements[at].name for at in unknown_controls(snapshot, PROFILE, found.value)] == ["Team"]
+
+
 def test_payments_that_come_to_show_are_not_on_sale(page: Page) -> None:
     row = "<button style='display:block'><span>{0}</span> <b>{1:,} credits</b> <i>$18.00</i></button>"
     page.set_content("<h2>Current Plan</h2><button>Add credits</button>")

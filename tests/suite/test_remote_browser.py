@@ -101,7 +101,7 @@ def test_an_endpoint_where_no_browser_is(tmp_path: Path, endpoint: str, sentence
 @pytest.mark.parametrize("endpoint", ["elsewhere", f"ws://{NOWHERE}/secret-token"])
 def test_doctor_says_where_no_browser_is(tmp_path: Path, endpoint: str) -> None:
     doctor = examined(tmp_path, endpoint)
-    assert doctor.returncode == 1
+    assert doctor.returncode == 7
     assert re.search(r"^Error: (Cannot connect to the browser at|--browser-endpoint takes)", doctor.stderr)
     assert "secret-token" not in doctor.stderr
 
@@ -110,7 +110,7 @@ def test_doctor_says_where_no_browser_is(tmp_path: Path, endpoint: str) -> None:
     ("options", "code", "sentence"),
     [
         (("-n", "0", "--device=iPhone99"), 4, 'Playwright has no device "iPhone99"; the most similar are iPhone'),
-        (("-n", "2", "--browser-path=nowhere"), 7, "--browser-path names nowhere, which is not a program"),
+        (("-n", "2", "--browser-path=nowhere"), 4, "--browser-path names nowhere, which is not a program"),
     ],
 )
 def test_a_browser_that_cannot_be_had(tmp_path: Path, options: tuple[str, ...], code: int, sentence: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import parse_qs, urlsplit
@@ -10,7 +11,8 @@ import pytest
 
 from steps.actors.invoices import invoices_of
 from steps.actors.member import Member
-from steps.invoices import Added, it_is_listed_among, it_is_not_listed_among
+from steps.invoices import Added, it_is_listed_among, it_is_not_listed_among, no_payment_twice
+from steps.readers.invoices import Invoice
 from steps.targets.profile import Limits, Profile
 from steps.targets.target import Account
 from steps.verdicts.expectations import BrokenPromiseError
@@ -109,3 +111,12 @@ def test_a_filter_that_leaves_what_it_should_not_breaks_the_promise(visit: Calla
     member = visit(Site("ignores"))
     with pytest.raises(BrokenPromiseError):
         it_is_not_listed_among(member, added(member), "plans")
+
+
+@pytest.mark.parametrize(("numbers", "doubts"), [(("INV-1", "INV-2"), 0), (("", ""), 1), (("INV-1", "INV-1"), 1)])
+def test_payments_that_say_the_same_are_told_apart_by_their_receipts(numbers: tuple[str, str], doubts: int) -> None:
+    paid = {"ada": SimpleNamespace(packages=Counter[int]())}
+    member = SimpleNamespace(target=SimpleNamespace(paid=paid), account=SimpleNamespace(key="ada"), doubts=[])
+    listed = [Invoice("", "", None, None, 4_000, "", "", 0, 0, receipt_number=one) for one in numbers]
+    no_payment_twice(cast("Any", member), listed)
+    assert len(member.doubts) == doubts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import msgspec
 import pytest
@@ -32,6 +32,7 @@ def loading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Loading:
     monkeypatch.setenv("TEST_NUMBER", "4242 4242 4242 4242")
     monkeypatch.setenv("CARD_EXPIRY", "12/34")
     monkeypatch.setenv("CARD_CVC", "987")
+    monkeypatch.setenv("TOTP", "JBSW Y3DP EHPK 3PXP")
     file = tmp_path / "own.toml"
 
     def load(text: str, name: str = "staging") -> Profile:
@@ -108,16 +109,16 @@ MISTAKES = [
     ("limits = { page = 3600 }", "limits.page: the number must be at most 600."),
     (
         "labels = { billing = 3 }",
-        "labels.billing: text in quotes or a list or a table is expected, not a whole number.",
+        "labels.billing: text in quotes or a list in brackets or a table is expected, not a whole number.",
     ),
     ("labels = { billing = '' }", "labels.billing: set a name, several names, or a selector."),
     ("labels = { billing = { role = 'tab' } }", "labels.billing: set a name, several names, or a selector."),
     ("labels = { billing = ['Billing', ' '] }", "labels.billing: one of the names is empty."),
     ("labels = { billing = { names = ['B'], role = 'buton' } }", 'there is no role "buton". Did you mean "button"?'),
-    ("accounts = {}", "accounts: a list is expected, not a table."),
+    ("accounts = {}", "accounts: a list in brackets is expected, not a table."),
     ("payments = { allow = 'tests' }", 'payments.allow: "tests" is not a valid value. Did you mean "test"?'),
     ("sign_in = { way = 'pasword' }", 'sign_in.way: "pasword" is not a valid value. Did you mean "password"?'),
-    ("thousands = ';'", 'thousands: ";" is not a valid value. Known: ,'),
+    ("thousands = ';'", 'thousands: ";" is not a valid value. Known: ","'),
     (
         "payments = { currency = 'usd' }",
         'payments.currency: write a currency of three capital letters, such as "USD".',
@@ -154,6 +155,28 @@ MISTAKES = [
         'accounts[0]: sign_in.way is "session", so session = "NAME" is expected here.',
     ),
     ("variant = { a = 'b' }", "variant: only the fake has variants."),
+    ("accounts = [{ email = 'a@b.c', totp = 'JBSWY3DPEHPK3PXP' }]", "accounts[0].totp: a secret may not stand"),
+    ("accounts = [{ session = 'x', totp = '${TOTP}' }]", "accounts[0]: totp belongs to an account with a password."),
+    (
+        "accounts = [{ email = 'a@b.c', password = '${STAGING_PASSWORD}', totp = '${STAGING_PASSWORD}' }]",
+        "accounts[0].totp: that is not the secret of an authenticator app",
+    ),
+    ("mailbox = { url = 'imap.example.com' }", 'mailbox.url: "imap.example.com" is not such an address;'),
+    ("mailbox = { url = 'imap://a.b' }", 'write it like "imaps://imap.example.com".'),
+    ("mailbox = { url = 'https://ada:pw@a.b' }", "mailbox.url: user and password stand in keys of their own."),
+    ("mailbox = { url = 'imaps://a.b' }", "mailbox: set both user and password."),
+    ("mailbox = { url = 'https://a.b', user = 'a' }", "mailbox: set both user and password, or neither."),
+    ("mailbox = { url = 'imaps://a.b', user = 'a', password = 'pw' }", "mailbox.password: a secret may not stand"),
+    (
+        "mailbox = { url = 'http://a.b', user = 'a', password = '${STAGING_PASSWORD}' }",
+        "mailbox.url: a secret is sent there, so that it must begin with https://.",
+    ),
+    ("mailbox = { url = 'https://a.b', receipts = 'ada' }", "mailbox.receipts: that is not an e-mail address."),
+    ("mailbox = { url = 'https://a.b', limit = 0 }", "mailbox.limit: the number must be above 0."),
+    ("clock = { url = 'https://a.b', token = 'x' }", "clock.token: a secret may not stand in the file;"),
+    ("clock = { url = 'http://a.b' }", "clock.url: a secret is sent there, so that it must begin with https://."),
+    ("clock = { url = 'a.b' }", 'clock.url: "a.b" is not such an address;'),
+    ("clock = { token = '${STAGING_PASSWORD}' }", 'clock: the key "url" is missing.'),
     ("payments = { allow = 'real' }", "payments.max_amount is missing:"),
     ("payments = { allow = 'real', max_amount = 9 }", "payments.currency is missing:"),
     ("payments = { allow = 'real', max_amount = 9, currency = 'USD' }", "payments.card is missing:"),
@@ -193,6 +216,23 @@ def test_real_money_wants_everything_said(loading: Loading) -> None:
     assert payments.card is not None
     assert payments.most_payments == 1
     assert "4000" not in repr(payments)
+
+
+def test_no_clock_is_moved_where_payments_are_real(loading: Loading) -> None:
+    real = _SITE + _REAL.format(number="CARD_NUMBER").replace("\n", "")
+    said = _said(loading, real + "\nclock = { url = 'https://a.b' }")
+    assert 'clock: no clock is moved where payments are real; use allow = "test".' in said
+
+
+def test_mailbox_clock_and_second_factor(loading: Loading) -> None:
+    account = "email = 'a@b.c', password = '${STAGING_PASSWORD}', totp = '${TOTP}'"
+    mailbox = "url = 'imaps://a.b/Tests', user = 'a', password = '${STAGING_PASSWORD}'"
+    clock = "url = 'http://127.0.0.1:1/', token = '${STAGING_PASSWORD}'"
+    profile = loading(f"{_SITE}accounts = [{{ {account} }}]\nmailbox = {{ {mailbox} }}\nclock = {{ {clock} }}")
+    assert profile.mailbox is not None
+    assert profile.clock is not None
+    assert (profile.mailbox.limit, profile.mailbox.password, profile.clock.token) == (60, "s3cret'\"<&", "s3cret'\"<&")
+    assert not any(secret in repr(profile) for secret in ("s3cret", "JBSW"))
 
 
 @pytest.mark.parametrize(
@@ -236,11 +276,11 @@ def test_the_example_documents_every_key(loading: Loading, monkeypatch: pytest.M
         monkeypatch.setenv(variable, {"CARD_NUMBER": "4000000000001000", "CARD_EXPIRY": "12/34"}.get(variable, "987"))
     for number in "12":
         monkeypatch.setenv(f"STAGING_EMAIL_{number}", f"{number}@example.com")
-    example = example.replace('allow = "test"', 'allow = "real"')
-    profile = loading(example)
+    without_clock = re.sub(r"^clock = .*$", "", example, flags=re.MULTILINE)
+    profile = loading(without_clock.replace('allow = "test"', 'allow = "real"'))
     assert profile.payments.card is not None
     missing = [
-        key for key in _keys(Profile) if not re.search(rf"^{key} = |[{{ ]{key} = |\.{key}\]$", example, re.MULTILINE)
+        key for key in _keys(Profile) if not re.search(rf"^#?{key} = |[{{ ]{key} = |\.{key}\]$", text, re.MULTILINE)
     ]
     assert missing == ["kind", "variant"], "of the fake alone"
 
@@ -249,8 +289,8 @@ def _keys(struct: type[msgspec.Struct]) -> list[str]:
     keys = []
     for field in msgspec.structs.fields(struct):
         keys.append(field.name)
-        inner = field.type if isinstance(field.type, type) and issubclass(field.type, msgspec.Struct) else None
-        keys += _keys(inner) if inner else []
+        for one in (field.type, *get_args(field.type)):
+            keys += _keys(one) if isinstance(one, type) and issubclass(one, msgspec.Struct) else []
     return keys
 
 

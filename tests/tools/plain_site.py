@@ -9,22 +9,29 @@ import json
 import sys
 import urllib.request
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from flask import Flask, request
 
 from fake_backend.serving import Fake
-from tests.tools.foreign_site.__main__ import start
+from tests.tools.foreign_site.__main__ import serve, start
 from tests.tools.foreign_site.config import parse
 from tests.tools.foreign_site.merchant import Merchant
+from tests.tools.mailpit import Kept, mailpit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 VARIABLE = "PLAIN_SITE_PASSWORD"
 """The variable that holds the password of every account."""
 PASSWORD = "Plain-site-0"
+TOTP_VARIABLE = "PLAIN_SITE_TOTP"
+"""The variable that holds the secret of everybody's authenticator app, where the site asks for one."""
+TOTP = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 Workspace = dict[str, Any]
 USUAL: Workspace = {"plan": "Basic", "invoices": 3}
@@ -33,6 +40,9 @@ SMALL: Workspace = {"plan": "Basic", "monthly_credits": 90}
 """A workspace whose monthly credits are soon used up."""
 MAY = 'may = ["buy", "run workflows", "change plan", "sign out"]'
 """The line of a profile that permits everything."""
+MAIL, CLOCK = "# mailbox", "# clock"
+"""What becomes the line of a profile with the site's mailbox, and the one with its clock."""
+_DAY_S = 86_400
 
 
 class Books:
@@ -48,6 +58,30 @@ class Books:
     def stored(self, place: int) -> dict[str, Any]:
         """Return all that is stored about one of the workspaces."""
         return self._ask(f"/workspaces/{self.workspaces[place]}")
+
+    def mails(self) -> list[Kept]:
+        """Return all that was mailed from the workspaces."""
+        sent = [(place, mail) for place in range(len(self.workspaces)) for mail in self.stored(place)["mail"]]
+        sent.sort(key=lambda one: one[1]["at"])
+        return [Kept(f"{place}-{mail['at']}", mail["recipient"], mail["subject"], mail["body"]) for place, mail in sent]
+
+    def clock(self) -> Flask:
+        """Return an application with the hook that moves a workspace's clock, as a company has it for its testers."""
+        hook = Flask("clock")
+
+        @hook.post("/")
+        def move() -> tuple[dict[str, Any], int]:
+            if request.headers.get("Authorization") != f"Bearer {PASSWORD}":
+                return {"error": "not allowed"}, 401
+            asked = request.get_json()
+            place = int(asked["account"].partition("@")[0].rpartition(".")[2])
+            workspace = f"/workspaces/{self.workspaces[place]}"
+            self._ask(f"{workspace}/clock", {"advance_s": asked["advance_days"] * _DAY_S})
+            stored = self.stored(place)
+            today = datetime.fromtimestamp(stored["now"], UTC).date()
+            return {"days_left": (stored["cycle"]["end"] - stored["now"]) / _DAY_S, "today": today.isoformat()}, 200
+
+        return hook
 
     def _ask(self, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
         request = urllib.request.Request(  # noqa: S310 - our own address
@@ -69,31 +103,51 @@ def plain_fake(file: Path, *workspaces: Workspace, more: str = "", faults: Seque
             members = [{"email": f"{name}.{place}@example.com", "password": PASSWORD} for name in ("ada", "grace")]
             books.make({"members": members, "faults": list(faults), **one})
             accounts.append([str(member["email"]) for member in members])
-        _write(file, fake.site_url, fake.processor_url, accounts, more)
+        _write(file, Site(fake.site_url, fake.processor_url, books.mails, serve(books.clock(), 0)), accounts, more)
         yield books
 
 
 def foreign(file: Path, switches: tuple[str, ...] = (), breakages: tuple[str, ...] = (), more: str = "") -> Merchant:
     """Serve the foreign site, and write its profile. Returns what it knows."""
     merchant = Merchant(parse(switches, breakages), accounts=2)
+    merchant.office.token, merchant.office.shared_seed = PASSWORD, TOTP
     for account in merchant.accounts:
         account.password = PASSWORD
     ready = start(merchant)
-    _write(
-        file, ready["site_url"], ready["payment_url"], [[one.email, one.colleague] for one in merchant.accounts], more
-    )
+
+    def mails() -> list[Kept]:
+        return [Kept(str(at), one.to, one.subject, html=one.html) for at, one in enumerate(merchant.office.outbox)]
+
+    site = Site(ready["site_url"], ready["payment_url"], mails, ready["site_url"] + "/internal/clock")
+    asks = merchant.config["second_factor"] == "app"
+    _write(file, site, [[one.email, one.colleague] for one in merchant.accounts], more, asks_twice=asks)
     return merchant
 
 
-def _write(file: Path, site: str, payments: str, accounts: list[list[str]], more: str) -> None:
-    host = payments.partition("://")[2]
+@dataclass(frozen=True)
+class Site:
+    """The addresses that a profile tells, and the mail that the site has sent."""
+
+    url: str
+    payments: str
+    mails: Callable[[], list[Kept]]
+    clock: str
+
+
+def _write(file: Path, site: Site, accounts: list[list[str]], more: str, *, asks_twice: bool = False) -> None:
+    """Write a site's profile. Where its further lines speak of it, the site has a mailbox and a clock too."""
+    host = site.payments.partition("://")[2]
+    totp = f', totp = "${{{TOTP_VARIABLE}}}"' if asks_twice else ""
     listed = "\n".join(
-        f'    {{ email = "{email}", password = "${{{VARIABLE}}}", workspace = "{place}" }},'
+        f'    {{ email = "{email}", password = "${{{VARIABLE}}}", workspace = "{place}"{totp} }},'
         for place, members in enumerate(accounts)
         for email in members
     )
+    if MAIL in more:
+        more = more.replace(MAIL, f'mailbox = {{ url = "{serve(mailpit(site.mails), 0)}", limit = 5 }}')
+    more = more.replace(CLOCK, f'clock = {{ url = "{site.clock}", token = "${{{VARIABLE}}}" }}')
     file.write_text(
-        f'[targets.plain]\nbase_url = "{site}"\npayments = {{ allow = "test", hosts = ["{host}"] }}\n'
+        f'[targets.plain]\nbase_url = "{site.url}"\npayments = {{ allow = "test", hosts = ["{host}"] }}\n'
         f"accounts = [\n{listed}\n]\n{more}\n",
         encoding="utf-8",
     )

@@ -102,9 +102,9 @@ export function problem(error, again) {
 let dialogs = 0;
 
 /** Open a modal dialog; its content is whatever `fill` returns. Closing gives the focus back. */
-export function openDialog({ title, animated = false, narrow = false, rigid = false, close_unnamed = false, fill, onclose }) {
+export function openDialog({ title, animated = false, narrow = false, rigid = false, close_unnamed = false, stays = false, fill, onclose }) {
   const id = `dialog-${(dialogs += 1)}`;
-  const close = () => dialog.close();
+  const close = () => stays || dialog.close();
   const body = el("div", { class: "dialog-body" });
   const dialog = el(
     "dialog",
@@ -123,6 +123,7 @@ export function openDialog({ title, animated = false, narrow = false, rigid = fa
     // Only a press that began outside closes: selecting text and letting go outside must not.
     if (event.target === dialog && pressed === dialog) close();
   });
+  dialog.addEventListener("keydown", (event) => stays && event.key === "Escape" && event.preventDefault());
   dialog.addEventListener("close", () => {
     dialog.remove();
     onclose?.(dialog.returnValue);

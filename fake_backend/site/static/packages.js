@@ -19,6 +19,7 @@ export async function openPackages(context) {
     animated: view.animated,
     rigid: view.rigid,
     close_unnamed: view.close_unnamed,
+    stays: view.stays,
     fill: ({ close, dialog }) => {
       const errors = el("div", { class: "errors" });
       const choose = async (id) => {

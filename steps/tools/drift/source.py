@@ -12,6 +12,14 @@ import urllib3
 LARGEST = {"markdown": 128 * 1024, "html": 4 * 1024 * 1024}
 """Bytes that a page may have; what is larger is no documentation page and is not parsed."""
 _TIMEOUT = urllib3.Timeout(connect=10, read=20)
+_WHYS = {
+    urllib3.exceptions.NameResolutionError: "there is no host of that name",
+    urllib3.exceptions.NewConnectionError: "nothing answers there",
+    urllib3.exceptions.ConnectTimeoutError: "nothing answers there",
+    urllib3.exceptions.ReadTimeoutError: "the answer takes too long",
+    urllib3.exceptions.SSLError: "its certificate is not accepted, or it speaks no https",
+    urllib3.exceptions.ResponseError: "it leads on and on",
+}
 _HTML = re.compile(r"\s*(<!--.*?-->\s*)*<(!doctype html|html|head|body|main|article)\b", re.IGNORECASE | re.DOTALL)
 
 
@@ -39,7 +47,8 @@ def get_source(page: str) -> Source:
             return as_source(page, stream.read(LARGEST["html"] + 1))
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or "it is not a file's name"
-        raise UnusableInputError(f"{page} cannot be read ({why}); give an address or a file.") from None
+        address = " An address begins with https://." if re.match(r"[\w.-]+\.\w+/|ftp:", page) else ""
+        raise UnusableInputError(f"{page} cannot be read ({why}); give an address or a file.{address}") from None
 
 
 def as_source(name: str, content: bytes) -> Source:
@@ -70,7 +79,7 @@ def _fetched(address: str, name: str) -> bytes:
                 raise UnusableInputError(f"{name} answers with {answer.status} instead of the page; check the address.")
             return bytes(answer.read(LARGEST["html"] + 1, decode_content=True))
     except (urllib3.exceptions.HTTPError, UnicodeError) as error:
-        why = type(error).__name__
+        why = _WHYS.get(type(getattr(error, "reason", error)), type(error).__name__)
         raise UnusableInputError(f"{name} cannot be fetched ({why}); check address and network.") from None
 
 

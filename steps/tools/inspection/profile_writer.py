@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import tomlkit
 from tomlkit.items import AbstractTable, InlineTable
 
+from steps.targets.profile_errors import invalid_toml
 from steps.targets.profile_loader import FoundProfile, ProfileError, find_profile
 
 if TYPE_CHECKING:
@@ -37,12 +38,12 @@ class ProfileFile:
         self.is_new = not file.exists()
         try:
             self._document: TOMLDocument = (
-                tomlkit.document() if self.is_new else tomlkit.parse(file.read_text(encoding="utf-8"))
+                tomlkit.document() if self.is_new else tomlkit.parse(file.read_text(encoding="utf-8-sig"))
             )
         except OSError as error:
             raise ProfileError(f"The targets file {file} cannot be read: {error.strerror}.") from None
-        except (tomlkit.exceptions.ParseError, UnicodeDecodeError) as error:
-            raise ProfileError(f"{file} is not valid TOML: {error}.") from None
+        except ValueError as error:
+            raise invalid_toml(file, error) from None
         if self.is_new:
             for line in HEAD.splitlines():
                 self._document.add(tomlkit.comment(line))

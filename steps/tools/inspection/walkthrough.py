@@ -227,7 +227,8 @@ class Walkthrough:
             elif key == "add_on_credits":
                 self.report(name, "none shown, as a page may do with a zero")
             else:
-                self._missing(name, self._with_credits(), settle=f"labels.{key}")
+                shown = tuple(f'"{one.text}"' for one in credits_.shown)
+                self._on_finding(Finding(name, State.MISSING, "not found", None, shown, f"labels.{key}"))
         if isinstance(credits_.plan, Absent):
             names = [one for one in self._on_page() if one.role in {"text", "paragraph", "heading", "strong"}]
             self._missing("plan", names[:12], Advice("labels.plan_name", ["…"]))

@@ -20,6 +20,7 @@ from fake_backend.control.faults import CATALOGUE
 from steps.reporting import then_faults
 from steps.reporting.result_collector import COLLECTOR
 from steps.reporting.run_document import save
+from tests.tools.faults.as_site import earned_faults, on_a_site
 from tests.tools.faults.judging import lines_of
 from tests.tools.faults.page import write_matrix
 from tests.tools.faults.selecting import SCOPES
@@ -27,6 +28,8 @@ from tests.tools.faults.telling import tell, tell_thens
 from tests.tools.faults.thens import thens_in, uncovered
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from steps.reporting.run_document import Run
 
 _ROOT = Path(__file__).parents[3]
@@ -95,13 +98,16 @@ def _names(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tup
     "--page", "page", type=click.Path(path_type=Path, dir_okay=False), default=_ROOT / "reports" / "faults.html",
     help="Where to write the page (default: reports/faults.html).",
 )  # fmt: skip
-def main(faults: tuple[str, ...], *, scope: str, varied: int | None, workers: int, page: Path) -> None:
+@click.option("--as-site", is_flag=True, help="On the fake as any site: what a scenario begins with is earned there.")
+def main(faults: tuple[str, ...], *, scope: str, varied: int | None, workers: int, page: Path, as_site: bool) -> None:
     """Run scenarios on the fake with each fault, and tell which fault is caught by which promise.
 
     Exit code 0 where each is caught by a scenario of what it breaks, and seen by no other than the catalogue says, and
     where, of the whole catalogue, each Then of the features is turned red by a fault.
     """
     console = Console(file=sys.stdout, width=max(_LEAST_WIDE, shutil.get_terminal_size().columns))
+    if as_site:
+        sys.exit(_as_site(faults, console))
     began = time.monotonic()
     chosen = [f"--faults={','.join(faults)}", f"--faults-scope={scope}", f"-n{workers}"]
     chosen += [] if varied is None else [f"--faults-varied={varied}"]
@@ -121,6 +127,15 @@ def main(faults: tuple[str, ...], *, scope: str, varied: int | None, workers: in
         then_faults.save(thens, page.with_name(then_faults.FILE_NAME))
     console.print(f"page: {page}", highlight=False, soft_wrap=True)
     sys.exit(1 if lacking or any(line.troubles for line in lines) else 0)
+
+
+def _as_site(faults: Sequence[str], console: Console) -> int:
+    """Run the faults on the fake as a plain site, and return 1 where one is not seen, or makes something else red."""
+    failed = 0
+    for seen in on_a_site(faults or earned_faults()):
+        failed += seen.how in {"lost", "red elsewhere"}
+        console.print(f"{seen.how:13} {seen.name}: {seen.words}", highlight=False, markup=False, soft_wrap=True)
+    return min(failed, 1)
 
 
 def _run(chosen: list[str], console: Console) -> tuple[Run | None, str]:

@@ -127,11 +127,18 @@ def tags_of(lines: list[Line]) -> list[str]:
     return [tag for tag in known if tag in there]
 
 
-def _seen(line: Line, scenario: Scenario, tag: str) -> Seen:
-    fault, failure = line.fault, scenario.result.failure
+def blamed_by(scenario: Scenario, tag: str, fault: Fault | None) -> str:
+    """Return the tag of what a scenario says is broken: what it checks itself, unless its failure names another."""
+    failure = scenario.result.failure
     blames = (failure.promise if failure else "") or tag
     if fault is not None and tag == fault.breaks and tag in _AT_OTHER_TIMES and blames in _THE_WAY:
-        blames = tag
+        return tag
+    return blames
+
+
+def _seen(line: Line, scenario: Scenario, tag: str) -> Seen:
+    fault, failure = line.fault, scenario.result.failure
+    blames = blamed_by(scenario, tag, fault)
     if scenario.result.verdict == "passed":
         sight = Sight.HOLDS
     elif fault is not None and scenario.result.verdict == "not verified" and SETTLES in scenario.result.reason:

@@ -34,7 +34,10 @@ def start(merchant: Merchant, port: int = 0) -> dict[str, Any]:
     """Serve site and payment page; gives their addresses, the first user, and all users."""
     merchant.site_url = serve(create_app(web.pages, merchant), port)
     merchant.payment_url = serve(create_app(payment.pages, merchant), 0)
-    users = [{"email": account.email, "password": account.password} for account in merchant.accounts]
+    users = [
+        {"email": one.email, "password": one.password, "totp": merchant.office.seed(one.email)}
+        for one in merchant.accounts
+    ]
     return {"site_url": merchant.site_url, "payment_url": merchant.payment_url, **users[0], "accounts": users}
 
 

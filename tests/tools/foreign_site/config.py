@@ -24,6 +24,7 @@ MONTHLY_USED = 2_000
 
 SWITCHES: dict[str, tuple[str, ...]] = {  # the first value is the default; every combination is valid
     "sign_in": ("one-step", "two-step"),
+    "second_factor": ("none", "app"),  # after the password, a one-time password of an authenticator app
     "routes": ("history", "hash"),
     "animation": ("on", "off"),
     "profile": ("name", "initials", "account"),
@@ -52,6 +53,8 @@ SWITCHES: dict[str, tuple[str, ...]] = {  # the first value is the default; ever
     "balance": ("fresh", "late", "reload"),
     "stock": ("none", "some"),
     "flows": ("inline", "links", "cards", "rows", "grid"),  # run in the list itself, or each on a page of its own
+    "dates": ("since", "between"),  # how invoices are filtered by date
+    "help": ("none", "shown"),  # whether the address for help stands beside the packages
     "other_buyer": ("off", "uses", "buys"),
 }
 
@@ -98,6 +101,13 @@ BREAKAGES = {  # name: what the visitor meets; those of "one package" concern --
     "second-purchase-fails": "after one purchase no further checkout can be started",
     "log-out-missing": "the profile menu lacks Log out",
     "reset-link-missing": "the sign-in page lacks Reset your password",
+    "reset-code-not-mailed": "no code to reset a password is mailed",
+    "reset-code-wrong": "the code that is mailed to reset a password is not the one that is taken",
+    "receipt-not-mailed": "no receipt is mailed",
+    "receipt-mailed-to-buyer": "the receipt is mailed to the buyer, not to the address for receipts",
+    "downgrade-at-once": "a downgrade takes effect immediately",
+    "downgrade-never": "a downgrade never takes effect",
+    "month-end-refused": "on the last day of a month no checkout can be started",
 }
 
 

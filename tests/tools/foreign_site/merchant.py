@@ -6,10 +6,11 @@ import secrets
 import threading
 import time
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from tests.tools.foreign_site.config import MONTHLY_TOTAL, MONTHLY_USED, PACKAGES, PLANS, Config
+from tests.tools.foreign_site.office import Office, cycles_ended, days_left, today
 
 LETTERS_FOR_A_CREDIT = 50
 LATE_S, VERY_LATE_S = 2.0, 30.0
@@ -40,8 +41,12 @@ class Account:
     gift: int = 0  # credits that a breakage put among the monthly ones
     purchases: int = 0
     spent: int = 0  # credits that flows have used since the month began
+    used_before: int = MONTHLY_USED  # credits that were used of the first month when the account was opened
+    beyond: int = 0  # add-on credits that were used in months that are over
+    days: int = 0  # how far the account's test clock is ahead
     flows_changed: int = 0  # how often a flow was made or deleted
     colleague: str = ""  # e-mail of a second user of the workspace
+    colleague_password: str = ""  # where it is another one
     grants: list[Grant] = field(default_factory=list)
     invoices: list[dict[str, Any]] = field(default_factory=list)
     billing_information: dict[str, str] = field(default_factory=dict)
@@ -72,6 +77,7 @@ class Merchant:
         self.lock = threading.RLock()
         self.started = time.monotonic()
         self.site_url = self.payment_url = ""
+        self.office = Office()
         self.sessions: dict[str, Account] = {}
         self.checkouts: dict[str, Checkout] = {}
         self.accounts = [self._open_account(n) for n in range(accounts)]
@@ -94,7 +100,7 @@ class Merchant:
         """Token of a new session, or nothing when e-mail and password do not belong together."""
         for account in self.accounts:
             if email.strip().lower() in (account.email, account.colleague) and secrets.compare_digest(
-                account.password.encode(), password.encode()
+                self._password(account, email).encode(), password.encode()
             ):
                 if self.config.breaks("gone-after-sign-in"):
                     account.grants = [grant for grant in account.grants if not grant.bought]
@@ -102,6 +108,32 @@ class Merchant:
                 self.sessions[token] = account
                 return token
         return ""
+
+    def _password(self, account: Account, email: str) -> str:
+        own = email.strip().lower() == account.email
+        return account.password if own else account.colleague_password or account.password
+
+    def new_password(self, email: str, password: str) -> None:
+        """Change a user's password; the sessions of the workspace end."""
+        for account in self.accounts:
+            if email == account.email:
+                account.colleague_password = account.colleague_password or account.password
+                account.password = password
+            elif email == account.colleague:
+                account.colleague_password = password
+            else:
+                continue
+            self.sessions = {token: one for token, one in self.sessions.items() if one is not account}
+
+    def advance(self, account: Account, days: int) -> None:
+        """Move an account's test clock; at the end of a cycle the month's credits and the chosen plan begin."""
+        with self.lock:
+            if cycles_ended(account, days):
+                account.beyond += max(account.used_before + account.spent - MONTHLY_TOTAL - account.gift, 0)
+                account.spent = account.used_before = 0
+                if not self.config.breaks("downgrade-never"):
+                    account.plan, account.next_plan = account.next_plan or account.plan, ""
+            account.days += days
 
     def page_loaded(self, account: Account) -> None:
         """Count page loads, for credits that vanish."""
@@ -115,8 +147,8 @@ class Merchant:
         if self.config.breaks("gone-after-reload"):
             shown = [grant for grant in shown if not grant.bought or grant.page_loads < 2]
         total = MONTHLY_TOTAL + account.gift
-        used = min(MONTHLY_USED + account.spent, total)
-        beyond = MONTHLY_USED + account.spent - used
+        used = min(account.used_before + account.spent, total)
+        beyond = account.beyond + account.used_before + account.spent - used
         if self.config["other_buyer"] == "uses":  # someone's flow uses a credit every second
             used += min(int(now - self.started), MONTHLY_TOTAL // 2)
         return {
@@ -165,6 +197,8 @@ class Merchant:
         """A payment session for a package or a plan; None when this cannot be sold."""
         if self.config.breaks("second-purchase-fails") and account.purchases:
             return None
+        if self.config.breaks("month-end-refused") and days_left(account) == 1:
+            return None
         if plan in PLANS:
             checkout = Checkout(account, f"{plan} plan", PLANS[plan], plan=plan)
         elif any(package["credits"] == credits_ for package in self.packages()):
@@ -205,6 +239,15 @@ class Merchant:
             if not self.config.breaks("invoice-not-listed"):
                 kind = "Subscription" if checkout.plan else "Credits"
                 self._invoice(account, kind, checkout.name, checkout.amount)
+            self._mail_receipt(checkout)
+
+    def _mail_receipt(self, checkout: Checkout) -> None:
+        account = checkout.account
+        to = account.billing_information.get("Email for receipts") or account.email
+        to = account.email if self.config.breaks("receipt-mailed-to-buyer") else to
+        if not self.config.breaks("receipt-not-mailed"):
+            paid = f"{checkout.amount / 100:,.2f} {self.currency}"
+            self.office.send(to, "Your receipt from Kestrel", f"Paid for {checkout.name}: {paid}")
 
     def grant(self, checkout: Checkout) -> None:
         """Add the credits of a checkout to its account."""
@@ -229,14 +272,16 @@ class Merchant:
     def downgrade(self, account: Account, plan: str) -> bool:
         """Note a cheaper plan for the end of the billing cycle; False when the plan is not cheaper."""
         cheaper = plan in PLANS and PLANS[plan] < PLANS[account.plan]
-        if cheaper:
+        if cheaper and self.config.breaks("downgrade-at-once"):
+            account.plan = plan
+        elif cheaper:
             account.next_plan = plan
         return cheaper
 
     def _invoice(self, account: Account, kind: str, what: str, amount: int, *, days_ago: int = 0, by: str = "") -> None:
         invoice = {
             "number": f"KST-{secrets.randbelow(90_000) + 10_000}",
-            "date": (datetime.now(UTC) - timedelta(days=days_ago)).date().isoformat(),
+            "date": (today(account) - timedelta(days=days_ago)).date().isoformat(),
             "type": kind,
             "what": what,
             "amount": amount,

@@ -11,6 +11,7 @@ from fpdf import FPDF
 from tests.tools.foreign_site.config import PLANS
 from tests.tools.foreign_site.current import asked, merchant
 from tests.tools.foreign_site.merchant import Grant
+from tests.tools.foreign_site.office import days_left, today
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as AnyResponse
@@ -71,9 +72,45 @@ def login() -> tuple[Response, int]:
     token = merchant.sign_in(str(asked().get("email", "")), str(asked().get("password", "")))
     if not token:
         return jsonify(error="E-mail or password is not right."), 401
+    if merchant.config["second_factor"] == "app":
+        given = str(asked().get("code", ""))
+        if not given or not merchant.office.takes_password(str(asked().get("email", "")).strip().lower(), given):
+            merchant.sessions.pop(token)
+            return jsonify(error="This code is not right." if given else "", second=True), 401
     answer = jsonify(ok=True)
     answer.set_cookie(COOKIE, token, max_age=7 * 24 * 3600, httponly=True, samesite="Lax")
     return answer, 200
+
+
+@pages.post("/api/reset")
+def reset() -> Response:
+    """Mail a code to a user; whether the address is known is not told."""
+    email = str(asked().get("email", "")).strip().lower()
+    known = any(email in (one.email, one.colleague) for one in merchant.accounts)
+    if known and not merchant.config.breaks("reset-code-not-mailed"):
+        merchant.office.send_code(email, wrong=merchant.config.breaks("reset-code-wrong"))
+    return jsonify(ok=True)
+
+
+@pages.post("/api/new-password")
+def new_password() -> tuple[Response, int]:
+    email = str(asked().get("email", "")).strip().lower()
+    if not merchant.office.takes_code(email, str(asked().get("code", ""))):
+        return jsonify(error="This code is not right."), 401
+    merchant.new_password(email, str(asked().get("password", "")))
+    return jsonify(ok=True), 200
+
+
+@pages.post("/internal/clock")
+def clock() -> tuple[Response, int]:
+    """The hook of the company's own testers: move an account's test clock."""
+    account = next((one for one in merchant.accounts if asked().get("account") in (one.email, one.colleague)), None)
+    if request.headers.get("Authorization") != f"Bearer {merchant.office.token}":
+        return jsonify(error="not allowed"), 401
+    if account is None:
+        return jsonify(error="unknown account"), 404
+    merchant.advance(account, int(asked().get("advance_days", 0)))
+    return jsonify(days_left=days_left(account), today=today(account).date().isoformat()), 200
 
 
 @pages.post("/api/logout")

@@ -16,6 +16,7 @@ function login() {
   const password = h("div.field", {}, h("label", {}, "Password", secret), reset);
   const problem = h("p.error", { role: "alert" });
   let first = cfg.sign_in === "two-step";
+  const given = {};
   const button = h("button.act.strong", { type: "submit" }, first ? "Continue" : "Sign in");
   const submit = async (e) => {
     e.preventDefault();
@@ -26,21 +27,37 @@ function login() {
       return secret.focus();
     }
     try {
-      await api("login", Object.fromEntries(new FormData(e.target)));
+      Object.assign(given, Object.fromEntries(new FormData(e.target)));
+      await api("login", given);
       forget();
       me = await account();
       go("");
     } catch (wrong) {
       problem.textContent = wrong.message;
+      if (wrong.told?.second && !form.contains(factor)) (email.remove(), password.remove(), button.before(factor));
     }
   };
+  const factor = h("label.field", {}, "Code from your authenticator app", h("input.input", { name: "code", inputmode: "numeric", autocomplete: "one-time-code" }));
   const form = h("form", { onsubmit: submit, novalidate: true }, email, first ? "" : password, button, problem);
   return h("div.login", {}, h("h1", {}, "Welcome back"), form);
 }
 
 function reset() {
-  const sent = (e) => (e.preventDefault(), e.target.replaceWith(h("p", {}, "If this address is known, a code is on its way to it.")));
-  const form = h("form", { onsubmit: sent }, h("label.field", {}, "Email", h("input.input", { type: "email", required: true })), h("button.act", {}, "Send code"));
+  const field = (label, more) => h("label.field", {}, label, h("input.input", { required: true, ...more }));
+  const sent = async (e) => {
+    e.preventDefault();
+    const given = Object.fromEntries(new FormData(e.target));
+    await api("reset", given);
+    const problem = h("p.error", { role: "alert" });
+    const choose = async (chosen) => {
+      chosen.preventDefault();
+      await api("new-password", { ...given, ...Object.fromEntries(new FormData(chosen.target)) }).then(() => go("login"), (wrong) => (problem.textContent = wrong.message));
+    };
+    const code = field("Code", { name: "code", autocomplete: "one-time-code" });
+    const password = field("New password", { name: "password", type: "password", autocomplete: "new-password" });
+    e.target.replaceWith(h("form", { onsubmit: choose }, h("p", {}, "If this address is known, a code is on its way to it."), code, password, h("button.act.strong", {}, "Change password"), problem));
+  };
+  const form = h("form", { onsubmit: sent }, field("Email", { type: "email", name: "email" }), h("button.act", {}, "Send code"));
   return h("div.login", {}, h("h1", {}, "Reset your password"), form, link("a", "login", "Back to sign in"));
 }
 

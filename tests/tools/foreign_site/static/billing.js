@@ -99,17 +99,19 @@ async function invoices() {
   const body = h("tbody");
   const kind = h("select", {}, ["All types", "Credits", "Subscription"].map((name) => h("option", {}, name)));
   const since = h("input", { type: "date" });
+  const until = h("input", { type: "date" });
   const draw = () => {
-    const wanted = all.filter((one) => (kind.selectedIndex === 0 || one.type === kind.value) && one.date >= since.value);
+    const wanted = all.filter((one) => (kind.selectedIndex === 0 || one.type === kind.value) && one.date >= since.value && (!until.value || one.date <= until.value));
     body.replaceChildren(...wanted.map((one) => h("tr", {}, [one.date, one.what, money(one.amount), one.by, "Paid"].map((text) => h("td", {}, text)),
       h("td", {}, h("a", { href: `/api/invoices/${one.number}.pdf`, download: true }, "PDF")))));
   };
   kind.addEventListener("change", draw);
   since.addEventListener("change", draw);
+  until.addEventListener("change", draw);
   draw();
   const head = h("tr", {}, ["Date", "Description", "Amount", "Paid by", "Status", "Receipt"].map((name) => h("th", { scope: "col" }, name)));
   const card = h("section.card", {}, h("h3.head", {}, "Invoices"));
-  card.append(h("div.row", {}, h("label", {}, "Type ", kind), h("label", {}, "Since ", since)), h("table", {}, h("thead", {}, head), body));
+  card.append(h("div.row", {}, h("label", {}, "Type ", kind), h("label", {}, cfg.dates === "since" ? "Since " : "From ", since), cfg.dates === "since" ? "" : h("label", {}, "To ", until)), h("table", {}, h("thead", {}, head), body));
   if (broken("add-credits-elsewhere")) card.append(adder(() => card));
   return card;
 }

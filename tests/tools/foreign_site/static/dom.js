@@ -77,7 +77,7 @@ export async function api(path, body) {
   const answer = await fetch(`/api/${path}`, options);
   const data = await answer.json();
   if (answer.status === 401 && path !== "login") dispatchEvent(new Event("signed-out"));
-  if (!answer.ok) throw Object.assign(new Error(data.error), { status: answer.status });
+  if (!answer.ok) throw Object.assign(new Error(data.error), { status: answer.status, told: data });
   return data;
 }
 

@@ -24,7 +24,9 @@ let current = null;  // closes the pop-up that is open
 export function addCredits(host) {
   current?.();
   const chooser = late(async () => build(await api("packages"), (one) => checkout({ credits: one.credits }, close)));
-  const close = (current = popup(TITLE, chooser, { host, onclose: reportClosed }));
+  const address = "support@diaflow.io";
+  const help = cfg.help === "shown" && h("p.soft", {}, "Trouble during checkout? Write to ", h("a", { href: `mailto:${address}` }, address));
+  const close = (current = popup(TITLE, help ? h("div", {}, chooser, help) : chooser, { host, onclose: reportClosed }));
 }
 
 function build(packages, pay) {

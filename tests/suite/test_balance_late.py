@@ -1,0 +1,70 @@
+"""Balances that a page shows out of date at first, and corrects while it stays open."""
+
+from __future__ import annotations
+
+import time
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
+
+import pytest
+
+from steps.actors.balance_check import ExpectedBalance, hold_balance
+from steps.actors.member import Member
+from steps.actors.purchase import Purchase
+from steps.actors.workflows import credits_after
+from steps.pages.navigation import AppNavigation
+from steps.targets.profile import Limits, Profile
+from steps.targets.target import Account
+from steps.verdicts.expectations import BrokenPromiseError
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+SITE = "http://site.example"
+PROFILE = Profile(base_url=SITE, limits=Limits(page=3, immediately=5))
+BILLING = """<h2>Current Plan</h2><p>Pro</p>
+<p>Monthly credits <b id=monthly></b></p><p>Add-on credits <b id=add_on></b></p>
+<button>Add credits</button><h2>Billing Information</h2><h2>Invoices</h2>
+<script>const draw = (m, a) => { monthly.textContent = m; add_on.textContent = a; };
+draw("900", "4,000"); setTimeout(draw, AFTER, "880", "6,000");</script>"""
+"""Shows what was before, and corrects it after a while, each time that it is loaded."""
+
+
+def member_at(page: Page, after: int) -> Member:
+    body = BILLING.replace("AFTER", str(after))
+    page.context.route(f"{SITE}/**", lambda route: route.fulfill(content_type="text/html", body=body))
+    target = cast("Any", SimpleNamespace(profile=PROFILE, is_exclusive=True))
+    member = Member(target, Account("Ada", "ada@example.com"), cast("Any", None), page.context)
+    member.page.goto(f"{SITE}/billing")
+    return member
+
+
+def purchase_of(member: Member) -> Purchase:
+    purchase = Purchase(before=member.billing().credits(), amount=2_000)
+    purchase.paid_at = time.monotonic()
+    return purchase
+
+
+@pytest.mark.parametrize(("after", "longest"), [(2_000, 5.0), (200, 1.0)])
+def test_credits_that_a_page_shows_after_a_while_are_waited_for(page: Page, after: int, longest: float) -> None:
+    member = member_at(page, after)
+    now, seconds = member.wait_for_credits(purchase_of(member), 2_000)
+    assert "6,000" in str(now.add_on)
+    assert seconds < longest
+
+
+def test_a_balance_that_corrects_itself_is_not_broken(page: Page) -> None:
+    member = member_at(page, 2_000)
+    before = member.billing().credits()
+    member.billing().until(lambda: member.billing().credits() != before, 3)
+    right = member.billing().credits()
+    hold_balance(member, ExpectedBalance(right, "after a reload"), member.reload().credits())
+    with pytest.raises(BrokenPromiseError):
+        hold_balance(member, ExpectedBalance(before, "after a reload", 1_000), right)
+
+
+def test_what_a_run_used_may_show_late(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    member = member_at(page, 1_500)
+    monkeypatch.setattr(AppNavigation, "go_to_billing", lambda _: member.billing())
+    before = member.billing().credits()
+    assert "880" in str(credits_after(member, before).monthly)

@@ -1,0 +1,47 @@
+"""Leaving the pop-up without choosing: by any of its ways out, or told why it stays."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from steps.pages.packages import PackageChoice
+from steps.targets.profile import Limits, Profile
+from steps.verdicts.verdict import NotVerifiedError
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+PROFILE = Profile(base_url="http://site.example", limits=Limits(page=3))
+PACKAGES = "<h2>Add credits</h2><button>1,000 credits $10.00</button><button>3,000 credits $30.00</button>"
+DIALOG = f"<div role=dialog aria-modal=true style='position:fixed;inset:20px;background:#fff'>{PACKAGES}{{}}</div>"
+STAYS = "<button aria-label=Close>x</button><button>Cancel</button>"
+
+
+def opened(page: Page, html: str) -> PackageChoice:
+    page.set_content("<h2>Current Plan</h2><button>Add credits</button><div id=here></div>")
+    choice = PackageChoice(page, PROFILE)
+    page.locator("#here").evaluate("(here, html) => here.innerHTML = html", html)
+    assert choice.is_open()
+    return choice
+
+
+def test_a_pop_up_that_stays_is_told_with_what_was_pressed(page: Page) -> None:
+    assert opened(page, DIALOG.format(STAYS)).leave() == "“Cancel” and “Close”"
+
+
+def test_a_pop_up_without_a_known_way_out_is_not_verified(page: Page) -> None:
+    with pytest.raises(NotVerifiedError, match=r"labels\.close"):
+        opened(page, DIALOG.format("<button>Weg</button>")).leave()
+
+
+@pytest.mark.parametrize("works", ["Close", "Cancel"])
+def test_a_pop_up_is_left_by_either_way_out(page: Page, works: str) -> None:
+    ways = STAYS.replace(">x<", ">Close<").replace(f">{works}<", f" onclick='this.parentNode.remove()'>{works}<")
+    assert opened(page, DIALOG.format(ways)).leave() == ""
+    assert page.locator("[role=dialog]").count() == 0
+
+
+def test_packages_that_are_part_of_a_page_need_not_be_left(page: Page) -> None:
+    assert opened(page, PACKAGES + "<a href='#'>Back</a>").leave() == ""

@@ -1,0 +1,49 @@
+"""The way to Billing is walked from every other part of the product that is known, not from where a member starts."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
+
+import pytest
+
+from steps.billing import the_member_goes_to_billing_from_elsewhere
+from steps.pages.base_page import ElementNotFoundError
+from steps.pages.navigation import AppNavigation
+from steps.targets.profile import Limits, Profile
+from steps.verdicts.verdict import NotVerifiedError
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page, Route
+
+PROFILE = Profile(base_url="http://site.example", limits=Limits(page=1.5))
+LINKS = "<div><a href=/>Home</a> <a href=/users>Users</a> <a href=/flows>Workflows</a></div>"
+SETTINGS = "<a href=/billing>Workspace Settings</a>"
+BILLING = "<a href=/billing>Billing</a><h2>Current Plan</h2><h2>Billing Information</h2><h2>Invoices</h2>"
+
+
+def member_on(page: Page, links: str, lacking: str = "") -> Any:
+    def answer(asked: Route) -> None:
+        path = asked.request.url.removeprefix("http://site.example")
+        body = "" if path == lacking else BILLING if path == "/billing" else SETTINGS
+        asked.fulfill(body=links + body, content_type="text/html")
+
+    page.route("**/*", answer)
+    navigation = AppNavigation(page, PROFILE)
+    return cast("Any", SimpleNamespace(navigation=navigation, billing=lambda: page.url))
+
+
+def test_billing_is_reached_from_each_part(page: Page) -> None:
+    the_member_goes_to_billing_from_elsewhere(member_on(page, LINKS))
+    assert page.url == "http://site.example/billing"
+
+
+@pytest.mark.parametrize("lacking", ["/users", "/flows"])
+def test_a_way_that_lacks_on_one_part_is_told(page: Page, lacking: str) -> None:
+    with pytest.raises(ElementNotFoundError, match=f"site.example{lacking} shows"):
+        the_member_goes_to_billing_from_elsewhere(member_on(page, LINKS, lacking))
+
+
+def test_a_product_without_known_parts_is_not_verified(page: Page) -> None:
+    with pytest.raises(NotVerifiedError, match=r"labels\.users"):
+        the_member_goes_to_billing_from_elsewhere(member_on(page, "<a href=/users>Benutzer</a>"))
