@@ -41,6 +41,10 @@ def _show_schema(context: click.Context, _parameter: click.Parameter, wanted: bo
 )
 @click.option("--junitxml", type=Output("file"), metavar="FILE", help="Write JUnit XML too.")
 @click.option("--cucumberjson", type=Output("file"), metavar="FILE", help="Write Cucumber JSON too.")
+@click.option(
+    "--cucumber-messages", type=Output("file"), metavar="FILE",
+    help="Write Cucumber messages (NDJSON) too; the features are read from here.",
+)  # fmt: skip
 @click.option("--require-verified", is_flag=True, help="Exit with 6 when something is not verified.")
 @click.option("--allow-flaky", is_flag=True, help="Do not exit with 1 for what failed and passed.")
 @click.option("--schema", is_flag=True, is_eager=True, expose_value=False, callback=_show_schema,
@@ -54,6 +58,7 @@ def command(  # noqa: PLR0913 - one for each option
     since: Path | None,
     junitxml: Path | None,
     cucumberjson: Path | None,
+    cucumber_messages: Path | None,
     require_verified: bool,
     allow_flaky: bool,
 ) -> None:
@@ -84,9 +89,20 @@ def command(  # noqa: PLR0913 - one for each option
         write_junit(junitxml, placed)
     if cucumberjson:
         write_cucumber(cucumberjson, placed)
+    if cucumber_messages:
+        _write_messages(cucumber_messages, placed)
     _show(runs, changes)
     click.echo(f"report: {output / 'index.html'}")
     context.exit(_exit_code(runs))
+
+
+def _write_messages(file: Path, placed: list[Placed]) -> None:
+    from steps.reporting.cucumber_messages import write_messages
+
+    try:
+        write_messages(file, placed, Path.cwd())
+    except OSError as error:
+        raise UnreadableError(f"{file} cannot be written: {error.filename}: {error.strerror}.") from None
 
 
 def _found(places: tuple[Path, ...], output: Path) -> list[Placed]:

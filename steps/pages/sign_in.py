@@ -32,6 +32,7 @@ _SAME_PASSWORD = re.compile(
 _NAMED = {_EMAIL: "email", _PASSWORD: "password"}
 """The labels with which a profile names fields that have no attribute of their kind."""
 
+_BUTTON = "button, input[type=submit], input[type=image], [role=button]"
 _NOT_THERE = "There is no sign-in page there: check base_url and routes.sign_in."
 
 
@@ -111,6 +112,9 @@ class SignInPage(BasePage):
 
     def _submit(self) -> None:
         button = self.first(self.labels.of("sign_in"))
+        if button is None:
+            buttons = self.page.locator(_BUTTON).filter(visible=True)
+            button = buttons.first if buttons.count() == 1 else None
         if button is not None:
             self.input.press(button)
         else:

@@ -46,11 +46,12 @@ def _features(run: Run, place: Path) -> list[dict[str, Any]]:
                 "elements": [],
             },
         )
-        feature["elements"].append(_element(scenario, place, allow_flaky=run.allow_flaky))
+        feature["elements"].append(element_of(scenario, place, allow_flaky=run.allow_flaky))
     return list(features.values())
 
 
-def _element(scenario: Scenario, place: Path, *, allow_flaky: bool) -> dict[str, Any]:
+def element_of(scenario: Scenario, place: Path, *, allow_flaky: bool) -> dict[str, Any]:
+    """Return a scenario with its steps, and where it ended, and why."""
     result = scenario.result
     element = {
         "keyword": "Scenario Outline" if scenario.outline else "Scenario",

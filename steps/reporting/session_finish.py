@@ -33,6 +33,13 @@ UNWRITTEN = pytest.StashKey[list[str]]()
 _CUCUMBER = pytest.StashKey[str | None]()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option for Cucumber messages; `--cucumberjson` is pytest-bdd's."""
+    parser.getgroup("acceptance").addoption(
+        "--cucumber-messages", metavar="FILE", help="Write Cucumber messages (NDJSON), which Cucumber's viewers show."
+    )
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Take over `--cucumberjson`: what pytest-bdd writes fails at a rerun, and is empty with several workers."""
@@ -129,6 +136,15 @@ def _write_files(config: pytest.Config, run: Run) -> None:
         from steps.reporting.cucumber_json import write_cucumber
 
         write_cucumber(_file(cucumber), [(run, place)])
+    if wanted := config.getoption("--cucumber-messages"):
+        from steps.reporting.cucumber_messages import write_messages
+
+        write_messages(_file(wanted), [(run, place)], config.rootpath)
+    if config.getoption("allure_report_dir", None):
+        from steps.reporting.allure_results import amend_results
+
+        amend_results(_file(config.option.allure_report_dir), run, place)
+        sweep(_file(config.option.allure_report_dir), config.stash[RUN].secrets)
 
 
 def _file(name: str) -> Path:

@@ -1,4 +1,4 @@
-"""The page, the data, JUnit, Cucumber JSON and the terminal tell the same, whole, in shards, and merged."""
+"""The page, the data, JUnit, Cucumber, Allure and the terminal tell the same, whole, in shards, and merged."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from steps.reporting.run_document import FILE_NAME, VERDICTS, load, save
+from tests.suite.support.allure import of_allure
+from tests.suite.support.cucumber import of_messages
 from tests.suite.support.made_up import made_up_run
 from tests.suite.support.reported import FEATURE, Ended, Project, acceptance, scenario
 
@@ -90,6 +92,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Ended]:
     """All of it on two workers, one of which crashes, and what failed tried again."""
     project = Project(tmp_path_factory.mktemp("whole"), FEATURE + DIES + FLAKY + AFTER)
     files = ["--junitxml", "junit.xml", "--cucumberjson", "cucumber.json"]
+    files += ["--cucumber-messages", "messages.ndjson", "--alluredir", "allure"]
     return project, project.pytest("-n", "2", "--reruns", "1", *files)
 
 
@@ -98,12 +101,14 @@ def project(tmp_path: Path) -> Project:
     return Project(tmp_path, FEATURE + DIES + FLAKY + AFTER)
 
 
-def test_all_five_tell_the_same_with_a_crash_and_reruns_on_two_workers(whole: tuple[Project, Ended]) -> None:
+def test_all_tell_the_same_with_a_crash_and_reruns_on_two_workers(whole: tuple[Project, Ended]) -> None:
     project, ended = whole
 
     assert ended.directory is not None
     junit, cucumber = project.directory / "junit.xml", project.directory / "cucumber.json"
     told = numbers(ended.directory / "index.html", junit, cucumber, ended.text)
+    told |= {"allure": of_allure(project.directory / "allure")}
+    told |= {"messages": of_messages(project.directory / "messages.ndjson")}
     assert told == dict.fromkeys(told, ALL)
     assert {verdict: count for verdict, count in ended.last_line.items() if verdict != "rerun"} == ALL
     assert ended.code == 1
