@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
-from typing import TYPE_CHECKING
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import Response
 
 from steps.pages.base_page import LOST_CLICK, ElementNotFoundError, blame_promise, starts_with_label
 from steps.pages.invoice_filter import InvoiceFilter
@@ -16,9 +17,10 @@ from steps.readers.invoice_windows import facts
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from datetime import date
 
-    from playwright.sync_api import ElementHandle, Locator
+    from playwright.sync_api import BrowserContext, Download, ElementHandle, Locator, Page
 
     from steps.readers.invoices import Invoice
     from steps.readers.payments import Kind
@@ -61,18 +63,53 @@ class Invoices(InvoiceListPage):
 
     @blame_promise("doc:billing.6")
     def receipt(self, invoice: Invoice) -> bytes:
-        """Download an invoice's receipt, and return what the file holds. Raises ElementNotFoundError."""
+        """Download an invoice's receipt, and return what the file holds. Raises ElementNotFoundError.
+
+        It may come as a download here or in a tab of its own, or be shown there.
+        """
         link, address = self._receipt(invoice), self.receipt_address(invoice)
+        came: list[Download | Response] = []
+        with self._listening(came):
+            self.input.press(link)
+            until(lambda: came, self.limits.page, page=self.page)
+            for one in came:
+                with suppress(PlaywrightError):  # what is shown may be kept nowhere
+                    return one.body() if isinstance(one, Response) else one.path().read_bytes()
+        if not came and not address.startswith("http"):
+            told = invoice.number or invoice.text or f"the invoice of {invoice.date}"
+            raise ElementNotFoundError(f"The receipt of {told} could not be downloaded.")
+        return self.page.context.request.get(came[0].url if came else address).body()
+
+    @contextmanager
+    def _listening(self, came: list[Download | Response]) -> Iterator[None]:
+        """Note files that are downloaded or shown meanwhile, and close the tabs that were opened for them."""
+        opened: list[Page] = []
+
+        def note(download: Download) -> None:
+            came.append(download)
+
+        def note_tab(tab: Page) -> None:
+            opened.append(tab)
+            tab.on("download", note)
+
+        def note_answer(response: Response) -> None:
+            if response.headers.get("content-type", "").startswith("application/pdf"):
+                came.append(response)
+
+        listeners: list[tuple[Page | BrowserContext, Any, Callable[..., None]]] = [
+            (self.page, "download", note),
+            (self.page.context, "page", note_tab),
+            (self.page.context, "response", note_answer),
+        ]
+        for place, event, listener in listeners:
+            place.on(event, listener)
         try:
-            with self.page.expect_download(timeout=self.limits.page * 1000) as download:
-                self.input.press(link)
-            return download.value.path().read_bytes()
-        except PlaywrightError:
-            if not address.startswith("http"):
-                raise ElementNotFoundError(
-                    f"The receipt of {invoice.number or invoice.text} could not be downloaded."
-                ) from None
-        return self.page.context.request.get(address).body()  # one that opens in a tab instead
+            yield
+        finally:
+            for place, event, listener in listeners:
+                place.remove_listener(event, listener)
+            for tab in opened:
+                tab.close()
 
     @blame_promise("doc:billing.6")
     def receipt_address(self, invoice: Invoice) -> str:

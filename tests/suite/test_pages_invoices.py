@@ -264,6 +264,21 @@ def test_the_receipt_of_a_row_is_its_own(page: Page) -> None:
     assert [invoices.receipt(two), invoices.receipt(one)] == [b"two", b"one"]
 
 
+@pytest.mark.parametrize("disposition", ["inline", "attachment"])
+def test_a_receipt_that_opens_in_a_tab_is_taken_from_there(page: Page, disposition: str) -> None:
+    headers = {"content-type": "application/pdf", "content-disposition": disposition}
+    page.context.route("**/r.pdf", lambda asked: asked.fulfill(body=b"%PDF-1.4", headers=headers))
+    page.context.route("**/billing", lambda asked: asked.fulfill(body=GLUED, content_type="text/html"))
+    page.goto("http://site.example/billing")
+    page.evaluate("""() => { for (const link of document.querySelectorAll("a")) {
+      const button = document.createElement("button");
+      button.textContent = "Receipt"; button.onclick = () => window.open("/r.pdf", "_blank"); link.replaceWith(button);
+    } }""")
+    invoices = Invoices(page, PROFILE)
+    assert invoices.receipt(invoices.on_this_page()[0]) == b"%PDF-1.4"
+    assert len(page.context.pages) == 1
+
+
 def test_a_row_without_a_receipt_breaks_the_promise(page: Page) -> None:
     page.set_content(HEAD + BOTH)
     invoices = Invoices(page, PROFILE)
