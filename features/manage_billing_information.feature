@@ -20,7 +20,7 @@ Feature: Managing billing information
     Scenario: Changing a part of it
       Given a workspace with billing information
       And a member who has Billing open
-      When the member changes the company name
+      When the member changes the company name and the PO number
       Then Billing shows the billing information
       And "Manage" is offered
 

@@ -54,10 +54,10 @@ def the_member_enters_information(member: Member) -> dict[str, str]:
     return INFORMATION
 
 
-@when("the member changes the company name", target_fixture="information")
+@when("the member changes the company name and the PO number", target_fixture="information")
 def the_member_changes_the_company(member: Member, start: WorkspaceSetup) -> dict[str, str]:
     form, saved = manage(member)
-    changed = {"company_name": "Difference Engines Ltd"}
+    changed = {"company_name": "Difference Engines Ltd", "po_number": "PO-1871"}
     form.enter(changed)
     form.save()
     return (start.information if member.target.sets_up and start.information else saved) | changed
@@ -99,7 +99,7 @@ def the_member_is_told(form: InformationForm) -> None:
         actual=form.describe_page,
     )
     check(
-        bool(form.error_message("receipts_email") or form.complaint()),
+        bool(form.error_message("receipts_email") or form.complaint() or form.objection()),
         expected="it is said what is wrong, beside the field",
         actual=form.describe_page,
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from steps.browser.discovery import HELP, BrowserChoice, NoBrowserError, choose_browser
+from steps.browser.discovery import BROWSER_VARIABLE, BrowserChoice, NoBrowserError, choose_browser
 
 _PACKAGE = "chromium-headless-shell"
 
@@ -28,7 +28,10 @@ def command(*, check: bool) -> None:
         if choice is not None:
             click.echo(f"Browser: {choice}")
             return
-    raise click.ClickException(f"There is no browser here, and none could be installed. {HELP}")
+    raise click.ClickException(
+        "There is no browser here, and none could be installed. Install Chromium or Chrome, or name one "
+        f"with the environment variable {BROWSER_VARIABLE}."
+    )
 
 
 def _found() -> BrowserChoice | None:

@@ -16,7 +16,7 @@ from steps.targets.hosts import host_of
 from steps.targets.labels import Labels
 from steps.targets.profile_errors import ProfileError, nearest
 from steps.targets.profile_loader import here_file, profile_files, shown_file
-from steps.tools.inspection.finding import State
+from steps.tools.inspection.finding import SIGNED_IN, State
 from steps.tools.inspection.profile_writer import ProfileFile, ProfileLine
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
         setup.allow_payments(payments)
         setup.label(labels)
         code = setup.walk(browser_path, headed=headed)
-        if code != IN_TROUBLE:
+        if code != IN_TROUBLE or setup.came_in:
             file.save()
     except ProfileError as error:
         raise click.UsageError(str(error)) from None
@@ -105,6 +105,8 @@ class Setup:
         self._yes = yes
         self._name = ""
         self._unset: list[str] = []
+        self.came_in = False
+        """Whether a walk got past the sign-in: what was learnt before it broke off is kept then."""
 
     def _put(self, key: str, value: object, why: str = "", *, replace: bool = False) -> None:
         self._file.put(self._name, ProfileLine(key, value, why), replace=replace)
@@ -205,7 +207,9 @@ class Setup:
             report = InspectionReport(found, pictures_directory("init", self._name))
             to_payment = found.profile.payments.allow != "none"
             inspect_target(found, report, browser_path, to_payment=to_payment, headed=headed)
-            if not self.learn(report) or number == _WALKS:
+            self.came_in |= any(one.what == SIGNED_IN and one.state is State.FOUND for one in report.findings)
+            is_new = self.learn(report)
+            if report.has(State.TROUBLE) or not is_new or number == _WALKS:
                 return report.end(to_payment=to_payment, suggest=False)
             click.echo("\nOnce more, with what was learnt.")
         raise AssertionError
@@ -253,7 +257,7 @@ class Setup:
 
     def end(self, code: int) -> None:
         """Print where the profile is, and what to do next."""
-        if code == IN_TROUBLE:
+        if code == IN_TROUBLE and not self.came_in:
             click.echo("Nothing was written.")
             return
         place = shown_file(self._file.file)

@@ -91,6 +91,11 @@ class InformationForm(BasePage):
         """Return what the page has said since the form was saved that finds fault with what was entered, or ""."""
         return next((line for line in self._said() if line not in self._stood and _COMPLAINS.search(line)), "")
 
+    def objection(self) -> str:
+        """Return what the page has said, in whatever words, since the form was saved that marks a field as wrong."""
+        new = (line for line in self._said() if line not in self._stood)
+        return next(new, "") if self.invalid_fields() else ""
+
     def _said(self) -> list[str]:
         return [line.text for line in Layout(capture(self.page)).lines]
 

@@ -167,7 +167,7 @@ class PaymentPage(FormFinder):
             return self.outcome()
         found = until(lambda: self._last_look() or self._outcome(), self.limits.payment, every=0)
         if not isinstance(found, CheckoutForm):
-            return found or self.outcome()
+            return found or self._undecided()
         found.complete()
         self._press_once(found, confirm)
         return self.outcome()
@@ -200,9 +200,10 @@ class PaymentPage(FormFinder):
     def outcome(self) -> Outcome:
         """Wait until the buyer has left, a challenge or a new message shows, or the time is over."""
         self._paid_since = 0.0
-        found = until(self._outcome, self.limits.payment, every=0)
-        if found:
-            return found
+        return until(self._outcome, self.limits.payment, every=0) or self._undecided()
+
+    def _undecided(self) -> Outcome:
+        """Return what shows once the time is over."""
         said = None if self.page.is_closed() else self._watch.look()
         if isinstance(said, Fact) and said.value.kind == "paid":
             return Outcome("left", said.value.text)

@@ -39,7 +39,7 @@ _GO_ON = (
 _MOST_STEPS = 6
 _STEADY = 1.0
 """Seconds for which a step shows that it asks for no card, before it is taken for one: cards load late."""
-_FIELDS = "input:not([type=hidden]), select"
+_FIELDS = "input:not([type=hidden], [type=submit], [type=button], [type=image]), select"
 _CARD_CHOICES = (
     "[data-testid='card-accordion-item-button']",
     "#payment-method-accordion-item-title-card",

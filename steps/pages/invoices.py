@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from steps.readers.invoices import Invoice
     from steps.readers.payments import Kind
 
+_INTO_VIEW = """link => { link.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+  return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(link.isConnected)))); }"""
+
 
 class Invoices(InvoiceListPage):
     """The section with all past payments, with its filters and receipts."""
@@ -66,7 +69,9 @@ class Invoices(InvoiceListPage):
             return download.value.path().read_bytes()
         except PlaywrightError:
             if not address.startswith("http"):
-                raise ElementNotFoundError(f"The receipt of {invoice.number} could not be downloaded.") from None
+                raise ElementNotFoundError(
+                    f"The receipt of {invoice.number or invoice.text} could not be downloaded."
+                ) from None
         return self.page.context.request.get(address).body()  # one that opens in a tab instead
 
     @blame_promise("doc:billing.6")
@@ -75,11 +80,16 @@ class Invoices(InvoiceListPage):
         return str(self._receipt(invoice).evaluate("link => link.href ?? ''"))
 
     def _receipt(self, invoice: Invoice) -> ElementHandle:
+        """Return the way to an invoice's receipt, in view: a list may draw anew what is scrolled to."""
+        link = self._link(invoice)
+        return link if link.evaluate(_INTO_VIEW) else self._link(invoice)
+
+    def _link(self, invoice: Invoice) -> ElementHandle:
         now = next((one for one in self.settled() if facts([one]) == facts([invoice])), None)
         link = self.handle(now.receipt) if now is not None else None
         if link is None:
             raise ElementNotFoundError(
-                f"The invoice {invoice.number} has no receipt to download. {self.describe_page()}"
+                f"The invoice {invoice.number or invoice.text} has no receipt to download. {self.describe_page()}"
             )
         return link
 

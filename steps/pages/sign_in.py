@@ -32,6 +32,9 @@ _SAME_PASSWORD = re.compile(
 _NAMED = {_EMAIL: "email", _PASSWORD: "password"}
 """The labels with which a profile names fields that have no attribute of their kind."""
 
+_MOST_STEPS, _MOST_REFUSALS = 6, 2
+"""How often the same may be asked for again: a press may be lost, a one-time password may have been used already."""
+_BUTTON = "button, input[type=submit], input[type=image], [role=button]"
 _NOT_THERE = "There is no sign-in page there: check base_url and routes.sign_in."
 
 
@@ -56,13 +59,18 @@ class SignInPage(BasePage):
             _PASSWORD: lambda: password,
             _CODE: one_time_code,
         }
-        for _ in range(3):
+        refused = 0
+        for _ in range(_MOST_STEPS):
             asked = self._asked()
             for kind in asked:
                 self._give(kind, answers[kind])
             self._submit()
-            if until(lambda asked=asked: self._moved_on(asked), self.limits.page) and not self.is_shown():  # type: ignore[misc] # bound now
+            has_moved = until(lambda asked=asked: self._moved_on(asked), self.limits.page)  # type: ignore[misc] # bound now
+            if has_moved and not self.is_shown():
                 return
+            refused += not has_moved
+            if refused == _MOST_REFUSALS:
+                break
         raise ElementNotFoundError(f"Signing in did not work: check e-mail and password. {self.describe_page()}")
 
     def _give(self, kind: str, answer: Callable[[], str | None]) -> None:
@@ -111,6 +119,9 @@ class SignInPage(BasePage):
 
     def _submit(self) -> None:
         button = self.first(self.labels.of("sign_in"))
+        if button is None:
+            buttons = self.page.locator(_BUTTON).filter(visible=True)
+            button = buttons.first if buttons.count() == 1 else None
         if button is not None:
             self.input.press(button)
         else:

@@ -9,6 +9,9 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
+from steps.readers.numbers import exact_of
 from steps.readers.snapshot import Box, Snapshot, Text
 
 if TYPE_CHECKING:
@@ -184,7 +187,7 @@ def _lines(texts: Iterable[Text]) -> list[Line]:
         if line is None or text.broken:
             begun.append(line := [])
             last[text.block] = line
-        line.append(text)
+        line.append(structs.replace(text, text=exact_of(text.text, text.title)) if text.title else text)
     return [_line(pieces) for pieces in begun]
 
 

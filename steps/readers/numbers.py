@@ -17,6 +17,8 @@ _TOKEN = re.compile(
     rf"(?:\d{{1,3}}(?:[{SPACES}]\d{{3}}(?!\d)(?![.,]?\d))+|\d+(?:[.,{APOSTROPHES}](?=\d)\d+)*)(?:[.,]\d+)?"
 )
 """A number: spaces part thousands only where no other sign does, or two numbers side by side would be one."""
+_SHORT = re.compile(r"(?<![\w.,])(\d+)(?:[.,](\d{1,2}))?\s?([kKM])(?!\w)")
+"""A number written short."""
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DATES = re.compile(
     rf"\b\d{{4}}-\d\d?-\d\d?\b|\b\d{{1,2}}([./-])\d{{1,2}}\1(?:\d{{4}}|\d\d)?(?!\d)|\b\d{{1,2}}:\d\d(?::\d\d)?\b"
@@ -57,6 +59,21 @@ class Notation:
     """The signs that certainly stand before a fraction somewhere on the page."""
     groups: frozenset[str] = frozenset()
     """The signs that certainly part thousands somewhere on the page."""
+
+
+def exact_of(text: str, title: str) -> str:
+    """Return a text with the whole number that its title tells of its only short one ("11.2K left"), or the text as is.
+
+    The title does where it has one number, which rounds or is cut off to the short one.
+    """
+    written, told = list(_SHORT.finditer(text)), _TOKEN.findall(title)
+    if len(written) != 1 or len(told) != 1 or not re.fullmatch(r"\d+|\d{1,3}(?:\D\d{3})+", told[0]):
+        return text
+    whole, fraction, scale = written[0].groups(default="")
+    step = (1_000_000 if scale == "M" else 1000) // 10 ** len(fraction)
+    beyond = int(re.sub(r"\D", "", told[0])) - int(whole + fraction) * step
+    fits = -step <= 2 * beyond and beyond < step
+    return text[: written[0].start()] + told[0] + text[written[0].end() :] if fits else text
 
 
 def notation_of(texts: Iterable[str], thousands: str) -> Notation:

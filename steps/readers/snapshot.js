@@ -366,6 +366,14 @@
       }
     }
   };
+  // What shows where a number that is written short is pointed at.
+  const titleOf = (node) => {
+    if (!/\d\s?[kKM](?!\p{L})/u.test(node.data)) return {};
+    const text = fold(node.data);
+    let el = node.parentElement;
+    while (el && !el.title && el.parentElement && fold(el.parentElement.textContent) === text) el = el.parentElement;
+    return el?.title && fold(el.textContent) === text ? { title: fold(el.title) } : {};
+  };
   const sayText = (node, el, rect, own) => {
     const data = node.data;
     if (!/[^ \t\n\r\f]/.test(data)) {
@@ -376,7 +384,7 @@
     }
     if (lookOf(own).size <= 0 || own.look.clear) return;
     const box = own.inline && el.childNodes.length === 1 && !el.shadowRoot ? rect : textRect(node);
-    if (seen(box, own.clip, own.scrolled)) say(data, box, own.element, own);
+    if (seen(box, own.clip, own.scrolled)) say(data, box, own.element, own, titleOf(node));
     else own.flow.space = true;
   };
   const beyond = (rect) => rect.right <= 0 || rect.bottom <= 0 || rect.left >= wide || rect.top >= high;
@@ -695,6 +703,7 @@
   }
   for (const one of texts) {
     mix(one.text);
+    if (one.title) mix(one.title);
     hash = Math.imul(hash ^ one.element ^ (one.struck ? 1 << 20 : 0), 0x01000193);
   }
   const stamp = `${(hash >>> 0).toString(16)}${(other >>> 0).toString(16)}-${elements.length}-${texts.length}`;

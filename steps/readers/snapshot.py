@@ -103,6 +103,8 @@ class Text(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """Whether a line break stands before it in its block."""
     struck: bool = False
     """Whether it is crossed out."""
+    title: str = ""
+    """Of a number that is written short ("11.2K"): what shows where it is pointed at."""
 
 
 class Snapshot(msgspec.Struct, frozen=True):

@@ -94,6 +94,7 @@ class FakeTarget:
             made["id"],
             storage_state=made["storage_state"],
             everybody=everybody,
+            key=str(made["id"]),
         )
 
     def _sign_in_at(self, url: str) -> None:

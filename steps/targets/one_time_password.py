@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import pyotp
 
 
@@ -14,8 +16,8 @@ class _Totp(pyotp.TOTP):
 class OneTimePasswords:
     """The one-time passwords of accounts, by their shared secrets."""
 
-    def __init__(self) -> None:
-        self._given: dict[str, str] = {}
+    _given: ClassVar[dict[str, str]] = {}
+    """The last one of each secret that this process has given, whichever target asked for it."""
 
     def next(self, secret: str) -> str | None:
         """Return the present one-time password, or None until there is one that was not given yet."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from contextlib import nullcontext
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
+from steps.actors import preconditions
 from steps.actors.balance_check import ExpectedBalance, hold_balance
 from steps.actors.member import Member
 from steps.actors.purchase import Purchase
@@ -68,3 +70,14 @@ def test_what_a_run_used_may_show_late(page: Page, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(AppNavigation, "go_to_billing", lambda _: member.billing())
     before = member.billing().credits()
     assert "880" in str(credits_after(member, before).monthly)
+
+
+@pytest.mark.parametrize("left", [0, 2_000])
+def test_credits_that_are_gone_already_may_show_late(monkeypatch: pytest.MonkeyPatch, left: int) -> None:
+    stopped = SimpleNamespace(completed=False, out_of_credits=True, text="0 credit")
+    monkeypatch.setattr(preconditions, "_result", lambda *_: stopped)
+    monkeypatch.setattr(preconditions, "credits_after", lambda *_: left)
+    monkeypatch.setattr(preconditions, "_left_in", lambda seen, _: seen)
+    member = cast("Any", SimpleNamespace(billing=lambda: SimpleNamespace(settled_credits=lambda: 2_000)))
+    with nullcontext() if left == 0 else pytest.raises(BrokenPromiseError):
+        preconditions.earn(member, ["gone credits"])

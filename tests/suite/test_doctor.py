@@ -13,6 +13,7 @@ from steps.targets.labels import Labels
 from steps.tools.inspection.finding import Advice, as_profile
 from steps.tools.inspection.label_suggestions import ElementLike, named_elements, suggest
 from tests.suite.support.desk import MAIN, ROOT, Desk
+from tests.suite.support.mail_servers import PASSWORD, USER, mailpit_server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -51,6 +52,19 @@ def test_a_sound_site_is_all_green_and_nothing_is_bought(desk: Desk, site: Small
     assert not [path for method, path in site.asked if method == "POST" and path.startswith("/c/pay")]
     assert len(list((desk.place / "pictures").glob("*.png"))) == 6
     assert "correct horse" not in said
+
+
+def test_mailbox_and_clock_are_tried_and_one_that_does_not_work_is_told(desk: Desk, site: SmallSite) -> None:
+    account = 'accounts = [{ email = "ada@example.com", password = "${SMALL_PASSWORD}" }]'
+    with mailpit_server() as server:
+        server.deliver("ada@example.com", "Welcome")
+        desk.variables["MAIL_PASSWORD"] = PASSWORD
+        mailbox = f'mailbox = {{ url = "{server.entry.url}", user = "{USER}", password = "${{MAIL_PASSWORD}}" }}'
+        desk.write(site, f'{account}\n{mailbox}\nclock = {{ url = "http://127.0.0.1:9/" }}')
+        said = desk.acceptance("doctor")
+    assert "✓ mailbox                     1 message to ada@example.com" in said
+    assert "! clock                       The clock at 127.0.0.1 cannot be reached" in said
+    assert PASSWORD not in said
 
 
 def test_renamed_labels_are_named_and_their_overrides_are_enough(desk: Desk, site: SmallSite) -> None:

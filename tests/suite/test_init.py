@@ -17,7 +17,7 @@ from steps.cli._inspection import InspectionReport
 from steps.cli.init import Setup
 from steps.targets.profile import Profile
 from steps.targets.profile_loader import TARGETS_FILE_VARIABLE, FoundProfile
-from steps.tools.inspection.finding import Finding, State
+from steps.tools.inspection.finding import SIGNED_IN, Advice, Finding, State
 from steps.tools.inspection.profile_writer import ProfileFile
 from tests.suite.support.planting import ROOT
 
@@ -184,3 +184,27 @@ def test_a_site_that_does_not_answer_writes_nothing(tmp_path: Path) -> None:
     code, said = acceptance(tmp_path, "init", "http://127.0.0.1:1", "--yes", **account)
     assert (code, "Nothing was written." in said) == (7, True), said
     assert not list(tmp_path.glob("*.toml"))
+
+
+@pytest.mark.parametrize("gets_in", [True, False])
+def test_what_was_learnt_is_kept_where_a_later_stop_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, gets_in: bool
+) -> None:
+    walks = []
+
+    def break_off(_: object, report: InspectionReport, *__: object, **___: object) -> None:
+        walks.append(report)
+        if gets_in:
+            report.on_finding(Finding(SIGNED_IN, State.FOUND, "as Ada"))
+        report.on_finding(Finding("Add credits", State.DIFFERS, "Top up", Advice("labels.add_credits", "Top up")))
+        report.on_finding(Finding("the target", State.TROUBLE, "The payment page cannot be read."))
+
+    monkeypatch.setattr("steps.cli.init.inspect_target", break_off)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("E", "ada@example.com")
+    monkeypatch.setenv("P", "correct horse")
+    file = tmp_path / "own.toml"
+    words = ["init", ADDRESS, "--yes", "--email", "E", "--password", "P", "--targets-file", str(file)]
+    ended = CliRunner().invoke(main, words)
+    assert (ended.exit_code, len(walks), file.exists()) == (7, 1, gets_in), ended.output
+    assert not gets_in or 'add_credits = "Top up"' in file.read_text()

@@ -53,3 +53,16 @@ def test_what_billing_shows_in_shadow_trees_is_not_missing(page: Page) -> None:
     )
     shown = BillingInformation(page, PROFILE)
     assert shown.missing_values({"company_name": "Acme Robotics", "tax_id": "DE1", "po_number": "PO-7"}) == ["PO-7"]
+
+
+@pytest.mark.parametrize("is_marked", [True, False])
+def test_an_objection_in_another_language_counts_where_the_field_is_marked(page: Page, *, is_marked: bool) -> None:
+    said = "Bitte eine gültige E-Mail-Adresse angeben."
+    page.set_content(FORM.format(said))
+    if is_marked:
+        page.evaluate("document.querySelector('button').addEventListener('click', () => "
+                      "document.querySelectorAll('input')[1].setAttribute('aria-invalid', 'true'))")  # fmt: skip
+    form = InformationForm(page, PROFILE)
+    form.enter({"receipts_email": "accounts at example"})
+    form.save()
+    assert form.objection() == (said if is_marked else "")

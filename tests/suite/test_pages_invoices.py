@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from steps.pages.base_page import ElementNotFoundError
+from steps.pages.input_device import MouseInput
 from steps.pages.invoices import Invoices
 from steps.targets.profile import Limits, Profile
 from steps.verdicts.verdict import NotVerifiedError
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
+    from steps.pages.input_device import ElementLike
     from steps.readers.payments import Kind
 
 PROFILE = Profile(base_url="http://site.example", limits=Limits(page=2))
@@ -124,6 +126,28 @@ def test_rows_that_say_the_same_are_all_read_from_the_top(page: Page, told: str)
     page.evaluate("box.scrollTop = 240")
     read = Invoices(page, PROFILE).all()
     assert [one.credits for one in read] == [4_000] * 20 + [6_000] * 10
+
+
+class SlowHand(MouseInput):
+    """Brings into view what it presses, and a frame later presses it."""
+
+    def press(self, target: ElementLike) -> None:
+        """See `InputDevice`."""
+        target.scroll_into_view_if_needed()
+        target.evaluate("() => new Promise((done) => setTimeout(done, 100))")
+        super().press(target)
+
+
+def test_the_receipt_of_a_row_that_is_drawn_anew_when_it_is_scrolled_to_is_its_own(page: Page) -> None:
+    link = "<button onclick='save(${n})'>Receipt</button></div>`"
+    page.set_content(
+        HEAD + VIRTUAL.replace("from + 6", "from + 12").replace("$9.00</span></div>`", f"$9.00</span>{link}")
+    )
+    page.evaluate("""() => { window.save = (n) => Object.assign(document.createElement("a"),
+      { href: `data:text/plain,${n}`, download: "" }).click(); }""")
+    invoices = Invoices(page, PROFILE, SlowHand())
+    older = invoices.on_this_page()[-1]
+    assert invoices.receipt(older) == b"11"
 
 
 RENEWAL = "<h2>Current Plan</h2><p>15,000 credits each month for $99.00. Renews on 22 December 2026.</p>"

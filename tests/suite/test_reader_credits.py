@@ -336,3 +336,9 @@ def test_two_cells_without_headings_are_two_numbers(page: Page) -> None:
     reading = read_credits(capture(page), PROFILE)
     assert isinstance(reading.monthly, Fact)
     assert reading.monthly.value.plain == (412, 900)
+
+
+def test_a_number_written_short_is_read_as_its_title_tells(page: Page) -> None:
+    short = "<p>{} <abbr title='{} credits'>{}</abbr> left"
+    seen = read(page, short.format("Monthly credits", "11,250", "11.2K") + short.format("Add-on credits", "9", "4K"))
+    assert [value(one) for one in (seen.monthly, seen.add_on)] == [Balance(left=11250), Balance(left=4000)]

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from steps.readers.numbers import notation_of, numbers_in
+from steps.readers.numbers import exact_of, notation_of, numbers_in
 
 
 def read(text: str, thousands: str = ",", page: str = "") -> list[tuple[str, str]]:
@@ -86,3 +86,18 @@ def test_a_shortened_number_says_how_coarse_it_is() -> None:
 def test_numbers_side_by_side_are_not_one(text: str, values: list[str]) -> None:
     thousands = " " if text == "1 200 412" else "'" if "'" in text else ","
     assert [value for _, value in read(text, thousands)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "read_as"),
+    [
+        ("11.2K", "11,250 credits", "11,250"), ("11.3K", "11,250 credits", "11,250"), ("4K", "4,000", "4,000"),
+        ("11,2K left", "11 250", "11 250 left"), ("1.2M", "1,200,000 credits", "1,200,000"), ("4K", "4499", "4499"),
+        ("11.2K", "11,350 credits", "11.2K"), ("11.2K", "11,149 credits", "11.2K"), ("4K", "3,499", "4K"),
+        ("11.2K", "1,250 of 12,500", "11.2K"), ("11.2K", "About your credits", "11.2K"),
+        ("4K and 2K", "4,000", "4K and 2K"),
+        ("11.2K", "11,250.50", "11.2K"), ("11.2K", "Nov 26, 2026", "11.2K"),
+    ],
+)  # fmt: skip
+def test_a_title_tells_the_whole_number_that_rounds_to_the_text(text: str, title: str, read_as: str) -> None:
+    assert exact_of(text, title) == read_as

@@ -154,7 +154,7 @@ MISTAKES = [
         "sign_in = { way = 'session' }\naccounts = [{ email = 'a@b.c' }]",
         'accounts[0]: sign_in.way is "session", so session = "NAME" is expected here.',
     ),
-    ("variant = { a = 'b' }", "variant: only the fake has variants."),
+    ("variant = { a = 'b' }", "variant: only the fake has variants; leave the line out."),
     ("accounts = [{ email = 'a@b.c', totp = 'JBSWY3DPEHPK3PXP' }]", "accounts[0].totp: a secret may not stand"),
     ("accounts = [{ session = 'x', totp = '${TOTP}' }]", "accounts[0]: totp belongs to an account with a password."),
     (

@@ -79,6 +79,6 @@ def test_the_header_says_which_profile_and_from_where(tmp_path: Path, monkeypatc
     project = Project(tmp_path)
     monkeypatch.setenv(TARGETS_FILE_VARIABLE, "")
     _write(tmp_path / "acceptance.toml", "mine", default="mine")
-    ended = project.pytest("-k", "nothing at all", target=None)
+    ended = project.pytest("-k", "nothing", target=None)
     assert "target: mine at https://mine.example.com, no accounts" in ended.text
     assert "profile: mine, by default, from ./acceptance.toml" in ended.text

@@ -96,3 +96,12 @@ def test_an_email_field_beside_a_password_is_known_by_its_label(page: Page) -> N
     page.set_content(_BY_LABEL_ALONE)
     SignInPage(page, Profile(limits=Limits(page=1))).sign_in("ada@example.com", "pass", lambda: None)
     assert page.evaluate("window.given") == ["ada@example.com", "pass"]
+
+
+def test_the_only_button_of_a_sign_in_page_is_pressed_whatever_it_is_called(page: Page) -> None:
+    page.set_content(
+        "<label>E-Mail <input></label><label>Passwort <input type=password></label><a href='#reset'>Vergessen?</a>"
+        "<button onclick='document.body.innerHTML = `Hallo`'>Anmelden</button>"
+    )
+    SignInPage(page, Profile(limits=Limits(page=2))).sign_in("ada@example.com", "pass", lambda: None)
+    assert page.inner_text("body") == "Hallo"

@@ -19,7 +19,7 @@ import pytest
 
 from steps.safety.redactor import HIDDEN, Redactor
 from steps.safety.trace_redactor import scrub_trace
-from steps.targets.profile import Access, AccountEntry, OwnCard, Payments, Profile
+from steps.targets.profile import Access, AccountEntry, ClockEntry, MailboxEntry, OwnCard, Payments, Profile
 from steps.targets.target import Account
 from tests.suite.support.small_site import SmallSite
 
@@ -49,6 +49,17 @@ FORMS: dict[str, Callable[[str], str]] = {
     "URL in a URL": lambda text: urllib.parse.quote(urllib.parse.quote(text, safe=""), safe=""),
     "URL in JSON": lambda text: json.dumps({"url": urllib.parse.quote(text)}),
 }
+
+
+def test_the_secrets_of_mailbox_clock_and_second_factor_are_hidden() -> None:
+    account = AccountEntry(email="ada@example.com", password="pass-word-1", totp="JBSWY3DPEHPK3PXP")
+    mailbox = MailboxEntry(url="https://mail.example.com", user="qa", password="pass-word-2")
+    clock = ClockEntry(url="https://staging.example.com/clock", token="token-3")
+    redactor = Redactor()
+    redactor.add_profile(Profile(accounts=[account], mailbox=mailbox, clock=clock))
+    basic = base64.b64encode(b"qa:pass-word-2").decode()
+    for secret in ("pass-word-1", "JBSWY3DPEHPK3PXP", "pass-word-2", basic, "token-3"):
+        assert redactor.redact(f"<{secret}>") == f"<{HIDDEN}>"
 
 
 @pytest.mark.parametrize("form", FORMS)

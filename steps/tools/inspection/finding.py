@@ -6,6 +6,9 @@ import json
 from dataclasses import dataclass
 from enum import StrEnum
 
+SIGNED_IN = "signed in"
+"""The finding that an account got in."""
+
 
 class State(StrEnum):
     """Status of one check."""

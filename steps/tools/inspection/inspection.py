@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from steps.documentation.packages import documented_packages
 from steps.pages.base_page import ElementNotFoundError
 from steps.runner.failure_triage import find_trouble
-from steps.tools.inspection.finding import Finding, State
+from steps.tools.inspection.finding import SIGNED_IN, Finding, State
 from steps.tools.inspection.service_probe import inspect_services
 from steps.tools.inspection.sign_in_probe import inspect_sign_in
 from steps.tools.inspection.walkthrough import Walkthrough
@@ -55,7 +55,7 @@ def examine(
     _enter(visit, listener)
     state = visit.target.signed_in(visit.account)
     listener.secrets.add_state(state)
-    listener.on_finding(Finding("signed in", State.FOUND, f"as {visit.account.name}"))
+    listener.on_finding(Finding(SIGNED_IN, State.FOUND, f"as {visit.account.name}"))
     inspect_services(visit.target, visit.account, listener.on_finding)
     member = visit.member(state)
     walk = Walkthrough(member, documented_packages(), listener.on_finding, listener.on_stop)

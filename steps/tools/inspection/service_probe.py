@@ -27,8 +27,8 @@ def inspect_services(target: Target, account: Account, on_finding: Callable[[Fin
 def _mailbox(target: Target, account: Account) -> str:
     if not account.email:
         raise NotVerifiedError("Which mail is that of a saved session is not known: give its email beside it.")
-    known = target.mailbox(account).known(account.email)
-    return f"{len(known)} messages to {account.email}"
+    count = len(target.mailbox(account).known(account.email))
+    return f"{count} message{'' if count == 1 else 's'} to {account.email}"
 
 
 def _clock(target: Target, account: Account) -> str:
