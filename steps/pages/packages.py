@@ -79,20 +79,22 @@ class PackageChoice(PackageList):
         where it stays and nothing in it is called by a label that closes it, or where nothing lies over the page, and
         what shows may be no packages.
         """
+        self.until(lambda: is_behind(self._before, self._look().snapshot), LOST_CLICK / 3)  # it may still slide in
         now = self._look().snapshot
         if (doubt := self.doubt) and not is_behind(self._before, now):
             raise NotVerifiedError(str(doubt))
-        title = self._title(now)
+        shown = self._front(now)
         with self._requests() as requests:
             pressed = self._press_ways_out(_MOST_WAYS_OUT if is_behind(self._before, now) else 1)
             may_order = any(_may_order(request) for request in requests)
             if may_order and self.until(lambda: bool(self._paying()), 2 * LOST_CLICK):
                 return "it leads to a payment page"
         now = self._look().snapshot
-        if not is_behind(self._before, now) or self._title(now) != title:
+        left = self._front(now)
+        if not is_behind(self._before, now) or len(left & shown) < len(left) / 2:
             return ""  # it is gone, or a part of the page, or something else has come since
         if not pressed:
-            raise NotVerifiedError(str(Unclear("how the pop-up is left", (title,), 'labels.close = "…"')))
+            raise NotVerifiedError(str(Unclear("how the pop-up is left", (), 'labels.close = "…"')))
         return f"it stays after pressing {' and '.join(f'“{name}”' for name in dict.fromkeys(pressed))}"
 
     def _press_ways_out(self, most: int) -> list[str]:
@@ -126,9 +128,9 @@ class PackageChoice(PackageList):
     def _is_left(self) -> bool:
         return not self.offers() and not is_behind(self._before, self._look().snapshot)
 
-    def _title(self, now: Snapshot) -> str:
-        """Return the first line of what is in front."""
-        return next((line.text for line in Layout(now).lines), "")
+    def _front(self, now: Snapshot) -> set[str]:
+        """Return the lines of what is in front."""
+        return {line.text for line in Layout(now).lines}
 
     def _press_way_out(self, now: Snapshot, turn: int) -> str:
         """Press one of what closes the pop-up, where a person could reach it, and return its name; "" without one."""

@@ -31,6 +31,14 @@ def test_a_pop_up_that_stays_is_told_with_what_was_pressed(page: Page) -> None:
     assert opened(page, DIALOG.format(STAYS)).leave() == "it stays after pressing “Cancel” and “Close”"
 
 
+def test_a_pop_up_that_still_slides_in_is_waited_for(page: Page) -> None:
+    late = DIALOG.replace("role=dialog aria-modal=true", "id=late")
+    choice = opened(page, late.format(STAYS).replace("position:fixed;inset:20px", ""))
+    page.evaluate("""setTimeout(() => { late.role = "dialog"; late.ariaModal = "true";
+      late.style = "position:fixed;inset:20px;background:#fff"; }, 200)""")
+    assert choice.leave() == "it stays after pressing “Cancel” and “Close”"
+
+
 def test_a_pop_up_without_a_known_way_out_is_not_verified(page: Page) -> None:
     with pytest.raises(NotVerifiedError, match=r"labels\.close"):
         opened(page, DIALOG.format("<button>Weg</button>")).leave()
