@@ -24,6 +24,12 @@ SEEN = {
     "below": FAR + IT,
     "in what moves up and down": f"<div style='height: 60px; overflow: auto'>{FAR}{IT}</div>",
     "drawn by its label": "<label><input id=it type=radio style='opacity: 0; position: absolute'>Buy</label>",
+    "made of what is put into slots": "<div><template shadowrootmode=open><p id=it><i><slot></slot></i></p></template>"
+    "<b>Buy</b></div>",
+    "drawn by a text in a slot": "<div><template shadowrootmode=open><p id=it><i><slot></slot></i></p></template>"
+    "Buy</div>",
+    "a pop-up with its list opened": "<div id=it role=dialog style='height: 90px'>Buy</div>"
+    "<div role=listbox style='position: fixed; top: 40px; width: 100%; height: 90px; background: red'>2,000</div>",
     "taller than the screen": "<div id=it style='height: 3000px'>Terms</div>",
     "a frame whose edge is for shadows alone": FRAME.format("margin: -8px")
     + "<button style='position: relative; width: 300px'>Pay",

@@ -28,7 +28,11 @@
   const y = [box.top + 3, (box.top + box.bottom) / 2, box.bottom - 3];
   const fits = box.height <= innerHeight;
   const points = [[x[1], y[1]], [x[0], y[1]], [x[2], y[1]], ...(fits ? [[x[1], y[0]], [x[1], y[2]]] : [])];
-  const own = (hit) => hit !== null && (shown.contains(hit) || hit === el || (hit.closest("label")?.control ?? null) === el);
+  // A text that is put into a slot of the element is hit as its host; a list that a pop-up has opened is part of it.
+  const holds = (hit) => { for (let at = hit; at; at = at.assignedSlot ?? parent(at)) if (at === shown || at === el) return true; return false; };
+  const isHost = (hit) => hit === shown.getRootNode().host && Boolean(shown.querySelector("slot"));
+  const isList = (hit) => shown.matches("dialog,[role=dialog]") && Boolean(hit.closest("[role=listbox],[role=menu]"));
+  const own = (hit) => hit !== null && (holds(hit) || isHost(hit) || isList(hit) || (hit.closest("label")?.control ?? null) === el);
   const hit = ([left, top]) => shown.getRootNode().elementFromPoint(left, top);
   return points.every((point) => own(hit(point))) ? "" : "is cut off or covered";
 }
