@@ -6,15 +6,15 @@ Feature: Changing the plan
   @doc:upgrade-downgrade.1
   Rule: Upgrade plan is found in Current Plan, on Billing in Workspace Settings
 
-    Scenario: Where the way begins
-      Given a signed-in member
-      When the member looks into the profile menu
-      Then its icon is at the bottom left of the sidebar
-
     Scenario: The way to another plan
       Given a signed-in member who is looking at something else
       When the member goes to Billing in Workspace Settings
       Then the Current Plan section offers "Upgrade plan"
+
+    Scenario: Where the way begins
+      Given a signed-in member
+      When the member looks into the profile menu
+      Then its icon is at the bottom left of the sidebar
 
   @doc:upgrade-downgrade.2
   Rule: Upgrade plan opens a list of the available plans

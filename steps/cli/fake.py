@@ -18,6 +18,7 @@ def command(options: tuple[str, ...]) -> None:
         click.echo(catalogue_text(), nl=False)
         return
     sys.argv = ["acceptance fake", *options]
+    sys.modules.pop("fake_backend.__main__", None)  # where it has been imported, it would not be run for itself
     runpy.run_module("fake_backend", run_name="__main__")
 
 

@@ -36,6 +36,21 @@ def test_a_missing_tab_leaves_the_others_alone(visit: Callable[..., Visit]) -> N
     expect(here.page.get_by_role("heading", name="General")).to_be_visible()
 
 
+@pytest.mark.parametrize("faults", [[], ["profile-icon-astray"]])
+def test_the_profile_icon_may_stand_elsewhere(visit: Callable[..., Visit], faults: list[str]) -> None:
+    icon = visit(faults=faults).page.get_by_role("button", name="User profile").bounding_box()
+    assert icon is not None
+    assert (icon["x"] > 640, icon["y"] < 450) == ((True, True) if faults else (False, False))
+
+
+def test_a_pop_up_may_stay(visit: Callable[..., Visit]) -> None:
+    here = visit(faults=["pop-up-stays"])
+    here.open_packages()
+    here.page.get_by_role("dialog").get_by_role("button", name="Close").click()
+    here.page.keyboard.press("Escape")
+    expect(here.page.get_by_role("dialog", name="Add credits")).to_be_visible()
+
+
 def test_a_dead_button_opens_nothing(visit: Callable[..., Visit]) -> None:
     here = visit(faults=["add-credits-dead"])
     here.button("Add credits").click()

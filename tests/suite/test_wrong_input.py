@@ -52,7 +52,9 @@ def test_the_help_of_pytest_ends_with_what_its_options_take(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("command", ["fake", "compare"])
 def test_the_help_of_a_command_ends_with_what_its_options_take(command: str) -> None:
-    said = CliRunner().invoke(main, [command, "--help"], prog_name="acceptance").output
+    told = CliRunner().invoke(main, [command, "--help"], prog_name="acceptance")
+    said = told.output
+    assert told.exit_code == 0, repr(told.exception)
     listed = {word.strip(" ,") for word in said.replace("=", " ").split()}
     assert listed >= {*CATALOGUE, *VARIANTS, *(answer for answers in VARIANTS.values() for answer in answers)}
 
