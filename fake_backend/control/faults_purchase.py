@@ -151,11 +151,7 @@ def package_disabled(view: View, _: BillingContext) -> View:
     return view
 
 
-@fault(
-    Hooks.packages,
-    "doc:buy-credits.4a",
-    also={"assumption:leaving-the-pop-up-changes-nothing": "No press reaches Close, either."},
-)
+@fault(Hooks.packages, "doc:buy-credits.4a")
 def packages_covered(view: View, _: BillingContext) -> View:
     """Something that nobody sees lies over the packages: no press reaches them."""
     return {**view, "covered": True}
