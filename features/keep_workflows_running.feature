@@ -9,7 +9,7 @@ Feature: Keeping workflows running
     Scenario: Credits bought before the last one is used
       Given a workspace whose monthly credits are nearly all used
       And a signed-in member
-      And the member has bought 2,000 credits
+      And the member has bought 4,000 credits
       When the member runs a small and a large workflow
       Then both runs complete
 
