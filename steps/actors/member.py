@@ -203,7 +203,8 @@ class Member:
         """
         deadline = purchase.paid_at + self.immediate_timeout_s
         billing = self.landing.to_billing()
-        loaded, patience, half = time.monotonic(), _A_MOMENT, self.immediate_timeout_s / 2
+        half = self.immediate_timeout_s / 2
+        loaded, patience, stays_from = time.monotonic(), _A_MOMENT, deadline - half - 3 * _A_MOMENT
         settled: int | Unclear | None = None
         now = billing.credits()
         while True:
@@ -215,10 +216,9 @@ class Member:
             if settled == grown and (grown.candidates if isinstance(grown, Unclear) else grown > growth):
                 return now, elapsed  # where none are shown at all, they may yet come
             if time.monotonic() - loaded >= patience:
-                settled, left = grown, time.monotonic()
+                settled = grown
                 billing, loaded = self.reload(), time.monotonic()
-                is_time = patience < half and deadline - loaded <= half + 2 * _A_MOMENT + (loaded - left)
-                patience, half = (half, 0.0) if is_time else (_A_MOMENT, half)
+                patience = half if loaded >= stays_from and patience < half else _A_MOMENT
             limit = min(patience, max(0.0, deadline - time.monotonic()))
             seen = billing.until(self._credits_now(billing, purchase.before, growth), limit)
             now = seen or billing.credits()

@@ -144,8 +144,7 @@ class FormFinder(BasePage):
         ways = ", ".join(dict.fromkeys(tried)) or "nothing that could be unfolded"
         told = f"The payment page shows no card field; tried: {ways}."
         if any(frame.locator(_MAY_LEAD_ON).filter(visible=True).count() for frame in shown_frames(self.page)):
-            settle = 'The profile line that settles it: labels.pay_by_card = "…"'
-            raise NotVerifiedError(f"{told} {self.describe_page()}\n{settle}")
+            raise NotVerifiedError(f"{told} {self.describe_page()}", line='labels.pay_by_card = "…"')
         raise ElementNotFoundError(f"{told} {self.describe_page()}")
 
     def _frames_beside(self, frame: Frame) -> list[Frame]:
@@ -193,7 +192,7 @@ class FormFinder(BasePage):
                     return found
         told = f"The payment page shows no way to pay. {self.describe_page()}"
         if form.locator(_PRESSED).filter(visible=True).count():
-            raise NotVerifiedError(f'The profile line that settles it: labels.pay = "…". {told}')
+            raise NotVerifiedError(told, line='labels.pay = "…"')
         raise ElementNotFoundError(told)
 
     def _submit_in(self, frame: Frame) -> Locator | None:

@@ -16,7 +16,7 @@ from steps.readers.lines import Layout
 from steps.readers.money import amounts_in
 from steps.readers.package_controls import confirmations, only_way_on
 from steps.readers.plan_prices import begins_with_plan, new_lines, read_plan_order
-from steps.verdicts.verdict import SETTLES, NotVerifiedError
+from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -72,7 +72,7 @@ class PlanChoice(BasePage):
         if found is None:
             told = f"Choosing the plan {plan} does not lead to a payment page. {self.describe_page()}"
             if self.covers() and not self._confirmed:
-                raise NotVerifiedError(f'{told}\n{SETTLES} labels.confirm = "…"')
+                raise NotVerifiedError(told, line='labels.confirm = "…"')
             raise ElementNotFoundError(told)
         return found
 

@@ -47,7 +47,7 @@ def browser_type_launch_args(
     try:
         choice = choose_browser(browser_type.name, named, Path(browser_type.executable_path), headed=headed)
     except NoBrowserError as error:
-        _stop(str(error), pytestconfig)
+        raise TargetUnavailableError(str(error)) from None
     # The browser is closed by its fixture, once it has been pictured what the run was broken off at.
     arguments: dict[str, Any] = {"handle_sigint": False, "handle_sigterm": False}
     arguments |= {"args": list(QUIET)} if browser_type.name == "chromium" else {}
@@ -69,7 +69,7 @@ def launch_browser(
         try:
             return connect_browser(browser_type, endpoint)
         except NoBrowserError as error:
-            _stop(str(error), pytestconfig)
+            raise TargetUnavailableError(str(error)) from None
 
     return reach
 

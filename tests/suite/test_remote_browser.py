@@ -81,19 +81,21 @@ def test_a_purchase_in_a_browser_with_a_debugging_port(tmp_path: Path, browser_p
 
 
 @pytest.mark.parametrize(
-    ("endpoint", "sentence"),
+    ("endpoint", "sentence", "code"),
     [
         (
             f"ws://{NOWHERE}/secret-token",
             f"Cannot connect to the browser at ws://{NOWHERE} (Playwright server): nothing",
+            7,
         ),
-        (f"http://{NOWHERE}", f"Cannot connect to the browser at http://{NOWHERE} (CDP): nothing listens there"),
-        ("elsewhere", "--browser-endpoint takes the address of a Playwright server"),
+        (f"http://{NOWHERE}", f"Cannot connect to the browser at http://{NOWHERE} (CDP): nothing listens there", 7),
+        ("elsewhere", "--browser-endpoint takes the address of a Playwright server", 4),
     ],
 )
-def test_an_endpoint_where_no_browser_is(tmp_path: Path, endpoint: str, sentence: str) -> None:
-    code, said = run(tmp_path, "--browser-endpoint", endpoint, "-n", "0")
-    assert (code, sentence in said) == (4, True), said
+@pytest.mark.parametrize("workers", ["0", "2"])
+def test_an_endpoint_where_no_browser_is(tmp_path: Path, endpoint: str, sentence: str, code: int, workers: str) -> None:
+    ended, said = run(tmp_path, "--browser-endpoint", endpoint, "-n", workers)
+    assert (ended, sentence in said) == (code, True), said
     assert "Traceback" not in said
     assert "secret-token" not in said
 
