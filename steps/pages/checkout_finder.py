@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Literal, NoReturn
 
 from steps.pages.base_page import BasePage, ElementNotFoundError, pattern_of, starts_with_label
 from steps.pages.card_fields import CARD_NUMBER, CONTACT, CVC, EXPIRY
-from steps.pages.checkout_form import CheckoutForm, shows_field
+from steps.pages.checkout_form import CheckoutForm
+from steps.pages.form_fields import shows_field
 from steps.pages.input_device import OutOfReachError
 from steps.pages.page_scripts import script
 from steps.pages.payment_outcome import MessageWatch, outcome_of, shown_frames

@@ -1,20 +1,12 @@
-"""The form of a payment page: the buyer, the card, and whatever else such pages are configured to ask for.
-
-Fields are found by their published ids first, then by the names that browsers use for autofill, else by what they are
-called (the words behind "~~"), in the frame with the card number and in those that hold the rest of its form.
-"""
+"""Filling in the form of a payment page: the buyer, the card, and whatever else it is configured to ask for."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-
-from playwright.sync_api import Error as PlaywrightError
 
 from steps.pages.card_fields import (
     CARD_NUMBER,
-    CONTACT,
     COUNTRY,
     CVC,
     EMAIL,
@@ -32,13 +24,13 @@ from steps.pages.card_fields import (
     TOWN,
     YEAR,
 )
+from steps.pages.form_fields import Field, FormFields, anchors_of
 from steps.pages.page_scripts import script
-from steps.pages.polling import is_navigation_error
 from steps.safety.payment_session import place_of
 from steps.verdicts.verdict import NotVerifiedError, RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from playwright.sync_api import ElementHandle, Frame
 
@@ -56,8 +48,6 @@ _NAMED = {
     MONTH: "month of expiry",
     YEAR: "year of expiry",
 }
-_ROUND_THE_FRAME = "form:has(iframe), [role=dialog]:has(iframe), dialog:has(iframe)"
-"""What holds the frame of a card and the rest of its form, on the page around the frame."""
 _OF_A_CARD = re.compile(r"\b(?:card|cvc|cvv|security code|expir\w*|valid|mm)\b", re.IGNORECASE)
 _FREE = {
     "number": "1",
@@ -69,46 +59,13 @@ _FREE = {
 """What is given to a field of a merchant's own that must be filled, by its type."""
 
 
-@dataclass(frozen=True)
-class _Field:
-    """A field as it was found."""
-
-    frame: Frame
-    scope: str
-    selector: str
-    now: Any
-
-
-class CheckoutForm:
+class CheckoutForm(FormFields):
     """The form around the card's fields; `frame` is the frame with the card number."""
 
     def __init__(self, frame: Frame, device: InputDevice, others: Iterable[Frame] = ()) -> None:
-        self.frame = frame
-        self._others = tuple(others)
+        super().__init__(frame, others)
         self._device = device
         self._place: tuple[str, ...] = ()
-
-    @property
-    def frames(self) -> tuple[Frame, ...]:
-        """The frames that may be typed into, the one with the card number first."""
-        return (self.frame, *self._others)
-
-    def addresses(self) -> tuple[str, ...]:
-        """Return the URLs of the frames that are typed into and of those around them, but for that of the page."""
-        return tuple(frame.url for frame in self._framed())
-
-    def frame_elements(self) -> list[ElementHandle]:
-        """Return the elements of those frames, that with the card number first."""
-        return [frame.frame_element() for frame in dict.fromkeys(self._framed())]
-
-    def _framed(self) -> Iterator[Frame]:
-        for frame in self.frames:
-            if frame.is_detached():
-                raise PlaywrightError("A frame with the card's fields has gone.")
-            at: Frame | None = frame
-            while at is not None and at.parent_frame is not None:
-                yield at
-                at = at.parent_frame
 
     def handles(self) -> dict[str, ElementHandle]:
         """Return the fields of the card that show, by name."""
@@ -175,7 +132,7 @@ class CheckoutForm:
             self._enter_otherwise(ready[selector], ways[selector])
         self._check_expiry(ready)
 
-    def _check_expiry(self, ready: dict[str, _Field]) -> None:
+    def _check_expiry(self, ready: dict[str, Field]) -> None:
         if EXPIRY in ready or (MONTH in ready and YEAR in ready):
             return
         if wanted := [one["name"] for frame, scope in self._places() for one in self._wanted(frame, scope)]:
@@ -183,7 +140,7 @@ class CheckoutForm:
                 f"The payment page has no known field for the expiry; still empty: {', '.join(wanted)}."
             )
 
-    def _enter_otherwise(self, field: _Field, ways: Sequence[str]) -> None:
+    def _enter_otherwise(self, field: Field, ways: Sequence[str]) -> None:
         """Type what a field has not kept once more, in each way to write it, and read it back."""
         for way in ways:
             self._enter(field, (way,))
@@ -193,21 +150,11 @@ class CheckoutForm:
             f"The payment page's field for the {_NAMED[field.selector]} does not keep what is typed."
         )
 
-    def _not_held(self, typed: Sequence[tuple[_Field, str]]) -> list[str]:
-        """Return the selectors of the fields that do not hold what was typed; lists are chosen from for certain."""
-        lost: list[str] = []
-        written = [(field, text) for field, text in typed if not field.now["list"]]
-        for place in dict.fromkeys((field.frame, field.scope) for field, _ in written):
-            here = [[field.selector, text] for field, text in written if (field.frame, field.scope) == place]
-            held = place[0].evaluate(script("held"), {"scope": place[1], "typed": here})
-            lost += [selector for (selector, _), is_held in zip(here, held, strict=True) if not is_held]
-        return lost
-
     def _fill_the_rest(self) -> None:
         """Fill in what a merchant asks for besides and must be given. Raises NotVerifiedError naming what is left."""
         for frame, scope in self._places():
             for at, one in reversed(list(enumerate(self._wanted(frame, scope)))):
-                given = {"scope": scope, "anchors": _anchors(scope), "pick": at}
+                given = {"scope": scope, "anchors": anchors_of(scope), "pick": at}
                 field = frame.evaluate_handle(script("wanted"), given).as_element()
                 if field is None or one["kind"] == "radio" or _OF_A_CARD.search(one["name"]):
                     continue
@@ -221,16 +168,7 @@ class CheckoutForm:
             if left := [str(one["name"]) for one in self._wanted(frame, scope)]:
                 raise NotVerifiedError(f"The payment page wants “{'”, “'.join(left)}”, which the suite could not fill.")
 
-    def left_empty(self) -> list[str]:
-        """Return what the fields are called that are empty, whether they must be filled or not."""
-        return [str(one["name"]) for frame, scope in self._places() for one in self._wanted(frame, scope, every=True)]
-
-    def _wanted(self, frame: Frame, scope: str, *, every: bool = False) -> list[Any]:
-        given = {"scope": scope, "anchors": _anchors(scope), "all": every}
-        found: list[Any] = frame.evaluate(script("wanted"), given)
-        return found
-
-    def _enter(self, field: _Field, ways: Sequence[str]) -> None:
+    def _enter(self, field: Field, ways: Sequence[str]) -> None:
         """Fill in a field, if it is there and editable; a list without that option stays as it is, unless of a card."""
         if not field.now["ready"]:
             return
@@ -245,13 +183,9 @@ class CheckoutForm:
         elif field.selector in _NAMED:
             raise NotVerifiedError(f"The payment page's list for the {_NAMED[field.selector]} has no {ways[0]}.")
 
-    def _press(self, field: _Field) -> None:
+    def _press(self, field: Field) -> None:
         if (handle := self._handle(field)) is not None:
             self._device.force_click(handle)
-
-    def _handle(self, field: _Field) -> ElementHandle | None:
-        given = {"scope": field.scope, "selector": field.selector}
-        return field.frame.evaluate_handle(script("field"), given).as_element()
 
     def _check_place(self, field: ElementHandle) -> None:
         """Stop where the page or a frame is no longer what was judged; a handle reaches no other document."""
@@ -265,37 +199,6 @@ class CheckoutForm:
                 "The payment page or a frame of it went elsewhere while the card was typed: that stopped."
             )
 
-    def _places(self) -> list[tuple[Frame, str]]:
-        """Return where the form is: whole frames, and of a page around a frame only what holds it."""
-        around = [(one, _scope_round(one)) if _is_around(one, self.frame) else (one, "") for one in self._others]
-        return [(self.frame, ""), *around]
-
-    def _find(self, *selectors: str) -> dict[str, _Field]:
-        """Return each field, from the first place that has it ready."""
-        found: dict[str, _Field] = {}
-        for frame, scope in self._places():
-            left = [one for one in selectors if one not in found or not found[one].now["ready"]]
-            if not left:
-                break
-            states = frame.evaluate(script("fields"), {"scope": scope, "selectors": left})
-            for selector, now in zip(left, states, strict=True):
-                if selector not in found or now["ready"]:
-                    found[selector] = _Field(frame, scope, selector, now)
-        return found
-
-
-def shows_field(frame: Frame, *selectors: str) -> bool:
-    """Whether one of the fields shows in a frame; in one that is being replaced none does by its words."""
-    if any(frame.locator(one.partition(" ~~ ")[0]).first.is_visible() for one in selectors):
-        return True
-    try:
-        found = frame.evaluate(script("fields"), {"scope": "", "selectors": list(selectors)})
-    except PlaywrightError as error:
-        if not is_navigation_error(error):
-            raise
-        return False
-    return any(one["shown"] for one in found)
-
 
 def _expiries(month: str, year: str, now: Any) -> tuple[str, ...]:
     """Return the ways to write an expiry, the one that a field is likely to want first."""
@@ -306,19 +209,3 @@ def _expiries(month: str, year: str, now: Any) -> tuple[str, ...]:
         ways.insert(0, ways.pop())
     fitting = [way for way in ways if now["most"] < 0 or len(way) <= now["most"]]
     return tuple(fitting or ways)
-
-
-def _anchors(scope: str) -> tuple[str, ...]:
-    """Return what stands in the form: the card's number, in a step before it the buyer, in one behind it the terms."""
-    return ("iframe",) if scope else (CARD_NUMBER, *CONTACT, TERMS)
-
-
-def _is_around(outer: Frame, inner: Frame) -> bool:
-    at = inner.parent_frame
-    while at is not None and at is not outer:
-        at = at.parent_frame
-    return at is outer
-
-
-def _scope_round(frame: Frame) -> str:
-    return _ROUND_THE_FRAME if frame.locator(_ROUND_THE_FRAME).count() else ":root"

@@ -110,3 +110,35 @@ def test_a_page_that_stands_still_is_waited_for_as_long_as_said(page: Page) -> N
     began = time.monotonic()
     wait_for_change(page, 0, 300)
     assert time.monotonic() - began >= 0.25
+
+
+def test_a_poll_gets_nothing_until_something_changes(page: Page) -> None:
+    page.set_content("<p id=a>1,250</p><button>Buy</button>")
+    first = capture(page)
+    assert changed_since(page, first.stamp) is None
+    page.evaluate("document.querySelector('button').disabled = true")
+    second = changed_since(page, first.stamp)
+    assert second is not None
+    assert changed_since(page, second.stamp) is None
+    page.evaluate("a.textContent = '1,260'")
+    assert changed_since(page, second.stamp) is not None
+    page.goto("data:text/html,<p>Elsewhere</p>")  # what was kept of the script belongs to a page that is gone
+    assert [text.text for text in capture(page).texts] == ["Elsewhere"]
+
+
+def test_a_change_in_a_shadow_tree_is_seen_at_once(page: Page) -> None:
+    page.goto("about:blank")
+    tree = "<my-card><template shadowrootmode=open><i>1,250</i></template></my-card>"
+    page.evaluate("html => document.body.setHTMLUnsafe(html)", tree)
+    first = capture(page)
+    assert changed_since(page, first.stamp) is None
+    page.evaluate("document.querySelector('my-card').shadowRoot.querySelector('i').textContent = '2'")
+    assert changed_since(page, first.stamp) is not None
+
+
+def test_what_no_observer_tells_of_is_seen_within_moments(page: Page) -> None:
+    page.set_content("<style>b { color: black }</style><b>1,250</b>")
+    first = capture(page)
+    page.evaluate("document.styleSheets[0].cssRules[0].style.display = 'none'")
+    page.wait_for_function("since => performance.now() - since > 1100", arg=first.time)
+    assert changed_since(page, first.stamp) is not None

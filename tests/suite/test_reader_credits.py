@@ -6,37 +6,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from steps.readers.capture import capture, selectors_of
-from steps.readers.credits import Balance, CreditsReading, read_credits
+from steps.readers.capture import capture
+from steps.readers.credits import Balance, read_credits
 from steps.readers.fact import Absent, Fact, Unclear
 from steps.targets.labels import Label, Labels
 from steps.targets.profile import Profile
+from tests.suite.support.balances import PAGE, PROFILE, ROW, each, read, value
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-PROFILE = Profile(base_url="http://site.example")
-PAGE = "<h2>Current Plan</h2><p>Pro</p>{}<h2>Billing Information</h2><h2>Invoices</h2><p>2,000 credits $20</p>"
-
-
-def read(page: Page, section: str, profile: Profile = PROFILE) -> CreditsReading:
-    page.set_content(PAGE.format(section))
-    return read_credits(capture(page, selectors_of(profile)), profile)
-
-
-def value(one: object) -> object:
-    return one.value if isinstance(one, Fact) else type(one)
-
-
 PLAIN = (Balance(plain=(7_500,)), Balance(plain=(4_000,)))
-ROW = "<div style='display:flex'><div>{}</div><div>{}</div></div>"
-PAIRS = (("Monthly credits", "7,500"), ("Add-on credits", "4,000"))
-
-
-def each(form: str) -> str:
-    return "".join(form.format(label, amount) for label, amount in PAIRS)
-
-
 FORMS = {
     "a list of terms": f"<dl>{each('<dt>{}</dt><dd>{}</dd>')}</dl>",
     "rows of a table": f"<table>{each('<tr><td>{}</td><td>{}</td></tr>')}</table>",
@@ -241,104 +221,3 @@ def test_a_selector_of_the_profile_is_the_only_word_on_its_number(page: Page) ->
 def test_the_plan_is_named_or_unclear(page: Page, section: str, plan: object) -> None:
     page.set_content(PAGE.replace("<p>Pro</p>", section).format(each(ROW)))
     assert value(read_credits(capture(page), PROFILE).plan) == plan
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "Monthly credits: 9,500 \u00b7 Add-on credits: 0 \u00b7 Used: 500",
-        "Used: 500 | Add-on credits: 0 of 0 left | Monthly credits: 9,500 of 10,000 left | Seats: 3 / 5 used",
-    ],
-)
-def test_used_credits_stand_in_a_list_with_the_others(page: Page, line: str) -> None:
-    assert value(read(page, f"<p>{line}</p>").used) == 500
-
-
-def test_used_credits_of_each_kind_in_one_list_are_unclear(page: Page) -> None:
-    line = "Monthly credits: 9,500 \u00b7 Used: 500 \u00b7 Add-on credits: 0 \u00b7 Used: 7"
-    assert isinstance(read(page, f"<p>{line}</p>").used, Unclear)
-
-
-BALANCES = "<dl><dt>Monthly credits<dd>9,500<dt>Add-on credits<dd>0</dl>"
-
-
-@pytest.mark.parametrize("around", ["{}<p>9,500 left of 10,000</p>", "<p>9,500 left of 10,000</p>{}"])
-def test_what_is_left_may_be_a_sentence_between_lists(page: Page, around: str) -> None:
-    seen = read(page, f"{around.format(BALANCES)}<dl><dt>Price<dd>$49<dt>Seats<dd>3 of 5</dl>")
-    assert value(seen.overall) == Balance(left=9_500, whole=10_000)
-
-
-def test_what_stands_below_a_heading_of_its_column_is_about_that(page: Page) -> None:
-    row = "<div style='display:flex'>{}</div>"
-    cells = "<div style='flex:1'>{}</div><div style='flex:1'>{}</div>"
-    grid = row.format(cells.format("Seats", "Price per 1,000 credits")) + row.format(cells.format("3 / 5 used", "$10"))
-    assert value(read(page, BALANCES + grid).overall) is Absent
-
-
-def test_a_number_below_a_line_that_may_be_its_label_is_unclear(page: Page) -> None:
-    assert isinstance(read(page, f"{BALANCES}<p>Seats</p><p>3 left of 5</p>").overall, Unclear)
-
-
-@pytest.mark.parametrize("title", ["<div><h3>$49.00 / month</h3><p>Price</p></div>", "<div>Renews on</div>"])
-def test_a_title_of_something_else_above_a_list_of_credits_is_not_that_of_its_first_line(
-    page: Page, title: str
-) -> None:
-    section = (
-        f"{title}<div><p><b>500</b> Used</p><p><b>9,500</b> Monthly credits</p><p><b>0</b> Add-on credits</p></div>"
-    )
-    assert value(read(page, section).used) == 500
-
-
-def test_used_credits_that_may_be_of_something_else_are_unclear(page: Page) -> None:
-    assert isinstance(read(page, f"{BALANCES}<p>Storage</p><p>500 used</p>").used, Unclear)
-
-
-def test_a_page_that_names_neither_kind_leaves_open_whose_credits_it_counts(page: Page) -> None:
-    seen = read(page, "<p>Plan pool</p><p>917 of 1,000 credits used</p><p>Extra pool</p><p>237,000</p>")
-    assert isinstance(seen.overall, Unclear)
-    assert "monthly_credits" in seen.overall.settle
-
-
-def test_signs_that_no_balance_has_leave_it_unclear(page: Page) -> None:
-    assert isinstance(read(page, "<p>Monthly credits: 500</p><p>Add-on credits: +-18,041</p>").add_on, Unclear)
-
-
-def test_what_is_used_behind_one_kind_alone_may_be_of_that_or_of_all(page: Page) -> None:
-    assert isinstance(read(page, "<p>Monthly credits: 433, Used: 67, Renews on: 2026-12-01</p>").used, Unclear)
-
-
-@pytest.mark.parametrize("dash", ["\u2014", "<b>-</b>"])
-def test_a_dash_in_the_place_of_a_number_is_no_number_of_the_next_line(page: Page, dash: str) -> None:
-    section = f"<div><p>950 left Monthly credits</p><p>{dash} Add-on credits</p><p>950 Credits left</p></div>"
-    assert value(read(page, section).add_on) is Absent
-
-
-TABLE = """<h2>Current Plan</h2><table style="width:600px"><caption>Credits</caption>
-<tr><th><th align=left>Total<th align=right>Used<th align=right>Left
-<tr><th>Monthly credits<td align=right>900<td align=right>412<td align=right>488
-<tr><th>Add-on credits<td align=right>2,217,000<td align=right>217,000<td align=right>2,000,000</table>"""
-
-
-def test_a_table_of_credits_is_read_by_its_columns_however_wide_their_numbers_are(page: Page) -> None:
-    page.set_content(TABLE)
-    reading = read_credits(capture(page), PROFILE)
-    assert isinstance(reading.monthly, Fact)
-    assert isinstance(reading.add_on, Fact)
-    monthly, add_on = reading.monthly.value, reading.add_on.value
-    assert (monthly.whole, monthly.used, monthly.left) == (900, 412, 488)
-    assert (add_on.whole, add_on.used, add_on.left) == (2_217_000, 217_000, 2_000_000)
-
-
-def test_two_cells_without_headings_are_two_numbers(page: Page) -> None:
-    page.set_content(
-        "<h2>Current Plan</h2><table><tr><th>Monthly credits<td>412<td>900<tr><th>Add-on credits<td>100<td>200</table>"
-    )
-    reading = read_credits(capture(page), PROFILE)
-    assert isinstance(reading.monthly, Fact)
-    assert reading.monthly.value.plain == (412, 900)
-
-
-def test_a_number_written_short_is_read_as_its_title_tells(page: Page) -> None:
-    short = "<p>{} <abbr title='{} credits'>{}</abbr> left"
-    seen = read(page, short.format("Monthly credits", "11,250", "11.2K") + short.format("Add-on credits", "9", "4K"))
-    assert [value(one) for one in (seen.monthly, seen.add_on)] == [Balance(left=11250), Balance(left=4000)]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from steps.readers.capture import capture, changed_since, selectors_of
+from steps.readers.capture import capture, selectors_of
 from steps.readers.credits import read_credits
 from steps.readers.fact import Fact
 from steps.readers.snapshot import decode, encode
@@ -188,66 +188,6 @@ def test_an_own_icon_covers_no_button(page: Page) -> None:
     assert named(look(page, html), "Pay").states == ()
 
 
-FIXED = "position:fixed;left:200px;top:100px;width:400px;height:300px;background:#fff"
-DIALOG = f"<div role=dialog aria-modal=true style='{FIXED}'>Pop-up</div>"
-UNSAID = f"<div role=dialog style='{FIXED}'>Pop-up</div>"
-PLAIN = f"<div style='{FIXED}'>Pop-up</div>"
-SHEET = "<div style='position:fixed;inset:0;background:#0008'>{}</div>"
-LIST = f"<ul role=listbox style='{FIXED};width:100px;z-index:9'><li role=option>2,000</li></ul>"
-TOAST = "<div style='position:fixed;top:0;right:0;width:100px;height:30px;z-index:3'>Saved</div>"
-COOKIES = "<div role=dialog style='position:fixed;bottom:0;height:50px;width:100%'>Cookies</div>"
-BACKGROUND = "<div style='position:fixed;inset:0;z-index:-1;background:#eee'></div>"
-
-
-@pytest.mark.parametrize(
-    ("html", "front"),
-    [
-        ("<p>Page</p>" + DIALOG, ["Pop-up"]),
-        ("<p>Page</p>" + SHEET.format("") + UNSAID, ["Pop-up"]),
-        ("<p>Page</p>" + SHEET.format("") + PLAIN, ["Pop-up"]),
-        ("<p>Page</p>" + SHEET.format(PLAIN), ["Pop-up"]),
-        (
-            "<p>Page</p><p>of</p><p>many</p>"
-            + TOAST
-            + PLAIN.replace("left:200px", "left:400px;z-index:2")
-            + SHEET.format(""),
-            ["Pop-up"],
-        ),
-        ("<p>Page</p>" + TOAST + SHEET.format(""), ["Page", "Saved"]),
-        (
-            "<p>Page</p><p>of</p><p>many</p>" + TOAST.replace("width", "left:0;max-width") + SHEET.format(""),
-            [
-                "Page",
-                "of",
-                "many",
-                "Saved",
-            ],
-        ),
-        ("<p>Page</p>" + COOKIES, ["Page", "Cookies"]),
-        (BACKGROUND + "<p style='position:relative'>Page</p><p>More</p>", ["Page", "More"]),
-        ("<div style='position:fixed;inset:0'><p>Page</p><button>Go</button></div>", ["Page", "Go"]),
-        ("<div role=dialog aria-modal=true><p>Settings</p></div>" + DIALOG, ["Pop-up"]),
-        (DIALOG + LIST, ["Pop-up", "2,000"]),
-    ],
-)
-def test_what_lies_on_top_is_the_page(page: Page, html: str, front: list[str]) -> None:
-    snapshot = look(page, html)
-    tops = {at for at, one in enumerate(snapshot.elements) if "top" in one.states}
-
-    def is_front(at: int) -> bool:
-        return not tops or at in tops or (at >= 0 and is_front(snapshot.elements[at].parent))
-
-    assert [text.text for text in snapshot.texts if is_front(text.element)] == front
-
-
-def test_a_native_dialog_makes_the_page_behind_it_inert(page: Page) -> None:
-    page.set_content("<button>Behind</button><dialog><button>Inside</button></dialog>")
-    page.evaluate("document.querySelector('dialog').showModal()")
-    snapshot = capture(page)
-    assert "inert" in named(snapshot, "Behind").states
-    assert "inert" not in named(snapshot, "Inside").states
-
-
 DRAWN = "<div style='height:8px;width:400px;background:{}'>{}</div>"
 PART = "<i style='display:block;height:8px;width:12.5%;background:navy'></i>"
 NAMED = "<div role=progressbar aria-valuenow=25 aria-valuemin=0 aria-valuemax=100 style='height:8px'></div>"
@@ -273,38 +213,6 @@ def test_what_a_selector_of_the_profile_matches_is_marked(page: Page) -> None:
     page.set_content("<p data-x=bought>4,000</p><p>1</p>")
     marked = [one for one in capture(page, selectors_of(profile)).elements if one.states]
     assert [one.states for one in marked] == [("label:add_on_credits",)]
-
-
-def test_a_poll_gets_nothing_until_something_changes(page: Page) -> None:
-    page.set_content("<p id=a>1,250</p><button>Buy</button>")
-    first = capture(page)
-    assert changed_since(page, first.stamp) is None
-    page.evaluate("document.querySelector('button').disabled = true")
-    second = changed_since(page, first.stamp)
-    assert second is not None
-    assert changed_since(page, second.stamp) is None
-    page.evaluate("a.textContent = '1,260'")
-    assert changed_since(page, second.stamp) is not None
-    page.goto("data:text/html,<p>Elsewhere</p>")  # what was kept of the script belongs to a page that is gone
-    assert said(capture(page)) == ["Elsewhere"]
-
-
-def test_a_change_in_a_shadow_tree_is_seen_at_once(page: Page) -> None:
-    page.goto("about:blank")
-    tree = "<my-card><template shadowrootmode=open><i>1,250</i></template></my-card>"
-    page.evaluate("html => document.body.setHTMLUnsafe(html)", tree)
-    first = capture(page)
-    assert changed_since(page, first.stamp) is None
-    page.evaluate("document.querySelector('my-card').shadowRoot.querySelector('i').textContent = '2'")
-    assert changed_since(page, first.stamp) is not None
-
-
-def test_what_no_observer_tells_of_is_seen_within_moments(page: Page) -> None:
-    page.set_content("<style>b { color: black }</style><b>1,250</b>")
-    first = capture(page)
-    page.evaluate("document.styleSheets[0].cssRules[0].style.display = 'none'")
-    page.wait_for_function("since => performance.now() - since > 1100", arg=first.time)
-    assert changed_since(page, first.stamp) is not None
 
 
 def test_a_frame_is_looked_at_by_itself(page: Page) -> None:

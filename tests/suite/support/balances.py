@@ -1,0 +1,33 @@
+"""Sections of a page that tell credits, for tests of how they are read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from steps.readers.capture import capture, selectors_of
+from steps.readers.credits import CreditsReading, read_credits
+from steps.readers.fact import Fact
+from steps.targets.profile import Profile
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+PROFILE = Profile(base_url="http://site.example")
+PAGE = "<h2>Current Plan</h2><p>Pro</p>{}<h2>Billing Information</h2><h2>Invoices</h2><p>2,000 credits $20</p>"
+
+
+def read(page: Page, section: str, profile: Profile = PROFILE) -> CreditsReading:
+    page.set_content(PAGE.format(section))
+    return read_credits(capture(page, selectors_of(profile)), profile)
+
+
+def value(one: object) -> object:
+    return one.value if isinstance(one, Fact) else type(one)
+
+
+ROW = "<div style='display:flex'><div>{}</div><div>{}</div></div>"
+PAIRS = (("Monthly credits", "7,500"), ("Add-on credits", "4,000"))
+
+
+def each(form: str) -> str:
+    return "".join(form.format(label, amount) for label, amount in PAIRS)
