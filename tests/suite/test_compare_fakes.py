@@ -245,12 +245,15 @@ def test_two_sound_fakes_are_the_same(sound: Recording, sound_to_payment: Record
     assert all(says.startswith("below “General” it says otherwise: Workspace ID: ") for says in apart)
 
 
-@pytest.mark.parametrize("faults", [*TOGETHER, *ALONE], ids=" ".join)
+@pytest.mark.parametrize(
+    "faults", [*TOGETHER, *(pytest.param(one, marks=pytest.mark.nightly) for one in ALONE)], ids=" ".join
+)
 def test_each_fault_is_one_difference(faults: tuple[str, ...], fakes: Fakes, sound: Recording) -> None:
     expected = [[made] if isinstance(made := SEEN[fault], str) else made for fault in faults]
     assert sorted(both_ways(sound, fakes.walked(faults))) == sorted(chain.from_iterable(expected))
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("fault", SEEN_ON_THE_WAY_TO_PAYING)
 def test_a_fault_on_the_way_to_paying(fault: str, fakes: Fakes, sound_to_payment: Recording) -> None:
     package = OF_ONE_PACKAGE.get(fault, "2,000")
@@ -258,6 +261,7 @@ def test_a_fault_on_the_way_to_paying(fault: str, fakes: Fakes, sound_to_payment
     assert both_ways(sound_to_payment, there) == [SEEN_ON_THE_WAY_TO_PAYING[fault]]
 
 
+@pytest.mark.nightly
 def test_faults_of_invoices(fakes: Fakes) -> None:
     sound = fakes.walked(payments=5, page=20)
     there = fakes.walked(SEEN_OF_EARLIER_PAYMENTS, payments=5, page=20)

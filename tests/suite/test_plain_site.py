@@ -55,7 +55,13 @@ def test_a_fault_is_red_through_what_was_earned(suite: Suite, fault: str, chosen
         assert {one.result.verdict for one in suite.run(chosen).scenarios} == {"failed"}
 
 
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT], ids=["killed", "Ctrl-C"])
+@pytest.mark.parametrize(
+    "how",
+    [
+        pytest.param(signal.SIGKILL, id="killed"),
+        pytest.param(signal.SIGINT, id="Ctrl-C", marks=pytest.mark.nightly),
+    ],
+)
 def test_what_a_run_changed_that_was_stopped_is_put_back(suite: Suite, how: signal.Signals) -> None:
     with plain_fake(suite.profile, KNOWN, more=SHORT) as books:
         process = suite.begin("changing_a_part")

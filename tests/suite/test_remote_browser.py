@@ -69,6 +69,7 @@ def test_a_purchase_in_the_browser_of_a_playwright_server(tmp_path: Path, browse
     assert endpoint not in said  # what is behind the host lets anybody in who knows it
 
 
+@pytest.mark.nightly
 def test_a_purchase_in_a_browser_with_a_debugging_port(tmp_path: Path, browser_path: str) -> None:
     profile = f"--user-data-dir={tmp_path / 'profile'}"
     with started([browser_path, "--remote-debugging-port=0", "--no-sandbox", profile], r"ws://\S+") as endpoint:

@@ -219,7 +219,14 @@ def small_site() -> Iterator[SmallSite]:
 
 
 @pytest.mark.parametrize(
-    ("how", "workers"), [("passing", 0), ("failing", 0), ("failing", 2), ("crashing", 0), ("crashing", 2)]
+    ("how", "workers"),
+    [
+        ("passing", 0),
+        ("failing", 2),
+        ("crashing", 0),
+        pytest.param("failing", 0, marks=pytest.mark.nightly),
+        pytest.param("crashing", 2, marks=pytest.mark.nightly),
+    ],
 )
 def test_a_run_writes_no_secret_down(small_site: SmallSite, tmp_path: Path, how: str, workers: int) -> None:
     ended = _run(small_site, tmp_path, how, workers)
