@@ -33,6 +33,7 @@ Feature: Changing the plan
       And a member who has Billing open
       When the member upgrades the plan
       Then the current plan is the one that was paid for
+      And its monthly credits are there
       And the add-on credits are unchanged
 
   @doc:upgrade-downgrade.4

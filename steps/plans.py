@@ -9,6 +9,7 @@ from pytest_bdd import given, then, when
 from steps.actors.plans import PlanChange, downgrade, plan_name, subscription_of, upgrade
 from steps.actors.purchase import Purchase
 from steps.pages.polling import until
+from steps.readers.fact import Fact
 from steps.verdicts.expectations import check
 
 if TYPE_CHECKING:
@@ -68,6 +69,28 @@ def the_plan_is_the_chosen_one(member: Member, change: PlanChange) -> None:
 @then("the current plan is still the one before")
 def the_plan_is_the_one_before(member: Member, change: PlanChange) -> None:
     _hold_plan(member, change.before)
+
+
+@then("its monthly credits are there")
+def the_credits_of_the_plan_are_there(member: Member, purchase: Purchase) -> None:
+    """Hold that the monthly credits are no longer those before, where the list of plans tells of others."""
+    before, promised = purchase.before.monthly, purchase.plan_credits
+    if promised is None or not isinstance(before, Fact) or promised in before.value.numbers:
+        return
+
+    def are_there() -> bool:
+        seen = member.billing().credits().monthly
+        return not isinstance(seen, Fact) or promised in seen.value.numbers or seen.value != before.value
+
+    for _ in range(2):  # a page may correct old credits while it stays open
+        if until(are_there, member.immediate_timeout_s / 2, every=0.5):
+            return
+        member.reload()
+    check(
+        are_there(),
+        expected=f"the {promised:,} monthly credits that the list of plans tells of",
+        actual=f"as before, “{'”, “'.join(before.lines)}”",
+    )
 
 
 @then("Billing names the current plan")

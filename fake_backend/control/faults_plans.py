@@ -63,6 +63,12 @@ def upgrade_to_another(plan: str, purchase: Purchase, _: Workspace) -> str:
 
 
 @fault(Hooks.upgrade_grants, _UPGRADE)
+def upgrade_without_credits(_: list[Grant], __: Purchase, ___: GrantContext) -> list[Grant]:
+    """An upgrade changes the name of the plan alone: the monthly credits stay those of the plan before."""
+    return []
+
+
+@fault(Hooks.upgrade_grants, _UPGRADE)
 def upgrade_takes_add_on(grants: list[Grant], purchase: Purchase, context: GrantContext) -> list[Grant]:
     """An upgrade takes all add-on credits."""
     left = context.balance()["add_on"]["remaining"]

@@ -90,7 +90,7 @@ def _change(member: Member, place: int, none: str) -> tuple[PlanChange, PlanChoi
     before, chosen = plan_name(seen), order[place]
     if chosen == before:
         raise NotVerifiedError(none.format(before))
-    return PlanChange(before, chosen, Purchase(before=seen)), choice
+    return PlanChange(before, chosen, Purchase(before=seen, plan_credits=choice.credits_of(chosen))), choice
 
 
 def _available(member: Member) -> tuple[CreditsReading, PlanChoice, tuple[str, ...]]:

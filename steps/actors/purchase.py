@@ -22,6 +22,8 @@ class Purchase:
 
     before: CreditsReading
     amount: int = 0
+    plan_credits: int | None = None
+    """The credits a month of the plan that is chosen, where the list of plans says them."""
     offer: Offer | None = None
     summary: CheckoutSummary | None = None
     payment: PaymentPage | None = None

@@ -15,6 +15,7 @@ from steps.readers.fact import Fact
 from steps.readers.lines import Layout
 from steps.readers.money import amounts_in
 from steps.readers.package_controls import confirmations, only_way_on
+from steps.readers.plan_credits import read_plan_credits
 from steps.readers.plan_prices import begins_with_plan, new_lines, read_plan_order
 from steps.verdicts.verdict import NotVerifiedError
 
@@ -64,6 +65,11 @@ class PlanChoice(BasePage):
 
         self.until(read, LOST_CLICK)
         return last[-1]
+
+    def credits_of(self, plan: str) -> int | None:
+        """Return the credits that the list says a month of a plan has; None where it says none, or several."""
+        now = self._look()
+        return read_plan_credits(now, self.profile, self._named(now), self._before).get(plan)
 
     @blame_promise("doc:upgrade-downgrade.3")
     def pay_for(self, plan: str) -> PaymentPage:

@@ -98,39 +98,47 @@ def _front(snapshot: Snapshot) -> list[tuple[str, str, str]]:
 
 def _listed(layout: Layout, lines: list[Line], names: list[str], reading: Reading) -> dict[str, list[_Price]]:
     """Return the prices of each plan: those in its card, below it in its column, or behind it in the text."""
-    titles: dict[str, Line] = {}
-    for line in lines:
-        name = next((one for one in names if begins_with_plan(line.text, one)), "")
-        if name and not (layout.is_pressed(line) and name in titles):
-            titles.setdefault(name, line)
     priced = {line.number: _amounts(line, reading) for line in lines}
+    told = {line.number for line in lines if priced[line.number] or _FREE.fullmatch(line.text)}
     found: dict[str, list[_Price]] = {}
-    for name, title in titles.items():
-        others = [line for other, line in titles.items() if other != name]
-        own = _card(layout, title, others, lines, priced) or _behind(title, others, lines, priced)
+    for name, (title, own) in plan_lines(layout, lines, names, told).items():
         found[name] = [price for line in own for price in priced[line.number]]
         if not found[name] and (_FREE.fullmatch(name) or any(_FREE.fullmatch(line.text) for line in own)):
             found[name] = [_Price(Decimal(0), "", title.text)]
     return found
 
 
-def _card(
-    layout: Layout, title: Line, others: list[Line], lines: list[Line], priced: dict[int, list[_Price]]
-) -> list[Line]:
-    """Return the lines of the smallest box around a plan's name that says a price, if no other plan is named there."""
+def plan_lines(
+    layout: Layout, lines: list[Line], names: Iterable[str], told: set[int]
+) -> dict[str, tuple[Line, list[Line]]]:
+    """Return the line that names each plan, and the lines that belong to it; `told` are the numbers of the lines sought."""
+    titles: dict[str, Line] = {}
+    for line in lines:
+        name = next((one for one in names if begins_with_plan(line.text, one)), "")
+        if name and not (layout.is_pressed(line) and name in titles):
+            titles.setdefault(name, line)
+    found = {}
+    for name, title in titles.items():
+        others = [line for other, line in titles.items() if other != name]
+        found[name] = title, _card(layout, title, others, lines, told) or _behind(title, others, lines, told)
+    return found
+
+
+def _card(layout: Layout, title: Line, others: list[Line], lines: list[Line], told: set[int]) -> list[Line]:
+    """Return the lines of the smallest box around a plan's name that tells of it, if no other plan is named there."""
     for box in layout.around(title.elements[0]):
         held = [line for line in lines if layout.inside(line, box)]
-        if any(priced[line.number] or _FREE.fullmatch(line.text) for line in held):
+        if any(line.number in told for line in held):
             return [] if any(layout.inside(other, box) for other in others) else held
     return []
 
 
-def _behind(title: Line, others: list[Line], lines: list[Line], priced: dict[int, list[_Price]]) -> list[Line]:
+def _behind(title: Line, others: list[Line], lines: list[Line], told: set[int]) -> list[Line]:
     """Return the lines that belong to a plan's name by their place: in its column where plans stand side by side."""
     if any(same_row(title.box, other.box) for other in others):
         heads = [title, *others]
         return [line for line in lines if line is title or above(line, heads) is title]
-    first = min((line.number for line in lines if priced[line.number]), default=-1)
+    first = min(told, default=-1)
     if first < min(one.number for one in [title, *others]):  # the price above a name may be that of the plan below
         return []
     end = min((other.number for other in others if other.number > title.number), default=len(lines) + title.number)

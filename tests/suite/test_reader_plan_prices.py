@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from steps.readers.capture import capture
 from steps.readers.fact import Fact
+from steps.readers.plan_credits import read_plan_credits
 from steps.readers.plan_prices import OwnPlan, read_plan_order
 from steps.targets.profile import Profile
 
@@ -98,3 +99,28 @@ def test_prices_that_do_not_tell_are_settled_by_the_profile(page: Page, listed: 
 def test_a_profile_that_leaves_out_the_own_plan_settles_nothing(page: Page) -> None:
     profile = Profile(base_url="http://site.example", plans=["Basic", "Business"])
     assert order(page, plans(CARD), profile=profile) == UNCLEAR
+
+
+ALLOWANCES = {
+    "cards": "<div><h2>{0}</h2><p>{1} a month</p><p>{2} credits each month</p><button>Take it</button></div>",
+    "rows": "<table><tr><td>{0}<td>{1}<td>{2} credits<td><button>Choose</button></tr></table>",
+    "text": "<h3>{0}</h3><p>{1} a month</p><p>with {2} credits</p>",
+}
+
+
+@pytest.mark.parametrize("form", ALLOWANCES.values(), ids=ALLOWANCES)
+def test_the_credits_of_each_plan_are_those_that_its_place_in_the_list_names(page: Page, form: str) -> None:
+    assert allowances(page, form) == {"Basic": 3000, "Pro": 12500, "Business": 50000}
+
+
+def test_credits_of_a_plan_are_not_told_where_its_place_names_none_or_several(page: Page) -> None:
+    assert allowances(page, ALLOWANCES["text"].replace("with {2} credits", "up to {2} runs")) == {}
+    assert allowances(page, ALLOWANCES["text"].replace("credits", "credits, or {2}9 credits")) == {}
+
+
+def allowances(page: Page, form: str) -> dict[str, int]:
+    page.set_content(BILLING)
+    before = replace(capture(page), url="/billing")
+    each = zip(NAMES, PRICES, ("3,000", "12,500", "50,000"), strict=True)
+    page.set_content("".join(form.format(*one) for one in each))
+    return read_plan_credits(replace(capture(page), url="/plans"), PROFILE, NAMES, before)
