@@ -160,6 +160,11 @@ class Payments(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
         """Every host that may serve a payment page."""
         return (*self.hosts, *self.test_hosts)
 
+    @property
+    def names_hosts(self) -> bool:
+        """Whether the profile says where payment pages are."""
+        return self.all_hosts != Payments().all_hosts
+
 
 class Profile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """One target of `targets.toml`."""

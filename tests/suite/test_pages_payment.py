@@ -14,7 +14,7 @@ from steps.pages.checkout import PaymentPage
 from steps.pages.input_device import UnpressableError
 from steps.readers.fact import Fact
 from steps.targets.labels import Labels, words
-from steps.targets.profile import Limits
+from steps.targets.profile import Limits, Payments
 from steps.targets.test_cards import PAID
 from steps.verdicts.verdict import NotVerifiedError
 from tests.suite.support.payment_pages import NUMBER, PAY, PROFILE, WITHIN, served
@@ -256,3 +256,21 @@ def test_a_payment_page_without_a_way_to_pay_is_broken(page: Page) -> None:
     page.set_content(f"<form>{NUMBER}</form>")
     with pytest.raises(ElementNotFoundError, match="no way to pay"):
         PaymentPage(page, PROFILE).pay(PaymentPage(page, PROFILE).form())
+
+
+@pytest.mark.parametrize("hosts", [["checkout.stripe.com"], ["secure.example"]])
+@pytest.mark.parametrize(
+    ("html", "is_one"),
+    [
+        ("<p>Due today $20.00</p><label>Your email <input type=email></label><button>Continue</button>", True),
+        ("<p>2,000 credits $20.00</p><button>Continue</button>", False),
+        ("<label>Your email <input type=email></label><button>Continue</button>", False),
+    ],
+)
+def test_a_page_elsewhere_that_asks_who_pays_is_the_payment_page_unless_the_profile_names_hosts(
+    page: Page, html: str, hosts: list[str], *, is_one: bool
+) -> None:
+    served(page, start=html)
+    page.goto("http://pay.example/start")
+    profile = msgspec.structs.replace(PROFILE, payments=Payments(hosts=hosts))
+    assert PaymentPage(page, profile).is_shown() is (is_one and hosts == ["checkout.stripe.com"])

@@ -40,7 +40,7 @@ def examine_payment(walk: Walkthrough, choice: PackageChoice) -> tuple[str, str]
         payment = choice.choose(amount)
     except ElementNotFoundError as error:
         walk.capture("payment page", reached=False)
-        walk.report("payment page", str(error).splitlines()[0], State.MISSING)
+        walk.report("payment page", str(error), State.MISSING)
         return None
     tab = "a new tab" if len(member.context.pages) > before else "the same tab"
     asked = payment.read_summary()
