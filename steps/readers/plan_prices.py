@@ -111,7 +111,7 @@ def _listed(layout: Layout, lines: list[Line], names: list[str], reading: Readin
 def plan_lines(
     layout: Layout, lines: list[Line], names: Iterable[str], told: set[int]
 ) -> dict[str, tuple[Line, list[Line]]]:
-    """Return the line that names each plan, and the lines that belong to it; `told` are the numbers of the lines sought."""
+    """Return the line that names each plan, and those that belong to it; `told` are the numbers of the lines sought."""
     titles: dict[str, Line] = {}
     for line in lines:
         name = next((one for one in names if begins_with_plan(line.text, one)), "")
