@@ -90,8 +90,10 @@ class MouseInput:
         """Press what did not hold still; say why where it cannot be pressed. Raises UnpressableError."""
         seen = target.evaluate(script("pressable"))
         if seen["state"] == "covered" and may_uncover and self.uncover(target):
-            target.click(timeout=_PATIENCE)
-            return
+            with contextlib.suppress(PlaywrightTimeoutError):
+                target.click(timeout=_PATIENCE)
+                return
+            seen |= {"why": "is gone since what lay over it was closed"}  # a menu closes with it
         if seen["state"] != "free":
             raise UnpressableError(f"“{seen['name']}” {seen['why']}.")
         self._press_at(target)

@@ -216,9 +216,16 @@ class PackageList(BasePage):
         if now.stamp == looked.stamp:
             self._stuck.append(name_of(Layout(looked), at))
         elif "expanded" in now.elements[at if at < len(now.elements) else 0].states:
-            with ignore_navigation_errors():
-                self.input.press(element)  # it lists something else
+            self._fold(element)
         return False
+
+    def _fold(self, element: ElementHandle) -> None:
+        """Close a list of something else, by what has opened it or, where the list lies over that, by the keyboard."""
+        with ignore_navigation_errors():
+            try:
+                self.input.press(element)
+            except UnpressableError:
+                self.page.keyboard.press("Escape")
 
     def _scrolled(self) -> Iterator[None]:
         """Scroll through a list that draws only what is in view, from its top to its end."""

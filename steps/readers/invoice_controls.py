@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from steps.readers.lines import same_column, same_row
+from steps.readers.listing import PART_OF_LIST
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -35,9 +36,6 @@ _ALL = re.compile(r"\W*(?:all|any|every|everything)\b", re.IGNORECASE)
 _NOT_APPLYING = re.compile(
     r"clear|reset|cancel|close|export|download|csv|print|refresh|reload|columns|settings|manage|add|upgrade|[\u00d7\u2715]",
     re.IGNORECASE,
-)
-_PART = re.compile(
-    r"\b\d+\s*[-\u2013\u2014]\s*(\d+)\s*(?:of|/)\s*(\d+)\b|\bpage\s+(\d+)\s*(?:of|/)\s*(\d+)\b", re.IGNORECASE
 )
 _NEAR = 100
 """Pixels between a label and what it stands beside."""
@@ -169,7 +167,7 @@ class Controls:
     def lacks(self) -> str:
         """Return the line that says that more is listed than has been reached ("1-10 of 23"), "" for none."""
         for line in self._listed.lines:
-            told = _PART.search(line.text)
+            told = PART_OF_LIST.search(line.text)
             if told and line.number >= min((row.lines[0].number for row in self._listed.rows), default=0):
                 now, total = (int(one) for one in told.groups() if one)
                 return line.text if now < total else ""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from steps.readers.dates import calendar_of
 from steps.readers.fact import Absent, Fact, Unclear
 from steps.readers.lines import DIALOGS, Layout, Line
+from steps.readers.listing import PART_OF_LIST
 from steps.readers.neighbours import Neighbours, split_at_presses
 from steps.readers.numbers import Number, notation_of, numbers_in
 from steps.readers.package_presses import CHOICES, PackagePresses, presses_in
@@ -230,7 +231,7 @@ class _Sale:
     def _mentions(self) -> Iterator[_Mention]:
         """Yield each amount that may be a package’s, with what would be pressed for it."""
         for line, place in _placed(self._layout):
-            if place in self._stood:
+            if place in self._stood or (PART_OF_LIST.search(line.text) and not CREDITS.search(line.text)):
                 continue
             text = self._reading.without(line.text)
             for number in numbers_in(text, self._notation):

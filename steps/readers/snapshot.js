@@ -374,6 +374,9 @@
     while (el && !el.title && el.parentElement && fold(el.parentElement.textContent) === text) el = el.parentElement;
     return el?.title && fold(el.textContent) === text ? { title: fold(el.title) } : {};
   };
+  // Whether a word is an icon's name, which its font draws as one sign: it takes the place of one.
+  const isIcon = (el, data, box, own) => el.getAttribute("aria-hidden") === "true" && /^\s*[a-z_]{3,}\s*$/.test(data)
+    && Math.min(box.width, own.clip[2] - own.clip[0]) <= 1.3 * own.look.size;
   const sayText = (node, el, rect, own) => {
     const data = node.data;
     if (!/[^ \t\n\r\f]/.test(data)) {
@@ -384,7 +387,7 @@
     }
     if (lookOf(own).size <= 0 || own.look.clear) return;
     const box = own.inline && el.childNodes.length === 1 && !el.shadowRoot ? rect : textRect(node);
-    if (seen(box, own.clip, own.scrolled)) say(data, box, own.element, own, titleOf(node));
+    if (seen(box, own.clip, own.scrolled) && !isIcon(el, data, box, own)) say(data, box, own.element, own, titleOf(node));
     else own.flow.space = true;
   };
   const beyond = (rect) => rect.right <= 0 || rect.bottom <= 0 || rect.left >= wide || rect.top >= high;

@@ -146,6 +146,33 @@ def test_what_is_made_of_shadow_trees_is_done_with(page: Page, *, is_shadow: boo
     assert page.title() == "pressed"
 
 
+TOUR = (
+    "<button id=menu onclick='items.hidden = !items.hidden'>Menu</button><p id=items hidden>"
+    "<button onclick='document.title += `pressed`'>Buy</button></p><div id=over><div style='position: fixed; inset: 0'"
+    " ></div><div role=dialog style='position: fixed; inset: 40%'><h2>What is new</h2><button onclick='{}'>{}</button>"
+    "</div></div>"
+)
+"""A dialog beside the sheet that lies over everything else, as component libraries build it."""
+
+
+def test_a_dialog_beside_its_sheet_is_done_with(page: Page) -> None:
+    page.set_content(TOUR.format("over.remove()", "Skip tour").replace(" hidden>", ">"))
+    MOUSE.press(page.get_by_role("button", name="Buy"))
+    assert page.title() == "pressed"
+
+
+def test_a_dialog_beside_its_sheet_is_named(page: Page) -> None:
+    page.set_content(TOUR.format("over.remove()", "Weiter").replace(" hidden>", ">"))
+    with pytest.raises(UnpressableError, match="“Buy” is covered by “What is new Weiter”"):
+        MOUSE.press(page.get_by_role("button", name="Buy"))
+
+
+def test_a_menu_that_closes_with_what_lay_over_it_is_told(page: Page) -> None:
+    page.set_content(TOUR.format("over.remove(); items.hidden = true", "Skip tour").replace(" hidden>", ">"))
+    with pytest.raises(UnpressableError, match="“Buy” is gone since"):
+        MOUSE.press(page.locator("#items button"))
+
+
 def test_pay_is_not_uncovered(page: Page) -> None:
     page.set_content(COVERED.format(NEWS.format("Accept all")))
     with pytest.raises(UnpressableError):

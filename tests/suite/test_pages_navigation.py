@@ -47,3 +47,22 @@ def test_a_way_that_lacks_on_one_part_is_told(page: Page, lacking: str) -> None:
 def test_a_product_without_known_parts_is_not_verified(page: Page) -> None:
     with pytest.raises(NotVerifiedError, match=r"labels\.users"):
         the_member_goes_to_billing_from_elsewhere(member_on(page, "<a href=/users>Benutzer</a>"))
+
+
+LATE = """<button aria-label=Profile onclick="menu.hidden = !menu.hidden">AB</button><div id=menu hidden>
+<a href=/billing>Workspace Settings</a></div><script>document.querySelector("button").addEventListener("click", () => {
+  if (!document.querySelector("#over") && !window.seen) setTimeout(() => document.body.insertAdjacentHTML("beforeend",
+    `<div id=over><div style="position:fixed;inset:0"></div><div role=dialog style="position:fixed;inset:40%">News
+     <button onclick="over.remove();menu.hidden=true;window.seen=1">Skip tour</button></div></div>`), 0) })</script>"""
+
+
+def test_news_that_come_once_the_profile_menu_is_open_are_closed_and_the_menu_is_opened_again(page: Page) -> None:
+    def answer(asked: Route) -> None:
+        asked.fulfill(body=BILLING if asked.request.url.endswith("/billing") else LATE, content_type="text/html")
+
+    page.route("**/*", answer)
+    profile = Profile(base_url="http://site.example", limits=Limits(page=6))
+    navigation = AppNavigation(page, profile)
+    navigation.start()
+    navigation.open_billing()
+    assert page.url == "http://site.example/billing"

@@ -283,3 +283,19 @@ def test_a_package_of_an_earlier_look_is_not_pressed_at_the_place_of_another(pag
     page.evaluate("document.querySelector('[role=dialog] button').before(document.createElement('button'))")
     assert choice.find(5_000) is not None
     assert choice.element_of(offer) is None
+
+
+PAGES = """<span>Rows per page</span> <div id=box role=combobox tabindex=0 aria-expanded=false>6</div>
+<span>1 \u2013 6 of 6</span> <span>Page 1 of 1</span><script>box.onclick = () => { box.ariaExpanded = "true";
+  document.body.insertAdjacentHTML("beforeend", `<div id=sheet style="position:fixed;inset:0"></div>
+    <ul id=sizes role=listbox style="position:fixed;left:9px;top:9px"><li role=option>6</li><li role=option>12</li></ul>`) };
+onkeydown = (event) => { if (event.key === "Escape") { sheet.remove(); sizes.remove(); box.ariaExpanded = "false" } }
+</script>"""
+
+
+def test_how_many_rows_a_page_has_is_no_package_and_its_list_is_closed_again(page: Page) -> None:
+    choice = opened(page, f"<table>{ROWS}</table>{PAGES}")
+    assert [one.amount for one in choice.settled_offers([2_000])] == AMOUNTS
+    assert page.locator("#sheet").count() == 0
+    choice.choose("3,000")
+    assert "3,000" in page.url

@@ -3,6 +3,6 @@
   const hit = hitOf(el);
   if (!hit || inside(el, hit)) return null;
   const called = new RegExp(dismiss, "i");
-  const ways = walk(coverOf(el, hit)).filter((one) => one.matches("button, a, [role=button]") && shown(one));
+  const ways = walk(layerOf(el, hit)).filter((one) => one.matches("button, a, [role=button]") && shown(one));
   return ways.find((one) => called.test(said(one) || clean(one.getAttribute("aria-label")))) ?? null;
 }

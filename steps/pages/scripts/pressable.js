@@ -8,7 +8,7 @@
   const hit = hitOf(el);
   const own = [el, ...(el.labels ?? [])];
   if (!hit || own.some((one) => inside(one, hit)) || inside(hit, el)) return told("free", "");
-  const cover = coverOf(el, hit);
+  const cover = layerOf(el, hit);
   const words = clean(said(cover) || cover.getAttribute("aria-label")).slice(0, 80);
   return told("covered", `is covered by ${words ? `“${words}”` : `<${cover.localName}> without any text`}`);
 }

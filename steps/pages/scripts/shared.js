@@ -25,6 +25,13 @@ const coverOf = (el, hit) => {
   for (let at = hit; at && !inside(at, el); at = parent(at)) cover = at;
   return cover;
 };
+// What lies over an element, or the dialog that a sheet without any text belongs to.
+const layerOf = (el, hit) => {
+  const cover = coverOf(el, hit);
+  if (said(cover) || cover.getAttribute("aria-label")) return cover;
+  const dialogs = walk(document).filter((one) => one.matches("dialog[open], [role=dialog], [role=alertdialog], [aria-modal=true]"));
+  return dialogs.filter((one) => shown(one) && !inside(one, el) && inside(one, hitOf(one) ?? document)).at(-1) ?? cover;
+};
 const shown = (el) => {
   const box = el.getBoundingClientRect();
   if (box.width > 0 && box.height > 0) return el.checkVisibility({ visibilityProperty: true });
