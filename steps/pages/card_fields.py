@@ -4,6 +4,8 @@ Each is known by its published id or by the name that browsers use for autofill;
 called where neither tells it (a regular expression).
 """
 
+from steps.readers.terms import ACCEPTED
+
 CARD_NUMBER = (
     "#cardNumber, input[autocomplete~='cc-number'], input[name='cardNumber'], input[name='cardnumber']"
     r" ~~ \bcard[ -]?(number|no\b)|^number of (the|your) card"
@@ -52,8 +54,7 @@ PHONE = r"#phoneNumber, input[name='phoneNumber'], input[autocomplete~='tel'] ~~
 SAVE = "#enableStripePass, input[name='enableStripePass']"
 TERMS = (
     "#termsOfServiceConsentCheckbox, input[name='termsOfServiceConsentCheckbox'], input[type=checkbox][required]"
-    r" ~~ \[tick\] (?!.*\b(newsletter|marketing|offers|news|save)\b)"
-    r".*\b(accept|agree|consent|read)\b.*\b(terms|conditions)\b"
+    rf" ~~ \[tick\] {ACCEPTED}"
 )
 """Of boxes to tick those alone are looked at whose words are asked for behind "[tick]"."""
 CONTACT = (EMAIL, NAME, FIRST_NAME, LAST_NAME, STREET, TOWN, POSTCODE, COUNTRY, PHONE)

@@ -37,7 +37,7 @@ _DRAWN = 0.25
 _OPTIONS = """(list) => [...(list.options ?? [])].map((one) => [one.label || one.textContent,
   [one.disabled && "disabled", one.selected && one.value && "selected"].filter(Boolean)])"""
 """Returns what a list offers; nothing where it was replaced by something else meanwhile, and is read again."""
-_PRESSED = "(el) => el.matches('input') && [...el.labels].find((one) => one.checkVisibility()) || el"
+PRESSED = "(el) => el.matches('input') && [...el.labels].find((one) => one.checkVisibility()) || el"
 """What a person presses for an element: a box or button of a form by its label."""
 
 
@@ -118,7 +118,7 @@ class PackageList(BasePage):
     def element_of(self, offer: Offer) -> ElementHandle | None:
         """Return what to press for an offer; None where the page has been seen to change since it was read."""
         found = element_at(self.page, offer.stamp, offer.element)
-        return found.evaluate_handle(_PRESSED).as_element() if found and offer.option < 0 else found
+        return found.evaluate_handle(PRESSED).as_element() if found and offer.option < 0 else found
 
     def _offers_in(self, look: _Look) -> list[Offer]:
         found = list(look.reading.value) if isinstance(look.reading, Fact) else []

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from steps.pages.base_page import LOST_CLICK, ElementNotFoundError, blame_promise
 from steps.pages.checkout import PaymentPage, payment_page_of
 from steps.pages.input_device import UnpressableError
-from steps.pages.package_list import PackageList
+from steps.pages.package_list import PRESSED, PackageList
 from steps.pages.polling import ignore_navigation_errors
 from steps.readers.capture import element_at
 from steps.readers.fact import Unclear
@@ -18,6 +18,7 @@ from steps.readers.package_controls import confirmations, ways_out
 from steps.readers.package_presses import CHOICES, name_of
 from steps.readers.packages import is_behind
 from steps.readers.prices import tax_note
+from steps.readers.terms import terms_to_accept
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
@@ -223,6 +224,7 @@ class PackageChoice(PackageList):
             if self.page.url != address:
                 address = self.page.url
                 pressed.clear()
+            self._accept_terms()
             name, element = self._confirmation(pressed)
             if not name:
                 pressed.clear()
@@ -233,6 +235,19 @@ class PackageChoice(PackageList):
             return self.until(self._paying, LOST_CLICK)
 
         return self.until(arrived, self.limits.payment)
+
+    def _accept_terms(self) -> None:
+        """Tick what has to be ticked before the choice can be confirmed."""
+        look = self._look()
+        now, offers = look.snapshot, self._offers_in(look)
+        waiting = confirmations(now, self.profile, offers)
+        held = {at for one in offers for at in (one.element, one.row)}
+        for at in self._new(terms_to_accept(now, waiting), now):
+            box = element_at(self.page, now.stamp, at) if at not in held else None
+            if box is not None:
+                with contextlib.suppress(UnpressableError), ignore_navigation_errors():
+                    self.input.press(box.evaluate_handle(PRESSED).as_element() or box)
+                self.until(lambda: self._look().snapshot.stamp != now.stamp, LOST_CLICK / 2)
 
     def _asks_at_another(self, address: str) -> bool:
         """Whether the site has gone on to another page, and asks for the choice to be confirmed there."""

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 _OF = r"\s*(?:of|von|van|sur|de|di|/)\s*"
 PART_OF_LIST = re.compile(
-    rf"\b\d+\s*[-\u2013\u2014]\s*(\d+){_OF}(\d+)\b|\b(?:page|seite|pagina|p\u00e1gina)\s+(\d+){_OF}(\d+)\b", re.IGNORECASE
+    rf"\b\d+\s*[-\u2013\u2014]\s*(\d+){_OF}(\d+)\b|\b(?:page|seite|pagina|p\u00e1gina)\s+(\d+){_OF}(\d+)\b",
+    re.IGNORECASE,
 )
 """Which part of a list shows: "1-10 of 23", "Page 1 of 3"."""
 _OFF = 4

@@ -299,3 +299,26 @@ def test_how_many_rows_a_page_has_is_no_package_and_its_list_is_closed_again(pag
     assert page.locator("#sheet").count() == 0
     choice.choose("3,000")
     assert "3,000" in page.url
+
+
+TICK = (
+    "<label><input type=checkbox {} onchange='go.disabled = !this.checked'> {}</label>"
+    "<label><input type=checkbox onchange='document.title = `wrong`'> Send me news</label>"
+)
+CHOICE = "".join(f"<label><input type=radio name=p value={one}>{one:,} credits</label>" for one in AMOUNTS)
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        TICK.format("", "I accept the Terms of Sale"),
+        TICK.format("required", "Je suis d'accord"),
+        TICK.format("", "Ich stimme den AGB zu").partition("<label><input type=checkbox onchange='document")[0],
+        TICK.format("style='opacity:0;position:absolute'", "I agree to the terms"),
+    ],
+)
+def test_terms_are_accepted_before_the_choice_is_confirmed(page: Page, box: str) -> None:
+    pay = "location.href = `http://site.example/pay?` + document.querySelector(`[type=radio]:checked`).value"
+    button = f"<button id=go disabled onclick='{pay}'>Continue to payment</button>"
+    opened(page, f"{CHOICE}{box}{button}").choose("3,000")
+    assert page.url.endswith("?3000")
