@@ -15,10 +15,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Error as PlaywrightError
 
-from steps.pages.card_fields import CONTACT
 from steps.pages.checkout_finder import FormFinder
 from steps.pages.checkout_form import CheckoutForm
-from steps.pages.form_fields import shows_field
 from steps.pages.input_device import MOUSE, UnpressableError
 from steps.pages.payment_outcome import MessageWatch, Outcome, is_frame_visible, outcome_of, shown_frames
 from steps.pages.polling import until
@@ -79,11 +77,11 @@ class PaymentPage(FormFinder):
     def is_shown(self) -> bool:
         """Whether this is the payment page, by the session in its URL, by its host, or by its card field.
 
-        Where the profile names no hosts, a page elsewhere that says what is due and asks who buys is one too.
+        Where the profile names no hosts, a page elsewhere that says what is due, and asks who buys or how, is one too.
         """
         if _SESSION.search(urlsplit(self.page.url).path):
             return True
-        return (self._is_elsewhere() and (self._is_payment_host() or self._asks_buyer())) or bool(self._fields())
+        return (self._is_elsewhere() and (self._is_payment_host() or self._is_likely())) or bool(self._fields())
 
     def read_summary(self, form: CheckoutForm | None = None) -> CheckoutSummary:
         """Return what is to be paid for, by the form or by the page as it shows, after that has loaded."""
@@ -245,8 +243,8 @@ class PaymentPage(FormFinder):
     def _is_payment_host(self) -> bool:
         return self.profile.is_payment_address(self.page.url)
 
-    def _asks_buyer(self) -> bool:
-        if self.profile.payments.names_hosts or not shows_field(self.page.main_frame, *CONTACT):
+    def _is_likely(self) -> bool:
+        if self.profile.payments.names_hosts or not self.asks_who_or_how():
             return False
         return not isinstance(self.summary_now().amount_due, Absent)
 

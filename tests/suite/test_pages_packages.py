@@ -288,7 +288,7 @@ def test_a_package_of_an_earlier_look_is_not_pressed_at_the_place_of_another(pag
 PAGES = """<span>Rows per page</span> <div id=box role=combobox tabindex=0 aria-expanded=false>6</div>
 <span>1 \u2013 6 of 6</span> <span>Page 1 of 1</span><script>box.onclick = () => { box.ariaExpanded = "true";
   document.body.insertAdjacentHTML("beforeend", `<div id=sheet style="position:fixed;inset:0"></div>
-    <ul id=sizes role=listbox style="position:fixed;left:9px;top:9px"><li role=option>6</li><li role=option>12</li></ul>`) };
+    <ul id=sizes role=listbox style="position:fixed;left:9px"><li role=option>6</li><li role=option>12</li></ul>`) };
 onkeydown = (event) => { if (event.key === "Escape") { sheet.remove(); sizes.remove(); box.ariaExpanded = "false" } }
 </script>"""
 

@@ -263,11 +263,12 @@ def test_a_payment_page_without_a_way_to_pay_is_broken(page: Page) -> None:
     ("html", "is_one"),
     [
         ("<p>Due today $20.00</p><label>Your email <input type=email></label><button>Continue</button>", True),
+        ("<p>Total $20.00</p><h3><button>Credit or debit card Visa</button></h3><iframe></iframe>", True),
         ("<p>2,000 credits $20.00</p><button>Continue</button>", False),
         ("<label>Your email <input type=email></label><button>Continue</button>", False),
     ],
 )
-def test_a_page_elsewhere_that_asks_who_pays_is_the_payment_page_unless_the_profile_names_hosts(
+def test_a_page_elsewhere_that_asks_who_pays_or_how_is_the_payment_page_unless_the_profile_names_hosts(
     page: Page, html: str, hosts: list[str], *, is_one: bool
 ) -> None:
     served(page, start=html)
