@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from steps.documentation.buy_credits import BUY_CREDITS
 from steps.readers.lines import PRESSES, Layout
 from steps.readers.package_presses import CHOICES, begins, name_of
+from steps.readers.terms import ACCEPTED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from steps.readers.packages import Offer
     from steps.readers.snapshot import Element, Snapshot
@@ -72,6 +73,23 @@ def only_way_on(snapshot: Snapshot, profile: Profile) -> list[int]:
     others = [at for at in buttons if at not in out]
     in_front = any("top" in one.states for one in snapshot.elements)
     return others if in_front and out and len(others) == 1 else []
+
+
+def terms_to_accept(snapshot: Snapshot, waiting: Collection[int]) -> list[int]:
+    """Return the boxes in front that have to be ticked: required ones, and those whose words accept terms.
+
+    The only box is one too where all of `waiting`, which go on, are disabled.
+    """
+    layout, elements = Layout(snapshot), snapshot.elements
+    free = [
+        at
+        for at, one in enumerate(elements)
+        if one.role == "checkbox" and {"unchecked"} == {"unchecked", "disabled"} & {*one.states} and layout.is_front(at)
+    ]
+    agreed = re.compile(ACCEPTED, re.IGNORECASE)
+    found = [at for at in free if "required" in elements[at].states or agreed.search(name_of(layout, at))]
+    is_stopped = bool(waiting) and all("disabled" in elements[at].states for at in waiting)
+    return found or (free if is_stopped and len(free) == 1 else [])
 
 
 def unknown_controls(snapshot: Snapshot, profile: Profile, offers: Iterable[Offer]) -> list[int]:

@@ -320,5 +320,6 @@ CHOICE = "".join(f"<label><input type=radio name=p value={one}>{one:,} credits</
 def test_terms_are_accepted_before_the_choice_is_confirmed(page: Page, box: str) -> None:
     pay = "location.href = `http://site.example/pay?` + document.querySelector(`[type=radio]:checked`).value"
     button = f"<button id=go disabled onclick='{pay}'>Continue to payment</button>"
-    opened(page, f"{CHOICE}{box}{button}").choose("3,000")
+    summary = "<footer><p>Your choice: <b>1,000 credits</b>, $10.00 excl. tax</p>"
+    opened(page, f"{CHOICE}{summary}{box}{button}</footer>").choose("3,000")
     assert page.url.endswith("?3000")
