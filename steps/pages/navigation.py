@@ -10,7 +10,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from steps.pages.base_page import LOST_CLICK, BasePage, ElementNotFoundError, blame_promise
 from steps.pages.billing import BillingPage
-from steps.pages.input_device import OutOfReachError
+from steps.pages.input_device import OutOfReachError, UnpressableError
 from steps.readers.capture import capture, element_at, selectors_of
 from steps.readers.profile_icon import DRAWN_AS_ONE, profile_icons
 from steps.readers.snapshot import Box
@@ -109,8 +109,19 @@ class AppNavigation(BasePage):
     @blame_promise("doc:buy-credits.1")
     def open_profile_menu(self) -> None:
         """Open the menu that offers Workspace Settings. Raises ElementNotFoundError if no profile icon does."""
-        if self.until(self._press_profile_icon, self.limits.page):
+        out_of_reach: list[UnpressableError] = []
+
+        def pressed() -> bool:
+            try:
+                return self._press_profile_icon()
+            except UnpressableError as error:  # a menu may lie over what has opened it, or something else closed with it
+                out_of_reach.append(error)
+                return False
+
+        if self.until(pressed, self.limits.page):
             return
+        if out_of_reach:
+            raise out_of_reach[-1]
         raise ElementNotFoundError(
             f'The way to "Workspace Settings" is not behind any profile icon. {self.describe_page()}'
         )

@@ -57,8 +57,13 @@ def confirmations(snapshot: Snapshot, profile: Profile, offers: Iterable[Offer])
 
 def ways_out(snapshot: Snapshot, profile: Profile) -> list[int]:
     """Return what closes the pop-up, by its name."""
+    return controls_named(snapshot, profile, "close")
+
+
+def controls_named(snapshot: Snapshot, profile: Profile, key: str) -> list[int]:
+    """Return what can be pressed in front and is called by a label of the profile, an arrow behind it aside."""
     layout = Layout(snapshot)
-    names = _names(profile, "close")
+    names = _names(profile, key)
     return [
         at
         for at, one in _controls(layout)
