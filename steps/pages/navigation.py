@@ -114,7 +114,7 @@ class AppNavigation(BasePage):
         def pressed() -> bool:
             try:
                 return self._press_profile_icon()
-            except UnpressableError as error:  # a menu may lie over what has opened it, or something else closed with it
+            except UnpressableError as error:  # a menu may lie over what has opened it
                 out_of_reach.append(error)
                 return False
 
