@@ -71,11 +71,15 @@ def controls_named(snapshot: Snapshot, profile: Profile, key: str) -> list[int]:
     ]
 
 
+def buttons_in_front(snapshot: Snapshot) -> list[int]:
+    """Return the buttons of what is in front."""
+    return [at for at, one in _controls(Layout(snapshot)) if one.role == "button"]
+
+
 def only_way_on(snapshot: Snapshot, profile: Profile) -> list[int]:
     """Return the only button of a dialog beside those that close it, which confirms whatever it is called."""
     out = ways_out(snapshot, profile)
-    buttons = [at for at, one in _controls(Layout(snapshot)) if one.role == "button"]
-    others = [at for at in buttons if at not in out]
+    others = [at for at in buttons_in_front(snapshot) if at not in out]
     in_front = any("top" in one.states for one in snapshot.elements)
     return others if in_front and out and len(others) == 1 else []
 
