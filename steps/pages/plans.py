@@ -94,7 +94,9 @@ class PlanChoice(BasePage):
             )
 
         def is_taken() -> bool:
-            return not self.is_open() and not until(lambda: self._confirmation(address), LOST_CLICK) and not self._asks()
+            return (
+                not self.is_open() and not until(lambda: self._confirmation(address), LOST_CLICK) and not self._asks()
+            )
 
         if not self._choose(plan, lambda: is_taken() or None, self.limits.page) and self._asks():
             told = f"What confirms the change to {plan} is not known. {self.describe_page()}"

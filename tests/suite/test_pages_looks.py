@@ -251,7 +251,7 @@ def test_a_menu_that_closed_is_opened_again(page: Page) -> None:
 
 
 NEWS = """<h2>Current Plan</h2><p>Pro</p><p>Monthly credits 1,500</p><div id=over>
-<div style="position:fixed;inset:0;background:#0008"></div><div role=dialog aria-modal=true style="position:fixed;inset:20%">
+<div style="position:fixed;inset:0;background:#0008"></div><div role=dialog style="position:fixed;inset:20%">
 <h2>What is new</h2><button onclick="over.remove()">Skip tour</button></div></div>"""
 
 
