@@ -15,10 +15,11 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Error as PlaywrightError
 
+from steps.pages.challenge import answer_in, has_answer, is_published_challenge
 from steps.pages.checkout_finder import FormFinder
 from steps.pages.checkout_form import CheckoutForm
 from steps.pages.input_device import MOUSE, UnpressableError
-from steps.pages.payment_outcome import MessageWatch, Outcome, is_frame_visible, outcome_of, shown_frames
+from steps.pages.payment_outcome import MessageWatch, Outcome, outcome_of, shown_frames
 from steps.pages.polling import until
 from steps.readers.capture import capture, element_at, selectors_of
 from steps.readers.checkout import FRAMES, CheckoutSummary, read_summary
@@ -36,13 +37,6 @@ if TYPE_CHECKING:
     from steps.targets.profile import Profile
     from steps.targets.test_cards import Card
 
-_CHALLENGE = "three-ds-2-challenge"
-_ANSWERS = {
-    True: ("#test-source-authorize-3ds", "complete|authori[sz]e|approve|pass"),
-    False: ("#test-source-fail-3ds", "fail|reject|decline|cancel"),
-}
-"""What completes a challenge and what fails it: its published id, and how its name begins elsewhere."""
-_OF_A_CHALLENGE = r"\W+(?:the )?(?:authentication|challenge|verification|3-?d secure)\b"
 _WAY_BACK = re.compile(r"^\s*[\u2190\u2039\u00ab<]|^\W*(?:go )?(?:back|cancel|return)\b", re.IGNORECASE)
 """How the payment page's own link back to the merchant begins: an arrow, or a word."""
 _MOMENT = 150
@@ -223,9 +217,8 @@ class PaymentPage(FormFinder):
         def answered() -> bool:
             frames = [frame for frame in self.page.frames if not frame.is_detached()]
             for frame in frames:
-                found = _answer(frame, complete=complete)
-                if found.count() and found.first.is_visible():
-                    found.first.click(timeout=2000, no_wait_after=True)
+                if (found := answer_in(frame, complete=complete)) is not None:
+                    found.click(timeout=2000, no_wait_after=True)
                     return False
             return not self._challenged()
 
@@ -287,10 +280,10 @@ class PaymentPage(FormFinder):
 
     def _challenged(self) -> bool:
         """Whether a challenge shows: in a frame, or as a page of its own that the payment page has led to."""
-        if any(_CHALLENGE in frame.url and is_frame_visible(frame) for frame in self.page.frames):
+        if any(map(is_published_challenge, self.page.frames)):
             return True
-        ways = (_answer(self.page.main_frame, complete=one).filter(visible=True) for one in (True, False))
-        return self._is_another_page() and any(one.count() for one in ways)
+        frames = (one for one in shown_frames(self.page) if one.parent_frame is not None or self._is_another_page())
+        return any(map(has_answer, frames))
 
     def _is_another_page(self) -> bool:
         """Whether the payment page has led to another one of its host, which is not the merchant's."""
@@ -299,15 +292,6 @@ class PaymentPage(FormFinder):
     def _is_on_payment_host(self) -> bool:
         """Whether the page is on the host that it was on before it was pressed, which is not the merchant's."""
         return urlsplit(self.page.url).netloc == urlsplit(self._watch.address).netloc and self._is_elsewhere()
-
-
-def _answer(frame: Frame, *, complete: bool) -> Locator:
-    """Return what completes or fails a challenge in a frame."""
-    published, words = _ANSWERS[complete]
-    named = re.compile(rf"^\W*(?:{words}){_OF_A_CHALLENGE}", re.IGNORECASE)
-    return (
-        frame.locator(published).or_(frame.get_by_role("button", name=named)).or_(frame.get_by_role("link", name=named))
-    )
 
 
 def _element_of(frame: Frame, around: Snapshot) -> int:

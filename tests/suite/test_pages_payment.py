@@ -93,7 +93,12 @@ OTHER_BANK = """<b>3D Secure test page of your bank</b><form action=/declined><i
 AUTHENTICATION"></form><form action="{0}"><input type=submit value="COMPLETE AUTHENTICATION"></form>"""
 
 
-@pytest.mark.parametrize("bank", [BANK, OTHER_BANK])
+FRAMED_BANK = """<h1>Verify your payment</h1><p>Your bank asks you to confirm.</p><iframe srcdoc="<h2>3D Secure</h2>
+<form target=_top action='{0}'><button>Complete</button></form>
+<form target=_top action=http://pay.example/declined><button>Fail</button></form>"></iframe>"""
+
+
+@pytest.mark.parametrize("bank", [BANK, OTHER_BANK, FRAMED_BANK])
 @pytest.mark.parametrize(("complete", "kind"), [(True, "left"), (False, "refused")])
 def test_a_challenge_may_be_a_page_of_its_own(page: Page, bank: str, *, complete: bool, kind: str) -> None:
     served(
