@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import Error as PlaywrightError
 
-from steps.pages.base_page import LOST_CLICK, BasePage, ElementNotFoundError, blame_promise
+from steps.pages.base_page import LOST_CLICK, BasePage, ElementNotFoundError, blame_promise, pattern_of
 from steps.pages.billing import BillingPage
 from steps.pages.input_device import OutOfReachError, UnpressableError
+from steps.pages.polling import ignore_navigation_errors
 from steps.readers.capture import capture, element_at, selectors_of
 from steps.readers.profile_icon import DRAWN_AS_ONE, profile_icons
 from steps.readers.snapshot import Box
@@ -104,7 +105,21 @@ class AppNavigation(BasePage):
         return self.first(self.labels.of("workspace_settings")) is not None
 
     def _billing_offered(self) -> bool:
-        return self.first(self.labels.of("billing")) is not None
+        if self.first(self.labels.of("billing")) is not None:
+            return True
+        with contextlib.suppress(UnpressableError, OutOfReachError), ignore_navigation_errors():
+            if (more := self._more_tabs()) is not None:
+                self.input.press(more)
+                return bool(self.until(lambda: self.first(self.labels.of("billing")), LOST_CLICK / 3))
+        return False
+
+    def _more_tabs(self) -> Locator | None:
+        """Return what opens further tabs, where it is folded."""
+        named = self.page.get_by_role(
+            "button", name=re.compile(rf"^\W*(?:{pattern_of(self.labels.of('more_tabs'))})\W*$", re.I)
+        )
+        folded = named.and_(self.page.locator("[aria-haspopup]:not([aria-expanded=true])")).filter(visible=True)
+        return folded.first if folded.count() else None
 
     @blame_promise("doc:buy-credits.1")
     def open_profile_menu(self) -> None:
