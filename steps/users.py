@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def the_member_looks_at_users(member: Member) -> list[UserRow]:
     users = UsersPage(member.page, member.target.profile)
     member.navigation.click_until(users.labels.of("users"), users.shows)
-    return users.members()
+    return users.everybody()
 
 
 @then("the member is listed with role, access and last login")

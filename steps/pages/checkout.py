@@ -15,12 +15,11 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Error as PlaywrightError
 
-from steps.pages.card_fields import CONTACT
+from steps.pages.challenge import answer_in, has_answer, is_published_challenge
 from steps.pages.checkout_finder import FormFinder
 from steps.pages.checkout_form import CheckoutForm
-from steps.pages.form_fields import shows_field
 from steps.pages.input_device import MOUSE, UnpressableError
-from steps.pages.payment_outcome import MessageWatch, Outcome, is_frame_visible, outcome_of, shown_frames
+from steps.pages.payment_outcome import MessageWatch, Outcome, outcome_of, shown_frames
 from steps.pages.polling import until
 from steps.readers.capture import capture, element_at, selectors_of
 from steps.readers.checkout import FRAMES, CheckoutSummary, read_summary
@@ -38,13 +37,6 @@ if TYPE_CHECKING:
     from steps.targets.profile import Profile
     from steps.targets.test_cards import Card
 
-_CHALLENGE = "three-ds-2-challenge"
-_ANSWERS = {
-    True: ("#test-source-authorize-3ds", "complete|authori[sz]e|approve|pass"),
-    False: ("#test-source-fail-3ds", "fail|reject|decline|cancel"),
-}
-"""What completes a challenge and what fails it: its published id, and how its name begins elsewhere."""
-_OF_A_CHALLENGE = r"\W+(?:the )?(?:authentication|challenge|verification|3-?d secure)\b"
 _WAY_BACK = re.compile(r"^\s*[\u2190\u2039\u00ab<]|^\W*(?:go )?(?:back|cancel|return)\b", re.IGNORECASE)
 """How the payment page's own link back to the merchant begins: an arrow, or a word."""
 _MOMENT = 150
@@ -79,11 +71,11 @@ class PaymentPage(FormFinder):
     def is_shown(self) -> bool:
         """Whether this is the payment page, by the session in its URL, by its host, or by its card field.
 
-        Where the profile names no hosts, a page elsewhere that says what is due and asks who buys is one too.
+        Where the profile names no hosts, a page elsewhere that says what is due, and asks who buys or how, is one too.
         """
         if _SESSION.search(urlsplit(self.page.url).path):
             return True
-        return (self._is_elsewhere() and (self._is_payment_host() or self._asks_buyer())) or bool(self._fields())
+        return (self._is_elsewhere() and (self._is_payment_host() or self._is_likely())) or bool(self._fields())
 
     def read_summary(self, form: CheckoutForm | None = None) -> CheckoutSummary:
         """Return what is to be paid for, by the form or by the page as it shows, after that has loaded."""
@@ -225,9 +217,8 @@ class PaymentPage(FormFinder):
         def answered() -> bool:
             frames = [frame for frame in self.page.frames if not frame.is_detached()]
             for frame in frames:
-                found = _answer(frame, complete=complete)
-                if found.count() and found.first.is_visible():
-                    found.first.click(timeout=2000, no_wait_after=True)
+                if (found := answer_in(frame, complete=complete)) is not None:
+                    found.click(timeout=2000, no_wait_after=True)
                     return False
             return not self._challenged()
 
@@ -245,8 +236,8 @@ class PaymentPage(FormFinder):
     def _is_payment_host(self) -> bool:
         return self.profile.is_payment_address(self.page.url)
 
-    def _asks_buyer(self) -> bool:
-        if self.profile.payments.names_hosts or not shows_field(self.page.main_frame, *CONTACT):
+    def _is_likely(self) -> bool:
+        if self.profile.payments.names_hosts or not self.asks_who_or_how():
             return False
         return not isinstance(self.summary_now().amount_due, Absent)
 
@@ -289,10 +280,10 @@ class PaymentPage(FormFinder):
 
     def _challenged(self) -> bool:
         """Whether a challenge shows: in a frame, or as a page of its own that the payment page has led to."""
-        if any(_CHALLENGE in frame.url and is_frame_visible(frame) for frame in self.page.frames):
+        if any(map(is_published_challenge, self.page.frames)):
             return True
-        ways = (_answer(self.page.main_frame, complete=one).filter(visible=True) for one in (True, False))
-        return self._is_another_page() and any(one.count() for one in ways)
+        frames = (one for one in shown_frames(self.page) if one.parent_frame is not None or self._is_another_page())
+        return any(map(has_answer, frames))
 
     def _is_another_page(self) -> bool:
         """Whether the payment page has led to another one of its host, which is not the merchant's."""
@@ -301,15 +292,6 @@ class PaymentPage(FormFinder):
     def _is_on_payment_host(self) -> bool:
         """Whether the page is on the host that it was on before it was pressed, which is not the merchant's."""
         return urlsplit(self.page.url).netloc == urlsplit(self._watch.address).netloc and self._is_elsewhere()
-
-
-def _answer(frame: Frame, *, complete: bool) -> Locator:
-    """Return what completes or fails a challenge in a frame."""
-    published, words = _ANSWERS[complete]
-    named = re.compile(rf"^\W*(?:{words}){_OF_A_CHALLENGE}", re.IGNORECASE)
-    return (
-        frame.locator(published).or_(frame.get_by_role("button", name=named)).or_(frame.get_by_role("link", name=named))
-    )
 
 
 def _element_of(frame: Frame, around: Snapshot) -> int:

@@ -165,9 +165,7 @@ class FormFinder(BasePage):
         return [f for f in self.page.frames if not f.is_detached() and shows_field(f, CARD_NUMBER)]
 
     def _unfold(self, tried: list[str]) -> list[Frame] | None:
-        # a slash would end the expression where the browser reads it
-        names = (re.escape(one).replace("/", r"\/") for one in self.profile.labels.of("pay_by_card").names)
-        named = re.compile(rf"^\W*(?:{'|'.join(names)})(?![\w-])", re.IGNORECASE)
+        named = self._by_card()
         for frame in self.page.frames:
             ways = [(selector, frame.locator(selector)) for selector in _CARD_CHOICES]
             ways += [(f"{role} “Card”", frame.get_by_role(role, name=named)) for role in _CHOICES]
@@ -180,6 +178,18 @@ class FormFinder(BasePage):
                     if until(self._fields, 0.5):
                         return self._fields()
         return None
+
+    def _by_card(self) -> re.Pattern[str]:
+        """Return how the way to pay by card begins to be called."""
+        # a slash would end the expression where the browser reads it
+        names = (re.escape(one).replace("/", r"\/") for one in self.profile.labels.of("pay_by_card").names)
+        return re.compile(rf"^\W*(?:{'|'.join(names)})(?![\w-])", re.IGNORECASE)
+
+    def asks_who_or_how(self) -> bool:
+        """Whether the page asks who buys, or offers to pay by card."""
+        main = self.page.main_frame
+        ways = [main.get_by_role(role, name=self._by_card()).filter(visible=True) for role in _CHOICES]
+        return shows_field(main, *CONTACT) or any(one.count() for one in ways)
 
     def _submit(self, form: Frame) -> Locator:
         """Find the way to pay, or else the way on to it: in the frame of the form, or in one around or beside it.

@@ -88,7 +88,10 @@ class MouseInput:
 
     def _press_like_a_person(self, target: ElementLike, *, may_uncover: bool = True) -> None:
         """Press what did not hold still; say why where it cannot be pressed. Raises UnpressableError."""
-        seen = target.evaluate(script("pressable"))
+        try:
+            seen = target.evaluate(script("pressable"))
+        except PlaywrightTimeoutError:
+            raise UnpressableError("What was to be pressed is gone.") from None
         if seen["state"] == "covered" and may_uncover and self.uncover(target):
             with contextlib.suppress(PlaywrightTimeoutError):
                 target.click(timeout=_PATIENCE)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import Error as PlaywrightError
 
-from steps.pages.base_page import LOST_CLICK, BasePage, ElementNotFoundError, blame_promise
+from steps.pages.base_page import LOST_CLICK, BasePage, ElementNotFoundError, blame_promise, pattern_of
 from steps.pages.billing import BillingPage
-from steps.pages.input_device import OutOfReachError
+from steps.pages.input_device import OutOfReachError, UnpressableError
+from steps.pages.polling import ignore_navigation_errors
 from steps.readers.capture import capture, element_at, selectors_of
 from steps.readers.profile_icon import DRAWN_AS_ONE, profile_icons
 from steps.readers.snapshot import Box
@@ -104,13 +105,38 @@ class AppNavigation(BasePage):
         return self.first(self.labels.of("workspace_settings")) is not None
 
     def _billing_offered(self) -> bool:
-        return self.first(self.labels.of("billing")) is not None
+        if self.first(self.labels.of("billing")) is not None:
+            return True
+        with contextlib.suppress(UnpressableError, OutOfReachError), ignore_navigation_errors():
+            if (more := self._more_tabs()) is not None:
+                self.input.press(more)
+                return bool(self.until(lambda: self.first(self.labels.of("billing")), LOST_CLICK / 3))
+        return False
+
+    def _more_tabs(self) -> Locator | None:
+        """Return what opens further tabs, where it is folded."""
+        named = self.page.get_by_role(
+            "button", name=re.compile(rf"^\W*(?:{pattern_of(self.labels.of('more_tabs'))})\W*$", re.I)
+        )
+        folded = named.and_(self.page.locator("[aria-haspopup]:not([aria-expanded=true])")).filter(visible=True)
+        return folded.first if folded.count() else None
 
     @blame_promise("doc:buy-credits.1")
     def open_profile_menu(self) -> None:
         """Open the menu that offers Workspace Settings. Raises ElementNotFoundError if no profile icon does."""
-        if self.until(self._press_profile_icon, self.limits.page):
+        out_of_reach: list[UnpressableError] = []
+
+        def pressed() -> bool:
+            try:
+                return self._press_profile_icon()
+            except UnpressableError as error:  # a menu may lie over what has opened it
+                out_of_reach.append(error)
+                return False
+
+        if self.until(pressed, self.limits.page):
             return
+        if out_of_reach:
+            raise out_of_reach[-1]
         raise ElementNotFoundError(
             f'The way to "Workspace Settings" is not behind any profile icon. {self.describe_page()}'
         )

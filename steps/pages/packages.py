@@ -14,11 +14,10 @@ from steps.pages.polling import ignore_navigation_errors
 from steps.readers.capture import element_at
 from steps.readers.fact import Unclear
 from steps.readers.lines import Layout
-from steps.readers.package_controls import confirmations, ways_out
+from steps.readers.package_controls import confirmations, terms_to_accept, ways_out
 from steps.readers.package_presses import CHOICES, name_of
 from steps.readers.packages import is_behind
 from steps.readers.prices import tax_note
-from steps.readers.terms import terms_to_accept
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:

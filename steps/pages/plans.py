@@ -14,7 +14,8 @@ from steps.readers.capture import capture, element_at, selectors_of
 from steps.readers.fact import Fact
 from steps.readers.lines import Layout
 from steps.readers.money import amounts_in
-from steps.readers.package_controls import confirmations, only_way_on
+from steps.readers.package_controls import buttons_in_front, confirmations, controls_named, only_way_on
+from steps.readers.packages import is_behind
 from steps.readers.plan_credits import read_plan_credits
 from steps.readers.plan_prices import begins_with_plan, new_lines, read_plan_order
 from steps.verdicts.verdict import NotVerifiedError
@@ -93,9 +94,13 @@ class PlanChoice(BasePage):
             )
 
         def is_taken() -> bool:
-            return not self.is_open() and not until(lambda: self._confirmation(address), LOST_CLICK)
+            return (
+                not self.is_open() and not until(lambda: self._confirmation(address), LOST_CLICK) and not self._asks()
+            )
 
-        self._choose(plan, lambda: is_taken() or None, self.limits.page)
+        if not self._choose(plan, lambda: is_taken() or None, self.limits.page) and self._asks():
+            told = f"What confirms the change to {plan} is not known. {self.describe_page()}"
+            raise NotVerifiedError(told, line='labels.confirm = "…"')
 
     @blame_promise("doc:upgrade-downgrade.2")
     def _choose(self, plan: str, done: Callable[[], T | None], limit: float) -> T | None:
@@ -129,6 +134,12 @@ class PlanChoice(BasePage):
         found = confirmations(now, self.profile, ()) or only_way_on(now, self.profile)
         ways = (element_at(self.page, now.stamp, at) for at in found if "disabled" not in now.elements[at].states)
         return next(ways, None)
+
+    def _asks(self) -> bool:
+        """Whether something has come to lie over the page that can be answered, not only closed."""
+        now = self._look()
+        known = {at for key in ("close", "dismiss") for at in controls_named(now, self.profile, key)}
+        return is_behind(self._before, now) and bool(set(buttons_in_front(now)) - known)
 
     def _button(self, plan: str) -> Locator | None:
         """Find the button that chooses a plan: one that names it, or one beside its name."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from steps.pages.base_page import BasePage, ElementNotFoundError, blame_promise
-from steps.pages.polling import until
-from steps.readers.capture import capture, selectors_of
+from steps.pages.polling import ignore_navigation_errors, until
+from steps.readers.capture import capture, element_at, selectors_of
 from steps.readers.fact import Absent, Fact, Unclear
 from steps.readers.lines import Layout
-from steps.readers.users import UserRow, read_users
+from steps.readers.users import UserRow, further_users, read_users, unlisted
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _REST = 0.15
 """Seconds without a change after which a list has loaded."""
+_MOST_PAGES = 20
 
 
 class UsersPage(BasePage):
@@ -28,9 +29,35 @@ class UsersPage(BasePage):
         found = read_users(snapshot, self.profile)
         return isinstance(found, Fact) or (isinstance(found, Unclear) and self._is_titled(snapshot))
 
+    def everybody(self) -> list[UserRow]:
+        """Return the rows of all pages of the list. Raises NotVerifiedError where there is no known way to all."""
+        listed = self.members()
+        now = listed
+        for _ in range(_MOST_PAGES):
+            before = now
+            if not self._turned(before):
+                break
+            now = self.members()
+            listed = listed + [one for one in now if one not in before]
+        if lacking := unlisted(self._look()):
+            raise NotVerifiedError(
+                f"{len(listed)} members were read, and there are more: “{lacking}”.", line='labels.next_invoices = "…"'
+            )
+        return listed
+
+    def _turned(self, before: list[UserRow]) -> bool:
+        """Go on to further rows; whether others show then."""
+        now = self._look()
+        way = element_at(self.page, now.stamp, further_users(now, self.profile))
+        if way is None:
+            return False
+        with ignore_navigation_errors():
+            self.input.press(way)
+        return bool(until(lambda: self.members() != before, self.limits.page / 3))
+
     @blame_promise("doc:users.1")
     def members(self) -> list[UserRow]:
-        """Return all rows once they stop changing.
+        """Return the rows that show once they stop changing.
 
         Raises ElementNotFoundError where nobody is listed, and NotVerifiedError where it cannot be told what the list
         says of them.

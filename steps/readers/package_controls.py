@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from steps.documentation.buy_credits import BUY_CREDITS
 from steps.readers.lines import PRESSES, Layout
 from steps.readers.package_presses import CHOICES, begins, name_of
+from steps.readers.terms import ACCEPTED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from steps.readers.packages import Offer
     from steps.readers.snapshot import Element, Snapshot
@@ -56,8 +57,13 @@ def confirmations(snapshot: Snapshot, profile: Profile, offers: Iterable[Offer])
 
 def ways_out(snapshot: Snapshot, profile: Profile) -> list[int]:
     """Return what closes the pop-up, by its name."""
+    return controls_named(snapshot, profile, "close")
+
+
+def controls_named(snapshot: Snapshot, profile: Profile, key: str) -> list[int]:
+    """Return what can be pressed in front and is called by a label of the profile, an arrow behind it aside."""
     layout = Layout(snapshot)
-    names = _names(profile, "close")
+    names = _names(profile, key)
     return [
         at
         for at, one in _controls(layout)
@@ -65,13 +71,34 @@ def ways_out(snapshot: Snapshot, profile: Profile) -> list[int]:
     ]
 
 
+def buttons_in_front(snapshot: Snapshot) -> list[int]:
+    """Return the buttons of what is in front."""
+    return [at for at, one in _controls(Layout(snapshot)) if one.role == "button"]
+
+
 def only_way_on(snapshot: Snapshot, profile: Profile) -> list[int]:
     """Return the only button of a dialog beside those that close it, which confirms whatever it is called."""
     out = ways_out(snapshot, profile)
-    buttons = [at for at, one in _controls(Layout(snapshot)) if one.role == "button"]
-    others = [at for at in buttons if at not in out]
+    others = [at for at in buttons_in_front(snapshot) if at not in out]
     in_front = any("top" in one.states for one in snapshot.elements)
     return others if in_front and out and len(others) == 1 else []
+
+
+def terms_to_accept(snapshot: Snapshot, waiting: Collection[int]) -> list[int]:
+    """Return the boxes in front that have to be ticked: required ones, and those whose words accept terms.
+
+    The only box is one too where all of `waiting`, which go on, are disabled.
+    """
+    layout, elements = Layout(snapshot), snapshot.elements
+    free = [
+        at
+        for at, one in enumerate(elements)
+        if one.role == "checkbox" and {"unchecked"} == {"unchecked", "disabled"} & {*one.states} and layout.is_front(at)
+    ]
+    agreed = re.compile(ACCEPTED, re.IGNORECASE)
+    found = [at for at in free if "required" in elements[at].states or agreed.search(name_of(layout, at))]
+    is_stopped = bool(waiting) and all("disabled" in elements[at].states for at in waiting)
+    return found or (free if is_stopped and len(free) == 1 else [])
 
 
 def unknown_controls(snapshot: Snapshot, profile: Profile, offers: Iterable[Offer]) -> list[int]:

@@ -125,6 +125,12 @@ def is_behind(before: Snapshot, now: Snapshot) -> bool:
     return any("top" in one.states for one in now.elements) and not any("top" in one.states for one in before.elements)
 
 
+def _sums_up(offer: Offer, among: list[Offer]) -> bool:
+    """Whether this only repeats the amount of the choice, beside a box to tick for something else."""
+    others = {one.amount for one in among if one.kind != "checkbox"}
+    return offer.kind == "checkbox" and len(others) > 1 and offer.amount in others
+
+
 def _placed(layout: Layout) -> Iterator[tuple[Line, tuple[str, ...]]]:
     """Yield each line with its place in the page's tree and what it says but for its numbers: those may run."""
     within: Counter[tuple[int, str]] = Counter()
@@ -173,7 +179,7 @@ class _Sale:
             offer = self._offer(press, named[0])
             if offer.has_word or (self._is_about_credits and (offer.prices or offer.text == offer.written)):
                 found.append(offer)
-        found = [one for one in found if not self._confirms(one, found)]
+        found = [one for one in found if not self._confirms(one, found) and not _sums_up(one, found)]
         return sorted(self._in_one_dialog(found), key=lambda one: one.element)
 
     def _is_past(self, row: int) -> bool:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from steps.readers.fact import Absent, Fact, Unclear
 from steps.readers.lines import Layout, Line, same_row
-from steps.readers.listing import Row, column_of, headings_in, named, nearest_heading, rows_of
+from steps.readers.listing import PART_OF_LIST, Row, column_of, headings_in, named, nearest_heading, rows_of
 from steps.readers.neighbours import Neighbours
+from steps.readers.package_presses import name_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -86,9 +87,10 @@ def read_users(snapshot: Snapshot, profile: Profile) -> Fact[tuple[UserRow, ...]
     page = Neighbours(layout)
     names = {key: {name.casefold() for name in profile.labels.of(key).names} for key in COLUMNS}
     every = set().union(*names.values())
-    headings = [] if _are_told_of_each(layout, every) else headings_in(layout, layout.lines, every, least=2)
+    found = _each_named(page, names) if _are_told_of_each(layout, every) else []
+    headings = [] if found else headings_in(layout, layout.lines, every, least=2)
     rows = _rows_below(page, headings) if headings else []
-    found = _users_in(page, headings, rows, names) if headings else _each_named(page, names)
+    found = _users_in(page, headings, rows, names) if headings else found or _each_named(page, names)
     if found and not _is_askew(page, headings, rows):
         return Fact(tuple(found), tuple(one.text for one in found))
     people = tuple(row.text for row in rows) or tuple(line.text for line in layout.lines if _EMAIL.search(line.text))
@@ -98,9 +100,30 @@ def read_users(snapshot: Snapshot, profile: Profile) -> Fact[tuple[UserRow, ...]
 
 
 def _are_told_of_each(layout: Layout, names: set[str]) -> bool:
-    """Whether the columns' names stand beside the values of each member instead of above them all."""
+    """Whether the columns' names may stand beside the values of each member instead of above them all."""
     labels = Counter(line.text.strip().casefold() for line in layout.lines if not layout.is_pressed(line))
     return any(labels[name] > 1 for name in names)
+
+
+def further_users(snapshot: Snapshot, profile: Profile) -> int:
+    """Return what leads to further rows of a list of members: an element that can be pressed now, or -1."""
+    layout = Layout(snapshot)
+    names = "|".join(map(re.escape, profile.labels.of("next_invoices").names)) or "(?!)"
+    words = re.compile(
+        rf"\W*(?:(?:go to )?(?:{names})(?: (?:page|users|members|rows))?|[\u203a\u00bb\u2192>]+)\W*", re.IGNORECASE
+    )
+    for at, one in enumerate(snapshot.elements):
+        is_pressed = one.role in ("button", "link") or "pressable" in one.states
+        if is_pressed and layout.is_front(at) and words.fullmatch(name_of(layout, at)):
+            return -1 if {"disabled", "inert"} & {*one.states} else at
+    return -1
+
+
+def unlisted(snapshot: Snapshot) -> str:
+    """Return the line that says that there are more rows than show ("1-10 of 12"), or ""."""
+    told = ((line.text, PART_OF_LIST.search(line.text)) for line in Layout(snapshot).lines)
+    counts = ((text, [int(one) for one in found.groups() if one]) for text, found in told if found)
+    return next((text for text, (now, total) in counts if now < total), "")
 
 
 def _rows_below(page: Neighbours, headings: list[Line]) -> list[Row]:

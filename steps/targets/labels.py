@@ -32,6 +32,8 @@ class Labels(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """The documented words that the page objects look for; a profile can replace each."""
 
     menu: Words = field(default_factory=lambda: words("Menu", "Open menu", "Open navigation", "Navigation"))
+    more_tabs: Words = field(default_factory=lambda: words("More", "More tabs", "Show more tabs", "\u2026", "..."))
+    """Opens the tabs that a narrow page has no room for."""
     profile_icon: Words = field(
         default_factory=lambda: words(
             "Profile",
@@ -137,6 +139,7 @@ class Labels(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     invoices_to: Words = field(default_factory=lambda: words("To", "Until", "End date"))
     apply_filter: Words = field(default_factory=lambda: words("Apply", "Filter", "Search", "Show results"))
     next_invoices: Words = field(default_factory=lambda: words("Next", "Load more", "Show more", "See more", "Older"))
+    """Leads to further rows, of the invoices and of the users."""
     receipt: Words = field(default_factory=lambda: words("Download receipt", "Receipt", "Download PDF", "Download"))
     users: Words = field(default_factory=lambda: words("Users"))
     role: Words = field(default_factory=lambda: words("Role"))

@@ -214,6 +214,22 @@ def test_a_dialog_of_which_nothing_is_known_is_not_verified(page: Page) -> None:
         choice.pay_for("Business")
 
 
+def test_a_change_whose_question_stays_unanswered_is_not_verified(page: Page) -> None:
+    page.set_content("<h2>Current Plan</h2><p>Business</p>")
+    choice = PlanChoice(page, Profile(base_url="http://site.example", limits=Limits(page=2, payment=2)))
+    asks = "<dialog>Sure? <button>Beibehalten</button><button>Wechseln</button></dialog>"
+    page.evaluate(
+        """(asks) => {
+          const list = document.body.appendChild(document.createElement("div"));
+          list.innerHTML = `<h3>Basic</h3><button>Downgrade to Basic</button><h3>Pro</h3>${asks}`;
+          list.querySelector("button").onclick = () => { list.innerHTML = asks; list.firstChild.showModal() };
+        }""",
+        asks,
+    )
+    with pytest.raises(NotVerifiedError, match=r"(?s)Wechseln.*labels\.confirm"):
+        choice.take("Basic")
+
+
 FORM = """<form>
 <label>Company Name <input value="Engines"></label><label for="t">Tax ID (optional)</label><input id="t">
 <input placeholder="PO Number"><label for="e">Email for receipts *</label>

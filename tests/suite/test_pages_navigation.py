@@ -66,3 +66,39 @@ def test_news_that_come_once_the_profile_menu_is_open_are_closed_and_the_menu_is
     navigation.start()
     navigation.open_billing()
     assert page.url == "http://site.example/billing"
+
+
+DRAWER = """<button aria-label=Menu onclick="menu.style.display = 'block'">=</button>
+<div id=menu style="display:none;position:fixed;inset:0;background:#fff"><a href=/billing id=it>Workspace Settings</a>
+</div><script>it.style.display = "none"; setTimeout(() => it.style.display = "", 1500)</script>"""
+
+
+def test_a_menu_that_lies_over_what_has_opened_it_is_waited_for(page: Page) -> None:
+    def answer(asked: Route) -> None:
+        asked.fulfill(body=BILLING if asked.request.url.endswith("/billing") else DRAWER, content_type="text/html")
+
+    page.route("**/*", answer)
+    navigation = AppNavigation(page, Profile(base_url="http://site.example", limits=Limits(page=6)))
+    navigation.start()
+    navigation.open_billing()
+    assert page.url == "http://site.example/billing"
+
+
+NARROW = """<a href=/settings>Workspace Settings</a>"""
+TABS = """<div role=tablist><button role=tab>General</button></div>
+<button aria-haspopup=menu onclick="menu.hidden = false">More</button>
+<div id=menu role=menu hidden><a role=menuitem href=/billing>Billing</a></div>"""
+
+
+def test_a_tab_that_a_narrow_page_has_no_room_for_is_behind_more(page: Page) -> None:
+    pages = {"/billing": BILLING, "/settings": TABS}
+
+    def answer(asked: Route) -> None:
+        path = asked.request.url.removeprefix("http://site.example")
+        asked.fulfill(body=pages.get(path, NARROW), content_type="text/html")
+
+    page.route("**/*", answer)
+    navigation = AppNavigation(page, PROFILE)
+    navigation.start()
+    navigation.open_billing()
+    assert page.url == "http://site.example/billing"

@@ -288,7 +288,7 @@ def test_a_package_of_an_earlier_look_is_not_pressed_at_the_place_of_another(pag
 PAGES = """<span>Rows per page</span> <div id=box role=combobox tabindex=0 aria-expanded=false>6</div>
 <span>1 \u2013 6 of 6</span> <span>Page 1 of 1</span><script>box.onclick = () => { box.ariaExpanded = "true";
   document.body.insertAdjacentHTML("beforeend", `<div id=sheet style="position:fixed;inset:0"></div>
-    <ul id=sizes role=listbox style="position:fixed;left:9px;top:9px"><li role=option>6</li><li role=option>12</li></ul>`) };
+    <ul id=sizes role=listbox style="position:fixed;left:9px"><li role=option>6</li><li role=option>12</li></ul>`) };
 onkeydown = (event) => { if (event.key === "Escape") { sheet.remove(); sizes.remove(); box.ariaExpanded = "false" } }
 </script>"""
 
@@ -320,5 +320,6 @@ CHOICE = "".join(f"<label><input type=radio name=p value={one}>{one:,} credits</
 def test_terms_are_accepted_before_the_choice_is_confirmed(page: Page, box: str) -> None:
     pay = "location.href = `http://site.example/pay?` + document.querySelector(`[type=radio]:checked`).value"
     button = f"<button id=go disabled onclick='{pay}'>Continue to payment</button>"
-    opened(page, f"{CHOICE}{box}{button}").choose("3,000")
+    summary = "<footer><p>Your choice: <b>1,000 credits</b>, $10.00 excl. tax</p>"
+    opened(page, f"{CHOICE}{summary}{box}{button}</footer>").choose("3,000")
     assert page.url.endswith("?3000")

@@ -93,7 +93,12 @@ OTHER_BANK = """<b>3D Secure test page of your bank</b><form action=/declined><i
 AUTHENTICATION"></form><form action="{0}"><input type=submit value="COMPLETE AUTHENTICATION"></form>"""
 
 
-@pytest.mark.parametrize("bank", [BANK, OTHER_BANK])
+FRAMED_BANK = """<h1>Verify your payment</h1><p>Your bank asks you to confirm.</p><iframe srcdoc="<h2>3D Secure</h2>
+<form target=_top action='{0}'><button>Complete</button></form>
+<form target=_top action=http://pay.example/declined><button>Fail</button></form>"></iframe>"""
+
+
+@pytest.mark.parametrize("bank", [BANK, OTHER_BANK, FRAMED_BANK])
 @pytest.mark.parametrize(("complete", "kind"), [(True, "left"), (False, "refused")])
 def test_a_challenge_may_be_a_page_of_its_own(page: Page, bank: str, *, complete: bool, kind: str) -> None:
     served(
@@ -263,11 +268,12 @@ def test_a_payment_page_without_a_way_to_pay_is_broken(page: Page) -> None:
     ("html", "is_one"),
     [
         ("<p>Due today $20.00</p><label>Your email <input type=email></label><button>Continue</button>", True),
+        ("<p>Total $20.00</p><h3><button>Credit or debit card Visa</button></h3><iframe></iframe>", True),
         ("<p>2,000 credits $20.00</p><button>Continue</button>", False),
         ("<label>Your email <input type=email></label><button>Continue</button>", False),
     ],
 )
-def test_a_page_elsewhere_that_asks_who_pays_is_the_payment_page_unless_the_profile_names_hosts(
+def test_a_page_elsewhere_that_asks_who_pays_or_how_is_the_payment_page_unless_the_profile_names_hosts(
     page: Page, html: str, hosts: list[str], *, is_one: bool
 ) -> None:
     served(page, start=html)

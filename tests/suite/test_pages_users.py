@@ -48,6 +48,23 @@ def test_users_that_come_late_are_waited_for(page: Page) -> None:
     assert len(UsersPage(page, PROFILE).members()) == 2
 
 
+PAGES = """<p id=part>1 \u2013 1 of 2</p><button disabled aria-label="Previous page">&lt;</button>
+<button aria-label="Next page" id=next>&gt;</button><script>const rows = [...document.querySelectorAll("tbody tr")];
+rows[1].remove(); next.onclick = () => { rows[0].replaceWith(rows[1]); part.textContent = "2 \u2013 2 of 2";
+next.disabled = true }</script>"""
+
+
+def test_members_on_a_second_page_are_listed(page: Page) -> None:
+    page.set_content(USERS + PAGES)
+    assert [one.email for one in UsersPage(page, PROFILE).everybody()] == ["ada@example.com", "bea@example.com"]
+
+
+def test_more_members_than_there_is_a_known_way_to_are_not_verified(page: Page) -> None:
+    page.set_content(USERS + PAGES.replace("Next page", "Weiter"))
+    with pytest.raises(NotVerifiedError, match=r"1 \u2013 1 of 2.*"):
+        UsersPage(page, PROFILE).everybody()
+
+
 def test_a_list_without_a_documented_heading_lacks_what_it_tells(page: Page) -> None:
     page.set_content(USERS.replace("<th>Access</th>", "<th>Rights</th>"))
     assert UsersPage(page, PROFILE).members()[0].missing == ("access",)
