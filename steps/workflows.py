@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pytest_bdd import given, parsers, then, when
 
-from steps.actors.workflows import Size, credits_after, run_workflow
+from steps.actors.workflows import Size, credits_after, hold_affordable, run_workflow
 from steps.readers.changes import add_on_growth
 from steps.readers.fact import Fact, Unclear
 from steps.verdicts.expectations import check
@@ -14,7 +14,8 @@ from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from steps.actors.member import Member
-    from steps.readers.credits import CreditsReading
+    from steps.readers.credits import Balance, CreditsReading
+    from steps.readers.fact import Absent
     from steps.readers.workflow_results import WorkflowResult
 
 
@@ -28,18 +29,25 @@ class Run(NamedTuple):
 @when(parsers.re(r"the member runs a (?P<size>small|medium|large) workflow"), target_fixture="ran")
 def the_member_runs_a_workflow(member: Member, size: Size) -> Run:
     before = member.navigation.go_to_billing().credits()
-    return Run(before, run_workflow(member, size))
+    return Run(before, _run(member, size))
 
 
 @given(parsers.re(r"the member has run a (?P<size>small|large) workflow"))
 def the_member_has_run_a_workflow(member: Member, size: Size) -> None:
-    result = run_workflow(member, size)
+    result = _run(member, size)
     check(result.completed, expected="the run completes", actual=f"“{result.text}”", promise="doc:buy-credits.0b")
 
 
 @when("the member runs a small and a large workflow", target_fixture="runs")
 def the_member_runs_both(member: Member) -> list[WorkflowResult]:
-    return [run_workflow(member, "small"), run_workflow(member, "large")]
+    return [_run(member, "small"), _run(member, "large")]
+
+
+def _run(member: Member, size: Size) -> WorkflowResult:
+    result = run_workflow(member, size)
+    if size == "large":
+        hold_affordable(member, result)
+    return result
 
 
 @then("the run completes")
@@ -93,8 +101,7 @@ def only_whole_credits_are_used(ran: Run) -> None:
 def no_add_on_credits_are_used(member: Member, ran: Run) -> None:
     now = credits_after(member, ran.before)
     grown = _grown(ran.before, now)
-    is_used_up = isinstance(now.monthly, Fact) and now.monthly.value.left == 0
-    if grown < 0 and is_used_up and not member.target.sets_up:
+    if grown < 0 and _is_used_up(now.monthly) and not member.target.sets_up:
         raise NotVerifiedError("The run used up the monthly credits, so that it needed add-on credits as well.")
     check(grown == 0, expected="the add-on credits stay as they were", actual=f"they changed by {grown:+,}")
 
@@ -113,19 +120,37 @@ def _completes(result: WorkflowResult) -> None:
 
 
 def _changes(before: CreditsReading, now: CreditsReading) -> set[int]:
-    """Return by how much the balances on Billing changed, those that did not left out."""
-    changed: set[int] = set()
-    for old, new in ((before.monthly, now.monthly), (before.add_on, now.add_on)):
-        for one in (old, new):
-            if isinstance(one, Unclear):
-                raise NotVerifiedError(str(one))
-        if isinstance(old, Fact) and isinstance(new, Fact):
-            was, is_ = old.value, new.value
-            pairs = [(was.left, is_.left), (was.used, is_.used), *zip(was.plain, is_.plain, strict=False)]
-            changed |= {abs(other - one) for one, other in pairs if one is not None and other is not None}
+    """Return by how much the balances on Billing changed, those that did not left out.
+
+    Of a run that used up the monthly credits, and add-on credits for the rest, that is both together.
+    """
+    monthly, add_on = _change_of(before.monthly, now.monthly), _change_of(before.add_on, now.add_on)
+    if _is_used_up(now.monthly) and len(monthly) == len(add_on) == 1:
+        changed = {monthly.pop() + add_on.pop()}
+    else:
+        changed = monthly | add_on
     if isinstance(before.used, Fact) and isinstance(now.used, Fact):
         changed.add(abs(now.used.value - before.used.value))
     return changed - {0}
+
+
+def _is_used_up(credits_: Fact[Balance] | Unclear | Absent) -> bool:
+    if not isinstance(credits_, Fact):
+        return False
+    balance = credits_.value
+    return balance.left == 0 or (balance.used is not None and balance.used == balance.whole)
+
+
+def _change_of(old: Fact[Balance] | Unclear | Absent, new: Fact[Balance] | Unclear | Absent) -> set[int]:
+    """Return by how much the numbers of one kind of credits changed."""
+    for one in (old, new):
+        if isinstance(one, Unclear):
+            raise NotVerifiedError(str(one))
+    if not (isinstance(old, Fact) and isinstance(new, Fact)):
+        return set()
+    was, is_ = old.value, new.value
+    pairs = [(was.left, is_.left), (was.used, is_.used), *zip(was.plain, is_.plain, strict=False)]
+    return {abs(other - one) for one, other in pairs if one is not None and other is not None} - {0}
 
 
 def _grown(before: CreditsReading, now: CreditsReading) -> int:

@@ -88,6 +88,9 @@ def _change_down(member: Member) -> None:
 
 
 def _monthly_credits(member: Member) -> None:
+    if monthly_left(member) == 0 and "clock" in member.target.capabilities:
+        member.target.move_clock(member.account, "next-month")
+        member.reload()
     if monthly_left(member) == 0:
         raise NotVerifiedError("The account's monthly credits are used up until its next month begins.")
 
@@ -98,9 +101,7 @@ def _add_on_credits(member: Member) -> None:
 
 
 def _no_add_on_credits(member: Member) -> None:
-    left = left_of(member, "add-on")
-    if left:
-        raise NotVerifiedError(f"The account has {left:,} add-on credits, which would have to be used up first.")
+    _use_up(member, "add-on", to_the_last=True)
 
 
 def _used_credits(member: Member) -> None:
@@ -217,23 +218,27 @@ def _hold_completed(result: WorkflowResult) -> None:
     check(result.completed, expected="the run completes", actual=f"“{result.text}”", promise=_RUNNING)
 
 
-def _use_up(member: Member, *, to_the_last: bool) -> None:
-    """Run workflows until the monthly credits are gone, or else fewer than a large run uses."""
+def _use_up(member: Member, kind: str = "monthly", *, to_the_last: bool) -> None:
+    """Run workflows until the credits of a kind are gone, or else fewer than a large run uses."""
     seen = member.billing().settled_credits()
-    left, cost = _left_in(seen, "monthly"), 0
+    left = _left_in(seen, kind)
+    cost: dict[Size, int] = {"large": 0, "medium": 0, "small": 0}
     for done in range(_MOST_RUNS):
-        if left == 0 or (left < cost and not to_the_last):
+        if left == 0 or (left < cost["large"] and not to_the_last):
             return
-        size: Size = "small" if left < cost else "large"
+        size: Size = next((one for one in cost if left >= cost[one]), "small")
         result, seen = _result(member, size), credits_after(member, seen)
-        before, left = left, _left_in(seen, "monthly")
+        before, left = left, _left_in(seen, kind)
         if result.out_of_credits and left < before:
             continue  # Billing showed more than there was
+        if result.out_of_credits and size != "small":
+            cost[size] = left + 1
+            continue
         _hold_completed(result)
-        cost = before - left if size == "large" else cost
-        if before == left or left / max(cost, 1) > _MOST_RUNS - done:
+        cost[size] = before - left
+        if before == left or left / cost[size] > _MOST_RUNS - done:
             raise NotVerifiedError(
-                f"The account's {left:,} monthly credits cannot be used up within {_MOST_RUNS} runs of a workflow; a "
+                f"The account's {left:,} {kind} credits cannot be used up within {_MOST_RUNS} runs of a workflow; a "
                 "workspace with fewer of them can be asked."
             )
-    raise NotVerifiedError(f"The account's monthly credits were not used up by {_MOST_RUNS} runs of a workflow.")
+    raise NotVerifiedError(f"The account's {kind} credits were not used up by {_MOST_RUNS} runs of a workflow.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from weakref import WeakKeyDictionary
 
 from steps.pages.workflows import WorkflowsPage
+from steps.readers.totals import total_of_all
 from steps.readers.workflows import OPENS
 from steps.verdicts.verdict import NotVerifiedError
 
@@ -57,6 +58,27 @@ def run_workflow(member: Member, size: Size) -> WorkflowResult:
     if size == "large" and result.completed and not result.took_text:
         raise NotVerifiedError("The workflow takes no text, so that how much it uses cannot be chosen.", line=OPENS)
     return result
+
+
+def hold_affordable(member: Member, result: WorkflowResult) -> None:
+    """Raise NotVerifiedError where a large run stopped that would use more credits than there are.
+
+    What a letter uses is told by a medium run; on the fake it is known.
+    """
+    if member.target.sets_up or not result.out_of_credits:
+        return
+    before = member.navigation.go_to_billing().settled_credits()
+    there = total_of_all(before)
+    if there is not None and there.left == 0:
+        raise NotVerifiedError("A large run of this workflow uses more credits than the account had.")
+    if there is None or not run_workflow(member, "medium").completed:
+        return
+    after = total_of_all(credits_after(member, before))
+    needed = (there.left - after.left) * _LETTERS["large"] // _LETTERS["medium"] if after else 0
+    if needed > there.left:
+        raise NotVerifiedError(
+            f"A large run of this workflow uses about {needed:,} credits, and the account had {there.left:,}."
+        )
 
 
 def credits_after(member: Member, before: CreditsReading) -> CreditsReading:

@@ -1,0 +1,134 @@
+"""How many credits runs use, and how credits are used up by them."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
+
+import pytest
+
+from steps.actors import preconditions, workflows
+from steps.readers.credits import Balance, CreditsReading
+from steps.readers.fact import Absent, Fact
+from steps.readers.workflow_results import WorkflowResult
+from steps.verdicts.verdict import NotVerifiedError
+from steps.workflows import _changes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from steps.actors.member import Member
+    from steps.actors.workflows import Size
+
+
+def _seen(monthly: int, add_on: int, used: int) -> CreditsReading:
+    kinds = [Fact(Balance(left=left, whole=10_000), ()) for left in (monthly, add_on)]
+    return CreditsReading(Absent(""), kinds[0], kinds[1], Fact(used, ()), Absent(""), (), ())
+
+
+@pytest.mark.parametrize(
+    ("now", "changed"),
+    [
+        ((0, 7_001, 12_999), {5_000}),
+        ((0, 7_001, 12_998), {5_000, 4_999}),
+        ((1, 7_001, 12_999), {2_000, 2_999, 5_000}),
+        ((0, 10_000, 10_000), {2_001}),
+        ((2_000, 10_000, 8_000), {1}),
+    ],
+)
+def test_a_run_that_uses_up_the_monthly_credits_uses_both_kinds(now: tuple[int, int, int], changed: set[int]) -> None:
+    assert _changes(_seen(2_001, 10_000, 7_999), _seen(*now)) == changed
+
+
+class _Account:
+    """An account on which runs use up credits; a run for which there are too few is refused."""
+
+    def __init__(self, monthly: int, add_on: int = 0) -> None:
+        self.left = {"monthly": monthly, "add-on": add_on}
+        self.sizes: list[Size] = []
+        self.capabilities = {"clock"}
+        self.sets_up = False
+
+    def run(self, _: object, size: Size) -> WorkflowResult:
+        self.sizes.append(size)
+        cost = COSTS[size]
+        if cost > sum(self.left.values()):
+            return WorkflowResult("Run stopped: 0 credit")
+        from_monthly = min(cost, self.left["monthly"])
+        self.left["monthly"] -= from_monthly
+        self.left["add-on"] -= cost - from_monthly
+        return WorkflowResult("Completed")
+
+    def reading(self, *_: object) -> CreditsReading:
+        return _seen(self.left["monthly"], self.left["add-on"], 20_000 - sum(self.left.values()))
+
+    def move_clock(self, *_: object) -> None:
+        self.left["monthly"] = 10_000
+
+
+COSTS: dict[Size, int] = {"large": 5_000, "medium": 1_000, "small": 1}
+
+
+@pytest.fixture
+def member_with(monkeypatch: pytest.MonkeyPatch) -> Callable[[_Account], Member]:
+    def of(account: _Account) -> Member:
+        for module, name in ((preconditions, "_result"), (workflows, "run_workflow")):
+            monkeypatch.setattr(module, name, account.run)
+        for module in (preconditions, workflows):
+            monkeypatch.setattr(module, "credits_after", account.reading)
+        billing = SimpleNamespace(settled_credits=account.reading)
+        navigation = SimpleNamespace(go_to_billing=lambda: billing)
+        return cast(
+            "Member",
+            SimpleNamespace(
+                billing=lambda: billing,
+                navigation=navigation,
+                target=account,
+                account=None,
+                reload=lambda: None,
+            ),
+        )
+
+    return of
+
+
+def test_credits_are_used_up_by_runs_that_they_are_enough_for(member_with: Callable[[_Account], Member]) -> None:
+    account = _Account(7_003)
+    preconditions.earn(member_with(account), ["gone credits"])
+    assert account.left["monthly"] == 0
+    assert account.sizes == ["large", "medium", "medium", *["small"] * 3]
+
+
+def test_a_large_run_that_is_refused_leaves_few_credits(member_with: Callable[[_Account], Member]) -> None:
+    account = _Account(2_001)
+    preconditions.earn(member_with(account), ["few credits"])
+    assert account.left["monthly"] == 2_001
+
+
+def test_add_on_credits_are_used_up_too(member_with: Callable[[_Account], Member]) -> None:
+    account = _Account(2, 1_998)
+    preconditions.earn(member_with(account), ["gone credits", "no add-on credits"])
+    assert account.left == {"monthly": 0, "add-on": 0}
+    with pytest.raises(NotVerifiedError, match="cannot be used up"):
+        preconditions.earn(member_with(_Account(0, 2_000_000)), ["no add-on credits"])
+
+
+def test_a_new_month_brings_monthly_credits(member_with: Callable[[_Account], Member]) -> None:
+    account = _Account(0)
+    preconditions.earn(member_with(account), ["monthly credits"])
+    assert account.left["monthly"] == 10_000
+    account.capabilities.clear()
+    account.left["monthly"] = 0
+    with pytest.raises(NotVerifiedError, match="next month"):
+        preconditions.earn(member_with(account), ["monthly credits"])
+
+
+@pytest.mark.parametrize(("left", "is_affordable"), [(0, False), (4_000, False), (6_000, True)])
+def test_a_large_run_that_costs_more_than_there_is_may_stop(
+    member_with: Callable[[_Account], Member], left: int, *, is_affordable: bool
+) -> None:
+    stopped = WorkflowResult("Run stopped: 0 credit")
+    with nullcontext() if is_affordable else pytest.raises(NotVerifiedError, match="A large run"):
+        workflows.hold_affordable(member_with(_Account(0, left)), stopped)
+    workflows.hold_affordable(member_with(_Account(0, left)), WorkflowResult("Completed"))
