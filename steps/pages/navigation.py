@@ -116,7 +116,7 @@ class AppNavigation(BasePage):
     def _more_tabs(self) -> Locator | None:
         """Return what opens further tabs, where it is folded."""
         named = self.page.get_by_role(
-            "button", name=re.compile(rf"^\W*(?:{pattern_of(self.labels.of('more_tabs'))})\W*$", re.I)
+            "button", name=re.compile(rf"^\W*(?:{pattern_of(self.labels.of('more_tabs'))})\W*$", re.IGNORECASE)
         )
         folded = named.and_(self.page.locator("[aria-haspopup]:not([aria-expanded=true])")).filter(visible=True)
         return folded.first if folded.count() else None
