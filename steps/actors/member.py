@@ -18,6 +18,7 @@ from steps.pages.invoice_list import invoices_on
 from steps.pages.navigation import AppNavigation
 from steps.pages.polling import until
 from steps.pages.sign_in import SignInPage
+from steps.readers.capture import watch_numbers
 from steps.readers.changes import add_on_growth
 from steps.readers.fact import Unclear
 from steps.targets.test_cards import PAID, Card
@@ -79,6 +80,7 @@ class Member:
     def _new_page(self) -> Page:
         """Open a tab. Queries are short, because what is not there yet is queried again."""
         self.context.set_default_timeout(_ONE_LOOK)
+        watch_numbers(self.context)
         self.history = NavigationHistory(self.context)
         profile = self.target.profile
         # The fake keeps a journal of its own, and is asked for that.
@@ -127,6 +129,8 @@ class Member:
     def balance_before_purchase(self, billing: BillingPage, before: CreditsReading) -> CreditsReading:
         """Return the credits read before, or newer ones from behind the pop-up if they were on their way then."""
         now = billing.credits_behind()
+        if now is not None and now != before:
+            now = billing.at_rest(now, billing.credits_behind)
         is_same_place = now is not None and [one.form for one in now.shown] == [one.form for one in before.shown]
         return now if now is not None and is_same_place else before
 

@@ -10,15 +10,17 @@ from steps.pages.base_page import LOST_CLICK, BasePage, ElementNotFoundError, bl
 from steps.pages.input_device import UnpressableError
 from steps.pages.packages import PackageChoice
 from steps.pages.polling import ignore_navigation_errors, until
-from steps.readers.capture import capture, element_at, index_of, selectors_of
+from steps.readers.capture import capture, element_at, index_of, rest_of_numbers, selectors_of
 from steps.readers.credits import read_credits
 from steps.readers.fact import Absent
-from steps.readers.loading import is_empty, is_loading
+from steps.readers.loading import contradicts_titles, is_empty, is_loading
 from steps.readers.package_controls import controls_named, ways_out
 from steps.readers.snapshot import behind
 from steps.readers.titles import place_of, shows_title
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from playwright.sync_api import Locator
 
     from steps.pages.input_device import ElementLike
@@ -30,7 +32,11 @@ _RUNS = 0.15
 SECTIONS = {"current_plan": "Current Plan", "billing_information": "Billing Information", "invoices": "Invoices"}
 """The documented sections, by the names of their labels in a profile."""
 _LATE = 3.0
-"""Seconds after which a page that shows credits, but no monthly ones by name, is taken as it is."""
+"""Seconds after which a page is taken as it is whose numbers move, or that shows credits, but no monthly ones by name."""
+_STILL = 0.3
+"""Seconds for which numbers that have moved stay as they are once they have arrived."""
+_FRAMES = 0.03
+"""Seconds in which a number that runs up changes."""
 
 
 class BillingPage(BasePage):
@@ -81,10 +87,13 @@ class BillingPage(BasePage):
         return choice
 
     def credits(self) -> CreditsReading:
-        """Return what Current Plan shows of plan and credits, once it has loaded.
+        """Return what Current Plan shows of plan and credits, once it has loaded and its numbers stand still.
 
         Raises ElementNotFoundError where it never shows a number of credits.
         """
+        return self.at_rest(self._loaded_credits(), self._look)
+
+    def _loaded_credits(self) -> CreditsReading:
         loaded: list[CreditsReading] = []
 
         def read() -> CreditsReading | None:
@@ -106,6 +115,24 @@ class BillingPage(BasePage):
                 raise ElementNotFoundError(
                     f'Billing shows no number for "{" or ".join(label.names)}". {self.describe_page()}'
                 )
+        return reading
+
+    def at_rest(self, reading: CreditsReading, look: Callable[[], CreditsReading | None]) -> CreditsReading:
+        """Return a reading once no number moves, or none of its own has for a while: some sites run numbers up."""
+        moved, since = False, time.monotonic()
+
+        def is_still() -> bool:
+            nonlocal reading, moved, since
+            rest = rest_of_numbers(self.page)
+            if not rest and not moved:
+                return True
+            moved, now = True, look()
+            if now != reading:
+                reading, since = now or reading, time.monotonic()
+            is_still_for_long = not rest or time.monotonic() - since > _STILL
+            return is_still_for_long and not contradicts_titles(capture(self.page, selectors_of(self.profile)))
+
+        until(is_still, _LATE, every=_FRAMES)
         return reading
 
     def bar_parts(self) -> list[list[float]]:

@@ -2,8 +2,8 @@
 // costs next to nothing. What neither an observer nor an event tells of (style sheets that a script writes, a shadow
 // tree added to what stood there) is seen within a second. `node` gives what an element of the last look is on the
 // page, so that it can be pressed; `changed` waits until something has changed since the last look, or since the last
-// time that it was waited for.
-(look) => {
+// time that it was waited for; `rest` is that of numbers.js.
+(look, numbers) => {
   const ANEW = 1000;
   const ALL = { subtree: true, childList: true, attributes: true, characterData: true };
   const EVENTS = ["beforetoggle", "change", "click", "error", "focusin", "focusout", "input", "keydown", "keyup", "load",
@@ -34,6 +34,7 @@
     const moves = document.getAnimations().length > 0;
     const answer = look(given);
     answer.trees.forEach(watch);
+    answer.trees.forEach(numbers.watch);
     const { stamp, json, nodes, loose } = answer;
     last = { walk: last.walk + 1, stamp, nodes, loose, root: document.documentElement, ends: moves ? 0 : performance.now() + ANEW };
     last.state = state(given.selectors);
@@ -56,5 +57,6 @@
     tell = soon;
     if (isChanged) soon();
   });
+  again.rest = numbers.rest;
   return again;
 }

@@ -16,7 +16,7 @@ from steps.readers.snapshot import VERSION, Snapshot, decode
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from playwright.sync_api import ElementHandle, Frame, JSHandle, Page
+    from playwright.sync_api import BrowserContext, ElementHandle, Frame, JSHandle, Page
 
     from steps.targets.profile import Profile
 
@@ -29,8 +29,22 @@ _newest: WeakKeyDictionary[Page | Frame, tuple[int, Snapshot]] = WeakKeyDictiona
 
 @cache
 def _script() -> str:
-    look, again = ((Path(__file__).parent / name).read_text("utf-8") for name in ("snapshot.js", "again.js"))
-    return f"() => ({again})({look})"
+    look, again, numbers = map(_text, ("snapshot.js", "again.js", "numbers.js"))
+    return f"() => ({again})({look}, ({numbers})())"
+
+
+def _text(name: str) -> str:
+    return (Path(__file__).parent / name).read_text("utf-8")
+
+
+def watch_numbers(context: BrowserContext) -> None:
+    """Have the numbers of all pages watched from the moment that they are drawn, for `rest_of_numbers` to tell."""
+    context.add_init_script(f"({_text('numbers.js')})()")
+
+
+def rest_of_numbers(place: Page | Frame) -> float:
+    """Return for how many milliseconds numbers that have moved must still stay as they are; 0 where all are still."""
+    return float(_run(place, "(look) => look.rest()", None))
 
 
 def selectors_of(profile: Profile) -> dict[str, str]:

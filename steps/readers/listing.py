@@ -79,12 +79,16 @@ def headings_in(layout: Layout, lines: Sequence[Line], names: Collection[str], l
             continue
         row = [one for one in lines if one is line or same_row(one.box, line.box)]
         known = [one for one in row if _folded(one.text) in names]
-        holders = (at for at in layout.around(line.block) if sum(layout.inside(one, at) for one in known) >= least)
+        holders = (at for at in layout.around(line.block) if len(_names_inside(layout, known, at)) >= least)
         holder = next(holders, -1)
         beside = [one for one in row if layout.inside(one, holder)]  # what is scrolled may lie behind them
         if beside and not any(char.isdigit() for one in beside for char in one.text):
             return beside
     return []
+
+
+def _names_inside(layout: Layout, known: Sequence[Line], element: int) -> set[str]:
+    return {_folded(one.text) for one in known if layout.inside(one, element)}
 
 
 def rows_of(page: Neighbours, lines: Sequence[Line], keys: Sequence[Line], headings: Sequence[Line] = ()) -> list[Row]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from steps.readers.fact import Absent
+from steps.readers.numbers import is_belied
 
 if TYPE_CHECKING:
     from steps.readers.credits import CreditsReading
@@ -14,6 +15,11 @@ if TYPE_CHECKING:
 def is_loading(snapshot: Snapshot) -> bool:
     """Whether the page says that it is busy, or has only begun to load."""
     return snapshot.ready == "loading" or any("busy" in one.states for one in snapshot.elements)
+
+
+def contradicts_titles(snapshot: Snapshot) -> bool:
+    """Whether a number that is written short is not the one in its title, as one that still runs up to it."""
+    return any(is_belied(one.text, one.title) for one in snapshot.texts if one.title)
 
 
 def is_empty(reading: CreditsReading) -> bool:

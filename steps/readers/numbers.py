@@ -66,14 +66,28 @@ def exact_of(text: str, title: str) -> str:
 
     The title does where it has one number, which rounds or is cut off to the short one.
     """
+    written, told = _short_and_exact(text, title)
+    fits = written and _rounds_to(told, written)
+    return text[: written.start()] + told + text[written.end() :] if written and fits else text
+
+
+def is_belied(text: str, title: str) -> bool:
+    """Whether a text has one short number ("11.2K left") and its title a whole one that does not round to it."""
+    written, told = _short_and_exact(text, title)
+    return written is not None and not _rounds_to(told, written)
+
+
+def _short_and_exact(text: str, title: str) -> tuple[re.Match[str] | None, str]:
     written, told = list(_SHORT.finditer(text)), _TOKEN.findall(title)
-    if len(written) != 1 or len(told) != 1 or not re.fullmatch(r"\d+|\d{1,3}(?:\D\d{3})+", told[0]):
-        return text
-    whole, fraction, scale = written[0].groups(default="")
-    step = (1_000_000 if scale == "M" else 1000) // 10 ** len(fraction)
-    beyond = int(re.sub(r"\D", "", told[0])) - int(whole + fraction) * step
-    fits = -step <= 2 * beyond and beyond < step
-    return text[: written[0].start()] + told[0] + text[written[0].end() :] if fits else text
+    is_told = len(told) == 1 and bool(re.fullmatch(r"\d+|\d{1,3}(?:\D\d{3})+", told[0]))
+    return (written[0], told[0]) if len(written) == 1 and is_told else (None, "")
+
+
+def _rounds_to(exact: str, written: re.Match[str]) -> bool:
+    whole, fraction, scale = written.groups(default="")
+    step: int = (1_000_000 if scale == "M" else 1000) // 10 ** len(fraction)
+    beyond = int(re.sub(r"\D", "", exact)) - int(whole + fraction) * step
+    return -step <= 2 * beyond and beyond < step
 
 
 def notation_of(texts: Iterable[str], thousands: str) -> Notation:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -86,7 +87,7 @@ def read_users(snapshot: Snapshot, profile: Profile) -> Fact[tuple[UserRow, ...]
     page = Neighbours(layout)
     names = {key: {name.casefold() for name in profile.labels.of(key).names} for key in COLUMNS}
     every = set().union(*names.values())
-    headings = headings_in(layout, layout.lines, every, least=2)
+    headings = [] if _are_told_of_each(layout, every) else headings_in(layout, layout.lines, every, least=2)
     rows = _rows_below(page, headings) if headings else []
     found = _users_in(page, headings, rows, names) if headings else _each_named(page, names)
     if found and not _is_askew(page, headings, rows):
@@ -116,6 +117,12 @@ def unlisted(snapshot: Snapshot) -> str:
     told = ((line.text, PART_OF_LIST.search(line.text)) for line in Layout(snapshot).lines)
     counts = ((text, [int(one) for one in found.groups() if one]) for text, found in told if found)
     return next((text for text, (now, total) in counts if now < total), "")
+
+
+def _are_told_of_each(layout: Layout, names: set[str]) -> bool:
+    """Whether the columns' names stand beside the values of each member instead of above them all."""
+    labels = Counter(line.text.strip().casefold() for line in layout.lines if not layout.is_pressed(line))
+    return any(labels[name] > 1 for name in names)
 
 
 def _rows_below(page: Neighbours, headings: list[Line]) -> list[Row]:
@@ -167,19 +174,31 @@ def _each_named(page: Neighbours, names: dict[str, set[str]]) -> list[UserRow]:
     """Return people each of whom is told with labels of their own: "Role: Owner", or a label above its value."""
     people = [line for line in page.layout.lines if _EMAIL.search(line.text)]
     rows = rows_of(page, page.layout.lines, people)
-    found = [_user(row, **{key: _said(row, names[key]) for key in COLUMNS}) for row in rows]
-    return found if found and all(len(one.missing) < len(COLUMNS) for one in found) else []
+    found = [(_user(row, **{key: _said(page, row, names, key) for key in COLUMNS}), row) for row in rows]
+    lists = {page.elements[row.element].parent for one, row in found if len(one.missing) < len(COLUMNS)}
+    return [one for one, row in found if page.elements[row.element].parent in lists]  # an address may stand elsewhere
 
 
-def _said(row: Row, names: set[str]) -> str:
+def _said(page: Neighbours, row: Row, names: dict[str, set[str]], key: str) -> str:
+    """Return what a member is told to be: behind the label's colon, or in the next line, unless that is a label too."""
+    labels = "|".join(re.escape(name) for name in names[key])
+    others = re.compile("|".join(re.escape(name) for one in names.values() for name in one), re.IGNORECASE)
     for at, line in enumerate(row.lines):
-        for name in names:
-            match = re.fullmatch(rf"{re.escape(name)}\s*(?::\s*(.*)|)", line.text.strip(), re.IGNORECASE)
-            if match and match[1]:
-                return match[1]
-            if match and at + 1 < len(row.lines):
-                return row.lines[at + 1].text
+        match = re.fullmatch(rf"(?:{labels})\s*(?::\s*(.*)|)", line.text.strip(), re.IGNORECASE)
+        if match and match[1]:
+            return match[1]
+        if match and at + 1 < len(row.lines):
+            value = row.lines[at + 1]
+            is_label = others.fullmatch(value.text.strip(" :"))
+            is_apart = _tag(page, line) == "dt" and _tag(page, value) != "dd"
+            return "" if is_label or is_apart else value.text
     return ""
+
+
+def _tag(page: Neighbours, line: Line) -> str:
+    """Return whether a line is a term of a list of descriptions or its description: "dt", "dd" or ""."""
+    tags = (page.elements[at].tag for at in page.layout.around(line.block))
+    return next((tag for tag in tags if tag in {"dt", "dd"}), "")
 
 
 def _user(row: Row, role: str, access: str, last_login: str) -> UserRow:

@@ -41,6 +41,22 @@ def users(page: Page, html: str) -> tuple[UserRow, ...]:
 
 
 CARD = "<article><p>{}</p><p>Role: {}</p><p>Access</p><p>{}</p><p>Last login: {}</p></article>"
+SIDE_BY_SIDE = (
+    "<style>ul{{display:grid;grid-template-columns:repeat(3,1fr);list-style:none;gap:12px}}{}</style>"
+    "<p>qa@example.com</p><ul>{}</ul>"
+)
+ENTRY = (
+    "<li><div><span aria-hidden=true>QA</span><div>{}</div></div><dl><div><dt>Role</dt><dd>{}</dd></div>"
+    "<div><dt>Access</dt><dd>{}</dd></div><div><dt>Last login</dt><dd><time>{}</time></dd></div></dl></li>"
+)
+FLAT = "dl>div{display:flex;justify-content:space-between}dd{margin:0}"
+WIDE = "dl{display:flex;gap:9px}dd{margin:0}"
+
+
+def _entries(rows: tuple[tuple[str, ...], ...], style: str) -> str:
+    return SIDE_BY_SIDE.format(style, "".join(ENTRY.format(*row) for row in rows))
+
+
 LISTS = {
     "boxes": _boxes(ROWS),
     "table": f"<table><tr>{_cells(HEAD, 'th')}</tr>"
@@ -55,6 +71,8 @@ LISTS = {
     + "".join(f"<li class=r>{_cells(row)}</li>" for row in ROWS)
     + "</ul>",
     "grid without rows": FLEX + f"<div class=g>{_cells(HEAD)}{_cells(ROWS[0])}{_cells(ROWS[1])}</div>",
+    "entries side by side": _entries(ROWS, FLAT),
+    "entries whose labels stand side by side": _entries(ROWS, WIDE),
     "cards": "".join(CARD.format(*row) for row in ROWS),
 }
 
@@ -89,6 +107,18 @@ def test_a_single_member_is_read(page: Page) -> None:
 def test_what_a_row_does_not_tell_is_missing(page: Page) -> None:
     rows = ((ROWS[0][0], "Owner", "", "Never"), (ROWS[1][0], "", "3 flows", "Never"), (*ROWS[0][:3], ""))
     assert [one.missing for one in users(page, _boxes(rows))] == [("access",), ("role",), ("last_login",)]
+
+
+@pytest.mark.parametrize("style", [FLAT, WIDE])
+def test_what_an_entry_does_not_tell_is_missing(page: Page, style: str) -> None:
+    edit = "<button>Edit</button>"
+    rows = ((ROWS[0][0], "Owner", "", "Never"), (*ROWS[1][:3], ""), (ROWS[1][0], "", "", edit))
+    entries = _entries(rows, style).replace(f"<dd><time>{edit}</time></dd>", f"<dd></dd>{edit}")
+    assert [one.missing for one in users(page, entries)] == [
+        ("access",),
+        ("last_login",),
+        ("role", "access", "last_login"),
+    ]
 
 
 @pytest.mark.parametrize("prompt", ["-- select --", "Select a role", "Please choose"])
