@@ -32,7 +32,7 @@ _RUNS = 0.15
 SECTIONS = {"current_plan": "Current Plan", "billing_information": "Billing Information", "invoices": "Invoices"}
 """The documented sections, by the names of their labels in a profile."""
 _LATE = 3.0
-"""Seconds after which a page is taken as it is whose numbers move, or that shows credits, but no monthly ones by name."""
+"""Seconds after which a page is taken as it is whose numbers move, or that shows no monthly credits by name."""
 _STILL = 0.3
 """Seconds for which numbers that have moved stay as they are once they have arrived."""
 _FRAMES = 0.03
