@@ -14,6 +14,7 @@ from steps.pages.invoice_filter import InvoiceFilter
 from steps.pages.invoice_list import InvoiceListPage
 from steps.pages.polling import until
 from steps.readers.invoice_windows import facts
+from steps.readers.receipt_links import receipt_in_menu
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ _INTO_VIEW = """link => { link.scrollIntoView({ block: 'nearest', behavior: 'ins
 
 class Invoices(InvoiceListPage):
     """The section with all past payments, with its filters and receipts."""
+
+    _in_a_menu: ElementHandle | None = None
+    """The way to a receipt that was found in a menu last."""
 
     @blame_promise("doc:billing.6")
     def of_type(self, kind: Kind) -> None:
@@ -67,11 +71,13 @@ class Invoices(InvoiceListPage):
 
         It may come as a download here or in a tab of its own, or be shown there.
         """
-        link, address = self._receipt(invoice), self.receipt_address(invoice)
+        link = self._receipt(invoice)
+        address = _address_of(link)
         came: list[Download | Response] = []
         with self._listening(came):
             self.input.press(link)
             until(lambda: came, self.limits.page, page=self.page)
+            self._close_menu(link, LOST_CLICK)
             for one in came:
                 with suppress(PlaywrightError):  # what is shown may be kept nowhere
                     return one.body() if isinstance(one, Response) else one.path().read_bytes()
@@ -114,7 +120,10 @@ class Invoices(InvoiceListPage):
     @blame_promise("doc:billing.6")
     def receipt_address(self, invoice: Invoice) -> str:
         """Return the URL of an invoice's receipt, "" for what is no link."""
-        return str(self._receipt(invoice).evaluate("link => link.href ?? ''"))
+        link = self._receipt(invoice)
+        address = _address_of(link)
+        self._close_menu(link)
+        return address
 
     def _receipt(self, invoice: Invoice) -> ElementHandle:
         """Return the way to an invoice's receipt, in view: a list may draw anew what is scrolled to."""
@@ -124,11 +133,39 @@ class Invoices(InvoiceListPage):
     def _link(self, invoice: Invoice) -> ElementHandle:
         now = next((one for one in self.settled() if facts([one]) == facts([invoice])), None)
         link = self.handle(now.receipt) if now is not None else None
+        if link is None and now is not None and now.menu >= 0:
+            link = self._in_menu(now)
         if link is None:
             raise ElementNotFoundError(
                 f"The invoice {invoice.number or invoice.text} has no receipt to download. {self.describe_page()}"
             )
         return link
+
+    def _in_menu(self, invoice: Invoice) -> ElementHandle | None:
+        """Open the menu of an invoice's row, and return what leads to its receipt there, None for nothing."""
+        before, button, names = self.snapshot(), self.handle(invoice.menu), self.labels.of("receipt").names
+        if button is None:
+            return None
+        found: int | None = None
+
+        def shows() -> bool:
+            nonlocal found
+            found = receipt_in_menu(before, self.snapshot(), names)
+            return found is not None and found >= 0
+
+        self.input.press(button)
+        if not until(shows, LOST_CLICK) and found is None:
+            raise NotVerifiedError(
+                f"The receipt of {invoice.number or invoice.text} may be behind a menu, which did not open."
+                ' The profile line that settles it: labels.receipt = "…"'
+            )
+        self._in_a_menu = self.handle(-1 if found is None else found)
+        return self._in_a_menu
+
+    def _close_menu(self, link: ElementHandle, limit: float = 0) -> None:
+        """Close the menu that a way to a receipt stands in, where it does not close by itself within a while."""
+        if link is self._in_a_menu and not until(lambda: not link.is_visible(), limit):
+            self.page.keyboard.press("Escape")
 
     def _date_field(self, name: str, filters: InvoiceFilter) -> Locator:
         label = self.labels.of(name)
@@ -175,3 +212,7 @@ class Invoices(InvoiceListPage):
             form = str(get_date_format("short", self.profile.locale.replace("-", "_")).pattern).upper()
         form = re.sub(r"D+|T+", f"{day:%d}", re.sub(r"[YJ]+", f"{day:%Y}", form), count=0)
         return re.sub(r"M+", f"{day:%m}", form)
+
+
+def _address_of(link: ElementHandle) -> str:
+    return str(link.evaluate("link => link.href ?? ''"))

@@ -14,6 +14,7 @@ from steps.readers.listing import Row, headings_in, keys_of, named, rows_of, sec
 from steps.readers.neighbours import Neighbours
 from steps.readers.numbers import notation_of, numbers_in
 from steps.readers.prices import reading_of, unclear_money
+from steps.readers.receipt_links import receipt_among
 
 if TYPE_CHECKING:
     from datetime import date
@@ -53,6 +54,8 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 """A day that is told from now on."""
+_MORE = re.compile(r"\W*(?:more|actions?|options|menu)\b|\W*[\u2026\u22ee\u22ef]|\.\.\.$", re.IGNORECASE)
+"""What opens a menu is called."""
 _CREDITS_BEFORE = re.compile(r"credits?\s*:?\s*$", re.IGNORECASE)
 
 
@@ -76,6 +79,8 @@ class Invoice:
     """Its number in the whole list, 0 where that is not told, and how far down it stands, whatever is scrolled."""
     receipt_number: str = ""
     """The number in the name of what is pressed for its receipt."""
+    menu: int = -1
+    """What opens a menu in which the receipt may be, where none stands in its row; -1 for nothing."""
 
 
 def read_invoices(snapshot: Snapshot, profile: Profile) -> Fact[tuple[Invoice, ...]] | Absent:
@@ -160,6 +165,7 @@ class InvoiceList:
             unclear=tuple(unclear),
             place=self._place(row),
             receipt_number=self._number_in(self.elements[receipt].name) if receipt >= 0 else "",
+            menu=self._menu(row) if receipt < 0 else -1,
         )
 
     def _under(self, row: Row, column: str) -> str:
@@ -242,12 +248,18 @@ class InvoiceList:
 
     def _receipt(self, row: Row) -> int:
         """Return what can be pressed in a row that is called a receipt, or leads to a file that is one."""
+        said = {at: self.elements[at].name or self._few_words(at) for at in self._presses_in(row)}
+        return receipt_among(self.elements, said, self.names("receipt"))
+
+    def _menu(self, row: Row) -> int:
+        """Return what opens a menu in a row."""
+        inside = [at for at in self._presses_in(row) if self.elements[at].role != "link"]
+        opens = (at for at in inside if "popup" in self.elements[at].states or _MORE.match(self.elements[at].name))
+        return next(opens, -1)
+
+    def _presses_in(self, row: Row) -> list[int]:
         blocks = {line.block for line in row.lines}
-        inside = [at for at, around in self._presses if row.element in around or blocks & around]
-        words = re.compile("|".join(rf"\b{re.escape(one)}\b" for one in (*self.names("receipt"), "pdf")), re.IGNORECASE)
-        called = [at for at in inside if words.search(self.elements[at].name or self._few_words(at))]
-        leading = [at for at in inside if re.search(r"pdf|receipt|invoice|download", self.elements[at].href)]
-        return next(iter(called or leading), -1)
+        return [at for at, around in self._presses if row.element in around or blocks & around]
 
     def _few_words(self, at: int) -> str:
         """Return what an element says, "" for more than a few words: a whole row is no way to its receipt."""

@@ -87,15 +87,22 @@ def read_users(snapshot: Snapshot, profile: Profile) -> Fact[tuple[UserRow, ...]
     page = Neighbours(layout)
     names = {key: {name.casefold() for name in profile.labels.of(key).names} for key in COLUMNS}
     every = set().union(*names.values())
-    headings = [] if _are_told_of_each(layout, every) else headings_in(layout, layout.lines, every, least=2)
+    found = _each_named(page, names) if _are_told_of_each(layout, every) else []
+    headings = [] if found else headings_in(layout, layout.lines, every, least=2)
     rows = _rows_below(page, headings) if headings else []
-    found = _users_in(page, headings, rows, names) if headings else _each_named(page, names)
+    found = _users_in(page, headings, rows, names) if headings else found or _each_named(page, names)
     if found and not _is_askew(page, headings, rows):
         return Fact(tuple(found), tuple(one.text for one in found))
     people = tuple(row.text for row in rows) or tuple(line.text for line in layout.lines if _EMAIL.search(line.text))
     if len(people) > 1 or found:
         return Unclear(ABOUT, people, 'labels.role = "…"')
     return Absent(ABOUT)
+
+
+def _are_told_of_each(layout: Layout, names: set[str]) -> bool:
+    """Whether the columns' names may stand beside the values of each member instead of above them all."""
+    labels = Counter(line.text.strip().casefold() for line in layout.lines if not layout.is_pressed(line))
+    return any(labels[name] > 1 for name in names)
 
 
 def further_users(snapshot: Snapshot, profile: Profile) -> int:
@@ -117,12 +124,6 @@ def unlisted(snapshot: Snapshot) -> str:
     told = ((line.text, PART_OF_LIST.search(line.text)) for line in Layout(snapshot).lines)
     counts = ((text, [int(one) for one in found.groups() if one]) for text, found in told if found)
     return next((text for text, (now, total) in counts if now < total), "")
-
-
-def _are_told_of_each(layout: Layout, names: set[str]) -> bool:
-    """Whether the columns' names stand beside the values of each member instead of above them all."""
-    labels = Counter(line.text.strip().casefold() for line in layout.lines if not layout.is_pressed(line))
-    return any(labels[name] > 1 for name in names)
 
 
 def _rows_below(page: Neighbours, headings: list[Line]) -> list[Row]:

@@ -264,6 +264,49 @@ def test_the_receipt_of_a_row_is_its_own(page: Page) -> None:
     assert [invoices.receipt(two), invoices.receipt(one)] == [b"two", b"one"]
 
 
+MENUS = """() => {
+  for (const link of document.querySelectorAll(".row a")) {
+    const button = document.createElement("button");
+    button.innerHTML = "<svg width=20 height=20 aria-hidden=true></svg>";
+    button.ariaLabel = `More actions for ${link.closest(".row").firstChild.textContent}`;
+    button.ariaHasPopup = "menu";
+    link.replaceWith(button);
+    button.onclick = () => setTimeout(() => {
+      document.body.insertAdjacentHTML("beforeend", `<div id=sheet style="position:fixed;inset:0"></div><div role=menu
+        style="position:fixed;left:99px;top:99px"><div role=menuitem>Copy number</div></div>`);
+      const menu = document.querySelector("[role=menu]"), close = () => { menu.remove(); sheet.remove(); };
+      link.role = "menuitem";
+      link.onclick = () => { if (CLOSES) setTimeout(close, 100); };
+      if (LISTED) menu.append(link);
+      document.onkeydown = ({ key }) => { if (key === "Escape") close(); };
+    }, 50);
+  }
+}"""
+
+
+@pytest.mark.parametrize("closes", ["true", "false"])
+def test_a_receipt_behind_a_menu_of_its_row_is_taken_from_there(page: Page, closes: str) -> None:
+    page.set_content(GLUED)
+    page.evaluate(MENUS.replace("LISTED", "true").replace("CLOSES", closes))
+    invoices = Invoices(page, PROFILE)
+    two, one = invoices.on_this_page()
+    assert invoices.receipt_address(two) == "data:text/plain,two"
+    assert [invoices.receipt(two), invoices.receipt(one)] == [b"two", b"one"]
+
+
+def test_a_menu_without_a_receipt_breaks_the_promise_and_one_that_does_not_open_leaves_it_open(page: Page) -> None:
+    page.set_content(GLUED)
+    page.evaluate(MENUS.replace("LISTED", "false"))
+    invoices = Invoices(page, PROFILE)
+    with pytest.raises(ElementNotFoundError, match="no receipt"):
+        invoices.receipt(invoices.on_this_page()[0])
+    page.set_content(GLUED)
+    page.evaluate(MENUS.replace("button.onclick = ", "const unused = "))
+    invoices = Invoices(page, PROFILE)
+    with pytest.raises(NotVerifiedError, match=r"labels\.receipt"):
+        invoices.receipt(invoices.on_this_page()[0])
+
+
 @pytest.mark.parametrize("disposition", ["inline", "attachment"])
 def test_a_receipt_that_opens_in_a_tab_is_taken_from_there(page: Page, disposition: str) -> None:
     headers = {"content-type": "application/pdf", "content-disposition": disposition}

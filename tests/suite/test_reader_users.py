@@ -73,6 +73,7 @@ LISTS = {
     "grid without rows": FLEX + f"<div class=g>{_cells(HEAD)}{_cells(ROWS[0])}{_cells(ROWS[1])}</div>",
     "entries side by side": _entries(ROWS, FLAT),
     "entries whose labels stand side by side": _entries(ROWS, WIDE),
+    "a table below a filter": "<label>Role</label><select><option>All</select>" + _boxes(ROWS),
     "cards": "".join(CARD.format(*row) for row in ROWS),
 }
 
