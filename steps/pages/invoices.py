@@ -3,38 +3,27 @@
 from __future__ import annotations
 
 import re
-from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from playwright.sync_api import Error as PlaywrightError
-from playwright.sync_api import Response
 
 from steps.pages.base_page import LOST_CLICK, ElementNotFoundError, blame_promise, starts_with_label
 from steps.pages.invoice_filter import InvoiceFilter
-from steps.pages.invoice_list import InvoiceListPage
 from steps.pages.polling import until
-from steps.readers.invoice_windows import facts
-from steps.readers.receipt_links import receipt_in_menu
+from steps.pages.receipts import Receipts
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from datetime import date
 
-    from playwright.sync_api import BrowserContext, Download, ElementHandle, Locator, Page
+    from playwright.sync_api import Locator
 
-    from steps.readers.invoices import Invoice
     from steps.readers.payments import Kind
 
-_INTO_VIEW = """link => { link.scrollIntoView({ block: 'nearest', behavior: 'instant' });
-  return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(link.isConnected)))); }"""
 
-
-class Invoices(InvoiceListPage):
+class Invoices(Receipts):
     """The section with all past payments, with its filters and receipts."""
-
-    _in_a_menu: ElementHandle | None = None
-    """The way to a receipt that was found in a menu last."""
 
     @blame_promise("doc:billing.6")
     def of_type(self, kind: Kind) -> None:
@@ -64,108 +53,6 @@ class Invoices(InvoiceListPage):
                 f'The days typed into "{label}" are gone, and the list is as before. The profile line that settles it:'
                 ' labels.invoices_from = "…" or labels.apply_filter = "…"'
             )
-
-    @blame_promise("doc:billing.6")
-    def receipt(self, invoice: Invoice) -> bytes:
-        """Download an invoice's receipt, and return what the file holds. Raises ElementNotFoundError.
-
-        It may come as a download here or in a tab of its own, or be shown there.
-        """
-        link = self._receipt(invoice)
-        address = _address_of(link)
-        came: list[Download | Response] = []
-        with self._listening(came):
-            self.input.press(link)
-            until(lambda: came, self.limits.page, page=self.page)
-            self._close_menu(link, LOST_CLICK)
-            for one in came:
-                with suppress(PlaywrightError):  # what is shown may be kept nowhere
-                    return one.body() if isinstance(one, Response) else one.path().read_bytes()
-        if not came and not address.startswith("http"):
-            told = invoice.number or invoice.text or f"the invoice of {invoice.date}"
-            raise ElementNotFoundError(f"The receipt of {told} could not be downloaded.")
-        return self.page.context.request.get(came[0].url if came else address).body()
-
-    @contextmanager
-    def _listening(self, came: list[Download | Response]) -> Iterator[None]:
-        """Note files that are downloaded or shown meanwhile, and close the tabs that were opened for them."""
-        opened: list[Page] = []
-
-        def note(download: Download) -> None:
-            came.append(download)
-
-        def note_tab(tab: Page) -> None:
-            opened.append(tab)
-            tab.on("download", note)
-
-        def note_answer(response: Response) -> None:
-            if response.headers.get("content-type", "").startswith("application/pdf"):
-                came.append(response)
-
-        listeners: list[tuple[Page | BrowserContext, Any, Callable[..., None]]] = [
-            (self.page, "download", note),
-            (self.page.context, "page", note_tab),
-            (self.page.context, "response", note_answer),
-        ]
-        for place, event, listener in listeners:
-            place.on(event, listener)
-        try:
-            yield
-        finally:
-            for place, event, listener in listeners:
-                place.remove_listener(event, listener)
-            for tab in opened:
-                tab.close()
-
-    @blame_promise("doc:billing.6")
-    def receipt_address(self, invoice: Invoice) -> str:
-        """Return the URL of an invoice's receipt, "" for what is no link."""
-        link = self._receipt(invoice)
-        address = _address_of(link)
-        self._close_menu(link)
-        return address
-
-    def _receipt(self, invoice: Invoice) -> ElementHandle:
-        """Return the way to an invoice's receipt, in view: a list may draw anew what is scrolled to."""
-        link = self._link(invoice)
-        return link if link.evaluate(_INTO_VIEW) else self._link(invoice)
-
-    def _link(self, invoice: Invoice) -> ElementHandle:
-        now = next((one for one in self.settled() if facts([one]) == facts([invoice])), None)
-        link = self.handle(now.receipt) if now is not None else None
-        if link is None and now is not None and now.menu >= 0:
-            link = self._in_menu(now)
-        if link is None:
-            raise ElementNotFoundError(
-                f"The invoice {invoice.number or invoice.text} has no receipt to download. {self.describe_page()}"
-            )
-        return link
-
-    def _in_menu(self, invoice: Invoice) -> ElementHandle | None:
-        """Open the menu of an invoice's row, and return what leads to its receipt there, None for nothing."""
-        before, button, names = self.snapshot(), self.handle(invoice.menu), self.labels.of("receipt").names
-        if button is None:
-            return None
-        found: int | None = None
-
-        def shows() -> bool:
-            nonlocal found
-            found = receipt_in_menu(before, self.snapshot(), names)
-            return found is not None and found >= 0
-
-        self.input.press(button)
-        if not until(shows, LOST_CLICK) and found is None:
-            raise NotVerifiedError(
-                f"The receipt of {invoice.number or invoice.text} may be behind a menu, which did not open."
-                ' The profile line that settles it: labels.receipt = "…"'
-            )
-        self._in_a_menu = self.handle(-1 if found is None else found)
-        return self._in_a_menu
-
-    def _close_menu(self, link: ElementHandle, limit: float = 0) -> None:
-        """Close the menu that a way to a receipt stands in, where it does not close by itself within a while."""
-        if link is self._in_a_menu and not until(lambda: not link.is_visible(), limit):
-            self.page.keyboard.press("Escape")
 
     def _date_field(self, name: str, filters: InvoiceFilter) -> Locator:
         label = self.labels.of(name)
@@ -212,7 +99,3 @@ class Invoices(InvoiceListPage):
             form = str(get_date_format("short", self.profile.locale.replace("-", "_")).pattern).upper()
         form = re.sub(r"D+|T+", f"{day:%d}", re.sub(r"[YJ]+", f"{day:%Y}", form), count=0)
         return re.sub(r"M+", f"{day:%m}", form)
-
-
-def _address_of(link: ElementHandle) -> str:
-    return str(link.evaluate("link => link.href ?? ''"))
