@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import Error as PlaywrightError
 
 from steps.pages.base_page import LOST_CLICK, ElementNotFoundError, blame_promise, starts_with_label
 from steps.pages.invoice_filter import InvoiceFilter
-from steps.pages.polling import until
+from steps.pages.polling import ignore_navigation_errors, until
 from steps.pages.receipts import Receipts
+from steps.readers.calendars import shown_calendar
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Locator
 
+    from steps.readers.invoices import Invoice
     from steps.readers.payments import Kind
 
 
@@ -37,14 +40,19 @@ class Invoices(Receipts):
     def of_time(self, first: date, last: date) -> None:
         """Filter by date, including both days. Raises as `of_type` does."""
         before, filters = self.settled(), InvoiceFilter(self)
+        field: Locator | None = None
         for name, day in (("invoices_from", first), ("invoices_to", last)):
             now, field = self.settled(), self._date_field(name, filters)
+            if field is None:
+                self._press_days((first, last), filters, before)
+                return
             self._type_day(field, name, day)
             self.rest_after(now, self.limits.page / 10)
         if filters.is_revealed and filters.apply(before):
             return  # what was opened may lie over the list until then
         if self.is_other_than(before) or filters.apply(before):
             return
+        assert field is not None
         with suppress(PlaywrightError):
             field.press("Enter")
         if not self.rest_after(before, LOST_CLICK) and not (field.count() and field.input_value()):
@@ -54,7 +62,31 @@ class Invoices(Receipts):
                 ' labels.invoices_from = "…" or labels.apply_filter = "…"'
             )
 
-    def _date_field(self, name: str, filters: InvoiceFilter) -> Locator:
+    def _press_days(self, days: tuple[date, date], filters: InvoiceFilter, before: list[Invoice]) -> None:
+        """Press the first and the last day in a calendar, and what applies them."""
+        for day in days:
+            until(partial(self._press_day, day), 2 * self.limits.page)
+        if not filters.apply(before) and not self.is_other_than(before):
+            self.page.keyboard.press("Escape")
+            self.rest_after(before, LOST_CLICK)
+
+    def _press_day(self, day: date) -> bool:
+        """Press a day where it shows, else turn to the month before or after; whether the day was pressed."""
+        now = self.snapshot()
+        shown = shown_calendar(now, self.profile)
+        if shown is None:
+            return False
+        months = [one.replace(day=1) for one in shown.days]
+        wanted = day.replace(day=1)
+        at = shown.days.get(day, shown.earlier if wanted < max(months) else shown.later)
+        if (handle := self.handle(at)) is not None:
+            with ignore_navigation_errors():
+                self.input.press(handle)
+            until(lambda: self.snapshot().stamp != now.stamp, LOST_CLICK / 3)
+        return day in shown.days
+
+    def _date_field(self, name: str, filters: InvoiceFilter) -> Locator | None:
+        """Return the field that a day is typed into, None where a calendar shows instead. Raises as `of_type` does."""
         label = self.labels.of(name)
         found = (
             self.page.locator(label.selector) if label.selector else self.page.get_by_label(starts_with_label(label))
@@ -63,8 +95,11 @@ class Invoices(Receipts):
         if until(shown.count, self.limits.page / 3):
             return shown.first
         for days in (False, True):
-            if filters.reveal(days=days) and until(lambda: shown.count() > 0, LOST_CLICK):
-                return shown.first
+            if filters.reveal(days=days):
+                if until(lambda: shown.count() > 0, LOST_CLICK):
+                    return shown.first
+                if shown_calendar(self.snapshot(), self.profile) is not None:
+                    return None
         controls = self.controls()
         others = controls.dated()
         if others or controls.revealing() >= 0:
