@@ -35,7 +35,12 @@ _PUBLISHED: dict[Kind, tuple[str, ...]] = {
     ),
     "invalid number": (r"card number (?:is|was) (?:invalid|incorrect|not valid)", r"invalid card number"),
     "processing error": (r"error (?:has )?occurred while processing your (?:card|payment)",),
-    "not authenticated": (r"unable to authenticate", r"authentication (?:has )?failed", r"not (?:be )?authenticated?"),
+    "not authenticated": (
+        r"unable to authenticate",
+        r"authentication (?:has )?failed",
+        r"not (?:be )?authenticated?",
+        r"(?:could not|couldn't|unable to|not able to) (?:verify|confirm) (?:your (?:card|identity|payment)|that it is you)",
+    ),
     "ended": (r"completed your payment or this checkout session has timed out",),
     "timed out": (r"session (?:has |is )?(?:timed out|expired)", r"(?:page|link) has expired"),
     "incomplete": (

@@ -31,7 +31,9 @@ class Card:
 PAID = Card("4242424242424242")
 ANOTHER = Card("5555555555554444")
 CHALLENGED = Card(
-    "4000002760003184", r"unable to authenticate|authenticat\w+ (?:failed|was not)|could not be authenticated"
+    "4000002760003184",
+    r"unable to authenticate|authenticat\w+ (?:failed|was not)|could not be authenticated"
+    r"|(?:could not|couldn['’]t|unable to|not able to) (?:verify|confirm)",
 )
 REFUSED = {
     "declined": Card("4000000000000002", r"declined"),

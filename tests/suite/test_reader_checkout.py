@@ -193,6 +193,8 @@ def test_the_amount_comes_from_the_frame_with_the_form_and_its_surroundings(
         ("An error occurred while processing your card. Try again.", "processing error"),
         ("Your card number is invalid.", "invalid number"),
         ("We are unable to authenticate your payment method. Please choose a different one.", "not authenticated"),
+        ("We could not verify your card with your bank. Please use another card.", "not authenticated"),
+        ("Your bank could not confirm that it is you. Please use another card.", "not authenticated"),
         ("Your card number is incomplete.", "incomplete"),
         ("You’ve either completed your payment or this checkout session has timed out.", "ended"),
         ("This session has expired.", "timed out"),
