@@ -39,7 +39,7 @@ _PUBLISHED: dict[Kind, tuple[str, ...]] = {
         r"unable to authenticate",
         r"authentication (?:has )?failed",
         r"not (?:be )?authenticated?",
-        r"(?:could not|couldn't|unable to|not able to) (?:verify|confirm) (?:your (?:card|identity|payment)|that it is you)",
+        r"(?:could not|couldn't|unable to) (?:verify|confirm) (?:your (?:card|identity|payment)|that it is you)",
     ),
     "ended": (r"completed your payment or this checkout session has timed out",),
     "timed out": (r"session (?:has |is )?(?:timed out|expired)", r"(?:page|link) has expired"),
