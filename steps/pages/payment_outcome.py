@@ -35,12 +35,14 @@ _UNDECIDED: frozenset[Kind] = frozenset({"ended", "timed out"})
 class Outcome:
     """What pressing Pay led to: "left" (sent back), "refused" with a message, "challenged" or "unclear".
 
-    `is_doubtful` means that the page said something that could not be understood, or that nothing was sent to it.
+    `is_doubtful` means that the page said something that could not be understood, or that nothing was sent to it;
+    `is_labelled`, that only the profile tells that its message is a refusal.
     """
 
     kind: str
     message: str
     is_doubtful: bool = False
+    is_labelled: bool = False
 
 
 class MessageWatch:
@@ -101,7 +103,8 @@ def outcome_of(said: Said) -> Outcome | None:
     message = said.value
     if message.kind == "incomplete":
         return Outcome("unclear", f"The form was not sent, for the payment page says: {message.text}", is_doubtful=True)
-    return Outcome("unclear" if message.kind in _UNDECIDED else "refused", message.text)
+    kind = "unclear" if message.kind in _UNDECIDED else "refused"
+    return Outcome(kind, message.text, is_labelled=message.is_labelled)
 
 
 def shown_frames(page: Page) -> Iterator[Frame]:

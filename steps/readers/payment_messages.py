@@ -37,9 +37,9 @@ _PUBLISHED: dict[Kind, tuple[str, ...]] = {
     "processing error": (r"error (?:has )?occurred while processing your (?:card|payment)",),
     "not authenticated": (
         r"unable to authenticate",
-        r"authentication (?:has )?failed",
+        r"authentication (?:has |was )?(?:failed|unsuccessful)",
         r"not (?:be )?authenticated?",
-        r"(?:could not|couldn't|unable to) (?:verify|confirm) (?:your (?:card|identity|payment)|that it is you)",
+        r"(?:not|n't|unable to) (?:confirm|verify) (?:that )?(?:it(?:'s| is| was) you|your (?:identity|card|payment))",
     ),
     "ended": (r"completed your payment or this checkout session has timed out",),
     "timed out": (r"session (?:has |is )?(?:timed out|expired)", r"(?:page|link) has expired"),
@@ -88,6 +88,8 @@ class PaymentMessage:
 
     kind: Kind
     text: str
+    is_labelled: bool = False
+    """Whether only the profile says that it refuses the payment: why, its words do not tell."""
 
 
 def read_messages(
@@ -103,7 +105,9 @@ def read_messages(
     layout = Layout(snapshot)
     new = list(_new(layout, earlier))
     said = [(kind, line.text) for line in new for kind in _kinds(line.text)]
-    said = said or [("failed", line.text) for line in new if _is_labelled(layout, line, label)]
+    labelled = tuple(line.text for line in new if _is_labelled(layout, line, label))
+    if labelled and not said:
+        return Fact(PaymentMessage("failed", " ".join(labelled), is_labelled=True), labelled)
     if not said:
         vague = tuple(line.text for line in new if _announced(layout, line) and _is_strange(line.text))
         return Unclear(ABOUT, vague, SETTLE) if vague else Absent(ABOUT)

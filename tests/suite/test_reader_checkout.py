@@ -13,6 +13,7 @@ from steps.readers.checkout import CheckoutSummary, read_summary
 from steps.readers.fact import Absent, Fact, Unclear
 from steps.readers.money import Money
 from steps.readers.payment_messages import PaymentMessage, read_messages
+from steps.targets.labels import Labels, words
 from steps.targets.profile import Payments, Profile
 
 if TYPE_CHECKING:
@@ -195,6 +196,7 @@ def test_the_amount_comes_from_the_frame_with_the_form_and_its_surroundings(
         ("We are unable to authenticate your payment method. Please choose a different one.", "not authenticated"),
         ("We could not verify your card with your bank. Please use another card.", "not authenticated"),
         ("Your bank could not confirm that it is you. Please use another card.", "not authenticated"),
+        ("We couldn’t verify your identity.", "not authenticated"),
         ("Your card number is incomplete.", "incomplete"),
         ("You’ve either completed your payment or this checkout session has timed out.", "ended"),
         ("This session has expired.", "timed out"),
@@ -250,6 +252,15 @@ def test_messages_that_contradict_are_unclear(page: Page) -> None:
     found = read_messages(shown(page, "<p>Payment successful</p><p>Your card was declined.</p>"))
     assert isinstance(found, Unclear)
     assert found.candidates == ("Payment successful", "Your card was declined.")
+
+
+def test_what_the_profile_names_refuses_without_saying_why(page: Page) -> None:
+    before, label = shown(page, "<p>Pay</p>"), Labels(payment_message=words("No luck, code 57")).of("payment_message")
+    found = read_messages(shown(page, "<p>Pay</p><div>No luck, code 57</div>"), before, label)
+    assert found == Fact(PaymentMessage("failed", "No luck, code 57", is_labelled=True), ("No luck, code 57",))
+    known = read_messages(shown(page, "<p>Pay</p><div>Your card was declined.</div>"), before, label)
+    assert isinstance(known, Fact)
+    assert not known.value.is_labelled
 
 
 def test_an_announcement_in_other_words_is_unclear(page: Page) -> None:
