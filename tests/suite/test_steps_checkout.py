@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from steps.actors.purchase import Purchase
 from steps.checkout import refused
 from steps.pages.payment_outcome import Outcome
-from steps.readers.credits import CreditsReading
 from steps.targets.test_cards import CHALLENGED
 from steps.verdicts.expectations import BrokenPromiseError
+
+if TYPE_CHECKING:
+    from steps.readers.credits import CreditsReading
 
 OTHER = "No luck, code 57"
 
