@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from steps.pages.polling import ignore_navigation_errors
 from steps.readers.capture import element_at
 from steps.readers.fact import Unclear
 from steps.readers.lines import Layout
+from steps.readers.money import amounts_in
 from steps.readers.package_controls import confirmations, terms_to_accept, ways_out
 from steps.readers.package_presses import CHOICES, name_of
 from steps.readers.packages import is_behind
@@ -230,10 +232,17 @@ class PackageChoice(PackageList):
                 return None
             if element is not None:
                 pressed.add(name)
+                self._note_price(name)
                 self.press_or_note(element, unpressable)
             return self.until(self._paying, LOST_CLICK)
 
         return self.until(arrived, self.limits.payment)
+
+    def _note_price(self, name: str) -> None:
+        """Take the amount that confirming is called by ("Continue, $20.00") for the price, where none stood beside."""
+        found = [one for one in amounts_in(name, self.profile.locale, self.profile.thousands) if one.is_certain]
+        if self.chosen and not self.chosen.prices and len(found) == 1:
+            self.chosen = replace(self.chosen, prices=(found[0],))
 
     def _accept_terms(self) -> None:
         """Tick what has to be ticked before the choice can be confirmed."""

@@ -39,7 +39,7 @@ _PUBLISHED: dict[Kind, tuple[str, ...]] = {
         r"unable to authenticate",
         r"authentication (?:has |was )?(?:failed|unsuccessful)",
         r"not (?:be )?authenticated?",
-        r"(?:not|n't|unable to) (?:confirm|verify) (?:that )?(?:it(?:'s| is| was) you|your identity)",
+        r"(?:not|n't|unable to) (?:confirm|verify) (?:that )?(?:it(?:'s| is| was) you|your (?:identity|card|payment))",
     ),
     "ended": (r"completed your payment or this checkout session has timed out",),
     "timed out": (r"session (?:has |is )?(?:timed out|expired)", r"(?:page|link) has expired"),

@@ -27,11 +27,17 @@ def receipt_among(elements: Sequence[Element], said: Mapping[int, str], names: I
 
 def receipt_in_menu(before: Snapshot, now: Snapshot, names: Iterable[str]) -> int | None:
     """Return what of a menu that has opened since leads to a receipt, -1 for nothing, None where none has opened."""
-    stood = Counter((one.role, one.name, one.href) for one in before.elements)
+    said = pressed_since(before, now)
+    return receipt_among(now.elements, said, names) if said else None
+
+
+def pressed_since(before: Snapshot | None, now: Snapshot) -> dict[int, str]:
+    """Return what can be pressed and was not there before, with its name."""
+    stood = Counter((one.role, one.name, one.href) for one in before.elements) if before else Counter()
     said: dict[int, str] = {}
     for at, one in enumerate(now.elements):
         known = one.role, one.name, one.href
         if one.role in PRESSES and one.name and not stood[known]:
             said[at] = one.name
         stood[known] -= 1 if stood[known] else 0
-    return receipt_among(now.elements, said, names) if said else None
+    return said

@@ -130,7 +130,14 @@ def _rows_below(page: Neighbours, headings: list[Line]) -> list[Row]:
     bottom = max(line.box.bottom for line in headings)
     left, right = min(line.box.x for line in headings), max(line.box.right for line in headings)
     below = [line for line in page.layout.lines if line.box.y >= bottom - 2 and line not in headings]
-    lines = [line for line in below if line.box.right > left and line.box.x < right + page.layout.snapshot.width / 4]
+    pager = [line for line in below if PART_OF_LIST.search(line.text)]
+    lines = [
+        line
+        for line in below
+        if line.box.right > left
+        and line.box.x < right + page.layout.snapshot.width / 4
+        and not any(line is one or same_row(line.box, one.box) for one in pager)
+    ]
     return rows_of(page, lines, _keys(page.layout, lines, headings), headings)
 
 

@@ -33,7 +33,7 @@ ANOTHER = Card("5555555555554444")
 CHALLENGED = Card(
     "4000002760003184",
     r"unable to authenticate|authenticat\w+ (?:has |was )?(?:failed|not|unsuccessful)|could not be authenticated"
-    r"|(?:not|n't|unable to) (?:confirm|verify) (?:that )?(?:it(?:'s| is| was) you|your identity)",
+    r"|(?:not|n't|unable to) (?:confirm|verify) (?:that )?(?:it(?:'s| is| was) you|your (?:identity|card|payment))",
 )
 REFUSED = {
     "declined": Card("4000000000000002", r"declined"),

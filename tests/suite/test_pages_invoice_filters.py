@@ -159,3 +159,30 @@ def test_a_filter_by_date_that_takes_no_days_is_not_verified(page: Page) -> None
         show(page, "<button>Date range</button>").of_time(date(2026, 5, 1), date(2026, 7, 31))
     with pytest.raises(ElementNotFoundError, match="From"):
         show(page, "").of_time(date(2026, 5, 1), date(2026, 7, 31))
+
+
+CALENDAR = """<script>
+const NAMES = ["March", "April", "May", "June", "July", "August", "September"];
+let month = 5, chosen = [];
+const month_of = () => {
+  const days = [...Array(28).keys()].map((at) =>
+    `<button aria-label="${NAMES[month]} ${at + 1}, 2026">${at + 1}</button>`);
+  over.innerHTML = `<button aria-label="Previous month">&lt;</button><button aria-label="Next month">&gt;</button>
+    ${days.join("")}<button>Apply</button>`;
+  for (const one of over.children) one.onclick = () => {
+    if (one.ariaLabel === "Previous month") month -= 1;
+    else if (one.ariaLabel === "Next month") month += 1;
+    else if (one.ariaLabel) chosen.push(one.ariaLabel);
+    else { document.title = chosen.join(" to "); draw("Plans"); over.close(); }
+    if (over.open) month_of();
+  };
+};
+document.querySelector("#any").onclick = () => { over.showModal(); month_of(); };
+</script>"""
+
+
+def test_days_are_pressed_in_a_calendar_where_none_can_be_typed(page: Page) -> None:
+    button = "<button id=any aria-haspopup=dialog>Any date</button><dialog id=over aria-label='Choose days'></dialog>"
+    page.set_content(f"<h2>Invoices</h2>{button}{TABLE}{DRAW}{CALENDAR}")
+    Invoices(page, PROFILE).of_time(date(2026, 5, 1), date(2026, 7, 28))
+    assert page.title() == "May 1, 2026 to July 28, 2026"

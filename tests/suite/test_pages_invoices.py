@@ -322,6 +322,32 @@ def test_a_receipt_that_opens_in_a_tab_is_taken_from_there(page: Page, dispositi
     assert len(page.context.pages) == 1
 
 
+VIEW = "<h2>Receipt INV-2</h2><a download=r.pdf href='data:text/plain,two'>Download</a>"
+OPENS = {
+    "over the page": """document.body.insertAdjacentHTML("beforeend", `<div id=over role=dialog aria-modal=true
+      aria-label="Receipt INV-2" style="position:fixed;inset:9px;background:#fff">VIEW
+      <button onclick="over.remove()">Close</button></div>`)""".replace("VIEW", VIEW),
+    "in a tab": "window.open('/view', '_blank')",
+    "in its place": "location = '/view'",
+}
+
+
+@pytest.mark.parametrize("opens", OPENS.values(), ids=OPENS)
+def test_a_receipt_is_downloaded_from_what_a_press_on_its_row_opens(page: Page, opens: str) -> None:
+    page.context.route("**/view", lambda asked: asked.fulfill(body=VIEW, content_type="text/html"))
+    change = """<script>for (const link of document.querySelectorAll("a")) {
+      const button = document.createElement("button"); button.textContent = "View receipt";
+      button.onclick = () => { OPENS }; link.replaceWith(button); }</script>"""
+    body = GLUED + change.replace("OPENS", opens)
+    page.context.route("**/billing", lambda asked: asked.fulfill(body=body, content_type="text/html"))
+    page.goto("http://site.example/billing")
+    invoices = Invoices(page, PROFILE)
+    two, one = invoices.on_this_page()
+    assert invoices.receipt_address(two) == "data:text/plain,two"
+    assert [invoices.receipt(two), invoices.receipt(one)] == [b"two"] * 2
+    assert len(page.context.pages) == 1
+
+
 def test_a_row_without_a_receipt_breaks_the_promise(page: Page) -> None:
     page.set_content(HEAD + BOTH)
     invoices = Invoices(page, PROFILE)

@@ -250,13 +250,13 @@ def test_a_menu_that_closed_is_opened_again(page: Page) -> None:
     assert AppNavigation(page, Profile(limits=limits)).open_billing().shows()
 
 
-NEWS = """<h2>Current Plan</h2><p>Pro</p><p>Monthly credits 1,500</p><div id=over>
+OVER_BILLING = """<h2>Current Plan</h2><p>Pro</p><p>Monthly credits 1,500</p><div id=over>
 <div style="position:fixed;inset:0;background:#0008"></div><div role=dialog style="position:fixed;inset:20%">
 <h2>What is new</h2><button onclick="over.remove()">Skip tour</button></div></div>"""
 
 
 def test_news_that_come_over_billing_are_closed_to_read_it(page: Page) -> None:
-    page.set_content(NEWS)
+    page.set_content(OVER_BILLING)
     seen = BillingPage(page, Profile(base_url="http://site.example")).credits()
     assert isinstance(seen.monthly, Fact)
     assert seen.monthly.value.amount == 1500

@@ -102,3 +102,23 @@ def test_a_tab_that_a_narrow_page_has_no_room_for_is_behind_more(page: Page) -> 
     navigation.start()
     navigation.open_billing()
     assert page.url == "http://site.example/billing"
+
+
+LATE_TAB = """<div role=tablist id=tabs><button role=tab>General</button></div>
+<button aria-haspopup=menu onclick="sessionStorage.pressed = 1; menu.hidden = false">More</button>
+<div id=menu role=menu hidden><a role=menuitem>Branding</a></div><script>setTimeout(() => tabs.insertAdjacentHTML(
+  "beforeend", "<a role=tab href=/billing>Billing</a>"), 400)</script>"""
+
+
+def test_a_tab_that_comes_late_is_not_looked_for_behind_more(page: Page) -> None:
+    pages = {"/billing": BILLING, "/settings": LATE_TAB}
+
+    def answer(asked: Route) -> None:
+        path = asked.request.url.removeprefix("http://site.example")
+        asked.fulfill(body=pages.get(path, NARROW), content_type="text/html")
+
+    page.route("**/*", answer)
+    navigation = AppNavigation(page, PROFILE)
+    navigation.start()
+    navigation.open_billing()
+    assert page.evaluate("sessionStorage.pressed") is None

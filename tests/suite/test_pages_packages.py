@@ -323,3 +323,12 @@ def test_terms_are_accepted_before_the_choice_is_confirmed(page: Page, box: str)
     summary = "<footer><p>Your choice: <b>1,000 credits</b>, $10.00 excl. tax</p>"
     opened(page, f"{CHOICE}{summary}{box}{button}</footer>").choose("3,000")
     assert page.url.endswith("?3000")
+
+
+@pytest.mark.parametrize(("button", "price"), [("Continue \u00b7 55.00 EUR", ["55.00 EUR"]), ("Continue", [])])
+def test_the_price_may_stand_on_what_confirms_the_choice(page: Page, button: str, price: list[str]) -> None:
+    pay = "location.href = `http://site.example/pay?` + document.querySelector(`[type=radio]:checked`).value"
+    choice = opened(page, f"{CHOICE}<button onclick='{pay}'>{button}</button>")
+    choice.choose("3,000")
+    assert choice.chosen is not None
+    assert [str(one) for one in choice.chosen.prices] == price

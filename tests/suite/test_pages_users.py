@@ -48,7 +48,8 @@ def test_users_that_come_late_are_waited_for(page: Page) -> None:
     assert len(UsersPage(page, PROFILE).members()) == 2
 
 
-PAGES = """<p id=part>1 \u2013 1 of 2</p><button disabled aria-label="Previous page">&lt;</button>
+PAGES = """<p>Rows per page: <b>1</b> <span id=part>1 \u2013 1 of 2</span></p>
+<button disabled aria-label="Previous page">&lt;</button>
 <button aria-label="Next page" id=next>&gt;</button><script>const rows = [...document.querySelectorAll("tbody tr")];
 rows[1].remove(); next.onclick = () => { rows[0].replaceWith(rows[1]); part.textContent = "2 \u2013 2 of 2";
 next.disabled = true }</script>"""

@@ -194,6 +194,7 @@ def test_the_amount_comes_from_the_frame_with_the_form_and_its_surroundings(
         ("An error occurred while processing your card. Try again.", "processing error"),
         ("Your card number is invalid.", "invalid number"),
         ("We are unable to authenticate your payment method. Please choose a different one.", "not authenticated"),
+        ("We could not verify your card with your bank. Please use another card.", "not authenticated"),
         ("Your bank could not confirm that it is you. Please use another card.", "not authenticated"),
         ("We couldn’t verify your identity.", "not authenticated"),
         ("Your card number is incomplete.", "incomplete"),

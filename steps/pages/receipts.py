@@ -1,0 +1,191 @@
+"""The receipts of invoices: as a download, in a tab, shown here, or behind what a press on the row opens."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any
+
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import Response
+
+from steps.pages.base_page import LOST_CLICK, ElementNotFoundError, blame_promise
+from steps.pages.invoice_list import InvoiceListPage
+from steps.pages.polling import ignore_navigation_errors, until
+from steps.readers.capture import capture, element_at, selectors_of
+from steps.readers.invoice_windows import facts
+from steps.readers.receipt_links import pressed_since, receipt_among, receipt_in_menu
+from steps.verdicts.verdict import NotVerifiedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import BrowserContext, Download, ElementHandle, Page
+
+    from steps.readers.invoices import Invoice
+    from steps.readers.snapshot import Snapshot
+
+_INTO_VIEW = """link => { link.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+  return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(link.isConnected)))); }"""
+
+
+class Receipts(InvoiceListPage):
+    """The section with all past payments, each with its receipt."""
+
+    _in_a_menu: ElementHandle | None = None
+    """The way to a receipt that was found in a menu last."""
+
+    @blame_promise("doc:billing.6")
+    def receipt(self, invoice: Invoice) -> bytes:
+        """Download an invoice's receipt, and return what the file holds. Raises ElementNotFoundError.
+
+        It may come as a download here or in a tab of its own, or be shown there. What the press opens instead, with a
+        way to it, is passed.
+        """
+        link, before = self._receipt(invoice), self.snapshot()
+        address = _address_of(link)
+        came: list[Download | Response] = []
+        content: bytes | None = None
+        with self._listening(came) as tabs:
+            self.input.press(link)
+            until(lambda: came, LOST_CLICK, page=self.page)
+            until(lambda: came or self._onward(before, tabs), self.limits.page, page=self.page)
+            if not came and (onward := self._onward(before, tabs)) is not None:
+                address = _address_of(onward)
+                self.input.press(onward)
+                until(lambda: came, self.limits.page, page=self.page)
+            self._close_menu(link, LOST_CLICK)
+            for one in came:
+                with suppress(PlaywrightError):  # what is shown may be kept nowhere
+                    content = one.body() if isinstance(one, Response) else one.path().read_bytes()
+                    break
+        self._leave(before)
+        if content is None and not came and not address.startswith("http"):
+            told = invoice.number or invoice.text or f"the invoice of {invoice.date}"
+            raise ElementNotFoundError(f"The receipt of {told} could not be downloaded.")
+        return (
+            content if content is not None else self.page.context.request.get(came[0].url if came else address).body()
+        )
+
+    def _onward(self, before: Snapshot, tabs: list[Page]) -> ElementHandle | None:
+        """Return the way to the receipt in what the press has opened: over this page, instead of it, or in a tab."""
+        names = self.labels.of("receipt").names
+        for page, known in [*((tab, None) for tab in reversed(tabs)), (self.page, before)]:
+            with ignore_navigation_errors():
+                now = capture(page, selectors_of(self.profile))
+                at = receipt_among(now.elements, pressed_since(known, now), names)
+                if at >= 0:
+                    return element_at(page, now.stamp, at)
+        return None
+
+    def _leave(self, before: Snapshot) -> None:
+        """Leave what has come to lie over the list or to stand in its place."""
+        if self.page.url != before.url:
+            self.page.go_back(wait_until="commit")
+            self.wait_until_parsed()
+            return
+        now, names = self.snapshot(), {name.casefold() for name in self.labels.of("close").names}
+        if not any(
+            "top" in one.states and one.name not in {was.name for was in before.elements} for one in now.elements
+        ):
+            return
+        way = next((at for at, name in pressed_since(before, now).items() if name.casefold() in names), -1)
+        with ignore_navigation_errors():
+            if (handle := self.handle(way)) is not None:
+                self.input.press(handle)
+            else:
+                self.page.keyboard.press("Escape")
+
+    @contextmanager
+    def _listening(self, came: list[Download | Response]) -> Iterator[list[Page]]:
+        """Note files that are downloaded or shown meanwhile; yield the tabs that are opened, and close them then."""
+        opened: list[Page] = []
+
+        def note(download: Download) -> None:
+            came.append(download)
+
+        def note_tab(tab: Page) -> None:
+            opened.append(tab)
+            tab.on("download", note)
+
+        def note_answer(response: Response) -> None:
+            if response.headers.get("content-type", "").startswith("application/pdf"):
+                came.append(response)
+
+        listeners: list[tuple[Page | BrowserContext, Any, Callable[..., None]]] = [
+            (self.page, "download", note),
+            (self.page.context, "page", note_tab),
+            (self.page.context, "response", note_answer),
+        ]
+        for place, event, listener in listeners:
+            place.on(event, listener)
+        try:
+            yield opened
+        finally:
+            for place, event, listener in listeners:
+                place.remove_listener(event, listener)
+            for tab in opened:
+                tab.close()
+
+    @blame_promise("doc:billing.6")
+    def receipt_address(self, invoice: Invoice) -> str:
+        """Return the URL of an invoice's receipt, "" for what is no link, and opens nothing with one."""
+        link, before = self._receipt(invoice), self.snapshot()
+        address = _address_of(link)
+        if not address:
+            with self._listening([]) as tabs:
+                self.input.press(link)
+                until(lambda: self._onward(before, tabs), LOST_CLICK, page=self.page)
+                address = _address_of(onward) if (onward := self._onward(before, tabs)) else ""
+            self._leave(before)
+        self._close_menu(link)
+        return address
+
+    def _receipt(self, invoice: Invoice) -> ElementHandle:
+        """Return the way to an invoice's receipt, in view: a list may draw anew what is scrolled to."""
+        link = self._link(invoice)
+        return link if link.evaluate(_INTO_VIEW) else self._link(invoice)
+
+    def _link(self, invoice: Invoice) -> ElementHandle:
+        now = next((one for one in self.settled() if facts([one]) == facts([invoice])), None)
+        link = self.handle(now.receipt) if now is not None else None
+        if link is None and now is not None and now.menu >= 0:
+            link = self._in_menu(now)
+        if link is None:
+            raise ElementNotFoundError(
+                f"The invoice {invoice.number or invoice.text} has no receipt to download. {self.describe_page()}"
+            )
+        return link
+
+    def _in_menu(self, invoice: Invoice) -> ElementHandle | None:
+        """Open the menu of an invoice's row, and return what leads to its receipt there, None for nothing."""
+        before, button, names = self.snapshot(), self.handle(invoice.menu), self.labels.of("receipt").names
+        if button is None:
+            return None
+        found: int | None = None
+
+        def shows() -> bool:
+            nonlocal found
+            found = receipt_in_menu(before, self.snapshot(), names)
+            return found is not None and found >= 0
+
+        self.input.press(button)
+        if not until(shows, LOST_CLICK) and found is None:
+            raise NotVerifiedError(
+                f"The receipt of {invoice.number or invoice.text} may be behind a menu, which did not open."
+                ' The profile line that settles it: labels.receipt = "…"'
+            )
+        self._in_a_menu = self.handle(-1 if found is None else found)
+        return self._in_a_menu
+
+    def _close_menu(self, link: ElementHandle, limit: float = 0) -> None:
+        """Close the menu that a way to a receipt stands in, where it does not close by itself within a while."""
+        if link is self._in_a_menu and not until(lambda: not link.is_visible(), limit):
+            self.page.keyboard.press("Escape")
+
+
+def _address_of(link: ElementHandle) -> str:
+    return str(link.evaluate("link => link.href ?? ''"))
+
+
+def _front(snapshot: Snapshot) -> set[tuple[str, str]]:
+    return {(one.role, one.name) for one in snapshot.elements if "top" in one.states}
