@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from steps.safety.payment_session import id_in
+from steps.safety.payment_session import differing, id_in
 
 if TYPE_CHECKING:
     from steps.pages.checkout import PaymentPage
@@ -43,9 +43,14 @@ class Purchase:
 
     def landing_instead(self, paid: Purchase) -> str:
         """Return the address to which paying would have led, as `paid` tells it; "" where that names no session."""
-        mine, other = id_in(self.addresses), id_in(paid.addresses)
-        named = (one.replace(other, mine) for one in paid.landings if mine and other and other in one)
-        return next(named, "")
+        pairs = zip(self.addresses, paid.addresses, strict=False)
+        ids = [(id_in(self.addresses), id_in(paid.addresses)), *(two for pair in pairs for two in differing(*pair))]
+        swapped = {other: mine for mine, other in ids if mine and other}
+        for landing in paid.landings:
+            named = [other for other in swapped if other in landing]
+            if named:
+                return landing.replace(longest := max(named, key=len), swapped[longest])
+        return ""
 
 
 def parse_credits(amount: str) -> int:

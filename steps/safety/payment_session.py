@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 _ID = re.compile(r"cs_(test|live)_[A-Za-z0-9]\w*")
 _LIVE = re.compile(r"cs_live", re.IGNORECASE)
 _ALIKE = re.compile(r"cs_", re.IGNORECASE)
+_WORD = re.compile(r"[\w-]+")
+_LEAST = 8
+"""Characters of an id at least; shorter parts of an address may stand elsewhere by chance."""
 _DEEPEST = 5
 """Number of times that an address is decoded at most; one that still changes then is no plain address."""
 
@@ -45,6 +48,18 @@ def digest_of(addresses: Iterable[str]) -> str:
 def id_in(addresses: Iterable[str]) -> str:
     """Return the first id of a session that addresses hold, or ""."""
     return next((found[0] for address in addresses if (found := _ID.search(_decoded(address)))), "")
+
+
+def differing(one: str, other: str) -> list[tuple[str, str]]:
+    """Return the pairs of ids by which two addresses of payment pages differ; none where they differ otherwise.
+
+    Their fragments do not count.
+    """
+    one, other = (_decoded(address.partition("#")[0]) for address in (one, other))
+    if _WORD.split(one) != _WORD.split(other):
+        return []
+    pairs = zip(_WORD.findall(one), _WORD.findall(other), strict=True)
+    return [(mine, its) for mine, its in pairs if mine != its and min(len(mine), len(its)) >= _LEAST]
 
 
 def place_of(address: str) -> str:
