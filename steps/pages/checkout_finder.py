@@ -144,8 +144,12 @@ class FormFinder(BasePage):
         """Raise NotVerifiedError where the page has what may lead to a card's fields, else ElementNotFoundError."""
         ways = ", ".join(dict.fromkeys(tried)) or "nothing that could be unfolded"
         told = f"The payment page shows no card field; tried: {ways}."
-        if any(frame.locator(_MAY_LEAD_ON).filter(visible=True).count() for frame in shown_frames(self.page)):
-            raise NotVerifiedError(f"{told} {self.describe_page()}", line='labels.pay_by_card = "…"')
+        frames = list(shown_frames(self.page))
+        if any(frame.locator(_MAY_LEAD_ON).filter(visible=True).count() for frame in frames):
+            asks = any(shows_field(one, *CONTACT) for one in frames)
+            is_step = asks and all(self._submit_in(one) is None for one in frames)
+            line = 'labels.confirm = "…"' if is_step else 'labels.pay_by_card = "…"'
+            raise NotVerifiedError(f"{told} {self.describe_page()}", line=line)
         raise ElementNotFoundError(f"{told} {self.describe_page()}")
 
     def _frames_beside(self, frame: Frame) -> list[Frame]:

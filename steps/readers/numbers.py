@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 SPACES = " \u00a0\u202f\u2009"
+_UNBROKEN = re.compile(r"\d[\u00a0\u202f\u2009]\d{3}(?!\d)")
+"""Between digits these spaces part thousands and nothing else, whatever the profile says."""
 APOSTROPHES = "'’\u02bc"
 _TOKEN = re.compile(
     rf"(?:\d{{1,3}}(?:[{SPACES}]\d{{3}}(?!\d)(?![.,]?\d))+|\d+(?:[.,{APOSTROPHES}](?=\d)\d+)*)(?:[.,]\d+)?"
@@ -135,7 +137,10 @@ def _numbers(text: str, notation: Notation) -> Iterator[Number]:
             kind = "money"
         if scale:
             end += 1
-        value, step, settle = _value(parts, signs, scale[0].upper() if scale else "", notation, kind)
+        parting = " " if _UNBROKEN.search(raw) else notation.thousands
+        value, step, settle = _value(
+            parts, signs, scale[0].upper() if scale else "", replace(notation, thousands=parting), kind
+        )
         if value is not None and re.search(r"(?:^|[\s(])[-\u2212]$", before):
             value = -value
         yield Number(text[start:end], start, end, kind, value, step, settle)

@@ -465,7 +465,10 @@
     }
     const pressing = from.pressing || PRESSABLE.has(role);
     const points = !pressing && style.cursor === "pointer";
-    if (!pressing && (points && !from.points || !plain && (el.hasAttribute("tabindex") && el.tabIndex >= 0 || el.hasAttribute("onclick")))
+    // What scrolls takes the focus so that keys can scroll it.
+    const scrolls = role === "region" || /auto|scroll/.test(style.overflowX + style.overflowY);
+    const takesFocus = !plain && !scrolls && el.hasAttribute("tabindex") && el.tabIndex >= 0;
+    if (!pressing && (points && !from.points || takesFocus || !plain && el.hasAttribute("onclick"))
       && tag !== "label" && el !== document.body && role !== "tabpanel" && !DIALOGS.has(role)) states.push("pressable");
     const ownBlock = !inline && !bare || from.block < 0;
     const block = ownBlock ? index : from.block;

@@ -115,6 +115,13 @@ def test_what_a_person_could_not_press_is_not_pressed(page: Page, page_html: str
     assert page.title() == ""
 
 
+def test_what_lies_over_the_words_of_a_control_within_it_covers_nothing(page: Page) -> None:
+    page.set_content("""<button style="position:relative" onclick="document.title = 'pressed'"><span>Buy</span>
+      <span style="position:absolute;inset:0"></span></button>""")
+    MOUSE.press(page.get_by_text("Buy"))
+    assert page.title() == "pressed"
+
+
 def test_what_never_holds_still_is_pressed_all_the_same(page: Page) -> None:
     page.set_content(
         "<style>@keyframes pulse { 50% { transform: translateX(3px) } } button "

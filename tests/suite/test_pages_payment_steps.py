@@ -59,6 +59,12 @@ def test_a_step_that_leads_no_further_says_what_the_page_says(page: Page) -> Non
         payment.form(lambda step: payment.fill_contact_details(step, "ada@example.com", PAID))
 
 
+def test_a_step_whose_way_on_is_not_known_names_the_line_that_tells_it(page: Page) -> None:
+    page.set_content("<p>Total $20.00</p><label>Your email <input type=email></label><button>Continuer</button>")
+    with pytest.raises(NotVerifiedError, match=r"labels\.confirm"):
+        PaymentPage(page, PROFILE).form(lambda _: pytest.fail("nothing is to be filled in"))
+
+
 def test_a_form_that_has_a_way_to_pay_is_no_step(page: Page) -> None:
     page.set_content(f"<form><label>First name <input></label>{_ON}<button>Pay $20.00</button></form>")
     with pytest.raises(NotVerifiedError, match=r"labels\.pay_by_card"):

@@ -43,6 +43,14 @@ def test_what_the_profile_writes_otherwise_is_unclear_and_says_what_settles_it(
     assert read(text, thousands) == [("count", f'thousands = "{settle}"')]
 
 
+@pytest.mark.parametrize("thousands", [",", ".", " ", "'", ""])
+@pytest.mark.parametrize("space", ["\u00a0", "\u202f", "\u2009"])
+def test_spaces_that_hold_digits_together_part_thousands_whatever_the_profile_says(space: str, thousands: str) -> None:
+    assert read(f"1{space}200{space}000", thousands) == [("count", "1200000")]
+    assert [value for _, value in read(f"8{space}437 of 10{space}000", thousands)] == ["8437", "10000"]
+    assert read(f"INV 20{space}26", ",") == [("count", "20"), ("count", "26")]
+
+
 def test_a_point_that_stands_before_fractions_elsewhere_parts_no_thousands_for_certain() -> None:
     assert read("10.000", ".", page="$20.50 and 3.9") == [("count", 'thousands = "."')]
     assert read("10.000", ".", page="3.9 and 1.200.000") == [("count", "10000")]

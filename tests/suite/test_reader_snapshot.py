@@ -171,6 +171,20 @@ def test_states_are_read(page: Page) -> None:
     assert "pressable" in named(snapshot, "press").states
 
 
+@pytest.mark.parametrize(
+    ("attributes", "is_pressable"),
+    [
+        ("tabindex=0", True),
+        ("tabindex=0 style='height:20px;overflow:auto'", False),
+        ("tabindex=0 role=region aria-label=Billing", False),
+        ("tabindex=0 style='height:20px;overflow:auto;cursor:pointer'", True),
+    ],
+)
+def test_what_takes_the_focus_to_be_scrolled_is_not_pressed(page: Page, attributes: str, *, is_pressable: bool) -> None:
+    snapshot = look(page, f"<div id=box {attributes}><p>Pro</p><p>4,000 credits</p></div>")
+    assert ("pressable" in named(snapshot, "box").states) == is_pressable
+
+
 def test_what_is_covered_says_by_what(page: Page) -> None:
     style = "position:fixed;inset:0 0 auto 0;height:60px;background:#fff"
     cover = f"<div role=dialog aria-label='Cookies' style='{style}'></div>"
