@@ -11,6 +11,8 @@ from steps.readers.fact import Fact, Unclear
 from steps.readers.totals import must_grow
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from steps.readers.credits import CreditsReading, Shown
     from steps.readers.judgement import Findings
     from steps.readers.numbers import Number
@@ -28,14 +30,25 @@ class LineChanges:
 
     def judge(self) -> None:
         """Hold every line of the section against the one that stood there before."""
-        before, after = self._before.shown, self._after.shown
-        matcher = SequenceMatcher(None, [one.form for one in before], [one.form for one in after], autojunk=False)
+        for before, after in self._aligned(self._before.shown, self._after.shown, by_form=False):
+            for was, now in self._aligned(before, after, by_form=True):
+                self._exchanged(was, now)
+
+    def _aligned(
+        self, before: tuple[Shown, ...], after: tuple[Shown, ...], *, by_form: bool
+    ) -> Iterator[tuple[tuple[Shown, ...], tuple[Shown, ...]]]:
+        """Hold the lines that are the same, or of the same form, against one another, and yield what is between them.
+
+        What stands as it was comes first: among lines of the same form it tells which one is new.
+        """
+        was, now = ([one.form if by_form else one.text for one in some] for some in (before, after))
+        matcher = SequenceMatcher(None, was, now, autojunk=False)
         for tag, a, b, c, d in matcher.get_opcodes():
             if tag == "equal":
                 for one, other in zip(before[a:b], after[c:d], strict=True):
                     self._line(one, other)
             else:
-                self._exchanged(before[a:b], after[c:d])
+                yield before[a:b], after[c:d]
 
     def _line(self, before: Shown, after: Shown) -> None:
         if before.text == after.text:

@@ -110,7 +110,7 @@ class Wording:
         """Return what a line says: whole where it makes sense so, else part by part."""
         for aside in _ASIDE.finditer(without_dates(text)):
             text = text[: aside.start()] + " " * len(aside[0]) + text[aside.end() :]
-        parts = [part for part in _parts(text) if part.strip()]
+        parts = _without_nothing([part for part in _parts(text) if part.strip()])
         if sum(bool(numbers_in(part, self.notation)) for part in parts) < 2:
             whole = self._clauses_in(text)
             if len(parts) < 2 or any(not one.strange for one in whole):
@@ -192,6 +192,12 @@ class Wording:
                 yield match.start(), "of" if word not in _TOTALS else "total", word
             elif word in _LOUD or (word[0].isalpha() and word not in _NOISE):
                 yield match.start(), "strange", match[0]
+
+
+def _without_nothing(parts: list[str]) -> list[str]:
+    """Return the parts without those that say that there is nothing, and what they say it of ("Add-on – none")."""
+    none = [at for at, part in enumerate(parts) if at and NONE.fullmatch(part.strip())]
+    return [part for at, part in enumerate(parts) if at not in none and at + 1 not in none]
 
 
 def _parts(text: str) -> Iterator[str]:

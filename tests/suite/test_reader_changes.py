@@ -11,6 +11,7 @@ from steps.actors.balance_check import hold_growth
 from steps.readers.capture import capture
 from steps.readers.changes import changes_after_purchase, unchanged
 from steps.readers.credits import CreditsReading, read_credits
+from steps.readers.fact import Absent
 from steps.targets.profile import Profile
 from steps.verdicts.expectations import BrokenPromiseError
 from steps.verdicts.verdict import NotVerifiedError
@@ -107,6 +108,20 @@ def test_words_that_changed_are_named_and_break_nothing(page: Page) -> None:
     )
     changes = changes_after_purchase(before, after, 2_000)
     assert (changes.verdict, changes.noted) == ("sound", ("“Updated 10:42” became “Updated 10:44”",))
+
+
+def test_a_line_that_came_is_told_from_others_of_its_form_by_what_stayed(page: Page) -> None:
+    others = "<dl><dt>Plan credits<dd>9,500{}<dt>Credits spent<dd>500</dl>"
+    before = read(page, others.format(""))
+    changes = changes_after_purchase(before, read(page, others.format("<dt>Top-up credits<dd>2,000")), 2_000)
+    assert changes.broken == ()
+
+
+def test_a_label_that_says_that_there_is_none_names_no_other_number(page: Page) -> None:
+    lines = "<div><p>Monthly credits - 9,500</p><p>Add-on credits - {add_on}</p><p>Used - 500</p></div>"
+    before, after = (read(page, lines, add_on=one) for one in ("None", "2,000"))
+    assert isinstance(before.add_on, Absent)
+    assert changes_after_purchase(before, after, 2_000).broken == ()
 
 
 def test_where_nothing_was_bought_nothing_changes(page: Page) -> None:

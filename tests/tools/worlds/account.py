@@ -141,7 +141,7 @@ def used_grown(before: Account, bought: int) -> Account:
 @BROKEN.form
 def used_moved(before: Account, bought: int) -> Account:
     """The use goes over to the bought credits."""
-    return _after(before, bought, monthly_used=0, add_on_used=before.used)
+    return _after(before, bought, monthly_used=0, add_on_used=min(before.used, before.add_on + bought))
 
 
 @BROKEN.form
