@@ -14,8 +14,9 @@ from steps.pages.input_device import MOUSE, KeyboardInput, MouseInput, Unpressab
 from steps.pages.not_found import ElementNotFoundError as ElementNotFoundError  # noqa: PLC0414 - page objects take it from here
 from steps.pages.page_scripts import script
 from steps.pages.polling import ignore_navigation_errors, until
-from steps.readers.capture import capture
+from steps.readers.capture import capture, element_at, selectors_of
 from steps.readers.outline import outline
+from steps.readers.package_controls import controls_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -195,6 +196,14 @@ class BasePage:
             self.input.uncover(found)
             why = obstacle()
         return "" if not why or until(lambda: not obstacle(), _IN_THE_WAY) else obstacle()
+
+    def close_news(self) -> None:
+        """Close what the site has laid over the page by itself, by its own control."""
+        now = capture(self.page, selectors_of(self.profile))
+        found = controls_named(now, self.profile, "dismiss") if any("top" in one.states for one in now.elements) else []
+        if found and (way := element_at(self.page, now.stamp, found[0])) is not None:
+            with ignore_navigation_errors(), contextlib.suppress(UnpressableError):
+                self.input.press(way)
 
     def describe_page(self) -> str:
         """Return a list of what is in front, by role and name, for messages about missing elements."""

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import time
 from typing import TYPE_CHECKING
 
 from steps.pages.base_page import LOST_CLICK, BasePage, ElementNotFoundError, blame_promise
-from steps.pages.input_device import UnpressableError
 from steps.pages.packages import PackageChoice
 from steps.pages.polling import ignore_navigation_errors, until
 from steps.readers.capture import capture, element_at, index_of, rest_of_numbers, selectors_of
 from steps.readers.credits import read_credits
 from steps.readers.fact import Absent
 from steps.readers.loading import contradicts_titles, is_empty, is_loading
-from steps.readers.package_controls import controls_named, ways_out
+from steps.readers.package_controls import ways_out
 from steps.readers.snapshot import behind
 from steps.readers.titles import place_of, shows_title
 
@@ -100,7 +98,7 @@ class BillingPage(BasePage):
             reading = self._look()
             if reading is None or is_empty(reading):
                 if time.monotonic() - started > LOST_CLICK:
-                    self._close_news()
+                    self.close_news()
                 return None
             loaded.append(reading)
             # A page without the documented word is given the time in which a late section shows.
@@ -178,14 +176,6 @@ class BillingPage(BasePage):
         snapshot = capture(self.page, selectors_of(self.profile))
         reading = read_credits(snapshot, self.profile)
         return None if is_loading(snapshot) and isinstance(reading.monthly, Absent) else reading
-
-    def _close_news(self) -> None:
-        """Close what the site has laid over the page by itself, by its own control."""
-        now = capture(self.page, selectors_of(self.profile))
-        found = controls_named(now, self.profile, "dismiss") if any("top" in one.states for one in now.elements) else []
-        if found and (way := element_at(self.page, now.stamp, found[0])) is not None:
-            with ignore_navigation_errors(), contextlib.suppress(UnpressableError):
-                self.input.press(way)
 
     def missing_sections(self) -> list[str]:
         """Return the documented sections that do not show after the time to load."""

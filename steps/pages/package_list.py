@@ -103,8 +103,10 @@ class PackageList(BasePage):
             return last
         found: list[Offer] = []
         for view in (self.offers() for _ in self._further()):
-            known = {(offer.label, offer.text) for offer in found}
-            found += [offer for offer in view if (offer.label, offer.text) not in known]
+            known = Counter((offer.label, offer.text) for offer in found)
+            for offer in view:  # what a view shows twice is on sale twice
+                known[offer.label, offer.text] -= 1
+                found += [offer] if known[offer.label, offer.text] < 0 else []
         return found
 
     def unexplored(self) -> Unclear | None:

@@ -44,6 +44,8 @@ _MOST_WAYS_OUT = 2
 class PackageChoice(PackageList):
     """The packages, and choosing one of them."""
 
+    _left_by_key = False
+    """Whether Escape alone has closed the pop-up, after its own controls had not."""
     chosen: Offer | None = None
     """The chosen offer, as written before it was pressed."""
     tax_note: str = ""
@@ -93,23 +95,36 @@ class PackageChoice(PackageList):
                 return "it leads to a payment page"
         now = self._look().snapshot
         left = self._front(now)
-        if not is_behind(self._before, now) or len(left & shown) < len(left) / 2:
-            return ""  # it is gone, or a part of the page, or something else has come since
+        stays = f"it stays after pressing {' and '.join(f'“{name}”' for name in dict.fromkeys(pressed))}"
+        if not is_behind(self._before, now) or len(left & shown) < len(left) / 2:  # gone, or something else has come
+            return f"{stays}, and is closed by Escape alone" if self._left_by_key else ""
         if not pressed:
             raise NotVerifiedError(str(Unclear("how the pop-up is left", (), 'labels.close = "…"')))
-        return f"it stays after pressing {' and '.join(f'“{name}”' for name in dict.fromkeys(pressed))}"
+        return stays
 
     def _press_ways_out(self, most: int) -> list[str]:
-        """Press what closes the pop-up, one way after the other until it is gone, and return what was pressed."""
+        """Press what closes the pop-up, one way after the other until it is gone, and return what was pressed.
+
+        Escape closes a list that lies over the pop-up; it is pressed once the ways alone have not helped, and what it
+        closes then does not count as left by them.
+        """
         pressed: list[str] = []
         for turn in range(most):
             name = self._press_way_out(self._look().snapshot, turn)
-            if name:
-                pressed.append(name)
-            if not name or not self.until(self._is_left, LOST_CLICK / 2):
-                self.page.keyboard.press("Escape")  # it closes a list that lies over the pop-up, or the pop-up itself
+            if not name:
+                break
+            pressed.append(name)
             if self.until(self._is_left, LOST_CLICK / 2):
                 return pressed
+        for turn in range(most):
+            self.page.keyboard.press("Escape")
+            if self.until(self._is_left, LOST_CLICK / 2):
+                self._left_by_key = len(pressed) > 1
+                return pressed
+            if name := self._press_way_out(self._look().snapshot, turn):
+                pressed.append(name)
+                if self.until(self._is_left, LOST_CLICK / 2):
+                    return pressed
         self.until(self._is_left, LOST_CLICK)
         return pressed
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, TypeVar
 
 from steps.pages.base_page import LOST_CLICK, POPUP, BasePage, ElementNotFoundError, blame_promise, pattern_of
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from steps.targets.profile import Profile
 
 T = TypeVar("T")
+_MOST_PRICES = 2
+"""How often a plan's name stands before a price: of a month and of a year."""
 _PRESSED = "button, a[href], [role=button], [role=link], [role=radio], input[type=radio]"
 _AROUND = (
     "xpath=ancestor-or-self::*[.//button or .//a[@href] or .//*[@role='button'] or self::button or self::a[@href]][1]"
@@ -179,7 +182,9 @@ class PlanChoice(BasePage):
         words = "|".join([*map(re.escape, self.profile.plans), pattern_of(self.labels.of("plan_name"))])
         names = re.compile(rf"\W*({words})(?![\w-])", re.IGNORECASE)
         known = [found[1] for line in lines if (found := names.match(line))]
-        return list(dict.fromkeys(known if len(set(known)) > 1 else [*known, *_priced(lines)]))
+        priced = Counter(_priced(lines))
+        others = (name for name, times in priced.items() if times <= _MOST_PRICES)  # "Paid" is said of many payments
+        return list(dict.fromkeys(known if len(set(known)) > 1 else [*known, *others]))
 
 
 def _priced(lines: list[str]) -> Iterator[str]:

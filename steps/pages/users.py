@@ -67,6 +67,8 @@ class UsersPage(BasePage):
         def settled() -> bool:
             nonlocal last
             before, last = last, read_users(self._look(), self.profile)
+            if isinstance(last, Absent):
+                self.close_news()
             return isinstance(last, Fact) and before == last
 
         until(settled, self.limits.page / 3, every=_REST)

@@ -83,7 +83,10 @@ class LineChanges:
                 self._found.unclear.append(_may_count_bought(line))
 
     def _repeats_a_balance(self, line: Shown) -> bool:
-        """Whether a line that is known to be about nothing speaks of use with a number that a balance has too."""
+        """Whether a line that is known to be about nothing speaks of use with a number that a balance has too.
+
+        In whatever language, two numbers do that differ by a balance: 500 of 10,000, where 9,500 are left.
+        """
         balances = [one.value for one in (self._before.monthly, self._before.add_on) if isinstance(one, Fact)]
         known = {number for one in balances for number in one.numbers} - {0}
         if len(balances) == 2:
@@ -91,9 +94,8 @@ class LineChanges:
         if sum(one.kind == "count" for one in line.numbers) < 2:
             return False
         said = {int(one.value) for one in line.numbers if one.kind == "count" and one.value is not None}
-        return bool(known & said) and bool(
-            re.search(r"\b(?:used|left|remaining|available)\b", line.text, re.IGNORECASE)
-        )
+        is_used = re.search(r"\b(?:used|left|remaining|available)\b", line.text, re.IGNORECASE)
+        return bool(known & said and is_used) or (len(said) == 2 and max(said) - min(said) in known)
 
     def _is_of_the_month(self, line: Shown) -> bool:
         """Whether a line tells of use what is true of the monthly credits, beside a bar that has grown for all."""
@@ -118,8 +120,20 @@ class LineChanges:
         balances = [one.value for one in (self._before.monthly, self._before.add_on) if isinstance(one, Fact)]
         most = max((number for one in balances for number in one.numbers), default=0)
         only = [one.value for one in line.numbers if one.kind == "count" and one.value is not None]
-        bare = re.fullmatch(r"#( credits?)?|[^#\d]{1,40}#( credits?)?", line.form)
-        return len(only) == len(line.numbers) == 1 and most > 0 and only[0] > most and bool(bare)
+        bare = re.fullmatch(r"#( [^#\s\d]+)?|[^#\d]{1,40}#( credits?)?", line.form)
+        is_one = len(only) == len(line.numbers) == 1 and most > 0 and only[0] > most and bool(bare)
+        return is_one and not self._is_named_monthly(line)
+
+    def _is_named_monthly(self, line: Shown) -> bool:
+        """Whether a line's label has a word with which the monthly credits alone are named: "Monthly allowance"."""
+        monthly, bought = (
+            {word for told in (one.lines if isinstance(one, Fact) else ()) for word in _words(told)}
+            for one in (self._before.monthly, self._before.add_on)
+        )
+        at = next((at for at, one in enumerate(self._after.shown) if one is line), 0)
+        above = self._after.shown[at - 1] if at and line.form == "#" else line
+        words = _words(line.told) | (_words(above.text) if not above.numbers else set())
+        return bool(words & (monthly - bought)) and not words & (bought - monthly)
 
     def _exchanged(self, before: tuple[Shown, ...], after: tuple[Shown, ...]) -> None:
         """Name lines that came and went; numbers among them that no rule explains leave the purchase open."""
@@ -135,6 +149,10 @@ class LineChanges:
             self._found.noted.append(f"“{one.text}” came")
             if any(number.value not in {Decimal(self._amount), None} for number in one.loose):
                 self._found.unclear.append(Unclear("What a new line says", (one.text,), _settle(one)))
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[^\W\d_]{4,}", text.casefold())) - {"credits", "left"}
 
 
 def _may_count_bought(line: Shown) -> Unclear:

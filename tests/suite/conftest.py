@@ -24,3 +24,10 @@ def site() -> Iterator[SmallSite]:
     site = SmallSite().start()
     yield site
     site.stop()
+
+
+@pytest.fixture(autouse=True)
+def _impatient(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Press for a second at most on the small pages of tests: what is covered there stays so."""
+    if "page" in request.fixturenames:
+        monkeypatch.setattr("steps.pages.input_device._PATIENCE", 1000)

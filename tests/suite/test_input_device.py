@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from steps.pages.base_page import BasePage
 from steps.pages.input_device import MOUSE, KeyboardInput, MouseInput, OutOfReachError, UnpressableError
+from steps.targets.profile import Profile
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -113,6 +115,12 @@ def test_what_a_person_could_not_press_is_not_pressed(page: Page, page_html: str
     with pytest.raises(UnpressableError, match=re.escape(why)):
         MOUSE.press(page.get_by_role("button", name="Buy"))
     assert page.title() == ""
+
+
+def test_what_lies_over_the_words_of_a_control_within_it_covers_nothing(page: Page) -> None:
+    page.set_content("""<button style="position:relative"><span>Buy</span>
+      <i style="position:absolute;inset:0"></i></button>""")
+    assert BasePage(page, Profile(base_url="http://site.example")).obstacle_of(page.get_by_text("Buy")) == ""
 
 
 def test_what_never_holds_still_is_pressed_all_the_same(page: Page) -> None:

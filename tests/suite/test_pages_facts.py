@@ -63,6 +63,14 @@ def test_invoices_that_load_late_are_no_list_of_plans(page: Page) -> None:
     assert sorted(choice.plans()) == ["Basic", "Business", "Pro Internal"]
 
 
+def test_payments_that_come_late_are_no_plans(page: Page) -> None:
+    page.set_content("<h2>Current Plan</h2><p>Pro</p>")
+    choice = PlanChoice(page, PROFILE)
+    rows = "".join(f"<p>Pro plan</p><p>Paid ${one}.00</p>" for one in (49, 20, 49))
+    page.set_content(f"<h2>Current Plan</h2><p>Pro</p><h2>Invoices</h2>{rows}")
+    assert not choice.is_open()
+
+
 def test_plans_that_nobody_sees_yet_are_not_available(page: Page) -> None:
     page.set_content("<h2>Current Plan</h2><p>Pro Internal</p><div id=here style='opacity:0'></div>")
     choice = PlanChoice(page, PROFILE)

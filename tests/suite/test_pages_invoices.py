@@ -332,7 +332,13 @@ OPENS = {
 }
 
 
-@pytest.mark.parametrize("opens", OPENS.values(), ids=OPENS)
+@pytest.mark.parametrize(
+    "opens",
+    [
+        pytest.param(one, id=name, marks=[] if name == "in a tab" else pytest.mark.nightly)
+        for name, one in OPENS.items()
+    ],
+)
 def test_a_receipt_is_downloaded_from_what_a_press_on_its_row_opens(page: Page, opens: str) -> None:
     page.context.route("**/view", lambda asked: asked.fulfill(body=VIEW, content_type="text/html"))
     change = """<script>for (const link of document.querySelectorAll("a")) {

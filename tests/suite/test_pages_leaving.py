@@ -62,3 +62,15 @@ def test_a_way_out_that_orders_is_told(page: Page) -> None:
     orders = "fetch(`/order`, {method: `POST`}).then(() => setTimeout(() => location.href = `/pay`, 600)); "
     ways = f"<button onclick='{orders} this.parentNode.remove()'>Cancel</button>"
     assert opened(page, DIALOG.format(ways)).leave() == "it leads to a payment page"
+
+
+@pytest.mark.parametrize(("ways", "is_told"), [(STAYS, True), ("", False)])
+def test_a_pop_up_whose_controls_do_not_close_it_is_told_though_a_key_does(
+    page: Page, ways: str, *, is_told: bool
+) -> None:
+    choice = opened(page, DIALOG.format(ways))
+    page.evaluate(
+        "() => { onkeydown = ({ key }) => key === 'Escape' && document.querySelector('[role=dialog]').remove() }"
+    )
+    told = "it stays after pressing “Cancel” and “Close”, and is closed by Escape alone"
+    assert choice.leave() == (told if is_told else "")

@@ -332,3 +332,8 @@ def test_the_price_may_stand_on_what_confirms_the_choice(page: Page, button: str
     choice.choose("3,000")
     assert choice.chosen is not None
     assert [str(one) for one in choice.chosen.prices] == price
+
+
+def test_a_package_that_is_listed_twice_is_on_sale_twice(page: Page) -> None:
+    choice = opened(page, CHOICE + CHOICE[: CHOICE.index("</label>") + 8])
+    assert sorted(one.amount for one in choice.settled_offers(AMOUNTS)) == sorted([*AMOUNTS, AMOUNTS[0]])

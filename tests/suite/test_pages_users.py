@@ -125,3 +125,9 @@ def test_the_own_last_login_is_held_where_the_run_signed_in(password: str | None
     ada = UserRow("Ada", "ada@example.com", "Owner", "Full", "3 May 2025", 0)
     with pytest.raises(BrokenPromiseError, match="last login today") if is_held else nullcontext():
         the_member_is_listed(member, [ada])
+
+
+def test_news_that_lie_over_the_list_are_closed_to_read_it(page: Page) -> None:
+    news = "<div id=over role=dialog aria-modal=true style='position:fixed;inset:0;background:#fff'>What is new"
+    page.set_content(f"{USERS}{news}<button onclick='over.remove()'>Skip tour</button></div>")
+    assert len(UsersPage(page, PROFILE).members()) == 2

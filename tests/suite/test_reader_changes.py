@@ -116,11 +116,24 @@ def test_where_nothing_was_bought_nothing_changes(page: Page) -> None:
     assert unchanged(before, read(page, SENTENCE + LINES, used="1,251")).verdict == "broken"
 
 
-def test_a_lone_number_that_may_count_all_credits_has_to_move(page: Page) -> None:
-    section = LINES + "<dl><dt>Pool<dd>11,000</dl>"
+@pytest.mark.parametrize("line", ["<dl><dt>Pool<dd>11,000</dl>", "<p>11,000 Summe</p>"])
+def test_a_lone_number_that_may_count_all_credits_has_to_move(page: Page, line: str) -> None:
+    section = LINES + line
     changes = changes_after_purchase(read(page, section), read(page, section, add_on="3,000"), 2_000)
     assert changes.verdict == "unclear"
     assert "11,000" in str(changes)
+
+
+def test_a_number_that_is_named_as_the_months_stays(page: Page) -> None:
+    section = LINES + "<div><p>Monthly allowance</p><p>12,500</p></div>"
+    changes = changes_after_purchase(read(page, section), read(page, section, add_on="3,000"), 2_000)
+    assert changes.verdict == "sound", str(changes)
+
+
+def test_two_numbers_in_other_words_that_differ_by_a_balance_may_count_all_credits(page: Page) -> None:
+    section = LINES + "<p>500 von 10,500 Credits verbraucht</p>"
+    changes = changes_after_purchase(read(page, section), read(page, section, add_on="3,000"), 2_000)
+    assert changes.verdict == "unclear"
 
 
 @pytest.mark.parametrize(

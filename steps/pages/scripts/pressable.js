@@ -6,7 +6,8 @@
   if (el.matches(":disabled") || el.closest("[aria-disabled=true]")) return told("disabled", "is disabled");
   if (el.closest("[inert]")) return told("inert", "cannot be used while something else is open");
   const hit = hitOf(el);
-  const own = [el, ...(el.labels ?? [])];
+  const control = el.closest("button, a[href], [role=button], [role=link], [role=menuitem], [role=tab], [role=option]") ?? el;
+  const own = [el, control, ...(el.labels ?? [])]; // what lies over a control's words within the control is pressed too
   if (!hit || own.some((one) => inside(one, hit)) || inside(hit, el)) return told("free", "");
   const cover = layerOf(el, hit);
   const words = clean(said(cover) || cover.getAttribute("aria-label")).slice(0, 80);
