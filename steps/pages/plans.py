@@ -178,7 +178,7 @@ class PlanChoice(BasePage):
 
     def _named(self, now: Snapshot) -> list[str]:
         """Return the plans whose names start a line of the list, and other names that have a price."""
-        lines = [line.text for line in new_lines(Layout(now), Layout(self._before))]
+        lines = [line.text for line in new_lines(Layout(now), Layout(self._before), self.profile)]
         words = "|".join([*map(re.escape, self.profile.plans), pattern_of(self.labels.of("plan_name"))])
         names = re.compile(rf"\W*({words})(?![\w-])", re.IGNORECASE)
         known = [found[1] for line in lines if (found := names.match(line))]

@@ -23,7 +23,7 @@ def read_plan_credits(snapshot: Snapshot, profile: Profile, plans: Iterable[str]
     `before` is Billing before the list was opened: what stood there is no part of the list.
     """
     layout = Layout(snapshot)
-    lines = new_lines(layout, Layout(before))
+    lines = new_lines(layout, Layout(before), profile)
     notation = notation_of((line.text for line in layout.lines), profile.thousands)
     unit = _unit(profile.labels)
     told: dict[int, list[int]] = {}

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from steps.readers.fact import Fact, Unclear
+from steps.readers.invoices import InvoiceList
 from steps.readers.lines import Layout, above, same_row
 from steps.readers.prices import reading_of
 
@@ -55,7 +56,7 @@ def read_plan_order(
     if profile.plans:
         return _by_profile(profile.plans, names, own.name)
     reading = reading_of(profile, snapshot.language, [one.text for one in layout.lines])
-    found = _listed(layout, new_lines(layout, Layout(before)), names, reading)
+    found = _listed(layout, new_lines(layout, Layout(before), profile), names, reading)
     prices = _of_one_kind(found)
     if own.name and own.name not in prices and not any(_YEAR.search(one.line) for one in prices.values()):
         prices |= _own_price(own, reading)
@@ -80,8 +81,11 @@ def _written(prices: Iterable[_Price]) -> str:
     return ", ".join(str(one.amount) for one in prices) or "without a price"
 
 
-def new_lines(layout: Layout, before: Layout) -> list[Line]:
-    """Return the lines of the list: all of a page or pop-up of its own, else what was not there before."""
+def new_lines(layout: Layout, before: Layout, profile: Profile) -> list[Line]:
+    """Return the lines of the list: all of a page or pop-up of its own, else what was not there before.
+
+    Invoices that have loaded since are no part of it.
+    """
     own = layout.snapshot.url != before.snapshot.url or _front(layout.snapshot) != _front(before.snapshot)
     old = Counter(() if own else (one.text for one in before.lines))
     found = []
@@ -89,7 +93,8 @@ def new_lines(layout: Layout, before: Layout) -> list[Line]:
         old[line.text] -= 1
         if old[line.text] < 0:
             found.append(line)
-    return found
+    rows = [] if own or not found else [one.element for one in InvoiceList(layout.snapshot, profile).invoices()]
+    return [line for line in found if not any(layout.inside(line, row) for row in rows)]
 
 
 def _front(snapshot: Snapshot) -> list[tuple[str, str, str]]:

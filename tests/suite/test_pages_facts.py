@@ -52,6 +52,17 @@ def test_plans_are_what_was_not_there_before(page: Page, around: str) -> None:
     assert sorted(choice.plans()) == ["Basic", "Business", "Pro Internal"]
 
 
+def test_invoices_that_load_late_are_no_list_of_plans(page: Page) -> None:
+    page.set_content("<h2>Current Plan</h2><p>Pro</p><p id=more></p><h2>Invoices</h2><ul id=here></ul>")
+    choice = PlanChoice(page, PROFILE)
+    row = "<li><p>{} plan, monthly</p><p>Nov {}, 2026</p><span>Paid</span><p>$49.00</p></li>"
+    listed = "".join(row.format(name, day) for day, name in enumerate(("Pro", "Pro", "Basic"), start=11))
+    page.locator("#here").evaluate("(here, rows) => here.innerHTML = rows", listed)
+    assert not choice.is_open()
+    page.locator("#more").evaluate("(here, plans) => here.innerHTML = plans", PLANS)
+    assert sorted(choice.plans()) == ["Basic", "Business", "Pro Internal"]
+
+
 def test_payments_that_come_late_are_no_plans(page: Page) -> None:
     page.set_content("<h2>Current Plan</h2><p>Pro</p>")
     choice = PlanChoice(page, PROFILE)

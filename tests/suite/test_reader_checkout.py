@@ -192,6 +192,7 @@ def test_the_amount_comes_from_the_frame_with_the_form_and_its_surroundings(
         ("Your card is expired. Try a different card.", "expired card"),
         ("Your card’s CVC is incorrect.", "wrong security code"),
         ("An error occurred while processing your card. Try again.", "processing error"),
+        ("Something went wrong while processing the card. Please try again.", "processing error"),
         ("Your card number is invalid.", "invalid number"),
         ("We are unable to authenticate your payment method. Please choose a different one.", "not authenticated"),
         ("We could not verify your card with your bank. Please use another card.", "not authenticated"),
