@@ -108,6 +108,8 @@ def refused(purchase: Purchase, words: str) -> None:
 def the_price_is_asked_for(purchase: Purchase) -> None:
     assert purchase.summary is not None
     check_price(purchase, purchase.summary)
+    if purchase.asked_last is not None:
+        check_price(purchase, purchase.asked_last)
 
 
 @then(parsers.parse("an invoice for {amount} credits at the price that was paid is listed"))
@@ -127,7 +129,7 @@ def an_invoice_is_listed(member: Member, purchase: Purchase, amount: str) -> Non
     if not found and (doubt := unread_invoices(member.page, profile)):
         raise NotVerifiedError(str(doubt))
     check(bool(found), expected=f"an invoice for {amount} credits", actual=billing.describe_page, promise=INVOICES)
-    due = purchase.summary.amount_due if purchase.summary is not None else None
+    due = purchase.paid_for.amount_due if purchase.paid_for is not None else None
     paid_ = due.value if isinstance(due, Fact) else None
     prices = [one.amount for one in found if one.amount is not None]
     told = "; ".join(f"“{one.text}”" for one in found)

@@ -239,7 +239,7 @@ def _of_type(member: Member, type_: Kind) -> list[Invoice]:
 
 def _price_of(purchase: Purchase) -> Money:
     """Return what was paid: what the payment page asked for. Raises NotVerifiedError where that is not certain."""
-    due = purchase.summary.amount_due if purchase.summary is not None else None
+    due = purchase.paid_for.amount_due if purchase.paid_for is not None else None
     if isinstance(due, Fact):
         return due.value
     raise NotVerifiedError(str(due) if isinstance(due, Unclear) else "The payment page showed no price to compare.")

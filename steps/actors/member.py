@@ -173,7 +173,7 @@ class Member:
         form = payment.form(introduce)
         introduce(form)
         self.on_checkpoint("the payment page", payment.page, lambda: payment.essential_elements(form))
-        permit = self.guard.authorize(lambda: intent_of(payment, card, self.history, form))
+        permit = self.guard.authorize(lambda: intent_of(payment, card, self.history, form, purchase))
         note, whole_address = landing_noted(purchase, self.target.profile.base)
         with self.guard.not_paid_unless_pressed(permit) as pressing:
             payment.enter(form, permit.card, permit.intent.place)
@@ -182,7 +182,7 @@ class Member:
             purchase.outcome = payment.pay(
                 form,
                 lambda step: pressing(
-                    lambda: intent_of(payment, card, self.history, step), is_later_step=step is not form
+                    lambda: intent_of(payment, card, self.history, step, purchase), is_later_step=step is not form
                 ),
             )
         if purchase.outcome.kind == "challenged" and complete is not None:

@@ -14,6 +14,7 @@ from steps.safety.spend_guard import Intent
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page, Request
 
+    from steps.actors.purchase import Purchase
     from steps.pages.checkout import PaymentPage
     from steps.pages.checkout_form import CheckoutForm
     from steps.targets.test_cards import Card
@@ -72,9 +73,17 @@ def destination_of(
     )
 
 
-def intent_of(payment: PaymentPage, card: Card, history: NavigationHistory, form: CheckoutForm) -> Intent:
-    """Read the whole intent: the amount that the form asks for, and where the page and its frames are by then."""
-    due = payment.summary_now(form).amount_due
+def intent_of(
+    payment: PaymentPage, card: Card, history: NavigationHistory, form: CheckoutForm, purchase: Purchase | None = None
+) -> Intent:
+    """Read the whole intent: the amount that the form asks for, and where the page and its frames are by then.
+
+    What is asked for last is noted in `purchase`: a country may change the tax, and a later step the amount.
+    """
+    asked = payment.summary_now(form)
+    due = asked.amount_due
+    if purchase is not None and isinstance(due, Fact):
+        purchase.asked_last = asked
     where = destination_of(payment, card, history, form)  # after the amount: what moved meanwhile is seen to have moved
     if isinstance(due, Fact):
         return replace(where, amount=due.value.amount, currency=due.value.currency)

@@ -26,6 +26,9 @@ class Purchase:
     """The credits a month of the plan that is chosen, where the list of plans says them."""
     offer: Offer | None = None
     summary: CheckoutSummary | None = None
+    """What the payment page asked for when it opened."""
+    asked_last: CheckoutSummary | None = None
+    """What it asked for last before it was paid, where that can be told."""
     payment: PaymentPage | None = None
     outcome: Outcome | None = None
     tax_note: str = ""
@@ -40,6 +43,11 @@ class Purchase:
     addresses: list[str] = field(default_factory=list)
     """The addresses of the payment page and its frames when it opened."""
     landings: list[str] = field(default_factory=list)
+
+    @property
+    def paid_for(self) -> CheckoutSummary | None:
+        """What was paid, as far as the payment page told it."""
+        return self.asked_last or self.summary
 
     def landing_instead(self, paid: Purchase) -> str:
         """Return the address to which paying would have led, as `paid` tells it; "" where that names no session."""

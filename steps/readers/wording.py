@@ -195,7 +195,7 @@ class Wording:
 
 
 def _without_nothing(parts: list[str]) -> list[str]:
-    """Return the parts without those that say that there is nothing, and what they say it of ("Add-on – none")."""
+    """Return the parts without those that say that there is nothing, and what they say it of ("Add-on: none")."""
     none = [at for at, part in enumerate(parts) if at and NONE.fullmatch(part.strip())]
     return [part for at, part in enumerate(parts) if at not in none and at + 1 not in none]
 

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from steps.actors.payment_intent import NavigationHistory, intent_of
 from steps.actors.price_check import check_price
 from steps.actors.purchase import Purchase
+from steps.pages.checkout import PaymentPage
 from steps.readers.capture import capture
 from steps.readers.checkout import read_summary
 from steps.readers.credits import read_credits
@@ -16,6 +18,7 @@ from steps.readers.fact import Fact
 from steps.readers.packages import read_packages
 from steps.readers.prices import tax_note
 from steps.targets.profile import Profile
+from steps.targets.test_cards import PAID
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
@@ -51,3 +54,19 @@ def test_the_price_is_held_against_the_amount_to_pay(
     page.set_content(f"<p>{asked}</p>")
     with verdict:  # type: ignore[attr-defined]
         assert check_price(purchase, read_summary(capture(page), PROFILE)) is bool(price)
+
+
+TAXED = """<p>Credits $20.00</p><p id=tax>VAT (21 %) $4.20</p><p id=total>Total $24.20</p><input id=cardNumber>
+<script>window.abroad = () => { tax.textContent = "VAT (0 %) $0.00"; total.textContent = "Total $20.00" }</script>"""
+
+
+def test_what_was_paid_is_what_was_asked_for_last(page: Page) -> None:
+    page.set_content(TAXED)
+    payment, purchase = PaymentPage(page, PROFILE), Purchase(read_credits(capture(page), PROFILE))
+    form, history = payment.form(), NavigationHistory(page.context)
+    purchase.summary = payment.read_summary(form)
+    page.evaluate("abroad()")
+    assert intent_of(payment, PAID, history, form, purchase).amount == 20
+    assert purchase.paid_for is not None
+    dues = (purchase.summary.amount_due, purchase.paid_for.amount_due)
+    assert [str(one.value) for one in dues if isinstance(one, Fact)] == ["24.20 USD", "20.00 USD"]
