@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import Error as PlaywrightError
 
 from steps.pages.page_scripts import script
-from steps.pages.polling import ignore_navigation_errors, is_navigation_error
+from steps.pages.polling import ignore_navigation_errors, is_navigation_error, until
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +26,8 @@ _STILL = """(most) => Promise.race([
 ])"""
 _MOST = 1_000
 """Longest wait for animations, in milliseconds."""
+_ARRIVES = 1.0
+"""Seconds in which what slides in arrives."""
 _LOADING = 5_000
 """Longest wait for a frame to load, in milliseconds."""
 
@@ -38,9 +40,19 @@ def wait_until_loaded(page: Page) -> None:
 
 
 def clipped(needed: Mapping[str, ElementLike]) -> list[str]:
-    """Return the names of the elements that are not fully visible without scrolling sideways, each with the reason."""
-    found = {name: str(thing.evaluate(script("cut_off"))) for name, thing in needed.items()}
-    return [f"{name} {why}" for name, why in found.items() if why]
+    """Return the names of the elements that are not fully visible without scrolling sideways, each with the reason.
+
+    What still slides in is given a moment to arrive.
+    """
+    found: list[str] = []
+
+    def is_clear() -> bool:
+        reasons = {name: str(thing.evaluate(script("cut_off"))) for name, thing in needed.items()}
+        found[:] = [f"{name} {why}" for name, why in reasons.items() if why]
+        return not found
+
+    until(is_clear, _ARRIVES)
+    return found
 
 
 def axe_violations(page: Page, *rules: str) -> list[str]:

@@ -85,6 +85,11 @@ class InvoiceListPage(BillingPage):
                 f"{len(seen)} invoices were read, and there are more: “{lacking}”. The profile line that settles it:"
                 ' labels.next_invoices = "…"'
             )
+        if not self.controls().lacks() and len(seen) < (total := self.controls().told_total()):
+            raise NotVerifiedError(
+                f"{len(seen)} different invoices were read, and the list says that there are {total}. The profile line"
+                ' that settles it: labels.invoices = { selector = "…" }'
+            )
         return seen
 
     def controls(self, also: Collection[int] = ()) -> Controls:

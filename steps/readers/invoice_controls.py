@@ -173,6 +173,11 @@ class Controls:
                 return line.text if now < total else ""
         return ""
 
+    def told_total(self) -> int:
+        """Return how many rows the list says that it has ("6-6 of 6"), 0 where it says nothing of it."""
+        found = (PART_OF_LIST.search(line.text) for line in self._listed.lines)
+        return max((int(one[2]) for one in found if one and one[2]), default=0)
+
     def said(self, at: int) -> str:
         """Return what something to press is called, or says."""
         return self._elements[at].name or " ".join(line.text for line in self._listed.near_by.within(at)).strip()

@@ -76,6 +76,14 @@ def test_a_frame_that_something_lies_over_is_told(page: Page) -> None:
     assert clipped({"the card": page.locator("#it")}) == ["the card is cut off or covered"]
 
 
+def test_what_still_slides_in_is_not_cut_off(page: Page) -> None:
+    page.set_content(
+        "<style>@keyframes up { from { transform: translateY(200px) } }</style>"
+        "<body style='overflow:hidden'><div id=it role=dialog style='position:fixed;inset:0;animation:up .3s'>Buy</div>"
+    )
+    assert clipped({"the pop-up": page.locator("#it")}) == []
+
+
 def test_what_was_moved_sideways_before_is_no_matter(page: Page) -> None:
     page.set_content(f"<p style='width: 2000px'>Table</p><div style='position: fixed; top: 0'>{IT}</div>")
     page.evaluate("scrollTo(500, 0)")

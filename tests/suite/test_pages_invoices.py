@@ -100,6 +100,14 @@ def test_further_pages_without_a_way_to_them_are_not_verified(page: Page, told: 
         Invoices(page, PROFILE).all()
 
 
+def test_a_list_of_more_rows_than_its_pages_show_is_not_verified(page: Page) -> None:
+    page.set_content(f"{HEAD}{TABLE.format(rows(9, 8))}<p>1-2 of 4</p>{NEXT}")
+    page.evaluate(PAGED, [rows(9, 8), rows(9, 8)])
+    page.evaluate("next.addEventListener('click', () => { document.querySelector('p').textContent = '3-4 of 4' })")
+    with pytest.raises(NotVerifiedError, match="there are 4"):
+        Invoices(page, PROFILE).all()
+
+
 def test_a_way_on_that_leads_nowhere_ends_the_list(page: Page) -> None:
     page.set_content(f"{HEAD}{TABLE.format(rows(9, 8))}<p>1-2 of 5</p>{NEXT}")
     assert numbers(page) == ["INV-9", "INV-8"]
