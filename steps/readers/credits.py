@@ -13,6 +13,7 @@ from steps.readers.numbers import Notation, Number, notation_of, numbers_in, wit
 from steps.readers.relating import Told, told_in
 from steps.readers.section import Section, current_plan
 from steps.readers.wording import OWNERS, Amount, Owner, Wording
+from steps.targets.labels import Labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -114,8 +115,8 @@ def read_credits(snapshot: Snapshot, profile: Profile) -> CreditsReading:
     spoken = [Told(amount, bar.text, bar.owner) for bar in bars if bar.text not in stated for amount in bar.amounts]
     return CreditsReading(
         plan_in(section, profile.labels, wording),
-        _balance(told, "monthly", section),
-        _balance(told, "add_on", section),
+        _balance(told, "monthly", section, profile.labels),
+        _balance(told, "add_on", section, profile.labels),
         _used([*told, *spoken]),
         _overall([*told, *spoken]),
         bars,
@@ -133,24 +134,29 @@ def _doubted(told: list[Told], section: Section, notation: Notation) -> list[Tol
     return [replace(one, doubt=True, candidates=one.candidates or (one.line,)) for one in told]
 
 
-def _balance(told: list[Told], owner: Owner, section: Section) -> Fact[Balance] | Unclear | Absent:
+def _balance(told: list[Told], owner: Owner, section: Section, labels: Labels) -> Fact[Balance] | Unclear | Absent:
     label = OWNERS[owner]
     about = label.replace("_", " ").replace("add on", "add-on").capitalize()
     if section.selects(label):
         told = [one for one in told if one.owner == owner and one.selected]
         if len({one.line for one in told}) != 1 or any(one.doubt for one in told):
             seen = tuple(one.text for one in section.selected(label))
-            return Unclear(about, seen, f'labels.{label} = {{ selector = "…" }}, with one number in it')
-    return _of([one for one in told if one.owner == owner], about, label)
+            return Unclear(about, seen, f"{_selector(label)}, with one number in it")
+    return _of([one for one in told if one.owner == owner], about, label, labels)
 
 
-def _of(told: list[Told], about: str, label: str) -> Fact[Balance] | Unclear | Absent:
+def _selector(label: str) -> str:
+    return f'labels.{label} = {{ selector = "…" }}'
+
+
+def _of(told: list[Told], about: str, label: str, labels: Labels | None = None) -> Fact[Balance] | Unclear | Absent:
     if not told:
         return Absent(about)
     doubted = next((one for one in told if one.doubt), None)
     if doubted and all(one.doubt for one in told):
         settle = label if doubted.amount is None else "monthly_credits"
-        return Unclear(about, doubted.candidates, f'labels.{settle} = "…"')
+        is_named = labels is not None and labels.of(settle).names != Labels().of(settle).names
+        return Unclear(about, doubted.candidates, _selector(settle) if is_named else f'labels.{settle} = "…"')
     sure = [one for one in told if not one.doubt and one.amount]
     open_ = next((one.amount.number for one in sure if one.amount and one.amount.number.value is None), None)
     if open_ is not None:
@@ -171,9 +177,9 @@ def _joined(sure: list[Told], about: str, label: str) -> Fact[Balance] | Unclear
     if not values:
         return Absent(about)
     if any(len(found) > 1 for found in values.values()):
-        return Unclear(about, lines, f'labels.{label} = {{ selector = "…" }}')
+        return Unclear(about, lines, _selector(label))
     if any(len(next(iter(found))) > 1 for kind, found in values.items() if kind != "plain"):
-        return Unclear(about, lines, f'labels.{label} = {{ selector = "…" }}')
+        return Unclear(about, lines, _selector(label))
     only = {kind: next(iter(found)) for kind, found in values.items()}
     single = {kind: numbers[0] for kind, numbers in only.items() if kind != "plain"}
     return Fact(Balance(single.get("left"), single.get("used"), single.get("whole"), only.get("plain", ())), lines)

@@ -35,10 +35,7 @@ _PUBLISHED: dict[Kind, tuple[str, ...]] = {
     ),
     "invalid number": (r"card number (?:is|was) (?:invalid|incorrect|not valid)", r"invalid card number"),
     "processing error": (
-        (
-            r"(?:error (?:has )?occurred|(?:something|it) (?:has )?(?:went|gone) wrong)"
-            r" (?:while|when) processing (?:your|the) (?:card|payment)"
-        ),
+        r"(?:error (?:has )?occurred|(?:went|gone) wrong) (?:while|when) processing (?:your|the) (?:card|payment)",
     ),
     "not authenticated": (
         r"unable to authenticate",

@@ -156,6 +156,14 @@ MODAL = (
 )
 
 
+def test_a_name_that_the_profile_has_already_is_not_asked_for_again(page: Page) -> None:
+    page.set_content("<h2>Current Plan</h2><p>Pro</p><p>Cr\u00e9dits mensuels</p><p>8,437 sur 10,000 restants</p>")
+    labels = Labels(monthly_credits="Cr\u00e9dits mensuels")
+    found = read_credits(capture(page), Profile(base_url="http://site.example", labels=labels)).monthly
+    assert isinstance(found, Unclear)
+    assert found.settle == 'labels.monthly_credits = { selector = "\u2026" }'
+
+
 def test_what_lies_behind_a_dialog_or_in_a_pop_up_is_no_balance(page: Page) -> None:
     seen = read(page, each(ROW) + MODAL.format("<h2>Add credits</h2><p>Monthly credits: 9 until they are used</p>"))
     assert isinstance(seen.add_on, Absent)
