@@ -13,21 +13,13 @@ from steps.pages.billing import BillingPage
 from steps.pages.input_device import UnpressableError
 from steps.pages.not_found import ElementNotFoundError
 from steps.pages.packages import PackageChoice
-from steps.targets.profile import Limits, Profile
 from steps.verdicts.verdict import NotVerifiedError
+from tests.suite.support.package_pop_up import AMOUNTS, DIALOG, PAY, PROFILE, ROWS, TEXTS, opened
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-PROFILE = Profile(base_url="http://site.example", limits=Limits(page=3, payment=6))
-AMOUNTS = [1_000, 3_000, 5_000, 9_000, 27_000, 81_000]
-BEHIND = "<h2>Current Plan</h2><p>7,500 credits</p><button>Show more</button><div role=combobox tabindex=0>Type</div>"
-DIALOG = (
-    "<div role=dialog aria-modal=true style='position:fixed;inset:20px;background:#fff'><h2>Add credits</h2>{}</div>"
-)
-PAY = "location.href = `http://site.example/pay?` + document.title"
 GO = f'<button id=go disabled onclick="{PAY}">Continue to payment</button>'
-TEXTS = [f"{amount:,} credits, ${amount // 100}.00" for amount in AMOUNTS]
 OPTIONS = "".join(f"<option>{text}" for text in TEXTS)
 TAKE = "document.title = this.innerText; go.disabled = false;"
 
@@ -54,11 +46,6 @@ RADIO = (
 )
 _UNSEEN = "position:absolute;width:1px;height:1px;clip-path:inset(50%)"
 BUTTONS = [f"<button onclick='{TAKE}'>{text}</button>" for text in TEXTS]
-ROWS = "".join(
-    f"<tr><td>{text}</td><td>$10.00 / 1,000 credits</td>"
-    f"<td><button onclick='document.title = `{text}`; {PAY}'>Buy</button></td></tr>"
-    for text in TEXTS
-)
 SHOWN = {
     "a list of the browser's own": f"<select onchange='document.title = this.value; go.disabled = false'>"
     f"<option value=''>Choose{OPTIONS}</select>{GO}",
@@ -82,18 +69,6 @@ SHOWN = {
     "radio buttons behind a drawing": "".join(RADIO.format(_UNSEEN, text) for text in TEXTS) + GO,
     "radio buttons that are not drawn": "".join(RADIO.format("display:none", text) for text in TEXTS) + GO,
 }
-
-
-def opened(page: Page, html: str, profile: Profile = PROFILE) -> PackageChoice:
-    page.route(
-        "**/pay?*",
-        lambda asked: asked.fulfill(body="<title>paying</title><input id=cardNumber>", content_type="text/html"),
-    )
-    page.set_content(BEHIND)
-    choice = PackageChoice(page, profile)
-    page.set_content(BEHIND + DIALOG.format(html))
-    assert choice.is_open()
-    return choice
 
 
 @pytest.mark.parametrize("how", SHOWN)
@@ -283,57 +258,3 @@ def test_a_package_of_an_earlier_look_is_not_pressed_at_the_place_of_another(pag
     page.evaluate("document.querySelector('[role=dialog] button').before(document.createElement('button'))")
     assert choice.find(5_000) is not None
     assert choice.element_of(offer) is None
-
-
-PAGES = """<span>Rows per page</span> <div id=box role=combobox tabindex=0 aria-expanded=false>6</div>
-<span>1 \u2013 6 of 6</span> <span>Page 1 of 1</span><script>box.onclick = () => { box.ariaExpanded = "true";
-  document.body.insertAdjacentHTML("beforeend", `<div id=sheet style="position:fixed;inset:0"></div>
-    <ul id=sizes role=listbox style="position:fixed;left:9px"><li role=option>6</li><li role=option>12</li></ul>`) };
-onkeydown = (event) => { if (event.key === "Escape") { sheet.remove(); sizes.remove(); box.ariaExpanded = "false" } }
-</script>"""
-
-
-def test_how_many_rows_a_page_has_is_no_package_and_its_list_is_closed_again(page: Page) -> None:
-    choice = opened(page, f"<table>{ROWS}</table>{PAGES}")
-    assert [one.amount for one in choice.settled_offers([2_000])] == AMOUNTS
-    assert page.locator("#sheet").count() == 0
-    choice.choose("3,000")
-    assert "3,000" in page.url
-
-
-TICK = (
-    "<label><input type=checkbox {} onchange='go.disabled = !this.checked'> {}</label>"
-    "<label><input type=checkbox onchange='document.title = `wrong`'> Send me news</label>"
-)
-CHOICE = "".join(f"<label><input type=radio name=p value={one}>{one:,} credits</label>" for one in AMOUNTS)
-
-
-@pytest.mark.parametrize(
-    "box",
-    [
-        TICK.format("", "I accept the Terms of Sale"),
-        TICK.format("required", "Je suis d'accord"),
-        TICK.format("", "Ich stimme den AGB zu").partition("<label><input type=checkbox onchange='document")[0],
-        TICK.format("style='opacity:0;position:absolute'", "I agree to the terms"),
-    ],
-)
-def test_terms_are_accepted_before_the_choice_is_confirmed(page: Page, box: str) -> None:
-    pay = "location.href = `http://site.example/pay?` + document.querySelector(`[type=radio]:checked`).value"
-    button = f"<button id=go disabled onclick='{pay}'>Continue to payment</button>"
-    summary = "<footer><p>Your choice: <b>1,000 credits</b>, $10.00 excl. tax</p>"
-    opened(page, f"{CHOICE}{summary}{box}{button}</footer>").choose("3,000")
-    assert page.url.endswith("?3000")
-
-
-@pytest.mark.parametrize(("button", "price"), [("Continue \u00b7 55.00 EUR", ["55.00 EUR"]), ("Continue", [])])
-def test_the_price_may_stand_on_what_confirms_the_choice(page: Page, button: str, price: list[str]) -> None:
-    pay = "location.href = `http://site.example/pay?` + document.querySelector(`[type=radio]:checked`).value"
-    choice = opened(page, f"{CHOICE}<button onclick='{pay}'>{button}</button>")
-    choice.choose("3,000")
-    assert choice.chosen is not None
-    assert [str(one) for one in choice.chosen.prices] == price
-
-
-def test_a_package_that_is_listed_twice_is_on_sale_twice(page: Page) -> None:
-    choice = opened(page, CHOICE + CHOICE[: CHOICE.index("</label>") + 8])
-    assert sorted(one.amount for one in choice.settled_offers(AMOUNTS)) == sorted([*AMOUNTS, AMOUNTS[0]])

@@ -1,0 +1,126 @@
+"""Receipts of invoices: from the row itself, a menu of it, a viewer, a tab or a page of their own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from steps.pages.base_page import ElementNotFoundError
+from steps.pages.invoices import Invoices
+from steps.targets.profile import Limits, Profile
+from steps.verdicts.verdict import NotVerifiedError
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+PROFILE = Profile(base_url="http://site.example", limits=Limits(page=2))
+GLUED = """<style>.row{display:flex}.row>div{flex:1}</style><div>Invoices</div>
+<div class=row><div>INV-2</div><div>Nov 2, 2026</div><div>4,000 credits</div><div>$40.00</div>
+<div><a href='data:text/plain,two' download>Download receipt</a></div></div>
+<div class=row><div>INV-1</div><div>Nov 1, 2026</div><div>Pro plan</div><div>$49.00</div>
+<div><a href='data:text/plain,one' download>Download receipt</a></div></div>"""
+
+
+def test_the_receipt_of_a_row_is_its_own(page: Page) -> None:
+    page.set_content(GLUED)
+    invoices = Invoices(page, PROFILE)
+    two, one = invoices.on_this_page()
+    assert [invoices.receipt(two), invoices.receipt(one)] == [b"two", b"one"]
+
+
+MENUS = """() => {
+  for (const link of document.querySelectorAll(".row a")) {
+    const button = document.createElement("button");
+    button.innerHTML = "<svg width=20 height=20 aria-hidden=true></svg>";
+    button.ariaLabel = `More actions for ${link.closest(".row").firstChild.textContent}`;
+    button.ariaHasPopup = "menu";
+    link.replaceWith(button);
+    button.onclick = () => setTimeout(() => {
+      document.body.insertAdjacentHTML("beforeend", `<div id=sheet style="position:fixed;inset:0"></div><div role=menu
+        style="position:fixed;left:99px;top:99px"><div role=menuitem>Copy number</div></div>`);
+      const menu = document.querySelector("[role=menu]"), close = () => { menu.remove(); sheet.remove(); };
+      link.role = "menuitem";
+      link.onclick = () => { if (CLOSES) setTimeout(close, 100); };
+      if (LISTED) menu.append(link);
+      document.onkeydown = ({ key }) => { if (key === "Escape") close(); };
+    }, 50);
+  }
+}"""
+
+
+@pytest.mark.parametrize("closes", ["true", "false"])
+def test_a_receipt_behind_a_menu_of_its_row_is_taken_from_there(page: Page, closes: str) -> None:
+    page.set_content(GLUED)
+    page.evaluate(MENUS.replace("LISTED", "true").replace("CLOSES", closes))
+    invoices = Invoices(page, PROFILE)
+    two, one = invoices.on_this_page()
+    assert invoices.receipt_address(two) == "data:text/plain,two"
+    assert [invoices.receipt(two), invoices.receipt(one)] == [b"two", b"one"]
+
+
+def test_a_menu_without_a_receipt_breaks_the_promise_and_one_that_does_not_open_leaves_it_open(page: Page) -> None:
+    page.set_content(GLUED)
+    page.evaluate(MENUS.replace("LISTED", "false"))
+    invoices = Invoices(page, PROFILE)
+    with pytest.raises(ElementNotFoundError, match="no receipt"):
+        invoices.receipt(invoices.on_this_page()[0])
+    page.set_content(GLUED)
+    page.evaluate(MENUS.replace("button.onclick = ", "const unused = "))
+    invoices = Invoices(page, PROFILE)
+    with pytest.raises(NotVerifiedError, match=r"labels\.receipt"):
+        invoices.receipt(invoices.on_this_page()[0])
+
+
+@pytest.mark.parametrize("disposition", ["inline", "attachment"])
+def test_a_receipt_that_opens_in_a_tab_is_taken_from_there(page: Page, disposition: str) -> None:
+    headers = {"content-type": "application/pdf", "content-disposition": disposition}
+    page.context.route("**/r.pdf", lambda asked: asked.fulfill(body=b"%PDF-1.4", headers=headers))
+    page.context.route("**/billing", lambda asked: asked.fulfill(body=GLUED, content_type="text/html"))
+    page.goto("http://site.example/billing")
+    page.evaluate("""() => { for (const link of document.querySelectorAll("a")) {
+      const button = document.createElement("button");
+      button.textContent = "Receipt"; button.onclick = () => window.open("/r.pdf", "_blank"); link.replaceWith(button);
+    } }""")
+    invoices = Invoices(page, PROFILE)
+    assert invoices.receipt(invoices.on_this_page()[0]) == b"%PDF-1.4"
+    assert len(page.context.pages) == 1
+
+
+VIEW = "<h2>Receipt INV-2</h2><a download=r.pdf href='data:text/plain,two'>Download</a>"
+OPENS = {
+    "over the page": """document.body.insertAdjacentHTML("beforeend", `<div id=over role=dialog aria-modal=true
+      aria-label="Receipt INV-2" style="position:fixed;inset:9px;background:#fff">VIEW
+      <button onclick="over.remove()">Close</button></div>`)""".replace("VIEW", VIEW),
+    "in a tab": "window.open('/view', '_blank')",
+    "in its place": "location = '/view'",
+}
+
+
+@pytest.mark.parametrize(
+    "opens",
+    [
+        pytest.param(one, id=name, marks=[] if name == "in a tab" else pytest.mark.nightly)
+        for name, one in OPENS.items()
+    ],
+)
+def test_a_receipt_is_downloaded_from_what_a_press_on_its_row_opens(page: Page, opens: str) -> None:
+    page.context.route("**/view", lambda asked: asked.fulfill(body=VIEW, content_type="text/html"))
+    change = """<script>for (const link of document.querySelectorAll("a")) {
+      const button = document.createElement("button"); button.textContent = "View receipt";
+      button.onclick = () => { OPENS }; link.replaceWith(button); }</script>"""
+    body = GLUED + change.replace("OPENS", opens)
+    page.context.route("**/billing", lambda asked: asked.fulfill(body=body, content_type="text/html"))
+    page.goto("http://site.example/billing")
+    invoices = Invoices(page, PROFILE)
+    two, one = invoices.on_this_page()
+    assert invoices.receipt_address(two) == "data:text/plain,two"
+    assert [invoices.receipt(two), invoices.receipt(one)] == [b"two"] * 2
+    assert len(page.context.pages) == 1
+
+
+def test_a_row_without_a_receipt_breaks_the_promise(page: Page) -> None:
+    page.set_content("<h2>Invoices</h2>" + GLUED.replace("a href", "b title").replace("</a>", "</b>"))
+    invoices = Invoices(page, PROFILE)
+    with pytest.raises(ElementNotFoundError, match="no receipt"):
+        invoices.receipt(invoices.on_this_page()[0])
