@@ -90,12 +90,12 @@ def test_what_the_site_calls_things_is_asked_and_can_be_answered(tmp_path: Path,
 
 
 def test_how_the_site_writes_numbers_is_learnt_from_it(tmp_path: Path, site: SmallSite) -> None:
-    site.thousands = "\u202f"
+    site.thousands = "."
     account = {"SITE_EMAIL": "ada@example.com", "SITE_PASSWORD": "correct horse"}
     code, said = acceptance(tmp_path, "init", site.url, "--yes", "--payments", "test", **account)
     assert code == 0, said
     own = tomllib.loads((tmp_path / "acceptance.toml").read_text(encoding="utf-8"))["targets"]["site"]
-    assert own["thousands"] == " "
+    assert own["thousands"] == "."
 
 
 def test_doctor_writes_the_lines_that_it_proposes(tmp_path: Path, site: SmallSite) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from playwright.sync_api import Error
+
 from tests.fake.conftest import Control, Member
 
 if TYPE_CHECKING:
@@ -79,9 +81,14 @@ class Checkout:
         """Press until it took: while the bank's page slides in, presses are dropped."""
         frame = self.challenge()
         for _ in range(40):
-            if frame.is_detached() or not frame.locator(button).is_enabled():
-                return
-            frame.locator(button).click()
+            try:
+                if frame.is_detached() or not frame.locator(button).is_enabled():
+                    return
+                frame.locator(button).click()
+            except Error:
+                if not frame.is_detached():
+                    raise
+                return  # it took, and the page has gone on meanwhile
             self.page.wait_for_timeout(50)
         raise AssertionError("The challenge did not take the press.")
 

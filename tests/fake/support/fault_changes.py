@@ -229,6 +229,7 @@ CHANGES: dict[str, set[str]] = {
     "downgrade-at-once": {"downgraded"},
     "only-dearer-plans": {"plans"},
     "upgrade-to-another": {"upgraded"},
+    "upgrade-without-credits": {"monthly credits after an upgrade"},
     "upgrade-takes-add-on": {"a minute after an upgrade", "add-on credits after an upgrade"},
     "upgrade-takes-half-later": {"a minute after an upgrade"},
     "downgrade-forgotten": {"a month after a downgrade"},

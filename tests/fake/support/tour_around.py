@@ -52,6 +52,7 @@ class TourAround(Walk):
         self.seen["plans"] = [one["name"] for one in member.get("/api/plans").json["plans"]]
         self._upgrade(seeded, member)
         self.seen["upgraded"] = self.shop.site.state(seeded.id)["plan"]
+        self.seen["monthly credits after an upgrade"] = self.shop.site.state(seeded.id)["credits"]["monthly"]["granted"]
         self.seen["add-on credits after an upgrade"] = self.shop.add_on(seeded)
         self.shop.site.advance_clock(seeded.id, 60)
         self.seen["a minute after an upgrade"] = self.shop.add_on(seeded)
