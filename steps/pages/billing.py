@@ -33,7 +33,7 @@ _LATE = 3.0
 """Seconds after which a page is taken as it is whose numbers move, or that shows no monthly credits by name."""
 _STILL = 0.3
 """Seconds for which numbers that have moved stay as they are once they have arrived."""
-_FRAMES = 0.03
+_FRAMES = 0.01
 """Seconds in which a number that runs up changes."""
 
 

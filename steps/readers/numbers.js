@@ -4,7 +4,7 @@
 () => {
   const KEY = Symbol.for("acceptance.numbers");
   const STILL = 300;
-  const BEGINS = 40;
+  const BEGINS = 20;
   const DIGIT = /\d/;
   const NOUGHT = /(?<![\w.,])0(?:[.,]0+)?[kKM]?(?![\w.,])/;
   if (window[KEY]) return window[KEY];
