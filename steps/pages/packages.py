@@ -228,25 +228,27 @@ class PackageChoice(PackageList):
         """Wait for the payment page, and confirm wherever the site asks for it."""
         pressed: set[str] = set()
         unpressable: list[UnpressableError] = []
-        address = self.page.url
+        address, is_confirmed = self.page.url, False
 
         def arrived() -> PaymentPage | None:
-            nonlocal address
+            nonlocal address, is_confirmed
             if self._under_way(requests):
                 self.until(lambda: self._paying() or self._asks_at_another(address), self.limits.payment / 3)
                 del requests[:]  # it has been answered: the payment page shows, or another step
             if (page := self._paying()) is not None:
                 return page
             if self.page.url != address:
-                address = self.page.url
+                address, is_confirmed = self.page.url, False
                 pressed.clear()
-            self._accept_terms()
+            if not is_confirmed:  # later what goes on may be disabled because the site works
+                self._accept_terms()
             name, element = self._confirmation(pressed)
             if not name:
                 pressed.clear()
                 return None
             if element is not None:
                 pressed.add(name)
+                is_confirmed = True
                 self._note_price(name)
                 self.press_or_note(element, unpressable)
             return self.until(self._paying, LOST_CLICK)

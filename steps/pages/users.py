@@ -9,7 +9,8 @@ from steps.pages.polling import ignore_navigation_errors, until
 from steps.readers.capture import capture, element_at, selectors_of
 from steps.readers.fact import Absent, Fact, Unclear
 from steps.readers.lines import Layout
-from steps.readers.users import UserRow, further_users, read_users, unlisted
+from steps.readers.listing import unlisted
+from steps.readers.users import UserRow, further_users, read_users
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class UsersPage(BasePage):
                 break
             now = self.members()
             listed = listed + [one for one in now if one not in before]
-        if lacking := unlisted(self._look()):
+        if lacking := unlisted(Layout(self._look()).lines):
             raise NotVerifiedError(
                 f"{len(listed)} members were read, and there are more: “{lacking}”.", line='labels.next_invoices = "…"'
             )

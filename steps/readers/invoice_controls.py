@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from steps.readers.lines import same_column, same_row
-from steps.readers.listing import PART_OF_LIST
+from steps.readers.listing import PART_OF_LIST, unlisted
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -166,12 +166,8 @@ class Controls:
 
     def lacks(self) -> str:
         """Return the line that says that more is listed than has been reached ("1-10 of 23"), "" for none."""
-        for line in self._listed.lines:
-            told = PART_OF_LIST.search(line.text)
-            if told and line.number >= min((row.lines[0].number for row in self._listed.rows), default=0):
-                now, total = (int(one) for one in told.groups() if one)
-                return line.text if now < total else ""
-        return ""
+        first = min((row.lines[0].number for row in self._listed.rows), default=0)
+        return unlisted(line for line in self._listed.lines if line.number >= first)
 
     def told_total(self) -> int:
         """Return how many rows the list says that it has ("6-6 of 6"), 0 where it says nothing of it."""

@@ -232,3 +232,10 @@ def _alike(page: Neighbours, lines: Sequence[Line], rows: Sequence[Row], heading
         if at not in known and len(inside) > 1 and not any(page.layout.inside(heading, at) for heading in headings):
             found.append(Row(at, inside))
     return found
+
+
+def unlisted(lines: Iterable[Line]) -> str:
+    """Return the line that says that there are more rows than show ("1-10 of 12"), or ""."""
+    told = ((line.text, PART_OF_LIST.search(line.text)) for line in lines)
+    counts = ((text, [int(one) for one in found.groups() if one]) for text, found in told if found)
+    return next((text for text, (now, total) in counts if now < total), "")

@@ -50,7 +50,7 @@ def confirmations(snapshot: Snapshot, profile: Profile, offers: Iterable[Offer])
     layout = Layout(snapshot)
     names = _names(profile, "confirm")
     held = _held(layout, offers)
-    found = [at for at, _ in _controls(layout) if at not in held and begins(name_of(layout, at), names)]
+    found = [at for at, one in _controls(layout) if at not in held and _confirms(one, name_of(layout, at), names)]
     drawn = [line.elements[0] for line in layout.lines if line.text.casefold() in names and not layout.level(line)]
     return found[::-1] + [at for at in reversed(drawn) if at not in held and not set(layout.around(at)) & set(found)]
 
@@ -69,6 +69,11 @@ def controls_named(snapshot: Snapshot, profile: Profile, key: str) -> list[int]:
         for at, one in _controls(layout)
         if "disabled" not in one.states and _without_arrow(name_of(layout, at)) in names
     ]
+
+
+def _confirms(one: Element, name: str, names: tuple[str, ...]) -> bool:
+    """Whether something confirms by its name; a box to tick, "Buy again every month", does by a whole label alone."""
+    return name.casefold() in names if one.role in ("checkbox", "switch") else begins(name, names)
 
 
 def buttons_in_front(snapshot: Snapshot) -> list[int]:

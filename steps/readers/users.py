@@ -119,13 +119,6 @@ def further_users(snapshot: Snapshot, profile: Profile) -> int:
     return -1
 
 
-def unlisted(snapshot: Snapshot) -> str:
-    """Return the line that says that there are more rows than show ("1-10 of 12"), or ""."""
-    told = ((line.text, PART_OF_LIST.search(line.text)) for line in Layout(snapshot).lines)
-    counts = ((text, [int(one) for one in found.groups() if one]) for text, found in told if found)
-    return next((text for text, (now, total) in counts if now < total), "")
-
-
 def _rows_below(page: Neighbours, headings: list[Line]) -> list[Row]:
     bottom = max(line.box.bottom for line in headings)
     left, right = min(line.box.x for line in headings), max(line.box.right for line in headings)

@@ -56,16 +56,22 @@ LATE = """<button aria-label=Profile onclick="menu.hidden = !menu.hidden">AB</bu
      <button onclick="over.remove();menu.hidden=true;window.seen=1">Skip tour</button></div></div>`), 0) })</script>"""
 
 
-def test_news_that_come_once_the_profile_menu_is_open_are_closed_and_the_menu_is_opened_again(page: Page) -> None:
+def open_billing(page: Page, pages: dict[str, str], otherwise: str, limit: float) -> None:
+    """Open Billing from a site of some pages, by their paths."""
+
     def answer(asked: Route) -> None:
-        asked.fulfill(body=BILLING if asked.request.url.endswith("/billing") else LATE, content_type="text/html")
+        path = asked.request.url.removeprefix("http://site.example")
+        asked.fulfill(body=(pages | {"/billing": BILLING}).get(path, otherwise), content_type="text/html")
 
     page.route("**/*", answer)
-    profile = Profile(base_url="http://site.example", limits=Limits(page=6))
-    navigation = AppNavigation(page, profile)
+    navigation = AppNavigation(page, Profile(base_url="http://site.example", limits=Limits(page=limit)))
     navigation.start()
     navigation.open_billing()
     assert page.url == "http://site.example/billing"
+
+
+def test_news_that_come_once_the_profile_menu_is_open_are_closed_and_the_menu_is_opened_again(page: Page) -> None:
+    open_billing(page, {}, LATE, 6)
 
 
 DRAWER = """<button aria-label=Menu onclick="menu.style.display = 'block'">=</button>
@@ -74,14 +80,7 @@ DRAWER = """<button aria-label=Menu onclick="menu.style.display = 'block'">=</bu
 
 
 def test_a_menu_that_lies_over_what_has_opened_it_is_waited_for(page: Page) -> None:
-    def answer(asked: Route) -> None:
-        asked.fulfill(body=BILLING if asked.request.url.endswith("/billing") else DRAWER, content_type="text/html")
-
-    page.route("**/*", answer)
-    navigation = AppNavigation(page, Profile(base_url="http://site.example", limits=Limits(page=6)))
-    navigation.start()
-    navigation.open_billing()
-    assert page.url == "http://site.example/billing"
+    open_billing(page, {}, DRAWER, 6)
 
 
 NARROW = """<a href=/settings>Workspace Settings</a>"""
@@ -91,17 +90,7 @@ TABS = """<div role=tablist><button role=tab>General</button></div>
 
 
 def test_a_tab_that_a_narrow_page_has_no_room_for_is_behind_more(page: Page) -> None:
-    pages = {"/billing": BILLING, "/settings": TABS}
-
-    def answer(asked: Route) -> None:
-        path = asked.request.url.removeprefix("http://site.example")
-        asked.fulfill(body=pages.get(path, NARROW), content_type="text/html")
-
-    page.route("**/*", answer)
-    navigation = AppNavigation(page, PROFILE)
-    navigation.start()
-    navigation.open_billing()
-    assert page.url == "http://site.example/billing"
+    open_billing(page, {"/settings": TABS}, NARROW, 1.5)
 
 
 LATE_TAB = """<div role=tablist id=tabs><button role=tab>General</button></div>
@@ -111,14 +100,5 @@ LATE_TAB = """<div role=tablist id=tabs><button role=tab>General</button></div>
 
 
 def test_a_tab_that_comes_late_is_not_looked_for_behind_more(page: Page) -> None:
-    pages = {"/billing": BILLING, "/settings": LATE_TAB}
-
-    def answer(asked: Route) -> None:
-        path = asked.request.url.removeprefix("http://site.example")
-        asked.fulfill(body=pages.get(path, NARROW), content_type="text/html")
-
-    page.route("**/*", answer)
-    navigation = AppNavigation(page, PROFILE)
-    navigation.start()
-    navigation.open_billing()
+    open_billing(page, {"/settings": LATE_TAB}, NARROW, 1.5)
     assert page.evaluate("sessionStorage.pressed") is None

@@ -63,3 +63,11 @@ def test_the_price_may_stand_on_what_confirms_the_choice(page: Page, button: str
 def test_a_package_that_is_listed_twice_is_on_sale_twice(page: Page) -> None:
     choice = opened(page, CHOICE + CHOICE[: CHOICE.index("</label>") + 8])
     assert sorted(one.amount for one in choice.settled_offers(AMOUNTS)) == sorted([*AMOUNTS, AMOUNTS[0]])
+
+
+@pytest.mark.parametrize("words", ["Buy again every month", "Automatic top-up"])
+def test_a_box_is_left_alone_once_the_choice_is_confirmed(page: Page, words: str) -> None:
+    box = f"<label><input type=checkbox onchange='document.title = `wrong`'> {words}</label>"
+    works = "this.disabled = true; setTimeout(() => location.href = `http://site.example/pay?` + document.title, 2500)"
+    opened(page, f"{CHOICE}{box}<button onclick='{works}'>Continue to payment</button>").choose("3,000")
+    assert page.url.endswith("?")
