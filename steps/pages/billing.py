@@ -121,14 +121,14 @@ class BillingPage(BasePage):
 
         def is_still() -> bool:
             nonlocal reading, moved, since
+            # In this order, so that what moves between the looks is told by the last.
+            is_belied = contradicts_titles(capture(self.page, selectors_of(self.profile)))
+            now = look() if moved else reading
             rest = rest_of_numbers(self.page)
-            if not rest and not moved:
-                return True
-            moved, now = True, look()
             if now != reading:
                 reading, since = now or reading, time.monotonic()
-            is_still_for_long = not rest or time.monotonic() - since > _STILL
-            return is_still_for_long and not contradicts_titles(capture(self.page, selectors_of(self.profile)))
+            moved = moved or is_belied or rest > 0
+            return not is_belied and (not rest or time.monotonic() - since > _STILL)
 
         until(is_still, _LATE, every=_FRAMES)
         return reading

@@ -4,13 +4,22 @@
 () => {
   const KEY = Symbol.for("acceptance.numbers");
   const STILL = 300;
-  const BEGINS = 20;
+  const FRAMES = 2;
+  const UNDRAWN = 100; // where no frames come
   const DIGIT = /\d/;
   const NOUGHT = /(?<![\w.,])0(?:[.,]0+)?[kKM]?(?![\w.,])/;
   if (window[KEY]) return window[KEY];
   let stillFrom = 0;
+  let beginsUntil = 0;
+  let beginning = 0;
   const digits = (nodes) => Array.from(nodes, (one) => one.textContent ?? "").filter((text) => DIGIT.test(text)).join(" ");
   const hasNought = (node) => (node.nodeType === Node.TEXT_NODE ? NOUGHT.test(node.data) : Array.from(node.childNodes).some(hasNought));
+  const begin = () => {
+    const mine = ++beginning;
+    beginsUntil = performance.now() + UNDRAWN;
+    const frame = (left) => requestAnimationFrame(() => left > 1 ? frame(left - 1) : mine === beginning && (beginsUntil = 0));
+    frame(FRAMES);
+  };
   const restAfter = (record) => {
     if (record.type === "characterData") {
       const [before, now] = [record.oldValue ?? "", record.target.data];
@@ -18,7 +27,8 @@
     }
     const [gone, added] = [digits(record.removedNodes), digits(record.addedNodes)];
     if (gone) return added && gone !== added ? STILL : 0;
-    return added && Array.from(record.addedNodes).some(hasNought) ? BEGINS : 0;
+    if (added && Array.from(record.addedNodes).some(hasNought)) begin();
+    return 0;
   };
   const take = (records) => {
     if (document.readyState === "loading") return; // the parser
@@ -32,7 +42,7 @@
     watch,
     rest: () => {
       take(observer.takeRecords());
-      return Math.max(0, stillFrom - performance.now());
+      return Math.max(0, stillFrom - performance.now(), beginsUntil - performance.now());
     },
   };
 }
