@@ -58,8 +58,8 @@ def read_plan_order(
     reading = reading_of(profile, snapshot.language, [one.text for one in layout.lines])
     found = _listed(layout, new_lines(layout, Layout(before), profile), names, reading)
     prices = _of_one_kind(found)
-    if own.name and own.name not in prices and not any(_YEAR.search(one.line) for one in prices.values()):
-        prices |= _own_price(own, reading)
+    if own.name and own.name not in prices:
+        prices |= _own_price(own, reading, is_yearly=any(_YEAR.search(one.line) for one in prices.values()))
     amounts = {one.amount for one in prices.values()}
     currencies = {one.currency for one in prices.values()} - {""}
     if own.name not in prices or len(prices) < 2 or len(amounts) < len(prices) or len(currencies) > 1:
@@ -177,8 +177,12 @@ def _only(prices: list[_Price]) -> _Price | None:
     return None
 
 
-def _own_price(own: OwnPlan, reading: Reading) -> dict[str, _Price]:
-    """Return what a month of the own plan costs by what Billing says of it; nothing where it says several."""
+def _own_price(own: OwnPlan, reading: Reading, *, is_yearly: bool) -> dict[str, _Price]:
+    """Return what the own plan costs by its name or by what Billing says of a month; nothing if it says several."""
+    if _FREE.fullmatch(own.name):
+        return {own.name: _Price(Decimal(0), "", own.name)}
+    if is_yearly:
+        return {}
     said = [(text, one) for text in own.lines if _MONTH.search(text) for one in reading.amounts(text)]
     found = {one.amount: _Price(one.amount, one.currency, text) for text, one in said if one.is_certain}
     return dict.fromkeys([own.name], next(iter(found.values()))) if len(found) == 1 else {}

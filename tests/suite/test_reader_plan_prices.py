@@ -71,6 +71,12 @@ def test_a_plan_that_the_list_leaves_out_costs_what_billing_says(page: Page) -> 
     assert order(page, listed.replace("a month<", "a year<"), own) == UNCLEAR
 
 
+@pytest.mark.parametrize("kind", ["a month", "a year"])
+def test_a_free_plan_that_the_list_leaves_out_is_the_cheapest(page: Page, kind: str) -> None:
+    listed = plans(f"<div><h2>{{}}</h2><p>{{}} {kind}</p></div>")
+    assert order(page, listed, OwnPlan("Free")) == ("Free", *NAMES)
+
+
 def test_a_list_that_opens_on_billing_itself_is_told_from_what_stood_there(page: Page) -> None:
     own = OwnPlan("Pro", ("£49.00 a month",))
     assert order(page, BILLING + plans(CARD), own, at="/billing") == NAMES
