@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from steps.actors.checkout import paid
 from steps.actors.purchase import Purchase
+from steps.pages.base_page import ElementNotFoundError, blame_promise
 from steps.pages.plans import Subscription
 from steps.readers.fact import Fact, Unclear
 from steps.readers.plan_prices import OwnPlan
@@ -97,8 +98,12 @@ def _available(member: Member) -> tuple[CreditsReading, PlanChoice, tuple[str, .
     """Return what Billing shows, the open list of plans, and the plans from the cheapest to the dearest."""
     subscription = subscription_of(member)
     seen = subscription.settled_credits()
+    name = plan_name(seen)
+    if not name:
+        with blame_promise("doc:billing.2"):
+            raise ElementNotFoundError(f"Billing names no plan. {subscription.describe_page()}")
     choice = subscription.upgrade_plan()
-    order = choice.order(OwnPlan(plan_name(seen), tuple(one.text for one in seen.shown)))
+    order = choice.order(OwnPlan(name, tuple(one.text for one in seen.shown)))
     if isinstance(order, Unclear):
         raise NotVerifiedError(str(order))
     return seen, choice, order.value
