@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from steps.pages.base_page import ElementNotFoundError
 from steps.pages.polling import ignore_navigation_errors
 from steps.readers.fact import Unclear
+from steps.readers.invoice_filters import TypeFilters
 from steps.readers.payments import choice_for, kind_of
 from steps.verdicts.verdict import NotVerifiedError
 
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import ElementHandle
 
     from steps.pages.invoice_list import InvoiceListPage
-    from steps.readers.invoice_controls import Controls, Filter
+    from steps.readers.invoice_controls import Controls
+    from steps.readers.invoice_filters import Filter
     from steps.readers.invoices import Invoice
     from steps.readers.payments import Kind
 
@@ -98,6 +100,9 @@ class InvoiceFilter:
     def _controls(self) -> Controls:
         return self._page.controls(self._new())
 
+    def _filters(self) -> list[Filter]:
+        return TypeFilters(self._controls()).found()
+
     def _new(self, without: set[tuple[str, ...]] | None = None) -> list[int]:
         """Return what has come to show since more was brought to show."""
         known = self._without if without is None else without
@@ -106,7 +111,7 @@ class InvoiceFilter:
     def _offer(self, kind: Kind, listed: Sequence[Invoice]) -> _Offer:
         """Return the choice for a kind. Raises where there is no filter, or none that can be told for certain."""
         offered: list[str] = []
-        found = self._page.until(lambda: self._controls().filters(), self._limits.page / 3) or []
+        found = self._page.until(self._filters, self._limits.page / 3) or []
         for is_revealed in (False, True):
             for one in found:
                 words = self._unfolded(one)
@@ -117,7 +122,7 @@ class InvoiceFilter:
                 offered += words
             if is_revealed or self._revealed_by or not self.reveal():
                 break
-            found = self._controls().filters()
+            found = self._filters()
         if offered or found or self._revealed_by:
             seen = tuple(dict.fromkeys(offered))
             raise NotVerifiedError(str(Unclear(f"the filter for {kind}", seen, 'labels.invoice_type = "…"')))
@@ -176,8 +181,7 @@ class InvoiceFilter:
 
     def _is_chosen(self, offer: _Offer) -> bool:
         """Whether the page says that a choice is the one in effect."""
-        controls = self._controls()
-        filters = controls.filters()
+        filters = self._filters()
         options = [option for one in filters for option in one.options if option.name == offer.words]
         if offer.filter.kind == "choices":
             return any(option.chosen for option in options)

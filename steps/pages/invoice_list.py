@@ -11,6 +11,7 @@ from steps.pages.polling import ignore_navigation_errors, until
 from steps.readers.capture import capture, changed_since, element_at, selectors_of
 from steps.readers.fact import Fact, Unclear
 from steps.readers.invoice_controls import Controls
+from steps.readers.invoice_pages import further_rows, rows_beyond, told_total
 from steps.readers.invoice_windows import facts, marks, scrolled, turned
 from steps.readers.invoices import Invoice, InvoiceList, read_invoices
 from steps.readers.loading import is_loading
@@ -79,13 +80,13 @@ class InvoiceListPage(BillingPage):
                 break  # it only moved
             seen, is_stuck = joined, not now
             listed, page = now, page + (further is not None)
-        lacking = "" if is_stuck else self.controls().lacks()
+        lacking = "" if is_stuck else self._lacks()
         if lacking:
             raise NotVerifiedError(
                 f"{len(seen)} invoices were read, and there are more: “{lacking}”. The profile line that settles it:"
                 ' labels.next_invoices = "…"'
             )
-        if not self.controls().lacks() and len(seen) < (total := self.controls().told_total()):
+        if not self._lacks() and len(seen) < (total := told_total(self._read())):
             raise NotVerifiedError(
                 f"{len(seen)} different invoices were read, and the list says that there are {total}. The profile line"
                 ' that settles it: labels.invoices = { selector = "…" }'
@@ -94,9 +95,7 @@ class InvoiceListPage(BillingPage):
 
     def controls(self, also: Collection[int] = ()) -> Controls:
         """Return what the list is worked with, as it shows now; `also` stands in other places."""
-        self.listed()
-        assert self._list is not None
-        return Controls(self._list, also)
+        return Controls(self._read(), also)
 
     def settled(self, rest: float = 0.15) -> list[Invoice]:
         """Return the list once it is not empty and has not changed for a while, or what there is at the time limit."""
@@ -144,6 +143,15 @@ class InvoiceListPage(BillingPage):
             self.settled(_REST)
         return self.is_other_than(before)
 
+    def _read(self) -> InvoiceList:
+        self.listed()
+        assert self._list is not None
+        return self._list
+
+    def _lacks(self) -> str:
+        """Return the line that says that more is listed than has been reached, "" for none."""
+        return rows_beyond(self._read())
+
     def _from_the_top(self) -> list[Invoice]:
         """Return the rows once they stop changing, from the first one on: a list may be scrolled already."""
         listed = self.settled()
@@ -151,18 +159,18 @@ class InvoiceListPage(BillingPage):
         return self.settled() if row is not None and row.evaluate(_TO_THE_TOP) else listed
 
     def _further(self, page: int) -> ElementHandle | None:
-        return self.handle(self.controls().further(page))
+        return self.handle(further_rows(self.controls(), page))
 
     def _turned(self, before: list[Invoice], page: int) -> list[Invoice]:
         """Go on to further rows, once more where the page says that it has not moved; [] where there are none."""
-        where = self.controls().lacks()
+        where = self._lacks()
         for _ in range(2 if where else 1):
             further = self._further(page)
             with ignore_navigation_errors():
                 if further is not None:
                     self.input.press(further)
             now = self._after(before)
-            if now or self.controls().lacks() != where:
+            if now or self._lacks() != where:
                 return now
         return []
 
@@ -196,4 +204,4 @@ def unread_invoices(page: Page, profile: Profile) -> Unclear | None:
 
 def is_on_another_page(page: Page, profile: Profile) -> bool:
     """Whether the list of invoices goes on elsewhere."""
-    return Controls(InvoiceList(capture(page, selectors_of(profile)), profile)).further() >= 0
+    return further_rows(Controls(InvoiceList(capture(page, selectors_of(profile)), profile))) >= 0

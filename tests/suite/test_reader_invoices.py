@@ -12,6 +12,7 @@ import pytest
 from steps.readers.capture import capture
 from steps.readers.fact import Absent, Fact
 from steps.readers.invoice_controls import Controls
+from steps.readers.invoice_filters import TypeFilters
 from steps.readers.invoices import Invoice, InvoiceList, read_invoices
 from steps.readers.money import Money
 from steps.targets.profile import Profile
@@ -137,7 +138,7 @@ def test_chips_filter_by_type(page: Page) -> None:
     one = "<button role=radio aria-checked={}>{}</button>"
     chips = f"<div role=radiogroup aria-label=Type>{one.format('true', 'All')}{one.format('false', 'Credits')}</div>"
     page.set_content(f"<h2>Invoices</h2>{chips}{table()}")
-    (found,) = Controls(InvoiceList(capture(page), PROFILE)).filters()
+    (found,) = TypeFilters(Controls(InvoiceList(capture(page), PROFILE))).found()
     assert [(one.name, one.chosen) for one in found.options] == [("All", True), ("Credits", False)]
 
 
@@ -145,7 +146,7 @@ def test_a_folded_list_filters_by_type(page: Page) -> None:
     box = "<div id=box role=combobox tabindex=0 aria-label='Type All' aria-expanded=false>All types</div>"
     page.set_content(f"<h2>Invoices</h2>{box}{table()}")
     snapshot = capture(page)
-    (found,) = Controls(InvoiceList(snapshot, PROFILE)).filters()
+    (found,) = TypeFilters(Controls(InvoiceList(snapshot, PROFILE))).found()
     assert (found.kind, snapshot.elements[found.element].id) == ("list", "box")
 
 
