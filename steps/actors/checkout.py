@@ -38,7 +38,7 @@ def hold_added(member: Member, purchase: Purchase, promise: str = "") -> None:
 def paid(purchase: Purchase, promise: str = "") -> None:
     """Hold the payment's outcome against what a paid card leads to expect, which `promise` is about."""
     outcome = understood(purchase)
-    seen = f"{outcome.kind} {outcome.message}".strip()
+    seen = outcome.message if outcome.kind == "unclear" else f"{outcome.kind} {outcome.message}".strip()
     check(
         outcome.kind == "left",
         expected="the payment succeeds and the buyer is sent back",

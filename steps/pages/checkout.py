@@ -202,6 +202,8 @@ class PaymentPage(FormFinder):
     def _undecided(self) -> Outcome:
         """Return what shows once the time is over."""
         said = None if self.page.is_closed() else self._watch.look()
+        if isinstance(said, Absent):
+            said = self._watch.unread() or said
         if isinstance(said, Fact) and said.value.kind == "paid":
             return Outcome("left", said.value.text)
         if isinstance(said, Unclear):
@@ -209,7 +211,7 @@ class PaymentPage(FormFinder):
         if not self.page.is_closed() and self._is_another_page():
             words = "What is asked for on the way from the payment page cannot be told."
             return Outcome("unclear", f"{words} {self.describe_page()}", is_doubtful=True)
-        return Outcome("unclear", "nothing happened within the time limit")
+        return Outcome("unclear", f"nothing came of it within {self.limits.payment:g} s")
 
     def challenge(self, *, complete: bool) -> Outcome:
         """Answer a 3-D Secure challenge, and repeat until it is gone, because clicks during animations are lost."""

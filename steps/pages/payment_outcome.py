@@ -11,7 +11,7 @@ from playwright.sync_api import Error as PlaywrightError
 from steps.pages.polling import is_navigation_error
 from steps.readers.capture import capture, changed_since, selectors_of
 from steps.readers.fact import Absent, Fact, Unclear
-from steps.readers.payment_messages import only_messages, read_messages
+from steps.readers.payment_messages import only_messages, read_messages, unread
 from steps.safety.payment_session import place_of
 
 if TYPE_CHECKING:
@@ -52,7 +52,6 @@ class MessageWatch:
         self._page = page
         self._profile = profile
         self._selectors = selectors_of(profile)
-        self._label = profile.labels.of("payment_message")
         self.address = page.url
         self._before = {frame: capture(frame, self._selectors) for frame in shown_frames(page)}
         self._stamps = {frame: one.stamp for frame, one in self._before.items()}
@@ -78,21 +77,27 @@ class MessageWatch:
     def _read(self, frame: Frame, now: Snapshot) -> Said:
         earlier = self._before.get(frame)
         if earlier is None or place_of(now.url) == place_of(earlier.url):
-            return read_messages(now, earlier, self._label)
+            return read_messages(now, earlier, self._profile.labels)
         # Another document of the payment page's own: the page of a refusal says nothing else, a site does.
         is_own = _origin(now.url) == _origin(earlier.url) and self._is_payment_page(now)
-        return read_messages(now, None, self._label) if is_own else Absent("what the payment page says")
+        return read_messages(now, None, self._profile.labels) if is_own else Absent("what the payment page says")
 
     def _is_payment_page(self, now: Snapshot) -> bool:
         is_site = urlsplit(now.url).netloc == urlsplit(self._profile.base).netloc
         return only_messages(now) if is_site else self._profile.is_payment_address(now.url)
+
+    def unread(self) -> Unclear | None:
+        """Return what the page has come to say that cannot be understood, where it is still the page that was sent."""
+        frames = (frame for frame in shown_frames(self._page) if frame in self._before)
+        looks = ((capture(frame, self._selectors), self._before[frame]) for frame in frames)
+        return next((found for now, before in looks if now.url == before.url and (found := unread(now, before))), None)
 
     def refusal(self) -> str:
         """Return what a page says that the buyer was led to and that does nothing but refuse the payment, or ""."""
         if _origin(self._page.url) != _origin(self.address):
             return ""
         now = capture(self._page.main_frame, self._selectors)
-        said = read_messages(now, None, self._label) if only_messages(now) else None
+        said = read_messages(now, None, self._profile.labels) if only_messages(now) else None
         return said.value.text if isinstance(said, Fact) and said.value.kind not in WAITING else ""
 
 

@@ -18,6 +18,12 @@ _NO_NAME = re.compile(
     r"|^(?:your|my|our|the|this|current|no|change|manage|choose)\b",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_IS_ON = re.compile(
+    r"(?:(?!\b(?:if|when|once|while|until)\b)[^.,;:!?])*?(?:\b(?:am|are|is)|['’]re|['’]s) (?:currently |now )?"
+    r"(?:on|using|subscribed to) (?:the |our |a )?",
+    re.IGNORECASE,
+)
 
 
 def plan_in(section: Section, labels: Labels, wording: Wording) -> Fact[str] | Unclear | Absent:
@@ -29,8 +35,8 @@ def plan_in(section: Section, labels: Labels, wording: Wording) -> Fact[str] | U
     lines = [titles.sub("", line.text) for line in section.lines if not section.layout.is_pressed(line)]
     names = sorted(labels.of("plan_name").names, key=len, reverse=True)
     known = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, names))})(?![\w-])", re.IGNORECASE) if names else None
-    for forms in (_told_so, _begun_so, _named_so):
-        found = [(name, line) for line in lines if (name := forms(line, known))]
+    for forms in (_told_so, _stated_so, _begun_so, _named_so):
+        found = [(name, line) for line in lines for one in _SENTENCE.split(line) if (name := forms(one, known))]
         different = {name.casefold(): (name, line) for name, line in reversed(found)}
         if len(different) == 1:
             name, line = next(iter(different.values()))
@@ -51,6 +57,13 @@ def _told_so(line: str, known: re.Pattern[str] | None) -> str:
         r"\W*(?:(?:your |current )?plan\s*:?\s*|you(?:['’]re| are) on the )?(.+?)(?: plan)?\W*", line, re.IGNORECASE
     )
     return match[1] if match and known and known.fullmatch(match[1]) else ""
+
+
+def _stated_so(line: str, known: re.Pattern[str] | None) -> str:
+    """Return the name in a sentence that says which plan somebody is on: "You are on Pro, at €49.00 a month."."""
+    said = known and _IS_ON.match(line)
+    match = known.match(line, said.end()) if known and said else None
+    return match[1] if match else ""
 
 
 def _begun_so(line: str, known: re.Pattern[str] | None) -> str:

@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 
     from steps.readers.lines import Line
     from steps.readers.snapshot import Snapshot
-    from steps.targets.labels import Label
+    from steps.targets.labels import Labels
 
 ABOUT = "what the payment page says of the payment"
-SETTLE = 'labels.payment_message = "…"'
+SETTLE = 'labels.payment_message = "…" where it refuses, labels.payment_success = "…" where all is paid'
+_OF = r"(?:(?:of|for) (?:(?!\b(?:not|never|no)\b|n't)[^;:!?]){1,60}? )?"
+"""What was to be paid, or for what, behind "payment"."""
 
 Kind = Literal[
     "insufficient funds", "expired card", "wrong security code", "invalid number", "processing error",
@@ -55,14 +57,21 @@ _PUBLISHED: dict[Kind, tuple[str, ...]] = {
     ),
     "declined": (r"\bdeclined\b",),
     "failed": (
-        r"payment (?:has )?failed",
-        r"payment (?:was |is )?(?:unsuccessful|not successful)",
+        rf"payment {_OF}(?:has )?failed",
+        rf"payment {_OF}(?:was |is )?(?:unsuccessful|not (?:successful|accepted|completed?))",
+        rf"payment {_OF}(?:did not|didn't|has not|hasn't) (?:go|gone) through",
         r"not be (?:charged|processed)",
         r"(?:refused|rejected) by your bank",
     ),
     "paid": (
-        r"payment (?:of [^;:!?]{1,24}? )?(?:(?:was|is|has been) )?(?:successful|succeeded|complete|received|approved)",
-        r"thank you for your (?:payment|purchase|order)",
+        rf"payment {_OF}(?:(?:was|is|has been) )?(?:successful|succeeded|complete|received)",
+        rf"payment {_OF}(?:(?:was|is|has been) )?(?:approved|accepted|confirmed)",
+        rf"payment {_OF}(?:went|has gone) through",
+        r"order (?:(?:was|is|has been) )?(?:complete|confirmed|successful|paid)",
+        r"thank(?:s| you)(?: very much| so much)? for your (?:payment|purchase|order)",
+        r"thank(?:s| you)(?: very much| so much)? for (?:buying|purchasing|ordering|paying)",
+        r"you(?:'ve| have) (?:successfully )?paid",
+        r"paid successfully",
         r"successfully paid",
     ),
     "processing": (
@@ -79,6 +88,7 @@ funds is "insufficient funds". Source: docs.stripe.com/testing and the texts of 
 
 _WIDER: dict[Kind, int] = {"processing": 0, "failed": 1, "incomplete": 1, "declined": 2}
 """What gives way to any narrower kind beside it: "Payment failed. Your card was declined." is "declined"."""
+_LABELLED: dict[Kind, str] = {"failed": "payment_message", "paid": "payment_success"}
 _ENDS = frozenset({"paid", "ended", "timed out"})
 _SUPPOSED = re.compile(r"\b(?:if|unless|when|whether|may|might|in case)\b")
 _DENIED = re.compile(r"(?:\b(?:not|never|without being)|n't)(?: been| be)?\s*$")
@@ -91,25 +101,27 @@ class PaymentMessage:
     kind: Kind
     text: str
     is_labelled: bool = False
-    """Whether only the profile says that it refuses the payment: why, its words do not tell."""
+    """Whether only the profile says what it means: why it refuses the payment, its words do not tell."""
 
 
 def read_messages(
-    snapshot: Snapshot, earlier: Snapshot | None = None, label: Label | None = None
+    snapshot: Snapshot, earlier: Snapshot | None = None, labels: Labels | None = None
 ) -> Fact[PaymentMessage] | Unclear | Absent:
     """Return what the payment page says now and did not say in `earlier`, the look before Pay was pressed.
 
     What another page says is no answer of the payment page: Absent. Without `earlier` all that is said counts.
-    `label` is the profile's `payment_message`: what it names or marks refuses a payment, in whatever words.
+    What the profile's `payment_message` names or marks refuses a payment, in whatever words; what its
+    `payment_success` does says that all is paid.
     """
     if earlier is not None and _place(snapshot.url) != _place(earlier.url):
         return Absent(ABOUT)
     layout = Layout(snapshot)
     new = list(_new(layout, earlier))
     said = [(kind, line.text) for line in new for kind in _kinds(line.text)]
-    labelled = tuple(line.text for line in new if _is_labelled(layout, line, label))
-    if labelled and not said:
-        return Fact(PaymentMessage("failed", " ".join(labelled), is_labelled=True), labelled)
+    for kind, name in _LABELLED.items() if not said else ():
+        labelled = tuple(line.text for line in new if labels and _is_labelled(layout, line, labels, name))
+        if labelled:
+            return Fact(PaymentMessage(kind, " ".join(labelled), is_labelled=True), labelled)
     if not said:
         vague = tuple(line.text for line in new if _announced(layout, line) and _is_strange(line.text))
         return Unclear(ABOUT, vague, SETTLE) if vague else Absent(ABOUT)
@@ -153,10 +165,16 @@ def _kinds(text: str) -> Iterator[Kind]:
             yield kind
 
 
-def _is_labelled(layout: Layout, line: Line, label: Label | None) -> bool:
-    """Whether the profile says that a line is a message of the payment page."""
-    names = {name.casefold() for name in label.names} if label else set()
-    marked = any("label:payment_message" in layout.snapshot.elements[at].states for at in layout.around(line.block))
+def unread(snapshot: Snapshot, earlier: Snapshot) -> Unclear | None:
+    """Return what a payment page has come to say that cannot be understood."""
+    strange = tuple(line.text for line in _new(Layout(snapshot), earlier) if _is_strange(line.text))
+    return Unclear(ABOUT, strange, SETTLE) if strange else None
+
+
+def _is_labelled(layout: Layout, line: Line, labels: Labels, name: str) -> bool:
+    """Whether the profile says by a label what a line of the payment page means."""
+    names = {one.casefold() for one in labels.of(name).names}
+    marked = any(f"label:{name}" in layout.snapshot.elements[at].states for at in layout.around(line.block))
     return marked or line.text.casefold() in names
 
 

@@ -26,14 +26,18 @@ _TOTALS = frozenset({"total", "all", "together", "sum", "overall"})
 _NOISE = frozenset({
     "credit", "credits", "of", "out", "in", "this", "month", "so", "far", "your", "you", "have",
     "the", "is", "are", "balance", "usage", "has", "been", "already", "still", "now", "and", "currently",
-    "month’s", "a", "per", "each", "every", "mo", "until", "through",
+    "month’s", "a", "per", "each", "every", "mo", "until", "through", "plus", "also", "there",
+    "another", "as", "well", "you've", "you’ve", "own", "workspace", "team",
 })  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|/|[^\s\w]")
 _CLAUSE = re.compile(
     r"(?<=[^\d\s])[.!?](?=\s|$)|(?<=\d)[.!?](?=\s+[A-Z]|$)|;(?=\s|$)|\s[·•|\u2013\u2014-]\s|[()]|,\s+(?=[^\W\d])"
 )
-_ASIDE = re.compile(r"\([^()\d]*\)")
-"""A remark in brackets, without a number."""
+_ASIDE = re.compile(r"\([^()\d]*\)|\b(?:that|which)\b[^,.;\d]*")
+"""A remark in brackets or behind "that", without a number."""
+_SUM = re.compile(r"[^:\d]*\d[^:]*:(?=\s)")
+"""How a line begins that says of what a number is the sum: "8,700 credits left: 7,500 monthly credits …"."""
+_AND = re.compile(r"[,;+&]|\b(?:and|plus|as well as)\b", re.IGNORECASE)
 _GIVEN = re.compile(r"(?<=\d)(?:\s+credits)?\s+(bought|purchased|included|granted)\b", re.IGNORECASE)
 """What a whole was got by, behind its number: "1,250 of 4,000 bought"."""
 _LOUD = frozenset("+-~\u2248<>\u2265\u2264\u00d7=%")
@@ -110,7 +114,7 @@ class Wording:
         """Return what a line says: whole where it makes sense so, else part by part."""
         for aside in _ASIDE.finditer(without_dates(text)):
             text = text[: aside.start()] + " " * len(aside[0]) + text[aside.end() :]
-        parts = _without_nothing([part for part in _parts(text) if part.strip()])
+        parts = _without_nothing([part for part in self._parts(text) if part.strip()])
         if sum(bool(numbers_in(part, self.notation)) for part in parts) < 2:
             whole = self._clauses_in(text)
             if len(parts) < 2 or any(not one.strange for one in whole):
@@ -128,6 +132,18 @@ class Wording:
         told = self._clauses_in(name)
         return told[0].owners[0] if len(told) == 1 and len(told[0].owners) == 1 and not told[0].strange else None
 
+    def _parts(self, text: str) -> Iterator[str]:
+        """Yield the parts of a line that each say one thing, every one at its place behind spaces."""
+        total = _SUM.match(text)
+        at = 0
+        if total and not self._marks(total[0]):
+            at = total.end()
+            yield text[: at - 1]
+        for mark in _CLAUSE.finditer(text, at):
+            yield " " * at + text[at : mark.start()]
+            at = mark.end()
+        yield " " * at + text[at:]
+
     def _clauses_in(self, text: str) -> list[Clause]:
         marks = self._marks(text)
         owners = [(start, end) for start, end, key in marks if key != "used"]
@@ -136,7 +152,10 @@ class Wording:
         numbers = [one.start for one in numbers_in(text, self.notation)]
         led = any(text[end:].lstrip().startswith(":") for _, end in owners)
         if numbers and numbers[0] < owners[0][0] and not led:
-            cuts = [0, *(end for _, end in owners[:-1]), len(text)]
+            starts = [min((at for at in numbers if at > end), default=end) for _, end in owners[:-1]]
+            breaks = [_AND.search(text, end, start) for (_, end), start in zip(owners, starts, strict=False)]
+            ends = [found.start() if found else end for found, (_, end) in zip(breaks, owners, strict=False)]
+            cuts = [0, *ends, len(text)]
         else:
             cuts = [0, *(start for start, _ in owners[1:]), len(text)]
         pieces = [" " * a + text[a:b] for a, b in pairwise(cuts)]
@@ -198,15 +217,6 @@ def _without_nothing(parts: list[str]) -> list[str]:
     """Return the parts without those that say that there is nothing, and what they say it of ("Add-on: none")."""
     none = [at for at, part in enumerate(parts) if at and NONE.fullmatch(part.strip())]
     return [part for at, part in enumerate(parts) if at not in none and at + 1 not in none]
-
-
-def _parts(text: str) -> Iterator[str]:
-    """Yield the parts of a line that each say one thing, every one at its place behind spaces."""
-    at = 0
-    for mark in _CLAUSE.finditer(text):
-        yield " " * at + text[at : mark.start()]
-        at = mark.end()
-    yield " " * at + text[at:]
 
 
 def _pattern(name: str) -> re.Pattern[str]:

@@ -133,6 +133,9 @@ class Labels(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
         )
     )  # fmt: skip
     payment_message: Words = field(default_factory=lambda: words("Your card was declined.", "Payment failed"))
+    """Refuses a payment."""
+    payment_success: Words = field(default_factory=lambda: words("Payment successful", "Thank you for your payment"))
+    """Says on the payment page that all is paid."""
     save: Words = field(default_factory=lambda: words("Save", "Save changes", "Update", "Submit", "Confirm"))
     invoice_type: Words = field(default_factory=lambda: words("Type"))
     invoices_from: Words = field(default_factory=lambda: words("From", "Start date", "Date"))

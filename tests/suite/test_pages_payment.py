@@ -35,6 +35,7 @@ def pressed(page: Page, script: str, html: str = "", **pages: str) -> Outcome:
 
 
 DECLINED = "Your card was declined."
+THANKS = "<dialog><h2>Thanks for your order!</h2><a href=/>Return</a></dialog>"
 SAYS = "said.textContent = `{}`"
 ANSWERS: dict[str, tuple[str, str, str]] = {
     "sent back to a page with an alert": ("location = `http://site.example/billing`", "left", ""),
@@ -51,7 +52,12 @@ ANSWERS: dict[str, tuple[str, str, str]] = {
     ),
     "a page that only refuses": ("location = `/declined`", "refused", DECLINED),
     "paid, and staying": (SAYS.format("Payment successful"), "left", "Payment successful"),
-    "nothing": ("", "unclear", "nothing happened within the time limit"),
+    "thanks in a dialog over it": (
+        f"document.body.insertAdjacentHTML(`beforeend`, `{THANKS}`); document.body.lastChild.showModal()",
+        "left",
+        "Thanks for your order!",
+    ),
+    "nothing": ("", "unclear", "nothing came of it within 2 s"),
 }  # fmt: skip
 
 
@@ -70,6 +76,12 @@ def test_an_answer_in_strange_words_is_doubtful_and_names_the_line(page: Page) -
     found = pressed(page, "said.setAttribute(`role`, `alert`); said.textContent = `Your bank said no, code 57`")
     assert found.is_doubtful
     assert "labels.payment_message" in found.message
+
+
+def test_what_has_come_to_show_and_is_not_understood_is_doubtful(page: Page) -> None:
+    found = pressed(page, SAYS.format("Your credits are waiting for you"))
+    assert found.is_doubtful
+    assert "labels.payment_success" in found.message
 
 
 def test_a_form_that_was_not_sent_is_doubtful(page: Page) -> None:

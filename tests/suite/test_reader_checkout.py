@@ -202,7 +202,11 @@ def test_the_amount_comes_from_the_frame_with_the_form_and_its_surroundings(
         ("You’ve either completed your payment or this checkout session has timed out.", "ended"),
         ("This session has expired.", "timed out"),
         ("Payment successful", "paid"),
+        ("Your payment of €52.00 for 6,000 credits went through.", "paid"),
+        ("Thanks for your order!", "paid"),
         ("Payment unsuccessful", "failed"),
+        ("Your payment of €52.00 was not successful.", "failed"),
+        ("Your payment of €52.00 did not go through.", "failed"),
         ("Processing…", "processing"),
         ("Checking your card…", "processing"),
         ("Please wait", "processing"),
@@ -256,12 +260,19 @@ def test_messages_that_contradict_are_unclear(page: Page) -> None:
 
 
 def test_what_the_profile_names_refuses_without_saying_why(page: Page) -> None:
-    before, label = shown(page, "<p>Pay</p>"), Labels(payment_message=words("No luck, code 57")).of("payment_message")
-    found = read_messages(shown(page, "<p>Pay</p><div>No luck, code 57</div>"), before, label)
+    before, labels = shown(page, "<p>Pay</p>"), Labels(payment_message=words("No luck, code 57"))
+    found = read_messages(shown(page, "<p>Pay</p><div>No luck, code 57</div>"), before, labels)
     assert found == Fact(PaymentMessage("failed", "No luck, code 57", is_labelled=True), ("No luck, code 57",))
-    known = read_messages(shown(page, "<p>Pay</p><div>Your card was declined.</div>"), before, label)
+    known = read_messages(shown(page, "<p>Pay</p><div>Your card was declined.</div>"), before, labels)
     assert isinstance(known, Fact)
     assert not known.value.is_labelled
+
+
+def test_what_the_profile_names_says_that_all_is_paid(page: Page) -> None:
+    before, labels = shown(page, "<p>Pay</p>"), Labels(payment_success=words("All yours"))
+    found = read_messages(shown(page, "<p>Pay</p><div>All yours</div>"), before, labels)
+    assert isinstance(found, Fact)
+    assert found.value.kind == "paid"
 
 
 def test_an_announcement_in_other_words_is_unclear(page: Page) -> None:

@@ -52,6 +52,23 @@ def test_a_balance_is_read_in_every_form(page: Page, form: str) -> None:
     assert value(seen.plan) == "Pro"
 
 
+LEFT_OF, USED = Balance(left=7_500, whole=10_000), Balance(used=2_500, whole=10_000)
+SENTENCES = {
+    "You have <b>7,500</b> of your <b>10,000</b> monthly credits left, plus <b>4,000</b> add-on credits.": LEFT_OF,
+    "7,500 of 10,000 monthly credits left and 4,000 add-on credits": LEFT_OF,
+    "There are 7,500 monthly credits left of your 10,000, as well as 4,000 add-on credits that never expire.": LEFT_OF,
+    "Your workspace has 7,500 monthly credits and 4,000 add-on credits.": PLAIN[0],
+    "11,500 credits left: 7,500 monthly credits and 4,000 add-on credits": PLAIN[0],
+    "This month you've used 2,500 of your 10,000 monthly credits. You also own 4,000 add-on credits.": USED,
+}
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_a_sentence_tells_of_both_kinds(page: Page, sentence: str) -> None:
+    seen = read(page, f"<p>{sentence}</p>")
+    assert (value(seen.monthly), value(seen.add_on)) == (SENTENCES[sentence], PLAIN[1])
+
+
 @pytest.mark.parametrize(
     ("text", "balance"),
     [
@@ -220,6 +237,9 @@ def test_a_selector_of_the_profile_is_the_only_word_on_its_number(page: Page) ->
     [
         ("<p>Business <span>$49</span> per month</p>", "Business"),
         ("<p>You are on the Pro Internal plan.</p>", "Pro Internal"),
+        ("<p>You are on <strong>Pro</strong>, at €49.00 a month. It renews on 13 December 2026.</p>", "Pro"),
+        ("<p>Your workspace is currently subscribed to Pro.</p>", "Pro"),
+        ("<p>When you are on Business, you get more. Your plan: Pro</p>", "Pro"),
         ("<p>Heron plan, billed yearly</p>", "Heron"),
         ("<h3>Basic</h3><button>Upgrade to Business</button>", "Basic"),
         ("<p>Basic</p><p>Business</p>", Unclear),

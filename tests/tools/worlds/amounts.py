@@ -183,6 +183,30 @@ def sentence_slash(say: Say, it: Account) -> tuple[Pieces, Balance]:
     return (say(it.used), " / ", say(it.whole), " credits used"), Balance(used=it.used, whole=it.whole)
 
 
+PROSE: Registry[Callable[[Say, Balance, Balance, str, str], tuple[Pieces, Balance, Balance]]] = Registry()
+"""What a sentence says of monthly credits and then of add-on credits, by what a site calls them."""
+
+
+@PROSE.form
+def left_of_plus(say: Say, it: Balance, add: Balance, monthly: str, add_on: str) -> tuple[Pieces, Balance, Balance]:
+    pieces = ("You have ", say(_left(it)), " of your ", say(_whole(it)), f" {monthly} left, plus ", say(_left(add)))
+    return (*pieces, f" {add_on}."), Balance(left=it.left, whole=it.whole), Balance(plain=(_left(add),))
+
+
+@PROSE.form
+def used_of_another(say: Say, it: Balance, add: Balance, monthly: str, add_on: str) -> tuple[Pieces, Balance, Balance]:
+    pieces = ("You’ve used ", say(it.used or 0), " of your ", say(_whole(it)), f" {monthly}. Another ", say(_left(add)))
+    return (*pieces, f" {add_on} are available."), Balance(used=it.used, whole=it.whole), Balance(left=add.left)
+
+
+@PROSE.form
+def both_that_are_left(
+    say: Say, it: Balance, add: Balance, monthly: str, add_on: str
+) -> tuple[Pieces, Balance, Balance]:
+    pieces = ("Your workspace has ", say(_left(it)), f" {monthly} left and ", say(_left(add)))
+    return (*pieces, f" {add_on} that never expire."), Balance(left=it.left), Balance(plain=(_left(add),))
+
+
 BARS: Registry[Callable[[Dice, Say, Account], tuple[Box, Balance]]] = Registry()
 """Bars of all credits together; a bar that counts credits says what a sentence could."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from steps.targets.labels import Labels
 from steps.targets.profile import Profile
-from tests.tools.worlds.amounts import BARS, EXTRAS, SENTENCES, VALUES, Say
+from tests.tools.worlds.amounts import BARS, EXTRAS, PROSE, SENTENCES, VALUES, Say
 from tests.tools.worlds.boxes import Box, bar_box, box
 from tests.tools.worlds.lines import Line
 from tests.tools.worlds.truth import Balance, Credits
@@ -169,6 +169,10 @@ def draw_credits(dice: Dice, say: Say, it: Account, words: Words) -> Shown:
     if dice.chance(10):
         shown.parts.append(_matrix(dice, say, it, words))
         shown.truth = replace(shown.truth, monthly=_monthly(it), add_on=_add_on(it))
+    elif not say.nothing and words in _WORDS and dice.chance(8):
+        pieces, monthly, add_on = PROSE.pick(dice)(say, _monthly(it), _add_on(it), words.monthly, words.add_on)
+        shown.parts.append(box("p", *pieces, flow="block"))
+        shown.truth = replace(shown.truth, monthly=monthly, add_on=add_on)
     else:
         _balances(dice, say, it, words, shown)
     _overall_lines(dice, say, it, words, shown)
