@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from steps.readers.fact import Absent, Fact, Unclear
-from steps.readers.totals import sum_of_kinds, total_of_all, totals_of_kinds
+from steps.readers.totals import counted_by, sum_of_kinds, total_of_all, totals_of_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -88,7 +88,7 @@ class _Picture:
 
     def __init__(self, reading: CreditsReading, bar: Bar, parts: Sequence[float]) -> None:
         self._bar, self._parts = bar, parts
-        everything = total_of_all(reading)
+        everything = total_of_all(reading) or counted_by(bar, reading)
         kinds = totals_of_kinds(reading, everything)
         if bar.owner:
             pictured = [kinds[0 if bar.owner == "monthly" else 1]]

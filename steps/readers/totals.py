@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
+    from steps.readers.bars import Bar
     from steps.readers.credits import Balance, CreditsReading
 
 
@@ -55,6 +56,25 @@ def sum_of_kinds(reading: CreditsReading) -> Total | None:
     if len(kinds) < 2 or kinds[0] is None or kinds[1] is None:
         return None
     return Total(kinds[0].left + kinds[1].left, kinds[0].used + kinds[1].used)
+
+
+def counted_by(bar: Bar, reading: CreditsReading) -> Total | None:
+    """Return what is left and used by a bar's own count, where what Billing says of both kinds bears it out.
+
+    What is used of a kind may be unsaid there: then the bar has to do without it.
+    """
+    balances = [one.value for one in (reading.monthly, reading.add_on) if isinstance(one, Fact)]
+    if len(balances) < 2 or bar.now is None or bar.whole is None or bar.owner:
+        return None
+    kinds = [_total(one.left, one.used, one.whole) or _unused(one) for one in balances]
+    left, used = (sum(one[at] for one in kinds if one) for at in (0, 1))
+    bears_out = all(kinds) and bar.whole == left + used and bar.now in {left, used}
+    return Total(left, used) if bears_out else None
+
+
+def _unused(balance: Balance) -> Total | None:
+    left = balance.plain[0] if len(balance.plain) == 1 else balance.left
+    return Total(left, 0) if left is not None and balance.used is None else None
 
 
 def totals_of_kinds(reading: CreditsReading, everything: Total | None) -> tuple[set[Total], set[Total]]:

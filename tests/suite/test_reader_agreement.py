@@ -105,6 +105,32 @@ def test_a_bar_is_held_against_what_is_left_of_each_kind(page: Page, filled: int
     assert told in "; ".join(found)
 
 
+COUNTED = """<h2>Current Plan</h2><p>Pro</p><p>You have 7,500 of your 10,000 monthly credits left, plus 1,200 add-on
+credits.</p><div role=progressbar aria-label=Credits aria-valuemin=0 aria-valuemax={0} aria-valuenow={1} style=
+"height:8px;width:400px;background:#ddd"><div style="height:8px;width:{2}%;background:red"></div></div>"""
+
+
+@pytest.mark.parametrize(
+    ("numbers", "is_open", "told"),
+    [
+        ((11_200, 8_700, 77.7), False, ""),
+        ((11_200, 2_500, 22.3), False, ""),
+        ((11_200, 8_700, 40), False, "drawn in parts"),
+        ((11_200, 8_000, 71.4), True, ""),
+        ((12_000, 8_700, 72.5), True, ""),
+    ],
+)
+def test_a_bar_that_counts_what_both_kinds_have_is_borne_out(
+    page: Page, numbers: tuple[float, ...], told: str, *, is_open: bool
+) -> None:
+    page.set_content(COUNTED.format(*numbers))
+    seen, drawn = read_credits(capture(page), PROFILE), BillingPage(page, PROFILE).bar_parts()
+    assert bool(doubts(seen, drawn)) == is_open
+    found = "; ".join(contradictions(seen, drawn))
+    assert bool(found) == bool(told)
+    assert told in found
+
+
 def test_a_total_in_a_table_that_is_not_the_sum_is_told_with_its_row_and_the_sum(page: Page) -> None:
     rows = "".join(
         f"<tr><th>{label}<td>{left}<td>{used}"
