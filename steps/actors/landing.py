@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urlsplit
 
 from steps.pages.billing import BillingPage
+from steps.pages.input_device import UnpressableError
 from steps.pages.navigation import AppNavigation
 from steps.pages.polling import ignore_navigation_errors
 from steps.pages.sign_in import SignInPage
@@ -66,12 +67,20 @@ class Landing:
             return billing
         if not kind and self.asks_to_sign_in():
             raise SignedOutError(f"{urlsplit(self.page.url).path} asks to sign in")
-        way_back = billing.first(self.profile.labels.of("back_to_billing")) if kind else None
-        if way_back is not None and not billing.shows():
-            with ignore_navigation_errors():
-                self.input.press(way_back)
+        if kind and not billing.shows() and self._press_way_back(billing):
             billing.shows(SETTLED)  # or it leads elsewhere: then the usual way is as good
         return billing if billing.shows() else AppNavigation(self.page, self.profile, self.input).go_to_billing()
+
+    def _press_way_back(self, billing: BillingPage) -> bool:
+        """Press the likeliest way back that a person could press, if there is any: one may lie behind a message."""
+        for way_back in billing.matching_elements(self.profile.labels.of("back_to_billing")):
+            try:
+                with ignore_navigation_errors():
+                    self.input.press(way_back)
+            except UnpressableError:
+                continue
+            return True
+        return False
 
 
 def landing_noted(purchase: Purchase, base: str) -> tuple[Callable[[Request], None], Callable[[Frame], None]]:

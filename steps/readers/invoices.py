@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from steps.readers.dates import calendar_of
 from steps.readers.fact import Absent, Fact, Unclear
+from steps.readers.invoice_days import RELATIVE, Days
 from steps.readers.lines import Layout, Line
 from steps.readers.listing import Row, headings_in, keys_of, named, rows_of, section_lines
 from steps.readers.neighbours import Neighbours
@@ -48,12 +49,6 @@ _OF_A_PLAN = re.compile(r"\s*(?:/|per\b|a\b|each\b|every\b|included|monthly|year
 _PLAN = re.compile(r"\b(?:plan|subscription)\b", re.IGNORECASE)
 _PACK = re.compile(r"\b(?:add-?on|extra|pack(?:age)?|top-?up)\b", re.IGNORECASE)
 _EMPTY = re.compile(r"\W*(?:no|nothing|none|there (?:are|is) no)\b", re.IGNORECASE)
-_RELATIVE = re.compile(
-    r"(?:today|yesterday|just now|now|(?:an?|\d+) ?(?:s|sec|second|m|min|minute|h|hr|hour|d|day)s? ago)"
-    r"(?:,? (?:at )?\d{1,2}[:.]\d\d.*)?",
-    re.IGNORECASE,
-)
-"""A day that is told from now on."""
 _MORE = re.compile(r"\W*(?:more|actions?|options|menu)\b|\W*[\u2026\u22ee\u22ef]|\.\.\.$", re.IGNORECASE)
 """What opens a menu is called."""
 _CREDITS_BEFORE = re.compile(r"credits?\s*:?\s*$", re.IGNORECASE)
@@ -102,6 +97,7 @@ class InvoiceList:
         texts = [line.text for line in self.lines]
         self._reading = reading_of(profile, snapshot.language, texts)
         self._calendar = calendar_of(profile, snapshot.language, texts)
+        self._days = Days(self.layout, self._calendar, self.lines)
         self._notation = notation_of(texts, profile.thousands)
 
     def invoices(self) -> list[Invoice]:
@@ -143,7 +139,7 @@ class InvoiceList:
         return any(map(self._tells_day, row.lines))
 
     def _tells_day(self, line: Line) -> bool:
-        return bool(self._calendar.days_in(line.text) or _RELATIVE.fullmatch(line.text.strip()))
+        return bool(self._days.of([line]) or self._days.short(line) or RELATIVE.fullmatch(line.text.strip()))
 
     def _money(self, row: Row) -> list[Money]:
         found = (one for line in row.lines for one in self.near_by.amounts_of(line, self._reading))
@@ -189,14 +185,15 @@ class InvoiceList:
         return next((one.index for one in around if one.index), 0), around[0].box.y + around[0].scrolled
 
     def _date(self, row: Row, unclear: list[Unclear]) -> date | None:
-        texts = [self._under(row, "date")] if self._under(row, "date") else [line.text for line in row.lines]
-        found = [(day, text) for text in texts for day in self._calendar.days_in(text)]
-        alone = [day for day, text in found if day.text == text.strip()] or [day for day, _ in found]
+        column = named(self._headings, _COLUMNS["date"])
+        lines = row.lines_under(self.near_by, column, self._headings) or row.lines
+        found = self._days.of(lines)
+        alone = [day for day, line in found if day.text == line.text.strip()] or [day for day, _ in found]
         settle = next((one.settle for one in alone if one.settle), "")
         days = {one.date for one in alone}
         if len(days) == 1 and not settle:
             return days.pop()
-        told = (line.text for line in row.lines if _RELATIVE.fullmatch(line.text.strip()))
+        told = (self._days.short(line) or line.text for line in row.lines if self._tells_day(line))
         seen = tuple(dict.fromkeys(one.text for one in alone)) or tuple(told)
         unclear.append(Unclear("the day of an invoice", seen, settle or 'labels.invoices = { selector = "…" }'))
         return None

@@ -40,10 +40,12 @@ class Row:
 
     def under(self, page: Neighbours, heading: Line | None, headings: Sequence[Line]) -> str:
         """Return what stands below a heading, "" for nothing."""
-        if heading is None:
-            return ""
-        own = (line for line in self.lines if column_of(page, line, headings, self.element) is heading)
-        return " ".join(line.text for line in own)
+        return " ".join(line.text for line in self.lines_under(page, heading, headings))
+
+    def lines_under(self, page: Neighbours, heading: Line | None, headings: Sequence[Line]) -> tuple[Line, ...]:
+        """Return the lines that stand below a heading."""
+        below = (line for line in self.lines if heading and column_of(page, line, headings, self.element) is heading)
+        return tuple(below)
 
 
 def section_lines(layout: Layout, titles: Collection[str], label: str, others: Collection[str]) -> list[Line]:

@@ -458,6 +458,7 @@
     if (row > 0) entry.index = row;
     if (scrolled[1] >= 1) entry.scrolled = Math.round(scrolled[1]);
     if (tag === "a" && el.href) entry.href = String(el.href);
+    if (tag === "time" && el.dateTime) entry.datetime = el.dateTime;
     if (BARS.has(role)) {
       const [value, said] = valueOf(el);
       if (value !== "//") entry.value = value;
@@ -701,7 +702,7 @@
   mix(location.href + document.title + document.readyState);
   for (const one of elements) {
     mix(one.tag);
-    for (const key of ["role", "name", "id", "href", "value", "value_text", "covered_by"]) if (one[key]) mix(one[key]);
+    for (const key of ["role", "name", "id", "href", "value", "value_text", "covered_by", "datetime"]) if (one[key]) mix(one[key]);
     if (one.states) mix(one.states.join());
     if (one.fill !== undefined) mix(String(one.fill));
     if (one.parts) mix(one.parts.join());

@@ -78,6 +78,8 @@ class Element(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """Of a row or item: its number in the whole list, where the page tells it (aria-rowindex, aria-posinset)."""
     scrolled: int = 0
     """How far the parts around it, the page aside, are scrolled down."""
+    datetime: str = ""
+    """Of a time element: what it says for machines to read."""
 
 
 class Text(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):

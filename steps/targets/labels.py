@@ -103,7 +103,7 @@ class Labels(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     back_to_billing: Words = field(
         default_factory=lambda: words(
             "Back to Billing", "Return to Billing", "Go to Billing", "View Billing", "Back to Workspace Settings",
-            "Continue", "Done", "OK", "Close", "Back",
+            "Return to", "Continue", "Done", "OK", "Close", "Back",
         )
     )  # fmt: skip
     email: Words = field(default_factory=lambda: words("Email", "E-mail", "Email address", "Work email"))

@@ -178,6 +178,33 @@ def test_nothing_is_unread_where_no_payment_is_or_all_are_read(page: Page, rest:
     assert InvoiceList(capture(page), PROFILE).unread() is None
 
 
+GROUPED = """<section><h4>{0}</h4><article><h5>6,000 credits</h5><p>{1} · Paid · DF-2611-8</p><p>€52.00</p>
+<a href=#r>Receipt</a></article></section>"""
+
+
+@pytest.mark.parametrize(
+    ("heading", "day", "told"),
+    [
+        ("November 2026", "26 November", "2026-11-26"),
+        ("2026", "Nov 26", "2026-11-26"),
+        ("Nov 2026", "November 26th", "2026-11-26"),
+        ("This month", "<time datetime=2026-11-26>26 November</time>", "2026-11-26"),
+        ("October 2026", "26 November", None),
+        ("This month", "26 November", None),
+        ("This month", "<time datetime=2026-12-25>26 November</time>", None),
+    ],
+)
+def test_a_day_without_a_year_is_completed(page: Page, heading: str, day: str, told: str | None) -> None:
+    (found,) = invoices(page, GROUPED.format(heading, day))
+    assert (str(found.date) if found.date else None) == told
+    assert told or any("Nov" in seen for seen in found.unclear[0].candidates)
+
+
+def test_a_day_from_now_on_is_the_one_that_its_markup_says(page: Page) -> None:
+    (found,) = invoices(page, GROUPED.format("Recent", "<time datetime=2026-11-26T10:00:00Z>2 hours ago</time>"))
+    assert str(found.date) == "2026-11-26"
+
+
 @pytest.mark.parametrize("day", ["Today", "Today, 12:40", "just now", "2 hours ago"])
 def test_a_day_that_is_told_from_now_on_makes_a_row_whose_day_is_unclear(page: Page, day: str) -> None:
     (first, second) = invoices(page, table((("INV-2", day, "4,000 credits", "$40.00"), TWO[1])))
