@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -18,6 +17,7 @@ from steps.pages.input_device import MOUSE, ImpatientMouse
 from steps.pages.invoice_list import invoices_on, is_on_another_page, unread_invoices
 from steps.pages.polling import ignore_navigation_errors
 from steps.readers.fact import Fact
+from steps.readers.payment_messages import says
 from steps.targets.test_cards import ANOTHER, CHALLENGED, PAID, REFUSED
 from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
     from steps.actors.member import Member
     from steps.readers.invoices import Invoice
+    from steps.readers.payment_messages import Kind
     from steps.targets.target import Account
+    from steps.targets.test_cards import Card
 
 
 @when(parsers.re(r"the member buys (?P<amount>[\d,]+) credits"), target_fixture="purchase")
@@ -69,7 +71,7 @@ def the_member_fails_the_challenge(member: Member, amount: str) -> Purchase:
 )
 def the_member_has_tried_to_buy(member: Member, amount: str, card: str) -> Purchase:
     purchase = the_member_tries_to_buy(member, amount, card)
-    refused(purchase, REFUSED[card].refusal)
+    refused(purchase, REFUSED[card])
     return purchase
 
 
@@ -87,21 +89,23 @@ def the_member_pays_with_another_card(member: Member, purchase: Purchase) -> Pur
 
 @then(parsers.parse("the payment page says that the card is {card}"))
 def the_payment_page_says(purchase: Purchase, card: str) -> None:
-    refused(purchase, REFUSED[card].refusal)
+    refused(purchase, REFUSED[card])
 
 
 @then("the payment page says that the card could not be authenticated")
 def the_payment_page_says_not_authenticated(purchase: Purchase) -> None:
-    refused(purchase, CHALLENGED.refusal)
+    refused(purchase, CHALLENGED)
 
 
-def refused(purchase: Purchase, words: str) -> None:
-    """Hold the payment page's message against the words for this refusal, matched loosely, or those of the profile."""
+def refused(purchase: Purchase, card: Card) -> None:
+    """Hold the payment page's message against what it has to say of a card, in published words or the profile's."""
+    assert card.refusal
     outcome = understood(purchase)
     seen = outcome.message or f"no message ({outcome.kind})"
-    is_said = outcome.is_labelled or bool(re.search(words, seen.replace("\u2019", "'"), re.IGNORECASE))
+    kinds: tuple[Kind, ...] = ("declined", "failed") if card.refusal == "declined" else (card.refusal,)
+    is_said = outcome.is_labelled or says(seen, *kinds)
     is_refused = outcome.kind != "left" and is_said
-    check(is_refused, expected=f"a message like “{words}”", actual=seen)
+    check(is_refused, expected=f"a message like “{card.refusal}”", actual=seen)
 
 
 @then("the price that was shown is what was asked for")

@@ -29,8 +29,17 @@ Kind = Literal[
 ]  # fmt: skip
 
 _PUBLISHED: dict[Kind, tuple[str, ...]] = {
-    "insufficient funds": (r"insufficient funds", r"not enough (?:funds|money)"),
-    "expired card": (r"card (?:is|has) expired", r"expired card", r"card expired"),
+    "insufficient funds": (
+        r"insufficient (?:funds|balance)",
+        r"not enough (?:funds|money|balance)",
+        r"(?:lacks|without) (?:the |sufficient |enough )?funds",
+    ),
+    "expired card": (
+        r"card (?:is|has|seems to have) expired",
+        r"expired card",
+        r"card (?:that )?expired",
+        r"expiry date (?:is in the past|has passed)",
+    ),
     "wrong security code": (
         r"(?:cvc|cvv|security code) (?:is|was) (?:incorrect|wrong|invalid)",
         r"incorrect (?:cvc|cvv)",
@@ -178,6 +187,12 @@ def _is_labelled(layout: Layout, line: Line, labels: Labels, name: str) -> bool:
     return marked or line.text.casefold() in names
 
 
+def says(text: str, *kinds: Kind) -> bool:
+    """Whether a message has words of one of some kinds."""
+    plain = text.replace("’", "'").casefold()
+    return any(re.search(words, plain) for kind in kinds for words in _PUBLISHED[kind])
+
+
 def only_messages(snapshot: Snapshot) -> bool:
     """Whether a page says nothing but messages of a payment: no site that a buyer could be sent back to does."""
     layout = Layout(snapshot)
@@ -192,6 +207,4 @@ def _announced(layout: Layout, line: Line) -> bool:
 
 def _is_strange(text: str) -> bool:
     """Whether a text is some sentence and not even supposes or denies one of the known ones."""
-    plain = text.replace("’", "'").casefold()
-    known = any(re.search(words, plain) for all_words in _PUBLISHED.values() for words in all_words)
-    return not known and len(re.findall(r"[^\W\d_]{2,}", text)) > 1
+    return not says(text, *_PUBLISHED) and len(re.findall(r"[^\W\d_]{2,}", text)) > 1

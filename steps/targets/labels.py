@@ -141,7 +141,13 @@ class Labels(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     invoices_from: Words = field(default_factory=lambda: words("From", "Start date", "Date"))
     invoices_to: Words = field(default_factory=lambda: words("To", "Until", "End date"))
     apply_filter: Words = field(default_factory=lambda: words("Apply", "Filter", "Search", "Show results"))
-    next_invoices: Words = field(default_factory=lambda: words("Next", "Load more", "Show more", "See more", "Older"))
+    next_invoices: Words = field(
+        default_factory=lambda: words(
+            "Next", "Load more", "Show more", "See more", "View more", "More invoices", "More payments", "Older",
+            "Load older", "Show older", "See older", "View older", "Earlier", "Load earlier", "Show earlier",
+            "Show all", "View all", "See all", "Load all",
+        )
+    )  # fmt: skip
     """Leads to further rows, of the invoices and of the users."""
     receipt: Words = field(default_factory=lambda: words("Download receipt", "Receipt", "Download PDF", "Download"))
     users: Words = field(default_factory=lambda: words("Users"))

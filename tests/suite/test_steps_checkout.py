@@ -9,11 +9,12 @@ import pytest
 from steps.actors.purchase import Purchase
 from steps.checkout import refused
 from steps.pages.payment_outcome import Outcome
-from steps.targets.test_cards import CHALLENGED
+from steps.targets.test_cards import CHALLENGED, REFUSED
 from steps.verdicts.expectations import BrokenPromiseError
 
 if TYPE_CHECKING:
     from steps.readers.credits import CreditsReading
+    from steps.targets.test_cards import Card
 
 OTHER = "No luck, code 57"
 
@@ -23,14 +24,25 @@ def _purchase(outcome: Outcome) -> Purchase:
 
 
 @pytest.mark.parametrize(
-    "text", ["We are unable to authenticate your payment method.", "We couldn\u2019t verify your identity."]
+    ("text", "card"),
+    [
+        ("We are unable to authenticate your payment method.", CHALLENGED),
+        ("We couldn\u2019t verify your identity.", CHALLENGED),
+        ("There are not enough funds on this card. Please try another one.", REFUSED["without sufficient funds"]),
+        ("Your payment was refused by your bank.", REFUSED["declined"]),
+    ],
 )
-def test_a_refusal_in_expected_words_is_one(text: str) -> None:
-    refused(_purchase(Outcome("refused", text)), CHALLENGED.refusal)
+def test_a_refusal_in_expected_words_is_one(text: str, card: Card) -> None:
+    refused(_purchase(Outcome("refused", text)), card)
+
+
+def test_a_refusal_for_another_reason_is_none() -> None:
+    with pytest.raises(BrokenPromiseError):
+        refused(_purchase(Outcome("refused", "Your card was declined.")), REFUSED["expired"])
 
 
 def test_a_refusal_in_other_words_is_one_where_the_profile_says_so() -> None:
-    refused(_purchase(Outcome("refused", OTHER, is_labelled=True)), CHALLENGED.refusal)
+    refused(_purchase(Outcome("refused", OTHER, is_labelled=True)), CHALLENGED)
     for outcome in (Outcome("refused", OTHER), Outcome("left", OTHER, is_labelled=True)):
         with pytest.raises(BrokenPromiseError):
-            refused(_purchase(outcome), CHALLENGED.refusal)
+            refused(_purchase(outcome), CHALLENGED)
