@@ -16,17 +16,19 @@ Feature: Buying at any time
       And the same is shown after a reload
 
     @needs:clock
-    Scenario Outline: In the <moment> of the month, on the <plan> plan
+    Scenario Outline: In the <moment>, on the <plan> plan
       Given a workspace on the <plan> plan
       And a member who has Billing open
-      And it is the <moment> of the month
+      And it is the <moment>
       When the member buys 22,000 credits
       Then 22,000 add-on credits are added immediately
       And the price that was shown is what was asked for
       And the plan, the monthly credits and the used credits are unchanged
       And the same is shown after a reload
+      And all that Billing says of credits agrees
 
       Examples:
-        | moment | plan     |
-        | middle | cheapest |
-        | end    | dearest  |
+        | moment                   | plan     |
+        | middle of the month      | cheapest |
+        | end of the month         | dearest  |
+        | middle of the next month | usual    |

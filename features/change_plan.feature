@@ -36,6 +36,23 @@ Feature: Changing the plan
       And its monthly credits are there
       And the add-on credits are unchanged
 
+    @needs:plans
+    Scenario: An upgrade that is not paid
+      Given a workspace with add-on credits, on a plan that can be upgraded
+      And a member who has Billing open
+      When the member tries to upgrade the plan with a card that is declined
+      Then nothing has changed on Billing
+
+    @needs:plans @needs:clock
+    Scenario: Once another billing cycle has begun
+      Given a workspace with add-on credits, on a plan that can be upgraded
+      And a member who has Billing open
+      And the member has upgraded to the next dearer plan
+      And the member has bought 4,000 credits
+      When the next billing cycle begins
+      Then the current plan is the one that was chosen
+      And the add-on credits are unchanged
+
   @doc:upgrade-downgrade.4
   Rule: A downgrade takes effect at the end of the billing cycle
 
@@ -51,6 +68,7 @@ Feature: Changing the plan
       Given a workspace with add-on credits, on a plan that can be downgraded
       And a member who has Billing open
       And the member has downgraded the plan
+      And the member has bought 2,000 credits
       When the next billing cycle begins
       Then the current plan is the one that was chosen
       And the add-on credits are unchanged

@@ -38,10 +38,17 @@ Feature: Payments that do not go through
         | without sufficient funds   |
         | expired                    |
 
-    Scenario: Another card after a decline
+    Scenario: Another card after two declines
       Given the member has tried to buy 6,000 credits with a card that is declined
+      And the member has tried another card, which is expired
       When the member pays with another card
       Then 6,000 add-on credits are added immediately
+
+    Scenario: Buying again after a decline
+      Given the member has tried to buy 6,000 credits with a card that is declined
+      When the member buys 4,000 credits
+      Then 4,000 add-on credits are added immediately
+      And the price that was shown is what was asked for
 
   @assumption:challenge-decides
   Rule: A payment that needs 3-D Secure succeeds when it is completed, and adds nothing when it fails
@@ -54,3 +61,8 @@ Feature: Payments that do not go through
       When the member tries to buy 2,000 credits with a card that needs 3-D Secure and fails it
       Then the payment page says that the card could not be authenticated
       And nothing has changed on Billing
+
+    Scenario: Another card after failing 3-D Secure
+      Given the member has tried to buy 2,000 credits with a card that needs 3-D Secure and has failed it
+      When the member pays with another card
+      Then 2,000 add-on credits are added immediately

@@ -27,6 +27,7 @@ Feature: Using credits
     Scenario: Monthly credits are left
       Given a workspace with monthly and add-on credits
       And a signed-in member
+      And the member has bought 2,000 credits
       When the member runs a medium workflow
       Then the run completes
       And no add-on credits are used

@@ -29,10 +29,18 @@ if TYPE_CHECKING:
     from steps.targets.target import Account, Target, WorkspaceSetup
 
 
-@given(parsers.parse("it is the {moment} of the month"))
+_MOMENTS = {
+    "middle of the month": ("mid-month",),
+    "end of the month": ("month-end",),
+    "middle of the next month": ("next-month", "mid-month"),
+}
+
+
+@given(parsers.re(rf"it is the (?P<moment>{'|'.join(_MOMENTS)})$"))
 def it_is_the_moment(member: Member, moment: str) -> None:
-    member.target.move_clock(member.account, {"middle": "mid-month", "end": "month-end"}[moment])
-    member.month_ends = moment == "end"
+    for to in _MOMENTS[moment]:
+        member.target.move_clock(member.account, to)
+    member.month_ends = moment == "end of the month"
     member.reload()
 
 

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from pytest_bdd import given, then, when
 
-from steps.actors.plans import PlanChange, downgrade, plan_name, subscription_of, upgrade
+from steps.actors.checkout import refused
+from steps.actors.plans import PlanChange, downgrade, plan_name, subscription_of, try_upgrade, upgrade
 from steps.actors.purchase import Purchase
 from steps.pages.polling import until
 from steps.readers.fact import Fact
+from steps.targets.test_cards import REFUSED
 from steps.verdicts.expectations import check
 
 if TYPE_CHECKING:
@@ -33,6 +35,19 @@ def several_plans(plans: PlanChoice) -> None:
 @when("the member upgrades the plan", target_fixture="purchase")
 def the_member_upgrades(member: Member) -> Purchase:
     return upgrade(member).purchase
+
+
+@given("the member has upgraded to the next dearer plan", target_fixture="change")
+def the_member_has_upgraded_by_one(member: Member) -> PlanChange:
+    return upgrade(member, to="next")
+
+
+@when("the member tries to upgrade the plan with a card that is declined", target_fixture="purchase")
+def the_member_tries_to_upgrade(member: Member) -> Purchase:
+    purchase = try_upgrade(member, REFUSED["declined"]).purchase
+    refused(purchase, REFUSED["declined"])
+    member.leave_payment(purchase)
+    return purchase
 
 
 @given("the member has downgraded the plan", target_fixture="change")

@@ -24,6 +24,11 @@ def a_workspace_on_the_dearest_plan() -> WorkspaceSetup:
     return WorkspaceSetup(("dear plan",), plan="Business")
 
 
+@given("a workspace on the usual plan", target_fixture="start")
+def a_workspace_on_the_usual_plan() -> WorkspaceSetup:
+    return WorkspaceSetup(plan="Pro")
+
+
 @given("a workspace on a plan that was paid for", target_fixture="start")
 def a_workspace_on_a_chosen_plan() -> WorkspaceSetup:
     return WorkspaceSetup(("chosen plan",), plan="Business")

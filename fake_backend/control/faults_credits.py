@@ -10,7 +10,7 @@ from fake_backend.site.hooks import Hooks
 from fake_backend.site.model import Grant
 
 if TYPE_CHECKING:
-    from fake_backend.site.hooks import GrantContext
+    from fake_backend.site.hooks import BillingContext, GrantContext, View
     from fake_backend.site.model import Purchase, Workspace
 
 DAY = 86_400.0
@@ -137,6 +137,24 @@ def month_end_lost(grants: list[Grant], _: Purchase, context: GrantContext) -> l
     """What is bought in the last three days of the month adds nothing."""
     late = context.workspace.cycle_end - context.now < 3 * DAY
     return _without_purchase(grants) if late else grants
+
+
+@fault(Hooks.grants, "doc:buy-credits.0a")
+def second_month_lost(grants: list[Grant], _: Purchase, context: GrantContext) -> list[Grant]:
+    """What is bought after the first month adds nothing."""
+    return _without_purchase(grants) if context.workspace.is_renewed else grants
+
+
+@fault(Hooks.grants, "doc:upgrade-downgrade.4")
+def waiting_downgrade_lost(grants: list[Grant], _: Purchase, context: GrantContext) -> list[Grant]:
+    """What is bought while a downgrade waits for the end of the month adds nothing."""
+    return _without_purchase(grants) if context.workspace.pending_plan else grants
+
+
+@fault(Hooks.balance, "doc:buy-credits.0a")
+def last_month_counts_as_used(credits_: View, context: BillingContext) -> View:
+    """After the first month 700 credits of the month before are still said to be consumed."""
+    return credits_ | {"consumed": credits_["consumed"] + 700} if context.workspace.is_renewed else credits_
 
 
 @fault(Hooks.grants, "doc:buy-credits.0a")

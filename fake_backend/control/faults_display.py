@@ -226,6 +226,12 @@ def add_credits_disabled_at_month_end(view: View, context: BillingContext) -> Vi
 
 
 @fault(Hooks.billing, "doc:buy-credits.0a")
+def add_credits_disabled_after_a_month(view: View, context: BillingContext) -> View:
+    """After the first month Add credits cannot be pressed."""
+    return with_action(view, "add-credits", disabled=True) if context.workspace.is_renewed else view
+
+
+@fault(Hooks.billing, "doc:buy-credits.0a")
 def add_credits_disabled_after_purchase(view: View, context: BillingContext) -> View:
     """Once credits were bought, Add credits cannot be pressed."""
     return with_action(view, "add-credits", disabled=True) if context.paid else view

@@ -62,6 +62,18 @@ def upgrade_to_another(plan: str, purchase: Purchase, _: Workspace) -> str:
     return "Pro" if purchase.item == "Business" else plan
 
 
+@fault(Hooks.plan_after_failure, _UPGRADE)
+def declined_upgrade_counts(plan: str, purchase: Purchase) -> str:
+    """An upgrade whose card is declined changes the plan."""
+    return purchase.item if purchase.kind == "plan" else plan
+
+
+@fault(Hooks.renewed_plan, _UPGRADE)
+def upgrade_ends_with_month(plan: str, workspace: Workspace) -> str:
+    """When a month ends, the plan is Basic again."""
+    return plan if workspace.pending_plan else "Basic"
+
+
 @fault(Hooks.upgrade_grants, _UPGRADE)
 def upgrade_without_credits(_: list[Grant], __: Purchase, ___: GrantContext) -> list[Grant]:
     """An upgrade changes the name of the plan alone: the monthly credits stay those of the plan before."""

@@ -107,6 +107,12 @@ class Fulfilment:
             with self._core.db.transaction() as tx:
                 self.write(tx, grants, workspace, None)
 
+    def switch(self, workspace: Workspace, plan: str) -> None:
+        """Change the plan without a payment; a sound site leaves it as it is."""
+        if plan != workspace.plan:
+            with self._core.db.transaction() as tx:
+                tx.execute("UPDATE workspaces SET plan = ? WHERE id = ?", [plan, workspace.id])
+
     def write(self, tx: Transaction, grants: list[Grant], workspace: Workspace, session_id: str | None) -> None:
         """Put grants into the ledger."""
         for grant in grants:

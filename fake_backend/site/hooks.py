@@ -164,6 +164,10 @@ class Hooks:
         """Return what a failed attempt to pay adds; `code` is Stripe's, such as card_declined."""
         return grants
 
+    def plan_after_failure(self, plan: str, purchase: Purchase, /) -> str:
+        """Return the workspace's plan after a failed attempt to pay: the same."""
+        return plan
+
     def on_dismiss(self, grants: list[Grant], workspace: Workspace, /) -> list[Grant]:
         """Return what closing the pop-up adds."""
         return grants

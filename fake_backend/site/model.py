@@ -121,6 +121,11 @@ class Workspace:
     information: Mapping[str, str] | None
     invoice_prefix: str
 
+    @property
+    def is_renewed(self) -> bool:
+        """Whether its first month is over."""
+        return self.cycle_start > self.created
+
 
 @dataclass(frozen=True)
 class Member:

@@ -61,4 +61,6 @@ def _failed(site: Site, intent: Any) -> None:
     g.workspace_id = purchase.workspace_id
     workspace = site.core.workspace(purchase.workspace_id)
     code = str((told.get("last_payment_error") or {}).get("code", ""))
-    site.fulfilment.give(site.core.hooks(workspace).on_failure([], purchase, code), workspace)
+    hooks = site.core.hooks(workspace)
+    site.fulfilment.give(hooks.on_failure([], purchase, code), workspace)
+    site.fulfilment.switch(workspace, hooks.plan_after_failure(workspace.plan, purchase))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from steps.actors.balance_check import hold_growth
 from steps.pages.base_page import blame_promise
+from steps.readers.payment_messages import says
 from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from steps.actors.member import Member
     from steps.actors.purchase import Purchase
     from steps.pages.payment_outcome import Outcome
+    from steps.readers.payment_messages import Kind
     from steps.targets.test_cards import Card
 
 CHOOSING, PAYING, INVOICES = "doc:buy-credits.4a", "doc:buy-credits.4b", "doc:billing.6"
@@ -45,6 +47,17 @@ def paid(purchase: Purchase, promise: str = "") -> None:
         actual=f"the payment page: {seen}",
         promise=promise,
     )
+
+
+def refused(purchase: Purchase, card: Card) -> None:
+    """Hold the payment page's message against what it has to say of a card, in published words or the profile's."""
+    assert card.refusal
+    outcome = understood(purchase)
+    seen = outcome.message or f"no message ({outcome.kind})"
+    kinds: tuple[Kind, ...] = ("declined", "failed") if card.refusal == "declined" else (card.refusal,)
+    is_said = outcome.is_labelled or says(seen, *kinds)
+    is_refused = outcome.kind != "left" and is_said
+    check(is_refused, expected=f"a message like “{card.refusal}”", actual=seen)
 
 
 def understood(purchase: Purchase) -> Outcome:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from steps.actors.checkout import paid
 from steps.actors.purchase import Purchase
@@ -15,9 +15,15 @@ from steps.targets.test_cards import PAID
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from steps.actors.member import Member
     from steps.pages.plans import PlanChoice
     from steps.readers.credits import CreditsReading
+    from steps.targets.test_cards import Card
+
+Place = Literal["next", "last"]
+"""Which of the dearer plans."""
 
 
 @dataclass
@@ -29,21 +35,29 @@ class PlanChange:
     purchase: Purchase
 
 
-def upgrade(member: Member, promise: str = "") -> PlanChange:
-    """Pay for the dearest plan. Raises NotVerifiedError where the workspace is on it."""
-    change, choice = _change(member, -1, "The account is on the dearest plan, {}: there is none to upgrade to.")
-    member.history.begin()
-    change.purchase.payment = choice.pay_for(change.chosen)
-    member.pay(change.purchase, PAID)
+def upgrade(member: Member, promise: str = "", *, to: Place = "last") -> PlanChange:
+    """Pay for the dearest plan, or the next dearer one. Raises NotVerifiedError where there is none."""
+    change = try_upgrade(member, PAID, to)
     paid(change.purchase, promise)
     left = member.target.paid[member.account.key]
     left.plan, left.next_plan, left.downgraded_to = change.chosen, "", ""
     return change
 
 
+def try_upgrade(member: Member, card: Card, to: Place = "last") -> PlanChange:
+    """Choose a dearer plan, and pay with a card that may be refused. Raises NotVerifiedError where there is none."""
+    none = "The account is on the dearest plan, {}: there is none to upgrade to."
+    change, choice = _change(member, lambda order, at: _place_in(order[at + 1 :], to), none)
+    member.history.begin()
+    change.purchase.payment = choice.pay_for(change.chosen)
+    member.pay(change.purchase, card)
+    return change
+
+
 def downgrade(member: Member) -> PlanChange:
-    """Choose the cheapest plan. Raises NotVerifiedError where the workspace is on it."""
-    change, choice = _change(member, 0, "The account is on the cheapest plan, {}: there is none to downgrade to.")
+    """Choose the next cheaper plan. Raises NotVerifiedError where the workspace is on the cheapest."""
+    none = "The account is on the cheapest plan, {}: there is none to downgrade to."
+    change, choice = _change(member, lambda order, at: order[:at][-1:], none)
     left = member.target.paid[member.account.key]
     if left.next_plan == change.chosen:  # an earlier scenario has chosen it
         member.reload()
@@ -63,6 +77,10 @@ def can_be_upgraded(member: Member) -> bool:
     """Whether there is a dearer plan than the workspace's."""
     plan, order = _place(member)
     return plan != order[-1]
+
+
+def _place_in(dearer: tuple[str, ...], to: Place) -> tuple[str, ...]:
+    return dearer[:1] if to == "next" else dearer[-1:]
 
 
 def _place(member: Member) -> tuple[str, tuple[str, ...]]:
@@ -85,11 +103,18 @@ def plan_name(seen: CreditsReading) -> str:
     return seen.plan.value if isinstance(seen.plan, Fact) else ""
 
 
-def _change(member: Member, place: int, none: str) -> tuple[PlanChange, PlanChoice]:
-    """Return a change to the plan at a place of their order, and the open list; `none` is said of the present plan."""
+def _change(
+    member: Member, choose: Callable[[tuple[str, ...], int], tuple[str, ...]], none: str
+) -> tuple[PlanChange, PlanChoice]:
+    """Return a change of plan, and the open list.
+
+    `choose` returns the plan to change to, if any, by their order and the place of the present one, of which `none` is
+    said where there is no such plan.
+    """
     seen, choice, order = _available(member)
-    before, chosen = plan_name(seen), order[place]
-    if chosen == before:
+    before = plan_name(seen)
+    chosen = next(iter(choose(order, order.index(before))), "")
+    if not chosen:
         raise NotVerifiedError(none.format(before))
     return PlanChange(before, chosen, Purchase(before=seen, plan_credits=choice.credits_of(chosen))), choice
 

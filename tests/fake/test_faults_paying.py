@@ -68,6 +68,16 @@ def test_a_fault_of_paying_shows_over_http(
     assert paid(control, [name], card) == (told[1], amounts[1])
 
 
+@pytest.mark.parametrize(("faults", "plan"), [([], "Basic"), (["declined-upgrade-counts"], "Business")])
+def test_a_declined_upgrade_may_change_the_plan(control: Control, faults: list[str], plan: str) -> None:
+    seeded = control.seed(faults=faults, plan="Basic")
+    member = Member.of(control, seeded)
+    url = str(member.call("POST", "/api/plans/change", json={"plan": "Business"}).json()["url"])
+    assert member.pay(url, cardNumber=DECLINED)["state"] == "declined"
+    control.ask("POST", f"/workspaces/{seeded['id']}/webhooks/drain")
+    assert member.call("GET", "/api/billing").json()["plan"]["name"] == plan
+
+
 @pytest.mark.parametrize(
     ("name", "card"), [("declined-yet-granted-later", DECLINED), ("unauthenticated-yet-granted-later", CHALLENGED)]
 )

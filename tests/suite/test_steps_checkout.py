@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
+from steps.actors.checkout import refused
 from steps.actors.purchase import Purchase
-from steps.checkout import refused
 from steps.pages.payment_outcome import Outcome
 from steps.targets.test_cards import CHALLENGED, REFUSED
 from steps.verdicts.expectations import BrokenPromiseError

@@ -6,7 +6,8 @@ FIGURES = {"buying: anew", "buying: shown", "buying: shown again"}
 SHOWN = {*FIGURES, "buying: bar"}
 BUYING = {
     "a minute after buying two", "after Log out", "after signing in", "being told twice of a payment",
-    "buying a smaller one", "buying at the month's end", "buying in mid-month", "buying on Basic", "buying three",
+    "buying a month later", "buying a smaller one", "buying at the month's end", "buying before a downgrade",
+    "buying in mid-month", "buying on Basic", "buying three",
     "buying twice the same", "buying two", "buying with no credit left", "buying with used add-on ones",
     "closing the tab after paying", "later", "paying on a second page", "what a colleague sees",
 }  # fmt: skip
@@ -17,7 +18,7 @@ PRICE = {
     "a second payment page", "buying a smaller one", "buying at the month's end", "buying three",
     "buying twice the same", "buying two", "buying: charged", "buying: invoice", "choosing another after leaving",
 }  # fmt: skip
-BUTTONS = {"Billing afterwards", "buying at the month's end", "sections"}
+BUTTONS = {"Billing afterwards", "buying a month later", "buying at the month's end", "sections"}
 CREDITS = {"credits", "credits with used add-on ones"}
 RUNS = {"running", "running after buying", "running after buying on a long text", "running on a long text"}
 PURCHASE_INVOICE = {"buying: invoice", "invoices afterwards", "later", "mail afterwards"}
@@ -67,12 +68,20 @@ CHANGES: dict[str, set[str]] = {
     "plan-changes": {"buying: plan", "plan afterwards"},
     "second-purchase-lost": {"shown of three", *AGAIN},
     "same-package-lost": {"buying twice the same"},
+    "second-month-lost": {"buying a month later"},
+    "waiting-downgrade-lost": {"buying before a downgrade"},
+    "last-month-counts-as-used": {"consumed a month later"},
+    "add-credits-disabled-after-a-month": {"buying a month later"},
+    "upgrade-ends-with-month": {
+        "a month later", "plan a month later", "plan two months later", "two months later",
+    },
     "month-end-lost": {"buying at the month's end"},
     "third-purchase-lost": {"shown of three", "buying three"},
     "smaller-package-lost": {"buying a smaller one"},
     "month-end-halved": {"buying at the month's end"},
     "empty-account-lost": {"buying with no credit left"},
     "smallest-package-doubled": {
+        "buying a month later", "buying before a downgrade",
         "buying at the month's end", "buying in mid-month", "buying on Basic", "buying with no credit left",
         "buying: granted", *SHOWN,
     },
@@ -91,7 +100,7 @@ CHANGES: dict[str, set[str]] = {
     "billing-tab-missing": {"tabs"},
     "billing-tab-renamed": {"tabs"},
     "billing-tab-dead": {"tabs"},
-    "billing-shows-error": {"shown of three",
+    "billing-shows-error": {"shown of three", "consumed a month later",
         "buying: thanks", "covered", "error", "information", "information afterwards", "information_fields",
         "managing", "plan", "plan afterwards", "what a colleague sees", "what is said of leaving", *SHOWN,
         *BUTTONS, *CREDITS,
@@ -183,14 +192,14 @@ CHANGES: dict[str, set[str]] = {
     "receipt-not-mailed": {"mail afterwards"},
     "neighbour-among-invoices": {"invoices"},
     "foreign-receipt-served": {"receipt of another"},
-    "granted-late": {"shown of three",
+    "granted-late": {"shown of three", "buying a month later", "buying before a downgrade",
         "after Log out", "after signing in", "being told twice of a payment", "buying a smaller one",
         "buying at the month's end", "buying in mid-month", "buying on Basic", "buying three",
         "buying twice the same", "buying two", "buying with no credit left", "buying with used add-on ones",
         "buying: granted", "closing the tab after paying", "paying on a second page", "what a colleague sees",
         *SHOWN,
     },
-    "granted-in-halves": {"shown of three",
+    "granted-in-halves": {"shown of three", "buying a month later", "buying before a downgrade",
         "after Log out", "after signing in", "being told twice of a payment", "buying a smaller one",
         "buying at the month's end", "buying in mid-month", "buying on Basic", "buying three",
         "buying twice the same", "buying two", "buying with no credit left", "buying with used add-on ones",

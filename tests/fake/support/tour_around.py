@@ -78,6 +78,7 @@ class TourAround(Walk):
             self._next_month(seeded)
             credits_ = self.shop.credits(seeded)
             self.seen[name] = credits_["monthly"]["remaining"], credits_["add_on"]["remaining"]
+            self.seen[f"plan {name}"] = self.shop.site.state(seeded.id)["plan"]
 
     def runs(self) -> None:
         for name, bought in {"running": 0, "running after buying": 2_000}.items():

@@ -22,8 +22,8 @@ _BROKEN = ("broken promise", "not found")
 """The kinds of failure that say what the documentation leads to expect, and what was seen instead."""
 
 
-_THE_WAY = ("doc:buy-credits.2", "doc:buy-credits.3", "doc:buy-credits.4a", "doc:buy-credits.4b")
-_AT_OTHER_TIMES = ("doc:buy-credits.0a", "assumption:unpaid-adds-nothing")
+_THE_WAY = ("doc:buy-credits.2", "doc:buy-credits.3", "doc:buy-credits.4a", "doc:buy-credits.4b", "doc:billing.3")
+_AT_OTHER_TIMES = ("doc:buy-credits.0a", "assumption:unpaid-adds-nothing", "doc:upgrade-downgrade.4")
 """What promises the whole way at another time: its scenarios name the part of the way that is broken then."""
 
 _LONGEST = 220
