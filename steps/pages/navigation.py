@@ -7,6 +7,7 @@ import math
 import re
 import time
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Error as PlaywrightError
 
@@ -23,7 +24,7 @@ from steps.verdicts.verdict import HttpServerError, TargetUnavailableError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import ElementHandle, Locator
+    from playwright.sync_api import ElementHandle, Locator, Response
 
 _NOT_THE_PROFILE = re.compile(
     r"log ?out|sign ?out|help|support|delete|upgrade|add credits|new|create|run\b", re.IGNORECASE
@@ -81,9 +82,32 @@ class AppNavigation(BasePage):
         if not self._settings_offered():
             self.open_profile_menu()
         self.click_until(self.labels.of("workspace_settings"), self._billing_offered, reopen=self._press_profile_icon)
-        if not self.click_until(self.labels.of("billing"), billing.shows):
+        with self._lost_pages() as lost:
+
+            def has_led_somewhere() -> bool:
+                return bool(lost) or billing.shows()
+
+            opened = self.click_until(self.labels.of("billing"), has_led_somewhere)
+        if lost and not billing.shows(LOST_CLICK):
+            raise ElementNotFoundError(f'"Billing" leads to {lost[0]}. {self.describe_page()}')
+        if not opened:
             raise ElementNotFoundError(f'"Billing" does not open the Billing tab. {self.describe_page()}')
         return billing
+
+    @contextlib.contextmanager
+    def _lost_pages(self) -> Iterator[list[str]]:
+        """Note the pages that are led to meanwhile and that the site says it does not have."""
+        found: list[str] = []
+
+        def note(answer: Response) -> None:
+            if answer.status in {404, 410} and answer.request.is_navigation_request():
+                found.append(f"{urlsplit(answer.url).path}, which the site answers with {answer.status}")
+
+        self.page.on("response", note)
+        try:
+            yield found
+        finally:
+            self.page.remove_listener("response", note)
 
     @blame_promise("doc:buy-credits.1")
     def go_to_billing(self) -> BillingPage:

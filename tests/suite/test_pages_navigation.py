@@ -102,3 +102,21 @@ LATE_TAB = """<div role=tablist id=tabs><button role=tab>General</button></div>
 def test_a_tab_that_comes_late_is_not_looked_for_behind_more(page: Page) -> None:
     open_billing(page, {"/settings": LATE_TAB}, NARROW, 1.5)
     assert page.evaluate("sessionStorage.pressed") is None
+
+
+def test_a_way_back_on_a_page_that_is_missing_is_not_the_tab(page: Page) -> None:
+    def answer(asked: Route) -> None:
+        path = asked.request.url.removeprefix("http://site.example")
+        body = BILLING if path == "/billing" else "<a href=/billing>Back to Billing</a>"
+        tabs = "<a href=/usage>Billing</a>"
+        asked.fulfill(
+            body=tabs if path == "/settings" else NARROW if path == "/" else body,
+            status=404 if path == "/usage" else 200,
+            content_type="text/html",
+        )
+
+    page.route("**/*", answer)
+    navigation = AppNavigation(page, PROFILE)
+    navigation.start()
+    with pytest.raises(ElementNotFoundError, match="leads to /usage, which the site answers with 404"):
+        navigation.open_billing()
