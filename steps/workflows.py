@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pytest_bdd import given, parsers, then, when
 
+from steps.actors.balance_check import told_of
 from steps.actors.workflows import Size, credits_after, hold_affordable, run_workflow
 from steps.readers.changes import add_on_growth
-from steps.readers.fact import Fact, Unclear
+from steps.readers.fact import Fact, Unclear, said
 from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
 
@@ -115,7 +116,8 @@ def one_add_on_credit_is_used(member: Member, ran: Run) -> None:
     grown = _grown(ran.before, now)
     check(grown == -1, expected="one add-on credit is used", actual=f"they changed by {grown:+,}")
     was = ran.before.monthly
-    check(now.monthly == was, expected=f"the monthly credits stay: {was}", actual=f"they are {now.monthly}")
+    stays = said(now.monthly) == said(was)
+    check(stays, expected=f"the monthly credits stay: {told_of(was)}", actual=told_of(now.monthly))
 
 
 def _completes(result: WorkflowResult) -> None:

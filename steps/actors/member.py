@@ -20,7 +20,7 @@ from steps.pages.polling import until
 from steps.pages.sign_in import SignInPage
 from steps.readers.capture import watch_numbers
 from steps.readers.changes import add_on_growth
-from steps.readers.fact import Unclear
+from steps.readers.fact import Unclear, said
 from steps.targets.test_cards import PAID, Card
 from steps.verdicts.expectations import SignedOutError
 from steps.verdicts.verdict import NotVerifiedError
@@ -234,7 +234,7 @@ class Member:
         return bool(later)
 
     def _changed_since(self, first: CreditsReading) -> bool:
-        return self.reload().settled_credits().monthly != first.monthly
+        return said(self.reload().settled_credits().monthly) != said(first.monthly)
 
     def reload(self) -> BillingPage:
         """Reload the page and return Billing."""

@@ -38,3 +38,8 @@ class Absent:
     """The page does not show it. Whether that breaks a promise is not for a reader to judge."""
 
     about: str
+
+
+def said(reading: Fact[T] | Unclear | Absent) -> T | Unclear | Absent:
+    """Return a reading without the lines that it rests on, to be held against another: a line may tell of more."""
+    return reading.value if isinstance(reading, Fact) else reading

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
+from steps import workflows as step_module
 from steps.actors import preconditions, workflows
 from steps.readers.credits import Balance, CreditsReading
 from steps.readers.fact import Absent, Fact
@@ -39,6 +40,18 @@ def _seen(monthly: int, add_on: int, used: int) -> CreditsReading:
 )
 def test_a_run_that_uses_up_the_monthly_credits_uses_both_kinds(now: tuple[int, int, int], changed: set[int]) -> None:
     assert _changes(_seen(2_001, 10_000, 7_999), _seen(*now)) == changed
+
+
+def _in_one_line(add_on: int) -> CreditsReading:
+    line = f"Monthly credits: 0 left. Add-on credits: {add_on:,} left."
+    kinds = [Fact(Balance(left=left), (line,)) for left in (0, add_on)]
+    return CreditsReading(Absent(""), kinds[0], kinds[1], Absent(""), Absent(""), (), ())
+
+
+def test_a_line_that_tells_of_both_kinds_changes_with_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(step_module, "credits_after", lambda _, __: _in_one_line(5_687))
+    ran = step_module.Run(_in_one_line(5_688), WorkflowResult("Completed"))
+    step_module.one_add_on_credit_is_used(cast("Member", None), ran)
 
 
 class _Account:
