@@ -46,6 +46,13 @@ _CARD_CHOICES = (
     "#payment-method-accordion-item-title-card",
     "[data-testid='card-accordion-item']",
 )
+_ANOTHER = (
+    r"(?:(?:pay|use|add|enter|choose)(?: (?:with|by))? )?(?:(?:an?|the|your) )?(?:(?:another|different|other|new) )?"
+)
+"""What stands before the name of the way to pay by card, beside cards that the page has kept."""
+_SAVED = r".*?(?:\bending\b|\d{4})"
+"""What stands behind a card that the page has kept: "ending in 4242"."""
+_MOST_WAYS = 3
 _CHOICES: tuple[Literal["radio", "tab", "button"], ...] = ("radio", "tab", "button")
 """What a way to pay is chosen by where its name is not written out; where it is, the words are pressed."""
 _WAYS_ON: tuple[Literal["button", "link"], ...] = ("button", "link")
@@ -171,23 +178,25 @@ class FormFinder(BasePage):
     def _unfold(self, tried: list[str]) -> list[Frame] | None:
         named = self._by_card()
         for frame in self.page.frames:
-            ways = [(selector, frame.locator(selector)) for selector in _CARD_CHOICES]
+            ways = [(selector, frame.locator(selector).first) for selector in _CARD_CHOICES]
             ways += [(f"{role} “Card”", frame.get_by_role(role, name=named)) for role in _CHOICES]
             ways += [("“Card”", frame.get_by_text(re.compile(f"{named.pattern}\\W*$", re.IGNORECASE)))]
             for way, locator in ways:
-                if locator.count():
+                for found in locator.all()[:_MOST_WAYS]:
+                    if not found.count():  # it has gone since another was pressed
+                        break
                     tried.append(way)
                     with contextlib.suppress(OutOfReachError):  # another way may be within reach
-                        self.input.force_click(locator.first)
+                        self.input.force_click(found)
                     if until(self._fields, 0.5):
                         return self._fields()
         return None
 
     def _by_card(self) -> re.Pattern[str]:
-        """Return how the way to pay by card begins to be called."""
+        """Return how the way to pay by card begins to be called, "Use another card" too; a saved card is none."""
         # a slash would end the expression where the browser reads it
         names = (re.escape(one).replace("/", r"\/") for one in self.profile.labels.of("pay_by_card").names)
-        return re.compile(rf"^\W*(?:{'|'.join(names)})(?![\w-])", re.IGNORECASE)
+        return re.compile(rf"^\W*{_ANOTHER}(?:{'|'.join(names)})(?![\w-])(?!{_SAVED})", re.IGNORECASE)
 
     def asks_who_or_how(self) -> bool:
         """Whether the page asks who buys, or offers to pay by card."""
