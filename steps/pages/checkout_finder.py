@@ -17,15 +17,17 @@ from steps.pages.page_scripts import script
 from steps.pages.payment_outcome import MessageWatch, outcome_of, shown_frames
 from steps.pages.polling import until
 from steps.readers.money import amounts_in
+from steps.targets.hosts import host_of, is_allowed
 from steps.targets.labels import Label, Labels
 from steps.verdicts.verdict import BlockedError, NotVerifiedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Frame, Locator
+    from playwright.sync_api import Frame, Locator, Page
 
     from steps.readers.money import Money
+    from steps.targets.profile import Profile
 
 _SUBMIT = "button[data-testid='hosted-payment-submit-button']"
 _PRESSED = "button, input[type=submit], input[type=image], [role=button]"
@@ -251,3 +253,11 @@ class FormFinder(BasePage):
 
 def _first_of(*ways: Locator) -> Locator | None:
     return next((shown.first for one in ways if (shown := one.filter(visible=True)).count()), None)
+
+
+def unknown_host(page: Page, profile: Profile) -> str:
+    """Return the host that a tab was led to and that may be the payment page's; "" where the profile names some."""
+    if profile.payments.names_hosts:
+        return ""
+    led = (tab.url for tab in reversed(page.context.pages) if tab.url.startswith("http"))
+    return next((host_of(url) for url in led if not is_allowed(url, profile.own_hosts)), "")
