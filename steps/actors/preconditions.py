@@ -34,6 +34,8 @@ _RUNNING = "doc:buy-credits.0b"
 _SEVERAL = 2
 _MOST_RUNS = 40
 """Runs of a workflow within which an account's credits must be used up: more of them would take too long."""
+_SIZES: tuple[Size | int, ...] = ("large", "medium", 800, 160, "small")
+"""The runs that use credits up, the largest first, some by their number of letters."""
 
 
 def earn(member: Member, needs: Iterable[Need]) -> None:
@@ -209,7 +211,7 @@ def _run(member: Member, size: Size) -> None:
     _hold_completed(_result(member, size))
 
 
-def _result(member: Member, size: Size) -> WorkflowResult:
+def _result(member: Member, size: Size | int) -> WorkflowResult:
     require(member.target.profile, "run workflows", "Workflows would have to be run first.")
     return run_workflow(member, size)
 
@@ -222,11 +224,11 @@ def _use_up(member: Member, kind: str = "monthly", *, to_the_last: bool) -> None
     """Run workflows until the credits of a kind are gone, or else fewer than a large run uses."""
     seen = member.billing().settled_credits()
     left = _left_in(seen, kind)
-    cost: dict[Size, int] = {"large": 0, "medium": 0, "small": 0}
+    cost: dict[Size | int, int] = dict.fromkeys(_SIZES, 0)
     for done in range(_MOST_RUNS):
         if left == 0 or (left < cost["large"] and not to_the_last):
             return
-        size: Size = next((one for one in cost if left >= cost[one]), "small")
+        size = next((one for one in cost if left >= cost[one]), _SIZES[-1])
         result, seen = _result(member, size), credits_after(member, seen)
         before, left = left, _left_in(seen, kind)
         if result.out_of_credits and left < before:

@@ -49,10 +49,10 @@ def _learnt(member: Member) -> Iterator[None]:
         raise
 
 
-def run_workflow(member: Member, size: Size) -> WorkflowResult:
-    """Go to a workflow, and run it on a text of that size."""
+def run_workflow(member: Member, size: Size | int) -> WorkflowResult:
+    """Go to a workflow, and run it on a text of that size, or of that number of letters."""
     flows = flows_of(member)
-    letters = _LETTERS[size]
+    letters = _LETTERS[size] if isinstance(size, str) else size
     with _learnt(member):
         result = flows.run(("Hello " * (letters // 6 + 1))[:letters])
     if size == "large" and result.completed and not result.took_text:

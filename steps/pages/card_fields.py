@@ -51,7 +51,10 @@ POSTCODE = (
     r" ~~ ^(post(al)? ?code|zip)"
 )
 PHONE = r"#phoneNumber, input[name='phoneNumber'], input[autocomplete~='tel'] ~~ ^(tele|mobile |cell)?phone\b|^mobile\b"
-SAVE = "#enableStripePass, input[name='enableStripePass']"
+SAVE = (
+    "#enableStripePass, input[name='enableStripePass']"
+    r" ~~ \[tick\] .*\b(save|store|remember|keep)\b.*\b(card|payment|details|information)\b"
+)
 TERMS = (
     "#termsOfServiceConsentCheckbox, input[name='termsOfServiceConsentCheckbox'], input[type=checkbox][required]"
     rf" ~~ \[tick\] {ACCEPTED}"

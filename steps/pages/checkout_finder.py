@@ -17,15 +17,17 @@ from steps.pages.page_scripts import script
 from steps.pages.payment_outcome import MessageWatch, outcome_of, shown_frames
 from steps.pages.polling import until
 from steps.readers.money import amounts_in
+from steps.targets.hosts import host_of, is_allowed
 from steps.targets.labels import Label, Labels
 from steps.verdicts.verdict import BlockedError, NotVerifiedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Frame, Locator
+    from playwright.sync_api import Frame, Locator, Page
 
     from steps.readers.money import Money
+    from steps.targets.profile import Profile
 
 _SUBMIT = "button[data-testid='hosted-payment-submit-button']"
 _PRESSED = "button, input[type=submit], input[type=image], [role=button]"
@@ -46,6 +48,13 @@ _CARD_CHOICES = (
     "#payment-method-accordion-item-title-card",
     "[data-testid='card-accordion-item']",
 )
+_ANOTHER = (
+    r"(?:(?:pay|use|add|enter|choose)(?: (?:with|by))? )?(?:(?:an?|the|your) )?(?:(?:another|different|other|new) )?"
+)
+"""What stands before the name of the way to pay by card, beside cards that the page has kept."""
+_SAVED = r".*?(?:\bending\b|\d{4})"
+"""What stands behind a card that the page has kept: "ending in 4242"."""
+_MOST_WAYS = 3
 _CHOICES: tuple[Literal["radio", "tab", "button"], ...] = ("radio", "tab", "button")
 """What a way to pay is chosen by where its name is not written out; where it is, the words are pressed."""
 _WAYS_ON: tuple[Literal["button", "link"], ...] = ("button", "link")
@@ -171,23 +180,25 @@ class FormFinder(BasePage):
     def _unfold(self, tried: list[str]) -> list[Frame] | None:
         named = self._by_card()
         for frame in self.page.frames:
-            ways = [(selector, frame.locator(selector)) for selector in _CARD_CHOICES]
+            ways = [(selector, frame.locator(selector).first) for selector in _CARD_CHOICES]
             ways += [(f"{role} “Card”", frame.get_by_role(role, name=named)) for role in _CHOICES]
             ways += [("“Card”", frame.get_by_text(re.compile(f"{named.pattern}\\W*$", re.IGNORECASE)))]
             for way, locator in ways:
-                if locator.count():
+                for found in locator.all()[:_MOST_WAYS]:
+                    if not found.count():  # it has gone since another was pressed
+                        break
                     tried.append(way)
                     with contextlib.suppress(OutOfReachError):  # another way may be within reach
-                        self.input.force_click(locator.first)
+                        self.input.force_click(found)
                     if until(self._fields, 0.5):
                         return self._fields()
         return None
 
     def _by_card(self) -> re.Pattern[str]:
-        """Return how the way to pay by card begins to be called."""
+        """Return how the way to pay by card begins to be called, "Use another card" too; a saved card is none."""
         # a slash would end the expression where the browser reads it
         names = (re.escape(one).replace("/", r"\/") for one in self.profile.labels.of("pay_by_card").names)
-        return re.compile(rf"^\W*(?:{'|'.join(names)})(?![\w-])", re.IGNORECASE)
+        return re.compile(rf"^\W*{_ANOTHER}(?:{'|'.join(names)})(?![\w-])(?!{_SAVED})", re.IGNORECASE)
 
     def asks_who_or_how(self) -> bool:
         """Whether the page asks who buys, or offers to pay by card."""
@@ -242,3 +253,11 @@ class FormFinder(BasePage):
 
 def _first_of(*ways: Locator) -> Locator | None:
     return next((shown.first for one in ways if (shown := one.filter(visible=True)).count()), None)
+
+
+def unknown_host(page: Page, profile: Profile) -> str:
+    """Return the host that a tab was led to and that may be the payment page's; "" where the profile names some."""
+    if profile.payments.names_hosts:
+        return ""
+    led = (tab.url for tab in reversed(page.context.pages) if tab.url.startswith("http"))
+    return next((host_of(url) for url in led if not is_allowed(url, profile.own_hosts)), "")

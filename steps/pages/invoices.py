@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import Error as PlaywrightError
 
 from steps.pages.base_page import LOST_CLICK, ElementNotFoundError, blame_promise, starts_with_label
+from steps.pages.day_fields import SegmentedDate, WholeDate
 from steps.pages.invoice_filter import InvoiceFilter
 from steps.pages.polling import ignore_navigation_errors, until
 from steps.pages.receipts import Receipts
@@ -19,8 +19,7 @@ from steps.verdicts.verdict import NotVerifiedError
 if TYPE_CHECKING:
     from datetime import date
 
-    from playwright.sync_api import Locator
-
+    from steps.pages.day_fields import DateField
     from steps.readers.invoices import Invoice
     from steps.readers.payments import Kind
 
@@ -40,7 +39,7 @@ class Invoices(Receipts):
     def of_time(self, first: date, last: date) -> None:
         """Filter by date, including both days. Raises as `of_type` does."""
         before, filters = self.settled(), InvoiceFilter(self)
-        field: Locator | None = None
+        field: DateField | None = None
         for name, day in (("invoices_from", first), ("invoices_to", last)):
             now, field = self.settled(), self._date_field(name, filters)
             if field is None:
@@ -54,8 +53,8 @@ class Invoices(Receipts):
             return
         assert field is not None
         with suppress(PlaywrightError):
-            field.press("Enter")
-        if not self.rest_after(before, LOST_CLICK) and not (field.count() and field.input_value()):
+            field.send()
+        if not self.rest_after(before, LOST_CLICK) and not field.is_filled():
             label = self.labels.of("invoices_from").names[0]
             raise NotVerifiedError(
                 f'The days typed into "{label}" are gone, and the list is as before. The profile line that settles it:'
@@ -85,19 +84,26 @@ class Invoices(Receipts):
             until(lambda: self.snapshot().stamp != now.stamp, LOST_CLICK / 3)
         return day in shown.days
 
-    def _date_field(self, name: str, filters: InvoiceFilter) -> Locator | None:
-        """Return the field that a day is typed into, None where a calendar shows instead. Raises as `of_type` does."""
+    def _date_field(self, name: str, filters: InvoiceFilter) -> DateField | None:
+        """Return what a day is typed into, None where a calendar shows instead. Raises as `of_type` does."""
         label = self.labels.of(name)
         found = (
             self.page.locator(label.selector) if label.selector else self.page.get_by_label(starts_with_label(label))
         )
         shown = found.and_(self.page.locator("input")).filter(visible=True)
-        if until(shown.count, self.limits.page / 3):
-            return shown.first
+        segments = SegmentedDate(self, name)
+
+        def typed_into() -> DateField | None:
+            if segments.is_there():
+                return segments
+            return WholeDate(shown.first, self.profile.locale) if shown.count() else None
+
+        if field := until(typed_into, self.limits.page / 3):
+            return field
         for days in (False, True):
             if filters.reveal(days=days):
-                if until(lambda: shown.count() > 0, LOST_CLICK):
-                    return shown.first
+                if field := until(typed_into, LOST_CLICK):
+                    return field
                 if shown_calendar(self.snapshot(), self.profile) is not None:
                     return None
         controls = self.controls()
@@ -110,27 +116,9 @@ class Invoices(Receipts):
             )
         raise ElementNotFoundError(f'The invoices have no filter "{label.names[0]}". {self.describe_page()}')
 
-    def _type_day(self, field: Locator, name: str, day: date) -> None:
-        try:
-            field.fill(self._written(field, day))
-            taken = field.input_value()
-            field.press("Tab")
-        except PlaywrightError:
-            taken = ""
-        if not taken:
+    def _type_day(self, field: DateField, name: str, day: date) -> None:
+        if not field.enter(day):
             raise NotVerifiedError(
                 f'The field "{self.labels.of(name).names[0]}" takes no typed date.'
                 f' The profile line that settles it: labels.{name} = "…"'
             )
-
-    def _written(self, field: Locator, day: date) -> str:
-        """Return a day as a field takes it: a field for dates in its own form, one for text in the form it shows."""
-        if field.get_attribute("type") == "date":
-            return day.isoformat()
-        form = (field.get_attribute("placeholder") or "").upper()
-        if not re.search(r"[DT]{1,2}.*MM|MM.*DD", form):
-            from babel.dates import get_date_format
-
-            form = str(get_date_format("short", self.profile.locale.replace("-", "_")).pattern).upper()
-        form = re.sub(r"D+|T+", f"{day:%d}", re.sub(r"[YJ]+", f"{day:%Y}", form), count=0)
-        return re.sub(r"M+", f"{day:%m}", form)

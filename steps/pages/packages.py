@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from steps.pages.base_page import LOST_CLICK, ElementNotFoundError, blame_promise
 from steps.pages.checkout import PaymentPage, payment_page_of
+from steps.pages.checkout_finder import unknown_host
 from steps.pages.input_device import UnpressableError
 from steps.pages.package_list import PRESSED, PackageList
 from steps.pages.polling import ignore_navigation_errors
@@ -71,9 +72,10 @@ class PackageChoice(PackageList):
             self._take(found, requests)
             page = self._paying() or self._confirm(requests)
         if page is None:
-            raise ElementNotFoundError(
-                f"Choosing {amount} credits does not lead to a payment page. {self.describe_page()}"
-            )
+            told = f"Choosing {amount} credits does not lead to a payment page. {self.describe_page()}"
+            if host := unknown_host(self.page, self.profile):
+                raise NotVerifiedError(told, line=f'payments.hosts = ["{host}"]')
+            raise ElementNotFoundError(told)
         return page
 
     def leave(self) -> str:

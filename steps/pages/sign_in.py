@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from steps.pages.base_page import TYPED, BasePage, ElementNotFoundError, blame_promise, starts_with_label
 from steps.pages.polling import until
-from steps.readers.session import CODE_NAMED
+from steps.readers.capture import capture, element_at, selectors_of
+from steps.readers.lines import Layout
+from steps.readers.session import CODE_NAMED, sent_by
 from steps.targets.labels import Labels
 from steps.verdicts.verdict import NotVerifiedError
 
@@ -29,12 +31,17 @@ _SAME_PASSWORD = re.compile(
     r"(?=.*\bpassword\b).*\b(?:same|different|old|previous\w*|recent\w*|reused?|already)\b", re.IGNORECASE | re.DOTALL
 )
 """What a page says that wants another password than the one before."""
+_CHANGED = re.compile(
+    r"(?!.*(?:\bnot\b|n['\u2019]t\b|\bun|\bfail)).*\bpassword\b.*\b(?:changed|updated|reset|saved|set)\b", re.IGNORECASE
+)
+"""What a page says that has taken a new password."""
 _NAMED = {_EMAIL: "email", _PASSWORD: "password"}
 """The labels with which a profile names fields that have no attribute of their kind."""
 
 _MOST_STEPS, _MOST_REFUSALS = 6, 2
 """How often the same may be asked for again: a press may be lost, a one-time password may have been used already."""
 _BUTTON = "button, input[type=submit], input[type=image], [role=button]"
+_NOT_KNOWN = "It is not known what sends what was typed: Enter led to nothing. {}"
 _NOT_THERE = "There is no sign-in page there: check base_url and routes.sign_in."
 
 
@@ -162,22 +169,45 @@ class PasswordPage(SignInPage):
             raise ElementNotFoundError(f'"Reset your password" leads nowhere. {self.describe_page()}')
         if not self.asks_for_code():
             self._give(_EMAIL, lambda: email)
-            button = self.first(self.labels.of("send_code"))
-            if button is not None:
-                self.input.press(button)
-            until(self.asks_for_code, self.limits.page)
+            is_known = self._send("send_code")
+            if not until(self.asks_for_code, self.limits.page) and not is_known:
+                raise NotVerifiedError(_NOT_KNOWN.format(self.describe_page()), line='labels.send_code = "…"')
 
     @blame_promise("doc:sign-in.1")
     def choose_password(self, code: str, password: str) -> bool:
-        """Type the e-mailed code and a new password, in one step or two, and return whether they were taken."""
+        """Type the e-mailed code and a new password, in one step or two, and return whether they were taken.
+
+        Raises NotVerifiedError where nothing came of it, and it is not known what sends them.
+        """
         self._give(_CODE, lambda: code)
+        is_known = True
         if self._field(_PASSWORD) is None:
-            self.page.keyboard.press("Enter")
+            is_known = self._send("choose_password")
             until(self.asks_for_password, self.limits.page)
-        self._give(_PASSWORD, lambda: password)
-        asked = self._asked()
-        self.page.keyboard.press("Enter")
-        return bool(until(lambda: self._moved_on(asked), self.limits.page))
+        if self.asks_for_password():
+            for field in self._named(_PASSWORD).filter(visible=True).all():  # a second one is for the same again
+                field.fill(password)
+            asked, stood = self._asked(), self._said()
+            is_known = self._send("choose_password")
+            if until(lambda: self._moved_on(asked) or any(map(_CHANGED.match, self._said() - stood)), self.limits.page):
+                return True
+        if not is_known:
+            raise NotVerifiedError(_NOT_KNOWN.format(self.describe_page()), line='labels.choose_password = "…"')
+        return False
+
+    def _send(self, key: str) -> bool:
+        """Press what sends a step, by the label `key`, or Enter where it is not known. Returns whether it was."""
+        snapshot = capture(self.page, selectors_of(self.profile))
+        at = sent_by(snapshot, self.profile, key)
+        button = None if at is None else element_at(self.page, snapshot.stamp, at)
+        if button is None:
+            self.page.keyboard.press("Enter")
+            return False
+        self.input.press(button)
+        return True
+
+    def _said(self) -> frozenset[str]:
+        return frozenset(line.text for line in Layout(capture(self.page)).lines)
 
     def refuses_password(self) -> bool:
         """Whether the page says that another password must be chosen, rather than that the code is wrong."""

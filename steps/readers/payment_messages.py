@@ -28,6 +28,12 @@ Kind = Literal[
     "not authenticated", "declined", "failed", "incomplete", "timed out", "ended", "paid", "processing",
 ]  # fmt: skip
 
+_FAILED = (
+    r"(?:(?:has|was|is|could|did)? ?(?:n't|not) (?:been? )?(?:success\w*|succeed\w*|completed?|passed)"
+    r"|(?:has |was |is )?(?:been )?(?:failed|unsuccessful|declined|rejected|refused|cancell?ed))"
+)
+"""What is said of an authentication that was not passed."""
+_UNABLE = r"(?:(?:not|n't)(?: able to)?|unable to|failed to)"
 _PUBLISHED: dict[Kind, tuple[str, ...]] = {
     "insufficient funds": (
         r"insufficient (?:funds|balance)",
@@ -49,10 +55,15 @@ _PUBLISHED: dict[Kind, tuple[str, ...]] = {
         r"(?:error (?:has )?occurred|(?:went|gone) wrong) (?:while|when) processing (?:your|the) (?:card|payment)",
     ),
     "not authenticated": (
-        r"unable to authenticate",
-        r"authentication (?:has |was )?(?:failed|unsuccessful)",
-        r"not (?:be )?authenticated?",
-        r"(?:not|n't|unable to) (?:confirm|verify) (?:that )?(?:it(?:'s| is| was) you|your (?:identity|card|payment))",
+        rf"{_UNABLE} (?:be )?authenticated?",
+        rf"authentication {_FAILED}",
+        rf"(?:^|your |identity |card |bank |payment |3-?d ?secure )verification {_FAILED}",
+        rf"3-?d ?secure (?:check )?{_FAILED}",
+        (
+            rf"{_UNABLE} (?:confirm|verify) (?:that )?"
+            r"(?:it(?:'s| is| was) (?:really )?you|(?:your|this) (?:identity|card|payment))"
+        ),
+        r"(?:not|n't) be verified",
     ),
     "ended": (r"completed your payment or this checkout session has timed out",),
     "timed out": (r"session (?:has |is )?(?:timed out|expired)", r"(?:page|link) has expired"),

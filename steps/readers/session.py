@@ -23,6 +23,12 @@ CODE_NAMED = re.compile(
     re.IGNORECASE,
 )
 """What a field for an e-mailed code is called; other fields are called codes too."""
+_BESIDE = re.compile(
+    r"\b(?:re-?send|again|new code|another|show|hide|reveal|toggle|back|cancel|close|menu|help|language|with)\b"
+    r"|^(?:sign|log) ?(?:in|up)\b",
+    re.IGNORECASE,
+)
+"""What a button is called that stands beside the fields of a step and does not send it."""
 
 
 def read_session(snapshot: Snapshot, profile: Profile) -> Session:
@@ -42,6 +48,19 @@ def read_session(snapshot: Snapshot, profile: Profile) -> Session:
     if any(_is_called(one, labels, "sign_in", strict=True) for one in pressed):
         return "asks to sign in"
     return "neither"
+
+
+def sent_by(snapshot: Snapshot, profile: Profile, key: str) -> int | None:
+    """Return what sends the fields of a step: what the label `key` names, or else the only button that may."""
+    layout = Layout(snapshot)
+    front = [(at, one) for at, one in enumerate(snapshot.elements) if layout.is_front(at)]
+    pressed = [(at, one) for at, one in front if one.role == "button" or "pressable" in one.states]
+    others = [(at, one) for at, one in pressed if one.name and not _BESIDE.search(one.name)]
+    found = [at for at, one in front if f"label:{key}" in one.states]
+    found += [at for at, one in pressed if _is_called(one, profile.labels, key)]
+    found += [at for at, one in others if _begins(one, profile.labels, key)]
+    buttons = [at for at, one in others if one.role == "button"]
+    return next(iter(found), buttons[0] if len(buttons) == 1 else None)
 
 
 def _named(layout: Layout, at: int) -> Element:

@@ -112,7 +112,20 @@ class Labels(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
         default_factory=lambda: words("Sign in", "Log in", "Login", "Continue", "Next", "Continue with email")
     )
     reset_password: Words = field(default_factory=lambda: words("Reset your password"))
-    send_code: Words = field(default_factory=lambda: words("Send code", "Send", "Reset password", "Continue", "Next"))
+    send_code: Words = field(
+        default_factory=lambda: words(
+            "Send code", "Send", "Reset password", "Continue", "Next", "Email me a code", "Get code", "Get a code",
+        )
+    )  # fmt: skip
+    choose_password: Words = field(
+        default_factory=lambda: words(
+            "Change password", "Reset password", "Set password", "Save password", "Update password", "Choose password",
+            "Create password", "Confirm password", "Set new password", "Save new password", "Choose new password",
+            "Create new password", "Change my password", "Reset my password", "Verify", "Verify code", "Confirm code",
+            "Check code", "Submit code", "Submit", "Confirm", "Save", "Save changes", "Continue", "Next", "Done",
+        )
+    )  # fmt: skip
+    """Sends the e-mailed code and the new password."""
     log_out: Words = field(default_factory=lambda: words("Log out", "Logout", "Sign out"))
     manage_information: Words = field(default_factory=lambda: words("Enter billing information", "Manage"))
     company_name: Words = field(default_factory=lambda: words("Company Name", "Company", "Business name"))

@@ -186,3 +186,34 @@ def test_days_are_pressed_in_a_calendar_where_none_can_be_typed(page: Page) -> N
     page.set_content(f"<h2>Invoices</h2>{button}{TABLE}{DRAW}{CALENDAR}")
     Invoices(page, PROFILE).of_time(date(2026, 5, 1), date(2026, 7, 28))
     assert page.title() == "May 1, 2026 to July 28, 2026"
+
+
+SEGMENTS = """<script>
+const field = (label, group) => {
+  const box = document.body.insertBefore(document.createElement("div"), document.querySelector("table"));
+  box.role = "group"; box.ariaLabel = group ? label : "Issued"; box.id = label;
+  for (const [unit, length, most, shape] of [["month", 2, 12, "MM"], ["day", 2, 31, "DD"], ["year", 4, 9999, "YYYY"]]) {
+    const one = box.appendChild(document.createElement("span"));
+    let held = "";
+    Object.assign(one, { role: "spinbutton", contentEditable: "true", tabIndex: 0, textContent: shape });
+    one.ariaLabel = group ? unit : `${unit}, ${label}`;
+    one.onfocus = () => { held = ""; };
+    one.onkeydown = (event) => {
+      if (!/^\\d$/.test(event.key)) return;
+      event.preventDefault();
+      held = (held + event.key).slice(-length); one.textContent = held; one.ariaValueNow = +held;
+      if (held.length === length) one.nextElementSibling?.focus();
+      const all = [...document.querySelectorAll("[role=spinbutton]")].map((each) => each.ariaValueNow);
+      if (all.every(Boolean)) { document.title = all.join(" "); draw("Plans"); }
+    };
+  }
+};
+</script>"""
+
+
+@pytest.mark.parametrize(("group", "names"), [("true", ("Earliest", "Latest")), ("false", ("From", "To"))])
+def test_days_are_typed_into_segments(page: Page, group: str, names: tuple[str, str]) -> None:
+    page.set_content(f"<h2>Invoices</h2>{TABLE}{DRAW}{SEGMENTS}<h2>Help</h2>")
+    page.evaluate(f"field('{names[0]}', {group}); field('{names[1]}', {group})")
+    Invoices(page, PROFILE).of_time(date(2026, 5, 3), date(2026, 7, 31))
+    assert page.title() == "5 3 2026 7 31 2026"

@@ -258,3 +258,15 @@ def test_a_package_of_an_earlier_look_is_not_pressed_at_the_place_of_another(pag
     page.evaluate("document.querySelector('[role=dialog] button').before(document.createElement('button'))")
     assert choice.find(5_000) is not None
     assert choice.element_of(offer) is None
+
+
+def test_a_page_elsewhere_that_is_not_known_as_a_payment_page_is_not_verified(page: Page) -> None:
+    page.route("http://pay.example/*", lambda asked: asked.fulfill(body="<h1>Kasse</h1>", content_type="text/html"))
+    rows = ROWS.replace(PAY, "location.href = `http://pay.example/`")
+    short = msgspec.structs.replace(PROFILE.limits, payment=1, page=1)
+    for hosts, wrong in ((["checkout.stripe.com"], NotVerifiedError), (["pay.test"], ElementNotFoundError)):
+        payments = msgspec.structs.replace(PROFILE.payments, hosts=hosts)
+        profile = msgspec.structs.replace(PROFILE, payments=payments, limits=short)
+        with pytest.raises(wrong, match="does not lead to a payment page") as told:
+            opened(page, f"<table>{rows}</table>", profile).choose("3,000")
+        assert getattr(told.value, "line", "") in ("", 'payments.hosts = ["pay.example"]')

@@ -142,6 +142,16 @@ def test_the_terms_are_accepted_by_their_words_and_nothing_else_is_ticked(page: 
     assert ticks == [False, True]
 
 
+def test_a_ticked_box_that_keeps_the_card_is_left_unticked(page: Page) -> None:
+    page.set_content(
+        f"<form>{NUMBER}{EXP}{CODE}<p><input type=checkbox checked id=gift><label for=gift>It is a gift</label>"
+        f"<p><input type=checkbox checked id=s><label for=s>Save this card for the next order</label>{PAY}</form>"
+    )
+    PaymentPage(page, PROFILE).form().fill_contact_details("ada@example.com", PAID)
+    ticks = page.locator("input[type=checkbox]").evaluate_all("(all) => all.map((one) => one.checked)")
+    assert ticks == [True, False]
+
+
 PAYPAL = "<div role=tablist><button role=tab aria-selected=true>PayPal</button>{}</div>"
 RADIO = "<label><input type=radio name=way>PayPal</label><label>{}</label>"
 UNFOLDS = f'onclick="document.forms[0].innerHTML = `{NUMBER.replace(chr(39), "")}`"'
@@ -158,6 +168,23 @@ UNFOLDS = f'onclick="document.forms[0].innerHTML = `{NUMBER.replace(chr(39), "")
 )
 def test_a_card_is_chosen_among_other_ways_to_pay(page: Page, choice: str) -> None:
     page.set_content(f"<h1>How do you want to pay?</h1>{choice}<form></form>{PAY}")
+    assert "the card number" in PaymentPage(page, PROFILE).form().handles()
+
+
+KEPT = "<h3><button aria-expanded=true>{}</button></h3><p>Expires 12/34</p><button aria-expanded=false {}>{}</button>"
+
+
+@pytest.mark.parametrize(
+    ("kept", "other"),
+    [
+        ("Visa ending in 4242", "Another card"),
+        ("Card ending in 4242", "Use a different credit card"),
+        ("Card \u2022\u2022\u2022\u2022 4242", "Card"),
+        ("Card", "Pay with another card"),
+    ],
+)
+def test_another_card_than_the_one_that_the_page_has_kept_is_chosen(page: Page, kept: str, other: str) -> None:
+    page.set_content(f"{KEPT.format(kept, UNFOLDS, other)}<button>PayPal</button><form></form>{PAY}")
     assert "the card number" in PaymentPage(page, PROFILE).form().handles()
 
 

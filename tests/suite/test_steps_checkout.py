@@ -28,6 +28,13 @@ def _purchase(outcome: Outcome) -> Purchase:
     [
         ("We are unable to authenticate your payment method.", CHALLENGED),
         ("We couldn\u2019t verify your identity.", CHALLENGED),
+        ("We could not authenticate your card. Please choose another payment method.", CHALLENGED),
+        ("We weren\u2019t able to authenticate you.", CHALLENGED),
+        ("We failed to verify this payment.", CHALLENGED),
+        ("Authentication wasn\u2019t successful", CHALLENGED),
+        ("3D Secure authentication was cancelled", CHALLENGED),
+        ("Your card could not be verified by your bank.", CHALLENGED),
+        ("Card verification failed", CHALLENGED),
         ("There are not enough funds on this card. Please try another one.", REFUSED["without sufficient funds"]),
         ("Your payment was refused by your bank.", REFUSED["declined"]),
     ],

@@ -59,11 +59,11 @@ class _Account:
 
     def __init__(self, monthly: int, add_on: int = 0) -> None:
         self.left = {"monthly": monthly, "add-on": add_on}
-        self.sizes: list[Size] = []
+        self.sizes: list[Size | int] = []
         self.capabilities = {"clock"}
         self.sets_up = False
 
-    def run(self, _: object, size: Size) -> WorkflowResult:
+    def run(self, _: object, size: Size | int) -> WorkflowResult:
         self.sizes.append(size)
         cost = COSTS[size]
         if cost > sum(self.left.values()):
@@ -80,7 +80,7 @@ class _Account:
         self.left["monthly"] = 10_000
 
 
-COSTS: dict[Size, int] = {"large": 5_000, "medium": 1_000, "small": 1}
+COSTS: dict[Size | int, int] = {"large": 5_000, "medium": 1_000, 800: 200, 160: 40, "small": 1}
 
 
 @pytest.fixture
@@ -110,7 +110,15 @@ def test_credits_are_used_up_by_runs_that_they_are_enough_for(member_with: Calla
     account = _Account(7_003)
     preconditions.earn(member_with(account), ["gone credits"])
     assert account.left["monthly"] == 0
-    assert account.sizes == ["large", "medium", "medium", *["small"] * 3]
+    assert account.sizes == ["large", "medium", "medium", 800, 160, *["small"] * 3]
+
+
+def test_credits_for_which_a_medium_run_is_too_large_are_used_up_by_smaller_ones(
+    member_with: Callable[[_Account], Member],
+) -> None:
+    account = _Account(0, 484)
+    preconditions.earn(member_with(account), ["no add-on credits"])
+    assert account.sizes == ["large", "medium", 800, 800, 160, 160, *["small"] * 4]
 
 
 def test_a_large_run_that_is_refused_leaves_few_credits(member_with: Callable[[_Account], Member]) -> None:

@@ -10,6 +10,7 @@ from steps.pages.sign_in import PasswordPage, SignInPage
 from steps.pages.sign_in_required import requires_sign_in
 from steps.targets.labels import Label, Labels
 from steps.targets.profile import Limits, Profile
+from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -105,3 +106,45 @@ def test_the_only_button_of_a_sign_in_page_is_pressed_whatever_it_is_called(page
     )
     SignInPage(page, Profile(limits=Limits(page=2))).sign_in("ada@example.com", "pass", lambda: None)
     assert page.inner_text("body") == "Hallo"
+
+
+_CHOOSES = """<input autocomplete=one-time-code>{between}<label>New password <input type=password></label>{after}
+<div role=button tabindex=0 onclick="take()">{name}</div><button>Resend code</button>
+<a href=#>Back to sign in</a><script>
+function take() {{
+  window.given = [...document.querySelectorAll("input")].map((field) => field.value); {then} }}</script>"""
+_SIGNS_IN = "document.body.innerHTML = `<input type=email><input type=password>`"
+_SAYS = "document.body.append(`Your password was changed`)"
+
+
+@pytest.mark.parametrize(
+    ("name", "after", "then", "given"),
+    [
+        ("Change password", "", _SIGNS_IN, ["1234", "new"]),
+        ("Passwort \u00e4ndern", "", _SIGNS_IN, ["1234", "new"]),
+        ("Set password", "<label>Repeat it <input type=password></label>", _SAYS, ["1234", "new", "new"]),
+    ],
+)
+def test_a_new_password_is_sent_by_its_button(page: Page, name: str, after: str, then: str, given: list[str]) -> None:
+    page.set_content(_CHOOSES.format(name=name, between="", after=after, then=then))
+    assert PasswordPage(page, Profile(limits=Limits(page=2))).choose_password("1234", "new")
+    assert page.evaluate("window.given") == given
+
+
+def test_a_code_may_be_sent_before_the_new_password(page: Page) -> None:
+    page.set_content(
+        "<label>Code <input></label><button onclick='next()'>Verify code</button><button>Resend</button><script>"
+        "function next() { document.body.innerHTML = `<input type=password><button onclick='done()'>Save</button>`; }"
+        "function done() { document.body.innerHTML = `<h1>Welcome</h1>`; }</script>"
+    )
+    assert PasswordPage(page, Profile(limits=Limits(page=2))).choose_password("1234", "new")
+
+
+def test_a_code_that_is_refused_is_told_from_a_button_that_is_not_known(page: Page) -> None:
+    sign_in = PasswordPage(page, Profile(limits=Limits(page=1)))
+    page.set_content(_CHOOSES.format(name="Set password", between="", after="", then="document.body.append(`No`)"))
+    assert not sign_in.choose_password("1234", "new")
+    page.set_content(_CHOOSES.format(name="Los", between="<button>Jetzt</button>", after="", then=_SIGNS_IN))
+    with pytest.raises(NotVerifiedError) as told:
+        sign_in.choose_password("1234", "new")
+    assert told.value.line == 'labels.choose_password = "\u2026"'

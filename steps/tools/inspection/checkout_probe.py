@@ -38,7 +38,7 @@ def examine_payment(walk: Walkthrough, choice: PackageChoice) -> tuple[str, str]
     before = len(member.context.pages)
     try:
         payment = choice.choose(amount)
-    except ElementNotFoundError as error:
+    except (ElementNotFoundError, NotVerifiedError) as error:
         walk.capture("payment page", reached=False)
         walk.report("payment page", str(error), State.MISSING)
         return None

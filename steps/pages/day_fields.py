@@ -1,0 +1,113 @@
+"""Fields that a day is typed into: one for the whole date, or one in segments for its month, day and year."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Protocol
+
+from playwright.sync_api import Error as PlaywrightError
+
+from steps.readers.day_segments import UNITS, day_field
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from playwright.sync_api import ElementHandle, Locator
+
+    from steps.pages.invoice_list import InvoiceListPage
+    from steps.readers.day_segments import Unit
+
+_HELD = "one => Number(one.getAttribute('aria-valuenow') ?? (one.innerText || '').replace(/\\D/g, ''))"
+
+
+class DateField(Protocol):
+    """What a day is typed into."""
+
+    def enter(self, day: date) -> bool:
+        """Type a day, and leave the field. Returns whether it was taken."""
+
+    def send(self) -> None:
+        """Press Enter in the field."""
+
+    def is_filled(self) -> bool:
+        """Whether it still holds something."""
+
+
+class WholeDate:
+    """A field for the whole date."""
+
+    def __init__(self, field: Locator, locale: str) -> None:
+        self._field = field
+        self._locale = locale
+
+    def enter(self, day: date) -> bool:
+        """See `DateField`."""
+        try:
+            self._field.fill(self._written(day))
+            taken = self._field.input_value()
+            self._field.press("Tab")
+        except PlaywrightError:
+            return False
+        return bool(taken)
+
+    def send(self) -> None:
+        """See `DateField`."""
+        self._field.press("Enter")
+
+    def is_filled(self) -> bool:
+        """See `DateField`."""
+        return bool(self._field.count() and self._field.input_value())
+
+    def _written(self, day: date) -> str:
+        """Return a day as a field takes it: a field for dates in its own form, one for text in the form it shows."""
+        if self._field.get_attribute("type") == "date":
+            return day.isoformat()
+        form = (self._field.get_attribute("placeholder") or "").upper()
+        if not re.search(r"[DT]{1,2}.*MM|MM.*DD", form):
+            from babel.dates import get_date_format
+
+            form = str(get_date_format("short", self._locale.replace("-", "_")).pattern).upper()
+        form = re.sub(r"D+|T+", f"{day:%d}", re.sub(r"[YJ]+", f"{day:%Y}", form), count=0)
+        return re.sub(r"M+", f"{day:%m}", form)
+
+
+class SegmentedDate:
+    """A field in segments, the label of which is `key`."""
+
+    def __init__(self, page: InvoiceListPage, key: str) -> None:
+        self._page = page
+        self._key = key
+
+    def is_there(self) -> bool:
+        """Whether it shows."""
+        return day_field(self._page.snapshot(), self._page.profile, self._key) is not None
+
+    def enter(self, day: date) -> bool:
+        """See `DateField`."""
+        written: dict[Unit, str] = {"year": f"{day:%Y}", "month": f"{day:%m}", "day": f"{day:%d}"}
+        try:
+            for unit in UNITS:
+                if (segment := self._segment(unit)) is None:
+                    return False
+                segment.click()
+                self._page.page.keyboard.type(written[unit])
+            found = [(self._segment(unit), int(text)) for unit, text in written.items()]
+            taken = all(segment is not None and segment.evaluate(_HELD) == number for segment, number in found)
+            self._page.page.keyboard.press("Tab")
+        except PlaywrightError:
+            return False
+        return taken
+
+    def send(self) -> None:
+        """See `DateField`."""
+        if (segment := self._segment("day")) is not None:
+            segment.press("Enter")
+
+    def is_filled(self) -> bool:
+        """See `DateField`."""
+        segment = self._segment("day")
+        return segment is not None and bool(segment.evaluate(_HELD))
+
+    def _segment(self, unit: Unit) -> ElementHandle | None:
+        found = day_field(self._page.snapshot(), self._page.profile, self._key)
+        return None if found is None else self._page.handle(found.segments[unit])
