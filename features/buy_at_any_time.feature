@@ -11,8 +11,10 @@ Feature: Buying at any time
       And the member has bought 11,000 credits
       And the member has bought 4,000 credits
       When the member buys 4,000 credits
-      Then 4,000 add-on credits are added immediately
+      Then any thanks are for 4,000 credits
+      And 4,000 add-on credits are added immediately
       And the price that was shown is what was asked for
+      And an invoice for 4,000 credits at the price that was paid is listed
       And the same is shown after a reload
 
     @needs:clock
@@ -24,6 +26,7 @@ Feature: Buying at any time
       Then 22,000 add-on credits are added immediately
       And the price that was shown is what was asked for
       And the plan, the monthly credits and the used credits are unchanged
+      And an invoice for 22,000 credits at the price that was paid is listed
       And the same is shown after a reload
       And all that Billing says of credits agrees
 

@@ -35,6 +35,8 @@ Feature: Changing the plan
       Then the current plan is the one that was paid for
       And its monthly credits are there
       And the add-on credits are unchanged
+      And an invoice for the plan at the price that was paid is listed
+      And Billing is as complete as before
 
     @needs:plans
     Scenario: An upgrade that is not paid
@@ -51,6 +53,7 @@ Feature: Changing the plan
       And the member has bought 4,000 credits
       When the next billing cycle begins
       Then the current plan is the one that was chosen
+      And the monthly credits are those of that plan
       And the add-on credits are unchanged
 
   @doc:upgrade-downgrade.4
@@ -71,4 +74,5 @@ Feature: Changing the plan
       And the member has bought 2,000 credits
       When the next billing cycle begins
       Then the current plan is the one that was chosen
+      And the monthly credits are those of that plan
       And the add-on credits are unchanged

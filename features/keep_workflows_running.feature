@@ -10,7 +10,7 @@ Feature: Keeping workflows running
       Given a workspace whose monthly credits are nearly all used
       And a signed-in member
       And the member has bought 4,000 credits
-      When the member runs a small and a large workflow
+      When the member runs a large and a small workflow
       Then both runs complete
 
     @needs:workflows

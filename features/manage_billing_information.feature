@@ -17,12 +17,17 @@ Feature: Managing billing information
       Then Billing shows the billing information
       And "Manage" is offered
 
-    Scenario: Changing a part of it
+    Scenario Outline: Changing a part of it: <one> and <other>
       Given a workspace with billing information
       And a member who has Billing open
-      When the member changes the company name and the PO number
+      When the member changes the <one> and the <other>
       Then Billing shows the billing information
       And "Manage" is offered
+
+      Examples:
+        | one          | other                       |
+        | company name | PO number                   |
+        | tax ID       | e-mail address for receipts |
 
     @needs:mail
     Scenario: Where receipts are sent

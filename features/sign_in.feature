@@ -20,6 +20,12 @@ Feature: Signing in
       When the member is about to sign in
       Then "Reset your password" is offered below the password
 
+    @needs:sign-in
+    Scenario: Another password
+      Given a member who is not signed in
+      When somebody tries to sign in with another password
+      Then nobody is signed in
+
     @needs:sign-in @needs:log-out @needs:mail
     Scenario: A forgotten password
       Given a member who is not signed in

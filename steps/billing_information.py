@@ -54,10 +54,18 @@ def the_member_enters_information(member: Member) -> dict[str, str]:
     return INFORMATION
 
 
-@when("the member changes the company name and the PO number", target_fixture="information")
-def the_member_changes_the_company(member: Member, start: WorkspaceSetup) -> dict[str, str]:
+_CHANGED = {
+    "company name": ("company_name", "Smith & Müller Ltd"),
+    "tax ID": ("tax_id", "GB 999 9999 73"),
+    "PO number": ("po_number", "001871"),
+    "e-mail address for receipts": ("receipts_email", "books@example.com"),
+}
+
+
+@when(parsers.re(r"the member changes the (?P<one>[\w -]+) and the (?P<other>[\w -]+)"), target_fixture="information")
+def the_member_changes_a_part(member: Member, start: WorkspaceSetup, one: str, other: str) -> dict[str, str]:
     form, saved = manage(member)
-    changed = {"company_name": "Difference Engines Ltd", "po_number": "PO-1871"}
+    changed = dict(_CHANGED[name] for name in (one, other))
     form.enter(changed)
     form.save()
     return (start.information if member.target.sets_up and start.information else saved) | changed

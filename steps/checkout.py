@@ -7,19 +7,16 @@ from urllib.parse import urlsplit
 
 from pytest_bdd import given, parsers, then, when
 
-from steps.actors.checkout import CHOOSING, INVOICES, PAYING, bought, hold_added, paid, refused
-from steps.actors.invoices import beyond
+from steps.actors.checkout import CHOOSING, PAYING, bought, hold_added, paid, refused
+from steps.actors.invoices import hold_invoiced
 from steps.actors.price_check import check_price
 from steps.actors.purchase import Purchase, parse_credits
 from steps.pages.base_page import blame_promise
 from steps.pages.checkout import payment_page_of
 from steps.pages.input_device import MOUSE, ImpatientMouse
-from steps.pages.invoice_list import invoices_on, is_on_another_page, unread_invoices
 from steps.pages.polling import ignore_navigation_errors
-from steps.readers.fact import Fact
 from steps.targets.test_cards import ANOTHER, CHALLENGED, PAID, REFUSED
 from steps.verdicts.expectations import check
-from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +24,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import StorageState
 
     from steps.actors.member import Member
-    from steps.readers.invoices import Invoice
     from steps.targets.target import Account
 
 
@@ -120,32 +116,12 @@ def the_price_is_asked_for(purchase: Purchase) -> None:
 
 @then(parsers.parse("an invoice for {amount} credits at the price that was paid is listed"))
 def an_invoice_is_listed(member: Member, purchase: Purchase, amount: str) -> None:
-    profile = member.target.profile
-    wanted = parse_credits(amount)
+    hold_invoiced(member, purchase, parse_credits(amount), f"{amount} credits")
 
-    def mine() -> list[Invoice]:
-        listed = invoices_on(member.page, profile)
-        return [one for one in beyond(listed, purchase.invoices_before) if one.credits == wanted]
 
-    billing = member.billing()
-    found = billing.until(mine, member.immediate_timeout_s) or []
-    if not found and purchase.invoices_before and is_on_another_page(member.page, profile):
-        member.doubts.append(f"The invoice for {amount} credits may be on another page of the list.")
-        return
-    if not found and (doubt := unread_invoices(member.page, profile)):
-        raise NotVerifiedError(str(doubt))
-    check(bool(found), expected=f"an invoice for {amount} credits", actual=billing.describe_page, promise=INVOICES)
-    due = purchase.paid_for.amount_due if purchase.paid_for is not None else None
-    paid_ = due.value if isinstance(due, Fact) else None
-    prices = [one.amount for one in found if one.amount is not None]
-    told = "; ".join(f"“{one.text}”" for one in found)
-    check(
-        paid_ is None or not prices or paid_ in prices,
-        expected=f"an invoice for {amount} credits at the price that was paid, {paid_}",
-        actual=told,
-        promise=INVOICES,
-    )
-    purchase.is_invoiced = True
+@then("an invoice for the plan at the price that was paid is listed")
+def an_invoice_for_the_plan_is_listed(member: Member, purchase: Purchase) -> None:
+    hold_invoiced(member, purchase, None, "the plan")
 
 
 @when(

@@ -8,6 +8,7 @@ from pytest_bdd import given, parsers, then
 
 from steps.actors.authentication import log_out
 from steps.actors.balance_check import ExpectedBalance, hold_balance, hold_growth, told_of
+from steps.actors.invoices import hold_not_invoiced, hold_same_invoices
 from steps.actors.purchase import parse_credits
 from steps.readers.agreement import contradictions, doubts
 from steps.readers.changes import add_on_growth
@@ -98,6 +99,7 @@ def the_same_to_another_member(
     colleague = member_of(account, member.target.signed_in(account))
     shown = colleague.navigation.go_to_billing().credits()
     hold_balance(colleague, ExpectedBalance(now, "to another member"), shown)
+    hold_same_invoices(member, colleague)
 
 
 @then("all that Billing says of credits agrees")
@@ -154,6 +156,7 @@ def the_landing_adds_nothing(member: Member, purchase: Purchase, now: CreditsRea
 def nothing_has_changed(member: Member, purchase: Purchase) -> None:
     now = member.navigation.go_to_billing().settled_credits()
     hold_balance(member, ExpectedBalance(purchase.before, "afterwards"), now)
+    hold_not_invoiced(member, purchase)
 
 
 @then("one credit bar is shown")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pytest_bdd import given, then, when
 
+from steps.actors.balance_check import told_of
 from steps.actors.checkout import refused
 from steps.actors.plans import PlanChange, downgrade, plan_name, subscription_of, try_upgrade, upgrade
 from steps.actors.purchase import Purchase
@@ -105,6 +106,20 @@ def the_credits_of_the_plan_are_there(member: Member, purchase: Purchase) -> Non
         are_there(),
         expected=f"the {promised:,} monthly credits that the list of plans tells of",
         actual=f"as before, “{'”, “'.join(before.lines)}”",
+    )
+
+
+@then("the monthly credits are those of that plan")
+def the_credits_are_those_of_the_plan(member: Member, change: PlanChange) -> None:
+    """Hold all that a new month begins with against the list of plans, where that tells of it."""
+    promised, seen = change.purchase.plan_credits, member.billing().settled_credits().monthly
+    if promised is None or not isinstance(seen, Fact):
+        return
+    left = seen.value.left if seen.value.left is not None else next(iter(seen.value.plain), promised)
+    check(
+        promised in seen.value.numbers and left == promised,
+        expected=f"the {promised:,} monthly credits that the list of plans tells of",
+        actual=told_of(seen),
     )
 
 

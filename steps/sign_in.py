@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from steps.targets.target import Account
 
 _NEW_PASSWORD = "Forgotten-and-chosen-anew-7"  # noqa: S105 - of a made-up member of the fake
+_ANOTHER_PASSWORD = "Neither-this-nor-that-8"  # noqa: S105 - nobody's
 
 
 @given("a member who is not signed in", target_fixture="visitor")
@@ -57,6 +58,17 @@ def a_reset_is_offered(sign_in_page: PasswordPage) -> None:
     below = sign_in_page.is_below_password()
     check(below is not None, expected='there is "Reset your password"', actual=sign_in_page.describe_page)
     check(bool(below), expected='"Reset your password" stands below the password', actual="it stands above")
+
+
+@when("somebody tries to sign in with another password")
+def somebody_tries_to_sign_in(visitor: Member) -> None:
+    """Try once: many wrong ones may lock the account."""
+    the_member_is_about_to_sign_in(visitor).try_password(_ANOTHER_PASSWORD)
+
+
+@then("nobody is signed in")
+def nobody_is_signed_in(visitor: Member) -> None:
+    the_member_has_to_sign_in(visitor)
 
 
 @pytest.fixture

@@ -42,9 +42,9 @@ def the_member_has_run_a_workflow(member: Member, size: Size) -> None:
         credits_after(member, before)  # what it used may show late, and is not to be blamed on what follows
 
 
-@when("the member runs a small and a large workflow", target_fixture="runs")
+@when("the member runs a large and a small workflow", target_fixture="runs")
 def the_member_runs_both(member: Member) -> list[WorkflowResult]:
-    return [_run(member, "small"), _run(member, "large")]
+    return [_run(member, "large"), _run(member, "small")]
 
 
 def _run(member: Member, size: Size) -> WorkflowResult:

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 
 
 @fault(Hooks.information, "doc:billing.5")
+def changed_tax_id_not_kept(fields: View, workspace: Workspace) -> View:
+    """A tax ID that was saved once cannot be changed."""
+    return fields | {"tax_id": workspace.information["tax_id"]} if workspace.information else fields
+
+
+@fault(Hooks.information, "doc:billing.5")
 def information_lost(_: View, __: Workspace) -> View | None:
     """Billing information is said to be saved, and is gone afterwards."""
     return None

@@ -34,7 +34,8 @@ def with_action(view: View, action: str, **parts: object) -> View:
     return view
 
 
-def _without_action(view: View, action: str) -> View:
+def without_action(view: View, action: str) -> View:
+    """Take a button of Current Plan away."""
     section = _plan_section(view)
     section["actions"] = _without(section["actions"], action)
     return view
@@ -125,7 +126,7 @@ def information_renamed(view: View, _: BillingContext) -> View:
 @fault(Hooks.billing, "doc:buy-credits.2")
 def add_credits_missing(view: View, _: BillingContext) -> View:
     """The Current Plan section has no Add credits button."""
-    return _without_action(view, "add-credits")
+    return without_action(view, "add-credits")
 
 
 @fault(Hooks.billing, "doc:buy-credits.2")
@@ -149,7 +150,7 @@ def add_credits_dead(view: View, _: BillingContext) -> View:
 @fault(Hooks.billing, "doc:upgrade-downgrade.1")
 def upgrade_plan_missing(view: View, _: BillingContext) -> View:
     """The Current Plan section has no Upgrade plan button."""
-    return _without_action(view, "upgrade-plan")
+    return without_action(view, "upgrade-plan")
 
 
 @fault(Hooks.billing, "doc:upgrade-downgrade.1")
@@ -256,7 +257,7 @@ def upgrade_plan_disabled(view: View, _: BillingContext) -> View:
 )
 def upgrade_plan_hidden_after_purchase(view: View, context: BillingContext) -> View:
     """Once credits were bought, Current Plan has no Upgrade plan any more."""
-    return _without_action(view, "upgrade-plan") if context.paid else view
+    return without_action(view, "upgrade-plan") if context.paid else view
 
 
 @fault(Hooks.billing, "doc:billing.5")

@@ -41,6 +41,18 @@ def invoice_missing_for_smallest(invoices: list[View], purchase: Purchase, _: Wo
     return [] if purchase.credits == 2_000 else invoices
 
 
+@fault(Hooks.invoiced, _INVOICES, also={"doc:upgrade-downgrade.3": "An upgrade is a payment too."})
+def upgrade_not_invoiced(invoices: list[View], purchase: Purchase, _: Workspace) -> list[View]:
+    """A payment for a plan gets no invoice."""
+    return [] if purchase.kind == "plan" else invoices
+
+
+@fault(Hooks.invoices, _INVOICES, also={"doc:buy-credits.4b": "What one member buys the others see."})
+def invoices_hidden_from_colleagues(view: View, context: BillingContext) -> View:
+    """Only who owns the workspace sees its invoices."""
+    return view if context.member.role == "Owner" else {**view, "invoices": []}
+
+
 @fault(Hooks.invoiced, _INVOICES)
 def invoice_doubled(invoices: list[View], purchase: Purchase, _: Workspace) -> list[View]:
     """A payment for credits gets two invoices."""

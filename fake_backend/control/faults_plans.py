@@ -6,15 +6,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fake_backend.control.fault import fault
+from fake_backend.control.faults_display import without_action
 from fake_backend.site.hooks import Hooks
 from fake_backend.site.model import Grant
 
 if TYPE_CHECKING:
-    from fake_backend.site.hooks import GrantContext, View
+    from fake_backend.site.hooks import BillingContext, GrantContext, View
     from fake_backend.site.model import Purchase, Workspace
 
 _UPGRADE, _DOWNGRADE = "doc:upgrade-downgrade.3", "doc:upgrade-downgrade.4"
 _STAYS, _RENEWED = "assumption:add-on-credits-outlast-the-month", "assumption:monthly-credits-begin-anew"
+_NEITHER = {
+    _UPGRADE: "The plan that was paid for brings no credits either.",
+    _DOWNGRADE: "The plan that was chosen brings no credits either.",
+}
 
 
 def _gone(workspace: Workspace, balance: View) -> Grant:
@@ -74,6 +79,12 @@ def upgrade_ends_with_month(plan: str, workspace: Workspace) -> str:
     return plan if workspace.pending_plan else "Basic"
 
 
+@fault(Hooks.billing, "doc:buy-credits.2", also={_UPGRADE: "After an upgrade Billing is as complete as before."})
+def add_credits_missing_on_business(view: View, context: BillingContext) -> View:
+    """On the plan Business Current Plan has no Add credits."""
+    return without_action(view, "add-credits") if context.workspace.plan == "Business" else view
+
+
 @fault(Hooks.upgrade_grants, _UPGRADE)
 def upgrade_without_credits(_: list[Grant], __: Purchase, ___: GrantContext) -> list[Grant]:
     """An upgrade changes the name of the plan alone: the monthly credits stay those of the plan before."""
@@ -101,6 +112,14 @@ def downgrade_forgotten(_: str, workspace: Workspace) -> str:
 
 
 @fault(Hooks.renewed, _DOWNGRADE)
+def downgrade_keeps_credits(grants: list[Grant], workspace: Workspace, _: int, __: View) -> list[Grant]:
+    """When a downgrade takes effect, the month begins with the credits of the plan before."""
+    if not workspace.pending_plan:
+        return grants
+    return [replace(one, credits=workspace.monthly_credits) if one.credits > 0 else one for one in grants]
+
+
+@fault(Hooks.renewed, _DOWNGRADE)
 def downgrade_takes_add_on(grants: list[Grant], workspace: Workspace, _: int, balance: View) -> list[Grant]:
     """When a downgrade takes effect, the add-on credits are gone."""
     return [_gone(workspace, balance), *grants] if workspace.pending_plan else grants
@@ -118,7 +137,7 @@ def second_month_takes_add_on(grants: list[Grant], workspace: Workspace, months:
     return [_gone(workspace, balance), *grants] if months == 2 else grants
 
 
-@fault(Hooks.renewed, _RENEWED)
+@fault(Hooks.renewed, _RENEWED, also=_NEITHER)
 def month_adds_no_credits(grants: list[Grant], _: Workspace, __: int, ___: View) -> list[Grant]:
     """A new month brings no monthly credits."""
     return [replace(grant, credits=0) if grant.kind == "renewal" else grant for grant in grants]

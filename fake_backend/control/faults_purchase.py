@@ -25,6 +25,12 @@ def package_missing(view: View, _: BillingContext) -> View:
     return {**view, "packages": [one for one in view["packages"] if one["id"] != "credits-44000"]}
 
 
+@fault(Hooks.packages, "doc:buy-credits.0a")
+def largest_gone_after_purchase(view: View, context: BillingContext) -> View:
+    """Once credits were bought, the pop-up offers 1,200,000 credits no more."""
+    return {**view, "packages": view["packages"][:-1]} if context.paid else view
+
+
 @fault(Hooks.packages, "doc:buy-credits.3")
 def package_extra(view: View, _: BillingContext) -> View:
     """The pop-up offers a twelfth package, 88,000 credits."""

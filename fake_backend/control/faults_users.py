@@ -70,10 +70,16 @@ def user_listed_twice(view: View, _: Workspace) -> View:
     return {**view, "members": [*view["members"][:1], *view["members"]]}
 
 
-@fault(Hooks.password, "assumption:sign-in")
-def password_refused(typed: str, _: Workspace) -> str:
+@fault(Hooks.password_refusal, "assumption:sign-in")
+def password_refused(_: str, __: Workspace) -> str:
     """The right password is said to be wrong."""
-    return f"not {typed}"
+    return "The e-mail address or the password is wrong."
+
+
+@fault(Hooks.password_refusal, "doc:sign-in.1")
+def any_password_accepted(_: str, __: Workspace) -> str:
+    """Whatever is typed as the password lets a member in."""
+    return ""
 
 
 @fault(Hooks.mailed_code, "doc:sign-in.1")

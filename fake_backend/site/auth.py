@@ -61,12 +61,13 @@ def by_email(core: Core, email: str) -> sqlite3.Row | None:
 def check_password(core: Core, email: str, password: str) -> Member:
     """Return the member whose password this is; raises `RefusedError` without telling which of the two was wrong."""
     row = by_email(core, email)
+    right = passwords.matches(row["password_hash"] if row else None, password)
+    refusal = "" if right else "The e-mail address or the password is wrong."
     if row is not None:
         workspace = core.workspace(row["workspace_id"])
-        password = core.hooks(workspace).password(password, workspace)
-    right = passwords.matches(row["password_hash"] if row else None, password)
-    if not right or row is None:
-        raise RefusedError("The e-mail address or the password is wrong.", status=401)
+        refusal = core.hooks(workspace).password_refusal(refusal, workspace)
+    if refusal or row is None:
+        raise RefusedError(refusal, status=401)
     return member_of(row)
 
 

@@ -234,9 +234,9 @@ class Hooks:
         """Return what the sign-in page offers besides: {"reset": …, "reset_url": …, "after_reset": …}."""
         return view
 
-    def password(self, typed: str, workspace: Workspace, /) -> str:
-        """Return the password that is checked."""
-        return typed
+    def password_refusal(self, words: str, workspace: Workspace, /) -> str:
+        """Return why a password is refused; "" lets its owner in."""
+        return words
 
     def mailed_code(self, code: str, purpose: str, workspace: Workspace, /) -> str | None:
         """Return the code ("sign-in", "reset") that is mailed to a member who asks for one; None mails nothing."""

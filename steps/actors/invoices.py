@@ -6,14 +6,22 @@ import time
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from steps.pages.invoice_list import invoices_on, is_on_another_page, unread_invoices
 from steps.pages.invoices import Invoices
+from steps.pages.polling import until
+from steps.readers.fact import Fact
 from steps.readers.payments import is_unpaid
+from steps.verdicts.expectations import check
+from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from steps.actors.member import Member
+    from steps.actors.purchase import Purchase
     from steps.readers.invoices import Invoice
+
+_INVOICES = "doc:billing.6"
 
 
 def invoices_of(member: Member, *, anew: bool = False) -> Invoices:
@@ -39,6 +47,60 @@ def listed_after(member: Member, known: list[Invoice]) -> list[Invoice]:
             return invoices_of(member, anew=True).all() if len(new) == 1 else listed
         listed = invoices_of(member, anew=True).all()
     return listed
+
+
+def hold_invoiced(member: Member, purchase: Purchase, wanted: int | None, told: str) -> None:
+    """Raise BrokenPromiseError unless a new invoice is listed, for so many credits (None: a plan) and what was paid."""
+    profile, known = member.target.profile, purchase.invoices_before or ()
+
+    def mine() -> list[Invoice]:
+        return [one for one in beyond(invoices_on(member.page, profile), known) if one.credits == wanted]
+
+    billing = member.billing()
+    found = billing.until(mine, member.immediate_timeout_s) or []
+    if not found and known and is_on_another_page(member.page, profile):
+        member.doubts.append(f"The invoice for {told} may be on another page of the list.")
+        return
+    if not found and (doubt := unread_invoices(member.page, profile)):
+        raise NotVerifiedError(str(doubt))
+    check(bool(found), expected=f"an invoice for {told}", actual=billing.describe_page, promise=_INVOICES)
+    due = purchase.paid_for.amount_due if purchase.paid_for is not None else None
+    paid_ = due.value if isinstance(due, Fact) else None
+    prices = [one.amount for one in found if one.amount is not None]
+    check(
+        paid_ is None or not prices or paid_ in prices,
+        expected=f"an invoice for {told} at the price that was paid, {paid_}",
+        actual=rows(found),
+        promise=_INVOICES,
+    )
+    purchase.is_invoiced = True
+
+
+def hold_not_invoiced(member: Member, purchase: Purchase) -> None:
+    """Raise BrokenPromiseError where an invoice is listed for what was not paid, as far as the list can be read."""
+    if purchase.invoices_before is None:
+        return
+    new = beyond(invoices_on(member.page, member.target.profile), purchase.invoices_before)
+    own = [one for one in new if one.credits == (purchase.amount or None) and one.date and not is_unpaid(one)]
+    is_alone = member.target.is_exclusive or purchase.amount
+    check(not (own and is_alone), expected="no invoice for what was not paid", actual=rows(own))
+
+
+def hold_same_invoices(member: Member, other: Member) -> None:
+    """Raise BrokenPromiseError where another member of the workspace does not find the invoices that one does."""
+    profile = member.target.profile
+    mine = invoices_on(member.page, profile)
+
+    def lacking() -> list[Invoice]:
+        return beyond(mine, invoices_on(other.page, profile))
+
+    until(lambda: not lacking(), profile.limits.page / 3)
+    check(
+        not lacking(),
+        expected="the same invoices for another member",
+        actual=f"not listed: {rows(lacking())}",
+        promise=_INVOICES,
+    )
 
 
 def beyond(listed: Iterable[Invoice], known: Iterable[Invoice]) -> list[Invoice]:

@@ -12,9 +12,10 @@ from steps.actors.network_monitor import NetworkMonitor
 from steps.actors.payment_intent import NavigationHistory, destination_of, intent_of
 from steps.actors.purchase import Purchase, parse_credits
 from steps.browser.session_storage import open_context
+from steps.documentation.packages import documented_packages
 from steps.pages.billing import BillingPage
 from steps.pages.input_device import MouseInput
-from steps.pages.invoice_list import invoices_on
+from steps.pages.invoice_list import loaded_invoices_on
 from steps.pages.navigation import AppNavigation
 from steps.pages.polling import until
 from steps.pages.sign_in import SignInPage
@@ -112,14 +113,16 @@ class Member:
         billing = self.billing()
         purchase = Purchase(before=billing.credits(), amount=parse_credits(amount))
         self.purchases.append(purchase)
-        purchase.invoices_before = invoices_on(self.page, self.target.profile)
+        purchase.invoices_before = loaded_invoices_on(self.page, self.target.profile)
         self.on_checkpoint("Billing", billing.page, billing.essential_elements)
         choice = billing.add_credits()
         purchase.before = self.balance_before_purchase(billing, purchase.before)
         self.on_checkpoint("the packages", choice.page, choice.essential_elements)
         self.capture_screenshot("the packages")
         self.history.begin()
-        purchase.payment = choice.choose(amount)
+        purchase.payment = choice.choose(amount, self.target.offered)
+        if choice.shown.issuperset(map(parse_credits, documented_packages())):
+            self.target.offered = choice.shown
         purchase.summary = purchase.payment.read_summary()
         purchase.addresses = [frame.url for frame in purchase.payment.page.frames]
         self.capture_screenshot("the payment page")

@@ -36,7 +36,8 @@ class Purchase:
     paid_at: float = 0.0
     is_late: bool = False
     """Whether the landing page first showed the old balance."""
-    invoices_before: tuple[Invoice, ...] = ()
+    invoices_before: tuple[Invoice, ...] | None = None
+    """The invoices that were listed before, on the first page; None where they had not loaded."""
     """The invoices that Billing showed before."""
     is_invoiced: bool = False
     """Whether its invoice was seen."""

@@ -197,6 +197,13 @@ def invoices_on(page: Page, profile: Profile) -> tuple[Invoice, ...]:
     return found.value if isinstance(found, Fact) else ()
 
 
+def loaded_invoices_on(page: Page, profile: Profile) -> tuple[Invoice, ...] | None:
+    """Return the invoices that a page shows now; None where it shows none, and does not say that there are none."""
+    found = InvoiceList(capture(page, selectors_of(profile)), profile)
+    listed = tuple(found.invoices())
+    return listed if listed or found.is_said_to_be_empty else None
+
+
 def unread_invoices(page: Page, profile: Profile) -> Unclear | None:
     """Return what looks like payments where none can be read."""
     return InvoiceList(capture(page, selectors_of(profile)), profile).unread()

@@ -24,7 +24,7 @@ from steps.readers.prices import tax_note
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from playwright.sync_api import ElementHandle, Request
 
@@ -49,6 +49,8 @@ class PackageChoice(PackageList):
     """Whether Escape alone has closed the pop-up, after its own controls had not."""
     chosen: Offer | None = None
     """The chosen offer, as written before it was pressed."""
+    shown: frozenset[int] = frozenset()
+    """The amounts that showed at once."""
     tax_note: str = ""
     """The line that said then that prices are without tax."""
 
@@ -60,15 +62,19 @@ class PackageChoice(PackageList):
         found["the pop-up"] = element_at(self.page, now.stamp, tops[0]) if tops else None
         return {label: one for label, one in found.items() if one is not None}
 
-    def choose(self, amount: str) -> PaymentPage:
+    def choose(self, amount: str, also: Collection[int] = ()) -> PaymentPage:
         """Choose the package of that amount, confirm if the site asks for it, and arrive at the payment page.
 
-        Raises ElementNotFoundError if the package is not on sale or does not lead to a payment page, NotVerifiedError
-        if it cannot be told whether it is on sale.
+        Raises ElementNotFoundError if it, or a package of the amounts in `also`, is not on sale, or if it does not lead
+        to a payment page, NotVerifiedError if it cannot be told whether it is on sale.
         """
         with self._requests() as requests:
             with blame_promise("doc:buy-credits.3"):
                 found = self._on_sale(amount)
+                self.shown = frozenset(one.amount for one in self.offers())
+                if not self.shown.issuperset(also):
+                    self._hold_on_sale(also)
+                    found = self._on_sale(amount)
             self._take(found, requests)
             page = self._paying() or self._confirm(requests)
         if page is None:
@@ -169,6 +175,13 @@ class PackageChoice(PackageList):
             raise NotVerifiedError(str(doubt))
         on_sale = ", ".join(offer.written for offer in self.offers()) or "nothing"
         raise ElementNotFoundError(f"{amount} credits are not on sale; on sale: {on_sale}.")
+
+    def _hold_on_sale(self, wanted: Collection[int]) -> None:
+        """Raise ElementNotFoundError where packages are not on sale, as far as that can be told."""
+        lacking = sorted(set(wanted) - {one.amount for one in self.settled_offers(sorted(wanted))})
+        if lacking and not (self.doubt or self.unexplored()):
+            told = ", ".join(f"{one:,}" for one in lacking)
+            raise ElementNotFoundError(f"{told} credits were on sale before, and are no longer. {self.describe_page()}")
 
     def _take(self, found: Offer, requests: list[Request]) -> None:
         """Press the package until it shows as chosen or the site starts to work."""

@@ -154,6 +154,13 @@ class PasswordPage(SignInPage):
         """Whether a password can be typed."""
         return self._field(_PASSWORD) is not None
 
+    def try_password(self, password: str) -> None:
+        """Type a password and send it, once, and wait until something has come of it."""
+        self._give(_PASSWORD, lambda: password)
+        asked, stood = self._asked(), self._said()
+        self._submit()
+        until(lambda: self._moved_on(asked) or self._said() - stood, self.limits.page / 3)
+
     def is_below_password(self) -> bool | None:
         """Whether the link to reset the password is below it; None if there is no such link."""
         way, password = self.first(self.labels.of("reset_password")), self._field(_PASSWORD)

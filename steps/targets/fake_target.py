@@ -63,6 +63,7 @@ class FakeTarget:
         self.faults = faults
         self._process = process
         self.paid: defaultdict[str, Paid] = defaultdict(Paid)
+        self.offered: frozenset[int] = frozenset()
         self._answers: dict[str, str] = {}
         self._at_month_end: set[str] = set()
         self._add_on_credits: dict[str, int] = {}

@@ -43,6 +43,7 @@ class SiteTarget:
         self._states = SharedStates(shared)
         self._troubles: dict[str, UnverifiedError] = {}
         self.paid: defaultdict[str, Paid] = defaultdict(Paid)
+        self.offered: frozenset[int] = frozenset()
         keys = [f"{profile.base} {entry.workspace or f'{entry.email} {entry.session}'}" for entry in profile.accounts]
         self._pool = AccountPool(keys, profile.limits.account)
         self._passwords = OneTimePasswords()

@@ -95,6 +95,9 @@ class Target(Protocol):
     paid: defaultdict[str, Paid]
     """What was paid for in this run, by the account's key."""
 
+    offered: frozenset[int]
+    """The amounts of the packages that the pop-up has shown at once, where those were all; it must go on to."""
+
     sets_up: bool
     """Whether a workspace begins as a WorkspaceSetup says; else a member earns what the setup needs."""
 

@@ -18,10 +18,12 @@ PRICE = {
     "a second payment page", "buying a smaller one", "buying at the month's end", "buying three",
     "buying twice the same", "buying two", "buying: charged", "buying: invoice", "choosing another after leaving",
 }  # fmt: skip
-BUTTONS = {"Billing afterwards", "buying a month later", "buying at the month's end", "sections"}
+BUTTONS = {
+    "Billing afterwards", "buttons on Business", "buying a month later", "buying at the month's end", "sections",
+}  # fmt: skip
 CREDITS = {"credits", "credits with used add-on ones"}
 RUNS = {"running", "running after buying", "running after buying on a long text", "running on a long text"}
-PURCHASE_INVOICE = {"buying: invoice", "invoices afterwards", "later", "mail afterwards"}
+PURCHASE_INVOICE = {"buying: invoice", "invoices a colleague sees", "invoices afterwards", "later", "mail afterwards"}
 POPUP = {"buying at the month's end", "packages", "packages afterwards"}
 MENU = {"menu", "menu on users"}
 GRANT = {"buying: granted", "shown of three", *SHOWN, *BUYING}
@@ -33,9 +35,9 @@ CHANGES: dict[str, set[str]] = {
     "add-credits-out-of-sight-after-purchase": {"Billing afterwards"},
     "packages-need-a-mouse": {"packages"},
     "popup-too-wide": {"packages"},
-    "information-lost": {"information", "managing"},
+    "information-lost": {"tax ID changed", "information", "managing"},
     "po-number-lost": {"information"},
-    "tax-id-mangled": {"information"},
+    "tax-id-mangled": {"tax ID changed", "information"},
     "po-number-not-asked": {"information_fields"},
     "information-wiped-by-purchase": {"information afterwards"},
     "receipt-address-wiped-by-purchase": {"information afterwards"},
@@ -100,7 +102,7 @@ CHANGES: dict[str, set[str]] = {
     "billing-tab-missing": {"tabs"},
     "billing-tab-renamed": {"tabs"},
     "billing-tab-dead": {"tabs"},
-    "billing-shows-error": {"shown of three", "consumed a month later",
+    "billing-shows-error": {"tax ID changed", "shown of three", "consumed a month later",
         "buying: thanks", "covered", "error", "information", "information afterwards", "information_fields",
         "managing", "plan", "plan afterwards", "what a colleague sees", "what is said of leaving", *SHOWN,
         *BUTTONS, *CREDITS,
@@ -168,7 +170,7 @@ CHANGES: dict[str, set[str]] = {
     "invoice-unpaid": {"buying: invoice"},
     "purchase-filed-as-plan": {"buying: invoice"},
     "only-newest-invoice-kept": {"invoices afterwards"},
-    "oldest-invoice-missing": {
+    "oldest-invoice-missing": {"invoices a colleague sees",
         "buying: invoice", "invoices afterwards", "invoices of a type", "invoices of credits", "invoices of days",
         "invoices on page 2", "later", "receipt",
     },
@@ -176,7 +178,7 @@ CHANGES: dict[str, set[str]] = {
     "invoice-filter-dead": {"invoices of a type", "invoices of credits"},
     "credits-filter-lacks-newest": {"invoices of credits"},
     "plan-filter-dead": {"invoices of a type"},
-    "invoice-listed-twice": {
+    "invoice-listed-twice": {"invoices a colleague sees",
         "buying: invoice", "invoices", "invoices afterwards", "invoices of a type", "invoices of credits",
         "invoices of days", "invoices on page 2", "later",
     },
@@ -190,7 +192,7 @@ CHANGES: dict[str, set[str]] = {
     "receipt-is-no-pdf": {"receipt"},
     "receipt-mailed-elsewhere": {"mail afterwards"},
     "receipt-not-mailed": {"mail afterwards"},
-    "neighbour-among-invoices": {"invoices"},
+    "neighbour-among-invoices": {"invoices a colleague sees", "invoices"},
     "foreign-receipt-served": {"receipt of another"},
     "granted-late": {"shown of three", "buying a month later", "buying before a downgrade",
         "after Log out", "after signing in", "being told twice of a payment", "buying a smaller one",
@@ -212,7 +214,7 @@ CHANGES: dict[str, set[str]] = {
     "rounded-down-later": {"a minute after buying two", "later"},
     "monthly-drains-later": {"later"},
     "moved-to-monthly-later": {"a minute after buying two", "later"},
-    "invoice-late": {"buying: invoice", "invoices afterwards", "later"},
+    "invoice-late": {"invoices a colleague sees", "buying: invoice", "invoices afterwards", "later"},
     "invoice-gone-later": {"later"},
     "taken-back-by-second-purchase": {"a minute after buying two"},
     "closing-adds-credits-later": {"a minute after closing", "packages"},
@@ -235,17 +237,17 @@ CHANGES: dict[str, set[str]] = {
     "back-pays-again": {"being told twice of a payment"},
     "plans-missing": {"plans"},
     "upgrade-without-effect": {"upgraded"},
-    "downgrade-at-once": {"downgraded"},
+    "downgrade-at-once": {"monthly credits after a downgrade", "downgraded"},
     "only-dearer-plans": {"plans"},
     "upgrade-to-another": {"upgraded"},
     "upgrade-without-credits": {"monthly credits after an upgrade"},
     "upgrade-takes-add-on": {"a minute after an upgrade", "add-on credits after an upgrade"},
     "upgrade-takes-half-later": {"a minute after an upgrade"},
-    "downgrade-forgotten": {"a month after a downgrade"},
+    "downgrade-forgotten": {"monthly credits after a downgrade", "a month after a downgrade"},
     "downgrade-takes-add-on": {"a month after a downgrade"},
     "month-takes-add-on": {"a month after a downgrade", "a month later", "two months later"},
     "second-month-takes-add-on": {"two months later"},
-    "month-adds-no-credits": {"a month later", "two months later"},
+    "month-adds-no-credits": {"monthly credits after a downgrade", "a month later", "two months later"},
     "second-month-adds-no-credits": {"two months later"},
     "price-differs": PRICE,
     "price-differs-for-smallest": {"buying at the month's end", "buying: charged", "buying: invoice"},
@@ -301,6 +303,13 @@ CHANGES: dict[str, set[str]] = {
     "user-missing": {"users"},
     "user-listed-twice": {"users"},
     "password-refused": {"getting in by password"},
+    "any-password-accepted": {"getting in by another password"},
+    "largest-gone-after-purchase": {"packages afterwards"},
+    "upgrade-not-invoiced": {"invoices after an upgrade"},
+    "invoices-hidden-from-colleagues": {"invoices a colleague sees"},
+    "downgrade-keeps-credits": {"monthly credits after a downgrade"},
+    "changed-tax-id-not-kept": {"tax ID changed"},
+    "add-credits-missing-on-business": {"buttons on Business"},
     "reset-code-missing": {"getting in by reset"},
     "reset-code-wrong": {"getting in by reset"},
     "reset-link-missing": {"sign-in page"},

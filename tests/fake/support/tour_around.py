@@ -24,6 +24,8 @@ class TourAround(Walk):
         self.seen["saving"] = member.put("/api/billing/information", json=INFORMATION).json
         view = member.get("/api/billing").json or {}
         self.seen["information"] = view.get("information")
+        member.put("/api/billing/information", json=INFORMATION | {"tax_id": "DE 2"})
+        self.seen["tax ID changed"] = ((member.get("/api/billing").json or {}).get("information") or {}).get("tax_id")
         buttons = [one["actions"] for one in view.get("sections", []) if one["id"] == "billing-information"]
         self.seen["managing"] = [button["label"] for button in buttons[0][:1]] if buttons else None
         _, member = self.seed()
@@ -46,12 +48,17 @@ class TourAround(Walk):
                 code = re.findall(r"\d{6}", mail[0])[0]
                 answer = visitor.post(then, data={"email": known, "code": code, "password": "a new password"})
             self.seen[f"getting in by {way}"] = answer.status_code, len(mail)
+        seeded, _ = self.seed()
+        known = self.shop.site.state(seeded.id)["members"][0]["email"]
+        answer = self.shop.browser().post("/sign-in", data={"email": known, "password": "another password"})
+        self.seen["getting in by another password"] = answer.status_code
 
     def plans(self) -> None:
         seeded, member = self.seed(plan="Pro", add_on_credits=500)
         self.seen["plans"] = [one["name"] for one in member.get("/api/plans").json["plans"]]
         self._upgrade(seeded, member)
         self.seen["upgraded"] = self.shop.site.state(seeded.id)["plan"]
+        self.seen["invoices after an upgrade"] = len(self.shop.site.state(seeded.id)["invoices"])
         self.seen["monthly credits after an upgrade"] = self.shop.site.state(seeded.id)["credits"]["monthly"]["granted"]
         self.seen["add-on credits after an upgrade"] = self.shop.add_on(seeded)
         self.shop.site.advance_clock(seeded.id, 60)
@@ -61,6 +68,7 @@ class TourAround(Walk):
         self.seen["downgraded"] = self.shop.site.state(seeded.id)["plan"]
         self._next_month(seeded)
         self.seen["a month after a downgrade"] = self.shop.site.state(seeded.id)["plan"], self.shop.add_on(seeded)
+        self.seen["monthly credits after a downgrade"] = self.shop.credits(seeded)["monthly"]["remaining"]
 
     def _upgrade(self, seeded: Seeded, member: Any) -> None:
         member.post("/api/plans/change", json={"plan": "Business"})

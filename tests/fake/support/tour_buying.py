@@ -56,6 +56,8 @@ class TourBuying(Walk):
         self.seen["buying before a downgrade"] = self.buy(seeded, member, 2_000)
         seeded, member = self.seed(plan="Basic")
         self.seen["buying on Basic"] = self.buy(seeded, member, 2_000)
+        _, member = self.seed(plan="Business")
+        self.seen["buttons on Business"] = self._buttons(member)
         seeded, member = self.seed(monthly_credits=10, used_credits=10)
         self.seen["buying with no credit left"] = self.buy(seeded, member, 2_000)
 
@@ -115,6 +117,8 @@ class TourBuying(Walk):
         self.buy(seeded, member, 4_000)
         view = self.shop.member(seeded, 1).get("/api/billing").json
         self.seen["what a colleague sees"] = (view.get("credits") or {}).get("add_on")
+        invoices = self.shop.member(seeded, 1).get("/api/billing/invoices").json
+        self.seen["invoices a colleague sees"] = len(invoices["invoices"])
 
     def left(self) -> None:
         seeded, member = self.seed()
