@@ -77,6 +77,7 @@ def the_member_opens_the_landing_unpaid(member: Member, amount: str) -> Purchase
     if not address:
         raise NotVerifiedError("The address that paying leads to does not name the session of a payment.")
     member.navigation.visit(address)
+    member.landing.settle()
     return purchase
 
 

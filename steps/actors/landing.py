@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urlsplit
+
+from playwright.sync_api import Error as PlaywrightError
 
 from steps.pages.billing import BillingPage
 from steps.pages.input_device import UnpressableError
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
 
 SETTLED = 1.5
 """Seconds after which a page that does not show Billing is taken for another page, and navigation starts again."""
+_ASKED = 4_000
+"""Milliseconds in which a page that comes back from a payment has asked its site about it."""
 USUAL = 0.3
 """Seconds within which most sites show Billing after a payment; nothing else is looked for before that."""
 
@@ -37,6 +42,11 @@ class Landing:
         self.page = page
         self.profile = profile
         self.input = device
+
+    def settle(self) -> None:
+        """Wait until it has asked its site for all that it wants to know, a moment at most: some ask what was paid."""
+        with suppress(PlaywrightError):  # a page that never stops asking
+            self.page.wait_for_load_state("networkidle", timeout=_ASKED)
 
     def look(self) -> tuple[Snapshot, bool]:
         """Return the page once it has loaded, and whether it is Billing."""

@@ -27,7 +27,7 @@ class DateField(Protocol):
         """Type a day, and leave the field. Returns whether it was taken."""
 
     def send(self) -> None:
-        """Press Enter in the field."""
+        """Press Enter in the field, where that sends it."""
 
     def is_filled(self) -> bool:
         """Whether it still holds something."""
@@ -99,9 +99,7 @@ class SegmentedDate:
         return taken
 
     def send(self) -> None:
-        """See `DateField`."""
-        if (segment := self._segment("day")) is not None:
-            segment.press("Enter")
+        """See `DateField`; a segment sends nothing, and Enter would be typed into it."""
 
     def is_filled(self) -> bool:
         """See `DateField`."""

@@ -14,9 +14,9 @@ from steps.pages.input_device import UnpressableError
 from steps.pages.package_list import PRESSED, PackageList
 from steps.pages.polling import ignore_navigation_errors
 from steps.readers.capture import element_at
+from steps.readers.chosen_prices import chosen_prices
 from steps.readers.fact import Unclear
 from steps.readers.lines import Layout
-from steps.readers.money import amounts_in
 from steps.readers.package_controls import confirmations, terms_to_accept, ways_out
 from steps.readers.package_presses import CHOICES, name_of
 from steps.readers.packages import is_behind
@@ -53,6 +53,8 @@ class PackageChoice(PackageList):
     """The amounts that showed at once."""
     tax_note: str = ""
     """The line that said then that prices are without tax."""
+    _stood: frozenset[str] = frozenset()
+    """What was in front before the choice."""
 
     def essential_elements(self) -> dict[str, ElementLike]:
         """Return what a buyer needs to see here, by name: the pop-up and each package."""
@@ -186,6 +188,7 @@ class PackageChoice(PackageList):
     def _take(self, found: Offer, requests: list[Request]) -> None:
         """Press the package until it shows as chosen or the site starts to work."""
         self.chosen, self.tax_note = found, tax_note(self._look().snapshot)
+        self._stood = frozenset() if found.chosen else frozenset(self._front(self._look().snapshot))
         unpressable: list[UnpressableError] = []
         for _ in range(_MOST_PRESSES):
             if found.chosen and found.kind in CHOICES:
@@ -271,10 +274,12 @@ class PackageChoice(PackageList):
         return self.until(arrived, self.limits.payment)
 
     def _note_price(self, name: str) -> None:
-        """Take the amount that confirming is called by ("Continue, $20.00") for the price, where none stood beside."""
-        found = [one for one in amounts_in(name, self.profile.locale, self.profile.thousands) if one.is_certain]
-        if self.chosen and not self.chosen.prices and len(found) == 1:
-            self.chosen = replace(self.chosen, prices=(found[0],))
+        """Take what is said of the price once the package is chosen, where none stood beside it."""
+        if self.chosen and not self.chosen.prices:
+            now = self._look().snapshot
+            self.tax_note = self.tax_note or tax_note(now)
+            prices = chosen_prices(now, self._stood, self.profile, self.chosen.amount, name)
+            self.chosen = replace(self.chosen, prices=prices)
 
     def _accept_terms(self) -> None:
         """Tick what has to be ticked before the choice can be confirmed."""

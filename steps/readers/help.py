@@ -24,19 +24,20 @@ def names_address(snapshot: Snapshot, address: str) -> bool:
 def other_addresses(snapshot: Snapshot, address: str) -> list[str]:
     """Return the addresses that are given for help in place of this one; none where this one is given.
 
-    Those are: where a link that names this one leads, any that a pop-up's links write to, any in a sentence about
-    help, and those of the same name at another host, wherever they stand.
+    Those are: where a link that names this one leads, in front or behind, any that a pop-up's links write to, any in a
+    sentence about help, and those of the same name at another host, wherever they stand.
     """
     layout = Layout(snapshot)
-    links = [(_text(layout, at), to) for at, to in _mailed(snapshot) if layout.is_front(at)]
+    links = [to for at, to in _mailed(snapshot) if layout.is_front(at)]
     wanted = address.casefold()
-    misleading = [to for text, to in links if _is_in(text, address) and to.casefold() != wanted]
-    if misleading or any(to.casefold() == wanted for _, to in links):
+    mailed = ((_text(layout, at), to) for at, to in _mailed(snapshot))
+    misleading = [to for text, to in mailed if _is_in(text, address) and to.casefold() != wanted]
+    if misleading or any(to.casefold() == wanted for to in links):
         return misleading
     if names_address(snapshot, address):
         return []
     in_pop_up = any("top" in one.states for one in snapshot.elements)
-    told = [to for _, to in links if in_pop_up]
+    told = [to for to in links if in_pop_up]
     for line in layout.lines:
         sentence = _EMAIL.sub("", line.text)
         if _ABOUT_HELP.search(sentence):

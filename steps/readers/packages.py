@@ -14,7 +14,7 @@ from steps.readers.listing import PART_OF_LIST
 from steps.readers.neighbours import Neighbours, split_at_presses
 from steps.readers.numbers import Number, notation_of, numbers_in
 from steps.readers.package_presses import CHOICES, PackagePresses, presses_in
-from steps.readers.prices import reading_of
+from steps.readers.prices import SAVES, reading_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,6 @@ _CREDITS_ALONE = re.compile(r"\W*(?:add-?\s?on |extra )?(?P<word>credits?)\W*", 
 _OF_A_PART = re.compile(r"(?:\bper|/|\bpro|\bpar|\bpor|\beach|\bfor every)\s*$", re.IGNORECASE)
 _ADDED = re.compile(r"(?:\+|\bbonus|\bfree|\bextra|\bplus)\W*$", re.IGNORECASE)
 _GIVEN = re.compile(r"\s*(?:credits?\s*)?(?:bonus|free|extra)\b", re.IGNORECASE)
-_SAVES = re.compile(r"\b(?:save|saves|saved|saving|discount|off|was|instead of)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -217,7 +216,7 @@ class _Sale:
             money
             for line in lines
             for money in self._near_by.amounts_of(line, self._reading)
-            if not money.is_unit and not _SAVES.search(line.text[: money.start])
+            if not money.is_unit and not SAVES.search(line.text[: money.start])
         ]
         own = self._elements[press]
         return Offer(

@@ -23,6 +23,8 @@ _WITHOUT_TAX = re.compile(
     r"\b(?:tax|taxes|vat|gst|mwst|ust|tva|iva|btw)\b|\bnet prices?\b",
     re.IGNORECASE,
 )
+SAVES = re.compile(r"\b(?:save|saves|saved|saving|discount|off|was|instead of)\b", re.IGNORECASE)
+"""What stands before an amount that is saved, or that was the price."""
 _DOLLAR = currencies_of("$")
 
 

@@ -30,6 +30,7 @@ POPUP = """<div style="position:fixed;inset:0;background:#0008"></div><div style
         ("<p>Buying for many? <a href='mailto:sales@diaflow.io'>sales@diaflow.io</a></p>", []),
         (f"<p>Need help?</p>{POPUP}", ["sales@diaflow.io"]),
         (f"<p>Need help? support@diaflow.io</p>{POPUP}", []),
+        (f"<p>Need help? <a href='mailto:it@x.example'>support@diaflow.io</a></p>{POPUP}", ["it@x.example"]),
     ],
 )
 def test_a_namesake_at_another_host_is_another_address(page: Page, shown: str, elsewhere: list[str]) -> None:

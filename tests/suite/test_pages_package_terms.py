@@ -60,6 +60,28 @@ def test_the_price_may_stand_on_what_confirms_the_choice(page: Page, button: str
     assert [str(one) for one in choice.chosen.prices] == price
 
 
+SUMMARY = """<p id=sum>Choose how many credits you need.</p><script>onchange = (event) => {
+  sum.innerHTML = (TEXT).replace("N", (+event.target.value).toLocaleString("en-US")); }</script>"""
+
+
+@pytest.mark.parametrize(
+    ("text", "price"),
+    [
+        ("<b>N credits</b> <span>Added at once</span><p>55.00 EUR", ["55.00 EUR"]),
+        ("Subtotal 50.00 EUR<p>VAT 5.00 EUR<p>Total due today: 55.00 EUR", ["50.00 EUR", "5.00 EUR", "55.00 EUR"]),
+        ("<b>N credits</b><p>You save 5.00 EUR<p>55.00 EUR<p>0.01 EUR per credit", ["55.00 EUR"]),
+        ("Every order over 55.00 EUR brings a gift", []),
+    ],
+)
+def test_the_price_may_show_once_a_package_is_chosen(page: Page, text: str, price: list[str]) -> None:
+    pay = "location.href = `http://site.example/pay?` + document.querySelector(`[type=radio]:checked`).value"
+    summary = SUMMARY.replace("TEXT", f"`{text}`")
+    choice = opened(page, f"{CHOICE}{summary}<p>From 9.00 EUR<p><button onclick='{pay}'>Continue</button>")
+    choice.choose("3,000")
+    assert choice.chosen is not None
+    assert [str(one) for one in choice.chosen.prices] == price
+
+
 def test_a_package_that_is_listed_twice_is_on_sale_twice(page: Page) -> None:
     choice = opened(page, CHOICE + CHOICE[: CHOICE.index("</label>") + 8])
     assert sorted(one.amount for one in choice.settled_offers(AMOUNTS)) == sorted([*AMOUNTS, AMOUNTS[0]])

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
 
 import pytest
 
+from steps import package_selection
+from steps.actors.landing import Landing
 from steps.actors.purchase import Purchase
+from steps.pages.input_device import MOUSE
+from steps.targets.profile import Profile
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Page, Route
+
+    from steps.actors.member import Member
     from steps.readers.credits import CreditsReading
 
 
@@ -50,3 +58,25 @@ def _purchase(*addresses: str, landing: str = "") -> Purchase:
 )
 def test_the_address_names_the_session_that_was_not_paid(own: str, paid: str, landing: str, led_to: str) -> None:
     assert _purchase(own).landing_instead(_purchase(paid, landing=landing)) == led_to
+
+
+THANKS = """<p>Confirming your payment</p><script>
+fetch("/me").then(() => fetch("/confirm")).then(() => { document.body.textContent = "Not paid"; })</script>"""
+
+
+def test_an_unpaid_order_s_page_is_given_the_time_to_confirm_it(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    confirmed: list[str] = []
+
+    def serve(route: Route) -> None:
+        confirmed.extend([route.request.url] if route.request.url.endswith("/confirm") else [])
+        route.fulfill(body=THANKS, content_type="text/html")
+
+    page.route("**/*", serve)
+    paid = _purchase("https://pay.example/hp_1111a", landing="http://site.example/done?hp_1111a")
+    left = _purchase("https://pay.example/hp_2222b")
+    monkeypatch.setattr(package_selection, "the_member_leaves_the_payment_page", lambda *_: left)
+    landing = Landing(page, Profile(base_url="http://site.example"), MOUSE)
+    navigation = SimpleNamespace(visit=lambda url: page.goto(url, wait_until="commit"))
+    member = SimpleNamespace(purchases=[paid], navigation=navigation, landing=landing)
+    package_selection.the_member_opens_the_landing_unpaid(cast("Member", member), "6,000")
+    assert confirmed == ["http://site.example/confirm"]
