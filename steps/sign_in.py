@@ -63,7 +63,7 @@ def a_reset_is_offered(sign_in_page: PasswordPage) -> None:
 @when("somebody tries to sign in with another password")
 def somebody_tries_to_sign_in(visitor: Member) -> None:
     """Try once: many wrong ones may lock the account."""
-    the_member_is_about_to_sign_in(visitor).try_password(_ANOTHER_PASSWORD)
+    the_member_is_about_to_sign_in(visitor).try_password(visitor.account.email, _ANOTHER_PASSWORD)
 
 
 @then("nobody is signed in")

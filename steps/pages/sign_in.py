@@ -154,8 +154,10 @@ class PasswordPage(SignInPage):
         """Whether a password can be typed."""
         return self._field(_PASSWORD) is not None
 
-    def try_password(self, password: str) -> None:
+    def try_password(self, email: str, password: str) -> None:
         """Type a password and send it, once, and wait until something has come of it."""
+        if self._field(_EMAIL) is not None:
+            self._give(_EMAIL, lambda: email)
         self._give(_PASSWORD, lambda: password)
         asked, stood = self._asked(), self._said()
         self._submit()
