@@ -65,10 +65,11 @@ class Site:
     listed: list[Invoice]
     ahead: int = 0
     end_is_left_out: bool = False
+    day_before_is_listed: bool = False
     found: list[Invoice] = field(default_factory=list)
 
     def of_time(self, begin: date, end: date) -> None:
-        end -= DAY * self.end_is_left_out
+        begin, end = begin - DAY * self.day_before_is_listed, end - DAY * self.end_is_left_out
         self.found = [one for one in self.listed if one.date and begin <= one.date + self.ahead * DAY <= end]
 
     def all(self) -> list[Invoice]:
@@ -83,6 +84,7 @@ class Site:
         (Site([], ahead=1), True, False),
         (Site([], ahead=2), False, False),
         (Site([], end_is_left_out=True), False, False),
+        (Site([], day_before_is_listed=True), False, False),
     ],
 )
 def test_another_time_zone_is_told_from_an_edge_that_is_left_out(
