@@ -28,6 +28,7 @@ Feature: Looking up invoices
       When the member looks through the invoices for <type>
       Then all payments for <type> are listed
       And no other payments are listed
+      And without the filter, all payments are listed again
 
       Examples:
         | type    |
@@ -44,5 +45,5 @@ Feature: Looking up invoices
     Scenario: Receipts
       Given a workspace with past payments
       And a member who has Billing open
-      When the member downloads the receipts of the newest and of an older payment
-      Then each receipt is a PDF with the number, the date and the amount of its invoice
+      When the member downloads receipts of new and of older payments, for credits and for plans
+      Then each receipt is a PDF with the number, the date, the amount and the credits of its invoice

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pytest_bdd import given, parsers, then, when
 
+from steps.actors import invoices as listing
 from steps.actors.checkout import paid
 from steps.actors.invoices import beyond, facts, invoices_of, listed_after, rows
 from steps.actors.purchase import parse_credits
@@ -22,6 +23,7 @@ from steps.verdicts.verdict import NotVerifiedError
 if TYPE_CHECKING:
     from steps.actors.member import Member
     from steps.actors.purchase import Purchase
+    from steps.pages.invoices import Invoices
     from steps.readers.invoices import Invoice
     from steps.readers.money import Money
     from steps.readers.payments import Kind
@@ -41,10 +43,12 @@ class Added(NamedTuple):
 
 
 class Filtered(NamedTuple):
-    """All invoices, and those that a filter leaves."""
+    """All invoices, those that a filter leaves, and the list that it was chosen in, for what it was chosen."""
 
     everything: list[Invoice]
     found: list[Invoice]
+    page: Invoices
+    chosen: Kind | tuple[date, date]
 
 
 @given("an earlier payment is listed among the invoices", target_fixture="known")
@@ -153,7 +157,7 @@ def the_member_looks_for_a_type(member: Member, type_: Kind) -> Filtered:
     everything = invoices_of(member).all()
     fresh = invoices_of(member, anew=True)
     fresh.of_type(type_)
-    return Filtered(everything, fresh.all())
+    return Filtered(everything, fresh.all(), fresh, type_)
 
 
 @then(parsers.parse("all payments for {type_} are listed"), target_fixture="wanted")
@@ -171,14 +175,25 @@ def the_member_looks_at_a_time(member: Member) -> Filtered:
     for invoice in everything:
         certain(invoice)
     fresh = invoices_of(member, anew=True)
-    fresh.of_time(*_part_of(everything))
-    return Filtered(everything, fresh.all())
+    days = sorted({invoice.date for invoice in everything if invoice.date})
+    check(len(days) > 1, expected="payments of several days", actual=rows(everything))
+    fresh.of_time(*(part := listing.part_of(days)))
+    return Filtered(everything, fresh.all(), fresh, part)
 
 
 @then("all payments of that time are listed", target_fixture="wanted")
-def all_of_this_time(filtered: Filtered) -> list[Invoice]:
-    begin, end = _part_of(filtered.everything)
+def all_of_this_time(member: Member, filtered: Filtered) -> list[Invoice]:
+    """Hold the list against the days, the first and the last included.
+
+    Raises NotVerifiedError where a filter on another target counts the payments beside its edges as of another day.
+    """
+    assert isinstance(filtered.chosen, tuple)
+    begin, end = filtered.chosen
     wanted = [invoice for invoice in filtered.everything if invoice.date and begin <= invoice.date <= end]
+    amiss = beyond(wanted, filtered.found), beyond(filtered.found, wanted)
+    if any(amiss) and listing.counts_otherwise(member, filtered.chosen, *amiss):
+        texts = tuple(one.text for some in amiss for one in some)
+        raise NotVerifiedError(str(Unclear("the days that the filter counts by", texts, 'timezone = "…"')))
     return _all_listed(wanted, filtered.found)
 
 
@@ -188,22 +203,44 @@ def no_others(filtered: Filtered, wanted: list[Invoice]) -> None:
     check(not others, expected=f"these {len(wanted)} payments only", actual=f"listed besides: {rows(others)}")
 
 
-@when("the member downloads the receipts of the newest and of an older payment", target_fixture="receipts")
+@then("without the filter, all payments are listed again")
+def all_again(member: Member, filtered: Filtered) -> None:
+    """Choose what stands for all. Where there is no choice that says so, nothing is claimed."""
+    kind = filtered.chosen
+    assert isinstance(kind, str)
+    if not filtered.page.of_all_types(kind):
+        return
+    again = filtered.page.all()
+    if beyond(filtered.everything, again):  # it may have stayed on a later page
+        fresh = invoices_of(member, anew=True)
+        fresh.of_type(kind)
+        again = fresh.all() if fresh.of_all_types(kind) else again
+    _all_listed(filtered.everything, again)
+
+
+@when(
+    "the member downloads receipts of new and of older payments, for credits and for plans", target_fixture="receipts"
+)
 def the_member_downloads_receipts(member: Member) -> list[tuple[Invoice, bytes]]:
     invoices = invoices_of(member)
-    listed = sorted(invoices.on_this_page(), key=lambda one: one.date or date.min)
+    listed = invoices.on_this_page()
     check(bool(listed), expected="invoices whose receipts can be downloaded", actual="none is listed")
-    if len(listed) == 1:
+    chosen = listing.samples(listed)
+    found = [(one, invoices.receipt(one)) for one in chosen]
+    further = beyond(invoices.on_the_next_page(listed), listed)
+    found += [(one, invoices.receipt(one)) for one in listing.one_more(further, chosen)]
+    if len(found) == 1:
         raise NotVerifiedError("There is one payment alone, so no older one whose receipt could be downloaded.")
-    return [(one, invoices.receipt(one)) for one in (listed[-1], listed[0])]
+    return found
 
 
-@then("each receipt is a PDF with the number, the date and the amount of its invoice")
+@then("each receipt is a PDF with the number, the date, the amount and the credits of its invoice")
 def each_receipt_is_a_pdf(member: Member, receipts: list[tuple[Invoice, bytes]]) -> None:
     for invoice, content in receipts:
         member.doubts += [str(one) for one in invoice.unclear]
         check(b"%PDF" in content[:1024], expected="a PDF", actual=f"a file that begins with {content[:40]!r}")
-        found = contradictions(_text_of(content), invoice, member.target.profile)
+        target = member.target
+        found = contradictions(_text_of(content), invoice, target.profile, same_zone=target.is_exclusive)
         wrong = [one for one in found.values() if isinstance(one, str)]
         check(not wrong, expected=f"the receipt of “{invoice.text}”", actual="; ".join(wrong))
         member.doubts += [str(one) for one in found.values()]
@@ -243,20 +280,6 @@ def _price_of(purchase: Purchase) -> Money:
     if isinstance(due, Fact):
         return due.value
     raise NotVerifiedError(str(due) if isinstance(due, Unclear) else "The payment page showed no price to compare.")
-
-
-def _part_of(everything: list[Invoice]) -> tuple[date, date]:
-    """Return the first and the last day of a time that some payments are in and others are not.
-
-    No payment is of its first or last day where that can be: whether a site means the whole day is not for us to say.
-    """
-    days = sorted({invoice.date for invoice in everything if invoice.date})
-    check(len(days) > 1, expected="payments of several days", actual=rows(everything))
-    first, last = len(days) // 3, max(2 * len(days) // 3 - 1, len(days) // 3)
-    begin, end, day = days[first], days[last], timedelta(days=1)
-    is_free_before = first == 0 or days[first - 1] < begin - day
-    is_free_after = days[last + 1] > end + day
-    return begin - day if is_free_before else begin, end + day if is_free_after else end
 
 
 def _all_listed(wanted: list[Invoice], found: list[Invoice]) -> list[Invoice]:

@@ -15,12 +15,21 @@ if TYPE_CHECKING:
 
 DAY = 86_400.0
 _INVOICES, _ISOLATION = "doc:billing.6", "assumption:isolation"
+_CHOSEN: dict[str, str] = {}
+"""The type that invoices were filtered by last, by workspace."""
 _OF_THE_PACKAGE = {"doc:buy-credits.4b": "Each package's purchase looks for its own invoice."}
 
 
 def _all(invoices: list[View], purchase: Purchase, **parts: object) -> list[View]:
     """Return the invoices of a purchase of credits with other parts; an upgrade's stay as they are."""
     return [invoice | parts if purchase.kind == "credits" else invoice for invoice in invoices]
+
+
+def _misled(invoices: list[View], part: slice) -> list[View]:
+    """Return invoices of which some lead to the receipt of the next one, and the last of these to that of the first."""
+    some = invoices[part]
+    misled = [one | {"receipt": after["receipt"]} for one, after in zip(some, some[1:] + some[:1], strict=True)]
+    return invoices[: part.start or 0] + misled + invoices[(part.start or 0) + len(some) :]
 
 
 @fault(Hooks.invoiced, _INVOICES)
@@ -160,6 +169,62 @@ def date_filter_dead(wanted: InvoiceFilter, _: Workspace) -> InvoiceFilter:
 def date_filter_open_end(wanted: InvoiceFilter, _: Workspace) -> InvoiceFilter:
     """A filter by date goes by its first day alone, and shows all that came later."""
     return replace(wanted, until=None)
+
+
+@fault(Hooks.invoice_filter, _INVOICES)
+def date_filter_lacks_last_day(wanted: InvoiceFilter, _: Workspace) -> InvoiceFilter:
+    """A filter by date leaves out what was paid on its last day."""
+    return replace(wanted, until=wanted.until - DAY) if wanted.until else wanted
+
+
+@fault(Hooks.invoice_filter, _INVOICES)
+def date_filter_lacks_first_day(wanted: InvoiceFilter, _: Workspace) -> InvoiceFilter:
+    """A filter by date leaves out what was paid on its first day."""
+    return replace(wanted, since=wanted.since + DAY) if wanted.since else wanted
+
+
+@fault(Hooks.invoice_filter, _INVOICES)
+def date_filter_counts_day_before(wanted: InvoiceFilter, _: Workspace) -> InvoiceFilter:
+    """A filter by date shows what was paid on the day before its first one, too."""
+    return replace(wanted, since=wanted.since - DAY) if wanted.since else wanted
+
+
+@fault(Hooks.invoice_filter, _INVOICES)
+def type_filter_cannot_be_undone(wanted: InvoiceFilter, workspace: Workspace) -> InvoiceFilter:
+    """Once the invoices were filtered by type, "All types" goes on showing what the filter left."""
+    if wanted.kind:
+        _CHOSEN[workspace.id] = wanted.kind
+    return replace(wanted, kind=_CHOSEN.get(workspace.id))
+
+
+@fault(Hooks.invoices, _INVOICES)
+def receipts_of_two_swapped(view: View, _: BillingContext) -> View:
+    """The second and the third payment lead to each other's receipt."""
+    return view if view["page"] > 1 else {**view, "invoices": _misled(view["invoices"], slice(1, 3))}
+
+
+@fault(Hooks.invoices, _INVOICES)
+def receipts_shifted_on_second_page(view: View, _: BillingContext) -> View:
+    """On the second page of the invoices each payment leads to the receipt of the next one."""
+    return view if view["page"] == 1 else {**view, "invoices": _misled(view["invoices"], slice(None))}
+
+
+@fault(Hooks.receipt, _INVOICES)
+def receipt_of_plan_wrong(fields: View, _: Workspace) -> View:
+    """The receipt of a payment for a plan tells $10.00 more than its invoice; those for credits are right."""
+    return {**fields, "amount_label": money(fields["amount"] + 1_000)} if fields["type"] == "plan" else fields
+
+
+@fault(Hooks.receipt, _INVOICES)
+def receipt_names_smallest_package(fields: View, _: Workspace) -> View:
+    """The receipt of a payment for credits names 2,000 credits, whatever was bought."""
+    return {**fields, "description": "2,000 credits"} if fields["type"] == "credits" else fields
+
+
+@fault(Hooks.receipt, _INVOICES)
+def receipt_dated_next_day(fields: View, _: Workspace) -> View:
+    """The receipt has the date of the day after its invoice."""
+    return {**fields, "at": fields["at"] + DAY}
 
 
 @fault(Hooks.receipt, _INVOICES)

@@ -140,7 +140,10 @@ def _credits(tx: Transaction, workspace_id: str, monthly: int, wanted: Seed) -> 
 
 
 def _invoices(tx: Transaction, workspace_id: str, count: int) -> None:
-    """Write past invoices, the oldest first, one every thirty days, as if packages had been bought in turn."""
+    """Write past invoices, the oldest first, as if packages had been bought in turn.
+
+    There is one every thirty days, but each third one is of the day before the next: some lie a day apart.
+    """
     row = tx.row("SELECT invoice_prefix FROM workspaces WHERE id = ?", [workspace_id])
     assert row is not None
     now = time.time()
@@ -148,10 +151,14 @@ def _invoices(tx: Transaction, workspace_id: str, count: int) -> None:
         "INSERT INTO invoices (workspace_id, number, at, kind, description, amount, currency, status)"
         " VALUES (?, ?, ?, ?, ?, ?, 'usd', 'Paid')",
         [
-            [workspace_id, f"{row['invoice_prefix']}-{n:04d}", now - (count - n + 1) * 30 * DAY, *_past_goods(n)]
+            [workspace_id, f"{row['invoice_prefix']}-{n:04d}", _past_day(now, count - n + 1), *_past_goods(n)]
             for n in range(1, count + 1)
         ],
     )
+
+
+def _past_day(now: float, back: int) -> float:
+    return now - (back * 30 if back % 3 else (back - 1) * 30 + 1) * DAY
 
 
 def _past_goods(n: int) -> tuple[str, str, int]:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from steps.pages.invoice_list import invoices_on, is_on_another_page, unread_invoices
 from steps.pages.invoices import Invoices
 from steps.pages.polling import until
 from steps.readers.fact import Fact
-from steps.readers.payments import is_unpaid
+from steps.readers.payments import is_unpaid, kind_of
 from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from steps.actors.member import Member
     from steps.actors.purchase import Purchase
@@ -118,6 +119,61 @@ def beyond(listed: Iterable[Invoice], known: Iterable[Invoice]) -> list[Invoice]
 def facts(invoice: Invoice) -> tuple[str, ...]:
     """Return what stays the same of an invoice, however it is listed."""
     return tuple(map(str, (invoice.number, invoice.date, invoice.amount, invoice.credits, invoice.type)))
+
+
+def part_of(days: Sequence[date]) -> tuple[date, date]:
+    """Return the first and the last day of a part of the time: each a day of payments, and others lie outside.
+
+    Where the list has such, others are of the day before the first and of the day after the last one.
+    """
+    middle, day = (len(days) - 1) // 2, timedelta(days=1)
+    first = min(
+        range(len(days) > 2, middle + 1),
+        key=lambda at: (at == 0 or days[at] - days[at - 1] > day, abs(at - len(days) // 3)),
+    )
+    last = min(
+        range(max(middle, first), len(days) - 1),
+        key=lambda at: (days[at + 1] - days[at] > day, abs(at - 2 * len(days) // 3 + 1)),
+    )
+    return days[first], days[last]
+
+
+def counts_otherwise(member: Member, part: tuple[date, date], lacking: list[Invoice], others: list[Invoice]) -> bool:
+    """Whether a filter takes payments for those of the day before or after: it may count in another time zone.
+
+    That is asked of a target that is not ours alone, where what is `lacking` and what is listed besides lies on and
+    next to the edges: then the former is listed for the days around the part, and the latter is not.
+    """
+    day = timedelta(days=1)
+    amiss = [one.date for one in (*lacking, *others) if one.date]
+    if member.target.is_exclusive or any(min(abs(one - edge) for edge in part) > day for one in amiss):
+        return False
+    around: list[Invoice] = []
+    for begin, end in ((part[0] - 2 * day, part[0] - day), (part[1] + day, part[1] + 2 * day)):
+        invoices = invoices_of(member, anew=True)
+        invoices.of_time(begin, end)
+        around += invoices.all()
+    return not beyond(lacking, around) and len(beyond(others, around)) == len(others)
+
+
+def samples(listed: Iterable[Invoice]) -> list[Invoice]:
+    """Return the newest three payments, the oldest, and one of a kind that these lack; of those that are paid."""
+    ordered = sorted(listed, key=lambda one: one.date or date.min, reverse=True)
+    ordered = [one for one in ordered if not is_unpaid(one)] or ordered
+    some = [*ordered[:3], *ordered[-1:]]
+    return list(dict.fromkeys([*some, *_one_of_each(ordered, some)]))
+
+
+def one_more(listed: Iterable[Invoice], known: Iterable[Invoice]) -> list[Invoice]:
+    """Return one of the invoices, of a kind that the known ones lack where there is one; [] for none."""
+    ordered = [one for one in listed if not is_unpaid(one)]
+    return [*_one_of_each(ordered, known), *ordered][:1]
+
+
+def _one_of_each(listed: Sequence[Invoice], known: Iterable[Invoice]) -> list[Invoice]:
+    """Return the first one of each kind that the known ones lack."""
+    there = {None, *map(kind_of, known)}
+    return list({kind_of(one): one for one in reversed(listed) if kind_of(one) not in there}.values())
 
 
 def rows(invoices: list[Invoice]) -> str:

@@ -8,11 +8,11 @@ from steps.pages.base_page import ElementNotFoundError
 from steps.pages.polling import ignore_navigation_errors
 from steps.readers.fact import Unclear
 from steps.readers.invoice_filters import TypeFilters
-from steps.readers.payments import choice_for, kind_of
+from steps.readers.payments import choice_for, choice_for_all, kind_of
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from playwright.sync_api import ElementHandle
 
@@ -37,6 +37,8 @@ class _Offer(NamedTuple):
     filter: Filter
     words: str
     choice: ElementHandle | None
+    every: Mapping[str, ElementHandle | None]
+    """All choices of the filter."""
 
 
 class InvoiceFilter:
@@ -71,6 +73,39 @@ class InvoiceFilter:
         about = f"whether the list is filtered after “{offer.words}” was chosen"
         seen = tuple(one.text for one in before[:3])
         raise NotVerifiedError(str(Unclear(about, seen, 'labels.apply_filter = "…", or labels.invoice_type = "…"')))
+
+    def choose_all(self, kind: Kind) -> bool:
+        """Choose what stands for all, where the filter for a kind offers that and it can be told; whether it does.
+
+        Raises NotVerifiedError where it is not certain that it is applied.
+        """
+        before, address, words = self._page.settled(), self._page.page.url, ""
+        for _ in range(2):  # a press may be lost
+            offer = self._offer_for_all(kind, before)
+            if offer is None:
+                return False
+            words = offer.words
+            self._press(offer, alone=False)
+            changed = self._page.rest_after(before, _AT_ONCE) or self.apply(before)
+            if changed or address != self._page.page.url:
+                return True
+            if self._is_chosen(offer) and not self._controls().unknown():
+                self._page.rest_after(before, self._limits.page / 3)  # it may only be slow
+                return True
+        about = f"whether the list is no longer filtered after “{words}” was chosen"
+        seen = tuple(one.text for one in before[:3])
+        raise NotVerifiedError(str(Unclear(about, seen, 'labels.apply_filter = "…", or labels.invoice_type = "…"')))
+
+    def _offer_for_all(self, kind: Kind, listed: Sequence[Invoice]) -> _Offer | None:
+        try:
+            offer = self._offer(kind, listed)
+        except (NotVerifiedError, ElementNotFoundError):
+            return None
+        words = choice_for_all(list(offer.every))
+        if words is None:
+            self._fold(offer.filter, dict(offer.every))
+            return None
+        return offer._replace(words=words, choice=offer.every[words])
 
     def apply(self, before: Sequence[Invoice]) -> bool:
         """Press what applies filters, where there is such a thing; whether the list is another one then."""
@@ -117,7 +152,7 @@ class InvoiceFilter:
                 words = self._unfolded(one)
                 wanted = choice_for(kind, list(words), listed)
                 if wanted is not None:
-                    return _Offer(one, wanted, words[wanted])
+                    return _Offer(one, wanted, words[wanted], words)
                 self._fold(one, words)
                 offered += words
             if is_revealed or self._revealed_by or not self.reveal():
@@ -155,7 +190,7 @@ class InvoiceFilter:
         if one.kind == "list" and shown and shown[0].is_visible() and box is not None:
             box.press("Escape")
 
-    def _press(self, offer: _Offer) -> None:
+    def _press(self, offer: _Offer, *, alone: bool = True) -> None:
         if offer.choice is None:
             raise NotVerifiedError(f'"{offer.words}" was gone before it could be chosen.')
         is_native = offer.filter.kind == "list" and offer.choice.evaluate("choice => choice.tagName") == "SELECT"
@@ -164,7 +199,7 @@ class InvoiceFilter:
                 offer.choice.select_option(label=offer.words)
             elif not offer.choice.evaluate("choice => choice.type === 'checkbox' && choice.checked"):
                 self._page.input.press(self._drawn(offer.choice))
-            if offer.filter.options:
+            if offer.filter.options and alone:
                 self._take_others_back(offer)
 
     def _take_others_back(self, offer: _Offer) -> None:

@@ -52,6 +52,10 @@ class InvoiceListPage(BillingPage):
         """Return the invoices of this page once they stop changing; they may load later than the rest of Billing."""
         return self.settled()
 
+    def on_the_next_page(self, listed: list[Invoice]) -> list[Invoice]:
+        """Go on from these invoices of the first page; return what is listed then, [] where there is no way on."""
+        return self._turned(listed, 1) if self._further(1) is not None else []
+
     def all(self) -> list[Invoice]:
         """Return the invoices of all pages of the list, with the current filter.
 

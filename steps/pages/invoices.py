@@ -36,6 +36,11 @@ class Invoices(Receipts):
         InvoiceFilter(self).choose(kind)
 
     @blame_promise("doc:billing.6")
+    def of_all_types(self, kind: Kind) -> bool:
+        """Take the filter for a kind back, where it has a choice for all; whether it has. Raises NotVerifiedError."""
+        return InvoiceFilter(self).choose_all(kind)
+
+    @blame_promise("doc:billing.6")
     def of_time(self, first: date, last: date) -> None:
         """Filter by date, including both days. Raises as `of_type` does."""
         before, filters = self.settled(), InvoiceFilter(self)

@@ -15,6 +15,7 @@ _WORDS: dict[Kind, re.Pattern[str]] = {
     "credits": re.compile(r"\b(?:add-?ons?|credits?|top[- ]?ups?|packages?|one-?(?:time|off))\b", re.IGNORECASE),
     "plans": re.compile(r"\b(?:plans?|subscriptions?|recurring|memberships?)\b", re.IGNORECASE),
 }
+_ALL = re.compile(r"\W*(?:all|any|every|everything)\b", re.IGNORECASE)
 _UNPAID = re.compile(
     r"\b(?:un-?paid|open|(?:over|past )?due|failed|declined|refunded|void(?:ed)?|cancell?ed|draft|uncollectible)\b"
     r"|not paid",
@@ -45,3 +46,9 @@ def choice_for(kind: Kind, offered: Sequence[str], listed: Sequence[Invoice]) ->
     types = {one.type.casefold() for one in listed if kind_of(one) == kind}
     typed = [one for one in offered if one.casefold() in types]
     return next((found[0] for found in (alone, named, typed) if len(found) == 1), None)
+
+
+def choice_for_all(offered: Sequence[str]) -> str | None:
+    """Return which choice of a filter is for all kinds: the only one that says so, and names none."""
+    found = [one for one in offered if _ALL.match(one) and not any(words.search(one) for words in _WORDS.values())]
+    return found[0] if len(found) == 1 else None

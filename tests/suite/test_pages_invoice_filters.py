@@ -93,6 +93,27 @@ def test_each_kind_of_filter_is_worked(page: Page, name: str) -> None:
     assert numbers(invoices) == ["INV-1"]
 
 
+UNDONE = ("transparent native list", "tabs", "several at once", "a panel to open", "a box without a role")
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[] if name in UNDONE else [pytest.mark.nightly]) for name in FILTERS]
+)
+def test_what_was_chosen_is_taken_back_where_something_stands_for_all(page: Page, name: str) -> None:
+    invoices = show(page, FILTERS[name])
+    invoices.of_type("credits")
+    has_all = name != "several at once"
+    assert invoices.of_all_types("credits") == has_all
+    assert numbers(invoices) == ["INV-3", "INV-2", "INV-1"][: 3 if has_all else 2]
+
+
+def test_a_choice_for_all_that_changes_nothing_leaves_the_list_as_it_is(page: Page) -> None:
+    invoices = show(page, FORM.format("Filter").replace("draw(kind.value)", "kind.value != 'All' && draw(kind.value)"))
+    invoices.of_type("plans")
+    assert invoices.of_all_types("plans")
+    assert numbers(invoices) == ["INV-1"]
+
+
 def test_a_filter_that_ignores_what_was_chosen_leaves_the_list_as_it_is(page: Page) -> None:
     invoices = show(page, FORM.format("Filter").replace("draw(kind.value)", ""))
     invoices.of_type("plans")

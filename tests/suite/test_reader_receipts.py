@@ -35,6 +35,8 @@ def test_a_receipt_of_its_invoice_contradicts_nothing() -> None:
         ("$57.00", "$5.70", "amount"),
         ("$57.00", "A$57.00", "amount"),
         ("$57.00", "", "amount"),
+        ("6,000 credits", "2,000 credits", "credits"),
+        ("6,000 credits", "2,000 add-on credits", "credits"),
     ],
 )
 def test_another_number_date_or_amount_contradicts(was: str, instead: str, what: str) -> None:
@@ -57,6 +59,31 @@ def test_what_a_receipt_leaves_open_is_unclear(text: str, what: str, settle: str
     one = found[what]
     assert isinstance(one, Unclear)
     assert settle in one.settle
+
+
+def test_the_day_after_contradicts_where_both_are_of_one_time_zone() -> None:
+    text = RECEIPT.replace("2 November", "3 November")
+    assert isinstance(contradictions(text, INVOICE, PROFILE, same_zone=True)["date"], str)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Credit pack $57.00",
+        "6000 credits $57.00",
+        "1,000 credits, quantity 6, $57.00",
+        "6 x 1,000 credits $57.00",
+        "Credit pack $57.00, your balance is 9,000 credits",
+        "Quantity 6,000, $9.50 for 1,000 credits $57.00",
+    ],
+)
+def test_a_receipt_may_count_credits_otherwise_or_name_none(line: str) -> None:
+    assert contradictions(RECEIPT.replace("6,000 credits $57.00", line), INVOICE, PROFILE) == {}
+
+
+def test_several_numbers_of_credits_of_which_none_is_the_row_s_are_unclear() -> None:
+    text = RECEIPT.replace("6,000 credits", "2,000 credits and 5,000 credits")
+    assert isinstance(contradictions(text, INVOICE, PROFILE)["credits"], Unclear)
 
 
 @pytest.mark.parametrize("word", ["Unpaid", "Open", "Past due", "Not paid", "Failed", "Void", "Refunded"])

@@ -111,14 +111,13 @@ class Tour(Walk):
 
     def lists(self) -> None:
         _, member = self.seed(invoices=13)
-        day = datetime.fromtimestamp(time.time() - 75 * 86_400, UTC).date().isoformat()
-        until = datetime.fromtimestamp(time.time() - 35 * 86_400, UTC).date().isoformat()
+        day = datetime.fromtimestamp(time.time() - 60 * 86_400, UTC).date().isoformat()
         queries = {
             "": "",
             " of a type": "?type=plan",
             " of credits": "?type=credits",
             " on page 2": "?page=2",
-            " of days": f"?from={day}&to={until}",
+            " of days": f"?from={day}&to={day}",
         }
         for name, query in queries.items():
             listed = member.get(f"/api/billing/invoices{query}").json["invoices"]
@@ -127,12 +126,14 @@ class Tour(Walk):
                 for one in listed
                 if not (name and one["number"].startswith("NEIGHBOUR"))
             ]
+            if name == " on page 2":
+                self.seen["receipts on page 2"] = all(one["number"] in one["receipt"] for one in listed)
 
     def receipts(self) -> None:
-        _, member = self.seed(invoices=3)
+        _, member = self.seed(invoices=4)
         listed = member.get("/api/billing/invoices").json["invoices"]
         own = [one for one in listed if not one["number"].startswith("NEIGHBOUR")]
-        self.seen["receipt"] = [_receipt(member, one) for one in (own[0], own[-1])]
+        self.seen["receipt"] = [_receipt(member, one) for one in (own[0], *own[2:])]
         _, stranger = self.seed()
         self.seen["receipt of another"] = _receipt(stranger, own[0])[:1]
 

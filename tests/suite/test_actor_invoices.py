@@ -1,0 +1,100 @@
+"""Which part of the time is chosen, which receipts are downloaded, and filters that count days otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from steps.actors import invoices as listing
+from steps.readers.invoices import Invoice
+
+DAY = timedelta(days=1)
+FIRST = date(2026, 1, 1)
+
+
+def invoice(number: int, day: int = 0, amount: int | None = 4_000, status: str = "Paid") -> Invoice:
+    text = f"INV-{number} {amount or 'Pro plan'}"
+    return Invoice(text, f"INV-{number}", FIRST + day * DAY, None, amount, "", status, number, number)
+
+
+@pytest.mark.parametrize(
+    ("days", "part"),
+    [
+        ([1, 40], (1, 1)),
+        ([1, 20, 40], (20, 20)),
+        ([1, 20, 40, 60], (20, 20)),
+        ([1, 20, 21, 40, 60, 61, 80], (21, 60)),
+        ([1, 2, 3, 4, 5, 6], (3, 4)),
+        ([1, 2, 30, 60, 90, 120], (2, 60)),
+    ],
+)
+def test_the_edges_are_days_of_payments_and_others_lie_next_to_them(days: list[int], part: tuple[int, int]) -> None:
+    first, last = listing.part_of([FIRST + day * DAY for day in days])
+    assert ((first - FIRST).days, (last - FIRST).days) == part
+
+
+@pytest.mark.parametrize(
+    ("listed", "chosen"),
+    [
+        ([invoice(1)], [1]),
+        ([invoice(n, n) for n in range(1, 10)], [9, 8, 7, 1]),
+        ([invoice(n, n, None if n == 4 else 4_000) for n in range(1, 10)], [9, 8, 7, 1, 4]),
+        ([invoice(n, n, None if n > 1 else 4_000) for n in range(1, 10)], [9, 8, 7, 1]),
+        ([invoice(n, n, status="Failed" if n == 9 else "Paid") for n in range(1, 10)], [8, 7, 6, 1]),
+    ],
+)
+def test_receipts_are_of_new_and_old_payments_and_of_each_kind(listed: list[Invoice], chosen: list[int]) -> None:
+    assert [one.element for one in listing.samples(listed)] == chosen
+
+
+def test_one_more_receipt_is_of_a_kind_that_was_lacking() -> None:
+    further = [invoice(3), invoice(2, amount=None), invoice(1)]
+    assert [one.element for one in listing.one_more(further, [invoice(9)])] == [2]
+    assert [one.element for one in listing.one_more(further, [invoice(9), invoice(8, amount=None)])] == [3]
+    assert listing.one_more([], [invoice(9)]) == []
+
+
+@dataclass
+class Site:
+    """A list that counts days by a clock that is `ahead` of the one that it shows days by."""
+
+    listed: list[Invoice]
+    ahead: int = 0
+    end_is_left_out: bool = False
+    day_before_is_listed: bool = False
+    found: list[Invoice] = field(default_factory=list)
+
+    def of_time(self, begin: date, end: date) -> None:
+        begin, end = begin - DAY * self.day_before_is_listed, end - DAY * self.end_is_left_out
+        self.found = [one for one in self.listed if one.date and begin <= one.date + self.ahead * DAY <= end]
+
+    def all(self) -> list[Invoice]:
+        return self.found
+
+
+@pytest.mark.parametrize(
+    ("site", "is_ours", "otherwise"),
+    [
+        (Site([], ahead=1), False, True),
+        (Site([], ahead=-1), False, True),
+        (Site([], ahead=1), True, False),
+        (Site([], ahead=2), False, False),
+        (Site([], end_is_left_out=True), False, False),
+        (Site([], day_before_is_listed=True), False, False),
+    ],
+)
+def test_another_time_zone_is_told_from_an_edge_that_is_left_out(
+    monkeypatch: pytest.MonkeyPatch, site: Site, *, is_ours: bool, otherwise: bool
+) -> None:
+    monkeypatch.setattr(listing, "invoices_of", lambda *_, **__: site)
+    site.listed = [invoice(n, n) for n in range(9)]
+    part = FIRST + 3 * DAY, FIRST + 5 * DAY
+    site.of_time(*part)
+    wanted = site.listed[3:6]
+    amiss = listing.beyond(wanted, site.found), listing.beyond(site.found, wanted)
+    member = cast("Any", SimpleNamespace(target=SimpleNamespace(is_exclusive=is_ours)))
+    assert listing.counts_otherwise(member, part, *amiss) == otherwise
