@@ -125,8 +125,15 @@ def _signs(text: str) -> Iterator[_Sign]:
             yield _symbol(match, text)
         elif not match["code"]:
             yield _Sign(start, end, match[0])
-        elif is_code(match["code"]):
+        elif is_code(match["code"]) and not _is_in_a_name(text, start, end):
             yield _Sign(start, end, match["code"].upper())
+
+
+def _is_in_a_name(text: str, start: int, end: int) -> bool:
+    """Whether a code is part of a word of letters and digits, such as the number of an invoice: "B15E5CAD-0023"."""
+    around = re.search(r"[\w-]*$", text[:start]), re.match(r"[\w-]*", text[end:])
+    rest = "".join(found[0] for found in around if found)
+    return bool(re.search(r"\d", rest) and re.search(r"[^\W\d_]", rest))
 
 
 def _symbol(match: re.Match[str], text: str) -> _Sign:
