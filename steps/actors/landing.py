@@ -9,7 +9,7 @@ from urllib.parse import urldefrag, urlsplit
 from playwright.sync_api import Error as PlaywrightError
 
 from steps.pages.billing import BillingPage
-from steps.pages.input_device import UnpressableError
+from steps.pages.input_device import OutOfReachError, UnpressableError
 from steps.pages.navigation import AppNavigation
 from steps.pages.polling import ignore_navigation_errors
 from steps.pages.sign_in import SignInPage
@@ -87,7 +87,7 @@ class Landing:
             try:
                 with ignore_navigation_errors():
                     self.input.press(way_back)
-            except UnpressableError:
+            except (UnpressableError, OutOfReachError):
                 continue
             return True
         return False
@@ -98,7 +98,8 @@ def landing_noted(purchase: Purchase, base: str) -> tuple[Callable[[Request], No
     site = urlsplit(base).netloc
 
     def note(request: Request) -> None:
-        if request.is_navigation_request() and urlsplit(request.url).netloc == site:
+        is_led = urlsplit(request.headers.get("referer", "")).netloc not in ("", site) or not purchase.paid_at
+        if request.is_navigation_request() and urlsplit(request.url).netloc == site and is_led:
             purchase.landings.append(request.url)
 
     def whole_address(frame: Frame) -> None:

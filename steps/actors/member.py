@@ -194,8 +194,9 @@ class Member:
         if purchase.outcome.kind == "left" and purchase.amount:
             self.target.paid[self.account.key].packages[purchase.amount] += 1
         purchase.paid_at = time.monotonic()
-        payment.page.remove_listener("request", note)
-        payment.page.remove_listener("framenavigated", whole_address)
+        if purchase.landings or purchase.outcome.kind != "left":  # else the buyer goes back by a link of the page
+            payment.page.remove_listener("request", note)
+            payment.page.remove_listener("framenavigated", whole_address)
         if purchase.outcome.kind == "left":
             self.history.end()
             self._come_back(payment)

@@ -26,6 +26,30 @@ def show(page: Page, body: str) -> None:
     page.set_content(f"<title>nothing</title>{BEFORE}{body}{AFTER}")
 
 
+ACTIVE = """<div id=box tabindex=0 {0}>Packages</div><ul id=list role=listbox {1}><li id=a role=option>2,000<li id=it
+role=option>4,000<li id=c role=option>6,000</ul><script>
+const keys = document.querySelector("[tabindex]"), items = [...document.querySelectorAll("li")];
+let at = -1;
+keys.onkeydown = ({{ key }}) => {{
+  if (key === "ArrowDown") keys.setAttribute("aria-activedescendant", items[at = Math.min(at + 1, 2)].id);
+  if (key === "Enter" && at >= 0) document.title = items[at].textContent.trim();
+}};</script>"""
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        ACTIVE.format("role=combobox aria-haspopup=listbox aria-expanded=true aria-controls=list", ""),
+        ACTIVE.format("", "tabindex=0").replace("<div id=box tabindex=0 >Packages</div>", ""),
+    ],
+    ids=["combobox", "listbox"],
+)
+def test_keys_lead_to_the_active_item_of_a_list_that_keeps_the_focus(page: Page, html: str) -> None:
+    page.set_content(html)
+    KeyboardInput().press(page.locator("#it"))
+    assert page.title() == "4,000"
+
+
 @pytest.mark.parametrize(
     "body",
     [

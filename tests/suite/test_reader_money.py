@@ -171,7 +171,9 @@ def test_an_amount_that_can_be_read_in_two_ways_carries_its_doubt(text: str) -> 
     assert not found.is_certain
 
 
-@pytest.mark.parametrize("text", ["ALL 5 items", "TOP 10 of 20", "try 30 days free", "11 packages", "INV-20", "B15E5CAD-0023", ""])
+@pytest.mark.parametrize(
+    "text", ["ALL 5 items", "TOP 10 of 20", "try 30 days free", "11 packages", "INV-20", "B15E5CAD-0023", ""]
+)
 def test_what_has_no_sign_of_money_is_none(text: str) -> None:
     assert amounts_in(text) == []
 

@@ -5,7 +5,11 @@
 // `at` names it without what was typed there, `key` is what presses the element; `is_for_tab` is what its page means.
 (el) => {
   const FOCUSABLE = "a[href],button,input,select,textarea,summary,[contenteditable],[tabindex]";
-  const wanted = el.control ?? (el.matches(FOCUSABLE) ? el : el.querySelector(FOCUSABLE) ?? el.closest(FOCUSABLE) ?? el);
+  const GROUP = "[role=radiogroup],[role=listbox],[role=menu],[role=tablist],[role=toolbar],[role=grid],[role=tree]";
+  const focusable = el.control ?? (el.matches(FOCUSABLE) ? el : el.querySelector(FOCUSABLE) ?? el.closest(FOCUSABLE) ?? el);
+  // A list may keep the focus itself, and say which of its items is the active one.
+  const item = el.closest("[role=option],[role=menuitem],[role=treeitem],[role=gridcell]");
+  const wanted = item && focusable !== item && focusable.contains(item) ? item : focusable;
   const page = el.ownerDocument;
   let at = page.hasFocus() ? page.activeElement : null;
   while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
@@ -22,11 +26,14 @@
     return steps.join();
   };
   const isRadio = (one) => one.matches("input[type=radio]");
-  const GROUP = "[role=radiogroup],[role=listbox],[role=menu],[role=tablist],[role=toolbar],[role=grid],[role=tree]";
+  const held = (one) => (one.getAttribute("aria-controls") ?? one.getAttribute("aria-owns") ?? "").split(/\s+/);
   const together = (one, other) => isRadio(one) && isRadio(other)
     ? one.name !== "" && one.name === other.name && one.form === other.form
-    : Boolean(one.closest(GROUP)) && one.closest(GROUP) === other.closest(GROUP) && wanted.tabIndex < 0;
-  const isActive = () => wanted.id !== "" && at.getAttribute("aria-activedescendant") === wanted.id;
+    : Boolean(other.closest(GROUP)) && wanted.tabIndex < 0
+      && (one.closest(GROUP) === other.closest(GROUP) || held(one).includes(other.closest(GROUP).id || null));
+  const active = () => at.getAttribute("aria-activedescendant");
+  const isActive = () => active() ? active() === wanted.id
+    : wanted === item && at === item.closest(GROUP) && item.getAttribute("aria-selected") === "true";
   const isThere = at !== null && (at === wanted || wanted.contains(at) || isActive());
   return {
     is_there: isThere,
