@@ -77,7 +77,9 @@ def the_member_is_told_of_no_credits(ran: Run) -> None:
 
 @then("exactly one credit is used")
 def one_credit_is_used(member: Member, ran: Run) -> None:
-    changed = _changes(ran.before, credits_after(member, ran.before))
+    now = credits_after(member, ran.before)
+    _hold_whole(now)
+    changed = _changes(ran.before, now)
     check(
         changed == {1},
         expected="exactly one credit is used",
@@ -87,7 +89,9 @@ def one_credit_is_used(member: Member, ran: Run) -> None:
 
 @then("more than one credit is used")
 def more_credits_are_used(member: Member, ran: Run) -> None:
-    changed = _changes(ran.before, credits_after(member, ran.before))
+    now = credits_after(member, ran.before)
+    _hold_whole(now)
+    changed = _changes(ran.before, now)
     check(
         len(changed) == 1 and min(changed) > 1,
         expected="more than one credit is used",
@@ -118,6 +122,12 @@ def one_add_on_credit_is_used(member: Member, ran: Run) -> None:
     was = ran.before.monthly
     stays = said(now.monthly) == said(was)
     check(stays, expected=f"the monthly credits stay: {told_of(was)}", actual=told_of(now.monthly))
+
+
+def _hold_whole(seen: CreditsReading) -> None:
+    """Raise BrokenPromiseError where Billing shows parts of credits."""
+    parts = [one.told for one in seen.shown if any((each.number.value or 0) % 1 for each in one.amounts)]
+    check(not parts, expected="whole credits", actual="; ".join(f"“{one}”" for one in parts))
 
 
 def _completes(result: WorkflowResult) -> None:

@@ -45,5 +45,5 @@ def _unit(labels: Labels) -> re.Pattern[str]:
         {word for name in labels.of(kind).names for word in name.casefold().split()}
         for kind in ("monthly_credits", "add_on_credits")
     )
-    words = sorted(monthly & bought) or ["credits"]
+    words = [*labels.of("monthly_credits").names, *(sorted(monthly & bought) or ["credits"])]
     return re.compile(rf"\s*(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)

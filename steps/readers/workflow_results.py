@@ -22,9 +22,13 @@ COMPLETES = 'labels.run_completed = "…"'
 _WANTING = re.compile(
     r"\b0 credits?\b|not enough credits?|insufficient credits?|out of credits?|no credits?\b", re.IGNORECASE
 )
-_NOT = re.compile(r"not complete|fail|could not|error", re.IGNORECASE)
+_NOT = re.compile(r"not complete|fail|could not|error|\b(?:stopped|aborted|interrupted)\b", re.IGNORECASE)
 _DONE = re.compile(r"complet|success|finished|done", re.IGNORECASE)
-_OVER = re.compile(r"(?:\W|^)(?:run |workflow )?(?:failed|not completed|could not (?:run|be run))\b", re.IGNORECASE)
+_OVER = re.compile(
+    r"(?:\W|^)(?:run |workflow )?(?:failed|not completed|could not (?:run|be run))\b"
+    r"|^\W*(?:the )?(?:run|workflow) (?:was )?(?:stopped|aborted|interrupted)\b",
+    re.IGNORECASE,
+)
 _REFUSED = re.compile(r"not enough|insufficient|out of|no (?:more )?credits? left", re.IGNORECASE)
 _MESSAGE = 160
 """Longest line, in characters, that is taken for a message about a run and not for what the run has written."""

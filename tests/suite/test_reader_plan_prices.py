@@ -111,6 +111,7 @@ ALLOWANCES = {
     "cards": "<div><h2>{0}</h2><p>{1} a month</p><p>{2} credits each month</p><button>Take it</button></div>",
     "rows": "<table><tr><td>{0}<td>{1}<td>{2} credits<td><button>Choose</button></tr></table>",
     "text": "<h3>{0}</h3><p>{1} a month</p><p>with {2} credits</p>",
+    "monthly": "<h3>{0}</h3><p>{1} a month, with {2} monthly credits.</p>",
 }
 
 

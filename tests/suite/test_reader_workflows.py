@@ -174,6 +174,7 @@ def test_start_runs_nothing_on_the_list_itself(page: Page) -> None:
         ("<p>Completed</p><p>1 credit</p>", True),
         ("<p role=alert>Run not completed: not enough credits.</p>", False),
         ("<p>Run failed</p>", False),
+        ("<article><h2>Run stopped</h2><p>The run was stopped.</p></article>", False),
         ("<p>The run could not start: insufficient credits</p>", False),
     ],
 )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from dataclasses import replace
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
 
@@ -10,9 +12,12 @@ import pytest
 
 from steps import workflows as step_module
 from steps.actors import preconditions, workflows
-from steps.readers.credits import Balance, CreditsReading
+from steps.readers.credits import Balance, CreditsReading, Shown
 from steps.readers.fact import Absent, Fact
+from steps.readers.numbers import Number
+from steps.readers.wording import Amount
 from steps.readers.workflow_results import WorkflowResult
+from steps.verdicts.expectations import BrokenPromiseError
 from steps.verdicts.verdict import NotVerifiedError
 from steps.workflows import _changes
 
@@ -42,6 +47,9 @@ def test_a_run_that_uses_up_the_monthly_credits_uses_both_kinds(now: tuple[int, 
     assert _changes(_seen(2_001, 10_000, 7_999), _seen(*now)) == changed
 
 
+DONE = WorkflowResult("Completed")
+
+
 def _in_one_line(add_on: int) -> CreditsReading:
     line = f"Monthly credits: 0 left. Add-on credits: {add_on:,} left."
     kinds = [Fact(Balance(left=left), (line,)) for left in (0, add_on)]
@@ -50,8 +58,16 @@ def _in_one_line(add_on: int) -> CreditsReading:
 
 def test_a_line_that_tells_of_both_kinds_changes_with_either(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(step_module, "credits_after", lambda _, __: _in_one_line(5_687))
-    ran = step_module.Run(_in_one_line(5_688), WorkflowResult("Completed"))
+    ran = step_module.Run(_in_one_line(5_688), DONE)
     step_module.one_add_on_credit_is_used(cast("Member", None), ran)
+
+
+def test_parts_of_credits_on_billing_are_no_whole_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    number = Number("7,499.75", 0, 8, "count", Decimal("7499.75"))
+    now = replace(_seen(7_499, 0, 2_500), shown=(Shown("7,499.75 left", (number,), (Amount("left", number),)),))
+    monkeypatch.setattr(step_module, "credits_after", lambda _, __: now)
+    with pytest.raises(BrokenPromiseError, match="whole credits"):
+        step_module.one_credit_is_used(cast("Member", None), step_module.Run(_seen(7_500, 0, 2_500), DONE))
 
 
 class _Account:
