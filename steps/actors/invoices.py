@@ -96,6 +96,9 @@ def hold_same_invoices(member: Member, other: Member) -> None:
         return beyond(mine, invoices_on(other.page, profile))
 
     until(lambda: not lacking(), profile.limits.page / 3)
+    if not invoices_on(other.page, profile) and lacking() and not member.target.is_exclusive:
+        member.doubts.append("Whether this member may see invoices is not known: none is listed.")
+        return
     check(
         not lacking(),
         expected="the same invoices for another member",

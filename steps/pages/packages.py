@@ -8,29 +8,27 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from steps.pages.base_page import LOST_CLICK, ElementNotFoundError, blame_promise
-from steps.pages.checkout import PaymentPage, payment_page_of
 from steps.pages.checkout_finder import unknown_host
 from steps.pages.input_device import UnpressableError
-from steps.pages.package_list import PRESSED, PackageList
+from steps.pages.package_list import PRESSED
+from steps.pages.package_pop_up import PackagePopUp, may_order
 from steps.pages.polling import ignore_navigation_errors
 from steps.readers.capture import element_at
 from steps.readers.chosen_prices import chosen_prices
-from steps.readers.fact import Unclear
 from steps.readers.lines import Layout
-from steps.readers.package_controls import confirmations, terms_to_accept, ways_out
+from steps.readers.package_controls import confirmations, terms_to_accept
 from steps.readers.package_presses import CHOICES, name_of
-from steps.readers.packages import is_behind
 from steps.readers.prices import tax_note
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
 
     from playwright.sync_api import ElementHandle, Request
 
+    from steps.pages.checkout import PaymentPage
     from steps.pages.input_device import ElementLike
     from steps.readers.packages import Offer
-    from steps.readers.snapshot import Snapshot
 
 _DRAWN = """(all) => all.map((one) => [...one.attributes].map(({ name, value }) => `${name}=${value}`).join()
   + [one, one.control, ...one.querySelectorAll("input")].map((input) => input?.checked).join()).join()"""
@@ -38,15 +36,10 @@ _DRAWN = """(all) => all.map((one) => [...one.attributes].map(({ name, value }) 
 _MOST_PRESSES = 3
 """Number of presses after which a package that does not react is left, though it may have been drawn anew meanwhile."""
 
-_MOST_WAYS_OUT = 2
-"""Number of controls that are tried where a pop-up stays."""
 
-
-class PackageChoice(PackageList):
+class PackageChoice(PackagePopUp):
     """The packages, and choosing one of them."""
 
-    _left_by_key = False
-    """Whether Escape alone has closed the pop-up, after its own controls had not."""
     chosen: Offer | None = None
     """The chosen offer, as written before it was pressed."""
     shown: frozenset[int] = frozenset()
@@ -85,90 +78,6 @@ class PackageChoice(PackageList):
                 raise NotVerifiedError(told, line=f'payments.hosts = ["{host}"]')
             raise ElementNotFoundError(told)
         return page
-
-    def leave(self) -> str:
-        """Leave without choosing: by the pop-up's own controls, or else by Escape; "" once it is gone.
-
-        Returns what is wrong where it stays on top of the page, or leads to a payment page. Raises NotVerifiedError
-        where it stays and nothing in it is called by a label that closes it, or where nothing lies over the page, and
-        what shows may be no packages.
-        """
-        self.until(lambda: is_behind(self._before, self._look().snapshot), LOST_CLICK / 3)  # it may still slide in
-        now = self._look().snapshot
-        if (doubt := self.doubt) and not is_behind(self._before, now):
-            raise NotVerifiedError(str(doubt))
-        shown = self._front(now)
-        with self._requests() as requests:
-            pressed = self._press_ways_out(_MOST_WAYS_OUT if is_behind(self._before, now) else 1)
-            may_order = any(_may_order(request) for request in requests)
-            if may_order and self.until(lambda: bool(self._paying()), 2 * LOST_CLICK):
-                return "it leads to a payment page"
-        now = self._look().snapshot
-        left = self._front(now)
-        stays = f"it stays after pressing {' and '.join(f'“{name}”' for name in dict.fromkeys(pressed))}"
-        if not is_behind(self._before, now) or len(left & shown) < len(left) / 2:  # gone, or something else has come
-            return f"{stays}, and is closed by Escape alone" if self._left_by_key else ""
-        if not pressed:
-            raise NotVerifiedError(str(Unclear("how the pop-up is left", (), 'labels.close = "…"')))
-        return stays
-
-    def _press_ways_out(self, most: int) -> list[str]:
-        """Press what closes the pop-up, one way after the other until it is gone, and return what was pressed.
-
-        Escape closes a list that lies over the pop-up; it is pressed once the ways alone have not helped, and what it
-        closes then does not count as left by them.
-        """
-        pressed: list[str] = []
-        for turn in range(most):
-            name = self._press_way_out(self._look().snapshot, turn)
-            if not name:
-                break
-            pressed.append(name)
-            if self.until(self._is_left, LOST_CLICK / 2):
-                return pressed
-        for turn in range(most):
-            self.page.keyboard.press("Escape")
-            if self.until(self._is_left, LOST_CLICK / 2):
-                self._left_by_key = len(pressed) > 1
-                return pressed
-            if name := self._press_way_out(self._look().snapshot, turn):
-                pressed.append(name)
-                if self.until(self._is_left, LOST_CLICK / 2):
-                    return pressed
-        self.until(self._is_left, LOST_CLICK)
-        return pressed
-
-    @contextlib.contextmanager
-    def _requests(self) -> Iterator[list[Request]]:
-        """Note what the page requests meanwhile."""
-        requests: list[Request] = []
-
-        def note(request: Request) -> None:
-            requests.append(request)
-
-        self.page.on("request", note)
-        try:
-            yield requests
-        finally:
-            self.page.remove_listener("request", note)
-
-    def _is_left(self) -> bool:
-        return not self.offers() and not is_behind(self._before, self._look().snapshot)
-
-    def _front(self, now: Snapshot) -> set[str]:
-        """Return the lines of what is in front."""
-        return {line.text for line in Layout(now).lines}
-
-    def _press_way_out(self, now: Snapshot, turn: int) -> str:
-        """Press one of what closes the pop-up, where a person could reach it, and return its name; "" without one."""
-        found = [at for at in ways_out(now, self.profile) if "covered" not in now.elements[at].states]
-        at = found[-1 - turn % len(found)] if found else -1
-        way_out = element_at(self.page, now.stamp, at) if found else None
-        if way_out is None:
-            return ""
-        with ignore_navigation_errors():
-            self.input.press(way_out)
-        return name_of(Layout(now), at)
 
     def _on_sale(self, amount: str) -> Offer:
         if found := self.brought_to_show(int(amount.replace(",", ""))):
@@ -237,10 +146,7 @@ class PackageChoice(PackageList):
         return offer.chosen, offer.disabled, offer.text, len(free), self.page.evaluate(_DRAWN, drawn)
 
     def _under_way(self, requests: list[Request]) -> bool:
-        return any(_may_order(request) for request in requests) or bool(self._paying())
-
-    def _paying(self) -> PaymentPage | None:
-        return payment_page_of(self.page, self.profile, self.input)
+        return any(may_order(request) for request in requests) or bool(self._paying())
 
     def _confirm(self, requests: list[Request]) -> PaymentPage | None:
         """Wait for the payment page, and confirm wherever the site asks for it."""
@@ -307,8 +213,3 @@ class PackageChoice(PackageList):
             if name not in pressed and not {"disabled", "inert"} & set(now.elements[at].states):
                 return name, element_at(self.page, now.stamp, at)
         return "", None
-
-
-def _may_order(request: Request) -> bool:
-    """Whether a request may be the one that begins an order: it changes something, or leads to another page."""
-    return request.method != "GET" or request.is_navigation_request()

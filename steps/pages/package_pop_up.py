@@ -1,0 +1,127 @@
+"""The pop-up as a whole: what it requests, what it leads to, and how it is left without choosing."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+from steps.pages.base_page import LOST_CLICK
+from steps.pages.checkout import PaymentPage, payment_page_of
+from steps.pages.package_list import PackageList
+from steps.pages.polling import ignore_navigation_errors
+from steps.readers.capture import element_at
+from steps.readers.fact import Unclear
+from steps.readers.lines import Layout
+from steps.readers.package_controls import ways_out
+from steps.readers.package_presses import name_of
+from steps.readers.packages import is_behind
+from steps.verdicts.verdict import NotVerifiedError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Request
+
+    from steps.readers.snapshot import Snapshot
+
+_MOST_WAYS_OUT = 2
+"""Number of controls that are tried where a pop-up stays."""
+
+
+class PackagePopUp(PackageList):
+    """The packages, and leaving them."""
+
+    _left_by_key = False
+    """Whether Escape alone has closed the pop-up, after its own controls had not."""
+
+    def leave(self) -> str:
+        """Leave without choosing: by the pop-up's own controls, or else by Escape; "" once it is gone.
+
+        Returns what is wrong where it stays on top of the page, or leads to a payment page. Raises NotVerifiedError
+        where it stays and nothing in it is called by a label that closes it, or where nothing lies over the page, and
+        what shows may be no packages.
+        """
+        self.until(lambda: is_behind(self._before, self._look().snapshot), LOST_CLICK / 3)  # it may still slide in
+        now = self._look().snapshot
+        if (doubt := self.doubt) and not is_behind(self._before, now):
+            raise NotVerifiedError(str(doubt))
+        shown = self._front(now)
+        with self._requests() as requests:
+            pressed = self._press_ways_out(_MOST_WAYS_OUT if is_behind(self._before, now) else 1)
+            ordered = any(may_order(request) for request in requests)
+            if ordered and self.until(lambda: bool(self._paying()), 2 * LOST_CLICK):
+                return "it leads to a payment page"
+        now = self._look().snapshot
+        left = self._front(now)
+        stays = f"it stays after pressing {' and '.join(f'“{name}”' for name in dict.fromkeys(pressed))}"
+        if not is_behind(self._before, now) or len(left & shown) < len(left) / 2:  # gone, or something else has come
+            return f"{stays}, and is closed by Escape alone" if self._left_by_key else ""
+        if not pressed:
+            raise NotVerifiedError(str(Unclear("how the pop-up is left", (), 'labels.close = "…"')))
+        return stays
+
+    def _press_ways_out(self, most: int) -> list[str]:
+        """Press what closes the pop-up, one way after the other until it is gone, and return what was pressed.
+
+        Escape closes a list that lies over the pop-up; it is pressed once the ways alone have not helped, and what it
+        closes then does not count as left by them.
+        """
+        pressed: list[str] = []
+        for turn in range(most):
+            name = self._press_way_out(self._look().snapshot, turn)
+            if not name:
+                break
+            pressed.append(name)
+            if self.until(self._is_left, LOST_CLICK / 2):
+                return pressed
+        for turn in range(most):
+            self.page.keyboard.press("Escape")
+            if self.until(self._is_left, LOST_CLICK / 2):
+                self._left_by_key = len(pressed) > 1
+                return pressed
+            if name := self._press_way_out(self._look().snapshot, turn):
+                pressed.append(name)
+                if self.until(self._is_left, LOST_CLICK / 2):
+                    return pressed
+        self.until(self._is_left, LOST_CLICK)
+        return pressed
+
+    @contextlib.contextmanager
+    def _requests(self) -> Iterator[list[Request]]:
+        """Note what the page requests meanwhile."""
+        requests: list[Request] = []
+
+        def note(request: Request) -> None:
+            requests.append(request)
+
+        self.page.on("request", note)
+        try:
+            yield requests
+        finally:
+            self.page.remove_listener("request", note)
+
+    def _is_left(self) -> bool:
+        return not self.offers() and not is_behind(self._before, self._look().snapshot)
+
+    def _front(self, now: Snapshot) -> set[str]:
+        """Return the lines of what is in front."""
+        return {line.text for line in Layout(now).lines}
+
+    def _press_way_out(self, now: Snapshot, turn: int) -> str:
+        """Press one of what closes the pop-up, where a person could reach it, and return its name; "" without one."""
+        found = [at for at in ways_out(now, self.profile) if "covered" not in now.elements[at].states]
+        at = found[-1 - turn % len(found)] if found else -1
+        way_out = element_at(self.page, now.stamp, at) if found else None
+        if way_out is None:
+            return ""
+        with ignore_navigation_errors():
+            self.input.press(way_out)
+        return name_of(Layout(now), at)
+
+    def _paying(self) -> PaymentPage | None:
+        return payment_page_of(self.page, self.profile, self.input)
+
+
+def may_order(request: Request) -> bool:
+    """Whether a request may be the one that begins an order: it changes something, or leads to another page."""
+    return request.method != "GET" or request.is_navigation_request()
