@@ -45,17 +45,6 @@ Feature: Changing the plan
       When the member tries to upgrade the plan with a card that is declined
       Then nothing has changed on Billing
 
-    @needs:plans @needs:clock
-    Scenario: Once another billing cycle has begun
-      Given a workspace with add-on credits, on a plan that can be upgraded
-      And a member who has Billing open
-      And the member has upgraded to the next dearer plan
-      And the member has bought 4,000 credits
-      When the next billing cycle begins
-      Then the current plan is the one that was chosen
-      And the monthly credits are those of that plan
-      And the add-on credits are unchanged
-
   @doc:upgrade-downgrade.4
   Rule: A downgrade takes effect at the end of the billing cycle
 

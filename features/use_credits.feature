@@ -70,3 +70,14 @@ Feature: Using credits
       And a member who has Billing open
       When two billing cycles have ended
       Then all monthly credits are usable again
+
+    @needs:plans @needs:clock
+    Scenario: The month after an upgrade
+      Given a workspace with add-on credits, on a plan that can be upgraded
+      And a member who has Billing open
+      And the member has upgraded to the next dearer plan
+      And the member has bought 4,000 credits
+      When the next billing cycle begins
+      Then the current plan is the one that was chosen
+      And the monthly credits are those of that plan
+      And the add-on credits are unchanged

@@ -16,10 +16,6 @@ if TYPE_CHECKING:
 
 _UPGRADE, _DOWNGRADE = "doc:upgrade-downgrade.3", "doc:upgrade-downgrade.4"
 _STAYS, _RENEWED = "assumption:add-on-credits-outlast-the-month", "assumption:monthly-credits-begin-anew"
-_NEITHER = {
-    _UPGRADE: "The plan that was paid for brings no credits either.",
-    _DOWNGRADE: "The plan that was chosen brings no credits either.",
-}
 
 
 def _gone(workspace: Workspace, balance: View) -> Grant:
@@ -73,7 +69,7 @@ def declined_upgrade_counts(plan: str, purchase: Purchase) -> str:
     return purchase.item if purchase.kind == "plan" else plan
 
 
-@fault(Hooks.renewed_plan, _UPGRADE)
+@fault(Hooks.renewed_plan, _RENEWED)
 def upgrade_ends_with_month(plan: str, workspace: Workspace) -> str:
     """When a month ends, the plan is Basic again."""
     return plan if workspace.pending_plan else "Basic"
@@ -137,7 +133,7 @@ def second_month_takes_add_on(grants: list[Grant], workspace: Workspace, months:
     return [_gone(workspace, balance), *grants] if months == 2 else grants
 
 
-@fault(Hooks.renewed, _RENEWED, also=_NEITHER)
+@fault(Hooks.renewed, _RENEWED, also={_DOWNGRADE: "Nor does the plan that was chosen."})
 def month_adds_no_credits(grants: list[Grant], _: Workspace, __: int, ___: View) -> list[Grant]:
     """A new month brings no monthly credits."""
     return [replace(grant, credits=0) if grant.kind == "renewal" else grant for grant in grants]

@@ -65,7 +65,7 @@ def test_an_ambiguous_step(tree: Planted, monkeypatch: pytest.MonkeyPatch) -> No
         '@then(parsers.parse("Billing is {state}"))\ndef billing_is(state: str) -> None: ...\n',
     )
     monkeypatch.syspath_prepend(tree.root)
-    finding = tree.findings("twice_defined")[0]
+    finding = next(one for one in tree.findings("twice_defined") if one.file == OPEN)
     assert (finding.file, finding.line) == (OPEN, tree.line_of(OPEN, "Billing is open"))
     assert '2 step definitions match "Then Billing is open"' in finding.says
     assert '"Billing is {state}" (twice_defined.py:4)' in finding.says

@@ -18,6 +18,7 @@ from steps.pages.not_found import ElementNotFoundError
 from steps.reporting.attempts import RUN_AGAIN, combined
 from steps.reporting.own_mistakes import is_own_mistake
 from steps.reporting.run_document import Failure, Result
+from steps.targets.profile import Profile
 from steps.verdicts.expectations import BrokenPromiseError
 from steps.verdicts.verdict import UndefinedStepError
 from tests.suite.support.reported import FEATURE, Ended, Project, scenario
@@ -204,7 +205,7 @@ def _error_of(act: Callable[[Page], object], page: Page) -> BaseException:
 
 
 def test_a_receipt_that_is_no_whole_pdf_breaks_the_promise() -> None:
-    member = cast("Member", SimpleNamespace(doubts=[]))
+    member = cast("Member", SimpleNamespace(doubts=[], target=SimpleNamespace(profile=Profile(), is_exclusive=True)))
     invoice = cast("Invoice", SimpleNamespace(unclear=[], text="INV-1"))
     with pytest.raises(BrokenPromiseError, match="a PDF that can be read"):
         each_receipt_is_a_pdf(member, [(invoice, b"%PDF-1.7\ncut off")])
