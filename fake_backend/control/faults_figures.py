@@ -155,7 +155,7 @@ def bar_words_wrong(view: View, _: BillingContext) -> View:
     return changed(view, "credits", "bar", text=f"{total:,} of {total:,} credits usable")
 
 
-@fault(Hooks.billing, _BAR)
+@fault(Hooks.billing, _BAR, also={"doc:buy-credits.0a": "All that Billing says agrees at any time of the month."})
 def headline_lacks_add_on(view: View, _: BillingContext) -> View:
     """The headline above the credit bar counts the monthly credits alone."""
     return changed(view, "credits", "bar", headline=f"{view['credits']['monthly']['remaining']:,}")

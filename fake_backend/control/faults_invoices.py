@@ -32,7 +32,7 @@ def _misled(invoices: list[View], part: slice) -> list[View]:
     return invoices[: part.start or 0] + misled + invoices[(part.start or 0) + len(some) :]
 
 
-@fault(Hooks.invoiced, _INVOICES)
+@fault(Hooks.invoiced, _INVOICES, also={"doc:buy-credits.0a": "It has an invoice at any time of the month."})
 def invoice_missing(invoices: list[View], purchase: Purchase, _: Workspace) -> list[View]:
     """A payment for credits gets no invoice."""
     return [] if purchase.kind == "credits" else invoices

@@ -110,7 +110,7 @@ def closed_tab_adds_nothing(_: str, __: Purchase) -> str | None:
     return None
 
 
-@fault(Hooks.thanks, "doc:buy-credits.4b")
+@fault(Hooks.thanks, "doc:buy-credits.4b", also={"doc:buy-credits.0a": "Who buys again is thanked for as much."})
 def thanks_name_ten_times(_: str, purchase: Purchase) -> str:
     """After paying the site says that ten times the credits were added; what is added is right."""
     return f"{purchase.credits * 10:,} credits"

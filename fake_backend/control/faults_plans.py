@@ -121,7 +121,7 @@ def downgrade_takes_add_on(grants: list[Grant], workspace: Workspace, _: int, ba
     return [_gone(workspace, balance), *grants] if workspace.pending_plan else grants
 
 
-@fault(Hooks.renewed, _STAYS)
+@fault(Hooks.renewed, _STAYS, also={_RENEWED: "What was bought before the month ended is gone too."})
 def month_takes_add_on(grants: list[Grant], workspace: Workspace, _: int, balance: View) -> list[Grant]:
     """At the end of the month the add-on credits are gone."""
     return [_gone(workspace, balance), *grants]
