@@ -217,6 +217,7 @@ def called(place: Path, *given: str, expected: int, **variables: str) -> str:
     return said
 
 
+@pytest.mark.nightly
 def test_a_site_is_held_against_what_was_recorded_of_it(tmp_path: Path, site: SmallSite) -> None:
     targets = tmp_path / "targets.toml"
     targets.write_text(
