@@ -229,8 +229,12 @@ class PaymentPage(FormFinder):
 
     @property
     def session(self) -> str | None:
-        """The kind of the payment session, "test" or "live", if the URL says it."""
-        return kind_of([self.page.url])
+        """The kind of the payment session, "test" or "live", where the URL of the page or of its frames says it."""
+        return kind_of([self.page.url, *self.frames()])
+
+    def frames(self) -> tuple[str, ...]:
+        """Return the URLs of the frames that ask for the card now and of those around them, but for the page's own."""
+        return CheckoutForm(found[0], self.input, found[1:]).addresses() if (found := self._fields()) else ()
 
     def _is_elsewhere(self, address: str | None = None) -> bool:
         return urlsplit(address or self.page.url).netloc != urlsplit(self.profile.base).netloc
