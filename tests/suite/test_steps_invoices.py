@@ -11,7 +11,14 @@ import pytest
 
 from steps.actors.invoices import invoices_of
 from steps.actors.member import Member
-from steps.invoices import Added, it_is_listed_among, it_is_not_listed_among, no_payment_twice
+from steps.invoices import (
+    Added,
+    Filtered,
+    all_of_a_type,
+    it_is_listed_among,
+    it_is_not_listed_among,
+    no_payment_twice,
+)
 from steps.readers.invoices import Invoice
 from steps.targets.profile import Limits, Profile
 from steps.targets.target import Account
@@ -120,3 +127,9 @@ def test_payments_that_say_the_same_are_told_apart_by_their_receipts(numbers: tu
     listed = [Invoice("", "", None, None, 4_000, "", "", 0, 0, receipt_number=one) for one in numbers]
     no_payment_twice(cast("Any", member), listed)
     assert len(member.doubts) == doubts
+
+
+def test_a_list_without_any_payment_of_a_type_is_told_whole() -> None:
+    bought = Invoice("1 4,000 credits", "1", None, None, 4_000, "credits", "", 0, 0)
+    with pytest.raises(BrokenPromiseError, match=r"a payment for plans in the whole list\n.*4,000 credits"):
+        all_of_a_type(Filtered([bought], [], cast("Any", None), "plans"), "plans")
