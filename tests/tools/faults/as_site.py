@@ -71,7 +71,7 @@ def on_a_site(names: Iterable[str]) -> Iterator[Seen]:
         chosen = " or ".join(scenarios[promise])
         with tempfile.TemporaryDirectory(prefix="as-site-") as place:
             suite = Suite(Path(place))
-            workspace = USUAL | {"billing_information": INFORMATION}
+            workspace = USUAL | {"billing_information": INFORMATION, "invoices": 14}  # on two pages
             with plain_fake(suite.profile, workspace, SMALL, more=f"{MAY}\n{MAIL}\n{CLOCK}\n{SHORT}", faults=[name]):
                 seen = _seen(name, suite.run(chosen, "-m", promise, timeout_s=_LONGEST_S))
                 if seen.how == "holds" and _is_caught_where_set_up(suite, name, chosen):
