@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from steps.reporting.run_document import Run
 
+_TWO_PAGES = 13
+"""How many invoices are listed on two pages."""
 _EARNED = "a workspace "
 """How a step begins that says what must be so of a workspace."""
 
@@ -67,7 +69,7 @@ def on_a_site(names: Iterable[str]) -> Iterator[Seen]:
         chosen = " or ".join(scenarios[CATALOGUE[name].breaks])
         with tempfile.TemporaryDirectory(prefix="as-site-") as place:
             suite = Suite(Path(place))
-            workspace = USUAL | {"billing_information": INFORMATION}
+            workspace = USUAL | {"billing_information": INFORMATION, "invoices": _TWO_PAGES}
             with plain_fake(suite.profile, workspace, SMALL, more=f"{MAY}\n{MAIL}\n{CLOCK}\n{SHORT}", faults=[name]):
                 seen = _seen(name, suite.run(chosen, "-m", CATALOGUE[name].breaks, timeout_s=500))
             if seen.how == "holds":
