@@ -11,7 +11,7 @@ from pytest_bdd import given, parsers, then, when
 
 from steps.actors import invoices as listing
 from steps.actors.checkout import paid
-from steps.actors.invoices import beyond, facts, invoices_of, listed_after, rows
+from steps.actors.invoices import beyond, facts, invoices_of, listed_after, looked_through, rows
 from steps.actors.purchase import parse_credits
 from steps.documentation.packages import documented_packages
 from steps.readers.fact import Fact, Unclear
@@ -123,7 +123,7 @@ def it_is_not_listed_among(member: Member, added: Added, type_: Kind) -> None:
 
 @when("the member looks through the invoices", target_fixture="listed")
 def the_member_looks_through(member: Member) -> list[Invoice]:
-    return invoices_of(member).all()
+    return looked_through(member)
 
 
 @then("all payments are listed")

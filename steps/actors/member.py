@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from steps.actors.landing import SETTLED, USUAL, Landing, landing_noted
+from steps.actors.landing import SETTLED, USUAL, Landing, landing_noted, stayed
 from steps.actors.mail import SignInCodes
 from steps.actors.network_monitor import NetworkMonitor
 from steps.actors.payment_intent import NavigationHistory, destination_of, intent_of
@@ -280,10 +280,12 @@ class Member:
         self.page = self._new_page()
 
     def open_landing_again(self, purchase: Purchase) -> BillingPage:
-        """Open again the address to which the payment page sent the buyer."""
-        if not purchase.landings:
+        """Open again the address to which the payment page sent the buyer, or its own where it only thanked them."""
+        self.doubts += stayed(purchase, self.target.profile)
+        thanked = purchase.addresses[:1] if purchase.outcome and purchase.outcome.message else []
+        if not (purchase.landings or thanked):
             raise NotVerifiedError("The payment page did not send the buyer to an address that could be opened again.")
-        self.navigation.visit(purchase.landings[0])
+        self.navigation.visit([*purchase.landings, *thanked][0])
         return self.landing.to_billing()
 
     def _credits_now(

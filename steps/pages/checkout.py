@@ -24,6 +24,7 @@ from steps.pages.polling import until
 from steps.readers.capture import capture, element_at, selectors_of
 from steps.readers.checkout import FRAMES, CheckoutSummary, read_summary
 from steps.readers.fact import Absent, Fact, Unclear
+from steps.readers.payment_messages import leads_on
 from steps.safety.payment_session import kind_of, place_of
 from steps.verdicts.verdict import NotVerifiedError
 
@@ -259,7 +260,8 @@ class PaymentPage(FormFinder):
         said = self._watch.look()
         if isinstance(said, Fact) and said.value.kind == "paid":
             self._paid_since = self._paid_since or time.monotonic()
-            return Outcome("left", said.value.text) if time.monotonic() - self._paid_since > _BACK else None
+            stays = time.monotonic() - self._paid_since > _BACK and not leads_on(said.value.text)
+            return Outcome("left", said.value.text) if stays else None
         found = outcome_of(said)
         if found is None:
             return None

@@ -91,6 +91,41 @@ def test_packages_are_called_credits_all_of_them_or_by_the_title(page: Page, off
         exactly_these_packages(choice, [["package"], ["1,000"], ["3,000"]])
 
 
+def test_packages_that_nothing_calls_credits_are_none(page: Page) -> None:
+    page.set_content("<p>7,500 credits</p>")
+    choice = PackageChoice(page, PROFILE)
+    packages = "<div role=group aria-label='Credit packages'><button>1,000</button><button>3,000</button></div>"
+    page.set_content("<p>7,500 credits</p>" + DIALOG.format(packages).replace("Add credits", "Choose"))
+    assert not choice.is_open()
+
+
+_SHEET = "<p style='position:sticky;bottom:0;height:60px;margin:0;background:#fff'>Total</p>"
+_AROUND = {
+    "in view": ("{}", ""),
+    "behind a card": (
+        "<p style='background:#eee'><b style='position:relative;z-index:-1'>{}</b></p>",
+        "1,000 credits lies behind the ground",
+    ),
+    "on a card": (
+        "<p style='background:#eee;isolation:isolate'><b style='position:relative;z-index:-1'>{}</b></p>",
+        "",
+    ),
+    "under a sheet": ("{}<i style='position:absolute;inset:0'></i>", "1,000 credits is covered by <i>"),
+    "under a foot": ("<div style='height:100px;overflow:auto'>{}" + _SHEET + "</div>", ""),
+}
+
+
+@pytest.mark.parametrize("how", _AROUND)
+def test_packages_on_sale_can_be_pressed(page: Page, how: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("steps.pages.base_page._IN_THE_WAY", 0.1)
+    around, wrong = _AROUND[how]
+    buttons = "".join(f"<button style='display:block'>{one:,} credits</button>" for one in AMOUNTS)
+    choice = opened(page, around.format(buttons))
+    table = [["package"], *([f"{one:,}"] for one in AMOUNTS)]
+    with pytest.raises(AssertionError, match=wrong) if wrong else nullcontext():
+        exactly_these_packages(choice, table)
+
+
 @pytest.mark.parametrize("how", SHOWN)
 @pytest.mark.parametrize("at", [0, 5])
 def test_a_package_is_chosen_however_it_is_shown(page: Page, how: str, at: int) -> None:
