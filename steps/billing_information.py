@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from pytest_bdd import parsers, then, when
 
-from steps.actors.billing_information import INFORMATION, manage, section_of
+from steps.actors.billing_information import manage, section_of
 from steps.actors.mail import Inbox
 from steps.pages.billing_information import FIELDS
+from steps.targets.test_identities import BILLING_INFORMATION
 from steps.verdicts.expectations import check
 
 if TYPE_CHECKING:
@@ -49,9 +50,9 @@ def these_are_asked_for(form: InformationForm) -> None:
 @when("the member enters billing information", target_fixture="information")
 def the_member_enters_information(member: Member) -> dict[str, str]:
     form, _ = manage(member)
-    form.enter(INFORMATION)
+    form.enter(BILLING_INFORMATION)
     form.save()
-    return INFORMATION
+    return BILLING_INFORMATION
 
 
 _CHANGED = {

@@ -132,11 +132,13 @@ def all_payments_are_listed(member: Member, listed: list[Invoice], start: Worksp
     if member.target.sets_up:
         told = f"{len({one.number for one in listed})} different ones"
         check(len({one.number for one in listed}) == start.payments, expected=f"{start.payments} payments", actual=told)
+        unpaid = [one for one in listed if is_unpaid(one)]
+        check(not unpaid, expected="payments that were made", actual=f"said not to be paid: {rows(unpaid)}")
         return
     check(bool(listed), expected="past payments", actual="none is listed")
-    there = Counter(one.credits for one in listed)
+    there = Counter(one.credits for one in listed if not is_unpaid(one))
     bought = member.target.paid[member.account.key].packages
-    lacking = [f"{count} for {amount:,} credits" for amount, count in bought.items() if there[amount] < count]
+    lacking = [f"{count} paid for {amount:,} credits" for amount, count in bought.items() if there[amount] < count]
     check(not lacking, expected=f"the payments of this run: {'; '.join(lacking)}", actual=rows(listed))
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pytest_bdd import given, then, when
 
 from steps.actors.balance_check import told_of
+from steps.actors.billing_contents import note_contents
 from steps.actors.checkout import refused
 from steps.actors.plans import PlanChange, downgrade, plan_name, subscription_of, try_upgrade, upgrade
 from steps.actors.purchase import Purchase
@@ -59,17 +60,18 @@ def the_member_downgrades(member: Member) -> PlanChange:
 
 @when("the next billing cycle begins", target_fixture="purchase")
 def the_next_cycle_begins(member: Member) -> Purchase:
-    before = member.billing().settled_credits()
+    purchase = Purchase(before=member.billing().settled_credits())
+    note_contents(purchase, member.page, member.target.profile)
     member.target.move_clock(member.account, "next-month")
-    return Purchase(before=before)
+    return purchase
 
 
 @when("two billing cycles have ended", target_fixture="purchase")
 def two_cycles_have_ended(member: Member) -> Purchase:
-    before = the_next_cycle_begins(member).before
+    purchase = the_next_cycle_begins(member)
     member.reload()
     the_next_cycle_begins(member)
-    return Purchase(before=before)
+    return purchase
 
 
 @then("the current plan is the one that was paid for")
