@@ -8,6 +8,8 @@ import pytest
 from pytest_bdd import given, parsers, then, when
 
 from steps.actors.checkout import paid
+from steps.actors.invoices import hold_invoiced
+from steps.actors.purchase import parse_credits
 from steps.pages.accessibility import axe_violations, clipped, wait_until_loaded
 from steps.pages.base_page import ElementNotFoundError, blame_promise
 from steps.pages.input_device import KeyboardInput
@@ -89,6 +91,11 @@ def everything_was_visible(member: Member, impediments: list[str]) -> None:
     billing = member.billing()
     member.on_checkpoint("Billing after the purchase", billing.page, billing.essential_elements)
     _nothing_is_in_the_way(impediments)
+
+
+@then(parsers.parse("the invoice for {amount} credits shows with its price"))
+def the_invoice_shows(member: Member, purchase: Purchase, amount: str) -> None:
+    hold_invoiced(member, purchase, parse_credits(amount), f"{amount} credits", promise="")
 
 
 def _nothing_is_in_the_way(impediments: list[str]) -> None:

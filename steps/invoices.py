@@ -248,6 +248,18 @@ def each_receipt_is_a_pdf(member: Member, receipts: list[tuple[Invoice, bytes]])
         member.doubts += [str(one) for one in found.values()]
 
 
+@then("its receipt is a PDF with the number, the date, the amount and the credits of its invoice")
+def its_receipt_is_a_pdf(member: Member, added: Added) -> None:
+    invoices = invoices_of(member, anew=True)
+    own = _shared(invoices.on_this_page(), [added.invoice])
+    if own:
+        each_receipt_is_a_pdf(member, [(own[0], invoices.receipt(own[0]))])
+    else:
+        member.doubts.append(
+            f"“{added.invoice.text}” is on another page of the list, so its receipt was not looked at."
+        )
+
+
 def _text_of(content: bytes) -> str:
     from pypdf.errors import PyPdfError
 

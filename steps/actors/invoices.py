@@ -49,7 +49,7 @@ def listed_after(member: Member, known: list[Invoice]) -> list[Invoice]:
     return listed
 
 
-def hold_invoiced(member: Member, purchase: Purchase, wanted: int | None, told: str) -> None:
+def hold_invoiced(member: Member, purchase: Purchase, wanted: int | None, told: str, promise: str = _INVOICES) -> None:
     """Raise BrokenPromiseError unless a new invoice is listed, for so many credits (None: a plan) and what was paid."""
     profile, known = member.target.profile, purchase.invoices_before or ()
 
@@ -63,9 +63,9 @@ def hold_invoiced(member: Member, purchase: Purchase, wanted: int | None, told: 
         return
     if not found and (doubt := unread_invoices(member.page, profile)):
         raise NotVerifiedError(str(doubt))
-    check(bool(found), expected=f"an invoice for {told}", actual=billing.describe_page, promise=_INVOICES)
+    check(bool(found), expected=f"an invoice for {told}", actual=billing.describe_page, promise=promise)
     taken = [one for one in found if not is_unpaid(one)]
-    check(bool(taken), expected=f"an invoice for {told} that is paid", actual=rows(found), promise=_INVOICES)
+    check(bool(taken), expected=f"an invoice for {told} that is paid", actual=rows(found), promise=promise)
     due = purchase.paid_for.amount_due if purchase.paid_for is not None else None
     paid_ = due.value if isinstance(due, Fact) else None
     prices = [one.amount for one in found if one.amount is not None]
@@ -73,7 +73,7 @@ def hold_invoiced(member: Member, purchase: Purchase, wanted: int | None, told: 
         paid_ is None or not prices or paid_ in prices,
         expected=f"an invoice for {told} at the price that was paid, {paid_}",
         actual=rows(found),
-        promise=_INVOICES,
+        promise=promise,
     )
     purchase.is_invoiced = True
 
