@@ -48,3 +48,9 @@ def popup_too_wide(view: View, _: BillingContext) -> View:
 def add_credits_out_of_sight_after_purchase(view: View, context: BillingContext) -> View:
     """Once credits were bought, Add credits stands beyond the side of the screen."""
     return with_action(view, "add-credits", aside=True) if context.paid else view
+
+
+@fault(Hooks.invoices, "assumption:every-display")
+def invoice_amounts_gone_on_phone(view: View, _: BillingContext) -> View:
+    """On a phone the invoices are listed without their amounts."""
+    return {**view, "narrow": True}
