@@ -26,8 +26,8 @@ BUTTONS = {
 CREDITS = {"credits", "credits with used add-on ones"}
 RUNS = {"running", "running after buying", "running after buying on a long text", "running on a long text"}
 PURCHASE_INVOICE = {
-    "invoices after signing in", "mailed", "buying: invoice", "invoices a colleague sees", "invoices afterwards", "later",
-    "mail afterwards",
+    "invoices after signing in", "mailed", "buying: invoice", "invoices a colleague sees", "invoices afterwards",
+    "later", "mail afterwards",
 }  # fmt: skip
 POPUP = {"buying at the month's end", "packages", "packages afterwards"}
 MENU = {"menu", "menu on users"}
