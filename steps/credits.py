@@ -171,7 +171,7 @@ def nothing_has_changed(member: Member, purchase: Purchase) -> None:
     now = member.navigation.go_to_billing().settled_credits()
     hold_balance(member, ExpectedBalance(purchase.before, "afterwards"), now)
     hold_not_invoiced(member, purchase)
-    hold_kept(member, purchase, "afterwards")
+    hold_kept(member, purchase, "afterwards", is_own=True)
 
 
 @then("one credit bar is shown")

@@ -24,6 +24,13 @@ def close_unnamed(view: View, _: BillingContext) -> View:
     return {**view, "close_unnamed": True}
 
 
+@fault(Hooks.packages, "assumption:accessible")
+def package_misspoken(view: View, _: BillingContext) -> View:
+    """The button that shows 22,000 credits is called 2,000 credits by screen readers."""
+    spoken = {"credits-22000": "2,000 credits $20.00"}
+    return {**view, "packages": [{**one, "spoken": spoken.get(one["id"])} for one in view["packages"]]}
+
+
 processor_fault(
     "country-unnamed",
     "assumption:accessible",

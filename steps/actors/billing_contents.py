@@ -41,12 +41,13 @@ def note_contents(purchase: Purchase, page: Page, profile: Profile) -> None:
     purchase.information_before = information_on(page, profile)
 
 
-def hold_kept(member: Member, purchase: Purchase, when: str) -> None:
-    """Raise BrokenPromiseError where what Billing showed before is gone."""
-    hold_shown(member, BillingContents(purchase.invoices_before or (), purchase.information_before), when)
+def hold_kept(member: Member, purchase: Purchase, when: str, *, is_own: bool = False) -> None:
+    """Raise BrokenPromiseError where what Billing showed before is gone; `is_own` blames the scenario's own promise."""
+    before = BillingContents(purchase.invoices_before or (), purchase.information_before)
+    hold_shown(member, before, when, is_own=is_own)
 
 
-def hold_shown(member: Member, before: BillingContents, when: str) -> None:
+def hold_shown(member: Member, before: BillingContents, when: str, *, is_own: bool = False) -> None:
     """Raise BrokenPromiseError where what Billing showed `before` is not shown to a member `when` they look.
 
     Newer invoices may have moved older ones to another page of the list.
@@ -69,11 +70,11 @@ def hold_shown(member: Member, before: BillingContents, when: str) -> None:
         not lacking,
         expected=f"the invoices that were listed are listed {when}",
         actual=f"not listed: {rows(list(lacking))}",
-        promise=_INVOICES,
+        promise="" if is_own else _INVOICES,
     )
     check(
         not gone,
         expected=f"the billing information shows {when}",
         actual=f"missing: {', '.join(gone)}",
-        promise=_INFORMATION,
+        promise="" if is_own else _INFORMATION,
     )

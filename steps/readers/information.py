@@ -33,6 +33,15 @@ def read_information(snapshot: Snapshot, profile: Profile) -> tuple[str, ...]:
 
 
 def gone_from(before: Iterable[str], now: Iterable[str]) -> list[str]:
-    """Return the lines that are no longer there; those that tell of a time may change by themselves."""
-    there = set(now)
-    return [one for one in before if one not in there and without_dates(one) == one and not _OF_TIME.search(one)]
+    """Return the lines that are no longer there: none where they told of nothing that is ever entered.
+
+    Lines that tell of a time or another number than before may change by themselves.
+    """
+    was, there = list(before), set(map(_form, now))
+    if not any(re.search(r"[\d@]", line) for line in was):
+        return []  # "No billing information yet." goes once there is some
+    return [one for one in was if _form(one) not in there and without_dates(one) == one and not _OF_TIME.search(one)]
+
+
+def _form(line: str) -> str:
+    return re.sub(r"\d[\d.,]*", "#", line)

@@ -36,6 +36,7 @@ GRANT = {"buying: granted", "shown of three", *SHOWN, *BUYING}
 CHANGES: dict[str, set[str]] = {
     "credit-bar-unnamed": CREDITS,
     "close-unnamed": {"packages"},
+    "package-misspoken": {"packages"},
     "pop-up-stays": {"packages"},
     "add-credits-out-of-sight-after-purchase": {"Billing afterwards"},
     "packages-need-a-mouse": {"packages"},
