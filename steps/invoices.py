@@ -132,11 +132,13 @@ def all_payments_are_listed(member: Member, listed: list[Invoice], start: Worksp
     if member.target.sets_up:
         told = f"{len({one.number for one in listed})} different ones"
         check(len({one.number for one in listed}) == start.payments, expected=f"{start.payments} payments", actual=told)
+        unpaid = [one for one in listed if is_unpaid(one)]
+        check(not unpaid, expected="payments that were made", actual=f"said not to be paid: {rows(unpaid)}")
         return
     check(bool(listed), expected="past payments", actual="none is listed")
-    there = Counter(one.credits for one in listed)
+    there = Counter(one.credits for one in listed if not is_unpaid(one))
     bought = member.target.paid[member.account.key].packages
-    lacking = [f"{count} for {amount:,} credits" for amount, count in bought.items() if there[amount] < count]
+    lacking = [f"{count} paid for {amount:,} credits" for amount, count in bought.items() if there[amount] < count]
     check(not lacking, expected=f"the payments of this run: {'; '.join(lacking)}", actual=rows(listed))
 
 
@@ -246,6 +248,18 @@ def each_receipt_is_a_pdf(member: Member, receipts: list[tuple[Invoice, bytes]])
         wrong = [one for one in found.values() if isinstance(one, str)]
         check(not wrong, expected=f"the receipt of “{invoice.text}”", actual="; ".join(wrong))
         member.doubts += [str(one) for one in found.values()]
+
+
+@then("its receipt is a PDF with the number, the date, the amount and the credits of its invoice")
+def its_receipt_is_a_pdf(member: Member, added: Added) -> None:
+    invoices = invoices_of(member, anew=True)
+    own = _shared(invoices.on_this_page(), [added.invoice])
+    if own:
+        each_receipt_is_a_pdf(member, [(own[0], invoices.receipt(own[0]))])
+    else:
+        member.doubts.append(
+            f"“{added.invoice.text}” is on another page of the list, so its receipt was not looked at."
+        )
 
 
 def _text_of(content: bytes) -> str:

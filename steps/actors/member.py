@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from steps.actors.billing_contents import note_contents
 from steps.actors.landing import SETTLED, USUAL, Landing, landing_noted, stayed
 from steps.actors.mail import SignInCodes
 from steps.actors.network_monitor import NetworkMonitor
@@ -15,7 +16,6 @@ from steps.browser.session_storage import open_context
 from steps.documentation.packages import documented_packages
 from steps.pages.billing import BillingPage
 from steps.pages.input_device import MouseInput
-from steps.pages.invoice_list import loaded_invoices_on
 from steps.pages.navigation import AppNavigation
 from steps.pages.polling import until
 from steps.pages.sign_in import SignInPage
@@ -113,7 +113,7 @@ class Member:
         billing = self.billing()
         purchase = Purchase(before=billing.credits(), amount=parse_credits(amount))
         self.purchases.append(purchase)
-        purchase.invoices_before = loaded_invoices_on(self.page, self.target.profile)
+        note_contents(purchase, self.page, self.target.profile)
         self.on_checkpoint("Billing", billing.page, billing.essential_elements)
         choice = billing.add_credits()
         purchase.before = self.balance_before_purchase(billing, purchase.before)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from steps.actors.billing_contents import note_contents
 from steps.actors.checkout import paid
 from steps.actors.purchase import Purchase
 from steps.pages.base_page import ElementNotFoundError, blame_promise
-from steps.pages.invoice_list import loaded_invoices_on
 from steps.pages.plans import Subscription
 from steps.readers.fact import Fact, Unclear
 from steps.readers.plan_prices import OwnPlan
@@ -48,9 +48,13 @@ def upgrade(member: Member, promise: str = "", *, to: Place = "last") -> PlanCha
 def try_upgrade(member: Member, card: Card, to: Place = "last") -> PlanChange:
     """Choose a dearer plan, and pay with a card that may be refused. Raises NotVerifiedError where there is none."""
     none = "The account is on the dearest plan, {}: there is none to upgrade to."
-    listed = loaded_invoices_on(subscription_of(member).page, member.target.profile)
+    noted = Purchase(subscription_of(member).credits())
+    note_contents(noted, member.page, member.target.profile)
     change, choice = _change(member, lambda order, at: _place_in(order[at + 1 :], to), none)
-    change.purchase.invoices_before = listed
+    change.purchase.invoices_before, change.purchase.information_before = (
+        noted.invoices_before,
+        noted.information_before,
+    )
     member.history.begin()
     change.purchase.payment = choice.pay_for(change.chosen)
     member.pay(change.purchase, card)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from steps.actors.billing_information import INFORMATION, fill_in, manage, saved_information
+from steps.actors.billing_information import fill_in, manage, saved_information
 from steps.actors.checkout import INVOICES, PAYING, bought, hold_added
 from steps.actors.credit_use import left_of, monthly_left, run_completed, use_some, use_up
 from steps.actors.invoices import beyond, invoices_of, listed_after
@@ -19,6 +19,7 @@ from steps.pages.invoice_list import RepeatedPageError
 from steps.readers.payments import kind_of
 from steps.targets.capabilities import require
 from steps.targets.test_cards import PAID
+from steps.targets.test_identities import BILLING_INFORMATION
 from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
 
@@ -137,7 +138,7 @@ def _receipts_address(member: Member) -> None:
     address = member.target.receipts_address(member.account)
     form, saved = manage(member)
     if saved.get("receipts_email") != address:
-        form.enter((saved if any(saved.values()) else INFORMATION) | {"receipts_email": address})
+        form.enter((saved if any(saved.values()) else BILLING_INFORMATION) | {"receipts_email": address})
         form.save()
     member.reload()
     member.information = saved_information(member)

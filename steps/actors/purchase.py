@@ -38,6 +38,8 @@ class Purchase:
     """Whether the landing page first showed the old balance."""
     invoices_before: tuple[Invoice, ...] | None = None
     """The invoices that were listed before, on the first page; None where they had not loaded."""
+    information_before: tuple[str, ...] = ()
+    """What Billing showed before of the billing information."""
     is_invoiced: bool = False
     """Whether its invoice was seen."""
     addresses: list[str] = field(default_factory=list)
