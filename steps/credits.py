@@ -50,6 +50,7 @@ def credits_are_added(
     member: Member, purchase: Purchase, amount: str, measured: Callable[[str, float], None]
 ) -> CreditsReading:
     now, seconds = member.wait_for_credits(purchase, parse_credits(amount))
+    purchase.stay_at(member.page.url)  # some are sent on after a moment
     hold_growth(purchase.before, now, parse_credits(amount), seconds)
     measured("immediately", seconds)
     member.last_seen = now
