@@ -42,6 +42,8 @@ class Purchase:
     """What Billing showed before of the billing information."""
     is_invoiced: bool = False
     """Whether its invoice was seen."""
+    place: str = ""
+    """The address of the page on which it is chosen and paid, as long as that leads nowhere else."""
     addresses: list[str] = field(default_factory=list)
     """The addresses of the payment page and its frames when it opened."""
     landings: list[str] = field(default_factory=list)
@@ -50,6 +52,11 @@ class Purchase:
     def paid_for(self) -> CheckoutSummary | None:
         """What was paid, as far as the payment page told it."""
         return self.asked_last or self.summary
+
+    def stay_at(self, address: str) -> None:
+        """Note where the buyer is: `place` is none once that is another page."""
+        if address != self.place:
+            self.place = ""
 
     def landing_instead(self, paid: Purchase) -> str:
         """Return the address to which paying would have led, as `paid` tells it; "" where that names no session."""
