@@ -112,7 +112,12 @@ def read_credits(snapshot: Snapshot, profile: Profile) -> CreditsReading:
     bars = bars_in(section, wording)
     told = _doubted(told, section, notation)
     stated = {one.line for one in told}
-    spoken = [Told(amount, bar.text, bar.owner) for bar in bars if bar.text not in stated for amount in bar.amounts]
+    spoken = [
+        Told(amount, bar.text, amount.owner or bar.owner)
+        for bar in bars
+        if bar.text not in stated
+        for amount in bar.amounts
+    ]
     return CreditsReading(
         plan_in(section, profile.labels, wording),
         _balance(told, "monthly", section, profile.labels),
