@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from steps.actors.billing_contents import note_contents
 from steps.actors.checkout import paid
 from steps.actors.purchase import Purchase
 from steps.pages.base_page import ElementNotFoundError, blame_promise
@@ -49,7 +48,7 @@ def try_upgrade(member: Member, card: Card, to: Place = "last") -> PlanChange:
     """Choose a dearer plan, and pay with a card that may be refused. Raises NotVerifiedError where there is none."""
     none = "The account is on the dearest plan, {}: there is none to upgrade to."
     noted = Purchase(subscription_of(member).credits())
-    note_contents(noted, member.page, member.target.profile)
+    noted.note_contents(member.page, member.target.profile)
     change, choice = _change(member, lambda order, at: _place_in(order[at + 1 :], to), none)
     change.purchase.invoices_before, change.purchase.information_before = (
         noted.invoices_before,
@@ -64,10 +63,11 @@ def try_upgrade(member: Member, card: Card, to: Place = "last") -> PlanChange:
 def downgrade(member: Member) -> PlanChange:
     """Choose the next cheaper plan. Raises NotVerifiedError where the workspace is on the cheapest."""
     none = "The account is on the cheapest plan, {}: there is none to downgrade to."
+    billing_at = subscription_of(member).page.url
     change, choice = _change(member, lambda order, at: order[:at][-1:], none)
     left = member.target.paid[member.account.key]
     if left.next_plan == change.chosen:  # an earlier scenario has chosen it
-        member.reload()
+        _back_to_billing(member, billing_at)
         return change
     choice.take(change.chosen)
     left.next_plan = change.chosen
@@ -92,9 +92,19 @@ def _place_in(dearer: tuple[str, ...], to: Place) -> tuple[str, ...]:
 
 def _place(member: Member) -> tuple[str, tuple[str, ...]]:
     """Return the workspace's plan, and the plans from the cheapest to the dearest; Billing shows again afterwards."""
+    billing_at = subscription_of(member).page.url
     seen, _, order = _available(member)
-    member.reload()
+    _back_to_billing(member, billing_at)
     return plan_name(seen), order
+
+
+def _back_to_billing(member: Member, address: str) -> None:
+    """Leave the list of plans, which lies over Billing or is a page of its own."""
+    if member.page.url == address:
+        member.reload()
+    else:
+        member.navigation.visit(address)
+        member.billing()
 
 
 def subscription_of(member: Member) -> Subscription:

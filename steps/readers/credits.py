@@ -116,9 +116,7 @@ def read_credits(snapshot: Snapshot, profile: Profile) -> CreditsReading:
     stated = {one.line for one in told}
     by_words = [bar for bar in bars if bar.text not in stated]
     pictured = [Told(one, bar.text, one.owner) for bar in by_words if bar.is_picture for one in bar.amounts]
-    spoken = [
-        Told(one, bar.text, bar.owner) for bar in by_words if not bar.is_picture for one in bar.amounts
-    ] + pictured
+    spoken = [Told(one, bar.text, one.owner or bar.owner) for bar in by_words for one in bar.amounts]
     return CreditsReading(
         plan_in(section, profile.labels, wording),
         _balance([*told, *pictured], "monthly", section, profile.labels),

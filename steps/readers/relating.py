@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from steps.readers.lines import Line, above, below, left_of, right_of, same_column, same_row
 from steps.readers.surroundings import Surroundings
-from steps.readers.wording import OWNERS, Amount, Clause, Kind, Owner, Wording
+from steps.readers.wording import OWNERS, Amount, Clause, Kind, Owner, Wording, with_the_third
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -114,12 +114,12 @@ class _Relating:
 
     def _several(self, text: str, owner: Owner | None, label: Clause, values: tuple[Item, ...]) -> Iterable[Told]:
         """Yield what several values of one label say: cells below headings that tell them apart, or one sentence."""
-        headings = [self._heading_of(one.line) for one in values]
-        if all(one and (one.kinds or one.total) for one in headings):
-            for value, heading in zip(values, headings, strict=True):
-                kind: Kind = heading.kinds[0] if heading and heading.kinds else "whole"
+        numbers = [one.number.value for value in values for one in value.clauses[0].amounts]
+        kinds = with_the_third([self._kind_above(one.line) for one in values], numbers)
+        if all(kinds):
+            for value, kind in zip(values, kinds, strict=True):
                 for one in value.clauses[0].amounts:
-                    yield Told(Amount(kind, one.number, owner), text, owner, value.line)
+                    yield Told(Amount(kind or "plain", one.number, owner), text, owner, value.line)
             return
         sentence = "  ".join(one.line.text for one in values)
         for one in self._led(label, sentence, self._wording.clauses(sentence)[0].amounts):
@@ -164,15 +164,20 @@ class _Relating:
                 return next(iter(keys)) if len(keys) == 1 and len(everywhere) > 1 else None
         return None
 
-    def _heading_of(self, value: Line) -> Clause | None:
-        """Return the heading of a table's column that a cell stands in, where it says what its numbers are."""
+    def _kind_above(self, value: Line) -> Kind | None:
+        """Return what the headings of a table's column say that its numbers are: the nearest that says it, of several.
+
+        None where none of them does.
+        """
         table = self._table(value)
-        over = [
+        over = (
             one for one in self._items
             if one.line.box.bottom <= value.box.y + 2 and self._table(one.line) == table >= 0
             and self._in_one_column(one.line, value)
-        ]  # fmt: skip
-        return over[0].label if over else None
+        )  # fmt: skip
+        named = [one.label for one in takewhile(lambda one: not one.may_be_value, over) if one.label]
+        said = [one.kinds[0] if one.kinds else "whole" for one in named if one.kinds or one.total]
+        return said[-1] if said else None
 
     def _in_one_column(self, one: Line, other: Line) -> bool:
         """Whether two lines stand in one column: by their cells, for text may stand at either side of them.

@@ -151,6 +151,35 @@ def test_a_table_says_it_by_its_columns(page: Page) -> None:
     assert value(seen.used) == 2_500
 
 
+TWO_ROWS = "<tr><th rowspan=2>Credits<th colspan=2>This period<th rowspan=2>{}<tr><th>Allotted<th>Used"
+
+
+@pytest.mark.parametrize(
+    ("last", "left", "balance"),
+    [
+        ("Available", 7_500, Balance(left=7_500, used=2_500, whole=10_000)),
+        ("Next month", 7_500, Balance(plain=(10_000, 2_500, 7_500))),
+        ("Available", 9_000, Balance(plain=(10_000, 2_500, 9_000))),
+    ],
+)
+def test_headings_of_two_rows_say_it_and_what_is_used_and_left_is_the_whole(
+    page: Page, last: str, left: int, balance: Balance
+) -> None:
+    rows = f"<tr><th>Monthly credits<td>10,000<td>2,500<td>{left:,}<tr><th>Add-on credits<td>4,000<td>0<td>4,000"
+    seen = read(page, f"<table>{TWO_ROWS.format(last)}{rows}</table>")
+    assert value(seen.monthly) == balance
+
+
+def test_what_a_bar_says_of_each_kind_is_not_said_of_all(page: Page) -> None:
+    bar = (
+        "<div role=progressbar aria-valuenow=11500 aria-valuemax=14000 aria-label=Credits"
+        " aria-valuetext='7,500 monthly credits and 4,000 add-on credits of 14,000 available'"
+        " style='width:200px;height:9px'></div>"
+    )
+    seen = read(page, bar + each("<p>{}: {}</p>"))
+    assert value(seen.overall) in (Absent, Balance(left=11_500, whole=14_000))
+
+
 @pytest.mark.parametrize(
     ("sentence", "overall", "used"),
     [
