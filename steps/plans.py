@@ -126,7 +126,7 @@ def the_credits_are_those_of_the_plan(member: Member, change: PlanChange) -> Non
 @then("Billing names the current plan")
 def billing_names_the_plan(billing: BillingPage) -> None:
     name = plan_name(billing.settled_credits())
-    check(bool(name), expected="Billing names the current plan", actual=billing.describe_page)
+    check(bool(name), expected="Billing names the current plan", actual=billing.describe_current_plan)
 
 
 def _hold_plan(member: Member, plan: str) -> None:

@@ -129,7 +129,7 @@ def _available(member: Member) -> tuple[CreditsReading, PlanChoice, tuple[str, .
     name = plan_name(seen)
     if not name:
         with blame_promise("doc:billing.2"):
-            raise ElementNotFoundError(f"Billing names no plan. {subscription.describe_page()}")
+            raise ElementNotFoundError(f"Billing names no plan. {subscription.describe_current_plan()}")
     choice = subscription.upgrade_plan()
     order = choice.order(OwnPlan(name, tuple(one.text for one in seen.shown)))
     if isinstance(order, Unclear):
