@@ -191,7 +191,9 @@ def one_credit_bar(billing: BillingPage) -> None:
 def shown_separately(billing: BillingPage) -> None:
     seen = billing.settled_credits()
     check(
-        not isinstance(seen.monthly, Absent), expected="Billing shows the monthly credits", actual=billing.describe_page
+        not isinstance(seen.monthly, Absent),
+        expected="Billing shows the monthly credits",
+        actual=billing.describe_current_plan,
     )
     if isinstance(seen.add_on, Absent):
         raise NotVerifiedError(str(Unclear("Add-on credits", (), 'labels.add_on_credits = "…"')))

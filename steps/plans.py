@@ -139,7 +139,7 @@ def several_plans_still(member: Member) -> None:
 @then("Billing names the current plan")
 def billing_names_the_plan(billing: BillingPage) -> None:
     name = plan_name(billing.settled_credits())
-    check(bool(name), expected="Billing names the current plan", actual=billing.describe_page)
+    check(bool(name), expected="Billing names the current plan", actual=billing.describe_current_plan)
 
 
 def _hold_plan(member: Member, plan: str) -> None:

@@ -124,6 +124,20 @@ def runs_stay_stopped(credits_: int, _: Workspace, paid: Sequence[Purchase], __:
     return credits_
 
 
+_stopped: set[str] = set()
+"""The workspaces in which a run has stopped for want of credits."""
+
+
+@fault(Hooks.run_cost, "doc:buy-credits.0b")
+def stopped_runs_stay(credits_: int, workspace: Workspace, _: Sequence[Purchase], left: int) -> int:
+    """Once a run has stopped for want of credits none completes, whatever is bought later."""
+    if credits_ > left:
+        _stopped.add(workspace.id)
+    if workspace.id in _stopped:
+        raise RefusedError("Run not completed: 0 credit left.", status=402)
+    return credits_
+
+
 @fault(
     Hooks.run_cost,
     "doc:credit-use.1",

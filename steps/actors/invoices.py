@@ -60,12 +60,26 @@ def listed_after(member: Member, known: list[Invoice]) -> list[Invoice]:
     return listed
 
 
+def certain(invoice: Invoice, *known: str) -> None:
+    """Raise NotVerifiedError where something of an invoice cannot be told for certain, but for what is known of it."""
+    if unclear := [one for one in invoice.unclear if one.about not in known]:
+        raise NotVerifiedError(str(unclear[0]))
+
+
+def lacking_of_this_run(member: Member, listed: Iterable[Invoice]) -> list[str]:
+    """Return the packages that this run has paid for and that the list has no payment for, with their times."""
+    bought, among = member.target.paid[member.account.key].packages, list(listed)
+    count = {amount: sum(one.may_be_for(amount) for one in among) for amount in bought}
+    return [f"{times} for {amount:,} credits" for amount, times in bought.items() if count[amount] < times]
+
+
 def hold_invoiced(member: Member, purchase: Purchase, wanted: int | None, told: str, promise: str = _INVOICES) -> None:
     """Raise BrokenPromiseError unless a new invoice is listed, for so many credits (None: a plan) and what was paid."""
     profile, known = member.target.profile, purchase.invoices_before or ()
 
     def mine() -> list[Invoice]:
-        return [one for one in beyond(invoices_on(member.page, profile), known) if one.credits == wanted]
+        new = beyond(invoices_on(member.page, profile), known)
+        return [one for one in new if (one.may_be_for(wanted) if wanted else one.credits is None)]
 
     billing = member.billing()
     found = billing.until(lambda: [one for one in mine() if not is_unpaid(one)], member.immediate_timeout_s) or mine()
@@ -94,7 +108,8 @@ def hold_not_invoiced(member: Member, purchase: Purchase) -> None:
     if purchase.invoices_before is None:
         return
     new = beyond(invoices_on(member.page, member.target.profile), purchase.invoices_before)
-    own = [one for one in new if one.credits == (purchase.amount or None) and one.date and not is_unpaid(one)]
+    dated = [one for one in new if one.date and not is_unpaid(one)]
+    own = [one for one in dated if (one.may_be_for(purchase.amount) if purchase.amount else one.credits is None)]
     is_alone = member.target.is_exclusive or purchase.amount
     check(not (own and is_alone), expected="no invoice for what was not paid", actual=rows(own))
 

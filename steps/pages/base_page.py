@@ -213,11 +213,13 @@ class BasePage:
     def describe_page(self) -> str:
         """Return a list of what is in front, by role and name, for messages about missing elements."""
         try:
-            lines = outline(capture(self.page))
+            return self._told("The page", outline(capture(self.page)))
         except PlaywrightError as error:
             return f"Nothing could be read at {self.page.url}: {str(error).splitlines()[0]}"
+
+    def _told(self, what: str, lines: list[str]) -> str:
         listed = "\n  ".join(lines[:60]) or "nothing that has a name"
-        return f"The page at {self.page.url} shows instead:\n  {listed}"
+        return f"{what} at {self.page.url} shows instead:\n  {listed}"
 
 
 def _by_role(scope: Page | Locator, roles: tuple[str, ...], name: re.Pattern[str]) -> Locator:

@@ -33,6 +33,8 @@ POPUP = {"buying at the month's end", "packages", "packages afterwards"}
 MENU = {"menu", "menu on users"}
 GRANT = {"buying: granted", "shown of three", *SHOWN, *BUYING}
 
+BOUGHT_RUNS = {"running on what was bought", "running on what was bought after that"}
+
 CHANGES: dict[str, set[str]] = {
     "credit-bar-unnamed": CREDITS,
     "close-unnamed": {"packages"},
@@ -58,10 +60,9 @@ CHANGES: dict[str, set[str]] = {
     "complaint-misplaced": {"wrong"},
     "refused-yet-saved": {"kept of what is wrong"},
     "form-forgets": {"form_forgets"},
-    "runs-fail": {"the last credit", "pools after a run", "running on what was bought", *RUNS},
-    "runs-stay-stopped": {
-        "running after buying", "running after buying on a long text", "running on what was bought",
-    },
+    "runs-fail": {"the last credit", "pools after a run", *BOUGHT_RUNS, *RUNS},
+    "runs-stay-stopped": {"running after buying", "running after buying on a long text", *BOUGHT_RUNS},
+    "stopped-runs-stay": {"running on what was bought after that"},
     "run-overcharged": {"the last credit", *RUNS},
     "add-on-used-first": {"pools after a run"},
     "runs-without-credits": {"running without credits"},
