@@ -8,7 +8,7 @@ from pytest_bdd import given, parsers, then, when
 
 from steps.actors.authentication import log_out
 from steps.actors.balance_check import ExpectedBalance, hold_balance, hold_growth, told_of
-from steps.actors.billing_contents import contents_of, hold_kept, hold_shown, note_contents
+from steps.actors.billing_contents import contents_of, hold_kept, hold_shown
 from steps.actors.invoices import hold_not_invoiced
 from steps.actors.price_check import hold_price
 from steps.actors.purchase import Purchase, parse_credits
@@ -49,7 +49,7 @@ def it_is_the_moment(member: Member, moment: str) -> None:
 @when("the end of the month comes", target_fixture="purchase")
 def the_end_of_the_month_comes(member: Member) -> Purchase:
     purchase = Purchase(before=member.billing().settled_credits())
-    note_contents(purchase, member.page, member.target.profile)
+    purchase.note_contents(member.page, member.target.profile)
     it_is_the_moment(member, "end of the month")
     return purchase
 

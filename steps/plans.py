@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from pytest_bdd import given, then, when
 
 from steps.actors.balance_check import told_of
-from steps.actors.billing_contents import note_contents
 from steps.actors.checkout import refused
 from steps.actors.plans import PlanChange, downgrade, plan_name, subscription_of, try_upgrade, upgrade
 from steps.actors.purchase import Purchase
@@ -62,7 +61,7 @@ def the_member_downgrades(member: Member) -> PlanChange:
 @when("the next billing cycle begins", target_fixture="purchase")
 def the_next_cycle_begins(member: Member) -> Purchase:
     purchase = Purchase(before=member.billing().settled_credits())
-    note_contents(purchase, member.page, member.target.profile)
+    purchase.note_contents(member.page, member.target.profile)
     member.target.move_clock(member.account, "next-month")
     return purchase
 

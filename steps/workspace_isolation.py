@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 from pytest_bdd import given, parsers, then, when
 
-from steps.actors.billing_contents import note_contents
 from steps.actors.billing_information import manage, put_back
 from steps.actors.checkout import paid
 from steps.actors.invoices import beyond, invoices_of, rows
@@ -117,5 +116,5 @@ def the_other_company_changes_information(member: Member, neighbour: Member) -> 
 def _as_it_is(member: Member) -> Purchase:
     """Return what Billing shows, to be held against what it shows later."""
     now = Purchase(before=member.billing().credits())
-    note_contents(now, member.page, member.target.profile)
+    now.note_contents(member.page, member.target.profile)
     return now

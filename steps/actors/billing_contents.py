@@ -6,18 +6,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from steps.actors.invoices import beyond, rows
 from steps.pages.billing_information import information_on
-from steps.pages.invoice_list import invoices_on, is_on_another_page, loaded_invoices_on
+from steps.pages.invoice_list import invoices_on, is_on_another_page
 from steps.pages.polling import until
 from steps.readers.information import gone_from
 from steps.verdicts.expectations import check
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
-
     from steps.actors.member import Member
     from steps.actors.purchase import Purchase
     from steps.readers.invoices import Invoice
-    from steps.targets.profile import Profile
 
 _INVOICES, _INFORMATION = "doc:billing.6", "doc:billing.5"
 
@@ -33,12 +30,6 @@ def contents_of(member: Member) -> BillingContents:
     """Return what Billing shows now."""
     profile = member.target.profile
     return BillingContents(invoices_on(member.page, profile), information_on(member.page, profile))
-
-
-def note_contents(purchase: Purchase, page: Page, profile: Profile) -> None:
-    """Note what Billing shows before a purchase, or before whatever else is to come."""
-    purchase.invoices_before = loaded_invoices_on(page, profile)
-    purchase.information_before = information_on(page, profile)
 
 
 def hold_kept(member: Member, purchase: Purchase, when: str, *, is_own: bool = False) -> None:

@@ -6,7 +6,6 @@ import time
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from steps.actors.billing_contents import note_contents
 from steps.actors.landing import SETTLED, USUAL, Landing, landing_noted
 from steps.actors.mail import SignInCodes
 from steps.actors.network_monitor import NetworkMonitor
@@ -113,7 +112,7 @@ class Member:
         billing = self.billing()
         purchase = Purchase(before=billing.credits(), amount=parse_credits(amount))
         self.purchases.append(purchase)
-        note_contents(purchase, self.page, self.target.profile)
+        purchase.note_contents(self.page, self.target.profile)
         self.on_checkpoint("Billing", billing.page, billing.essential_elements)
         choice = billing.add_credits()
         purchase.before = self.balance_before_purchase(billing, purchase.before)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from steps.actors.billing_contents import note_contents
 from steps.actors.checkout import paid
 from steps.actors.purchase import Purchase
 from steps.pages.base_page import ElementNotFoundError, blame_promise
@@ -49,7 +48,7 @@ def try_upgrade(member: Member, card: Card, to: Place = "last") -> PlanChange:
     """Choose a dearer plan, and pay with a card that may be refused. Raises NotVerifiedError where there is none."""
     none = "The account is on the dearest plan, {}: there is none to upgrade to."
     noted = Purchase(subscription_of(member).credits())
-    note_contents(noted, member.page, member.target.profile)
+    noted.note_contents(member.page, member.target.profile)
     change, choice = _change(member, lambda order, at: _place_in(order[at + 1 :], to), none)
     change.purchase.invoices_before, change.purchase.information_before = (
         noted.invoices_before,
