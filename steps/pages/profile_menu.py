@@ -47,7 +47,8 @@ class ProfileMenu(AppNavigation):
             with contextlib.suppress(OutOfReachError, UnpressableError), ignore_navigation_errors():
                 self.input.press(icon)
             if self.until(is_open, LOST_CLICK / 2):
-                return bool(until(lambda: self._offers() > stood, self.limits.page / 5))
+                offered = bool(until(lambda: self._offers() > stood, self.limits.page / 5))
+                return None if stood and not offered else offered  # what stood there before may be it
             self.page.keyboard.press("Escape")
         return None
 
