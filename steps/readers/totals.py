@@ -53,6 +53,23 @@ def _left_of_both(reading: CreditsReading) -> int | None:
     return sum(known) if len(known) == 2 else None
 
 
+def left_at_most(reading: CreditsReading) -> int | None:
+    """Return how many credits are left of all, at most: a number that no word explains may be what is left."""
+    if (total := total_of_all(reading)) is not None:
+        return total.left
+    balances = [one.value for one in (reading.monthly, reading.add_on) if isinstance(one, Fact)]
+    lefts = [one.left if one.left is not None else _plain_at_most(one) for one in balances]
+    known = [one for one in lefts if one is not None]
+    return sum(known) if len(known) == 2 else None
+
+
+def _plain_at_most(balance: Balance) -> int | None:
+    if len(balance.plain) == 2:
+        least, most = sorted(balance.plain)
+        return max(least, most - least)
+    return next(iter(balance.plain), None)
+
+
 def sum_of_kinds(reading: CreditsReading) -> Total | None:
     """Return what is left and used of both kinds together, where Billing tells two numbers or more of each of them."""
     balances = [one.value for one in (reading.monthly, reading.add_on) if isinstance(one, Fact)]
