@@ -16,6 +16,7 @@ from steps.readers.agreement import contradictions, doubts
 from steps.readers.changes import add_on_growth
 from steps.readers.fact import Absent, Fact, Unclear
 from steps.readers.landing import said_of_payment, thanked_for
+from steps.readers.totals import may_be_of_month
 from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from steps.targets.target import Account, Target, WorkspaceSetup
 
 
+_USED = 'labels.used_credits = "…"'
 _MOMENTS = {
     "middle of the month": ("mid-month",),
     "end of the month": ("month-end",),
@@ -213,16 +215,23 @@ def usable_credits_are_shown(billing: BillingPage, start: WorkspaceSetup, target
 
 @then("all monthly credits are usable again")
 def monthly_credits_begin_anew(member: Member, start: WorkspaceSetup) -> None:
-    seen = member.navigation.go_to_billing().settled_credits().monthly
+    reading = member.navigation.go_to_billing().settled_credits()
+    seen = reading.monthly
     if member.target.sets_up:
         _usable(start.monthly_credits, "monthly", seen)
         return
-    whole = seen.value.whole if isinstance(seen, Fact) else None
-    if whole is None:
+    may_be = may_be_of_month(reading)
+    if not may_be:
         raise NotVerifiedError("Billing does not tell how many monthly credits the plan has.")
-    if not (isinstance(seen, Fact) and seen.value.left == whole) and member.others_are_using_credits():
+    are_usable = {one.used == 0 for one in may_be}
+    if len(are_usable) > 1:
+        raise NotVerifiedError(
+            str(Unclear("What is left of the monthly credits", seen.lines if isinstance(seen, Fact) else (), _USED))
+        )
+    if are_usable == {False} and member.others_are_using_credits():
         raise NotVerifiedError("Somebody else uses credits of the same workspace at the same time.")
-    _usable(whole, "monthly", seen)
+    whole = max(one.whole for one in may_be)
+    check(are_usable == {True}, expected=f"Billing shows {whole:,} monthly credits", actual=f"it shows {told_of(seen)}")
 
 
 @then("the used credits are shown as consumed")

@@ -109,6 +109,9 @@ class Member:
 
     def choose(self, amount: str) -> Purchase:
         """Open the packages, choose one, and arrive at the payment page."""
+        for earlier in self.purchases[-1:]:
+            if earlier.payment is not None:
+                earlier.payment.put_away()  # a refused one stays open over Billing on some sites
         billing = self.billing()
         purchase = Purchase(before=billing.credits(), amount=parse_credits(amount))
         self.purchases.append(purchase)

@@ -232,8 +232,13 @@ class PaymentPage(FormFinder):
         return self.outcome()
 
     def put_away(self) -> None:
-        """Close what is paid and stays in a frame over the site's own page, as its buyer would."""
-        if not self.page.is_closed() and self.page.url == self._watch.address and not self._is_elsewhere():
+        """Close what stays in a frame over the site's own page once it was paid or refused, as its buyer would."""
+        if (
+            self._frames
+            and not self.page.is_closed()
+            and self.page.url == self._watch.address
+            and not self._is_elsewhere()
+        ):
             put_away(self._frames, self.profile, self.input)
 
     @property

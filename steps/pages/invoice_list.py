@@ -7,6 +7,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
+from steps.pages.base_page import LOST_CLICK
 from steps.pages.billing import BillingPage
 from steps.pages.polling import ignore_navigation_errors, until
 from steps.readers.capture import capture, changed_since, element_at, selectors_of
@@ -16,6 +17,7 @@ from steps.readers.invoice_pages import further_rows, part_shown, rows_beyond, t
 from steps.readers.invoice_windows import facts, marks, scrolled, turned
 from steps.readers.invoices import Invoice, InvoiceList, read_invoices
 from steps.readers.loading import is_loading
+from steps.readers.snapshot import behind
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
@@ -153,6 +155,20 @@ class InvoiceListPage(BillingPage):
         if until(lambda: self.is_other_than(before), limit):
             self.settled(_REST)
         return self.is_other_than(before)
+
+    def uncover(self) -> None:
+        """Close what was opened to filter the list, by the keyboard, where it still lies over that."""
+        if self._is_covered():
+            self.page.keyboard.press("Escape")
+            self.until(lambda: not self._is_covered(), LOST_CLICK)
+            self.settled(_REST)
+
+    def _is_covered(self) -> bool:
+        """Whether the list shows behind something else, and not in front."""
+        if self.listed() or not any("top" in one.states for one in self.snapshot().elements):
+            return False
+        covered = InvoiceList(behind(self.snapshot()), self.profile)
+        return bool(tuple(covered.invoices())) or covered.is_said_to_be_empty
 
     def _read(self) -> InvoiceList:
         self.listed()

@@ -1,4 +1,4 @@
-"""A form in a frame of the site's own page, which may stay there once it is paid, until the buyer closes it."""
+"""A form in a frame of the site’s own page, which may stay there until the buyer closes it: once paid, or refused."""
 
 from __future__ import annotations
 

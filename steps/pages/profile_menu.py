@@ -10,11 +10,9 @@ from steps.pages.navigation import AppNavigation
 from steps.pages.polling import ignore_navigation_errors, until
 from steps.pages.sign_in import SignInPage
 from steps.readers.capture import capture, selectors_of
+from steps.readers.profile_icon import WIDE
 from steps.readers.session import read_session
 from steps.verdicts.verdict import NotVerifiedError
-
-_DESKTOP = 1000
-"""Width of a window from which on a sidebar is expected where it is documented."""
 
 
 class ProfileMenu(AppNavigation):
@@ -59,7 +57,7 @@ class ProfileMenu(AppNavigation):
         """
         size, is_mirrored = self.page.evaluate("[[innerWidth, innerHeight], getComputedStyle(document.body).direction]")
         width, height = size
-        if self.icon_box is None or width < _DESKTOP or is_mirrored == "rtl":
+        if self.icon_box is None or width < WIDE or is_mirrored == "rtl":
             return ""
         x, y = self.icon_box.x + self.icon_box.width / 2, self.icon_box.y + self.icon_box.height / 2
         links = (self.first(self.labels.of(key)) for key in ("users", "flows"))

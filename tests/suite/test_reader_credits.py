@@ -8,8 +8,9 @@ import pytest
 
 from steps.readers.capture import capture
 from steps.readers.changes import changes_after_purchase
-from steps.readers.credits import Balance, read_credits
+from steps.readers.credits import Balance, CreditsReading, read_credits
 from steps.readers.fact import Absent, Fact, Unclear
+from steps.readers.totals import likely_left
 from steps.targets.labels import Label, Labels
 from steps.targets.profile import Profile
 from tests.suite.support.balances import PAGE, PROFILE, ROW, each, read, value
@@ -323,3 +324,17 @@ def test_a_selector_of_the_profile_is_the_only_word_on_its_number(page: Page) ->
 def test_the_plan_is_named_or_unclear(page: Page, section: str, plan: object) -> None:
     page.set_content(PAGE.replace("<p>Pro</p>", section).format(each(ROW)))
     assert value(read_credits(capture(page), PROFILE).plan) == plan
+
+
+@pytest.mark.parametrize(
+    ("monthly", "add_on", "left"),
+    [
+        (Balance(plain=(0, 2_000)), Balance(plain=(1_600,)), 1_600),
+        (Balance(left=500, whole=2_000), Balance(plain=(1_600,)), 2_100),
+        (Balance(used=500), Balance(plain=(1_600,)), None),
+    ],
+)
+def test_so_many_credits_are_likely_left(monthly: Balance, add_on: Balance, left: int | None) -> None:
+    nothing = Absent("")
+    reading = CreditsReading(nothing, Fact(monthly, ("",)), Fact(add_on, ("",)), nothing, nothing, (), ())
+    assert likely_left(reading) == left
