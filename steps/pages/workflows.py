@@ -105,7 +105,11 @@ class WorkflowsPage(BasePage):
     def _open_list(self) -> Snapshot | None:
         """Open the list of workflows, and return the page before; None where that shows the list itself."""
         label = self.labels.of("flows")
-        before = self._await(lambda look: look.form is not None or self.first(label) is not None).snapshot
+
+        def loaded(look: _Look) -> bool:  # before its style sheets have come, things stand elsewhere
+            return look.form is not None or (look.snapshot.ready == "complete" and self.first(label) is not None)
+
+        before = self._await(loaded).snapshot
         if self._look().form is not None:
             return None
         late = time.monotonic() + self.limits.page / _STILL
@@ -133,7 +137,8 @@ class WorkflowsPage(BasePage):
             known = read_entries(look.snapshot, self.profile, before)
             if look.form is None and isinstance(known, Fact):
                 time_to_grow = capture(self.page, selectors_of(self.profile))
-                return not until(lambda: self._look().snapshot.stamp != time_to_grow.stamp, _LISTED)
+                grows = until(lambda: self._look().snapshot.stamp != time_to_grow.stamp, _LISTED)
+                return not grows and time_to_grow.ready == "complete"
             return look.form is not None
 
         if self._await(listed).form is not None:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from steps.readers.fact import Absent, Fact, Unclear
 from steps.readers.totals import counted_by, sum_of_kinds, total_of_all, totals_of_kinds
+from steps.readers.wording import OWNERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from decimal import Decimal
 
     from steps.readers.bars import Bar
@@ -89,7 +90,7 @@ class _Picture:
     def __init__(self, reading: CreditsReading, bar: Bar, parts: Sequence[float]) -> None:
         self._bar, self._parts = bar, parts
         everything = total_of_all(reading) or counted_by(bar, reading)
-        kinds = totals_of_kinds(reading, everything)
+        kinds = self._kinds = totals_of_kinds(reading, everything)
         if bar.owner:
             pictured = [kinds[0 if bar.owner == "monthly" else 1]]
         else:
@@ -133,14 +134,22 @@ class _Picture:
     def _words(self) -> Iterator[str]:
         """Yield what its text contradicts."""
         bar = self._bar
-        own = (None, bar.owner)  # a bar of all credits may say what of them is of one kind
-        said = {one.number.value for one in bar.amounts if one.kind != "whole" and one.owner in own}
+        # A bar of all credits may say what of them is of one kind.
+        said = {one.number.value for one in bar.amounts if one.kind != "whole" and one.owner in (None, bar.owner)}
         if bar.now is not None and said and bar.now not in said:
             yield f"the bar counts {bar.now:,} and says “{bar.text}”"
-        true = {number for one in self._totals for number in (*one, one.whole)}
+        for owner, totals in zip(OWNERS, self._kinds, strict=True):
+            own = {one.number.value for one in bar.amounts if one.owner == owner and one.number.step <= 1} - {None}
+            if own and totals and own.isdisjoint(_numbers_of(totals)):
+                yield f"the bar says “{bar.text}” of the {owner.replace('_', '-')} credits"
+        true = _numbers_of(self._totals)
         exact = {one.number.value for one in bar.amounts if one.owner is None and one.number.step <= 1} - {None}
         if exact - true or not all(any(_is_near(share, one) for one in self._totals) for share in bar.said):
             yield f"the bar says “{bar.text}”"
+
+
+def _numbers_of(totals: Iterable[Total]) -> set[int]:
+    return {number for one in totals for number in (*one, one.whole)}
 
 
 def _captioned(reading: CreditsReading, bar: Bar) -> bool:

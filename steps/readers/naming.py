@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from steps.readers.fact import Absent, Fact, Unclear
@@ -15,10 +16,13 @@ if TYPE_CHECKING:
 _ABOUT = "The plan's name"
 _NO_NAME = re.compile(
     r"credit|usage|billed|month|renew|upgrade|loading|active|annual|year|popular|save|status|seat|storage|invoice"
+    r"|\b(?:price|cost|fee|amount|total|date|payment|next|since|until|expires)\b"
     r"|^(?:your|my|our|the|this|current|no|change|manage|choose)\b",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_IS_LABEL = re.compile(r"\W*(?:current |your )?(?:plan|subscription)(?: name)?\W*", re.IGNORECASE)
+_LABELS = frozenset({"rowheader", "columnheader", "term"})
 _IS_ON = re.compile(
     r"(?:(?!\b(?:if|when|once|while|until)\b)[^.,;:!?])*?(?:\b(?:am|are|is)|['’]re|['’]s) (?:currently |now )?"
     r"(?:on|using|subscribed to) (?:the |our |a )?",
@@ -32,7 +36,8 @@ def plan_in(section: Section, labels: Labels, wording: Wording) -> Fact[str] | U
         seen = [line.text for line in section.selected("plan_name")]
         return Fact(seen[0], (seen[0],)) if len(seen) == 1 else _unclear(seen)
     titles = re.compile(rf"^\W*(?:{'|'.join(map(re.escape, labels.of('current_plan').names))})\s*:\s*", re.IGNORECASE)
-    lines = [titles.sub("", line.text) for line in section.lines if not section.layout.is_pressed(line)]
+    shown = [line for line in section.lines if not section.layout.is_pressed(line)]
+    lines = [titles.sub("", line.text) for line in shown]
     names = sorted(labels.of("plan_name").names, key=len, reverse=True)
     known = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, names))})(?![\w-])", re.IGNORECASE) if names else None
     for forms in (_told_so, _stated_so, _begun_so, _named_so):
@@ -44,11 +49,19 @@ def plan_in(section: Section, labels: Labels, wording: Wording) -> Fact[str] | U
         if different:
             return _unclear([line for _, line in found])
     first = next((line for line in lines if not any(one.is_label for one in wording.clauses(line))), "")
-    first = first if section.titled and lines and first == lines[0] else ""
+    is_first = bool(section.titled and lines and first == lines[0])
+    first = first if is_first and section.layout.role_around(shown[0], _LABELS) < 0 else ""
+    beside = [two for one, two in pairwise(lines) if _IS_LABEL.fullmatch(one)]
+    if len(beside) == 1 and _may_be_name(beside[0]):
+        return Fact(beside[0], (beside[0],))
     name = re.split(r"\s*(?:[^\w\s-]|\d|\bplan\b)", first, maxsplit=1, flags=re.IGNORECASE)[0].strip()
-    if re.fullmatch(r"[A-Z][\w-]*(?: [A-Z][\w-]*)?", name) and not _NO_NAME.search(name):
+    if _may_be_name(name):
         return Fact(name, (first,))
     return Absent(_ABOUT)
+
+
+def _may_be_name(text: str) -> bool:
+    return bool(re.fullmatch(r"[A-Z][\w-]*(?: [A-Z][\w-]*)?", text)) and not _NO_NAME.search(text)
 
 
 def _told_so(line: str, known: re.Pattern[str] | None) -> str:

@@ -41,6 +41,10 @@ class ShareChanges:
             wanted = 0 if was.owner == "monthly" else self._amount
             if grown != wanted and (grown or must_grow(self._before, was.whole, "whole") == "yes"):
                 self._found.break_("bar", f"{told}: its whole should have grown by {wanted:,}")
+            elif grown != wanted and self._stayed_with_the_balances(was, now):
+                self._found.break_(
+                    "bar", f"{told}: it counted what both kinds have, and should have grown by {wanted:,}"
+                )
             elif grown != wanted:
                 self._found.unclear.append(Unclear(f"Whether {now} counts bought credits", (str(now),), _BAR))
             if was.now is not None and now.now is not None and now.now - was.now not in {0, wanted}:
@@ -53,6 +57,11 @@ class ShareChanges:
                     )
             else:
                 self.share(told, was.share, now.share, was.owner, said=was.name if was.owner else "")
+
+    def _stayed_with_the_balances(self, was: Bar, now: Bar) -> bool:
+        """Whether a bar stands where both kinds together were before, and its rest would not be the same number."""
+        is_sum = was.now is not None and must_grow(self._before, was.now, "left") == "yes"
+        return is_sum and now.now == was.now and was.whole != 2 * (was.now or 0)
 
     def share(self, told: str, was: float, now: float, owner: Owner | None = None, said: str = "") -> None:
         """Hold a share against those that follow from the credits before and after."""

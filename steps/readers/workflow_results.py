@@ -82,6 +82,7 @@ def read_result(
         return _fact(messages)
     words = re.compile(rf"\b(?:{'|'.join(map(re.escape, profile.labels.of('run_completed').names))})\b", re.IGNORECASE)
     bad = [one for one in new if _OVER.search(one.text) or _is_wanting(one.text)]
+    bad = [one for one in new if one in bad or (bad and _WANTING.search(one.text))]  # why stands on a line of its own
     good = [one for one in new if one not in bad and words.search(one.text)]
     if bad and good:
         return Unclear("What came of running a workflow", tuple(one.text for one in [*good, *bad]), COMPLETES)
@@ -126,10 +127,24 @@ def _renewed(now: Layout, new: list[Line]) -> list[Line]:
     found: dict[int, list[Line]] = {}
     for line in now.lines:
         part = next((at for at in now.around(line.block) if at in fresh), -1)
-        if part >= 0 and line not in new and len(line.text) <= _MESSAGE and WorkflowResult(line.text).is_over:
+        if part >= 0 and line not in new and _says_the_end(line):
             found.setdefault(part, []).append(line)
     outer = {up for part in found for up in now.around(part) if up != part}
-    return [line for part, lines in found.items() if part not in outer for line in lines]
+    return [line for part, lines in found.items() if part not in outer for line in _with_why(now, part, lines, fresh)]
+
+
+def _with_why(now: Layout, part: int, lines: list[Line], parts: set[int]) -> list[Line]:
+    """Return how a run ended, with why, where that stands in a larger part that says nothing of another run."""
+    for up in now.around(part):
+        around = [line for line in now.within(up) if _says_the_end(line)] if up in parts else []
+        if any(line not in lines and not _WANTING.search(line.text) for line in around):
+            break
+        lines = around or lines
+    return lines
+
+
+def _says_the_end(line: Line) -> bool:
+    return len(line.text) <= _MESSAGE and WorkflowResult(line.text).is_over
 
 
 def _fact(lines: list[Line], *, told: bool = False) -> Fact[WorkflowResult]:

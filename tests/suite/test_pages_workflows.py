@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from http.server import BaseHTTPRequestHandler
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -13,6 +15,7 @@ from steps.targets.labels import Label, Labels
 from steps.targets.profile import Limits, Profile
 from steps.tools.inspection.walkthrough import Walkthrough
 from steps.verdicts.verdict import NotVerifiedError
+from tests.support.serving import Quiet, serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
@@ -94,6 +97,30 @@ def test_a_page_that_refuses_to_run_for_lack_of_credits_is_told_so(page: Page) -
     flows = site(page, "<h1>Mail</h1><p>You have no credits left. Add credits to run it.</p>")
     flows.open()
     assert flows.run("Hello").out_of_credits
+
+
+def test_a_start_page_is_looked_at_once_its_style_sheet_has_come(page: Page) -> None:
+    frame = "<link rel=stylesheet href={}><a href=/>Acme</a><p><a href=/flows>Flows</a></p>"
+
+    class Slow(Quiet, BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            pages = {
+                "/": frame.format("/late.css"),
+                "/flows": frame.format("/late.css?2") + "<a href=/flows/1>Mail</a>",
+            }
+            time.sleep(0.7 * (self.path == "/late.css"))
+            kind = "text/css" if "css" in self.path else "text/html"
+            body = pages.get(self.path, FORM) if kind == "text/html" else "a { position: relative; left: 90px }"
+            self.send_response(200)
+            self.send_header("Content-Type", kind)
+            self.end_headers()
+            self.wfile.write(f"{'<!doctype html>' * (kind == 'text/html')}{body}".encode())
+
+    with serving(Slow) as address:
+        page.goto(f"{address}/", wait_until="commit")
+        flows = WorkflowsPage(page, Profile(base_url=address, limits=Limits(page=4)))
+        flows.open()
+        assert flows.name == "Mail"
 
 
 def test_a_workflow_is_run_once_where_the_page_that_comes_says_nothing_new(page: Page) -> None:

@@ -44,6 +44,7 @@ SOUND = {
         ({"consumed": "4,000"}, "“4,000 consumed” says 4,000"),
         ({"text": "15,000"}, "says 15,000"),
         ({"text": "6,000 monthly credits and 4,500 add-on credits"}, ""),
+        ({"text": "4,500 monthly credits and 6,000 add-on credits"}, "of the monthly credits"),
         ({"used": "0"}, "drawn in parts of"),
         ({"add_on": "0"}, "drawn in parts of"),
     ],

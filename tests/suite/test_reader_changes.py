@@ -180,3 +180,15 @@ def test_a_line_of_use_may_be_of_the_month_where_a_bar_shows_all(page: Page, who
     after = read(page, shown, add_on="<p>Add-on credits 2,000</p>", whole=whole.replace(",", ""))
     found = changes_after_purchase(before, after, 2_000)
     assert found.verdict == verdict, str(found)
+
+
+@pytest.mark.parametrize(
+    ("now", "whole", "verdict"),
+    [("13,000", "17,000", "sound"), ("11,000", "15,000", "broken"), ("7,000", "15,000", "unclear")],
+)
+def test_a_bar_that_counts_what_both_kinds_have_grows_with_them(page: Page, now: str, whole: str, verdict: str) -> None:
+    bar = "<div role=progressbar aria-label=Credits aria-valuenow={now} aria-valuemax={whole} style=height:8px></div>"
+    was = {"now": "11000" if now != "7,000" else "7000", "whole": "15000"}
+    after = {"now": now.replace(",", ""), "whole": whole.replace(",", ""), "add_on": "3,000"}
+    before = read(page, bar + LINES, **was)
+    assert changes_after_purchase(before, read(page, bar + LINES, **after), 2_000).verdict == verdict

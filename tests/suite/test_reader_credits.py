@@ -338,3 +338,25 @@ def test_so_many_credits_are_likely_left(monthly: Balance, add_on: Balance, left
     nothing = Absent("")
     reading = CreditsReading(nothing, Fact(monthly, ("",)), Fact(add_on, ("",)), nothing, nothing, (), ())
     assert likely_left(reading) == left
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "<table><tr><th scope=row>Rate<td>$49 per month<tr><th scope=row>Status<td>Active</table>",
+        "<dl><dt>Term<dd>12 weeks</dl>",
+        "<table><tr><td>Price<td>$49 per month</table>",
+        "<p>Next payment</p><p>$49.00</p>",
+    ],
+)
+def test_what_stands_first_and_names_something_else_is_no_plan(page: Page, first: str) -> None:
+    page.set_content(f"<h2>Current Plan</h2>{first}{each(ROW)}<h2>Invoices</h2>")
+    assert isinstance(read_credits(capture(page), PROFILE).plan, Absent)
+
+
+@pytest.mark.parametrize(
+    "form", ["<dl><dt>Plan<dd>Starter Max<dt>Status<dd>Active</dl>", "<table><tr><th>Plan<td>Starter Max</table>"]
+)
+def test_a_name_that_is_not_known_is_read_behind_its_label(page: Page, form: str) -> None:
+    page.set_content(f"<h2>Current Plan</h2>{form}{each(ROW)}<h2>Invoices</h2>")
+    assert value(read_credits(capture(page), PROFILE).plan) == "Starter Max"

@@ -208,6 +208,7 @@ def test_what_the_profile_calls_completed_is_so_whatever_else_it_says() -> None:
 LAST = "<textarea aria-label=Text></textarea><button>Run</button>{}"
 ROW = "<table><tr><th>Status<td>{}<th>Started<td>{}</table>"
 ROWS = "<table><tr><th>Status<td>{}<tr><th>Started<td>{}</table>"
+WHY = "<table><tr><th>Status<td>{}<th>Started<td>{}<tr><th>Result<td colspan=3>0 credits. Add credits to go on.</table>"
 RUNS = ROW + "<table><tr><td>Failed<td>07:00:00</table>"
 
 
@@ -230,3 +231,13 @@ def test_a_page_that_is_loaded_anew_with_the_words_of_before_and_a_new_time_says
     now = shown(page, LAST.format(last.format("Completed", later)))
     found = read_result(before, now, PROFILE, anew=anew)
     assert (found.value.text if isinstance(found, Fact) else None) == read
+
+
+@pytest.mark.parametrize("was", ["", "10:05:07"])
+def test_why_a_run_failed_may_stand_on_a_line_of_its_own(page: Page, was: str) -> None:
+    others = ROW.format("Completed", "09:00:00")
+    before = shown(page, LAST.format(WHY.format("Failed", was) + others if was else others))
+    now = shown(page, LAST.format(WHY.format("Failed", "10:05:09") + others))
+    found = read_result(before, now, PROFILE, anew=True)
+    assert isinstance(found, Fact)
+    assert found.value.out_of_credits
