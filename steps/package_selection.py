@@ -34,6 +34,8 @@ def the_member_leaves_the_pop_up(member: Member) -> Purchase:
 @then("exactly these packages are on sale, in this order:")
 def exactly_these_packages(choice: PackageChoice, datatable: list[list[str]]) -> None:
     """Hold the offers against the documented ones; where the pop-up's title alone says credits, none needs to."""
+    instead = choice.place_instead()
+    check(not instead, expected="a pop-up over Billing", actual=f"another page, {instead}")
     expected = [row[0] for row in datatable[1:]]
     amounts = [parse_credits(amount) for amount in expected]
     seen = choice.settled_offers(amounts)

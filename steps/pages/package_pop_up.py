@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from steps.pages.base_page import LOST_CLICK
 from steps.pages.checkout import PaymentPage, payment_page_of
 from steps.pages.package_list import PackageList
 from steps.pages.polling import ignore_navigation_errors
 from steps.readers.capture import element_at
+from steps.readers.credits import read_credits
 from steps.readers.fact import Unclear
 from steps.readers.lines import Layout
 from steps.readers.package_controls import ways_out
@@ -33,6 +35,13 @@ class PackagePopUp(PackageList):
 
     _left_by_key = False
     """Whether Escape alone has closed the pop-up, after its own controls had not."""
+
+    def place_instead(self) -> str:
+        """Return the path of the page that came instead of a pop-up over Billing; "" where Billing is still there."""
+        now = self._look().snapshot
+        path, before = urlsplit(now.url).path, urlsplit(self._before.url).path
+        stays = path == before or is_behind(self._before, now) or read_credits(now, self.profile).titled
+        return "" if stays else path
 
     def leave(self) -> str:
         """Leave without choosing: by the pop-up's own controls, or else by Escape; "" once it is gone.

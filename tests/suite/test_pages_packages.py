@@ -13,8 +13,9 @@ from steps.pages.billing import BillingPage
 from steps.pages.input_device import UnpressableError
 from steps.pages.not_found import ElementNotFoundError
 from steps.pages.packages import PackageChoice
+from steps.verdicts.expectations import BrokenPromiseError
 from steps.verdicts.verdict import NotVerifiedError
-from tests.suite.support.package_pop_up import AMOUNTS, DIALOG, PAY, PROFILE, ROWS, TEXTS, opened
+from tests.suite.support.package_pop_up import AMOUNTS, BEHIND, DIALOG, PAY, PROFILE, ROWS, TEXTS, opened
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -324,3 +325,22 @@ def test_a_page_elsewhere_that_is_not_known_as_a_payment_page_is_not_verified(pa
         with pytest.raises(wrong, match="does not lead to a payment page") as told:
             opened(page, f"<table>{rows}</table>", profile).choose("3,000")
         assert getattr(told.value, "line", "") in ("", 'payments.hosts = ["pay.example"]')
+
+
+@pytest.mark.parametrize(
+    ("body", "is_pop_up"),
+    [
+        ("".join(BUTTONS), False),
+        (f"<h2>Current Plan</h2><p>7,500 credits</p>{''.join(BUTTONS)}", True),
+        (DIALOG.format("".join(BUTTONS)), True),
+    ],
+)
+def test_packages_on_another_page_are_no_pop_up(page: Page, body: str, is_pop_up: bool) -> None:  # noqa: FBT001 - a parameter
+    page.route("http://site.example/*", lambda asked: asked.fulfill(body=BEHIND, content_type="text/html"))
+    page.goto("http://site.example/billing")
+    choice = PackageChoice(page, PROFILE)
+    page.goto("http://site.example/packages")
+    page.set_content(body)
+    table = [["package"], *([f"{amount:,}"] for amount in AMOUNTS)]
+    with nullcontext() if is_pop_up else pytest.raises(BrokenPromiseError, match="another page, /packages"):
+        exactly_these_packages(choice, table)
