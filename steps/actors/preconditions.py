@@ -33,6 +33,10 @@ if TYPE_CHECKING:
 _SEVERAL = 2
 
 
+class WorkspaceUsedError(NotVerifiedError):
+    """The workspace has what a scenario begins without; another one may not."""
+
+
 def earn(member: Member, needs: Iterable[Need]) -> None:
     """Bring about what is needed, as far as the profile permits. Raises NotVerifiedError where that cannot be."""
     for need in needs:
@@ -147,7 +151,7 @@ def _receipts_address(member: Member) -> None:
 
 def _no_information(member: Member) -> None:
     if any(saved_information(member).values()):
-        raise NotVerifiedError("The account has billing information already.")
+        raise WorkspaceUsedError("The account has billing information already.")
 
 
 def _choose_plan(member: Member) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from difflib import get_close_matches
 from functools import partial
@@ -13,7 +14,7 @@ import pytest
 from steps.actors.authentication import signed_in_state
 from steps.actors.billing_information import put_back
 from steps.actors.member import Member
-from steps.actors.preconditions import earn
+from steps.actors.preconditions import WorkspaceUsedError, earn
 from steps.browser.discovery import QUIET, NoBrowserError, choose_browser, context_options
 from steps.browser.session_storage import open_context
 from steps.runner.run_context import MEMBER, RUN
@@ -22,6 +23,7 @@ from steps.verdicts.verdict import TargetUnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
 
     from playwright.sync_api import Browser, BrowserContext, BrowserType, Playwright, StorageState
 
@@ -171,32 +173,70 @@ def prepared(target: Target) -> Callable[[Member, WorkspaceSetup | None], None]:
 
 
 @pytest.fixture
-def arrived(
-    target: Target,
-    account: Account,
-    member_of: Callable[[Account, StorageState | None], Member],
-    request: pytest.FixtureRequest,
-) -> Iterator[Member]:
-    """The scenario's member, already signed in; what is changed for a while is put back at the end."""
-    member = member_of(account, target.signed_in(account))
-    request.node.stash[MEMBER] = member
-    yield member
-    try:
-        put_back(member)
-    finally:
-        member.forget()
-        del request.node.stash[MEMBER]  # or it would be held, with all that its pages did, until the end of the run
-    unexpected = target.unexpected_requests(account)
-    assert not unexpected, f"The target could not answer: {'; '.join(unexpected)}"
+def arriving(
+    target: Target, member_of: Callable[[Account, StorageState | None], Member], request: pytest.FixtureRequest
+) -> Callable[[Account], AbstractContextManager[Member]]:
+    """A function that signs a member in; what is changed for a while is put back at the end."""
+
+    @contextlib.contextmanager
+    def arrive(account: Account) -> Iterator[Member]:
+        member = member_of(account, target.signed_in(account))
+        request.node.stash[MEMBER] = member
+        try:
+            yield member
+        finally:
+            try:
+                put_back(member)
+            finally:
+                member.forget()
+                if MEMBER in request.node.stash:  # or it would be held, with its pages, until the end of the run
+                    del request.node.stash[MEMBER]
+        unexpected = target.unexpected_requests(account)
+        assert not unexpected, f"The target could not answer: {'; '.join(unexpected)}"
+
+    return arrive
+
+
+@pytest.fixture
+def arrived(account: Account, arriving: Callable[[Account], AbstractContextManager[Member]]) -> Iterator[Member]:
+    """The scenario's member, already signed in."""
+    with arriving(account) as member:
+        yield member
 
 
 @pytest.fixture
 def member(
-    arrived: Member, start: WorkspaceSetup | None, prepared: Callable[[Member, WorkspaceSetup | None], None]
-) -> Member:
-    """The scenario's member, in a workspace that is as the scenario needs it."""
-    prepared(arrived, start)
-    return arrived
+    arrived: Member,
+    start: WorkspaceSetup | None,
+    prepared: Callable[[Member, WorkspaceSetup | None], None],
+    arriving: Callable[[Account], AbstractContextManager[Member]],
+) -> Iterator[Member]:
+    """The scenario's member, in a workspace that is as the scenario needs it: another one where the first is not."""
+    target = arrived.target
+    with contextlib.ExitStack() as stack:
+
+        def elsewhere() -> Member:
+            return stack.enter_context(arriving(stack.enter_context(target.account(start))))
+
+        yield where_it_fits(arrived, elsewhere, lambda member: prepared(member, start))
+
+
+def where_it_fits(member: Member, elsewhere: Callable[[], Member], prepare: Callable[[Member], None]) -> Member:
+    """Return the member, or one of another of the profile's workspaces where that one can be prepared.
+
+    Raises WorkspaceUsedError where none can.
+    """
+    accounts = member.target.profile.accounts
+    workspaces = max(1, len({one.workspace or f"{one.email} {one.session}" for one in accounts}))
+    for others in range(workspaces - 1, -1, -1):
+        try:
+            prepare(member)
+            break
+        except WorkspaceUsedError:
+            if not others:
+                raise
+            member = elsewhere()
+    return member
 
 
 @pytest.fixture
