@@ -11,7 +11,7 @@ from pytest_bdd import given, parsers, then, when
 
 from steps.actors import invoices as listing
 from steps.actors.checkout import paid
-from steps.actors.invoices import beyond, facts, invoices_of, listed_after, rows
+from steps.actors.invoices import beyond, facts, invoices_of, listed_after, looked_through, rows
 from steps.actors.purchase import parse_credits
 from steps.documentation.packages import documented_packages
 from steps.readers.fact import Fact, Unclear
@@ -123,7 +123,7 @@ def it_is_not_listed_among(member: Member, added: Added, type_: Kind) -> None:
 
 @when("the member looks through the invoices", target_fixture="listed")
 def the_member_looks_through(member: Member) -> list[Invoice]:
-    return invoices_of(member).all()
+    return looked_through(member)
 
 
 @then("all payments are listed")
@@ -168,7 +168,9 @@ def all_of_a_type(filtered: Filtered, type_: Kind) -> list[Invoice]:
     if vague is not None:
         told = Unclear("what an invoice is for", (vague.text,), 'labels.invoices = { selector = "…" }')
         raise NotVerifiedError(str(told))
-    return _all_listed([one for one in filtered.everything if kind_of(one) == type_], filtered.found)
+    wanted = [one for one in filtered.everything if kind_of(one) == type_]
+    check(bool(wanted), expected=f"a payment for {type_} in the whole list", actual=rows(filtered.everything))
+    return _all_listed(wanted, filtered.found)
 
 
 @when("the member looks through the invoices of a part of that time", target_fixture="filtered")
@@ -299,7 +301,7 @@ def _price_of(purchase: Purchase) -> Money:
 def _all_listed(wanted: list[Invoice], found: list[Invoice]) -> list[Invoice]:
     lacking = beyond(wanted, found)
     check(
-        bool(wanted) and not lacking,
+        not lacking,
         expected=f"these {len(wanted)} payments",
         actual=f"{len(found)}; not listed: {rows(lacking)}",
     )

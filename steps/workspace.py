@@ -80,7 +80,7 @@ def a_workspace_with_add_on_credits_left() -> WorkspaceSetup:
 
 @given("a workspace with add-on credits, whose monthly credits are in use", target_fixture="start")
 def a_workspace_with_both_kinds_in_use() -> WorkspaceSetup:
-    return WorkspaceSetup(("add-on credits", "used credits"), None, 10, 10, 5_000)
+    return WorkspaceSetup(("add-on credits", "used add-on credits"), None, 10, 10, 5_000)
 
 
 @given("a workspace without credits", target_fixture="start")

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from steps.pages.invoice_list import invoices_on, is_on_another_page, unread_invoices
+from steps.pages.invoice_list import RepeatedPageError, invoices_on, is_on_another_page, unread_invoices
 from steps.pages.invoices import Invoices
 from steps.readers.fact import Fact
 from steps.readers.payments import is_unpaid, kind_of
-from steps.verdicts.expectations import check
+from steps.verdicts.expectations import BrokenPromiseError, check
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
@@ -32,6 +33,16 @@ def invoices_of(member: Member, *, anew: bool = False) -> Invoices:
         member.billing()
         member.billing_at = member.billing_at or member.page.url
     return Invoices(member.page, member.target.profile)
+
+
+def looked_through(member: Member) -> list[Invoice]:
+    """Return all invoices. Raises BrokenPromiseError where a page repeats the one before, twice in a row."""
+    with suppress(RepeatedPageError):
+        return invoices_of(member).all()
+    try:
+        return invoices_of(member, anew=True).all()
+    except RepeatedPageError as error:
+        raise BrokenPromiseError("further payments on each page of the list", str(error), _INVOICES) from error
 
 
 def listed_after(member: Member, known: list[Invoice]) -> list[Invoice]:

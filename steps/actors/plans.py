@@ -63,10 +63,11 @@ def try_upgrade(member: Member, card: Card, to: Place = "last") -> PlanChange:
 def downgrade(member: Member) -> PlanChange:
     """Choose the next cheaper plan. Raises NotVerifiedError where the workspace is on the cheapest."""
     none = "The account is on the cheapest plan, {}: there is none to downgrade to."
+    billing_at = subscription_of(member).page.url
     change, choice = _change(member, lambda order, at: order[:at][-1:], none)
     left = member.target.paid[member.account.key]
     if left.next_plan == change.chosen:  # an earlier scenario has chosen it
-        member.reload()
+        _back_to_billing(member, billing_at)
         return change
     choice.take(change.chosen)
     left.next_plan = change.chosen
@@ -91,9 +92,19 @@ def _place_in(dearer: tuple[str, ...], to: Place) -> tuple[str, ...]:
 
 def _place(member: Member) -> tuple[str, tuple[str, ...]]:
     """Return the workspace's plan, and the plans from the cheapest to the dearest; Billing shows again afterwards."""
+    billing_at = subscription_of(member).page.url
     seen, _, order = _available(member)
-    member.reload()
+    _back_to_billing(member, billing_at)
     return plan_name(seen), order
+
+
+def _back_to_billing(member: Member, address: str) -> None:
+    """Leave the list of plans, which lies over Billing or is a page of its own."""
+    if member.page.url == address:
+        member.reload()
+    else:
+        member.navigation.visit(address)
+        member.billing()
 
 
 def subscription_of(member: Member) -> Subscription:

@@ -47,6 +47,8 @@ class Purchase:
     """What Billing showed before of the billing information."""
     is_invoiced: bool = False
     """Whether its invoice was seen."""
+    place: str = ""
+    """The address of the page on which it is chosen and paid, as long as that leads nowhere else."""
     addresses: list[str] = field(default_factory=list)
     """The addresses of the payment page and its frames when it opened."""
     landings: list[str] = field(default_factory=list)
@@ -57,9 +59,14 @@ class Purchase:
         return self.asked_last or self.summary
 
     def note_contents(self, page: Page, profile: Profile) -> None:
-        """Note what Billing shows before the purchase, or before whatever else is to come."""
+        """Note what Billing shows beside the credits before a purchase, or before whatever else is to come."""
         self.invoices_before = loaded_invoices_on(page, profile)
         self.information_before = information_on(page, profile)
+
+    def stay_at(self, address: str) -> None:
+        """Note where the buyer is: `place` is none once that is another page."""
+        if address != self.place:
+            self.place = ""
 
     def landing_instead(self, paid: Purchase) -> str:
         """Return the address to which paying would have led, as `paid` tells it; "" where that names no session."""

@@ -46,6 +46,7 @@ _INTO_VIEW = """(el) => {
   const isInView = top >= 0 && left >= 0 && bottom <= innerHeight && right <= innerWidth;
   if (!isInView) el.scrollIntoView({ block: "center", behavior: "instant" });
 }"""
+_SCROLLED = "(el, block) => el.scrollIntoView({ block, behavior: 'instant' })"
 LOST_CLICK = 1.5
 """Seconds after which a click without effect counts as lost."""
 
@@ -179,7 +180,7 @@ class BasePage:
             if [str(one) for one in unpressable].count(str(error)) > 1:
                 raise
 
-    def obstacle_of(self, found: Locator) -> str:
+    def obstacle_of(self, found: ElementLike) -> str:
         """Return why a person could not press an element: "is disabled", "is covered by …"; "" where one could.
 
         It is brought into view, and what lies over it is closed by its own control first, where there is one.
@@ -188,6 +189,10 @@ class BasePage:
         def obstacle() -> str:
             found.evaluate(_INTO_VIEW)
             seen = found.evaluate(script("pressable"))
+            for block in ("center", "start", "end"):  # away from what stays at an edge of something that is scrolled
+                if seen["state"] == "covered":
+                    found.evaluate(_SCROLLED, block)
+                    seen = found.evaluate(script("pressable"))
             by_keys = seen["state"] == "covered" and isinstance(self.input, KeyboardInput)
             return "" if seen["state"] == "free" or by_keys else str(seen["why"])
 

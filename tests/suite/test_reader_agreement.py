@@ -43,6 +43,7 @@ SOUND = {
         ({"head": "6,000"}, "“6,000 credits usable” says 6,000"),
         ({"consumed": "4,000"}, "“4,000 consumed” says 4,000"),
         ({"text": "15,000"}, "says 15,000"),
+        ({"text": "6,000 monthly credits and 4,500 add-on credits"}, ""),
         ({"used": "0"}, "drawn in parts of"),
         ({"add_on": "0"}, "drawn in parts of"),
     ],

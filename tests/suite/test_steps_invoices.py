@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import nullcontext
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from steps.actors.invoices import invoices_of
+from steps.actors import preconditions
+from steps.actors.invoices import invoices_of, looked_through
 from steps.actors.member import Member
-from steps.invoices import Added, it_is_listed_among, it_is_not_listed_among, no_payment_twice
+from steps.invoices import (
+    Added,
+    Filtered,
+    all_of_a_type,
+    it_is_listed_among,
+    it_is_not_listed_among,
+    no_payment_twice,
+)
+from steps.pages.invoice_list import RepeatedPageError
 from steps.readers.invoices import Invoice
 from steps.targets.profile import Limits, Profile
 from steps.targets.target import Account
@@ -120,3 +130,39 @@ def test_payments_that_say_the_same_are_told_apart_by_their_receipts(numbers: tu
     listed = [Invoice("", "", None, None, 4_000, "", "", 0, 0, receipt_number=one) for one in numbers]
     no_payment_twice(cast("Any", member), listed)
     assert len(member.doubts) == doubts
+
+
+def test_a_list_without_any_payment_of_a_type_is_told_whole() -> None:
+    bought = Invoice("1 4,000 credits", "1", None, None, 4_000, "credits", "", 0, 0)
+    with pytest.raises(BrokenPromiseError, match=r"a payment for plans in the whole list\n.*4,000 credits"):
+        all_of_a_type(Filtered([bought], [], cast("Any", None), "plans"), "plans")
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_page_that_repeats_the_one_before_is_looked_at_twice(monkeypatch: pytest.MonkeyPatch, times: int) -> None:
+    looks: list[bool] = []
+
+    def invoices(_: object, *, anew: bool = False) -> Any:
+        looks.append(anew)
+        return SimpleNamespace(all=lambda: read(len(looks)))
+
+    def read(look: int) -> list[str]:
+        if look <= times:
+            raise RepeatedPageError("As before.")
+        return ["all of them"]
+
+    monkeypatch.setattr("steps.actors.invoices.invoices_of", invoices)
+    with nullcontext() if times < 2 else pytest.raises(BrokenPromiseError, match="As before"):
+        assert cast("Any", looked_through(cast("Any", None))) == ["all of them"]
+    assert looks == [False, True]
+
+
+def test_a_page_that_repeats_the_one_before_has_payments_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    def invoices(_: object, *, anew: bool = False) -> Any:
+        return SimpleNamespace(all=repeats, on_this_page=lambda: ["one", "two"] if anew else [])
+
+    def repeats() -> None:
+        raise RepeatedPageError("As before.")
+
+    monkeypatch.setattr(preconditions, "invoices_of", invoices)
+    preconditions.earn(cast("Any", None), ["several payments"])
