@@ -70,6 +70,8 @@ def test_what_a_number_is_a_part_of_stands_below_it_and_tells_of_no_other_credit
     seen = read(page, CARDS + around)
     assert (value(seen.monthly), value(seen.add_on)) == (Balance(plain=(7_500, 10_000)), PLAIN[1])
     assert value(seen.overall) == Balance(used=2_500)
+    full = (CARDS + around).replace("7,500", "10,000")
+    assert value(read(page, full).monthly) == Balance(plain=(10_000, 10_000))
 
 
 def test_a_picture_is_the_bar_and_what_its_name_tells_of_each_kind_counts(page: Page) -> None:
