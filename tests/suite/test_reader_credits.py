@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from steps.readers.agreement import lagging_add_on
 from steps.readers.capture import capture
 from steps.readers.changes import changes_after_purchase
 from steps.readers.credits import Balance, CreditsReading, read_credits
@@ -82,6 +83,10 @@ def test_a_picture_is_the_bar_and_what_its_name_tells_of_each_kind_counts(page: 
     assert changes_after_purchase(seen, read(page, "".join(later)), 2_000).verdict == "sound"
     stale = read(page, later[0] + NAMED.format(TOLD) + later[2])
     assert changes_after_purchase(seen, stale, 2_000).verdict == "broken"
+    torn = read(page, later[0] + later[1] + LEGEND)
+    assert lagging_add_on(seen, torn, 2_000) == ["Add-on credits 4,000"]
+    assert lagging_add_on(seen, torn, 6_000) == []
+    assert lagging_add_on(seen, read(page, "".join(later)), 2_000) == []
 
 
 @pytest.mark.parametrize(
