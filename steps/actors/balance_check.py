@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from steps.readers.agreement import hides_add_on
+from steps.readers.agreement import hides_add_on, lagging_add_on
 from steps.readers.changes import add_on_growth, changes_after_purchase
 from steps.readers.fact import Fact, Unclear
 from steps.verdicts.expectations import BrokenPromiseError, check
@@ -87,6 +87,13 @@ def hold_growth(before: CreditsReading, now: CreditsReading, amount: int, second
         not hides_add_on(before, now, amount),
         expected=f"Billing shows the add-on credits, {amount:,} of which were bought",
         actual=f"none {seconds:.1f} s after payment: " + "; ".join(f"“{line.text}”" for line in now.shown),
+        promise=promise,
+    )
+    lagging = "”, “".join(lagging_add_on(before, now, amount))
+    check(
+        not lagging,
+        expected=f"{amount:,} more add-on credits wherever Billing tells of them",
+        actual=f"“{lagging}” as before",
         promise=promise,
     )
     grown = add_on_growth(before, now)

@@ -64,6 +64,28 @@ def hides_add_on(before: CreditsReading, after: CreditsReading, amount: int) -> 
     return all(one.kind != "count" or (one.value is not None and one.value < amount) for one in loose)
 
 
+def lagging_add_on(before: CreditsReading, after: CreditsReading, amount: int) -> list[str]:
+    """Return the lines that tell of add-on credits as before, where others tell of `amount` more, and all agreed then.
+
+    Nothing where one of them tells of any other number, or where before the purchase one line alone told of them.
+    """
+    if not (isinstance(before.add_on, Fact) and isinstance(after.add_on, Unclear)):
+        return []
+    was, now = _of_add_on(before), _of_add_on(after)
+    stood = {number for _, number in was}
+    if len(was) < 2 or len(stood) != 1 or len(was) != len(now):
+        return []
+    old = next(iter(stood))
+    return [line for line, number in now if number == old] if {one for _, one in now} == {old, old + amount} else []
+
+
+def _of_add_on(reading: CreditsReading) -> list[tuple[str, int]]:
+    return [
+        (line.told, int(one.number.value)) for line in reading.shown for one in line.amounts
+        if one.owner == "add_on" and one.number.value is not None
+    ]  # fmt: skip
+
+
 def _figures(reading: CreditsReading, left: int, used: int) -> Iterator[str]:
     """Yield the lines about all credits whose numbers are not those of both kinds together."""
     right = {"left": left, "used": used, "whole": left + used}

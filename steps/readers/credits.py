@@ -177,11 +177,8 @@ def _joined(sure: list[Told], about: str, label: str) -> Fact[Balance] | Unclear
             values.setdefault(kind, set()).add(tuple(numbers))
     if not values:
         return Absent(about)
-    if label == OWNERS["monthly"]:  # all of them stay in a purchase, whichever line says more than another
-        plain = values.get("plain", set())
-        values |= (
-            {"plain": {one for one in plain if not any(set(one) < set(other) for other in plain)}} if plain else {}
-        )
+    if label == OWNERS["monthly"] and "plain" in values:
+        values["plain"] = _fullest(values["plain"])  # all of them stay in a purchase
     if any(len(found) > 1 for found in values.values()):
         return Unclear(about, lines, _selector(label))
     if any(len(next(iter(found))) > 1 for kind, found in values.items() if kind != "plain"):
@@ -189,6 +186,11 @@ def _joined(sure: list[Told], about: str, label: str) -> Fact[Balance] | Unclear
     only = {kind: next(iter(found)) for kind, found in values.items()}
     single = {kind: numbers[0] for kind, numbers in only.items() if kind != "plain"}
     return Fact(Balance(single.get("left"), single.get("used"), single.get("whole"), only.get("plain", ())), lines)
+
+
+def _fullest(said: set[tuple[int, ...]]) -> set[tuple[int, ...]]:
+    """Return what is said without what is said in part elsewhere: a legend's "9,480" beside "9,480 of 10,000"."""
+    return {one for one in said if not any(len(one) < len(other) and set(one) <= set(other) for other in said)}
 
 
 def _said(told: list[Told]) -> dict[str, list[int]]:

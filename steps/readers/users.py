@@ -30,6 +30,7 @@ _YEARS_AGO = re.compile(r"\b(\d{1,3}) years? ago", re.IGNORECASE)
 _DAYS_AGO = re.compile(r"\b(an?|\d{1,3}) (day|week|month|year)s? ago", re.IGNORECASE)
 _LENGTHS = {"day": 1, "week": 7, "month": 28, "year": 365}
 _TO_COME = re.compile(r"in (?:an?|\d+) (?:second|minute|hour|day|week|month|year)s?\b|tomorrow\b", re.IGNORECASE)
+_NO_LOGIN = re.compile(r"never|none|n/?a|[-\u2013\u2014]+", re.IGNORECASE)
 _NOT_CHOSEN = re.compile(r"\W*(?:please )?(?:select|choose|pick)(?: an?)?(?: role| one| access)?\W*", re.IGNORECASE)
 _EMAIL = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+")
 
@@ -75,7 +76,7 @@ class UserRow:
         days = [one.date for way in ways for one in way.days_in(text)]
         ages = [_LENGTHS[unit.lower()] * (int(many) if many.isdigit() else 1) for many, unit in _DAYS_AGO.findall(text)]
         told = [one for one in days if one] + [today - timedelta(days=age) for age in ages]
-        return text.casefold() == "never" or (None not in days and bool(told) and max(told) < day)
+        return bool(_NO_LOGIN.fullmatch(text)) or (None not in days and bool(told) and max(told) < day)
 
 
 def read_users(snapshot: Snapshot, profile: Profile) -> Fact[tuple[UserRow, ...]] | Unclear | Absent:

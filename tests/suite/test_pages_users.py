@@ -104,8 +104,8 @@ def test_nobody_logged_in_in_1970_or_will_have_tomorrow(text: str, is_wrong: boo
 @pytest.mark.parametrize(
     ("text", "is_stale"),
     [
-        ("Never", True), ("Nov 24, 2026, 3:55 PM", True), ("2 days ago", True), ("a week ago", True),
-        ("3 years ago", True), ("11/24/2026", True), ("11/12/2026", False), ("12/11/2026", False),
+        ("Never", True), ("\u2014", True), ("N/A", True), ("Nov 24, 2026, 3:55 PM", True), ("2 days ago", True),
+        ("a week ago", True), ("3 years ago", True), ("11/24/2026", True), ("11/12/2026", False), ("12/11/2026", False),
         ("Nov 25, 2026, 23:50", False), ("27 November 2026, 00:10", False), ("1 day ago", False), ("Just now", False),
         ("3 hours ago", False), ("Yesterday", False), ("Joined Nov 3, 2026, seen Nov 26, 2026", False),
     ],

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from steps.readers.agreement import lagging_add_on
 from steps.readers.capture import capture
 from steps.readers.changes import changes_after_purchase
 from steps.readers.credits import Balance, CreditsReading, read_credits
@@ -70,6 +71,8 @@ def test_what_a_number_is_a_part_of_stands_below_it_and_tells_of_no_other_credit
     seen = read(page, CARDS + around)
     assert (value(seen.monthly), value(seen.add_on)) == (Balance(plain=(7_500, 10_000)), PLAIN[1])
     assert value(seen.overall) == Balance(used=2_500)
+    full = (CARDS + around).replace("7,500", "10,000")
+    assert value(read(page, full).monthly) == Balance(plain=(10_000, 10_000))
 
 
 def test_a_picture_is_the_bar_and_what_its_name_tells_of_each_kind_counts(page: Page) -> None:
@@ -80,6 +83,10 @@ def test_a_picture_is_the_bar_and_what_its_name_tells_of_each_kind_counts(page: 
     assert changes_after_purchase(seen, read(page, "".join(later)), 2_000).verdict == "sound"
     stale = read(page, later[0] + NAMED.format(TOLD) + later[2])
     assert changes_after_purchase(seen, stale, 2_000).verdict == "broken"
+    torn = read(page, later[0] + later[1] + LEGEND)
+    assert lagging_add_on(seen, torn, 2_000) == ["Add-on credits 4,000"]
+    assert lagging_add_on(seen, torn, 6_000) == []
+    assert lagging_add_on(seen, read(page, "".join(later)), 2_000) == []
 
 
 @pytest.mark.parametrize(
