@@ -50,6 +50,8 @@ def exactly_these_packages(choice: PackageChoice, datatable: list[list[str]]) ->
     )
     barred = [offer.label for offer in seen if not offer.is_free]
     check(not barred, expected="each package can be chosen", actual=f"{', '.join(barred)}: disabled")
+    covered = choice.covered(amounts)
+    check(not covered, expected="each package can be chosen", actual=covered)
 
 
 @given(parsers.parse("the member has left the payment page for {amount} credits without paying"))

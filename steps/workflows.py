@@ -42,6 +42,13 @@ def the_member_has_run_a_workflow(member: Member, size: Size) -> None:
         credits_after(member, before)  # what it used may show late, and is not to be blamed on what follows
 
 
+@given("a small workflow has stopped for lack of credits")
+def a_workflow_has_stopped(member: Member) -> None:
+    result = run_workflow(member, "small")
+    if not result.out_of_credits:
+        raise NotVerifiedError(f"Whether a run stops for lack of credits cannot be told here: “{result.text}”.")
+
+
 @when("the member runs a large and a small workflow", target_fixture="runs")
 def the_member_runs_both(member: Member) -> list[WorkflowResult]:
     return [_run(member, "large"), _run(member, "small")]

@@ -15,7 +15,9 @@ from steps.pages.polling import ignore_navigation_errors
 from steps.pages.sign_in import SignInPage
 from steps.pages.sign_in_required import requires_sign_in
 from steps.readers.capture import capture, selectors_of
+from steps.readers.payment_messages import leads_on
 from steps.verdicts.expectations import SignedOutError
+from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,3 +109,15 @@ def landing_noted(purchase: Purchase, base: str) -> tuple[Callable[[Request], No
             purchase.landings[-1] = frame.url  # requests do not contain the fragment
 
     return note, whole_address
+
+
+def stayed(purchase: Purchase, profile: Profile) -> list[str]:
+    """Return what is doubtful of a payment page that said that it leads back, and did not; nothing for another."""
+    words = purchase.outcome.message if purchase.outcome else ""
+    ends = {one.casefold() for one in profile.labels.of("payment_success").names}
+    if purchase.landings or not leads_on(words) or words.casefold() in ends:
+        return []
+    told = (
+        f"The payment page said “{words}” and stayed: the buyer was not sent back within {profile.limits.payment:g} s."
+    )
+    return [str(NotVerifiedError(told, line=f'labels.payment_success = "{words}"'))]

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Literal
 from steps.actors.checkout import paid
 from steps.actors.purchase import Purchase
 from steps.pages.base_page import ElementNotFoundError, blame_promise
-from steps.pages.invoice_list import loaded_invoices_on
 from steps.pages.plans import Subscription
 from steps.readers.fact import Fact, Unclear
 from steps.readers.plan_prices import OwnPlan
 from steps.targets.test_cards import PAID
+from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ class PlanChange:
     before: str
     chosen: str
     purchase: Purchase
+    is_before_listed: bool = False
+    """Whether the list of plans offers the one before."""
 
 
 def upgrade(member: Member, promise: str = "", *, to: Place = "last") -> PlanChange:
@@ -42,15 +44,20 @@ def upgrade(member: Member, promise: str = "", *, to: Place = "last") -> PlanCha
     paid(change.purchase, promise)
     left = member.target.paid[member.account.key]
     left.plan, left.next_plan, left.downgraded_to = change.chosen, "", ""
+    left.plan_before = change.before if change.is_before_listed else ""
     return change
 
 
 def try_upgrade(member: Member, card: Card, to: Place = "last") -> PlanChange:
     """Choose a dearer plan, and pay with a card that may be refused. Raises NotVerifiedError where there is none."""
     none = "The account is on the dearest plan, {}: there is none to upgrade to."
-    listed = loaded_invoices_on(subscription_of(member).page, member.target.profile)
+    noted = Purchase(subscription_of(member).credits())
+    noted.note_contents(member.page, member.target.profile)
     change, choice = _change(member, lambda order, at: _place_in(order[at + 1 :], to), none)
-    change.purchase.invoices_before = listed
+    change.purchase.invoices_before, change.purchase.information_before = (
+        noted.invoices_before,
+        noted.information_before,
+    )
     member.history.begin()
     change.purchase.payment = choice.pay_for(change.chosen)
     member.pay(change.purchase, card)
@@ -58,11 +65,25 @@ def try_upgrade(member: Member, card: Card, to: Place = "last") -> PlanChange:
 
 
 def downgrade(member: Member) -> PlanChange:
-    """Choose the next cheaper plan. Raises NotVerifiedError where the workspace is on the cheapest."""
+    """Choose the next cheaper plan. Raises NotVerifiedError where the workspace is on the cheapest.
+
+    Raises BrokenPromiseError where this run has left a cheaper one, and the list offers none.
+    """
     none = "The account is on the cheapest plan, {}: there is none to downgrade to."
     billing_at = subscription_of(member).page.url
-    change, choice = _change(member, lambda order, at: order[:at][-1:], none)
     left = member.target.paid[member.account.key]
+
+    def next_cheaper(order: tuple[str, ...], at: int) -> tuple[str, ...]:
+        is_left = left.plan == order[at] and bool(left.plan_before)
+        check(
+            at > 0 or not is_left,
+            expected=f"the list of plans offers {left.plan_before}, as it did before {left.plan} was chosen",
+            actual=", ".join(order),
+            promise="doc:upgrade-downgrade.2",
+        )
+        return order[:at][-1:]
+
+    change, choice = _change(member, next_cheaper, none)
     if left.next_plan == change.chosen:  # an earlier scenario has chosen it
         _back_to_billing(member, billing_at)
         return change
@@ -130,7 +151,8 @@ def _change(
     chosen = next(iter(choose(order, order.index(before))), "")
     if not chosen:
         raise NotVerifiedError(none.format(before))
-    return PlanChange(before, chosen, Purchase(before=seen, plan_credits=choice.credits_of(chosen))), choice
+    purchase = Purchase(before=seen, plan_credits=choice.credits_of(chosen))
+    return PlanChange(before, chosen, purchase, before in choice.plans()), choice
 
 
 def _available(member: Member) -> tuple[CreditsReading, PlanChoice, tuple[str, ...]]:
@@ -140,7 +162,7 @@ def _available(member: Member) -> tuple[CreditsReading, PlanChoice, tuple[str, .
     name = plan_name(seen)
     if not name:
         with blame_promise("doc:billing.2"):
-            raise ElementNotFoundError(f"Billing names no plan. {subscription.describe_page()}")
+            raise ElementNotFoundError(f"Billing names no plan. {subscription.describe_current_plan()}")
     choice = subscription.upgrade_plan()
     order = choice.order(OwnPlan(name, tuple(one.text for one in seen.shown)))
     if isinstance(order, Unclear):

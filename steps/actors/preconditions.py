@@ -8,16 +8,18 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from steps.actors.billing_information import INFORMATION, fill_in, manage, saved_information
+from steps.actors.billing_information import fill_in, manage, saved_information
 from steps.actors.checkout import INVOICES, PAYING, bought, hold_added
 from steps.actors.credit_use import left_of, monthly_left, run_completed, use_some, use_up
 from steps.actors.invoices import beyond, invoices_of, listed_after
 from steps.actors.mail import Inbox
 from steps.actors.plans import can_be_downgraded, can_be_upgraded, downgrade, upgrade
 from steps.documentation.packages import documented_packages
+from steps.pages.invoice_list import RepeatedPageError
 from steps.readers.payments import kind_of
 from steps.targets.capabilities import require
 from steps.targets.test_cards import PAID
+from steps.targets.test_identities import BILLING_INFORMATION
 from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from steps.actors.member import Member
+    from steps.readers.invoices import Invoice
     from steps.targets.target import Need
 
 _SEVERAL = 2
@@ -36,8 +39,16 @@ def earn(member: Member, needs: Iterable[Need]) -> None:
         _EARNERS[need](member)
 
 
+def _payments(member: Member) -> list[Invoice]:
+    """Return all payments that are listed; where further pages repeat the first one, its own."""
+    try:
+        return invoices_of(member).all()
+    except RepeatedPageError:
+        return invoices_of(member, anew=True).on_this_page()
+
+
 def _several_payments(member: Member) -> None:
-    listed = invoices_of(member).all()
+    listed = _payments(member)
     while len(listed) < _SEVERAL:
         known = listed
         _buy(member)
@@ -46,7 +57,7 @@ def _several_payments(member: Member) -> None:
 
 
 def _both_types(member: Member) -> None:
-    kinds = {kind_of(one) for one in invoices_of(member).all()}
+    kinds = {kind_of(one) for one in _payments(member)}
     if "credits" not in kinds:
         _buy(member)
     if "plans" not in kinds:
@@ -55,7 +66,7 @@ def _both_types(member: Member) -> None:
 
 def _several_days(member: Member) -> None:
     """Buy on another day than that of the payments so far, where it is another one or the clock can be moved."""
-    days = {one.date for one in invoices_of(member).all()}
+    days = {one.date for one in _payments(member)}
     if len(days) >= _SEVERAL:
         return
     if not days:
@@ -127,7 +138,7 @@ def _receipts_address(member: Member) -> None:
     address = member.target.receipts_address(member.account)
     form, saved = manage(member)
     if saved.get("receipts_email") != address:
-        form.enter((saved if any(saved.values()) else INFORMATION) | {"receipts_email": address})
+        form.enter((saved if any(saved.values()) else BILLING_INFORMATION) | {"receipts_email": address})
         form.save()
     member.reload()
     member.information = saved_information(member)

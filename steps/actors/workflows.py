@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from weakref import WeakKeyDictionary
 
 from steps.pages.workflows import WorkflowsPage
-from steps.readers.totals import total_of_all
+from steps.readers.totals import likely_left
 from steps.readers.workflows import OPENS
 from steps.verdicts.verdict import NotVerifiedError
 
@@ -68,16 +68,16 @@ def hold_affordable(member: Member, result: WorkflowResult) -> None:
     if member.target.sets_up or not result.out_of_credits:
         return
     before = member.navigation.go_to_billing().settled_credits()
-    there = total_of_all(before)
-    if there is not None and there.left == 0:
+    there = likely_left(before)
+    if there == 0:
         raise NotVerifiedError("A large run of this workflow uses more credits than the account had.")
     if there is None or not run_workflow(member, "medium").completed:
         return
-    after = total_of_all(credits_after(member, before))
-    needed = (there.left - after.left) * _LETTERS["large"] // _LETTERS["medium"] if after else 0
-    if needed > there.left:
+    after = likely_left(credits_after(member, before))
+    needed = (there - after) * _LETTERS["large"] // _LETTERS["medium"] if after is not None else 0
+    if needed > there:
         raise NotVerifiedError(
-            f"A large run of this workflow uses about {needed:,} credits, and the account had {there.left:,}."
+            f"A large run of this workflow uses about {needed:,} credits, and the account had {there:,}."
         )
 
 

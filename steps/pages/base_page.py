@@ -46,6 +46,7 @@ _INTO_VIEW = """(el) => {
   const isInView = top >= 0 && left >= 0 && bottom <= innerHeight && right <= innerWidth;
   if (!isInView) el.scrollIntoView({ block: "center", behavior: "instant" });
 }"""
+_SCROLLED = "(el, block) => el.scrollIntoView({ block, behavior: 'instant' })"
 LOST_CLICK = 1.5
 """Seconds after which a click without effect counts as lost."""
 
@@ -179,7 +180,7 @@ class BasePage:
             if [str(one) for one in unpressable].count(str(error)) > 1:
                 raise
 
-    def obstacle_of(self, found: Locator) -> str:
+    def obstacle_of(self, found: ElementLike) -> str:
         """Return why a person could not press an element: "is disabled", "is covered by …"; "" where one could.
 
         It is brought into view, and what lies over it is closed by its own control first, where there is one.
@@ -188,6 +189,10 @@ class BasePage:
         def obstacle() -> str:
             found.evaluate(_INTO_VIEW)
             seen = found.evaluate(script("pressable"))
+            for block in ("center", "start", "end"):  # away from what stays at an edge of something that is scrolled
+                if seen["state"] == "covered":
+                    found.evaluate(_SCROLLED, block)
+                    seen = found.evaluate(script("pressable"))
             by_keys = seen["state"] == "covered" and isinstance(self.input, KeyboardInput)
             return "" if seen["state"] == "free" or by_keys else str(seen["why"])
 
@@ -208,11 +213,13 @@ class BasePage:
     def describe_page(self) -> str:
         """Return a list of what is in front, by role and name, for messages about missing elements."""
         try:
-            lines = outline(capture(self.page))
+            return self._told("The page", outline(capture(self.page)))
         except PlaywrightError as error:
             return f"Nothing could be read at {self.page.url}: {str(error).splitlines()[0]}"
+
+    def _told(self, what: str, lines: list[str]) -> str:
         listed = "\n  ".join(lines[:60]) or "nothing that has a name"
-        return f"The page at {self.page.url} shows instead:\n  {listed}"
+        return f"{what} at {self.page.url} shows instead:\n  {listed}"
 
 
 def _by_role(scope: Page | Locator, roles: tuple[str, ...], name: re.Pattern[str]) -> Locator:

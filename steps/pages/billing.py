@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
+
+from playwright.sync_api import Error as PlaywrightError
 
 from steps.pages.base_page import LOST_CLICK, BasePage, ElementNotFoundError, blame_promise
 from steps.pages.packages import PackageChoice
@@ -12,6 +15,7 @@ from steps.readers.capture import capture, element_at, index_of, rest_of_numbers
 from steps.readers.credits import read_credits
 from steps.readers.fact import Absent
 from steps.readers.loading import contradicts_titles, is_empty, is_loading
+from steps.readers.outline import outline_of_current_plan
 from steps.readers.package_controls import ways_out
 from steps.readers.snapshot import behind
 from steps.readers.titles import place_of, shows_title
@@ -67,6 +71,13 @@ class BillingPage(BasePage):
             return f'there is no "{name}". {self.describe_page()}'
         return f'"{name}" is in {place.replace("_", " ") or "no section"}'
 
+    def describe_current_plan(self) -> str:
+        """Return a list of what Current Plan holds, for messages; of what is in front where it is not found."""
+        lines: list[str] = []
+        with suppress(PlaywrightError):
+            lines = outline_of_current_plan(capture(self.page, selectors_of(self.profile)), self.labels)
+        return self._told("Current Plan", lines) if lines else self.describe_page()
+
     def essential_elements(self) -> dict[str, ElementLike]:
         """Return what a buyer needs to see here, by name."""
         found = {
@@ -111,7 +122,7 @@ class BillingPage(BasePage):
             label = self.labels.of("monthly_credits")
             with blame_promise("doc:billing.3" if self._shows("current_plan") else "doc:buy-credits.2"):
                 raise ElementNotFoundError(
-                    f'Billing shows no number for "{" or ".join(label.names)}". {self.describe_page()}'
+                    f'Billing shows no number for "{" or ".join(label.names)}". {self.describe_current_plan()}'
                 )
         return reading
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
+from steps.pages.base_page import LOST_CLICK
 from steps.pages.billing import BillingPage
 from steps.pages.polling import ignore_navigation_errors, until
 from steps.readers.capture import capture, changed_since, element_at, selectors_of
 from steps.readers.fact import Fact, Unclear
 from steps.readers.invoice_controls import Controls
-from steps.readers.invoice_pages import further_rows, rows_beyond, told_total
+from steps.readers.invoice_pages import further_rows, part_shown, rows_beyond, told_total
 from steps.readers.invoice_windows import facts, marks, scrolled, turned
 from steps.readers.invoices import Invoice, InvoiceList, read_invoices
 from steps.readers.loading import is_loading
+from steps.readers.snapshot import behind
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
@@ -41,6 +44,10 @@ _CAN_SCROLL = """row => {
   return false; }"""
 
 
+class RepeatedPageError(NotVerifiedError):
+    """The list says that it shows further payments, and shows those of the page before, or none."""
+
+
 class InvoiceListPage(BillingPage):
     """The section with all past payments, as it shows now."""
 
@@ -54,7 +61,9 @@ class InvoiceListPage(BillingPage):
 
     def on_the_next_page(self, listed: list[Invoice]) -> list[Invoice]:
         """Go on from these invoices of the first page; return what is listed then, [] where there is no way on."""
-        return self._turned(listed, 1) if self._further(1) is not None else []
+        with suppress(RepeatedPageError):
+            return self._turned(listed, 1) if self._further(1) is not None else []
+        return []
 
     def all(self) -> list[Invoice]:
         """Return the invoices of all pages of the list, with the current filter.
@@ -147,6 +156,20 @@ class InvoiceListPage(BillingPage):
             self.settled(_REST)
         return self.is_other_than(before)
 
+    def uncover(self) -> None:
+        """Close what was opened to filter the list, by the keyboard, where it still lies over that."""
+        if self._is_covered():
+            self.page.keyboard.press("Escape")
+            self.until(lambda: not self._is_covered(), LOST_CLICK)
+            self.settled(_REST)
+
+    def _is_covered(self) -> bool:
+        """Whether the list shows behind something else, and not in front."""
+        if self.listed() or not any("top" in one.states for one in self.snapshot().elements):
+            return False
+        covered = InvoiceList(behind(self.snapshot()), self.profile)
+        return bool(tuple(covered.invoices())) or covered.is_said_to_be_empty
+
     def _read(self) -> InvoiceList:
         self.listed()
         assert self._list is not None
@@ -166,7 +189,10 @@ class InvoiceListPage(BillingPage):
         return self.handle(further_rows(self.controls(), page))
 
     def _turned(self, before: list[Invoice], page: int) -> list[Invoice]:
-        """Go on to further rows, once more where the page says that it has not moved; [] where there are none."""
+        """Go on to further rows, once more where the page says that it has not moved; [] where there are none.
+
+        Raises RepeatedPageError where it says that it has moved, and shows no other rows.
+        """
         where = self._lacks()
         for _ in range(2 if where else 1):
             further = self._further(page)
@@ -175,8 +201,18 @@ class InvoiceListPage(BillingPage):
                     self.input.press(further)
             now = self._after(before)
             if now or self._lacks() != where:
-                return now
+                return now or self._late(before, where)
         return []
+
+    def _late(self, before: list[Invoice], where: str) -> list[Invoice]:
+        """Return further rows that come later than what the list says of them. Raises as `_turned` does."""
+        now = self._after(before, self.limits.page)
+        there, listed = part_shown(self._read()), self.listed()
+        is_told_apart = all(one.number or one.receipt_number for one in listed)
+        if now or not where or there in {"", where} or not is_told_apart:
+            return now
+        told = f"those from “{listed[0].text}” on, as before" if listed else "none"
+        raise RepeatedPageError(f"The list of invoices went on from “{where}” to “{there}”, and shows {told}.")
 
     def _scroll_on(self, listed: list[Invoice]) -> bool:
         """Scroll the last row to the top of its list; whether that brings other rows to show."""
@@ -187,8 +223,8 @@ class InvoiceListPage(BillingPage):
             row.evaluate("row => row.scrollIntoView({ block: 'start', behavior: 'instant' })")
         return bool(until(partial(self._other_than, listed), _SCROLLED))
 
-    def _after(self, before: list[Invoice]) -> list[Invoice]:
-        return self.settled() if until(partial(self._other_than, before), self.limits.page / 3) else []
+    def _after(self, before: list[Invoice], limit: float = 0) -> list[Invoice]:
+        return self.settled() if until(partial(self._other_than, before), limit or self.limits.page / 3) else []
 
     def _other_than(self, before: list[Invoice]) -> bool:
         now = self.listed()

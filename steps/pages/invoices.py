@@ -34,15 +34,22 @@ class Invoices(Receipts):
         Raises ElementNotFoundError where there is no filter, NotVerifiedError where it cannot be worked for certain.
         """
         InvoiceFilter(self).choose(kind)
+        self.uncover()
 
     @blame_promise("doc:billing.6")
     def of_all_types(self, kind: Kind) -> bool:
         """Take the filter for a kind back, where it has a choice for all; whether it has. Raises NotVerifiedError."""
-        return InvoiceFilter(self).choose_all(kind)
+        is_offered = InvoiceFilter(self).choose_all(kind)
+        self.uncover()
+        return is_offered
 
     @blame_promise("doc:billing.6")
     def of_time(self, first: date, last: date) -> None:
         """Filter by date, including both days. Raises as `of_type` does."""
+        self._choose_days(first, last)
+        self.uncover()
+
+    def _choose_days(self, first: date, last: date) -> None:
         before, filters = self.settled(), InvoiceFilter(self)
         field: DateField | None = None
         for name, day in (("invoices_from", first), ("invoices_to", last)):

@@ -14,9 +14,10 @@ from playwright.sync_api import Error as PlaywrightError
 from steps.pages.base_page import LOST_CLICK, BasePage, ElementNotFoundError, blame_promise, pattern_of
 from steps.pages.billing import BillingPage
 from steps.pages.input_device import OutOfReachError, UnpressableError
+from steps.pages.page_scripts import script
 from steps.pages.polling import ignore_navigation_errors
 from steps.readers.capture import capture, element_at, selectors_of
-from steps.readers.profile_icon import DRAWN_AS_ONE, profile_icons
+from steps.readers.profile_icon import DRAWN_AS_ONE, WIDE, profile_icons
 from steps.readers.snapshot import Box
 from steps.targets.labels import Label
 from steps.verdicts.verdict import HttpServerError, TargetUnavailableError
@@ -136,7 +137,7 @@ class AppNavigation(BasePage):
         """Whether the Billing tab shows, or is brought to show where it is late among tabs with more behind them."""
         if self.first(self.labels.of("billing")) is not None:
             return True
-        if (more := self._more_tabs()) is None:
+        if (more := self._more_tabs() or self._folded_menu()) is None:
             return False
         self._narrow_since = self._narrow_since or time.monotonic()
         if time.monotonic() - self._narrow_since < LOST_CLICK / 2:
@@ -156,6 +157,17 @@ class AppNavigation(BasePage):
         )
         folded = named.and_(self.page.locator("[aria-haspopup]:not([aria-expanded=true])")).filter(visible=True)
         return folded.first if folded.count() else None
+
+    def _folded_menu(self) -> Locator | None:
+        """Return what opens the sidebar of a narrow page: the settings' own tabs may stand there."""
+        is_narrow = self.page.evaluate("innerWidth") < WIDE
+        menu = self.first(self.labels.of("menu")) if is_narrow else None
+        return menu if menu is not None and self._is_free(menu) else None
+
+    @staticmethod
+    def _is_free(found: Locator) -> bool:
+        """Whether nothing lies over an element, such as the sidebar that it has opened."""
+        return str(found.evaluate(script("pressable"))["state"]) == "free"
 
     @blame_promise("doc:buy-credits.1")
     def open_profile_menu(self) -> None:
@@ -186,7 +198,7 @@ class AppNavigation(BasePage):
             if self._opens_settings(icon):
                 return True
         menu = self.first(self.labels.of("menu"))
-        if menu is not None:
+        if menu is not None and self._is_free(menu):
             self.input.press(menu)
             return bool(self.until(self._settings_offered, 0.3))
         return False

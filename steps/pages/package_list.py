@@ -122,6 +122,20 @@ class PackageList(BasePage):
         found = element_at(self.page, offer.stamp, offer.element)
         return found.evaluate_handle(PRESSED).as_element() if found and offer.option < 0 else found
 
+    def covered(self, amounts: Iterable[int]) -> str:
+        """Return which of the packages that show lies under something that stays, and what that is; "" for none."""
+        for amount in amounts:
+            offer = self.find(amount)
+            if offer is None or offer.option >= 0 or not self._is_covered(offer):
+                continue
+            element = self.element_of(offer)
+            if element is not None and (why := self.obstacle_of(element)):
+                return f"{offer.label} {why}"
+        return ""
+
+    def _is_covered(self, offer: Offer) -> bool:
+        return "covered" in self._look().snapshot.elements[offer.element].states
+
     def _offers_in(self, look: _Look) -> list[Offer]:
         found = list(look.reading.value) if isinstance(look.reading, Fact) else []
         return found if len(found) > 1 else self._options(look.snapshot)

@@ -41,6 +41,11 @@ def rows_beyond(listed: InvoiceList) -> str:
     return unlisted(line for line in listed.lines if line.number >= first)
 
 
+def part_shown(listed: InvoiceList) -> str:
+    """Return the line that says which part of the list shows ("6-10 of 23"), "" for none."""
+    return next((line.text for line in listed.lines if PART_OF_LIST.search(line.text)), "")
+
+
 def told_total(listed: InvoiceList) -> int:
     """Return how many rows the list says that it has ("6-6 of 6"), 0 where it says nothing of it."""
     found = (PART_OF_LIST.search(line.text) for line in listed.lines)

@@ -21,10 +21,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from steps.readers.money import Money
+    from steps.readers.numbers import Number
     from steps.readers.snapshot import Snapshot
     from steps.targets.profile import Profile
 
 ABOUT = "the invoices"
+CREDITS = "the credits of an invoice"
 _COLUMNS = {
     "number": (
         "invoice", "invoices", "invoice number", "invoice no.", "invoice no", "invoice id", "invoice #",
@@ -41,7 +43,9 @@ _COLUMNS = {
 }  # fmt: skip
 """What the columns of such lists are called."""
 _STATUS = re.compile(
-    r"paid|unpaid|open|due|past due|overdue|pending|failed|refunded|void|draft|processing", re.IGNORECASE
+    r"paid|unpaid|not paid|open|due|past due|overdue|pending|outstanding|awaiting payment|failed|refunded|void|draft"
+    r"|cancell?ed|declined|uncollectible|expired|processing",
+    re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(?<![\w.,])(?:#\s?\w+|(?=[\w/-]*\d)[A-Za-z0-9]+(?:[-_/]\w+)+|[A-Z]+\d+\w*)(?![\w]|[.,]\d)")
 _CREDITS = re.compile(r"\s*(?:add-?on\s+)?credits?\b", re.IGNORECASE)
@@ -76,6 +80,12 @@ class Invoice:
     """The number in the name of what is pressed for its receipt."""
     menu: int = -1
     """What opens a menu in which the receipt may be, where none stands in its row; -1 for nothing."""
+    named: frozenset[int] = frozenset()
+    """The credits that it names, though it may be for a plan that has them, or for other ones that it names too."""
+
+    def may_be_for(self, amount: int) -> bool:
+        """Whether it is for so many credits, or names them."""
+        return self.credits == amount or amount in self.named
 
 
 def read_invoices(snapshot: Snapshot, profile: Profile) -> Fact[tuple[Invoice, ...]] | Absent:
@@ -162,6 +172,7 @@ class InvoiceList:
             place=self._place(row),
             receipt_number=self._number_in(self.elements[receipt].name) if receipt >= 0 else "",
             menu=self._menu(row) if receipt < 0 else -1,
+            named=frozenset(int(one.value) for one in self._credits_in(row) if one.value is not None),
         )
 
     def _under(self, row: Row, column: str) -> str:
@@ -211,9 +222,9 @@ class InvoiceList:
             unclear.append(unclear_money("the amount of an invoice", seen))
         return None
 
-    def _credits(self, row: Row, unclear: list[Unclear]) -> int | None:
+    def _credits_in(self, row: Row) -> list[Number]:
         cell = self._under(row, "credits")
-        found = [
+        return [
             number
             for text in ([cell] if re.search(r"\d", cell) else [self._reading.without(line.text) for line in row.lines])
             for number in numbers_in(text, self._notation)
@@ -222,14 +233,17 @@ class InvoiceList:
             and not re.search(r"(?:\bper|/)\s*$", text[: number.start])
             and not ((word := _CREDITS.match(text, number.end)) and _OF_A_PLAN.match(text, word.end()))
         ]
+
+    def _credits(self, row: Row, unclear: list[Unclear]) -> int | None:
+        found = self._credits_in(row)
         if any(one.value is None for one in found):
-            unclear.append(Unclear("the credits of an invoice", tuple(one.raw for one in found), found[0].settle))
+            unclear.append(Unclear(CREDITS, tuple(one.raw for one in found), found[0].settle))
             return None
         values = {int(one.value) for one in found if one.value is not None}
         is_either = bool(_PLAN.search(row.text)) and not _PACK.search(row.text)
         if len(values) > 1 or (values and is_either):
             seen = tuple(one.raw for one in found)
-            unclear.append(Unclear("the credits of an invoice", seen, 'labels.invoices = { selector = "…" }'))
+            unclear.append(Unclear(CREDITS, seen, 'labels.invoices = { selector = "…" }'))
         return values.pop() if len(values) == 1 and not is_either else None
 
     def _status(self, row: Row) -> str:

@@ -5,16 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from steps.readers.lines import PRESSES, Layout
+from steps.readers.section import current_plan
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from steps.readers.snapshot import Snapshot
+    from steps.targets.labels import Labels
 
 _STATES = ("disabled", "checked", "selected", "pressed", "expanded")
 _NAMED = PRESSES | {"textbox", "searchbox", "spinbutton", "progressbar", "meter", "img"}
 
 
-def outline(snapshot: Snapshot) -> list[str]:
-    """Return what the dialog on top, or else the page, holds: what can be pressed, headings and lines of text."""
+def outline_of_current_plan(snapshot: Snapshot, labels: Labels) -> list[str]:
+    """Return what the section Current Plan holds, [] where no title tells where it stands."""
+    section = current_plan(Layout(snapshot), labels)
+    return outline(snapshot, section.reaches) if section.titled else []
+
+
+def outline(snapshot: Snapshot, is_meant: Callable[[int], bool] = lambda _: True) -> list[str]:
+    """Return what the dialog on top, or else the page, holds: what can be pressed, headings and lines of text.
+
+    Of its elements, by their places in the snapshot, only those that are meant.
+    """
     layout = Layout(snapshot)
     found: list[tuple[int, str]] = []
     named = set()
@@ -28,4 +41,4 @@ def outline(snapshot: Snapshot) -> list[str]:
             level = layout.level(line)
             words = f'heading "{line.text}" [level={level}]' if level else f"text: {line.text}"
             found.append((line.elements[0], words))
-    return [words for _, words in sorted(found, key=lambda one: one[0])]
+    return [words for at, words in sorted(found, key=lambda one: one[0]) if is_meant(at)]

@@ -110,6 +110,12 @@ _WIDER: dict[Kind, int] = {"processing": 0, "failed": 1, "incomplete": 1, "decli
 """What gives way to any narrower kind beside it: "Payment failed. Your card was declined." is "declined"."""
 _LABELLED: dict[Kind, str] = {"failed": "payment_message", "paid": "payment_success"}
 _ENDS = frozenset({"paid", "ended", "timed out"})
+_LEADS_ON = re.compile(
+    r"\bredirect(?:ing|ed)\b|\b(?:tak|bring|send|return|lead)ing you\b"
+    r"|\byou(?:'ll| will| are)(?: now| soon| shortly)?(?: be| being) (?:taken|brought|sent|returned|led|forwarded)\b",
+    re.IGNORECASE,
+)
+"""What is said where a page leads on by itself."""
 _SUPPOSED = re.compile(r"\b(?:if|unless|when|whether|may|might|in case)\b")
 _DENIED = re.compile(r"(?:\b(?:not|never|without being)|n't)(?: been| be)?\s*$")
 
@@ -202,6 +208,11 @@ def says(text: str, *kinds: Kind) -> bool:
     """Whether a message has words of one of some kinds."""
     plain = text.replace("’", "'").casefold()
     return any(re.search(words, plain) for kind in kinds for words in _PUBLISHED[kind])
+
+
+def leads_on(text: str) -> bool:
+    """Whether a message says that the page will lead somewhere by itself."""
+    return bool(_LEADS_ON.search(text.replace("’", "'")))
 
 
 def only_messages(snapshot: Snapshot) -> bool:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from steps.targets.profile import Profile
 
 _CODE = re.compile(r"(?<![^\W\d_])[A-Z]{3}(?![^\W\d_])")
+_NUMBERED = re.compile(r"\w+(?:[-/]\w+)+")
+"""The number of an invoice, which may hold any letters: "B15E5CAD-0023"."""
 _WITHOUT_TAX = re.compile(
     r"(?:\b(?:without|excl\w*|plus|before|no|net of|not includ\w+|zzgl|exkl|hors|ohne|ex)\b|\+)[^.\d]{0,24}"
     r"\b(?:tax|taxes|vat|gst|mwst|ust|tva|iva|btw)\b|\bnet prices?\b",
@@ -68,7 +70,8 @@ class Reading:
 
 def reading_of(profile: Profile, language: str, texts: Iterable[str] = ()) -> Reading:
     """Return how to read the amounts of a page in a language; `texts` are all that the page says."""
-    others = any(code in _DOLLAR and code != "USD" for text in texts for code in _CODE.findall(text))
+    codes = (code for text in texts for code in _CODE.findall(_NUMBERED.sub(" ", text)))
+    others = any(code in _DOLLAR and code != "USD" for code in codes)
     return Reading(profile.locale, profile.thousands, language, profile.payments.currency or "", others)
 
 

@@ -90,7 +90,7 @@ class _Relating:
         """Yield what the values of a label say."""
         owner = label.owners[0] if label.owners else self._owner_around(item)
         text = " ".join([item.line.text, *(one.line.text for one in values)])
-        if len(values) > 1 and all(len(one.clauses) == 1 and one.clauses[0].is_value for one in values):
+        if len(values) > 1 and all(_tells_one_thing(one) for one in values):
             yield from self._several(text, owner, label, values)
             return
         for value in values:
@@ -265,7 +265,24 @@ class _Relating:
 
 def _goes_on(item: Item) -> bool:
     """Whether a value goes on with what was said above it: "left of 12,500", "of 16,500 credits"."""
-    return not item.clauses or bool(item.clauses[0].kinds) or item.line.text.casefold().startswith(("of ", "/"))
+    return not item.clauses or bool(item.clauses[0].kinds) or _is_of(item.clauses[0])
+
+
+def _is_of(clause: Clause) -> bool:
+    """Whether a clause tells of what something above it is a part: "of 10,000"."""
+    return clause.text.casefold().startswith(("of ", "/"))
+
+
+def _is_part(item: Item, clause: Clause) -> bool:
+    """Whether a clause only goes on with what is said elsewhere: of what it is a part, or numbers without any word."""
+    said = clause.kinds or clause.total or "credit" in clause.text.lower()
+    return _is_of(clause) or not (said or any(one.amounts for one in item.clauses if one is not clause))
+
+
+def _tells_one_thing(item: Item) -> bool:
+    """Whether a value's first words are all that it tells: what follows, such as a day, is no number of credits."""
+    first, *others = item.clauses or (None,)
+    return first is not None and first.is_value and not any(one.amounts or one.owners for one in others)
 
 
 def _settled(found: Iterable[Item]) -> tuple[Item, ...] | list[str]:
@@ -282,7 +299,10 @@ def _named(clause: Clause) -> tuple[Owner, ...]:
 def _stated(item: Item) -> Iterable[Told]:
     for clause in item.clauses:
         text = item.line.text
-        if clause.is_statement or (clause.is_value and len(item.clauses) > 1 and _named_before(item, clause)):
+        is_led = (
+            clause.is_value and len(item.clauses) > 1 and _named_before(item, clause) and not _is_part(item, clause)
+        )
+        if clause.is_statement or is_led:
             owner = clause.owners[0] if clause.owners else None
             for one in clause.amounts:
                 yield Told(Amount(one.kind, one.number, owner), text, owner, item.line)

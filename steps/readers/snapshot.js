@@ -661,6 +661,14 @@
     }
     return el.localName + (el.id ? `#${el.id}` : el.classList?.[0] ? `.${el.classList[0]}` : "");
   };
+  // Whether something was put behind the ground of what it stands in.
+  const liesBehind = (ground, el) => {
+    for (let at = el; at && at !== ground; at = flatParent(at)) {
+      const { position, zIndex } = getComputedStyle(at);
+      if (zIndex < 0 && position !== "static") return true;
+    }
+    return false;
+  };
   elements.forEach((one, at) => {
     const { states } = one;
     if (!PRESSABLE.has(one.role) && !states.includes("pressable") || states.includes("offscreen")) return;
@@ -668,7 +676,7 @@
     const target = states.includes("unseen") ? el.labels?.[0] : el;
     const spot = target && inView(target.getBoundingClientRect());
     if (!spot) return;
-    const mine = (hit) => !hit || within(target, hit) || within(hit, target) && !states.includes("inert") && hit.contains(target) && !DIALOGS.has(roleOf(hit)) && getComputedStyle(hit).position !== "fixed"
+    const mine = (hit) => !hit || within(target, hit) || within(hit, target) && !states.includes("inert") && hit.contains(target) && !DIALOGS.has(roleOf(hit)) && getComputedStyle(hit).position !== "fixed" && !liesBehind(hit, target)
       || [...(target.labels ?? [])].some((label) => within(label, hit));
     const middle = hitAt(spot[0], spot[1]);
     if (states.includes("inert") || mine(middle)) return;

@@ -53,6 +53,24 @@ def _left_of_both(reading: CreditsReading) -> int | None:
     return sum(known) if len(known) == 2 else None
 
 
+def likely_left(reading: CreditsReading) -> int | None:
+    """Return how many credits are left of all, where the first number that no word explains is what is left."""
+    if (total := total_of_all(reading)) is not None:
+        return total.left
+    balances = [one.value for one in (reading.monthly, reading.add_on) if isinstance(one, Fact)]
+    lefts = [one.left if one.left is not None else next(iter(one.plain), None) for one in balances]
+    known = [one for one in lefts if one is not None]
+    return sum(known) if len(known) == 2 else None
+
+
+def may_be_of_month(reading: CreditsReading) -> set[Total]:
+    """Return what may be left and used of the monthly credits: no more is used of them than of all."""
+    found = _totals_of(reading.monthly.value) if isinstance(reading.monthly, Fact) else set()
+    used = reading.used.value if isinstance(reading.used, Fact) else None
+    found = {one for one in found if one.whole}
+    return {one for one in found if used is None or one.used <= used} or found
+
+
 def sum_of_kinds(reading: CreditsReading) -> Total | None:
     """Return what is left and used of both kinds together, where Billing tells two numbers or more of each of them."""
     balances = [one.value for one in (reading.monthly, reading.add_on) if isinstance(one, Fact)]

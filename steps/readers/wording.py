@@ -34,8 +34,13 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|/|[^\s\w]")
 _CLAUSE = re.compile(
     r"(?<=[^\d\s])[.!?](?=\s|$)|(?<=\d)[.!?](?=\s+[A-Z]|$)|;(?=\s|$)|\s[·•|\u2013\u2014-]\s|[()]|,\s+(?=[^\W\d])"
 )
-_ASIDE = re.compile(r"\([^()\d]*\)|\b(?:that|which)\b[^,.;\d]*")
-"""A remark in brackets or behind "that", without a number."""
+_ASIDE = re.compile(
+    r"\([^()\d]*\)|\b(?:that|which)\b[^,.;\d]*"
+    r"|(?<=\d),?\s(?:[·|\u2013\u2014-]\s)?(?:resets?|renews?|renewed|refills?|refilled|refreshes)(?: on)?"
+    r"(?:\s{6,}|\s*[.]?$)",
+    re.IGNORECASE,
+)
+"""A remark in brackets or behind "that", without a number, or one at the end on what day the month begins anew."""
 _SUM = re.compile(r"[^:\d]*\d[^:]*:(?=\s)")
 """How a line begins that says of what a number is the sum: "8,700 credits left: 7,500 monthly credits …"."""
 _AND = re.compile(r"[,;+&]|\b(?:and|plus|as well as)\b", re.IGNORECASE)

@@ -31,7 +31,11 @@ def words(*names: str) -> Words:
 class Labels(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """The documented words that the page objects look for; a profile can replace each."""
 
-    menu: Words = field(default_factory=lambda: words("Menu", "Open menu", "Open navigation", "Navigation"))
+    menu: Words = field(default_factory=lambda: words(
+            "Menu", "Open menu", "Toggle menu", "Open main menu", "Navigation", "Open navigation", "Toggle navigation",
+            "Open sidebar", "Toggle sidebar", "Show sidebar",
+        )
+    )  # fmt: skip
     more_tabs: Words = field(default_factory=lambda: words("More", "More tabs", "Show more tabs", "\u2026", "..."))
     """Opens the tabs that a narrow page has no room for."""
     profile_icon: Words = field(

@@ -42,6 +42,8 @@ class Paid:
 
     packages: Counter[int] = field(default_factory=Counter)
     plan: str = ""
+    plan_before: str = ""
+    """The plan that it had before, where the list of plans offered that too."""
     next_plan: str = ""
     """The cheaper plan that was chosen for the end of the billing cycle."""
     downgraded_to: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any, cast
@@ -10,7 +10,9 @@ from typing import Any, cast
 import pytest
 
 from steps.actors import invoices as listing
-from steps.readers.invoices import Invoice
+from steps.readers.fact import Unclear
+from steps.readers.invoices import CREDITS, Invoice
+from steps.verdicts.verdict import NotVerifiedError
 
 DAY = timedelta(days=1)
 FIRST = date(2026, 1, 1)
@@ -98,3 +100,19 @@ def test_another_time_zone_is_told_from_an_edge_that_is_left_out(
     amiss = listing.beyond(wanted, site.found), listing.beyond(site.found, wanted)
     member = cast("Any", SimpleNamespace(target=SimpleNamespace(is_exclusive=is_ours)))
     assert listing.counts_otherwise(member, part, *amiss) == otherwise
+
+
+def test_payments_of_this_run_are_those_that_may_be_for_what_was_bought() -> None:
+    paid = {"ada": SimpleNamespace(packages={4_000: 2, 6_000: 1})}
+    member: Any = SimpleNamespace(target=SimpleNamespace(paid=paid), account=SimpleNamespace(key="ada"))
+    vague = replace(invoice(3, amount=None), named=frozenset({6_000}))
+    assert listing.lacking_of_this_run(member, [invoice(1), invoice(2), vague]) == []
+    assert listing.lacking_of_this_run(member, [invoice(1), invoice(2)]) == ["1 for 6,000 credits"]
+    assert listing.lacking_of_this_run(member, [invoice(1), vague]) == ["2 for 4,000 credits"]
+
+
+def test_what_is_known_of_an_invoice_need_not_be_certain() -> None:
+    vague = replace(invoice(3, amount=None), unclear=(Unclear(CREDITS, ("6,000",), ""),))
+    listing.certain(vague, CREDITS)
+    with pytest.raises(NotVerifiedError):
+        listing.certain(vague)

@@ -109,6 +109,19 @@ def test_the_current_plan_is_named_in_its_section(page: Page, section: str, plan
     assert (seen.value if isinstance(seen, Fact) else "") == plan
 
 
+def test_messages_about_current_plan_quote_it_alone(page: Page) -> None:
+    nav, other = "<nav><a href='#'>Home</a></nav>", "<h2>Invoices</h2><p>None yet</p>"
+    page.set_content(
+        f"{nav}<h2>Current Plan</h2><p>Pro</p><p>11,260 credits left</p><button>Add credits</button>{other}"
+    )
+    told = BillingPage(page, PROFILE).describe_current_plan().splitlines()[1:]
+    assert [one.strip() for one in told] == [
+        'heading "Current Plan" [level=2]', "text: Pro", "text: 11,260 credits left", 'button "Add credits"',
+    ]  # fmt: skip
+    page.set_content(f"{nav}{other}")
+    assert 'link "Home"' in BillingPage(page, PROFILE).describe_current_plan()
+
+
 def test_the_credit_bar_is_the_one_where_the_credits_are(page: Page) -> None:
     credits_ = "<h2>Current Plan</h2><p>Basic</p><p>Monthly credits 10</p><progress value='10' max='2000'>10</progress>"
     offer = "<div role='dialog'><progress value='1' max='900'>1</progress><p>2,000 credits</p></div>"

@@ -209,6 +209,16 @@ def test_days_are_pressed_in_a_calendar_where_none_can_be_typed(page: Page) -> N
     assert page.title() == "May 1, 2026 to July 28, 2026"
 
 
+def test_a_calendar_that_stays_over_the_list_is_closed_before_that_is_read(page: Page) -> None:
+    button = "<button id=any aria-haspopup=dialog>Any date</button><dialog id=over aria-label='Choose days'></dialog>"
+    at_once = "{ chosen.push(one.ariaLabel); if (chosen.length > 1) draw('Credits'); }"
+    calendar = CALENDAR.replace("<button>Apply</button>", "").replace("chosen.push(one.ariaLabel);", at_once)
+    page.set_content(f"<h2>Invoices</h2>{button}{TABLE}{DRAW}{calendar}")
+    invoices = Invoices(page, PROFILE)
+    invoices.of_time(date(2026, 5, 1), date(2026, 7, 28))
+    assert numbers(invoices) == ["INV-3", "INV-2"]
+
+
 SEGMENTS = """<script>
 const field = (label, group) => {
   const box = document.body.insertBefore(document.createElement("div"), document.querySelector("table"));

@@ -9,6 +9,7 @@ import pytest
 
 from steps.pages.base_page import ElementNotFoundError
 from steps.pages.input_device import MouseInput
+from steps.pages.invoice_list import RepeatedPageError
 from steps.pages.invoices import Invoices
 from steps.targets.profile import Limits, Profile
 from steps.verdicts.verdict import NotVerifiedError
@@ -100,12 +101,19 @@ def test_further_pages_without_a_way_to_them_are_not_verified(page: Page, told: 
         Invoices(page, PROFILE).all()
 
 
-def test_a_list_of_more_rows_than_its_pages_show_is_not_verified(page: Page) -> None:
+def test_a_page_that_repeats_the_one_before_is_told(page: Page) -> None:
     page.set_content(f"{HEAD}{TABLE.format(rows(9, 8))}<p>1-2 of 4</p>{NEXT}")
     page.evaluate(PAGED, [rows(9, 8), rows(9, 8)])
     page.evaluate("next.addEventListener('click', () => { document.querySelector('p').textContent = '3-4 of 4' })")
-    with pytest.raises(NotVerifiedError, match="there are 4"):
+    with pytest.raises(RepeatedPageError, match=r"went on from “1-2 of 4” to “3-4 of 4”.*“INV-9 .* as before"):
         Invoices(page, PROFILE).all()
+
+
+def test_rows_that_come_after_what_the_list_says_of_them_are_read(page: Page) -> None:
+    page.set_content(f"{HEAD}{TABLE.format(rows(9, 8))}<p>Page 1 of 2</p>{NEXT}")
+    page.evaluate(PAGED.replace("50)", "1200)"), [rows(9, 8), rows(7)])
+    page.evaluate("next.addEventListener('click', () => { document.querySelector('p').textContent = 'Page 2 of 2' })")
+    assert numbers(page) == ["INV-9", "INV-8", "INV-7"]
 
 
 def test_a_way_on_that_leads_nowhere_ends_the_list(page: Page) -> None:

@@ -120,3 +120,19 @@ def test_a_way_back_on_a_page_that_is_missing_is_not_the_tab(page: Page) -> None
     navigation.start()
     with pytest.raises(ElementNotFoundError, match="leads to /usage, which the site answers with 404"):
         navigation.open_billing()
+
+
+SHEET = """<button onclick="sheet.hidden = false"><svg width=16 height=16></svg><span style="position:absolute;
+clip-path:inset(50%)">Toggle Sidebar</span></button><h1>Home</h1>
+<div id=sheet role=dialog aria-label=Sidebar hidden style="position:fixed;left:0;top:0;width:288px;height:100%;
+background:#fff"><div style="position:absolute;bottom:0;width:100%">IN</div></div>"""
+USER = """<button aria-haspopup=menu style="width:100%" onclick="menu.hidden = false">Ada Byron</button>
+<div id=menu hidden role=menu style="position:absolute;bottom:30px"><a role=menuitem href=/general>Workspace Settings
+</a></div>"""
+
+
+def test_on_a_narrow_page_the_profile_icon_and_the_tabs_are_in_a_sidebar_over_it(page: Page) -> None:
+    """The icon fills the width of the sidebar, and that most of the window."""
+    page.set_viewport_size({"width": 390, "height": 700})
+    general = SHEET.replace("IN", "<a href=/billing>Billing</a>").replace("Home", "Workspace Settings")
+    open_billing(page, {"/general": general}, SHEET.replace("IN", USER), 6)

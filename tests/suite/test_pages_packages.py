@@ -91,6 +91,41 @@ def test_packages_are_called_credits_all_of_them_or_by_the_title(page: Page, off
         exactly_these_packages(choice, [["package"], ["1,000"], ["3,000"]])
 
 
+def test_packages_that_nothing_calls_credits_are_none(page: Page) -> None:
+    page.set_content("<p>7,500 credits</p>")
+    choice = PackageChoice(page, PROFILE)
+    packages = "<div role=group aria-label='Credit packages'><button>1,000</button><button>3,000</button></div>"
+    page.set_content("<p>7,500 credits</p>" + DIALOG.format(packages).replace("Add credits", "Choose"))
+    assert not choice.is_open()
+
+
+_SHEET = "<p style='position:sticky;bottom:0;height:60px;margin:0;background:#fff'>Total</p>"
+_AROUND = {
+    "in view": ("{}", ""),
+    "behind a card": (
+        "<p style='background:#eee'><b style='position:relative;z-index:-1'>{}</b></p>",
+        "1,000 credits lies behind the ground",
+    ),
+    "on a card": (
+        "<p style='background:#eee;isolation:isolate'><b style='position:relative;z-index:-1'>{}</b></p>",
+        "",
+    ),
+    "under a sheet": ("{}<i style='position:absolute;inset:0'></i>", "1,000 credits is covered by <i>"),
+    "under a foot": ("<div style='height:100px;overflow:auto'>{}" + _SHEET + "</div>", ""),
+}
+
+
+@pytest.mark.parametrize("how", _AROUND)
+def test_packages_on_sale_can_be_pressed(page: Page, how: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("steps.pages.base_page._IN_THE_WAY", 0.1)
+    around, wrong = _AROUND[how]
+    buttons = "".join(f"<button style='display:block'>{one:,} credits</button>" for one in AMOUNTS)
+    choice = opened(page, around.format(buttons))
+    table = [["package"], *([f"{one:,}"] for one in AMOUNTS)]
+    with pytest.raises(AssertionError, match=wrong) if wrong else nullcontext():
+        exactly_these_packages(choice, table)
+
+
 @pytest.mark.parametrize("how", SHOWN)
 @pytest.mark.parametrize("at", [0, 5])
 def test_a_package_is_chosen_however_it_is_shown(page: Page, how: str, at: int) -> None:
@@ -101,6 +136,25 @@ def test_a_package_is_chosen_however_it_is_shown(page: Page, how: str, at: int) 
         AMOUNTS[at],
         [f"{AMOUNTS[at] // 100}.00 USD"],
     )
+    assert f"/pay?{AMOUNTS[at]:,}%20credits" in page.url
+
+
+COMMANDS = """<input role=combobox aria-expanded=true aria-controls=list aria-activedescendant=p1>
+<div id=list role=listbox></div><script>const all = TEXTS.map((text, at) => {
+  const one = list.appendChild(document.createElement("div"));
+  one.role = "option"; one.id = `p${at + 1}`; one.textContent = text; one.ariaSelected = !at;
+  one.onpointermove = () => { for (const other of all) other.ariaSelected = other === one; };
+  one.onclick = () => { if (deaf) { deaf = false; return; }
+    document.title = text; one.dataset.checked = true; go.disabled = false; };
+  return one; });</script>""".replace("TEXTS", repr(TEXTS))
+
+
+@pytest.mark.parametrize(
+    ("go", "deaf", "at"), [(GO, "false", 0), (GO.replace("disabled ", ""), "false", 0), (GO, "true", 2)]
+)
+def test_an_option_that_is_merely_highlighted_is_not_taken_for_chosen(page: Page, go: str, deaf: str, at: int) -> None:
+    """A way on that is free may go on with another one; that the mouse highlights it is no sign of a choice either."""
+    opened(page, f"<script>let deaf = {deaf}</script>{go}{COMMANDS}").choose(f"{AMOUNTS[at]:,}")
     assert f"/pay?{AMOUNTS[at]:,}%20credits" in page.url
 
 

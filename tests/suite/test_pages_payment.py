@@ -68,6 +68,12 @@ def test_what_came_of_a_payment(page: Page, name: str) -> None:
     assert (profile_page.kind, profile_page.message) == (kind, message)
 
 
+def test_a_page_that_says_that_it_leads_back_is_waited_for(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("steps.pages.checkout._BACK", 0.1)
+    later = "; setTimeout(() => location = `http://site.example/billing`, 1000)"
+    assert not pressed(page, SAYS.format("Payment received. Taking you back…") + later).message
+
+
 def test_what_was_there_before_pay_is_no_answer(page: Page) -> None:
     assert pressed(page, "document.body.append(`Thank you for your patience`)", html=DECLINED).kind == "unclear"
 

@@ -35,6 +35,22 @@ def test_what_stood_there_before_is_not_for_certain_in_the_menu(page: Page) -> N
         menu.offers_log_out()
 
 
+@pytest.mark.parametrize(
+    ("beside", "inside", "offered"),
+    [("", ITEM, True), ("", "", False), ("<button>Log out</button>", "", None)],
+)
+def test_in_workspace_settings_the_menu_is_told_by_what_comes(
+    page: Page, *, beside: str, inside: str, offered: bool | None
+) -> None:
+    page.set_content("<h1>Workspace Settings</h1>" + PAGE.format(beside, inside))
+    assert ProfileMenu(page, PROFILE).offers_log_out_beside_settings() is offered
+
+
+def test_settings_without_the_profile_icon_tell_nothing_of_the_menu(page: Page) -> None:
+    page.set_content("<h1>Workspace Settings</h1><a href='#'>Back</a>")
+    assert ProfileMenu(page, PROFILE).offers_log_out_beside_settings() is None
+
+
 @pytest.mark.parametrize("said", ["<a href='#'>Sign in again</a>", "<a href='#'>Log in</a>"])
 def test_who_has_logged_out_may_be_told_so_on_a_page_of_its_own(page: Page, said: str) -> None:
     bye = f"document.body.innerHTML = `<p>You have logged out.</p>{said}`"

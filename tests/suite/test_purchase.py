@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
 from steps import package_selection
-from steps.actors.landing import Landing
+from steps.actors.landing import Landing, stayed
+from steps.actors.member import Member
 from steps.actors.purchase import Purchase
 from steps.pages.input_device import MOUSE
+from steps.pages.payment_outcome import Outcome
+from steps.targets.labels import Labels
+from steps.targets.labels import words as label_words
 from steps.targets.profile import Profile
+from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
 
-    from steps.actors.member import Member
     from steps.readers.credits import CreditsReading
+
+
+_SITE = "http://site.example"
 
 
 def _purchase(*addresses: str, landing: str = "") -> Purchase:
@@ -80,3 +87,51 @@ def test_an_unpaid_order_s_page_is_given_the_time_to_confirm_it(page: Page, monk
     member = SimpleNamespace(purchases=[paid], navigation=navigation, landing=landing)
     package_selection.the_member_opens_the_landing_unpaid(cast("Member", member), "6,000")
     assert confirmed == ["http://site.example/confirm"]
+
+
+STAYED = "Payment received. Taking you back…"
+
+
+@pytest.mark.parametrize(
+    ("words", "landing", "profile", "doubts"),
+    [
+        (STAYED, "", Profile(base_url=_SITE), 1),
+        ("Thank you! You will be redirected shortly.", "", Profile(base_url=_SITE), 1),
+        (STAYED, f"{_SITE}/done", Profile(base_url=_SITE), 0),
+        (STAYED, "", Profile(base_url=_SITE, labels=Labels(payment_success=label_words(STAYED))), 0),
+        ("Payment successful. You can return to the shop.", "", Profile(base_url=_SITE), 0),
+        ("", "", Profile(base_url=_SITE), 0),
+    ],
+)
+def test_a_payment_page_that_says_it_leads_back_and_stays_is_doubtful(
+    words: str, landing: str, profile: Profile, doubts: int
+) -> None:
+    purchase = _purchase("https://pay.example/hp_1", landing=landing)
+    purchase.outcome = Outcome("left", words)
+    found = stayed(purchase, profile)
+    assert len(found) == doubts
+    assert all(STAYED in one or "redirected shortly" in one for one in found)
+
+
+@pytest.mark.parametrize(
+    ("message", "landing", "opened"),
+    [
+        ("", f"{_SITE}/done", f"{_SITE}/done"),
+        ("Payment successful", "", "https://pay.example/hp_1"),
+        ("Payment successful", f"{_SITE}/done", f"{_SITE}/done"),
+    ],
+)
+def test_where_a_payment_ended_is_opened_again(message: str, landing: str, opened: str) -> None:
+    visited: list[str] = []
+    purchase = _purchase("https://pay.example/hp_1", "https://pay.example/frame", landing=landing)
+    purchase.outcome = Outcome("left", message)
+    way = SimpleNamespace(to_billing=lambda: visited.append("Billing"))
+    target = SimpleNamespace(profile=Profile(base_url=_SITE))
+    member: Any = SimpleNamespace(
+        navigation=SimpleNamespace(visit=visited.append), landing=way, target=target, doubts=[]
+    )
+    Member.open_landing_again(member, purchase)
+    assert visited == [opened, "Billing"]
+    purchase.addresses, purchase.landings = [], []
+    with pytest.raises(NotVerifiedError, match="opened again"):
+        Member.open_landing_again(member, purchase)

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from steps.readers.capture import capture
-from steps.readers.credits import Balance, read_credits
+from steps.readers.changes import changes_after_purchase
+from steps.readers.credits import Balance, CreditsReading, read_credits
 from steps.readers.fact import Absent, Fact, Unclear
+from steps.readers.totals import likely_left
 from steps.targets.labels import Label, Labels
 from steps.targets.profile import Profile
 from tests.suite.support.balances import PAGE, PROFILE, ROW, each, read, value
@@ -50,6 +52,50 @@ def test_a_balance_is_read_in_every_form(page: Page, form: str) -> None:
     seen = read(page, form)
     assert (value(seen.monthly), value(seen.add_on)) == PLAIN
     assert value(seen.plan) == "Pro"
+
+
+CARDS = (
+    "<div style='display:flex'><div><p>Monthly credits</p><h3>7,500</h3><p>of 10,000, reset on Dec 15, 2026</p></div>"
+    "<div><p>Add-on credits</p><h3>4,000</h3><p>Used once monthly credits are gone</p></div>"
+    "<div><p>Used credits</p><h3>2,500</h3><p>since Nov 15, 2026</p></div></div>"
+)
+LEGEND = f"<ul>{each('<li><i></i><span>{}</span> <span>{}</span></li>')}</ul>"
+NAMED = '<svg role=img aria-label="{}" width=300 height=12><path d="M0 6H300" stroke=red /></svg>'
+TOLD = "Credit usage: 7,500 monthly credits and 4,000 add-on credits left, 2,500 used"
+
+
+@pytest.mark.parametrize("around", ["", LEGEND])
+def test_what_a_number_is_a_part_of_stands_below_it_and_tells_of_no_other_credits(page: Page, around: str) -> None:
+    """What a legend says once more, in the same words, is no second number."""
+    seen = read(page, CARDS + around)
+    assert (value(seen.monthly), value(seen.add_on)) == (Balance(plain=(7_500, 10_000)), PLAIN[1])
+    assert value(seen.overall) == Balance(used=2_500)
+
+
+def test_a_picture_is_the_bar_and_what_its_name_tells_of_each_kind_counts(page: Page) -> None:
+    seen = read(page, CARDS + NAMED.format(TOLD) + LEGEND)
+    assert [str(bar) for bar in seen.bars] == [f"the bar ({TOLD})"]
+    assert value(seen.add_on) == Balance(left=4_000, plain=(4_000,))
+    later = [part.replace("4,000", "6,000") for part in (CARDS, NAMED.format(TOLD), LEGEND)]
+    assert changes_after_purchase(seen, read(page, "".join(later)), 2_000).verdict == "sound"
+    stale = read(page, later[0] + NAMED.format(TOLD) + later[2])
+    assert changes_after_purchase(seen, stale, 2_000).verdict == "broken"
+
+
+@pytest.mark.parametrize(
+    ("drawn", "bars", "drawings"),
+    [
+        (NAMED.format("11,500 of 14,000 credits left"), 1, ()),
+        (NAMED.format("Credit usage"), 1, ()),
+        (NAMED.format("Visits"), 0, ("Visits",)),
+        ("<svg width=300 height=12><path d='M0 6H300' stroke=red /></svg>", 0, ("<svg>",)),
+        ("<svg width=24 height=24><path d='M0 6H24' stroke=red /></svg>", 0, ()),
+        (NAMED.format("Credit usage") + "<progress max=14000 value=11500 aria-label='Credits'></progress>", 1, ()),
+    ],
+)
+def test_a_drawing_may_be_the_bar(page: Page, drawn: str, bars: int, drawings: tuple[str, ...]) -> None:
+    seen = read(page, CARDS + drawn)
+    assert (len(seen.bars), seen.drawings) == (bars, drawings)
 
 
 LEFT_OF, USED = Balance(left=7_500, whole=10_000), Balance(used=2_500, whole=10_000)
@@ -278,6 +324,20 @@ def test_a_selector_of_the_profile_is_the_only_word_on_its_number(page: Page) ->
 def test_the_plan_is_named_or_unclear(page: Page, section: str, plan: object) -> None:
     page.set_content(PAGE.replace("<p>Pro</p>", section).format(each(ROW)))
     assert value(read_credits(capture(page), PROFILE).plan) == plan
+
+
+@pytest.mark.parametrize(
+    ("monthly", "add_on", "left"),
+    [
+        (Balance(plain=(0, 2_000)), Balance(plain=(1_600,)), 1_600),
+        (Balance(left=500, whole=2_000), Balance(plain=(1_600,)), 2_100),
+        (Balance(used=500), Balance(plain=(1_600,)), None),
+    ],
+)
+def test_so_many_credits_are_likely_left(monthly: Balance, add_on: Balance, left: int | None) -> None:
+    nothing = Absent("")
+    reading = CreditsReading(nothing, Fact(monthly, ("",)), Fact(add_on, ("",)), nothing, nothing, (), ())
+    assert likely_left(reading) == left
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from steps.readers.capture import capture
 from steps.readers.fact import Absent, Fact
 from steps.readers.invoice_controls import Controls
 from steps.readers.invoice_filters import TypeFilters
-from steps.readers.invoices import Invoice, InvoiceList, read_invoices
+from steps.readers.invoices import CREDITS, Invoice, InvoiceList, read_invoices
 from steps.readers.money import Money
 from steps.targets.profile import Profile
 
@@ -97,6 +97,14 @@ def test_type_and_status_are_read_from_their_columns(page: Page) -> None:
     )
     found = invoices(page, table(rows, ("Invoice", "Date", "Type", "Status", "Amount", "")))
     assert [(one.type, one.status) for one in found] == [("Add-on credits", "Paid"), ("Plan", "Open")]
+
+
+def test_credits_of_another_type_are_named_at_least(page: Page) -> None:
+    rows = (("INV-2", "Nov 2, 2026", "6,000 credits", "Plan", "$57.00"),)
+    (found,) = invoices(page, table(rows, ("Invoice", "Date", "Item", "Type", "Amount", "")))
+    assert (found.credits, found.named, [one.about for one in found.unclear]) == (None, frozenset({6_000}), [CREDITS])
+    assert found.may_be_for(6_000)
+    assert not found.may_be_for(4_000)
 
 
 def test_a_column_tells_which_of_two_amounts_is_the_invoice(page: Page) -> None:

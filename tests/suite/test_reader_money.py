@@ -214,6 +214,12 @@ def test_an_amount_in_doubt_equals_none_that_is_certain() -> None:
     assert amounts_in("$1.234") != [Money(Decimal(1234), "USD")]
 
 
+@pytest.mark.parametrize("number", ["B15E5CAD-0023", "CAD00001-0001", "INV/CAD/7"])
+def test_the_letters_of_an_invoice_name_no_other_dollar(number: str) -> None:
+    reading = reading_of(Profile(), "en", [f"{number} 2 November 2026", "$39.00"])
+    assert [one.currency for one in reading.amounts("$39.00")] == ["USD"]
+
+
 def test_the_rest_of_the_page_may_name_other_dollars() -> None:
     plain, named = reading_of(Profile(), "en"), reading_of(Profile(), "en", ["All prices in CAD."])
     assert [one.currency for one in plain.amounts("$18.00")] == ["USD"]

@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import nullcontext
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from steps.actors.invoices import invoices_of
+from steps.actors import preconditions
+from steps.actors.invoices import invoices_of, looked_through
 from steps.actors.member import Member
-from steps.invoices import Added, it_is_listed_among, it_is_not_listed_among, no_payment_twice
-from steps.readers.invoices import Invoice
+from steps.invoices import (
+    Added,
+    Filtered,
+    all_of_a_type,
+    it_is_listed_among,
+    it_is_not_listed_among,
+    no_payment_twice,
+    one_invoice_is_added,
+)
+from steps.pages.invoice_list import RepeatedPageError
+from steps.readers.fact import Fact, Unclear
+from steps.readers.invoices import CREDITS, Invoice
+from steps.readers.money import Money
 from steps.targets.profile import Limits, Profile
 from steps.targets.target import Account
 from steps.verdicts.expectations import BrokenPromiseError
+from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -120,3 +135,67 @@ def test_payments_that_say_the_same_are_told_apart_by_their_receipts(numbers: tu
     listed = [Invoice("", "", None, None, 4_000, "", "", 0, 0, receipt_number=one) for one in numbers]
     no_payment_twice(cast("Any", member), listed)
     assert len(member.doubts) == doubts
+
+
+def test_a_list_without_any_payment_of_a_type_is_told_whole() -> None:
+    bought = Invoice("1 4,000 credits", "1", None, None, 4_000, "credits", "", 0, 0)
+    with pytest.raises(BrokenPromiseError, match=r"a payment for plans in the whole list\n.*4,000 credits"):
+        all_of_a_type(cast("Any", None), Filtered([bought], [], cast("Any", None), "plans"), "plans")
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_page_that_repeats_the_one_before_is_looked_at_twice(monkeypatch: pytest.MonkeyPatch, times: int) -> None:
+    looks: list[bool] = []
+
+    def invoices(_: object, *, anew: bool = False) -> Any:
+        looks.append(anew)
+        return SimpleNamespace(all=lambda: read(len(looks)))
+
+    def read(look: int) -> list[str]:
+        if look <= times:
+            raise RepeatedPageError("As before.")
+        return ["all of them"]
+
+    monkeypatch.setattr("steps.actors.invoices.invoices_of", invoices)
+    with nullcontext() if times < 2 else pytest.raises(BrokenPromiseError, match="As before"):
+        assert cast("Any", looked_through(cast("Any", None))) == ["all of them"]
+    assert looks == [False, True]
+
+
+def test_a_page_that_repeats_the_one_before_has_payments_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    def invoices(_: object, *, anew: bool = False) -> Any:
+        return SimpleNamespace(all=repeats, on_this_page=lambda: ["one", "two"] if anew else [])
+
+    def repeats() -> None:
+        raise RepeatedPageError("As before.")
+
+    monkeypatch.setattr(preconditions, "invoices_of", invoices)
+    preconditions.earn(cast("Any", None), ["several payments"])
+
+
+@pytest.mark.parametrize(("named", "is_told"), [({6_000}, True), ({4_000}, False), (set[int](), False)])
+def test_the_invoice_of_what_was_bought_may_say_that_it_is_for_something_else(
+    monkeypatch: pytest.MonkeyPatch, *, named: set[int], is_told: bool
+) -> None:
+    price = Money(Decimal(57), "USD")
+    doubt = Unclear(CREDITS, ("6,000",), "")
+    new = Invoice("6,000 credits", "", None, price, None, "Plan", "", 0, 0, (doubt,), named=frozenset(named))
+    monkeypatch.setattr("steps.invoices.listed_after", lambda _, known: [*known, new])
+    target = SimpleNamespace(is_exclusive=True)
+    member: Any = SimpleNamespace(target=target, wait_for_credits=lambda *_: None)
+    paid_for = SimpleNamespace(amount_due=Fact(price))
+    purchase: Any = SimpleNamespace(amount=6_000, paid_for=paid_for)
+    with nullcontext() if is_told else pytest.raises(NotVerifiedError):
+        assert one_invoice_is_added(member, purchase, [], "6,000").invoice == new
+
+
+@pytest.mark.parametrize(("bought", "is_held"), [(0, True), (1, False)])
+def test_what_this_run_bought_is_among_the_payments_for_credits(bought: int, *, is_held: bool) -> None:
+    filed = Invoice("6,000 credits", "", None, None, None, "Plan", "", 0, 0, named=frozenset({6_000}))
+    old = Invoice("4,000 credits", "", None, None, 4_000, "Credits", "", 0, 0)
+    paid = {"ada": SimpleNamespace(packages={6_000: bought})}
+    target = SimpleNamespace(paid=paid, sets_up=False)
+    member: Any = SimpleNamespace(target=target, account=SimpleNamespace(key="ada"))
+    filtered = Filtered([filed, old], [old], cast("Any", None), "credits")
+    with nullcontext() if is_held else pytest.raises(BrokenPromiseError, match="1 for 6,000 credits"):
+        assert all_of_a_type(member, filtered, "credits") == [old]

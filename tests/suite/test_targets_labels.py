@@ -144,6 +144,8 @@ def test_a_code_that_is_refused_is_told_from_a_button_that_is_not_known(page: Pa
     sign_in = PasswordPage(page, Profile(limits=Limits(page=1)))
     page.set_content(_CHOOSES.format(name="Set password", between="", after="", then="document.body.append(`No`)"))
     assert not sign_in.choose_password("1234", "new")
+    page.set_content(_CHOOSES.format(name="Set password", between="", after="", then=_SAYS))
+    assert sign_in.choose_password("4321", "new", is_right=False)
     page.set_content(_CHOOSES.format(name="Los", between="<button>Jetzt</button>", after="", then=_SIGNS_IN))
     with pytest.raises(NotVerifiedError) as told:
         sign_in.choose_password("1234", "new")

@@ -8,7 +8,8 @@
   const hit = hitOf(el);
   const control = el.closest("button, a[href], [role=button], [role=link], [role=menuitem], [role=tab], [role=option]") ?? el;
   const own = [el, control, ...(el.labels ?? [])]; // what lies over a control's words within the control is pressed too
-  if (!hit || own.some((one) => inside(one, hit)) || inside(hit, el)) return told("free", "");
+  if (!hit || own.some((one) => inside(one, hit))) return told("free", "");
+  if (inside(hit, el)) return liesBehind(hit, el) ? told("covered", "lies behind the ground of what it stands in") : told("free", "");
   const cover = layerOf(el, hit);
   const words = clean(said(cover) || cover.getAttribute("aria-label")).slice(0, 80);
   return told("covered", `is covered by ${words ? `“${words}”` : `<${cover.localName}> without any text`}`);

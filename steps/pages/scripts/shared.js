@@ -20,6 +20,14 @@ const hitOf = (el) => {
   for (let deeper = top?.shadowRoot?.elementFromPoint(x, y); deeper && deeper !== top; deeper = top.shadowRoot?.elementFromPoint(x, y)) top = deeper;
   return top;
 };
+// Whether something was put behind the ground of what it stands in.
+const liesBehind = (ground, el) => {
+  for (let at = el; at && at !== ground; at = parent(at)) {
+    const { position, zIndex } = getComputedStyle(at);
+    if (zIndex < 0 && position !== "static") return true;
+  }
+  return false;
+};
 const coverOf = (el, hit) => {
   let cover = hit;
   for (let at = hit; at && !inside(at, el); at = parent(at)) cover = at;

@@ -100,14 +100,18 @@ class TourAround(Walk):
         _run(member)
         used = [entry["pool"] for entry in self.shop.site.state(seeded.id)["ledger"] if entry["kind"] == "use"]
         self.seen["pools after a run"] = used[:1]
-        _, member = self.seed(monthly_credits=1_000, used_credits=1_000)
-        self.seen["running without credits"] = _run(member)
         seeded, member = self.seed(monthly_credits=1_000, used_credits=1_000)
+        self.seen["running without credits"] = _run(member)
+        self.seen["running on what was bought after that"] = self._runs_on_what_it_buys(seeded, member)
+        seeded, member = self.seed(monthly_credits=1_000, used_credits=1_000)
+        self.seen["running on what was bought"] = self._runs_on_what_it_buys(seeded, member)
+
+    def _runs_on_what_it_buys(self, seeded: Any, member: Any) -> bool:
         self.buy(seeded, member, 2_000)
         # What a fault took away is another's business: here only whether a run is let through.
         workspace = self.shop.site.core.workspace(seeded.id)
         self.shop.site.fulfilment.give([Grant(seeded.id, "add_on", 20, "grant", "For the tour")], workspace)
-        self.seen["running on what was bought"] = "used" in _run(member)
+        return "used" in _run(member)
 
     def beside(self) -> None:
         """Look at one company while another buys and runs."""

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _LONGEST_S = 1_200
 """Seconds that a run may take, on a busy machine too."""
+_TWO_PAGES = 13
+"""How many invoices are listed on two pages."""
 _EARNED = "a workspace "
 """How a step begins that says what must be so of a workspace."""
 
@@ -71,7 +73,7 @@ def on_a_site(names: Iterable[str]) -> Iterator[Seen]:
         chosen = " or ".join(scenarios[promise])
         with tempfile.TemporaryDirectory(prefix="as-site-") as place:
             suite = Suite(Path(place))
-            workspace = USUAL | {"billing_information": INFORMATION}
+            workspace = USUAL | {"billing_information": INFORMATION, "invoices": _TWO_PAGES}
             with plain_fake(suite.profile, workspace, SMALL, more=f"{MAY}\n{MAIL}\n{CLOCK}\n{SHORT}", faults=[name]):
                 seen = _seen(name, suite.run(chosen, "-m", promise, timeout_s=_LONGEST_S))
                 if seen.how == "holds" and _is_caught_where_set_up(suite, name, chosen):

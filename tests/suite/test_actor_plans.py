@@ -1,0 +1,33 @@
+"""A cheaper plan that the list offered before is missed there, and none where nothing is known of one."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from steps.actors import plans
+from steps.readers.fact import Fact
+from steps.targets.target import Paid
+from steps.verdicts.expectations import BrokenPromiseError
+from steps.verdicts.verdict import NotVerifiedError
+
+
+@pytest.mark.parametrize(
+    ("left", "wrong"),
+    [
+        (Paid(plan="Business", plan_before="Pro"), BrokenPromiseError),
+        (Paid(plan="Business"), NotVerifiedError),
+        (Paid(plan="Pro", plan_before="Basic"), NotVerifiedError),
+        (Paid(), NotVerifiedError),
+    ],
+)
+def test_a_plan_that_was_left_is_still_on_offer(
+    monkeypatch: pytest.MonkeyPatch, left: Paid, wrong: type[Exception]
+) -> None:
+    seen = SimpleNamespace(plan=Fact("Business"))
+    monkeypatch.setattr(plans, "_available", lambda _: (seen, None, ("Business", "Enterprise")))
+    member: Any = SimpleNamespace(target=SimpleNamespace(paid={"ada": left}), account=SimpleNamespace(key="ada"))
+    with pytest.raises(wrong, match="Pro, as it did before" if wrong is BrokenPromiseError else "the cheapest plan"):
+        plans.downgrade(member)
