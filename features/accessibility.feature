@@ -34,6 +34,7 @@ Feature: Accessibility
       When the member buys 4,000 credits
       Then 4,000 add-on credits are added immediately
       And everything the member needed was visible and readable
+      And the invoice for 4,000 credits shows with its price
 
       Examples:
         | look                |

@@ -31,6 +31,7 @@ Feature: Changing the plan
     Scenario: Upgrading
       Given a workspace with add-on credits, on a plan that can be upgraded
       And a member who has Billing open
+      And the member has bought 2,000 credits
       When the member upgrades the plan
       Then the current plan is the one that was paid for
       And its monthly credits are there
@@ -65,3 +66,4 @@ Feature: Changing the plan
       Then the current plan is the one that was chosen
       And the monthly credits are those of that plan
       And the add-on credits are unchanged
+      And Billing is as complete as before

@@ -51,6 +51,14 @@ Feature: Finishing checkout
       Then 4,000 add-on credits are added immediately
       And the same is shown to another member of the workspace
 
+    @needs:colleague
+    Scenario: Another member buys
+      Given a workspace with several members
+      And a member who has Billing open
+      When another member of the workspace buys 4,000 credits
+      Then 4,000 add-on credits are added immediately
+      And an invoice for 4,000 credits at the price that was paid is listed
+
     @needs:log-out
     Scenario: Logging out and signing in again
       Given a member who has Billing open

@@ -12,6 +12,7 @@ Feature: Looking up invoices
       Then one invoice is added, for 6,000 credits at the price that was paid
       And it is dated today, and is not marked as unpaid
       And all earlier invoices are still listed
+      And its receipt is a PDF with the number, the date, the amount and the credits of its invoice
       And it is listed among the payments for credits
       And it is not listed among the payments for plans
 

@@ -28,6 +28,7 @@ Feature: Managing billing information
         | one          | other                       |
         | company name | PO number                   |
         | tax ID       | e-mail address for receipts |
+        | company name | PO number to nothing        |
 
     @needs:mail
     Scenario: Where receipts are sent

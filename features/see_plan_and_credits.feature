@@ -63,3 +63,4 @@ Feature: Seeing plan and credits
       And the same is shown after a reload
       And what Billing says of the plan is unchanged
       And Billing is as complete as before
+      And several plans are still available

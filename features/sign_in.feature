@@ -26,6 +26,12 @@ Feature: Signing in
       When somebody tries to sign in with another password
       Then nobody is signed in
 
+    @needs:sign-in @needs:log-out
+    Scenario: Another code
+      Given a member who is not signed in
+      When somebody tries to reset the password with another code
+      Then no password can be chosen with it
+
     @needs:sign-in @needs:log-out @needs:mail
     Scenario: A forgotten password
       Given a member who is not signed in
@@ -41,6 +47,7 @@ Feature: Signing in
       Given a signed-in member
       When the member looks into the profile menu
       Then "Log out" is offered there
+      And "Log out" is offered on Billing too
 
     @needs:log-out
     Scenario: Logging out

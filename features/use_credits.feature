@@ -54,15 +54,23 @@ Feature: Using credits
   @assumption:add-on-credits-outlast-the-month
   Rule: Add-on credits stay when a month ends
 
-    @needs:clock
+    @needs:clock @needs:workflows
     Scenario: Add-on credits after two months
-      Given a workspace with 1,000 monthly credits of which 700 are used, and 500 add-on credits
+      Given a workspace with 1,000 monthly credits of which 1,000 are used, and 500 add-on credits
       And a member who has Billing open
+      And the member has run a small workflow
       When two billing cycles have ended
       Then the add-on credits are unchanged
 
   @assumption:monthly-credits-begin-anew
-  Rule: Each month begins with all monthly credits of the plan
+  Rule: Each month begins with all monthly credits of the plan, and they last until it ends
+
+    @needs:clock
+    Scenario: Monthly credits at the end of the month
+      Given a workspace with 1,000 monthly credits of which 700 are used, and 500 add-on credits
+      And a member who has Billing open
+      When the end of the month comes
+      Then nothing has changed on Billing
 
     @needs:clock
     Scenario: Monthly credits after two months
@@ -81,3 +89,4 @@ Feature: Using credits
       Then the current plan is the one that was chosen
       And the monthly credits are those of that plan
       And the add-on credits are unchanged
+      And Billing is as complete as before

@@ -35,3 +35,8 @@ Feature: Workspace isolation
       Given a member who has Billing open
       When the other company runs a workflow
       Then nothing has changed on Billing
+
+    Scenario: Another company's billing information
+      Given a member who has Billing open
+      When the other company changes its billing information
+      Then nothing has changed on Billing

@@ -8,9 +8,13 @@ import pytest
 from pytest_bdd import given, parsers, then, when
 
 from steps.actors.checkout import paid
+from steps.actors.invoices import hold_invoiced
+from steps.actors.purchase import parse_credits
 from steps.pages.accessibility import axe_violations, clipped, wait_until_loaded
 from steps.pages.base_page import ElementNotFoundError, blame_promise
 from steps.pages.input_device import KeyboardInput
+from steps.readers.capture import capture
+from steps.readers.spoken_names import misnamed_controls
 from steps.verdicts.expectations import check
 
 if TYPE_CHECKING:
@@ -62,8 +66,8 @@ def the_member_reaches(member: Member, stop: str) -> Page:
 
 @then("nothing there is a barrier")
 def nothing_is_a_barrier(reached: Page) -> None:
-    found = axe_violations(reached)
-    check(not found, expected="axe finds no barrier (WCAG 2.2, levels A and AA)", actual="\n".join(found))
+    found = [*axe_violations(reached), *misnamed_controls(capture(reached))]
+    check(not found, expected="no barrier by axe and by ear (WCAG 2.2, levels A and AA)", actual="\n".join(found))
 
 
 @when(parsers.re(r"the member buys (?P<amount>[\d,]+) credits by keyboard alone"), target_fixture="purchase")
@@ -89,6 +93,11 @@ def everything_was_visible(member: Member, impediments: list[str]) -> None:
     billing = member.billing()
     member.on_checkpoint("Billing after the purchase", billing.page, billing.essential_elements)
     _nothing_is_in_the_way(impediments)
+
+
+@then(parsers.parse("the invoice for {amount} credits shows with its price"))
+def the_invoice_shows(member: Member, purchase: Purchase, amount: str) -> None:
+    hold_invoiced(member, purchase, parse_credits(amount), f"{amount} credits", promise="")
 
 
 def _nothing_is_in_the_way(impediments: list[str]) -> None:

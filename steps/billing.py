@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pytest_bdd import given, parsers, then, when
 
+from steps.actors.billing_contents import hold_kept
 from steps.readers.plan_terms import changed_terms
 from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
@@ -104,7 +105,7 @@ def the_terms_are_unchanged(member: Member, purchase: Purchase) -> None:
 
 
 @then("Billing is as complete as before")
-def billing_is_as_complete(member: Member) -> None:
+def billing_is_as_complete(member: Member, purchase: Purchase) -> None:
     billing = member.billing()
     missing = billing.missing_sections()
     check(
@@ -122,3 +123,4 @@ def billing_is_as_complete(member: Member) -> None:
             promise=promise,
         )
         _check_pressable(billing, name, promise)
+    hold_kept(member, purchase, "as before")

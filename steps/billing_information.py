@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 from pytest_bdd import parsers, then, when
 
-from steps.actors.billing_information import INFORMATION, manage, section_of
+from steps.actors.billing_information import manage, saved_information, section_of
 from steps.actors.mail import Inbox
 from steps.pages.billing_information import FIELDS
+from steps.readers.fact import Fact
+from steps.readers.receipts import contradictions_of_mail
+from steps.targets.test_identities import BILLING_INFORMATION
 from steps.verdicts.expectations import check
 
 if TYPE_CHECKING:
@@ -49,15 +52,16 @@ def these_are_asked_for(form: InformationForm) -> None:
 @when("the member enters billing information", target_fixture="information")
 def the_member_enters_information(member: Member) -> dict[str, str]:
     form, _ = manage(member)
-    form.enter(INFORMATION)
+    form.enter(BILLING_INFORMATION)
     form.save()
-    return INFORMATION
+    return BILLING_INFORMATION
 
 
 _CHANGED = {
     "company name": ("company_name", "Smith & Müller Ltd"),
     "tax ID": ("tax_id", "GB 999 9999 73"),
     "PO number": ("po_number", "001871"),
+    "PO number to nothing": ("po_number", ""),
     "e-mail address for receipts": ("receipts_email", "books@example.com"),
 }
 
@@ -91,6 +95,11 @@ def billing_shows_the_information(member: Member, information: dict[str, str]) -
             actual=f"missing: {', '.join(missing)}",
         )
         member.reload()
+    emptied = [name for name, text in information.items() if not text]
+    if emptied:
+        values = saved_information(member)
+        left = [values[name] for name in emptied if values.get(name)]
+        check(not left, expected="what was emptied is gone", actual=f"still there: {', '.join(left)}")
 
 
 @then(parsers.parse('"{name}" is offered'))
@@ -130,5 +139,13 @@ def a_receipt_is_sent(member: Member, purchase: Purchase) -> None:
     target = member.target
     inbox = member.receipts or Inbox(target, member.account, target.receipts_address(member.account), frozenset())
     member.wait_for_credits(purchase, purchase.amount)
+    mails = inbox.receipts()
     actual = f"none has arrived within {inbox.limit:g} s"
-    check(bool(inbox.receipts()), expected=f"a receipt is sent to {inbox.address}", actual=actual)
+    check(bool(mails), expected=f"a receipt is sent to {inbox.address}", actual=actual)
+    due = purchase.paid_for.amount_due if purchase.paid_for is not None else None
+    price = due.value if isinstance(due, Fact) else None
+    wrong = [
+        contradictions_of_mail(f"{one.subject}\n{one.text}", price, purchase.amount, target.profile) for one in mails
+    ]
+    told = f"{purchase.amount:,} credits" + (f" for {price}" if price else "")
+    check(not all(wrong), expected=f"a receipt for {told}", actual="; ".join(one for some in wrong for one in some))

@@ -11,12 +11,13 @@ from steps.actors.checkout import CHOOSING, PAYING, bought, hold_added, paid, re
 from steps.actors.invoices import hold_invoiced
 from steps.actors.price_check import check_price
 from steps.actors.purchase import Purchase, parse_credits
-from steps.pages.base_page import blame_promise
+from steps.pages.base_page import ElementNotFoundError, blame_promise
 from steps.pages.checkout import payment_page_of
 from steps.pages.input_device import MOUSE, ImpatientMouse
 from steps.pages.polling import ignore_navigation_errors
 from steps.targets.test_cards import ANOTHER, CHALLENGED, PAID, REFUSED
 from steps.verdicts.expectations import check
+from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,6 +94,25 @@ def the_member_has_tried_another_card(member: Member, purchase: Purchase, card: 
 def the_member_pays_with_another_card(member: Member, purchase: Purchase) -> Purchase:
     member.pay(purchase, ANOTHER)
     paid(purchase)
+    return purchase
+
+
+@when(parsers.parse("another member of the workspace buys {amount} credits"), target_fixture="purchase")
+def another_member_buys(
+    member: Member, amount: str, member_of: Callable[[Account, StorageState | None], Member]
+) -> Purchase:
+    """Let a colleague buy. Raises NotVerifiedError where they find no way to: no page says who may."""
+    account = member.target.colleague(member.account)
+    colleague = member_of(account, member.target.signed_in(account))
+    try:
+        purchase = colleague.buy(amount)
+    except ElementNotFoundError as error:
+        if member.target.is_exclusive:
+            raise
+        raise NotVerifiedError(f"Whether {account.name} may buy credits is not known: {error}") from error
+    paid(purchase)
+    member.purchases.append(purchase)
+    member.reload()
     return purchase
 
 

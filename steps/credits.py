@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pytest_bdd import given, parsers, then
+from pytest_bdd import given, parsers, then, when
 
 from steps.actors.authentication import log_out
 from steps.actors.balance_check import ExpectedBalance, hold_balance, hold_growth, told_of
-from steps.actors.invoices import hold_not_invoiced, hold_same_invoices
-from steps.actors.purchase import parse_credits
+from steps.actors.billing_contents import contents_of, hold_kept, hold_shown
+from steps.actors.invoices import hold_not_invoiced
+from steps.actors.price_check import hold_price
+from steps.actors.purchase import Purchase, parse_credits
 from steps.readers.agreement import contradictions, doubts
 from steps.readers.changes import add_on_growth
 from steps.readers.fact import Absent, Fact, Unclear
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import StorageState
 
     from steps.actors.member import Member
-    from steps.actors.purchase import Purchase
     from steps.pages.billing import BillingPage
     from steps.readers.credits import Balance, CreditsReading
     from steps.readers.judgement import About
@@ -45,12 +46,22 @@ def it_is_the_moment(member: Member, moment: str) -> None:
     member.reload()
 
 
+@when("the end of the month comes", target_fixture="purchase")
+def the_end_of_the_month_comes(member: Member) -> Purchase:
+    purchase = Purchase(before=member.billing().settled_credits())
+    purchase.note_contents(member.page, member.target.profile)
+    it_is_the_moment(member, "end of the month")
+    return purchase
+
+
 @then(parsers.re(r"(?P<amount>[\d,]+) add-on credits are added immediately"), target_fixture="now")
 def credits_are_added(
     member: Member, purchase: Purchase, amount: str, measured: Callable[[str, float], None]
 ) -> CreditsReading:
     now, seconds = member.wait_for_credits(purchase, parse_credits(amount))
+    purchase.stay_at(member.page.url)  # some are sent on after a moment
     hold_growth(purchase.before, now, parse_credits(amount), seconds)
+    hold_price(purchase)
     measured("immediately", seconds)
     member.last_seen = now
     return now
@@ -76,19 +87,23 @@ def the_same_after_a_reload(member: Member, now: CreditsReading) -> None:
 
 @then("the same is shown after signing in anew")
 def the_same_after_signing_in(member: Member, now: CreditsReading, new_context: Callable[..., Any]) -> None:
+    before = contents_of(member)
     member.sign_in_anew(new_context)
     shown = member.navigation.go_to_billing().credits()
     hold_balance(member, ExpectedBalance(now, "after signing in anew"), shown)
+    hold_shown(member, before, "after signing in anew")
 
 
 @then("the same is shown after logging out and signing in again")
 def the_same_after_logging_out(member: Member, now: CreditsReading) -> None:
+    before = contents_of(member)
     member.navigation.start()
     log_out(member)
     member.sign_in()
     member.own_state = member.context.storage_state()
     shown = member.navigation.go_to_billing().credits()
     hold_balance(member, ExpectedBalance(now, "after logging out and signing in again"), shown)
+    hold_shown(member, before, "after logging out and signing in again")
 
 
 @then("the same is shown to another member of the workspace")
@@ -99,7 +114,7 @@ def the_same_to_another_member(
     colleague = member_of(account, member.target.signed_in(account))
     shown = colleague.navigation.go_to_billing().credits()
     hold_balance(colleague, ExpectedBalance(now, "to another member"), shown)
-    hold_same_invoices(member, colleague)
+    hold_shown(colleague, contents_of(member), "to another member")
 
 
 @then("all that Billing says of credits agrees")
@@ -157,11 +172,16 @@ def nothing_has_changed(member: Member, purchase: Purchase) -> None:
     now = member.navigation.go_to_billing().settled_credits()
     hold_balance(member, ExpectedBalance(purchase.before, "afterwards"), now)
     hold_not_invoiced(member, purchase)
+    hold_kept(member, purchase, "afterwards", is_own=True)
 
 
 @then("one credit bar is shown")
 def one_credit_bar(billing: BillingPage) -> None:
-    bars = billing.settled_credits().bars
+    seen = billing.settled_credits()
+    bars = seen.bars
+    if seen.drawings or sum(bar.is_picture for bar in bars) > 1:
+        found = seen.drawings or tuple(map(str, bars))
+        raise NotVerifiedError(str(Unclear("The credit bar", found, 'labels.credit_bar = { selector = "…" }')))
     if len(bars) > 1 and len({bar.owner for bar in bars} - {None}) > 1:
         raise NotVerifiedError("Billing shows a bar for each kind of credits, where one bar for both is documented.")
     check(len(bars) == 1, expected="one credit bar is shown", actual="; ".join(map(str, bars)) or "none")

@@ -12,6 +12,7 @@ from steps.actors.plans import PlanChange, downgrade, plan_name, subscription_of
 from steps.actors.purchase import Purchase
 from steps.pages.polling import until
 from steps.readers.fact import Fact
+from steps.readers.plan_terms import unchanged_terms
 from steps.targets.test_cards import REFUSED
 from steps.verdicts.expectations import check
 
@@ -59,17 +60,18 @@ def the_member_downgrades(member: Member) -> PlanChange:
 
 @when("the next billing cycle begins", target_fixture="purchase")
 def the_next_cycle_begins(member: Member) -> Purchase:
-    before = member.billing().settled_credits()
+    purchase = Purchase(before=member.billing().settled_credits())
+    purchase.note_contents(member.page, member.target.profile)
     member.target.move_clock(member.account, "next-month")
-    return Purchase(before=before)
+    return purchase
 
 
 @when("two billing cycles have ended", target_fixture="purchase")
 def two_cycles_have_ended(member: Member) -> Purchase:
-    before = the_next_cycle_begins(member).before
+    purchase = the_next_cycle_begins(member)
     member.reload()
     the_next_cycle_begins(member)
-    return Purchase(before=before)
+    return purchase
 
 
 @then("the current plan is the one that was paid for")
@@ -93,10 +95,14 @@ def the_credits_of_the_plan_are_there(member: Member, purchase: Purchase) -> Non
     before, promised = purchase.before.monthly, purchase.plan_credits
     if promised is None or not isinstance(before, Fact) or promised in before.value.numbers:
         return
+    stale: list[str] = []
 
     def are_there() -> bool:
-        seen = member.billing().credits().monthly
-        return not isinstance(seen, Fact) or promised in seen.value.numbers or seen.value != before.value
+        now = member.billing().credits()
+        stale[:] = unchanged_terms(purchase.before, now)
+        seen = now.monthly
+        is_new = not isinstance(seen, Fact) or promised in seen.value.numbers or seen.value != before.value
+        return is_new and not stale
 
     for _ in range(2):  # a page may correct old credits while it stays open
         if until(are_there, member.immediate_timeout_s / 2, every=0.5):
@@ -105,7 +111,7 @@ def the_credits_of_the_plan_are_there(member: Member, purchase: Purchase) -> Non
     check(
         are_there(),
         expected=f"the {promised:,} monthly credits that the list of plans tells of",
-        actual=f"as before, “{'”, “'.join(before.lines)}”",
+        actual=f"as before, “{'”, “'.join(stale or before.lines)}”",
     )
 
 
@@ -121,6 +127,13 @@ def the_credits_are_those_of_the_plan(member: Member, change: PlanChange) -> Non
         expected=f"the {promised:,} monthly credits that the list of plans tells of",
         actual=told_of(seen),
     )
+
+
+@then("several plans are still available")
+def several_plans_still(member: Member) -> None:
+    names = subscription_of(member).upgrade_plan(several=False).plans()
+    told, line = ", ".join(names) or "no plan", "doc:upgrade-downgrade.2"
+    check(len(names) > 1, expected="a list of several plans after a purchase too", actual=told, promise=line)
 
 
 @then("Billing names the current plan")

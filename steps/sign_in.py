@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from steps.targets.target import Account
 
 _NEW_PASSWORD = "Forgotten-and-chosen-anew-7"  # noqa: S105 - of a made-up member of the fake
+_ANOTHER_CODE = "135790"
 _ANOTHER_PASSWORD = "Neither-this-nor-that-8"  # noqa: S105 - nobody's
 
 
@@ -69,6 +70,20 @@ def somebody_tries_to_sign_in(visitor: Member) -> None:
 @then("nobody is signed in")
 def nobody_is_signed_in(visitor: Member) -> None:
     the_member_has_to_sign_in(visitor)
+
+
+@when("somebody tries to reset the password with another code", target_fixture="taken")
+def somebody_tries_a_code(visitor: Member) -> bool:
+    """Try once; on a site with the password that the account has, so that nobody is locked out if it is taken."""
+    page = the_member_is_about_to_sign_in(visitor)
+    page.reset(visitor.account.email)
+    own = None if visitor.target.is_exclusive else visitor.account.password
+    return page.choose_password(_ANOTHER_CODE, own or _NEW_PASSWORD, is_right=False)
+
+
+@then("no password can be chosen with it")
+def no_password_can_be_chosen(taken: bool) -> None:  # noqa: FBT001 - pytest passes fixtures by name
+    check(not taken, expected="a code that was not mailed is refused", actual="it is taken, and a new password with it")
 
 
 @pytest.fixture
@@ -120,6 +135,15 @@ def the_member_looks_into_the_menu(member: Member) -> ProfileMenu:
 @then('"Log out" is offered there')
 def log_out_is_offered(menu: ProfileMenu) -> None:
     check(menu.offers_log_out(), expected='"Log out" is in the profile menu', actual=menu.describe_page)
+
+
+@then('"Log out" is offered on Billing too')
+def log_out_is_offered_on_billing(member: Member) -> None:
+    """Look into the menu there; Workspace Settings may have a frame of its own, without the profile icon."""
+    member.navigation.go_to_billing()
+    menu = ProfileMenu(member.page, member.target.profile)
+    offered = menu.offers_log_out_beside_settings()
+    check(offered is not False, expected='"Log out" is in the profile menu there too', actual=menu.describe_page)
 
 
 @when("the member logs out")

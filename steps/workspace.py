@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from pytest_bdd import given, parsers
 
-from steps.actors.billing_information import INFORMATION
 from steps.actors.purchase import parse_credits
 from steps.targets.target import WorkspaceSetup
+from steps.targets.test_identities import BILLING_INFORMATION
 
 if TYPE_CHECKING:
     from steps.targets.target import Need
@@ -75,12 +75,12 @@ def a_workspace_with_few_credits() -> WorkspaceSetup:
 
 @given("a workspace with add-on credits, whose monthly credits are all used", target_fixture="start")
 def a_workspace_with_add_on_credits_left() -> WorkspaceSetup:
-    return WorkspaceSetup(("gone credits", "add-on credits"), None, 10, 10, 50)
+    return WorkspaceSetup(("gone credits", "add-on credits"), None, 10, 10, 1)
 
 
 @given("a workspace with add-on credits, whose monthly credits are in use", target_fixture="start")
 def a_workspace_with_both_kinds_in_use() -> WorkspaceSetup:
-    return WorkspaceSetup(("add-on credits", "used credits"), None, 10, 10, 5_000)
+    return WorkspaceSetup(("add-on credits", "used add-on credits"), None, 10, 10, 5_000)
 
 
 @given("a workspace without credits", target_fixture="start")
@@ -105,12 +105,12 @@ def a_workspace_with_payments_of_several_days() -> WorkspaceSetup:
 
 @given("a workspace with billing information", target_fixture="start")
 def a_workspace_with_information() -> WorkspaceSetup:
-    return WorkspaceSetup(("billing information",), information=INFORMATION)
+    return WorkspaceSetup(("billing information",), information=BILLING_INFORMATION)
 
 
 @given("a workspace with an e-mail address for receipts", target_fixture="start")
 def a_workspace_with_a_receipts_address() -> WorkspaceSetup:
-    return WorkspaceSetup(("receipts address",), information=INFORMATION)
+    return WorkspaceSetup(("receipts address",), information=BILLING_INFORMATION)
 
 
 @given("a workspace without billing information", target_fixture="start")

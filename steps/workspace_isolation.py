@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pytest_bdd import given, parsers, then, when
 
+from steps.actors.billing_information import manage, put_back
 from steps.actors.checkout import paid
 from steps.actors.invoices import beyond, invoices_of, rows
 from steps.actors.purchase import Purchase
@@ -39,6 +40,7 @@ def neighbour(
         neighbour = member_of(account, target.signed_in(account))
         prepared(neighbour, _ELSEWHERE)
         yield neighbour
+        put_back(neighbour)
 
 
 @given("another company's workspace with members, credits and payments")
@@ -88,7 +90,7 @@ def the_receipt_is_withheld(answer: APIResponse) -> None:
 
 @when(parsers.parse("the other company buys {amount} credits"), target_fixture="purchase")
 def the_other_company_buys(member: Member, neighbour: Member, amount: str) -> Purchase:
-    own = Purchase(before=member.billing().credits())
+    own = _as_it_is(member)
     theirs = neighbour.buy(amount)
     paid(theirs)
     neighbour.wait_for_credits(theirs, theirs.amount)
@@ -97,6 +99,22 @@ def the_other_company_buys(member: Member, neighbour: Member, amount: str) -> Pu
 
 @when("the other company runs a workflow", target_fixture="purchase")
 def the_other_company_runs(member: Member, neighbour: Member) -> Purchase:
-    own = Purchase(before=member.billing().credits())
+    own = _as_it_is(member)
     run_workflow(neighbour, "small")
     return own
+
+
+@when("the other company changes its billing information", target_fixture="purchase")
+def the_other_company_changes_information(member: Member, neighbour: Member) -> Purchase:
+    own = _as_it_is(member)
+    form, _ = manage(neighbour)
+    form.enter({"company_name": "Difference Engines Inc", "po_number": "DE-7"})
+    form.save()
+    return own
+
+
+def _as_it_is(member: Member) -> Purchase:
+    """Return what Billing shows, to be held against what it shows later."""
+    now = Purchase(before=member.billing().credits())
+    now.note_contents(member.page, member.target.profile)
+    return now

@@ -1,11 +1,11 @@
 """The catalogue of defects that the fake can be told to have.
 
 Each fault changes what one hook of the site returns, or one setting of the processor, and nothing else. A workspace may
-have several: each changes what those before it have left. The faults themselves
-stand in modules by what they are about: `faults_display` (the way to Billing and its buttons), `faults_figures` (the
-credit bar), `faults_purchase` (choosing), `faults_prices`, `faults_payment`, `faults_credits` (what is added at once),
-`faults_later` (what comes later), `faults_invoices`, `faults_account` (billing information, runs), `faults_users`
-(Users, signing in), `faults_neighbours` (other workspaces), `faults_plans` (plans and months) and
+have several: each changes what those before it have left. They stand in modules by what they are about:
+`faults_display` (the way to Billing and its buttons), `faults_figures` (the credit bar), `faults_purchase` (choosing),
+`faults_prices`, `faults_payment`, `faults_credits` (what is added at once), `faults_later` (what comes later),
+`faults_invoices`, `faults_account` (billing information, runs), `faults_users` (Users, signing in),
+`faults_neighbours` (other workspaces), `faults_plans` (plans and months), `faults_lasting` (what does not last) and
 `faults_accessibility`.
 """
 
@@ -23,6 +23,7 @@ from fake_backend.control import (
     faults_display,
     faults_figures,
     faults_invoices,
+    faults_lasting,
     faults_later,
     faults_neighbours,
     faults_payment,
@@ -53,6 +54,7 @@ _MODULES = (
     faults_users,
     faults_neighbours,
     faults_plans,
+    faults_lasting,
     faults_accessibility,
 )
 CATALOGUE: Mapping[str, Fault] = MappingProxyType(FAULTS)

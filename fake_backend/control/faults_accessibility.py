@@ -24,6 +24,13 @@ def close_unnamed(view: View, _: BillingContext) -> View:
     return {**view, "close_unnamed": True}
 
 
+@fault(Hooks.packages, "assumption:accessible")
+def package_misspoken(view: View, _: BillingContext) -> View:
+    """The button that shows 22,000 credits is called 2,000 credits by screen readers."""
+    spoken = {"credits-22000": "2,000 credits $20.00"}
+    return {**view, "packages": [{**one, "spoken": spoken.get(one["id"])} for one in view["packages"]]}
+
+
 processor_fault(
     "country-unnamed",
     "assumption:accessible",
@@ -48,3 +55,9 @@ def popup_too_wide(view: View, _: BillingContext) -> View:
 def add_credits_out_of_sight_after_purchase(view: View, context: BillingContext) -> View:
     """Once credits were bought, Add credits stands beyond the side of the screen."""
     return with_action(view, "add-credits", aside=True) if context.paid else view
+
+
+@fault(Hooks.invoices, "assumption:every-display")
+def invoice_amounts_gone_on_phone(view: View, _: BillingContext) -> View:
+    """On a phone the invoices are listed without their amounts."""
+    return {**view, "narrow": True}

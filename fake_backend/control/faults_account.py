@@ -22,6 +22,13 @@ def changed_tax_id_not_kept(fields: View, workspace: Workspace) -> View:
 
 
 @fault(Hooks.information, "doc:billing.5")
+def emptied_po_number_stays(fields: View, workspace: Workspace) -> View:
+    """A PO number that was saved once cannot be taken out again."""
+    before = (workspace.information or {}).get("po_number", "")
+    return fields | {"po_number": fields["po_number"] or before}
+
+
+@fault(Hooks.information, "doc:billing.5")
 def information_lost(_: View, __: Workspace) -> View | None:
     """Billing information is said to be saved, and is gone afterwards."""
     return None
@@ -191,3 +198,17 @@ def long_runs_stop(credits_: int, _: Workspace, paid: Sequence[Purchase], left: 
     if paid and credits_ > 1 and left > credits_:
         raise RefusedError("Run not completed: 0 credit left.", status=402)
     return credits_
+
+
+@fault(Hooks.run_cost, "assumption:monthly-first")
+def last_credits_stay(credits_: int, _: Workspace, __: Sequence[Purchase], left: int) -> int:
+    """A run that would use exactly the credits that are left stops for want of credits."""
+    if credits_ == left:
+        raise RefusedError("Run not completed: 0 credit left.", status=402)
+    return credits_
+
+
+@fault(Hooks.receipt_text, "doc:billing.5")
+def mailed_receipt_wrong(text: str, _: Purchase) -> str:
+    """The mailed receipt tells another amount than the one that was paid."""
+    return text.replace("$", "$1")

@@ -184,6 +184,12 @@ def log_out_missing(view: View, _: str, __: Workspace) -> View:
     return {**view, "menu": _without(view["menu"], "sign-out")}
 
 
+@fault(Hooks.shell, "doc:sign-in.2")
+def log_out_missing_on_billing(view: View, page: str, _: Workspace) -> View:
+    """The profile menu has no Log out in Workspace Settings; elsewhere it has."""
+    return {**view, "menu": _without(view["menu"], "sign-out")} if page == "settings" else view
+
+
 @fault(Hooks.shell, "doc:buy-credits.1")
 def settings_entry_missing_elsewhere(view: View, page: str, _: Workspace) -> View:
     """The profile menu has no Workspace Settings on Users; elsewhere it has."""

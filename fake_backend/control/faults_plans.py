@@ -145,3 +145,9 @@ def second_month_adds_no_credits(grants: list[Grant], _: Workspace, months: int,
     if months != 2:
         return grants
     return [replace(grant, credits=0) if grant.kind == "renewal" else grant for grant in grants]
+
+
+@fault(Hooks.renewed, _STAYS)
+def month_takes_used_add_on(grants: list[Grant], workspace: Workspace, _: int, balance: View) -> list[Grant]:
+    """At the end of the month the add-on credits are gone where some of them were used."""
+    return [_gone(workspace, balance), *grants] if balance["add_on"]["used"] else grants

@@ -96,6 +96,12 @@ def month_end_surcharge(order: Order, _: Package, context: GrantContext) -> Orde
     return _dearer(order, 500) if context.workspace.cycle_end - context.now < 3 * DAY else order
 
 
+@fault(Hooks.order, _FROM_THE_PRICE, also={"doc:buy-credits.0b": "There credits are bought after the last was used."})
+def surcharge_without_credits(order: Order, _: Package, context: GrantContext) -> Order:
+    """Once all credits are used, the payment page asks for $4.00 more than the pop-up said."""
+    return order if context.balance()["total_usable"] else _dearer(order, 400)
+
+
 @fault(Hooks.order, "doc:buy-credits.0a")
 def second_purchase_dearer(order: Order, _: Package, context: GrantContext) -> Order:
     """From the second purchase on the payment page asks for twice what the pop-up said."""

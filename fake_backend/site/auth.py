@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 CODE_LIFE = 600.0  # seconds
 CODE_TRIES = 5
 SHORTEST_PASSWORD = 8
+_WRONG_CODE = "That code is wrong or no longer valid."
 
 
 def load(core: Core) -> Member | None:
@@ -99,8 +100,12 @@ def check_code(core: Core, email: str, code: str, purpose: str) -> Member:
     row = by_email(core, email)
     kept = row and _try(core, row, purpose)
     right = passwords.matches(kept["code_hash"] if kept else None, code.strip())
-    if not right or row is None or not _use_up(core, row, purpose):
-        raise RefusedError("That code is wrong or no longer valid.", status=401)
+    refusal = "" if right else _WRONG_CODE
+    if row is not None:
+        workspace = core.workspace(row["workspace_id"])
+        refusal = core.hooks(workspace).code_refusal(refusal, purpose, workspace)
+    if refusal or row is None or not _use_up(core, row, purpose):
+        raise RefusedError(refusal or _WRONG_CODE, status=401)
     return member_of(row)
 
 

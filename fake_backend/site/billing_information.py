@@ -41,6 +41,8 @@ def save(core: Core, workspace: Workspace, given: dict[str, Any]) -> dict[str, s
         _keep(core, workspace, hooks.kept_of_refused({}, dict(fields), workspace))
         raise RefusedError("Some details need your attention.", 422, **told)
     _keep(core, workspace, hooks.information(dict(fields), workspace))
+    for other in hooks.informed([], lambda: core.others(workspace)):
+        _keep(core, core.workspace(other), fields)
     return fields
 
 

@@ -45,7 +45,8 @@ class GrantContext:
     """The moment of a sale or grant.
 
     The workspace and its time, the packages it has paid for before, those that wait for their payment, its balance
-    (as `ledger.summary` has it), the id of a workspace that is nobody's, and those of all others with its faults.
+    (as `ledger.summary` has it), the id of a workspace that is nobody's, those of all others with its faults, and of
+    the member who owns it.
     """
 
     workspace: Workspace
@@ -55,6 +56,7 @@ class GrantContext:
     balance: Callable[[], View]
     neighbour: Callable[[], str]
     others: Callable[[], Sequence[str]]
+    owner: Callable[[], str]
 
 
 class Hooks:
@@ -180,6 +182,10 @@ class Hooks:
         """Return whom the receipt is mailed to; None mails nothing."""
         return to
 
+    def receipt_text(self, text: str, purchase: Purchase, /) -> str:
+        """Return what the mailed receipt says."""
+        return text
+
     def session_after(self, session: View, purchase: Purchase, /) -> View:
         """Return the buyer's session after landing; an empty one signs them out."""
         return session
@@ -203,6 +209,10 @@ class Hooks:
     def information(self, fields: View, workspace: Workspace, /) -> View | None:
         """Return what of the billing information is kept; nothing keeps what was there."""
         return fields
+
+    def informed(self, workspaces: list[str], others: Callable[[], Sequence[str]], /) -> list[str]:
+        """Return the workspaces that have the saved billing information, too: none. `others` have the same faults."""
+        return workspaces
 
     def kept_of_refused(self, kept: View, fields: View, workspace: Workspace, /) -> View:
         """Return what is kept of billing information in which something is wrong: nothing."""
@@ -241,6 +251,10 @@ class Hooks:
     def mailed_code(self, code: str, purpose: str, workspace: Workspace, /) -> str | None:
         """Return the code ("sign-in", "reset") that is mailed to a member who asks for one; None mails nothing."""
         return code
+
+    def code_refusal(self, words: str, purpose: str, workspace: Workspace, /) -> str:
+        """Return why a code ("sign-in", "reset") is refused; "" takes it."""
+        return words
 
     def on_sign_in(self, grants: list[Grant], context: GrantContext, /) -> list[Grant]:
         """Return what signing in by the sign-in page adds."""

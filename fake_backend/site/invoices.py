@@ -60,7 +60,7 @@ def _mail(tx: Transaction, core: Core, purchase: Purchase, workspace: Workspace,
         return
     tx.execute(
         "INSERT INTO mail (workspace_id, at, recipient, subject, body) VALUES (?, ?, ?, 'Your receipt', ?)",
-        [workspace.id, core.now(workspace), to, text],
+        [workspace.id, core.now(workspace), to, core.hooks(workspace).receipt_text(text, purchase)],
     )
 
 

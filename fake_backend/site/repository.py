@@ -119,6 +119,11 @@ class Core:
             if row["id"] != workspace.id
         ]
 
+    def owner(self, workspace: Workspace) -> str:
+        """Return the id of the member who owns a workspace, "" where none does."""
+        row = self.db.row("SELECT id FROM members WHERE workspace_id = ? AND role = 'Owner'", [workspace.id])
+        return str(row["id"]) if row else ""
+
     def grant_context(self, workspace: Workspace) -> GrantContext:
         """Describe this moment to the hooks that decide what is sold and granted."""
         return GrantContext(
@@ -129,6 +134,7 @@ class Core:
             lambda: ledger.summary(self.db, workspace.id),
             self.neighbour,
             lambda: self.others(workspace),
+            lambda: self.owner(workspace),
         )
 
 

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import Error as PlaywrightError
 
 from steps.pages.base_page import ElementNotFoundError
-from steps.pages.billing_information import FIELDS, BillingInformation, InformationForm
+from steps.pages.billing_information import BillingInformation, InformationForm
 from steps.targets.state_directory import state_directory, write_privately
+from steps.targets.test_identities import BILLING_INFORMATION
 from steps.verdicts.expectations import BrokenPromiseError
 from steps.verdicts.verdict import NotVerifiedError, TargetUnavailableError
 
@@ -22,11 +23,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from steps.actors.member import Member
-
-INFORMATION = dict(
-    zip(FIELDS, ("Analytical Engines Ltd", "GB 123 4567 89", "PO-2026-117", "accounts@example.com"), strict=True)
-)
-"""Made-up billing information."""
 
 
 def section_of(member: Member) -> BillingInformation:
@@ -59,7 +55,7 @@ def saved_information(member: Member) -> dict[str, str]:
 def fill_in(member: Member) -> None:
     """Enter billing information where there is none."""
     form, _ = manage(member)
-    form.enter(INFORMATION)
+    form.enter(BILLING_INFORMATION)
     form.save()
     if form.is_open():
         raise NotVerifiedError(f"The site does not take made-up billing information. {form.describe_page()}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from steps.actors.balance_check import hold_growth
+from steps.actors.price_check import hold_price
 from steps.pages.base_page import blame_promise
 from steps.readers.payment_messages import says
 from steps.verdicts.expectations import check
@@ -35,6 +36,7 @@ def hold_added(member: Member, purchase: Purchase, promise: str = "") -> None:
     paid(purchase, promise)
     now, seconds = member.wait_for_credits(purchase, purchase.amount)
     hold_growth(purchase.before, now, purchase.amount, seconds, promise)
+    hold_price(purchase)
 
 
 def paid(purchase: Purchase, promise: str = "") -> None:

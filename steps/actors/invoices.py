@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from steps.pages.invoice_list import RepeatedPageError, invoices_on, is_on_another_page, unread_invoices
 from steps.pages.invoices import Invoices
-from steps.pages.polling import until
 from steps.readers.fact import Fact
 from steps.readers.payments import is_unpaid, kind_of
 from steps.verdicts.expectations import BrokenPromiseError, check
@@ -69,12 +68,13 @@ def certain(invoice: Invoice, *known: str) -> None:
 
 def lacking_of_this_run(member: Member, listed: Iterable[Invoice]) -> list[str]:
     """Return the packages that this run has paid for and that the list has no payment for, with their times."""
-    bought, among = member.target.paid[member.account.key].packages, list(listed)
+    bought = member.target.paid[member.account.key].packages
+    among = [one for one in listed if not is_unpaid(one)]
     count = {amount: sum(one.may_be_for(amount) for one in among) for amount in bought}
-    return [f"{times} for {amount:,} credits" for amount, times in bought.items() if count[amount] < times]
+    return [f"{times} paid for {amount:,} credits" for amount, times in bought.items() if count[amount] < times]
 
 
-def hold_invoiced(member: Member, purchase: Purchase, wanted: int | None, told: str) -> None:
+def hold_invoiced(member: Member, purchase: Purchase, wanted: int | None, told: str, promise: str = _INVOICES) -> None:
     """Raise BrokenPromiseError unless a new invoice is listed, for so many credits (None: a plan) and what was paid."""
     profile, known = member.target.profile, purchase.invoices_before or ()
 
@@ -83,13 +83,15 @@ def hold_invoiced(member: Member, purchase: Purchase, wanted: int | None, told: 
         return [one for one in new if (one.may_be_for(wanted) if wanted else one.credits is None)]
 
     billing = member.billing()
-    found = billing.until(mine, member.immediate_timeout_s) or []
+    found = billing.until(lambda: [one for one in mine() if not is_unpaid(one)], member.immediate_timeout_s) or mine()
     if not found and known and is_on_another_page(member.page, profile):
         member.doubts.append(f"The invoice for {told} may be on another page of the list.")
         return
     if not found and (doubt := unread_invoices(member.page, profile)):
         raise NotVerifiedError(str(doubt))
-    check(bool(found), expected=f"an invoice for {told}", actual=billing.describe_page, promise=_INVOICES)
+    check(bool(found), expected=f"an invoice for {told}", actual=billing.describe_page, promise=promise)
+    taken = [one for one in found if not is_unpaid(one)]
+    check(bool(taken), expected=f"an invoice for {told} that is paid", actual=rows(found), promise=promise)
     due = purchase.paid_for.amount_due if purchase.paid_for is not None else None
     paid_ = due.value if isinstance(due, Fact) else None
     prices = [one.amount for one in found if one.amount is not None]
@@ -97,7 +99,7 @@ def hold_invoiced(member: Member, purchase: Purchase, wanted: int | None, told: 
         paid_ is None or not prices or paid_ in prices,
         expected=f"an invoice for {told} at the price that was paid, {paid_}",
         actual=rows(found),
-        promise=_INVOICES,
+        promise=promise,
     )
     purchase.is_invoiced = True
 
@@ -111,26 +113,6 @@ def hold_not_invoiced(member: Member, purchase: Purchase) -> None:
     own = [one for one in dated if (one.may_be_for(purchase.amount) if purchase.amount else one.credits is None)]
     is_alone = member.target.is_exclusive or purchase.amount
     check(not (own and is_alone), expected="no invoice for what was not paid", actual=rows(own))
-
-
-def hold_same_invoices(member: Member, other: Member) -> None:
-    """Raise BrokenPromiseError where another member of the workspace does not find the invoices that one does."""
-    profile = member.target.profile
-    mine = invoices_on(member.page, profile)
-
-    def lacking() -> list[Invoice]:
-        return beyond(mine, invoices_on(other.page, profile))
-
-    until(lambda: not lacking(), profile.limits.page / 3)
-    if not invoices_on(other.page, profile) and lacking() and not member.target.is_exclusive:
-        member.doubts.append("Whether this member may see invoices is not known: none is listed.")
-        return
-    check(
-        not lacking(),
-        expected="the same invoices for another member",
-        actual=f"not listed: {rows(lacking())}",
-        promise=_INVOICES,
-    )
 
 
 def beyond(listed: Iterable[Invoice], known: Iterable[Invoice]) -> list[Invoice]:

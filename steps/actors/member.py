@@ -15,7 +15,6 @@ from steps.browser.session_storage import open_context
 from steps.documentation.packages import documented_packages
 from steps.pages.billing import BillingPage
 from steps.pages.input_device import MouseInput
-from steps.pages.invoice_list import loaded_invoices_on
 from steps.pages.navigation import AppNavigation
 from steps.pages.polling import until
 from steps.pages.sign_in import SignInPage
@@ -113,8 +112,9 @@ class Member:
         billing = self.billing()
         purchase = Purchase(before=billing.credits(), amount=parse_credits(amount))
         self.purchases.append(purchase)
-        purchase.invoices_before = loaded_invoices_on(self.page, self.target.profile)
+        purchase.note_contents(self.page, self.target.profile)
         self.on_checkpoint("Billing", billing.page, billing.essential_elements)
+        purchase.place = self.page.url
         choice = billing.add_credits()
         purchase.before = self.balance_before_purchase(billing, purchase.before)
         self.on_checkpoint("the packages", choice.page, choice.essential_elements)
@@ -125,6 +125,7 @@ class Member:
             self.target.offered = choice.shown
         purchase.summary = purchase.payment.read_summary()
         purchase.addresses = [frame.url for frame in purchase.payment.page.frames]
+        purchase.stay_at(purchase.addresses[0])
         self.capture_screenshot("the payment page")
         purchase.offer, purchase.tax_note = choice.chosen, choice.tax_note
         return purchase
@@ -200,6 +201,8 @@ class Member:
         if purchase.outcome.kind == "left":
             self.history.end()
             self._come_back(payment)
+            payment.put_away()
+            purchase.stay_at(self.page.url)
 
     def wait_for_credits(self, purchase: Purchase, growth: int) -> tuple[CreditsReading, float]:
         """Wait until Billing shows that the add-on credits have grown by an amount, reloading where necessary.
@@ -280,12 +283,13 @@ class Member:
         self.page = self._new_page()
 
     def open_landing_again(self, purchase: Purchase) -> BillingPage:
-        """Open again the address to which the payment page sent the buyer, or its own where it only thanked them."""
+        """Open again the address to which the buyer was sent, or else that on which they were thanked and stayed."""
         self.doubts += stayed(purchase, self.target.profile)
         thanked = purchase.addresses[:1] if purchase.outcome and purchase.outcome.message else []
-        if not (purchase.landings or thanked):
+        address = next(iter([*purchase.landings, *thanked]), purchase.place)
+        if not address:
             raise NotVerifiedError("The payment page did not send the buyer to an address that could be opened again.")
-        self.navigation.visit([*purchase.landings, *thanked][0])
+        self.navigation.visit(address)
         return self.landing.to_billing()
 
     def _credits_now(

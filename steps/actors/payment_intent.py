@@ -69,7 +69,7 @@ def destination_of(
         address=payment.page.url,
         card=card,
         redirect_chain=history.of(payment.page),
-        frames=form.addresses() if form is not None else (),
+        frames=form.addresses() if form is not None else payment.frames(),
     )
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Literal
 from steps.actors.checkout import paid
 from steps.actors.purchase import Purchase
 from steps.pages.base_page import ElementNotFoundError, blame_promise
-from steps.pages.invoice_list import loaded_invoices_on
 from steps.pages.plans import Subscription
 from steps.readers.fact import Fact, Unclear
 from steps.readers.plan_prices import OwnPlan
@@ -52,9 +51,13 @@ def upgrade(member: Member, promise: str = "", *, to: Place = "last") -> PlanCha
 def try_upgrade(member: Member, card: Card, to: Place = "last") -> PlanChange:
     """Choose a dearer plan, and pay with a card that may be refused. Raises NotVerifiedError where there is none."""
     none = "The account is on the dearest plan, {}: there is none to upgrade to."
-    listed = loaded_invoices_on(subscription_of(member).page, member.target.profile)
+    noted = Purchase(subscription_of(member).credits())
+    noted.note_contents(member.page, member.target.profile)
     change, choice = _change(member, lambda order, at: _place_in(order[at + 1 :], to), none)
-    change.purchase.invoices_before = listed
+    change.purchase.invoices_before, change.purchase.information_before = (
+        noted.invoices_before,
+        noted.information_before,
+    )
     member.history.begin()
     change.purchase.payment = choice.pay_for(change.chosen)
     member.pay(change.purchase, card)
@@ -67,6 +70,7 @@ def downgrade(member: Member) -> PlanChange:
     Raises BrokenPromiseError where this run has left a cheaper one, and the list offers none.
     """
     none = "The account is on the cheapest plan, {}: there is none to downgrade to."
+    billing_at = subscription_of(member).page.url
     left = member.target.paid[member.account.key]
 
     def next_cheaper(order: tuple[str, ...], at: int) -> tuple[str, ...]:
@@ -81,7 +85,7 @@ def downgrade(member: Member) -> PlanChange:
 
     change, choice = _change(member, next_cheaper, none)
     if left.next_plan == change.chosen:  # an earlier scenario has chosen it
-        member.reload()
+        _back_to_billing(member, billing_at)
         return change
     choice.take(change.chosen)
     left.next_plan = change.chosen
@@ -106,9 +110,19 @@ def _place_in(dearer: tuple[str, ...], to: Place) -> tuple[str, ...]:
 
 def _place(member: Member) -> tuple[str, tuple[str, ...]]:
     """Return the workspace's plan, and the plans from the cheapest to the dearest; Billing shows again afterwards."""
+    billing_at = subscription_of(member).page.url
     seen, _, order = _available(member)
-    member.reload()
+    _back_to_billing(member, billing_at)
     return plan_name(seen), order
+
+
+def _back_to_billing(member: Member, address: str) -> None:
+    """Leave the list of plans, which lies over Billing or is a page of its own."""
+    if member.page.url == address:
+        member.reload()
+    else:
+        member.navigation.visit(address)
+        member.billing()
 
 
 def subscription_of(member: Member) -> Subscription:

@@ -5,20 +5,21 @@ What is there already is used; so what one scenario has brought about serves all
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from steps.actors.billing_information import INFORMATION, fill_in, manage, saved_information
+from steps.actors.billing_information import fill_in, manage, saved_information
 from steps.actors.checkout import INVOICES, PAYING, bought, hold_added
+from steps.actors.credit_use import left_of, monthly_left, run_completed, use_some, use_up
 from steps.actors.invoices import beyond, invoices_of, listed_after
 from steps.actors.mail import Inbox
 from steps.actors.plans import can_be_downgraded, can_be_upgraded, downgrade, upgrade
-from steps.actors.workflows import credits_after, run_workflow
 from steps.documentation.packages import documented_packages
 from steps.pages.invoice_list import RepeatedPageError
-from steps.readers.fact import Fact, Unclear
 from steps.readers.payments import kind_of
 from steps.targets.capabilities import require
 from steps.targets.test_cards import PAID
+from steps.targets.test_identities import BILLING_INFORMATION
 from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
 
@@ -26,18 +27,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from steps.actors.member import Member
-    from steps.actors.workflows import Size
-    from steps.readers.credits import CreditsReading
     from steps.readers.invoices import Invoice
-    from steps.readers.workflow_results import WorkflowResult
     from steps.targets.target import Need
 
-_RUNNING = "doc:buy-credits.0b"
 _SEVERAL = 2
-_MOST_RUNS = 40
-"""Runs of a workflow within which an account's credits must be used up: more of them would take too long."""
-_SIZES: tuple[Size | int, ...] = ("large", "medium", 800, 160, "small")
-"""The runs that use credits up, the largest first, some by their number of letters."""
 
 
 class WorkspaceUsedError(NotVerifiedError):
@@ -117,21 +110,26 @@ def _add_on_credits(member: Member) -> None:
 
 
 def _no_add_on_credits(member: Member) -> None:
-    _use_up(member, "add-on", to_the_last=True)
+    use_up(member, "add-on", to_the_last=True)
 
 
-def _used_credits(member: Member) -> None:
-    used = member.billing().settled_credits().used
-    if not (isinstance(used, Fact) and used.value > 0):
-        _run(member, "small")
+def _used_add_on_credits(member: Member) -> None:
+    """Use add-on credits, where the monthly ones are gone or soon used up and others need none of them; else any."""
+    workspaces = {one.workspace for one in member.target.profile.accounts}
+    with suppress(NotVerifiedError):  # more monthly credits than some runs use
+        if len(workspaces) > 1 or monthly_left(member) == 0:
+            use_up(member, to_the_last=True)
+            run_completed(member, "medium")
+            return
+    use_some(member)
 
 
 def _gone_credits(member: Member) -> None:
-    _use_up(member, to_the_last=True)
+    use_up(member, to_the_last=True)
 
 
 def _few_credits(member: Member) -> None:
-    _use_up(member, to_the_last=False)
+    use_up(member, to_the_last=False)
 
 
 def _information(member: Member) -> None:
@@ -144,7 +142,7 @@ def _receipts_address(member: Member) -> None:
     address = member.target.receipts_address(member.account)
     form, saved = manage(member)
     if saved.get("receipts_email") != address:
-        form.enter((saved if any(saved.values()) else INFORMATION) | {"receipts_email": address})
+        form.enter((saved if any(saved.values()) else BILLING_INFORMATION) | {"receipts_email": address})
         form.save()
     member.reload()
     member.information = saved_information(member)
@@ -180,7 +178,8 @@ _EARNERS: dict[Need, Callable[[Member], None]] = {
     "monthly credits": _monthly_credits,
     "add-on credits": _add_on_credits,
     "no add-on credits": _no_add_on_credits,
-    "used credits": _used_credits,
+    "used credits": use_some,
+    "used add-on credits": _used_add_on_credits,
     "gone credits": _gone_credits,
     "few credits": _few_credits,
     "billing information": _information,
@@ -193,68 +192,6 @@ _EARNERS: dict[Need, Callable[[Member], None]] = {
 }
 
 
-def left_of(member: Member, kind: str) -> int:
-    """Return how many credits of a kind ("monthly", "add-on") Billing shows as left; 0 where it shows none."""
-    return _left_in(member.billing().settled_credits(), kind)
-
-
-def _left_in(seen: CreditsReading, kind: str) -> int:
-    fact = seen.monthly if kind == "monthly" else seen.add_on
-    if isinstance(fact, Unclear):
-        raise NotVerifiedError(str(fact))
-    if not isinstance(fact, Fact):
-        return 0
-    balance = fact.value
-    left = balance.left if balance.left is not None else next(iter(balance.plain), None)
-    if left is None:
-        raise NotVerifiedError(f"How many {kind} credits are left cannot be told.")
-    return left
-
-
-def monthly_left(member: Member) -> int:
-    """Return how many monthly credits Billing shows as left."""
-    return left_of(member, "monthly")
-
-
 def _buy(member: Member) -> None:
     require(member.target.profile, "buy", "A purchase would be needed first.")
     hold_added(member, bought(member, documented_packages()[0], PAID), PAYING)
-
-
-def _run(member: Member, size: Size) -> None:
-    _hold_completed(_result(member, size))
-
-
-def _result(member: Member, size: Size | int) -> WorkflowResult:
-    require(member.target.profile, "run workflows", "Workflows would have to be run first.")
-    return run_workflow(member, size)
-
-
-def _hold_completed(result: WorkflowResult) -> None:
-    check(result.completed, expected="the run completes", actual=f"“{result.text}”", promise=_RUNNING)
-
-
-def _use_up(member: Member, kind: str = "monthly", *, to_the_last: bool) -> None:
-    """Run workflows until the credits of a kind are gone, or else fewer than a large run uses."""
-    seen = member.billing().settled_credits()
-    left = _left_in(seen, kind)
-    cost: dict[Size | int, int] = dict.fromkeys(_SIZES, 0)
-    for done in range(_MOST_RUNS):
-        if left == 0 or (left < cost["large"] and not to_the_last):
-            return
-        size = next((one for one in cost if left >= cost[one]), _SIZES[-1])
-        result, seen = _result(member, size), credits_after(member, seen)
-        before, left = left, _left_in(seen, kind)
-        if result.out_of_credits and left < before:
-            continue  # Billing showed more than there was
-        if result.out_of_credits and size != "small":
-            cost[size] = left + 1
-            continue
-        _hold_completed(result)
-        cost[size] = before - left
-        if before == left or left / cost[size] > _MOST_RUNS - done:
-            raise NotVerifiedError(
-                f"The account's {left:,} {kind} credits cannot be used up within {_MOST_RUNS} runs of a workflow; a "
-                "workspace with fewer of them can be asked."
-            )
-    raise NotVerifiedError(f"The account's {kind} credits were not used up by {_MOST_RUNS} runs of a workflow.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from steps.readers.fact import Fact, Unclear
@@ -13,6 +14,14 @@ if TYPE_CHECKING:
     from steps.actors.purchase import Purchase
     from steps.readers.checkout import CheckoutSummary
     from steps.readers.money import Money
+
+
+def hold_price(purchase: Purchase) -> None:
+    """Raise BrokenPromiseError where a payment page asked for another price than the pop-up showed, for certain."""
+    for asked in (purchase.summary, purchase.asked_last):
+        if asked is not None:
+            with suppress(NotVerifiedError):  # which matters to the scenarios about prices
+                check_price(purchase, asked)
 
 
 def check_price(purchase: Purchase, asked: CheckoutSummary) -> bool:

@@ -5,15 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from steps.pages.billing_information import information_on
+from steps.pages.invoice_list import loaded_invoices_on
 from steps.safety.payment_session import differing, id_in
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
     from steps.pages.checkout import PaymentPage
     from steps.pages.payment_outcome import Outcome
     from steps.readers.checkout import CheckoutSummary
     from steps.readers.credits import CreditsReading
     from steps.readers.invoices import Invoice
     from steps.readers.packages import Offer
+    from steps.targets.profile import Profile
 
 
 @dataclass
@@ -38,8 +43,12 @@ class Purchase:
     """Whether the landing page first showed the old balance."""
     invoices_before: tuple[Invoice, ...] | None = None
     """The invoices that were listed before, on the first page; None where they had not loaded."""
+    information_before: tuple[str, ...] = ()
+    """What Billing showed before of the billing information."""
     is_invoiced: bool = False
     """Whether its invoice was seen."""
+    place: str = ""
+    """The address of the page on which it is chosen and paid, as long as that leads nowhere else."""
     addresses: list[str] = field(default_factory=list)
     """The addresses of the payment page and its frames when it opened."""
     landings: list[str] = field(default_factory=list)
@@ -48,6 +57,16 @@ class Purchase:
     def paid_for(self) -> CheckoutSummary | None:
         """What was paid, as far as the payment page told it."""
         return self.asked_last or self.summary
+
+    def note_contents(self, page: Page, profile: Profile) -> None:
+        """Note what Billing shows beside the credits before a purchase, or before whatever else is to come."""
+        self.invoices_before = loaded_invoices_on(page, profile)
+        self.information_before = information_on(page, profile)
+
+    def stay_at(self, address: str) -> None:
+        """Note where the buyer is: `place` is none once that is another page."""
+        if address != self.place:
+            self.place = ""
 
     def landing_instead(self, paid: Purchase) -> str:
         """Return the address to which paying would have led, as `paid` tells it; "" where that names no session."""

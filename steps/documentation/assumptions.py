@@ -32,7 +32,10 @@ _ALL = (
     ),
     Assumption("monthly-first", "Add-on credits are used once the monthly ones are gone."),
     Assumption("add-on-credits-outlast-the-month", "Add-on credits stay when a month ends."),
-    Assumption("monthly-credits-begin-anew", "Each month begins with all monthly credits of the plan."),
+    Assumption(
+        "monthly-credits-begin-anew",
+        "Each month begins with all monthly credits of the plan, and they last until it ends.",
+    ),
     Assumption("no-credits-no-run", "Without credits a workflow does not complete, and says so."),
     Assumption("accessible", "No guideline for web accessibility is broken on the way to more credits."),
     Assumption("keyboard-alone", "Credits can be bought by keyboard alone."),

@@ -10,11 +10,14 @@ from playwright.sync_api import Error as PlaywrightError
 from steps.pages.base_page import BasePage, ElementNotFoundError, blame_promise, starts_with_label
 from steps.pages.billing import BillingPage
 from steps.pages.polling import until
-from steps.readers.capture import capture
+from steps.readers.capture import capture, selectors_of
+from steps.readers.information import read_information
 from steps.readers.lines import Layout
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator
+    from playwright.sync_api import Locator, Page
+
+    from steps.targets.profile import Profile
 
 FIELDS = ("company_name", "tax_id", "po_number", "receipts_email")
 """The documented fields; each is also the name of its label in a profile."""
@@ -166,3 +169,8 @@ class BillingInformation(BillingPage):
             self.page.get_by_role("link", name=name, exact=True)
         )
         return pressed.filter(visible=True).count() > 0
+
+
+def information_on(page: Page, profile: Profile) -> tuple[str, ...]:
+    """Return the lines of the billing information that a page shows now."""
+    return read_information(capture(page, selectors_of(profile)), profile)

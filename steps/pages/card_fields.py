@@ -26,6 +26,10 @@ YEAR = (
     "[autocomplete~='cc-exp-year'], [name='cardExpiryYear'], [name='exp-year'], [name='exp_year']"
     r" ~~ \[years\]"
 )
+KIND = (
+    "select[autocomplete~='cc-type'], select[name='cardType'], select[name='card_type']"
+    r" ~~ \[brands\]|^((credit )?card type|type of (the |your )?card)\b.*\["
+)
 NAME = (
     "#billingName, input[autocomplete~='cc-name'], input[name='billingName']"
     r" ~~ \bname on (the )?card|\bcard ?holder|^(full )?name\W*$"

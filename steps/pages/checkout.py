@@ -19,6 +19,7 @@ from steps.pages.challenge import answer_in, has_answer, is_published_challenge
 from steps.pages.checkout_finder import FormFinder
 from steps.pages.checkout_form import CheckoutForm
 from steps.pages.input_device import MOUSE, UnpressableError
+from steps.pages.paid_frame import frames_around, put_away
 from steps.pages.payment_outcome import MessageWatch, Outcome, outcome_of, shown_frames
 from steps.pages.polling import until
 from steps.readers.capture import capture, element_at, selectors_of
@@ -29,7 +30,7 @@ from steps.safety.payment_session import kind_of, place_of
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from playwright.sync_api import Frame, Locator, Page
 
@@ -67,6 +68,8 @@ class PaymentPage(FormFinder):
 
     _watch: MessageWatch
     _form_frame: Frame
+    _frames: Sequence[Frame] = ()
+    """The frames that the form was in when Pay was pressed, the inmost first."""
     _paid_since = 0.0
 
     def is_shown(self) -> bool:
@@ -174,7 +177,7 @@ class PaymentPage(FormFinder):
         button = self._submit(form.frame)
         self._check_pressable(button, form)
         self._watch = MessageWatch(self.page, self.profile)
-        self._form_frame = form.frame
+        self._form_frame, self._frames = form.frame, frames_around(form.frame)
         self._paid_since = 0.0
         confirm(form)
         self.input.click_once(button, expect_navigation=True)
@@ -228,10 +231,19 @@ class PaymentPage(FormFinder):
         until(answered, self.limits.payment, every=0.3)
         return self.outcome()
 
+    def put_away(self) -> None:
+        """Close what is paid and stays in a frame over the site's own page, as its buyer would."""
+        if not self.page.is_closed() and self.page.url == self._watch.address and not self._is_elsewhere():
+            put_away(self._frames, self.profile, self.input)
+
     @property
     def session(self) -> str | None:
-        """The kind of the payment session, "test" or "live", if the URL says it."""
-        return kind_of([self.page.url])
+        """The kind of the payment session, "test" or "live", where the URL of the page or of its frames says it."""
+        return kind_of([self.page.url, *self.frames()])
+
+    def frames(self) -> tuple[str, ...]:
+        """Return the URLs of the frames that ask for the card now and of those around them, but for the page's own."""
+        return CheckoutForm(found[0], self.input, found[1:]).addresses() if (found := self._fields()) else ()
 
     def _is_elsewhere(self, address: str | None = None) -> bool:
         return urlsplit(address or self.page.url).netloc != urlsplit(self.profile.base).netloc

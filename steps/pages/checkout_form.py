@@ -12,6 +12,7 @@ from steps.pages.card_fields import (
     EMAIL,
     EXPIRY,
     FIRST_NAME,
+    KIND,
     LAST_NAME,
     MONTH,
     NAME,
@@ -26,6 +27,7 @@ from steps.pages.card_fields import (
 )
 from steps.pages.form_fields import Field, FormFields, anchors_of
 from steps.pages.page_scripts import script
+from steps.readers.card_kinds import kind_among
 from steps.safety.payment_session import place_of
 from steps.verdicts.verdict import NotVerifiedError, RefusedError
 
@@ -66,6 +68,7 @@ class CheckoutForm(FormFields):
         super().__init__(frame, others)
         self._device = device
         self._place: tuple[str, ...] = ()
+        self._number = ""
 
     def handles(self) -> dict[str, ElementHandle]:
         """Return the fields of the card that show, by name."""
@@ -90,7 +93,8 @@ class CheckoutForm(FormFields):
 
         Raises RefusedError where it has moved, and NotVerifiedError where a field does not take what is typed.
         """
-        self._place = place
+        self._place, self._number = place, card.number
+        self._choose_kind()
         self._type_card(card)
         self._fill_details(card)  # what was typed may have brought fields that were not there before
         self.complete()
@@ -113,6 +117,17 @@ class CheckoutForm(FormFields):
         for selector, field in self._find(*entries).items():
             if not field.now["filled"]:
                 self._enter(field, (entries[selector],))
+
+    def _choose_kind(self) -> None:
+        """Choose the kind of the card in a list of kinds, if there is one that has it."""
+        field = self._find(KIND)[KIND]
+        handle = self._handle(field) if field.now["ready"] else None
+        if handle is None:
+            return
+        self._check_place(handle)
+        kinds = handle.evaluate("(list) => [...list.options].map((one) => one.value && !one.disabled ? one.text : '')")
+        if (at := kind_among(kinds, self._number)) >= 0:
+            self._device.select(handle, at)
 
     def _type_card(self, card: Card) -> None:
         month, year = (part.strip() for part in card.expiry.split("/"))
@@ -153,6 +168,7 @@ class CheckoutForm(FormFields):
     def _fill_the_rest(self) -> None:
         """Fill in what a merchant asks for besides and must be given. Raises NotVerifiedError naming what is left."""
         for frame, scope in self._places():
+            self._press_kind(frame, scope)
             for at, one in reversed(list(enumerate(self._wanted(frame, scope)))):
                 given = {"scope": scope, "anchors": anchors_of(scope), "pick": at}
                 field = frame.evaluate_handle(script("wanted"), given).as_element()
@@ -167,6 +183,16 @@ class CheckoutForm(FormFields):
                     self._device.fill(field, _FREE.get(one["kind"], "Test"))
             if left := [str(one["name"]) for one in self._wanted(frame, scope)]:
                 raise NotVerifiedError(f"The payment page wants “{'”, “'.join(left)}”, which the suite could not fill.")
+
+    def _press_kind(self, frame: Frame, scope: str) -> None:
+        """Press the kind of the card where kinds are radio buttons, and one of them must be chosen."""
+        kinds = [one["name"] if one["kind"] == "radio" else "" for one in self._wanted(frame, scope)]
+        if (at := kind_among(kinds, self._number)) < 0:
+            return
+        given = {"scope": scope, "anchors": anchors_of(scope), "pick": at}
+        if field := frame.evaluate_handle(script("wanted"), given).as_element():
+            self._check_place(field)
+            self._device.force_click(field)
 
     def _enter(self, field: Field, ways: Sequence[str]) -> None:
         """Fill in a field, if it is there and editable; a list without that option stays as it is, unless of a card."""

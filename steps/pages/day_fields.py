@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from playwright.sync_api import Error as PlaywrightError
 
-from steps.readers.day_segments import UNITS, day_field
+from steps.readers.day_segments import UNITS, day_field, option_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from steps.pages.invoice_list import InvoiceListPage
     from steps.readers.day_segments import Unit
 
-_HELD = "one => Number(one.getAttribute('aria-valuenow') ?? (one.innerText || '').replace(/\\D/g, ''))"
+_HELD = """one => one.matches('select') ? one.selectedIndex : Number(one.getAttribute('aria-valuenow')
+  ?? (one.value ?? one.innerText ?? '').replace(/\\D/g, ''))"""
+_OPTIONS = "one => [...one.options].map((option) => option.text)"
 
 
 class DateField(Protocol):
@@ -87,16 +89,27 @@ class SegmentedDate:
         written: dict[Unit, str] = {"year": f"{day:%Y}", "month": f"{day:%m}", "day": f"{day:%d}"}
         try:
             for unit in UNITS:
-                if (segment := self._segment(unit)) is None:
+                segment = self._segment(unit)
+                if segment is None or (place := _place(segment, unit, int(written[unit]))) < 0:
                     return False
-                segment.click()
-                self._page.page.keyboard.type(written[unit])
-            found = [(self._segment(unit), int(text)) for unit, text in written.items()]
-            taken = all(segment is not None and segment.evaluate(_HELD) == number for segment, number in found)
+                self._put(segment, written[unit], place)
+            found = [(self._segment(unit), unit, int(text)) for unit, text in written.items()]
+            taken = all(
+                one is not None and one.evaluate(_HELD) == _place(one, unit, number) for one, unit, number in found
+            )
             self._page.page.keyboard.press("Tab")
         except PlaywrightError:
             return False
         return taken
+
+    def _put(self, segment: ElementHandle, text: str, place: int) -> None:
+        if _is(segment, "select"):
+            self._page.input.select(segment, place)
+        elif _is(segment, "input"):
+            self._page.input.fill(segment, text)
+        else:
+            segment.click()
+            self._page.page.keyboard.type(text)
 
     def send(self) -> None:
         """See `DateField`; a segment sends nothing, and Enter would be typed into it."""
@@ -109,3 +122,12 @@ class SegmentedDate:
     def _segment(self, unit: Unit) -> ElementHandle | None:
         found = day_field(self._page.snapshot(), self._page.profile, self._key)
         return None if found is None else self._page.handle(found.segments[unit])
+
+
+def _is(element: ElementHandle, tag: str) -> bool:
+    return bool(element.evaluate("(one, tag) => one.localName === tag", tag))
+
+
+def _place(segment: ElementHandle, unit: Unit, number: int) -> int:
+    """Return what a segment holds with that day, month or year in it: of a list the place of its option."""
+    return option_of(unit, number, segment.evaluate(_OPTIONS)) if _is(segment, "select") else number

@@ -33,6 +33,13 @@ if TYPE_CHECKING:
 _DRAWN = """(all) => all.map((one) => [...one.attributes].map(({ name, value }) => `${name}=${value}`).join()
   + [one, one.control, ...one.querySelectorAll("input")].map((input) => input?.checked).join()).join()"""
 """How a package and its row are marked: many sites show a choice by a class alone, or by a radio that is not drawn."""
+_IS_NEXT = """(el) => {
+  const one = el.closest("[role=option]") ?? el, root = one.getRootNode();
+  if (one.closest("[aria-multiselectable=true]") || one.ariaChecked === "true") return false;
+  const lists = [...root.querySelectorAll("[aria-activedescendant]")];
+  return one.contains(root.activeElement) || lists.some((by) => by.getAttribute("aria-activedescendant") === one.id);
+}"""
+"""Whether an option is the one that the keyboard is on, which many lists mark like a choice."""
 _MOST_PRESSES = 3
 """Number of presses after which a package that does not react is left, though it may have been drawn anew meanwhile."""
 
@@ -97,10 +104,11 @@ class PackageChoice(PackagePopUp):
     def _take(self, found: Offer, requests: list[Request]) -> None:
         """Press the package until it shows as chosen or the site starts to work."""
         self.chosen, self.tax_note = found, tax_note(self._look().snapshot)
-        self._stood = frozenset() if found.chosen else frozenset(self._front(self._look().snapshot))
+        is_default = found.chosen and not self._is_highlight(found)
+        self._stood = frozenset() if is_default else frozenset(self._front(self._look().snapshot))
         unpressable: list[UnpressableError] = []
-        for _ in range(_MOST_PRESSES):
-            if found.chosen and found.kind in CHOICES:
+        for turn in range(_MOST_PRESSES):
+            if found.kind in CHOICES and found.chosen and not self._is_highlight(found, is_pressed=turn > 0):
                 return
             del requests[:]
             element = self.element_of(found)
@@ -109,9 +117,31 @@ class PackageChoice(PackagePopUp):
                 found = self.find(found.amount) or found
                 continue
             self._press(element, found.option, unpressable)
-            if self.until(partial(self._has_begun, requests, found.amount, before), LOST_CLICK):
+            has_begun = self.until(partial(self._has_begun, requests, found.amount, before), LOST_CLICK)
+            if has_begun and (not _is_drawn(found) or self.until(partial(self._leads_on, requests), LOST_CLICK)):
                 return
             found = self.find(found.amount) or found
+
+    def _is_highlight(self, offer: Offer, *, is_pressed: bool = False) -> bool:
+        """Whether an option shows as selected because the keyboard or the mouse is on it, as far as can be told.
+
+        It does where no way on is free. Where one is, it may be chosen all the same, and is once it has been pressed.
+        """
+        if not _is_drawn(offer):
+            return False
+        element = None if is_pressed else element_at(self.page, offer.stamp, offer.element)
+        return self._is_stopped() or (element is not None and bool(element.evaluate(_IS_NEXT)))
+
+    def _leads_on(self, requests: list[Request]) -> bool:
+        return not self._is_stopped() or self._under_way(requests)
+
+    def _is_stopped(self) -> bool:
+        """Whether all that confirms the choice is disabled, and no terms are to be accepted for that."""
+        look = self._look()
+        now = look.snapshot
+        ways = self._new(confirmations(now, self.profile, self._offers_in(look)), now)
+        stopped = bool(ways) and all({"disabled", "inert"} & set(now.elements[at].states) for at in ways)
+        return stopped and not self._new(terms_to_accept(now, ways), now)
 
     def _press(self, element: ElementHandle, option: int, unpressable: list[UnpressableError]) -> None:
         """Press an offer, or choose it among a list's. Raises UnpressableError once it has stayed out of reach."""
@@ -213,3 +243,8 @@ class PackageChoice(PackagePopUp):
             if name not in pressed and not {"disabled", "inert"} & set(now.elements[at].states):
                 return name, element_at(self.page, now.stamp, at)
         return "", None
+
+
+def _is_drawn(offer: Offer) -> bool:
+    """Whether an offer is an option of a list that the page itself draws."""
+    return offer.kind == "option" and offer.option < 0

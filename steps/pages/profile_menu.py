@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from steps.pages.base_page import LOST_CLICK, ElementNotFoundError, blame_promise
+from steps.pages.input_device import OutOfReachError, UnpressableError
 from steps.pages.navigation import AppNavigation
-from steps.pages.polling import until
+from steps.pages.polling import ignore_navigation_errors, until
 from steps.pages.sign_in import SignInPage
 from steps.readers.capture import capture, selectors_of
 from steps.readers.session import read_session
@@ -33,6 +36,21 @@ class ProfileMenu(AppNavigation):
             raise NotVerifiedError("“Log out” stood on the page before the profile menu was opened, and no other came.")
         return found
 
+    def offers_log_out_beside_settings(self) -> bool | None:
+        """Open the menu where Workspace Settings shows already; whether it offers to log out, None if none opens."""
+        stood, settings = self._offers(), self._offers("workspace_settings")
+
+        def is_open() -> bool:
+            return self._offers("workspace_settings") > settings or self._offers() > stood
+
+        for icon in list(self.profile_icons()):
+            with contextlib.suppress(OutOfReachError, UnpressableError), ignore_navigation_errors():
+                self.input.press(icon)
+            if self.until(is_open, LOST_CLICK / 2):
+                return bool(until(lambda: self._offers() > stood, self.limits.page / 5))
+            self.page.keyboard.press("Escape")
+        return None
+
     def icon_place(self) -> str:
         """Return where the icon stands that opens the menu: "bottom left", "right", "top left", or "" if unclear.
 
@@ -55,8 +73,8 @@ class ProfileMenu(AppNavigation):
         is_above = bool(boxes) and all(box["y"] > y for box in boxes)
         return "right" if x > width / 2 else "top left" if is_above else ""
 
-    def _offers(self) -> int:
-        return sum(1 for _ in self.matching_elements(self.labels.of("log_out")))
+    def _offers(self, key: str = "log_out") -> int:
+        return sum(1 for _ in self.matching_elements(self.labels.of(key)))
 
     @blame_promise("doc:sign-in.2")
     def log_out(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from steps.pages.base_page import TYPED, BasePage, ElementNotFoundError, blame_promise, starts_with_label
+from steps.pages.base_page import LOST_CLICK, TYPED, BasePage, ElementNotFoundError, blame_promise, starts_with_label
 from steps.pages.polling import until
 from steps.readers.capture import capture, element_at, selectors_of
 from steps.readers.lines import Layout
@@ -183,10 +183,11 @@ class PasswordPage(SignInPage):
                 raise NotVerifiedError(_NOT_KNOWN.format(self.describe_page()), line='labels.send_code = "…"')
 
     @blame_promise("doc:sign-in.1")
-    def choose_password(self, code: str, password: str) -> bool:
+    def choose_password(self, code: str, password: str, *, is_right: bool = True) -> bool:
         """Type the e-mailed code and a new password, in one step or two, and return whether they were taken.
 
-        Raises NotVerifiedError where nothing came of it, and it is not known what sends them.
+        A code that is not the right one is taken to be refused where the page says anything else then. Raises
+        NotVerifiedError where nothing came of it, and it is not known what sends them.
         """
         self._give(_CODE, lambda: code)
         is_known = True
@@ -198,7 +199,12 @@ class PasswordPage(SignInPage):
                 field.fill(password)
             asked, stood = self._asked(), self._said()
             is_known = self._send("choose_password")
-            if until(lambda: self._moved_on(asked) or any(map(_CHANGED.match, self._said() - stood)), self.limits.page):
+
+            def is_taken() -> bool:
+                return self._moved_on(asked) or any(map(_CHANGED.match, self._said() - stood))
+
+            answered = until(lambda: is_taken() or not (is_right or self._said() <= stood), self.limits.page)
+            if answered and (is_right or until(is_taken, LOST_CLICK)):
                 return True
         if not is_known:
             raise NotVerifiedError(_NOT_KNOWN.format(self.describe_page()), line='labels.choose_password = "…"')

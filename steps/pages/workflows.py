@@ -73,9 +73,7 @@ class WorkflowsPage(BasePage):
                 return replace(result, took_text=took_text)
         if why := refusal(self._look().snapshot):
             return WorkflowResult(why)
-        raise NotVerifiedError(
-            f"What came of running a workflow cannot be told. {self.describe_page()}", line=COMPLETES
-        )
+        raise self._untold()
 
     @property
     def way(self) -> str:
@@ -187,20 +185,32 @@ class WorkflowsPage(BasePage):
         if button is None:
             return None
         self._fill(look, form, text, button)
-        before = self._look().snapshot
+        before, document = self._look().snapshot, self._document()
         try:
             self.input.press(button)
         except UnpressableError as error:
             if why := refusal(before):
                 return WorkflowResult(why)
             raise NotVerifiedError(f"The workflow cannot be run: {error} {self.describe_page()}", line=RUNS) from None
-        over = self.until(lambda: self._outcome(form, before), self.limits.payment)
+        over = self.until(lambda: self._outcome(form, before, document), self.limits.payment)
+        if over is None and self._document() != document and not refusal(self._look().snapshot):
+            raise self._untold()  # it was run: running it once more would use credits for nothing
         return over if isinstance(over, WorkflowResult) else None
 
-    def _outcome(self, form: RunForm, before: Snapshot) -> WorkflowResult | RunForm | None:
+    def _untold(self) -> NotVerifiedError:
+        return NotVerifiedError(
+            f"What came of running a workflow cannot be told. {self.describe_page()}", line=COMPLETES
+        )
+
+    def _document(self) -> float:
+        """Return when the document that shows was loaded, by which one is told from another."""
+        return float(self.page.evaluate("performance.timeOrigin"))
+
+    def _outcome(self, form: RunForm, before: Snapshot, document: float) -> WorkflowResult | RunForm | None:
         """Return how the run ended, or the form that the press has opened; None while there is neither."""
+        anew = self._document() != document
         look = self._await(lambda look: look.snapshot.stamp != before.stamp)
-        read = read_result(before, look.snapshot, self.profile)
+        read = read_result(before, look.snapshot, self.profile, anew=anew)
         is_busy = look.form is not None and "disabled" in look.snapshot.elements[look.form.button].states
         if isinstance(read, Absent):
             asks = look.form is not None and (look.form.text >= 0 > form.text or _tops(look.snapshot) > _tops(before))

@@ -133,7 +133,8 @@ class _Picture:
     def _words(self) -> Iterator[str]:
         """Yield what its text contradicts."""
         bar = self._bar
-        said = {one.number.value for one in bar.amounts if one.kind != "whole"}
+        own = (None, bar.owner)  # a bar of all credits may say what of them is of one kind
+        said = {one.number.value for one in bar.amounts if one.kind != "whole" and one.owner in own}
         if bar.now is not None and said and bar.now not in said:
             yield f"the bar counts {bar.now:,} and says “{bar.text}”"
         true = {number for one in self._totals for number in (*one, one.whole)}

@@ -11,11 +11,17 @@ from steps.readers.wording import Wording
 from steps.targets.labels import Labels
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from steps.readers.section import Section
     from steps.readers.snapshot import Element
     from steps.readers.wording import Amount, Clause, Owner
 
 _ROLES = frozenset({"progressbar", "meter"})
+_DRAWN = frozenset({"svg", "canvas"})
+_SIGN = 60
+"""The width or height, in pixels, below which a drawing is a sign beside words."""
+_OF_CREDITS = re.compile(r"\bcredits?\b(?! card)", re.IGNORECASE)
 _CREDITS = re.compile(r"credit|usage|used|left|balance|remaining|monthly|add-?on", re.IGNORECASE)
 
 
@@ -36,6 +42,8 @@ class Bar:
     """The shares that its text says."""
     is_drawn: bool = False
     """Whether nothing but how it is drawn says how much of it is filled."""
+    is_picture: bool = False
+    """Whether it is a picture of credits (a bar or a ring in SVG), known by its name alone."""
     beside: tuple[str, ...] = field(default=(), compare=False, repr=False)
     """The lines next to it, before and behind."""
 
@@ -59,10 +67,51 @@ def bars_in(section: Section, wording: Wording) -> tuple[Bar, ...]:
             inner.add(at)
         elif _may_be_bar(one, selected=selected) and section.layout.is_front(at) and section.reaches(at):
             inner.add(at)
-            bar = _bar(one, wording)
+            bar = _picture(one, wording) if _is_drawing(one) else _bar(one, wording)
             if selected or _is_about_credits(section, at, bar, wording):
                 found.append(replace(bar, beside=_beside(section, at)))
-    return tuple(found)
+    return tuple(found or _pictures(section, wording))
+
+
+def drawings_in(section: Section) -> tuple[str, ...]:
+    """Return the names of what is drawn in Current Plan, and larger than a sign: any of it may picture credits."""
+    return tuple(one.name or f"<{one.tag}>" for _, one in _drawn(section))
+
+
+def _drawn(section: Section) -> Iterator[tuple[int, Element]]:
+    elements = section.layout.snapshot.elements
+    for at in range(max(section.first, 0), min(section.last, len(elements))):
+        one = elements[at]
+        is_large = max(one.box.width, one.box.height) >= _SIGN
+        if is_large and _is_drawing(one) and section.layout.is_front(at) and section.reaches(at):
+            yield at, one
+
+
+def _is_drawing(one: Element) -> bool:
+    return one.fill < 0 and (one.role == "img" or (one.tag in _DRAWN and not one.role))
+
+
+def _pictures(section: Section, wording: Wording) -> Iterator[Bar]:
+    """Yield the pictures of credits in Current Plan: their names tell how many, or what they are."""
+    for at, one in _drawn(section):
+        bar = _picture(one, wording)
+        if bar.amounts or bar.owner or _OF_CREDITS.search(one.name):
+            yield replace(bar, beside=_beside(section, at))
+
+
+def _picture(one: Element, wording: Wording) -> Bar:
+    clauses = [clause for clause in wording.clauses(one.name) if not clause.strange]
+    owners = list(dict.fromkeys(owner for clause in clauses for owner in clause.owners))
+    told = tuple(amount for clause in clauses for amount in _pictured(clause))
+    owner = owners[0] if len(owners) == 1 else None
+    return Bar("", None, None, None, one.name, told, owner, is_picture=True)
+
+
+def _pictured(clause: Clause) -> tuple[Amount, ...]:
+    """Return what a clause of a picture's name tells for certain: of one kind of credits, the number beside it."""
+    if not clause.owners:
+        return clause.amounts
+    return tuple(one for one in clause.amounts[:1] if one.kind in {"plain", "left"} and one.number.step <= 1)
 
 
 def _may_be_bar(one: Element, *, selected: bool) -> bool:

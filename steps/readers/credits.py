@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from steps.readers.bars import Bar, bars_in
+from steps.readers.bars import Bar, bars_in, drawings_in
 from steps.readers.fact import Absent, Fact, Unclear
 from steps.readers.lines import Layout
 from steps.readers.naming import plan_in
@@ -96,6 +96,8 @@ class CreditsReading:
     shown: tuple[Shown, ...] = field(repr=False)
     titled: bool = True
     """Whether the title of the section shows; where not, all that is in front was read."""
+    drawings: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    """What is drawn there, where no bar is known: it may be one."""
 
 
 def read_credits(snapshot: Snapshot, profile: Profile) -> CreditsReading:
@@ -112,16 +114,19 @@ def read_credits(snapshot: Snapshot, profile: Profile) -> CreditsReading:
     bars = bars_in(section, wording)
     told = _doubted(told, section, notation)
     stated = {one.line for one in told}
-    spoken = [Told(amount, bar.text, bar.owner) for bar in bars if bar.text not in stated for amount in bar.amounts]
+    by_words = [bar for bar in bars if bar.text not in stated]
+    pictured = [Told(one, bar.text, one.owner) for bar in by_words if bar.is_picture for one in bar.amounts]
+    spoken = [Told(one, bar.text, one.owner or bar.owner) for bar in by_words for one in bar.amounts]
     return CreditsReading(
         plan_in(section, profile.labels, wording),
-        _balance(told, "monthly", section, profile.labels),
-        _balance(told, "add_on", section, profile.labels),
+        _balance([*told, *pictured], "monthly", section, profile.labels),
+        _balance([*told, *pictured], "add_on", section, profile.labels),
         _used([*told, *spoken]),
         _overall([*told, *spoken]),
         bars,
         tuple(_shown(section.lines, bars, notation, [*told, *spoken])),
         section.titled,
+        () if bars else drawings_in(section),
     )
 
 
@@ -168,14 +173,15 @@ def _joined(sure: list[Told], about: str, label: str) -> Fact[Balance] | Unclear
     lines = tuple(dict.fromkeys(one.line for one in sure))
     values: dict[str, set[tuple[int, ...]]] = {}
     for line in lines:
-        said: dict[str, list[int]] = {}
-        for one in sure:
-            if one.line == line and one.amount and one.amount.number.value is not None:
-                said.setdefault(one.amount.kind, []).append(int(one.amount.number.value))
-        for kind, numbers in said.items():
+        for kind, numbers in _said([one for one in sure if one.line == line]).items():
             values.setdefault(kind, set()).add(tuple(numbers))
     if not values:
         return Absent(about)
+    if label == OWNERS["monthly"]:  # all of them stay in a purchase, whichever line says more than another
+        plain = values.get("plain", set())
+        values |= (
+            {"plain": {one for one in plain if not any(set(one) < set(other) for other in plain)}} if plain else {}
+        )
     if any(len(found) > 1 for found in values.values()):
         return Unclear(about, lines, _selector(label))
     if any(len(next(iter(found))) > 1 for kind, found in values.items() if kind != "plain"):
@@ -183,6 +189,20 @@ def _joined(sure: list[Told], about: str, label: str) -> Fact[Balance] | Unclear
     only = {kind: next(iter(found)) for kind, found in values.items()}
     single = {kind: numbers[0] for kind, numbers in only.items() if kind != "plain"}
     return Fact(Balance(single.get("left"), single.get("used"), single.get("whole"), only.get("plain", ())), lines)
+
+
+def _said(told: list[Told]) -> dict[str, list[int]]:
+    """Return the numbers that the same words say, by what they are; what stands there twice, in two places, is one."""
+    places: dict[int, dict[str, list[int]]] = {}
+    for one in told:
+        if one.amount and one.amount.number.value is not None:
+            place = places.setdefault(one.own.number if one.own else -1, {})
+            place.setdefault(one.amount.kind, []).append(int(one.amount.number.value))
+    first, *others = places.values() or [{}]
+    if all(one == first for one in others):
+        return first
+    kinds = dict.fromkeys(kind for one in places.values() for kind in one)
+    return {kind: [number for one in places.values() for number in one.get(kind, [])] for kind in kinds}
 
 
 def _overall(told: Iterable[Told]) -> Fact[Balance] | Unclear | Absent:

@@ -43,7 +43,9 @@ _COLUMNS = {
 }  # fmt: skip
 """What the columns of such lists are called."""
 _STATUS = re.compile(
-    r"paid|unpaid|open|due|past due|overdue|pending|failed|refunded|void|draft|processing", re.IGNORECASE
+    r"paid|unpaid|not paid|open|due|past due|overdue|pending|outstanding|awaiting payment|failed|refunded|void|draft"
+    r"|cancell?ed|declined|uncollectible|expired|processing",
+    re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(?<![\w.,])(?:#\s?\w+|(?=[\w/-]*\d)[A-Za-z0-9]+(?:[-_/]\w+)+|[A-Z]+\d+\w*)(?![\w]|[.,]\d)")
 _CREDITS = re.compile(r"\s*(?:add-?on\s+)?credits?\b", re.IGNORECASE)

@@ -17,8 +17,8 @@ _WORDS: dict[Kind, re.Pattern[str]] = {
 }
 _ALL = re.compile(r"\W*(?:all|any|every|everything)\b", re.IGNORECASE)
 _UNPAID = re.compile(
-    r"\b(?:un-?paid|open|(?:over|past )?due|failed|declined|refunded|void(?:ed)?|cancell?ed|draft|uncollectible)\b"
-    r"|not paid",
+    r"\b(?:un-?paid|open|(?:over|past )?due|pending|outstanding|awaiting|payable|failed|declined|refunded|void(?:ed)?"
+    r"|cancell?ed|draft|uncollectible|expired)\b|not paid",
     re.IGNORECASE,
 )
 

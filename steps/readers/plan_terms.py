@@ -34,6 +34,24 @@ def changed_terms(before: CreditsReading, after: CreditsReading, plans: Iterable
     return found + [f"“{one.text}” came" for one in after.shown if _form(one) not in known and words.search(one.text)]
 
 
+def unchanged_terms(before: CreditsReading, after: CreditsReading) -> list[str]:
+    """Return the lines that tell of a month's credits as before, though the monthly credits are others."""
+    was, now = (_month_of(one) for one in (before, after))
+    if was is None or now is None or was == now:
+        return []
+    own = [one for one in before.shown if _is_term(one) and any(number.value == was for number in one.numbers)]
+    return [one.text for one in own if one.text in {line.text for line in after.shown}]
+
+
+def _month_of(reading: CreditsReading) -> int | None:
+    """Return how many credits the plan's month has; None where that is not told."""
+    if not isinstance(reading.monthly, Fact):
+        return None
+    balance = reading.monthly.value
+    both = balance.left + balance.used if balance.left is not None and balance.used is not None else None
+    return both if balance.whole is None else balance.whole
+
+
 def _is_term(line: Shown) -> bool:
     return bool(line.numbers) and bool(_TERM.search(line.text))
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from steps.readers.dates import calendar_of
 from steps.readers.fact import Unclear
+from steps.readers.invoices import Invoice
 from steps.readers.numbers import notation_of, numbers_in
 from steps.readers.prices import reading_of, unclear_money
 
 if TYPE_CHECKING:
-    from steps.readers.invoices import Invoice
+    from steps.readers.money import Money
     from steps.targets.profile import Profile
 
 
@@ -49,6 +50,16 @@ def contradictions(
         "credits": _credits(lines, invoice, profile),
     }
     return {what: one for what, one in found.items() if one}
+
+
+def contradictions_of_mail(text: str, paid: Money | None, credits_: int, profile: Profile) -> list[str]:
+    """Return in what a mailed receipt says otherwise than what was paid; what it does not tell is left out."""
+    lines = text.splitlines()
+    payment = Invoice("", "", None, paid, credits_, "", "", -1, -1)
+    found = [_credits(lines, payment, profile)]
+    if any(map(reading_of(profile, "", lines).amounts, lines)):
+        found.append(_amount(lines, payment, profile))
+    return [one for one in found if isinstance(one, str)]
 
 
 def _number(text: str, invoice: Invoice) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from steps.readers.lines import Line, above, below, left_of, right_of, same_column, same_row
 from steps.readers.surroundings import Surroundings
-from steps.readers.wording import OWNERS, Amount, Clause, Kind, Owner, Wording
+from steps.readers.wording import OWNERS, Amount, Clause, Kind, Owner, Wording, with_the_third
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -90,7 +90,7 @@ class _Relating:
         """Yield what the values of a label say."""
         owner = label.owners[0] if label.owners else self._owner_around(item)
         text = " ".join([item.line.text, *(one.line.text for one in values)])
-        if len(values) > 1 and all(len(one.clauses) == 1 and one.clauses[0].is_value for one in values):
+        if len(values) > 1 and all(_tells_one_thing(one) for one in values):
             yield from self._several(text, owner, label, values)
             return
         for value in values:
@@ -114,12 +114,12 @@ class _Relating:
 
     def _several(self, text: str, owner: Owner | None, label: Clause, values: tuple[Item, ...]) -> Iterable[Told]:
         """Yield what several values of one label say: cells below headings that tell them apart, or one sentence."""
-        headings = [self._heading_of(one.line) for one in values]
-        if all(one and (one.kinds or one.total) for one in headings):
-            for value, heading in zip(values, headings, strict=True):
-                kind: Kind = heading.kinds[0] if heading and heading.kinds else "whole"
+        numbers = [one.number.value for value in values for one in value.clauses[0].amounts]
+        kinds = with_the_third([self._kind_above(one.line) for one in values], numbers)
+        if all(kinds):
+            for value, kind in zip(values, kinds, strict=True):
                 for one in value.clauses[0].amounts:
-                    yield Told(Amount(kind, one.number, owner), text, owner, value.line)
+                    yield Told(Amount(kind or "plain", one.number, owner), text, owner, value.line)
             return
         sentence = "  ".join(one.line.text for one in values)
         for one in self._led(label, sentence, self._wording.clauses(sentence)[0].amounts):
@@ -164,15 +164,20 @@ class _Relating:
                 return next(iter(keys)) if len(keys) == 1 and len(everywhere) > 1 else None
         return None
 
-    def _heading_of(self, value: Line) -> Clause | None:
-        """Return the heading of a table's column that a cell stands in, where it says what its numbers are."""
+    def _kind_above(self, value: Line) -> Kind | None:
+        """Return what the headings of a table's column say that its numbers are: the nearest that says it, of several.
+
+        None where none of them does.
+        """
         table = self._table(value)
-        over = [
+        over = (
             one for one in self._items
             if one.line.box.bottom <= value.box.y + 2 and self._table(one.line) == table >= 0
             and self._in_one_column(one.line, value)
-        ]  # fmt: skip
-        return over[0].label if over else None
+        )  # fmt: skip
+        named = [one.label for one in takewhile(lambda one: not one.may_be_value, over) if one.label]
+        said = [one.kinds[0] if one.kinds else "whole" for one in named if one.kinds or one.total]
+        return said[-1] if said else None
 
     def _in_one_column(self, one: Line, other: Line) -> bool:
         """Whether two lines stand in one column: by their cells, for text may stand at either side of them.
@@ -260,7 +265,24 @@ class _Relating:
 
 def _goes_on(item: Item) -> bool:
     """Whether a value goes on with what was said above it: "left of 12,500", "of 16,500 credits"."""
-    return not item.clauses or bool(item.clauses[0].kinds) or item.line.text.casefold().startswith(("of ", "/"))
+    return not item.clauses or bool(item.clauses[0].kinds) or _is_of(item.clauses[0])
+
+
+def _is_of(clause: Clause) -> bool:
+    """Whether a clause tells of what something above it is a part: "of 10,000"."""
+    return clause.text.casefold().startswith(("of ", "/"))
+
+
+def _is_part(item: Item, clause: Clause) -> bool:
+    """Whether a clause only goes on with what is said elsewhere: of what it is a part, or numbers without any word."""
+    said = clause.kinds or clause.total or "credit" in clause.text.lower()
+    return _is_of(clause) or not (said or any(one.amounts for one in item.clauses if one is not clause))
+
+
+def _tells_one_thing(item: Item) -> bool:
+    """Whether a value's first words are all that it tells: what follows, such as a day, is no number of credits."""
+    first, *others = item.clauses or (None,)
+    return first is not None and first.is_value and not any(one.amounts or one.owners for one in others)
 
 
 def _settled(found: Iterable[Item]) -> tuple[Item, ...] | list[str]:
@@ -277,7 +299,10 @@ def _named(clause: Clause) -> tuple[Owner, ...]:
 def _stated(item: Item) -> Iterable[Told]:
     for clause in item.clauses:
         text = item.line.text
-        if clause.is_statement or (clause.is_value and len(item.clauses) > 1 and _named_before(item, clause)):
+        is_led = (
+            clause.is_value and len(item.clauses) > 1 and _named_before(item, clause) and not _is_part(item, clause)
+        )
+        if clause.is_statement or is_led:
             owner = clause.owners[0] if clause.owners else None
             for one in clause.amounts:
                 yield Told(Amount(one.kind, one.number, owner), text, owner, item.line)

@@ -11,7 +11,7 @@ from steps.readers.section import title_pattern
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from steps.readers.snapshot import Snapshot
+    from steps.readers.snapshot import Element, Snapshot
     from steps.targets.labels import Labels
 
 _LONGEST = 80
@@ -21,16 +21,42 @@ _NO_HEADING = 9
 
 
 def shows_title(snapshot: Snapshot, labels: Labels, names: Iterable[str]) -> bool:
-    """Whether the title of any of the sections shows: as the whole text of something, or as a heading's name."""
+    """Whether the title of any of the sections shows: as the whole text of something, or as a heading's name.
+
+    "Current plan" in a later cell of a row, or on something disabled, marks one of several plans.
+    """
     texts = _texts(snapshot)
+    firsts = _first_parts(snapshot)
     patterns = _patterns(labels, names)
     for at, one in enumerate(snapshot.elements):
         if any(f"label:{name}" in one.states for name in patterns):
             return True
         said = [texts.get(at, ""), one.name if one.role == "heading" else ""]
         if any(pattern.fullmatch(text) for pattern in patterns.values() for text in said if text):
-            return True
+            alone = (up for up in _up(snapshot.elements, at) if texts.get(up) in said)
+            if not any(_is_mark(snapshot.elements, up, firsts) for up in alone):
+                return True
     return False
+
+
+def _first_parts(snapshot: Snapshot) -> dict[int, int]:
+    """Return of each element the first part of it that shows."""
+    firsts: dict[int, int] = {}
+    for at, one in enumerate(snapshot.elements):
+        firsts.setdefault(one.parent, at)
+    return firsts
+
+
+def _is_mark(elements: Sequence[Element], at: int, firsts: dict[int, int]) -> bool:
+    one = elements[at]
+    is_cell = one.tag in ("td", "th") or one.role in ("cell", "gridcell")
+    return (is_cell and firsts[one.parent] != at) or (one.role in _PRESSED and "disabled" in one.states)
+
+
+def _up(elements: Sequence[Element], at: int) -> Iterator[int]:
+    while at >= 0:
+        yield at
+        at = elements[at].parent
 
 
 def place_of(snapshot: Snapshot, element: int, labels: Labels, names: Sequence[str]) -> str:
@@ -109,9 +135,7 @@ class _Sections:
                     yield _Title(words, at, one.level)
 
     def _up(self, at: int) -> Iterator[int]:
-        while at >= 0:
-            yield at
-            at = self._elements[at].parent
+        return _up(self._elements, at)
 
 
 def _patterns(labels: Labels, names: Iterable[str]) -> dict[str, re.Pattern[str]]:

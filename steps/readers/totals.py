@@ -25,6 +25,10 @@ class Total(NamedTuple):
         """All that were given."""
         return self.left + self.used
 
+    def __str__(self) -> str:
+        """In words."""
+        return f"{self.left:,} usable and {self.used:,} used"
+
 
 def total_of_all(reading: CreditsReading) -> Total | None:
     """Return what is left and used of all credits, where the figures leave no doubt; what bars say does not count."""

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Literal, cast
 from steps.readers.numbers import Notation, Number, numbers_in, without_dates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from decimal import Decimal
 
     from steps.targets.labels import Labels
 
@@ -33,8 +34,13 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|/|[^\s\w]")
 _CLAUSE = re.compile(
     r"(?<=[^\d\s])[.!?](?=\s|$)|(?<=\d)[.!?](?=\s+[A-Z]|$)|;(?=\s|$)|\s[·•|\u2013\u2014-]\s|[()]|,\s+(?=[^\W\d])"
 )
-_ASIDE = re.compile(r"\([^()\d]*\)|\b(?:that|which)\b[^,.;\d]*")
-"""A remark in brackets or behind "that", without a number."""
+_ASIDE = re.compile(
+    r"\([^()\d]*\)|\b(?:that|which)\b[^,.;\d]*"
+    r"|(?<=\d),?\s(?:[·|\u2013\u2014-]\s)?(?:resets?|renews?|renewed|refills?|refilled|refreshes)(?: on)?"
+    r"(?:\s{6,}|\s*[.]?$)",
+    re.IGNORECASE,
+)
+"""A remark in brackets or behind "that", without a number, or one at the end on what day the month begins anew."""
 _SUM = re.compile(r"[^:\d]*\d[^:]*:(?=\s)")
 """How a line begins that says of what a number is the sum: "8,700 credits left: 7,500 monthly credits …"."""
 _AND = re.compile(r"[,;+&]|\b(?:and|plus|as well as)\b", re.IGNORECASE)
@@ -211,6 +217,19 @@ class Wording:
                 yield match.start(), "of" if word not in _TOTALS else "total", word
             elif word in _LOUD or (word[0].isalpha() and word not in _NOISE):
                 yield match.start(), "strange", match[0]
+
+
+def with_the_third(kinds: Sequence[Kind | None], numbers: Sequence[Decimal | None]) -> list[Kind | None]:
+    """Return what three numbers are where two are known, and the third is what follows: used and left are the whole."""
+    every: tuple[Kind, ...] = ("used", "left", "whole")
+    rest = [one for one in every if one not in kinds]
+    if not (len(kinds) == len(numbers) == 3 and len(rest) == 1 and None in kinds):
+        return list(kinds)
+    full: list[Kind] = [one or rest[0] for one in kinds]
+    by_kind = dict(zip(full, numbers, strict=True))
+    left, used, whole = (by_kind[one] for one in ("left", "used", "whole"))
+    follows = left is not None and used is not None and left + used == whole
+    return list(full) if follows else list(kinds)
 
 
 def _without_nothing(parts: list[str]) -> list[str]:

@@ -64,13 +64,17 @@ class WorkflowResult:
         return ", ".join(re.findall(r"(\d[\d.,]*) credits?\b", self.text))
 
 
-def read_result(before: Snapshot, now: Snapshot, profile: Profile) -> Fact[WorkflowResult] | Unclear | Absent:
+def read_result(
+    before: Snapshot, now: Snapshot, profile: Profile, *, anew: bool = False
+) -> Fact[WorkflowResult] | Unclear | Absent:
     """Return how a run ended, by what the page says now and did not say `before` it.
 
     A message (a live region, a box that floats) says it in any words, another line in few: it may be of the run's text.
+    On a page that was loaded `anew` by running it, the same words beside a new time are said of the new run.
     """
     layout = Layout(now)
     new = [one for one in _new(Layout(before), layout) if len(one.text) <= _MESSAGE and not layout.is_pressed(one)]
+    new += _renewed(layout, new) if anew else []
     if told := [one for one in new if _is_told(layout, one, profile)]:
         return _fact(told, told=True)
     messages = [one for one in new if layout.is_message(one)]
@@ -110,6 +114,22 @@ def _new(before: Layout, now: Layout) -> list[Line]:
         if known[line.text] < 0 and now.role_around(line, frozenset({"textbox"})) < 0:
             found.append(line)
     return found
+
+
+def _renewed(now: Layout, new: list[Line]) -> list[Line]:
+    """Return the results that stood there before, in the smallest parts that hold one and a new line with a number.
+
+    How long ago something was says nothing of what is new, and neither does a part with a field to fill in.
+    """
+    fields = {up for at, one in enumerate(now.snapshot.elements) if one.role == "textbox" for up in now.around(at)}
+    fresh = {up for one in new if re.search(r"\d(?!.*\bago\b)", one.text) for up in now.around(one.block)} - fields
+    found: dict[int, list[Line]] = {}
+    for line in now.lines:
+        part = next((at for at in now.around(line.block) if at in fresh), -1)
+        if part >= 0 and line not in new and len(line.text) <= _MESSAGE and WorkflowResult(line.text).is_over:
+            found.setdefault(part, []).append(line)
+    outer = {up for part in found for up in now.around(part) if up != part}
+    return [line for part, lines in found.items() if part not in outer for line in lines]
 
 
 def _fact(lines: list[Line], *, told: bool = False) -> Fact[WorkflowResult]:

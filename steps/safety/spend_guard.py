@@ -180,7 +180,11 @@ class SpendGuard:
             self._judge_limits(amount, intent.currency)
             self._judge_repetition(session)
             payment = self.payment_log.append(
-                kind=kind, host=host_of(intent.address), session=session, amount=amount, currency=intent.currency
+                kind=kind,
+                host=host_of(self._asking(intent)[0]),
+                session=session,
+                amount=amount,
+                currency=intent.currency,
             )
         self.count += 1
         self.amount += amount
@@ -189,7 +193,7 @@ class SpendGuard:
     def _judge_urls(self, intent: Intent) -> str:
         """Check every URL, and return the kind of the session: "test" or "live"."""
         everywhere = (intent.address, *intent.frames, *intent.redirect_chain)
-        for address in (intent.address, *(one for one in intent.frames if one not in _INHERITED)):
+        for address in self._asking(intent):
             if not is_allowed(address, self._payments.all_hosts):
                 raise RefusedError(
                     f"The payment page is on {_format_host(address)}, which payments.hosts does not allow."
@@ -206,20 +210,32 @@ class SpendGuard:
             self._judge_live(intent)
         return kind
 
+    def _asking(self, intent: Intent) -> tuple[str, ...]:
+        """Return the URLs that take the card: of the page, unless it is the site's own around a frame of another host.
+
+        Those of its frames come after it.
+        """
+        frames = tuple(one for one in intent.frames if one not in _INHERITED)
+        is_around = is_allowed(intent.address, self._own_hosts)
+        if is_around and frames and not any(is_allowed(one, self._own_hosts) for one in frames):
+            return frames
+        return (intent.address, *frames)
+
     def _kind(self, intent: Intent, everywhere: tuple[str, ...]) -> str:
         """Return the kind of the session; one that is not certainly a test session counts as live, or is refused."""
         if any(map(names_live, everywhere)):
             return "live"
         if kind_of((intent.address, *intent.frames)) == "test":
             return "test"
-        host = host_of(intent.address)
-        if self._fake or (is_allowed(intent.address, self._payments.test_hosts) and not takes_real_money(host)):
+        asking = self._asking(intent)[0]
+        host = host_of(asking)
+        if self._fake or (is_allowed(asking, self._payments.test_hosts) and not takes_real_money(host)):
             return "test"
         if self.is_real:
             return "live"
         raise RefusedError(
             "Nothing shows that the payment session is a test session (cs_test_…)."
-            + ("" if takes_real_money(host) else _settled_by(_SETTLE_TEST, intent.address))
+            + ("" if takes_real_money(host) else _settled_by(_SETTLE_TEST, asking))
         )
 
     def _judge_live(self, intent: Intent) -> None:

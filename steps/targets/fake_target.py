@@ -15,6 +15,7 @@ from steps.targets.capabilities import CAPABILITIES
 from steps.targets.fake_control_client import FakeControlClient
 from steps.targets.fake_mailbox import FakeMailbox
 from steps.targets.target import Account, Paid, WorkspaceSetup
+from steps.targets.test_identities import BILLING_INFORMATION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,6 +82,8 @@ class FakeTarget:
         person = self._people.person()
         if start.used_credits is start.monthly_credits is None:
             start = replace(start, used_credits=_USED)
+        if start.information is None and "no billing information" not in start.needs:
+            start = replace(start, information=BILLING_INFORMATION)
         colleagues = [self._people.person() for _ in range(start.colleagues)]
         made = self.control.create_workspace([person, *colleagues], start, self.profile.variant, self.faults)
         self._answers = made["variant"]

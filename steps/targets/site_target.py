@@ -66,7 +66,7 @@ class SiteTarget:
         """
         if not self.profile.accounts:
             raise NotVerifiedError(f'The target "{self.name}" has no accounts; add one to its profile.')
-        uses_up = start is not None and {"gone credits", "few credits"} & {*start.needs}
+        uses_up = start is not None and {"gone credits", "few credits", "used add-on credits"} & {*start.needs}
         with self._pool.acquire(from_end=bool(uses_up)) as place:
             turn = self._pool.begin_turn(place)
             yield replace(self._account(self.profile.accounts[place]), turn=turn)

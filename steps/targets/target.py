@@ -61,7 +61,7 @@ class Paid:
 
 Need = Literal[
     "several payments", "payments of both types", "payments of several days",
-    "monthly credits", "add-on credits", "no add-on credits", "used credits", "gone credits",
+    "monthly credits", "add-on credits", "no add-on credits", "used credits", "used add-on credits", "gone credits",
     "few credits",
     "billing information", "no billing information", "receipts address", "chosen plan", "dear plan", "cheapest plan",
     "upgradable plan",

@@ -13,6 +13,15 @@ if TYPE_CHECKING:
     from faker import Faker
 
 
+BILLING_INFORMATION = {
+    "company_name": "Analytical Engines Ltd",
+    "tax_id": "GB 123 4567 89",
+    "po_number": "PO-2026-117",
+    "receipts_email": "accounts@example.com",
+}
+"""Made-up billing information."""
+
+
 @dataclass(frozen=True)
 class Person:
     """A generated member and their company."""

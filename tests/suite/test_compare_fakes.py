@@ -187,6 +187,10 @@ PAYMENT_CHANGES = {
         "checkbox “Save my information for faster checkout” is missing on B, below “Payment method”",
     ],
     "payment_tab=embedded": [
+        (
+            "payment page: its host, in the same tab, a test session on A, its host, in a frame in the same tab, "
+            "a test session on B"
+        ),
         IN_A_FRAME,
         "link “Back to Diaflow” is missing on B",
         (

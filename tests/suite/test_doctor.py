@@ -128,6 +128,14 @@ def test_a_payment_page_on_a_host_that_is_not_allowed(desk: Desk, site: SmallSit
     assert "would stop here: The payment page is on 127.0.0.1" in said
 
 
+def test_a_payment_page_in_a_frame_is_judged_by_the_frame(desk: Desk, site: SmallSite) -> None:
+    site.is_framed = True
+    desk.write(site)
+    said = desk.acceptance("doctor", "--to-payment")
+    assert f"✓ payment page                {site.payment_host}, in a frame in the same tab, a test session" in said
+    assert "✓ spend guard                 would let a test card be typed here" in said
+
+
 def test_packages_that_differ_are_no_reason_not_to_run(
     desk: Desk, site: SmallSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -125,6 +126,43 @@ def test_a_later_step_of_the_payment_page_is_held_to_what_was_authorized(tmp_pat
             confirm(lambda: LATER[changed], is_later_step=True)
         with pytest.raises(RefusedError, match="went elsewhere"):
             confirm(lambda: review)
+
+
+FRAMED = Intent(
+    "https://staging.example.com/billing",
+    PAID,
+    Decimal(18),
+    "USD",
+    frames=("https://pay.example.com/overlay/cs_test_1",),
+)
+
+
+def test_a_form_in_a_frame_of_the_sites_own_page_is_judged_by_that_frame(tmp_path: Path) -> None:
+    guard = _guard(tmp_path, hosts=["pay.example.com"])
+    guard.authorize(lambda: FRAMED)
+    assert [(one.entry.kind, one.entry.host) for one in guard.payment_log.payments()] == [("test", "pay.example.com")]
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"frames": ("https://other.example.com/overlay/cs_test_1",)}, "other.example.com, which payments.hosts"),
+        ({"frames": ("https://staging.example.com/overlay/cs_test_1",)}, "staging.example.com, which payments.hosts"),
+        ({"frames": ()}, "staging.example.com, which payments.hosts"),
+        ({"address": "https://other.example.com/billing"}, "other.example.com, which payments.hosts"),
+        ({"frames": ("https://pay.example.com/overlay",)}, 'payments.test_hosts = ["pay.example.com"]'),
+        ({"frames": ("https://pay.example.com/overlay/cs_live_1",)}, "would spend real money"),
+        (
+            {"frames": (*FRAMED.frames, "https://staging.example.com/around")},
+            "staging.example.com, which payments.hosts",
+        ),
+    ],
+)
+def test_a_form_in_a_frame_of_another_page_or_host_is_refused(
+    tmp_path: Path, changed: dict[str, Any], words: str
+) -> None:
+    with pytest.raises(RefusedError, match=re.escape(words)):
+        _guard(tmp_path, hosts=["pay.example.com"]).authorize(lambda: replace(FRAMED, **changed))
 
 
 PAYING = """

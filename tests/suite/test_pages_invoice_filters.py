@@ -241,3 +241,39 @@ def test_days_are_typed_into_segments(page: Page, group: str, names: tuple[str, 
     assert page.title() == "5 3 2026 7 31 2026"
     Invoices(page, PROFILE).of_time(date(2026, 5, 3), date(2026, 7, 31))  # a list that stays as it is says so
     assert page.locator("[role=spinbutton]").last.inner_text() == "2026"
+
+
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November")
+CHOSEN = {
+    "day": "".join(f"<option>{day}" for day in range(1, 32)),
+    "month": "".join(f"<option value=m{at}>{name}" for at, name in enumerate((*MONTHS, "December"), start=1)),
+    "year": "<option>2026<option>2025",
+}
+THREE_LISTS = "<fieldset><legend>{}</legend>" + "".join(
+    f"<label>{unit.title()} <select><option value=''>--{options}</select></label> " for unit, options in CHOSEN.items()
+)
+THREE_TYPED = "<fieldset><legend>{}</legend>" + "".join(
+    f"<label>{unit} <input size=4 inputmode=numeric></label>" for unit in ("Day", "Month", "Year")
+)
+NAMED_EACH = "".join(
+    f"<select aria-label='{{}} {unit}'><option>{unit}{options}</select>" for unit, options in CHOSEN.items()
+)
+TWICE_NAMED = THREE_LISTS.replace("<label>Year <select>", "<label for=ty>Year</label><label><select id=ty>")
+SENDS = """<form onsubmit="event.preventDefault(); draw('Plans'); document.title =
+  [...this.querySelectorAll('select, input')].map((one) => one.value).join(' ')">{}<button>Search</button></form>"""
+
+
+@pytest.mark.parametrize("field", [THREE_LISTS, THREE_TYPED, TWICE_NAMED, NAMED_EACH.replace("{}", "{0}")])
+def test_days_are_chosen_from_a_list_for_each_part(page: Page, field: str) -> None:
+    type_ = "<label for=ty>Type</label> <label><select id=ty><option value=''>All types<option>Credits</select></label>"
+    invoices = show(page, SENDS.format(type_ + "</fieldset>".join(field.format(name) for name in ("From", "To"))))
+    invoices.of_time(date(2026, 5, 3), date(2026, 7, 31))
+    month = "{:02}" if field is THREE_TYPED else "m{}"
+    day = "03" if field is THREE_TYPED else "3"
+    assert page.title() == f"{day} {month.format(5)} 2026 31 {month.format(7)} 2026"
+
+
+def test_a_year_that_a_list_does_not_have_is_not_verified(page: Page) -> None:
+    invoices = show(page, SENDS.format("</fieldset>".join(THREE_LISTS.format(name) for name in ("From", "To"))))
+    with pytest.raises(NotVerifiedError, match=r"labels\.invoices_from"):
+        invoices.of_time(date(2024, 5, 3), date(2026, 7, 31))

@@ -139,6 +139,25 @@ def test_a_package_is_chosen_however_it_is_shown(page: Page, how: str, at: int) 
     assert f"/pay?{AMOUNTS[at]:,}%20credits" in page.url
 
 
+COMMANDS = """<input role=combobox aria-expanded=true aria-controls=list aria-activedescendant=p1>
+<div id=list role=listbox></div><script>const all = TEXTS.map((text, at) => {
+  const one = list.appendChild(document.createElement("div"));
+  one.role = "option"; one.id = `p${at + 1}`; one.textContent = text; one.ariaSelected = !at;
+  one.onpointermove = () => { for (const other of all) other.ariaSelected = other === one; };
+  one.onclick = () => { if (deaf) { deaf = false; return; }
+    document.title = text; one.dataset.checked = true; go.disabled = false; };
+  return one; });</script>""".replace("TEXTS", repr(TEXTS))
+
+
+@pytest.mark.parametrize(
+    ("go", "deaf", "at"), [(GO, "false", 0), (GO.replace("disabled ", ""), "false", 0), (GO, "true", 2)]
+)
+def test_an_option_that_is_merely_highlighted_is_not_taken_for_chosen(page: Page, go: str, deaf: str, at: int) -> None:
+    """A way on that is free may go on with another one; that the mouse highlights it is no sign of a choice either."""
+    opened(page, f"<script>let deaf = {deaf}</script>{go}{COMMANDS}").choose(f"{AMOUNTS[at]:,}")
+    assert f"/pay?{AMOUNTS[at]:,}%20credits" in page.url
+
+
 REVIEW = "<h2>Review your order</h2><p>3,000 credits</p><input type=submit value='Confirm and pay' onclick='{}'>"
 
 

@@ -119,11 +119,35 @@ FORMS: dict[str, tuple[str, list[str]]] = {
         f"<form>{NUMBER}{EXP}{CODE}<input autocomplete=cc-given-name><input autocomplete=cc-family-name>{PAY}</form>",
         [PAID.number, "12 / 34", "123", "Test", "Buyer"],
     ),
+    "a list of kinds of cards": (
+        (
+            f"<form><label>Card type *<select required><option value=''>Please select<option value=AX>American Express"
+            f"<option value=MC>Mastercard<option value=VI>Visa</select></label>{NUMBER}{EXP}{CODE}{PAY}</form>"
+        ),
+        ["VI", PAID.number, "12 / 34", "123"],
+    ),
+    "a list that begins with another kind": (
+        (
+            "<form><select autocomplete=cc-type><option value=D>Debit card<option value=C>Credit card</select>"
+            f"{NUMBER}{EXP}{CODE}{PAY}</form>"
+        ),
+        ["C", PAID.number, "12 / 34", "123"],
+    ),
     "fields of the merchant's own": (
         f"<form>{NUMBER}{EXP}{CODE}{MORE}{PAY}</form><form><input required></form>",
         [PAID.number, "12 / 34", "123", "Test", "1", "a", "", ""],
     ),
 }
+
+
+@pytest.mark.parametrize("visa", ["Visa", "<img alt=Visa src=data:,>"])
+def test_the_kind_of_the_card_is_chosen_among_radio_buttons(page: Page, visa: str) -> None:
+    kinds = "".join(
+        f"<label><input type=radio name=kind required>{one}</label>" for one in ("Visa Debit", visa, "Mastercard")
+    )
+    page.set_content(f"<form>{NUMBER}{EXP}{CODE}<fieldset><legend>Card</legend>{kinds}</fieldset>{PAY}</form>")
+    PaymentPage(page, PROFILE).form().enter(PAID)
+    assert page.locator("input[type=radio]").evaluate_all("(all) => all.map((one) => one.checked)") == [0, 1, 0]
 
 
 @pytest.mark.parametrize(

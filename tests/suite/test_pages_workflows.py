@@ -96,6 +96,17 @@ def test_a_page_that_refuses_to_run_for_lack_of_credits_is_told_so(page: Page) -
     assert flows.run("Hello").out_of_credits
 
 
+def test_a_workflow_is_run_once_where_the_page_that_comes_says_nothing_new(page: Page) -> None:
+    form = "<form method=post action=/flows/1><textarea aria-label=Text></textarea><button>Run</button></form>"
+    flows = site(page, f"{form}<p>Completed</p>")
+    runs: list[str] = []
+    page.on("request", lambda request: runs.append(request.url) if request.method == "POST" else None)
+    flows.open()
+    with pytest.raises(NotVerifiedError, match=r"labels\.run_completed"):
+        flows.run("Hello")
+    assert len(runs) == 1
+
+
 def test_a_member_without_a_way_to_workflows_is_told_the_line(page: Page) -> None:
     flows = site(page, FORM, flows="Automations")
     with pytest.raises(NotVerifiedError, match=r"labels\.flows"):

@@ -11,7 +11,7 @@ from steps.readers.agreement import contradictions, doubts
 from steps.readers.capture import capture, selectors_of
 from steps.readers.credits import read_credits
 from steps.readers.landing import said_of_payment, thanked_for
-from steps.readers.plan_terms import changed_terms
+from steps.readers.plan_terms import changed_terms, unchanged_terms
 from steps.targets.labels import Label, Labels
 from steps.targets.profile import Profile
 
@@ -43,6 +43,7 @@ SOUND = {
         ({"head": "6,000"}, "“6,000 credits usable” says 6,000"),
         ({"consumed": "4,000"}, "“4,000 consumed” says 4,000"),
         ({"text": "15,000"}, "says 15,000"),
+        ({"text": "6,000 monthly credits and 4,500 add-on credits"}, ""),
         ({"used": "0"}, "drawn in parts of"),
         ({"add_on": "0"}, "drawn in parts of"),
     ],
@@ -196,6 +197,24 @@ def test_a_purchase_leaves_the_terms_of_the_plan(page: Page, after: str, told: s
     found = changed_terms(before, read(after), PROFILE.labels.of("plan_name").names)
     assert bool(found) == bool(told)
     assert told in "; ".join(found)
+
+
+@pytest.mark.parametrize(
+    ("after", "is_stale"),
+    [
+        ("3,000 credits each month for $29.00.</p><p>Monthly credits: 49,300 of 50,000 left", True),
+        ("50,000 credits each month for $249.00.</p><p>Monthly credits: 49,300 of 50,000 left", False),
+        ("3,000 credits each month for $29.00.</p><p>Monthly credits: 2,100 of 3,000 left", False),
+        ("3,000 credits each month for $29.00.", False),
+    ],
+)
+def test_after_an_upgrade_no_line_tells_of_the_month_before(page: Page, after: str, *, is_stale: bool) -> None:
+    def read(terms: str) -> CreditsReading:
+        page.set_content(f"<h2>Current Plan</h2><p>Pro</p><p>{terms}</p><h2>Invoices</h2>")
+        return read_credits(capture(page), PROFILE)
+
+    before = read("3,000 credits each month for $29.00.</p><p>Monthly credits: 2,300 of 3,000 left")
+    assert bool(unchanged_terms(before, read(after))) == is_stale
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from steps.readers.capture import capture
+from steps.readers.changes import changes_after_purchase
 from steps.readers.credits import Balance, read_credits
 from steps.readers.fact import Absent, Fact, Unclear
 from steps.targets.labels import Label, Labels
@@ -50,6 +51,50 @@ def test_a_balance_is_read_in_every_form(page: Page, form: str) -> None:
     seen = read(page, form)
     assert (value(seen.monthly), value(seen.add_on)) == PLAIN
     assert value(seen.plan) == "Pro"
+
+
+CARDS = (
+    "<div style='display:flex'><div><p>Monthly credits</p><h3>7,500</h3><p>of 10,000, reset on Dec 15, 2026</p></div>"
+    "<div><p>Add-on credits</p><h3>4,000</h3><p>Used once monthly credits are gone</p></div>"
+    "<div><p>Used credits</p><h3>2,500</h3><p>since Nov 15, 2026</p></div></div>"
+)
+LEGEND = f"<ul>{each('<li><i></i><span>{}</span> <span>{}</span></li>')}</ul>"
+NAMED = '<svg role=img aria-label="{}" width=300 height=12><path d="M0 6H300" stroke=red /></svg>'
+TOLD = "Credit usage: 7,500 monthly credits and 4,000 add-on credits left, 2,500 used"
+
+
+@pytest.mark.parametrize("around", ["", LEGEND])
+def test_what_a_number_is_a_part_of_stands_below_it_and_tells_of_no_other_credits(page: Page, around: str) -> None:
+    """What a legend says once more, in the same words, is no second number."""
+    seen = read(page, CARDS + around)
+    assert (value(seen.monthly), value(seen.add_on)) == (Balance(plain=(7_500, 10_000)), PLAIN[1])
+    assert value(seen.overall) == Balance(used=2_500)
+
+
+def test_a_picture_is_the_bar_and_what_its_name_tells_of_each_kind_counts(page: Page) -> None:
+    seen = read(page, CARDS + NAMED.format(TOLD) + LEGEND)
+    assert [str(bar) for bar in seen.bars] == [f"the bar ({TOLD})"]
+    assert value(seen.add_on) == Balance(left=4_000, plain=(4_000,))
+    later = [part.replace("4,000", "6,000") for part in (CARDS, NAMED.format(TOLD), LEGEND)]
+    assert changes_after_purchase(seen, read(page, "".join(later)), 2_000).verdict == "sound"
+    stale = read(page, later[0] + NAMED.format(TOLD) + later[2])
+    assert changes_after_purchase(seen, stale, 2_000).verdict == "broken"
+
+
+@pytest.mark.parametrize(
+    ("drawn", "bars", "drawings"),
+    [
+        (NAMED.format("11,500 of 14,000 credits left"), 1, ()),
+        (NAMED.format("Credit usage"), 1, ()),
+        (NAMED.format("Visits"), 0, ("Visits",)),
+        ("<svg width=300 height=12><path d='M0 6H300' stroke=red /></svg>", 0, ("<svg>",)),
+        ("<svg width=24 height=24><path d='M0 6H24' stroke=red /></svg>", 0, ()),
+        (NAMED.format("Credit usage") + "<progress max=14000 value=11500 aria-label='Credits'></progress>", 1, ()),
+    ],
+)
+def test_a_drawing_may_be_the_bar(page: Page, drawn: str, bars: int, drawings: tuple[str, ...]) -> None:
+    seen = read(page, CARDS + drawn)
+    assert (len(seen.bars), seen.drawings) == (bars, drawings)
 
 
 LEFT_OF, USED = Balance(left=7_500, whole=10_000), Balance(used=2_500, whole=10_000)
@@ -104,6 +149,35 @@ def test_a_table_says_it_by_its_columns(page: Page) -> None:
     seen = read(page, f"<table><tr><th>Credits<th>Used<th>Total<th>Left{rows}</table>")
     assert value(seen.monthly) == Balance(left=7_500, used=2_500, whole=10_000)
     assert value(seen.used) == 2_500
+
+
+TWO_ROWS = "<tr><th rowspan=2>Credits<th colspan=2>This period<th rowspan=2>{}<tr><th>Allotted<th>Used"
+
+
+@pytest.mark.parametrize(
+    ("last", "left", "balance"),
+    [
+        ("Available", 7_500, Balance(left=7_500, used=2_500, whole=10_000)),
+        ("Next month", 7_500, Balance(plain=(10_000, 2_500, 7_500))),
+        ("Available", 9_000, Balance(plain=(10_000, 2_500, 9_000))),
+    ],
+)
+def test_headings_of_two_rows_say_it_and_what_is_used_and_left_is_the_whole(
+    page: Page, last: str, left: int, balance: Balance
+) -> None:
+    rows = f"<tr><th>Monthly credits<td>10,000<td>2,500<td>{left:,}<tr><th>Add-on credits<td>4,000<td>0<td>4,000"
+    seen = read(page, f"<table>{TWO_ROWS.format(last)}{rows}</table>")
+    assert value(seen.monthly) == balance
+
+
+def test_what_a_bar_says_of_each_kind_is_not_said_of_all(page: Page) -> None:
+    bar = (
+        "<div role=progressbar aria-valuenow=11500 aria-valuemax=14000 aria-label=Credits"
+        " aria-valuetext='7,500 monthly credits and 4,000 add-on credits of 14,000 available'"
+        " style='width:200px;height:9px'></div>"
+    )
+    seen = read(page, bar + each("<p>{}: {}</p>"))
+    assert value(seen.overall) in (Absent, Balance(left=11_500, whole=14_000))
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from steps.readers.fact import Unclear
 from steps.readers.invoices import Invoice
 from steps.readers.money import Money
 from steps.readers.payments import choice_for, is_unpaid, kind_of
-from steps.readers.receipts import contradictions
+from steps.readers.receipts import contradictions, contradictions_of_mail
 from steps.targets.profile import Profile
 
 PROFILE = Profile(base_url="http://site.example")
@@ -86,7 +86,22 @@ def test_several_numbers_of_credits_of_which_none_is_the_row_s_are_unclear() -> 
     assert isinstance(contradictions(text, INVOICE, PROFILE)["credits"], Unclear)
 
 
-@pytest.mark.parametrize("word", ["Unpaid", "Open", "Past due", "Not paid", "Failed", "Void", "Refunded"])
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Your receipt\nReceipt INV-2: 6,000 credits, $57.00.", []),
+        ("Thank you. Your invoice is attached.", []),
+        ("Receipt INV-2: 6,000 credits, $157.00.", ["it is about 157.00 USD, not 57 USD"]),
+        ("Receipt INV-2: 60,000 credits, $57.00.", ["it is for 60,000 credits, not 6,000"]),
+    ],
+)
+def test_a_mailed_receipt_tells_what_was_paid_or_nothing(text: str, told: list[str]) -> None:
+    assert contradictions_of_mail(text, INVOICE.amount, 6_000, PROFILE) == told
+
+
+@pytest.mark.parametrize(
+    "word", ["Unpaid", "Open", "Past due", "Not paid", "Failed", "Void", "Refunded", "Pending", "Awaiting payment"]
+)
 def test_what_is_not_paid_is_marked_so(word: str) -> None:
     assert is_unpaid(replace(INVOICE, status=word))
 

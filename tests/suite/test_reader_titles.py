@@ -50,3 +50,18 @@ def test_a_section_that_a_selector_names_is_found_by_that_alone(page: Page) -> N
     assert place_of(snapshot, here, profile.labels, NAMES) == "current_plan"
     page.set_content(PLAN)
     assert not shows_title(capture(page, selectors_of(profile)), profile.labels, NAMES)
+
+
+@pytest.mark.parametrize(
+    ("html", "shows"),
+    [
+        ("<table><tr><td>Basic<td><a href=#>Downgrade</a><tr><td>Pro<td>Current plan</table>", False),
+        ("<div><h3>Pro</h3><button disabled>Current plan</button></div>", False),
+        ("<table><tr><td colspan=2>Current Plan<tr><th>Plan<td>Pro</table>", True),
+        ("<table><tr><th>Current plan<td>Pro</table>", True),
+        ("<table><tr><td>Menu<td><h2>Current Plan</h2><p>Pro</p></table>", True),
+    ],
+)
+def test_what_marks_one_of_several_plans_is_no_title(page: Page, html: str, *, shows: bool) -> None:
+    page.set_content(html)
+    assert shows_title(capture(page), Labels(), NAMES) == shows

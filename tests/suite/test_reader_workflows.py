@@ -203,3 +203,30 @@ def test_two_results_at_once_are_unclear(page: Page) -> None:
 
 def test_what_the_profile_calls_completed_is_so_whatever_else_it_says() -> None:
     assert WorkflowResult("Ready, 0 errors", told=True).completed
+
+
+LAST = "<textarea aria-label=Text></textarea><button>Run</button>{}"
+ROW = "<table><tr><th>Status<td>{}<th>Started<td>{}</table>"
+ROWS = "<table><tr><th>Status<td>{}<tr><th>Started<td>{}</table>"
+RUNS = ROW + "<table><tr><td>Failed<td>07:00:00</table>"
+
+
+@pytest.mark.parametrize(
+    ("last", "later", "anew", "read"),
+    [
+        (ROW, "10:05:09", True, "Completed"),
+        (ROWS, "2026-11-27T10:05:09Z", True, "Completed"),
+        (RUNS, "10:05:09", True, "Completed"),
+        ("<p>{} at {}</p>", "10:05:09", True, "Completed at 10:05:09"),
+        (ROW, "4 minutes ago", True, None),
+        (ROW, "10:05:07", True, None),
+        (ROW, "10:05:09", False, None),
+    ],
+)
+def test_a_page_that_is_loaded_anew_with_the_words_of_before_and_a_new_time_says_how_the_run_ended(
+    page: Page, last: str, later: str, read: str | None, *, anew: bool
+) -> None:
+    before = shown(page, LAST.format(last.format("Completed", "10:05:07")))
+    now = shown(page, LAST.format(last.format("Completed", later)))
+    found = read_result(before, now, PROFILE, anew=anew)
+    assert (found.value.text if isinstance(found, Fact) else None) == read

@@ -137,6 +137,12 @@ def test_payments_that_say_the_same_are_told_apart_by_their_receipts(numbers: tu
     assert len(member.doubts) == doubts
 
 
+def test_a_list_without_any_payment_of_a_type_is_told_whole() -> None:
+    bought = Invoice("1 4,000 credits", "1", None, None, 4_000, "credits", "", 0, 0)
+    with pytest.raises(BrokenPromiseError, match=r"a payment for plans in the whole list\n.*4,000 credits"):
+        all_of_a_type(cast("Any", None), Filtered([bought], [], cast("Any", None), "plans"), "plans")
+
+
 @pytest.mark.parametrize("times", [1, 2])
 def test_a_page_that_repeats_the_one_before_is_looked_at_twice(monkeypatch: pytest.MonkeyPatch, times: int) -> None:
     looks: list[bool] = []
@@ -191,5 +197,5 @@ def test_what_this_run_bought_is_among_the_payments_for_credits(bought: int, *, 
     target = SimpleNamespace(paid=paid, sets_up=False)
     member: Any = SimpleNamespace(target=target, account=SimpleNamespace(key="ada"))
     filtered = Filtered([filed, old], [old], cast("Any", None), "credits")
-    with nullcontext() if is_held else pytest.raises(BrokenPromiseError, match="1 for 6,000 credits"):
+    with nullcontext() if is_held else pytest.raises(BrokenPromiseError, match="1 paid for 6,000 credits"):
         assert all_of_a_type(member, filtered, "credits") == [old]

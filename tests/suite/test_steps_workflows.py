@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from steps import workflows as step_module
-from steps.actors import preconditions, workflows
+from steps.actors import credit_use, preconditions, workflows
 from steps.readers.credits import Balance, CreditsReading, Shown
 from steps.readers.fact import Absent, Fact
 from steps.readers.numbers import Number
@@ -73,8 +73,9 @@ def test_parts_of_credits_on_billing_are_no_whole_ones(monkeypatch: pytest.Monke
 class _Account:
     """An account on which runs use up credits; a run for which there are too few is refused."""
 
-    def __init__(self, monthly: int, add_on: int = 0) -> None:
+    def __init__(self, monthly: int, add_on: int = 0, whole: int = 20_000, counted: float = 1) -> None:
         self.left = {"monthly": monthly, "add-on": add_on}
+        self.whole, self.counted = whole, counted
         self.sizes: list[Size | int] = []
         self.capabilities = {"clock"}
         self.sets_up = False
@@ -90,23 +91,27 @@ class _Account:
         return WorkflowResult("Completed")
 
     def reading(self, *_: object) -> CreditsReading:
-        return _seen(self.left["monthly"], self.left["add-on"], 20_000 - sum(self.left.values()))
+        used = int((self.whole - sum(self.left.values())) * self.counted)
+        kinds = [Fact(Balance(self.left["monthly"], used), ()), Fact(Balance(self.left["add-on"], 0), ())]
+        return CreditsReading(Absent(""), kinds[0], kinds[1], Fact(used, ()), Absent(""), (), ())
 
     def move_clock(self, *_: object) -> None:
         self.left["monthly"] = 10_000
 
 
-COSTS: dict[Size | int, int] = {"large": 5_000, "medium": 1_000, 800: 200, 160: 40, "small": 1}
+COSTS: dict[Size | int, int] = {"large": 5_000, 20_000: 20, "medium": 1_000, 800: 200, 160: 40, "small": 1}
 
 
 @pytest.fixture
 def member_with(monkeypatch: pytest.MonkeyPatch) -> Callable[[_Account], Member]:
     def of(account: _Account) -> Member:
-        for module, name in ((preconditions, "_result"), (workflows, "run_workflow")):
+        for module, name in ((credit_use, "_run"), (workflows, "run_workflow")):
             monkeypatch.setattr(module, name, account.run)
-        for module in (preconditions, workflows):
+        for module in (credit_use, workflows):
             monkeypatch.setattr(module, "credits_after", account.reading)
-        billing = SimpleNamespace(settled_credits=account.reading)
+        billing = SimpleNamespace(
+            settled_credits=account.reading, credits=account.reading, until=lambda holds, _: holds()
+        )
         navigation = SimpleNamespace(go_to_billing=lambda: billing)
         return cast(
             "Member",
@@ -115,6 +120,7 @@ def member_with(monkeypatch: pytest.MonkeyPatch) -> Callable[[_Account], Member]
                 navigation=navigation,
                 target=account,
                 account=None,
+                immediate_timeout_s=5,
                 reload=lambda: None,
             ),
         )
@@ -135,6 +141,31 @@ def test_credits_for_which_a_medium_run_is_too_large_are_used_up_by_smaller_ones
     account = _Account(0, 484)
     preconditions.earn(member_with(account), ["no add-on credits"])
     assert account.sizes == ["large", "medium", 800, 800, 160, 160, *["small"] * 4]
+
+
+@pytest.mark.parametrize(("whole", "runs"), [(1_000, 2), (4_000, 8), (40_000, 1)])
+def test_credits_are_used_until_a_bar_shows_it_where_some_runs_bring_that(
+    member_with: Callable[[_Account], Member], whole: int, runs: int
+) -> None:
+    account = _Account(whole, whole=whole)
+    preconditions.earn(member_with(account), ["used credits"])
+    assert account.sizes == [20_000] * runs
+
+
+@pytest.mark.parametrize("counted", [0, 0.5])
+def test_credits_that_are_used_and_not_counted_are_a_broken_promise(
+    member_with: Callable[[_Account], Member], counted: float
+) -> None:
+    account = _Account(1_000, whole=1_000, counted=counted)
+    with pytest.raises(BrokenPromiseError, match="as many credits in all as before the runs"):
+        preconditions.earn(member_with(account), ["used credits"])
+
+
+def test_credits_that_are_used_up_and_not_counted_are_a_broken_promise(
+    member_with: Callable[[_Account], Member],
+) -> None:
+    with pytest.raises(BrokenPromiseError, match="as consumed"):
+        preconditions.earn(member_with(_Account(1, whole=1, counted=0)), ["gone credits"])
 
 
 def test_a_large_run_that_is_refused_leaves_few_credits(member_with: Callable[[_Account], Member]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sys
 import urllib.request
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,14 +17,14 @@ from typing import TYPE_CHECKING, Any
 import click
 from flask import Flask, request
 
-from fake_backend.serving import Fake
+from fake_backend.serving import Fake, Server, bind, url_of
 from tests.tools.foreign_site.__main__ import serve, start
 from tests.tools.foreign_site.config import parse
 from tests.tools.foreign_site.merchant import Merchant
 from tests.tools.mailpit import Kept, mailpit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
 VARIABLE = "PLAIN_SITE_PASSWORD"
 """The variable that holds the password of every account."""
@@ -97,14 +97,26 @@ class Books:
 @contextmanager
 def plain_fake(file: Path, *workspaces: Workspace, more: str = "", faults: Sequence[str] = ()) -> Iterator[Books]:
     """Serve the fake and write a profile that tells no more of it than of any site; `more` are lines of the profile."""
-    with Fake() as fake:
+    with Fake() as fake, ExitStack() as services:
         accounts, books = [], Books(fake)
         for place, one in enumerate(workspaces or (USUAL, SMALL)):
             members = [{"email": f"{name}.{place}@example.com", "password": PASSWORD} for name in ("ada", "grace")]
             books.make({"members": members, "faults": list(faults), **one})
             accounts.append([str(member["email"]) for member in members])
-        _write(file, Site(fake.site_url, fake.processor_url, books.mails, serve(books.clock(), 0)), accounts, more)
+        mailbox, clock = (services.enter_context(served(app)) for app in (mailpit(books.mails), books.clock()))
+        _write(file, Site(fake.site_url, fake.processor_url, mailbox, clock), accounts, more)
         yield books
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """Serve an application on this machine alone, and yield its address."""
+    sock = bind(0)
+    server = Server(app, sock)
+    try:
+        yield url_of(sock)
+    finally:
+        server.stop()
 
 
 def foreign(file: Path, switches: tuple[str, ...] = (), breakages: tuple[str, ...] = (), more: str = "") -> Merchant:
@@ -118,7 +130,8 @@ def foreign(file: Path, switches: tuple[str, ...] = (), breakages: tuple[str, ..
     def mails() -> list[Kept]:
         return [Kept(str(at), one.to, one.subject, html=one.html) for at, one in enumerate(merchant.office.outbox)]
 
-    site = Site(ready["site_url"], ready["payment_url"], mails, ready["site_url"] + "/internal/clock")
+    mailbox, clock = serve(mailpit(mails), 0), ready["site_url"] + "/internal/clock"
+    site = Site(ready["site_url"], ready["payment_url"], mailbox, clock)
     asks = merchant.config["second_factor"] == "app"
     _write(file, site, [[one.email, one.colleague] for one in merchant.accounts], more, asks_twice=asks)
     return merchant
@@ -126,11 +139,11 @@ def foreign(file: Path, switches: tuple[str, ...] = (), breakages: tuple[str, ..
 
 @dataclass(frozen=True)
 class Site:
-    """The addresses that a profile tells, and the mail that the site has sent."""
+    """The addresses that a profile tells."""
 
     url: str
     payments: str
-    mails: Callable[[], list[Kept]]
+    mailbox: str
     clock: str
 
 
@@ -143,8 +156,7 @@ def _write(file: Path, site: Site, accounts: list[list[str]], more: str, *, asks
         for place, members in enumerate(accounts)
         for email in members
     )
-    if MAIL in more:
-        more = more.replace(MAIL, f'mailbox = {{ url = "{serve(mailpit(site.mails), 0)}", limit = 5 }}')
+    more = more.replace(MAIL, f'mailbox = {{ url = "{site.mailbox}", limit = 5 }}')
     more = more.replace(CLOCK, f'clock = {{ url = "{site.clock}", token = "${{{VARIABLE}}}" }}')
     file.write_text(
         f'[targets.plain]\nbase_url = "{site.url}"\npayments = {{ allow = "test", hosts = ["{host}"] }}\n'

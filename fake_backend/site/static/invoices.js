@@ -24,7 +24,7 @@ export function invoicesBody() {
     let content;
     try {
       const view = await ask(`/api/billing/invoices?${query}`);
-      content = [view.invoices.length ? list(view.invoices) : empty(query), pager(view, go)];
+      content = [view.invoices.length ? list(view) : empty(query), pager(view, go)];
     } catch (error) {
       content = [problem(error, load)];
     }
@@ -54,9 +54,10 @@ function empty(query) {
   return el("p", { class: "empty" }, filtered ? "No invoices match these filters." : "No invoices yet. Your payments will be listed here.");
 }
 
-function list(invoices) {
+function list({ invoices, narrow }) {
   return table({
     name: "Invoices",
+    kind: narrow ? "table narrow" : "table",
     columns: ["Number", "Date", "Description", "Amount", "Status", "Receipt"],
     rows: invoices.map((invoice) => [
       invoice.number,

@@ -73,6 +73,7 @@ function option(view, item, attributes) {
       class: "package",
       tabindex: view.mouse_only ? "-1" : null,
       disabled: item.disabled,
+      "aria-label": item.spoken,
       ...attributes,
     },
     ...words(item),

@@ -47,7 +47,7 @@ const shown = (el) => {
 };
 // What a field is called: by its label, its own attributes, or else by the words that stand before it.
 const calledOf = (field) => {
-  const named = [...(field.labels ?? [])].map((label) => label.innerText).join(" ") || field.getAttribute("aria-label")
+  const named = [...(field.labels ?? [])].map((label) => label.innerText.trim() || label.querySelector("img")?.alt).join(" ") || field.getAttribute("aria-label")
     || field.placeholder || field.title;
   if (clean(named)) return clean(named);
   for (let at = field, up = 0; at && up < 6 && !at.matches("form, body"); at = parent(at), up += 1)
@@ -57,7 +57,9 @@ const calledOf = (field) => {
     }
   return "";
 };
+const BRAND = /\b(visa|master ?card|american express|amex|maestro|discover|diners( club)?|jcb)\b/i;
 const choicesOf = (list) => {
+  if ([...list.options].filter((one) => BRAND.test(one.text)).length > 1) return "brands";
   const values = [...list.options].map((one) => one.value || one.text).filter((one) => /^\d+$/.test(one));
   if (values.length === 12 && values.every((one) => +one <= 12)) return "months";
   return values.length > 3 && values.every((one) => /^(20)?[2-9]\d$/.test(one)) ? "years" : "choices";

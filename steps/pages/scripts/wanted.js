@@ -3,7 +3,7 @@
 ({ scope, anchors, pick, all }) => {
   const form = fieldsOf(scope, anchors).find(Boolean)?.closest("form") ?? null;
   const called = (field) => calledOf(field) || field.name || field.id || field.type;
-  const isWanted = (field) => all ? !/checkbox|radio/.test(field.type) : field.required || field.getAttribute("aria-required") === "true"
+  const isWanted = (field) => field.type === "radio" && !field.validity.valid ? true : all ? !/checkbox|radio/.test(field.type) : field.required || field.getAttribute("aria-required") === "true"
     || /\*\s*$/.test(calledOf(field));
   const isEmpty = (field) => field.type === "checkbox" ? !field.checked
     : field.type === "radio" ? !field.validity.valid : !field.value.trim();

@@ -12,7 +12,7 @@ from steps.readers.fact import Fact, Unclear
 from steps.targets.hosts import host_of, is_allowed
 from steps.targets.test_cards import PAID
 from steps.tools.inspection.finding import Advice, State
-from steps.verdicts.verdict import BlockedError, NotVerifiedError, UnverifiedError
+from steps.verdicts.verdict import BlockedError, NotVerifiedError, RefusedError, UnverifiedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -74,10 +74,14 @@ def ask_for_all(walk: Walkthrough, amounts: Iterable[str]) -> Iterator[tuple[str
 
 
 def _examine_place(walk: Walkthrough, payment: PaymentPage, tab: str) -> None:
-    host, payments = host_of(payment.page.url), walk.profile.payments
+    address, payments = payment.page.url, walk.profile.payments
+    if is_allowed(address, walk.profile.own_hosts):
+        elsewhere = [one for one in payment.frames() if host_of(one) and not is_allowed(one, walk.profile.own_hosts)]
+        address, tab = (elsewhere[0], f"a frame in {tab}") if elsewhere else (address, tab)
+    host = host_of(address)
     kinds = {"test": "a test session", "live": "a LIVE session: real money"}
     where = f"{host}, in {tab}, {kinds.get(payment.session or '', 'no session named')}"
-    if is_allowed(payment.page.url, payments.all_hosts):
+    if is_allowed(address, payments.all_hosts):
         walk.report("payment page", where)
     else:
         advice = Advice("payments.hosts", [*payments.hosts, host])
@@ -86,7 +90,8 @@ def _examine_place(walk: Walkthrough, payment: PaymentPage, tab: str) -> None:
         walk.member.guard.check_destination(lambda: destination_of(payment, PAID, walk.member.history))
     except UnverifiedError as error:
         sandbox = Advice("payments.test_hosts", [host]) if payment.session is None else None
-        walk.report("spend guard", f"would stop here: {error}", State.DIFFERS, sandbox)
+        state = State.MISSING if isinstance(error, RefusedError) else State.DIFFERS
+        walk.report("spend guard", f"would stop here: {error}", state, sandbox)
     else:
         walk.report("spend guard", "would let a test card be typed here")
 

@@ -78,6 +78,7 @@ class Tour(Walk):
     def __init__(self, shop: Shop, faults: Sequence[str]) -> None:
         from tests.fake.support.tour_around import TourAround
         from tests.fake.support.tour_buying import TourBuying
+        from tests.fake.support.tour_lasting import TourLasting
 
         super().__init__(shop, faults, {})
         self.pages()
@@ -86,6 +87,7 @@ class Tour(Walk):
         self.purchases()
         TourBuying(shop, faults, self.seen).walk()
         TourAround(shop, faults, self.seen).walk()
+        TourLasting(shop, faults, self.seen).walk()
 
     def pages(self) -> None:
         _, member = self.seed(add_on_credits=500)

@@ -47,6 +47,9 @@ _BILLING = """<a href="/settings">Members</a> <a href="/settings/billing">Billin
 <section><h2>Invoices</h2><table></table></section>"""
 _POP_UP = """<div role="dialog" aria-modal="true"><h2>Get more</h2><form method="post" action="/buy">{packages}</form>
 <a href="/settings/billing">Close</a></div>"""
+_FRAMED = """<div role="dialog" aria-label="Checkout" style="position:fixed; inset:0; background:white">
+<iframe title="Secure checkout" src="{address}" width="600" height="400"></iframe>
+<a href="/settings/billing">Cancel</a></div>"""
 _PAYMENT = """<!doctype html><html lang="en"><title>Pay</title><a data-testid="business-link" href="{back}">Back</a>
 <p data-testid="product-summary-name">{name} credits</p><p data-testid="product-summary-total-amount">$18.00</p>
 <form method="post"><input id="email" type="email"><input id="cardNumber" name="number">
@@ -76,6 +79,8 @@ class SmallSite:
     """Whether who is signed in is kept in the storage of a tab too, and nobody is without it."""
     forgetful: bool = False
     """Whether a session is over as soon as somebody else comes with it."""
+    is_framed: bool = False
+    """Whether the payment page is in a frame over Billing."""
     asked: list[tuple[str, str]] = field(default_factory=list)
     add_on: int = 0
     sessions: set[str] = field(default_factory=set)
@@ -180,7 +185,8 @@ class _Answers(Quiet, BaseHTTPRequestHandler):
             }
             self._say(json.dumps(told), kind="application/json")
         elif path == "/buy":
-            self._go(f"http://{self.site.payment_host}/c/pay/cs_test_{form['amount'][0].replace(',', '')}")
+            place = f"{self.site.payment_host}/c/pay/cs_test_{form['amount'][0].replace(',', '')}"
+            self._go(f"/settings/billing?pay={place}" if self.site.is_framed else f"http://{place}")
         else:
             self._say(
                 (_TAB_ASKED if self.site.in_tab else "") + self.site.said(_PAGE.format(body=self._body(path, query)))
@@ -192,6 +198,8 @@ class _Answers(Quiet, BaseHTTPRequestHandler):
         if path != "/settings/billing":
             return "<h1>Flows</h1>"
         buttons = "\n".join(f'<button name="amount" value="{one}">{one} credits</button>' for one in PACKAGES)
+        if place := query.get("pay"):
+            return _BILLING + _FRAMED.format(address=f"http://{place[0]}")
         return _BILLING + (_POP_UP.format(packages=buttons) if "add" in query else "")
 
     def _payment_page(self, path: str, *, paid: bool) -> None:

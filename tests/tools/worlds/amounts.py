@@ -115,6 +115,12 @@ def bare_left_by_whole(say: Say, it: Balance) -> tuple[Pieces, Balance]:
 
 
 @VALUES.form
+def left_of_whole_until(say: Say, it: Balance) -> tuple[Pieces, Balance]:
+    pieces = (say(_left(it)), " of ", say(_whole(it)), ", reset on Dec 1, 2026")
+    return pieces, Balance(plain=(_left(it), _whole(it)))
+
+
+@VALUES.form
 def each_month(say: Say, it: Balance) -> tuple[Pieces, Balance]:
     return (say(_whole(it)), " / month"), Balance(plain=(_whole(it),))
 
@@ -256,6 +262,18 @@ def speaking_bar(dice: Dice, say: Say, it: Account) -> tuple[Box, Balance]:
     ))  # fmt: skip
     values = {"aria_valuemin": "0", "aria_valuemax": "100", "aria_valuenow": f"{fill * 100:.0f}"}
     return bar_box(fill, role="progressbar", aria_valuetext=said, **values, **_name(dice)), truth
+
+
+@BARS.form
+def pictured_bar(dice: Dice, say: Say, it: Account) -> tuple[Box, Balance]:
+    """Draw it in SVG: nothing but its name tells how much is left or used."""
+    number = say.writing.number
+    said, truth = dice.pick((
+        (f"{number(it.used)} of {number(it.whole)} credits used", Balance(used=it.used, whole=it.whole)),
+        (f"{number(it.left)} credits left, {number(it.used)} used", Balance(left=it.left, used=it.used)),
+        ("Credit usage", Balance()),
+    ))  # fmt: skip
+    return Box("svg", (), {"role": "img", "aria-label": said}, "block", height=8, width=300), truth
 
 
 @BARS.form

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tests.tools.worlds.boxes import Box, box, row
+from tests.tools.worlds.boxes import Box, box, row, text_of
 from tests.tools.worlds.registry import Registry
 
 if TYPE_CHECKING:
@@ -88,6 +88,16 @@ def stacked_boxes(dice: Dice, lines: Sequence[Line]) -> Box:
 def cards(dice: Dice, lines: Sequence[Line]) -> Box:
     label, value = dice.pick((("div", "div"), ("h4", "p"), ("small", "div"), ("p", "p"))), dice.pick(("div", "article"))
     shown = [box(value, box("div", box(label[0], one.label)), box(label[1], *one.value)) for one in lines]
+    return row(*shown, even=True)
+
+
+@LINES.form
+def cards_with_a_line_below_the_number(dice: Dice, lines: Sequence[Line]) -> Box:
+    label, number = dice.pick((("div", "div"), ("p", "h3"), ("small", "b")))
+    cut = [1 if any(char.isdigit() for char in text_of(one.value[0])) else len(one.value) for one in lines]
+    parts = [(box("div", box(number, *one.value[:at])), one.value[at:]) for one, at in zip(lines, cut, strict=True)]
+    below = [(top, *([box("div", *rest)] if rest else [])) for top, rest in parts]
+    shown = [box("div", box("div", box(label, one.label)), *both) for one, both in zip(lines, below, strict=True)]
     return row(*shown, even=True)
 
 

@@ -1,0 +1,140 @@
+"""Faults of what stands on Billing and does not last: after an upgrade, in a new month, after a sign-in, for others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fake_backend.control.fault import changed, fault, part_of
+from fake_backend.site.hooks import Hooks
+from fake_backend.site.model import PLANS_BY_NAME, Grant, money
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from fake_backend.site.hooks import BillingContext, GrantContext, View
+    from fake_backend.site.model import Purchase, Workspace
+
+DAY = 86_400.0
+_INVOICES, _INFORMATION = "doc:billing.6", "doc:billing.5"
+_ADDED, _UPGRADE, _DOWNGRADE = "doc:buy-credits.4b", "doc:upgrade-downgrade.3", "doc:upgrade-downgrade.4"
+_RENEWED = "assumption:monthly-credits-begin-anew"
+_MONTHS = {_DOWNGRADE: "What Billing holds lasts through a month's end.", _RENEWED: "The same after an upgrade."}
+_BOUGHT: set[str] = set()
+"""The workspaces that have bought credits."""
+_UPGRADED: dict[str, str] = {}
+"""The plan before an upgrade, by workspace."""
+
+
+def _note_upgrade(plan: str, purchase: Purchase, workspace: Workspace) -> str:
+    if purchase.kind == "plan":
+        _UPGRADED[workspace.id] = workspace.plan
+    return plan
+
+
+def _without_information(view: View) -> View:
+    return {**view, "information": None}
+
+
+def _without_invoices(view: View) -> View:
+    return {**view, "invoices": [], "pages": 1, "total": 0}
+
+
+@fault(Hooks.invoices, _INVOICES)
+def older_invoices_open(view: View, context: BillingContext) -> View:
+    """Past payments are marked Open, all but those that were just made."""
+    new = min((purchase.paid_at or 0 for purchase in context.paid), default=context.now)
+    listed = [one if one["at"] >= new else {**one, "status": "Open"} for one in view["invoices"]]
+    return {**view, "invoices": listed}
+
+
+@fault(Hooks.billing, _INFORMATION, also=_MONTHS)
+def information_gone_after_a_month(view: View, context: BillingContext) -> View:
+    """From the second month on the billing information is empty."""
+    return _without_information(view) if context.workspace.is_renewed else view
+
+
+@fault(Hooks.invoices, _INVOICES, also=_MONTHS)
+def invoices_gone_after_a_month(view: View, context: BillingContext) -> View:
+    """From the second month on the payments of the first one are not listed."""
+    return _without_invoices(view) if context.workspace.is_renewed else view
+
+
+@fault(Hooks.billing, _INFORMATION, also={_UPGRADE: "After an upgrade Billing is as complete as before."})
+def information_gone_after_upgrade(view: View, context: BillingContext) -> View:
+    """Once an upgrade was paid, the billing information is empty."""
+    return _without_information(view) if context.workspace.id in _UPGRADED else view
+
+
+@fault(Hooks.invoices, _INVOICES, also={_ADDED: "What was bought is looked for after signing in anew."})
+def invoices_gone_after_sign_in(view: View, context: BillingContext) -> View:
+    """Who signs in anew does not find the invoices of what was bought before."""
+    before = any((purchase.paid_at or 0) < context.signed_in_at for purchase in context.paid)
+    return _without_invoices(view) if before else view
+
+
+@fault(Hooks.billing, _INFORMATION, also={_ADDED: "Who signs in anew looks at Billing as a whole."})
+def information_gone_after_sign_in(view: View, context: BillingContext) -> View:
+    """Who signs in anew after a purchase finds no billing information."""
+    before = any((purchase.paid_at or 0) < context.signed_in_at for purchase in context.paid)
+    return _without_information(view) if before else view
+
+
+@fault(Hooks.billing, _INFORMATION, also={_ADDED: "What one member sees the others see."})
+def information_hidden_from_colleagues(view: View, context: BillingContext) -> View:
+    """Only who owns the workspace sees its billing information."""
+    return view if context.member.role == "Owner" else _without_information(view)
+
+
+@fault(Hooks.informed, "assumption:isolation")
+def information_for_everybody(workspaces: list[str], others: Callable[[], Sequence[str]]) -> list[str]:
+    """The billing information that one company saves is that of all others, too."""
+    return [*workspaces, *others()]
+
+
+@fault(Hooks.billing, _UPGRADE)
+def terms_stay_after_upgrade(view: View, context: BillingContext) -> View:
+    """After an upgrade Billing goes on telling what the plan before costs and holds."""
+    before = PLANS_BY_NAME.get(_UPGRADED.get(context.workspace.id, ""))
+    return changed(view, "plan", monthly_credits=before.credits, price=money(before.price)) if before else view
+
+
+for _name in ("information-gone-after-upgrade", "terms-stay-after-upgrade"):
+    part_of(_name, Hooks.plan_after)(_note_upgrade)
+
+
+@fault(Hooks.plans, "doc:upgrade-downgrade.2", also={"doc:billing.4": "The list of plans is opened there, too."})
+def plans_gone_after_purchase(view: View, workspace: Workspace) -> View:
+    """Once credits were bought, Upgrade plan lists the current plan only."""
+    own = [plan for plan in view["plans"] if plan["current"]]
+    return {**view, "plans": own} if workspace.id in _BOUGHT else view
+
+
+@part_of("plans-gone-after-purchase", Hooks.grants)
+def plans_gone_noted(grants: list[Grant], purchase: Purchase, _: GrantContext) -> list[Grant]:
+    _BOUGHT.add(purchase.workspace_id)
+    return grants
+
+
+@fault(Hooks.balance, _RENEWED)
+def monthly_credits_end_early(credits_: View, context: BillingContext) -> View:
+    """In the last three days of a month its monthly credits show as gone."""
+    left = credits_["monthly"]["remaining"]
+    if context.workspace.cycle_end - context.now >= 3 * DAY:
+        return credits_
+    totals = {name: credits_[name] - left for name in ("total_usable", "total")}
+    return {**credits_, "monthly": {**credits_["monthly"], "remaining": 0}, **totals}
+
+
+@fault(Hooks.grants, _ADDED)
+def colleagues_purchase_lost(grants: list[Grant], purchase: Purchase, context: GrantContext) -> list[Grant]:
+    """What a member buys who does not own the workspace is paid and not added."""
+    return [] if purchase.member_id != context.owner() else grants
+
+
+@fault(Hooks.upgrade_grants, _UPGRADE)
+def upgrade_takes_what_was_bought(grants: list[Grant], purchase: Purchase, context: GrantContext) -> list[Grant]:
+    """An upgrade takes the credits that were bought before it."""
+    bought = sum(one.credits for one in context.earlier)
+    return (
+        [*grants, Grant(purchase.workspace_id, "add_on", -bought, "grant", "Taken by an upgrade")] if bought else grants
+    )

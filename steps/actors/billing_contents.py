@@ -1,0 +1,71 @@
+"""What stands on Billing beside plan and credits, and that it stays there: invoices and billing information."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from steps.actors.invoices import beyond, rows
+from steps.pages.billing_information import information_on
+from steps.pages.invoice_list import invoices_on, is_on_another_page
+from steps.pages.polling import until
+from steps.readers.information import gone_from
+from steps.verdicts.expectations import check
+
+if TYPE_CHECKING:
+    from steps.actors.member import Member
+    from steps.actors.purchase import Purchase
+    from steps.readers.invoices import Invoice
+
+_INVOICES, _INFORMATION = "doc:billing.6", "doc:billing.5"
+
+
+class BillingContents(NamedTuple):
+    """The invoices of the first page, and the lines of the billing information."""
+
+    invoices: tuple[Invoice, ...]
+    information: tuple[str, ...]
+
+
+def contents_of(member: Member) -> BillingContents:
+    """Return what Billing shows now."""
+    profile = member.target.profile
+    return BillingContents(invoices_on(member.page, profile), information_on(member.page, profile))
+
+
+def hold_kept(member: Member, purchase: Purchase, when: str, *, is_own: bool = False) -> None:
+    """Raise BrokenPromiseError where what Billing showed before is gone; `is_own` blames the scenario's own promise."""
+    before = BillingContents(purchase.invoices_before or (), purchase.information_before)
+    hold_shown(member, before, when, is_own=is_own)
+
+
+def hold_shown(member: Member, before: BillingContents, when: str, *, is_own: bool = False) -> None:
+    """Raise BrokenPromiseError where what Billing showed `before` is not shown to a member `when` they look.
+
+    Newer invoices may have moved older ones to another page of the list.
+    """
+    profile = member.target.profile
+
+    def now() -> BillingContents:
+        seen = contents_of(member)
+        gone = tuple(gone_from(before.information, seen.information))
+        lacking = tuple(beyond(before.invoices, seen.invoices))
+        is_moved = len(seen.invoices) >= len(before.invoices) and is_on_another_page(member.page, profile)
+        return BillingContents(() if is_moved else lacking, gone)
+
+    until(lambda: not any(now()), profile.limits.page / 3)
+    lacking, gone = now()
+    if any((lacking, gone)) and not any(contents_of(member)) and not member.target.is_exclusive:
+        member.doubts.append(f"Billing shows neither invoices nor billing information {when}.")
+        return
+    check(
+        not lacking,
+        expected=f"the invoices that were listed are listed {when}",
+        actual=f"not listed: {rows(list(lacking))}",
+        promise="" if is_own else _INVOICES,
+    )
+    check(
+        not gone,
+        expected=f"the billing information shows {when}",
+        actual=f"missing: {', '.join(gone)}",
+        promise="" if is_own else _INFORMATION,
+    )

@@ -1,0 +1,59 @@
+"""A form in a frame of the site's own page, which may stay there once it is paid, until the buyer closes it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from steps.pages.base_page import LOST_CLICK
+from steps.pages.input_device import OutOfReachError, UnpressableError
+from steps.pages.payment_outcome import is_frame_visible
+from steps.pages.polling import ignore_navigation_errors, until
+from steps.readers.capture import capture, element_at, selectors_of
+from steps.readers.lines import Layout
+from steps.readers.package_controls import buttons_in_front, controls_named
+from steps.readers.package_presses import begins, name_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from playwright.sync_api import ElementHandle, Frame
+
+    from steps.pages.input_device import InputDevice
+    from steps.targets.profile import Profile
+
+
+def frames_around(form: Frame) -> list[Frame]:
+    """Return the frame of a form and those around it, without the page itself."""
+    found, at = [], form
+    while at.parent_frame is not None:
+        found.append(at)
+        at = at.parent_frame
+    return found
+
+
+def put_away(frames: Sequence[Frame], profile: Profile, device: InputDevice) -> None:
+    """Press what leads back or closes in frames that still show, the inmost first: "Done", "Close checkout"."""
+    for frame in frames:
+        way = _way_out(frame, profile) if _shows(frame) else None
+        if way is None:
+            continue
+        try:
+            with ignore_navigation_errors():
+                device.press(way)
+        except (UnpressableError, OutOfReachError):
+            continue
+        if until(lambda at=frame: not _shows(at), LOST_CLICK):  # type: ignore[misc]
+            return
+
+
+def _shows(frame: Frame) -> bool:
+    return not frame.is_detached() and is_frame_visible(frame)
+
+
+def _way_out(frame: Frame, profile: Profile) -> ElementHandle | None:
+    now = capture(frame, selectors_of(profile))
+    layout, close = Layout(now), [name.casefold() for name in profile.labels.of("close").names]
+    ways = controls_named(now, profile, "back_to_billing") or [
+        at for at in buttons_in_front(now) if begins(name_of(layout, at), close)
+    ]
+    return element_at(frame, now.stamp, ways[-1]) if ways else None

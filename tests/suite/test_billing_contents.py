@@ -1,0 +1,98 @@
+"""What stands on Billing beside plan and credits, and whether it is still there."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from datetime import date
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
+
+import pytest
+
+from steps.actors import billing_contents
+from steps.actors.billing_contents import BillingContents, hold_shown
+from steps.pages.billing_information import information_on
+from steps.readers.information import gone_from
+from steps.readers.invoices import Invoice
+from steps.readers.money import Money
+from steps.targets.profile import Limits, Profile
+from steps.verdicts.expectations import BrokenPromiseError
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+PROFILE = Profile(base_url="http://site.example", limits=Limits(page=0.1))
+ENTERED = ("Company Name", "Engines Ltd", "PO Number", "PO-7", "Email for receipts", "a@b.example")
+
+
+def invoice(number: int) -> Invoice:
+    price = Money(Decimal(9), "USD")
+    return Invoice(f"INV-{number}", f"INV-{number}", date(2026, 1, number), price, None, "", "Paid", number, number)
+
+
+FIRST, SECOND, THIRD = map(invoice, (1, 2, 3))
+SOUND = BillingContents((SECOND, FIRST), ENTERED)
+
+
+@pytest.mark.parametrize(
+    ("now", "gone"),
+    [
+        (ENTERED, []),
+        ((*ENTERED, "Tax ID", "not given"), []),
+        (("No billing information yet.",), list(ENTERED)),
+        ((*ENTERED[:3], "not given", *ENTERED[4:]), ["PO-7"]),
+    ],
+)
+def test_what_was_entered_and_does_not_show_is_gone(now: tuple[str, ...], gone: list[str]) -> None:
+    assert gone_from(ENTERED, now) == gone
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        (("No billing information yet.",), ENTERED),
+        ((*ENTERED, "Updated 2 minutes ago"), ENTERED),
+        ((*ENTERED, "Since 2 November 2026"), ENTERED),
+        ((*ENTERED, "used 12 credits"), (*ENTERED, "used 20 credits")),
+    ],
+)
+def test_what_changes_by_itself_is_not_gone(before: tuple[str, ...], now: tuple[str, ...]) -> None:
+    assert gone_from(before, now) == []
+
+
+def test_the_section_is_read_without_what_is_pressed(page: Page) -> None:
+    page.set_content(
+        "<h2>Current Plan</h2><p>Pro</p><h2>Billing Information</h2><dl><dt>Company Name</dt><dd>Engines Ltd</dd></dl>"
+        "<button>Manage</button><h2>Invoices</h2><p>INV-1</p>"
+    )
+    assert information_on(page, PROFILE) == ("Company Name", "Engines Ltd")
+    page.set_content("<h2>Current Plan</h2><p>Pro</p>")
+    assert information_on(page, PROFILE) == ()
+
+
+@pytest.mark.parametrize(
+    ("now", "is_paged", "is_ours", "broken"),
+    [
+        (SOUND, False, True, ""),
+        (BillingContents((THIRD, SECOND, FIRST), ENTERED), False, True, ""),
+        (BillingContents((THIRD, SECOND), ENTERED), False, True, "doc:billing.6"),
+        (BillingContents((THIRD, SECOND), ENTERED), True, True, ""),
+        (BillingContents((SECOND,), ENTERED), True, True, "doc:billing.6"),
+        (BillingContents((SECOND, FIRST), ()), False, True, "doc:billing.5"),
+        (BillingContents((), ()), False, False, "unknown"),
+        (BillingContents((), ()), False, True, "doc:billing.6"),
+    ],
+)
+def test_what_billing_showed_is_still_there(
+    monkeypatch: pytest.MonkeyPatch, now: BillingContents, broken: str, *, is_paged: bool, is_ours: bool
+) -> None:
+    target = SimpleNamespace(profile=PROFILE, is_exclusive=is_ours)
+    member = cast("Any", SimpleNamespace(target=target, page=None, doubts=[]))
+    monkeypatch.setattr(billing_contents, "contents_of", lambda _: now)
+    monkeypatch.setattr(billing_contents, "is_on_another_page", lambda *_: is_paged)
+    is_red = broken.startswith("doc")
+    with pytest.raises(BrokenPromiseError) if is_red else nullcontext() as raised:
+        hold_shown(member, SOUND, "as before")
+    assert not is_red or cast("Any", raised).value.promise == broken
+    assert bool(member.doubts) == (broken == "unknown")

@@ -1,0 +1,78 @@
+"""A checkout in a frame over Billing leads nowhere: it is put away, and Billing is opened again in its place."""
+
+from __future__ import annotations
+
+import html
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
+
+import pytest
+
+from steps.actors.member import Member
+from steps.actors.purchase import Purchase
+from steps.pages import checkout
+from steps.pages.checkout import PaymentPage
+from steps.verdicts.verdict import NotVerifiedError
+from tests.suite.support.payment_pages import NUMBER, PROFILE, served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from steps.readers.credits import CreditsReading
+
+BILLING = "http://site.example/billing"
+
+
+def _bought(*seen: str, landing: str = "") -> Purchase:
+    """Return a purchase of which the buyer was seen at some addresses, from the choice on."""
+    purchase = Purchase(before=cast("CreditsReading", None), place=seen[0], landings=[landing] if landing else [])
+    for address in seen[1:]:
+        purchase.stay_at(address)
+    return purchase
+
+
+def _opened_again(purchase: Purchase) -> list[str]:
+    opened: list[str] = []
+    member = SimpleNamespace(
+        navigation=SimpleNamespace(visit=opened.append), landing=SimpleNamespace(to_billing=lambda: None)
+    )
+    Member.open_landing_again(cast("Member", member), purchase)
+    return opened
+
+
+def test_where_the_buyer_was_never_sent_away_the_page_of_the_purchase_is_opened_again() -> None:
+    assert _opened_again(_bought(BILLING, BILLING, BILLING)) == [BILLING]
+    assert _opened_again(_bought(BILLING, BILLING, landing=f"{BILLING}?paid=1")) == [f"{BILLING}?paid=1"]
+
+
+@pytest.mark.parametrize(
+    "seen",
+    [
+        (BILLING, "http://pay.example/c/1", BILLING),
+        (BILLING, BILLING, "http://site.example/thanks"),
+        (BILLING, BILLING, BILLING, f"{BILLING}?paid=1"),
+    ],
+)
+def test_where_the_buyer_was_somewhere_else_that_is_not_verified(seen: tuple[str, ...]) -> None:
+    with pytest.raises(NotVerifiedError, match="did not send the buyer to an address"):
+        _opened_again(_bought(*seen))
+
+
+PAID = "document.body.innerHTML = `<h1>Payment successful</h1>{}`"
+CLOSE = "<button onclick=parent.over.remove()>{}</button>"
+
+
+@pytest.mark.parametrize("names", [["Done"], ["Help", "Close checkout"], ["Download receipt"]])
+def test_what_stays_in_a_frame_once_it_is_paid_is_closed_as_its_buyer_would(
+    page: Page, names: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checkout, "_BACK", 0.1)
+    ways = "".join(f"<button>{name}</button>" for name in names[:-1]) + CLOSE.format(names[-1])
+    form = f"<p>Total $20.00</p>{NUMBER}<button onclick='{PAID.format(ways)}'>Pay $20.00</button>"
+    served(page, billing=f"<h2>Current Plan</h2><div id=over><iframe srcdoc='{html.escape(form)}'></iframe></div>")
+    page.goto(BILLING)
+    page.frames[1].wait_for_load_state()
+    payment = PaymentPage(page, PROFILE)
+    assert payment.pay(payment.form()).kind == "left"
+    payment.put_away()
+    assert page.locator("iframe").count() == (names == ["Download receipt"])
