@@ -138,7 +138,7 @@ def all_payments_are_listed(member: Member, listed: list[Invoice], start: Worksp
         check(not unpaid, expected="payments that were made", actual=f"said not to be paid: {rows(unpaid)}")
         return
     check(bool(listed), expected="past payments", actual="none is listed")
-    lacking = listing.lacking_of_this_run(member, [one for one in listed if not is_unpaid(one)])
+    lacking = listing.lacking_of_this_run(member, listed)
     check(not lacking, expected=f"the payments of this run: {'; '.join(lacking)}", actual=rows(listed))
 
 

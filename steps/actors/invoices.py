@@ -68,9 +68,10 @@ def certain(invoice: Invoice, *known: str) -> None:
 
 def lacking_of_this_run(member: Member, listed: Iterable[Invoice]) -> list[str]:
     """Return the packages that this run has paid for and that the list has no payment for, with their times."""
-    bought, among = member.target.paid[member.account.key].packages, list(listed)
+    bought = member.target.paid[member.account.key].packages
+    among = [one for one in listed if not is_unpaid(one)]
     count = {amount: sum(one.may_be_for(amount) for one in among) for amount in bought}
-    return [f"{times} for {amount:,} credits" for amount, times in bought.items() if count[amount] < times]
+    return [f"{times} paid for {amount:,} credits" for amount, times in bought.items() if count[amount] < times]
 
 
 def hold_invoiced(member: Member, purchase: Purchase, wanted: int | None, told: str, promise: str = _INVOICES) -> None:

@@ -40,10 +40,11 @@ def contradictions(reading: CreditsReading, drawn: Sequence[Sequence[float]] = (
 
 
 def doubts(reading: CreditsReading, drawn: Sequence[Sequence[float]] = ()) -> list[Unclear]:
-    """Return which bars cannot be held against the credits, for Billing tells too few numbers of those."""
+    """Return what cannot be held against the rest: used credits told in several ways, bars with too few numbers."""
     parts = drawn[0] if len(drawn) == len(reading.bars) == 1 else ()
     told = tuple(line.text for line in reading.shown if line.amounts)
-    return [
+    several = [reading.used] if isinstance(reading.used, Unclear) else []
+    return several + [
         Unclear(f"Whether {bar} is true to the credits", told, 'labels.credit_bar = { selector = "…" }')
         for bar in reading.bars if _Picture(reading, bar, parts).is_open()
     ]  # fmt: skip

@@ -107,8 +107,8 @@ def test_payments_of_this_run_are_those_that_may_be_for_what_was_bought() -> Non
     member: Any = SimpleNamespace(target=SimpleNamespace(paid=paid), account=SimpleNamespace(key="ada"))
     vague = replace(invoice(3, amount=None), named=frozenset({6_000}))
     assert listing.lacking_of_this_run(member, [invoice(1), invoice(2), vague]) == []
-    assert listing.lacking_of_this_run(member, [invoice(1), invoice(2)]) == ["1 for 6,000 credits"]
-    assert listing.lacking_of_this_run(member, [invoice(1), vague]) == ["2 for 4,000 credits"]
+    assert listing.lacking_of_this_run(member, [invoice(1), invoice(2)]) == ["1 paid for 6,000 credits"]
+    assert listing.lacking_of_this_run(member, [invoice(1), vague]) == ["2 paid for 4,000 credits"]
 
 
 def test_what_is_known_of_an_invoice_need_not_be_certain() -> None:

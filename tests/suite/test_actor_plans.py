@@ -28,6 +28,7 @@ def test_a_plan_that_was_left_is_still_on_offer(
 ) -> None:
     seen = SimpleNamespace(plan=Fact("Business"))
     monkeypatch.setattr(plans, "_available", lambda _: (seen, None, ("Business", "Enterprise")))
+    monkeypatch.setattr(plans, "subscription_of", lambda _: SimpleNamespace(page=SimpleNamespace(url="")))
     member: Any = SimpleNamespace(target=SimpleNamespace(paid={"ada": left}), account=SimpleNamespace(key="ada"))
     with pytest.raises(wrong, match="Pro, as it did before" if wrong is BrokenPromiseError else "the cheapest plan"):
         plans.downgrade(member)

@@ -197,5 +197,5 @@ def test_what_this_run_bought_is_among_the_payments_for_credits(bought: int, *, 
     target = SimpleNamespace(paid=paid, sets_up=False)
     member: Any = SimpleNamespace(target=target, account=SimpleNamespace(key="ada"))
     filtered = Filtered([filed, old], [old], cast("Any", None), "credits")
-    with nullcontext() if is_held else pytest.raises(BrokenPromiseError, match="1 for 6,000 credits"):
+    with nullcontext() if is_held else pytest.raises(BrokenPromiseError, match="1 paid for 6,000 credits"):
         assert all_of_a_type(member, filtered, "credits") == [old]
