@@ -265,6 +265,15 @@ def speaking_bar(dice: Dice, say: Say, it: Account) -> tuple[Box, Balance]:
 
 
 @BARS.form
+def bar_of_each_kind(dice: Dice, say: Say, it: Account) -> tuple[Box, Balance]:
+    number = say.writing.number
+    kinds = f"{number(it.monthly - it.monthly_used)} monthly credits and {number(it.add_on - it.add_on_used)} add-on"
+    said = f"{kinds} credits of {number(it.whole)} available"
+    values = {"aria_valuemin": "0", "aria_valuemax": str(max(1, it.whole)), "aria_valuenow": str(it.left)}
+    return bar_box(1 - it.share, role="progressbar", aria_valuetext=said, **values, **_name(dice)), Balance()
+
+
+@BARS.form
 def pictured_bar(dice: Dice, say: Say, it: Account) -> tuple[Box, Balance]:
     """Draw it in SVG: nothing but its name tells how much is left or used."""
     number = say.writing.number

@@ -184,7 +184,7 @@ def draw_credits(dice: Dice, say: Say, it: Account, words: Words) -> Shown:
 def _matrix(dice: Dice, say: Say, it: Account, words: Words) -> Box:
     """A table with a line for each kind of credits, and a column for each thing that is said of it."""
     order = dice.shuffled((0, 1, 2))
-    heads = [("Used", dice.pick(("Left", "Remaining")), "Total")[at] for at in order]
+    heads = [("Used", dice.pick(("Left", "Remaining")), dice.pick(("Total", "Allotted")))[at] for at in order]
     rows = [
         box(
             "tr", box("td", name), *(box("td", say((one.used or 0, one.left or 0, one.whole or 0)[at])) for at in order)

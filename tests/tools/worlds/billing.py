@@ -51,6 +51,13 @@ def plan_called_so(dice: Dice, say: Say, plan: str) -> Box:
 
 
 @PLANS.form
+def plan_in_a_table(dice: Dice, say: Say, plan: str) -> Box:
+    price = box("tr", box("th", "Price", scope="row"), box("td", f"{say.writing.sign}49 per month"))
+    named = box("tr", box("th", "Plan", scope="row"), box("td", plan))
+    return box("table", box("tbody", *dice.shuffled((named, price))))
+
+
+@PLANS.form
 def plan_with_badge(dice: Dice, say: Say, plan: str) -> Box:
     del say
     return row(box("h3", plan), box("span", dice.pick(("Active", "Annual", "-20 %", "Most popular"))))
