@@ -264,6 +264,15 @@ def test_a_bar_of_cells_without_a_role_is_seen_and_told_by_a_selector(
     assert (len(contradictions(reading, drawn)), len(doubts(reading, drawn))) == (wrong, open_)
 
 
+@pytest.mark.parametrize(("other", "is_open"), [("0", True), ("2,500", False)])
+def test_used_credits_that_are_told_in_two_ways_are_in_doubt(page: Page, other: str, *, is_open: bool) -> None:
+    page.set_content(
+        "<h2>Current Plan</h2><p>Pro</p><dl><dt>Monthly credits<dd>7,500<dt>Add-on credits<dd>1,200"
+        f"<dt>Used credits<dd>2,500</dl><ul><li>Used credits {other}</ul><h2>Invoices</h2>"
+    )
+    assert bool(doubts(read_credits(capture(page), PROFILE))) == is_open
+
+
 def test_a_selector_finds_a_bar_that_nothing_else_tells(page: Page) -> None:
     bar = "<div class=bar><b style='display:inline-block;width:70%;background:#27c'>Usage</b></div>"
     page.set_content(f"<h2>Current Plan</h2><p>Pro</p>{LEGEND}{bar}<h2>Invoices</h2>")
