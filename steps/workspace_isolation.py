@@ -55,7 +55,7 @@ def own_payments_are_listed(listed: list[Invoice], start: WorkspaceSetup, member
     own = beyond(listed, invoices_of(neighbour).all())
     wanted = start.payments if member.target.sets_up else None
     is_complete = len(own) >= (wanted or 1)
-    check(is_complete, expected=f"the {wanted or ''} payments of this workspace", actual=rows(listed))
+    check(is_complete, expected=f"the {wanted or 'own'} payments of this workspace", actual=rows(listed))
 
 
 @then("no payment of another workspace is listed")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ from steps.pages.base_page import ElementNotFoundError
 from steps.pages.invoices import Invoices
 from steps.targets.profile import Limits, Profile
 from steps.verdicts.verdict import NotVerifiedError
+from tests.support.serving import Quiet, serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -124,3 +126,23 @@ def test_a_row_without_a_receipt_breaks_the_promise(page: Page) -> None:
     invoices = Invoices(page, PROFILE)
     with pytest.raises(ElementNotFoundError, match="no receipt"):
         invoices.receipt(invoices.on_this_page()[0])
+
+
+def test_the_address_of_a_receipt_is_that_of_the_file_and_not_of_a_page_before_it(page: Page) -> None:
+    class Site(Quiet, BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            pages = {
+                "/billing": GLUED.replace("data:text/plain,", "/of/").replace(" download>", ">"),
+                "/of/two": "<a href=/two.pdf>Download PDF</a>",
+            }
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html" if self.path in pages else "application/pdf")
+            self.end_headers()
+            self.wfile.write(pages.get(self.path, "%PDF-1.4").encode())
+
+    with serving(Site) as address:
+        page.goto(f"{address}/billing")
+        invoices = Invoices(page, PROFILE)
+        two, one = invoices.on_this_page()
+        assert invoices.receipt_address(two) == f"{address}/two.pdf"
+        assert invoices.receipt_address(one) == f"{address}/of/one"
