@@ -240,7 +240,11 @@ class Walkthrough:
             self.report("used credits", by_bar, State.FOUND if bars else State.DIFFERS)
         else:
             self._report_fact("used credits", credits_.used)
-        self.report("credit bar", bars or "none shown", State.FOUND if bars else State.DIFFERS)
+        if credits_.drawings:
+            settle = 'labels.credit_bar = { selector = "…" }'
+            self._report_fact("credit bar", Unclear("The credit bar", credits_.drawings, settle))
+        else:
+            self.report("credit bar", bars or "none shown", State.FOUND if bars else State.DIFFERS)
 
     def _report_fact(self, name: str, fact: Fact[Any] | Unclear | Absent, doubtful: State = State.DIFFERS) -> None:
         """Report what was read; a doubt about what the profile itself selects is a mistake in the profile."""
