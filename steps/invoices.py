@@ -12,9 +12,10 @@ from pytest_bdd import given, parsers, then, when
 from steps.actors import invoices as listing
 from steps.actors.checkout import paid
 from steps.actors.invoices import beyond, certain, facts, invoices_of, listed_after, looked_through, rows
+from steps.actors.price_check import price_paid
 from steps.actors.purchase import parse_credits
 from steps.documentation.packages import documented_packages
-from steps.readers.fact import Fact, Unclear
+from steps.readers.fact import Unclear
 from steps.readers.invoices import CREDITS
 from steps.readers.payments import is_unpaid, kind_of
 from steps.readers.receipts import contradictions, text_of_pdf
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from steps.actors.purchase import Purchase
     from steps.pages.invoices import Invoices
     from steps.readers.invoices import Invoice
-    from steps.readers.money import Money
     from steps.readers.payments import Kind
     from steps.targets.target import WorkspaceSetup
 
@@ -78,7 +78,7 @@ def one_invoice_is_added(member: Member, purchase: Purchase, known: list[Invoice
     is_for_them = added.may_be_for(parse_credits(amount))
     certain(added, *([CREDITS] if is_for_them else []))  # nothing else was bought
     check(is_for_them, expected=f"an invoice for {amount} credits", actual=rows(new))
-    price = _price_of(purchase)
+    price = price_paid(purchase)
     same = added.amount is not None and (added.amount.amount, added.amount.currency) == (price.amount, price.currency)
     check(same, expected=f"the price that was paid, {price}", actual=rows(new))
     return Added(added, listed)
@@ -107,8 +107,8 @@ def earlier_invoices_are_listed(added: Added, known: list[Invoice]) -> None:
 def it_is_listed_among(member: Member, added: Added, type_: Kind) -> None:
     found = _of_type(member, type_)
     own = rows([added.invoice])
-    check(bool(_shared(found, [added.invoice])), expected=f"{own} among those for {type_}", actual="it is not")
-    lacking = beyond([one for one in added.listed if _is_like(one, added.invoice)], found)
+    check(bool(listing.shared(found, [added.invoice])), expected=f"{own} among those for {type_}", actual="it is not")
+    lacking = beyond([one for one in added.listed if listing.is_like(one, added.invoice)], found)
     check(not lacking, expected=f"all payments for {type_}", actual=f"not listed: {rows(lacking)}")
     others = [one for one in found if kind_of(one) not in {None, type_}]
     check(not others, expected=f"payments for {type_} only", actual=f"listed besides: {rows(others)}")
@@ -118,7 +118,7 @@ def it_is_listed_among(member: Member, added: Added, type_: Kind) -> None:
 def it_is_not_listed_among(member: Member, added: Added, type_: Kind) -> None:
     found = _of_type(member, type_)
     own = rows([added.invoice])
-    check(not _shared(found, [added.invoice]), expected=f"{own} not among those for {type_}", actual="it is")
+    check(not listing.shared(found, [added.invoice]), expected=f"{own} not among those for {type_}", actual="it is")
     wanted = [one for one in added.listed if kind_of(one) == type_]
     check(bool(found) or not wanted, expected=f"the {len(wanted)} payments for {type_}", actual="none is listed")
 
@@ -261,7 +261,7 @@ def each_receipt_is_a_pdf(member: Member, receipts: list[tuple[Invoice, bytes]])
 @then("its receipt is a PDF with the number, the date, the amount and the credits of its invoice")
 def its_receipt_is_a_pdf(member: Member, added: Added) -> None:
     invoices = invoices_of(member, anew=True)
-    own = _shared(invoices.on_this_page(), [added.invoice])
+    own = listing.shared(invoices.on_this_page(), [added.invoice])
     if own:
         each_receipt_is_a_pdf(member, [(own[0], invoices.receipt(own[0]))])
     else:
@@ -279,25 +279,11 @@ def _text_of(content: bytes) -> str:
         raise BrokenPromiseError("a PDF that can be read", f"one that cannot: {error}") from error
 
 
-def _is_like(one: Invoice, other: Invoice) -> bool:
-    """Whether an invoice is for credits that were bought just as those of another one."""
-    is_paid = one.amount is not None and one.amount.amount > 0
-    return is_paid and one.credits is not None and (one.type, one.status) == (other.type, other.status)
-
-
 def _of_type(member: Member, type_: Kind) -> list[Invoice]:
     """Return all invoices that a filter by type leaves."""
     invoices = invoices_of(member, anew=True)
     invoices.of_type(type_)
     return invoices.all()
-
-
-def _price_of(purchase: Purchase) -> Money:
-    """Return what was paid: what the payment page asked for. Raises NotVerifiedError where that is not certain."""
-    due = purchase.paid_for.amount_due if purchase.paid_for is not None else None
-    if isinstance(due, Fact):
-        return due.value
-    raise NotVerifiedError(str(due) if isinstance(due, Unclear) else "The payment page showed no price to compare.")
 
 
 def _all_listed(wanted: list[Invoice], found: list[Invoice]) -> list[Invoice]:
@@ -308,7 +294,3 @@ def _all_listed(wanted: list[Invoice], found: list[Invoice]) -> list[Invoice]:
         actual=f"{len(found)}; not listed: {rows(lacking)}",
     )
     return wanted
-
-
-def _shared(listed: list[Invoice], known: list[Invoice]) -> list[Invoice]:
-    return [one for one in listed if not beyond([one], known)]

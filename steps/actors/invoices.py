@@ -190,3 +190,14 @@ def _one_of_each(listed: Sequence[Invoice], known: Iterable[Invoice]) -> list[In
 def rows(invoices: list[Invoice]) -> str:
     """Return what the rows say, for a message."""
     return "; ".join(f"“{invoice.text}”" for invoice in invoices) or "none"
+
+
+def is_like(one: Invoice, other: Invoice) -> bool:
+    """Whether an invoice is for credits that were bought just as those of another one."""
+    is_paid = one.amount is not None and one.amount.amount > 0
+    return is_paid and one.credits is not None and (one.type, one.status) == (other.type, other.status)
+
+
+def shared(listed: list[Invoice], known: list[Invoice]) -> list[Invoice]:
+    """Return the invoices of a list that are known."""
+    return [one for one in listed if not beyond([one], known)]

@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 from playwright.sync_api import Error as PlaywrightError
 
 from steps.readers.fact import Fact, Unclear
-from steps.safety.spend_guard import Intent
+from steps.safety.intent import Intent
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page, Request

@@ -57,3 +57,11 @@ def check_price(purchase: Purchase, asked: CheckoutSummary) -> bool:
 def _may_be_taxed(due: Money, shown: tuple[Money, ...]) -> bool:
     """Whether an amount is a price and a tax of at most 30 per cent of it."""
     return any(one.currency == due.currency and one.amount < due.amount <= one.amount * 13 / 10 for one in shown)
+
+
+def price_paid(purchase: Purchase) -> Money:
+    """Return what was paid: what the payment page asked for. Raises NotVerifiedError where that is not certain."""
+    due = purchase.paid_for.amount_due if purchase.paid_for is not None else None
+    if isinstance(due, Fact):
+        return due.value
+    raise NotVerifiedError(str(due) if isinstance(due, Unclear) else "The payment page showed no price to compare.")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from steps.safety.payment_log import PaymentLog
-from steps.safety.payment_session import digest_of, kind_of, names_live, place_of
+from steps.safety.payment_session import digest_of, kind_of, names_live
 from steps.targets.hosts import host_of, is_allowed, is_encrypted, takes_real_money
 from steps.targets.test_cards import PAID, TEST_NUMBERS, Card
 from steps.verdicts.verdict import NotVerifiedError, RefusedError, UnverifiedError
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from steps.safety.intent import Intent
     from steps.targets.profile import Payments, Profile
 
 T = TypeVar("T")
@@ -29,32 +30,6 @@ STOPPED = "stopped"
 """The outcome of a payment that was authorized, and stopped before Pay was pressed."""
 _INHERITED = ("about:srcdoc", "about:blank")
 """URLs of frames whose content belongs to the surrounding page."""
-
-
-@dataclass(frozen=True)
-class Intent:
-    """A payment about to be made: URL, card and amount."""
-
-    address: str
-    card: Card = field(repr=False)
-    amount: Decimal | None = None
-    currency: str = ""
-    doubt: str = ""
-    """Why the amount cannot be told, with the line of the profile that settles it."""
-    redirect_chain: tuple[str, ...] = ()
-    """The URLs from choosing the package to the payment page, redirects included."""
-    frames: tuple[str, ...] = ()
-    """The URLs of the frames with the card's fields and of those around them; empty if all are in the page itself."""
-
-    @property
-    def place(self) -> tuple[str, ...]:
-        """Where the page and its frames are, without what a page may change about its own address."""
-        return tuple(map(place_of, (self.address, *self.frames)))
-
-    @property
-    def origin(self) -> list[str]:
-        """Scheme and host of the page: within them, a step of the payment page leads to the next."""
-        return place_of(self.address).split("/")[:3]
 
 
 @dataclass(frozen=True)

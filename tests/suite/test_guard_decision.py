@@ -14,9 +14,10 @@ import pytest
 
 from steps.runner.redaction import pytest_configure, sweep
 from steps.runner.run_context import RUN
+from steps.safety.intent import Intent
 from steps.safety.payment_log import PaymentLog
 from steps.safety.redactor import Redactor
-from steps.safety.spend_guard import Intent, SpendGuard
+from steps.safety.spend_guard import SpendGuard
 from steps.targets.hosts import host_of, is_allowed, is_encrypted, takes_real_money, wrong_host
 from steps.targets.profile import OwnCard, Payments, Profile
 from steps.targets.test_cards import PAID
@@ -170,7 +171,8 @@ import sys
 from decimal import Decimal
 from pathlib import Path
 from steps.targets.test_cards import PAID
-from steps.safety.spend_guard import Intent, SpendGuard
+from steps.safety.intent import Intent
+from steps.safety.spend_guard import SpendGuard
 from steps.targets.profile import Payments, Profile
 from steps.verdicts.verdict import RefusedError
 profile = Profile(base_url="https://a.example.com", payments=Payments(max_payments=15, max_amount=60.0))
