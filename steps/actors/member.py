@@ -288,8 +288,7 @@ class Member:
     def open_landing_again(self, purchase: Purchase) -> BillingPage:
         """Open again the address to which the buyer was sent, or else that on which they were thanked and stayed."""
         self.doubts += stayed(purchase, self.target.profile)
-        thanked = purchase.addresses[:1] if purchase.outcome and purchase.outcome.message else []
-        address = next(iter([*purchase.landings, *thanked]), purchase.place)
+        address = next(iter(purchase.landings), "") or purchase.thanked_at(self.target.profile.base) or purchase.place
         if not address:
             raise NotVerifiedError("The payment page did not send the buyer to an address that could be opened again.")
         self.navigation.visit(address)

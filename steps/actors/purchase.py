@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from steps.pages.billing_information import information_on
 from steps.pages.invoice_list import loaded_invoices_on
@@ -62,6 +63,12 @@ class Purchase:
         """Note what Billing shows beside the credits before a purchase, or before whatever else is to come."""
         self.invoices_before = loaded_invoices_on(page, profile)
         self.information_before = information_on(page, profile)
+
+    def thanked_at(self, base: str) -> str:
+        """Return the address of a payment page elsewhere than the site that thanked for the payment; else ""."""
+        is_thanked = self.outcome is not None and self.outcome.message
+        own = urlsplit(base).netloc
+        return next((one for one in self.addresses[:1] if is_thanked and urlsplit(one).netloc != own), "")
 
     def stay_at(self, address: str) -> None:
         """Note where the buyer is: `place` is none once that is another page."""

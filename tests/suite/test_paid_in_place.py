@@ -34,7 +34,10 @@ def _bought(*seen: str, landing: str = "") -> Purchase:
 def _opened_again(purchase: Purchase) -> list[str]:
     opened: list[str] = []
     member = SimpleNamespace(
-        navigation=SimpleNamespace(visit=opened.append), landing=SimpleNamespace(to_billing=lambda: None)
+        navigation=SimpleNamespace(visit=opened.append),
+        landing=SimpleNamespace(to_billing=lambda: None),
+        target=SimpleNamespace(profile=PROFILE),
+        doubts=[],
     )
     Member.open_landing_again(cast("Member", member), purchase)
     return opened
