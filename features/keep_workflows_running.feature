@@ -21,13 +21,3 @@ Feature: Keeping workflows running
       When the member runs a small workflow
       Then the run completes
       And exactly one credit is used
-
-    @needs:workflows
-    Scenario: Credits bought after a run was stopped
-      Given a workspace without credits
-      And a signed-in member
-      And a small workflow has stopped for lack of credits
-      And the member has bought 2,000 credits
-      When the member runs a small workflow
-      Then the run completes
-      And exactly one credit is used

@@ -41,7 +41,7 @@ Feature: Using credits
       And one add-on credit is used
 
   @assumption:no-credits-no-run
-  Rule: Without credits a workflow does not complete, and says so
+  Rule: Without credits a workflow does not complete, and says so; with credits it runs again
 
     @needs:workflows
     Scenario: No credits are left
@@ -50,6 +50,15 @@ Feature: Using credits
       When the member runs a small workflow
       Then the run does not complete
       And the member is told that there are no credits left
+
+    @needs:workflows
+    Scenario: Credits bought after a run was stopped
+      Given a workspace without credits
+      And a signed-in member
+      And a small workflow has stopped for lack of credits
+      And the member has bought 2,000 credits
+      When the member runs a small workflow
+      Then the run completes
 
   @assumption:add-on-credits-outlast-the-month
   Rule: Add-on credits stay when a month ends

@@ -128,7 +128,7 @@ _stopped: set[str] = set()
 """The workspaces in which a run has stopped for want of credits."""
 
 
-@fault(Hooks.run_cost, "doc:buy-credits.0b")
+@fault(Hooks.run_cost, "assumption:no-credits-no-run")
 def stopped_runs_stay(credits_: int, workspace: Workspace, _: Sequence[Purchase], left: int) -> int:
     """Once a run has stopped for want of credits none completes, whatever is bought later."""
     if credits_ > left:

@@ -36,7 +36,9 @@ _ALL = (
         "monthly-credits-begin-anew",
         "Each month begins with all monthly credits of the plan, and they last until it ends.",
     ),
-    Assumption("no-credits-no-run", "Without credits a workflow does not complete, and says so."),
+    Assumption(
+        "no-credits-no-run", "Without credits a workflow does not complete, and says so; with credits it runs again."
+    ),
     Assumption("accessible", "No guideline for web accessibility is broken on the way to more credits."),
     Assumption("keyboard-alone", "Credits can be bought by keyboard alone."),
     Assumption(
