@@ -45,8 +45,7 @@ def the_member_has_run_a_workflow(member: Member, size: Size) -> None:
 @given("a small workflow has stopped for lack of credits")
 def a_workflow_has_stopped(member: Member) -> None:
     result = run_workflow(member, "small")
-    if not result.out_of_credits:
-        raise NotVerifiedError(f"Whether a run stops for lack of credits cannot be told here: “{result.text}”.")
+    check(result.out_of_credits, expected="a message that there are no credits left", actual=f"“{result.text}”")
 
 
 @when("the member runs a large and a small workflow", target_fixture="runs")
