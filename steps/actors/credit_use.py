@@ -42,11 +42,9 @@ def _left_in(seen: CreditsReading, kind: str) -> int:
         raise NotVerifiedError(str(fact))
     if not isinstance(fact, Fact):
         return 0
-    balance = fact.value
-    left = balance.left if balance.left is not None else next(iter(balance.plain), None)
-    if left is None:
+    if fact.value.likely_left is None:
         raise NotVerifiedError(f"How many {kind} credits are left cannot be told.")
-    return left
+    return fact.value.likely_left
 
 
 def monthly_left(member: Member) -> int:

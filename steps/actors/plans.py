@@ -51,13 +51,7 @@ def upgrade(member: Member, promise: str = "", *, to: Place = "last") -> PlanCha
 def try_upgrade(member: Member, card: Card, to: Place = "last") -> PlanChange:
     """Choose a dearer plan, and pay with a card that may be refused. Raises NotVerifiedError where there is none."""
     none = "The account is on the dearest plan, {}: there is none to upgrade to."
-    noted = Purchase(subscription_of(member).credits())
-    noted.note_contents(member.page, member.target.profile)
     change, choice = _change(member, lambda order, at: _place_in(order[at + 1 :], to), none)
-    change.purchase.invoices_before, change.purchase.information_before = (
-        noted.invoices_before,
-        noted.information_before,
-    )
     member.history.begin()
     change.purchase.payment = choice.pay_for(change.chosen)
     member.pay(change.purchase, card)
@@ -111,9 +105,9 @@ def _place_in(dearer: tuple[str, ...], to: Place) -> tuple[str, ...]:
 def _place(member: Member) -> tuple[str, tuple[str, ...]]:
     """Return the workspace's plan, and the plans from the cheapest to the dearest; Billing shows again afterwards."""
     billing_at = subscription_of(member).page.url
-    seen, _, order = _available(member)
+    noted, _, order = _available(member)
     _back_to_billing(member, billing_at)
-    return plan_name(seen), order
+    return plan_name(noted.before), order
 
 
 def _back_to_billing(member: Member, address: str) -> None:
@@ -146,19 +140,21 @@ def _change(
     `choose` returns the plan to change to, if any, by their order and the place of the present one, of which `none` is
     said where there is no such plan.
     """
-    seen, choice, order = _available(member)
-    before = plan_name(seen)
+    noted, choice, order = _available(member)
+    before = plan_name(noted.before)
     chosen = next(iter(choose(order, order.index(before))), "")
     if not chosen:
         raise NotVerifiedError(none.format(before))
-    purchase = Purchase(before=seen, plan_credits=choice.credits_of(chosen))
-    return PlanChange(before, chosen, purchase, before in choice.plans()), choice
+    noted.plan_credits = choice.credits_of(chosen)
+    return PlanChange(before, chosen, noted, before in choice.plans()), choice
 
 
-def _available(member: Member) -> tuple[CreditsReading, PlanChoice, tuple[str, ...]]:
-    """Return what Billing shows, the open list of plans, and the plans from the cheapest to the dearest."""
+def _available(member: Member) -> tuple[Purchase, PlanChoice, tuple[str, ...]]:
+    """Return what Billing shows before anything is paid, the open list of plans, and the plans, the cheapest first."""
     subscription = subscription_of(member)
     seen = subscription.settled_credits()
+    noted = Purchase(before=seen)
+    noted.note_contents(member.page, member.target.profile)
     name = plan_name(seen)
     if not name:
         with blame_promise("doc:billing.2"):
@@ -167,4 +163,4 @@ def _available(member: Member) -> tuple[CreditsReading, PlanChoice, tuple[str, .
     order = choice.order(OwnPlan(name, tuple(one.text for one in seen.shown)))
     if isinstance(order, Unclear):
         raise NotVerifiedError(str(order))
-    return seen, choice, order.value
+    return noted, choice, order.value

@@ -19,7 +19,7 @@ from steps.pages.challenge import answer_in, has_answer, is_published_challenge
 from steps.pages.checkout_finder import FormFinder
 from steps.pages.checkout_form import CheckoutForm
 from steps.pages.input_device import MOUSE, UnpressableError
-from steps.pages.paid_frame import frames_around, put_away
+from steps.pages.paid_frame import put_away
 from steps.pages.payment_outcome import MessageWatch, Outcome, outcome_of, shown_frames
 from steps.pages.polling import until
 from steps.readers.capture import capture, element_at, selectors_of
@@ -69,7 +69,7 @@ class PaymentPage(FormFinder):
     _watch: MessageWatch
     _form_frame: Frame
     _frames: Sequence[Frame] = ()
-    """The frames that the form was in when Pay was pressed, the inmost first."""
+    """The frames that the form was in when Pay was pressed."""
     _paid_since = 0.0
 
     def is_shown(self) -> bool:
@@ -177,7 +177,7 @@ class PaymentPage(FormFinder):
         button = self._submit(form.frame)
         self._check_pressable(button, form)
         self._watch = MessageWatch(self.page, self.profile)
-        self._form_frame, self._frames = form.frame, frames_around(form.frame)
+        self._form_frame, self._frames = form.frame, tuple(dict.fromkeys(form.around()))
         self._paid_since = 0.0
         confirm(form)
         self.input.click_once(button, expect_navigation=True)
@@ -233,12 +233,9 @@ class PaymentPage(FormFinder):
 
     def put_away(self) -> None:
         """Close what stays in a frame over the site's own page once it was paid or refused, as its buyer would."""
-        if (
-            self._frames
-            and not self.page.is_closed()
-            and self.page.url == self._watch.address
-            and not self._is_elsewhere()
-        ):
+        if not self._frames or self.page.is_closed() or self._is_elsewhere():
+            return
+        if self.page.url == self._watch.address:
             put_away(self._frames, self.profile, self.input)
 
     @property

@@ -48,13 +48,14 @@ class FormFields:
 
     def addresses(self) -> tuple[str, ...]:
         """Return the URLs of the frames that are typed into and of those around them, but for that of the page."""
-        return tuple(frame.url for frame in self._framed())
+        return tuple(frame.url for frame in self.around())
 
     def frame_elements(self) -> list[ElementHandle]:
         """Return the elements of those frames, that with the card number first."""
-        return [frame.frame_element() for frame in dict.fromkeys(self._framed())]
+        return [frame.frame_element() for frame in dict.fromkeys(self.around())]
 
-    def _framed(self) -> Iterator[Frame]:
+    def around(self) -> Iterator[Frame]:
+        """Yield the frames that are typed into and those around them, each from the inmost on, without the page."""
         for frame in self.frames:
             if frame.is_detached():
                 raise PlaywrightError("A frame with the card's fields has gone.")

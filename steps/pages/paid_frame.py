@@ -1,4 +1,4 @@
-"""A form in a frame of the site’s own page, which may stay there until the buyer closes it: once paid, or refused."""
+"""A form in a frame of the site's own page, which may stay there until the buyer closes it: once paid, or refused."""
 
 from __future__ import annotations
 
@@ -22,17 +22,8 @@ if TYPE_CHECKING:
     from steps.targets.profile import Profile
 
 
-def frames_around(form: Frame) -> list[Frame]:
-    """Return the frame of a form and those around it, without the page itself."""
-    found, at = [], form
-    while at.parent_frame is not None:
-        found.append(at)
-        at = at.parent_frame
-    return found
-
-
 def put_away(frames: Sequence[Frame], profile: Profile, device: InputDevice) -> None:
-    """Press what leads back or closes in frames that still show, the inmost first: "Done", "Close checkout"."""
+    """Press what leads back or closes in frames that still show: "Done", "Close checkout"."""
     for frame in frames:
         way = _way_out(frame, profile) if _shows(frame) else None
         if way is None:

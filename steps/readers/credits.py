@@ -40,6 +40,11 @@ class Balance:
         return self.plain[0] if len(self.plain) == 1 else max(self.plain) if self.plain else self.left
 
     @property
+    def likely_left(self) -> int | None:
+        """What is left, or else the first number that no word explains; None where there is neither."""
+        return self.left if self.left is not None else next(iter(self.plain), None)
+
+    @property
     def numbers(self) -> frozenset[int]:
         """All numbers that are said of it."""
         return frozenset({*self.plain, *(one for one in (self.left, self.used, self.whole) if one is not None)})

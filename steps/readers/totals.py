@@ -58,8 +58,7 @@ def likely_left(reading: CreditsReading) -> int | None:
     if (total := total_of_all(reading)) is not None:
         return total.left
     balances = [one.value for one in (reading.monthly, reading.add_on) if isinstance(one, Fact)]
-    lefts = [one.left if one.left is not None else next(iter(one.plain), None) for one in balances]
-    known = [one for one in lefts if one is not None]
+    known = [one.likely_left for one in balances if one.likely_left is not None]
     return sum(known) if len(known) == 2 else None
 
 

@@ -26,8 +26,8 @@ from steps.verdicts.verdict import NotVerifiedError
 def test_a_plan_that_was_left_is_still_on_offer(
     monkeypatch: pytest.MonkeyPatch, left: Paid, wrong: type[Exception]
 ) -> None:
-    seen = SimpleNamespace(plan=Fact("Business"))
-    monkeypatch.setattr(plans, "_available", lambda _: (seen, None, ("Business", "Enterprise")))
+    noted = SimpleNamespace(before=SimpleNamespace(plan=Fact("Business")))
+    monkeypatch.setattr(plans, "_available", lambda _: (noted, None, ("Business", "Enterprise")))
     monkeypatch.setattr(plans, "subscription_of", lambda _: SimpleNamespace(page=SimpleNamespace(url="")))
     member: Any = SimpleNamespace(target=SimpleNamespace(paid={"ada": left}), account=SimpleNamespace(key="ada"))
     with pytest.raises(wrong, match="Pro, as it did before" if wrong is BrokenPromiseError else "the cheapest plan"):

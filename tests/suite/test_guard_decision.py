@@ -166,6 +166,16 @@ def test_a_form_in_a_frame_of_another_page_or_host_is_refused(
         _guard(tmp_path, hosts=["pay.example.com"]).authorize(lambda: replace(FRAMED, **changed))
 
 
+ELEMENTS = replace(FRAMED, frames=("https://js.stripe.com/v3/elements-inner-card",))
+
+
+def test_fields_of_the_processor_on_a_test_page_of_the_site_are_as_the_profile_says(tmp_path: Path) -> None:
+    hosts: dict[str, Any] = {"hosts": ["js.stripe.com"]}
+    _guard(tmp_path, **hosts, test_hosts=["staging.example.com"]).authorize(lambda: ELEMENTS)
+    with pytest.raises(RefusedError, match=re.escape('payments.test_hosts = ["staging.example.com"]')):
+        _guard(tmp_path, **hosts).authorize(lambda: ELEMENTS)
+
+
 PAYING = """
 import sys
 from decimal import Decimal

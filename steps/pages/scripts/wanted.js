@@ -3,10 +3,11 @@
 ({ scope, anchors, pick, all }) => {
   const form = fieldsOf(scope, anchors).find(Boolean)?.closest("form") ?? null;
   const called = (field) => calledOf(field) || field.name || field.id || field.type;
-  const isWanted = (field) => field.type === "radio" && !field.validity.valid ? true : all ? !/checkbox|radio/.test(field.type) : field.required || field.getAttribute("aria-required") === "true"
-    || /\*\s*$/.test(calledOf(field));
+  const isUnchosen = (field) => field.type === "radio" && !field.validity.valid;
+  const isAsked = (field) => field.required || field.getAttribute("aria-required") === "true" || /\*\s*$/.test(calledOf(field));
+  const isWanted = (field) => isUnchosen(field) || (all ? !/checkbox|radio/.test(field.type) : isAsked(field));
   const isEmpty = (field) => field.type === "checkbox" ? !field.checked
-    : field.type === "radio" ? !field.validity.valid : !field.value.trim();
+    : field.type === "radio" ? isUnchosen(field) : !field.value.trim();
   const fields = walk(document).filter((el) => el.matches("input:not([type=hidden],[type=submit],[type=search]),select,textarea")
     && el.closest("form") === form && !el.matches(":disabled") && !el.readOnly && (shown(el) || (/checkbox|radio/.test(el.type) && shown(parent(el)))));
   const wanted = fields.filter((field) => isWanted(field) && isEmpty(field));

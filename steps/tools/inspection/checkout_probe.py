@@ -9,7 +9,7 @@ from steps.actors.purchase import parse_credits
 from steps.pages.base_page import ElementNotFoundError
 from steps.pages.checkout_finder import LaterStepError
 from steps.readers.fact import Fact, Unclear
-from steps.targets.hosts import host_of, is_allowed
+from steps.targets.hosts import host_of, is_allowed, takes_real_money
 from steps.targets.test_cards import PAID
 from steps.tools.inspection.finding import Advice, State
 from steps.verdicts.verdict import BlockedError, NotVerifiedError, RefusedError, UnverifiedError
@@ -89,7 +89,9 @@ def _examine_place(walk: Walkthrough, payment: PaymentPage, tab: str) -> None:
     try:
         walk.member.guard.check_destination(lambda: destination_of(payment, PAID, walk.member.history))
     except UnverifiedError as error:
-        sandbox = Advice("payments.test_hosts", [host]) if payment.session is None else None
+        page = host_of(payment.page.url) if takes_real_money(host) else host
+        is_known = payment.session is not None or takes_real_money(page)
+        sandbox = None if is_known else Advice("payments.test_hosts", [page])
         state = State.MISSING if isinstance(error, RefusedError) else State.DIFFERS
         walk.report("spend guard", f"would stop here: {error}", state, sandbox)
     else:
