@@ -10,8 +10,9 @@ from steps.readers.fact import Absent, Fact, Unclear
 from steps.readers.lines import Layout
 from steps.readers.naming import plan_in
 from steps.readers.numbers import Notation, Number, notation_of, numbers_in, without_dates
-from steps.readers.relating import Told, told_in
+from steps.readers.relating import told_in
 from steps.readers.section import Section, current_plan
+from steps.readers.statements import Told
 from steps.readers.wording import OWNERS, Amount, Owner, Wording
 from steps.targets.labels import Labels
 

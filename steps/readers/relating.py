@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from steps.readers.lines import Line, above, below, left_of, right_of, same_column, same_row
+from steps.readers.statements import Told, half_stated, is_of, stated
 from steps.readers.surroundings import Surroundings
-from steps.readers.wording import OWNERS, Amount, Clause, Kind, Owner, Wording, with_the_third
+from steps.readers.wording import Amount, Clause, Kind, Owner, Wording, with_the_third
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -19,20 +20,6 @@ if TYPE_CHECKING:
     from steps.readers.section import Section
 
     Way = Callable[[Line, Iterable[Line]], Line | None]
-
-
-@dataclass(frozen=True)
-class Told:
-    """A number of credits, the lines that it rests on, and whose it is; None where all are meant."""
-
-    amount: Amount | None
-    line: str
-    owner: Owner | None
-    own: Line | None = None
-    """The line that the number itself stands on; None for a bar's."""
-    doubt: bool = False
-    candidates: tuple[str, ...] = ()
-    selected: bool = False
 
 
 def told_in(section: Section, wording: Wording) -> list[Told]:
@@ -55,9 +42,9 @@ class _Relating:
         for owner, label in (("monthly", "monthly_credits"), ("add_on", "add_on_credits")):
             found += self._selected(owner, label)  # type: ignore[arg-type]
         for item in self._items:
-            stated = list(_stated(item)) + list(_half_stated(item))
-            self._taken.update({item.line.number} if stated else ())
-            found += stated
+            statements = [*stated(item), *half_stated(item)]
+            self._taken.update({item.line.number} if statements else ())
+            found += statements
         labels = [one for one in self._items if one.label and not self._layout.is_pressed(one.line)]
         for item in sorted(labels, key=lambda one: not (one.label and one.label.owners)):
             found += self._labelled(item, item.label) if item.label else []
@@ -265,18 +252,7 @@ class _Relating:
 
 def _goes_on(item: Item) -> bool:
     """Whether a value goes on with what was said above it: "left of 12,500", "of 16,500 credits"."""
-    return not item.clauses or bool(item.clauses[0].kinds) or _is_of(item.clauses[0])
-
-
-def _is_of(clause: Clause) -> bool:
-    """Whether a clause tells of what something above it is a part: "of 10,000"."""
-    return clause.text.casefold().startswith(("of ", "/"))
-
-
-def _is_part(item: Item, clause: Clause) -> bool:
-    """Whether a clause only goes on with what is said elsewhere: of what it is a part, or numbers without any word."""
-    said = clause.kinds or clause.total or "credit" in clause.text.lower()
-    return _is_of(clause) or not (said or any(one.amounts for one in item.clauses if one is not clause))
+    return not item.clauses or bool(item.clauses[0].kinds) or is_of(item.clauses[0])
 
 
 def _tells_one_thing(item: Item) -> bool:
@@ -294,48 +270,3 @@ def _settled(found: Iterable[Item]) -> tuple[Item, ...] | list[str]:
 def _named(clause: Clause) -> tuple[Owner, ...]:
     """Return whose credits a clause is about, where it is a label or says how many; a sentence names none."""
     return clause.owners if clause.is_label or clause.is_statement else ()
-
-
-def _stated(item: Item) -> Iterable[Told]:
-    for clause in item.clauses:
-        text = item.line.text
-        is_led = (
-            clause.is_value and len(item.clauses) > 1 and _named_before(item, clause) and not _is_part(item, clause)
-        )
-        if clause.is_statement or is_led:
-            owner = clause.owners[0] if clause.owners else None
-            for one in clause.amounts:
-                yield Told(Amount(one.kind, one.number, owner), text, owner, item.line)
-
-
-def _half_stated(item: Item) -> Iterable[Told]:
-    """Yield in doubt what is told with signs that no balance has, or as "used" behind one kind of credits alone."""
-    text = item.line.text
-    for clause in item.clauses:
-        signs = clause.owners and clause.amounts and not any(one.isalnum() for one in "".join(clause.strange))
-        if signs and clause.strange:
-            yield Told(None, text, clause.owners[0], doubt=True, candidates=(text,))
-        led = clause.is_value and clause.kinds == ("used",) and clause.text[0].isalpha() and len(item.clauses) > 1
-        if led and not _named_before(item, clause):
-            for one in clause.amounts:
-                yield Told(Amount(one.kind, one.number), text, None, item.line, doubt=True, candidates=(text,))
-
-
-def _named_before(item: Item, clause: Clause) -> bool:
-    """Whether nothing before a clause on its line may be what it is about."""
-    before = item.clauses[: item.clauses.index(clause)]
-    if _is_one_of_a_list(item, clause):
-        return True
-    if clause.text[0].isalpha() and "credits" in clause.text.lower() and (clause.kinds or clause.total):
-        return True
-    return not any(one.owners or one.strange for one in before) or (
-        "credit" in clause.text.lower() and not any(one.owners for one in before) and "." in item.line.text
-    )
-
-
-def _is_one_of_a_list(item: Item, clause: Clause) -> bool:
-    """Whether a clause stands in a list with both kinds of credits, written as they are: first a word, then numbers."""
-    owned = [one for one in item.clauses if one.is_statement]
-    alike = [one for one in item.clauses if set(one.kinds) & set(clause.kinds) and not (one.owners or one.strange)]
-    led = all(one.text[:1].isalpha() for one in (*owned, clause))
-    return len({key for one in owned for key in one.owners}) == len(OWNERS) and len(alike) == 1 and led

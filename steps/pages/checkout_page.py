@@ -1,0 +1,161 @@
+"""What a hosted payment page asks a buyer, found by its published ids first, and then by the names of its fields.
+
+Several layouts are in use at the same time (fields at once, behind a "Card" choice, in a nested frame, in a frame for
+each field, with a ticked box for saving the card), and this object handles all of them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import time
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Error as PlaywrightError
+
+from steps.pages.checkout_finder import FormFinder
+from steps.pages.checkout_form import CheckoutForm
+from steps.pages.polling import until
+from steps.readers.capture import capture, element_at, selectors_of
+from steps.readers.checkout import FRAMES, CheckoutSummary, read_summary
+from steps.readers.fact import Absent, Unclear
+from steps.safety.payment_session import kind_of
+from steps.verdicts.verdict import NotVerifiedError
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Frame
+
+    from steps.pages.input_device import ElementLike
+    from steps.readers.snapshot import Snapshot
+    from steps.targets.test_cards import Card
+
+_WAY_BACK = re.compile(r"^\s*[\u2190\u2039\u00ab<]|^\W*(?:go )?(?:back|cancel|return)\b", re.IGNORECASE)
+"""How the payment page's own link back to the merchant begins: an arrow, or a word."""
+_UNSURE = 2.0
+"""Seconds after which a summary that can be read in two ways is taken as it is."""
+_BACK = 3.0
+"""Seconds in which going back shows an effect."""
+_SESSION = re.compile(r"\bcs_(test|live)_\w+")
+
+
+class CheckoutPage(FormFinder):
+    """The page on which a buyer finishes checkout, until it is paid."""
+
+    def is_shown(self) -> bool:
+        """Whether this is the payment page, by the session in its URL, by its host, or by its card field.
+
+        Where the profile names no hosts, a page elsewhere that says what is due, and asks who buys or how, is one too.
+        """
+        if _SESSION.search(urlsplit(self.page.url).path):
+            return True
+        return (self._is_elsewhere() and (self._is_payment_host() or self._is_likely())) or bool(self._fields())
+
+    def read_summary(self, form: CheckoutForm | None = None) -> CheckoutSummary:
+        """Return what is to be paid for, by the form or by the page as it shows, after that has loaded."""
+        began = time.monotonic()
+
+        def settled() -> CheckoutSummary | None:
+            summary = self.summary_now(form)
+            if isinstance(summary.amount_due, Unclear):
+                return summary if time.monotonic() - began > _UNSURE else None
+            return None if isinstance(summary.amount_due, Absent) else summary
+
+        return until(settled, self.limits.payment / 3) or self.summary_now(form)
+
+    def summary_now(self, form: CheckoutForm | None = None) -> CheckoutSummary:
+        """Return what is to be paid for as it shows at this moment.
+
+        The frame with the form is read together with the nearest one around it that shows an amount.
+        """
+        selectors = selectors_of(self.profile)
+        frame = form.frame if form else next(iter(self._fields()), self.page.main_frame)
+        summary = read_summary(inner := capture(frame, selectors), self.profile)
+        while (around := frame.parent_frame) is not None:
+            outer = capture(around, selectors)
+            summary = read_summary(inner, self.profile, outer, _element_of(frame, outer))
+            if not isinstance(read_summary(outer, self.profile).amount_due, Absent):
+                break
+            frame = around
+        return summary
+
+    def asks_for_card(self) -> bool:
+        """Whether a card can be entered."""
+        return bool(self._fields())
+
+    def leave(self) -> None:
+        """Go back to the merchant without paying: by the page's own link, or else as the browser offers it.
+
+        Raises NotVerifiedError where no way leads back.
+        """
+        address = self.page.url
+        back = self.page.locator("a[data-testid='business-link']").or_(self.page.get_by_role("link", name=_WAY_BACK))
+        has_link = bool(until(lambda: back.filter(visible=True).count(), _BACK))
+        if has_link:
+            with contextlib.suppress(PlaywrightError):  # whether it led away is seen below
+                back.filter(visible=True).first.click(no_wait_after=True, timeout=_BACK * 1000)
+        elif self.page.evaluate("history.length") > 1:
+            with contextlib.suppress(PlaywrightError):
+                self.page.go_back(wait_until="commit", timeout=self.limits.page * 1000)
+        limit = (self.limits.page if has_link else _BACK) * 1000
+        with contextlib.suppress(PlaywrightError):
+            self.page.wait_for_url(
+                lambda url: _without_fragment(url) != _without_fragment(address), timeout=limit, wait_until="commit"
+            )
+        if self.page.is_closed() or _without_fragment(self.page.url) != _without_fragment(address):
+            return
+        if has_link or len(self.page.context.pages) < 2:
+            how = "The way back from the payment page leads nowhere" if has_link else "The payment page has no way back"
+            raise NotVerifiedError(f"{how}, so leaving it without paying could not be tried. {self.describe_page()}")
+        self.page.close()  # a tab of its own, as a person would
+
+    def fill_contact_details(self, form: CheckoutForm, email: str, buyer: Card) -> None:
+        """Fill in the buyer's name and address."""
+        form.fill_contact_details(email, buyer)
+
+    def essential_elements(self, form: CheckoutForm) -> dict[str, ElementLike]:
+        """Return what a buyer needs to see here, by name."""
+        frames = enumerate(form.frame_elements())
+        found: dict[str, ElementLike] = {
+            f"frame {at + 1} of the form" if at else "the frame with the card": one for at, one in frames
+        }
+        return found | form.handles() | {"the way to pay": self._submit(form.frame)}
+
+    def enter(self, form: CheckoutForm, card: Card, place: tuple[str, ...] = ()) -> None:
+        """Type the card and what else is wanted into the form, while it is in the place that the guard has judged."""
+        form.enter(card, place)
+
+    @property
+    def session(self) -> str | None:
+        """The kind of the payment session, "test" or "live", where the URL of the page or of its frames says it."""
+        return kind_of([self.page.url, *self.frames()])
+
+    def frames(self) -> tuple[str, ...]:
+        """Return the URLs of the frames that ask for the card now and of those around them, but for the page's own."""
+        return CheckoutForm(found[0], self.input, found[1:]).addresses() if (found := self._fields()) else ()
+
+    def _is_elsewhere(self, address: str | None = None) -> bool:
+        return urlsplit(address or self.page.url).netloc != urlsplit(self.profile.base).netloc
+
+    def _is_payment_host(self) -> bool:
+        return self.profile.is_payment_address(self.page.url)
+
+    def _is_likely(self) -> bool:
+        if self.profile.payments.names_hosts or not self.asks_who_or_how():
+            return False
+        return not isinstance(self.summary_now().amount_due, Absent)
+
+
+def _element_of(frame: Frame, around: Snapshot) -> int:
+    """Return which element of a snapshot of the page around a frame is that frame, or -1."""
+    page = frame.parent_frame
+    assert page is not None
+    for at, one in enumerate(around.elements):
+        if one.tag in FRAMES and (found := element_at(page, around.stamp, at)) and found.content_frame() == frame:
+            return at
+    return -1
+
+
+def _without_fragment(address: str) -> str:
+    """Return an address without the empty fragment that a link to nowhere adds."""
+    return address.removesuffix("#")
