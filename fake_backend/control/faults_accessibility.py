@@ -60,4 +60,16 @@ def add_credits_out_of_sight_after_purchase(view: View, context: BillingContext)
 @fault(Hooks.invoices, "assumption:every-display")
 def invoice_amounts_gone_on_phone(view: View, _: BillingContext) -> View:
     """On a phone the invoices are listed without their amounts."""
-    return {**view, "narrow": True}
+    return {**view, "amounts_gone": "phone"}
+
+
+@fault(Hooks.invoices, "assumption:every-display")
+def invoice_amounts_gone_in_dark(view: View, _: BillingContext) -> View:
+    """In dark mode the invoices are listed without their amounts."""
+    return {**view, "amounts_gone": "dark"}
+
+
+@fault(Hooks.invoices, "assumption:every-display")
+def invoice_amounts_gone_with_reduced_motion(view: View, _: BillingContext) -> View:
+    """With reduced motion the invoices are listed without their amounts, which would come with the motion."""
+    return {**view, "amounts_gone": "still"}

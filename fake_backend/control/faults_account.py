@@ -174,7 +174,11 @@ def runs_dearer_after_purchase(credits_: int, _: Workspace, paid: Sequence[Purch
     return credits_ * 100 if paid else credits_
 
 
-@fault(Hooks.run_cost, "doc:credit-use.1")
+@fault(
+    Hooks.run_cost,
+    "doc:credit-use.1",
+    also={"assumption:monthly-first": "Where only add-on credits are left, such a run uses none of them."},
+)
 def run_for_nothing(credits_: int, _: Workspace, __: Sequence[Purchase], ___: int) -> int:
     """A run that needs next to nothing uses no credit at all."""
     return 0 if credits_ == 1 else credits_

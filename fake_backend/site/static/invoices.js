@@ -54,10 +54,10 @@ function empty(query) {
   return el("p", { class: "empty" }, filtered ? "No invoices match these filters." : "No invoices yet. Your payments will be listed here.");
 }
 
-function list({ invoices, narrow }) {
+function list({ invoices, amounts_gone }) {
   return table({
     name: "Invoices",
-    kind: narrow ? "table narrow" : "table",
+    kind: amounts_gone ? `table without-amounts-${amounts_gone}` : "table",
     columns: ["Number", "Date", "Description", "Amount", "Status", "Receipt"],
     rows: invoices.map((invoice) => [
       invoice.number,

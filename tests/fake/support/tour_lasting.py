@@ -71,7 +71,7 @@ class TourLasting(Walk):
         self.seen["information after signing in"] = anew.get("/api/billing").json.get("information")
         self.seen["invoices after signing in"] = self._invoices(anew)
         listed = member.get("/api/billing/invoices").json
-        self.seen["invoices on a phone"] = listed.get("narrow")
+        self.seen["display without amounts"] = listed.get("amounts_gone")
         self.seen["states of invoices"] = {one["status"] for one in listed["invoices"][1:]}
 
     def entered(self) -> None:
