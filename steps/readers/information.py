@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from steps.readers.snapshot import Snapshot
     from steps.targets.profile import Profile
 
-_OF_TIME = re.compile(r"\b(?:ago|today|yesterday|just now|updated|saved)\b", re.IGNORECASE)
-"""Words of lines that change by themselves."""
+_PASSING = re.compile(
+    r"\b(?:ago|today|yesterday|just now|updated|saved|credits?|payments?|purchased?)\b", re.IGNORECASE
+)
+"""Words of lines that change by themselves, or that are about something else: nobody enters credits or payments."""
 
 
 def read_information(snapshot: Snapshot, profile: Profile) -> tuple[str, ...]:
@@ -29,7 +31,19 @@ def read_information(snapshot: Snapshot, profile: Profile) -> tuple[str, ...]:
     lines = section_lines(layout, own, "billing_information", set().union(*others))
     if len(lines) == len(layout.lines):
         return ()
-    return tuple(line.text for line in lines if not layout.is_pressed(line) and line.text.casefold() not in own)
+    around = _around(layout, own.union(*others))
+    return tuple(
+        line.text for line in lines
+        if line.text.casefold() not in own and not layout.is_pressed(line) and not layout.is_message(line)
+        and (around is None or layout.inside(line, around))
+    )  # fmt: skip
+
+
+def _around(layout: Layout, titles: set[str]) -> int | None:
+    """Return the smallest element around the titles of the sections, None where there is no more than one of them."""
+    lines = [line for line in layout.lines if line.text.casefold() in titles and not layout.is_pressed(line)]
+    found = [set(layout.around(line.block)) for line in lines]
+    return max(set.intersection(*found), default=None) if len(found) > 1 else None
 
 
 def gone_from(before: Iterable[str], now: Iterable[str]) -> list[str]:
@@ -40,7 +54,7 @@ def gone_from(before: Iterable[str], now: Iterable[str]) -> list[str]:
     was, there = list(before), set(map(_form, now))
     if not any(re.search(r"[\d@]", line) for line in was):
         return []  # "No billing information yet." goes once there is some
-    return [one for one in was if _form(one) not in there and without_dates(one) == one and not _OF_TIME.search(one)]
+    return [one for one in was if _form(one) not in there and without_dates(one) == one and not _PASSING.search(one)]
 
 
 def _form(line: str) -> str:

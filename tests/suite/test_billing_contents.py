@@ -72,6 +72,24 @@ def test_the_section_is_read_without_what_is_pressed(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
+    ("inside", "behind"),
+    [
+        ("<div>Payment received: 2,000 credits</div>", ""),
+        ("<div role=status>Order 7: thank you!</div>", ""),
+        ("<p style='position: fixed; bottom: 0; width: 200px'>Order 7: thank you!</p>", ""),
+        ("", "<div>Order 7: thank you!</div>"),
+    ],
+    ids=["of a payment", "announced", "fixed", "at the end of the page"],
+)
+def test_a_message_that_passes_by_is_no_billing_information(page: Page, inside: str, behind: str) -> None:
+    page.set_content(
+        "<div><section><h2>Current Plan</h2><p>Pro</p></section><section><h2>Invoices</h2><p>INV-1</p></section>"
+        f"<section><h2>Billing Information</h2><p>Engines Ltd</p>{inside}</section></div>{behind}"
+    )
+    assert gone_from(information_on(page, PROFILE), ("Engines Ltd",)) == []
+
+
+@pytest.mark.parametrize(
     ("now", "is_paged", "is_ours", "broken"),
     [
         (SOUND, False, True, ""),
