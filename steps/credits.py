@@ -116,7 +116,7 @@ def the_same_to_another_member(
     colleague = member_of(account, member.target.signed_in(account))
     shown = colleague.navigation.go_to_billing().credits()
     hold_balance(colleague, ExpectedBalance(now, "to another member"), shown)
-    hold_shown(colleague, contents_of(member), "to another member")
+    hold_shown(colleague, contents_of(member), "to another member", by_another=True)
 
 
 @then("all that Billing says of credits agrees")

@@ -114,3 +114,24 @@ def test_what_billing_showed_is_still_there(
         hold_shown(member, SOUND, "as before")
     assert not is_red or cast("Any", raised).value.promise == broken
     assert bool(member.doubts) == (broken == "unknown")
+
+
+@pytest.mark.parametrize(
+    ("now", "is_ours", "is_red"),
+    [
+        (BillingContents((), ENTERED), False, False),
+        (BillingContents((SECOND, FIRST), ()), False, False),
+        (BillingContents((SECOND,), ENTERED), False, True),
+        (BillingContents((), ENTERED), True, True),
+    ],
+)
+def test_another_member_of_a_site_may_be_shown_no_invoices_at_all(
+    monkeypatch: pytest.MonkeyPatch, now: BillingContents, *, is_ours: bool, is_red: bool
+) -> None:
+    target = SimpleNamespace(profile=PROFILE, is_exclusive=is_ours)
+    colleague = cast("Any", SimpleNamespace(target=target, page=None, doubts=[]))
+    monkeypatch.setattr(billing_contents, "contents_of", lambda _: now)
+    monkeypatch.setattr(billing_contents, "is_on_another_page", lambda *_: False)
+    with pytest.raises(BrokenPromiseError) if is_red else nullcontext():
+        hold_shown(colleague, SOUND, "to another member", by_another=True)
+    assert bool(colleague.doubts) == (not is_red)
