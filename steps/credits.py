@@ -16,7 +16,7 @@ from steps.readers.agreement import contradictions, doubts
 from steps.readers.changes import add_on_growth
 from steps.readers.fact import Absent, Fact, Unclear
 from steps.readers.landing import said_of_payment, thanked_for
-from steps.readers.totals import may_be_of_month
+from steps.readers.totals import may_be_of_month, month_like
 from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
 
@@ -214,13 +214,13 @@ def usable_credits_are_shown(billing: BillingPage, start: WorkspaceSetup, target
 
 
 @then("all monthly credits are usable again")
-def monthly_credits_begin_anew(member: Member, start: WorkspaceSetup) -> None:
+def monthly_credits_begin_anew(member: Member, start: WorkspaceSetup, purchase: Purchase) -> None:
     reading = member.navigation.go_to_billing().settled_credits()
     seen = reading.monthly
     if member.target.sets_up:
         _usable(start.monthly_credits, "monthly", seen)
         return
-    may_be = may_be_of_month(reading)
+    may_be = may_be_of_month(reading) or month_like(purchase.before, reading)
     if not may_be:
         raise NotVerifiedError("Billing does not tell how many monthly credits the plan has.")
     are_usable = {one.used == 0 for one in may_be}

@@ -70,6 +70,19 @@ def may_be_of_month(reading: CreditsReading) -> set[Total]:
     return {one for one in found if used is None or one.used <= used} or found
 
 
+def month_like(before: CreditsReading, now: CreditsReading) -> set[Total]:
+    """Return what is left and used of a month's credits of which `now` tells only what is left.
+
+    They are as many as `before`, where the plan was the same and all numbers meant one total.
+    """
+    wholes = {one.whole for one in may_be_of_month(before)}
+    if len(wholes) > 1 or not isinstance(now.monthly, Fact) or not isinstance(before.plan, Fact):
+        return set()
+    is_same = isinstance(now.plan, Fact) and now.plan.value == before.plan.value
+    left = now.monthly.value.likely_left
+    return {Total(left, whole - left) for whole in wholes if is_same and left is not None and left <= whole}
+
+
 def sum_of_kinds(reading: CreditsReading) -> Total | None:
     """Return what is left and used of both kinds together, where Billing tells two numbers or more of each of them."""
     balances = [one.value for one in (reading.monthly, reading.add_on) if isinstance(one, Fact)]

@@ -15,22 +15,27 @@ from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from steps.actors.member import Member
+    from steps.actors.purchase import Purchase
     from steps.targets.target import WorkspaceSetup
 
 
-def _holds(monthly: Balance, used: int | None) -> type[Exception] | None:
-    """Return how the promise is judged: None where it holds."""
+def _reading(monthly: Balance, used: int | None = None, plan: str = "Pro") -> CreditsReading:
     nothing = Absent("")
     told = nothing if used is None else Fact(used, ("",))
-    reading = CreditsReading(nothing, Fact(monthly, ("",)), nothing, told, nothing, (), ())
+    return CreditsReading(Fact(plan, ("",)), Fact(monthly, ("",)), nothing, told, nothing, (), ())
+
+
+def _holds(reading: CreditsReading, before: Balance) -> type[Exception] | None:
+    """Return how the promise is judged: None where it holds."""
     billing = SimpleNamespace(settled_credits=lambda: reading)
     member = SimpleNamespace(
         target=SimpleNamespace(sets_up=False),
         navigation=SimpleNamespace(go_to_billing=lambda: billing),
         others_are_using_credits=lambda: False,
     )
+    purchase = cast("Purchase", SimpleNamespace(before=_reading(before)))
     try:
-        monthly_credits_begin_anew(cast("Member", member), cast("WorkspaceSetup", None))
+        monthly_credits_begin_anew(cast("Member", member), cast("WorkspaceSetup", None), purchase)
     except (BrokenPromiseError, NotVerifiedError) as error:
         return type(error)
     return None
@@ -54,4 +59,19 @@ def _holds(monthly: Balance, used: int | None) -> type[Exception] | None:
     ],
 )
 def test_a_month_begins_with_all_credits(monthly: Balance, used: int | None, verdict: type[Exception] | None) -> None:
-    assert _holds(monthly, used) == verdict
+    assert _holds(_reading(monthly, used), Balance(plain=(300,))) == verdict
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "plan", "verdict"),
+    [
+        (Balance(left=300, whole=1_000), 1_000, "Pro", None),
+        (Balance(left=300, whole=1_000), 0, "Pro", BrokenPromiseError),
+        (Balance(left=300, whole=1_000), 0, "Basic", NotVerifiedError),
+        (Balance(left=300, whole=1_000), 2_000, "Pro", NotVerifiedError),
+    ],
+)
+def test_a_month_of_which_only_what_is_left_is_told_is_like_the_one_before(
+    before: Balance, now: int, plan: str, verdict: type[Exception] | None
+) -> None:
+    assert _holds(_reading(Balance(plain=(now,)), plan=plan), before) == verdict
