@@ -18,6 +18,8 @@ _BEGINS_WITH_A_NUMBER = re.compile(
     r"\W*\d",
     re.IGNORECASE,
 )
+_TREND = re.compile(r"\s*[\u25b2\u25bc\u25b3\u25bd\u2191\u2193\u2197\u2198\u2b06\u2b07]")
+"""How a line begins that tells how a number has changed: an arrow or a triangle up or down."""
 _TELLS_NOTHING = re.compile(r"[\s:][-\u2013\u2014]+$|^[\u2013\u2014]+\s")
 
 
@@ -52,7 +54,7 @@ class Item:
         """Whether it tells a number among words that no balance is told in."""
         begins = _BEGINS_WITH_A_NUMBER.match(self.line.text)
         told = any(one.amounts for one in self.clauses)
-        return bool(begins) and told and not (self.is_value or self.is_statement)
+        return bool(begins) and told and not (self.is_value or self.is_statement or _TREND.match(self.line.text))
 
     @property
     def is_statement(self) -> bool:

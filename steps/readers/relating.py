@@ -41,17 +41,22 @@ class _Relating:
         found: list[Told] = []
         for owner, label in (("monthly", "monthly_credits"), ("add_on", "add_on_credits")):
             found += self._selected(owner, label)  # type: ignore[arg-type]
-        for item in self._items:
-            statements = [*stated(item), *half_stated(item)]
-            self._taken.update({item.line.number} if statements else ())
-            found += statements
+        found += self._stated(one for one in self._items if not one.is_value)
         labels = [one for one in self._items if one.label and not self._layout.is_pressed(one.line)]
         for item in sorted(labels, key=lambda one: not (one.label and one.label.owners)):
             found += self._labelled(item, item.label) if item.label else []
+        found += self._stated(one for one in self._items if one.is_value and one.line.number not in self._taken)
         for item in self._items:
             if item.is_value and item.line.number not in self._taken:
                 found += self._alone(item)
         return found
+
+    def _stated(self, items: Iterable[Item]) -> Iterable[Told]:
+        """Yield what lines say by themselves; what is nothing but numbers may have a label, which comes first."""
+        for item in items:
+            statements = [*stated(item), *half_stated(item)]
+            self._taken.update({item.line.number} if statements else ())
+            yield from statements
 
     def _selected(self, owner: Owner, label: str) -> Iterable[Told]:
         for line in self._section.selected(label):

@@ -126,8 +126,8 @@ class Surroundings:
         return self._layout.role_around(item.line, frozenset({"definition"})) >= 0
 
     def holders(self, item: Item) -> Iterable[int]:
-        """Return the elements around a line's own, from the inside out."""
-        return list(self._layout.around(item.line.block))[1:] if item.line.block >= 0 else []
+        """Return the elements around a line from the inside out: its own block too, which may hold others."""
+        return self._layout.around(item.line.block)
 
     def inside(self, holder: int) -> list[Item]:
         """Return the items of an element, in reading order."""

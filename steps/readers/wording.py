@@ -41,6 +41,8 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 """A remark in brackets or behind "that", without a number, or one at the end on what day the month begins anew."""
+_OF_WHOLE = re.compile(r"^[^\d()]*(\((?:out )?of\s[^()]*\))[^\d()]*$", re.IGNORECASE)
+"""A label with the whole in brackets, whose number stands elsewhere: "Monthly credits left (of 20,000)"."""
 _SUM = re.compile(r"[^:\d]*\d[^:]*:(?=\s)")
 """How a line begins that says of what a number is the sum: "8,700 credits left: 7,500 monthly credits …"."""
 _AND = re.compile(r"[,;+&]|\b(?:and|plus|as well as)\b", re.IGNORECASE)
@@ -120,6 +122,8 @@ class Wording:
         """Return what a line says: whole where it makes sense so, else part by part."""
         for aside in _ASIDE.finditer(without_dates(text)):
             text = text[: aside.start()] + " " * len(aside[0]) + text[aside.end() :]
+        if whole_of := _OF_WHOLE.match(text):
+            text = text[: whole_of.start(1)] + " " * len(whole_of[1]) + text[whole_of.end(1) :]
         parts = _without_nothing([part for part in self._parts(text) if part.strip()])
         if sum(bool(numbers_in(part, self.notation)) for part in parts) < 2:
             whole = self._clauses_in(text)

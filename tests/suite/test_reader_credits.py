@@ -44,6 +44,10 @@ FORMS = {
     "style='display:flex'><i>7</i><i>,</i><i>5</i><i>0</i><i>0</i></div>"
     "<div>Add-on credits</div><div>4,000</div>",
     "remarks in brackets": each("<p>{} (used first): {}</p>"),
+    "a note between": f"<ul>{each('<li><b>{}</b><div>Resets Dec 1</div><span>{}</span></li>')}</ul>",
+    "how they have changed below": "<div style='display:flex'>"
+    f"{each('<div><p>{}</p><p>{}</p><p>▲ 2,000 this week</p></div>')}</div>",
+    "the whole in brackets": f"<div style='display:flex'>{each('<div><h3>{1}</h3><p>{0} (of 20,000)</p></div>')}</div>",
     "behind a message": each("<p>{}: {}</p>") + "<div role=status>Monthly credits: 100 were used</div>",
 }
 

@@ -114,3 +114,8 @@ def test_a_number_written_short_is_read_as_its_title_tells(page: Page) -> None:
     short = "<p>{} <abbr title='{} credits'>{}</abbr> left"
     seen = read(page, short.format("Monthly credits", "11,250", "11.2K") + short.format("Add-on credits", "9", "4K"))
     assert [value(one) for one in (seen.monthly, seen.add_on)] == [Balance(left=11250), Balance(left=4000)]
+
+
+def test_what_is_used_and_left_beside_a_label_is_of_that_kind(page: Page) -> None:
+    seen = read(page, "<dl><dt>Monthly credits<dd>3,200 used · 46,800 left<dt>Add-on credits<dd>0 used · 7 left</dl>")
+    assert (value(seen.monthly), value(seen.add_on)) == (Balance(left=46_800, used=3_200), Balance(left=7, used=0))
