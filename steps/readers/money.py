@@ -45,6 +45,9 @@ _PERIODS = re.compile(
 )
 
 
+_ONCE = re.compile(r"\W*/\W*(?:once|one[- ](?:time|off))\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True)
 class Money:
     """An amount in the unit of its currency, and the currency's code, "" where the page does not tell it."""
@@ -257,8 +260,8 @@ def _agree(one: str, other: str) -> bool:
 
 
 def _is_unit(text: str, end: int) -> bool:
-    """Whether what follows makes the amount the price of a part; a price per month is none."""
+    """Whether what follows makes the amount the price of a part; a price per month, or one that is paid once, is none."""
     found = _PER.match(text, end)
-    if not found or not (found["each"] or found["of"] or "each" in found[0].lower()):
+    if not found or _ONCE.match(text, end) or not (found["each"] or found["of"] or "each" in found[0].lower()):
         return False
     return not _PERIODS.fullmatch(found["of"])

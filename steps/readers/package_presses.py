@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from steps.readers.lines import PRESSES, Layout
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from steps.readers.lines import Line
     from steps.targets.profile import Profile
 
@@ -25,11 +27,13 @@ def presses_in(layout: Layout) -> frozenset[int]:
 
 
 class PackagePresses:
-    """All that may be pressed for a package on one page."""
+    """All that may be pressed for a package on one page; `unpriced` takes the prices out of a text."""
 
-    def __init__(self, layout: Layout, presses: frozenset[int], profile: Profile) -> None:
+    def __init__(
+        self, layout: Layout, presses: frozenset[int], profile: Profile, unpriced: Callable[[str], str]
+    ) -> None:
         self._layout, self._elements = layout, layout.snapshot.elements
-        self._presses, self._profile = presses, profile
+        self._presses, self._profile, self._unpriced = presses, profile, unpriced
 
     def place(self, line: Line) -> tuple[int, int, bool] | None:
         """Return what is pressed for an amount, the part of the page around both, and whether one holds the other."""
@@ -58,7 +62,9 @@ class PackagePresses:
         choices = [one for one in near if self._elements[one].role in CHOICES]
         if choices or is_whole:
             return choices[0] if len(choices) == 1 else None
-        found = [one for one in near if begins(name_of(self._layout, one), (*self._confirm, "select", "choose", "get"))]
+        words = {one: self._unpriced(name_of(self._layout, one)) for one in near}
+        found = [one for one in near if begins(words[one], (*self._confirm, "select", "choose", "get"))]
+        found = found or [one for one in near if not re.search(r"\w", words[one])]  # a price alone
         return found[0] if len(found) == 1 else None
 
     @cached_property
@@ -71,7 +77,7 @@ class PackagePresses:
 
     @cached_property
     def _near(self) -> tuple[int, ...]:
-        """What may be pressed for an amount beside it: it chooses no package by its own name, and names no amount."""
+        """What may be pressed for an amount beside it: nothing else is done by it, and it shows no amount itself."""
         labels = self._profile.labels
         keys = ("close", "upgrade_plan", "receipt", "more_packages", "add_credits")
         others = {name.casefold() for key in keys for name in labels.of(key).names}
@@ -79,8 +85,12 @@ class PackagePresses:
             at
             for at in sorted(self._presses)
             if (name := name_of(self._layout, at).casefold()) not in others
-            and (self._elements[at].role in CHOICES or not re.search(r"\d", name))
+            and (self._elements[at].role in CHOICES or not re.search(r"\d", self._unpriced(self._shown(at) or name)))
         )
+
+    def _shown(self, at: int) -> str:
+        """Return what stands in a control, which may have another name for screen readers: "Buy 2,000 credits"."""
+        return " ".join(line.text for line in self._layout.within(at))
 
     @cached_property
     def _around_near(self) -> dict[int, list[int]]:

@@ -149,12 +149,12 @@ class _Sale:
         self._elements, self._stamp = snapshot.elements, snapshot.stamp
         presses = presses_in(Layout(snapshot))
         self._layout = Layout(split_at_presses(snapshot, presses))
-        self._presses = PackagePresses(self._layout, presses, profile)
         self._near_by = Neighbours(self._layout)
         self._profile = profile
         texts = [line.text for line in self._layout.lines]
         self._notation = notation_of(texts, profile.thousands)
         self._reading = reading_of(profile, snapshot.language, texts)
+        self._presses = PackagePresses(self._layout, presses, profile, self._reading.without)
         self._calendar = calendar_of(profile, snapshot.language, texts)
         self._is_about_credits = any(CREDITS.search(text) for text in texts)
 

@@ -37,6 +37,8 @@ def told(text: str, locale: str = "en-US", thousands: str = "") -> list[str]:
         ("$20.00 ($0.01 / credit)", "20.00 USD"),
         ("$99.00 per month", "99.00 USD"),
         ("$49/mo", "49 USD"),
+        ("$20 / once", "20 USD"),
+        ("$20.00 / one-time payment ($20.00 / one credit)", "20.00 USD"),
         ("CHF 20.-", "20 CHF"),
         ("TRY 200,00", "200.00 TRY"),
     ],

@@ -43,6 +43,12 @@ WAYS = [
     ("button", "<button><b style='display:block'>{n},000</b><small>credits</small><p>${n}0.00</p></button>"),
     ("button", "<button>{n},000 add-on credits ${n}0.00</button>"),
     ("row", "<div><p>Credits</p><b>{n},000</b><p>${n}0.00</p><button>Buy</button></div>"),
+    ("row", "<div><b>{n},000 credits</b><p>Save 3%</p><button>${n}0.00</button></div>"),
+    ("row", "<div><b>{n},000 credits</b><p>Save 3%</p><button>${n}0.00 \u2013 Select</button></div>"),
+    (
+        "row",
+        "<div><div><b>{n},000</b><p>credits</p></div>${n}0.00<button aria-label='Buy {n},000 credits'>Buy</button></div>",
+    ),
     (
         "row",
         "<div><p>{n},000 credits</p><p>+{n}00 bonus credits</p>${n}0.00<a href='#'>Info</a><button>Buy</button></div>",
