@@ -260,7 +260,7 @@ def _agree(one: str, other: str) -> bool:
 
 
 def _is_unit(text: str, end: int) -> bool:
-    """Whether what follows makes the amount the price of a part; a price per month, or one that is paid once, is none."""
+    """Whether what follows makes the amount the price of a part: no price per month is, nor one that is paid once."""
     found = _PER.match(text, end)
     if not found or _ONCE.match(text, end) or not (found["each"] or found["of"] or "each" in found[0].lower()):
         return False

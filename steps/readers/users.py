@@ -31,6 +31,11 @@ _DAYS_AGO = re.compile(r"\b(an?|\d{1,3}) (day|week|month|year)s? ago", re.IGNORE
 _LENGTHS = {"day": 1, "week": 7, "month": 28, "year": 365}
 _TO_COME = re.compile(r"in (?:an?|\d+) (?:second|minute|hour|day|week|month|year)s?\b|tomorrow\b", re.IGNORECASE)
 _NO_LOGIN = re.compile(r"never|none|n/?a|[-\u2013\u2014]+", re.IGNORECASE)
+_NO_COLUMN = frozenset({
+    "name", "user", "users", "member", "members", "person", "e-mail", "email", "e-mail address", "email address",
+    "status", "joined", "added", "invited", "action", "actions", "team", "id", "2fa", "mfa",
+})  # fmt: skip
+"""Headings of what is neither role nor access nor last login."""
 _NOT_CHOSEN = re.compile(r"\W*(?:please )?(?:select|choose|pick)(?: an?)?(?: role| one| access)?\W*", re.IGNORECASE)
 _EMAIL = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+")
 
@@ -82,7 +87,8 @@ class UserRow:
 def read_users(snapshot: Snapshot, profile: Profile) -> Fact[tuple[UserRow, ...]] | Unclear | Absent:
     """Return the members that are listed, in reading order.
 
-    Unclear where people are listed and nothing tells what of them is the role and what the access.
+    Unclear where people are listed and nothing tells what of them is the role and what the access, or where a column of
+    another name, or words without a label, may tell what is missing of all of them.
     """
     layout = Layout(snapshot)
     page = Neighbours(layout)
@@ -92,12 +98,39 @@ def read_users(snapshot: Snapshot, profile: Profile) -> Fact[tuple[UserRow, ...]
     headings = [] if found else headings_in(layout, layout.lines, every, least=2)
     rows = _rows_below(page, headings) if headings else []
     found = _users_in(page, headings, rows, names) if headings else found or _each_named(page, names)
+    if found and (unnamed := _unnamed(layout, headings, found, every)):
+        return unnamed
     if found and not _is_askew(page, headings, rows):
         return Fact(tuple(found), tuple(one.text for one in found))
     people = tuple(row.text for row in rows) or tuple(line.text for line in layout.lines if _EMAIL.search(line.text))
     if len(people) > 1 or found:
         return Unclear(ABOUT, people, 'labels.role = "…"')
     return Absent(ABOUT)
+
+
+def _unnamed(layout: Layout, headings: list[Line], found: list[UserRow], known: set[str]) -> Unclear | None:
+    """Return what may tell that which is missing of all members: a column, or words of each of them."""
+    missing = [key for key in COLUMNS if all(key in one.missing for one in found)]
+    if not missing:
+        return None
+    if headings:
+        other = [one.text for one in headings if one.text.strip().casefold() not in known | _NO_COLUMN]
+        told, line = tuple(other), f'labels.{missing[0]} = "{other[0] if other else ""}"'
+    else:
+        told = tuple(one.text for one in found if len(_unlabelled(layout, one, known)) > 1)
+        line = f'labels.{missing[0]} = {{ selector = "…" }}'
+    return Unclear(ABOUT, told, line) if told else None
+
+
+def _unlabelled(layout: Layout, user: UserRow, known: set[str]) -> list[str]:
+    """Return the lines of a member that no label explains, the name among them."""
+    values = {user.role, user.access, user.last_login} - {""}
+    lines = [line.text.strip() for line in layout.within(user.element) if not layout.is_pressed(line)]
+    return [
+        text for text in lines
+        if len(re.findall(r"[^\W\d_]", text)) > 3 and not _EMAIL.search(text)
+        and not any(text.casefold().startswith(name) for name in known) and text not in values
+    ]  # fmt: skip
 
 
 def _are_told_of_each(layout: Layout, names: set[str]) -> bool:
@@ -139,7 +172,7 @@ def _users_in(page: Neighbours, headings: list[Line], rows: list[Row], names: di
     """Return what stands below the headings in each row."""
     places = {key: named(headings, names[key]) for key in COLUMNS}
     told = ({key: row.under(page, place, headings) for key, place in places.items()} for row in rows)
-    return [_user(row, **said) for row, said in zip(rows, told, strict=True) if any(said.values())]
+    return [_user(page, row, said) for row, said in zip(rows, told, strict=True) if any(said.values())]
 
 
 def _is_askew(page: Neighbours, headings: list[Line], rows: list[Row]) -> bool:
@@ -176,7 +209,7 @@ def _each_named(page: Neighbours, names: dict[str, set[str]]) -> list[UserRow]:
     """Return people each of whom is told with labels of their own: "Role: Owner", or a label above its value."""
     people = [line for line in page.layout.lines if _EMAIL.search(line.text)]
     rows = rows_of(page, page.layout.lines, people)
-    found = [(_user(row, **{key: _said(page, row, names, key) for key in COLUMNS}), row) for row in rows]
+    found = [(_user(page, row, {key: _said(page, row, names, key) for key in COLUMNS}), row) for row in rows]
     lists = {page.elements[row.element].parent for one, row in found if len(one.missing) < len(COLUMNS)}
     return [one for one, row in found if page.elements[row.element].parent in lists]  # an address may stand elsewhere
 
@@ -203,6 +236,15 @@ def _tag(page: Neighbours, line: Line) -> str:
     return next((tag for tag in tags if tag in {"dt", "dd"}), "")
 
 
-def _user(row: Row, role: str, access: str, last_login: str) -> UserRow:
+def _user(page: Neighbours, row: Row, said: dict[str, str]) -> UserRow:
+    """Return a row as a member; what the profile's own selectors match in it beats what was found by labels."""
+    elements, layout = page.elements, page.layout
+    marked = {
+        key: [
+            at for at, one in enumerate(elements) if f"label:{key}" in one.states and row.element in layout.around(at)
+        ]
+        for key in COLUMNS
+    }
+    told = said | {key: " ".join(line.text for line in layout.lines_of(at)) for key, at in marked.items() if at}
     found = _EMAIL.search(row.text)
-    return UserRow(row.text, found[0] if found else "", role, access, last_login, row.element)
+    return UserRow(row.text, found[0] if found else "", told["role"], told["access"], told["last_login"], row.element)

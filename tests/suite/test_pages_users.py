@@ -67,8 +67,14 @@ def test_more_members_than_there_is_a_known_way_to_are_not_verified(page: Page) 
 
 
 def test_a_list_without_a_documented_heading_lacks_what_it_tells(page: Page) -> None:
-    page.set_content(USERS.replace("<th>Access</th>", "<th>Rights</th>"))
+    page.set_content(USERS.replace("<th>Access</th>", "<th>Status</th>"))
     assert UsersPage(page, PROFILE).members()[0].missing == ("access",)
+
+
+def test_a_heading_of_another_name_may_be_the_documented_one(page: Page) -> None:
+    page.set_content(USERS.replace("<th>Access</th>", "<th>Rights</th>"))
+    with pytest.raises(NotVerifiedError, match=r'labels\.access = "Rights"'):
+        UsersPage(page, PROFILE).members()
 
 
 def test_users_without_headings_cannot_be_judged(page: Page) -> None:

@@ -47,7 +47,7 @@ WAYS = [
     ("row", "<div><b>{n},000 credits</b><p>Save 3%</p><button>${n}0.00 \u2013 Select</button></div>"),
     (
         "row",
-        "<div><div><b>{n},000</b><p>credits</p></div>${n}0.00<button aria-label='Buy {n},000 credits'>Buy</button></div>",
+        "<div><b>{n},000</b><p>credits</p>${n}0.00<button aria-label='Buy {n},000 credits'>Buy</button></div>",
     ),
     (
         "row",

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from steps.readers.capture import capture
+from steps.readers.capture import capture, selectors_of
 from steps.readers.fact import Absent, Fact, Unclear
 from steps.readers.users import UserRow, read_users
+from steps.targets.labels import Label, Labels
 from steps.targets.profile import Profile
 
 if TYPE_CHECKING:
@@ -144,3 +145,46 @@ def test_a_list_without_headings_is_unclear(page: Page) -> None:
 def test_a_page_that_lists_nobody_shows_nobody(page: Page) -> None:
     page.set_content("<h1>Home</h1><p>Role and access of each member stand below Users.</p>")
     assert isinstance(read_users(capture(page), PROFILE), Absent)
+
+
+def _cards(form: str) -> str:
+    return "".join(form.format(*row) for row in ROWS)
+
+
+@pytest.mark.parametrize(
+    ("html", "line"),
+    [
+        (_boxes(ROWS).replace("Last login", "Last active"), 'labels.last_login = "Last active"'),
+        (_boxes(ROWS).replace("Access", "Rights"), 'labels.access = "Rights"'),
+        (
+            _cards("<article>{}<b>{}</b><p>Access: {}</p><p>Last login: {}</p></article>"),
+            'labels.role = { selector = "…" }',
+        ),
+        (
+            _cards("<article>{}<p>{} · {}</p><p>Last login: {}</p></article>"),
+            'labels.role = { selector = "…" }',
+        ),
+    ],
+    ids=["a column", "another column", "words without a label", "two at once"],
+)
+def test_what_may_tell_that_which_is_missing_of_all_is_unclear(page: Page, html: str, line: str) -> None:
+    page.set_content(html)
+    found = read_users(capture(page), PROFILE)
+    assert isinstance(found, Unclear), found
+    assert found.settle == line
+
+
+def test_what_nothing_may_tell_is_missing(page: Page) -> None:
+    found = users(page, _boxes(tuple((*row[:3], "Active") for row in ROWS)).replace("Last login", "Status"))
+    assert [one.missing for one in found] == [("last_login",)] * 2
+    labelled = "<article>{}<p>Role: {}</p><p>Access: {}</p></article>"
+    assert [one.missing for one in users(page, _cards(labelled))] == [("last_login",)] * 2
+
+
+def test_selectors_of_the_profile_tell_what_has_no_label(page: Page) -> None:
+    page.set_content(_cards("<article>{}<b class=r>{}</b> <i class=a>{}</i><p>Last login: {}</p></article>"))
+    labels = Labels(role=Label(selector=".r"), access=Label(selector=".a"))
+    profile = Profile(base_url="http://site.example", labels=labels)
+    found = read_users(capture(page, selectors_of(profile)), profile)
+    assert isinstance(found, Fact), found
+    assert [(one.role, one.access, one.last_login) for one in found.value] == [row[1:] for row in ROWS]
