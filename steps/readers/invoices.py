@@ -47,7 +47,9 @@ _STATUS = re.compile(
     r"|cancell?ed|declined|uncollectible|expired|processing",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"(?<![\w.,])(?:#\s?\w+|(?=[\w/-]*\d)[A-Za-z0-9]+(?:[-_/]\w+)+|[A-Z]+\d+\w*)(?![\w]|[.,]\d)")
+_NUMBER = re.compile(
+    r"(?<![\w.,])(?:#\s?\w+(?:[-_/]\w+)*|(?=[\w/-]*\d)[A-Za-z0-9]+(?:[-_/]\w+)+|[A-Z]+\d+\w*)(?![\w]|[.,]\d)"
+)
 _CREDITS = re.compile(r"\s*(?:add-?on\s+)?credits?\b", re.IGNORECASE)
 _OF_A_PLAN = re.compile(r"\s*(?:/|per\b|a\b|each\b|every\b|included|monthly|yearly)", re.IGNORECASE)
 _PLAN = re.compile(r"\b(?:plan|subscription)\b", re.IGNORECASE)
@@ -247,8 +249,8 @@ class InvoiceList:
         return values.pop() if len(values) == 1 and not is_either else None
 
     def _status(self, row: Row) -> str:
-        own = (line.text for line in row.lines if _STATUS.fullmatch(line.text.strip()))
-        return self._under(row, "status") or next(own, "")
+        words = (re.sub(r"[\W_]+", " ", self._reading.without(line.text)).strip() for line in row.lines)
+        return self._under(row, "status") or next(filter(_STATUS.fullmatch, words), "")
 
     @cached_property
     def _presses(self) -> list[tuple[int, frozenset[int]]]:

@@ -108,13 +108,18 @@ def rows_of(page: Neighbours, lines: Sequence[Line], keys: Sequence[Line], headi
 
 
 def column_of(page: Neighbours, line: Line, headings: Sequence[Line], row: int) -> Line | None:
-    """Return the heading of a line of a row: by its place where both have as many cells, else by what is in line."""
+    """Return the heading of a line of a row: by its place where both have as many cells, else by what is in line.
+
+    Cells that hold nothing but what can be pressed may have no heading.
+    """
     layout, elements = page.layout, page.elements
     holders = list(layout.around(line.block))
     if row in holders[1:]:
-        cells = page.children(row)
-        if len(cells) == len(headings):
-            return headings[cells.index(holders[holders.index(row) - 1])]
+        own, cells = holders[holders.index(row) - 1], page.children(row)
+        told = [at for at in cells if not all(map(layout.is_pressed, page.within(at)))]
+        for every in (cells, told):
+            if len(every) == len(headings) and own in every:
+                return headings[every.index(own)]
         holders = holders[: holders.index(row)]
     boxes = [line.box, *(elements[at].box for at in holders[:3])]
     return nearest_heading(

@@ -63,7 +63,7 @@ def contradictions_of_mail(text: str, paid: Money | None, credits_: int, profile
 
 
 def _number(text: str, invoice: Invoice) -> str:
-    plain, wanted = "".join(text.split()), "".join(invoice.number.split())
+    plain, wanted = "".join(text.split()), "".join(invoice.number.split()).lstrip("#")
     return "" if wanted in plain else f"the number {invoice.number} is not on it: {_short(text)}"
 
 

@@ -164,6 +164,29 @@ def test_a_receipt_may_be_a_box_that_is_pressed(page: Page) -> None:
     assert capture(page).elements[found.receipt].id == "pdf"
 
 
+def test_numbers_and_states_are_read_among_other_words(page: Page) -> None:
+    card = "<article><div><b>{3}</b> <i>{4}</i></div><p>{2}</p><p>#{0}, {1}</p></article>"
+    rows = ((*TWO[0], "Unpaid"), (*TWO[1], "Paid"))
+    found = invoices(page, "".join(card.format(*row) for row in rows))
+    assert [(one.number, one.status) for one in found] == [("#INV-2", "Unpaid"), ("#INV-1", "Paid")]
+
+
+def test_a_column_of_menus_has_no_heading(page: Page) -> None:
+    spread = "<style>.r{display:flex;justify-content:space-between}</style>"
+    rows = (
+        ("INV-2", "Nov 2, 2026", "Credits", "1,200,000 credits and a long name", "$9,600.00"),
+        ("INV-1", "Nov 1, 2026", "Plan", "Pro", "$49.00"),
+    )
+    head = "".join(f"<b role=columnheader>{one}</b>" for one in ("Invoice", "Date", "Type", "Item", "Total", ""))
+    each = "".join(
+        f"<div role=row class=r>{_cells(row, 'div role=cell')}<div role=cell><button aria-label='More'>"
+        "\u22ef</button></div></div>"
+        for row in rows
+    )
+    found = invoices(page, f"{spread}<div role=table><div role=row class=r>{head}</div>{each}</div>")
+    assert [one.type for one in found] == ["Credits", "Plan"]
+
+
 def test_a_title_may_count_what_stands_below_it(page: Page) -> None:
     page.set_content(f"<h2>Orders</h2><p>ORD-7 Dec 1, 2026 $49.00</p><h2>Invoices (2)</h2>{LISTS['list']}")
     found = read_invoices(capture(page), PROFILE)
