@@ -192,6 +192,11 @@ def one_credit_bar(billing: BillingPage) -> None:
 @then("monthly credits and add-on credits are shown separately")
 def shown_separately(billing: BillingPage) -> None:
     seen = billing.settled_credits()
+    names = [name.casefold() for name in billing.labels.of("monthly_credits").names]
+    named = [one.text for one in seen.shown if one.numbers and any(name in one.text.casefold() for name in names)]
+    if isinstance(seen.monthly, Absent) and named:
+        line = 'labels.monthly_credits = { selector = "…" }'
+        raise NotVerifiedError(str(Unclear("Monthly credits", tuple(named), line)))
     check(
         not isinstance(seen.monthly, Absent),
         expected="Billing shows the monthly credits",

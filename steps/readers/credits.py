@@ -109,7 +109,14 @@ class CreditsReading:
 def read_credits(snapshot: Snapshot, profile: Profile) -> CreditsReading:
     """Return what a page shows of plan and credits in Current Plan, or wherever it shows them in front."""
     layout = Layout(snapshot)
-    section = current_plan(layout, profile.labels)
+    found = _read(layout, current_plan(layout, profile.labels), profile)
+    if isinstance(found.monthly, Absent) and isinstance(found.add_on, Absent):
+        announced = _read(layout, current_plan(layout, profile.labels, announced=True), profile)
+        return announced if isinstance(announced.monthly, Fact) else found
+    return found
+
+
+def _read(layout: Layout, section: Section, profile: Profile) -> CreditsReading:
     notation = notation_of((line.text for line in layout.lines), profile.thousands)
     wording = Wording(profile.labels, notation)
     told = told_in(section, wording)

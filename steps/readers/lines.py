@@ -17,6 +17,7 @@ from steps.readers.snapshot import Box, Snapshot, Text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+MESSAGES = frozenset({"alert", "alertdialog", "log", "marquee", "status", "timer"})
 DIALOGS = frozenset({"dialog", "alertdialog"})
 PRESSES = frozenset(
     {"button", "link", "tab", "menuitem", "option", "radio", "checkbox", "switch", "combobox", "listbox"}
@@ -114,6 +115,12 @@ class Layout:
             if "floating" in one.states and one.box.width * one.box.height < page / 5 and one.role != "navigation":
                 return True
         return False
+
+    def is_announced(self, line: Line) -> bool:
+        """Whether a line is read out when it changes and is no message by its role: figures may be marked so."""
+        around = [self.snapshot.elements[at] for at in self.around(line.block)]
+        is_live = any("live" in one.states for one in around)
+        return is_live and not any(one.role in MESSAGES or "floating" in one.states for one in around)
 
     def _holds_sections(self, element: int) -> bool:
         """Whether an element is a part of the page with headings of its own, however it announces itself."""

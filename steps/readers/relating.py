@@ -238,11 +238,18 @@ class _Relating:
         found = self._around.near(way, item, inside)
         return found if found and found.may_be_value else None
 
+    def _follows_a_term(self, item: Item, inside: list[Item]) -> bool:
+        """Whether another term stands right before one: terms in a row may each have a description below."""
+        before = [one for one in inside if one.line.number < item.line.number]
+        return bool(before) and self._layout.role_around(before[-1].line, frozenset({"term"})) >= 0
+
     def _certain(self, item: Item, inside: list[Item]) -> list[Item] | None:
         """Return what the markup itself says is the value: the dd of a dt, the cells beside a first cell."""
         elements = self._layout.snapshot.elements
         after = [one for one in inside if one.line.number > item.line.number]
         if self._layout.role_around(item.line, frozenset({"term"})) >= 0:
+            if self._follows_a_term(item, inside):
+                return None
             held = list(takewhile(self._around.is_definition, after))
             return [one for one in held if one.may_be_value] if held else None
         cell = self._layout.cell(item.line)

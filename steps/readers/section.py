@@ -60,9 +60,12 @@ class Section:
         return [at for at, one in enumerate(elements) if f"label:{label}" in one.states and self.layout.is_front(at)]
 
 
-def current_plan(layout: Layout, labels: Labels) -> Section:
-    """Return the section Current Plan: from its title to the next section's, or all that is in front without one."""
-    lines = [line for line in layout.lines if not layout.is_message(line)]
+def current_plan(layout: Layout, labels: Labels, *, announced: bool = False) -> Section:
+    """Return the section Current Plan: from its title to the next section's, or all that is in front without one.
+
+    Messages do not count; what is merely read out when it changes does where `announced`.
+    """
+    lines = [one for one in layout.lines if not layout.is_message(one) or (announced and layout.is_announced(one))]
     marked = [at for at, one in enumerate(layout.snapshot.elements) if "label:current_plan" in one.states]
     if marked:
         inside = [line for line in lines if layout.inside(line, marked[0])]

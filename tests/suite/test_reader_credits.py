@@ -44,6 +44,9 @@ FORMS = {
     "style='display:flex'><i>7</i><i>,</i><i>5</i><i>0</i><i>0</i></div>"
     "<div>Add-on credits</div><div>4,000</div>",
     "remarks in brackets": each("<p>{} (used first): {}</p>"),
+    "read out when they change": each("<p aria-live=polite>{}: {}</p>"),
+    "terms in a row above their descriptions": "<dl style='display:grid;grid-template-columns:1fr 1fr'>"
+    "<dt>Monthly credits<dt>Add-on credits<dd>7,500<dd>4,000</dl>",
     "a note between": f"<ul>{each('<li><b>{}</b><div>Resets Dec 1</div><span>{}</span></li>')}</ul>",
     "how they have changed below": "<div style='display:flex'>"
     f"{each('<div><p>{}</p><p>{}</p><p>▲ 2,000 this week</p></div>')}</div>",

@@ -1,0 +1,40 @@
+"""Whether Billing shows monthly and add-on credits separately, and where that cannot be told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from steps.credits import shown_separately
+from steps.pages.billing import BillingPage
+from steps.targets.profile import Limits, Profile
+from steps.verdicts.expectations import BrokenPromiseError
+from steps.verdicts.verdict import NotVerifiedError
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+PROFILE = Profile(base_url="http://site.example", limits=Limits(page=0.5))
+PAGE = "<h2>Current Plan</h2><p>Pro</p>{}<p>Add-on credits: 4,000</p><h2>Invoices</h2>"
+
+
+@pytest.mark.parametrize(
+    ("monthly", "ends"),
+    [
+        ("<p>Monthly credits: 7,500</p>", None),
+        ("", BrokenPromiseError),
+        ("<p>Monthly credits are used first.</p>", BrokenPromiseError),
+        ("<p>25% of monthly credits used (2,500 / 10,000)</p>", NotVerifiedError),
+    ],
+)
+def test_monthly_credits_are_missing_only_where_no_number_of_them_shows(
+    page: Page, monthly: str, ends: type[Exception] | None
+) -> None:
+    page.set_content(PAGE.format(monthly))
+    billing = BillingPage(page, PROFILE)
+    if ends is None:
+        shown_separately(billing)
+        return
+    with pytest.raises(ends):
+        shown_separately(billing)
