@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,12 @@ from steps.readers.share_changes import ShareChanges
 if TYPE_CHECKING:
     from steps.readers.credits import Balance, CreditsReading
     from steps.readers.judgement import About, Changes
+
+
+_NONE = re.compile(
+    r"\W*(?:you have )?no (?:add-?on|bought|purchased|extra) credits(?: (?:yet|left|remaining))?\W*", re.IGNORECASE
+)
+"""A line that says that there are no add-on credits."""
 
 
 def changes_after_purchase(before: CreditsReading, after: CreditsReading, amount: int) -> Changes:
@@ -40,7 +47,7 @@ def add_on_growth(before: CreditsReading, after: CreditsReading) -> int | Unclea
             return one
     if isinstance(now, Absent):
         if isinstance(was, Absent):
-            return Unclear("Add-on credits", (), 'labels.add_on_credits = "…"')
+            return 0 if _none_of(after) else Unclear("Add-on credits", (), 'labels.add_on_credits = "…"')
         return -(was.value.amount or 0) if isinstance(was, Fact) else 0
     assert isinstance(now, Fact)
     if isinstance(was, Absent):
@@ -96,6 +103,8 @@ class _Judged:
     def _missing(self, name: str, before: Fact[Balance] | Absent, after: Absent) -> None:
         if isinstance(before, Fact) and (name == "monthly" or before.value.numbers - {0}):
             self._found.break_(_about(name), f"“{before.lines[0]}” is not shown any more")
+        elif self._amount and name == "add_on" and (none := _none_of(self._after)):
+            self._found.break_(_about(name), f"“{none}” still shows: {self._expected(name)}")
         elif name == "monthly" or self._amount:
             self._found.unclear.append(Unclear(after.about, (), f'labels.{name}_credits = "…"'))
 
@@ -134,6 +143,11 @@ class _Judged:
             for one in line.amounts if one.owner == name
         ]  # fmt: skip
         return any(one.step > 1 for one in owned)
+
+
+def _none_of(reading: CreditsReading) -> str:
+    """Return the line that says that there are no add-on credits, "" for none."""
+    return next((one.text for one in reading.shown if _NONE.fullmatch(one.text)), "")
 
 
 def _still_unclear(before: object, after: object) -> bool:

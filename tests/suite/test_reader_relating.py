@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from steps.readers.capture import capture
+from steps.readers.changes import changes_after_purchase
 from steps.readers.credits import Balance, read_credits
 from steps.readers.fact import Absent, Fact, Unclear
 from tests.suite.support.balances import PROFILE, read, value
@@ -119,3 +120,11 @@ def test_a_number_written_short_is_read_as_its_title_tells(page: Page) -> None:
 def test_what_is_used_and_left_beside_a_label_is_of_that_kind(page: Page) -> None:
     seen = read(page, "<dl><dt>Monthly credits<dd>3,200 used · 46,800 left<dt>Add-on credits<dd>0 used · 7 left</dl>")
     assert (value(seen.monthly), value(seen.add_on)) == (Balance(left=46_800, used=3_200), Balance(left=7, used=0))
+
+
+@pytest.mark.parametrize("line", ["No add-on credits", "You have no add-on credits yet."])
+def test_a_line_may_say_that_there_are_none(page: Page, line: str) -> None:
+    none = read(page, f"<p>Monthly credits: 9,500</p><p>{line}</p>")
+    assert changes_after_purchase(none, none, 2_000).verdict == "broken"
+    bought = read(page, "<p>Monthly credits: 9,500</p><p>2,000 add-on credits left</p>")
+    assert changes_after_purchase(none, bought, 2_000).verdict == "sound"
