@@ -22,6 +22,8 @@ _DRAWN = frozenset({"svg", "canvas"})
 _SIGN = 60
 """The width or height, in pixels, below which a drawing is a sign beside words."""
 _OF_CREDITS = re.compile(r"\bcredits?\b(?! card)", re.IGNORECASE)
+_OTHER = re.compile(r"storage|\bseats?\b|\bmembers?\b|\brequests?\b|\bAPI\b|\b[KMGT]i?B\b", re.IGNORECASE)
+"""What plans have besides credits."""
 _CREDITS = re.compile(r"credit|usage|used|left|balance|remaining|monthly|add-?on", re.IGNORECASE)
 
 
@@ -155,7 +157,10 @@ def _is_about_credits(section: Section, at: int, bar: Bar, wording: Wording) -> 
     """Whether the bar, or else what stands nearest around it, speaks of credits."""
     said = f"{bar.name} {bar.text}".strip()
     if re.search(r"[^\W\d]", said):
-        return bool(_CREDITS.search(said)) and not re.search(r"storage|seat|[GMT]B\b", said, re.IGNORECASE)
+        return bool(_CREDITS.search(said)) and not _OTHER.search(said)
+    near = _beside(section, at)
+    if any(map(_OTHER.search, near)) and not any(map(_OF_CREDITS.search, near)):
+        return False
     for holder in section.layout.around(section.layout.snapshot.elements[at].parent):
         lines = [line.text for line in section.layout.within(holder)]
         if lines:

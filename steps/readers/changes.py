@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 
 _NONE = re.compile(
-    r"\W*(?:you have )?no (?:add-?on|bought|purchased|extra) credits(?: (?:yet|left|remaining))?\W*", re.IGNORECASE
+    r"\W*(?:you have )?no (?:add-?on|bought|purchased|extra) credits(?: (?:yet|left|remaining))?\W*"
+    r"|\W*(?:add-?on|bought|purchased|extra) credits\W*(?:none|nothing)(?: yet)?\W*",
+    re.IGNORECASE,
 )
 """A line that says that there are no add-on credits."""
 

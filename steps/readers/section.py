@@ -77,7 +77,8 @@ def current_plan(layout: Layout, labels: Labels, *, announced: bool = False) -> 
         titles = [at for at, line in enumerate(lines) if own.match(line.text) and ":" in own.match(line.text)[0]]  # type: ignore[index]
         if not titles:
             return Section(layout, tuple(lines), 0, len(layout.snapshot.elements), titled=False)
-    found = [_from(layout, lines, at, labels) for at in titles]
+    headings = [at for at in titles if layout.level(lines[at])]  # beside one of several plans the words are no title
+    found = [_from(layout, lines, at, labels) for at in headings or titles]
     return max(
         found, key=lambda one: sum(any(char.isdigit() for char in line.text) for line in one.lines)
     ).without_other_dialogs()

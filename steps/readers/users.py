@@ -158,10 +158,12 @@ def _rows_below(page: Neighbours, headings: list[Line]) -> list[Row]:
     left, right = min(line.box.x for line in headings), max(line.box.right for line in headings)
     below = [line for line in page.layout.lines if line.box.y >= bottom - 2 and line not in headings]
     pager = [line for line in below if PART_OF_LIST.search(line.text)]
+    table = page.layout.role_around(headings[0], frozenset({"table", "grid", "treegrid"}))
     lines = [
         line
         for line in below
-        if line.box.right > left
+        if (table < 0 or page.layout.inside(line, table))
+        and line.box.right > left
         and line.box.x < right + page.layout.snapshot.width / 4
         and not any(line is one or same_row(line.box, one.box) for one in pager)
     ]

@@ -29,6 +29,7 @@ _NOISE = frozenset({
     "the", "is", "are", "balance", "usage", "has", "been", "already", "still", "now", "and", "currently",
     "month’s", "a", "per", "each", "every", "mo", "until", "through", "plus", "also", "there",
     "another", "as", "well", "you've", "you’ve", "own", "workspace", "team",
+    "addition", "additionally",
 })  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|/|[^\s\w]")
 _CLAUSE = re.compile(

@@ -122,7 +122,36 @@ def test_what_is_used_and_left_beside_a_label_is_of_that_kind(page: Page) -> Non
     assert (value(seen.monthly), value(seen.add_on)) == (Balance(left=46_800, used=3_200), Balance(left=7, used=0))
 
 
-@pytest.mark.parametrize("line", ["No add-on credits", "You have no add-on credits yet."])
+PLANS = "<h2>Available plans</h2>" + "".join(
+    f"<div><h3>{plan}</h3>{badge}<p>$49 / month</p><p>{month} monthly credits</p></div>"
+    for plan, badge, month in (("Pro", "<small>Current plan</small>", "10,000"), ("Business", "", "25,000"))
+)
+
+
+def test_a_badge_beside_one_of_several_plans_is_no_section(page: Page) -> None:
+    page.set_content(f"<section><h2>Current Plan</h2><p>Pro</p>{BALANCES}</section><section>{PLANS}</section>")
+    seen = read_credits(capture(page), PROFILE)
+    assert (value(seen.plan), value(seen.monthly)) == ("Pro", Balance(plain=(9_500,)))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "<h3>Storage</h3><progress value=12 max=50></progress><p>12 GB of 50 GB used</p>",
+        "<table><tr><th scope=row>Seats<td><progress value=8 max=10></progress><td>8<td>10</table>",
+    ],
+)
+def test_a_bar_of_something_else_is_none_of_credits(page: Page, other: str) -> None:
+    bar = "<progress aria-label='Monthly credits left' value=9500 max=10000></progress>"
+    assert [one.name for one in read(page, f"{bar}{BALANCES}{other}").bars] == ["Monthly credits left"]
+
+
+def test_what_is_there_in_addition_is_read(page: Page) -> None:
+    line = "You have used 500 of your 10,000 monthly credits. In addition you have 66,000 add-on credits."
+    assert value(read(page, f"<p>{line}</p>").add_on) == Balance(plain=(66_000,))
+
+
+@pytest.mark.parametrize("line", ["No add-on credits", "You have no add-on credits yet.", "Add-on credits: none yet"])
 def test_a_line_may_say_that_there_are_none(page: Page, line: str) -> None:
     none = read(page, f"<p>Monthly credits: 9,500</p><p>{line}</p>")
     assert changes_after_purchase(none, none, 2_000).verdict == "broken"

@@ -147,6 +147,11 @@ def test_a_page_that_lists_nobody_shows_nobody(page: Page) -> None:
     assert isinstance(read_users(capture(page), PROFILE), Absent)
 
 
+def test_what_stands_below_a_table_is_in_no_column(page: Page) -> None:
+    found = users(page, LISTS["table"] + "<p style='margin-left: 300px'>3 of 10 seats used</p>")
+    assert [one.role for one in found] == ["Owner", "Member"]
+
+
 def _cards(form: str) -> str:
     return "".join(form.format(*row) for row in ROWS)
 
