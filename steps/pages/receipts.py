@@ -28,6 +28,11 @@ _INTO_VIEW = """link => { link.scrollIntoView({ block: 'nearest', behavior: 'ins
   return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(link.isConnected)))); }"""
 
 
+def _is_script_s(file: Download | Response) -> bool:
+    """Whether a script has asked for a file, whose content the browser may not keep."""
+    return isinstance(file, Response) and file.request.resource_type in {"fetch", "xhr"}
+
+
 class Receipts(InvoiceListPage):
     """The section with all past payments, each with its receipt."""
 
@@ -44,7 +49,6 @@ class Receipts(InvoiceListPage):
         link, before = self._receipt(invoice), self.snapshot()
         address = _address_of(link)
         came: list[Download | Response] = []
-        content: bytes | None = None
         with self._listening(came) as tabs:
             self.input.press(link)
             until(lambda: came, LOST_CLICK, page=self.page)
@@ -54,17 +58,27 @@ class Receipts(InvoiceListPage):
                 self.input.press(onward)
                 until(lambda: came, self.limits.page, page=self.page)
             self._close_menu(link, LOST_CLICK)
-            for one in came:
-                with suppress(PlaywrightError):  # what is shown may be kept nowhere
-                    content = one.body() if isinstance(one, Response) else one.path().read_bytes()
-                    break
+            content = self._content(came)
         self._leave(before)
+        told = invoice.number or invoice.text or f"the invoice of {invoice.date}"
+        if content is None and came and all(map(_is_script_s, came)):
+            raise NotVerifiedError(f"The receipt of {told} was fetched by a script, and its file could not be read.")
         if content is None and not came and not address.startswith("http"):
-            told = invoice.number or invoice.text or f"the invoice of {invoice.date}"
             raise ElementNotFoundError(f"The receipt of {told} could not be downloaded.")
         return (
             content if content is not None else self.page.context.request.get(came[0].url if came else address).body()
         )
+
+    def _content(self, came: list[Download | Response]) -> bytes | None:
+        """Return what the file holds that has come, None where the browser does not keep it."""
+        if came and all(map(_is_script_s, came)):  # which makes a file of it and saves that
+            until(lambda: not all(map(_is_script_s, came)), LOST_CLICK, page=self.page)
+        for one in sorted(came, key=_is_script_s):
+            with suppress(PlaywrightError):  # what is shown may be kept nowhere
+                content = one.body() if isinstance(one, Response) else one.path().read_bytes()
+                if content or not isinstance(one, Response):
+                    return content
+        return None
 
     def _onward(self, before: Snapshot, tabs: list[Page]) -> ElementHandle | None:
         """Return the way to the receipt in what the press has opened: over this page, instead of it, or in a tab."""
