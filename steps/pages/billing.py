@@ -18,7 +18,7 @@ from steps.readers.loading import contradicts_titles, is_empty, is_loading
 from steps.readers.outline import outline_of_current_plan
 from steps.readers.package_controls import ways_out
 from steps.readers.snapshot import behind
-from steps.readers.titles import place_of, shows_title
+from steps.readers.titles import folded, place_of, shows_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -105,7 +105,10 @@ class BillingPage(BasePage):
     def _loaded_credits(self) -> CreditsReading:
         loaded: list[CreditsReading] = []
 
+        unfolded: set[str] = set()
+
         def read() -> CreditsReading | None:
+            self._unfold(unfolded)
             reading = self._look()
             if reading is None or is_empty(reading):
                 if time.monotonic() - started > LOST_CLICK:
@@ -125,6 +128,17 @@ class BillingPage(BasePage):
                     f'Billing shows no number for "{" or ".join(label.names)}". {self.describe_current_plan()}'
                 )
         return reading
+
+    def _unfold(self, known: set[str]) -> None:
+        """Unfold the documented sections that are folded, each once: Current Plan last, for it may fold the others."""
+        for name in reversed(SECTIONS):
+            snapshot = capture(self.page, selectors_of(self.profile))
+            at = folded(snapshot, self.labels.of(name).names) if name not in known else -1
+            way = element_at(self.page, snapshot.stamp, at) if at >= 0 else None
+            if way is not None:
+                known.add(name)
+                with ignore_navigation_errors():
+                    self.input.press(way)
 
     def at_rest(self, reading: CreditsReading, look: Callable[[], CreditsReading | None]) -> CreditsReading:
         """Return a reading once no number moves, or none of its own has for a while: some sites run numbers up."""

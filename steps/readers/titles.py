@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from steps.readers.lines import Layout
 from steps.readers.section import title_pattern
 
 if TYPE_CHECKING:
@@ -18,6 +19,10 @@ _LONGEST = 80
 """A longer text is no title."""
 _PRESSED = frozenset({"button", "link", "tab", "menuitem", "navigation"})
 _NO_HEADING = 9
+
+
+_ELSEWHERE = frozenset({"navigation", "menu", "menubar", "tree"})
+"""Where what unfolds leads on instead of showing more of a page."""
 
 
 def shows_title(snapshot: Snapshot, labels: Labels, names: Iterable[str]) -> bool:
@@ -158,3 +163,18 @@ def _texts(snapshot: Snapshot) -> dict[int, str]:
                 long.add(at)
             at = snapshot.elements[at].parent
     return {at: words for at, words in found.items() if at not in long}
+
+
+def folded(snapshot: Snapshot, names: Iterable[str]) -> int:
+    """Return what unfolds a section of one of these titles, where it is folded: the title itself; -1 for none."""
+    layout, titles = Layout(snapshot), {name.casefold() for name in names}
+    for at, one in enumerate(snapshot.elements):
+        if "collapsed" not in one.states or "popup" in one.states or not layout.is_front(at):
+            continue
+        parts = (to for to, part in enumerate(snapshot.elements) if part.parent == at and part.tag == "summary")
+        head = next(parts, at)
+        lines = layout.within(head)
+        is_title = len(lines) == 1 and re.sub(r"\W+$", "", lines[0].text).casefold() in titles
+        if is_title and not any(snapshot.elements[to].role in _ELSEWHERE for to in layout.around(at)):
+            return head
+    return -1

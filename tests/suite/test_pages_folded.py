@@ -1,0 +1,49 @@
+"""Sections of Billing that are folded: opened as a member would, once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from steps.pages.billing import BillingPage
+from steps.pages.invoice_list import invoices_on
+from steps.targets.profile import Limits, Profile
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+PROFILE = Profile(base_url="http://site.example", limits=Limits(page=2))
+PLAN = "<p>Pro</p><p>Monthly credits: 7,500</p><p>Add-on credits: 4,000</p>"
+INVOICES = "<p>INV-1 Nov 1, 2026 Pro plan $49.00</p>"
+FOLDS = {
+    "details": "<details><summary><h3>{}</h3></summary>{}</details>",
+    "a button in a heading": "<h3><button aria-expanded=false onclick=\"ariaExpanded = ariaExpanded == 'false';"
+    ' parentElement.nextSibling.hidden = ariaExpanded == `false`">{}</button></h3><div hidden>{}</div>',
+}
+
+
+@pytest.mark.parametrize("fold", FOLDS.values(), ids=FOLDS.keys())
+def test_a_section_that_is_folded_is_opened(page: Page, fold: str) -> None:
+    page.set_content(f"<h2>Current Plan</h2>{PLAN}{fold.format('Invoices', INVOICES)}")
+    assert invoices_on(page, PROFILE) == ()
+    BillingPage(page, PROFILE).credits()
+    assert [one.number for one in invoices_on(page, PROFILE)] == ["INV-1"]
+    BillingPage(page, PROFILE).credits()
+    assert invoices_on(page, PROFILE)
+
+
+def test_of_sections_that_fold_one_another_the_current_plan_stays_open(page: Page) -> None:
+    fold = "<details name=one {}><summary>{}</summary>{}</details>"
+    page.set_content(fold.format("", "Current Plan", PLAN) + fold.format("open", "Invoices", INVOICES))
+    assert BillingPage(page, PROFILE).credits().titled
+    assert page.get_by_text("Add-on credits").is_visible()
+
+
+def test_what_leads_elsewhere_is_not_pressed(page: Page) -> None:
+    menu = (
+        "<nav><button aria-expanded=false onclick='pressed.textContent = 1'>Invoices</button></nav><i id=pressed></i>"
+    )
+    page.set_content(f"{menu}<h2>Current Plan</h2>{PLAN}")
+    BillingPage(page, PROFILE).credits()
+    assert page.locator("#pressed").text_content() == ""
