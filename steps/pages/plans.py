@@ -18,7 +18,8 @@ from steps.readers.money import amounts_in
 from steps.readers.package_controls import buttons_in_front, confirmations, controls_named, only_way_on
 from steps.readers.packages import is_behind
 from steps.readers.plan_credits import read_plan_credits
-from steps.readers.plan_prices import begins_with_plan, new_lines, read_plan_order
+from steps.readers.plan_prices import new_lines, read_plan_order
+from steps.readers.plan_ways import way_to_plan
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
@@ -34,11 +35,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _MOST_PRICES = 2
 """How often a plan's name stands before a price: of a month and of a year."""
-_PRESSED = "button, a[href], [role=button], [role=link], [role=radio], input[type=radio]"
-_AROUND = (
-    "xpath=ancestor-or-self::*[.//button or .//a[@href] or .//*[@role='button'] or self::button or self::a[@href]][1]"
-)
-"""The closest ancestor of a plan's name that contains something to press."""
 
 
 class PlanChoice(BasePage):
@@ -144,26 +140,11 @@ class PlanChoice(BasePage):
         known = {at for key in ("close", "dismiss") for at in controls_named(now, self.profile, key)}
         return is_behind(self._before, now) and bool(set(buttons_in_front(now)) - known)
 
-    def _button(self, plan: str) -> Locator | None:
-        """Find the button that chooses a plan: one that names it, or one beside its name."""
-        own = re.compile(rf"(?:^|\s){re.escape(plan)}\W*$", re.IGNORECASE)
-        named = _pressed(self.page, own).filter(visible=True)
-        if named.count():
-            return named.last
-        heading = self.page.get_by_text(re.compile(rf"^\W*{re.escape(plan)}\W*$", re.IGNORECASE)).filter(visible=True)
-        if not heading.count():
-            return None
-        around = heading.last.locator(_AROUND)
-        if not around.count() or self._names_another(around.inner_text(), plan):
-            return None  # what is there to press is another plan's
-        beside = around.locator(_PRESSED).filter(visible=True)
-        return beside.first if beside.count() else None
-
-    def _names_another(self, text: str, plan: str) -> bool:
-        """Whether a line of a text begins with another available plan."""
-        others = [one for one in self.plans() if one.casefold() != plan.casefold()]
-        lines = text.splitlines()
-        return any(begins_with_plan(line.strip(), one) for line in lines for one in others)
+    def _button(self, plan: str) -> ElementHandle | None:
+        """Find what chooses a plan: one that names it, or one beside its name."""
+        now = self._look()
+        at = way_to_plan(now, plan, self._named(now))
+        return element_at(self.page, now.stamp, at) if at >= 0 else None
 
     def covers(self) -> bool:
         """Whether something has opened over the page."""
@@ -197,10 +178,6 @@ def _priced(lines: list[str]) -> Iterator[str]:
             if re.fullmatch(r"[^\W\d][\w-]*(?: [^\W\d][\w-]*){0,2}", name):
                 yield name
         before = line
-
-
-def _pressed(page: Page, name: re.Pattern[str]) -> Locator:
-    return page.get_by_role("button", name=name).or_(page.get_by_role("link", name=name))
 
 
 class Subscription(BillingPage):

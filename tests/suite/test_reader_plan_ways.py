@@ -1,0 +1,41 @@
+"""What is pressed to choose a plan: found beside its name, in whatever markup, and never another plan's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from steps.readers.capture import capture, element_at
+from steps.readers.plan_ways import way_to_plan
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+PLANS = ("Pro", "Business")
+CARD = "<div><span><b>{0}</b><br>$49.00 per month</span><form>{1}</form></div>"
+BUTTONS = {
+    "a button": "<button data-way={0}>Choose</button>",
+    "a link that names it": "<a href='#' data-way={0}>Change to {0}</a>",
+    "a custom element": "<dk-button data-way={0}>Choose</dk-button>",
+    "a box to press": "<div data-way={0} style='cursor:pointer' tabindex=0>Choose</div>",
+}
+CUSTOM = """customElements.define("dk-button", class extends HTMLElement {
+  connectedCallback() { this.attachShadow({ mode: "open" }).innerHTML = "<button><slot></slot></button>"; } })"""
+
+
+@pytest.mark.parametrize("button", BUTTONS.values(), ids=BUTTONS.keys())
+def test_a_plan_is_chosen_by_what_stands_beside_its_name(page: Page, button: str) -> None:
+    page.set_content("".join(CARD.format(plan, button.format(plan)) for plan in PLANS))
+    page.evaluate(CUSTOM)
+    for plan in PLANS:
+        now = capture(page)
+        way = element_at(page, now.stamp, way_to_plan(now, plan, PLANS))
+        assert way is not None
+        held = "el => (el.getRootNode().host ?? el).closest('[data-way]').dataset.way"
+        assert way.evaluate(held) == plan
+
+
+def test_what_stands_with_two_plans_chooses_neither(page: Page) -> None:
+    page.set_content("<div><p>Pro</p><p>Business</p><button>Choose</button></div>")
+    assert way_to_plan(capture(page), "Business", PLANS) == -1
