@@ -85,8 +85,11 @@ def _several_days(member: Member) -> None:
 
 def _upgradable_plan(member: Member) -> None:
     """Leave the dearest plan, where the clock can be moved: a downgrade takes effect with the next billing cycle."""
-    if "clock" in member.target.capabilities and not can_be_upgraded(member):
-        _change_down(member)
+    if can_be_upgraded(member):
+        return
+    if "clock" not in member.target.capabilities:
+        raise WorkspaceUsedError("The account is on the dearest plan: there is none to upgrade to.")
+    _change_down(member)
 
 
 def _change_down(member: Member) -> None:

@@ -1,0 +1,33 @@
+"""A scenario that upgrades begins on a plan that has a dearer one: in another workspace, or after a downgrade."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from steps.actors import preconditions
+from steps.actors.preconditions import WorkspaceUsedError
+
+
+@pytest.mark.parametrize(
+    ("is_cheaper", "can_wait", "ends", "is_changed"),
+    [(True, False, None, False), (False, True, None, True), (False, False, WorkspaceUsedError, False)],
+)
+def test_a_workspace_on_the_dearest_plan_is_left_for_another_one(
+    monkeypatch: pytest.MonkeyPatch,
+    ends: type[Exception] | None,
+    *,
+    is_cheaper: bool,
+    can_wait: bool,
+    is_changed: bool,
+) -> None:
+    changed: list[Any] = []
+    monkeypatch.setattr(preconditions, "can_be_upgraded", lambda _: is_cheaper)
+    monkeypatch.setattr(preconditions, "_change_down", changed.append)
+    member: Any = SimpleNamespace(target=SimpleNamespace(capabilities={"clock"} if can_wait else set()))
+    with pytest.raises(ends) if ends else nullcontext():
+        preconditions.earn(member, ["upgradable plan"])
+    assert bool(changed) == is_changed
