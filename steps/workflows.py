@@ -89,7 +89,7 @@ def one_credit_is_used(member: Member, ran: Run) -> None:
     check(
         changed == {1},
         expected="exactly one credit is used",
-        actual=f"the figures on Billing changed by {changed or 'nothing'}",
+        actual=_told_of_changes(changed),
     )
 
 
@@ -101,7 +101,7 @@ def more_credits_are_used(member: Member, ran: Run) -> None:
     check(
         len(changed) == 1 and min(changed) > 1,
         expected="more than one credit is used",
-        actual=f"the figures on Billing changed by {changed or 'nothing'}",
+        actual=_told_of_changes(changed),
     )
 
 
@@ -138,6 +138,10 @@ def _hold_whole(seen: CreditsReading) -> None:
 
 def _completes(result: WorkflowResult) -> None:
     check(result.completed, expected="the run completes", actual=f"“{result.text}”")
+
+
+def _told_of_changes(changed: set[int]) -> str:
+    return f"the figures on Billing changed by {' and '.join(f'{one:,}' for one in sorted(changed)) or 'nothing'}"
 
 
 def _changes(before: CreditsReading, now: CreditsReading) -> set[int]:

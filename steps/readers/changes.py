@@ -136,6 +136,8 @@ class _Judged:
     def _expected(self, name: str) -> str:
         if name == "monthly":
             return "a purchase leaves the monthly credits as they are"
+        if not self._amount:
+            return "the add-on credits should be the same"
         return f"the add-on credits should have grown by {self._amount:,}"
 
     def _rounded(self, name: str) -> bool:

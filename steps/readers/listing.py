@@ -22,6 +22,8 @@ PART_OF_LIST = re.compile(
     re.IGNORECASE,
 )
 """Which part of a list shows: "1-10 of 23", "Page 1 of 3"."""
+_NUMBER = re.compile(r"(?<![^\W\d_])\d+(?![^\W\d_])")
+"""What no heading has, but for a name like "2FA"."""
 _OFF = 4
 """Pixels by which what stands in one column may be off."""
 
@@ -84,7 +86,7 @@ def headings_in(layout: Layout, lines: Sequence[Line], names: Collection[str], l
         holders = (at for at in layout.around(line.block) if len(_names_inside(layout, known, at)) >= least)
         holder = next(holders, -1)
         beside = [one for one in row if layout.inside(one, holder)]  # what is scrolled may lie behind them
-        if beside and not any(char.isdigit() for one in beside for char in one.text):
+        if beside and not any(_NUMBER.search(one.text) for one in beside):
             return beside
     return []
 

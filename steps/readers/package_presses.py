@@ -41,7 +41,7 @@ class PackagePresses:
         for depth, at in enumerate(around):
             if self._elements[at].tag == "label":
                 inputs = self._around_choices.get(at, [])
-                named = inputs or [one for one in self._choices if line.text in self._elements[one].name]
+                named = inputs or self._called(line.text)
                 if len(named) == 1:
                     return named[0], at, True
                 if not named and not self._around_near.get(at) and self._layout.is_front(at):
@@ -53,6 +53,24 @@ class PackagePresses:
                 return (press, at, False) if press is not None else None
         return None
 
+    def _called(self, text: str) -> list[int]:
+        """Return the choices that are called so, or else those whose names hold the text."""
+        names = {one: self._elements[one].name for one in self._choices}
+        return [one for one in names if names[one] == text] or [one for one in names if text in names[one]]
+
+    def row_of(self, press: int, row: int) -> int:
+        """Return the largest part of the page around a row that holds no other choice than one: a price may be there.
+
+        That of a choice among others; else the row itself.
+        """
+        if press not in self._choices or len(self._choices) < 2:
+            return row
+        for holder in self._layout.around(row):
+            if self._around_choices.get(holder, [press]) != [press]:
+                break
+            row = holder
+        return row
+
     def confirms(self, press: int) -> bool:
         """Whether something to press confirms a choice, by its name."""
         return begins(name_of(self._layout, press), self._confirm)
@@ -63,7 +81,7 @@ class PackagePresses:
         if choices or is_whole:
             return choices[0] if len(choices) == 1 else None
         words = {one: self._unpriced(name_of(self._layout, one)) for one in near}
-        found = [one for one in near if begins(words[one], (*self._confirm, "select", "choose", "get"))]
+        found = [one for one in near if begins(words[one], (*self._confirm, "select", "choose", "get", "add"))]
         found = found or [one for one in near if not re.search(r"\w", words[one])]  # a price alone
         return found[0] if len(found) == 1 else None
 

@@ -30,6 +30,8 @@ CREDITS = re.compile(r"credits?", re.IGNORECASE)
 _CREDITS_ALONE = re.compile(r"\W*(?:add-?\s?on |extra )?(?P<word>credits?)\W*", re.IGNORECASE)
 _OF_A_PART = re.compile(r"(?:\bper|/|\bpro|\bpar|\bpor|\beach|\bfor every)\s*$", re.IGNORECASE)
 _ADDED = re.compile(r"(?:\+|\bbonus|\bfree|\bextra|\bplus)\W*$", re.IGNORECASE)
+_PLUS = re.compile(r"\+\s*$")
+"""What stands before a tax that is to be added: "+$4.00 VAT"."""
 _GIVEN = re.compile(r"\s*(?:credits?\s*)?(?:bonus|free|extra)\b", re.IGNORECASE)
 
 
@@ -209,22 +211,18 @@ class _Sale:
 
     def _offer(self, press: int, mention: _Mention) -> Offer:
         row = press if mention.is_own and self._elements[press].tag != "input" else mention.row
+        if not self._prices_in(row):
+            row = self._presses.row_of(press, row)
         lines = self._near_by.within(row)
         held = [one for at, one in enumerate(self._elements) if at == press or row in self._layout.around(at)]
         states = {state for one in held for state in one.states if state in _CHOSEN}
-        prices = [
-            money
-            for line in lines
-            for money in self._near_by.amounts_of(line, self._reading)
-            if not money.is_unit and not SAVES.search(line.text[: money.start])
-        ]
         own = self._elements[press]
         return Offer(
             amount=int(mention.number.value or 0),
             written=mention.number.raw,
             word=mention.word or _word_beside(mention.line, lines),
             text=" ".join(line.text for line in lines),
-            prices=tuple(dict.fromkeys(prices)),
+            prices=tuple(dict.fromkeys(self._prices_in(row))),
             kind=(own.role or "card") if mention.is_own or own.role in CHOICES else "row",
             element=press,
             row=row,
@@ -232,6 +230,15 @@ class _Sale:
             disabled="disabled" in own.states or "inert" in own.states,
             stamp=self._stamp,
         )
+
+    def _prices_in(self, row: int) -> list[Money]:
+        return [
+            money
+            for line in self._near_by.within(row)
+            for money in self._near_by.amounts_of(line, self._reading)
+            if not money.is_unit and not _PLUS.search(line.text[: money.start])
+            and not SAVES.search(line.text[: money.start])
+        ]  # fmt: skip
 
     def _mentions(self) -> Iterator[_Mention]:
         """Yield each amount that may be a package’s, with what would be pressed for it."""

@@ -33,7 +33,7 @@ _NOISE = frozenset({
 })  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|/|[^\s\w]")
 _CLAUSE = re.compile(
-    r"(?<=[^\d\s])[.!?](?=\s|$)|(?<=\d)[.!?](?=\s+[A-Z]|$)|;(?=\s|$)|\s[·•|\u2013\u2014-]\s|[()]|,\s+(?=[^\W\d])"
+    r"(?<=[^\d\s])[.!?](?=\s|$)|(?<=\d)[.!?](?=\s+[A-Z]|$)|;(?=\s|$)|\s[·•|\u2013\u2014-]\s|[\u25a0-\u25ff\u2b24]|[()]|,\s+(?=[^\W\d])"
 )
 _ASIDE = re.compile(
     r"\([^()\d]*\)|\b(?:that|which)\b[^,.;\d]*"
@@ -251,29 +251,31 @@ def _pattern(name: str) -> re.Pattern[str]:
 def _with_kinds(tokens: list[tuple[int, str, object]], counts: list[Number], owner: Owner | None) -> tuple[Amount, ...]:
     """Return the counts of a clause, each with what the words around it say that it is."""
     order = [(sort, what) for _, sort, what in tokens if sort in {"kind", "number", "of"}]
+    is_named_first = next((sort for _, sort, _ in tokens if sort in {"owner", "number", "kind"}), "") == "owner"
     sorts = [sort for sort, _ in order]
     said = [cast("Kind", what) for sort, what in order if sort == "kind"]
     if len(counts) == 2 and "of" in sorts[sorts.index("number") :] and len(set(said)) < 2:
         # Where nothing says whether the part is used or left, neither number is certain.
         kinds: list[Kind] = [said[0], "whole"] if said else ["plain", "plain"]
     else:
-        kinds = _by_turns(order, len(counts))
+        # "Add-on credits 2,000, used 2,500": where a name comes first and a number last, so do the other words.
+        words_first = sorts[:1] == ["kind"] or (is_named_first and sorts[-1:] == ["number"])
+        kinds = _by_turns(order, len(counts), words_first=words_first)
     return tuple(Amount(kind, one, owner) for kind, one in zip(kinds, counts, strict=True))
 
 
-def _by_turns(order: list[tuple[str, object]], count: int) -> list[Kind]:
+def _by_turns(order: list[tuple[str, object]], count: int, *, words_first: bool) -> list[Kind]:
     """Return what each number is called, by the word before it where words come first, else by the one behind it."""
     kinds: list[Kind] = ["plain"] * count
-    first = next((sort for sort, _ in order if sort != "of"), "")
     at = -1
     pending: Kind = "plain"
     for sort, what in order:
         if sort == "number":
             at += 1
-            if first == "kind":
+            if words_first:
                 kinds[at], pending = pending, "plain"
         elif sort == "kind":
             pending = cast("Kind", what)
-            if first == "number":
+            if not words_first:
                 kinds[at] = pending
     return kinds

@@ -44,6 +44,8 @@ WAYS = [
     ("button", "<button>{n},000 add-on credits ${n}0.00</button>"),
     ("row", "<div><p>Credits</p><b>{n},000</b><p>${n}0.00</p><button>Buy</button></div>"),
     ("row", "<div><b>{n},000 credits</b><p>Save 3%</p><button>${n}0.00</button></div>"),
+    ("row", "<div><b>{n},000 credits</b><p>${n}0.00 \u00b7 +$ 4.00 VAT</p><button>Add</button></div>"),
+    ("radio", "<div><input type=radio name=p id=r{n}><p><label for=r{n}>{n},000 credits</label></p>${n}0.00</div>"),
     ("row", "<div><b>{n},000 credits</b><p>Save 3%</p><button>${n}0.00 \u2013 Select</button></div>"),
     (
         "row",
@@ -65,6 +67,15 @@ def test_packages_are_read_however_they_are_drawn(page: Page, kind: str, way: st
         (2_000, "2,000 credits", ["20.00 USD"], kind),
         (4_000, "4,000 credits", ["40.00 USD"], kind),
     ]
+
+
+def test_a_label_that_is_a_part_of_another_one_names_its_own_choice(page: Page) -> None:
+    row = "<tr><td><input type=radio name=p id=r{0}><td><label for=r{0}>{0:,} credits</label><td>${1}.00"
+    rows = "".join(row.format(amount, amount // 100) for amount in (2_000, 22_000, 1_200_000))
+    found = offers(page, f"<table>{rows}</table>")
+    assert [(one.amount, [str(price) for price in one.prices]) for one in found] == [
+        (2_000, ["20.00 USD"]), (22_000, ["220.00 USD"]), (1_200_000, ["12000.00 USD"]),
+    ]  # fmt: skip
 
 
 def test_what_is_pressed_is_the_button_of_the_own_row(page: Page) -> None:

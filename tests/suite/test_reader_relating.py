@@ -27,6 +27,19 @@ def test_used_credits_stand_in_a_list_with_the_others(page: Page, line: str) -> 
     assert value(read(page, f"<p>{line}</p>").used) == 500
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "■ Monthly credits 7,500 ■ Add-on credits 2,000 ■ Used 2,500",
+        "Monthly credits 7,500, add-on credits 2,000, used 2,500",
+    ],
+)
+def test_a_word_between_two_numbers_belongs_to_the_second_where_names_come_first(page: Page, line: str) -> None:
+    add_on = value(read(page, f"<p>{line}</p>").add_on)
+    assert isinstance(add_on, Balance)
+    assert add_on.plain == (2_000,)
+
+
 def test_used_credits_of_each_kind_in_one_list_are_unclear(page: Page) -> None:
     line = "Monthly credits: 9,500 \u00b7 Used: 500 \u00b7 Add-on credits: 0 \u00b7 Used: 7"
     assert isinstance(read(page, f"<p>{line}</p>").used, Unclear)

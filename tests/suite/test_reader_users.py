@@ -147,6 +147,12 @@ def test_a_page_that_lists_nobody_shows_nobody(page: Page) -> None:
     assert isinstance(read_users(capture(page), PROFILE), Absent)
 
 
+def test_a_heading_may_have_a_figure_in_its_name(page: Page) -> None:
+    rows = "".join(f"<tr>{_cells((*row, 'On'), 'td')}</tr>" for row in ROWS)
+    found = users(page, f"<table><tr>{_cells((*HEAD, '2FA'), 'th')}</tr>{rows}</table>")
+    assert [one.role for one in found] == ["Owner", "Member"]
+
+
 def test_what_stands_below_a_table_is_in_no_column(page: Page) -> None:
     found = users(page, LISTS["table"] + "<p style='margin-left: 300px'>3 of 10 seats used</p>")
     assert [one.role for one in found] == ["Owner", "Member"]
