@@ -211,7 +211,8 @@ def _said(told: list[Told]) -> dict[str, list[int]]:
     places: dict[int, dict[str, list[int]]] = {}
     for one in told:
         if one.amount and one.amount.number.value is not None:
-            place = places.setdefault(one.own.number if one.own else -1, {})
+            own = one.own.number if one.own else -1
+            place = places.setdefault(own if one.first < 0 else one.first, {})
             place.setdefault(one.amount.kind, []).append(int(one.amount.number.value))
     first, *others = places.values() or [{}]
     if all(one == first for one in others):

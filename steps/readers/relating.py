@@ -114,8 +114,10 @@ class _Relating:
                     yield Told(Amount(kind or "plain", one.number, owner), text, owner, value.line)
             return
         sentence = "  ".join(one.line.text for one in values)
-        for one in self._led(label, sentence, self._wording.clauses(sentence)[0].amounts):
-            yield Told(Amount(one.kind, one.number, owner), text, owner, values[0].line)
+        own = [(value.line, one.number) for value in values for one in value.clauses[0].amounts]
+        led = self._led(label, sentence, self._wording.clauses(sentence)[0].amounts)
+        for one, (line, number) in zip(led, own, strict=False):  # a sentence has no other numbers than its parts
+            yield Told(Amount(one.kind, number, owner), text, owner, line, first=values[0].line.number)
 
     def _alone(self, item: Item) -> Iterable[Told]:
         """Yield what a line without a label says: of the credits that its box is named for, or of all."""

@@ -23,6 +23,8 @@ class Told:
     owner: Owner | None
     own: Line | None = None
     """The line that the number itself stands on; None for a bar's."""
+    first: int = -1
+    """Where several lines tell one thing, the number of the first of them."""
     doubt: bool = False
     candidates: tuple[str, ...] = ()
     selected: bool = False

@@ -259,7 +259,9 @@ def _with_kinds(tokens: list[tuple[int, str, object]], counts: list[Number], own
         kinds: list[Kind] = [said[0], "whole"] if said else ["plain", "plain"]
     else:
         # "Add-on credits 2,000, used 2,500": where a name comes first and a number last, so do the other words.
-        words_first = sorts[:1] == ["kind"] or (is_named_first and sorts[-1:] == ["number"])
+        words_first = [one for one in sorts if one != "of"][:1] == ["kind"] or (
+            is_named_first and sorts[-1:] == ["number"]
+        )
         kinds = _by_turns(order, len(counts), words_first=words_first)
     return tuple(Amount(kind, one, owner) for kind, one in zip(kinds, counts, strict=True))
 

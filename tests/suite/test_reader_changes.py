@@ -192,3 +192,15 @@ def test_a_bar_that_counts_what_both_kinds_have_grows_with_them(page: Page, now:
     after = {"now": now.replace(",", ""), "whole": whole.replace(",", ""), "add_on": "3,000"}
     before = read(page, bar + LINES, **was)
     assert changes_after_purchase(before, read(page, bar + LINES, **after), 2_000).verdict == verdict
+
+
+RINGS = (
+    "<div style='display:flex'><div><p>12,000</p><b>Monthly credits</b><p>12,000 left of 12,000</p></div>"
+    "<div><p>{0:,}</p><b>Add-on credits</b><p>{0:,} left</p></div></div>"
+)
+
+
+@pytest.mark.parametrize(("bought", "verdict"), [(2_000, "sound"), (0, "broken")])
+def test_numbers_above_and_below_a_label_are_all_of_that_kind(page: Page, bought: int, verdict: str) -> None:
+    before, after = (read(page, RINGS.format(add_on)) for add_on in (37_600, 37_600 + bought))
+    assert changes_after_purchase(before, after, 2_000).verdict == verdict
