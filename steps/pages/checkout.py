@@ -25,7 +25,7 @@ from steps.safety.payment_session import place_of
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from playwright.sync_api import Frame, Locator, Page
 
@@ -38,9 +38,21 @@ _BACK = 3.0
 """Seconds in which a page that says that all is paid sends the buyer back."""
 
 
-def payment_page_of(page: Page, profile: Profile, device: InputDevice = MOUSE) -> PaymentPage | None:
-    """Find the payment page among the open tabs: this one, or one that was opened for the payment."""
+def other_tabs(page: Page) -> dict[Page, str]:
+    """Return the open tabs besides a page, with their addresses: payment pages that were left may be among them."""
+    return {tab: tab.url for tab in page.context.pages if tab is not page and not tab.is_closed()}
+
+
+def payment_page_of(
+    page: Page, profile: Profile, device: InputDevice = MOUSE, known: Mapping[Page, str] | None = None
+) -> PaymentPage | None:
+    """Find the payment page among the open tabs: this one, or one that was opened for the payment.
+
+    A tab that was open before, and shows the same address as it did then (`known`), is that of another payment.
+    """
     for tab in reversed(page.context.pages):
+        if known and known.get(tab) == tab.url:
+            continue
         found = PaymentPage(tab, profile, device)
         try:
             if not tab.is_closed() and found.is_shown():

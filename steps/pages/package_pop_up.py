@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from steps.pages.base_page import LOST_CLICK
-from steps.pages.checkout import PaymentPage, payment_page_of
+from steps.pages.checkout import PaymentPage, other_tabs, payment_page_of
+from steps.pages.input_device import MOUSE
 from steps.pages.package_list import PackageList
 from steps.pages.polling import ignore_navigation_errors
 from steps.readers.capture import element_at
@@ -22,9 +23,11 @@ from steps.verdicts.verdict import NotVerifiedError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Request
+    from playwright.sync_api import Page, Request
 
+    from steps.pages.input_device import InputDevice
     from steps.readers.snapshot import Snapshot
+    from steps.targets.profile import Profile
 
 _MOST_WAYS_OUT = 2
 """Number of controls that are tried where a pop-up stays."""
@@ -35,6 +38,10 @@ class PackagePopUp(PackageList):
 
     _left_by_key = False
     """Whether Escape alone has closed the pop-up, after its own controls had not."""
+
+    def __init__(self, page: Page, profile: Profile, device: InputDevice = MOUSE) -> None:
+        super().__init__(page, profile, device)
+        self._other_tabs = other_tabs(page)
 
     def place_instead(self) -> str:
         """Return the path of the page that came instead of a pop-up over Billing; "" where Billing is still there."""
@@ -128,7 +135,7 @@ class PackagePopUp(PackageList):
         return name_of(Layout(now), at)
 
     def _paying(self) -> PaymentPage | None:
-        return payment_page_of(self.page, self.profile, self.input)
+        return payment_page_of(self.page, self.profile, self.input, self._other_tabs)
 
 
 def may_order(request: Request) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from steps.pages.base_page import LOST_CLICK, POPUP, BasePage, ElementNotFoundError, blame_promise, pattern_of
 from steps.pages.billing import BillingPage
-from steps.pages.checkout import PaymentPage, payment_page_of
+from steps.pages.checkout import PaymentPage, other_tabs, payment_page_of
 from steps.pages.input_device import UnpressableError
 from steps.pages.polling import ignore_navigation_errors, until
 from steps.readers.capture import capture, element_at, selectors_of
@@ -43,6 +43,7 @@ class PlanChoice(BasePage):
     def __init__(self, page: Page, profile: Profile) -> None:
         super().__init__(page, profile)
         self._before = self._look()
+        self._other_tabs = other_tabs(page)
         self._confirmed = False
         """Whether something was pressed to confirm the choice."""
 
@@ -74,13 +75,16 @@ class PlanChoice(BasePage):
     @blame_promise("doc:upgrade-downgrade.3")
     def pay_for(self, plan: str) -> PaymentPage:
         """Choose a plan that has to be paid for, and arrive at the payment page. Raises ElementNotFoundError."""
-        found = self._choose(plan, lambda: payment_page_of(self.page, self.profile, self.input), self.limits.payment)
+        found = self._choose(plan, self._paying, self.limits.payment)
         if found is None:
             told = f"Choosing the plan {plan} does not lead to a payment page. {self.describe_page()}"
             if self.covers() and not self._confirmed:
                 raise NotVerifiedError(told, line='labels.confirm = "…"')
             raise ElementNotFoundError(told)
         return found
+
+    def _paying(self) -> PaymentPage | None:
+        return payment_page_of(self.page, self.profile, self.input, self._other_tabs)
 
     def take(self, plan: str) -> None:
         """Choose a plan that is not paid for now, confirm if the site asks for it, and wait until nothing is asked."""
