@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from steps.targets.target import Need
 
 _SEVERAL = 2
+_DEAREST = "The account is on the dearest plan: there is none to upgrade to."
 
 
 class WorkspaceUsedError(NotVerifiedError):
@@ -88,7 +89,7 @@ def _upgradable_plan(member: Member) -> None:
     if can_be_upgraded(member):
         return
     if "clock" not in member.target.capabilities:
-        raise WorkspaceUsedError("The account is on the dearest plan: there is none to upgrade to.")
+        raise WorkspaceUsedError(_DEAREST)
     _change_down(member)
 
 
@@ -160,6 +161,8 @@ def _no_information(member: Member) -> None:
 def _choose_plan(member: Member) -> None:
     if not member.target.paid[member.account.key].plan:
         require(member.target.profile, "change plan", "No payment for a plan is known here.")
+        if not can_be_upgraded(member):
+            raise WorkspaceUsedError(_DEAREST)
         upgrade(member, "doc:upgrade-downgrade.3")
 
 

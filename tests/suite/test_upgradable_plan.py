@@ -31,3 +31,19 @@ def test_a_workspace_on_the_dearest_plan_is_left_for_another_one(
     with pytest.raises(ends) if ends else nullcontext():
         preconditions.earn(member, ["upgradable plan"])
     assert bool(changed) == is_changed
+
+
+@pytest.mark.parametrize("is_cheaper", [True, False])
+def test_a_plan_is_paid_for_in_a_workspace_that_has_a_dearer_one(
+    monkeypatch: pytest.MonkeyPatch, *, is_cheaper: bool
+) -> None:
+    changed: list[Any] = []
+    monkeypatch.setattr(preconditions, "can_be_upgraded", lambda _: is_cheaper)
+    monkeypatch.setattr(preconditions, "require", lambda *_: None)
+    monkeypatch.setattr(preconditions, "upgrade", lambda *given: changed.append(given))
+    account = SimpleNamespace(key="ada")
+    target = SimpleNamespace(profile=None, paid={"ada": SimpleNamespace(plan="")})
+    member: Any = SimpleNamespace(target=target, account=account)
+    with nullcontext() if is_cheaper else pytest.raises(WorkspaceUsedError):
+        preconditions.earn(member, ["chosen plan"])
+    assert bool(changed) == is_cheaper
