@@ -191,6 +191,7 @@ def spread(page: Page) -> Page:
 
 
 def test_what_playwright_was_asked_for_wrongly_is_a_mistake(spread: Page) -> None:
+    spread.set_default_timeout(5_000)  # each is refused at once, on a busy machine somewhat later
     assert [name for name, act in MISUSED.items() if not is_own_mistake(_error_of(act, spread))] == []
 
 
