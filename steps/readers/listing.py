@@ -118,10 +118,10 @@ def column_of(page: Neighbours, line: Line, headings: Sequence[Line], row: int) 
     holders = list(layout.around(line.block))
     if row in holders[1:]:
         own, cells = holders[holders.index(row) - 1], page.children(row)
-        told = [at for at in cells if not all(map(layout.is_pressed, page.within(at)))]
-        for every in (cells, told):
-            if len(every) == len(headings) and own in every:
-                return headings[every.index(own)]
+        if len(cells) > len(headings):
+            cells = [at for at in cells if not all(map(layout.is_pressed, page.within(at)))]
+        if len(cells) == len(headings) and own in cells:
+            return headings[cells.index(own)]
         holders = holders[: holders.index(row)]
     boxes = [line.box, *(elements[at].box for at in holders[:3])]
     return nearest_heading(

@@ -25,9 +25,9 @@ def suite(tmp_path: Path) -> Suite:
 
 
 SAMPLE = (
-    "part_of_the_time or test_receipts or past_payments or company_runs or company_uses or another_member_of or a_large"
-    " or changing_a_part or upgrading or paid_for or logging_out or used_in_part or after_the_last"
+    "part_of_the_time or test_receipts or past_payments or company_uses or changing_a_part or upgrading or logging_out"
 )
+"""Some of each kind of precondition; `test_all_promises_hold_on_the_fake_as_any_site` earns all of them each night."""
 
 
 def test_what_scenarios_begin_with_is_earned(suite: Suite) -> None:
@@ -38,7 +38,7 @@ def test_what_scenarios_begin_with_is_earned(suite: Suite) -> None:
         stored = books.stored(0)["information"]
 
     assert {title: ended for title, ended in told(run).items() if ended != "passed"} == {}
-    assert len(run.scenarios) > 10
+    assert len(run.scenarios) > 6
     assert run.may == ["buy", "run workflows", "change plan", "sign out"]
     assert stored == INFORMATION
 

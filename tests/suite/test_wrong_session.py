@@ -167,7 +167,8 @@ def answered(place: Path, line: str, about: str) -> tuple[int, str]:
         (place / "wrong.toml").write_bytes(b"" if about == "an empty file" else wrong)
     command, *words = shlex.split(line)
     if command == "pytest":
-        run = Project(place, FEATURE).pytest(*words, target=None, ACCEPTANCE_TARGETS_FILE="targets.toml")
+        files = {"ACCEPTANCE_TARGETS_FILE": "targets.toml", "PYTHONDONTWRITEBYTECODE": "1"}
+        run = Project(place, FEATURE).pytest(*words, target=None, **files)
         return run.code, run.text
     if words[0] == "fake":  # what it has begun to serve ends with its process
         done = acceptance(place, *words)

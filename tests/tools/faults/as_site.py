@@ -62,7 +62,8 @@ def earned() -> dict[str, list[str]]:
 
 def earned_faults() -> list[str]:
     """Return the faults that break what such scenarios check."""
-    return [name for name, fault in CATALOGUE.items() if fault.breaks in earned()]
+    promises = earned()
+    return [name for name, fault in CATALOGUE.items() if fault.breaks in promises]
 
 
 def on_a_site(names: Iterable[str]) -> Iterator[Seen]:
