@@ -104,11 +104,11 @@ class BillingPage(BasePage):
 
     def _loaded_credits(self) -> CreditsReading:
         loaded: list[CreditsReading] = []
-
-        unfolded: set[str] = set()
+        waiting = list(reversed(SECTIONS))
 
         def read() -> CreditsReading | None:
-            self._unfold(unfolded)
+            if self._unfold(waiting):
+                return None
             reading = self._look()
             if reading is None or is_empty(reading):
                 if time.monotonic() - started > LOST_CLICK:
@@ -129,16 +129,20 @@ class BillingPage(BasePage):
                 )
         return reading
 
-    def _unfold(self, known: set[str]) -> None:
-        """Unfold the documented sections that are folded, each once: Current Plan last, for it may fold the others."""
-        for name in reversed(SECTIONS):
-            snapshot = capture(self.page, selectors_of(self.profile))
-            at = folded(snapshot, self.labels.of(name).names) if name not in known else -1
-            way = element_at(self.page, snapshot.stamp, at) if at >= 0 else None
-            if way is not None:
-                known.add(name)
+    def _unfold(self, waiting: list[str]) -> bool:
+        """Unfold the first of the sections that is folded, and take it and those before it off the list.
+
+        The last of them stays open where one folds another. Returns whether there was one.
+        """
+        snapshot = capture(self.page, selectors_of(self.profile))
+        for number, name in enumerate(waiting):
+            at = folded(snapshot, self.labels.of(name).names)
+            if at >= 0 and (way := element_at(self.page, snapshot.stamp, at)) is not None:
+                del waiting[: number + 1]
                 with ignore_navigation_errors():
                     self.input.press(way)
+                return True
+        return False
 
     def at_rest(self, reading: CreditsReading, look: Callable[[], CreditsReading | None]) -> CreditsReading:
         """Return a reading once no number moves, or none of its own has for a while: some sites run numbers up."""
