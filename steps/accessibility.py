@@ -13,8 +13,8 @@ from steps.actors.purchase import parse_credits
 from steps.pages.accessibility import axe_violations, clipped, wait_until_loaded
 from steps.pages.base_page import ElementNotFoundError, blame_promise
 from steps.pages.input_device import KeyboardInput
-from steps.readers.capture import capture
-from steps.readers.spoken_names import misnamed_controls
+from steps.readers.page.capture import capture
+from steps.readers.page.spoken_names import misnamed_controls
 from steps.verdicts.expectations import check
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pytest_bdd import given, parsers, then, when
 
 from steps.actors.billing_contents import hold_kept
-from steps.readers.plan_terms import changed_terms
+from steps.readers.plans.plan_terms import changed_terms
 from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
 

@@ -10,8 +10,8 @@ from pytest_bdd import parsers, then, when
 from steps.actors.billing_information import manage, saved_information, section_of
 from steps.actors.mail import Inbox
 from steps.pages.billing_information import FIELDS
-from steps.readers.fact import Fact
-from steps.readers.receipts import contradictions_of_mail
+from steps.readers.invoices.receipts import contradictions_of_mail
+from steps.readers.page.fact import Fact
 from steps.targets.test_identities import BILLING_INFORMATION
 from steps.verdicts.expectations import check
 

@@ -12,11 +12,11 @@ from steps.actors.billing_contents import contents_of, hold_kept, hold_shown
 from steps.actors.invoices import hold_not_invoiced
 from steps.actors.price_check import hold_price
 from steps.actors.purchase import Purchase, parse_credits
-from steps.readers.agreement import contradictions, doubts
-from steps.readers.changes import add_on_growth
-from steps.readers.fact import Absent, Fact, Unclear
-from steps.readers.landing import said_of_payment, thanked_for
-from steps.readers.totals import may_be_of_month, month_like
+from steps.readers.checkout.landing import said_of_payment, thanked_for
+from steps.readers.credits.agreement import contradictions, doubts
+from steps.readers.credits.changes import add_on_growth
+from steps.readers.credits.totals import may_be_of_month, month_like
+from steps.readers.page.fact import Absent, Fact, Unclear
 from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from steps.actors.member import Member
     from steps.pages.billing import BillingPage
-    from steps.readers.credits import Balance, CreditsReading
-    from steps.readers.judgement import About
+    from steps.readers.credits.credits import Balance, CreditsReading
+    from steps.readers.credits.judgement import About
     from steps.targets.target import Account, Target, WorkspaceSetup
 
 

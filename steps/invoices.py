@@ -15,10 +15,10 @@ from steps.actors.invoices import beyond, certain, facts, invoices_of, listed_af
 from steps.actors.price_check import price_paid
 from steps.actors.purchase import parse_credits
 from steps.documentation.packages import documented_packages
-from steps.readers.fact import Unclear
-from steps.readers.invoices import CREDITS
-from steps.readers.payments import is_unpaid, kind_of
-from steps.readers.receipts import contradictions, text_of_pdf
+from steps.readers.invoices.invoices import CREDITS
+from steps.readers.invoices.payments import is_unpaid, kind_of
+from steps.readers.invoices.receipts import contradictions, text_of_pdf
+from steps.readers.page.fact import Unclear
 from steps.verdicts.expectations import BrokenPromiseError, check
 from steps.verdicts.verdict import NotVerifiedError
 
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from steps.actors.member import Member
     from steps.actors.purchase import Purchase
     from steps.pages.invoices import Invoices
-    from steps.readers.invoices import Invoice
-    from steps.readers.payments import Kind
+    from steps.readers.invoices.invoices import Invoice
+    from steps.readers.invoices.payments import Kind
     from steps.targets.target import WorkspaceSetup
 
 _PAYING = "doc:buy-credits.4b"

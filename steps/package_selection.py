@@ -8,7 +8,7 @@ from pytest_bdd import given, parsers, then, when
 
 from steps.actors.purchase import Purchase, parse_credits
 from steps.pages.base_page import blame_promise
-from steps.readers.fact import Fact, Unclear
+from steps.readers.page.fact import Fact, Unclear
 from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
 

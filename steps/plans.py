@@ -11,8 +11,8 @@ from steps.actors.checkout import refused
 from steps.actors.plans import PlanChange, downgrade, plan_name, subscription_of, try_upgrade, upgrade
 from steps.actors.purchase import Purchase
 from steps.pages.polling import until
-from steps.readers.fact import Fact
-from steps.readers.plan_terms import unchanged_terms
+from steps.readers.page.fact import Fact
+from steps.readers.plans.plan_terms import unchanged_terms
 from steps.targets.test_cards import REFUSED
 from steps.verdicts.expectations import check
 

@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 from pytest_bdd import then, when
 
 from steps.pages.users import UsersPage
-from steps.readers.dates import calendar_of
+from steps.readers.figures.dates import calendar_of
 from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from steps.actors.member import Member
-    from steps.readers.users import UserRow
+    from steps.readers.workspace.users import UserRow
 
 
 @when("the member looks at Users", target_fixture="users")

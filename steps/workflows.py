@@ -8,16 +8,16 @@ from pytest_bdd import given, parsers, then, when
 
 from steps.actors.balance_check import told_of
 from steps.actors.workflows import Size, credits_after, hold_affordable, run_workflow
-from steps.readers.changes import add_on_growth
-from steps.readers.fact import Fact, Unclear, said
+from steps.readers.credits.changes import add_on_growth
+from steps.readers.page.fact import Fact, Unclear, said
 from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from steps.actors.member import Member
-    from steps.readers.credits import Balance, CreditsReading
-    from steps.readers.fact import Absent
-    from steps.readers.workflow_results import WorkflowResult
+    from steps.readers.credits.credits import Balance, CreditsReading
+    from steps.readers.page.fact import Absent
+    from steps.readers.workspace.workflow_results import WorkflowResult
 
 
 class Run(NamedTuple):

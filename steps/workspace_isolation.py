@@ -12,7 +12,7 @@ from steps.actors.checkout import paid
 from steps.actors.invoices import beyond, invoices_of, rows
 from steps.actors.purchase import Purchase
 from steps.actors.workflows import run_workflow
-from steps.readers.fact import Unclear
+from steps.readers.page.fact import Unclear
 from steps.targets.target import WorkspaceSetup
 from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import APIResponse, StorageState
 
     from steps.actors.member import Member
-    from steps.readers.invoices import Invoice
+    from steps.readers.invoices.invoices import Invoice
     from steps.targets.target import Account, Target
 
 _ELSEWHERE = WorkspaceSetup(("several payments",), "Business", add_on_credits=700, payments=5, colleagues=2)

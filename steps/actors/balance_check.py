@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from steps.readers.agreement import hides_add_on, lagging_add_on
-from steps.readers.changes import add_on_growth, changes_after_purchase
-from steps.readers.fact import Fact, Unclear
+from steps.readers.credits.agreement import hides_add_on, lagging_add_on
+from steps.readers.credits.changes import add_on_growth, changes_after_purchase
+from steps.readers.page.fact import Fact, Unclear
 from steps.verdicts.expectations import BrokenPromiseError, check
 from steps.verdicts.verdict import NotVerifiedError
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from steps.actors.member import Member
-    from steps.readers.credits import CreditsReading
-    from steps.readers.fact import Absent
-    from steps.readers.judgement import About, Changes
+    from steps.readers.credits.credits import CreditsReading
+    from steps.readers.credits.judgement import About, Changes
+    from steps.readers.page.fact import Absent
 
 _USED_BY_OTHERS: frozenset[About] = frozenset({"monthly", "used", "total", "bar"})
 """What changes when somebody else works in the same workspace."""

@@ -8,13 +8,13 @@ from steps.actors.invoices import beyond, rows
 from steps.pages.billing_information import information_on
 from steps.pages.invoice_list import invoices_on, is_on_another_page
 from steps.pages.polling import until
-from steps.readers.information import gone_from
+from steps.readers.workspace.information import gone_from
 from steps.verdicts.expectations import check
 
 if TYPE_CHECKING:
     from steps.actors.member import Member
     from steps.actors.purchase import Purchase
-    from steps.readers.invoices import Invoice
+    from steps.readers.invoices.invoices import Invoice
 
 _INVOICES, _INFORMATION = "doc:billing.6", "doc:billing.5"
 

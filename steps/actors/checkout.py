@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from steps.actors.balance_check import hold_growth
 from steps.actors.price_check import hold_price
 from steps.pages.base_page import blame_promise
-from steps.readers.payment_messages import says
+from steps.readers.checkout.payment_messages import says
 from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from steps.actors.member import Member
     from steps.actors.purchase import Purchase
     from steps.pages.payment_outcome import Outcome
-    from steps.readers.payment_messages import Kind
+    from steps.readers.checkout.payment_messages import Kind
     from steps.targets.test_cards import Card
 
 CHOOSING, PAYING, INVOICES = "doc:buy-credits.4a", "doc:buy-credits.4b", "doc:billing.6"

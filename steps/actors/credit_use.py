@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from steps.actors.workflows import credits_after, run_workflow
-from steps.readers.fact import Fact, Unclear
-from steps.readers.totals import total_of_all
+from steps.readers.credits.totals import total_of_all
+from steps.readers.page.fact import Fact, Unclear
 from steps.targets.capabilities import require
 from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
@@ -14,9 +14,9 @@ from steps.verdicts.verdict import NotVerifiedError
 if TYPE_CHECKING:
     from steps.actors.member import Member
     from steps.actors.workflows import Size
-    from steps.readers.credits import CreditsReading
-    from steps.readers.totals import Total
-    from steps.readers.workflow_results import WorkflowResult
+    from steps.readers.credits.credits import CreditsReading
+    from steps.readers.credits.totals import Total
+    from steps.readers.workspace.workflow_results import WorkflowResult
 
 _RUNNING, _BAR = "doc:buy-credits.0b", "doc:billing.3"
 _MOST_RUNS = 40

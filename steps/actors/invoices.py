@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from steps.pages.invoice_list import RepeatedPageError, invoices_on, is_on_another_page, unread_invoices
 from steps.pages.invoices import Invoices
-from steps.readers.fact import Fact
-from steps.readers.payments import is_unpaid, kind_of
+from steps.readers.invoices.payments import is_unpaid, kind_of
+from steps.readers.page.fact import Fact
 from steps.verdicts.expectations import BrokenPromiseError, check
 from steps.verdicts.verdict import NotVerifiedError
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from steps.actors.member import Member
     from steps.actors.purchase import Purchase
-    from steps.readers.invoices import Invoice
+    from steps.readers.invoices.invoices import Invoice
 
 _INVOICES = "doc:billing.6"
 

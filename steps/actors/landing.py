@@ -14,8 +14,8 @@ from steps.pages.navigation import AppNavigation
 from steps.pages.polling import ignore_navigation_errors
 from steps.pages.sign_in import SignInPage
 from steps.pages.sign_in_required import requires_sign_in
-from steps.readers.capture import capture, selectors_of
-from steps.readers.payment_messages import leads_on
+from steps.readers.checkout.payment_messages import leads_on
+from steps.readers.page.capture import capture, selectors_of
 from steps.verdicts.expectations import SignedOutError
 from steps.verdicts.verdict import NotVerifiedError
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from steps.actors.purchase import Purchase
     from steps.pages.input_device import InputDevice
-    from steps.readers.snapshot import Snapshot
+    from steps.readers.page.snapshot import Snapshot
     from steps.targets.profile import Profile
 
 SETTLED = 1.5

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from steps.pages.polling import until
-from steps.readers.codes import is_receipt, read_code
-from steps.readers.fact import Fact, Unclear
+from steps.readers.checkout.codes import is_receipt, read_code
+from steps.readers.page.fact import Fact, Unclear
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:

@@ -18,9 +18,9 @@ from steps.pages.input_device import MouseInput
 from steps.pages.navigation import AppNavigation
 from steps.pages.polling import until
 from steps.pages.sign_in import SignInPage
-from steps.readers.capture import watch_numbers
-from steps.readers.changes import add_on_growth
-from steps.readers.fact import Unclear, said
+from steps.readers.credits.changes import add_on_growth
+from steps.readers.page.capture import watch_numbers
+from steps.readers.page.fact import Unclear, said
 from steps.targets.test_cards import PAID, Card
 from steps.verdicts.expectations import SignedOutError
 from steps.verdicts.verdict import NotVerifiedError
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from steps.pages.checkout import PaymentPage
     from steps.pages.checkout_form import CheckoutForm
     from steps.pages.input_device import ElementLike, InputDevice
-    from steps.readers.credits import CreditsReading
+    from steps.readers.credits.credits import CreditsReading
     from steps.safety.spend_guard import SpendGuard
     from steps.targets.target import Account, Target
 

@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 
 from playwright.sync_api import Error as PlaywrightError
 
-from steps.readers.fact import Fact, Unclear
+from steps.readers.page.fact import Fact, Unclear
 from steps.safety.intent import Intent
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from steps.actors.checkout import paid
 from steps.actors.purchase import Purchase
 from steps.pages.base_page import ElementNotFoundError, blame_promise
 from steps.pages.plans import Subscription
-from steps.readers.fact import Fact, Unclear
-from steps.readers.plan_prices import OwnPlan
+from steps.readers.page.fact import Fact, Unclear
+from steps.readers.plans.plan_prices import OwnPlan
 from steps.targets.test_cards import PAID
 from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from steps.actors.member import Member
     from steps.pages.plans import PlanChoice
-    from steps.readers.credits import CreditsReading
+    from steps.readers.credits.credits import CreditsReading
     from steps.targets.test_cards import Card
 
 Place = Literal["next", "last"]

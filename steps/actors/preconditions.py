@@ -16,7 +16,7 @@ from steps.actors.mail import Inbox
 from steps.actors.plans import can_be_downgraded, can_be_upgraded, downgrade, upgrade
 from steps.documentation.packages import documented_packages
 from steps.pages.invoice_list import RepeatedPageError
-from steps.readers.payments import kind_of
+from steps.readers.invoices.payments import kind_of
 from steps.targets.capabilities import require
 from steps.targets.test_cards import PAID
 from steps.targets.test_identities import BILLING_INFORMATION
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from steps.actors.member import Member
-    from steps.readers.invoices import Invoice
+    from steps.readers.invoices.invoices import Invoice
     from steps.targets.target import Need
 
 _SEVERAL = 2

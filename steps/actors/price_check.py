@@ -5,15 +5,15 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from steps.readers.fact import Fact, Unclear
-from steps.readers.prices import unclear_money
+from steps.readers.money.prices import unclear_money
+from steps.readers.page.fact import Fact, Unclear
 from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from steps.actors.purchase import Purchase
-    from steps.readers.checkout import CheckoutSummary
-    from steps.readers.money import Money
+    from steps.readers.checkout.checkout import CheckoutSummary
+    from steps.readers.money.money import Money
 
 
 def hold_price(purchase: Purchase) -> None:

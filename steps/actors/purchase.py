@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
     from steps.pages.checkout import PaymentPage
     from steps.pages.payment_outcome import Outcome
-    from steps.readers.checkout import CheckoutSummary
-    from steps.readers.credits import CreditsReading
-    from steps.readers.invoices import Invoice
-    from steps.readers.packages import Offer
+    from steps.readers.checkout.checkout import CheckoutSummary
+    from steps.readers.credits.credits import CreditsReading
+    from steps.readers.invoices.invoices import Invoice
+    from steps.readers.packages.packages import Offer
     from steps.targets.profile import Profile
 
 

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Literal
 from weakref import WeakKeyDictionary
 
 from steps.pages.workflows import WorkflowsPage
-from steps.readers.totals import likely_left
-from steps.readers.workflows import OPENS
+from steps.readers.credits.totals import likely_left
+from steps.readers.workspace.workflows import OPENS
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from steps.actors.member import Member
-    from steps.readers.credits import CreditsReading
-    from steps.readers.workflow_results import WorkflowResult
+    from steps.readers.credits.credits import CreditsReading
+    from steps.readers.workspace.workflow_results import WorkflowResult
     from steps.targets.target import Target
 
 Size = Literal["small", "medium", "large"]

@@ -14,9 +14,9 @@ from steps.pages.input_device import MOUSE, KeyboardInput, MouseInput, Unpressab
 from steps.pages.not_found import ElementNotFoundError as ElementNotFoundError  # noqa: PLC0414 - page objects take it from here
 from steps.pages.page_scripts import script
 from steps.pages.polling import ignore_navigation_errors, until
-from steps.readers.capture import capture, element_at, selectors_of
-from steps.readers.outline import outline
-from steps.readers.package_controls import controls_named
+from steps.readers.packages.package_controls import controls_named
+from steps.readers.page.capture import capture, element_at, selectors_of
+from steps.readers.page.outline import outline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -11,14 +11,14 @@ from playwright.sync_api import Error as PlaywrightError
 from steps.pages.base_page import LOST_CLICK, BasePage, ElementNotFoundError, blame_promise
 from steps.pages.packages import PackageChoice
 from steps.pages.polling import ignore_navigation_errors, until
-from steps.readers.capture import capture, element_at, index_of, rest_of_numbers, selectors_of
-from steps.readers.credits import read_credits
-from steps.readers.fact import Absent
-from steps.readers.loading import contradicts_titles, is_empty, is_loading
-from steps.readers.outline import outline_of_current_plan
-from steps.readers.package_controls import ways_out
-from steps.readers.snapshot import behind
-from steps.readers.titles import folded, place_of, shows_title
+from steps.readers.credits.credits import read_credits
+from steps.readers.credits.loading import contradicts_titles, is_empty, is_loading
+from steps.readers.packages.package_controls import ways_out
+from steps.readers.page.capture import capture, element_at, index_of, rest_of_numbers, selectors_of
+from steps.readers.page.fact import Absent
+from steps.readers.page.outline import outline_of_current_plan
+from steps.readers.page.snapshot import behind
+from steps.readers.page.titles import folded, place_of, shows_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator
 
     from steps.pages.input_device import ElementLike
-    from steps.readers.credits import CreditsReading
+    from steps.readers.credits.credits import CreditsReading
     from steps.targets.labels import Label
 
 _RUNS = 0.15

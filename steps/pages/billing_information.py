@@ -10,9 +10,9 @@ from playwright.sync_api import Error as PlaywrightError
 from steps.pages.base_page import BasePage, ElementNotFoundError, blame_promise, starts_with_label
 from steps.pages.billing import BillingPage
 from steps.pages.polling import until
-from steps.readers.capture import capture, selectors_of
-from steps.readers.information import read_information
-from steps.readers.lines import Layout
+from steps.readers.page.capture import capture, selectors_of
+from steps.readers.page.lines import Layout
+from steps.readers.workspace.information import read_information
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page

@@ -4,7 +4,7 @@ Each is known by its published id or by the name that browsers use for autofill;
 called where neither tells it (a regular expression).
 """
 
-from steps.readers.terms import ACCEPTED
+from steps.readers.page.terms import ACCEPTED
 
 CARD_NUMBER = (
     "#cardNumber, input[autocomplete~='cc-number'], input[name='cardNumber'], input[name='cardnumber']"

@@ -19,8 +19,8 @@ from steps.pages.input_device import MOUSE, UnpressableError
 from steps.pages.paid_frame import put_away
 from steps.pages.payment_outcome import MessageWatch, Outcome, outcome_of, shown_frames
 from steps.pages.polling import until
-from steps.readers.fact import Absent, Fact, Unclear
-from steps.readers.payment_messages import leads_on
+from steps.readers.checkout.payment_messages import leads_on
+from steps.readers.page.fact import Absent, Fact, Unclear
 from steps.safety.payment_session import place_of
 from steps.verdicts.verdict import NotVerifiedError
 

@@ -16,7 +16,7 @@ from steps.pages.input_device import OutOfReachError
 from steps.pages.page_scripts import script
 from steps.pages.payment_outcome import MessageWatch, outcome_of, shown_frames
 from steps.pages.polling import until
-from steps.readers.money import amounts_in
+from steps.readers.money.money import amounts_in
 from steps.targets.hosts import host_of, is_allowed
 from steps.targets.labels import Label, Labels
 from steps.verdicts.verdict import BlockedError, NotVerifiedError
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Frame, Locator, Page
 
-    from steps.readers.money import Money
+    from steps.readers.money.money import Money
     from steps.targets.profile import Profile
 
 _SUBMIT = "button[data-testid='hosted-payment-submit-button']"

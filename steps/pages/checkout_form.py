@@ -27,7 +27,7 @@ from steps.pages.card_fields import (
 )
 from steps.pages.form_fields import Field, FormFields, anchors_of
 from steps.pages.page_scripts import script
-from steps.readers.card_kinds import kind_among
+from steps.readers.checkout.card_kinds import kind_among
 from steps.safety.payment_session import place_of
 from steps.verdicts.verdict import NotVerifiedError, RefusedError
 

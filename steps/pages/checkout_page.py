@@ -17,9 +17,9 @@ from playwright.sync_api import Error as PlaywrightError
 from steps.pages.checkout_finder import FormFinder
 from steps.pages.checkout_form import CheckoutForm
 from steps.pages.polling import until
-from steps.readers.capture import capture, element_at, selectors_of
-from steps.readers.checkout import FRAMES, CheckoutSummary, read_summary
-from steps.readers.fact import Absent, Unclear
+from steps.readers.checkout.checkout import FRAMES, CheckoutSummary, read_summary
+from steps.readers.page.capture import capture, element_at, selectors_of
+from steps.readers.page.fact import Absent, Unclear
 from steps.safety.payment_session import kind_of
 from steps.verdicts.verdict import NotVerifiedError
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Frame
 
     from steps.pages.input_device import ElementLike
-    from steps.readers.snapshot import Snapshot
+    from steps.readers.page.snapshot import Snapshot
     from steps.targets.test_cards import Card
 
 _WAY_BACK = re.compile(r"^\s*[\u2190\u2039\u00ab<]|^\W*(?:go )?(?:back|cancel|return)\b", re.IGNORECASE)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from playwright.sync_api import Error as PlaywrightError
 
-from steps.readers.day_segments import UNITS, day_field, option_of
+from steps.readers.invoices.day_segments import UNITS, day_field, option_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import ElementHandle, Locator
 
     from steps.pages.invoice_list import InvoiceListPage
-    from steps.readers.day_segments import Unit
+    from steps.readers.invoices.day_segments import Unit
 
 _HELD = """one => one.matches('select') ? one.selectedIndex : Number(one.getAttribute('aria-valuenow')
   ?? (one.value ?? one.innerText ?? '').replace(/\\D/g, ''))"""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from steps.pages.base_page import BasePage
-from steps.readers.capture import capture
-from steps.readers.help import names_address, other_addresses
+from steps.readers.page.capture import capture
+from steps.readers.workspace.help import names_address, other_addresses
 
 
 class Help(BasePage):

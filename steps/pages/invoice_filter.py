@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from steps.pages.base_page import ElementNotFoundError
 from steps.pages.polling import ignore_navigation_errors
-from steps.readers.fact import Unclear
-from steps.readers.invoice_filters import TypeFilters
-from steps.readers.payments import choice_for, choice_for_all, kind_of
+from steps.readers.invoices.invoice_filters import TypeFilters
+from steps.readers.invoices.payments import choice_for, choice_for_all, kind_of
+from steps.readers.page.fact import Unclear
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import ElementHandle
 
     from steps.pages.invoice_list import InvoiceListPage
-    from steps.readers.invoice_controls import Controls
-    from steps.readers.invoice_filters import Filter
-    from steps.readers.invoices import Invoice
-    from steps.readers.payments import Kind
+    from steps.readers.invoices.invoice_controls import Controls
+    from steps.readers.invoices.invoice_filters import Filter
+    from steps.readers.invoices.invoices import Invoice
+    from steps.readers.invoices.payments import Kind
 
 _AT_ONCE = 0.6
 """Seconds within which a list that needs no further press begins to change."""

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from steps.pages.base_page import LOST_CLICK
 from steps.pages.billing import BillingPage
 from steps.pages.polling import ignore_navigation_errors, until
-from steps.readers.capture import capture, changed_since, element_at, selectors_of
-from steps.readers.fact import Fact, Unclear
-from steps.readers.invoice_controls import Controls
-from steps.readers.invoice_pages import further_rows, part_shown, rows_beyond, told_total
-from steps.readers.invoice_windows import facts, marks, scrolled, turned
-from steps.readers.invoices import Invoice, InvoiceList, read_invoices
-from steps.readers.loading import is_loading
-from steps.readers.snapshot import behind
+from steps.readers.credits.loading import is_loading
+from steps.readers.invoices.invoice_controls import Controls
+from steps.readers.invoices.invoice_pages import further_rows, part_shown, rows_beyond, told_total
+from steps.readers.invoices.invoice_windows import facts, marks, scrolled, turned
+from steps.readers.invoices.invoices import Invoice, InvoiceList, read_invoices
+from steps.readers.page.capture import capture, changed_since, element_at, selectors_of
+from steps.readers.page.fact import Fact, Unclear
+from steps.readers.page.snapshot import behind
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import ElementHandle, Page
 
-    from steps.readers.snapshot import Snapshot
+    from steps.readers.page.snapshot import Snapshot
     from steps.targets.profile import Profile
 
 _SCROLLED = 0.4

@@ -13,15 +13,15 @@ from steps.pages.day_fields import SegmentedDate, WholeDate
 from steps.pages.invoice_filter import InvoiceFilter
 from steps.pages.polling import ignore_navigation_errors, until
 from steps.pages.receipts import Receipts
-from steps.readers.calendars import shown_calendar
+from steps.readers.invoices.calendars import shown_calendar
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from datetime import date
 
     from steps.pages.day_fields import DateField
-    from steps.readers.invoices import Invoice
-    from steps.readers.payments import Kind
+    from steps.readers.invoices.invoices import Invoice
+    from steps.readers.invoices.payments import Kind
 
 
 class Invoices(Receipts):

@@ -16,9 +16,9 @@ from steps.pages.billing import BillingPage
 from steps.pages.input_device import OutOfReachError, UnpressableError
 from steps.pages.page_scripts import script
 from steps.pages.polling import ignore_navigation_errors
-from steps.readers.capture import capture, element_at, selectors_of
-from steps.readers.profile_icon import DRAWN_AS_ONE, WIDE, profile_icons
-from steps.readers.snapshot import Box
+from steps.readers.page.capture import capture, element_at, selectors_of
+from steps.readers.page.snapshot import Box
+from steps.readers.workspace.profile_icon import DRAWN_AS_ONE, WIDE, profile_icons
 from steps.targets.labels import Label
 from steps.verdicts.verdict import HttpServerError, TargetUnavailableError
 

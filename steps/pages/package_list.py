@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from steps.pages.base_page import LOST_CLICK, BasePage
 from steps.pages.input_device import MOUSE, UnpressableError
 from steps.pages.polling import ignore_navigation_errors, until
-from steps.readers.capture import capture, changed_since, element_at, selectors_of
-from steps.readers.fact import Absent, Fact, Unclear
-from steps.readers.lines import Layout
-from steps.readers.package_controls import unknown_controls, ways_on
-from steps.readers.package_options import read_options
-from steps.readers.package_presses import name_of
-from steps.readers.packages import Offer, is_behind, read_packages
+from steps.readers.packages.package_controls import unknown_controls, ways_on
+from steps.readers.packages.package_options import read_options
+from steps.readers.packages.package_presses import name_of
+from steps.readers.packages.packages import Offer, is_behind, read_packages
+from steps.readers.page.capture import capture, changed_since, element_at, selectors_of
+from steps.readers.page.fact import Absent, Fact, Unclear
+from steps.readers.page.lines import Layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import ElementHandle, Page
 
     from steps.pages.input_device import InputDevice
-    from steps.readers.snapshot import Snapshot
+    from steps.readers.page.snapshot import Snapshot
     from steps.targets.profile import Profile
 
 _MOST_STEPS = 12

@@ -11,13 +11,13 @@ from steps.pages.checkout import PaymentPage, other_tabs, payment_page_of
 from steps.pages.input_device import MOUSE
 from steps.pages.package_list import PackageList
 from steps.pages.polling import ignore_navigation_errors
-from steps.readers.capture import element_at
-from steps.readers.credits import read_credits
-from steps.readers.fact import Unclear
-from steps.readers.lines import Layout
-from steps.readers.package_controls import ways_out
-from steps.readers.package_presses import name_of
-from steps.readers.packages import is_behind
+from steps.readers.credits.credits import read_credits
+from steps.readers.packages.package_controls import ways_out
+from steps.readers.packages.package_presses import name_of
+from steps.readers.packages.packages import is_behind
+from steps.readers.page.capture import element_at
+from steps.readers.page.fact import Unclear
+from steps.readers.page.lines import Layout
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page, Request
 
     from steps.pages.input_device import InputDevice
-    from steps.readers.snapshot import Snapshot
+    from steps.readers.page.snapshot import Snapshot
     from steps.targets.profile import Profile
 
 _MOST_WAYS_OUT = 2

@@ -13,12 +13,12 @@ from steps.pages.input_device import UnpressableError
 from steps.pages.package_list import PRESSED
 from steps.pages.package_pop_up import PackagePopUp, may_order
 from steps.pages.polling import ignore_navigation_errors
-from steps.readers.capture import element_at
-from steps.readers.chosen_prices import chosen_prices
-from steps.readers.lines import Layout
-from steps.readers.package_controls import confirmations, terms_to_accept
-from steps.readers.package_presses import CHOICES, name_of
-from steps.readers.prices import tax_note
+from steps.readers.money.prices import tax_note
+from steps.readers.packages.chosen_prices import chosen_prices
+from steps.readers.packages.package_controls import confirmations, terms_to_accept
+from steps.readers.packages.package_presses import CHOICES, name_of
+from steps.readers.page.capture import element_at
+from steps.readers.page.lines import Layout
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from steps.pages.checkout import PaymentPage
     from steps.pages.input_device import ElementLike
-    from steps.readers.packages import Offer
+    from steps.readers.packages.packages import Offer
 
 _DRAWN = """(all) => all.map((one) => [...one.attributes].map(({ name, value }) => `${name}=${value}`).join()
   + [one, one.control, ...one.querySelectorAll("input")].map((input) => input?.checked).join()).join()"""

@@ -8,10 +8,10 @@ from steps.pages.base_page import LOST_CLICK
 from steps.pages.input_device import OutOfReachError, UnpressableError
 from steps.pages.payment_outcome import is_frame_visible
 from steps.pages.polling import ignore_navigation_errors, until
-from steps.readers.capture import capture, element_at, selectors_of
-from steps.readers.lines import Layout
-from steps.readers.package_controls import buttons_in_front, controls_named
-from steps.readers.package_presses import begins, name_of
+from steps.readers.packages.package_controls import buttons_in_front, controls_named
+from steps.readers.packages.package_presses import begins, name_of
+from steps.readers.page.capture import capture, element_at, selectors_of
+from steps.readers.page.lines import Layout
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

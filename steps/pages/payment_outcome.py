@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Error as PlaywrightError
 
 from steps.pages.polling import is_navigation_error
-from steps.readers.capture import capture, changed_since, selectors_of
-from steps.readers.fact import Absent, Fact, Unclear
-from steps.readers.payment_messages import only_messages, read_messages, unread
+from steps.readers.checkout.payment_messages import only_messages, read_messages, unread
+from steps.readers.page.capture import capture, changed_since, selectors_of
+from steps.readers.page.fact import Absent, Fact, Unclear
 from steps.safety.payment_session import place_of
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Frame, Page
 
-    from steps.readers.payment_messages import Kind, PaymentMessage
-    from steps.readers.snapshot import Snapshot
+    from steps.readers.checkout.payment_messages import Kind, PaymentMessage
+    from steps.readers.page.snapshot import Snapshot
     from steps.targets.profile import Profile
 
     Said = Fact[PaymentMessage] | Unclear | Absent

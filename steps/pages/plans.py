@@ -11,15 +11,15 @@ from steps.pages.billing import BillingPage
 from steps.pages.checkout import PaymentPage, other_tabs, payment_page_of
 from steps.pages.input_device import UnpressableError
 from steps.pages.polling import ignore_navigation_errors, until
-from steps.readers.capture import capture, element_at, selectors_of
-from steps.readers.fact import Fact
-from steps.readers.lines import Layout
-from steps.readers.money import amounts_in
-from steps.readers.package_controls import buttons_in_front, confirmations, controls_named, only_way_on
-from steps.readers.packages import is_behind
-from steps.readers.plan_credits import read_plan_credits
-from steps.readers.plan_prices import new_lines, read_plan_order
-from steps.readers.plan_ways import way_to_plan
+from steps.readers.money.money import amounts_in
+from steps.readers.packages.package_controls import buttons_in_front, confirmations, controls_named, only_way_on
+from steps.readers.packages.packages import is_behind
+from steps.readers.page.capture import capture, element_at, selectors_of
+from steps.readers.page.fact import Fact
+from steps.readers.page.lines import Layout
+from steps.readers.plans.plan_credits import read_plan_credits
+from steps.readers.plans.plan_prices import new_lines, read_plan_order
+from steps.readers.plans.plan_ways import way_to_plan
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import ElementHandle, Locator, Page
 
-    from steps.readers.fact import Unclear
-    from steps.readers.plan_prices import OwnPlan
-    from steps.readers.snapshot import Snapshot
+    from steps.readers.page.fact import Unclear
+    from steps.readers.page.snapshot import Snapshot
+    from steps.readers.plans.plan_prices import OwnPlan
     from steps.targets.profile import Profile
 
 T = TypeVar("T")

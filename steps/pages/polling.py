@@ -10,7 +10,7 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from tenacity import RetryCallState, Retrying, retry_if_result, stop_after_delay, wait_fixed
 
-from steps.readers.capture import wait_for_change
+from steps.readers.page.capture import wait_for_change
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -9,9 +9,9 @@ from steps.pages.input_device import OutOfReachError, UnpressableError
 from steps.pages.navigation import AppNavigation
 from steps.pages.polling import ignore_navigation_errors, until
 from steps.pages.sign_in import SignInPage
-from steps.readers.capture import capture, selectors_of
-from steps.readers.profile_icon import WIDE
-from steps.readers.session import read_session
+from steps.readers.page.capture import capture, selectors_of
+from steps.readers.workspace.profile_icon import WIDE
+from steps.readers.workspace.session import read_session
 from steps.verdicts.verdict import NotVerifiedError
 
 

@@ -11,9 +11,9 @@ from playwright.sync_api import Response
 from steps.pages.base_page import LOST_CLICK, ElementNotFoundError, blame_promise
 from steps.pages.invoice_list import InvoiceListPage
 from steps.pages.polling import ignore_navigation_errors, until
-from steps.readers.capture import capture, element_at, selectors_of
-from steps.readers.invoice_windows import facts
-from steps.readers.receipt_links import pressed_since, receipt_among, receipt_in_menu
+from steps.readers.invoices.invoice_windows import facts
+from steps.readers.invoices.receipt_links import pressed_since, receipt_among, receipt_in_menu
+from steps.readers.page.capture import capture, element_at, selectors_of
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import BrowserContext, Download, ElementHandle, Page
 
-    from steps.readers.invoices import Invoice
-    from steps.readers.snapshot import Snapshot
+    from steps.readers.invoices.invoices import Invoice
+    from steps.readers.page.snapshot import Snapshot
 
 _INTO_VIEW = """link => { link.scrollIntoView({ block: 'nearest', behavior: 'instant' });
   return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(link.isConnected)))); }"""

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from steps.pages.base_page import LOST_CLICK, TYPED, BasePage, ElementNotFoundError, blame_promise, starts_with_label
 from steps.pages.polling import until
-from steps.readers.capture import capture, element_at, selectors_of
-from steps.readers.lines import Layout
-from steps.readers.session import CODE_NAMED, sent_by
+from steps.readers.page.capture import capture, element_at, selectors_of
+from steps.readers.page.lines import Layout
+from steps.readers.workspace.session import CODE_NAMED, sent_by
 from steps.targets.labels import Labels
 from steps.verdicts.verdict import NotVerifiedError
 

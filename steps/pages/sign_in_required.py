@@ -9,13 +9,13 @@ from playwright.sync_api import Error as PlaywrightError
 
 from steps.pages.navigation import AppNavigation
 from steps.pages.polling import until
-from steps.readers.capture import capture, selectors_of
-from steps.readers.session import read_session
+from steps.readers.page.capture import capture, selectors_of
+from steps.readers.workspace.session import read_session
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-    from steps.readers.session import Session
+    from steps.readers.workspace.session import Session
     from steps.targets.profile import Profile
 
 

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from steps.pages.base_page import BasePage, ElementNotFoundError, blame_promise
 from steps.pages.polling import ignore_navigation_errors, until
-from steps.readers.capture import capture, element_at, selectors_of
-from steps.readers.fact import Absent, Fact, Unclear
-from steps.readers.lines import Layout
-from steps.readers.listing import unlisted
-from steps.readers.users import UserRow, further_users, read_users
+from steps.readers.lists.listing import unlisted
+from steps.readers.page.capture import capture, element_at, selectors_of
+from steps.readers.page.fact import Absent, Fact, Unclear
+from steps.readers.page.lines import Layout
+from steps.readers.workspace.users import UserRow, further_users, read_users
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
-    from steps.readers.snapshot import Snapshot
+    from steps.readers.page.snapshot import Snapshot
 
 _REST = 0.15
 """Seconds without a change after which a list has loaded."""

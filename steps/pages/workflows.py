@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from steps.pages.base_page import LOST_CLICK, BasePage, ElementNotFoundError
 from steps.pages.input_device import UnpressableError
 from steps.pages.polling import ignore_navigation_errors, until
-from steps.readers.capture import capture, element_at, selectors_of
-from steps.readers.fact import Absent, Fact, Unclear
-from steps.readers.loading import is_loading
-from steps.readers.workflow_results import COMPLETES, WorkflowResult, read_result, refusal
-from steps.readers.workflows import OPENS, RUNS, read_entries, read_form
+from steps.readers.credits.loading import is_loading
+from steps.readers.page.capture import capture, element_at, selectors_of
+from steps.readers.page.fact import Absent, Fact, Unclear
+from steps.readers.workspace.workflow_results import COMPLETES, WorkflowResult, read_result, refusal
+from steps.readers.workspace.workflows import OPENS, RUNS, read_entries, read_form
 from steps.targets.labels import Labels
 from steps.verdicts.verdict import NotVerifiedError
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import ElementHandle
 
-    from steps.readers.snapshot import Element, Snapshot
-    from steps.readers.workflows import Entry, RunForm
+    from steps.readers.page.snapshot import Element, Snapshot
+    from steps.readers.workspace.workflows import Entry, RunForm
 
 _STILL = 4
 """Part of the limit of a page after which one that shows no way to run a workflow, and stays so, is taken as it is."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from steps.readers.capture import capture, selectors_of
-from steps.readers.snapshot import encode
+from steps.readers.page.capture import capture, selectors_of
+from steps.readers.page.snapshot import encode
 from steps.reporting.step_screenshots import BROWSER_DRIVEN, newest_page
 from steps.runner.run_context import RUN
 

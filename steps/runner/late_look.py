@@ -19,10 +19,10 @@ from steps.actors.balance_check import ExpectedBalance, hold_balance
 from steps.actors.member import Member
 from steps.browser.session_storage import open_context
 from steps.pages.polling import until
-from steps.readers.capture import capture, selectors_of
-from steps.readers.changes import add_on_growth
-from steps.readers.fact import Fact
-from steps.readers.invoices import read_invoices
+from steps.readers.credits.changes import add_on_growth
+from steps.readers.invoices.invoices import read_invoices
+from steps.readers.page.capture import capture, selectors_of
+from steps.readers.page.fact import Fact
 from steps.runner.run_context import MEMBER, RUN
 from steps.targets.fake_control_client import ControlError
 from steps.verdicts.expectations import BrokenPromiseError
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, BrowserContext, StorageState
 
-    from steps.readers.credits import CreditsReading
-    from steps.readers.judgement import About
+    from steps.readers.credits.credits import CreditsReading
+    from steps.readers.credits.judgement import About
     from steps.runner.run_context import Run
     from steps.targets.target import Account, Target
 

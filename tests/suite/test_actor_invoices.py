@@ -10,8 +10,8 @@ from typing import Any, cast
 import pytest
 
 from steps.actors import invoices as listing
-from steps.readers.fact import Unclear
-from steps.readers.invoices import CREDITS, Invoice
+from steps.readers.invoices.invoices import CREDITS, Invoice
+from steps.readers.page.fact import Unclear
 from steps.verdicts.verdict import NotVerifiedError
 
 DAY = timedelta(days=1)

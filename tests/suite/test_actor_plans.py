@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from steps.actors import plans
-from steps.readers.fact import Fact
+from steps.readers.page.fact import Fact
 from steps.targets.target import Paid
 from steps.verdicts.expectations import BrokenPromiseError
 from steps.verdicts.verdict import NotVerifiedError

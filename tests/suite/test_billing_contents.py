@@ -13,9 +13,9 @@ import pytest
 from steps.actors import billing_contents
 from steps.actors.billing_contents import BillingContents, hold_shown
 from steps.pages.billing_information import information_on
-from steps.readers.information import gone_from
-from steps.readers.invoices import Invoice
-from steps.readers.money import Money
+from steps.readers.invoices.invoices import Invoice
+from steps.readers.money.money import Money
+from steps.readers.workspace.information import gone_from
 from steps.targets.profile import Limits, Profile
 from steps.verdicts.expectations import BrokenPromiseError
 

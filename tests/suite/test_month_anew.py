@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from steps.credits import monthly_credits_begin_anew
-from steps.readers.credits import Balance, CreditsReading
-from steps.readers.fact import Absent, Fact
+from steps.readers.credits.credits import Balance, CreditsReading
+from steps.readers.page.fact import Absent, Fact
 from steps.verdicts.expectations import BrokenPromiseError
 from steps.verdicts.verdict import NotVerifiedError
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from steps.pages.billing import BillingPage
-from steps.readers.capture import capture, rest_of_numbers, watch_numbers
-from steps.readers.fact import Fact
-from steps.readers.loading import contradicts_titles
+from steps.readers.credits.loading import contradicts_titles
+from steps.readers.page.capture import capture, rest_of_numbers, watch_numbers
+from steps.readers.page.fact import Fact
 from steps.targets.profile import Limits, Profile
 
 if TYPE_CHECKING:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from steps.actors.member import Member
-    from steps.readers.invoices import Invoice
+    from steps.readers.invoices.invoices import Invoice
 
 MORE = "".join(
     [

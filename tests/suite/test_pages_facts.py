@@ -13,9 +13,9 @@ from steps.pages.billing import BillingPage
 from steps.pages.billing_information import InformationForm
 from steps.pages.not_found import ElementNotFoundError
 from steps.pages.plans import PlanChoice
-from steps.readers.fact import Fact
-from steps.readers.money import amounts_in
-from steps.readers.workflow_results import WorkflowResult
+from steps.readers.money.money import amounts_in
+from steps.readers.page.fact import Fact
+from steps.readers.workspace.workflow_results import WorkflowResult
 from steps.targets.profile import Limits, Profile
 from steps.verdicts.verdict import NotVerifiedError
 

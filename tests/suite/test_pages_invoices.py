@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     from steps.pages.input_device import ElementLike
-    from steps.readers.payments import Kind
+    from steps.readers.invoices.payments import Kind
 
 PROFILE = Profile(base_url="http://site.example", limits=Limits(page=2))
 HEAD = "<h2>Invoices</h2>"

@@ -11,8 +11,8 @@ from steps.pages.billing import BillingPage
 from steps.pages.checkout import PaymentPage, payment_page_of
 from steps.pages.navigation import AppNavigation
 from steps.pages.packages import PackageChoice
-from steps.readers.credits import Balance
-from steps.readers.fact import Fact
+from steps.readers.credits.credits import Balance
+from steps.readers.page.fact import Fact
 from steps.targets.labels import Label, Labels
 from steps.targets.profile import Limits, Profile
 from steps.targets.test_cards import PAID

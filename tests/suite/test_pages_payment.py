@@ -12,7 +12,7 @@ from steps.pages.base_page import ElementNotFoundError
 from steps.pages.billing import BillingPage
 from steps.pages.checkout import PaymentPage
 from steps.pages.input_device import UnpressableError
-from steps.readers.fact import Fact
+from steps.readers.page.fact import Fact
 from steps.targets.labels import Labels, words
 from steps.targets.profile import Limits, Payments
 from steps.targets.test_cards import PAID

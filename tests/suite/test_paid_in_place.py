@@ -18,7 +18,7 @@ from tests.suite.support.payment_pages import NUMBER, PROFILE, served
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-    from steps.readers.credits import CreditsReading
+    from steps.readers.credits.credits import CreditsReading
 
 BILLING = "http://site.example/billing"
 

@@ -11,12 +11,12 @@ from steps.actors.payment_intent import NavigationHistory, intent_of
 from steps.actors.price_check import check_price, hold_price
 from steps.actors.purchase import Purchase
 from steps.pages.checkout import PaymentPage
-from steps.readers.capture import capture
-from steps.readers.checkout import read_summary
-from steps.readers.credits import read_credits
-from steps.readers.fact import Fact
-from steps.readers.packages import read_packages
-from steps.readers.prices import tax_note
+from steps.readers.checkout.checkout import read_summary
+from steps.readers.credits.credits import read_credits
+from steps.readers.money.prices import tax_note
+from steps.readers.packages.packages import read_packages
+from steps.readers.page.capture import capture
+from steps.readers.page.fact import Fact
 from steps.targets.profile import Profile
 from steps.targets.test_cards import PAID
 from steps.verdicts.verdict import NotVerifiedError

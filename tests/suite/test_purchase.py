@@ -21,7 +21,7 @@ from steps.verdicts.verdict import NotVerifiedError
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
 
-    from steps.readers.credits import CreditsReading
+    from steps.readers.credits.credits import CreditsReading
 
 
 _SITE = "http://site.example"

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from steps.pages.billing import BillingPage
-from steps.readers.agreement import contradictions, doubts
-from steps.readers.capture import capture, selectors_of
-from steps.readers.credits import read_credits
-from steps.readers.landing import said_of_payment, thanked_for
-from steps.readers.plan_terms import changed_terms, unchanged_terms
+from steps.readers.checkout.landing import said_of_payment, thanked_for
+from steps.readers.credits.agreement import contradictions, doubts
+from steps.readers.credits.credits import read_credits
+from steps.readers.page.capture import capture, selectors_of
+from steps.readers.plans.plan_terms import changed_terms, unchanged_terms
 from steps.targets.labels import Label, Labels
 from steps.targets.profile import Profile
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-    from steps.readers.credits import CreditsReading
+    from steps.readers.credits.credits import CreditsReading
 
 PROFILE = Profile(base_url="http://site.example")
 BILLING = """<h2>Current Plan</h2><p>Pro</p><p>{head} credits usable</p><p>{consumed} consumed</p>

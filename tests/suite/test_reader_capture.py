@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec.structs import replace
 
-from steps.readers.capture import capture, changed_since, element_at, wait_for_change
+from steps.readers.page.capture import capture, changed_since, element_at, wait_for_change
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

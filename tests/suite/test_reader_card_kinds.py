@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from steps.readers.card_kinds import kind_among
+from steps.readers.checkout.card_kinds import kind_among
 from steps.targets.test_cards import ANOTHER, PAID
 
 

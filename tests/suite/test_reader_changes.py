@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from steps.actors.balance_check import hold_growth
-from steps.readers.capture import capture
-from steps.readers.changes import changes_after_purchase, unchanged
-from steps.readers.credits import CreditsReading, read_credits
-from steps.readers.fact import Absent
+from steps.readers.credits.changes import changes_after_purchase, unchanged
+from steps.readers.credits.credits import CreditsReading, read_credits
+from steps.readers.page.capture import capture
+from steps.readers.page.fact import Absent
 from steps.targets.profile import Profile
 from steps.verdicts.expectations import BrokenPromiseError
 from steps.verdicts.verdict import NotVerifiedError

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from steps.readers.capture import capture
-from steps.readers.checkout import CheckoutSummary, read_summary
-from steps.readers.fact import Absent, Fact, Unclear
-from steps.readers.money import Money
-from steps.readers.payment_messages import PaymentMessage, read_messages
+from steps.readers.checkout.checkout import CheckoutSummary, read_summary
+from steps.readers.checkout.payment_messages import PaymentMessage, read_messages
+from steps.readers.money.money import Money
+from steps.readers.page.capture import capture
+from steps.readers.page.fact import Absent, Fact, Unclear
 from steps.targets.labels import Labels, words
 from steps.targets.profile import Payments, Profile
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-    from steps.readers.snapshot import Snapshot
+    from steps.readers.page.snapshot import Snapshot
 
 PROFILE = Profile(base_url="http://site.example")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from steps.readers.codes import is_receipt, read_code
-from steps.readers.fact import Absent, Fact, Unclear
+from steps.readers.checkout.codes import is_receipt, read_code
+from steps.readers.page.fact import Absent, Fact, Unclear
 from steps.targets.mailbox import Mail
 
 FOOT = "© 2026 Example Inc, 4711 Harbour Road, Springfield 62704\nCall 555-0100"

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from steps.readers.agreement import lagging_add_on
-from steps.readers.capture import capture
-from steps.readers.changes import changes_after_purchase
-from steps.readers.credits import Balance, CreditsReading, read_credits
-from steps.readers.fact import Absent, Fact, Unclear
-from steps.readers.totals import likely_left
+from steps.readers.credits.agreement import lagging_add_on
+from steps.readers.credits.changes import changes_after_purchase
+from steps.readers.credits.credits import Balance, CreditsReading, read_credits
+from steps.readers.credits.totals import likely_left
+from steps.readers.page.capture import capture
+from steps.readers.page.fact import Absent, Fact, Unclear
 from steps.targets.labels import Label, Labels
 from steps.targets.profile import Profile
 from tests.suite.support.balances import PAGE, PROFILE, ROW, each, read, value

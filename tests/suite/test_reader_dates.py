@@ -8,7 +8,7 @@ from subprocess import run
 
 import pytest
 
-from steps.readers.dates import calendar_of
+from steps.readers.figures.dates import calendar_of
 from steps.targets.profile import Profile
 
 DAY = date(2026, 11, 22)
@@ -98,7 +98,7 @@ def test_several_days_are_read_in_their_order() -> None:
 
 def test_the_library_is_imported_only_for_a_day_in_words() -> None:
     code = (
-        "import sys; from steps.readers.dates import calendar_of; from steps.targets.profile import Profile;"
+        "import sys; from steps.readers.figures.dates import calendar_of; from steps.targets.profile import Profile;"
         "calendar_of(Profile()).days_in('2026-11-22 for 4,000 credits'); assert 'dateparser' not in sys.modules"
     )
     assert run([sys.executable, "-c", code], check=False).returncode == 0

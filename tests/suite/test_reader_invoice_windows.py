@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from steps.readers.fact import Unclear
-from steps.readers.invoice_windows import scrolled
-from steps.readers.invoices import Invoice
+from steps.readers.invoices.invoice_windows import scrolled
+from steps.readers.invoices.invoices import Invoice
+from steps.readers.page.fact import Unclear
 
 WORDS = "AABBBACAAAAAB"
 """What the rows say, from the first one on."""

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from steps.readers.capture import capture
-from steps.readers.fact import Absent, Fact
-from steps.readers.invoice_controls import Controls
-from steps.readers.invoice_filters import TypeFilters
-from steps.readers.invoices import CREDITS, Invoice, InvoiceList, read_invoices
-from steps.readers.money import Money
+from steps.readers.invoices.invoice_controls import Controls
+from steps.readers.invoices.invoice_filters import TypeFilters
+from steps.readers.invoices.invoices import CREDITS, Invoice, InvoiceList, read_invoices
+from steps.readers.money.money import Money
+from steps.readers.page.capture import capture
+from steps.readers.page.fact import Absent, Fact
 from steps.targets.profile import Profile
 
 if TYPE_CHECKING:

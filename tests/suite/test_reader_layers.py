@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from steps.readers.capture import capture
+from steps.readers.page.capture import capture
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

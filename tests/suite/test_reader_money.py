@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from steps.readers.money import Money, amounts_in
-from steps.readers.prices import reading_of
+from steps.readers.money.money import Money, amounts_in
+from steps.readers.money.prices import reading_of
 from steps.targets.profile import Payments, Profile
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from steps.readers.numbers import exact_of, notation_of, numbers_in
+from steps.readers.figures.numbers import exact_of, notation_of, numbers_in
 
 
 def read(text: str, thousands: str = ",", page: str = "") -> list[tuple[str, str]]:

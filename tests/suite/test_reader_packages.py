@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from steps.readers.capture import capture
-from steps.readers.fact import Absent, Fact, Unclear
-from steps.readers.package_controls import unknown_controls, ways_on
-from steps.readers.package_options import read_options
-from steps.readers.packages import Offer, read_packages
+from steps.readers.packages.package_controls import unknown_controls, ways_on
+from steps.readers.packages.package_options import read_options
+from steps.readers.packages.packages import Offer, read_packages
+from steps.readers.page.capture import capture
+from steps.readers.page.fact import Absent, Fact, Unclear
 from steps.targets.profile import Profile
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from steps.readers.capture import capture
-from steps.readers.credits import read_credits
-from steps.readers.fact import Absent, Unclear
+from steps.readers.credits.credits import read_credits
+from steps.readers.page.capture import capture
+from steps.readers.page.fact import Absent, Unclear
 from tests.suite.support.balances import PAGE, PROFILE, ROW, each, value
 
 if TYPE_CHECKING:

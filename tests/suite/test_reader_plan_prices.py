@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec.structs import replace
 
-from steps.readers.capture import capture
-from steps.readers.fact import Fact
-from steps.readers.plan_credits import read_plan_credits
-from steps.readers.plan_prices import OwnPlan, read_plan_order
+from steps.readers.page.capture import capture
+from steps.readers.page.fact import Fact
+from steps.readers.plans.plan_credits import read_plan_credits
+from steps.readers.plans.plan_prices import OwnPlan, read_plan_order
 from steps.targets.profile import Profile
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from steps.readers.capture import capture, element_at
-from steps.readers.plan_ways import way_to_plan
+from steps.readers.page.capture import capture, element_at
+from steps.readers.plans.plan_ways import way_to_plan
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from steps.readers.capture import capture
-from steps.readers.profile_icon import DRAWN_AS_ONE, profile_icons
+from steps.readers.page.capture import capture
+from steps.readers.workspace.profile_icon import DRAWN_AS_ONE, profile_icons
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

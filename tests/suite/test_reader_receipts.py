@@ -8,11 +8,11 @@ from decimal import Decimal
 
 import pytest
 
-from steps.readers.fact import Unclear
-from steps.readers.invoices import Invoice
-from steps.readers.money import Money
-from steps.readers.payments import choice_for, is_unpaid, kind_of
-from steps.readers.receipts import contradictions, contradictions_of_mail
+from steps.readers.invoices.invoices import Invoice
+from steps.readers.invoices.payments import choice_for, is_unpaid, kind_of
+from steps.readers.invoices.receipts import contradictions, contradictions_of_mail
+from steps.readers.money.money import Money
+from steps.readers.page.fact import Unclear
 from steps.targets.profile import Profile
 
 PROFILE = Profile(base_url="http://site.example")

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from steps.readers.capture import capture
-from steps.readers.changes import changes_after_purchase
-from steps.readers.credits import Balance, read_credits
-from steps.readers.fact import Absent, Fact, Unclear
+from steps.readers.credits.changes import changes_after_purchase
+from steps.readers.credits.credits import Balance, read_credits
+from steps.readers.page.capture import capture
+from steps.readers.page.fact import Absent, Fact, Unclear
 from tests.suite.support.balances import PROFILE, read, value
 
 if TYPE_CHECKING:

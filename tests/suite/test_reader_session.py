@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from steps.readers.capture import capture
-from steps.readers.session import read_session
+from steps.readers.page.capture import capture
+from steps.readers.workspace.session import read_session
 from steps.targets.labels import Labels
 from steps.targets.profile import Profile
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from steps.readers.capture import capture, selectors_of
-from steps.readers.credits import read_credits
-from steps.readers.fact import Fact
-from steps.readers.snapshot import decode, encode
+from steps.readers.credits.credits import read_credits
+from steps.readers.page.capture import capture, selectors_of
+from steps.readers.page.fact import Fact
+from steps.readers.page.snapshot import decode, encode
 from steps.targets.labels import Label, Labels
 from steps.targets.profile import Profile
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-    from steps.readers.snapshot import Element, Snapshot
+    from steps.readers.page.snapshot import Element, Snapshot
 
 
 def look(page: Page, html: str) -> Snapshot:

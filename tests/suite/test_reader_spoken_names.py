@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from steps.readers.capture import capture
-from steps.readers.spoken_names import misnamed_controls
+from steps.readers.page.capture import capture
+from steps.readers.page.spoken_names import misnamed_controls
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from steps.readers.capture import capture, selectors_of
-from steps.readers.titles import place_of, shows_title
+from steps.readers.page.capture import capture, selectors_of
+from steps.readers.page.titles import place_of, shows_title
 from steps.targets.labels import Label, Labels
 from steps.targets.profile import Profile
 

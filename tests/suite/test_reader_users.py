@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from steps.readers.capture import capture, selectors_of
-from steps.readers.fact import Absent, Fact, Unclear
-from steps.readers.users import UserRow, read_users
+from steps.readers.page.capture import capture, selectors_of
+from steps.readers.page.fact import Absent, Fact, Unclear
+from steps.readers.workspace.users import UserRow, read_users
 from steps.targets.labels import Label, Labels
 from steps.targets.profile import Profile
 

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from steps.readers.capture import capture, selectors_of
-from steps.readers.fact import Absent, Fact, Unclear
-from steps.readers.workflow_results import WorkflowResult, read_result
-from steps.readers.workflows import read_entries, read_form
+from steps.readers.page.capture import capture, selectors_of
+from steps.readers.page.fact import Absent, Fact, Unclear
+from steps.readers.workspace.workflow_results import WorkflowResult, read_result
+from steps.readers.workspace.workflows import read_entries, read_form
 from steps.targets.labels import Label, Labels
 from steps.targets.profile import Profile
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-    from steps.readers.snapshot import Snapshot
+    from steps.readers.page.snapshot import Snapshot
 
 PROFILE = Profile(base_url="http://site.example")
 NAV = """<style>.r,.c{cursor:pointer}</style><nav><a href='/'>Home</a> <a href='/flows'>Flows</a></nav>

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from steps.readers.snapshot import decode
+from steps.readers.page.snapshot import decode
 from tests.suite.support.reported import Project, scenario
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from steps.targets.test_cards import CHALLENGED, REFUSED
 from steps.verdicts.expectations import BrokenPromiseError
 
 if TYPE_CHECKING:
-    from steps.readers.credits import CreditsReading
+    from steps.readers.credits.credits import CreditsReading
     from steps.targets.test_cards import Card
 
 OTHER = "No luck, code 57"

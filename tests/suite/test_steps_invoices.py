@@ -24,9 +24,9 @@ from steps.invoices import (
     one_invoice_is_added,
 )
 from steps.pages.invoice_list import RepeatedPageError
-from steps.readers.fact import Fact, Unclear
-from steps.readers.invoices import CREDITS, Invoice
-from steps.readers.money import Money
+from steps.readers.invoices.invoices import CREDITS, Invoice
+from steps.readers.money.money import Money
+from steps.readers.page.fact import Fact, Unclear
 from steps.targets.profile import Limits, Profile
 from steps.targets.target import Account
 from steps.verdicts.expectations import BrokenPromiseError

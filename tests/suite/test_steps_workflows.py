@@ -12,11 +12,11 @@ import pytest
 
 from steps import workflows as step_module
 from steps.actors import credit_use, preconditions, workflows
-from steps.readers.credits import Balance, CreditsReading, Shown
-from steps.readers.fact import Absent, Fact
-from steps.readers.numbers import Number
-from steps.readers.wording import Amount
-from steps.readers.workflow_results import WorkflowResult
+from steps.readers.credits.credits import Balance, CreditsReading, Shown
+from steps.readers.credits.wording import Amount
+from steps.readers.figures.numbers import Number
+from steps.readers.page.fact import Absent, Fact
+from steps.readers.workspace.workflow_results import WorkflowResult
 from steps.verdicts.expectations import BrokenPromiseError
 from steps.verdicts.verdict import NotVerifiedError
 from steps.workflows import _changes

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, settings
 
-from steps.readers.fact import Absent, Fact, Unclear
-from steps.readers.judgement import Breach, Changes
+from steps.readers.credits.judgement import Breach, Changes
+from steps.readers.page.fact import Absent, Fact, Unclear
 from tests.tools.worlds import __main__ as program
 from tests.tools.worlds import held
 from tests.tools.worlds.boxes import document
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-    from steps.readers.snapshot import Snapshot
+    from steps.readers.page.snapshot import Snapshot
     from tests.tools.worlds.dice import Dice
 
 

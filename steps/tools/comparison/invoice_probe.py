@@ -8,15 +8,15 @@ from playwright.sync_api import Error as PlaywrightError
 
 from steps.pages.base_page import ElementNotFoundError
 from steps.pages.invoices import Invoices
-from steps.readers.payments import kind_of
-from steps.readers.receipts import contradictions, text_of_pdf
+from steps.readers.invoices.payments import kind_of
+from steps.readers.invoices.receipts import contradictions, text_of_pdf
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from steps.readers.invoices import Invoice
-    from steps.readers.payments import Kind
+    from steps.readers.invoices.invoices import Invoice
+    from steps.readers.invoices.payments import Kind
     from steps.targets.profile import Profile
     from steps.tools.inspection.walkthrough import Walkthrough
 

@@ -17,8 +17,8 @@ from steps.pages.base_page import ElementNotFoundError
 from steps.pages.billing import BillingPage
 from steps.pages.polling import until
 from steps.pages.users import UsersPage
-from steps.readers.changes import add_on_growth, unchanged
-from steps.readers.fact import Unclear
+from steps.readers.credits.changes import add_on_growth, unchanged
+from steps.readers.page.fact import Unclear
 from steps.safety.redactor import Redactor
 from steps.tools.comparison.invoice_probe import FOUND, look_at_invoices
 from steps.tools.comparison.recording import VERSION, Manifest, OfferedPackage, Recording, Stop
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     from steps.pages.packages import PackageChoice
-    from steps.readers.credits import CreditsReading
+    from steps.readers.credits.credits import CreditsReading
     from steps.tools.inspection.target_session import Visit
     from steps.tools.inspection.walkthrough import Walkthrough
 

@@ -8,7 +8,7 @@ from steps.actors.payment_intent import destination_of
 from steps.actors.purchase import parse_credits
 from steps.pages.base_page import ElementNotFoundError
 from steps.pages.checkout_finder import LaterStepError
-from steps.readers.fact import Fact, Unclear
+from steps.readers.page.fact import Fact, Unclear
 from steps.targets.hosts import host_of, is_allowed, takes_real_money
 from steps.targets.test_cards import PAID
 from steps.tools.inspection.finding import Advice, State
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from steps.pages.checkout import PaymentPage
     from steps.pages.packages import PackageChoice
-    from steps.readers.checkout import CheckoutSummary
+    from steps.readers.checkout.checkout import CheckoutSummary
     from steps.tools.inspection.walkthrough import Walkthrough
 
 

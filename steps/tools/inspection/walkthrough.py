@@ -13,7 +13,7 @@ from steps.pages.billing import SECTIONS, BillingPage
 from steps.pages.input_device import press
 from steps.pages.navigation import AppNavigation
 from steps.pages.workflows import WorkflowsPage
-from steps.readers.fact import Absent, Fact, Unclear
+from steps.readers.page.fact import Absent, Fact, Unclear
 from steps.tools.inspection.finding import Advice, Finding, State
 from steps.tools.inspection.label_suggestions import TO_PRESS, ElementLike, named_elements, suggest
 from steps.verdicts.verdict import SETTLES, NotVerifiedError
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from steps.actors.member import Member
     from steps.pages.packages import PackageChoice
-    from steps.readers.credits import CreditsReading
+    from steps.readers.credits.credits import CreditsReading
 
     OnStop = Callable[[Page, str, bool], None]
     """Receives each stop: the page, the stop's name, and whether the page shows what the stop is about."""

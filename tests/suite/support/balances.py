@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from steps.readers.capture import capture, selectors_of
-from steps.readers.credits import CreditsReading, read_credits
-from steps.readers.fact import Fact
+from steps.readers.credits.credits import CreditsReading, read_credits
+from steps.readers.page.capture import capture, selectors_of
+from steps.readers.page.fact import Fact
 from steps.targets.profile import Profile
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from steps.readers.capture import capture, changed_since
+from steps.readers.page.capture import capture, changed_since
 from tests.tools.worlds.rendering import browser_page
 
 if TYPE_CHECKING:

@@ -6,24 +6,24 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from steps.readers.agreement import contradictions
-from steps.readers.changes import changes_after_purchase, unchanged
-from steps.readers.checkout import read_summary
-from steps.readers.credits import read_credits
-from steps.readers.fact import Absent, Fact, Unclear
-from steps.readers.invoices import read_invoices
-from steps.readers.package_controls import ways_on
-from steps.readers.packages import read_packages
-from steps.readers.payment_messages import read_messages
-from steps.readers.users import read_users
+from steps.readers.checkout.checkout import read_summary
+from steps.readers.checkout.payment_messages import read_messages
+from steps.readers.credits.agreement import contradictions
+from steps.readers.credits.changes import changes_after_purchase, unchanged
+from steps.readers.credits.credits import read_credits
+from steps.readers.invoices.invoices import read_invoices
+from steps.readers.packages.package_controls import ways_on
+from steps.readers.packages.packages import read_packages
+from steps.readers.page.fact import Absent, Fact, Unclear
+from steps.readers.workspace.users import read_users
 from tests.tools.worlds.truth import Balance, Credits, Invoices, Offers, Payment, Users, World
 from tests.tools.worlds.verdict import Finding, unclear, wrong
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from steps.readers.credits import CreditsReading
-    from steps.readers.snapshot import Snapshot
+    from steps.readers.credits.credits import CreditsReading
+    from steps.readers.page.snapshot import Snapshot
 
 
 def findings(world: World, now: Snapshot, before: Snapshot | None) -> list[Finding]:

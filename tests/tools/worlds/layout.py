@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from steps.readers.snapshot import Box as Rectangle
-from steps.readers.snapshot import Element, Snapshot, Text
+from steps.readers.page.snapshot import Box as Rectangle
+from steps.readers.page.snapshot import Element, Snapshot, Text
 from tests.tools.worlds.boxes import Box
 from tests.tools.worlds.measuring import GAP, LETTER, SIZES, breadth, fill_of, weight_of, words_of
 from tests.tools.worlds.semantics import PRESSED, name_of, role_of, states_of, value_of

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from playwright.sync_api import sync_playwright
 
 from steps.browser.discovery import QUIET, choose_browser, playwright_build_path
-from steps.readers.capture import capture, selectors_of
+from steps.readers.page.capture import capture, selectors_of
 from tests.tools.worlds.boxes import document
 from tests.tools.worlds.layout import HEIGHT, WIDTH
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-    from steps.readers.snapshot import Snapshot
+    from steps.readers.page.snapshot import Snapshot
     from steps.targets.profile import Profile
     from tests.tools.worlds.boxes import Box
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from steps.readers.snapshot import Snapshot
+    from steps.readers.page.snapshot import Snapshot
     from tests.tools.worlds.boxes import Box
     from tests.tools.worlds.dice import Dice
     from tests.tools.worlds.truth import World

@@ -1,0 +1,269 @@
+"""The payment page's summary. The amount to pay is worked out here and nowhere else."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from steps.readers.figures.numbers import notation_of, numbers_in
+from steps.readers.lists.neighbours import Neighbours
+from steps.readers.money.prices import Reading, reading_of, unclear_money
+from steps.readers.page.fact import Absent, Fact, Unclear
+from steps.readers.page.lines import Layout, Line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from steps.readers.figures.numbers import Number
+    from steps.readers.money.money import Money
+    from steps.readers.page.snapshot import Snapshot
+    from steps.targets.profile import Profile
+
+ABOUT = "the amount to pay"
+FRAMES = ("iframe", "frame")
+_HOOKS = ("product-summary-total-amount", "ProductSummary-totalAmount", "OrderDetails-TotalAmount")
+"""Published ids of the total, on the processor's hosted page."""
+_TAX = re.compile(r"\b(?:tax|taxes|vat|gst|hst|pst|mwst|ust|tva|iva|btw)\b", re.IGNORECASE)
+_FEE = re.compile(r"\b(?:fee|fees|surcharge|shipping|handling|delivery)\b", re.IGNORECASE)
+_SUM = re.compile(r"\bsub-?\s?total\b|\btotal\b", re.IGNORECASE)
+_LESS = re.compile(
+    r"\b(?:save|saves|saved|saving|savings|discount|off|instead of|was|refund|cash ?back)\b", re.IGNORECASE
+)
+_QUANTITY = re.compile(
+    r"\b(?:qty|quantity)\W{0,3}(\d+)\b|(?<![\d.,])(\d+)\s?[\u00d7x]\s|[\u00d7x]\s?(\d+)\b(?![.,]\d)", re.IGNORECASE
+)
+_CREDITS = re.compile(r"\s*(?:(?:add-?\s?on|extra|more|additional|ai)\s+)?credits?\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class LineItem:
+    """What is paid for, and how much of it."""
+
+    name: str
+    amount: Money
+    quantity: int = 1
+
+
+@dataclass(frozen=True)
+class Charge:
+    """A tax or a fee."""
+
+    name: str
+    amount: Money
+
+
+@dataclass(frozen=True)
+class CheckoutSummary:
+    """What a payment page asks for."""
+
+    amount_due: Fact[Money] | Unclear | Absent
+    items: tuple[LineItem, ...] = ()
+    taxes: tuple[Charge, ...] = ()
+    fees: tuple[Charge, ...] = ()
+    credits: tuple[int, ...] | Unclear = ()
+    """The amounts of credits that it names, each once."""
+
+    @property
+    def before_taxes(self) -> Money | None:
+        """The amount to pay without its taxes, where both are told for certain."""
+        if not isinstance(self.amount_due, Fact) or not all(one.amount.is_certain for one in self.taxes):
+            return None
+        due = self.amount_due.value
+        if any(one.amount.currency != due.currency for one in self.taxes):
+            return None
+        return replace(due, amount=due.amount - sum(one.amount.amount for one in self.taxes))
+
+
+@dataclass(frozen=True)
+class _Amount:
+    """An amount of money with the words that stand with it."""
+
+    money: Money
+    label: str
+    behind: str
+    line: Line
+    marked: bool = False
+    """Whether it is called the total, or stands on the button that pays."""
+
+    @property
+    def is_price(self) -> bool:
+        words = f"{self.label} {self.behind}"
+        return not self.money.is_unit and self.money.amount >= 0 and not _LESS.search(words)
+
+
+def read_summary(form: Snapshot, profile: Profile, around: Snapshot | None = None, frame: int = -1) -> CheckoutSummary:
+    """Return what is to be paid by a form; `around` is the page around the frame that the form stands in.
+
+    `frame` is which element of `around` that frame is; where that is not known (-1), it may be any.
+    What surrounds the frame counts where the frame itself shows no amount, and otherwise only speaks against a frame
+    that marks none of its amounts as the total.
+    """
+    inner = _Page(form, profile)
+    outer = None
+    if around is not None:
+        frames = [at for at, one in enumerate(around.elements) if one.tag in FRAMES and frame in (at, -1)]
+        outer = _Page(around, profile, frames)
+    source = inner if inner.amounts or outer is None else outer
+    due = source.due()
+    if source is inner and outer is not None and isinstance(due, Fact) and not inner.is_marked:
+        other = outer.due()
+        if not isinstance(other, Absent) and not (isinstance(other, Fact) and other.value == due.value):
+            seen = (*due.lines, *(other.lines if isinstance(other, Fact) else other.candidates))
+            due = Unclear(ABOUT, seen, 'labels.total = "…"')
+    credits_named = inner.credits() or (outer.credits() if outer is not None else ())
+    return CheckoutSummary(due, *source.charges(), credits_named)
+
+
+class _Page:
+    """One page or frame: its amounts in front, each with its words."""
+
+    def __init__(self, snapshot: Snapshot, profile: Profile, frames: Iterable[int] = ()) -> None:
+        self._snapshot = snapshot
+        self._layout = Layout(snapshot)
+        self._near_by = Neighbours(self._layout)
+        self._lines = self._layout.lines
+        self._profile = profile
+        self._totals = frozenset(map(_bare_label, profile.labels.of("total").names))
+        self._pays = frozenset(map(_bare_label, (*profile.labels.of("confirm").names, "Subscribe")))
+        self._reading: Reading = reading_of(profile, snapshot.language, (line.text for line in self._lines))
+        self.amounts = [one for line in self._lines for one in self._amounts(line)]
+        self._near = [one for at in frames for one in self._nearest(at)] or self.amounts
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether one of its amounts is marked as the total."""
+        return any(one.marked for one in self._near)
+
+    def due(self) -> Fact[Money] | Unclear | Absent:
+        """Return the total that is marked, or else the largest amount, where that can be nothing else."""
+        chosen = self._by_selector()
+        marked = chosen or [one for one in self._near if one.marked]
+        if marked:
+            return _one_of(marked)
+        prices = [one for one in self._near if one.is_price]
+        if not prices:
+            return Absent(ABOUT) if not self._near else _unclear_total(self._near)
+        if len({one.money for one in prices}) == 1 or any(not one.money.is_certain for one in prices):
+            return _one_of(prices)
+        return _largest(prices)
+
+    def charges(self) -> tuple[tuple[LineItem, ...], tuple[Charge, ...], tuple[Charge, ...]]:
+        """Return what is paid for, the taxes, and the fees."""
+        items, taxes, fees = [], [], []
+        for one in self.amounts:
+            label = one.label if _has_letters(one.label) else one.behind
+            if one.marked or not one.is_price or not _has_letters(label):
+                continue
+            if _TAX.search(label):
+                taxes.append(Charge(label, one.money))
+            elif _FEE.search(label):
+                fees.append(Charge(label, one.money))
+            elif not _SUM.search(label):
+                found = _QUANTITY.search(f"{label} {one.line.text}")
+                count = int(next(filter(None, found.groups()), "1")) if found else 1
+                name = re.sub(r"^\W+|\W+$", "", _QUANTITY.sub("", label))
+                items.append(LineItem(name, one.money, count))
+        return tuple(items), tuple(taxes), tuple(fees)
+
+    def credits(self) -> tuple[int, ...] | Unclear:
+        """Return the amounts of credits that are named, but for those of unit prices."""
+        found = self._credits(self._profile.thousands)
+        if own := self._own_thousands(found):
+            found = self._credits(own)
+        if vague := [one for one in found if one.value is None]:
+            return Unclear("the credits to pay for", tuple(dict.fromkeys(one.raw for one in vague)), vague[0].settle)
+        return tuple(dict.fromkeys(int(one.value) for one in found if one.value is not None))
+
+    def _credits(self, thousands: str) -> list[Number]:
+        notation = notation_of((line.text for line in self._lines), thousands)
+        return [
+            number
+            for text in (self._reading.without(line.text) for line in self._lines)
+            for number in numbers_in(text, notation)
+            if _CREDITS.match(text, number.end)
+            and not re.search(r"(?:\bper|/)\s*$", text[: number.start], re.IGNORECASE)
+        ]
+
+    def _own_thousands(self, found: list[Number]) -> str:
+        """Return the sign that parts the thousands of a payment page, which may write them otherwise than the site.
+
+        It is certain where all credits agree on it, and all prices write their fractions with the other one.
+        """
+        signs = {sign for one in found if one.value is None for sign in re.findall(r"\D", one.raw)}
+        fractions = {cut[1] for one in self.amounts if (cut := re.search(r"\d([.,])\d\d(?!\d)", one.money.text))}
+        known = signs <= {".", ","} and len(signs) == len(fractions) == 1 and signs != fractions
+        return next(iter(signs)) if known else ""
+
+    def _amounts(self, line: Line) -> Iterator[_Amount]:
+        found = self._near_by.amounts_of(line, self._reading)
+        hook = any(self._snapshot.elements[at].id in _HOOKS for at in self._layout.around(line.elements[0]))
+        for index, money in enumerate(found):
+            label = line.text[found[index - 1].end if index else 0 : money.start].strip()
+            behind = line.text[money.end : found[index + 1].start if index + 1 < len(found) else None].strip()
+            marked = hook or self._is_total(label) or (len(found) == 1 and _bare_label(behind) in self._totals)
+            if index == 0 and not _has_letters(label) and not _has_letters(behind):
+                words = self._near_by.label_of(line, lambda text: bool(self._reading.amounts(text)))
+                marked, label = marked or self._is_total(words), f"{words} {label}".strip()
+            marked = marked or (self._is_button(line) and _bare_label(label) in self._pays)
+            yield _Amount(money, label, behind, line, marked and not money.is_unit)
+
+    def _is_total(self, label: str) -> bool:
+        """Whether a label, or the last part of a sentence that leads to an amount, is what the total is called."""
+        return bool({_bare_label(label), _bare_label(re.split(r"[,;|\u00b7]", label)[-1])} & self._totals)
+
+    def _is_button(self, line: Line) -> bool:
+        return self._layout.role_around(line, frozenset({"button"})) >= 0
+
+    def _by_selector(self) -> list[_Amount]:
+        held = (
+            any("label:total" in self._snapshot.elements[at].states for at in self._layout.around(one.line.elements[0]))
+            for one in self.amounts
+        )
+        return [one for one, chosen in zip(self.amounts, held, strict=True) if chosen]
+
+    def _nearest(self, frame: int) -> list[_Amount]:
+        """Return the amounts of the smallest part of the page that holds a frame and an amount."""
+        for holder in self._layout.around(frame):
+            if found := [one for one in self.amounts if self._layout.inside(one.line, holder)]:
+                return found
+        return self.amounts
+
+
+def _has_letters(words: str) -> bool:
+    return bool(re.search(r"[^\W\d_]", words))
+
+
+def _bare_label(words: str) -> str:
+    """Return words without what may stand with a label: brackets, codes of currencies, marks."""
+    without = re.sub(r"\([^)]*\)|\b[A-Z]{3}\b(?=\W*$)", " ", words)
+    return " ".join(re.findall(r"\w+", without.replace("’", "'").replace("'", ""))).casefold()
+
+
+def _one_of(amounts: Sequence[_Amount]) -> Fact[Money] | Unclear:
+    """Return the amount that all name, or that they do not agree."""
+    seen = list(dict.fromkeys(one.money for one in amounts))
+    if any(not money.is_certain for money in seen):
+        return unclear_money(ABOUT, seen)
+    if len(seen) > 1:
+        return _unclear_total(amounts)
+    return Fact(seen[0], tuple(dict.fromkeys(one.line.text for one in amounts)))
+
+
+def _largest(prices: Sequence[_Amount]) -> Fact[Money] | Unclear:
+    """Return the largest of several unmarked amounts, if it is the sum of the others or written largest of all."""
+    if len({one.money.currency for one in prices}) > 1:
+        return _unclear_total(prices)
+    most = max(prices, key=lambda one: one.money.amount)
+    others = [one for one in prices if one.money != most.money]
+    is_sum = sum((one.money.amount for one in others), Decimal(0)) == most.money.amount
+    size = max(one.line.size for one in prices if one.money == most.money)
+    if is_sum or all(one.line.size < size for one in others):
+        return Fact(most.money, (most.line.text,))
+    return _unclear_total(prices)
+
+
+def _unclear_total(amounts: Iterable[_Amount]) -> Unclear:
+    seen = (f"{one.label} {one.money.text}".strip() for one in amounts)
+    return Unclear(ABOUT, tuple(dict.fromkeys(seen)), 'labels.total = "…"')

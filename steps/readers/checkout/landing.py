@@ -1,0 +1,45 @@
+"""What a site says to a buyer who comes back from the payment page: paid or not, and for how many credits."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from steps.readers.checkout.payment_messages import PaymentMessage, read_messages
+from steps.readers.figures.numbers import notation_of, numbers_in
+from steps.readers.page.fact import Fact
+from steps.readers.page.lines import Layout
+
+if TYPE_CHECKING:
+    from steps.readers.page.snapshot import Snapshot
+
+_CREDITS = re.compile(r"\s*(?:add-?on\s+)?credits?\b", re.IGNORECASE)
+_GIVEN = re.compile(r"\b(?:added|bought|purchased|received|thanks?)\b", re.IGNORECASE)
+_THANKED = re.compile(r"\bthank(?:s| you)\b|\byour (?:order|purchase|payment) (?:of|for)\b", re.IGNORECASE)
+"""What is said of nothing but a payment, so that it is a message wherever it stands."""
+
+
+def said_of_payment(snapshot: Snapshot, *, everywhere: bool) -> PaymentMessage | None:
+    """Return what is said of the payment, where it is certain.
+
+    On Billing that is said in a message; `everywhere` takes all lines, for a page of its own.
+    """
+    found = read_messages(snapshot)
+    if not isinstance(found, Fact):
+        return None
+    layout = Layout(snapshot)
+    announced = {line.text for line in layout.lines if layout.is_message(line)}
+    return found.value if everywhere or set(found.lines) <= announced else None
+
+
+def thanked_for(snapshot: Snapshot, thousands: str, *, everywhere: bool = True) -> list[int]:
+    """Return the credits that are said to have been added or bought: in any line, or in messages and thanks alone."""
+    layout = Layout(snapshot)
+    notation = notation_of((line.text for line in layout.lines), thousands)
+    return [
+        int(number.value)
+        for line in layout.lines
+        if _THANKED.search(line.text) or (_GIVEN.search(line.text) and (everywhere or layout.is_message(line)))
+        for number in numbers_in(line.text, notation)
+        if number.value is not None and _CREDITS.match(line.text, number.end)
+    ]

@@ -1,0 +1,232 @@
+"""What a payment page says of a payment: in its own texts, and in none that was there before."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit
+
+from steps.readers.page.fact import Absent, Fact, Unclear
+from steps.readers.page.lines import Layout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from steps.readers.page.lines import Line
+    from steps.readers.page.snapshot import Snapshot
+    from steps.targets.labels import Labels
+
+ABOUT = "what the payment page says of the payment"
+SETTLE = 'labels.payment_message = "…" where it refuses, labels.payment_success = "…" where all is paid'
+_OF = r"(?:(?:of|for) (?:(?!\b(?:not|never|no)\b|n't)[^;:!?]){1,60}? )?"
+"""What was to be paid, or for what, behind "payment"."""
+
+Kind = Literal[
+    "insufficient funds", "expired card", "wrong security code", "invalid number", "processing error",
+    "not authenticated", "declined", "failed", "incomplete", "timed out", "ended", "paid", "processing",
+]  # fmt: skip
+
+_FAILED = (
+    r"(?:(?:has|was|is|could|did)? ?(?:n't|not) (?:been? )?(?:success\w*|succeed\w*|completed?|passed)"
+    r"|(?:has |was |is )?(?:been )?(?:failed|unsuccessful|declined|rejected|refused|cancell?ed))"
+)
+"""What is said of an authentication that was not passed."""
+_UNABLE = r"(?:(?:not|n't)(?: able to)?|unable to|failed to)"
+_PUBLISHED: dict[Kind, tuple[str, ...]] = {
+    "insufficient funds": (
+        r"insufficient (?:funds|balance)",
+        r"not enough (?:funds|money|balance)",
+        r"(?:lacks|without) (?:the |sufficient |enough )?funds",
+    ),
+    "expired card": (
+        r"card (?:is|has|seems to have) expired",
+        r"expired card",
+        r"card (?:that )?expired",
+        r"expiry date (?:is in the past|has passed)",
+    ),
+    "wrong security code": (
+        r"(?:cvc|cvv|security code) (?:is|was) (?:incorrect|wrong|invalid)",
+        r"incorrect (?:cvc|cvv)",
+    ),
+    "invalid number": (r"card number (?:is|was) (?:invalid|incorrect|not valid)", r"invalid card number"),
+    "processing error": (
+        r"(?:error (?:has )?occurred|(?:went|gone) wrong) (?:while|when) processing (?:your|the) (?:card|payment)",
+    ),
+    "not authenticated": (
+        rf"{_UNABLE} (?:be )?authenticated?",
+        rf"authentication {_FAILED}",
+        rf"(?:^|your |identity |card |bank |payment |3-?d ?secure )verification {_FAILED}",
+        rf"3-?d ?secure (?:check )?{_FAILED}",
+        (
+            rf"{_UNABLE} (?:confirm|verify) (?:that )?"
+            r"(?:it(?:'s| is| was) (?:really )?you|(?:your|this) (?:identity|card|payment))"
+        ),
+        r"(?:not|n't) be verified",
+    ),
+    "ended": (r"completed your payment or this checkout session has timed out",),
+    "timed out": (r"session (?:has |is )?(?:timed out|expired)", r"(?:page|link) has expired"),
+    "incomplete": (
+        r"\bis incomplete\b",
+        r"expiration (?:year|date) is in the past",
+        r"^required$",
+        r"\b(?:is|are) required\b",
+        r"^please (?:fill|enter|provide|complete|choose|select|specify)\b",
+        r"\b(?:must not|cannot|can't|may not) be (?:empty|blank)\b",
+    ),
+    "declined": (r"\bdeclined\b",),
+    "failed": (
+        rf"payment {_OF}(?:has )?failed",
+        rf"payment {_OF}(?:was |is )?(?:unsuccessful|not (?:successful|accepted|completed?))",
+        rf"payment {_OF}(?:did not|didn't|has not|hasn't) (?:go|gone) through",
+        r"not be (?:charged|processed)",
+        r"(?:refused|rejected) by your bank",
+    ),
+    "paid": (
+        rf"payment {_OF}(?:(?:was|is|has been) )?(?:successful|succeeded|complete|received)",
+        rf"payment {_OF}(?:(?:was|is|has been) )?(?:approved|accepted|confirmed)",
+        rf"payment {_OF}(?:went|has gone) through",
+        r"order (?:(?:was|is|has been) )?(?:complete|confirmed|successful|paid)",
+        r"thank(?:s| you)(?: very much| so much)? for your (?:payment|purchase|order)",
+        r"thank(?:s| you)(?: very much| so much)? for (?:buying|purchasing|ordering|paying)",
+        r"you(?:'ve| have) (?:successfully )?paid",
+        r"paid successfully",
+        r"successfully paid",
+    ),
+    "processing": (
+        r"^processing\W*$",
+        r"processing your payment",
+        r"^please wait\b",
+        r"\b(?:do not|don't) (?:close|leave|refresh|reload)\b",
+        r"(?:\u2026|\.\.\.)$",
+        r"^(?:please )?(?:confirm|approve|verify) (?:this|the|your) (?:payment|purchase)",
+    ),
+}
+"""Each kind with its published sentences, matched loosely, the narrower kind first: a card declined for insufficient
+funds is "insufficient funds". Source: docs.stripe.com/testing and the texts of hosted payment pages."""
+
+_WIDER: dict[Kind, int] = {"processing": 0, "failed": 1, "incomplete": 1, "declined": 2}
+"""What gives way to any narrower kind beside it: "Payment failed. Your card was declined." is "declined"."""
+_LABELLED: dict[Kind, str] = {"failed": "payment_message", "paid": "payment_success"}
+_ENDS = frozenset({"paid", "ended", "timed out"})
+_LEADS_ON = re.compile(
+    r"\bredirect(?:ing|ed)\b|\b(?:tak|bring|send|return|lead)ing you\b"
+    r"|\byou(?:'ll| will| are)(?: now| soon| shortly)?(?: be| being) (?:taken|brought|sent|returned|led|forwarded)\b",
+    re.IGNORECASE,
+)
+"""What is said where a page leads on by itself."""
+_SUPPOSED = re.compile(r"\b(?:if|unless|when|whether|may|might|in case)\b")
+_DENIED = re.compile(r"(?:\b(?:not|never|without being)|n't)(?: been| be)?\s*$")
+
+
+@dataclass(frozen=True)
+class PaymentMessage:
+    """What the page says: one of the known kinds, in its own words."""
+
+    kind: Kind
+    text: str
+    is_labelled: bool = False
+    """Whether only the profile says what it means: why it refuses the payment, its words do not tell."""
+
+
+def read_messages(
+    snapshot: Snapshot, earlier: Snapshot | None = None, labels: Labels | None = None
+) -> Fact[PaymentMessage] | Unclear | Absent:
+    """Return what the payment page says now and did not say in `earlier`, the look before Pay was pressed.
+
+    What another page says is no answer of the payment page: Absent. Without `earlier` all that is said counts.
+    What the profile's `payment_message` names or marks refuses a payment, in whatever words; what its
+    `payment_success` does says that all is paid.
+    """
+    if earlier is not None and _place(snapshot.url) != _place(earlier.url):
+        return Absent(ABOUT)
+    layout = Layout(snapshot)
+    new = list(_new(layout, earlier))
+    said = [(kind, line.text) for line in new for kind in _kinds(line.text)]
+    for kind, name in _LABELLED.items() if not said else ():
+        labelled = tuple(line.text for line in new if labels and _is_labelled(layout, line, labels, name))
+        if labelled:
+            return Fact(PaymentMessage(kind, " ".join(labelled), is_labelled=True), labelled)
+    if not said:
+        vague = tuple(line.text for line in new if _announced(layout, line) and _is_strange(line.text))
+        return Unclear(ABOUT, vague, SETTLE) if vague else Absent(ABOUT)
+    kinds = {kind for kind, _ in said}
+    most = max(_WIDER.get(kind, 3) for kind in kinds)
+    narrow = sorted(kind for kind in kinds if _WIDER.get(kind, 3) == most)
+    texts = tuple(dict.fromkeys(text for kind, text in said if kind != "processing" or most == 0))
+    contradicts = bool(kinds & _ENDS) and bool(kinds - _ENDS - {"processing"})
+    if len(narrow) > 1 or contradicts:
+        return Unclear(ABOUT, texts, SETTLE)
+    return Fact(PaymentMessage(narrow[0], " ".join(texts)), texts)
+
+
+def _place(address: str) -> tuple[str, str, str]:
+    parts = urlsplit(address)
+    return parts.scheme, parts.netloc, parts.path
+
+
+def _new(layout: Layout, earlier: Snapshot | None) -> Iterator[Line]:
+    """Yield the lines in front that were not there before, or not as often."""
+    before = Counter(line.text for line in Layout(earlier).lines) if earlier is not None else Counter[str]()
+    for line in layout.lines:
+        if before[line.text]:
+            before[line.text] -= 1
+        else:
+            yield line
+
+
+def _kinds(text: str) -> Iterator[Kind]:
+    """Yield what the sentences of a line state; what they ask, suppose or deny is no statement."""
+    plain = text.replace("’", "'").casefold()
+    for sentence in re.split(r"(?<=[.!?…])\s+", plain):
+        stated = (
+            (kind, found) for kind, words in _PUBLISHED.items() if (found := re.search("|".join(words), sentence))
+        )
+        kind, found = next(stated, (None, None))
+        if kind is None or found is None or sentence.endswith("?"):
+            continue
+        before = sentence[: found.start()]
+        if not _SUPPOSED.search(before) and not _DENIED.search(before):
+            yield kind
+
+
+def unread(snapshot: Snapshot, earlier: Snapshot) -> Unclear | None:
+    """Return what a payment page has come to say that cannot be understood."""
+    strange = tuple(line.text for line in _new(Layout(snapshot), earlier) if _is_strange(line.text))
+    return Unclear(ABOUT, strange, SETTLE) if strange else None
+
+
+def _is_labelled(layout: Layout, line: Line, labels: Labels, name: str) -> bool:
+    """Whether the profile says by a label what a line of the payment page means."""
+    names = {one.casefold() for one in labels.of(name).names}
+    marked = any(f"label:{name}" in layout.snapshot.elements[at].states for at in layout.around(line.block))
+    return marked or line.text.casefold() in names
+
+
+def says(text: str, *kinds: Kind) -> bool:
+    """Whether a message has words of one of some kinds."""
+    plain = text.replace("’", "'").casefold()
+    return any(re.search(words, plain) for kind in kinds for words in _PUBLISHED[kind])
+
+
+def leads_on(text: str) -> bool:
+    """Whether a message says that the page will lead somewhere by itself."""
+    return bool(_LEADS_ON.search(text.replace("’", "'")))
+
+
+def only_messages(snapshot: Snapshot) -> bool:
+    """Whether a page says nothing but messages of a payment: no site that a buyer could be sent back to does."""
+    layout = Layout(snapshot)
+    return bool(layout.lines) and all(any(_kinds(one.text)) or layout.is_pressed(one) for one in layout.lines)
+
+
+def _announced(layout: Layout, line: Line) -> bool:
+    """Whether a line is announced as a message."""
+    elements = layout.snapshot.elements
+    return any("live" in elements[at].states or elements[at].role == "alert" for at in layout.around(line.block))
+
+
+def _is_strange(text: str) -> bool:
+    """Whether a text is some sentence and not even supposes or denies one of the known ones."""
+    return not says(text, *_PUBLISHED) and len(re.findall(r"[^\W\d_]{2,}", text)) > 1

@@ -1,0 +1,208 @@
+"""Whether all that Billing says of credits is one truth: figures, words, the bar's numbers and how it is drawn."""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from steps.readers.credits.totals import counted_by, sum_of_kinds, total_of_all, totals_of_kinds
+from steps.readers.credits.wording import OWNERS
+from steps.readers.page.fact import Absent, Fact, Unclear
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from decimal import Decimal
+
+    from steps.readers.credits.bars import Bar
+    from steps.readers.credits.credits import CreditsReading, Shown
+    from steps.readers.credits.totals import Total
+    from steps.readers.figures.numbers import Number
+
+_SHORT = re.compile(r"\W*#\W*(?:(?P<used>used|consumed|spent)|left|remaining|available|usable)\W*")
+_NEAR = 0.012
+"""How far what is drawn may be off what it stands for: gaps, rounded corners and whole percents."""
+_LITTLE = 0.025
+"""Up to which share a part may be drawn wider than it is, so that it can be seen at all."""
+_FULL = 0.99
+"""From which share a bar is full: its parts may be what is left and what is used."""
+
+
+def contradictions(reading: CreditsReading, drawn: Sequence[Sequence[float]] = ()) -> list[str]:
+    """Return what contradicts the credits that Billing shows, in words; nothing where they are unknown.
+
+    `drawn` has the parts of each bar as shares of its width, from left to right.
+    """
+    sums = sum_of_kinds(reading)
+    found = list(_figures(reading, *sums)) if sums else []
+    parts = drawn[0] if len(drawn) == len(reading.bars) == 1 else ()
+    return found + [words for bar in reading.bars for words in _Picture(reading, bar, parts).contradictions()]
+
+
+def doubts(reading: CreditsReading, drawn: Sequence[Sequence[float]] = ()) -> list[Unclear]:
+    """Return what cannot be held against the rest: used credits told in several ways, bars with too few numbers."""
+    parts = drawn[0] if len(drawn) == len(reading.bars) == 1 else ()
+    told = tuple(line.text for line in reading.shown if line.amounts)
+    several = [reading.used] if isinstance(reading.used, Unclear) else []
+    return several + [
+        Unclear(f"Whether {bar} is true to the credits", told, 'labels.credit_bar = { selector = "…" }')
+        for bar in reading.bars if _Picture(reading, bar, parts).is_open()
+    ]  # fmt: skip
+
+
+def hides_add_on(before: CreditsReading, after: CreditsReading, amount: int) -> bool:
+    """Whether Billing shows no add-on credits after `amount` of them were bought, under any name.
+
+    A number that no word explains may be theirs in words that the profile does not know: then it is not certain.
+    """
+    if not isinstance(after.add_on, Absent) or not isinstance(after.monthly, Fact):
+        return False
+    stood = {one.text for one in before.shown}
+    loose = (
+        number for line in after.shown if line.text not in stood
+        for number in line.loose if number not in [one.number for one in line.amounts]
+    )  # fmt: skip
+    return all(one.kind != "count" or (one.value is not None and one.value < amount) for one in loose)
+
+
+def lagging_add_on(before: CreditsReading, after: CreditsReading, amount: int) -> list[str]:
+    """Return the lines that tell of add-on credits as before, where others tell of `amount` more, and all agreed then.
+
+    Nothing where one of them tells of any other number, or where before the purchase one line alone told of them.
+    """
+    if not (isinstance(before.add_on, Fact) and isinstance(after.add_on, Unclear)):
+        return []
+    was, now = _of_add_on(before), _of_add_on(after)
+    stood = {number for _, number in was}
+    if len(was) < 2 or len(stood) != 1 or len(was) != len(now):
+        return []
+    old = next(iter(stood))
+    return [line for line, number in now if number == old] if {one for _, one in now} == {old, old + amount} else []
+
+
+def _of_add_on(reading: CreditsReading) -> list[tuple[str, int]]:
+    return [
+        (line.told, int(one.number.value)) for line in reading.shown for one in line.amounts
+        if one.owner == "add_on" and one.number.value is not None
+    ]  # fmt: skip
+
+
+def _figures(reading: CreditsReading, left: int, used: int) -> Iterator[str]:
+    """Yield the lines about all credits whose numbers are not those of both kinds together."""
+    right = {"left": left, "used": used, "whole": left + used}
+    is_beside = False
+    for line in reading.shown:
+        of_all = [(one.kind, one.number) for one in line.amounts if one.owner is None]
+        for kind, number in of_all or (_beside(line) if is_beside else []):
+            exact = number.value is not None and number.step <= 1
+            if exact and kind in right and number.value != right[kind]:
+                yield f"“{line.told}” says {number.raw}, where both kinds of credits together have {right[kind]:,}"
+        is_beside = bool(of_all)
+
+
+def _beside(line: Shown) -> list[tuple[str, Number]]:
+    """Return what a line without the word credits says of them, behind one that says it: "700 consumed"."""
+    found = _SHORT.fullmatch(line.form) if not line.amounts and len(line.numbers) == 1 else None
+    is_count = found and line.numbers[0].kind == "count"
+    return [("used" if found["used"] else "left", line.numbers[0])] if found and is_count else []
+
+
+class _Picture:
+    """A bar, and the credits that it may picture: all of them, or one kind."""
+
+    def __init__(self, reading: CreditsReading, bar: Bar, parts: Sequence[float]) -> None:
+        self._bar, self._parts = bar, parts
+        everything = total_of_all(reading) or counted_by(bar, reading)
+        kinds = self._kinds = totals_of_kinds(reading, everything)
+        if bar.owner:
+            pictured = [kinds[0 if bar.owner == "monthly" else 1]]
+        else:
+            of_all = {everything} if everything else set()
+            is_of_all = everything and (_counts_to(bar, everything.whole) or _captioned(reading, bar))
+            pictured = [of_all] if is_of_all else [of_all, *kinds]
+        self._totals = sorted(one for totals in pictured for one in totals if one.whole > 0)
+        self._is_sure = all(pictured)
+        is_full = bar.is_drawn and bar.share is not None and bar.share > _FULL
+        self._may_be_parts = is_full and not parts
+
+    def contradictions(self) -> list[str]:
+        """Return what of the bar is not true of any credits that it may picture, in words."""
+        if not (self._is_sure and self._totals):
+            return []
+        wrong = [*self._numbers(), *self._words()]
+        if not wrong and self._parts and not any(_are_drawn(self._parts, one) for one in self._totals):
+            wrong = [f"the bar is drawn in parts of {', '.join(f'{part:.1%}' for part in self._parts)}"]
+        truth = " or ".join(f"{one.left:,} usable and {one.used:,} used" for one in dict.fromkeys(self._totals))
+        return [f"{words}, where the credits are {truth}" for words in wrong]
+
+    def is_open(self) -> bool:
+        """Whether the bar says how much is filled, and nothing says for certain how much should be."""
+        bar = self._bar
+        if self._is_sure and not (self._totals and self._may_be_parts):
+            return False
+        return bar.share is not None and not any(_is_near(bar.share, one) for one in self._totals)
+
+    def _numbers(self) -> Iterator[str]:
+        """Yield what its numbers, or else how far it is filled, contradict."""
+        bar = self._bar
+        if bar.now is not None and bar.whole is not None and not re.fullmatch("10+", str(bar.whole)):
+            same = [one for one in self._totals if abs(one.whole - bar.whole) <= 1]
+            if not any(_counts(bar.now, bar.whole, number) for one in same for number in one):
+                yield f"{bar} is filled by neither" if same else f"{bar} has another whole"
+            return
+        in_parts = bar.is_drawn and (self._parts or self._may_be_parts)
+        if bar.share is not None and not in_parts and not any(_is_near(bar.share, one) for one in self._totals):
+            yield f"{bar}, of which {bar.share:.1%} are filled, shows neither"
+
+    def _words(self) -> Iterator[str]:
+        """Yield what its text contradicts."""
+        bar = self._bar
+        # A bar of all credits may say what of them is of one kind.
+        said = {one.number.value for one in bar.amounts if one.kind != "whole" and one.owner in (None, bar.owner)}
+        if bar.now is not None and said and bar.now not in said:
+            yield f"the bar counts {bar.now:,} and says “{bar.text}”"
+        for owner, totals in zip(OWNERS, self._kinds, strict=True):
+            own = {one.number.value for one in bar.amounts if one.owner == owner and one.number.step <= 1} - {None}
+            if own and totals and own.isdisjoint(_numbers_of(totals)):
+                yield f"the bar says “{bar.text}” of the {owner.replace('_', '-')} credits"
+        true = _numbers_of(self._totals)
+        exact = {one.number.value for one in bar.amounts if one.owner is None and one.number.step <= 1} - {None}
+        if exact - true or not all(any(_is_near(share, one) for one in self._totals) for share in bar.said):
+            yield f"the bar says “{bar.text}”"
+
+
+def _numbers_of(totals: Iterable[Total]) -> set[int]:
+    return {number for one in totals for number in (*one, one.whole)}
+
+
+def _captioned(reading: CreditsReading, bar: Bar) -> bool:
+    """Whether a line next to the bar tells a part of all credits and their whole, and none tells of one kind."""
+    beside = [line.amounts for line in reading.shown if line.text in bar.beside]
+    kinds = [{one.kind for one in amounts} for amounts in beside]
+    told = any("whole" in one and one & {"left", "used"} for one in kinds)
+    return told and all(one.owner is None for amounts in beside for one in amounts)
+
+
+def _counts_to(bar: Bar, whole: int) -> bool:
+    """Whether a bar counts to that many credits, or says so itself."""
+    said = {one.number.value for one in bar.amounts if one.kind == "whole" and one.owner is None}
+    return whole in said or (bar.whole is not None and abs(bar.whole - whole) <= 1)
+
+
+def _counts(now: Decimal, whole: Decimal, number: int) -> bool:
+    """Whether a bar is filled by a number of credits, or by the whole percents that are nearest to it."""
+    is_percent = now * 100 % whole == 0
+    return abs(now - number) <= max(1, whole / 200 if is_percent else 1)
+
+
+def _is_near(share: float, total: Total) -> bool:
+    """Whether a share is that of what is left or used; a little of either may be drawn wider to be seen."""
+    return any(
+        abs(share - wanted) <= _NEAR or max(share, wanted) <= _LITTLE or min(share, wanted) >= 1 - _LITTLE
+        for wanted in (total.left / total.whole, total.used / total.whole)
+    )
+
+
+def _are_drawn(parts: Sequence[float], total: Total) -> bool:
+    """Whether a part of the bar, or some from one end, is as long as what is left or used."""
+    return any(_is_near(one, total) for one in (*parts, *accumulate(parts), *accumulate(reversed(parts))))

@@ -1,0 +1,178 @@
+"""The bars of Current Plan: what they say of credits in numbers, in words and by how they are filled."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+from steps.readers.credits.wording import Wording
+from steps.targets.labels import Labels
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from steps.readers.credits.wording import Amount, Clause, Owner
+    from steps.readers.page.section import Section
+    from steps.readers.page.snapshot import Element
+
+_ROLES = frozenset({"progressbar", "meter"})
+_DRAWN = frozenset({"svg", "canvas"})
+_SIGN = 60
+"""The width or height, in pixels, below which a drawing is a sign beside words."""
+_OF_CREDITS = re.compile(r"\bcredits?\b(?! card)", re.IGNORECASE)
+_OTHER = re.compile(r"storage|\bseats?\b|\bmembers?\b|\brequests?\b|\bAPI\b|\b[KMGT]i?B\b", re.IGNORECASE)
+"""What plans have besides credits."""
+_CREDITS = re.compile(r"credit|usage|used|left|balance|remaining|monthly|add-?on", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A bar. `now` and `whole` are credits; None where it counts in percent or does not say."""
+
+    name: str
+    share: float | None
+    """How much of it is filled, from 0 to 1."""
+    now: Decimal | None = None
+    whole: Decimal | None = None
+    text: str = ""
+    amounts: tuple[Amount, ...] = ()
+    """What its text says of credits."""
+    owner: Owner | None = None
+    said: tuple[float, ...] = ()
+    """The shares that its text says."""
+    is_drawn: bool = False
+    """Whether nothing but how it is drawn says how much of it is filled."""
+    is_picture: bool = False
+    """Whether it is a picture of credits (a bar or a ring in SVG), known by its name alone."""
+    beside: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    """The lines next to it, before and behind."""
+
+    def __str__(self) -> str:
+        """Describe it in words for people."""
+        name = f"the bar {self.name}" if self.name else "the bar"
+        if self.whole is not None and self.now is not None:
+            return f"{name} ({self.now:,} of {self.whole:,})"
+        return f"{name} ({self.text or (f'{self.share:.0%} filled' if self.share is not None else 'without a number')})"
+
+
+def bars_in(section: Section, wording: Wording) -> tuple[Bar, ...]:
+    """Return the bars of Current Plan that are about credits, drawn ones too, or those that a label selects."""
+    elements = section.layout.snapshot.elements
+    selected = section.selects("credit_bar")
+    found: list[Bar] = []
+    inner: set[int] = set()
+    for at in range(max(section.first, 0), min(section.last, len(elements))):
+        one = elements[at]
+        if one.parent in inner:
+            inner.add(at)
+        elif _may_be_bar(one, selected=selected) and section.layout.is_front(at) and section.reaches(at):
+            inner.add(at)
+            bar = _picture(one, wording) if _is_drawing(one) else _bar(one, wording)
+            if selected or _is_about_credits(section, at, bar, wording):
+                found.append(replace(bar, beside=_beside(section, at)))
+    return tuple(found or _pictures(section, wording))
+
+
+def drawings_in(section: Section) -> tuple[str, ...]:
+    """Return the names of what is drawn in Current Plan, and larger than a sign: any of it may picture credits."""
+    return tuple(one.name or f"<{one.tag}>" for _, one in _drawn(section))
+
+
+def _drawn(section: Section) -> Iterator[tuple[int, Element]]:
+    elements = section.layout.snapshot.elements
+    for at in range(max(section.first, 0), min(section.last, len(elements))):
+        one = elements[at]
+        is_large = max(one.box.width, one.box.height) >= _SIGN
+        if is_large and _is_drawing(one) and section.layout.is_front(at) and section.reaches(at):
+            yield at, one
+
+
+def _is_drawing(one: Element) -> bool:
+    return one.fill < 0 and (one.role == "img" or (one.tag in _DRAWN and not one.role))
+
+
+def _pictures(section: Section, wording: Wording) -> Iterator[Bar]:
+    """Yield the pictures of credits in Current Plan: their names tell how many, or what they are."""
+    for at, one in _drawn(section):
+        bar = _picture(one, wording)
+        if bar.amounts or bar.owner or _OF_CREDITS.search(one.name):
+            yield replace(bar, beside=_beside(section, at))
+
+
+def _picture(one: Element, wording: Wording) -> Bar:
+    clauses = [clause for clause in wording.clauses(one.name) if not clause.strange]
+    owners = list(dict.fromkeys(owner for clause in clauses for owner in clause.owners))
+    told = tuple(amount for clause in clauses for amount in _pictured(clause))
+    owner = owners[0] if len(owners) == 1 else None
+    return Bar("", None, None, None, one.name, told, owner, is_picture=True)
+
+
+def _pictured(clause: Clause) -> tuple[Amount, ...]:
+    """Return what a clause of a picture's name tells for certain: of one kind of credits, the number beside it."""
+    if not clause.owners:
+        return clause.amounts
+    return tuple(one for one in clause.amounts[:1] if one.kind in {"plain", "left"} and one.number.step <= 1)
+
+
+def _may_be_bar(one: Element, *, selected: bool) -> bool:
+    return "label:credit_bar" in one.states if selected else one.role in _ROLES or one.fill >= 0
+
+
+def _beside(section: Section, at: int) -> tuple[str, ...]:
+    """Return the last line before a bar and the first one behind it."""
+    lines = [line for line in section.lines if at not in section.layout.around(line.block)]
+    before = [line.text for line in lines if line.elements[0] < at]
+    return (*before[-1:], *[line.text for line in lines if line.elements[0] > at][:1])
+
+
+def _bar(one: Element, wording: Wording) -> Bar:
+    now, _, whole = (*(_decimal(part) for part in one.value.split("/")), None, None, None)[:3]
+    least = _decimal(one.value.split("/")[1]) if one.value.count("/") == 2 else None
+    told: Clause | None = next(iter(wording.clauses(one.value_text)), None) if one.value_text else None
+    text = one.value_text
+    name = one.name
+    owner = _owner(name, wording) if name else None
+    share = None if one.fill < 0 else one.fill
+    if now is not None:
+        base = least or Decimal(0)
+        limit = whole if whole is not None else Decimal(100 if one.role == "progressbar" and one.tag == "div" else 1)
+        share = float((now - base) / (limit - base)) if limit > base else share
+    amounts = told.amounts if told and not told.strange else ()
+    counts = whole is not None and whole not in {Decimal(1), Decimal(100)}
+    said = tuple(float(part.value) / 100 for part in told.shares if part.value is not None) if told else ()
+    numbers = (now, whole) if counts else (None, None)
+    return Bar(name, share, *numbers, text, amounts, owner, said, is_drawn=now is None)
+
+
+def _owner(name: str, wording: Wording) -> Owner | None:
+    """Return whose credits a bar's name means: in the words of the profile, or else in those of the documentation."""
+    documented = Wording(Labels(), wording.notation)
+    told = (key for words in (wording, documented) for clause in words.clauses(name) for key in clause.owners)
+    return next(told, None)
+
+
+def _is_about_credits(section: Section, at: int, bar: Bar, wording: Wording) -> bool:
+    """Whether the bar, or else what stands nearest around it, speaks of credits."""
+    said = f"{bar.name} {bar.text}".strip()
+    if re.search(r"[^\W\d]", said):
+        return bool(_CREDITS.search(said)) and not _OTHER.search(said)
+    near = _beside(section, at)
+    if any(map(_OTHER.search, near)) and not any(map(_OF_CREDITS.search, near)):
+        return False
+    for holder in section.layout.around(section.layout.snapshot.elements[at].parent):
+        lines = [line.text for line in section.layout.within(holder)]
+        if lines:
+            return any(
+                one.owners or one.kinds or (one.is_value and not one.strange)
+                for line in lines for one in wording.clauses(line)
+            ) or any(_CREDITS.search(line) for line in lines)  # fmt: skip
+    return True
+
+
+def _decimal(text: str) -> Decimal | None:
+    try:
+        return Decimal(text) if text else None
+    except InvalidOperation:
+        return None

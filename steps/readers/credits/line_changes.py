@@ -1,0 +1,177 @@
+"""What a purchase did to each line of Current Plan: it stays, or grows by what was bought, or follows from those."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+from steps.readers.credits.totals import must_grow
+from steps.readers.page.fact import Fact, Unclear
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from steps.readers.credits.credits import CreditsReading, Shown
+    from steps.readers.credits.judgement import Findings
+    from steps.readers.credits.share_changes import ShareChanges
+    from steps.readers.figures.numbers import Number
+
+
+class LineChanges:
+    """The lines of two readings, held against a purchase of `amount` credits between them."""
+
+    def __init__(
+        self, before: CreditsReading, after: CreditsReading, amount: int, found: Findings, shares: ShareChanges
+    ) -> None:
+        self._before, self._after, self._amount = before, after, amount
+        self._found, self._shares = found, shares
+
+    def judge(self) -> None:
+        """Hold every line of the section against the one that stood there before."""
+        for before, after in self._aligned(self._before.shown, self._after.shown, by_form=False):
+            for was, now in self._aligned(before, after, by_form=True):
+                self._exchanged(was, now)
+
+    def _aligned(
+        self, before: tuple[Shown, ...], after: tuple[Shown, ...], *, by_form: bool
+    ) -> Iterator[tuple[tuple[Shown, ...], tuple[Shown, ...]]]:
+        """Hold the lines that are the same, or of the same form, against one another, and yield what is between them.
+
+        What stands as it was comes first: among lines of the same form it tells which one is new.
+        """
+        was, now = ([one.form if by_form else one.text for one in some] for some in (before, after))
+        matcher = SequenceMatcher(None, was, now, autojunk=False)
+        for tag, a, b, c, d in matcher.get_opcodes():
+            if tag == "equal":
+                for one, other in zip(before[a:b], after[c:d], strict=True):
+                    self._line(one, other)
+            else:
+                yield before[a:b], after[c:d]
+
+    def _line(self, before: Shown, after: Shown) -> None:
+        if before.text == after.text:
+            return self._stood_still(after)
+        told = f"“{before.text}” became “{after.text}”"
+        kinds = [after.kind_of(number) for number in after.numbers]
+        for was, now, (kind, owner) in zip(before.numbers, after.numbers, kinds, strict=True):
+            if was.value is None or now.value is None:
+                self._found.unclear.append(Unclear(told, (before.text, after.text), was.settle or now.settle))
+            elif was.value == now.value:
+                self._stayed(after, now)
+            elif owner:
+                continue  # the balances themselves are judged by their own rule
+            elif was.kind == "percent":
+                self._shares.share(told, float(was.value) / 100, float(now.value) / 100, said=before.text)
+            elif kind == "used" or now.value - was.value != self._amount or not self._amount:
+                self._found.break_("used" if kind == "used" else "total", f"{told}: {self._rule(kind)}")
+        if before.numbers == after.numbers or not after.numbers:
+            self._found.noted.append(told)
+        return None
+
+    def _rule(self, kind: str) -> str:
+        if not self._amount:
+            return "nothing should have changed"
+        return "a purchase uses no credits" if kind == "used" else f"it should stay, or grow by {self._amount:,}"
+
+    def _stood_still(self, line: Shown) -> None:
+        """Look at a total that did not move: one that held the bought credits before had to grow."""
+        doubtful = not line.amounts and (self._repeats_a_balance(line) or self._may_be_a_total(line))
+        if self._amount and doubtful and not self._is_of_the_month(line):
+            self._found.unclear.append(_may_count_bought(line))
+        for number in line.numbers:
+            self._stayed(line, number)
+
+    def _stayed(self, line: Shown, number: Number) -> None:
+        """Look at one number that did not move."""
+        totals = [one for one in line.amounts if one.number == number and one.owner is None and one.kind != "used"]
+        for one in totals if self._amount else ():
+            settled = must_grow(self._before, number.value, one.kind)
+            if settled == "yes":
+                self._found.break_(
+                    "total", f"“{line.told}” stayed as it was, without the {self._amount:,} bought credits"
+                )
+            elif settled == "unknown" and not self._is_of_the_month(line):
+                self._found.unclear.append(_may_count_bought(line))
+
+    def _repeats_a_balance(self, line: Shown) -> bool:
+        """Whether a line that is known to be about nothing speaks of use with a number that a balance has too.
+
+        In whatever language, two numbers do that differ by a balance: 500 of 10,000, where 9,500 are left.
+        """
+        balances = [one.value for one in (self._before.monthly, self._before.add_on) if isinstance(one, Fact)]
+        known = {number for one in balances for number in one.numbers} - {0}
+        if len(balances) == 2:
+            known |= {one + other for one in balances[0].numbers for other in balances[1].numbers}
+        if sum(one.kind == "count" for one in line.numbers) < 2:
+            return False
+        said = {int(one.value) for one in line.numbers if one.kind == "count" and one.value is not None}
+        is_used = re.search(r"\b(?:used|left|remaining|available)\b", line.text, re.IGNORECASE)
+        return bool(known & said and is_used) or (len(said) == 2 and max(said) - min(said) in known)
+
+    def _is_of_the_month(self, line: Shown) -> bool:
+        """Whether a line tells of use what is true of the monthly credits, beside a bar that has grown for all."""
+        if not self._bar_grew():
+            return False
+        monthly = self._after.monthly
+        counts = sorted(int(one.value) for one in line.numbers if one.kind == "count" and one.value is not None)
+        if not isinstance(monthly, Fact) or len(counts) != 2:
+            return False
+        part, whole = counts
+        parts = {monthly.value.left, *monthly.value.plain} - {None}
+        return parts != {whole} and bool(parts & {part, whole - part})
+
+    def _bar_grew(self) -> bool:
+        """Whether a bar shows the total of all credits, with what was bought."""
+        pairs = zip(self._before.bars, self._after.bars, strict=False)
+        wholes = ((was.whole, now.whole) for was, now in pairs if was.owner is None)
+        return any(was is not None and now is not None and now - was == self._amount for was, now in wholes)
+
+    def _may_be_a_total(self, line: Shown) -> bool:
+        """Whether a line that is known to be about nothing is one number that all credits together may have."""
+        balances = [one.value for one in (self._before.monthly, self._before.add_on) if isinstance(one, Fact)]
+        most = max((number for one in balances for number in one.numbers), default=0)
+        only = [one.value for one in line.numbers if one.kind == "count" and one.value is not None]
+        bare = re.fullmatch(r"#( [^#\s\d]+)?|[^#\d]{1,40}#( credits?)?", line.form)
+        is_one = len(only) == len(line.numbers) == 1 and most > 0 and only[0] > most and bool(bare)
+        return is_one and not self._is_named_monthly(line)
+
+    def _is_named_monthly(self, line: Shown) -> bool:
+        """Whether a line's label has a word with which the monthly credits alone are named: "Monthly allowance"."""
+        monthly, bought = (
+            {word for told in (one.lines if isinstance(one, Fact) else ()) for word in _words(told)}
+            for one in (self._before.monthly, self._before.add_on)
+        )
+        at = next((at for at, one in enumerate(self._after.shown) if one is line), 0)
+        above = self._after.shown[at - 1] if at and line.form == "#" else line
+        words = _words(line.told) | (_words(above.text) if not above.numbers else set())
+        return bool(words & (monthly - bought)) and not words & (bought - monthly)
+
+    def _exchanged(self, before: tuple[Shown, ...], after: tuple[Shown, ...]) -> None:
+        """Name lines that came and went; numbers among them that no rule explains leave the purchase open."""
+        for one in before:
+            if any(other.text == one.text for other in self._after.shown):
+                continue
+            self._found.noted.append(f"“{one.text}” is not shown any more")
+            if one.loose:
+                self._found.unclear.append(Unclear("What became of a line", (one.text,), _settle(one)))
+        for one in after:
+            if any(other.text == one.text for other in self._before.shown):
+                continue
+            self._found.noted.append(f"“{one.text}” came")
+            if any(number.value not in {Decimal(self._amount), None} for number in one.loose):
+                self._found.unclear.append(Unclear("What a new line says", (one.text,), _settle(one)))
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[^\W\d_]{4,}", text.casefold())) - {"credits", "left"}
+
+
+def _may_count_bought(line: Shown) -> Unclear:
+    return Unclear(f"Whether “{line.told}” counts bought credits", (line.text,), _settle(line))
+
+
+def _settle(line: Shown) -> str:
+    settle = next((one.settle for one in line.numbers if one.settle), "")
+    return settle or 'labels.current_plan = { selector = "…" }'

@@ -1,0 +1,106 @@
+"""What a purchase did to the bars of Current Plan, and to all that it tells as a share."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from steps.readers.credits.totals import likely_wholes, must_grow, own_whole, used_of, whole_of
+from steps.readers.page.fact import Fact, Unclear
+
+if TYPE_CHECKING:
+    from steps.readers.credits.bars import Bar
+    from steps.readers.credits.credits import CreditsReading
+    from steps.readers.credits.judgement import Findings
+    from steps.readers.credits.wording import Owner
+
+_NEAR = 0.006
+"""How far two shares may be apart that are the same, for pages round them to whole percents."""
+_BAR = 'labels.credit_bar = { selector = "…" }'
+
+
+class ShareChanges:
+    """The bars and shares of two readings, held against a purchase of `amount` credits between them."""
+
+    def __init__(self, before: CreditsReading, after: CreditsReading, amount: int, found: Findings) -> None:
+        self._before, self._after, self._amount, self._found = before, after, amount, found
+
+    def bars(self) -> None:
+        """Hold every bar against the one that stood there before."""
+        before, after = self._before.bars, self._after.bars
+        if len(before) != len(after):
+            self._found.unclear.append(Unclear("The credit bar", tuple(map(str, (*before, *after))), _BAR))
+            return
+        for was, now in zip(before, after, strict=True):
+            self._bar(was, now)
+
+    def _bar(self, was: Bar, now: Bar) -> None:
+        told = f"{was} became {now}"
+        if was.whole is not None and now.whole is not None:
+            grown = int(now.whole - was.whole)
+            wanted = 0 if was.owner == "monthly" else self._amount
+            if grown != wanted and (grown or must_grow(self._before, was.whole, "whole") == "yes"):
+                self._found.break_("bar", f"{told}: its whole should have grown by {wanted:,}")
+            elif grown != wanted and self._stayed_with_the_balances(was, now):
+                self._found.break_(
+                    "bar", f"{told}: it counted what both kinds have, and should have grown by {wanted:,}"
+                )
+            elif grown != wanted:
+                self._found.unclear.append(Unclear(f"Whether {now} counts bought credits", (str(now),), _BAR))
+            if was.now is not None and now.now is not None and now.now - was.now not in {0, wanted}:
+                self._found.break_("bar", f"{told}: what it is filled by should stay")
+        elif was.share is not None and now.share is not None:
+            if was.owner == "monthly":
+                if abs(was.share - now.share) > _NEAR:
+                    self._found.break_(
+                        "bar", f"{told}: it pictures the monthly credits, which a purchase leaves as they are"
+                    )
+            else:
+                self.share(told, was.share, now.share, was.owner, said=was.name if was.owner else "")
+
+    def _stayed_with_the_balances(self, was: Bar, now: Bar) -> bool:
+        """Whether a bar stands where both kinds together were before, and its rest would not be the same number."""
+        is_sum = was.now is not None and must_grow(self._before, was.now, "left") == "yes"
+        return is_sum and now.now == was.now and was.whole != 2 * (was.now or 0)
+
+    def share(self, told: str, was: float, now: float, owner: Owner | None = None, said: str = "") -> None:
+        """Hold a share against those that follow from the credits before and after."""
+        still = abs(was - now) <= _NEAR
+        if not self._amount:
+            if not still:
+                self._found.break_("bar", f"{told}: nothing should have changed")
+            return
+        sure, likely = whole_of(self._before), list(likely_wholes(self._before, was))
+        if owner and isinstance(self._before.add_on, Fact):
+            sure = own_whole(self._before.add_on.value)
+            amount = float(self._before.add_on.value.amount or 0)
+            likely = [amount, *(amount / part for part in (was, 1 - was) if part > 0)]
+        wholes = likely if sure is None else [sure]
+        follows = [share for whole in wholes for share in self._followed(said, was, whole, owner)]
+        fits = [_fits(now, share) for share in follows]
+        # A share that stands still is no sign of anything, unless the purchase is too small to move it.
+        if (all(fits) if still else any(fits)) and follows:
+            return
+        if sure is not None and not still and isinstance(self._before.monthly, Fact):
+            self._found.break_(
+                "bar", f"{told}: {' or '.join(f'{one:.0%}' for one in follows)} follows from the credits"
+            )
+        else:
+            self._found.unclear.append(Unclear(f"Whether {told} counts bought credits", (told,), _BAR))
+
+    def _followed(self, said: str, was: float, whole: float, owner: Owner | None) -> list[float]:
+        """Return what a share of the used credits becomes, and what one of those that are left becomes."""
+        factor = whole / (whole + self._amount)
+        of_used, of_left = was * factor, 1 - (1 - was) * factor
+        used = None if owner else used_of(self._before)
+        if re.search(r"\b(?:used|consumed|spent)\b", said, re.IGNORECASE):
+            return [of_used]
+        if re.search(r"\b(?:left|remaining|available)\b", said, re.IGNORECASE):
+            return [of_left]
+        if used is not None and whole and abs(used / whole - 0.5) > _NEAR and abs(was - 0.5) > _NEAR:
+            return [of_used if abs(used / whole - was) < abs(1 - used / whole - was) else of_left]
+        return [of_used, of_left]
+
+
+def _fits(now: float, share: float) -> bool:
+    return abs(now - share) <= 2 * _NEAR

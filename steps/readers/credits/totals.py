@@ -1,0 +1,215 @@
+"""How many credits there are in all, as far as a page tells it or lets it be reckoned."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from steps.readers.page.fact import Fact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from decimal import Decimal
+
+    from steps.readers.credits.bars import Bar
+    from steps.readers.credits.credits import Balance, CreditsReading
+
+
+class Total(NamedTuple):
+    """How many credits are left and used, of one kind or of all."""
+
+    left: int
+    used: int
+
+    @property
+    def whole(self) -> int:
+        """All that were given."""
+        return self.left + self.used
+
+    def __str__(self) -> str:
+        """In words."""
+        return f"{self.left:,} usable and {self.used:,} used"
+
+
+def total_of_all(reading: CreditsReading) -> Total | None:
+    """Return what is left and used of all credits, where the figures leave no doubt; what bars say does not count."""
+    if (sums := sum_of_kinds(reading)) is not None:
+        return sums
+    in_bars = {bar.text for bar in reading.bars}
+    said: dict[str, set[int]] = {}
+    for line in reading.shown:
+        for one in line.amounts if line.text not in in_bars else ():
+            if one.owner is None and one.number.value is not None and one.number.step <= 1:
+                said.setdefault(one.kind, set()).add(int(one.number.value))
+    if any(len(numbers) > 1 for kind, numbers in said.items() if kind != "plain"):
+        return None
+    left, used, whole = (next(iter(said.get(kind, ())), None) for kind in ("left", "used", "whole"))
+    return _total(left if left is not None else _left_of_both(reading), used, whole)
+
+
+def _left_of_both(reading: CreditsReading) -> int | None:
+    """Return what is left of both kinds together, where Billing says of each how much is left."""
+    lefts = [one.value.left for one in (reading.monthly, reading.add_on) if isinstance(one, Fact)]
+    known = [one for one in lefts if one is not None]
+    return sum(known) if len(known) == 2 else None
+
+
+def likely_left(reading: CreditsReading) -> int | None:
+    """Return how many credits are left of all, where the first number that no word explains is what is left."""
+    if (total := total_of_all(reading)) is not None:
+        return total.left
+    balances = [one.value for one in (reading.monthly, reading.add_on) if isinstance(one, Fact)]
+    known = [one.likely_left for one in balances if one.likely_left is not None]
+    return sum(known) if len(known) == 2 else None
+
+
+def may_be_of_month(reading: CreditsReading) -> set[Total]:
+    """Return what may be left and used of the monthly credits: no more is used of them than of all."""
+    found = _totals_of(reading.monthly.value) if isinstance(reading.monthly, Fact) else set()
+    used = reading.used.value if isinstance(reading.used, Fact) else None
+    found = {one for one in found if one.whole}
+    return {one for one in found if used is None or one.used <= used} or found
+
+
+def month_like(before: CreditsReading, now: CreditsReading) -> set[Total]:
+    """Return what is left and used of a month's credits of which `now` tells only what is left.
+
+    They are as many as `before`, where the plan was the same and all numbers meant one total.
+    """
+    wholes = {one.whole for one in may_be_of_month(before)}
+    if len(wholes) > 1 or not isinstance(now.monthly, Fact) or not isinstance(before.plan, Fact):
+        return set()
+    is_same = isinstance(now.plan, Fact) and now.plan.value == before.plan.value
+    left = now.monthly.value.likely_left
+    return {Total(left, whole - left) for whole in wholes if is_same and left is not None and left <= whole}
+
+
+def sum_of_kinds(reading: CreditsReading) -> Total | None:
+    """Return what is left and used of both kinds together, where Billing tells two numbers or more of each of them."""
+    balances = [one.value for one in (reading.monthly, reading.add_on) if isinstance(one, Fact)]
+    kinds = [_total(one.left, one.used, one.whole) for one in balances]
+    if len(kinds) < 2 or kinds[0] is None or kinds[1] is None:
+        return None
+    return Total(kinds[0].left + kinds[1].left, kinds[0].used + kinds[1].used)
+
+
+def counted_by(bar: Bar, reading: CreditsReading) -> Total | None:
+    """Return what is left and used by a bar's own count, where what Billing says of both kinds bears it out.
+
+    What is used of a kind may be unsaid there: then the bar has to do without it.
+    """
+    balances = [one.value for one in (reading.monthly, reading.add_on) if isinstance(one, Fact)]
+    if len(balances) < 2 or bar.now is None or bar.whole is None or bar.owner:
+        return None
+    kinds = [_total(one.left, one.used, one.whole) or _unused(one) for one in balances]
+    left, used = (sum(one[at] for one in kinds if one) for at in (0, 1))
+    bears_out = all(kinds) and bar.whole == left + used and bar.now in {left, used}
+    return Total(left, used) if bears_out else None
+
+
+def _unused(balance: Balance) -> Total | None:
+    left = balance.plain[0] if len(balance.plain) == 1 else balance.left
+    return Total(left, 0) if left is not None and balance.used is None else None
+
+
+def totals_of_kinds(reading: CreditsReading, everything: Total | None) -> tuple[set[Total], set[Total]]:
+    """Return what may be left and used of monthly and of add-on credits, as told or as follows from all credits.
+
+    A set is empty where nothing is certain; of "2,500 / 10,000", the part may be either.
+    """
+    monthly, add_on = reading.monthly, reading.add_on
+    found = [_totals_of(one.value) if isinstance(one, Fact) else set() for one in (monthly, add_on)]
+    if everything is None or bool(found[0]) == bool(found[1]):
+        return found[0], found[1]
+    known, missing = (found[0], add_on) if found[0] else (found[1], monthly)
+    told = missing.value.numbers if isinstance(missing, Fact) else frozenset({0})
+    rests = {one: Total(everything.left - one.left, everything.used - one.used) for one in known}
+    fit = {one: rest for one, rest in rests.items() if min(rest) >= 0 and told <= {*rest, rest.whole}}
+    if not fit:
+        return found[0], found[1]
+    return (set(fit), set(fit.values())) if found[0] else (set(fit.values()), set(fit))
+
+
+def _totals_of(balance: Balance) -> set[Total]:
+    if len(balance.plain) == 2:
+        least, most = sorted(balance.plain)
+        return {Total(least, most - least), Total(most - least, least)}
+    total = Total(0, 0) if balance.numbers == {0} else _total(balance.left, balance.used, balance.whole)
+    return {total} if total else set()
+
+
+def _total(left: int | None, used: int | None, whole: int | None) -> Total | None:
+    """Return the total that two of three numbers make, or None where they contradict each other."""
+    if left is None and used is not None and whole is not None:
+        left = whole - used
+    if used is None and left is not None and whole is not None:
+        used = whole - left
+    if left is None or used is None or min(left, used) < 0 or whole not in {None, left + used}:
+        return None
+    return Total(left, used)
+
+
+def whole_of(reading: CreditsReading) -> float | None:
+    """Return how many credits there are in all, used ones among them, where the page says so."""
+    used = reading.used.value if isinstance(reading.used, Fact) else None
+    overall = reading.overall.value if isinstance(reading.overall, Fact) else None
+    if overall and overall.whole is not None:
+        return overall.whole
+    if overall and overall.left is not None and used is not None:
+        return overall.left + used
+    counting = next((one.whole for one in reading.bars if one.whole is not None and one.owner is None), None)
+    if counting is not None:
+        return float(counting)
+    balances = [one.value for one in (reading.monthly, reading.add_on) if isinstance(one, Fact)]
+    wholes = [own_whole(one) for one in balances]
+    return float(sum(one for one in wholes if one is not None)) if len(wholes) == 2 and None not in wholes else None
+
+
+def used_of(reading: CreditsReading) -> float | None:
+    """Return how many credits are used, where the page says so or says what is left of how many."""
+    if isinstance(reading.used, Fact):
+        return reading.used.value
+    whole = whole_of(reading)
+    overall = reading.overall.value if isinstance(reading.overall, Fact) else None
+    if whole is not None and overall and overall.left is not None:
+        return whole - overall.left
+    balances = [one.value for one in (reading.monthly, reading.add_on) if isinstance(one, Fact)]
+    lefts = [0 if one.numbers == {0} else one.left for one in balances]
+    known = [one for one in lefts if one is not None]
+    return whole - sum(known) if whole is not None and len(known) == 2 else None
+
+
+def own_whole(balance: Balance) -> int | None:
+    """Return how many credits of one kind were given, used ones among them, where the page says so."""
+    if balance.whole is not None:
+        return balance.whole
+    if balance.left is not None and balance.used is not None:
+        return balance.left + balance.used
+    return 0 if balance.numbers == {0} else None
+
+
+def likely_wholes(reading: CreditsReading, share: float) -> Iterator[float]:
+    """Yield what all credits may be, where the page leaves open whether its numbers are wholes or what is left."""
+    used = reading.used.value if isinstance(reading.used, Fact) else None
+    balances = [one.value for one in (reading.monthly, reading.add_on) if isinstance(one, Fact)]
+    left = sum(one.left if one.left is not None else one.amount or 0 for one in balances)
+    yield float(sum(one.amount or 0 for one in balances))
+    if used is not None:
+        yield float(left + used)
+    else:
+        yield from (left / part for part in (share, 1 - share) if part > 0)
+
+
+def must_grow(before: CreditsReading, value: Decimal | None, kind: str) -> Literal["yes", "no", "unknown"]:
+    """Return whether a total of all credits has to grow by a purchase, by what it was the sum of before."""
+    monthly, add_on = before.monthly, before.add_on
+    if value is None or not isinstance(monthly, Fact):
+        return "unknown"
+    bought = add_on.value if isinstance(add_on, Fact) else None
+    of_month = monthly.value.numbers
+    of_bought = bought.numbers if bought else frozenset({0})
+    sums = {one + other for one in of_month for other in of_bought if other}
+    if int(value) in of_month and kind != "whole" and int(value) not in sums:
+        return "unknown"
+    if int(value) in sums and int(value) not in of_month:
+        return "yes"
+    return "unknown"

@@ -1,0 +1,1 @@
+"""Numbers and days as pages write them."""

@@ -1,0 +1,1 @@
+"""Past payments: rows, days, filters, pages and receipts."""

@@ -1,0 +1,59 @@
+"""The way to further rows of the list of invoices, and what the list says of how many it has."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from steps.readers.lists.listing import PART_OF_LIST, unlisted
+
+if TYPE_CHECKING:
+    from steps.readers.invoices.invoice_controls import Controls
+    from steps.readers.invoices.invoices import InvoiceList
+
+_ARROWS = frozenset({"\u203a", "\u00bb", "\u2192", ">", ">>"})
+"""What a press to the next page is called where it has no words."""
+
+
+def further_rows(controls: Controls, page: int = 1) -> int:
+    """Return the way to the next rows from the page of this number, -1 for nothing that could be pressed now."""
+    rows = {row.element for row in controls.listed.rows}
+    if not rows:
+        return -1
+    below = range(min(rows), max(controls.end, *rows))
+    words, number = controls.pattern("next_invoices"), re.compile(rf"(?:go to )?(?:page )?{page + 1}", re.IGNORECASE)
+    pressed = [
+        at
+        for at in (*below, *controls.above)
+        if controls.is_pressed(at) and controls.layout.is_front(at) and not rows & set(controls.layout.around(at))
+    ]
+    for at in pressed:
+        said = controls.said(at)
+        if words.match(said) or said in _ARROWS or "label:next_invoices" in controls.elements[at].states:
+            return at if controls.is_free(at) else -1
+    numbered = (at for at in pressed if number.fullmatch(controls.said(at)) and _is_one_of_pages(controls, at, page))
+    return next((at for at in numbered if controls.is_free(at)), -1)
+
+
+def rows_beyond(listed: InvoiceList) -> str:
+    """Return the line that says that more is listed than has been reached ("1-10 of 23"), "" for none."""
+    first = min((row.lines[0].number for row in listed.rows), default=0)
+    return unlisted(line for line in listed.lines if line.number >= first)
+
+
+def part_shown(listed: InvoiceList) -> str:
+    """Return the line that says which part of the list shows ("6-10 of 23"), "" for none."""
+    return next((line.text for line in listed.lines if PART_OF_LIST.search(line.text)), "")
+
+
+def told_total(listed: InvoiceList) -> int:
+    """Return how many rows the list says that it has ("6-6 of 6"), 0 where it says nothing of it."""
+    found = (PART_OF_LIST.search(line.text) for line in listed.lines)
+    return max((int(one[2]) for one in found if one and one[2]), default=0)
+
+
+def _is_one_of_pages(controls: Controls, at: int, page: int) -> bool:
+    """Whether the number of the page before stands near by: then a number is the way to a page."""
+    near = list(controls.layout.around(at))[1:5]
+    texts = (line.text for up in near for line in controls.listed.near_by.within(up))
+    return any(str(page) in text.split() for text in texts)

@@ -1,0 +1,284 @@
+"""Past payments as Billing lists them, and what the list can be filtered by."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from steps.readers.figures.dates import calendar_of
+from steps.readers.figures.numbers import notation_of, numbers_in
+from steps.readers.invoices.invoice_days import RELATIVE, Days
+from steps.readers.invoices.receipt_links import receipt_among
+from steps.readers.lists.listing import Row, headings_in, keys_of, named, rows_of, section_lines
+from steps.readers.lists.neighbours import Neighbours
+from steps.readers.money.prices import reading_of, unclear_money
+from steps.readers.page.fact import Absent, Fact, Unclear
+from steps.readers.page.lines import Layout, Line
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from steps.readers.figures.numbers import Number
+    from steps.readers.money.money import Money
+    from steps.readers.page.snapshot import Snapshot
+    from steps.targets.profile import Profile
+
+ABOUT = "the invoices"
+CREDITS = "the credits of an invoice"
+_COLUMNS = {
+    "number": (
+        "invoice", "invoices", "invoice number", "invoice no.", "invoice no", "invoice id", "invoice #",
+        "number", "no.", "#",
+    ),
+    "date": ("date", "invoice date", "issued", "issued on", "created", "paid on", "billing date", "due date"),
+    "amount": ("amount", "total", "price", "amount paid", "paid", "sum"),
+    "credits": ("credits", "credit"),
+    "type": ("type", "kind"),
+    "status": ("status", "state"),
+    "other": (
+        "description", "item", "details", "plan", "receipt", "download", "payment method", "action", "actions", "pdf",
+    ),
+}  # fmt: skip
+"""What the columns of such lists are called."""
+_STATUS = re.compile(
+    r"paid|unpaid|not paid|open|due|past due|overdue|pending|outstanding|awaiting payment|failed|refunded|void|draft"
+    r"|cancell?ed|declined|uncollectible|expired|processing",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"(?<![\w.,])(?:#\s?\w+(?:[-_/]\w+)*|(?=[\w/-]*\d)[A-Za-z0-9]+(?:[-_/]\w+)+|[A-Z]+\d+\w*)(?![\w]|[.,]\d)"
+)
+_CREDITS = re.compile(r"\s*(?:add-?on\s+)?credits?\b", re.IGNORECASE)
+_OF_A_PLAN = re.compile(r"\s*(?:/|per\b|a\b|each\b|every\b|included|monthly|yearly)", re.IGNORECASE)
+_PLAN = re.compile(r"\b(?:plan|subscription)\b", re.IGNORECASE)
+_PACK = re.compile(r"\b(?:add-?on|extra|pack(?:age)?|top-?up)\b", re.IGNORECASE)
+_EMPTY = re.compile(r"\W*(?:no|nothing|none|there (?:are|is) no)\b", re.IGNORECASE)
+_MORE = re.compile(r"\W*(?:more|actions?|options|menu)\b|\W*[\u2026\u22ee\u22ef]|\.\.\.$", re.IGNORECASE)
+"""What opens a menu is called."""
+_CREDITS_BEFORE = re.compile(r"credits?\s*:?\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Invoice:
+    """One payment as it is listed. `element` is its row, `receipt` what is pressed for its receipt, -1 for nothing."""
+
+    text: str
+    number: str
+    date: date | None
+    amount: Money | None
+    credits: int | None
+    """None for a plan."""
+    type: str
+    status: str
+    element: int
+    receipt: int
+    unclear: tuple[Unclear, ...] = ()
+    """What of it cannot be told."""
+    place: tuple[int, float] = (0, 0.0)
+    """Its number in the whole list, 0 where that is not told, and how far down it stands, whatever is scrolled."""
+    receipt_number: str = ""
+    """The number in the name of what is pressed for its receipt."""
+    menu: int = -1
+    """What opens a menu in which the receipt may be, where none stands in its row; -1 for nothing."""
+    named: frozenset[int] = frozenset()
+    """The credits that it names, though it may be for a plan that has them, or for other ones that it names too."""
+
+    def may_be_for(self, amount: int) -> bool:
+        """Whether it is for so many credits, or names them."""
+        return self.credits == amount or amount in self.named
+
+
+def read_invoices(snapshot: Snapshot, profile: Profile) -> Fact[tuple[Invoice, ...]] | Absent:
+    """Return the invoices that are listed, in reading order: rows with a day and an amount of money."""
+    found = InvoiceList(snapshot, profile).invoices()
+    return Fact(tuple(found), tuple(one.text for one in found)) if found else Absent(ABOUT)
+
+
+class InvoiceList:
+    """The section of invoices on a page."""
+
+    def __init__(self, snapshot: Snapshot, profile: Profile) -> None:
+        self.elements = snapshot.elements
+        self.layout = Layout(snapshot)
+        self.near_by = Neighbours(self.layout)
+        self._labels = profile.labels
+        others = {name.casefold() for key in ("current_plan", "billing_information") for name in self.names(key)}
+        self.lines = section_lines(self.layout, set(self.names("invoices")), "invoices", others)
+        texts = [line.text for line in self.lines]
+        self._reading = reading_of(profile, snapshot.language, texts)
+        self._calendar = calendar_of(profile, snapshot.language, texts)
+        self._days = Days(self.layout, self._calendar, self.lines)
+        self._notation = notation_of(texts, profile.thousands)
+
+    def invoices(self) -> list[Invoice]:
+        """Return the rows, read."""
+        found = [self._invoice(row) for row in self.rows if self._has_day(row) and self._money(row)]
+        return found if self._has_own_place else [one for one in found if one.number or one.receipt >= 0]
+
+    @property
+    def _has_own_place(self) -> bool:
+        """Whether the list is told from the rest of the page: by a title, a selector or headings."""
+        return len(self.lines) < len(self.layout.lines) or bool(self._headings)
+
+    @property
+    def is_said_to_be_empty(self) -> bool:
+        """Whether nothing is listed, and words say so."""
+        return not self.rows and any(_EMPTY.match(line.text) for line in self.lines)
+
+    def unread(self) -> Unclear | None:
+        """Return what stands in the section like payments, though not one could be read; None where nothing does."""
+        if self.invoices() or not self._has_own_place:
+            return None
+        seen = tuple(line.text for line in self.lines if self._reading.amounts(line.text))
+        return Unclear(ABOUT, seen[:3], 'locale = "…"') if seen else None
+
+    @cached_property
+    def _headings(self) -> list[Line]:
+        return headings_in(self.layout, self.lines, {name for names in _COLUMNS.values() for name in names}, 3)
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """The rows, and what looks like one."""
+        days = [line for line in self.lines if self._tells_day(line)]
+        money = [line for line in self.lines if self._reading.amounts(line.text)]
+        found = rows_of(self.near_by, self.lines, keys_of(self.layout, days, money), self._headings)
+        first = max((line.number for line in self._headings), default=-1)
+        return [row for row in found if row.lines[0].number > first]
+
+    def _has_day(self, row: Row) -> bool:
+        return any(map(self._tells_day, row.lines))
+
+    def _tells_day(self, line: Line) -> bool:
+        return bool(self._days.of([line]) or self._days.short(line) or RELATIVE.fullmatch(line.text.strip()))
+
+    def _money(self, row: Row) -> list[Money]:
+        found = (one for line in row.lines for one in self.near_by.amounts_of(line, self._reading))
+        return [one for one in found if not one.is_unit]
+
+    def _invoice(self, row: Row) -> Invoice:
+        unclear: list[Unclear] = []
+        receipt = self._receipt(row)
+        return Invoice(
+            text=row.text,
+            number=self._number(row),
+            date=self._date(row, unclear),
+            amount=self._amount(row, unclear),
+            credits=self._credits(row, unclear),
+            type=self._under(row, "type"),
+            status=self._status(row),
+            element=row.element,
+            receipt=receipt,
+            unclear=tuple(unclear),
+            place=self._place(row),
+            receipt_number=self._number_in(self.elements[receipt].name) if receipt >= 0 else "",
+            menu=self._menu(row) if receipt < 0 else -1,
+            named=frozenset(int(one.value) for one in self._credits_in(row) if one.value is not None),
+        )
+
+    def _under(self, row: Row, column: str) -> str:
+        return row.under(self.near_by, named(self._headings, _COLUMNS[column]), self._headings)
+
+    def _number(self, row: Row) -> str:
+        cell = self._under(row, "number")
+        found = (self._number_in(text) for text in (cell, *(line.text for line in row.lines)))
+        return next(filter(None, found), cell if re.search(r"\d", cell) else "")
+
+    def _number_in(self, text: str) -> str:
+        plain = text
+        days, amounts = self._calendar.days_in(text), self._reading.amounts(text)
+        for part in (*(one.text for one in days), *(one.text for one in amounts)):
+            plain = plain.replace(part, " ")
+        found = _NUMBER.search(plain)
+        return found[0] if found else ""
+
+    def _place(self, row: Row) -> tuple[int, float]:
+        around = [self.elements[at] for at in self.layout.around(row.element)]
+        return next((one.index for one in around if one.index), 0), around[0].box.y + around[0].scrolled
+
+    def _date(self, row: Row, unclear: list[Unclear]) -> date | None:
+        column = named(self._headings, _COLUMNS["date"])
+        lines = row.lines_under(self.near_by, column, self._headings) or row.lines
+        found = self._days.of(lines)
+        alone = [day for day, line in found if day.text == line.text.strip()] or [day for day, _ in found]
+        settle = next((one.settle for one in alone if one.settle), "")
+        days = {one.date for one in alone}
+        if len(days) == 1 and not settle:
+            return days.pop()
+        told = (self._days.short(line) or line.text for line in row.lines if self._tells_day(line))
+        seen = tuple(dict.fromkeys(one.text for one in alone)) or tuple(told)
+        unclear.append(Unclear("the day of an invoice", seen, settle or 'labels.invoices = { selector = "…" }'))
+        return None
+
+    def _amount(self, row: Row, unclear: list[Unclear]) -> Money | None:
+        cell = {one.text for one in self._reading.amounts(self._under(row, "amount"))}
+        every = self._money(row)
+        seen = list(dict.fromkeys([one for one in every if one.text in cell] or every))
+        if len(seen) == 1 and seen[0].is_certain:
+            return seen[0]
+        if all(one.is_certain for one in seen):
+            texts = tuple(one.text for one in seen)
+            unclear.append(Unclear("the amount of an invoice", texts, 'labels.invoices = { selector = "…" }'))
+        else:
+            unclear.append(unclear_money("the amount of an invoice", seen))
+        return None
+
+    def _credits_in(self, row: Row) -> list[Number]:
+        cell = self._under(row, "credits")
+        return [
+            number
+            for text in ([cell] if re.search(r"\d", cell) else [self._reading.without(line.text) for line in row.lines])
+            for number in numbers_in(text, self._notation)
+            if number.kind == "count"
+            and (text == cell or _CREDITS.match(text, number.end) or _CREDITS_BEFORE.search(text[: number.start]))
+            and not re.search(r"(?:\bper|/)\s*$", text[: number.start])
+            and not ((word := _CREDITS.match(text, number.end)) and _OF_A_PLAN.match(text, word.end()))
+        ]
+
+    def _credits(self, row: Row, unclear: list[Unclear]) -> int | None:
+        found = self._credits_in(row)
+        if any(one.value is None for one in found):
+            unclear.append(Unclear(CREDITS, tuple(one.raw for one in found), found[0].settle))
+            return None
+        values = {int(one.value) for one in found if one.value is not None}
+        is_either = bool(_PLAN.search(row.text)) and not _PACK.search(row.text)
+        if len(values) > 1 or (values and is_either):
+            seen = tuple(one.raw for one in found)
+            unclear.append(Unclear(CREDITS, seen, 'labels.invoices = { selector = "…" }'))
+        return values.pop() if len(values) == 1 and not is_either else None
+
+    def _status(self, row: Row) -> str:
+        words = (re.sub(r"[\W_]+", " ", self._reading.without(line.text)).strip() for line in row.lines)
+        return self._under(row, "status") or next(filter(_STATUS.fullmatch, words), "")
+
+    @cached_property
+    def _presses(self) -> list[tuple[int, frozenset[int]]]:
+        """What can be pressed, each with all that it stands in."""
+        parts = enumerate(self.elements)
+        found = (at for at, one in parts if one.role in ("link", "button") or "pressable" in one.states)
+        return [(at, frozenset(self.layout.around(at))) for at in found]
+
+    def _receipt(self, row: Row) -> int:
+        """Return what can be pressed in a row that is called a receipt, or leads to a file that is one."""
+        said = {at: self.elements[at].name or self._few_words(at) for at in self._presses_in(row)}
+        return receipt_among(self.elements, said, self.names("receipt"))
+
+    def _menu(self, row: Row) -> int:
+        """Return what opens a menu in a row."""
+        inside = [at for at in self._presses_in(row) if self.elements[at].role != "link"]
+        opens = (at for at in inside if "popup" in self.elements[at].states or _MORE.match(self.elements[at].name))
+        return next(opens, -1)
+
+    def _presses_in(self, row: Row) -> list[int]:
+        blocks = {line.block for line in row.lines}
+        return [at for at, around in self._presses if row.element in around or blocks & around]
+
+    def _few_words(self, at: int) -> str:
+        """Return what an element says, "" for more than a few words: a whole row is no way to its receipt."""
+        said = " ".join(line.text for line in self.near_by.within(at))
+        return said if len(said.split()) <= 4 else ""
+
+    def names(self, key: str) -> list[str]:
+        """Return the names of one of the profile's labels, in small letters."""
+        return [name.casefold() for name in self._labels.of(key).names]

@@ -1,0 +1,54 @@
+"""What a listed payment is for, whether it is paid, and which choice of a filter means its kind."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from steps.readers.invoices.invoices import Invoice
+
+Kind = Literal["credits", "plans"]
+_WORDS: dict[Kind, re.Pattern[str]] = {
+    "credits": re.compile(r"\b(?:add-?ons?|credits?|top[- ]?ups?|packages?|one-?(?:time|off))\b", re.IGNORECASE),
+    "plans": re.compile(r"\b(?:plans?|subscriptions?|recurring|memberships?)\b", re.IGNORECASE),
+}
+_ALL = re.compile(r"\W*(?:all|any|every|everything)\b", re.IGNORECASE)
+_UNPAID = re.compile(
+    r"\b(?:un-?paid|open|(?:over|past )?due|pending|outstanding|awaiting|payable|failed|declined|refunded|void(?:ed)?"
+    r"|cancell?ed|draft|uncollectible|expired)\b|not paid",
+    re.IGNORECASE,
+)
+
+
+def is_unpaid(invoice: Invoice) -> bool:
+    """Whether an invoice is marked as not paid, or as paid back."""
+    return bool(_UNPAID.search(invoice.status))
+
+
+def kind_of(invoice: Invoice) -> Kind | None:
+    """Return what an invoice is for, or None where it does not tell."""
+    if invoice.credits is not None:
+        return "credits"
+    for text in (invoice.type, invoice.text):
+        kinds = [kind for kind, words in _WORDS.items() if words.search(text)]
+        if len(kinds) == 1:
+            return kinds[0]
+    return None
+
+
+def choice_for(kind: Kind, offered: Sequence[str], listed: Sequence[Invoice]) -> str | None:
+    """Return which choice of a filter is for a kind: by its words, else by the type that listed rows of it have."""
+    named = [one for one in offered if _WORDS[kind].search(one)]
+    alone = [one for one in named if not any(words.search(one) for other, words in _WORDS.items() if other != kind)]
+    types = {one.type.casefold() for one in listed if kind_of(one) == kind}
+    typed = [one for one in offered if one.casefold() in types]
+    return next((found[0] for found in (alone, named, typed) if len(found) == 1), None)
+
+
+def choice_for_all(offered: Sequence[str]) -> str | None:
+    """Return which choice of a filter is for all kinds: the only one that says so, and names none."""
+    found = [one for one in offered if _ALL.match(one) and not any(words.search(one) for words in _WORDS.values())]
+    return found[0] if len(found) == 1 else None

@@ -1,0 +1,43 @@
+"""What leads to a receipt: in the row of an invoice, or in a menu that opens from there."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from steps.readers.page.lines import PRESSES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from steps.readers.page.snapshot import Element, Snapshot
+
+
+def receipt_among(elements: Sequence[Element], said: Mapping[int, str], names: Iterable[str]) -> int:
+    """Return what of some elements is called a receipt, or else leads to a file that is one, -1 for nothing.
+
+    `said` maps what can be pressed to what it is called, `names` are the profile's for a receipt.
+    """
+    words = re.compile("|".join(rf"\b{re.escape(one)}\b" for one in (*names, "pdf")), re.IGNORECASE)
+    called = [at for at, name in said.items() if words.search(name)]
+    leading = [at for at in said if re.search(r"pdf|receipt|invoice|download", elements[at].href)]
+    return next(iter(called or leading), -1)
+
+
+def receipt_in_menu(before: Snapshot, now: Snapshot, names: Iterable[str]) -> int | None:
+    """Return what of a menu that has opened since leads to a receipt, -1 for nothing, None where none has opened."""
+    said = pressed_since(before, now)
+    return receipt_among(now.elements, said, names) if said else None
+
+
+def pressed_since(before: Snapshot | None, now: Snapshot) -> dict[int, str]:
+    """Return what can be pressed and was not there before, with its name."""
+    stood = Counter((one.role, one.name, one.href) for one in before.elements) if before else Counter()
+    said: dict[int, str] = {}
+    for at, one in enumerate(now.elements):
+        known = one.role, one.name, one.href
+        if one.role in PRESSES and one.name and not stood[known]:
+            said[at] = one.name
+        stood[known] -= 1 if stood[known] else 0
+    return said

@@ -1,0 +1,126 @@
+"""What the text of a receipt says of its payment, held against the row of its invoice."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from steps.readers.figures.dates import calendar_of
+from steps.readers.figures.numbers import notation_of, numbers_in
+from steps.readers.invoices.invoices import Invoice
+from steps.readers.money.prices import reading_of, unclear_money
+from steps.readers.page.fact import Unclear
+
+if TYPE_CHECKING:
+    from steps.readers.money.money import Money
+    from steps.targets.profile import Profile
+
+
+_CREDITS = re.compile(r"\s*(?:\w+[ -]){0,2}credits?\b", re.IGNORECASE)
+_NOT_BOUGHT = re.compile(
+    r"\b(?:balance|remaining|left|now|total|plan|subscription|included|monthly|per|each|every)\b|/", re.IGNORECASE
+)
+"""Words beside credits that are not the ones that were bought."""
+_TIMES = re.compile(r"\b(?:quantity|qty|units?|x)\b|[\u00d7*]|\d\s*x\b", re.IGNORECASE)
+
+
+def text_of_pdf(content: bytes) -> str:
+    """Return what a PDF says. Raises pypdf.errors.PyPdfError where it is none."""
+    from pypdf import PdfReader
+
+    return "\n".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
+
+
+def contradictions(
+    text: str, invoice: Invoice, profile: Profile, *, same_zone: bool = False
+) -> dict[str, str | Unclear]:
+    """Return in what a receipt says otherwise than the invoice, by "number", "date", "amount" and "credits".
+
+    What the receipt cannot be read for is unclear; what the invoice itself does not tell is left out. The day before or
+    after is unclear too, unless both are known to be of the `same_zone`.
+    """
+    if not text.strip():
+        return {"text": Unclear("what a receipt says", (), 'labels.receipt = "…", if this is not the receipt')}
+    lines = text.splitlines()
+    found = {
+        "number": _number(text, invoice),
+        "date": _day(lines, invoice, profile, same_zone=same_zone),
+        "amount": _amount(lines, invoice, profile),
+        "credits": _credits(lines, invoice, profile),
+    }
+    return {what: one for what, one in found.items() if one}
+
+
+def contradictions_of_mail(text: str, paid: Money | None, credits_: int, profile: Profile) -> list[str]:
+    """Return in what a mailed receipt says otherwise than what was paid; what it does not tell is left out."""
+    lines = text.splitlines()
+    payment = Invoice("", "", None, paid, credits_, "", "", -1, -1)
+    found = [_credits(lines, payment, profile)]
+    if any(map(reading_of(profile, "", lines).amounts, lines)):
+        found.append(_amount(lines, payment, profile))
+    return [one for one in found if isinstance(one, str)]
+
+
+def _number(text: str, invoice: Invoice) -> str:
+    plain, wanted = "".join(text.split()), "".join(invoice.number.split()).lstrip("#")
+    return "" if wanted in plain else f"the number {invoice.number} is not on it: {_short(text)}"
+
+
+def _day(lines: list[str], invoice: Invoice, profile: Profile, *, same_zone: bool) -> str | Unclear | None:
+    calendar = calendar_of(profile, "", lines)
+    days = [day for line in lines for day in calendar.days_in(line)]
+    if invoice.date is None or any(day.date == invoice.date for day in days):
+        return None
+    seen = tuple(dict.fromkeys(day.text for day in days))
+    if doubtful := next((day for day in days if day.date is None), None):
+        return Unclear("the day of a receipt", seen, doubtful.settle)
+    if not days:
+        return Unclear("the day of a receipt", (), 'locale = "…"')
+    if not same_zone and any(day.date and abs((day.date - invoice.date).days) == 1 for day in days):
+        return Unclear("the day of a receipt", seen, 'timezone = "…"')
+    return f"the date is {', '.join(seen)}, not {invoice.date:%Y-%m-%d}"
+
+
+def _amount(lines: list[str], invoice: Invoice, profile: Profile) -> str | Unclear | None:
+    reading = reading_of(profile, "", lines)
+    amounts = [one for line in lines for one in reading.amounts(line)]
+    wanted = invoice.amount
+    if wanted is None or any(one == wanted for one in amounts):
+        return None
+    vague = [one for one in amounts if not one.is_certain]
+    if any(one.doubt or (one.amount == wanted.amount and wanted.currency in one.maybe) for one in vague):
+        return unclear_money("the amount of a receipt", vague)
+    return f"it is about {', '.join(dict.fromkeys(map(str, amounts))) or 'no amount of money'}, not {wanted}"
+
+
+def _credits(lines: list[str], invoice: Invoice, profile: Profile) -> str | Unclear | None:
+    """Return what is wrong with the credits that a receipt names: it may name none, or how many there are in all."""
+    notation = notation_of(lines, profile.thousands)
+    counts = {line: [one for one in numbers_in(line, notation) if one.kind == "count"] for line in lines}
+    named = [
+        one
+        for line, numbers in counts.items()
+        for one in numbers
+        if _CREDITS.match(line, one.end) and not _NOT_BOUGHT.search(line)
+    ]
+    factors = {one.value or 0 for line, numbers in counts.items() if _TIMES.search(line) for one in numbers} | {1}
+    wanted, values = invoice.credits, {one.value for one in named}
+    every = {one.value for numbers in counts.values() for one in numbers}
+    if (
+        not named
+        or wanted is None
+        or wanted in every
+        or any(one and one * by == wanted for one in values for by in factors)
+    ):
+        return None
+    seen = tuple(dict.fromkeys(one.raw for one in named))
+    if len(values) > 1 or None in values:
+        settle = next((one.settle for one in named if one.settle), 'labels.receipt = "…", if this is not the receipt')
+        return Unclear("the credits of a receipt", seen, settle)
+    return f"it is for {seen[0]} credits, not {wanted:,}"
+
+
+def _short(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) < 300 else f"{plain[:300]}…"

@@ -1,0 +1,1 @@
+"""Amounts of money, and the signs, words and locales they are written with."""

@@ -1,0 +1,1 @@
+"""The packages on sale, and what the pop-up with them is pressed by."""

@@ -1,0 +1,49 @@
+"""What a pop-up says of the price of a package once it is chosen: on what confirms it, or in a summary."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from steps.readers.figures.numbers import notation_of, numbers_in
+from steps.readers.money.prices import SAVES, reading_of
+from steps.readers.page.lines import Layout
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from steps.readers.money.money import Money
+    from steps.readers.page.snapshot import Snapshot
+    from steps.targets.profile import Profile
+
+
+def chosen_prices(
+    now: Snapshot, before: Collection[str], profile: Profile, amount: int, confirming: str
+) -> tuple[Money, ...]:
+    """Return what the chosen package may cost, of which one is its price; nothing where no price is named for it.
+
+    `before` are the lines that were in front before the choice, `confirming` is what confirming is called. A summary
+    is one that names the package by its amount, or a total.
+    """
+    layout = Layout(now)
+    texts = [line.text for line in layout.lines]
+    reading, notation = reading_of(profile, now.language, texts), notation_of(texts, profile.thousands)
+    named = [one for one in reading.amounts(confirming) if one.is_certain]
+    if len(named) == 1:
+        return tuple(named)
+    new = [text for text in texts if text not in before]
+    totals = "|".join(map(re.escape, profile.labels.of("total").names)) or r"(?!)"
+    is_summary = any(
+        re.match(rf"\W*(?:{totals})\b", text, re.IGNORECASE)
+        or any(one.value == amount for one in numbers_in(reading.without(text), notation))
+        for text in new
+    )
+    if not is_summary:
+        return ()
+    found = (
+        one
+        for text in new
+        for one in reading.amounts(text)
+        if not one.is_unit and one.amount and not SAVES.search(text[: one.start])
+    )
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,162 @@
+"""What a pop-up with packages can be pressed by besides the packages: ways to more of them, and to confirm."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from steps.documentation.buy_credits import BUY_CREDITS
+from steps.readers.packages.package_presses import CHOICES, begins, name_of
+from steps.readers.page.lines import PRESSES, Layout
+from steps.readers.page.terms import ACCEPTED
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from steps.readers.packages.packages import Offer
+    from steps.readers.page.snapshot import Element, Snapshot
+    from steps.targets.profile import Profile
+
+_KNOWN = (
+    "close", "confirm", "dismiss", "upgrade_plan", "add_credits", "receipt", "more_packages", "back_to_billing",
+)  # fmt: skip
+"""Labels of what a pop-up with packages may hold besides them."""
+_HINTS = tuple(text.casefold() for promise in BUY_CREDITS.promises for text, _ in promise.links)
+"""The documented links beside the packages: to another subscription, and to help."""
+
+
+def ways_on(snapshot: Snapshot, profile: Profile) -> tuple[int, ...]:
+    """Return what may bring more packages into sight: folded lists, tabs, and what is called "Show more"."""
+    layout = Layout(snapshot)
+    more = _more(profile)
+    found = {
+        at
+        for at, one in _controls(layout)
+        if "disabled" not in one.states
+        and (
+            (one.role == "combobox" and one.tag != "select" and "expanded" not in one.states)
+            or (one.role == "tab" and "selected" not in one.states)
+            or more.match(name_of(layout, at))
+        )
+    }
+    for line in layout.lines:  # whatever it is made of
+        if more.fullmatch(line.text) and not layout.is_pressed(line) and not layout.level(line):
+            found.add(line.elements[0])
+    return tuple(sorted(found))
+
+
+def confirmations(snapshot: Snapshot, profile: Profile, offers: Iterable[Offer]) -> list[int]:
+    """Return what may confirm the choice of a package, the likeliest first: the last on the page."""
+    layout = Layout(snapshot)
+    names = _names(profile, "confirm")
+    held = _held(layout, offers)
+    found = [at for at, one in _controls(layout) if at not in held and _confirms(one, name_of(layout, at), names)]
+    drawn = [line.elements[0] for line in layout.lines if line.text.casefold() in names and not layout.level(line)]
+    return found[::-1] + [at for at in reversed(drawn) if at not in held and not set(layout.around(at)) & set(found)]
+
+
+def ways_out(snapshot: Snapshot, profile: Profile) -> list[int]:
+    """Return what closes the pop-up, by its name."""
+    return controls_named(snapshot, profile, "close")
+
+
+def controls_named(snapshot: Snapshot, profile: Profile, key: str) -> list[int]:
+    """Return what can be pressed in front and is called by a label of the profile, an arrow behind it aside."""
+    layout = Layout(snapshot)
+    names = _names(profile, key)
+    return [
+        at
+        for at, one in _controls(layout)
+        if "disabled" not in one.states and _without_arrow(name_of(layout, at)) in names
+    ]
+
+
+def _confirms(one: Element, name: str, names: tuple[str, ...]) -> bool:
+    """Whether something confirms by its name; a box to tick, "Buy again every month", does by a whole label alone."""
+    return name.casefold() in names if one.role in ("checkbox", "switch") else begins(name, names)
+
+
+def buttons_in_front(snapshot: Snapshot) -> list[int]:
+    """Return the buttons of what is in front."""
+    return [at for at, one in _controls(Layout(snapshot)) if one.role == "button"]
+
+
+def only_way_on(snapshot: Snapshot, profile: Profile) -> list[int]:
+    """Return the only button of a dialog beside those that close it, which confirms whatever it is called."""
+    out = ways_out(snapshot, profile)
+    others = [at for at in buttons_in_front(snapshot) if at not in out]
+    in_front = any("top" in one.states for one in snapshot.elements)
+    return others if in_front and out and len(others) == 1 else []
+
+
+def terms_to_accept(snapshot: Snapshot, waiting: Collection[int]) -> list[int]:
+    """Return the boxes in front that have to be ticked: required ones, and those whose words accept terms.
+
+    The only box is one too where all of `waiting`, which go on, are disabled.
+    """
+    layout, elements = Layout(snapshot), snapshot.elements
+    free = [
+        at
+        for at, one in enumerate(elements)
+        if one.role == "checkbox" and {"unchecked"} == {"unchecked", "disabled"} & {*one.states} and layout.is_front(at)
+    ]
+    agreed = re.compile(ACCEPTED, re.IGNORECASE)
+    found = [at for at in free if "required" in elements[at].states or agreed.search(name_of(layout, at))]
+    is_stopped = bool(waiting) and all("disabled" in elements[at].states for at in waiting)
+    return found or (free if is_stopped and len(free) == 1 else [])
+
+
+def unknown_controls(snapshot: Snapshot, profile: Profile, offers: Iterable[Offer]) -> list[int]:
+    """Return what can be pressed and might bring more packages, for all that the labels tell."""
+    layout = Layout(snapshot)
+    names = (*_names(profile, *_KNOWN), *_HINTS)
+    offers = list(offers)
+    held = _held(layout, offers) | _opened(layout, offers)
+    found = [
+        at
+        for at, one in _controls(layout)
+        if at not in held and one.role not in CHOICES and "disabled" not in one.states and not _leads_away(one.href)
+    ]
+    told = {at: name_of(layout, at).casefold() for at in found}
+    return [at for at in found if told[at] and not begins(told[at], names) and told[at] not in names]
+
+
+def _names(profile: Profile, *keys: str) -> tuple[str, ...]:
+    return tuple(name.casefold() for key in keys for name in profile.labels.of(key).names)
+
+
+def _without_arrow(name: str) -> str:
+    return name.strip(" .!>\u203a\u00bb\u2192").casefold()
+
+
+def _controls(layout: Layout) -> Iterator[tuple[int, Element]]:
+    for at, one in enumerate(layout.snapshot.elements):
+        can_be = one.role in PRESSES or "pressable" in one.states or one.tag == "summary"
+        if can_be and layout.is_front(at):
+            yield at, one
+
+
+def _held(layout: Layout, offers: Iterable[Offer]) -> set[int]:
+    """Return the elements of offers: what is pressed, all in it, and all in its row."""
+    rows = {at for one in offers for at in (one.element, one.row)}
+    return {at for at in range(len(layout.snapshot.elements)) if rows & set(layout.around(at))}
+
+
+def _opened(layout: Layout, offers: list[Offer]) -> set[int]:
+    """Return the list that holds the offers, and what has opened it: neither brings more of them."""
+    elements = layout.snapshot.elements
+    if not any(one.kind == "option" for one in offers):
+        return set()
+    lists = {at for one in offers for at in layout.around(one.element) if elements[at].role == "listbox"}
+    return lists | {at for at, one in enumerate(elements) if one.role == "combobox" and "expanded" in one.states}
+
+
+def _leads_away(href: str) -> bool:
+    return bool(href) and not re.search(r"#[^/]*$", href)
+
+
+def _more(profile: Profile) -> re.Pattern[str]:
+    """Return the pattern of "Show more", "Show 2 more packages", "Next >"."""
+    names = [r"\W+(?:\d+\W+)?".join(map(re.escape, name.split())) for name in profile.labels.of("more_packages").names]
+    behind = r"(?:\W+(?:\d+|more|credits?|packages?|packs?|options?|amounts?))*\W*"
+    return re.compile(rf"\W*(?:{'|'.join(names)})(?!\w){behind}" if names else r"(?!)", re.IGNORECASE)

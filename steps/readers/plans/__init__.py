@@ -1,0 +1,1 @@
+"""The plans that a workspace may choose from: price, credits and the way to choose one."""

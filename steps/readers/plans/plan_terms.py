@@ -1,0 +1,61 @@
+"""What Billing says of the plan beside its name: what it costs, what it holds each month, what it changes to."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from steps.readers.page.fact import Fact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from steps.readers.credits.credits import CreditsReading, Shown
+
+_TERM = re.compile(
+    r"(?:\b(?:per|each|every|a)\s+|/\s?)(?:month|year|mo|yr)\b|\b(?:monthly|yearly) price\b", re.IGNORECASE
+)
+
+
+def changed_terms(before: CreditsReading, after: CreditsReading, plans: Iterable[str]) -> list[str]:
+    """Return what a purchase changed of the plan's terms, in words.
+
+    A line of the same form tells what a month holds or costs with another number; a new line names another plan.
+    """
+    found = []
+    for was in filter(_is_term, before.shown):
+        now = [one for one in after.shown if _form(one) == _form(was)]
+        if now and all(one.text != was.text for one in now):
+            found.append(f"“{was.text}” became “{now[0].text}”")
+    own = before.plan.value.casefold() if isinstance(before.plan, Fact) else ""
+    others = [plan for plan in plans if plan.casefold() not in own]
+    words = re.compile("|".join(rf"\b{re.escape(plan)}\b" for plan in others) or r"(?!)")
+    known = set(map(_form, before.shown))
+    return found + [f"“{one.text}” came" for one in after.shown if _form(one) not in known and words.search(one.text)]
+
+
+def unchanged_terms(before: CreditsReading, after: CreditsReading) -> list[str]:
+    """Return the lines that tell of a month's credits as before, though the monthly credits are others."""
+    was, now = (_month_of(one) for one in (before, after))
+    if was is None or now is None or was == now:
+        return []
+    own = [one for one in before.shown if _is_term(one) and any(number.value == was for number in one.numbers)]
+    return [one.text for one in own if one.text in {line.text for line in after.shown}]
+
+
+def _month_of(reading: CreditsReading) -> int | None:
+    """Return how many credits the plan's month has; None where that is not told."""
+    if not isinstance(reading.monthly, Fact):
+        return None
+    balance = reading.monthly.value
+    both = balance.left + balance.used if balance.left is not None and balance.used is not None else None
+    return both if balance.whole is None else balance.whole
+
+
+def _is_term(line: Shown) -> bool:
+    return bool(line.numbers) and bool(_TERM.search(line.text))
+
+
+def _form(line: Shown) -> str:
+    """Return a line without its numbers, those of prices among them."""
+    return re.sub(r"\d[\d.,]*", "#", line.text.casefold())

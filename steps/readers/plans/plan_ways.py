@@ -1,0 +1,38 @@
+"""What chooses a plan in a list of plans: a control that names it, or one beside its name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from steps.readers.packages.package_presses import name_of, presses_in
+from steps.readers.page.lines import Layout
+from steps.readers.plans.plan_prices import begins_with_plan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from steps.readers.page.snapshot import Snapshot
+
+
+def way_to_plan(snapshot: Snapshot, plan: str, plans: Iterable[str]) -> int:
+    """Return what is pressed to choose a plan among others, an index into the snapshot's elements; -1 for nothing.
+
+    What stands in one part of the page with the name of another plan may be that one's.
+    """
+    layout = Layout(snapshot)
+    presses = sorted(presses_in(layout))
+    called = re.compile(rf"(?:^|\s){re.escape(plan)}\W*$", re.IGNORECASE)
+    named = [at for at in presses if called.search(name_of(layout, at))]
+    if named:
+        return named[-1]
+    alone = re.compile(rf"\W*{re.escape(plan)}\W*", re.IGNORECASE)
+    titles = [one.element for one in snapshot.texts if alone.fullmatch(one.text) and layout.is_front(one.element)]
+    for holder in layout.around(titles[-1]) if titles else ():
+        inside = [at for at in presses if holder in layout.around(at)]
+        if inside:
+            others = [one for one in plans if one.casefold() != plan.casefold()]
+            lines = [line.text.strip() for line in layout.within(holder)]
+            is_shared = any(begins_with_plan(line, other) for line in lines for other in others)
+            return -1 if is_shared else inside[0]
+    return -1

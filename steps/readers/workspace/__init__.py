@@ -1,0 +1,1 @@
+"""Who is signed in, the members, their billing information, workflows and help."""

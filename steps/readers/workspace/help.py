@@ -1,0 +1,69 @@
+"""Whom a page names for help: the e-mail addresses in front, and those that stand in for the documented one."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from steps.readers.page.lines import Layout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from steps.readers.page.snapshot import Snapshot
+
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_ABOUT_HELP = re.compile(r"\b(?:help|support|trouble|problems?|questions?|assistance)\b", re.IGNORECASE)
+
+
+def names_address(snapshot: Snapshot, address: str) -> bool:
+    """Whether the page names this address, in front or behind."""
+    return any(_is_in(line.text, address) for line in Layout(snapshot).all_lines)
+
+
+def other_addresses(snapshot: Snapshot, address: str) -> list[str]:
+    """Return the addresses that are given for help in place of this one; none where this one is given.
+
+    Those are: where a link that names this one leads, in front or behind, any that a pop-up's links write to, any in a
+    sentence about help, and those of the same name at another host, wherever they stand.
+    """
+    layout = Layout(snapshot)
+    links = [to for at, to in _mailed(snapshot) if layout.is_front(at)]
+    wanted = address.casefold()
+    mailed = ((_text(layout, at), to) for at, to in _mailed(snapshot))
+    misleading = [to for text, to in mailed if _is_in(text, address) and to.casefold() != wanted]
+    if misleading or any(to.casefold() == wanted for to in links):
+        return misleading
+    if names_address(snapshot, address):
+        return []
+    in_pop_up = any("top" in one.states for one in snapshot.elements)
+    told = [to for to in links if in_pop_up]
+    for line in layout.lines:
+        sentence = _EMAIL.sub("", line.text)
+        if _ABOUT_HELP.search(sentence):
+            told += _EMAIL.findall(line.text)
+            told += [to for at, to in _mailed(snapshot) if line.block in layout.around(at)]
+    return list(dict.fromkeys(told)) or list(dict.fromkeys(_namesakes(layout, address)))
+
+
+def _namesakes(layout: Layout, address: str) -> Iterator[str]:
+    """Yield the addresses of that name at other hosts that the page names or writes to."""
+    said = [found for line in layout.all_lines for found in _EMAIL.findall(line.text)]
+    for one in [*said, *(to for _, to in _mailed(layout.snapshot))]:
+        if one.casefold() != address.casefold() and one.partition("@")[0].casefold() == address.partition("@")[0]:
+            yield one
+
+
+def _mailed(snapshot: Snapshot) -> list[tuple[int, str]]:
+    """Return the links that write an e-mail, and to which address."""
+    links = ((at, one.href) for at, one in enumerate(snapshot.elements) if one.href.casefold().startswith("mailto:"))
+    return [(at, href[len("mailto:") :].partition("?")[0]) for at, href in links]
+
+
+def _text(layout: Layout, at: int) -> str:
+    return " ".join(line.text for line in layout.lines_of((at,)))
+
+
+def _is_in(text: str, address: str) -> bool:
+    """Whether a text names an address as a whole, not as a part of a longer one."""
+    return bool(re.search(rf"(?<![\w.+-]){re.escape(address)}(?![\w-]|\.\w)", text, re.IGNORECASE))

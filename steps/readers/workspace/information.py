@@ -1,0 +1,61 @@
+"""What Billing shows of the billing information: the lines of its section."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from steps.readers.figures.numbers import without_dates
+from steps.readers.lists.listing import section_lines
+from steps.readers.page.lines import Layout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from steps.readers.page.snapshot import Snapshot
+    from steps.targets.profile import Profile
+
+_PASSING = re.compile(
+    r"\b(?:ago|today|yesterday|just now|updated|saved|credits?|payments?|purchased?)\b", re.IGNORECASE
+)
+"""Words of lines that change by themselves, or that are about something else: nobody enters credits or payments."""
+
+
+def read_information(snapshot: Snapshot, profile: Profile) -> tuple[str, ...]:
+    """Return the lines of the section that say something, without what is pressed; none where there is no section."""
+    layout = Layout(snapshot)
+    own, *others = (
+        {name.casefold() for name in profile.labels.of(key).names}
+        for key in ("billing_information", "current_plan", "invoices")
+    )
+    lines = section_lines(layout, own, "billing_information", set().union(*others))
+    if len(lines) == len(layout.lines):
+        return ()
+    around = _around(layout, own.union(*others))
+    return tuple(
+        line.text for line in lines
+        if line.text.casefold() not in own and not layout.is_pressed(line) and not layout.is_message(line)
+        and (around is None or layout.inside(line, around))
+    )  # fmt: skip
+
+
+def _around(layout: Layout, titles: set[str]) -> int | None:
+    """Return the smallest element around the titles of the sections, None where there is no more than one of them."""
+    lines = [line for line in layout.lines if line.text.casefold() in titles and not layout.is_pressed(line)]
+    found = [set(layout.around(line.block)) for line in lines]
+    return max(set.intersection(*found), default=None) if len(found) > 1 else None
+
+
+def gone_from(before: Iterable[str], now: Iterable[str]) -> list[str]:
+    """Return the lines that are no longer there: none where they told of nothing that is ever entered.
+
+    Lines that tell of a time or another number than before may change by themselves.
+    """
+    was, there = list(before), set(map(_form, now))
+    if not any(re.search(r"[\d@]", line) for line in was):
+        return []  # "No billing information yet." goes once there is some
+    return [one for one in was if _form(one) not in there and without_dates(one) == one and not _PASSING.search(one)]
+
+
+def _form(line: str) -> str:
+    return re.sub(r"\d[\d.,]*", "#", line)

@@ -1,0 +1,74 @@
+"""What may be the profile icon: things to press at the bottom left of the window."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from steps.readers.page.lines import Layout
+
+if TYPE_CHECKING:
+    from steps.readers.page.snapshot import Box, Element, Snapshot
+
+DRAWN_AS_ONE = {
+    "is-avatar": "[class*=avatar i]",
+    "is-called-so": "[class*=avatar i], [class*=profile i], [class*=account i], [class*=user i]",
+}
+"""Selectors, for `capture` to mark what a class alone says of an icon."""
+_PRESSED = frozenset({"button", "link"})
+_PICTURES = frozenset({"img", "svg"})
+_ACROSS, _DOWN = 0.35, 0.55
+"""How far to the right and from where down the middle of an icon may be, as shares of the window."""
+WIDE = 1000
+"""The width of a window, in pixels, from which on a sidebar stands beside the page."""
+_TALL = 0.8
+"""How high a sidebar that lies over a narrow page is, as a share of the window."""
+_WORDS = re.compile(r"\b(?:profile|account|user|avatar|me\b)", re.IGNORECASE)
+_INITIALS = re.compile(r"[^\W\d_]{1,2}")
+
+
+def profile_icons(snapshot: Snapshot) -> list[int]:
+    """Return the elements at the bottom left that may be the icon, the likelier first, then the lower."""
+    layout, drawer = Layout(snapshot), _drawer(snapshot)
+    found = [at for at, one in enumerate(snapshot.elements) if _may_be(snapshot, one, drawer) and layout.is_front(at)]
+    texts: dict[int, list[str]] = {at: [] for at in found}
+    for text in snapshot.texts:
+        for at in layout.around(text.element):
+            if at in texts:
+                texts[at].append(text.text)
+    pictured = {up for one in snapshot.elements if _is_picture(one) for up in layout.around(one.parent)}
+
+    def likely(at: int) -> tuple[int, float]:
+        one = snapshot.elements[at]
+        opens = one.tag == "summary" or not {"popup", "expanded", "collapsed"}.isdisjoint(one.states)
+        shown = " ".join(texts[at])
+        said = f"{one.name if one.name != shown else ''} {one.id}"
+        named = _WORDS.search(said) is not None or "label:is-called-so" in one.states
+        return 4 * opens + 4 * named + 2 * bool(_INITIALS.fullmatch(shown)) + 2 * (at in pictured), one.box.bottom
+
+    return sorted(found, key=likely, reverse=True)
+
+
+def _drawer(snapshot: Snapshot) -> Box | None:
+    """Return the sidebar that lies over a narrow page, which may fill most of it."""
+    if snapshot.width >= WIDE:
+        return None
+    over = (one.box for one in snapshot.elements if one.role == "dialog" or "top" in one.states)
+    return next((box for box in reversed(list(over)) if box.height >= _TALL * snapshot.height), None)
+
+
+def _may_be(snapshot: Snapshot, one: Element, drawer: Box | None) -> bool:
+    is_kind = one.role in _PRESSED or one.tag == "summary" or _is_picture(one)
+    if not (is_kind or {"popup", "pressable"}.intersection(one.states)) or "covered" in one.states:
+        return False
+    if drawer is not None:
+        is_within = drawer.x <= one.box.x and one.box.right <= drawer.right + 1
+        return is_within and drawer.y + drawer.height * _DOWN <= one.box.y + one.box.height / 2 <= drawer.bottom
+    x = one.box.x + one.box.width / 2 - snapshot.left
+    y = one.box.y + one.box.height / 2 - snapshot.top
+    is_there = 0 <= x <= snapshot.width * _ACROSS and snapshot.height * _DOWN <= y <= snapshot.height
+    return is_there and 0 < one.box.width <= snapshot.width / 2 and one.box.height > 0
+
+
+def _is_picture(one: Element) -> bool:
+    return one.tag in _PICTURES or "label:is-avatar" in one.states

@@ -1,0 +1,252 @@
+"""The members that Users lists, each with what stands below the documented headings."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from steps.readers.lists.listing import PART_OF_LIST, Row, column_of, headings_in, named, nearest_heading, rows_of
+from steps.readers.lists.neighbours import Neighbours
+from steps.readers.packages.package_presses import name_of
+from steps.readers.page.fact import Absent, Fact, Unclear
+from steps.readers.page.lines import Layout, Line, same_row
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from steps.readers.figures.dates import Calendar
+    from steps.readers.page.snapshot import Snapshot
+    from steps.targets.profile import Profile
+
+ABOUT = "the members and their roles"
+COLUMNS = ("role", "access", "last_login")
+"""What is documented to be told of each member; each is also the name of its label in a profile."""
+_FIRST_YEAR = 2000
+"""Before that year nobody logged in; 1970 is what a missing date turns into."""
+_YEARS_AGO = re.compile(r"\b(\d{1,3}) years? ago", re.IGNORECASE)
+_DAYS_AGO = re.compile(r"\b(an?|\d{1,3}) (day|week|month|year)s? ago", re.IGNORECASE)
+_LENGTHS = {"day": 1, "week": 7, "month": 28, "year": 365}
+_TO_COME = re.compile(r"in (?:an?|\d+) (?:second|minute|hour|day|week|month|year)s?\b|tomorrow\b", re.IGNORECASE)
+_NO_LOGIN = re.compile(r"never|none|n/?a|[-\u2013\u2014]+", re.IGNORECASE)
+_NO_COLUMN = frozenset({
+    "name", "user", "users", "member", "members", "person", "e-mail", "email", "e-mail address", "email address",
+    "status", "joined", "added", "invited", "action", "actions", "team", "id", "2fa", "mfa",
+})  # fmt: skip
+"""Headings of what is neither role nor access nor last login."""
+_NOT_CHOSEN = re.compile(r"\W*(?:please )?(?:select|choose|pick)(?: an?)?(?: role| one| access)?\W*", re.IGNORECASE)
+_EMAIL = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+")
+
+
+@dataclass(frozen=True)
+class UserRow:
+    """A member as listed: the whole row, and what it says of each column ("" where it says nothing)."""
+
+    text: str
+    email: str
+    role: str
+    access: str
+    last_login: str
+    element: int
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The columns that tell nothing; a list in which nothing is chosen ("-- select --") tells nothing either."""
+        return tuple(name for name in COLUMNS if not getattr(self, name) or _NOT_CHOSEN.fullmatch(getattr(self, name)))
+
+    def is_of(self, *words: str) -> bool:
+        """Whether this is the row of a person, by e-mail address or, where the row has none, by name."""
+        known = [word.casefold() for word in words if word]
+        if self.email and any("@" in word for word in known):
+            return self.email.casefold() in known
+        return any(word in self.text.casefold() for word in known)
+
+    def wrong_login(self, today: date, calendar: Calendar) -> bool:
+        """Whether the last login is a day on which nobody logged in: in the future, or long before the product."""
+        text = self.last_login.strip()
+        days = [day.date for day in calendar.days_in(text) if day.date]
+        ages = [int(age) for age in _YEARS_AGO.findall(text)]
+        is_far = any(day > today + timedelta(days=1) or day.year < _FIRST_YEAR for day in days)
+        return is_far or any(today.year - age < _FIRST_YEAR for age in ages) or bool(_TO_COME.match(text))
+
+    def login_before(self, day: date, today: date, calendar: Calendar) -> bool:
+        """Whether the last login is told to be before a day: by its date, by its age, or as none at all.
+
+        A date counts only where it is before that day in whatever order day and month are meant.
+        """
+        text = self.last_login.strip()
+        ways = (replace(calendar, order="dmy"), replace(calendar, order="mdy"))
+        days = [one.date for way in ways for one in way.days_in(text)]
+        ages = [_LENGTHS[unit.lower()] * (int(many) if many.isdigit() else 1) for many, unit in _DAYS_AGO.findall(text)]
+        told = [one for one in days if one] + [today - timedelta(days=age) for age in ages]
+        return bool(_NO_LOGIN.fullmatch(text)) or (None not in days and bool(told) and max(told) < day)
+
+
+def read_users(snapshot: Snapshot, profile: Profile) -> Fact[tuple[UserRow, ...]] | Unclear | Absent:
+    """Return the members that are listed, in reading order.
+
+    Unclear where people are listed and nothing tells what of them is the role and what the access, or where a column of
+    another name, or words without a label, may tell what is missing of all of them.
+    """
+    layout = Layout(snapshot)
+    page = Neighbours(layout)
+    names = {key: {name.casefold() for name in profile.labels.of(key).names} for key in COLUMNS}
+    every = set().union(*names.values())
+    found = _each_named(page, names) if _are_told_of_each(layout, every) else []
+    headings = [] if found else headings_in(layout, layout.lines, every, least=2)
+    rows = _rows_below(page, headings) if headings else []
+    found = _users_in(page, headings, rows, names) if headings else found or _each_named(page, names)
+    if found and (unnamed := _unnamed(layout, headings, found, every)):
+        return unnamed
+    if found and not _is_askew(page, headings, rows):
+        return Fact(tuple(found), tuple(one.text for one in found))
+    people = tuple(row.text for row in rows) or tuple(line.text for line in layout.lines if _EMAIL.search(line.text))
+    if len(people) > 1 or found:
+        return Unclear(ABOUT, people, 'labels.role = "…"')
+    return Absent(ABOUT)
+
+
+def _unnamed(layout: Layout, headings: list[Line], found: list[UserRow], known: set[str]) -> Unclear | None:
+    """Return what may tell that which is missing of all members: a column, or words of each of them."""
+    missing = [key for key in COLUMNS if all(key in one.missing for one in found)]
+    if not missing:
+        return None
+    if headings:
+        other = [one.text for one in headings if one.text.strip().casefold() not in known | _NO_COLUMN]
+        told, line = tuple(other), f'labels.{missing[0]} = "{other[0] if other else ""}"'
+    else:
+        told = tuple(one.text for one in found if len(_unlabelled(layout, one, known)) > 1)
+        line = f'labels.{missing[0]} = {{ selector = "…" }}'
+    return Unclear(ABOUT, told, line) if told else None
+
+
+def _unlabelled(layout: Layout, user: UserRow, known: set[str]) -> list[str]:
+    """Return the lines of a member that no label explains, the name among them."""
+    values = {user.role, user.access, user.last_login} - {""}
+    lines = [line.text.strip() for line in layout.within(user.element) if not layout.is_pressed(line)]
+    return [
+        text for text in lines
+        if len(re.findall(r"[^\W\d_]", text)) > 3 and not _EMAIL.search(text)
+        and not any(text.casefold().startswith(name) for name in known) and text not in values
+    ]  # fmt: skip
+
+
+def _are_told_of_each(layout: Layout, names: set[str]) -> bool:
+    """Whether the columns' names may stand beside the values of each member instead of above them all."""
+    labels = Counter(line.text.strip().casefold() for line in layout.lines if not layout.is_pressed(line))
+    return any(labels[name] > 1 for name in names)
+
+
+def further_users(snapshot: Snapshot, profile: Profile) -> int:
+    """Return what leads to further rows of a list of members: an element that can be pressed now, or -1."""
+    layout = Layout(snapshot)
+    names = "|".join(map(re.escape, profile.labels.of("next_invoices").names)) or "(?!)"
+    words = re.compile(
+        rf"\W*(?:(?:go to )?(?:{names})(?: (?:page|users|members|rows))?|[\u203a\u00bb\u2192>]+)\W*", re.IGNORECASE
+    )
+    for at, one in enumerate(snapshot.elements):
+        is_pressed = one.role in ("button", "link") or "pressable" in one.states
+        if is_pressed and layout.is_front(at) and words.fullmatch(name_of(layout, at)):
+            return -1 if {"disabled", "inert"} & {*one.states} else at
+    return -1
+
+
+def _rows_below(page: Neighbours, headings: list[Line]) -> list[Row]:
+    bottom = max(line.box.bottom for line in headings)
+    left, right = min(line.box.x for line in headings), max(line.box.right for line in headings)
+    below = [line for line in page.layout.lines if line.box.y >= bottom - 2 and line not in headings]
+    pager = [line for line in below if PART_OF_LIST.search(line.text)]
+    table = page.layout.role_around(headings[0], frozenset({"table", "grid", "treegrid"}))
+    lines = [
+        line
+        for line in below
+        if (table < 0 or page.layout.inside(line, table))
+        and line.box.right > left
+        and line.box.x < right + page.layout.snapshot.width / 4
+        and not any(line is one or same_row(line.box, one.box) for one in pager)
+    ]
+    return rows_of(page, lines, _keys(page.layout, lines, headings), headings)
+
+
+def _users_in(page: Neighbours, headings: list[Line], rows: list[Row], names: dict[str, set[str]]) -> list[UserRow]:
+    """Return what stands below the headings in each row."""
+    places = {key: named(headings, names[key]) for key in COLUMNS}
+    told = ({key: row.under(page, place, headings) for key, place in places.items()} for row in rows)
+    return [_user(page, row, said) for row, said in zip(rows, told, strict=True) if any(said.values())]
+
+
+def _is_askew(page: Neighbours, headings: list[Line], rows: list[Row]) -> bool:
+    """Whether something stands between the columns, so that what belongs to which cannot be told."""
+    return any(
+        column_of(page, line, headings, row.element) is None and not page.layout.is_pressed(line)
+        for row in rows
+        for line in row.lines
+        if headings
+    )
+
+
+def _keys(layout: Layout, lines: list[Line], headings: list[Line]) -> list[Line]:
+    """Return one line for each row: those of the column that has most, the first of what stands in one cell."""
+    columns: dict[int, list[Line]] = {}
+    for line in lines:
+        heading = nearest_heading(layout, line, headings)
+        if heading is not None and heading is not headings[0]:
+            columns.setdefault(heading.number, []).append(line)
+    most = max(columns.values(), key=len, default=[])
+    keys: list[Line] = []
+    for line in most:
+        if not any(same_row(line.box, key.box) or _is_below_in_cell(layout, key, line) for key in keys):
+            keys.append(line)
+    return keys
+
+
+def _is_below_in_cell(layout: Layout, key: Line, line: Line) -> bool:
+    cell = layout.cell(line)
+    return cell >= 0 and cell == layout.cell(key)
+
+
+def _each_named(page: Neighbours, names: dict[str, set[str]]) -> list[UserRow]:
+    """Return people each of whom is told with labels of their own: "Role: Owner", or a label above its value."""
+    people = [line for line in page.layout.lines if _EMAIL.search(line.text)]
+    rows = rows_of(page, page.layout.lines, people)
+    found = [(_user(page, row, {key: _said(page, row, names, key) for key in COLUMNS}), row) for row in rows]
+    lists = {page.elements[row.element].parent for one, row in found if len(one.missing) < len(COLUMNS)}
+    return [one for one, row in found if page.elements[row.element].parent in lists]  # an address may stand elsewhere
+
+
+def _said(page: Neighbours, row: Row, names: dict[str, set[str]], key: str) -> str:
+    """Return what a member is told to be: behind the label's colon, or in the next line, unless that is a label too."""
+    labels = "|".join(re.escape(name) for name in names[key])
+    others = re.compile("|".join(re.escape(name) for one in names.values() for name in one), re.IGNORECASE)
+    for at, line in enumerate(row.lines):
+        match = re.fullmatch(rf"(?:{labels})\s*(?::\s*(.*)|)", line.text.strip(), re.IGNORECASE)
+        if match and match[1]:
+            return match[1]
+        if match and at + 1 < len(row.lines):
+            value = row.lines[at + 1]
+            is_label = others.fullmatch(value.text.strip(" :"))
+            is_apart = _tag(page, line) == "dt" and _tag(page, value) != "dd"
+            return "" if is_label or is_apart else value.text
+    return ""
+
+
+def _tag(page: Neighbours, line: Line) -> str:
+    """Return whether a line is a term of a list of descriptions or its description: "dt", "dd" or ""."""
+    tags = (page.elements[at].tag for at in page.layout.around(line.block))
+    return next((tag for tag in tags if tag in {"dt", "dd"}), "")
+
+
+def _user(page: Neighbours, row: Row, said: dict[str, str]) -> UserRow:
+    """Return a row as a member; what the profile's own selectors match in it beats what was found by labels."""
+    elements, layout = page.elements, page.layout
+    marked = {
+        key: [
+            at for at, one in enumerate(elements) if f"label:{key}" in one.states and row.element in layout.around(at)
+        ]
+        for key in COLUMNS
+    }
+    told = said | {key: " ".join(line.text for line in layout.lines_of(at)) for key, at in marked.items() if at}
+    found = _EMAIL.search(row.text)
+    return UserRow(row.text, found[0] if found else "", told["role"], told["access"], told["last_login"], row.element)

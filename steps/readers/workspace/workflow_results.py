@@ -1,0 +1,155 @@
+"""What a page says of a run of a workflow, once it is over."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from steps.readers.packages.package_presses import begins
+from steps.readers.page.fact import Absent, Fact, Unclear
+from steps.readers.page.lines import Layout
+from steps.targets.labels import Labels
+
+if TYPE_CHECKING:
+    from steps.readers.page.lines import Line
+    from steps.readers.page.snapshot import Snapshot
+    from steps.targets.profile import Profile
+
+COMPLETES = 'labels.run_completed = "…"'
+"""The profile line that tells what a page says after a run that went well."""
+_WANTING = re.compile(
+    r"\b0 credits?\b|not enough credits?|insufficient credits?|out of credits?|no credits?\b", re.IGNORECASE
+)
+_NOT = re.compile(r"not complete|fail|could not|error|\b(?:stopped|aborted|interrupted)\b", re.IGNORECASE)
+_DONE = re.compile(r"complet|success|finished|done", re.IGNORECASE)
+_OVER = re.compile(
+    r"(?:\W|^)(?:run |workflow )?(?:failed|not completed|could not (?:run|be run))\b"
+    r"|^\W*(?:the )?(?:run|workflow) (?:was )?(?:stopped|aborted|interrupted)\b",
+    re.IGNORECASE,
+)
+_REFUSED = re.compile(r"not enough|insufficient|out of|no (?:more )?credits? left", re.IGNORECASE)
+_MESSAGE = 160
+"""Longest line, in characters, that is taken for a message about a run and not for what the run has written."""
+
+
+@dataclass(frozen=True)
+class WorkflowResult:
+    """What the page shows about a run."""
+
+    text: str
+    told: bool = False
+    """Whether it is what the profile itself calls a run that went well."""
+    took_text: bool = True
+    """Whether it was run on a text, so that the text decides how much it uses."""
+
+    @property
+    def out_of_credits(self) -> bool:
+        """Whether the run stopped because there were not enough credits."""
+        return bool(_WANTING.search(self.text)) and not self.completed
+
+    @property
+    def completed(self) -> bool:
+        """Whether the run completed."""
+        return self.told or (bool(_DONE.search(self.text)) and not _NOT.search(self.text))
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the page says how the run ended."""
+        return self.told or any(one.search(self.text) for one in (_DONE, _NOT, _WANTING))
+
+    def credits_named(self) -> str:
+        """Return the amounts of credits in the text, as written."""
+        return ", ".join(re.findall(r"(\d[\d.,]*) credits?\b", self.text))
+
+
+def read_result(
+    before: Snapshot, now: Snapshot, profile: Profile, *, anew: bool = False
+) -> Fact[WorkflowResult] | Unclear | Absent:
+    """Return how a run ended, by what the page says now and did not say `before` it.
+
+    A message (a live region, a box that floats) says it in any words, another line in few: it may be of the run's text.
+    On a page that was loaded `anew` by running it, the same words beside a new time are said of the new run.
+    """
+    layout = Layout(now)
+    new = [one for one in _new(Layout(before), layout) if len(one.text) <= _MESSAGE and not layout.is_pressed(one)]
+    new += _renewed(layout, new) if anew else []
+    if told := [one for one in new if _is_told(layout, one, profile)]:
+        return _fact(told, told=True)
+    messages = [one for one in new if layout.is_message(one)]
+    if WorkflowResult(_joined(messages)).is_over:
+        return _fact(messages)
+    words = re.compile(rf"\b(?:{'|'.join(map(re.escape, profile.labels.of('run_completed').names))})\b", re.IGNORECASE)
+    bad = [one for one in new if _OVER.search(one.text) or _is_wanting(one.text)]
+    bad = [one for one in new if one in bad or (bad and _WANTING.search(one.text))]  # why stands on a line of its own
+    good = [one for one in new if one not in bad and words.search(one.text)]
+    if bad and good:
+        return Unclear("What came of running a workflow", tuple(one.text for one in [*good, *bad]), COMPLETES)
+    return _fact([*bad, *good]) if bad or good else Absent("what came of running a workflow")
+
+
+def refusal(snapshot: Snapshot) -> str:
+    """Return what a page says that runs nothing because credits are lacking, or ""."""
+    return next((one.text for one in Layout(snapshot).lines if _is_wanting(one.text)), "")
+
+
+def _is_wanting(text: str) -> bool:
+    return len(text) <= _MESSAGE and bool(_REFUSED.search(text)) and "credit" in text.casefold()
+
+
+def _is_told(layout: Layout, line: Line, profile: Profile) -> bool:
+    label = profile.labels.of("run_completed")
+    if label.selector:
+        elements = layout.snapshot.elements
+        return any("label:run_completed" in elements[at].states for at in layout.around(line.elements[0]))
+    own = label != Labels().of("run_completed")
+    return own and begins(line.text, tuple(one.casefold() for one in label.names))
+
+
+def _new(before: Layout, now: Layout) -> list[Line]:
+    known = Counter(one.text for one in before.lines)
+    found = []
+    for line in now.lines:
+        known[line.text] -= 1
+        if known[line.text] < 0 and now.role_around(line, frozenset({"textbox"})) < 0:
+            found.append(line)
+    return found
+
+
+def _renewed(now: Layout, new: list[Line]) -> list[Line]:
+    """Return the results that stood there before, in the smallest parts that hold one and a new line with a number.
+
+    How long ago something was says nothing of what is new, and neither does a part with a field to fill in.
+    """
+    fields = {up for at, one in enumerate(now.snapshot.elements) if one.role == "textbox" for up in now.around(at)}
+    fresh = {up for one in new if re.search(r"\d(?!.*\bago\b)", one.text) for up in now.around(one.block)} - fields
+    found: dict[int, list[Line]] = {}
+    for line in now.lines:
+        part = next((at for at in now.around(line.block) if at in fresh), -1)
+        if part >= 0 and line not in new and _says_the_end(line):
+            found.setdefault(part, []).append(line)
+    outer = {up for part in found for up in now.around(part) if up != part}
+    return [line for part, lines in found.items() if part not in outer for line in _with_why(now, part, lines, fresh)]
+
+
+def _with_why(now: Layout, part: int, lines: list[Line], parts: set[int]) -> list[Line]:
+    """Return how a run ended, with why, where that stands in a larger part that says nothing of another run."""
+    for up in now.around(part):
+        around = [line for line in now.within(up) if _says_the_end(line)] if up in parts else []
+        if any(line not in lines and not _WANTING.search(line.text) for line in around):
+            break
+        lines = around or lines
+    return lines
+
+
+def _says_the_end(line: Line) -> bool:
+    return len(line.text) <= _MESSAGE and WorkflowResult(line.text).is_over
+
+
+def _fact(lines: list[Line], *, told: bool = False) -> Fact[WorkflowResult]:
+    return Fact(WorkflowResult(_joined(lines), told), tuple(one.text for one in lines))
+
+
+def _joined(lines: list[Line]) -> str:
+    return " ".join(one.text for one in lines)
