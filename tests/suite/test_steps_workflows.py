@@ -13,7 +13,7 @@ import pytest
 from steps import workflows as step_module
 from steps.actors import credit_use, preconditions, workflows
 from steps.readers.credits.credits import Balance, CreditsReading, Shown
-from steps.readers.credits.wording import Amount
+from steps.readers.credits.number_kinds import Amount
 from steps.readers.figures.numbers import Number
 from steps.readers.page.fact import Absent, Fact
 from steps.readers.workspace.workflow_results import WorkflowResult

@@ -140,19 +140,22 @@ class _Picture:
         bar = self._bar
         if self._is_sure and not (self._totals and self._may_be_parts):
             return False
-        return bar.share is not None and not any(_is_near(bar.share, one) for one in self._totals)
+        return bar.share is not None and not self._shows_a_total()
 
     def _numbers(self) -> Iterator[str]:
         """Yield what its numbers, or else how far it is filled, contradict."""
         bar = self._bar
         if bar.now is not None and bar.whole is not None and not re.fullmatch("10+", str(bar.whole)):
             same = [one for one in self._totals if abs(one.whole - bar.whole) <= 1]
-            if not any(_counts(bar.now, bar.whole, number) for one in same for number in one):
+            if not any(_counts(now, bar.whole, number) for now in bar.counts for one in same for number in one):
                 yield f"{bar} is filled by neither" if same else f"{bar} has another whole"
             return
         in_parts = bar.is_drawn and (self._parts or self._may_be_parts)
-        if bar.share is not None and not in_parts and not any(_is_near(bar.share, one) for one in self._totals):
+        if bar.share is not None and not in_parts and not self._shows_a_total():
             yield f"{bar}, of which {bar.share:.1%} are filled, shows neither"
+
+    def _shows_a_total(self) -> bool:
+        return any(_is_near(share, one) for share in self._bar.shares for one in self._totals)
 
     def _words(self) -> Iterator[str]:
         """Yield what its text contradicts."""

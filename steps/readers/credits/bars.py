@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from steps.readers.credits.wording import Wording
 from steps.targets.labels import Labels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from steps.readers.credits.wording import Amount, Clause, Owner
+    from steps.readers.credits.number_kinds import Amount, Owner
+    from steps.readers.credits.wording import Clause
     from steps.readers.page.section import Section
     from steps.readers.page.snapshot import Element
 
@@ -21,6 +23,8 @@ _ROLES = frozenset({"progressbar", "meter"})
 _DRAWN = frozenset({"svg", "canvas"})
 _SIGN = 60
 """The width or height, in pixels, below which a drawing is a sign beside words."""
+_GAP = 4
+"""How far apart, in pixels, the parts of one bar may be."""
 _OF_CREDITS = re.compile(r"\bcredits?\b(?! card)", re.IGNORECASE)
 _OTHER = re.compile(r"storage|\bseats?\b|\bmembers?\b|\brequests?\b|\bAPI\b|\b[KMGT]i?B\b", re.IGNORECASE)
 """What plans have besides credits."""
@@ -46,8 +50,22 @@ class Bar:
     """Whether nothing but how it is drawn says how much of it is filled."""
     is_picture: bool = False
     """Whether it is a picture of credits (a bar or a ring in SVG), known by its name alone."""
+    parts: tuple[tuple[Decimal | None, float | None], ...] = field(default=(), repr=False)
+    """`now` and `share` of the bars that stand in one track, as parts of it."""
     beside: tuple[str, ...] = field(default=(), compare=False, repr=False)
     """The lines next to it, before and behind."""
+
+    @property
+    def counts(self) -> list[Decimal]:
+        """What it may say is filled: by all of its parts, or by some from either end."""
+        filled = [now or Decimal(0) for now, _ in self.parts] or [self.now or Decimal(0)]
+        return [*accumulate(filled), *accumulate(reversed(filled))]
+
+    @property
+    def shares(self) -> list[float]:
+        """How much of it may be filled, from 0 to 1: all of its parts, or some from either end."""
+        filled = [share or 0.0 for _, share in self.parts] or [self.share or 0.0]
+        return [*accumulate(filled), *accumulate(reversed(filled))]
 
     def __str__(self) -> str:
         """Describe it in words for people."""
@@ -61,7 +79,7 @@ def bars_in(section: Section, wording: Wording) -> tuple[Bar, ...]:
     """Return the bars of Current Plan that are about credits, drawn ones too, or those that a label selects."""
     elements = section.layout.snapshot.elements
     selected = section.selects("credit_bar")
-    found: list[Bar] = []
+    found: list[tuple[int, Bar]] = []
     inner: set[int] = set()
     for at in range(max(section.first, 0), min(section.last, len(elements))):
         one = elements[at]
@@ -71,8 +89,46 @@ def bars_in(section: Section, wording: Wording) -> tuple[Bar, ...]:
             inner.add(at)
             bar = _picture(one, wording) if _is_drawing(one) else _bar(one, wording)
             if selected or _is_about_credits(section, at, bar, wording):
-                found.append(replace(bar, beside=_beside(section, at)))
-    return tuple(found or _pictures(section, wording))
+                found.append((at, replace(bar, beside=_beside(section, at))))
+    tracks = _tracks(elements, found)
+    return tuple(map(_as_one, tracks)) or tuple(_pictures(section, wording))
+
+
+def _tracks(elements: Sequence[Element], found: list[tuple[int, Bar]]) -> list[list[Bar]]:
+    """Return the bars by the track that they stand in: beside one another without a gap, they are parts of one bar."""
+    tracks: list[list[Bar]] = []
+    for at, bar in found:
+        last = next((one for one, _ in reversed(found) if one < at), -1)
+        if tracks and last >= 0 and _touch(elements[last], elements[at]):
+            tracks[-1].append(bar)
+        else:
+            tracks.append([bar])
+    return tracks
+
+
+def _touch(one: Element, other: Element) -> bool:
+    is_level = abs(one.box.y - other.box.y) < 1 and abs(one.box.height - other.box.height) < 1
+    return one.parent == other.parent and is_level and abs(other.box.x - one.box.right) <= _GAP
+
+
+def _as_one(track: list[Bar]) -> Bar:
+    if len(track) == 1:
+        return track[0]
+    parts = tuple((one.now, one.share) for one in track)
+    wholes = {one.whole for one in track}
+    counted = [now for now, _ in parts if now is not None]
+    is_counted = len(counted) == len(parts) and len(wholes) == 1
+    said = ["; ".join(filter(None, texts)) for texts in ([one.name for one in track], [one.text for one in track])]
+    return Bar(
+        said[0],
+        min(1.0, sum(share or 0 for _, share in parts)),
+        sum(counted, Decimal(0)) if is_counted else None,
+        wholes.pop() if is_counted else None,
+        said[1],
+        parts=parts,
+        is_drawn=all(one.is_drawn for one in track),
+        beside=(track[0].beside[0], track[-1].beside[-1]) if track[0].beside and track[-1].beside else (),
+    )
 
 
 def drawings_in(section: Section) -> tuple[str, ...]:
@@ -149,8 +205,11 @@ def _bar(one: Element, wording: Wording) -> Bar:
 def _owner(name: str, wording: Wording) -> Owner | None:
     """Return whose credits a bar's name means: in the words of the profile, or else in those of the documentation."""
     documented = Wording(Labels(), wording.notation)
-    told = (key for words in (wording, documented) for clause in words.clauses(name) for key in clause.owners)
-    return next(told, None)
+    for words in (wording, documented):
+        owners = {key for clause in words.clauses(name) for key in clause.owners}
+        if owners:
+            return owners.pop() if len(owners) == 1 else None
+    return None
 
 
 def _is_about_credits(section: Section, at: int, bar: Bar, wording: Wording) -> bool:

@@ -9,7 +9,7 @@ from steps.readers.credits.bars import Bar, bars_in, drawings_in
 from steps.readers.credits.naming import plan_in
 from steps.readers.credits.relating import told_in
 from steps.readers.credits.statements import Told
-from steps.readers.credits.wording import OWNERS, Amount, Owner, Wording
+from steps.readers.credits.wording import OWNERS, Wording
 from steps.readers.figures.numbers import Notation, Number, notation_of, numbers_in, without_dates
 from steps.readers.page.fact import Absent, Fact, Unclear
 from steps.readers.page.lines import Layout
@@ -19,6 +19,7 @@ from steps.targets.labels import Labels
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from steps.readers.credits.number_kinds import Amount, Owner
     from steps.readers.page.lines import Line
     from steps.readers.page.snapshot import Snapshot
     from steps.targets.profile import Profile

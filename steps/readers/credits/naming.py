@@ -22,6 +22,12 @@ _NO_NAME = re.compile(
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _IS_LABEL = re.compile(r"\W*(?:current |your )?(?:plan|subscription)(?: name)?\W*", re.IGNORECASE)
+_BADGE = r"(?: (?:active|current|trialing|monthly|annual|annually|yearly|paused|past due|cancell?ed))?"
+"""How a plan stands, as a badge behind its name says it."""
+_ENDS = re.compile(
+    r"\s*(?:[^\w\s]|\d|$|[A-Z]{1,3}\W{0,2}\d|(?i:plan\b|since|from|until|renew|billed|active|current|per\b|at\b))"
+)
+"""What follows the name of a plan at the beginning of a line: a sign, a price, a time; not the noun of other words."""
 _LABELS = frozenset({"rowheader", "columnheader", "term"})
 _IS_ON = re.compile(
     r"(?:(?!\b(?:if|when|once|while|until)\b)[^.,;:!?])*?(?:\b(?:am|are|is)|['’]re|['’]s) (?:currently |now )?"
@@ -67,7 +73,9 @@ def _may_be_name(text: str) -> bool:
 def _told_so(line: str, known: re.Pattern[str] | None) -> str:
     """Return the name where the line is nothing but it, or says that it is the plan's."""
     match = re.fullmatch(
-        r"\W*(?:(?:your |current )?plan\s*:?\s*|you(?:['’]re| are) on the )?(.+?)(?: plan)?\W*", line, re.IGNORECASE
+        r"\W*(?:(?:your |current )?plan\s*:?\s*|you(?:['’]re| are) on the )?(.+?)(?: plan)?" + _BADGE + r"\W*",
+        line,
+        re.IGNORECASE,
     )
     return match[1] if match and known and known.fullmatch(match[1]) else ""
 
@@ -82,7 +90,7 @@ def _stated_so(line: str, known: re.Pattern[str] | None) -> str:
 def _begun_so(line: str, known: re.Pattern[str] | None) -> str:
     """Return the name that a line begins with, before a price or what else is said of the plan."""
     match = known.match(line) if known else None
-    return match[1] if match and re.match(r"\s*(?:plan\b|\W|$)", line[match.end() :], re.IGNORECASE) else ""
+    return match[1] if match and _ENDS.match(line, match.end()) else ""
 
 
 def _named_so(line: str, known: re.Pattern[str] | None) -> str:

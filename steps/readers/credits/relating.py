@@ -7,15 +7,16 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from steps.readers.credits.number_kinds import Amount, Kind, Owner, with_the_third
 from steps.readers.credits.statements import Told, half_stated, is_of, stated
 from steps.readers.credits.surroundings import Surroundings
-from steps.readers.credits.wording import Amount, Clause, Kind, Owner, Wording, with_the_third
 from steps.readers.page.lines import Line, above, below, left_of, right_of, same_column, same_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from steps.readers.credits.items import Item
+    from steps.readers.credits.wording import Clause, Wording
     from steps.readers.page.lines import Layout
     from steps.readers.page.section import Section
 
@@ -81,6 +82,7 @@ class _Relating:
     def _joined(self, item: Item, label: Clause, values: tuple[Item, ...]) -> Iterable[Told]:
         """Yield what the values of a label say."""
         owner = label.owners[0] if label.owners else self._owner_around(item)
+        values = tuple(one for one in values if not one.is_none) or values  # a dash in one of several columns
         text = " ".join([item.line.text, *(one.line.text for one in values)])
         if len(values) > 1 and all(_tells_one_thing(one) for one in values):
             yield from self._several(text, owner, label, values)
@@ -113,7 +115,7 @@ class _Relating:
                 for one in value.clauses[0].amounts:
                     yield Told(Amount(kind or "plain", one.number, owner), text, owner, value.line)
             return
-        sentence = "  ".join(one.line.text for one in values)
+        sentence = "  ".join(one.clauses[0].text for one in values)
         own = [(value.line, one.number) for value in values for one in value.clauses[0].amounts]
         led = self._led(label, sentence, self._wording.clauses(sentence)[0].amounts)
         for one, (line, number) in zip(led, own, strict=False):  # a sentence has no other numbers than its parts
@@ -169,8 +171,8 @@ class _Relating:
             if one.line.box.bottom <= value.box.y + 2 and self._table(one.line) == table >= 0
             and self._in_one_column(one.line, value)
         )  # fmt: skip
-        named = [one.label for one in takewhile(lambda one: not one.may_be_value, over) if one.label]
-        said = [one.kinds[0] if one.kinds else "whole" for one in named if one.kinds or one.total]
+        named = [one.clauses[0] for one in takewhile(lambda one: not one.may_be_value, over) if one.clauses]
+        said = [one.heads for one in named if one.heads]
         return said[-1] if said else None
 
     def _in_one_column(self, one: Line, other: Line) -> bool:
@@ -272,7 +274,11 @@ def _goes_on(item: Item) -> bool:
 def _tells_one_thing(item: Item) -> bool:
     """Whether a value's first words are all that it tells: what follows, such as a day, is no number of credits."""
     first, *others = item.clauses or (None,)
-    return first is not None and first.is_value and not any(one.amounts or one.owners for one in others)
+    return (
+        first is not None
+        and first.is_value
+        and not any(one.owners or (one.amounts and not one.strange) for one in others)
+    )
 
 
 def _settled(found: Iterable[Item]) -> tuple[Item, ...] | list[str]:

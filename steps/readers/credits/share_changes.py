@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from steps.readers.credits.bars import Bar
     from steps.readers.credits.credits import CreditsReading
     from steps.readers.credits.judgement import Findings
-    from steps.readers.credits.wording import Owner
+    from steps.readers.credits.number_kinds import Owner
 
 _NEAR = 0.006
 """How far two shares may be apart that are the same, for pages round them to whole percents."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from steps.readers.credits.wording import OWNERS, Amount, Clause, Owner
+from steps.readers.credits.number_kinds import Amount, Owner
+from steps.readers.credits.wording import OWNERS, Clause
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -84,4 +85,4 @@ def _is_part(item: Item, clause: Clause) -> bool:
 
 def is_of(clause: Clause) -> bool:
     """Whether a clause tells of what something above it is a part: "of 10,000"."""
-    return clause.text.casefold().startswith(("of ", "/"))
+    return clause.text.casefold().startswith(("of ", "out of ", "/"))

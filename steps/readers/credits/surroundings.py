@@ -11,7 +11,7 @@ from steps.readers.page.lines import Line, above, below, left_of, right_of, same
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from steps.readers.credits.wording import Wording
+    from steps.readers.credits.wording import Clause, Wording
     from steps.readers.page.lines import Layout
     from steps.readers.page.section import Section
 
@@ -25,8 +25,15 @@ class Surroundings:
         self._section = section
         self._layout: Layout = section.layout
         self._wording = wording
-        self.items = [Item(line, tuple(wording.clauses(line.text))) for line in section.lines]
+        self.items = [Item(line, tuple(self._clauses(line))) for line in section.lines]
         self._by_number = {one.line.number: one for one in self.items}
+
+    def _clauses(self, line: Line) -> Iterable[Clause]:
+        """Return what a line says: part by part where parts of it are marked up as statements of their own."""
+        said = [self._wording.clauses(run) for run in self._layout.runs(line)]
+        if sum(any(one.is_statement for one in run) for run in said) > 1:
+            return [one for run in said for one in run]
+        return self._wording.clauses(line.text)
 
     def has_foreign_name(self, item: Item) -> bool:
         """Whether the box around a line is named for something else than credits."""

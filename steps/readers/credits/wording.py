@@ -8,16 +8,14 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, cast
 
+from steps.readers.credits.number_kinds import Amount, Kind, Owner, with_kinds
 from steps.readers.figures.numbers import Notation, Number, numbers_in, without_dates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from decimal import Decimal
+    from collections.abc import Iterator
 
     from steps.targets.labels import Labels
 
-Kind = Literal["left", "used", "whole", "plain"]
-Owner = Literal["monthly", "add_on"]
 OWNERS: dict[Owner, str] = {"monthly": "monthly_credits", "add_on": "add_on_credits"}
 _KINDS: dict[str, Kind] = {
     "used": "used", "consumed": "used", "spent": "used", "left": "left", "remaining": "left", "remain": "left",
@@ -49,6 +47,10 @@ _SUM = re.compile(r"[^:\d]*\d[^:]*:(?=\s)")
 _AND = re.compile(r"[,;+&]|\b(?:and|plus|as well as)\b", re.IGNORECASE)
 _GIVEN = re.compile(r"(?<=\d)(?:\s+credits)?\s+(bought|purchased|included|granted)\b", re.IGNORECASE)
 """What a whole was got by, behind its number: "1,250 of 4,000 bought"."""
+_WHOLES = frozenset({
+    "included", "allocated", "granted", "purchased", "bought", "allowance", "limit", "allotment", "quota",
+})  # fmt: skip
+"""Words for a whole, beside whose credits they are or what else there is of them; alone they may mean anything."""
 _LOUD = frozenset("+-~\u2248<>\u2265\u2264\u00d7=%")
 """Signs that change what a number means."""
 _DASHES = re.compile(r"(?<!\S)[-\u2013\u2014](?!\S)")
@@ -57,15 +59,6 @@ NONE = re.compile(
     re.IGNORECASE,
 )
 """What stands where a number would: nothing is told, and a zero is not shown."""
-
-
-@dataclass(frozen=True)
-class Amount:
-    """A number of credits with what its line says of it."""
-
-    kind: Kind
-    number: Number
-    owner: Owner | None = None
 
 
 @dataclass(frozen=True)
@@ -86,6 +79,13 @@ class Clause:
         """Whether it names something and tells no number of it."""
         named = self.owners or self.kinds or self.total
         return bool(named) and not (self.amounts or self.shares or self.strange) and len(self.owners) <= 1
+
+    @property
+    def heads(self) -> Kind | None:
+        """What it says of the numbers below it, as the heading of their column; None where it says nothing of them."""
+        if self.amounts or self.shares or not {one.lower() for one in self.strange} <= _WHOLES:
+            return None
+        return self.kinds[0] if self.kinds else "whole" if self.total or self.strange else None
 
     @property
     def is_value(self) -> bool:
@@ -187,8 +187,11 @@ class Wording:
         strange = [str(what) for _, sort, what in tokens if sort == "strange"]
         counts = [what for _, sort, what in tokens if sort == "number" and isinstance(what, Number)]
         owners = tuple(dict.fromkeys(key for _, _, key in marks if key != "used"))
+        if owners or any(sort == "kind" for _, sort, _ in tokens):
+            tokens = [(at, "kind", "whole") if sort == "whole" else (at, sort, what) for at, sort, what in tokens]
+        strange += [str(what) for _, sort, what in tokens if sort == "whole"]
         kinds = tuple(cast("Kind", what) for _, sort, what in tokens if sort == "kind")
-        amounts = _with_kinds(tokens, counts, owners[0] if owners else None)
+        amounts = with_kinds(tokens, counts, owners[0] if owners else None)
         shares = tuple(one for one in numbers if one.kind == "percent")
         total = any(sort == "total" for _, sort, _ in tokens)
         return Clause(text.strip(), owners, amounts, shares, kinds, tuple(strange), total)
@@ -215,26 +218,20 @@ class Wording:
                 yield one.start, "share", one
         rest = re.sub(r"(?<!\S)\+ ", "  ", _DASHES.sub(" ", "".join(plain)))
         for match in _WORD.finditer(rest):
-            word = match[0].lower()
-            if word in _KINDS:
-                yield match.start(), "kind", _KINDS[word]
-            elif word in {"of", "/"} or word in _TOTALS:
-                yield match.start(), "of" if word not in _TOTALS else "total", word
-            elif word in _LOUD or (word[0].isalpha() and word not in _NOISE):
-                yield match.start(), "strange", match[0]
+            if said := _said_by(match[0]):
+                yield match.start(), *said
 
 
-def with_the_third(kinds: Sequence[Kind | None], numbers: Sequence[Decimal | None]) -> list[Kind | None]:
-    """Return what three numbers are where two are known, and the third is what follows: used and left are the whole."""
-    every: tuple[Kind, ...] = ("used", "left", "whole")
-    rest = [one for one in every if one not in kinds]
-    if not (len(kinds) == len(numbers) == 3 and len(rest) == 1 and None in kinds):
-        return list(kinds)
-    full: list[Kind] = [one or rest[0] for one in kinds]
-    by_kind = dict(zip(full, numbers, strict=True))
-    left, used, whole = (by_kind[one] for one in ("left", "used", "whole"))
-    follows = left is not None and used is not None and left + used == whole
-    return list(full) if follows else list(kinds)
+def _said_by(word: str) -> tuple[str, str] | None:
+    """Return what a word tells, and by which word; None for one that tells nothing."""
+    low = word.lower()
+    if low in _KINDS:
+        return "kind", _KINDS[low]
+    if low in _WHOLES:
+        return "whole", word
+    if low in {"of", "/"} or low in _TOTALS:
+        return "of" if low not in _TOTALS else "total", low
+    return ("strange", word) if low in _LOUD or (low[0].isalpha() and low not in _NOISE) else None
 
 
 def _without_nothing(parts: list[str]) -> list[str]:
@@ -246,38 +243,3 @@ def _without_nothing(parts: list[str]) -> list[str]:
 def _pattern(name: str) -> re.Pattern[str]:
     words = r"[\s\u00a0]+".join(re.escape(word) for word in name.split())
     return re.compile(rf"(?<![\w-]){words}(?![\w-])", re.IGNORECASE)
-
-
-def _with_kinds(tokens: list[tuple[int, str, object]], counts: list[Number], owner: Owner | None) -> tuple[Amount, ...]:
-    """Return the counts of a clause, each with what the words around it say that it is."""
-    order = [(sort, what) for _, sort, what in tokens if sort in {"kind", "number", "of"}]
-    is_named_first = next((sort for _, sort, _ in tokens if sort in {"owner", "number", "kind"}), "") == "owner"
-    sorts = [sort for sort, _ in order]
-    said = [cast("Kind", what) for sort, what in order if sort == "kind"]
-    if len(counts) == 2 and "of" in sorts[sorts.index("number") :] and len(set(said)) < 2:
-        # Where nothing says whether the part is used or left, neither number is certain.
-        kinds: list[Kind] = [said[0], "whole"] if said else ["plain", "plain"]
-    else:
-        # "Add-on credits 2,000, used 2,500": where a name comes first and a number last, so do the other words.
-        words_first = [one for one in sorts if one != "of"][:1] == ["kind"] or (
-            is_named_first and sorts[-1:] == ["number"]
-        )
-        kinds = _by_turns(order, len(counts), words_first=words_first)
-    return tuple(Amount(kind, one, owner) for kind, one in zip(kinds, counts, strict=True))
-
-
-def _by_turns(order: list[tuple[str, object]], count: int, *, words_first: bool) -> list[Kind]:
-    """Return what each number is called, by the word before it where words come first, else by the one behind it."""
-    kinds: list[Kind] = ["plain"] * count
-    at = -1
-    pending: Kind = "plain"
-    for sort, what in order:
-        if sort == "number":
-            at += 1
-            if words_first:
-                kinds[at], pending = pending, "plain"
-        elif sort == "kind":
-            pending = cast("Kind", what)
-            if not words_first:
-                kinds[at] = pending
-    return kinds

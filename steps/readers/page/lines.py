@@ -41,6 +41,8 @@ class Line:
     """Its place among all lines of the snapshot."""
     size: float = 0.0
     weight: int = 400
+    pieces: tuple[tuple[int, int], ...] = ()
+    """Where in the text each of its pieces begins, and the element that it stands in."""
 
 
 class Layout:
@@ -91,6 +93,18 @@ class Layout:
         """Whether a line stands in an element."""
         return element in self._ancestors[line.block]
 
+    def runs(self, line: Line) -> list[str]:
+        """Return what each child of a line's block says on it, at its place behind spaces."""
+        begins: list[tuple[int, int]] = []
+        for start, element in line.pieces:
+            child = next(
+                (at for at in self.around(element) if self.snapshot.elements[at].parent == line.block), line.block
+            )
+            if not begins or begins[-1][1] != child:
+                begins.append((start, child))
+        ends = [*(start for start, _ in begins[1:]), len(line.text)]
+        return [" " * start + line.text[start:end] for (start, _), end in zip(begins, ends, strict=True)]
+
     def role_around(self, line: Line, roles: frozenset[str]) -> int:
         """Return the innermost element with one of the roles that a line stands in, or -1."""
         elements = self.snapshot.elements
@@ -120,7 +134,8 @@ class Layout:
         """Whether a line is read out when it changes and is no message by its role: figures may be marked so."""
         around = [self.snapshot.elements[at] for at in self.around(line.block)]
         is_live = any("live" in one.states for one in around)
-        return is_live and not any(one.role in MESSAGES or "floating" in one.states for one in around)
+        is_message = (one.role in MESSAGES and one.tag != "output" for one in around)
+        return is_live and not any(is_message) and not any("floating" in one.states for one in around)
 
     def _holds_sections(self, element: int) -> bool:
         """Whether an element is a part of the page with headings of its own, however it announces itself."""
@@ -200,17 +215,24 @@ def _lines(texts: Iterable[Text]) -> list[Line]:
 
 def _line(pieces: list[Text]) -> Line:
     words = pieces[0].text
+    begins = [(0, pieces[0].element)]
     for at, (before, piece) in enumerate(pairwise(pieces), start=1):
         if are_cents(pieces, at):
-            words += "." + piece.text
-        elif not _is_footnote(before, piece):
-            words += (" " if _apart(before, piece) else "") + piece.text
+            words += "."
+        elif _is_footnote(before, piece):
+            continue
+        elif _apart(before, piece):
+            words += " "
+        begins.append((len(words), piece.element))
+        words += piece.text
     boxes = [piece.box for piece in pieces]
     x, y = min(box.x for box in boxes), min(box.y for box in boxes)
     box = Box(x, y, max(box.right for box in boxes) - x, max(box.bottom for box in boxes) - y)
     biggest = max(pieces, key=lambda piece: piece.size)
     elements = tuple(dict.fromkeys(piece.element for piece in pieces))
-    return Line(words.strip(), box, pieces[0].block, elements, size=biggest.size, weight=biggest.weight)
+    return Line(
+        words.strip(), box, pieces[0].block, elements, size=biggest.size, weight=biggest.weight, pieces=tuple(begins)
+    )
 
 
 def are_cents(pieces: Sequence[Text], at: int) -> bool:
@@ -253,7 +275,10 @@ def _merge_digits(lines: list[Line]) -> list[Line]:
             and abs(line.box.x - last.box.right) <= 0.15 * max(line.size, 10)
         ):
             box = Box(last.box.x, last.box.y, line.box.right - last.box.x, last.box.height)
-            merged[-1] = replace(last, text=last.text + line.text, box=box, elements=last.elements + line.elements)
+            pieces = (*last.pieces, *((len(last.text) + at, element) for at, element in line.pieces))
+            merged[-1] = replace(
+                last, text=last.text + line.text, box=box, elements=last.elements + line.elements, pieces=pieces
+            )
         else:
             merged.append(line)
     return merged

@@ -25,6 +25,8 @@
   const range = document.createRange();
 
   const styleOf = (el) => getComputedStyle(el);
+  // Whether a box that stands in a line has lines of its own: a card, no badge.
+  const holdsBlocks = (el) => [...el.children].some((one) => !/^(inline|none|contents|ruby)/.test(styleOf(one).display));
   // What shows in an element other than its own children; null where it is those.
   const flat = (el) => {
     if (el.shadowRoot) return el.shadowRoot.childNodes;
@@ -33,7 +35,7 @@
       return given.length ? given : el.childNodes;
     }
     if (el.localName === "details" && !el.open) return [...el.children].filter((one) => one.localName === "summary").slice(0, 1);
-    if (el.localName === "select" || el.localName === "textarea") return [];
+    if (["select", "textarea", "meter", "progress"].includes(el.localName)) return [];
     return null;
   };
   const contents = (el) => flat(el) ?? el.childNodes;
@@ -437,7 +439,7 @@
     const visible = shows && !bare && !unseen && seen(rect, clip, scrolled);
     const plain = !el.hasAttributes();
     const role = plain && tag !== "a" && tag !== "th" ? ROLES[tag] ?? implied(el) : roleOf(el);
-    const inline = bare ? from.inline : display.startsWith("inline") && !(display !== "inline" && PRESSABLE.has(role)) || display.startsWith("ruby");
+    const inline = bare ? from.inline : display.startsWith("inline") && !(display !== "inline" && PRESSABLE.has(role)) && !(display === "inline-block" && holdsBlocks(el)) || display.startsWith("ruby");
     const index = elements.length;
     const inert = from.inert && !(tag === "dialog" && el.matches(":modal")) || el.inert === true;
     const disabled = from.disabled && tag !== "legend" || !plain && el.getAttribute("aria-disabled") === "true" || tag === "fieldset" && el.disabled;

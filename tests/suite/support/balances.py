@@ -13,11 +13,12 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 PROFILE = Profile(base_url="http://site.example")
-PAGE = "<h2>Current Plan</h2><p>Pro</p>{}<h2>Billing Information</h2><h2>Invoices</h2><p>2,000 credits $20</p>"
+PLAN = "<p>Pro</p>"
+PAGE = "<h2>Current Plan</h2>" + PLAN + "{}<h2>Billing Information</h2><h2>Invoices</h2><p>2,000 credits $20</p>"
 
 
-def read(page: Page, section: str, profile: Profile = PROFILE) -> CreditsReading:
-    page.set_content(PAGE.format(section))
+def read(page: Page, section: str, profile: Profile = PROFILE, *, plan: str = PLAN) -> CreditsReading:
+    page.set_content(PAGE.format(section).replace(PLAN, plan, 1))
     return read_credits(capture(page, selectors_of(profile)), profile)
 
 

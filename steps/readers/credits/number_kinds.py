@@ -1,0 +1,77 @@
+"""Which of the numbers of a clause is used, left or the whole: by the words around them, or by the other two."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from steps.readers.figures.numbers import Number
+
+Kind = Literal["left", "used", "whole", "plain"]
+Owner = Literal["monthly", "add_on"]
+_OF_A_SHARE = re.compile(r"\bshare (?:kind )?of (?:owner )?number\b")
+"""How the words of a clause follow one another that tells of what number a share is: "64% of your 50,000"."""
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number of credits with what its line says of it."""
+
+    kind: Kind
+    number: Number
+    owner: Owner | None = None
+
+
+def with_the_third(kinds: Sequence[Kind | None], numbers: Sequence[Decimal | None]) -> list[Kind | None]:
+    """Return what three numbers are where two are known, and the third is what follows: used and left are the whole."""
+    every: tuple[Kind, ...] = ("used", "left", "whole")
+    rest = [one for one in every if one not in kinds]
+    if not (len(kinds) == len(numbers) == 3 and len(rest) == 1 and None in kinds):
+        return list(kinds)
+    full: list[Kind] = [one or rest[0] for one in kinds]
+    by_kind = dict(zip(full, numbers, strict=True))
+    left, used, whole = (by_kind[one] for one in ("left", "used", "whole"))
+    follows = left is not None and used is not None and left + used == whole
+    return list(full) if follows else list(kinds)
+
+
+def with_kinds(tokens: list[tuple[int, str, object]], counts: list[Number], owner: Owner | None) -> tuple[Amount, ...]:
+    """Return the counts of a clause, each with what the words around it say that it is."""
+    order = [(sort, what) for _, sort, what in tokens if sort in {"kind", "number", "of"}]
+    is_named_first = next((sort for _, sort, _ in tokens if sort in {"owner", "number", "kind"}), "") == "owner"
+    sorts = [sort for sort, _ in order]
+    if _OF_A_SHARE.search(" ".join(sort for _, sort, _ in tokens)) and len(counts) == 1:
+        return (Amount("whole", counts[0], owner),)
+    said = [cast("Kind", what) for sort, what in order if sort == "kind"]
+    if len(counts) == 2 and "of" in sorts[sorts.index("number") :] and len(set(said)) < 2:
+        # Where nothing says whether the part is used or left, neither number is certain.
+        kinds: list[Kind] = [said[0], "whole"] if said else ["plain", "plain"]
+    else:
+        # "Add-on credits 2,000, used 2,500": where a name comes first and a number last, so do the other words.
+        words_first = [one for one in sorts if one != "of"][:1] == ["kind"] or (
+            is_named_first and sorts[-1:] == ["number"]
+        )
+        kinds = _by_turns(order, len(counts), words_first=words_first)
+    return tuple(Amount(kind, one, owner) for kind, one in zip(kinds, counts, strict=True))
+
+
+def _by_turns(order: list[tuple[str, object]], count: int, *, words_first: bool) -> list[Kind]:
+    """Return what each number is called, by the word before it where words come first, else by the one behind it."""
+    kinds: list[Kind] = ["plain"] * count
+    at = -1
+    pending: Kind = "plain"
+    for sort, what in order:
+        if sort == "number":
+            at += 1
+            if words_first:
+                kinds[at], pending = pending, "plain"
+        elif sort == "kind":
+            pending = cast("Kind", what)
+            if not words_first:
+                kinds[at] = pending
+    return kinds

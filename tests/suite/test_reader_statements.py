@@ -1,0 +1,101 @@
+"""What the words around a number of credits say of it: a part, the whole, what is left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from steps.readers.credits.agreement import contradictions, doubts
+from steps.readers.credits.credits import Balance
+from tests.suite.support.balances import read, value
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+TWO_CARDS = "<div style='display:flex'><div>{}</div><div><h3>4,000</h3><p>Add-on credits left</p></div></div>"
+SAID = {
+    "a word for the whole behind its number": (
+        "<p>Monthly credits</p><p>10,000 included, 7,500 left</p><p>Add-on credits: 4,000 purchased, 4,000 left</p>",
+        Balance(left=7_500, whole=10_000),
+    ),
+    "headings of columns for the whole": (
+        (
+            "<table><tr><th>Kind<th>Limit<th>Remaining<tr><td>Monthly credits<td>10,000<td>7,500"
+            "<tr><td>Add-on credits<td>4,000<td>4,000</table>"
+        ),
+        Balance(left=7_500, whole=10_000),
+    ),
+    "a dash in a column of days": (
+        (
+            "<table><tr><th>Kind<th>Given<th>Used<th>Remaining<th>Expires<tr><td>Monthly credits<td>10,000<td>2,500"
+            "<td>7,500<td>-<tr><td>Add-on credits<td>4,000<td>0<td>4,000<td>-</table>"
+        ),
+        Balance(left=7_500, used=2_500, whole=10_000),
+    ),
+    "of how many a share is": (
+        (
+            "<p>7,500 monthly credits left</p><p>You've used 25% of your 10,000 monthly credits</p>"
+            "<p>4,000 add-on credits left</p>"
+        ),
+        Balance(left=7_500, whole=10_000),
+    ),
+    "the whole below the label, with a note": (
+        TWO_CARDS.format("<h3>7,500</h3><p>Monthly credits left</p><p>out of 10,000. Resets in 9 days</p>"),
+        Balance(left=7_500, whole=10_000),
+    ),
+    "statements marked up on one line": (
+        "<p><span>Monthly credits 7,500 left</span><span>Add-on credits 4,000 left</span> <em>2,500 used</em></p>",
+        Balance(left=7_500),
+    ),
+    "figures that a script writes": (
+        (
+            "<p><span>Monthly credits</span> <output>7,500 left of 10,000</output></p>"
+            "<p><span>Add-on credits</span> <output>4,000 left</output></p>"
+        ),
+        Balance(left=7_500, whole=10_000),
+    ),
+    "what stands in a meter for old browsers": (
+        (
+            "<p>Monthly credits <b>7,500 left</b><meter min=0 max=10000 value=7500>7,500 of 10,000</meter></p>"
+            "<p>Add-on credits <b>4,000 left</b></p>"
+        ),
+        Balance(left=7_500),
+    ),
+    "cards that stand in a line of text": (
+        (
+            "<style>i{display:inline-block;width:200px}b{display:block}</style>"
+            "<i>Monthly credits<b>7,500</b>left</i> <i>Add-on credits<b>4,000</b>left</i> <i>Calls<b>312</b>a day</i>"
+        ),
+        Balance(plain=(7_500,)),
+    ),
+}
+
+
+@pytest.mark.parametrize(("form", "monthly"), SAID.values(), ids=SAID.keys())
+def test_the_words_around_a_number_say_what_it_is(page: Page, form: str, monthly: Balance) -> None:
+    seen = read(page, form)
+    assert value(seen.monthly) == monthly
+    add_on = value(seen.add_on)
+    assert isinstance(add_on, Balance)
+    assert add_on.numbers - {0} == {4_000}
+
+
+USED = "<dl><dt>Monthly credits used<dd>3,410 of 20,000<dt>Add-on credits used<dd>1,105 of 6,000</dl>"
+PART = "<div role=progressbar style='height:9px;width:{}%' aria-valuenow={} aria-valuemin=0 aria-valuemax=26000></div>"
+
+
+@pytest.mark.parametrize(("add_on", "wrong"), [(1_105, 0), (3_105, 1)])
+def test_bars_that_stand_in_one_track_are_parts_of_one_bar(page: Page, add_on: int, wrong: int) -> None:
+    parts = PART.format(13.1, 3_410) + PART.format(add_on / 260, add_on)
+    seen = read(page, f"{USED}<div style='display:flex;width:500px'>{parts}</div>")
+    assert [str(bar) for bar in seen.bars] == [f"the bar ({3_410 + add_on:,} of 26,000)"]
+    assert len(contradictions(seen)) == wrong
+    assert not doubts(seen)
+
+
+@pytest.mark.parametrize("other", ["Team members: 3 of 5", "Basic information", "Business address"])
+def test_a_line_that_only_begins_like_a_plan_names_none(page: Page, other: str) -> None:
+    form = f"<dl><dt>Plan<dd>Pro Internal <b>Active</b></dl><p>{other}</p><p>Monthly credits: 5</p>"
+    seen = read(page, form, plan="")
+    assert value(seen.plan) == "Pro Internal"
