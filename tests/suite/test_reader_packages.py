@@ -55,6 +55,23 @@ WAYS = [
         "row",
         "<div><p>{n},000 credits</p><p>+{n}00 bonus credits</p>${n}0.00<a href='#'>Info</a><button>Buy</button></div>",
     ),
+    ("row", "<div><b>+{n},000 credits</b><p>${n}0.00</p><button>Buy</button></div>"),
+    ("button", "<div><button>{n},000 credits</button><span>${n}0.00</span></div>"),
+    ("button", "<div><h4>{n},000 credits</h4><p>${n}0.00</p><button>Buy {n},000 credits</button></div>"),
+]
+TABLES = [
+    (
+        "<table><tr><th>Package<th>Price per 1,000<th>You save<th>Price<th>{}</table>",
+        "<tr><td>{n},000 credits<td>$9.75<td>$1.00<td>${n}0.00<td><button>Buy</button>",
+    ),
+    (
+        "<table><tr><th>Add<th>New balance<th>Price<th>{}</table>",
+        "<tr><td>{n},000 credits<td>1{n},240 credits<td>${n}0.00<td><button>Buy</button>",
+    ),
+    (
+        "<div style='display:grid;grid-template-columns:1fr 1fr 1fr'>{}</div>",
+        "<div>{n},000 credits</div><div>${n}0.00</div><button>Buy</button>",
+    ),
 ]
 
 
@@ -67,6 +84,23 @@ def test_packages_are_read_however_they_are_drawn(page: Page, kind: str, way: st
         (2_000, "2,000 credits", ["20.00 USD"], kind),
         (4_000, "4,000 credits", ["40.00 USD"], kind),
     ]
+
+
+@pytest.mark.parametrize(("table", "row"), TABLES)
+def test_the_columns_of_a_table_say_which_numbers_are_packages_and_prices(page: Page, table: str, row: str) -> None:
+    found = offers(page, table.format("".join(row.format(n=n) for n in (2, 4, 6))))
+    assert [(one.amount, [str(price) for price in one.prices], one.kind) for one in found] == [
+        (n * 1_000, [f"{n}0.00 USD"], "row") for n in (2, 4, 6)
+    ]
+
+
+def test_the_face_of_an_open_list_is_no_second_package(page: Page) -> None:
+    found = offers(
+        page,
+        "<button aria-haspopup=listbox aria-expanded=true>4,000 credits</button><ul role=listbox>"
+        "<li role=option>2,000 credits $20.00</li><li role=option aria-selected=true>4,000 credits $40.00</li></ul>",
+    )
+    assert [(one.amount, one.kind) for one in found] == [(2_000, "option"), (4_000, "option")]
 
 
 def test_a_label_that_is_a_part_of_another_one_names_its_own_choice(page: Page) -> None:

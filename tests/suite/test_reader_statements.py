@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from steps.readers.credits.agreement import contradictions, doubts
-from steps.readers.credits.credits import Balance
-from tests.suite.support.balances import read, value
+from steps.readers.credits.credits import Balance, read_credits
+from steps.readers.page.capture import capture
+from tests.suite.support.balances import PROFILE, read, value
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -25,6 +26,25 @@ SAID = {
             "<tr><td>Add-on credits<td>4,000<td>4,000</table>"
         ),
         Balance(left=7_500, whole=10_000),
+    ),
+    "headings above a grid without rows": (
+        (
+            "<div style='display:grid;grid-template-columns:9px 1fr 90px 90px'><b></b><b></b><b>Used</b><b>Limit</b>"
+            "<i style='background:red'></i><b>Monthly credits</b><b>2,500</b><b>10,000</b>"
+            "<i style='background:blue'></i><b>Add-on credits</b><b>0</b><b>4,000</b></div>"
+        ),
+        Balance(used=2_500, whole=10_000),
+    ),
+    "what a label says behind a comma": (
+        (
+            "<div><p>Monthly credits, used</p><h3>2,500</h3><p>7,500 available</p></div>"
+            "<div><p>Add-on credits, available</p><h3>4,000</h3></div>"
+        ),
+        Balance(left=7_500, used=2_500),
+    ),
+    "of how many a sentence speaks": (
+        "<p>Of your 10,000 monthly credits you have used 2,500, so 7,500 are left. 4,000 add-on credits left.</p>",
+        Balance(used=2_500, whole=10_000),
     ),
     "a dash in a column of days": (
         (
@@ -99,3 +119,12 @@ def test_a_line_that_only_begins_like_a_plan_names_none(page: Page, other: str) 
     form = f"<dl><dt>Plan<dd>Pro Internal <b>Active</b></dl><p>{other}</p><p>Monthly credits: 5</p>"
     seen = read(page, form, plan="")
     assert value(seen.plan) == "Pro Internal"
+
+
+def test_a_section_ends_where_a_heading_of_its_rank_stands_outside_of_it(page: Page) -> None:
+    page.set_content(
+        "<section><h3>Current Plan</h3><p><b>Pro</b>. 7,500 monthly credits left. 4,000 add-on credits left.</p>"
+        "</section><h3>All plans</h3><div><h4>Basic</h4>$19<p>2,000 monthly credits</p></div>"
+    )
+    seen = read_credits(capture(page), PROFILE)
+    assert (value(seen.plan), value(seen.monthly)) == ("Pro", Balance(left=7_500))

@@ -11,6 +11,7 @@ from steps.readers.credits.relating import told_in
 from steps.readers.credits.statements import Told
 from steps.readers.credits.wording import OWNERS, Wording
 from steps.readers.figures.numbers import Notation, Number, notation_of, numbers_in, without_dates
+from steps.readers.lists.flat_grids import with_rows
 from steps.readers.page.fact import Absent, Fact, Unclear
 from steps.readers.page.lines import Layout
 from steps.readers.page.section import Section, current_plan
@@ -109,7 +110,7 @@ class CreditsReading:
 
 def read_credits(snapshot: Snapshot, profile: Profile) -> CreditsReading:
     """Return what a page shows of plan and credits in Current Plan, or wherever it shows them in front."""
-    layout = Layout(snapshot)
+    layout = Layout(with_rows(snapshot, columns=3))
     found = _read(layout, current_plan(layout, profile.labels), profile)
     if isinstance(found.monthly, Absent) and isinstance(found.add_on, Absent):
         announced = _read(layout, current_plan(layout, profile.labels, announced=True), profile)

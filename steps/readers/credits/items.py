@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from steps.readers.credits.wording import NONE
@@ -35,7 +35,12 @@ class Item:
         """What it names, where it names something and tells no number of it."""
         named = bool(self.clauses) and self.clauses[0].is_label
         told = any(one.amounts for one in self.clauses) or self._tells_nothing
-        return self.clauses[0] if named and not told else None
+        if not named or told:
+            return None
+        first, *others = self.clauses
+        if len(others) == 1 and others[0].is_label and not (first.kinds or others[0].owners):
+            return replace(first, kinds=others[0].kinds, text=self.line.text)  # "Monthly credits, used"
+        return first
 
     @property
     def _tells_nothing(self) -> bool:

@@ -48,6 +48,8 @@ def with_kinds(tokens: list[tuple[int, str, object]], counts: list[Number], owne
     if _OF_A_SHARE.search(" ".join(sort for _, sort, _ in tokens)) and len(counts) == 1:
         return (Amount("whole", counts[0], owner),)
     said = [cast("Kind", what) for sort, what in order if sort == "kind"]
+    if sorts[:2] == ["of", "number"] and len(said) == len(counts) - 1 > 0:
+        return (Amount("whole", counts[0], owner), *map(Amount, said, counts[1:], [owner] * len(said)))
     if len(counts) == 2 and "of" in sorts[sorts.index("number") :] and len(set(said)) < 2:
         # Where nothing says whether the part is used or left, neither number is certain.
         kinds: list[Kind] = [said[0], "whole"] if said else ["plain", "plain"]

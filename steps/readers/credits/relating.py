@@ -94,6 +94,10 @@ class _Relating:
 
     def _led(self, label: Clause, text: str, amounts: tuple[Amount, ...]) -> tuple[Amount, ...]:
         """Return the amounts of a value with what its label says of them: “Used credits”, “1,251 of 12,500”."""
+        own = {one.kind for one in amounts} - {"plain"}
+        if own and label.kinds:
+            said = label.kinds[0] if label.kinds[0] not in own else "plain"
+            return tuple(replace(one, kind=said) if one.kind == "plain" else one for one in amounts)
         together = self._wording.clauses(f"{label.text} {text}") if label.kinds else []
         kinds = [one.kind for clause in together for one in clause.amounts]
         if len(kinds) != len(amounts):

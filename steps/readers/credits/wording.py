@@ -51,6 +51,7 @@ _WHOLES = frozenset({
     "included", "allocated", "granted", "purchased", "bought", "allowance", "limit", "allotment", "quota",
 })  # fmt: skip
 """Words for a whole, beside whose credits they are or what else there is of them; alone they may mean anything."""
+_IN_PLAN = re.compile(r"(?<=\d )in (?:your |the |this )?plan\b", re.IGNORECASE)
 _LOUD = frozenset("+-~\u2248<>\u2265\u2264\u00d7=%")
 """Signs that change what a number means."""
 _DASHES = re.compile(r"(?<!\S)[-\u2013\u2014](?!\S)")
@@ -200,6 +201,9 @@ class Wording:
         self, text: str, marks: list[tuple[int, int, Owner | Literal["used"]]], numbers: list[Number]
     ) -> Iterator[tuple[int, str, object]]:
         plain = list(without_dates(text))
+        for given in _IN_PLAN.finditer(text):
+            plain[given.start() : given.end()] = " " * len(given[0])
+            yield given.start(), "whole", given[0]
         for given in _GIVEN.finditer(text) if re.search(r"\bof\s", text, re.IGNORECASE) else ():
             plain[given.start(1) : given.end(1)] = " " * len(given[1])
         for start, end, key in marks:

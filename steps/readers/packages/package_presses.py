@@ -61,12 +61,15 @@ class PackagePresses:
     def row_of(self, press: int, row: int) -> int:
         """Return the largest part of the page around a row that holds no other choice than one: a price may be there.
 
-        That of a choice among others; else the row itself.
+        That of a choice, or a button, among others; else the row itself.
         """
-        if press not in self._choices or len(self._choices) < 2:
+        alike, held = (
+            (self._choices, self._around_choices) if press in self._choices else (self._presses, self._around_presses)
+        )
+        if press not in alike or len(alike) < 2:
             return row
         for holder in self._layout.around(row):
-            if self._around_choices.get(holder, [press]) != [press]:
+            if held.get(holder, [press]) != [press]:
                 break
             row = holder
         return row
@@ -117,6 +120,10 @@ class PackagePresses:
     @cached_property
     def _around_choices(self) -> dict[int, list[int]]:
         return self._by_holder(self._choices)
+
+    @cached_property
+    def _around_presses(self) -> dict[int, list[int]]:
+        return self._by_holder(tuple(sorted(self._presses)))
 
     def _by_holder(self, presses: tuple[int, ...]) -> dict[int, list[int]]:
         """Return, for each element, which of the presses it holds."""

@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 
 from steps.readers.figures.dates import calendar_of
 from steps.readers.figures.numbers import Number, notation_of, numbers_in
+from steps.readers.lists.flat_grids import with_rows
 from steps.readers.lists.listing import PART_OF_LIST
 from steps.readers.lists.neighbours import Neighbours, split_at_presses
 from steps.readers.money.prices import SAVES, reading_of
+from steps.readers.packages.columns import NO_PACKAGE, NO_PRICE, Columns
 from steps.readers.packages.package_presses import CHOICES, PackagePresses, presses_in
 from steps.readers.page.fact import Absent, Fact, Unclear
 from steps.readers.page.lines import DIALOGS, Layout, Line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from steps.readers.money.money import Money
     from steps.readers.page.snapshot import Snapshot
@@ -29,9 +31,9 @@ _WORD = re.compile(r"\s*(?:(?:add-?\s?on|extra|more|additional|ai)\s+)?([^\W\d_]
 CREDITS = re.compile(r"credits?", re.IGNORECASE)
 _CREDITS_ALONE = re.compile(r"\W*(?:add-?\s?on |extra )?(?P<word>credits?)\W*", re.IGNORECASE)
 _OF_A_PART = re.compile(r"(?:\bper|/|\bpro|\bpar|\bpor|\beach|\bfor every)\s*$", re.IGNORECASE)
-_ADDED = re.compile(r"(?:\+|\bbonus|\bfree|\bextra|\bplus)\W*$", re.IGNORECASE)
+_ADDED = re.compile(r"(?:\bbonus|\bfree|\bextra|\bplus)\W*$", re.IGNORECASE)
 _PLUS = re.compile(r"\+\s*$")
-"""What stands before a tax that is to be added: "+$4.00 VAT"."""
+"""What stands before a tax or a bonus that is to be added: "+$4.00 VAT"."""
 _GIVEN = re.compile(r"\s*(?:credits?\s*)?(?:bonus|free|extra)\b", re.IGNORECASE)
 
 
@@ -87,6 +89,8 @@ class _Mention:
     press: int
     row: int
     is_own: bool
+    is_added: bool
+    """Whether it is written with a plus, as what comes on top of a package may be."""
 
 
 def read_packages(
@@ -132,15 +136,23 @@ def _sums_up(offer: Offer, among: list[Offer]) -> bool:
     return offer.kind == "checkbox" and len(others) > 1 and offer.amount in others
 
 
+def _is_face(offer: Offer, among: list[Offer], states: Sequence[str]) -> bool:
+    """Whether this is the face of a list that stands open, which shows what is chosen in it."""
+    return {"popup", "expanded"} <= set(states) and any(
+        one is not offer and one.amount == offer.amount for one in among
+    )
+
+
 def _placed(layout: Layout) -> Iterator[tuple[Line, tuple[str, ...]]]:
     """Yield each line with its place in the page's tree and what it says but for its numbers: those may run."""
     within: Counter[tuple[int, str]] = Counter()
-    paths: list[str] = []
+    steps: list[str] = []
     for one in layout.snapshot.elements:
         within[one.parent, one.tag] += 1
-        paths.append(f"{paths[one.parent] if one.parent >= 0 else ''}/{one.tag}{within[one.parent, one.tag]}")
+        steps.append(f"{one.tag}{within[one.parent, one.tag]}")
     for line in layout.lines:
-        yield line, (paths[line.elements[0]], re.sub(r"\d[\d.,']*", "#", line.text))
+        path = "/".join(steps[at] for at in layout.around(line.elements[0]))
+        yield line, (path, re.sub(r"\d[\d.,']*", "#", line.text))
 
 
 class _Sale:
@@ -148,10 +160,13 @@ class _Sale:
 
     def __init__(self, snapshot: Snapshot, profile: Profile, before: Snapshot | None = None) -> None:
         self._stood = {place for _, place in _placed(Layout(before))} if before is not None else set()
+        self._last = len(snapshot.elements) - 1
+        snapshot = with_rows(snapshot, columns=2)
         self._elements, self._stamp = snapshot.elements, snapshot.stamp
         presses = presses_in(Layout(snapshot))
         self._layout = Layout(split_at_presses(snapshot, presses))
         self._near_by = Neighbours(self._layout)
+        self._columns = Columns(self._layout)
         self._profile = profile
         texts = [line.text for line in self._layout.lines]
         self._notation = notation_of(texts, profile.thousands)
@@ -166,9 +181,10 @@ class _Sale:
         for mention in self._mentions():
             by_press.setdefault(mention.press, []).append(mention)
         found: list[Offer] = []
-        for press, mentions in by_press.items():
-            if self._is_past(mentions[0].row):
+        for press, named_by_it in by_press.items():
+            if self._is_past(named_by_it[0].row):
                 continue
+            mentions = [one for one in named_by_it if not one.is_added] or named_by_it
             near = max(len(list(self._layout.around(one.row))) for one in mentions)
             inmost = [one for one in mentions if len(list(self._layout.around(one.row))) == near]
             named = [one for one in inmost if CREDITS.fullmatch(one.word)] or inmost
@@ -180,7 +196,7 @@ class _Sale:
             offer = self._offer(press, named[0])
             if offer.has_word or (self._is_about_credits and (offer.prices or offer.text == offer.written)):
                 found.append(offer)
-        found = [one for one in found if not self._confirms(one, found) and not _sums_up(one, found)]
+        found = [one for one in found if not self._repeats(one, found)]
         return sorted(self._in_one_dialog(found), key=lambda one: one.element)
 
     def _is_past(self, row: int) -> bool:
@@ -204,6 +220,10 @@ class _Sale:
         groups = number.raw.split(self._profile.thousands or ",")
         return len(groups) > 2 and not all(len(group) == 3 for group in groups[1:])
 
+    def _repeats(self, offer: Offer, among: list[Offer]) -> bool:
+        is_face = _is_face(offer, among, self._elements[offer.element].states)
+        return is_face or self._confirms(offer, among) or _sums_up(offer, among)
+
     def _confirms(self, offer: Offer, among: list[Offer]) -> bool:
         """Whether this only repeats the amount of the choice, as "Continue with 2,000 credits" does."""
         named = [one for one in among if self._presses.confirms(one.element)]
@@ -225,7 +245,7 @@ class _Sale:
             prices=tuple(dict.fromkeys(self._prices_in(row))),
             kind=(own.role or "card") if mention.is_own or own.role in CHOICES else "row",
             element=press,
-            row=row,
+            row=row if row <= self._last else press,
             chosen=bool(states),
             disabled="disabled" in own.states or "inert" in own.states,
             stamp=self._stamp,
@@ -235,7 +255,7 @@ class _Sale:
         return [
             money
             for line in self._near_by.within(row)
-            for money in self._near_by.amounts_of(line, self._reading)
+            for money in (() if self._columns.of(line, NO_PRICE) else self._near_by.amounts_of(line, self._reading))
             if not money.is_unit and not _PLUS.search(line.text[: money.start])
             and not SAVES.search(line.text[: money.start])
         ]  # fmt: skip
@@ -243,7 +263,11 @@ class _Sale:
     def _mentions(self) -> Iterator[_Mention]:
         """Yield each amount that may be a package’s, with what would be pressed for it."""
         for line, place in _placed(self._layout):
-            if place in self._stood or (PART_OF_LIST.search(line.text) and not CREDITS.search(line.text)):
+            if (
+                place in self._stood
+                or self._columns.of(line, NO_PACKAGE)
+                or (PART_OF_LIST.search(line.text) and not CREDITS.search(line.text))
+            ):
                 continue
             text = self._reading.without(line.text)
             for number in numbers_in(text, self._notation):
@@ -254,4 +278,5 @@ class _Sale:
                 word = _WORD.match(behind)
                 found = self._presses.place(line)
                 if found is not None:
-                    yield _Mention(line, number, word[1] if word else "", *found)
+                    added = bool(_PLUS.search(before))
+                    yield _Mention(line, number, word[1] if word else "", *found, added)

@@ -109,10 +109,15 @@ def _heads(layout: Layout, line: Line, title: Line) -> bool:
     """Whether a heading begins another section: it stands outside of the box that the title heads."""
     elements = layout.snapshot.elements
     around_title = list(layout.around(title.elements[0]))
-    if len(around_title) != len(list(layout.around(line.elements[0]))):
+    depth = len(list(layout.around(line.elements[0])))
+    if depth > len(around_title):
         return False
     common = next((at for at in layout.around(line.elements[0]) if at in around_title), -1)
     holder = elements[around_title[around_title.index(common) - 1]] if common in around_title[1:] else None
+    if holder is not None and depth < len(around_title):
+        box = around_title[around_title.index(common) - 1]
+        told = [one for one in layout.within(box) if one.number > title.number]
+        return any(re.search(r"\d", one.text) for one in told)
     return holder is not None and (
         holder.role != "heading" or not re.search(r"\d|credit|plan", line.text, re.IGNORECASE)
     )
