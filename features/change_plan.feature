@@ -28,6 +28,13 @@ Feature: Changing the plan
   Rule: An upgrade takes effect immediately after successful payment
 
     @needs:plans
+    Scenario: An upgrade that is not paid
+      Given a workspace with add-on credits, on a plan that can be upgraded
+      And a member who has Billing open
+      When the member tries to upgrade the plan with a card that is declined
+      Then nothing has changed on Billing
+
+    @needs:plans
     Scenario: Upgrading
       Given a workspace with add-on credits, on a plan that can be upgraded
       And a member who has Billing open
@@ -38,13 +45,6 @@ Feature: Changing the plan
       And the add-on credits are unchanged
       And an invoice for the plan at the price that was paid is listed
       And Billing is as complete as before
-
-    @needs:plans
-    Scenario: An upgrade that is not paid
-      Given a workspace with add-on credits, on a plan that can be upgraded
-      And a member who has Billing open
-      When the member tries to upgrade the plan with a card that is declined
-      Then nothing has changed on Billing
 
   @doc:upgrade-downgrade.4
   Rule: A downgrade takes effect at the end of the billing cycle

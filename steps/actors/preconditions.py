@@ -163,13 +163,13 @@ def _choose_plan(member: Member) -> None:
         require(member.target.profile, "change plan", "No payment for a plan is known here.")
         if not can_be_upgraded(member):
             raise WorkspaceUsedError(_DEAREST)
-        upgrade(member, "doc:upgrade-downgrade.3")
+        upgrade(member, "doc:upgrade-downgrade.3", to="next")
 
 
 def _dear_plan(member: Member) -> None:
     if not can_be_downgraded(member):
         require(member.target.profile, "change plan", "The account is on the cheapest plan.")
-        upgrade(member, "doc:upgrade-downgrade.3")
+        upgrade(member, "doc:upgrade-downgrade.3", to="next")
 
 
 def _cheapest_plan(member: Member) -> None:

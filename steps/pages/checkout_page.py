@@ -16,8 +16,9 @@ from playwright.sync_api import Error as PlaywrightError
 
 from steps.pages.checkout_finder import FormFinder
 from steps.pages.checkout_form import CheckoutForm
-from steps.pages.polling import until
+from steps.pages.polling import ignore_navigation_errors, until
 from steps.readers.checkout.checkout import FRAMES, CheckoutSummary, read_summary
+from steps.readers.checkout.folded_summary import folded_summary
 from steps.readers.page.capture import capture, element_at, selectors_of
 from steps.readers.page.fact import Absent, Unclear
 from steps.safety.payment_session import kind_of
@@ -54,8 +55,11 @@ class CheckoutPage(FormFinder):
     def read_summary(self, form: CheckoutForm | None = None) -> CheckoutSummary:
         """Return what is to be paid for, by the form or by the page as it shows, after that has loaded."""
         began = time.monotonic()
+        unfolded: set[int] = set()
 
         def settled() -> CheckoutSummary | None:
+            if self._unfold_summary(form, unfolded):
+                return None
             summary = self.summary_now(form)
             if isinstance(summary.amount_due, Unclear):
                 return summary if time.monotonic() - began > _UNSURE else None
@@ -63,13 +67,28 @@ class CheckoutPage(FormFinder):
 
         return until(settled, self.limits.payment / 3) or self.summary_now(form)
 
+    def _unfold_summary(self, form: CheckoutForm | None, unfolded: set[int]) -> bool:
+        """Unfold what the page asks for; whether it was folded, and by what none has tried before (`unfolded`)."""
+        for frame in dict.fromkeys((self._frame_of(form), self.page.main_frame)):
+            now = capture(frame, selectors_of(self.profile))
+            at = folded_summary(now, self.profile)
+            if at >= 0 and at not in unfolded and (way := element_at(frame, now.stamp, at)) is not None:
+                unfolded.add(at)
+                with ignore_navigation_errors():
+                    self.input.press(way)
+                return True
+        return False
+
+    def _frame_of(self, form: CheckoutForm | None) -> Frame:
+        return form.frame if form else next(iter(self._fields()), self.page.main_frame)
+
     def summary_now(self, form: CheckoutForm | None = None) -> CheckoutSummary:
         """Return what is to be paid for as it shows at this moment.
 
         The frame with the form is read together with the nearest one around it that shows an amount.
         """
         selectors = selectors_of(self.profile)
-        frame = form.frame if form else next(iter(self._fields()), self.page.main_frame)
+        frame = self._frame_of(form)
         summary = read_summary(inner := capture(frame, selectors), self.profile)
         while (around := frame.parent_frame) is not None:
             outer = capture(around, selectors)

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 
 _HELD = """one => one.matches('select') ? one.selectedIndex : Number(one.getAttribute('aria-valuenow')
   ?? (one.value ?? one.innerText ?? '').replace(/\\D/g, ''))"""
+_SAID = """one => [one.placeholder, one.title, ...(one.getAttribute('aria-describedby') ?? '').split(' ')
+  .map((id) => document.getElementById(id)?.innerText)].join(' ')"""
+_FORM = re.compile(
+    r"\b(?:[YJA]{4}\W+M{1,2}\W+[DTJ]{1,2}|(?:M{1,2}\W+[DTJ]{1,2}|[DTJ]{1,2}\W+M{1,2})\W+[YJA]{2,4})\b\.?"
+)
+"""How a field shows in what form it takes a day, in the letters of several languages: "MM/DD/YYYY", "TT.MM.JJJJ"."""
 _OPTIONS = "one => [...one.options].map((option) => option.text)"
 
 
@@ -34,23 +40,36 @@ class DateField(Protocol):
     def is_filled(self) -> bool:
         """Whether it still holds something."""
 
+    @property
+    def is_guessed(self) -> bool:
+        """Whether nothing says in what form it takes a day."""
+
 
 class WholeDate:
     """A field for the whole date."""
 
-    def __init__(self, field: Locator, locale: str) -> None:
+    def __init__(self, field: Locator, locale: str, *, as_iso: bool = False) -> None:
         self._field = field
         self._locale = locale
+        self._as_iso = as_iso
 
     def enter(self, day: date) -> bool:
         """See `DateField`."""
         try:
-            self._field.fill(self._written(day))
-            taken = self._field.input_value()
-            self._field.press("Tab")
+            return any(self._type(written) for written in dict.fromkeys((self._written(day), day.isoformat())))
         except PlaywrightError:
             return False
-        return bool(taken)
+
+    def _type(self, written: str) -> bool:
+        self._field.fill(written)
+        taken = self._field.input_value()
+        self._field.press("Tab")
+        return bool(taken) and self._field.get_attribute("aria-invalid") != "true"
+
+    @property
+    def is_guessed(self) -> bool:
+        """See `DateField`."""
+        return self._field.get_attribute("type") != "date" and not self._form()
 
     def send(self) -> None:
         """See `DateField`."""
@@ -62,15 +81,20 @@ class WholeDate:
 
     def _written(self, day: date) -> str:
         """Return a day as a field takes it: a field for dates in its own form, one for text in the form it shows."""
-        if self._field.get_attribute("type") == "date":
+        if self._as_iso or self._field.get_attribute("type") == "date":
             return day.isoformat()
-        form = (self._field.get_attribute("placeholder") or "").upper()
-        if not re.search(r"[DT]{1,2}.*MM|MM.*DD", form):
+        if not (form := self._form()):
             from babel.dates import get_date_format
 
             form = str(get_date_format("short", self._locale.replace("-", "_")).pattern).upper()
         form = re.sub(r"D+|T+", f"{day:%d}", re.sub(r"[YJ]+", f"{day:%Y}", form), count=0)
         return re.sub(r"M+", f"{day:%m}", form)
+
+    def _form(self) -> str:
+        """Return the form that the field shows, in it or in what describes it; "" for none."""
+        found = _FORM.search(self._field.evaluate(_SAID).upper())
+        form = found[0] if found else ""
+        return form.replace("J", "D").replace("A", "Y") if "A" in form else form
 
 
 class SegmentedDate:
@@ -118,6 +142,11 @@ class SegmentedDate:
         """See `DateField`."""
         segment = self._segment("day")
         return segment is not None and bool(segment.evaluate(_HELD))
+
+    @property
+    def is_guessed(self) -> bool:
+        """See `DateField`."""
+        return False
 
     def _segment(self, unit: Unit) -> ElementHandle | None:
         found = day_field(self._page.snapshot(), self._page.profile, self._key)

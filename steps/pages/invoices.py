@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from playwright.sync_api import Error as PlaywrightError
 
@@ -50,28 +50,48 @@ class Invoices(Receipts):
         self.uncover()
 
     def _choose_days(self, first: date, last: date) -> None:
-        before, filters = self.settled(), InvoiceFilter(self)
-        field: DateField | None = None
-        for name, day in (("invoices_from", first), ("invoices_to", last)):
-            now, field = self.settled(), self._date_field(name, filters)
+        before, filters, field = self.settled(), InvoiceFilter(self), None
+        should_change = any(one.date and not first <= one.date <= last for one in before)
+        for as_iso in (False, True):
+            field = self._type_days((first, last), filters, as_iso=as_iso)
             if field is None:
                 self._press_days((first, last), filters, before)
                 return
+            if self._takes_effect(field, filters, before) or not (field.is_guessed and should_change):
+                break
+        else:
+            self._doubt_days(
+                f"does not say in what form it takes a day, and {first} as the locale writes it, or so, has no effect"
+            )
+        if not field.is_filled() and not self.is_other_than(before):
+            self._doubt_days("has lost the days that were typed, and the list is as before")
+
+    def _doubt_days(self, why: str) -> NoReturn:
+        raise NotVerifiedError(
+            f'The field "{self.labels.of("invoices_from").names[0]}" {why}. The profile line that settles it:'
+            ' labels.invoices_from = "…" or labels.apply_filter = "…"'
+        )
+
+    def _type_days(self, days: tuple[date, date], filters: InvoiceFilter, *, as_iso: bool) -> DateField | None:
+        """Type the first and the last day; returns the last field, None where a calendar shows instead."""
+        field: DateField | None = None
+        for name, day in zip(("invoices_from", "invoices_to"), days, strict=True):
+            now, field = self.settled(), self._date_field(name, filters, as_iso=as_iso)
+            if field is None:
+                return None
             self._type_day(field, name, day)
             self.rest_after(now, self.limits.page / 10)
+        return field
+
+    def _takes_effect(self, field: DateField, filters: InvoiceFilter, before: list[Invoice]) -> bool:
+        """Whether the list is another one, at once or once it is applied."""
         if filters.is_revealed and filters.apply(before):
-            return  # what was opened may lie over the list until then
+            return True  # what was opened may lie over the list until then
         if self.is_other_than(before) or filters.apply(before):
-            return
-        assert field is not None
+            return True
         with suppress(PlaywrightError):
             field.send()
-        if not self.rest_after(before, LOST_CLICK) and not field.is_filled():
-            label = self.labels.of("invoices_from").names[0]
-            raise NotVerifiedError(
-                f'The days typed into "{label}" are gone, and the list is as before. The profile line that settles it:'
-                ' labels.invoices_from = "…" or labels.apply_filter = "…"'
-            )
+        return self.rest_after(before, LOST_CLICK)
 
     def _press_days(self, days: tuple[date, date], filters: InvoiceFilter, before: list[Invoice]) -> None:
         """Press the first and the last day in a calendar, and what applies them."""
@@ -96,7 +116,7 @@ class Invoices(Receipts):
             until(lambda: self.snapshot().stamp != now.stamp, LOST_CLICK / 3)
         return day in shown.days
 
-    def _date_field(self, name: str, filters: InvoiceFilter) -> DateField | None:
+    def _date_field(self, name: str, filters: InvoiceFilter, *, as_iso: bool) -> DateField | None:
         """Return what a day is typed into, None where a calendar shows instead. Raises as `of_type` does."""
         label = self.labels.of(name)
         found = (
@@ -108,7 +128,7 @@ class Invoices(Receipts):
         def typed_into() -> DateField | None:
             if segments.is_there():
                 return segments
-            return WholeDate(shown.first, self.profile.locale) if shown.count() else None
+            return WholeDate(shown.first, self.profile.locale, as_iso=as_iso) if shown.count() else None
 
         if field := until(typed_into, self.limits.page / 3):
             return field

@@ -210,10 +210,10 @@ class PackageChoice(PackagePopUp):
         return self.until(arrived, self.limits.payment)
 
     def _note_price(self, name: str) -> None:
-        """Take what is said of the price once the package is chosen, where none stood beside it."""
+        """Take what is said of taxes once the package is chosen, and of its price where none stood beside it."""
+        now = self._look().snapshot
+        self.tax_note = self.tax_note or tax_note(now)
         if self.chosen and not self.chosen.prices:
-            now = self._look().snapshot
-            self.tax_note = self.tax_note or tax_note(now)
             prices = chosen_prices(now, self._stood, self.profile, self.chosen.amount, name)
             self.chosen = replace(self.chosen, prices=prices)
 

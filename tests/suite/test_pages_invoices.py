@@ -266,6 +266,32 @@ def test_days_are_typed_as_a_field_takes_them(page: Page, kind: str) -> None:
     assert typed == [day.strftime(form) for day in (date(2026, 5, 1), date(2026, 7, 31))]
 
 
+TYPED_FILTERS = """<script>for (const one of document.querySelectorAll('input')) one.onchange = () => {
+  const typed = [...document.querySelectorAll('input')].map((field) => field.value);
+  const [first, last] = typed.map((text) => TAKEN.test(text) ? text : '');
+  one.setAttribute('aria-invalid', SAYS && !TAKEN.test(one.value));
+  for (const row of document.querySelectorAll('tr:has(td)')) {
+    const day = new Date(row.cells[1].innerText + ' UTC').toISOString().slice(0, 10);
+    row.hidden = (first && day < first) || (last && day > last);
+  } }</script>"""
+
+
+@pytest.mark.parametrize(("says", "hint"), [("false", ""), ("true", ""), ("true", "Format: YYYY-MM-DD")])
+def test_a_field_that_takes_days_in_another_form_is_asked_again(page: Page, says: str, hint: str) -> None:
+    fields = "<label>From <input aria-describedby=hint></label><label>To <input></label>" + f"<p id=hint>{hint}</p>"
+    script = TYPED_FILTERS.replace("SAYS", says).replace("TAKEN", r"/^\d{4}-\d\d-\d\d$/")
+    page.set_content(HEAD + fields + TABLE.format(rows(20, 9, 2)) + script)
+    invoices = Invoices(page, PROFILE)
+    invoices.of_time(date(2026, 11, 5), date(2026, 11, 12))
+    assert [one.number for one in invoices.on_this_page()] == ["INV-9"]
+
+
+def test_a_field_that_takes_no_form_of_a_day_leaves_the_filter_open(page: Page) -> None:
+    page.set_content(HEAD + "<label>From <input></label><label>To <input></label>" + TABLE.format(rows(20, 9, 2)))
+    with pytest.raises(NotVerifiedError, match="in what form it takes a day"):
+        Invoices(page, PROFILE).of_time(date(2026, 11, 5), date(2026, 11, 12))
+
+
 def test_a_sentence_about_the_plan_is_no_invoice_where_no_title_is_found(page: Page) -> None:
     page.set_content(RENEWAL)
     assert Invoices(page, PROFILE).on_this_page() == []

@@ -298,3 +298,28 @@ def test_a_page_elsewhere_that_asks_who_pays_or_how_is_the_payment_page_unless_t
     page.goto("http://pay.example/start")
     profile = msgspec.structs.replace(PROFILE, payments=Payments(hosts=hosts))
     assert PaymentPage(page, profile).is_shown() is (is_one and hosts == ["checkout.stripe.com"])
+
+
+BODY = (
+    "<div id=inside {}>2,000 credits <b>$20.00</b><p>Subtotal $20.00</p><p>HST (13%) $2.60</p><p>Total $22.60</p></div>"
+)
+FOLD = 'onclick="inside.hidden = !inside.hidden; this.ariaExpanded = String(!inside.hidden)"'
+FOLDED = {
+    "a button with the amount": f"<button aria-expanded=false {FOLD}>Show order summary $22.60</button>",
+    "a button called so, beside it": f"<p>Total $22.60 <button aria-expanded=false {FOLD}>View details</button></p>",
+    "nothing but the amount": f"<div role=button tabindex=0 aria-expanded=false {FOLD}>$22.60</div>",
+}
+
+
+@pytest.mark.parametrize("way", FOLDED.values(), ids=FOLDED.keys())
+def test_a_folded_summary_is_unfolded(page: Page, way: str) -> None:
+    card = f"<button aria-expanded=false onclick=inside.remove()>Card details</button>{NUMBER}"
+    page.set_content(way + BODY.format("hidden") + card)
+    found = PaymentPage(page, PROFILE).read_summary()
+    assert isinstance(found.amount_due, Fact)
+    assert (str(found.amount_due.value), str(found.before_taxes)) == ("22.60 USD", "20.00 USD")
+
+
+def test_a_summary_of_details_is_unfolded(page: Page) -> None:
+    page.set_content(f"<details><summary>Order summary $22.60</summary>{BODY.format('')}</details>{NUMBER}")
+    assert str(PaymentPage(page, PROFILE).read_summary().before_taxes) == "20.00 USD"

@@ -25,7 +25,7 @@ _IS_LABEL = re.compile(r"\W*(?:current |your )?(?:plan|subscription)(?: name)?\W
 _BADGE = r"(?: (?:active|current|trialing|monthly|annual|annually|yearly|paused|past due|cancell?ed))?"
 """How a plan stands, as a badge behind its name says it."""
 _ENDS = re.compile(
-    r"\s*(?:[^\w\s]|\d|$|[A-Z]{1,3}\W{0,2}\d|(?i:plan\b|since|from|until|renew|billed|active|current|per\b|at\b))"
+    r"\s*(?:[^\w\s]|\d|$|[A-Z]{1,3}\W{0,2}\d|[A-Z]{3,}\b|(?i:plan\b|since|from|until|renew|billed|active|current|per\b|at\b))"
 )
 """What follows the name of a plan at the beginning of a line: a sign, a price, a time; not the noun of other words."""
 _LABELS = frozenset({"rowheader", "columnheader", "term"})

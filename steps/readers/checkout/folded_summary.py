@@ -1,0 +1,35 @@
+"""What unfolds the summary of a payment page, where it is folded: on narrow pages only the amount shows."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from steps.readers.money.prices import reading_of
+from steps.readers.page.lines import Layout
+
+if TYPE_CHECKING:
+    from steps.readers.page.snapshot import Snapshot
+    from steps.targets.profile import Profile
+
+_SUMMARY = re.compile(
+    r"\b(?:summary|breakdown)\b|\b(?:order|purchase|cart|price) details\b"
+    r"|\b(?:view|show|see) (?:order|cart|items|details)\b",
+    re.IGNORECASE,
+)
+_CHOICE = frozenset({"radio", "option", "tab", "menuitemradio"})
+
+
+def folded_summary(snapshot: Snapshot, profile: Profile) -> int:
+    """Return what unfolds the summary: called so, or with nothing but an amount on it; -1 where none is folded."""
+    layout = Layout(snapshot)
+    reading = reading_of(profile, snapshot.language, (line.text for line in layout.lines))
+    for at, one in enumerate(snapshot.elements):
+        if "collapsed" not in one.states or "popup" in one.states or one.role in _CHOICE or not layout.is_front(at):
+            continue
+        parts = (to for to, part in enumerate(snapshot.elements) if part.parent == at and part.tag == "summary")
+        head = next(parts, at)
+        words = " ".join(line.text for line in layout.within(head)) or one.name
+        if _SUMMARY.search(words) or (reading.amounts(words) and not re.search(r"\w", reading.without(words))):
+            return head
+    return -1
