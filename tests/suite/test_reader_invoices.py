@@ -114,6 +114,38 @@ def test_a_column_tells_which_of_two_amounts_is_the_invoice(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
+    ("heads", "cells"),
+    [
+        (("Invoiced", "Paid", "Balance due"), ("$40.00", "$0.00", "$40.00")),
+        (("Total", "Tax", "Paid?"), ("$40.00", "$4.00", "No")),
+        (("Discount", "Amount", "Payment status"), ("$10.00 (SAVE10)", "$40.00", "Paid")),
+    ],
+)
+def test_columns_that_look_alike_are_told_apart(page: Page, heads: tuple[str, ...], cells: tuple[str, ...]) -> None:
+    (found,) = invoices(page, table((("Nov 2, 2026", *cells),), ("Date", *heads, "")))
+    assert (found.amount, found.number) == (Money(Decimal(40), "USD"), "")
+
+
+@pytest.mark.parametrize("title", ["Invoice history", "Payment history"])
+def test_a_section_of_another_name_lists_rows_without_a_receipt_too(page: Page, title: str) -> None:
+    row = "<div class=r><i>{0}</i><i>1G5KX2P{1}</i><i>$39.00</i>{2}</div>"
+    rows = row.format("Nov 2, 2026", 9, LINK) + row.format("Nov 1, 2026", 8, "")
+    page.set_content(f"{FLEX}<h2>Current Plan</h2><p>Pro, renews Dec 2, 2026, $49.00</p><h2>{title}</h2>{rows}")
+    found = read_invoices(capture(page), PROFILE)
+    assert isinstance(found, Fact)
+    assert [(one.number, one.receipt >= 0) for one in found.value] == [("1G5KX2P9", True), ("1G5KX2P8", False)]
+
+
+def test_a_row_that_is_a_link_leads_to_its_receipt_and_what_pays_it_does_not(page: Page) -> None:
+    row = "<a class=r href='/{0}/1'><i>Nov 2, 2026</i><i>INV-2</i><i>$39.00</i></a>"
+    (found,) = invoices(page, FLEX + row.format("payments"))
+    assert found.receipt == found.element
+    row = "<div class=r><i>Nov 2, 2026</i><i>INV-2</i><i>$39.00</i><a href='/invoices/2/pay'>Pay</a></div>"
+    (found,) = invoices(page, FLEX + row)
+    assert found.receipt == -1
+
+
+@pytest.mark.parametrize(
     ("row", "settles"),
     [
         (("INV-2", "11/12/2026", "44,000 credits", "$390.00"), ""),

@@ -76,6 +76,18 @@ LISTS = {
     "entries whose labels stand side by side": _entries(ROWS, WIDE),
     "a table below a filter": "<label>Role</label><select><option>All</select>" + _boxes(ROWS),
     "cards": "".join(CARD.format(*row) for row in ROWS),
+    "headings in other forms": _boxes(ROWS)
+    .replace(">Role<", ">Roles<")
+    .replace(">Access<", ">Access level<")
+    .replace(">Last login<", ">Last login (UTC)<"),
+    "initials before the name": "<style>.r{display:grid;grid-template-columns:40px repeat(4,1fr)}"
+    ".r{align-items:center}</style>"
+    f"<div class=r><i></i>{_cells(HEAD)}</div>"
+    + "".join(f"<div class=r><i>QR</i>{_cells((f'Somebody<p>{row[0]}</p>', *row[1:]))}</div>" for row in ROWS),
+    "signs of what can be done": f"<table><tr>{_cells((*HEAD, ''), 'th')}</tr>"
+    + "".join(f"<tr>{_cells((*row, chr(0x22EF)), 'td')}</tr>" for row in ROWS)
+    + "</table>",
+    "values that can be changed": _boxes(tuple((row[0], f"{row[1]} \u25be", *row[2:]) for row in ROWS)),
 }
 
 
@@ -173,7 +185,7 @@ def _cards(form: str) -> str:
         ),
         (
             _cards("<article>{}<p>{} · {}</p><p>Last login: {}</p></article>"),
-            'labels.role = { selector = "…" }',
+            'labels.role = { selector = "…" } and labels.access = { selector = "…" }',
         ),
     ],
     ids=["a column", "another column", "words without a label", "two at once"],

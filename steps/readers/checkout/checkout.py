@@ -26,29 +26,18 @@ FRAMES = ("iframe", "frame")
 _HOOKS = ("product-summary-total-amount", "ProductSummary-totalAmount", "OrderDetails-TotalAmount")
 """Published ids of the total, on the processor's hosted page."""
 _TAX = re.compile(r"\b(?:tax|taxes|vat|gst|hst|pst|mwst|ust|tva|iva|btw)\b", re.IGNORECASE)
-_FEE = re.compile(r"\b(?:fee|fees|surcharge|shipping|handling|delivery)\b", re.IGNORECASE)
-_SUM = re.compile(r"\bsub-?\s?total\b|\btotal\b", re.IGNORECASE)
+_DUE = re.compile(r"\b(?:due|to pay|payable|to be paid)\b", re.IGNORECASE)
+_WITH_TAX = re.compile(r"\W*(?:\+|(?:plus|incl\w*|excl\w*|with|without|before|after)\b)", re.IGNORECASE)
+"""How words begin that tell whether a price is one with its tax: "+ tax", "incl. VAT"."""
 _LESS = re.compile(
     r"\b(?:save|saves|saved|saving|savings|discount|off|instead of|was|refund|cash ?back)\b", re.IGNORECASE
-)
-_QUANTITY = re.compile(
-    r"\b(?:qty|quantity)\W{0,3}(\d+)\b|(?<![\d.,])(\d+)\s?[\u00d7x]\s|[\u00d7x]\s?(\d+)\b(?![.,]\d)", re.IGNORECASE
 )
 _CREDITS = re.compile(r"\s*(?:(?:add-?\s?on|extra|more|additional|ai)\s+)?credits?\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class LineItem:
-    """What is paid for, and how much of it."""
-
-    name: str
-    amount: Money
-    quantity: int = 1
-
-
-@dataclass(frozen=True)
 class Charge:
-    """A tax or a fee."""
+    """A tax."""
 
     name: str
     amount: Money
@@ -59,9 +48,7 @@ class CheckoutSummary:
     """What a payment page asks for."""
 
     amount_due: Fact[Money] | Unclear | Absent
-    items: tuple[LineItem, ...] = ()
     taxes: tuple[Charge, ...] = ()
-    fees: tuple[Charge, ...] = ()
     credits: tuple[int, ...] | Unclear = ()
     """The amounts of credits that it names, each once."""
 
@@ -113,7 +100,7 @@ def read_summary(form: Snapshot, profile: Profile, around: Snapshot | None = Non
             seen = (*due.lines, *(other.lines if isinstance(other, Fact) else other.candidates))
             due = Unclear(ABOUT, seen, 'labels.total = "…"')
     credits_named = inner.credits() or (outer.credits() if outer is not None else ())
-    return CheckoutSummary(due, *source.charges(), credits_named)
+    return CheckoutSummary(due, source.taxes(), credits_named)
 
 
 class _Page:
@@ -149,23 +136,13 @@ class _Page:
             return _one_of(prices)
         return _largest(prices)
 
-    def charges(self) -> tuple[tuple[LineItem, ...], tuple[Charge, ...], tuple[Charge, ...]]:
-        """Return what is paid for, the taxes, and the fees."""
-        items, taxes, fees = [], [], []
-        for one in self.amounts:
-            label = one.label if _has_letters(one.label) else one.behind
-            if one.marked or not one.is_price or not _has_letters(label):
-                continue
-            if _TAX.search(label):
-                taxes.append(Charge(label, one.money))
-            elif _FEE.search(label):
-                fees.append(Charge(label, one.money))
-            elif not _SUM.search(label):
-                found = _QUANTITY.search(f"{label} {one.line.text}")
-                count = int(next(filter(None, found.groups()), "1")) if found else 1
-                name = re.sub(r"^\W+|\W+$", "", _QUANTITY.sub("", label))
-                items.append(LineItem(name, one.money, count))
-        return tuple(items), tuple(taxes), tuple(fees)
+    def taxes(self) -> tuple[Charge, ...]:
+        """Return the taxes: what is called one, and is no price with or without it."""
+        called = [(one, one.label if _has_letters(one.label) else one.behind) for one in self.amounts]
+        return tuple(
+            Charge(label, one.money) for one, label in called
+            if not one.marked and one.is_price and _TAX.search(label) and not _WITH_TAX.match(label)
+        )  # fmt: skip
 
     def credits(self) -> tuple[int, ...] | Unclear:
         """Return the amounts of credits that are named, but for those of unit prices."""
@@ -242,7 +219,9 @@ def _bare_label(words: str) -> str:
 
 
 def _one_of(amounts: Sequence[_Amount]) -> Fact[Money] | Unclear:
-    """Return the amount that all name, or that they do not agree."""
+    """Return the amount that all name, or that they do not agree; what is due beats a total that it is a part of."""
+    if len({one.money for one in amounts}) > 1:
+        amounts = [one for one in amounts if _DUE.search(one.label)] or amounts
     seen = list(dict.fromkeys(one.money for one in amounts))
     if any(not money.is_certain for money in seen):
         return unclear_money(ABOUT, seen)

@@ -33,22 +33,32 @@ _COLUMNS = {
         "number", "no.", "#",
     ),
     "date": ("date", "invoice date", "issued", "issued on", "created", "paid on", "billing date", "due date"),
-    "amount": ("amount", "total", "price", "amount paid", "paid", "sum"),
+    "amount": (
+        "amount", "total", "price", "sum", "invoiced", "billed", "charged", "charge", "cost", "gross", "amount due",
+        "invoice amount", "invoice total", "total amount",
+    ),
+    "paid": ("amount paid", "paid"),
     "credits": ("credits", "credit"),
-    "type": ("type", "kind"),
-    "status": ("status", "state"),
+    "type": ("type", "kind", "document type", "payment type", "transaction type", "category"),
+    "status": ("status", "state", "payment status"),
+    "discount": ("discount", "coupon", "promotion", "promo code"),
     "other": (
         "description", "item", "details", "plan", "receipt", "download", "payment method", "action", "actions", "pdf",
     ),
 }  # fmt: skip
 """What the columns of such lists are called."""
+_OTHER_TITLES = frozenset({
+    "invoice history", "billing history", "payment history", "purchase history", "transaction history", "payments",
+    "past invoices", "past payments", "transactions", "receipts",
+})  # fmt: skip
+"""What else such a section is called: its rows are payments there, whether it should be called so or not."""
 _STATUS = re.compile(
     r"paid|unpaid|not paid|open|due|past due|overdue|pending|outstanding|awaiting payment|failed|refunded|void|draft"
     r"|cancell?ed|declined|uncollectible|expired|processing",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    r"(?<![\w.,])(?:#\s?\w+(?:[-_/]\w+)*|(?=[\w/-]*\d)[A-Za-z0-9]+(?:[-_/]\w+)+|[A-Z]+\d+\w*)(?![\w]|[.,]\d)"
+    r"(?<![\w.,])(?:#\s?\w+(?:[-_/]\w+)*|(?=[\w/-]*\d)[A-Za-z0-9]+(?:[-_/]\w+)+|[A-Z]+\d+\w*|(?=\d*[A-Z])(?=[A-Z]*\d)[A-Z\d]{6,})(?![\w]|[.,]\d)"
 )
 _CREDITS = re.compile(r"\s*(?:add-?on\s+)?credits?\b", re.IGNORECASE)
 _OF_A_PLAN = re.compile(r"\s*(?:/|per\b|a\b|each\b|every\b|included|monthly|yearly)", re.IGNORECASE)
@@ -57,7 +67,7 @@ _PACK = re.compile(r"\b(?:add-?on|extra|pack(?:age)?|top-?up)\b", re.IGNORECASE)
 _EMPTY = re.compile(r"\W*(?:no|nothing|none|there (?:are|is) no)\b", re.IGNORECASE)
 _MORE = re.compile(r"\W*(?:more|actions?|options|menu)\b|\W*[\u2026\u22ee\u22ef]|\.\.\.$", re.IGNORECASE)
 """What opens a menu is called."""
-_CREDITS_BEFORE = re.compile(r"credits?\s*:?\s*$", re.IGNORECASE)
+_CREDITS_BEFORE = re.compile(r"credits?\s*[:(]?\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -106,6 +116,8 @@ class InvoiceList:
         self._labels = profile.labels
         others = {name.casefold() for key in ("current_plan", "billing_information") for name in self.names(key)}
         self.lines = section_lines(self.layout, set(self.names("invoices")), "invoices", others)
+        if len(self.lines) == len(self.layout.lines):
+            self.lines = section_lines(self.layout, _OTHER_TITLES, "invoices", others)
         texts = [line.text for line in self.lines]
         self._reading = reading_of(profile, snapshot.language, texts)
         self._calendar = calendar_of(profile, snapshot.language, texts)
@@ -182,7 +194,9 @@ class InvoiceList:
 
     def _number(self, row: Row) -> str:
         cell = self._under(row, "number")
-        found = (self._number_in(text) for text in (cell, *(line.text for line in row.lines)))
+        off = row.lines_under(self.near_by, named(self._headings, _COLUMNS["discount"]), self._headings)
+        others = (line.text for line in row.lines if line not in off)
+        found = (self._number_in(text) for text in (cell, *others))
         return next(filter(None, found), cell if re.search(r"\d", cell) else "")
 
     def _number_in(self, text: str) -> str:
@@ -212,7 +226,8 @@ class InvoiceList:
         return None
 
     def _amount(self, row: Row, unclear: list[Unclear]) -> Money | None:
-        cell = {one.text for one in self._reading.amounts(self._under(row, "amount"))}
+        under = self._under(row, "amount") or self._under(row, "paid")
+        cell = {one.text for one in self._reading.amounts(under)}
         every = self._money(row)
         seen = list(dict.fromkeys([one for one in every if one.text in cell] or every))
         if len(seen) == 1 and seen[0].is_certain:
@@ -262,7 +277,8 @@ class InvoiceList:
     def _receipt(self, row: Row) -> int:
         """Return what can be pressed in a row that is called a receipt, or leads to a file that is one."""
         said = {at: self.elements[at].name or self._few_words(at) for at in self._presses_in(row)}
-        return receipt_among(self.elements, said, self.names("receipt"))
+        found = receipt_among(self.elements, said, self.names("receipt"))
+        return row.element if found < 0 and self.elements[row.element].role == "link" else found
 
     def _menu(self, row: Row) -> int:
         """Return what opens a menu in a row."""

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from steps.readers.page.snapshot import Element, Snapshot
 
 
+_ELSEWHERE = re.compile(r"\W*(?:pay|retry|refund|cancel|dispute|edit)\b", re.IGNORECASE)
+"""How something is called that does more than show an invoice."""
+
+
 def receipt_among(elements: Sequence[Element], said: Mapping[int, str], names: Iterable[str]) -> int:
     """Return what of some elements is called a receipt, or else leads to a file that is one, -1 for nothing.
 
@@ -21,7 +25,8 @@ def receipt_among(elements: Sequence[Element], said: Mapping[int, str], names: I
     """
     words = re.compile("|".join(rf"\b{re.escape(one)}\b" for one in (*names, "pdf")), re.IGNORECASE)
     called = [at for at, name in said.items() if words.search(name)]
-    leading = [at for at in said if re.search(r"pdf|receipt|invoice|download", elements[at].href)]
+    leads = re.compile(r"pdf|receipt|invoice|download")
+    leading = [at for at, name in said.items() if leads.search(elements[at].href) and not _ELSEWHERE.match(name)]
     return next(iter(called or leading), -1)
 
 

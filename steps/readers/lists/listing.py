@@ -183,7 +183,8 @@ def _shared(one: Box, other: Box) -> float:
 
 
 def _folded(text: str) -> str:
-    return " ".join(text.casefold().strip(" :*\u2191\u2193\u25b2\u25bc").split())
+    plain = re.sub(r"\s*\([^()]*\)$", "", text.casefold().strip(" :*?\u2191\u2193\u25b2\u25bc"))
+    return " ".join(plain.split())
 
 
 def _title(text: str) -> str:

@@ -15,6 +15,7 @@ from steps.readers.page.fact import Absent, Fact, Unclear
 from steps.readers.page.lines import Layout, Line, same_row
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from steps.readers.figures.dates import Calendar
@@ -36,7 +37,13 @@ _NO_COLUMN = frozenset({
     "status", "joined", "added", "invited", "action", "actions", "team", "id", "2fa", "mfa",
 })  # fmt: skip
 """Headings of what is neither role nor access nor last login."""
+_ENDINGS = ("", "s", "es", " level", " type", " date", " time", " at")
+"""What headings add to a name: "Roles", "Access level", "Last login at"."""
 _NOT_CHOSEN = re.compile(r"\W*(?:please )?(?:select|choose|pick)(?: an?)?(?: role| one| access)?\W*", re.IGNORECASE)
+_PICTURE = 64
+"""How far left of the first heading, in pixels, a picture of a member or the initials in its place may end."""
+_OPENS = re.compile(r"\s*[\u25be\u25bc\u2304\u02c5\u24d8\u270e\u22ee\u22ef]+\s*$")
+"""Signs behind a value that say that it can be changed or explained."""
 _EMAIL = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+")
 
 
@@ -92,7 +99,7 @@ def read_users(snapshot: Snapshot, profile: Profile) -> Fact[tuple[UserRow, ...]
     """
     layout = Layout(snapshot)
     page = Neighbours(layout)
-    names = {key: {name.casefold() for name in profile.labels.of(key).names} for key in COLUMNS}
+    names = {key: set(_forms_of(profile.labels.of(key).names)) for key in COLUMNS}
     every = set().union(*names.values())
     found = _each_named(page, names) if _are_told_of_each(layout, every) else []
     headings = [] if found else headings_in(layout, layout.lines, every, least=2)
@@ -108,6 +115,12 @@ def read_users(snapshot: Snapshot, profile: Profile) -> Fact[tuple[UserRow, ...]
     return Absent(ABOUT)
 
 
+def _forms_of(names: Iterable[str]) -> Iterator[str]:
+    """Yield names as headings write them, in small letters: in the plural, or with what kind of thing they are."""
+    for name in names:
+        yield from (f"{name.casefold()}{ending}" for ending in _ENDINGS)
+
+
 def _unnamed(layout: Layout, headings: list[Line], found: list[UserRow], known: set[str]) -> Unclear | None:
     """Return what may tell that which is missing of all members: a column, or words of each of them."""
     missing = [key for key in COLUMNS if all(key in one.missing for one in found)]
@@ -115,10 +128,12 @@ def _unnamed(layout: Layout, headings: list[Line], found: list[UserRow], known: 
         return None
     if headings:
         other = [one.text for one in headings if one.text.strip().casefold() not in known | _NO_COLUMN]
-        told, line = tuple(other), f'labels.{missing[0]} = "{other[0] if other else ""}"'
+        told = tuple(other)
+        name = other[0] if len(missing) == len(other) == 1 else "…"
+        line = " and ".join(f'labels.{key} = "{name}"' for key in missing)
     else:
         told = tuple(one.text for one in found if len(_unlabelled(layout, one, known)) > 1)
-        line = f'labels.{missing[0]} = {{ selector = "…" }}'
+        line = " and ".join(f'labels.{key} = {{ selector = "…" }}' for key in missing)
     return Unclear(ABOUT, told, line) if told else None
 
 
@@ -163,7 +178,7 @@ def _rows_below(page: Neighbours, headings: list[Line]) -> list[Row]:
         line
         for line in below
         if (table < 0 or page.layout.inside(line, table))
-        and line.box.right > left
+        and line.box.right > left - _PICTURE
         and line.box.x < right + page.layout.snapshot.width / 4
         and not any(line is one or same_row(line.box, one.box) for one in pager)
     ]
@@ -180,7 +195,9 @@ def _users_in(page: Neighbours, headings: list[Line], rows: list[Row], names: di
 def _is_askew(page: Neighbours, headings: list[Line], rows: list[Row]) -> bool:
     """Whether something stands between the columns, so that what belongs to which cannot be told."""
     return any(
-        column_of(page, line, headings, row.element) is None and not page.layout.is_pressed(line)
+        column_of(page, line, headings, row.element) is None
+        and not page.layout.is_pressed(line)
+        and re.search(r"\w{3}", line.text)
         for row in rows
         for line in row.lines
         if headings
@@ -248,5 +265,6 @@ def _user(page: Neighbours, row: Row, said: dict[str, str]) -> UserRow:
         for key in COLUMNS
     }
     told = said | {key: " ".join(line.text for line in layout.lines_of(at)) for key, at in marked.items() if at}
+    told = {key: _OPENS.sub("", words) for key, words in told.items()}
     found = _EMAIL.search(row.text)
     return UserRow(row.text, found[0] if found else "", told["role"], told["access"], told["last_login"], row.element)
