@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import Error as PlaywrightError
 
+from steps.pages.input_device import MouseInput
 from steps.pages.page_scripts import script
 from steps.pages.polling import ignore_navigation_errors, is_navigation_error, until
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from playwright.sync_api import Frame, Page
 
-    from steps.pages.input_device import ElementLike
+    from steps.pages.input_device import ElementLike, InputDevice
 
 GUIDELINES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 """Axe's names of the Web Content Accessibility Guidelines 2.0 to 2.2, levels A and AA."""
@@ -52,6 +53,14 @@ def clipped(needed: Mapping[str, ElementLike]) -> list[str]:
         return not found
 
     until(is_clear, _ARRIVES)
+    return found
+
+
+def still_clipped(needed: Callable[[], Mapping[str, ElementLike]], device: InputDevice) -> list[str]:
+    """Return what `clipped` does, once news that came to lie over any of it are closed by their own control."""
+    found = clipped(needed())
+    while found and isinstance(device, MouseInput) and any(map(device.uncover, needed().values())):
+        found = clipped(needed())
     return found
 
 

@@ -12,7 +12,7 @@ from steps.pages.billing import BillingPage
 from steps.pages.polling import ignore_navigation_errors, until
 from steps.readers.credits.loading import is_loading
 from steps.readers.invoices.invoice_controls import Controls
-from steps.readers.invoices.invoice_pages import further_rows, part_shown, rows_beyond, told_total
+from steps.readers.invoices.invoice_pages import earlier_rows, further_rows, part_shown, rows_beyond, told_total
 from steps.readers.invoices.invoice_windows import facts, marks, scrolled, turned
 from steps.readers.invoices.invoices import Invoice, InvoiceList, read_invoices
 from steps.readers.page.capture import capture, changed_since, element_at, selectors_of
@@ -180,8 +180,15 @@ class InvoiceListPage(BillingPage):
         return rows_beyond(self._read())
 
     def _from_the_top(self) -> list[Invoice]:
-        """Return the rows once they stop changing, from the first one on: a list may be scrolled already."""
+        """Return the rows once they stop changing, from the first one on: a list may be turned or scrolled already."""
         listed = self.settled()
+        while (way := self.handle(earlier_rows(self.controls()))) is not None:
+            with ignore_navigation_errors():
+                self.input.press(way)
+            now = self._after(listed)
+            if not now:
+                break
+            listed = now
         row = self.handle(listed[0].element) if listed else None
         return self.settled() if row is not None and row.evaluate(_TO_THE_TOP) else listed
 

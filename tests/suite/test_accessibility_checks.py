@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from steps.pages.accessibility import axe_violations, clipped
+from steps.pages.accessibility import axe_violations, clipped, still_clipped
+from steps.pages.input_device import MouseInput
 from tests.support.serving import Quiet, serving
 
 if TYPE_CHECKING:
@@ -151,3 +152,12 @@ def test_what_still_moves_is_waited_for(page: Page) -> None:
         "<body style='background: #fff'><p>Price</p><b aria-hidden=true></b>"
     )
     assert axe_violations(page, "color-contrast") == []
+
+
+def test_news_that_come_meanwhile_are_closed_and_hide_nothing(page: Page) -> None:
+    page.set_content(
+        "<button id=it>Buy</button><div role=dialog aria-modal=true style='position:fixed;inset:0;background:#fff'"
+        " onclick='event.target.localName === `button` && this.remove()'>News<button>Maybe later</button></div>"
+    )
+    assert clipped({"Buy": page.locator("#it")})
+    assert still_clipped(lambda: {"Buy": page.locator("#it")}, MouseInput()) == []

@@ -53,6 +53,21 @@ def test_invoices_are_read_page_after_page(page: Page, way: str, button: str) ->
     assert numbers(page) == [f"INV-{n}" for n in (9, 8, 7, 6, 5)]
 
 
+def test_a_list_that_stands_on_a_later_page_is_read_from_its_first(page: Page) -> None:
+    parts = [rows(9, 8), rows(7, 6), rows(5)]
+    page.set_content(
+        f"{HEAD}{TABLE.format(parts[2])}<p id=part>5-5 of 5</p><button id=back>Previous page</button>{NEXT}"
+    )
+    page.evaluate(
+        """(parts) => { let at = 2; const turn = (by) => () => { at += by; const body = document.querySelector('tbody');
+          body.innerHTML = body.rows[0].outerHTML + parts[at]; part.innerText = ['1-2', '3-4', '5-5'][at] + ' of 5';
+          back.disabled = at === 0; next.disabled = at === 2; };
+          back.onclick = turn(-1); next.onclick = turn(1); next.disabled = true; }""",
+        parts,
+    )
+    assert numbers(page) == [f"INV-{n}" for n in (9, 8, 7, 6, 5)]
+
+
 def test_a_page_that_shows_the_one_before_ends_the_list(page: Page) -> None:
     page.set_content(HEAD + TABLE.format(rows(9, 8)) + NEXT)
     page.evaluate(PAGED, [rows(9, 8)] * 3)

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from steps.readers.invoices.invoice_controls import Controls
     from steps.readers.invoices.invoices import InvoiceList
 
+_EARLIER = re.compile(
+    r"\W*(?:go to )?(?:the )?(?:first|prev(?:ious)?|newer|back)\b|[\u2039\u00ab\u2190<]+$", re.IGNORECASE
+)
 _ARROWS = frozenset({"\u203a", "\u00bb", "\u2192", ">", ">>"})
 """What a press to the next page is called where it has no words."""
 
@@ -33,6 +36,25 @@ def further_rows(controls: Controls, page: int = 1) -> int:
             return at if controls.is_free(at) else -1
     numbered = (at for at in pressed if number.fullmatch(controls.said(at)) and _is_one_of_pages(controls, at, page))
     return next((at for at in numbered if controls.is_free(at)), -1)
+
+
+def earlier_rows(controls: Controls) -> int:
+    """Return the way to the rows before those that show, where the list says that there are some; -1 for none."""
+    if not rows_before(controls.listed):
+        return -1
+    rows = {row.element for row in controls.listed.rows}
+    named = range(min(rows, default=0), controls.end)
+    return next((at for at in (*named, *controls.above) if _is_earlier(controls, at)), -1)
+
+
+def _is_earlier(controls: Controls, at: int) -> bool:
+    return controls.is_free(at) and bool(_EARLIER.match(controls.said(at)))
+
+
+def rows_before(listed: InvoiceList) -> bool:
+    """Whether the list says that it does not begin with its first row ("6-10 of 10", "Page 2 of 2")."""
+    found = re.search(r"\d+", part_shown(listed))
+    return found is not None and int(found[0]) > 1
 
 
 def rows_beyond(listed: InvoiceList) -> str:
