@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,6 +12,15 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 if TYPE_CHECKING:
     from tests.fake.conftest import Control
+
+
+_THOROUGH = settings(
+    max_examples=30 if os.environ.get("ACCEPTANCE_NIGHTLY") else 10,  # requests of each operation
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[*HealthCheck],
+)
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +40,7 @@ def test_no_request_breaks_it(description: Any, control: Control, mode: schemath
             continue
 
         @given(case=cases)
-        @settings(max_examples=30, deadline=None, derandomize=True, database=None, suppress_health_check=[*HealthCheck])
+        @_THOROUGH
         def check(case: schemathesis.Case[Any]) -> None:
             nonlocal checked
             if "workspace_id" in case.path_parameters and checked % 2:  # else only unknown workspaces would be met

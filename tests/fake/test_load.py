@@ -8,6 +8,8 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.tools.load.driving import percentile
 from tests.tools.load.filling import Size, fill, workspace
 
@@ -39,6 +41,7 @@ def model(site: sqlite3.Connection) -> str:
     return found
 
 
+@pytest.mark.nightly
 def test_it_prints_both_sizes_and_complains_of_what_is_over_a_limit() -> None:
     given = LITTLE | {"slower": 1_000, "start-limit": 0.001}
     options = [word for name, value in given.items() for word in (f"--{name}", str(value))]

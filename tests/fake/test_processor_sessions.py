@@ -140,5 +140,5 @@ class Selling(RuleBasedStateMachine):
         return str(row["session"])
 
 
-Selling.TestCase.settings = thorough(steps=1_500)
+Selling.TestCase.settings = thorough(steps=1_000)
 TestSelling = Selling.TestCase

@@ -14,6 +14,7 @@ import time
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+import pytest
 import urllib3
 
 from fake_backend.site.model import PACKAGES
@@ -77,6 +78,7 @@ def wait_for_webhooks(control: Control, workspaces: list[str]) -> None:
             time.sleep(0.02)
 
 
+@pytest.mark.nightly
 def test_a_kill_at_any_moment_loses_no_credit_and_doubles_none(tmp_path: Path) -> None:
     database = tmp_path / "fake.db"
     options = ["--database", str(database)]

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from playwright.sync_api import Browser, Page
+
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
@@ -24,6 +26,26 @@ def site() -> Iterator[SmallSite]:
     site = SmallSite().start()
     yield site
     site.stop()
+
+
+@pytest.fixture(scope="module")
+def reading_page(browser: Browser) -> Iterator[Page]:
+    """One page for all tests of a module: what only reads leaves nothing behind."""
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def page(request: pytest.FixtureRequest) -> Page:
+    """A page of its own, as pytest-playwright gives it; for the tests of readers one of a module, made blank."""
+    if not request.module.__name__.rpartition(".")[2].startswith("test_reader_"):
+        own: Page = request.getfixturevalue("context").new_page()
+        return own
+    shared: Page = request.getfixturevalue("reading_page")
+    shared.set_viewport_size({"width": 1280, "height": 720})
+    shared.goto("about:blank")
+    return shared
 
 
 @pytest.fixture(autouse=True)

@@ -78,7 +78,7 @@ def test_renamed_labels_are_named_and_their_overrides_are_enough(desk: Desk, sit
     assert "✗" not in desk.acceptance("doctor", "--to-payment")
 
 
-@pytest.mark.parametrize("selector", ["main", "h1"])
+@pytest.mark.parametrize("selector", [pytest.param("main", marks=pytest.mark.nightly), "h1"])
 def test_a_selector_that_matches_several_numbers_or_none_is_a_mistake_in_the_profile(
     desk: Desk, site: SmallSite, selector: str
 ) -> None:

@@ -45,7 +45,7 @@ def test_each_test_has_a_name_of_its_own(shown: list[dict[str, Any]]) -> None:
     assert any(one["run"].endswith("::test_choosing_package_credits[1,200,000]") for one in shown)
 
 
-@pytest.mark.parametrize("name", ["test_good", "test_good_for_who[Ada]"])
+@pytest.mark.parametrize("name", [pytest.param("test_good", marks=pytest.mark.nightly), "test_good_for_who[Ada]"])
 def test_what_an_editor_names_runs(tmp_path: Path, name: str) -> None:
     project = Project(tmp_path)
     ended = project.pytest(f"{tmp_path}/features/all.feature::{name}", "--deselect", "features/all.feature::test_bad")

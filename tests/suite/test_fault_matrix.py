@@ -201,6 +201,7 @@ QUICK = (
 """Faults of each kind: on the way, in the pop-up, on the payment page, in what is added, around it, for some people."""
 
 
+@pytest.mark.nightly
 def test_faults_of_each_kind_are_caught_by_what_they_break(tmp_path: Path) -> None:
     """The quick part of the matrix: each fault meets the scenarios of what it breaks, and no others."""
     command = [
@@ -218,7 +219,7 @@ def test_faults_of_each_kind_are_caught_by_what_they_break(tmp_path: Path) -> No
     assert f"All {len(QUICK)} faults are caught" in ran.stdout
 
 
-@pytest.mark.parametrize("prices", ["shown", "hidden"])
+@pytest.mark.parametrize("prices", ["shown", pytest.param("hidden", marks=pytest.mark.nightly)])
 def test_a_fault_meets_the_answers_that_are_its_turn(tmp_path: Path, prices: str) -> None:
     fault = "granted-again-on-landing"
     place = [NO_FAULT, *CATALOGUE].index(fault)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.suite.support.reported import Ended, Project
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ def on_a_full_disk(directory: Path, where: str) -> Ended:
     return project.pytest("-n", "2", "-k", "Good")
 
 
+@pytest.mark.nightly
 def test_workers_tell_their_verdicts_where_the_reports_cannot_be_written(tmp_path: Path) -> None:
     ended = on_a_full_disk(tmp_path, '"reports" in self.parts')
 

@@ -89,6 +89,7 @@ def test_what_the_site_calls_things_is_asked_and_can_be_answered(tmp_path: Path,
     assert site_table["payments"] == {"allow": "none"}
 
 
+@pytest.mark.nightly
 def test_how_the_site_writes_numbers_is_learnt_from_it(tmp_path: Path, site: SmallSite) -> None:
     site.thousands = "."
     account = {"SITE_EMAIL": "ada@example.com", "SITE_PASSWORD": "correct horse"}

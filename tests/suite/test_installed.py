@@ -44,6 +44,7 @@ def _called(installed: Path, place: Path, *words: str) -> tuple[int, str]:
     return ended.returncode, ended.stdout + ended.stderr
 
 
+@pytest.mark.nightly
 def test_the_scenarios_are_there_and_run_anywhere(installed: Path, tmp_path: Path) -> None:
     code, said = _called(installed, tmp_path, "run", "-q", "-k", "packages_on_sale")
     assert (code, "1 passed" in said) == (0, True), said

@@ -125,7 +125,9 @@ def test_each_use_of_an_account_is_counted(tmp_path: Path, monkeypatch: pytest.M
     assert pool.turn(place) == turn + 1
 
 
-@pytest.mark.parametrize("options", [(), ("-n", "2")], ids=["alone", "workers"])
+@pytest.mark.parametrize(
+    "options", [(), pytest.param(("-n", "2"), marks=pytest.mark.nightly)], ids=["alone", "workers"]
+)
 def test_what_is_found_late_is_the_scenarios_verdict_everywhere(tmp_path: Path, options: tuple[str, ...]) -> None:
     project = Project(tmp_path)
     (tmp_path / "conftest.py").write_text((tmp_path / "conftest.py").read_text() + LATER)

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     ("option", "shows"),
     [
         ("--promises", "doc:buy-credits.1  This holds"),
-        ("--setup-plan", "no tests ran"),
-        ("--setup-only", "no tests ran"),
-        ("--fixtures-per-test", "fixtures used by"),
+        pytest.param("--setup-plan", "no tests ran", marks=pytest.mark.nightly),
+        pytest.param("--setup-only", "no tests ran", marks=pytest.mark.nightly),
+        pytest.param("--fixtures-per-test", "fixtures used by", marks=pytest.mark.nightly),
         ("--collect-only", "7 tests collected"),
     ],
 )

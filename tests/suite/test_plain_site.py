@@ -30,6 +30,7 @@ SAMPLE = (
 """Some of each kind of precondition; `test_all_promises_hold_on_the_fake_as_any_site` earns all of them each night."""
 
 
+@pytest.mark.nightly
 def test_what_scenarios_begin_with_is_earned(suite: Suite) -> None:
     with plain_fake(
         suite.profile, USUAL | {"billing_information": INFORMATION}, SMALL, more=f"{MAY}\n{SHORT}"
@@ -47,7 +48,7 @@ def test_what_scenarios_begin_with_is_earned(suite: Suite) -> None:
     ("fault", "chosen"),
     [
         ("receipt-of-another-day", "test_receipts"),
-        ("upgrade-without-effect", "upgrading"),
+        pytest.param("upgrade-without-effect", "upgrading", marks=pytest.mark.nightly),
     ],
 )
 def test_a_fault_is_red_through_what_was_earned(suite: Suite, fault: str, chosen: str) -> None:
@@ -77,11 +78,8 @@ def test_what_a_run_changed_that_was_stopped_is_put_back(suite: Suite, how: sign
     assert not list(suite.state.glob("put-back/*"))
 
 
-LISTED = [pytest.param(look, marks=[] if look == "rows" else [pytest.mark.nightly]) for look in SWITCHES["flows"]]
-"""One look for each commit, the others at night."""
-
-
-@pytest.mark.parametrize("look", LISTED)
+@pytest.mark.nightly
+@pytest.mark.parametrize("look", SWITCHES["flows"])
 def test_a_workflow_is_run_however_it_is_listed(suite: Suite, look: str) -> None:
     books = foreign(suite.profile, (f"flows={look}", "animation=off"), more=f"{MAY}\n{SHORT}")
     assert set(told(suite.run("a_small_workflow or a_large_workflow")).values()) == {"passed"}

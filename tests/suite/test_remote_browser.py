@@ -93,7 +93,7 @@ def test_a_purchase_in_a_browser_with_a_debugging_port(tmp_path: Path, browser_p
         ("elsewhere", "--browser-endpoint takes the address of a Playwright server", 4),
     ],
 )
-@pytest.mark.parametrize("workers", ["0", "2"])
+@pytest.mark.parametrize("workers", ["0", pytest.param("2", marks=pytest.mark.nightly)])
 def test_an_endpoint_where_no_browser_is(tmp_path: Path, endpoint: str, sentence: str, code: int, workers: str) -> None:
     ended, said = run(tmp_path, "--browser-endpoint", endpoint, "-n", workers)
     assert (ended, sentence in said) == (code, True), said

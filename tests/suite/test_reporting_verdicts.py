@@ -22,6 +22,8 @@ from tests.suite.support.reported import FEATURE, Ended, Project, scenario
 if TYPE_CHECKING:
     from steps.reporting.run_document import VerdictName
 
+IN_ONE_AND_IN_TWO = [[], pytest.param(["-n", "2"], marks=pytest.mark.nightly)]
+"""Options for one process, and for two workers at night."""
 MORE = "".join(
     [
         scenario("Lost", "Given something", "Then it is nowhere", rule="Two"),
@@ -193,7 +195,7 @@ def test_a_gate_fails_when_something_was_not_verified(project: Project) -> None:
     assert project.pytest("-k", "Good", "--require-verified").code == 0
 
 
-@pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["one process", "two workers"])
+@pytest.mark.parametrize("workers", IN_ONE_AND_IN_TWO, ids=["one process", "two workers"])
 def test_a_target_in_trouble_is_no_word_on_any_promise(tmp_path: Path, workers: list[str]) -> None:
     project = Project(tmp_path, FEATURE + scenario("Down", "Given something", "Then the site is down"))
 
@@ -290,7 +292,7 @@ def test_a_tool_that_fails_is_told_from_a_promise(error: Exception, words: str |
     assert said == words if words is None else words in str(said)
 
 
-@pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["one process", "two workers"])
+@pytest.mark.parametrize("workers", IN_ONE_AND_IN_TWO, ids=["one process", "two workers"])
 def test_nothing_that_matches_is_said_in_one_sentence(project: Project, workers: list[str]) -> None:
     ended = project.pytest("-k", "44,000", *workers)
 

@@ -11,6 +11,8 @@ import pytest
 
 from tests.suite.support.reported import FEATURE, Project, scenario
 
+IN_ONE_AND_IN_TWO = [[], pytest.param(["-n", "2"], marks=pytest.mark.nightly)]
+"""Options for one process, and for two workers at night."""
 DIES = scenario("Fatal", "Given something", "Then its worker dies")
 FLAKY = scenario("Flaky", "Given something", "Then it is so at the second try")
 FAKE = '\n[targets.fake]\nkind = "fake"\n'
@@ -88,7 +90,7 @@ def test_a_run_that_stops_at_the_first_failure_tells_what_it_left_out(tmp_path: 
     assert "1 failed, 3 passed, 3 not verified in" in ended.text
 
 
-@pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["one process", "two workers"])
+@pytest.mark.parametrize("workers", IN_ONE_AND_IN_TWO, ids=["one process", "two workers"])
 def test_an_interrupted_run_tells_what_it_left_out(tmp_path: Path, workers: list[str]) -> None:
     stopped = scenario("Stopped", "Given something", "Then somebody presses Ctrl-C")
     ended = Project(tmp_path, FEATURE + stopped).pytest(*workers, "-k", "Good or Stopped")
@@ -100,7 +102,7 @@ def test_an_interrupted_run_tells_what_it_left_out(tmp_path: Path, workers: list
     assert "did not run: the run was interrupted" in (ended.directory / "index.html").read_text().lower()
 
 
-@pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["one process", "two workers"])
+@pytest.mark.parametrize("workers", IN_ONE_AND_IN_TWO, ids=["one process", "two workers"])
 def test_a_run_that_is_told_to_end_leaves_its_report(tmp_path: Path, workers: list[str]) -> None:
     project = Project(tmp_path, FEATURE + scenario("Stopped", "Given something", "Then the run is told to end"))
     (tmp_path / "conftest.py").write_text((tmp_path / "conftest.py").read_text() + KILL + INTERRUPTED)
@@ -123,7 +125,7 @@ def test_two_workers_that_stop_at_the_first_failure_end_as_one_process_does(tmp_
     }
 
 
-@pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["one process", "two workers"])
+@pytest.mark.parametrize("workers", IN_ONE_AND_IN_TWO, ids=["one process", "two workers"])
 def test_what_fails_and_then_passes_is_flaky(tmp_path: Path, workers: list[str]) -> None:
     files = ["--junitxml", "junit.xml", "--cucumberjson", "cucumber.json"]
     ended = Project(tmp_path, FEATURE + FLAKY).pytest("--reruns", "1", "-k", "Good or Flaky or Bad", *workers, *files)
@@ -212,7 +214,7 @@ def test_what_goes_wrong_after_the_last_scenario_does_not_find_the_fake_gone(tmp
     assert "Interrupted" not in ended.text
 
 
-@pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["one process", "two workers"])
+@pytest.mark.parametrize("workers", IN_ONE_AND_IN_TWO, ids=["one process", "two workers"])
 def test_a_fake_that_dies_ends_the_run_in_one_sentence(tmp_path: Path, workers: list[str]) -> None:
     rules = [
         scenario("First", "Then the target is fine"),

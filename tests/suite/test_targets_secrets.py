@@ -221,9 +221,9 @@ def small_site() -> Iterator[SmallSite]:
 @pytest.mark.parametrize(
     ("how", "workers"),
     [
-        ("passing", 0),
         ("failing", 2),
-        ("crashing", 0),
+        pytest.param("passing", 0, marks=pytest.mark.nightly),
+        pytest.param("crashing", 0, marks=pytest.mark.nightly),
         pytest.param("failing", 0, marks=pytest.mark.nightly),
         pytest.param("crashing", 2, marks=pytest.mark.nightly),
     ],

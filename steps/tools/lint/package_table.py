@@ -106,12 +106,12 @@ def _texts(root: Path) -> Iterator[Path]:
 def _listed(text: str, documented: set[int]) -> int | None:
     """Return the line at which a list of documented amounts begins, if there is one."""
     start, last, seen = 0, -_CLOSE, set[int]()
-    for number, line in enumerate(text.splitlines(), start=1):
-        amounts = {_digits(found[0]) for found in _NUMBER.finditer(line)} & documented
-        if amounts:
+    for found in _NUMBER.finditer(text):
+        if (amount := _digits(found[0])) in documented:
+            number = text.count("\n", 0, found.start()) + 1
             if number - last > _CLOSE:
                 start, seen = number, set()
-            last, seen = number, seen | amounts
+            last, seen = number, seen | {amount}
             if len(seen) >= _LIST:
                 return start
     return None

@@ -7,6 +7,7 @@ import inspect
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from pytest_bdd.steps import step_function_context_registry
 from steps.tools.lint.finding import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pytest_bdd.steps import StepFunctionContext
 
@@ -98,6 +99,11 @@ def _place(context: StepFunctionContext, root: Path) -> tuple[str, int]:
     file = Path(function.__code__.co_filename)
     shown = file.relative_to(root).as_posix() if file.is_relative_to(root) else str(file)
     first = function.__code__.co_firstlineno
-    lines = inspect.getsource(function).partition("\ndef ")[0].splitlines()
+    lines = _decorators(function)
     offset = next((number for number, line in enumerate(lines) if context.parser.name in line), 0)
     return shown, first + offset
+
+
+@cache
+def _decorators(function: Callable[..., object]) -> tuple[str, ...]:
+    return tuple(inspect.getsource(function).partition("\ndef ")[0].splitlines())
