@@ -103,6 +103,7 @@ def another_member_buys(
 ) -> Purchase:
     """Let a colleague buy. Raises NotVerifiedError where they find no way to: no page says who may."""
     account = member.target.colleague(member.account)
+    member.note_packages()
     colleague = member_of(account, member.target.signed_in(account))
     try:
         purchase = colleague.buy(amount)

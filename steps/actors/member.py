@@ -133,6 +133,14 @@ class Member:
         purchase.offer, purchase.tax_note = choice.chosen, choice.tax_note
         return purchase
 
+    def note_packages(self) -> None:
+        """Note which of the documented packages are on sale: a later pop-up of this run has to offer them too."""
+        documented = [parse_credits(amount) for amount in documented_packages()]
+        choice = self.billing().add_credits()
+        on_sale = {one.amount for one in choice.settled_offers(documented)}
+        self.target.offered |= on_sale & {*documented}
+        choice.leave()
+
     def balance_before_purchase(self, billing: BillingPage, before: CreditsReading) -> CreditsReading:
         """Return the credits read before, or newer ones from behind the pop-up if they were on their way then."""
         now = billing.credits_behind()

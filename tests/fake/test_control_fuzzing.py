@@ -55,4 +55,4 @@ def test_no_request_breaks_it(description: Any, control: Control, mode: schemath
             )
 
         check()
-    assert checked > 100
+    assert checked >= 100

@@ -53,6 +53,29 @@ def test_every_number_stays_or_grows_by_what_was_bought(
     assert (changes.verdict, told in str(changes)) == (verdict, True)
 
 
+NO_BALANCE = {
+    "packs": ("<p>left, from 2 packs</p>", "2 packs", "3 packs"),
+    "what they are enough for": ("<p>Enough for \u2248 500 runs</p>", "500 runs", "900 runs"),
+    "what was spent": ("<p>Spent in 2026</p><b>$441.00</b>", "441.00", "461.00"),
+}
+
+
+@pytest.mark.parametrize(("line", "was", "now"), NO_BALANCE.values(), ids=NO_BALANCE.keys())
+def test_what_counts_something_else_may_change_with_a_purchase(page: Page, line: str, was: str, now: str) -> None:
+    before = read(page, LINES + line)
+    changes = changes_after_purchase(before, read(page, LINES + line.replace(was, now), add_on="3,000"), 2_000)
+    assert (changes.verdict, "became" in str(changes)) == ("sound", True)
+    assert unchanged(before, read(page, LINES + line.replace(was, now))).verdict == "broken"
+
+
+@pytest.mark.parametrize(("used", "verdict"), [("1,500", "unclear"), ("0", "broken")])
+def test_what_is_used_alone_shows_no_growth_and_stays(page: Page, used: str, verdict: str) -> None:
+    form = "<p><b>Monthly credits</b> \u2013 900 used</p><p><b>Add-on credits</b> \u2013 {} used</p>"
+    changes = changes_after_purchase(read(page, form.format("1,500")), read(page, form.format(used)), 2_000)
+    assert changes.verdict == verdict
+    assert "monthly" not in [one.about for one in changes.broken]
+
+
 BAR = "<div role=progressbar aria-valuenow={share} aria-valuemin=0 aria-valuemax=100 style='height:8px'></div>"
 
 

@@ -46,6 +46,20 @@ SAID = {
         "<p>Of your 10,000 monthly credits you have used 2,500, so 7,500 are left. 4,000 add-on credits left.</p>",
         Balance(used=2_500, whole=10_000),
     ),
+    "a table with a column for each kind": (
+        (
+            "<table><tr><th><th>Monthly credits<th>Add-on credits<tr><th scope=row>Included / purchased<td>10,000"
+            "<td>4,000<tr><th scope=row>Used<td>2,500<td>0<tr><th scope=row>Remaining<td>7,500<td>4,000</table>"
+        ),
+        Balance(left=7_500, used=2_500, whole=10_000),
+    ),
+    "a footnote behind a word": (
+        (
+            "<div><h3>7,500</h3><p>Monthly credits left<sup>2</sup></p></div>"
+            "<div><h3>4,000</h3><p>Add-on credits left<sup>3</sup></p></div>"
+        ),
+        Balance(left=7_500),
+    ),
     "a dash in a column of days": (
         (
             "<table><tr><th>Kind<th>Given<th>Used<th>Remaining<th>Expires<tr><td>Monthly credits<td>10,000<td>2,500"
@@ -128,3 +142,27 @@ def test_a_section_ends_where_a_heading_of_its_rank_stands_outside_of_it(page: P
     )
     seen = read_credits(capture(page), PROFILE)
     assert (value(seen.plan), value(seen.monthly)) == ("Pro", Balance(left=7_500))
+
+
+SEATS = {
+    "beside its numbers": "<div style='display:flex'><h4>Seats</h4><div><b>14</b><p>Used</p></div></div>",
+    "over a line": "<h4>Seats</h4><div>Left: 2 | Used: 8 | Total: 10</div>",
+}
+KINDS = "<h4>Monthly credits</h4><div>7,500 left of 10,000</div><h4>Add-on credits</h4><div>4,000 left of 4,000</div>"
+
+
+@pytest.mark.parametrize("seats", SEATS.values(), ids=SEATS.keys())
+def test_what_a_heading_names_for_something_else_tells_of_no_credits(page: Page, seats: str) -> None:
+    assert contradictions(read(page, KINDS + seats)) == []
+    assert contradictions(read(page, KINDS + "<h4>Total</h4><div>Left: 2</div>"))
+
+
+@pytest.mark.parametrize(("total", "wrong"), [("12,000", 0), ("12,400", 1)])
+def test_credits_of_a_third_kind_may_be_in_a_total(page: Page, total: str, wrong: int) -> None:
+    third = f"<h4>Bonus credits</h4><div>500 left of 500</div><h4>Total</h4><div>{total} left</div>"
+    assert len(contradictions(read(page, KINDS + third))) == wrong
+
+
+def test_the_column_of_another_table_names_no_plan(page: Page) -> None:
+    table = "<table><tr><th>Team<th>Monthly limit<tr><td>Sales<td>500</table>"
+    assert value(read(page, KINDS + table, plan="<p>Business. Since 2024.</p>").plan) == "Business"

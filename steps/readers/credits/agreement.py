@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from steps.readers.figures.numbers import Number
 
 _SHORT = re.compile(r"\W*#\W*(?:(?P<used>used|consumed|spent)|left|remaining|available|usable)\W*")
+_MANY = 100
+"""From how many on a number that happens to fit is credits of a third kind."""
 _NEAR = 0.012
 """How far what is drawn may be off what it stands for: gaps, rounded corners and whole percents."""
 _LITTLE = 0.025
@@ -90,14 +92,26 @@ def _of_add_on(reading: CreditsReading) -> list[tuple[str, int]]:
 def _figures(reading: CreditsReading, left: int, used: int) -> Iterator[str]:
     """Yield the lines about all credits whose numbers are not those of both kinds together."""
     right = {"left": left, "used": used, "whole": left + used}
+    loose = ((line.kind_of(one)[0], one) for line in reading.shown for one in line.loose if one.kind == "count")
+    further = {one.value for kind, one in loose if kind != "used"} - {*right.values()}
     is_beside = False
     for line in reading.shown:
         of_all = [(one.kind, one.number) for one in line.amounts if one.owner is None]
         for kind, number in of_all or (_beside(line) if is_beside else []):
             exact = number.value is not None and number.step <= 1
-            if exact and kind in right and number.value != right[kind]:
+            if (
+                exact
+                and kind in right
+                and number.value != right[kind]
+                and not _is_more_by(number, right[kind], further)
+            ):
                 yield f"“{line.told}” says {number.raw}, where both kinds of credits together have {right[kind]:,}"
         is_beside = bool(of_all)
+
+
+def _is_more_by(number: Number, right: int, further: set[Decimal | None]) -> bool:
+    """Whether a total has so many credits more as stand there of a third kind: "Bonus credits: 500"."""
+    return number.value is not None and number.value - right >= _MANY and number.value - right in further
 
 
 def _beside(line: Shown) -> list[tuple[str, Number]]:

@@ -128,6 +128,11 @@ class _Judged:
             self._found.unclear.append(Unclear(told, (*before.lines, *after.lines), f'labels.{name}_credits = "…"'))
             return
         steps = [other - one for one, other in pairs if one is not None and other is not None]
+        if same and not steps:  # what is used is all that it tells
+            if grows:
+                about = f"Whether {grows:,} add-on credits were added"
+                self._found.unclear.append(Unclear(about, after.lines, f'labels.{name}_credits = "…"'))
+            return
         # Where no word says which is used and which is the whole ("2,500 / 10,000"), a part may stay.
         fits = (set(steps) == {grows}) if len(was.plain) != 2 else steps[-1] == grows and set(steps) <= {0, grows}
         if not (same and fits):

@@ -62,6 +62,8 @@ class LineChanges:
                 self._stayed(after, now)
             elif owner:
                 continue  # the balances themselves are judged by their own rule
+            elif self._amount and (_is_no_balance(after.text, now) or self._is_spending(after, now)):
+                self._found.noted.append(told)
             elif was.kind == "percent":
                 self._shares.share(told, float(was.value) / 100, float(now.value) / 100, said=before.text)
             elif kind == "used" or now.value - was.value != self._amount or not self._amount:
@@ -69,6 +71,12 @@ class LineChanges:
         if before.numbers == after.numbers or not after.numbers:
             self._found.noted.append(told)
         return None
+
+    def _is_spending(self, line: Shown, number: Number) -> bool:
+        """Whether an amount of money tells what was spent: in its line, or in the one before."""
+        at = next((at for at, one in enumerate(self._after.shown) if one is line), 0)
+        near = " ".join(one.text for one in self._after.shown[max(at - 1, 0) : at + 1])
+        return number.kind == "money" and bool(_SPENT.search(near))
 
     def _rule(self, kind: str) -> str:
         if not self._amount:
@@ -160,8 +168,25 @@ class LineChanges:
             if any(other.text == one.text for other in self._before.shown):
                 continue
             self._found.noted.append(f"“{one.text}” came")
-            if any(number.value not in {Decimal(self._amount), None} for number in one.loose):
+            credits_there = (number for number in one.loose if not _is_no_balance(one.text, number))
+            if any(number.value not in {Decimal(self._amount), None} for number in credits_there):
                 self._found.unclear.append(Unclear("What a new line says", (one.text,), _settle(one)))
+
+
+_OTHERS = re.compile(
+    r"\s*(?:more )?(?:workflow |large |small |AI )?(?:packs?|packages?|purchases?|top-?ups?|orders?|payments?|invoices?"
+    r"|runs?|executions?|tasks?|operations?|requests?|messages?|images?|videos?|pages?|documents?|words|tokens"
+    r"|minutes?|hours?|days?|weeks?|months?)\b",
+    re.IGNORECASE,
+)
+"""What a purchase makes more of besides credits, or what these are enough for."""
+_ABOUT = re.compile(r"(?:\u2248|~|\b(?:about|approx\.?|approximately|roughly|around|enough for))\s*$", re.IGNORECASE)
+_SPENT = re.compile(r"\b(?:spent|spend|spending|charges?|charged|paid|billed|to date|so far)\b", re.IGNORECASE)
+
+
+def _is_no_balance(text: str, number: Number) -> bool:
+    """Whether a number counts something else than credits that a purchase may change too."""
+    return bool(_OTHERS.match(text, number.end) or _ABOUT.search(text[: number.start]))
 
 
 def _words(text: str) -> set[str]:

@@ -10,6 +10,7 @@ from steps.readers.page.fact import Absent, Fact, Unclear
 
 if TYPE_CHECKING:
     from steps.readers.credits.wording import Wording
+    from steps.readers.page.lines import Line
     from steps.readers.page.section import Section
     from steps.targets.labels import Labels
 
@@ -42,7 +43,7 @@ def plan_in(section: Section, labels: Labels, wording: Wording) -> Fact[str] | U
         seen = [line.text for line in section.selected("plan_name")]
         return Fact(seen[0], (seen[0],)) if len(seen) == 1 else _unclear(seen)
     titles = re.compile(rf"^\W*(?:{'|'.join(map(re.escape, labels.of('current_plan').names))})\s*:\s*", re.IGNORECASE)
-    shown = [line for line in section.lines if not section.layout.is_pressed(line)]
+    shown = [line for line in section.lines if not section.layout.is_pressed(line) and not _heads_column(section, line)]
     lines = [titles.sub("", line.text) for line in shown]
     names = sorted(labels.of("plan_name").names, key=len, reverse=True)
     known = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, names))})(?![\w-])", re.IGNORECASE) if names else None
@@ -64,6 +65,12 @@ def plan_in(section: Section, labels: Labels, wording: Wording) -> Fact[str] | U
     if _may_be_name(name):
         return Fact(name, (first,))
     return Absent(_ABOUT)
+
+
+def _heads_column(section: Section, line: Line) -> bool:
+    """Whether a line heads a column of a table that is about something else than plans."""
+    at = section.layout.role_around(line, frozenset({"columnheader"}))
+    return at >= 0 and not _IS_LABEL.fullmatch(line.text)
 
 
 def _may_be_name(text: str) -> bool:

@@ -50,7 +50,13 @@ class _Relating:
         for item in self._items:
             if item.is_value and item.line.number not in self._taken:
                 found += self._alone(item)
-        return found
+        return [one for one in found if one.owner or not self._is_about_others(one)]
+
+    def _is_about_others(self, told: Told) -> bool:
+        """Whether what names no kind of credits stands below a heading that is about something else."""
+        item = self._around.item_of(told.own) if told.own else None
+        speaks = re.search(r"credit", told.line, re.IGNORECASE)
+        return item is not None and not speaks and self._around.has_foreign_heading(item)
 
     def _stated(self, items: Iterable[Item]) -> Iterable[Told]:
         """Yield what lines say by themselves; what is nothing but numbers may have a label, which comes first."""
@@ -68,6 +74,17 @@ class _Relating:
                     yield Told(amount, line.text, owner, line, selected=True, doubt=bool(clause.strange))
 
     def _labelled(self, item: Item, label: Clause) -> list[Told]:
+        if label.owners and (column := self._transposed(item)):
+            self._taken.update(value.line.number for value, _ in column)
+            text = " ".join([item.line.text, *(value.line.text for value, _ in column)])
+            said = [(kind, value, one) for value, kind in column for one in value.clauses[0].amounts]
+            return [
+                Told(Amount(kind, one.number, label.owners[0]), text, label.owners[0], value.line)
+                for kind, value, one in said
+            ]
+        speaks = label.owners or label.total or "credit" in label.text.lower()
+        if not speaks and self._around.has_foreign_heading(item):
+            return []
         found = self._value_of(item)
         if not label.owners and isinstance(found, tuple) and any(self._is_in_a_row_of_its_own(one) for one in found):
             return []
@@ -78,6 +95,27 @@ class _Relating:
             owner = label.owners[0] if label.owners else self._owner_around(item)
             return [Told(None, item.line.text, owner, doubt=True, candidates=tuple(found))]
         return []
+
+    def _transposed(self, item: Item) -> list[tuple[Item, Kind]]:
+        """Return the values in the column below a label, each with what the head of its row says that it is.
+
+        Nothing where fewer than two of the rows say so.
+        """
+        table = self._table(item.line)
+        below_it = (
+            one for one in self._items
+            if one.is_value and self._table(one.line) == table >= 0 and one.line.box.y >= item.line.box.bottom - 2
+            and self._layout.cell(one.line) >= 0 <= self._layout.cell(item.line)
+            and self._in_one_column(one.line, item.line)
+        )  # fmt: skip
+        found = [(one, kind) for one in below_it if (kind := self._kind_beside(one))]
+        return found if len({kind for _, kind in found}) > 1 else []
+
+    def _kind_beside(self, value: Item) -> Kind | None:
+        """Return what the first cell of a row says that its numbers are."""
+        row = self._around.inside(self._layout.snapshot.elements[self._layout.cell(value.line)].parent)
+        first = row[0] if row else value
+        return first.clauses[0].heads if first is not value and first.clauses else None
 
     def _joined(self, item: Item, label: Clause, values: tuple[Item, ...]) -> Iterable[Told]:
         """Yield what the values of a label say."""

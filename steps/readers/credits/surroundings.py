@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     Way = Callable[[Line, Iterable[Line]], Line | None]
 
 
+_MAY_BE_CREDITS = re.compile(
+    r"credit|usage|balance|plan|overview|summary|total|consum|month|cycle|period|billing|used|left|remaining",
+    re.IGNORECASE,
+)
+"""What the heading of a box may say that tells credits."""
+
+
 class Surroundings:
     """The lines of a section, and how they stand to one another."""
 
@@ -45,6 +52,23 @@ class Surroundings:
                 told = self._wording.clauses(elements[at].name)
                 return not any(one.is_label for one in told)
         return False
+
+    def has_foreign_heading(self, item: Item) -> bool:
+        """Whether the nearest heading over a line, in the smallest box with one, is about something else."""
+        for holder in self.holders(item):
+            before = [one for one in self.inside(holder) if one.line.number < item.line.number]
+            if over := [one for one in before if self._layout.level(one.line)]:
+                between = before[before.index(over[-1]) + 1 :]
+                return self._is_foreign(over[-1]) and not any("credit" in one.line.text.lower() for one in between)
+        return False
+
+    def _is_foreign(self, head: Item) -> bool:
+        is_about_credits = head.label or _MAY_BE_CREDITS.search(head.line.text) or self._wording.is_plan(head.line.text)
+        return head.is_title and not is_about_credits
+
+    def item_of(self, line: Line) -> Item | None:
+        """Return the item of a line, None for one that is none of the section's."""
+        return self._by_number.get(line.number)
 
     def has_foreign_label(self, item: Item) -> bool:
         """Whether something else than credits labels a line: beside it in its row, or alone with it in a box.

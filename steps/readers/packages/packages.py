@@ -216,9 +216,10 @@ class _Sale:
         return by_dialog[max(selling)] if selling else found
 
     def _is_miswritten(self, number: Number) -> bool:
-        """Whether a number is parted by the profile's own sign, several times and where no number is."""
+        """Whether a number is parted by the profile's own sign where no number is: "1,2000,00", "11,5000"."""
         groups = number.raw.split(self._profile.thousands or ",")
-        return len(groups) > 2 and not all(len(group) == 3 for group in groups[1:])
+        is_long = len(groups) == 2 and len(groups[1]) > 3
+        return is_long or (len(groups) > 2 and not all(len(group) == 3 for group in groups[1:]))
 
     def _repeats(self, offer: Offer, among: list[Offer]) -> bool:
         is_face = _is_face(offer, among, self._elements[offer.element].states)

@@ -246,9 +246,9 @@ def are_cents(pieces: Sequence[Text], at: int) -> bool:
 
 
 def _is_footnote(before: Text, piece: Text) -> bool:
-    """Whether a piece of a line is the small raised number of a footnote, behind a number."""
+    """Whether a piece of a line is the small raised number of a footnote, behind a number or a word."""
     is_raised = piece.size <= _SMALL * before.size and piece.box.bottom < before.box.bottom - 0.1 * before.size
-    return is_raised and before.text[-1].isdigit() and bool(re.fullmatch(r"\d\d?", piece.text))
+    return is_raised and before.text[-1].isalnum() and bool(re.fullmatch(r"\d\d?", piece.text))
 
 
 def _apart(before: Text, piece: Text) -> bool:

@@ -19,6 +19,8 @@ _LONGEST = 80
 """A longer text is no title."""
 _PRESSED = frozenset({"button", "link", "tab", "menuitem", "navigation"})
 _NO_HEADING = 9
+_PARTS = frozenset({"section", "article", "fieldset", "region", "group"})
+"""The tags and roles of parts of a page that stand for themselves."""
 
 
 _ELSEWHERE = frozenset({"navigation", "menu", "menubar", "tree"})
@@ -98,9 +100,18 @@ class _Sections:
         holders = set(self._up(element))
         for title in self._titles:
             alone = [at for at in self._up(title.at) if self._held[at] == 1]
-            if holders.intersection(alone):
+            if holders.intersection(alone) and not self._is_above(element, title):
                 return title.name
         return next((title.name for title in reversed(self._titles) if title.at < element), "")
+
+    def _is_above(self, element: int, title: _Title) -> bool:
+        """Whether something stands above a title, and outside of the part of the page that the title begins."""
+        parts = (
+            at for at in self._up(title.at) if self._elements[at].tag in _PARTS or self._elements[at].role in _PARTS
+        )
+        part = next(parts, -1)
+        is_higher = self._elements[element].box.bottom <= self._elements[title.at].box.y
+        return element < title.at and is_higher and part >= 0 and part not in self._up(element)
 
     def _named(self, patterns: dict[str, re.Pattern[str]]) -> Iterator[_Title]:
         last: _Title | None = None
