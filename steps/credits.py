@@ -12,7 +12,7 @@ from steps.actors.billing_contents import contents_of, hold_kept, hold_shown
 from steps.actors.invoices import hold_not_invoiced
 from steps.actors.price_check import hold_price
 from steps.actors.purchase import Purchase, parse_credits
-from steps.readers.checkout.landing import said_of_payment, thanked_for
+from steps.readers.checkout.landing import put_off, said_of_payment, thanked_for
 from steps.readers.credits.agreement import contradictions, doubts
 from steps.readers.credits.changes import add_on_growth
 from steps.readers.credits.totals import may_be_of_month, month_like
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
     from steps.actors.member import Member
     from steps.pages.billing import BillingPage
-    from steps.readers.credits.credits import Balance, CreditsReading
+    from steps.readers.credits.balance import Balance
+    from steps.readers.credits.credits import CreditsReading
     from steps.readers.credits.judgement import About
     from steps.targets.target import Account, Target, WorkspaceSetup
 
@@ -146,6 +147,8 @@ def any_thanks_are_for(member: Member, amount: str) -> None:
         expected="a buyer who has paid is not told that it failed",
         actual=f"“{said.text if said else ''}”",
     )
+    later = put_off(page)
+    check(not later, expected="a buyer who has paid is not told to wait for the credits", actual=f"“{later}”")
     named = thanked_for(page, member.target.profile.thousands, everywhere=said is not None and said.kind == "paid")
     told = ", ".join(f"{one:,}" for one in named)
     check(

@@ -15,7 +15,8 @@ from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from steps.actors.member import Member
-    from steps.readers.credits.credits import Balance, CreditsReading
+    from steps.readers.credits.balance import Balance
+    from steps.readers.credits.credits import CreditsReading
     from steps.readers.page.fact import Absent
     from steps.readers.workspace.workflow_results import WorkflowResult
 

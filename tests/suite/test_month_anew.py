@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from steps.credits import monthly_credits_begin_anew
-from steps.readers.credits.credits import Balance, CreditsReading
+from steps.readers.credits.balance import Balance
+from steps.readers.credits.credits import CreditsReading
 from steps.readers.page.fact import Absent, Fact
 from steps.verdicts.expectations import BrokenPromiseError
 from steps.verdicts.verdict import NotVerifiedError

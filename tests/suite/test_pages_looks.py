@@ -11,7 +11,7 @@ from steps.pages.billing import BillingPage
 from steps.pages.checkout import PaymentPage, payment_page_of
 from steps.pages.navigation import AppNavigation
 from steps.pages.packages import PackageChoice
-from steps.readers.credits.credits import Balance
+from steps.readers.credits.balance import Balance
 from steps.readers.page.fact import Fact
 from steps.targets.labels import Label, Labels
 from steps.targets.profile import Limits, Profile

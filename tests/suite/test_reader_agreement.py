@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from steps.pages.billing import BillingPage
-from steps.readers.checkout.landing import said_of_payment, thanked_for
+from steps.readers.checkout.landing import put_off, said_of_payment, thanked_for
 from steps.readers.credits.agreement import contradictions, doubts
 from steps.readers.credits.credits import read_credits
 from steps.readers.page.capture import capture, selectors_of
@@ -198,6 +198,38 @@ def test_a_purchase_leaves_the_terms_of_the_plan(page: Page, after: str, told: s
     found = changed_terms(before, read(after), PROFILE.labels.of("plan_name").names)
     assert bool(found) == bool(told)
     assert told in "; ".join(found)
+
+
+@pytest.mark.parametrize(
+    ("after", "told"),
+    [
+        ("\u00a349.00 per month (ex VAT)</dd><dt>Renews on</dt><dd>1 Dec 2026", ""),
+        ("\u00a349.00 per year (ex VAT)</dd><dt>Renews on</dt><dd>1 Dec 2026", "became “\u00a349.00 per year"),
+        ("\u00a349.00 per month (ex VAT)</dd><dt>Renews on</dt><dd>1 Jan 2027", "“1 Dec 2026” became “1 Jan 2027”"),
+    ],
+)
+def test_a_purchase_leaves_the_billing_cycle(page: Page, after: str, told: str) -> None:
+    def read(terms: str) -> CreditsReading:
+        terms = f"<dl><dt>Price</dt><dd>{terms}</dd></dl>"
+        page.set_content(f"<h2>Current Plan</h2><p>Pro</p>{terms}<p>Monthly credits: 5</p>")
+        return read_credits(capture(page), PROFILE)
+
+    before = read("\u00a349.00 per month (ex VAT)</dd><dt>Renews on</dt><dd>1 Dec 2026")
+    found = changed_terms(before, read(after), PROFILE.labels.of("plan_name").names)
+    assert (bool(found), told in "; ".join(found)) == (bool(told), True)
+
+
+@pytest.mark.parametrize(
+    ("message", "is_put_off"),
+    [
+        ("We've received your payment. 2,000 credits will be added within 24 hours.", True),
+        ("Your credits will appear in a few seconds.", False),
+        ("2,000 credits were added. Monthly credits will be renewed in 9 days.", False),
+    ],
+)
+def test_a_buyer_is_not_told_to_wait(page: Page, message: str, *, is_put_off: bool) -> None:
+    page.set_content(f"<div role=status>{message}</div><h2>Current Plan</h2>")
+    assert bool(put_off(capture(page))) == is_put_off
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,47 @@ def test_what_counts_something_else_may_change_with_a_purchase(page: Page, line:
     assert unchanged(before, read(page, LINES + line.replace(was, now))).verdict == "broken"
 
 
+TRACK = (
+    "<div style='height:12px;width:300px;background:#ddd'>"
+    "<div style='height:12px;width:{}%;background:green'>{}</div></div>"
+)
+OF_EACH = (
+    f"<div><p><b>Monthly credits</b> <i>2,000 / 10,000 left</i></p>{TRACK.format(20, '{}')}</div>"
+    f"<div><p><b>Add-on credits</b> <i>{{}} left</i></p>{TRACK}</div>"
+)
+
+
+@pytest.mark.parametrize("said", ["", "%"])
+@pytest.mark.parametrize(("after", "verdict"), [(88, "sound"), (58, "broken")])
+def test_a_bar_beside_one_kind_of_credits_is_of_these(page: Page, after: int, verdict: str, said: str) -> None:
+    was, now = (OF_EACH.format(said and "20%", *told) for told in (
+        ("3,000 / 4,000", 75, said and "75%"), ("7,000 / 8,000", after, said and f"{after}%"),
+    ))  # fmt: skip
+    assert changes_after_purchase(read(page, was), read(page, now), 4_000).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("Updated 12 s ago", "Updated 3 s ago"),
+        ("Members: 8 of 10", "Members: 9 of 10"),
+        ("Points: 490", "Points: 529"),
+        ("Last purchase: 2,000 credits", "Last purchase: 4,000 credits"),
+        ("Upcoming invoice: $49.00", "Upcoming invoice: $9"),
+    ],
+)
+def test_what_is_no_credits_may_move_meanwhile(page: Page, was: str, now: str) -> None:
+    before, after = read(page, LINES + f"<p>{was}</p>"), read(page, LINES + f"<p>{now}</p>", add_on="3,000")
+    assert changes_after_purchase(before, after, 2_000).verdict == "sound"
+
+
+@pytest.mark.parametrize(("now", "verdict"), [("13,000", "sound"), ("12,500", "broken")])
+def test_the_sum_of_both_kinds_in_whatever_words_moves_with_them(page: Page, now: str, verdict: str) -> None:
+    before = read(page, LINES + "<p>Guthaben: 11,000</p>")
+    after = read(page, LINES + f"<p>Guthaben: {now}</p>", add_on="3,000")
+    assert changes_after_purchase(before, after, 2_000).verdict == verdict
+
+
 @pytest.mark.parametrize(("used", "verdict"), [("1,500", "unclear"), ("0", "broken")])
 def test_what_is_used_alone_shows_no_growth_and_stays(page: Page, used: str, verdict: str) -> None:
     form = "<p><b>Monthly credits</b> \u2013 900 used</p><p><b>Add-on credits</b> \u2013 {} used</p>"

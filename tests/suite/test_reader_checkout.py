@@ -288,3 +288,8 @@ def test_what_is_due_beats_a_total_that_something_is_taken_off(page: Page) -> No
 @pytest.mark.parametrize("words", ["+ tax", "incl. VAT", "plus VAT"])
 def test_a_price_that_tells_of_its_tax_is_none(page: Page, words: str) -> None:
     assert summary(page, f"<p>2,000 credits</p><p><b>$20.00 {words}</b></p>").taxes == ()
+
+
+def test_two_totals_that_nothing_explains_are_unclear(page: Page) -> None:
+    found = summary(page, "<p>Total due today <b>$212.80</b></p><button>Pay $182.40</button>").amount_due
+    assert isinstance(found, Unclear)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from steps.readers.credits.agreement import lagging_add_on
+from steps.readers.credits.balance import Balance
 from steps.readers.credits.changes import changes_after_purchase
-from steps.readers.credits.credits import Balance, CreditsReading, read_credits
+from steps.readers.credits.credits import CreditsReading, read_credits
 from steps.readers.credits.totals import likely_left
 from steps.readers.page.capture import capture
 from steps.readers.page.fact import Absent, Fact, Unclear

@@ -118,6 +118,7 @@ def test_a_column_tells_which_of_two_amounts_is_the_invoice(page: Page) -> None:
     [
         (("Invoiced", "Paid", "Balance due"), ("$40.00", "$0.00", "$40.00")),
         (("Total", "Tax", "Paid?"), ("$40.00", "$4.00", "No")),
+        (("Net", "VAT 19%", "Gross"), ("$33.61", "$6.39", "$40.00")),
         (("Discount", "Amount", "Payment status"), ("$10.00 (SAVE10)", "$40.00", "Paid")),
     ],
 )

@@ -55,6 +55,7 @@ WAYS = [
         "row",
         "<div><p>{n},000 credits</p><p>+{n}00 bonus credits</p>${n}0.00<a href='#'>Info</a><button>Buy</button></div>",
     ),
+    ("row", "<div><b>{n},000 credits</b><p>${n}0.00</p><small>or 4 \u00d7 $5.00</small><button>Buy</button></div>"),
     ("row", "<div><b>+{n},000 credits</b><p>${n}0.00</p><button>Buy</button></div>"),
     ("button", "<div><button>{n},000 credits</button><span>${n}0.00</span></div>"),
     ("button", "<div><h4>{n},000 credits</h4><p>${n}0.00</p><button>Buy {n},000 credits</button></div>"),

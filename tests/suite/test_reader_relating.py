@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from steps.readers.credits.balance import Balance
 from steps.readers.credits.changes import changes_after_purchase
-from steps.readers.credits.credits import Balance, read_credits
+from steps.readers.credits.credits import read_credits
 from steps.readers.page.capture import capture
 from steps.readers.page.fact import Absent, Fact, Unclear
 from tests.suite.support.balances import PROFILE, read, value

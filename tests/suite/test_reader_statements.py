@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from steps.readers.credits.agreement import contradictions, doubts
-from steps.readers.credits.credits import Balance, read_credits
+from steps.readers.credits.balance import Balance
+from steps.readers.credits.credits import read_credits
 from steps.readers.page.capture import capture
 from tests.suite.support.balances import PROFILE, read, value
 
@@ -50,6 +51,13 @@ SAID = {
         (
             "<table><tr><th><th>Monthly credits<th>Add-on credits<tr><th scope=row>Included / purchased<td>10,000"
             "<td>4,000<tr><th scope=row>Used<td>2,500<td>0<tr><th scope=row>Remaining<td>7,500<td>4,000</table>"
+        ),
+        Balance(left=7_500, used=2_500, whole=10_000),
+    ),
+    "what is left above what is used of how many": (
+        (
+            "<div><p>Monthly credits</p><b>7,500 left</b><p>2,500 of 10,000 used</p></div>"
+            "<div><p>Add-on credits</p><b>4,000 left</b><p>0 of 4,000 used</p></div>"
         ),
         Balance(left=7_500, used=2_500, whole=10_000),
     ),

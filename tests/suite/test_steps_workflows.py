@@ -12,7 +12,8 @@ import pytest
 
 from steps import workflows as step_module
 from steps.actors import credit_use, preconditions, workflows
-from steps.readers.credits.credits import Balance, CreditsReading, Shown
+from steps.readers.credits.balance import Balance
+from steps.readers.credits.credits import CreditsReading, Shown
 from steps.readers.credits.number_kinds import Amount
 from steps.readers.figures.numbers import Number
 from steps.readers.page.fact import Absent, Fact

@@ -17,7 +17,7 @@ from steps.actors.member import Member
 from steps.browser.discovery import context_options
 from steps.browser.session_storage import open_context
 from steps.pages.base_page import ElementNotFoundError
-from steps.readers.credits.credits import Balance
+from steps.readers.credits.balance import Balance
 from steps.readers.page.fact import Fact
 from steps.runner.failure_triage import find_trouble, pytest_bdd_step_error
 from steps.runner.run_context import MEMBER

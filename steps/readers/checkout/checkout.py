@@ -128,13 +128,20 @@ class _Page:
         chosen = self._by_selector()
         marked = chosen or [one for one in self._near if one.marked]
         if marked:
-            return _one_of(marked)
+            return _one_of(self._due_of(marked))
         prices = [one for one in self._near if one.is_price]
         if not prices:
             return Absent(ABOUT) if not self._near else _unclear_total(self._near)
         if len({one.money for one in prices}) == 1 or any(not one.money.is_certain for one in prices):
             return _one_of(prices)
         return _largest(prices)
+
+    def _due_of(self, marked: list[_Amount]) -> list[_Amount]:
+        """Return what is due of several totals, where what is taken off explains the difference; else all of them."""
+        due = [one for one in marked if _DUE.search(one.label)]
+        off = sum((abs(one.money.amount) for one in self.amounts if one.money.amount < 0), Decimal(0))
+        explained = {one.money.amount for one in due} | {one.money.amount + off for one in due}
+        return due if off and {one.money.amount for one in marked} <= explained else marked
 
     def taxes(self) -> tuple[Charge, ...]:
         """Return the taxes: what is called one, and is no price with or without it."""
@@ -219,9 +226,7 @@ def _bare_label(words: str) -> str:
 
 
 def _one_of(amounts: Sequence[_Amount]) -> Fact[Money] | Unclear:
-    """Return the amount that all name, or that they do not agree; what is due beats a total that it is a part of."""
-    if len({one.money for one in amounts}) > 1:
-        amounts = [one for one in amounts if _DUE.search(one.label)] or amounts
+    """Return the amount that all name, or that they do not agree."""
     seen = list(dict.fromkeys(one.money for one in amounts))
     if any(not money.is_certain for money in seen):
         return unclear_money(ABOUT, seen)

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 
 _CREDITS = re.compile(r"\s*(?:add-?on\s+)?credits?\b", re.IGNORECASE)
 _GIVEN = re.compile(r"\b(?:added|bought|purchased|received|thanks?)\b", re.IGNORECASE)
+_LATER = re.compile(
+    r"\bcredits\b[^.]*\b(?:will|are going to|should) (?:be (?:added|available|credited|granted)|appear|arrive|show)\b[^.]*"
+    r"\b(?:hours?|days?|tomorrow|weeks?)\b",
+    re.IGNORECASE,
+)
+"""How a buyer is told to wait for the credits; seconds and minutes are no waiting."""
 _THANKED = re.compile(r"\bthank(?:s| you)\b|\byour (?:order|purchase|payment) (?:of|for)\b", re.IGNORECASE)
 """What is said of nothing but a payment, so that it is a message wherever it stands."""
 
@@ -30,6 +36,11 @@ def said_of_payment(snapshot: Snapshot, *, everywhere: bool) -> PaymentMessage |
     layout = Layout(snapshot)
     announced = {line.text for line in layout.lines if layout.is_message(line)}
     return found.value if everywhere or set(found.lines) <= announced else None
+
+
+def put_off(snapshot: Snapshot) -> str:
+    """Return the line that tells a buyer that credits are added later, "" for none."""
+    return next((line.text for line in Layout(snapshot).lines if _LATER.search(line.text)), "")
 
 
 def thanked_for(snapshot: Snapshot, thousands: str, *, everywhere: bool = True) -> list[int]:

@@ -52,6 +52,7 @@ class Bar:
     """Whether it is a picture of credits (a bar or a ring in SVG), known by its name alone."""
     parts: tuple[tuple[Decimal | None, float | None], ...] = field(default=(), repr=False)
     """`now` and `share` of the bars that stand in one track, as parts of it."""
+    element: int = field(default=-1, compare=False, repr=False)
     beside: tuple[str, ...] = field(default=(), compare=False, repr=False)
     """The lines next to it, before and behind."""
 
@@ -89,7 +90,7 @@ def bars_in(section: Section, wording: Wording) -> tuple[Bar, ...]:
             inner.add(at)
             bar = _picture(one, wording) if _is_drawing(one) else _bar(one, wording)
             if selected or _is_about_credits(section, at, bar, wording):
-                found.append((at, replace(bar, beside=_beside(section, at))))
+                found.append((at, replace(bar, element=at, beside=_beside(section, at))))
     tracks = _tracks(elements, found)
     return tuple(map(_as_one, tracks)) or tuple(_pictures(section, wording))
 

@@ -12,7 +12,8 @@ from steps.readers.credits.share_changes import ShareChanges
 from steps.readers.page.fact import Absent, Fact, Unclear
 
 if TYPE_CHECKING:
-    from steps.readers.credits.credits import Balance, CreditsReading
+    from steps.readers.credits.balance import Balance
+    from steps.readers.credits.credits import CreditsReading
     from steps.readers.credits.judgement import About, Changes
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from steps.readers.credits.balance import Balance
+from steps.readers.credits.bar_owners import with_owners
 from steps.readers.credits.bars import Bar, bars_in, drawings_in
 from steps.readers.credits.naming import plan_in
 from steps.readers.credits.relating import told_in
@@ -24,33 +26,6 @@ if TYPE_CHECKING:
     from steps.readers.page.lines import Line
     from steps.readers.page.snapshot import Snapshot
     from steps.targets.profile import Profile
-
-
-@dataclass(frozen=True)
-class Balance:
-    """What a page says of one kind of credits. None: not said. `plain` are numbers that no word explains."""
-
-    left: int | None = None
-    used: int | None = None
-    whole: int | None = None
-    plain: tuple[int, ...] = ()
-
-    @property
-    def amount(self) -> int | None:
-        """The number that stands for it: the whole where it is told, else the only number, else what is left."""
-        if self.whole is not None:
-            return self.whole
-        return self.plain[0] if len(self.plain) == 1 else max(self.plain) if self.plain else self.left
-
-    @property
-    def likely_left(self) -> int | None:
-        """What is left, or else the first number that no word explains; None where there is neither."""
-        return self.left if self.left is not None else next(iter(self.plain), None)
-
-    @property
-    def numbers(self) -> frozenset[int]:
-        """All numbers that are said of it."""
-        return frozenset({*self.plain, *(one for one in (self.left, self.used, self.whole) if one is not None)})
 
 
 @dataclass(frozen=True)
@@ -132,10 +107,13 @@ def _read(layout: Layout, section: Section, profile: Profile) -> CreditsReading:
     by_words = [bar for bar in bars if bar.text not in stated]
     pictured = [Told(one, bar.text, one.owner) for bar in by_words if bar.is_picture for one in bar.amounts]
     spoken = [Told(one, bar.text, one.owner or bar.owner) for bar in by_words for one in bar.amounts]
+    kinds = {owner: _balance([*told, *pictured], owner, section, profile.labels) for owner in OWNERS}
+    sure = {owner: one.value for owner, one in kinds.items() if isinstance(one, Fact)}
+    bars = with_owners(bars, told, sure, section)
     return CreditsReading(
         plan_in(section, profile.labels, wording),
-        _balance([*told, *pictured], "monthly", section, profile.labels),
-        _balance([*told, *pictured], "add_on", section, profile.labels),
+        kinds["monthly"],
+        kinds["add_on"],
         _used([*told, *spoken]),
         _overall([*told, *spoken]),
         bars,

@@ -55,22 +55,37 @@ class LineChanges:
             return self._stood_still(after)
         told = f"“{before.text}” became “{after.text}”"
         kinds = [after.kind_of(number) for number in after.numbers]
-        for was, now, (kind, owner) in zip(before.numbers, after.numbers, kinds, strict=True):
+        for was, now, of_what in zip(before.numbers, after.numbers, kinds, strict=True):
             if was.value is None or now.value is None:
                 self._found.unclear.append(Unclear(told, (before.text, after.text), was.settle or now.settle))
             elif was.value == now.value:
                 self._stayed(after, now)
-            elif owner:
-                continue  # the balances themselves are judged by their own rule
-            elif self._amount and (_is_no_balance(after.text, now) or self._is_spending(after, now)):
-                self._found.noted.append(told)
-            elif was.kind == "percent":
-                self._shares.share(told, float(was.value) / 100, float(now.value) / 100, said=before.text)
-            elif kind == "used" or now.value - was.value != self._amount or not self._amount:
-                self._found.break_("used" if kind == "used" else "total", f"{told}: {self._rule(kind)}")
+            elif not of_what[1]:  # the balances themselves are judged by their own rule
+                self._moved(before, after, (was, now), of_what[0], told)
         if before.numbers == after.numbers or not after.numbers:
             self._found.noted.append(told)
         return None
+
+    def _moved(self, before: Shown, after: Shown, numbers: tuple[Number, Number], kind: str, told: str) -> None:
+        """Judge a number that is another one now, and no balance of one kind."""
+        was, now = numbers
+        assert was.value is not None
+        assert now.value is not None
+        if self._amount and (_is_no_balance(after.text, now) or self._is_spending(after, now)):
+            self._found.noted.append(told)
+        elif was.kind == "percent":
+            self._shares.percent(told, float(was.value) / 100, float(now.value) / 100, said=before.text)
+        elif self._amount and not kind and not self._may_be_credits(before, was):
+            self._found.noted.append(told)
+        elif kind == "used" or now.value - was.value != self._amount or not self._amount:
+            self._found.break_("used" if kind == "used" else "total", f"{told}: {self._rule(kind)}")
+
+    def _may_be_credits(self, line: Shown, number: Number) -> bool:
+        """Whether a number that no word explains may be credits: by the word, or by being the sum of both kinds."""
+        called = _CALLED.match(line.text, number.end) and not _OTHERWISE.search(line.text)
+        is_bare = not re.search(r"[^\W\d_]", line.form)
+        is_sum = must_grow(self._before, number.value, "left") == "yes"
+        return number.kind == "money" or bool(called) or is_bare or is_sum
 
     def _is_spending(self, line: Shown, number: Number) -> bool:
         """Whether an amount of money tells what was spent: in its line, or in the one before."""
@@ -142,8 +157,18 @@ class LineChanges:
         most = max((number for one in balances for number in one.numbers), default=0)
         only = [one.value for one in line.numbers if one.kind == "count" and one.value is not None]
         bare = re.fullmatch(r"#( [^#\s\d]+)?|[^#\d]{1,40}#( credits?)?", line.form)
-        is_one = len(only) == len(line.numbers) == 1 and most > 0 and only[0] > most and bool(bare)
+        is_one = len(only) == len(line.numbers) == 1 and most > 0 and bool(bare)
+        is_one = is_one and (
+            only[0] > most or must_grow(self._before, only[0], "whole") == "yes" or self._is_sum(only[0])
+        )
         return is_one and not self._is_named_monthly(line)
+
+    def _is_sum(self, value: Decimal) -> bool:
+        """Whether a number is what both kinds had together before, whatever else it may be."""
+        balances = [one.value for one in (self._before.monthly, self._before.add_on) if isinstance(one, Fact)]
+        if len(balances) < 2:
+            return False
+        return int(value) in {one + other for one in balances[0].numbers for other in balances[1].numbers if other}
 
     def _is_named_monthly(self, line: Shown) -> bool:
         """Whether a line's label has a word with which the monthly credits alone are named: "Monthly allowance"."""
@@ -180,8 +205,17 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 """What a purchase makes more of besides credits, or what these are enough for."""
+_CALLED = re.compile(r"\s*(?:add-?on |bought |extra )?credits?\b", re.IGNORECASE)
+_OTHERWISE = re.compile(
+    r"\b(?:last|latest|can still|up to|per|each|every|costs?|earn(?:ed)?|points?|reward)\b", re.IGNORECASE
+)
+"""What a line speaks of that is no balance, though it is credits."""
 _ABOUT = re.compile(r"(?:\u2248|~|\b(?:about|approx\.?|approximately|roughly|around|enough for))\s*$", re.IGNORECASE)
-_SPENT = re.compile(r"\b(?:spent|spend|spending|charges?|charged|paid|billed|to date|so far)\b", re.IGNORECASE)
+_SPENT = re.compile(
+    r"\b(?:spent|spend|spending|charges?|charged|paid|billed|to date|so far|worth|upcoming|average|account credit)\b",
+    re.IGNORECASE,
+)
+"""What money is about that a purchase changes."""
 
 
 def _is_no_balance(text: str, number: Number) -> bool:

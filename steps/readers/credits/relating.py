@@ -122,7 +122,8 @@ class _Relating:
         owner = label.owners[0] if label.owners else self._owner_around(item)
         values = tuple(one for one in values if not one.is_none) or values  # a dash in one of several columns
         text = " ".join([item.line.text, *(one.line.text for one in values)])
-        if len(values) > 1 and all(_tells_one_thing(one) for one in values):
+        told_apart = all(one.clauses and one.clauses[0].kinds for one in values)
+        if len(values) > 1 and not told_apart and all(_tells_one_thing(one) for one in values):
             yield from self._several(text, owner, label, values)
             return
         for value in values:

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from steps.readers.credits.totals import likely_wholes, must_grow, own_whole, used_of, whole_of
+from steps.readers.credits.totals import (
+    likely_wholes,
+    must_grow,
+    own_whole,
+    total_of_all,
+    totals_of,
+    used_of,
+    whole_of,
+)
 from steps.readers.page.fact import Fact, Unclear
 
 if TYPE_CHECKING:
@@ -13,10 +21,18 @@ if TYPE_CHECKING:
     from steps.readers.credits.credits import CreditsReading
     from steps.readers.credits.judgement import Findings
     from steps.readers.credits.number_kinds import Owner
+    from steps.readers.credits.totals import Total
 
 _NEAR = 0.006
 """How far two shares may be apart that are the same, for pages round them to whole percents."""
 _BAR = 'labels.credit_bar = { selector = "…" }'
+
+
+_WHOLE = 0.006
+"""How far a share in whole percents may be off."""
+_NAMED: dict[Owner, re.Pattern[str]] = {
+    "monthly": re.compile(r"\bmonthly\b", re.IGNORECASE), "add_on": re.compile(r"\badd-?on\b", re.IGNORECASE),
+}  # fmt: skip
 
 
 class ShareChanges:
@@ -62,6 +78,31 @@ class ShareChanges:
         """Whether a bar stands where both kinds together were before, and its rest would not be the same number."""
         is_sum = was.now is not None and must_grow(self._before, was.now, "left") == "yes"
         return is_sum and now.now == was.now and was.whole != 2 * (was.now or 0)
+
+    def percent(self, told: str, was: float, now: float, said: str) -> None:
+        """Hold a share in words against the credits that it is of: those of a bar that is filled as it says, or all."""
+        owners = {bar.owner for bar in self._before.bars if bar.share is not None and abs(bar.share - was) < _WHOLE}
+        owners = owners or self._owners_of(was)
+        named = {owner for owner, words in _NAMED.items() if words.search(said)}
+        owner = next(iter(named or owners), None) if len(named or owners) == 1 else None
+        if owner == "monthly":
+            if abs(was - now) > _WHOLE:
+                self._found.break_("bar", f"{told}: a purchase leaves the monthly credits as they are")
+            return
+        self.share(told, was, now, owner, said)
+
+    def _owners_of(self, share: float) -> set[Owner | None]:
+        """Return of which credits a share may be what is left or used of them."""
+        everything, monthly, add_on = total_of_all(self._before), self._before.monthly, self._before.add_on
+        of_what: list[tuple[Owner | None, set[Total]]] = [
+            (None, {everything} if everything else set()),
+            ("monthly", totals_of(monthly.value) if isinstance(monthly, Fact) else set()),
+            ("add_on", totals_of(add_on.value) if isinstance(add_on, Fact) else set()),
+        ]
+        return {
+            owner for owner, totals in of_what for one in totals if one.whole
+            for part in (one.left, one.used) if abs(part / one.whole - share) < _WHOLE
+        }  # fmt: skip
 
     def share(self, told: str, was: float, now: float, owner: Owner | None = None, said: str = "") -> None:
         """Hold a share against those that follow from the credits before and after."""

@@ -10,8 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
+    from steps.readers.credits.balance import Balance
     from steps.readers.credits.bars import Bar
-    from steps.readers.credits.credits import Balance, CreditsReading
+    from steps.readers.credits.credits import CreditsReading
 
 
 class Total(NamedTuple):
@@ -64,7 +65,7 @@ def likely_left(reading: CreditsReading) -> int | None:
 
 def may_be_of_month(reading: CreditsReading) -> set[Total]:
     """Return what may be left and used of the monthly credits: no more is used of them than of all."""
-    found = _totals_of(reading.monthly.value) if isinstance(reading.monthly, Fact) else set()
+    found = totals_of(reading.monthly.value) if isinstance(reading.monthly, Fact) else set()
     used = reading.used.value if isinstance(reading.used, Fact) else None
     found = {one for one in found if one.whole}
     return {one for one in found if used is None or one.used <= used} or found
@@ -117,7 +118,7 @@ def totals_of_kinds(reading: CreditsReading, everything: Total | None) -> tuple[
     A set is empty where nothing is certain; of "2,500 / 10,000", the part may be either.
     """
     monthly, add_on = reading.monthly, reading.add_on
-    found = [_totals_of(one.value) if isinstance(one, Fact) else set() for one in (monthly, add_on)]
+    found = [totals_of(one.value) if isinstance(one, Fact) else set() for one in (monthly, add_on)]
     if everything is None or bool(found[0]) == bool(found[1]):
         return found[0], found[1]
     known, missing = (found[0], add_on) if found[0] else (found[1], monthly)
@@ -129,7 +130,8 @@ def totals_of_kinds(reading: CreditsReading, everything: Total | None) -> tuple[
     return (set(fit), set(fit.values())) if found[0] else (set(fit.values()), set(fit))
 
 
-def _totals_of(balance: Balance) -> set[Total]:
+def totals_of(balance: Balance) -> set[Total]:
+    """Return what may be left and used of one kind of credits; of "2,500 / 10,000", the part may be either."""
     if len(balance.plain) == 2:
         least, most = sorted(balance.plain)
         return {Total(least, most - least), Total(most - least, least)}

@@ -44,6 +44,7 @@ _COLUMNS = {
     "discount": ("discount", "coupon", "promotion", "promo code"),
     "other": (
         "description", "item", "details", "plan", "receipt", "download", "payment method", "action", "actions", "pdf",
+        "net", "tax", "vat", "gst", "subtotal",
     ),
 }  # fmt: skip
 """What the columns of such lists are called."""

@@ -22,7 +22,7 @@ PART_OF_LIST = re.compile(
     re.IGNORECASE,
 )
 """Which part of a list shows: "1-10 of 23", "Page 1 of 3"."""
-_NUMBER = re.compile(r"(?<![^\W\d_])\d+(?![^\W\d_])")
+_NUMBER = re.compile(r"(?<![^\W\d_])\d+(?![^\W\d_]|\d*\s?%)")
 """What no heading has, but for a name like "2FA"."""
 _OFF = 4
 """Pixels by which what stands in one column may be off."""
@@ -183,7 +183,7 @@ def _shared(one: Box, other: Box) -> float:
 
 
 def _folded(text: str) -> str:
-    plain = re.sub(r"\s*\([^()]*\)$", "", text.casefold().strip(" :*?\u2191\u2193\u25b2\u25bc"))
+    plain = re.sub(r"\s*(?:\([^()]*\)|\d[\d.,]*\s?%)$", "", text.casefold().strip(" :*?\u2191\u2193\u25b2\u25bc"))
     return " ".join(plain.split())
 
 

@@ -34,6 +34,8 @@ _OF_A_PART = re.compile(r"(?:\bper|/|\bpro|\bpar|\bpor|\beach|\bfor every)\s*$",
 _ADDED = re.compile(r"(?:\bbonus|\bfree|\bextra|\bplus)\W*$", re.IGNORECASE)
 _PLUS = re.compile(r"\+\s*$")
 """What stands before a tax or a bonus that is to be added: "+$4.00 VAT"."""
+_INSTALMENT = re.compile(r"\b\d+\s*[\u00d7x]\s*$", re.IGNORECASE)
+"""What stands before a part of a price: "or 4 \u00d7 $134.75"."""
 _GIVEN = re.compile(r"\s*(?:credits?\s*)?(?:bonus|free|extra)\b", re.IGNORECASE)
 
 
@@ -258,7 +260,7 @@ class _Sale:
             for line in self._near_by.within(row)
             for money in (() if self._columns.of(line, NO_PRICE) else self._near_by.amounts_of(line, self._reading))
             if not money.is_unit and not _PLUS.search(line.text[: money.start])
-            and not SAVES.search(line.text[: money.start])
+            and not SAVES.search(line.text[: money.start]) and not _INSTALMENT.search(line.text[: money.start])
         ]  # fmt: skip
 
     def _mentions(self) -> Iterator[_Mention]:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from steps.readers.page.fact import Fact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from steps.readers.credits.credits import CreditsReading, Shown
 
 _TERM = re.compile(
     r"(?:\b(?:per|each|every|a)\s+|/\s?)(?:month|year|mo|yr)\b|\b(?:monthly|yearly) price\b", re.IGNORECASE
 )
+
+
+_CYCLE = re.compile(r"\brenew(?:s|al|ed)?\b|\bbilling (?:cycle|period)\b", re.IGNORECASE)
 
 
 def changed_terms(before: CreditsReading, after: CreditsReading, plans: Iterable[str]) -> list[str]:
@@ -27,11 +31,36 @@ def changed_terms(before: CreditsReading, after: CreditsReading, plans: Iterable
         now = [one for one in after.shown if _form(one) == _form(was)]
         if now and all(one.text != was.text for one in now):
             found.append(f"“{was.text}” became “{now[0].text}”")
+    found += [f"“{was}” became “{now}”" for was, now in (*_replaced(before, after), *_moved(before, after))]
     own = before.plan.value.casefold() if isinstance(before.plan, Fact) else ""
     others = [plan for plan in plans if plan.casefold() not in own]
     words = re.compile("|".join(rf"\b{re.escape(plan)}\b" for plan in others) or r"(?!)")
     known = set(map(_form, before.shown))
     return found + [f"“{one.text}” came" for one in after.shown if _form(one) not in known and words.search(one.text)]
+
+
+def _replaced(before: CreditsReading, after: CreditsReading) -> Iterator[tuple[str, str]]:
+    """Yield terms that are told otherwise now: those that are gone, with those that came."""
+    was, now = ({_form(one): one.text for one in reading.shown if _is_term(one)} for reading in (before, after))
+    yield from zip(
+        (text for form, text in was.items() if form not in now),
+        (text for form, text in now.items() if form not in was),
+        strict=False,
+    )
+
+
+def _moved(before: CreditsReading, after: CreditsReading) -> Iterator[tuple[str, str]]:
+    """Yield what is told of the billing cycle, or below it, where that is another day now."""
+    was, now = (dict(_of_the_cycle(reading)) for reading in (before, after))
+    yield from ((text, now[label]) for label, text in was.items() if now.get(label, text) != text)
+
+
+def _of_the_cycle(reading: CreditsReading) -> Iterator[tuple[str, str]]:
+    """Yield each line about the billing cycle by its words, with the days that it or the next line tells."""
+    for line, following in zip_longest(reading.shown, reading.shown[1:]):
+        if _CYCLE.search(line.text):
+            told = line.text if re.search(r"\d", line.text) or following is None else following.text
+            yield re.sub(r"\W*\b\w*\d.*", "", line.text).casefold(), told
 
 
 def unchanged_terms(before: CreditsReading, after: CreditsReading) -> list[str]:

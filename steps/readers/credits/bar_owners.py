@@ -1,0 +1,53 @@
+"""Whose credits a bar without a name pictures: those that it stands with, where it is filled as they are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from steps.readers.credits.totals import totals_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from steps.readers.credits.balance import Balance
+    from steps.readers.credits.bars import Bar
+    from steps.readers.credits.number_kinds import Owner
+    from steps.readers.credits.statements import Told
+    from steps.readers.page.section import Section
+
+_NEAR = 0.012
+"""How far what is drawn may be off what it stands for: gaps, rounded corners and whole percents."""
+
+
+def with_owners(
+    bars: Iterable[Bar], told: list[Told], balances: Mapping[Owner, Balance], section: Section
+) -> tuple[Bar, ...]:
+    """Return the bars with whose credits each pictures, where its name, or its place and how it is filled, say it."""
+    if len(balances) < 2:
+        return tuple(bars)
+    return tuple(
+        bar if bar.owner or bar.parts or bar.element < 0 else replace(bar, owner=_owner(bar, told, balances, section))
+        for bar in bars
+    )
+
+
+def _owner(bar: Bar, told: list[Told], balances: Mapping[Owner, Balance], section: Section) -> Owner | None:
+    filled = {owner for owner, balance in balances.items() if _is_filled_as(bar, balance)}
+    for holder in section.layout.around(section.layout.snapshot.elements[bar.element].parent):
+        inside = [one for one in told if one.own and section.layout.inside(one.own, holder)]
+        if inside:
+            owners = {one.owner for one in inside if one.owner}
+            if len(owners) == 1:
+                return next(iter(owners & filled), None)
+            break
+    beside = {one.owner for one in told if one.owner and one.own and one.own.text in bar.beside} & filled
+    return beside.pop() if len(beside) == 1 else None
+
+
+def _is_filled_as(bar: Bar, balance: Balance) -> bool:
+    """Whether a bar shows which part of a balance is left, or is used."""
+    if bar.share is None:
+        return False
+    shares = [part / one.whole for one in totals_of(balance) if one.whole for part in (one.left, one.used)]
+    return any(abs(bar.share - share) <= _NEAR for share in shares)
