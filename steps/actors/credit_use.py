@@ -14,8 +14,8 @@ from steps.verdicts.verdict import NotVerifiedError
 if TYPE_CHECKING:
     from steps.actors.member import Member
     from steps.actors.workflows import Size
+    from steps.readers.credits.balance import Total
     from steps.readers.credits.credits import CreditsReading
-    from steps.readers.credits.totals import Total
     from steps.readers.workspace.workflow_results import WorkflowResult
 
 _RUNNING, _BAR = "doc:buy-credits.0b", "doc:billing.3"

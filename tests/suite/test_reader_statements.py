@@ -36,6 +36,14 @@ SAID = {
         ),
         Balance(used=2_500, whole=10_000),
     ),
+    "boxes that stand as a table does": (
+        (
+            "<style>.r{display:flex;width:400px}.r>*{flex:1}</style><div><div class=r><b>Type</b><b>Total</b>"
+            "<b>Used</b><b>Left</b></div><div class=r><b>Monthly credits</b><b>10,000</b><b>2,500</b><b>7,500</b></div>"
+            "<div class=r><b>Add-on credits</b><b>4,000</b><b>0</b><b>4,000</b></div></div>"
+        ),
+        Balance(left=7_500, used=2_500, whole=10_000),
+    ),
     "what a label says behind a comma": (
         (
             "<div><p>Monthly credits, used</p><h3>2,500</h3><p>7,500 available</p></div>"

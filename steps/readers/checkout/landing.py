@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _CREDITS = re.compile(r"\s*(?:add-?on\s+)?credits?\b", re.IGNORECASE)
 _GIVEN = re.compile(r"\b(?:added|bought|purchased|received|thanks?)\b", re.IGNORECASE)
 _LATER = re.compile(
-    r"\bcredits\b[^.]*\b(?:will|are going to|should) (?:be (?:added|available|credited|granted)|appear|arrive|show)\b[^.]*"
+    r"\bcredits\b[^.]*\b(?:will|should) (?:be (?:added|available|credited|granted)|appear|arrive|show)\b[^.]*"
     r"\b(?:hours?|days?|tomorrow|weeks?)\b",
     re.IGNORECASE,
 )

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from decimal import Decimal
 
+    from steps.readers.credits.balance import Total
     from steps.readers.credits.bars import Bar
     from steps.readers.credits.credits import CreditsReading, Shown
-    from steps.readers.credits.totals import Total
     from steps.readers.figures.numbers import Number
 
 _SHORT = re.compile(r"\W*#\W*(?:(?P<used>used|consumed|spent)|left|remaining|available|usable)\W*")

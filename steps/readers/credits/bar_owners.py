@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from steps.readers.credits.totals import totals_of
+from steps.readers.credits.balance import totals_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -24,10 +24,12 @@ def with_owners(
     bars: Iterable[Bar], told: list[Told], balances: Mapping[Owner, Balance], section: Section
 ) -> tuple[Bar, ...]:
     """Return the bars with whose credits each pictures, where its name, or its place and how it is filled, say it."""
-    if len(balances) < 2:
-        return tuple(bars)
+    if len(balances) < 2 or any(one.numbers <= {0} or not totals_of(one) for one in balances.values()):
+        return tuple(bars)  # a bar of all credits may be filled as some of them are
     return tuple(
-        bar if bar.owner or bar.parts or bar.element < 0 else replace(bar, owner=_owner(bar, told, balances, section))
+        bar
+        if bar.owner or bar.name or bar.parts or bar.element < 0
+        else replace(bar, owner=_owner(bar, told, balances, section))
         for bar in bars
     )
 
@@ -49,5 +51,6 @@ def _is_filled_as(bar: Bar, balance: Balance) -> bool:
     """Whether a bar shows which part of a balance is left, or is used."""
     if bar.share is None:
         return False
-    shares = [part / one.whole for one in totals_of(balance) if one.whole for part in (one.left, one.used)]
+    totals = [one for one in totals_of(balance) if one.whole and bar.whole in (None, one.whole)]
+    shares = [part / one.whole for one in totals for part in (one.left, one.used)]
     return any(abs(bar.share - share) <= _NEAR for share in shares)

@@ -5,15 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from steps.readers.credits.totals import (
-    likely_wholes,
-    must_grow,
-    own_whole,
-    total_of_all,
-    totals_of,
-    used_of,
-    whole_of,
-)
+from steps.readers.credits.balance import Total, totals_of
+from steps.readers.credits.totals import likely_wholes, must_grow, own_whole, used_of, whole_of
 from steps.readers.page.fact import Fact, Unclear
 
 if TYPE_CHECKING:
@@ -21,7 +14,6 @@ if TYPE_CHECKING:
     from steps.readers.credits.credits import CreditsReading
     from steps.readers.credits.judgement import Findings
     from steps.readers.credits.number_kinds import Owner
-    from steps.readers.credits.totals import Total
 
 _NEAR = 0.006
 """How far two shares may be apart that are the same, for pages round them to whole percents."""
@@ -93,12 +85,14 @@ class ShareChanges:
 
     def _owners_of(self, share: float) -> set[Owner | None]:
         """Return of which credits a share may be what is left or used of them."""
-        everything, monthly, add_on = total_of_all(self._before), self._before.monthly, self._before.add_on
-        of_what: list[tuple[Owner | None, set[Total]]] = [
-            (None, {everything} if everything else set()),
-            ("monthly", totals_of(monthly.value) if isinstance(monthly, Fact) else set()),
-            ("add_on", totals_of(add_on.value) if isinstance(add_on, Fact) else set()),
-        ]
+        monthly, add_on = (
+            totals_of(one.value) if isinstance(one, Fact) else set()
+            for one in (self._before.monthly, self._before.add_on)
+        )
+        both = {Total(one.left + other.left, one.used + other.used) for one in monthly for other in add_on}
+        of_what: list[tuple[Owner | None, set[Total]]] = [(None, both), ("monthly", monthly), ("add_on", add_on)]
+        if not all(totals for owner, totals in of_what if owner):
+            return set()  # it may be of all
         return {
             owner for owner, totals in of_what for one in totals if one.whole
             for part in (one.left, one.used) if abs(part / one.whole - share) < _WHOLE

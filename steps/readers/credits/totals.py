@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
+from steps.readers.credits.balance import Total, total_from, totals_of
 from steps.readers.page.fact import Fact
 
 if TYPE_CHECKING:
@@ -13,22 +14,6 @@ if TYPE_CHECKING:
     from steps.readers.credits.balance import Balance
     from steps.readers.credits.bars import Bar
     from steps.readers.credits.credits import CreditsReading
-
-
-class Total(NamedTuple):
-    """How many credits are left and used, of one kind or of all."""
-
-    left: int
-    used: int
-
-    @property
-    def whole(self) -> int:
-        """All that were given."""
-        return self.left + self.used
-
-    def __str__(self) -> str:
-        """In words."""
-        return f"{self.left:,} usable and {self.used:,} used"
 
 
 def total_of_all(reading: CreditsReading) -> Total | None:
@@ -44,7 +29,7 @@ def total_of_all(reading: CreditsReading) -> Total | None:
     if any(len(numbers) > 1 for kind, numbers in said.items() if kind != "plain"):
         return None
     left, used, whole = (next(iter(said.get(kind, ())), None) for kind in ("left", "used", "whole"))
-    return _total(left if left is not None else _left_of_both(reading), used, whole)
+    return total_from(left if left is not None else _left_of_both(reading), used, whole)
 
 
 def _left_of_both(reading: CreditsReading) -> int | None:
@@ -87,7 +72,7 @@ def month_like(before: CreditsReading, now: CreditsReading) -> set[Total]:
 def sum_of_kinds(reading: CreditsReading) -> Total | None:
     """Return what is left and used of both kinds together, where Billing tells two numbers or more of each of them."""
     balances = [one.value for one in (reading.monthly, reading.add_on) if isinstance(one, Fact)]
-    kinds = [_total(one.left, one.used, one.whole) for one in balances]
+    kinds = [total_from(one.left, one.used, one.whole) for one in balances]
     if len(kinds) < 2 or kinds[0] is None or kinds[1] is None:
         return None
     return Total(kinds[0].left + kinds[1].left, kinds[0].used + kinds[1].used)
@@ -101,7 +86,7 @@ def counted_by(bar: Bar, reading: CreditsReading) -> Total | None:
     balances = [one.value for one in (reading.monthly, reading.add_on) if isinstance(one, Fact)]
     if len(balances) < 2 or bar.now is None or bar.whole is None or bar.owner:
         return None
-    kinds = [_total(one.left, one.used, one.whole) or _unused(one) for one in balances]
+    kinds = [total_from(one.left, one.used, one.whole) or _unused(one) for one in balances]
     left, used = (sum(one[at] for one in kinds if one) for at in (0, 1))
     bears_out = all(kinds) and bar.whole == left + used and bar.now in {left, used}
     return Total(left, used) if bears_out else None
@@ -128,26 +113,6 @@ def totals_of_kinds(reading: CreditsReading, everything: Total | None) -> tuple[
     if not fit:
         return found[0], found[1]
     return (set(fit), set(fit.values())) if found[0] else (set(fit.values()), set(fit))
-
-
-def totals_of(balance: Balance) -> set[Total]:
-    """Return what may be left and used of one kind of credits; of "2,500 / 10,000", the part may be either."""
-    if len(balance.plain) == 2:
-        least, most = sorted(balance.plain)
-        return {Total(least, most - least), Total(most - least, least)}
-    total = Total(0, 0) if balance.numbers == {0} else _total(balance.left, balance.used, balance.whole)
-    return {total} if total else set()
-
-
-def _total(left: int | None, used: int | None, whole: int | None) -> Total | None:
-    """Return the total that two of three numbers make, or None where they contradict each other."""
-    if left is None and used is not None and whole is not None:
-        left = whole - used
-    if used is None and left is not None and whole is not None:
-        used = whole - left
-    if left is None or used is None or min(left, used) < 0 or whole not in {None, left + used}:
-        return None
-    return Total(left, used)
 
 
 def whole_of(reading: CreditsReading) -> float | None:

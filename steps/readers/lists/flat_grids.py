@@ -1,7 +1,8 @@
-"""Rows for grids whose cells stand side by side in one box: people see rows where the page has no element for them."""
+"""Tables made of plain boxes: people see rows and columns where the page has no element, or no role, for them."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -18,69 +19,94 @@ if TYPE_CHECKING:
 _OFF = 3
 """Pixels by which what stands in one column may be off."""
 _TAGS = frozenset({"div", "section", "form", "fieldset", "main", "article", "p"})
+_ROLES = frozenset({"", "group", "region", "form", "main", "article"})
 
 
 def with_rows(snapshot: Snapshot, columns: int) -> Snapshot:
-    """Return the snapshot with a row, and a table around, for each line of a grid of at least so many columns.
+    """Return the snapshot with tables of at least so many columns marked as such.
 
-    The elements keep their places; rows follow behind them.
+    A grid of cells alone gets a row for each of its lines; boxes with as many cells each, below headings without a
+    number, are rows themselves. The elements keep their places; new rows follow behind them.
     """
-    children: dict[int, list[int]] = defaultdict(list)
-    for at, one in enumerate(snapshot.elements):
-        children[one.parent].append(at)
-    texts: dict[int, set[int]] = defaultdict(set)
-    for text in snapshot.texts:
-        at = text.element
-        while at >= 0:
-            texts[at].add(text.block)
-            at = snapshot.elements[at].parent
-    elements = list(snapshot.elements)
-    for holder, inside in children.items():
-        if holder < 0 or len(inside) < 2 * columns or not _may_hold(snapshot.elements[holder]):
-            continue
-        rows = _rows(snapshot, inside, texts)
-        if _is_grid(snapshot, rows, columns):
-            elements[holder] = replace(elements[holder], role="table")
-            for row in rows:
-                boxes = [snapshot.elements[at].box for at in row]
-                elements.append(Element("div", holder, _around(boxes), role="row"))
-                for at in row:
-                    own = elements[at]
-                    elements[at] = replace(own, parent=len(elements) - 1, role=own.role or "cell")
-    return replace(snapshot, elements=tuple(elements)) if len(elements) > len(snapshot.elements) else snapshot
+    return _Tables(snapshot, columns).marked()
 
 
-def _may_hold(one: Element) -> bool:
-    return one.tag in _TAGS and one.role in {"", "group", "region", "form", "main", "article"}
+class _Tables:
+    def __init__(self, snapshot: Snapshot, columns: int) -> None:
+        self._snapshot, self._columns = snapshot, columns
+        self._was = snapshot.elements
+        self._now = list(snapshot.elements)
+        self._children: dict[int, list[int]] = defaultdict(list)
+        for at, one in enumerate(self._was):
+            self._children[one.parent].append(at)
+        self._blocks: dict[int, set[int]] = defaultdict(set)
+        for text in snapshot.texts:
+            at = text.element
+            while at >= 0:
+                self._blocks[at].add(text.block)
+                at = self._was[at].parent
 
+    def marked(self) -> Snapshot:
+        """Return the snapshot with its tables marked, the same one where there are none."""
+        marks = [self._mark(holder, inside) for holder, inside in list(self._children.items()) if holder >= 0]
+        return replace(self._snapshot, elements=tuple(self._now)) if any(marks) else self._snapshot
 
-def _rows(snapshot: Snapshot, inside: Sequence[int], texts: dict[int, set[int]]) -> list[list[int]]:
-    """Return the children of a box by the lines that they stand in; nothing where one of them is no cell."""
-    rows: list[list[int]] = []
-    for at in inside:
-        one = snapshot.elements[at]
-        if one.inline or len(texts.get(at, ())) > 1:
-            return []
-        last = snapshot.elements[rows[-1][-1]].box if rows else None
-        if last and same_row(last, one.box) and one.box.x >= last.right - 1:
-            rows[-1].append(at)
+    def _mark(self, holder: int, inside: Sequence[int]) -> bool:
+        one = self._was[holder]
+        if len(inside) < 2 or one.tag not in _TAGS or one.role not in _ROLES:
+            return False
+        if self._are_rows(inside):
+            for row in inside:
+                self._now[row] = replace(self._now[row], role="row")
+                self._as_cells(self._children[row], row)
+        elif self._is_grid(rows := self._lines_of(inside)):
+            for cells in rows:
+                self._now.append(Element("div", holder, _around([self._was[at].box for at in cells]), role="row"))
+                self._as_cells(cells, len(self._now) - 1)
         else:
-            rows.append([at])
-    return rows
+            return False
+        self._now[holder] = replace(self._now[holder], role="table")
+        return True
 
+    def _as_cells(self, cells: Sequence[int], row: int) -> None:
+        for at in cells:
+            self._now[at] = replace(self._now[at], parent=row, role=self._now[at].role or "cell")
 
-def _is_grid(snapshot: Snapshot, rows: Sequence[Sequence[int]], columns: int) -> bool:
-    """Whether rows are those of one grid: cells in columns, of which one at least holds nothing to press."""
-    widest = max(rows, key=len, default=[])
-    full = [row for row in rows if len(row) == len(widest)]
-    if len(widest) < columns or len(full) < 2 or len(full) * 2 < len(rows):
-        return False
-    boxes = [[snapshot.elements[at].box for at in row] for row in rows]
-    ruler = [snapshot.elements[at].box for at in widest]
-    if not all(any(_aligned(box, column) for column in ruler) for row in boxes for box in row):
-        return False
-    pressed = [[_is_press(snapshot.elements[row[at]]) for row in full] for at in range(len(widest))]
-    return not all(any(column) for column in pressed)
+    def _are_rows(self, inside: Sequence[int]) -> bool:
+        """Whether boxes are rows of cells in columns, the first of which has no number."""
+        rows = [self._children.get(at, []) for at in inside]
+        if any(self._was[at].role for at in inside) or {len(row) for row in rows} != {len(rows[0])}:
+            return False
+        if any(len(self._lines_of(row)) != 1 for row in rows) or not self._is_grid(rows):
+            return False
+        heads = (text.text for text in self._snapshot.texts if text.element in rows[0])
+        return not any(re.search(r"\d", text) for text in heads)
+
+    def _lines_of(self, cells: Sequence[int]) -> list[list[int]]:
+        """Return cells by the lines that they stand in; nothing where one of them is no cell."""
+        rows: list[list[int]] = []
+        for at in cells:
+            one = self._was[at]
+            if one.inline or len(self._blocks.get(at, ())) > 1:
+                return []
+            last = self._was[rows[-1][-1]].box if rows else None
+            if last and same_row(last, one.box) and one.box.x >= last.right - 1:
+                rows[-1].append(at)
+            else:
+                rows.append([at])
+        return rows
+
+    def _is_grid(self, rows: Sequence[Sequence[int]]) -> bool:
+        """Whether rows stand in columns, of which one at least holds nothing to press."""
+        widest = max(rows, key=len, default=[])
+        full = [row for row in rows if len(row) == len(widest)]
+        if len(widest) < self._columns or len(full) < 2 or len(full) * 2 < len(rows):
+            return False
+        ruler = [self._was[at].box for at in widest]
+        if not all(any(_aligned(self._was[at].box, column) for column in ruler) for row in rows for at in row):
+            return False
+        pressed = [[_is_press(self._was[row[at]]) for row in full] for at in range(len(widest))]
+        return not all(any(column) for column in pressed)
 
 
 def _is_press(one: Element) -> bool:
