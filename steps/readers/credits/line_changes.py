@@ -157,18 +157,8 @@ class LineChanges:
         most = max((number for one in balances for number in one.numbers), default=0)
         only = [one.value for one in line.numbers if one.kind == "count" and one.value is not None]
         bare = re.fullmatch(r"#( [^#\s\d]+)?|[^#\d]{1,40}#( credits?)?", line.form)
-        is_one = len(only) == len(line.numbers) == 1 and most > 0 and bool(bare)
-        is_one = is_one and (
-            only[0] > most or must_grow(self._before, only[0], "whole") == "yes" or self._is_sum(only[0])
-        )
+        is_one = len(only) == len(line.numbers) == 1 and most > 0 and only[0] > most and bool(bare)
         return is_one and not self._is_named_monthly(line)
-
-    def _is_sum(self, value: Decimal) -> bool:
-        """Whether a number is what both kinds had together before, whatever else it may be."""
-        balances = [one.value for one in (self._before.monthly, self._before.add_on) if isinstance(one, Fact)]
-        if len(balances) < 2:
-            return False
-        return int(value) in {one + other for one in balances[0].numbers for other in balances[1].numbers if other}
 
     def _is_named_monthly(self, line: Shown) -> bool:
         """Whether a line's label has a word with which the monthly credits alone are named: "Monthly allowance"."""

@@ -75,7 +75,10 @@ class _Tables:
     def _are_rows(self, inside: Sequence[int]) -> bool:
         """Whether boxes are rows of cells in columns, the first of which has no number."""
         rows = [self._children.get(at, []) for at in inside]
-        if any(self._was[at].role for at in inside) or {len(row) for row in rows} != {len(rows[0])}:
+        wide = len(rows[-1])
+        if any(self._was[at].role for at in inside) or {len(row) for row in rows[1:]} != {wide}:
+            return False
+        if len(rows[0]) not in {wide, wide - 1}:  # nothing may stand above what is told of
             return False
         if any(len(self._lines_of(row)) != 1 for row in rows) or not self._is_grid(rows):
             return False
