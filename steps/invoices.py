@@ -148,6 +148,8 @@ def no_payment_twice(member: Member, listed: list[Invoice]) -> None:
     apart = Counter((facts(one), one.receipt_number) for one in listed)
     twice = [one for one in listed if apart[facts(one), one.receipt_number] > 1]
     check(not any(one.number for one in twice), expected="each payment once", actual=f"more than once: {rows(twice)}")
+    shared = listing.of_one_number(listed)
+    check(not shared, expected="a number of its own for each invoice", actual=rows(shared))
     bought = member.target.paid[member.account.key].packages
     if any(times[facts(one)] > bought[one.credits or 0] for one in twice):  # or they were bought one after the other
         told = tuple(dict.fromkeys(one.text for one in twice))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter
 from contextlib import suppress
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from steps.readers.invoices.invoices import Invoice
 
 _INVOICES = "doc:billing.6"
+_TAKEN_BACK = re.compile(r"refund|credit (?:note|memo)|reversal|void|cancel", re.IGNORECASE)
 
 
 def invoices_of(member: Member, *, anew: bool = False) -> Invoices:
@@ -201,3 +203,15 @@ def is_like(one: Invoice, other: Invoice) -> bool:
 def shared(listed: list[Invoice], known: list[Invoice]) -> list[Invoice]:
     """Return the invoices of a list that are known."""
     return [one for one in listed if not beyond([one], known)]
+
+
+def of_one_number(listed: Sequence[Invoice]) -> list[Invoice]:
+    """Return two invoices with one number, where every other one has its own: else numbers may be of something else.
+
+    A refund may have the number of its invoice.
+    """
+    own = [one for one in listed if one.number and not _TAKEN_BACK.search(one.text)]
+    count = Counter(one.number for one in own)
+    shared = [one for one in own if count[one.number] > 1]
+    is_one_slip = len(own) > 2 and len(shared) == 2
+    return shared if is_one_slip and shared[0].date != shared[1].date else []

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
         ("<p>Your workspace is currently subscribed to Pro.</p>", "Pro"),
         ("<p>When you are on Business, you get more. Your plan: Pro</p>", "Pro"),
         ("<p>Heron plan, billed yearly</p>", "Heron"),
+        ("<p>Pro+</p>", "Pro+"),
+        ("<p>Pro+ <span>$49</span> per month</p>", "Pro+"),
         ("<h3>Basic</h3><button>Upgrade to Business</button>", "Basic"),
         ("<p>Basic</p><p>Business</p>", Unclear),
         ("<p><b>Your plan</b> <span>Renews on Dec 3, 2026</span></p>", Absent),

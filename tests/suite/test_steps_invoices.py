@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import nullcontext
+from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
@@ -135,6 +136,26 @@ def test_payments_that_say_the_same_are_told_apart_by_their_receipts(numbers: tu
     listed = [Invoice("", "", None, None, 4_000, "", "", 0, 0, receipt_number=one) for one in numbers]
     no_payment_twice(cast("Any", member), listed)
     assert len(member.doubts) == doubts
+
+
+@pytest.mark.parametrize(
+    ("numbers", "text", "is_wrong"),
+    [
+        (("7", "8", "9"), "", False),
+        (("7", "7", "9"), "", True),
+        (("7", "7", "9"), "Refund", False),
+        (("7", "7", "7"), "", False),
+    ],
+)
+def test_two_invoices_have_no_number_in_common(numbers: tuple[str, ...], text: str, *, is_wrong: bool) -> None:
+    paid = {"ada": SimpleNamespace(packages=Counter[int]())}
+    member = SimpleNamespace(target=SimpleNamespace(paid=paid), account=SimpleNamespace(key="ada"), doubts=[])
+    listed = [
+        Invoice(text if at == 1 else f"{at}", number, date(2026, 11, at + 1), None, 4_000, "", "", 0, 0)
+        for at, number in enumerate(numbers)
+    ]
+    with pytest.raises(BrokenPromiseError) if is_wrong else nullcontext():
+        no_payment_twice(cast("Any", member), listed)
 
 
 def test_a_list_without_any_payment_of_a_type_is_told_whole() -> None:

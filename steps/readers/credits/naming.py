@@ -46,7 +46,7 @@ def plan_in(section: Section, labels: Labels, wording: Wording) -> Fact[str] | U
     shown = [line for line in section.lines if not section.layout.is_pressed(line) and not _heads_column(section, line)]
     lines = [titles.sub("", line.text) for line in shown]
     names = sorted(labels.of("plan_name").names, key=len, reverse=True)
-    known = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, names))})(?![\w-])", re.IGNORECASE) if names else None
+    known = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, names))})(?![\w+-])", re.IGNORECASE) if names else None
     for forms in (_told_so, _stated_so, _begun_so, _named_so):
         found = [(name, line) for line in lines for one in _SENTENCE.split(line) if (name := forms(one, known))]
         different = {name.casefold(): (name, line) for name, line in reversed(found)}
@@ -61,7 +61,7 @@ def plan_in(section: Section, labels: Labels, wording: Wording) -> Fact[str] | U
     beside = [two for one, two in pairwise(lines) if _IS_LABEL.fullmatch(one)]
     if len(beside) == 1 and _may_be_name(beside[0]):
         return Fact(beside[0], (beside[0],))
-    name = re.split(r"\s*(?:[^\w\s-]|\d|\bplan\b)", first, maxsplit=1, flags=re.IGNORECASE)[0].strip()
+    name = re.split(r"\s*(?:[^\w\s+-]|\d|\bplan\b)", first, maxsplit=1, flags=re.IGNORECASE)[0].strip()
     if _may_be_name(name):
         return Fact(name, (first,))
     return Absent(_ABOUT)
@@ -74,13 +74,13 @@ def _heads_column(section: Section, line: Line) -> bool:
 
 
 def _may_be_name(text: str) -> bool:
-    return bool(re.fullmatch(r"[A-Z][\w-]*(?: [A-Z][\w-]*)?", text)) and not _NO_NAME.search(text)
+    return bool(re.fullmatch(r"[A-Z][\w-]*(?: [A-Z][\w-]*)?\+?", text)) and not _NO_NAME.search(text)
 
 
 def _told_so(line: str, known: re.Pattern[str] | None) -> str:
     """Return the name where the line is nothing but it, or says that it is the plan's."""
     match = re.fullmatch(
-        r"\W*(?:(?:your |current )?plan\s*:?\s*|you(?:['’]re| are) on the )?(.+?)(?: plan)?" + _BADGE + r"\W*",
+        r"\W*(?:(?:your |current )?plan\s*:?\s*|you(?:['’]re| are) on the )?(.+?)(?: plan)?" + _BADGE + r"[^\w+]*",
         line,
         re.IGNORECASE,
     )
