@@ -7,10 +7,11 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from steps.readers.credits.number_kinds import Amount, Kind, Owner, with_the_third
+from steps.readers.credits.credit_tables import CreditTables
+from steps.readers.credits.number_kinds import Amount, Owner, with_the_third
 from steps.readers.credits.statements import Told, half_stated, is_of, stated
 from steps.readers.credits.surroundings import Surroundings
-from steps.readers.page.lines import Line, above, below, left_of, right_of, same_column, same_row
+from steps.readers.page.lines import Line, above, below, left_of, right_of, same_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -35,6 +36,7 @@ class _Relating:
         self._wording = wording
         self._around = Surroundings(section, wording)
         self._items = self._around.items
+        self._tables = CreditTables(section.layout, self._around)
         self._taken: set[int] = set()
 
     def told(self) -> list[Told]:
@@ -74,7 +76,7 @@ class _Relating:
                     yield Told(amount, line.text, owner, line, selected=True, doubt=bool(clause.strange))
 
     def _labelled(self, item: Item, label: Clause) -> list[Told]:
-        if label.owners and (column := self._transposed(item)):
+        if label.owners and (column := self._tables.below(item)):
             self._taken.update(value.line.number for value, _ in column)
             text = " ".join([item.line.text, *(value.line.text for value, _ in column)])
             said = [(kind, value, one) for value, kind in column for one in value.clauses[0].amounts]
@@ -86,7 +88,11 @@ class _Relating:
         if not speaks and self._around.has_foreign_heading(item):
             return []
         found = self._value_of(item)
-        if not label.owners and isinstance(found, tuple) and any(self._is_in_a_row_of_its_own(one) for one in found):
+        if (
+            not label.owners
+            and isinstance(found, tuple)
+            and any(self._tables.is_in_a_row_of_its_own(one) for one in found)
+        ):
             return []
         if isinstance(found, tuple) and not any(one.line.number in self._taken for one in found):
             self._taken.update(one.line.number for one in found)
@@ -95,27 +101,6 @@ class _Relating:
             owner = label.owners[0] if label.owners else self._owner_around(item)
             return [Told(None, item.line.text, owner, doubt=True, candidates=tuple(found))]
         return []
-
-    def _transposed(self, item: Item) -> list[tuple[Item, Kind]]:
-        """Return the values in the column below a label, each with what the head of its row says that it is.
-
-        Nothing where fewer than two of the rows say so.
-        """
-        table = self._table(item.line)
-        below_it = (
-            one for one in self._items
-            if one.is_value and self._table(one.line) == table >= 0 and one.line.box.y >= item.line.box.bottom - 2
-            and self._layout.cell(one.line) >= 0 <= self._layout.cell(item.line)
-            and self._in_one_column(one.line, item.line)
-        )  # fmt: skip
-        found = [(one, kind) for one in below_it if (kind := self._kind_beside(one))]
-        return found if len({kind for _, kind in found}) > 1 else []
-
-    def _kind_beside(self, value: Item) -> Kind | None:
-        """Return what the first cell of a row says that its numbers are."""
-        row = self._around.inside(self._layout.snapshot.elements[self._layout.cell(value.line)].parent)
-        first = row[0] if row else value
-        return first.clauses[0].heads if first is not value and first.clauses else None
 
     def _joined(self, item: Item, label: Clause, values: tuple[Item, ...]) -> Iterable[Told]:
         """Yield what the values of a label say."""
@@ -143,16 +128,10 @@ class _Relating:
             return amounts
         return tuple(replace(one, kind=kind) for one, kind in zip(amounts, kinds, strict=True))
 
-    def _is_in_a_row_of_its_own(self, value: Item) -> bool:
-        """Whether the row of a table that a value stands in begins with words that say what it is about."""
-        cell = self._layout.cell(value.line)
-        row = self._around.inside(self._layout.snapshot.elements[cell].parent) if cell >= 0 else []
-        return bool(row) and row[0] is not value and not row[0].may_be_value and not row[0].label
-
     def _several(self, text: str, owner: Owner | None, label: Clause, values: tuple[Item, ...]) -> Iterable[Told]:
         """Yield what several values of one label say: cells below headings that tell them apart, or one sentence."""
         numbers = [one.number.value for value in values for one in value.clauses[0].amounts]
-        kinds = with_the_third([self._kind_above(one.line) for one in values], numbers)
+        kinds = with_the_third([self._tables.kind_above(one.line) for one in values], numbers)
         if all(kinds):
             for value, kind in zip(values, kinds, strict=True):
                 for one in value.clauses[0].amounts:
@@ -202,40 +181,6 @@ class _Relating:
             if keys:
                 return next(iter(keys)) if len(keys) == 1 and len(everywhere) > 1 else None
         return None
-
-    def _kind_above(self, value: Line) -> Kind | None:
-        """Return what the headings of a table's column say that its numbers are: the nearest that says it, of several.
-
-        None where none of them does.
-        """
-        table = self._table(value)
-        over = (
-            one for one in self._items
-            if one.line.box.bottom <= value.box.y + 2 and self._table(one.line) == table >= 0
-            and self._in_one_column(one.line, value)
-        )  # fmt: skip
-        named = [one.clauses[0] for one in takewhile(lambda one: not one.may_be_value, over) if one.clauses]
-        said = [one.heads for one in named if one.heads]
-        return said[-1] if said else None
-
-    def _in_one_column(self, one: Line, other: Line) -> bool:
-        """Whether two lines stand in one column: by their cells, for text may stand at either side of them.
-
-        A caption is in none.
-        """
-        cells = [self._layout.cell(line) for line in (one, other)]
-        if max(cells) < 0:
-            return same_column(one.box, other.box)
-        if min(cells) < 0:
-            return False
-        first, second = (self._layout.snapshot.elements[at].box for at in cells)
-        shared = min(first.right, second.right) - max(first.x, second.x)
-        return shared > 0.5 * min(first.width, second.width)
-
-    def _table(self, line: Line) -> int:
-        elements = self._layout.snapshot.elements
-        tables = {"table", "grid", "treegrid"}
-        return next((at for at in self._layout.around(line.block) if elements[at].role in tables), -1)
 
     def _value_of(self, item: Item) -> tuple[Item, ...] | list[str]:
         """Return the items that hold a label's value, or the lines among which it cannot be told; nothing for none.
