@@ -102,6 +102,27 @@ def test_what_is_no_credits_may_move_meanwhile(page: Page, was: str, now: str) -
     assert changes_after_purchase(before, after, 2_000).verdict == "sound"
 
 
+THREE = (
+    "<table><tr><th>Kind<th>Assigned<th>Taken<th>Free<tr><td>Monthly credits<td>9,000<td>2,000<td>7,000"
+    "<tr><td>Add-on credits<td>{}<td>{}<td>{}</table>"
+)
+
+
+@pytest.mark.parametrize(
+    ("now", "verdict"),
+    [
+        (("8,000", "2,000", "6,000"), "sound"),
+        (("8,000", "0", "8,000"), "broken"),
+        (("6,000", "2,000", "4,000"), "broken"),
+    ],
+)
+def test_a_whole_and_its_parts_grow_together_whatever_they_are_called(
+    page: Page, now: tuple[str, ...], verdict: str
+) -> None:
+    before, after = (read(page, THREE.format(*one)) for one in (("6,000", "2,000", "4,000"), now))
+    assert changes_after_purchase(before, after, 2_000).verdict == verdict
+
+
 @pytest.mark.parametrize(("now", "verdict"), [("13,000", "sound"), ("12,500", "broken")])
 def test_the_sum_of_both_kinds_in_whatever_words_moves_with_them(page: Page, now: str, verdict: str) -> None:
     before = read(page, LINES + "<p>Guthaben: 11,000</p>")

@@ -293,3 +293,9 @@ def test_a_price_that_tells_of_its_tax_is_none(page: Page, words: str) -> None:
 def test_two_totals_that_nothing_explains_are_unclear(page: Page) -> None:
     found = summary(page, "<p>Total due today <b>$212.80</b></p><button>Pay $182.40</button>").amount_due
     assert isinstance(found, Unclear)
+
+
+@pytest.mark.parametrize("tax", ["QST 9.975%", "IGST 18%", "CGST 9%", "HST (13%)"])
+def test_taxes_go_by_many_names(page: Page, tax: str) -> None:
+    rows = f"<p>Subtotal $20.00</p><p>{tax} <b>$2.00</b></p><p>Total $22.00</p>"
+    assert [str(one.amount) for one in summary(page, rows).taxes] == ["2.00 USD"]

@@ -38,9 +38,9 @@ SAID = {
     ),
     "boxes that stand as a table does": (
         (
-            "<style>.r{display:flex;width:400px}.r>*{flex:1}</style><div><div class=r><b>Type</b><b>Total</b>"
+            "<style>.r{display:flex;width:400px}.r>*{flex:1}</style><div class=r><b>Type</b><b>Total</b>"
             "<b>Used</b><b>Left</b></div><div class=r><b>Monthly credits</b><b>10,000</b><b>2,500</b><b>7,500</b></div>"
-            "<div class=r><b>Add-on credits</b><b>4,000</b><b>0</b><b>4,000</b></div></div>"
+            "<div class=r><b>Add-on credits</b><b>4,000</b><b>0</b><b>4,000</b></div>"
         ),
         Balance(left=7_500, used=2_500, whole=10_000),
     ),

@@ -77,7 +77,7 @@ LISTS = {
     "a table below a filter": "<label>Role</label><select><option>All</select>" + _boxes(ROWS),
     "cards": "".join(CARD.format(*row) for row in ROWS),
     "headings in other forms": _boxes(ROWS)
-    .replace(">Role<", ">Roles<")
+    .replace(">Role<", ">Roles \u2195<")
     .replace(">Access<", ">Access level<")
     .replace(">Last login<", ">Last login (UTC)<"),
     "initials before the name": "<style>.r{display:grid;grid-template-columns:40px repeat(4,1fr)}"

@@ -25,7 +25,7 @@ ABOUT = "the amount to pay"
 FRAMES = ("iframe", "frame")
 _HOOKS = ("product-summary-total-amount", "ProductSummary-totalAmount", "OrderDetails-TotalAmount")
 """Published ids of the total, on the processor's hosted page."""
-_TAX = re.compile(r"\b(?:tax|taxes|vat|gst|hst|pst|mwst|ust|tva|iva|btw)\b", re.IGNORECASE)
+_TAX = re.compile(r"\b(?:tax|taxes|vat|gst|hst|pst|qst|[cis]gst|mwst|ust|tva|iva|btw)\b", re.IGNORECASE)
 _DUE = re.compile(r"\b(?:due|to pay|payable|to be paid)\b", re.IGNORECASE)
 _WITH_TAX = re.compile(r"\W*(?:\+|(?:plus|incl\w*|excl\w*|with|without|before|after)\b)", re.IGNORECASE)
 """How words begin that tell whether a price is one with its tax: "+ tax", "incl. VAT"."""

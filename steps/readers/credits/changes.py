@@ -136,7 +136,7 @@ class _Judged:
             return
         # Where no word says which is used and which is the whole ("2,500 / 10,000"), a part may stay.
         fits = (set(steps) == {grows}) if len(was.plain) != 2 else steps[-1] == grows and set(steps) <= {0, grows}
-        if not (same and fits):
+        if not (same and (fits or _follow(was.plain, now.plain, grows))):
             self._found.break_(_about(name), f"{told}: {self._expected(name)}")
 
     def _expected(self, name: str) -> str:
@@ -153,6 +153,14 @@ class _Judged:
             for one in line.amounts if one.owner == name
         ]  # fmt: skip
         return any(one.step > 1 for one in owned)
+
+
+def _follow(before: tuple[int, ...], after: tuple[int, ...], amount: int) -> bool:
+    """Whether three numbers are a whole with its two parts, in whatever words, and grew as these do."""
+    if not len(before) == len(after) == 3 or not amount:
+        return False
+    are_parts = all(2 * max(some) == sum(some) for some in (before, after))
+    return are_parts and sorted(now - was for was, now in zip(before, after, strict=True)) == [0, amount, amount]
 
 
 def _none_of(reading: CreditsReading) -> str:

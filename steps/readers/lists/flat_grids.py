@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _OFF = 3
 """Pixels by which what stands in one column may be off."""
-_TAGS = frozenset({"div", "section", "form", "fieldset", "main", "article", "p"})
+_TAGS = frozenset({"body", "div", "section", "form", "fieldset", "main", "article", "p"})
 _ROLES = frozenset({"", "group", "region", "form", "main", "article"})
 
 
@@ -26,7 +26,7 @@ def with_rows(snapshot: Snapshot, columns: int) -> Snapshot:
     """Return the snapshot with tables of at least so many columns marked as such.
 
     A grid of cells alone gets a row for each of its lines; boxes with as many cells each, below headings without a
-    number, are rows themselves. The elements keep their places; new rows follow behind them.
+    number, are rows themselves. The elements keep their places; new rows and tables follow behind them.
     """
     return _Tables(snapshot, columns).marked()
 
@@ -55,11 +55,15 @@ class _Tables:
         one = self._was[holder]
         if len(inside) < 2 or one.tag not in _TAGS or one.role not in _ROLES:
             return False
-        if self._are_rows(inside):
-            for row in inside:
-                self._now[row] = replace(self._now[row], role="row")
-                self._as_cells(self._children[row], row)
-        elif self._is_grid(rows := self._lines_of(inside)):
+        if runs := [run for run in self._runs(inside) if self._are_rows(run)]:
+            for run in runs:
+                self._now.append(Element("div", holder, _around([self._was[at].box for at in run]), role="table"))
+                table = len(self._now) - 1
+                for row in run:
+                    self._now[row] = replace(self._now[row], role="row", parent=table)
+                    self._as_cells(self._children[row], row)
+            return True
+        if self._is_grid(rows := self._lines_of(inside)):
             for cells in rows:
                 self._now.append(Element("div", holder, _around([self._was[at].box for at in cells]), role="row"))
                 self._as_cells(cells, len(self._now) - 1)
@@ -67,6 +71,16 @@ class _Tables:
             return False
         self._now[holder] = replace(self._now[holder], role="table")
         return True
+
+    def _runs(self, inside: Sequence[int]) -> list[list[int]]:
+        """Return what follows one another in a box with several parts each."""
+        runs: list[list[int]] = [[]]
+        for at in inside:
+            if len(self._children.get(at, ())) >= self._columns - 1 and not self._was[at].role:
+                runs[-1].append(at)
+            elif runs[-1]:
+                runs.append([])
+        return [run for run in runs if len(run) > 1]
 
     def _as_cells(self, cells: Sequence[int], row: int) -> None:
         for at in cells:
@@ -76,7 +90,7 @@ class _Tables:
         """Whether boxes are rows of cells in columns, the first of which has no number."""
         rows = [self._children.get(at, []) for at in inside]
         wide = len(rows[-1])
-        if any(self._was[at].role for at in inside) or {len(row) for row in rows[1:]} != {wide}:
+        if {len(row) for row in rows[1:]} != {wide}:
             return False
         if len(rows[0]) not in {wide, wide - 1}:  # nothing may stand above what is told of
             return False

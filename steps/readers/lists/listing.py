@@ -183,7 +183,9 @@ def _shared(one: Box, other: Box) -> float:
 
 
 def _folded(text: str) -> str:
-    plain = re.sub(r"\s*(?:\([^()]*\)|\d[\d.,]*\s?%)$", "", text.casefold().strip(" :*?\u2191\u2193\u25b2\u25bc"))
+    plain = re.sub(
+        r"\s*(?:\([^()]*\)|\d[\d.,]*\s?%)$", "", text.casefold().strip(" :*?\u2191\u2193\u2195\u21c5\u25b2\u25bc")
+    )
     return " ".join(plain.split())
 
 
