@@ -40,7 +40,7 @@ def test_a_plan_is_paid_for_in_a_workspace_that_has_a_dearer_one(
     changed: list[Any] = []
     monkeypatch.setattr(preconditions, "can_be_upgraded", lambda _: is_cheaper)
     monkeypatch.setattr(preconditions, "require", lambda *_: None)
-    monkeypatch.setattr(preconditions, "upgrade", lambda *given: changed.append(given))
+    monkeypatch.setattr(preconditions, "upgrade", lambda *given, to: changed.append((*given, to)))
     account = SimpleNamespace(key="ada")
     target = SimpleNamespace(profile=None, paid={"ada": SimpleNamespace(plan="")})
     member: Any = SimpleNamespace(target=target, account=account)
