@@ -147,7 +147,7 @@ def any_thanks_are_for(member: Member, amount: str) -> None:
         expected="a buyer who has paid is not told that it failed",
         actual=f"“{said.text if said else ''}”",
     )
-    later = put_off(page)
+    later = put_off(page, everywhere=not is_billing)
     check(not later, expected="a buyer who has paid is not told to wait for the credits", actual=f"“{later}”")
     named = thanked_for(page, member.target.profile.thousands, everywhere=said is not None and said.kind == "paid")
     told = ", ".join(f"{one:,}" for one in named)

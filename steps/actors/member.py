@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -10,6 +11,7 @@ from steps.actors.landing import SETTLED, USUAL, Landing, landing_noted, stayed
 from steps.actors.mail import SignInCodes
 from steps.actors.network_monitor import NetworkMonitor
 from steps.actors.payment_intent import NavigationHistory, destination_of, intent_of
+from steps.actors.price_check import is_price_shown
 from steps.actors.purchase import Purchase, parse_credits
 from steps.browser.session_storage import open_context
 from steps.documentation.packages import documented_packages
@@ -126,11 +128,11 @@ class Member:
         purchase.payment = choice.choose(amount, self.target.offered)
         if choice.shown.issuperset(map(parse_credits, documented_packages())):
             self.target.offered = choice.shown
-        purchase.summary = purchase.payment.read_summary()
+        purchase.offer, purchase.tax_note = choice.chosen, choice.tax_note
+        purchase.summary = purchase.payment.read_summary(is_expected=partial(is_price_shown, purchase))
         purchase.addresses = [frame.url for frame in purchase.payment.page.frames]
         purchase.stay_at(purchase.addresses[0])
         self.capture_screenshot("the payment page")
-        purchase.offer, purchase.tax_note = choice.chosen, choice.tax_note
         return purchase
 
     def note_packages(self) -> None:

@@ -24,6 +24,12 @@ def hold_price(purchase: Purchase) -> None:
                 check_price(purchase, asked)
 
 
+def is_price_shown(purchase: Purchase, asked: CheckoutSummary) -> bool:
+    """Whether the price that the pop-up showed is asked for, with or without taxes; True where it showed none."""
+    due, shown = asked.amount_due, purchase.offer.prices if purchase.offer else ()
+    return not shown or not isinstance(due, Fact) or any(one in (due.value, asked.before_taxes) for one in shown)
+
+
 def check_price(purchase: Purchase, asked: CheckoutSummary) -> bool:
     """Hold the amount to pay against the pop-up's price; what the page itself calls a tax may be added to it.
 
@@ -35,7 +41,7 @@ def check_price(purchase: Purchase, asked: CheckoutSummary) -> bool:
         raise NotVerifiedError(str(due))
     if not (shown and isinstance(due, Fact)):
         return False
-    fits = any(one in (due.value, asked.before_taxes) for one in shown)
+    fits = is_price_shown(purchase, asked)
     if not fits and any(not one.is_certain for one in shown):
         raise NotVerifiedError(str(unclear_money("the price of the pop-up", shown)))
     if not fits and not asked.taxes and purchase.tax_note and _may_be_taxed(due.value, shown):

@@ -29,6 +29,8 @@ _MOST = 1_000
 """Longest wait for animations, in milliseconds."""
 _ARRIVES = 1.0
 """Seconds in which what slides in arrives."""
+_COVERS = 4
+"""How many things that lie over a page are closed, one after the other; one that comes back is not closed for ever."""
 _LOADING = 5_000
 """Longest wait for a frame to load, in milliseconds."""
 
@@ -59,7 +61,9 @@ def clipped(needed: Mapping[str, ElementLike]) -> list[str]:
 def still_clipped(needed: Callable[[], Mapping[str, ElementLike]], device: InputDevice) -> list[str]:
     """Return what `clipped` does, once news that came to lie over any of it are closed by their own control."""
     found = clipped(needed())
-    while found and isinstance(device, MouseInput) and any(map(device.uncover, needed().values())):
+    for _ in range(_COVERS):
+        if not found or not isinstance(device, MouseInput) or not any(map(device.uncover, needed().values())):
+            break
         found = clipped(needed())
     return found
 

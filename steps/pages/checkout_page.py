@@ -25,6 +25,8 @@ from steps.safety.payment_session import kind_of
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from playwright.sync_api import Frame
 
     from steps.pages.input_device import ElementLike
@@ -52,8 +54,13 @@ class CheckoutPage(FormFinder):
             return True
         return (self._is_elsewhere() and (self._is_payment_host() or self._is_likely())) or bool(self._fields())
 
-    def read_summary(self, form: CheckoutForm | None = None) -> CheckoutSummary:
-        """Return what is to be paid for, by the form or by the page as it shows, after that has loaded."""
+    def read_summary(
+        self, form: CheckoutForm | None = None, is_expected: Callable[[CheckoutSummary], bool] = lambda _: True
+    ) -> CheckoutSummary:
+        """Return what is to be paid for, by the form or by the page as it shows, after that has loaded.
+
+        What is not as expected is given a moment: the part that explains it may come later.
+        """
         began = time.monotonic()
         unfolded: set[int] = set()
 
@@ -61,9 +68,11 @@ class CheckoutPage(FormFinder):
             if self._unfold_summary(form, unfolded):
                 return None
             summary = self.summary_now(form)
-            if isinstance(summary.amount_due, Unclear):
+            if isinstance(summary.amount_due, Absent):
+                return None
+            if isinstance(summary.amount_due, Unclear) or not is_expected(summary):
                 return summary if time.monotonic() - began > _UNSURE else None
-            return None if isinstance(summary.amount_due, Absent) else summary
+            return summary
 
         return until(settled, self.limits.payment / 3) or self.summary_now(form)
 

@@ -181,8 +181,8 @@ class InvoiceListPage(BillingPage):
 
     def _from_the_top(self) -> list[Invoice]:
         """Return the rows once they stop changing, from the first one on: a list may be turned or scrolled already."""
-        listed = self.settled()
-        while (way := self.handle(earlier_rows(self.controls()))) is not None:
+        listed, deadline = self.settled(), time.monotonic() + 4 * self.limits.page
+        while time.monotonic() < deadline and (way := self.handle(earlier_rows(self.controls()))) is not None:
             with ignore_navigation_errors():
                 self.input.press(way)
             now = self._after(listed)

@@ -225,11 +225,18 @@ def test_a_purchase_leaves_the_billing_cycle(page: Page, after: str, told: str) 
         ("We've received your payment. 2,000 credits will be added within 24 hours.", True),
         ("Your credits will appear in a few seconds.", False),
         ("2,000 credits were added. Monthly credits will be renewed in 9 days.", False),
+        ("2,000 credits were added. Credits will be available for 365 days.", False),
+        ("Your monthly credits will be granted again in 9 days", False),
     ],
 )
 def test_a_buyer_is_not_told_to_wait(page: Page, message: str, *, is_put_off: bool) -> None:
     page.set_content(f"<div role=status>{message}</div><h2>Current Plan</h2>")
-    assert bool(put_off(capture(page))) == is_put_off
+    assert bool(put_off(capture(page), everywhere=False)) == is_put_off
+
+
+def test_what_billing_says_of_credits_to_come_puts_no_buyer_off(page: Page) -> None:
+    page.set_content("<h2>Current Plan</h2><p>3,000 credits will be added in 9 days</p>")
+    assert not put_off(capture(page), everywhere=False)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from steps.readers.money.prices import reading_of
 from steps.readers.page.lines import Layout
+from steps.readers.page.titles import folds
 
 if TYPE_CHECKING:
     from steps.readers.page.snapshot import Snapshot
@@ -24,12 +25,10 @@ def folded_summary(snapshot: Snapshot, profile: Profile) -> int:
     """Return what unfolds the summary: called so, or with nothing but an amount on it; -1 where none is folded."""
     layout = Layout(snapshot)
     reading = reading_of(profile, snapshot.language, (line.text for line in layout.lines))
-    for at, one in enumerate(snapshot.elements):
-        if "collapsed" not in one.states or "popup" in one.states or one.role in _CHOICE or not layout.is_front(at):
-            continue
-        parts = (to for to, part in enumerate(snapshot.elements) if part.parent == at and part.tag == "summary")
-        head = next(parts, at)
+    for at, head in folds(layout):
+        one = snapshot.elements[at]
         words = " ".join(line.text for line in layout.within(head)) or one.name
-        if _SUMMARY.search(words) or (reading.amounts(words) and not re.search(r"\w", reading.without(words))):
+        is_amount = bool(reading.amounts(words)) and not re.search(r"\w", reading.without(words))
+        if one.role not in _CHOICE and (_SUMMARY.search(words) or is_amount):
             return head
     return -1

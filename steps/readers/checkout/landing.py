@@ -17,10 +17,15 @@ _CREDITS = re.compile(r"\s*(?:add-?on\s+)?credits?\b", re.IGNORECASE)
 _GIVEN = re.compile(r"\b(?:added|bought|purchased|received|thanks?)\b", re.IGNORECASE)
 _LATER = re.compile(
     r"\bcredits\b[^.]*\b(?:will|should) (?:be (?:added|available|credited|granted)|appear|arrive|show)\b[^.]*"
-    r"\b(?:hours?|days?|tomorrow|weeks?)\b",
+    r"\b(?:(?:within|in|after|up to) [^.]*\b(?:hours?|days?|weeks?)|tomorrow)\b",
     re.IGNORECASE,
 )
 """How a buyer is told to wait for the credits; seconds and minutes are no waiting."""
+_OF_THE_PLAN = re.compile(
+    r"\bmonthly\b|\brenew|\b(?:each|every|per|next) month\b|\bnext (?:billing )?cycle\b", re.IGNORECASE
+)
+"""What a plan grants comes when it is due, whatever was bought."""
+_OF_A_PURCHASE = re.compile(r"\bthank(?:s| you)\b|\b(?:order|purchase|payment)\b", re.IGNORECASE)
 _THANKED = re.compile(r"\bthank(?:s| you)\b|\byour (?:order|purchase|payment) (?:of|for)\b", re.IGNORECASE)
 """What is said of nothing but a payment, so that it is a message wherever it stands."""
 
@@ -38,9 +43,15 @@ def said_of_payment(snapshot: Snapshot, *, everywhere: bool) -> PaymentMessage |
     return found.value if everywhere or set(found.lines) <= announced else None
 
 
-def put_off(snapshot: Snapshot) -> str:
-    """Return the line that tells a buyer that credits are added later, "" for none."""
-    return next((line.text for line in Layout(snapshot).lines if _LATER.search(line.text)), "")
+def put_off(snapshot: Snapshot, *, everywhere: bool) -> str:
+    """Return the line that tells a buyer that what was bought is added later, "" for none.
+
+    On Billing that is said in a message or of a purchase; `everywhere` takes all lines, for a page of its own.
+    """
+    layout = Layout(snapshot)
+    later = [line for line in layout.lines if _LATER.search(line.text) and not _OF_THE_PLAN.search(line.text)]
+    said = (line for line in later if everywhere or layout.is_message(line) or _OF_A_PURCHASE.search(line.text))
+    return next((line.text for line in said), "")
 
 
 def thanked_for(snapshot: Snapshot, thousands: str, *, everywhere: bool = True) -> list[int]:

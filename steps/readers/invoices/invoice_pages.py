@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from steps.readers.invoices.invoices import InvoiceList
 
 _EARLIER = re.compile(
-    r"\W*(?:go to )?(?:the )?(?:first|prev(?:ious)?|newer|back)\b|[\u2039\u00ab\u2190<]+$", re.IGNORECASE
+    r"\W*(?:go to )?(?:the )?(?:first|prev(?:ious)?|newer)\b|\W*back\W*$|[\u2039\u00ab\u2190<]+$", re.IGNORECASE
 )
 _ARROWS = frozenset({"\u203a", "\u00bb", "\u2192", ">", ">>"})
 """What a press to the next page is called where it has no words."""

@@ -179,13 +179,18 @@ def _texts(snapshot: Snapshot) -> dict[int, str]:
 def folded(snapshot: Snapshot, names: Iterable[str]) -> int:
     """Return what unfolds a section of one of these titles, where it is folded: the title itself; -1 for none."""
     layout, titles = Layout(snapshot), {name.casefold() for name in names}
-    for at, one in enumerate(snapshot.elements):
-        if "collapsed" not in one.states or "popup" in one.states or not layout.is_front(at):
-            continue
-        parts = (to for to, part in enumerate(snapshot.elements) if part.parent == at and part.tag == "summary")
-        head = next(parts, at)
+    for at, head in folds(layout):
         lines = layout.within(head)
         is_title = len(lines) == 1 and re.sub(r"\W+$", "", lines[0].text).casefold() in titles
         if is_title and not any(snapshot.elements[to].role in _ELSEWHERE for to in layout.around(at)):
             return head
     return -1
+
+
+def folds(layout: Layout) -> Iterator[tuple[int, int]]:
+    """Yield what is folded and in front, each with what a person presses to unfold it."""
+    elements = layout.snapshot.elements
+    for at, one in enumerate(elements):
+        if "collapsed" in one.states and "popup" not in one.states and layout.is_front(at):
+            parts = (to for to, part in enumerate(elements) if part.parent == at and part.tag == "summary")
+            yield at, next(parts, at)
