@@ -45,6 +45,7 @@ Feature: Changing the plan
       And the add-on credits are unchanged
       And an invoice for the plan at the price that was paid is listed
       And Billing is as complete as before
+      And everybody who signs in sees that plan
 
   @doc:upgrade-downgrade.4
   Rule: A downgrade takes effect at the end of the billing cycle
@@ -55,6 +56,7 @@ Feature: Changing the plan
       And a member who has Billing open
       When the member downgrades the plan
       Then the current plan is still the one before
+      And the credits are those of the plan before
 
     @needs:plans @needs:clock
     Scenario: Once the billing cycle has ended

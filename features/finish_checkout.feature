@@ -47,9 +47,11 @@ Feature: Finishing checkout
     Scenario: Another member of the workspace
       Given a workspace with several members
       And a member who has Billing open
+      And another member of the workspace who has Billing open
       When the member buys 4,000 credits
       Then 4,000 add-on credits are added immediately
-      And the same is shown to another member of the workspace
+      And the same is shown to the other member after a reload
+      And opening the landing address adds nothing for the other member either
 
     @needs:colleague
     Scenario: Another member buys
@@ -57,6 +59,7 @@ Feature: Finishing checkout
       And a member who has Billing open
       When another member of the workspace buys 4,000 credits
       Then 4,000 add-on credits are added immediately
+      And an invoice for 4,000 credits at the price that was paid is listed
 
     @needs:log-out
     Scenario: Logging out and signing in again

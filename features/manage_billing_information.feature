@@ -16,6 +16,7 @@ Feature: Managing billing information
       When the member enters billing information
       Then Billing shows the billing information
       And "Manage" is offered
+      And it is still there after signing in anew
 
     Scenario Outline: Changing a part of it: <one> and <other>
       Given a workspace with billing information

@@ -50,6 +50,7 @@ Feature: Using credits
       When the member runs a small workflow
       Then the run does not complete
       And the member is told that there are no credits left
+      And no credits are used
 
     @needs:workflows
     Scenario: Credits bought after a run was stopped

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from pytest_bdd import parsers, then, when
 
 from steps.actors.billing_information import manage, saved_information, section_of
 from steps.actors.mail import Inbox
-from steps.pages.billing_information import FIELDS
+from steps.pages.billing_information import information_on
 from steps.readers.invoices.receipts import contradictions_of_mail
 from steps.readers.page.fact import Fact
+from steps.readers.workspace.information import FIELDS, misplaced, shown_under_labels
 from steps.targets.test_identities import BILLING_INFORMATION
 from steps.verdicts.expectations import check
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from steps.actors.member import Member
     from steps.actors.purchase import Purchase
     from steps.pages.billing_information import InformationForm
@@ -68,10 +72,15 @@ _CHANGED = {
 
 @when(parsers.re(r"the member changes the (?P<one>[\w -]+) and the (?P<other>[\w -]+)"), target_fixture="information")
 def the_member_changes_a_part(member: Member, start: WorkspaceSetup, one: str, other: str) -> dict[str, str]:
+    """Change them, and nothing else: what Billing showed of the others before has to stay, whatever the form had."""
+    section_of(member)
+    lines, profile = information_on(member.page, member.target.profile), member.target.profile
     form, saved = manage(member)
     changed = dict(_CHANGED[name] for name in (one, other))
     form.enter(changed)
     form.save()
+    shown = {name: told for name, told in shown_under_labels(lines, profile).items() if re.search(r"[\d@]", told)}
+    saved |= {name: told for name, told in shown.items() if not saved.get(name)}
     return (start.information if member.target.sets_up and start.information else saved) | changed
 
 
@@ -94,12 +103,23 @@ def billing_shows_the_information(member: Member, information: dict[str, str]) -
             expected=f"Billing shows {', '.join(filter(None, information.values()))} {when_}",
             actual=f"missing: {', '.join(missing)}",
         )
+        wrong = misplaced(information_on(member.page, member.target.profile), information, member.target.profile)
+        check(not wrong, expected=f"each below its own label {when_}", actual="; ".join(wrong))
         member.reload()
     emptied = [name for name, text in information.items() if not text]
     if emptied:
         values = saved_information(member)
         left = [values[name] for name in emptied if values.get(name)]
         check(not left, expected="what was emptied is gone", actual=f"still there: {', '.join(left)}")
+
+
+@then("it is still there after signing in anew")
+def it_is_there_after_signing_in(member: Member, information: dict[str, str], new_context: Callable[..., Any]) -> None:
+    member.sign_in_anew(new_context)
+    missing = section_of(member).missing_values(information)
+    check(
+        not missing, expected="the billing information after signing in anew", actual=f"missing: {', '.join(missing)}"
+    )
 
 
 @then(parsers.parse('"{name}" is offered'))

@@ -14,6 +14,7 @@ from steps.actors.purchase import Purchase, parse_credits
 from steps.pages.base_page import ElementNotFoundError, blame_promise
 from steps.pages.checkout import payment_page_of
 from steps.pages.input_device import MOUSE, ImpatientMouse
+from steps.pages.invoice_list import loaded_invoices_on
 from steps.pages.polling import ignore_navigation_errors
 from steps.targets.test_cards import ANOTHER, CHALLENGED, PAID, REFUSED
 from steps.verdicts.expectations import check
@@ -104,6 +105,7 @@ def another_member_buys(
     """Let a colleague buy. Raises NotVerifiedError where they find no way to: no page says who may."""
     account = member.target.colleague(member.account)
     member.note_packages()
+    listed = loaded_invoices_on(member.page, member.target.profile)
     colleague = member_of(account, member.target.signed_in(account))
     try:
         purchase = colleague.buy(amount)
@@ -112,6 +114,7 @@ def another_member_buys(
             raise
         raise NotVerifiedError(f"Whether {account.name} may buy credits is not known: {error}") from error
     paid(purchase)
+    purchase.invoices_before = listed
     member.purchases.append(purchase)
     member.reload()
     return purchase

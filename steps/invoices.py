@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
-from zoneinfo import ZoneInfo
 
 from pytest_bdd import given, parsers, then, when
 
@@ -90,8 +89,7 @@ def it_is_dated_today(member: Member, added: Added) -> None:
     check(not is_unpaid(invoice), expected="an invoice that is not open or failed", actual=rows([invoice]))
     now = member.target.now(member.account)
     today = {(now + slack).date() for slack in (-_MIDNIGHT, timedelta(0), _MIDNIGHT)}
-    elsewhere = {now.astimezone(ZoneInfo(zone)).date() for zone in ("Etc/GMT+12", "Etc/GMT-14")}
-    if invoice.date in elsewhere - today and not member.target.is_exclusive:
+    if invoice.date in listing.days_of(now) - today and not member.target.is_exclusive:
         member.doubts.append(str(Unclear("the day of the invoice", (invoice.text,), 'timezone = "…"')))
         return
     check(invoice.date in today, expected=f"the date of today, {now:%Y-%m-%d}", actual=rows([invoice]))
@@ -265,7 +263,7 @@ def its_receipt_is_a_pdf(member: Member, added: Added) -> None:
     invoices = invoices_of(member, anew=True)
     own = listing.shared(invoices.on_this_page(), [added.invoice])
     if own:
-        each_receipt_is_a_pdf(member, [(own[0], invoices.receipt(own[0]))])
+        each_receipt_is_a_pdf(member, [(own[0], invoices.receipt(own[0])) for _ in range(2)])  # a link may work once
     else:
         member.doubts.append(
             f"“{added.invoice.text}” is on another page of the list, so its receipt was not looked at."

@@ -63,8 +63,9 @@ def a_reset_is_offered(sign_in_page: PasswordPage) -> None:
 
 @when("somebody tries to sign in with another password")
 def somebody_tries_to_sign_in(visitor: Member) -> None:
-    """Try once: many wrong ones may lock the account."""
-    the_member_is_about_to_sign_in(visitor).try_password(visitor.account.email, _ANOTHER_PASSWORD)
+    """Try once, with a letter more than the right one has: many wrong ones may lock the account."""
+    another = f"{visitor.account.password or _ANOTHER_PASSWORD}s"
+    the_member_is_about_to_sign_in(visitor).try_password(visitor.account.email, another)
 
 
 @then("nobody is signed in")

@@ -94,6 +94,13 @@ def one_credit_is_used(member: Member, ran: Run) -> None:
     )
 
 
+@then("no credits are used")
+def no_credits_are_used(member: Member, ran: Run) -> None:
+    now = member.navigation.go_to_billing().settled_credits()
+    changed = _changes(ran.before, now)
+    check(not changed, expected="no credits are used", actual=_told_of_changes(changed))
+
+
 @then("more than one credit is used")
 def more_credits_are_used(member: Member, ran: Run) -> None:
     now = credits_after(member, ran.before)

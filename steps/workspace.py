@@ -36,7 +36,7 @@ def a_workspace_on_a_chosen_plan() -> WorkspaceSetup:
 
 @given("a workspace with add-on credits, on a plan that can be upgraded", target_fixture="start")
 def a_workspace_to_upgrade() -> WorkspaceSetup:
-    return WorkspaceSetup(("upgradable plan", "add-on credits"), plan="Basic", add_on_credits=500)
+    return WorkspaceSetup(("upgradable plan", "add-on credits"), plan="Basic", add_on_credits=500, colleagues=1)
 
 
 @given("a workspace with add-on credits, on a plan that can be downgraded", target_fixture="start")

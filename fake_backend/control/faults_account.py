@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fake_backend.control.fault import changed, fault
+from fake_backend.control.fault import changed, fault, part_of
 from fake_backend.site.hooks import Hooks
 from fake_backend.site.model import RefusedError
 
@@ -66,6 +66,26 @@ def information_wiped_by_purchase(view: View, context: BillingContext) -> View:
 def receipt_address_wiped_by_purchase(view: View, context: BillingContext) -> View:
     """Once credits were bought, the billing information has no e-mail address for receipts."""
     return changed(view, "information", email="") if context.paid and view["information"] else view
+
+
+_SIGNED_IN: dict[str, float] = {}
+"""Since when those were signed in who looked at the billing information first, by workspace."""
+
+
+@fault(Hooks.billing, "doc:billing.5")
+def information_lost_by_sign_in(view: View, context: BillingContext) -> View:
+    """Who signs in anew finds no billing information."""
+    if not view["information"]:
+        return view
+    first = _SIGNED_IN.setdefault(context.workspace.id, context.signed_in_at)
+    return {**view, "information": None} if context.signed_in_at > first else view
+
+
+@fault(Hooks.billing, "doc:billing.5")
+def information_swapped(view: View, _: BillingContext) -> View:
+    """The tax ID stands beside the words PO Number, and the other way round."""
+    kept = view["information"]
+    return changed(view, "information", tax_id=kept["po_number"], po_number=kept["tax_id"]) if kept else view
 
 
 @fault(Hooks.billing, "doc:billing.5")
@@ -136,6 +156,25 @@ def stopped_runs_stay(credits_: int, workspace: Workspace, _: Sequence[Purchase]
     if workspace.id in _stopped:
         raise RefusedError("Run not completed: 0 credit left.", status=402)
     return credits_
+
+
+_charged: set[str] = set()
+"""The workspaces in which a stopped run has been charged."""
+
+
+@fault(Hooks.run_cost, "assumption:no-credits-no-run")
+def stopped_runs_count(credits_: int, workspace: Workspace, _: Sequence[Purchase], left: int) -> int:
+    """A run that stops for want of credits counts as a consumed credit all the same."""
+    if credits_ > left:
+        _charged.add(workspace.id)
+    return credits_
+
+
+@part_of("stopped-runs-count", Hooks.balance)
+def stopped_runs_counted(view: View, context: BillingContext) -> View:
+    used = int(context.workspace.id in _charged)
+    monthly = {**view["monthly"], "used": view["monthly"]["used"] + used}
+    return {**view, "monthly": monthly, "consumed": view["consumed"] + used, "total": view["total"] + used}
 
 
 @fault(

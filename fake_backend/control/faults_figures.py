@@ -62,6 +62,19 @@ def colleague_sees_old_balance(credits_: View, context: BillingContext) -> View:
     return _hide(credits_, sum(purchase.credits for purchase in others))
 
 
+_LOOKED: dict[tuple[str, str], int] = {}
+"""How many purchases a colleague found on looking first, by workspace and member."""
+
+
+@fault(Hooks.balance, _ADDED)
+def colleague_keeps_old_balance(credits_: View, context: BillingContext) -> View:
+    """A colleague who has had Billing open before goes on seeing the credits of then."""
+    if context.member.role == "Owner":
+        return credits_
+    known = _LOOKED.setdefault((context.workspace.id, context.member.id), len(context.paid))
+    return _hide(credits_, sum(purchase.credits for purchase in context.paid[known:]))
+
+
 @fault(Hooks.balance, _ADDED)
 def used_reset(credits_: View, context: BillingContext) -> View:
     """After a purchase the bar says that nothing has been used."""

@@ -98,8 +98,32 @@ def terms_stay_after_upgrade(view: View, context: BillingContext) -> View:
     return changed(view, "plan", monthly_credits=before.credits, price=money(before.price)) if before else view
 
 
-for _name in ("information-gone-after-upgrade", "terms-stay-after-upgrade"):
+@fault(Hooks.billing, _UPGRADE)
+def upgrade_gone_after_sign_in(view: View, context: BillingContext) -> View:
+    """Who signs in anew after an upgrade finds the plan of before it."""
+    paid_at = max((purchase.paid_at or 0 for purchase in context.paid), default=0.0)
+    before = _UPGRADED.get(context.workspace.id, "")
+    return changed(view, "plan", name=before) if before and context.signed_in_at > paid_at else view
+
+
+@fault(Hooks.billing, _UPGRADE)
+def upgrade_for_the_buyer_alone(view: View, context: BillingContext) -> View:
+    """After an upgrade the colleagues still find the plan of before it."""
+    before = _UPGRADED.get(context.workspace.id, "")
+    return changed(view, "plan", name=before) if before and context.member.role != "Owner" else view
+
+
+_UPGRADES = "information-gone-after-upgrade", "terms-stay-after-upgrade"
+for _name in (*_UPGRADES, "upgrade-gone-after-sign-in", "upgrade-for-the-buyer-alone"):
     part_of(_name, Hooks.plan_after)(_note_upgrade)
+
+
+@fault(Hooks.balance, _DOWNGRADE)
+def downgrade_cuts_credits(credits_: View, context: BillingContext) -> View:
+    """Once a downgrade was chosen half of what is left of the monthly credits is gone."""
+    half = credits_["monthly"]["remaining"] // 2 if context.workspace.pending_plan else 0
+    monthly = {**credits_["monthly"], "remaining": credits_["monthly"]["remaining"] - half}
+    return {**credits_, "monthly": monthly, **{name: credits_[name] - half for name in ("total_usable", "total")}}
 
 
 @fault(Hooks.plans, "doc:upgrade-downgrade.2", also={"doc:billing.4": "The list of plans is opened there, too."})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from steps.actors.invoices import beyond, rows
+from steps.pages.billing import BillingPage
 from steps.pages.billing_information import information_on
 from steps.pages.invoice_list import invoices_on, is_on_another_page
 from steps.pages.polling import until
@@ -29,6 +30,7 @@ class BillingContents(NamedTuple):
 def contents_of(member: Member) -> BillingContents:
     """Return what Billing shows now."""
     profile = member.target.profile
+    BillingPage(member.page, profile, member.input).unfold("invoices", "billing_information")
     return BillingContents(invoices_on(member.page, profile), information_on(member.page, profile))
 
 

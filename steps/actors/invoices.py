@@ -8,6 +8,7 @@ from collections import Counter
 from contextlib import suppress
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from steps.pages.invoice_list import RepeatedPageError, invoices_on, is_on_another_page, unread_invoices
 from steps.pages.invoices import Invoices
@@ -18,6 +19,7 @@ from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import datetime
 
     from steps.actors.member import Member
     from steps.actors.purchase import Purchase
@@ -68,9 +70,10 @@ def certain(invoice: Invoice, *known: str) -> None:
         raise NotVerifiedError(str(unclear[0]))
 
 
-def lacking_of_this_run(member: Member, listed: Iterable[Invoice]) -> list[str]:
-    """Return the packages that this run has paid for and that the list has no payment for, with their times."""
-    bought = member.target.paid[member.account.key].packages
+def lacking_of_this_run(member: Member, listed: Iterable[Invoice], of: int | None = None) -> list[str]:
+    """Return the packages (or the one `of` so many credits) that this run paid for and the list lacks, with times."""
+    packages = member.target.paid[member.account.key].packages
+    bought = {amount: times for amount, times in packages.items() if of in {None, amount}}
     among = [one for one in listed if not is_unpaid(one)]
     count = {amount: sum(one.may_be_for(amount) for one in among) for amount in bought}
     return [f"{times} paid for {amount:,} credits" for amount, times in bought.items() if count[amount] < times]
@@ -85,10 +88,10 @@ def hold_invoiced(member: Member, purchase: Purchase, wanted: int | None, told: 
         return [one for one in new if (one.may_be_for(wanted) if wanted else one.credits is None)]
 
     billing = member.billing()
+    billing.unfold("invoices")
     found = billing.until(lambda: [one for one in mine() if not is_unpaid(one)], member.immediate_timeout_s) or mine()
     if not found and known and is_on_another_page(member.page, profile):
-        member.doubts.append(f"The invoice for {told} may be on another page of the list.")
-        return
+        found = _of_today(member, known, wanted)
     if not found and (doubt := unread_invoices(member.page, profile)):
         raise NotVerifiedError(str(doubt))
     check(bool(found), expected=f"an invoice for {told}", actual=billing.describe_page, promise=promise)
@@ -104,6 +107,25 @@ def hold_invoiced(member: Member, purchase: Purchase, wanted: int | None, told: 
         promise=promise,
     )
     purchase.is_invoiced = True
+    times = member.target.paid[member.account.key].packages[wanted] if wanted else 0
+    if sum(one.may_be_for(wanted or 0) for one in invoices_on(member.page, profile)) < times:
+        lacking = lacking_of_this_run(member, invoices_of(member, anew=True).all(), wanted)
+        check(not lacking, expected=f"an invoice for each: {'; '.join(lacking)}", actual=rows(taken), promise=promise)
+
+
+def _of_today(member: Member, known: Iterable[Invoice], wanted: int | None) -> list[Invoice]:
+    """Return the new invoices of all pages that may be of a purchase that was just made."""
+    days = days_of(member.target.now(member.account))
+    new = beyond(invoices_of(member, anew=True).all(), known)
+    return [
+        one for one in new
+        if one.date in {None, *days} and (one.may_be_for(wanted) if wanted else one.credits is None)
+    ]  # fmt: skip
+
+
+def days_of(now: datetime) -> set[date]:
+    """Return the days that it is anywhere where people live."""
+    return {now.astimezone(ZoneInfo(zone)).date() for zone in ("Etc/GMT+11", "Etc/GMT-14")}
 
 
 def hold_not_invoiced(member: Member, purchase: Purchase) -> None:

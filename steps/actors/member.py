@@ -109,8 +109,8 @@ class Member:
         billing = BillingPage(self.page, self.target.profile, self.input)
         return billing if billing.shows() else self.navigation.go_to_billing()
 
-    def choose(self, amount: str) -> Purchase:
-        """Open the packages, choose one, and arrive at the payment page."""
+    def choose(self, amount: str, *, after_another: bool = False) -> Purchase:
+        """Open the packages, choose one, on second thoughts where there is time, and arrive at the payment page."""
         for earlier in self.purchases[-1:]:
             if earlier.payment is not None:
                 earlier.payment.put_away()  # a refused one stays open over Billing on some sites
@@ -125,7 +125,7 @@ class Member:
         self.on_checkpoint("the packages", choice.page, choice.essential_elements)
         self.capture_screenshot("the packages")
         self.history.begin()
-        purchase.payment = choice.choose(amount, self.target.offered)
+        purchase.payment = choice.choose(amount, self.target.offered, after_another=after_another)
         if choice.shown.issuperset(map(parse_credits, documented_packages())):
             self.target.offered = choice.shown
         purchase.offer, purchase.tax_note = choice.chosen, choice.tax_note

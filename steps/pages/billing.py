@@ -37,8 +37,13 @@ _LATE = 3.0
 """Seconds after which a page is taken as it is whose numbers move, or that shows no monthly credits by name."""
 _STILL = 0.3
 """Seconds for which numbers that have moved stay as they are once they have arrived."""
+_BUSY = 1.0
+"""Seconds that a page may say that it is busy before it is read all the same."""
 _FRAMES = 0.01
 """Seconds in which a number that runs up changes."""
+
+_FOLDING: set[str] = set()
+"""The sites on which a section of Billing was folded."""
 
 
 class BillingPage(BasePage):
@@ -105,6 +110,7 @@ class BillingPage(BasePage):
     def _loaded_credits(self) -> CreditsReading:
         loaded: list[CreditsReading] = []
         waiting = list(reversed(SECTIONS))
+        started = time.monotonic()
 
         def read() -> CreditsReading | None:
             if self._unfold(waiting):
@@ -119,7 +125,6 @@ class BillingPage(BasePage):
             told = not isinstance(reading.monthly, Absent)
             return reading if told or time.monotonic() - started > _LATE else None
 
-        started = time.monotonic()
         reading = self.until(read, self.limits.page) or next(iter(loaded[-1:]), None)
         if reading is None:
             label = self.labels.of("monthly_credits")
@@ -139,19 +144,28 @@ class BillingPage(BasePage):
             at = folded(snapshot, self.labels.of(name).names)
             if at >= 0 and (way := element_at(self.page, snapshot.stamp, at)) is not None:
                 del waiting[: number + 1]
+                _FOLDING.add(self.profile.base)
                 with ignore_navigation_errors():
                     self.input.press(way)
                 return True
         return False
 
+    def unfold(self, *sections: str) -> None:
+        """Unfold sections again, on a site that has been seen to fold some: it does so with each page that it loads."""
+        waiting = [*sections] if self.profile.base in _FOLDING else []
+        while self._unfold(waiting):
+            pass
+
     def at_rest(self, reading: CreditsReading, look: Callable[[], CreditsReading | None]) -> CreditsReading:
         """Return a reading once no number moves, or none of its own has for a while: some sites run numbers up."""
-        moved, since = False, time.monotonic()
+        moved, since = False, (began := time.monotonic())
 
         def is_still() -> bool:
             nonlocal reading, moved, since
             # In this order, so that what moves between the looks is told by the last.
-            is_belied = contradicts_titles(capture(self.page, selectors_of(self.profile)))
+            snapshot = capture(self.page, selectors_of(self.profile))
+            is_busy = is_loading(snapshot) and time.monotonic() - began < _BUSY
+            is_belied = contradicts_titles(snapshot) or is_busy
             now = look() if moved else reading
             rest = rest_of_numbers(self.page)
             if now != reading:

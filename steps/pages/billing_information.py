@@ -12,15 +12,12 @@ from steps.pages.billing import BillingPage
 from steps.pages.polling import until
 from steps.readers.page.capture import capture, selectors_of
 from steps.readers.page.lines import Layout
-from steps.readers.workspace.information import read_information
+from steps.readers.workspace.information import FIELDS, read_information
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
     from steps.targets.profile import Profile
-
-FIELDS = ("company_name", "tax_id", "po_number", "receipts_email")
-"""The documented fields; each is also the name of its label in a profile."""
 
 _REST = 0.3
 """Seconds in which the values of a form must not change, to be taken for what is saved."""
@@ -146,6 +143,7 @@ class BillingInformation(BillingPage):
     @blame_promise("doc:billing.5")
     def manage(self) -> InformationForm:
         """Open the form, whether or not anything has been entered before."""
+        self.unfold("billing_information")
         form = InformationForm(self.page, self.profile)
         if not self.click_until(self.labels.of("manage_information"), form.is_open):
             raise ElementNotFoundError(f"The billing information cannot be entered or managed. {self.describe_page()}")
@@ -157,6 +155,7 @@ class BillingInformation(BillingPage):
 
     def missing_values(self, values: dict[str, str]) -> list[str]:
         """Return those of the values that Billing does not show after the time to load."""
+        self.unfold("billing_information")
         until(lambda: not self._missing_values(values), self.limits.page / 3)
         return self._missing_values(values)
 

@@ -7,15 +7,15 @@ called where neither tells it (a regular expression).
 from steps.readers.page.terms import ACCEPTED
 
 CARD_NUMBER = (
-    "#cardNumber, input[autocomplete~='cc-number'], input[name='cardNumber'], input[name='cardnumber']"
+    "input#cardNumber, input[autocomplete~='cc-number'], input[name='cardNumber'], input[name='cardnumber']"
     r" ~~ \bcard[ -]?(number|no\b)|^number of (the|your) card"
 )
 EXPIRY = (
-    "#cardExpiry, input[autocomplete~='cc-exp'], input[name='cardExpiry'], input[name='exp-date']"
+    "input#cardExpiry, input[autocomplete~='cc-exp'], input[name='cardExpiry'], input[name='exp-date']"
     r" ~~ ^[^[]*(\bexpir|\bvalid (until|thru|through|to)\b|^mm ?/ ?yy)[^[]*$"
 )
 CVC = (
-    "#cardCvc, input[autocomplete~='cc-csc'], input[name='cardCvc'], input[name='cvc']"
+    "input#cardCvc, input[autocomplete~='cc-csc'], input[name='cardCvc'], input[name='cvc']"
     r" ~~ \bcv[cv]2?\b|\bcard (code|verification)|\b(security|verification) (code|number|value)"
 )
 MONTH = (
@@ -31,7 +31,7 @@ KIND = (
     r" ~~ \[brands\]|^((credit )?card type|type of (the |your )?card)\b.*\["
 )
 NAME = (
-    "#billingName, input[autocomplete~='cc-name'], input[name='billingName']"
+    "input#billingName, input[autocomplete~='cc-name'], input[name='billingName']"
     r" ~~ \bname on (the )?card|\bcard ?holder|^(full )?name\W*$"
 )
 FIRST_NAME = r"input[autocomplete~='cc-given-name'], input[autocomplete~='given-name'] ~~ ^(first|given) name"
@@ -39,28 +39,30 @@ LAST_NAME = (
     "input[autocomplete~='cc-family-name'], input[autocomplete~='family-name']"
     r" ~~ ^((last|family) name|surname)"
 )
-EMAIL = r"#email, input[type=email] ~~ ^e-?mail"
-COUNTRY = r"#billingCountry, select[name='billingCountry'], select[autocomplete~='country'] ~~ ^(billing )?country\b"
+EMAIL = r"input#email, input[type=email] ~~ ^e-?mail"
+COUNTRY = (
+    r"select#billingCountry, select[name='billingCountry'], select[autocomplete~='country'] ~~ ^(billing )?country\b"
+)
 STREET = (
-    "#billingAddressLine1, input[autocomplete~='address-line1'], input[autocomplete~='street-address']"
+    "input#billingAddressLine1, input[autocomplete~='address-line1'], input[autocomplete~='street-address']"
     r" ~~ ^(street|(billing |street )?address( line 1)?)\W*$"
 )
-TOWN = r"#billingLocality, input[autocomplete~='address-level2'] ~~ ^(town|city)\b"
+TOWN = r"input#billingLocality, input[autocomplete~='address-level2'] ~~ ^(town|city)\b"
 STATE = (
-    "#billingAdministrativeArea, select[autocomplete~='address-level1'], input[autocomplete~='address-level1']"
+    ":is(input, select):is(#billingAdministrativeArea, [autocomplete~='address-level1'])"
     r" ~~ ^(state|province|county)\b"
 )
 POSTCODE = (
-    "#billingPostalCode, input[autocomplete~='postal-code'], input[name='billingPostalCode']"
+    "input#billingPostalCode, input[autocomplete~='postal-code'], input[name='billingPostalCode']"
     r" ~~ ^(post(al)? ?code|zip)"
 )
-PHONE = r"#phoneNumber, input[name='phoneNumber'], input[autocomplete~='tel'] ~~ ^(tele|mobile |cell)?phone\b|^mobile\b"
+PHONE = r"input:is(#phoneNumber, [name='phoneNumber'], [autocomplete~='tel']) ~~ ^(tele|mobile |cell)?phone\b|^mobile\b"
 SAVE = (
-    "#enableStripePass, input[name='enableStripePass']"
+    "input#enableStripePass, input[name='enableStripePass']"
     r" ~~ \[tick\] .*\b(save|store|remember|keep)\b.*\b(card|payment|details|information)\b"
 )
 TERMS = (
-    "#termsOfServiceConsentCheckbox, input[name='termsOfServiceConsentCheckbox'], input[type=checkbox][required]"
+    "input#termsOfServiceConsentCheckbox, input[name='termsOfServiceConsentCheckbox'], input[type=checkbox][required]"
     rf" ~~ \[tick\] {ACCEPTED}"
 )
 """Of boxes to tick those alone are looked at whose words are asked for behind "[tick]"."""

@@ -113,12 +113,14 @@ class InvoiceListPage(BillingPage):
     def settled(self, rest: float = 0.15) -> list[Invoice]:
         """Return the list once it is not empty and has not changed for a while, or what there is at the time limit."""
         last: list[Invoice] | None = None
+        self.unfold("invoices")
 
         def is_settled() -> bool:
             nonlocal last
             before, last = last, self.listed()
             if not last:
                 self.close_news()
+                self.unfold("invoices")
             is_known = bool(last) or bool(self._list and self._list.is_said_to_be_empty)
             return is_known and before == last and not (self._seen and is_loading(self._seen))
 

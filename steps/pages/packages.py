@@ -64,9 +64,10 @@ class PackageChoice(PackagePopUp):
         found["the pop-up"] = element_at(self.page, now.stamp, tops[0]) if tops else None
         return {label: one for label, one in found.items() if one is not None}
 
-    def choose(self, amount: str, also: Collection[int] = ()) -> PaymentPage:
+    def choose(self, amount: str, also: Collection[int] = (), *, after_another: bool = False) -> PaymentPage:
         """Choose the package of that amount, confirm if the site asks for it, and arrive at the payment page.
 
+        `after_another` has been chosen first, where a choice is to be confirmed.
         Raises ElementNotFoundError if it, or a package of the amounts in `also`, is not on sale, or if it does not lead
         to a payment page, NotVerifiedError if it cannot be told whether it is on sale.
         """
@@ -77,6 +78,9 @@ class PackageChoice(PackagePopUp):
                 if not self.shown.issuperset(also):
                     self._hold_on_sale(also)
                     found = self._on_sale(amount)
+                if after_another and (other := self._another(found)) is not None:
+                    self._take(other, requests)
+                    found = self._on_sale(amount)
             self._take(found, requests)
             page = self._paying() or self._confirm(requests)
         if page is None:
@@ -85,6 +89,14 @@ class PackageChoice(PackagePopUp):
                 raise NotVerifiedError(told, line=f'payments.hosts = ["{host}"]')
             raise ElementNotFoundError(told)
         return page
+
+    def _another(self, offer: Offer) -> Offer | None:
+        """Return another package, where both are choices that are confirmed apart from them; else None."""
+        look = self._look()
+        offers = self._offers_in(look)
+        is_confirmed = bool(self._new(confirmations(look.snapshot, self.profile, offers), look.snapshot))
+        others = (one for one in offers if one.amount != offer.amount and one.kind == offer.kind and one.is_free)
+        return next(others, None) if is_confirmed and offer.kind in CHOICES else None
 
     def _on_sale(self, amount: str) -> Offer:
         if found := self.brought_to_show(int(amount.replace(",", ""))):

@@ -8,6 +8,7 @@ import pytest
 
 from steps.pages.billing import BillingPage
 from steps.pages.invoice_list import invoices_on
+from steps.pages.invoices import Invoices
 from steps.targets.profile import Limits, Profile
 
 if TYPE_CHECKING:
@@ -31,6 +32,15 @@ def test_a_section_that_is_folded_is_opened(page: Page, fold: str) -> None:
     assert [one.number for one in invoices_on(page, PROFILE)] == ["INV-1"]
     BillingPage(page, PROFILE).credits()
     assert invoices_on(page, PROFILE)
+
+
+def test_a_section_that_is_folded_again_by_a_reload_is_opened_again(page: Page) -> None:
+    folded = f"<h2>Current Plan</h2>{PLAN}{FOLDS['details'].format('Invoices', INVOICES)}"
+    page.route("**", lambda route: route.fulfill(content_type="text/html", body=folded))
+    page.goto(PROFILE.base)
+    BillingPage(page, PROFILE).credits()
+    page.reload()
+    assert [one.number for one in Invoices(page, PROFILE).all()] == ["INV-1"]
 
 
 def test_of_sections_that_fold_one_another_the_current_plan_stays_open(page: Page) -> None:

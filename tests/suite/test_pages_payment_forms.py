@@ -38,6 +38,7 @@ MONTH_LIST = f"<select autocomplete=cc-exp-month><option>Month{MONTHS}</select>"
 YEARS = "".join(f"<option>20{at}" for at in range(26, 40))
 MORE = """<label>Order number <input required></label><label>Seats <input type=number required></label>
 <label>Team <select required><option value=''>Choose<option value=a>A</select></label><label>Remark <input></label>"""
+MOUNTED = {"cardNumber": NUMBER, "cardExpiry": EXP, "cardCvc": CODE}
 FORMS: dict[str, tuple[str, list[str]]] = {
     "room for five characters": (
         f"<form>{NUMBER}<input autocomplete=cc-exp maxlength=5>{CODE}{PAY}</form>",
@@ -67,8 +68,8 @@ FORMS: dict[str, tuple[str, list[str]]] = {
         [PAID.number, "12", "34", "123"],
     ),
     "a frame for each field": (
-        "<form><input type=email value='qa@example.com'>"
-        + "".join(WITHIN.format(one) for one in (NUMBER, EXP, CODE))
+        "<form><div id=email><input type=email value='qa@example.com'></div>"
+        + "".join(f"<div id={id_}>{WITHIN.format(one)}</div>" for id_, one in MOUNTED.items())
         + f"<input autocomplete=cc-name><input autocomplete=postal-code>{PAY}</form><input autocomplete=cc-name>",
         ["qa@example.com", PAID.holder, PAID.postcode, "", PAID.number, "12 / 34", "123"],
     ),

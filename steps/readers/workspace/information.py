@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from steps.readers.figures.numbers import without_dates
@@ -10,11 +11,13 @@ from steps.readers.lists.listing import section_lines
 from steps.readers.page.lines import Layout
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from steps.readers.page.snapshot import Snapshot
     from steps.targets.profile import Profile
 
+FIELDS = ("company_name", "tax_id", "po_number", "receipts_email")
+"""The documented fields; each is also the name of its label in a profile."""
 _PASSING = re.compile(
     r"\b(?:ago|today|yesterday|just now|updated|saved|credits?|payments?|purchased?)\b", re.IGNORECASE
 )
@@ -55,6 +58,28 @@ def gone_from(before: Iterable[str], now: Iterable[str]) -> list[str]:
     if not any(re.search(r"[\d@]", line) for line in was):
         return []  # "No billing information yet." goes once there is some
     return [one for one in was if _form(one) not in there and without_dates(one) == one and not _PASSING.search(one)]
+
+
+def shown_under_labels(lines: Sequence[str], profile: Profile) -> dict[str, str]:
+    """Return what stands below the label of each documented field, by the field; {} where labels and values differ.
+
+    That is read only where labels and values take turns, the label first: so that none is taken for the other's.
+    """
+    names = {name.casefold(): field for field in FIELDS for name in profile.labels.of(field).names}
+    labels = [names.get(re.sub(r"\W+$", "", line).casefold()) for line in lines]
+    told = list(zip(labels, lines, strict=True))
+    found = {label: value for (label, _), (other, value) in pairwise(told) if label and not other}
+    return found if told and len(told) == 2 * len(found) and told[0][0] else {}
+
+
+def misplaced(lines: Sequence[str], values: Mapping[str, str], profile: Profile) -> list[str]:
+    """Return the values that stand below the label of another documented field, each with that label."""
+    shown = shown_under_labels(lines, profile)
+    return [
+        f"{value} below “{profile.labels.of(field).names[0]}”"
+        for field, value in shown.items()
+        if value in values.values() and values.get(field) not in {None, value}
+    ]
 
 
 def _form(line: str) -> str:

@@ -40,6 +40,8 @@ _NO_COLUMN = frozenset({
 _ENDINGS = ("", "s", "es", " level", " type", " date", " time", " at")
 """What headings add to a name: "Roles", "Access level", "Last login at"."""
 _NOT_CHOSEN = re.compile(r"\W*(?:please )?(?:select|choose|pick)(?: an?)?(?: role| one| access)?\W*", re.IGNORECASE)
+_NO_WORD = re.compile(r"undefined|null|NaN|\[object Object\]|Invalid Date")
+"""What programs write where they have nothing to write."""
 _PICTURE = 64
 """How far left of the first heading, in pixels, a picture of a member or the initials in its place may end."""
 _OPENS = re.compile(r"\s*[\u25be\u25bc\u2304\u02c5\u24d8\u270e\u22ee\u22ef]+\s*$")
@@ -60,8 +62,9 @@ class UserRow:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The columns that tell nothing; a list in which nothing is chosen ("-- select --") tells nothing either."""
-        return tuple(name for name in COLUMNS if not getattr(self, name) or _NOT_CHOSEN.fullmatch(getattr(self, name)))
+        """The columns that tell nothing, such as a list in which nothing is chosen, or a program's "undefined"."""
+        told = ((name, getattr(self, name)) for name in COLUMNS)
+        return tuple(name for name, text in told if not text or _NOT_CHOSEN.fullmatch(text) or _NO_WORD.fullmatch(text))
 
     def is_of(self, *words: str) -> bool:
         """Whether this is the row of a person, by e-mail address or, where the row has none, by name."""
