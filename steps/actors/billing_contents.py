@@ -30,7 +30,7 @@ class BillingContents(NamedTuple):
 def contents_of(member: Member) -> BillingContents:
     """Return what Billing shows now."""
     profile = member.target.profile
-    BillingPage(member.page, profile, member.input).unfold("invoices", "billing_information")
+    BillingPage(member.page, profile, member.input).unfold_again("invoices", "billing_information")
     return BillingContents(invoices_on(member.page, profile), information_on(member.page, profile))
 
 

@@ -88,7 +88,7 @@ def hold_invoiced(member: Member, purchase: Purchase, wanted: int | None, told: 
         return [one for one in new if (one.may_be_for(wanted) if wanted else one.credits is None)]
 
     billing = member.billing()
-    billing.unfold("invoices")
+    billing.unfold_again("invoices")
     found = billing.until(lambda: [one for one in mine() if not is_unpaid(one)], member.immediate_timeout_s) or mine()
     if not found and known and is_on_another_page(member.page, profile):
         found = _of_today(member, known, wanted)

@@ -151,10 +151,15 @@ class BillingPage(BasePage):
         return False
 
     def unfold(self, *sections: str) -> None:
-        """Unfold sections again, on a site that has been seen to fold some: it does so with each page that it loads."""
-        waiting = [*sections] if self.profile.base in _FOLDING else []
+        """Unfold what is folded of these sections."""
+        waiting = [*sections]
         while self._unfold(waiting):
             pass
+
+    def unfold_again(self, *sections: str) -> None:
+        """Unfold sections on a site that has been seen to fold some: it does so with each page that it loads."""
+        if self.profile.base in _FOLDING:
+            self.unfold(*sections)
 
     def at_rest(self, reading: CreditsReading, look: Callable[[], CreditsReading | None]) -> CreditsReading:
         """Return a reading once no number moves, or none of its own has for a while: some sites run numbers up."""

@@ -151,6 +151,7 @@ class BillingInformation(BillingPage):
 
     def offers(self, name: str) -> bool:
         """Whether an element to press of exactly that name shows ("Manage")."""
+        self.unfold("billing_information")
         return bool(until(lambda: self._named(name), self.limits.page / 3))
 
     def missing_values(self, values: dict[str, str]) -> list[str]:

@@ -120,7 +120,7 @@ class InvoiceListPage(BillingPage):
             before, last = last, self.listed()
             if not last:
                 self.close_news()
-                self.unfold("invoices")
+                self.unfold_again("invoices")
             is_known = bool(last) or bool(self._list and self._list.is_said_to_be_empty)
             return is_known and before == last and not (self._seen and is_loading(self._seen))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from steps.pages.billing import BillingPage
+from steps.pages.billing_information import BillingInformation
 from steps.pages.invoice_list import invoices_on
 from steps.pages.invoices import Invoices
 from steps.targets.profile import Limits, Profile
@@ -38,7 +39,7 @@ def test_a_section_that_is_folded_again_by_a_reload_is_opened_again(page: Page) 
     folded = f"<h2>Current Plan</h2>{PLAN}{FOLDS['details'].format('Invoices', INVOICES)}"
     page.route("**", lambda route: route.fulfill(content_type="text/html", body=folded))
     page.goto(PROFILE.base)
-    BillingPage(page, PROFILE).credits()
+    assert [one.number for one in Invoices(page, PROFILE).all()] == ["INV-1"]
     page.reload()
     assert [one.number for one in Invoices(page, PROFILE).all()] == ["INV-1"]
 
@@ -57,3 +58,13 @@ def test_what_leads_elsewhere_is_not_pressed(page: Page) -> None:
     page.set_content(f"{menu}<h2>Current Plan</h2>{PLAN}")
     BillingPage(page, PROFILE).credits()
     assert page.locator("#pressed").text_content() == ""
+
+
+def test_billing_information_that_is_folded_is_managed(page: Page) -> None:
+    form = "<div id=entry hidden><label>Tax ID <input></label></div>"
+    page.set_content(
+        FOLDS["details"].format("Billing Information", f"<button onclick='entry.hidden = 0'>Manage</button>{form}")
+    )
+    section = BillingInformation(page, PROFILE)
+    assert section.offers("Manage")
+    assert section.manage().is_open()

@@ -230,6 +230,17 @@ def test_a_number_that_is_named_as_the_months_stays(page: Page) -> None:
     assert changes.verdict == "sound", str(changes)
 
 
+def test_two_numbers_that_were_both_sums_of_all_credits_have_to_grow(page: Page) -> None:
+    section = (
+        LINES.replace("{add_on}", "{add_on}, of {bought} 250 used")
+        + "<p style=display:flex><i>2,750 used</i><i>{left} of {whole} left</i></p>"
+    )
+    shown = {"monthly": "7,500 of 10,000", "add_on": "750 left", "bought": "1,000", "left": "8,250", "whole": "11,000"}
+    grown = shown | {"add_on": "2,750 left", "bought": "3,000"}
+    changes = changes_after_purchase(read(page, section, **shown), read(page, section, **grown), 2_000)
+    assert "“8,250 of 11,000 left” stayed as it was" in str(changes)
+
+
 def test_two_numbers_in_other_words_that_differ_by_a_balance_may_count_all_credits(page: Page) -> None:
     section = LINES + "<p>500 von 10,500 Credits verbraucht</p>"
     changes = changes_after_purchase(read(page, section), read(page, section, add_on="3,000"), 2_000)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
         ("<p>You are on <strong>Pro</strong>, at €49.00 a month. It renews on 13 December 2026.</p>", "Pro"),
         ("<p>Your workspace is currently subscribed to Pro.</p>", "Pro"),
         ("<p>When you are on Business, you get more. Your plan: Pro</p>", "Pro"),
+        ("<dl><dt>Plan<dd><b>Business</b> <i>changes to Pro on 14 Dec 2026</i></dl>", "Business"),
+        ("<dl><dt>Plan<dd><b>Heron</b> <i>becomes Wren on 14 Dec 2026</i></dl>", Unclear),
         ("<p>Heron plan, billed yearly</p>", "Heron"),
         ("<p>Pro+</p>", "Pro+"),
         ("<p>Pro+ <span>$49</span> per month</p>", "Pro+"),

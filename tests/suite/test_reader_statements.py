@@ -182,3 +182,27 @@ def test_credits_of_a_third_kind_may_be_in_a_total(page: Page, total: str, wrong
 def test_the_column_of_another_table_names_no_plan(page: Page) -> None:
     table = "<table><tr><th>Team<th>Monthly limit<tr><td>Sales<td>500</table>"
     assert value(read(page, KINDS + table, plan="<p>Business. Since 2024.</p>").plan) == "Business"
+
+
+@pytest.mark.parametrize(
+    ("line", "used"),
+    [
+        ("<p><span>740 used</span> <span>6,260 of 7,000 left</span></p>", 740),
+        ("<dl><dt>Used credits<dd>740 since 14 Nov 2026</dl>", 740),
+        ("<div><p>Used this cycle</p><h3>740</h3></div>", 740),
+    ],
+)
+def test_used_credits_are_told_beside_other_numbers_and_times(page: Page, line: str, used: int) -> None:
+    rows = "<tr><th>Monthly credits<td>5,000<td>0<td>5,000<tr><th>Add-on credits<td>2,000<td>740<td>1,260"
+    page.set_content(f"<h2>Current Plan</h2>{line}<table><tr><th><th>Granted<th>Used<th>Remaining{rows}</table>")
+    seen = read_credits(capture(page), PROFILE)
+    assert value(seen.used) == used
+    assert contradictions(seen) == []
+
+
+@pytest.mark.parametrize(("left", "told"), [("4,688", ""), ("5,000", "5,000 are left and 312 used")])
+def test_what_is_left_and_what_is_used_are_the_whole(page: Page, left: str, told: str) -> None:
+    rows = f"<tr><th>Monthly credits<td>5,000<td>312<td>{left}<tr><th>Add-on credits<td>2,000<td>0<td>2,000"
+    page.set_content(f"<h2>Current Plan</h2><table><tr><th><th>Granted<th>Used<th>Remaining{rows}</table>")
+    assert told in "; ".join(found := contradictions(read_credits(capture(page), PROFILE)))
+    assert bool(found) is bool(told)

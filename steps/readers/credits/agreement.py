@@ -36,7 +36,7 @@ def contradictions(reading: CreditsReading, drawn: Sequence[Sequence[float]] = (
     `drawn` has the parts of each bar as shares of its width, from left to right.
     """
     sums = sum_of_kinds(reading)
-    found = list(_figures(reading, *sums)) if sums else []
+    found = [*_rows(reading), *(_figures(reading, *sums) if sums else ())]
     parts = drawn[0] if len(drawn) == len(reading.bars) == 1 else ()
     return found + [words for bar in reading.bars for words in _Picture(reading, bar, parts).contradictions()]
 
@@ -87,6 +87,22 @@ def _of_add_on(reading: CreditsReading) -> list[tuple[str, int]]:
         (line.told, int(one.number.value)) for line in reading.shown for one in line.amounts
         if one.owner == "add_on" and one.number.value is not None
     ]  # fmt: skip
+
+
+def _rows(reading: CreditsReading) -> Iterator[str]:
+    """Yield the kinds of credits of which more or fewer are left and used than there are in all.
+
+    Nothing where a number that stands there is the difference: some may have been carried over.
+    """
+    there = {number.value for line in reading.shown for number in line.numbers}
+    for name, seen in (("monthly", reading.monthly), ("add-on", reading.add_on)):
+        left, used, whole = (
+            (seen.value.left, seen.value.used, seen.value.whole) if isinstance(seen, Fact) else (None,) * 3
+        )
+        if left is None or used is None or whole is None:
+            continue
+        if left + used != whole and abs(left + used - whole) not in there - {used}:
+            yield f"of {whole:,} {name} credits {left:,} are left and {used:,} used"
 
 
 def _figures(reading: CreditsReading, left: int, used: int) -> Iterator[str]:

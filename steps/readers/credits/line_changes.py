@@ -100,6 +100,9 @@ class LineChanges:
 
     def _stood_still(self, line: Shown) -> None:
         """Look at a total that did not move: one that held the bought credits before had to grow."""
+        if self._amount and not line.amounts and self._counted_both(line):
+            self._found.break_("total", f"“{line.told}” stayed as it was, without the {self._amount:,} bought credits")
+            return
         doubtful = not line.amounts and (self._repeats_a_balance(line) or self._may_be_a_total(line))
         if self._amount and doubtful and not self._is_of_the_month(line):
             self._found.unclear.append(_may_count_bought(line))
@@ -117,6 +120,15 @@ class LineChanges:
                 )
             elif settled == "unknown" and not self._is_of_the_month(line):
                 self._found.unclear.append(_may_count_bought(line))
+
+    def _counted_both(self, line: Shown) -> bool:
+        """Whether a line's two numbers are what was left of both kinds together, and what there was of them in all."""
+        counts = sorted(one.value for one in line.numbers if one.kind == "count" and one.value is not None)
+        if len(counts) != len(line.numbers) or len(counts) != 2 or counts[0] == counts[1]:
+            return False
+        return all(
+            must_grow(self._before, one, kind) == "yes" for one, kind in zip(counts, ("left", "whole"), strict=True)
+        )
 
     def _repeats_a_balance(self, line: Shown) -> bool:
         """Whether a line that is known to be about nothing speaks of use with a number that a balance has too.

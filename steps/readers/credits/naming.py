@@ -26,7 +26,8 @@ _IS_LABEL = re.compile(r"\W*(?:current |your )?(?:plan|subscription)(?: name)?\W
 _BADGE = r"(?: (?:active|current|trialing|monthly|annual|annually|yearly|paused|past due|cancell?ed))?"
 """How a plan stands, as a badge behind its name says it."""
 _ENDS = re.compile(
-    r"\s*(?:[^\w\s]|\d|$|[A-Z]{1,3}\W{0,2}\d|[A-Z]{3,}\b|(?i:plan\b|since|from|until|renew|billed|active|current|per\b|at\b))"
+    r"\s*(?:[^\w\s]|\d|$|[A-Z]{1,3}\W{0,2}\d|[A-Z]{3,}\b|(?i:plan\b|since|from|until|renew|billed|active|current|per\b|at\b)"
+    r"|(?i:(?:changes|changing|switches|switching|moves|moving|downgrades|ends|expires|cancels)\b))"
 )
 """What follows the name of a plan at the beginning of a line: a sign, a price, a time; not the noun of other words."""
 _LABELS = frozenset({"rowheader", "columnheader", "term"})
@@ -59,8 +60,8 @@ def plan_in(section: Section, labels: Labels, wording: Wording) -> Fact[str] | U
     is_first = bool(section.titled and lines and first == lines[0])
     first = first if is_first and section.layout.role_around(shown[0], _LABELS) < 0 else ""
     beside = [two for one, two in pairwise(lines) if _IS_LABEL.fullmatch(one)]
-    if len(beside) == 1 and _may_be_name(beside[0]):
-        return Fact(beside[0], (beside[0],))
+    if len(beside) == 1 and _may_be_name(beside[0].partition(" ")[0]):
+        return Fact(beside[0], (beside[0],)) if _may_be_name(beside[0]) else _unclear(beside)
     name = re.split(r"\s*(?:[^\w\s+-]|\d|\bplan\b)", first, maxsplit=1, flags=re.IGNORECASE)[0].strip()
     if _may_be_name(name):
         return Fact(name, (first,))

@@ -63,17 +63,25 @@ def with_kinds(tokens: list[tuple[int, str, object]], counts: list[Number], owne
 
 
 def _by_turns(order: list[tuple[str, object]], count: int, *, words_first: bool) -> list[Kind]:
-    """Return what each number is called, by the word before it where words come first, else by the one behind it."""
+    """Return what each number is called, by the word before it where words come first, else by the one behind it.
+
+    A number behind "of" is the whole, and the word behind both is about the part: "740 used 6,260 of 7,000 left".
+    """
     kinds: list[Kind] = ["plain"] * count
-    at = -1
+    at, is_whole = -1, False
     pending: Kind = "plain"
     for sort, what in order:
-        if sort == "number":
+        if sort == "of":
+            is_whole = at >= 0 and count > 2 and not words_first
+        elif sort == "number":
             at += 1
             if words_first:
                 kinds[at], pending = pending, "plain"
+            elif is_whole:
+                kinds[at], is_whole = "whole", False
         elif sort == "kind":
             pending = cast("Kind", what)
+            is_part = at > 0 and (kinds[at - 1], kinds[at]) == ("plain", "whole")
             if not words_first:
-                kinds[at] = pending
+                kinds[at - is_part] = pending
     return kinds

@@ -24,8 +24,9 @@ _KINDS: dict[str, Kind] = {
 _TOTALS = frozenset({"total", "all", "together", "sum", "overall"})
 _NOISE = frozenset({
     "credit", "credits", "of", "out", "in", "this", "month", "so", "far", "your", "you", "have",
-    "the", "is", "are", "balance", "usage", "has", "been", "already", "still", "now", "and", "currently",
-    "month’s", "a", "per", "each", "every", "mo", "until", "through", "plus", "also", "there",
+    "the", "is", "are", "balance", "usage", "cycle", "period",
+    "has", "been", "already", "still", "now", "and", "currently",
+    "month’s", "a", "per", "each", "every", "mo", "until", "since", "through", "plus", "also", "there",
     "another", "as", "well", "you've", "you’ve", "own", "workspace", "team",
     "addition", "additionally",
 })  # fmt: skip
