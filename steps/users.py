@@ -49,7 +49,8 @@ def _hold_sign_in(own: list[UserRow], member: Member) -> None:
     calendar = calendar_of(profile, "", [one.last_login for one in own])
     for one in own:
         stale = one.login_before(today - a_day, today, calendar)
-        check(not stale, expected=f"a last login today, {today:%-d %B %Y}", actual=f"“{one.text}”: {one.last_login}")
+        told = f"a last login today, {today.day} {today:%B %Y}"
+        check(not stale, expected=told, actual=f"“{one.text}”: {one.last_login}")
 
 
 @then("all members are listed with role, access and last login")

@@ -94,27 +94,34 @@ class Invoices(Receipts):
         return self.rest_after(before, LOST_CLICK)
 
     def _press_days(self, days: tuple[date, date], filters: InvoiceFilter, before: list[Invoice]) -> None:
-        """Press the first and the last day in a calendar, and what applies them."""
+        """Press the first and the last day in a calendar, and what applies them. Raises where one is out of reach."""
         for day in days:
-            until(partial(self._press_day, day), 2 * self.limits.page)
+            pressed = until(partial(self._press_day, day), 2 * self.limits.page)
+            if pressed != "pressed":
+                raise NotVerifiedError(
+                    f"{day.day} {day:%B %Y} cannot be pressed in the calendar that filters the invoices: it lies"
+                    ' beyond the window or is disabled. The profile line that settles it: labels.invoices_from = "…"'
+                )
         if not filters.apply(before) and not self.is_other_than(before):
             self.page.keyboard.press("Escape")
             self.rest_after(before, LOST_CLICK)
 
-    def _press_day(self, day: date) -> bool:
-        """Press a day where it shows, else turn to the month before or after; whether the day was pressed."""
+    def _press_day(self, day: date) -> str:
+        """Press a day where it shows, else turn to its month; returns "pressed", "out of reach" or "" for not yet."""
         now = self.snapshot()
         shown = shown_calendar(now, self.profile)
         if shown is None:
-            return False
-        months = [one.replace(day=1) for one in shown.days]
+            return ""
+        months = {one.replace(day=1) for one in shown.days}
         wanted = day.replace(day=1)
-        at = shown.days.get(day, shown.earlier if wanted < max(months) else shown.later)
+        at = shown.days.get(day, -1 if wanted in months else shown.earlier if wanted < max(months) else shown.later)
+        if at < 0:
+            return "out of reach"
         if (handle := self.handle(at)) is not None:
             with ignore_navigation_errors():
                 self.input.press(handle)
             until(lambda: self.snapshot().stamp != now.stamp, LOST_CLICK / 3)
-        return day in shown.days
+        return "pressed" if day in shown.days else ""
 
     def _date_field(self, name: str, filters: InvoiceFilter, *, as_iso: bool) -> DateField | None:
         """Return what a day is typed into, None where a calendar shows instead. Raises as `of_type` does."""

@@ -219,6 +219,16 @@ def test_a_calendar_that_stays_over_the_list_is_closed_before_that_is_read(page:
     assert numbers(invoices) == ["INV-3", "INV-2"]
 
 
+def test_a_day_that_a_calendar_keeps_out_of_reach_is_not_verified(page: Page) -> None:
+    button = "<button id=any aria-haspopup=dialog>Any date</button><dialog id=over aria-label='Choose days'></dialog>"
+    disabled = CALENDAR.replace(
+        "${at + 1}</button>`", '${at + 1}</button>`.replace("on a", at == 6 ? "on disabled a" : "on a")'
+    )
+    page.set_content(f"<h2>Invoices</h2>{button}{TABLE}{DRAW}{disabled}")
+    with pytest.raises(NotVerifiedError, match="7 May 2026 cannot be pressed in the calendar"):
+        Invoices(page, PROFILE).of_time(date(2026, 5, 7), date(2026, 7, 28))
+
+
 SEGMENTS = """<script>
 const field = (label, group) => {
   const box = document.body.insertBefore(document.createElement("div"), document.querySelector("table"));
