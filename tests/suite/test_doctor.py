@@ -54,6 +54,7 @@ def test_a_sound_site_is_all_green_and_nothing_is_bought(desk: Desk, site: Small
     assert "correct horse" not in said
 
 
+@pytest.mark.nightly
 def test_mailbox_and_clock_are_tried_and_one_that_does_not_work_is_told(desk: Desk, site: SmallSite) -> None:
     account = 'accounts = [{ email = "ada@example.com", password = "${SMALL_PASSWORD}" }]'
     with mailpit_server() as server:
@@ -78,7 +79,8 @@ def test_renamed_labels_are_named_and_their_overrides_are_enough(desk: Desk, sit
     assert "✗" not in desk.acceptance("doctor", "--to-payment")
 
 
-@pytest.mark.parametrize("selector", [pytest.param("main", marks=pytest.mark.nightly), "h1"])
+@pytest.mark.nightly
+@pytest.mark.parametrize("selector", ["main", "h1"])
 def test_a_selector_that_matches_several_numbers_or_none_is_a_mistake_in_the_profile(
     desk: Desk, site: SmallSite, selector: str
 ) -> None:
@@ -121,6 +123,7 @@ def test_something_that_is_not_there_is_told_with_what_is(desk: Desk, site: Smal
     assert "labels.add_credits" not in said
 
 
+@pytest.mark.nightly
 def test_a_payment_page_on_a_host_that_is_not_allowed(desk: Desk, site: SmallSite) -> None:
     desk.write(site, payments="payments = { max_payments = 1 }")
     said = desk.acceptance("doctor", "--to-payment", expected=1)
@@ -128,6 +131,7 @@ def test_a_payment_page_on_a_host_that_is_not_allowed(desk: Desk, site: SmallSit
     assert "would stop here: The payment page is on 127.0.0.1" in said
 
 
+@pytest.mark.nightly
 def test_a_payment_page_in_a_frame_is_judged_by_the_frame(desk: Desk, site: SmallSite) -> None:
     site.is_framed = True
     desk.write(site)

@@ -29,6 +29,7 @@ def half():
 """
 
 
+@pytest.mark.nightly
 def test_neither_a_proxy_nor_warnings_of_encodings_keep_a_purchase_from_passing(tmp_path: Path) -> None:
     proxies = dict.fromkeys(("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY"), _NOWHERE)
     command = [sys.executable, "-m", "pytest", "features", "-q", "-k", "2,000 and buying", f"--output={tmp_path}/out"]
@@ -37,6 +38,7 @@ def test_neither_a_proxy_nor_warnings_of_encodings_keep_a_purchase_from_passing(
     assert (ended.returncode, "1 passed" in ended.stdout) == (0, True), ended.stdout + ended.stderr
 
 
+@pytest.mark.nightly
 def test_python_without_assertions_is_refused_in_one_sentence() -> None:
     whole = subprocess.run(
         [sys.executable, "-O", "-m", "pytest", "features", "-q"],

@@ -219,7 +219,8 @@ def test_faults_of_each_kind_are_caught_by_what_they_break(tmp_path: Path) -> No
     assert f"All {len(QUICK)} faults are caught" in ran.stdout
 
 
-@pytest.mark.parametrize("prices", ["shown", pytest.param("hidden", marks=pytest.mark.nightly)])
+@pytest.mark.nightly
+@pytest.mark.parametrize("prices", ["shown", "hidden"])
 def test_a_fault_meets_the_answers_that_are_its_turn(tmp_path: Path, prices: str) -> None:
     fault = "granted-again-on-landing"
     place = [NO_FAULT, *CATALOGUE].index(fault)

@@ -41,5 +41,6 @@ def test_workers_tell_their_verdicts_where_the_reports_cannot_be_written(tmp_pat
     assert "INTERNALERROR" not in ended.text
 
 
+@pytest.mark.nightly
 def test_workers_that_can_write_nothing_are_not_green(tmp_path: Path) -> None:
     assert on_a_full_disk(tmp_path, 'self.stem == "plan"').code not in (0, 1)

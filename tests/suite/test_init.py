@@ -75,6 +75,7 @@ def test_an_address_and_an_account_are_enough_and_a_second_time_keeps_what_a_per
     assert (code, file.read_text(encoding="utf-8")) == (0, own), said
 
 
+@pytest.mark.nightly
 def test_what_the_site_calls_things_is_asked_and_can_be_answered(tmp_path: Path, site: SmallSite) -> None:
     site.renamed = RENAMED
     own = f'[targets.site]\nbase_url = "{site.url}"\nlimits = {{ page = 3 }}\n'
@@ -99,6 +100,7 @@ def test_how_the_site_writes_numbers_is_learnt_from_it(tmp_path: Path, site: Sma
     assert own["thousands"] == "."
 
 
+@pytest.mark.nightly
 def test_doctor_writes_the_lines_that_it_proposes(tmp_path: Path, site: SmallSite) -> None:
     site.renamed = RENAMED
     file = tmp_path / "acceptance.toml"

@@ -27,6 +27,7 @@ def test_a_directory_of_others_is_refused(tmp_path: Path, output: str) -> None:
     assert sorted(one for one in tmp_path.rglob("*") if "__pycache__" not in one.parts) == before
 
 
+@pytest.mark.nightly
 def test_a_page_of_others_stays_in_reports(tmp_path: Path) -> None:
     project = Project(tmp_path)
     (tmp_path / "reports").mkdir()

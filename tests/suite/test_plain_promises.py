@@ -37,6 +37,7 @@ def reds(run: Run) -> dict[str, str]:
     return {one.title: str(one.result.failure) for one in run.scenarios if one.result.verdict == "failed"}
 
 
+@pytest.mark.nightly
 def test_a_password_is_reset_by_mail_where_an_authenticator_app_is_asked_for(suite: Suite) -> None:
     site = foreign(suite.profile, (*PLAIN, "animation=off", "second_factor=app"), more=ALL)
     assert told(suite.run("a_forgotten_password")) == {"A forgotten password": "passed"}

@@ -58,6 +58,7 @@ def browser_path() -> str:
     return str(path)
 
 
+@pytest.mark.nightly
 def test_a_purchase_in_the_browser_of_a_playwright_server(tmp_path: Path, browser_path: str) -> None:
     settings = tmp_path / "server.json"
     settings.write_text(json.dumps({"executablePath": browser_path, "host": "127.0.0.1"}))

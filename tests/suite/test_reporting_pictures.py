@@ -34,6 +34,7 @@ def project(tmp_path: Path) -> Project:
     return project
 
 
+@pytest.mark.nightly
 def test_each_step_has_its_picture_and_the_same_one_is_kept_once(project: Project) -> None:
     ended = project.pytest("--pictures")
 
@@ -70,6 +71,7 @@ def test_a_failure_has_its_picture_without_being_asked(project: Project) -> None
     assert "typed" not in saved
 
 
+@pytest.mark.nightly
 def test_a_trace_is_named_where_it_was_recorded(project: Project) -> None:
     ended = project.pytest("--tracing", "retain-on-failure", "-n", "1")
 

@@ -261,6 +261,7 @@ def test_a_browser_that_dies_breaks_no_promise(tmp_path: Path, name: str, worker
     assert "Traceback" not in ended.text
 
 
+@pytest.mark.nightly
 def test_a_video_without_its_encoder_breaks_no_promise(tmp_path: Path) -> None:
     project = Project(tmp_path, "@doc:buy-credits\nFeature: It\n" + scenario("Filmed", "Given a page"))
     (tmp_path / "conftest.py").write_text((tmp_path / "conftest.py").read_text() + BROWSING)

@@ -165,6 +165,7 @@ def test_what_failed_and_could_not_be_verified_when_run_again_has_failed(tmp_pat
     assert ended.failure("Red").expected == "that it is so"
 
 
+@pytest.mark.nightly
 def test_a_run_that_is_killed_leaves_a_document_in_which_nothing_ran(tmp_path: Path) -> None:
     for workers in ([], ["-n", "1"]):
         killed = scenario("Killed", "Given something", "Then the whole run is killed", rule=str(workers))
@@ -190,6 +191,7 @@ def test_a_report_that_cannot_be_written_is_one_sentence(tmp_path: Path, chosen:
     assert "INTERNALERROR" not in ended.text
 
 
+@pytest.mark.nightly
 def test_the_fake_starts_where_its_log_cannot_be_written(tmp_path: Path) -> None:
     project = Project(tmp_path, "@doc:buy-credits\nFeature: It\n" + scenario("First", "Then the target is fine"))
     (tmp_path / "targets.toml").write_text(FAKE)

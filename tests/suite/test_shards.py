@@ -24,6 +24,7 @@ def collected(durations: Path, *options: str) -> list[str]:
     return [line for line in ended.stdout.splitlines() if "::" in line]
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("machines", [2, 3])
 def test_shards_hold_each_scenario_once_and_are_balanced(tmp_path: Path, machines: int) -> None:
     durations = tmp_path / "durations.json"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.suite.support.desk import MAIN
 
 if TYPE_CHECKING:
@@ -47,6 +49,7 @@ def test_nobody_signs_in(desk: Desk, site: SmallSite) -> None:
     assert not (desk.place / "state" / "sessions" / "small" / "default.json").exists()
 
 
+@pytest.mark.nightly
 def test_a_session_that_cannot_be_saved(desk: Desk, site: SmallSite) -> None:
     site.person, site.forgetful = True, True
     desk.write(site, SESSION)

@@ -59,6 +59,7 @@ def test_keys_alone_are_enough_whatever_is_chosen_from_and_paid_on() -> None:
     assert (ran.returncode, f"{len(some)} passed" in ran.stdout) == (0, True), ran.stdout[-4000:] + ran.stderr[-2000:]
 
 
+@pytest.mark.nightly
 def test_what_a_reload_brings_to_light_is_no_secret_of_the_landing() -> None:
     wanted = ["features/finish_checkout.feature", "-k", "2,000"]
     command = [sys.executable, "-m", "pytest", "-q", *wanted, "--variant=balance=after-reload"]
