@@ -167,21 +167,24 @@ class PlanChoice(BasePage):
         words = "|".join([*map(re.escape, self.profile.plans), pattern_of(self.labels.of("plan_name"))])
         names = re.compile(rf"\W*({words})(?![\w-])", re.IGNORECASE)
         known = [found[1] for line in lines if (found := names.match(line))]
-        priced = Counter(_priced(lines))
+        priced = Counter(_priced(lines, names))
         others = (name for name, times in priced.items() if times <= _MOST_PRICES)  # "Paid" is said of many payments
         return list(dict.fromkeys(known if len(set(known)) > 1 else [*known, *others]))
 
 
-def _priced(lines: list[str]) -> Iterator[str]:
-    """Return the name before a price, on its line or the line before: a few words, no number."""
-    before = ""
+def _priced(lines: list[str], known: re.Pattern[str]) -> Iterator[str]:
+    """Yield the name before a price, on its line or the line before: a few words, no number.
+
+    What stands below the name of a plan that is known says whom it is for.
+    """
+    before, is_for = "", False
     for line in lines:
         prices = [one for one in amounts_in(line) if one.is_certain and not one.is_unit]
         if prices:
-            name = re.sub(r"\W+$", "", line[: prices[0].start]) or before
+            name = re.sub(r"\W+$", "", line[: prices[0].start]) or ("" if is_for else before)
             if re.fullmatch(r"[^\W\d][\w-]*(?: [^\W\d][\w-]*){0,2}", name):
                 yield name
-        before = line
+        before, is_for = line, bool(known.match(before)) and not known.match(line)
 
 
 class Subscription(BillingPage):

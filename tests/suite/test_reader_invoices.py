@@ -242,6 +242,17 @@ def test_nothing_is_unread_where_no_payment_is_or_all_are_read(page: Page, rest:
     assert InvoiceList(capture(page), PROFILE).unread() is None
 
 
+def test_a_list_that_says_that_it_is_empty_is_read_whatever_stands_above_it(page: Page) -> None:
+    plan = "<p>Current Plan</p><p>$49.00 / month · renews Dec 15, 2026</p>"
+    tabs = (
+        "<div role=tablist><button role=tab aria-selected=true>Invoices</button><button role=tab>Cards</button></div>"
+    )
+    page.set_content(
+        f"{plan}{tabs}<table><tr><th>Number<th>Date<th>Amount<tr><td colspan=3>No matching records</table>"
+    )
+    assert InvoiceList(capture(page), PROFILE).unread() is None
+
+
 GROUPED = """<section><h4>{0}</h4><article><h5>6,000 credits</h5><p>{1} · Paid · DF-2611-8</p><p>€52.00</p>
 <a href=#r>Receipt</a></article></section>"""
 

@@ -142,7 +142,7 @@ class InvoiceList:
 
     def unread(self) -> Unclear | None:
         """Return what stands in the section like payments, though not one could be read; None where nothing does."""
-        if self.invoices() or not self._has_own_place:
+        if self.invoices() or not self._has_own_place or self.is_said_to_be_empty:
             return None
         seen = tuple(line.text for line in self.lines if self._reading.amounts(line.text))
         return Unclear(ABOUT, seen[:3], 'locale = "…"') if seen else None
