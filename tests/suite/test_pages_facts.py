@@ -95,7 +95,9 @@ def test_plans_of_names_that_nobody_knows_are_told_by_their_prices(page: Page, l
 def test_whom_a_plan_is_for_is_no_other_plan(page: Page) -> None:
     page.set_content("<h2>Current Plan</h2><p>Pro</p>")
     choice = PlanChoice(page, PROFILE)
-    page.set_content("<h1>Plans</h1><h2>Pro Internal</h2><p>For small teams</p><p>$49.00 per month</p><button>Current</button>")
+    page.set_content(
+        "<h1>Plans</h1><h2>Pro Internal</h2><p>For small teams</p><p>$49.00 per month</p><button>Current</button>"
+    )
     assert choice.plans() == ["Pro Internal"]
 
 

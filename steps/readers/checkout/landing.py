@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _CREDITS = re.compile(r"\s*(?:add-?on\s+)?credits?\b", re.IGNORECASE)
 _GIVEN = re.compile(r"\b(?:added|bought|purchased|received|thanks?)\b", re.IGNORECASE)
+_ADDED = re.compile(r"\bcredits (?:have (?:just )?been|were|are now) (?:added|credited|granted)\b", re.IGNORECASE)
+_NOT = re.compile(r"\b(?:no|not|never|none|nothing|if|when|once|until|unless)\b|n['’]t\b", re.IGNORECASE)
 _LATER = re.compile(
     r"\bcredits\b[^.]*\b(?:will|should) (?:be (?:added|available|credited|granted)|appear|arrive|show)\b[^.]*"
     r"\b(?:(?:within|in|after|up to) [^.]*\b(?:hours?|days?|weeks?)|tomorrow)\b",
@@ -41,6 +43,16 @@ def said_of_payment(snapshot: Snapshot, *, everywhere: bool) -> PaymentMessage |
     layout = Layout(snapshot)
     announced = {line.text for line in layout.lines if layout.is_message(line)}
     return found.value if everywhere or set(found.lines) <= announced else None
+
+
+def claims_payment(snapshot: Snapshot, *, everywhere: bool) -> str:
+    """Return the words that say that something was paid or that credits were added, "" for none; see above."""
+    said = said_of_payment(snapshot, everywhere=everywhere)
+    if said is not None and said.kind == "paid":
+        return said.text
+    layout = Layout(snapshot)
+    told = (line for line in layout.lines if everywhere or layout.is_message(line) or _THANKED.search(line.text))
+    return next((one.text for one in told if _ADDED.search(one.text) and not _NOT.search(one.text)), "")
 
 
 def put_off(snapshot: Snapshot, *, everywhere: bool) -> str:

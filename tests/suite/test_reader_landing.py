@@ -1,0 +1,73 @@
+"""What a buyer is told who comes back from the payment page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from steps.readers.checkout.landing import claims_payment, put_off, said_of_payment, thanked_for
+from steps.readers.page.capture import capture
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+
+@pytest.mark.parametrize(
+    ("message", "is_claimed"),
+    [
+        ("Thank you! Your credits have been added.", True),
+        ("Payment successful", True),
+        ("Checkout was cancelled. No credits were added.", False),
+        ("Credits are added once you pay; none have been added yet.", False),
+    ],
+)
+def test_who_has_left_is_not_told_of_a_payment(page: Page, message: str, *, is_claimed: bool) -> None:
+    page.set_content(f"<div role=status>{message}</div><h2>Current Plan</h2>")
+    assert bool(claims_payment(capture(page), everywhere=False)) == is_claimed
+
+
+@pytest.mark.parametrize(
+    ("message", "is_put_off"),
+    [
+        ("We've received your payment. 2,000 credits will be added within 24 hours.", True),
+        ("Your credits will appear in a few seconds.", False),
+        ("2,000 credits were added. Monthly credits will be renewed in 9 days.", False),
+        ("2,000 credits were added. Credits will be available for 365 days.", False),
+        ("Your monthly credits will be granted again in 9 days", False),
+    ],
+)
+def test_a_buyer_is_not_told_to_wait(page: Page, message: str, *, is_put_off: bool) -> None:
+    page.set_content(f"<div role=status>{message}</div><h2>Current Plan</h2>")
+    assert bool(put_off(capture(page), everywhere=False)) == is_put_off
+
+
+def test_what_billing_says_of_credits_to_come_puts_no_buyer_off(page: Page) -> None:
+    page.set_content("<h2>Current Plan</h2><p>3,000 credits will be added in 9 days</p>")
+    assert not put_off(capture(page), everywhere=False)
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "amounts"),
+    [
+        ("<p role=status>Payment successful. 4,000 credits were added to your account.</p>", "paid", [4_000]),
+        ("<p role=alert>Your payment of £18.00 was received: 6,000 credits.</p>", "paid", [6_000]),
+        ("<p role=status>6,000 credits have been added.</p>", None, [6_000]),
+        ("<p>6,000 credits were added on 1 May.</p>", None, []),
+        ("<p role=alert>The payment failed. No credits were added.</p>", "failed", []),
+        ("<p>Payment received</p>", None, []),
+        ("<p>4,000 credits</p>", None, []),
+        ("<div>Thank you. Your order of 22,000 credits has been processed.</div>", None, [22_000]),
+    ],
+)
+def test_what_a_buyer_is_told_who_comes_back(page: Page, content: str, kind: str | None, amounts: list[int]) -> None:
+    page.set_content(f"<h1>Billing</h1>{content}")
+    said = said_of_payment(capture(page), everywhere=False)
+    assert (said.kind if said else None, thanked_for(capture(page), ",", everywhere=False)) == (kind, amounts)
+
+
+def test_a_page_of_thanks_says_it_anywhere(page: Page) -> None:
+    page.set_content("<h1>Payment successful</h1><p>40,000 credits were added.</p>")
+    said = said_of_payment(capture(page), everywhere=True)
+    assert said is not None
+    assert said.kind == "paid"
