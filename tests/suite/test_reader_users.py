@@ -119,7 +119,7 @@ def test_a_single_member_is_read(page: Page) -> None:
 
 
 def test_what_a_row_does_not_tell_is_missing(page: Page) -> None:
-    rows = ((ROWS[0][0], "Owner", "", "Never"), (ROWS[1][0], "", "3 flows", "Never"), (*ROWS[0][:3], ""))
+    rows = ((ROWS[0][0], "Owner", "", "Never"), (ROWS[1][0], "undefined", "3 flows", "Never"), (*ROWS[0][:3], ""))
     assert [one.missing for one in users(page, _boxes(rows))] == [("access",), ("role",), ("last_login",)]
 
 

@@ -61,25 +61,31 @@ def gone_from(before: Iterable[str], now: Iterable[str]) -> list[str]:
 
 
 def shown_under_labels(lines: Sequence[str], profile: Profile) -> dict[str, str]:
-    """Return what stands below the label of each documented field, by the field; {} where labels and values differ.
-
-    That is read only where labels and values take turns, the label first: so that none is taken for the other's.
-    """
-    names = {name.casefold(): field for field in FIELDS for name in profile.labels.of(field).names}
-    labels = [names.get(re.sub(r"\W+$", "", line).casefold()) for line in lines]
+    """Return what stands below the label of each documented field, by the field; {} where one has nothing below it."""
+    labels = _labels(lines, profile)
     told = list(zip(labels, lines, strict=True))
     found = {label: value for (label, _), (other, value) in pairwise(told) if label and not other}
-    return found if told and len(told) == 2 * len(found) and told[0][0] else {}
+    return found if len(found) == sum(map(bool, labels)) else {}
 
 
 def misplaced(lines: Sequence[str], values: Mapping[str, str], profile: Profile) -> list[str]:
-    """Return the values that stand below the label of another documented field, each with that label."""
-    shown = shown_under_labels(lines, profile)
+    """Return the values that stand below the label of another documented field, each with that label.
+
+    That is told only where labels and values take turns, the label first, so that none is taken for the other's.
+    """
+    take_turns = [bool(one) for one in _labels(lines, profile)] == [True, False] * (len(lines) // 2)
+    shown = shown_under_labels(lines, profile) if take_turns else {}
     return [
         f"{value} below “{profile.labels.of(field).names[0]}”"
         for field, value in shown.items()
         if value in values.values() and values.get(field) not in {None, value}
     ]
+
+
+def _labels(lines: Sequence[str], profile: Profile) -> list[str | None]:
+    """Return of each line the field whose label it is."""
+    names = {name.casefold(): field for field in FIELDS for name in profile.labels.of(field).names}
+    return [names.get(re.sub(r"\W+$", "", line).casefold()) for line in lines]
 
 
 def _form(line: str) -> str:
