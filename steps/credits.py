@@ -86,8 +86,8 @@ def the_total_has_grown(member: Member, purchase: Purchase, now: CreditsReading,
 
 
 @then("the same is shown after a reload")
-def the_same_after_a_reload(member: Member, now: CreditsReading) -> None:
-    hold_balance(member, ExpectedBalance(now, "after a reload"), member.reload().credits())
+def the_same_after_a_reload(member: Member, purchase: Purchase, now: CreditsReading) -> None:
+    hold_balance(member, ExpectedBalance(now, "after a reload"), member.billing_before(purchase).credits())
 
 
 @then("the same is shown after signing in anew")

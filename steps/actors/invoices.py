@@ -10,8 +10,15 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from steps.pages.invoice_list import RepeatedPageError, invoices_on, is_on_another_page, unread_invoices
+from steps.pages.invoice_list import (
+    RepeatedPageError,
+    invoices_on,
+    is_on_another_page,
+    loaded_invoices_on,
+    unread_invoices,
+)
 from steps.pages.invoices import Invoices
+from steps.pages.polling import until
 from steps.readers.invoices.payments import is_unpaid, kind_of
 from steps.readers.page.fact import Fact
 from steps.verdicts.expectations import BrokenPromiseError, check
@@ -130,9 +137,11 @@ def days_of(now: datetime) -> set[date]:
 
 def hold_not_invoiced(member: Member, purchase: Purchase) -> None:
     """Raise BrokenPromiseError where an invoice is listed for what was not paid, as far as the list can be read."""
+    profile = member.target.profile
     if purchase.invoices_before is None:
         return
-    new = beyond(invoices_on(member.page, member.target.profile), purchase.invoices_before)
+    until(lambda: loaded_invoices_on(member.page, profile) is not None, profile.limits.page / 10)
+    new = beyond(invoices_on(member.page, profile), purchase.invoices_before)
     dated = [one for one in new if one.date and not is_unpaid(one)]
     own = [one for one in dated if (one.may_be_for(purchase.amount) if purchase.amount else one.credits is None)]
     is_alone = member.target.is_exclusive or purchase.amount

@@ -22,7 +22,7 @@ from steps.pages.polling import until
 from steps.pages.sign_in import SignInPage
 from steps.readers.credits.changes import add_on_growth
 from steps.readers.page.capture import watch_numbers
-from steps.readers.page.fact import Unclear, said
+from steps.readers.page.fact import Fact, Unclear, said
 from steps.targets.test_cards import PAID, Card
 from steps.verdicts.expectations import SignedOutError
 from steps.verdicts.verdict import NotVerifiedError
@@ -119,7 +119,7 @@ class Member:
         self.purchases.append(purchase)
         purchase.note_contents(self.page, self.target.profile)
         self.on_checkpoint("Billing", billing.page, billing.essential_elements)
-        purchase.place = self.page.url
+        purchase.place = purchase.opened_at = self.page.url
         choice = billing.add_credits()
         purchase.before = self.balance_before_purchase(billing, purchase.before)
         self.on_checkpoint("the packages", choice.page, choice.essential_elements)
@@ -148,8 +148,10 @@ class Member:
         now = billing.credits_behind()
         if now is not None and now != before:
             now = billing.at_rest(now, billing.credits_behind)
-        is_same_place = now is not None and [one.form for one in now.shown] == [one.form for one in before.shown]
-        return now if now is not None and is_same_place else before
+        if now is None or [one.form for one in now.shown] != [one.form for one in before.shown]:
+            return before
+        pairs = ((before.monthly, now.monthly), (before.add_on, now.add_on))
+        return before if any(isinstance(one, Fact) and not isinstance(other, Fact) for one, other in pairs) else now
 
     def forget(self) -> None:
         """Release what the scenario observed; pytest keeps the results of steps until the end of the run."""
@@ -259,6 +261,13 @@ class Member:
     def reload(self) -> BillingPage:
         """Reload the page and return Billing."""
         BillingPage(self.page, self.target.profile).reload()
+        return self._loaded_billing()
+
+    def billing_before(self, purchase: Purchase) -> BillingPage:
+        """Load Billing at the address that it had before a purchase: a landing address may show what no other does."""
+        if purchase.opened_at in {"", self.page.url}:
+            return self.reload()
+        self.navigation.visit(purchase.opened_at)
         return self._loaded_billing()
 
     def billing_anew(self) -> BillingPage:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from steps.pages.billing_information import information_on
 from steps.pages.invoice_list import loaded_invoices_on
+from steps.pages.polling import until
 from steps.safety.payment_session import differing, id_in
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ class Purchase:
     """What Billing showed before of the billing information."""
     is_invoiced: bool = False
     """Whether its invoice was seen."""
+    opened_at: str = ""
+    """The address of Billing before."""
     place: str = ""
     """The address of the page on which it is chosen and paid, as long as that leads nowhere else."""
     addresses: list[str] = field(default_factory=list)
@@ -61,7 +64,14 @@ class Purchase:
 
     def note_contents(self, page: Page, profile: Profile) -> None:
         """Note what Billing shows beside the credits before a purchase, or before whatever else is to come."""
-        self.invoices_before = loaded_invoices_on(page, profile)
+        found: list[tuple[Invoice, ...] | None] = []
+
+        def have_loaded() -> bool:
+            found.append(loaded_invoices_on(page, profile))
+            return found[-1] is not None
+
+        until(have_loaded, profile.limits.page / 10)
+        self.invoices_before = found[-1]
         self.information_before = information_on(page, profile)
 
     def thanked_at(self, base: str) -> str:

@@ -200,6 +200,14 @@ def test_used_credits_are_told_beside_other_numbers_and_times(page: Page, line: 
     assert contradictions(seen) == []
 
 
+@pytest.mark.parametrize(("used", "is_open"), [("3,240", False), ("3,000", True)])
+def test_a_bar_counts_what_is_used_of_all_where_no_kind_tells_it(page: Page, used: str, *, is_open: bool) -> None:
+    kinds = "<p>Monthly credits: 0 left of 3,000</p><p>Add-on credits: 7,760</p>"
+    bar = "<div role=progressbar aria-valuenow=7760 aria-valuemax=11000 style=height:9px></div>"
+    page.set_content(f"<h2>Current Plan</h2>{kinds}<p>Used credits: {used}</p>{bar}<p>7,760 of 11,000 credits left</p>")
+    assert bool(doubts(read_credits(capture(page), PROFILE))) is is_open
+
+
 @pytest.mark.parametrize(("left", "told"), [("4,688", ""), ("5,000", "5,000 are left and 312 used")])
 def test_what_is_left_and_what_is_used_are_the_whole(page: Page, left: str, told: str) -> None:
     rows = f"<tr><th>Monthly credits<td>5,000<td>312<td>{left}<tr><th>Add-on credits<td>2,000<td>0<td>2,000"

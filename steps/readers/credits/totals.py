@@ -81,13 +81,15 @@ def sum_of_kinds(reading: CreditsReading) -> Total | None:
 def counted_by(bar: Bar, reading: CreditsReading) -> Total | None:
     """Return what is left and used by a bar's own count, where what Billing says of both kinds bears it out.
 
-    What is used of a kind may be unsaid there: then the bar has to do without it.
+    What is used of a kind may be unsaid there: then the bar has to do without it, or with what is used of all.
     """
     balances = [one.value for one in (reading.monthly, reading.add_on) if isinstance(one, Fact)]
     if len(balances) < 2 or bar.now is None or bar.whole is None or bar.owner:
         return None
     kinds = [total_from(one.left, one.used, one.whole) or _unused(one) for one in balances]
     left, used = (sum(one[at] for one in kinds if one) for at in (0, 1))
+    if isinstance(reading.used, Fact) and reading.used.value > used:
+        used = reading.used.value
     bears_out = all(kinds) and bar.whole == left + used and bar.now in {left, used}
     return Total(left, used) if bears_out else None
 
