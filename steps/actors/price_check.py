@@ -57,6 +57,14 @@ def check_price(purchase: Purchase, asked: CheckoutSummary) -> bool:
         actual=f"the payment page asks for {due.value}{taxed}: {'; '.join(due.lines)}",
         promise="doc:buy-credits.4a",
     )
+    total = purchase.total_told
+    is_asked = total is None or total.currency != due.value.currency or total in (due.value, asked.before_taxes)
+    check(
+        is_asked,
+        expected=f"the total of the pop-up, {total}, is asked for",
+        actual=f"the payment page asks for {due.value}{taxed}",
+        promise="doc:buy-credits.4a",
+    )
     return True
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from steps.readers.checkout.checkout import CheckoutSummary
     from steps.readers.credits.credits import CreditsReading
     from steps.readers.invoices.invoices import Invoice
+    from steps.readers.money.money import Money
     from steps.readers.packages.packages import Offer
     from steps.targets.profile import Profile
 
@@ -40,6 +41,8 @@ class Purchase:
     outcome: Outcome | None = None
     tax_note: str = ""
     """The line with which the pop-up says that its prices are without tax; "" where it says nothing of it."""
+    total_told: Money | None = None
+    """What the pop-up said that all comes to, once the package was chosen."""
     paid_at: float = 0.0
     is_late: bool = False
     """Whether the landing page first showed the old balance."""

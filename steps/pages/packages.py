@@ -14,7 +14,7 @@ from steps.pages.package_list import PRESSED
 from steps.pages.package_pop_up import PackagePopUp, may_order
 from steps.pages.polling import ignore_navigation_errors
 from steps.readers.money.prices import tax_note
-from steps.readers.packages.chosen_prices import chosen_prices
+from steps.readers.packages.chosen_prices import chosen_prices, told_total
 from steps.readers.packages.package_controls import confirmations, terms_to_accept
 from steps.readers.packages.package_presses import CHOICES, name_of
 from steps.readers.page.capture import element_at
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from steps.pages.checkout import PaymentPage
     from steps.pages.input_device import ElementLike
+    from steps.readers.money.money import Money
     from steps.readers.packages.packages import Offer
 
 _DRAWN = """(all) => all.map((one) => [...one.attributes].map(({ name, value }) => `${name}=${value}`).join()
@@ -40,6 +41,8 @@ _IS_NEXT = """(el) => {
   return one.contains(root.activeElement) || lists.some((by) => by.getAttribute("aria-activedescendant") === one.id);
 }"""
 """Whether an option is the one that the keyboard is on, which many lists mark like a choice."""
+_RECKONED = 2.0
+"""Seconds within which a pop-up tells what the chosen package costs."""
 _MOST_PRESSES = 3
 """Number of presses after which a package that does not react is left, though it may have been drawn anew meanwhile."""
 
@@ -53,6 +56,8 @@ class PackageChoice(PackagePopUp):
     """The amounts that showed at once."""
     tax_note: str = ""
     """The line that said then that prices are without tax."""
+    total: Money | None = None
+    """What it said then that all comes to."""
     _stood: frozenset[str] = frozenset()
     """What was in front before the choice."""
 
@@ -223,8 +228,11 @@ class PackageChoice(PackagePopUp):
 
     def _note_price(self, name: str) -> None:
         """Take what is said of taxes once the package is chosen, and of its price where none stood beside it."""
+        prices = self.chosen.prices if self.chosen else ()
+        # A total may be reckoned a moment later.
+        self.until(lambda: told_total(self._look().snapshot, self.profile) in (None, *prices), _RECKONED)
         now = self._look().snapshot
-        self.tax_note = self.tax_note or tax_note(now)
+        self.tax_note, self.total = self.tax_note or tax_note(now), told_total(now, self.profile)
         if self.chosen and not self.chosen.prices:
             prices = chosen_prices(now, self._stood, self.profile, self.chosen.amount, name)
             self.chosen = replace(self.chosen, prices=prices)

@@ -28,6 +28,8 @@ POPUP = """<div style="position:fixed;inset:0;background:#0008"></div><div style
         ("<p>Having trouble? Contact <a href='mailto:sales@diaflow.io'>us</a>.</p>", ["sales@diaflow.io"]),
         ("<p>Need help with billing? <b>Write to accounts@other.example</b></p>", ["accounts@other.example"]),
         ("<p>Buying for many? <a href='mailto:sales@diaflow.io'>sales@diaflow.io</a></p>", []),
+        ("<p>Contact <a href='mailto:support@diaflow.io'>help@diaflow.io</a></p>", ["help@diaflow.io"]),
+        ("<p>Contact <a href='mailto:support@diaflow.io'>support@diaflow.io</a></p>", []),
         (f"<p>Need help?</p>{POPUP}", ["sales@diaflow.io"]),
         (f"<p>Need help? support@diaflow.io</p>{POPUP}", []),
         (f"<p>Need help? <a href='mailto:it@x.example'>support@diaflow.io</a></p>{POPUP}", ["it@x.example"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -79,6 +80,13 @@ def test_a_row_that_a_page_repeats_is_read_twice(page: Page) -> None:
     page.set_content(HEAD + TABLE.format(rows(9, 8)) + NEXT)
     page.evaluate(PAGED, [rows(9, 8), rows(8, 7)])
     assert numbers(page) == ["INV-9", "INV-8", "INV-8", "INV-7"]
+
+
+@pytest.mark.parametrize(("told", "lacks"), [("Showing 2 of 3", True), ("Showing 2 of 2", False)])
+def test_a_list_that_tells_of_more_than_it_shows_is_not_verified(page: Page, told: str, *, lacks: bool) -> None:
+    page.set_content(HEAD + TABLE.format(rows(9, 8)) + f"<p>{told}</p>")
+    with pytest.raises(NotVerifiedError, match=told) if lacks else nullcontext():
+        assert numbers(page) == ["INV-9", "INV-8"]
 
 
 GROWING = """<div style="height:100px;overflow:auto"><div style="height:60px">Plan</div><df-card></df-card></div>

@@ -13,6 +13,7 @@ from steps.actors.purchase import Purchase
 from steps.pages.checkout import PaymentPage
 from steps.readers.checkout.checkout import read_summary
 from steps.readers.credits.credits import read_credits
+from steps.readers.money.money import amounts_in
 from steps.readers.money.prices import tax_note
 from steps.readers.packages.packages import read_packages
 from steps.readers.page.capture import capture
@@ -57,6 +58,19 @@ def test_the_price_is_held_against_the_amount_to_pay(
     purchase.summary = read_summary(capture(page), PROFILE)
     with BROKEN if verdict is BROKEN else nullcontext():  # what is not certain matters to scenarios about prices
         hold_price(purchase)
+
+
+@pytest.mark.parametrize(("total", "verdict"), [("$15.00", nullcontext()), ("$99.00", pytest.raises(AssertionError))])
+def test_the_total_of_the_pop_up_is_held_against_the_amount_to_pay(page: Page, total: str, verdict: object) -> None:
+    page.set_content("<button>2,000 credits $15.00</button><button>4,000 credits</button>")
+    pop_up = capture(page)
+    offers = read_packages(pop_up, PROFILE)
+    assert isinstance(offers, Fact)
+    told = amounts_in(total)[0]
+    purchase = Purchase(read_credits(pop_up, PROFILE), offer=offers.value[0], total_told=told)
+    page.set_content("<p>Total $15.00</p>")
+    with verdict:  # type: ignore[attr-defined]
+        check_price(purchase, read_summary(capture(page), PROFILE))
 
 
 TAXED = """<p>Credits $20.00</p><p id=tax>VAT (21 %) $4.20</p><p id=total>Total $24.20</p><input id=cardNumber>

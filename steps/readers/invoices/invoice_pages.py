@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from steps.readers.lists.listing import PART_OF_LIST, unlisted
+from steps.readers.lists.listing import FIRST_OF_PART, PART_OF_LIST, unlisted
 
 if TYPE_CHECKING:
     from steps.readers.invoices.invoice_controls import Controls
@@ -53,8 +53,8 @@ def _is_earlier(controls: Controls, at: int) -> bool:
 
 def rows_before(listed: InvoiceList) -> bool:
     """Whether the list says that it does not begin with its first row ("6-10 of 10", "Page 2 of 2")."""
-    found = re.search(r"\d+", part_shown(listed))
-    return found is not None and int(found[0]) > 1
+    found = FIRST_OF_PART.search(part_shown(listed))
+    return found is not None and int(found[1] or found[2]) > 1
 
 
 def rows_beyond(listed: InvoiceList) -> str:

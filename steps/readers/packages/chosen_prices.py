@@ -16,6 +16,26 @@ if TYPE_CHECKING:
     from steps.readers.page.snapshot import Snapshot
     from steps.targets.profile import Profile
 
+_TAX = re.compile(r"\b(?:tax|taxes|vat|gst|hst|pst|qst|mwst|tva|iva|fees?)\b", re.IGNORECASE)
+
+
+def told_total(now: Snapshot, profile: Profile) -> Money | None:
+    """Return what the pop-up says that all comes to; None where it says nothing of it for certain, or names a tax."""
+    layout = Layout(now)
+    texts = [line.text for line in layout.lines]
+    reading = reading_of(profile, now.language, texts)
+    totals = "|".join(map(re.escape, profile.labels.of("total").names)) or r"(?!)"
+    label = re.compile(rf"\W*(?:{totals})(?:\s*\([^)]*\))?\W*", re.IGNORECASE)
+    found: list[Money] = []
+    for at, text in enumerate(texts):
+        amounts = reading.amounts(text)
+        if _TAX.search(text) and amounts and not label.match(text):
+            return None
+        if amounts and label.fullmatch(text[: amounts[0].start] or (texts[at - 1] if at else "")):
+            found += amounts[:1]
+    only = set(found)
+    return found[0] if len(only) == 1 and found[0].is_certain and not found[0].is_unit else None
+
 
 def chosen_prices(
     now: Snapshot, before: Collection[str], profile: Profile, amount: int, confirming: str

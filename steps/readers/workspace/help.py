@@ -24,14 +24,19 @@ def names_address(snapshot: Snapshot, address: str) -> bool:
 def other_addresses(snapshot: Snapshot, address: str) -> list[str]:
     """Return the addresses that are given for help in place of this one; none where this one is given.
 
-    Those are: where a link that names this one leads, in front or behind, any that a pop-up's links write to, any in a
-    sentence about help, and those of the same name at another host, wherever they stand.
+    Those are: where a link that names this one leads, in front or behind, what one that leads there says, any that a
+    pop-up's links write to, any in a sentence about help, and those of the same name at another host, wherever they
+    stand.
     """
     layout = Layout(snapshot)
     links = [to for at, to in _mailed(snapshot) if layout.is_front(at)]
     wanted = address.casefold()
     mailed = ((_text(layout, at), to) for at, to in _mailed(snapshot))
     misleading = [to for text, to in mailed if _is_in(text, address) and to.casefold() != wanted]
+    misleading += [
+        said for at, to in _mailed(snapshot) if to.casefold() == wanted and layout.is_front(at)
+        for said in _EMAIL.findall(_text(layout, at)) if said.casefold() != wanted
+    ]  # fmt: skip
     if misleading or any(to.casefold() == wanted for to in links):
         return misleading
     if names_address(snapshot, address):
