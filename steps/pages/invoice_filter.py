@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from playwright.sync_api import Error as PlaywrightError
+
 from steps.pages.base_page import ElementNotFoundError
-from steps.pages.polling import ignore_navigation_errors
+from steps.pages.polling import ignore_navigation_errors, is_navigation_error
 from steps.readers.invoices.invoice_filters import TypeFilters
 from steps.readers.invoices.payments import choice_for, choice_for_all, kind_of
 from steps.readers.page.fact import Unclear
@@ -29,6 +31,9 @@ _SHOWS = """(box, words) => [box, ...box.querySelectorAll('input, select')].some
   const chosen = [...(one.selectedOptions ?? [])].map((option) => option.label);
   const said = chosen.length ? chosen : [one.value ?? '', one.innerText ?? ''];
   return said.some((text) => String(text).replace(/\\s+/g, ' ').includes(words)); })"""
+
+_TICKED = """one => one.type === 'checkbox' ? one.checked
+  : /checkbox$/.test(one.role ?? '') && one.ariaChecked === 'true'"""
 
 
 class _Offer(NamedTuple):
@@ -75,7 +80,7 @@ class InvoiceFilter:
         raise NotVerifiedError(str(Unclear(about, seen, 'labels.apply_filter = "…", or labels.invoice_type = "…"')))
 
     def choose_all(self, kind: Kind) -> bool:
-        """Choose what stands for all, where the filter for a kind offers that and it can be told; whether it does.
+        """Choose what stands for all, or take the tick from what was chosen; whether the filter offers either.
 
         Raises NotVerifiedError where it is not certain that it is applied.
         """
@@ -84,12 +89,15 @@ class InvoiceFilter:
             offer = self._offer_for_all(kind, before)
             if offer is None:
                 return False
-            words = offer.words
+            words, was_ticked = offer.words, _is_ticked(offer.choice)
             self._press(offer, alone=False)
             changed = self._page.rest_after(before, _AT_ONCE) or self.apply(before)
+            if was_ticked and changed and not self._page.listed():  # nothing ticked may mean nothing listed
+                self._tick_all(offer)
             if changed or address != self._page.page.url:
                 return True
-            if self._is_chosen(offer) and not self._controls().unknown():
+            is_taken_back = was_ticked and not _is_ticked(offer.choice)
+            if is_taken_back or (self._is_chosen(offer) and not was_ticked and not self._controls().unknown()):
                 self._page.rest_after(before, self._limits.page / 3)  # it may only be slow
                 return True
         about = f"whether the list is no longer filtered after “{words}” was chosen"
@@ -102,6 +110,8 @@ class InvoiceFilter:
         except (NotVerifiedError, ElementNotFoundError):
             return None
         words = choice_for_all(list(offer.every))
+        if words is None and _is_ticked(offer.choice):
+            return offer
         if words is None:
             self._fold(offer.filter, dict(offer.every))
             return None
@@ -197,10 +207,17 @@ class InvoiceFilter:
         with ignore_navigation_errors():
             if is_native:
                 offer.choice.select_option(label=offer.words)
-            elif not offer.choice.evaluate("choice => choice.type === 'checkbox' && choice.checked"):
+            elif not (alone and _is_ticked(offer.choice)):
                 self._page.input.press(self._drawn(offer.choice))
             if offer.filter.options and alone:
                 self._take_others_back(offer)
+
+    def _tick_all(self, offer: _Offer) -> None:
+        """Tick all boxes of a filter, and wait for the list."""
+        for choice in offer.every.values():
+            if choice is not None and choice.is_visible() and not _is_ticked(choice):
+                self._page.input.press(self._drawn(choice))
+        self._page.rest_after([], self._limits.page / 5)
 
     def _take_others_back(self, offer: _Offer) -> None:
         """Take the other choices back where several can be chosen at once."""
@@ -225,3 +242,13 @@ class InvoiceFilter:
             if box is not None and box.evaluate(_SHOWS, offer.words):
                 return True
         return False
+
+
+def _is_ticked(choice: ElementHandle | None) -> bool:
+    """Whether a choice is a box that is ticked; one that was drawn anew is not."""
+    try:
+        return choice is not None and bool(choice.evaluate(_TICKED))
+    except PlaywrightError as error:
+        if is_navigation_error(error):
+            return False
+        raise

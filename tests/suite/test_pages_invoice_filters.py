@@ -229,6 +229,18 @@ def test_a_day_that_a_calendar_keeps_out_of_reach_is_not_verified(page: Page) ->
         Invoices(page, PROFILE).of_time(date(2026, 5, 7), date(2026, 7, 28))
 
 
+@pytest.mark.parametrize("none", ["", "None"])
+def test_a_box_that_was_ticked_is_taken_back_for_all_kinds(page: Page, none: str) -> None:
+    boxes = BOXES.replace(" checked", "" if not none else " checked")
+    boxes = boxes.replace(
+        'draw(on.length === 1 ? on[0] : "")', f'draw(on.length === 1 ? on[0] : on.length ? "" : "{none}")'
+    )
+    invoices = show(page, boxes)
+    invoices.of_type("credits")
+    assert invoices.of_all_types("credits")
+    assert numbers(invoices) == ["INV-3", "INV-2", "INV-1"]
+
+
 SEGMENTS = """<script>
 const field = (label, group) => {
   const box = document.body.insertBefore(document.createElement("div"), document.querySelector("table"));
