@@ -9,10 +9,11 @@ from pytest_bdd import given, parsers, then, when
 from steps.actors.authentication import log_out
 from steps.actors.balance_check import ExpectedBalance, hold_balance, hold_growth, told_of
 from steps.actors.billing_contents import contents_of, hold_kept, hold_shown
+from steps.actors.checkout import hold_thanks
 from steps.actors.invoices import hold_not_invoiced
 from steps.actors.price_check import hold_price
 from steps.actors.purchase import Purchase, parse_credits
-from steps.readers.checkout.landing import claims_payment, put_off, said_of_payment, thanked_for
+from steps.readers.checkout.landing import claims_payment
 from steps.readers.credits.agreement import contradictions, doubts
 from steps.readers.credits.changes import add_on_growth
 from steps.readers.credits.totals import may_be_of_month, month_like
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from steps.readers.credits.balance import Balance
     from steps.readers.credits.credits import CreditsReading
     from steps.readers.credits.judgement import About
-    from steps.readers.page.snapshot import Snapshot
     from steps.targets.target import Account, Target, WorkspaceSetup
 
 
@@ -66,7 +66,8 @@ def credits_are_added(
     purchase.stay_at(member.page.url)  # some are sent on after a moment
     hold_growth(purchase.before, now, parse_credits(amount), seconds)
     hold_price(purchase)
-    _hold_thanks(member, parse_credits(amount), *member.landing.look())  # they may come after the credits
+    if purchase.payment is not None:
+        hold_thanks(member, purchase.amount)  # they may come after the credits
     measured("immediately", seconds)
     member.last_seen = now
     return now
@@ -147,26 +148,7 @@ def all_of_it_agrees(member: Member) -> None:
 
 @then(parsers.re(r"any thanks are for (?P<amount>[\d,]+) credits"))
 def any_thanks_are_for(member: Member, amount: str) -> None:
-    _hold_thanks(member, parse_credits(amount), *member.landing.look())
-
-
-def _hold_thanks(member: Member, amount: int, page: Snapshot, is_billing: bool) -> None:  # noqa: FBT001 - as looked
-    said = said_of_payment(page, everywhere=not is_billing)
-    is_denied = said is not None and said.kind not in {"paid", "processing", "ended"}
-    check(
-        not is_denied,
-        expected="a buyer who has paid is not told that it failed",
-        actual=f"“{said.text if said else ''}”",
-    )
-    later = put_off(page, everywhere=not is_billing)
-    check(not later, expected="a buyer who has paid is not told to wait for the credits", actual=f"“{later}”")
-    named = thanked_for(page, member.target.profile.thousands, everywhere=said is not None and said.kind == "paid")
-    told = ", ".join(f"{one:,}" for one in named)
-    check(
-        not named or amount in named,
-        expected=f"any thanks are for {amount:,} credits",
-        actual=f"they are for {told}",
-    )
+    hold_thanks(member, parse_credits(amount))
 
 
 @then("the member is not told that anything was paid")

@@ -54,7 +54,9 @@ def hold_shown(
         seen = contents_of(member)
         gone = tuple(gone_from(before.information, seen.information))
         lacking = tuple(beyond(before.invoices, seen.invoices))
-        is_moved = len(seen.invoices) >= len(before.invoices) and is_on_another_page(member.page, profile)
+        oldest = before.invoices[len(before.invoices) - len(lacking) :]
+        is_pushed = lacking == oldest and len(beyond(seen.invoices, before.invoices)) >= len(lacking)
+        is_moved = is_pushed and is_on_another_page(member.page, profile)
         return BillingContents(() if is_moved else lacking, gone)
 
     until(lambda: not any(now()), profile.limits.page / 3)

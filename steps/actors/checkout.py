@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from steps.actors.balance_check import hold_growth
 from steps.actors.price_check import hold_price
 from steps.pages.base_page import blame_promise
+from steps.pages.polling import until
+from steps.readers.checkout.landing import put_off, said_of_payment, thanked_for
 from steps.readers.checkout.payment_messages import says
 from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
 CHOOSING, PAYING, INVOICES = "doc:buy-credits.4a", "doc:buy-credits.4b", "doc:billing.6"
 """The promises blamed where a purchase that only leads to what a scenario is about fails: before paying, and after."""
+
+_OTHER_THANKS = 2.0
+"""Seconds that the thanks for an earlier purchase may still show."""
 
 
 def bought(member: Member, amount: str, card: Card, *, complete: bool | None = None) -> Purchase:
@@ -37,6 +42,35 @@ def hold_added(member: Member, purchase: Purchase, promise: str = "") -> None:
     now, seconds = member.wait_for_credits(purchase, purchase.amount)
     hold_growth(purchase.before, now, purchase.amount, seconds, promise)
     hold_price(purchase)
+    hold_thanks(member, purchase.amount)
+
+
+def hold_thanks(member: Member, amount: int) -> None:
+    """Raise BrokenPromiseError where a buyer who comes back is told that it failed, or of other credits."""
+    page, is_billing = member.landing.look()
+    said = said_of_payment(page, everywhere=not is_billing)
+    is_denied = said is not None and said.kind not in {"paid", "processing", "ended"}
+    check(
+        not is_denied,
+        expected="a buyer who has paid is not told that it failed",
+        actual=f"“{said.text if said else ''}”",
+    )
+    later = put_off(page, everywhere=not is_billing)
+    check(not later, expected="a buyer who has paid is not told to wait for the credits", actual=f"“{later}”")
+    is_thanked_anywhere, thousands = said is not None and said.kind == "paid", member.target.profile.thousands
+    named = thanked_for(page, thousands, everywhere=is_thanked_anywhere)
+
+    def are_right() -> bool:
+        nonlocal named
+        if named and amount not in named:
+            named = thanked_for(member.landing.look()[0], thousands, everywhere=is_thanked_anywhere)
+        return not named or amount in named
+
+    check(
+        bool(until(are_right, _OTHER_THANKS)),
+        expected=f"any thanks are for {amount:,} credits",
+        actual=f"they are for {', '.join(f'{one:,}' for one in named)}",
+    )
 
 
 def paid(purchase: Purchase, promise: str = "") -> None:

@@ -168,18 +168,24 @@ def facts(invoice: Invoice) -> tuple[str, ...]:
 def part_of(days: Sequence[date]) -> tuple[date, date]:
     """Return the first and the last day of a part of the time: each a day of payments, and others lie outside.
 
-    Where the list has such, others are of the day before the first and of the day after the last one.
+    Where the list has such, others are of the day before the first and of the day after the last one, and the first
+    and the last are days that could be taken for months.
     """
     middle, day = (len(days) - 1) // 2, timedelta(days=1)
     first = min(
         range(len(days) > 2, middle + 1),
-        key=lambda at: (at == 0 or days[at] - days[at - 1] > day, abs(at - len(days) // 3)),
+        key=lambda at: (at == 0 or days[at] - days[at - 1] > day, _is_plain(days[at]), abs(at - len(days) // 3)),
     )
     last = min(
         range(max(middle, first), len(days) - 1),
-        key=lambda at: (days[at + 1] - days[at] > day, abs(at - 2 * len(days) // 3 + 1)),
+        key=lambda at: (days[at + 1] - days[at] > day, _is_plain(days[at]), abs(at - 2 * len(days) // 3 + 1)),
     )
     return days[first], days[last]
+
+
+def _is_plain(day: date) -> bool:
+    """Whether nobody could take the day for the month."""
+    return day.day > 12 or day.day == day.month
 
 
 def counts_otherwise(member: Member, part: tuple[date, date], lacking: list[Invoice], others: list[Invoice]) -> bool:

@@ -7,12 +7,19 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from steps.pages.base_page import LOST_CLICK
+from steps.pages.base_page import LOST_CLICK, ElementNotFoundError, blame_promise
 from steps.pages.billing import BillingPage
 from steps.pages.polling import ignore_navigation_errors, until
 from steps.readers.credits.loading import is_loading
 from steps.readers.invoices.invoice_controls import Controls
-from steps.readers.invoices.invoice_pages import earlier_rows, further_rows, part_shown, rows_beyond, told_total
+from steps.readers.invoices.invoice_pages import (
+    earlier_rows,
+    further_rows,
+    part_shown,
+    rows_beyond,
+    told_last,
+    told_total,
+)
 from steps.readers.invoices.invoice_windows import facts, marks, scrolled, turned
 from steps.readers.invoices.invoices import Invoice, InvoiceList, read_invoices
 from steps.readers.page.capture import capture, changed_since, element_at, selectors_of
@@ -94,12 +101,17 @@ class InvoiceListPage(BillingPage):
             seen, is_stuck = joined, not now
             listed, page = now, page + (further is not None)
         lacking = "" if is_stuck else self._lacks()
+        total = told_total(self._read())
+        if page > 1 and not is_stuck and told_last(self._read()) == len(seen) < total:  # the way on is known, and ends
+            with blame_promise("doc:billing.6"):
+                told = f"the list ends at “{part_shown(self._read())}”, and {len(seen)} were listed"
+                raise ElementNotFoundError(f"Of {total} payments that the list tells of not all are listed: {told}.")
         if lacking:
             raise NotVerifiedError(
                 f"{len(seen)} invoices were read, and there are more: “{lacking}”. The profile line that settles it:"
                 ' labels.next_invoices = "…"'
             )
-        if not self._lacks() and len(seen) < (total := told_total(self._read())):
+        if not self._lacks() and len(seen) < total:
             raise NotVerifiedError(
                 f"{len(seen)} different invoices were read, and the list says that there are {total}. The profile line"
                 ' that settles it: labels.invoices = { selector = "…" }'

@@ -89,6 +89,15 @@ def test_a_list_that_tells_of_more_than_it_shows_is_not_verified(page: Page, tol
         assert numbers(page) == ["INV-9", "INV-8"]
 
 
+@pytest.mark.parametrize("more", ["hidden", "disabled"])
+def test_a_list_that_ends_before_its_own_total_is_broken(page: Page, more: str) -> None:
+    page.set_content(HEAD + TABLE.format(rows(9, 8)) + NEXT + "<p id=part>Showing 1 to 2 of 5 entries</p>")
+    page.evaluate(PAGED.replace("next.disabled", f"next.{more}"), [rows(9, 8), rows(7, 6)])
+    page.evaluate("next.addEventListener('click', () => part.innerText = 'Showing 3 to 4 of 5 entries')")
+    with pytest.raises(ElementNotFoundError, match="ends at “Showing 3 to 4 of 5 entries”, and 4 were listed"):
+        numbers(page)
+
+
 GROWING = """<div style="height:100px;overflow:auto"><div style="height:60px">Plan</div><df-card></df-card></div>
 <script>const root = document.querySelector("df-card").attachShadow({ mode: "open" });
 root.innerHTML = "<style>.r{display:flex;gap:9px;height:30px}</style><h2>Invoices</h2><div id=all></div>";

@@ -205,6 +205,7 @@ def test_a_purchase_leaves_the_terms_of_the_plan(page: Page, after: str, told: s
         ("\u00a349.00 per month (ex VAT)</dd><dt>Renews on</dt><dd>1 Dec 2026", ""),
         ("\u00a349.00 per year (ex VAT)</dd><dt>Renews on</dt><dd>1 Dec 2026", "became “\u00a349.00 per year"),
         ("\u00a349.00 per month (ex VAT)</dd><dt>Renews on</dt><dd>1 Jan 2027", "“1 Dec 2026” became “1 Jan 2027”"),
+        ("\u00a349.00 per month (ex VAT)</dd><dt>Ends on</dt><dd>1 Dec 2026", "“Renews on” became “Ends on”"),
     ],
 )
 def test_a_purchase_leaves_the_billing_cycle(page: Page, after: str, told: str) -> None:

@@ -68,6 +68,12 @@ def part_shown(listed: InvoiceList) -> str:
     return next((line.text for line in listed.lines if PART_OF_LIST.search(line.text)), "")
 
 
+def told_last(listed: InvoiceList) -> int:
+    """Return which row the list says that it shows last ("21 to 22 of 23"), 0 where it says nothing of it."""
+    found = PART_OF_LIST.search(part_shown(listed))
+    return int(found[1]) if found and found[1] else 0
+
+
 def told_total(listed: InvoiceList) -> int:
     """Return how many rows the list says that it has ("6-6 of 6"), 0 where it says nothing of it."""
     found = (PART_OF_LIST.search(line.text) for line in listed.lines)

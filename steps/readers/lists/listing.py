@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 
 _OF = r"\s*(?:of|von|van|sur|de|di|/)\s*"
 PART_OF_LIST = re.compile(
-    rf"\b(?:\d+\s*[-\u2013\u2014]|showing|displaying)\s*(\d+){_OF}(\d+)\b|\b(?:page|seite|pagina|p\u00e1gina)\s+(\d+){_OF}(\d+)\b",
+    rf"\b(?:\d+\s*(?:[-\u2013\u2014]|to|bis|through)|showing|displaying)\s*(\d+){_OF}(\d+)\b|\b(?:page|seite|pagina|p\u00e1gina)\s+(\d+){_OF}(\d+)\b",
     re.IGNORECASE,
 )
 """Which part of a list shows: "1-10 of 23", "Showing 10 of 23", "Page 1 of 3"."""
-FIRST_OF_PART = re.compile(r"\b(\d+)\s*[-\u2013\u2014]\s*\d|\b(?:page|seite|pagina|p\u00e1gina)\s+(\d+)", re.IGNORECASE)
+FIRST_OF_PART = re.compile(
+    r"\b(\d+)\s*(?:[-\u2013\u2014]|to|bis|through)\s*\d|\b(?:page|seite|pagina|p\u00e1gina)\s+(\d+)", re.IGNORECASE
+)
 """With which row, or page, that part begins."""
 _NUMBER = re.compile(r"(?<![^\W\d_])\d+(?![^\W\d_]|\d*\s?%)")
 """What no heading has, but for a name like "2FA"."""

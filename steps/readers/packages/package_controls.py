@@ -24,6 +24,9 @@ _KNOWN = (
 _HINTS = tuple(text.casefold() for promise in BUY_CREDITS.promises for text, _ in promise.links)
 """The documented links beside the packages: to another subscription, and to help."""
 
+_FEW_WORDS = 3
+"""Words beside a link that make no sentence yet."""
+
 
 def ways_on(snapshot: Snapshot, profile: Profile) -> tuple[int, ...]:
     """Return what may bring more packages into sight: folded lists, tabs, and what is called "Show more"."""
@@ -116,9 +119,20 @@ def unknown_controls(snapshot: Snapshot, profile: Profile, offers: Iterable[Offe
         at
         for at, one in _controls(layout)
         if at not in held and one.role not in CHOICES and "disabled" not in one.states and not _leads_away(one.href)
-    ]
+        and not _is_in_a_sentence(layout, at)
+    ]  # fmt: skip
     told = {at: name_of(layout, at).casefold() for at in found}
     return [at for at in found if told[at] and not begins(told[at], names) and told[at] not in names]
+
+
+def _is_in_a_sentence(layout: Layout, at: int) -> bool:
+    """Whether a link to some place stands among other words: it leads there, and shows nothing here."""
+    one = layout.snapshot.elements[at]
+    if one.role != "link" or not one.href.strip("#"):
+        return False
+    said = name_of(layout, at)
+    around = (line.text for line in layout.lines if at in line.elements or at in layout.around(line.elements[0]))
+    return any(len(text.replace(said, "", 1).split()) > _FEW_WORDS for text in around)
 
 
 def _names(profile: Profile, *keys: str) -> tuple[str, ...]:

@@ -20,6 +20,9 @@ _TERM = re.compile(
 
 _CYCLE = re.compile(r"\brenew(?:s|al|ed)?\b|\bbilling (?:cycle|period)\b", re.IGNORECASE)
 
+_RENEWS = re.compile(r"\b(?:auto-?)?renew(?:s|al|ed)?\b", re.IGNORECASE)
+_ENDS = re.compile(r"^(?:it |your plan |your subscription )?(?:ends?|expires?|cancels?|cancell?ed)\b", re.IGNORECASE)
+
 
 def changed_terms(before: CreditsReading, after: CreditsReading, plans: Iterable[str]) -> list[str]:
     """Return what a purchase changed of the plan's terms, in words.
@@ -32,6 +35,7 @@ def changed_terms(before: CreditsReading, after: CreditsReading, plans: Iterable
         if now and all(one.text != was.text for one in now):
             found.append(f"“{was.text}” became “{now[0].text}”")
     found += [f"“{was}” became “{now}”" for was, now in (*_replaced(before, after), *_moved(before, after))]
+    found += [f"“{was}” became “{now}”" for was, now in _ended(before, after)]
     own = before.plan.value.casefold() if isinstance(before.plan, Fact) else ""
     others = [plan for plan in plans if plan.casefold() not in own]
     words = re.compile("|".join(rf"\b{re.escape(plan)}\b" for plan in others) or r"(?!)")
@@ -61,6 +65,14 @@ def _of_the_cycle(reading: CreditsReading) -> Iterator[tuple[str, str]]:
         if _CYCLE.search(line.text):
             told = line.text if re.search(r"\d", line.text) or following is None else following.text
             yield re.sub(r"\W*\b\w*\d.*", "", line.text).casefold(), told
+
+
+def _ended(before: CreditsReading, after: CreditsReading) -> Iterator[tuple[str, str]]:
+    """Yield what told that the plan renews, and what has come instead that tells that it ends."""
+    was = [one.text for one in before.shown if _RENEWS.search(one.text)]
+    if was and not any(_RENEWS.search(one.text) for one in after.shown):
+        known = {one.text for one in before.shown}
+        yield from ((was[0], one.text) for one in after.shown if _ENDS.search(one.text) and one.text not in known)
 
 
 def unchanged_terms(before: CreditsReading, after: CreditsReading) -> list[str]:
