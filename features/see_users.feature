@@ -16,3 +16,4 @@ Feature: Seeing users
       And a signed-in member
       When the member looks at Users
       Then all members are listed with role, access and last login
+      And they are listed alike to another member

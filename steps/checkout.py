@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from pytest_bdd import given, parsers, then, when
 
 from steps.actors.checkout import CHOOSING, PAYING, bought, hold_added, paid, refused
-from steps.actors.invoices import hold_invoiced
+from steps.actors.invoices import hold_invoiced, invoices_of, lacking_of_this_run, rows
 from steps.actors.price_check import check_price
 from steps.actors.purchase import Purchase, parse_credits
 from steps.pages.base_page import ElementNotFoundError, blame_promise
@@ -140,7 +140,13 @@ def the_price_is_asked_for(purchase: Purchase) -> None:
 
 @then(parsers.parse("an invoice for {amount} credits at the price that was paid is listed"))
 def an_invoice_is_listed(member: Member, purchase: Purchase, amount: str) -> None:
+    """Look for it; after several purchases for those of all of them."""
     hold_invoiced(member, purchase, parse_credits(amount), f"{amount} credits")
+    earlier = {one.amount for one in member.purchases[:-1] if one.outcome is not None and one.outcome.kind == "left"}
+    if earlier:
+        listed = invoices_of(member, anew=True).all()
+        lacking = [told for one in earlier for told in lacking_of_this_run(member, listed, one)]
+        check(not lacking, expected=f"an invoice for each: {'; '.join(lacking)}", actual=rows(listed))
 
 
 @then("an invoice for the plan at the price that was paid is listed")

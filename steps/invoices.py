@@ -15,7 +15,7 @@ from steps.actors.price_check import price_paid
 from steps.actors.purchase import parse_credits
 from steps.documentation.packages import documented_packages
 from steps.readers.invoices.invoices import CREDITS
-from steps.readers.invoices.payments import is_unpaid, kind_of
+from steps.readers.invoices.payments import is_filed_as_plan, is_unpaid, kind_of
 from steps.readers.invoices.receipts import contradictions, text_of_pdf
 from steps.readers.page.fact import Unclear
 from steps.verdicts.expectations import BrokenPromiseError, check
@@ -77,6 +77,7 @@ def one_invoice_is_added(member: Member, purchase: Purchase, known: list[Invoice
     is_for_them = added.may_be_for(parse_credits(amount))
     certain(added, *([CREDITS] if is_for_them else []))  # nothing else was bought
     check(is_for_them, expected=f"an invoice for {amount} credits", actual=rows(new))
+    check(not is_filed_as_plan(added), expected=f"credits, not a {added.type.lower()}", actual=rows(new))
     price = price_paid(purchase)
     same = added.amount is not None and (added.amount.amount, added.amount.currency) == (price.amount, price.currency)
     check(same, expected=f"the price that was paid, {price}", actual=rows(new))

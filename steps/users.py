@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from pytest_bdd import then, when
 
+from steps.actors.invoices import days_of
 from steps.pages.users import UsersPage
 from steps.readers.figures.dates import calendar_of
 from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import StorageState
+
     from steps.actors.member import Member
     from steps.readers.workspace.users import UserRow
+    from steps.targets.target import Account
+
+
+_LONGEST_RUN = timedelta(hours=2)
+"""How long before now somebody may have signed in for this run."""
 
 
 @when("the member looks at Users", target_fixture="users")
@@ -38,17 +49,18 @@ def the_member_is_listed(member: Member, users: list[UserRow]) -> None:
 
 
 def _hold_sign_in(own: list[UserRow], member: Member) -> None:
-    """Hold the last login of who has signed in by the form in this run; clocks may be a day apart.
+    """Hold the last login of who has signed in by the form in this run: on a day that it has been anywhere since.
 
     On a site whose clock has been moved, the sign-in may have been on another day.
     """
-    profile, a_day = member.target.profile, timedelta(days=1)
-    today = datetime.now(ZoneInfo(profile.timezone)).date()
-    if abs(member.target.now(member.account).date() - today) > a_day:
+    profile, now = member.target.profile, datetime.now(UTC)
+    today = now.astimezone(ZoneInfo(profile.timezone)).date()
+    first = min(days_of(now - _LONGEST_RUN))
+    if abs(member.target.now(member.account).date() - today) > timedelta(days=1):
         return
     calendar = calendar_of(profile, "", [one.last_login for one in own])
     for one in own:
-        stale = one.login_before(today - a_day, today, calendar)
+        stale = one.login_before(first, today, calendar)
         told = f"a last login today, {today.day} {today:%B %Y}"
         check(not stale, expected=told, actual=f"“{one.text}”: {one.last_login}")
 
@@ -63,6 +75,28 @@ def all_members_are_listed(member: Member, users: list[UserRow]) -> None:
     twice = [email for email, times in Counter(one.email for one in users).items() if email and times > 1]
     check(not twice, expected="each member is listed once", actual=f"listed more than once: {', '.join(twice)}")
     _are_described(users, member)
+
+
+@then("they are listed alike to another member")
+def listed_alike(
+    member: Member, users: list[UserRow], member_of: Callable[[Account, StorageState | None], Member]
+) -> None:
+    account = member.target.colleague(member.account)
+    colleague = member_of(account, member.target.signed_in(account))
+    colleague.navigation.start()
+    theirs = {one.email.casefold(): one for one in the_member_looks_at_users(colleague) if one.email}
+    pairs = [(one, theirs[one.email.casefold()]) for one in users if one.email.casefold() in theirs]
+    wrong = [
+        f"{one.email} is “{getattr(one, what)}” to one and “{getattr(other, what)}” to another"
+        for one, other in pairs
+        for what in ("role", "access")
+        if _plain(getattr(one, what)) != _plain(getattr(other, what))
+    ]
+    check(not wrong, expected="the same roles and access whoever looks", actual="; ".join(wrong))
+
+
+def _plain(told: str) -> str:
+    return re.sub(r"\(?\byou\b\)?|\W+", " ", told.casefold()).strip()
 
 
 @then("this workspace's members are listed")

@@ -46,6 +46,18 @@ def access_not_shown(view: View, _: Workspace) -> View:
     return _everybody(view, access="")
 
 
+_LOOKED_AT: set[str] = set()
+"""The workspaces whose members were listed before."""
+
+
+@fault(Hooks.members, "doc:users.1")
+def role_of_the_first_for_all_later(view: View, workspace: Workspace) -> View:
+    """Who looks at Users after somebody else finds everybody with the role of the first member."""
+    is_later = workspace.id in _LOOKED_AT
+    _LOOKED_AT.add(workspace.id)
+    return _everybody(view, role=view["members"][0]["role"]) if is_later else view
+
+
 @fault(Hooks.members, "doc:users.1")
 def last_login_wrong(view: View, _: Workspace) -> View:
     """Users says of everybody that they last logged in on 1 January 1970."""

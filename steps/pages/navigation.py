@@ -82,7 +82,12 @@ class AppNavigation(BasePage):
         billing = BillingPage(self.page, self.profile, self.input)
         if not self._settings_offered():
             self.open_profile_menu()
-        self.click_until(self.labels.of("workspace_settings"), self._billing_offered, reopen=self._press_profile_icon)
+        address = self.page.url
+
+        def reopen() -> bool:  # where a press has led elsewhere, the menu has not been closed by something else
+            return self.page.url == address and self._press_profile_icon()
+
+        self.click_until(self.labels.of("workspace_settings"), self._billing_offered, reopen=reopen)
         with self._lost_pages() as lost:
 
             def has_led_somewhere() -> bool:

@@ -39,6 +39,11 @@ def kind_of(invoice: Invoice) -> Kind | None:
     return None
 
 
+def is_filed_as_plan(invoice: Invoice) -> bool:
+    """Whether what names its type says a plan's words and none of credits."""
+    return bool(_WORDS["plans"].search(invoice.type)) and not _WORDS["credits"].search(invoice.type)
+
+
 def choice_for(kind: Kind, offered: Sequence[str], listed: Sequence[Invoice]) -> str | None:
     """Return which choice of a filter is for a kind: by its words, else by the type that listed rows of it have."""
     named = [one for one in offered if _WORDS[kind].search(one)]
