@@ -16,7 +16,7 @@ from steps.actors.purchase import parse_credits
 from steps.documentation.packages import documented_packages
 from steps.readers.invoices.invoices import CREDITS
 from steps.readers.invoices.payments import is_filed_as_plan, is_unpaid, kind_of
-from steps.readers.invoices.receipts import contradictions, text_of_pdf
+from steps.readers.invoices.receipts import contradictions, is_blank_pdf, text_of_pdf
 from steps.readers.page.fact import Unclear
 from steps.verdicts.expectations import BrokenPromiseError, check
 from steps.verdicts.verdict import NotVerifiedError
@@ -253,7 +253,10 @@ def each_receipt_is_a_pdf(member: Member, receipts: list[tuple[Invoice, bytes]])
         member.doubts += [str(one) for one in invoice.unclear]
         check(b"%PDF" in content[:1024], expected="a PDF", actual=f"a file that begins with {content[:40]!r}")
         target = member.target
-        found = contradictions(_text_of(content), invoice, target.profile, same_zone=target.is_exclusive)
+        text = _text_of(content)
+        says_nothing = not text.strip() and is_blank_pdf(content)
+        check(not says_nothing, expected=f"the receipt of “{invoice.text}”", actual="a PDF of empty pages")
+        found = contradictions(text, invoice, target.profile, same_zone=target.is_exclusive)
         wrong = [one for one in found.values() if isinstance(one, str)]
         check(not wrong, expected=f"the receipt of “{invoice.text}”", actual="; ".join(wrong))
         member.doubts += [str(one) for one in found.values()]

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
+from pypdf import PdfWriter
+from pypdf.generic import NameObject, StreamObject
 
 from steps.readers.invoices.invoices import Invoice
 from steps.readers.invoices.payments import choice_for, is_unpaid, kind_of
-from steps.readers.invoices.receipts import contradictions, contradictions_of_mail
+from steps.readers.invoices.receipts import contradictions, contradictions_of_mail, is_blank_pdf
 from steps.readers.money.money import Money
 from steps.readers.page.fact import Unclear
 from steps.targets.profile import Profile
@@ -133,3 +136,16 @@ def test_a_choice_is_known_by_its_words_or_by_the_rows_of_its_type() -> None:
     assert choice_for("credits", ["All", "Extra", "Monthly"], rows) == "Extra"
     assert choice_for("plans", ["All", "Extra", "Monthly"], rows) == "Monthly"
     assert choice_for("credits", ["A", "B"], rows) is None
+
+
+def test_a_pdf_of_empty_pages_is_told_from_one_that_draws() -> None:
+    blank, drawn = PdfWriter(), PdfWriter()
+    blank.add_blank_page(100, 100)
+    page = drawn.add_blank_page(100, 100)
+    shape = StreamObject()
+    shape.set_data(b"0 0 9 9 re f")
+    page[NameObject("/Contents")] = shape
+    written = [BytesIO(), BytesIO()]
+    for writer, file in zip((blank, drawn), written, strict=True):
+        writer.write(file)
+    assert [is_blank_pdf(file.getvalue()) for file in written] == [True, False]

@@ -24,12 +24,25 @@ _NOT_BOUGHT = re.compile(
 """Words beside credits that are not the ones that were bought."""
 _TIMES = re.compile(r"\b(?:quantity|qty|units?|x)\b|[\u00d7*]|\d\s*x\b", re.IGNORECASE)
 
+_DRAWING = frozenset({
+    b"Tj", b"TJ", b"'", b'"', b"Do", b"f", b"F", b"f*", b"S", b"s", b"B", b"B*", b"b", b"b*", b"sh", b"INLINE IMAGE",
+})  # fmt: skip
+"""The operators of a PDF that show text, pictures and shapes."""
+
 
 def text_of_pdf(content: bytes) -> str:
     """Return what a PDF says. Raises pypdf.errors.PyPdfError where it is none."""
     from pypdf import PdfReader
 
     return "\n".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
+
+
+def is_blank_pdf(content: bytes) -> bool:
+    """Whether nothing is drawn on any page. Raises pypdf.errors.PyPdfError where it is no PDF."""
+    from pypdf import PdfReader
+
+    contents = (page.get_contents() for page in PdfReader(BytesIO(content)).pages)
+    return not any(sign in _DRAWING for one in contents if one is not None for _, sign in one.operations)
 
 
 def contradictions(
