@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from fake_backend.control.fault import changed, fault, part_of
@@ -23,11 +24,14 @@ _BOUGHT: set[str] = set()
 """The workspaces that have bought credits."""
 _UPGRADED: dict[str, str] = {}
 """The plan before an upgrade, by workspace."""
+_UPGRADED_AT: dict[str, float] = {}
+"""When that was, in seconds since 1970."""
 
 
 def _note_upgrade(plan: str, purchase: Purchase, workspace: Workspace) -> str:
     if purchase.kind == "plan":
         _UPGRADED[workspace.id] = workspace.plan
+        _UPGRADED_AT[workspace.id] = time.time()
     return plan
 
 
@@ -101,9 +105,9 @@ def terms_stay_after_upgrade(view: View, context: BillingContext) -> View:
 @fault(Hooks.billing, _UPGRADE)
 def upgrade_gone_after_sign_in(view: View, context: BillingContext) -> View:
     """Who signs in anew after an upgrade finds the plan of before it."""
-    paid_at = max((purchase.paid_at or 0 for purchase in context.paid), default=0.0)
     before = _UPGRADED.get(context.workspace.id, "")
-    return changed(view, "plan", name=before) if before and context.signed_in_at > paid_at else view
+    is_later = before and context.signed_in_at > _UPGRADED_AT[context.workspace.id]
+    return changed(view, "plan", name=before) if is_later else view
 
 
 @fault(Hooks.billing, _UPGRADE)

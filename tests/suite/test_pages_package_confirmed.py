@@ -44,3 +44,25 @@ def test_another_package_is_chosen_first_where_the_choice_is_confirmed(page: Pag
     choice = opened(page, pop_up(take))
     choice.choose("3,000", after_another=True)
     assert chosen in page.url.replace("%20", " ")
+
+
+GO = f'<button id=go disabled onclick="{PAY}">Continue to payment</button>'
+REVIEW = "<h2>Review your order</h2><p>3,000 credits</p><input type=submit value='Confirm and pay' onclick='{}'>"
+
+
+def test_a_page_that_reviews_the_order_is_confirmed_too(page: Page) -> None:
+    buttons = [f"<button onclick='document.title = this.innerText'>{text}</button>" for text in TEXTS]
+    go = "onclick='location.href = `http://site.example/order`'"
+    choice = opened(page, f"{''.join(buttons)}<button {go}>Proceed to order</button>")
+    page.route("**/order", lambda asked: asked.fulfill(body=REVIEW.format(PAY), content_type="text/html"))
+    assert choice.choose("3,000").is_shown()
+
+
+def test_a_second_step_in_the_pop_up_is_confirmed_after_the_site_has_answered(page: Page) -> None:
+    """Choosing has sent a request, and nothing leads on by itself."""
+    page.route("**/chosen", lambda asked: asked.fulfill(body=""))
+    page.route("**/start", lambda asked: asked.fulfill(body="", content_type="text/html"))
+    page.goto("http://site.example/start")
+    asks = "fetch(`/chosen`, {method: `POST`}); go.disabled = false"
+    choice = opened(page, "".join(f"<button onclick='{asks}'>{text}</button>" for text in TEXTS) + GO)
+    assert choice.choose("3,000").is_shown()

@@ -159,26 +159,6 @@ def test_an_option_that_is_merely_highlighted_is_not_taken_for_chosen(page: Page
     assert f"/pay?{AMOUNTS[at]:,}%20credits" in page.url
 
 
-REVIEW = "<h2>Review your order</h2><p>3,000 credits</p><input type=submit value='Confirm and pay' onclick='{}'>"
-
-
-def test_a_page_that_reviews_the_order_is_confirmed_too(page: Page) -> None:
-    go = "onclick='location.href = `http://site.example/order`'"
-    choice = opened(page, f"{''.join(BUTTONS)}<button {go}>Proceed to order</button>")
-    page.route("**/order", lambda asked: asked.fulfill(body=REVIEW.format(PAY), content_type="text/html"))
-    assert choice.choose("3,000").is_shown()
-
-
-def test_a_second_step_in_the_pop_up_is_confirmed_after_the_site_has_answered(page: Page) -> None:
-    """Choosing has sent a request, and nothing leads on by itself."""
-    page.route("**/chosen", lambda asked: asked.fulfill(body=""))
-    page.route("**/start", lambda asked: asked.fulfill(body="", content_type="text/html"))
-    page.goto("http://site.example/start")
-    asks = "fetch(`/chosen`, {method: `POST`}); go.disabled = false"
-    choice = opened(page, "".join(f"<button onclick='{asks}'>{text}</button>" for text in TEXTS) + GO)
-    assert choice.choose("3,000").is_shown()
-
-
 def test_a_choice_that_shows_by_a_class_alone_is_pressed_once(page: Page) -> None:
     card = "<div tabindex=0 style='cursor:pointer' onclick='this.className = `on`; document.title += `!`'>{}</div>"
     go = GO.replace("disabled ", "")

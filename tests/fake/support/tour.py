@@ -76,6 +76,7 @@ class Tour(Walk):
     """Pages, lists, and a purchase of each package."""
 
     def __init__(self, shop: Shop, faults: Sequence[str]) -> None:
+        from tests.fake.support.tour_again import TourAgain
         from tests.fake.support.tour_around import TourAround
         from tests.fake.support.tour_buying import TourBuying
         from tests.fake.support.tour_lasting import TourLasting
@@ -88,6 +89,7 @@ class Tour(Walk):
         TourBuying(shop, faults, self.seen).walk()
         TourAround(shop, faults, self.seen).walk()
         TourLasting(shop, faults, self.seen).walk()
+        TourAgain(shop, faults, self.seen).walk()
 
     def pages(self) -> None:
         _, member = self.seed(add_on_credits=500)

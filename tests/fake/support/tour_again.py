@@ -1,0 +1,69 @@
+"""The part of the tour that looks a second time: whether a colleague, or who signs in anew, sees the same."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fake_backend.site import MemberSeed
+from tests.fake.support.tour import INFORMATION, Walk
+
+
+class TourAgain(Walk):
+    """Whether what was seen before, or by somebody else, is seen again."""
+
+    def walk(self) -> None:
+        for part in (self.colleague, self.upgraded, self.downgraded, self.signed_in, self.stopped):
+            part()
+
+    def colleague(self) -> None:
+        seeded, member = self.seed(MemberSeed("Ada"), MemberSeed("Grace", role="Member"))
+        colleague = self.shop.member(seeded, 1)
+        roles, _ = _roles(member), _credits(colleague)
+        self.buy(seeded, member, 6_000)
+        self.seen["a colleague sees what is new"] = _credits(colleague) == _credits(member)
+        self.seen["users are the same again"] = _roles(colleague) == roles
+
+    def upgraded(self) -> None:
+        seeded, member = self.seed(MemberSeed("Ada"), MemberSeed("Grace", role="Member"), plan="Pro")
+        member.post("/api/plans/change", json={"plan": "Business"})
+        newest = max(self.shop.site.state(seeded.id)["purchases"], key=lambda purchase: purchase["created"])
+        self.shop.processor.pay(newest["session_id"])
+        member.get(f"/billing/return?session_id={newest['session_id']}")
+        plan = _plan(member)
+        self.seen["upgraded for who signs in anew"] = _plan(self.shop.member(seeded)) == plan
+        self.seen["upgraded for a colleague"] = _plan(self.shop.member(seeded, 1)) == plan
+
+    def downgraded(self) -> None:
+        _, member = self.seed(plan="Pro")
+        before = _credits(member)
+        member.post("/api/plans/change", json={"plan": "Basic"})
+        self.seen["a downgrade that waits leaves the credits"] = _credits(member) == before
+
+    def signed_in(self) -> None:
+        seeded, member = self.seed(information=INFORMATION)
+        before = _billing(member).get("information")
+        self.seen["information for who signs in anew"] = _billing(self.shop.member(seeded)).get("information") == before
+
+    def stopped(self) -> None:
+        _, member = self.seed(monthly_credits=10, used_credits=10)
+        before, flow = _credits(member), member.get("/api/flows").json["flows"][0]["id"]
+        member.post(f"/api/flows/{flow}/run", json={"text": "Hello"})
+        self.seen["a stopped run leaves the credits"] = _credits(member) == before
+
+
+def _billing(member: Any) -> dict[str, Any]:
+    view: dict[str, Any] = member.get("/api/billing").json or {}
+    return view
+
+
+def _plan(member: Any) -> Any:
+    return _billing(member).get("plan", {}).get("name")
+
+
+def _roles(member: Any) -> list[Any]:
+    return [one["role"] for one in member.get("/api/members").json["members"]]
+
+
+def _credits(member: Any) -> list[Any]:
+    shown = _billing(member).get("credits") or {}
+    return [(shown[kind]["used"], shown[kind]["remaining"]) for kind in ("monthly", "add_on") if kind in shown]
