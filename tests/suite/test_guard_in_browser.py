@@ -239,7 +239,7 @@ def test_real_money_is_paid_by_the_card_of_the_profile(table: Table) -> None:
     ]
     text = table.payment_log.read_text()
     assert '"kind":"live"' in text
-    assert "4000" not in text
+    assert "40000000" not in text
     payments = SpendGuard(member.target.profile, table.payment_log).payment_log.payments()
     assert [payment.entry.amount for payment in payments] == [Decimal("18.00")]
     with pytest.raises(RefusedError, match="limit of 1 payments"):

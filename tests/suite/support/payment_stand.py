@@ -120,7 +120,7 @@ class Watch:
 
     def sent(self) -> list[tuple[str, str, str]]:
         """Return the requests that could have carried a card away."""
-        return [request for request in self.requests if request[0] != "GET" or "4242" in request[1] + request[2]]
+        return [request for request in self.requests if request[0] != "GET" or "42424242" in request[1] + request[2]]
 
     def _note_typing(self, _source: dict[str, Any], event: list[str]) -> None:
         self.typed.append((event[0], event[1], event[2]))
