@@ -42,6 +42,8 @@ _BUSY = 1.0
 _FRAMES = 0.01
 """Seconds in which a number that runs up changes."""
 
+_BUSY_ANYWAY: set[str] = set()
+"""The sites that have said so for longer, of which something may stay busy until it is scrolled to."""
 _FOLDING: set[str] = set()
 """The sites on which a section of Billing was folded."""
 
@@ -169,7 +171,9 @@ class BillingPage(BasePage):
             nonlocal reading, moved, since
             # In this order, so that what moves between the looks is told by the last.
             snapshot = capture(self.page, selectors_of(self.profile))
-            is_busy = is_loading(snapshot) and time.monotonic() - began < _BUSY
+            is_busy = self.profile.base not in _BUSY_ANYWAY and is_loading(snapshot)
+            if is_busy and time.monotonic() - began > _BUSY:
+                _BUSY_ANYWAY.add(self.profile.base)
             is_belied = contradicts_titles(snapshot) or is_busy
             now = look() if moved else reading
             rest = rest_of_numbers(self.page)

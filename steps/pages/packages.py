@@ -229,8 +229,8 @@ class PackageChoice(PackagePopUp):
     def _note_price(self, name: str) -> None:
         """Take what is said of taxes once the package is chosen, and of its price where none stood beside it."""
         prices = self.chosen.prices if self.chosen else ()
-        # A total may be reckoned a moment later.
-        self.until(lambda: told_total(self._look().snapshot, self.profile) in (None, *prices), _RECKONED)
+        if prices:  # a total may be reckoned a moment later
+            self.until(lambda: told_total(self._look().snapshot, self.profile) in (None, *prices), _RECKONED)
         now = self._look().snapshot
         self.tax_note, self.total = self.tax_note or tax_note(now), told_total(now, self.profile)
         if self.chosen and not self.chosen.prices:
