@@ -45,7 +45,7 @@ Feature: Managing billing information
     Scenario: An invalid e-mail address
       Given a workspace with billing information
       And a member who has Billing open
-      When the member changes the e-mail address for receipts to "accounts at example"
+      When the member changes the PO number, and the e-mail address for receipts to "accounts at example"
       Then the member is told what is wrong with it
       And everything that was entered is still there
       And the saved billing information is unchanged

@@ -86,12 +86,19 @@ def the_member_changes_a_part(member: Member, start: WorkspaceSetup, one: str, o
     return (start.information if member.target.sets_up and start.information else saved) | changed
 
 
-@when(parsers.parse('the member changes the e-mail address for receipts to "{text}"'), target_fixture="form")
+_INVALID = dict([_CHANGED["PO number"], ("receipts_email", "accounts at example")])
+
+
+@when(
+    parsers.parse('the member changes the PO number, and the e-mail address for receipts to "{text}"'),
+    target_fixture="form",
+)
 def the_member_changes_the_address(member: Member, information: dict[str, str], text: str) -> InformationForm:
+    """Change what is valid and what is not: the former must not be saved alone."""
     form, saved = manage(member)
     if not member.target.sets_up:
         information.update(saved)
-    form.enter({"receipts_email": text})
+    form.enter(_INVALID | {"receipts_email": text})
     form.save()
     return form
 
@@ -149,7 +156,7 @@ def the_member_is_told(form: InformationForm) -> None:
 
 @then("everything that was entered is still there")
 def what_was_entered_is_there(form: InformationForm, information: dict[str, str]) -> None:
-    typed = information | {"receipts_email": "accounts at example"}
+    typed = information | _INVALID
     check(form.values() == typed, expected="all that was entered is still there", actual=str(form.values()))
 
 

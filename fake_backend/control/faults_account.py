@@ -115,6 +115,12 @@ def refused_yet_saved(_: View, fields: View, __: Workspace) -> View:
     return fields
 
 
+@fault(Hooks.kept_of_refused, "assumption:invalid-information-is-refused")
+def rest_of_refused_saved(kept: View, fields: View, _: Workspace) -> View:
+    """What is wrong with the e-mail address is said, and what else was changed is saved."""
+    return kept | {name: text for name, text in fields.items() if name != "email"}
+
+
 @fault(Hooks.billing, "assumption:invalid-information-is-refused")
 def form_forgets(view: View, _: BillingContext) -> View:
     """Where something is wrong with one field, what was entered in the others is gone."""

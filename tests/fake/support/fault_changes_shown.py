@@ -40,6 +40,7 @@ FIRST: dict[str, set[str]] = {
     "wrong-address-saved": {"kept of what is wrong", "wrong"},
     "complaint-misplaced": {"wrong"},
     "refused-yet-saved": {"kept of what is wrong"},
+    "rest-of-refused-saved": {"kept of what is wrong"},
     "form-forgets": {"form_forgets"},
     "runs-fail": {"the last credit", "pools after a run", *BOUGHT_RUNS, *RUNS},
     "runs-stay-stopped": {"running after buying", "running after buying on a long text", *BOUGHT_RUNS},
