@@ -28,10 +28,14 @@ class BillingContents(NamedTuple):
 
 
 def contents_of(member: Member) -> BillingContents:
-    """Return what Billing shows now."""
+    """Return what Billing shows now; what lies over it is closed for the next look."""
     profile = member.target.profile
-    BillingPage(member.page, profile, member.input).unfold_again("invoices", "billing_information")
-    return BillingContents(invoices_on(member.page, profile), information_on(member.page, profile))
+    billing = BillingPage(member.page, profile, member.input)
+    billing.unfold_again("invoices", "billing_information")
+    found = BillingContents(invoices_on(member.page, profile), information_on(member.page, profile))
+    if not any(found):
+        billing.close_news()
+    return found
 
 
 def hold_kept(member: Member, purchase: Purchase, when: str, *, is_own: bool = False) -> None:

@@ -157,7 +157,14 @@ class BillingInformation(BillingPage):
     def missing_values(self, values: dict[str, str]) -> list[str]:
         """Return those of the values that Billing does not show after the time to load."""
         self.unfold("billing_information")
-        until(lambda: not self._missing_values(values), self.limits.page / 3)
+
+        def all_there() -> bool:
+            is_complete = not self._missing_values(values)
+            if not is_complete:
+                self.close_news()
+            return is_complete
+
+        until(all_there, self.limits.page / 3)
         return self._missing_values(values)
 
     def _missing_values(self, values: dict[str, str]) -> list[str]:

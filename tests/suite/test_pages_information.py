@@ -47,6 +47,12 @@ def test_fields_are_found_by_the_words_that_stand_before_them(page: Page) -> Non
     }  # fmt: skip
 
 
+def test_what_news_lie_over_is_not_missing(page: Page) -> None:
+    news = "<dialog id=over><h2>What is new</h2><button onclick=over.close()>Maybe later</button></dialog>"
+    page.set_content(f"<h2>Billing Information</h2><p>Engines Ltd</p>{news}<script>over.showModal()</script>")
+    assert BillingInformation(page, PROFILE).missing_values({"company_name": "Engines Ltd"}) == []
+
+
 def test_what_billing_shows_in_shadow_trees_is_not_missing(page: Page) -> None:
     page.set_content(
         "<div><template shadowrootmode=open><p>Acme <b>Robotics</b></p><slot></slot></template><p>DE1</p></div>"
