@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -116,3 +116,9 @@ def test_what_is_known_of_an_invoice_need_not_be_certain() -> None:
     listing.certain(vague, CREDITS)
     with pytest.raises(NotVerifiedError):
         listing.certain(vague)
+
+
+@pytest.mark.parametrize(("hour", "days"), [(5, [26, 27]), (10, [26, 27, 28]), (13, [27, 28])])
+def test_a_payment_is_of_a_day_that_it_is_somewhere(hour: int, days: list[int]) -> None:
+    found = listing.days_of(datetime(2026, 11, 27, hour, 30, tzinfo=UTC))
+    assert sorted(day.day for day in found) == days

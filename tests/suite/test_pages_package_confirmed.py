@@ -66,3 +66,16 @@ def test_a_second_step_in_the_pop_up_is_confirmed_after_the_site_has_answered(pa
     asks = "fetch(`/chosen`, {method: `POST`}); go.disabled = false"
     choice = opened(page, "".join(f"<button onclick='{asks}'>{text}</button>" for text in TEXTS) + GO)
     assert choice.choose("3,000").is_shown()
+
+
+@pytest.mark.parametrize(
+    ("link", "is_open"),
+    [
+        ("<p>Buying often? It may be better to <a href=#plans>change your plan</a>.</p>", False),
+        ("<p>Buying often? It may be better to <a href=#>see what else there is</a>.</p>", True),
+        ("<a href=#plans>what else there is</a>", True),
+    ],
+)
+def test_a_link_among_other_words_leads_to_no_packages(page: Page, link: str, *, is_open: bool) -> None:
+    buttons = "".join(f"<button>{text}</button>" for text in TEXTS)
+    assert bool(opened(page, buttons + link).unexplored()) is is_open

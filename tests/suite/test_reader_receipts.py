@@ -12,7 +12,7 @@ from pypdf import PdfWriter
 from pypdf.generic import NameObject, StreamObject
 
 from steps.readers.invoices.invoices import Invoice
-from steps.readers.invoices.payments import choice_for, is_unpaid, kind_of
+from steps.readers.invoices.payments import choice_for, is_filed_as_plan, is_unpaid, kind_of
 from steps.readers.invoices.receipts import contradictions, contradictions_of_mail, is_blank_pdf
 from steps.readers.money.money import Money
 from steps.readers.page.fact import Unclear
@@ -149,3 +149,10 @@ def test_a_pdf_of_empty_pages_is_told_from_one_that_draws() -> None:
     for writer, file in zip((blank, drawn), written, strict=True):
         writer.write(file)
     assert [is_blank_pdf(file.getvalue()) for file in written] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("type_", "is_filed"), [("Plan", True), ("Subscription", True), ("Plan credits", False), ("Credits", False)]
+)
+def test_a_type_of_a_plan_alone_files_a_payment_as_one(type_: str, *, is_filed: bool) -> None:
+    assert is_filed_as_plan(replace(INVOICE, type=type_)) is is_filed

@@ -126,9 +126,9 @@ def unknown_controls(snapshot: Snapshot, profile: Profile, offers: Iterable[Offe
 
 
 def _is_in_a_sentence(layout: Layout, at: int) -> bool:
-    """Whether a link to some place stands among other words: it leads there, and shows nothing here."""
+    """Whether a link to a part of a page stands among other words: it leads there, and shows nothing here."""
     one = layout.snapshot.elements[at]
-    if one.role != "link" or not one.href.strip("#"):
+    if one.role != "link" or not one.href or one.href.endswith("#"):
         return False
     said = name_of(layout, at)
     around = (line.text for line in layout.lines if at in line.elements or at in layout.around(line.elements[0]))
