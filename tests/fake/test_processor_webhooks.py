@@ -70,7 +70,7 @@ def test_the_page_does_not_wait_for_ever(merchant: stripe.StripeClient, control:
     session = session_of(merchant, reference(control, redirect_wait_s=0.3))
     began = time.monotonic()
     assert pay(control.http, session.url or "")["state"] == "paid"
-    assert 0.3 <= time.monotonic() - began < 3
+    assert 0.3 <= time.monotonic() - began < 6
     let_go.set()
 
 
@@ -181,7 +181,7 @@ def test_many_buyers_at_once_leave_the_merchant_a_thread(
     time.sleep(0.5)
     began = time.monotonic()
     merchant.v1.checkout.sessions.list({"limit": 1})
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 4
     let_go.set()
     for thread in threads:
         thread.join()

@@ -100,7 +100,7 @@ def test_waiting_for_billing_ends(page: Page) -> None:
     page.set_content("<script>setInterval(() => { document.body.dataset.now = performance.now(); }, 5)</script>")
     began = time.monotonic()
     assert not BillingPage(page, Profile()).shows(0.5)
-    assert 0.5 <= time.monotonic() - began < 3
+    assert 0.5 <= time.monotonic() - began < 8
 
 
 @pytest.mark.parametrize("dialog", ["<div role=dialog>{}</div>", SHADOW.format("<div role=dialog>{}</div>")])
