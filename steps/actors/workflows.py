@@ -53,6 +53,7 @@ def run_workflow(member: Member, size: Size | int) -> WorkflowResult:
     """Go to a workflow, and run it on a text of that size, or of that number of letters."""
     flows = flows_of(member)
     letters = _LETTERS[size] if isinstance(size, str) else size
+    member.has_run, member.last_seen = True, None
     with _learnt(member):
         result = flows.run(("Hello " * (letters // 6 + 1))[:letters])
     if size == "large" and result.completed and not result.took_text:
@@ -85,7 +86,8 @@ def credits_after(member: Member, before: CreditsReading) -> CreditsReading:
     """Return what Billing shows after a run that completed: each uses credits, and a page may show them late."""
     billing = member.navigation.go_to_billing()
     billing.until(lambda: _figures(billing.credits()) != _figures(before), member.immediate_timeout_s / 2)
-    return billing.settled_credits()
+    member.last_seen = billing.settled_credits()
+    return member.last_seen
 
 
 def _figures(seen: CreditsReading) -> tuple[object, ...]:

@@ -1,8 +1,9 @@
 """A last look at each scenario's account, when all scenarios of this process are over.
 
 What a site does some seconds after a payment (adds it again, takes it back) no scenario sees that ends at once. So
-each one leaves behind what Billing showed at its end, and a fresh page is held against that as late as possible, while
-the browser is still there. A scenario that is red then is told by the hook `pytest_acceptance_late_look`.
+each one leaves behind what Billing showed at its end. What the next one on the same account begins with is held against
+that, and after the last one a fresh page, as late as possible, while the browser is still there. A scenario that is red
+then is told by the hook `pytest_acceptance_late_look`.
 """
 
 from __future__ import annotations
@@ -56,14 +57,12 @@ def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
     pluginmanager.add_hookspecs(LateLookSpecs)
 
 
-_LATE = 5.0
-"""Seconds after a scenario before which it is not late, on a target whose clock cannot be moved: what a processor tells
-a site of a payment may take some."""
-
-
 @dataclass(frozen=True)
 class Left:
-    """What a scenario leaves behind: whose account, what Billing showed last, and what was paid for."""
+    """What a scenario leaves behind: whose account, what Billing showed last, and what was paid for.
+
+    `began` is what Billing showed before a purchase, if no workflow had used credits by then.
+    """
 
     nodeid: str
     target: Target
@@ -74,6 +73,8 @@ class Left:
     amounts: frozenset[int]
     invoiced: frozenset[int]
     about: frozenset[About]
+    began: CreditsReading | None
+    uses_credits: bool
     at: float
 
 
@@ -94,15 +95,31 @@ class LateLooks:
         account, target = member.account, member.target
         state = member.own_state or target.signed_in(account)
         invoiced = frozenset(one.amount for one in member.purchases if one.is_invoiced)
-        about = _ABOUT & {"plan", "add-on"} if member.month_ends else _ABOUT
         self._left.append(
             Left(
-                nodeid, target, account, state, member.last_seen, sum(paid), amounts, invoiced, about, time.monotonic()
+                nodeid,
+                target,
+                account,
+                state,
+                seen=member.last_seen,
+                paid=sum(paid),
+                amounts=amounts,
+                invoiced=invoiced,
+                about=_ABOUT & {"plan", "add-on"} if member.month_ends else _ABOUT,
+                began=member.purchases[0].before if member.purchases and not member.has_run else None,
+                uses_credits=member.has_run,
+                at=time.monotonic(),
             )
         )
 
     def look(self) -> Iterator[tuple[str, Exception]]:
         """Look at each of them once more, and yield those with which something is wrong."""
+        for one, following in self._followed():
+            try:
+                if one.seen and following.began:
+                    _hold_shared(one, one.seen, following.began, "when the next scenario began")
+            except BrokenPromiseError as error:
+                yield one.nodeid, error
         for one in self._latest():
             try:
                 with one.target.same_account(one.account) as is_untouched:
@@ -114,6 +131,15 @@ class LateLooks:
                 words = str(error).splitlines()[0]
                 yield one.nodeid, TargetUnavailableError(f"It could not be looked at once more, late: {words}")
 
+    def _followed(self) -> Iterator[tuple[Left, Left]]:
+        """Return each scenario with the next one on its account, where nobody on this machine had it in between."""
+        last: dict[tuple[str, str | None], Left] = {}
+        for one in self._left:
+            place = one.account.key, one.account.workspace
+            if place in last and last[place].account.turn + 1 == one.account.turn:
+                yield last[place], one
+            last[place] = one
+
     def _latest(self) -> list[Left]:
         """Return the scenarios of the last turn on each account: where another came after, that one began there."""
         last = {(one.account.key, one.account.workspace): one for one in self._left}
@@ -121,8 +147,9 @@ class LateLooks:
 
     def _look_at(self, left: Left) -> None:
         further = left.target.let_time_pass(left.account)
-        if not further and left.amounts:
-            until(lambda: time.monotonic() - left.at >= _LATE, _LATE)
+        late = left.target.profile.limits.late
+        if not further and (left.amounts or left.uses_credits):
+            until(lambda: time.monotonic() - left.at >= late, late)
         seconds = time.monotonic() - left.at
         when = f"{seconds:.0f} s after the scenario" + (f", and {further:.0f} s on its clock" if further else "")
         self._hold_books(left, when)

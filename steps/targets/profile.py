@@ -40,6 +40,8 @@ class Limits(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """For a page or a section to show."""
     payment: Seconds = 30
     """For the payment page to load, and for a payment to be processed."""
+    late: Seconds = 30
+    """From the end of a scenario that bought or used credits until its account is looked at once more."""
     account: Annotated[float, Meta(gt=0, le=7200)] = 600
     """For an account to become free while other scenarios and runs use all of them."""
 

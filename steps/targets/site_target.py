@@ -190,8 +190,10 @@ class SiteTarget:
         return None
 
     def header(self) -> list[str]:
-        """Return lines with the address, the accounts, and problems of saved sessions."""
-        return [describe_target(self.profile, self.name), *session_troubles(self.profile, self.name)]
+        """Return lines with the address, the accounts, the late look, and problems of saved sessions."""
+        late = f"late look: {self.profile.limits.late:g} s after the last purchase, at what the account shows by then"
+        pays = self.profile.payments.allow != "none"
+        return [describe_target(self.profile, self.name), *[late] * pays, *session_troubles(self.profile, self.name)]
 
     def facts(self) -> dict[str, Any]:
         """Return name and address, and what was paid for, which stays."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from steps.actors import credit_use, preconditions
+from steps.actors import credit_use, preconditions, workflows
 from steps.actors.balance_check import ExpectedBalance, hold_balance
 from steps.actors.member import Member
 from steps.actors.purchase import Purchase
@@ -34,12 +34,15 @@ draw("900", "4,000"); AT_ONCE</script>"""
 """Shows what was before, and corrects it after a while, each time that it is loaded."""
 
 
+class OneTarget:
+    profile, is_exclusive = PROFILE, True
+
+
 def member_at(page: Page, after: int, *, from_first_load: bool = True) -> Member:
     corrected = BILLING.replace("AT_ONCE", f"correct({after});")
     bodies = itertools.chain([] if from_first_load else [BILLING.replace("AT_ONCE", "")], itertools.repeat(corrected))
     page.context.route(f"{SITE}/**", lambda route: route.fulfill(content_type="text/html", body=next(bodies)))
-    target = cast("Any", SimpleNamespace(profile=PROFILE, is_exclusive=True))
-    member = Member(target, Account("Ada", "ada@example.com"), cast("Any", None), page.context)
+    member = Member(cast("Any", OneTarget()), Account("Ada", "ada@example.com"), cast("Any", None), page.context)
     member.page.goto(f"{SITE}/billing")
     return member
 
@@ -74,7 +77,19 @@ def test_what_a_run_used_may_show_late(page: Page, monkeypatch: pytest.MonkeyPat
     member = member_at(page, 1_500)
     monkeypatch.setattr(AppNavigation, "go_to_billing", lambda _: member.billing())
     before = member.billing().credits()
-    assert "880" in str(credits_after(member, before).monthly)
+    after = credits_after(member, before)
+    assert "880" in str(after.monthly)
+    assert member.last_seen == after
+
+
+def test_what_was_seen_before_a_run_is_not_held_after_it(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    member = member_at(page, 2_000)
+    monkeypatch.setattr(member, "last_seen", member.billing().credits())
+    flows = SimpleNamespace(run=lambda _: SimpleNamespace(completed=True))
+    monkeypatch.setattr(workflows, "flows_of", lambda _: flows)
+    workflows.run_workflow(member, "small")
+    assert member.last_seen is None
+    assert member.has_run
 
 
 @pytest.mark.parametrize("left", [0, 2_000])

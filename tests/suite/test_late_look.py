@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from steps.readers.credits.balance import Balance
+from steps.readers.credits.credits import CreditsReading
+from steps.readers.page.fact import Absent, Fact
 from steps.runner.late_look import LateLooks
 from steps.targets.account_pool import AccountPool
 from steps.targets.fake_control_client import ControlError
+from steps.targets.profile import Limits, Profile
 from steps.targets.target import Account
 from steps.verdicts.expectations import BrokenPromiseError
 from steps.verdicts.verdict import TargetUnavailableError
@@ -47,6 +52,8 @@ class StandIn:
     is_same: bool = True
     looked: list[str] = field(default_factory=list)
     is_exclusive: bool = True
+    moved: float = 60.0
+    profile = Profile(base_url="http://site.example", limits=Limits(late=1))
 
     def signed_in(self, account: Account) -> None:
         assert account
@@ -58,7 +65,7 @@ class StandIn:
 
     def let_time_pass(self, account: Account) -> float:
         self.looked.append(account.name)
-        return 60.0
+        return self.moved
 
     def added_credits(self, account: Account) -> int:
         assert account
@@ -75,13 +82,23 @@ class Silent(StandIn):
 class Bought:
     """What a late look knows of a member who has paid for 4,000 credits."""
 
-    last_seen = own_state = None
-    month_ends = False
+    own_state = None
+    month_ends = has_run = False
 
-    def __init__(self, target: StandIn, name: str = "one", key: str = "a") -> None:
-        self.target, self.account = target, Account(name, "", key=key)
-        outcome = type("Outcome", (), {"kind": "left"})()
-        self.purchases = [type("Purchase", (), {"amount": 4_000, "outcome": outcome, "is_invoiced": False})()]
+    def __init__(
+        self, target: StandIn, name: str = "one", key: str = "a", turn: int = 0, add_on: tuple[int, int] | None = None
+    ) -> None:
+        self.target, self.account = target, Account(name, "", key=key, turn=turn)
+        before, self.last_seen = map(_shown, add_on or (None, None))
+        paid = SimpleNamespace(kind="left")
+        self.purchases = [SimpleNamespace(amount=4_000, outcome=paid, is_invoiced=False, before=before)]
+
+
+def _shown(add_on: int | None) -> CreditsReading | None:
+    if add_on is None:
+        return None
+    no = Absent("")
+    return CreditsReading(no, no, Fact(Balance(add_on), (f"{add_on:,} add-on credits",)), no, no, (), ())
 
 
 def looked_at(*members: Bought) -> list[tuple[str, Exception]]:
@@ -104,6 +121,39 @@ def test_an_account_is_looked_at_after_its_last_scenario_and_only_if_nobody_else
     looked_at(Bought(target, "one"), Bought(target, "two"), Bought(target, "three", key="b"))
     assert target.looked == ["two", "three"]
     assert looked_at(Bought(StandIn(added=0, is_same=False))) == []
+
+
+@pytest.mark.parametrize(
+    ("begins", "turn", "runs", "seen"),
+    [
+        (6_000, 2, 0, None),
+        (10_000, 2, 0, "+4,000 add-on credits"),
+        (2_000, 2, 0, "-4,000 add-on credits"),
+        (2_000, 2, 1, None),  # used up by the scenario itself
+        (10_000, 3, 0, None),  # somebody else had the account
+    ],
+    ids=["same", "granted again", "taken back", "used", "others"],
+)
+def test_what_the_next_scenario_begins_with_is_held_against_the_end_of_the_last(
+    begins: int, turn: int, runs: int, seen: str | None
+) -> None:
+    target = StandIn(is_same=False)
+    first, second = (
+        Bought(target, "one", turn=1, add_on=(2_000, 6_000)),
+        Bought(target, "two", turn=turn, add_on=(begins, begins + 4_000)),
+    )
+    second.has_run = bool(runs)
+    found = [(nodeid, getattr(error, "seen", "")) for nodeid, error in looked_at(first, second)]
+    assert found == ([("one", seen)] if seen else [])
+
+
+@pytest.mark.parametrize(("runs", "bought", "waited"), [(0, 1, 1), (1, 0, 1), (0, 0, 0)])
+def test_what_changes_credits_is_looked_at_late(runs: int, bought: int, waited: int) -> None:
+    member = Bought(StandIn(added=8_000, moved=0.0), add_on=(2_000, 6_000))
+    member.has_run, member.purchases = bool(runs), member.purchases * bought
+    ((_, error),) = looked_at(member)
+    assert isinstance(error, BrokenPromiseError)
+    assert error.seen == f"{waited} s after the scenario: 8,000 were added"
 
 
 def test_a_look_that_fails_leaves_the_scenario_not_verified() -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from steps.reporting.run_document import Run
 
 ROOT = Path(__file__).parents[2]
-SHORT = "limits = { immediately = 5, page = 6 }"
+SHORT = "limits = { immediately = 5, page = 6, late = 5 }"
 """A line of a profile for a site that answers at once."""
 
 
