@@ -66,8 +66,8 @@ class Member:
         """What could not be read for certain on the way: the scenario is not verified, unless it fails."""
         self.last_seen: CreditsReading | None = None
         """What Billing showed when it was last found to be right; a late look is held against it."""
-        self.has_run = False
-        """Whether a workflow was run, which uses credits."""
+        self.credits_used: list[int] = []
+        """What each workflow that was run has used, as Billing showed it; 0 where that is not known."""
         self.month_ends = False
         """Whether a new month may have begun before a late look."""
         self.billing_at = ""

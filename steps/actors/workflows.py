@@ -53,7 +53,8 @@ def run_workflow(member: Member, size: Size | int) -> WorkflowResult:
     """Go to a workflow, and run it on a text of that size, or of that number of letters."""
     flows = flows_of(member)
     letters = _LETTERS[size] if isinstance(size, str) else size
-    member.has_run, member.last_seen = True, None
+    member.credits_used.append(0)
+    member.last_seen = None  # it says nothing of what is left now
     with _learnt(member):
         result = flows.run(("Hello " * (letters // 6 + 1))[:letters])
     if size == "large" and result.completed and not result.took_text:
@@ -86,8 +87,11 @@ def credits_after(member: Member, before: CreditsReading) -> CreditsReading:
     """Return what Billing shows after a run that completed: each uses credits, and a page may show them late."""
     billing = member.navigation.go_to_billing()
     billing.until(lambda: _figures(billing.credits()) != _figures(before), member.immediate_timeout_s / 2)
-    member.last_seen = billing.settled_credits()
-    return member.last_seen
+    member.last_seen = after = billing.settled_credits()
+    there, left = likely_left(before), likely_left(after)
+    if member.credits_used and there is not None and left is not None:
+        member.credits_used[-1] = there - left
+    return after
 
 
 def _figures(seen: CreditsReading) -> tuple[object, ...]:

@@ -21,6 +21,7 @@ from steps.actors.member import Member
 from steps.browser.session_storage import open_context
 from steps.pages.polling import until
 from steps.readers.credits.changes import add_on_growth
+from steps.readers.credits.totals import likely_left
 from steps.readers.invoices.invoices import read_invoices
 from steps.readers.page.capture import capture, selectors_of
 from steps.readers.page.fact import Fact
@@ -61,7 +62,8 @@ def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
 class Left:
     """What a scenario leaves behind: whose account, what Billing showed last, and what was paid for.
 
-    `began` is what Billing showed before a purchase, if no workflow had used credits by then.
+    `began` is what Billing showed before a purchase, if no workflow had used credits by then; `used` is what single
+    workflows have used, where it is more than the least.
     """
 
     nodeid: str
@@ -74,7 +76,7 @@ class Left:
     invoiced: frozenset[int]
     about: frozenset[About]
     began: CreditsReading | None
-    uses_credits: bool
+    used: frozenset[int]
     at: float
 
 
@@ -106,8 +108,8 @@ class LateLooks:
                 amounts=amounts,
                 invoiced=invoiced,
                 about=_ABOUT & {"plan", "add-on"} if member.month_ends else _ABOUT,
-                began=member.purchases[0].before if member.purchases and not member.has_run else None,
-                uses_credits=member.has_run,
+                began=member.purchases[0].before if member.purchases and not member.credits_used else None,
+                used=frozenset(one for one in member.credits_used if one > 1),
                 at=time.monotonic(),
             )
         )
@@ -148,7 +150,7 @@ class LateLooks:
     def _look_at(self, left: Left) -> None:
         further = left.target.let_time_pass(left.account)
         late = left.target.profile.limits.late
-        if not further and (left.amounts or left.uses_credits):
+        if not further and (left.amounts or left.used):
             until(lambda: time.monotonic() - left.at >= late, late)
         seconds = time.monotonic() - left.at
         when = f"{seconds:.0f} s after the scenario" + (f", and {further:.0f} s on its clock" if further else "")
@@ -194,10 +196,15 @@ def _hold_invoices(left: Left, member: Member) -> None:
 
 
 def _hold_shared(left: Left, before: CreditsReading, now: CreditsReading, when: str) -> None:
-    """Look at an account that others may use: only what is as much as was bought is certain to be no use of theirs."""
+    """Look at an account that others may use: only what is as much as was bought, or used, is taken for the site's."""
     grown = add_on_growth(before, now)
     if isinstance(grown, int) and grown and abs(grown) in left.amounts:
         raise BrokenPromiseError(str(ExpectedBalance(before, when)), f"{grown:+,} add-on credits")
+    there, still = likely_left(before), likely_left(now)
+    if there is not None and still is not None and there - still in left.used:
+        raise BrokenPromiseError(
+            str(ExpectedBalance(before, when)), f"{still - there:+,} credits, as many as a workflow had used before"
+        )
 
 
 @pytest.fixture(scope="session")

@@ -83,13 +83,14 @@ class Bought:
     """What a late look knows of a member who has paid for 4,000 credits."""
 
     own_state = None
-    month_ends = has_run = False
+    month_ends = False
 
     def __init__(
         self, target: StandIn, name: str = "one", key: str = "a", turn: int = 0, add_on: tuple[int, int] | None = None
     ) -> None:
         self.target, self.account = target, Account(name, "", key=key, turn=turn)
         before, self.last_seen = map(_shown, add_on or (None, None))
+        self.credits_used: list[int] = []
         paid = SimpleNamespace(kind="left")
         self.purchases = [SimpleNamespace(amount=4_000, outcome=paid, is_invoiced=False, before=before)]
 
@@ -98,7 +99,8 @@ def _shown(add_on: int | None) -> CreditsReading | None:
     if add_on is None:
         return None
     no = Absent("")
-    return CreditsReading(no, no, Fact(Balance(add_on), (f"{add_on:,} add-on credits",)), no, no, (), ())
+    monthly = Fact(Balance(0), ("0 monthly credits",))
+    return CreditsReading(no, monthly, Fact(Balance(add_on), (f"{add_on:,} add-on credits",)), no, no, (), ())
 
 
 def looked_at(*members: Bought) -> list[tuple[str, Exception]]:
@@ -142,7 +144,7 @@ def test_what_the_next_scenario_begins_with_is_held_against_the_end_of_the_last(
         Bought(target, "one", turn=1, add_on=(2_000, 6_000)),
         Bought(target, "two", turn=turn, add_on=(begins, begins + 4_000)),
     )
-    second.has_run = bool(runs)
+    second.credits_used = [4_000] * runs
     found = [(nodeid, getattr(error, "seen", "")) for nodeid, error in looked_at(first, second)]
     assert found == ([("one", seen)] if seen else [])
 
@@ -150,10 +152,20 @@ def test_what_the_next_scenario_begins_with_is_held_against_the_end_of_the_last(
 @pytest.mark.parametrize(("runs", "bought", "waited"), [(0, 1, 1), (1, 0, 1), (0, 0, 0)])
 def test_what_changes_credits_is_looked_at_late(runs: int, bought: int, waited: int) -> None:
     member = Bought(StandIn(added=8_000, moved=0.0), add_on=(2_000, 6_000))
-    member.has_run, member.purchases = bool(runs), member.purchases * bought
+    member.credits_used, member.purchases = [200] * runs, member.purchases * bought
     ((_, error),) = looked_at(member)
     assert isinstance(error, BrokenPromiseError)
     assert error.seen == f"{waited} s after the scenario: 8,000 were added"
+
+
+@pytest.mark.parametrize(("now", "seen"), [(5_800, "-200 credits, as many as a workflow had used before"), (5_799, "")])
+def test_what_a_workflow_used_is_not_used_again(now: int, seen: str) -> None:
+    first, second = (
+        Bought(StandIn(is_same=False), turn=1, add_on=(6_000, 6_000)),
+        Bought(StandIn(is_same=False), turn=2, add_on=(now, now)),
+    )
+    first.credits_used = [200]
+    assert [getattr(error, "seen", "") for _, error in looked_at(first, second)] == ([seen] if seen else [])
 
 
 def test_a_look_that_fails_leaves_the_scenario_not_verified() -> None:
