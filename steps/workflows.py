@@ -92,6 +92,7 @@ def one_credit_is_used(member: Member, ran: Run) -> None:
         expected="exactly one credit is used",
         actual=_told_of_changes(changed),
     )
+    _hold_told(ran.result, changed)
 
 
 @then("no credits are used")
@@ -111,6 +112,7 @@ def more_credits_are_used(member: Member, ran: Run) -> None:
         expected="more than one credit is used",
         actual=_told_of_changes(changed),
     )
+    _hold_told(ran.result, changed)
 
 
 @then("only whole credits are used")
@@ -142,6 +144,15 @@ def _hold_whole(seen: CreditsReading) -> None:
     """Raise BrokenPromiseError where Billing shows parts of credits."""
     parts = [one.told for one in seen.shown if any((each.number.value or 0) % 1 for each in one.amounts)]
     check(not parts, expected="whole credits", actual="; ".join(f"“{one}”" for one in parts))
+
+
+def _hold_told(result: WorkflowResult, changed: set[int]) -> None:
+    """Raise BrokenPromiseError where a run says that it used another number of credits than Billing does."""
+    check(
+        result.credits_used is None or changed == {result.credits_used},
+        expected=f"as many credits are used as the run says: “{result.text}”",
+        actual=_told_of_changes(changed),
+    )
 
 
 def _completes(result: WorkflowResult) -> None:

@@ -241,6 +241,12 @@ def run_use_in_fractions(text: str, used: int) -> str:
     return text.replace(f"{used:,} credit", f"{used:,}.5 credit", 1)
 
 
+@fault(Hooks.run_result, "doc:credit-use.1")
+def run_says_less(text: str, used: int) -> str:
+    """A run of more than one credit is said to have used one."""
+    return text.replace(f"{used:,} credits used", "1 credit used", 1)
+
+
 @fault(Hooks.run_cost, "doc:buy-credits.0b")
 def long_runs_stop(credits_: int, _: Workspace, paid: Sequence[Purchase], left: int) -> int:
     """With bought credits a run of more than one credit stops for want of credits."""

@@ -71,6 +71,26 @@ def test_parts_of_credits_on_billing_are_no_whole_ones(monkeypatch: pytest.Monke
         step_module.one_credit_is_used(cast("Member", None), step_module.Run(_seen(7_500, 0, 2_500), DONE))
 
 
+@pytest.mark.parametrize(
+    ("text", "is_sound"),
+    [
+        ("Completed", True),
+        ("Completed: 200 credits used, 9,800 left.", True),
+        ("Completed: 400 credits used, 9,600 left.", False),
+        ("Run completed. Used 1,200 credits", False),
+        ("Finished · Credits used: 200", True),
+        ("Finished · Credits used: 400", False),
+        ("Completed. 199.5 credits used", True),  # parts of credits are another promise's
+        ("Completed. You have used 4 of 5 runs, 9,800 credits left", True),
+    ],
+)
+def test_a_run_uses_as_many_credits_as_it_says(monkeypatch: pytest.MonkeyPatch, text: str, is_sound: bool) -> None:  # noqa: FBT001 - a row of the table
+    monkeypatch.setattr(step_module, "credits_after", lambda _, __: _seen(9_800, 0, 200))
+    ran = step_module.Run(_seen(10_000, 0, 0), WorkflowResult(text))
+    with nullcontext() if is_sound else pytest.raises(BrokenPromiseError, match="as the run says"):
+        step_module.more_credits_are_used(cast("Member", None), ran)
+
+
 class _Account:
     """An account on which runs use up credits; a run for which there are too few is refused."""
 

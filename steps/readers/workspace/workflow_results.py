@@ -30,6 +30,12 @@ _OVER = re.compile(
     re.IGNORECASE,
 )
 _REFUSED = re.compile(r"not enough|insufficient|out of|no (?:more )?credits? left", re.IGNORECASE)
+_WHOLE = r"(?<![\d.,])(\d{1,3}(?:[.,]\d{3})+|\d+)(?![.,]?\d)"
+_SPENT = r"(?:used|spent|charged|consumed)"
+_USED = re.compile(
+    rf"{_WHOLE} credits? (?:(?:was|were) )?{_SPENT}\b|\b{_SPENT}:? {_WHOLE}(?: credits?\b|\s*(?:$|[.;·]))",
+    re.IGNORECASE,
+)
 _MESSAGE = 160
 """Longest line, in characters, that is taken for a message about a run and not for what the run has written."""
 
@@ -58,6 +64,12 @@ class WorkflowResult:
     def is_over(self) -> bool:
         """Whether the page says how the run ended."""
         return self.told or any(one.search(self.text) for one in (_DONE, _NOT, _WANTING))
+
+    @property
+    def credits_used(self) -> int | None:
+        """How many credits the text says that the run used, where it says one whole number of them."""
+        told = {one[1] or one[2] for one in _USED.finditer(self.text)}
+        return int(re.sub(r"\D", "", told.pop())) if len(told) == 1 else None
 
     def credits_named(self) -> str:
         """Return the amounts of credits in the text, as written."""

@@ -55,6 +55,7 @@ FIRST: dict[str, set[str]] = {
         "pools after a run", "running", "running after buying", "running without credits",
     },
     "long-runs-flat": {"running after buying on a long text", "running on a long text"},
+    "run-says-less": RUNS,
     "run-use-in-fractions": RUNS,
     "long-runs-stop": {"running after buying on a long text"},
     "one-package-wrong": {"buying: granted"},
