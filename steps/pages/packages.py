@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from steps.pages.package_pop_up import PackagePopUp, may_order
 from steps.pages.polling import ignore_navigation_errors
 from steps.readers.money.prices import tax_note
 from steps.readers.packages.chosen_prices import chosen_prices, told_total
-from steps.readers.packages.package_controls import confirmations, terms_to_accept
+from steps.readers.packages.package_controls import confirmations, terms_to_accept, ways_forward
 from steps.readers.packages.package_presses import CHOICES, name_of
 from steps.readers.page.capture import element_at
 from steps.readers.page.lines import Layout
@@ -60,6 +61,9 @@ class PackageChoice(PackagePopUp):
     """What it said then that all comes to."""
     _stood: frozenset[str] = frozenset()
     """What was in front before the choice."""
+    _free: frozenset[str] = frozenset()
+    """Buttons of unknown purpose that could be pressed before the choice."""
+    _is_confirmed_by_name = False
 
     def essential_elements(self) -> dict[str, ElementLike]:
         """Return what a buyer needs to see here, by name: the pop-up and each package."""
@@ -92,6 +96,8 @@ class PackageChoice(PackagePopUp):
             told = f"Choosing {amount} credits does not lead to a payment page. {self.describe_page()}"
             if host := unknown_host(self.page, self.profile):
                 raise NotVerifiedError(told, line=f'payments.hosts = ["{host}"]')
+            if not self._is_confirmed_by_name and self._unnamed():
+                raise NotVerifiedError(told, line='labels.confirm = "…"')
             raise ElementNotFoundError(told)
         return page
 
@@ -123,6 +129,7 @@ class PackageChoice(PackagePopUp):
         self.chosen, self.tax_note = found, tax_note(self._look().snapshot)
         is_default = found.chosen and not self._is_highlight(found)
         self._stood = frozenset() if is_default else frozenset(self._front(self._look().snapshot))
+        self._free = frozenset(self._unnamed())
         unpressable: list[UnpressableError] = []
         for turn in range(_MOST_PRESSES):
             if found.kind in CHOICES and found.chosen and not self._is_highlight(found, is_pressed=turn > 0):
@@ -199,7 +206,7 @@ class PackageChoice(PackagePopUp):
         """Wait for the payment page, and confirm wherever the site asks for it."""
         pressed: set[str] = set()
         unpressable: list[UnpressableError] = []
-        address, is_confirmed = self.page.url, False
+        address, is_confirmed, began = self.page.url, False, time.monotonic()
 
         def arrived() -> PaymentPage | None:
             nonlocal address, is_confirmed
@@ -214,6 +221,8 @@ class PackageChoice(PackagePopUp):
             if not is_confirmed:  # later what goes on may be disabled because the site works
                 self._accept_terms()
             name, element = self._confirmation(pressed)
+            if not name and time.monotonic() - began > LOST_CLICK:
+                name, element = self._only_way_forward(pressed)
             if not name:
                 pressed.clear()
                 return None
@@ -261,8 +270,25 @@ class PackageChoice(PackagePopUp):
         for at in self._new(confirmations(now, self.profile, self._offers_in(look)), now):
             name = name_of(layout, at)
             if name not in pressed and not {"disabled", "inert"} & set(now.elements[at].states):
+                self._is_confirmed_by_name = True
                 return name, element_at(self.page, now.stamp, at)
         return "", None
+
+    def _only_way_forward(self, pressed: set[str]) -> tuple[str, ElementHandle | None]:
+        """Return the only button of unknown purpose that the choice has freed, or that there is, by its name."""
+        unnamed = {name: at for name, at in self._unnamed().items() if name not in pressed}
+        ways = [name for name in unnamed if name not in self._free] or list(unnamed)
+        if self._is_confirmed_by_name or len(ways) != 1:
+            return "", None
+        return ways[0], element_at(self.page, self._look().snapshot.stamp, unnamed[ways[0]])
+
+    def _unnamed(self) -> dict[str, int]:
+        """Return the buttons of unknown purpose in the pop-up, by their names."""
+        look = self._look()
+        now, layout = look.snapshot, Layout(look.snapshot)
+        return {
+            name_of(layout, at): at for at in self._new(ways_forward(now, self.profile, self._offers_in(look)), now)
+        }
 
 
 def _is_drawn(offer: Offer) -> bool:

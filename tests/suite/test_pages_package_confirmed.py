@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import pytest
 
+from steps.verdicts.verdict import NotVerifiedError
 from tests.suite.support.package_pop_up import PAY, TEXTS, opened
 
 if TYPE_CHECKING:
@@ -66,6 +68,30 @@ def test_a_second_step_in_the_pop_up_is_confirmed_after_the_site_has_answered(pa
     asks = "fetch(`/chosen`, {method: `POST`}); go.disabled = false"
     choice = opened(page, "".join(f"<button onclick='{asks}'>{text}</button>" for text in TEXTS) + GO)
     assert choice.choose("3,000").is_shown()
+
+
+ANY = "<button {} {}>{}</button>"
+PAYS, FREES = f'onclick="{PAY}"', "onclick='document.title = this.innerText; further.disabled = false'"
+
+
+@pytest.mark.parametrize(
+    ("more", "arrives"),
+    [
+        (ANY.format("id=further disabled", PAYS, "Looks good"), True),
+        pytest.param(
+            ANY.format("id=further", "", "Compare") + ANY.format("", PAYS, "Looks good"),
+            False,
+            marks=pytest.mark.nightly,
+        ),
+        (ANY.format("", "", "Compare") + ANY.format("id=further disabled", PAYS, "Looks good"), True),
+        (ANY.format("", "aria-haspopup=menu", "Sort") + ANY.format("id=further", PAYS, "Looks good"), True),
+    ],
+    ids=["one", "two", "freed", "menu"],
+)
+def test_a_choice_is_confirmed_by_the_only_button_that_may(page: Page, more: str, *, arrives: bool) -> None:
+    choice = opened(page, "".join(f"<button {FREES}>{text}</button>" for text in TEXTS) + more)
+    with nullcontext() if arrives else pytest.raises(NotVerifiedError, match=r"labels\.confirm"):
+        assert choice.choose("3,000").is_shown()
 
 
 @pytest.mark.parametrize(

@@ -6,21 +6,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from steps.readers.credits.agreement import lagging_add_on
 from steps.readers.credits.balance import Balance
-from steps.readers.credits.changes import changes_after_purchase
 from steps.readers.credits.credits import CreditsReading, read_credits
 from steps.readers.credits.totals import likely_left
 from steps.readers.page.capture import capture
 from steps.readers.page.fact import Absent, Fact, Unclear
 from steps.targets.labels import Label, Labels
 from steps.targets.profile import Profile
-from tests.suite.support.balances import PAGE, PROFILE, ROW, each, read, value
+from tests.suite.support.balances import PAGE, PLAIN, PROFILE, ROW, each, read, value
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-PLAIN = (Balance(plain=(7_500,)), Balance(plain=(4_000,)))
 FORMS = {
     "a list of terms": f"<dl>{each('<dt>{}</dt><dd>{}</dd>')}</dl>",
     "rows of a table": f"<table>{each('<tr><td>{}</td><td>{}</td></tr>')}</table>",
@@ -61,56 +58,6 @@ def test_a_balance_is_read_in_every_form(page: Page, form: str) -> None:
     seen = read(page, form)
     assert (value(seen.monthly), value(seen.add_on)) == PLAIN
     assert value(seen.plan) == "Pro"
-
-
-CARDS = (
-    "<div style='display:flex'><div><p>Monthly credits</p><h3>7,500</h3><p>of 10,000, reset on Dec 15, 2026</p></div>"
-    "<div><p>Add-on credits</p><h3>4,000</h3><p>Used once monthly credits are gone</p></div>"
-    "<div><p>Used credits</p><h3>2,500</h3><p>since Nov 15, 2026</p></div></div>"
-)
-LEGEND = f"<ul>{each('<li><i></i><span>{}</span> <span>{}</span></li>')}</ul>"
-NAMED = '<svg role=img aria-label="{}" width=300 height=12><path d="M0 6H300" stroke=red /></svg>'
-TOLD = "Credit usage: 7,500 monthly credits and 4,000 add-on credits left, 2,500 used"
-
-
-@pytest.mark.parametrize("around", ["", LEGEND])
-def test_what_a_number_is_a_part_of_stands_below_it_and_tells_of_no_other_credits(page: Page, around: str) -> None:
-    """What a legend says once more, in the same words, is no second number."""
-    seen = read(page, CARDS + around)
-    assert (value(seen.monthly), value(seen.add_on)) == (Balance(plain=(7_500, 10_000)), PLAIN[1])
-    assert value(seen.overall) == Balance(used=2_500)
-    full = (CARDS + around).replace("7,500", "10,000")
-    assert value(read(page, full).monthly) == Balance(plain=(10_000, 10_000))
-
-
-def test_a_picture_is_the_bar_and_what_its_name_tells_of_each_kind_counts(page: Page) -> None:
-    seen = read(page, CARDS + NAMED.format(TOLD) + LEGEND)
-    assert [str(bar) for bar in seen.bars] == [f"the bar ({TOLD})"]
-    assert value(seen.add_on) == Balance(left=4_000, plain=(4_000,))
-    later = [part.replace("4,000", "6,000") for part in (CARDS, NAMED.format(TOLD), LEGEND)]
-    assert changes_after_purchase(seen, read(page, "".join(later)), 2_000).verdict == "sound"
-    stale = read(page, later[0] + NAMED.format(TOLD) + later[2])
-    assert changes_after_purchase(seen, stale, 2_000).verdict == "broken"
-    torn = read(page, later[0] + later[1] + LEGEND)
-    assert lagging_add_on(seen, torn, 2_000) == ["Add-on credits 4,000"]
-    assert lagging_add_on(seen, torn, 6_000) == []
-    assert lagging_add_on(seen, read(page, "".join(later)), 2_000) == []
-
-
-@pytest.mark.parametrize(
-    ("drawn", "bars", "drawings"),
-    [
-        (NAMED.format("11,500 of 14,000 credits left"), 1, ()),
-        (NAMED.format("Credit usage"), 1, ()),
-        (NAMED.format("Visits"), 0, ("Visits",)),
-        ("<svg width=300 height=12><path d='M0 6H300' stroke=red /></svg>", 0, ("<svg>",)),
-        ("<svg width=24 height=24><path d='M0 6H24' stroke=red /></svg>", 0, ()),
-        (NAMED.format("Credit usage") + "<progress max=14000 value=11500 aria-label='Credits'></progress>", 1, ()),
-    ],
-)
-def test_a_drawing_may_be_the_bar(page: Page, drawn: str, bars: int, drawings: tuple[str, ...]) -> None:
-    seen = read(page, CARDS + drawn)
-    assert (len(seen.bars), seen.drawings) == (bars, drawings)
 
 
 LEFT_OF, USED = Balance(left=7_500, whole=10_000), Balance(used=2_500, whole=10_000)
@@ -184,16 +131,6 @@ def test_headings_of_two_rows_say_it_and_what_is_used_and_left_is_the_whole(
     rows = f"<tr><th>Monthly credits<td>10,000<td>2,500<td>{left:,}<tr><th>Add-on credits<td>4,000<td>0<td>4,000"
     seen = read(page, f"<table>{TWO_ROWS.format(last)}{rows}</table>")
     assert value(seen.monthly) == balance
-
-
-def test_what_a_bar_says_of_each_kind_is_not_said_of_all(page: Page) -> None:
-    bar = (
-        "<div role=progressbar aria-valuenow=11500 aria-valuemax=14000 aria-label=Credits"
-        " aria-valuetext='7,500 monthly credits and 4,000 add-on credits of 14,000 available'"
-        " style='width:200px;height:9px'></div>"
-    )
-    seen = read(page, bar + each("<p>{}: {}</p>"))
-    assert value(seen.overall) in (Absent, Balance(left=11_500, whole=14_000))
 
 
 @pytest.mark.parametrize(
@@ -276,37 +213,6 @@ def test_what_lies_behind_a_dialog_or_in_a_pop_up_is_no_balance(page: Page) -> N
     assert isinstance(seen.add_on, Absent)
     page.set_content("<p>Add-on credits: 214</p>" + MODAL.format(PAGE.format(each(ROW))))
     assert value(read_credits(capture(page), PROFILE).add_on) == PLAIN[1]
-
-
-def test_bars_are_read_by_number_word_and_filling(page: Page) -> None:
-    drawn = (
-        "<div style='height:8px;width:400px;background:#eee'><i "
-        "style='display:block;height:8px;width:25%;background:red'></i></div>"
-    )
-    counting = (
-        "<div role=progressbar aria-label='Credit usage' aria-valuenow=2500 aria-valuemax=14000 "
-        "style='height:8px'></div>"
-    )
-    speaking = (
-        "<div role=meter aria-valuenow=18 aria-valuemax=100 aria-valuetext='2,500 of 14,000 credits "
-        "used' style='height:8px'></div>"
-    )
-    other = "<div role=progressbar aria-label=Storage aria-valuenow=12 aria-valuemax=50 style='height:8px'></div>"
-    seen = read(page, each(ROW) + drawn + counting + speaking + other)
-    shares = [None if bar.share is None else round(bar.share, 2) for bar in seen.bars]
-    assert shares == [0.25, 0.18, 0.18]
-    assert [bar.whole for bar in seen.bars] == [None, 14_000, None]
-    assert value(seen.overall) == Balance(used=2_500, whole=14_000)
-
-
-def test_two_bars_are_told_apart(page: Page) -> None:
-    bar = (
-        "<div>{0} <b>{1} used</b><div role=progressbar aria-label='{0} used' aria-valuenow=25 "
-        "aria-valuemax=100 style='height:8px'></div></div>"
-    )
-    seen = read(page, bar.format("Monthly credits", "2,500 / 10,000") + bar.format("Add-on credits", "0 / 4,000"))
-    assert [one.owner for one in seen.bars] == ["monthly", "add_on"]
-    assert value(seen.used) == 2_500
 
 
 def own(selector: str) -> Profile:

@@ -9,6 +9,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from steps.readers.credits.wording import Wording
+from steps.readers.page.lines import PRESSES
 from steps.targets.labels import Labels
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from steps.readers.credits.number_kinds import Amount, Owner
     from steps.readers.credits.wording import Clause
+    from steps.readers.page.lines import Layout
     from steps.readers.page.section import Section
     from steps.readers.page.snapshot import Element
 
@@ -23,6 +25,9 @@ _ROLES = frozenset({"progressbar", "meter"})
 _DRAWN = frozenset({"svg", "canvas"})
 _SIGN = 60
 """The width or height, in pixels, below which a drawing is a sign beside words."""
+_CARD = 64
+"""The height, in pixels, from which something to press may be a card that holds a bar."""
+_CONTROLS = PRESSES - {"link"}
 _GAP = 4
 """How far apart, in pixels, the parts of one bar may be."""
 _OF_CREDITS = re.compile(r"\bcredits?\b(?! card)", re.IGNORECASE)
@@ -86,7 +91,7 @@ def bars_in(section: Section, wording: Wording) -> tuple[Bar, ...]:
         one = elements[at]
         if one.parent in inner:
             inner.add(at)
-        elif _may_be_bar(one, selected=selected) and section.layout.is_front(at) and section.reaches(at):
+        elif _may_be_bar(section.layout, at, selected=selected) and section.layout.is_front(at) and section.reaches(at):
             inner.add(at)
             bar = _picture(one, wording) if _is_drawing(one) else _bar(one, wording)
             if selected or _is_about_credits(section, at, bar, wording):
@@ -173,8 +178,17 @@ def _pictured(clause: Clause) -> tuple[Amount, ...]:
     return tuple(one for one in clause.amounts[:1] if one.kind in {"plain", "left"} and one.number.step <= 1)
 
 
-def _may_be_bar(one: Element, *, selected: bool) -> bool:
-    return "label:credit_bar" in one.states if selected else one.role in _ROLES or one.fill >= 0
+def _may_be_bar(layout: Layout, at: int, *, selected: bool) -> bool:
+    one = layout.snapshot.elements[at]
+    if selected:
+        return "label:credit_bar" in one.states
+    return one.role in _ROLES or (one.fill >= 0 and not _is_of_control(layout, at))
+
+
+def _is_of_control(layout: Layout, at: int) -> bool:
+    """Whether what fills a box is the look of a control, as a hidden spinner in a button, and not a card to press."""
+    around = (layout.snapshot.elements[one] for one in (at, *layout.around(at)))
+    return any(one.role in _CONTROLS and one.box.height < _CARD for one in around)
 
 
 def _beside(section: Section, at: int) -> tuple[str, ...]:

@@ -92,6 +92,15 @@ def only_way_on(snapshot: Snapshot, profile: Profile) -> list[int]:
     return others if in_front and out and len(others) == 1 else []
 
 
+def ways_forward(snapshot: Snapshot, profile: Profile, offers: Iterable[Offer]) -> list[int]:
+    """Return the buttons in front that no label knows and that open nothing: one may confirm, whatever it is called."""
+    elements = snapshot.elements
+    opens = {"popup", "collapsed", "expanded", "pressed", "unpressed"}
+    in_front = any("top" in one.states for one in elements)
+    found = unknown_controls(snapshot, profile, offers) if in_front else []
+    return [at for at in found if elements[at].role == "button" and not opens & set(elements[at].states)]
+
+
 def terms_to_accept(snapshot: Snapshot, waiting: Collection[int]) -> list[int]:
     """Return the boxes in front that have to be ticked: required ones, and those whose words accept terms.
 

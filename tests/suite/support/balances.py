@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from steps.readers.credits.balance import Balance
 from steps.readers.credits.credits import CreditsReading, read_credits
 from steps.readers.page.capture import capture, selectors_of
 from steps.readers.page.fact import Fact
@@ -27,6 +28,7 @@ def value(one: object) -> object:
 
 
 ROW = "<div style='display:flex'><div>{}</div><div>{}</div></div>"
+PLAIN = (Balance(plain=(7_500,)), Balance(plain=(4_000,)))
 PAIRS = (("Monthly credits", "7,500"), ("Add-on credits", "4,000"))
 
 
