@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from steps.actors.invoices import beyond, rows
 from steps.pages.billing import BillingPage
 from steps.pages.billing_information import information_on
-from steps.pages.invoice_list import invoices_on, is_on_another_page
+from steps.pages.invoice_list import InvoiceListPage, invoices_on, is_on_another_page
 from steps.pages.polling import until
 from steps.readers.workspace.information import gone_from
 from steps.verdicts.expectations import check
+from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from steps.actors.member import Member
@@ -58,13 +59,13 @@ def hold_shown(
         seen = contents_of(member)
         gone = tuple(gone_from(before.information, seen.information))
         lacking = tuple(beyond(before.invoices, seen.invoices))
-        oldest = before.invoices[len(before.invoices) - len(lacking) :]
-        is_pushed = lacking == oldest and len(beyond(seen.invoices, before.invoices)) >= len(lacking)
-        is_moved = is_pushed and is_on_another_page(member.page, profile)
+        is_moved = _is_pushed(lacking, before, seen) and is_on_another_page(member.page, profile)
         return BillingContents(() if is_moved else lacking, gone)
 
     until(lambda: not any(now()), profile.limits.page / 3)
     lacking, gone = now()
+    if lacking and _is_pushed(lacking, before, contents_of(member)):
+        lacking = _not_further_down(member, lacking)
     if any((lacking, gone)) and not member.target.is_exclusive:
         seen = contents_of(member)
         if not any(seen):
@@ -86,3 +87,18 @@ def hold_shown(
         actual=f"missing: {', '.join(gone)}",
         promise="" if is_own else _INFORMATION,
     )
+
+
+def _is_pushed(lacking: tuple[Invoice, ...], before: BillingContents, now: BillingContents) -> bool:
+    """Whether those that are no longer listed are the oldest, and as many newer ones have come."""
+    oldest = before.invoices[len(before.invoices) - len(lacking) :]
+    return lacking == oldest and len(beyond(now.invoices, before.invoices)) >= len(lacking)
+
+
+def _not_further_down(member: Member, lacking: tuple[Invoice, ...]) -> tuple[Invoice, ...]:
+    """Return those invoices that the whole list has not either: it may go on without a way that shows."""
+    try:
+        return tuple(beyond(lacking, InvoiceListPage(member.page, member.target.profile, member.input).all()))
+    except NotVerifiedError as error:
+        member.doubts.append(str(error))
+        return ()

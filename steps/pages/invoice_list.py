@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from contextlib import suppress
 from functools import partial
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 _SCROLLED = 0.4
 """Seconds in which a list that draws only what is scrolled to draws more."""
+_LOADING = re.compile(r"\W*loading(?: (?:more|further|older|invoices|payments))*\W*", re.IGNORECASE)
 _REST = 0.5
 """Seconds without a change after which a filtered list is read: a filter may be answered in several steps."""
 _TO_THE_TOP = """row => { let moved = false;
@@ -242,7 +244,10 @@ class InvoiceListPage(BillingPage):
             return False
         with ignore_navigation_errors():
             row.evaluate("row => row.scrollIntoView({ block: 'start', behavior: 'instant' })")
-        return bool(until(partial(self._other_than, listed), _SCROLLED))
+        if until(partial(self._other_than, listed), _SCROLLED):
+            return True
+        is_more_to_come = is_loading(self.snapshot()) or any(_LOADING.fullmatch(one.text) for one in self._read().lines)
+        return is_more_to_come and bool(self._after(listed))
 
     def _after(self, before: list[Invoice], limit: float = 0) -> list[Invoice]:
         return self.settled() if until(partial(self._other_than, before), limit or self.limits.page / 3) else []

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 
 from steps.actors import billing_contents
-from steps.actors.billing_contents import BillingContents, hold_shown
+from steps.actors.billing_contents import BillingContents, contents_of, hold_shown
 from steps.pages.billing_information import information_on
+from steps.pages.input_device import MouseInput
+from steps.pages.invoice_list import InvoiceListPage
 from steps.readers.invoices.invoices import Invoice
 from steps.readers.money.money import Money
 from steps.readers.workspace.information import gone_from
@@ -106,14 +108,37 @@ def test_what_billing_showed_is_still_there(
     monkeypatch: pytest.MonkeyPatch, now: BillingContents, broken: str, *, is_paged: bool, is_ours: bool
 ) -> None:
     target = SimpleNamespace(profile=PROFILE, is_exclusive=is_ours)
-    member = cast("Any", SimpleNamespace(target=target, page=None, doubts=[]))
+    member = cast("Any", SimpleNamespace(target=target, page=None, doubts=[], input=None))
     monkeypatch.setattr(billing_contents, "contents_of", lambda _: now)
     monkeypatch.setattr(billing_contents, "is_on_another_page", lambda *_: is_paged)
+    monkeypatch.setattr(InvoiceListPage, "all", lambda _: list(now.invoices))
     is_red = broken.startswith("doc")
     with pytest.raises(BrokenPromiseError) if is_red else nullcontext() as raised:
         hold_shown(member, SOUND, "as before")
     assert not is_red or cast("Any", raised).value.promise == broken
     assert bool(member.doubts) == (broken == "unknown")
+
+
+GROWS = """<h2>Current Plan</h2><p>Pro</p><h2>Invoices</h2><div id=box style="height:60px;overflow:auto"></div>
+<script>const ROW = (n) => `<div style="height:30px">INV-${n} Nov ${n}, 2026 ${n},000 credits $${n}.00</div>`;
+let all = [5, 4, 3, 2, 1], shown = 3, busy = false;
+const draw = (rest) => { box.innerHTML = all.slice(0, shown).map(ROW).join("") + rest; };
+const buy = () => { all = [6, ...all.filter((n) => n !== LOST)]; shown = 3; draw(""); };
+box.onscroll = () => { if (busy || shown >= all.length) return; busy = true; draw("<p>Loading…</p>");
+  setTimeout(() => { busy = false; shown += 2; draw(""); }, 800); };
+draw("");</script>"""
+
+
+@pytest.mark.parametrize("lost", [0, 3])
+def test_a_list_that_goes_on_below_is_scrolled_before_an_invoice_is_missed(page: Page, lost: int) -> None:
+    page.set_content(GROWS.replace("LOST", str(lost)))
+    target = SimpleNamespace(profile=Profile(base_url="http://site.example", limits=Limits(page=6)), is_exclusive=True)
+    member = cast("Any", SimpleNamespace(target=target, page=page, doubts=[], input=MouseInput()))
+    before = contents_of(member)
+    page.evaluate("buy()")
+    with pytest.raises(BrokenPromiseError, match="INV-3") if lost else nullcontext():
+        hold_shown(member, before, "as before")
+    assert not member.doubts
 
 
 @pytest.mark.parametrize(
