@@ -126,9 +126,9 @@ class Invoices(Receipts):
     def _date_field(self, name: str, filters: InvoiceFilter, *, as_iso: bool) -> DateField | None:
         """Return what a day is typed into, None where a calendar shows instead. Raises as `of_type` does."""
         label = self.labels.of(name)
-        found = (
-            self.page.locator(label.selector) if label.selector else self.page.get_by_label(starts_with_label(label))
-        )
+        said = starts_with_label(label)
+        named = self.page.get_by_label(said).or_(self.page.get_by_placeholder(said))
+        found = self.page.locator(label.selector) if label.selector else named
         shown = found.and_(self.page.locator("input")).filter(visible=True)
         segments = SegmentedDate(self, name)
 

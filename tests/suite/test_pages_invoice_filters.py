@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,17 +11,11 @@ from steps.pages.invoices import Invoices
 from steps.targets.labels import Labels
 from steps.targets.profile import Limits, Profile
 from steps.verdicts.verdict import NotVerifiedError
+from tests.suite.support.filtered_list import numbers, show
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-PROFILE = Profile(base_url="http://site.example", limits=Limits(page=2))
-TABLE = """<table><tr><th>Invoice</th><th>Date</th><th>Item</th><th>Amount</th></tr><tbody id=rows></tbody></table>"""
-DRAW = """<script>const all = [["INV-3", "Nov 3, 2026", "6,000 credits", "$60.00"],
-  ["INV-2", "Nov 2, 2026", "4,000 credits", "$40.00"], ["INV-1", "Nov 1, 2026", "Pro plan", "$49.00"]];
-const wanted = (kind) => (kind === "All" ? "" : kind.slice(0, -1).toLowerCase());
-const draw = (kind = "") => { rows.innerHTML = all.filter((one) => one[2].includes(wanted(kind)))
-  .map((one) => `<tr>${one.map((cell) => `<td>${cell}</td>`).join("")}</tr>`).join(""); }; draw("");</script>"""
 LIST = """<script>const unfold = (box, done) => { const list = document.body.appendChild(document.createElement("div"));
   list.role = "listbox"; for (const words of ["All", "Credits", "Plans"]) {
     const one = list.appendChild(document.createElement("div")); one.role = "option"; one.textContent = words;
@@ -73,15 +66,6 @@ FILTERS = {
     + """<div style="cursor:pointer" onclick="unfold(this, (words) => {
   this.textContent = 'Type: ' + words; draw(words); })">Type: All</div>""",
 }
-
-
-def show(page: Page, controls: str) -> Invoices:
-    page.set_content(f"<h2>Invoices</h2>{controls}{TABLE}{DRAW}<h2>Help</h2><button>Credits</button>")
-    return Invoices(page, PROFILE)
-
-
-def numbers(invoices: Invoices) -> list[str]:
-    return [one.number for one in invoices.all()]
 
 
 @pytest.mark.parametrize("name", FILTERS)
@@ -144,90 +128,6 @@ def test_a_page_without_any_filter_breaks_the_promise(page: Page, controls: str)
         show(page, controls).of_type("credits")
 
 
-DAYS = """<form onsubmit="event.preventDefault(); draw(from.value > '2026-01' ? 'Plans' : '')"><label>From
-<input type=date id=from></label><label>To <input type=date></label><button>Search</button></form>"""
-
-
-def test_days_are_applied_by_the_form_s_own_button(page: Page) -> None:
-    invoices = show(page, DAYS)
-    invoices.of_time(date(2026, 5, 1), date(2026, 7, 31))
-    assert numbers(invoices) == ["INV-1"]
-
-
-POPOVER = """<button id=opens OPENS>Date range</button><div id=pop role=dialog aria-label="Date range" hidden
-style="position:absolute;background:#fff">DAYS</div><script>opens.onclick = () => { pop.hidden = false; };
-pop.querySelector("form").addEventListener("submit", () => { pop.hidden = true; }); pop.LAID</script>"""
-
-
-@pytest.mark.parametrize("laid", ["", "style.cssText = 'position:fixed;inset:20%;background:#fff'"])
-@pytest.mark.parametrize("opens", ["aria-haspopup=dialog", "aria-expanded=false", ""])
-def test_days_are_typed_into_what_a_button_opens(page: Page, opens: str, laid: str) -> None:
-    popover = POPOVER.replace("OPENS", opens).replace("LAID", laid or "hidden").replace("DAYS", DAYS)
-    invoices = show(page, popover.replace("<button>Search", "<button>Apply"))
-    invoices.of_time(date(2026, 5, 1), date(2026, 7, 31))
-    assert numbers(invoices) == ["INV-1"]
-
-
-def test_a_button_for_certain_days_is_not_pressed_to_find_fields(page: Page) -> None:
-    with pytest.raises(NotVerifiedError, match=r"labels\.invoices_from"):
-        show(page, "<button onclick='draw(`Plans`)'>Last 30 days</button>").of_time(date(2026, 5, 1), date(2026, 7, 31))
-    assert numbers(Invoices(page, PROFILE)) == ["INV-3", "INV-2", "INV-1"]
-
-
-def test_a_filter_by_date_that_takes_no_days_is_not_verified(page: Page) -> None:
-    with pytest.raises(NotVerifiedError, match=r"labels\.invoices_from"):
-        show(page, "<button>Date range</button>").of_time(date(2026, 5, 1), date(2026, 7, 31))
-    with pytest.raises(ElementNotFoundError, match="From"):
-        show(page, "").of_time(date(2026, 5, 1), date(2026, 7, 31))
-
-
-CALENDAR = """<script>
-const NAMES = ["March", "April", "May", "June", "July", "August", "September"];
-let month = 5, chosen = [];
-const month_of = () => {
-  const days = [...Array(28).keys()].map((at) =>
-    `<button aria-label="${NAMES[month]} ${at + 1}, 2026">${at + 1}</button>`);
-  over.innerHTML = `<button aria-label="Previous month">&lt;</button><button aria-label="Next month">&gt;</button>
-    ${days.join("")}<button>Apply</button>`;
-  for (const one of over.children) one.onclick = () => {
-    if (one.ariaLabel === "Previous month") month -= 1;
-    else if (one.ariaLabel === "Next month") month += 1;
-    else if (one.ariaLabel) chosen.push(one.ariaLabel);
-    else { document.title = chosen.join(" to "); draw("Plans"); over.close(); }
-    if (over.open) month_of();
-  };
-};
-document.querySelector("#any").onclick = () => { over.showModal(); month_of(); };
-</script>"""
-
-
-def test_days_are_pressed_in_a_calendar_where_none_can_be_typed(page: Page) -> None:
-    button = "<button id=any aria-haspopup=dialog>Any date</button><dialog id=over aria-label='Choose days'></dialog>"
-    page.set_content(f"<h2>Invoices</h2>{button}{TABLE}{DRAW}{CALENDAR}")
-    Invoices(page, PROFILE).of_time(date(2026, 5, 1), date(2026, 7, 28))
-    assert page.title() == "May 1, 2026 to July 28, 2026"
-
-
-def test_a_calendar_that_stays_over_the_list_is_closed_before_that_is_read(page: Page) -> None:
-    button = "<button id=any aria-haspopup=dialog>Any date</button><dialog id=over aria-label='Choose days'></dialog>"
-    at_once = "{ chosen.push(one.ariaLabel); if (chosen.length > 1) draw('Credits'); }"
-    calendar = CALENDAR.replace("<button>Apply</button>", "").replace("chosen.push(one.ariaLabel);", at_once)
-    page.set_content(f"<h2>Invoices</h2>{button}{TABLE}{DRAW}{calendar}")
-    invoices = Invoices(page, PROFILE)
-    invoices.of_time(date(2026, 5, 1), date(2026, 7, 28))
-    assert numbers(invoices) == ["INV-3", "INV-2"]
-
-
-def test_a_day_that_a_calendar_keeps_out_of_reach_is_not_verified(page: Page) -> None:
-    button = "<button id=any aria-haspopup=dialog>Any date</button><dialog id=over aria-label='Choose days'></dialog>"
-    disabled = CALENDAR.replace(
-        "${at + 1}</button>`", '${at + 1}</button>`.replace("on a", at == 6 ? "on disabled a" : "on a")'
-    )
-    page.set_content(f"<h2>Invoices</h2>{button}{TABLE}{DRAW}{disabled}")
-    with pytest.raises(NotVerifiedError, match="7 May 2026 cannot be pressed in the calendar"):
-        Invoices(page, PROFILE).of_time(date(2026, 5, 7), date(2026, 7, 28))
-
-
 @pytest.mark.parametrize("none", ["", "None"])
 def test_a_box_that_was_ticked_is_taken_back_for_all_kinds(page: Page, none: str) -> None:
     boxes = BOXES.replace(" checked", "" if not none else " checked")
@@ -238,73 +138,3 @@ def test_a_box_that_was_ticked_is_taken_back_for_all_kinds(page: Page, none: str
     invoices.of_type("credits")
     assert invoices.of_all_types("credits")
     assert numbers(invoices) == ["INV-3", "INV-2", "INV-1"]
-
-
-SEGMENTS = """<script>
-const field = (label, group) => {
-  const box = document.body.insertBefore(document.createElement("div"), document.querySelector("table"));
-  box.role = "group"; box.ariaLabel = group ? label : "Issued"; box.id = label;
-  for (const [unit, length, most, shape] of [["month", 2, 12, "MM"], ["day", 2, 31, "DD"], ["year", 4, 9999, "YYYY"]]) {
-    const one = box.appendChild(document.createElement("span"));
-    let held = "";
-    Object.assign(one, { role: "spinbutton", contentEditable: "true", tabIndex: 0, textContent: shape });
-    one.ariaLabel = group ? unit : `${unit}, ${label}`;
-    one.onfocus = () => { held = ""; };
-    one.onkeydown = (event) => {
-      if (event.key === "Enter") { one.ariaValueNow = 0; one.textContent = shape; }
-      if (!/^\\d$/.test(event.key)) return;
-      event.preventDefault();
-      held = (held + event.key).slice(-length); one.textContent = held; one.ariaValueNow = +held;
-      if (held.length === length) one.nextElementSibling?.focus();
-      const all = [...document.querySelectorAll("[role=spinbutton]")].map((each) => each.ariaValueNow);
-      if (all.every(Boolean)) { document.title = all.join(" "); draw("Plans"); }
-    };
-  }
-};
-</script>"""
-
-
-@pytest.mark.parametrize(("group", "names"), [("true", ("Earliest", "Latest")), ("false", ("From", "To"))])
-def test_days_are_typed_into_segments(page: Page, group: str, names: tuple[str, str]) -> None:
-    page.set_content(f"<h2>Invoices</h2>{TABLE}{DRAW}{SEGMENTS}<h2>Help</h2>")
-    page.evaluate(f"field('{names[0]}', {group}); field('{names[1]}', {group})")
-    Invoices(page, PROFILE).of_time(date(2026, 5, 3), date(2026, 7, 31))
-    assert page.title() == "5 3 2026 7 31 2026"
-    Invoices(page, PROFILE).of_time(date(2026, 5, 3), date(2026, 7, 31))  # a list that stays as it is says so
-    assert page.locator("[role=spinbutton]").last.inner_text() == "2026"
-
-
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November")
-CHOSEN = {
-    "day": "".join(f"<option>{day}" for day in range(1, 32)),
-    "month": "".join(f"<option value=m{at}>{name}" for at, name in enumerate((*MONTHS, "December"), start=1)),
-    "year": "<option>2026<option>2025",
-}
-THREE_LISTS = "<fieldset><legend>{}</legend>" + "".join(
-    f"<label>{unit.title()} <select><option value=''>--{options}</select></label> " for unit, options in CHOSEN.items()
-)
-THREE_TYPED = "<fieldset><legend>{}</legend>" + "".join(
-    f"<label>{unit} <input size=4 inputmode=numeric></label>" for unit in ("Day", "Month", "Year")
-)
-NAMED_EACH = "".join(
-    f"<select aria-label='{{}} {unit}'><option>{unit}{options}</select>" for unit, options in CHOSEN.items()
-)
-TWICE_NAMED = THREE_LISTS.replace("<label>Year <select>", "<label for=ty>Year</label><label><select id=ty>")
-SENDS = """<form onsubmit="event.preventDefault(); draw('Plans'); document.title =
-  [...this.querySelectorAll('select, input')].map((one) => one.value).join(' ')">{}<button>Search</button></form>"""
-
-
-@pytest.mark.parametrize("field", [THREE_LISTS, THREE_TYPED, TWICE_NAMED, NAMED_EACH.replace("{}", "{0}")])
-def test_days_are_chosen_from_a_list_for_each_part(page: Page, field: str) -> None:
-    type_ = "<label for=ty>Type</label> <label><select id=ty><option value=''>All types<option>Credits</select></label>"
-    invoices = show(page, SENDS.format(type_ + "</fieldset>".join(field.format(name) for name in ("From", "To"))))
-    invoices.of_time(date(2026, 5, 3), date(2026, 7, 31))
-    month = "{:02}" if field is THREE_TYPED else "m{}"
-    day = "03" if field is THREE_TYPED else "3"
-    assert page.title() == f"{day} {month.format(5)} 2026 31 {month.format(7)} 2026"
-
-
-def test_a_year_that_a_list_does_not_have_is_not_verified(page: Page) -> None:
-    invoices = show(page, SENDS.format("</fieldset>".join(THREE_LISTS.format(name) for name in ("From", "To"))))
-    with pytest.raises(NotVerifiedError, match=r"labels\.invoices_from"):
-        invoices.of_time(date(2024, 5, 3), date(2026, 7, 31))
