@@ -49,6 +49,18 @@ def test_a_product_without_known_parts_is_not_verified(page: Page) -> None:
         the_member_goes_to_billing_from_elsewhere(member_on(page, "<a href=/users>Benutzer</a>"))
 
 
+ASKED = """<nav style="position:fixed;left:0;bottom:0"><button aria-haspopup=menu onclick="menu.hidden = false">
+Ada Lovelace</button></nav><div id=menu hidden><a href=/billing>Workspace Settings</a></div>
+<div id=banner style="position:fixed;left:0;right:0;bottom:0;height:80px;background:#eee">Cookies?
+<button style="float:right" onclick="banner.remove()">Accept all cookies</button></div>"""
+
+
+def test_a_question_about_cookies_over_the_icon_is_answered_first(page: Page) -> None:
+    page.set_content(ASKED)
+    AppNavigation(page, PROFILE).open_profile_menu()
+    assert page.get_by_role("link", name="Workspace Settings").is_visible()
+
+
 LATE = """<button aria-label=Profile onclick="menu.hidden = !menu.hidden">AB</button><div id=menu hidden>
 <a href=/billing>Workspace Settings</a></div><script>document.querySelector("button").addEventListener("click", () => {
   if (!document.querySelector("#over") && !window.seen) setTimeout(() => document.body.insertAdjacentHTML("beforeend",

@@ -42,9 +42,16 @@ def test_the_likeliest_at_the_bottom_left_comes_first(page: Page, icon: str, ord
         "<button style='position:absolute;left:0;top:2000px'>JD</button>",
         "<button style='position:fixed;left:0;bottom:0;width:80%'>JD</button>",
         "<button style='position:fixed;left:0;bottom:0' hidden>JD</button>",
-        "<button style='position:fixed;left:0;bottom:0'>JD</button><p style='position:fixed;inset:0;margin:0'>Over</p>",
     ],
 )
-def test_what_is_elsewhere_or_out_of_reach_is_none(page: Page, elsewhere: str) -> None:
+def test_what_is_elsewhere_is_none(page: Page, elsewhere: str) -> None:
     page.set_content(elsewhere)
     assert profile_icons(capture(page, DRAWN_AS_ONE)) == []
+
+
+def test_what_something_lies_over_comes_last(page: Page) -> None:
+    icon = "<button id={} style='position:fixed;left:{}px;bottom:0'>JD</button>"
+    over = "<p style='position:fixed;left:0;bottom:0;width:60px;height:60px;margin:0;background:#fff'>Over</p>"
+    page.set_content(icon.format("under", 10) + icon.format("free", 100) + over)
+    snapshot = capture(page, DRAWN_AS_ONE)
+    assert [snapshot.elements[at].id for at in profile_icons(snapshot)] == ["free", "under"]

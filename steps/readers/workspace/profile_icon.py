@@ -28,7 +28,10 @@ _INITIALS = re.compile(r"[^\W\d_]{1,2}")
 
 
 def profile_icons(snapshot: Snapshot) -> list[int]:
-    """Return the elements at the bottom left that may be the icon, the likelier first, then the lower."""
+    """Return the elements at the bottom left that may be the icon, the likelier first, then the lower.
+
+    What something else lies over comes last: a press closes that first, where it is news or a question about cookies.
+    """
     layout, drawer = Layout(snapshot), _drawer(snapshot)
     found = [at for at, one in enumerate(snapshot.elements) if _may_be(snapshot, one, drawer) and layout.is_front(at)]
     texts: dict[int, list[str]] = {at: [] for at in found}
@@ -38,13 +41,14 @@ def profile_icons(snapshot: Snapshot) -> list[int]:
                 texts[at].append(text.text)
     pictured = {up for one in snapshot.elements if _is_picture(one) for up in layout.around(one.parent)}
 
-    def likely(at: int) -> tuple[int, float]:
+    def likely(at: int) -> tuple[bool, int, float]:
         one = snapshot.elements[at]
         opens = one.tag == "summary" or not {"popup", "expanded", "collapsed"}.isdisjoint(one.states)
         shown = " ".join(texts[at])
         said = f"{one.name if one.name != shown else ''} {one.id}"
         named = _WORDS.search(said) is not None or "label:is-called-so" in one.states
-        return 4 * opens + 4 * named + 2 * bool(_INITIALS.fullmatch(shown)) + 2 * (at in pictured), one.box.bottom
+        score = 4 * opens + 4 * named + 2 * bool(_INITIALS.fullmatch(shown)) + 2 * (at in pictured)
+        return "covered" not in one.states, score, one.box.bottom
 
     return sorted(found, key=likely, reverse=True)
 
@@ -59,7 +63,7 @@ def _drawer(snapshot: Snapshot) -> Box | None:
 
 def _may_be(snapshot: Snapshot, one: Element, drawer: Box | None) -> bool:
     is_kind = one.role in _PRESSED or one.tag == "summary" or _is_picture(one)
-    if not (is_kind or {"popup", "pressable"}.intersection(one.states)) or "covered" in one.states:
+    if not (is_kind or {"popup", "pressable"}.intersection(one.states)):
         return False
     if drawer is not None:
         is_within = drawer.x <= one.box.x and one.box.right <= drawer.right + 1
