@@ -29,6 +29,7 @@ pytest_plugins = [
     "steps.runner.output_directory",
     "steps.runner.termination",
     "steps.runner.tag_selection",
+    "steps.runner.scenario_order",
     "steps.runner.redaction",
     "steps.runner.late_look",
     "steps.runner.failure_triage",
