@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from steps.readers.credits.judgement import Findings
 from steps.readers.credits.line_changes import LineChanges
 from steps.readers.credits.share_changes import ShareChanges
+from steps.readers.credits.totals import likely_left
 from steps.readers.page.fact import Absent, Fact, Unclear
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class _Judged:
         shares = ShareChanges(self._before, self._after, self._amount, self._found)
         LineChanges(self._before, self._after, self._amount, self._found, shares).judge()
         shares.bars()
+        self._elsewhere()
         return self._found.changes()
 
     def _plan(self) -> None:
@@ -87,6 +89,22 @@ class _Judged:
         elif isinstance(before, Fact) and isinstance(after, Absent):
             self._found.unclear.append(Unclear(after.about, before.lines, 'labels.plan_name = "…"'))
         self._found.unclear += [one for one in (before, after) if isinstance(one, Unclear)]
+
+    def _elsewhere(self) -> None:
+        """Hold what the page says of all credits outside Current Plan, where it was their sum, and nothing else was."""
+        there = likely_left(self._before)
+        amounts = [one for line in self._before.shown for one in line.amounts]
+        known = {one.number.value for one in amounts if one.owner or one.kind in {"used", "whole"}}
+        if not self._amount or there is None or there in known:
+            return
+        for form in dict.fromkeys(one.form for one in self._before.elsewhere):
+            was, now = (
+                [one for one in reading.elsewhere if one.form == form] for reading in (self._before, self._after)
+            )
+            for before, after in zip(was, now, strict=True) if len(was) == len(now) else ():
+                if before.numbers[0].value == after.numbers[0].value == there:
+                    told = f"“{after.text}” beside Current Plan shows the credits as they were before"
+                    self._found.break_("total", told)
 
     def _balances(self) -> None:
         """Hold the credits of each kind against what a purchase does to them."""

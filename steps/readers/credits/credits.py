@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from steps.readers.page.lines import Line
     from steps.readers.page.snapshot import Snapshot
     from steps.targets.profile import Profile
+
+
+_BESIDE = frozenset({"banner", "navigation", "complementary", "header", "nav", "aside"})
+_CREDITS = re.compile(r"\bcredits?\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,8 @@ class CreditsReading:
     """Whether the title of the section shows; where not, all that is in front was read."""
     drawings: tuple[str, ...] = field(default=(), compare=False, repr=False)
     """What is drawn there, where no bar is known: it may be one."""
+    elsewhere: tuple[Shown, ...] = field(default=(), compare=False, repr=False)
+    """Lines above Current Plan, or in the navigation, that may tell a balance too: one number, of credits or alone."""
 
 
 def read_credits(snapshot: Snapshot, profile: Profile) -> CreditsReading:
@@ -120,6 +127,7 @@ def _read(layout: Layout, section: Section, profile: Profile) -> CreditsReading:
         tuple(_shown(section.lines, bars, notation, [*told, *spoken])),
         section.titled,
         () if bars else drawings_in(section),
+        tuple(_elsewhere(layout, section, notation)),
     )
 
 
@@ -228,6 +236,19 @@ def _used(told: list[Told]) -> Fact[int] | Unclear | Absent:
         return Absent(about)
     found = [next(iter(one.items())) for one in groups.values()]
     return Fact(sum(value for value, _ in found), tuple(line for _, line in found))
+
+
+def _elsewhere(layout: Layout, section: Section, notation: Notation) -> Iterator[Shown]:
+    elements = layout.snapshot.elements
+    inside = {line.number for line in section.lines}
+    for line in layout.lines if section.titled else ():
+        around = {elements[at].role or elements[at].tag for at in layout.around(line.elements[0])}
+        is_beside = line.elements[0] < section.first or not _BESIDE.isdisjoint(around)
+        if line.number in inside or not is_beside or layout.is_message(line):
+            continue
+        numbers = [one for one in numbers_in(line.text, notation) if one.kind == "count"]
+        if len(numbers) == 1 and (_CREDITS.search(line.text) or line.text.strip() == numbers[0].raw):
+            yield Shown(line.text, tuple(numbers))
 
 
 def _shown(lines: Iterable[Line], bars: Iterable[Bar], notation: Notation, told: list[Told]) -> Iterator[Shown]:
