@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from steps.targets.target import Account
 
 
+_STEPS_BACK = 3
+"""How many pages back the payment page is looked for, once it has led on."""
+
+
 @when(parsers.re(r"the member buys (?P<amount>[\d,]+) credits"), target_fixture="purchase")
 def the_member_buys(member: Member, amount: str) -> Purchase:
     with blame_promise(CHOOSING):
@@ -204,8 +208,12 @@ def the_member_pays_on_both(
 
 @then("going back asks for no other payment")
 def going_back_asks_for_nothing(member: Member) -> None:
-    member.page.go_back(wait_until="commit")
-    payment = payment_page_of(member.page, member.target.profile)
+    """Go back as far as the payment page: pages that thanked and led on may lie between."""
+    payment = None
+    for _ in range(_STEPS_BACK):
+        member.page.go_back(wait_until="commit")
+        if (payment := payment_page_of(member.page, member.target.profile)) is not None:
+            break
     if payment is None:
         return
     with ignore_navigation_errors():  # the page may lead on by itself just then

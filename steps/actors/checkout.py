@@ -39,6 +39,7 @@ def bought(member: Member, amount: str, card: Card, *, complete: bool | None = N
 def hold_added(member: Member, purchase: Purchase, promise: str = "") -> None:
     """Raise BrokenPromiseError unless a purchase was paid, and its credits were added immediately."""
     paid(purchase, promise)
+    hold_thanks(member, purchase.amount)  # on a page that may lead on by itself
     now, seconds = member.wait_for_credits(purchase, purchase.amount)
     hold_growth(purchase.before, now, purchase.amount, seconds, promise)
     hold_price(purchase)

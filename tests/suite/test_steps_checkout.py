@@ -2,19 +2,69 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from contextlib import nullcontext
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urljoin
 
 import pytest
 
+from steps.actors import checkout
 from steps.actors.checkout import refused
+from steps.actors.landing import Landing
 from steps.actors.purchase import Purchase
+from steps.checkout import going_back_asks_for_nothing
+from steps.pages.input_device import MouseInput
 from steps.pages.payment_outcome import Outcome
+from steps.targets.profile import Limits, Profile
 from steps.targets.test_cards import CHALLENGED, REFUSED
 from steps.verdicts.expectations import BrokenPromiseError
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
     from steps.readers.credits.credits import CreditsReading
     from steps.targets.test_cards import Card
+
+SITE, PAYS = "http://site.example", "http://pay.example/c/pay/cs_test_a1"
+ASKS = "<title>Pay</title><label>Card number <input id=cardNumber></label><button>Pay</button>"
+
+
+@pytest.mark.parametrize("between", [[], ["/complete"], ["/complete", "/thanks"]])
+@pytest.mark.parametrize("asks", [True, False])
+def test_going_back_is_going_back_to_the_payment_page(page: Page, between: list[str], *, asks: bool) -> None:
+    page.route("**/*", lambda asked: asked.fulfill(body="<h2>Current Plan</h2>", content_type="text/html"))
+    page.route(PAYS, lambda asked: asked.fulfill(body=ASKS if asks else "Paid", content_type="text/html"))
+    for address in ("/billing", PAYS, *between, "/billing?paid=1"):
+        page.goto(urljoin(SITE, address))
+    profile = Profile(base_url=SITE, limits=Limits(page=2))
+    member = cast("Any", SimpleNamespace(page=page, target=SimpleNamespace(profile=profile)))
+    with pytest.raises(BrokenPromiseError, match="not asked for again") if asks else nullcontext():
+        going_back_asks_for_nothing(member)
+
+
+@pytest.mark.parametrize("named", ["4,000", "11,000"])
+def test_thanks_on_a_page_that_leads_on_by_itself_are_read(
+    page: Page, monkeypatch: pytest.MonkeyPatch, named: str
+) -> None:
+    page.set_content(f"<h1>Thank you! {named} credits are in your account.</h1><p>Taking you back to Billing</p>")
+
+    def wait(*_: object) -> tuple[None, float]:
+        page.set_content("<h2>Current Plan</h2><h2>Billing Information</h2><h2>Invoices</h2>")
+        return None, 0.0
+
+    for name in ("hold_growth", "hold_price"):
+        monkeypatch.setattr(checkout, name, lambda *_: None)
+    profile = Profile(base_url=SITE, limits=Limits(page=2))
+    landing = Landing(page, profile, MouseInput())
+    member = cast(
+        "Any", SimpleNamespace(landing=landing, wait_for_credits=wait, target=SimpleNamespace(profile=profile))
+    )
+    purchase = _purchase(Outcome("left", ""))
+    purchase.amount = 4_000
+    with pytest.raises(BrokenPromiseError, match="any thanks are for") if named != "4,000" else nullcontext():
+        checkout.hold_added(member, purchase)
+
 
 OTHER = "No luck, code 57"
 
