@@ -114,15 +114,15 @@ def _figures(reading: CreditsReading, left: int, used: int) -> Iterator[str]:
     for line in reading.shown:
         of_all = [(one.kind, one.number) for one in line.amounts if one.owner is None]
         for kind, number in of_all or (_beside(line) if is_beside else []):
-            exact = number.value is not None and number.step <= 1
-            if (
-                exact
-                and kind in right
-                and number.value != right[kind]
-                and not _is_more_by(number, right[kind], further)
-            ):
+            if kind in right and _is_other(number, right[kind]) and not _is_more_by(number, right[kind], further):
                 yield f"“{line.told}” says {number.raw}, where both kinds of credits together have {right[kind]:,}"
         is_beside = bool(of_all)
+
+
+def _is_other(number: Number, right: int) -> bool:
+    """Whether a number is another one, even if it is written short ("15.8K")."""
+    off = abs(number.value - right) if number.value is not None else 0
+    return off >= number.step if number.step > 1 else off > 0
 
 
 def _is_more_by(number: Number, right: int, further: set[Decimal | None]) -> bool:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from steps.readers.credits.totals import must_grow
+from steps.readers.credits.totals import must_grow, stands_for_all
 from steps.readers.page.fact import Fact, Unclear
 
 if TYPE_CHECKING:
@@ -77,8 +77,13 @@ class LineChanges:
             self._shares.percent(told, float(was.value) / 100, float(now.value) / 100, said=before.text)
         elif self._amount and not kind and not self._may_be_credits(before, was):
             self._found.noted.append(told)
-        elif kind == "used" or now.value - was.value != self._amount or not self._amount:
+        elif kind == "used" or not self._amount or not self._is_grown(was.value, now.value, was.step + now.step):
             self._found.break_("used" if kind == "used" else "total", f"{told}: {self._rule(kind)}")
+
+    def _is_grown(self, was: Decimal, now: Decimal, step: Decimal) -> bool:
+        """Whether a number grew by what was bought, as far as it is written out."""
+        off = abs(now - was - self._amount)
+        return off <= step if step > _EXACT else off == 0
 
     def _may_be_credits(self, line: Shown, number: Number) -> bool:
         """Whether a number that no word explains may be credits: by the word, or by being the sum of both kinds."""
@@ -114,7 +119,8 @@ class LineChanges:
         totals = [one for one in line.amounts if one.number == number and one.owner is None and one.kind != "used"]
         for one in totals if self._amount else ():
             settled = must_grow(self._before, number.value, one.kind)
-            if settled == "yes":
+            is_of_all = stands_for_all(self._before, number) and self._amount > 2 * number.step
+            if settled == "yes" or is_of_all:
                 self._found.break_(
                     "total", f"“{line.told}” stayed as it was, without the {self._amount:,} bought credits"
                 )
@@ -200,6 +206,8 @@ class LineChanges:
                 self._found.unclear.append(Unclear("What a new line says", (one.text,), _settle(one)))
 
 
+_EXACT = 2
+"""The steps of two numbers together, up to which both are exact."""
 _OTHERS = re.compile(
     r"\s*(?:more )?(?:workflow |large |small |AI )?(?:packs?|packages?|purchases?|top-?ups?|orders?|payments?|invoices?"
     r"|runs?|executions?|tasks?|operations?|requests?|messages?|images?|videos?|pages?|documents?|words|tokens"

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from steps.readers.credits.balance import Balance
     from steps.readers.credits.bars import Bar
     from steps.readers.credits.credits import CreditsReading
+    from steps.readers.figures.numbers import Number
 
 
 def total_of_all(reading: CreditsReading) -> Total | None:
@@ -182,3 +183,15 @@ def must_grow(before: CreditsReading, value: Decimal | None, kind: str) -> Liter
     if int(value) in sums and int(value) not in of_month:
         return "yes"
     return "unknown"
+
+
+def stands_for_all(before: CreditsReading, number: Number) -> bool:
+    """Whether a number that is written short ("15.8K") can only be what is left of all credits together."""
+    left = likely_left(before)
+    balances = [one.value for one in (before.monthly, before.add_on) if isinstance(one, Fact)]
+    others = {one for balance in balances for one in balance.numbers}
+    return left is not None and _shortens(number, left) and not any(_shortens(number, one) for one in others)
+
+
+def _shortens(number: Number, exact: int) -> bool:
+    return number.value is not None and number.step > 1 and abs(number.value - exact) < number.step

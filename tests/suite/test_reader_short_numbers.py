@@ -1,0 +1,46 @@
+"""A headline that writes its number short, such as "15.8K credits available", is held as far as it is written out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from steps.readers.credits.agreement import contradictions
+from steps.readers.credits.changes import changes_after_purchase
+from tests.suite.support.balances import read
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from steps.readers.credits.credits import CreditsReading
+
+
+def seen(page: Page, headline: str, add_on: int) -> CreditsReading:
+    kinds = f"<p>Monthly credits 11,842 of 12,500 left</p><p>Add-on credits {add_on:,} of {add_on:,} left</p>"
+    return read(page, f"<h3>{headline} credits available</h3>{kinds}")
+
+
+@pytest.mark.parametrize(
+    ("headline", "amount", "verdict"),
+    [
+        ("17.8K", 2_000, "sound"),
+        ("81.8K", 66_000, "sound"),
+        ("1.2M", 1_200_000, "sound"),
+        ("15.8K", 2_000, "broken"),
+        ("15.8K", 1_200_000, "broken"),
+        ("85.8K", 66_000, "broken"),
+        ("1.4M", 1_200_000, "broken"),
+    ],
+)
+def test_a_short_total_grows_by_what_was_bought(page: Page, headline: str, amount: int, verdict: str) -> None:
+    before, after = seen(page, "15.8K", 4_000), seen(page, headline, 4_000 + amount)
+    assert changes_after_purchase(before, after, amount).verdict == verdict
+    assert bool(contradictions(after)) == (verdict == "broken")
+
+
+def test_a_short_number_that_one_kind_has_too_may_be_of_that(page: Page) -> None:
+    before, after = (seen(page, "11.8K", add_on).shown for add_on in (40, 2_040))
+    assert before[0].text == after[0].text
+    changes = changes_after_purchase(seen(page, "11.8K", 40), seen(page, "11.8K", 2_040), 2_000)
+    assert changes.verdict == "unclear"
