@@ -78,7 +78,12 @@ def _look(context: BrowserContext, where: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("width", "scheme"), [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark"), (320, "light")]
+    ("width", "scheme"),
+    [
+        (1280, "light"),
+        (390, "dark"),
+        *(pytest.param(*one, marks=pytest.mark.nightly) for one in ((1280, "dark"), (390, "light"), (320, "light"))),
+    ],
 )
 def test_every_page_is_clean_for_axe_and_fits(visit: Callable[..., Visit], width: int, scheme: Any) -> None:
     here = visit(invoices=12, billing_information=INFORMATION)

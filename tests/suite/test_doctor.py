@@ -68,6 +68,7 @@ def test_mailbox_and_clock_are_tried_and_one_that_does_not_work_is_told(desk: De
     assert PASSWORD not in said
 
 
+@pytest.mark.nightly
 def test_renamed_labels_are_named_and_their_overrides_are_enough(desk: Desk, site: SmallSite) -> None:
     site.renamed = RENAMED
     desk.write(site)
@@ -155,7 +156,7 @@ def test_packages_that_differ_are_no_reason_not_to_run(
     [
         ({"/": 500}, "answered with 500 Internal Server Error: the site itself is in trouble."),
         ({"/api": 503}, "The site answers GET /api/me with 503"),
-        ({"/c/pay": 500}, ""),
+        pytest.param({"/c/pay": 500}, "", marks=pytest.mark.nightly),
     ],
     ids=str,
 )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize(
     ("option", "shows"),
     [
-        ("--promises", "doc:buy-credits.1  This holds"),
+        pytest.param("--promises", "doc:buy-credits.1  This holds", marks=pytest.mark.nightly),
         pytest.param("--setup-plan", "no tests ran", marks=pytest.mark.nightly),
         pytest.param("--setup-only", "no tests ran", marks=pytest.mark.nightly),
         pytest.param("--fixtures-per-test", "fixtures used by", marks=pytest.mark.nightly),

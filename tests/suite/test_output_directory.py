@@ -47,6 +47,7 @@ def test_a_page_of_others_stays_in_reports(tmp_path: Path) -> None:
         assert acceptance(tmp_path, "report", str(ended.directory), "--output", "merged").returncode == 0
 
 
+@pytest.mark.nightly
 def test_a_directory_of_runs_is_emptied_and_used_again(tmp_path: Path) -> None:
     project = Project(tmp_path)
     for _ in range(2):

@@ -85,10 +85,11 @@ def test_a_purchase_in_a_browser_with_a_debugging_port(tmp_path: Path, browser_p
 @pytest.mark.parametrize(
     ("endpoint", "sentence", "code"),
     [
-        (
+        pytest.param(
             f"ws://{NOWHERE}/secret-token",
             f"Cannot connect to the browser at ws://{NOWHERE} (Playwright server): nothing",
             7,
+            marks=pytest.mark.nightly,
         ),
         (f"http://{NOWHERE}", f"Cannot connect to the browser at http://{NOWHERE} (CDP): nothing listens there", 7),
         ("elsewhere", "--browser-endpoint takes the address of a Playwright server", 4),

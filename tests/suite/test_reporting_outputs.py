@@ -161,6 +161,7 @@ def test_cucumber_json_shows_where_each_scenario_ended(whole: tuple[Project, End
     assert statuses["Left over"] == ["passed", "passed"]
 
 
+@pytest.mark.nightly
 def test_two_shards_merged_tell_the_same_as_one_run(project: Project, tmp_path: Path) -> None:
     shards = []
     for group in ("1", "2"):

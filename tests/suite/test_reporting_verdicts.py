@@ -245,7 +245,14 @@ def test_python_without_assertions_is_refused(project: Project) -> None:
     assert ended.directory is None
 
 
-@pytest.mark.parametrize(("name", "workers"), [("node", []), ("chrom|headless", []), ("chrom|headless", ["-n", "2"])])
+@pytest.mark.parametrize(
+    ("name", "workers"),
+    [
+        ("node", []),
+        ("chrom|headless", []),
+        pytest.param("chrom|headless", ["-n", "2"], marks=pytest.mark.nightly),
+    ],
+)
 def test_a_browser_that_dies_breaks_no_promise(tmp_path: Path, name: str, workers: list[str]) -> None:
     steps = ["Given a page", "When the browser dies", "Then the page is there"]
     more = [scenario(f"Page {number}", steps[0], steps[2], rule=f"Rule {number}") for number in range(3)]

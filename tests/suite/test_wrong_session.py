@@ -10,7 +10,7 @@ import os
 import re
 import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
@@ -178,7 +178,15 @@ def answered(place: Path, line: str, about: str) -> tuple[int, str]:
     return ended.exit_code, ended.output
 
 
-@pytest.mark.parametrize(("line", "about"), CASES, ids=lambda value: value.replace("::", ":"))
+def _some(cases: list[tuple[str, str]]) -> list[Any]:
+    """Return all; of the runs of pytest, which take seconds, a third is tried with each commit, the rest at night."""
+    slow = [one[0].startswith("pytest") and at % 3 for at, one in enumerate(cases)]
+    return [
+        pytest.param(*one, marks=[pytest.mark.nightly] if late else []) for one, late in zip(cases, slow, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(("line", "about"), _some(CASES), ids=lambda value: value.replace("::", ":"))
 def test_a_mistake_is_answered_as_recorded(place: Path, line: str, about: str) -> None:
     code, output = answered(place, line, about)
     kept = [shown.strip() for shown in output.splitlines() if shown.strip()]
