@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from playwright.sync_api import Error as PlaywrightError
 
-from steps.pages.base_page import ElementNotFoundError
+from steps.pages.base_page import LOST_CLICK, ElementNotFoundError
 from steps.pages.polling import ignore_navigation_errors, is_navigation_error
+from steps.readers.invoices.invoice_controls import Controls
 from steps.readers.invoices.invoice_filters import TypeFilters
 from steps.readers.invoices.payments import choice_for, choice_for_all, kind_of
 from steps.readers.page.fact import Unclear
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from playwright.sync_api import ElementHandle
 
     from steps.pages.invoice_list import InvoiceListPage
-    from steps.readers.invoices.invoice_controls import Controls
     from steps.readers.invoices.invoice_filters import Filter
     from steps.readers.invoices.invoices import Invoice
     from steps.readers.invoices.payments import Kind
@@ -32,14 +32,24 @@ _SHOWS = """(box, words) => [box, ...box.querySelectorAll('input, select')].some
   const said = chosen.length ? chosen : [one.value ?? '', one.innerText ?? ''];
   return said.some((text) => String(text).replace(/\\s+/g, ' ').includes(words)); })"""
 
+_IS_OPEN = "one => one.ariaExpanded === 'true'"
 _TICKED = """one => one.type === 'checkbox' ? one.checked
   : /checkbox$/.test(one.role ?? '') && one.ariaChecked === 'true'"""
+
+
+class _Held(NamedTuple):
+    """A filter with its elements on the page: what is found by a snapshot is another element of the next one."""
+
+    filter: Filter
+    box: ElementHandle | None
+    pressed: ElementHandle | None
+    options: Mapping[str, ElementHandle | None]
 
 
 class _Offer(NamedTuple):
     """A filter, and its choice for the kind that is looked for."""
 
-    filter: Filter
+    held: _Held
     words: str
     choice: ElementHandle | None
     every: Mapping[str, ElementHandle | None]
@@ -113,7 +123,7 @@ class InvoiceFilter:
         if words is None and _is_ticked(offer.choice):
             return offer
         if words is None:
-            self._fold(offer.filter, dict(offer.every))
+            self._fold(offer.held, offer.every)
             return None
         return offer._replace(words=words, choice=offer.every[words])
 
@@ -135,7 +145,8 @@ class InvoiceFilter:
             return False
         self._revealed_by, self._without = controls.said(at), set(controls.marks().values())
         self._page.input.press(button)
-        return bool(self._page.until(self._new, self._limits.page / 5))
+        known = self._without
+        return bool(self._page.until(lambda: _beyond(self._page.controls(), known), self._limits.page / 5))
 
     @property
     def is_revealed(self) -> bool:
@@ -143,15 +154,15 @@ class InvoiceFilter:
         return bool(self._revealed_by)
 
     def _controls(self) -> Controls:
-        return self._page.controls(self._new())
+        controls = self._page.controls()
+        return Controls(controls.listed, () if self._without is None else _beyond(controls, self._without))
 
-    def _filters(self) -> list[Filter]:
-        return TypeFilters(self._controls()).found()
-
-    def _new(self, without: set[tuple[str, ...]] | None = None) -> list[int]:
-        """Return what has come to show since more was brought to show."""
-        known = self._without if without is None else without
-        return [] if known is None else [at for at, one in self._page.controls().marks().items() if one not in known]
+    def _filters(self) -> list[_Held]:
+        handle = self._page.handle
+        return [
+            _Held(one, handle(one.element), handle(one.press), {own.name: handle(own.element) for own in one.options})
+            for one in TypeFilters(self._controls()).found()
+        ]
 
     def _offer(self, kind: Kind, listed: Sequence[Invoice]) -> _Offer:
         """Return the choice for a kind. Raises where there is no filter, or none that can be told for certain."""
@@ -174,42 +185,47 @@ class InvoiceFilter:
         label = self._page.labels.of("invoice_type")
         raise ElementNotFoundError(f'The invoices have no filter "{label.names[0]}". {self._page.describe_page()}')
 
-    def _unfolded(self, one: Filter) -> dict[str, ElementHandle | None]:
+    def _unfolded(self, one: _Held) -> Mapping[str, ElementHandle | None]:
         """Return what a filter offers, by its words: of a list, after it has been unfolded."""
-        if one.kind == "choices":
-            return {option.name: self._page.handle(option.element) for option in one.options}
-        box, pressed = self._page.handle(one.element), self._page.handle(one.press)
-        if box is None or pressed is None:
+        if one.filter.kind == "choices":
+            return one.options
+        if one.box is None or one.pressed is None:
             return {}
-        if box.evaluate("box => box.tagName") == "SELECT":
-            words: list[str] = box.evaluate("box => [...box.options].map((one) => one.label)")
-            return dict.fromkeys(words, box)
+        if one.box.evaluate("box => box.tagName") == "SELECT":
+            words: list[str] = one.box.evaluate("box => [...box.options].map((one) => one.label)")
+            return dict.fromkeys(words, one.box)
+        opener = one.pressed
+        if opener.evaluate(_IS_OPEN):  # what was chosen before has left it so
+            self._page.input.press(opener)
+            self._page.until(lambda: not opener.evaluate(_IS_OPEN), LOST_CLICK)
         before = set(self._page.controls().marks().values())
-        self._page.input.press(pressed)
+        self._page.input.press(opener)
         return self._page.until(lambda: self._choices_beyond(before), self._limits.page / 5) or {}
 
     def _choices_beyond(self, before: set[tuple[str, ...]]) -> dict[str, ElementHandle | None]:
-        new, elements, controls = self._new(before), self._page.snapshot().elements, self._page.controls()
-        choices = [at for at in new if elements[at].role in _CHOICES] or [at for at in new if controls.is_free(at)]
+        controls = self._page.controls()
+        new = _beyond(controls, before)
+        listed = [at for at in new if controls.elements[at].role in _CHOICES]
+        choices = listed or [at for at in new if controls.is_free(at)]
         return {controls.said(at): self._page.handle(at) for at in choices}
 
-    def _fold(self, one: Filter, words: dict[str, ElementHandle | None]) -> None:
+    @staticmethod
+    def _fold(one: _Held, words: Mapping[str, ElementHandle | None]) -> None:
         """Fold a list again that offers nothing for the kind."""
-        box = self._page.handle(one.press)
-        shown = [choice for choice in words.values() if choice is not None and choice != box]
-        if one.kind == "list" and shown and shown[0].is_visible() and box is not None:
-            box.press("Escape")
+        shown = [choice for choice in words.values() if choice is not None and choice != one.pressed]
+        if one.filter.kind == "list" and shown and shown[0].is_visible() and one.pressed is not None:
+            one.pressed.press("Escape")
 
     def _press(self, offer: _Offer, *, alone: bool = True) -> None:
         if offer.choice is None:
             raise NotVerifiedError(f'"{offer.words}" was gone before it could be chosen.')
-        is_native = offer.filter.kind == "list" and offer.choice.evaluate("choice => choice.tagName") == "SELECT"
+        is_native = offer.held.filter.kind == "list" and offer.choice.evaluate("choice => choice.tagName") == "SELECT"
         with ignore_navigation_errors():
             if is_native:
                 offer.choice.select_option(label=offer.words)
             elif not (alone and _is_ticked(offer.choice)):
                 self._page.input.press(self._drawn(offer.choice))
-            if offer.filter.options and alone:
+            if offer.held.options and alone:
                 self._take_others_back(offer)
 
     def _tick_all(self, offer: _Offer) -> None:
@@ -221,10 +237,11 @@ class InvoiceFilter:
 
     def _take_others_back(self, offer: _Offer) -> None:
         """Take the other choices back where several can be chosen at once."""
-        for option in offer.filter.options:
-            handle = self._page.handle(option.element) if option.name != offer.words else None
-            if handle is not None and handle.evaluate("one => one.type === 'checkbox' && one.checked"):
-                self._page.input.press(self._drawn(handle))
+        for words, other in offer.held.options.items():
+            if words == offer.words or other is None:
+                continue
+            if other.evaluate("one => one.type === 'checkbox' && one.checked"):
+                self._page.input.press(self._drawn(other))
 
     def _drawn(self, choice: ElementHandle) -> ElementHandle:
         """Return what a person presses for a choice: its label where it is drawn by that."""
@@ -234,14 +251,16 @@ class InvoiceFilter:
     def _is_chosen(self, offer: _Offer) -> bool:
         """Whether the page says that a choice is the one in effect."""
         filters = self._filters()
-        options = [option for one in filters for option in one.options if option.name == offer.words]
-        if offer.filter.kind == "choices":
-            return any(option.chosen for option in options)
-        for one in filters:
-            box = self._page.handle(one.press) if one.kind == "list" else None
-            if box is not None and box.evaluate(_SHOWS, offer.words):
-                return True
-        return False
+        if offer.held.filter.kind == "choices":
+            options = (option for one in filters for option in one.filter.options)
+            return any(option.chosen for option in options if option.name == offer.words)
+        boxes = (one.pressed for one in filters if one.filter.kind == "list")
+        return any(bool(box.evaluate(_SHOWS, offer.words)) for box in boxes if box is not None)
+
+
+def _beyond(controls: Controls, known: Collection[tuple[str, ...]]) -> list[int]:
+    """Return what has come to show since those marks were all."""
+    return [at for at, one in controls.marks().items() if one not in known]
 
 
 def _is_ticked(choice: ElementHandle | None) -> bool:

@@ -29,7 +29,7 @@ from steps.readers.page.snapshot import behind
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from playwright.sync_api import ElementHandle, Page
 
@@ -120,9 +120,9 @@ class InvoiceListPage(BillingPage):
             )
         return seen
 
-    def controls(self, also: Collection[int] = ()) -> Controls:
-        """Return what the list is worked with, as it shows now; `also` stands in other places."""
-        return Controls(self._read(), also)
+    def controls(self) -> Controls:
+        """Return what the list is worked with, as it shows now."""
+        return Controls(self._read())
 
     def settled(self, rest: float = 0.15) -> list[Invoice]:
         """Return the list once it is not empty and has not changed for a while, or what there is at the time limit."""

@@ -128,6 +128,25 @@ def test_a_page_without_any_filter_breaks_the_promise(page: Page, controls: str)
         show(page, controls).of_type("credits")
 
 
+STAYS = """<button id=opens aria-haspopup=menu aria-expanded=false>Type</button><div id=menu role=menu hidden
+style="position:absolute;right:0;top:0">{}</div><script>opens.onclick = () => {{ menu.hidden = !menu.hidden;
+  opens.setAttribute("aria-expanded", !menu.hidden); }};
+const on = new Set(); for (const one of menu.children) one.onclick = () => {{ const said = one.innerText;
+  on.has(said) ? on.delete(said) : on.add(said); one.setAttribute("aria-checked", on.has(said));
+  opens.innerText = on.size ? `Type (${{on.size}})` : "Type";
+  draw(on.size === 1 ? [...on][0] : FORGETS); }};</script>"""
+ITEM = "<div role=menuitemcheckbox aria-checked=false tabindex=-1>{}</div>"
+
+
+@pytest.mark.parametrize(("forgets", "left"), [('""', 3), ('"Credits"', 2)])
+def test_a_menu_that_stays_open_is_opened_anew_to_take_a_choice_back(page: Page, forgets: str, left: int) -> None:
+    invoices = show(page, STAYS.format(ITEM.format("Credits") + ITEM.format("Plans")).replace("FORGETS", forgets))
+    invoices.of_type("credits")
+    assert numbers(invoices) == ["INV-3", "INV-2"]
+    assert invoices.of_all_types("credits")
+    assert len(numbers(invoices)) == left
+
+
 @pytest.mark.parametrize("none", ["", "None"])
 def test_a_box_that_was_ticked_is_taken_back_for_all_kinds(page: Page, none: str) -> None:
     boxes = BOXES.replace(" checked", "" if not none else " checked")

@@ -185,6 +185,8 @@ def test_a_bar_is_true_to_the_numbers_beside_it(page: Page, card: str, told: str
         ("17,000 credits each month for $99.00.", "became “17,000"),
         ("15,000 credits each month for $149.00.", "became “15,000 credits each month for $149.00"),
         ("15,000 credits each month for $99.00.</p><p>Changes to Basic on 3 May 2026.", "“Changes to Basic"),
+        ("15,000 credits each month for $99.00.</p><p role=status>Changes to the Solo plan.", "“Changes to the"),
+        ("15,000 credits each month for $99.00.</p><p>Moves to Solo on 3 May 2026.", "“Moves to Solo"),
         ("15,000 credits each month for $99.00.</p><p>Last payment: $20.00 for Pro.", ""),
     ],
 )
@@ -217,6 +219,22 @@ def test_a_purchase_leaves_the_billing_cycle(page: Page, after: str, told: str) 
     before = read("\u00a349.00 per month (ex VAT)</dd><dt>Renews on</dt><dd>1 Dec 2026")
     found = changed_terms(before, read(after), PROFILE.labels.of("plan_name").names)
     assert (bool(found), told in "; ".join(found)) == (bool(told), True)
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "is_moved"),
+    [
+        ("Resets on</p><p>1 Dec 2026", "Resets on</p><p>1 Jan 2027", True),
+        ("Resets on</p><p>1 Dec 2026", "Resets on</p><p>1 Dec 2026", False),
+        ("Resets in 4 days, 10 hours", "Resets in 4 days, 9 hours", False),
+    ],
+)
+def test_a_purchase_leaves_the_day_of_the_reset(page: Page, was: str, now: str, *, is_moved: bool) -> None:
+    readings = []
+    for told in (was, now):
+        page.set_content(f"<h2>Current Plan</h2><p>Pro</p><p>Monthly credits: 5</p><p>{told}</p><h2>Invoices</h2>")
+        readings.append(read_credits(capture(page), PROFILE))
+    assert bool(changed_terms(readings[0], readings[1], ())) == is_moved
 
 
 @pytest.mark.parametrize(

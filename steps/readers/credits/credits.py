@@ -88,6 +88,8 @@ class CreditsReading:
     """What is drawn there, where no bar is known: it may be one."""
     elsewhere: tuple[Shown, ...] = field(default=(), compare=False, repr=False)
     """Lines above Current Plan, or in the navigation, that may tell a balance too: one number, of credits or alone."""
+    messages: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    """What messages say that stand in Current Plan."""
 
 
 def read_credits(snapshot: Snapshot, profile: Profile) -> CreditsReading:
@@ -128,6 +130,7 @@ def _read(layout: Layout, section: Section, profile: Profile) -> CreditsReading:
         section.titled,
         () if bars else drawings_in(section),
         tuple(_elsewhere(layout, section, notation)),
+        tuple(one.text for one in layout.lines if section.reaches(one.elements[0]) and layout.is_message(one)),
     )
 
 

@@ -18,7 +18,11 @@ _TERM = re.compile(
 )
 
 
-_CYCLE = re.compile(r"\brenew(?:s|al|ed)?\b|\bbilling (?:cycle|period)\b", re.IGNORECASE)
+_CYCLE = re.compile(r"\b(?:renew(?:s|al|ed)?|resets?)\b|\bbilling (?:cycle|period)\b", re.IGNORECASE)
+_LEFT = re.compile(r"\bin \d|\bhours?\b|\bminutes?\b|\d\s?[hms]\b", re.IGNORECASE)
+"""A time that runs down by itself: "Resets in 4 h 10 min"."""
+_TO_COME = re.compile(r"\b(?:changes?|changing|changed|downgrades?|downgrading|moves?) to\b", re.IGNORECASE)
+"""What tells that another plan is to come."""
 
 _RENEWS = re.compile(r"\b(?:auto-?)?renew(?:s|al|ed)?\b", re.IGNORECASE)
 _ENDS = re.compile(r"^(?:it |your plan |your subscription )?(?:ends?|expires?|cancels?|cancell?ed)\b", re.IGNORECASE)
@@ -40,7 +44,10 @@ def changed_terms(before: CreditsReading, after: CreditsReading, plans: Iterable
     others = [plan for plan in plans if plan.casefold() not in own]
     words = re.compile("|".join(rf"\b{re.escape(plan)}\b" for plan in others) or r"(?!)")
     known = set(map(_form, before.shown))
-    return found + [f"“{one.text}” came" for one in after.shown if _form(one) not in known and words.search(one.text)]
+    new = (one.text for one in after.shown if _form(one) not in known)
+    found += [f"“{text}” came" for text in new if words.search(text) or _TO_COME.search(text)]
+    told = (text for text in after.messages if text not in before.messages)
+    return found + [f"“{text}” came" for text in told if _TO_COME.search(text)]
 
 
 def _replaced(before: CreditsReading, after: CreditsReading) -> Iterator[tuple[str, str]]:
@@ -62,7 +69,7 @@ def _moved(before: CreditsReading, after: CreditsReading) -> Iterator[tuple[str,
 def _of_the_cycle(reading: CreditsReading) -> Iterator[tuple[str, str]]:
     """Yield each line about the billing cycle by its words, with the days that it or the next line tells."""
     for line, following in zip_longest(reading.shown, reading.shown[1:]):
-        if _CYCLE.search(line.text):
+        if _CYCLE.search(line.text) and not _LEFT.search(line.text):
             told = line.text if re.search(r"\d", line.text) or following is None else following.text
             yield re.sub(r"\W*\b\w*\d.*", "", line.text).casefold(), told
 
