@@ -65,7 +65,10 @@ class PackageList(BasePage):
             return True
         now = look.snapshot
         folded = [at for at in self._new(ways_on(now, self.profile), now) if now.elements[at].role == "combobox"]
-        return bool(folded) and self._brings_more(folded[0], now)
+        is_open = bool(folded) and self._brings_more(folded[0], now)
+        if not is_open:  # the pop-up may have come over a list of the page just then; one of its own is tried again
+            self._stuck.clear()
+        return is_open
 
     def offers(self) -> list[Offer]:
         """Return the packages that show, in reading order; a single amount is a summary of the choice, not an offer."""

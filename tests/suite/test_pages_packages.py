@@ -324,3 +324,17 @@ def test_packages_on_another_page_are_no_pop_up(page: Page, body: str, is_pop_up
     table = [["package"], *([f"{amount:,}"] for amount in AMOUNTS)]
     with nullcontext() if is_pop_up else pytest.raises(BrokenPromiseError, match="another page, /packages"):
         exactly_these_packages(choice, table)
+
+
+def test_a_list_behind_a_pop_up_that_comes_just_then_is_not_one_of_packages(page: Page) -> None:
+    page.set_content("<h2>Current Plan</h2><p>7,500 credits</p>")
+    choice = PackageChoice(page, PROFILE)
+    late = (
+        "<div role=combobox tabindex=0 onpointerover='if (!window.over) "
+        "document.body.insertAdjacentHTML(`beforeend`, over = html)'>All types</div>"
+    )
+    page.set_content(f"<h2>Current Plan</h2><p>7,500 credits</p>{late}")
+    page.evaluate("html => { window.html = html; }", DIALOG.format(f"<table>{ROWS}</table>"))
+    assert choice.until(choice.is_open, 5)
+    assert [one.amount for one in choice.settled_offers(AMOUNTS)] == AMOUNTS
+    assert choice.unexplored() is None
