@@ -48,6 +48,10 @@ _MOST_PRESSES = 3
 """Number of presses after which a package that does not react is left, though it may have been drawn anew meanwhile."""
 
 
+class NotOnSaleError(ElementNotFoundError):
+    """The pop-up shows packages, and not the one that is looked for."""
+
+
 class PackageChoice(PackagePopUp):
     """The packages, and choosing one of them."""
 
@@ -114,15 +118,16 @@ class PackageChoice(PackagePopUp):
             return found
         if doubt := self.doubt or self.unexplored():
             raise NotVerifiedError(str(doubt))
-        on_sale = ", ".join(offer.written for offer in self.offers()) or "nothing"
-        raise ElementNotFoundError(f"{amount} credits are not on sale; on sale: {on_sale}.")
+        on_sale = ", ".join(offer.written for offer in self.offers())
+        told = f"{amount} credits are not on sale; on sale: {on_sale or 'nothing'}."
+        raise NotOnSaleError(told) if on_sale else ElementNotFoundError(told)
 
     def _hold_on_sale(self, wanted: Collection[int]) -> None:
         """Raise ElementNotFoundError where packages are not on sale, as far as that can be told."""
         lacking = sorted(set(wanted) - {one.amount for one in self.settled_offers(sorted(wanted))})
         if lacking and not (self.doubt or self.unexplored()):
             told = ", ".join(f"{one:,}" for one in lacking)
-            raise ElementNotFoundError(f"{told} credits were on sale before, and are no longer. {self.describe_page()}")
+            raise NotOnSaleError(f"{told} credits were on sale before, and are no longer. {self.describe_page()}")
 
     def _take(self, found: Offer, requests: list[Request]) -> None:
         """Press the package until it shows as chosen or the site starts to work."""

@@ -9,16 +9,21 @@ from urllib.parse import urljoin
 
 import pytest
 
+from steps import checkout as checkout_steps
 from steps.actors import checkout
 from steps.actors.checkout import refused
 from steps.actors.landing import Landing
 from steps.actors.purchase import Purchase
 from steps.checkout import going_back_asks_for_nothing
 from steps.pages.input_device import MouseInput
+from steps.pages.not_found import ElementNotFoundError
+from steps.pages.packages import NotOnSaleError
 from steps.pages.payment_outcome import Outcome
 from steps.targets.profile import Limits, Profile
+from steps.targets.target import Account
 from steps.targets.test_cards import CHALLENGED, REFUSED
 from steps.verdicts.expectations import BrokenPromiseError
+from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -64,6 +69,29 @@ def test_thanks_on_a_page_that_leads_on_by_itself_are_read(
     purchase.amount = 4_000
     with pytest.raises(BrokenPromiseError, match="any thanks are for") if named != "4,000" else nullcontext():
         checkout.hold_added(member, purchase)
+
+
+@pytest.mark.parametrize(
+    ("raised", "told"),
+    [
+        (ElementNotFoundError("There is no Add credits."), NotVerifiedError),
+        (NotOnSaleError("4,000 credits are no longer on sale."), NotOnSaleError),
+    ],
+)
+def test_a_colleague_may_have_no_way_to_buy_but_is_offered_all_packages(
+    monkeypatch: pytest.MonkeyPatch, raised: ElementNotFoundError, told: type[Exception]
+) -> None:
+    def buy(_: str) -> None:
+        raise raised
+
+    colleague = SimpleNamespace(buy=buy)
+    target = SimpleNamespace(
+        is_exclusive=False, profile=None, colleague=lambda _: Account("Ben", ""), signed_in=lambda _: None
+    )
+    member = cast("Any", SimpleNamespace(target=target, account=None, page=None, note_packages=lambda: None))
+    monkeypatch.setattr(checkout_steps, "loaded_invoices_on", lambda *_: None)
+    with pytest.raises(told):
+        checkout_steps.another_member_buys(member, "4,000", cast("Any", lambda *_: colleague))
 
 
 OTHER = "No luck, code 57"
