@@ -130,7 +130,8 @@ class Member:
         purchase.payment = choice.choose(amount, self.target.offered, after_another=after_another)
         if choice.shown.issuperset(map(parse_credits, documented_packages())):
             self.target.offered = choice.shown
-        purchase.offer, purchase.tax_note, purchase.total_told = choice.chosen, choice.tax_note, choice.total
+        purchase.offer, purchase.total_told = choice.chosen, choice.total
+        purchase.tax_note, purchase.tax_included = choice.tax_note, choice.tax_included
         purchase.summary = purchase.payment.read_summary(is_expected=partial(is_price_shown, purchase))
         purchase.addresses = [frame.url for frame in purchase.payment.page.frames]
         purchase.stay_at(purchase.addresses[0])

@@ -25,9 +25,15 @@ def hold_price(purchase: Purchase) -> None:
 
 
 def is_price_shown(purchase: Purchase, asked: CheckoutSummary) -> bool:
-    """Whether the price that the pop-up showed is asked for, with or without taxes; True where it showed none."""
+    """Whether the price that the pop-up showed is asked for; True where it showed none.
+
+    Taxes may be added, unless the pop-up said that its prices include them.
+    """
     due, shown = asked.amount_due, purchase.offer.prices if purchase.offer else ()
-    return not shown or not isinstance(due, Fact) or any(one in (due.value, asked.before_taxes) for one in shown)
+    if not shown or not isinstance(due, Fact):
+        return True
+    fitting = {due.value} if purchase.tax_included else {due.value, asked.before_taxes}
+    return not fitting.isdisjoint(shown)
 
 
 def check_price(purchase: Purchase, asked: CheckoutSummary) -> bool:
@@ -51,9 +57,10 @@ def check_price(purchase: Purchase, asked: CheckoutSummary) -> bool:
         )
     taxes = " and ".join(str(one.amount) for one in asked.taxes)
     taxed = f", {taxes} of it tax" if taxes else ""
+    included = f" (“{purchase.tax_included}”)" if purchase.tax_included else ""
     check(
         fits,
-        expected=f"the price of the pop-up, {' or '.join(map(str, shown))}, is asked for",
+        expected=f"the price of the pop-up, {' or '.join(map(str, shown))}{included}, is asked for",
         actual=f"the payment page asks for {due.value}{taxed}: {'; '.join(due.lines)}",
         promise="doc:buy-credits.4a",
     )

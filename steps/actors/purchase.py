@@ -41,6 +41,8 @@ class Purchase:
     outcome: Outcome | None = None
     tax_note: str = ""
     """The line with which the pop-up says that its prices are without tax; "" where it says nothing of it."""
+    tax_included: str = ""
+    """The line with which it says that they include tax."""
     total_told: Money | None = None
     """What the pop-up said that all comes to, once the package was chosen."""
     paid_at: float = 0.0

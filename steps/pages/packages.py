@@ -14,7 +14,7 @@ from steps.pages.input_device import UnpressableError
 from steps.pages.package_list import PRESSED
 from steps.pages.package_pop_up import PackagePopUp, may_order
 from steps.pages.polling import ignore_navigation_errors
-from steps.readers.money.prices import tax_note
+from steps.readers.money.prices import tax_included, tax_note
 from steps.readers.packages.chosen_prices import chosen_prices, told_total
 from steps.readers.packages.package_controls import confirmations, terms_to_accept, ways_forward
 from steps.readers.packages.package_presses import CHOICES, name_of
@@ -60,6 +60,7 @@ class PackageChoice(PackagePopUp):
     shown: frozenset[int] = frozenset()
     """The amounts that showed at once."""
     tax_note: str = ""
+    tax_included: str = ""
     """The line that said then that prices are without tax."""
     total: Money | None = None
     """What it said then that all comes to."""
@@ -131,7 +132,8 @@ class PackageChoice(PackagePopUp):
 
     def _take(self, found: Offer, requests: list[Request]) -> None:
         """Press the package until it shows as chosen or the site starts to work."""
-        self.chosen, self.tax_note = found, tax_note(self._look().snapshot)
+        now = self._look().snapshot
+        self.chosen, self.tax_note, self.tax_included = found, tax_note(now), tax_included(now)
         is_default = found.chosen and not self._is_highlight(found)
         self._stood = frozenset() if is_default else frozenset(self._front(self._look().snapshot))
         self._free = frozenset(self._unnamed())

@@ -14,7 +14,7 @@ from steps.pages.checkout import PaymentPage
 from steps.readers.checkout.checkout import read_summary
 from steps.readers.credits.credits import read_credits
 from steps.readers.money.money import amounts_in
-from steps.readers.money.prices import tax_note
+from steps.readers.money.prices import tax_included, tax_note
 from steps.readers.packages.packages import read_packages
 from steps.readers.page.capture import capture
 from steps.readers.page.fact import Fact
@@ -40,6 +40,11 @@ BROKEN, OPEN = pytest.raises(AssertionError, match="price of the pop-up"), pytes
         ("$15.00", "Prices without sales tax (20 %).", "Total $25.00", BROKEN),
         ("$15.00", "Prices without sales tax (20 %).", "Total $12.00", BROKEN),
         ("$15.00", "Prices include VAT", "Total $18.00", BROKEN),
+        ("$15.00", "All prices incl. 20 % VAT", "Sales tax $3.00</p><p>Total $18.00", BROKEN),
+        ("$15.00", "VAT included", "VAT $3.00</p><p>Total $18.00", BROKEN),
+        ("$15.00", "All prices incl. 20 % VAT", "Incl. VAT $2.50</p><p>Total $15.00", nullcontext()),
+        ("$15.00", "Prices do not include VAT", "VAT $3.00</p><p>Total $18.00", nullcontext()),
+        ("$15.00", "excl. 20 % VAT", "VAT $3.00</p><p>Total $18.00", nullcontext()),
         ("1<span style='font-size:30px'>5.00</span> $", "", "Total $18.00", OPEN),
         ("", "", "Total $18.00", nullcontext()),
     ],
@@ -52,6 +57,7 @@ def test_the_price_is_held_against_the_amount_to_pay(
     offers = read_packages(pop_up, PROFILE)
     assert isinstance(offers, Fact)
     purchase = Purchase(read_credits(pop_up, PROFILE), offer=offers.value[0], tax_note=tax_note(pop_up))
+    purchase.tax_included = tax_included(pop_up)
     page.set_content(f"<p>{asked}</p>")
     with verdict:  # type: ignore[attr-defined]
         assert check_price(purchase, read_summary(capture(page), PROFILE)) is bool(price)

@@ -25,6 +25,11 @@ _WITHOUT_TAX = re.compile(
     r"\b(?:tax|taxes|vat|gst|mwst|ust|tva|iva|btw)\b|\bnet prices?\b",
     re.IGNORECASE,
 )
+_WITH_TAX = re.compile(
+    r"(?<!not )\b(?:incl(?:\.|\w*)|inkl\.?|with)\s*(?:(?:all|any|of|the|sales|applicable|\d+(?:[.,]\d+)?\s?%)\s*)*"
+    r"(?:tax|taxes|vat|gst|mwst|ust|tva|iva|btw)\b|\b(?:tax|taxes|vat|gst) (?:is |are )?included\b|\bttc\b",
+    re.IGNORECASE,
+)
 SAVES = re.compile(r"\b(?:save|saves|saved|saving|discount|off|was|instead of)\b", re.IGNORECASE)
 """What stands before an amount that is saved, or that was the price."""
 _DOLLAR = currencies_of("$")
@@ -99,6 +104,13 @@ def _agreed(by_locale: Money, by_language: Money) -> Money:
         return by_locale
     usual = one in USUAL.values() or other in USUAL.values()
     return replace(by_locale, currency="" if usual or (one and other) else one or other)
+
+
+def tax_included(snapshot: Snapshot) -> str:
+    """Return the line of what is in front that says that prices include tax; "" where none does, or one denies it."""
+    lines = [line.text for line in Layout(snapshot).lines]
+    with_tax = (text for text in lines if _WITH_TAX.search(text))
+    return "" if any(_WITHOUT_TAX.search(text) for text in lines) else next(with_tax, "")
 
 
 def tax_note(snapshot: Snapshot) -> str:
