@@ -49,6 +49,22 @@ def test_a_picture_is_the_bar_and_what_its_name_tells_of_each_kind_counts(page: 
     assert lagging_add_on(seen, read(page, "".join(later)), 2_000) == []
 
 
+BAR = "<div role=progressbar aria-label='{}' aria-valuenow={} aria-valuemax={} style='height:8px'></div>"
+
+
+@pytest.mark.parametrize(
+    ("later", "verdict"),
+    [
+        (BAR.format("Credit usage", 2_500, 16_000), "sound"),
+        (BAR.format("Monthly credits", 2_500, 10_000) + BAR.format("Add-on credits", 0, 6_000), "broken"),
+    ],
+)
+def test_one_bar_stays_one(page: Page, later: str, verdict: str) -> None:
+    before = read(page, each(ROW) + BAR.format("Credit usage", 2_500, 14_000))
+    after = read(page, each(ROW).replace("4,000", "6,000") + later)
+    assert changes_after_purchase(before, after, 2_000).verdict == verdict
+
+
 FILLED = (
     "<div style='height:{}px;width:300px;background:#eee'>"
     "<i style='display:block;height:8px;width:{}%;background:red'></i></div>"

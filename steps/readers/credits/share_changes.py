@@ -36,6 +36,10 @@ class ShareChanges:
     def bars(self) -> None:
         """Hold every bar against the one that stood there before."""
         before, after = self._before.bars, self._after.bars
+        if len(before) == 1 < len(after) and not any(one.is_drawn or one.is_picture for one in (*before, *after)):
+            told = " and ".join(map(str, after))
+            self._found.break_("bar", f"one credit bar, {before[0]}, became {len(after)}: {told}")
+            return
         if len(before) != len(after):
             self._found.unclear.append(Unclear("The credit bar", tuple(map(str, (*before, *after))), _BAR))
             return
