@@ -38,6 +38,7 @@ def contradictions(reading: CreditsReading, drawn: Sequence[Sequence[float]] = (
     sums = sum_of_kinds(reading)
     found = [*_rows(reading), *(_figures(reading, *sums) if sums else ())]
     parts = drawn[0] if len(drawn) == len(reading.bars) == 1 else ()
+    found += _repeated(reading)
     return found + [words for bar in reading.bars for words in _Picture(reading, bar, parts).contradictions()]
 
 
@@ -103,6 +104,18 @@ def _rows(reading: CreditsReading) -> Iterator[str]:
             continue
         if left + used != whole and abs(left + used - whole) not in there - {used}:
             yield f"of {whole:,} {name} credits {left:,} are left and {used:,} used"
+
+
+def _repeated(reading: CreditsReading) -> Iterator[str]:
+    """Yield what is told of each kind once more, as in a legend, with a number that the other lines do not have."""
+    kinds = {"monthly": reading.monthly, "add-on": reading.add_on}
+    known = {name: one.value for name, one in kinds.items() if isinstance(one, Fact)}
+    if len(known) < 2 or any(len(one.plain) != 1 or one.left is None for one in known.values()):
+        return
+    for name, balance in known.items():
+        number = balance.plain[0]
+        if number not in {balance.left, balance.used, balance.whole}:
+            yield f"{number:,} {name} credits stand beside {balance.left:,} that are left"
 
 
 def _figures(reading: CreditsReading, left: int, used: int) -> Iterator[str]:

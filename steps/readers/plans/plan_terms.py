@@ -21,8 +21,12 @@ _TERM = re.compile(
 _CYCLE = re.compile(r"\b(?:renew(?:s|al|ed)?|resets?)\b|\bbilling (?:cycle|period)\b", re.IGNORECASE)
 _LEFT = re.compile(r"\bin \d|\bhours?\b|\bminutes?\b|\d\s?[hms]\b", re.IGNORECASE)
 """A time that runs down by itself: "Resets in 4 h 10 min"."""
-_TO_COME = re.compile(r"\b(?:changes?|changing|changed|downgrades?|downgrading|moves?) to\b", re.IGNORECASE)
-"""What tells that another plan is to come."""
+_TO_COME = re.compile(
+    r"\b(?:changes?|changing|changed|downgrades?|downgrading|moves?) to\b"
+    r"|\b(?:trial|plan|subscription)\b.*\b(?:ends?|expires?|cancell?ed|cancels)\b",
+    re.IGNORECASE,
+)
+"""What tells that the plan is to end, or another one to come."""
 
 _RENEWS = re.compile(r"\b(?:auto-?)?renew(?:s|al|ed)?\b", re.IGNORECASE)
 _ENDS = re.compile(r"^(?:it |your plan |your subscription )?(?:ends?|expires?|cancels?|cancell?ed)\b", re.IGNORECASE)

@@ -1,0 +1,96 @@
+"""What Billing says of the plan beside its name: a purchase leaves it, an upgrade changes it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from steps.readers.credits.credits import CreditsReading, read_credits
+from steps.readers.page.capture import capture
+from steps.readers.plans.plan_terms import changed_terms, unchanged_terms
+from steps.targets.profile import Profile
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+PROFILE = Profile(base_url="http://site.example")
+
+
+@pytest.mark.parametrize(
+    ("after", "told"),
+    [
+        ("15,000 credits each month for $99.00.", ""),
+        ("17,000 credits each month for $99.00.", "became “17,000"),
+        ("15,000 credits each month for $149.00.", "became “15,000 credits each month for $149.00"),
+        ("15,000 credits each month for $99.00.</p><p>Changes to Basic on 3 May 2026.", "“Changes to Basic"),
+        ("15,000 credits each month for $99.00.</p><p role=status>Changes to the Solo plan.", "“Changes to the"),
+        ("15,000 credits each month for $99.00.</p><p>Your trial ends on 15.12.2026.", "“Your trial ends"),
+        ("15,000 credits each month for $99.00.</p><p>Add-on credits never expire.", ""),
+        ("15,000 credits each month for $99.00.</p><p>Moves to Solo on 3 May 2026.", "“Moves to Solo"),
+        ("15,000 credits each month for $99.00.</p><p>Last payment: $20.00 for Pro.", ""),
+    ],
+)
+def test_a_purchase_leaves_the_terms_of_the_plan(page: Page, after: str, told: str) -> None:
+    def read(terms: str) -> CreditsReading:
+        page.set_content(f"<h2>Current Plan</h2><p>Pro</p><p>{terms}</p><p>Monthly credits: 5</p><h2>Invoices</h2>")
+        return read_credits(capture(page), PROFILE)
+
+    before = read("15,000 credits each month for $99.00.")
+    found = changed_terms(before, read(after), PROFILE.labels.of("plan_name").names)
+    assert bool(found) == bool(told)
+    assert told in "; ".join(found)
+
+
+@pytest.mark.parametrize(
+    ("after", "told"),
+    [
+        ("\u00a349.00 per month (ex VAT)</dd><dt>Renews on</dt><dd>1 Dec 2026", ""),
+        ("\u00a349.00 per year (ex VAT)</dd><dt>Renews on</dt><dd>1 Dec 2026", "became “\u00a349.00 per year"),
+        ("\u00a349.00 per month (ex VAT)</dd><dt>Renews on</dt><dd>1 Jan 2027", "“1 Dec 2026” became “1 Jan 2027”"),
+        ("\u00a349.00 per month (ex VAT)</dd><dt>Ends on</dt><dd>1 Dec 2026", "“Renews on” became “Ends on”"),
+    ],
+)
+def test_a_purchase_leaves_the_billing_cycle(page: Page, after: str, told: str) -> None:
+    def read(terms: str) -> CreditsReading:
+        terms = f"<dl><dt>Price</dt><dd>{terms}</dd></dl>"
+        page.set_content(f"<h2>Current Plan</h2><p>Pro</p>{terms}<p>Monthly credits: 5</p>")
+        return read_credits(capture(page), PROFILE)
+
+    before = read("\u00a349.00 per month (ex VAT)</dd><dt>Renews on</dt><dd>1 Dec 2026")
+    found = changed_terms(before, read(after), PROFILE.labels.of("plan_name").names)
+    assert (bool(found), told in "; ".join(found)) == (bool(told), True)
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "is_moved"),
+    [
+        ("Resets on</p><p>1 Dec 2026", "Resets on</p><p>1 Jan 2027", True),
+        ("Resets on</p><p>1 Dec 2026", "Resets on</p><p>1 Dec 2026", False),
+        ("Resets in 4 days, 10 hours", "Resets in 4 days, 9 hours", False),
+    ],
+)
+def test_a_purchase_leaves_the_day_of_the_reset(page: Page, was: str, now: str, *, is_moved: bool) -> None:
+    readings = []
+    for told in (was, now):
+        page.set_content(f"<h2>Current Plan</h2><p>Pro</p><p>Monthly credits: 5</p><p>{told}</p><h2>Invoices</h2>")
+        readings.append(read_credits(capture(page), PROFILE))
+    assert bool(changed_terms(readings[0], readings[1], ())) == is_moved
+
+
+@pytest.mark.parametrize(
+    ("after", "is_stale"),
+    [
+        ("3,000 credits each month for $29.00.</p><p>Monthly credits: 49,300 of 50,000 left", True),
+        ("50,000 credits each month for $249.00.</p><p>Monthly credits: 49,300 of 50,000 left", False),
+        ("3,000 credits each month for $29.00.</p><p>Monthly credits: 2,100 of 3,000 left", False),
+        ("3,000 credits each month for $29.00.", False),
+    ],
+)
+def test_after_an_upgrade_no_line_tells_of_the_month_before(page: Page, after: str, *, is_stale: bool) -> None:
+    def read(terms: str) -> CreditsReading:
+        page.set_content(f"<h2>Current Plan</h2><p>Pro</p><p>{terms}</p><h2>Invoices</h2>")
+        return read_credits(capture(page), PROFILE)
+
+    before = read("3,000 credits each month for $29.00.</p><p>Monthly credits: 2,300 of 3,000 left")
+    assert bool(unchanged_terms(before, read(after))) == is_stale
