@@ -72,6 +72,7 @@ Feature: Finishing checkout
       Given a member who has Billing open
       When the member pays for 4,000 credits and closes the payment page before it leads back
       Then 4,000 add-on credits are added immediately
+      And an invoice for 4,000 credits at the price that was paid is listed
 
   @assumption:paid-once
   Rule: A payment is taken once, whatever a buyer does on the payment page

@@ -122,6 +122,13 @@ def only_newest_invoice_kept(view: View, context: BillingContext) -> View:
     return {**view, "invoices": view["invoices"][:1], "pages": 1} if context.paid else view
 
 
+@fault(Hooks.invoices, _INVOICES, also={"doc:buy-credits.4b": "Who closes the payment page looks for the invoice."})
+def invoice_on_return_alone(view: View, context: BillingContext) -> View:
+    """What was paid for is listed only once the buyer has come back from the payment page."""
+    closed = {f"{one.credits:,} credits" for one in context.paid if one.kind == "credits" and not one.landings}
+    return {**view, "invoices": [one for one in view["invoices"] if one["description"] not in closed]}
+
+
 @fault(Hooks.invoices, _INVOICES, also={_ISOLATION: "A workspace's own payments are looked for there, too."})
 def oldest_invoice_missing(view: View, _: BillingContext) -> View:
     """The last page of the invoices lacks its last payment."""

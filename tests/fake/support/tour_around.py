@@ -95,7 +95,8 @@ class TourAround(Walk):
                 if bought:
                     self.buy(seeded, member, bought)
                 told = _run(member, text)
-                self.seen[name + length] = told.get("used"), _fractions(told.get("text"))
+                says_so = f" {told.get('used'):,} credit" in told.get("text", "") if told.get("used") else None
+                self.seen[name + length] = told.get("used"), _fractions(told.get("text")), says_so
         seeded, member = self.seed(monthly_credits=1_000, used_credits=0, add_on_credits=50)
         _run(member)
         used = [entry["pool"] for entry in self.shop.site.state(seeded.id)["ledger"] if entry["kind"] == "use"]

@@ -169,6 +169,8 @@ class TourBuying(Walk):
             self.shop.processor.pay(purchase["session_id"])
             webhook(self.shop.browser(), purchase["session_id"])
         self.seen["closing the tab after paying"] = self.shop.add_on(seeded)
+        listed = member.get("/api/billing/invoices").json["invoices"]
+        self.seen["invoices after closing the tab"] = "4,000 credits" in {one["description"] for one in listed}
         for purchase in self.shop.site.state(seeded.id)["purchases"]:
             webhook(self.shop.browser(), purchase["session_id"])
         self.seen["being told twice of a payment"] = self.shop.add_on(seeded)
