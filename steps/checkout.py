@@ -219,5 +219,5 @@ def going_back_asks_for_nothing(member: Member) -> None:
         return
     with ignore_navigation_errors():  # the page may lead on by itself just then
         payment.page.reload()
-    asks = payment.until(payment.asks_for_card, 1.0)
+    asks = payment.until(payment.asks_for_card, payment.limits.page / 5)
     check(not asks, expected="what was paid is not asked for again", actual=payment.describe_page)

@@ -50,9 +50,16 @@ class Landing:
         with suppress(PlaywrightError):  # a page that never stops asking
             self.page.wait_for_load_state("networkidle", timeout=_ASKED)
 
-    def look(self) -> tuple[Snapshot, bool]:
-        """Return the page once it has loaded, and whether it is Billing."""
-        where = AppNavigation(self.page, self.profile, self.input).until(self.kind, SETTLED)
+    def look(self, watch: Callable[[Snapshot], None] | None = None) -> tuple[Snapshot, bool]:
+        """Return the page once it has loaded, and whether it is Billing; `watch` sees what comes before that."""
+
+        def kind() -> str:
+            found = self.kind()
+            if watch and not found:
+                watch(capture(self.page, selectors_of(self.profile)))
+            return found
+
+        where = AppNavigation(self.page, self.profile, self.input).until(kind, SETTLED)
         return capture(self.page, selectors_of(self.profile)), where == "Billing"
 
     def kind(self) -> str:

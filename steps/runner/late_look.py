@@ -9,7 +9,7 @@ then is told by the hook `pytest_acceptance_late_look`.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -116,12 +116,14 @@ class LateLooks:
 
     def look(self) -> Iterator[tuple[str, Exception]]:
         """Look at each of them once more, and yield those with which something is wrong."""
-        for one, following in self._followed():
-            try:
-                if one.seen and following.began:
-                    _hold_shared(one, one.seen, following.began, "when the next scenario began")
-            except BrokenPromiseError as error:
-                yield one.nodeid, error
+        for one, following, earlier in self._followed():
+            for left in (one, *reversed(earlier)):  # it may be what an earlier one has bought
+                try:
+                    if one.seen and following.began:
+                        _hold_shared(left, one.seen, following.began, "when a later scenario began")
+                except BrokenPromiseError as error:
+                    yield left.nodeid, error
+                    break
         for one in self._latest():
             try:
                 with one.target.same_account(one.account) as is_untouched:
@@ -133,19 +135,29 @@ class LateLooks:
                 words = str(error).splitlines()[0]
                 yield one.nodeid, TargetUnavailableError(f"It could not be looked at once more, late: {words}")
 
-    def _followed(self) -> Iterator[tuple[Left, Left]]:
-        """Return each scenario with the next one on its account, where nobody on this machine had it in between."""
+    def _followed(self) -> Iterator[tuple[Left, Left, list[Left]]]:
+        """Return each scenario with the next one on its account, where nobody on this machine had it in between.
+
+        The third are those that were on that account before.
+        """
+        all_of: dict[tuple[str, str | None], list[Left]] = {}
+        for one in self._left:
+            before = all_of.setdefault((one.account.key, one.account.workspace), [])
+            if before and before[-1].account.turn + 1 == one.account.turn:
+                yield before[-1], one, before[:-1]
+            before.append(one)
+
+    def _latest(self) -> list[Left]:
+        """Return the scenarios of the last turn on each account: where another came after, that one began there.
+
+        Each with the amounts that all scenarios on its account have bought.
+        """
         last: dict[tuple[str, str | None], Left] = {}
         for one in self._left:
             place = one.account.key, one.account.workspace
-            if place in last and last[place].account.turn + 1 == one.account.turn:
-                yield last[place], one
-            last[place] = one
-
-    def _latest(self) -> list[Left]:
-        """Return the scenarios of the last turn on each account: where another came after, that one began there."""
-        last = {(one.account.key, one.account.workspace): one for one in self._left}
-        return [one for one in self._left if last[one.account.key, one.account.workspace] is one]
+            before = last[place].amounts if place in last else frozenset()
+            last[place] = replace(one, amounts=one.amounts | before)
+        return list(last.values())
 
     def _look_at(self, left: Left) -> None:
         further = left.target.let_time_pass(left.account)
@@ -163,9 +175,9 @@ class LateLooks:
             now = member.navigation.go_to_billing().credits()
             if left.target.is_exclusive:
                 hold_balance(member, ExpectedBalance(left.seen, when, about=left.about), now)
-                _hold_invoices(left, member)
             else:
                 _hold_shared(left, left.seen, now, when)
+            _hold_invoices(left, member)
         except BrokenPromiseError as error:
             raise BrokenPromiseError(error.expected, f"{when}: {error.seen}", error.promise) from None
         finally:

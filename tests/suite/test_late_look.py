@@ -149,6 +149,17 @@ def test_what_the_next_scenario_begins_with_is_held_against_the_end_of_the_last(
     assert found == ([("one", seen)] if seen else [])
 
 
+def test_what_an_earlier_scenario_bought_may_be_taken_back_in_a_later_one() -> None:
+    target = StandIn(is_same=False)
+    first, second, third = (
+        Bought(target, name, turn=turn, add_on=seen)
+        for name, turn, seen in (("one", 1, (0, 4_000)), ("two", 2, (4_000, 10_000)), ("three", 3, (6_000, 8_000)))
+    )
+    second.purchases[0].amount, third.purchases[0].amount = 6_000, 2_000
+    ((nodeid, error),) = looked_at(first, second, third)
+    assert (nodeid, getattr(error, "seen", "")) == ("one", "-4,000 add-on credits")
+
+
 @pytest.mark.parametrize(("runs", "bought", "waited"), [(0, 1, 1), (1, 0, 1), (0, 0, 0)])
 def test_what_changes_credits_is_looked_at_late(runs: int, bought: int, waited: int) -> None:
     member = Bought(StandIn(added=8_000, moved=0.0), add_on=(2_000, 6_000))

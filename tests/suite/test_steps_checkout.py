@@ -94,6 +94,21 @@ def test_a_colleague_may_have_no_way_to_buy_but_is_offered_all_packages(
         checkout_steps.another_member_buys(member, "4,000", cast("Any", lambda *_: colleague))
 
 
+LEADS_ON = """<h1>Thank you! {} credits are in your account.</h1><p>Taking you back to Billing</p>
+<script>setTimeout(() => {{ document.body.innerHTML =
+  "<h2>Current Plan</h2><h2>Billing Information</h2><h2>Invoices</h2>"; }}, 700)</script>"""
+
+
+@pytest.mark.parametrize("named", ["4,000", "11,000"])
+def test_thanks_are_read_before_their_page_leads_on(page: Page, named: str) -> None:
+    page.set_content(LEADS_ON.format(named))
+    profile = Profile(base_url=SITE, limits=Limits(page=2))
+    landing = Landing(page, profile, MouseInput())
+    member = cast("Any", SimpleNamespace(landing=landing, target=SimpleNamespace(profile=profile)))
+    with pytest.raises(BrokenPromiseError, match="11,000") if named != "4,000" else nullcontext():
+        checkout.hold_thanks(member, 4_000)
+
+
 OTHER = "No luck, code 57"
 
 
