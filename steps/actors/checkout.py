@@ -73,7 +73,8 @@ def hold_thanks(member: Member, amount: int) -> None:
     def are_right() -> bool:
         nonlocal named
         if named and amount not in named and named is not passing:
-            named = thanked_for(member.landing.look()[0], thousands, everywhere=is_thanked_anywhere)
+            now = thanked_for(member.landing.look()[0], thousands, everywhere=is_thanked_anywhere)
+            named = now if now or is_billing else named  # a page that thanked, and has led on, has said it
         return not named or amount in named
 
     check(

@@ -99,9 +99,10 @@ LEADS_ON = """<h1>Thank you! {} credits are in your account.</h1><p>Taking you b
   "<h2>Current Plan</h2><h2>Billing Information</h2><h2>Invoices</h2>"; }}, 700)</script>"""
 
 
+@pytest.mark.parametrize("after", [700, 2_000])
 @pytest.mark.parametrize("named", ["4,000", "11,000"])
-def test_thanks_are_read_before_their_page_leads_on(page: Page, named: str) -> None:
-    page.set_content(LEADS_ON.format(named))
+def test_thanks_are_read_before_their_page_leads_on(page: Page, named: str, after: int) -> None:
+    page.set_content(LEADS_ON.format(named).replace("700", str(after)))
     profile = Profile(base_url=SITE, limits=Limits(page=2))
     landing = Landing(page, profile, MouseInput())
     member = cast("Any", SimpleNamespace(landing=landing, target=SimpleNamespace(profile=profile)))
