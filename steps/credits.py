@@ -11,6 +11,7 @@ from steps.actors.balance_check import ExpectedBalance, hold_balance, hold_growt
 from steps.actors.billing_contents import contents_of, hold_kept, hold_shown
 from steps.actors.checkout import hold_thanks
 from steps.actors.invoices import hold_not_invoiced
+from steps.actors.landing import SETTLED
 from steps.actors.price_check import hold_price
 from steps.actors.purchase import Purchase, parse_credits
 from steps.pages.not_found import ElementNotFoundError
@@ -159,8 +160,16 @@ def any_thanks_are_for(member: Member, amount: str) -> None:
 
 @then("the member is not told that anything was paid")
 def not_told_of_a_payment(member: Member) -> None:
-    page, is_billing = member.landing.look()
-    claimed = claims_payment(page, everywhere=not is_billing)
+    """Watch for a moment: messages come once the page has asked what became of the payment."""
+    claimed = ""
+
+    def is_claimed() -> bool:
+        nonlocal claimed
+        page, is_billing = member.landing.look()
+        claimed = claims_payment(page, everywhere=not is_billing)
+        return bool(claimed)
+
+    member.navigation.until(is_claimed, SETTLED)
     check(not claimed, expected="no word of a payment", actual=f"“{claimed}”")
 
 

@@ -338,3 +338,12 @@ def test_a_list_behind_a_pop_up_that_comes_just_then_is_not_one_of_packages(page
     assert choice.until(choice.is_open, 5)
     assert [one.amount for one in choice.settled_offers(AMOUNTS)] == AMOUNTS
     assert choice.unexplored() is None
+
+
+@pytest.mark.parametrize(("said", "may_bring"), [("Show packages", False), ("", False), ("Compare", True)])
+def test_the_button_that_folds_a_list_brings_no_packages(page: Page, said: str, *, may_bring: bool) -> None:
+    options = "".join(f"<div role=option tabindex=-1>{text}</div>" for text in TEXTS[1:])
+    box = f"<div><input role=combobox aria-expanded=true aria-label=Package><button>{said}</button></div>"
+    choice = opened(page, f"<div>{box}<div role=listbox>{options}</div></div>")
+    doubt = choice.unexplored()
+    assert (doubt is not None) == may_bring

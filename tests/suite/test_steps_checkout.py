@@ -15,7 +15,9 @@ from steps.actors.checkout import refused
 from steps.actors.landing import Landing
 from steps.actors.purchase import Purchase
 from steps.checkout import going_back_asks_for_nothing
+from steps.credits import not_told_of_a_payment
 from steps.pages.input_device import MouseInput
+from steps.pages.navigation import AppNavigation
 from steps.pages.not_found import ElementNotFoundError
 from steps.pages.packages import NotOnSaleError
 from steps.pages.payment_outcome import Outcome
@@ -108,6 +110,20 @@ def test_thanks_are_read_before_their_page_leads_on(page: Page, named: str, afte
     member = cast("Any", SimpleNamespace(landing=landing, target=SimpleNamespace(profile=profile)))
     with pytest.raises(BrokenPromiseError, match="11,000") if named != "4,000" else nullcontext():
         checkout.hold_thanks(member, 4_000)
+
+
+TOLD = """<h2>Current Plan</h2><h2>Billing Information</h2><h2>Invoices</h2><script>setTimeout(() => {{
+  document.body.insertAdjacentHTML("beforeend", "<p role=status>{}</p>"); }}, 600)</script>"""
+
+
+@pytest.mark.parametrize(("said", "is_red"), [("Payment successful. Thank you!", True), ("You left checkout.", False)])
+def test_a_message_of_a_payment_may_come_after_a_moment(page: Page, said: str, *, is_red: bool) -> None:
+    page.set_content(TOLD.format(said))
+    profile = Profile(base_url=SITE, limits=Limits(page=2))
+    navigation = AppNavigation(page, profile)
+    member = cast("Any", SimpleNamespace(landing=Landing(page, profile, MouseInput()), navigation=navigation))
+    with pytest.raises(BrokenPromiseError, match="no word of a payment") if is_red else nullcontext():
+        not_told_of_a_payment(member)
 
 
 OTHER = "No luck, code 57"

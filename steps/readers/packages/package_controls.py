@@ -24,6 +24,10 @@ _KNOWN = (
 _HINTS = tuple(text.casefold() for promise in BUY_CREDITS.promises for text, _ in promise.links)
 """The documented links beside the packages: to another subscription, and to help."""
 
+_FOLDS = re.compile(r"^(?:show|hide|open|close|toggle|expand|collapse)\b(?!.*\b(?:more|all)\b)|^$", re.IGNORECASE)
+"""What the button in a combobox is called that folds its list."""
+_NEAR = 5
+"""How many boxes around a combobox its own button may stand in."""
 _FEW_WORDS = 3
 """Words beside a link that make no sentence yet."""
 
@@ -166,12 +170,19 @@ def _held(layout: Layout, offers: Iterable[Offer]) -> set[int]:
 
 
 def _opened(layout: Layout, offers: list[Offer]) -> set[int]:
-    """Return the list that holds the offers, and what has opened it: neither brings more of them."""
+    """Return the list that holds the offers, what has opened it, and what folds it: none brings more of them."""
     elements = layout.snapshot.elements
     if not any(one.kind == "option" for one in offers):
         return set()
     lists = {at for one in offers for at in layout.around(one.element) if elements[at].role == "listbox"}
-    return lists | {at for at, one in enumerate(elements) if one.role == "combobox" and "expanded" in one.states}
+    boxes = {at for at, one in enumerate(elements) if one.role == "combobox" and "expanded" in one.states}
+    around = {up for at in boxes for up in list(layout.around(at))[1:_NEAR]}
+    folds = {
+        at
+        for at, one in enumerate(elements)
+        if one.role == "button" and _FOLDS.search(one.name) and around & {*list(layout.around(at))[1:_NEAR]}
+    }
+    return lists | boxes | folds
 
 
 def _leads_away(href: str) -> bool:
