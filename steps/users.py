@@ -98,6 +98,11 @@ def listed_alike(
         if _plain(getattr(one, what)) != _plain(getattr(other, what))
     ]
     check(not wrong, expected="the same roles and access whoever looks", actual="; ".join(wrong))
+    lacking = [one.email for one in users if one.email and one.email.casefold() not in theirs]
+    if len(seen) > 1 and len(theirs) == len(seen):
+        check(not lacking, expected="the same members whoever looks", actual=f"{account.name} misses {lacking}")
+    if account.password is not None and not member.target.sets_up:
+        _hold_sign_in([one for one in seen if one.is_of(account.email)], colleague)
 
 
 def _plain(told: str) -> str:

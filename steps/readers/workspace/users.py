@@ -29,6 +29,7 @@ _FIRST_YEAR = 2000
 """Before that year nobody logged in; 1970 is what a missing date turns into."""
 _YEARS_AGO = re.compile(r"\b(\d{1,3}) years? ago", re.IGNORECASE)
 _DAYS_AGO = re.compile(r"\b(an?|\d{1,3}) (day|week|month|year)s? ago", re.IGNORECASE)
+_BEFORE_TODAY = re.compile(r"\blast (?:week|month|year)\b", re.IGNORECASE)
 _LENGTHS = {"day": 1, "week": 7, "month": 28, "year": 365}
 _TO_COME = re.compile(r"in (?:an?|\d+) (?:second|minute|hour|day|week|month|year)s?\b|tomorrow\b", re.IGNORECASE)
 _NO_LOGIN = re.compile(r"never|none|n/?a|[-\u2013\u2014]+", re.IGNORECASE)
@@ -90,6 +91,7 @@ class UserRow:
         ways = (replace(calendar, order="dmy"), replace(calendar, order="mdy"))
         days = [one.date for way in ways for one in way.days_in(text)]
         ages = [_LENGTHS[unit.lower()] * (int(many) if many.isdigit() else 1) for many, unit in _DAYS_AGO.findall(text)]
+        ages += [1] * bool(_BEFORE_TODAY.search(text))
         told = [one for one in days if one] + [today - timedelta(days=age) for age in ages]
         return bool(_NO_LOGIN.fullmatch(text)) or (None not in days and bool(told) and max(told) < day)
 

@@ -1,0 +1,54 @@
+"""Users as a colleague sees it: the same members, and a last login of who has just signed in."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from steps import users as steps
+from steps.readers.workspace.users import UserRow
+from steps.targets.profile import Profile
+from steps.targets.target import Account
+from steps.verdicts.expectations import BrokenPromiseError
+
+BEN = Account("Ben", "ben@example.com", password="x")
+
+
+def row(name: str, last: str = "just now") -> UserRow:
+    return UserRow(name, f"{name.lower()}@example.com", "Editor", "All", last, 0)
+
+
+ALL = [row("Ada"), row("Ben"), row("Eva", "3 days ago")]
+
+
+@pytest.mark.parametrize(
+    ("seen", "told"),
+    [
+        (ALL, ""),
+        (ALL[:2], "misses ['eva@example.com']"),
+        ([row("Ben")], ""),  # a role may be shown nobody else
+        ([], ""),
+        ([row("Ada"), row("Ben", "last month"), row("Eva")], "last month"),
+        ([row("Ada"), row("Ben", "Never"), row("Eva")], "Never"),
+    ],
+)
+def test_a_colleague_is_shown_the_same_members(monkeypatch: pytest.MonkeyPatch, seen: list[UserRow], told: str) -> None:
+    target = SimpleNamespace(
+        is_exclusive=False,
+        sets_up=False,
+        profile=Profile(base_url="http://site.example"),
+        colleague=lambda _: BEN,
+        signed_in=lambda _: None,
+        now=lambda _: datetime.now(UTC),
+    )
+    member = cast("Any", SimpleNamespace(target=target, account=Account("Ada", "ada@example.com")))
+    navigation = SimpleNamespace(start=lambda: None)
+    colleague = SimpleNamespace(target=target, account=BEN, navigation=navigation)
+    monkeypatch.setattr(steps, "the_member_looks_at_users", lambda _: seen)
+    with pytest.raises(BrokenPromiseError) if told else nullcontext() as raised:
+        steps.listed_alike(member, ALL, cast("Any", lambda *_: colleague))
+    assert told in str(getattr(raised, "value", ""))
