@@ -166,11 +166,19 @@ def everybody_sees_the_plan(
     with suppress(NotVerifiedError):  # some sessions are a person's, and cannot be begun anew
         member.sign_in_anew(new_context)
     _hold_plan(member, plan)
-    nobody_knows = (NotVerifiedError,) if member.target.is_exclusive else (NotVerifiedError, ElementNotFoundError)
-    with suppress(*nobody_knows):  # who may open Billing
+    try:
         account = member.target.colleague(member.account)
         colleague = member_of(account, member.target.signed_in(account))
+    except NotVerifiedError:
+        return
+    try:
         _hold_plan(colleague, plan)
+    except NotVerifiedError as error:
+        member.doubts.append(f"What {account.name} sees of the plan: {error}")
+    except ElementNotFoundError as error:
+        if member.target.is_exclusive:
+            raise
+        member.doubts.append(f"Whether {account.name} may open Billing is not known: {error}")
 
 
 @then("several plans are still available")
