@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import pytest
 
 from steps.billing import the_section_offers
 from steps.pages.billing import BillingPage
 from steps.pages.billing_information import InformationForm
-from steps.pages.not_found import ElementNotFoundError
-from steps.pages.plans import PlanChoice
 from steps.readers.money.money import amounts_in
 from steps.readers.page.fact import Fact
 from steps.readers.workspace.workflow_results import WorkflowResult
 from steps.targets.profile import Limits, Profile
-from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -37,68 +33,6 @@ PROFILE = Profile(base_url="http://site.example", limits=Limits(page=2))
 )
 def test_a_run_that_is_said_to_have_stopped_is_no_completed_one(text: str, completed: bool, lacks: bool) -> None:  # noqa: FBT001 - table
     assert (WorkflowResult(text).completed, WorkflowResult(text).out_of_credits) == (completed, lacks)
-
-
-PLANS = "<h3>Basic</h3><p>$29 <a href='#'>Choose</a></p><h3>Pro Internal</h3><p>Yours</p><h3>Business</h3>"
-
-
-@pytest.mark.parametrize("around", ["<dialog open>{}</dialog>", "<aside>{}</aside>", "<div role='dialog'>{}</div>"])
-def test_plans_are_what_was_not_there_before(page: Page, around: str) -> None:
-    page.set_content("<div role='dialog'><h2>Current Plan</h2><p>Pro Internal</p><p>Team</p><p id='here'></p></div>")
-    choice = PlanChoice(page, PROFILE)
-    assert not choice.is_open()
-    page.locator("#here").evaluate("(here, plans) => here.innerHTML = plans", around.format(PLANS))
-    assert choice.is_open()
-    assert sorted(choice.plans()) == ["Basic", "Business", "Pro Internal"]
-
-
-def test_invoices_that_load_late_are_no_list_of_plans(page: Page) -> None:
-    page.set_content("<h2>Current Plan</h2><p>Pro</p><p id=more></p><h2>Invoices</h2><ul id=here></ul>")
-    choice = PlanChoice(page, PROFILE)
-    row = "<li><p>{} plan, monthly</p><p>Nov {}, 2026</p><span>Paid</span><p>$49.00</p></li>"
-    listed = "".join(row.format(name, day) for day, name in enumerate(("Pro", "Pro", "Basic"), start=11))
-    page.locator("#here").evaluate("(here, rows) => here.innerHTML = rows", listed)
-    assert not choice.is_open()
-    page.locator("#more").evaluate("(here, plans) => here.innerHTML = plans", PLANS)
-    assert sorted(choice.plans()) == ["Basic", "Business", "Pro Internal"]
-
-
-def test_payments_that_come_late_are_no_plans(page: Page) -> None:
-    page.set_content("<h2>Current Plan</h2><p>Pro</p>")
-    choice = PlanChoice(page, PROFILE)
-    rows = "".join(f"<p>Pro plan</p><p>Paid ${one}.00</p>" for one in (49, 20, 49))
-    page.set_content(f"<h2>Current Plan</h2><p>Pro</p><h2>Invoices</h2>{rows}")
-    assert not choice.is_open()
-
-
-def test_plans_that_nobody_sees_yet_are_not_available(page: Page) -> None:
-    page.set_content("<h2>Current Plan</h2><p>Pro Internal</p><div id=here style='opacity:0'></div>")
-    choice = PlanChoice(page, PROFILE)
-    page.locator("#here").evaluate("(here, plans) => here.innerHTML = plans", PLANS)
-    assert not choice.is_open()
-    page.locator("#here").evaluate("here => here.style.opacity = 1")
-    assert choice.is_open()
-
-
-@pytest.mark.parametrize(
-    "layout", ["<li>{} <b>$9 a month</b> <button>Take it</button></li>", "<h3>{}</h3><p>€9.00</p>"]
-)
-def test_plans_of_names_that_nobody_knows_are_told_by_their_prices(page: Page, layout: str) -> None:
-    page.set_content("<h2>Current Plan</h2><p>Heron</p><table><tr><td>Heron plan $9.00</td></tr></table><ul></ul>")
-    choice = PlanChoice(page, PROFILE)
-    assert not choice.is_open()
-    plans = "".join(layout.format(name) for name in ("Wren", "Heron", "Sea Eagle")) + "<li>2,000 credits $18</li>"
-    page.locator("ul").evaluate("(list, plans) => list.innerHTML = plans", plans)
-    assert sorted(choice.plans()) == ["Heron", "Sea Eagle", "Wren"]
-
-
-def test_whom_a_plan_is_for_is_no_other_plan(page: Page) -> None:
-    page.set_content("<h2>Current Plan</h2><p>Pro</p>")
-    choice = PlanChoice(page, PROFILE)
-    page.set_content(
-        "<h1>Plans</h1><h2>Pro Internal</h2><p>For small teams</p><p>$49.00 per month</p><button>Current</button>"
-    )
-    assert choice.plans() == ["Pro Internal"]
 
 
 @pytest.mark.parametrize(
@@ -137,138 +71,6 @@ def test_the_credit_bar_is_the_one_where_the_credits_are(page: Page) -> None:
     for settings in ("<main>{}</main>", "<div role='dialog'>{}</div>"):
         page.set_content(settings.format(credits_) + offer)
         assert [bar.whole for bar in BillingPage(page, PROFILE).credits().bars] == [2000]
-
-
-def test_a_plan_is_no_part_of_another_ones_name(page: Page) -> None:
-    page.set_content("")
-    choice = PlanChoice(page, PROFILE)
-    page.set_content(
-        "<ul><li>Pro Internal <button onclick='document.title=`internal`'>Switch to Pro Internal</button></li>"
-        "<li>Pro <button onclick='document.title=`pro`; this.closest(`ul`).remove()'>Switch to Pro</button></li></ul>"
-    )
-    choice.take("Pro")
-    assert page.title() == "pro"
-
-
-@pytest.mark.parametrize(
-    ("before", "error"),
-    [("<p>Changes to Basic on 26 December</p>", NotVerifiedError), ("<p>Plans</p>", ElementNotFoundError)],
-)
-def test_a_plan_without_a_button_is_not_chosen_by_that_of_another(
-    page: Page, before: str, error: type[Exception]
-) -> None:
-    page.set_content(before)
-    choice = PlanChoice(page, PROFILE)
-    page.set_content(
-        "<ul><li><h3>Basic</h3><p>From 26 December</p></li>"
-        "<li><h3>Pro</h3><button onclick='document.title = `pro`'>Choose</button></li></ul>"
-    )
-    with pytest.raises(error, match=r"no way to the plan Basic"):
-        choice.take("Basic")
-    assert page.title() == ""
-
-
-def test_a_plan_may_be_reviewed_on_a_page_before_it_is_paid_for(page: Page) -> None:
-    pages = {
-        "/plans": "<h3>Basic</h3><h3>Business</h3><a href='/order'>Choose Business</a>",
-        "/order": "<h2>Review your order</h2><form action='/pay'><input type=submit value='Confirm and pay'></form>",
-        "/pay": "<h1>Pay</h1><input autocomplete=cc-number>",
-    }
-    page.route(
-        "http://site.example/**",
-        lambda asked: asked.fulfill(
-            content_type="text/html", body=pages.get(urlsplit(asked.request.url).path, "<p>Pro</p>")
-        ),
-    )
-    page.goto("http://site.example/start")
-    choice = PlanChoice(page, PROFILE)
-    page.goto("http://site.example/plans")
-    assert choice.pay_for("Business").is_shown()
-
-
-SHADOW = """(here, words) => { const root = here.attachShadow({ mode: "open" });
-root.innerHTML = "<div role=dialog aria-modal=true><button>&times;</button><slot></slot></div>";
-here.innerHTML = words }"""
-AGREED = (
-    "<button onclick='document.body.innerHTML = `<input autocomplete=cc-number>`'>{}</button><button>Cancel</button>"
-)
-
-
-@pytest.mark.parametrize("name", ["Confirm and pay", "Let us do it"])
-def test_a_plan_is_confirmed_in_a_second_dialog_whatever_it_is_made_of(page: Page, name: str) -> None:
-    page.set_content("<h2>Current Plan</h2>")
-    choice = PlanChoice(page, PROFILE)
-    page.set_content("<h3>Basic</h3><h3>Business</h3><button>Upgrade to Business</button><i></i>")
-    shadow, words = SHADOW, AGREED.format(name)
-    page.evaluate(
-        "([shadow, words]) => document.querySelector('button').onclick = () => "
-        "{ document.querySelectorAll('h3').forEach((one) => one.remove());"
-        " eval(shadow)(document.body.appendChild(document.createElement('ds-dialog')), words) }",
-        [shadow, words],
-    )
-    assert choice.pay_for("Business").asks_for_card()
-
-
-ASKS = "<h3>You keep Pro until May. Then Basic begins.</h3><button {}>Confirm downgrade</button><button>Cancel</button>"
-
-
-@pytest.mark.parametrize(
-    "asks",
-    [
-        "const asked = document.createElement('dialog'); list.remove(); document.body.append(asked);"
-        " asked.innerHTML = `"
-        + ASKS.format("onclick='document.title = 1; this.parentElement.remove()'")
-        + "`; asked.showModal()",
-        "location = 'http://site.example/confirm'",
-        "list.remove()",
-    ],
-    ids=["in a dialog", "on a page", "nowhere"],
-)
-def test_a_plan_that_costs_less_is_confirmed_where_the_site_asks(page: Page, asks: str) -> None:
-    billing = "<h2>Current Plan</h2><p>Pro</p><h2>Invoices</h2><button onclick='document.title = `wrong`'>Buy</button>"
-    done = ASKS.format("onclick='location = `http://site.example/billing?1`'")
-    page.route("**/confirm", lambda asked: asked.fulfill(content_type="text/html", body=done))
-    page.route("**/billing*", lambda asked: asked.fulfill(content_type="text/html", body=billing))
-    page.goto("http://site.example/billing")
-    choice = PlanChoice(page, PROFILE)
-    page.evaluate(
-        """(asks) => {
-          const list = document.body.appendChild(document.createElement("div"));
-          list.innerHTML = "<h3>Basic</h3><button>Downgrade to Basic</button><h3>Business</h3>";
-          list.querySelector("button").onclick = () => eval(asks);
-        }""",
-        asks,
-    )
-    choice.take("Basic")
-    assert not choice.is_open()
-    assert (page.title() == "1" or page.url.endswith("?1")) == (asks != "list.remove()")
-    assert page.title() != "wrong"
-
-
-def test_a_dialog_of_which_nothing_is_known_is_not_verified(page: Page) -> None:
-    page.set_content("")
-    choice = PlanChoice(page, Profile(base_url="http://site.example", limits=Limits(page=2, payment=2)))
-    two = "<dialog open>Sure? <button>Yearly</button><button>Monthly</button><button>Cancel</button></dialog>"
-    page.set_content("<h3>Basic</h3><h3>Business</h3><button>Upgrade to Business</button><i></i>")
-    page.evaluate("(two) => document.querySelector('button').onclick = () => document.body.innerHTML = two", two)
-    with pytest.raises(NotVerifiedError, match=r"labels\.confirm"):
-        choice.pay_for("Business")
-
-
-def test_a_change_whose_question_stays_unanswered_is_not_verified(page: Page) -> None:
-    page.set_content("<h2>Current Plan</h2><p>Business</p>")
-    choice = PlanChoice(page, Profile(base_url="http://site.example", limits=Limits(page=2, payment=2)))
-    asks = "<dialog>Sure? <button>Beibehalten</button><button>Wechseln</button></dialog>"
-    page.evaluate(
-        """(asks) => {
-          const list = document.body.appendChild(document.createElement("div"));
-          list.innerHTML = `<h3>Basic</h3><button>Downgrade to Basic</button><h3>Pro</h3>${asks}`;
-          list.querySelector("button").onclick = () => { list.innerHTML = asks; list.firstChild.showModal() };
-        }""",
-        asks,
-    )
-    with pytest.raises(NotVerifiedError, match=r"(?s)Wechseln.*labels\.confirm"):
-        choice.take("Basic")
 
 
 FORM = """<form>
