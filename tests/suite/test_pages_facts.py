@@ -1,4 +1,4 @@
-"""What page objects make of plans, runs and forms, however a site writes them."""
+"""What page objects make of runs, the current plan, forms and money, however a site writes them."""
 
 from __future__ import annotations
 
