@@ -250,6 +250,8 @@ class InvoiceFilter:
 
     def _is_chosen(self, offer: _Offer) -> bool:
         """Whether the page says that a choice is the one in effect."""
+        if _is_ticked(offer.choice):
+            return True
         filters = self._filters()
         if offer.held.filter.kind == "choices":
             options = (option for one in filters for option in one.filter.options)

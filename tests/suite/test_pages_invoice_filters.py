@@ -138,6 +138,15 @@ const on = new Set(); for (const one of menu.children) one.onclick = () => {{ co
 ITEM = "<div role=menuitemcheckbox aria-checked=false tabindex=-1>{}</div>"
 
 
+def test_a_ticked_choice_of_a_menu_is_chosen_though_the_list_stays_as_it_is(page: Page) -> None:
+    """The button says how many are chosen, and all that is listed is of that kind already."""
+    stays = STAYS.format(ITEM.format("Credits") + ITEM.format("Plans")).replace("FORGETS", '""')
+    invoices = show(page, stays)
+    page.evaluate("all.splice(2); draw('')")
+    invoices.of_type("credits")
+    assert numbers(invoices) == ["INV-3", "INV-2"]
+
+
 @pytest.mark.parametrize(("forgets", "left"), [('""', 3), ('"Credits"', 2)])
 def test_a_menu_that_stays_open_is_opened_anew_to_take_a_choice_back(page: Page, forgets: str, left: int) -> None:
     invoices = show(page, STAYS.format(ITEM.format("Credits") + ITEM.format("Plans")).replace("FORGETS", forgets))

@@ -39,6 +39,11 @@ def test_a_short_total_grows_by_what_was_bought(page: Page, headline: str, amoun
     assert bool(contradictions(after)) == (verdict == "broken")
 
 
+def test_a_total_that_is_too_short_to_show_a_purchase_is_no_doubt(page: Page) -> None:
+    before, after = (seen(page, "1.4M", add_on) for add_on in (1_400_000, 1_402_000))
+    assert changes_after_purchase(before, after, 2_000).verdict == "sound"
+
+
 def test_a_short_number_that_one_kind_has_too_may_be_of_that(page: Page) -> None:
     before, after = (seen(page, "11.8K", add_on).shown for add_on in (40, 2_040))
     assert before[0].text == after[0].text

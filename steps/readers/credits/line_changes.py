@@ -7,7 +7,7 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from steps.readers.credits.totals import must_grow, stands_for_all
+from steps.readers.credits.totals import must_grow, stands_for_all, still_shortens
 from steps.readers.page.fact import Fact, Unclear
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ class LineChanges:
                 self._found.break_(
                     "total", f"“{line.told}” stayed as it was, without the {self._amount:,} bought credits"
                 )
-            elif settled == "unknown" and not self._is_of_the_month(line):
+            elif settled == "unknown" and not self._is_of_the_month(line) and not still_shortens(self._after, number):
                 self._found.unclear.append(_may_count_bought(line))
 
     def _counted_both(self, line: Shown) -> bool:

@@ -193,5 +193,11 @@ def stands_for_all(before: CreditsReading, number: Number) -> bool:
     return left is not None and _shortens(number, left) and not any(_shortens(number, one) for one in others)
 
 
+def still_shortens(after: CreditsReading, number: Number) -> bool:
+    """Whether a number that is written short is too coarse to show a purchase, and true of all credits after it."""
+    left = likely_left(after)
+    return left is not None and _shortens(number, left)
+
+
 def _shortens(number: Number, exact: int) -> bool:
     return number.value is not None and number.step > 1 and abs(number.value - exact) < number.step
