@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from pytest_bdd import given, parsers, then, when
 
 from steps.actors.balance_check import told_of
-from steps.actors.workflows import Size, credits_after, hold_affordable, run_workflow
+from steps.actors.preconditions import buy_smallest
+from steps.actors.workflows import Size, TooFewCreditsError, credits_after, hold_affordable, run_workflow
 from steps.readers.credits.changes import add_on_growth
 from steps.readers.page.fact import Fact, Unclear, said
 from steps.verdicts.expectations import check
@@ -37,7 +38,11 @@ def the_member_runs_a_workflow(member: Member, size: Size) -> Run:
 @given(parsers.re(r"the member has run a (?P<size>small|large) workflow"))
 def the_member_has_run_a_workflow(member: Member, size: Size) -> None:
     before = None if member.target.sets_up else member.billing().settled_credits()
-    result = _run(member, size)
+    try:
+        result = _run(member, size)
+    except TooFewCreditsError:
+        buy_smallest(member)
+        before, result = member.billing().settled_credits(), _run(member, size)
     check(result.completed, expected="the run completes", actual=f"“{result.text}”", promise="doc:buy-credits.0b")
     if before is not None:
         credits_after(member, before)  # what it used may show late, and is not to be blamed on what follows

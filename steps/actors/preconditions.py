@@ -56,7 +56,7 @@ def _several_payments(member: Member) -> None:
     listed = _payments(member)
     while len(listed) < _SEVERAL:
         known = listed
-        _buy(member)
+        buy_smallest(member)
         listed = listed_after(member, known)
         check(bool(beyond(listed, known)), expected="an invoice for what was bought", actual="none", promise=INVOICES)
 
@@ -64,7 +64,7 @@ def _several_payments(member: Member) -> None:
 def _both_types(member: Member) -> None:
     kinds = {kind_of(one) for one in _payments(member)}
     if "credits" not in kinds:
-        _buy(member)
+        buy_smallest(member)
     if "plans" not in kinds:
         _choose_plan(member)
 
@@ -75,13 +75,13 @@ def _several_days(member: Member) -> None:
     if len(days) >= _SEVERAL:
         return
     if not days:
-        _buy(member)
+        buy_smallest(member)
     if days <= {member.target.now(member.account).date()}:
         if "clock" not in member.target.capabilities:
             raise NotVerifiedError("All payments of this account are of one day: only time brings others.")
         member.target.move_clock(member.account, "next-month")
         member.reload()
-    _buy(member)
+    buy_smallest(member)
 
 
 def _upgradable_plan(member: Member) -> None:
@@ -110,7 +110,7 @@ def _monthly_credits(member: Member) -> None:
 
 def _add_on_credits(member: Member) -> None:
     if left_of(member, "add-on") == 0:
-        _buy(member)
+        buy_smallest(member)
 
 
 def _no_add_on_credits(member: Member) -> None:
@@ -198,6 +198,7 @@ _EARNERS: dict[Need, Callable[[Member], None]] = {
 }
 
 
-def _buy(member: Member) -> None:
+def buy_smallest(member: Member) -> None:
+    """Buy the smallest package. Raises NotVerifiedError where that is not allowed."""
     require(member.target.profile, "buy", "A purchase would be needed first.")
     hold_added(member, bought(member, documented_packages()[0], PAID), PAYING)

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from steps.readers.workspace.workflow_results import WorkflowResult
     from steps.targets.target import Target
 
+
+class TooFewCreditsError(NotVerifiedError):
+    """The account has fewer credits than a large run uses."""
+
+
 Size = Literal["small", "medium", "large"]
 _LETTERS: dict[Size, int] = {"small": 5, "medium": 4_000, "large": 20_000}
 """How long the text is on which a workflow runs: what is read uses credits."""
@@ -63,7 +68,7 @@ def run_workflow(member: Member, size: Size | int) -> WorkflowResult:
 
 
 def hold_affordable(member: Member, result: WorkflowResult) -> None:
-    """Raise NotVerifiedError where a large run stopped that would use more credits than there are.
+    """Raise TooFewCreditsError where a large run stopped that would use more credits than there are.
 
     What a letter uses is told by a medium run; on the fake it is known.
     """
@@ -72,13 +77,13 @@ def hold_affordable(member: Member, result: WorkflowResult) -> None:
     before = member.navigation.go_to_billing().settled_credits()
     there = likely_left(before)
     if there == 0:
-        raise NotVerifiedError("A large run of this workflow uses more credits than the account had.")
+        raise TooFewCreditsError("A large run of this workflow uses more credits than the account had.")
     if there is None or not run_workflow(member, "medium").completed:
         return
     after = likely_left(credits_after(member, before))
     needed = (there - after) * _LETTERS["large"] // _LETTERS["medium"] if after is not None else 0
     if needed > there:
-        raise NotVerifiedError(
+        raise TooFewCreditsError(
             f"A large run of this workflow uses about {needed:,} credits, and the account had {there:,}."
         )
 

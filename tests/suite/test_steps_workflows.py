@@ -12,6 +12,7 @@ import pytest
 
 from steps import workflows as step_module
 from steps.actors import credit_use, preconditions, workflows
+from steps.actors.workflows import TooFewCreditsError
 from steps.readers.credits.balance import Balance
 from steps.readers.credits.credits import CreditsReading, Shown
 from steps.readers.credits.number_kinds import Amount
@@ -89,6 +90,26 @@ def test_a_run_uses_as_many_credits_as_it_says(monkeypatch: pytest.MonkeyPatch, 
     ran = step_module.Run(_seen(10_000, 0, 0), WorkflowResult(text))
     with nullcontext() if is_sound else pytest.raises(BrokenPromiseError, match="as the run says"):
         step_module.more_credits_are_used(cast("Member", None), ran)
+
+
+@pytest.mark.parametrize("bought", [0, 1])
+def test_credits_are_bought_for_a_large_run_that_there_are_too_few_for(
+    monkeypatch: pytest.MonkeyPatch, bought: int
+) -> None:
+    paid: list[object] = []
+
+    def run(*_: object) -> WorkflowResult:
+        if len(paid) < bought:
+            raise TooFewCreditsError("The account had 160.")
+        return DONE
+
+    billing = SimpleNamespace(settled_credits=lambda: _seen(160, 0, 0))
+    member = SimpleNamespace(target=SimpleNamespace(sets_up=False), billing=lambda: billing)
+    monkeypatch.setattr(step_module, "_run", run)
+    monkeypatch.setattr(step_module, "buy_smallest", paid.append)
+    monkeypatch.setattr(step_module, "credits_after", lambda *_: None)
+    step_module.the_member_has_run_a_workflow(cast("Member", member), "large")
+    assert len(paid) == bought
 
 
 class _Account:
