@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pytest_bdd import given, parsers, then, when
 
+from steps.actors.balance_wait import wait_for_credits
 from steps.actors.checkout import paid
 from steps.actors.invoices import hold_invoiced
 from steps.actors.purchase import parse_credits
@@ -126,7 +127,7 @@ def _before_paying(member: Member) -> Page:
 
 def _after_paying(member: Member) -> Page:
     purchase = member.buy(_AMOUNT)
-    member.wait_for_credits(purchase, purchase.amount)
+    wait_for_credits(member, purchase, purchase.amount)
     return member.page
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pytest_bdd import parsers, then, when
 
+from steps.actors.balance_wait import wait_for_credits
 from steps.actors.billing_information import manage, saved_information, section_of
 from steps.actors.mail import Inbox
 from steps.pages.billing_information import information_on
@@ -170,7 +171,7 @@ def the_saved_information_is_unchanged(member: Member, saved: dict[str, str]) ->
 def a_receipt_is_sent(member: Member, purchase: Purchase) -> None:
     target = member.target
     inbox = member.receipts or Inbox(target, member.account, target.receipts_address(member.account), frozenset())
-    member.wait_for_credits(purchase, purchase.amount)
+    wait_for_credits(member, purchase, purchase.amount)
     mails = inbox.receipts()
     actual = f"none has arrived within {inbox.limit:g} s"
     check(bool(mails), expected=f"a receipt is sent to {inbox.address}", actual=actual)

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from pytest_bdd import given, parsers, then, when
 
+from steps.actors.balance_wait import wait_for_credits
 from steps.actors.checkout import CHOOSING, PAYING, bought, hold_added, paid, refused
 from steps.actors.invoices import hold_invoiced, invoices_of, lacking_of_this_run, rows
 from steps.actors.price_check import check_price
@@ -200,7 +201,7 @@ def the_member_pays_on_both(
     window = member_of(member.account, member.target.signed_in(member.account))
     other = window.buy(second)
     paid(other)
-    window.wait_for_credits(other, other.amount)
+    wait_for_credits(window, other, other.amount)
     member.pay(one, PAID)
     paid(one)
     member.purchases.append(other)

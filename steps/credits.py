@@ -8,6 +8,7 @@ from pytest_bdd import given, parsers, then, when
 
 from steps.actors.authentication import log_out
 from steps.actors.balance_check import ExpectedBalance, hold_balance, hold_growth, told_of
+from steps.actors.balance_wait import others_are_using_credits, wait_for_credits
 from steps.actors.billing_contents import contents_of, hold_kept, hold_shown
 from steps.actors.checkout import hold_thanks
 from steps.actors.invoices import hold_not_invoiced
@@ -64,7 +65,7 @@ def the_end_of_the_month_comes(member: Member) -> Purchase:
 def credits_are_added(
     member: Member, purchase: Purchase, amount: str, measured: Callable[[str, float], None]
 ) -> CreditsReading:
-    now, seconds = member.wait_for_credits(purchase, parse_credits(amount))
+    now, seconds = wait_for_credits(member, purchase, parse_credits(amount))
     purchase.stay_at(member.page.url)  # some are sent on after a moment
     hold_growth(purchase.before, now, parse_credits(amount), seconds)
     hold_price(purchase)
@@ -249,7 +250,7 @@ def monthly_credits_begin_anew(member: Member, start: WorkspaceSetup, purchase: 
         raise NotVerifiedError(
             str(Unclear("What is left of the monthly credits", seen.lines if isinstance(seen, Fact) else (), _USED))
         )
-    if are_usable == {False} and member.others_are_using_credits():
+    if are_usable == {False} and others_are_using_credits(member):
         raise NotVerifiedError("Somebody else uses credits of the same workspace at the same time.")
     whole = max(one.whole for one in may_be)
     check(are_usable == {True}, expected=f"Billing shows {whole:,} monthly credits", actual=f"it shows {told_of(seen)}")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pytest_bdd import given, parsers, then, when
 
 from steps.actors import invoices as listing
+from steps.actors.balance_wait import wait_for_credits
 from steps.actors.checkout import paid
 from steps.actors.invoices import beyond, certain, facts, invoices_of, listed_after, looked_through, rows
 from steps.actors.price_check import price_paid
@@ -59,7 +60,7 @@ def an_earlier_payment_is_listed(member: Member) -> list[Invoice]:
         return listed
     first = member.buy(documented_packages()[0])
     paid(first, _PAYING)
-    member.wait_for_credits(first, first.amount)
+    wait_for_credits(member, first, first.amount)
     listed = listed_after(member, [])
     check(bool(listed), expected=f"an invoice for {first.amount:,} credits", actual="none is listed")
     return listed
@@ -67,7 +68,7 @@ def an_earlier_payment_is_listed(member: Member) -> list[Invoice]:
 
 @then(parsers.parse("one invoice is added, for {amount} credits at the price that was paid"), target_fixture="added")
 def one_invoice_is_added(member: Member, purchase: Purchase, known: list[Invoice], amount: str) -> Added:
-    member.wait_for_credits(purchase, purchase.amount)
+    wait_for_credits(member, purchase, purchase.amount)
     listed = listed_after(member, known)
     new = beyond(listed, known)
     if not member.target.is_exclusive:  # others buy too, and their invoices are theirs

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pytest_bdd import given, parsers, then, when
 
+from steps.actors.balance_wait import wait_for_credits
 from steps.actors.billing_information import manage, put_back
 from steps.actors.checkout import paid
 from steps.actors.invoices import beyond, invoices_of, rows
@@ -93,7 +94,7 @@ def the_other_company_buys(member: Member, neighbour: Member, amount: str) -> Pu
     own = _as_it_is(member)
     theirs = neighbour.buy(amount)
     paid(theirs)
-    neighbour.wait_for_credits(theirs, theirs.amount)
+    wait_for_credits(neighbour, theirs, theirs.amount)
     return own
 
 

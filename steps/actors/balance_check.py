@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from steps.actors.balance_wait import others_are_using_credits
 from steps.readers.credits.agreement import hides_add_on, lagging_add_on
 from steps.readers.credits.changes import add_on_growth, changes_after_purchase
 from steps.readers.page.fact import Fact, Unclear
@@ -71,7 +72,7 @@ def hold_balance(member: Member, expected: ExpectedBalance, now: CreditsReading)
         changes = expected.judge(now)
         broken = expected.broken(changes)
     by_others = broken and not member.target.is_exclusive and broken != expected.broken(changes, _USED_BY_OTHERS)
-    if by_others and member.others_are_using_credits():
+    if by_others and others_are_using_credits(member):
         broken = expected.broken(changes, _USED_BY_OTHERS)
     if broken:
         looks = "; ".join(broken) if broken == first else f"{'; '.join(first)}; after a reload: {'; '.join(broken)}"

@@ -18,11 +18,9 @@ from steps.documentation.packages import documented_packages
 from steps.pages.billing import BillingPage
 from steps.pages.input_device import MouseInput
 from steps.pages.navigation import AppNavigation
-from steps.pages.polling import until
 from steps.pages.sign_in import SignInPage
-from steps.readers.credits.changes import add_on_growth
 from steps.readers.page.capture import watch_numbers
-from steps.readers.page.fact import Fact, Unclear, said
+from steps.readers.page.fact import Fact
 from steps.targets.test_cards import PAID, Card
 from steps.verdicts.expectations import SignedOutError
 from steps.verdicts.verdict import NotVerifiedError
@@ -44,9 +42,6 @@ if TYPE_CHECKING:
 
 _ONE_LOOK = 5_000
 """Time limit of a single query of a page, in milliseconds; `until` repeats queries."""
-
-_A_MOMENT = 1.0
-"""Seconds in which a page shows what it knows, as a rule."""
 
 
 class Member:
@@ -222,45 +217,6 @@ class Member:
             payment.put_away()
             purchase.stay_at(self.page.url)
 
-    def wait_for_credits(self, purchase: Purchase, growth: int) -> tuple[CreditsReading, float]:
-        """Wait until Billing shows that the add-on credits have grown by an amount, reloading where necessary.
-
-        One page is given half of the time before it is reloaded again: some show an old balance first, and correct it.
-        Returns the credits shown last, and the seconds since the end of payment. Ends early only where too
-        much is there, or nothing can be read for certain, and a reload shows the same: a part may be followed by
-        the rest.
-        """
-        deadline = purchase.paid_at + self.immediate_timeout_s
-        billing = self.landing.to_billing()
-        half = self.immediate_timeout_s / 2
-        loaded, patience, stays_from = time.monotonic(), _A_MOMENT, deadline - half - 3 * _A_MOMENT
-        settled: int | Unclear | None = None
-        now = billing.credits()
-        while True:
-            elapsed = time.monotonic() - purchase.paid_at
-            grown = add_on_growth(purchase.before, now)
-            if grown == growth or time.monotonic() >= deadline:
-                return now, elapsed
-            purchase.is_late = True
-            if settled == grown and (grown.candidates if isinstance(grown, Unclear) else grown > growth):
-                return now, elapsed  # where none are shown at all, they may yet come
-            if time.monotonic() - loaded >= patience:
-                settled = grown
-                billing, loaded = self.reload(), time.monotonic()
-                patience = half if loaded >= stays_from and patience < half else _A_MOMENT
-            limit = min(patience, max(0.0, deadline - time.monotonic()))
-            seen = billing.until(self._credits_now(billing, purchase.before, growth), limit)
-            now = seen or billing.credits()
-
-    def others_are_using_credits(self) -> bool:
-        """Whether the monthly credits go down by themselves, because somebody else works in the same workspace."""
-        first = self.reload().settled_credits()
-        later = until(lambda: self._changed_since(first), self.target.profile.limits.page / 3, every=0.5)
-        return bool(later)
-
-    def _changed_since(self, first: CreditsReading) -> bool:
-        return said(self.reload().settled_credits().monthly) != said(first.monthly)
-
     def reload(self) -> BillingPage:
         """Reload the page and return Billing."""
         BillingPage(self.page, self.target.profile).reload()
@@ -315,15 +271,6 @@ class Member:
             raise NotVerifiedError("The payment page did not send the buyer to an address that could be opened again.")
         self.navigation.visit(address)
         return self.landing.to_billing()
-
-    def _credits_now(
-        self, billing: BillingPage, before: CreditsReading, growth: int
-    ) -> Callable[[], CreditsReading | None]:
-        def credits_if_expected() -> CreditsReading | None:
-            now = billing.credits()
-            return now if add_on_growth(before, now) == growth else None
-
-        return credits_if_expected
 
     def _come_back(self, payment: PaymentPage) -> None:
         """Continue in the tab that the payment page returns to."""

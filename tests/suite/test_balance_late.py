@@ -12,6 +12,7 @@ import pytest
 
 from steps.actors import credit_use, preconditions, workflows
 from steps.actors.balance_check import ExpectedBalance, hold_balance
+from steps.actors.balance_wait import wait_for_credits
 from steps.actors.member import Member
 from steps.actors.purchase import Purchase
 from steps.actors.workflows import credits_after
@@ -58,7 +59,7 @@ def test_credits_that_a_page_shows_after_a_while_are_waited_for(page: Page) -> N
     member = member_at(page, 2_000, from_first_load=False)
     purchase = purchase_of(member)
     member.page.evaluate("correct(2_000)")
-    now, seconds = member.wait_for_credits(purchase, 2_000)
+    now, seconds = wait_for_credits(member, purchase, 2_000)
     assert "6,000" in str(now.add_on)
     assert seconds < PROFILE.limits.immediately
 

@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from steps.targets.target import WorkspaceSetup
 
 
+@pytest.fixture(autouse=True)
+def _nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("steps.credits.others_are_using_credits", lambda _: False)
+
+
 def _reading(monthly: Balance, used: int | None = None, plan: str = "Pro") -> CreditsReading:
     nothing = Absent("")
     told = nothing if used is None else Fact(used, ("",))
@@ -32,7 +37,6 @@ def _holds(reading: CreditsReading, before: Balance) -> type[Exception] | None:
     member = SimpleNamespace(
         target=SimpleNamespace(sets_up=False),
         navigation=SimpleNamespace(go_to_billing=lambda: billing),
-        others_are_using_credits=lambda: False,
     )
     purchase = cast("Purchase", SimpleNamespace(before=_reading(before)))
     try:

@@ -64,9 +64,8 @@ def test_thanks_on_a_page_that_leads_on_by_itself_are_read(
         monkeypatch.setattr(checkout, name, lambda *_: None)
     profile = Profile(base_url=SITE, limits=Limits(page=2))
     landing = Landing(page, profile, MouseInput())
-    member = cast(
-        "Any", SimpleNamespace(landing=landing, wait_for_credits=wait, target=SimpleNamespace(profile=profile))
-    )
+    monkeypatch.setattr(checkout, "wait_for_credits", wait)
+    member = cast("Any", SimpleNamespace(landing=landing, target=SimpleNamespace(profile=profile)))
     purchase = _purchase(Outcome("left", ""))
     purchase.amount = 4_000
     with pytest.raises(BrokenPromiseError, match="any thanks are for") if named != "4,000" else nullcontext():

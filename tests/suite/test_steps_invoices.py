@@ -203,7 +203,8 @@ def test_the_invoice_of_what_was_bought_may_say_that_it_is_for_something_else(
     new = Invoice("6,000 credits", "", None, price, None, "Plan", "", 0, 0, (doubt,), named=frozenset(named))
     monkeypatch.setattr("steps.invoices.listed_after", lambda _, known: [*known, new])
     target = SimpleNamespace(is_exclusive=True)
-    member: Any = SimpleNamespace(target=target, wait_for_credits=lambda *_: None)
+    monkeypatch.setattr("steps.invoices.wait_for_credits", lambda *_: None)
+    member: Any = SimpleNamespace(target=target)
     paid_for = SimpleNamespace(amount_due=Fact(price))
     purchase: Any = SimpleNamespace(amount=6_000, paid_for=paid_for)
     with nullcontext() if is_told else pytest.raises(NotVerifiedError):
