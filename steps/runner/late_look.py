@@ -175,9 +175,9 @@ class LateLooks:
             now = member.navigation.go_to_billing().credits()
             if left.target.is_exclusive:
                 hold_balance(member, ExpectedBalance(left.seen, when, about=left.about), now)
+                _hold_invoices(left, member)
             else:
                 _hold_shared(left, left.seen, now, when)
-            _hold_invoices(left, member)
         except BrokenPromiseError as error:
             raise BrokenPromiseError(error.expected, f"{when}: {error.seen}", error.promise) from None
         finally:

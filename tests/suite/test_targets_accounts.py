@@ -116,6 +116,14 @@ def test_a_target_without_accounts_says_so(tmp_path: Path) -> None:
         pass
 
 
+@pytest.mark.parametrize(("allow", "is_told"), [("test", True), ("none", False)])
+def test_the_header_tells_how_late_purchases_are_looked_at(tmp_path: Path, allow: Any, *, is_told: bool) -> None:
+    profile = Profile(base_url="https://staging.example.com", limits=Limits(late=12), payments=Payments(allow=allow))
+    site = SiteTarget(profile, "staging", lambda _: _state(), tmp_path / "shared")
+    told = [line for line in site.header() if line.startswith("late look: 12 s after the last purchase")]
+    assert bool(told) == is_told
+
+
 def test_the_header_tells_who_will_wait() -> None:
     profile = Profile(base_url="https://staging.example.com", accounts=[AccountEntry(email="a", password="b")])
     assert describe_target(profile, "staging") == "target: staging at https://staging.example.com, 1 account"

@@ -36,9 +36,8 @@ def contradictions(reading: CreditsReading, drawn: Sequence[Sequence[float]] = (
     `drawn` has the parts of each bar as shares of its width, from left to right.
     """
     sums = sum_of_kinds(reading)
-    found = [*_rows(reading), *(_figures(reading, *sums) if sums else ())]
+    found = [*_rows(reading), *(_figures(reading, *sums) if sums else ()), *_repeated(reading)]
     parts = drawn[0] if len(drawn) == len(reading.bars) == 1 else ()
-    found += _repeated(reading)
     return found + [words for bar in reading.bars for words in _Picture(reading, bar, parts).contradictions()]
 
 

@@ -187,7 +187,7 @@ def _may_be_bar(layout: Layout, at: int, *, selected: bool) -> bool:
 
 def _is_of_control(layout: Layout, at: int) -> bool:
     """Whether what fills a box is the look of a control, as a hidden spinner in a button, and not a card to press."""
-    around = (layout.snapshot.elements[one] for one in (at, *layout.around(at)))
+    around = (layout.snapshot.elements[one] for one in layout.around(at))
     return any(one.role in _CONTROLS and one.box.height < _CARD for one in around)
 
 

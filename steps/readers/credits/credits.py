@@ -245,12 +245,15 @@ def _elsewhere(layout: Layout, section: Section, notation: Notation) -> Iterator
     elements = layout.snapshot.elements
     inside = {line.number for line in section.lines}
     for line in layout.lines if section.titled else ():
+        is_of_credits = _CREDITS.search(line.text)
+        if line.number in inside or not (is_of_credits or line.text[:1].isdigit()):
+            continue  # before anything that takes time: heavy pages have thousands of lines
+        numbers = [one for one in numbers_in(line.text, notation) if one.kind == "count"]
+        if len(numbers) != 1 or not (is_of_credits or line.text.strip() == numbers[0].raw):
+            continue
         around = {elements[at].role or elements[at].tag for at in layout.around(line.elements[0])}
         is_beside = line.elements[0] < section.first or not _BESIDE.isdisjoint(around)
-        if line.number in inside or not is_beside or layout.is_message(line):
-            continue
-        numbers = [one for one in numbers_in(line.text, notation) if one.kind == "count"]
-        if len(numbers) == 1 and (_CREDITS.search(line.text) or line.text.strip() == numbers[0].raw):
+        if is_beside and not layout.is_message(line):
             yield Shown(line.text, tuple(numbers))
 
 
