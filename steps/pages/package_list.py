@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from steps.pages.base_page import LOST_CLICK, BasePage
 from steps.pages.input_device import MOUSE, UnpressableError
 from steps.pages.polling import ignore_navigation_errors, until
-from steps.readers.packages.package_controls import unknown_controls, ways_on
+from steps.readers.packages.package_controls import drawn_lists, unknown_controls, ways_on
 from steps.readers.packages.package_options import read_options
 from steps.readers.packages.package_presses import name_of
 from steps.readers.packages.packages import Offer, is_behind, read_packages
@@ -64,7 +64,7 @@ class PackageList(BasePage):
         if self._offers_in(look) or isinstance(look.reading, Unclear):
             return True
         now = look.snapshot
-        folded = [at for at in self._new(ways_on(now, self.profile), now) if now.elements[at].role == "combobox"]
+        folded = [at for at in self._ways_on(now) if now.elements[at].role in {"combobox", "textbox"}]
         is_open = bool(folded) and self._brings_more(folded[0], now)
         if not is_open:  # the pop-up may have come over a list of the page just then; one of its own is tried again
             self._stuck.clear()
@@ -117,6 +117,7 @@ class PackageList(BasePage):
         look = self._look()
         now, layout = look.snapshot, Layout(look.snapshot)
         left = self._new(unknown_controls(now, self.profile, self._offers_in(look)), now)
+        left = [at for at in left if now.elements[at].role != "tab"]  # each of them has been looked at
         names = tuple(dict.fromkeys([*self._stuck, *(name_of(layout, at) for at in left)]))
         return Unclear("whether there are more packages", names, "labels.more_packages") if names else None
 
@@ -207,7 +208,7 @@ class PackageList(BasePage):
         spent: set[str] = set()
         for _ in range(_MOST_STEPS):
             now = self._look().snapshot
-            ways = {at: name_of(Layout(now), at) for at in self._new(ways_on(now, self.profile), now)}
+            ways = {at: name_of(Layout(now), at) for at in self._ways_on(now)}
             left = [at for at, name in ways.items() if name not in spent and now.elements[at].role != "tab"]
             if not left:
                 return
@@ -216,6 +217,11 @@ class PackageList(BasePage):
                 continue
             yield
             yield from self._scrolled()
+
+    def _ways_on(self, now: Snapshot) -> list[int]:
+        """Return what may bring more packages to show; a field that nothing can be typed into, where none show."""
+        lists = () if self.offers() else drawn_lists(now)
+        return self._new([*ways_on(now, self.profile), *lists], now)
 
     def _brings_more(self, at: int, looked: Snapshot) -> bool:
         """Press something of a snapshot, and return whether that changed what is on sale."""

@@ -33,6 +33,14 @@ UNFOLDS = """<div id=box role=combobox tabindex=0 aria-haspopup=listbox aria-exp
       box.ariaExpanded = "false"; setTimeout(() => list.remove(), 220); };
   }
 }</script>""".replace("TEXTS", repr(TEXTS))
+FIELD = """<style>.box input, .box i, li { cursor: pointer } ul { position: absolute; background: #fff }</style>
+<div class=box><input readonly placeholder="Choose a package"><i>\u2304</i></div><script>
+const field = document.querySelector(".box input"); document.querySelector(".box").onclick = () => {
+  const old = document.querySelector("ul"); if (old) return old.remove();
+  const list = document.body.appendChild(document.createElement("ul"));
+  for (const text of TEXTS) { const one = list.appendChild(document.createElement("li")); one.textContent = text;
+    one.onclick = () => { field.value = document.title = text; go.disabled = false; list.remove(); }; }
+}</script>""".replace("TEXTS", repr(TEXTS))
 DRAWS = """<div id=list style="height: 90px; overflow: auto; position: relative"><div style="height: 240px"></div></div>
 <script>const texts = TEXTS; const draw = () => { for (const old of list.querySelectorAll("button")) old.remove();
   texts.forEach((text, at) => { if (at * 40 < list.scrollTop - 40 || at * 40 > list.scrollTop + 90) return;
@@ -50,6 +58,7 @@ SHOWN = {
     "a list of the browser's own": f"<select onchange='document.title = this.value; go.disabled = false'>"
     f"<option value=''>Choose{OPTIONS}</select>{GO}",
     "a list that fades": GO + UNFOLDS,
+    "a list below a field of no role": GO + FIELD,
     "a list that draws what is in view": GO + DRAWS.replace("START", ""),
     "such a list, scrolled": GO + DRAWS.replace("START", "list.scrollTop = 80;"),
     "show more, of any kind": "".join(BUTTONS[:3]) + f"<p id=rest hidden>{''.join(BUTTONS[3:])}</p>"
@@ -73,7 +82,9 @@ SHOWN = {
 
 @pytest.mark.parametrize("how", SHOWN)
 def test_all_packages_are_brought_to_show_in_order(page: Page, how: str) -> None:
-    assert [one.amount for one in opened(page, SHOWN[how]).settled_offers(AMOUNTS)] == AMOUNTS
+    choice = opened(page, SHOWN[how])
+    assert [one.amount for one in choice.settled_offers(AMOUNTS)] == AMOUNTS
+    assert choice.unexplored() is None
 
 
 @pytest.mark.parametrize(

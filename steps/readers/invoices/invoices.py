@@ -157,8 +157,9 @@ class InvoiceList:
         days = [line for line in self.lines if self._tells_day(line)]
         money = [line for line in self.lines if self._reading.amounts(line.text)]
         found = rows_of(self.near_by, self.lines, keys_of(self.layout, days, money), self._headings)
-        first = max((line.number for line in self._headings), default=-1)
-        return [row for row in found if row.lines[0].number > first]
+        heads = {line.number for line in self._headings}
+        first = min(heads, default=-1)
+        return [row for row in found if row.lines[0].number > first and not heads & {line.number for line in row.lines}]
 
     def _has_day(self, row: Row) -> bool:
         return any(map(self._tells_day, row.lines))
@@ -278,7 +279,9 @@ class InvoiceList:
     def _receipt(self, row: Row) -> int:
         """Return what can be pressed in a row that is called a receipt, or leads to a file that is one."""
         said = {at: self.elements[at].name or self._few_words(at) for at in self._presses_in(row)}
-        found = receipt_among(self.elements, said, self.names("receipt"))
+        free = {at: words for at, words in said.items() if "covered" not in self.elements[at].states}
+        found = receipt_among(self.elements, free, self.names("receipt"))
+        found = found if found >= 0 else receipt_among(self.elements, said, self.names("receipt"))
         return row.element if found < 0 and self.elements[row.element].role == "link" else found
 
     def _menu(self, row: Row) -> int:

@@ -28,6 +28,7 @@ FIRST_OF_PART = re.compile(
 """With which row, or page, that part begins."""
 _NUMBER = re.compile(r"(?<![^\W\d_])\d+(?![^\W\d_]|\d*\s?%)")
 """What no heading has, but for a name like "2FA"."""
+_ROW = frozenset({"row"})
 _OFF = 4
 """Pixels by which what stands in one column may be off."""
 
@@ -110,7 +111,7 @@ def rows_of(page: Neighbours, lines: Sequence[Line], keys: Sequence[Line], headi
     ]
     is_grid = not headings or any(len(row.lines) == 1 or row.element in (one.block for one in keys) for row in rows)
     rows += [] if is_grid else _alike(page, lines, rows, headings)
-    return sorted(rows, key=lambda row: row.lines[0].number)
+    return sorted(_joined(page, lines, rows), key=lambda row: row.lines[0].number)
 
 
 def column_of(page: Neighbours, line: Line, headings: Sequence[Line], row: int) -> Line | None:
@@ -248,6 +249,37 @@ def _alike(page: Neighbours, lines: Sequence[Line], rows: Sequence[Row], heading
         if at not in known and len(inside) > 1 and not any(page.layout.inside(heading, at) for heading in headings):
             found.append(Row(at, inside))
     return found
+
+
+def _joined(page: Neighbours, lines: Sequence[Line], rows: Sequence[Row]) -> list[Row]:
+    """Return the rows with what stands level with them in rows of another table: columns that do not scroll.
+
+    Such a table may lie over the list, and hide what stands below it.
+    """
+    own = {line.number for row in rows for line in row.lines}
+    beside: dict[int, list[Line]] = {}
+    for line in lines:
+        at = page.layout.role_around(line, _ROW) if line.number not in own else -1
+        if at >= 0:
+            beside.setdefault(at, []).append(line)
+    found = []
+    for row in rows:
+        box = page.elements[row.element].box
+        level = [at for at in beside if _is_level(page.elements[at].box, box)]
+        further = [line for at in level for line in beside[at]]
+        kept = [line for line in row.lines if not any(_is_drawn_over(line, other) for other in further)]
+        before = [line for line in further if kept and line.box.x < kept[0].box.x]
+        found.append(Row(row.element, (*before, *kept, *(line for line in further if line not in before))))
+    return found
+
+
+def _is_level(one: Box, other: Box) -> bool:
+    return abs(one.y - other.y) <= _OFF / 2 and abs(one.height - other.height) <= _OFF / 2
+
+
+def _is_drawn_over(line: Line, other: Line) -> bool:
+    """Whether a line lies under another one that says the same at the same place."""
+    return other.text == line.text and same_column(line.box, other.box)
 
 
 def unlisted(lines: Iterable[Line]) -> str:

@@ -52,6 +52,16 @@ def ways_on(snapshot: Snapshot, profile: Profile) -> tuple[int, ...]:
     return tuple(sorted(found))
 
 
+def drawn_lists(snapshot: Snapshot) -> tuple[int, ...]:
+    """Return the fields that nothing can be typed into: a press may unfold a list that a page has made of one."""
+    layout = Layout(snapshot)
+    return tuple(at for at, one in enumerate(snapshot.elements) if _is_drawn_list(one) and layout.is_front(at))
+
+
+def _is_drawn_list(one: Element) -> bool:
+    return one.role == "textbox" and "readonly" in one.states and "disabled" not in one.states
+
+
 def confirmations(snapshot: Snapshot, profile: Profile, offers: Iterable[Offer]) -> list[int]:
     """Return what may confirm the choice of a package, the likeliest first: the last on the page."""
     layout = Layout(snapshot)
@@ -172,17 +182,24 @@ def _held(layout: Layout, offers: Iterable[Offer]) -> set[int]:
 def _opened(layout: Layout, offers: list[Offer]) -> set[int]:
     """Return the list that holds the offers, what has opened it, and what folds it: none brings more of them."""
     elements = layout.snapshot.elements
-    if not any(one.kind == "option" for one in offers):
-        return set()
-    lists = {at for one in offers for at in layout.around(one.element) if elements[at].role == "listbox"}
-    boxes = {at for at, one in enumerate(elements) if one.role == "combobox" and "expanded" in one.states}
+    boxes = {*drawn_lists(layout.snapshot)} if any(one.kind != "radio" for one in offers) else set()
+    lists = set()
+    if any(one.kind == "option" for one in offers):
+        lists = {at for one in offers for at in layout.around(one.element) if elements[at].role == "listbox"}
+        boxes |= {at for at, one in enumerate(elements) if one.role == "combobox" and "expanded" in one.states}
     around = {up for at in boxes for up in list(layout.around(at))[1:_NEAR]}
     folds = {
         at
         for at, one in enumerate(elements)
-        if one.role == "button" and _FOLDS.search(one.name) and around & {*list(layout.around(at))[1:_NEAR]}
+        if ((one.role == "button" and _FOLDS.search(one.name)) or _is_bare(layout, at))
+        and around & {*list(layout.around(at))[1:_NEAR]}
     }
     return lists | boxes | folds
+
+
+def _is_bare(layout: Layout, at: int) -> bool:
+    """Whether something to press has no more than a sign for a name, such as an arrow."""
+    return "pressable" in layout.snapshot.elements[at].states and not re.search(r"\w", name_of(layout, at))
 
 
 def _leads_away(href: str) -> bool:
