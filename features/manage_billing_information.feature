@@ -31,6 +31,15 @@ Feature: Managing billing information
         | tax ID       | e-mail address for receipts |
         | company name | PO number to nothing        |
 
+    @needs:colleague
+    Scenario: What another member sees of it
+      Given a workspace with billing information and several members
+      And a member who has Billing open
+      And another member of the workspace who has Billing open
+      When the member changes the company name and the PO number
+      Then Billing shows the billing information
+      And the other member sees it after a reload
+
     @needs:mail
     Scenario: Where receipts are sent
       Given a workspace with an e-mail address for receipts

@@ -123,6 +123,17 @@ def billing_shows_the_information(member: Member, information: dict[str, str]) -
         check(not left, expected="what was emptied is gone", actual=f"still there: {', '.join(left)}")
 
 
+@then("the other member sees it after a reload")
+def the_other_member_sees_it(colleague: Member, information: dict[str, str]) -> None:
+    """Hold it against what was entered. Raises NotVerifiedError where a site shows this member nothing of it."""
+    colleague.reload()
+    wanted = [text for text in information.values() if text]
+    missing = section_of(colleague).missing_values(information)
+    if len(missing) == len(wanted) and not colleague.target.is_exclusive:
+        raise NotVerifiedError(f"Whether {colleague.account.name} may see the billing information is not known.")
+    check(not missing, expected="the billing information as it was changed", actual=f"missing: {', '.join(missing)}")
+
+
 @then("it is still there after signing in anew")
 def it_is_there_after_signing_in(member: Member, information: dict[str, str], new_context: Callable[..., Any]) -> None:
     """Look in a new session; where none can be begun, on a page that is loaded anew."""
@@ -158,7 +169,13 @@ def the_member_is_told(form: InformationForm) -> None:
 @then("everything that was entered is still there")
 def what_was_entered_is_there(form: InformationForm, information: dict[str, str]) -> None:
     typed = information | _INVALID
-    check(form.values() == typed, expected="all that was entered is still there", actual=str(form.values()))
+    values, labels = form.values(), form.labels
+    lost = [
+        f"{labels.of(name).names[0]} is “{values.get(name, '')}”, not “{text}”"
+        for name, text in typed.items()
+        if values.get(name) != text
+    ]
+    check(not lost, expected="all that was entered is still there", actual="; ".join(lost))
 
 
 @then("the saved billing information is unchanged")

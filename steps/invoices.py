@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,7 +18,7 @@ from steps.actors.purchase import parse_credits
 from steps.documentation.packages import documented_packages
 from steps.readers.invoices.invoices import CREDITS
 from steps.readers.invoices.payments import is_filed_as_plan, is_unpaid, kind_of
-from steps.readers.invoices.receipts import contradictions, is_blank_pdf, text_of_pdf
+from steps.readers.invoices.receipts import contradictions, is_blank_pdf, text_of_pdf, told_of_file
 from steps.readers.page.fact import Unclear
 from steps.verdicts.expectations import BrokenPromiseError, check
 from steps.verdicts.verdict import NotVerifiedError
@@ -73,7 +74,9 @@ def one_invoice_is_added(member: Member, purchase: Purchase, known: list[Invoice
     new = beyond(listed, known)
     if not member.target.is_exclusive:  # others buy too, and their invoices are theirs
         new = [one for one in new if one.credits in {None, parse_credits(amount)}]
-    check(len(new) == 1, expected=f"one invoice more, for {amount} credits", actual=rows(new))
+    gone = beyond(known, listed)
+    told = rows(new) + (f"; earlier ones are not listed any more as they were: {rows(gone)}" if gone else "")
+    check(len(new) == 1, expected=f"one invoice more, for {amount} credits", actual=told)
     (added,) = new
     is_for_them = added.may_be_for(parse_credits(amount))
     certain(added, *([CREDITS] if is_for_them else []))  # nothing else was bought
@@ -244,6 +247,10 @@ def the_member_downloads_receipts(member: Member) -> list[tuple[Invoice, bytes]]
     found = [(one, invoices.receipt(one)) for one in chosen]
     further = beyond(invoices.on_the_next_page(listed), listed)
     found += [(one, invoices.receipt(one)) for one in listing.one_more(further, chosen)]
+    with suppress(NotVerifiedError):  # whether all are listed is for another scenario
+        invoices.all()
+    last = beyond(invoices.on_this_page(), [*listed, *further])
+    found += [(one, invoices.receipt(one)) for one in listing.oldest(last)]
     if len(found) == 1:
         raise NotVerifiedError("There is one payment alone, so no older one whose receipt could be downloaded.")
     return found
@@ -253,7 +260,7 @@ def the_member_downloads_receipts(member: Member) -> list[tuple[Invoice, bytes]]
 def each_receipt_is_a_pdf(member: Member, receipts: list[tuple[Invoice, bytes]]) -> None:
     for invoice, content in receipts:
         member.doubts += [str(one) for one in invoice.unclear]
-        check(b"%PDF" in content[:1024], expected="a PDF", actual=f"a file that begins with {content[:40]!r}")
+        check(b"%PDF" in content[:1024], expected="a PDF", actual=f"{told_of_file(content)}, for “{invoice.text}”")
         target = member.target
         text = _text_of(content)
         says_nothing = not text.strip() and is_blank_pdf(content)

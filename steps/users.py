@@ -98,11 +98,25 @@ def listed_alike(
         if _plain(getattr(one, what)) != _plain(getattr(other, what))
     ]
     check(not wrong, expected="the same roles and access whoever looks", actual="; ".join(wrong))
+    _hold_logins(pairs)
+    if any(one.never_signed_in and not other.never_signed_in for one, other in pairs):  # or since the first look
+        again = {one.email.casefold(): one for one in the_member_looks_at_users(member)}
+        _hold_logins([(other, again.get(other.email.casefold(), other)) for _, other in pairs])
     lacking = [one.email for one in users if one.email and one.email.casefold() not in theirs]
     if len(seen) > 1 and len(theirs) == len(seen):
         check(not lacking, expected="the same members whoever looks", actual=f"{account.name} misses {lacking}")
     if account.password is not None and not member.target.sets_up:
         _hold_sign_in([one for one in seen if one.is_of(account.email)], colleague)
+
+
+def _hold_logins(pairs: list[tuple[UserRow, UserRow]]) -> None:
+    """Raise BrokenPromiseError where one look tells of a login of somebody, and a later one of none."""
+    gone = [
+        f"{now.email} is “{was.last_login}” to one and “{now.last_login}” to another"
+        for was, now in pairs
+        if now.never_signed_in and not was.never_signed_in and was.last_login.strip()
+    ]
+    check(not gone, expected="the same last login whoever looks", actual="; ".join(gone))
 
 
 def _plain(told: str) -> str:

@@ -103,6 +103,11 @@ def a_workspace_with_payments_of_several_days() -> WorkspaceSetup:
     return WorkspaceSetup(("payments of several days",), payments=23)
 
 
+@given("a workspace with billing information and several members", target_fixture="start")
+def a_workspace_with_information_for_all() -> WorkspaceSetup:
+    return WorkspaceSetup(("billing information",), information=BILLING_INFORMATION, colleagues=1)
+
+
 @given("a workspace with billing information", target_fixture="start")
 def a_workspace_with_information() -> WorkspaceSetup:
     return WorkspaceSetup(("billing information",), information=BILLING_INFORMATION)

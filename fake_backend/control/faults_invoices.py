@@ -261,6 +261,14 @@ def older_receipt_gone(fields: View, _: Workspace) -> View:
 
 
 @fault(Hooks.receipt, _INVOICES)
+def oldest_receipts_gone(fields: View, _: Workspace) -> View:
+    """The receipts of what was paid before the last twenty payments are not found."""
+    if fields["newer"] >= 20:
+        raise RefusedError("There is no such receipt.", status=404)
+    return fields
+
+
+@fault(Hooks.receipt, _INVOICES)
 def newest_receipt_wrong(fields: View, _: Workspace) -> View:
     """The receipt of the newest payment tells half of what was paid; the older ones are right."""
     half = money(fields["amount"] // 2)

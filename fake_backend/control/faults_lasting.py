@@ -89,6 +89,18 @@ def information_hidden_from_colleagues(view: View, context: BillingContext) -> V
     return view if context.member.role == "Owner" else _without_information(view)
 
 
+_READ: dict[tuple[str, str], View | None] = {}
+"""The billing information that a colleague found on looking first, by workspace and member."""
+
+
+@fault(Hooks.billing, _INFORMATION)
+def information_of_before_for_colleagues(view: View, context: BillingContext) -> View:
+    """Who does not own the workspace goes on seeing the billing information of their first look at it."""
+    if context.member.role == "Owner":
+        return view
+    return {**view, "information": _READ.setdefault((context.workspace.id, context.member.id), view["information"])}
+
+
 @fault(Hooks.informed, "assumption:isolation")
 def information_for_everybody(workspaces: list[str], others: Callable[[], Sequence[str]]) -> list[str]:
     """The billing information that one company saves is that of all others, too."""

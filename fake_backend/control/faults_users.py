@@ -46,6 +46,8 @@ def access_not_shown(view: View, _: Workspace) -> View:
     return _everybody(view, access="")
 
 
+_ASKED: set[str] = set()
+"""The workspaces of whose members the last login was told before."""
 _LOOKED_AT: set[str] = set()
 """The workspaces whose members were listed before."""
 
@@ -56,6 +58,14 @@ def role_of_the_first_for_all_later(view: View, workspace: Workspace) -> View:
     is_later = workspace.id in _LOOKED_AT
     _LOOKED_AT.add(workspace.id)
     return _everybody(view, role=view["members"][0]["role"]) if is_later else view
+
+
+@fault(Hooks.members, "doc:users.1")
+def logins_told_once(view: View, workspace: Workspace) -> View:
+    """Who looks at Users after somebody else finds that nobody has ever signed in."""
+    is_later = workspace.id in _ASKED
+    _ASKED.add(workspace.id)
+    return _everybody(view, last_login="Never") if is_later else view
 
 
 @fault(Hooks.members, "doc:users.1")

@@ -124,9 +124,15 @@ def _workspace(tx: Transaction, workspace_id: str, wanted: Seed, monthly: int) -
 
 
 def _members(tx: Transaction, workspace_id: str, members: Sequence[SeededMember]) -> None:
+    """Add the members; the first one has signed in the day before, the others never."""
+    logins = [time.time() - DAY, *[None] * len(members)]
     tx.many(
-        "INSERT INTO members (id, workspace_id, name, email, password_hash, role) VALUES (?, ?, ?, ?, ?, ?)",
-        [[who.id, workspace_id, who.name, who.email, hashed(who.password), who.role] for who in members],
+        "INSERT INTO members (id, workspace_id, name, email, password_hash, role, last_login)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            [who.id, workspace_id, who.name, who.email, hashed(who.password), who.role, login]
+            for who, login in zip(members, logins, strict=False)
+        ],
     )
 
 

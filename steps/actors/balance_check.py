@@ -100,10 +100,11 @@ def hold_growth(before: CreditsReading, now: CreditsReading, amount: int, second
     grown = add_on_growth(before, now)
     if isinstance(grown, Unclear):
         raise NotVerifiedError(str(grown))
+    changed = [one.words for one in changes_after_purchase(before, now, amount).broken if one.about == "monthly"]
     check(
         grown == amount,
         expected=f"{amount:,} more add-on credits at once, before: {told_of(before.add_on)}",
-        actual=f"{grown:,} more {seconds:.1f} s after payment: {told_of(now.add_on)}",
+        actual="; ".join([f"{grown:,} more {seconds:.1f} s after payment: {told_of(now.add_on)}", *changed]),
         promise=promise,
     )
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from steps.actors.member import Member
     from steps.actors.purchase import Purchase
+    from steps.pages.billing import BillingPage
     from steps.readers.invoices.invoices import Invoice
 
 _INVOICES = "doc:billing.6"
@@ -101,7 +102,8 @@ def hold_invoiced(member: Member, purchase: Purchase, wanted: int | None, told: 
         found = _of_today(member, known, wanted)
     if not found and (doubt := unread_invoices(member.page, profile)):
         raise NotVerifiedError(str(doubt))
-    check(bool(found), expected=f"an invoice for {told}", actual=billing.describe_page, promise=promise)
+    listed = invoices_on(member.page, profile)
+    check(bool(found), expected=f"an invoice for {told}", actual=lambda: _newest(listed, billing), promise=promise)
     taken = [one for one in found if not is_unpaid(one)]
     check(bool(taken), expected=f"an invoice for {told} that is paid", actual=rows(found), promise=promise)
     due = purchase.paid_for.amount_due if purchase.paid_for is not None else None
@@ -118,6 +120,11 @@ def hold_invoiced(member: Member, purchase: Purchase, wanted: int | None, told: 
     if wanted and sum(one.amount == wanted for one in paid) > 1:
         lacking = lacking_of_this_run(member, invoices_of(member, anew=True).all(), wanted)
         check(not lacking, expected=f"an invoice for each: {'; '.join(lacking)}", actual=rows(taken), promise=promise)
+
+
+def _newest(listed: Sequence[Invoice], billing: BillingPage) -> str:
+    """Return the first rows of the list for a message, or else what the page shows."""
+    return f"the list begins with {rows(listed[:3])}" if listed else billing.describe_page()
 
 
 def _of_today(member: Member, known: Iterable[Invoice], wanted: int | None) -> list[Invoice]:
@@ -208,10 +215,20 @@ def counts_otherwise(member: Member, part: tuple[date, date], lacking: list[Invo
 
 def samples(listed: Iterable[Invoice]) -> list[Invoice]:
     """Return the newest three payments, the oldest, and one of a kind that these lack; of those that are paid."""
-    ordered = sorted(listed, key=lambda one: one.date or date.min, reverse=True)
-    ordered = [one for one in ordered if not is_unpaid(one)] or ordered
+    ordered = _paid_by_age(listed)
     some = [*ordered[:3], *ordered[-1:]]
     return list(dict.fromkeys([*some, *_one_of_each(ordered, some)]))
+
+
+def oldest(listed: Iterable[Invoice]) -> list[Invoice]:
+    """Return the oldest of the payments; [] where there are none."""
+    return _paid_by_age(listed)[-1:]
+
+
+def _paid_by_age(listed: Iterable[Invoice]) -> list[Invoice]:
+    """Return the newest payment first; those that are paid, where there are such."""
+    ordered = sorted(listed, key=lambda one: one.date or date.min, reverse=True)
+    return [one for one in ordered if not is_unpaid(one)] or ordered
 
 
 def one_more(listed: Iterable[Invoice], known: Iterable[Invoice]) -> list[Invoice]:
@@ -226,7 +243,7 @@ def _one_of_each(listed: Sequence[Invoice], known: Iterable[Invoice]) -> list[In
     return list({kind_of(one): one for one in reversed(listed) if kind_of(one) not in there}.values())
 
 
-def rows(invoices: list[Invoice]) -> str:
+def rows(invoices: Sequence[Invoice]) -> str:
     """Return what the rows say, for a message."""
     return "; ".join(f"“{invoice.text}”" for invoice in invoices) or "none"
 

@@ -65,9 +65,14 @@ class Receipts(InvoiceListPage):
             raise NotVerifiedError(f"The receipt of {told} was fetched by a script, and its file could not be read.")
         if content is None and not came and not address.startswith("http"):
             raise ElementNotFoundError(f"The receipt of {told} could not be downloaded.")
-        return (
-            content if content is not None else self.page.context.request.get(came[0].url if came else address).body()
-        )
+        if content is not None:
+            return content
+        answer = self.page.context.request.get(came[0].url if came else address)
+        if not answer.ok:
+            raise ElementNotFoundError(
+                f"The receipt of {told} could not be downloaded: its address answers with status {answer.status}"
+            )
+        return answer.body()
 
     def _content(self, came: list[Download | Response]) -> bytes | None:
         """Return what the file holds that has come, None where the browser does not keep it."""

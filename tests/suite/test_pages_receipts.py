@@ -180,3 +180,20 @@ def test_the_address_of_a_receipt_is_that_of_the_file_and_not_of_a_page_before_i
         two, one = invoices.on_this_page()
         assert invoices.receipt_address(two) == f"{address}/two.pdf"
         assert invoices.receipt_address(one) == f"{address}/of/one"
+
+
+def test_a_receipt_whose_address_refuses_it_is_told_with_its_status(page: Page) -> None:
+    class Refusing(Quiet, BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(404 if self.path.endswith(".pdf") else 200)
+            self.send_header("content-type", "text/html")
+            self.end_headers()
+            self.wfile.write(GLUED.replace("data:text/plain,two' download", "/receipts/2.pdf'").encode())
+
+    with serving(Refusing) as address:
+        page.goto(address)
+        invoices = Invoices(page, PROFILE)
+        with pytest.raises(
+            ElementNotFoundError, match="INV-2 could not be downloaded: its address answers with status 404"
+        ):
+            invoices.receipt(invoices.on_this_page()[0])

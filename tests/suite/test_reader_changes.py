@@ -300,3 +300,15 @@ RINGS = (
 def test_numbers_above_and_below_a_label_are_all_of_that_kind(page: Page, bought: int, verdict: str) -> None:
     before, after = (read(page, RINGS.format(add_on)) for add_on in (37_600, 37_600 + bought))
     assert changes_after_purchase(before, after, 2_000).verdict == verdict
+
+
+def test_where_nothing_was_bought_nothing_is_said_of_a_purchase(page: Page) -> None:
+    told = str(unchanged(read(page, SENTENCE + LINES), read(page, SENTENCE + LINES, monthly="12,000")))
+    assert "the monthly credits should be the same" in told
+    assert "purchase" not in told
+
+
+def test_credits_that_went_elsewhere_are_told_with_those_that_are_lacking(page: Page) -> None:
+    before, now = read(page, SENTENCE + LINES), read(page, SENTENCE + LINES, monthly="12,000")
+    with pytest.raises(BrokenPromiseError, match=r"0 more 1\.0 s after payment: “Add-on.*; “Monthly.* became “Monthly"):
+        hold_growth(before, now, 2_000, 1.0)

@@ -13,7 +13,7 @@ from pypdf.generic import NameObject, StreamObject
 
 from steps.readers.invoices.invoices import Invoice
 from steps.readers.invoices.payments import choice_for, is_filed_as_plan, is_unpaid, kind_of
-from steps.readers.invoices.receipts import contradictions, contradictions_of_mail, is_blank_pdf
+from steps.readers.invoices.receipts import contradictions, contradictions_of_mail, is_blank_pdf, told_of_file
 from steps.readers.money.money import Money
 from steps.readers.page.fact import Unclear
 from steps.targets.profile import Profile
@@ -156,3 +156,19 @@ def test_a_pdf_of_empty_pages_is_told_from_one_that_draws() -> None:
 )
 def test_a_type_of_a_plan_alone_files_a_payment_as_one(type_: str, *, is_filed: bool) -> None:
     assert is_filed_as_plan(replace(INVOICE, type=type_)) is is_filed
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (
+            b"<!doctype html>\n<title>404 Not Found</title><p>No such receipt",
+            "a page that begins with “404 Not Found No such",
+        ),
+        (b'{"message": "No such receipt"}', "a text that begins with “{"),
+        (b"  ", "an empty file"),
+        (b"\x89PNG\r\n\x1a\n\x00\xff", "a file of 10 bytes of another kind"),
+    ],
+)
+def test_a_file_that_is_no_pdf_is_told_in_words(content: bytes, told: str) -> None:
+    assert told in told_of_file(content)

@@ -34,6 +34,7 @@ ALL = [row("Ada"), row("Ben"), row("Eva", "3 days ago")]
         ([], ""),
         ([row("Ada"), row("Ben", "last month"), row("Eva")], "last month"),
         ([row("Ada"), row("Ben", "Never"), row("Eva")], "Never"),
+        ([row("Ada"), row("Ben"), row("Eva", "\u2014")], "eva@example.com is “3 days ago” to one"),
     ],
 )
 def test_a_colleague_is_shown_the_same_members(monkeypatch: pytest.MonkeyPatch, seen: list[UserRow], told: str) -> None:
@@ -51,4 +52,20 @@ def test_a_colleague_is_shown_the_same_members(monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setattr(steps, "the_member_looks_at_users", lambda _: seen)
     with pytest.raises(BrokenPromiseError) if told else nullcontext() as raised:
         steps.listed_alike(member, ALL, cast("Any", lambda *_: colleague))
+    assert told in str(getattr(raised, "value", ""))
+
+
+@pytest.mark.parametrize(("again", "told"), [("just now", ""), ("Never", "ben@example.com is “just now” to one")])
+def test_who_has_signed_in_between_two_looks_is_looked_at_again(
+    monkeypatch: pytest.MonkeyPatch, again: str, told: str
+) -> None:
+    target = SimpleNamespace(
+        is_exclusive=True, sets_up=True, colleague=lambda _: BEN, signed_in=lambda _: None,
+    )  # fmt: skip
+    member = cast("Any", SimpleNamespace(target=target, account=Account("Ada", "ada@example.com")))
+    colleague = SimpleNamespace(target=target, account=BEN, navigation=SimpleNamespace(start=lambda: None))
+    looks = {id(colleague): [row("Ada"), row("Ben")], id(member): [row("Ada"), row("Ben", again)]}
+    monkeypatch.setattr(steps, "the_member_looks_at_users", lambda who: looks[id(who)])
+    with pytest.raises(BrokenPromiseError) if told else nullcontext() as raised:
+        steps.listed_alike(member, [row("Ada"), row("Ben", "Never")], cast("Any", lambda *_: colleague))
     assert told in str(getattr(raised, "value", ""))

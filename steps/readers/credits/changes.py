@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from steps.readers.credits.judgement import Findings
 from steps.readers.credits.line_changes import LineChanges
-from steps.readers.credits.share_changes import ShareChanges
+from steps.readers.credits.share_changes import ShareChanges, monthly_stay
 from steps.readers.credits.totals import likely_left
 from steps.readers.page.fact import Absent, Fact, Unclear
 
@@ -159,7 +159,7 @@ class _Judged:
 
     def _expected(self, name: str) -> str:
         if name == "monthly":
-            return "a purchase leaves the monthly credits as they are"
+            return monthly_stay(self._amount)
         if not self._amount:
             return "the add-on credits should be the same"
         return f"the add-on credits should have grown by {self._amount:,}"

@@ -27,11 +27,17 @@ _NAMED: dict[Owner, re.Pattern[str]] = {
 }  # fmt: skip
 
 
+def monthly_stay(amount: int) -> str:
+    """Return in words what is expected of the monthly credits, where `amount` credits were bought (0: none)."""
+    return "a purchase leaves the monthly credits as they are" if amount else "the monthly credits should be the same"
+
+
 class ShareChanges:
     """The bars and shares of two readings, held against a purchase of `amount` credits between them."""
 
     def __init__(self, before: CreditsReading, after: CreditsReading, amount: int, found: Findings) -> None:
         self._before, self._after, self._amount, self._found = before, after, amount, found
+        self._monthly_stay = monthly_stay(amount)
 
     def bars(self) -> None:
         """Hold every bar against the one that stood there before."""
@@ -64,9 +70,7 @@ class ShareChanges:
         elif was.share is not None and now.share is not None:
             if was.owner == "monthly":
                 if abs(was.share - now.share) > _NEAR:
-                    self._found.break_(
-                        "bar", f"{told}: it pictures the monthly credits, which a purchase leaves as they are"
-                    )
+                    self._found.break_("bar", f"{told}: it pictures the monthly credits; {self._monthly_stay}")
             else:
                 self.share(told, was.share, now.share, was.owner, said=was.name if was.owner else "")
 
@@ -83,7 +87,7 @@ class ShareChanges:
         owner = next(iter(named or owners), None) if len(named or owners) == 1 else None
         if owner == "monthly":
             if abs(was - now) > _WHOLE:
-                self._found.break_("bar", f"{told}: a purchase leaves the monthly credits as they are")
+                self._found.break_("bar", f"{told}: {self._monthly_stay}")
             return
         self.share(told, was, now, owner, said)
 

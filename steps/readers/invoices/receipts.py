@@ -24,6 +24,7 @@ _NOT_BOUGHT = re.compile(
 """Words beside credits that are not the ones that were bought."""
 _TIMES = re.compile(r"\b(?:quantity|qty|units?|x)\b|[\u00d7*]|\d\s*x\b", re.IGNORECASE)
 
+_MARKUP = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.IGNORECASE | re.DOTALL)
 _DRAWING = frozenset({
     b"Tj", b"TJ", b"'", b'"', b"Do", b"f", b"F", b"f*", b"S", b"s", b"B", b"B*", b"b", b"b*", b"sh", b"INLINE IMAGE",
 })  # fmt: skip
@@ -43,6 +44,17 @@ def is_blank_pdf(content: bytes) -> bool:
 
     contents = (page.get_contents() for page in PdfReader(BytesIO(content)).pages)
     return not any(sign in _DRAWING for one in contents if one is not None for _, sign in one.operations)
+
+
+def told_of_file(content: bytes) -> str:
+    """Return in words what a file is that is no PDF."""
+    text = content[:2000].decode("utf-8", errors="replace")
+    words = " ".join(_MARKUP.sub(" ", text).split())
+    if not content.strip():
+        return "an empty file"
+    if not words.isprintable() or "\ufffd" in words:
+        return f"a file of {len(content):,} bytes of another kind"
+    return f"{'a page' if _MARKUP.search(text) else 'a text'} that begins with “{words[:80]}”"
 
 
 def contradictions(

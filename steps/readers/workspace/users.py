@@ -67,6 +67,11 @@ class UserRow:
         told = ((name, getattr(self, name)) for name in COLUMNS)
         return tuple(name for name, text in told if not text or _NOT_CHOSEN.fullmatch(text) or _NO_WORD.fullmatch(text))
 
+    @property
+    def never_signed_in(self) -> bool:
+        """Whether it is told of no login: "Never", a dash."""
+        return bool(_NO_LOGIN.fullmatch(self.last_login.strip()))
+
     def is_of(self, *words: str) -> bool:
         """Whether this is the row of a person, by e-mail address or, where the row has none, by name."""
         known = [word.casefold() for word in words if word]
@@ -93,7 +98,7 @@ class UserRow:
         ages = [_LENGTHS[unit.lower()] * (int(many) if many.isdigit() else 1) for many, unit in _DAYS_AGO.findall(text)]
         ages += [1] * bool(_BEFORE_TODAY.search(text))
         told = [one for one in days if one] + [today - timedelta(days=age) for age in ages]
-        return bool(_NO_LOGIN.fullmatch(text)) or (None not in days and bool(told) and max(told) < day)
+        return self.never_signed_in or (None not in days and bool(told) and max(told) < day)
 
 
 def read_users(snapshot: Snapshot, profile: Profile) -> Fact[tuple[UserRow, ...]] | Unclear | Absent:

@@ -179,7 +179,7 @@ CHANGES: dict[str, set[str]] = FIRST | {
     "information-gone-after-upgrade": {"information after an upgrade"},
     "invoices-gone-after-sign-in": {"buying: invoice", "invoices a colleague sees", "invoices after signing in"},
     "information-gone-after-sign-in": {"information after signing in"},
-    "information-hidden-from-colleagues": {"information a colleague sees"},
+    "information-hidden-from-colleagues": {"information a colleague sees", "what is changed, for a colleague"},
     "information-for-everybody": {"another company's information"},
     "terms-stay-after-upgrade": {"terms after an upgrade"},
     "plans-gone-after-purchase": {"plans after a purchase"},
@@ -200,5 +200,7 @@ CHANGES: dict[str, set[str]] = FIRST | {
     },
     "stopped-runs-count": {"a stopped run leaves the credits"},
     "role-of-the-first-for-all-later": {"users are the same again"},
+    "logins-told-once": {"logins are told again"},
+    "information-of-before-for-colleagues": {"what is changed, for a colleague"},
 }  # fmt: skip
 """By the names of faults, and by the names that the tour gives to what it sees."""

@@ -24,13 +24,15 @@ FIRST: dict[str, set[str]] = {
     "add-credits-out-of-sight-after-purchase": {"Billing afterwards"},
     "packages-need-a-mouse": {"packages"},
     "popup-too-wide": {"packages"},
-    "information-lost": {"PO number emptied", "tax ID changed", "information", "managing"},
+    "information-lost": {
+        "PO number emptied", "tax ID changed", "information", "managing", "what is changed, for a colleague",
+    },
     "po-number-lost": {"information"},
     "tax-id-mangled": {"tax ID changed", "information"},
     "po-number-not-asked": {"information_fields"},
     "information-wiped-by-purchase": {
         "information after an upgrade", "information after signing in",
-        "information afterwards",
+        "information afterwards", "what is changed, for a colleague",
     },
     "receipt-address-wiped-by-purchase": {
         "information after an upgrade", "information after signing in",
@@ -107,7 +109,7 @@ FIRST: dict[str, set[str]] = {
         "terms after an upgrade", "tax ID changed", "shown of three", "consumed a month later",
         "buying: thanks", "covered", "error", "information", "information afterwards", "information_fields",
         "managing", "plan", "plan afterwards", "what a colleague sees", "what is said of leaving", *SHOWN,
-        *BUTTONS, *CREDITS,
+        "what is changed, for a colleague", *BUTTONS, *CREDITS,
     },
     "current-plan-missing": BUTTONS,
     "current-plan-renamed": {"Billing afterwards", "sections"},
@@ -204,7 +206,8 @@ FIRST: dict[str, set[str]] = {
     "receipt-wrong": {"receipt"},
     "receipt-number-wrong": {"receipt"},
     "receipt-of-another-day": {"receipt"},
-    "older-receipt-gone": {"receipt"},
+    "older-receipt-gone": {"receipt", "receipt of the first payment"},
+    "oldest-receipts-gone": {"receipt of the first payment"},
     "newest-receipt-wrong": {"receipt"},
     "receipt-is-no-pdf": {"receipt"},
 }  # fmt: skip

@@ -109,7 +109,7 @@ class Tour(Walk):
         page = BeautifulSoup(self.shop.browser().get(address).text, "html.parser")
         self.seen["sign-in page"] = [(link.get_text(strip=True), link.get("href")) for link in page.select("a")]
         self.seen["users"] = [
-            (one["name"], one["role"], one["access"], one["last_login"])
+            (one["name"], one["role"], one["access"], re.findall(r"\d{4}", one["last_login"]))
             for one in member.get("/api/members").json["members"]
         ]
 
@@ -138,6 +138,9 @@ class Tour(Walk):
         listed = member.get("/api/billing/invoices").json["invoices"]
         own = [one for one in listed if not one["number"].startswith("NEIGHBOUR")]
         self.seen["receipt"] = [_receipt(member, one) for one in (own[0], *own[2:])]
+        _, older = self.seed(invoices=22)
+        last = older.get("/api/billing/invoices?page=3").json["invoices"]
+        self.seen["receipt of the first payment"] = [_receipt(older, one)[:1] for one in last[-1:]]
         _, stranger = self.seed()
         self.seen["receipt of another"] = _receipt(stranger, own[0])[:1]
 

@@ -22,6 +22,7 @@ class TourAgain(Walk):
         self.buy(seeded, member, 6_000)
         self.seen["a colleague sees what is new"] = _credits(colleague) == _credits(member)
         self.seen["users are the same again"] = _roles(colleague) == roles
+        self.seen["logins are told again"] = _logged_in(colleague)
 
     def upgraded(self) -> None:
         seeded, member = self.seed(MemberSeed("Ada"), MemberSeed("Grace", role="Member"), plan="Pro")
@@ -62,6 +63,10 @@ def _plan(member: Any) -> Any:
 
 def _roles(member: Any) -> list[Any]:
     return [one["role"] for one in member.get("/api/members").json["members"]]
+
+
+def _logged_in(member: Any) -> bool:
+    return any(one["last_login"] != "Never" for one in member.get("/api/members").json["members"])
 
 
 def _credits(member: Any) -> list[Any]:

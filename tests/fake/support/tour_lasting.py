@@ -57,6 +57,8 @@ class TourLasting(Walk):
         self.seen["what a colleague buys"] = self.buy(seeded, colleague, 6_000)
         beside, _ = self.seed(information=INFORMATION)
         member.put("/api/billing/information", json=INFORMATION | {"company_name": "Others Inc"})
+        seen = colleague.get("/api/billing").json.get("information") or {}
+        self.seen["what is changed, for a colleague"] = seen.get("company_name") == "Others Inc"
         self.seen["another company's information"] = self.shop.site.state(beside.id)["information"]
 
     def bought(self) -> None:
