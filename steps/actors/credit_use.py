@@ -98,6 +98,15 @@ def run_completed(member: Member, size: Size) -> None:
     _hold_completed(_run(member, size))
 
 
+def run_on_what_is_left(member: Member) -> None:
+    """Run a workflow on as much text as the credits that are left are enough for. Raises as `run_completed` does."""
+    for size in _SIZES[1:]:
+        result = _run(member, size)
+        if result.completed or not result.out_of_credits:
+            break
+    _hold_completed(result)
+
+
 def _run(member: Member, size: Size | int) -> WorkflowResult:
     require(member.target.profile, "run workflows", "Workflows would have to be run first.")
     return run_workflow(member, size)

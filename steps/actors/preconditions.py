@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from steps.actors.billing_information import fill_in, manage, saved_information
 from steps.actors.checkout import INVOICES, PAYING, bought, hold_added
-from steps.actors.credit_use import left_of, monthly_left, run_completed, use_some, use_up
+from steps.actors.credit_use import left_of, monthly_left, run_on_what_is_left, use_some, use_up
 from steps.actors.invoices import beyond, invoices_of, listed_after
 from steps.actors.mail import Inbox
 from steps.actors.plans import can_be_downgraded, can_be_upgraded, downgrade, upgrade
@@ -123,7 +123,7 @@ def _used_add_on_credits(member: Member) -> None:
     with suppress(NotVerifiedError):  # more monthly credits than some runs use
         if len(workspaces) > 1 or monthly_left(member) == 0:
             use_up(member, to_the_last=True)
-            run_completed(member, "medium")
+            run_on_what_is_left(member)
             return
     use_some(member)
 

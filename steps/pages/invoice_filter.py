@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from playwright.sync_api import Error as PlaywrightError
 
 from steps.pages.base_page import LOST_CLICK, ElementNotFoundError
 from steps.pages.polling import ignore_navigation_errors, is_navigation_error
-from steps.readers.invoices.invoice_controls import Controls
+from steps.readers.invoices.invoice_controls import OWN_DAYS, Controls
 from steps.readers.invoices.invoice_filters import TypeFilters
 from steps.readers.invoices.payments import choice_for, choice_for_all, kind_of
 from steps.readers.page.fact import Unclear
@@ -102,6 +103,7 @@ class InvoiceFilter:
             words, was_ticked = offer.words, _is_ticked(offer.choice)
             self._press(offer, alone=False)
             changed = self._page.rest_after(before, _AT_ONCE) or self.apply(before)
+            changed = changed or (was_ticked and self._press_and_rest(self._controls().clearing(), before))
             if was_ticked and changed and not self._page.listed():  # nothing ticked may mean nothing listed
                 self._tick_all(offer)
             if changed or address != self._page.page.url:
@@ -129,7 +131,10 @@ class InvoiceFilter:
 
     def apply(self, before: Sequence[Invoice]) -> bool:
         """Press what applies filters, where there is such a thing; whether the list is another one then."""
-        button = self._page.handle(self._controls().applying(self._revealed_by))
+        return self._press_and_rest(self._controls().applying(self._revealed_by), before)
+
+    def _press_and_rest(self, at: int, before: Sequence[Invoice]) -> bool:
+        button = self._page.handle(at)
         if button is None:
             return False
         with ignore_navigation_errors():
@@ -147,6 +152,30 @@ class InvoiceFilter:
         self._page.input.press(button)
         known = self._without
         return bool(self._page.until(lambda: _beyond(self._page.controls(), known), self._limits.page / 5))
+
+    def reveal_own_days(self) -> bool:
+        """Choose days of one's own beside "Last 7 days" and the like; whether it brought anything."""
+        controls = self._controls()
+        at = controls.own_days(self._revealed_by)
+        known = set(controls.marks().values())
+        if not self._choose_own_days(controls) if at < 0 else not self._press_drawn(at):
+            return False
+        self._without = known if self._without is None else self._without
+        return bool(self._page.until(lambda: _beyond(self._page.controls(), known), self._limits.page / 5))
+
+    def _choose_own_days(self, controls: Controls) -> bool:
+        for box in map(self._page.handle, controls.lists()):
+            words: list[str] = box.evaluate("box => [...box.options].map((one) => one.label)") if box else []
+            if box and (own := next(filter(OWN_DAYS.match, words), "")):
+                box.select_option(label=own)
+                return True
+        return False
+
+    def _press_drawn(self, at: int) -> bool:
+        choice = self._page.handle(at)
+        if choice is not None:
+            self._page.input.press(self._drawn(choice))
+        return choice is not None
 
     @property
     def is_revealed(self) -> bool:
@@ -199,6 +228,7 @@ class InvoiceFilter:
             self._page.input.press(opener)
             self._page.until(lambda: not opener.evaluate(_IS_OPEN), LOST_CLICK)
         before = set(self._page.controls().marks().values())
+        self._without = before if self._without is None else self._without  # what applies the choice may come with it
         self._page.input.press(opener)
         return self._page.until(lambda: self._choices_beyond(before), self._limits.page / 5) or {}
 
@@ -225,7 +255,7 @@ class InvoiceFilter:
                 offer.choice.select_option(label=offer.words)
             elif not (alone and _is_ticked(offer.choice)):
                 self._page.input.press(self._drawn(offer.choice))
-            if offer.held.options and alone:
+            if alone and not is_native:
                 self._take_others_back(offer)
 
     def _tick_all(self, offer: _Offer) -> None:
@@ -237,11 +267,11 @@ class InvoiceFilter:
 
     def _take_others_back(self, offer: _Offer) -> None:
         """Take the other choices back where several can be chosen at once."""
-        for words, other in offer.held.options.items():
-            if words == offer.words or other is None:
-                continue
-            if other.evaluate("one => one.type === 'checkbox' && one.checked"):
-                self._page.input.press(self._drawn(other))
+        for words, other in offer.every.items():
+            if words != offer.words and other is not None and _is_ticked(other):
+                with suppress(PlaywrightError):  # the list may be drawn anew, or closed, by each choice
+                    if (box := self._drawn(other)).is_visible():
+                        self._page.input.press(box)
 
     def _drawn(self, choice: ElementHandle) -> ElementHandle:
         """Return what a person presses for a choice: its label where it is drawn by that."""

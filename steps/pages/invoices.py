@@ -139,8 +139,8 @@ class Invoices(Receipts):
 
         if field := until(typed_into, self.limits.page / 3):
             return field
-        for days in (False, True):
-            if filters.reveal(days=days):
+        for brings in (filters.reveal, partial(filters.reveal, days=True), filters.reveal_own_days):
+            if brings():
                 if field := until(typed_into, LOST_CLICK):
                     return field
                 if shown_calendar(self.snapshot(), self.profile) is not None:

@@ -78,11 +78,13 @@ class Receipts(InvoiceListPage):
         """Return what the file holds that has come, None where the browser does not keep it."""
         if came and all(map(_is_script_s, came)):  # which makes a file of it and saves that
             until(lambda: not all(map(_is_script_s, came)), LOST_CLICK, page=self.page)
-        for one in sorted(came, key=_is_script_s):
-            with suppress(PlaywrightError):  # what is shown may be kept nowhere
-                content = one.body() if isinstance(one, Response) else one.path().read_bytes()
-                if content or not isinstance(one, Response):
-                    return content
+        for limit in (0, LOST_CLICK):  # a file that is saved may be told of after the answer that it comes with
+            until(lambda: not all(isinstance(one, Response) for one in came), limit, page=self.page)
+            for one in sorted(came, key=_is_script_s):
+                with suppress(PlaywrightError):  # what is shown may be kept nowhere
+                    content = one.body() if isinstance(one, Response) else one.path().read_bytes()
+                    if content or not isinstance(one, Response):
+                        return content
         return None
 
     def _onward(self, before: Snapshot, tabs: list[Page]) -> ElementHandle | None:

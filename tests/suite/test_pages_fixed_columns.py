@@ -43,7 +43,8 @@ def test_a_column_that_is_drawn_over_the_table_is_of_its_rows(page: Page, hidden
     left = {0, 1, 2, 3, 4} - ({0, 1} if 1 in hidden else {0})
     wide = "280px" if 1 in hidden else "140px"
     page.set_content(
-        f"{STYLE}<h2>Invoices</h2><div class=all>{_table(hidden)}<div class=left style='width:{wide}'>{_table(left)}"
+        f"{STYLE}<h1 style='height:900px'>Billing</h1><h2>Invoices</h2>"
+        f"<div class=all>{_table(hidden)}<div class=left style='width:{wide}'>{_table(left)}"
         f"</div><div class=right aria-hidden=true>{_table({0, 1, 2, 3})}</div></div>"
     )
     invoices = Invoices(page, PROFILE)

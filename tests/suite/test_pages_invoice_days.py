@@ -179,3 +179,30 @@ def test_a_year_that_a_list_does_not_have_is_not_verified(page: Page) -> None:
     invoices = show(page, SENDS.format("</fieldset>".join(THREE_LISTS.format(name) for name in ("From", "To"))))
     with pytest.raises(NotVerifiedError, match=r"labels\.invoices_from"):
         invoices.of_time(date(2024, 5, 3), date(2026, 7, 31))
+
+
+PRESETS = {
+    "a menu": """<button aria-haspopup=dialog aria-expanded=false onclick="this.ariaExpanded = 'true';
+      over.hidden = false">Date: Any time</button>""",
+    "buttons": "<script>addEventListener('DOMContentLoaded', () => { over.hidden = false; "
+    "document.querySelector('h2').after(over); })</script>",
+    "a list": """<label>Date <select onchange="own.hidden = this.value !== 'Custom range'"><option>Any time
+      <option>Last 7 days<option>Custom range</select></label>
+      <script>addEventListener('DOMContentLoaded', () => document.querySelector("h2").after(own));</script>""",
+}
+PANEL = """<div id=over role=dialog aria-label="Date range" hidden><button>Any time</button><button>Last 7 days</button>
+<button onclick="own.hidden = false">Custom range\u2026</button></div>
+<div id=own hidden><label>From <input type=date id=first></label><label>To <input type=date id=last></label>
+<button onclick="const shown = [...rows.rows].filter((one) => {
+    const day = new Date(one.cells[1].textContent + ' UTC').toISOString().slice(0, 10);
+    return day < first.value || day > last.value; }); shown.forEach((one) => one.remove()); over.hidden = true;
+    own.hidden = true;">Apply</button></div>"""
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_days_of_one_s_own_are_chosen_beside_those_that_are_offered(page: Page, name: str) -> None:
+    invoices = show(page, PRESETS[name])
+    page.evaluate(f"document.body.insertAdjacentHTML('beforeend', `{PANEL}`)")
+    page.evaluate("document.dispatchEvent(new Event('DOMContentLoaded', { bubbles: true }))")
+    invoices.of_time(date(2026, 11, 2), date(2026, 11, 2))
+    assert numbers(invoices) == ["INV-2"]

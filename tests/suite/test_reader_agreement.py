@@ -233,3 +233,35 @@ def test_a_selector_finds_a_bar_that_nothing_else_tells(page: Page) -> None:
     for labels, count in ((Labels(), 0), (Labels(credit_bar=Label(selector=".bar")), 1)):
         profile = Profile(base_url="http://site.example", labels=labels)
         assert len(read_credits(capture(page, selectors_of(profile)), profile).bars) == count
+
+
+SEGMENTS = (
+    "<p>Pro</p><p>Monthly credits 8,760 of 10,000 left</p><p>Add-on credits 2,500 of 2,500 left</p>"
+    "<p>1,240 of 12,500 used</p><div style='display:flex;height:12px;width:500px;background:#ddd'>{}</div>"
+)
+SEGMENT = (
+    "<div role=progressbar aria-valuemin=0 aria-valuemax=100 aria-valuenow={0} aria-label='{1} credits'"
+    " style='width:{0}%;background:#36c'></div>"
+)
+
+
+@pytest.mark.parametrize(
+    ("shares", "told"),
+    [
+        ((9.9, 70.1, 20), ""),
+        ((9.9, 20, 70.1), "part for the monthly credits is 20.0%"),
+        ((20, 70.1, 9.9), "part for the add-on credits is 9.9%"),
+        ((0, 80, 10), "part for the add-on credits is 10.0%"),
+    ],
+)
+def test_each_named_part_of_a_bar_is_as_large_as_what_it_is_called_after(
+    page: Page, shares: tuple[float, ...], told: str
+) -> None:
+    parts = "".join(SEGMENT.format(*one) for one in zip(shares, ("Used", "Monthly", "Add-on"), strict=True))
+    page.set_content(f"<h2>Current Plan</h2>{SEGMENTS.format(parts)}<h2>Invoices</h2>")
+    reading = read_credits(capture(page), PROFILE)
+    assert len(reading.bars) == 1
+    found = contradictions(reading, BillingPage(page, PROFILE).bar_parts())
+    assert told in "; ".join(found)
+    assert bool(found) == bool(told)
+    assert not doubts(reading, BillingPage(page, PROFILE).bar_parts())

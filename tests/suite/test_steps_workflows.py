@@ -242,3 +242,18 @@ def test_a_large_run_that_costs_more_than_there_is_may_stop(
     with nullcontext() if is_affordable else pytest.raises(NotVerifiedError, match="A large run"):
         workflows.hold_affordable(member_with(_Account(0, left)), stopped)
     workflows.hold_affordable(member_with(_Account(0, left)), WorkflowResult("Completed"))
+
+
+@pytest.mark.parametrize(("enough_for", "is_broken"), [(4_000, False), (800, False), (5, False), (0, True)])
+def test_add_on_credits_are_used_by_as_long_a_text_as_they_are_enough_for(
+    monkeypatch: pytest.MonkeyPatch, enough_for: int, *, is_broken: bool
+) -> None:
+    letters = {"medium": 4_000, "small": 5}
+
+    def run(_: object, size: str | int) -> WorkflowResult:
+        wanted = letters[size] if isinstance(size, str) else size
+        return DONE if wanted <= enough_for else WorkflowResult("Stopped. No credits left.")
+
+    monkeypatch.setattr(credit_use, "_run", run)
+    with pytest.raises(BrokenPromiseError, match="the run completes") if is_broken else nullcontext():
+        credit_use.run_on_what_is_left(cast("Member", None))

@@ -154,7 +154,7 @@ class _Picture:
 
     def __init__(self, reading: CreditsReading, bar: Bar, parts: Sequence[float]) -> None:
         self._bar, self._parts = bar, parts
-        everything = total_of_all(reading) or counted_by(bar, reading)
+        self._all = everything = total_of_all(reading) or counted_by(bar, reading)
         kinds = self._kinds = totals_of_kinds(reading, everything)
         if bar.owner:
             pictured = [kinds[0 if bar.owner == "monthly" else 1]]
@@ -171,7 +171,7 @@ class _Picture:
         """Return what of the bar is not true of any credits that it may picture, in words."""
         if not (self._is_sure and self._totals):
             return []
-        wrong = [*self._numbers(), *self._words()]
+        wrong = [*self._numbers(), *self._words(), *self._own_parts()]
         if not wrong and self._parts and not any(_are_drawn(self._parts, one) for one in self._totals):
             wrong = [f"the bar is drawn in parts of {', '.join(f'{part:.1%}' for part in self._parts)}"]
         truth = " or ".join(f"{one.left:,} usable and {one.used:,} used" for one in dict.fromkeys(self._totals))
@@ -195,6 +195,17 @@ class _Picture:
         in_parts = bar.is_drawn and (self._parts or self._may_be_parts)
         if bar.share is not None and not in_parts and not self._shows_a_total():
             yield f"{bar}, of which {bar.share:.1%} are filled, shows neither"
+
+    def _own_parts(self) -> Iterator[str]:
+        """Yield the parts that are called after one kind of credits, and are drawn as no number of that kind."""
+        own = [one for one in self._bar.parts if one.owner and one.share is not None]
+        if self._all is None or sum(one.share or 0 for one in self._bar.parts) > 1 + _LITTLE:
+            return
+        for part in own:
+            totals = dict(zip(OWNERS, self._kinds, strict=True)).get(part.owner, ()) if part.owner else ()
+            shares = [number / self._all.whole for number in _numbers_of(totals)]
+            if shares and min(abs(one - (part.share or 0)) for one in shares) > _LITTLE:
+                yield f"the bar's part for the {str(part.owner).replace('_', '-')} credits is {part.share:.1%} of it"
 
     def _shows_a_total(self) -> bool:
         return any(_is_near(share, one) for share in self._bar.shares for one in self._totals)

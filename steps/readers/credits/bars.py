@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from steps.readers.credits.wording import Wording
 from steps.readers.page.lines import PRESSES
@@ -36,6 +37,14 @@ _OTHER = re.compile(r"storage|\bseats?\b|\bmembers?\b|\brequests?\b|\bAPI\b|\b[K
 _CREDITS = re.compile(r"credit|usage|used|left|balance|remaining|monthly|add-?on", re.IGNORECASE)
 
 
+class Part(NamedTuple):
+    """A part of a bar: how many credits it counts, from 0 to 1 how much of the bar it fills, and whose it is."""
+
+    now: Decimal | None
+    share: float | None
+    owner: Owner | None
+
+
 @dataclass(frozen=True)
 class Bar:
     """A bar. `now` and `whole` are credits; None where it counts in percent or does not say."""
@@ -55,8 +64,8 @@ class Bar:
     """Whether nothing but how it is drawn says how much of it is filled."""
     is_picture: bool = False
     """Whether it is a picture of credits (a bar or a ring in SVG), known by its name alone."""
-    parts: tuple[tuple[Decimal | None, float | None], ...] = field(default=(), repr=False)
-    """`now` and `share` of the bars that stand in one track, as parts of it."""
+    parts: tuple[Part, ...] = field(default=(), repr=False)
+    """The bars that stand in one track, as parts of it."""
     element: int = field(default=-1, compare=False, repr=False)
     beside: tuple[str, ...] = field(default=(), compare=False, repr=False)
     """The lines next to it, before and behind."""
@@ -64,13 +73,13 @@ class Bar:
     @property
     def counts(self) -> list[Decimal]:
         """What it may say is filled: by all of its parts, or by some from either end."""
-        filled = [now or Decimal(0) for now, _ in self.parts] or [self.now or Decimal(0)]
+        filled = [one.now or Decimal(0) for one in self.parts] or [self.now or Decimal(0)]
         return [*accumulate(filled), *accumulate(reversed(filled))]
 
     @property
     def shares(self) -> list[float]:
         """How much of it may be filled, from 0 to 1: all of its parts, or some from either end."""
-        filled = [share or 0.0 for _, share in self.parts] or [self.share or 0.0]
+        filled = [one.share or 0.0 for one in self.parts] or [self.share or 0.0]
         return [*accumulate(filled), *accumulate(reversed(filled))]
 
     def __str__(self) -> str:
@@ -87,17 +96,29 @@ def bars_in(section: Section, wording: Wording) -> tuple[Bar, ...]:
     selected = section.selects("credit_bar")
     found: list[tuple[int, Bar]] = []
     inner: set[int] = set()
+    tracks = set() if selected else _told_in_parts(elements)
     for at in range(max(section.first, 0), min(section.last, len(elements))):
         one = elements[at]
         if one.parent in inner:
             inner.add(at)
-        elif _may_be_bar(section.layout, at, selected=selected) and section.layout.is_front(at) and section.reaches(at):
+        elif (
+            at not in tracks
+            and _may_be_bar(section.layout, at, selected=selected)
+            and section.layout.is_front(at)
+            and section.reaches(at)
+        ):
             inner.add(at)
             bar = _picture(one, wording) if _is_drawing(one) else _bar(one, wording)
             if selected or _is_about_credits(section, at, bar, wording):
                 found.append((at, replace(bar, element=at, beside=_beside(section, at))))
-    tracks = _tracks(elements, found)
-    return tuple(map(_as_one, tracks)) or tuple(_pictures(section, wording))
+    bars = tuple(map(_as_one, _tracks(elements, found)))
+    return bars or tuple(_pictures(section, wording))
+
+
+def _told_in_parts(elements: Sequence[Element]) -> set[int]:
+    """Return the boxes that hold several bars with values: those are the parts, each of which tells what it is."""
+    told = Counter(one.parent for one in elements if one.role in _ROLES and one.value)
+    return {at for at, count in told.items() if count > 1}
 
 
 def _tracks(elements: Sequence[Element], found: list[tuple[int, Bar]]) -> list[list[Bar]]:
@@ -120,14 +141,14 @@ def _touch(one: Element, other: Element) -> bool:
 def _as_one(track: list[Bar]) -> Bar:
     if len(track) == 1:
         return track[0]
-    parts = tuple((one.now, one.share) for one in track)
+    parts = tuple(Part(one.now, one.share, one.owner) for one in track)
     wholes = {one.whole for one in track}
-    counted = [now for now, _ in parts if now is not None]
+    counted = [one.now for one in parts if one.now is not None]
     is_counted = len(counted) == len(parts) and len(wholes) == 1
     said = ["; ".join(filter(None, texts)) for texts in ([one.name for one in track], [one.text for one in track])]
     return Bar(
         said[0],
-        min(1.0, sum(share or 0 for _, share in parts)),
+        min(1.0, sum(one.share or 0 for one in parts)),
         sum(counted, Decimal(0)) if is_counted else None,
         wholes.pop() if is_counted else None,
         said[1],

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from steps.readers.invoices.invoices import InvoiceList
 
@@ -15,6 +15,14 @@ ON = frozenset({"checked", "selected", "pressed", "current"})
 STATED = ON | {"unchecked", "unpressed"}
 FOLDS = frozenset({"popup", "collapsed", "expanded"})
 _OPENS = frozenset({"combobox", "button", "textbox", "group"})
+_CHOICES = frozenset({"option", "menuitem", "menuitemradio", "radio", "tab"})
+OWN_DAYS = re.compile(
+    r"\W*(?:custom\b|between\b|(?:choose|select|pick|set|specific|other|own|exact) (?:a |the |your )?(?:own )?"
+    r"(?:dates?|days|date range|range|period)\b)",
+    re.IGNORECASE,
+)
+"""What stands beside "Last 7 days" for days that a person chooses."""
+_CLEARS = re.compile(r"\W*(?:reset|clear|remove|show all)\b", re.IGNORECASE)
 _DATES = re.compile(r"\b(?:date|from|period|range|month|year|since|between|days)\b", re.IGNORECASE)
 """What a filter by date may be called."""
 _DATES_ALONE = re.compile(
@@ -47,6 +55,16 @@ class Controls:
         dated = (at for at in pressed if not self.states(at) & STATED and _DATES.search(self.said(at)))
         return next((at for at in dated if self.states(at) & FOLDS or _DATES_ALONE.fullmatch(self.said(at))), -1)
 
+    def own_days(self, but: str = "") -> int:
+        """Return what brings fields for days of one's own to show, -1 for nothing; `but` is the name of another."""
+        found = (at for at in self.above if not self.states(at) & {"disabled", "inert"} and not self.is_head(at))
+        pressed = (at for at in found if self.is_pressed(at) or self.elements[at].role in _CHOICES)
+        return next((at for at in pressed if self.said(at) != but and OWN_DAYS.match(self.said(at))), -1)
+
+    def lists(self) -> list[int]:
+        """Return the lists that the browser draws."""
+        return [at for at in self.above if self.elements[at].tag == "select"]
+
     def applying(self, but: str = "") -> int:
         """Return the button that applies what was chosen, -1 for none; `but` is the name of another."""
         buttons = [at for at in self._buttons if self.said(at) != but]
@@ -54,7 +72,17 @@ class Controls:
         forms = {self._form_of(at) for at in self.above if self.elements[at].kind} - {-1}
         own = [at for at in buttons if self._form_of(at) in forms and not _NOT_APPLYING.search(self.said(at))]
         marked = [at for at in buttons if "label:apply_filter" in self.elements[at].states]
-        return next(iter(marked or called or (own if len(own) == 1 else ())), -1)
+        alone = next((some for some in (own, self._beside_choices(buttons)) if len(some) == 1), [])
+        return next(iter(marked or called or alone), -1)
+
+    def clearing(self) -> int:
+        """Return the button that takes back what was chosen, and has come to show with the choices; -1 for none."""
+        return next((at for at in self._buttons if at in self._also and _CLEARS.match(self.said(at))), -1)
+
+    def _beside_choices(self, buttons: Sequence[int]) -> list[int]:
+        """Return which of the buttons have come to show together with boxes to tick, and may apply those."""
+        with_choices = any(self.elements[at].role in {"checkbox", "radio", *_CHOICES} for at in self._also)
+        return [at for at in buttons if with_choices and at in self._also and not _NOT_APPLYING.search(self.said(at))]
 
     def unknown(self) -> list[int]:
         """Return the buttons that may apply what was chosen, where none is known to."""
@@ -81,7 +109,10 @@ class Controls:
         return [
             at
             for at in self.above
-            if self.elements[at].role == "button" and self.is_free(at) and not self.states(at) & stated
+            if self.elements[at].role == "button"
+            and self.is_free(at)
+            and not self.states(at) & stated
+            and not self.is_head(at)
         ]
 
     def _form_of(self, at: int) -> int:

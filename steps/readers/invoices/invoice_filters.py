@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _CHOICES = frozenset({"radio", "tab", "option", "checkbox", "switch", "menuitemradio", "menuitemcheckbox"})
 _GROUPS = frozenset({"radiogroup", "tablist", "group", "toolbar", "listbox"})
 _ALL = re.compile(r"\W*(?:all|any|every|everything)\b", re.IGNORECASE)
+_FILTERS = re.compile(r"\bfilter", re.IGNORECASE)
 _NEAR = 100
 """Pixels between a label and what it stands beside."""
 
@@ -145,8 +146,17 @@ class TypeFilters:
             return not is_open and (at in self._held or self._begins(one.name))
         if at not in self._held or not self._controls.is_pressed(at) or one.role in ("link", *_CHOICES):
             return False
-        is_plain = not self._controls.is_head(at) and not STATED & set(one.states)
+        if self._controls.is_head(at):
+            return self._is_in_its_heading(at)
+        is_plain = not STATED & set(one.states)
         return "popup" in one.states or (is_plain and self._names_it(self._said(at)))
+
+    def _is_in_its_heading(self, at: int) -> bool:
+        """Whether something to press in the heading of the type is for a filter: it says so, or is a sign alone."""
+        said = self._said(at)
+        cell = next((up for up in self._layout.around(at) if self._elements[up].role == "columnheader"), -1)
+        is_for_it = bool(_FILTERS.search(said)) or not re.search(r"\w", said)
+        return is_for_it and cell >= 0 and any(self._begins(line.text) for line in self._layout.within(cell))
 
     def _box_of(self, at: int) -> int:
         """Return what a person sees of a list: its own box, or the one that a transparent one lies in."""

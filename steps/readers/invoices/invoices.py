@@ -15,7 +15,7 @@ from steps.readers.lists.listing import Row, headings_in, keys_of, named, rows_o
 from steps.readers.lists.neighbours import Neighbours
 from steps.readers.money.prices import reading_of, unclear_money
 from steps.readers.page.fact import Absent, Fact, Unclear
-from steps.readers.page.lines import Layout, Line
+from steps.readers.page.lines import Layout, Line, same_column, same_row
 
 if TYPE_CHECKING:
     from datetime import date
@@ -279,9 +279,7 @@ class InvoiceList:
     def _receipt(self, row: Row) -> int:
         """Return what can be pressed in a row that is called a receipt, or leads to a file that is one."""
         said = {at: self.elements[at].name or self._few_words(at) for at in self._presses_in(row)}
-        free = {at: words for at, words in said.items() if "covered" not in self.elements[at].states}
-        found = receipt_among(self.elements, free, self.names("receipt"))
-        found = found if found >= 0 else receipt_among(self.elements, said, self.names("receipt"))
+        found = receipt_among(self.elements, said, self.names("receipt"))
         return row.element if found < 0 and self.elements[row.element].role == "link" else found
 
     def _menu(self, row: Row) -> int:
@@ -292,7 +290,14 @@ class InvoiceList:
 
     def _presses_in(self, row: Row) -> list[int]:
         blocks = {line.block for line in row.lines}
-        return [at for at, around in self._presses if row.element in around or blocks & around]
+        own = [at for at, around in self._presses if row.element in around]
+        over = [at for at, around in self._presses if at not in own and blocks & around]
+        return sorted({*over, *(at for at in own if not any(self._is_drawn_over(at, other) for other in over))})
+
+    def _is_drawn_over(self, at: int, other: int) -> bool:
+        """Whether something to press lies under another one that is called the same: a column that stays in view."""
+        one, two = self.elements[at], self.elements[other]
+        return one.name == two.name and same_row(one.box, two.box) and same_column(one.box, two.box)
 
     def _few_words(self, at: int) -> str:
         """Return what an element says, "" for more than a few words: a whole row is no way to its receipt."""
