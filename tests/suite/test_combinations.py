@@ -20,13 +20,10 @@ if TYPE_CHECKING:
     from steps.reporting.run_document import Run, VerdictName
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize(
     ("seed", "count"),
-    [
-        (53, 1),
-        pytest.param(92, 1, marks=pytest.mark.nightly),
-        pytest.param(int(datetime.now(UTC).timestamp()), None, marks=pytest.mark.nightly),
-    ],
+    [(53, 1), (92, 1), (int(datetime.now(UTC).timestamp()), None)],
     ids=["shards", "workers", "many"],
 )
 def test_no_combination_is_green_that_should_not_be(seed: int, count: int | None) -> None:

@@ -69,6 +69,7 @@ def test_mailbox_and_clock_are_tried_and_one_that_does_not_work_is_told(desk: De
 
 
 @pytest.mark.nightly
+@pytest.mark.nightly
 def test_renamed_labels_are_named_and_their_overrides_are_enough(desk: Desk, site: SmallSite) -> None:
     site.renamed = RENAMED
     desk.write(site)
@@ -141,6 +142,7 @@ def test_a_payment_page_in_a_frame_is_judged_by_the_frame(desk: Desk, site: Smal
     assert "✓ spend guard                 would let a test card be typed here" in said
 
 
+@pytest.mark.nightly
 def test_packages_that_differ_are_no_reason_not_to_run(
     desk: Desk, site: SmallSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -155,7 +157,7 @@ def test_packages_that_differ_are_no_reason_not_to_run(
     ("trouble", "words"),
     [
         ({"/": 500}, "answered with 500 Internal Server Error: the site itself is in trouble."),
-        ({"/api": 503}, "The site answers GET /api/me with 503"),
+        pytest.param({"/api": 503}, "The site answers GET /api/me with 503", marks=pytest.mark.nightly),
         pytest.param({"/c/pay": 500}, "", marks=pytest.mark.nightly),
     ],
     ids=str,

@@ -44,12 +44,10 @@ def test_what_scenarios_begin_with_is_earned(suite: Suite) -> None:
     assert stored == INFORMATION
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize(
     ("fault", "chosen"),
-    [
-        ("receipt-of-another-day", "test_receipts"),
-        pytest.param("upgrade-without-effect", "upgrading", marks=pytest.mark.nightly),
-    ],
+    [("receipt-of-another-day", "test_receipts"), ("upgrade-without-effect", "upgrading")],
 )
 def test_a_fault_is_red_through_what_was_earned(suite: Suite, fault: str, chosen: str) -> None:
     with plain_fake(suite.profile, USUAL, more=f"{MAY}\n{SHORT}", faults=[fault]):

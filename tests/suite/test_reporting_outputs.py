@@ -162,6 +162,7 @@ def test_cucumber_json_shows_where_each_scenario_ended(whole: tuple[Project, End
 
 
 @pytest.mark.nightly
+@pytest.mark.nightly
 def test_two_shards_merged_tell_the_same_as_one_run(project: Project, tmp_path: Path) -> None:
     shards = []
     for group in ("1", "2"):
@@ -205,6 +206,7 @@ def test_junit_keeps_the_tests_that_are_no_scenarios(project: Project, tmp_path:
     assert ended.code == 1
 
 
+@pytest.mark.nightly
 def test_github_shows_failures_and_what_is_not_verified_at_their_lines(project: Project) -> None:
     ended = project.pytest("-n", "2", "-k", "Bad or Blocked or Good", GITHUB_ACTIONS="true")
 

@@ -82,6 +82,7 @@ def test_a_trace_is_named_where_it_was_recorded(project: Project) -> None:
 
 
 @pytest.mark.nightly
+@pytest.mark.nightly
 def test_a_purchase_shows_the_packages_and_the_payment_page(tmp_path: Path) -> None:
     steps = ["Given a member who has Billing open", "When the member chooses 4,000 credits"]
     project = Project(tmp_path, "@doc:buy-credits\nFeature: It\n" + scenario("Chosen", *steps))

@@ -237,6 +237,7 @@ def test_the_exit_code_is_that_of_what_matters_most(
     assert exit_code_of(run, given, interrupted="interrupted" in options) == code
 
 
+@pytest.mark.nightly
 def test_python_without_assertions_is_refused(project: Project) -> None:
     ended = project.pytest(PYTHONOPTIMIZE="1")
 

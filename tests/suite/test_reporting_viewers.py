@@ -71,6 +71,7 @@ def test_allure_tells_each_scenario_once_with_its_promise(run: tuple[Project, En
     assert [(one["name"], one["value"]) for one in example["parameters"]] == [("who", "Ada")]
 
 
+@pytest.mark.nightly
 def test_a_mistake_of_the_suite_is_broken_and_earlier_results_stay(run: tuple[Project, Ended]) -> None:
     before = {one["uuid"] for one in results_in(run[0].directory / "allure").values()}
     run[0].pytest("--alluredir", "allure", "-k", "Wrong")

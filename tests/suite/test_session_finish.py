@@ -72,6 +72,7 @@ def test_a_worker_that_dies_leaves_what_it_ran_not_verified(tmp_path: Path) -> N
     assert "3 passed, 1 not verified" in ended.text
 
 
+@pytest.mark.nightly
 def test_what_no_worker_is_left_for_is_not_verified(tmp_path: Path) -> None:
     ended = Project(tmp_path, FEATURE + DIES).pytest("-n", "1", "--max-worker-restart", "0", "-p", "no:randomly")
 
@@ -116,6 +117,7 @@ def test_a_run_that_is_told_to_end_leaves_its_report(tmp_path: Path, workers: li
     assert len(cases) == 4
 
 
+@pytest.mark.nightly
 @pytest.mark.nightly
 def test_two_workers_that_stop_at_the_first_failure_end_as_one_process_does(tmp_path: Path) -> None:
     ended = Project(tmp_path).pytest("-n", "2", "--maxfail=1")
@@ -238,6 +240,7 @@ def test_a_fake_that_dies_ends_the_run_in_one_sentence(tmp_path: Path, workers: 
     assert [line for line in ended.text.splitlines() if "Interrupted: The fake " in line]
 
 
+@pytest.mark.nightly
 def test_a_fake_that_does_not_start_ends_the_run_in_one_sentence(tmp_path: Path) -> None:
     project = Project(tmp_path, "@doc:buy-credits\nFeature: It\n" + scenario("First", "Then the target is fine"))
     (tmp_path / "targets.toml").write_text(FAKE)

@@ -44,6 +44,7 @@ def test_the_fake_lists_every_answer_and_every_fault_below_its_promise() -> None
     assert {name: below[name] for name in CATALOGUE} == {name: fault.breaks for name, fault in CATALOGUE.items()}
 
 
+@pytest.mark.nightly
 def test_the_help_of_pytest_ends_with_what_its_options_take(tmp_path: Path) -> None:
     said = Project(tmp_path).pytest("--help", target="fake").text
     for wanted in ("package_choice=", "buttons or cards or radios", "granted-twice", "staging, fake", "buy-credits.4b"):
