@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from steps.actors.workflows import credits_after, run_workflow
+from steps.actors.workflows import SHORTER, credits_after, run_workflow
 from steps.readers.credits.totals import total_of_all
 from steps.readers.page.fact import Fact, Unclear
 from steps.targets.capabilities import require
@@ -27,7 +27,7 @@ _LARGE = 20_000
 """Letters of a run that uses many credits."""
 _SHOWS = 25
 """The part of all credits that shows in a bar: one of so many."""
-_SIZES: tuple[Size | int, ...] = ("large", "medium", 800, 160, "small")
+_SIZES: tuple[Size | int, ...] = ("large", "medium", *SHORTER[1:-1], "small")
 """The runs that use credits up, the largest first, some by their number of letters."""
 
 

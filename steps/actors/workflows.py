@@ -27,7 +27,8 @@ class TooFewCreditsError(NotVerifiedError):
 Size = Literal["small", "medium", "large"]
 _LETTERS: dict[Size, int] = {"small": 5, "medium": 4_000, "large": 20_000}
 """How long the text is on which a workflow runs: what is read uses credits."""
-
+SHORTER = (4_000, 800, 160, 5)
+"""Numbers of letters of shorter runs, one after the other where credits are not enough for it."""
 
 _unclear: WeakKeyDictionary[Target, dict[str, NotVerifiedError]] = WeakKeyDictionary()
 """What could not be told of an account's workflows in this run: the same page tells the next scenario no more."""
@@ -70,7 +71,7 @@ def run_workflow(member: Member, size: Size | int) -> WorkflowResult:
 def hold_affordable(member: Member, result: WorkflowResult) -> None:
     """Raise TooFewCreditsError where a large run stopped that would use more credits than there are.
 
-    What a letter uses is told by a medium run; on the fake it is known.
+    What a letter uses is told by a shorter run that completes; on the fake it is known.
     """
     if member.target.sets_up or not result.out_of_credits:
         return
@@ -78,10 +79,11 @@ def hold_affordable(member: Member, result: WorkflowResult) -> None:
     there = likely_left(before)
     if there == 0:
         raise TooFewCreditsError("A large run of this workflow uses more credits than the account had.")
-    if there is None or not run_workflow(member, "medium").completed:
+    shorter = (one for one in SHORTER if run_workflow(member, one).completed) if there is not None else iter(())
+    if there is None or not (letters := next(shorter, 0)):
         return
     after = likely_left(credits_after(member, before))
-    needed = (there - after) * _LETTERS["large"] // _LETTERS["medium"] if after is not None else 0
+    needed = (there - after) * _LETTERS["large"] // letters if after is not None else 0
     if needed > there:
         raise TooFewCreditsError(
             f"A large run of this workflow uses about {needed:,} credits, and the account had {there:,}."

@@ -69,7 +69,8 @@ class WholeDate:
     @property
     def is_guessed(self) -> bool:
         """See `DateField`."""
-        return self._field.get_attribute("type") != "date" and not self._form()
+        is_there = self._field.count() > 0  # what it stands in may be closed by now
+        return is_there and self._field.get_attribute("type") != "date" and not self._form()
 
     def send(self) -> None:
         """See `DateField`."""

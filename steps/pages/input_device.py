@@ -112,7 +112,12 @@ class MouseInput:
             label = target.evaluate_handle("(el) => el.labels?.[0] ?? null").as_element()
             box = label.bounding_box() if label else None
         if page and box:
-            page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+            x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+            window = page.viewport_size or {"width": x + 1, "height": y + 1}
+            if not (0 <= x < window["width"] and 0 <= y < window["height"]):
+                name = target.evaluate(script("pressable"))["name"]
+                raise UnpressableError(f"“{name}” lies beyond the edge of the window, and cannot be scrolled to.")
+            page.mouse.click(x, y)
 
     def uncover(self, target: ElementLike) -> bool:
         """Close what lies over an element by its own control. Returns whether there was one."""

@@ -33,6 +33,8 @@ _SHOWS = """(box, words) => [box, ...box.querySelectorAll('input, select')].some
   const said = chosen.length ? chosen : [one.value ?? '', one.innerText ?? ''];
   return said.some((text) => String(text).replace(/\\s+/g, ' ').includes(words)); })"""
 
+_TO_THE_MIDDLE = "one => one.scrollIntoView({ block: 'center', behavior: 'instant' })"
+"""What is opened below its button may not fit below one at the edge of the window."""
 _IS_OPEN = "one => one.ariaExpanded === 'true'"
 _TICKED = """one => one.type === 'checkbox' ? one.checked
   : /checkbox$/.test(one.role ?? '') && one.ariaChecked === 'true'"""
@@ -149,6 +151,7 @@ class InvoiceFilter:
         if button is None:
             return False
         self._revealed_by, self._without = controls.said(at), set(controls.marks().values())
+        button.evaluate(_TO_THE_MIDDLE)
         self._page.input.press(button)
         known = self._without
         return bool(self._page.until(lambda: _beyond(self._page.controls(), known), self._limits.page / 5))
@@ -229,6 +232,7 @@ class InvoiceFilter:
             self._page.until(lambda: not opener.evaluate(_IS_OPEN), LOST_CLICK)
         before = set(self._page.controls().marks().values())
         self._without = before if self._without is None else self._without  # what applies the choice may come with it
+        opener.evaluate(_TO_THE_MIDDLE)
         self._page.input.press(opener)
         return self._page.until(lambda: self._choices_beyond(before), self._limits.page / 5) or {}
 

@@ -8,7 +8,8 @@ import pytest
 
 from steps.pages.billing import BillingPage
 from steps.readers.credits.agreement import contradictions, doubts
-from steps.readers.credits.credits import read_credits
+from steps.readers.credits.changes import changes_after_purchase
+from steps.readers.credits.credits import CreditsReading, read_credits
 from steps.readers.page.capture import capture, selectors_of
 from steps.targets.labels import Label, Labels
 from steps.targets.profile import Profile
@@ -265,3 +266,19 @@ def test_each_named_part_of_a_bar_is_as_large_as_what_it_is_called_after(
     assert told in "; ".join(found)
     assert bool(found) == bool(told)
     assert not doubts(reading, BillingPage(page, PROFILE).bar_parts())
+
+
+@pytest.mark.parametrize(
+    ("shares", "verdict"),
+    [((6.7, 47.4, 45.9), "sound"), ((9.9, 70.1, 20), "broken"), ((6.7, 70.1, 23.2), "broken")],
+)
+def test_each_part_of_a_bar_follows_from_what_was_bought(page: Page, shares: tuple[float, ...], verdict: str) -> None:
+    def seen(*shares: float, text: str = SEGMENTS) -> CreditsReading:
+        parts = "".join(SEGMENT.format(*one) for one in zip(shares, ("Used", "Monthly", "Add-on"), strict=True))
+        page.set_content(f"<h2>Current Plan</h2>{text.format(parts)}<h2>Invoices</h2>")
+        return read_credits(capture(page), PROFILE)
+
+    before = seen(9.9, 70.1, 20)
+    bought = SEGMENTS.replace("2,500 of 2,500", "8,500 of 8,500").replace("12,500", "18,500")
+    changes = changes_after_purchase(before, seen(*shares, text=bought), 6_000)
+    assert (changes.verdict, changes.unclear) == (verdict, ())

@@ -141,7 +141,9 @@ class _Account:
         self.left["monthly"] = 10_000
 
 
-COSTS: dict[Size | int, int] = {"large": 5_000, 20_000: 20, "medium": 1_000, 800: 200, 160: 40, "small": 1}
+COSTS: dict[Size | int, int] = {
+    "large": 5_000, 20_000: 20, "medium": 1_000, 4_000: 1_000, 800: 200, 160: 40, "small": 1, 5: 1,
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -234,7 +236,7 @@ def test_a_new_month_brings_monthly_credits(member_with: Callable[[_Account], Me
         preconditions.earn(member_with(account), ["monthly credits"])
 
 
-@pytest.mark.parametrize(("left", "is_affordable"), [(0, False), (4_000, False), (6_000, True)])
+@pytest.mark.parametrize(("left", "is_affordable"), [(0, False), (900, False), (4_000, False), (6_000, True)])
 def test_a_large_run_that_costs_more_than_there_is_may_stop(
     member_with: Callable[[_Account], Member], left: int, *, is_affordable: bool
 ) -> None:

@@ -68,11 +68,25 @@ class ShareChanges:
             if was.now is not None and now.now is not None and now.now - was.now not in {0, wanted}:
                 self._found.break_("bar", f"{told}: what it is filled by should stay")
         elif was.share is not None and now.share is not None:
-            if was.owner == "monthly":
+            whole = whole_of(self._before)
+            if whole and self._amount and _is_told_in_full(was) and _is_told_in_full(now):
+                self._parts(told, was, now, whole)
+            elif was.owner == "monthly":
                 if abs(was.share - now.share) > _NEAR:
                     self._found.break_("bar", f"{told}: it pictures the monthly credits; {self._monthly_stay}")
             else:
                 self.share(told, was.share, now.share, was.owner, said=was.name if was.owner else "")
+
+    def _parts(self, told: str, was: Bar, now: Bar, whole: float) -> None:
+        """Hold the parts of a bar that is full of what is used and left: those of the add-on credits grow."""
+        grown = whole + self._amount
+        for owner in (None, "monthly", "add_on"):
+            before, after = (sum(one.share or 0 for one in bar.parts if one.owner == owner) for bar in (was, now))
+            follows = (before * whole + (self._amount if owner == "add_on" else 0)) / grown
+            if not _fits(after, follows):
+                name = "other" if owner is None else owner.replace("_", "-")
+                words = f"{told}: of the {name} credits {follows:.0%} follows, and {after:.0%} are drawn"
+                self._found.break_("bar", words)
 
     def _stayed_with_the_balances(self, was: Bar, now: Bar) -> bool:
         """Whether a bar stands where both kinds together were before, and its rest would not be the same number."""
@@ -143,6 +157,16 @@ class ShareChanges:
         if used is not None and whole and abs(used / whole - 0.5) > _NEAR and abs(was - 0.5) > _NEAR:
             return [of_used if abs(used / whole - was) < abs(1 - used / whole - was) else of_left]
         return [of_used, of_left]
+
+
+def _is_told_in_full(bar: Bar) -> bool:
+    """Whether the parts of a bar fill it, and one is called after the add-on credits."""
+    shares = [one.share for one in bar.parts]
+    return (
+        None not in shares
+        and abs(sum(filter(None, shares)) - 1) <= 2 * _NEAR
+        and any(one.owner == "add_on" for one in bar.parts)
+    )
 
 
 def _fits(now: float, share: float) -> bool:
