@@ -186,9 +186,13 @@ class Receipts(InvoiceListPage):
 
     def _in_menu(self, invoice: Invoice) -> ElementHandle | None:
         """Open the menu of an invoice's row, and return what leads to its receipt there, None for nothing."""
-        before, button, names = self.snapshot(), self.handle(invoice.menu), self.labels.of("receipt").names
+        button, names = self.handle(invoice.menu), self.labels.of("receipt").names
+        if button is not None and not button.evaluate(_INTO_VIEW):  # drawn anew by being scrolled to
+            again = next((one for one in self.settled() if facts([one]) == facts([invoice])), invoice)
+            button = self.handle(again.menu)
         if button is None:
             return None
+        before = self.snapshot()
         found: int | None = None
 
         def shows() -> bool:

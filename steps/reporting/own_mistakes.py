@@ -22,10 +22,13 @@ _MISUSED = re.compile(
         | Attempting\ to\ serialize | \w+:\ expected\ (?:one\ of|\w+,\ got)
         | .*\binvalid\ URL | strict\ mode\ violation
         | Element\ is\ not\ an?\ < | Node\ is\ not\ an?\ < | Not\ a\ checkbox
-    )""",
+        | Element\ is\ not\ attached\ to\ the\ DOM          # it was drawn anew, and has to be found again
+    )
+    | (?:Locator|ElementHandle)\.(?:get_attribute|input_value|inner_text|text_content|evaluate|bounding_box):\ Timeout
+    """,
     re.VERBOSE | re.IGNORECASE,
 )
-"""How Playwright says that it was asked for what cannot be; all else that it says was seen of the site."""
+"""How Playwright says that it was asked for what cannot be, or is not there any more; all else was seen of the site."""
 _MISUSE = ("TypeError", "ValidationError")
 """What Playwright's driver calls its errors about arguments, such as an invalid URL."""
 

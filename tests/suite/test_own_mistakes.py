@@ -151,7 +151,8 @@ def _named(words: str, name: str) -> Error:
         (pytest.fail.Exception("Timeout >30 s"), False),
         (PlaywrightTimeoutError("Locator.fill: Timeout 300ms exceeded."), False),
         (Error("Page.goto: net::ERR_ABORTED at http://x/invalid"), False),
-        (Error("ElementHandle.click: Element is not attached to the DOM"), False),
+        (Error("ElementHandle.click: Element is not attached to the DOM"), True),
+        (PlaywrightTimeoutError("Locator.get_attribute: Timeout 300ms exceeded."), True),
         (Error("Page.title: Target page, context or browser has been closed"), False),
     ],
 )
@@ -185,8 +186,8 @@ SEEN: dict[str, Callable[[Page], object]] = {
 
 @pytest.fixture
 def spread(page: Page) -> Page:
-    page.set_default_timeout(100)
     page.set_content("<p>Text</p><input disabled><button>A</button><button>B</button>")
+    page.set_default_timeout(100)
     return page
 
 

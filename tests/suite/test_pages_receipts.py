@@ -61,6 +61,22 @@ def test_a_receipt_behind_a_menu_of_its_row_is_taken_from_there(page: Page, clos
     assert [invoices.receipt(two), invoices.receipt(one)] == [b"two", b"one"]
 
 
+def test_a_row_that_is_drawn_anew_by_scrolling_is_found_again(page: Page) -> None:
+    page.set_content(f"<div id=box style='height:120px;overflow:auto'>{GLUED}<p style='height:900px'></p></div>")
+    page.evaluate("box.firstElementChild.nextElementSibling.style.marginTop = '400px'")
+    page.evaluate(MENUS.replace("LISTED", "true").replace("CLOSES", "true"))
+    page.evaluate(
+        """() => { const menus = MENUS; box.onscroll = () => {
+      if (document.querySelector("[role=menu]")) return;
+      for (const row of document.querySelectorAll(".row")) {
+        const button = row.querySelector("button"), again = button.cloneNode(true);
+        again.onclick = button.onclick; button.replaceWith(again); } }; }""".replace("MENUS", "0")
+    )
+    invoices = Invoices(page, PROFILE)
+    two, one = invoices.on_this_page()
+    assert [invoices.receipt(one), invoices.receipt(two)] == [b"one", b"two"]
+
+
 def test_a_menu_without_a_receipt_breaks_the_promise_and_one_that_does_not_open_leaves_it_open(page: Page) -> None:
     page.set_content(GLUED)
     page.evaluate(MENUS.replace("LISTED", "false"))
