@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from pytest_bdd import given, parsers, then, when
@@ -49,12 +50,22 @@ def exactly_these_packages(choice: PackageChoice, datatable: list[list[str]]) ->
     check(
         shown == amounts and is_named,
         expected=f"these {len(expected)} packages: {', '.join(expected)}, each called credits",
-        actual=f"these {len(seen)}: {', '.join(offer.label for offer in seen)}",
+        actual=f"these {len(seen)}: {', '.join(offer.label for offer in seen)}{_differing(shown, amounts)}",
     )
     barred = [offer.label for offer in seen if not offer.is_free]
     check(not barred, expected="each package can be chosen", actual=f"{', '.join(barred)}: disabled")
     covered = choice.covered(amounts)
     check(not covered, expected="each package can be chosen", actual=covered)
+
+
+def _differing(shown: list[int], amounts: list[int]) -> str:
+    """Return in words which packages are lacking and which are not documented, for the end of a message."""
+    lacking, besides = (
+        [f"{one:,}" for one in (Counter(some) - Counter(others)).elements()]
+        for some, others in ((amounts, shown), (shown, amounts))
+    )
+    told = [f"{what}: {', '.join(some)}" for what, some in (("lacking", lacking), ("not documented", besides)) if some]
+    return "".join(f"; {one}" for one in told)
 
 
 @given(parsers.parse("the member has left the payment page for {amount} credits without paying"))

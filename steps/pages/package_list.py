@@ -70,6 +70,11 @@ class PackageList(BasePage):
             self._stuck.clear()
         return is_open
 
+    @property
+    def lies_over_the_page(self) -> bool:
+        """Whether something has come to lie over the page since, be it with packages or without."""
+        return is_behind(self._before, self._look().snapshot)
+
     def offers(self) -> list[Offer]:
         """Return the packages that show, in reading order; a single amount is a summary of the choice, not an offer."""
         return self._offers_in(self._look())

@@ -14,7 +14,7 @@ from steps.pages.input_device import UnpressableError
 from steps.pages.not_found import ElementNotFoundError
 from steps.pages.packages import PackageChoice
 from steps.verdicts.verdict import NotVerifiedError
-from tests.suite.support.package_pop_up import AMOUNTS, DIALOG, PAY, PROFILE, ROWS, TEXTS, opened
+from tests.suite.support.package_pop_up import AMOUNTS, BEHIND, DIALOG, PAY, PROFILE, ROWS, TEXTS, opened
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -282,3 +282,12 @@ def test_a_package_of_an_earlier_look_is_not_pressed_at_the_place_of_another(pag
     page.evaluate("document.querySelector('[role=dialog] button').before(document.createElement('button'))")
     assert choice.find(5_000) is not None
     assert choice.element_of(offer) is None
+
+
+def test_a_pop_up_without_packages_is_told_as_one(page: Page) -> None:
+    page.set_content(f"{BEHIND}<button id=adds>Add credits</button>")
+    shows = "(html) => { adds.onclick = () => document.body.insertAdjacentHTML('beforeend', html); }"
+    page.evaluate(shows, DIALOG.format("<p>Nothing here</p>"))
+    with pytest.raises(ElementNotFoundError, match=r"opens no pop-up with packages(?s:.*)Nothing here") as raised:
+        BillingPage(page, PROFILE).add_credits()
+    assert raised.value.promise == "doc:buy-credits.3"

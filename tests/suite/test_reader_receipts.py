@@ -67,7 +67,13 @@ def test_what_a_receipt_leaves_open_is_unclear(text: str, what: str, settle: str
 
 def test_the_day_after_contradicts_where_both_are_of_one_time_zone() -> None:
     text = RECEIPT.replace("2 November", "3 November")
-    assert isinstance(contradictions(text, INVOICE, PROFILE, same_zone=True)["date"], str)
+    assert isinstance(contradictions(text, INVOICE, PROFILE, days=())["date"], str)
+
+
+@pytest.mark.parametrize(("days", "kind"), [({1, 2}, str), ({2, 3}, Unclear)])
+def test_a_day_that_it_is_nowhere_contradicts(days: set[int], kind: type) -> None:
+    text, possible = RECEIPT.replace("2 November", "3 November"), [date(2026, 11, day) for day in days]
+    assert isinstance(contradictions(text, INVOICE, PROFILE, days=possible)["date"], kind)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,9 @@ from steps.readers.money.prices import reading_of, unclear_money
 from steps.readers.page.fact import Unclear
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date
+
     from steps.readers.money.money import Money
     from steps.targets.profile import Profile
 
@@ -58,19 +62,19 @@ def told_of_file(content: bytes) -> str:
 
 
 def contradictions(
-    text: str, invoice: Invoice, profile: Profile, *, same_zone: bool = False
+    text: str, invoice: Invoice, profile: Profile, days: Collection[date] | None = None
 ) -> dict[str, str | Unclear]:
     """Return in what a receipt says otherwise than the invoice, by "number", "date", "amount" and "credits".
 
-    What the receipt cannot be read for is unclear; what the invoice itself does not tell is left out. The day before or
-    after is unclear too, unless both are known to be of the `same_zone`.
+    What the receipt cannot be read for is unclear; what the invoice itself does not tell is left out. Another one of
+    the `days` on which it may have been, in whatever time zone, is unclear too; None for the day before and after.
     """
     if not text.strip():
         return {"text": Unclear("what a receipt says", (), 'labels.receipt = "…", if this is not the receipt')}
     lines = text.splitlines()
     found = {
         "number": _number(text, invoice),
-        "date": _day(lines, invoice, profile, same_zone=same_zone),
+        "date": _day(lines, invoice, profile, days),
         "amount": _amount(lines, invoice, profile),
         "credits": _credits(lines, invoice, profile),
     }
@@ -92,17 +96,18 @@ def _number(text: str, invoice: Invoice) -> str:
     return "" if wanted in plain else f"the number {invoice.number} is not on it: {_short(text)}"
 
 
-def _day(lines: list[str], invoice: Invoice, profile: Profile, *, same_zone: bool) -> str | Unclear | None:
+def _day(lines: list[str], invoice: Invoice, profile: Profile, days: Collection[date] | None) -> str | Unclear | None:
     calendar = calendar_of(profile, "", lines)
-    days = [day for line in lines for day in calendar.days_in(line)]
-    if invoice.date is None or any(day.date == invoice.date for day in days):
+    told = [day for line in lines for day in calendar.days_in(line)]
+    if invoice.date is None or any(day.date == invoice.date for day in told):
         return None
-    seen = tuple(dict.fromkeys(day.text for day in days))
-    if doubtful := next((day for day in days if day.date is None), None):
+    seen = tuple(dict.fromkeys(day.text for day in told))
+    if doubtful := next((day for day in told if day.date is None), None):
         return Unclear("the day of a receipt", seen, doubtful.settle)
-    if not days:
+    if not told:
         return Unclear("the day of a receipt", (), 'locale = "…"')
-    if not same_zone and any(day.date and abs((day.date - invoice.date).days) == 1 for day in days):
+    beside = {invoice.date - timedelta(days=1), invoice.date + timedelta(days=1)}
+    if any(day.date in (beside if days is None else beside & {*days}) for day in told):
         return Unclear("the day of a receipt", seen, 'timezone = "…"')
     return f"the date is {', '.join(seen)}, not {invoice.date:%Y-%m-%d}"
 
