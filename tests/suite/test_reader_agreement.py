@@ -252,6 +252,7 @@ SEGMENT = (
         ((9.9, 70.1, 20), ""),
         ((9.9, 20, 70.1), "part for the monthly credits is 20.0%"),
         ((20, 70.1, 9.9), "part for the add-on credits is 9.9%"),
+        ((90.1, 9.9, 0), "part for the used credits is 90.1%"),
         ((0, 80, 10), "part for the add-on credits is 10.0%"),
     ],
 )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from steps.readers.credits.balance import Total
-    from steps.readers.credits.bars import Bar
+    from steps.readers.credits.bars import Bar, Part
     from steps.readers.credits.credits import CreditsReading, Shown
     from steps.readers.figures.numbers import Number
 
@@ -197,15 +197,30 @@ class _Picture:
             yield f"{bar}, of which {bar.share:.1%} are filled, shows neither"
 
     def _own_parts(self) -> Iterator[str]:
-        """Yield the parts that are called after one kind of credits, and are drawn as no number of that kind."""
-        own = [one for one in self._bar.parts if one.owner and one.share is not None]
-        if self._all is None or sum(one.share or 0 for one in self._bar.parts) > 1 + _LITTLE:
-            return
-        for part in own:
-            totals = dict(zip(OWNERS, self._kinds, strict=True)).get(part.owner, ()) if part.owner else ()
-            shares = [number / self._all.whole for number in _numbers_of(totals)]
-            if shares and min(abs(one - (part.share or 0)) for one in shares) > _LITTLE:
-                yield f"the bar's part for the {str(part.owner).replace('_', '-')} credits is {part.share:.1%} of it"
+        """Yield the parts that are called after one kind of credits, or after what is used, and are drawn otherwise.
+
+        They may be parts of all credits or of those that are left; where small ones are drawn wider to be seen, the
+        others lack that.
+        """
+        for parts in (self._bar.parts, self._bar.coloured):
+            shares = [one.share or 0 for one in parts]
+            if self._all is None or not any(one.owner for one in parts) or sum(shares) > 1 + _LITTLE:
+                continue
+            tells_used = any(one.is_used for one in parts)
+            of_what = [one for one in (self._all.whole, 0 if tells_used else self._all.left) if one]
+            near = _LITTLE + sum(share for share in shares if share <= 2 * _LITTLE)
+            for part, share in zip(parts, shares, strict=True):
+                name, numbers = self._part(part, tells_used=tells_used)
+                off = [abs(number / whole - share) for number in numbers for whole in of_what]
+                if off and min(off) > near:
+                    yield f"the bar's part for the {name} credits is {share:.1%} of it"
+
+    def _part(self, part: Part, *, tells_used: bool) -> tuple[str, set[int]]:
+        """Return what a part is called after, and the numbers that it may be drawn for."""
+        if part.owner:
+            totals = self._kinds[list(OWNERS).index(part.owner)]
+            return part.owner.replace("_", "-"), {one.left for one in totals} if tells_used else _numbers_of(totals)
+        return "used", {self._all.used} if self._all and part.is_used else set()
 
     def _shows_a_total(self) -> bool:
         return any(_is_near(share, one) for share in self._bar.shares for one in self._totals)

@@ -10,15 +10,15 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from steps.readers.credits.wording import Wording
-from steps.readers.page.lines import PRESSES
+from steps.readers.page.lines import PRESSES, same_row
 from steps.targets.labels import Labels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from steps.readers.credits.number_kinds import Amount, Owner
     from steps.readers.credits.wording import Clause
-    from steps.readers.page.lines import Layout
+    from steps.readers.page.lines import Layout, Line
     from steps.readers.page.section import Section
     from steps.readers.page.snapshot import Element
 
@@ -32,17 +32,20 @@ _CONTROLS = PRESSES - {"link"}
 _GAP = 4
 """How far apart, in pixels, the parts of one bar may be."""
 _OF_CREDITS = re.compile(r"\bcredits?\b(?! card)", re.IGNORECASE)
+_USED = re.compile(r"\b(?:used|consumed|spent)\b", re.IGNORECASE)
 _OTHER = re.compile(r"storage|\bseats?\b|\bmembers?\b|\brequests?\b|\bAPI\b|\b[KMGT]i?B\b", re.IGNORECASE)
 """What plans have besides credits."""
 _CREDITS = re.compile(r"credit|usage|used|left|balance|remaining|monthly|add-?on", re.IGNORECASE)
 
 
 class Part(NamedTuple):
-    """A part of a bar: how many credits it counts, from 0 to 1 how much of the bar it fills, and whose it is."""
+    """A part of a bar: how many credits it counts, from 0 to 1 how much of the bar it fills, and what it is of."""
 
     now: Decimal | None
     share: float | None
     owner: Owner | None
+    is_used: bool = False
+    """Whether it is called after what is used of all credits."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,8 @@ class Bar:
     """Whether it is a picture of credits (a bar or a ring in SVG), known by its name alone."""
     parts: tuple[Part, ...] = field(default=(), repr=False)
     """The bars that stand in one track, as parts of it."""
+    coloured: tuple[Part, ...] = field(default=(), repr=False)
+    """Its parts by the colours of a legend, where one stands in Current Plan; they say nothing of how it is filled."""
     element: int = field(default=-1, compare=False, repr=False)
     beside: tuple[str, ...] = field(default=(), compare=False, repr=False)
     """The lines next to it, before and behind."""
@@ -97,6 +102,7 @@ def bars_in(section: Section, wording: Wording) -> tuple[Bar, ...]:
     found: list[tuple[int, Bar]] = []
     inner: set[int] = set()
     tracks = set() if selected else _told_in_parts(elements)
+    legend = _legend(section, wording)
     for at in range(max(section.first, 0), min(section.last, len(elements))):
         one = elements[at]
         if one.parent in inner:
@@ -110,9 +116,39 @@ def bars_in(section: Section, wording: Wording) -> tuple[Bar, ...]:
             inner.add(at)
             bar = _picture(one, wording) if _is_drawing(one) else _bar(one, wording)
             if selected or _is_about_credits(section, at, bar, wording):
-                found.append((at, replace(bar, element=at, beside=_beside(section, at))))
+                coloured = tuple(_coloured(one, legend))
+                found.append((at, replace(bar, element=at, beside=_beside(section, at), coloured=coloured)))
     bars = tuple(map(_as_one, _tracks(elements, found)))
     return bars or tuple(_pictures(section, wording))
+
+
+def _legend(section: Section, wording: Wording) -> dict[str, Part]:
+    """Return what the colours of a legend in Current Plan stand for, those alone that stand for one thing."""
+    elements = section.layout.snapshot.elements
+    signs = [at for at, one in enumerate(elements) if one.colour and section.reaches(at)]
+    found: dict[str, set[Part]] = {}
+    for line in section.lines:
+        near = [at for at in signs if _explains(elements[at], line)]
+        owner = _owner(line.text, wording)
+        is_used = is_of_used(line.text, owner)
+        if near and (owner or is_used):
+            found.setdefault(elements[near[-1]].colour, set()).add(Part(None, None, owner, is_used))
+    return {colour: next(iter(some)) for colour, some in found.items() if len(some) == 1}
+
+
+def _explains(sign: Element, line: Line) -> bool:
+    """Whether a sign stands right before a line."""
+    return same_row(sign.box, line.box) and -2 <= line.box.x - sign.box.right <= _SIGN / 3
+
+
+def _coloured(one: Element, legend: Mapping[str, Part]) -> Iterator[Part]:
+    """Yield the parts of a bar whose colours a legend explains; parts of one colour are one."""
+    shares: dict[str, float] = {}
+    for share, colour in one.colours:
+        shares[colour] = shares.get(colour, 0.0) + share
+    for colour, share in shares.items():
+        if colour in legend:
+            yield legend[colour]._replace(share=share)
 
 
 def _told_in_parts(elements: Sequence[Element]) -> set[int]:
@@ -141,7 +177,7 @@ def _touch(one: Element, other: Element) -> bool:
 def _as_one(track: list[Bar]) -> Bar:
     if len(track) == 1:
         return track[0]
-    parts = tuple(Part(one.now, one.share, one.owner) for one in track)
+    parts = tuple(Part(one.now, one.share, one.owner, is_of_used(one.name, one.owner)) for one in track)
     wholes = {one.whole for one in track}
     counted = [one.now for one in parts if one.now is not None]
     is_counted = len(counted) == len(parts) and len(wholes) == 1
@@ -156,6 +192,11 @@ def _as_one(track: list[Bar]) -> Bar:
         is_drawn=all(one.is_drawn for one in track),
         beside=(track[0].beside[0], track[-1].beside[-1]) if track[0].beside and track[-1].beside else (),
     )
+
+
+def is_of_used(name: str, owner: Owner | None) -> bool:
+    """Whether a part of a bar is called after what is used, and of no kind of credits alone."""
+    return owner is None and bool(_USED.search(name))
 
 
 def drawings_in(section: Section) -> tuple[str, ...]:

@@ -326,13 +326,17 @@
     const parts = [...(el.shadowRoot ?? el).children].map((one) => ({ one, box: one.getBoundingClientRect() }))
       .filter(({ one, box }) => box.width > 0 && one.checkVisibility());
     const only = parts.length === 1 && inner(parts[0].box) > all.width * 0.99 && parts[0].one;
-    if (!only) return parts.map(({ box }) => Math.round(inner(box) / all.width * 1e4) / 1e4);
-    return (only.shadowRoot ?? only).children.length || !isFilled(only) ? partsIn(only, all) : [1];
+    if (!only) return parts.map(({ one, box }) => [Math.round(inner(box) / all.width * 1e4) / 1e4, colourOf(styleOf(one))]);
+    return (only.shadowRoot ?? only).children.length || !isFilled(only) ? partsIn(only, all) : [[1, colourOf(styleOf(only))]];
   };
   const partsOf = (el, rect) => {
     if (rect.width <= Math.max(40, 2 * rect.height) || el.textContent.trim()) return null;
     return [...el.querySelectorAll("*")].every(isDrawnByBoxes) ? partsIn(el, rect) : [];
   };
+  // The ground of a box, as a style sheet writes it; "" for none.
+  const colourOf = (style) => (painted(style) ? style.backgroundImage === "none" ? style.backgroundColor : style.backgroundImage : "");
+  // A coloured sign that explains a colour beside it: small, and without a word.
+  const isSign = (el, style, rect) => rect.width >= 4 && rect.height >= 2 && Math.max(rect.width, rect.height) <= 24 && !el.firstChild && painted(style);
 
   const valueOf = (el) => {
     const native = el.localName === "progress" || el.localName === "meter";
@@ -492,8 +496,11 @@
       const fill = fillOf(el, style, rect, BARS.has(role));
       if (fill >= 0) entry.fill = fill;
     }
-    const parts = visible && isBar(el, wanted.get(el)) ? partsOf(el, rect) : null;
-    if (parts) entry.parts = parts;
+    const bar = visible && isBar(el, wanted.get(el));
+    const parts = bar || entry.fill >= 0 ? partsOf(el, rect) : null;
+    if (parts && bar) entry.parts = parts.map(([share]) => share);
+    if (parts?.some(([, colour]) => colour)) entry.colours = parts;
+    if (visible && !role && isSign(el, style, rect)) entry.colour = colourOf(style);
     if (el.shadowRoot) {
       trees.push(el.shadowRoot);
       if (marking) mark(el.shadowRoot);

@@ -74,6 +74,10 @@ class Element(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     parts: tuple[float, ...] | None = None
     """Of a bar, by its role or the selector of the label `credit_bar`: the parts of which it is drawn, as shares of its
     width from left to right, none where they cannot be told; None for what is no bar."""
+    colours: tuple[tuple[float, str], ...] = ()
+    """Of a bar, or a box that is drawn like one: its parts, each with the ground that a style sheet gives it."""
+    colour: str = ""
+    """Of a small sign without a word, as it stands in a legend: its ground."""
     index: int = 0
     """Of a row or item: its number in the whole list, where the page tells it (aria-rowindex, aria-posinset)."""
     scrolled: int = 0

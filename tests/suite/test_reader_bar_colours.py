@@ -1,0 +1,61 @@
+"""The parts of a bar by the colours of its legend: each is as large as what the legend says that it stands for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from steps.pages.billing import BillingPage
+from steps.readers.credits.agreement import contradictions
+from tests.suite.support.balances import PROFILE, read
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+FIGURES = "<p>Monthly credits: 11,842 of 12,500 left</p><p>Add-on credits: 4,000 of 4,000 left</p>"
+MERGED = "<p>Monthly credits: 15,842 of 16,500 left</p><p>Add-on credits: 0 of 0 left</p>"
+BAR = "<div {role} style='display:flex;width:500px;height:12px;background:#ddd'>{parts}</div>"
+PART = "<div style='width:{}%;background:{}'></div>"
+ROLE = "role=progressbar aria-label=Credits aria-valuemin=0 aria-valuemax=16500 aria-valuenow=15842"
+LEGEND = (
+    "<ul><li><i style='display:inline-block;width:10px;height:10px;background:{}'></i> Monthly credits</li>"
+    "<li><i style='display:inline-block;width:10px;height:10px;background:{}'></i> Add-on credits</li></ul>"
+)
+BLUE, GREEN = "rgb(32, 96, 200)", "rgb(16, 150, 90)"
+
+
+@pytest.mark.parametrize("role", [ROLE, ""])
+@pytest.mark.parametrize(
+    ("figures", "parts", "told"),
+    [
+        (FIGURES, [(71.8, BLUE), (24.2, GREEN)], ""),
+        (FIGURES, [(24.2, GREEN), (71.8, BLUE)], ""),
+        (FIGURES, [(24.2, BLUE), (71.8, GREEN)], "part for the monthly credits is 24.2%"),
+        (FIGURES, [(24.2, "red"), (71.8, GREEN)], "part for the add-on credits is 71.8%"),
+        (FIGURES, [(72, "red"), (24, "orange")], ""),  # no colour of the legend
+        (MERGED, [(71.8, BLUE), (24.2, GREEN)], "part for the monthly credits is 71.8%"),
+        (MERGED, [(96, BLUE), (0, GREEN)], ""),
+    ],
+)
+def test_each_part_is_as_large_as_its_colour_stands_for(
+    page: Page, figures: str, parts: list[tuple[float, str]], told: str, role: str
+) -> None:
+    drawn = BAR.format(role=role, parts="".join(PART.format(*one) for one in parts))
+    reading = read(page, figures + drawn + LEGEND.format(BLUE, GREEN))
+    assert len(reading.bars) == 1
+    found = contradictions(reading, BillingPage(page, PROFILE).bar_parts())
+    assert bool(found) == bool(told)
+    assert told in "; ".join(found)
+
+
+def test_small_parts_may_be_drawn_wider_so_that_they_are_seen(page: Page) -> None:
+    figures = FIGURES.replace("4,000 of 4,000", "90 of 90")
+    drawn = BAR.format(role="", parts=PART.format(91, BLUE) + PART.format(4, GREEN))
+    reading = read(page, figures + drawn + LEGEND.format(BLUE, GREEN))
+    assert contradictions(reading) == []
+
+
+def test_the_parts_may_be_of_what_is_left(page: Page) -> None:
+    drawn = BAR.format(role="", parts=PART.format(74.75, BLUE) + PART.format(25.25, GREEN))
+    assert contradictions(read(page, FIGURES + drawn + LEGEND.format(BLUE, GREEN))) == []
