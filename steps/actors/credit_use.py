@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from steps.actors.workflows import SHORTER, credits_after, run_workflow
-from steps.readers.credits.totals import total_of_all
+from steps.readers.credits.totals import likely_left, total_of_all
 from steps.readers.page.fact import Fact, Unclear
 from steps.targets.capabilities import require
-from steps.verdicts.expectations import check
+from steps.verdicts.expectations import BrokenPromiseError, check
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from steps.readers.credits.credits import CreditsReading
     from steps.readers.workspace.workflow_results import WorkflowResult
 
-_RUNNING, _BAR = "doc:buy-credits.0b", "doc:billing.3"
+_RUNNING, _BAR, _USE = "doc:buy-credits.0b", "doc:billing.3", "doc:credit-use.1"
 _MOST_RUNS = 40
 """Runs of a workflow within which an account's credits must be used up: more of them would take too long."""
 _SOME_RUNS = 12
@@ -123,15 +123,16 @@ def use_up(member: Member, kind: str = "monthly", *, to_the_last: bool) -> None:
     cost: dict[Size | int, int] = dict.fromkeys(_SIZES, 0)
     for done in range(_MOST_RUNS):
         if left == 0 or (left < cost["large"] and not to_the_last):
-            there = total_of_all(seen) if done else None
+            total = total_of_all(seen) if done else None
             check(
-                there is None or there.used > 0,
+                total is None or total.used > 0,
                 expected="Billing shows what was used as consumed",
-                actual=str(there),
+                actual=str(total),
                 promise=_BAR,
             )
             return
         size = next((one for one in cost if left >= cost[one]), _SIZES[-1])
+        there = likely_left(seen)
         result, seen = _run(member, size), credits_after(member, seen)
         before, left = left, _left_in(seen, kind)
         if result.out_of_credits and left < before:
@@ -141,6 +142,10 @@ def use_up(member: Member, kind: str = "monthly", *, to_the_last: bool) -> None:
             continue
         _hold_completed(result)
         cost[size] = before - left
+        if there is not None and likely_left(seen) == there:
+            raise BrokenPromiseError(
+                "a run that completes uses at least one credit", f"“{result.text}” used none", _USE
+            )
         if before == left or left / cost[size] > _MOST_RUNS - done:
             raise NotVerifiedError(
                 f"The account's {left:,} {kind} credits cannot be used up within {_MOST_RUNS} runs of a workflow; a "

@@ -102,6 +102,15 @@ def test_packages_are_called_credits_all_of_them_or_by_the_title(page: Page, off
         exactly_these_packages(choice, [["package"], ["1,000"], ["3,000"]])
 
 
+def test_packages_under_another_word_are_told_without_their_prices_too(page: Page) -> None:
+    amounts = ["1,000", "3,000", "5,000"]
+    choice = opened(page, "".join(f"<button>{one} tokens</button>" for one in amounts))
+    with pytest.raises(AssertionError, match=r"called credits(?s:.*)1,000 tokens"):
+        exactly_these_packages(choice, [["package"], *([one] for one in amounts)])
+    rows = "".join(f"<button>{one} rows</button>" for one in ("10", "25", "50"))
+    assert opened(page, rows + "".join(f"<button>{one} credits</button>" for one in amounts)).find(25) is None
+
+
 def test_packages_that_nothing_calls_credits_are_none(page: Page) -> None:
     page.set_content("<p>7,500 credits</p>")
     choice = PackageChoice(page, PROFILE)

@@ -212,6 +212,16 @@ def test_credits_that_are_used_up_and_not_counted_are_a_broken_promise(
         preconditions.earn(member_with(_Account(1, whole=1, counted=0)), ["gone credits"])
 
 
+def test_a_run_that_completes_and_uses_nothing_is_a_broken_promise(
+    member_with: Callable[[_Account], Member], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    member = member_with(_Account(190))
+    monkeypatch.setattr(credit_use, "_run", lambda *_: WorkflowResult("Completed, used 0 credits"))
+    with pytest.raises(BrokenPromiseError, match="at least one credit") as raised:
+        preconditions.earn(member, ["gone credits"])
+    assert raised.value.promise == "doc:credit-use.1"
+
+
 def test_a_large_run_that_is_refused_leaves_few_credits(member_with: Callable[[_Account], Member]) -> None:
     account = _Account(2_001)
     preconditions.earn(member_with(account), ["few credits"])

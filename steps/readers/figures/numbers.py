@@ -12,13 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 SPACES = " \u00a0\u202f\u2009"
-_UNBROKEN = re.compile(r"\d[\u00a0\u202f\u2009]\d{3}(?!\d)")
+_KEPT = SPACES[1:]
+_UNBROKEN = re.compile(rf"\d[{_KEPT}]\d{{3}}(?!\d)")
 """Between digits these spaces part thousands and nothing else, whatever the profile says."""
 APOSTROPHES = "'’\u02bc"
 _TOKEN = re.compile(
-    rf"(?:\d{{1,3}}(?:[{SPACES}]\d{{3}}(?!\d)(?![.,]?\d))+|\d+(?:[.,{APOSTROPHES}](?=\d)\d+)*)(?:[.,]\d+)?"
+    rf"(?:\d{{1,3}}(?:[{_KEPT}]\d{{3}}(?!\d))+|\d{{1,3}}(?:[{SPACES}]\d{{3}}(?!\d)(?![.,]?\d))+|\d+(?:[.,{APOSTROPHES}](?=\d)\d+)*)(?:[.,]\d+)?"
 )
-"""A number: spaces part thousands only where no other sign does, or two numbers side by side would be one."""
+"""A number: a usual space parts thousands only where no other sign does, or two numbers beside would be one."""
 _SHORT = re.compile(r"(?<![\w.,])(\d+)(?:[.,](\d{1,2}))?\s?([kKM])(?!\w)")
 """A number written short."""
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"

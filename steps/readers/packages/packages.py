@@ -30,6 +30,8 @@ _CHOSEN = frozenset({"checked", "selected", "pressed", "current"})
 _WORD = re.compile(r"\s*(?:(?:add-?\s?on|extra|more|additional|ai)\s+)?([^\W\d_]+)", re.IGNORECASE)
 CREDITS = re.compile(r"credits?", re.IGNORECASE)
 _CREDITS_ALONE = re.compile(r"\W*(?:add-?\s?on |extra )?(?P<word>credits?)\W*", re.IGNORECASE)
+_LARGE = 1_000
+"""The amount from which a number in a list is no number of rows to show."""
 _OF_A_PART = re.compile(r"(?:\bper|/|\bpro|\bpar|\bpor|\beach|\bfor every)\s*$", re.IGNORECASE)
 _ADDED = re.compile(r"(?:\bbonus|\bfree|\bextra|\bplus)\W*$", re.IGNORECASE)
 _PLUS = re.compile(r"\+\s*$")
@@ -183,6 +185,7 @@ class _Sale:
         for mention in self._mentions():
             by_press.setdefault(mention.press, []).append(mention)
         found: list[Offer] = []
+        others: list[Offer] = []
         for press, named_by_it in by_press.items():
             if self._is_past(named_by_it[0].row):
                 continue
@@ -198,8 +201,17 @@ class _Sale:
             offer = self._offer(press, named[0])
             if offer.has_word or (self._is_about_credits and (offer.prices or offer.text == offer.written)):
                 found.append(offer)
+            else:
+                others.append(offer)
+        found = found or self._under_another_word(others)
         found = [one for one in found if not self._repeats(one, found)]
         return sorted(self._in_one_dialog(found), key=lambda one: one.element)
+
+    def _under_another_word(self, others: list[Offer]) -> list[Offer]:
+        """Return large amounts that are all called the same, not credits, in what lies over a page about credits."""
+        in_front = self._is_about_credits and any("top" in one.states for one in self._elements)
+        are_alike = len(others) > 2 and len({one.word for one in others}) == 1 and others[0].word
+        return others if in_front and are_alike and min(one.amount for one in others) >= _LARGE else []
 
     def _is_past(self, row: int) -> bool:
         """Whether a row of the page itself names a day, as payments do: what is on sale stands in no such row there."""
