@@ -11,7 +11,7 @@ from steps.actors.landing import SETTLED, USUAL, Landing, landing_noted, stayed
 from steps.actors.mail import SignInCodes
 from steps.actors.network_monitor import NetworkMonitor
 from steps.actors.payment_intent import NavigationHistory, destination_of, intent_of
-from steps.actors.price_check import is_price_shown
+from steps.actors.price_check import hold_package, is_price_shown
 from steps.actors.purchase import Purchase, parse_credits
 from steps.browser.session_storage import open_context
 from steps.documentation.packages import documented_packages
@@ -182,6 +182,7 @@ class Member:
         payment.stop_at_human_check()
         self.guard.check_destination(lambda: destination_of(payment, card, self.history))
         purchase.summary = purchase.summary or payment.read_summary()
+        hold_package(purchase)
 
         def introduce(step: CheckoutForm) -> None:
             self.guard.check_destination(lambda: destination_of(payment, card, self.history, step))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from steps.readers.money.prices import unclear_money
 from steps.readers.page.fact import Fact, Unclear
@@ -22,6 +22,17 @@ def hold_price(purchase: Purchase) -> None:
         if asked is not None:
             with suppress(NotVerifiedError):  # which matters to the scenarios about prices
                 check_price(purchase, asked)
+
+
+def hold_package(purchase: Purchase) -> None:
+    """Raise BrokenPromiseError where a payment page is for other credits than were chosen, for certain."""
+    named = purchase.summary.credits if purchase.summary is not None else ()
+    check(
+        isinstance(named, Unclear) or not named or not purchase.amount or purchase.amount in named,
+        expected=f"the payment page names {purchase.amount:,} credits",
+        actual=lambda: f"it names {', '.join(f'{one:,}' for one in cast('tuple[int, ...]', named))}; nothing was paid",
+        promise="doc:buy-credits.4a",
+    )
 
 
 def is_price_shown(purchase: Purchase, asked: CheckoutSummary) -> bool:

@@ -14,6 +14,7 @@ from steps.pages.polling import ignore_navigation_errors, until
 from steps.readers.credits.loading import is_loading
 from steps.readers.invoices.invoice_controls import Controls
 from steps.readers.invoices.invoice_pages import (
+    counted,
     earlier_rows,
     further_rows,
     part_shown,
@@ -102,8 +103,18 @@ class InvoiceListPage(BillingPage):
                 break  # it only moved
             seen, is_stuck = joined, not now
             listed, page = now, page + (further is not None)
+        self._hold_end(seen, page, is_stuck=is_stuck)
+        return seen
+
+    def _hold_end(self, seen: list[Invoice], page: int, *, is_stuck: bool) -> None:
+        """Raise where the list tells of more than was seen when it had no further page, or none with other rows."""
         lacking = "" if is_stuck else self._lacks()
         total = told_total(self._read())
+        more = max(total, counted(self._read())) - len(seen)
+        if is_stuck and more > 0 and self._read().is_said_to_be_empty:
+            raise RepeatedPageError(
+                f"The list shows no invoice behind the first {len(seen)}, and tells of {more} more."
+            )
         if page > 1 and not is_stuck and told_last(self._read()) == len(seen) < total:  # the way on is known, and ends
             with blame_promise("doc:billing.6"):
                 told = f"the list ends at “{part_shown(self._read())}”, and {len(seen)} were listed"
@@ -118,7 +129,6 @@ class InvoiceListPage(BillingPage):
                 f"{len(seen)} different invoices were read, and the list says that there are {total}. The profile line"
                 ' that settles it: labels.invoices = { selector = "…" }'
             )
-        return seen
 
     def controls(self) -> Controls:
         """Return what the list is worked with, as it shows now."""

@@ -82,6 +82,13 @@ def test_a_list_that_ends_before_its_own_total_is_broken(page: Page, more: str) 
         numbers(page)
 
 
+def test_a_page_that_is_empty_before_its_own_total_is_told(page: Page) -> None:
+    page.set_content(f"{HEAD}{TABLE.format(rows(9, 8))}<p>Total 3</p>{NEXT}")
+    page.evaluate(PAGED, [rows(9, 8), "<tr><td>No data</td></tr>"])
+    with pytest.raises(RepeatedPageError, match="no invoice behind the first 2, and tells of 1 more"):
+        Invoices(page, PROFILE).all()
+
+
 GROWING = """<div style="height:100px;overflow:auto"><div style="height:60px">Plan</div><df-card></df-card></div>
 <script>const root = document.querySelector("df-card").attachShadow({ mode: "open" });
 root.innerHTML = "<style>.r{display:flex;gap:9px;height:30px}</style><h2>Invoices</h2><div id=all></div>";

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from steps.actors.payment_intent import NavigationHistory, intent_of
-from steps.actors.price_check import check_price, hold_price
+from steps.actors.price_check import check_price, hold_package, hold_price
 from steps.actors.purchase import Purchase
 from steps.pages.checkout import PaymentPage
 from steps.readers.checkout.checkout import read_summary
@@ -93,3 +93,14 @@ def test_what_was_paid_is_what_was_asked_for_last(page: Page) -> None:
     assert purchase.paid_for is not None
     dues = (purchase.summary.amount_due, purchase.paid_for.amount_due)
     assert [str(one.value) for one in dues if isinstance(one, Fact)] == ["24.20 USD", "20.00 USD"]
+
+
+@pytest.mark.parametrize(
+    ("named", "is_broken"), [("4,000 credits", False), ("11,000 credits", True), ("Top-up", False)]
+)
+def test_what_is_for_other_credits_than_were_chosen_is_not_paid(page: Page, named: str, *, is_broken: bool) -> None:
+    page.set_content(f"<p>{named}</p><p>Total $40.00</p>")
+    purchase = Purchase(before=read_credits(capture(page), PROFILE), amount=4_000)
+    purchase.summary = read_summary(capture(page), PROFILE)
+    with pytest.raises(AssertionError, match="11,000; nothing was paid") if is_broken else nullcontext():
+        hold_package(purchase)

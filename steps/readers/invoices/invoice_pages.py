@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 _EARLIER = re.compile(
     r"\W*(?:go to )?(?:the )?(?:first|prev(?:ious)?|newer)\b|\W*back\W*$|[\u2039\u00ab\u2190<]+$", re.IGNORECASE
 )
+_ROWS = r"(?:items?|invoices?|payments?|records?|entries|rows?|results?)"
+_COUNTED = re.compile(rf"\W*(?:total:?\s*(\d+)(?: {_ROWS})?|(\d+) {_ROWS}(?: in total)?)\W*", re.IGNORECASE)
+"""A line that tells how many rows there are."""
 _ARROWS = frozenset({"\u203a", "\u00bb", "\u2192", ">", ">>"})
 """What a press to the next page is called where it has no words."""
 
@@ -78,6 +81,12 @@ def told_total(listed: InvoiceList) -> int:
     """Return how many rows the list says that it has ("6-6 of 6"), 0 where it says nothing of it."""
     found = (PART_OF_LIST.search(line.text) for line in listed.lines)
     return max((int(one[2]) for one in found if one and one[2]), default=0)
+
+
+def counted(listed: InvoiceList) -> int:
+    """Return how many rows a line of its own counts ("Total 6", "6 invoices"), 0 for none; filters may leave fewer."""
+    found = (_COUNTED.fullmatch(line.text) for line in listed.lines)
+    return max((int(one[1] or one[2]) for one in found if one), default=0)
 
 
 def _is_one_of_pages(controls: Controls, at: int, page: int) -> bool:
