@@ -63,7 +63,7 @@ class Left:
     """What a scenario leaves behind: whose account, what Billing showed last, and what was paid for.
 
     `began` is what Billing showed before a purchase, if no workflow had used credits by then; `used` is what single
-    workflows have used, where it is more than the least.
+    workflows have used, where it is more than the least; `next_plan` is a cheaper one, from the next billing cycle on.
     """
 
     nodeid: str
@@ -77,6 +77,7 @@ class Left:
     about: frozenset[About]
     began: CreditsReading | None
     used: frozenset[int]
+    next_plan: str
     at: float
 
 
@@ -110,6 +111,7 @@ class LateLooks:
                 about=_ABOUT & {"plan", "add-on"} if member.month_ends else _ABOUT,
                 began=member.purchases[0].before if member.purchases and not member.credits_used else None,
                 used=frozenset(one for one in member.credits_used if one > 1),
+                next_plan=target.paid[account.key].next_plan,
                 at=time.monotonic(),
             )
         )
@@ -162,7 +164,7 @@ class LateLooks:
     def _look_at(self, left: Left) -> None:
         further = left.target.let_time_pass(left.account)
         late = left.target.profile.limits.late
-        if not further and (left.amounts or left.used):
+        if not further and (left.amounts or left.used or left.next_plan):
             until(lambda: time.monotonic() - left.at >= late, late)
         seconds = time.monotonic() - left.at
         when = f"{seconds:.0f} s after the scenario" + (f", and {further:.0f} s on its clock" if further else "")
@@ -209,6 +211,10 @@ def _hold_invoices(left: Left, member: Member) -> None:
 
 def _hold_shared(left: Left, before: CreditsReading, now: CreditsReading, when: str) -> None:
     """Look at an account that others may use: only what is as much as was bought, or used, is taken for the site's."""
+    was, plan = (one.value if isinstance(one, Fact) else "" for one in (before.plan, now.plan))
+    if left.next_plan and plan == left.next_plan != was:
+        told = f"the plan is {was} until the billing cycle ends" if was else "the plan stays until the cycle ends"
+        raise BrokenPromiseError(told, f"{when}: {plan}", "doc:upgrade-downgrade.4")
     grown = add_on_growth(before, now)
     if isinstance(grown, int) and grown and abs(grown) in left.amounts:
         raise BrokenPromiseError(str(ExpectedBalance(before, when)), f"{grown:+,} add-on credits")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass, field
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 from xml.etree import ElementTree as ET
@@ -17,7 +18,7 @@ from steps.runner.late_look import LateLooks
 from steps.targets.account_pool import AccountPool
 from steps.targets.fake_control_client import ControlError
 from steps.targets.profile import Limits, Profile
-from steps.targets.target import Account
+from steps.targets.target import Account, Paid
 from steps.verdicts.expectations import BrokenPromiseError
 from steps.verdicts.verdict import TargetUnavailableError
 from tests.suite.support.reported import Project
@@ -53,6 +54,7 @@ class StandIn:
     looked: list[str] = field(default_factory=list)
     is_exclusive: bool = True
     moved: float = 60.0
+    paid: defaultdict[str, Paid] = field(default_factory=lambda: defaultdict(Paid))
     profile = Profile(base_url="http://site.example", limits=Limits(late=1))
 
     def signed_in(self, account: Account) -> None:
@@ -177,6 +179,19 @@ def test_what_a_workflow_used_is_not_used_again(now: int, seen: str) -> None:
     )
     first.credits_used = [200]
     assert [getattr(error, "seen", "") for _, error in looked_at(first, second)] == ([seen] if seen else [])
+
+
+@pytest.mark.parametrize(
+    ("now", "chosen", "seen"), [("Basic", "Basic", "Basic"), ("Basic", "", ""), ("Pro", "Basic", "")]
+)
+def test_a_plan_that_was_chosen_for_later_is_not_the_plan_yet(now: str, chosen: str, seen: str) -> None:
+    target = StandIn(is_same=False)
+    first, second = (Bought(target, turn=turn, add_on=(6_000, 6_000)) for turn in (1, 2))
+    first.last_seen = replace(cast("Any", first.last_seen), plan=Fact("Pro", ("Pro",)))
+    second.purchases[0].before = replace(cast("Any", second.purchases[0].before), plan=Fact(now, (now,)))
+    target.paid["a"].next_plan = chosen
+    found = [getattr(error, "seen", "") for _, error in looked_at(first, second)]
+    assert found == ([f"when a later scenario began: {seen}"] if seen else [])
 
 
 def test_a_look_that_fails_leaves_the_scenario_not_verified() -> None:
