@@ -18,14 +18,19 @@ MERGED = "<p>Monthly credits: 15,842 of 16,500 left</p><p>Add-on credits: 0 of 0
 BAR = "<div {role} style='display:flex;width:500px;height:12px;background:#ddd'>{parts}</div>"
 PART = "<div style='width:{}%;background:{}'></div>"
 ROLE = "role=progressbar aria-label=Credits aria-valuemin=0 aria-valuemax=16500 aria-valuenow=15842"
-LEGEND = (
-    "<ul><li><i style='display:inline-block;width:10px;height:10px;background:{}'></i> Monthly credits</li>"
-    "<li><i style='display:inline-block;width:10px;height:10px;background:{}'></i> Add-on credits</li></ul>"
-)
+SIGN = "display:inline-block;width:10px;height:10px;background:"
+LEGENDS = [
+    f"<ul><li><i style='{SIGN}{{}}'></i> Monthly credits</li><li><i style='{SIGN}{{}}'></i> Add-on credits</li></ul>",
+    f"<ul><li><i style='{SIGN}{{}}'></i>Monthly</li><li><i style='{SIGN}{{}}'></i>Add-on</li></ul>",
+    (
+        f"<style>li::before {{{{ content: ''; {SIGN}var(--c) }}}}</style>"
+        "<ul><li style='--c: {}'>Monthly credits</li><li style='--c: {}'>Add-on credits</li></ul>"
+    ),
+]
 BLUE, GREEN = "rgb(32, 96, 200)", "rgb(16, 150, 90)"
 
 
-@pytest.mark.parametrize("role", [ROLE, ""])
+@pytest.mark.parametrize("form", [(ROLE, LEGENDS[0]), ("", LEGENDS[0]), (ROLE, LEGENDS[1]), (ROLE, LEGENDS[2])])
 @pytest.mark.parametrize(
     ("figures", "parts", "told"),
     [
@@ -39,10 +44,10 @@ BLUE, GREEN = "rgb(32, 96, 200)", "rgb(16, 150, 90)"
     ],
 )
 def test_each_part_is_as_large_as_its_colour_stands_for(
-    page: Page, figures: str, parts: list[tuple[float, str]], told: str, role: str
+    page: Page, figures: str, parts: list[tuple[float, str]], told: str, form: tuple[str, str]
 ) -> None:
-    drawn = BAR.format(role=role, parts="".join(PART.format(*one) for one in parts))
-    reading = read(page, figures + drawn + LEGEND.format(BLUE, GREEN))
+    drawn = BAR.format(role=form[0], parts="".join(PART.format(*one) for one in parts))
+    reading = read(page, figures + drawn + form[1].format(BLUE, GREEN))
     assert len(reading.bars) == 1
     found = contradictions(reading, BillingPage(page, PROFILE).bar_parts())
     assert bool(found) == bool(told)
@@ -52,10 +57,10 @@ def test_each_part_is_as_large_as_its_colour_stands_for(
 def test_small_parts_may_be_drawn_wider_so_that_they_are_seen(page: Page) -> None:
     figures = FIGURES.replace("4,000 of 4,000", "90 of 90")
     drawn = BAR.format(role="", parts=PART.format(91, BLUE) + PART.format(4, GREEN))
-    reading = read(page, figures + drawn + LEGEND.format(BLUE, GREEN))
+    reading = read(page, figures + drawn + LEGENDS[0].format(BLUE, GREEN))
     assert contradictions(reading) == []
 
 
 def test_the_parts_may_be_of_what_is_left(page: Page) -> None:
     drawn = BAR.format(role="", parts=PART.format(74.75, BLUE) + PART.format(25.25, GREEN))
-    assert contradictions(read(page, FIGURES + drawn + LEGEND.format(BLUE, GREEN))) == []
+    assert contradictions(read(page, FIGURES + drawn + LEGENDS[0].format(BLUE, GREEN))) == []

@@ -32,6 +32,9 @@ _CONTROLS = PRESSES - {"link"}
 _GAP = 4
 """How far apart, in pixels, the parts of one bar may be."""
 _OF_CREDITS = re.compile(r"\bcredits?\b(?! card)", re.IGNORECASE)
+_NAMED: dict[Owner, re.Pattern[str]] = {
+    "monthly": re.compile(r"\bmonthly\b", re.IGNORECASE), "add_on": re.compile(r"\badd-?on\b", re.IGNORECASE),
+}  # fmt: skip
 _USED = re.compile(r"\b(?:used|consumed|spent)\b", re.IGNORECASE)
 _OTHER = re.compile(r"storage|\bseats?\b|\bmembers?\b|\brequests?\b|\bAPI\b|\b[KMGT]i?B\b", re.IGNORECASE)
 """What plans have besides credits."""
@@ -128,12 +131,19 @@ def _legend(section: Section, wording: Wording) -> dict[str, Part]:
     signs = [at for at, one in enumerate(elements) if one.colour and section.reaches(at)]
     found: dict[str, set[Part]] = {}
     for line in section.lines:
-        near = [at for at in signs if _explains(elements[at], line)]
-        owner = _owner(line.text, wording)
+        around = set(section.layout.around(line.elements[0]))
+        near = [at for at in signs if at in around or _explains(elements[at], line)]
+        owners = named_owners(line.text)
+        owner = _owner(line.text, wording) or (next(iter(owners)) if len(owners) == 1 else None)
         is_used = is_of_used(line.text, owner)
         if near and (owner or is_used):
             found.setdefault(elements[near[-1]].colour, set()).add(Part(None, None, owner, is_used))
     return {colour: next(iter(some)) for colour, some in found.items() if len(some) == 1}
+
+
+def named_owners(text: str) -> set[Owner]:
+    """Return whose credits the words of a legend or a share mean, however short: "Monthly", "Add-on"."""
+    return {owner for owner, words in _NAMED.items() if words.search(text)}
 
 
 def _explains(sign: Element, line: Line) -> bool:

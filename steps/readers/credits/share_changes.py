@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from steps.readers.credits.balance import Total, totals_of
+from steps.readers.credits.bars import named_owners
 from steps.readers.credits.totals import likely_wholes, must_grow, own_whole, used_of, whole_of
 from steps.readers.page.fact import Fact, Unclear
 
@@ -22,9 +23,6 @@ _BAR = 'labels.credit_bar = { selector = "…" }'
 
 _WHOLE = 0.006
 """How far a share in whole percents may be off."""
-_NAMED: dict[Owner, re.Pattern[str]] = {
-    "monthly": re.compile(r"\bmonthly\b", re.IGNORECASE), "add_on": re.compile(r"\badd-?on\b", re.IGNORECASE),
-}  # fmt: skip
 
 
 def monthly_stay(amount: int) -> str:
@@ -97,7 +95,7 @@ class ShareChanges:
         """Hold a share in words against the credits that it is of: those of a bar that is filled as it says, or all."""
         owners = {bar.owner for bar in self._before.bars if bar.share is not None and abs(bar.share - was) < _WHOLE}
         owners = owners or self._owners_of(was)
-        named = {owner for owner, words in _NAMED.items() if words.search(said)}
+        named = named_owners(said)
         owner = next(iter(named or owners), None) if len(named or owners) == 1 else None
         if owner == "monthly":
             if abs(was - now) > _WHOLE:

@@ -500,7 +500,8 @@
     const parts = bar || entry.fill >= 0 ? partsOf(el, rect) : null;
     if (parts && bar) entry.parts = parts.map(([share]) => share);
     if (parts?.some(([, colour]) => colour)) entry.colours = parts;
-    if (visible && !role && isSign(el, style, rect)) entry.colour = colourOf(style);
+    const sign = !visible ? "" : !role && isSign(el, style, rect) ? colourOf(style) : signBefore(el);
+    if (sign) entry.colour = sign;
     if (el.shadowRoot) {
       trees.push(el.shadowRoot);
       if (marking) mark(el.shadowRoot);
@@ -529,15 +530,16 @@
   };
 
   // Style sheets that write text are few: ask only elements that one of their rules is about, where the sheets can be read.
+  const signs = [];
   const pseudo = (() => {
     const selectors = [];
     const collect = (rules) => {
       for (const rule of rules) {
         if (rule.selectorText && /:(before|after)/.test(rule.selectorText)) {
           const content = rule.style?.content;
-          if (content && content !== "none" && content !== "normal" && content !== '""' && content !== "''") {
-            for (const one of rule.selectorText.split(/,(?![^(]*\))/)) if (/:(before|after)/.test(one)) selectors.push(one.replace(/::?(before|after)/g, "").trim() || "*");
-          }
+          const of = (which) => rule.selectorText.split(/,(?![^(]*\))/).filter((one) => which.test(one)).map((one) => one.replace(/::?(before|after)/g, "").trim() || "*");
+          if (content === '""' || content === "''") signs.push(...of(/:before/));
+          else if (content && content !== "none" && content !== "normal") selectors.push(...of(/:(before|after)/));
         }
         if (rule.cssRules?.length) {
           if (rule.selectorText) return false;
@@ -556,6 +558,15 @@
       return () => true;
     }
   })();
+
+  // The ground of a small sign that a style sheet draws before a few words, as in a legend; "" for none.
+  const signBefore = (el) => {
+    if (!el.firstChild || el.textContent.length > 60) return "";
+    if (el.getRootNode() === document && !signs.some((one) => { try { return el.matches(one); } catch { return false; } })) return "";
+    const style = getComputedStyle(el, "::before");
+    const sides = [parseFloat(style.width), parseFloat(style.height)];
+    return style.content === '""' && Math.min(...sides) >= 2 && Math.max(...sides) <= 24 ? colourOf(style) : "";
+  };
 
   const outermost = { element: -1, block: -1, inline: false, clip: EVERYWHERE, scrolled: STILL, inert: false, disabled: false, struck: false, points: false, pressing: false, from: null, flow: newFlow() };
   const inertPage = Boolean(document.querySelector("dialog:modal"));

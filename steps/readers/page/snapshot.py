@@ -77,7 +77,7 @@ class Element(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     colours: tuple[tuple[float, str], ...] = ()
     """Of a bar, or a box that is drawn like one: its parts, each with the ground that a style sheet gives it."""
     colour: str = ""
-    """Of a small sign without a word, as it stands in a legend: its ground."""
+    """Of a small sign without a word, as in a legend, or of a few words before which one is drawn: its ground."""
     index: int = 0
     """Of a row or item: its number in the whole list, where the page tells it (aria-rowindex, aria-posinset)."""
     scrolled: int = 0
