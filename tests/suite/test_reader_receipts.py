@@ -178,3 +178,16 @@ def test_a_type_of_a_plan_alone_files_a_payment_as_one(type_: str, *, is_filed: 
 )
 def test_a_file_that_is_no_pdf_is_told_in_words(content: bytes, told: str) -> None:
     assert told in told_of_file(content)
+
+
+@pytest.mark.parametrize(
+    ("line", "status", "is_wrong"),
+    [
+        ("Status: Payment due", "Paid", True), ("Status: Unpaid", "", True), ("Not paid", "Paid", True),
+        ("Status: Paid", "Paid", False), ("Payment due 2 November 2026", "Paid", False),
+        ("Payment due: 2 November 2026", "Paid", False), ("Status: Unpaid", "Open", False),
+    ],
+)  # fmt: skip
+def test_a_receipt_says_nowhere_that_it_is_not_paid(line: str, status: str, *, is_wrong: bool) -> None:
+    found = contradictions(f"{RECEIPT}\n{line}", replace(INVOICE, status=status), PROFILE)
+    assert ("state" in found) is is_wrong

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from steps.readers.figures.dates import calendar_of
 from steps.readers.figures.numbers import notation_of, numbers_in
 from steps.readers.invoices.invoices import Invoice
+from steps.readers.invoices.payments import is_unpaid
 from steps.readers.money.prices import reading_of, unclear_money
 from steps.readers.page.fact import Unclear
 
@@ -28,6 +29,12 @@ _NOT_BOUGHT = re.compile(
 """Words beside credits that are not the ones that were bought."""
 _TIMES = re.compile(r"\b(?:quantity|qty|units?|x)\b|[\u00d7*]|\d\s*x\b", re.IGNORECASE)
 
+_STATE = r"\W*(?:(?:payment |invoice )?(?:status|state)\W*)?"
+_DUE = re.compile(
+    rf"{_STATE}(?:unpaid|not (?:yet )?paid|payment (?:due|outstanding|pending)|(?:over|past )due|awaiting payment)\W*",
+    re.IGNORECASE,
+)
+"""A line that says of a payment that it was not made."""
 _MARKUP = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.IGNORECASE | re.DOTALL)
 _DRAWING = frozenset({
     b"Tj", b"TJ", b"'", b'"', b"Do", b"f", b"F", b"f*", b"S", b"s", b"B", b"B*", b"b", b"b*", b"sh", b"INLINE IMAGE",
@@ -64,7 +71,7 @@ def told_of_file(content: bytes) -> str:
 def contradictions(
     text: str, invoice: Invoice, profile: Profile, days: Collection[date] | None = None
 ) -> dict[str, str | Unclear]:
-    """Return in what a receipt says otherwise than the invoice, by "number", "date", "amount" and "credits".
+    """Return in what a receipt says otherwise than the invoice, by "number", "date", "amount", "credits" and "state".
 
     What the receipt cannot be read for is unclear; what the invoice itself does not tell is left out. Another one of
     the `days` on which it may have been, in whatever time zone, is unclear too; None for the day before and after.
@@ -77,6 +84,7 @@ def contradictions(
         "date": _day(lines, invoice, profile, days),
         "amount": _amount(lines, invoice, profile),
         "credits": _credits(lines, invoice, profile),
+        "state": _state(lines, invoice),
     }
     return {what: one for what, one in found.items() if one}
 
@@ -110,6 +118,12 @@ def _day(lines: list[str], invoice: Invoice, profile: Profile, days: Collection[
     if any(day.date in (beside if days is None else beside & {*days}) for day in told):
         return Unclear("the day of a receipt", seen, 'timezone = "…"')
     return f"the date is {', '.join(seen)}, not {invoice.date:%Y-%m-%d}"
+
+
+def _state(lines: list[str], invoice: Invoice) -> str:
+    """Return what is wrong where a receipt says that it is not paid, and its invoice does not."""
+    due = next(filter(_DUE.fullmatch, lines), "")
+    return f"it says “{due}”" if due and not is_unpaid(invoice) else ""
 
 
 def _amount(lines: list[str], invoice: Invoice, profile: Profile) -> str | Unclear | None:
