@@ -214,7 +214,7 @@ def _hold_shared(left: Left, before: CreditsReading, now: CreditsReading, when: 
     was, plan = (one.value if isinstance(one, Fact) else "" for one in (before.plan, now.plan))
     if left.next_plan and plan == left.next_plan != was:
         told = f"the plan is {was} until the billing cycle ends" if was else "the plan stays until the cycle ends"
-        raise BrokenPromiseError(told, f"{when}: {plan}", "doc:upgrade-downgrade.4")
+        raise BrokenPromiseError(told, plan, "doc:upgrade-downgrade.4")
     grown = add_on_growth(before, now)
     if isinstance(grown, int) and grown and abs(grown) in left.amounts:
         raise BrokenPromiseError(str(ExpectedBalance(before, when)), f"{grown:+,} add-on credits")
