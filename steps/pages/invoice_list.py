@@ -46,6 +46,10 @@ _TO_THE_TOP = """row => { let moved = false;
   for (let up = row; up; up = up.assignedSlot ?? up.parentElement ?? up.getRootNode().host) {
     moved ||= up.scrollTop > 0; up.scrollTo({ top: 0, behavior: 'instant' }); }
   return moved && new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true)))); }"""
+_SIDEWAYS = """line => {
+  for (let up = line; up; up = up.assignedSlot ?? up.parentElement ?? up.getRootNode().host)
+    if (/auto|scroll/.test(getComputedStyle(up).overflowX) && up.scrollWidth > up.clientWidth + 1) return true;
+  return false; }"""
 _CAN_SCROLL = """row => {
   for (let up = row; up; up = up.assignedSlot ?? up.parentElement ?? up.getRootNode().host) {
     const scrolls = up === document.documentElement || /auto|scroll/.test(getComputedStyle(up).overflowY);
@@ -288,3 +292,11 @@ def unread_invoices(page: Page, profile: Profile) -> Unclear | None:
 def is_on_another_page(page: Page, profile: Profile) -> bool:
     """Whether the list of invoices goes on elsewhere."""
     return further_rows(Controls(InvoiceList(capture(page, selectors_of(profile)), profile))) >= 0
+
+
+def is_moved_sideways(page: Page, profile: Profile) -> bool:
+    """Whether the list is wider than the box that it stands in, so that a part of each row shows at a time."""
+    snapshot = capture(page, selectors_of(profile))
+    lines = InvoiceList(snapshot, profile).lines
+    parts = (element_at(page, snapshot.stamp, line.block) for line in lines)
+    return any(one is not None and one.evaluate(_SIDEWAYS) for one in parts)

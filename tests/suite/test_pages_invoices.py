@@ -9,7 +9,7 @@ import pytest
 
 from steps.pages.base_page import ElementNotFoundError
 from steps.pages.input_device import MouseInput
-from steps.pages.invoice_list import RepeatedPageError
+from steps.pages.invoice_list import RepeatedPageError, is_moved_sideways
 from steps.pages.invoices import Invoices
 from steps.verdicts.verdict import NotVerifiedError
 from tests.suite.support.invoice_rows import HEAD, PROFILE, TABLE, numbers, rows
@@ -87,6 +87,13 @@ def test_a_page_that_is_empty_before_its_own_total_is_told(page: Page) -> None:
     page.evaluate(PAGED, [rows(9, 8), "<tr><td>No data</td></tr>"])
     with pytest.raises(RepeatedPageError, match="no invoice behind the first 2, and tells of 1 more"):
         Invoices(page, PROFILE).all()
+
+
+@pytest.mark.parametrize(("width", "is_moved"), [(2_000, True), (300, False)])
+def test_a_list_wider_than_its_box_is_moved_sideways(page: Page, width: int, *, is_moved: bool) -> None:
+    table = TABLE.format(rows(9, 8)).replace("<table", f"<table style='width:{width}px'")
+    page.set_content(f"{HEAD}<div style='width:400px;overflow:auto'>{table}</div>")
+    assert is_moved_sideways(page, PROFILE) is is_moved
 
 
 GROWING = """<div style="height:100px;overflow:auto"><div style="height:60px">Plan</div><df-card></df-card></div>
