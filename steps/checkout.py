@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from steps.targets.target import Account
 
 
-_STEPS_BACK = 3
+_STEPS_BACK = 9
 """How many pages back the payment page is looked for, once it has led on."""
 
 

@@ -37,7 +37,9 @@ SITE, PAYS = "http://site.example", "http://pay.example/c/pay/cs_test_a1"
 ASKS = "<title>Pay</title><label>Card number <input id=cardNumber></label><button>Pay</button>"
 
 
-@pytest.mark.parametrize("between", [[], ["/complete"], ["/complete", "/thanks"]])
+@pytest.mark.parametrize(
+    "between", [[], ["/complete"], ["/complete", "/thanks", "/billing", "/settings", "/settings#general"]]
+)
 @pytest.mark.parametrize("asks", [True, False])
 def test_going_back_is_going_back_to_the_payment_page(page: Page, between: list[str], *, asks: bool) -> None:
     page.route("**/*", lambda asked: asked.fulfill(body="<h2>Current Plan</h2>", content_type="text/html"))
