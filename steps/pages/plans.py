@@ -152,7 +152,7 @@ class PlanChoice(BasePage):
 
     def covers(self) -> bool:
         """Whether something has opened over the page."""
-        return self._popup() is not None
+        return self._popup() is not None or any("top" in one.states for one in self._look().elements)
 
     def _popup(self) -> Locator | None:
         found = self.page.locator(POPUP).filter(visible=True)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from steps.pages.not_found import ElementNotFoundError
-from steps.pages.plans import PlanChoice
+from steps.pages.plans import PlanChoice, Subscription
 from steps.targets.profile import Limits, Profile
 from steps.verdicts.verdict import NotVerifiedError
 
@@ -204,3 +204,12 @@ def test_a_change_whose_question_stays_unanswered_is_not_verified(page: Page) ->
     )
     with pytest.raises(NotVerifiedError, match=r"(?s)Wechseln.*labels\.confirm"):
         choice.take("Basic")
+
+
+def test_a_drawer_without_plans_is_told_as_what_was_opened(page: Page) -> None:
+    page.set_content(
+        "<h2>Current Plan</h2><p>Pro</p><button onclick='over.hidden = false'>Upgrade plan</button><div id=over hidden "
+        "style='position:fixed;inset:0;background:#0008;z-index:9'><div style='background:#fff'>No plans</div></div>"
+    )
+    with pytest.raises(ElementNotFoundError, match=r"opens no list of several plans(?s:.*)No plans"):
+        Subscription(page, Profile(base_url=PROFILE.base, limits=Limits(page=9))).upgrade_plan()
