@@ -156,6 +156,13 @@ def bar_drawn_without_add_on(view: View, _: BillingContext) -> View:
 
 
 @fault(Hooks.billing, _BAR)
+def bar_drawn_for_the_other(view: View, _: BillingContext) -> View:
+    """The credit bar draws the monthly credits in the colour of the add-on ones, and the other way round."""
+    parts = view["credits"]["bar"]["parts"]
+    return changed(view, "credits", "bar", "parts", **{"monthly": parts["add-on"], "add-on": parts["monthly"]})
+
+
+@fault(Hooks.billing, _BAR)
 def bar_usable_wrong(view: View, _: BillingContext) -> View:
     """The credit bar tells consumed credits where it should tell usable ones."""
     return changed(view, "credits", "bar", usable=view["credits"]["consumed"])

@@ -158,6 +158,7 @@ FIRST: dict[str, set[str]] = {
     "bar-twice": CREDITS,
     "bar-drawn-full": CREDITS,
     "bar-drawn-without-add-on": CREDITS,
+    "bar-drawn-for-the-other": CREDITS,
     "bar-usable-wrong": {"buying: anew", "buying: bar", "buying: shown again", *CREDITS},
     "bar-words-wrong": CREDITS,
     "headline-lacks-add-on": CREDITS,
