@@ -16,7 +16,7 @@ def coverage_lines(coverage: Sequence[PromiseCoverage]) -> Iterator[str]:
     """Yield the sum in a sentence, then each line of the profile with the promises of which it would verify more."""
     if not coverage:
         return
-    yield f"verified: {counted([one.how for one in coverage])}"
+    yield f"put to the test: {counted([one.how for one in coverage])}"
     for line in dict.fromkeys(line for one in coverage for line in one.lines):
         names = [one.promise.partition(":")[2] for one in coverage if line in one.lines]
         yield f"{line} would verify more of {', '.join(names)}"
@@ -26,7 +26,7 @@ def coverage_lines(coverage: Sequence[PromiseCoverage]) -> Iterator[str]:
 
 
 def counted(hows: Iterable[How]) -> str:
-    """Return how many promises are verified in full, and how many in part or not at all."""
+    """Return how many promises were put to the test in full, whether they hold or not, and how many in part."""
     found = list(hows)
     rest = [f"{found.count(how)} {how}" for how in HOW[1:] if how in found]
     return ", ".join([f"{found.count('in full')} of {len(found)} documented promises in full", *rest])

@@ -65,14 +65,14 @@ def test_a_promise_counts_as_verified_in_full_in_part_or_not_at_all() -> None:
 
 def test_each_line_of_the_profile_is_told_once_with_what_it_would_change() -> None:
     assert list(coverage_lines(RUN.coverage)) == [
-        "verified: 2 of 5 documented promises in full, 1 in part, 2 not at all",
+        "put to the test: 2 of 5 documented promises in full, 1 in part, 2 not at all",
         f"{MAY} would verify more of page.c, page.d",
         "no line of the profile would verify more of page.e",
     ]
 
 
 def test_nothing_more_is_told_where_all_is_verified() -> None:
-    assert list(coverage_lines(ran(a=[PASSED]).coverage)) == ["verified: 1 of 1 documented promises in full"]
+    assert list(coverage_lines(ran(a=[PASSED]).coverage)) == ["put to the test: 1 of 1 documented promises in full"]
 
 
 def test_terminal_report_and_document_tell_it(tmp_path: Path) -> None:
@@ -81,7 +81,7 @@ def test_terminal_report_and_document_tell_it(tmp_path: Path) -> None:
 
     write_page(tmp_path / "index.html", [(RUN, tmp_path)])
     page = (tmp_path / "index.html").read_text(encoding="utf-8")
-    assert "Verified: 2 of 5 documented promises in full, 1 in part, 2 not at all." in page
+    assert "Put to the test: 2 of 5 documented promises in full, 1 in part, 2 not at all." in page
 
     save(RUN, tmp_path / "run.json")
     document = json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))
