@@ -132,14 +132,14 @@ def no_add_on_credits_are_used(member: Member, ran: Run) -> None:
     grown = _grown(ran.before, now)
     if grown < 0 and _is_used_up(now.monthly) and not member.target.sets_up:
         raise NotVerifiedError("The run used up the monthly credits, so that it needed add-on credits as well.")
-    check(grown == 0, expected="the add-on credits stay as they were", actual=f"they changed by {grown:+,}")
+    check(grown == 0, expected="the add-on credits stay as they were", actual=_told_of_add_on(ran.before, now))
 
 
 @then("one add-on credit is used")
 def one_add_on_credit_is_used(member: Member, ran: Run) -> None:
     now = credits_after(member, ran.before)
     grown = _grown(ran.before, now)
-    check(grown == -1, expected="one add-on credit is used", actual=f"they changed by {grown:+,}")
+    check(grown == -1, expected="one add-on credit is used", actual=_told_of_add_on(ran.before, now))
     was = ran.before.monthly
     stays = said(now.monthly) == said(was)
     check(stays, expected=f"the monthly credits stay: {told_of(was)}", actual=told_of(now.monthly))
@@ -162,6 +162,10 @@ def _hold_told(result: WorkflowResult, changed: set[int]) -> None:
 
 def _completes(result: WorkflowResult) -> None:
     check(result.completed, expected="the run completes", actual=f"“{result.text}”")
+
+
+def _told_of_add_on(before: CreditsReading, now: CreditsReading) -> str:
+    return f"{told_of(before.add_on)} became {told_of(now.add_on)}"
 
 
 def _told_of_changes(changed: set[int]) -> str:
