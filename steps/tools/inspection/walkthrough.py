@@ -73,6 +73,7 @@ class Walkthrough:
         for key, name in SECTIONS.items():
             self._find(key, name)
         self._read_credits()
+        self.capture("Billing")  # its parts have loaded by now
         self._find("upgrade_plan", "Upgrade plan", in_section=True)
         if self._find("add_credits", "Add credits", in_section=True) is None:
             return None
@@ -190,8 +191,8 @@ class Walkthrough:
             self.report("Billing", describe_element(found))
         labels = self.profile.labels
         shown = screen.click_until(labels.of("billing"), lambda: billing.shows() or self._other_sections())
-        self.capture("Billing", reached=bool(shown))
         if not shown:
+            self.capture("Billing", reached=False)
             self._missing("the Billing tab", self._on_page())
         return bool(shown)
 
