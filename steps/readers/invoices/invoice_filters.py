@@ -144,6 +144,8 @@ class TypeFilters:
         if one.role in ("combobox", "listbox"):
             is_open = one.tag != "select" and bool(self._options_in(at))
             return not is_open and (at in self._held or self._begins(one.name))
+        if one.role == "textbox" and "readonly" in one.states:  # nothing can be typed: a list that a page has made
+            return at in self._held and self._is_named(at)
         if at not in self._held or not self._controls.is_pressed(at) or one.role in ("link", *_CHOICES):
             return False
         if self._controls.is_head(at):
