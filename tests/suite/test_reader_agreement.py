@@ -283,3 +283,20 @@ def test_each_part_of_a_bar_follows_from_what_was_bought(page: Page, shares: tup
     bought = SEGMENTS.replace("2,500 of 2,500", "8,500 of 8,500").replace("12,500", "18,500")
     changes = changes_after_purchase(before, seen(*shares, text=bought), 6_000)
     assert (changes.verdict, changes.unclear) == (verdict, ())
+
+
+def test_a_part_that_is_too_small_to_be_drawn_is_no_line_that_went(page: Page) -> None:
+    told = SEGMENT.replace("aria-label", "aria-valuetext='{2} credits' aria-label")
+
+    def seen(text: str, *parts: tuple[float, str, str]) -> CreditsReading:
+        page.set_content(
+            f"<h2>Current Plan</h2>{text.format(''.join(told.format(*one) for one in parts))}<h2>Invoices</h2>"
+        )
+        return read_credits(capture(page), PROFILE)
+
+    before = seen(SEGMENTS, (9.9, "Used", "1,240"), (70.1, "Monthly", "8,760"), (20, "Add-on", "2,500"))
+    bought = SEGMENTS.replace("2,500 of 2,500", "1,202,500 of 1,202,500").replace("12,500 used", "1,212,500 used")
+    changes = changes_after_purchase(
+        before, seen(bought, (0, "Used", "1,240"), (0.7, "Monthly", "8,760"), (99.2, "Add-on", "1,202,500")), 1_200_000
+    )
+    assert (changes.verdict, changes.unclear) == ("sound", ())

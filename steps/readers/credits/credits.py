@@ -264,6 +264,7 @@ def _shown(lines: Iterable[Line], bars: Iterable[Bar], notation: Notation, told:
         own = [one for one in sure if one.own == line]
         amounts = tuple(one.amount for one in own if one.amount)
         yield Shown(line.text, tuple(numbers_in(line.text, notation)), amounts, own[0].line if own else "")
-    for text in (bar.text for bar in bars if bar.text):
+    whole = (bar for bar in bars if not any(one.owner for one in bar.parts))  # parts are held one by one
+    for text in (bar.text for bar in whole if bar.text):
         amounts = tuple(one.amount for one in sure if one.amount and one.line == text)
         yield Shown(text, tuple(numbers_in(text, notation)), amounts)
