@@ -101,6 +101,7 @@ def test_credits_that_are_gone_already_may_show_late(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(credit_use, "credits_after", lambda *_: left)
     monkeypatch.setattr(credit_use, "_left_in", lambda seen, _: seen)
     monkeypatch.setattr(credit_use, "total_of_all", lambda _: None)
+    monkeypatch.setattr(credit_use, "likely_left", lambda seen: seen)
     member = cast("Any", SimpleNamespace(billing=lambda: SimpleNamespace(settled_credits=lambda: 2_000)))
     with nullcontext() if left == 0 else pytest.raises(BrokenPromiseError):
         preconditions.earn(member, ["gone credits"])

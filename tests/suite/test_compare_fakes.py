@@ -70,8 +70,8 @@ SEEN: dict[str, str | list[str]] = {
         "Monthly credits: “15,000” on A, “0” on B; Add-on credits: “0” on A, “15,000” on B"
     ),
     "role-not-shown": (
-        "below “Users” it says otherwise: “[the member] [the e-mail address] Owner Full access [a date]” on A, "
-        "“[the member] [the e-mail address] Full access [a date]” on B"
+        "below “Users” it says otherwise: “[the member] [the e-mail address] Owner Full access [a date], [a time]” on"
+        " A, “[the member] [the e-mail address] Full access [a date], [a time]” on B"
     ),
     "settings-entry-missing": "menuitem “Workspace Settings” is missing on B",
     "settings-entry-renamed": "menuitem “Workspace Settings” is called “Preferences” on B",
