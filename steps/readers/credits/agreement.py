@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from steps.readers.credits.balance import Total
-    from steps.readers.credits.bars import Bar, Part
+    from steps.readers.credits.bar_parts import Part
+    from steps.readers.credits.bars import Bar
     from steps.readers.credits.credits import CreditsReading, Shown
     from steps.readers.figures.numbers import Number
 

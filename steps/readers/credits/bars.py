@@ -7,18 +7,17 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from steps.readers.credits.wording import Wording
-from steps.readers.page.lines import PRESSES, same_row
-from steps.targets.labels import Labels
+from steps.readers.credits.bar_parts import Part, coloured_parts, is_of_used, legend_of, owner_of
+from steps.readers.page.lines import PRESSES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from steps.readers.credits.number_kinds import Amount, Owner
-    from steps.readers.credits.wording import Clause
-    from steps.readers.page.lines import Layout, Line
+    from steps.readers.credits.wording import Clause, Wording
+    from steps.readers.page.lines import Layout
     from steps.readers.page.section import Section
     from steps.readers.page.snapshot import Element
 
@@ -32,23 +31,9 @@ _CONTROLS = PRESSES - {"link"}
 _GAP = 4
 """How far apart, in pixels, the parts of one bar may be."""
 _OF_CREDITS = re.compile(r"\bcredits?\b(?! card)", re.IGNORECASE)
-_NAMED: dict[Owner, re.Pattern[str]] = {
-    "monthly": re.compile(r"\bmonthly\b", re.IGNORECASE), "add_on": re.compile(r"\badd-?on\b", re.IGNORECASE),
-}  # fmt: skip
-_USED = re.compile(r"\b(?:used|consumed|spent)\b", re.IGNORECASE)
 _OTHER = re.compile(r"storage|\bseats?\b|\bmembers?\b|\brequests?\b|\bAPI\b|\b[KMGT]i?B\b", re.IGNORECASE)
 """What plans have besides credits."""
 _CREDITS = re.compile(r"credit|usage|used|left|balance|remaining|monthly|add-?on", re.IGNORECASE)
-
-
-class Part(NamedTuple):
-    """A part of a bar: how many credits it counts, from 0 to 1 how much of the bar it fills, and what it is of."""
-
-    now: Decimal | None
-    share: float | None
-    owner: Owner | None
-    is_used: bool = False
-    """Whether it is called after what is used of all credits."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +90,7 @@ def bars_in(section: Section, wording: Wording) -> tuple[Bar, ...]:
     found: list[tuple[int, Bar]] = []
     inner: set[int] = set()
     tracks = set() if selected else _told_in_parts(elements)
-    legend = _legend(section, wording)
+    legend = legend_of(section, wording)
     for at in range(max(section.first, 0), min(section.last, len(elements))):
         one = elements[at]
         if one.parent in inner:
@@ -119,46 +104,10 @@ def bars_in(section: Section, wording: Wording) -> tuple[Bar, ...]:
             inner.add(at)
             bar = _picture(one, wording) if _is_drawing(one) else _bar(one, wording)
             if selected or _is_about_credits(section, at, bar, wording):
-                coloured = tuple(_coloured(one, legend))
+                coloured = tuple(coloured_parts(one, legend))
                 found.append((at, replace(bar, element=at, beside=_beside(section, at), coloured=coloured)))
     bars = tuple(map(_as_one, _tracks(elements, found)))
     return bars or tuple(_pictures(section, wording))
-
-
-def _legend(section: Section, wording: Wording) -> dict[str, Part]:
-    """Return what the colours of a legend in Current Plan stand for, those alone that stand for one thing."""
-    elements = section.layout.snapshot.elements
-    signs = [at for at, one in enumerate(elements) if one.colour and section.reaches(at)]
-    found: dict[str, set[Part]] = {}
-    for line in section.lines:
-        around = set(section.layout.around(line.elements[0]))
-        near = [at for at in signs if at in around or _explains(elements[at], line)]
-        owners = named_owners(line.text)
-        owner = _owner(line.text, wording) or (next(iter(owners)) if len(owners) == 1 else None)
-        is_used = is_of_used(line.text, owner)
-        if near and (owner or is_used):
-            found.setdefault(elements[near[-1]].colour, set()).add(Part(None, None, owner, is_used))
-    return {colour: next(iter(some)) for colour, some in found.items() if len(some) == 1}
-
-
-def named_owners(text: str) -> set[Owner]:
-    """Return whose credits the words of a legend or a share mean, however short: "Monthly", "Add-on"."""
-    return {owner for owner, words in _NAMED.items() if words.search(text)}
-
-
-def _explains(sign: Element, line: Line) -> bool:
-    """Whether a sign stands right before a line."""
-    return same_row(sign.box, line.box) and -2 <= line.box.x - sign.box.right <= _SIGN / 3
-
-
-def _coloured(one: Element, legend: Mapping[str, Part]) -> Iterator[Part]:
-    """Yield the parts of a bar whose colours a legend explains; parts of one colour are one."""
-    shares: dict[str, float] = {}
-    for share, colour in one.colours:
-        shares[colour] = shares.get(colour, 0.0) + share
-    for colour, share in shares.items():
-        if colour in legend:
-            yield legend[colour]._replace(share=share)
 
 
 def _told_in_parts(elements: Sequence[Element]) -> set[int]:
@@ -202,11 +151,6 @@ def _as_one(track: list[Bar]) -> Bar:
         is_drawn=all(one.is_drawn for one in track),
         beside=(track[0].beside[0], track[-1].beside[-1]) if track[0].beside and track[-1].beside else (),
     )
-
-
-def is_of_used(name: str, owner: Owner | None) -> bool:
-    """Whether a part of a bar is called after what is used, and of no kind of credits alone."""
-    return owner is None and bool(_USED.search(name))
 
 
 def drawings_in(section: Section) -> tuple[str, ...]:
@@ -276,7 +220,7 @@ def _bar(one: Element, wording: Wording) -> Bar:
     told: Clause | None = next(iter(wording.clauses(one.value_text)), None) if one.value_text else None
     text = one.value_text
     name = one.name
-    owner = _owner(name, wording) if name else None
+    owner = owner_of(name, wording) if name else None
     share = None if one.fill < 0 else one.fill
     if now is not None:
         base = least or Decimal(0)
@@ -287,16 +231,6 @@ def _bar(one: Element, wording: Wording) -> Bar:
     said = tuple(float(part.value) / 100 for part in told.shares if part.value is not None) if told else ()
     numbers = (now, whole) if counts else (None, None)
     return Bar(name, share, *numbers, text, amounts, owner, said, is_drawn=now is None)
-
-
-def _owner(name: str, wording: Wording) -> Owner | None:
-    """Return whose credits a bar's name means: in the words of the profile, or else in those of the documentation."""
-    documented = Wording(Labels(), wording.notation)
-    for words in (wording, documented):
-        owners = {key for clause in words.clauses(name) for key in clause.owners}
-        if owners:
-            return owners.pop() if len(owners) == 1 else None
-    return None
 
 
 def _is_about_credits(section: Section, at: int, bar: Bar, wording: Wording) -> bool:

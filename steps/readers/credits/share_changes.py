@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from steps.readers.credits.balance import Total, totals_of
-from steps.readers.credits.bars import named_owners
+from steps.readers.credits.bar_parts import named_owners
 from steps.readers.credits.totals import likely_wholes, must_grow, own_whole, used_of, whole_of
 from steps.readers.page.fact import Fact, Unclear
 
