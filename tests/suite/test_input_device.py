@@ -210,3 +210,9 @@ def test_pay_is_not_uncovered(page: Page) -> None:
     with pytest.raises(UnpressableError):
         MOUSE.click_once(page.get_by_role("button", name="Buy"), expect_navigation=True)
     assert page.get_by_text("What is new").count() == 1
+
+
+def test_what_lies_beyond_the_window_and_cannot_be_scrolled_to_is_told(page: Page) -> None:
+    page.set_content("<button style='position:fixed;left:9px;top:2000px'>Apply</button>")
+    with pytest.raises(UnpressableError, match="“Apply” lies beyond the edge of the window"):
+        MouseInput().press(page.get_by_role("button"))

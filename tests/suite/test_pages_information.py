@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from contextlib import nullcontext
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
+from steps.billing_information import what_was_entered_is_there
 from steps.pages.billing_information import BillingInformation, InformationForm
+from steps.targets.labels import Labels
 from steps.targets.profile import Limits, Profile
+from steps.verdicts.expectations import BrokenPromiseError
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -72,3 +77,12 @@ def test_an_objection_in_another_language_counts_where_the_field_is_marked(page:
     form.enter({"receipts_email": "accounts at example"})
     form.save()
     assert form.objection() == (said if is_marked else "")
+
+
+@pytest.mark.parametrize(("po_number", "told"), [("001871", ""), ("", "PO Number is “”, not “001871”")])
+def test_what_a_form_has_lost_is_told_by_its_label(po_number: str, told: str) -> None:
+    held = {"company_name": "Smith Ltd", "po_number": po_number, "receipts_email": "accounts at example"}
+    form = cast("Any", SimpleNamespace(labels=Labels(), values=lambda: held))
+    with pytest.raises(BrokenPromiseError) if told else nullcontext() as raised:
+        what_was_entered_is_there(form, {"company_name": "Smith Ltd"})
+    assert getattr(getattr(raised, "value", None), "seen", "") == told
