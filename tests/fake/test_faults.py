@@ -33,10 +33,6 @@ def sound(shop: Shop) -> dict[str, Any]:
     return Tour(shop, ()).seen
 
 
-EACH_THIRD = [
-    pytest.param(name, marks=[pytest.mark.nightly] if at % 3 else []) for at, name in enumerate(sorted(CHANGES))
-]
-"""All faults, of which a third is tried with each commit and the others at night."""
 DRAWN_ALONE = {"profile-icon-astray"}
 """Faults of where something is drawn: `test_faults_pages` looks at them in a browser."""
 
@@ -49,7 +45,8 @@ def test_a_sound_site_looks_the_same_twice(shop: Shop, sound: dict[str, Any]) ->
     assert Tour(shop, ()).seen == sound
 
 
-@pytest.mark.parametrize("name", EACH_THIRD)
+@pytest.mark.sampled(9)
+@pytest.mark.parametrize("name", sorted(CHANGES))
 def test_a_fault_changes_what_it_says_and_nothing_else(shop: Shop, sound: dict[str, Any], name: str) -> None:
     seen = Tour(shop, (name,)).seen
     assert {key for key in sound if seen.get(key) != sound[key]} == CHANGES[name]

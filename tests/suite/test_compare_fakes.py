@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,7 +13,7 @@ from steps.tools.comparison.compare import compare
 from tests.suite.support.comparing import Fakes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from playwright.sync_api import Browser
 
@@ -249,14 +249,10 @@ def test_two_sound_fakes_are_the_same(sound: Recording, sound_to_payment: Record
     assert all(says.startswith("below “General” it says otherwise: Workspace ID: ") for says in apart)
 
 
-def _some(changes: Iterable[str]) -> list[Any]:
-    """Return all, of which a third is tried with each commit and the others at night."""
-    return [pytest.param(one, marks=[pytest.mark.nightly] if at % 3 else []) for at, one in enumerate(changes)]
-
-
+@pytest.mark.sampled(9)
 @pytest.mark.parametrize(
     "faults",
-    [*TOGETHER[::2], *(pytest.param(one, marks=pytest.mark.nightly) for one in (*TOGETHER[1::2], *ALONE))],
+    [*TOGETHER, *ALONE],
     ids=" ".join,
 )
 def test_each_fault_is_one_difference(faults: tuple[str, ...], fakes: Fakes, sound: Recording) -> None:
@@ -283,12 +279,14 @@ def test_faults_of_invoices(fakes: Fakes) -> None:
     assert both_ways(sound, stranger) == [f"below “Invoices” it says otherwise: {row} on B only"]
 
 
-@pytest.mark.parametrize("answers", _some(VARIANT_CHANGES))
+@pytest.mark.sampled(9)
+@pytest.mark.parametrize("answers", VARIANT_CHANGES)
 def test_a_variant_changes_so_much(answers: str, fakes: Fakes, sound: Recording) -> None:
     assert both_ways(sound, fakes.walked(variant=_variant(answers), signing_in=True)) == VARIANT_CHANGES[answers]
 
 
-@pytest.mark.parametrize("answers", _some(PAYMENT_CHANGES))
+@pytest.mark.sampled(9)
+@pytest.mark.parametrize("answers", PAYMENT_CHANGES)
 def test_a_variant_changes_so_much_on_the_payment_page(answers: str, fakes: Fakes, sound_to_payment: Recording) -> None:
     there = fakes.walked(variant=_variant(answers), paying=("2,000",))
     found = [says for says in both_ways(sound_to_payment, there) if "it says otherwise" not in says]

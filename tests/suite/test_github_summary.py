@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import pytest
 from markdown_it import MarkdownIt
 
 from tests.suite.support.reported import FEATURE, Project, acceptance, scenario
@@ -35,6 +36,7 @@ def test_a_run_adds_itself_to_the_summary_and_leaves_a_badge(tmp_path: Path) -> 
     assert json.loads((tmp_path / "merged" / "badge.json").read_bytes()) == badge
 
 
+@pytest.mark.nightly
 def test_a_summary_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     ended = Project(tmp_path).pytest("-k", "Good", GITHUB_STEP_SUMMARY=str(tmp_path / "none" / "summary.md"))
     assert (ended.code, "could not be written where it belongs" in ended.text) == (7, True), ended.text

@@ -42,6 +42,7 @@ def table(stand: Stand, new_context: Callable[[], BrowserContext], tmp_path: Pat
     return Table(stand, new_context(), tmp_path / "run" / "payments.jsonl")
 
 
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize("name", STOPPED)
 def test_nothing_is_typed(table: Table, name: str) -> None:
     situation = STOPPED[name]
@@ -88,6 +89,7 @@ def test_nothing_is_typed_by_keyboard_either(table: Table, name: str) -> None:
     assert table.watch.sent() == []
 
 
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize("frame", [False, True])
 def test_what_is_permitted_is_typed_by_keyboard(table: Table, frame: bool) -> None:  # noqa: FBT001 - a parameter
     member = table.member()

@@ -43,6 +43,7 @@ INSIDE = "The rooms of steps/readers/ import one way only"
 APART = "The suite and the fake do not import each other"
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("file", "code", "contract"),
     [

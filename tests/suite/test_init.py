@@ -40,6 +40,7 @@ def acceptance(place: Path, *words: str, said: str = "", **variables: str) -> tu
     return ended.returncode, ended.stdout + ended.stderr
 
 
+@pytest.mark.nightly
 def test_an_address_and_an_account_are_enough_and_a_second_time_keeps_what_a_person_wrote(
     tmp_path: Path, site: SmallSite
 ) -> None:

@@ -52,6 +52,7 @@ def test_the_scenarios_are_there_and_run_anywhere(installed: Path, tmp_path: Pat
     assert (tmp_path / "reports" / "badge.json").is_file()
 
 
+@pytest.mark.nightly
 def test_what_is_wrong_is_said_as_in_a_checkout(installed: Path, tmp_path: Path) -> None:
     code, said = _called(installed, tmp_path, "run", "--target", "nope")
     assert (code, 'There is no target "nope"' in said) == (4, True), said

@@ -193,6 +193,7 @@ def load_from(run: Run) -> Run:
     return msgspec.json.decode(msgspec.json.encode(run), type=Run)
 
 
+@pytest.mark.nightly
 def test_no_combination_is_green_with_a_scenario_that_did_not_pass_on_its_own(tmp_path: Path) -> None:
     greens = 0
     for seed in range(SITUATIONS):

@@ -110,6 +110,7 @@ def test_the_page_shows_reason_and_traceback(ended: Ended) -> None:
     assert "return {}[&#34;missing&#34;]" in page
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("options", "code"),
     [(["-k", "Good or Wrong", "-n", "2", "--reruns", "1", "--allow-flaky"], 7), (["-k", "Good or Wrong or Bad"], 1)],

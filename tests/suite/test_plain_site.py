@@ -57,7 +57,7 @@ def test_a_fault_is_red_through_what_was_earned(suite: Suite, fault: str, chosen
 @pytest.mark.parametrize(
     "how",
     [
-        pytest.param(signal.SIGKILL, id="killed"),
+        pytest.param(signal.SIGKILL, id="killed", marks=pytest.mark.nightly),
         pytest.param(signal.SIGINT, id="Ctrl-C", marks=pytest.mark.nightly),
     ],
 )

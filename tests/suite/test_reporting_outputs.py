@@ -188,6 +188,7 @@ def test_two_shards_merged_tell_the_same_as_one_run(project: Project, tmp_path: 
     assert len(run.parts) == 2
 
 
+@pytest.mark.nightly
 def test_junit_keeps_the_tests_that_are_no_scenarios(project: Project, tmp_path: Path) -> None:
     (tmp_path / "features" / "test_else.py").write_text("def test_else(): pass\n")
 
@@ -226,6 +227,7 @@ def test_colours_are_for_terminals_only(whole: tuple[Project, Ended], project: P
     assert "\x1b[33mblocked (1): The payment page asked for a human." in coloured
 
 
+@pytest.mark.nightly
 def test_the_summary_fits_one_screen(tmp_path: Path) -> None:
     rules = [
         scenario(f"Number {n}", "Then it is so", rule=f"Promise {n}", tag=f"doc:buy-credits.{n}") for n in range(40)

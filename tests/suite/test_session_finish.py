@@ -148,6 +148,7 @@ def test_what_fails_and_then_passes_is_flaky(tmp_path: Path, workers: list[str])
     assert 'data-verdict="flaky"' in (ended.directory / "index.html").read_text()
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("options", "code"), [((), 1), (("--allow-flaky",), 0), (("--allow-flaky", "--fail-on-flaky"), 1)], ids=str
 )
@@ -206,6 +207,7 @@ def test_the_fake_starts_where_its_log_cannot_be_written(tmp_path: Path) -> None
     assert (ended.code, "1 passed" in ended.text) == (7, True), ended.text
 
 
+@pytest.mark.nightly
 def test_what_goes_wrong_after_the_last_scenario_does_not_find_the_fake_gone(tmp_path: Path) -> None:
     steps = ("Then the target is fine", "And it is not so")
     project = Project(tmp_path, "@doc:buy-credits\nFeature: It\n" + scenario("Last", *steps))

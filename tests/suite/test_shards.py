@@ -39,6 +39,7 @@ def test_shards_hold_each_scenario_once_and_are_balanced(tmp_path: Path, machine
     assert max(sums) < 1.1 * min(sums)
 
 
+@pytest.mark.nightly
 def test_a_shard_that_is_missing_did_not_run(tmp_path: Path) -> None:
     project = Project(tmp_path)
     shards = [project.pytest("-k", "Good or Blocked", "--splits", "2", "--group", group) for group in ("1", "2")]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 SESSION = 'sign_in = { way = "session" }'
 
 
+@pytest.mark.nightly
 def test_a_person_signs_in_once_and_runs_go_on_from_there(desk: Desk, site: SmallSite) -> None:
     desk.write(site, SESSION, limits="page = 15")  # nothing is missing here: time is only for a machine that is busy
     assert "There is no saved session" in desk.acceptance("doctor", expected=7)

@@ -226,10 +226,10 @@ def small_site() -> Iterator[SmallSite]:
 @pytest.mark.parametrize(
     ("how", "workers"),
     [
-        ("failing", 2),
+        pytest.param("failing", 2, marks=pytest.mark.nightly),
         pytest.param("passing", 0, marks=pytest.mark.nightly),
         pytest.param("crashing", 0, marks=pytest.mark.nightly),
-        pytest.param("failing", 0, marks=pytest.mark.nightly),
+        ("failing", 0),
         pytest.param("crashing", 2, marks=pytest.mark.nightly),
     ],
 )

@@ -133,6 +133,7 @@ def _goes_wrong(member: Member) -> str:
     raise AssertionError("nothing went wrong")
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("trouble", "words"),
     [

@@ -129,9 +129,10 @@ WORSE = [
 ]
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize(
     ("reader", "worse", "noticed"),
-    [pytest.param(*one, marks=[pytest.mark.nightly] if at % 3 else []) for at, one in enumerate(WORSE)],
+    WORSE,
 )
 def test_a_reader_that_is_broken_on_purpose_is_noticed(
     monkeypatch: pytest.MonkeyPatch, reader: str, worse: Any, noticed: str

@@ -179,8 +179,8 @@ def answered(place: Path, line: str, about: str) -> tuple[int, str]:
 
 
 def _some(cases: list[tuple[str, str]]) -> list[Any]:
-    """Return all; of the runs of pytest, which take seconds, a third is tried with each commit, the rest at night."""
-    slow = [one[0].startswith("pytest") and at % 3 for at, one in enumerate(cases)]
+    """Return all; of the runs of pytest, which take seconds, one in six is tried with each commit, others at night."""
+    slow = [one[0].startswith("pytest") and at % 6 for at, one in enumerate(cases)]
     return [
         pytest.param(*one, marks=[pytest.mark.nightly] if late else []) for one, late in zip(cases, slow, strict=True)
     ]
