@@ -12,7 +12,7 @@ Feature: Looking up invoices
       Then one invoice is added, for 6,000 credits at the price that was paid
       And it is dated today, and is not marked as unpaid
       And all earlier invoices are still listed
-      And its receipt is a PDF with the number, the date, the amount and the credits of its invoice
+      And its receipt is a PDF with the number, the date and the amount of its invoice, and names no other credits
       And it is listed among the payments for credits
       And it is not listed among the payments for plans
 
@@ -47,4 +47,4 @@ Feature: Looking up invoices
       Given a workspace with past payments
       And a member who has Billing open
       When the member downloads receipts of new and of older payments, for credits and for plans
-      Then each receipt is a PDF with the number, the date, the amount and the credits of its invoice
+      Then each receipt is a PDF with the number, the date and the amount of its invoice, and names no other credits

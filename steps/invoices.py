@@ -258,7 +258,7 @@ def the_member_downloads_receipts(member: Member) -> list[tuple[Invoice, bytes]]
     return found
 
 
-@then("each receipt is a PDF with the number, the date, the amount and the credits of its invoice")
+@then("each receipt is a PDF with the number, the date and the amount of its invoice, and names no other credits")
 def each_receipt_is_a_pdf(member: Member, receipts: list[tuple[Invoice, bytes]]) -> None:
     _hold_receipts(member, receipts, () if member.target.is_exclusive else None)
 
@@ -277,7 +277,7 @@ def _hold_receipts(member: Member, receipts: list[tuple[Invoice, bytes]], days: 
         member.doubts += [str(one) for one in found.values()]
 
 
-@then("its receipt is a PDF with the number, the date, the amount and the credits of its invoice")
+@then("its receipt is a PDF with the number, the date and the amount of its invoice, and names no other credits")
 def its_receipt_is_a_pdf(member: Member, added: Added) -> None:
     invoices = invoices_of(member, anew=True)
     own = listing.shared(invoices.on_this_page(), [added.invoice])
