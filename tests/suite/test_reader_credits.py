@@ -46,6 +46,8 @@ FORMS = {
     "terms in a row above their descriptions": "<dl style='display:grid;grid-template-columns:1fr 1fr'>"
     "<dt>Monthly credits<dt>Add-on credits<dd>7,500<dd>4,000</dl>",
     "a note between": f"<ul>{each('<li><b>{}</b><div>Resets Dec 1</div><span>{}</span></li>')}</ul>",
+    "remarks below names, numbers beside both": "<style>li{display:grid;grid-template-columns:1fr auto}small"
+    "{display:block}</style>" + each("<li><span>{}<small>do not expire</small></span><b>{}</b></li>"),
     "how they have changed below": "<div style='display:flex'>"
     f"{each('<div><p>{}</p><p>{}</p><p>▲ 2,000 this week</p></div>')}</div>",
     "the whole in brackets": f"<div style='display:flex'>{each('<div><h3>{1}</h3><p>{0} (of 20,000)</p></div>')}</div>",

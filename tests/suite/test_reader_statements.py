@@ -112,6 +112,14 @@ SAID = {
         ),
         Balance(left=7_500),
     ),
+    "what was bought below the label, what is left beside both": (
+        (
+            "<style>p{display:grid;grid-template-columns:1fr auto}small{display:block}</style>"
+            "<p><span>Monthly credits<small>10,000 included</small></span><b>7,500 left</b></p>"
+            "<p><span>Add-on credits<small>none used</small></span><b>4,000</b></p>"
+        ),
+        Balance(left=7_500, whole=10_000),
+    ),
     "cards that stand in a line of text": (
         (
             "<style>i{display:inline-block;width:200px}b{display:block}</style>"

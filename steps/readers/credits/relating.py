@@ -115,6 +115,8 @@ class _Relating:
             for clause in value.clauses:
                 for one in self._led(label, clause.text, clause.amounts) if clause.is_value else ():
                     yield Told(Amount(one.kind, one.number, owner), text, owner, value.line)
+            for one in self._said_under(item, value):
+                yield Told(Amount(one.kind, one.number, owner), text, owner, value.line)
 
     def _led(self, label: Clause, text: str, amounts: tuple[Amount, ...]) -> tuple[Amount, ...]:
         """Return the amounts of a value with what its label says of them: “Used credits”, “1,251 of 12,500”."""
@@ -127,6 +129,19 @@ class _Relating:
         if len(kinds) != len(amounts):
             return amounts
         return tuple(replace(one, kind=kind) for one, kind in zip(amounts, kinds, strict=True))
+
+    def _said_under(self, item: Item, value: Item) -> list[Amount]:
+        """Return what a value says that makes sense behind its label alone: “Add-on credits”, “2,000 bought”."""
+        if not value.is_open:
+            return []
+        together = self._wording.clauses(f"{item.line.text}  {value.line.text}")
+        return list(together[0].amounts) if len(together) == 1 and together[0].is_statement else []
+
+    def _settled(self, item: Item, found: Iterable[Item]) -> tuple[Item, ...] | list[str]:
+        """Return values that can all be read, or else the lines that cannot."""
+        values = tuple(found)
+        is_open = any(one.is_open and not self._said_under(item, one) for one in values)
+        return [one.line.text for one in values] if is_open else values
 
     def _several(self, text: str, owner: Owner | None, label: Clause, values: tuple[Item, ...]) -> Iterable[Told]:
         """Yield what several values of one label say: cells below headings that tell them apart, or one sentence."""
@@ -194,16 +209,28 @@ class _Relating:
             if not near:
                 alone = len(others) == 1 and not (others[0].is_note or others[0].label)
                 if alone and not self._heads_a_column(item):
-                    return []
+                    return self._settled(item, self._beside_both(item, others[0]))
                 continue
             rest = [one for one in others if one not in near and not one.is_note]
             if not rest and not any(one.is_statement for one in others):
+                if len(others) == 1 and (value := self._beside_both(item, near[0])):
+                    return self._settled(item, [*value, *near])
                 alone = len(near) == 1 or all(same_row(near[0].line.box, one.line.box) for one in near)
                 if alone or all(_goes_on(one) for one in near[1:]):
-                    return _settled(near)
+                    return self._settled(item, near)
                 return [one.line.text for one in near]
             return self._by_geometry(item, inside)
         return []
+
+    def _beside_both(self, item: Item, remark: Item) -> list[Item]:
+        """Return the one value that stands beside a label and the remark below it, where nothing else does."""
+        boxes = (self._around.inside(holder) for holder in self._around.holders(item))
+        rest = next(([one for one in box if one not in (item, remark)] for box in boxes if len(box) > 2), [])
+        if len(rest) != 1 or not rest[0].is_value:
+            return []
+        value, label, under = (one.line.box for one in (rest[0], item, remark))
+        is_beside = value.x >= max(label.right, under.right) or value.right <= min(label.x, under.x)
+        return rest if is_beside and label.y - 2 <= (value.y + value.bottom) / 2 <= under.bottom + 2 else []
 
     def _heads_a_column(self, item: Item) -> bool:
         """Whether a value stands below a label, in a row of several."""
@@ -213,7 +240,7 @@ class _Relating:
     def _by_geometry(self, item: Item, inside: list[Item]) -> tuple[Item, ...] | list[str]:
         told = self._certain(item, inside)
         if told is not None:
-            return _settled(told)
+            return self._settled(item, told)
         labels = [one for one in inside if one.label and not self._layout.is_pressed(one.line)]
         maps = []
         for way in (right_of, left_of, below, above):
@@ -224,7 +251,9 @@ class _Relating:
         most = max((sum(one is not None for one in found.values()) for found in maps), default=0)
         best = [found for found in maps if sum(one is not None for one in found.values()) == most]
         answers = {one.line.number: one for found in best if (one := found[item.line.number])}
-        return _settled(answers.values()) if len(answers) == 1 else [one.line.text for one in answers.values()]
+        return (
+            self._settled(item, answers.values()) if len(answers) == 1 else [one.line.text for one in answers.values()]
+        )
 
     def _value_near(self, way: Way, item: Item, inside: list[Item]) -> Item | None:
         found = self._around.near(way, item, inside)
@@ -267,12 +296,6 @@ def _tells_one_thing(item: Item) -> bool:
         and first.is_value
         and not any(one.owners or (one.amounts and not one.strange) for one in others)
     )
-
-
-def _settled(found: Iterable[Item]) -> tuple[Item, ...] | list[str]:
-    """Return values that can all be read, or else the lines that cannot."""
-    values = tuple(found)
-    return [one.line.text for one in values] if any(one.is_open for one in values) else values
 
 
 def _named(clause: Clause) -> tuple[Owner, ...]:

@@ -78,6 +78,13 @@ def rows_of_boxes(dice: Dice, lines: Sequence[Line]) -> Box:
 
 
 @LINES.form
+def remarks_below_labels(dice: Dice, lines: Sequence[Line]) -> Box:
+    remark = dice.pick(("never expires", "resets Dec 1", "see how it is used", "first to be used"))
+    named = [box("div", box("div", one.label), box("div", box("small", remark))) for one in lines]
+    return box("div", *(row(name, box("div", *one.value)) for name, one in zip(named, lines, strict=True)))
+
+
+@LINES.form
 def stacked_boxes(dice: Dice, lines: Sequence[Line]) -> Box:
     deep = dice.chance(2)
     value = [box("div", box("div", *one.value)) if deep else box("div", *one.value) for one in lines]
