@@ -175,6 +175,24 @@ def _cards(form: str) -> str:
 
 
 @pytest.mark.parametrize(
+    "role",
+    [
+        "<button aria-haspopup=menu aria-label='Role: {0}'>{0} \u25be</button>",
+        "<select aria-label='Role of this member'><option>Viewer<option selected>{0}</select>",
+        "<button role=combobox aria-label='Change role'>{0}</button>",
+    ],
+)
+def test_facts_that_share_a_line_and_a_role_that_can_be_changed_are_told(page: Page, role: str) -> None:
+    line = "<small>Access: {} \u00b7 Last login: <time title='at 10:34 PM'>{}</time></small>"
+    rows = "".join(
+        f"<li style='display:flex'><div>{name}{line.format(access, login)}</div>{role.format(own)}</li>"
+        for name, own, access, login in ROWS
+    )
+    found = users(page, f"<ul>{rows}</ul>")
+    assert [(one.role, one.access, one.last_login) for one in found] == [row[1:] for row in ROWS]
+
+
+@pytest.mark.parametrize(
     ("html", "line"),
     [
         (_boxes(ROWS).replace("Last login", "Last active"), 'labels.last_login = "Last active"'),

@@ -47,6 +47,10 @@ _PICTURE = 64
 """How far left of the first heading, in pixels, a picture of a member or the initials in its place may end."""
 _OPENS = re.compile(r"\s*[\u25be\u25bc\u2304\u02c5\u24d8\u270e\u22ee\u22ef]+\s*$")
 """Signs behind a value that say that it can be changed or explained."""
+_FACTS = re.compile(r"\s+[\u00b7\u2022|\u2013\u2014]\s+")
+"""What stands between the facts of a line: "Access: All · Last login: today"."""
+_CHANGED = frozenset({"button", "combobox", "listbox"})
+"""What shows a value, and is pressed to change it; its name for programs tells of what it is the value."""
 _EMAIL = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+")
 
 
@@ -248,15 +252,19 @@ def _said(page: Neighbours, row: Row, names: dict[str, set[str]], key: str) -> s
     labels = "|".join(re.escape(name) for name in names[key])
     others = re.compile("|".join(re.escape(name) for one in names.values() for name in one), re.IGNORECASE)
     for at, line in enumerate(row.lines):
-        match = re.fullmatch(rf"(?:{labels})\s*(?::\s*(.*)|)", line.text.strip(), re.IGNORECASE)
+        facts = _FACTS.split(line.text.strip())
+        told = [re.fullmatch(rf"(?:{labels})\s*(?::\s*(.*)|)", one, re.IGNORECASE) for one in facts]
+        match = next(filter(None, told), None)
         if match and match[1]:
             return match[1]
-        if match and at + 1 < len(row.lines):
+        if match and len(told) == 1 and at + 1 < len(row.lines):
             value = row.lines[at + 1]
             is_label = others.fullmatch(value.text.strip(" :"))
             is_apart = _tag(page, line) == "dt" and _tag(page, value) != "dd"
             return "" if is_label or is_apart else value.text
-    return ""
+    called = re.compile(rf"(?:change |edit |set )?(?:{labels})\b", re.IGNORECASE)
+    held = (at for line in row.lines if (at := page.layout.role_around(line, _CHANGED)) >= 0)
+    return next((" ".join(one.text for one in page.within(at)) for at in held if called.match(page.elements[at].name)), "")
 
 
 def _tag(page: Neighbours, line: Line) -> str:

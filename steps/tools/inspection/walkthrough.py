@@ -198,7 +198,8 @@ class Walkthrough:
 
     def _other_sections(self) -> bool:
         """Whether this is a Billing tab with other titles: it mentions credits and offers ways to get more of them."""
-        among = self._on_page()
+        entries = tuple(name.casefold() for name in self.profile.labels.of("billing").names)
+        among = [one for one in self._on_page() if not one.name.casefold().startswith(entries)]
         return all(
             suggest(key, among, self.profile.labels) for key in ("current_plan", "add_credits", "monthly_credits")
         )
