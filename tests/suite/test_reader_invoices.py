@@ -56,6 +56,10 @@ LISTS = {
     "list": "<style>span{margin-right:20px}</style><ul>" + _each("<li>{} </li>", "span") + "</ul>",
     "cards": _each("<article>{}</article>", "p"),
     "one": FLEX + f"<div class=r>{_cells(HEAD, 'div')}</div>" + _each("<div class=r>{}</div>", rows=TWO[:1]),
+    "rows without boxes": FLEX
+    + f"<div class=g role=table><div role=row style='display:contents'>{_cells(HEAD, 'div')}</div>"
+    + _each("<div role=row style='display:contents'>{}</div>")
+    + "</div>",
     "grid without rows": FLEX + f"<div class=g>{_cells(HEAD, 'div')}" + _each("{}") + "</div>",
 }
 

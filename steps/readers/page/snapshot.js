@@ -418,6 +418,14 @@
     else if (node.nodeType === 3 && shows) sayText(node, el, rect, own);
   };
 
+  // The box that holds what shows of some parts: an element that has none of its own is where its contents are.
+  const around = (parts) => {
+    const boxes = parts.map((one) => one.box).filter(([, , width, height]) => width && height);
+    const [x, y] = [0, 1].map((at) => Math.min(...boxes.map((box) => box[at])));
+    const [right, bottom] = [0, 1].map((at) => Math.max(...boxes.map((box) => box[at] + box[at + 2])));
+    return boxes.length ? [x, y, right - x, bottom - y] : [0, 0, 0, 0];
+  };
+
   // Walks what shows. `from` is what an element hands down: its nearest element, block, clips, states.
   const visit = (el, from) => {
     const tag = el.localName;
@@ -522,6 +530,7 @@
       nodes.pop();
       return;
     }
+    if (bare) entry.box = around([...elements.slice(index + 1).filter((one) => one.parent === index), ...texts.slice(count)]);
     if ((role || kind || tag === "iframe") && entry.name === undefined) {
       const name = nameOf(el, role);
       if (name) entry.name = name;
