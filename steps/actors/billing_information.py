@@ -35,9 +35,18 @@ def section_of(member: Member) -> BillingInformation:
     return BillingInformation(member.page, member.target.profile)
 
 
+def open_form(member: Member) -> InformationForm:
+    """Open the form; one that goes in steps is looked through, and opened once more."""
+    form = section_of(member).manage()
+    if form.look_through():
+        member.reload()
+        section_of(member).open(form)
+    return form
+
+
 def manage(member: Member) -> tuple[InformationForm, dict[str, str]]:
     """Open the form, and return it with what was in it; that will be put back."""
-    form = section_of(member).manage()
+    form = open_form(member)
     values = form.settled_values()
     file = _noted(member)
     if file is not None and not file.exists():
@@ -47,7 +56,7 @@ def manage(member: Member) -> tuple[InformationForm, dict[str, str]]:
 
 def saved_information(member: Member) -> dict[str, str]:
     """Return the billing information as the form shows it, and leave it."""
-    values = section_of(member).manage().settled_values()
+    values = open_form(member).settled_values()
     member.reload()
     return values
 
@@ -88,7 +97,7 @@ def _enter(member: Member, wanted: dict[str, str]) -> bool:
     """Enter what was there, and return whether the site shows it in its form then."""
     with contextlib.suppress(ElementNotFoundError, BrokenPromiseError, NotVerifiedError):
         member.reload()
-        form = section_of(member).manage()
+        form = open_form(member)
         if form.settled_values() != wanted:
             form.enter(wanted)
             form.save()

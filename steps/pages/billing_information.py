@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import Error as PlaywrightError
 
-from steps.pages.base_page import BasePage, ElementNotFoundError, blame_promise, starts_with_label
+from steps.pages.base_page import TYPED, BasePage, ElementNotFoundError, blame_promise, starts_with_label
 from steps.pages.billing import BillingPage
+from steps.pages.checkout_finder import GO_ON
+from steps.pages.page_scripts import script
 from steps.pages.polling import until
 from steps.readers.page.capture import capture, selectors_of
 from steps.readers.page.lines import Layout
@@ -23,6 +25,9 @@ _REST = 0.3
 """Seconds in which the values of a form must not change, to be taken for what is saved."""
 
 
+_ON = re.compile(rf"^\W*(?:{GO_ON})(?:\W*$|[:\u2013\u2014-] )", re.IGNORECASE)
+"""What a button is called that leads to the next step of a form."""
+_MOST_STEPS = 9
 _COMPLAINS = re.compile(
     r"\b(?:(?:in)?valid|incorrect|malformed|not an? (?:e-?mail|address)"
     r"|(?:check|correct) (?:the|your) e-?mail)\b",
@@ -34,21 +39,67 @@ _COMPLAINS = re.compile(
 class InformationForm(BasePage):
     """The form that "Enter billing information" or "Manage" opens."""
 
-    _stood: frozenset[str] = frozenset()
-    """What the page said before the form was saved."""
+    def __init__(self, page: Page, profile: Profile) -> None:
+        super().__init__(page, profile)
+        self._stood: frozenset[str] = frozenset()
+        """What the page said before the form was saved."""
+        self._passed: dict[str, str] = {}
+        """The values of the fields of other steps, where the form goes in steps."""
+        self._shows_all = False
+        """Whether this is a step without fields that shows what was entered."""
+        self.leads_nowhere = False
+        """Whether there is a further step that was not reached: the form may insist on other entries first."""
 
     def is_open(self) -> bool:
-        """Whether any of the documented fields is editable."""
-        return bool(self.fields())
+        """Whether any of the documented fields is editable, or what was entered is shown once more to be saved."""
+        return bool(self._shown()) or (self._shows_all and self._save_button() is not None)
 
     def fields(self) -> list[str]:
-        """Return the names of the documented fields that are there."""
-        return [name for name in FIELDS if self._field(name) is not None]
+        """Return the names of the documented fields that are there, on the steps that were seen."""
+        return [name for name in FIELDS if name in self.values()]
 
     def values(self) -> dict[str, str]:
-        """Return the values of the fields."""
+        """Return the values of the fields; of steps that do not show now, what was in them when they were left."""
+        return self._passed | {name: field.input_value() for name, field in self._shown().items()}
+
+    def _shown(self) -> dict[str, Locator]:
         found = {name: self._field(name) for name in FIELDS}
-        return {name: field.input_value() for name, field in found.items() if field is not None}
+        return {name: field for name, field in found.items() if field is not None}
+
+    def look_through(self) -> bool:
+        """Go through the steps of the form, and return whether it has any; what is in their fields is kept."""
+        steps = 0
+        while steps < _MOST_STEPS and self._go_on():
+            steps += 1
+        self._passed, self._shows_all = self.values() if steps else {}, False
+        self.leads_nowhere = self._way_on() is not None
+        return steps > 0 or self.leads_nowhere
+
+    def _way_on(self) -> Locator | None:
+        """Return what leads to the next step, where the form cannot be saved at this one."""
+        ways = self.page.get_by_role("button", name=_ON).filter(visible=True)
+        return ways.first if ways.count() and self._save_button() is None else None
+
+    def _save_button(self) -> Locator | None:
+        button = self.first(self.labels.of("save"))
+        leads_on = button is not None and button.and_(self.page.get_by_role("button", name=_ON)).count()
+        return None if leads_on else button
+
+    def _go_on(self) -> bool:
+        """Press what leads to the next step, and return whether that shows then."""
+        way = self._way_on()
+        if way is None:
+            return False
+        self._passed, before = self.values(), self._asked()
+        self.input.press(way)
+        until(lambda: self._asked() != before or self.invalid_fields() or self.complaint(), self.limits.page / 3)
+        self._shows_all = not self._shown()
+        return self._asked() != before
+
+    def _asked(self) -> list[str]:
+        """Return what all fields that show are called."""
+        names: list[str] = self.page.locator(TYPED).filter(visible=True).evaluate_all(script("called"))
+        return names
 
     def settled_values(self) -> dict[str, str]:
         """Return the values once they do not change any more: a form may be filled after it has opened."""
@@ -65,21 +116,25 @@ class InformationForm(BasePage):
     @blame_promise("doc:billing.5")
     def enter(self, values: dict[str, str]) -> None:
         """Fill in some fields. Raises ElementNotFoundError for a missing one."""
-        for name, value in values.items():
-            field = self._field(name)
-            if field is None:
-                raise ElementNotFoundError(
-                    f'There is no field "{self.labels.of(name).names[0]}". {self.describe_page()}'
-                )
-            field.fill(value)
+        left = dict(values)
+        while left:
+            for name, field in self._shown().items():
+                if name in left:
+                    field.fill(left.pop(name))
+            if left and not self._go_on():
+                missing = self.labels.of(next(iter(left))).names[0]
+                raise ElementNotFoundError(f'There is no field "{missing}". {self.describe_page()}')
 
     @blame_promise("doc:billing.5")
     def save(self) -> None:
         """Save, and wait until the form closes or shows an error."""
-        button = self.first(self.labels.of("save"))
+        self._stood = frozenset(self._said())
+        while (button := self._save_button()) is None and self._go_on():
+            pass
+        if button is None and (self.invalid_fields() or self.complaint()):
+            return
         if button is None:
             raise ElementNotFoundError(f"There is no button to save the billing information. {self.describe_page()}")
-        self._stood = frozenset(self._said())
         self.input.press(button)
         until(lambda: not self.is_open() or self.invalid_fields() or self.complaint(), self.limits.page)
 
@@ -140,14 +195,18 @@ def _is_wrong(field: Locator) -> bool:
 class BillingInformation(BillingPage):
     """The section with the billing information."""
 
-    @blame_promise("doc:billing.5")
     def manage(self) -> InformationForm:
         """Open the form, whether or not anything has been entered before."""
-        self.unfold("billing_information")
         form = InformationForm(self.page, self.profile)
+        self.open(form)
+        return form
+
+    @blame_promise("doc:billing.5")
+    def open(self, form: InformationForm) -> None:
+        """Open a form, for the first time or again."""
+        self.unfold("billing_information")
         if not self.click_until(self.labels.of("manage_information"), form.is_open):
             raise ElementNotFoundError(f"The billing information cannot be entered or managed. {self.describe_page()}")
-        return form
 
     def offers(self, name: str) -> bool:
         """Whether an element to press of exactly that name shows ("Manage")."""

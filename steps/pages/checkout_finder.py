@@ -33,12 +33,12 @@ _SUBMIT = "button[data-testid='hosted-payment-submit-button']"
 _PRESSED = "button, input[type=submit], input[type=image], [role=button]"
 _SENDS = "form button:not([type=button], [type=reset]), input[type=submit], input[type=image]"
 """What sends a form, by itself."""
-_GO_ON = (
+GO_ON = (
     r"(?:save (?:and|&) )?(?:continue|proceed|next)(?: step)?"
     r"(?: to (?:the )?(?:next step|payment|card|review|billing)\b.*)?"
     r"|review(?: (?:your |the )?(?:order|payment|details))?"
 )
-"""What the way on from a step of a payment page is called, where that is not the way to pay."""
+"""What the way on from a step of a form is called, where that is not the way to pay."""
 _MOST_STEPS = 6
 _STEADY = 1.0
 """Seconds for which a step shows that it asks for no card, before it is taken for one: cards load late."""
@@ -246,7 +246,7 @@ class FormFinder(BasePage):
 
     def _way_on_in(self, frame: Frame) -> Locator | None:
         own = set(self.labels.of("confirm").names) - set(Labels().of("confirm").names)
-        words = "|".join([_GO_ON, *filter(None, [pattern_of(Label(tuple(sorted(own))))])])
+        words = "|".join([GO_ON, *filter(None, [pattern_of(Label(tuple(sorted(own))))])])
         named = re.compile(rf"^\W*(?:{words})\W*$", re.IGNORECASE)
         return _first_of(*(frame.get_by_role(role, name=named) for role in _WAYS_ON))
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from steps.billing_information import what_was_entered_is_there
+from steps.billing_information import these_are_asked_for, what_was_entered_is_there
 from steps.pages.billing_information import BillingInformation, InformationForm
 from steps.targets.labels import Labels
 from steps.targets.profile import Limits, Profile
 from steps.verdicts.expectations import BrokenPromiseError
+from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -77,6 +78,62 @@ def test_an_objection_in_another_language_counts_where_the_field_is_marked(page:
     form.enter({"receipts_email": "accounts at example"})
     form.save()
     assert form.objection() == (said if is_marked else "")
+
+
+IN_STEPS = """<h2>Billing Information</h2><button onclick="show(0)">Manage</button><form onsubmit="return false"></form>
+<script>const steps = [["Company Name", "Country"], ["Tax ID", "PO Number", "Email for receipts"], []];
+const held = {{"Company Name": "Smith Ltd"}}; const form = document.forms[0]; window.saved = null;
+const show = (at, said = "") => {{
+  const field = one => `<label>${{one}} <input value="${{held[one] ?? ""}}" name="${{one}}"></label>`;
+  form.innerHTML = steps[at].map(field).join("")
+    + (at < 2 ? "<button>{on}</button>" : `<p>${{JSON.stringify(held)}}</p><button>Save</button>`) + `<p>${{said}}</p>`;
+  form.onsubmit = () => {{
+    for (const one of form.querySelectorAll("input")) held[one.name] = one.value;
+    if (at === 0 && {insists} && !held.Country) show(0, "Enter a valid country");
+    else if (at === 1 && /^[^@]+$/.test(held["Email for receipts"])) show(1, "Enter a valid e-mail address");
+    else if (at < 2) show(at + 1); else {{ window.saved = {{...held}}; form.innerHTML = "" }}
+    return false; }} }};</script>"""
+"""Billing information that is asked for in three steps, the last of which shows what was entered."""
+
+
+def _in_steps(page: Page, on: str = "Continue", *, insists: bool = False) -> InformationForm:
+    page.set_content(IN_STEPS.format(on=on, insists=str(insists).lower()))
+    section = BillingInformation(page, PROFILE)
+    form = section.manage()
+    assert form.look_through()
+    page.evaluate("form.innerHTML = ''")
+    section.open(form)
+    return form
+
+
+@pytest.mark.parametrize("on", ["Continue", "Next: tax", "Save and continue"])
+def test_a_form_in_steps_is_gone_through(page: Page, on: str) -> None:
+    form = _in_steps(page, on)
+    assert form.fields() == ["company_name", "tax_id", "po_number", "receipts_email"]
+    assert form.values()["company_name"] == "Smith Ltd"
+    form.enter({"company_name": "Müller Ltd", "po_number": "PO-7"})
+    form.save()
+    assert not form.is_open()
+    saved = page.evaluate("window.saved")
+    assert (saved["Company Name"], saved["PO Number"], saved["Tax ID"]) == ("Müller Ltd", "PO-7", "")
+
+
+def test_a_step_that_refuses_an_entry_says_so_and_keeps_the_others(page: Page) -> None:
+    form = _in_steps(page)
+    form.enter({"po_number": "PO-7", "receipts_email": "accounts at example"})
+    form.save()
+    assert form.complaint() == "Enter a valid e-mail address"
+    assert form.values() == {
+        "company_name": "Smith Ltd", "tax_id": "", "po_number": "PO-7", "receipts_email": "accounts at example"
+    }  # fmt: skip
+    assert page.evaluate("window.saved") is None
+
+
+def test_a_step_that_is_not_reached_leaves_open_what_is_asked_for(page: Page) -> None:
+    form = _in_steps(page, insists=True)
+    assert (form.fields(), form.leads_nowhere) == (["company_name"], True)
+    with pytest.raises(NotVerifiedError, match="A further step of the form does not show"):
+        these_are_asked_for(form)
 
 
 @pytest.mark.parametrize(("po_number", "told"), [("001871", ""), ("", "PO Number is “”, not “001871”")])

@@ -264,7 +264,8 @@ def _said(page: Neighbours, row: Row, names: dict[str, set[str]], key: str) -> s
             return "" if is_label or is_apart else value.text
     called = re.compile(rf"(?:change |edit |set )?(?:{labels})\b", re.IGNORECASE)
     held = (at for line in row.lines if (at := page.layout.role_around(line, _CHANGED)) >= 0)
-    return next((" ".join(one.text for one in page.within(at)) for at in held if called.match(page.elements[at].name)), "")
+    told = (page.within(at) for at in held if called.match(page.elements[at].name))
+    return " ".join(line.text for line in next(told, []))
 
 
 def _tag(page: Neighbours, line: Line) -> str:
