@@ -206,6 +206,7 @@ KEPT = "<h3><button aria-expanded=true>{}</button></h3><p>Expires 12/34</p><butt
         ("Card ending in 4242", "Use a different credit card"),
         ("Card \u2022\u2022\u2022\u2022 4242", "Card"),
         ("Card", "Pay with another card"),
+        ("Visa ending in 4242", "Edit card"),
     ],
 )
 def test_another_card_than_the_one_that_the_page_has_kept_is_chosen(page: Page, kept: str, other: str) -> None:

@@ -36,6 +36,26 @@ def test_a_plan_is_chosen_by_what_stands_beside_its_name(page: Page, button: str
         assert way.evaluate(held) == plan
 
 
+COLUMNS = """<table style="width:700px"><tr><th><th>Basic<th>Pro<th>Business<tr><th>Price<td>$9.00<td>$49.00<td>$99.00
+<tr><th><td>{}<td>Current plan<td>{}{}</table>"""
+
+
+@pytest.mark.parametrize("button", BUTTONS.values(), ids=BUTTONS.keys())
+def test_a_plan_is_chosen_by_what_stands_in_its_column(page: Page, button: str) -> None:
+    page.set_content(COLUMNS.format(button.format("Basic"), button.format("Business"), ""))
+    page.evaluate(CUSTOM)
+    now = capture(page)
+    ways = [element_at(page, now.stamp, way_to_plan(now, plan, ("Basic", *PLANS))) for plan in ("Basic", "Business")]
+    held = "el => (el.getRootNode().host ?? el).closest('[data-way]').dataset.way"
+    assert [way and way.evaluate(held) for way in ways] == ["Basic", "Business"]
+    assert way_to_plan(now, "Pro", ("Basic", *PLANS)) == -1
+
+
+def test_of_two_in_a_column_neither_is_chosen(page: Page) -> None:
+    page.set_content(COLUMNS.format("", "<button>Compare</button>", "<button>Choose</button>"))
+    assert way_to_plan(capture(page), "Business", ("Basic", *PLANS)) == -1
+
+
 def test_what_stands_with_two_plans_chooses_neither(page: Page) -> None:
     page.set_content("<div><p>Pro</p><p>Business</p><button>Choose</button></div>")
     assert way_to_plan(capture(page), "Business", PLANS) == -1

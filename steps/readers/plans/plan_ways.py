@@ -6,12 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from steps.readers.packages.package_presses import name_of, presses_in
-from steps.readers.page.lines import Layout
+from steps.readers.page.lines import Layout, same_row
 from steps.readers.plans.plan_prices import begins_with_plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from steps.readers.page.lines import Line
     from steps.readers.page.snapshot import Snapshot
 
 
@@ -34,5 +35,23 @@ def way_to_plan(snapshot: Snapshot, plan: str, plans: Iterable[str]) -> int:
             others = [one for one in plans if one.casefold() != plan.casefold()]
             lines = [line.text.strip() for line in layout.within(holder)]
             is_shared = any(begins_with_plan(line, other) for line in lines for other in others)
-            return -1 if is_shared else inside[0]
+            return _in_column(layout, titles[-1], inside, others) if is_shared else inside[0]
     return -1
+
+
+def _in_column(layout: Layout, title: int, presses: list[int], others: list[str]) -> int:
+    """Return the only one of some presses that stands below the title of a plan, in a table of plans side by side."""
+    own = next((line for line in layout.lines if title in line.elements), None)
+    if own is None:
+        return -1
+    row = [line for line in layout.lines if same_row(line.box, own.box)]
+    beside = [line for line in row if any(begins_with_plan(line.text.strip(), other) for other in others)]
+    own_ones = [at for at in presses if _is_under(layout, at, own)]
+    below = [at for at in own_ones if not any(_is_under(layout, at, line) for line in beside)]
+    return below[0] if beside and len(below) == 1 else -1
+
+
+def _is_under(layout: Layout, press: int, head: Line) -> bool:
+    elements = layout.snapshot.elements
+    column, box = elements[head.block].box, elements[press].box
+    return box.y >= head.box.bottom - 2 and column.x <= box.x + box.width / 2 <= column.right
