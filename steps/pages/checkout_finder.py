@@ -48,7 +48,10 @@ _CARD_CHOICES = (
     "#payment-method-accordion-item-title-card",
     "[data-testid='card-accordion-item']",
 )
-_ANOTHER = r"(?:(?:pay|use|add|enter|choose|edit|change|update|replace)(?: (?:with|by))? )?(?:(?:an?|the|your) )?(?:(?:another|different|other|new) )?"
+_ANOTHER = (
+    r"(?:(?:pay|use|add|enter|choose|edit|change|update|replace)(?: (?:with|by))? )?"
+    r"(?:(?:an?|the|your) )?(?:(?:another|different|other|new) )?"
+)
 """What stands before the name of the way to pay by card, beside cards that the page has kept."""
 _SAVED = r".*?(?:\bending\b|\d{4})"
 """What stands behind a card that the page has kept: "ending in 4242"."""

@@ -64,6 +64,7 @@ def test_how_prices_write_fractions_says_nothing_of_counts() -> None:
 @pytest.mark.parametrize(
     "text",
     ["Nov 22, 2026", "22 November 2026", "2026-11-22", "11/22/2026", "22.11.2026", "10:42", "December 2027", "1st",
+     "on 2026/12/14.", "2026. 12. 14", "2026年12月14日",
      "until 2027", "v1.2.3", "1.2.3.4", "INV-0007", "#17", "20GB", "© 2026"],
 )  # fmt: skip
 def test_what_only_looks_like_a_number_is_none(text: str) -> None:

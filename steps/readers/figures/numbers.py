@@ -24,7 +24,7 @@ _SHORT = re.compile(r"(?<![\w.,])(\d+)(?:[.,](\d{1,2}))?\s?([kKM])(?!\w)")
 """A number written short."""
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DATES = re.compile(
-    rf"\b\d{{4}}-\d\d?-\d\d?\b|\b\d{{1,2}}([./-])\d{{1,2}}\1(?:\d{{4}}|\d\d)?(?!\d)|\b\d{{1,2}}:\d\d(?::\d\d)?\b"
+    rf"\b\d{{4}}-\d\d?-\d\d?\b|\b(?:19|20)\d\d(?:/\d\d?/|\.\s?\d\d?\.\s?|年\d\d?月)\d\d?(?!\d)|\b\d{{1,2}}([./-])\d{{1,2}}\1(?:\d{{4}}|\d\d)?(?!\d)|\b\d{{1,2}}:\d\d(?::\d\d)?\b"
     rf"|\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?\b|\b\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:of\s+)?{_MONTH}(?:,?\s+\d{{4}})?\b"
     rf"|\b{_MONTH}\s+\d{{4}}\b|\b\d{{1,2}}(?:st|nd|rd|th)\b|\b\d{{1,2}}/\d{{2}}\b(?=\s*(?:expir|valid))|©\s*\d{{4}}"
     rf"|\b\d{{1,2}}([-/.]){_MONTH}\2\d{{2,4}}\b"
