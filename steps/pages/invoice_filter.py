@@ -143,10 +143,10 @@ class InvoiceFilter:
             self._page.input.press(button)
         return self._page.rest_after(before, self._limits.page / 5)
 
-    def reveal(self, *, days: bool = False) -> bool:
-        """Press what brings filters to show, or fields for `days`; whether it brought anything."""
+    def reveal(self, days: str = "") -> bool:
+        """Press what brings filters to show, or fields for days of that label; whether it brought anything."""
         controls = self._page.controls()
-        at = controls.revealing_days() if days else controls.revealing()
+        at = controls.revealing_days(days) if days else controls.revealing()
         button = self._page.handle(at)
         if button is None:
             return False

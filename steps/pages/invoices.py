@@ -96,6 +96,8 @@ class Invoices(Receipts):
     def _press_days(self, days: tuple[date, date], filters: InvoiceFilter, before: list[Invoice]) -> None:
         """Press the first and the last day in a calendar, and what applies them. Raises where one is out of reach."""
         for day in days:
+            if shown_calendar(self.snapshot(), self.profile) is None:
+                filters.reveal("invoices_to")  # the last day has a calendar of its own
             pressed = until(partial(self._press_day, day), 2 * self.limits.page)
             if pressed != "pressed":
                 raise NotVerifiedError(
@@ -139,7 +141,7 @@ class Invoices(Receipts):
 
         if field := until(typed_into, self.limits.page / 3):
             return field
-        for brings in (filters.reveal, partial(filters.reveal, days=True), filters.reveal_own_days):
+        for brings in (filters.reveal, partial(filters.reveal, name), filters.reveal_own_days):
             if brings():
                 if field := until(typed_into, LOST_CLICK):
                     return field

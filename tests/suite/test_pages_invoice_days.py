@@ -101,6 +101,36 @@ def test_a_calendar_that_stays_over_the_list_is_closed_before_that_is_read(page:
     assert numbers(invoices) == ["INV-3", "INV-2"]
 
 
+TWO_CALENDARS = """<style>div[role=dialog]{position:absolute;background:white;z-index:1}</style>
+<span>From</span> <button id=from>Any date</button> <span>To</span> <button id=to>Any date</button>
+<div role=dialog id=over hidden></div><script>
+const chosen = {}; let month = 5;
+const two = (number) => String(number).padStart(2, "0");
+const fill = (which) => {
+  over.ariaLabel = which;
+  over.innerHTML = "<button aria-label='Previous month'>&lt;</button><button aria-label='Next month'>&gt;</button>"
+    + [...Array(28).keys()].map((at) => two(at + 1))
+      .map((day) => `<button aria-label="2026/${two(month + 1)}/${day}">${day}</button>`).join("");
+  for (const one of over.children) one.onclick = () => {
+    if (/month/.test(one.ariaLabel)) { month += one.ariaLabel.startsWith("Next") ? 1 : -1; fill(which); return; }
+    chosen[which] = one.ariaLabel; over.hidden = true; name(which);
+    document.title = `${chosen.From} to ${chosen.To}`; draw("Plans");
+  };
+};
+const name = (which) => { const button = document.getElementById(which.toLowerCase());
+  button.ariaLabel = `${which}: ${chosen[which] ?? "any date"}`; STATE
+  button.onclick = () => { month = 5; fill(which); over.hidden = false; } };
+name("From"); name("To");
+</script>"""
+
+
+@pytest.mark.parametrize("state", ["", "button.ariaHasPopup = 'dialog'; button.ariaExpanded = 'false';"])
+def test_first_and_last_day_are_pressed_in_calendars_of_their_own(page: Page, state: str) -> None:
+    page.set_content(f"<h2>Invoices</h2>{TWO_CALENDARS.replace('STATE', state)}{TABLE}{DRAW}")
+    Invoices(page, PROFILE).of_time(date(2026, 5, 1), date(2026, 7, 28))
+    assert page.title() == "2026/05/01 to 2026/07/28"
+
+
 def test_a_day_that_a_calendar_keeps_out_of_reach_is_not_verified(page: Page) -> None:
     button = "<button id=any aria-haspopup=dialog>Any date</button><dialog id=over aria-label='Choose days'></dialog>"
     disabled = CALENDAR.replace(

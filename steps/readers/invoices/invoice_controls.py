@@ -29,6 +29,12 @@ _DATES_ALONE = re.compile(
     r"\W*(?:(?:filter )?by |select |choose |pick )?(?:a )?(?:dates?|date range|period)\W*", re.IGNORECASE
 )
 """What is called only after dates, with nothing that would choose some."""
+_ANY_DAY = re.compile(
+    r"\W*(?:date|day)?\W*(?:any(?: (?:date|day|time))?|all|none|not set|(?:select|choose|pick)(?: a)?(?: date| day)?"
+    r"|[dmy]{1,4}(?:\W[dmy]{1,4}){2})?\W*",
+    re.IGNORECASE,
+)
+"""What stands behind the name of a first or last day where none is chosen: "From: any date"."""
 _NOT_APPLYING = re.compile(
     r"clear|reset|cancel|close|export|download|csv|print|refresh|reload|columns|settings|manage|add|upgrade|[\u00d7\u2715]",
     re.IGNORECASE,
@@ -49,9 +55,13 @@ class Controls:
         words = re.compile(r"\W*(?:show |more )?filters?\b", re.IGNORECASE)
         return next((at for at in self.above if self.is_free(at) and words.match(self.said(at))), -1)
 
-    def revealing_days(self) -> int:
-        """Return what opens fields for days, -1 for nothing: called after dates, and choosing none itself."""
-        pressed = (at for at in self.above if self.is_free(at) and not self.is_head(at))
+    def revealing_days(self, label: str) -> int:
+        """Return what opens fields for days, -1 for nothing: called so, or after dates, and choosing none itself."""
+        pressed = [at for at in self.above if self.is_free(at) and not self.is_head(at)]
+        for at in pressed:
+            called = self.pattern(label).match(self.said(at))
+            if called and _ANY_DAY.fullmatch(self.said(at), called.end()):
+                return at
         dated = (at for at in pressed if not self.states(at) & STATED and _DATES.search(self.said(at)))
         return next((at for at in dated if self.states(at) & FOLDS or _DATES_ALONE.fullmatch(self.said(at))), -1)
 
