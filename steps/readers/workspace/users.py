@@ -264,8 +264,8 @@ def _said(page: Neighbours, row: Row, names: dict[str, set[str]], key: str) -> s
             return "" if is_label or is_apart else value.text
     called = re.compile(rf"(?:change |edit |set )?(?:{labels})\b", re.IGNORECASE)
     held = (at for line in row.lines if (at := page.layout.role_around(line, _CHANGED)) >= 0)
-    told = (page.within(at) for at in held if called.match(page.elements[at].name))
-    return " ".join(line.text for line in next(told, []))
+    changed = next((at for at in held if called.match(page.elements[at].name)), -1)
+    return " ".join(line.text for line in page.within(changed)) if changed >= 0 else ""
 
 
 def _tag(page: Neighbours, line: Line) -> str:
