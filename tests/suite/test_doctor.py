@@ -157,6 +157,14 @@ def test_packages_that_differ_are_no_reason_not_to_run(
     assert "not documented: 7,000" in said
 
 
+def test_prices_of_an_unknown_currency_are_named_before_anything_is_paid(desk: Desk, site: SmallSite) -> None:
+    site.renamed = {"2,000 credits": "2,000 credits for ¥300"}
+    desk.write(site)
+    said = desk.acceptance("doctor")
+    assert "! prices                      what packages cost cannot be told for certain here: “¥300”." in said
+    assert 'payments.currency = "…"' in said
+
+
 @pytest.mark.parametrize(
     ("trouble", "words"),
     [

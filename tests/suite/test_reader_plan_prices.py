@@ -52,6 +52,7 @@ LISTS = {
     "several that agree": plans(
         "<div><h2>{0}</h2><p>{1}</p><p>on account {1}9</p></div>", ("£19.00", "£49.00", "£99.00")
     ),
+    "a sign of two currencies": plans("<div><h2>{}</h2><p>{} a month</p></div>", ("¥1,900", "¥4,900", "¥9,900")),
     "free": plans("<div><h2>{}</h2><p>{}</p></div>", ("Free", "£49.00", "£149.00")),
     "crossed out": plans("<div><h2>{}</h2><p><s>£500.00</s> {}</p></div>"),
 }

@@ -14,8 +14,9 @@ from steps.readers.page.fact import Fact, Unclear
 from steps.readers.page.lines import Layout, above, same_row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from steps.readers.money.money import Money
     from steps.readers.money.prices import Reading
     from steps.readers.page.lines import Line
     from steps.readers.page.snapshot import Snapshot
@@ -151,8 +152,15 @@ def _behind(title: Line, others: list[Line], lines: list[Line], told: set[int]) 
 
 
 def _amounts(line: Line, reading: Reading) -> list[_Price]:
-    found = reading.amounts(line.text)
-    return [_Price(one.amount, one.currency, line.text) for one in found if one.is_certain and not one.is_unit]
+    return list(_prices(line.text, reading.amounts(line.text)))
+
+
+def _prices(text: str, found: Iterable[Money]) -> Iterator[_Price]:
+    """Yield prices to be compared with others: of what currency they are may be open, if it is the same of all."""
+    for one in found:
+        currency = one.currency or " or ".join(one.maybe)
+        if currency and not (one.doubt or one.is_unit):
+            yield _Price(one.amount, currency, text)
 
 
 def _of_one_kind(found: dict[str, list[_Price]]) -> dict[str, _Price]:
@@ -183,8 +191,8 @@ def _own_price(own: OwnPlan, reading: Reading, *, is_yearly: bool) -> dict[str, 
         return {own.name: _Price(Decimal(0), "", own.name)}
     if is_yearly:
         return {}
-    said = [(text, one) for text in own.lines if _MONTH.search(text) for one in reading.amounts(text)]
-    found = {one.amount: _Price(one.amount, one.currency, text) for text, one in said if one.is_certain}
+    said = (one for text in own.lines if _MONTH.search(text) for one in _prices(text, reading.amounts(text)))
+    found = {one.amount: one for one in said}
     return dict.fromkeys([own.name], next(iter(found.values()))) if len(found) == 1 else {}
 
 

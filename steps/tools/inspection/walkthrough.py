@@ -13,6 +13,7 @@ from steps.pages.billing import SECTIONS, BillingPage
 from steps.pages.input_device import press
 from steps.pages.navigation import AppNavigation
 from steps.pages.workflows import WorkflowsPage
+from steps.readers.money.prices import unclear_money
 from steps.readers.page.fact import Absent, Fact, Unclear
 from steps.tools.inspection.finding import Advice, Finding, State
 from steps.tools.inspection.label_suggestions import TO_PRESS, ElementLike, named_elements, suggest
@@ -277,6 +278,9 @@ class Walkthrough:
         if doubt := choice.doubt or (choice.unexplored() if amounts != list(self.documented) else None):
             self._on_finding(Finding("packages", State.MISSING, str(doubt), None, doubt.candidates, doubt.settle))
             return choice
+        if open_ := [one for offer in offers for one in offer.prices if not one.is_certain]:
+            doubt = unclear_money("what packages cost", open_[:3])
+            self._on_finding(Finding("prices", State.DIFFERS, str(doubt), None, (), doubt.settle))
         if amounts == list(self.documented):
             kinds = ", ".join(dict.fromkeys(offer.kind for offer in offers))
             self.report("packages", f"the {len(amounts)} documented ones, to be chosen by {kinds}")
