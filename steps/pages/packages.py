@@ -15,7 +15,7 @@ from steps.pages.package_list import PRESSED
 from steps.pages.package_pop_up import PackagePopUp, may_order
 from steps.pages.polling import ignore_navigation_errors
 from steps.readers.money.prices import tax_included, tax_note
-from steps.readers.packages.chosen_prices import chosen_prices, told_total
+from steps.readers.packages.chosen_prices import Summary, chosen_prices, summary_of, told_total
 from steps.readers.packages.package_controls import confirmations, terms_to_accept, ways_forward
 from steps.readers.packages.package_presses import CHOICES, name_of
 from steps.readers.page.capture import element_at
@@ -66,6 +66,8 @@ class PackageChoice(PackagePopUp):
     """What it said then that all comes to."""
     _stood: frozenset[str] = frozenset()
     """What was in front before the choice."""
+    _at_first: frozenset[str] | None = None
+    """What was in front before anything was chosen; None where a package was chosen from the start."""
     _free: frozenset[str] = frozenset()
     """Buttons of unknown purpose that could be pressed before the choice."""
     _is_confirmed_by_name = False
@@ -136,6 +138,8 @@ class PackageChoice(PackagePopUp):
         self.chosen, self.tax_note, self.tax_included = found, tax_note(now), tax_included(now)
         is_default = found.chosen and not self._is_highlight(found)
         self._stood = frozenset() if is_default else frozenset(self._front(self._look().snapshot))
+        if self._at_first is None and self._stood:
+            self._at_first = self._stood
         self._free = frozenset(self._unnamed())
         unpressable: list[UnpressableError] = []
         for turn in range(_MOST_PRESSES):
@@ -247,11 +251,31 @@ class PackageChoice(PackagePopUp):
         prices = self.chosen.prices if self.chosen else ()
         if prices:  # a total may be reckoned a moment later
             self.until(lambda: told_total(self._look().snapshot, self.profile) in (None, *prices), _RECKONED)
+        summed = self._hold_summary()
         now = self._look().snapshot
-        self.tax_note, self.total = self.tax_note or tax_note(now), told_total(now, self.profile)
+        self.tax_note, self.total = self.tax_note or tax_note(now), told_total(now, self.profile) or summed
         if self.chosen and not self.chosen.prices:
             prices = chosen_prices(now, self._stood, self.profile, self.chosen.amount, name)
             self.chosen = replace(self.chosen, prices=prices)
+
+    @blame_promise("doc:buy-credits.4a")
+    def _hold_summary(self) -> Money | None:
+        """Return the price that a summary of the choice names. Raises where it stays one of another package."""
+        chosen, before = self.chosen, self._at_first
+        if chosen is None or before is None:
+            return None
+
+        def told() -> Summary:
+            look = self._look()
+            return summary_of(look.snapshot, before, self._offers_in(look), self.profile)
+
+        is_right = self.until(lambda: not (found := told().credits) or chosen.amount in found, _RECKONED)
+        found = told()
+        if not is_right:
+            raise ElementNotFoundError(
+                f"Once {chosen.amount:,} credits are chosen, the pop-up says “{found.text}”. {self.describe_page()}"
+            )
+        return found.price
 
     def _accept_terms(self) -> None:
         """Tick what has to be ticked before the choice can be confirmed."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from steps.pages.base_page import ElementNotFoundError
 from steps.verdicts.verdict import NotVerifiedError
 from tests.suite.support.package_pop_up import PAY, TEXTS, opened
 
@@ -36,6 +37,33 @@ def test_the_total_that_is_told_with_the_choice_is_noted(page: Page, take: str, 
     choice = opened(page, pop_up(take, note))
     choice.choose("3,000")
     assert str(choice.total) == total
+
+
+SUMS_UP = TAKE + "sum.innerHTML = {}; total.parentElement.hidden = true;"
+
+
+@pytest.mark.parametrize(
+    ("says", "total"),
+    [
+        ("`<b>3,000 credits</b><p>$30.00</p>`", "30.00 USD"),
+        ("`<p>Your selection: 3,000 credits</p><p>$42.00</p>`", "42.00 USD"),
+        ("`<b>3,000 credits for $42.00</b>`", "42.00 USD"),
+        ("`<p>3,000 credits</p><p>$42.00</p><p>VAT is added</p>`", "None"),
+        ("`<p>You will have 19,000 credits</p><p>$42.00</p>`", "None"),
+        ("`<p>2,000 credits</p>`; setTimeout(() => { sum.innerText = `3,000 credits` }, 600)", "None"),
+    ],
+)
+def test_a_summary_of_the_choice_tells_its_price(page: Page, says: str, total: str) -> None:
+    choice = opened(page, pop_up(SUMS_UP.format(says), "<span id=sum></span>"))
+    choice.choose("3,000")
+    assert str(choice.total) == total
+
+
+def test_a_summary_that_stays_one_of_another_package_breaks_the_promise(page: Page) -> None:
+    stale = TAKE + "sum.innerText = window.last ?? ``; window.last = document.title.split(`, `)[0];"
+    choice = opened(page, pop_up(stale, "<b id=sum></b>"))
+    with pytest.raises(ElementNotFoundError, match=r"3,000 credits are chosen, the pop-up says “.*1,000 credits"):
+        choice.choose("3,000", after_another=True)
 
 
 KEEPS = "document.title = document.title || this.parentElement.innerText;"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from steps.readers.figures.numbers import notation_of, numbers_in
@@ -13,10 +14,55 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from steps.readers.money.money import Money
+    from steps.readers.packages.packages import Offer
     from steps.readers.page.snapshot import Snapshot
     from steps.targets.profile import Profile
 
+_WORD = re.compile(r"\s*(?:add-?on |extra )?credits?\b", re.IGNORECASE)
+_SUMS_UP = re.compile(
+    r"\W*(?:(?:you|your|have|chose|chosen|selected|selection|choice|order|package|summary|total|add-?on|extra|credits?|for|get|buy)\b\W*)*",
+    re.IGNORECASE,
+)
+"""What else a line says that does nothing but sum up a choice: "Your selection: 4,000 credits"."""
 _TAX = re.compile(r"\b(?:tax|taxes|vat|gst|hst|pst|qst|mwst|tva|iva|fees?)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What stands in a pop-up once a package is chosen: the credits that it names, and the price beside them."""
+
+    credits: frozenset[int] = frozenset()
+    price: Money | None = None
+    """None where none is told for certain, or a tax is named."""
+    text: str = ""
+
+
+def summary_of(now: Snapshot, before: Collection[str], offers: Collection[Offer], profile: Profile) -> Summary:
+    """Return what has come since the choice, of lines that do nothing but name credits and a price.
+
+    `before` are the lines that were in front then.
+    """
+    layout = Layout(now)
+    rows = {at for one in offers for at in (one.row, one.element)}
+    lines = [line for line in layout.lines if line.text not in before]
+    texts = [line.text for line in lines if rows.isdisjoint(layout.around(line.block))]
+    every = [line.text for line in layout.lines]
+    reading, notation = reading_of(profile, now.language, every), notation_of(every, profile.thousands)
+    credits_: set[int] = set()
+    prices: set[Money] = set()
+    for text in texts:
+        plain, amounts = reading.without(text), reading.amounts(text)
+        counts = [one for one in numbers_in(plain, notation) if one.kind == "count"]
+        named = [one for one in counts if one.value is not None and _WORD.match(plain, one.end)]
+        for one in named:
+            plain = plain[: one.start] + " " * (one.end - one.start) + plain[one.end :]
+        if len(named) == len(counts) <= 1 and _SUMS_UP.fullmatch(plain):
+            credits_.update(int(one.value) for one in named if one.value is not None)
+            prices.update(one for one in amounts if not one.is_unit)
+    if not credits_:
+        return Summary()
+    only = next(iter(prices)) if len(prices) == 1 and not any(map(_TAX.search, texts)) else None
+    return Summary(frozenset(credits_), only if only and only.is_certain else None, " · ".join(texts))
 
 
 def told_total(now: Snapshot, profile: Profile) -> Money | None:
