@@ -15,7 +15,7 @@ from steps.pages.package_list import PRESSED
 from steps.pages.package_pop_up import PackagePopUp, may_order
 from steps.pages.polling import ignore_navigation_errors
 from steps.readers.money.prices import tax_included, tax_note
-from steps.readers.packages.chosen_prices import Summary, chosen_prices, summary_of, told_total
+from steps.readers.packages.chosen_prices import Summary, beside_offers, chosen_prices, summary_of, told_total
 from steps.readers.packages.package_controls import confirmations, terms_to_accept, ways_forward
 from steps.readers.packages.package_presses import CHOICES, name_of
 from steps.readers.page.capture import element_at
@@ -67,7 +67,7 @@ class PackageChoice(PackagePopUp):
     _stood: frozenset[str] = frozenset()
     """What was in front before the choice."""
     _at_first: frozenset[str] | None = None
-    """What was in front before anything was chosen; None where a package was chosen from the start."""
+    """What stood with no package before anything was chosen; None where a package was chosen from the start."""
     _free: frozenset[str] = frozenset()
     """Buttons of unknown purpose that could be pressed before the choice."""
     _is_confirmed_by_name = False
@@ -138,8 +138,8 @@ class PackageChoice(PackagePopUp):
         self.chosen, self.tax_note, self.tax_included = found, tax_note(now), tax_included(now)
         is_default = found.chosen and not self._is_highlight(found)
         self._stood = frozenset() if is_default else frozenset(self._front(self._look().snapshot))
-        if self._at_first is None and self._stood:
-            self._at_first = self._stood
+        if self._at_first is None and not is_default:
+            self._at_first = frozenset(beside_offers(now, self._offers_in(self._look())))
         self._free = frozenset(self._unnamed())
         unpressable: list[UnpressableError] = []
         for turn in range(_MOST_PRESSES):

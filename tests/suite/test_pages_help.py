@@ -32,6 +32,10 @@ POPUP = """<div style="position:fixed;inset:0;background:#0008"></div><div style
         ("<p>Contact <a href='mailto:support@diaflow.io'>support@diaflow.io</a></p>", []),
         (f"<p>Need help?</p>{POPUP}", ["sales@diaflow.io"]),
         (f"<p>Need help? support@diaflow.io</p>{POPUP}", []),
+        (
+            f"<p>Need help? support@diaflow.io</p>{POPUP.replace('Mail us', 'Need help? Mail us')}",
+            ["sales@diaflow.io"],
+        ),
         (f"<p>Need help? <a href='mailto:it@x.example'>support@diaflow.io</a></p>{POPUP}", ["it@x.example"]),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,8 @@ def test_the_total_that_is_told_with_the_choice_is_noted(page: Page, take: str, 
     assert str(choice.total) == total
 
 
+IN_LINES = re.compile(r"(?<=credits), (?=\\$)")
+"""What stands between a package and its price, which are lines of their own in many pop-ups."""
 SUMS_UP = TAKE + "sum.innerHTML = {}; total.parentElement.hidden = true;"
 
 
@@ -54,14 +57,14 @@ SUMS_UP = TAKE + "sum.innerHTML = {}; total.parentElement.hidden = true;"
     ],
 )
 def test_a_summary_of_the_choice_tells_its_price(page: Page, says: str, total: str) -> None:
-    choice = opened(page, pop_up(SUMS_UP.format(says), "<span id=sum></span>"))
+    choice = opened(page, IN_LINES.sub("<br>", pop_up(SUMS_UP.format(says), "<span id=sum></span>")))
     choice.choose("3,000")
     assert str(choice.total) == total
 
 
 def test_a_summary_that_stays_one_of_another_package_breaks_the_promise(page: Page) -> None:
-    stale = TAKE + "sum.innerText = window.last ?? ``; window.last = document.title.split(`, `)[0];"
-    choice = opened(page, pop_up(stale, "<b id=sum></b>"))
+    stale = TAKE + "sum.innerText = window.last ?? ``; window.last = document.title.split(`\\n`)[0];"
+    choice = opened(page, IN_LINES.sub("<br>", pop_up(stale, "<b id=sum></b>")))
     with pytest.raises(ElementNotFoundError, match=r"3,000 credits are chosen, the pop-up says “.*1,000 credits"):
         choice.choose("3,000", after_another=True)
 

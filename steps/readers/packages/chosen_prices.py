@@ -37,16 +37,20 @@ class Summary:
     text: str = ""
 
 
+def beside_offers(now: Snapshot, offers: Collection[Offer]) -> list[str]:
+    """Return the lines in front that stand with no package."""
+    layout = Layout(now)
+    rows = {at for one in offers for at in (one.row, one.element)}
+    return [line.text for line in layout.lines if rows.isdisjoint(layout.around(line.block))]
+
+
 def summary_of(now: Snapshot, before: Collection[str], offers: Collection[Offer], profile: Profile) -> Summary:
     """Return what has come since the choice, of lines that do nothing but name credits and a price.
 
-    `before` are the lines that were in front then.
+    `before` are the lines that stood with no package then.
     """
-    layout = Layout(now)
-    rows = {at for one in offers for at in (one.row, one.element)}
-    lines = [line for line in layout.lines if line.text not in before]
-    texts = [line.text for line in lines if rows.isdisjoint(layout.around(line.block))]
-    every = [line.text for line in layout.lines]
+    texts = [text for text in beside_offers(now, offers) if text not in before]
+    every = [line.text for line in Layout(now).lines]
     reading, notation = reading_of(profile, now.language, every), notation_of(every, profile.thousands)
     credits_: set[int] = set()
     prices: set[Money] = set()

@@ -24,9 +24,9 @@ def names_address(snapshot: Snapshot, address: str) -> bool:
 def other_addresses(snapshot: Snapshot, address: str) -> list[str]:
     """Return the addresses that are given for help in place of this one; none where this one is given.
 
-    Those are: where a link that names this one leads, in front or behind, what one that leads there says, any that a
-    pop-up's links write to, any in a sentence about help, and those of the same name at another host, wherever they
-    stand.
+    Those are: where a link that names this one leads, in front or behind, what one that leads there says, and any in a
+    sentence about help in front. Where this one is named nowhere, also any that a pop-up's links write to, and those of
+    the same name at another host, wherever they stand.
     """
     layout = Layout(snapshot)
     links = [to for at, to in _mailed(snapshot) if layout.is_front(at)]
@@ -39,16 +39,17 @@ def other_addresses(snapshot: Snapshot, address: str) -> list[str]:
     ]  # fmt: skip
     if misleading or any(to.casefold() == wanted for to in links):
         return misleading
-    if names_address(snapshot, address):
+    if any(_is_in(line.text, address) for line in layout.lines):
         return []
+    is_behind = names_address(snapshot, address)
     in_pop_up = any("top" in one.states for one in snapshot.elements)
-    told = [to for to in links if in_pop_up]
+    told = [to for to in links if in_pop_up and not is_behind]
     for line in layout.lines:
         sentence = _EMAIL.sub("", line.text)
         if _ABOUT_HELP.search(sentence):
             told += _EMAIL.findall(line.text)
             told += [to for at, to in _mailed(snapshot) if line.block in layout.around(at)]
-    return list(dict.fromkeys(told)) or list(dict.fromkeys(_namesakes(layout, address)))
+    return list(dict.fromkeys(told)) or list(dict.fromkeys(() if is_behind else _namesakes(layout, address)))
 
 
 def _namesakes(layout: Layout, address: str) -> Iterator[str]:
