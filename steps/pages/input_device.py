@@ -27,6 +27,7 @@ _MOST_PRESSES = 100
 
 _PATIENCE = 2_000
 """Milliseconds in which an element comes to stand still, and to be pressed."""
+_IS_SLIDER = "one => one.getAttribute('role') === 'slider' || one.type === 'range'"
 DISMISS = Labels().of("dismiss").names
 
 
@@ -54,7 +55,7 @@ class InputDevice(Protocol):
         """Replace the content of a field."""
 
     def select(self, choice: ElementLike, index: int) -> None:
-        """Select the option of a list by its index."""
+        """Select the option of a list, or the place of a slider, by its index."""
 
 
 class UnpressableError(ElementNotFoundError):
@@ -139,7 +140,17 @@ class MouseInput:
 
     def select(self, choice: ElementLike, index: int) -> None:
         """See `InputDevice`."""
-        choice.select_option(index=index)
+        if choice.evaluate(_IS_SLIDER):
+            slide(choice, index)
+        else:
+            choice.select_option(index=index)
+
+
+def slide(slider: ElementLike, place: int) -> None:
+    """Lead a slider to one of its places by its keys; 0 is the first."""
+    slider.press("Home")
+    for _ in range(place):
+        slider.press("ArrowRight")
 
 
 class ImpatientMouse(MouseInput):
@@ -185,6 +196,9 @@ class KeyboardInput:
     def select(self, choice: ElementLike, index: int) -> None:
         """See `InputDevice`."""
         self.tab_to(choice)
+        if choice.evaluate(_IS_SLIDER):
+            slide(choice, index)
+            return
         self._keyboard(choice).type(choice.evaluate("(list, index) => list.options[index].text", index))
 
     def tab_to(self, target: ElementLike) -> None:

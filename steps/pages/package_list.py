@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from steps.pages.base_page import LOST_CLICK, BasePage
 from steps.pages.input_device import MOUSE, UnpressableError
+from steps.pages.package_slider import Place, place_of, places_of
 from steps.pages.polling import ignore_navigation_errors, until
 from steps.readers.packages.package_controls import drawn_lists, unknown_controls, ways_on
 from steps.readers.packages.package_options import read_options
@@ -57,6 +58,10 @@ class PackageList(BasePage):
         self._looked: _Look | None = None
         self._stuck: list[str] = []
         """What was pressed to bring more packages, and changed nothing."""
+        self._places: tuple[Place, ...] = ()
+        """What a slider leads through."""
+        self._tries = 3
+        """How often one may still be led: it may show before its packages do."""
 
     def is_open(self) -> bool:
         """Whether packages show; a folded list of them is opened for that."""
@@ -160,17 +165,35 @@ class PackageList(BasePage):
         return known
 
     def _options(self, now: Snapshot) -> list[Offer]:
-        """Return the packages among the options of a list that the browser itself draws."""
-        lists = [at for at, one in enumerate(now.elements) if one.tag == "select" and Layout(now).is_front(at)]
-        for at in self._new(lists, now):
+        """Return the packages among the options of a list that the browser itself draws, or the places of a slider."""
+        lists = [at for at, one in enumerate(now.elements) if one.tag == "select" or one.role == "slider"]
+        for at in self._new(filter(Layout(now).is_front, lists), now):
             element = element_at(self.page, now.stamp, at)
             if element is None:
                 continue
-            options = [(str(text), tuple(states)) for text, states in element.evaluate(_OPTIONS)]
+            if now.elements[at].role == "slider":
+                options = self._slid(element)
+            else:
+                options = [(str(text), tuple(states)) for text, states in element.evaluate(_OPTIONS)]
             found = read_options(options, now, at, self.profile)
             if isinstance(found, Fact) and len(found.value) > 1:
                 return list(found.value)
         return []
+
+    def _slid(self, slider: ElementHandle) -> list[tuple[str, tuple[str, ...]]]:
+        """Return what a slider leads through, as options; it is led through all of it once."""
+        if not self._places and self._tries:
+            self._tries -= 1  # what is looked at meanwhile is not led through
+            tries, self._tries = self._tries, 0
+            self._places, self._tries = tuple(places_of(slider, self._lines)), tries
+        now = place_of(slider)
+        return [(one.text, ("selected",) if one.value == now else ()) for one in self._places]
+
+    def _lines(self) -> list[str]:
+        """Return the lines in front, once what was done shows."""
+        stamp = self._looked.snapshot.stamp if self._looked else ""
+        until(lambda: self._look().snapshot.stamp != stamp, _DRAWN)
+        return [line.text for line in Layout(self._look().snapshot).lines]
 
     def _new(self, found: Iterable[int], now: Snapshot) -> list[int]:
         """Return those of some elements of a snapshot that were not on the page before the pop-up was asked for.
