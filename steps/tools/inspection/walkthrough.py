@@ -304,7 +304,3 @@ def describe_element(found: Locator | ElementHandle) -> str:
 def _format_drawn(shown: list[str]) -> str:
     kind, name = shown
     return f'{kind} "{name}"' if name else f"a {kind} without a name"
-
-
-def _format_amounts(amounts: tuple[int, ...] | None) -> str:
-    return " / ".join(f"{amount:,}" for amount in amounts) if amounts else "none shown"
