@@ -23,7 +23,7 @@ _NO_NAME = re.compile(
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _IS_LABEL = re.compile(r"\W*(?:current |your )?(?:plan|subscription)(?: name)?\W*", re.IGNORECASE)
-_BADGE = r"(?: (?:active|current|trialing|monthly|annual|annually|yearly|paused|past due|cancell?ed))?"
+_BADGE = r"(?: (?:active|current|trial(?:ing)?|monthly|annual|annually|yearly|paused|past due|cancell?ed|new|popular))?"
 """How a plan stands, as a badge behind its name says it."""
 _ENDS = re.compile(
     r"\s*(?:[^\w\s]|\d|$|[A-Z]{1,3}\W{0,2}\d|[A-Z]{3,}\b|(?i:plan\b|since|from|until|renew|billed|active|current|per\b|at\b)"
@@ -45,7 +45,7 @@ def plan_in(section: Section, labels: Labels, wording: Wording) -> Fact[str] | U
         return Fact(seen[0], (seen[0],)) if len(seen) == 1 else _unclear(seen)
     titles = re.compile(rf"^\W*(?:{'|'.join(map(re.escape, labels.of('current_plan').names))})\s*:\s*", re.IGNORECASE)
     shown = [line for line in section.lines if not section.layout.is_pressed(line) and not _heads_column(section, line)]
-    lines = [titles.sub("", line.text) for line in shown]
+    lines = [titles.sub("", _apart(section.layout.runs(line))) for line in shown]
     names = sorted(labels.of("plan_name").names, key=len, reverse=True)
     known = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, names))})(?![\w+-])", re.IGNORECASE) if names else None
     for forms in (_told_so, _stated_so, _begun_so, _named_so):
@@ -63,9 +63,19 @@ def plan_in(section: Section, labels: Labels, wording: Wording) -> Fact[str] | U
     if len(beside) == 1 and _may_be_name(beside[0].partition(" ")[0]):
         return Fact(beside[0], (beside[0],)) if _may_be_name(beside[0]) else _unclear(beside)
     name = re.split(r"\s*(?:[^\w\s+-]|\d|\bplan\b)", first, maxsplit=1, flags=re.IGNORECASE)[0].strip()
+    name = re.sub(rf"(?<=\w){_BADGE}$", "", name, flags=re.IGNORECASE)
     if _may_be_name(name):
         return Fact(name, (first,))
     return Absent(_ABOUT)
+
+
+def _apart(runs: list[str]) -> str:
+    """Return the parts of a line with a space where their look alone parts them: "Pro" and its badge "Active"."""
+    first, *others = [run[len(before) :] for before, run in pairwise(["", *runs])]
+    for part in others:
+        touches = re.search(r"[^\W_]{2}$", first) and re.match(r"[A-Z][^\W\d_]", part)
+        first += f" {part}" if touches else part
+    return first
 
 
 def _heads_column(section: Section, line: Line) -> bool:
