@@ -23,7 +23,7 @@ _NO_NAME = re.compile(
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _IS_LABEL = re.compile(r"\W*(?:current |your )?(?:plan|subscription)(?: name)?\W*", re.IGNORECASE)
-_BADGE = r"(?: (?:active|current|trial(?:ing)?|monthly|annual|annually|yearly|paused|past due|cancell?ed|new|popular))?"
+_BADGE = r"(?: (?:active|current|trialing|monthly|annual|annually|yearly|paused|past due|cancell?ed|new|popular))?"
 """How a plan stands, as a badge behind its name says it."""
 _ENDS = re.compile(
     r"\s*(?:[^\w\s]|\d|$|[A-Z]{1,3}\W{0,2}\d|[A-Z]{3,}\b|(?i:plan\b|since|from|until|renew|billed|active|current|per\b|at\b)"
