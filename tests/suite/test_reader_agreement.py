@@ -41,6 +41,7 @@ SOUND = {
         ({"head": "6,000"}, "“6,000 credits usable” says 6,000"),
         ({"consumed": "4,000"}, "“4,000 consumed” says 4,000"),
         ({"text": "15,000"}, "says 15,000"),
+        ({"text": "4,500", "now": "4500"}, "the bar says “4,500 of 15,000 credits usable”"),
         ({"text": "6,000 monthly credits and 4,500 add-on credits"}, ""),
         ({"text": "4,500 monthly credits and 6,000 add-on credits"}, "of the monthly credits"),
         ({"used": "0"}, "drawn in parts of"),
@@ -52,6 +53,16 @@ def test_figures_words_and_bar_tell_the_same(page: Page, shown: dict[str, str], 
     found = contradictions(read_credits(capture(page), PROFILE), BillingPage(page, PROFILE).bar_parts())
     assert bool(found) == bool(told)
     assert told in "; ".join(found)
+
+
+@pytest.mark.parametrize(("whole", "is_wrong"), [("10,000", True), ("14,000", False)])
+def test_no_more_is_left_than_there_is_in_all(page: Page, whole: str, *, is_wrong: bool) -> None:
+    rows = "<p>Monthly credits 6,750</p><p>Add-on credits 4,000</p><p>Used 3,250</p>"
+    page.set_content(
+        f"<h2>Current Plan</h2><p>Pro</p>{rows}<p>10,750 of {whole} credits are left.</p><h2>Invoices</h2>"
+    )
+    told = "“10,750 of 10,000 credits are left.” tells of more credits than there are in all"
+    assert contradictions(read_credits(capture(page), PROFILE)) == [told] * is_wrong
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from steps.readers.credits.bar_parts import Part
     from steps.readers.credits.bars import Bar
     from steps.readers.credits.credits import CreditsReading, Shown
+    from steps.readers.credits.number_kinds import Amount
     from steps.readers.figures.numbers import Number
 
 _SHORT = re.compile(r"\W*#\W*(?:(?P<used>used|consumed|spent)|left|remaining|available|usable)\W*")
@@ -37,7 +38,7 @@ def contradictions(reading: CreditsReading, drawn: Sequence[Sequence[float]] = (
     `drawn` has the parts of each bar as shares of its width, from left to right.
     """
     sums = sum_of_kinds(reading)
-    found = [*_rows(reading), *(_figures(reading, *sums) if sums else ()), *_repeated(reading)]
+    found = [*_rows(reading), *(_figures(reading, *sums) if sums else ()), *_repeated(reading), *_beyond(reading)]
     parts = drawn[0] if len(drawn) == len(reading.bars) == 1 else ()
     return found + [words for bar in reading.bars for words in _Picture(reading, bar, parts).contradictions()]
 
@@ -116,6 +117,15 @@ def _repeated(reading: CreditsReading) -> Iterator[str]:
         number = balance.plain[0]
         if number not in {balance.left, balance.used, balance.whole}:
             yield f"{number:,} {name} credits stand beside {balance.left:,} that are left"
+
+
+def _beyond(reading: CreditsReading) -> Iterator[str]:
+    """Yield the lines by which more of all credits is left, or used, than there is in all."""
+    for line in reading.shown:
+        of_all = {one.kind: one.number.value for one in line.amounts if one.owner is None and one.number.step <= 1}
+        whole = of_all.pop("whole", None)
+        if whole is not None and any(number is not None and number > whole for number in of_all.values()):
+            yield f"“{line.told}” tells of more credits than there are in all"
 
 
 def _figures(reading: CreditsReading, left: int, used: int) -> Iterator[str]:
@@ -237,14 +247,20 @@ class _Picture:
             own = {one.number.value for one in bar.amounts if one.owner == owner and one.number.step <= 1} - {None}
             if own and totals and own.isdisjoint(_numbers_of(totals)):
                 yield f"the bar says “{bar.text}” of the {owner.replace('_', '-')} credits"
-        true = _numbers_of(self._totals)
-        exact = {one.number.value for one in bar.amounts if one.owner is None and one.number.step <= 1} - {None}
-        if exact - true or not all(any(_is_near(share, one) for one in self._totals) for share in bar.said):
+        exact = [one for one in bar.amounts if one.owner is None and one.number.step <= 1]
+        are_near = (any(_is_near(share, one) for one in self._totals) for share in bar.said)
+        if not (all(_is_true(one, self._totals) for one in exact) and all(are_near)):
             yield f"the bar says “{bar.text}”"
 
 
 def _numbers_of(totals: Iterable[Total]) -> set[int]:
     return {number for one in totals for number in (*one, one.whole)}
+
+
+def _is_true(amount: Amount, totals: Sequence[Total]) -> bool:
+    """Whether a number is one of some totals: what it is called, where it is called something."""
+    called = {"left": {one.left for one in totals}, "used": {one.used for one in totals}}
+    return amount.number.value is None or amount.number.value in called.get(amount.kind, _numbers_of(totals))
 
 
 def _captioned(reading: CreditsReading, bar: Bar) -> bool:
