@@ -67,7 +67,7 @@ def hold_thanks(member: Member, amount: int) -> None:
     later = put_off(page, everywhere=not is_billing)
     check(not later, expected="a buyer who has paid is not told to wait for the credits", actual=f"“{later}”")
     is_thanked_anywhere, thousands = said is not None and said.kind == "paid", member.target.profile.thousands
-    named = thanked_for(page, thousands, everywhere=is_thanked_anywhere)
+    named = thanked_for(page, thousands, everywhere=is_thanked_anywhere, of_its_own=not is_billing)
     if is_billing and passing and not named:
         named = passing
 

@@ -66,6 +66,22 @@ def test_what_a_buyer_is_told_who_comes_back(page: Page, content: str, kind: str
     assert (said.kind if said else None, thanked_for(capture(page), ",", everywhere=False)) == (kind, amounts)
 
 
+@pytest.mark.parametrize(
+    ("content", "amounts"),
+    [
+        ("<dl style='display:flex'><dt>2,000 credits</dt><dd>US$99.00</dd></dl>", [2_000]),
+        ("<p>2,000 credits $22.00</p>", [2_000]),
+        ("<table><tr><td>1 \u00d7 2,000 credits<td>$22.00</table>", [2_000]),
+        ("<p>Your balance</p><p>14,000 credits</p><p>$22.00 were paid.</p>", []),
+        ("<p>2,000 credits were added.</p><p>14,000 credits $1.00</p>", [2_000]),
+    ],
+)
+def test_a_page_of_its_own_names_what_was_paid_beside_its_price(page: Page, content: str, amounts: list[int]) -> None:
+    page.set_content(f"<h1>Payment successful</h1>{content}<a href='#'>Return to the site</a>")
+    assert thanked_for(capture(page), ",", of_its_own=True) == amounts
+    assert thanked_for(capture(page), ",") == (amounts if "added" in content else [])
+
+
 def test_a_page_of_thanks_says_it_anywhere(page: Page) -> None:
     page.set_content("<h1>Payment successful</h1><p>40,000 credits were added.</p>")
     said = said_of_payment(capture(page), everywhere=True)

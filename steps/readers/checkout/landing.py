@@ -6,14 +6,18 @@ import re
 from typing import TYPE_CHECKING
 
 from steps.readers.checkout.payment_messages import PaymentMessage, read_messages
-from steps.readers.figures.numbers import notation_of, numbers_in
+from steps.readers.figures.numbers import Notation, notation_of, numbers_in
 from steps.readers.page.fact import Fact
-from steps.readers.page.lines import Layout
+from steps.readers.page.lines import Layout, same_row
 
 if TYPE_CHECKING:
     from steps.readers.page.snapshot import Snapshot
 
 _CREDITS = re.compile(r"\s*(?:add-?on\s+)?credits?\b", re.IGNORECASE)
+_ITEM = re.compile(
+    r"\W*(?:\d+\s*[x\u00d7]\s*)?[\d.,'’\s]+(?:add-?on )?credits?\b[^\w]*(?:\W?[\d.,]+\W*)?", re.IGNORECASE
+)
+"""A line that does nothing but name credits, and perhaps what they cost."""
 _GIVEN = re.compile(r"\b(?:added|bought|purchased|received|thanks?)\b", re.IGNORECASE)
 _ADDED = re.compile(r"\bcredits (?:have (?:just )?been|were|are now) (?:added|credited|granted)\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:no|not|never|none|nothing|if|when|once|until|unless)\b|n['’]t\b", re.IGNORECASE)
@@ -66,14 +70,27 @@ def put_off(snapshot: Snapshot, *, everywhere: bool) -> str:
     return next((line.text for line in said), "")
 
 
-def thanked_for(snapshot: Snapshot, thousands: str, *, everywhere: bool = True) -> list[int]:
-    """Return the credits that are said to have been added or bought: in any line, or in messages and thanks alone."""
+def thanked_for(snapshot: Snapshot, thousands: str, *, everywhere: bool = True, of_its_own: bool = False) -> list[int]:
+    """Return the credits that are said to have been added or bought: in any line, or in messages and thanks alone.
+
+    A page `of_its_own`, which says nothing but that something was paid, says it by credits beside a price too.
+    """
     layout = Layout(snapshot)
     notation = notation_of((line.text for line in layout.lines), thousands)
-    return [
-        int(number.value)
+    said = [
+        line
         for line in layout.lines
         if _THANKED.search(line.text) or (_GIVEN.search(line.text) and (everywhere or layout.is_message(line)))
-        for number in numbers_in(line.text, notation)
-        if number.value is not None and _CREDITS.match(line.text, number.end)
     ]
+    found = [one for line in said for one in _credits_in(line.text, notation)]
+    if found or not (everywhere and of_its_own):
+        return found
+    priced = [line for line in layout.lines if any(one.kind == "money" for one in numbers_in(line.text, notation))]
+    items = [line for line in layout.lines if _ITEM.fullmatch(line.text)]
+    beside = [line for line in items if any(same_row(line.box, one.box) for one in priced)]
+    return [one for line in beside for one in _credits_in(line.text, notation)]
+
+
+def _credits_in(text: str, notation: Notation) -> list[int]:
+    found = (one for one in numbers_in(text, notation) if _CREDITS.match(text, one.end))
+    return [int(one.value) for one in found if one.value is not None]
