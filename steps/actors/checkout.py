@@ -50,6 +50,13 @@ def hold_added(member: Member, purchase: Purchase, promise: str = "") -> None:
 
 def hold_thanks(member: Member, amount: int) -> None:
     """Raise BrokenPromiseError where a buyer who comes back is told that it failed, or of other credits."""
+    outcome = member.purchases[-1].outcome if member.purchases and member.purchases[-1].amount == amount else None
+    earlier = outcome.named if outcome is not None else ()
+    check(
+        not earlier or amount in earlier,
+        expected=f"any thanks are for {amount:,} credits",
+        actual=f"they are for {', '.join(f'{one:,}' for one in earlier)}, before the buyer was sent back",
+    )
     passing: list[int] = []
 
     def watch(seen: Snapshot) -> None:

@@ -126,7 +126,7 @@ class PaymentPage(CheckoutPage):
         if isinstance(said, Absent):
             said = self._watch.unread() or said
         if isinstance(said, Fact) and said.value.kind == "paid":
-            return Outcome("left", said.value.text)
+            return Outcome("left", said.value.text, named=self._watch.thanked)
         if isinstance(said, Unclear):
             return Outcome("unclear", str(said), is_doubtful=True)
         if not self.page.is_closed() and self._is_another_page():
@@ -168,7 +168,7 @@ class PaymentPage(CheckoutPage):
         if isinstance(said, Fact) and said.value.kind == "paid":
             self._paid_since = self._paid_since or time.monotonic()
             stays = time.monotonic() - self._paid_since > _BACK and not leads_on(said.value.text)
-            return Outcome("left", said.value.text) if stays else None
+            return Outcome("left", said.value.text, named=self._watch.thanked) if stays else None
         found = outcome_of(said)
         if found is None:
             return None
@@ -179,7 +179,7 @@ class PaymentPage(CheckoutPage):
         """Return that the buyer was sent back, unless the page that they came to says nothing but a refusal."""
         if not self.page.is_closed() and (refusal := self._watch.refusal()):
             return Outcome("refused", refusal)
-        return Outcome("left", "")
+        return Outcome("left", "", named=self._watch.thanked)
 
     def _has_left(self, address: str) -> bool:
         if self.page.url == address:  # a form in a frame of the merchant's page is taken away once it is paid

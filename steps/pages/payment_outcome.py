@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Error as PlaywrightError
 
 from steps.pages.polling import is_navigation_error
+from steps.readers.checkout.landing import thanked_for
 from steps.readers.checkout.payment_messages import only_messages, read_messages, unread
 from steps.readers.page.capture import capture, changed_since, selectors_of
 from steps.readers.page.fact import Absent, Fact, Unclear
@@ -43,6 +44,8 @@ class Outcome:
     message: str
     is_doubtful: bool = False
     is_labelled: bool = False
+    named: tuple[int, ...] = ()
+    """The credits that a page of the payment's own thanked for, before the buyer was sent back."""
 
 
 class MessageWatch:
@@ -56,6 +59,8 @@ class MessageWatch:
         self._before = {frame: capture(frame, self._selectors) for frame in shown_frames(page)}
         self._stamps = {frame: one.stamp for frame, one in self._before.items()}
         self._said: dict[Frame, Said] = {}
+        self.thanked: tuple[int, ...] = ()
+        """The credits that another page of the payment's own has thanked for."""
 
     def look(self) -> Said:
         """Return what the page says now; what it said once and no longer says counts until it says something else."""
@@ -79,8 +84,12 @@ class MessageWatch:
         if earlier is None or place_of(now.url) == place_of(earlier.url):
             return read_messages(now, earlier, self._profile.labels)
         # Another document of the payment page's own: the page of a refusal says nothing else, a site does.
-        is_own = _origin(now.url) == _origin(earlier.url) and self._is_payment_page(now)
-        return read_messages(now, None, self._profile.labels) if is_own else Absent("what the payment page says")
+        if _origin(now.url) != _origin(earlier.url) or not self._is_payment_page(now):
+            return Absent("what the payment page says")
+        said = read_messages(now, None, self._profile.labels)
+        if isinstance(said, Fact) and said.value.kind == "paid":
+            self.thanked = tuple(thanked_for(now, self._profile.thousands, of_its_own=True)) or self.thanked
+        return said
 
     def _is_payment_page(self, now: Snapshot) -> bool:
         is_site = urlsplit(now.url).netloc == urlsplit(self._profile.base).netloc
