@@ -84,16 +84,18 @@ class MessageWatch:
         if earlier is None or place_of(now.url) == place_of(earlier.url):
             return read_messages(now, earlier, self._profile.labels)
         # Another document of the payment page's own: the page of a refusal says nothing else, a site does.
-        if _origin(now.url) != _origin(earlier.url) or not self._is_payment_page(now):
-            return Absent("what the payment page says")
-        said = read_messages(now, None, self._profile.labels)
-        if isinstance(said, Fact) and said.value.kind == "paid":
+        said: Said = Absent("what the payment page says")
+        if _origin(now.url) == _origin(earlier.url):
+            said = read_messages(now, None, self._profile.labels)
+        if isinstance(said, Fact) and said.value.kind == "paid" and not self._is_of_the_site(now):
             self.thanked = tuple(thanked_for(now, self._profile.thousands, of_its_own=True)) or self.thanked
-        return said
+        return said if self._is_payment_page(now) else Absent("what the payment page says")
 
     def _is_payment_page(self, now: Snapshot) -> bool:
-        is_site = urlsplit(now.url).netloc == urlsplit(self._profile.base).netloc
-        return only_messages(now) if is_site else self._profile.is_payment_address(now.url)
+        return only_messages(now) if self._is_of_the_site(now) else self._profile.is_payment_address(now.url)
+
+    def _is_of_the_site(self, now: Snapshot) -> bool:
+        return urlsplit(now.url).netloc == urlsplit(self._profile.base).netloc
 
     def unread(self) -> Unclear | None:
         """Return what the page has come to say that cannot be understood, where it is still the page that was sent."""
