@@ -5,15 +5,21 @@ from __future__ import annotations
 from contextlib import nullcontext
 from datetime import UTC, datetime
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
 from steps import users as steps
+from steps.pages.navigation import AppNavigation
+from steps.pages.not_found import ElementNotFoundError
 from steps.readers.workspace.users import UserRow
-from steps.targets.profile import Profile
+from steps.targets.labels import Labels, words
+from steps.targets.profile import Limits, Profile
 from steps.targets.target import Account
 from steps.verdicts.expectations import BrokenPromiseError
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 BEN = Account("Ben", "ben@example.com", password="x")
 
@@ -69,3 +75,17 @@ def test_who_has_signed_in_between_two_looks_is_looked_at_again(
     with pytest.raises(BrokenPromiseError) if told else nullcontext() as raised:
         steps.listed_alike(member, [row("Ada"), row("Ben", "Never")], cast("Any", lambda *_: colleague))
     assert told in str(getattr(raised, "value", ""))
+
+
+@pytest.mark.parametrize(("name", "is_found"), [("Members", True), ("Users", False)])
+def test_users_of_another_name_are_looked_for_in_the_settings_too(page: Page, name: str, *, is_found: bool) -> None:
+    page.set_content(
+        "<button hidden id=it onclick='list.hidden = false'>Members</button><table hidden id=list><tr><th>Member"
+        "<th>Role<th>Access<th>Last login<tr><td>qa@example.com<td>Owner<td>All<td>Today</table>"
+    )
+    profile = Profile(base_url="http://site.example", limits=Limits(page=1), labels=Labels(users=words(name)))
+    way = AppNavigation(page, profile)
+    settings = SimpleNamespace(click_until=way.click_until, open_billing=lambda: page.evaluate("it.hidden = false"))
+    member = cast("Any", SimpleNamespace(page=page, target=SimpleNamespace(profile=profile), navigation=settings))
+    with nullcontext() if is_found else pytest.raises(ElementNotFoundError, match='There is no "Users"'):
+        assert [one.email for one in steps.the_member_looks_at_users(member)] == ["qa@example.com"]

@@ -63,6 +63,7 @@ def examine(
         choice = walk.go()
         if choice is not None and beyond is not None:
             beyond(walk, choice)
+        walk.find_users()
         if visit.target.profile.permits("run workflows"):
             walk.find_workflow()
     except ElementNotFoundError as error:

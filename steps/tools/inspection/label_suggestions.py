@@ -27,12 +27,13 @@ _SAME_MEANING = {
     "billing_information": r"billing|information|info|details|address|company|payment",
     "invoices": r"invoices?|receipts?|history|transactions?|bills?|past|payments?",
     "add_credits": r"add|buy|get|top.?up|purchase|refill|recharge|more|extra|credits?|tokens?",
+    "users": r"users?|members?|people|team",
     "upgrade_plan": r"upgrade|change|switch|manage|plans?|subscription|downgrade|compare",
     "monthly_credits": r"monthly|month|included|plan|subscription|credits?|allowance|quota",
     "add_on_credits": r"add.?ons?|extra|bought|purchased|additional|top.?ups?|bonus|credits?",
 }
 """Words that sites use for the same thing."""
-TO_PRESS = frozenset({"workspace_settings", "billing", "add_credits", "upgrade_plan"})
+TO_PRESS = frozenset({"workspace_settings", "billing", "users", "add_credits", "upgrade_plan"})
 """The labels of what a person presses."""
 _NOT_PRESSED = frozenset((
     "columnheader", "dialog", "heading", "navigation", "progressbar", "region", "row", "rowgroup", "rowheader", "table",

@@ -93,6 +93,16 @@ class Walkthrough:
             self.report("running a workflow", f"by {flows.way}")
         self.capture("workflow")
 
+    def find_users(self) -> None:
+        """Look for the way to Users, in the sidebar, or for what may be called otherwise there."""
+        AppNavigation(self.page, self.profile).start()
+        found = self._screen().until(lambda: self._named("users"), self.profile.limits.page / 3)
+        if found is not None:
+            self.report("Users", describe_element(found))
+            return
+        if likely := suggest("users", self._on_page(), self.profile.labels):
+            self.report("Users", "not found in the sidebar", State.DIFFERS, Advice("labels.users", likely.name))
+
     def report(self, what: str, how: str, state: State = State.FOUND, advice: Advice | None = None) -> None:
         """Report how something was found."""
         self._on_finding(Finding(what, state, how, advice))
@@ -238,6 +248,7 @@ class Walkthrough:
         else:
             self._report_fact("plan", credits_.plan)
         bars = "; ".join(map(str, credits_.bars))
+        several = f"{len(credits_.bars)} instead of the one that is documented: " if len(credits_.bars) > 1 else ""
         if isinstance(credits_.used, Absent):
             by_bar = "by the bar alone" if bars else "none shown"
             self.report("used credits", by_bar, State.FOUND if bars else State.DIFFERS)
@@ -247,7 +258,8 @@ class Walkthrough:
             settle = 'labels.credit_bar = { selector = "…" }'
             self._report_fact("credit bar", Unclear("The credit bar", credits_.drawings, settle))
         else:
-            self.report("credit bar", bars or "none shown", State.FOUND if bars else State.DIFFERS)
+            is_one = len(credits_.bars) == 1
+            self.report("credit bar", several + bars or "none shown", State.FOUND if is_one else State.DIFFERS)
 
     def _report_fact(self, name: str, fact: Fact[Any] | Unclear | Absent, doubtful: State = State.DIFFERS) -> None:
         """Report what was read; a doubt about what the profile itself selects is a mistake in the profile."""
