@@ -59,6 +59,11 @@ def test_what_nobody_sees_is_not_there(page: Page, style: str) -> None:
     assert said(snapshot) == ["Seen"]
 
 
+CUT_OFF = """<div style='height:90px;overflow:hidden'><div style='height:90px;overflow:auto'>
+<div style='height:200px'></div>{}</div></div>"""
+"""A box that cuts off what one inside of it scrolls, for the sake of its corners."""
+
+
 @pytest.mark.parametrize(
     "html",
     [
@@ -69,6 +74,7 @@ def test_what_nobody_sees_is_not_there(page: Page, style: str) -> None:
         "<div style='visibility:hidden'><p style='visibility:visible'>Seen</p></div>",
         "<details open><summary>Seen</summary></details>",
         "<div style='height:40px;overflow:auto'><div style='height:200px'></div><p>Seen</p></div>",
+        CUT_OFF.format("<div style='height:50px;overflow:auto'><p style='margin-top:99px'>Seen</p></div>"),
         "<p style='background:linear-gradient(red,blue);background-clip:text;color:transparent'>Seen</p>",
         "<div style='display:contents'>Seen</div>",
         "<p style='background:#111;color:rgb(0,0,0)'>Seen</p>",
@@ -92,6 +98,12 @@ def test_a_transparent_list_over_a_box_that_shows_is_there(page: Page, tag: str)
     assert "unseen" in named(look(page, html), "Type").states
     hidden = look(page, html.replace("opacity:0", "display:none"))
     assert not [one for one in hidden.elements if one.name == "Type"]
+
+
+def test_what_scrolls_where_it_is_cut_off_is_not_there(page: Page) -> None:
+    away = "<div style='margin-left:300px;height:40px;overflow:auto'><p>Away</p></div>"
+    hidden = f"<div style='width:200px;overflow:hidden'><div style='width:700px'>{away}</div></div>"
+    assert said(look(page, hidden)) == []
 
 
 def test_closed_details_and_slides_that_are_cut_off_are_not_there(page: Page) -> None:

@@ -205,6 +205,11 @@
   const CUTS = new Set(["hidden", "clip"]);
   const cutting = (el, x, y, rect, clip) => {
     if (x === "visible" && y === "visible" || el === document.body) return clip;
+    if (clip !== EVERYWHERE && rect.right > clip[0] && rect.bottom > clip[1] && rect.left < clip[2] && rect.top < clip[3]) {
+      // What scrolls brings its contents to where it shows itself, whatever cuts it off.
+      const [beside, below] = [SCROLLS.has(x), SCROLLS.has(y)];
+      clip = [beside ? -Infinity : clip[0], below ? -Infinity : clip[1], beside ? Infinity : clip[2], below ? Infinity : clip[3]];
+    }
     const sides = CUTS.has(x) || rect.width < 1;
     const ends = CUTS.has(y) || rect.height < 1;
     if (!sides && !ends) return clip;
