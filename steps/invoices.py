@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from contextlib import suppress
 from datetime import date, timedelta
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 _PAYING = "doc:buy-credits.4b"
 """The promise blamed where a purchase that only leads to an invoice fails."""
+_EARLIER = re.compile(r"\byesterday\b|\b(?:an?|\d+) (?:day|week|month|year)s? ago\b", re.IGNORECASE)
+"""How a row tells in words that a payment is older than of today, whatever its markup says."""
 _MIDNIGHT = timedelta(minutes=5)
 """How near to midnight a payment may be dated a day before or after."""
 
@@ -98,7 +101,12 @@ def it_is_dated_today(member: Member, added: Added) -> None:
     if invoice.date in listing.days_of(now) - today and not member.target.is_exclusive:
         member.doubts.append(str(Unclear("the day of the invoice", (invoice.text,), 'timezone = "…"')))
         return
-    check(invoice.date in today, expected=f"the date of today, {now:%Y-%m-%d}", actual=rows([invoice]))
+    is_told_earlier = len(today) == 1 and _EARLIER.search(invoice.text)
+    check(
+        invoice.date in today and not is_told_earlier,
+        expected=f"the date of today, {now:%Y-%m-%d}",
+        actual=rows([invoice]),
+    )
 
 
 @then("all earlier invoices are still listed")

@@ -10,7 +10,7 @@ from playwright.sync_api import Response
 
 from steps.pages.base_page import LOST_CLICK, ElementNotFoundError, blame_promise
 from steps.pages.invoice_list import InvoiceListPage
-from steps.pages.polling import ignore_navigation_errors, until
+from steps.pages.polling import ignore_navigation_errors, is_navigation_error, until
 from steps.readers.invoices.invoice_windows import facts
 from steps.readers.invoices.receipt_links import pressed_since, receipt_among, receipt_in_menu
 from steps.readers.page.capture import capture, element_at, selectors_of
@@ -177,7 +177,13 @@ class Receipts(InvoiceListPage):
         now = next((one for one in self.settled() if facts([one]) == facts([invoice])), None)
         link = self.handle(now.receipt) if now is not None else None
         if link is None and now is not None and now.menu >= 0:
-            link = self._in_menu(now)
+            try:
+                link = self._in_menu(now)
+            except PlaywrightError as error:  # its row was drawn anew just then
+                if not is_navigation_error(error):
+                    raise
+                again = next((one for one in self.settled() if facts([one]) == facts([invoice])), now)
+                link = self._in_menu(again)
         if link is None:
             raise ElementNotFoundError(
                 f"The invoice {invoice.number or invoice.text} has no receipt to download. {self.describe_page()}"

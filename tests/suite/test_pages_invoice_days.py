@@ -214,6 +214,9 @@ def test_a_year_that_a_list_does_not_have_is_not_verified(page: Page) -> None:
 PRESETS = {
     "a menu": """<button aria-haspopup=dialog aria-expanded=false onclick="this.ariaExpanded = 'true';
       over.hidden = false">Date: Any time</button>""",
+    "a list that the page draws": """<button role=combobox aria-label=Date aria-expanded=false onclick="
+      over.innerHTML = over.innerHTML.replaceAll('<button', '<i role=option tabindex=0').replaceAll('button>', 'i>');
+      over.setAttribute('role', 'listbox'); this.ariaExpanded = 'true'; over.hidden = false">All time</button>""",
     "buttons": "<script>addEventListener('DOMContentLoaded', () => { over.hidden = false; "
     "document.querySelector('h2').after(over); })</script>",
     "a list": """<label>Date <select onchange="own.hidden = this.value !== 'Custom range'"><option>Any time

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import nullcontext
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
@@ -19,6 +19,7 @@ from steps.invoices import (
     Added,
     Filtered,
     all_of_a_type,
+    it_is_dated_today,
     it_is_listed_among,
     it_is_not_listed_among,
     no_payment_twice,
@@ -221,3 +222,15 @@ def test_what_this_run_bought_is_among_the_payments_for_credits(bought: int, *, 
     filtered = Filtered([filed, old], [old], cast("Any", None), "credits")
     with nullcontext() if is_held else pytest.raises(BrokenPromiseError, match="1 paid for 6,000 credits"):
         assert all_of_a_type(member, filtered, "credits") == [old]
+
+
+@pytest.mark.parametrize(
+    ("told", "is_red"), [("Today at 12:04", False), ("Yesterday at 23:40", True), ("2 days ago", True)]
+)
+def test_a_payment_of_now_is_not_told_to_be_older(told: str, *, is_red: bool) -> None:
+    now = datetime(2026, 11, 27, 12, 5, tzinfo=UTC)
+    invoice = Invoice(f"INV-7 {told} $9.00", "INV-7", now.date(), None, None, "", "", 0, -1)
+    target = SimpleNamespace(now=lambda _: now, is_exclusive=True)
+    member = cast("Any", SimpleNamespace(target=target, account=None, doubts=[]))
+    with pytest.raises(BrokenPromiseError) if is_red else nullcontext():
+        it_is_dated_today(member, cast("Any", SimpleNamespace(invoice=invoice)))

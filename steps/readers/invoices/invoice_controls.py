@@ -57,7 +57,8 @@ class Controls:
 
     def revealing_days(self, label: str) -> int:
         """Return what opens fields for days, -1 for nothing: called so, or after dates, and choosing none itself."""
-        pressed = [at for at in self.above if self.is_free(at) and not self.is_head(at)]
+        lists = {at for at in self.above if self.elements[at].role == "combobox" and not self.elements[at].kind}
+        pressed = [at for at in self.above if (self.is_free(at) or at in lists) and not self.is_head(at)]
         for at in pressed:
             called = self.pattern(label).match(self.said(at))
             if called and _ANY_DAY.fullmatch(self.said(at), called.end()):
