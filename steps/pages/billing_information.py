@@ -56,7 +56,8 @@ class InformationForm(BasePage):
 
     def fields(self) -> list[str]:
         """Return the names of the documented fields that are there, on the steps that were seen."""
-        return [name for name in FIELDS if name in self.values()]
+        values = self.values()
+        return [name for name in FIELDS if name in values]
 
     def values(self) -> dict[str, str]:
         """Return the values of the fields; of steps that do not show now, what was in them when they were left."""
@@ -90,7 +91,7 @@ class InformationForm(BasePage):
         way = self._way_on()
         if way is None:
             return False
-        self._passed, before = self.values(), self._asked()
+        self._passed, before, self._stood = self.values(), self._asked(), frozenset(self._said())
         self.input.press(way)
         until(lambda: self._asked() != before or self.invalid_fields() or self.complaint(), self.limits.page / 3)
         self._shows_all = not self._shown()
@@ -128,13 +129,13 @@ class InformationForm(BasePage):
     @blame_promise("doc:billing.5")
     def save(self) -> None:
         """Save, and wait until the form closes or shows an error."""
-        self._stood = frozenset(self._said())
         while (button := self._save_button()) is None and self._go_on():
             pass
         if button is None and (self.invalid_fields() or self.complaint()):
-            return
+            return  # a step before the last one has refused what was entered
         if button is None:
             raise ElementNotFoundError(f"There is no button to save the billing information. {self.describe_page()}")
+        self._stood = frozenset(self._said())
         self.input.press(button)
         until(lambda: not self.is_open() or self.invalid_fields() or self.complaint(), self.limits.page)
 

@@ -67,7 +67,7 @@ def test_thanks_on_a_page_that_leads_on_by_itself_are_read(
     profile = Profile(base_url=SITE, limits=Limits(page=2))
     landing = Landing(page, profile, MouseInput())
     monkeypatch.setattr(checkout, "wait_for_credits", wait)
-    member = cast("Any", SimpleNamespace(landing=landing, target=SimpleNamespace(profile=profile)))
+    member = cast("Any", SimpleNamespace(landing=landing, target=SimpleNamespace(profile=profile), purchases=[]))
     purchase = _purchase(Outcome("left", ""))
     purchase.amount = 4_000
     with pytest.raises(BrokenPromiseError, match="any thanks are for") if named != "4,000" else nullcontext():
@@ -108,13 +108,24 @@ def test_thanks_are_read_before_their_page_leads_on(page: Page, named: str, afte
     page.set_content(LEADS_ON.format(named).replace("700", str(after)))
     profile = Profile(base_url=SITE, limits=Limits(page=2))
     landing = Landing(page, profile, MouseInput())
-    member = cast("Any", SimpleNamespace(landing=landing, target=SimpleNamespace(profile=profile)))
+    member = cast("Any", SimpleNamespace(landing=landing, target=SimpleNamespace(profile=profile), purchases=[]))
     with pytest.raises(BrokenPromiseError, match="11,000") if named != "4,000" else nullcontext():
         checkout.hold_thanks(member, 4_000)
 
 
 TOLD = """<h2>Current Plan</h2><h2>Billing Information</h2><h2>Invoices</h2><script>setTimeout(() => {{
   document.body.insertAdjacentHTML("beforeend", "<p role=status>{}</p>"); }}, 600)</script>"""
+
+
+@pytest.mark.parametrize(("named", "is_red"), [((4_000,), False), ((2_000,), True), ((), False)])
+def test_thanks_on_the_way_back_are_held(page: Page, named: tuple[int, ...], *, is_red: bool) -> None:
+    page.set_content("<h2>Current Plan</h2><h2>Invoices</h2>")
+    profile = Profile(base_url=SITE, limits=Limits(page=1))
+    bought = SimpleNamespace(amount=4_000, outcome=Outcome("left", "", named=named))
+    landing, target = Landing(page, profile, MouseInput()), SimpleNamespace(profile=profile)
+    member = cast("Any", SimpleNamespace(landing=landing, target=target, purchases=[bought]))
+    with pytest.raises(BrokenPromiseError, match="2,000, before") if is_red else nullcontext():
+        checkout.hold_thanks(member, 4_000)
 
 
 @pytest.mark.parametrize(("said", "is_red"), [("Payment successful. Thank you!", True), ("You left checkout.", False)])

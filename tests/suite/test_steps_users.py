@@ -38,7 +38,7 @@ ALL = [row("Ada"), row("Ben"), row("Eva", "3 days ago")]
         (ALL[:2], "misses ['eva@example.com']"),
         ([row("Ben")], ""),  # a role may be shown nobody else
         ([], ""),
-        ([row("Ada"), row("Ben", "last month"), row("Eva")], "last month"),
+        ([row("Ada"), row("Ben", "2 months ago"), row("Eva")], "2 months ago"),
         ([row("Ada"), row("Ben", "Never"), row("Eva")], "Never"),
         ([row("Ada"), row("Ben"), row("Eva", "\u2014")], "eva@example.com is “3 days ago” to one"),
     ],

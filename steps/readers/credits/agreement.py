@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from steps.readers.figures.numbers import Number
 
 _SHORT = re.compile(r"\W*#\W*(?:(?P<used>used|consumed|spent)|left|remaining|available|usable)\W*")
+_OF_WHOLE = re.compile(r"\d\D{0,24}\bof\b\D{0,12}\d|\d\s*/\s*\d", re.IGNORECASE)
+"""How a line says that one number is a part of another: "10,750 of 14,000", not "10,750, 10,000 included"."""
 _MANY = 100
 """From how many on a number that happens to fit is credits of a third kind."""
 _NEAR = 0.012
@@ -123,7 +125,7 @@ def _beyond(reading: CreditsReading) -> Iterator[str]:
     """Yield the lines by which more of all credits is left, or used, than there is in all."""
     for line in reading.shown:
         of_all = {one.kind: one.number.value for one in line.amounts if one.owner is None and one.number.step <= 1}
-        whole = of_all.pop("whole", None)
+        whole = of_all.pop("whole", None) if _OF_WHOLE.search(line.text) else None
         if whole is not None and any(number is not None and number > whole for number in of_all.values()):
             yield f"“{line.told}” tells of more credits than there are in all"
 
