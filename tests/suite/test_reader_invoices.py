@@ -307,3 +307,11 @@ def test_a_list_of_months_may_filter_by_date(page: Page, month: str, around: str
     page.set_content(around.format(html))
     found = Controls(InvoiceList(capture(page), PROFILE)).dated()
     assert any("Month" in one for one in found)
+
+
+@pytest.mark.parametrize(("names", "left"), [(("From: any date", "To"), 0), (("From: any date", "Go"), 1)])
+def test_what_names_a_first_or_last_day_applies_no_other_filter(page: Page, names: tuple[str, str], left: int) -> None:
+    chips = "<button aria-pressed=true>All</button><button aria-pressed=false>Credits</button>"
+    days = "".join(f"<button>{name}</button>" for name in names)
+    page.set_content(f"<h2>Invoices</h2>{chips}{days}{table()}")
+    assert len(Controls(InvoiceList(capture(page), PROFILE)).unknown()) == left

@@ -60,8 +60,7 @@ class Controls:
         lists = {at for at in self.above if self.elements[at].role == "combobox" and not self.elements[at].kind}
         pressed = [at for at in self.above if (self.is_free(at) or at in lists) and not self.is_head(at)]
         for at in pressed:
-            called = self.pattern(label).match(self.said(at))
-            if called and _ANY_DAY.fullmatch(self.said(at), called.end()):
+            if self._names_day(at) and self.pattern(label).match(self.said(at)):
                 return at
         dated = (at for at in pressed if not self.states(at) & STATED and _DATES.search(self.said(at)))
         return next((at for at in dated if self.states(at) & FOLDS or _DATES_ALONE.fullmatch(self.said(at))), -1)
@@ -97,7 +96,13 @@ class Controls:
 
     def unknown(self) -> list[int]:
         """Return the buttons that may apply what was chosen, where none is known to."""
-        return [] if self.applying() >= 0 else [at for at in self._buttons if not _NOT_APPLYING.search(self.said(at))]
+        others = [at for at in self._buttons if not (_NOT_APPLYING.search(self.said(at)) or self._names_day(at))]
+        return [] if self.applying() >= 0 else others
+
+    def _names_day(self, at: int) -> bool:
+        """Whether a button names a first or last day where none is chosen: it filters by that."""
+        called = (self.pattern(label).match(self.said(at)) for label in ("invoices_from", "invoices_to"))
+        return any(one and _ANY_DAY.fullmatch(self.said(at), one.end()) for one in called)
 
     def dated(self) -> list[str]:
         """Return the names of what may filter by date, whatever it looks like."""
