@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 _MOST_WAYS_OUT = 2
 """Number of controls that are tried where a pop-up stays."""
 
+_ORDER_SENT = 0.3
+"""Seconds that a pop-up may take to send an order after it has gone."""
+
 
 class PackagePopUp(PackageList):
     """The packages, and leaving them."""
@@ -64,7 +67,7 @@ class PackagePopUp(PackageList):
         shown = self._front(now)
         with self._requests() as requests:
             pressed = self._press_ways_out(_MOST_WAYS_OUT if is_behind(self._before, now) else 1)
-            ordered = any(may_order(request) for request in requests)
+            ordered = self.until(lambda: any(may_order(request) for request in requests), _ORDER_SENT)
             if ordered and self.until(lambda: bool(self._paying()), 2 * LOST_CLICK):
                 return "it leads to a payment page"
         now = self._look().snapshot

@@ -59,8 +59,8 @@ def test_a_way_out_that_orders_is_told(page: Page) -> None:
     answers = {"/start": "<p>Billing", "/pay": "<title>Pay</title><input id=cardNumber>", "/order": ""}
     page.route("**/*", lambda asked: asked.fulfill(body=answers[asked.request.url[19:]], content_type="text/html"))
     page.goto("http://site.example/start")
-    orders = "fetch(`/order`, {method: `POST`}).then(() => setTimeout(() => location.href = `/pay`, 600)); "
-    ways = f"<button onclick='{orders} this.parentNode.remove()'>Cancel</button>"
+    orders = "fetch(`/order`, {method: `POST`}).then(() => setTimeout(() => location.href = `/pay`, 600))"
+    ways = f"<button onclick='setTimeout(() => {orders}, 150); this.parentNode.remove()'>Cancel</button>"
     assert opened(page, DIALOG.format(ways)).leave() == "it leads to a payment page"
 
 
