@@ -14,7 +14,7 @@ from steps.actors.purchase import Purchase
 from steps.pages.not_found import ElementNotFoundError
 from steps.pages.polling import until
 from steps.readers.page.fact import Fact
-from steps.readers.plans.plan_terms import unchanged_terms
+from steps.readers.plans.plan_terms import announced_early, unchanged_terms
 from steps.targets.test_cards import REFUSED
 from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
@@ -95,6 +95,13 @@ def the_plan_is_the_chosen_one(member: Member, change: PlanChange) -> None:
 @then("the current plan is still the one before")
 def the_plan_is_the_one_before(member: Member, change: PlanChange) -> None:
     _hold_plan(member, change.before)
+    before = change.purchase.before
+    told = announced_early(before, member.billing().credits(), member.target.profile)
+    check(
+        not told,
+        expected="a change of the plan at the end of the billing cycle, as Billing tells of it",
+        actual=f"“{told}”",
+    )
 
 
 @then("its monthly credits are there")

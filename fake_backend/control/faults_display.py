@@ -301,4 +301,5 @@ def plan_price_rises(view: View, context: BillingContext) -> View:
 @fault(Hooks.billing, "doc:billing.4")
 def purchase_schedules_downgrade(view: View, context: BillingContext) -> View:
     """After a purchase the plan is said to change to Basic at the end of the month."""
-    return changed(view, "plan", next_plan="Basic") if context.paid else view
+    ends = view["plan"]["renews"]
+    return changed(view, "plan", next_plan="Basic", next_plan_from=ends) if context.paid else view

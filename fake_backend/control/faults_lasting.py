@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fake_backend.control.fault import changed, fault, part_of
 from fake_backend.site.hooks import Hooks
 from fake_backend.site.model import PLANS_BY_NAME, Grant, money
+from fake_backend.site.view_data import day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -132,6 +133,12 @@ def upgrade_for_the_buyer_alone(view: View, context: BillingContext) -> View:
 _UPGRADES = "information-gone-after-upgrade", "terms-stay-after-upgrade"
 for _name in (*_UPGRADES, "upgrade-gone-after-sign-in", "upgrade-for-the-buyer-alone"):
     part_of(_name, Hooks.plan_after)(_note_upgrade)
+
+
+@fault(Hooks.billing, _DOWNGRADE)
+def downgrade_told_for_tomorrow(view: View, context: BillingContext) -> View:
+    """A downgrade that waits is announced for the next day, not for the end of the cycle."""
+    return changed(view, "plan", next_plan_from=day(context.now + DAY)) if context.workspace.pending_plan else view
 
 
 @fault(Hooks.balance, _DOWNGRADE)

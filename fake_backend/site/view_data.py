@@ -53,6 +53,7 @@ def billing(core: Core, context: BillingContext) -> dict[str, Any]:
             "price": money(plan.price),
             "renews": day(workspace.cycle_end),
             "next_plan": workspace.pending_plan,
+            "next_plan_from": day(workspace.cycle_end) if workspace.pending_plan else None,
         },
         "credits": credits_ | {"bar": _bar(credits_), "legend": _legend(credits_)},
         "information": workspace.information,

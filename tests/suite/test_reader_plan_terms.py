@@ -8,7 +8,7 @@ import pytest
 
 from steps.readers.credits.credits import CreditsReading, read_credits
 from steps.readers.page.capture import capture
-from steps.readers.plans.plan_terms import changed_terms, unchanged_terms
+from steps.readers.plans.plan_terms import announced_early, changed_terms, unchanged_terms
 from steps.targets.profile import Profile
 
 if TYPE_CHECKING:
@@ -94,3 +94,25 @@ def test_after_an_upgrade_no_line_tells_of_the_month_before(page: Page, after: s
 
     before = read("3,000 credits each month for $29.00.</p><p>Monthly credits: 2,300 of 3,000 left")
     assert bool(unchanged_terms(before, read(after))) == is_stale
+
+
+@pytest.mark.parametrize(
+    ("cycle", "told", "is_early"),
+    [
+        ("Renews on 14 Dec 2026", "Changes to Basic on 29 Nov 2026.", True),
+        ("Renews on 14 Dec 2026", "Changes to Basic on 14 Dec 2026.", False),
+        ("Renews on 14 Dec 2026", "Your Pro plan ends on 13 Dec 2026.", False),
+        ("Credits reset on 1 Dec 2026</p><p>Renews on 14 Dec 2026", "Changes to Basic on 14 Dec 2026.", False),
+        ("Credits reset on 1 Dec 2026</p><p>Renews on 14 Dec 2026", "Changes to Basic on 28 Nov 2026.", True),
+        ("Billed monthly", "Changes to Basic on 29 Nov 2026.", False),
+        ("Renews on 14 Dec 2026", "Workflow last ran on 29 Nov 2026.", False),
+    ],
+)
+def test_a_downgrade_that_is_announced_for_before_the_cycle_ends_is_told(
+    page: Page, cycle: str, told: str, *, is_early: bool
+) -> None:
+    readings = []
+    for more in ("", f"<p>{told}</p>"):
+        page.set_content(f"<h2>Current Plan</h2><p>Pro</p><p>{cycle}</p><p>Monthly credits: 5</p>{more}")
+        readings.append(read_credits(capture(page), PROFILE))
+    assert announced_early(readings[0], readings[1], PROFILE) == (told if is_early else "")

@@ -14,7 +14,7 @@ function planFacts(plan) {
     { class: "plan-facts" },
     el("dl", {}, el("dt", {}, "Plan"), el("dd", { class: "plan-name" }, plan.name)),
     el("p", {}, `${number(plan.monthly_credits)} credits each month for ${plan.price}. Renews on ${plan.renews}.`),
-    plan.next_plan ? el("p", { class: "notice info" }, `Changes to ${plan.next_plan} on ${plan.renews}.`) : null,
+    plan.next_plan ? el("p", { class: "notice info" }, `Changes to ${plan.next_plan} on ${plan.next_plan_from}.`) : null,
   );
 }
 

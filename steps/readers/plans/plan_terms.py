@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from steps.readers.figures.dates import calendar_of
 from steps.readers.page.fact import Fact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from steps.readers.credits.credits import CreditsReading, Shown
+    from steps.readers.figures.dates import Calendar
+    from steps.targets.profile import Profile
 
 _TERM = re.compile(
     r"(?:\b(?:per|each|every|a)\s+|/\s?)(?:month|year|mo|yr)\b|\b(?:monthly|yearly) price\b", re.IGNORECASE
@@ -27,6 +32,9 @@ _TO_COME = re.compile(
     re.IGNORECASE,
 )
 """What tells that the plan is to end, or another one to come."""
+
+_SAME_DAY = timedelta(days=1)
+"""The last day of a cycle, and the first of the next, are told as its end alike; time zones differ by one."""
 
 _RENEWS = re.compile(r"\b(?:auto-?)?renew(?:s|al|ed)?\b", re.IGNORECASE)
 _ENDS = re.compile(r"^(?:it |your plan |your subscription )?(?:ends?|expires?|cancels?|cancell?ed)\b", re.IGNORECASE)
@@ -84,6 +92,23 @@ def _ended(before: CreditsReading, after: CreditsReading) -> Iterator[tuple[str,
     if was and not any(_RENEWS.search(one.text) for one in after.shown):
         known = {one.text for one in before.shown}
         yield from ((was[0], one.text) for one in after.shown if _ENDS.search(one.text) and one.text not in known)
+
+
+def announced_early(before: CreditsReading, after: CreditsReading, profile: Profile) -> str:
+    """Return what announces another plan for days before the billing cycle ends, as Billing told that; "" without."""
+    was, now = ([one.text for one in reading.shown] for reading in (before, after))
+    calendar = calendar_of(profile, texts=(*was, *now))
+    ends = [day for _, told in _of_the_cycle(before) for day in _days(calendar, told)]
+    known = {*was, *before.messages}
+    for text in (*now, *after.messages):
+        days = _days(calendar, text) if text not in known and _TO_COME.search(text) else []
+        if ends and days and max(days) + _SAME_DAY < min(ends):
+            return text
+    return ""
+
+
+def _days(calendar: Calendar, text: str) -> list[date]:
+    return [day.date for day in calendar.days_in(text) if day.date is not None]
 
 
 def unchanged_terms(before: CreditsReading, after: CreditsReading) -> list[str]:

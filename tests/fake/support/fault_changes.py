@@ -191,6 +191,7 @@ CHANGES: dict[str, set[str]] = FIRST | {
     "any-code-accepted": {"another code"},
     "upgrade-gone-after-sign-in": {"upgraded for who signs in anew", "upgraded for a colleague"},
     "upgrade-for-the-buyer-alone": {"upgraded for a colleague"},
+    "downgrade-told-for-tomorrow": {"a downgrade waits for the cycle's end"},
     "downgrade-cuts-credits": {"a downgrade that waits leaves the credits"},
     "colleague-keeps-old-balance": {"a colleague sees what is new"},
     "information-lost-by-sign-in": {"information for who signs in anew"},

@@ -39,6 +39,8 @@ class TourAgain(Walk):
         before = _credits(member)
         member.post("/api/plans/change", json={"plan": "Basic"})
         self.seen["a downgrade that waits leaves the credits"] = _credits(member) == before
+        plan = _billing(member).get("plan", {})
+        self.seen["a downgrade waits for the cycle's end"] = plan.get("next_plan_from") == plan.get("renews")
 
     def signed_in(self) -> None:
         seeded, member = self.seed(information=INFORMATION)
