@@ -216,6 +216,10 @@ def test_an_own_icon_covers_no_button(page: Page) -> None:
 
 DRAWN = "<div style='height:8px;width:400px;background:{}'>{}</div>"
 PART = "<i style='display:block;height:8px;width:12.5%;background:navy'></i>"
+CELLS = (
+    "<table width=400 height=12 cellspacing=0 cellpadding=0><tr><td bgcolor=green width=40></td>"
+    "<td bgcolor=navy width=200></td><td bgcolor={} width=160></td></tr></table>"
+)
 NAMED = "<div role=progressbar aria-valuenow=25 aria-valuemin=0 aria-valuemax=100 style='height:8px'></div>"
 
 
@@ -225,6 +229,8 @@ NAMED = "<div role=progressbar aria-valuenow=25 aria-valuemin=0 aria-valuemax=10
         ("<progress value=2500 max=14000></progress>", "2500//14000", None),
         (NAMED, "25/0/100", None),
         (DRAWN.format("#eee", PART), "", 0.125),
+        (CELLS.format("#ccc"), "", 0.6),
+        (CELLS.format("gold"), "", 1.0),
         (DRAWN.format("linear-gradient(to right, navy 40%, #eee 40%)", ""), "", 0.4),
     ],
 )

@@ -294,6 +294,11 @@
     const color = style.backgroundColor;
     return color !== "transparent" && !CLEAR.test(color);
   };
+  // Grey is what a bar has left over, where what is before it has a colour.
+  const isGrey = (el) => {
+    const tones = styleOf(el).backgroundColor.match(/^rgba?\((\d+), (\d+), (\d+)/)?.slice(1).map(Number);
+    return !!tones && Math.max(...tones) - Math.min(...tones) <= 24;
+  };
   const fillOf = (el, style, rect, scale) => {
     if (rect.height < 2 || rect.height > 48 || rect.width < 40 || rect.width < rect.height * 3) return -1;
     const stop = style.backgroundImage.startsWith("linear-gradient") && style.backgroundImage.match(/ ([\d.]+)%, [^%]+ \1%/);
@@ -301,16 +306,18 @@
     if (!el.firstElementChild && !el.shadowRoot || el.textContent.trim()) return -1;
     const parts = [...contents(el)].filter((one) => one.nodeType === 1 && !SKIP.has(one.localName));
     if (!parts.length || parts.length > 6) return -1;
-    let filled = 0;
+    let [filled, drawn] = [0, 0];
+    const rest = parts.length > 1 && isGrey(parts.at(-1)) && !isGrey(parts[0]) ? parts.at(-1) : null;
     for (const part of parts) {
       const box = part.getBoundingClientRect();
       if (!painted(styleOf(part)) && box.width > 0) return -1;
       const inner = Math.min(box.right, rect.right) - Math.max(box.left, rect.left);
       if (box.height < rect.height * 0.4 && box.width > 0) return -1;
-      filled += Math.max(0, inner);
+      if (part !== rest) filled += Math.max(0, inner);
+      drawn += Math.max(0, inner);
     }
     const part = filled / rect.width;
-    if (!painted(style) && !scale && (parts.length < 2 || part < 0.98)) return -1; // without a ground its parts fill it
+    if (!painted(style) && !scale && (parts.length < 2 || drawn < 0.98 * rect.width)) return -1; // no ground: parts fill it
     return part <= 1.01 ? Math.round(Math.min(1, part) * 1000) / 1000 : -1;
   };
 
