@@ -23,6 +23,7 @@ from steps.reporting.run_document import save
 from tests.tools.faults.as_site import earned_faults, on_a_site
 from tests.tools.faults.judging import lines_of
 from tests.tools.faults.page import write_matrix
+from tests.tools.faults.recording import record as write_catches
 from tests.tools.faults.selecting import SCOPES
 from tests.tools.faults.telling import tell, tell_thens
 from tests.tools.faults.thens import thens_in, uncovered
@@ -83,8 +84,9 @@ def _names(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tup
 @click.command()
 @click.option("--fault", "faults", multiple=True, callback=_names, metavar="NAME", help="Only these faults.")
 @click.option(
-    "--scope", type=click.Choice(SCOPES), default="usual", show_default=True,
-    help="quick: first scenarios of what each fault breaks; usual: of other promises too; whole: the whole journey.",
+    "--scope", type=click.Choice(SCOPES), default="known", show_default=True,
+    help="known: the scenarios that are known to catch each fault; quick: the first ones of what it breaks;"
+    " usual: all of them, and of other promises; whole: the whole journey.",
 )  # fmt: skip
 @click.option(
     "--varied", type=click.IntRange(0), metavar="N",
@@ -98,8 +100,11 @@ def _names(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tup
     "--page", "page", type=click.Path(path_type=Path, dir_okay=False), default=_ROOT / "reports" / "faults.html",
     help="Where to write the page (default: reports/faults.html).",
 )  # fmt: skip
+@click.option("--record", is_flag=True, help="Write down which scenarios catch each fault, for the scope known.")
 @click.option("--as-site", is_flag=True, help="On the fake as any site: what a scenario begins with is earned there.")
-def main(faults: tuple[str, ...], *, scope: str, varied: int | None, workers: int, page: Path, as_site: bool) -> None:
+def main(
+    faults: tuple[str, ...], *, scope: str, varied: int | None, workers: int, page: Path, record: bool, as_site: bool
+) -> None:
     """Run scenarios on the fake with each fault, and tell which fault is caught by which promise.
 
     Exit code 0 where each is caught by a scenario of what it breaks, and seen by no other than the catalogue says, and
@@ -123,6 +128,8 @@ def main(faults: tuple[str, ...], *, scope: str, varied: int | None, workers: in
     tell_thens(console, thens, lacking)
     write_matrix(page, lines, thens, lacking, seconds)
     save(run, page.with_suffix(".json"))
+    if record:
+        write_catches(lines)
     if not faults:  # what a part of the catalogue does not see is not told of a report's Thens
         then_faults.save(thens, page.with_name(then_faults.FILE_NAME))
     console.print(f"page: {page}", highlight=False, soft_wrap=True)

@@ -29,7 +29,7 @@ _FAULTS, _SCOPE, _VARIED = "--faults", "--faults-scope", "--faults-varied"
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options that choose."""
     parser.addoption(_FAULTS, default="", metavar="NAME,NAME", help="Only these faults of the catalogue.")
-    parser.addoption(_SCOPE, default="usual", choices=SCOPES, help="How much is run with each fault.")
+    parser.addoption(_SCOPE, default="known", choices=SCOPES, help="How much is run with each fault.")
     parser.addoption(_VARIED, type=int, metavar="N", help="Let each fault meet the next variant, from the Nth on.")
 
 

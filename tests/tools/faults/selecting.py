@@ -5,7 +5,8 @@ one scenario of each promise of the journey (all of them in the scope "whole"), 
 is a fault of paying; any other one meets its promise's neighbours in the feature and a journey from end to end. Of the
 outline over the packages one example is run, and those that the fault names: a fault of 66,000 credits must leave the
 other packages alone. Of several faults that break the same, only the first meets the rest, outside the scope "whole".
-The scope "quick" is the first scenarios of what each fault breaks.
+The scope "quick" is the first scenarios of what each fault breaks; the scope "known" those that are known to catch it,
+or all of what it breaks where none is.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fake_backend.control.faults import CATALOGUE
+from tests.tools.faults.known import known_catches, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,7 +37,9 @@ _ALL_OF_IT = "doc:buy-credits.0a"
 _OF_OTHERS = "assumption:isolation"
 """What one workspace does to others: whoever looks at one alone sees it at times, and at others not."""
 _FAULT = re.compile(r"fault: [\w -]+;")
-SCOPES = ("quick", "usual", "whole")
+SCOPES = ("known", "quick", "usual", "whole")
+_BARE = ("known", "quick")
+"""The scopes that leave out the sound fake, and all that is not about what a fault breaks."""
 _USUAL_PACKAGE = "11,000"
 """The package that no fault is about."""
 _AMOUNT = re.compile(r"(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])")
@@ -66,6 +70,7 @@ class Selection:
     def __init__(self, cases: Iterable[Case], scope: str = "usual", faults: Sequence[str] = ()) -> None:
         self._scope = scope
         self._faults = faults
+        self._known = known_catches() if scope == "known" else {}
         self._features: dict[str, set[str]] = {}
         self._first: dict[str, str] = {}
         for case in cases:
@@ -78,16 +83,20 @@ class Selection:
         """Whether a case is run with the fault of that name."""
         if name == NO_FAULT:
             if self._faults:  # the sound fake is held to what these faults meet
-                return self._scope != "quick" and any(self.wants(one, case) for one in self._faults)
-            return _is_usual_package(case) and self._scope != "quick"
-        fault = CATALOGUE[name]
+                return self._scope not in _BARE and any(self.wants(one, case) for one in self._faults)
+            return _is_usual_package(case) and self._scope not in _BARE
+        if name in self._known:
+            return name_of(case.scenario) in self._known[name]
+        return self._may_see(CATALOGUE[name], case)
+
+    def _may_see(self, fault: Fault, case: Case) -> bool:
         if not _is_usual_package(case) and case.scenario.example["package"] not in _AMOUNT.findall(fault.sees):
             return False
-        if self._scope == "quick":
-            return case.tag == fault.breaks and self._is_first(case)
+        if self._scope in _BARE:
+            return case.tag == fault.breaks and (self._scope == "known" or self._is_first(case))
         if case.tag == fault.breaks or case.tag in fault.also:
             return True
-        return (self._scope == "whole" or name in _FIRST_OF_EACH) and self._is_near(fault, case)
+        return (self._scope == "whole" or fault.name in _FIRST_OF_EACH) and self._is_near(fault, case)
 
     def _is_near(self, fault: Fault, case: Case) -> bool:
         scenario = case.scenario

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from steps.reporting.then_faults import Then
     from tests.tools.faults.judging import Line
 
-_TELLING = (Sight.CAUGHT, Sight.EXPECTED, Sight.CUT_OFF)
+TELLING = (Sight.CAUGHT, Sight.EXPECTED, Sight.CUT_OFF)
 """What becomes of a scenario that says what is broken; a Then that is red by chance proves nothing."""
 
 
@@ -22,7 +22,7 @@ def thens_in(lines: list[Line]) -> list[ThenFaults]:
         for one in line.seen:
             for then, step in thens_of(one.scenario):
                 known = found.setdefault(then, ThenFaults(then, step.line, []))
-                if step.status == "failed" and line.fault and one.sight in _TELLING and line.name not in known.faults:
+                if step.status == "failed" and line.fault and one.sight in TELLING and line.name not in known.faults:
                     known.faults.append(line.name)
     return sorted(found.values(), key=lambda one: (one.then.feature, one.line))
 
