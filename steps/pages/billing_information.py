@@ -29,8 +29,10 @@ _ON = re.compile(rf"^\W*(?:{GO_ON})(?:\W*$|[:\u2013\u2014-] )", re.IGNORECASE)
 """What a button is called that leads to the next step of a form."""
 _MOST_STEPS = 9
 _COMPLAINS = re.compile(
-    r"\b(?:(?:in)?valid|incorrect|malformed|not an? (?:e-?mail|address)"
-    r"|(?:check|correct) (?:the|your) e-?mail)\b",
+    r"\b(?:(?:in)?valid|incorrect|malformed|wrong|not an? (?:e-?mail|address)"
+    r"|(?:check|correct) (?:the|your) e-?mail"
+    r"|(?:not|\w+n['\u2019]t|please (?:enter|provide|give|type|use))\b.*\be-?mail"
+    r"|e-?mail\b.*\b(?:must|needs?|should|lacks?|missing|not|\w+n['\u2019]t))\b",
     re.IGNORECASE,
 )
 """What a page says of an entry that it does not take."""

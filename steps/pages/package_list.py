@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from steps.pages.base_page import LOST_CLICK, BasePage
 from steps.pages.input_device import MOUSE, UnpressableError
 from steps.pages.package_slider import Place, place_of, places_of
+from steps.pages.payment_outcome import shown_frames
 from steps.pages.polling import ignore_navigation_errors, until
 from steps.readers.packages.package_controls import drawn_lists, unknown_controls, ways_on
 from steps.readers.packages.package_options import read_options
@@ -22,7 +23,7 @@ from steps.readers.page.lines import Layout
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from playwright.sync_api import ElementHandle, Page
+    from playwright.sync_api import ElementHandle, Frame, Page
 
     from steps.pages.input_device import InputDevice
     from steps.readers.page.snapshot import Snapshot
@@ -55,6 +56,8 @@ class PackageList(BasePage):
         super().__init__(page, profile, device)
         self._selectors = selectors_of(profile)
         self._before = capture(page, self._selectors)
+        self._frame: Frame | None = None
+        """The frame that the packages are in, where the page has them in one."""
         self._looked: _Look | None = None
         self._stuck: list[str] = []
         """What was pressed to bring more packages, and changed nothing."""
@@ -68,6 +71,8 @@ class PackageList(BasePage):
         look = self._look()  # one for all: the packages may come between two
         if self._offers_in(look) or isinstance(look.reading, Unclear):
             return True
+        if self._is_in_frame():
+            return True
         now = look.snapshot
         folded = [at for at in self._ways_on(now) if now.elements[at].role in {"combobox", "textbox"}]
         is_open = bool(folded) and self._brings_more(folded[0], now)
@@ -78,7 +83,7 @@ class PackageList(BasePage):
     @property
     def lies_over_the_page(self) -> bool:
         """Whether something has come to lie over the page since, be it with packages or without."""
-        return is_behind(self._before, self._look().snapshot)
+        return is_behind(self._before, capture(self.page, self._selectors))
 
     def offers(self) -> list[Offer]:
         """Return the packages that show, in reading order; a single amount is a summary of the choice, not an offer."""
@@ -133,7 +138,7 @@ class PackageList(BasePage):
 
     def element_of(self, offer: Offer) -> ElementHandle | None:
         """Return what to press for an offer; None where the page has been seen to change since it was read."""
-        found = element_at(self.page, offer.stamp, offer.element)
+        found = element_at(self._place, offer.stamp, offer.element)
         return found.evaluate_handle(PRESSED).as_element() if found and offer.option < 0 else found
 
     def covered(self, amounts: Iterable[int]) -> str:
@@ -154,11 +159,33 @@ class PackageList(BasePage):
         found = list(look.reading.value) if isinstance(look.reading, Fact) else []
         return found if len(found) > 1 else self._options(look.snapshot)
 
+    @property
+    def _place(self) -> Page | Frame:
+        """Where the packages are: the page, or a frame of it for as long as that is there."""
+        if self._frame is not None and self._frame.is_detached():
+            self._read_in(None)
+        return self._frame or self.page
+
+    def _read_in(self, frame: Frame | None) -> None:
+        """Read the packages in a frame from now on, or else on the page itself."""
+        self._frame, self._looked = frame, None
+
+    def _is_in_frame(self) -> bool:
+        """Whether packages show in a frame of the page; they are read there from then on."""
+        for frame in shown_frames(self.page):
+            if frame.parent_frame is not None:
+                self._read_in(frame)
+                if self._offers_in(self._look()):
+                    return True
+        self._read_in(None)
+        return False
+
     def _look(self) -> _Look:
         """Return the page as it shows now. What looks as it did is not read again."""
+        place = self._place
         known = self._looked
         stamp = known.snapshot.stamp if known else ""
-        now = changed_since(self.page, stamp, self._selectors)
+        now = changed_since(place, stamp, self._selectors)
         if now is not None:
             self._looked = known = _Look(now, read_packages(now, self.profile, self._before))
         assert known is not None
@@ -168,7 +195,7 @@ class PackageList(BasePage):
         """Return the packages among the options of a list that the browser itself draws, or the places of a slider."""
         lists = [at for at, one in enumerate(now.elements) if one.tag == "select" or one.role == "slider"]
         for at in self._new(filter(Layout(now).is_front, lists), now):
-            element = element_at(self.page, now.stamp, at)
+            element = element_at(self._place, now.stamp, at)
             if element is None:
                 continue
             if now.elements[at].role == "slider":
@@ -200,7 +227,7 @@ class PackageList(BasePage):
 
         Of several that look the same, as many as there were before are the old ones, the first in reading order.
         """
-        if is_behind(self._before, now):
+        if self._frame is not None or is_behind(self._before, now):
             return list(found)
         old = Counter(self._looks_before)
         new = set()
@@ -253,7 +280,7 @@ class PackageList(BasePage):
 
     def _brings_more(self, at: int, looked: Snapshot) -> bool:
         """Press something of a snapshot, and return whether that changed what is on sale."""
-        element = element_at(self.page, looked.stamp, at)
+        element = element_at(self._place, looked.stamp, at)
         if element is None:
             return False
         before = self.offers()
@@ -293,7 +320,7 @@ class PackageList(BasePage):
         """Turn the wheel over the packages, by half of them; return whether that changed what shows."""
         before = self.offers()
         middle = before[len(before) // 2] if before else None
-        drawn = element_at(self.page, middle.stamp, middle.element) if middle else None
+        drawn = element_at(self._place, middle.stamp, middle.element) if middle else None
         place = drawn.bounding_box() if drawn else None
         if place is None or before[0].option >= 0 or self._looked is None:
             return False

@@ -15,7 +15,7 @@ from steps.readers.credits.credits import read_credits
 from steps.readers.packages.package_controls import ways_out
 from steps.readers.packages.package_presses import name_of
 from steps.readers.packages.packages import is_behind
-from steps.readers.page.capture import element_at
+from steps.readers.page.capture import capture, element_at
 from steps.readers.page.fact import Unclear
 from steps.readers.page.lines import Layout
 from steps.verdicts.verdict import NotVerifiedError
@@ -48,7 +48,7 @@ class PackagePopUp(PackageList):
 
     def place_instead(self) -> str:
         """Return the path of the page that came instead of a pop-up over Billing; "" where Billing is still there."""
-        now = self._look().snapshot
+        now = capture(self.page, self._selectors)
         path, before = urlsplit(now.url).path, urlsplit(self._before.url).path
         stays = path == before or is_behind(self._before, now) or read_credits(now, self.profile).titled
         return "" if stays else path
@@ -60,6 +60,7 @@ class PackagePopUp(PackageList):
         where it stays and nothing in it is called by a label that closes it, or where nothing lies over the page, and
         what shows may be no packages.
         """
+        self._read_in(None)  # a frame has its ways out around it
         self.until(lambda: is_behind(self._before, self._look().snapshot), LOST_CLICK / 3)  # it may still slide in
         now = self._look().snapshot
         if (doubt := self.doubt) and not is_behind(self._before, now):

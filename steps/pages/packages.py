@@ -77,7 +77,7 @@ class PackageChoice(PackagePopUp):
         found = {offer.label: self.element_of(offer) for offer in self.offers() if offer.option < 0}
         now = self._look().snapshot
         tops = [at for at, one in enumerate(now.elements) if "top" in one.states and one.role]
-        found["the pop-up"] = element_at(self.page, now.stamp, tops[0]) if tops else None
+        found["the pop-up"] = element_at(self._place, now.stamp, tops[0]) if tops else None
         return {label: one for label, one in found.items() if one is not None}
 
     def choose(self, amount: str, also: Collection[int] = (), *, after_another: bool = False) -> PaymentPage:
@@ -164,7 +164,7 @@ class PackageChoice(PackagePopUp):
         """
         if not _is_drawn(offer):
             return False
-        element = None if is_pressed else element_at(self.page, offer.stamp, offer.element)
+        element = None if is_pressed else element_at(self._place, offer.stamp, offer.element)
         return self._is_stopped() or (element is not None and bool(element.evaluate(_IS_NEXT)))
 
     def _leads_on(self, requests: list[Request]) -> bool:
@@ -203,12 +203,12 @@ class PackageChoice(PackagePopUp):
 
         Empty where the page has drawn it anew since it was read.
         """
-        drawn = [element_at(self.page, offer.stamp, at) for at in (offer.element, offer.row)]
+        drawn = [element_at(self._place, offer.stamp, at) for at in (offer.element, offer.row)]
         if None in drawn:
             return ()
         now = self._look().snapshot
         free = {at for at in confirmations(now, self.profile, ()) if "disabled" not in now.elements[at].states}
-        return offer.chosen, offer.disabled, offer.text, len(free), self.page.evaluate(_DRAWN, drawn)
+        return offer.chosen, offer.disabled, offer.text, len(free), self._place.evaluate(_DRAWN, drawn)
 
     def _under_way(self, requests: list[Request]) -> bool:
         return any(may_order(request) for request in requests) or bool(self._paying())
@@ -217,7 +217,7 @@ class PackageChoice(PackagePopUp):
         """Wait for the payment page, and confirm wherever the site asks for it."""
         pressed: set[str] = set()
         unpressable: list[UnpressableError] = []
-        address, is_confirmed, began = self.page.url, False, time.monotonic()
+        address, is_confirmed, began = self._place.url, False, time.monotonic()
 
         def arrived() -> PaymentPage | None:
             nonlocal address, is_confirmed
@@ -226,8 +226,8 @@ class PackageChoice(PackagePopUp):
                 del requests[:]  # it has been answered: the payment page shows, or another step
             if (page := self._paying()) is not None:
                 return page
-            if self.page.url != address:
-                address, is_confirmed = self.page.url, False
+            if self._place.url != address:
+                address, is_confirmed = self._place.url, False
                 pressed.clear()
             if not is_confirmed:  # later what goes on may be disabled because the site works
                 self._accept_terms()
@@ -284,7 +284,7 @@ class PackageChoice(PackagePopUp):
         waiting = confirmations(now, self.profile, offers)
         held = {at for one in offers for at in (one.element, one.row)}
         for at in self._new(terms_to_accept(now, waiting), now):
-            box = element_at(self.page, now.stamp, at) if at not in held else None
+            box = element_at(self._place, now.stamp, at) if at not in held else None
             if box is not None:
                 with contextlib.suppress(UnpressableError), ignore_navigation_errors():
                     self.input.press(box.evaluate_handle(PRESSED).as_element() or box)
@@ -292,7 +292,7 @@ class PackageChoice(PackagePopUp):
 
     def _asks_at_another(self, address: str) -> bool:
         """Whether the site has gone on to another page, and asks for the choice to be confirmed there."""
-        return self.page.url != address and bool(self._confirmation(set())[0])
+        return self._place.url != address and bool(self._confirmation(set())[0])
 
     def _confirmation(self, pressed: set[str]) -> tuple[str, ElementHandle | None]:
         """Return what confirms the choice and has not been pressed yet, by its name; "" where nothing does."""
@@ -302,7 +302,7 @@ class PackageChoice(PackagePopUp):
             name = name_of(layout, at)
             if name not in pressed and not {"disabled", "inert"} & set(now.elements[at].states):
                 self._is_confirmed_by_name = True
-                return name, element_at(self.page, now.stamp, at)
+                return name, element_at(self._place, now.stamp, at)
         return "", None
 
     def _only_way_forward(self, pressed: set[str]) -> tuple[str, ElementHandle | None]:
@@ -311,7 +311,7 @@ class PackageChoice(PackagePopUp):
         ways = [name for name in unnamed if name not in self._free] or list(unnamed)
         if self._is_confirmed_by_name or len(ways) != 1:
             return "", None
-        return ways[0], element_at(self.page, self._look().snapshot.stamp, unnamed[ways[0]])
+        return ways[0], element_at(self._place, self._look().snapshot.stamp, unnamed[ways[0]])
 
     def _unnamed(self) -> dict[str, int]:
         """Return the buttons of unknown purpose in the pop-up, by their names."""
