@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from steps.readers.workspace.workflow_results import WorkflowResult
 
 _RUNNING, _BAR, _USE = "doc:buy-credits.0b", "doc:billing.3", "doc:credit-use.1"
-_MOST_RUNS = 40
+_MOST_RUNS = 80
 """Runs of a workflow within which an account's credits must be used up: more of them would take too long."""
 _SOME_RUNS = 12
 """Runs of a workflow that are worth their time where a part of an account's credits shall be used."""

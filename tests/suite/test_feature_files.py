@@ -8,24 +8,18 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
-from gherkin.pickles.compiler import Compiler, GherkinDocumentWithURI
 
-from steps.documentation.feature_file import FeatureFileError, mistakes_of, parse_document, parse_feature
+from steps.documentation.feature_file import FeatureFileError, mistakes_of, parse_feature
 from steps.documentation.packages import FEATURES
+from tests.suite.support.official_parser import pickles_of
 from tests.suite.support.planting import ROOT, Planted, planted
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from gherkin.pickles.compiler import Pickle
 
 PATHS = sorted(FEATURES.glob("*.feature"))
 SOUND = "Feature: Sound\n  Scenario: One\n    Given a signed-in member\n"
-
-
-def pickles_of(path: Path) -> list[Pickle]:
-    document = parse_document(path)
-    return Compiler().compile(GherkinDocumentWithURI(uri=path.name, **document))
 
 
 def collect(*paths: Path) -> subprocess.CompletedProcess[str]:
