@@ -47,7 +47,7 @@ STAGES = (
     Stage(
         "faults",
         "every fault is caught, by expected scenarios alone; each Then is turned red by one",
-        _module("tests.tools.faults"),
+        _module("tests.tools.faults", "--scope", "usual"),
         {
             "{0} caught": r"((?:All )?\d+(?: of \d+)? faults) are caught",
             "{0} turned red": r"(\d+ of \d+ Thens)",
