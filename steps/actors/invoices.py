@@ -150,7 +150,15 @@ def hold_not_invoiced(member: Member, purchase: Purchase) -> None:
     until(lambda: loaded_invoices_on(member.page, profile) is not None, profile.limits.page / 10)
     new = beyond(invoices_on(member.page, profile), purchase.invoices_before)
     dated = [one for one in new if one.date and not is_unpaid(one)]
-    own = [one for one in dated if (one.may_be_for(purchase.amount) if purchase.amount else one.credits is None)]
+    due = purchase.paid_for.amount_due if purchase.paid_for is not None else None
+    asked = due.value if isinstance(due, Fact) else None
+
+    def is_of_it(one: Invoice) -> bool:
+        """Whether it may be of this purchase: what names no credits is told by its price."""
+        names_credits = one.credits is not None or bool(one.named)
+        return one.may_be_for(purchase.amount) and (names_credits or asked in {None, one.amount})
+
+    own = [one for one in dated if (is_of_it(one) if purchase.amount else one.credits is None)]
     is_alone = member.target.is_exclusive or purchase.amount
     check(not (own and is_alone), expected="no invoice for what was not paid", actual=rows(own))
 

@@ -103,6 +103,28 @@ def test_type_and_status_are_read_from_their_columns(page: Page) -> None:
     assert [(one.type, one.status) for one in found] == [("Add-on credits", "Paid"), ("Plan", "Open")]
 
 
+@pytest.mark.parametrize(
+    ("item", "is_for"),
+    [
+        ("Credit pack 4,000", {4_000}),
+        ("Credit package: 4,000", {4_000}),
+        ("Add-on pack (4,000)", {4_000}),
+        ("Top-up 4,000", {4_000}),
+        ("Top-up of 4,000 for Pro plan", {4_000}),
+        ("4,000-credit pack", {4_000}),
+        ("Credit pack 6,000", {6_000}),
+        ("Credit pack", {4_000, 6_000}),
+        ("One-time purchase", {4_000, 6_000}),
+        ("Visa 4242", {4_000, 6_000}),
+        ("Pro plan", set[int]()),
+        ("Subscription for November 2026", set[int]()),
+    ],
+)
+def test_an_invoice_is_for_the_credits_that_it_names_or_else_for_any(page: Page, item: str, is_for: set[int]) -> None:
+    (found,) = invoices(page, table((("INV-2", "Nov 2, 2026", item, "$57.00"),)))
+    assert {amount for amount in (4_000, 6_000) if found.may_be_for(amount)} == is_for
+
+
 def test_credits_of_another_type_are_named_at_least(page: Page) -> None:
     rows = (("INV-2", "Nov 2, 2026", "6,000 credits", "Plan", "$57.00"),)
     (found,) = invoices(page, table(rows, ("Invoice", "Date", "Item", "Type", "Amount", "")))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from steps.readers.figures.dates import calendar_of
 from steps.readers.figures.numbers import notation_of, numbers_in
 from steps.readers.invoices.invoice_days import RELATIVE, Days
+from steps.readers.invoices.payments import kind_of
 from steps.readers.invoices.receipt_links import receipt_among
 from steps.readers.lists.listing import Row, headings_in, keys_of, named, rows_of, section_lines
 from steps.readers.lists.neighbours import Neighbours
@@ -61,14 +62,19 @@ _STATUS = re.compile(
 _NUMBER = re.compile(
     r"(?<![\w.,])(?:#\s?\w+(?:[-_/]\w+)*|(?=[\w/-]*\d)[A-Za-z0-9]+(?:[-_/]\w+)+|[A-Z]+\d+\w*|(?=\d*[A-Z])(?=[A-Z]*\d)[A-Z\d]{6,})(?![\w]|[.,]\d)"
 )
-_CREDITS = re.compile(r"\s*(?:add-?on\s+)?credits?\b", re.IGNORECASE)
+_CREDITS = re.compile(r"[\s-]*(?:add-?on\s+)?credits?\b", re.IGNORECASE)
 _OF_A_PLAN = re.compile(r"\s*(?:/|per\b|a\b|each\b|every\b|included|monthly|yearly)", re.IGNORECASE)
 _PLAN = re.compile(r"\b(?:plan|subscription)\b", re.IGNORECASE)
 _PACK = re.compile(r"\b(?:add-?on|extra|pack(?:age)?|top-?up)\b", re.IGNORECASE)
 _EMPTY = re.compile(r"\W*(?:no|nothing|none|there (?:are|is) no)\b", re.IGNORECASE)
 _MORE = re.compile(r"\W*(?:more|actions?|options|menu)\b|\W*[\u2026\u22ee\u22ef]|\.\.\.$", re.IGNORECASE)
 """What opens a menu is called."""
-_CREDITS_BEFORE = re.compile(r"credits?\s*[:(]?\s*$", re.IGNORECASE)
+_CREDITS_BEFORE = re.compile(
+    r"(?:credits?|(?:credits?|add-?on|extra)\s+(?:pack(?:age|et)?|bundle|top-?up|purchase|refill)s?|\btop-?up)"
+    r"\s*[:(\u2013\u2014-]?\s*(?:of\s+)?$",
+    re.IGNORECASE,
+)
+"""What stands before the number of credits: "Credits: 4,000", "Credit pack 4,000", "Top-up of 4,000"."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +103,9 @@ class Invoice:
     """The credits that it names, though it may be for a plan that has them, or for other ones that it names too."""
 
     def may_be_for(self, amount: int) -> bool:
-        """Whether it is for so many credits, or names them."""
+        """Whether it is for so many credits, or names them; one that names none may be for any, but for a plan's."""
+        if self.credits is None and not self.named:
+            return kind_of(self) != "plans"
         return self.credits == amount or amount in self.named
 
 
