@@ -111,6 +111,7 @@ class Member:
         for earlier in self.purchases[-1:]:
             if earlier.payment is not None:
                 earlier.payment.put_away()  # a refused one stays open over Billing on some sites
+                self._close_what_waits_for(earlier.payment)
         billing = self.billing()
         purchase = Purchase(before=billing.credits(), amount=parse_credits(amount))
         self.purchases.append(purchase)
@@ -161,13 +162,17 @@ class Member:
         assert purchase.payment is not None
         purchase.payment.leave()
         self._come_back(purchase.payment)
-        if self.page is not purchase.payment.page:
-            BillingPage(self.page, self.target.profile, self.input).close_pop_up()  # that waits for the payment
+        self._close_what_waits_for(purchase.payment)
         # As it loads, the page that the buyer returns to tells the site the outcome of the payment.
         landing = self.landing
         self.navigation.until(lambda: landing.kind() or self.navigation.is_signed_in(), SETTLED)
         if not landing.kind() and landing.asks_to_sign_in():
             raise SignedOutError(f"{urlsplit(self.page.url).path} asks to sign in", "assumption:unpaid-adds-nothing")
+
+    def _close_what_waits_for(self, payment: PaymentPage) -> None:
+        """Close what lies over Billing while a payment is made in another tab."""
+        if self.page is not payment.page:
+            BillingPage(self.page, self.target.profile, self.input).close_pop_up()
 
     def buy(self, amount: str, card: Card = PAID, *, complete: bool | None = None) -> Purchase:
         """Choose a package and pay for it; `complete` says how a 3-D Secure challenge is answered."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 import pytest
 
+from steps.actors.member import Member
 from steps.pages.base_page import ElementNotFoundError
 from steps.pages.billing import BillingPage
 from steps.pages.checkout import PaymentPage
@@ -14,6 +16,7 @@ from steps.pages.input_device import UnpressableError
 from steps.readers.page.fact import Fact
 from steps.targets.labels import Labels, words
 from steps.targets.profile import Limits, Payments
+from steps.targets.target import Account
 from steps.targets.test_cards import PAID
 from steps.verdicts.verdict import NotVerifiedError
 from tests.suite.support.payment_pages import NUMBER, PAY, PROFILE, served
@@ -202,18 +205,31 @@ def test_a_way_back_that_leads_nowhere_is_not_verified(page: Page, link: str) ->
         PaymentPage(page, PROFILE).leave()
 
 
+WAITING = (
+    "<h2>Current Plan</h2><p>Pro</p><p>Monthly credits: 500</p><div id=on role=dialog aria-modal=true "
+    "style='position:fixed;inset:40px;background:#fff'><h2>Waiting for your payment</h2>"
+    "<button onclick='on.remove()'>Cancel</button></div>"
+)
+
+
 def test_a_pop_up_that_waits_for_the_payment_is_closed_by_its_own_control(page: Page) -> None:
-    page.set_content(
-        "<h2>Current Plan</h2><p>Pro</p><p>Monthly credits: 500</p><div id=on role=dialog aria-modal=true "
-        "style='position:fixed;inset:40px;background:#fff'><h2>Waiting for your payment</h2>"
-        "<button onclick='on.remove()'>Cancel</button></div>"
-    )
+    page.set_content(WAITING)
     billing = BillingPage(page, PROFILE)
     with pytest.raises(ElementNotFoundError):
         billing.credits()
     billing.close_pop_up()
     assert isinstance(billing.credits().monthly, Fact)
     billing.close_pop_up()  # with nothing on top, nothing is pressed
+
+
+def test_a_pop_up_that_waits_for_a_refused_payment_is_closed_before_the_next_purchase(page: Page) -> None:
+    target = cast("Any", SimpleNamespace(profile=PROFILE))
+    member = Member(target, Account("Ada", "ada@example.com"), cast("Any", None), page.context)
+    refused = SimpleNamespace(page=page, put_away=lambda: None)
+    member.purchases.append(cast("Any", SimpleNamespace(payment=refused)))
+    member.page.set_content(WAITING)
+    with pytest.raises(ElementNotFoundError, match="Add credits"):
+        member.choose("4,000")
 
 
 @pytest.mark.parametrize(
