@@ -10,21 +10,26 @@ from playwright.sync_api import Error as PlaywrightError
 from steps.readers.invoices.day_segments import UNITS, day_field, option_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from playwright.sync_api import ElementHandle, Locator
 
     from steps.pages.invoice_list import InvoiceListPage
     from steps.readers.invoices.day_segments import Unit
+    from steps.readers.invoices.invoices import Invoice
 
 _HELD = """one => one.matches('select') ? one.selectedIndex : Number(one.getAttribute('aria-valuenow')
   ?? (one.value ?? one.innerText ?? '').replace(/\\D/g, ''))"""
 _SAID = """one => [one.placeholder, one.title, ...(one.getAttribute('aria-describedby') ?? '').split(' ')
-  .map((id) => document.getElementById(id)?.innerText)].join(' ')"""
+  .map((id) => document.getElementById(id)?.innerText), one.form?.innerText, one.parentElement.innerText].join(' ')"""
 _FORM = re.compile(
     r"\b(?:[YJA]{4}\W+M{1,2}\W+[DTJ]{1,2}|(?:M{1,2}\W+[DTJ]{1,2}|[DTJ]{1,2}\W+M{1,2})\W+[YJA]{2,4})\b\.?"
 )
 """How a field shows in what form it takes a day, in the letters of several languages: "MM/DD/YYYY", "TT.MM.JJJJ"."""
+ISO_FORM = "YYYY-MM-DD"
+_FORMS = ("DD.MM.YYYY", "DD/MM/YYYY", "MM/DD/YYYY", "DD-MM-YYYY", "YYYY/MM/DD", ISO_FORM)
+"""The forms in which a list may write its days."""
 _OPTIONS = "one => [...one.options].map((option) => option.text)"
 
 
@@ -48,10 +53,11 @@ class DateField(Protocol):
 class WholeDate:
     """A field for the whole date."""
 
-    def __init__(self, field: Locator, locale: str, *, as_iso: bool = False) -> None:
+    def __init__(self, field: Locator, locale: str, form: str = "") -> None:
+        """`form` is tried where the field is one for text, whatever it shows; "" is the one that it shows."""
         self._field = field
         self._locale = locale
-        self._as_iso = as_iso
+        self._tried = form
 
     def enter(self, day: date) -> bool:
         """See `DateField`."""
@@ -82,20 +88,32 @@ class WholeDate:
 
     def _written(self, day: date) -> str:
         """Return a day as a field takes it: a field for dates in its own form, one for text in the form it shows."""
-        if self._as_iso or self._field.get_attribute("type") == "date":
+        if self._field.get_attribute("type") == "date":
             return day.isoformat()
-        if not (form := self._form()):
+        if not (form := self._tried or self._form()):
             from babel.dates import get_date_format
 
             form = str(get_date_format("short", self._locale.replace("-", "_")).pattern).upper()
-        form = re.sub(r"D+|T+", f"{day:%d}", re.sub(r"[YJ]+", f"{day:%Y}", form), count=0)
-        return re.sub(r"M+", f"{day:%m}", form)
+        return _as_written(day, form)
 
     def _form(self) -> str:
         """Return the form that the field shows, in it or in what describes it; "" for none."""
         found = _FORM.search(self._field.evaluate(_SAID).upper())
         form = found[0] if found else ""
         return form.replace("J", "D").replace("A", "Y") if "A" in form else form
+
+
+def forms_of_days(listed: Sequence[Invoice]) -> list[str]:
+    """Return the form in which a list writes its days in numbers; none where it is not told, or two may be meant."""
+    dated = [(one.text, one.date) for one in listed if one.date]
+    found = [form for form in _FORMS if all(_as_written(day, form) in text for text, day in dated)]
+    return found if len(found) == 1 else []
+
+
+def _as_written(day: date, form: str) -> str:
+    """Return a day in a form like "DD.MM.YYYY"."""
+    form = re.sub(r"D+|T+", f"{day:%d}", re.sub(r"[YJ]+", f"{day:%Y}", form), count=0)
+    return re.sub(r"M+", f"{day:%m}", form)
 
 
 class SegmentedDate:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 from playwright.sync_api import Error as PlaywrightError
 
 from steps.pages.base_page import LOST_CLICK, ElementNotFoundError, blame_promise, starts_with_label
-from steps.pages.day_fields import SegmentedDate, WholeDate
+from steps.pages.day_fields import ISO_FORM, SegmentedDate, WholeDate, forms_of_days
 from steps.pages.invoice_filter import InvoiceFilter
 from steps.pages.polling import ignore_navigation_errors, until
 from steps.pages.receipts import Receipts
@@ -51,13 +51,16 @@ class Invoices(Receipts):
 
     def _choose_days(self, first: date, last: date) -> None:
         before, filters, field = self.settled(), InvoiceFilter(self), None
-        should_change = any(one.date and not first <= one.date <= last for one in before)
-        for as_iso in (False, True):
-            field = self._type_days((first, last), filters, as_iso=as_iso)
+        inside = [first <= one.date <= last for one in before if one.date]
+        for form in dict.fromkeys(("", *forms_of_days(before), ISO_FORM)):
+            shown, field = self.settled(), self._type_days((first, last), filters, form)
             if field is None:
                 self._press_days((first, last), filters, before)
                 return
-            if self._takes_effect(field, filters, before) or not (field.is_guessed and should_change):
+            took_effect = self._takes_effect(field, filters, shown)
+            if took_effect and any(inside) and field.is_guessed and not self.settled():
+                continue  # it was taken for another day
+            if took_effect or not (field.is_guessed and not all(inside)):
                 break
         else:
             self._doubt_days(
@@ -72,11 +75,11 @@ class Invoices(Receipts):
             ' labels.invoices_from = "…" or labels.apply_filter = "…"'
         )
 
-    def _type_days(self, days: tuple[date, date], filters: InvoiceFilter, *, as_iso: bool) -> DateField | None:
+    def _type_days(self, days: tuple[date, date], filters: InvoiceFilter, form: str) -> DateField | None:
         """Type the first and the last day; returns the last field, None where a calendar shows instead."""
         field: DateField | None = None
         for name, day in zip(("invoices_from", "invoices_to"), days, strict=True):
-            now, field = self.settled(), self._date_field(name, filters, as_iso=as_iso)
+            now, field = self.settled(), self._date_field(name, filters, form)
             if field is None:
                 return None
             self._type_day(field, name, day)
@@ -125,7 +128,7 @@ class Invoices(Receipts):
             until(lambda: self.snapshot().stamp != now.stamp, LOST_CLICK / 3)
         return "pressed" if day in shown.days else ""
 
-    def _date_field(self, name: str, filters: InvoiceFilter, *, as_iso: bool) -> DateField | None:
+    def _date_field(self, name: str, filters: InvoiceFilter, form: str) -> DateField | None:
         """Return what a day is typed into, None where a calendar shows instead. Raises as `of_type` does."""
         label = self.labels.of(name)
         said = starts_with_label(label)
@@ -137,7 +140,8 @@ class Invoices(Receipts):
         def typed_into() -> DateField | None:
             if segments.is_there():
                 return segments
-            return WholeDate(shown.first, self.profile.locale, as_iso=as_iso) if shown.count() else None
+            bare = None if label.selector or shown.count() else self.field_called(label, "input")
+            return WholeDate(bare or shown.first, self.profile.locale, form) if bare or shown.count() else None
 
         if field := until(typed_into, self.limits.page / 3):
             return field

@@ -37,6 +37,31 @@ def test_fields_that_only_a_placeholder_names_take_days_as_their_hint_writes_the
     assert page.locator("#last").input_value() == "31.07.2026"
 
 
+BARE = """<form onsubmit="event.preventDefault(); const days = [from.value, to.value].join();
+draw(days === 'DAYS' ? 'Plans' : 'none')">From <input id=from> To <input id=to> HINT <button>Filter</button></form>"""
+
+
+@pytest.mark.parametrize(
+    ("day", "hint", "listed"),
+    [
+        ("2026-11-01", "(YYYY-MM-DD)", "Nov {0}, 2026"),
+        ("2026-11-01", "", "Nov {0}, 2026"),
+        ("01.11.2026", "", "0{0}.11.2026"),
+    ],
+    ids=["a hint beside them", "as they are kept", "as the list writes them"],
+)
+def test_days_are_typed_into_bare_fields_in_the_form_that_they_take(
+    page: Page, day: str, hint: str, listed: str
+) -> None:
+    filters, rows = BARE.replace("DAYS", f"{day},{day}").replace("HINT", hint), DRAW
+    for number in range(1, 4):
+        rows = rows.replace(f"Nov {number}, 2026", listed.format(number))
+    page.set_content(f"<h2>Invoices</h2>{filters}{TABLE}{rows}")
+    invoices = Invoices(page, PROFILE)
+    invoices.of_time(date(2026, 11, 1), date(2026, 11, 1))
+    assert numbers(invoices) == ["INV-1"]
+
+
 POPOVER = """<button id=opens OPENS>Date range</button><div id=pop role=dialog aria-label="Date range" hidden
 style="position:absolute;background:#fff">DAYS</div><script>opens.onclick = () => { pop.hidden = false; };
 pop.querySelector("form").addEventListener("submit", () => { pop.hidden = true; }); pop.LAID</script>"""

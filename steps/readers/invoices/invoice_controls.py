@@ -152,6 +152,12 @@ class Controls:
         return bool(self.states(at) & ON)
 
     @cached_property
+    def _around_rows(self) -> frozenset[int]:
+        """What the rows stand in: a row among it lays the page out."""
+        rows = (set(self.layout.around(row.element)) - {row.element} for row in self.listed.rows)
+        return frozenset(next(rows, set()))
+
+    @cached_property
     def _begin(self) -> int:
         lines = self.listed.lines
         before = self.layout.all_lines[lines[0].number - 1] if lines and lines[0].number else None
@@ -190,6 +196,6 @@ class Controls:
         return re.compile(rf"\W*(?:go to )?(?:{names})\b" if names else r"(?!)", re.IGNORECASE)
 
     def is_head(self, at: int) -> bool:
-        """Whether an element belongs to the headings of a table, not of one that the whole page is laid out in."""
-        around = (up for up in self.layout.around(at) if up >= self._begin)
+        """Whether an element belongs to the headings of a table, not of one that the page is laid out in."""
+        around = (up for up in self.layout.around(at) if up >= self._begin and up not in self._around_rows)
         return any(self.elements[up].role in ("columnheader", "row") for up in around)
