@@ -6,7 +6,7 @@ is a fault of paying; any other one meets its promise's neighbours in the featur
 outline over the packages one example is run, and those that the fault names: a fault of 66,000 credits must leave the
 other packages alone. Of several faults that break the same, only the first meets the rest, outside the scope "whole".
 The scope "quick" is the first scenarios of what each fault breaks; the scope "known" those that are known to catch it,
-or all of what it breaks where none is.
+or all of what it breaks, and of what else may see it, where none is.
 """
 
 from __future__ import annotations
@@ -92,10 +92,12 @@ class Selection:
     def _may_see(self, fault: Fault, case: Case) -> bool:
         if not _is_usual_package(case) and case.scenario.example["package"] not in _AMOUNT.findall(fault.sees):
             return False
-        if self._scope in _BARE:
-            return case.tag == fault.breaks and (self._scope == "known" or self._is_first(case))
+        if self._scope == "quick":
+            return case.tag == fault.breaks and self._is_first(case)
         if case.tag == fault.breaks or case.tag in fault.also:
             return True
+        if self._scope == "known":
+            return False
         return (self._scope == "whole" or fault.name in _FIRST_OF_EACH) and self._is_near(fault, case)
 
     def _is_near(self, fault: Fault, case: Case) -> bool:
