@@ -27,7 +27,7 @@ from steps.verdicts.verdict import NotVerifiedError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from playwright.sync_api import Frame, Locator, Page
+    from playwright.sync_api import Frame, Locator, Page, Route
 
     from steps.pages.input_device import InputDevice
     from steps.targets.profile import Profile
@@ -147,6 +147,23 @@ class PaymentPage(CheckoutPage):
 
         until(answered, self.limits.payment, every=0.3)
         return self.outcome()
+
+    def keep_from_leading_back(self) -> None:
+        """Hold up what leads the buyer back to the site, as if the page was closed before.
+
+        Of a payment page on the site's own host that is other pages alone: the payment itself may be sent there.
+        """
+        site = urlsplit(self.profile.base).netloc
+        is_on_site = urlsplit(self.page.url).netloc == site
+
+        def hold_up(route: Route) -> None:
+            is_page = route.request.method == "GET" and route.request.is_navigation_request()
+            if is_page or not is_on_site:
+                route.abort()
+            else:
+                route.fallback()
+
+        self.page.route(lambda url: urlsplit(url).netloc == site, hold_up)
 
     def put_away(self) -> None:
         """Close what stays in a frame over the site's own page once it was paid or refused, as its buyer would."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 import pytest
+from playwright.sync_api import Error as PlaywrightError
 
 from steps.actors.member import Member
 from steps.pages.base_page import ElementNotFoundError
@@ -22,7 +24,7 @@ from steps.verdicts.verdict import NotVerifiedError
 from tests.suite.support.payment_pages import NUMBER, PAY, PROFILE, served
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
     from steps.pages.payment_outcome import Outcome
 
@@ -283,3 +285,20 @@ def test_a_page_elsewhere_that_asks_who_pays_or_how_is_the_payment_page_unless_t
     page.goto("http://pay.example/start")
     profile = msgspec.structs.replace(PROFILE, payments=Payments(hosts=hosts))
     assert PaymentPage(page, profile).is_shown() is (is_one and hosts == ["checkout.stripe.com"])
+
+
+@pytest.mark.parametrize(("host", "is_sent"), [("site.example", True), ("pay.example", False)])
+def test_a_buyer_is_kept_from_being_led_back_and_the_payment_is_sent(page: Page, host: str, *, is_sent: bool) -> None:
+    asked: list[str] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.url)
+        route.fulfill(body=NUMBER, content_type="text/html")
+
+    page.context.route("**/*", answer)
+    page.goto(f"http://{host}/pay")
+    PaymentPage(page, PROFILE).keep_from_leading_back()
+    page.evaluate("fetch('http://site.example/confirm', {method: 'POST', mode: 'no-cors'}).catch(() => 0)")
+    with contextlib.suppress(PlaywrightError):
+        page.goto("http://site.example/billing")
+    assert asked == [f"http://{host}/pay", *["http://site.example/confirm"] * is_sent]
