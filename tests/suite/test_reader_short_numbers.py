@@ -49,3 +49,14 @@ def test_a_short_number_that_one_kind_has_too_may_be_of_that(page: Page) -> None
     assert before[0].text == after[0].text
     changes = changes_after_purchase(seen(page, "11.8K", 40), seen(page, "11.8K", 2_040), 2_000)
     assert changes.verdict == "unclear"
+
+
+@pytest.mark.parametrize("written", ["<b>{0:,}</b> <small>{1}</small>", "<small>{1}</small> <b>{0:,}</b>"])
+def test_a_short_number_beside_the_whole_one_that_it_rounds_says_nothing_of_its_own(page: Page, written: str) -> None:
+    def shown(add_on: str) -> CreditsReading:
+        monthly = written.format(1_870, "1.87K")
+        return read(page, f"<p>Monthly credits {monthly} of 3,000</p><p>Add-on credits {add_on}</p>")
+
+    before, stays = shown(written.format(14_000, "14K")), shown(written.format(14_000, "14K"))
+    assert changes_after_purchase(before, shown(written.format(20_000, "20K")), 6_000).verdict == "sound"
+    assert changes_after_purchase(before, stays, 6_000).verdict == "broken"

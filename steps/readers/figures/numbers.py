@@ -22,6 +22,12 @@ _TOKEN = re.compile(
 """A number: a usual space parts thousands only where no other sign does, or two numbers beside would be one."""
 _SHORT = re.compile(r"(?<![\w.,])(\d+)(?:[.,](\d{1,2}))?\s?([kKM])(?!\w)")
 """A number written short."""
+_SHORT_ALONE = re.compile(r"\W*(\d+(?:[.,]\d{1,3})?)\s?([kKmM])\W*")
+_WHOLE = r"([1-9]\d{3,}|[1-9]\d{0,2}(?:[.,\s'\u2019]\d{3})+)"
+_WHOLE_LAST = re.compile(rf"(?<![\w.,]){_WHOLE}\s*$")
+_WHOLE_FIRST = re.compile(rf"\W*{_WHOLE}(?![\w.,]\d)")
+_NEAR = Decimal("0.03")
+"""How far a short number may be off the whole one that it repeats, as a part of that."""
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DATES = re.compile(
     rf"\b\d{{4}}-\d\d?-\d\d?\b|\b(?:19|20)\d\d(?:/\d\d?/|\.\s?\d\d?\.\s?|年\d\d?月)\d\d?(?!\d)|\b\d{{1,2}}([./-])\d{{1,2}}\1(?:\d{{4}}|\d\d)?(?!\d)|\b\d{{1,2}}:\d\d(?::\d\d)?\b"
@@ -78,6 +84,16 @@ def is_belied(text: str, title: str) -> bool:
     """Whether a text has one short number ("11.2K left") and its title a whole one that does not round to it."""
     written, told = _short_and_exact(text, title)
     return written is not None and not _rounds_to(told, written)
+
+
+def repeats_short(text: str, before: str, behind: str) -> bool:
+    """Whether a text is a number written short ("1.87K") that stands right beside the whole one that it rounds."""
+    written = _SHORT_ALONE.fullmatch(text)
+    beside = [found for one in (_WHOLE_LAST.search(before), _WHOLE_FIRST.match(behind)) if (found := one and one[1])]
+    if written is None or not beside:
+        return False
+    short = Decimal(written[1].replace(",", ".")) * (1_000_000 if written[2] in "mM" else 1000)
+    return any(abs(short / int(re.sub(r"\D", "", one)) - 1) <= _NEAR for one in beside)
 
 
 def _short_and_exact(text: str, title: str) -> tuple[re.Match[str] | None, str]:

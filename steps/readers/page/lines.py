@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from steps.readers.figures.numbers import exact_of
+from steps.readers.figures.numbers import exact_of, repeats_short
 from steps.readers.page.snapshot import Box, Snapshot, Text
 
 if TYPE_CHECKING:
@@ -210,7 +210,15 @@ def _lines(texts: Iterable[Text]) -> list[Line]:
             begun.append(line := [])
             last[text.block] = line
         line.append(structs.replace(text, text=exact_of(text.text, text.title)) if text.title else text)
-    return [_line(pieces) for pieces in begun]
+    return [_line(_without_repeats(pieces)) for pieces in begun]
+
+
+def _without_repeats(pieces: list[Text]) -> list[Text]:
+    """Return the pieces of a line but for a short number beside the whole one that it rounds: "1,870 1.87K"."""
+    texts = ["", *(one.text for one in pieces), ""]
+    return [
+        one for at, one in enumerate(pieces, start=1) if not repeats_short(one.text, texts[at - 1], texts[at + 1])
+    ]  # fmt: skip
 
 
 def _line(pieces: list[Text]) -> Line:
