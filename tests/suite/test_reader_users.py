@@ -41,6 +41,10 @@ def users(page: Page, html: str) -> tuple[UserRow, ...]:
     return found.value
 
 
+GLUED = (
+    "<li><b>Somebody</b><span>{}</span><div><span>Role</span> {}</div><div><span>Access</span> {}</div>"
+    "<div><span>Last login</span> {}</div></li>"
+)
 CARD = "<article><p>{}</p><p>Role: {}</p><p>Access</p><p>{}</p><p>Last login: {}</p></article>"
 SIDE_BY_SIDE = (
     "<style>ul{{display:grid;grid-template-columns:repeat(3,1fr);list-style:none;gap:12px}}{}</style>"
@@ -75,6 +79,9 @@ LISTS = {
     "entries side by side": _entries(ROWS, FLAT),
     "entries whose labels stand side by side": _entries(ROWS, WIDE),
     "a table below a filter": "<label>Role</label><select><option>All</select>" + _boxes(ROWS),
+    "labels before values in their lines": "<ul>"
+    + "".join(GLUED.format(row[0].rpartition("<div>")[2].removesuffix("</div>"), *row[1:]) for row in ROWS)
+    + "</ul>",
     "cards": "".join(CARD.format(*row) for row in ROWS),
     "headings in other forms": _boxes(ROWS)
     .replace(">Role<", ">Roles \u2195<")

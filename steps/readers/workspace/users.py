@@ -248,13 +248,19 @@ def _each_named(page: Neighbours, names: dict[str, set[str]]) -> list[UserRow]:
 
 
 def _said(page: Neighbours, row: Row, names: dict[str, set[str]], key: str) -> str:
-    """Return what a member is told to be: behind the label's colon, or in the next line, unless that is a label too."""
+    """Return what a member is told to be: behind the label, or in the next line, unless that is a label too.
+
+    Behind a label without a colon the value stands in an element of its own, or the label does.
+    """
     labels = "|".join(re.escape(name) for name in names[key])
     others = re.compile("|".join(re.escape(name) for one in names.values() for name in one), re.IGNORECASE)
     for at, line in enumerate(row.lines):
         facts = _FACTS.split(line.text.strip())
         told = [re.fullmatch(rf"(?:{labels})\s*(?::\s*(.*)|)", one, re.IGNORECASE) for one in facts]
         match = next(filter(None, told), None)
+        glued = re.fullmatch(rf"(?:{labels})\s+(\S.*)", line.text, re.IGNORECASE)
+        if not match and glued and glued.start(1) in {start for start, _ in line.pieces}:
+            return glued[1]
         if match and match[1]:
             return match[1]
         if match and len(told) == 1 and at + 1 < len(row.lines):
@@ -285,5 +291,12 @@ def _user(page: Neighbours, row: Row, said: dict[str, str]) -> UserRow:
     }
     told = said | {key: " ".join(line.text for line in layout.lines_of(at)) for key, at in marked.items() if at}
     told = {key: _OPENS.sub("", words) for key, words in told.items()}
-    found = _EMAIL.search(row.text)
-    return UserRow(row.text, found[0] if found else "", told["role"], told["access"], told["last_login"], row.element)
+    return UserRow(row.text, _email_in(row), told["role"], told["access"], told["last_login"], row.element)
+
+
+def _email_in(row: Row) -> str:
+    """Return the first e-mail address of a row; a name that is drawn close before it is no part of it."""
+    starts = [(line, sorted({start for start, _ in line.pieces} | {0})) for line in row.lines]
+    parts = (line.text[a:b] for line, at in starts for a, b in zip(at, [*at[1:], None], strict=True))
+    found = next(filter(None, map(_EMAIL.search, parts)), None) or _EMAIL.search(row.text)
+    return found[0] if found else ""
