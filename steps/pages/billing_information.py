@@ -31,11 +31,14 @@ _MOST_STEPS = 9
 _COMPLAINS = re.compile(
     r"\b(?:(?:in)?valid|incorrect|malformed|wrong|not an? (?:e-?mail|address)"
     r"|(?:check|correct) (?:the|your) e-?mail"
-    r"|(?:not|\w+n['\u2019]t|please (?:enter|provide|give|type|use))\b.*\be-?mail"
+    r"|(?:not|\w+n['\u2019]t|\benter|please (?:provide|give|type|use))\b.*\be-?mail"
     r"|e-?mail\b.*\b(?:must|needs?|should|lacks?|missing|not|\w+n['\u2019]t))\b",
     re.IGNORECASE,
 )
 """What a page says of an entry that it does not take."""
+_ALERT = frozenset({"alert"})
+_PRAISES = re.compile(r"\b(?:saved|updated|success(?:ful(?:ly)?)?|thanks?|done)\b", re.IGNORECASE)
+"""What an alert says of an entry that it does take."""
 
 
 class InformationForm(BasePage):
@@ -147,7 +150,11 @@ class InformationForm(BasePage):
 
     def complaint(self) -> str:
         """Return what the page has said since the form was saved that finds fault with what was entered, or ""."""
-        return next((line for line in self._said() if line not in self._stood and _COMPLAINS.search(line)), "")
+        layout = Layout(capture(self.page))
+        new = [line for line in layout.lines if line.text not in self._stood]
+        alarming = [one for one in new if layout.role_around(one, _ALERT) >= 0 and not _PRAISES.search(one.text)]
+        said = [one.text for one in new if _COMPLAINS.search(one.text)]
+        return next(iter(said or [one.text for one in alarming]), "")
 
     def objection(self) -> str:
         """Return what the page has said, in whatever words, since the form was saved that marks a field as wrong."""
@@ -212,7 +219,7 @@ class BillingInformation(BillingPage):
             raise ElementNotFoundError(f"The billing information cannot be entered or managed. {self.describe_page()}")
 
     def offers(self, name: str) -> bool:
-        """Whether an element to press of exactly that name shows ("Manage")."""
+        """Whether an element to press of exactly that name shows ("Manage"); more may be said of it, and not show."""
         self.unfold("billing_information")
         return bool(until(lambda: self._named(name), self.limits.page / 3))
 
@@ -237,7 +244,9 @@ class BillingInformation(BillingPage):
         pressed = self.page.get_by_role("button", name=name, exact=True).or_(
             self.page.get_by_role("link", name=name, exact=True)
         )
-        return pressed.filter(visible=True).count() > 0
+        layout = Layout(capture(self.page))
+        shown = any(line.text == name and layout.is_pressed(line) for line in layout.lines)
+        return shown or pressed.filter(visible=True).count() > 0
 
 
 def information_on(page: Page, profile: Profile) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ FORM = """<label>Company name <input></label><label>Email for receipts <input></
         "That doesn’t look like an email address.",
         "Your e-mail needs an @.",
         "Please enter an email address like name@example.com",
+        "Enter an email address in the correct format",
         "",
         "Saved",
         "Please wait",
@@ -43,6 +44,24 @@ def test_a_complaint_counts_beside_no_field_too(page: Page, said: str) -> None:
     form.enter({"receipts_email": "accounts at example"})
     form.save()
     assert form.complaint() == (said if "mail" in said else "")
+
+
+@pytest.mark.parametrize(("said", "told"), [("That looks odd to us.", "That looks odd to us."), ("Details saved.", "")])
+def test_what_an_alert_says_is_a_complaint_unless_it_says_that_all_is_saved(page: Page, said: str, told: str) -> None:
+    page.set_content(FORM.format(said).replace("<p id=said>", "<p id=said role=alert>"))
+    form = InformationForm(page, PROFILE)
+    form.enter({"receipts_email": "accounts at example"})
+    form.save()
+    assert form.complaint() == told
+
+
+def test_what_is_offered_may_say_more_to_who_hears_it(page: Page) -> None:
+    unseen = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)"
+    page.set_content(
+        f"<h2>Billing Information</h2><a href=#>Manage<span style='{unseen}'> billing information</span></a>"
+    )
+    assert BillingInformation(page, PROFILE).offers("Manage")
+    assert not BillingInformation(page, PROFILE).offers("Edit")
 
 
 def test_fields_are_found_by_the_words_that_stand_before_them(page: Page) -> None:

@@ -49,6 +49,17 @@ def test_what_is_elsewhere_is_none(page: Page, elsewhere: str) -> None:
     assert profile_icons(capture(page, DRAWN_AS_ONE)) == []
 
 
+@pytest.mark.parametrize(("width", "is_found"), [(390, True), (1280, False)])
+def test_what_opens_the_account_on_a_narrow_page_may_stand_anywhere(page: Page, width: int, *, is_found: bool) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    links = BAR.format("<a href=#>Summarise</a>")
+    page.set_content(
+        f"<details><summary id=it>Your account</summary></details><details><summary>More</summary></details>{links}"
+    )
+    snapshot = capture(page, DRAWN_AS_ONE)
+    assert (snapshot.elements[profile_icons(snapshot)[0]].id == "it") is is_found
+
+
 def test_what_something_lies_over_comes_last(page: Page) -> None:
     icon = "<button id={} style='position:fixed;left:{}px;bottom:0'>JD</button>"
     over = "<p style='position:fixed;left:0;bottom:0;width:60px;height:60px;margin:0;background:#fff'>Over</p>"

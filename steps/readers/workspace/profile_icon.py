@@ -1,4 +1,4 @@
-"""What may be the profile icon: things to press at the bottom left of the window."""
+"""What may be the profile icon: things to press at the bottom left of the window, on a narrow one anywhere."""
 
 from __future__ import annotations
 
@@ -30,10 +30,19 @@ _INITIALS = re.compile(r"[^\W\d_]{1,2}")
 def profile_icons(snapshot: Snapshot) -> list[int]:
     """Return the elements at the bottom left that may be the icon, the likelier first, then the lower.
 
+    A narrow page may have it anywhere: there what opens a menu that is called after the account may be it too.
+
     What something else lies over comes last: a press closes that first, where it is news or a question about cookies.
     """
     layout, drawer = Layout(snapshot), _drawer(snapshot)
-    found = [at for at, one in enumerate(snapshot.elements) if _may_be(snapshot, one, drawer) and layout.is_front(at)]
+    called = {up for text in snapshot.texts if _WORDS.search(text.text) for up in layout.around(text.element)}
+    called |= {at for at, one in enumerate(snapshot.elements) if _WORDS.search(one.name)}
+    anywhere = called if snapshot.width < WIDE else set()
+    found = [
+        at for at, one in enumerate(snapshot.elements)
+        if _is_kind(one) and layout.is_front(at)
+        and (_may_be(snapshot, one, drawer) or (at in anywhere and _opens(one)))
+    ]  # fmt: skip
     texts: dict[int, list[str]] = {at: [] for at in found}
     for text in snapshot.texts:
         for at in layout.around(text.element):
@@ -43,14 +52,18 @@ def profile_icons(snapshot: Snapshot) -> list[int]:
 
     def likely(at: int) -> tuple[bool, int, float]:
         one = snapshot.elements[at]
-        opens = one.tag == "summary" or not {"popup", "expanded", "collapsed"}.isdisjoint(one.states)
-        shown = " ".join(texts[at])
-        said = f"{one.name if one.name != shown else ''} {one.id}"
+        opens, shown = _opens(one), " ".join(texts[at])
+        said = f"{one.name if one.name != shown else ''} {one.id} {shown if opens else ''}"
         named = _WORDS.search(said) is not None or "label:is-called-so" in one.states
         score = 4 * opens + 4 * named + 2 * bool(_INITIALS.fullmatch(shown)) + 2 * (at in pictured)
         return "covered" not in one.states, score, one.box.bottom
 
     return sorted(found, key=likely, reverse=True)
+
+
+def _opens(one: Element) -> bool:
+    """Whether a press opens something."""
+    return one.tag == "summary" or not {"popup", "expanded", "collapsed"}.isdisjoint(one.states)
 
 
 def _drawer(snapshot: Snapshot) -> Box | None:
@@ -61,10 +74,13 @@ def _drawer(snapshot: Snapshot) -> Box | None:
     return next((box for box in reversed(list(over)) if box.height >= _TALL * snapshot.height), None)
 
 
+def _is_kind(one: Element) -> bool:
+    """Whether something is made to be pressed, or a picture."""
+    is_made = one.role in _PRESSED or one.tag == "summary" or _is_picture(one)
+    return is_made or not {"popup", "pressable"}.isdisjoint(one.states)
+
+
 def _may_be(snapshot: Snapshot, one: Element, drawer: Box | None) -> bool:
-    is_kind = one.role in _PRESSED or one.tag == "summary" or _is_picture(one)
-    if not (is_kind or {"popup", "pressable"}.intersection(one.states)):
-        return False
     if drawer is not None:
         is_within = drawer.x <= one.box.x and one.box.right <= drawer.right + 1
         return is_within and drawer.y + drawer.height * _DOWN <= one.box.y + one.box.height / 2 <= drawer.bottom
