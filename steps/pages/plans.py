@@ -13,6 +13,7 @@ from steps.pages.input_device import UnpressableError
 from steps.pages.polling import ignore_navigation_errors, until
 from steps.readers.money.money import amounts_in
 from steps.readers.packages.package_controls import buttons_in_front, confirmations, controls_named, only_way_on
+from steps.readers.packages.package_presses import name_of
 from steps.readers.packages.packages import is_behind
 from steps.readers.page.capture import capture, element_at, selectors_of
 from steps.readers.page.fact import Fact
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from steps.targets.profile import Profile
 
 T = TypeVar("T")
+_DECIDES = re.compile(r"\W*(?:yes\b|confirm\b|(?:downgrade|upgrade|switch|change|move) )", re.IGNORECASE)
+"""What a button says that decides about a change of the plan."""
 _MOST_PRICES = 2
 """How often a plan's name stands before a price: of a month and of a year."""
 
@@ -134,15 +137,29 @@ class PlanChoice(BasePage):
         is_over = any("top" in one.states for one in now.elements)
         if not is_over and (self.page.url == address or BillingPage(self.page, self.profile).shows()):
             return None
-        found = confirmations(now, self.profile, ()) or only_way_on(now, self.profile)
+        found = confirmations(now, self.profile, ()) or only_way_on(now, self.profile) or self._deciding(now)
         ways = (element_at(self.page, now.stamp, at) for at in found if "disabled" not in now.elements[at].states)
         return next(ways, None)
 
+    def _deciding(self, now: Snapshot) -> list[int]:
+        """Return the only button that says what it does to the plan ("Yes, downgrade"), once no list shows."""
+        layout = Layout(now)
+        said = [at for at in buttons_in_front(now) if _DECIDES.match(name_of(layout, at))]
+        return said if len(said) == 1 and not self.is_open() else []
+
     def _asks(self) -> bool:
-        """Whether something has come to lie over the page that can be answered, not only closed."""
+        """Whether something to answer, not only to close, lies over the page, or is a form on one of its own."""
         now = self._look()
         known = {at for key in ("close", "dismiss") for at in controls_named(now, self.profile, key)}
-        return is_behind(self._before, now) and bool(set(buttons_in_front(now)) - known)
+        open_ = set(buttons_in_front(now)) - known
+        if is_behind(self._before, now):
+            return bool(open_)
+        layout = Layout(now)
+        held = {name_of(Layout(self._before), at) for at in buttons_in_front(self._before)}
+        new = (at for at in open_ if name_of(layout, at) not in held)
+        is_elsewhere = now.url != self._before.url and not BillingPage(self.page, self.profile).shows()
+        in_form = any(now.elements[up].tag == "form" for at in new for up in layout.around(at))
+        return is_elsewhere and in_form and not self.is_open()
 
     def _button(self, plan: str) -> ElementHandle | None:
         """Find what chooses a plan: one that names it, or one beside its name."""

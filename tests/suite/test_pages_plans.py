@@ -180,6 +180,28 @@ def test_a_plan_that_costs_less_is_confirmed_where_the_site_asks(page: Page, ask
     assert page.title() != "wrong"
 
 
+@pytest.mark.parametrize(
+    ("yes", "is_known"), [("Yes, downgrade to Basic", True), ("Switch plan", True), ("Wechseln", False)]
+)
+def test_a_page_that_asks_once_more_is_answered_or_not_verified(page: Page, yes: str, *, is_known: bool) -> None:
+    asks = (
+        f"<h1>Sure?</h1><form action=/billing><button name=sure>{yes}</button></form><a href=/billing>No, keep Pro</a>"
+    )
+    pages = {"/plan": asks, "/billing": "<h2>Current Plan</h2><p>Pro</p><h2>Invoices</h2>"}
+    page.route("**/*", lambda asked: asked.fulfill(
+        content_type="text/html", body=pages[urlsplit(asked.request.url).path]))  # fmt: skip
+    page.goto("http://site.example/billing")
+    choice = PlanChoice(page, PROFILE)
+    plans = "<h3>Basic</h3><button onclick='location = `/plan`'>Downgrade to Basic</button><h3>Business</h3>"
+    page.evaluate("(plans) => document.body.appendChild(document.createElement('div')).innerHTML = plans", plans)
+    if is_known:
+        choice.take("Basic")
+        assert page.url.endswith("/billing?sure=")
+    else:
+        with pytest.raises(NotVerifiedError, match=r"labels\.confirm"):
+            choice.take("Basic")
+
+
 def test_a_dialog_of_which_nothing_is_known_is_not_verified(page: Page) -> None:
     page.set_content("")
     choice = PlanChoice(page, Profile(base_url="http://site.example", limits=Limits(page=2, payment=2)))
