@@ -40,6 +40,7 @@ SOUND = {
         ({"now": "9000"}, "filled by neither"),
         ({"head": "6,000"}, "“6,000 credits usable” says 6,000"),
         ({"consumed": "4,000"}, "“4,000 consumed” says 4,000"),
+        ({"consumed": "5,200"}, "“5,200 consumed” says 5,200"),
         ({"text": "15,000"}, "says 15,000"),
         ({"text": "4,500", "now": "4500"}, "the bar says “4,500 of 15,000 credits usable”"),
         ({"text": "6,000 monthly credits and 4,500 add-on credits"}, ""),
@@ -53,6 +54,16 @@ def test_figures_words_and_bar_tell_the_same(page: Page, shown: dict[str, str], 
     found = contradictions(read_credits(capture(page), PROFILE), BillingPage(page, PROFILE).bar_parts())
     assert bool(found) == bool(told)
     assert told in "; ".join(found)
+
+
+@pytest.mark.parametrize(("most", "is_wrong"), [(17_000, True), (100_000, False)])
+def test_a_bar_counts_no_more_than_its_own_whole(page: Page, most: int, *, is_wrong: bool) -> None:
+    page.set_content(
+        "<h2>Current Plan</h2><p>Pro</p><p>Monthly credits 870</p><p>Add-on credits 99,000</p>"
+        f"<div role=meter aria-label='Credits left' aria-valuemin=0 aria-valuenow=99870 aria-valuemax={most} "
+        "style='width:300px;height:9px;background:#eee'></div><h2>Invoices</h2>"
+    )
+    assert ("tells of more credits" in "; ".join(contradictions(read_credits(capture(page), PROFILE)))) is is_wrong
 
 
 @pytest.mark.parametrize(("whole", "is_wrong"), [("10,000", True), ("14,000", False)])

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _SHORT = re.compile(r"\W*#\W*(?:(?P<used>used|consumed|spent)|left|remaining|available|usable)\W*")
 _OF_WHOLE = re.compile(r"\d\D{0,24}\bof\b\D{0,12}\d|\d\s*/\s*\d", re.IGNORECASE)
 """How a line says that one number is a part of another: "10,750 of 14,000", not "10,750, 10,000 included"."""
+_CREDITS = re.compile(r"\bcredits?\b", re.IGNORECASE)
+_PERCENT = 100
 _MANY = 100
 """From how many on a number that happens to fit is credits of a third kind."""
 _NEAR = 0.012
@@ -122,7 +124,11 @@ def _repeated(reading: CreditsReading) -> Iterator[str]:
 
 
 def _beyond(reading: CreditsReading) -> Iterator[str]:
-    """Yield the lines by which more of all credits is left, or used, than there is in all."""
+    """Yield the lines and bars by which more of all credits is left, or used, than there is in all."""
+    for bar in reading.bars:
+        is_of_credits = _CREDITS.search(f"{bar.name} {bar.text}")
+        if is_of_credits and bar.now is not None and bar.whole is not None and bar.now > bar.whole > _PERCENT:
+            yield f"{bar} tells of more credits than there are in all"
     for line in reading.shown:
         of_all = {one.kind: one.number.value for one in line.amounts if one.owner is None and one.number.step <= 1}
         whole = of_all.pop("whole", None) if _OF_WHOLE.search(line.text) else None
@@ -133,8 +139,11 @@ def _beyond(reading: CreditsReading) -> Iterator[str]:
 def _figures(reading: CreditsReading, left: int, used: int) -> Iterator[str]:
     """Yield the lines about all credits whose numbers are not those of both kinds together."""
     right = {"left": left, "used": used, "whole": left + used}
-    loose = ((line.kind_of(one)[0], one) for line in reading.shown for one in line.loose if one.kind == "count")
-    further = {one.value for kind, one in loose if kind != "used"} - {*right.values()}
+    loose = (
+        one for line in reading.shown for one in line.loose
+        if one.kind == "count" and line.kind_of(one)[0] != "used" and ("used", one) not in _beside(line)
+    )  # fmt: skip
+    further = {one.value for one in loose} - {*right.values()}
     is_beside = False
     for line in reading.shown:
         of_all = [(one.kind, one.number) for one in line.amounts if one.owner is None]
