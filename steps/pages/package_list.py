@@ -33,6 +33,8 @@ _MOST_STEPS = 12
 """Number of presses of "Show more" or "Next" after which no more packages are expected."""
 _MOST_TURNS = 60
 """Number of turns of a wheel after which a list is taken to have no end."""
+_MOST_DRAWN = 3
+"""How often a package is looked for again that a list has drawn anew meanwhile."""
 _FAR = 1_000_000
 _DRAWN = 0.25
 """Seconds within which a list draws what it has been scrolled to."""
@@ -143,12 +145,18 @@ class PackageList(BasePage):
 
     def covered(self, amounts: Iterable[int]) -> str:
         """Return which of the packages that show lies under something that stays, and what that is; "" for none."""
-        for amount in amounts:
+        return next(filter(None, map(self._obstacle, amounts)), "")
+
+    def _obstacle(self, amount: int) -> str:
+        """Return what a package lies under; it is looked for again where the list draws it anew once it is scrolled."""
+        for _ in range(_MOST_DRAWN):
             offer = self.find(amount)
             if offer is None or offer.option >= 0 or not self._is_covered(offer):
-                continue
+                break
             element = self.element_of(offer)
-            if element is not None and (why := self.obstacle_of(element)):
+            if element is not None and not (why := self.obstacle_of(element)):
+                break
+            if element is not None and element.evaluate("(el) => el.isConnected"):
                 return f"{offer.label} {why}"
         return ""
 

@@ -146,6 +146,13 @@ def test_packages_on_sale_can_be_pressed(page: Page, how: str, monkeypatch: pyte
         exactly_these_packages(choice, table)
 
 
+def test_a_package_that_a_list_draws_anew_as_it_is_scrolled_is_found_again(page: Page) -> None:
+    foot = "<p style='position:absolute;left:0;right:0;top:60px;height:90px;margin:0;background:#fff'>Total</p>"
+    choice = opened(page, f"<div style='position:relative'>{DRAWS.replace('START', '')}{foot}</div>")
+    assert 5_000 in {one.amount for one in choice.offers()}
+    assert choice.covered([5_000]) == ""
+
+
 @pytest.mark.parametrize("how", SHOWN)
 @pytest.mark.parametrize("at", [0, 5])
 def test_a_package_is_chosen_however_it_is_shown(page: Page, how: str, at: int) -> None:
