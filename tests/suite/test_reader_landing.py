@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     [
         ("Thank you! Your credits have been added.", True),
         ("Payment successful", True),
+        ("We have added 4,000 credits to your account.", True),
+        ("<h2>Payment complete</h2><p>4,000 credits are yours.</p>", True),
+        ("<h2>Payment complete</h2><p>4,000 credits</p><h2>Help</h2>", False),
         ("Checkout was cancelled. No credits were added.", False),
         ("Credits are added once you pay; none have been added yet.", False),
     ],

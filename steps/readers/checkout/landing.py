@@ -19,7 +19,11 @@ _ITEM = re.compile(
 )
 """A line that does nothing but name credits, and perhaps what they cost."""
 _GIVEN = re.compile(r"\b(?:added|bought|purchased|received|thanks?)\b", re.IGNORECASE)
-_ADDED = re.compile(r"\bcredits (?:have (?:just )?been|were|are now) (?:added|credited|granted)\b", re.IGNORECASE)
+_ADDED = re.compile(
+    r"\bcredits (?:have (?:just )?been|were|are now) (?:added|credited|granted)\b"
+    r"|\badded [\d.,\s]+(?:add-?on |extra )?credits\b",
+    re.IGNORECASE,
+)
 _NOT = re.compile(r"\b(?:no|not|never|none|nothing|if|when|once|until|unless)\b|n['’]t\b", re.IGNORECASE)
 _LATER = re.compile(
     r"\bcredits\b[^.]*\b(?:will|should) (?:be (?:added|available|credited|granted)|appear|arrive|show)\b[^.]*"

@@ -22,6 +22,8 @@ DIALOGS = frozenset({"dialog", "alertdialog"})
 PRESSES = frozenset(
     {"button", "link", "tab", "menuitem", "option", "radio", "checkbox", "switch", "combobox", "listbox"}
 )
+_LONGEST_MESSAGE = 4
+"""Number of lines of a message, its title among them."""
 _SMALL = 0.9
 """Up to which part of the size of what stands before it a digit counts as written small."""
 _CELLS = frozenset({"td", "th"})
@@ -138,10 +140,15 @@ class Layout:
         return is_live and not any(is_message) and not any("floating" in one.states for one in around)
 
     def _holds_sections(self, element: int) -> bool:
-        """Whether an element is a part of the page with headings of its own, however it announces itself."""
-        return any(
-            one.role == "heading" and element in self.around(at) for at, one in enumerate(self.snapshot.elements)
-        )
+        """Whether an element is a part of the page with headings of its own, however it announces itself.
+
+        One heading above few lines is the title of a message.
+        """
+        parts = enumerate(self.snapshot.elements)
+        headings = [at for at, one in parts if one.role == "heading" and element in self.around(at)]
+        lines = self.within(element) if len(headings) == 1 else []
+        is_title = lines and headings[0] in self._ancestors[lines[0].block] and len(lines) <= _LONGEST_MESSAGE
+        return bool(headings) and not is_title
 
     def level(self, line: Line) -> int:
         """Return the level of the heading that a line is, or 0."""
