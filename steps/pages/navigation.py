@@ -17,6 +17,7 @@ from steps.pages.input_device import OutOfReachError, UnpressableError
 from steps.pages.page_scripts import script
 from steps.pages.polling import ignore_navigation_errors
 from steps.readers.page.capture import capture, element_at, selectors_of
+from steps.readers.page.lines import Layout
 from steps.readers.page.snapshot import Box
 from steps.readers.workspace.profile_icon import DRAWN_AS_ONE, WIDE, profile_icons
 from steps.targets.labels import Label
@@ -69,12 +70,19 @@ class AppNavigation(BasePage):
         return [Label((name,)) for is_here, name in told if name and not is_here and not _NOT_THE_PROFILE.search(name)]
 
     def look_at(self, part: Label) -> bool:
-        """Open a part of the product, and return whether that led to another address."""
+        """Open a part of the product, and return whether that led to another address, once what stood here is gone."""
         here, link = self.page.url, self.until(lambda: self.first(part), self.limits.page / 3)
         if link is None or link.evaluate("(el) => el.closest('a')?.href === location.href"):
             return False
+        before = self._shown()
         self.input.press(link)
-        return bool(self.until(lambda: self.page.evaluate("location.href") != here, LOST_CLICK))
+        is_elsewhere = bool(self.until(lambda: self.page.evaluate("location.href") != here, LOST_CLICK))
+        if is_elsewhere:  # the address may be another one before the page is
+            self.until(lambda: before - self._shown(), LOST_CLICK)
+        return is_elsewhere
+
+    def _shown(self) -> set[str]:
+        return {line.text for line in Layout(capture(self.page)).lines}
 
     @blame_promise("doc:buy-credits.1")
     def open_billing(self) -> BillingPage:
@@ -93,7 +101,12 @@ class AppNavigation(BasePage):
             def has_led_somewhere() -> bool:
                 return bool(lost) or billing.shows()
 
-            opened = self.click_until(self.labels.of("billing"), has_led_somewhere)
+            def begin_again() -> bool:  # Billing was offered by a page that was about to be replaced
+                if not self._press_profile_icon():
+                    return False
+                return self.click_until(self.labels.of("workspace_settings"), self._billing_offered)
+
+            opened = self.click_until(self.labels.of("billing"), has_led_somewhere, reopen=begin_again)
         if lost and not billing.shows(LOST_CLICK):
             raise ElementNotFoundError(f'"Billing" leads to {lost[0]}. {self.describe_page()}')
         if not opened:

@@ -49,6 +49,16 @@ def test_a_product_without_known_parts_is_not_verified(page: Page) -> None:
         the_member_goes_to_billing_from_elsewhere(member_on(page, "<a href=/users>Benutzer</a>"))
 
 
+def test_a_part_whose_address_comes_before_its_page_is_waited_for(page: Page) -> None:
+    late = "onclick=\"history.pushState(0, 0, '/flows'); setTimeout(() => it.innerHTML = '<h1>Workflows</h1>', 500)\""
+    body = f"<nav><a {late}>Workflows</a></nav><div id=it>{BILLING}</div>".replace("<a onclick", "<a role=link onclick")
+    page.route("**/*", lambda asked: asked.fulfill(body=body, content_type="text/html"))
+    page.goto("http://site.example/billing")
+    navigation = AppNavigation(page, PROFILE)
+    assert navigation.look_at(navigation.other_parts()[0])
+    assert page.get_by_text("Current Plan").count() == 0
+
+
 ASKED = """<nav style="position:fixed;left:0;bottom:0"><button aria-haspopup=menu onclick="menu.hidden = false">
 Ada Lovelace</button></nav><div id=menu hidden><a href=/billing>Workspace Settings</a></div>
 <div id=banner style="position:fixed;left:0;right:0;bottom:0;height:80px;background:#eee">Cookies?
@@ -114,6 +124,15 @@ LATE_TAB = """<div role=tablist id=tabs><button role=tab>General</button></div>
 def test_a_tab_that_comes_late_is_not_looked_for_behind_more(page: Page) -> None:
     open_billing(page, {"/settings": LATE_TAB}, NARROW, 1.5)
     assert page.evaluate("sessionStorage.pressed") is None
+
+
+STALE = """<div id=page><a href="#">Workspace Settings</a><a href="#" role=tab onclick="return false">Billing</a></div>
+<script>setTimeout(() => page.innerHTML = `<h1>Workflows</h1><button aria-label=Profile onclick="menu.hidden = false">AB
+</button><div id=menu hidden><a href=/settings>Workspace Settings</a></div>`, 700)</script>"""
+
+
+def test_a_page_that_is_replaced_late_is_left_by_the_profile_icon(page: Page) -> None:
+    open_billing(page, {"/settings": "<a href=/billing role=tab>Billing</a>"}, STALE, 6)
 
 
 def test_a_way_back_on_a_page_that_is_missing_is_not_the_tab(page: Page) -> None:
