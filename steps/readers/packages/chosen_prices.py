@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"\s*(?:add-?on |extra )?credits?\b", re.IGNORECASE)
 _SUMS_UP = re.compile(
-    r"\W*(?:(?:you|your|have|chose|chosen|selected|selection|choice|order|package|summary|total|add-?on|extra|credits?|for|get|buy)\b\W*)*",
+    r"(?!.*\bwill have\b)\W*(?:(?:you|your|have|chose|chosen|selected|selection|choice|order|pack(?:age)?|summary|total|add-?on|extra|credits?|for|get|buy"
+    r"|you['\u2019]re|are|about|to|will|be|is|buying|purchas(?:e|ing)|pay|charged|price|cost|at|of|the|a|confirm|review)\b\W*)*",
     re.IGNORECASE,
 )
 """What else a line says that does nothing but sum up a choice: "Your selection: 4,000 credits"."""
