@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"\s*(?:add-?on |extra )?credits?\b", re.IGNORECASE)
 _SUMS_UP = re.compile(
-    r"(?!.*\bwill have\b)\W*(?:(?:you|your|have|chose|chosen|selected|selection|choice|order|pack(?:age)?|summary|total|add-?on|extra|credits?|for|get|buy"
+    r"(?!.*\bwill have\b)\W*(?:(?:you|your|have|chose|chosen|selected|selection|choice|order|pack(?:age)?|summary|total"
+    r"|add-?on|extra|credits?|for|get|buy"
     r"|you['\u2019]re|are|about|to|will|be|is|buying|purchas(?:e|ing)|pay|charged|price|cost|at|of|the|a|confirm|review)\b\W*)*",
     re.IGNORECASE,
 )
