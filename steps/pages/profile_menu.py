@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import contextlib
+import re
 
 from steps.pages.base_page import LOST_CLICK, ElementNotFoundError, blame_promise
 from steps.pages.input_device import OutOfReachError, UnpressableError
 from steps.pages.navigation import AppNavigation
 from steps.pages.polling import ignore_navigation_errors, until
 from steps.pages.sign_in import SignInPage
-from steps.readers.page.capture import capture, selectors_of
+from steps.readers.packages.package_controls import buttons_in_front
+from steps.readers.packages.package_presses import name_of
+from steps.readers.page.capture import capture, element_at, selectors_of
+from steps.readers.page.lines import Layout
 from steps.readers.workspace.profile_icon import WIDE
 from steps.readers.workspace.session import read_session
 from steps.verdicts.verdict import NotVerifiedError
+
+_CONFIRMS = re.compile(r"\W*(?:yes\b|confirm\b|ok(?:ay)?\b|(?:log|sign) ?out\b)", re.IGNORECASE)
+"""What the button is called that confirms logging out."""
 
 
 class ProfileMenu(AppNavigation):
@@ -79,8 +86,21 @@ class ProfileMenu(AppNavigation):
     def log_out(self) -> None:
         """Log out, and wait for the sign-in page, or one that shows nobody signed in. Raises ElementNotFoundError."""
         self.open()
-        if not self.click_until(self.labels.of("log_out"), self._is_out):
+        if not self.click_until(self.labels.of("log_out"), lambda: self._is_out() or self._is_confirmed()):
             raise ElementNotFoundError(f'"Log out" leads to no page that asks to sign in. {self.describe_page()}')
+
+    def _is_confirmed(self) -> bool:
+        """Whether a dialog that asks once more has been answered, and has led to the outside then."""
+        now = capture(self.page, selectors_of(self.profile))
+        layout = Layout(now)
+        asked = buttons_in_front(now) if any("top" in one.states for one in now.elements) else []
+        yes = [at for at in asked if _CONFIRMS.match(name_of(layout, at))]
+        way = element_at(self.page, now.stamp, yes[0]) if len(yes) == 1 else None
+        if way is None:
+            return False
+        with ignore_navigation_errors():
+            self.input.press(way)
+        return bool(self.until(self._is_out, LOST_CLICK))
 
     def _is_out(self) -> bool:
         if SignInPage(self.page, self.profile).is_shown():

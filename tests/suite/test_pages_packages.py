@@ -200,7 +200,12 @@ def test_a_radio_that_is_not_drawn_is_pressed_once(page: Page) -> None:
 
 
 def test_a_package_that_is_missing_is_not_on_sale(page: Page) -> None:
-    choice = opened(page, "".join(BUTTONS[:3]) + GO + "<button>Close</button><a href='/plans'>Other plans</a>")
+    choice = opened(
+        page,
+        "".join(BUTTONS[:3])
+        + GO
+        + "<button>Close</button><a href='/plans'>Other plans</a><a href='#'>Upgrade your subscription</a>",
+    )
     with pytest.raises(ElementNotFoundError, match="81,000 credits are not on sale; on sale: 1,000, 3,000, 5,000"):
         choice.choose("81,000")
     assert choice.unexplored() is None

@@ -59,6 +59,15 @@ def test_who_has_logged_out_may_be_told_so_on_a_page_of_its_own(page: Page, said
     assert "You have logged out." in page.inner_text("body")
 
 
+@pytest.mark.parametrize("yes", ["Yes, log out", "Confirm"])
+def test_who_is_asked_once_more_says_yes(page: Page, yes: str) -> None:
+    bye = "document.body.innerHTML = `<p>You have logged out.</p><a href=#>Log in</a>`"
+    asks = f'<dialog id=lo><p>Log out?</p><button onclick="{bye}">{yes}</button><button>Stay</button></dialog>'
+    page.set_content(PAGE.format("", '<a role=menuitem href="#" onclick="lo.showModal()">Log out</a>') + asks)
+    ProfileMenu(page, PROFILE).log_out()
+    assert "You have logged out." in page.inner_text("body")
+
+
 PLACED = """<nav style="position:fixed;left:0;top:0;width:200px;height:100vh"><p style="height:60px">Diaflow</p>
 <a href="/users">Users</a></nav><button style="position:fixed;{}" onclick="menu.hidden = false">Account</button>{}
 <div id=menu role=menu hidden style="margin-left:300px"><a role=menuitem href="#">Workspace Settings</a></div>"""

@@ -235,6 +235,7 @@ def test_a_selector_of_the_profile_is_the_only_word_on_its_number(page: Page) ->
     [
         (Balance(plain=(0, 2_000)), Balance(plain=(1_600,)), 1_600),
         (Balance(left=500, whole=2_000), Balance(plain=(1_600,)), 2_100),
+        (Balance(used=500, whole=2_000), Balance(plain=(1_600,)), 3_100),
         (Balance(used=500), Balance(plain=(1_600,)), None),
     ],
 )

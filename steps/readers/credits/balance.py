@@ -24,7 +24,9 @@ class Balance:
 
     @property
     def likely_left(self) -> int | None:
-        """What is left, or else the first number that no word explains; None where there is neither."""
+        """What is left, or else what is not used of the whole, or the first number that no word explains; else None."""
+        if self.left is None and self.used is not None and self.whole is not None:
+            return self.whole - self.used
         return self.left if self.left is not None else next(iter(self.plain), None)
 
     @property

@@ -24,6 +24,11 @@ _KNOWN = (
 _HINTS = tuple(text.casefold() for promise in BUY_CREDITS.promises for text, _ in promise.links)
 """The documented links beside the packages: to another subscription, and to help."""
 
+_ELSEWHERE = re.compile(
+    r"\b(?:(?:up|down)grade|subscriptions?|plans|pricing|help|support|contact|faqs?|terms|privacy|policy)\b",
+    re.IGNORECASE,
+)
+"""What leads to something else than packages is called: another plan, help, terms."""
 _FOLDS = re.compile(r"^(?:show|hide|open|close|toggle|expand|collapse)\b(?!.*\b(?:more|all)\b)|^$", re.IGNORECASE)
 """What the button in a combobox is called that folds its list."""
 _NEAR = 5
@@ -145,7 +150,10 @@ def unknown_controls(snapshot: Snapshot, profile: Profile, offers: Iterable[Offe
         and not _is_in_a_sentence(layout, at)
     ]  # fmt: skip
     told = {at: name_of(layout, at).casefold() for at in found}
-    return [at for at in found if told[at] and not begins(told[at], names) and told[at] not in names]
+    return [
+        at for at in found
+        if told[at] and not begins(told[at], names) and told[at] not in names and not _ELSEWHERE.search(told[at])
+    ]  # fmt: skip
 
 
 def _is_in_a_sentence(layout: Layout, at: int) -> bool:

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 COMPLETES = 'labels.run_completed = "…"'
 """The profile line that tells what a page says after a run that went well."""
 _WANTING = re.compile(
-    r"\b0 credits?\b|not enough credits?|insufficient credits?|out of credits?|no credits?\b", re.IGNORECASE
+    r"\b0 credits?\b|(?:not enough|insufficient|too (?:few|little)) (?:credits?|balance)|out of credits?|no credits?\b"
+    r"|\b(?:balance|credits?) (?:is|are) (?:too low|not enough|insufficient|exhausted|used up|gone)\b"
+    r"|\bneeds? (?:more|\d[\d.,]* more) credits?\b",
+    re.IGNORECASE,
 )
 _NOT = re.compile(r"not complete|fail|could not|error|\b(?:stopped|aborted|interrupted)\b", re.IGNORECASE)
 _DONE = re.compile(r"complet|success|finished|done", re.IGNORECASE)
