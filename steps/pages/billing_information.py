@@ -19,6 +19,8 @@ from steps.readers.workspace.information import FIELDS, read_information
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
+    from steps.readers.page.lines import Line
+    from steps.readers.page.snapshot import Snapshot
     from steps.targets.profile import Profile
 
 _REST = 0.3
@@ -36,6 +38,8 @@ _COMPLAINS = re.compile(
     re.IGNORECASE,
 )
 """What a page says of an entry that it does not take."""
+_RIGHT_BELOW = 24
+"""Pixels between a field and what is said of it."""
 _ALERT = frozenset({"alert"})
 _PRAISES = re.compile(r"\b(?:saved|updated|success(?:ful(?:ly)?)?|thanks?|done)\b", re.IGNORECASE)
 """What an alert says of an entry that it does take."""
@@ -152,9 +156,19 @@ class InformationForm(BasePage):
         """Return what the page has said since the form was saved that finds fault with what was entered, or ""."""
         layout = Layout(capture(self.page))
         new = [line for line in layout.lines if line.text not in self._stood]
-        alarming = [one for one in new if layout.role_around(one, _ALERT) >= 0 and not _PRAISES.search(one.text)]
         said = [one.text for one in new if _COMPLAINS.search(one.text)]
-        return next(iter(said or [one.text for one in alarming]), "")
+        others = [one for one in new if not _PRAISES.search(one.text) and not layout.is_pressed(one)]
+        alarming = [one.text for one in others if layout.role_around(one, _ALERT) >= 0]
+        return next(iter(said or alarming or self._below_fields(others, layout.snapshot)), "")
+
+    def _below_fields(self, lines: list[Line], snapshot: Snapshot) -> list[str]:
+        """Return those of some lines that stand right below a field: they are about that."""
+        found = [box for field in self._shown().values() if lines and (box := field.bounding_box())]
+        below = [(box["x"] + snapshot.left, box["y"] + box["height"] + snapshot.top, box["width"]) for box in found]
+        return [
+            one.text for one in lines
+            if any(-2 <= one.box.y - y < _RIGHT_BELOW and x - 2 <= one.box.x < x + width for x, y, width in below)
+        ]  # fmt: skip
 
     def objection(self) -> str:
         """Return what the page has said, in whatever words, since the form was saved that marks a field as wrong."""

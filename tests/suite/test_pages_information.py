@@ -55,6 +55,16 @@ def test_what_an_alert_says_is_a_complaint_unless_it_says_that_all_is_saved(page
     assert form.complaint() == told
 
 
+@pytest.mark.parametrize(("said", "is_told"), [("Something is missing after the @.", True), ("Saved", False)])
+def test_what_comes_right_below_a_field_is_a_complaint_in_any_words(page: Page, said: str, *, is_told: bool) -> None:
+    field = "<label for=it>Email for receipts</label><br><input id=it><div id=said></div><p>Kept for seven years.</p>"
+    page.set_content(f"{field}<button onclick='said.textContent = `{said}`'>Save</button>")
+    form = InformationForm(page, PROFILE)
+    form.enter({"receipts_email": "accounts at example"})
+    form.save()
+    assert form.complaint() == (said if is_told else "")
+
+
 def test_what_is_offered_may_say_more_to_who_hears_it(page: Page) -> None:
     unseen = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)"
     page.set_content(
