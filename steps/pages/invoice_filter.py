@@ -16,7 +16,7 @@ from steps.readers.page.fact import Unclear
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from playwright.sync_api import ElementHandle
 
@@ -68,6 +68,8 @@ class InvoiceFilter:
         self._without: set[tuple[str, ...]] | None = None
         """What showed before more filters were brought to show."""
         self._revealed_by = ""
+        self._looked: Mapping[str, str] = {}
+        """How the choices of a filter were marked before one was pressed."""
 
     def choose(self, kind: Kind) -> None:
         """Choose a kind of payments, apply it, and see to it that it is applied.
@@ -77,6 +79,7 @@ class InvoiceFilter:
         before, address = self._page.settled(), self._page.page.url
         for _ in range(2):  # a press may be lost
             offer = self._offer(kind, before)
+            self._looked = _looks([offer.held])
             self._press(offer)
             changed = self._page.rest_after(before, _AT_ONCE) or self.apply(before)
             if changed or address != self._page.page.url:
@@ -289,9 +292,23 @@ class InvoiceFilter:
         filters = self._filters()
         if offer.held.filter.kind == "choices":
             options = (option for one in filters for option in one.filter.options)
-            return any(option.chosen for option in options if option.name == offer.words)
+            is_said = any(option.chosen for option in options if option.name == offer.words)
+            return is_said or _have_changed_places(offer.words, self._looked, _looks(filters))
         boxes = (one.pressed for one in filters if one.filter.kind == "list")
         return any(bool(box.evaluate(_SHOWS, offer.words)) for box in boxes if box is not None)
+
+
+def _looks(filters: Iterable[_Held]) -> dict[str, str]:
+    """Return how a page's style sheet may mark each choice that shows, by its words."""
+    options = ((words, handle) for one in filters for words, handle in one.options.items())
+    return {words: str(handle.evaluate("one => one.className")) for words, handle in options if handle is not None}
+
+
+def _have_changed_places(words: str, before: Mapping[str, str], now: Mapping[str, str]) -> bool:
+    """Whether a choice is marked as another one was before, and that one as this was: a class alone tells so."""
+    was, is_ = before.get(words), now.get(words)
+    others = [other for other in before if other != words and before[other] == is_ and now.get(other) == was]
+    return was != is_ and len(others) == 1
 
 
 def _beyond(controls: Controls, known: Collection[tuple[str, ...]]) -> list[int]:
