@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from playwright.sync_api import Error as PlaywrightError
 
 from steps.actors.landing import SETTLED, USUAL, Landing, landing_noted, stayed
 from steps.actors.mail import SignInCodes
@@ -28,7 +31,7 @@ from steps.verdicts.verdict import NotVerifiedError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from playwright.sync_api import BrowserContext, Page, StorageState
+    from playwright.sync_api import BrowserContext, Dialog, Page, StorageState
 
     from steps.actors.mail import Inbox
     from steps.pages.checkout import PaymentPage
@@ -42,6 +45,12 @@ if TYPE_CHECKING:
 
 _ONE_LOOK = 5_000
 """Time limit of a single query of a page, in milliseconds; `until` repeats queries."""
+
+
+def _say_yes(dialog: Dialog) -> None:
+    """Answer a question of the browser's own as who wants what was pressed; without an answer it would be No."""
+    with suppress(PlaywrightError):
+        dialog.accept()
 
 
 class Member:
@@ -84,6 +93,7 @@ class Member:
         profile = self.target.profile
         # The fake keeps a journal of its own, and is asked for that.
         self.network = NetworkMonitor(self.context, () if profile.kind == "fake" else profile.own_hosts)
+        self.context.on("dialog", _say_yes)  # in each tab: nobody would press on, and then say no
         return self.context.new_page()
 
     @property

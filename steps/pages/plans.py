@@ -135,7 +135,8 @@ class PlanChoice(BasePage):
         """Return what confirms the choice; None where nothing is asked, and on Billing, which asks for nothing."""
         now = self._look()
         is_over = any("top" in one.states for one in now.elements)
-        if not is_over and (self.page.url == address or BillingPage(self.page, self.profile).shows()):
+        is_list = self.page.url == address and self.is_open()
+        if not is_over and (is_list or BillingPage(self.page, self.profile).shows()):
             return None
         found = confirmations(now, self.profile, ()) or only_way_on(now, self.profile) or self._deciding(now)
         ways = (element_at(self.page, now.stamp, at) for at in found if "disabled" not in now.elements[at].states)

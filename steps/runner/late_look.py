@@ -216,7 +216,8 @@ def _hold_shared(left: Left, before: CreditsReading, now: CreditsReading, when: 
         told = f"the plan is {was} until the billing cycle ends" if was else "the plan stays until the cycle ends"
         raise BrokenPromiseError(told, plan, "doc:upgrade-downgrade.4")
     grown = add_on_growth(before, now)
-    if isinstance(grown, int) and grown and abs(grown) in left.amounts:
+    pairs = {one + other for one in left.amounts for other in left.amounts}  # two payments may be granted again
+    if isinstance(grown, int) and grown and abs(grown) in left.amounts | pairs:
         raise BrokenPromiseError(str(ExpectedBalance(before, when)), f"{grown:+,} add-on credits")
     there, still = likely_left(before), likely_left(now)
     if there is not None and still is not None and there - still in left.used:

@@ -133,10 +133,12 @@ def test_an_account_is_looked_at_after_its_last_scenario_and_only_if_nobody_else
         (6_000, 2, 0, None),
         (10_000, 2, 0, "+4,000 add-on credits"),
         (2_000, 2, 0, "-4,000 add-on credits"),
+        (14_000, 2, 0, "+8,000 add-on credits"),
+        (9_000, 2, 0, None),
         (2_000, 2, 1, None),  # used up by the scenario itself
         (10_000, 3, 0, None),  # somebody else had the account
     ],
-    ids=["same", "granted again", "taken back", "used", "others"],
+    ids=["same", "granted again", "taken back", "twice", "another amount", "used", "others"],
 )
 def test_what_the_next_scenario_begins_with_is_held_against_the_end_of_the_last(
     begins: int, turn: int, runs: int, seen: str | None

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 import pytest
 
+from steps.actors.member import Member
 from steps.pages.not_found import ElementNotFoundError
 from steps.pages.plans import PlanChoice, Subscription
 from steps.targets.profile import Limits, Profile
+from steps.targets.target import Account
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
 PROFILE = Profile(base_url="http://site.example", limits=Limits(page=2))
 PLANS = "<h3>Basic</h3><p>$29 <a href='#'>Choose</a></p><h3>Pro Internal</h3><p>Yours</p><h3>Business</h3>"
@@ -178,6 +181,38 @@ def test_a_plan_that_costs_less_is_confirmed_where_the_site_asks(page: Page, ask
     assert not choice.is_open()
     assert (page.title() == "1" or page.url.endswith("?1")) == (asks != "list.remove()")
     assert page.title() != "wrong"
+
+
+def test_a_question_of_the_browser_s_own_is_answered_with_yes(page: Page) -> None:
+    target = cast("Any", SimpleNamespace(profile=PROFILE))
+    member = Member(target, Account("Ada", "ada@example.com"), cast("Any", None), page.context)
+    member.page.set_content("<h2>Current Plan</h2><p>Pro</p>")
+    choice = PlanChoice(member.page, PROFILE)
+    asks = (
+        "<button onclick='if (confirm(`Sure?`)) document.title = `taken`; this.parentNode.remove()'>Downgrade to Basic"
+    )
+    plans = f"<h3>Basic</h3>{asks}</button><h3>Business</h3>"
+    member.page.evaluate("(all) => document.body.appendChild(document.createElement('div')).innerHTML = all", plans)
+    choice.take("Basic")
+    assert member.page.title() == "taken"
+
+
+@pytest.mark.parametrize("at", ["/plan", "/billing/plans"])
+def test_a_question_at_the_address_of_the_list_is_answered(page: Page, at: str) -> None:
+    plans = f"<h3>Basic</h3><form method=post action={at}><button>Downgrade to Basic</button></form><h3>Business</h3>"
+    asks = "<p>Pro ends in May.</p><form action=/billing><input type=submit name=ok value=Confirm></form>"
+
+    def answer(asked: Route) -> None:
+        path, is_sent = urlsplit(asked.request.url).path, asked.request.method == "POST"
+        body = "<h2>Current Plan</h2><p>Pro</p><h2>Invoices</h2>" if path == "/billing" else asks if is_sent else plans
+        asked.fulfill(content_type="text/html", body=body)
+
+    page.route("**/*", answer)
+    page.goto("http://site.example/billing")
+    choice = PlanChoice(page, PROFILE)
+    page.goto("http://site.example/billing/plans")
+    choice.take("Basic")
+    assert page.url.endswith("/billing?ok=Confirm")
 
 
 @pytest.mark.parametrize(
