@@ -15,6 +15,7 @@ from steps.actors.purchase import Purchase
 from steps.actors.workflows import run_workflow
 from steps.readers.page.fact import Unclear
 from steps.targets.target import WorkspaceSetup
+from steps.targets.test_identities import BILLING_INFORMATION
 from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
 
@@ -107,10 +108,14 @@ def the_other_company_runs(member: Member, neighbour: Member) -> Purchase:
 
 @when("the other company changes its billing information", target_fixture="purchase")
 def the_other_company_changes_information(member: Member, neighbour: Member) -> Purchase:
+    """Change two fields, and fill in what is empty; NotVerifiedError where the site does not take it."""
     own = _as_it_is(member)
-    form, _ = manage(neighbour)
-    form.enter({"company_name": "Difference Engines Inc", "po_number": "DE-7"})
+    form, there = manage(neighbour)
+    empty = {name: value for name, value in BILLING_INFORMATION.items() if there.get(name) == ""}
+    form.enter(empty | {"company_name": "Difference Engines Inc", "po_number": "DE-7"})
     form.save()
+    if form.is_open() and (form.invalid_fields() or form.complaint()):
+        raise NotVerifiedError(f"The site does not take what the other company enters. {form.describe_page()}")
     return own
 
 
