@@ -18,7 +18,7 @@ from steps.actors.price_check import price_paid
 from steps.actors.purchase import parse_credits
 from steps.documentation.packages import documented_packages
 from steps.readers.invoices.invoices import CREDITS
-from steps.readers.invoices.payments import is_filed_as_plan, is_unpaid, kind_of
+from steps.readers.invoices.payments import is_filed_as_plan, is_unpaid, kind_of, may_be_for
 from steps.readers.invoices.receipts import contradictions, is_blank_pdf, text_of_pdf, told_of_file
 from steps.readers.page.fact import Unclear
 from steps.verdicts.expectations import BrokenPromiseError, check
@@ -83,7 +83,7 @@ def one_invoice_is_added(member: Member, purchase: Purchase, known: list[Invoice
     told = rows(new) + (f"; earlier ones are not listed any more as they were: {rows(gone)}" if gone else "")
     check(len(new) == 1, expected=f"one invoice more, for {amount} credits", actual=told)
     (added,) = new
-    is_for_them = added.may_be_for(parse_credits(amount))
+    is_for_them = may_be_for(added, parse_credits(amount))
     certain(added, *([CREDITS] if is_for_them else []))  # nothing else was bought
     check(is_for_them, expected=f"an invoice for {amount} credits", actual=rows(new))
     price = price_paid(purchase)
@@ -98,7 +98,8 @@ def it_is_dated_today(member: Member, added: Added) -> None:
     check(not is_unpaid(invoice), expected="an invoice that is not open or failed", actual=rows([invoice]))
     now = member.target.now(member.account)
     today = {(now + slack).date() for slack in (-_MIDNIGHT, timedelta(0), _MIDNIGHT)}
-    if invoice.date in listing.days_of(now) - today and not member.target.is_exclusive:
+    may_be_now = listing.may_be_now(invoice, now)
+    if invoice.date in listing.days_of(now) - today and may_be_now and not member.target.is_exclusive:
         member.doubts.append(str(Unclear("the day of the invoice", (invoice.text,), 'timezone = "…"')))
         return
     is_told_earlier = len(today) == 1 and _EARLIER.search(invoice.text)

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from steps.readers.credits.judgement import About
     from steps.targets.target import Account, WorkspaceSetup
 
+_MANY = 100
+"""From how many on no workflow that others run meanwhile has used credits."""
+
 
 @when("the member asks to upgrade the plan", target_fixture="plans")
 def the_member_asks_to_upgrade(member: Member) -> PlanChoice:
@@ -127,7 +130,12 @@ def the_credits_of_the_plan_are_there(member: Member, purchase: Purchase) -> Non
         is_there = is_there or bool(until(are_there, member.immediate_timeout_s / 2, every=0.5))
         if not is_there:
             member.reload()
-    now = member.billing().credits().monthly
+    seen = member.billing().credits()
+    was, used = purchase.before.used, seen.used
+    if isinstance(was, Fact) and isinstance(used, Fact):
+        told = f"“{', '.join(was.lines)}” became “{', '.join(used.lines)}”"
+        check(used.value - was.value < _MANY, expected="an upgrade uses no credits", actual=told)
+    now = seen.monthly
     if is_there and isinstance(now, Fact) and now.value.whole is not None and promised not in now.value.numbers:
         member.doubts.append(
             f"The list of plans tells of {promised:,} credits a month, and Billing shows {told_of(now)}: what was left"

@@ -6,7 +6,7 @@ import re
 import time
 from collections import Counter
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -19,14 +19,13 @@ from steps.pages.invoice_list import (
 )
 from steps.pages.invoices import Invoices
 from steps.pages.polling import until
-from steps.readers.invoices.payments import is_unpaid, kind_of
+from steps.readers.invoices.payments import is_unpaid, kind_of, may_be_for
 from steps.readers.page.fact import Fact
 from steps.verdicts.expectations import BrokenPromiseError, check
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import datetime
 
     from steps.actors.member import Member
     from steps.actors.purchase import Purchase
@@ -34,6 +33,10 @@ if TYPE_CHECKING:
     from steps.readers.invoices.invoices import Invoice
 
 _INVOICES = "doc:billing.6"
+_TIME = re.compile(r"(?<![\d:])([01]?\d|2[0-3]):([0-5]\d)(?::[0-5]\d)?(?:\s?([ap]m)\b)?", re.IGNORECASE)
+_FARTHEST_WEST, _FARTHEST_EAST = timedelta(hours=-11), timedelta(hours=14)
+"""How far the clocks of people are behind and ahead of UTC at most."""
+_SLACK = timedelta(minutes=15)
 _TAKEN_BACK = re.compile(r"refund|credit (?:note|memo)|reversal|void|cancel", re.IGNORECASE)
 
 
@@ -83,7 +86,7 @@ def lacking_of_this_run(member: Member, listed: Iterable[Invoice], of: int | Non
     packages = member.target.paid[member.account.key].packages
     bought = {amount: times for amount, times in packages.items() if of in {None, amount}}
     among = [one for one in listed if not is_unpaid(one)]
-    count = {amount: sum(one.may_be_for(amount) for one in among) for amount in bought}
+    count = {amount: sum(may_be_for(one, amount) for one in among) for amount in bought}
     return [f"{times} paid for {amount:,} credits" for amount, times in bought.items() if count[amount] < times]
 
 
@@ -93,7 +96,7 @@ def hold_invoiced(member: Member, purchase: Purchase, wanted: int | None, told: 
 
     def mine() -> list[Invoice]:
         new = beyond(invoices_on(member.page, profile), known)
-        return [one for one in new if (one.may_be_for(wanted) if wanted else one.credits is None)]
+        return [one for one in new if (may_be_for(one, wanted) if wanted else one.credits is None)]
 
     billing = member.billing()
     billing.unfold_again("invoices")
@@ -133,13 +136,25 @@ def _of_today(member: Member, known: Iterable[Invoice], wanted: int | None) -> l
     new = beyond(invoices_of(member, anew=True).all(), known)
     return [
         one for one in new
-        if one.date in {None, *days} and (one.may_be_for(wanted) if wanted else one.credits is None)
+        if one.date in {None, *days} and (may_be_for(one, wanted) if wanted else one.credits is None)
     ]  # fmt: skip
 
 
 def days_of(now: datetime) -> set[date]:
     """Return the days that it is anywhere where people live."""
     return {now.astimezone(ZoneInfo(zone)).date() for zone in ("Etc/GMT+11", "Etc/UTC", "Etc/GMT-14")}
+
+
+def may_be_now(invoice: Invoice, now: datetime) -> bool:
+    """Whether the time of day that an invoice tells is now somewhere where people live; True where it tells none."""
+    told = _TIME.findall(invoice.text)
+    if invoice.date is None or len(told) != 1:
+        return True
+    hour, minute, half = int(told[0][0]), int(told[0][1]), told[0][2].lower()
+    hour = hour % 12 + 12 * (half == "pm") if half else hour
+    local = datetime(invoice.date.year, invoice.date.month, invoice.date.day, hour, minute)  # noqa: DTZ001 - of any zone
+    ahead = local - now.astimezone(UTC).replace(tzinfo=None)
+    return _FARTHEST_WEST - _SLACK <= ahead <= _FARTHEST_EAST + _SLACK
 
 
 def hold_not_invoiced(member: Member, purchase: Purchase) -> None:
@@ -156,7 +171,7 @@ def hold_not_invoiced(member: Member, purchase: Purchase) -> None:
     def is_of_it(one: Invoice) -> bool:
         """Whether it may be of this purchase: what names no credits is told by its price."""
         names_credits = one.credits is not None or bool(one.named)
-        return one.may_be_for(purchase.amount) and (names_credits or asked in {None, one.amount})
+        return may_be_for(one, purchase.amount) and (names_credits or asked in {None, one.amount})
 
     own = [one for one in dated if (is_of_it(one) if purchase.amount else one.credits is None)]
     is_alone = member.target.is_exclusive or purchase.amount

@@ -225,6 +225,19 @@ def test_what_this_run_bought_is_among_the_payments_for_credits(bought: int, *, 
 
 
 @pytest.mark.parametrize(
+    ("told", "is_red"), [("03:08", True), ("11:50 pm", False), ("", False), ("03:08 to 04:00", False)]
+)
+def test_a_time_of_day_that_is_now_in_no_zone_is_of_another_day(told: str, *, is_red: bool) -> None:
+    now = datetime(2026, 11, 28, 3, 8, tzinfo=UTC)
+    invoice = Invoice(f"27 Nov 2026 {told} $9.00", "INV-7", date(2026, 11, 27), None, None, "", "", 0, -1)
+    target = SimpleNamespace(now=lambda _: now, is_exclusive=False)
+    member = cast("Any", SimpleNamespace(target=target, account=None, doubts=[]))
+    with pytest.raises(BrokenPromiseError) if is_red else nullcontext():
+        it_is_dated_today(member, cast("Any", SimpleNamespace(invoice=invoice)))
+    assert bool(member.doubts) is not is_red
+
+
+@pytest.mark.parametrize(
     ("told", "is_red"), [("Today at 12:04", False), ("Yesterday at 23:40", True), ("2 days ago", True)]
 )
 def test_a_payment_of_now_is_not_told_to_be_older(told: str, *, is_red: bool) -> None:

@@ -1,4 +1,4 @@
-"""The plan that was paid for, as others than the buyer see it."""
+"""What an upgrade gives: the credits of the plan, without using any."""
 
 from __future__ import annotations
 
@@ -8,42 +8,23 @@ from typing import Any, cast
 
 import pytest
 
-from steps import plans as steps
-from steps.pages.not_found import ElementNotFoundError
-from steps.targets.target import Account, WorkspaceSetup
+from steps.plans import the_credits_of_the_plan_are_there
+from steps.readers.credits.balance import Balance
+from steps.readers.credits.credits import CreditsReading
+from steps.readers.page.fact import Absent, Fact
 from steps.verdicts.expectations import BrokenPromiseError
-from steps.verdicts.verdict import NotVerifiedError
 
 
-@pytest.mark.parametrize(
-    ("raised", "is_ours", "red", "doubts"),
-    [
-        (None, False, False, 0),
-        (NotVerifiedError("The plan cannot be told."), False, False, 1),
-        (ElementNotFoundError("There is no Billing."), False, False, 1),
-        (ElementNotFoundError("There is no Billing."), True, True, 0),
-        (BrokenPromiseError("Pro", "Basic"), False, True, 0),
-    ],
-)
-def test_what_cannot_be_told_of_a_colleague_is_a_doubt(
-    monkeypatch: pytest.MonkeyPatch, raised: Exception | None, *, is_ours: bool, red: bool, doubts: int
-) -> None:
-    def hold(one: Any, _: str) -> None:
-        if one.name == "Ben" and raised is not None:
-            raise raised
+def shown(left: int, whole: int, used: int) -> CreditsReading:
+    no, told = Absent(""), (f"{used:,} used",)
+    return CreditsReading(no, Fact(Balance(left=left, whole=whole), ("",)), no, Fact(used, told), no, (), ())
 
-    target = SimpleNamespace(
-        is_exclusive=is_ours,
-        paid={"a": SimpleNamespace(plan="Pro")},
-        colleague=lambda _: Account("Ben", ""),
-        signed_in=lambda _: None,
-    )
-    member = SimpleNamespace(
-        name="Ada", target=target, account=Account("Ada", "", key="a"), doubts=[], sign_in_anew=lambda _: None
-    )
-    monkeypatch.setattr(steps, "_hold_plan", hold)
-    with pytest.raises(AssertionError) if red else nullcontext():
-        steps.everybody_sees_the_plan(
-            cast("Any", member), WorkspaceSetup(), lambda: None, cast("Any", lambda *_: SimpleNamespace(name="Ben"))
-        )
-    assert len(member.doubts) == doubts
+
+@pytest.mark.parametrize(("left", "used", "is_red"), [(5_000, 0, False), (4_500, 500, False), (2_000, 3_000, True)])
+def test_an_upgrade_uses_no_credits(left: int, used: int, *, is_red: bool) -> None:
+    now = shown(left, 5_000, used)
+    billing = SimpleNamespace(credits=lambda: now)
+    member = SimpleNamespace(billing=lambda: billing, immediate_timeout_s=1, reload=lambda: None, doubts=[])
+    purchase = SimpleNamespace(before=shown(1_500, 2_000, 500), plan_credits=5_000)
+    with pytest.raises(BrokenPromiseError, match="uses no credits") if is_red else nullcontext():
+        the_credits_of_the_plan_are_there(cast("Any", member), cast("Any", purchase))

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from steps.readers.figures.dates import calendar_of
 from steps.readers.figures.numbers import notation_of, numbers_in
 from steps.readers.invoices.invoice_days import RELATIVE, Days
-from steps.readers.invoices.payments import kind_of
 from steps.readers.invoices.receipt_links import receipt_among
 from steps.readers.lists.listing import Row, headings_in, keys_of, named, rows_of, section_lines
 from steps.readers.lists.neighbours import Neighbours
@@ -101,12 +100,6 @@ class Invoice:
     """What opens a menu in which the receipt may be, where none stands in its row; -1 for nothing."""
     named: frozenset[int] = frozenset()
     """The credits that it names, though it may be for a plan that has them, or for other ones that it names too."""
-
-    def may_be_for(self, amount: int) -> bool:
-        """Whether it is for so many credits, or names them; one that names none may be for any, but for a plan's."""
-        if self.credits is None and not self.named:
-            return kind_of(self) != "plans"
-        return self.credits == amount or amount in self.named
 
 
 def read_invoices(snapshot: Snapshot, profile: Profile) -> Fact[tuple[Invoice, ...]] | Absent:

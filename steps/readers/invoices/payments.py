@@ -39,6 +39,13 @@ def kind_of(invoice: Invoice) -> Kind | None:
     return None
 
 
+def may_be_for(invoice: Invoice, amount: int) -> bool:
+    """Whether an invoice is for so many credits, or names them; one that names none may be for any, but a plan's."""
+    if invoice.credits is None and not invoice.named:
+        return kind_of(invoice) != "plans"
+    return invoice.credits == amount or amount in invoice.named
+
+
 def is_filed_as_plan(invoice: Invoice) -> bool:
     """Whether what names its type says a plan's words and none of credits."""
     return bool(_WORDS["plans"].search(invoice.type)) and not _WORDS["credits"].search(invoice.type)
