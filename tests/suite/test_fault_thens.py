@@ -83,7 +83,9 @@ def test_a_then_that_no_fault_turns_red_is_named_with_its_place() -> None:
     assert len(uncovered(thens)) == 2
 
 
-@pytest.mark.parametrize(("options", "code"), [([], 1), (["--fault", FAULT], 0)], ids=["all faults", "one fault"])
+@pytest.mark.parametrize(
+    ("options", "code"), [(["--scope", "usual"], 1), (["--scope", "usual", "--fault", FAULT], 0)], ids=["all", "one"]
+)
 def test_a_then_that_no_fault_turns_red_fails_the_whole_matrix(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, options: list[str], code: int
 ) -> None:

@@ -38,7 +38,7 @@ _OF_OTHERS = "assumption:isolation"
 """What one workspace does to others: whoever looks at one alone sees it at times, and at others not."""
 _FAULT = re.compile(r"fault: [\w -]+;")
 SCOPES = ("known", "quick", "usual", "whole")
-_BARE = ("known", "quick")
+BARE = ("known", "quick")
 """The scopes that leave out the sound fake, and all that is not about what a fault breaks."""
 _USUAL_PACKAGE = "11,000"
 """The package that no fault is about."""
@@ -83,8 +83,8 @@ class Selection:
         """Whether a case is run with the fault of that name."""
         if name == NO_FAULT:
             if self._faults:  # the sound fake is held to what these faults meet
-                return self._scope not in _BARE and any(self.wants(one, case) for one in self._faults)
-            return _is_usual_package(case) and self._scope not in _BARE
+                return self._scope not in BARE and any(self.wants(one, case) for one in self._faults)
+            return _is_usual_package(case) and self._scope not in BARE
         if name in self._known:
             return name_of(case.scenario) in self._known[name]
         return self._may_see(CATALOGUE[name], case)
