@@ -14,6 +14,7 @@ from steps.pages.page_scripts import script
 from steps.pages.polling import until
 from steps.readers.page.capture import capture, selectors_of
 from steps.readers.page.lines import Layout
+from steps.readers.page.outline import outline
 from steps.readers.workspace.information import FIELDS, read_information
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ _COMPLAINS = re.compile(
     re.IGNORECASE,
 )
 """What a page says of an entry that it does not take."""
+_ABOVE = 6
+"""Lines above the first field that belong to its form: a title, what is wrong."""
 _RIGHT_BELOW = 24
 """Pixels between a field and what is said of it."""
 _ALERT = frozenset({"alert"})
@@ -174,6 +177,13 @@ class InformationForm(BasePage):
         """Return what the page has said, in whatever words, since the form was saved that marks a field as wrong."""
         new = (line for line in self._said() if line not in self._stood)
         return next(new, "") if self.invalid_fields() else ""
+
+    def describe_page(self) -> str:
+        """Return a list of what the form shows, from a little above its first field on, for messages."""
+        lines = outline(capture(self.page))
+        names = [name for field in FIELDS for name in self.labels.of(field).names]
+        first = next((at for at, line in enumerate(lines) if any(name in line for name in names)), 0)
+        return self._told("The form", lines[max(0, first - _ABOVE) :])
 
     def _said(self) -> list[str]:
         return [line.text for line in Layout(capture(self.page)).lines]

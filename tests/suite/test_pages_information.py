@@ -65,6 +65,14 @@ def test_what_comes_right_below_a_field_is_a_complaint_in_any_words(page: Page, 
     assert form.complaint() == (said if is_told else "")
 
 
+def test_a_form_far_down_the_page_is_described_and_not_what_stands_above(page: Page) -> None:
+    above = "".join(f"<button>Button {at}</button>" for at in range(90))
+    page.set_content(f"{above}<label>Email for receipts <input></label><p>That is wrong.</p>")
+    told = InformationForm(page, PROFILE).describe_page()
+    assert "That is wrong." in told
+    assert 'Button 3"' not in told
+
+
 def test_what_is_offered_may_say_more_to_who_hears_it(page: Page) -> None:
     unseen = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)"
     page.set_content(
