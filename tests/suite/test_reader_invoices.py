@@ -303,6 +303,8 @@ def test_a_day_without_a_year_is_completed(page: Page, heading: str, day: str, t
 
 
 def test_a_day_from_now_on_is_the_one_that_its_markup_says(page: Page) -> None:
+    (found,) = invoices(page, GROUPED.format("Recent", "<span title='November 20, 2026 at 9:14 AM'>6 days ago</span>"))
+    assert found.date == date(2026, 11, 20)
     (found,) = invoices(page, GROUPED.format("Recent", "<time datetime=2026-11-26T10:00:00Z>2 hours ago</time>"))
     assert str(found.date) == "2026-11-26"
 

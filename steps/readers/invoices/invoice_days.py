@@ -35,6 +35,7 @@ class Days:
         self._elements = layout.snapshot.elements
         self._layout = layout
         self._calendar = calendar
+        self._titles = {one.element: one.title for one in layout.snapshot.texts if one.title}
         self._headings = [(line.number, found) for line in lines if (found := _PART.fullmatch(line.text))]
 
     def of(self, lines: Sequence[Line]) -> list[tuple[Day, Line]]:
@@ -62,7 +63,12 @@ class Days:
         return next((one for one in found if self._calendar.days_in(f"{one[0]} 2024")), None)
 
     def _machine_day(self, line: Line) -> date | None:
-        """Return the day that the markup of a line's time says, for machines to read."""
+        """Return the day that the markup of a line's time says, for machines to read, or else its title."""
+        titled = {
+            day.date for at in line.elements for day in self._calendar.days_in(self._titles.get(at, "")) if day.date
+        }
+        if len(titled) == 1:
+            return titled.pop()
         said = {self._elements[up].datetime for at in line.elements for up in self._layout.around(at)} - {""}
         try:
             return date.fromisoformat(said.pop()[:10]) if len(said) == 1 else None

@@ -384,9 +384,9 @@
       }
     }
   };
-  // What shows where a number that is written short is pointed at.
+  // What shows where a number that is written short, or a time that is told from now on, is pointed at.
   const titleOf = (node) => {
-    if (!/\d\s?[kKM](?!\p{L})/u.test(node.data)) return {};
+    if (!/\d\s?[kKM](?!\p{L})|\bago\b|\b[Jj]ust now\b|\b[Yy]esterday\b|\b[Tt]oday\b/u.test(node.data)) return {};
     const text = fold(node.data);
     let el = node.parentElement;
     while (el && !el.title && el.parentElement && fold(el.parentElement.textContent) === text) el = el.parentElement;
