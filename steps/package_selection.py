@@ -41,6 +41,9 @@ def exactly_these_packages(choice: PackageChoice, datatable: list[list[str]]) ->
     expected = [row[0] for row in datatable[1:]]
     amounts = [parse_credits(amount) for amount in expected]
     seen = choice.settled_offers(amounts)
+    if not any(offer.is_free for offer in seen):
+        choice.accept_terms()
+        seen = choice.settled_offers(amounts)
     shown = [offer.amount for offer in seen]
     lacks_some = shown == [one for one in amounts if one in shown] != amounts
     doubt = choice.doubt or (choice.unexplored() if lacks_some else None)

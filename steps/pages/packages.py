@@ -134,6 +134,9 @@ class PackageChoice(PackagePopUp):
 
     def _take(self, found: Offer, requests: list[Request]) -> None:
         """Press the package until it shows as chosen or the site starts to work."""
+        if not found.is_free:  # terms may have to be accepted first
+            self.accept_terms()
+            found = self.find(found.amount) or found
         now = self._look().snapshot
         self.chosen, self.tax_note, self.tax_included = found, tax_note(now), tax_included(now)
         is_default = found.chosen and not self._is_highlight(found)
@@ -230,7 +233,7 @@ class PackageChoice(PackagePopUp):
                 address, is_confirmed = self._place.url, False
                 pressed.clear()
             if not is_confirmed:  # later what goes on may be disabled because the site works
-                self._accept_terms()
+                self.accept_terms()
             name, element = self._confirmation(pressed)
             if not name and time.monotonic() - began > LOST_CLICK:
                 name, element = self._only_way_forward(pressed)
@@ -277,7 +280,7 @@ class PackageChoice(PackagePopUp):
             )
         return found.price
 
-    def _accept_terms(self) -> None:
+    def accept_terms(self) -> None:
         """Tick what has to be ticked before the choice can be confirmed."""
         look = self._look()
         now, offers = look.snapshot, self._offers_in(look)

@@ -93,3 +93,12 @@ def test_a_box_is_left_alone_once_the_choice_is_confirmed(page: Page, words: str
     works = "this.disabled = true; setTimeout(() => location.href = `http://site.example/pay?` + document.title, 2500)"
     opened(page, f"{CHOICE}{box}<button onclick='{works}'>Continue to payment</button>").choose("3,000")
     assert page.url.endswith("?")
+
+
+def test_terms_that_are_accepted_before_a_package_can_be_chosen(page: Page) -> None:
+    free = "for (const one of document.querySelectorAll(`.buy`)) one.disabled = !this.checked"
+    rows = ROWS.replace("<button ", "<button class=buy disabled ")
+    terms = f"<label><input type=checkbox onchange='{free}'> I accept the terms of sale</label>"
+    choice = opened(page, f"<table>{rows}</table>{terms}")
+    choice.choose("3,000")
+    assert "/pay?3,000" in page.url
