@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fake_backend.control.faults import CATALOGUE
-from steps.reporting.run_document import Failure, Promise, Result, Run, Scenario, Step, Target
+from steps.reporting.run_document import Failure, Result, Scenario, Step
+from tests.suite.support.fault_runs import BREAKS, run_of
 from tests.suite.support.official_parser import pickles_of
 from tests.tools.faults import selecting
 from tests.tools.faults.judging import lines_of
@@ -17,7 +18,6 @@ from tests.tools.faults.selecting import NO_FAULT, Case, Selection
 if TYPE_CHECKING:
     import pytest
 
-BREAKS = "doc:buy-credits.4b"
 FEATURES = Path(__file__).parents[2] / "features"
 
 
@@ -26,14 +26,6 @@ def scenario(fault: str, title: str, *, red_at: str = "", seconds: float = 1) ->
     failure = Failure("more; seen: less", "broken promise", "more", "less") if red_at else None
     result = Result("failed" if red_at else "passed", seconds=seconds, steps=steps, failure=failure)
     return Scenario(f"features/x.feature::{title}[fault: {fault};]", BREAKS, title, "x.feature", 3, result=result)
-
-
-def run_of(*scenarios: Scenario) -> Run:
-    promise = Promise(BREAKS, "promise", "Credits are added", "buy-credits.4b", "x.feature", "X", 1)
-    return Run(
-        version=2, id="made-up", started="2026-11-22T00:00:00+00:00", seconds=1, target=Target("fake", "fake"),
-        seed=1, guard="", promises=[promise], scenarios=list(scenarios),
-    )  # fmt: skip
 
 
 def test_the_quickest_that_catches_a_fault_is_known_and_what_alone_turns_a_then_red() -> None:

@@ -10,8 +10,9 @@ from click.testing import CliRunner
 
 from steps.reporting import then_faults
 from steps.reporting.html_report import write_page
-from steps.reporting.run_document import Failure, Promise, Result, Run, Scenario, Step, Target
+from steps.reporting.run_document import Failure, Result, Scenario, Step
 from steps.reporting.then_faults import ThenFaults, thens_of
+from tests.suite.support.fault_runs import BREAKS, run_of
 from tests.tools.faults import __main__ as matrix
 from tests.tools.faults.judging import lines_of
 from tests.tools.faults.thens import thens_in, uncovered
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from steps.reporting.run_document import StepStatus
 
-FAULT, ANOTHER, BREAKS = "granted-twice", "granted-one-less", "doc:buy-credits.4b"
+FAULT, ANOTHER = "granted-twice", "granted-one-less"
 BILLING_OPEN = Step("Given", "a member who has Billing open", 9, "passed")
 
 
@@ -36,14 +37,6 @@ def scenario(fault: str, *ended: StepStatus, amount: str = "11,000", kind: str =
     return Scenario(
         name, BREAKS, f"Buying {amount} credits", "x.feature", 8, "Buying <package> credits", {"package": amount},
         result=result,
-    )  # fmt: skip
-
-
-def run_of(*scenarios: Scenario) -> Run:
-    promise = Promise(BREAKS, "promise", "Credits are added", "buy-credits.4b", "x.feature", "X", 1)
-    return Run(
-        version=2, id="made-up", started="2026-11-22T00:00:00+00:00", seconds=1, target=Target("fake", "fake"),
-        seed=1, guard="", promises=[promise], scenarios=list(scenarios),
     )  # fmt: skip
 
 
