@@ -177,7 +177,11 @@ class PasswordPage(SignInPage):
         ):
             raise ElementNotFoundError(f'"Reset your password" leads nowhere. {self.describe_page()}')
         if not self.asks_for_code():
-            self._give(_EMAIL, lambda: email)
+            typed = self.page.locator(TYPED).filter(visible=True)
+            only = typed if typed.count() == 1 else None
+            field = self._field(_EMAIL) or self.field_called(self.labels.of("email")) or only
+            if field is not None and field.is_editable():
+                field.fill(email)
             is_known = self._send("send_code")
             if not until(self.asks_for_code, self.limits.page) and not is_known:
                 raise NotVerifiedError(_NOT_KNOWN.format(self.describe_page()), line='labels.send_code = "…"')

@@ -131,6 +131,20 @@ def test_a_new_password_is_sent_by_its_button(page: Page, name: str, after: str,
     assert page.evaluate("window.given") == given
 
 
+@pytest.mark.parametrize(
+    "field", ["E-mail <input name=mail> <input>", "Your account: <input name=mail>", "<input type=email name=mail>"]
+)
+def test_the_address_is_typed_to_be_sent_a_code(page: Page, field: str) -> None:
+    page.set_content(
+        f"<input type=password><a href='#' onclick='next()'>Reset your password</a><script>"
+        f"function next() {{ document.body.innerHTML = `{field}<input type=submit value='Send code' onclick='sent()'>` }}"
+        "function sent() { window.mail = document.querySelector('[name=mail]').value;"
+        "document.body.innerHTML = `Code <input name=code><input type=password>`; }</script>"
+    )
+    PasswordPage(page, Profile(limits=Limits(page=6))).reset("ada@example.com")
+    assert page.evaluate("window.mail") == "ada@example.com"
+
+
 def test_a_code_may_be_sent_before_the_new_password(page: Page) -> None:
     page.set_content(
         "<label>Code <input></label><button onclick='next()'>Verify code</button><button>Resend</button><script>"
