@@ -43,7 +43,6 @@ def wait_for_credits(member: Member, purchase: Purchase, growth: int) -> tuple[C
         grown = add_on_growth(purchase.before, now)
         if grown == growth or time.monotonic() >= deadline:
             return now, elapsed
-        purchase.is_late = True
         if settled == grown and (grown.candidates if isinstance(grown, Unclear) else grown > growth):
             return now, elapsed  # where none are shown at all, they may yet come
         if time.monotonic() - loaded >= patience:

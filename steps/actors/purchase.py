@@ -46,8 +46,6 @@ class Purchase:
     total_told: Money | None = None
     """What the pop-up said that all comes to, once the package was chosen."""
     paid_at: float = 0.0
-    is_late: bool = False
-    """Whether the landing page first showed the old balance."""
     invoices_before: tuple[Invoice, ...] | None = None
     """The invoices that were listed before, on the first page; None where they had not loaded."""
     information_before: tuple[str, ...] = ()
