@@ -199,6 +199,26 @@ def test_a_bar_is_true_to_the_numbers_beside_it(page: Page, card: str, told: str
     assert told in "; ".join(found)
 
 
+@pytest.mark.parametrize(
+    ("name", "is_true"),
+    [
+        ("25,750 of 27,000 credits left", True),
+        ("1,250 of 27,000 credits used", True),
+        ("1,250 of 5,000 credits used", True),
+        ("3,750 of 27,000 credits left", True),
+        ("15,750 of 17,000 credits left", False),
+        ("15,750 of 27,000 credits left", False),
+    ],
+)
+def test_a_bar_is_called_after_what_it_shows(page: Page, name: str, *, is_true: bool) -> None:
+    bar = f"<div role=img aria-label='{name}' style='width:300px;background:#ccc'>{_PART.format(95)}</div>"
+    lines = "<p>Monthly credits <b>3,750</b></p><p>Add-on credits <b>22,000</b></p><p>25,750 of 27,000 credits left</p>"
+    page.set_content(f"<h2>Current Plan</h2><p>Pro</p>{bar}{lines}<h2>Invoices</h2>")
+    reading = read_credits(capture(page), PROFILE)
+    assert reading.bars
+    assert bool(contradictions(reading)) != is_true
+
+
 TABLE = (
     "<table><tr><th>Credits<th>Granted<th>Used<th>Remaining<tr><td>Monthly<td>15,000<td>3,250<td>11,750"
     "<tr><td>Add-on<td>6,000<td>1,500<td>4,500</table>"

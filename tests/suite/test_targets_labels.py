@@ -137,7 +137,7 @@ def test_a_new_password_is_sent_by_its_button(page: Page, name: str, after: str,
 def test_the_address_is_typed_to_be_sent_a_code(page: Page, field: str) -> None:
     page.set_content(
         f"<input type=password><a href='#' onclick='next()'>Reset your password</a><script>"
-        f"function next() {{ document.body.innerHTML = `{field}<input type=submit value='Send code' onclick='sent()'>` }}"
+        f"function next() {{ document.body.innerHTML = `{field}<input type=submit value='Send' onclick='sent()'>` }}"
         "function sent() { window.mail = document.querySelector('[name=mail]').value;"
         "document.body.innerHTML = `Code <input name=code><input type=password>`; }</script>"
     )

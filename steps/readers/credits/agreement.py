@@ -43,6 +43,7 @@ def contradictions(reading: CreditsReading, drawn: Sequence[Sequence[float]] = (
     """
     sums = sum_of_kinds(reading)
     found = [*_rows(reading), *(_figures(reading, *sums) if sums else ()), *_repeated(reading), *_beyond(reading)]
+    found += _spoken(reading)
     parts = drawn[0] if len(drawn) == len(reading.bars) == 1 else ()
     return found + [words for bar in reading.bars for words in _Picture(reading, bar, parts).contradictions()]
 
@@ -134,6 +135,21 @@ def _beyond(reading: CreditsReading) -> Iterator[str]:
         whole = of_all.pop("whole", None) if _OF_WHOLE.search(line.text) else None
         if whole is not None and any(number is not None and number > whole for number in of_all.values()):
             yield f"“{line.told}” tells of more credits than there are in all"
+
+
+def _spoken(reading: CreditsReading) -> Iterator[str]:
+    """Yield the bars whose names, which people who cannot see them hear, have no number that Billing shows."""
+    everything = total_of_all(reading)
+    if everything is None:
+        return
+    there = {number.value for line in reading.shown for number in line.numbers} | _numbers_of([everything])
+    for bar in reading.bars:
+        said = {one.kind: one.number.value for one in bar.named if one.owner is None and one.number.step <= 1}
+        whole = said.pop("whole", None)
+        if whole is None or (whole in there and whole != everything.whole):
+            continue
+        if said and there.isdisjoint(said.values()):
+            yield f"the bar is called “{bar.name}”, where {everything.left:,} of {everything.whole:,} credits are left"
 
 
 def _figures(reading: CreditsReading, left: int, used: int) -> Iterator[str]:
@@ -248,20 +264,21 @@ class _Picture:
         return any(_is_near(share, one) for share in self._bar.shares for one in self._totals)
 
     def _words(self) -> Iterator[str]:
-        """Yield what its text contradicts."""
+        """Yield what its text, or else its name, contradicts."""
         bar = self._bar
+        amounts, text = bar.amounts or bar.named, bar.text or bar.name
         # A bar of all credits may say what of them is of one kind.
-        said = {one.number.value for one in bar.amounts if one.kind != "whole" and one.owner in (None, bar.owner)}
+        said = {one.number.value for one in amounts if one.kind != "whole" and one.owner in (None, bar.owner)}
         if bar.now is not None and said and bar.now not in said:
-            yield f"the bar counts {bar.now:,} and says “{bar.text}”"
+            yield f"the bar counts {bar.now:,} and says “{text}”"
         for owner, totals in zip(OWNERS, self._kinds, strict=True):
-            own = {one.number.value for one in bar.amounts if one.owner == owner and one.number.step <= 1} - {None}
+            own = {one.number.value for one in amounts if one.owner == owner and one.number.step <= 1} - {None}
             if own and totals and own.isdisjoint(_numbers_of(totals)):
-                yield f"the bar says “{bar.text}” of the {owner.replace('_', '-')} credits"
-        exact = [one for one in bar.amounts if one.owner is None and one.number.step <= 1]
+                yield f"the bar says “{text}” of the {owner.replace('_', '-')} credits"
+        exact = [one for one in amounts if one.owner is None and one.number.step <= 1]
         are_near = (any(_is_near(share, one) for one in self._totals) for share in bar.said)
         if not (all(_is_true(one, self._totals) for one in exact) and all(are_near)):
-            yield f"the bar says “{bar.text}”"
+            yield f"the bar says “{text}”"
 
 
 def _numbers_of(totals: Iterable[Total]) -> set[int]:

@@ -48,6 +48,8 @@ class Bar:
     text: str = ""
     amounts: tuple[Amount, ...] = ()
     """What its text says of credits."""
+    named: tuple[Amount, ...] = ()
+    """What its name says of them, where it has no text."""
     owner: Owner | None = None
     said: tuple[float, ...] = ()
     """The shares that its text says."""
@@ -184,7 +186,7 @@ def _picture(one: Element, wording: Wording) -> Bar:
     owners = list(dict.fromkeys(owner for clause in clauses for owner in clause.owners))
     told = tuple(amount for clause in clauses for amount in _pictured(clause))
     owner = owners[0] if len(owners) == 1 else None
-    return Bar("", None, None, None, one.name, told, owner, is_picture=True)
+    return Bar("", None, None, None, one.name, told, owner=owner, is_picture=True)
 
 
 def _pictured(clause: Clause) -> tuple[Amount, ...]:
@@ -227,10 +229,12 @@ def _bar(one: Element, wording: Wording) -> Bar:
         limit = whole if whole is not None else Decimal(100 if one.role == "progressbar" and one.tag == "div" else 1)
         share = float((now - base) / (limit - base)) if limit > base else share
     amounts = told.amounts if told and not told.strange else ()
+    called = next(iter(wording.clauses(name)), None) if name and not text else None
+    named = called.amounts if called and not called.strange else ()
     counts = whole is not None and whole not in {Decimal(1), Decimal(100)}
     said = tuple(float(part.value) / 100 for part in told.shares if part.value is not None) if told else ()
     numbers = (now, whole) if counts else (None, None)
-    return Bar(name, share, *numbers, text, amounts, owner, said, is_drawn=now is None)
+    return Bar(name, share, *numbers, text, amounts, named, owner, said, is_drawn=now is None)
 
 
 def _is_about_credits(section: Section, at: int, bar: Bar, wording: Wording) -> bool:
