@@ -19,6 +19,7 @@ Feature: Using credits
       Then the run completes
       And more than one credit is used
       And only whole credits are used
+      And all that Billing says of credits agrees
 
   @assumption:monthly-first
   Rule: Add-on credits are used once the monthly ones are gone

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from fake_backend.control.fault import changed, fault, part_of
@@ -181,6 +182,23 @@ def stopped_runs_counted(view: View, context: BillingContext) -> View:
     used = int(context.workspace.id in _charged)
     monthly = {**view["monthly"], "used": view["monthly"]["used"] + used}
     return {**view, "monthly": monthly, "consumed": view["consumed"] + used, "total": view["total"] + used}
+
+
+_run: Counter[str] = Counter()
+"""Credits that runs have used, by workspace, while the bar did not move."""
+
+
+@fault(Hooks.run_cost, "doc:billing.3", also={"doc:credit-use.1": "What Billing says is looked at after a run."})
+def bar_unmoved_by_runs(credits_: int, workspace: Workspace, _: Sequence[Purchase], left: int) -> int:
+    """The credit bar and the total do not change with what runs use; the figures beside them do."""
+    _run[workspace.id] += credits_ if credits_ <= left else 0
+    return credits_
+
+
+@part_of("bar-unmoved-by-runs", Hooks.balance)
+def bar_as_before_runs(view: View, context: BillingContext) -> View:
+    used = _run[context.workspace.id]
+    return {**view, "total_usable": view["total_usable"] + used, "consumed": view["consumed"] - used}
 
 
 @fault(

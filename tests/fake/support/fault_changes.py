@@ -72,7 +72,9 @@ CHANGES: dict[str, set[str]] = FIRST | {
     "back-pays-again": {"being told twice of a payment"},
     "plans-missing": {"plans after a purchase", "plans"},
     "upgrade-without-effect": {"terms after an upgrade", "upgraded"},
-    "downgrade-at-once": {"monthly credits after a downgrade", "downgraded"},
+    "downgrade-at-once": {
+        "monthly credits after a downgrade", "downgraded", "a downgrade waits for the cycle's end",
+    },
     "only-dearer-plans": {"plans after a purchase", "plans"},
     "upgrade-to-another": {"terms after an upgrade", "upgraded"},
     "upgrade-without-credits": {"monthly credits after an upgrade"},
@@ -200,6 +202,7 @@ CHANGES: dict[str, set[str]] = FIRST | {
         "information a colleague sees", "information after signing in", "information a month later",
     },
     "stopped-runs-count": {"a stopped run leaves the credits"},
+    "bar-unmoved-by-runs": {"the totals follow a run"},
     "role-of-the-first-for-all-later": {"users are the same again"},
     "logins-told-once": {"logins are told again"},
     "information-of-before-for-colleagues": {"what is changed, for a colleague"},

@@ -12,7 +12,7 @@ class TourAgain(Walk):
     """Whether what was seen before, or by somebody else, is seen again."""
 
     def walk(self) -> None:
-        for part in (self.colleague, self.upgraded, self.downgraded, self.signed_in, self.stopped):
+        for part in (self.colleague, self.upgraded, self.downgraded, self.signed_in, self.stopped, self.run):
             part()
 
     def colleague(self) -> None:
@@ -53,10 +53,23 @@ class TourAgain(Walk):
         member.post(f"/api/flows/{flow}/run", json={"text": "Hello"})
         self.seen["a stopped run leaves the credits"] = _credits(member) == before
 
+    def run(self) -> None:
+        _, member = self.seed(monthly_credits=1_000, used_credits=0)
+        before, flow = _beyond_the_kinds(member), member.get("/api/flows").json["flows"][0]["id"]
+        member.post(f"/api/flows/{flow}/run", json={"text": "Hello"})
+        self.seen["the totals follow a run"] = _beyond_the_kinds(member) == before
+
 
 def _billing(member: Any) -> dict[str, Any]:
     view: dict[str, Any] = member.get("/api/billing").json or {}
     return view
+
+
+def _beyond_the_kinds(member: Any) -> list[int]:
+    """Return by how much the totals of usable and consumed credits are off what is told of both kinds."""
+    shown = _billing(member).get("credits") or {}
+    totals = {"total_usable": "remaining", "consumed": "used"} if {"monthly", "add_on"} <= set(shown) else {}
+    return [shown[total] - shown["monthly"][one] - shown["add_on"][one] for total, one in totals.items()]
 
 
 def _plan(member: Any) -> Any:
