@@ -46,7 +46,9 @@ PRESSED = "(el) => el.matches('input') && [...el.labels].find((one) => one.check
 
 
 @dataclass(frozen=True)
-class _Look:
+class Look:
+    """What the pop-up, or the frame within it, showed at one moment."""
+
     snapshot: Snapshot
     reading: Fact[tuple[Offer, ...]] | Unclear | Absent
 
@@ -60,7 +62,7 @@ class PackageList(BasePage):
         self._before = capture(page, self._selectors)
         self._frame: Frame | None = None
         """The frame that the packages are in, where the page has them in one."""
-        self._looked: _Look | None = None
+        self._looked: Look | None = None
         self._stuck: list[str] = []
         """What was pressed to bring more packages, and changed nothing."""
         self._places: tuple[Place, ...] = ()
@@ -163,7 +165,7 @@ class PackageList(BasePage):
     def _is_covered(self, offer: Offer) -> bool:
         return "covered" in self._look().snapshot.elements[offer.element].states
 
-    def _offers_in(self, look: _Look) -> list[Offer]:
+    def _offers_in(self, look: Look) -> list[Offer]:
         found = list(look.reading.value) if isinstance(look.reading, Fact) else []
         return found if len(found) > 1 else self._options(look.snapshot)
 
@@ -188,14 +190,14 @@ class PackageList(BasePage):
         self._read_in(None)
         return False
 
-    def _look(self) -> _Look:
+    def _look(self) -> Look:
         """Return the page as it shows now. What looks as it did is not read again."""
         place = self._place
         known = self._looked
         stamp = known.snapshot.stamp if known else ""
         now = changed_since(place, stamp, self._selectors)
         if now is not None:
-            self._looked = known = _Look(now, read_packages(now, self.profile, self._before))
+            self._looked = known = Look(now, read_packages(now, self.profile, self._before))
         assert known is not None
         return known
 

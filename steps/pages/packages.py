@@ -16,7 +16,7 @@ from steps.pages.package_pop_up import PackagePopUp, may_order
 from steps.pages.polling import ignore_navigation_errors
 from steps.readers.money.prices import tax_included, tax_note
 from steps.readers.packages.chosen_prices import Summary, beside_offers, chosen_prices, summary_of, told_total
-from steps.readers.packages.package_controls import confirmations, terms_to_accept, ways_forward
+from steps.readers.packages.package_controls import confirmations, names_within, terms_to_accept, ways_forward
 from steps.readers.packages.package_presses import CHOICES, name_of
 from steps.readers.page.capture import element_at
 from steps.readers.page.lines import Layout
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from steps.pages.checkout import PaymentPage
     from steps.pages.input_device import ElementLike
+    from steps.pages.package_list import Look
     from steps.readers.money.money import Money
     from steps.readers.packages.packages import Offer
 
@@ -71,6 +72,8 @@ class PackageChoice(PackagePopUp):
     _free: frozenset[str] = frozenset()
     """Buttons of unknown purpose that could be pressed before the choice."""
     _is_confirmed_by_name = False
+    _pressed_with: frozenset[str] | None = None
+    """What could be pressed with the packages before one was chosen."""
 
     def essential_elements(self) -> dict[str, ElementLike]:
         """Return what a buyer needs to see here, by name: the pop-up and each package."""
@@ -111,8 +114,7 @@ class PackageChoice(PackagePopUp):
     def _another(self, offer: Offer) -> Offer | None:
         """Return another package, where both are choices that are confirmed apart from them; else None."""
         look = self._look()
-        offers = self._offers_in(look)
-        is_confirmed = bool(self._new(confirmations(look.snapshot, self.profile, offers), look.snapshot))
+        offers, is_confirmed = self._offers_in(look), bool(self._confirming(look))
         others = (one for one in offers if one.amount != offer.amount and one.kind == offer.kind and one.is_free)
         return next(others, None) if is_confirmed and offer.kind in CHOICES else None
 
@@ -144,6 +146,7 @@ class PackageChoice(PackagePopUp):
         if self._at_first is None and not is_default:
             self._at_first = frozenset(beside_offers(now, self._offers_in(self._look())))
         self._free = frozenset(self._unnamed())
+        self._pressed_with = names_within(now, self._offers_in(self._look()))
         unpressable: list[UnpressableError] = []
         for turn in range(_MOST_PRESSES):
             if found.kind in CHOICES and found.chosen and not self._is_highlight(found, is_pressed=turn > 0):
@@ -177,7 +180,7 @@ class PackageChoice(PackagePopUp):
         """Whether all that confirms the choice is disabled, and no terms are to be accepted for that."""
         look = self._look()
         now = look.snapshot
-        ways = self._new(confirmations(now, self.profile, self._offers_in(look)), now)
+        ways = self._confirming(look)
         stopped = bool(ways) and all({"disabled", "inert"} & set(now.elements[at].states) for at in ways)
         return stopped and not self._new(terms_to_accept(now, ways), now)
 
@@ -301,12 +304,17 @@ class PackageChoice(PackagePopUp):
         """Return what confirms the choice and has not been pressed yet, by its name; "" where nothing does."""
         look = self._look()
         now, layout = look.snapshot, Layout(look.snapshot)
-        for at in self._new(confirmations(now, self.profile, self._offers_in(look)), now):
+        for at in self._confirming(look):
             name = name_of(layout, at)
             if name not in pressed and not {"disabled", "inert"} & set(now.elements[at].states):
                 self._is_confirmed_by_name = True
                 return name, element_at(self._place, now.stamp, at)
         return "", None
+
+    def _confirming(self, look: Look) -> list[int]:
+        """Return what in the pop-up may confirm the choice, the likeliest first."""
+        now = look.snapshot
+        return self._new(confirmations(now, self.profile, self._offers_in(look), self._pressed_with), now)
 
     def _only_way_forward(self, pressed: set[str]) -> tuple[str, ElementHandle | None]:
         """Return the only button of unknown purpose that the choice has freed, or that there is, by its name."""

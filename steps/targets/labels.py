@@ -72,7 +72,7 @@ class Labels(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
             "Continue to payment", "Proceed to payment", "Continue to checkout", "Proceed to checkout",
             "Go to payment", "Go to checkout", "Continue", "Proceed", "Checkout", "Check out", "Buy now",
             "Buy credits", "Buy", "Pay now", "Pay", "Purchase", "Confirm", "Next", "Add credits",
-            "Place order", "Order", "Review",
+            "Place order", "Order", "Review", "Yes",
         )
     )  # fmt: skip
     more_packages: Words = field(

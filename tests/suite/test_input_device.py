@@ -78,6 +78,16 @@ def test_a_press_reaches_into_shadow_trees(page: Page) -> None:
     assert page.title() == "it"
 
 
+def test_what_a_button_of_another_tree_takes_in_is_pressed_with_it(page: Page) -> None:
+    show(page, "<x-button><i id=it style='display:inline-block;width:30px'>A</i></x-button>")
+    within = f"<button id=it {NOTE}><span style='pointer-events:none'><slot></slot></span> Ada</button>"
+    page.evaluate(
+        "(within) => { document.querySelector('x-button').attachShadow({ mode: 'open' }).innerHTML = within }", within
+    )
+    MOUSE.press(page.locator("#it"))
+    assert page.title() == "it"
+
+
 @pytest.mark.parametrize("frame", [False, True])
 def test_a_field_is_filled_anew(page: Page, frame: bool) -> None:  # noqa: FBT001 - a parameter
     field = "<input id=it value=old>"

@@ -137,3 +137,22 @@ def test_a_choice_is_confirmed_by_the_only_button_that_may(page: Page, more: str
 def test_a_link_among_other_words_leads_to_no_packages(page: Page, link: str, *, is_open: bool) -> None:
     buttons = "".join(f"<button>{text}</button>" for text in TEXTS)
     assert bool(opened(page, buttons + link).unexplored()) is is_open
+
+
+@pytest.mark.parametrize(
+    "asks",
+    [
+        "`Are you sure? <button onclick='{pay}'>Yes</button> <button>No</button>`",
+        "`<button onclick='{pay}'>Confirm</button>`",
+        "`<small>$30.00 will be charged.</small><button>Cancel</button><a href=# onclick='{pay}'>Yes, go on</a>`",
+    ],
+)
+def test_a_choice_is_confirmed_in_its_own_row(page: Page, asks: str) -> None:
+    within = asks.format(pay=PAY.replace("`", "\\`"))
+    rows = "".join(
+        f'<li><b>{text.replace(", ", "</b> ")} <span><button onclick="document.title = `{text}`;'
+        f'this.parentElement.innerHTML = {within}">Choose</button></span></li>'
+        for text in TEXTS
+    )
+    opened(page, f"<ul>{rows}</ul>").choose("3,000")
+    assert page.url.endswith("3,000%20credits,%20$30.00")

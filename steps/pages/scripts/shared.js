@@ -2,7 +2,7 @@
 // fields alone are looked for here, for what was typed into them must stay on the page. Shadow trees count as parts,
 // and so does what is put into their slots.
 const children = (el) => [...(el.shadowRoot?.children ?? []), ...el.children];
-const parent = (el) => el.parentElement ?? el.getRootNode().host ?? null;
+const parent = (el) => el.assignedSlot ?? el.parentElement ?? el.getRootNode().host ?? null;
 const walk = (el) => children(el).flatMap((child) => [child, ...walk(child)]);
 const inside = (el, other) => { for (let at = other; at; at = parent(at)) if (at === el) return true; return false; };
 const clean = (text) => (text ?? "").replace(/\s+/g, " ").trim();

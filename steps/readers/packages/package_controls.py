@@ -67,14 +67,29 @@ def _is_drawn_list(one: Element) -> bool:
     return one.role == "textbox" and "readonly" in one.states and "disabled" not in one.states
 
 
-def confirmations(snapshot: Snapshot, profile: Profile, offers: Iterable[Offer]) -> list[int]:
-    """Return what may confirm the choice of a package, the likeliest first: the last on the page."""
+def confirmations(
+    snapshot: Snapshot, profile: Profile, offers: Iterable[Offer], before: Collection[str] | None = None
+) -> list[int]:
+    """Return what may confirm the choice of a package, the likeliest first: the last on the page.
+
+    What stands with a package chooses it, but for what the choice has brought there: it is not among `before`, the
+    names of what could be pressed with the packages until then.
+    """
     layout = Layout(snapshot)
     names = _names(profile, "confirm")
     held = _held(layout, offers)
+    if before is not None:
+        held = {at for at in held if name_of(layout, at) in before}
     found = [at for at, one in _controls(layout) if at not in held and _confirms(one, name_of(layout, at), names)]
     drawn = [line.elements[0] for line in layout.lines if line.text.casefold() in names and not layout.level(line)]
     return found[::-1] + [at for at in reversed(drawn) if at not in held and not set(layout.around(at)) & set(found)]
+
+
+def names_within(snapshot: Snapshot, offers: Iterable[Offer]) -> frozenset[str]:
+    """Return what all that stands with packages, and can be pressed, is called."""
+    layout = Layout(snapshot)
+    held = _held(layout, offers)
+    return frozenset(name_of(layout, at) for at, _ in _controls(layout) if at in held)
 
 
 def ways_out(snapshot: Snapshot, profile: Profile) -> list[int]:

@@ -717,7 +717,7 @@
     const target = states.includes("unseen") ? el.labels?.[0] : el;
     const spot = target && inView(target.getBoundingClientRect());
     if (!spot) return;
-    const mine = (hit) => !hit || within(target, hit) || within(hit, target) && !states.includes("inert") && hit.contains(target) && !DIALOGS.has(roleOf(hit)) && getComputedStyle(hit).position !== "fixed" && !liesBehind(hit, target)
+    const mine = (hit) => !hit || within(target, hit) || within(hit, target) && !states.includes("inert") && !DIALOGS.has(roleOf(hit)) && getComputedStyle(hit).position !== "fixed" && !liesBehind(hit, target)
       || [...(target.labels ?? [])].some((label) => within(label, hit));
     const middle = hitAt(spot[0], spot[1]);
     if (states.includes("inert") || mine(middle)) return;
