@@ -46,6 +46,7 @@ def rows(item: str) -> str:
 LISTS = {
     "links": f"<ul>{rows(f'<li>{LINK}</li>')}</ul>",
     "links of one box": f"<div>{rows(LINK)}</div>",
+    "links called navigation": f"<div role=navigation>{rows(LINK)}</div><nav><a href='/'>Home</a> / Flows</nav>",
     "spans": rows("<div><span role=link tabindex=0>{0}</span></div>"),
     "cards": rows("<div class=c><h3>{0}</h3><p>Last run 3 days ago</p></div>"),
     "cards with a menu": rows(

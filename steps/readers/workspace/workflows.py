@@ -221,12 +221,23 @@ def _look(layout: Layout, at: int) -> tuple[str, str, str, int, int]:
 
 
 def _controls(layout: Layout) -> Iterator[tuple[int, Element]]:
-    """Yield what can be pressed in the content of the page: not in its frame of navigation, head and foot."""
+    """Yield what can be pressed in the content of the page: not in its frame of navigation, head and foot.
+
+    A list of links may be called navigation, too: those that lead to parts of the page belong to it.
+    """
     elements = layout.snapshot.elements
     for at, one in enumerate(elements):
         pressed = one.role in PRESSES or one.role == "menuitem" or "pressable" in one.states
-        if pressed and layout.is_front(at) and not any(elements[up].role in _AROUND_PAGES for up in layout.around(at)):
+        around = {elements[up].role for up in layout.around(at)} & _AROUND_PAGES
+        is_listed = around == {"navigation"} and _leads_below(one.href, layout.snapshot.url)
+        if pressed and layout.is_front(at) and (is_listed or not around):
             yield at, one
+
+
+def _leads_below(href: str, url: str) -> bool:
+    """Whether a link leads to a part of the page that it stands on: "/flows/1" from "/flows"."""
+    path = url.partition("?")[0].rstrip("/")
+    return href.startswith(f"{path}/") and len(urlsplit(path).path + urlsplit(path).fragment) > 1
 
 
 def _is_called(name: str, names: Iterable[str]) -> bool:
