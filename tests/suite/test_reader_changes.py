@@ -53,6 +53,15 @@ def test_every_number_stays_or_grows_by_what_was_bought(
     assert (changes.verdict, told in str(changes)) == (verdict, True)
 
 
+@pytest.mark.parametrize(("word", "verdict"), [("used", "sound"), ("consumed", "sound"), ("usable", "unclear")])
+def test_a_number_that_one_word_calls_used_counts_no_bought_credits(page: Page, word: str, verdict: str) -> None:
+    kinds = "<p>Monthly credits <b>0 / 3,000</b></p><p>Add-on credits <b>{add_on}</b></p>"
+    row = f"<div style='display:flex'><p>{{used}} of {{whole}} credits left</p><p>3,600 {word}</p></div>"
+    before = read(page, row + kinds, used="1,400", whole="5,000", add_on="1,400 / 2,000")
+    after = read(page, row + kinds, used="7,400", whole="11,000", add_on="7,400 / 8,000")
+    assert changes_after_purchase(before, after, 6_000).verdict == verdict
+
+
 NO_BALANCE = {
     "packs": ("<p>left, from 2 packs</p>", "2 packs", "3 packs"),
     "what they are enough for": ("<p>Enough for \u2248 500 runs</p>", "500 runs", "900 runs"),

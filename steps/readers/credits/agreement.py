@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from steps.readers.credits.number_kinds import Amount
     from steps.readers.figures.numbers import Number
 
-_SHORT = re.compile(r"\W*#\W*(?:(?P<used>used|consumed|spent)|left|remaining|available|usable)\W*")
 _OF_WHOLE = re.compile(r"\d\D{0,24}\bof\b\D{0,12}\d|\d\s*/\s*\d", re.IGNORECASE)
 """How a line says that one number is a part of another: "10,750 of 14,000", not "10,750, 10,000 included"."""
 _CREDITS = re.compile(r"\bcredits?\b", re.IGNORECASE)
@@ -182,9 +181,7 @@ def _is_more_by(number: Number, right: int, further: set[Decimal | None]) -> boo
 
 def _beside(line: Shown) -> list[tuple[str, Number]]:
     """Return what a line without the word credits says of them, behind one that says it: "700 consumed"."""
-    found = _SHORT.fullmatch(line.form) if not line.amounts and len(line.numbers) == 1 else None
-    is_count = found and line.numbers[0].kind == "count"
-    return [("used" if found["used"] else "left", line.numbers[0])] if found and is_count else []
+    return [(line.bare_kind, line.numbers[0])] if line.bare_kind else []
 
 
 class _Picture:

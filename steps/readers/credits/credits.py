@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from steps.readers.credits.balance import Balance
 from steps.readers.credits.bar_owners import with_owners
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _BESIDE = frozenset({"banner", "navigation", "complementary", "header", "nav", "aside"})
 _CREDITS = re.compile(r"\bcredits?\b", re.IGNORECASE)
+_BARE = re.compile(r"\W*#\W*(?:(?P<used>used|consumed|spent)|left|remaining|available|usable)\W*")
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,14 @@ class Shown:
         """Return what a number is said to be, and whose credits it counts."""
         found = next((one for one in self.amounts if one.number == number), None)
         return (found.kind, found.owner) if found else ("", None)
+
+    @property
+    def bare_kind(self) -> Literal["used", "left", ""]:
+        """What a number is that stands with one word alone: "3,600 used", beside a line that says of what."""
+        found = _BARE.fullmatch(self.form) if not self.amounts and len(self.numbers) == 1 else None
+        if not found or self.numbers[0].kind != "count":
+            return ""
+        return "used" if found["used"] else "left"
 
 
 @dataclass(frozen=True)

@@ -176,7 +176,7 @@ class LineChanges:
         only = [one.value for one in line.numbers if one.kind == "count" and one.value is not None]
         bare = re.fullmatch(r"#( [^#\s\d]+)?|[^#\d]{1,40}#( credits?)?", line.form)
         is_one = len(only) == len(line.numbers) == 1 and most > 0 and only[0] > most and bool(bare)
-        return is_one and not self._is_named_monthly(line)
+        return is_one and line.bare_kind != "used" and not self._is_named_monthly(line)
 
     def _is_named_monthly(self, line: Shown) -> bool:
         """Whether a line's label has a word with which the monthly credits alone are named: "Monthly allowance"."""
