@@ -155,6 +155,19 @@ def test_what_lies_behind_the_dialog_is_not_on_sale(page: Page) -> None:
     assert [one.amount for one in found.value] == [2_000, 4_000]
 
 
+def test_digits_behind_the_dialog_go_on_with_none_in_front(page: Page) -> None:
+    lies = "style='position:absolute;top:{}px;left:{}px;font:16px monospace;margin:0'"
+    behind = f"<p {lies.format(100, 300)}>89.00</p>"
+    front = f"<button {lies.format(60, 260)}>2,000 credits <span id=price>$20.00</span></button>"
+    page.set_content(behind + DIALOG.format(front))
+    page.evaluate("document.querySelector('p').style.left = price.getBoundingClientRect().right + 'px'")
+    page.evaluate("document.querySelector('p').style.top = price.getBoundingClientRect().top + 'px'")
+    found = read_packages(capture(page), PROFILE)
+    assert isinstance(found, Fact)
+    assert [str(price) for one in found.value for price in one.prices] == ["20.00 USD"]
+    assert all(price.is_certain for one in found.value for price in one.prices)
+
+
 def test_what_was_offered_before_the_pop_up_is_not_on_sale_now(page: Page) -> None:
     page.set_content("<h2>Add credits</h2><button>6,000 credits</button>")
     before = capture(page)

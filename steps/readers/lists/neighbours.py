@@ -75,9 +75,11 @@ class Neighbours:
         return self._children.get(element, [])
 
     def in_row(self, line: Line) -> list[Line]:
-        """Return the other lines that stand beside a line."""
+        """Return the other lines that stand beside a line, in front as it is, or behind what is in front."""
         band = self._bands.get(int((line.box.y + line.box.bottom) / 2 // _BAND), [])
-        return [one for one in band if one is not line and same_row(one.box, line.box)]
+        is_front = self.layout.is_front(line.block)
+        beside = [one for one in band if one is not line and same_row(one.box, line.box)]
+        return [one for one in beside if self.layout.is_front(one.block) == is_front]
 
     def label_of(self, line: Line, is_value: Callable[[str], bool]) -> str:
         """Return the words that an amount's line goes by: beside, above or below it, or the name of what holds it.
