@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _DECIDES = re.compile(r"\W*(?:yes\b|confirm\b|(?:downgrade|upgrade|switch|change|move) )", re.IGNORECASE)
 """What a button says that decides about a change of the plan."""
+_OF_CREDITS = re.compile(r"\d.*\bcredits?\b", re.IGNORECASE)
 _MOST_PRICES = 2
 """How often a plan's name stands before a price: of a month and of a year."""
 
@@ -193,7 +194,7 @@ class PlanChoice(BasePage):
 def _priced(lines: list[str], known: re.Pattern[str]) -> Iterator[str]:
     """Yield the name before a price, on its line or the line before: a few words, no number.
 
-    What stands below the name of a plan that is known says whom it is for.
+    What stands below the name of a plan that is known says whom it is for. Its credits may stand before its price.
     """
     before, is_for = "", False
     for line in lines:
@@ -202,7 +203,8 @@ def _priced(lines: list[str], known: re.Pattern[str]) -> Iterator[str]:
             name = re.sub(r"\W+$", "", line[: prices[0].start]) or ("" if is_for else before)
             if re.fullmatch(r"[^\W\d][\w-]*(?: [^\W\d][\w-]*){0,2}", name):
                 yield name
-        before, is_for = line, bool(known.match(before)) and not known.match(line)
+        if prices or not _OF_CREDITS.search(line):
+            before, is_for = line, bool(known.match(before)) and not known.match(line)
 
 
 class Subscription(BillingPage):

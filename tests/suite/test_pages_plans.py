@@ -68,7 +68,12 @@ def test_plans_that_nobody_sees_yet_are_not_available(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    "layout", ["<li>{} <b>$9 a month</b> <button>Take it</button></li>", "<h3>{}</h3><p>€9.00</p>"]
+    "layout",
+    [
+        "<li>{} <b>$9 a month</b> <button>Take it</button></li>",
+        "<h3>{}</h3><p>€9.00</p>",
+        "<div role=radio><div><b>{}</b><p>8,000 credits a month</p></div>A$9.00 / month</div>",
+    ],
 )
 def test_plans_of_names_that_nobody_knows_are_told_by_their_prices(page: Page, layout: str) -> None:
     page.set_content("<h2>Current Plan</h2><p>Heron</p><table><tr><td>Heron plan $9.00</td></tr></table><ul></ul>")
