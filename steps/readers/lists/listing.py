@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 _OF = r"\s*(?:of|von|van|sur|de|di|/)\s*"
 PART_OF_LIST = re.compile(
-    rf"\b(?:\d+\s*(?:[-\u2013\u2014]|to|bis|through)|showing|displaying)\s*(\d+){_OF}(\d+)\b|\b(?:page|seite|pagina|p\u00e1gina)\s+(\d+){_OF}(\d+)\b",
+    rf"(?<![\w/.-])(?:\d+\s*(?:[-\u2013\u2014]|to|bis|through)|showing|displaying)\s*(\d+){_OF}(\d+)\b|\b(?:page|seite|pagina|p\u00e1gina)\s+(\d+){_OF}(\d+)\b",
     re.IGNORECASE,
 )
-"""Which part of a list shows: "1-10 of 23", "Showing 10 of 23", "Page 1 of 3"."""
+"""Which part of a list shows: "1-10 of 23", "Showing 10 of 23", "Page 1 of 3"; not a number such as "DF/26-27/105"."""
 FIRST_OF_PART = re.compile(
     r"\b(\d+)\s*(?:[-\u2013\u2014]|to|bis|through)\s*\d|\b(?:page|seite|pagina|p\u00e1gina)\s+(\d+)", re.IGNORECASE
 )
