@@ -31,7 +31,10 @@ if TYPE_CHECKING:
     from steps.targets.target import Need
 
 _SEVERAL = 2
-_DEAREST = "The account is on the dearest plan: there is none to upgrade to."
+_DEAREST = (
+    "Of the plans that could be read the account is on the dearest: there is none to upgrade to. "
+    'Others that the list has are named by plans = ["…"] in the profile.'
+)
 
 
 class WorkspaceUsedError(NotVerifiedError):
