@@ -132,7 +132,7 @@ STALE = """<div id=page><a href="#">Workspace Settings</a><a href="#" role=tab o
 
 
 def test_a_page_that_is_replaced_late_is_left_by_the_profile_icon(page: Page) -> None:
-    open_billing(page, {"/settings": "<a href=/billing role=tab>Billing</a>"}, STALE, 6)
+    open_billing(page, {"/settings": "<a href=/billing role=tab>Billing</a>"}, STALE, 20)
 
 
 def test_a_way_back_on_a_page_that_is_missing_is_not_the_tab(page: Page) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 from steps.pages.checkout import PaymentPage
 from steps.pages.checkout_finder import LaterStepError
+from steps.targets.profile import Limits
 from steps.targets.test_cards import PAID
 from steps.verdicts.verdict import NotVerifiedError
 from tests.suite.support.payment_pages import CODE, EXP, NUMBER, PROFILE, served
@@ -54,7 +56,7 @@ def test_a_step_before_the_card_is_told_and_not_filled_in_where_nobody_buys(page
 
 def test_a_step_that_leads_no_further_says_what_the_page_says(page: Page) -> None:
     page.set_content(_STUCK)
-    payment = PaymentPage(page, PROFILE)
+    payment = PaymentPage(page, msgspec.structs.replace(PROFILE, limits=Limits(page=5, payment=5)))
     with pytest.raises(NotVerifiedError, match="Please enter your tax number"):
         payment.form(lambda step: payment.fill_contact_details(step, "ada@example.com", PAID))
 
