@@ -184,20 +184,20 @@ def stopped_runs_counted(view: View, context: BillingContext) -> View:
     return {**view, "monthly": monthly, "consumed": view["consumed"] + used, "total": view["total"] + used}
 
 
-_run: Counter[str] = Counter()
+_used_by_runs: Counter[str] = Counter()
 """Credits that runs have used, by workspace, while the bar did not move."""
 
 
 @fault(Hooks.run_cost, "doc:billing.3", also={"doc:credit-use.1": "What Billing says is looked at after a run."})
 def bar_unmoved_by_runs(credits_: int, workspace: Workspace, _: Sequence[Purchase], left: int) -> int:
     """The credit bar and the total do not change with what runs use; the figures beside them do."""
-    _run[workspace.id] += credits_ if credits_ <= left else 0
+    _used_by_runs[workspace.id] += credits_ if credits_ <= left else 0
     return credits_
 
 
 @part_of("bar-unmoved-by-runs", Hooks.balance)
 def bar_as_before_runs(view: View, context: BillingContext) -> View:
-    used = _run[context.workspace.id]
+    used = _used_by_runs[context.workspace.id]
     return {**view, "total_usable": view["total_usable"] + used, "consumed": view["consumed"] - used}
 
 

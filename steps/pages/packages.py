@@ -16,7 +16,13 @@ from steps.pages.package_pop_up import PackagePopUp, may_order
 from steps.pages.polling import ignore_navigation_errors
 from steps.readers.money.prices import tax_included, tax_note
 from steps.readers.packages.chosen_prices import Summary, beside_offers, chosen_prices, summary_of, told_total
-from steps.readers.packages.package_controls import confirmations, names_within, terms_to_accept, ways_forward
+from steps.readers.packages.package_controls import (
+    brought_by_choice,
+    confirmations,
+    names_with,
+    terms_to_accept,
+    ways_forward,
+)
 from steps.readers.packages.package_presses import CHOICES, name_of
 from steps.readers.page.capture import element_at
 from steps.readers.page.lines import Layout
@@ -72,8 +78,8 @@ class PackageChoice(PackagePopUp):
     _free: frozenset[str] = frozenset()
     """Buttons of unknown purpose that could be pressed before the choice."""
     _is_confirmed_by_name = False
-    _pressed_with: frozenset[str] | None = None
-    """What could be pressed with the packages before one was chosen."""
+    _with_chosen: frozenset[str] = frozenset()
+    """What stood with the chosen package before it was chosen, by name."""
 
     def essential_elements(self) -> dict[str, ElementLike]:
         """Return what a buyer needs to see here, by name: the pop-up and each package."""
@@ -146,7 +152,7 @@ class PackageChoice(PackagePopUp):
         if self._at_first is None and not is_default:
             self._at_first = frozenset(beside_offers(now, self._offers_in(self._look())))
         self._free = frozenset(self._unnamed())
-        self._pressed_with = names_within(now, self._offers_in(self._look()))
+        self._with_chosen = names_with(now, found) if found.stamp == now.stamp else frozenset()
         unpressable: list[UnpressableError] = []
         for turn in range(_MOST_PRESSES):
             if found.kind in CHOICES and found.chosen and not self._is_highlight(found, is_pressed=turn > 0):
@@ -313,8 +319,10 @@ class PackageChoice(PackagePopUp):
 
     def _confirming(self, look: Look) -> list[int]:
         """Return what in the pop-up may confirm the choice, the likeliest first."""
-        now = look.snapshot
-        return self._new(confirmations(now, self.profile, self._offers_in(look), self._pressed_with), now)
+        now, offers = look.snapshot, self._offers_in(look)
+        chosen = [one for one in offers if self.chosen and self._with_chosen and one.amount == self.chosen.amount]
+        brought = {at for one in chosen for at in brought_by_choice(now, one, self._with_chosen)}
+        return self._new(confirmations(now, self.profile, offers, brought), now)
 
     def _only_way_forward(self, pressed: set[str]) -> tuple[str, ElementHandle | None]:
         """Return the only button of unknown purpose that the choice has freed, or that there is, by its name."""

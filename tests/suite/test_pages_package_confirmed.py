@@ -156,3 +156,20 @@ def test_a_choice_is_confirmed_in_its_own_row(page: Page, asks: str) -> None:
     )
     opened(page, f"<ul>{rows}</ul>").choose("3,000")
     assert page.url.endswith("3,000%20credits,%20$30.00")
+
+
+LATE = f"document.title += `{{0}}`; this.append(` chosen`); setTimeout(() => {{{{ {PAY} }}}}, 2500)"
+
+
+@pytest.mark.parametrize(
+    "package",
+    [
+        "<div tabindex=0 style='cursor:pointer' onclick='{take}'>{text} <p>Buy</p></div>",
+        "<p><button onclick='{take}'>Buy {text}</button></p>",
+        "<p>{text} <button onclick='{take}'>Buy</button></p>",
+    ],
+    ids=["a card with the word", "a button that says so later", "a button in a row"],
+)
+def test_what_stands_with_packages_confirms_no_choice_while_the_site_works(page: Page, package: str) -> None:
+    opened(page, "".join(package.format(take=LATE.format(text), text=text) for text in TEXTS)).choose("3,000")
+    assert page.url.endswith("?3,000%20credits,%20$30.00")

@@ -68,28 +68,34 @@ def _is_drawn_list(one: Element) -> bool:
 
 
 def confirmations(
-    snapshot: Snapshot, profile: Profile, offers: Iterable[Offer], before: Collection[str] | None = None
+    snapshot: Snapshot, profile: Profile, offers: Iterable[Offer], brought: Collection[int] = ()
 ) -> list[int]:
     """Return what may confirm the choice of a package, the likeliest first: the last on the page.
 
-    What stands with a package chooses it, but for what the choice has brought there: it is not among `before`, the
-    names of what could be pressed with the packages until then.
+    What stands with a package chooses it, but for what the choice has `brought` there.
     """
     layout = Layout(snapshot)
     names = _names(profile, "confirm")
-    held = _held(layout, offers)
-    if before is not None:
-        held = {at for at in held if name_of(layout, at) in before}
+    held = _held(layout, offers).difference(brought)
     found = [at for at, one in _controls(layout) if at not in held and _confirms(one, name_of(layout, at), names)]
     drawn = [line.elements[0] for line in layout.lines if line.text.casefold() in names and not layout.level(line)]
     return found[::-1] + [at for at in reversed(drawn) if at not in held and not set(layout.around(at)) & set(found)]
 
 
-def names_within(snapshot: Snapshot, offers: Iterable[Offer]) -> frozenset[str]:
-    """Return what all that stands with packages, and can be pressed, is called."""
+def names_with(snapshot: Snapshot, offer: Offer) -> frozenset[str]:
+    """Return what all that stands with a package is called."""
     layout = Layout(snapshot)
-    held = _held(layout, offers)
-    return frozenset(name_of(layout, at) for at, _ in _controls(layout) if at in held)
+    return frozenset(name_of(layout, at) for at in _held(layout, [offer]))
+
+
+def brought_by_choice(snapshot: Snapshot, offer: Offer, before: Collection[str]) -> frozenset[int]:
+    """Return what stands with a package and was not there `before`, by its name.
+
+    What names the package is no news, and neither is what goes on otherwise than before: "Buy", and then "Buy: done".
+    """
+    layout, known = Layout(snapshot), tuple(filter(None, before))
+    names = {at: name_of(layout, at) for at in _held(layout, [offer])}
+    return frozenset(at for at, name in names.items() if not name.startswith(known) and offer.written not in name)
 
 
 def ways_out(snapshot: Snapshot, profile: Profile) -> list[int]:
