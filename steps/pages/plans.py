@@ -50,6 +50,8 @@ class PlanChoice(BasePage):
         self._other_tabs = other_tabs(page)
         self._confirmed = False
         """Whether something was pressed to confirm the choice."""
+        self._stood: frozenset[str] = frozenset()
+        """The buttons that were there when the plan was chosen, by name."""
 
     def is_open(self) -> bool:
         """Whether more plans are named than before, in a pop-up or on a page of their own."""
@@ -115,6 +117,7 @@ class PlanChoice(BasePage):
         if button is None:
             raise ElementNotFoundError(f"There is no way to the plan {plan}. {self.describe_page()}")
         address = self.page.url
+        self._stood = self._pressed_names(self._look())
         self.input.press(button)
 
         def arrived() -> T | None:
@@ -137,11 +140,19 @@ class PlanChoice(BasePage):
         now = self._look()
         is_over = any("top" in one.states for one in now.elements)
         is_list = self.page.url == address and self.is_open()
-        if not is_over and (is_list or BillingPage(self.page, self.profile).shows()):
+        found = confirmations(now, self.profile, ())
+        if not is_over and is_list:  # which may ask for it in the plan's own place
+            found = [at for at in found if name_of(Layout(now), at) not in self._stood]
+        elif not is_over and BillingPage(self.page, self.profile).shows():
             return None
-        found = confirmations(now, self.profile, ()) or only_way_on(now, self.profile) or self._deciding(now)
+        else:
+            found = found or only_way_on(now, self.profile) or self._deciding(now)
         ways = (element_at(self.page, now.stamp, at) for at in found if "disabled" not in now.elements[at].states)
         return next(ways, None)
+
+    def _pressed_names(self, now: Snapshot) -> frozenset[str]:
+        layout = Layout(now)
+        return frozenset(name_of(layout, at) for at in buttons_in_front(now))
 
     def _deciding(self, now: Snapshot) -> list[int]:
         """Return the only button that says what it does to the plan ("Yes, downgrade"), once no list shows."""
@@ -157,7 +168,7 @@ class PlanChoice(BasePage):
         if is_behind(self._before, now):
             return bool(open_)
         layout = Layout(now)
-        held = {name_of(Layout(self._before), at) for at in buttons_in_front(self._before)}
+        held = self._pressed_names(self._before)
         new = (at for at in open_ if name_of(layout, at) not in held)
         is_elsewhere = now.url != self._before.url and not BillingPage(self.page, self.profile).shows()
         in_form = any(now.elements[up].tag == "form" for at in new for up in layout.around(at))

@@ -275,3 +275,21 @@ def test_a_drawer_without_plans_is_told_as_what_was_opened(page: Page) -> None:
     )
     with pytest.raises(ElementNotFoundError, match=r"opens no list of several plans(?s:.*)No plans"):
         Subscription(page, Profile(base_url=PROFILE.base, limits=Limits(page=9))).upgrade_plan()
+
+
+def test_a_plan_is_confirmed_in_its_own_place_in_the_list(page: Page) -> None:
+    answer = "<input autocomplete=cc-number>"
+    asks = "Sure? <button id=yes>Yes</button> <button>No</button>"
+    page.set_content("<h2>Current Plan</h2><p>Pro</p><button>Add credits</button><h2>Invoices</h2><ul></ul>")
+    choice = PlanChoice(page, Profile(base_url="http://site.example", limits=Limits(page=4, payment=6)))
+    page.evaluate(
+        """([asks, answer]) => {
+          const list = document.querySelector("ul");
+          const item = (one) => `<li>${one} <span><button>Take ${one}</button></span>`;
+          list.innerHTML = item("Basic") + item("Business");
+          list.onclick = ({ target }) => {
+            if (target.id === "yes") document.body.innerHTML = answer;
+            else if (target.localName === "button") target.parentElement.innerHTML = asks; }; }""",
+        [asks, answer],
+    )
+    choice.pay_for("Business")
