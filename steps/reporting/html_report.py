@@ -129,7 +129,8 @@ def _headline(view: View) -> str:
     name = "promise" if promises[0].promise.kind == "promise" else "assumption"
     holding = sum(section.verdict == "passed" for section in promises)
     if len(promises) == 1:
-        return f"The {name} holds" if holding else f"The {name} does not hold, or is not verified"
+        said = {"passed": "holds", "failed": "does not hold", "flaky": "does not always hold"}
+        return f"The {name} {said.get(promises[0].verdict, 'is not verified')}"
     return f"All {holding} {name}s hold" if holding == len(promises) else f"{holding} of {len(promises)} {name}s hold"
 
 

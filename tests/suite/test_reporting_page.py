@@ -55,6 +55,22 @@ def test_a_failed_scenario_stands_open_with_what_was_expected_and_seen(opened: C
     expect(failed.locator("li.not-run")).to_have_count(5)
 
 
+@pytest.mark.parametrize(
+    ("verdicts", "says"),
+    [
+        (("passed", "passed"), "holds"),
+        (("passed", "not verified"), "is not verified"),
+        (("refused", "passed"), "is not verified"),
+        (("passed", "flaky"), "does not always hold"),
+        (("not verified", "failed"), "does not hold"),
+    ],
+)
+def test_the_headline_tells_of_one_promise_what_is_so(
+    opened: Callable[..., Page], verdicts: tuple[VerdictName, ...], says: str
+) -> None:
+    expect(opened(made_up_run(2, verdicts, promises=1)).locator("h1")).to_have_text(f"The promise {says}")
+
+
 def test_picture_and_trace_are_one_click_away(tmp_path: Path, opened: Callable[..., Page]) -> None:
     run = made_up_run(2, ("failed",))
     place = tmp_path / "reports" / "run-0" / "artifacts"
