@@ -43,6 +43,9 @@ _BUSY = 1.0
 _FRAMES = 0.01
 """Seconds in which a number that runs up changes."""
 
+_FROM_ITSELF = "() => !location.hash && document.referrer === location.href"
+"""Whether a page was led to by itself, as one is that a form of its own has been sent for."""
+
 _BUSY_ANYWAY: set[str] = set()
 """The sites that have said so for longer, of which something may stay busy until it is scrolled to."""
 _FOLDING: set[str] = set()
@@ -244,8 +247,14 @@ class BillingPage(BasePage):
         return [name.replace("_", " ") for name in SECTIONS if not self._shows(name)]
 
     def reload(self) -> None:
-        """Reload the page, and return to Billing if its address alone does not lead there."""
-        self.page.reload(wait_until="commit", timeout=self.limits.payment * 1000)
+        """Load the page anew; what may have come by a form is asked for by its address: no form is sent twice."""
+        limit, is_by_form = self.limits.payment * 1000, False
+        with ignore_navigation_errors():
+            is_by_form = self.page.evaluate(_FROM_ITSELF)
+        if is_by_form:
+            self.page.goto(self.page.url, wait_until="commit", timeout=limit)
+        else:
+            self.page.reload(wait_until="commit", timeout=limit)
         self.wait_until_parsed()
 
     def _shows(self, *sections: str, limit: float = 0) -> bool:

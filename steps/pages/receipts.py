@@ -37,7 +37,9 @@ class Receipts(InvoiceListPage):
     """The section with all past payments, each with its receipt."""
 
     _in_a_menu: ElementHandle | None = None
-    """The way to a receipt that was found in a menu last."""
+    """The way to a receipt that was found in a menu last, or in what a press on a whole row has opened."""
+    _row_closed: Snapshot | None = None
+    """The page as it was before that opened."""
 
     @blame_promise("doc:billing.6")
     def receipt(self, invoice: Invoice) -> bytes:
@@ -57,9 +59,9 @@ class Receipts(InvoiceListPage):
                 address = _address_of(onward)
                 self.input.press(onward)
                 until(lambda: came, self.limits.page, page=self.page)
-            self._close_menu(link, LOST_CLICK)
             content = self._content(came)
         self._leave(before)
+        self._close_menu(link, LOST_CLICK)
         told = invoice.number or invoice.text or f"the invoice of {invoice.date}"
         if content is None and came and all(map(_is_script_s, came)):
             raise NotVerifiedError(f"The receipt of {told} was fetched by a script, and its file could not be read.")
@@ -105,11 +107,10 @@ class Receipts(InvoiceListPage):
             self.wait_until_parsed()
             return
         now, names = self.snapshot(), {name.casefold() for name in self.labels.of("close").names}
-        if not any(
-            "top" in one.states and one.name not in {was.name for was in before.elements} for one in now.elements
-        ):
-            return
+        known = {was.name for was in before.elements}
         way = next((at for at, name in pressed_since(before, now).items() if name.casefold() in names), -1)
+        if way < 0 and not any("top" in one.states and one.name not in known for one in now.elements):
+            return
         with ignore_navigation_errors():
             if (handle := self.handle(way)) is not None:
                 self.input.press(handle)
@@ -198,7 +199,7 @@ class Receipts(InvoiceListPage):
             button = self.handle(again.menu)
         if button is None:
             return None
-        before = self.snapshot()
+        self._row_closed = before = self.snapshot()
         found: int | None = None
 
         def shows() -> bool:
@@ -216,9 +217,19 @@ class Receipts(InvoiceListPage):
         return self._in_a_menu
 
     def _close_menu(self, link: ElementHandle, limit: float = 0) -> None:
-        """Close the menu that a way to a receipt stands in, where it does not close by itself within a while."""
-        if link is self._in_a_menu and not until(lambda: not link.is_visible(), limit):
-            self.page.keyboard.press("Escape")
+        """Close the menu that a way to a receipt stands in, where it does not close by itself within a while.
+
+        Leave the page that a press on the row led to.
+        """
+        if link is not self._in_a_menu or self._row_closed is None:
+            return
+        with ignore_navigation_errors():
+            if until(lambda: not link.is_visible(), limit) and self.page.url == self._row_closed.url:
+                return
+        self._leave(self._row_closed)
+        with ignore_navigation_errors():
+            if link.is_visible():
+                self.page.keyboard.press("Escape")
 
 
 def _address_of(link: ElementHandle) -> str:

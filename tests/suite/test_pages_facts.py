@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +15,7 @@ from steps.readers.money.money import amounts_in
 from steps.readers.page.fact import Fact
 from steps.readers.workspace.workflow_results import WorkflowResult
 from steps.targets.profile import Limits, Profile
+from tests.support.serving import Quiet, serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -127,3 +129,29 @@ def test_what_the_section_offers_could_be_pressed_by_a_person(page: Page, button
     )
     with pytest.raises(AssertionError, match=why) if why else nullcontext():
         the_section_offers(BillingPage(page, PROFILE), "Add credits")
+
+
+def test_what_a_form_has_brought_is_loaded_anew_without_sending_the_form_twice(page: Page) -> None:
+    class Site(Quiet, BaseHTTPRequestHandler):
+        sent = 0
+
+        def do_GET(self) -> None:
+            body = f"<h2>Current Plan</h2><p>Sent {Site.sent}</p><form method=post><button>Billing</button></form>"
+            self.send_response(200)
+            self.send_header("content-type", "text/html")
+            self.end_headers()
+            self.wfile.write(body.encode())
+
+        def do_POST(self) -> None:
+            Site.sent += 1
+            self.do_GET()
+
+    with serving(Site) as address:
+        page.goto(f"{address}/billing?tab=1")
+        page.click("button")
+        billing = BillingPage(page, PROFILE)
+        for _ in range(2):
+            page.evaluate("document.body.append('still here')")
+            billing.reload()
+            assert "Sent 1" in page.inner_text("body")
+            assert "still here" not in page.inner_text("body")

@@ -171,6 +171,42 @@ def test_a_receipt_is_downloaded_from_what_a_press_on_its_row_opens(page: Page, 
     assert len(page.context.pages) == 1
 
 
+WHOLE_ROWS = """<script>for (const link of document.querySelectorAll("a")) {
+  const row = link.closest(".row"), address = link.href;
+  row.tabIndex = 0; row.style.cursor = "pointer"; link.parentElement.remove();
+  row.onclick = () => { OPENS }; }</script>"""
+OF_A_ROW = {
+    "over the page": """document.body.insertAdjacentHTML("beforeend", `<div id=over
+      style="position:fixed;left:0;right:0;top:99px;bottom:0;background:#fff"><b>Payment</b>
+      <div tabindex=0 style="cursor:pointer" onclick="location = '${address}'">Download receipt</div>
+      <div tabindex=0 style="cursor:pointer" onclick="over.remove()">Close</div></div>`)""",
+    "in its place": "location = address.endsWith('two.pdf') ? '/view/two' : '/view/one'",
+}
+
+
+@pytest.mark.parametrize("opens", OF_A_ROW.values(), ids=OF_A_ROW)
+def test_a_receipt_is_downloaded_from_what_a_press_on_the_whole_row_opens(page: Page, opens: str) -> None:
+    class Site(Quiet, BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            rows = GLUED.replace("data:text/plain,two", "/two.pdf").replace("data:text/plain,one", "/one.pdf")
+            pages = {
+                "/billing": rows + WHOLE_ROWS.replace("OPENS", opens),
+                "/view/two": "<a href=/two.pdf>Download PDF</a>",
+                "/view/one": "<a href=/one.pdf>Download PDF</a>",
+            }
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html" if self.path in pages else "application/pdf")
+            self.end_headers()
+            self.wfile.write(pages.get(self.path, f"%PDF{self.path}").encode())
+
+    with serving(Site) as address:
+        page.goto(f"{address}/billing")
+        invoices = Invoices(page, PROFILE)
+        two, one = invoices.on_this_page()
+        assert [invoices.receipt(two), invoices.receipt(one)] == [b"%PDF/two.pdf", b"%PDF/one.pdf"]
+        assert [row.number for row in invoices.on_this_page()] == ["INV-2", "INV-1"]
+
+
 def test_a_row_without_a_receipt_breaks_the_promise(page: Page) -> None:
     page.set_content("<h2>Invoices</h2>" + GLUED.replace("a href", "b title").replace("</a>", "</b>"))
     invoices = Invoices(page, PROFILE)

@@ -97,7 +97,7 @@ class Invoice:
     receipt_number: str = ""
     """The number in the name of what is pressed for its receipt."""
     menu: int = -1
-    """What opens a menu in which the receipt may be, where none stands in its row; -1 for nothing."""
+    """What opens a menu or a page on which the receipt may be, where none stands in its row; -1 for nothing."""
     named: frozenset[int] = frozenset()
     """The credits that it names, though it may be for a plan that has them, or for other ones that it names too."""
 
@@ -284,10 +284,11 @@ class InvoiceList:
         return row.element if found < 0 and self.elements[row.element].role == "link" else found
 
     def _menu(self, row: Row) -> int:
-        """Return what opens a menu in a row."""
+        """Return what opens a menu in a row, or else the row itself where it can be pressed as a whole."""
         inside = [at for at in self._presses_in(row) if self.elements[at].role != "link"]
         opens = (at for at in inside if "popup" in self.elements[at].states or _MORE.match(self.elements[at].name))
-        return next(opens, -1)
+        wholes = (at for at in inside if all(self.layout.inside(line, at) for line in row.lines))
+        return next(opens, next(wholes, -1))
 
     def _presses_in(self, row: Row) -> list[int]:
         blocks = {line.block for line in row.lines}

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 from steps.readers.page.lines import PRESSES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from steps.readers.page.snapshot import Element, Snapshot
 
 
 _ELSEWHERE = re.compile(r"\W*(?:pay|retry|refund|cancel|dispute|edit)\b", re.IGNORECASE)
 """How something is called that does more than show an invoice."""
+_FEW = 4
+"""Words of what is pressed: a whole row is no way to a receipt."""
 
 
 def receipt_among(elements: Sequence[Element], said: Mapping[int, str], names: Iterable[str]) -> int:
@@ -37,12 +39,26 @@ def receipt_in_menu(before: Snapshot, now: Snapshot, names: Iterable[str]) -> in
 
 
 def pressed_since(before: Snapshot | None, now: Snapshot) -> dict[int, str]:
-    """Return what can be pressed and was not there before, with its name."""
-    stood = Counter((one.role, one.name, one.href) for one in before.elements) if before else Counter()
+    """Return what can be pressed and was not there before, with its name, or the few words of what has no role."""
+    stood = Counter((one.role, name, one.href) for one, name in _called(before)) if before else Counter()
     said: dict[int, str] = {}
-    for at, one in enumerate(now.elements):
-        known = one.role, one.name, one.href
-        if one.role in PRESSES and one.name and not stood[known]:
-            said[at] = one.name
+    for at, (one, name) in enumerate(_called(now)):
+        known = one.role, name, one.href
+        if (one.role in PRESSES or "pressable" in one.states) and name and not stood[known]:
+            said[at] = name
         stood[known] -= 1 if stood[known] else 0
     return said
+
+
+def _called(snapshot: Snapshot) -> Iterator[tuple[Element, str]]:
+    """Return the elements, each with its name; what can be pressed and has no role is called as it says."""
+    words: dict[int, list[str]] = {at: [] for at, one in enumerate(snapshot.elements) if "pressable" in one.states}
+    for piece in snapshot.texts if words else ():
+        at = piece.element
+        while at >= 0:
+            if at in words:
+                words[at] += piece.text.split()
+            at = snapshot.elements[at].parent
+    for at, one in enumerate(snapshot.elements):
+        few = words.get(at, [])
+        yield one, one.name or (" ".join(few) if len(few) <= _FEW else "")
