@@ -56,6 +56,13 @@ _CAN_SCROLL = """row => {
     if (scrolls && up.scrollHeight > up.clientHeight + 1) return true;
   }
   return false; }"""
+_TURNS_BELOW = """row => { const { left, right, bottom } = row.getBoundingClientRect();
+  return document.getAnimations().some(({ playState, effect }) => {
+    const box = effect?.target?.getBoundingClientRect();
+    return playState === 'running' && effect.getComputedTiming().iterations === Infinity && box?.width > 0
+      && box.bottom > bottom && box.top < innerHeight && box.left < right && box.right > left
+      && getComputedStyle(effect.target).position !== 'fixed'; }); }"""
+"""Whether something moves without an end below a row, in its width: a list shows so that more is on its way."""
 
 
 class RepeatedPageError(NotVerifiedError):
@@ -260,7 +267,12 @@ class InvoiceListPage(BillingPage):
             row.evaluate("row => row.scrollIntoView({ block: 'start', behavior: 'instant' })")
         if until(partial(self._other_than, listed), _SCROLLED):
             return True
-        is_more_to_come = is_loading(self.snapshot()) or any(_LOADING.fullmatch(one.text) for one in self._read().lines)
+        last = self.handle(self.listed()[-1].element) if self.listed() else None
+        is_more_to_come = (
+            is_loading(self.snapshot())
+            or any(_LOADING.fullmatch(one.text) for one in self._read().lines)
+            or (last is not None and last.evaluate(_TURNS_BELOW))
+        )
         return is_more_to_come and bool(self._after(listed))
 
     def _after(self, before: list[Invoice], limit: float = 0) -> list[Invoice]:

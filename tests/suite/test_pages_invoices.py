@@ -11,6 +11,7 @@ from steps.pages.base_page import ElementNotFoundError
 from steps.pages.input_device import MouseInput
 from steps.pages.invoice_list import RepeatedPageError, is_moved_sideways
 from steps.pages.invoices import Invoices
+from steps.targets.profile import Limits, Profile
 from steps.verdicts.verdict import NotVerifiedError
 from tests.suite.support.invoice_rows import HEAD, PROFILE, TABLE, numbers, rows
 
@@ -110,6 +111,23 @@ let shown = 3; const draw = () => { const all = root.getElementById("all"); all.
 def test_a_list_that_grows_within_a_scrolled_box_loses_no_row(page: Page) -> None:
     page.set_content(GROWING)
     assert numbers(page) == [f"INV-{n}" for n in range(20, 0, -1)]
+
+
+TURNING = """<style>@keyframes turn{to{transform:rotate(1turn)}}
+.turns{width:24px;height:24px;border:3px solid #999;border-top-color:#000;border-radius:50%;animation:turn 1s infinite}
+.r{height:60px}</style><div id=box style="height:120px;overflow:auto"><div id=all></div><div id=end></div></div>
+<script>let shown = 0; const more = () => { for (const last = Math.min(shown + 4, 9); shown < last; shown++)
+    all.insertAdjacentHTML("beforeend", `<div class=r>Nov 2, 2026 INV-${9 - shown} 6,000 credits $9.00</div>`); };
+more(); let asked = false;
+box.onscroll = () => { if (asked || shown > 8 || box.scrollTop + 130 < box.scrollHeight) return;
+  asked = true; end.innerHTML = "<div class=turns></div>";
+  setTimeout(() => { end.innerHTML = ""; more(); asked = false; }, 800); };</script>"""
+
+
+def test_a_list_is_not_left_while_a_spinner_turns_at_its_end(page: Page) -> None:
+    page.set_content(HEAD + TURNING)
+    read = Invoices(page, Profile(base_url="http://site.example", limits=Limits(page=9))).all()
+    assert [one.number for one in read] == [f"INV-{n}" for n in range(9, 0, -1)]
 
 
 NUMBERED = """(pages) => { const turn = (at) => { const body = document.querySelector("tbody");
