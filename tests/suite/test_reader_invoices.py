@@ -12,7 +12,7 @@ import pytest
 from steps.readers.invoices.invoice_controls import Controls
 from steps.readers.invoices.invoice_filters import TypeFilters
 from steps.readers.invoices.invoices import CREDITS, Invoice, InvoiceList, read_invoices
-from steps.readers.invoices.payments import may_be_for
+from steps.readers.invoices.payments import kind_of, may_be_for
 from steps.readers.money.money import Money
 from steps.readers.page.capture import capture
 from steps.readers.page.fact import Absent, Fact
@@ -340,3 +340,19 @@ def test_what_names_a_first_or_last_day_applies_no_other_filter(page: Page, name
     days = "".join(f"<button>{name}</button>" for name in names)
     page.set_content(f"<h2>Invoices</h2>{chips}{days}{table()}")
     assert len(Controls(InvoiceList(capture(page), PROFILE)).unknown()) == left
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("Diaflow Enterprise, 1 month", "plans"),
+        ("Pro", "plans"),
+        ("Enterprise (yearly)", "plans"),
+        ("Orbit, 1 month", None),
+        ("Enterprise GmbH", None),
+        ("Business top-up", "credits"),
+    ],
+)
+def test_a_payment_is_for_a_plan_by_its_name(page: Page, said: str, kind: str | None) -> None:
+    (one,) = invoices(page, table((("INV-1", "Nov 1, 2026", said, "$49.00"),)))
+    assert kind_of(one) == kind

@@ -65,6 +65,7 @@ _CREDITS = re.compile(r"[\s-]*(?:add-?on\s+)?credits?\b", re.IGNORECASE)
 _OF_A_PLAN = re.compile(r"\s*(?:/|per\b|a\b|each\b|every\b|included|monthly|yearly)", re.IGNORECASE)
 _PLAN = re.compile(r"\b(?:plan|subscription)\b", re.IGNORECASE)
 _PACK = re.compile(r"\b(?:add-?on|extra|pack(?:age)?|top-?up)\b", re.IGNORECASE)
+_PERIOD = r"month(?:ly)?|year(?:ly)?|annual(?:ly)?|quarter(?:ly)?|\d+ (?:months|years|users|seats)"
 _EMPTY = re.compile(r"\W*(?:no|nothing|none|there (?:are|is) no)\b", re.IGNORECASE)
 _MORE = re.compile(r"\W*(?:more|actions?|options|menu)\b|\W*[\u2026\u22ee\u22ef]|\.\.\.$", re.IGNORECASE)
 """What opens a menu is called."""
@@ -100,6 +101,8 @@ class Invoice:
     """What opens a menu or a page on which the receipt may be, where none stands in its row; -1 for nothing."""
     named: frozenset[int] = frozenset()
     """The credits that it names, though it may be for a plan that has them, or for other ones that it names too."""
+    names_plan: bool = False
+    """Whether a line of it is a plan's name, alone or for some months or years."""
 
 
 def read_invoices(snapshot: Snapshot, profile: Profile) -> Fact[tuple[Invoice, ...]] | Absent:
@@ -125,6 +128,8 @@ class InvoiceList:
         self._calendar = calendar_of(profile, snapshot.language, texts)
         self._days = Days(self.layout, self._calendar, self.lines)
         self._notation = notation_of(texts, profile.thousands)
+        plans = "|".join(map(re.escape, {*profile.labels.of("plan_name").names, *profile.plans})) or r"(?!)"
+        self._plan = re.compile(rf"(?:\w+ )?(?:{plans})(?:\W+(?:1 )?(?:{_PERIOD})\b.*)?", re.IGNORECASE)
 
     def invoices(self) -> list[Invoice]:
         """Return the rows, read."""
@@ -190,6 +195,7 @@ class InvoiceList:
             receipt_number=self._number_in(self.elements[receipt].name) if receipt >= 0 else "",
             menu=self._menu(row) if receipt < 0 else -1,
             named=frozenset(int(one.value) for one in self._credits_in(row) if one.value is not None),
+            names_plan=any(self._plan.fullmatch(line.text.strip()) for line in row.lines),
         )
 
     def _under(self, row: Row, column: str) -> str:

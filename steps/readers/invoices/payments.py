@@ -32,11 +32,13 @@ def kind_of(invoice: Invoice) -> Kind | None:
     """Return what an invoice is for, or None where it does not tell."""
     if invoice.credits is not None:
         return "credits"
-    for text in (invoice.type, invoice.text):
-        kinds = [kind for kind, words in _WORDS.items() if words.search(text)]
-        if len(kinds) == 1:
-            return kinds[0]
-    return None
+    of_type, of_row = (
+        [kind for kind, words in _WORDS.items() if words.search(text)] for text in (invoice.type, invoice.text)
+    )
+    kinds = of_type if len(of_type) == 1 else of_row
+    if not kinds and invoice.names_plan:
+        return "plans"
+    return kinds[0] if len(kinds) == 1 else None
 
 
 def may_be_for(invoice: Invoice, amount: int) -> bool:
