@@ -168,6 +168,12 @@ def test_start_runs_nothing_on_the_list_itself(page: Page) -> None:
     assert read_form(shown(page, FORMS["start"]), PROFILE) is None
 
 
+def test_a_link_that_leads_on_to_the_workflows_runs_none(page: Page) -> None:
+    link = "<h1>Welcome</h1><a href='/flows'>Run a flow</a>"
+    assert read_form(shown(page, link), PROFILE) is None
+    assert read_form(shown(page, f"{link} <a href='#run'>Run</a>"), PROFILE) is not None
+
+
 @pytest.mark.parametrize(
     ("said", "completed"),
     [

@@ -74,7 +74,7 @@ def read_form(snapshot: Snapshot, profile: Profile, *, opened: bool = False) -> 
     """Return what runs a workflow, the first on the page; None where nothing does.
 
     On the page of a workflow that was `opened`, what is called "Start" or the like runs it too, where a text stands
-    before it.
+    before it. Elsewhere a link such as "Run a flow" leads on, and runs nothing itself.
     """
     layout = Layout(snapshot)
     controls = [at for at, _ in _controls(layout)]
@@ -84,7 +84,12 @@ def read_form(snapshot: Snapshot, profile: Profile, *, opened: bool = False) -> 
     exact = [at for at in called if re.sub(r"\W+$", "", name_of(layout, at)).casefold().endswith(_folded(names))]
     forms = [_form(layout, at) for at in dict.fromkeys([*selected, *exact, *called])]
     with_text = [one for one in forms if one.text >= 0]
-    usable = [one for one in forms if "disabled" not in snapshot.elements[one.button].states]
+    usable = [
+        one
+        for one in forms
+        if "disabled" not in snapshot.elements[one.button].states
+        and (opened or one.button in {*selected, *exact} or snapshot.elements[one.button].role != "link")
+    ]
     if with_text:  # a text belongs to the button that is nearest to it
         nearest = max(one.part for one in with_text if one.text == with_text[0].text)
         return next(one for one in with_text if one.part == nearest)
