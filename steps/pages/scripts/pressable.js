@@ -12,5 +12,8 @@
   if (inside(hit, el)) return liesBehind(hit, el) ? told("covered", "lies behind the ground of what it stands in") : told("free", "");
   const cover = layerOf(el, hit);
   const words = clean(said(cover) || cover.getAttribute("aria-label")).slice(0, 80);
-  return told("covered", `is covered by ${words ? `“${words}”` : `<${cover.localName}> without any text`}`);
+  const closes = hit.closest("button, a, [role=button]") ? [] : walk(cover).filter((one) => one.matches("button, a, [role=button]") && shown(one));
+  const names = closes.map((one) => clean(said(one) || one.getAttribute("aria-label"))).filter(Boolean);
+  const hint = names.length > 0 && names.length < 4 ? `, which ${names.map((name) => `“${name}”`).join(" or ")} may close (labels.dismiss)` : "";
+  return told("covered", `is covered by ${words ? `“${words}”` : `<${cover.localName}> without any text`}${hint}`);
 }
