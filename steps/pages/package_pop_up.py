@@ -35,6 +35,11 @@ _MOST_WAYS_OUT = 2
 _ORDER_SENT = 0.3
 """Seconds that a pop-up may take to send an order after it has gone."""
 
+_BESIDE = """() => [[innerWidth / 2, 4], [innerWidth / 2, innerHeight - 4], [4, innerHeight / 2]].filter(([x, y]) => {
+  const hit = document.elementFromPoint(x, y);
+  return hit && !hit.closest("button, a, input") && getComputedStyle(hit).position === "fixed"; })"""
+"""Returns the places at the edges of the window where a layer lies, and nothing to press in it."""
+
 
 class PackagePopUp(PackageList):
     """The packages, and leaving them."""
@@ -103,8 +108,17 @@ class PackagePopUp(PackageList):
                 pressed.append(name)
                 if self.until(self._is_left, LOST_CLICK / 2):
                     return pressed
+        if not pressed:
+            self._press_beside()
         self.until(self._is_left, LOST_CLICK)
         return pressed
+
+    def _press_beside(self) -> None:
+        """Press what lies behind the pop-up and over the page, above, below or beside it."""
+        for place in self.page.evaluate(_BESIDE):
+            self.page.mouse.click(*place)
+            if self.until(self._is_left, LOST_CLICK / 2):
+                return
 
     @contextlib.contextmanager
     def _requests(self) -> Iterator[list[Request]]:

@@ -44,6 +44,13 @@ def test_a_pop_up_without_a_known_way_out_is_not_verified(page: Page) -> None:
         opened(page, DIALOG.format("<button>Weg</button>")).leave()
 
 
+def test_a_sheet_without_a_control_is_left_by_a_press_beside_it(page: Page) -> None:
+    sheet = f"""<div id=all><div style='position:fixed;inset:0' onclick='document.getElementById("all").remove()'></div>
+      <div style='position:fixed;inset:200px 0 0;background:#fff'>{PACKAGES}</div></div>"""
+    assert opened(page, sheet).leave() == ""
+    assert page.locator("#all").count() == 0
+
+
 @pytest.mark.parametrize("works", ["Close", "Cancel"])
 def test_a_pop_up_is_left_by_either_way_out(page: Page, works: str) -> None:
     ways = STAYS.replace(">x<", ">Close<").replace(f">{works}<", f" onclick='this.parentNode.remove()'>{works}<")
