@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from contextlib import suppress
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,20 +12,17 @@ from pytest_bdd import given, parsers, then, when
 from steps.actors import invoices as listing
 from steps.actors.balance_wait import wait_for_credits
 from steps.actors.checkout import paid
-from steps.actors.invoices import beyond, certain, facts, invoices_of, listed_after, looked_through, rows
+from steps.actors.invoices import MIDNIGHT, beyond, certain, facts, invoices_of, listed_after, looked_through, rows
 from steps.actors.price_check import price_paid
 from steps.actors.purchase import parse_credits
 from steps.documentation.packages import documented_packages
 from steps.readers.invoices.invoices import CREDITS
 from steps.readers.invoices.payments import is_filed_as_plan, is_unpaid, kind_of, may_be_for
-from steps.readers.invoices.receipts import contradictions, is_blank_pdf, text_of_pdf, told_of_file
 from steps.readers.page.fact import Unclear
-from steps.verdicts.expectations import BrokenPromiseError, check
+from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from steps.actors.member import Member
     from steps.actors.purchase import Purchase
     from steps.pages.invoices import Invoices
@@ -38,8 +34,6 @@ _PAYING = "doc:buy-credits.4b"
 """The promise blamed where a purchase that only leads to an invoice fails."""
 _EARLIER = re.compile(r"\byesterday\b|\b(?:an?|\d+) (?:day|week|month|year)s? ago\b", re.IGNORECASE)
 """How a row tells in words that a payment is older than of today, whatever its markup says."""
-_MIDNIGHT = timedelta(minutes=5)
-"""How near to midnight a payment may be dated a day before or after."""
 
 
 class Added(NamedTuple):
@@ -97,7 +91,7 @@ def it_is_dated_today(member: Member, added: Added) -> None:
     invoice = added.invoice
     check(not is_unpaid(invoice), expected="an invoice that is not open or failed", actual=rows([invoice]))
     now = member.target.now(member.account)
-    today = {(now + slack).date() for slack in (-_MIDNIGHT, timedelta(0), _MIDNIGHT)}
+    today = {(now + slack).date() for slack in (-MIDNIGHT, timedelta(0), MIDNIGHT)}
     may_be_now = listing.may_be_now(invoice, now)
     if invoice.date in listing.days_of(now) - today and may_be_now and not member.target.is_exclusive:
         member.doubts.append(str(Unclear("the day of the invoice", (invoice.text,), 'timezone = "…"')))
@@ -245,69 +239,6 @@ def all_again(member: Member, filtered: Filtered) -> None:
         fresh.of_type(kind)
         again = fresh.all() if fresh.of_all_types(kind) else again
     _all_listed(filtered.everything, again)
-
-
-@when(
-    "the member downloads receipts of new and of older payments, for credits and for plans", target_fixture="receipts"
-)
-def the_member_downloads_receipts(member: Member) -> list[tuple[Invoice, bytes]]:
-    invoices = invoices_of(member)
-    listed = invoices.on_this_page()
-    check(bool(listed), expected="invoices whose receipts can be downloaded", actual="none is listed")
-    chosen = listing.samples(listed)
-    found = [(one, invoices.receipt(one)) for one in chosen]
-    further = beyond(invoices.on_the_next_page(listed), listed)
-    found += [(one, invoices.receipt(one)) for one in listing.one_more(further, chosen)]
-    with suppress(NotVerifiedError):  # whether all are listed is for another scenario
-        invoices.all()
-    last = beyond(invoices.on_this_page(), [*listed, *further])
-    found += [(one, invoices.receipt(one)) for one in listing.oldest(last)]
-    if len(found) == 1:
-        raise NotVerifiedError("There is one payment alone, so no older one whose receipt could be downloaded.")
-    return found
-
-
-@then("each receipt is a PDF with the number, the date and the amount of its invoice, and names no other credits")
-def each_receipt_is_a_pdf(member: Member, receipts: list[tuple[Invoice, bytes]]) -> None:
-    _hold_receipts(member, receipts, () if member.target.is_exclusive else None)
-
-
-def _hold_receipts(member: Member, receipts: list[tuple[Invoice, bytes]], days: Collection[date] | None) -> None:
-    """Raise BrokenPromiseError unless each is the receipt of its invoice; its day may also be one of some `days`."""
-    for invoice, content in receipts:
-        member.doubts += [str(one) for one in invoice.unclear]
-        check(b"%PDF" in content[:1024], expected="a PDF", actual=f"{told_of_file(content)}, for “{invoice.text}”")
-        text = _text_of(content)
-        says_nothing = not text.strip() and is_blank_pdf(content)
-        check(not says_nothing, expected=f"the receipt of “{invoice.text}”", actual="a PDF of empty pages")
-        found = contradictions(text, invoice, member.target.profile, days)
-        wrong = [one for one in found.values() if isinstance(one, str)]
-        check(not wrong, expected=f"the receipt of “{invoice.text}”", actual="; ".join(wrong))
-        member.doubts += [str(one) for one in found.values()]
-
-
-@then("its receipt is a PDF with the number, the date and the amount of its invoice, and names no other credits")
-def its_receipt_is_a_pdf(member: Member, added: Added) -> None:
-    invoices = invoices_of(member, anew=True)
-    own = listing.shared(invoices.on_this_page(), [added.invoice])
-    if own:
-        twice = [(own[0], invoices.receipt(own[0])) for _ in range(2)]  # a link may work once
-        now = member.target.now(member.account)
-        days = listing.days_of(now) | listing.days_of(now - _MIDNIGHT)
-        _hold_receipts(member, twice, () if member.target.is_exclusive else days)
-    else:
-        member.doubts.append(
-            f"“{added.invoice.text}” is on another page of the list, so its receipt was not looked at."
-        )
-
-
-def _text_of(content: bytes) -> str:
-    from pypdf.errors import PyPdfError
-
-    try:
-        return text_of_pdf(content)
-    except PyPdfError as error:
-        raise BrokenPromiseError("a PDF that can be read", f"one that cannot: {error}") from error
 
 
 def _of_type(member: Member, type_: Kind) -> list[Invoice]:

@@ -42,6 +42,7 @@ pytest_plugins = [
     "steps.plans",
     "steps.billing_information",
     "steps.invoices",
+    "steps.receipts",
     "steps.workflows",
     "steps.users",
     "steps.workspace_isolation",

@@ -37,6 +37,8 @@ _TIME = re.compile(r"(?<![\d:])([01]?\d|2[0-3]):([0-5]\d)(?::[0-5]\d)?(?:\s?([ap
 _FARTHEST_WEST, _FARTHEST_EAST = timedelta(hours=-11), timedelta(hours=14)
 """How far the clocks of people are behind and ahead of UTC at most."""
 _SLACK = timedelta(minutes=15)
+MIDNIGHT = timedelta(minutes=5)
+"""How near to midnight a payment may be dated a day before or after."""
 _TAKEN_BACK = re.compile(r"refund|credit (?:note|memo)|reversal|void|cancel", re.IGNORECASE)
 
 

@@ -13,8 +13,8 @@ from playwright._impl._errors import Error as NamedError
 from playwright.sync_api import Error, Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
-from steps.invoices import each_receipt_is_a_pdf
 from steps.pages.not_found import ElementNotFoundError
+from steps.receipts import each_receipt_is_a_pdf
 from steps.reporting.attempts import RUN_AGAIN, combined
 from steps.reporting.own_mistakes import is_own_mistake
 from steps.reporting.run_document import Failure, Result

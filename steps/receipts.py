@@ -1,0 +1,85 @@
+"""Steps about the receipts of invoices."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from pytest_bdd import then, when
+
+from steps.actors import invoices as listing
+from steps.actors.invoices import MIDNIGHT, beyond, invoices_of
+from steps.readers.invoices.receipts import contradictions, is_blank_pdf, text_of_pdf, told_of_file
+from steps.verdicts.expectations import BrokenPromiseError, check
+from steps.verdicts.verdict import NotVerifiedError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date
+
+    from steps.actors.member import Member
+    from steps.invoices import Added
+    from steps.readers.invoices.invoices import Invoice
+
+
+@when(
+    "the member downloads receipts of new and of older payments, for credits and for plans", target_fixture="receipts"
+)
+def the_member_downloads_receipts(member: Member) -> list[tuple[Invoice, bytes]]:
+    invoices = invoices_of(member)
+    listed = invoices.on_this_page()
+    check(bool(listed), expected="invoices whose receipts can be downloaded", actual="none is listed")
+    chosen = listing.samples(listed)
+    found = [(one, invoices.receipt(one)) for one in chosen]
+    further = beyond(invoices.on_the_next_page(listed), listed)
+    found += [(one, invoices.receipt(one)) for one in listing.one_more(further, chosen)]
+    with suppress(NotVerifiedError):  # whether all are listed is for another scenario
+        invoices.all()
+    last = beyond(invoices.on_this_page(), [*listed, *further])
+    found += [(one, invoices.receipt(one)) for one in listing.oldest(last)]
+    if len(found) == 1:
+        raise NotVerifiedError("There is one payment alone, so no older one whose receipt could be downloaded.")
+    return found
+
+
+@then("each receipt is a PDF with the number, the date and the amount of its invoice, and names no other credits")
+def each_receipt_is_a_pdf(member: Member, receipts: list[tuple[Invoice, bytes]]) -> None:
+    _hold_receipts(member, receipts, () if member.target.is_exclusive else None)
+
+
+def _hold_receipts(member: Member, receipts: list[tuple[Invoice, bytes]], days: Collection[date] | None) -> None:
+    """Raise BrokenPromiseError unless each is the receipt of its invoice; its day may also be one of some `days`."""
+    for invoice, content in receipts:
+        member.doubts += [str(one) for one in invoice.unclear]
+        check(b"%PDF" in content[:1024], expected="a PDF", actual=f"{told_of_file(content)}, for “{invoice.text}”")
+        text = _text_of(content)
+        says_nothing = not text.strip() and is_blank_pdf(content)
+        check(not says_nothing, expected=f"the receipt of “{invoice.text}”", actual="a PDF of empty pages")
+        found = contradictions(text, invoice, member.target.profile, days)
+        wrong = [one for one in found.values() if isinstance(one, str)]
+        check(not wrong, expected=f"the receipt of “{invoice.text}”", actual="; ".join(wrong))
+        member.doubts += [str(one) for one in found.values()]
+
+
+@then("its receipt is a PDF with the number, the date and the amount of its invoice, and names no other credits")
+def its_receipt_is_a_pdf(member: Member, added: Added) -> None:
+    invoices = invoices_of(member, anew=True)
+    own = listing.shared(invoices.on_this_page(), [added.invoice])
+    if own:
+        twice = [(own[0], invoices.receipt(own[0])) for _ in range(2)]  # a link may work once
+        now = member.target.now(member.account)
+        days = listing.days_of(now) | listing.days_of(now - MIDNIGHT)
+        _hold_receipts(member, twice, () if member.target.is_exclusive else days)
+    else:
+        member.doubts.append(
+            f"“{added.invoice.text}” is on another page of the list, so its receipt was not looked at."
+        )
+
+
+def _text_of(content: bytes) -> str:
+    from pypdf.errors import PyPdfError
+
+    try:
+        return text_of_pdf(content)
+    except PyPdfError as error:
+        raise BrokenPromiseError("a PDF that can be read", f"one that cannot: {error}") from error
