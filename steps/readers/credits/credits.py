@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
+import msgspec
+
 from steps.readers.credits.balance import Balance
 from steps.readers.credits.bar_owners import with_owners
 from steps.readers.credits.bars import Bar, bars_in, drawings_in
@@ -32,6 +34,12 @@ if TYPE_CHECKING:
 _BESIDE = frozenset({"banner", "navigation", "complementary", "header", "nav", "aside"})
 _CREDITS = re.compile(r"\bcredits?\b", re.IGNORECASE)
 _BARE = re.compile(r"\W*#\W*(?:(?P<used>used|consumed|spent)|left|remaining|available|usable)\W*")
+
+_EACH_MONTH = (
+    "credits/month", "credits / month", "credits per month", "credits a month", "credits each month",
+    "credits every month",
+)  # fmt: skip
+"""What monthly credits are called in passing, where a page has no other name for them."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +115,12 @@ def read_credits(snapshot: Snapshot, profile: Profile) -> CreditsReading:
     found = _read(layout, current_plan(layout, profile.labels), profile)
     if isinstance(found.monthly, Absent) and isinstance(found.add_on, Absent):
         announced = _read(layout, current_plan(layout, profile.labels, announced=True), profile)
-        return announced if isinstance(announced.monthly, Fact) else found
+        if isinstance(announced.monthly, Fact):
+            return announced
+    if isinstance(found.monthly, Absent) and profile.labels.of("monthly_credits") == Labels().of("monthly_credits"):
+        labels = msgspec.structs.replace(profile.labels, monthly_credits=[*_EACH_MONTH])
+        by_period = _read(layout, current_plan(layout, labels), msgspec.structs.replace(profile, labels=labels))
+        return by_period if isinstance(by_period.monthly, Fact) else found
     return found
 
 

@@ -20,7 +20,7 @@ _BEGINS_WITH_A_NUMBER = re.compile(
 )
 _TREND = re.compile(r"\s*[\u25b2\u25bc\u25b3\u25bd\u2191\u2193\u2197\u2198\u2b06\u2b07]")
 """How a line begins that tells how a number has changed: an arrow or a triangle up or down."""
-_TELLS_NOTHING = re.compile(r"[\s:][-\u2013\u2014]+$|^[\u2013\u2014]+\s")
+_TELLS_NOTHING = re.compile(r"(?:[\s:]-|\s*[\u2013\u2014])[-\u2013\u2014]*$|^[\u2013\u2014]+\s")
 
 
 @dataclass(frozen=True)

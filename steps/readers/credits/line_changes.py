@@ -77,6 +77,9 @@ class LineChanges:
             self._shares.percent(told, float(was.value) / 100, float(now.value) / 100, said=before.text)
         elif self._amount and not kind and not self._may_be_credits(before, was):
             self._found.noted.append(told)
+            is_much = max(was.value, now.value) >= _MUCH and not self._is_grown(was.value, now.value, was.step)
+            if is_much and _OF_USE.search(before.text):
+                self._found.unclear.append(Unclear("What became of a line", (before.text, after.text), _settle(before)))
         elif kind == "used" or not self._amount or not self._is_grown(was.value, now.value, was.step + now.step):
             self._found.break_("used" if kind == "used" else "total", f"{told}: {self._rule(kind)}")
 
@@ -88,7 +91,7 @@ class LineChanges:
     def _may_be_credits(self, line: Shown, number: Number) -> bool:
         """Whether a number that no word explains may be credits: by the word, or by being the sum of both kinds."""
         called = _CALLED.match(line.text, number.end) and not _OTHERWISE.search(line.text)
-        is_bare = not re.search(r"[^\W\d_]", line.form)
+        is_bare = not re.search(r"[^\W\d_]", _OF.sub(" ", line.form))
         is_sum = must_grow(self._before, number.value, "left") == "yes"
         return number.kind == "money" or bool(called) or is_bare or is_sum
 
@@ -152,14 +155,19 @@ class LineChanges:
         return bool(known & said and is_used) or (len(said) == 2 and max(said) - min(said) in known)
 
     def _is_of_the_month(self, line: Shown) -> bool:
-        """Whether a line tells of use what is true of the monthly credits, beside a bar that has grown for all."""
-        if not self._bar_grew():
-            return False
-        monthly = self._after.monthly
+        """Whether a line tells of use what is true of the monthly credits, and not of all.
+
+        A bar beside it has grown for all, or there were bought credits already, which it leaves out.
+        """
+        monthly, add_on = self._after.monthly, self._before.add_on
         counts = sorted(int(one.value) for one in line.numbers if one.kind == "count" and one.value is not None)
         if not isinstance(monthly, Fact) or len(counts) != 2:
             return False
         part, whole = counts
+        if monthly.value.left == whole - part and isinstance(add_on, Fact) and add_on.value.amount:
+            return True
+        if not self._bar_grew():
+            return False
         parts = {monthly.value.left, *monthly.value.plain} - {None}
         return parts != {whole} and bool(parts & {part, whole - part})
 
@@ -221,6 +229,10 @@ _OTHERWISE = re.compile(
 )
 """What a line speaks of that is no balance, though it is credits."""
 _ABOUT = re.compile(r"(?:\u2248|~|\b(?:about|approx\.?|approximately|roughly|around|enough for))\s*$", re.IGNORECASE)
+_OF = re.compile(r"\b(?:out )?(?:of|von|van|sur|de|di)\b")
+_MUCH = 100
+"""From how many on a number that is used or left is rather credits than seats."""
+_OF_USE = re.compile(r"\b(?:used|left|remaining|available|consumed)\b", re.IGNORECASE)
 _SPENT = re.compile(
     r"\b(?:spent|spend|spending|charges?|charged|paid|billed|to date|so far|worth|upcoming|average|account credit)\b",
     re.IGNORECASE,

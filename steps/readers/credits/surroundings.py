@@ -24,6 +24,9 @@ _MAY_BE_CREDITS = re.compile(
 )
 """What the heading of a box may say that tells credits."""
 
+_OF_ALL = re.compile(r"\W*(?:(?:your|all|total) )?credits?(?: usage| balance| overview)?\W*", re.IGNORECASE)
+"""A title that says of what is below it that it is credits, and no more."""
+
 
 class Surroundings:
     """The lines of a section, and how they stand to one another."""
@@ -111,7 +114,7 @@ class Surroundings:
             return None
         others = [one for one in self.items if not self._wording.is_plan(one.line.text)]
         over = self.near(above, item, [one for one in others if not self._layout.is_pressed(one.line)])
-        if over is None or self._stands_outside_a_list_of_credits(over, item):
+        if over is None or _OF_ALL.fullmatch(over.line.text) or self._stands_outside_a_list_of_credits(over, item):
             return None
         return over if not self.shares_row(over) and self._heads(over, item) else None
 

@@ -36,11 +36,13 @@ _CLAUSE = re.compile(
 )
 _ASIDE = re.compile(
     r"\([^()\d]*\)|\b(?:that|which)\b[^,.;\d]*"
+    r"|(?<=\d),?\s+(?:(?:never|don[’']t|do not|doesn[’']t) expires?|one-?(?:time|off))\b"
     r"|(?<=\d),?\s(?:[·|\u2013\u2014-]\s)?(?:resets?|renews?|renewed|refills?|refilled|refreshes)(?: on)?"
     r"(?:\s{6,}|\s*[.]?$)",
     re.IGNORECASE,
 )
-"""A remark in brackets or behind "that", without a number, or one at the end on what day the month begins anew."""
+"""A remark in brackets or behind "that", without a number; that credits never expire, or come once; or one at the end
+on what day the month begins anew."""
 _OF_WHOLE = re.compile(r"^[^\d()]*(\((?:out )?of\s[^()]*\))[^\d()]*$", re.IGNORECASE)
 """A label with the whole in brackets, whose number stands elsewhere: "Monthly credits left (of 20,000)"."""
 _SUM = re.compile(r"[^:\d]*\d[^:]*:(?=\s)")
@@ -52,7 +54,11 @@ _WHOLES = frozenset({
     "included", "allocated", "granted", "purchased", "bought", "allowance", "limit", "allotment", "quota",
 })  # fmt: skip
 """Words for a whole, beside whose credits they are or what else there is of them; alone they may mean anything."""
-_IN_PLAN = re.compile(r"(?<=\d )in (?:your |the |this )?plan\b", re.IGNORECASE)
+_IN_PLAN = re.compile(
+    r"(?<=\d )in (?:your |the |this )?plan\b|\b(?:included )?in (?:your |the |this )?plan$"
+    r"|^(?:your|this) (?:current )?(?:plan|subscription) (?:includes|comes with|gives you)\b",
+    re.IGNORECASE,
+)
 _LOUD = frozenset("+-~\u2248<>\u2265\u2264\u00d7=%")
 """Signs that change what a number means."""
 _DASHES = re.compile(r"(?<!\S)[-\u2013\u2014](?!\S)")

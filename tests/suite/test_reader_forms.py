@@ -1,0 +1,85 @@
+"""Forms in which products show a plan and its credits: a sound purchase reads as sound, and no broken one does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from steps.readers.credits.changes import changes_after_purchase
+from steps.readers.credits.credits import CreditsReading, read_credits
+from steps.readers.page.capture import capture
+from steps.targets.profile import Profile
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+PROFILE = Profile(base_url="http://site.example")
+FILLED = (
+    "<div style='height:8px;width:400px;background:#ddd'><div style='height:8px;background:#08f;width:{}%'></div></div>"
+)
+ROW = "<div style='display:flex;justify-content:space-between;width:400px'><span>{}</span><span>{}</span></div>"
+KINDS = "<p>Monthly credits {month}</p><p>Add-on credits {bought}</p>"
+USED = FILLED.format("{share}")
+FORMS = {
+    "a title above": "<div>Credits</div><div>{used} / {whole} used</div>" + KINDS,
+    "a title above what is left": "<p>Credits</p><p>{left} / {whole} left</p>" + KINDS,
+    "a large number": "<p>Your balance</p><p style='font-size:32px'>{left}</p><p>credits</p>"
+    "<p>{month_left} monthly credits</p><p>{bought} add-on credits</p>",
+    "a share and two bare numbers": "<p>{share}% of credits used</p><p>{left} of {whole}</p>" + KINDS,
+    "words of a plan": "<p>{month} credits/month</p><p>+{bought} add-on credits</p><p>{used} used</p>",
+    "what a plan includes": "<p>Your plan includes <b>{month}</b> monthly credits.</p>"
+    "<p>You bought <b>{bought}</b> add-on credits.</p><p>You used <b>{used}</b> credits this month.</p>",
+    "included in plan": "<p>{used} of {whole} credits used</p><p>{month} monthly credits included in plan</p>"
+    "<p>{bought} add-on credits purchased</p>",
+    "remarks beside the numbers": "<div>Monthly credits<br><b>{month}</b> per month</div>"
+    "<div>Add-on credits<br><b>{bought}</b> never expire</div><div>Used<br><b>{used}</b> this month</div>",
+    "small remarks": "<ul><li>Monthly credits <b>{month}</b> <small>/ month</small><li>Add-on credits <b>{bought}</b>"
+    "<small> one-time</small><li>Used credits <b>{used}</b> <small>of {whole}</small></ul>",
+    "two lines for each kind": "<p>Monthly credits</p><p>{month_left} remaining</p><p>{used} used of {month}</p>"
+    "<p>Add-on credits</p><p>{bought} remaining</p><p>0 used of {bought}</p>",
+    "a table of kinds": "<table><tr><th>Credits<th>Total<th>Used<th>Left<tr><th>Monthly<td>{month}<td>{used}"
+    "<td>{month_left}<tr><th>Add-on<td>{bought}<td>0<td>{bought}<tr><th>Total<td>{whole}<td>{used}<td>{left}</table>",
+    "a table of states": "<table><tr><td><th>Monthly<th>Add-on<th>Total<tr><th>Included<td>{month}<td>{bought}"
+    "<td>{whole}<tr><th>Used<td>{used}<td>0<td>{used}<tr><th>Left<td>{month_left}<td>{bought}<td>{left}</table>",
+    "a sum": "<p>Balance: <b>{left}</b> credits ({month_left} monthly + {bought} add-on)</p><p>Used: {used}</p>",
+    "a calculation": ROW.format("Monthly credits", "{month}") + ROW.format("Add-on credits", "+{bought}")
+    + ROW.format("Used credits", "-{used}") + ROW.format("Available credits", "= {left}"),
+    "numbers at both ends of a bar": "<p>Used credits</p>" + USED + ROW.format("{used}", "{whole}") + KINDS,
+    "numbers over a bar": ROW.format("Credit usage", "{used} / {whole}") + USED + KINDS,
+    "labels below": "<div style='display:grid;grid-template-columns:1fr 1fr 1fr'><b>{month}</b><b>{bought}</b>"
+    "<b>{used}</b><span>Monthly credits</span><span>Add-on credits</span><span>Used credits</span></div>",
+    "one line": "<p>Monthly credits: {month} | Add-on credits: {bought} | Used: {used} | Left: {left}</p>",
+    "of each kind": "<p>{used} of {month} monthly credits used</p><p>0 of {bought} add-on credits used</p>",
+    "struck out": "<p>Monthly credits: <del>{month}</del> {month_left}</p><p>Add-on credits: {bought}</p>",
+}  # fmt: skip
+BEFORE = {"month": 12_500, "bought": 4_000, "used": 1_300}
+BROKEN = {
+    "nothing is added": {},
+    "they are added to the monthly ones": {"month": 16_500},
+    "they are added twice": {"bought": 12_000},
+    "one is missing": {"bought": 7_999},
+    "the used ones are forgotten": {"bought": 8_000, "used": 0},
+    "one more is used": {"bought": 8_000, "used": 1_301},
+}
+
+
+def read(page: Page, form: str, **told: int) -> CreditsReading:
+    month, bought, used = (BEFORE | told).values()
+    whole = month + bought
+    numbers = {
+        "month": month, "bought": bought, "used": used, "whole": whole,
+        "left": whole - used, "month_left": month - used,
+    }  # fmt: skip
+    shown = {name: f"{number:,}" for name, number in numbers.items()} | {"share": f"{100 * used / whole:.1f}"}
+    page.set_content(f"<h2>Current Plan</h2><p>Pro</p>{form.format(**shown)}<h2>Invoices</h2>")
+    return read_credits(capture(page), PROFILE)
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+def test_a_purchase_is_sound_in_any_form_and_none_that_is_broken_is(page: Page, form: str) -> None:
+    before = read(page, form)
+    sound = changes_after_purchase(before, read(page, form, bought=8_000), 4_000)
+    assert (sound.verdict, str(sound)) == ("sound", str(sound))
+    verdicts = {name: changes_after_purchase(before, read(page, form, **told), 4_000) for name, told in BROKEN.items()}
+    assert {name: str(one) for name, one in verdicts.items() if one.verdict == "sound"} == {}
