@@ -24,8 +24,12 @@ def with_owners(
     bars: Iterable[Bar], told: list[Told], balances: Mapping[Owner, Balance], section: Section
 ) -> tuple[Bar, ...]:
     """Return the bars with whose credits each pictures, where its name, or its place and how it is filled, say it."""
+    bars = tuple(bars)
     if len(balances) < 2 or any(one.numbers <= {0} or not totals_of(one) for one in balances.values()):
-        return tuple(bars)  # a bar of all credits may be filled as some of them are
+        places = [_place(bar, told, section) for bar in bars if bar.element >= 0]
+        if len(bars) == 2 == len(set(places) - {None}) and not any(bar.parts for bar in bars):
+            return tuple(replace(bar, owner=owner) for bar, owner in zip(bars, places, strict=True))
+        return bars  # a bar of all credits may be filled as some of them are
     return tuple(
         bar
         if bar.owner or bar.name or bar.parts or bar.element < 0
@@ -36,15 +40,20 @@ def with_owners(
 
 def _owner(bar: Bar, told: list[Told], balances: Mapping[Owner, Balance], section: Section) -> Owner | None:
     filled = {owner for owner, balance in balances.items() if _is_filled_as(bar, balance)}
+    if place := _place(bar, told, section):
+        return place if place in filled else None
+    beside = {one.owner for one in told if one.owner and one.own and one.own.text in bar.beside} & filled
+    return beside.pop() if len(beside) == 1 else None
+
+
+def _place(bar: Bar, told: list[Told], section: Section) -> Owner | None:
+    """Return whose credits alone are told in the smallest box around a bar that tells of any."""
     for holder in section.layout.around(section.layout.snapshot.elements[bar.element].parent):
         inside = [one for one in told if one.own and section.layout.inside(one.own, holder)]
         if inside:
             owners = {one.owner for one in inside if one.owner}
-            if len(owners) == 1:
-                return next(iter(owners & filled), None)
-            break
-    beside = {one.owner for one in told if one.owner and one.own and one.own.text in bar.beside} & filled
-    return beside.pop() if len(beside) == 1 else None
+            return next(iter(owners)) if len(owners) == 1 else None
+    return None
 
 
 def _is_filled_as(bar: Bar, balance: Balance) -> bool:

@@ -30,6 +30,10 @@ class LineChanges:
 
     def judge(self) -> None:
         """Hold every line of the section against the one that stood there before."""
+        if [one.form for one in self._before.shown] == [one.form for one in self._after.shown]:
+            for was, now in zip(self._before.shown, self._after.shown, strict=True):
+                self._line(was, now)
+            return
         for before, after in self._aligned(self._before.shown, self._after.shown, by_form=False):
             for was, now in self._aligned(before, after, by_form=True):
                 self._exchanged(was, now)
@@ -77,8 +81,8 @@ class LineChanges:
             self._shares.percent(told, float(was.value) / 100, float(now.value) / 100, said=before.text)
         elif self._amount and not kind and not self._may_be_credits(before, was):
             self._found.noted.append(told)
-            is_much = max(was.value, now.value) >= _MUCH and not self._is_grown(was.value, now.value, was.step)
-            if is_much and _OF_USE.search(before.text):
+            is_much = max(was.value, now.value) >= _MUCH or "credit" in before.form
+            if is_much and _OF_USE.search(before.text) and not self._is_grown(was.value, now.value, was.step):
                 self._found.unclear.append(Unclear("What became of a line", (before.text, after.text), _settle(before)))
         elif kind == "used" or not self._amount or not self._is_grown(was.value, now.value, was.step + now.step):
             self._found.break_("used" if kind == "used" else "total", f"{told}: {self._rule(kind)}")

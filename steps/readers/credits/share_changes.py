@@ -131,6 +131,8 @@ class ShareChanges:
             amount = float(self._before.add_on.value.amount or 0)
             likely = [amount, *(amount / part for part in (was, 1 - was) if part > 0)]
         wholes = likely if sure is None else [sure]
+        if still and not used_of(self._before) and not _NEAR < was < 1 - _NEAR:
+            return  # nothing is used, before as after; what is left of nothing would have moved
         follows = [share for whole in wholes for share in self._followed(said, was, whole, owner)]
         fits = [_fits(now, share) for share in follows]
         # A share that stands still is no sign of anything, unless the purchase is too small to move it.
