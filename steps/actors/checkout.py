@@ -109,7 +109,10 @@ def refused(purchase: Purchase, card: Card) -> None:
     assert card.refusal
     outcome = understood(purchase)
     seen = outcome.message or f"no message ({outcome.kind})"
-    kinds: tuple[Kind, ...] = ("declined", "failed") if card.refusal == "declined" else (card.refusal,)
+    kinds: tuple[Kind, ...] = ("declined", "failed", "refused") if card.refusal == "declined" else (card.refusal,)
+    if outcome.kind == "refused" and says(seen, "refused") and not says(seen, *kinds, "declined", "failed"):
+        line = 'labels.payment_message = "…"'
+        raise NotVerifiedError(f"“{seen}” does not say why the payment page refuses a card.", line=line)
     is_said = outcome.is_labelled or says(seen, *kinds)
     is_refused = outcome.kind != "left" and is_said
     check(is_refused, expected=f"a message like “{card.refusal}”", actual=seen)

@@ -211,6 +211,17 @@ def test_the_amount_comes_from_the_frame_with_the_form_and_its_surroundings(
         ("Do not close this page.", "processing"),
         ("Confirm this payment with your bank.", "processing"),
         ("Payment failed. Your card was declined.", "declined"),
+        ("Transaction failed. You have not been charged.", "refused"),
+        ("We couldn’t process your payment.", "refused"),
+        ("The card was not accepted. Please try a different card.", "refused"),
+        ("There was a problem with your payment", "refused"),
+        ("Your card does not have enough funds.", "insufficient funds"),
+        ("Order #1234-A confirmed", "paid"),
+        ("Your transaction was successful", "paid"),
+        ("Your payment has been processed.", "paid"),
+        ("We’ve received your payment.", "paid"),
+        ("Payment is being processed", "processing"),
+        ("Verifying your card", "processing"),
     ],
 )
 def test_a_message_is_told_by_its_published_words(page: Page, text: str, kind: str) -> None:

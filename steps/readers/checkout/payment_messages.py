@@ -25,7 +25,7 @@ _OF = r"(?:(?:of|for) (?:(?!\b(?:not|never|no)\b|n't)[^;:!?]){1,60}? )?"
 
 Kind = Literal[
     "insufficient funds", "expired card", "wrong security code", "invalid number", "processing error",
-    "not authenticated", "declined", "failed", "incomplete", "timed out", "ended", "paid", "processing",
+    "not authenticated", "declined", "failed", "refused", "incomplete", "timed out", "ended", "paid", "processing",
 ]  # fmt: skip
 
 _FAILED = (
@@ -34,10 +34,13 @@ _FAILED = (
 )
 """What is said of an authentication that was not passed."""
 _UNABLE = r"(?:(?:not|n't)(?: able to)?|unable to|failed to)"
+_DEAL = r"(?:payment|transaction|purchase|order|checkout|top-?up)"
+"""What a payment is called."""
+_BEEN = r"(?:(?:was|is|has been|has|is now) )?"
 _PUBLISHED: dict[Kind, tuple[str, ...]] = {
     "insufficient funds": (
         r"insufficient (?:funds|balance)",
-        r"not enough (?:funds|money|balance)",
+        r"not (?:have )?enough (?:funds|money|balance)",
         r"(?:lacks|without) (?:the |sufficient |enough )?funds",
     ),
     "expired card": (
@@ -71,6 +74,7 @@ _PUBLISHED: dict[Kind, tuple[str, ...]] = {
         r"\bis incomplete\b",
         r"expiration (?:year|date) is in the past",
         r"^required$",
+        r"invalid (?:expiry|expiration)",
         r"\b(?:is|are) required\b",
         r"^please (?:fill|enter|provide|complete|choose|select|specify)\b",
         r"\b(?:must not|cannot|can't|may not) be (?:empty|blank)\b",
@@ -83,11 +87,27 @@ _PUBLISHED: dict[Kind, tuple[str, ...]] = {
         r"not be (?:charged|processed)",
         r"(?:refused|rejected) by your bank",
     ),
+    "refused": (
+        rf"(?:{_DEAL}|charge|authori[sz]ation) {_OF}{_BEEN}(?:failed|unsuccessful|rejected|refused|denied)",
+        rf"(?:{_DEAL}|card) {_OF}{_BEEN}{_UNABLE} (?:been |be )?(?:accepted|approved|authori[sz]ed|successful)",
+        rf"(?:{_DEAL}|card) {_OF}(?:could|can) ?{_UNABLE} be (?:completed?|made|used|taken)",
+        rf"{_UNABLE} (?:process|charge|complete|take|accept|authori[sz]e) (?:your|the|this) (?:{_DEAL}|card)",
+        rf"{_UNABLE} process {_DEAL}",
+        r"(?:card|issuer|bank) (?:was |has been |has )?(?:refused|rejected|denied)",
+        r"(?:not|n't) (?:been )?charged",
+        rf"(?:problem|error|issue|trouble) (?:with|processing|taking|completing) (?:your|the) (?:{_DEAL}|card)",
+        rf"{_DEAL} (?:error|failure)",
+        r"(?:try|use) (?:a different|another) (?:card|payment method)",
+        r"check (?:your|the) card (?:details|number)",
+        r"do not hono(?:u)?r",
+    ),
     "paid": (
-        rf"payment {_OF}(?:(?:was|is|has been) )?(?:successful|succeeded|complete|received)",
-        rf"payment {_OF}(?:(?:was|is|has been) )?(?:approved|accepted|confirmed)",
-        rf"payment {_OF}(?:went|has gone) through",
-        r"order (?:(?:was|is|has been) )?(?:complete|confirmed|successful|paid)",
+        rf"{_DEAL} (?:#?[\w-]*\d[\w-]* )?{_OF}{_BEEN}(?:successful|succeeded|completed?|received)",
+        rf"{_DEAL} (?:#?[\w-]*\d[\w-]* )?{_OF}{_BEEN}(?:approved|accepted|confirmed|authori[sz]ed|paid)",
+        rf"{_DEAL} {_OF}(?:went|has gone) through",
+        rf"{_DEAL} {_OF}(?:was|has been) processed",
+        r"\breceived your (?:payment|order)",
+        r"\byou paid\b",
         r"thank(?:s| you)(?: very much| so much)? for your (?:payment|purchase|order)",
         r"thank(?:s| you)(?: very much| so much)? for (?:buying|purchasing|ordering|paying)",
         r"you(?:'ve| have) (?:successfully )?paid",
@@ -96,7 +116,9 @@ _PUBLISHED: dict[Kind, tuple[str, ...]] = {
     ),
     "processing": (
         r"^processing\W*$",
-        r"processing your payment",
+        rf"(?:processing|verifying|confirming|checking) (?:(?:your|the) )?(?:{_DEAL}|card)",
+        rf"{_DEAL} is (?:being )?process",
+        r"^(?:hang tight|one moment|just a moment)",
         r"^please wait\b",
         r"\b(?:do not|don't) (?:close|leave|refresh|reload)\b",
         r"(?:\u2026|\.\.\.)$",
@@ -106,7 +128,7 @@ _PUBLISHED: dict[Kind, tuple[str, ...]] = {
 """Each kind with its published sentences, matched loosely, the narrower kind first: a card declined for insufficient
 funds is "insufficient funds". Source: docs.stripe.com/testing and the texts of hosted payment pages."""
 
-_WIDER: dict[Kind, int] = {"processing": 0, "failed": 1, "incomplete": 1, "declined": 2}
+_WIDER: dict[Kind, int] = {"processing": 0, "refused": 1, "failed": 2, "incomplete": 2, "declined": 3}
 """What gives way to any narrower kind beside it: "Payment failed. Your card was declined." is "declined"."""
 _LABELLED: dict[Kind, str] = {"failed": "payment_message", "paid": "payment_success"}
 _ENDS = frozenset({"paid", "ended", "timed out"})
@@ -152,8 +174,8 @@ def read_messages(
         vague = tuple(line.text for line in new if _announced(layout, line) and _is_strange(line.text))
         return Unclear(ABOUT, vague, SETTLE) if vague else Absent(ABOUT)
     kinds = {kind for kind, _ in said}
-    most = max(_WIDER.get(kind, 3) for kind in kinds)
-    narrow = sorted(kind for kind in kinds if _WIDER.get(kind, 3) == most)
+    most = max(_WIDER.get(kind, 4) for kind in kinds)
+    narrow = sorted(kind for kind in kinds if _WIDER.get(kind, 4) == most)
     texts = tuple(dict.fromkeys(text for kind, text in said if kind != "processing" or most == 0))
     contradicts = bool(kinds & _ENDS) and bool(kinds - _ENDS - {"processing"})
     if len(narrow) > 1 or contradicts:

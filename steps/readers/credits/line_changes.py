@@ -31,8 +31,8 @@ class LineChanges:
     def judge(self) -> None:
         """Hold every line of the section against the one that stood there before."""
         if [one.form for one in self._before.shown] == [one.form for one in self._after.shown]:
-            for was, now in zip(self._before.shown, self._after.shown, strict=True):
-                self._line(was, now)
+            for line, same in zip(self._before.shown, self._after.shown, strict=True):
+                self._line(line, same)
             return
         for before, after in self._aligned(self._before.shown, self._after.shown, by_form=False):
             for was, now in self._aligned(before, after, by_form=True):
