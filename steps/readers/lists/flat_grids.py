@@ -31,6 +31,44 @@ def with_rows(snapshot: Snapshot, columns: int) -> Snapshot:
     return _Tables(snapshot, columns).marked()
 
 
+def with_repeats(snapshot: Snapshot) -> Snapshot:
+    """Return the snapshot with a row around each turn of siblings that repeat: dt and dd, or h4, p, button and hr.
+
+    Each turn has one thing to press; what was read as rows already stays.
+    """
+    children: dict[int, list[int]] = defaultdict(list)
+    presses = [0] * len(snapshot.elements)
+    for at in reversed(range(len(snapshot.elements))):
+        one = snapshot.elements[at]
+        presses[at] += _is_press(one)
+        if one.parent >= 0:
+            children[one.parent].insert(0, at)
+            presses[one.parent] += presses[at]
+    now = list(snapshot.elements)
+    for holder, inside in children.items():
+        for turn in _turns(inside, [snapshot.elements[at].tag for at in inside]):
+            if sum(presses[at] for at in turn) == 1 and not any(snapshot.elements[at].role == "row" for at in turn):
+                now.append(Element("div", holder, _around([snapshot.elements[at].box for at in turn]), role="row"))
+                for at in turn:
+                    now[at] = replace(now[at], parent=len(now) - 1)
+    return replace(snapshot, elements=tuple(now)) if len(now) > len(snapshot.elements) else snapshot
+
+
+def _turns(inside: Sequence[int], tags: Sequence[str]) -> list[Sequence[int]]:
+    """Return the longest run of siblings that repeat in the same order, turn by turn; nothing where none do."""
+    best: list[Sequence[int]] = []
+    for width in (2, 3, 4):
+        start = 0
+        while start + 2 * width <= len(tags):
+            turn, end = tags[start : start + width], start + width
+            while turn[0] not in turn[1:] and tags[end : end + width] == turn[: len(tags) - end] and end < len(tags):
+                end += width
+            if end > start + width and min(end, len(tags)) - start > sum(map(len, best)):
+                best = [inside[at : at + width] for at in range(start, end, width)]
+            start = end - width + 1  # what begins within a run repeats no more often
+    return best
+
+
 class _Tables:
     def __init__(self, snapshot: Snapshot, columns: int) -> None:
         self._snapshot, self._columns = snapshot, columns

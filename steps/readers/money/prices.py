@@ -30,8 +30,10 @@ _WITH_TAX = re.compile(
     r"(?:tax|taxes|vat|gst|mwst|ust|tva|iva|btw)\b|\b(?:tax|taxes|vat|gst) (?:is |are )?included\b|\bttc\b",
     re.IGNORECASE,
 )
-SAVES = re.compile(r"\b(?:save|saves|saved|saving|discount|off|was|instead of)\b", re.IGNORECASE)
-"""What stands before an amount that is saved, or that was the price."""
+SAVES = re.compile(
+    r"\b(?:save|saves|saved|saving|discount|off|was|instead of)\b(?!.*\b(?:now|only|just|pay)\b)", re.IGNORECASE
+)
+"""What stands before an amount that is saved, or that was the price: "was $25.00 now $20.00"."""
 _DOLLAR = currencies_of("$")
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from steps.readers.figures.dates import calendar_of
 from steps.readers.figures.numbers import Number, notation_of, numbers_in
-from steps.readers.lists.flat_grids import with_rows
+from steps.readers.lists.flat_grids import with_repeats, with_rows
 from steps.readers.lists.listing import PART_OF_LIST
 from steps.readers.lists.neighbours import Neighbours, split_at_presses
 from steps.readers.money.prices import SAVES, reading_of
@@ -165,7 +165,7 @@ class _Sale:
     def __init__(self, snapshot: Snapshot, profile: Profile, before: Snapshot | None = None) -> None:
         self._stood = {place for _, place in _placed(Layout(before))} if before is not None else set()
         self._last = len(snapshot.elements) - 1
-        snapshot = with_rows(snapshot, columns=2)
+        snapshot = with_repeats(with_rows(snapshot, columns=2))
         self._elements, self._stamp = snapshot.elements, snapshot.stamp
         presses = presses_in(Layout(snapshot))
         self._layout = Layout(split_at_presses(snapshot, presses))

@@ -1,0 +1,54 @@
+"""Forms in which products offer packages in a pop-up: each amount is read once, with its price and its own control."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from steps.readers.packages.packages import read_packages
+from steps.readers.page.capture import capture
+from steps.readers.page.fact import Fact
+from steps.targets.profile import Profile
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+PROFILE = Profile(base_url="http://site.example")
+PRICES = {2_000: 20, 4_000: 40, 44_000: 400, 115_000: 950, 1_200_000: 8_000}
+BILLING = """<h1>Billing</h1><h2>Current Plan</h2><p>Pro $49.00 / month</p><p>Monthly credits 12,500</p>
+<p>Add-on credits 4,000</p><button>Add credits</button><h2>Invoices</h2><p>INV-1 Nov 1, 2026 4,000 credits $40.00</p>"""
+POP_UP = (
+    "<div role=dialog aria-modal=true style='position:fixed;inset:10px;background:#fff'><h2>Add credits</h2>{}</div>"
+)
+FORMS = {
+    "a description of each term": "<dl>@<dt>{a} credits</dt><dd>${p} <button>Choose</button></dd>@</dl>",
+    "terms beside descriptions": "<dl style='display:grid;grid-template-columns:1fr 1fr'>@<dt>{a} credits</dt>"
+    "<dd>${p} <button>Choose</button></dd>@</dl>",
+    "one below the other": "<div>@<h4>{a} credits</h4><p>${p}</p><button>Buy</button><hr>@</div>",
+    "below a sentence": "<p>Credits never expire.</p>@<h4>{a} credits</h4><p>${p}</p><button>Buy</button>@",
+    "an earlier price": "<div>@<button><b>{a} credits</b><br>was ${was} now ${p}</button>@</div>",
+    "rows to press": "<table>@<tr style='cursor:pointer' onclick='1'><td>{a}<td>credits<td>${p}</tr>@</table>",
+    "a link with both": "@<a href='/checkout/{raw}' style='display:flex'><span>{a} credits</span><b>${p} USD</b></a>@",
+    "a hidden radio": "@<label><input type=radio name=x hidden><div>{a} credits<div>${p}</div></div></label>@",
+    "a group": "@<fieldset><legend>{a} credits</legend><p>${p}</p><button>Select</button></fieldset>@",
+    "the price on the button": "@<button>{a}<br><small>(${p})</small></button>@<p>Credits never expire.</p>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+def test_each_package_is_read_with_its_price_and_its_own_control(page: Page, form: str) -> None:
+    head, item, end = form.split("@")
+    items = "".join(
+        item.format(a=f"{amount:,}", raw=amount, p=f"{price:,}.00", was=f"{price + 5:,}.00")
+        for amount, price in PRICES.items()
+    )
+    page.set_content(BILLING)
+    before = capture(page)
+    page.set_content(BILLING + POP_UP.format(head + items + end))
+    found = read_packages(capture(page), PROFILE, before)
+    assert isinstance(found, Fact), found
+    assert {one.amount: [int(price.amount) for price in one.prices] for one in found.value} == {
+        amount: [price] for amount, price in PRICES.items()
+    }
+    assert len({one.element for one in found.value}) == len(PRICES)
