@@ -207,6 +207,15 @@ def test_a_receipt_is_downloaded_from_what_a_press_on_the_whole_row_opens(page: 
         assert [row.number for row in invoices.on_this_page()] == ["INV-2", "INV-1"]
 
 
+def test_a_receipt_is_downloaded_from_the_folded_part_of_its_row(page: Page) -> None:
+    fold = "<details><summary>INV-{0} Nov {0}, 2026 \u00b7 4,000 credits \u00b7 $40.00</summary>"
+    receipt = "<a href='data:text/plain,{0}' download>Receipt</a></details>"
+    page.set_content("<h2>Invoices</h2>" + "".join((fold + receipt).format(number) for number in (2, 1)))
+    invoices = Invoices(page, PROFILE)
+    two, one = invoices.on_this_page()
+    assert [invoices.receipt(two), invoices.receipt(one)] == [b"2", b"1"]
+
+
 def test_a_row_without_a_receipt_breaks_the_promise(page: Page) -> None:
     page.set_content("<h2>Invoices</h2>" + GLUED.replace("a href", "b title").replace("</a>", "</b>"))
     invoices = Invoices(page, PROFILE)

@@ -356,3 +356,12 @@ def test_what_names_a_first_or_last_day_applies_no_other_filter(page: Page, name
 def test_a_payment_is_for_a_plan_by_its_name(page: Page, said: str, kind: str | None) -> None:
     (one,) = invoices(page, table((("INV-1", "Nov 1, 2026", said, "$49.00"),)))
     assert kind_of(one) == kind
+
+
+def test_terms_with_their_descriptions_are_rows(page: Page) -> None:
+    terms = "".join(f"<dt>{day} {number}</dt><dd>{what} {price} {LINK}</dd>" for number, day, what, price in TWO)
+    found = invoices(page, f"<dl>{terms}</dl>")
+    assert [(one.number, one.credits, one.receipt >= 0) for one in found] == [
+        ("INV-2", 4_000, True),
+        ("INV-1", None, True),
+    ]

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from steps.readers.figures.dates import calendar_of
 from steps.readers.figures.numbers import notation_of, numbers_in
+from steps.readers.invoices.invoice_columns import COLUMNS, OTHER_TITLES
 from steps.readers.invoices.invoice_days import RELATIVE, Days
 from steps.readers.invoices.receipt_links import receipt_among
+from steps.readers.lists.flat_grids import with_repeats
 from steps.readers.lists.listing import Row, headings_in, keys_of, named, rows_of, section_lines
 from steps.readers.lists.neighbours import Neighbours
 from steps.readers.money.prices import reading_of, unclear_money
@@ -27,32 +29,6 @@ if TYPE_CHECKING:
 
 ABOUT = "the invoices"
 CREDITS = "the credits of an invoice"
-_COLUMNS = {
-    "number": (
-        "invoice", "invoices", "invoice number", "invoice no.", "invoice no", "invoice id", "invoice #",
-        "number", "no.", "#",
-    ),
-    "date": ("date", "invoice date", "issued", "issued on", "created", "paid on", "billing date", "due date"),
-    "amount": (
-        "amount", "total", "price", "sum", "invoiced", "billed", "charged", "charge", "cost", "gross", "amount due",
-        "invoice amount", "invoice total", "total amount",
-    ),
-    "paid": ("amount paid", "paid"),
-    "credits": ("credits", "credit"),
-    "type": ("type", "kind", "document type", "payment type", "transaction type", "category"),
-    "status": ("status", "state", "payment status"),
-    "discount": ("discount", "coupon", "promotion", "promo code"),
-    "other": (
-        "description", "item", "details", "plan", "receipt", "download", "payment method", "action", "actions", "pdf",
-        "net", "tax", "vat", "gst", "subtotal",
-    ),
-}  # fmt: skip
-"""What the columns of such lists are called."""
-_OTHER_TITLES = frozenset({
-    "invoice history", "billing history", "payment history", "purchase history", "transaction history", "payments",
-    "past invoices", "past payments", "transactions", "receipts",
-})  # fmt: skip
-"""What else such a section is called: its rows are payments there, whether it should be called so or not."""
 _STATUS = re.compile(
     r"paid|unpaid|not paid|open|due|past due|overdue|pending|outstanding|awaiting payment|failed|refunded|void|draft"
     r"|cancell?ed|declined|uncollectible|expired|processing",
@@ -115,6 +91,9 @@ class InvoiceList:
     """The section of invoices on a page."""
 
     def __init__(self, snapshot: Snapshot, profile: Profile) -> None:
+        self._last = len(snapshot.elements) - 1
+        if any(one.tag == "dt" for one in snapshot.elements):
+            snapshot = with_repeats(snapshot)
         self.elements = snapshot.elements
         self.layout = Layout(snapshot)
         self.near_by = Neighbours(self.layout)
@@ -122,7 +101,7 @@ class InvoiceList:
         others = {name.casefold() for key in ("current_plan", "billing_information") for name in self.names(key)}
         self.lines = section_lines(self.layout, set(self.names("invoices")), "invoices", others)
         if len(self.lines) == len(self.layout.lines):
-            self.lines = section_lines(self.layout, _OTHER_TITLES, "invoices", others)
+            self.lines = section_lines(self.layout, OTHER_TITLES, "invoices", others)
         texts = [line.text for line in self.lines]
         self._reading = reading_of(profile, snapshot.language, texts)
         self._calendar = calendar_of(profile, snapshot.language, texts)
@@ -155,7 +134,7 @@ class InvoiceList:
 
     @cached_property
     def _headings(self) -> list[Line]:
-        return headings_in(self.layout, self.lines, {name for names in _COLUMNS.values() for name in names}, 3)
+        return headings_in(self.layout, self.lines, {name for names in COLUMNS.values() for name in names}, 3)
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -188,7 +167,7 @@ class InvoiceList:
             credits=self._credits(row, unclear),
             type=self._under(row, "type"),
             status=self._status(row),
-            element=row.element,
+            element=row.element if row.element <= self._last else row.lines[0].block,
             receipt=receipt,
             unclear=tuple(unclear),
             place=self._place(row),
@@ -199,11 +178,11 @@ class InvoiceList:
         )
 
     def _under(self, row: Row, column: str) -> str:
-        return row.under(self.near_by, named(self._headings, _COLUMNS[column]), self._headings)
+        return row.under(self.near_by, named(self._headings, COLUMNS[column]), self._headings)
 
     def _number(self, row: Row) -> str:
         cell = self._under(row, "number")
-        off = row.lines_under(self.near_by, named(self._headings, _COLUMNS["discount"]), self._headings)
+        off = row.lines_under(self.near_by, named(self._headings, COLUMNS["discount"]), self._headings)
         others = (line.text for line in row.lines if line not in off)
         found = (self._number_in(text) for text in (cell, *others))
         return next(filter(None, found), cell if re.search(r"\d", cell) else "")
@@ -221,7 +200,7 @@ class InvoiceList:
         return next((one.index for one in around if one.index), 0), around[0].box.y + around[0].scrolled
 
     def _date(self, row: Row, unclear: list[Unclear]) -> date | None:
-        column = named(self._headings, _COLUMNS["date"])
+        column = named(self._headings, COLUMNS["date"])
         lines = row.lines_under(self.near_by, column, self._headings) or row.lines
         found = self._days.of(lines)
         alone = [day for day, line in found if day.text == line.text.strip()] or [day for day, _ in found]
@@ -280,7 +259,11 @@ class InvoiceList:
     def _presses(self) -> list[tuple[int, frozenset[int]]]:
         """What can be pressed, each with all that it stands in."""
         parts = enumerate(self.elements)
-        found = (at for at, one in parts if one.role in ("link", "button") or "pressable" in one.states)
+        found = (
+            at
+            for at, one in parts
+            if one.role in ("link", "button") or "pressable" in one.states or one.tag == "summary"
+        )
         return [(at, frozenset(self.layout.around(at))) for at in found]
 
     def _receipt(self, row: Row) -> int:
