@@ -162,3 +162,33 @@ def test_used_credits_that_are_told_in_two_ways_are_in_doubt(page: Page, other: 
         f"<dt>Used credits<dd>2,500</dl><ul><li>Used credits {other}</ul><h2>Invoices</h2>"
     )
     assert bool(doubts(read_credits(capture(page), PROFILE))) == is_open
+
+
+TOTALS = "<p>Monthly credits {0}</p><p>Add-on credits {1}</p><p>Used credits {2}</p><p>{3} credits left in total</p>"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "is_wrong", "is_open"),
+    [
+        ((12_500, 4_000, 1_300, 15_200), False, False),
+        ((11_200, 4_000, 1_300, 15_200), False, False),
+        ((11_200, 4_000, 1_300, 15_700), True, False),
+        ((12_500, 4_000, 1_300, 15_100), True, False),
+        ((12_500, 4_000, 1_300, 15_700), False, True),
+    ],
+)
+def test_a_total_is_made_up_by_the_numbers_of_both_kinds(
+    page: Page, numbers: tuple[int, ...], *, is_wrong: bool, is_open: bool
+) -> None:
+    told = TOTALS.format(*(f"{one:,}" for one in numbers))
+    page.set_content(f"<h2>Current Plan</h2><p>Pro</p>{told}<h2>Invoices</h2>")
+    reading = read_credits(capture(page), PROFILE)
+    assert (bool(contradictions(reading)), bool(doubts(reading))) == (is_wrong, is_open)
+
+
+def test_what_is_left_and_used_of_all_makes_up_the_whole(page: Page) -> None:
+    kinds = "<p>Monthly credits 12,500</p><p>Add-on credits 4,000</p>"
+    line = "<p>{} credits left, {} used of {}</p>"
+    for left, told in (("15,200", []), ("15,700", ["of 16,500 credits 15,700 are left and 1,300 used"])):
+        page.set_content(f"<h2>Current Plan</h2><p>Pro</p>{kinds}{line.format(left, '1,300', '16,500')}")
+        assert contradictions(read_credits(capture(page), PROFILE))[:1] == told

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from steps.readers.credits.picture import Picture, called_otherwise
-from steps.readers.credits.totals import sum_of_kinds
+from steps.readers.credits.totals import between, sum_of_kinds
 from steps.readers.page.fact import Absent, Fact, Unclear
 
 if TYPE_CHECKING:
@@ -31,6 +31,10 @@ def contradictions(reading: CreditsReading, drawn: Sequence[Sequence[float]] = (
     """
     sums = sum_of_kinds(reading)
     found = [*_rows(reading), *(_figures(reading, *sums) if sums else ()), *_repeated(reading), *_beyond(reading)]
+    found += [
+        f"“{line.told}” says {number.raw}, which the numbers of both kinds of credits do not make up"
+        for line, number, may_be in _unlikely(reading) if not may_be
+    ]  # fmt: skip
     found += called_otherwise(reading)
     parts = drawn[0] if len(drawn) == len(reading.bars) == 1 else ()
     return found + [words for bar in reading.bars for words in Picture(reading, bar, parts).contradictions()]
@@ -41,6 +45,10 @@ def doubts(reading: CreditsReading, drawn: Sequence[Sequence[float]] = ()) -> li
     parts = drawn[0] if len(drawn) == len(reading.bars) == 1 else ()
     told = tuple(line.text for line in reading.shown if line.amounts)
     several = [reading.used] if isinstance(reading.used, Unclear) else []
+    several += [
+        Unclear(f"Whether “{line.told}” is the sum of both kinds of credits", told, 'labels.monthly_credits = "…"')
+        for line, _, may_be in _unlikely(reading) if may_be
+    ]  # fmt: skip
     return several + [
         Unclear(f"Whether {bar} is true to the credits", told, 'labels.credit_bar = { selector = "…" }')
         for bar in reading.bars if Picture(reading, bar, parts).is_open()
@@ -90,14 +98,14 @@ def _rows(reading: CreditsReading) -> Iterator[str]:
     Nothing where a number that stands there is the difference: some may have been carried over.
     """
     there = {number.value for line in reading.shown for number in line.numbers}
-    for name, seen in (("monthly", reading.monthly), ("add-on", reading.add_on)):
+    for name, seen in (("monthly ", reading.monthly), ("add-on ", reading.add_on), ("", reading.overall)):
         left, used, whole = (
             (seen.value.left, seen.value.used, seen.value.whole) if isinstance(seen, Fact) else (None,) * 3
         )
         if left is None or used is None or whole is None:
             continue
         if left + used != whole and abs(left + used - whole) not in there - {used}:
-            yield f"of {whole:,} {name} credits {left:,} are left and {used:,} used"
+            yield f"of {whole:,} {name}credits {left:,} are left and {used:,} used"
 
 
 def _repeated(reading: CreditsReading) -> Iterator[str]:
@@ -123,6 +131,28 @@ def _beyond(reading: CreditsReading) -> Iterator[str]:
         whole = of_all.pop("whole", None) if _OF_WHOLE.search(line.text) else None
         if whole is not None and any(number is not None and number > whole for number in of_all.values()):
             yield f"“{line.told}” tells of more credits than there are in all"
+
+
+def _unlikely(reading: CreditsReading) -> Iterator[tuple[Shown, Number, bool]]:
+    """Yield totals of all credits that the numbers of both kinds do not make up, and whether they may do so at all.
+
+    A difference that stands there may be credits of a third kind.
+    """
+    range_ = between(reading)
+    if range_ is None or range_.used is None or sum_of_kinds(reading):
+        return
+    totals = range_.totals()
+    right = {number for one in totals for number in (one.left, one.whole)} | {
+        number for kind in (reading.monthly, reading.add_on) if isinstance(kind, Fact) for number in kind.value.numbers
+    }
+    there = {one.value for line in reading.shown for one in line.numbers if one.kind == "count" and one.value}
+    for line in reading.shown:
+        for kind, number in ((one.kind, one.number) for one in line.amounts if one.owner is None):
+            value = number.value
+            if value is None or number.step > 1 or value in right or kind == "used":
+                continue
+            if not any(other >= _MANY and value - other in right for other in there):
+                yield line, number, range_.may_be(value, kind)
 
 
 def _figures(reading: CreditsReading, left: int, used: int) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from steps.readers.credits.balance import Total, total_from, totals_of
@@ -77,6 +78,44 @@ def sum_of_kinds(reading: CreditsReading) -> Total | None:
     if len(kinds) < 2 or kinds[0] is None or kinds[1] is None:
         return None
     return Total(kinds[0].left + kinds[1].left, kinds[0].used + kinds[1].used)
+
+
+@dataclass(frozen=True)
+class Between:
+    """What all credits together may be, where each kind shows one number and no word says whether it is left or whole.
+
+    `told` is the sum of those numbers, `used` how many are used, None where that is not told.
+    """
+
+    told: int
+    used: int | None
+    are_left: bool
+    are_whole: bool
+
+    def totals(self) -> set[Total]:
+        """Return what may be left and used in all, where both numbers mean the same."""
+        if self.used is None:
+            return set()
+        left = set() if self.are_whole else {Total(self.told, self.used)}
+        return left | (set() if self.are_left or self.told < self.used else {Total(self.told - self.used, self.used)})
+
+    def may_be(self, value: Decimal, kind: str) -> bool:
+        """Whether a number may be what is left of all, or all, whatever each kind's number means."""
+        used = self.used or 0
+        low = self.told - (0 if self.are_left else used)
+        high = self.told - (used if self.are_whole else 0)
+        return low + (used if kind == "whole" else 0) <= value <= high + (0 if kind == "left" else used)
+
+
+def between(reading: CreditsReading) -> Between | None:
+    """Return what all credits together may be by one number of each kind, None where a kind has none, or several."""
+    kinds = [one.value for one in (reading.monthly, reading.add_on) if isinstance(one, Fact)]
+    told = [next(iter(kind.numbers)) for kind in kinds if len(kind.numbers) == 1]
+    if len(told) < 2:
+        return None
+    used = abs(reading.used.value) if isinstance(reading.used, Fact) else None  # it may be taken off: "-1,300"
+    are_left = all(kind.left is not None for kind in kinds)
+    return Between(sum(told), used, are_left, not are_left and all(kind.whole is not None for kind in kinds))
 
 
 def counted_by(bar: Bar, reading: CreditsReading) -> Total | None:
