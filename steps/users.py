@@ -142,6 +142,13 @@ def nobody_else_is_listed(member: Member, neighbour: Member, users: list[UserRow
     beyond = [one.text for one in users if member.target.sets_up and not one.is_of(*member.account.everybody)]
     told = "; ".join(dict.fromkeys([*theirs, *beyond]))
     check(not theirs and not beyond, expected="only members of this workspace", actual=f"also {told}")
+    if not member.target.sets_up:
+        with suppress(ElementNotFoundError, NotVerifiedError):  # what they see is for another scenario
+            there = {one.email.casefold() for one in the_member_looks_at_users(neighbour)} - {""}
+            both = [one.email for one in users if one.email.casefold() in there]
+            member.doubts += [
+                f"“{one}” is listed to both companies: a member of both, or shown to others." for one in both
+            ]
 
 
 def _are_described(listed: list[UserRow], member: Member) -> None:

@@ -89,3 +89,15 @@ def test_users_of_another_name_are_looked_for_in_the_settings_too(page: Page, na
     member = cast("Any", SimpleNamespace(page=page, target=SimpleNamespace(profile=profile), navigation=settings))
     with nullcontext() if is_found else pytest.raises(ElementNotFoundError, match='There is no "Users"'):
         assert [one.email for one in steps.the_member_looks_at_users(member)] == ["qa@example.com"]
+
+
+@pytest.mark.parametrize("theirs", [[row("Eva"), row("Zoe")], [row("Zoe")]])
+def test_somebody_whom_two_companies_list_leaves_it_open_whose_member_it_is(
+    monkeypatch: pytest.MonkeyPatch, theirs: list[UserRow]
+) -> None:
+    target, doubts = SimpleNamespace(sets_up=False), list[str]()
+    member = cast("Any", SimpleNamespace(target=target, account=Account("Ada", "ada@example.com"), doubts=doubts))
+    neighbour = cast("Any", SimpleNamespace(account=Account("Zoe", "zoe@example.com")))
+    monkeypatch.setattr(steps, "the_member_looks_at_users", lambda _: theirs)
+    steps.nobody_else_is_listed(member, neighbour, ALL)
+    assert ["eva@example.com" in one for one in doubts] == [True] * (len(theirs) - 1)
