@@ -66,6 +66,8 @@ def test_a_purchase_leaves_the_billing_cycle(page: Page, after: str, told: str) 
     ("was", "now", "is_moved"),
     [
         ("Resets on</p><p>1 Dec 2026", "Resets on</p><p>1 Jan 2027", True),
+        ("Renews on Dec 12, 2026", "Renews on Jan 11, 2027", True),
+        ("Renews on Dec 12, 2026", "Renews on Dec 12, 2026", False),
         ("Resets on</p><p>1 Dec 2026", "Resets on</p><p>1 Dec 2026", False),
         ("Resets in 4 days, 10 hours", "Resets in 4 days, 9 hours", False),
     ],

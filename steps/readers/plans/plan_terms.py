@@ -8,6 +8,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from steps.readers.figures.dates import calendar_of
+from steps.readers.figures.numbers import without_dates
 from steps.readers.page.fact import Fact
 
 if TYPE_CHECKING:
@@ -83,7 +84,8 @@ def _of_the_cycle(reading: CreditsReading) -> Iterator[tuple[str, str]]:
     for line, following in zip_longest(reading.shown, reading.shown[1:]):
         if _CYCLE.search(line.text) and not _LEFT.search(line.text):
             told = line.text if re.search(r"\d", line.text) or following is None else following.text
-            yield re.sub(r"\W*\b\w*\d.*", "", line.text).casefold(), told
+            label = re.sub(r"\W*\b\w*\d.*", "", without_dates(line.text))
+            yield " ".join(label.split()).casefold(), told
 
 
 def _ended(before: CreditsReading, after: CreditsReading) -> Iterator[tuple[str, str]]:
