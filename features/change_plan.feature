@@ -43,6 +43,7 @@ Feature: Changing the plan
       Then the current plan is the one that was paid for
       And its monthly credits are there
       And the add-on credits are unchanged
+      And all that Billing says of credits agrees
       And an invoice for the plan at the price that was paid is listed
       And Billing is as complete as before
       And everybody who signs in sees that plan

@@ -201,6 +201,22 @@ def bar_as_before_runs(view: View, context: BillingContext) -> View:
     return {**view, "total_usable": view["total_usable"] + used, "consumed": view["consumed"] - used}
 
 
+_granted_at_first: dict[str, int] = {}
+"""Monthly credits, by workspace, of the plan that Billing showed first."""
+
+
+@fault(
+    Hooks.balance,
+    "doc:billing.3",
+    also={"doc:upgrade-downgrade.3": "What Billing says is looked at after an upgrade."},
+)
+def bar_stays_after_upgrade(view: View, context: BillingContext) -> View:
+    """The credit bar and the total are those of the plan before, once a dearer one is paid for."""
+    granted = view["monthly"]["granted"]
+    more = max(granted - _granted_at_first.setdefault(context.workspace.id, granted), 0)
+    return {**view, "total_usable": view["total_usable"] - more, "total": view["total"] - more}
+
+
 @fault(
     Hooks.run_cost,
     "doc:credit-use.1",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from steps.documentation.packages import documented_packages
 from steps.readers.packages.packages import read_packages
 from steps.readers.page.capture import capture
 from steps.readers.page.fact import Fact
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 PROFILE = Profile(base_url="http://site.example")
-PRICES = {2_000: 20, 4_000: 40, 44_000: 400, 115_000: 950, 1_200_000: 8_000}
+PRICES = {int(amount.replace(",", "")): int(amount.replace(",", "")) // 100 for amount in documented_packages()}
 BILLING = """<h1>Billing</h1><h2>Current Plan</h2><p>Pro $49.00 / month</p><p>Monthly credits 12,500</p>
 <p>Add-on credits 4,000</p><button>Add credits</button><h2>Invoices</h2><p>INV-1 Nov 1, 2026 4,000 credits $40.00</p>"""
 POP_UP = (

@@ -26,11 +26,13 @@ class TourAgain(Walk):
 
     def upgraded(self) -> None:
         seeded, member = self.seed(MemberSeed("Ada"), MemberSeed("Grace", role="Member"), plan="Pro")
+        totals = _beyond_the_kinds(member)
         member.post("/api/plans/change", json={"plan": "Business"})
         newest = max(self.shop.site.state(seeded.id)["purchases"], key=lambda purchase: purchase["created"])
         self.shop.processor.pay(newest["session_id"])
         member.get(f"/billing/return?session_id={newest['session_id']}")
         plan = _plan(member)
+        self.seen["the totals follow an upgrade"] = _beyond_the_kinds(member) == totals
         self.seen["upgraded for who signs in anew"] = _plan(self.shop.member(seeded)) == plan
         self.seen["upgraded for a colleague"] = _plan(self.shop.member(seeded, 1)) == plan
 
