@@ -16,6 +16,7 @@ from steps.readers.page.capture import capture, selectors_of
 from steps.readers.page.lines import Layout
 from steps.readers.page.outline import outline
 from steps.readers.workspace.information import FIELDS, read_information
+from steps.targets.labels import Labels
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -243,9 +244,17 @@ class BillingInformation(BillingPage):
             raise ElementNotFoundError(f"The billing information cannot be entered or managed. {self.describe_page()}")
 
     def offers(self, name: str) -> bool:
-        """Whether an element to press of exactly that name shows ("Manage"); more may be said of it, and not show."""
+        """Whether an element to press of exactly that name shows ("Manage"); more may be said of it, and not show.
+
+        A profile's own names count instead: the first of several is what it is called before anything is entered.
+        """
         self.unfold("billing_information")
-        return bool(until(lambda: self._named(name), self.limits.page / 3))
+        label, names = self.labels.of("manage_information"), [name]
+        if label.selector:
+            return bool(self.until(lambda: self.first(label), self.limits.page / 3))
+        if label != Labels().of("manage_information"):
+            names += label.names[1:] or label.names
+        return bool(until(lambda: any(map(self._named, names)), self.limits.page / 3))
 
     def missing_values(self, values: dict[str, str]) -> list[str]:
         """Return those of the values that Billing does not show after the time to load."""

@@ -10,7 +10,7 @@ import pytest
 
 from steps.billing_information import these_are_asked_for, what_was_entered_is_there
 from steps.pages.billing_information import BillingInformation, InformationForm
-from steps.targets.labels import Labels
+from steps.targets.labels import Labels, words
 from steps.targets.profile import Limits, Profile
 from steps.verdicts.expectations import BrokenPromiseError
 from steps.verdicts.verdict import NotVerifiedError
@@ -80,6 +80,24 @@ def test_what_is_offered_may_say_more_to_who_hears_it(page: Page) -> None:
     )
     assert BillingInformation(page, PROFILE).offers("Manage")
     assert not BillingInformation(page, PROFILE).offers("Edit")
+
+
+@pytest.mark.parametrize(
+    ("names", "shown", "is_offered"),
+    [
+        (("Daten eingeben", "Verwalten"), "Verwalten", True),
+        (("Daten eingeben", "Verwalten"), "Daten eingeben", False),
+        (("Angaben",), "Angaben", True),
+        (("Daten eingeben", "Verwalten"), "Manage", True),
+    ],
+)
+def test_what_is_offered_goes_by_the_names_of_the_profile(
+    page: Page, names: tuple[str, ...], shown: str, *, is_offered: bool
+) -> None:
+    labels = Labels(manage_information=words(*names))
+    page.set_content(f"<h2>Billing Information</h2><button>{shown}</button>")
+    profile = Profile(base_url="http://site.example", limits=Limits(page=1), labels=labels)
+    assert BillingInformation(page, profile).offers("Manage") is is_offered
 
 
 def test_fields_are_found_by_the_words_that_stand_before_them(page: Page) -> None:

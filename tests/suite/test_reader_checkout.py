@@ -270,8 +270,9 @@ def test_messages_that_contradict_are_unclear(page: Page) -> None:
 
 def test_what_the_profile_names_refuses_without_saying_why(page: Page) -> None:
     before, labels = shown(page, "<p>Pay</p>"), Labels(payment_message=words("No luck, code 57"))
-    found = read_messages(shown(page, "<p>Pay</p><div>No luck, code 57</div>"), before, labels)
-    assert found == Fact(PaymentMessage("failed", "No luck, code 57", is_labelled=True), ("No luck, code 57",))
+    for text in ("No luck, code 57", "No luck, code 57. Take another card."):
+        found = read_messages(shown(page, f"<p>Pay</p><div>{text}</div>"), before, labels)
+        assert found == Fact(PaymentMessage("failed", text, is_labelled=True), (text,))
     known = read_messages(shown(page, "<p>Pay</p><div>Your card was declined.</div>"), before, labels)
     assert isinstance(known, Fact)
     assert not known.value.is_labelled

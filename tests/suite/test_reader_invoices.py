@@ -348,6 +348,7 @@ def test_what_names_a_first_or_last_day_applies_no_other_filter(page: Page, name
         ("Diaflow Enterprise, 1 month", "plans"),
         ("Pro", "plans"),
         ("Enterprise (yearly)", "plans"),
+        ("Tarif Business (monatlich)", "plans"),
         ("Orbit, 1 month", None),
         ("Enterprise GmbH", None),
         ("Business top-up", "credits"),

@@ -142,6 +142,9 @@ def test_a_choice_is_known_by_its_words_or_by_the_rows_of_its_type() -> None:
     assert choice_for("credits", ["All", "Extra", "Monthly"], rows) == "Extra"
     assert choice_for("plans", ["All", "Extra", "Monthly"], rows) == "Monthly"
     assert choice_for("credits", ["A", "B"], rows) is None
+    own = replace(INVOICE, text="RE-2 Tarif Business (monatlich) Tarif 149,00 \u20ac", credits=None, names_plan=True)
+    assert choice_for("plans", ["Alle", "Guthaben", "Tarif"], [INVOICE, own]) == "Tarif"
+    assert choice_for("plans", ["Alle", "Guthaben", "Tarif"], [INVOICE, replace(INVOICE, text="Tarif")]) is None
 
 
 def test_a_pdf_of_empty_pages_is_told_from_one_that_draws() -> None:

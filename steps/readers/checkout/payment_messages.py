@@ -220,10 +220,10 @@ def unread(snapshot: Snapshot, earlier: Snapshot) -> Unclear | None:
 
 
 def _is_labelled(layout: Layout, line: Line, labels: Labels, name: str) -> bool:
-    """Whether the profile says by a label what a line of the payment page means."""
-    names = {one.casefold() for one in labels.of(name).names}
+    """Whether the profile says by a label what a line of the payment page means, or by how the line begins."""
+    names = tuple(one.casefold() for one in labels.of(name).names)
     marked = any(f"label:{name}" in layout.snapshot.elements[at].states for at in layout.around(line.block))
-    return marked or line.text.casefold() in names
+    return marked or (bool(names) and line.text.casefold().startswith(names))
 
 
 def says(text: str, *kinds: Kind) -> bool:

@@ -108,7 +108,7 @@ class InvoiceList:
         self._days = Days(self.layout, self._calendar, self.lines)
         self._notation = notation_of(texts, profile.thousands)
         plans = "|".join(map(re.escape, {*profile.labels.of("plan_name").names, *profile.plans})) or r"(?!)"
-        self._plan = re.compile(rf"(?:\w+ )?(?:{plans})(?:\W+(?:1 )?(?:{_PERIOD})\b.*)?", re.IGNORECASE)
+        self._plan = re.compile(rf"(?:\w+ )?(?:{plans})(?:\s*\([^()\d]*\)|\W+(?:1 )?(?:{_PERIOD})\b.*)?", re.IGNORECASE)
 
     def invoices(self) -> list[Invoice]:
         """Return the rows, read."""

@@ -54,12 +54,21 @@ def is_filed_as_plan(invoice: Invoice) -> bool:
 
 
 def choice_for(kind: Kind, offered: Sequence[str], listed: Sequence[Invoice]) -> str | None:
-    """Return which choice of a filter is for a kind: by its words, else by the type that listed rows of it have."""
+    """Return which choice of a filter is for a kind: by its words, else by what all its rows say and no other."""
     named = [one for one in offered if _WORDS[kind].search(one)]
     alone = [one for one in named if not any(words.search(one) for other, words in _WORDS.items() if other != kind)]
     types = {one.type.casefold() for one in listed if kind_of(one) == kind}
     typed = [one for one in offered if one.casefold() in types]
-    return next((found[0] for found in (alone, named, typed) if len(found) == 1), None)
+    own, others = ([one.text for one in listed if (kind_of(one) == kind) is is_own] for is_own in (True, False))
+    said = [
+        one for one in offered
+        if own and all(_says(text, one) for text in own) and not any(_says(text, one) for text in others)
+    ]  # fmt: skip
+    return next((found[0] for found in (alone, named, typed, said) if len(found) == 1), None)
+
+
+def _says(text: str, words: str) -> bool:
+    return bool(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text, re.IGNORECASE))
 
 
 def choice_for_all(offered: Sequence[str]) -> str | None:
