@@ -105,10 +105,13 @@ class Landing:
 def landing_noted(purchase: Purchase, base: str) -> tuple[Callable[[Request], None], Callable[[Frame], None]]:
     """Return what notes the site's addresses that a payment leads to: by each request, and by where a frame came."""
     site = urlsplit(base).netloc
+    own = urlsplit(purchase.payment.page.url if purchase.payment else "")
 
     def note(request: Request) -> None:
+        asked = urlsplit(request.url)
         is_led = urlsplit(request.headers.get("referer", "")).netloc not in ("", site) or not purchase.paid_at
-        if request.is_navigation_request() and urlsplit(request.url).netloc == site and is_led:
+        is_paying = own.netloc == site and (request.method != "GET" or asked.path == own.path)
+        if request.is_navigation_request() and asked.netloc == site and is_led and not is_paying:
             purchase.landings.append(request.url)
 
     def whole_address(frame: Frame) -> None:

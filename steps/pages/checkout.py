@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import time
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from playwright.sync_api import Error as PlaywrightError
 
@@ -157,13 +157,18 @@ class PaymentPage(CheckoutPage):
         is_on_site = urlsplit(self.page.url).netloc == site
 
         def hold_up(route: Route) -> None:
-            is_page = route.request.method == "GET" and route.request.is_navigation_request()
-            if is_page or not is_on_site:
-                route.abort()
-            else:
-                route.fallback()
+            request = route.request
+            is_to_site, is_page = urlsplit(request.url).netloc == site, request.is_navigation_request()
+            if is_to_site and (not is_on_site or (is_page and request.method == "GET")):
+                return route.abort()
+            if not is_page or request.method == "GET":
+                return route.fallback()
+            answer = route.fetch(max_redirects=0)  # the form itself is sent, and where that leads to is not
+            leads = answer.headers.get("location", "")
+            is_back = bool(leads) and urlsplit(urljoin(request.url, leads)).netloc == site
+            return route.abort() if is_back else route.fulfill(response=answer)
 
-        self.page.route(lambda url: urlsplit(url).netloc == site, hold_up)
+        self.page.route("**/*", hold_up)
 
     def put_away(self) -> None:
         """Close what stays in a frame over the site's own page once it was paid or refused, as its buyer would."""
@@ -175,7 +180,8 @@ class PaymentPage(CheckoutPage):
     def _outcome(self) -> Outcome | None:
         self._await_departure()
         if self.page.is_closed() or self._has_left(self._watch.address):
-            return self._left()
+            is_of_the_site = not self.page.is_closed() and not self._is_elsewhere(self._watch.address)
+            return Outcome("challenged", "") if is_of_the_site and self._challenged() else self._left()
         self.stop_at_human_check()
         if self._challenged():
             return Outcome("challenged", "")
@@ -211,11 +217,11 @@ class PaymentPage(CheckoutPage):
             self.page.wait_for_url(lambda url: url != here, wait_until="commit", timeout=limit)
 
     def _challenged(self) -> bool:
-        """Whether a challenge shows: in a frame, or as a page of its own that the payment page has led to."""
+        """Whether a challenge shows: in a frame, or as a page that stands where no card is asked for any more."""
         if any(map(is_published_challenge, self.page.frames)):
             return True
-        frames = (one for one in shown_frames(self.page) if one.parent_frame is not None or self._is_another_page())
-        return any(map(has_answer, frames))
+        asked = [one for one in shown_frames(self.page) if has_answer(one)]
+        return any(one.parent_frame is not None for one in asked) or (bool(asked) and not self._fields())
 
     def _is_another_page(self) -> bool:
         """Whether the payment page has led to another one of its host, which is not the merchant's."""

@@ -92,7 +92,10 @@ class MessageWatch:
         return said if self._is_payment_page(now) else Absent("what the payment page says")
 
     def _is_payment_page(self, now: Snapshot) -> bool:
-        return only_messages(now) if self._is_of_the_site(now) else self._profile.is_payment_address(now.url)
+        if not self._is_of_the_site(now):
+            return self._profile.is_payment_address(now.url)
+        is_below = urlsplit(now.url).path.startswith(f"{urlsplit(self.address).path.rstrip('/')}/")
+        return is_below or only_messages(now)
 
     def _is_of_the_site(self, now: Snapshot) -> bool:
         return urlsplit(now.url).netloc == urlsplit(self._profile.base).netloc

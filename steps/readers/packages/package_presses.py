@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from steps.readers.page.lines import Line
     from steps.targets.profile import Profile
 
+_CHOOSES = ("select", "choose", "get", "add", "buy", "purchase", "order")
+"""What a button beside a package is called that chooses it."""
 CHOICES = frozenset({"radio", "checkbox", "option", "menuitemradio", "menuitemcheckbox", "switch"})
 
 
@@ -84,7 +86,7 @@ class PackagePresses:
         if choices or is_whole:
             return choices[0] if len(choices) == 1 else None
         words = {one: self._unpriced(name_of(self._layout, one)) for one in near}
-        found = [one for one in near if begins(words[one], (*self._confirm, "select", "choose", "get", "add"))]
+        found = [one for one in near if begins(words[one], (*self._confirm, *_CHOOSES))]
         found = found or [one for one in near if not re.search(r"\w", words[one])]  # a price alone
         return found[0] if len(found) == 1 else None
 
