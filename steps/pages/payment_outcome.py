@@ -94,8 +94,7 @@ class MessageWatch:
     def _is_payment_page(self, now: Snapshot) -> bool:
         if not self._is_of_the_site(now):
             return self._profile.is_payment_address(now.url)
-        is_below = urlsplit(now.url).path.startswith(f"{urlsplit(self.address).path.rstrip('/')}/")
-        return is_below or only_messages(now)
+        return bool(_sessions(now.url) & _sessions(self.address)) or only_messages(now)
 
     def _is_of_the_site(self, now: Snapshot) -> bool:
         return urlsplit(now.url).netloc == urlsplit(self._profile.base).netloc
@@ -113,6 +112,11 @@ class MessageWatch:
         now = capture(self._page.main_frame, self._selectors)
         said = read_messages(now, None, self._profile.labels) if only_messages(now) else None
         return said.value.text if isinstance(said, Fact) and said.value.kind not in WAITING else ""
+
+
+def _sessions(address: str) -> set[str]:
+    """Return the parts of an address that are the id of a payment's session."""
+    return {part for part in urlsplit(address).path.split("/") if part.startswith("cs_")}
 
 
 def outcome_of(said: Said) -> Outcome | None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 from steps.documentation.packages import documented_packages
 from steps.readers.packages.packages import read_packages
 from steps.readers.page.capture import capture
 from steps.readers.page.fact import Fact
+from steps.targets.labels import Labels, words
 from steps.targets.profile import Profile
 
 if TYPE_CHECKING:
@@ -53,3 +55,11 @@ def test_each_package_is_read_with_its_price_and_its_own_control(page: Page, for
         amount: [price] for amount, price in PRICES.items()
     }
     assert len({one.element for one in found.value}) == len(PRICES)
+
+
+def test_buy_beside_a_package_chooses_it_whatever_a_profile_calls_confirming(page: Page) -> None:
+    profile = msgspec.structs.replace(PROFILE, labels=Labels(confirm=words("Confirm change")))
+    page.set_content(POP_UP.format("".join(f"<p>{amount} credits $9.00 <button>Buy</button></p>" for amount in PRICES)))
+    found = read_packages(capture(page), profile)
+    assert isinstance(found, Fact)
+    assert len(found.value) == len(PRICES)
