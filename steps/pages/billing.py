@@ -152,7 +152,7 @@ class BillingPage(BasePage):
         """
         snapshot = capture(self.page, selectors_of(self.profile))
         for number, name in enumerate(waiting):
-            at = folded(snapshot, self.labels.of(name).names)
+            at = folded(snapshot, (*self.labels.of(name).names, SECTIONS[name]))
             if at >= 0 and (way := element_at(self.page, snapshot.stamp, at)) is not None:
                 del waiting[: number + 1]
                 _FOLDING.add(self.profile.base)

@@ -10,6 +10,7 @@ from steps.pages.billing import BillingPage
 from steps.pages.billing_information import BillingInformation
 from steps.pages.invoice_list import invoices_on
 from steps.pages.invoices import Invoices
+from steps.targets.labels import Labels, words
 from steps.targets.profile import Limits, Profile
 
 if TYPE_CHECKING:
@@ -33,6 +34,14 @@ def test_a_section_that_is_folded_is_opened(page: Page, fold: str) -> None:
     assert [one.number for one in invoices_on(page, PROFILE)] == ["INV-1"]
     BillingPage(page, PROFILE).credits()
     assert invoices_on(page, PROFILE)
+
+
+def test_a_section_is_opened_by_what_says_to_show_it(page: Page) -> None:
+    labels = Labels(invoices=words("Invoice history"))
+    profile = Profile(base_url="http://site.example", limits=Limits(page=2), labels=labels)
+    fold = f"<h2>Invoice history</h2><details><summary>Show invoices</summary>{INVOICES}</details>"
+    page.set_content(f"<h2>Current Plan</h2>{PLAN}{fold}")
+    assert [one.number for one in Invoices(page, profile).all()] == ["INV-1"]
 
 
 def test_a_section_that_is_folded_again_by_a_reload_is_opened_again(page: Page) -> None:

@@ -176,12 +176,20 @@ def _texts(snapshot: Snapshot) -> dict[int, str]:
     return {at: words for at, words in found.items() if at not in long}
 
 
+_SHOWS = re.compile(r"^(?:show|view|see|open|expand)(?: all)?(?: (?:your|my|the))? ")
+"""How what unfolds a section begins, before its title."""
+
+
 def folded(snapshot: Snapshot, names: Iterable[str]) -> int:
-    """Return what unfolds a section of one of these titles, where it is folded: the title itself; -1 for none."""
+    """Return what unfolds a section of one of these titles, where it is folded; -1 for none.
+
+    That is the title itself, or what says "Show invoices" below it.
+    """
     layout, titles = Layout(snapshot), {name.casefold() for name in names}
     for at, head in folds(layout):
         lines = layout.within(head)
-        is_title = len(lines) == 1 and re.sub(r"\W+$", "", lines[0].text).casefold() in titles
+        said = _SHOWS.sub("", re.sub(r"\W+$", "", lines[0].text).casefold()) if lines else ""
+        is_title = len(lines) == 1 and said in titles
         if is_title and not any(snapshot.elements[to].role in _ELSEWHERE for to in layout.around(at)):
             return head
     return -1
