@@ -16,7 +16,7 @@ from steps.targets.state_directory import state_directory
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 _RETRY_DELAY_S = (0.1, 0.3)
 """Range, in seconds, of the random delay between two attempts, so that waiting processes do not retry in step."""
@@ -38,10 +38,11 @@ class AccountPool:
         self._held: set[str] = set()
 
     @contextlib.contextmanager
-    def acquire(self, *, from_end: bool = False) -> Iterator[int]:
+    def acquire(self, *, from_end: bool = False, among: Collection[int] = ()) -> Iterator[int]:
         """Acquire a free account, given as its index in the list, for the duration of the context.
 
-        `from_end` prefers the last ones of the list. Raises NotVerifiedError if none becomes free within the longest
+        `from_end` prefers the last ones of the list; where `among` names some, the first to be held is one of those,
+        however long that takes. Raises NotVerifiedError if none becomes free within the longest
         wait; whoever holds an account already waits a short while, since another may be waiting for that one.
         """
         longest = min(self._longest_wait, _SECOND_S) if self._held else self._longest_wait
@@ -51,7 +52,7 @@ class AccountPool:
             retry=retry_if_result(lambda place: place is None),
         )
         try:
-            place = waiting(self._take, from_end=from_end)
+            place = waiting(self._take, from_end=from_end, among=() if self._held else among)
             assert place is not None
         except RetryError:
             raise NotVerifiedError(
@@ -92,11 +93,13 @@ class AccountPool:
         except (OSError, ValueError):
             return 0
 
-    def _take(self, *, from_end: bool) -> int | None:
+    def _take(self, *, from_end: bool, among: Collection[int] = ()) -> int | None:
         """Lock a free account if there is one, preferably the last one used, whose session is still valid."""
         places = list(range(len(self._locks)))
         order = reversed(places) if from_end else [self._last, *(one for one in places if one != self._last)]
         for place in order:
+            if among and place not in among:
+                continue
             if self._names[place] in self._held:  # a lock lets its own process in a second time
                 continue
             with contextlib.suppress(Timeout):

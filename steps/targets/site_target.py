@@ -62,12 +62,15 @@ class SiteTarget:
         """Acquire an account, waiting while all are in use by other workers and runs on this machine.
 
         What the scenario needs is earned there. One that needs credits to be gone is given the last workspace: so the
-        others keep theirs, where there are several.
+        others keep theirs, where there are several. One that needs colleagues is given a workspace that has some.
         """
         if not self.profile.accounts:
             raise NotVerifiedError(f'The target "{self.name}" has no accounts; add one to its profile.')
         uses_up = start is not None and {"gone credits", "few credits", "used add-on credits"} & {*start.needs}
-        with self._pool.acquire(from_end=bool(uses_up)) as place:
+        of = [entry.workspace for entry in self.profile.accounts]
+        shared = [place for place, one in enumerate(of) if one is not None and of.count(one) > 1]
+        among = shared if start is not None and start.colleagues else ()
+        with self._pool.acquire(from_end=bool(uses_up), among=among) as place:
             turn = self._pool.begin_turn(place)
             yield replace(self._account(self.profile.accounts[place]), turn=turn)
 

@@ -101,6 +101,16 @@ def test_an_account_that_cannot_get_in_is_asked_once(tmp_path: Path) -> None:
     assert len(asked) == 1
 
 
+def test_who_needs_colleagues_is_given_a_workspace_that_has_some(tmp_path: Path) -> None:
+    of = {"solo@example.com": "one", "ada@example.com": "two", "ben@example.com": "two"}
+    site = _site([AccountEntry(email=email, password="pw", workspace=name) for email, name in of.items()], tmp_path)
+    with site.account(WorkspaceSetup(colleagues=1)) as account:
+        assert account.workspace == "two"
+        assert site.colleague(account).email == "ben@example.com"
+        with site.account(WorkspaceSetup(colleagues=1)) as another:
+            assert another.workspace == "one"
+
+
 @pytest.mark.parametrize("accessible", [True, False])
 def test_a_site_is_held_to_accessibility_only_where_its_profile_says_so(tmp_path: Path, accessible: bool) -> None:  # noqa: FBT001 - a parameter
     profile = Profile(base_url="https://staging.example.com", accessible=accessible)
