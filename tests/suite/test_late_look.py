@@ -231,6 +231,7 @@ def test_what_is_found_late_is_the_scenarios_verdict_everywhere(tmp_path: Path, 
     assert len(cases) == 4
 
 
+@pytest.mark.nightly
 def test_a_run_that_was_broken_off_is_not_looked_at_again(tmp_path: Path) -> None:
     project = Project(tmp_path)
     (tmp_path / "conftest.py").write_text((tmp_path / "conftest.py").read_text() + LATER)

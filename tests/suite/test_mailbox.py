@@ -48,6 +48,7 @@ def test_mails_of_before_a_request_and_to_others_never_count(server: Server) -> 
     assert len({one.id for one in new} | known) == len(known) + 2
 
 
+@pytest.mark.nightly
 def test_more_mails_than_one_answer_holds_are_all_found(server: Server) -> None:
     box = site_mailbox(server.entry)
     known = box.known(ADA)

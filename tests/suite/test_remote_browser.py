@@ -82,6 +82,7 @@ def test_a_purchase_in_a_browser_with_a_debugging_port(tmp_path: Path, browser_p
     assert (doctor.returncode, "The suite can run here" in doctor.stdout) == (0, True), doctor.stdout + doctor.stderr
 
 
+@pytest.mark.nightly
 @pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("endpoint", "sentence", "code"),
@@ -104,6 +105,7 @@ def test_an_endpoint_where_no_browser_is(tmp_path: Path, endpoint: str, sentence
     assert "secret-token" not in said
 
 
+@pytest.mark.nightly
 @pytest.mark.sampled(4)
 @pytest.mark.parametrize("endpoint", ["elsewhere", f"ws://{NOWHERE}/secret-token"])
 def test_doctor_says_where_no_browser_is(tmp_path: Path, endpoint: str) -> None:
@@ -113,6 +115,7 @@ def test_doctor_says_where_no_browser_is(tmp_path: Path, endpoint: str) -> None:
     assert "secret-token" not in doctor.stderr
 
 
+@pytest.mark.nightly
 @pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("options", "code", "sentence"),

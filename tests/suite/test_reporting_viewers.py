@@ -35,6 +35,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Ended]:
     return project, ended
 
 
+@pytest.mark.nightly
 def test_messages_tell_each_step_and_why(run: tuple[Project, Ended]) -> None:
     told = Messages(run[0].directory / "out" / "messages.ndjson")
     assert len(told.cases) == 9
@@ -98,6 +99,7 @@ def test_pictures_go_along(run: tuple[Project, Ended], tmp_path: Path) -> None:
     assert told.title(attached.test_case_started_id) == "Bad"
 
 
+@pytest.mark.nightly
 def test_merged_runs_are_told_as_one_stream(run: tuple[Project, Ended]) -> None:
     project, ended = run
     assert ended.directory is not None

@@ -186,6 +186,7 @@ def _some(cases: list[tuple[str, str]]) -> list[Any]:
     ]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("line", "about"), _some(CASES), ids=lambda value: value.replace("::", ":"))
 def test_a_mistake_is_answered_as_recorded(place: Path, line: str, about: str) -> None:
     code, output = answered(place, line, about)
