@@ -136,6 +136,8 @@ FORMS = {
     "start": f"<form>{TEXT}<button>Start</button></form>",
     "generate": f"<div>{TEXT}</div><div><button>Generate summary</button></div>",
     "submit": f"<form>{TEXT}<input type=submit></form>",
+    "a command bar": "<div role=menubar><button role=menuitem><i>\u25b6</i>Run</button>"
+    f"<button role=menuitem>Edit</button></div><div>{TEXT}</div>",
     "a line": "<form><label>Text <input></label><button>Run</button></form>",
 }
 
@@ -147,7 +149,14 @@ def test_the_form_of_an_opened_workflow_is_found(page: Page, form: str) -> None:
     found = read_form(snapshot, PROFILE, opened=True)
     assert found is not None
     assert (snapshot.elements[found.text].role, snapshot.elements[found.text].name) == ("textbox", "Text")
-    assert snapshot.elements[found.button].name in {"Run", "▶ Run workflow", "Start", "Generate summary", "Submit"}
+    assert snapshot.elements[found.button].name in {
+        "Run",
+        "▶Run",
+        "▶ Run workflow",
+        "Start",
+        "Generate summary",
+        "Submit",
+    }
 
 
 NO_FORMS = {

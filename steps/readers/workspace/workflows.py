@@ -24,6 +24,8 @@ OPENS = 'labels.workflow = "…"'
 RUNS = 'labels.run = "…"'
 """The profile line that names what runs a workflow."""
 _AROUND_PAGES = frozenset({"navigation", "banner", "contentinfo", "search", "menu", "menubar", "columnheader"})
+_BARS = frozenset({"menu", "menubar"})
+"""What commands may stand in, such as the one that runs the workflow that was opened."""
 _ROW = 3
 """Height of an item of navigation at most, in those of what is pressed in it."""
 _ITEMS = frozenset({"listitem", "row", "article", "option"})
@@ -77,7 +79,7 @@ def read_form(snapshot: Snapshot, profile: Profile, *, opened: bool = False) -> 
     before it. Elsewhere a link such as "Run a flow" leads on, and runs nothing itself.
     """
     layout = Layout(snapshot)
-    controls = [at for at, _ in _controls(layout)]
+    controls = [at for at, _ in _controls(layout, _AROUND_PAGES - _BARS if opened else _AROUND_PAGES)]
     names = profile.labels.of("run").names
     selected = [at for at, one in enumerate(snapshot.elements) if "label:run" in one.states and layout.is_front(at)]
     called = [at for at in controls if _is_called(name_of(layout, at), names)]
@@ -225,7 +227,7 @@ def _look(layout: Layout, at: int) -> tuple[str, str, str, int, int]:
     return one.tag, one.role, name_of(layout, at), round(one.box.x / 4), round(one.box.y / 4)
 
 
-def _controls(layout: Layout) -> Iterator[tuple[int, Element]]:
+def _controls(layout: Layout, frame: frozenset[str] = _AROUND_PAGES) -> Iterator[tuple[int, Element]]:
     """Yield what can be pressed in the content of the page: not in its frame of navigation, head and foot.
 
     A list of links may be called navigation, too: those that lead to parts of the page belong to it.
@@ -233,7 +235,7 @@ def _controls(layout: Layout) -> Iterator[tuple[int, Element]]:
     elements = layout.snapshot.elements
     for at, one in enumerate(elements):
         pressed = one.role in PRESSES or one.role == "menuitem" or "pressable" in one.states
-        around = {elements[up].role for up in layout.around(at)} & _AROUND_PAGES
+        around = {elements[up].role for up in layout.around(at)} & frame
         is_listed = around == {"navigation"} and _leads_below(one.href, layout.snapshot.url)
         if pressed and layout.is_front(at) and (is_listed or not around):
             yield at, one
