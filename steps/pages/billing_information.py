@@ -246,7 +246,7 @@ class BillingInformation(BillingPage):
     def offers(self, name: str) -> bool:
         """Whether an element to press of exactly that name shows ("Manage"); more may be said of it, and not show.
 
-        A profile's own names count instead: the first of several is what it is called before anything is entered.
+        A profile's own names count too: the first of several is what it is called before anything is entered.
         """
         self.unfold("billing_information")
         label, names = self.labels.of("manage_information"), [name]

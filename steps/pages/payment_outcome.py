@@ -13,7 +13,7 @@ from steps.readers.checkout.landing import thanked_for
 from steps.readers.checkout.payment_messages import only_messages, read_messages, unread
 from steps.readers.page.capture import capture, changed_since, selectors_of
 from steps.readers.page.fact import Absent, Fact, Unclear
-from steps.safety.payment_session import place_of
+from steps.safety.payment_session import parts_alike, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -94,7 +94,7 @@ class MessageWatch:
     def _is_payment_page(self, now: Snapshot) -> bool:
         if not self._is_of_the_site(now):
             return self._profile.is_payment_address(now.url)
-        return bool(_sessions(now.url) & _sessions(self.address)) or only_messages(now)
+        return bool(parts_alike(now.url) & parts_alike(self.address)) or only_messages(now)
 
     def _is_of_the_site(self, now: Snapshot) -> bool:
         return urlsplit(now.url).netloc == urlsplit(self._profile.base).netloc
@@ -112,11 +112,6 @@ class MessageWatch:
         now = capture(self._page.main_frame, self._selectors)
         said = read_messages(now, None, self._profile.labels) if only_messages(now) else None
         return said.value.text if isinstance(said, Fact) and said.value.kind not in WAITING else ""
-
-
-def _sessions(address: str) -> set[str]:
-    """Return the parts of an address that are the id of a payment's session."""
-    return {part for part in urlsplit(address).path.split("/") if part.startswith("cs_")}
 
 
 def outcome_of(said: Said) -> Outcome | None:

@@ -29,9 +29,14 @@ def kind_of(addresses: Iterable[str]) -> str | None:
     addresses = list(addresses)
     if any(names_live(address) for address in addresses):
         return "live"
-    written = {part for address in addresses for part in _path(address).split("/") if _ALIKE.match(part)}
+    written = {part for address in addresses for part in parts_alike(address)}
     meant = {part for address in addresses for part in _decoded(_path(address)).split("/") if _ALIKE.match(part)}
     return "test" if written == meant and len(written) == 1 and _ID.fullmatch("".join(written)) else None
+
+
+def parts_alike(address: str) -> set[str]:
+    """Return the parts of an address's path that may be ids of sessions, as they are written."""
+    return {part for part in _path(address).split("/") if _ALIKE.match(part)}
 
 
 def names_live(address: str) -> bool:

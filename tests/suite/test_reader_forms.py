@@ -51,8 +51,11 @@ FORMS = {
     "<b>{used}</b><span>Monthly credits</span><span>Add-on credits</span><span>Used credits</span></div>",
     "one line": "<p>Monthly credits: {month} | Add-on credits: {bought} | Used: {used} | Left: {left}</p>",
     "of each kind": "<p>{used} of {month} monthly credits used</p><p>0 of {bought} add-on credits used</p>",
-    "a bar in each box": "<div>Monthly credits: <meter value={raw_left} max={raw_month}></meter> {month_left} of"
+    "a bar in each box": "<div>Monthly credits: <meter value={raw_month_left} max={raw_month}></meter> {month_left} of"
     " {month}</div><div>Add-on credits: <meter value={raw_bought} max={raw_bought}></meter> {bought} of {bought}</div>",
+    "a named bar of all in a box of one": "<div>Monthly credits {month} <meter aria-label=Credits value={raw_used}"
+    " max={raw_whole}></meter></div><div>Add-on credits {bought} <meter value={raw_bought} max={raw_bought}></meter>"
+    "</div>",
     "used in brackets": "<p>Monthly credits {month} (used {used})</p><p>Add-on credits {bought} (used 0)</p>",
     "a dash for nothing": "<div>Monthly credits<span>{month}</span></div><div>Add-on credits<span>{some}</span></div>"
     "<div>Used<span>{used}</span></div>",
@@ -85,12 +88,12 @@ def read(page: Page, form: str, state: dict[str, int], more: dict[str, int]) -> 
     }  # fmt: skip
     shown = {name: f"{number:,}" for name, number in numbers.items()} | {"share": f"{100 * used / whole:.1f}"}
     shown |= {"some": shown["bought"] if bought else "\u2014"}
-    shown |= {"raw_left": str(month - used), "raw_month": str(month), "raw_bought": str(bought)}
+    shown |= {f"raw_{name}": str(number) for name, number in numbers.items()}
     page.set_content(f"<h2>Current Plan</h2><p>Pro</p>{form.format(**shown)}<h2>Invoices</h2>")
     return read_credits(capture(page), PROFILE)
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("state", STATES.values(), ids=STATES)
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 def test_a_purchase_is_sound_in_any_form_and_none_that_is_broken_is(
@@ -105,3 +108,10 @@ def test_a_purchase_is_sound_in_any_form_and_none_that_is_broken_is(
         name: changes_after_purchase(before, read(page, form, state, more), 4_000) for name, more in broken.items()
     }
     assert {name: str(one) for name, one in verdicts.items() if one.verdict == "sound"} == {}
+
+
+@pytest.mark.parametrize("word", ["used", "left"])
+def test_a_bar_at_its_end_that_stays_is_sound_unless_its_name_says_otherwise(page: Page, word: str) -> None:
+    bar = f"<div role=progressbar aria-label='Add-on credits {word}' aria-valuenow=0 aria-valuemax=100>0%</div>"
+    before, after = (read(page, KINDS + bar, STATES["none used yet"], more) for more in ({}, SOUND))
+    assert (changes_after_purchase(before, after, 4_000).verdict == "sound") is (word == "used")

@@ -31,6 +31,7 @@ FORMS = {
     "one below the other": "<div>@<h4>{a} credits</h4><p>${p}</p><button>Buy</button><hr>@</div>",
     "below a sentence": "<p>Credits never expire.</p>@<h4>{a} credits</h4><p>${p}</p><button>Buy</button>@",
     "an earlier price": "<div>@<button><b>{a} credits</b><br>was ${was} now ${p}</button>@</div>",
+    "what is saved": "@<div>{a} credits<p>${p}</p><p>You save only $2.00</p><button>Select</button></div>@",
     "rows to press": "<table>@<tr style='cursor:pointer' onclick='1'><td>{a}<td>credits<td>${p}</tr>@</table>",
     "a link with both": "@<a href='/checkout/{raw}' style='display:flex'><span>{a} credits</span><b>${p} USD</b></a>@",
     "a hidden radio": "@<label><input type=radio name=x hidden><div>{a} credits<div>${p}</div></div></label>@",

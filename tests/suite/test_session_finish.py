@@ -118,7 +118,6 @@ def test_a_run_that_is_told_to_end_leaves_its_report(tmp_path: Path, workers: li
 
 
 @pytest.mark.nightly
-@pytest.mark.nightly
 def test_two_workers_that_stop_at_the_first_failure_end_as_one_process_does(tmp_path: Path) -> None:
     ended = Project(tmp_path).pytest("-n", "2", "--maxfail=1")
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from steps.readers.credits.picture import Picture, called_otherwise
-from steps.readers.credits.totals import between, sum_of_kinds
+from steps.readers.credits.totals import sum_of_kinds, total_range
 from steps.readers.page.fact import Absent, Fact, Unclear
 
 if TYPE_CHECKING:
@@ -138,10 +138,10 @@ def _unlikely(reading: CreditsReading) -> Iterator[tuple[Shown, Number, bool]]:
 
     A difference that stands there may be credits of a third kind.
     """
-    range_ = between(reading)
-    if range_ is None or range_.used is None or sum_of_kinds(reading):
+    likely = total_range(reading)
+    if likely is None or likely.used is None or sum_of_kinds(reading):
         return
-    totals = range_.totals()
+    totals = likely.totals()
     right = {number for one in totals for number in (one.left, one.whole)} | {
         number for kind in (reading.monthly, reading.add_on) if isinstance(kind, Fact) for number in kind.value.numbers
     }
@@ -152,7 +152,7 @@ def _unlikely(reading: CreditsReading) -> Iterator[tuple[Shown, Number, bool]]:
             if value is None or number.step > 1 or value in right or kind == "used":
                 continue
             if not any(other >= _MANY and value - other in right for other in there):
-                yield line, number, range_.may_be(value, kind)
+                yield line, number, likely.may_be(value, kind)
 
 
 def _figures(reading: CreditsReading, left: int, used: int) -> Iterator[str]:

@@ -27,7 +27,8 @@ def with_owners(
     bars = tuple(bars)
     if len(balances) < 2 or any(one.numbers <= {0} or not totals_of(one) for one in balances.values()):
         places = [_place(bar, told, section) for bar in bars if bar.element >= 0]
-        if len(bars) == 2 == len(set(places) - {None}) and not any(bar.parts for bar in bars):
+        are_open = not any(bar.owner or bar.name or bar.parts for bar in bars)
+        if are_open and len(bars) == 2 == len(set(places) - {None}):
             return tuple(replace(bar, owner=owner) for bar, owner in zip(bars, places, strict=True))
         return bars  # a bar of all credits may be filled as some of them are
     return tuple(

@@ -6,7 +6,7 @@ import re
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from steps.readers.credits.totals import between, counted_by, total_of_all, totals_of_kinds
+from steps.readers.credits.totals import counted_by, total_of_all, total_range, totals_of_kinds
 from steps.readers.credits.wording import OWNERS
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Picture:
         self._bar, self._parts = bar, parts
         self._all = everything = total_of_all(reading) or counted_by(bar, reading)
         kinds = self._kinds = totals_of_kinds(reading, everything)
-        self._between = between(reading)
+        self._range = total_range(reading)
         if bar.owner:
             pictured = [kinds[0 if bar.owner == "monthly" else 1]]
         else:
@@ -66,13 +66,13 @@ class Picture:
     def _is_likely(self) -> bool:
         """Whether the bar shows what all credits are by one number of each kind, whatever these mean."""
         bar = self._bar
-        if self._between is None or bar.owner:
+        if self._range is None or bar.owner:
             return False
-        totals = self._between.totals()
+        totals = self._range.totals()
         if bar.now is None or bar.whole is None:
             return any(_is_near(share, one) for share in bar.shares for one in totals)
-        if self._between.used is None:
-            return self._between.told in {bar.whole, bar.now, bar.whole - bar.now}
+        if self._range.used is None:
+            return self._range.told in {bar.whole, bar.now, bar.whole - bar.now}
         return any(
             abs(one.whole - bar.whole) <= 1 and any(_counts(now, bar.whole, number) for number in one)
             for one in totals for now in bar.counts

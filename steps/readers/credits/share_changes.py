@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _NEAR = 0.006
 """How far two shares may be apart that are the same, for pages round them to whole percents."""
+_USED = re.compile(r"\b(?:used|consumed|spent)\b", re.IGNORECASE)
+_LEFT = re.compile(r"\b(?:left|remaining|available)\b", re.IGNORECASE)
 _BAR = 'labels.credit_bar = { selector = "…" }'
 
 
@@ -131,7 +133,8 @@ class ShareChanges:
             amount = float(self._before.add_on.value.amount or 0)
             likely = [amount, *(amount / part for part in (was, 1 - was) if part > 0)]
         wholes = likely if sure is None else [sure]
-        if still and not used_of(self._before) and not _NEAR < was < 1 - _NEAR:
+        is_at_an_end = not _NEAR < was < 1 - _NEAR
+        if still and is_at_an_end and not used_of(self._before) and not (_USED.search(said) or _LEFT.search(said)):
             return  # nothing is used, before as after; what is left of nothing would have moved
         follows = [share for whole in wholes for share in self._followed(said, was, whole, owner)]
         fits = [_fits(now, share) for share in follows]
@@ -150,9 +153,9 @@ class ShareChanges:
         factor = whole / (whole + self._amount)
         of_used, of_left = was * factor, 1 - (1 - was) * factor
         used = None if owner else used_of(self._before)
-        if re.search(r"\b(?:used|consumed|spent)\b", said, re.IGNORECASE):
+        if _USED.search(said):
             return [of_used]
-        if re.search(r"\b(?:left|remaining|available)\b", said, re.IGNORECASE):
+        if _LEFT.search(said):
             return [of_left]
         if used is not None and whole and abs(used / whole - 0.5) > _NEAR and abs(was - 0.5) > _NEAR:
             return [of_used if abs(used / whole - was) < abs(1 - used / whole - was) else of_left]

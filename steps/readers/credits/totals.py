@@ -81,7 +81,7 @@ def sum_of_kinds(reading: CreditsReading) -> Total | None:
 
 
 @dataclass(frozen=True)
-class Between:
+class TotalRange:
     """What all credits together may be, where each kind shows one number and no word says whether it is left or whole.
 
     `told` is the sum of those numbers, `used` how many are used, None where that is not told.
@@ -107,7 +107,7 @@ class Between:
         return low + (used if kind == "whole" else 0) <= value <= high + (0 if kind == "left" else used)
 
 
-def between(reading: CreditsReading) -> Between | None:
+def total_range(reading: CreditsReading) -> TotalRange | None:
     """Return what all credits together may be by one number of each kind, None where a kind has none, or several."""
     kinds = [one.value for one in (reading.monthly, reading.add_on) if isinstance(one, Fact)]
     told = [next(iter(kind.numbers)) for kind in kinds if len(kind.numbers) == 1]
@@ -115,7 +115,7 @@ def between(reading: CreditsReading) -> Between | None:
         return None
     used = abs(reading.used.value) if isinstance(reading.used, Fact) else None  # it may be taken off: "-1,300"
     are_left = all(kind.left is not None for kind in kinds)
-    return Between(sum(told), used, are_left, not are_left and all(kind.whole is not None for kind in kinds))
+    return TotalRange(sum(told), used, are_left, not are_left and all(kind.whole is not None for kind in kinds))
 
 
 def counted_by(bar: Bar, reading: CreditsReading) -> Total | None:

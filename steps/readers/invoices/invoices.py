@@ -11,7 +11,7 @@ from steps.readers.figures.dates import calendar_of
 from steps.readers.figures.numbers import notation_of, numbers_in
 from steps.readers.invoices.invoice_columns import COLUMNS, OTHER_TITLES
 from steps.readers.invoices.invoice_days import RELATIVE, Days
-from steps.readers.invoices.receipt_links import receipt_among
+from steps.readers.invoices.receipt_links import FEW, receipt_among
 from steps.readers.lists.flat_grids import with_repeats
 from steps.readers.lists.listing import Row, headings_in, keys_of, named, rows_of, section_lines
 from steps.readers.lists.neighbours import Neighbours
@@ -293,7 +293,7 @@ class InvoiceList:
     def _few_words(self, at: int) -> str:
         """Return what an element says, "" for more than a few words: a whole row is no way to its receipt."""
         said = " ".join(line.text for line in self.near_by.within(at))
-        return said if len(said.split()) <= 4 else ""
+        return said if len(said.split()) <= FEW else ""
 
     def names(self, key: str) -> list[str]:
         """Return the names of one of the profile's labels, in small letters."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _ELSEWHERE = re.compile(r"\W*(?:pay|retry|refund|cancel|dispute|edit)\b", re.IGNORECASE)
 """How something is called that does more than show an invoice."""
-_FEW = 4
+FEW = 4
 """Words of what is pressed: a whole row is no way to a receipt."""
 
 
@@ -51,7 +51,7 @@ def pressed_since(before: Snapshot | None, now: Snapshot) -> dict[int, str]:
 
 
 def _called(snapshot: Snapshot) -> Iterator[tuple[Element, str]]:
-    """Return the elements, each with its name; what can be pressed and has no role is called as it says."""
+    """Yield the elements, each with its name; what can be pressed and has no role is called as it says."""
     words: dict[int, list[str]] = {at: [] for at, one in enumerate(snapshot.elements) if "pressable" in one.states}
     for piece in snapshot.texts if words else ():
         at = piece.element
@@ -61,4 +61,4 @@ def _called(snapshot: Snapshot) -> Iterator[tuple[Element, str]]:
             at = snapshot.elements[at].parent
     for at, one in enumerate(snapshot.elements):
         few = words.get(at, [])
-        yield one, one.name or (" ".join(few) if len(few) <= _FEW else "")
+        yield one, one.name or (" ".join(few) if len(few) <= FEW else "")

@@ -38,11 +38,11 @@ def with_repeats(snapshot: Snapshot) -> Snapshot:
     """
     children: dict[int, list[int]] = defaultdict(list)
     presses = [0] * len(snapshot.elements)
-    for at in reversed(range(len(snapshot.elements))):
-        one = snapshot.elements[at]
+    for at, one in enumerate(snapshot.elements):
+        children[one.parent].append(at)
+    for at, one in reversed([*enumerate(snapshot.elements)]):  # what is inside comes behind
         presses[at] += _is_press(one)
         if one.parent >= 0:
-            children[one.parent].insert(0, at)
             presses[one.parent] += presses[at]
     now = list(snapshot.elements)
     for holder, inside in children.items():

@@ -31,7 +31,7 @@ _WITH_TAX = re.compile(
     re.IGNORECASE,
 )
 SAVES = re.compile(
-    r"\b(?:save|saves|saved|saving|discount|off|was|instead of)\b(?!.*\b(?:now|only|just|pay)\b)", re.IGNORECASE
+    r"\b(?:save|saves|saved|saving|discount|off)\b|\b(?:was|instead of)\b(?!.*\b(?:now|only|just|pay)\b)", re.IGNORECASE
 )
 """What stands before an amount that is saved, or that was the price: "was $25.00 now $20.00"."""
 _DOLLAR = currencies_of("$")
