@@ -11,65 +11,42 @@ import pytest
 
 from steps.readers.invoices.invoice_controls import Controls
 from steps.readers.invoices.invoice_filters import TypeFilters
-from steps.readers.invoices.invoices import CREDITS, Invoice, InvoiceList, read_invoices
+from steps.readers.invoices.invoices import CREDITS, InvoiceList, read_invoices
 from steps.readers.invoices.payments import kind_of, may_be_for
 from steps.readers.money.money import Money
 from steps.readers.page.capture import capture
 from steps.readers.page.fact import Absent, Fact
-from steps.targets.profile import Profile
+from tests.suite.support.invoice_tables import HEAD, LINK, PROFILE, TWO, cells, invoices, table
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-PROFILE = Profile(base_url="http://site.example")
-TWO = (("INV-2", "Nov 2, 2026", "4,000 credits", "$40.00"), ("INV-1", "Nov 1, 2026", "Pro plan", "$49.00"))
-HEAD = ("Invoice", "Date", "Description", "Amount", "Receipt")
-LINK = "<a href='#r'>Download receipt</a>"
-
-
-def invoices(page: Page, html: str, profile: Profile = PROFILE) -> tuple[Invoice, ...]:
-    page.set_content(f"<h2>Current Plan</h2><p>Pro $49.00, renews Dec 1, 2026</p><h2>Invoices</h2>{html}")
-    found = read_invoices(capture(page), profile)
-    assert isinstance(found, Fact), found
-    return found.value
-
-
-def table(rows: tuple[tuple[str, ...], ...] = TWO, head: tuple[str, ...] = HEAD) -> str:
-    top = "".join(f"<th>{one}</th>" for one in head)
-    return (
-        f"<table><tr>{top}</tr>" + "".join(f"<tr>{_cells(row, 'td')}<td>{LINK}</td></tr>" for row in rows) + "</table>"
-    )
-
-
-def _cells(row: tuple[str, ...], tag: str) -> str:
-    return "".join(f"<{tag}>{cell}</{tag}>" for cell in row)
-
 
 def _each(around: str, tag: str = "div", rows: tuple[tuple[str, ...], ...] = TWO) -> str:
-    return "".join(around.format(_cells(row, tag) + f"<{tag}>{LINK}</{tag}>") for row in rows)
+    return "".join(around.format(cells(row, tag) + f"<{tag}>{LINK}</{tag}>") for row in rows)
 
 
 FLEX = "<style>.r{display:flex}.r>*{flex:1}.g{display:grid;grid-template-columns:repeat(5,1fr)}</style>"
 LISTS = {
     "table": table(),
     "glued rows": FLEX + _each("<div class=r>{}</div>"),
-    "rows under headings": FLEX + f"<div class=r>{_cells(HEAD, 'div')}</div>" + _each("<div class=r>{}</div>"),
+    "rows under headings": FLEX + f"<div class=r>{cells(HEAD, 'div')}</div>" + _each("<div class=r>{}</div>"),
     "list": "<style>span{margin-right:20px}</style><ul>" + _each("<li>{} </li>", "span") + "</ul>",
     "cards": _each("<article>{}</article>", "p"),
-    "one": FLEX + f"<div class=r>{_cells(HEAD, 'div')}</div>" + _each("<div class=r>{}</div>", rows=TWO[:1]),
+    "one": FLEX + f"<div class=r>{cells(HEAD, 'div')}</div>" + _each("<div class=r>{}</div>", rows=TWO[:1]),
     "rows without boxes": FLEX
-    + f"<div class=g role=table><div role=row style='display:contents'>{_cells(HEAD, 'div')}</div>"
+    + f"<div class=g role=table><div role=row style='display:contents'>{cells(HEAD, 'div')}</div>"
     + _each("<div role=row style='display:contents'>{}</div>")
     + "</div>",
-    "grid without rows": FLEX + f"<div class=g>{_cells(HEAD, 'div')}" + _each("{}") + "</div>",
+    "grid without rows": FLEX + f"<div class=g>{cells(HEAD, 'div')}" + _each("{}") + "</div>",
 }
 
 
 def test_a_row_that_is_scrolled_behind_the_headings_belongs_to_none(page: Page) -> None:
     head = ("Date", "Item", "Type", "Amount")
-    row = _cells(("Nov 2, 2026", "Pro plan", "Plan", "$49.00"), "div")
+    row = cells(("Nov 2, 2026", "Pro plan", "Plan", "$49.00"), "div")
     page.set_content(
-        f"{FLEX}<h2>Invoices</h2><div class=r>{_cells(head, 'div')}</div><div id=box style='height:60px;overflow:auto'>"
+        f"{FLEX}<h2>Invoices</h2><div class=r>{cells(head, 'div')}</div><div id=box style='height:60px;overflow:auto'>"
         + f"<div class=r>{row}</div>" * 9
     )
     page.evaluate("box.scrollTop = box.firstChild.offsetHeight")
@@ -219,7 +196,7 @@ def test_a_folded_list_filters_by_type(page: Page) -> None:
 
 
 def test_a_receipt_may_be_a_box_that_is_pressed(page: Page) -> None:
-    row = _cells(TWO[0], "div") + "<div tabindex=0 id=pdf>PDF</div>"
+    row = cells(TWO[0], "div") + "<div tabindex=0 id=pdf>PDF</div>"
     (found,) = invoices(page, f"{FLEX}<div class=r>{row}</div><p>End</p>")
     assert capture(page).elements[found.receipt].id == "pdf"
 
@@ -239,7 +216,7 @@ def test_a_column_of_menus_has_no_heading(page: Page) -> None:
     )
     head = "".join(f"<b role=columnheader>{one}</b>" for one in ("Invoice", "Date", "Type", "Item", "Total", ""))
     each = "".join(
-        f"<div role=row class=r>{_cells(row, 'div role=cell')}<div role=cell><button aria-label='More'>"
+        f"<div role=row class=r>{cells(row, 'div role=cell')}<div role=cell><button aria-label='More'>"
         "\u22ef</button></div></div>"
         for row in rows
     )
@@ -278,68 +255,6 @@ def test_a_list_that_says_that_it_is_empty_is_read_whatever_stands_above_it(page
         f"{plan}{tabs}<table><tr><th>Number<th>Date<th>Amount<tr><td colspan=3>No matching records</table>"
     )
     assert InvoiceList(capture(page), PROFILE).unread() is None
-
-
-GROUPED = """<section><h4>{0}</h4><article><h5>6,000 credits</h5><p>{1} · Paid · DF-2611-8</p><p>€52.00</p>
-<a href=#r>Receipt</a></article></section>"""
-
-
-@pytest.mark.parametrize(
-    ("heading", "day", "told"),
-    [
-        ("November 2026", "26 November", "2026-11-26"),
-        ("2026", "Nov 26", "2026-11-26"),
-        ("Nov 2026", "November 26th", "2026-11-26"),
-        ("This month", "<time datetime=2026-11-26>26 November</time>", "2026-11-26"),
-        ("October 2026", "26 November", None),
-        ("This month", "26 November", None),
-        ("This month", "<time datetime=2026-12-25>26 November</time>", None),
-    ],
-)
-def test_a_day_without_a_year_is_completed(page: Page, heading: str, day: str, told: str | None) -> None:
-    (found,) = invoices(page, GROUPED.format(heading, day))
-    assert (str(found.date) if found.date else None) == told
-    assert told or any("Nov" in seen for seen in found.unclear[0].candidates)
-
-
-def test_a_day_from_now_on_is_the_one_that_its_markup_says(page: Page) -> None:
-    (found,) = invoices(page, GROUPED.format("Recent", "<span title='November 20, 2026 at 9:14 AM'>6 days ago</span>"))
-    assert found.date == date(2026, 11, 20)
-    (found,) = invoices(page, GROUPED.format("Recent", "<time datetime=2026-11-26T10:00:00Z>2 hours ago</time>"))
-    assert str(found.date) == "2026-11-26"
-
-
-@pytest.mark.parametrize("day", ["Today", "Today, 12:40", "just now", "2 hours ago"])
-def test_a_day_that_is_told_from_now_on_makes_a_row_whose_day_is_unclear(page: Page, day: str) -> None:
-    (first, second) = invoices(page, table((("INV-2", day, "4,000 credits", "$40.00"), TWO[1])))
-    assert (first.number, first.credits, first.date) == ("INV-2", 4_000, None)
-    assert first.unclear[0].candidates == (day,)
-    assert second.date == date(2026, 11, 1)
-
-
-@pytest.mark.parametrize(
-    "month",
-    [
-        "Month <select>{}</select>",
-        "<label>Month <select>{}</select></label>",
-        "Type <select><option>(all)</select> Month <select>{}</select>",
-    ],
-)
-@pytest.mark.parametrize("around", ["{}", "<table><tr><td>Menu<td>{}</table>"])
-def test_a_list_of_months_may_filter_by_date(page: Page, month: str, around: str) -> None:
-    box = month.format("<option>(all)<option>November 2026<option>October 2026")
-    html = f"<h2>Invoices</h2><form>{box}<input type=submit value=Show></form>{table()}"
-    page.set_content(around.format(html))
-    found = Controls(InvoiceList(capture(page), PROFILE)).dated()
-    assert any("Month" in one for one in found)
-
-
-@pytest.mark.parametrize(("names", "left"), [(("From: any date", "To"), 0), (("From: any date", "Go"), 1)])
-def test_what_names_a_first_or_last_day_applies_no_other_filter(page: Page, names: tuple[str, str], left: int) -> None:
-    chips = "<button aria-pressed=true>All</button><button aria-pressed=false>Credits</button>"
-    days = "".join(f"<button>{name}</button>" for name in names)
-    page.set_content(f"<h2>Invoices</h2>{chips}{days}{table()}")
-    assert len(Controls(InvoiceList(capture(page), PROFILE)).unknown()) == left
 
 
 @pytest.mark.parametrize(
