@@ -41,7 +41,7 @@ def the_member_asks_to_upgrade(member: Member) -> PlanChoice:
 
 @then("several plans are available")
 def several_plans(plans: PlanChoice) -> None:
-    names = plans.plans()
+    names = plans.settled_plans()
     check(len(names) > 1, expected="a list of several plans", actual=", ".join(names) or "no plan")
 
 
@@ -198,7 +198,7 @@ def everybody_sees_the_plan(
 
 @then("several plans are still available")
 def several_plans_still(member: Member) -> None:
-    names = subscription_of(member).upgrade_plan(several=False).plans()
+    names = subscription_of(member).upgrade_plan(several=False).settled_plans()
     told, line = ", ".join(names) or "no plan", "doc:upgrade-downgrade.2"
     check(len(names) > 1, expected="a list of several plans after a purchase too", actual=told, promise=line)
 

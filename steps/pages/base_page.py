@@ -98,8 +98,8 @@ class BasePage:
         """Return the field that shows and is called by a label: by its name, or else by the words before it."""
         shown = self.page.locator(among).filter(visible=True)
         called = starts_with_label(label)
-        names: list[str] = shown.evaluate_all(script("called"))
-        return next((shown.nth(at) for at, name in enumerate(names) if called.match(name)), None)
+        names: list[list[str]] = shown.evaluate_all(script("called"))
+        return next((shown.nth(at) for at, some in enumerate(names) if any(map(called.match, some))), None)
 
     def matching_elements(self, label: Label, scope: Page | Locator | None = None) -> Iterator[Locator]:
         """Yield visible elements that a label may mean: by role and name, then by text, then by part of the name."""

@@ -110,9 +110,9 @@ class InformationForm(BasePage):
         self._shows_all = not self._shown()
         return self._asked() != before
 
-    def _asked(self) -> list[str]:
+    def _asked(self) -> list[list[str]]:
         """Return what all fields that show are called."""
-        names: list[str] = self.page.locator(TYPED).filter(visible=True).evaluate_all(script("called"))
+        names: list[list[str]] = self.page.locator(TYPED).filter(visible=True).evaluate_all(script("called"))
         return names
 
     def settled_values(self) -> dict[str, str]:

@@ -148,7 +148,7 @@ class FormFinder(BasePage):
     def _asked(self) -> tuple[str, ...]:
         """Return where the page is, and what its fields are called."""
         shown = (frame.locator(_FIELDS).filter(visible=True) for frame in shown_frames(self.page))
-        return (self.page.url, *(name for fields in shown for name in fields.evaluate_all(script("called"))))
+        return (self.page.url, *(name for fields in shown for name, _ in fields.evaluate_all(script("called"))))
 
     def _say_what_was_tried(self, tried: list[str]) -> NoReturn:
         """Raise NotVerifiedError where the page has what may lead to a card's fields, else ElementNotFoundError."""

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from steps.targets.profile import Profile
 
 T = TypeVar("T")
-_DECIDES = re.compile(r"\W*(?:yes\b|confirm\b|(?:downgrade|upgrade|switch|change|move) )", re.IGNORECASE)
+_DECIDES = re.compile(r"\W*(?:yes\b|confirm\b|(?:downgrade|upgrade|switch|change|move)(?: |$))", re.IGNORECASE)
 """What a button says that decides about a change of the plan."""
 _OF_CREDITS = re.compile(r"\d.*\bcredits?\b", re.IGNORECASE)
 _MOST_PRICES = 2
@@ -60,6 +60,18 @@ class PlanChoice(BasePage):
     def plans(self) -> list[str]:
         """Return the available plans, without duplicates."""
         return self._named(self._look())
+
+    def settled_plans(self) -> list[str]:
+        """Return the available plans once two looks agree on several of them: a page may draw its list twice."""
+        last: list[str] = []
+
+        def agree() -> bool:
+            nonlocal last
+            before, last = last, self.plans()
+            return len(last) > 1 and before == last
+
+        until(agree, LOST_CLICK)
+        return last
 
     def order(self, own: OwnPlan) -> Fact[tuple[str, ...]] | Unclear:
         """Return the available plans and the workspace's own, the cheapest first, once the list says what they cost."""

@@ -139,9 +139,12 @@ def start() -> WorkspaceSetup | None:
 
 
 @pytest.fixture
-def account(target: Target, run: Run, start: WorkspaceSetup | None) -> Iterator[Account]:
+def account(
+    target: Target, run: Run, start: WorkspaceSetup | None, request: pytest.FixtureRequest
+) -> Iterator[Account]:
     """An account that no other scenario uses at the same time."""
-    with target.account(start) as account:
+    needs = {marker.args[0] for marker in request.node.iter_markers("needs")}
+    with target.account(start, with_another="two-workspaces" in needs) as account:
         run.secrets.add_account(account)
         yield account
 

@@ -22,7 +22,7 @@ _RETRY_DELAY_S = (0.1, 0.3)
 """Range, in seconds, of the random delay between two attempts, so that waiting processes do not retry in step."""
 
 _SECOND_S = 60.0
-"""Longest wait, in seconds, for a second account while one is held."""
+"""Longest wait, in seconds, for a second account while one is held that others may be waiting for."""
 
 
 class AccountPool:
@@ -33,9 +33,27 @@ class AccountPool:
         names = self._names = [hashlib.sha256(account.encode()).hexdigest()[:24] for account in accounts]
         self._turns = [directory / f"{name}.turn" for name in names]
         self._locks = [FileLock(directory / f"{name}.lock") for name in names]
+        every = hashlib.sha256("\n".join(sorted(set(accounts))).encode()).hexdigest()[:24]
+        self._pair = FileLock(directory / f"{every}.pair")
         self._longest_wait = longest_wait
         self._last = 0
         self._held: set[str] = set()
+
+    @contextlib.contextmanager
+    def acquire_with_another(self, *, among: Collection[int] = ()) -> Iterator[int]:
+        """Acquire a free account as `acquire` does, for who is going to acquire a second one in the same context.
+
+        One at a time holds an account so: two would hold what the other waits for. Raises as `acquire` does.
+        """
+        try:
+            self._pair.acquire(timeout=self._longest_wait)
+        except Timeout:
+            raise self._none_free(self._longest_wait) from None
+        try:
+            with self.acquire(among=among) as place:
+                yield place
+        finally:
+            self._pair.release()
 
     @contextlib.contextmanager
     def acquire(self, *, from_end: bool = False, among: Collection[int] = ()) -> Iterator[int]:
@@ -45,7 +63,8 @@ class AccountPool:
         however long that takes. Raises NotVerifiedError if none becomes free within the longest
         wait; whoever holds an account already waits a short while, since another may be waiting for that one.
         """
-        longest = min(self._longest_wait, _SECOND_S) if self._held else self._longest_wait
+        is_alone = not self._held or self._pair.is_locked
+        longest = self._longest_wait if is_alone else min(self._longest_wait, _SECOND_S)
         waiting = Retrying(
             stop=stop_after_delay(longest),
             wait=wait_random(*_RETRY_DELAY_S),
@@ -55,9 +74,7 @@ class AccountPool:
             place = waiting(self._take, from_end=from_end, among=() if self._held else among)
             assert place is not None
         except RetryError:
-            raise NotVerifiedError(
-                f"No account became free within {longest:g} s: add accounts to the target, or raise limits.account."
-            ) from None
+            raise self._none_free(longest) from None
         if not (from_end or self._held):
             self._last = place
         self._held.add(self._names[place])
@@ -66,6 +83,12 @@ class AccountPool:
         finally:
             self._held.discard(self._names[place])
             self._locks[place].release()
+
+    @staticmethod
+    def _none_free(longest: float) -> NotVerifiedError:
+        return NotVerifiedError(
+            f"No account became free within {longest:g} s: add accounts to the target, or raise limits.account."
+        )
 
     @contextlib.contextmanager
     def acquire_again(self, place: int) -> Iterator[bool]:

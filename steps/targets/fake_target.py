@@ -76,7 +76,7 @@ class FakeTarget:
         return True
 
     @contextlib.contextmanager
-    def account(self, start: WorkspaceSetup | None = None) -> Iterator[Account]:
+    def account(self, start: WorkspaceSetup | None = None, *, with_another: bool = False) -> Iterator[Account]:  # noqa: ARG002 - there is always another
         """Create a workspace as `start` says, with one member whose data come from the seeded Faker."""
         start = start or WorkspaceSetup()
         person = self._people.person()

@@ -58,7 +58,7 @@ class SiteTarget:
         return site_capabilities(self.profile)
 
     @contextlib.contextmanager
-    def account(self, start: WorkspaceSetup | None = None) -> Iterator[Account]:
+    def account(self, start: WorkspaceSetup | None = None, *, with_another: bool = False) -> Iterator[Account]:
         """Acquire an account, waiting while all are in use by other workers and runs on this machine.
 
         What the scenario needs is earned there. One that needs credits to be gone is given the last workspace: so the
@@ -70,7 +70,13 @@ class SiteTarget:
         of = [entry.workspace for entry in self.profile.accounts]
         shared = [place for place, one in enumerate(of) if one is not None and of.count(one) > 1]
         among = shared if start is not None and start.colleagues else ()
-        with self._pool.acquire(from_end=bool(uses_up), among=among) as place:
+        pool = self._pool
+        lent = (
+            pool.acquire_with_another(among=among)
+            if with_another
+            else pool.acquire(from_end=bool(uses_up), among=among)
+        )
+        with lent as place:
             turn = self._pool.begin_turn(place)
             yield replace(self._account(self.profile.accounts[place]), turn=turn)
 

@@ -111,8 +111,10 @@ class Target(Protocol):
     def capabilities(self) -> frozenset[str]:
         """What can be asked of it: some of `steps.targets.capabilities.CAPABILITIES`."""
 
-    def account(self, start: WorkspaceSetup | None = None) -> AbstractContextManager[Account]:
-        """Acquire an account for one scenario.
+    def account(
+        self, start: WorkspaceSetup | None = None, *, with_another: bool = False
+    ) -> AbstractContextManager[Account]:
+        """Acquire an account for one scenario, that is going to acquire another one too where it says so.
 
         Where the target sets up, the workspace begins as `start` says.
         """

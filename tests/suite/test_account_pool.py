@@ -96,6 +96,24 @@ def test_accounts_of_different_sites_have_nothing_to_do_with_each_other(holder: 
         pass
 
 
+def test_two_that_need_two_accounts_each_do_not_wait_for_one_another() -> None:
+    names, has_one, ends = ["ada", "bob"], threading.Event(), []
+
+    def need_two() -> None:
+        with AccountPool(names, 20).acquire_with_another() as first:
+            has_one.set()
+            ends.append(first)
+
+    pool, other = AccountPool(names, 2), threading.Thread(target=need_two)
+    with pool.acquire_with_another():
+        other.start()
+        assert not has_one.wait(0.5)
+        with pool.acquire() as second:
+            ends.append(second)
+    other.join(20)
+    assert len(ends) == 2
+
+
 def test_the_account_used_last_is_lent_again_first() -> None:
     pool = AccountPool(["ada", "bob"], 1)
     with pool.acquire() as first, AccountPool(["ada", "bob"], 1).acquire() as second:

@@ -111,6 +111,13 @@ def test_fields_are_found_by_the_words_that_stand_before_them(page: Page) -> Non
     }  # fmt: skip
 
 
+def test_an_example_in_a_field_does_not_hide_the_words_before_it(page: Page) -> None:
+    form = "<div>Company Name</div><input placeholder='Acme Inc.'><div>Tax ID</div><input placeholder='FR12345678901'>"
+    page.set_content(f"<h2>Billing Information</h2>{form}<button>Save</button>")
+    InformationForm(page, PROFILE).enter({"tax_id": "DE1"})
+    assert page.locator("input").last.input_value() == "DE1"
+
+
 def test_what_news_lie_over_is_not_missing(page: Page) -> None:
     news = "<dialog id=over><h2>What is new</h2><button onclick=over.close()>Maybe later</button></dialog>"
     page.set_content(f"<h2>Billing Information</h2><p>Engines Ltd</p>{news}<script>over.showModal()</script>")

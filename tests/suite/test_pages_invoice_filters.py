@@ -62,6 +62,11 @@ FILTERS = {
     "several at once": BOXES,
     "a form with a button": FORM.format("Filter"),
     "a form with a button in other words": FORM.format("Los"),
+    "a form in a table": FORM.format("Filter")
+    .replace("<label>Type", "<table><tr><td>Type<td>")
+    .replace("<select id=kind>", "<select id=kind aria-label=Type>")
+    .replace("</label>", "<td>")
+    .replace("</form>", "</table></form>"),
     "a panel to open": PANEL,
     "a sign in the heading": """<style>th span { cursor: pointer }</style><script>
   const funnel = () => { document.body.insertAdjacentHTML("beforeend", `<div id=over><label><input type=checkbox

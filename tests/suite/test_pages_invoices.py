@@ -29,7 +29,13 @@ PAGED = """(pages) => { let at = 0; const next = document.getElementById('next')
 
 @pytest.mark.parametrize("way", ["replaces", "grows"])
 @pytest.mark.parametrize(
-    "button", [NEXT, NEXT.replace("Next", "Load more"), "<a href='#' id=next aria-label='Go to next page'>\u203a</a>"]
+    "button",
+    [
+        NEXT,
+        NEXT.replace("Next", "Load more"),
+        "<a href='#' id=next aria-label='Go to next page'>\u203a</a>",
+        "<div id=next style='display:inline-block;cursor:pointer'>Load more</div>",
+    ],
 )
 def test_invoices_are_read_page_after_page(page: Page, way: str, button: str) -> None:
     pages = [rows(9, 8), rows(7, 6), rows(5)]

@@ -252,6 +252,33 @@ def test_a_dialog_of_which_nothing_is_known_is_not_verified(page: Page) -> None:
         choice.pay_for("Business")
 
 
+def test_a_question_is_answered_by_what_is_only_drawn_as_a_button(page: Page) -> None:
+    page.set_content("<h2>Current Plan</h2><p>Business</p>")
+    choice = PlanChoice(page, Profile(base_url="http://site.example", limits=Limits(page=2, payment=2)))
+    drawn = "style=cursor:pointer"
+    page.evaluate(
+        """(asks) => {
+          const list = document.body.appendChild(document.createElement("div"));
+          list.innerHTML = `<h3>Basic</h3><button>Downgrade to Basic</button><h3>Pro</h3>`;
+          list.querySelector("button").onclick = () => { list.innerHTML = asks };
+        }""",
+        "<div style='position:fixed;inset:0;background:#fff'><p>Downgrade to Basic?</p>"
+        f"<div {drawn} onclick='document.title = `taken`; this.parentNode.parentNode.remove()'>Downgrade</div>"
+        f"<div {drawn}>Keep Business</div></div>",
+    )
+    choice.take("Basic")
+    assert page.title() == "taken"
+
+
+def test_a_list_that_is_drawn_twice_has_its_plans(page: Page) -> None:
+    page.set_content("<h2>Current Plan</h2><p>Business</p><div id=list></div>")
+    choice = PlanChoice(page, PROFILE)
+    page.evaluate(
+        "setTimeout(() => { list.innerHTML = '<p>Basic $5</p><p>Pro $9</p>' }, 300)",
+    )
+    assert choice.settled_plans() == ["Basic", "Pro"]
+
+
 def test_a_change_whose_question_stays_unanswered_is_not_verified(page: Page) -> None:
     page.set_content("<h2>Current Plan</h2><p>Business</p>")
     choice = PlanChoice(page, Profile(base_url="http://site.example", limits=Limits(page=2, payment=2)))

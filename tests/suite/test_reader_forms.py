@@ -59,6 +59,9 @@ FORMS = {
     "used in brackets": "<p>Monthly credits {month} (used {used})</p><p>Add-on credits {bought} (used 0)</p>",
     "a dash for nothing": "<div>Monthly credits<span>{month}</span></div><div>Add-on credits<span>{some}</span></div>"
     "<div>Used<span>{used}</span></div>",
+    "short numbers above the whole ones": "<div>Monthly credits<h3>{short_month_left} <i>/ {short_month}</i></h3><p>"
+    "{month_left} of {month} left</p></div><div>Add-on credits<h3>{short_bought}</h3><p>{bought} of {bought} left</p>"
+    "</div><div>Used credits<h3>{short_used}</h3><p>{used} this cycle</p></div>",
     "struck out": "<p>Monthly credits: <del>{month}</del> {month_left}</p><p>Add-on credits: {bought}</p>",
 }  # fmt: skip
 STATES = {
@@ -88,6 +91,9 @@ def read(page: Page, form: str, state: dict[str, int], more: dict[str, int]) -> 
     }  # fmt: skip
     shown = {name: f"{number:,}" for name, number in numbers.items()} | {"share": f"{100 * used / whole:.1f}"}
     shown |= {"some": shown["bought"] if bought else "\u2014"}
+    shown |= {
+        f"short_{name}": f"{number / 1000:.1f}k" if number > 999 else str(number) for name, number in numbers.items()
+    }
     shown |= {f"raw_{name}": str(number) for name, number in numbers.items()}
     page.set_content(f"<h2>Current Plan</h2><p>Pro</p>{form.format(**shown)}<h2>Invoices</h2>")
     return read_credits(capture(page), PROFILE)

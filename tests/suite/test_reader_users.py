@@ -71,6 +71,13 @@ LISTS = {
     + f"<div role=table><div role=row class=r>{_cells(HEAD, 'div', 'role=columnheader')}</div>"
     + "".join(f"<div role=row class=r>{_cells(row, 'div', 'role=cell')}</div>" for row in ROWS)
     + "</div>",
+    "a table in a cell": "<table><tr><th>User</th><th>Rights</th><th>Last login</th></tr>"
+    + "".join(
+        f"<tr><td>{name}</td><td><table><tr><th>Role</th><td>{role}</td></tr><tr><th>Access</th><td>{access}</td></tr>"
+        f"</table></td><td>{login}</td></tr>"
+        for name, role, access, login in ROWS
+    )
+    + "</table>",
     "list": FLEX
     + f"<div class=r>{_cells(HEAD)}</div><ul style='margin:0;padding:0;list-style:none'>"
     + "".join(f"<li class=r>{_cells(row)}</li>" for row in ROWS)

@@ -49,7 +49,9 @@ const shown = (el) => {
 const calledOf = (field) => {
   const named = [...(field.labels ?? [])].map((label) => label.innerText.trim() || label.querySelector("img")?.alt).join(" ") || field.getAttribute("aria-label")
     || field.placeholder || field.title;
-  if (clean(named)) return clean(named);
+  return clean(named) || wordsBefore(field);
+};
+const wordsBefore = (field) => {
   for (let at = field, up = 0; at && up < 6 && !at.matches("form, body"); at = parent(at), up += 1)
     for (let before = at.previousSibling; before; before = before.previousSibling) {
       const said = before.nodeType === 3 ? before.textContent : before.checkVisibility?.() ? before.innerText : "";

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ _TOKEN = re.compile(
 """A number: a usual space parts thousands only where no other sign does, or two numbers beside would be one."""
 _SHORT = re.compile(r"(?<![\w.,])(\d+)(?:[.,](\d{1,2}))?\s?([kKM])(?!\w)")
 """A number written short."""
+_FEW = re.compile(rf"{_SHORT.pattern}|(?<![\w.,])\d{{1,3}}(?![\w.,])")
+_FEW_ALONE = re.compile(rf"\W*(?:{_FEW.pattern})(?:\W+(?:(?:out )?of\W+)?(?:{_FEW.pattern}))*\W*")
+"""Numbers of few digits and nothing else: written short, or short in themselves."""
 _SHORT_ALONE = re.compile(r"\W*(\d+(?:[.,]\d{1,3})?)\s?([kKmM])\W*")
 _WHOLE = r"([1-9]\d{3,}|[1-9]\d{0,2}(?:[.,\s'\u2019]\d{3})+)"
 _WHOLE_LAST = re.compile(rf"(?<![\w.,]){_WHOLE}\s*$")
@@ -94,6 +98,20 @@ def repeats_short(text: str, before: str, behind: str) -> bool:
         return False
     short = Decimal(written[1].replace(",", ".")) * (1_000_000 if written[2] in "mM" else 1000)
     return any(abs(short / int(re.sub(r"\D", "", one)) - 1) <= _NEAR for one in beside)
+
+
+def restates(short: str, whole: str) -> bool:
+    """Whether a text is short numbers alone ("17.4k / 20k"), and another has more, and the whole one of each."""
+    if not _FEW_ALONE.fullmatch(short) or not re.search(r"[^\W\d_]", whole):
+        return False
+    left = [one for one in _TOKEN.findall(whole) if re.fullmatch(r"\d+|\d{1,3}(?:\D\d{3})+", one)]
+    for written in _FEW.finditer(short):
+        is_same = written[0].__eq__ if written[0].isdigit() else partial(_rounds_to, written=written)
+        at = next((at for at, one in enumerate(left) if is_same(one)), -1)
+        if at < 0:
+            return False
+        del left[: at + 1]
+    return True
 
 
 def _short_and_exact(text: str, title: str) -> tuple[re.Match[str] | None, str]:

@@ -125,7 +125,7 @@ class Controls:
         return [
             at
             for at in self.above
-            if self.elements[at].role == "button"
+            if self.elements[at].is_button
             and self.is_free(at)
             and not self.states(at) & stated
             and not self.is_head(at)
@@ -196,6 +196,15 @@ class Controls:
         return re.compile(rf"\W*(?:go to )?(?:{names})\b" if names else r"(?!)", re.IGNORECASE)
 
     def is_head(self, at: int) -> bool:
-        """Whether an element belongs to the headings of a table, not of one that the page is laid out in."""
-        around = (up for up in self.layout.around(at) if up >= self._begin and up not in self._around_rows)
-        return any(self.elements[up].role in ("columnheader", "row") for up in around)
+        """Whether an element belongs to the headings of a table, not of one that page or filters are laid out in."""
+        around = [up for up in self.layout.around(at) if up >= self._begin and up not in self._around_rows]
+        roles = {self.elements[up].role: up for up in reversed(around)}  # the inmost of each
+        table = next((roles[one] for one in ("table", "grid", "treegrid") if one in roles), -1)
+        holds_no_heading = table >= 0 and table not in self._headed
+        return "columnheader" in roles or ("row" in roles and not holds_no_heading)
+
+    @cached_property
+    def _headed(self) -> frozenset[int]:
+        """What holds headings of columns."""
+        heads = (at for at, one in enumerate(self.elements) if one.role == "columnheader")
+        return frozenset(up for at in heads for up in self.layout.around(at))

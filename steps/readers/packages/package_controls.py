@@ -121,7 +121,7 @@ def _confirms(one: Element, name: str, names: tuple[str, ...]) -> bool:
 
 def buttons_in_front(snapshot: Snapshot) -> list[int]:
     """Return the buttons of what is in front."""
-    return [at for at, one in _controls(Layout(snapshot)) if one.role == "button"]
+    return [at for at, one in _controls(Layout(snapshot)) if one.is_button]
 
 
 def only_way_on(snapshot: Snapshot, profile: Profile) -> list[int]:
@@ -138,7 +138,7 @@ def ways_forward(snapshot: Snapshot, profile: Profile, offers: Iterable[Offer]) 
     opens = {"popup", "collapsed", "expanded", "pressed", "unpressed"}
     in_front = any("top" in one.states for one in elements)
     found = unknown_controls(snapshot, profile, offers) if in_front else []
-    return [at for at in found if elements[at].role == "button" and not opens & set(elements[at].states)]
+    return [at for at in found if elements[at].is_button and not opens & set(elements[at].states)]
 
 
 def terms_to_accept(snapshot: Snapshot, waiting: Collection[int]) -> list[int]:

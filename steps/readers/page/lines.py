@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from steps.readers.figures.numbers import exact_of, repeats_short
+from steps.readers.figures.numbers import exact_of, repeats_short, restates
 from steps.readers.page.snapshot import Box, Snapshot, Text
 
 if TYPE_CHECKING:
@@ -56,7 +56,21 @@ class Layout:
     @cached_property
     def all_lines(self) -> tuple[Line, ...]:
         """Every line, of what lies behind a dialog too."""
-        return tuple(replace(line, number=at) for at, line in enumerate(_merge_digits(_lines(self.snapshot.texts))))
+        lines = self._without_restated(_merge_digits(_lines(self.snapshot.texts)))
+        return tuple(replace(line, number=at) for at, line in enumerate(lines))
+
+    def _without_restated(self, lines: list[Line]) -> list[Line]:
+        """Return the lines but for short numbers beside the whole ones, in the same box: "17.4k", "17,360 left"."""
+        elements = self.snapshot.elements
+
+        def beside(at: int) -> Iterator[str]:
+            around = elements[lines[at].block].parent
+            for other in (at - 1, at + 1):
+                if 0 <= other < len(lines) and elements[lines[other].block].parent == around:
+                    is_level = same_row(lines[at].box, lines[other].box)  # as the cells of a table are
+                    yield "" if is_level and lines[at].text.isdigit() else lines[other].text
+
+        return [one for at, one in enumerate(lines) if not any(restates(one.text, other) for other in beside(at))]
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:

@@ -463,7 +463,14 @@
     const visible = shows && !bare && !unseen && seen(rect, clip, scrolled);
     const plain = !el.hasAttributes();
     const role = plain && tag !== "a" && tag !== "th" ? ROLES[tag] ?? implied(el) : roleOf(el);
-    const inline = bare ? from.inline : display.startsWith("inline") && !(display !== "inline" && PRESSABLE.has(role)) && !(display === "inline-block" && holdsBlocks(el)) || display.startsWith("ruby");
+    const pressing = from.pressing || PRESSABLE.has(role);
+    const points = !pressing && style.cursor === "pointer";
+    // What scrolls takes the focus so that keys can scroll it.
+    const scrolls = role === "region" || /auto|scroll/.test(style.overflowX + style.overflowY);
+    const takesFocus = !plain && !scrolls && el.hasAttribute("tabindex") && el.tabIndex >= 0;
+    const pressable = !pressing && (points && !from.points || takesFocus || !plain && el.hasAttribute("onclick"))
+      && tag !== "label" && el !== document.body && role !== "tabpanel" && !DIALOGS.has(role);
+    const inline = bare ? from.inline : display.startsWith("inline") && !(display !== "inline" && (pressable || PRESSABLE.has(role))) && !(display === "inline-block" && holdsBlocks(el)) || display.startsWith("ruby");
     const index = elements.length;
     const inert = from.inert && !(tag === "dialog" && el.matches(":modal")) || el.inert === true;
     const disabled = from.disabled && tag !== "legend" || !plain && el.getAttribute("aria-disabled") === "true" || tag === "fieldset" && el.disabled;
@@ -490,13 +497,7 @@
       if (value !== "//") entry.value = value;
       if (said) entry.value_text = said;
     }
-    const pressing = from.pressing || PRESSABLE.has(role);
-    const points = !pressing && style.cursor === "pointer";
-    // What scrolls takes the focus so that keys can scroll it.
-    const scrolls = role === "region" || /auto|scroll/.test(style.overflowX + style.overflowY);
-    const takesFocus = !plain && !scrolls && el.hasAttribute("tabindex") && el.tabIndex >= 0;
-    if (!pressing && (points && !from.points || takesFocus || !plain && el.hasAttribute("onclick"))
-      && tag !== "label" && el !== document.body && role !== "tabpanel" && !DIALOGS.has(role)) states.push("pressable");
+    if (pressable) states.push("pressable");
     const ownBlock = !inline && !bare || from.block < 0;
     const block = ownBlock ? index : from.block;
     const breaks = ownBlock && from.block >= 0 && !lifted && style.float === "none" && !display.startsWith("inline");
@@ -543,7 +544,8 @@
       return;
     }
     if (bare) entry.box = around([...elements.slice(index + 1).filter((one) => one.parent === index), ...texts.slice(count)]);
-    if ((role || kind || tag === "iframe") && entry.name === undefined) {
+    const wordless = pressable && !role && !texts.slice(count).some((one) => /[\p{L}\p{N}]/u.test(one.text)); // it has no words
+    if ((role || kind || tag === "iframe" || wordless) && entry.name === undefined) {
       const name = nameOf(el, role);
       if (name) entry.name = name;
     }

@@ -41,7 +41,7 @@ class Element(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     role: str = ""
     """The explicit ARIA role, or the one that the tag implies (WAI-ARIA in HTML); "" for none."""
     name: str = ""
-    """The accessible name, of what has a role; white space folded."""
+    """The accessible name, of what has a role, or is pressed and has no words; white space folded."""
     id: str = ""
     """The element's `data-testid` or `id`, for diagnosis and for published hooks."""
     kind: str = ""
@@ -84,6 +84,11 @@ class Element(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """How far the parts around it, the page aside, are scrolled down."""
     datetime: str = ""
     """Of a time element: what it says for machines to read."""
+
+    @property
+    def is_button(self) -> bool:
+        """Whether it is a button, or something without a role that is drawn as one: a person sees no difference."""
+        return self.role == "button" or (not self.role and "pressable" in self.states)
 
 
 class Text(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):

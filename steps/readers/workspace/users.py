@@ -119,6 +119,8 @@ def read_users(snapshot: Snapshot, profile: Profile) -> Fact[tuple[UserRow, ...]
     headings = [] if found else headings_in(layout, layout.lines, every, least=2)
     rows = _rows_below(page, headings) if headings else []
     found = _users_in(page, headings, rows, names) if headings else found or _each_named(page, names)
+    if not headings:
+        found = _told_below(page, found, names)
     if found and (unnamed := _unnamed(layout, headings, found, every)):
         return unnamed
     if found and not _is_askew(page, headings, rows):
@@ -245,6 +247,32 @@ def _each_named(page: Neighbours, names: dict[str, set[str]]) -> list[UserRow]:
     found = [(_user(page, row, {key: _said(page, row, names, key) for key in COLUMNS}), row) for row in rows]
     lists = {page.elements[row.element].parent for one, row in found if len(one.missing) < len(COLUMNS)}
     return [one for one, row in found if page.elements[row.element].parent in lists]  # an address may stand elsewhere
+
+
+def _told_below(page: Neighbours, users: list[UserRow], names: dict[str, set[str]]) -> list[UserRow]:
+    """Return people with what no label of their own tells of any of them, and a heading above them all does."""
+    layout = page.layout
+    for key in COLUMNS:
+        if any(getattr(one, key) for one in users):
+            continue
+        for heading in headings_in(layout, layout.lines, names[key], least=1):
+            below = [[x for x in layout.within(one.element) if _is_below(page, heading, x)] for one in users]
+            if heading.text.strip().casefold() in names[key] and any(below):
+                told = (" ".join(line.text for line in lines) for lines in below)
+                users = [_telling(one, key, text) for one, text in zip(users, told, strict=True)]
+    return users
+
+
+def _telling(user: UserRow, key: str, text: str) -> UserRow:
+    said = {column: getattr(user, column) for column in COLUMNS} | {key: text}
+    return replace(user, role=said["role"], access=said["access"], last_login=said["last_login"])
+
+
+def _is_below(page: Neighbours, heading: Line, line: Line) -> bool:
+    """Whether a line stands in the column of a heading, in a cell of its own."""
+    cells = [page.elements[at].box for at in (page.layout.cell(heading), page.layout.cell(line)) if at >= 0]
+    is_own = len(cells) == 2 and abs(cells[0].x - cells[1].x) <= 1 and abs(cells[0].width - cells[1].width) <= 1
+    return is_own and line.box.y >= heading.box.bottom
 
 
 def _said(page: Neighbours, row: Row, names: dict[str, set[str]], key: str) -> str:
