@@ -62,6 +62,25 @@ FORMS = {
     "short numbers above the whole ones": "<div>Monthly credits<h3>{short_month_left} <i>/ {short_month}</i></h3><p>"
     "{month_left} of {month} left</p></div><div>Add-on credits<h3>{short_bought}</h3><p>{bought} of {bought} left</p>"
     "</div><div>Used credits<h3>{short_used}</h3><p>{used} this cycle</p></div>",
+    "a link beside a number": "<table><tr><th>Monthly credits<td>{month}<tr><th>Add-on credits<td>{bought} [<a href=#>"
+    "Add credits</a>]<tr><th>Used credits<td>{used}</table>",
+    "two numbers with words and without": "<div><p>Used credits</p><p aria-hidden=true>{used} / {whole}</p><div"
+    " role=progressbar aria-valuemin=0 aria-valuemax=100 aria-valuenow={share} aria-valuetext='{used} of {whole}"
+    " credits' style='height:9px'></div></div>" + KINDS,
+    "a table with a row of all": "<table><tr><td><th>Monthly<th>Add-on<th>Sum<tr><td>Credits<td>{month}<td>{bought}<td>"
+    "{whole}<tr><td>Used<td>{used}<td>—<td>{used}<tr><td>Left<td>{month_left}<td>{bought}<td>{left}</table>",
+    "used and left in the box of one kind": "<div><b>{month} monthly credits</b><br><i>{used} used · {month_left}"
+    " left</i></div><div><b>{bought} add-on credits</b></div>",
+    "a remark on the period": "<div>Monthly credits<b>{month}</b><p>{used} used in the current period, {month_left}"
+    " remaining.</p></div><div>Add-on credits<b>{bought}</b><p>Only used after your monthly credits.</p></div>",
+    "usage of a period": "<p>{month} credits every month</p><p>{bought} add-on credits</p><p>Usage this period {used}"
+    " credits</p>",
+    "fields that nobody types into": "<p>Monthly credits <input readonly value={month}></p><p>Add-on credits"
+    " <input readonly value={bought}></p><p>Used credits <input readonly value={used}></p>",
+    "a title beside a number of all": "<div style='display:flex'><p>Credits</p><p>{used} of {whole} used</p></div><div"
+    " role=progressbar aria-label=Credits aria-valuenow={share}></div><div style='display:flex'><div><span"
+    " style='display:block'>Monthly credits</span>{month}</div><div><span style='display:block'>Add-on credits</span>"
+    "{bought}</div><div><span style='display:block'>Seats</span>4 / 10</div></div>",
     "struck out": "<p>Monthly credits: <del>{month}</del> {month_left}</p><p>Add-on credits: {bought}</p>",
 }  # fmt: skip
 STATES = {
@@ -114,6 +133,17 @@ def test_a_purchase_is_sound_in_any_form_and_none_that_is_broken_is(
         name: changes_after_purchase(before, read(page, form, state, more), 4_000) for name, more in broken.items()
     }
     assert {name: str(one) for name, one in verdicts.items() if one.verdict == "sound"} == {}
+
+
+def test_a_bar_beside_one_kind_is_of_that_where_it_is_filled_so(page: Page) -> None:
+    form = (
+        "<div>Monthly credits <b style='display:block;width:400px;height:8px;background:#ddd'><b style='display:block;"
+    )
+    form += "height:8px;background:#08f;width:10.4%'></b></b> {used} of {month} used</div>"
+    both = form + "<div>Add-on credits {bought} left</div>"
+    before, after = (read(page, both, STATES["some of each"], more) for more in ({}, SOUND))
+    changed = changes_after_purchase(before, after, 4_000)
+    assert changed.verdict == "sound", str(changed)
 
 
 @pytest.mark.parametrize("word", ["used", "left"])

@@ -30,6 +30,8 @@ def with_owners(
         are_open = not any(bar.owner or bar.name or bar.parts for bar in bars)
         if are_open and len(bars) == 2 == len(set(places) - {None}):
             return tuple(replace(bar, owner=owner) for bar, owner in zip(bars, places, strict=True))
+        if are_open and len(bars) == 1 and places == ["monthly"] and _is_of_the_month_alone(bars[0], balances):
+            return (replace(bars[0], owner="monthly"),)
         return bars  # a bar of all credits may be filled as some of them are
     return tuple(
         bar
@@ -45,6 +47,16 @@ def _owner(bar: Bar, told: list[Told], balances: Mapping[Owner, Balance], sectio
         return place if place in filled else None
     beside = {one.owner for one in told if one.owner and one.own and one.own.text in bar.beside} & filled
     return beside.pop() if len(beside) == 1 else None
+
+
+def _is_of_the_month_alone(bar: Bar, balances: Mapping[Owner, Balance]) -> bool:
+    """Whether a bar is filled as the monthly credits are used or left, and not as all are while none bought is used."""
+    monthly, bought = balances.get("monthly"), balances.get("add_on")
+    if bar.share is None or monthly is None or bought is None or not bought.amount:
+        return False
+    totals = [one for one in totals_of(monthly) if one.whole]
+    of_all = [part / (one.whole + bought.amount) for one in totals for part in (one.left + bought.amount, one.used)]
+    return _is_filled_as(bar, monthly) and not any(abs(bar.share - share) <= 2 * _NEAR for share in of_all)
 
 
 def _place(bar: Bar, told: list[Told], section: Section) -> Owner | None:

@@ -32,7 +32,13 @@ class CreditTables:
             and self._layout.cell(one.line) >= 0 <= self._layout.cell(item.line)
             and self._in_one_column(one.line, item.line)
         )  # fmt: skip
-        found = [(one, kind) for one in below_it if (kind := self._kind_beside(one))]
+        values = list(below_it)
+        found = [(one, kind) for one in values if (kind := self._kind_beside(one))]
+        told = {kind: one.clauses[0].amounts[0].number.value for one, kind in found if one.clauses[0].amounts}
+        if set(told) == {"used", "left"} and None not in told.values():
+            made_up = sum(filter(None, told.values()))
+            rest = [one for one in values if all(one is not other for other, _ in found)]
+            found += [(one, "whole") for one in rest if [x.number.value for x in one.clauses[0].amounts] == [made_up]]
         return found if len({kind for _, kind in found}) > 1 else []
 
     def is_in_a_row_of_its_own(self, value: Item) -> bool:

@@ -13,10 +13,11 @@ from steps.readers.credits.bar_owners import with_owners
 from steps.readers.credits.bars import Bar, bars_in, drawings_in
 from steps.readers.credits.naming import plan_in
 from steps.readers.credits.relating import told_in
-from steps.readers.credits.statements import Told
+from steps.readers.credits.statements import Told, alike, told_alike
 from steps.readers.credits.wording import OWNERS, Wording
 from steps.readers.figures.numbers import Notation, Number, notation_of, numbers_in, without_dates
 from steps.readers.lists.flat_grids import with_rows
+from steps.readers.lists.neighbours import split_at_presses
 from steps.readers.page.fact import Absent, Fact, Unclear
 from steps.readers.page.lines import Layout
 from steps.readers.page.section import Section, current_plan
@@ -111,7 +112,7 @@ class CreditsReading:
 
 def read_credits(snapshot: Snapshot, profile: Profile) -> CreditsReading:
     """Return what a page shows of plan and credits in Current Plan, or wherever it shows them in front."""
-    layout = Layout(with_rows(snapshot, columns=3))
+    layout = Layout(with_rows(_without_controls(snapshot), columns=3))
     found = _read(layout, current_plan(layout, profile.labels), profile)
     if isinstance(found.monthly, Absent) and isinstance(found.add_on, Absent):
         announced = _read(layout, current_plan(layout, profile.labels, announced=True), profile)
@@ -124,6 +125,18 @@ def read_credits(snapshot: Snapshot, profile: Profile) -> CreditsReading:
     return found
 
 
+def _without_controls(snapshot: Snapshot) -> Snapshot:
+    """Return the snapshot with what is pressed and tells no number as lines of their own: "4,000 [Add credits]"."""
+    elements, told = snapshot.elements, set()
+    for text in snapshot.texts:
+        at = text.element if any(map(str.isdigit, text.text)) else -1
+        while at >= 0:
+            told.add(at)
+            at = elements[at].parent
+    pressed = (at for at, one in enumerate(elements) if one.is_button or one.role == "link")
+    return split_at_presses(snapshot, frozenset(pressed) - told)
+
+
 def _read(layout: Layout, section: Section, profile: Profile) -> CreditsReading:
     notation = notation_of((line.text for line in layout.lines), profile.thousands)
     wording = Wording(profile.labels, notation)
@@ -134,6 +147,7 @@ def _read(layout: Layout, section: Section, profile: Profile) -> CreditsReading:
             told = short
     bars = bars_in(section, wording)
     told = _doubted(told, section, notation)
+    told, bars = told_alike(told), tuple(replace(bar, amounts=alike(bar.amounts, told)) for bar in bars)
     stated = {one.line for one in told}
     by_words = [bar for bar in bars if bar.text not in stated]
     pictured = [Told(one, bar.text, one.owner) for bar in by_words if bar.is_picture for one in bar.amounts]

@@ -81,11 +81,20 @@ class LineChanges:
             self._shares.percent(told, float(was.value) / 100, float(now.value) / 100, said=before.text)
         elif self._amount and not kind and not self._may_be_credits(before, was):
             self._found.noted.append(told)
-            is_much = max(was.value, now.value) >= _MUCH or "credit" in before.form
-            if is_much and _OF_USE.search(before.text) and not self._is_grown(was.value, now.value, was.step):
+            if (
+                self._may_be_used_credits(before, after)
+                and _OF_USE.search(before.text)
+                and not self._is_grown(was.value, now.value, was.step)
+            ):
                 self._found.unclear.append(Unclear("What became of a line", (before.text, after.text), _settle(before)))
         elif kind == "used" or not self._amount or not self._is_grown(was.value, now.value, was.step + now.step):
             self._found.break_("used" if kind == "used" else "total", f"{told}: {self._rule(kind)}")
+
+    @staticmethod
+    def _may_be_used_credits(before: Shown, after: Shown) -> bool:
+        """Whether what a line says of use may be of credits: by the word, by many of them, or for it says no other."""
+        most = max((one.value for one in (*before.numbers, *after.numbers) if one.value is not None), default=0)
+        return most >= _MUCH or "credit" in before.form or bool(before.bare_kind)
 
     def _is_grown(self, was: Decimal, now: Decimal, step: Decimal) -> bool:
         """Whether a number grew by what was bought, as far as it is written out."""

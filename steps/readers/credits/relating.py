@@ -63,9 +63,20 @@ class _Relating:
     def _stated(self, items: Iterable[Item]) -> Iterable[Told]:
         """Yield what lines say by themselves; what is nothing but numbers may have a label, which comes first."""
         for item in items:
-            statements = [*stated(item), *half_stated(item)]
+            statements = self._of_the_box(item, [*stated(item), *half_stated(item)])
             self._taken.update({item.line.number} if statements else ())
             yield from statements
+
+    def _of_the_box(self, item: Item, said: list[Told]) -> list[Told]:
+        """Return what a line says, of the credits that its box is about where what is used and left make up those."""
+        numbers = {one.amount.kind: one.amount.number.value for one in said if one.amount and not one.owner}
+        if set(numbers) != {"used", "left"} or len(said) != 2 or (owner := self._owner_around(item)) is None:
+            return said
+        in_box = next(found for holder in self._around.holders(item) if len(found := self._around.inside(holder)) > 1)
+        wholes = {one.number.value for other in in_box for clause in other.clauses for one in clause.amounts}
+        if None in numbers.values() or sum(filter(None, numbers.values())) not in wholes:
+            return said
+        return [replace(one, owner=owner, amount=one.amount and replace(one.amount, owner=owner)) for one in said]
 
     def _selected(self, owner: Owner, label: str) -> Iterable[Told]:
         for line in self._section.selected(label):

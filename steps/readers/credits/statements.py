@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from steps.readers.credits.number_kinds import Amount, Owner
@@ -86,3 +86,30 @@ def _is_part(item: Item, clause: Clause) -> bool:
 def is_of(clause: Clause) -> bool:
     """Whether a clause tells of what something above it is a part: "of 10,000"."""
     return clause.text.casefold().startswith(("of ", "out of ", "/"))
+
+
+def told_alike(told: list[Told]) -> list[Told]:
+    """Return what is told; two numbers without words are what the same two are elsewhere: "1,300 / 16,500 used"."""
+    lines = dict.fromkeys(one.line for one in told if one.amount and one.owner is None and not one.doubt)
+    known = {}
+    for line in lines:
+        own = [one.amount for one in told if one.line == line and one.amount]
+        for was, now in zip(own, alike(tuple(own), told), strict=True):
+            known[line, was] = now
+    return [replace(one, amount=known.get((one.line, one.amount), one.amount)) if one.amount else one for one in told]
+
+
+def alike(amounts: tuple[Amount, ...], told: Iterable[Told]) -> tuple[Amount, ...]:
+    """Return two numbers without words with what the same two are said to be elsewhere, others as they are."""
+    if [one.kind for one in amounts] != ["plain", "plain"] or any(one.owner for one in amounts):
+        return amounts
+    said: dict[str, list[Amount]] = {}
+    for one in told:
+        if one.amount and one.owner is None and not one.doubt:
+            said.setdefault(one.line, []).append(one.amount)
+    values = [one.number.value for one in amounts]
+    same = [some for some in said.values() if [one.number.value for one in some] == values]
+    kinds = {tuple(one.kind for one in some) for some in same} - {("plain", "plain")}
+    if len(kinds) != 1:
+        return amounts
+    return tuple(replace(one, kind=kind) for one, kind in zip(amounts, kinds.pop(), strict=True))

@@ -25,7 +25,7 @@ _TOTALS = frozenset({"total", "all", "together", "sum", "overall"})
 _NOISE = frozenset({
     "credit", "credits", "of", "out", "in", "this", "month", "so", "far", "your", "you", "have",
     "the", "is", "are", "balance", "usage", "cycle", "period",
-    "has", "been", "already", "still", "now", "and", "currently",
+    "current", "has", "been", "already", "still", "now", "and", "currently",
     "month’s", "a", "per", "each", "every", "mo", "until", "since", "through", "plus", "also", "there",
     "another", "as", "well", "you've", "you’ve", "own", "workspace", "team",
     "addition", "additionally",
@@ -228,8 +228,11 @@ class Wording:
                 ]
                 yield one.start, "share", one
         rest = re.sub(r"(?<!\S)\+ ", "  ", _DASHES.sub(" ", "".join(plain)))
+        counts = sum(one.kind == "count" for one in numbers)
         for match in _WORD.finditer(rest):
-            if said := _said_by(match[0]):
+            if counts == 1 and match[0].lower() == "usage":
+                yield match.start(), "kind", "used"
+            elif said := _said_by(match[0]):
                 yield match.start(), *said
 
 

@@ -24,7 +24,8 @@ def presses_in(layout: Layout) -> frozenset[int]:
     return frozenset(
         at
         for at, one in enumerate(layout.snapshot.elements)
-        if (one.role in PRESSES - {"combobox", "listbox"} or "pressable" in one.states) and layout.is_front(at)
+        if (one.role in (PRESSES | CHOICES) - {"combobox", "listbox"} or "pressable" in one.states)
+        and layout.is_front(at)
     )
 
 

@@ -1,7 +1,7 @@
 // A page or frame as a person sees it, in one evaluation: gives {stamp} where nothing has changed since `given.stamp`,
 // else {stamp, json}. For who wants to watch the page: `trees` are its shadow trees, `loose` its fields and what scrolls,
-// `nodes` what `elements` are on it. The form of the JSON is that of snapshot.py. Nothing here changes the page, and no
-// typed value is read.
+// `nodes` what `elements` are on it. The form of the JSON is that of snapshot.py. Nothing here changes the page, and
+// nothing is read that may have been typed.
 (given) => {
   const SKIP = new Set(["script", "style", "noscript", "template", "head", "title", "meta", "link", "datalist", "param", "source", "track"]);
   const DIALOGS = new Set(["dialog", "alertdialog"]);
@@ -373,6 +373,7 @@
   // What the contents of an element that shows nothing but pictures, or what was chosen, say in words.
   const sayOwn = (el, tag, role, rect, entry, own) => {
     if (tag === "input" && ["button", "submit", "reset"].includes(el.type)) say(entry.name = nameOf(el, role), rect, own.element, own);
+    else if (tag === "input" && el.readOnly && entry.kind !== "password" && el.value) say(el.value, rect, own.element, own); // nobody types there
     else if (tag === "select") say([...el.selectedOptions].map((one) => one.label).join(", "), rect, own.element, own);
     else if (tag === "img" && !el.complete) say(el.alt, rect, own.element, own);
     else if (tag === "svg") {
@@ -468,7 +469,7 @@
     // What scrolls takes the focus so that keys can scroll it.
     const scrolls = role === "region" || /auto|scroll/.test(style.overflowX + style.overflowY);
     const takesFocus = !plain && !scrolls && el.hasAttribute("tabindex") && el.tabIndex >= 0;
-    const pressable = !pressing && (points && !from.points || takesFocus || !plain && el.hasAttribute("onclick"))
+    const pressable = !pressing && (points && !from.points || takesFocus || !plain && el.hasAttribute("onclick") || tag === "a" && !role && el.textContent.trim())
       && tag !== "label" && el !== document.body && role !== "tabpanel" && !DIALOGS.has(role);
     const inline = bare ? from.inline : display.startsWith("inline") && !(display !== "inline" && (pressable || PRESSABLE.has(role))) && !(display === "inline-block" && holdsBlocks(el)) || display.startsWith("ruby");
     const index = elements.length;
