@@ -83,7 +83,7 @@ def test_users_without_headings_cannot_be_judged(page: Page) -> None:
     people = "".join(f"<tr><td>{one}@example.com</td><td>Owner</td><td>All</td><td>Today</td></tr>" for one in "ab")
     page.set_content(f"<nav><a href='#'>Users</a></nav><h1>Users</h1><table>{people}</table>")
     assert UsersPage(page, PROFILE).shows()
-    with pytest.raises(NotVerifiedError, match=r"labels\.role"):
+    with pytest.raises(NotVerifiedError, match=r"labels\.access"):
         UsersPage(page, PROFILE).members()
     page.set_content(f"<nav><a href='#'>Users</a></nav><h1>Home</h1><table>{people}</table>")
     assert not UsersPage(page, PROFILE).shows()

@@ -71,6 +71,39 @@ LISTS = {
     + f"<div role=table><div role=row class=r>{_cells(HEAD, 'div', 'role=columnheader')}</div>"
     + "".join(f"<div role=row class=r>{_cells(row, 'div', 'role=cell')}</div>" for row in ROWS)
     + "</div>",
+    "headings in a table of their own": "<table style='table-layout:fixed;width:800px'>"
+    f"<tr>{_cells(HEAD, 'th')}</table>"
+    "<table style='table-layout:fixed;width:800px'>"
+    + "".join(f"<tr>{_cells(row, 'td')}</tr>" for row in ROWS)
+    + "</table>",
+    "headings above and below": f"<table><thead><tr>{_cells(HEAD, 'th')}</thead>"
+    + "".join(f"<tr>{_cells(row, 'td')}</tr>" for row in ROWS)
+    + f"<tfoot><tr>{_cells(HEAD, 'th')}</tfoot></table>",
+    "addresses in rows of their own": f"<table><tr>{_cells(HEAD, 'th')}</tr>"
+    + "".join(
+        f"<tbody><tr><td rowspan=2>Somebody</td>{_cells(row[1:], 'td')}</tr><tr><td colspan=3>{row[0]}</td></tr>"
+        for row in ROWS
+    )
+    + "</table>",
+    "labels below their values": "<ul>"
+    + "".join(
+        f"<li>{name}<div><p>{role}</p><p>role</p></div><div><p>{access}</p><p>access</p></div><div><p>{login}</p>"
+        "<p>last login</p></div></li>"
+        for name, role, access, login in ROWS
+    )
+    + "</ul>",
+    "words alone": "<ul>"
+    + "".join(
+        f"<li style='display:flex'><div>{name}</div><i>{role}</i><p>{access}. Last login was {login}</p></li>"
+        for name, role, access, login in ROWS
+    )
+    + "</ul>",
+    "facts in a sentence": "<ul>"
+    + "".join(
+        f"<li>{name}<p>{role}</p><p>Access: {access}. Last login: {login}</p></li>"
+        for name, role, access, login in ROWS
+    )
+    + "</ul>",
     "a table in a cell": "<table><tr><th>User</th><th>Rights</th><th>Last login</th></tr>"
     + "".join(
         f"<tr><td>{name}</td><td><table><tr><th>Role</th><td>{role}</td></tr><tr><th>Access</th><td>{access}</td></tr>"
@@ -165,7 +198,7 @@ def test_a_list_without_headings_is_unclear(page: Page) -> None:
     page.set_content("<h1>Users</h1>" + FLEX + "".join(f"<div class=r>{_cells(row)}</div>" for row in ROWS))
     found = read_users(capture(page), PROFILE)
     assert isinstance(found, Unclear)
-    assert found.settle == 'labels.role = "…"'
+    assert found.settle == 'labels.last_login = { selector = "…" }'
 
 
 def test_a_page_that_lists_nobody_shows_nobody(page: Page) -> None:
@@ -223,7 +256,7 @@ def test_facts_that_share_a_line_and_a_role_that_can_be_changed_are_told(page: P
     ids=["a column", "another column", "words without a label", "two at once"],
 )
 def test_what_may_tell_that_which_is_missing_of_all_is_unclear(page: Page, html: str, line: str) -> None:
-    page.set_content(html)
+    page.set_content(html.replace("Owner", "Captain").replace("Full access", "Everything"))
     found = read_users(capture(page), PROFILE)
     assert isinstance(found, Unclear), found
     assert found.settle == line

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from steps.readers.credits.balance import totals_of
+from steps.readers.credits.balance import Total, totals_of
+from steps.readers.credits.wording import OWNERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -30,7 +31,8 @@ def with_owners(
         are_open = not any(bar.owner or bar.name or bar.parts for bar in bars)
         if are_open and len(bars) == 2 == len(set(places) - {None}):
             return tuple(replace(bar, owner=owner) for bar, owner in zip(bars, places, strict=True))
-        if are_open and len(bars) == 1 and places == ["monthly"] and _is_of_the_month_alone(bars[0], balances):
+        is_beside_one = are_open and len(bars) == 1 and places == ["monthly"] and len(balances) == len(OWNERS)
+        if is_beside_one and _is_filled_as(bars[0], balances["monthly"]) and not _is_filled_as_all(bars[0], balances):
             return (replace(bars[0], owner="monthly"),)
         return bars  # a bar of all credits may be filled as some of them are
     return tuple(
@@ -45,18 +47,29 @@ def _owner(bar: Bar, told: list[Told], balances: Mapping[Owner, Balance], sectio
     filled = {owner for owner, balance in balances.items() if _is_filled_as(bar, balance)}
     if place := _place(bar, told, section):
         return place if place in filled else None
+    if _is_filled_as_all(bar, balances):
+        return None
     beside = {one.owner for one in told if one.owner and one.own and one.own.text in bar.beside} & filled
     return beside.pop() if len(beside) == 1 else None
 
 
-def _is_of_the_month_alone(bar: Bar, balances: Mapping[Owner, Balance]) -> bool:
-    """Whether a bar is filled as the monthly credits are used or left, and not as all are while none bought is used."""
+def _is_filled_as_all(bar: Bar, balances: Mapping[Owner, Balance]) -> bool:
+    """Whether a bar shows which part of both kinds together is left, or is used, where none bought is used."""
     monthly, bought = balances.get("monthly"), balances.get("add_on")
-    if bar.share is None or monthly is None or bought is None or not bought.amount:
+    if bar.share is None or monthly is None or bought is None:
         return False
-    totals = [one for one in totals_of(monthly) if one.whole]
-    of_all = [part / (one.whole + bought.amount) for one in totals for part in (one.left + bought.amount, one.used)]
-    return _is_filled_as(bar, monthly) and not any(abs(bar.share - share) <= 2 * _NEAR for share in of_all)
+    totals = [(one, other) for one in totals_of(monthly) for other in totals_of(bought) or _unused(bought)]
+    shares = [
+        part / whole
+        for one, other in totals
+        for part in (one.left + other.left, one.used + other.used)
+        if (whole := one.whole + other.whole)
+    ]
+    return any(abs(bar.share - share) <= _NEAR for share in shares)
+
+
+def _unused(balance: Balance) -> set[Total]:
+    return {Total(balance.amount or 0, 0)}
 
 
 def _place(bar: Bar, told: list[Told], section: Section) -> Owner | None:
@@ -73,6 +86,7 @@ def _is_filled_as(bar: Bar, balance: Balance) -> bool:
     """Whether a bar shows which part of a balance is left, or is used."""
     if bar.share is None:
         return False
-    totals = [one for one in totals_of(balance) if one.whole and bar.whole in (None, one.whole)]
+    said = {bar.whole, *(one.number.value for one in bar.amounts if one.kind == "whole")} - {None}
+    totals = [one for one in totals_of(balance) if one.whole and said <= {one.whole}]
     shares = [part / one.whole for one in totals for part in (one.left, one.used)]
     return any(abs(bar.share - share) <= _NEAR for share in shares)

@@ -53,6 +53,8 @@ class Bar:
     owner: Owner | None = None
     said: tuple[float, ...] = ()
     """The shares that its text says."""
+    drawn: float | None = None
+    """How much of it is drawn filled, where it says so otherwise too."""
     is_drawn: bool = False
     """Whether nothing but how it is drawn says how much of it is filled."""
     is_picture: bool = False
@@ -234,7 +236,11 @@ def _bar(one: Element, wording: Wording) -> Bar:
     counts = whole is not None and whole not in {Decimal(1), Decimal(100)}
     said = tuple(float(part.value) / 100 for part in told.shares if part.value is not None) if told else ()
     numbers = (now, whole) if counts else (None, None)
-    return Bar(name, share, *numbers, text, amounts, named, owner, said, is_drawn=now is None)
+    return Bar(name, share, *numbers, text, amounts, named, owner, said, _drawn_as(one, now), is_drawn=now is None)
+
+
+def _drawn_as(one: Element, now: Decimal | None) -> float | None:
+    return one.fill if now is not None and one.fill >= 0 else None
 
 
 def _is_about_credits(section: Section, at: int, bar: Bar, wording: Wording) -> bool:

@@ -19,7 +19,7 @@ from steps.readers.figures.numbers import Notation, Number, notation_of, numbers
 from steps.readers.lists.flat_grids import with_rows
 from steps.readers.lists.neighbours import split_at_presses
 from steps.readers.page.fact import Absent, Fact, Unclear
-from steps.readers.page.lines import Layout
+from steps.readers.page.lines import Layout, same_row
 from steps.readers.page.section import Section, current_plan
 from steps.targets.labels import Labels
 
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 _BESIDE = frozenset({"banner", "navigation", "complementary", "header", "nav", "aside"})
 _CREDITS = re.compile(r"\bcredits?\b", re.IGNORECASE)
+_OFFERS = re.compile(r"\b(?:buy|get|save|earn|invite|up to|from|off|free|per)\b", re.IGNORECASE)
+"""What a line says that speaks of credits which nobody has yet."""
 _BARE = re.compile(r"\W*#\W*(?:(?P<used>used|consumed|spent)|left|remaining|available|usable)\W*")
 
 _EACH_MONTH = (
@@ -288,6 +290,9 @@ def _elsewhere(layout: Layout, section: Section, notation: Notation) -> Iterator
         if len(numbers) != 1 or not (is_of_credits or line.text.strip() == numbers[0].raw):
             continue
         around = {elements[at].role or elements[at].tag for at in layout.around(line.elements[0])}
+        beside = [one.text for one in layout.lines if one is not line and same_row(one.box, line.box)]
+        if _OFFERS.search(line.text) or any(without_dates(text) != text for text in beside):
+            continue  # nobody has them yet, or they are those of a payment
         is_beside = line.elements[0] < section.first or not _BESIDE.isdisjoint(around)
         if is_beside and not layout.is_message(line):
             yield Shown(line.text, tuple(numbers))

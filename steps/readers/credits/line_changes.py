@@ -129,6 +129,9 @@ class LineChanges:
             self._found.unclear.append(_may_count_bought(line))
         for number in line.numbers:
             self._stayed(line, number)
+            if self._amount and number.kind == "percent" and number.value is not None and _OF_USE.search(line.text):
+                share = float(number.value) / 100
+                self._shares.percent(f"“{line.text}”", share, share, said=line.text)
 
     def _stayed(self, line: Shown, number: Number) -> None:
         """Look at one number that did not move."""
@@ -165,7 +168,8 @@ class LineChanges:
             return False
         said = {int(one.value) for one in line.numbers if one.kind == "count" and one.value is not None}
         is_used = re.search(r"\b(?:used|left|remaining|available)\b", line.text, re.IGNORECASE)
-        return bool(known & said and is_used) or (len(said) == 2 and max(said) - min(said) in known)
+        none_bought = not (self._balances()[1] - {0})
+        return bool(known & said and (is_used or none_bought)) or (len(said) == 2 and max(said) - min(said) in known)
 
     def _is_of_the_month(self, line: Shown) -> bool:
         """Whether a line tells of use what is true of the monthly credits, and not of all.
@@ -192,12 +196,22 @@ class LineChanges:
 
     def _may_be_a_total(self, line: Shown) -> bool:
         """Whether a line that is known to be about nothing is one number that all credits together may have."""
-        balances = [one.value for one in (self._before.monthly, self._before.add_on) if isinstance(one, Fact)]
-        most = max((number for one in balances for number in one.numbers), default=0)
+        most = max((number for one in self._balances() for number in one), default=0)
         only = [one.value for one in line.numbers if one.kind == "count" and one.value is not None]
         bare = re.fullmatch(r"#( [^#\s\d]+)?|[^#\d]{1,40}#( credits?)?", line.form)
-        is_one = len(only) == len(line.numbers) == 1 and most > 0 and only[0] > most and bool(bare)
+        none_bought = not (self._balances()[1] - {0})  # then all are as many as the monthly ones
+        is_more = bool(only) and (only[0] > most or (none_bought and only[0] == most))
+        is_one = len(only) == len(line.numbers) == 1 and most > 0 and is_more and bool(bare)
         return is_one and line.bare_kind != "used" and not self._is_named_monthly(line)
+
+    def _balances(self) -> tuple[set[int], set[int]]:
+        """Return the numbers of monthly and of add-on credits, of lines too that do not tell which is which."""
+        found: list[set[int]] = []
+        for one in (self._before.monthly, self._before.add_on):
+            lines = [line for line in self._before.shown if isinstance(one, Unclear) and line.text in one.candidates]
+            said = {int(number.value) for line in lines for number in line.numbers if number.value is not None}
+            found.append(set(one.value.numbers) if isinstance(one, Fact) else said)
+        return found[0], found[1]
 
     def _is_named_monthly(self, line: Shown) -> bool:
         """Whether a line's label has a word with which the monthly credits alone are named: "Monthly allowance"."""

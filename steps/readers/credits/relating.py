@@ -11,6 +11,7 @@ from steps.readers.credits.credit_tables import CreditTables
 from steps.readers.credits.number_kinds import Amount, Owner, with_the_third
 from steps.readers.credits.statements import Told, half_stated, is_of, stated
 from steps.readers.credits.surroundings import Surroundings
+from steps.readers.figures.numbers import OF_A_NUMBER
 from steps.readers.page.lines import Line, above, below, left_of, right_of, same_row
 
 if TYPE_CHECKING:
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from steps.readers.page.section import Section
 
     Way = Callable[[Line, Iterable[Line]], Line | None]
+
+
+_PART_OF = re.compile(r"(?:used|consumed|spent|left|remaining|available) (?:out )?of\b", re.IGNORECASE)
+"""How a line goes on that tells of what the number above it is a part."""
 
 
 def told_in(section: Section, wording: Wording) -> list[Told]:
@@ -105,6 +110,8 @@ class _Relating:
             and any(self._tables.is_in_a_row_of_its_own(one) for one in found)
         ):
             return []
+        if isinstance(found, tuple) and (unread := self._goes_on_unread(found)):
+            found = [*(one.line.text for one in found), unread]
         if isinstance(found, tuple) and not any(one.line.number in self._taken for one in found):
             self._taken.update(one.line.number for one in found)
             return list(self._joined(item, label, found))
@@ -112,6 +119,12 @@ class _Relating:
             owner = label.owners[0] if label.owners else self._owner_around(item)
             return [Told(None, item.line.text, owner, doubt=True, candidates=tuple(found))]
         return []
+
+    def _goes_on_unread(self, values: tuple[Item, ...]) -> str:
+        """Return the line behind values that says of what they are a part, in words that nobody knows; "" for none."""
+        behind = self._around.after(values[-1]) if values else None
+        is_read = behind is None or behind in values or behind.is_value or behind.is_statement
+        return "" if behind is None or is_read or not OF_A_NUMBER.match(behind.line.text) else behind.line.text
 
     def _joined(self, item: Item, label: Clause, values: tuple[Item, ...]) -> Iterable[Told]:
         """Yield what the values of a label say."""
@@ -172,6 +185,10 @@ class _Relating:
     def _alone(self, item: Item) -> Iterable[Told]:
         """Yield what a line without a label says: of the credits that its box is named for, or of all."""
         clause = next(one for one in item.clauses if one.is_value)
+        if (is_of(clause) or _PART_OF.match(clause.text)) and len(
+            clause.amounts
+        ) == 1:  # it goes on with what is not known
+            return
         owner = self._named_owner(item) or self._owner_around(item)
         plain_alone = all(one.kind == "plain" for one in clause.amounts)
         if plain_alone and owner is None and not clause.total and not re.search(r"credit", clause.text, re.IGNORECASE):

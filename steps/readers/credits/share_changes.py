@@ -16,13 +16,19 @@ if TYPE_CHECKING:
     from steps.readers.credits.judgement import Findings
     from steps.readers.credits.number_kinds import Owner
 
+_DRAWN = 0.03
+"""How far what is drawn may be off what is said: gaps, rounded corners."""
 _NEAR = 0.006
 """How far two shares may be apart that are the same, for pages round them to whole percents."""
 _USED = re.compile(r"\b(?:used|consumed|spent)\b", re.IGNORECASE)
 _LEFT = re.compile(r"\b(?:left|remaining|available)\b", re.IGNORECASE)
+_OF_CREDITS = re.compile(r"\bof (?:all |your |the )*credits\b", re.IGNORECASE)
+"""What a share in words is of: of all credits, where no kind of them is named."""
 _BAR = 'labels.credit_bar = { selector = "…" }'
 
 
+_ROUNDED = 0.0101
+"""How far a share in whole percents may be off that is rounded up, or down."""
 _WHOLE = 0.006
 """How far a share in whole percents may be off."""
 
@@ -54,19 +60,10 @@ class ShareChanges:
 
     def _bar(self, was: Bar, now: Bar) -> None:
         told = f"{was} became {now}"
+        if _is_drawn_true(was) and _is_drawn_true(now) is False and was.drawn == now.drawn:
+            self._found.break_("bar", f"{told}: it is drawn as before, {now.drawn:.0%} filled")
         if was.whole is not None and now.whole is not None:
-            grown = int(now.whole - was.whole)
-            wanted = 0 if was.owner == "monthly" else self._amount
-            if grown != wanted and (grown or must_grow(self._before, was.whole, "whole") == "yes"):
-                self._found.break_("bar", f"{told}: its whole should have grown by {wanted:,}")
-            elif grown != wanted and self._stayed_with_the_balances(was, now):
-                self._found.break_(
-                    "bar", f"{told}: it counted what both kinds have, and should have grown by {wanted:,}"
-                )
-            elif grown != wanted:
-                self._found.unclear.append(Unclear(f"Whether {now} counts bought credits", (str(now),), _BAR))
-            if was.now is not None and now.now is not None and now.now - was.now not in {0, wanted}:
-                self._found.break_("bar", f"{told}: what it is filled by should stay")
+            self._counted(told, was, now, int(now.whole - was.whole))
         elif was.share is not None and now.share is not None:
             whole = whole_of(self._before)
             if whole and self._amount and _is_told_in_full(was) and _is_told_in_full(now):
@@ -76,6 +73,18 @@ class ShareChanges:
                     self._found.break_("bar", f"{told}: it pictures the monthly credits; {self._monthly_stay}")
             else:
                 self.share(told, was.share, now.share, was.owner, said=was.name if was.owner else "")
+
+    def _counted(self, told: str, was: Bar, now: Bar, grown: int) -> None:
+        """Hold a bar that counts credits: its whole grew by `grown`."""
+        wanted = 0 if was.owner == "monthly" else self._amount
+        if grown != wanted and (grown or must_grow(self._before, was.whole, "whole") == "yes"):
+            self._found.break_("bar", f"{told}: its whole should have grown by {wanted:,}")
+        elif grown != wanted and self._stayed_with_the_balances(was, now):
+            self._found.break_("bar", f"{told}: it counted what both kinds have, and should have grown by {wanted:,}")
+        elif grown != wanted:
+            self._found.unclear.append(Unclear(f"Whether {now} counts bought credits", (str(now),), _BAR))
+        if was.now is not None and now.now is not None and now.now - was.now not in {0, wanted}:
+            self._found.break_("bar", f"{told}: what it is filled by should stay")
 
     def _parts(self, told: str, was: Bar, now: Bar, whole: float) -> None:
         """Hold the parts of a bar that is full of what is used and left: those of the add-on credits grow."""
@@ -96,7 +105,7 @@ class ShareChanges:
     def percent(self, told: str, was: float, now: float, said: str) -> None:
         """Hold a share in words against the credits that it is of: those of a bar that is filled as it says, or all."""
         owners = {bar.owner for bar in self._before.bars if bar.share is not None and abs(bar.share - was) < _WHOLE}
-        owners = owners or self._owners_of(was)
+        owners = {None} if _OF_CREDITS.search(said) else owners or self._owners_of(was)
         named = named_owners(said)
         owner = next(iter(named or owners), None) if len(named or owners) == 1 else None
         if owner == "monthly":
@@ -117,7 +126,7 @@ class ShareChanges:
             return set()  # it may be of all
         return {
             owner for owner, totals in of_what for one in totals if one.whole
-            for part in (one.left, one.used) if abs(part / one.whole - share) < _WHOLE
+            for part in (one.left, one.used) if abs(part / one.whole - share) <= _ROUNDED
         }  # fmt: skip
 
     def share(self, told: str, was: float, now: float, owner: Owner | None = None, said: str = "") -> None:
@@ -160,6 +169,13 @@ class ShareChanges:
         if used is not None and whole and abs(used / whole - 0.5) > _NEAR and abs(was - 0.5) > _NEAR:
             return [of_used if abs(used / whole - was) < abs(1 - used / whole - was) else of_left]
         return [of_used, of_left]
+
+
+def _is_drawn_true(bar: Bar) -> bool | None:
+    """Whether a bar is drawn filled as it says, None where it does not say it, or cannot be told to be."""
+    if bar.drawn is None or bar.share is None:
+        return None
+    return abs(bar.drawn - bar.share) < _DRAWN
 
 
 def _is_told_in_full(bar: Bar) -> bool:

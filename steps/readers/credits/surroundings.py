@@ -62,8 +62,17 @@ class Surroundings:
             before = [one for one in self.inside(holder) if one.line.number < item.line.number]
             if over := [one for one in before if self._layout.level(one.line)]:
                 between = before[before.index(over[-1]) + 1 :]
+                if self._heads_a_box_beside(over[-1], item, holder):
+                    return False
                 return self._is_foreign(over[-1]) and not any("credit" in one.line.text.lower() for one in between)
         return False
+
+    def _heads_a_box_beside(self, head: Item, item: Item, holder: int) -> bool:
+        """Whether a heading stands in a box of its own with a number below it: "Renews on", "Dec 1, 2026"."""
+        around = list(self._layout.around(head.line.block))
+        box = around[around.index(holder) - 1] if holder in around[1:] else holder
+        others = [one for one in self.inside(box) if one is not head] if box != holder else []
+        return item not in others and any(re.search(r"\d", one.line.text) for one in others)
 
     def _is_foreign(self, head: Item) -> bool:
         is_about_credits = head.label or _MAY_BE_CREDITS.search(head.line.text) or self._wording.is_plan(head.line.text)
@@ -72,6 +81,10 @@ class Surroundings:
     def item_of(self, line: Line) -> Item | None:
         """Return the item of a line, None for one that is none of the section's."""
         return self._by_number.get(line.number)
+
+    def after(self, item: Item) -> Item | None:
+        """Return the item behind one, in reading order."""
+        return self._by_number.get(item.line.number + 1)
 
     def has_foreign_label(self, item: Item) -> bool:
         """Whether something else than credits labels a line: beside it in its row, or alone with it in a box.

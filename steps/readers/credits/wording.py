@@ -144,7 +144,8 @@ class Wording:
         """Whether a line is nothing but the name of a plan, or says that it names one."""
         if text.strip().casefold() in {name.casefold() for name in self._labels.of("plan_name").names}:
             return True
-        return bool(re.match(r"plan:|[^\d:]{1,24} plan\b[^\d:]{0,2}$", text.strip(), re.IGNORECASE))
+        is_named = re.match(r"plan:|[^\d:]{1,24} plan\b[^\d:]{0,2}$", text.strip(), re.IGNORECASE)
+        return bool(is_named) and "credit" not in text.lower()
 
     def owner_of(self, name: str) -> Owner | None:
         """Return whose credits a name means, if it means those and nothing else."""
@@ -195,6 +196,10 @@ class Wording:
         strange = [str(what) for _, sort, what in tokens if sort == "strange"]
         counts = [what for _, sort, what in tokens if sort == "number" and isinstance(what, Number)]
         owners = tuple(dict.fromkeys(key for _, _, key in marks if key != "used"))
+        first = min((at for at, sort, _ in tokens if sort == "number"), default=0)
+        if not owners:  # "Included: 9,500 of 10,000 left" has a label that nobody knows
+            tokens = [(at, "strange" if sort == "whole" and at < first else sort, what) for at, sort, what in tokens]
+            strange = [str(what) for _, sort, what in tokens if sort == "strange"]
         if owners or any(sort == "kind" for _, sort, _ in tokens):
             tokens = [(at, "kind", "whole") if sort == "whole" else (at, sort, what) for at, sort, what in tokens]
         strange += [str(what) for _, sort, what in tokens if sort == "whole"]

@@ -24,12 +24,14 @@ _TOKEN = re.compile(
 _SHORT = re.compile(r"(?<![\w.,])(\d+)(?:[.,](\d{1,2}))?\s?([kKM])(?!\w)")
 """A number written short."""
 _FEW = re.compile(rf"{_SHORT.pattern}|(?<![\w.,])\d{{1,3}}(?![\w.,])")
-_FEW_ALONE = re.compile(rf"\W*(?:{_FEW.pattern})(?:\W+(?:(?:out )?of\W+)?(?:{_FEW.pattern}))*\W*")
+_FEW_ALONE = re.compile(rf"\s*(?:{_FEW.pattern})(?:\W+(?:(?:out )?of\W+)?(?:{_FEW.pattern}))*\W*")
 """Numbers of few digits and nothing else: written short, or short in themselves."""
 _SHORT_ALONE = re.compile(r"\W*(\d+(?:[.,]\d{1,3})?)\s?([kKmM])\W*")
 _WHOLE = r"([1-9]\d{3,}|[1-9]\d{0,2}(?:[.,\s'\u2019]\d{3})+)"
 _WHOLE_LAST = re.compile(rf"(?<![\w.,]){_WHOLE}\s*$")
 _WHOLE_FIRST = re.compile(rf"\W*{_WHOLE}(?![\w.,]\d)")
+OF_A_NUMBER = re.compile(r"\s*(?:/|(?:(?:out )?of|von|van|sur|de|di|av|af|z)\b)\s*\d", re.IGNORECASE)
+"""How a text begins that tells of which number the one before it is a part."""
 _NEAR = Decimal("0.03")
 """How far a short number may be off the whole one that it repeats, as a part of that."""
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
@@ -102,9 +104,9 @@ def repeats_short(text: str, before: str, behind: str) -> bool:
 
 def restates(short: str, whole: str) -> bool:
     """Whether a text is short numbers alone ("17.4k / 20k"), and another has more, and the whole one of each."""
-    if not _FEW_ALONE.fullmatch(short) or not re.search(r"[^\W\d_]", whole):
+    if not _FEW_ALONE.fullmatch(short) or not re.search(r"[^\W\d_]", whole) or OF_A_NUMBER.match(whole):
         return False
-    left = [one for one in _TOKEN.findall(whole) if re.fullmatch(r"\d+|\d{1,3}(?:\D\d{3})+", one)]
+    left = [one for one in _TOKEN.findall(without_dates(whole)) if re.fullmatch(r"\d+|\d{1,3}(?:\D\d{3})+", one)]
     for written in _FEW.finditer(short):
         is_same = written[0].__eq__ if written[0].isdigit() else partial(_rounds_to, written=written)
         at = next((at for at, one in enumerate(left) if is_same(one)), -1)

@@ -145,7 +145,10 @@ class Controls:
 
     def said(self, at: int) -> str:
         """Return what something to press is called, or says."""
-        return self.elements[at].name or " ".join(line.text for line in self.listed.near_by.within(at)).strip()
+        lines = self.listed.near_by.within(at)
+        if not lines and "pressable" in self.elements[at].states:  # it stands in a line
+            lines = self.layout.lines_of((at,))
+        return self.elements[at].name or " ".join(line.text for line in lines).strip()
 
     def is_on(self, at: int) -> bool:
         """Whether a choice is marked as chosen."""

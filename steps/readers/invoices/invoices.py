@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from steps.readers.figures.dates import calendar_of
@@ -43,8 +44,12 @@ _PLAN = re.compile(r"\b(?:plan|subscription)\b", re.IGNORECASE)
 _PACK = re.compile(r"\b(?:add-?on|extra|pack(?:age)?|top-?up)\b", re.IGNORECASE)
 _PERIOD = r"month(?:ly)?|year(?:ly)?|annual(?:ly)?|quarter(?:ly)?|\d+ (?:months|years|users|seats)"
 _EMPTY = re.compile(r"\W*(?:no|nothing|none|there (?:are|is) no)\b", re.IGNORECASE)
-_MORE = re.compile(r"\W*(?:more|actions?|options|menu)\b|\W*[\u2026\u22ee\u22ef]|\.\.\.$", re.IGNORECASE)
+_MORE = re.compile(r"\W*(?:more|actions?|options|menu|kebab)\b|\W*[\u2026\u22ee\u22ef]|\.\.\.$", re.IGNORECASE)
 """What opens a menu is called."""
+_VIEWS = re.compile(r"\W*(?:view|open|show|see|details)\b", re.IGNORECASE)
+"""What opens an invoice is called."""
+_TOTAL = re.compile(r"\b(?:total|amount paid|grand total|charged)\b(?! (?:excl|before|net))", re.IGNORECASE)
+_TAX = re.compile(r"\b(?:sub-?total|tax|vat|gst|discount|due|balance|before|excl)\b", re.IGNORECASE)
 _CREDITS_BEFORE = re.compile(
     r"(?:credits?|(?:credits?|add-?on|extra)\s+(?:pack(?:age|et)?|bundle|top-?up|purchase|refill)s?|\btop-?up)"
     r"\s*[:(\u2013\u2014-]?\s*(?:of\s+)?$",
@@ -218,6 +223,8 @@ class InvoiceList:
         cell = {one.text for one in self._reading.amounts(under)}
         every = self._money(row)
         seen = list(dict.fromkeys([one for one in every if one.text in cell] or every))
+        if len({one.amount for one in seen}) > 1:
+            seen = self._totals(row) or seen
         if len(seen) == 1 and seen[0].is_certain:
             return seen[0]
         if all(one.is_certain for one in seen):
@@ -226,6 +233,12 @@ class InvoiceList:
         else:
             unclear.append(unclear_money("the amount of an invoice", seen))
         return None
+
+    def _totals(self, row: Row) -> list[Money]:
+        """Return the amount that a row calls its total, beside others such as that of the tax; none where none is."""
+        named = [line for line in row.lines if _TOTAL.search(line.text) and not _TAX.search(line.text)]
+        beside = [one for line in named for one in (line, *self.near_by.in_row(line)) if one in row.lines]
+        return list(dict.fromkeys(one for line in beside for one in self.near_by.amounts_of(line, self._reading)))
 
     def _credits_in(self, row: Row) -> list[Number]:
         cell = self._under(row, "credits")
@@ -274,10 +287,14 @@ class InvoiceList:
 
     def _menu(self, row: Row) -> int:
         """Return what opens a menu in a row, or else the row itself where it can be pressed as a whole."""
-        inside = [at for at in self._presses_in(row) if self.elements[at].role != "link"]
-        opens = (at for at in inside if "popup" in self.elements[at].states or _MORE.match(self.elements[at].name))
+        every = self._presses_in(row)
+        inside = [at for at in every if self.elements[at].role != "link"]
+        said = {at: self.elements[at].name or self._few_words(at) for at in every}
+        named = (at for at in inside if "popup" in self.elements[at].states or _MORE.match(said[at]))
+        drawn = (at for at in inside if _MORE.match(self._few_words(at)))
+        views = (at for at in every if _VIEWS.match(said[at]))
         wholes = (at for at in inside if all(self.layout.inside(line, at) for line in row.lines))
-        return next(opens, next(wholes, -1))
+        return next(chain(named, drawn, views, wholes), -1)
 
     def _presses_in(self, row: Row) -> list[int]:
         blocks = {line.block for line in row.lines}
@@ -292,7 +309,7 @@ class InvoiceList:
 
     def _few_words(self, at: int) -> str:
         """Return what an element says, "" for more than a few words: a whole row is no way to its receipt."""
-        said = " ".join(line.text for line in self.near_by.within(at))
+        said = " ".join(line.text for line in self.near_by.within(at) or self.layout.lines_of((at,)))
         return said if len(said.split()) <= FEW else ""
 
     def names(self, key: str) -> list[str]:

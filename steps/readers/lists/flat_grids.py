@@ -31,10 +31,13 @@ def with_rows(snapshot: Snapshot, columns: int) -> Snapshot:
     return _Tables(snapshot, columns).marked()
 
 
+_FEW_PRESSES = 3
+
+
 def with_repeats(snapshot: Snapshot) -> Snapshot:
     """Return the snapshot with a row around each turn of siblings that repeat: dt and dd, or h4, p, button and hr.
 
-    Each turn has one thing to press; what was read as rows already stays.
+    Each turn has as many things to press as the others, and few; what was read as rows already stays.
     """
     children: dict[int, list[int]] = defaultdict(list)
     presses = [0] * len(snapshot.elements)
@@ -46,8 +49,12 @@ def with_repeats(snapshot: Snapshot) -> Snapshot:
             presses[one.parent] += presses[at]
     now = list(snapshot.elements)
     for holder, inside in children.items():
-        for turn in _turns(inside, [snapshot.elements[at].tag for at in inside]):
-            if sum(presses[at] for at in turn) == 1 and not any(snapshot.elements[at].role == "row" for at in turn):
+        turns = _turns(inside, [snapshot.elements[at].tag for at in inside])
+        most = max((sum(presses[at] for at in turn) for turn in turns), default=0)
+        for turn in turns if most <= _FEW_PRESSES else ():
+            if sum(presses[at] for at in turn) == most > 0 and not any(
+                snapshot.elements[at].role == "row" for at in turn
+            ):
                 now.append(Element("div", holder, _around([snapshot.elements[at].box for at in turn]), role="row"))
                 for at in turn:
                     now[at] = replace(now[at], parent=len(now) - 1)

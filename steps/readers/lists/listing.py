@@ -68,6 +68,8 @@ def section_lines(layout: Layout, titles: Collection[str], label: str, others: C
     if not found:
         return lines
     title, inside = lines[found[-1]], []
+    held: set[int] = set()
+    around = {*layout.around(title.block)}
     for line in lines[found[-1] + 1 :]:
         if _folded(line.text) in others and _is_title(layout, line):
             break
@@ -75,9 +77,11 @@ def section_lines(layout: Layout, titles: Collection[str], label: str, others: C
             layout.level(title)
             and 0 < layout.level(line) <= layout.level(title)
             and not any(map(str.isdigit, line.text))
+            and not held & {*layout.around(line.block)}  # the title of one more of what is listed
         ):
             break
         inside.append(line)
+        held.update(at for at in layout.around(line.block) if at not in around)
     return inside
 
 
@@ -162,8 +166,11 @@ def keys_of(layout: Layout, firsts: Sequence[Line], seconds: Sequence[Line]) -> 
         part = next((at for at in layout.around(first.block) if at in holding), None)
         if part is not None:
             parts.setdefault(part, []).append(first)
+    outer = {up for part in parts for up in layout.around(part) if up != part}
     keys: list[Line] = []
     for part, inside in parts.items():
+        if part in outer:  # another day of what stands in a smaller part: when it is due
+            continue
         in_sight: list[Line] = []
         for line in inside:
             if not any(same_row(line.box, other.box) for other in in_sight):

@@ -68,7 +68,7 @@ class Layout:
             for other in (at - 1, at + 1):
                 if 0 <= other < len(lines) and elements[lines[other].block].parent == around:
                     is_level = same_row(lines[at].box, lines[other].box)  # as the cells of a table are
-                    yield "" if is_level and lines[at].text.isdigit() else lines[other].text
+                    yield "" if is_level and not re.search(r"[kKM]", lines[at].text) else lines[other].text
 
         return [one for at, one in enumerate(lines) if not any(restates(one.text, other) for other in beside(at))]
 

@@ -13,6 +13,7 @@ from steps.readers.lists.neighbours import Neighbours
 from steps.readers.packages.package_presses import name_of
 from steps.readers.page.fact import Absent, Fact, Unclear
 from steps.readers.page.lines import Layout, Line, same_row
+from steps.readers.workspace.user_words import worded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -121,6 +122,12 @@ def read_users(snapshot: Snapshot, profile: Profile) -> Fact[tuple[UserRow, ...]
     found = _users_in(page, headings, rows, names) if headings else found or _each_named(page, names)
     if not headings:
         found = _told_below(page, found, names)
+        known = found or _people(page)
+        read = worded(page.layout, known, profile.labels)
+        found = read if read != known else found
+        if read != known and (missing := _missing(found)):
+            people = tuple(one.text for one in found)
+            return Unclear(ABOUT, people, " and ".join(f'labels.{key} = {{ selector = "…" }}' for key in missing))
     if found and (unnamed := _unnamed(layout, headings, found, every)):
         return unnamed
     if found and not _is_askew(page, headings, rows):
@@ -131,6 +138,18 @@ def read_users(snapshot: Snapshot, profile: Profile) -> Fact[tuple[UserRow, ...]
     return Absent(ABOUT)
 
 
+def _missing(users: list[UserRow]) -> list[str]:
+    """Return what is told of nobody."""
+    return [key for key in COLUMNS if all(key in one.missing for one in users)]
+
+
+def _people(page: Neighbours) -> list[UserRow]:
+    """Return what is listed with an e-mail address each, of whom nothing is known yet."""
+    people = [line for line in page.layout.lines if _EMAIL.search(line.text)]
+    rows = rows_of(page, page.layout.lines, people)
+    return [_user(page, row, dict.fromkeys(COLUMNS, "")) for row in rows if len(row.lines) > 1]  # no address elsewhere
+
+
 def _forms_of(names: Iterable[str]) -> Iterator[str]:
     """Yield names as headings write them, in small letters: in the plural, or with what kind of thing they are."""
     for name in names:
@@ -139,7 +158,7 @@ def _forms_of(names: Iterable[str]) -> Iterator[str]:
 
 def _unnamed(layout: Layout, headings: list[Line], found: list[UserRow], known: set[str]) -> Unclear | None:
     """Return what may tell that which is missing of all members: a column, or words of each of them."""
-    missing = [key for key in COLUMNS if all(key in one.missing for one in found)]
+    missing = _missing(found)
     if not missing:
         return None
     if headings:
@@ -190,6 +209,8 @@ def _rows_below(page: Neighbours, headings: list[Line]) -> list[Row]:
     below = [line for line in page.layout.lines if line.box.y >= bottom - 2 and line not in headings]
     pager = [line for line in below if PART_OF_LIST.search(line.text)]
     table = page.layout.role_around(headings[0], frozenset({"table", "grid", "treegrid"}))
+    if not any(page.layout.inside(line, table) for line in below):
+        table = -1  # the headings stand in a table of their own
     lines = [
         line
         for line in below
@@ -198,14 +219,25 @@ def _rows_below(page: Neighbours, headings: list[Line]) -> list[Row]:
         and line.box.x < right + page.layout.snapshot.width / 4
         and not any(line is one or same_row(line.box, one.box) for one in pager)
     ]
-    return rows_of(page, lines, _keys(page.layout, lines, headings), headings)
+    rows = rows_of(page, lines, _keys(page.layout, lines, headings), headings)
+    above = [line.text for line in headings]
+    return [row for row in rows if not {one.text for one in row.lines} <= {*above}]  # they may stand below, too
 
 
 def _users_in(page: Neighbours, headings: list[Line], rows: list[Row], names: dict[str, set[str]]) -> list[UserRow]:
-    """Return what stands below the headings in each row."""
+    """Return what stands below the headings in each row; what stands in one cell below it is about the same member."""
     places = {key: named(headings, names[key]) for key in COLUMNS}
-    told = ({key: row.under(page, place, headings) for key, place in places.items()} for row in rows)
-    return [_user(page, row, said) for row, said in zip(rows, told, strict=True) if any(said.values())]
+    found: list[tuple[Row, Row]] = []
+    for row in rows:
+        own = [line for line in row.lines if not found or line not in found[-1][0].lines]
+        cells = {page.layout.cell(line) for line in own}
+        if found and len(cells) == 1 and cells != {-1} and len(page.children(found[-1][0].element)) > 1:
+            found[-1] = (found[-1][0], replace(row, lines=(*found[-1][1].lines, *own)))
+        else:
+            found.append((row, row))
+    told = [{key: row.under(page, place, headings) for key, place in places.items()} for row, _ in found]
+    whole = [replace(row, lines=all_.lines) for row, all_ in found]
+    return [_user(page, row, said) for row, said in zip(whole, told, strict=True) if any(said.values())]
 
 
 def _is_askew(page: Neighbours, headings: list[Line], rows: list[Row]) -> bool:
@@ -281,9 +313,11 @@ def _said(page: Neighbours, row: Row, names: dict[str, set[str]], key: str) -> s
     Behind a label without a colon the value stands in an element of its own, or the label does.
     """
     labels = "|".join(re.escape(name) for name in names[key])
+    every = "|".join(sorted((re.escape(name) for one in names.values() for name in one), key=len, reverse=True))
+    facts_of = re.compile(rf"{_FACTS.pattern}|[.;,]\s+(?=(?:{every})\s*:)", re.IGNORECASE)
     others = re.compile("|".join(re.escape(name) for one in names.values() for name in one), re.IGNORECASE)
     for at, line in enumerate(row.lines):
-        facts = _FACTS.split(line.text.strip())
+        facts = facts_of.split(line.text.strip())
         told = [re.fullmatch(rf"(?:{labels})\s*(?::\s*(.*)|)", one, re.IGNORECASE) for one in facts]
         match = next(filter(None, told), None)
         glued = re.fullmatch(rf"(?:{labels})\s+(\S.*)", line.text, re.IGNORECASE)
@@ -291,8 +325,7 @@ def _said(page: Neighbours, row: Row, names: dict[str, set[str]], key: str) -> s
             return glued[1]
         if match and match[1]:
             return match[1]
-        if match and len(told) == 1 and at + 1 < len(row.lines):
-            value = row.lines[at + 1]
+        if match and len(told) == 1 and (value := _beside(page, row, at)):
             is_label = others.fullmatch(value.text.strip(" :"))
             is_apart = _tag(page, line) == "dt" and _tag(page, value) != "dd"
             return "" if is_label or is_apart else value.text
@@ -300,6 +333,16 @@ def _said(page: Neighbours, row: Row, names: dict[str, set[str]], key: str) -> s
     held = (at for line in row.lines if (at := page.layout.role_around(line, _CHANGED)) >= 0)
     changed = next((at for at in held if called.match(page.elements[at].name)), -1)
     return " ".join(line.text for line in page.within(changed)) if changed >= 0 else ""
+
+
+def _beside(page: Neighbours, row: Row, at: int) -> Line | None:
+    """Return what stands with a label: the other line of their box, above or below it, or else the next one."""
+    label = row.lines[at]
+    boxes = (page.within(holder) for holder in page.layout.around(label.block))
+    box = next((lines for lines in boxes if len(lines) > 1), [])
+    if len(box) == 2 and (others := [one for one in box if one is not label]):
+        return others[0] if len(others) == 1 else None
+    return row.lines[at + 1] if at + 1 < len(row.lines) else None
 
 
 def _tag(page: Neighbours, line: Line) -> str:
