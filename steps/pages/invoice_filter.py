@@ -204,13 +204,8 @@ class InvoiceFilter:
         offered: list[str] = []
         found = self._page.until(self._filters, self._limits.page / 3) or []
         for is_revealed in (False, True):
-            for one in found:
-                words = self._unfolded(one)
-                wanted = choice_for(kind, list(words), listed)
-                if wanted is not None:
-                    return _Offer(one, wanted, words[wanted], words)
-                self._fold(one, words)
-                offered += words
+            if (offer := self._among(found, kind, listed, offered)) is not None:
+                return offer
             if is_revealed or self._revealed_by or not self.reveal():
                 break
             found = self._filters()
@@ -219,6 +214,38 @@ class InvoiceFilter:
             raise NotVerifiedError(str(Unclear(f"the filter for {kind}", seen, 'labels.invoice_type = "…"')))
         label = self._page.labels.of("invoice_type")
         raise ElementNotFoundError(f'The invoices have no filter "{label.names[0]}". {self._page.describe_page()}')
+
+    def _among(
+        self,
+        found: Sequence[_Held],
+        kind: Kind,
+        listed: Sequence[Invoice],
+        offered: list[str],
+        *,
+        is_inner: bool = False,
+    ) -> _Offer | None:
+        """Return the choice for a kind that some filters have, or those in a panel that one opens; None for none."""
+        for one in found:
+            words = self._unfolded(one)
+            wanted = choice_for(kind, list(words), listed)
+            if wanted is not None:
+                return _Offer(one, wanted, words[wanted], words)
+            inner = [] if is_inner else self._brought_by(one)
+            if inner and (offer := self._among(inner, kind, listed, offered, is_inner=True)) is not None:
+                return offer
+            self._fold(one, words)
+            offered += words
+        return None
+
+    def _brought_by(self, opener: _Held) -> list[_Held]:
+        """Return the filters that have come to show since one was unfolded: that is a panel."""
+        if opener.filter.kind != "list" or self._without is None:
+            return []
+        new = set(_beyond(self._page.controls(), self._without))
+        found = [one for one in self._filters() if one.filter.element in new]
+        if found and opener.pressed is not None:
+            self._revealed_by = str(opener.pressed.evaluate("one => one.ariaLabel ?? one.innerText ?? ''")).strip()
+        return found
 
     def _unfolded(self, one: _Held) -> Mapping[str, ElementHandle | None]:
         """Return what a filter offers, by its words: of a list, after it has been unfolded."""
@@ -251,7 +278,8 @@ class InvoiceFilter:
         """Fold a list again that offers nothing for the kind."""
         shown = [choice for choice in words.values() if choice is not None and choice != one.pressed]
         if one.filter.kind == "list" and shown and shown[0].is_visible() and one.pressed is not None:
-            one.pressed.press("Escape")
+            with suppress(PlaywrightError):  # it may have been drawn anew by being pressed
+                one.pressed.press("Escape")
 
     def _press(self, offer: _Offer, *, alone: bool = True) -> None:
         if offer.choice is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, NoReturn
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from steps.pages.day_fields import DateField
     from steps.readers.invoices.invoices import Invoice
     from steps.readers.invoices.payments import Kind
+
+
+_OF_A_MONTH = 20
+"""Days from which on a month is the one that a calendar shows."""
 
 
 class Invoices(Receipts):
@@ -117,7 +122,8 @@ class Invoices(Receipts):
         shown = shown_calendar(now, self.profile)
         if shown is None:
             return ""
-        months = {one.replace(day=1) for one in shown.days}
+        counts = Counter(one.replace(day=1) for one in shown.days)  # of the months beside it a week or so may show
+        months = {one for one, count in counts.items() if count == max(counts.values()) or count > _OF_A_MONTH}
         wanted = day.replace(day=1)
         at = shown.days.get(day, -1 if wanted in months else shown.earlier if wanted < max(months) else shown.later)
         if at < 0:

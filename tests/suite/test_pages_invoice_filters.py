@@ -68,6 +68,11 @@ FILTERS = {
     .replace("</label>", "<td>")
     .replace("</form>", "</table></form>"),
     "a panel to open": PANEL,
+    "a list in a panel": LIST
+    + """<button aria-haspopup=dialog aria-label=Filter onclick="panel.hidden = false">Y</button><div id=panel hidden>
+<button id=box role=combobox aria-haspopup=listbox aria-label=Type
+  onclick="unfold(this, (words) => { this.textContent = words; })">All types</button>
+<button onclick="panel.hidden = true; draw(box.textContent.replace('All types', ''))">Apply</button></div>""",
     "a sign in the heading": """<style>th span { cursor: pointer }</style><script>
   const funnel = () => { document.body.insertAdjacentHTML("beforeend", `<div id=over><label><input type=checkbox
     name=t> Credits</label><label><input type=checkbox name=t> Plans</label><button>Confirm</button>

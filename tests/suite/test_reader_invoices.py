@@ -39,6 +39,30 @@ LISTS = {
     + _each("<div role=row style='display:contents'>{}</div>")
     + "</div>",
     "grid without rows": FLEX + f"<div class=g>{cells(HEAD, 'div')}" + _each("{}") + "</div>",
+    "a title for each": "<main>"
+    + "".join(
+        f"<div><h2>{what}</h2><p>{day}</p><p>No. {number}</p><p>{price} {LINK}</p></div>"
+        for number, day, what, price in TWO
+    )
+    + "</main>",
+    "a day on which it was due, and a second row": "<table><tr><th>Date<th>Amount<th>Number<th>Due<th></tr>"
+    + "".join(
+        f"<tbody><tr><td>{day}<td>{price}<td>{number}<td>{day}<td>{LINK}</tr><tr><td>"
+        f"<td colspan=4>{what}, {day}</tr></tbody>"
+        for number, day, what, price in TWO
+    )
+    + "</table>",
+    "a tax and a total": "".join(
+        f"<article><p>Invoice {number} {day}</p><table><tr><td>{what}<td>{price}<tr><td>Tax (0%)<td>$0.00<tr><td>Total"
+        f"<td>{price}</table>{LINK}</article>"
+        for number, day, what, price in TWO
+    ),
+    "terms with two things to press": "<dl>"
+    + "".join(
+        f"<dt>{day}<dd>{what}: {price} (invoice {number})<dd>{LINK} <button>Send it by e-mail</button>"
+        for number, day, what, price in TWO
+    )
+    + "</dl>",
 }
 
 
@@ -206,6 +230,24 @@ def test_numbers_and_states_are_read_among_other_words(page: Page) -> None:
     rows = ((*TWO[0], "Unpaid"), (*TWO[1], "Paid"))
     found = invoices(page, "".join(card.format(*row) for row in rows))
     assert [(one.number, one.status) for one in found] == [("#INV-2", "Unpaid"), ("#INV-1", "Paid")]
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        "<details><summary aria-label='Kebab toggle'>\u22ee</summary><a href=#>Receipt</a></details>",
+        "<span style='cursor:pointer' title=More>\u22ef</span>",
+        "<a href='#v'>View</a>",
+    ],
+)
+def test_a_receipt_may_be_behind_what_opens_a_menu_or_the_invoice(page: Page, way: str) -> None:
+    found = invoices(page, table().replace(LINK, way))
+    assert [(one.receipt, one.menu >= 0) for one in found] == [(-1, True)] * 2
+
+
+def test_a_link_without_an_address_is_pressed(page: Page) -> None:
+    found = invoices(page, table().replace(LINK, "<a>Receipt</a>"))
+    assert [one.receipt >= 0 and capture(page).elements[one.receipt].tag for one in found] == ["a", "a"]
 
 
 def test_a_column_of_menus_has_no_heading(page: Page) -> None:

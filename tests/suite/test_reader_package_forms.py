@@ -36,6 +36,8 @@ FORMS = {
     "a link with both": "@<a href='/checkout/{raw}' style='display:flex'><span>{a} credits</span><b>${p} USD</b></a>@",
     "a hidden radio": "@<label><input type=radio name=x hidden><div>{a} credits<div>${p}</div></div></label>@",
     "a group": "@<fieldset><legend>{a} credits</legend><p>${p}</p><button>Select</button></fieldset>@",
+    "a menu of choices": "<ul role=menu>@<li role=none><button role=menuitemradio aria-checked=false><span>{a} credits"
+    "</span><span>${p}</span></button></li>@</ul>",
     "the price on the button": "@<button>{a}<br><small>(${p})</small></button>@<p>Credits never expire.</p>",
 }  # fmt: skip
 

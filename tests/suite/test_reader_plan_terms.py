@@ -69,6 +69,11 @@ def test_a_purchase_leaves_the_billing_cycle(page: Page, after: str, told: str) 
         ("Renews on Dec 12, 2026", "Renews on Jan 11, 2027", True),
         ("Renews on Dec 12, 2026", "Renews on Dec 12, 2026", False),
         ("Resets on</p><p>1 Dec 2026", "Resets on</p><p>1 Dec 2026", False),
+        (
+            "Resets with each billing cycle</p><p>860 of 7,600",
+            "Resets with each billing cycle</p><p>860 of 9,600",
+            False,
+        ),
         ("Resets in 4 days, 10 hours", "Resets in 4 days, 9 hours", False),
     ],
 )

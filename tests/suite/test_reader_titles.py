@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from steps.readers.page.capture import capture, selectors_of
+from steps.readers.page.lines import Layout
+from steps.readers.page.section import current_plan
 from steps.readers.page.titles import place_of, shows_title
 from steps.targets.labels import Label, Labels
 from steps.targets.profile import Profile
@@ -65,3 +67,12 @@ def test_a_section_that_a_selector_names_is_found_by_that_alone(page: Page) -> N
 def test_what_marks_one_of_several_plans_is_no_title(page: Page, html: str, *, shows: bool) -> None:
     page.set_content(html)
     assert shows_title(capture(page), Labels(), NAMES) == shows
+
+
+def test_a_few_words_in_a_pill_behind_a_title_are_no_part_of_it(page: Page) -> None:
+    pill = "<span style='border:1px solid;border-radius:9px;padding:2px 6px'>Growth</span>"
+    page.set_content(f"<div>Current Plan {pill}</div><p>Monthly credits 5,000</p><div>Invoices</div>")
+    snapshot = capture(page)
+    assert shows_title(snapshot, Labels(), ["current_plan"])
+    section = current_plan(Layout(snapshot), Labels())
+    assert [line.text for line in section.lines] == ["Growth", "Monthly credits 5,000"]

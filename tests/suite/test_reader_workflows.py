@@ -201,6 +201,28 @@ def test_the_result_is_what_the_page_says_anew(page: Page, said: str, *, complet
     assert found.value.completed is completed
 
 
+@pytest.mark.parametrize(
+    ("said", "ended"),
+    [
+        ("Run succeeded", "completed"),
+        ("Your summary is ready", "completed"),
+        ("Finished with no errors, 1 warning", "completed"),
+        ("Something went wrong in step 2.", "failed"),
+        ("Timed out after 300 s", "failed"),
+        ("We hit a snag; this one cost you 0 credits.", "failed"),
+        ("Credit limit reached. Top up to continue.", "out of credits"),
+        ("Your balance doesn't cover this run", "out of credits"),
+        ("You can leave: we'll tell you when it's completed.", ""),
+        ("Retrying after an error (attempt 2 of 3)", ""),
+        ("Runs stop if you are out of credits.", ""),
+    ],
+)
+def test_how_a_run_ended_is_told_in_many_words(said: str, ended: str) -> None:
+    run = WorkflowResult(said)
+    told = "out of credits" if run.out_of_credits else "completed" if run.completed else "failed" if run.is_over else ""
+    assert told == ended
+
+
 def test_a_result_in_other_words_is_told_by_the_profile(page: Page) -> None:
     html = "<button>Run</button><p>Here is your summary:</p><p>An error occurs when</p>"
     before = shown(page, "<button>Run</button>")

@@ -40,18 +40,21 @@ _BEEN = r"(?:(?:was|is|has been|has|is now) )?"
 _PUBLISHED: dict[Kind, tuple[str, ...]] = {
     "insufficient funds": (
         r"insufficient (?:funds|balance)",
-        r"not (?:have )?enough (?:funds|money|balance)",
+        r"(?:not|n't) (?:have )?enough (?:funds|money|balance)",
+        r"exceeds the (?:funds|balance|money)",
         r"(?:lacks|without) (?:the |sufficient |enough )?funds",
     ),
     "expired card": (
         r"card (?:is|has|seems to have) expired",
         r"expired card",
         r"card (?:that )?expired",
+        r"card (?:ran|has run) out",
         r"expiry date (?:is in the past|has passed)",
     ),
     "wrong security code": (
         r"(?:cvc|cvv|security code) (?:is|was) (?:incorrect|wrong|invalid)",
-        r"incorrect (?:cvc|cvv)",
+        r"(?:cvc|cvv|security code|verification code) (?:does not|doesn't|did not|didn't) match",
+        r"(?:incorrect|wrong|invalid) (?:card )?(?:cvc|cvv|security code|verification code)",
     ),
     "invalid number": (r"card number (?:is|was) (?:invalid|incorrect|not valid)", r"invalid card number"),
     "processing error": (
@@ -94,7 +97,8 @@ _PUBLISHED: dict[Kind, tuple[str, ...]] = {
         rf"{_UNABLE} (?:process|charge|complete|take|accept|authori[sz]e) (?:your|the|this) (?:{_DEAL}|card)",
         rf"{_UNABLE} process {_DEAL}",
         r"(?:card|issuer|bank) (?:was |has been |has )?(?:refused|rejected|denied)",
-        r"(?:not|n't) (?:been )?charged",
+        r"(?:not|n't) (?:been )?charged(?! yet)",
+        r"\b(?:no money|nothing) was (?:taken|charged|paid)",
         rf"(?:problem|error|issue|trouble) (?:with|processing|taking|completing) (?:your|the) (?:{_DEAL}|card)",
         rf"{_DEAL} (?:error|failure)",
         r"(?:try|use) (?:a different|another) (?:card|payment method)",
@@ -105,8 +109,9 @@ _PUBLISHED: dict[Kind, tuple[str, ...]] = {
         rf"{_DEAL} (?:#?[\w-]*\d[\w-]* )?{_OF}{_BEEN}(?:successful|succeeded|completed?|received)",
         rf"{_DEAL} (?:#?[\w-]*\d[\w-]* )?{_OF}{_BEEN}(?:approved|accepted|confirmed|authori[sz]ed|paid)",
         rf"{_DEAL} {_OF}(?:went|has gone) through",
-        rf"{_DEAL} {_OF}(?:was|has been) processed",
-        r"\breceived your (?:payment|order)",
+        rf"{_DEAL} {_OF}(?:(?:was|has been) )?processed",
+        r"\bcharge succeeded\b",
+        r"\breceived your payment",
         r"\byou paid\b",
         r"thank(?:s| you)(?: very much| so much)? for your (?:payment|purchase|order)",
         r"thank(?:s| you)(?: very much| so much)? for (?:buying|purchasing|ordering|paying)",
@@ -118,6 +123,8 @@ _PUBLISHED: dict[Kind, tuple[str, ...]] = {
         r"^processing\W*$",
         rf"(?:processing|verifying|confirming|checking) (?:(?:your|the) )?(?:{_DEAL}|card)",
         rf"{_DEAL} is (?:being )?process",
+        rf"{_DEAL} (?:is )?pending\b",
+        r"^waiting for (?:your|the) (?:bank|card|payment)",
         r"^(?:hang tight|one moment|just a moment)",
         r"^please wait\b",
         r"\b(?:do not|don't) (?:close|leave|refresh|reload)\b",
@@ -138,7 +145,7 @@ _LEADS_ON = re.compile(
     re.IGNORECASE,
 )
 """What is said where a page leads on by itself."""
-_SUPPOSED = re.compile(r"\b(?:if|unless|when|whether|may|might|in case)\b")
+_SUPPOSED = re.compile(r"\b(?:if|unless|when|whether|may|might|in case|once|as soon as|until)\b")
 _DENIED = re.compile(r"(?:\b(?:not|never|without being)|n't)(?: been| be)?\s*$")
 
 

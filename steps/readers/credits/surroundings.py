@@ -68,11 +68,13 @@ class Surroundings:
         return False
 
     def _heads_a_box_beside(self, head: Item, item: Item, holder: int) -> bool:
-        """Whether a heading stands in a box of its own with a number below it: "Renews on", "Dec 1, 2026"."""
+        """Whether a heading stands in a box of its own with a number, or one word: "Renews on", "Dec 1"; "Active"."""
         around = list(self._layout.around(head.line.block))
         box = around[around.index(holder) - 1] if holder in around[1:] else holder
         others = [one for one in self.inside(box) if one is not head] if box != holder else []
-        return item not in others and any(re.search(r"\d", one.line.text) for one in others)
+        told = [one.line.text for one in others]
+        is_pair = len(told) == 1 and len(told[0].split()) == 1
+        return item not in others and (is_pair or any(re.search(r"\d", text) for text in told))
 
     def _is_foreign(self, head: Item) -> bool:
         is_about_credits = head.label or _MAY_BE_CREDITS.search(head.line.text) or self._wording.is_plan(head.line.text)

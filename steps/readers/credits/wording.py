@@ -54,6 +54,7 @@ _WHOLES = frozenset({
     "included", "allocated", "granted", "purchased", "bought", "allowance", "limit", "allotment", "quota",
 })  # fmt: skip
 """Words for a whole, beside whose credits they are or what else there is of them; alone they may mean anything."""
+_NAMES_A_KIND = re.compile(rf"\b(?:{'|'.join(sorted(_WHOLES))}) credits\b", re.IGNORECASE)
 _IN_PLAN = re.compile(
     r"(?<=\d )in (?:your |the |this )?plan\b|\b(?:included )?in (?:your |the |this )?plan$"
     r"|^(?:your|this) (?:current )?(?:plan|subscription) (?:includes|comes with|gives you)\b",
@@ -198,7 +199,11 @@ class Wording:
         owners = tuple(dict.fromkeys(key for _, _, key in marks if key != "used"))
         first = min((at for at, sort, _ in tokens if sort == "number"), default=0)
         if not owners:  # "Included: 9,500 of 10,000 left" has a label that nobody knows
-            tokens = [(at, "strange" if sort == "whole" and at < first else sort, what) for at, sort, what in tokens]
+            names = [one.start() for one in _NAMES_A_KIND.finditer(text)]
+            tokens = [
+                (at, "strange" if sort == "whole" and (at < first or at in names) else sort, what)
+                for at, sort, what in tokens
+            ]
             strange = [str(what) for _, sort, what in tokens if sort == "strange"]
         if owners or any(sort == "kind" for _, sort, _ in tokens):
             tokens = [(at, "kind", "whole") if sort == "whole" else (at, sort, what) for at, sort, what in tokens]

@@ -439,6 +439,20 @@
     return boxes.length ? [x, y, right - x, bottom - y] : [0, 0, 0, 0];
   };
 
+  // Whether it is a few words in a pill or box of their own, at the end of a line: they say another thing than that.
+  const isBadge = (el, style) => {
+    if (parseFloat(style.paddingLeft) < 3 || parseFloat(style.paddingRight) < 3) return false;
+    if (CLEAR.test(style.backgroundColor) && parseFloat(style.borderLeftWidth) < 1) return false;
+    const said = fold(el.textContent);
+    if (!said || said.length > 24 || !/\p{L}/u.test(said)) return false;
+    let behind = false;
+    for (let at = el; at.parentElement; at = at.parentElement) {
+      for (let next = at.nextSibling; next; next = next.nextSibling) if (/\S/.test(next.textContent)) return false;
+      for (let last = at.previousSibling; last; last = last.previousSibling) behind ||= /\S/.test(last.textContent);
+      if (!styleOf(at.parentElement).display.startsWith("inline")) return behind;
+    }
+    return false;
+  };
   // Walks what shows. `from` is what an element hands down: its nearest element, block, clips, states.
   const visit = (el, from) => {
     const tag = el.localName;
@@ -471,7 +485,8 @@
     const takesFocus = !plain && !scrolls && el.hasAttribute("tabindex") && el.tabIndex >= 0;
     const pressable = !pressing && (points && !from.points || takesFocus || !plain && el.hasAttribute("onclick") || tag === "a" && !role && el.textContent.trim())
       && tag !== "label" && el !== document.body && role !== "tabpanel" && !DIALOGS.has(role);
-    const inline = bare ? from.inline : display.startsWith("inline") && !(display !== "inline" && (pressable || PRESSABLE.has(role))) && !(display === "inline-block" && holdsBlocks(el)) || display.startsWith("ruby");
+    const badge = !plain && !role && !pressing && !pressable && display.startsWith("inline") && isBadge(el, style);
+    const inline = bare ? from.inline : !badge && display.startsWith("inline") && !(display !== "inline" && (pressable || PRESSABLE.has(role))) && !(display === "inline-block" && holdsBlocks(el)) || display.startsWith("ruby");
     const index = elements.length;
     const inert = from.inert && !(tag === "dialog" && el.matches(":modal")) || el.inert === true;
     const disabled = from.disabled && tag !== "legend" || !plain && el.getAttribute("aria-disabled") === "true" || tag === "fieldset" && el.disabled;
@@ -499,6 +514,7 @@
       if (said) entry.value_text = said;
     }
     if (pressable) states.push("pressable");
+    if (badge) states.push("badge");
     const ownBlock = !inline && !bare || from.block < 0;
     const block = ownBlock ? index : from.block;
     const breaks = ownBlock && from.block >= 0 && !lifted && style.float === "none" && !display.startsWith("inline");

@@ -53,8 +53,8 @@ class Element(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
 
     - About use: disabled, inert, covered, checked, unchecked, mixed, expanded, collapsed, selected, pressed, unpressed,
       busy, readonly, invalid, required, current, popup (opens a list or a dialog), pressable (drawn for pressing
-      without a role that says so), unseen (a radio, checkbox, list or file field that is drawn by its label or by what
-      it lies in instead).
+      without a role that says so), badge (a few words in a pill of their own at the end of a line), unseen (a radio,
+      checkbox, list or file field that is drawn by its label or by what it lies in instead).
     - About place: offscreen (beyond the viewport), floating (fixed to the viewport), modal (a dialog that lets nothing
       beside it be used), top (whatever is in front while a dialog or overlay lies over the page; none is top while
       the page itself is in front), live (a live region, with a role for it or not).

@@ -172,7 +172,7 @@ def _texts(snapshot: Snapshot) -> dict[int, str]:
             found[at], blocks[at] = words, text.block
             if len(words) > _LONGEST:
                 long.add(at)
-            at = snapshot.elements[at].parent
+            at = -1 if "badge" in snapshot.elements[at].states else snapshot.elements[at].parent
     return {at: words for at, words in found.items() if at not in long}
 
 

@@ -84,6 +84,8 @@ def _of_the_cycle(reading: CreditsReading) -> Iterator[tuple[str, str]]:
     for line, following in zip_longest(reading.shown, reading.shown[1:]):
         if _CYCLE.search(line.text) and not _LEFT.search(line.text):
             told = line.text if re.search(r"\d", line.text) or following is None else following.text
+            if told != line.text and without_dates(told) == told:
+                continue  # it is about something else
             label = re.sub(r"\W*\b\w*\d.*", "", without_dates(line.text))
             yield " ".join(label.split()).casefold(), told
 

@@ -20,19 +20,36 @@ if TYPE_CHECKING:
 COMPLETES = 'labels.run_completed = "…"'
 """The profile line that tells what a page says after a run that went well."""
 _WANTING = re.compile(
-    r"\b0 credits?\b|(?:not enough|insufficient|too (?:few|little)) (?:credits?|balance)|out of credits?|no credits?\b"
+    r"(?<!cost you )(?<!costs )(?<!cost )(?<!used )\b0 credits?\b(?! (?:used|spent|charged))"
+    r"|\bcredit limit (?:is )?reached\b|\b(?:balance|credits?) (?:does|do)(?: not|n['\u2019]t) (?:cover|suffice)"
+    r"|(?:not enough|insufficient|too (?:few|little)) (?:credits?|balance)|out of credits?|no credits?\b"
     r"|\b(?:balance|credits?) (?:is|are) (?:too low|not enough|insufficient|exhausted|used up|gone)\b"
     r"|\bneeds? (?:more|\d[\d.,]* more) credits?\b",
     re.IGNORECASE,
 )
-_NOT = re.compile(r"not complete|fail|could not|error|\b(?:stopped|aborted|interrupted)\b", re.IGNORECASE)
-_DONE = re.compile(r"complet|success|finished|done", re.IGNORECASE)
+_NOT = re.compile(
+    r"not complete|fail|could not|error|\b(?:stopped|aborted|interrupted|timed out)\b|\bwent wrong\b"
+    r"|\bhit a (?:snag|problem)\b|\bexit(?:ed)? (?:with )?(?:code|status) [1-9]",
+    re.IGNORECASE,
+)
+_DONE = re.compile(
+    r"complet|succe(?:ss|eded)|finished|done|\bended well\b|\bis ready\b"
+    r"|\b(?:output|result|summary|answer) generated\b",
+    re.IGNORECASE,
+)
+_NO_EVENT = re.compile(
+    r"\b(?:when(?:ever)?|once|if|until|as soon as)\b[^.;!\u00b7]*|\b(?:no|without(?: any)?|0) errors?\b", re.IGNORECASE
+)
+"""What has not come about: "when it's completed", "with no errors"."""
+_GOES_ON = re.compile(r"\b(?:retrying|in progress|queued|trying again|attempt \d+ of)\b", re.IGNORECASE)
 _OVER = re.compile(
     r"(?:\W|^)(?:run |workflow )?(?:failed|not completed|could not (?:run|be run))\b"
     r"|^\W*(?:the )?(?:run|workflow) (?:was )?(?:stopped|aborted|interrupted)\b",
     re.IGNORECASE,
 )
-_REFUSED = re.compile(r"not enough|insufficient|out of|no (?:more )?credits? left", re.IGNORECASE)
+_REFUSED = re.compile(
+    r"not enough|insufficient|out of|no (?:more )?credits? left|limit reached|(?:n.t|not) cover", re.IGNORECASE
+)
 _WHOLE = r"(?<![\d.,])(\d{1,3}(?:[.,]\d{3})+|\d+)(?![.,]?\d)"
 _SPENT = r"(?:used|spent|charged|consumed)"
 _USED = re.compile(
@@ -56,17 +73,23 @@ class WorkflowResult:
     @property
     def out_of_credits(self) -> bool:
         """Whether the run stopped because there were not enough credits."""
-        return bool(_WANTING.search(self.text)) and not self.completed
+        return bool(_WANTING.search(self._event)) and not self.completed
 
     @property
     def completed(self) -> bool:
         """Whether the run completed."""
-        return self.told or (bool(_DONE.search(self.text)) and not _NOT.search(self.text))
+        return self.told or (bool(_DONE.search(self._event)) and not _NOT.search(self._event))
 
     @property
     def is_over(self) -> bool:
         """Whether the page says how the run ended."""
-        return self.told or any(one.search(self.text) for one in (_DONE, _NOT, _WANTING))
+        is_ended = any(one.search(self._event) for one in (_DONE, _NOT, _WANTING))
+        return self.told or (is_ended and not _GOES_ON.search(self.text))
+
+    @property
+    def _event(self) -> str:
+        """What the text says has come about."""
+        return _NO_EVENT.sub(" ", self.text)
 
     @property
     def credits_used(self) -> int | None:
