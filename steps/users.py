@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import StorageState
 
     from steps.actors.member import Member
-    from steps.readers.workspace.users import UserRow
+    from steps.readers.workspace.user_rows import UserRow
     from steps.targets.target import Account
 
 

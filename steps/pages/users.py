@@ -10,11 +10,12 @@ from steps.readers.lists.listing import unlisted
 from steps.readers.page.capture import capture, element_at, selectors_of
 from steps.readers.page.fact import Absent, Fact, Unclear
 from steps.readers.page.lines import Layout
-from steps.readers.workspace.users import UserRow, further_users, read_users
+from steps.readers.workspace.users import further_users, read_users
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from steps.readers.page.snapshot import Snapshot
+    from steps.readers.workspace.user_rows import UserRow
 
 _REST = 0.15
 """Seconds without a change after which a list has loaded."""

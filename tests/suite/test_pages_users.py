@@ -13,7 +13,7 @@ import pytest
 from steps.pages.base_page import ElementNotFoundError
 from steps.pages.users import UsersPage
 from steps.readers.figures.dates import calendar_of
-from steps.readers.workspace.users import UserRow
+from steps.readers.workspace.user_rows import UserRow
 from steps.targets.profile import Limits, Profile
 from steps.users import the_member_is_listed
 from steps.verdicts.expectations import BrokenPromiseError

@@ -8,12 +8,14 @@ import pytest
 
 from steps.readers.page.capture import capture, selectors_of
 from steps.readers.page.fact import Absent, Fact, Unclear
-from steps.readers.workspace.users import UserRow, read_users
+from steps.readers.workspace.users import read_users
 from steps.targets.labels import Label, Labels
 from steps.targets.profile import Profile
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
+
+    from steps.readers.workspace.user_rows import UserRow
 
 PROFILE = Profile(base_url="http://site.example")
 HEAD = ("Member", "Role", "Access", "Last login")

@@ -12,7 +12,7 @@ import pytest
 from steps import users as steps
 from steps.pages.navigation import AppNavigation
 from steps.pages.not_found import ElementNotFoundError
-from steps.readers.workspace.users import UserRow
+from steps.readers.workspace.user_rows import UserRow
 from steps.targets.labels import Labels, words
 from steps.targets.profile import Limits, Profile
 from steps.targets.target import Account

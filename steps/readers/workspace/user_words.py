@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from steps.readers.page.lines import Layout
-    from steps.readers.workspace.users import UserRow
+    from steps.readers.workspace.user_rows import UserRow
     from steps.targets.labels import Labels
 
 _ROLE = re.compile(

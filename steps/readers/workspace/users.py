@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from steps.readers.lists.listing import PART_OF_LIST, Row, column_of, headings_in, named, nearest_heading, rows_of
@@ -13,97 +12,27 @@ from steps.readers.lists.neighbours import Neighbours
 from steps.readers.packages.package_presses import name_of
 from steps.readers.page.fact import Absent, Fact, Unclear
 from steps.readers.page.lines import Layout, Line, same_row
+from steps.readers.workspace.user_labels import each_named, told_below
+from steps.readers.workspace.user_rows import COLUMNS, EMAIL, UserRow, user_of
 from steps.readers.workspace.user_words import worded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date
 
-    from steps.readers.figures.dates import Calendar
     from steps.readers.page.snapshot import Snapshot
     from steps.targets.profile import Profile
 
 ABOUT = "the members and their roles"
-COLUMNS = ("role", "access", "last_login")
-"""What is documented to be told of each member; each is also the name of its label in a profile."""
-_FIRST_YEAR = 2000
-"""Before that year nobody logged in; 1970 is what a missing date turns into."""
-_YEARS_AGO = re.compile(r"\b(\d{1,3}) years? ago", re.IGNORECASE)
-_DAYS_AGO = re.compile(r"\b(an?|\d{1,3}) (day|week|month|year)s? ago", re.IGNORECASE)
-_BEFORE_TODAY = re.compile(r"\blast (?:week|month|year)\b", re.IGNORECASE)
-_LENGTHS = {"day": 1, "week": 7, "month": 28, "year": 365}
-_TO_COME = re.compile(r"in (?:an?|\d+) (?:second|minute|hour|day|week|month|year)s?\b|tomorrow\b", re.IGNORECASE)
-_NO_LOGIN = re.compile(r"never|none|n/?a|[-\u2013\u2014]+", re.IGNORECASE)
 _NO_COLUMN = frozenset({
     "name", "user", "users", "member", "members", "person", "e-mail", "email", "e-mail address", "email address",
+    "employee", "username", "account",
     "status", "joined", "added", "invited", "action", "actions", "team", "id", "2fa", "mfa",
 })  # fmt: skip
 """Headings of what is neither role nor access nor last login."""
 _ENDINGS = ("", "s", "es", " level", " type", " date", " time", " at")
 """What headings add to a name: "Roles", "Access level", "Last login at"."""
-_NOT_CHOSEN = re.compile(r"\W*(?:please )?(?:select|choose|pick)(?: an?)?(?: role| one| access)?\W*", re.IGNORECASE)
-_NO_WORD = re.compile(r"undefined|null|NaN|\[object Object\]|Invalid Date")
-"""What programs write where they have nothing to write."""
 _PICTURE = 64
 """How far left of the first heading, in pixels, a picture of a member or the initials in its place may end."""
-_OPENS = re.compile(r"\s*[\u25be\u25bc\u2304\u02c5\u24d8\u270e\u22ee\u22ef]+\s*$")
-"""Signs behind a value that say that it can be changed or explained."""
-_FACTS = re.compile(r"\s+[\u00b7\u2022|\u2013\u2014]\s+")
-"""What stands between the facts of a line: "Access: All · Last login: today"."""
-_CHANGED = frozenset({"button", "combobox", "listbox"})
-"""What shows a value, and is pressed to change it; its name for programs tells of what it is the value."""
-_EMAIL = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+")
-
-
-@dataclass(frozen=True)
-class UserRow:
-    """A member as listed: the whole row, and what it says of each column ("" where it says nothing)."""
-
-    text: str
-    email: str
-    role: str
-    access: str
-    last_login: str
-    element: int
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """The columns that tell nothing, such as a list in which nothing is chosen, or a program's "undefined"."""
-        told = ((name, getattr(self, name)) for name in COLUMNS)
-        return tuple(name for name, text in told if not text or _NOT_CHOSEN.fullmatch(text) or _NO_WORD.fullmatch(text))
-
-    @property
-    def never_signed_in(self) -> bool:
-        """Whether it is told of no login: "Never", a dash."""
-        return bool(_NO_LOGIN.fullmatch(self.last_login.strip()))
-
-    def is_of(self, *words: str) -> bool:
-        """Whether this is the row of a person, by e-mail address or, where the row has none, by name."""
-        known = [word.casefold() for word in words if word]
-        if self.email and any("@" in word for word in known):
-            return self.email.casefold() in known
-        return any(word in self.text.casefold() for word in known)
-
-    def wrong_login(self, today: date, calendar: Calendar) -> bool:
-        """Whether the last login is a day on which nobody logged in: in the future, or long before the product."""
-        text = self.last_login.strip()
-        days = [day.date for day in calendar.days_in(text) if day.date]
-        ages = [int(age) for age in _YEARS_AGO.findall(text)]
-        is_far = any(day > today + timedelta(days=1) or day.year < _FIRST_YEAR for day in days)
-        return is_far or any(today.year - age < _FIRST_YEAR for age in ages) or bool(_TO_COME.match(text))
-
-    def login_before(self, day: date, today: date, calendar: Calendar) -> bool:
-        """Whether the last login is told to be before a day: by its date, by its age, or as none at all.
-
-        A date counts only where it is before that day in whatever order day and month are meant.
-        """
-        text = self.last_login.strip()
-        ways = (replace(calendar, order="dmy"), replace(calendar, order="mdy"))
-        days = [one.date for way in ways for one in way.days_in(text)]
-        ages = [_LENGTHS[unit.lower()] * (int(many) if many.isdigit() else 1) for many, unit in _DAYS_AGO.findall(text)]
-        ages += [1] * bool(_BEFORE_TODAY.search(text))
-        told = [one for one in days if one] + [today - timedelta(days=age) for age in ages]
-        return self.never_signed_in or (None not in days and bool(told) and max(told) < day)
 
 
 def read_users(snapshot: Snapshot, profile: Profile) -> Fact[tuple[UserRow, ...]] | Unclear | Absent:
@@ -116,12 +45,12 @@ def read_users(snapshot: Snapshot, profile: Profile) -> Fact[tuple[UserRow, ...]
     page = Neighbours(layout)
     names = {key: set(_forms_of(profile.labels.of(key).names)) for key in COLUMNS}
     every = set().union(*names.values())
-    found = _each_named(page, names) if _are_told_of_each(layout, every) else []
+    found = each_named(page, names) if _are_told_of_each(layout, every) else []
     headings = [] if found else headings_in(layout, layout.lines, every, least=2)
     rows = _rows_below(page, headings) if headings else []
-    found = _users_in(page, headings, rows, names) if headings else found or _each_named(page, names)
+    found = _users_in(page, headings, rows, names) if headings else found or each_named(page, names)
     if not headings:
-        found = _told_below(page, found, names)
+        found = told_below(page, found, names)
         known = found or _people(page)
         read = worded(page.layout, known, profile.labels)
         found = read if read != known else found
@@ -132,7 +61,7 @@ def read_users(snapshot: Snapshot, profile: Profile) -> Fact[tuple[UserRow, ...]
         return unnamed
     if found and not _is_askew(page, headings, rows):
         return Fact(tuple(found), tuple(one.text for one in found))
-    people = tuple(row.text for row in rows) or tuple(line.text for line in layout.lines if _EMAIL.search(line.text))
+    people = tuple(row.text for row in rows) or tuple(line.text for line in layout.lines if EMAIL.search(line.text))
     if len(people) > 1 or found:
         return Unclear(ABOUT, people, 'labels.role = "…"')
     return Absent(ABOUT)
@@ -145,9 +74,11 @@ def _missing(users: list[UserRow]) -> list[str]:
 
 def _people(page: Neighbours) -> list[UserRow]:
     """Return what is listed with an e-mail address each, of whom nothing is known yet."""
-    people = [line for line in page.layout.lines if _EMAIL.search(line.text)]
+    people = [line for line in page.layout.lines if EMAIL.search(line.text)]
     rows = rows_of(page, page.layout.lines, people)
-    return [_user(page, row, dict.fromkeys(COLUMNS, "")) for row in rows if len(row.lines) > 1]  # no address elsewhere
+    return [
+        user_of(page, row, dict.fromkeys(COLUMNS, "")) for row in rows if len(row.lines) > 1
+    ]  # no address elsewhere
 
 
 def _forms_of(names: Iterable[str]) -> Iterator[str]:
@@ -178,7 +109,7 @@ def _unlabelled(layout: Layout, user: UserRow, known: set[str]) -> list[str]:
     lines = [line.text.strip() for line in layout.within(user.element) if not layout.is_pressed(line)]
     return [
         text for text in lines
-        if len(re.findall(r"[^\W\d_]", text)) > 3 and not _EMAIL.search(text)
+        if len(re.findall(r"[^\W\d_]", text)) > 3 and not EMAIL.search(text)
         and not any(text.casefold().startswith(name) for name in known) and text not in values
     ]  # fmt: skip
 
@@ -237,7 +168,7 @@ def _users_in(page: Neighbours, headings: list[Line], rows: list[Row], names: di
             found.append((row, row))
     told = [{key: row.under(page, place, headings) for key, place in places.items()} for row, _ in found]
     whole = [replace(row, lines=all_.lines) for row, all_ in found]
-    return [_user(page, row, said) for row, said in zip(whole, told, strict=True) if any(said.values())]
+    return [user_of(page, row, said) for row, said in zip(whole, told, strict=True) if any(said.values())]
 
 
 def _is_askew(page: Neighbours, headings: list[Line], rows: list[Row]) -> bool:
@@ -270,104 +201,3 @@ def _keys(layout: Layout, lines: list[Line], headings: list[Line]) -> list[Line]
 def _is_below_in_cell(layout: Layout, key: Line, line: Line) -> bool:
     cell = layout.cell(line)
     return cell >= 0 and cell == layout.cell(key)
-
-
-def _each_named(page: Neighbours, names: dict[str, set[str]]) -> list[UserRow]:
-    """Return people each of whom is told with labels of their own: "Role: Owner", or a label above its value."""
-    people = [line for line in page.layout.lines if _EMAIL.search(line.text)]
-    rows = rows_of(page, page.layout.lines, people)
-    found = [(_user(page, row, {key: _said(page, row, names, key) for key in COLUMNS}), row) for row in rows]
-    lists = {page.elements[row.element].parent for one, row in found if len(one.missing) < len(COLUMNS)}
-    return [one for one, row in found if page.elements[row.element].parent in lists]  # an address may stand elsewhere
-
-
-def _told_below(page: Neighbours, users: list[UserRow], names: dict[str, set[str]]) -> list[UserRow]:
-    """Return people with what no label of their own tells of any of them, and a heading above them all does."""
-    layout = page.layout
-    for key in COLUMNS:
-        if any(getattr(one, key) for one in users):
-            continue
-        for heading in headings_in(layout, layout.lines, names[key], least=1):
-            below = [[x for x in layout.within(one.element) if _is_below(page, heading, x)] for one in users]
-            if heading.text.strip().casefold() in names[key] and any(below):
-                told = (" ".join(line.text for line in lines) for lines in below)
-                users = [_telling(one, key, text) for one, text in zip(users, told, strict=True)]
-    return users
-
-
-def _telling(user: UserRow, key: str, text: str) -> UserRow:
-    said = {column: getattr(user, column) for column in COLUMNS} | {key: text}
-    return replace(user, role=said["role"], access=said["access"], last_login=said["last_login"])
-
-
-def _is_below(page: Neighbours, heading: Line, line: Line) -> bool:
-    """Whether a line stands in the column of a heading, in a cell of its own."""
-    cells = [page.elements[at].box for at in (page.layout.cell(heading), page.layout.cell(line)) if at >= 0]
-    is_own = len(cells) == 2 and abs(cells[0].x - cells[1].x) <= 1 and abs(cells[0].width - cells[1].width) <= 1
-    return is_own and line.box.y >= heading.box.bottom
-
-
-def _said(page: Neighbours, row: Row, names: dict[str, set[str]], key: str) -> str:
-    """Return what a member is told to be: behind the label, or in the next line, unless that is a label too.
-
-    Behind a label without a colon the value stands in an element of its own, or the label does.
-    """
-    labels = "|".join(re.escape(name) for name in names[key])
-    every = "|".join(sorted((re.escape(name) for one in names.values() for name in one), key=len, reverse=True))
-    facts_of = re.compile(rf"{_FACTS.pattern}|[.;,]\s+(?=(?:{every})\s*:)", re.IGNORECASE)
-    others = re.compile("|".join(re.escape(name) for one in names.values() for name in one), re.IGNORECASE)
-    for at, line in enumerate(row.lines):
-        facts = facts_of.split(line.text.strip())
-        told = [re.fullmatch(rf"(?:{labels})\s*(?::\s*(.*)|)", one, re.IGNORECASE) for one in facts]
-        match = next(filter(None, told), None)
-        glued = re.fullmatch(rf"(?:{labels})\s+(\S.*)", line.text, re.IGNORECASE)
-        if not match and glued and glued.start(1) in {start for start, _ in line.pieces}:
-            return glued[1]
-        if match and match[1]:
-            return match[1]
-        if match and len(told) == 1 and (value := _beside(page, row, at)):
-            is_label = others.fullmatch(value.text.strip(" :"))
-            is_apart = _tag(page, line) == "dt" and _tag(page, value) != "dd"
-            return "" if is_label or is_apart else value.text
-    called = re.compile(rf"(?:change |edit |set )?(?:{labels})\b", re.IGNORECASE)
-    held = (at for line in row.lines if (at := page.layout.role_around(line, _CHANGED)) >= 0)
-    changed = next((at for at in held if called.match(page.elements[at].name)), -1)
-    return " ".join(line.text for line in page.within(changed)) if changed >= 0 else ""
-
-
-def _beside(page: Neighbours, row: Row, at: int) -> Line | None:
-    """Return what stands with a label: the other line of their box, above or below it, or else the next one."""
-    label = row.lines[at]
-    boxes = (page.within(holder) for holder in page.layout.around(label.block))
-    box = next((lines for lines in boxes if len(lines) > 1), [])
-    if len(box) == 2 and (others := [one for one in box if one is not label]):
-        return others[0] if len(others) == 1 else None
-    return row.lines[at + 1] if at + 1 < len(row.lines) else None
-
-
-def _tag(page: Neighbours, line: Line) -> str:
-    """Return whether a line is a term of a list of descriptions or its description: "dt", "dd" or ""."""
-    tags = (page.elements[at].tag for at in page.layout.around(line.block))
-    return next((tag for tag in tags if tag in {"dt", "dd"}), "")
-
-
-def _user(page: Neighbours, row: Row, said: dict[str, str]) -> UserRow:
-    """Return a row as a member; what the profile's own selectors match in it beats what was found by labels."""
-    elements, layout = page.elements, page.layout
-    marked = {
-        key: [
-            at for at, one in enumerate(elements) if f"label:{key}" in one.states and row.element in layout.around(at)
-        ]
-        for key in COLUMNS
-    }
-    told = said | {key: " ".join(line.text for line in layout.lines_of(at)) for key, at in marked.items() if at}
-    told = {key: _OPENS.sub("", words) for key, words in told.items()}
-    return UserRow(row.text, _email_in(row), told["role"], told["access"], told["last_login"], row.element)
-
-
-def _email_in(row: Row) -> str:
-    """Return the first e-mail address of a row; a name that is drawn close before it is no part of it."""
-    starts = [(line, sorted({start for start, _ in line.pieces} | {0})) for line in row.lines]
-    parts = (line.text[a:b] for line, at in starts for a, b in zip(at, [*at[1:], None], strict=True))
-    found = next(filter(None, map(_EMAIL.search, parts)), None) or _EMAIL.search(row.text)
-    return found[0] if found else ""
