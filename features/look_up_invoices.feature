@@ -15,6 +15,7 @@ Feature: Looking up invoices
       And its receipt is a PDF with the number, the date and the amount of its invoice, and names no other credits
       And it is listed among the payments for credits
       And it is not listed among the payments for plans
+      And it is listed among the payments of its day
 
     Scenario: All past payments
       Given a workspace with past payments

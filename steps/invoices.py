@@ -16,6 +16,7 @@ from steps.actors.invoices import MIDNIGHT, beyond, certain, facts, invoices_of,
 from steps.actors.price_check import price_paid
 from steps.actors.purchase import parse_credits
 from steps.documentation.packages import documented_packages
+from steps.pages.not_found import ElementNotFoundError
 from steps.readers.invoices.invoices import CREDITS
 from steps.readers.invoices.payments import is_filed_as_plan, is_unpaid, kind_of, may_be_for
 from steps.readers.page.fact import Unclear
@@ -190,6 +191,27 @@ def all_of_a_type(member: Member, filtered: Filtered, type_: Kind) -> list[Invoi
     wanted = [one for one in filtered.everything if kind_of(one) == type_]
     check(bool(wanted), expected=f"a payment for {type_} in the whole list", actual=rows(filtered.everything))
     return _all_listed(wanted, filtered.found)
+
+
+@then("it is listed among the payments of its day")
+def it_is_listed_on_its_day(member: Member, added: Added) -> None:
+    """Filter by its day and the one before. Where days cannot be chosen nothing is claimed: another scenario tells."""
+    day, own = added.invoice.date, rows([added.invoice])
+    if day is None:
+        return
+    for days in ((day - timedelta(days=1), day), (day, day + timedelta(days=1))):
+        invoices = invoices_of(member, anew=True)
+        try:
+            invoices.of_time(*days)
+            found = invoices.all()
+        except (NotVerifiedError, ElementNotFoundError):
+            return
+        if listing.shared(found, [added.invoice]):
+            break
+        if member.target.is_exclusive:  # another site may count its days in another time zone
+            break
+    is_there = bool(listing.shared(found, [added.invoice]))
+    check(is_there, expected=f"{own} among those of {day:%Y-%m-%d}", actual=f"it is not: {rows(found)}")
 
 
 @when("the member looks through the invoices of a part of that time", target_fixture="filtered")

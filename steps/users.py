@@ -159,5 +159,8 @@ def _are_described(listed: list[UserRow], member: Member) -> None:
     for one in listed:
         missing = ", ".join(name.replace("_", " ") for name in one.missing)
         check(not missing, expected="role, access and last login of each", actual=f"“{one.text}” lacks {missing}")
+        if one.dashes and not one.never_signed_in:  # of who is only invited there may be none yet
+            what = " and ".join(one.dashes)
+            member.doubts.append(f"“{one.text}” shows a dash for {what}: there is none, or it is not told.")
         wrong = one.wrong_login(today, calendar)
         check(not wrong, expected="a last login in the past", actual=f"“{one.text}”: {one.last_login}")

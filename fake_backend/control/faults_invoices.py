@@ -173,6 +173,14 @@ def date_filter_dead(wanted: InvoiceFilter, _: Workspace) -> InvoiceFilter:
 
 
 @fault(Hooks.invoice_filter, _INVOICES)
+def date_filter_lacks_new_payments(wanted: InvoiceFilter, workspace: Workspace) -> InvoiceFilter:
+    """A filter by date leaves out what was paid since the workspace was looked at first."""
+    is_by_date = wanted.since is not None or wanted.until is not None
+    until = workspace.created if wanted.until is None else min(wanted.until, workspace.created)
+    return replace(wanted, until=until) if is_by_date else wanted
+
+
+@fault(Hooks.invoice_filter, _INVOICES)
 def date_filter_open_end(wanted: InvoiceFilter, _: Workspace) -> InvoiceFilter:
     """A filter by date goes by its first day alone, and shows all that came later."""
     return replace(wanted, until=None)

@@ -104,13 +104,21 @@ def paid(purchase: Purchase, promise: str = "") -> None:
     )
 
 
+_REASONS: frozenset[Kind] = frozenset({
+    "insufficient funds", "expired card", "wrong security code", "invalid number", "processing error",
+    "not authenticated",
+})  # fmt: skip
+"""What a payment page may say that is wrong with a card: another one than is wrong is no vague word."""
+
+
 def refused(purchase: Purchase, card: Card) -> None:
     """Hold the payment page's message against what it has to say of a card, in published words or the profile's."""
     assert card.refusal
     outcome = understood(purchase)
     seen = outcome.message or f"no message ({outcome.kind})"
     kinds: tuple[Kind, ...] = ("declined", "failed", "refused") if card.refusal == "declined" else (card.refusal,)
-    if outcome.kind == "refused" and says(seen, "refused") and not says(seen, *kinds, "declined", "failed"):
+    is_vague = not says(seen, *kinds, "declined", "failed", *(_REASONS - {*kinds}))
+    if outcome.kind == "refused" and says(seen, "refused") and is_vague:
         line = 'labels.payment_message = "…"'
         raise NotVerifiedError(f"“{seen}” does not say why the payment page refuses a card.", line=line)
     is_said = outcome.is_labelled or says(seen, *kinds)

@@ -58,9 +58,10 @@ class PackageConfirmation(PackagePopUp):
         pressed: set[str] = set()
         unpressable: list[UnpressableError] = []
         address, is_confirmed, began = self._place.url, False, time.monotonic()
+        boxes: frozenset[str] = frozenset()
 
         def arrived() -> PaymentPage | None:
-            nonlocal address, is_confirmed
+            nonlocal address, is_confirmed, boxes
             if self._under_way(requests):
                 self.until(lambda: self._paying() or self._asks_at_another(address), self.limits.payment / 3)
                 del requests[:]  # it has been answered: the payment page shows, or another step
@@ -69,8 +70,7 @@ class PackageConfirmation(PackagePopUp):
             if self._place.url != address:
                 address, is_confirmed = self._place.url, False
                 pressed.clear()
-            if not is_confirmed:  # later what goes on may be disabled because the site works
-                self.accept_terms()
+            boxes = self.accept_terms(boxes if is_confirmed else frozenset())  # of a later step, only what came with it
             name, element = self._confirmation(pressed)
             if not name and time.monotonic() - began > LOST_CLICK:
                 name, element = self._only_way_forward(pressed)
@@ -117,18 +117,23 @@ class PackageConfirmation(PackagePopUp):
             )
         return found.price
 
-    def accept_terms(self) -> None:
-        """Tick what has to be ticked before the choice can be confirmed."""
+    def accept_terms(self, but: frozenset[str] = frozenset()) -> frozenset[str]:
+        """Tick what has to be ticked before the choice can be confirmed; return the names of all boxes, and `but`.
+
+        What `but` names is left alone: later what goes on may be disabled because the site works.
+        """
         look = self._look()
         now, offers = look.snapshot, self._offers_in(look)
         waiting = confirmations(now, self.profile, offers)
         held = {at for one in offers for at in (one.element, one.row)}
-        for at in self._new(terms_to_accept(now, waiting), now):
+        asked = {at: name_of(Layout(now), at) for at in self._new(terms_to_accept(now, waiting), now)}
+        for at in (at for at, name in asked.items() if name not in but):
             box = element_at(self._place, now.stamp, at) if at not in held else None
             if box is not None:
                 with contextlib.suppress(UnpressableError), ignore_navigation_errors():
                     self.input.press(box.evaluate_handle(PRESSED).as_element() or box)
                 self.until(lambda: self._look().snapshot.stamp != now.stamp, LOST_CLICK / 2)
+        return but.union(name_of(Layout(now), at) for at, one in enumerate(now.elements) if one.role == "checkbox")
 
     def _asks_at_another(self, address: str) -> bool:
         """Whether the site has gone on to another page, and asks for the choice to be confirmed there."""

@@ -8,6 +8,7 @@ then is told by the hook `pytest_acceptance_late_look`.
 
 from __future__ import annotations
 
+import math
 import time
 from dataclasses import dataclass, replace
 from functools import partial
@@ -27,7 +28,7 @@ from steps.readers.page.capture import capture, selectors_of
 from steps.readers.page.fact import Fact
 from steps.runner.run_context import MEMBER, RUN
 from steps.targets.fake_control_client import ControlError
-from steps.verdicts.expectations import BrokenPromiseError
+from steps.verdicts.expectations import BrokenPromiseError, check
 from steps.verdicts.verdict import TargetUnavailableError, UnverifiedError
 
 if TYPE_CHECKING:
@@ -210,20 +211,43 @@ def _hold_invoices(left: Left, member: Member) -> None:
 
 
 def _hold_shared(left: Left, before: CreditsReading, now: CreditsReading, when: str) -> None:
-    """Look at an account that others may use: only what is as much as was bought, or used, is taken for the site's."""
-    was, plan = (one.value if isinstance(one, Fact) else "" for one in (before.plan, now.plan))
-    if left.next_plan and plan == left.next_plan != was:
-        told = f"the plan is {was} until the billing cycle ends" if was else "the plan stays until the cycle ends"
+    """Look at an account that others may use: what they cannot have bought or used is taken for the site's.
+
+    That is as much as was bought, or used, before, and credits more that no packages together have.
+    """
+    own, plan = (one.value if isinstance(one, Fact) else "" for one in (before.plan, now.plan))
+    if left.next_plan and plan == left.next_plan != own:
+        told = f"the plan is {own} until the billing cycle ends" if own else "the plan stays until the cycle ends"
         raise BrokenPromiseError(told, plan, "doc:upgrade-downgrade.4")
     grown = add_on_growth(before, now)
     pairs = {one + other for one in left.amounts for other in left.amounts}  # two payments may be granted again
     if isinstance(grown, int) and grown and abs(grown) in left.amounts | pairs:
         raise BrokenPromiseError(str(ExpectedBalance(before, when)), f"{grown:+,} add-on credits")
+    offered = left.target.offered
+    if left.amounts and offered and isinstance(grown, int) and grown > 0 and not _can_be_bought(grown, offered):
+        told = f"{grown:+,} add-on credits, as many as no packages have"
+        raise BrokenPromiseError(str(ExpectedBalance(before, when)), told)
+    was_used, is_used = before.used, now.used
+    if before.monthly == now.monthly and isinstance(was_used, Fact) and isinstance(is_used, Fact):
+        was, is_ = abs(was_used.value), abs(is_used.value)
+        told = "" if is_ >= was else f"{was:,} used credits became {is_:,}"  # nobody gives used credits back
+        check(not told, expected=str(ExpectedBalance(before, when)), actual=told)
     there, still = likely_left(before), likely_left(now)
     if there is not None and still is not None and there - still in left.used:
         raise BrokenPromiseError(
             str(ExpectedBalance(before, when)), f"{still - there:+,} credits, as many as a workflow had used before"
         )
+
+
+def _can_be_bought(credits_: int, packages: frozenset[int]) -> bool:
+    """Whether some packages, each of them as often as one likes, have so many credits together."""
+    unit = math.gcd(*packages)
+    if credits_ % unit:
+        return False
+    reached = [True] + [False] * (credits_ // unit)
+    for at in range(1, len(reached)):
+        reached[at] = any(one // unit <= at and reached[at - one // unit] for one in packages)
+    return reached[-1]
 
 
 @pytest.fixture(scope="session")

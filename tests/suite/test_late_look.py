@@ -54,6 +54,7 @@ class StandIn:
     looked: list[str] = field(default_factory=list)
     is_exclusive: bool = True
     moved: float = 60.0
+    offered: frozenset[int] = frozenset({2_000, 4_000, 6_000})
     paid: defaultdict[str, Paid] = field(default_factory=lambda: defaultdict(Paid))
     profile = Profile(base_url="http://site.example", limits=Limits(late=1))
 
@@ -134,11 +135,12 @@ def test_an_account_is_looked_at_after_its_last_scenario_and_only_if_nobody_else
         (10_000, 2, 0, "+4,000 add-on credits"),
         (2_000, 2, 0, "-4,000 add-on credits"),
         (14_000, 2, 0, "+8,000 add-on credits"),
-        (9_000, 2, 0, None),
+        (12_000, 2, 0, None),  # others may have bought 6,000
+        (6_400, 2, 0, "+400 add-on credits, as many as no packages have"),
         (2_000, 2, 1, None),  # used up by the scenario itself
         (10_000, 3, 0, None),  # somebody else had the account
     ],
-    ids=["same", "granted again", "taken back", "twice", "another amount", "used", "others"],
+    ids=["same", "granted again", "taken back", "twice", "another package", "no package", "used", "others"],
 )
 def test_what_the_next_scenario_begins_with_is_held_against_the_end_of_the_last(
     begins: int, turn: int, runs: int, seen: str | None
@@ -180,6 +182,15 @@ def test_what_a_workflow_used_is_not_used_again(now: int, seen: str) -> None:
         Bought(StandIn(is_same=False), turn=2, add_on=(now, now)),
     )
     first.credits_used = [200]
+    assert [getattr(error, "seen", "") for _, error in looked_at(first, second)] == ([seen] if seen else [])
+
+
+@pytest.mark.parametrize(("now", "seen"), [(0, "420 used credits became 0"), (420, ""), (430, "")])
+def test_used_credits_are_not_given_back(now: int, seen: str) -> None:
+    target = StandIn(is_same=False)
+    first, second = (Bought(target, turn=turn, add_on=(6_000, 6_000)) for turn in (1, 2))
+    first.last_seen = replace(cast("Any", first.last_seen), used=Fact(420, ("420 used",)))
+    second.purchases[0].before = replace(cast("Any", second.purchases[0].before), used=Fact(now, (f"{now} used",)))
     assert [getattr(error, "seen", "") for _, error in looked_at(first, second)] == ([seen] if seen else [])
 
 

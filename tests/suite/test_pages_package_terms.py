@@ -95,6 +95,19 @@ def test_a_box_is_left_alone_once_the_choice_is_confirmed(page: Page, words: str
     assert page.url.endswith("?")
 
 
+def test_terms_of_a_later_step_are_accepted_there(page: Page) -> None:
+    pay = "location.href = `http://site.example/pay?` + document.querySelector(`[type=radio]:checked`).value"
+    step = "document.querySelector(`#next`).hidden = false; this.remove()"
+    terms = (
+        "<label><input type=checkbox onchange='go.disabled = !this.checked'> I agree to the terms of purchase</label>"
+    )
+    later = (
+        f"<div id=next hidden><h3>Review order</h3>{terms}<button id=go disabled onclick='{pay}'>Continue to payment"
+    )
+    opened(page, f"{CHOICE}<button onclick='{step}'>Continue</button>{later}</button></div>").choose("3,000")
+    assert page.url.endswith("?3000")
+
+
 def test_terms_that_are_accepted_before_a_package_can_be_chosen(page: Page) -> None:
     free = "for (const one of document.querySelectorAll(`.buy`)) one.disabled = !this.checked"
     rows = ROWS.replace("<button ", "<button class=buy disabled ")

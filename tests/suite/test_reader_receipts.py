@@ -41,6 +41,7 @@ def test_a_receipt_of_its_invoice_contradicts_nothing(number: str) -> None:
         ("$57.00", "", "amount"),
         ("6,000 credits", "2,000 credits", "credits"),
         ("6,000 credits", "2,000 add-on credits", "credits"),
+        ("6,000 credits", "6,000 credits (incl. 500 bonus credits)", "credits"),
     ],
 )
 def test_another_number_date_or_amount_contradicts(was: str, instead: str, what: str) -> None:

@@ -165,9 +165,16 @@ def test_a_refusal_in_expected_words_is_one(text: str, card: Card) -> None:
     refused(_purchase(Outcome("refused", text)), card)
 
 
-def test_a_refusal_for_another_reason_is_none() -> None:
+@pytest.mark.parametrize(
+    ("text", "card"),
+    [
+        ("Your card was declined.", "expired"),
+        ("Your card is expired. Please try a different card.", "without sufficient funds"),
+    ],
+)
+def test_a_refusal_for_another_reason_is_none(text: str, card: str) -> None:
     with pytest.raises(BrokenPromiseError):
-        refused(_purchase(Outcome("refused", "Your card was declined.")), REFUSED["expired"])
+        refused(_purchase(Outcome("refused", text)), REFUSED[card])
 
 
 def test_a_refusal_in_other_words_is_one_where_the_profile_says_so() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
@@ -101,3 +102,17 @@ def test_somebody_whom_two_companies_list_leaves_it_open_whose_member_it_is(
     monkeypatch.setattr(steps, "the_member_looks_at_users", lambda _: theirs)
     steps.nobody_else_is_listed(member, neighbour, ALL)
     assert ["eva@example.com" in one for one in doubts] == [True] * (len(theirs) - 1)
+
+
+@pytest.mark.parametrize(
+    ("access", "last", "is_open"),
+    [("\u2014", "3 days ago", True), ("\u2014", "Never", False), ("All", "3 days ago", False)],
+)
+def test_a_dash_for_what_somebody_may_is_no_proof(access: str, last: str, *, is_open: bool) -> None:
+    target = SimpleNamespace(
+        sets_up=True, profile=Profile(base_url="http://site.example"), now=lambda _: datetime.now(UTC)
+    )
+    account = Account("Eva", "eva@example.com", everybody=("eva@example.com",))
+    member = SimpleNamespace(target=target, account=account, doubts=list[str]())
+    steps.all_members_are_listed(cast("Any", member), [replace(row("Eva", last), access=access)])
+    assert ["a dash for access" in one for one in member.doubts] == [True] * is_open

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 
 _CREDITS = re.compile(r"\s*(?:\w+[ -]){0,2}credits?\b", re.IGNORECASE)
+_GIVEN = re.compile(r"\s*(?:bonus|extra|free|gift|promotional|complimentary) credits?\b", re.IGNORECASE)
+"""What stands behind the number of credits that come with a purchase and were not bought."""
 _NOT_BOUGHT = re.compile(
     r"\b(?:balance|remaining|left|now|total|plan|subscription|included|monthly|per|each|every)\b|/", re.IGNORECASE
 )
@@ -151,6 +153,14 @@ def _credits(lines: list[str], invoice: Invoice, profile: Profile) -> str | Uncl
     factors = {one.value or 0 for line, numbers in counts.items() if _TIMES.search(line) for one in numbers} | {1}
     wanted, values = invoice.credits, {one.value for one in named}
     every = {one.value for numbers in counts.values() for one in numbers}
+    given = [
+        f"{one.raw}{words[0]}"
+        for line, numbers in counts.items()
+        for one in numbers
+        if (words := _GIVEN.match(line, one.end)) and one.value != wanted
+    ]
+    if given and wanted is not None:
+        return f"it names {' and '.join(given)} besides, which nobody bought"
     if (
         not named
         or wanted is None

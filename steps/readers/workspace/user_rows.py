@@ -24,6 +24,7 @@ _BEFORE_TODAY = re.compile(r"\blast (?:week|month|year)\b", re.IGNORECASE)
 _LENGTHS = {"day": 1, "week": 7, "month": 28, "year": 365}
 _TO_COME = re.compile(r"in (?:an?|\d+) (?:second|minute|hour|day|week|month|year)s?\b|tomorrow\b", re.IGNORECASE)
 _NO_LOGIN = re.compile(r"never|none|n/?a|[-\u2013\u2014]+", re.IGNORECASE)
+_DASH = re.compile(r"\s*[-\u2013\u2014]+\s*")
 _NOT_CHOSEN = re.compile(r"\W*(?:please )?(?:select|choose|pick)(?: an?)?(?: role| one| access)?\W*", re.IGNORECASE)
 _NO_WORD = re.compile(r"undefined|null|NaN|\[object Object\]|Invalid Date")
 """What programs write where they have nothing to write."""
@@ -48,6 +49,11 @@ class UserRow:
         """The columns that tell nothing, such as a list in which nothing is chosen, or a program's "undefined"."""
         told = ((name, getattr(self, name)) for name in COLUMNS)
         return tuple(name for name, text in told if not text or _NOT_CHOSEN.fullmatch(text) or _NO_WORD.fullmatch(text))
+
+    @property
+    def dashes(self) -> tuple[str, ...]:
+        """What of role and access is a dash: there may be none, or it is not told."""
+        return tuple(name for name in ("role", "access") if _DASH.fullmatch(getattr(self, name)))
 
     @property
     def never_signed_in(self) -> bool:
