@@ -47,6 +47,7 @@ _INTO_VIEW = """(el) => {
   if (!isInView) el.scrollIntoView({ block: "center", behavior: "instant" });
 }"""
 _SCROLLED = "(el, block) => el.scrollIntoView({ block, behavior: 'instant' })"
+_ON = "(el) => el.ariaSelected === 'true' || !['', 'false', null].includes(el.ariaCurrent)"
 LOST_CLICK = 1.5
 """Seconds after which a click without effect counts as lost."""
 
@@ -148,12 +149,12 @@ class BasePage:
             raise ElementNotFoundError(
                 f'There is no "{label.names[0] if label.names else label.selector}". {self.describe_page()}'
             )
-        tried, late = 0, time.monotonic() + limit / 3
-
+        tried, was_pressed, began = 0, False, time.monotonic()
+        late, patient = began + limit / 3, began + 2 * limit / 3
         unpressable: list[UnpressableError] = []
 
         def press_and_see() -> bool:
-            nonlocal found, tried, reopen
+            nonlocal found, tried, was_pressed, reopen
             if (tried or not force_first) and arrived():
                 return True
             if tried:
@@ -163,9 +164,9 @@ class BasePage:
             if found is None and reopen is not None and time.monotonic() > late:
                 once, reopen = reopen, None
                 found = self.first(label, scope) if once() else None
-            if found is not None:
+            if found is not None and not (was_pressed and time.monotonic() < patient and _is_on(found)):
                 self.press_or_note(found, unpressable)
-                tried += 1
+                tried, was_pressed = tried + 1, True
             return bool(self.until(arrived, LOST_CLICK))
 
         return bool(self.until(press_and_see, limit))
@@ -220,6 +221,13 @@ class BasePage:
     def _told(self, what: str, lines: list[str]) -> str:
         listed = "\n  ".join(lines[:60]) or "nothing that has a name"
         return f"{what} at {self.page.url} shows instead:\n  {listed}"
+
+
+def _is_on(found: Locator) -> bool:
+    """Whether a tab or link says that what it leads to is open: then a press was not lost, and that may still load."""
+    with contextlib.suppress(PlaywrightError):
+        return bool(found.evaluate(_ON, timeout=_MOMENT))
+    return False
 
 
 def _by_role(scope: Page | Locator, roles: tuple[str, ...], name: re.Pattern[str]) -> Locator:

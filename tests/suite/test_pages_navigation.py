@@ -167,3 +167,15 @@ def test_on_a_narrow_page_the_profile_icon_and_the_tabs_are_in_a_sidebar_over_it
     page.set_viewport_size({"width": 390, "height": 700})
     general = SHEET.replace("IN", "<a href=/billing>Billing</a>").replace("Home", "Workspace Settings")
     open_billing(page, {"/general": general}, SHEET.replace("IN", USER), 6)
+
+
+def test_a_tab_that_is_open_and_still_loads_is_not_pressed_again(page: Page) -> None:
+    """Each press begins to load anew, and takes longer than a lost click is waited for."""
+    load = "clearTimeout(window.late); this.ariaSelected = true; late = setTimeout(() => plan.hidden = false, 2500)"
+    page.set_content(
+        f"<div role=tablist><button role=tab aria-selected=false onclick='{load}'>Billing</button></div>"
+        "<h2 id=plan hidden>Current Plan</h2>"
+    )
+    profile = Profile(base_url="http://site.example", limits=Limits(page=6))
+    navigation = AppNavigation(page, profile)
+    assert navigation.click_until(profile.labels.of("billing"), lambda: page.locator("#plan").is_visible())
