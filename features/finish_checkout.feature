@@ -86,7 +86,7 @@ Feature: Finishing checkout
   @assumption:each-payment-page-for-itself
   Rule: Each payment page is for the package that it was opened for, however many are open
 
-    Scenario: Two payment pages at once
+    Scenario: Several payment pages at once
       Given a member who has Billing open
-      When the member opens the payment pages for 4,000 and 11,000 credits and pays on both, the second first
-      Then 15,000 add-on credits are added immediately
+      When the member opens the payment pages for 4,000, 11,000 and 2,000 credits and pays on the first, the third and the second
+      Then 17,000 add-on credits are added immediately

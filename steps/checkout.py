@@ -189,27 +189,34 @@ def the_member_pays_impatiently(member: Member, amount: str) -> Purchase:
 
 @when(
     parsers.parse(
-        "the member opens the payment pages for {first} and {second} credits and pays on both, the second first"
+        "the member opens the payment pages for {first}, {second} and {third} credits and pays on the first, the third"
+        " and the second"
     ),
     target_fixture="purchase",
 )
-def the_member_pays_on_both(
-    member: Member, first: str, second: str, member_of: Callable[[Account, StorageState | None], Member]
+def the_member_pays_on_several(
+    member: Member,
+    first: str,
+    second: str,
+    third: str,
+    member_of: Callable[[Account, StorageState | None], Member],
 ) -> Purchase:
-    """Pay in two windows: tabs of one window are one payment to this suite, and nothing else differs."""
-    one = member.choose(first)
-    window = member_of(member.account, member.target.signed_in(member.account))
+    """Pay in windows of their own: tabs of one window are one payment to this suite, and nothing else differs."""
+    windows = [member, *(member_of(member.account, member.target.signed_in(member.account)) for _ in range(2))]
     try:
-        other = window.buy(second)
+        one, two, three = (window.choose(each) for window, each in zip(windows, (first, second, third), strict=True))
+        bought = 0
+        for window, purchase in ((member, one), (windows[2], three), (windows[1], two)):
+            window.pay(purchase, PAID)
+            paid(purchase)
+            bought += purchase.amount
+            if purchase is not two:
+                wait_for_credits(window, purchase, bought)
     except BrokenPromiseError as error:
         error.promise = ""  # each page for its own package is what this is about
         raise
-    paid(other)
-    wait_for_credits(window, other, other.amount)
-    member.pay(one, PAID)
-    paid(one)
-    member.purchases.append(other)
-    return Purchase(before=one.before, amount=one.amount + other.amount, paid_at=one.paid_at)
+    member.purchases += [two, three]
+    return Purchase(before=one.before, amount=bought, paid_at=two.paid_at)
 
 
 @then("going back asks for no other payment")

@@ -138,6 +138,13 @@ def second_page_adds_first(grants: list[Grant], _: Purchase, context: GrantConte
     return [replace(grant, credits=others[0].credits) for grant in grants] if len(others) > 1 else grants
 
 
+@fault(Hooks.grants, _TWO_PAGES)
+def older_page_adds_newest(grants: list[Grant], _: Purchase, context: GrantContext) -> list[Grant]:
+    """While newer payment pages are open, paying on an older one adds the credits of the newest."""
+    others = _open(context)
+    return [replace(grant, credits=others[-1].credits) for grant in grants] if len(others) > 1 else grants
+
+
 @fault(Hooks.ended_sessions, _TWO_PAGES)
 def second_page_dead(sessions: list[str], opened: str, context: GrantContext) -> list[str]:
     """While one payment page is open, a second one says that it has timed out."""
