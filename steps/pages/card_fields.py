@@ -8,23 +8,24 @@ from steps.readers.page.terms import ACCEPTED
 
 CARD_NUMBER = (
     "input#cardNumber, input[autocomplete~='cc-number'], input[name='cardNumber'], input[name='cardnumber']"
-    r" ~~ \bcard[ -]?(number|no\b)|^number of (the|your) card"
+    r" ~~ \bcard[ -]?(number|no\b)|^number of (the|your) card|^\W*number\W*$"
 )
 EXPIRY = (
     "input#cardExpiry, input[autocomplete~='cc-exp'], input[name='cardExpiry'], input[name='exp-date']"
-    r" ~~ ^[^[]*(\bexpir|\bvalid (until|thru|through|to)\b|^mm ?/ ?yy)[^[]*$"
+    r" ~~ ^(?!.*\b(month|year)\b)[^[]*(\bexp(ir|\b)|\bvalid (until|thru|through|to)\b|\bgood thru\b|\bvalidity\b"
+    r"|\bmm ?/ ?yy)[^[]*$"
 )
 CVC = (
     "input#cardCvc, input[autocomplete~='cc-csc'], input[name='cardCvc'], input[name='cvc']"
-    r" ~~ \bcv[cv]2?\b|\bcard (code|verification)|\b(security|verification) (code|number|value)"
+    r" ~~ \bcv[cvn]2?\b|\bcard (code|verification)|\bcryptogram|\b(security|verification) (code|number|value)"
 )
 MONTH = (
     "[autocomplete~='cc-exp-month'], [name='cardExpiryMonth'], [name='exp-month'], [name='exp_month']"
-    r" ~~ \[months\]"
+    r" ~~ ^(?!.*\b(from|start|issued?|birth)\b)(.*\[months\]|(exp\w*\.? )?month\W*$|mm\W*$)"
 )
 YEAR = (
     "[autocomplete~='cc-exp-year'], [name='cardExpiryYear'], [name='exp-year'], [name='exp_year']"
-    r" ~~ \[years\]"
+    r" ~~ ^(?!.*\b(from|start|issued?|birth)\b)(.*\[years\]|(exp\w*\.? )?year\W*$|yy(yy)?\W*$)"
 )
 KIND = (
     "select[autocomplete~='cc-type'], select[name='cardType'], select[name='card_type']"
@@ -32,14 +33,15 @@ KIND = (
 )
 NAME = (
     "input#billingName, input[autocomplete~='cc-name'], input[name='billingName']"
-    r" ~~ \bname on (the )?card|\bcard ?holder|^(full )?name\W*$"
+    r" ~~ \bname (as )?(it )?(appears )?on (the |your )?(credit )?card|\bcard ?holder|^(full )?name\W*$"
+    r"|^as on (the )?card|^\W*holder\b"
 )
 FIRST_NAME = r"input[autocomplete~='cc-given-name'], input[autocomplete~='given-name'] ~~ ^(first|given) name"
 LAST_NAME = (
     "input[autocomplete~='cc-family-name'], input[autocomplete~='family-name']"
     r" ~~ ^((last|family) name|surname)"
 )
-EMAIL = r"input#email, input[type=email] ~~ ^e-?mail"
+EMAIL = r"input#email, input[type=email] ~~ ^e-?mail|^receipt to\b"
 COUNTRY = (
     r"select#billingCountry, select[name='billingCountry'], select[autocomplete~='country'] ~~ ^(billing )?country\b"
 )

@@ -67,6 +67,43 @@ FORMS: dict[str, tuple[str, list[str]]] = {
         ),
         [PAID.number, "12", "34", "123"],
     ),
+    "examples in fields below their names": (
+        (
+            "<form><div>Cardholder Name</div><input placeholder='John Doe'><div>Card Number</div><input"
+            " placeholder='1234 5678 9012 3456'><div>Expiry Date</div><input placeholder=MM/YY><div>CVN</div>"
+            f"<input placeholder='\u2022\u2022\u2022'>{PAY}</form>"
+        ),
+        [PAID.holder, PAID.number, "12 / 34", "123"],
+    ),
+    "names that float over their fields": (
+        "<style>div{{position:relative}}input{{width:300px;height:50px}}span{{position:absolute;left:9px;top:9px}}</style><form>"
+        "<div><input><span>Credit/Debit Card Number</span></div><div><input><span>Expiration MM/YY</span></div>"
+        f"<div><input><span>CVV</span></div>{PAY}</form>".replace("{{", "{").replace("}}", "}"),
+        [PAID.number, "12 / 34", "123"],
+    ),
+    "names below that the fields refer to": (
+        (
+            "<form><input aria-labelledby=a><div id=a>Card Number</div><input aria-labelledby=b>"
+            f"<div id=b>Good thru (MM/YY)</div><input aria-labelledby=c><div id=c>Card Code</div>{PAY}</form>"
+        ),
+        [PAID.number, "12 / 34", "123"],
+    ),
+    "a month and a year by their names": (
+        (
+            "<form><label>Number <input></label><label>Expiry Month <input maxlength=2 placeholder=MM></label>"
+            f"<label>Expiry Year <input maxlength=4 placeholder=YYYY></label><label>CVV <input></label>{PAY}</form>"
+        ),
+        [PAID.number, "12", "2034", "123"],
+    ),
+    "lists from when on the card is valid": (
+        (
+            f"<form>{NUMBER}<label>Valid from <select><option>--{MONTHS}</select></label>"
+            "<select aria-label='Valid from, year'><option>--<option>2023<option>2024<option>2025<option>2026</select>"
+            f"<label>Expiry date <select><option>--{MONTHS}</select></label><select aria-label='Expiry date, year'>"
+            f"<option>--{YEARS}</select>{CODE}{PAY}</form>"
+        ),
+        [PAID.number, "--", "--", "12", "2034", "123"],
+    ),
     "a frame for each field": (
         "<form><div id=email><input type=email value='qa@example.com'></div>"
         + "".join(f"<div id={id_}>{WITHIN.format(one)}</div>" for id_, one in MOUNTED.items())

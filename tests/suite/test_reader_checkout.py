@@ -68,6 +68,12 @@ def due(page: Page, html: str, profile: Profile = PROFILE) -> str:
         ("<p>Subtotal $50.00</p><p>Discount -$5.00</p><p>Total $45.00</p>", "45.00 USD"),
         ("<p>Total <span>$20</span><span>.00</span></p>", "20.00 USD"),
         ("<p>Total $20.00</p><p>about €16.50</p>", "20.00 USD"),
+        ("<p>Total <b style='font-size:30px'>$20<small>.00</small></b></p>", "20.00 USD"),
+        ("<p>$440.00 \u2248 \u20ac404.80 \u00b7 \u00a3348.10</p><p>You pay $440.00</p>", "440.00 USD"),
+        (
+            "<table><tr><th>Item<th>Amount<tr><td>11,000 credits<td>$95.00<tr><td>Grand Total:<td>$104.50</table>",
+            "104.50 USD",
+        ),
         ("<p>4,000 credits</p>", "none"),
     ],
 )
@@ -134,6 +140,19 @@ def test_a_payment_page_may_part_thousands_otherwise_than_the_site(
 ) -> None:
     told = summary(page, html, msgspec.structs.replace(PROFILE, thousands=" ")).credits
     assert told == named if named else isinstance(told, Unclear)
+
+
+@pytest.mark.parametrize(
+    ("html", "credits_"),
+    [
+        ("<p>Diaflow Credits \u2013 11,000 \u00d7 1 $95.00</p>", (11_000,)),
+        ("<p>Credit pack: 2,000 $20.00</p>", (2_000,)),
+        ("<p>1 Credits go to</p><p>11,000 credits</p>", (11_000,)),
+        ("<p>11,000 credits</p><p>you have 12,400 credits now</p>", (11_000,)),
+    ],
+)
+def test_credits_are_named_before_their_number_too(page: Page, html: str, credits_: tuple[int, ...]) -> None:
+    assert summary(page, html).credits == credits_
 
 
 def test_credits_whose_thousands_are_written_otherwise_are_unclear(page: Page) -> None:

@@ -36,6 +36,16 @@ def test_a_plan_is_chosen_by_what_stands_beside_its_name(page: Page, button: str
         assert way.evaluate(held) == plan
 
 
+def test_a_plan_is_chosen_by_the_choice_that_begins_with_it(page: Page) -> None:
+    choice = "<div role=radio tabindex=0 data-way={0}>\u25cb {0} \u00b7 12,000 credits/month <b>$80.00/month</b></div>"
+    choices = "".join(map(choice.format, PLANS))
+    page.set_content(f"<div role=radiogroup>{choices}</div><p>Summary</p><p>Unused Pro time</p>")
+    now = capture(page)
+    way = element_at(page, now.stamp, way_to_plan(now, "Pro", PLANS))
+    assert way is not None
+    assert way.get_attribute("data-way") == "Pro"
+
+
 COLUMNS = """<table style="width:700px"><tr><th><th>Basic<th>Pro<th>Business<tr><th>Price<td>$9.00<td>$49.00<td>$99.00
 <tr><th><td>{}<td>Current plan<td>{}{}</table>"""
 

@@ -27,6 +27,7 @@ NEW = "<label>New password <input type=password autocomplete=new-password></labe
         ("<input autocomplete=one-time-code aria-label=Code><button>Verify</button>", "asks to sign in"),
         ("<div inputmode=numeric><label>Code <input></label></div><button>Verify</button>", "asks to sign in"),
         (EMAIL + "<button>Send code</button>", "asks to sign in"),
+        ("<input placeholder='you@company.com'><button>Continue with email</button>", "asks to sign in"),
         (EMAIL + "<button>Sign in with email</button>", "asks to sign in"),
         ("<label>Promo code <input></label><button>Apply</button>", "neither"),
         ("<label>Code <input></label><label>City <input></label>", "neither"),

@@ -168,6 +168,27 @@ NO_FORMS = {
 }
 
 
+@pytest.mark.parametrize(
+    "form",
+    [
+        "<div role=textbox contenteditable=true aria-label=Message></div><button aria-label=Send>^</button>",
+        "<textarea placeholder='Paste your customer feedback here'></textarea><button>\u2728 Generate</button>",
+    ],
+)
+def test_an_opened_workflow_is_run_by_what_stands_behind_its_text(page: Page, form: str) -> None:
+    found = read_form(shown(page, f"<h1>Recipes</h1>{form}<p>Send feedback</p>"), PROFILE, opened=True)
+    assert found is not None
+    assert found.text >= 0
+
+
+def test_folders_beside_a_list_are_no_workflows(page: Page) -> None:
+    folders = "<aside><ul><li><a href='/?f=1'>Finance (1)</a><li><a href='/?f=2'>Marketing (3)</a></ul></aside>"
+    flows = "<main><ul><li><a href='/flows/9'>Invoice reader</a><li><a href='/flows/8'>Slogans</a></ul></main>"
+    found = read_entries(shown(page, folders + flows), PROFILE)
+    assert isinstance(found, Fact)
+    assert [one.name for one in found.value] == ["Invoice reader", "Slogans"]
+
+
 @pytest.mark.parametrize("html", NO_FORMS.values(), ids=NO_FORMS)
 def test_what_runs_no_workflow_is_no_form(page: Page, html: str) -> None:
     assert read_form(shown(page, html), PROFILE, opened=True) is None

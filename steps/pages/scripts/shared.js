@@ -45,11 +45,26 @@ const shown = (el) => {
   if (box.width > 0 && box.height > 0) return el.checkVisibility({ visibilityProperty: true });
   return parent(el) !== null && getComputedStyle(el).display === "contents" && shown(parent(el));
 };
-// What a field is called: by its label, its own attributes, or else by the words that stand before it.
+// Whether what stands in an empty field is an example of what to type, "1234 5678" or "John Doe", and not its name.
+const HINTS = /card|number|code|cv[cvn]|exp|valid|zip|post|name|mail|month|year|mm|yy|country|city|town|state|street|address|phone/i;
+const isExample = (hint) => !/\p{L}/u.test(hint) || !HINTS.test(hint);
+// What a field is called: by its label, its own attributes, or else by the words that stand before it or lie over it.
 const calledOf = (field) => {
-  const named = [...(field.labels ?? [])].map((label) => label.innerText.trim() || label.querySelector("img")?.alt).join(" ") || field.getAttribute("aria-label")
-    || field.placeholder || field.title;
-  return clean(named) || wordsBefore(field);
+  const labels = [...(field.labels ?? [])].map((label) => label.innerText.trim() || label.querySelector("img")?.alt).join(" ");
+  const referred = (field.getAttribute("aria-labelledby") ?? "").split(/\s+/).map((id) => (id ? field.getRootNode().getElementById?.(id)?.innerText : "")).join(" ");
+  const hint = field.placeholder ?? "";
+  const named = clean(labels) || clean(referred) || field.getAttribute("aria-label") || (isExample(hint) ? "" : hint) || field.title;
+  return clean(named) || wordsOver(field) || wordsBefore(field) || clean(hint);
+};
+// The words of a label that floats over a field, behind it in the page.
+const wordsOver = (field) => {
+  const box = field.getBoundingClientRect();
+  for (let after = field.nextElementSibling; after; after = after.nextElementSibling) {
+    const { left, right, top, bottom } = after.getBoundingClientRect();
+    const lies = left >= box.left && right <= box.right + 1 && top >= box.top && bottom <= box.bottom + 1;
+    if (lies && /\p{L}/u.test(after.innerText) && !after.querySelector("input, select")) return clean(after.innerText);
+  }
+  return "";
 };
 const wordsBefore = (field) => {
   for (let at = field, up = 0; at && up < 6 && !at.matches("form, body"); at = parent(at), up += 1)

@@ -32,7 +32,7 @@ _WITH_TAX = re.compile(r"\W*(?:\+|(?:plus|incl\w*|excl\w*|with|without|before|af
 _LESS = re.compile(
     r"\b(?:save|saves|saved|saving|savings|discount|off|instead of|was|refund|cash ?back)\b", re.IGNORECASE
 )
-_CREDITS = re.compile(r"\s*(?:(?:add-?\s?on|extra|more|additional|ai)\s+)?credits?\b", re.IGNORECASE)
+_CREDITS = re.compile(r"\s*(?:(?:add-?\s?on|extra|more|additional|ai|diaflow|workflow)\s+)?credits?\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -103,6 +103,17 @@ def read_summary(form: Snapshot, profile: Profile, around: Snapshot | None = Non
     return CheckoutSummary(due, source.taxes(), credits_named)
 
 
+_CREDITS_BEFORE = re.compile(
+    r"\bcredits?(?: pack(?:age)?| bundle)?\s*[\u2013\u2014:,-]\s*$|\bcredit pack(?:age)? $", re.IGNORECASE
+)
+"""What stands before the number of credits: "Diaflow credits \u2013 11,000", "Credit pack: 2,000"."""
+_FEWEST = 100
+"""Credits from which on a number is one of a package."""
+_STRONG = re.compile(r"\btotal\b|\bamount due\b|\bpayable\b|\bcharged\b", re.IGNORECASE)
+"""What an amount is called that can be nothing else than all."""
+_ABOUT_AS_MUCH = re.compile(r"\u2248|\bapprox")
+
+
 class _Page:
     """One page or frame: its amounts in front, each with its words."""
 
@@ -138,6 +149,9 @@ class _Page:
 
     def _due_of(self, marked: list[_Amount]) -> list[_Amount]:
         """Return what is due of several totals, where what is taken off explains the difference; else all of them."""
+        named = [one for one in marked if _bare_label(one.label) != "amount"]  # which may be the heading of a column
+        if named and all(_STRONG.search(one.label) for one in named):
+            marked = named
         due = [one for one in marked if _DUE.search(one.label)]
         off = sum((abs(one.money.amount) for one in self.amounts if one.money.amount < 0), Decimal(0))
         explained = {one.money.amount for one in due} | {one.money.amount + off for one in due}
@@ -166,8 +180,9 @@ class _Page:
             number
             for text in (self._reading.without(line.text) for line in self._lines)
             for number in numbers_in(text, notation)
-            if _CREDITS.match(text, number.end)
-            and not re.search(r"(?:\bper|/)\s*$", text[: number.start], re.IGNORECASE)
+            if (_CREDITS.match(text, number.end) or _CREDITS_BEFORE.search(text[: number.start]))
+            and (number.value is None or number.value >= _FEWEST)
+            and not re.search(r"(?:\bper|/|\byou have)\s*$", text[: number.start], re.IGNORECASE)
         ]
 
     def _own_thousands(self, found: list[Number]) -> str:
@@ -184,6 +199,8 @@ class _Page:
         found = self._near_by.amounts_of(line, self._reading)
         hook = any(self._snapshot.elements[at].id in _HOOKS for at in self._layout.around(line.elements[0]))
         for index, money in enumerate(found):
+            if _ABOUT_AS_MUCH.search(line.text[: money.start]):
+                continue  # in another currency
             label = line.text[found[index - 1].end if index else 0 : money.start].strip()
             behind = line.text[money.end : found[index + 1].start if index + 1 < len(found) else None].strip()
             marked = hook or self._is_total(label) or (len(found) == 1 and _bare_label(behind) in self._totals)

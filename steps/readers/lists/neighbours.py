@@ -118,6 +118,8 @@ class Neighbours:
                 or piece.space_before
             ):
                 continue
+            if before.size > piece.size and re.fullmatch(r"[.,]\d\d(?!\d)\D*", piece.text):
+                continue  # cents are written smaller
             if before.size != piece.size:
                 return "digits of different size"
             if before.generated != piece.generated:

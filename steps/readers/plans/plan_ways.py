@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from steps.readers.packages.package_presses import name_of, presses_in
+from steps.readers.packages.package_presses import CHOICES, name_of, presses_in
 from steps.readers.page.lines import Layout, same_row
 from steps.readers.plans.plan_prices import begins_with_plan
 
@@ -27,6 +27,13 @@ def way_to_plan(snapshot: Snapshot, plan: str, plans: Iterable[str]) -> int:
     named = [at for at in presses if called.search(name_of(layout, at))]
     if named:
         return named[-1]
+    choices = [
+        at
+        for at in presses
+        if snapshot.elements[at].role in CHOICES and begins_with_plan(re.sub(r"^\W+", "", name_of(layout, at)), plan)
+    ]
+    if len(choices) == 1:
+        return choices[0]
     alone = re.compile(rf"\W*{re.escape(plan)}\W*", re.IGNORECASE)
     titles = [one.element for one in snapshot.texts if alone.fullmatch(one.text) and layout.is_front(one.element)]
     for holder in layout.around(titles[-1]) if titles else ():

@@ -84,7 +84,9 @@ def _asks(front: list[Element], labels: Labels) -> bool:
     typed = [one for one in fields if one.role in {"textbox", "spinbutton", "combobox", "listbox"}]
     if typed and all(CODE_NAMED.match(one.name) for one in typed):
         return True
-    addresses = [one for one in fields if one.kind.startswith("email") or _begins(one, labels, "email")]
+    addresses = [
+        one for one in fields if one.kind.startswith("email") or _begins(one, labels, "email") or "@" in one.name
+    ]
     buttons = [one for one in front if one.role == "button"]
     goes_on = any(_begins(one, labels, name) for one in buttons for name in ("sign_in", "send_code"))
     return bool(addresses) and all(one in addresses for one in typed) and goes_on

@@ -24,18 +24,20 @@ OPENS = 'labels.workflow = "…"'
 RUNS = 'labels.run = "…"'
 """The profile line that names what runs a workflow."""
 _AROUND_PAGES = frozenset({"navigation", "banner", "contentinfo", "search", "menu", "menubar", "columnheader"})
+_ASIDE = "complementary"
 _BARS = frozenset({"menu", "menubar"})
 """What commands may stand in, such as the one that runs the workflow that was opened."""
 _ROW = 3
 """Height of an item of navigation at most, in those of what is pressed in it."""
 _ITEMS = frozenset({"listitem", "row", "article", "option"})
 _FIELDS = frozenset({"textbox", "combobox", "listbox", "spinbutton", "checkbox", "radio"})
-_WITH_TEXT = ("Start", "Generate", "Submit", "Execute")
+_WITH_TEXT = ("Start", "Generate", "Submit", "Execute", "Send")
 """What runs a workflow where a text stands before it."""
 _NOT_A_RUN = re.compile(
-    r"history|logs?\b|\ball\b|schedul|later|settings|trial|tour|over\b|new\b|free\b|again|background", re.IGNORECASE
+    r"history|logs?\b|\ball\b|schedul|later|settings|trial|tour|over\b|new\b|free\b|again|background|feedback",
+    re.IGNORECASE,
 )
-_NOT_THE_TEXT = re.compile(r"search|filter|find|e-?mail|password|feedback", re.IGNORECASE)
+_NOT_THE_TEXT = re.compile(r"search|filter|find|e-?mail|password|^(?:your |give |send )?feedback", re.IGNORECASE)
 _CHANGES_SOMETHING = re.compile(
     r"\W*(?:delete|remove|archive|trash|discard|clear|reset|new|create|add|import|upload|export|download|duplicate|copy|"
     r"clone|share|invite|rename|move|transfer|disable|enable|deactivate|activate|publish|unpublish|stop|cancel|pause|"
@@ -122,6 +124,8 @@ def read_entries(
             told = told or [one.elements[0] for one in layout.lines if begins(one.text, _folded(label.names))]
         return _told(layout, told) or Absent("the workflow that the profile names")
     offered = _besides(layout, offered, _folded(profile.labels.of("flows").names))
+    elements = snapshot.elements  # what stands aside, such as folders, leads to other lists
+    offered = [at for at in offered if all(elements[up].role != _ASIDE for up in layout.around(at))] or offered
     return _listed(layout, offered, _folded(label.names))
 
 
