@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 from xml.etree import ElementTree as ET
@@ -12,7 +13,9 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from steps.readers.credits.balance import Balance
-from steps.readers.credits.credits import CreditsReading
+from steps.readers.credits.credits import CreditsReading, Shown
+from steps.readers.credits.number_kinds import Amount
+from steps.readers.figures.numbers import Number
 from steps.readers.page.fact import Absent, Fact
 from steps.runner.late_look import LateLooks
 from steps.targets.account_pool import AccountPool
@@ -183,6 +186,16 @@ def test_what_a_workflow_used_is_not_used_again(now: int, seen: str) -> None:
     )
     first.credits_used = [200]
     assert [getattr(error, "seen", "") for _, error in looked_at(first, second)] == ([seen] if seen else [])
+
+
+@pytest.mark.parametrize(("step", "found"), [(0, 1), (100, 0)])
+def test_credits_that_are_written_short_grow_by_what_nobody_bought(step: int, found: int) -> None:
+    target = StandIn(is_same=False)
+    first, second = Bought(target, turn=1, add_on=(6_000, 6_000)), Bought(target, turn=2, add_on=(6_500, 6_500))
+    number = Number("6.5K", 0, 4, "count", Decimal(6_500), Decimal(step))
+    shown = (Shown("6.5K", (number,), (Amount("plain", number, "add_on"),)),)
+    second.purchases[0].before = replace(cast("Any", second.purchases[0].before), shown=shown)
+    assert len(looked_at(first, second)) == found
 
 
 @pytest.mark.parametrize(("now", "seen"), [(0, "420 used credits became 0"), (420, ""), (430, "")])

@@ -245,6 +245,14 @@ def test_a_receipt_may_be_behind_what_opens_a_menu_or_the_invoice(page: Page, wa
     assert [(one.receipt, one.menu >= 0) for one in found] == [(-1, True)] * 2
 
 
+def test_a_list_of_something_else_in_the_same_box_is_none_of_the_invoices(page: Page) -> None:
+    other = "<h2>Tax documents</h2>" + table((("DOC-1", "Nov 3, 2026", "Certificate", "$1.00"),))
+    page.set_content(f"<header><h2>Invoices</h2></header><main>{table()}{other}</main>")
+    found = read_invoices(capture(page), PROFILE)
+    assert isinstance(found, Fact)
+    assert [one.number for one in found.value] == ["INV-2", "INV-1"]
+
+
 def test_a_link_without_an_address_is_pressed(page: Page) -> None:
     found = invoices(page, table().replace(LINK, "<a>Receipt</a>"))
     assert [one.receipt >= 0 and capture(page).elements[one.receipt].tag for one in found] == ["a", "a"]

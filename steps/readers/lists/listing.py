@@ -68,7 +68,7 @@ def section_lines(layout: Layout, titles: Collection[str], label: str, others: C
     if not found:
         return lines
     title, inside = lines[found[-1]], []
-    held: set[int] = set()
+    titled: set[int] = set()
     around = {*layout.around(title.block)}
     for line in lines[found[-1] + 1 :]:
         if _folded(line.text) in others and _is_title(layout, line):
@@ -77,11 +77,12 @@ def section_lines(layout: Layout, titles: Collection[str], label: str, others: C
             layout.level(title)
             and 0 < layout.level(line) <= layout.level(title)
             and not any(map(str.isdigit, line.text))
-            and not held & {*layout.around(line.block)}  # the title of one more of what is listed
+            and not titled & {*layout.around(line.block)}  # the title of one more of what is listed
         ):
             break
         inside.append(line)
-        held.update(at for at in layout.around(line.block) if at not in around)
+        if layout.level(line):
+            titled.update(at for at in layout.around(line.block) if at not in around)
     return inside
 
 
