@@ -55,7 +55,7 @@ CHANGES: dict[str, set[str]] = FIRST | {
     "session-lost": {
         "upgraded for who signs in anew", "upgraded for a colleague",
         "information after an upgrade", "terms after an upgrade",
-        "buying: landing", "choosing another after leaving",
+        "the totals follow an upgrade", "buying: landing", "choosing another after leaving",
     },
     "closed-tab-adds-nothing": {
         "invoices after closing the tab", "being told twice of a payment", "closing the tab after paying",
@@ -63,6 +63,7 @@ CHANGES: dict[str, set[str]] = FIRST | {
     "thanks-name-ten-times": {"buying: thanks"},
     "failure-after-paying": {"buying: thanks"},
     "second-page-asks-for-first": {"a second payment page", "paying on a second page"},
+    "older-page-adds-newest": {"an older page adds what the newest is for"},
     "second-page-adds-first": {"paying on a second page"},
     "second-page-dead": {"a second payment page"},
     "granted-again-on-landing": {"buying: landed again"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from fake_backend.site import MemberSeed
@@ -93,6 +94,10 @@ class TourBuying(Walk):
         self.seen["invoices afterwards"] = [
             one["description"] for one in listed if not one["number"].startswith("NEIGHBOUR")
         ]
+        days = [(datetime.now(UTC) + timedelta(days=by)).date().isoformat() for by in (-1, 1)]
+        near = member.get("/api/billing/invoices?from={}&to={}".format(*days)).json["invoices"]
+        bought = {one["number"] for one in listed if one["description"].startswith("2,000 ")}
+        self.seen["a payment among those of its day"] = bought <= {one["number"] for one in near}
         mail = self.shop.site.state(seeded.id)["mail"]
         self.seen["mail afterwards"] = [
             "to a member" if one["recipient"].startswith("mem_") else one["recipient"] for one in mail
@@ -158,6 +163,18 @@ class TourBuying(Walk):
             self.shop.processor.pay(newest["session_id"])
             self.shop.site.fulfilment.fulfil(newest["session_id"])
         self.seen["paying on a second page"] = self.shop.add_on(seeded)
+        self.pay_on_an_older_page()
+
+    def pay_on_an_older_page(self) -> None:
+        seeded, member = self.seed()
+        for amount in (4_000, 6_000):
+            member.post("/api/billing/checkout", json={"package": f"credits-{amount}"})
+        open_ = self.shop.site.state(seeded.id)["purchases"]
+        if len(open_) > 1:
+            oldest = min(open_, key=lambda purchase: purchase["created"])
+            self.shop.processor.pay(oldest["session_id"])
+            self.shop.site.fulfilment.fulfil(oldest["session_id"])
+        self.seen["an older page adds what the newest is for"] = self.shop.add_on(seeded) == 6_000
 
     def told_twice(self) -> None:
         """Hear of a payment by the webhook alone, and once more."""
