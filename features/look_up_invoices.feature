@@ -15,6 +15,12 @@ Feature: Looking up invoices
       And its receipt is a PDF with the number, the date and the amount of its invoice, and names no other credits
       And it is listed among the payments for credits
       And it is not listed among the payments for plans
+
+    Scenario: A purchase among the payments of its day
+      Given a member who has Billing open
+      And an earlier payment is listed among the invoices
+      When the member buys 2,000 credits
+      Then one invoice is added, for 2,000 credits at the price that was paid
       And it is listed among the payments of its day
 
     Scenario: All past payments

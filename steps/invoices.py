@@ -16,7 +16,6 @@ from steps.actors.invoices import MIDNIGHT, beyond, certain, facts, invoices_of,
 from steps.actors.price_check import price_paid
 from steps.actors.purchase import parse_credits
 from steps.documentation.packages import documented_packages
-from steps.pages.not_found import ElementNotFoundError
 from steps.readers.invoices.invoices import CREDITS
 from steps.readers.invoices.payments import is_filed_as_plan, is_unpaid, kind_of, may_be_for
 from steps.readers.page.fact import Unclear
@@ -195,20 +194,18 @@ def all_of_a_type(member: Member, filtered: Filtered, type_: Kind) -> list[Invoi
 
 @then("it is listed among the payments of its day")
 def it_is_listed_on_its_day(member: Member, added: Added) -> None:
-    """Filter by its day and the one before. Where days cannot be chosen nothing is claimed: another scenario tells."""
+    """Filter by its day and the one before; a site of which nothing is known may count it as the next one.
+
+    Raises ElementNotFoundError where there is no filter, NotVerifiedError where it cannot be worked for certain.
+    """
+    certain(added.invoice)
     day, own = added.invoice.date, rows([added.invoice])
-    if day is None:
-        return
+    assert day is not None
     for days in ((day - timedelta(days=1), day), (day, day + timedelta(days=1))):
         invoices = invoices_of(member, anew=True)
-        try:
-            invoices.of_time(*days)
-            found = invoices.all()
-        except (NotVerifiedError, ElementNotFoundError):
-            return
-        if listing.shared(found, [added.invoice]):
-            break
-        if member.target.is_exclusive:  # another site may count its days in another time zone
+        invoices.of_time(*days)
+        found = invoices.all()
+        if member.target.is_exclusive or listing.shared(found, [added.invoice]):
             break
     is_there = bool(listing.shared(found, [added.invoice]))
     check(is_there, expected=f"{own} among those of {day:%Y-%m-%d}", actual=f"it is not: {rows(found)}")

@@ -54,7 +54,7 @@ class PackageChoice(PackageConfirmation):
     shown: frozenset[int] = frozenset()
     """The amounts that showed at once."""
     tax_included: str = ""
-    """The line that said then that prices are without tax."""
+    """The line that said then that prices are with tax."""
 
     def essential_elements(self) -> dict[str, ElementLike]:
         """Return what a buyer needs to see here, by name: the pop-up and each package."""

@@ -231,8 +231,8 @@ def _hold_shared(left: Left, before: CreditsReading, now: CreditsReading, when: 
     was_used, is_used = before.used, now.used
     if before.monthly == now.monthly and isinstance(was_used, Fact) and isinstance(is_used, Fact):
         was, is_ = abs(was_used.value), abs(is_used.value)
-        told = "" if is_ >= was else f"{was:,} used credits became {is_:,}"  # nobody gives used credits back
-        check(not told, expected=str(ExpectedBalance(before, when)), actual=told)
+        told = f"{was:,} used credits became {is_:,}"
+        check(is_ >= was, expected=str(ExpectedBalance(before, when)), actual=told)  # nobody gives used credits back
     there, still = likely_left(before), likely_left(now)
     if there is not None and still is not None and there - still in left.used:
         raise BrokenPromiseError(

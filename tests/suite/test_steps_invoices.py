@@ -21,6 +21,7 @@ from steps.invoices import (
     all_of_a_type,
     it_is_dated_today,
     it_is_listed_among,
+    it_is_listed_on_its_day,
     it_is_not_listed_among,
     no_payment_twice,
     one_invoice_is_added,
@@ -122,6 +123,14 @@ def test_a_filter_that_filters_wrongly_breaks_the_promise(visit: Callable[[Site]
     member = visit(Site(fault))
     with pytest.raises(BrokenPromiseError):
         it_is_listed_among(member, added(member), "credits")
+
+
+def test_a_purchase_is_not_passed_as_listed_on_its_day_where_no_day_can_be_chosen(
+    visit: Callable[[Site], Member],
+) -> None:
+    member = visit(Site())
+    with pytest.raises(NotVerifiedError):
+        it_is_listed_on_its_day(member, added(member))
 
 
 def test_a_filter_that_leaves_what_it_should_not_breaks_the_promise(visit: Callable[[Site], Member]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from steps.readers.lists.listing import headings_in, rows_of
@@ -40,13 +39,8 @@ def told_below(page: Neighbours, users: list[UserRow], names: dict[str, set[str]
             below = [[x for x in layout.within(one.element) if _is_below(page, heading, x)] for one in users]
             if heading.text.strip().casefold() in names[key] and any(below):
                 told = (" ".join(line.text for line in lines) for lines in below)
-                users = [_telling(one, key, text) for one, text in zip(users, told, strict=True)]
+                users = [one.telling(key, text) for one, text in zip(users, told, strict=True)]
     return users
-
-
-def _telling(user: UserRow, key: str, text: str) -> UserRow:
-    said = {column: getattr(user, column) for column in COLUMNS} | {key: text}
-    return replace(user, role=said["role"], access=said["access"], last_login=said["last_login"])
 
 
 def _is_below(page: Neighbours, heading: Line, line: Line) -> bool:

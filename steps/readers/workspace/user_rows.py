@@ -60,6 +60,11 @@ class UserRow:
         """Whether it is told of no login: "Never", a dash."""
         return bool(_NO_LOGIN.fullmatch(self.last_login.strip()))
 
+    def telling(self, column: str, text: str) -> UserRow:
+        """Return the row with what it says of a column."""
+        said = {one: getattr(self, one) for one in COLUMNS} | {column: text}
+        return replace(self, role=said["role"], access=said["access"], last_login=said["last_login"])
+
     def is_of(self, *words: str) -> bool:
         """Whether this is the row of a person, by e-mail address or, where the row has none, by name."""
         known = [word.casefold() for word in words if word]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from steps.readers.workspace.user_rows import COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,17 +28,11 @@ _SIGNS = re.compile(r"^[^\w]+|[^\w)]+$")
 def worded(layout: Layout, users: list[UserRow], labels: Labels) -> list[UserRow]:
     """Return members with what words alone tell of every one of them, where nothing else tells it of any."""
     told = [_told(layout, one, labels) for one in users]
-    for at, key in enumerate(("role", "access", "last_login")):
+    for at, key in enumerate(COLUMNS):
         if not any(getattr(one, key) for one in users) and all(len(some[at]) == 1 for some in told):
             values = [next(iter(some[at])) for some in told]
-            users = [_with(one, key, value) for one, value in zip(users, values, strict=True)]
+            users = [one.telling(key, value) for one, value in zip(users, values, strict=True)]
     return users
-
-
-def _with(user: UserRow, key: str, value: str) -> UserRow:
-    if key == "role":
-        return replace(user, role=value)
-    return replace(user, access=value) if key == "access" else replace(user, last_login=value)
 
 
 def _told(layout: Layout, user: UserRow, labels: Labels) -> tuple[set[str], set[str], set[str]]:
