@@ -189,5 +189,9 @@ def line_of(finding: Finding, advice: Advice) -> ProfileLine:
     """Return a suggested line with its reason."""
     from steps.tools.inspection.profile_writer import ProfileLine
 
-    known = {"payments.hosts": "the payment page is there", "routes.sign_in": "the sign-in page is there"}
+    known = {
+        "payments.hosts": "the payment page is there",
+        "payments.currency": "the payment page asks for that",
+        "routes.sign_in": "the sign-in page is there",
+    }
     return ProfileLine(advice.key, advice.value, known.get(advice.key, f"what the site calls “{finding.what}”"))

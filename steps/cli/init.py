@@ -216,13 +216,13 @@ class Setup:
 
     def learn(self, report: InspectionReport) -> bool:
         """Take over what the site suggests and what a person answers, and return whether that is anything new."""
-        new, asked = False, set()
+        new, asked = False, {advice.key for _, advice in report.advice()}
         for finding, advice in report.advice():
             line = line_of(finding, advice)
             if line.key == "payments.hosts":  # without the usual host, which the site does not use
                 known = self._file.get(self._name, line.key) or []
                 line = ProfileLine(line.key, [*known, *list(line.value)[-1:]], line.why)
-            elif not self._yes:
+            elif not self._yes and line.key != "payments.currency":
                 words = click.prompt(f"What is “{finding.what}” there? The site seems to say", default=str(line.value))
                 line = ProfileLine(line.key, words, line.why)
             new |= self._file.put(self._name, line, replace=True)
@@ -239,7 +239,7 @@ class Setup:
     def ask(self, finding: Finding) -> bool:
         """Ask what the suite cannot tell, and return whether there was an answer."""
         key, _, form = finding.settle.partition(" = ")
-        if not re.fullmatch(r"labels\.\w+|thousands|locale|timezone", key):
+        if not re.fullmatch(r"labels\.\w+|payments\.currency|thousands|locale|timezone", key):
             return False
         what = "CSS selector" if "selector" in form else "words on the page"
         if self._yes:

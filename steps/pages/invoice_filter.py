@@ -1,4 +1,4 @@
-"""How the invoices are filtered: chosen, applied where that needs a press of its own, and seen to have been."""
+"""How the invoices are filtered by type: chosen, applied, and seen to have been."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from playwright.sync_api import Error as PlaywrightError
 
 from steps.pages.base_page import LOST_CLICK, ElementNotFoundError
+from steps.pages.filter_panel import FilterPanel, beyond, drawn
 from steps.pages.polling import ignore_navigation_errors, is_navigation_error
-from steps.readers.invoices.invoice_controls import OWN_DAYS, Controls
 from steps.readers.invoices.invoice_filters import TypeFilters
 from steps.readers.invoices.payments import choice_for, choice_for_all, kind_of
 from steps.readers.page.fact import Unclear
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from playwright.sync_api import ElementHandle
 
@@ -33,8 +33,6 @@ _SHOWS = """(box, words) => [box, ...box.querySelectorAll('input, select')].some
   const said = chosen.length ? chosen : [one.value ?? '', one.innerText ?? ''];
   return said.some((text) => String(text).replace(/\\s+/g, ' ').includes(words)); })"""
 
-_TO_THE_MIDDLE = "one => one.scrollIntoView({ block: 'center', behavior: 'instant' })"
-"""What is opened below its button may not fit below one at the edge of the window."""
 _IS_OPEN = "one => one.ariaExpanded === 'true'"
 _TICKED = """one => one.type === 'checkbox' ? one.checked
   : /checkbox$/.test(one.role ?? '') && one.ariaChecked === 'true'"""
@@ -60,14 +58,12 @@ class _Offer(NamedTuple):
 
 
 class InvoiceFilter:
-    """The filters of a list of invoices, and what brings them to show and applies them."""
+    """The filters of a list of invoices by type."""
 
     def __init__(self, page: InvoiceListPage) -> None:
         self._page = page
         self._limits = page.limits
-        self._without: set[tuple[str, ...]] | None = None
-        """What showed before more filters were brought to show."""
-        self._revealed_by = ""
+        self._panel = FilterPanel(page)
         self._looked: Mapping[str, str] = {}
         """How the choices of a filter were marked before one was pressed."""
 
@@ -81,7 +77,7 @@ class InvoiceFilter:
             offer = self._offer(kind, before)
             self._looked = _looks([offer.held])
             self._press(offer)
-            changed = self._page.rest_after(before, _AT_ONCE) or self.apply(before)
+            changed = self._page.rest_after(before, _AT_ONCE) or self._panel.apply(before)
             if changed or address != self._page.page.url:
                 return
             if self._is_chosen(offer):
@@ -89,11 +85,9 @@ class InvoiceFilter:
         is_chosen = self._is_chosen(offer)
         if is_chosen and not all(kind_of(one) == kind for one in before):
             self._page.rest_after(before, self._limits.page / 3)  # it may only be slow
-        if is_chosen and (all(kind_of(one) == kind for one in before) or not self._controls().unknown()):
+        if is_chosen and (all(kind_of(one) == kind for one in before) or not self._panel.controls().unknown()):
             return  # it has nothing to change, or changes nothing
-        about = f"whether the list is filtered after “{offer.words}” was chosen"
-        seen = tuple(one.text for one in before[:3])
-        raise NotVerifiedError(str(Unclear(about, seen, 'labels.apply_filter = "…", or labels.invoice_type = "…"')))
+        raise _doubt(f"whether the list is filtered after “{offer.words}” was chosen", before)
 
     def choose_all(self, kind: Kind) -> bool:
         """Choose what stands for all, or take the tick from what was chosen; whether the filter offers either.
@@ -107,19 +101,17 @@ class InvoiceFilter:
                 return False
             words, was_ticked = offer.words, _is_ticked(offer.choice)
             self._press(offer, alone=False)
-            changed = self._page.rest_after(before, _AT_ONCE) or self.apply(before)
-            changed = changed or (was_ticked and self._press_and_rest(self._controls().clearing(), before))
+            changed = self._page.rest_after(before, _AT_ONCE) or self._panel.apply(before)
+            changed = changed or (was_ticked and self._panel.clear(before))
             if was_ticked and changed and not self._page.listed():  # nothing ticked may mean nothing listed
                 self._tick_all(offer)
             if changed or address != self._page.page.url:
                 return True
             is_taken_back = was_ticked and not _is_ticked(offer.choice)
-            if is_taken_back or (self._is_chosen(offer) and not was_ticked and not self._controls().unknown()):
+            if is_taken_back or (self._is_chosen(offer) and not was_ticked and not self._panel.controls().unknown()):
                 self._page.rest_after(before, self._limits.page / 3)  # it may only be slow
                 return True
-        about = f"whether the list is no longer filtered after “{words}” was chosen"
-        seen = tuple(one.text for one in before[:3])
-        raise NotVerifiedError(str(Unclear(about, seen, 'labels.apply_filter = "…", or labels.invoice_type = "…"')))
+        raise _doubt(f"whether the list is no longer filtered after “{words}” was chosen", before)
 
     def _offer_for_all(self, kind: Kind, listed: Sequence[Invoice]) -> _Offer | None:
         try:
@@ -134,69 +126,11 @@ class InvoiceFilter:
             return None
         return offer._replace(words=words, choice=offer.every[words])
 
-    def apply(self, before: Sequence[Invoice]) -> bool:
-        """Press what applies filters, where there is such a thing; whether the list is another one then."""
-        return self._press_and_rest(self._controls().applying(self._revealed_by), before)
-
-    def _press_and_rest(self, at: int, before: Sequence[Invoice]) -> bool:
-        button = self._page.handle(at)
-        if button is None:
-            return False
-        with ignore_navigation_errors():
-            self._page.input.press(button)
-        return self._page.rest_after(before, self._limits.page / 5)
-
-    def reveal(self, days: str = "") -> bool:
-        """Press what brings filters to show, or fields for days of that label; whether it brought anything."""
-        controls = self._page.controls()
-        at = controls.revealing_days(days) if days else controls.revealing()
-        button = self._page.handle(at)
-        if button is None:
-            return False
-        self._revealed_by, self._without = controls.said(at), set(controls.marks().values())
-        button.evaluate(_TO_THE_MIDDLE)
-        self._page.input.press(button)
-        known = self._without
-        return bool(self._page.until(lambda: _beyond(self._page.controls(), known), self._limits.page / 5))
-
-    def reveal_own_days(self) -> bool:
-        """Choose days of one's own beside "Last 7 days" and the like; whether it brought anything."""
-        controls = self._controls()
-        at = controls.own_days(self._revealed_by)
-        known = set(controls.marks().values())
-        if not self._choose_own_days(controls) if at < 0 else not self._press_drawn(at):
-            return False
-        self._without = known if self._without is None else self._without
-        return bool(self._page.until(lambda: _beyond(self._page.controls(), known), self._limits.page / 5))
-
-    def _choose_own_days(self, controls: Controls) -> bool:
-        for box in map(self._page.handle, controls.lists()):
-            words: list[str] = box.evaluate("box => [...box.options].map((one) => one.label)") if box else []
-            if box and (own := next(filter(OWN_DAYS.match, words), "")):
-                box.select_option(label=own)
-                return True
-        return False
-
-    def _press_drawn(self, at: int) -> bool:
-        choice = self._page.handle(at)
-        if choice is not None:
-            self._page.input.press(self._drawn(choice))
-        return choice is not None
-
-    @property
-    def is_revealed(self) -> bool:
-        """Whether more was brought to show."""
-        return bool(self._revealed_by)
-
-    def _controls(self) -> Controls:
-        controls = self._page.controls()
-        return Controls(controls.listed, () if self._without is None else _beyond(controls, self._without))
-
     def _filters(self) -> list[_Held]:
         handle = self._page.handle
         return [
             _Held(one, handle(one.element), handle(one.press), {own.name: handle(own.element) for own in one.options})
-            for one in TypeFilters(self._controls()).found()
+            for one in TypeFilters(self._panel.controls()).found()
         ]
 
     def _offer(self, kind: Kind, listed: Sequence[Invoice]) -> _Offer:
@@ -206,10 +140,10 @@ class InvoiceFilter:
         for is_revealed in (False, True):
             if (offer := self._among(found, kind, listed, offered)) is not None:
                 return offer
-            if is_revealed or self._revealed_by or not self.reveal():
+            if is_revealed or self._panel.opened_by or not self._panel.reveal():
                 break
             found = self._filters()
-        if offered or found or self._revealed_by:
+        if offered or found or self._panel.opened_by:
             seen = tuple(dict.fromkeys(offered))
             raise NotVerifiedError(str(Unclear(f"the filter for {kind}", seen, 'labels.invoice_type = "…"')))
         label = self._page.labels.of("invoice_type")
@@ -239,12 +173,12 @@ class InvoiceFilter:
 
     def _brought_by(self, opener: _Held) -> list[_Held]:
         """Return the filters that have come to show since one was unfolded: that is a panel."""
-        if opener.filter.kind != "list" or self._without is None:
+        if opener.filter.kind != "list":
             return []
-        new = set(_beyond(self._page.controls(), self._without))
+        new = set(self._panel.brought())
         found = [one for one in self._filters() if one.filter.element in new]
         if found and opener.pressed is not None:
-            self._revealed_by = str(opener.pressed.evaluate("one => one.ariaLabel ?? one.innerText ?? ''")).strip()
+            self._panel.opened_by = str(opener.pressed.evaluate("one => one.ariaLabel ?? one.innerText ?? ''")).strip()
         return found
 
     def _unfolded(self, one: _Held) -> Mapping[str, ElementHandle | None]:
@@ -260,15 +194,12 @@ class InvoiceFilter:
         if opener.evaluate(_IS_OPEN):  # what was chosen before has left it so
             self._page.input.press(opener)
             self._page.until(lambda: not opener.evaluate(_IS_OPEN), LOST_CLICK)
-        before = set(self._page.controls().marks().values())
-        self._without = before if self._without is None else self._without  # what applies the choice may come with it
-        opener.evaluate(_TO_THE_MIDDLE)
-        self._page.input.press(opener)
+        before = self._panel.open(opener)
         return self._page.until(lambda: self._choices_beyond(before), self._limits.page / 5) or {}
 
     def _choices_beyond(self, before: set[tuple[str, ...]]) -> dict[str, ElementHandle | None]:
         controls = self._page.controls()
-        new = _beyond(controls, before)
+        new = beyond(controls, before)
         listed = [at for at in new if controls.elements[at].role in _CHOICES]
         choices = listed or [at for at in new if controls.is_free(at)]
         return {controls.said(at): self._page.handle(at) for at in choices}
@@ -289,7 +220,7 @@ class InvoiceFilter:
             if is_native:
                 offer.choice.select_option(label=offer.words)
             elif not (alone and _is_ticked(offer.choice)):
-                self._page.input.press(self._drawn(offer.choice))
+                self._page.input.press(drawn(offer.choice))
             if alone and not is_native:
                 self._take_others_back(offer)
 
@@ -297,7 +228,7 @@ class InvoiceFilter:
         """Tick all boxes of a filter, and wait for the list."""
         for choice in offer.every.values():
             if choice is not None and choice.is_visible() and not _is_ticked(choice):
-                self._page.input.press(self._drawn(choice))
+                self._page.input.press(drawn(choice))
         self._page.rest_after([], self._limits.page / 5)
 
     def _take_others_back(self, offer: _Offer) -> None:
@@ -305,13 +236,8 @@ class InvoiceFilter:
         for words, other in offer.every.items():
             if words != offer.words and other is not None and _is_ticked(other):
                 with suppress(PlaywrightError):  # the list may be drawn anew, or closed, by each choice
-                    if (box := self._drawn(other)).is_visible():
+                    if (box := drawn(other)).is_visible():
                         self._page.input.press(box)
-
-    def _drawn(self, choice: ElementHandle) -> ElementHandle:
-        """Return what a person presses for a choice: its label where it is drawn by that."""
-        label = choice.evaluate_handle("one => one.type && one.labels?.[0] || one").as_element()
-        return label or choice
 
     def _is_chosen(self, offer: _Offer) -> bool:
         """Whether the page says that a choice is the one in effect."""
@@ -326,6 +252,11 @@ class InvoiceFilter:
         return any(bool(box.evaluate(_SHOWS, offer.words)) for box in boxes if box is not None)
 
 
+def _doubt(about: str, listed: Sequence[Invoice]) -> NotVerifiedError:
+    seen = tuple(one.text for one in listed[:3])
+    return NotVerifiedError(str(Unclear(about, seen, 'labels.apply_filter = "…", or labels.invoice_type = "…"')))
+
+
 def _looks(filters: Iterable[_Held]) -> dict[str, str]:
     """Return how a page's style sheet may mark each choice that shows, by its words."""
     options = ((words, handle) for one in filters for words, handle in one.options.items())
@@ -337,11 +268,6 @@ def _have_changed_places(words: str, before: Mapping[str, str], now: Mapping[str
     was, is_ = before.get(words), now.get(words)
     others = [other for other in before if other != words and before[other] == is_ and now.get(other) == was]
     return was != is_ and len(others) == 1
-
-
-def _beyond(controls: Controls, known: Collection[tuple[str, ...]]) -> list[int]:
-    """Return what has come to show since those marks were all."""
-    return [at for at, one in controls.marks().items() if one not in known]
 
 
 def _is_ticked(choice: ElementHandle | None) -> bool:

@@ -11,6 +11,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from steps.pages.base_page import LOST_CLICK, ElementNotFoundError, blame_promise, starts_with_label
 from steps.pages.day_fields import ISO_FORM, SegmentedDate, WholeDate, forms_of_days
+from steps.pages.filter_panel import FilterPanel
 from steps.pages.invoice_filter import InvoiceFilter
 from steps.pages.polling import ignore_navigation_errors, until
 from steps.pages.receipts import Receipts
@@ -55,7 +56,7 @@ class Invoices(Receipts):
         self.uncover()
 
     def _choose_days(self, first: date, last: date) -> None:
-        before, filters, field = self.settled(), InvoiceFilter(self), None
+        before, filters, field = self.settled(), FilterPanel(self), None
         inside = [first <= one.date <= last for one in before if one.date]
         for form in dict.fromkeys(("", *forms_of_days(before), ISO_FORM)):
             shown, field = self.settled(), self._type_days((first, last), filters, form)
@@ -80,7 +81,7 @@ class Invoices(Receipts):
             ' labels.invoices_from = "…" or labels.apply_filter = "…"'
         )
 
-    def _type_days(self, days: tuple[date, date], filters: InvoiceFilter, form: str) -> DateField | None:
+    def _type_days(self, days: tuple[date, date], filters: FilterPanel, form: str) -> DateField | None:
         """Type the first and the last day; returns the last field, None where a calendar shows instead."""
         field: DateField | None = None
         for name, day in zip(("invoices_from", "invoices_to"), days, strict=True):
@@ -91,9 +92,9 @@ class Invoices(Receipts):
             self.rest_after(now, self.limits.page / 10)
         return field
 
-    def _takes_effect(self, field: DateField, filters: InvoiceFilter, before: list[Invoice]) -> bool:
+    def _takes_effect(self, field: DateField, filters: FilterPanel, before: list[Invoice]) -> bool:
         """Whether the list is another one, at once or once it is applied."""
-        if filters.is_revealed and filters.apply(before):
+        if filters.opened_by and filters.apply(before):
             return True  # what was opened may lie over the list until then
         if self.is_other_than(before) or filters.apply(before):
             return True
@@ -101,7 +102,7 @@ class Invoices(Receipts):
             field.send()
         return self.rest_after(before, LOST_CLICK)
 
-    def _press_days(self, days: tuple[date, date], filters: InvoiceFilter, before: list[Invoice]) -> None:
+    def _press_days(self, days: tuple[date, date], filters: FilterPanel, before: list[Invoice]) -> None:
         """Press the first and the last day in a calendar, and what applies them. Raises where one is out of reach."""
         for day in days:
             if shown_calendar(self.snapshot(), self.profile) is None:
@@ -134,7 +135,7 @@ class Invoices(Receipts):
             until(lambda: self.snapshot().stamp != now.stamp, LOST_CLICK / 3)
         return "pressed" if day in shown.days else ""
 
-    def _date_field(self, name: str, filters: InvoiceFilter, form: str) -> DateField | None:
+    def _date_field(self, name: str, filters: FilterPanel, form: str) -> DateField | None:
         """Return what a day is typed into, None where a calendar shows instead. Raises as `of_type` does."""
         label = self.labels.of(name)
         said = starts_with_label(label)

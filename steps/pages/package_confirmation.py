@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from steps.pages.base_page import LOST_CLICK, ElementNotFoundError, blame_promise
 from steps.pages.input_device import UnpressableError
-from steps.pages.package_list import PRESSED
 from steps.pages.package_pop_up import PackagePopUp, may_order
+from steps.pages.package_view import PRESSED
 from steps.pages.polling import ignore_navigation_errors
 from steps.readers.money.prices import tax_note
 from steps.readers.packages.chosen_prices import Summary, chosen_prices, summary_of, told_total
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import ElementHandle, Request
 
     from steps.pages.checkout import PaymentPage
-    from steps.pages.package_list import Look
+    from steps.pages.package_view import Look
     from steps.readers.money.money import Money
     from steps.readers.packages.packages import Offer
 

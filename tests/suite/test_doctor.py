@@ -165,6 +165,14 @@ def test_prices_of_an_unknown_currency_are_named_before_anything_is_paid(desk: D
     assert 'payments.currency = "…"' in said
 
 
+def test_a_currency_that_the_payment_page_alone_names_is_proposed(desk: Desk, site: SmallSite) -> None:
+    site.renamed = {"2,000 credits": "2,000 credits for ¥300", "$18.00": "CN¥300.00"}
+    desk.write(site)
+    said = desk.acceptance("doctor", "--to-payment")
+    assert "amount to pay               300.00 CNY" in said
+    assert 'currency = "CNY"' in said
+
+
 @pytest.mark.parametrize(
     ("trouble", "words"),
     [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from steps.readers.credits.wording import Wording
+from steps.readers.credits.wording import USED, Wording
 from steps.readers.page.lines import same_row
 from steps.targets.labels import Labels
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 _NAMED: dict[Owner, re.Pattern[str]] = {
     "monthly": re.compile(r"\bmonthly\b", re.IGNORECASE), "add_on": re.compile(r"\badd-?on\b", re.IGNORECASE),
 }  # fmt: skip
-_USED = re.compile(r"\b(?:used|consumed|spent)\b", re.IGNORECASE)
 _BESIDE = 20
 """How far, in pixels, a sign of a legend stands before its words."""
 
@@ -74,7 +73,7 @@ def coloured_parts(one: Element, legend: Mapping[str, Part]) -> Iterator[Part]:
 
 def is_of_used(name: str, owner: Owner | None) -> bool:
     """Whether a part of a bar is called after what is used, and of no kind of credits alone."""
-    return owner is None and bool(_USED.search(name))
+    return owner is None and bool(USED.search(name))
 
 
 def owner_of(name: str, wording: Wording) -> Owner | None:

@@ -14,7 +14,7 @@ from steps.readers.credits.bars import Bar, bars_in, drawings_in
 from steps.readers.credits.naming import plan_in
 from steps.readers.credits.relating import told_in
 from steps.readers.credits.statements import Told, alike, told_alike
-from steps.readers.credits.wording import OWNERS, Wording
+from steps.readers.credits.wording import LEFT, OWNERS, USED, Wording
 from steps.readers.figures.numbers import Notation, Number, notation_of, numbers_in, without_dates
 from steps.readers.lists.flat_grids import with_rows
 from steps.readers.lists.neighbours import split_at_presses
@@ -36,7 +36,8 @@ _BESIDE = frozenset({"banner", "navigation", "complementary", "header", "nav", "
 _CREDITS = re.compile(r"\bcredits?\b", re.IGNORECASE)
 _OFFERS = re.compile(r"\b(?:buy|get|save|earn|invite|up to|from|off|free|per)\b", re.IGNORECASE)
 """What a line says that speaks of credits which nobody has yet."""
-_BARE = re.compile(r"\W*#\W*(?:(?P<used>used|consumed|spent)|left|remaining|available|usable)\W*")
+_BARE = re.compile(r"\W*#\W*\w+\W*")
+"""How a line reads that is one number and one word."""
 
 _EACH_MONTH = (
     "credits/month", "credits / month", "credits per month", "credits a month", "credits each month",
@@ -84,10 +85,10 @@ class Shown:
     @property
     def bare_kind(self) -> Literal["used", "left", ""]:
         """What a number is that stands with one word alone: "3,600 used", beside a line that says of what."""
-        found = _BARE.fullmatch(self.form) if not self.amounts and len(self.numbers) == 1 else None
-        if not found or self.numbers[0].kind != "count":
+        is_alone = not self.amounts and len(self.numbers) == 1 and self.numbers[0].kind == "count"
+        if not is_alone or not _BARE.fullmatch(self.form):
             return ""
-        return "used" if found["used"] else "left"
+        return "used" if USED.search(self.form) else "left" if LEFT.search(self.form) else ""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from steps.readers.credits.totals import must_grow, stands_for_all, still_shortens
+from steps.readers.credits.wording import speaks_of_use
 from steps.readers.page.fact import Fact, Unclear
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ class LineChanges:
             self._found.noted.append(told)
             if (
                 self._may_be_used_credits(before, after)
-                and _OF_USE.search(before.text)
+                and speaks_of_use(before.text)
                 and not self._is_grown(was.value, now.value, was.step)
             ):
                 self._found.unclear.append(Unclear("What became of a line", (before.text, after.text), _settle(before)))
@@ -129,7 +130,7 @@ class LineChanges:
             self._found.unclear.append(_may_count_bought(line))
         for number in line.numbers:
             self._stayed(line, number)
-            if self._amount and number.kind == "percent" and number.value is not None and _OF_USE.search(line.text):
+            if self._amount and number.kind == "percent" and number.value is not None and speaks_of_use(line.text):
                 share = float(number.value) / 100
                 self._shares.percent(f"“{line.text}”", share, share, said=line.text)
 
@@ -167,9 +168,10 @@ class LineChanges:
         if sum(one.kind == "count" for one in line.numbers) < 2:
             return False
         said = {int(one.value) for one in line.numbers if one.kind == "count" and one.value is not None}
-        is_used = re.search(r"\b(?:used|left|remaining|available)\b", line.text, re.IGNORECASE)
         none_bought = not (self._balances()[1] - {0})
-        return bool(known & said and (is_used or none_bought)) or (len(said) == 2 and max(said) - min(said) in known)
+        return bool(known & said and (speaks_of_use(line.text) or none_bought)) or (
+            len(said) == 2 and max(said) - min(said) in known
+        )
 
     def _is_of_the_month(self, line: Shown) -> bool:
         """Whether a line tells of use what is true of the monthly credits, and not of all.
@@ -259,7 +261,6 @@ _ABOUT = re.compile(r"(?:\u2248|~|\b(?:about|approx\.?|approximately|roughly|aro
 _OF = re.compile(r"\b(?:out )?(?:of|von|van|sur|de|di)\b")
 _MUCH = 100
 """From how many on a number that is used or left is rather credits than seats."""
-_OF_USE = re.compile(r"\b(?:used|left|remaining|available|consumed)\b", re.IGNORECASE)
 _SPENT = re.compile(
     r"\b(?:spent|spend|spending|charges?|charged|paid|billed|to date|so far|worth|upcoming|average|account credit)\b",
     re.IGNORECASE,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from steps.readers.credits.balance import Total, totals_of
 from steps.readers.credits.bar_parts import named_owners
 from steps.readers.credits.totals import likely_wholes, must_grow, own_whole, used_of, whole_of
+from steps.readers.credits.wording import LEFT, USED, speaks_of_use
 from steps.readers.page.fact import Fact, Unclear
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ _DRAWN = 0.03
 """How far what is drawn may be off what is said: gaps, rounded corners."""
 _NEAR = 0.006
 """How far two shares may be apart that are the same, for pages round them to whole percents."""
-_USED = re.compile(r"\b(?:used|consumed|spent)\b", re.IGNORECASE)
-_LEFT = re.compile(r"\b(?:left|remaining|available)\b", re.IGNORECASE)
 _OF_CREDITS = re.compile(r"\bof (?:all |your |the )*credits\b", re.IGNORECASE)
 """What a share in words is of: of all credits, where no kind of them is named."""
 _BAR = 'labels.credit_bar = { selector = "…" }'
@@ -143,7 +142,7 @@ class ShareChanges:
             likely = [amount, *(amount / part for part in (was, 1 - was) if part > 0)]
         wholes = likely if sure is None else [sure]
         is_at_an_end = not _NEAR < was < 1 - _NEAR
-        if still and is_at_an_end and not used_of(self._before) and not (_USED.search(said) or _LEFT.search(said)):
+        if still and is_at_an_end and not used_of(self._before) and not speaks_of_use(said):
             return  # nothing is used, before as after; what is left of nothing would have moved
         follows = [share for whole in wholes for share in self._followed(said, was, whole, owner)]
         fits = [_fits(now, share) for share in follows]
@@ -162,9 +161,9 @@ class ShareChanges:
         factor = whole / (whole + self._amount)
         of_used, of_left = was * factor, 1 - (1 - was) * factor
         used = None if owner else used_of(self._before)
-        if _USED.search(said):
+        if USED.search(said):
             return [of_used]
-        if _LEFT.search(said):
+        if LEFT.search(said):
             return [of_left]
         if used is not None and whole and abs(used / whole - 0.5) > _NEAR and abs(was - 0.5) > _NEAR:
             return [of_used if abs(used / whole - was) < abs(1 - used / whole - was) else of_left]

@@ -80,12 +80,7 @@ def _is_one_of_a_list(item: Item, clause: Clause) -> bool:
 def _is_part(item: Item, clause: Clause) -> bool:
     """Whether a clause only goes on with what is said elsewhere: of what it is a part, or numbers without any word."""
     said = clause.kinds or clause.total or "credit" in clause.text.lower()
-    return is_of(clause) or not (said or any(one.amounts for one in item.clauses if one is not clause))
-
-
-def is_of(clause: Clause) -> bool:
-    """Whether a clause tells of what something above it is a part: "of 10,000"."""
-    return clause.text.casefold().startswith(("of ", "out of ", "/"))
+    return clause.is_part or not (said or any(one.amounts for one in item.clauses if one is not clause))
 
 
 def told_alike(told: list[Told]) -> list[Told]:

@@ -21,6 +21,13 @@ _KINDS: dict[str, Kind] = {
     "used": "used", "consumed": "used", "spent": "used", "left": "left", "remaining": "left", "remain": "left",
     "available": "left", "usable": "left", "unused": "left",
 }  # fmt: skip
+USED, LEFT = (
+    re.compile(rf"\b(?:{'|'.join(word for word, kind in _KINDS.items() if kind == said)})\b", re.IGNORECASE)
+    for said in ("used", "left")
+)
+"""The words by which a line says that its number is of used credits, or of those that are left."""
+_PART = re.compile(rf"(?:(?:{'|'.join(_KINDS)}) )?(?:out )?of\b|/", re.IGNORECASE)
+"""How a line begins that goes on with what another begins: "of 10,000", "left of 10,000"."""
 _TOTALS = frozenset({"total", "all", "together", "sum", "overall"})
 _NOISE = frozenset({
     "credit", "credits", "of", "out", "in", "this", "month", "so", "far", "your", "you", "have",
@@ -100,6 +107,11 @@ class Clause:
     def is_value(self) -> bool:
         """Whether it is nothing but numbers and what they are."""
         return bool(self.amounts or self.shares) and not (self.owners or self.strange)
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it tells of what something above it is a part: "of 10,000"."""
+        return bool(_PART.match(self.text))
 
     @property
     def is_statement(self) -> bool:
@@ -244,6 +256,11 @@ class Wording:
                 yield match.start(), "kind", "used"
             elif said := _said_by(match[0]):
                 yield match.start(), *said
+
+
+def speaks_of_use(text: str) -> bool:
+    """Whether a line speaks of credits that are used or left."""
+    return bool(USED.search(text) or LEFT.search(text))
 
 
 def _said_by(word: str) -> tuple[str, str] | None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from steps.pages.checkout import PaymentPage
     from steps.pages.packages import PackageChoice
     from steps.readers.checkout.checkout import CheckoutSummary
+    from steps.readers.money.money import Money
     from steps.tools.inspection.walkthrough import Walkthrough
 
 
@@ -30,7 +31,8 @@ def examine_payment(walk: Walkthrough, choice: PackageChoice) -> tuple[str, str]
     or there was no such page.
     """
     member = walk.member
-    on_sale = [f"{offer.amount:,}" for offer in choice.offers()]
+    offers = choice.offers()
+    on_sale = [f"{offer.amount:,}" for offer in offers]
     if not on_sale:
         return None
     amount = next((one for one in walk.documented if one in on_sale), on_sale[0])
@@ -47,7 +49,7 @@ def examine_payment(walk: Walkthrough, choice: PackageChoice) -> tuple[str, str]
     if payment.session != "live":
         walk.capture("payment page", payment.page)
     _examine_place(walk, payment, tab)
-    _examine_summary(walk, asked, amount)
+    _examine_summary(walk, asked, amount, [price for offer in offers for price in offer.prices])
     _examine_card_field(walk, payment)
     payment.leave()
     walk.report("way back", f"to {host_of(member.page.url) or 'the site'}, with nothing paid")
@@ -98,10 +100,13 @@ def _examine_place(walk: Walkthrough, payment: PaymentPage, tab: str) -> None:
         walk.report("spend guard", "would let a test card be typed here")
 
 
-def _examine_summary(walk: Walkthrough, asked: CheckoutSummary, amount: str) -> None:
+def _examine_summary(walk: Walkthrough, asked: CheckoutSummary, amount: str, prices: list[Money]) -> None:
     due, named = asked.amount_due, asked.credits
     if isinstance(due, Fact):
-        walk.report("amount to pay", str(due.value))
+        currency = due.value.currency
+        is_told_here = any(currency in one.maybe for one in prices if not one.is_certain)
+        advice = Advice("payments.currency", currency) if is_told_here else None
+        walk.report("amount to pay", str(due.value), State.DIFFERS if advice else State.FOUND, advice)
     else:
         words = str(due) if isinstance(due, Unclear) else 'none that could be read; it is told by labels.total = "…"'
         walk.report("amount to pay", words, State.MISSING)

@@ -208,7 +208,7 @@ class _Answers(Quiet, BaseHTTPRequestHandler):
             self.site.add_on += amount
             self._go(f"{self.site.url}/settings/billing?paid=1")
             return
-        self._say(_PAYMENT.format(back=f"{self.site.url}/settings/billing", name=f"{amount:,}"))
+        self._say(self.site.said(_PAYMENT.format(back=f"{self.site.url}/settings/billing", name=f"{amount:,}")))
 
     def _signed_in(self) -> bool:
         if self.site.forgetful and self.site.asked.count(("GET", "/")) > 2:
