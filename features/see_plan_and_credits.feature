@@ -44,6 +44,7 @@ Feature: Seeing plan and credits
       And the used credits are shown as consumed
       And the credit bar shows the usable credits of all
       And all that Billing says of credits agrees
+      And the same still shows after Billing has stayed open for 6 seconds
 
     Scenario: The credit bar after buying
       Given a member who has Billing open

@@ -67,7 +67,7 @@ def the_member_enters_information(member: Member) -> dict[str, str]:
 
 
 _CHANGED = {
-    "company name": ("company_name", "Smith & Müller Ltd"),
+    "company name": ("company_name", "Smith & McMüller LLP"),
     "tax ID": ("tax_id", "GB 999 9999 73"),
     "PO number": ("po_number", "001871"),
     "PO number to nothing": ("po_number", ""),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pytest_bdd import given, parsers, then, when
 
 from steps.actors.authentication import log_out
-from steps.actors.balance_check import ExpectedBalance, hold_balance, hold_growth, told_of
+from steps.actors.balance_check import ExpectedBalance, hold_balance, hold_growth, hold_still, told_of
 from steps.actors.balance_wait import others_are_using_credits, wait_for_credits
 from steps.actors.billing_contents import contents_of, hold_kept, hold_shown
 from steps.actors.checkout import hold_thanks
@@ -152,6 +152,11 @@ def all_of_it_agrees(member: Member) -> None:
         promise="doc:billing.3",
     )
     member.doubts += [str(one) for one in doubts(seen, drawn)]
+
+
+@then(parsers.re(r"the same still shows after Billing has stayed open for (?P<seconds>\d+) seconds"))
+def the_same_on_an_open_page(member: Member, seconds: str) -> None:
+    hold_still(member, int(seconds))
 
 
 @then(parsers.re(r"any thanks are for (?P<amount>[\d,]+) credits"))

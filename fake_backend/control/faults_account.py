@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fake_backend.control.fault import changed, fault, part_of
 from fake_backend.site.hooks import Hooks
 from fake_backend.site.model import RefusedError
+from fake_backend.site.view_data import without
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,6 +40,12 @@ def information_lost(_: View, __: Workspace) -> View | None:
 def po_number_lost(fields: View, _: Workspace) -> View | None:
     """Of the billing information all but the PO number is kept."""
     return {**fields, "po_number": ""}
+
+
+@fault(Hooks.information, "doc:billing.5")
+def company_recapitalised(fields: View, _: Workspace) -> View | None:
+    """The company name is kept with one capital letter a word: "Engines Llp"."""
+    return {**fields, "company_name": fields["company_name"].title()}
 
 
 @fault(Hooks.information, "doc:billing.5")
@@ -199,6 +206,17 @@ def bar_unmoved_by_runs(credits_: int, workspace: Workspace, _: Sequence[Purchas
 def bar_as_before_runs(view: View, context: BillingContext) -> View:
     used = _used_by_runs[context.workspace.id]
     return {**view, "total_usable": view["total_usable"] + used, "consumed": view["consumed"] - used}
+
+
+@fault(Hooks.balance, "doc:billing.3")
+def add_on_gone_by_poll(view: View, context: BillingContext) -> View:
+    """Billing asks for the balance again after 4 seconds, and shows no add-on credits from then on."""
+    return without(view, view["add_on"]["remaining"]) if context.looks else view
+
+
+@part_of("add-on-gone-by-poll", Hooks.billing)
+def billing_asks_again(view: View, _: BillingContext) -> View:
+    return {**view, "look_again_ms": view["look_again_ms"] or 4_000}
 
 
 _granted_at_first: dict[str, int] = {}

@@ -70,7 +70,8 @@ def billing() -> Response:
 def _context(landed: Purchase | None = None, cancelled: Purchase | None = None) -> BillingContext:
     core = _site().core
     paid = core.packages(g.workspace, "paid")
-    return BillingContext(g.workspace, g.member, core.now(g.workspace), g.signed_in_at, paid, landed, cancelled)
+    looks = request.args.get("looks", 0, type=int)
+    return BillingContext(g.workspace, g.member, core.now(g.workspace), g.signed_in_at, paid, landed, cancelled, looks)
 
 
 def _own_purchase(purchase_id: str | None) -> Purchase | None:

@@ -28,7 +28,8 @@ class BillingContext:
     """Who looks at Billing, since when they are signed in (real seconds since 1970), and what was bought.
 
     `now` is the workspace's time. `landed` is the purchase that the buyer just came back from, `cancelled` the one
-    that they just left without paying; each only on the first view after the payment page.
+    that they just left without paying; each only on the first view after the payment page. `looks` is how often
+    the page that is open has asked again by itself.
     """
 
     workspace: Workspace
@@ -38,6 +39,7 @@ class BillingContext:
     paid: Sequence[Purchase]
     landed: Purchase | None = None
     cancelled: Purchase | None = None
+    looks: int = 0
 
 
 @dataclass(frozen=True)

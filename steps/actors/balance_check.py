@@ -82,6 +82,24 @@ def hold_balance(member: Member, expected: ExpectedBalance, now: CreditsReading)
     member.doubts += [str(one) for one in changes.unclear]
 
 
+def hold_still(member: Member, seconds: float) -> None:
+    """Raise BrokenPromiseError where Billing, left open, comes to show what it did not show before, nor shows anew.
+
+    A page that asks its site again and again may correct itself by that, and then shows what every other page does.
+    """
+    billing = member.billing()
+    before = billing.settled_credits()
+    expected = ExpectedBalance(before, f"while it stays open for {seconds:g} s")
+
+    def broken(now: CreditsReading) -> list[str]:
+        return expected.broken(expected.judge(now))
+
+    billing.until(lambda: broken(billing.credits()) and broken(billing.settled_credits()), seconds)
+    if found := broken(billing.settled_credits()):
+        hold_balance(member, expected, member.reload().settled_credits())
+        raise BrokenPromiseError(str(expected), f"{'; '.join(found)}; as before after a reload")
+
+
 def hold_growth(before: CreditsReading, now: CreditsReading, amount: int, seconds: float, promise: str = "") -> None:
     """Raise BrokenPromiseError unless the add-on credits grew by `amount` within `seconds` after payment."""
     check(

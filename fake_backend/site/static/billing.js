@@ -31,7 +31,7 @@ const LOOKS = 75;
 /** Load what the tab shows, and show it; only the newest of several requests counts. */
 export async function loadBilling() {
   const turn = (latest += 1);
-  const query = new URLSearchParams({ landed: landed ?? "", cancelled: cancelled ?? "" });
+  const query = new URLSearchParams({ landed: landed ?? "", cancelled: cancelled ?? "", looks });
   let view;
   try {
     view = await ask(`/api/billing?${query}`);

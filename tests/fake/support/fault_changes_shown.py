@@ -28,6 +28,7 @@ FIRST: dict[str, set[str]] = {
         "PO number emptied", "tax ID changed", "information", "managing", "what is changed, for a colleague",
     },
     "po-number-lost": {"information"},
+    "company-recapitalised": {"information"},
     "tax-id-mangled": {"tax ID changed", "information"},
     "po-number-not-asked": {"information_fields"},
     "information-wiped-by-purchase": {

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from fake_backend.site import Seeded
     from tests.fake.support.shop import Shop
 
-INFORMATION = {"company_name": "Engines Ltd", "tax_id": "GB 1", "po_number": "7", "email": "a@b.example"}
+INFORMATION = {"company_name": "Engines LLP", "tax_id": "GB 1", "po_number": "7", "email": "a@b.example"}
 PURCHASE = (
     "charged", "granted", "monthly", "plan", "landing", "thanks", "shown", "bar", "shown again", "anew",
     "landed again", "invoice",

@@ -12,7 +12,15 @@ class TourAgain(Walk):
     """Whether what was seen before, or by somebody else, is seen again."""
 
     def walk(self) -> None:
-        for part in (self.colleague, self.upgraded, self.downgraded, self.signed_in, self.stopped, self.run):
+        for part in (
+            self.colleague,
+            self.upgraded,
+            self.downgraded,
+            self.signed_in,
+            self.stopped,
+            self.run,
+            self.left_open,
+        ):
             part()
 
     def colleague(self) -> None:
@@ -60,6 +68,11 @@ class TourAgain(Walk):
         before, flow = _beyond_the_kinds(member), member.get("/api/flows").json["flows"][0]["id"]
         member.post(f"/api/flows/{flow}/run", json={"text": "Hello"})
         self.seen["the totals follow a run"] = _beyond_the_kinds(member) == before
+
+    def left_open(self) -> None:
+        _, member = self.seed(add_on_credits=5_000)
+        again = member.get("/api/billing", query_string={"looks": 1}).json or {}
+        self.seen["a page that is open shows the same"] = again.get("credits") == _billing(member).get("credits")
 
 
 def _billing(member: Any) -> dict[str, Any]:
