@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import TYPE_CHECKING, TypeVar
 
-from steps.pages.base_page import LOST_CLICK, POPUP, BasePage, ElementNotFoundError, blame_promise, pattern_of
+from steps.pages.base_page import LOST_CLICK, POPUP, BasePage, ElementNotFoundError, blame_promise
 from steps.pages.billing import BillingPage
 from steps.pages.checkout import PaymentPage, other_tabs, payment_page_of
 from steps.pages.input_device import UnpressableError
 from steps.pages.polling import ignore_navigation_errors, until
-from steps.readers.money.money import amounts_in
 from steps.readers.packages.package_controls import buttons_in_front, confirmations, controls_named, only_way_on
 from steps.readers.packages.package_presses import name_of
 from steps.readers.packages.packages import is_behind
@@ -19,12 +17,13 @@ from steps.readers.page.capture import capture, element_at, selectors_of
 from steps.readers.page.fact import Fact
 from steps.readers.page.lines import Layout
 from steps.readers.plans.plan_credits import read_plan_credits
-from steps.readers.plans.plan_prices import new_lines, read_plan_order
-from steps.readers.plans.plan_ways import way_to_plan
+from steps.readers.plans.plan_names import read_plan_names
+from steps.readers.plans.plan_prices import read_plan_order
+from steps.readers.plans.plan_ways import folded_plan, way_to_plan
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from playwright.sync_api import ElementHandle, Locator, Page
 
@@ -36,9 +35,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _DECIDES = re.compile(r"\W*(?:yes\b|confirm\b|(?:downgrade|upgrade|switch|change|move)(?: |$))", re.IGNORECASE)
 """What a button says that decides about a change of the plan."""
-_OF_CREDITS = re.compile(r"\d.*\bcredits?\b", re.IGNORECASE)
-_MOST_PRICES = 2
-"""How often a plan's name stands before a price: of a month and of a year."""
 
 
 class PlanChoice(BasePage):
@@ -190,6 +186,8 @@ class PlanChoice(BasePage):
         """Find what chooses a plan: one that names it, or one beside its name."""
         now = self._look()
         at = way_to_plan(now, plan, self._named(now))
+        if at < 0 and (folded := element_at(self.page, now.stamp, folded_plan(now, plan))):
+            self.input.press(folded)
         return element_at(self.page, now.stamp, at) if at >= 0 else None
 
     def covers(self) -> bool:
@@ -204,30 +202,7 @@ class PlanChoice(BasePage):
         return capture(self.page, selectors_of(self.profile))
 
     def _named(self, now: Snapshot) -> list[str]:
-        """Return the plans whose names start a line of the list, and other names that have a price."""
-        lines = [line.text for line in new_lines(Layout(now), Layout(self._before), self.profile)]
-        words = "|".join([*map(re.escape, self.profile.plans), pattern_of(self.labels.of("plan_name"))])
-        names = re.compile(rf"\W*({words})(?![\w-])", re.IGNORECASE)
-        known = [found[1] for line in lines if (found := names.match(line))]
-        priced = Counter(_priced(lines, names))
-        others = (name for name, times in priced.items() if times <= _MOST_PRICES)  # "Paid" is said of many payments
-        return list(dict.fromkeys(known if len(set(known)) > 1 else [*known, *others]))
-
-
-def _priced(lines: list[str], known: re.Pattern[str]) -> Iterator[str]:
-    """Yield the name before a price, on its line or the line before: a few words, no number.
-
-    What stands below the name of a plan that is known says whom it is for. Its credits may stand before its price.
-    """
-    before, is_for = "", False
-    for line in lines:
-        prices = [one for one in amounts_in(line) if one.is_certain and not one.is_unit]
-        if prices:
-            name = re.sub(r"\W+$", "", line[: prices[0].start]) or ("" if is_for else before)
-            if re.fullmatch(r"[^\W\d][\w-]*(?: [^\W\d][\w-]*){0,2}", name):
-                yield name
-        if prices or not _OF_CREDITS.search(line):
-            before, is_for = line, bool(known.match(before)) and not known.match(line)
+        return read_plan_names(now, self.profile, self._before)
 
 
 class Subscription(BillingPage):

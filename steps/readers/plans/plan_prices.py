@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 _MONTH = re.compile(r"(?:/|\b(?:per|an?|each|every))\s*(?:month|mo)\b|\bmonthly\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?:/|\b(?:per|an?|each|every))\s*(?:year|yr)\b|\byearly\b|\bannual", re.IGNORECASE)
-_FREE = re.compile(r"\W*free(?: (?:forever|plan|of charge))?\W*", re.IGNORECASE)
-
+FREE = re.compile(r"\W*free(?: (?:forever|plan|of charge))?\W*", re.IGNORECASE)
+"""What a plan says in the place of its price."""
 
 _SETTLES = 'plans = ["…", "…"]  # from the cheapest to the dearest'
 
@@ -105,11 +105,11 @@ def _front(snapshot: Snapshot) -> list[tuple[str, str, str]]:
 def _listed(layout: Layout, lines: list[Line], names: list[str], reading: Reading) -> dict[str, list[_Price]]:
     """Return the prices of each plan: those in its card, below it in its column, or behind it in the text."""
     priced = {line.number: _amounts(line, reading) for line in lines}
-    told = {line.number for line in lines if priced[line.number] or _FREE.fullmatch(line.text)}
+    told = {line.number for line in lines if priced[line.number] or FREE.fullmatch(line.text)}
     found: dict[str, list[_Price]] = {}
     for name, (title, own) in plan_lines(layout, lines, names, told).items():
         found[name] = [price for line in own for price in priced[line.number]]
-        if not found[name] and (_FREE.fullmatch(name) or any(_FREE.fullmatch(line.text) for line in own)):
+        if not found[name] and (FREE.fullmatch(name) or any(FREE.fullmatch(line.text) for line in own)):
             found[name] = [_Price(Decimal(0), "", title.text)]
     return found
 
@@ -187,7 +187,7 @@ def _only(prices: list[_Price]) -> _Price | None:
 
 def _own_price(own: OwnPlan, reading: Reading, *, is_yearly: bool) -> dict[str, _Price]:
     """Return what the own plan costs by its name or by what Billing says of a month; nothing if it says several."""
-    if _FREE.fullmatch(own.name):
+    if FREE.fullmatch(own.name):
         return {own.name: _Price(Decimal(0), "", own.name)}
     if is_yearly:
         return {}

@@ -22,20 +22,17 @@ def way_to_plan(snapshot: Snapshot, plan: str, plans: Iterable[str]) -> int:
     What stands in one part of the page with the name of another plan may be that one's.
     """
     layout = Layout(snapshot)
-    presses = sorted(presses_in(layout))
+    presses = sorted(at for at in presses_in(layout) if not _unfolds(snapshot, at))
     called = re.compile(rf"(?:^|\s){re.escape(plan)}\W*$", re.IGNORECASE)
     named = [at for at in presses if called.search(name_of(layout, at))]
     if named:
         return named[-1]
-    choices = [
-        at
-        for at in presses
-        if snapshot.elements[at].role in CHOICES and begins_with_plan(re.sub(r"^\W+", "", name_of(layout, at)), plan)
-    ]
+    choices = [at for at in presses if snapshot.elements[at].role in CHOICES and _begins_with(layout, at, plan)]
     if len(choices) == 1:
         return choices[0]
     alone = re.compile(rf"\W*{re.escape(plan)}\W*", re.IGNORECASE)
     titles = [one.element for one in snapshot.texts if alone.fullmatch(one.text) and layout.is_front(one.element)]
+    titles = titles or [at for at in presses_in(layout) if _unfolds(snapshot, at) and _begins_with(layout, at, plan)]
     for holder in layout.around(titles[-1]) if titles else ():
         inside = [at for at in presses if holder in layout.around(at)]
         if inside:
@@ -44,6 +41,23 @@ def way_to_plan(snapshot: Snapshot, plan: str, plans: Iterable[str]) -> int:
             is_shared = any(begins_with_plan(line, other) for line in lines for other in others)
             return _in_column(layout, titles[-1], inside, others) if is_shared else inside[0]
     return -1
+
+
+def folded_plan(snapshot: Snapshot, plan: str) -> int:
+    """Return what unfolds the part of the list that begins with a plan's name; -1 where nothing does, or it is open."""
+    layout = Layout(snapshot)
+    elements = enumerate(snapshot.elements)
+    folded = (at for at, one in elements if "collapsed" in one.states and layout.is_front(at))
+    return next((at for at in folded if _begins_with(layout, at, plan)), -1)
+
+
+def _begins_with(layout: Layout, at: int, plan: str) -> bool:
+    return begins_with_plan(re.sub(r"^\W+", "", name_of(layout, at)), plan)
+
+
+def _unfolds(snapshot: Snapshot, at: int) -> bool:
+    element = snapshot.elements[at]
+    return element.tag == "summary" or not {"collapsed", "expanded"}.isdisjoint(element.states)
 
 
 def _in_column(layout: Layout, title: int, presses: list[int], others: list[str]) -> int:
