@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from steps.pages.billing import BillingPage
-from steps.readers.credits.agreement import contradictions
+from steps.readers.credits.agreement import contradictions, doubts
 from tests.suite.support.balances import PROFILE, read
 
 if TYPE_CHECKING:
@@ -52,6 +52,15 @@ def test_each_part_is_as_large_as_its_colour_stands_for(
     found = contradictions(reading, BillingPage(page, PROFILE).bar_parts())
     assert bool(found) == bool(told)
     assert told in "; ".join(found)
+
+
+@pytest.mark.parametrize("form", [(ROLE, LEGENDS[0]), ("", LEGENDS[1])])
+def test_a_bar_that_is_filled_for_all_in_the_colour_of_one_kind_is_in_doubt(page: Page, form: tuple[str, str]) -> None:
+    drawn = BAR.format(role=form[0], parts=PART.format(96, BLUE))
+    reading = read(page, FIGURES + drawn + form[1].format(BLUE, GREEN))
+    parts = BillingPage(page, PROFILE).bar_parts()
+    assert not contradictions(reading, parts)
+    assert ["bar" in str(one) for one in doubts(reading, parts)] == [True]
 
 
 def test_small_parts_may_be_drawn_wider_so_that_they_are_seen(page: Page) -> None:

@@ -50,7 +50,8 @@ class Picture:
         """Return what of the bar is not true of any credits that it may picture, in words."""
         if not (self._is_sure and self._totals):
             return []
-        wrong = [*self._numbers(), *self._words(), *self._own_parts()]
+        coloured = () if self._is_of_one_colour() else self._own_parts(self._bar.coloured)
+        wrong = [*self._numbers(), *self._words(), *self._own_parts(self._bar.parts), *coloured]
         if not wrong and self._parts and not any(_are_drawn(self._parts, one) for one in self._totals):
             wrong = [f"the bar is drawn in parts of {', '.join(f'{part:.1%}' for part in self._parts)}"]
         truth = " or ".join(f"{one.left:,} usable and {one.used:,} used" for one in dict.fromkeys(self._totals))
@@ -59,6 +60,8 @@ class Picture:
     def is_open(self) -> bool:
         """Whether the bar says how much is filled, and nothing says for certain how much should be."""
         bar = self._bar
+        if self._is_of_one_colour() and any(self._own_parts(bar.coloured)):
+            return True
         if self._is_sure and not (self._totals and self._may_be_parts):
             return False
         return bar.share is not None and not self._shows_a_total() and not self._is_likely()
@@ -90,24 +93,28 @@ class Picture:
         if bar.share is not None and not in_parts and not self._shows_a_total():
             yield f"{bar}, of which {bar.share:.1%} are filled, shows neither"
 
-    def _own_parts(self) -> Iterator[str]:
+    def _is_of_one_colour(self) -> bool:
+        """Whether the bar is filled for all credits in one colour, which a legend may name for one kind of them."""
+        drawn = self._bar.coloured[0].share if len(self._bar.coloured) == 1 else None
+        return drawn is not None and any(_is_near(drawn, one) for one in self._totals)
+
+    def _own_parts(self, parts: Sequence[Part]) -> Iterator[str]:
         """Yield the parts that are called after one kind of credits, or after what is used, and are drawn otherwise.
 
         They may be parts of all credits or of those that are left; where small ones are drawn wider to be seen, the
         others lack that.
         """
-        for parts in (self._bar.parts, self._bar.coloured):
-            shares = [one.share or 0 for one in parts]
-            if self._all is None or not any(one.owner for one in parts) or sum(shares) > 1 + _LITTLE:
-                continue
-            tells_used = any(one.is_used for one in parts)
-            of_what = [one for one in (self._all.whole, 0 if tells_used else self._all.left) if one]
-            near = _LITTLE + sum(share for share in shares if share <= 2 * _LITTLE)
-            for part, share in zip(parts, shares, strict=True):
-                name, numbers = self._part(part, tells_used=tells_used)
-                off = [abs(number / whole - share) for number in numbers for whole in of_what]
-                if off and min(off) > near:
-                    yield f"the bar's part for the {name} credits is {share:.1%} of it"
+        shares = [one.share or 0 for one in parts]
+        if self._all is None or not any(one.owner for one in parts) or sum(shares) > 1 + _LITTLE:
+            return
+        tells_used = any(one.is_used for one in parts)
+        of_what = [one for one in (self._all.whole, 0 if tells_used else self._all.left) if one]
+        near = _LITTLE + sum(share for share in shares if share <= 2 * _LITTLE)
+        for part, share in zip(parts, shares, strict=True):
+            name, numbers = self._part(part, tells_used=tells_used)
+            off = [abs(number / whole - share) for number in numbers for whole in of_what]
+            if off and min(off) > near:
+                yield f"the bar's part for the {name} credits is {share:.1%} of it"
 
     def _part(self, part: Part, *, tells_used: bool) -> tuple[str, set[int]]:
         """Return what a part is called after, and the numbers that it may be drawn for."""
