@@ -56,6 +56,7 @@ _CAN_SCROLL = """row => {
     if (scrolls && up.scrollHeight > up.clientHeight + 1) return true;
   }
   return false; }"""
+_INTO_VIEW = "line => line.scrollIntoView({ block: 'nearest', behavior: 'instant' })"
 _TURNS_BELOW = """row => { const { left, right, bottom } = row.getBoundingClientRect();
   return document.getAnimations().some(({ playState, effect }) => {
     const box = effect?.target?.getBoundingClientRect();
@@ -154,6 +155,7 @@ class InvoiceListPage(BillingPage):
             nonlocal last
             before, last = last, self.listed()
             if not last:
+                self._bring_into_view()
                 self.close_news()
                 self.unfold_again("invoices")
             is_known = bool(last) or bool(self._list and self._list.is_said_to_be_empty)
@@ -161,6 +163,13 @@ class InvoiceListPage(BillingPage):
 
         until(is_settled, self.limits.page / 5, every=rest)
         return last or []
+
+    def _bring_into_view(self) -> None:
+        """Scroll to the end of the section: some load what they list only then."""
+        listed = self._read()
+        end = self.handle(listed.lines[-1].block) if listed.lines and listed.has_own_place else None
+        if end is not None:
+            end.evaluate(_INTO_VIEW)
 
     def listed(self) -> list[Invoice]:
         """Return the rows that show now."""

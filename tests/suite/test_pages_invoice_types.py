@@ -41,7 +41,8 @@ BOX = """<label id=l>Type</label>
     const one = list.appendChild(document.createElement("li")); one.role = "option"; one.textContent = words;
     one.onclick = () => { v.textContent = words; list.remove(); draw(words); }; } };
 </script>"""
-FILTERS = {"chips": CHIPS, "select": SELECT, "box": BOX}
+WITH_SIGN = BOX.replace("<span id=v>All</span>", "<span id=v>All</span><i role=button aria-label=Open>\u25be</i>")
+FILTERS = {"chips": CHIPS, "select": SELECT, "box": BOX, "box with a sign to press": WITH_SIGN}
 
 
 @pytest.mark.parametrize("name", FILTERS)

@@ -45,6 +45,16 @@ def test_invoices_are_read_page_after_page(page: Page, way: str, button: str) ->
     assert numbers(page) == [f"INV-{n}" for n in (9, 8, 7, 6, 5)]
 
 
+def test_a_list_that_loads_once_it_is_in_view_is_brought_there(page: Page) -> None:
+    page.set_content(f"<h2>Current Plan</h2><p style='height:1500px'>Pro</p>{HEAD}<div id=late>Loading\u2026</div>")
+    page.evaluate(
+        """(list) => new IntersectionObserver(([seen]) => {
+          if (seen.isIntersecting) setTimeout(() => { late.innerHTML = list; }, 50); }).observe(late)""",
+        TABLE.format(rows(2, 1)),
+    )
+    assert numbers(page) == ["INV-2", "INV-1"]
+
+
 def test_a_list_that_stands_on_a_later_page_is_read_from_its_first(page: Page) -> None:
     parts = [rows(9, 8), rows(7, 6), rows(5)]
     away = "<button onclick=document.body.remove()>Back to settings</button>"

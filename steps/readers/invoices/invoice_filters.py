@@ -142,7 +142,7 @@ class TypeFilters:
         if "label:invoice_type" in one.states:
             return not self._options_in(at)
         if one.role in ("combobox", "listbox"):
-            is_open = one.tag != "select" and bool(self._options_in(at))
+            is_open = one.tag != "select" and "collapsed" not in one.states and bool(self._options_in(at))
             return not is_open and (at in self._held or self._begins(one.name))
         if one.role == "textbox" and "readonly" in one.states:  # nothing can be typed: a list that a page has made
             return at in self._held and self._is_named(at)

@@ -118,10 +118,10 @@ class InvoiceList:
     def invoices(self) -> list[Invoice]:
         """Return the rows, read."""
         found = [self._invoice(row) for row in self.rows if self._has_day(row) and self._money(row)]
-        return found if self._has_own_place else [one for one in found if one.number or one.receipt >= 0]
+        return found if self.has_own_place else [one for one in found if one.number or one.receipt >= 0]
 
     @property
-    def _has_own_place(self) -> bool:
+    def has_own_place(self) -> bool:
         """Whether the list is told from the rest of the page: by a title, a selector or headings."""
         return len(self.lines) < len(self.layout.lines) or bool(self._headings)
 
@@ -132,7 +132,7 @@ class InvoiceList:
 
     def unread(self) -> Unclear | None:
         """Return what stands in the section like payments, though not one could be read; None where nothing does."""
-        if self.invoices() or not self._has_own_place or self.is_said_to_be_empty:
+        if self.invoices() or not self.has_own_place or self.is_said_to_be_empty:
             return None
         seen = tuple(line.text for line in self.lines if self._reading.amounts(line.text))
         return Unclear(ABOUT, seen[:3], 'locale = "…"') if seen else None
