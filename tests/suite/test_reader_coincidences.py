@@ -134,3 +134,33 @@ def test_credits_of_a_plan_are_no_plan(page: Page) -> None:
     rows = "<div style='display:flex'><p>Credits of your plan</p><p>9,500 credits remaining</p></div>"
     rows += "<div style='display:flex'><p>Bought credits</p><p>13,000 credits remaining</p></div>"
     assert isinstance(read(page, rows).overall, Absent)
+
+
+IN_GERMAN = "<dl><dt>Monatsguthaben<dd>10,000<dt>Zusatzguthaben<dd>{}</dl>"
+
+
+@pytest.mark.parametrize(
+    ("rest", "later", "verdict"),
+    [
+        ("3,870 von 10,000 Credits", "7,870 von 14,000 Credits", "unclear"),  # what is used may have grown
+        ("3,870 von 10,000 Credits", "9,495 von 14,000 Credits", "broken"),
+        ("3,870 von 10,000 Credits", "3,870 von 14,000 Credits", ""),
+    ],
+)
+def test_a_part_in_words_that_nobody_knows_is_not_taken_for_what_is_left(
+    page: Page, rest: str, later: str, verdict: str
+) -> None:
+    before = read(page, IN_GERMAN.format("0") + f"<p>{rest} verbraucht</p>", GERMAN)
+    after = read(page, IN_GERMAN.format("4,000") + f"<p>{later} verbraucht</p>", GERMAN)
+    changes = changes_after_purchase(before, after, 4_000)
+    assert ("broken" if changes.broken else "unclear" if changes.unclear else "") == verdict
+
+
+def test_a_sum_of_both_kinds_that_stands_still_above_its_label_is_no_proof(page: Page) -> None:
+    section = (
+        "<div>{0}</div><div>Monatsguthaben</div><div>{1}</div><div>Summe</div><div>{2}</div><div>Zusatzguthaben</div>"
+    )
+    before = read(page, section.format("1,000", "1,750", "750"), GERMAN)
+    after = read(page, section.format("1,000", "1,750", "4,750"), GERMAN)
+    changes = changes_after_purchase(before, after, 4_000)
+    assert changes.broken or changes.unclear

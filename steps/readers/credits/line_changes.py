@@ -69,7 +69,24 @@ class LineChanges:
                 self._moved(before, after, (was, now), of_what[0], told)
         if before.numbers == after.numbers or not after.numbers:
             self._found.noted.append(told)
+        if self._amount and not after.amounts and not speaks_of_use(after.text):
+            self._part(before, after, told)
         return None
+
+    def _part(self, before: Shown, after: Shown, told: str) -> None:
+        """Judge a part of a whole that grew by what was bought, where no known word says that it is left, or used."""
+        was, now = _two_counts(before), _two_counts(after)
+        if not was or not now or now[1] - was[1] != self._amount:
+            return
+        monthly, bought = (
+            one.value.numbers if isinstance(one, Fact) else () for one in (self._after.monthly, self._after.add_on)
+        )
+        used = self._after.used.value if isinstance(self._after.used, Fact) else None
+        is_left = now[0] in {one + other for one in monthly for other in bought} or now[1] - now[0] == used
+        if now[0] - was[0] not in (0, self._amount):
+            self._found.break_("total", f"{told}: {self._rule('')}")
+        elif now[0] != was[0] and not is_left and re.search(r"[^\W\d_]", _CREDITS.sub("", _OF.sub("", after.form))):
+            self._found.unclear.append(Unclear(told, (before.text, after.text), 'labels.used_credits = "…"'))
 
     def _moved(self, before: Shown, after: Shown, numbers: tuple[Number, Number], kind: str, told: str) -> None:
         """Judge a number that is another one now, and no balance of one kind."""
@@ -204,7 +221,8 @@ class LineChanges:
         none_bought = not (self._balances()[1] - {0})  # then all are as many as the monthly ones
         is_more = bool(only) and (only[0] > most or (none_bought and only[0] == most))
         is_one = len(only) == len(line.numbers) == 1 and most > 0 and is_more and bool(bare)
-        return is_one and line.bare_kind != "used" and not self._is_named_monthly(line)
+        is_sum = is_one and must_grow(self._before, only[0], "whole") == "yes"
+        return is_one and line.bare_kind != "used" and (is_sum or not self._is_named_monthly(line))
 
     def _balances(self) -> tuple[set[int], set[int]]:
         """Return the numbers of monthly and of add-on credits, of lines too that do not tell which is which."""
@@ -258,6 +276,7 @@ _OTHERWISE = re.compile(
 )
 """What a line speaks of that is no balance, though it is credits."""
 _ABOUT = re.compile(r"(?:\u2248|~|\b(?:about|approx\.?|approximately|roughly|around|enough for))\s*$", re.IGNORECASE)
+_CREDITS = re.compile(r"\bcredits?\b")
 _OF = re.compile(r"\b(?:out )?(?:of|von|van|sur|de|di)\b")
 _MUCH = 100
 """From how many on a number that is used or left is rather credits than seats."""
@@ -271,6 +290,12 @@ _SPENT = re.compile(
 def _is_no_balance(text: str, number: Number) -> bool:
     """Whether a number counts something else than credits that a purchase may change too."""
     return bool(_OTHERS.match(text, number.end) or _ABOUT.search(text[: number.start]))
+
+
+def _two_counts(line: Shown) -> list[int]:
+    """Return the two numbers of a line that has no others, the smaller one first; [] for any other line."""
+    counts = sorted(int(one.value) for one in line.numbers if one.kind == "count" and one.value is not None)
+    return counts if len(counts) == len(line.numbers) == 2 else []
 
 
 def _words(text: str) -> set[str]:

@@ -82,7 +82,7 @@ def sum_of_kinds(reading: CreditsReading) -> Total | None:
 
 @dataclass(frozen=True)
 class TotalRange:
-    """What all credits together may be, where each kind shows one number and no word says whether it is left or whole.
+    """What all credits may be, where each kind shows what is left, or one number that no word explains.
 
     `told` is the sum of those numbers, `used` how many are used, None where that is not told.
     """
@@ -108,14 +108,22 @@ class TotalRange:
 
 
 def total_range(reading: CreditsReading) -> TotalRange | None:
-    """Return what all credits together may be by one number of each kind, None where a kind has none, or several."""
+    """Return what all credits may be by one number of each kind, None where a kind has none, or several.
+
+    Where Billing says how many are used, of several numbers the one that is left counts.
+    """
     kinds = [one.value for one in (reading.monthly, reading.add_on) if isinstance(one, Fact)]
-    told = [next(iter(kind.numbers)) for kind in kinds if len(kind.numbers) == 1]
-    if len(told) < 2:
-        return None
     used = abs(reading.used.value) if isinstance(reading.used, Fact) else None  # it may be taken off: "-1,300"
+    told = [_only(kind.numbers) if used is None or kind.left is None else kind.left for kind in kinds]
+    known = [one for one in told if one is not None]
+    if len(known) < 2:
+        return None
     are_left = all(kind.left is not None for kind in kinds)
-    return TotalRange(sum(told), used, are_left, not are_left and all(kind.whole is not None for kind in kinds))
+    return TotalRange(sum(known), used, are_left, not are_left and all(kind.whole is not None for kind in kinds))
+
+
+def _only(numbers: frozenset[int]) -> int | None:
+    return next(iter(numbers)) if len(numbers) == 1 else None
 
 
 def counted_by(bar: Bar, reading: CreditsReading) -> Total | None:
