@@ -104,7 +104,7 @@ class FormFinder(BasePage):
                 words = f", for the payment page says: {said.message}" if said else f". {self.describe_page()}"
                 raise NotVerifiedError(f"A step of the payment page before the card’s could not be passed{words}")
             passed.append(asked)
-            watch = self._pass(found, fill, asked)
+            watch = self._pass(found, fill)
         if not found:
             self._say_what_was_tried(tried)
         return CheckoutForm(found[0], self.input, self._frames_beside(found[0]))
@@ -135,20 +135,23 @@ class FormFinder(BasePage):
         asking = (_Step(frame, way) for frame, way in ways if way and (is_chosen or shows_field(frame, *CONTACT)))
         return next(asking, None)
 
-    def _pass(self, step: _Step, fill: Callable[[CheckoutForm], object], asked: tuple[str, ...]) -> MessageWatch:
+    def _pass(self, step: _Step, fill: Callable[[CheckoutForm], object]) -> MessageWatch:
         """Fill in a step, press its way on, and wait for what comes of it."""
         form = CheckoutForm(step.frame, self.input)
         fill(form)
         form.complete()
         watch = MessageWatch(self.page, self.profile)
+        asked = self._asked()  # what was filled in may have brought fields
         self.input.click_once(step.way_on, expect_navigation=True)
         until(lambda: self._fields() or self._asked() != asked or outcome_of(watch.look()), self.limits.payment)
         return watch
 
     def _asked(self) -> tuple[str, ...]:
-        """Return where the page is, and what its fields are called."""
-        shown = (frame.locator(_FIELDS).filter(visible=True) for frame in shown_frames(self.page))
-        return (self.page.url, *(name for fields in shown for name, _ in fields.evaluate_all(script("called"))))
+        """Return where the page and its frames are, and what their fields are called."""
+        shown = list(shown_frames(self.page))
+        fields = (frame.locator(_FIELDS).filter(visible=True) for frame in shown)
+        names = (name for some in fields for name, _ in some.evaluate_all(script("called")))
+        return (" ".join(frame.url for frame in shown), *names)
 
     def _say_what_was_tried(self, tried: list[str]) -> NoReturn:
         """Raise NotVerifiedError where the page has what may lead to a card's fields, else ElementNotFoundError."""

@@ -16,6 +16,8 @@ from playwright.sync_api import Error as PlaywrightError
 
 from steps.pages.checkout_finder import FormFinder
 from steps.pages.checkout_form import CheckoutForm
+from steps.pages.paid_frame import put_away
+from steps.pages.payment_outcome import shown_frames
 from steps.pages.polling import ignore_navigation_errors, until
 from steps.readers.checkout.checkout import FRAMES, CheckoutSummary, read_summary
 from steps.readers.checkout.folded_summary import folded_summary
@@ -27,7 +29,7 @@ from steps.verdicts.verdict import NotVerifiedError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Frame
+    from playwright.sync_api import Frame, Locator
 
     from steps.pages.input_device import ElementLike
     from steps.readers.page.snapshot import Snapshot
@@ -39,6 +41,8 @@ _UNSURE = 2.0
 """Seconds after which a summary that can be read in two ways is taken as it is."""
 _BACK = 3.0
 """Seconds in which going back shows an effect."""
+_LEAST = 200
+"""Pixels that a payment page in a frame has in width and height."""
 _SESSION = re.compile(r"\bcs_(test|live)_\w+")
 
 
@@ -52,7 +56,8 @@ class CheckoutPage(FormFinder):
         """
         if _SESSION.search(urlsplit(self.page.url).path):
             return True
-        return (self._is_elsewhere() and (self._is_payment_host() or self._is_likely())) or bool(self._fields())
+        is_likely = self._is_elsewhere() and (self.profile.is_payment_address(self.page.url) or self._is_likely())
+        return is_likely or bool(self._own_frames())
 
     def read_summary(
         self, form: CheckoutForm | None = None, is_expected: Callable[[CheckoutSummary], bool] = lambda _: True
@@ -89,7 +94,19 @@ class CheckoutPage(FormFinder):
         return False
 
     def _frame_of(self, form: CheckoutForm | None) -> Frame:
-        return form.frame if form else next(iter(self._fields()), self.page.main_frame)
+        return form.frame if form else next(iter(self._own_frames()), self.page.main_frame)
+
+    def _own_frames(self) -> list[Frame]:
+        """Return the frames that ask for a card, or else those of a payment page over the site's own."""
+        return self._fields() or [
+            frame for frame in shown_frames(self.page)
+            if frame.parent_frame is not None and self._is_of_payment(frame.url) and _is_large(frame)
+        ]  # fmt: skip
+
+    def _is_of_payment(self, address: str) -> bool:
+        if not self._is_elsewhere(address):
+            return False
+        return bool(_SESSION.search(urlsplit(address).path)) or self.profile.is_payment_address(address)
 
     def summary_now(self, form: CheckoutForm | None = None) -> CheckoutSummary:
         """Return what is to be paid for as it shows at this moment.
@@ -117,11 +134,13 @@ class CheckoutPage(FormFinder):
         Raises NotVerifiedError where no way leads back.
         """
         address = self.page.url
-        back = self.page.locator("a[data-testid='business-link']").or_(self.page.get_by_role("link", name=_WAY_BACK))
-        has_link = bool(until(lambda: back.filter(visible=True).count(), _BACK))
-        if has_link:
+        frames = [frame for frame in self._own_frames() if frame.parent_frame is not None]
+        has_link = (link := until(self._link_back, _BACK)) is not None
+        if link is not None:
             with contextlib.suppress(PlaywrightError):  # whether it led away is seen below
-                back.filter(visible=True).first.click(no_wait_after=True, timeout=_BACK * 1000)
+                link.click(no_wait_after=True, timeout=_BACK * 1000)
+        elif self._is_put_away(frames):
+            return
         elif self.page.evaluate("history.length") > 1:
             with contextlib.suppress(PlaywrightError):
                 self.page.go_back(wait_until="commit", timeout=self.limits.page * 1000)
@@ -136,6 +155,16 @@ class CheckoutPage(FormFinder):
             how = "The way back from the payment page leads nowhere" if has_link else "The payment page has no way back"
             raise NotVerifiedError(f"{how}, so leaving it without paying could not be tried. {self.describe_page()}")
         self.page.close()  # a tab of its own, as a person would
+
+    def _is_put_away(self, frames: list[Frame]) -> bool:
+        """Close a form in a frame by what closes it, and return whether nothing of it shows any more."""
+        put_away(frames, self.profile, self.input, is_over=False)
+        return bool(frames) and not self.is_shown()
+
+    def _link_back(self) -> Locator | None:
+        """Return the page's own link back, where nothing lies over it."""
+        back = self.page.locator("a[data-testid='business-link']").or_(self.page.get_by_role("link", name=_WAY_BACK))
+        return next((one for one in back.filter(visible=True).all() if not self.obstacle_of(one)), None)
 
     def fill_contact_details(self, form: CheckoutForm, email: str, buyer: Card) -> None:
         """Fill in the buyer's name and address."""
@@ -159,14 +188,11 @@ class CheckoutPage(FormFinder):
         return kind_of([self.page.url, *self.frames()])
 
     def frames(self) -> tuple[str, ...]:
-        """Return the URLs of the frames that ask for the card now and of those around them, but for the page's own."""
-        return CheckoutForm(found[0], self.input, found[1:]).addresses() if (found := self._fields()) else ()
+        """Return the URLs of the frames that ask for the card, or will, and of those around, but for the page's own."""
+        return CheckoutForm(found[0], self.input, found[1:]).addresses() if (found := self._own_frames()) else ()
 
     def _is_elsewhere(self, address: str | None = None) -> bool:
         return urlsplit(address or self.page.url).netloc != urlsplit(self.profile.base).netloc
-
-    def _is_payment_host(self) -> bool:
-        return self.profile.is_payment_address(self.page.url)
 
     def _is_likely(self) -> bool:
         if self.profile.payments.names_hosts or not self.asks_who_or_how():
@@ -182,6 +208,15 @@ def _element_of(frame: Frame, around: Snapshot) -> int:
         if one.tag in FRAMES and (found := element_at(page, around.stamp, at)) and found.content_frame() == frame:
             return at
     return -1
+
+
+def _is_large(frame: Frame) -> bool:
+    """Whether a frame has room for a form."""
+    try:
+        box = frame.frame_element().bounding_box()
+    except PlaywrightError:  # it has gone meanwhile
+        return False
+    return box is not None and min(box["width"], box["height"]) >= _LEAST
 
 
 def _without_fragment(address: str) -> str:

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from steps.targets.profile import Profile
 
 
-def put_away(frames: Sequence[Frame], profile: Profile, device: InputDevice) -> None:
-    """Press what leads back or closes in frames that still show: "Done", "Close checkout"."""
+def put_away(frames: Sequence[Frame], profile: Profile, device: InputDevice, *, is_over: bool = True) -> None:
+    """Press what closes in frames that still show, or where all `is_over` leads back: "Done", "Close checkout"."""
     for frame in frames:
-        way = _way_out(frame, profile) if _shows(frame) else None
+        way = _way_out(frame, profile, is_over=is_over) if _shows(frame) else None
         if way is None:
             continue
         try:
@@ -41,10 +41,9 @@ def _shows(frame: Frame) -> bool:
     return not frame.is_detached() and is_frame_visible(frame)
 
 
-def _way_out(frame: Frame, profile: Profile) -> ElementHandle | None:
+def _way_out(frame: Frame, profile: Profile, *, is_over: bool) -> ElementHandle | None:
     now = capture(frame, selectors_of(profile))
     layout, close = Layout(now), [name.casefold() for name in profile.labels.of("close").names]
-    ways = controls_named(now, profile, "back_to_billing") or [
-        at for at in buttons_in_front(now) if begins(name_of(layout, at), close)
-    ]
+    back = controls_named(now, profile, "back_to_billing") if is_over else []
+    ways = back or [at for at in buttons_in_front(now) if begins(name_of(layout, at), close)]
     return element_at(frame, now.stamp, ways[-1]) if ways else None
