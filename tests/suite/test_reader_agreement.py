@@ -10,6 +10,7 @@ from steps.pages.billing import BillingPage
 from steps.readers.credits.agreement import contradictions, doubts
 from steps.readers.credits.credits import read_credits
 from steps.readers.page.capture import capture
+from steps.readers.page.fact import Fact
 from steps.targets.profile import Profile
 
 if TYPE_CHECKING:
@@ -72,6 +73,18 @@ def test_no_more_is_left_than_there_is_in_all(page: Page, whole: str, *, is_wron
     )
     told = "“10,750 of 10,000 credits are left.” tells of more credits than there are in all"
     assert contradictions(read_credits(capture(page), PROFILE)) == [told] * is_wrong
+
+
+@pytest.mark.parametrize(("left", "is_wrong"), [("16,260", False), ("3,760", True)])
+def test_credits_of_one_kind_are_among_those_that_are_left_of_all(page: Page, left: str, *, is_wrong: bool) -> None:
+    card = "<div><p>{}</p><p><b>{}</b></p><p>{}</p></div>"
+    cards = (("Monthly credits", "3,760", "of 5,000 in your plan"), ("Add-on credits", "12,500", "never expire"))
+    shown = "".join(card.format(*one) for one in (*cards, ("Used credits", "1,240", "since 2026-11-19")))
+    page.set_content(f"<h2>Current Plan</h2><p>Pro</p>{shown}<p>{left} of 17,500 credits left</p><h2>Invoices</h2>")
+    reading = read_credits(capture(page), PROFILE)
+    assert isinstance(reading.monthly, Fact)
+    assert isinstance(reading.used, Fact)
+    assert bool(contradictions(reading)) is is_wrong
 
 
 @pytest.mark.parametrize(

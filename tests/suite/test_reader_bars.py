@@ -145,3 +145,16 @@ def test_two_bars_are_told_apart(page: Page) -> None:
     seen = read(page, bar.format("Monthly credits", "2,500 / 10,000") + bar.format("Add-on credits", "0 / 4,000"))
     assert [one.owner for one in seen.bars] == ["monthly", "add_on"]
     assert value(seen.used) == 2_500
+
+
+def test_what_is_there_for_ears_alone_is_no_part_of_what_is_drawn(page: Page) -> None:
+    ears = "position:absolute;width:1px;height:1px;overflow:hidden;clip:rect(0 0 0 0)"
+    drawn = f"<div style='height:12px;width:8%;background:red'><span style='{ears}'>8 %</span></div>"
+    reading = read(
+        page,
+        "<p>Monthly credits: 9,000 of 10,000 left</p><p>Add-on credits: 2,000 of 2,000 left</p>"
+        "<div style='height:12px;width:600px;background:#ddd;position:relative'>"
+        f"<progress value=8 max=100 aria-label=Credits style='{ears}'>"
+        f"</progress>{drawn}</div>",
+    )
+    assert [round(one.share or 0, 2) for one in reading.bars] == [0.08]

@@ -164,3 +164,8 @@ def test_a_sum_of_both_kinds_that_stands_still_above_its_label_is_no_proof(page:
     after = read(page, section.format("1,000", "1,750", "4,750"), GERMAN)
     changes = changes_after_purchase(before, after, 4_000)
     assert changes.broken or changes.unclear
+
+
+def test_a_number_that_is_left_is_no_whole_by_a_word_behind_it(page: Page) -> None:
+    reading = read(page, "<p><b>9,500 credits remaining</b> Included</p><p><b>0</b> Purchased</p>")
+    assert not isinstance(reading.overall, Fact) or reading.overall.value.whole is None

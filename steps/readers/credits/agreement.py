@@ -98,13 +98,18 @@ def _rows(reading: CreditsReading) -> Iterator[str]:
     Nothing where a number that stands there is the difference: some may have been carried over.
     """
     there = {number.value for line in reading.shown for number in line.numbers}
+    of_a_kind = {
+        number for one in (reading.monthly, reading.add_on) if isinstance(one, Fact) for number in one.value.numbers
+    }
     for name, seen in (("monthly ", reading.monthly), ("add-on ", reading.add_on), ("", reading.overall)):
         left, used, whole = (
             (seen.value.left, seen.value.used, seen.value.whole) if isinstance(seen, Fact) else (None,) * 3
         )
         if left is None or used is None or whole is None:
             continue
-        if left + used != whole and abs(left + used - whole) not in there - {used}:
+        is_short = not name and left + used < whole  # credits of one kind are among all of them
+        others = there - {used} - (of_a_kind if is_short else set())
+        if left + used != whole and abs(left + used - whole) not in others:
             yield f"of {whole:,} {name}credits {left:,} are left and {used:,} used"
 
 

@@ -217,7 +217,8 @@ class Wording:
                 for at, sort, what in tokens
             ]
             strange = [str(what) for _, sort, what in tokens if sort == "strange"]
-        if owners or any(sort == "kind" for _, sort, _ in tokens):
+        is_told = len(counts) > 1 and any(sort == "kind" for _, sort, _ in tokens)  # one number is of one kind
+        if owners or is_told or _PART.match(text.strip()):
             tokens = [(at, "kind", "whole") if sort == "whole" else (at, sort, what) for at, sort, what in tokens]
         strange += [str(what) for _, sort, what in tokens if sort == "whole"]
         kinds = tuple(cast("Kind", what) for _, sort, what in tokens if sort == "kind")

@@ -40,7 +40,7 @@ _DATES = re.compile(
     rf"|\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?\b|\b\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:of\s+)?{_MONTH}(?:,?\s+\d{{4}})?\b"
     rf"|\b{_MONTH}\s+\d{{4}}\b|\b\d{{1,2}}(?:st|nd|rd|th)\b|\b\d{{1,2}}/\d{{2}}\b(?=\s*(?:expir|valid))|©\s*\d{{4}}"
     rf"|\b\d{{1,2}}([-/.]){_MONTH}\2\d{{2,4}}\b"
-    r"|\b(?:since|until|till|through|expires?|expiring|in|by|year)\s+(?:19|20)\d\d\b",
+    r"|\b(?:since|until|till|through|expires?|expiring|in|by|year)\s+(?:19|20)\d\d\b(?![-/.]\d)",
     re.IGNORECASE,
 )
 _CODES = frozenset({

@@ -299,12 +299,16 @@
     const tones = styleOf(el).backgroundColor.match(/^rgba?\((\d+), (\d+), (\d+)/)?.slice(1).map(Number);
     return !!tones && Math.max(...tones) - Math.min(...tones) <= 24;
   };
+  // What is there for ears alone, in what is drawn for eyes.
+  const forEars = (el) => clippedAway(styleOf(el), el.getBoundingClientRect(), /absolute|fixed/.test(styleOf(el).position));
+  const isSilent = (el) => !el.textContent.trim()
+    || [...el.childNodes].every((one) => (one.nodeType === 1 ? forEars(one) || isSilent(one) : one.nodeType !== 3 || !one.data.trim()));
   const fillOf = (el, style, rect, scale) => {
     if (rect.height < 2 || rect.height > 48 || rect.width < 40 || rect.width < rect.height * 3) return -1;
     const stop = style.backgroundImage.startsWith("linear-gradient") && style.backgroundImage.match(/ ([\d.]+)%, [^%]+ \1%/);
     if (stop) return Number(stop[1]) / 100;
-    if (!el.firstElementChild && !el.shadowRoot || el.textContent.trim()) return -1;
-    const parts = [...contents(el)].filter((one) => one.nodeType === 1 && !SKIP.has(one.localName));
+    if (!el.firstElementChild && !el.shadowRoot || !isSilent(el)) return -1;
+    const parts = [...contents(el)].filter((one) => one.nodeType === 1 && !SKIP.has(one.localName) && !forEars(one));
     if (!parts.length || parts.length > 6) return -1;
     let [filled, drawn] = [0, 0];
     const rest = parts.length > 1 && isGrey(parts.at(-1)) && !isGrey(parts[0]) ? parts.at(-1) : null;
@@ -336,13 +340,13 @@
   const partsIn = (el, all) => {
     const inner = (box) => Math.max(0, Math.min(box.right, all.right) - Math.max(box.left, all.left));
     const parts = [...(el.shadowRoot ?? el).children].map((one) => ({ one, box: one.getBoundingClientRect() }))
-      .filter(({ one, box }) => box.width > 0 && one.checkVisibility());
+      .filter(({ one, box }) => box.width > 0 && one.checkVisibility() && !forEars(one));
     const only = parts.length === 1 && inner(parts[0].box) > all.width * 0.99 && parts[0].one;
     if (!only) return parts.map(({ one, box }) => [Math.round(inner(box) / all.width * 1e4) / 1e4, colourOf(styleOf(one))]);
     return (only.shadowRoot ?? only).children.length || !isFilled(only) ? partsIn(only, all) : [[1, colourOf(styleOf(only))]];
   };
   const partsOf = (el, rect) => {
-    if (rect.width <= Math.max(40, 2 * rect.height) || el.textContent.trim()) return null;
+    if (rect.width <= Math.max(40, 2 * rect.height) || !isSilent(el)) return null;
     return [...el.querySelectorAll("*")].every(isDrawnByBoxes) ? partsIn(el, rect) : [];
   };
   // The ground of a box, as a style sheet writes it; "" for none.
