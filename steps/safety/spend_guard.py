@@ -260,7 +260,8 @@ class SpendGuard:
     def _judge_limits(self, amount: Decimal, currency: str) -> None:
         entries = [payment.entry for payment in self.payment_log.payments()]
         if len(entries) >= self._payments.most_payments:
-            raise RefusedError(f"The run's limit of {self._payments.most_payments} payments is reached.")
+            told = f"The run's limit of {self._payments.most_payments} payments is reached."
+            raise RefusedError(told, line="payments.max_payments = …")
         spent = sum((entry.amount or Decimal(0) for entry in entries if entry.currency == currency), Decimal(0))
         if spent + amount > self._payments.most_amount:
             more = f"{amount} {currency}".strip() + (f" after {spent}" if spent else "")

@@ -150,7 +150,7 @@ class Payments(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     def most_payments(self) -> int:
         """The largest number of payments in one run."""
         given = self.max_payments
-        return given if given is not None else 1 if self.allow == "real" else 60
+        return given if given is not None else 1 if self.allow == "real" else 200
 
     @property
     def most_amount(self) -> Decimal:

@@ -44,7 +44,7 @@ def _guard(tmp_path: Path, *, flag: bool = False, **payments: Any) -> SpendGuard
             False,
             (
                 "payments: test cards only, in test sessions only, on checkout.stripe.com; "
-                "at most 60 payments, 1,000,000 in total in each currency"
+                "at most 200 payments, 1,000,000 in total in each currency"
             ),
         ),
         (

@@ -156,6 +156,8 @@ def _symbol(match: re.Match[str], text: str) -> _Sign:
         return _Sign(code.start(), end, code[1].upper())
     if not prefix and not suffix and symbol == "$":
         before, behind = _COUNTRY_BEFORE.search(text[:start]), _COUNTRY_BEHIND.match(text, end)
+        if behind and currencies_of(symbol + behind[1]) and re.search(rf"\d{_SPACE}*$", text[:start]):  # "15,00 $ US"
+            return _Sign(start, behind.end(1), symbol + behind[1])
         country = before[1] if before else behind[1] if behind else "US"
         return _Sign(before.start(1) if before else start, end, symbol, is_vague=country != "US")
     return _Sign(start, end, prefix + symbol + suffix)
