@@ -22,7 +22,7 @@ from steps.verdicts.verdict import NotVerifiedError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import APIResponse, StorageState
+    from playwright.sync_api import StorageState
 
     from steps.actors.member import Member
     from steps.readers.invoices.invoices import Invoice
@@ -73,21 +73,27 @@ def no_other_payments(listed: list[Invoice], start: WorkspaceSetup, member: Memb
         member.doubts.append(str(Unclear("whose a payment is", told, 'labels.invoices = { selector = "…" }')))
 
 
-@when("the member opens another workspace's receipt link", target_fixture="answer")
-def the_member_opens_their_receipt(member: Member, neighbour: Member) -> APIResponse:
+@when("the member opens another workspace's receipt link", target_fixture="given_away")
+def the_member_opens_their_receipt(member: Member, neighbour: Member) -> list[str]:
+    """Open the receipt itself, and the page that shows it where there is one; returns those that are given."""
     invoices = invoices_of(neighbour)
     theirs = invoices.on_this_page()
     check(bool(theirs), expected="payments of the other company", actual="none is listed", promise="doc:billing.6")
-    address = invoices.receipt_address(theirs[0])
-    if not address.startswith("http"):
+    page, receipt = (one if one.startswith("http") else "" for one in invoices.receipt_addresses(theirs[0]))
+    if not (page or receipt):
         raise NotVerifiedError("The receipts have no address of their own that another could open.")
-    return member.context.request.get(address)
+    answers = {one: member.context.request.get(one) for one in (page, receipt) if one}
+    secret = theirs[0].number
+    return [
+        f"{one} ({answer.status})" for one, answer in answers.items()
+        if answer.ok and (b"%PDF" in answer.body()[:1024] or (one == page and secret and secret in answer.text()))
+    ]  # fmt: skip
 
 
 @then("the receipt is withheld")
-def the_receipt_is_withheld(answer: APIResponse) -> None:
-    given_ = answer.ok and b"%PDF" in answer.body()[:1024]
-    check(not given_, expected="the receipt of another company is withheld", actual=f"it is given ({answer.status})")
+def the_receipt_is_withheld(given_away: list[str]) -> None:
+    told = f"it is given: {', '.join(given_away)}"
+    check(not given_away, expected="the receipt of another company is withheld", actual=told)
 
 
 @when(parsers.parse("the other company buys {amount} credits"), target_fixture="purchase")

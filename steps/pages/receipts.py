@@ -149,18 +149,19 @@ class Receipts(InvoiceListPage):
                 tab.close()
 
     @blame_promise("doc:billing.6")
-    def receipt_address(self, invoice: Invoice) -> str:
-        """Return the URL of an invoice's receipt, "" for what has none, and opens nothing with one."""
+    def receipt_addresses(self, invoice: Invoice) -> tuple[str, str]:
+        """Return the URLs of the page with an invoice's receipt and of the receipt itself, "" for what has none."""
         link, before = self._receipt(invoice), self.snapshot()
-        address = _address_of(link)
+        address, page = _address_of(link), ""
         if not address or self._is_a_page(address):
+            page = address
             with self._listening([]) as tabs:
                 self.input.press(link)
                 until(lambda: self._onward(before, tabs), LOST_CLICK, page=self.page)
                 address = _address_of(onward) if (onward := self._onward(before, tabs)) else ""
             self._leave(before)
         self._close_menu(link)
-        return address
+        return page, address
 
     def _is_a_page(self, address: str) -> bool:
         """Whether what a link leads to is a page, which may have the way to the receipt."""

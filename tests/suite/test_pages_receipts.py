@@ -57,7 +57,7 @@ def test_a_receipt_behind_a_menu_of_its_row_is_taken_from_there(page: Page, clos
     page.evaluate(MENUS.replace("LISTED", "true").replace("CLOSES", closes))
     invoices = Invoices(page, PROFILE)
     two, one = invoices.on_this_page()
-    assert invoices.receipt_address(two) == "data:text/plain,two"
+    assert invoices.receipt_addresses(two)[1] == "data:text/plain,two"
     assert [invoices.receipt(two), invoices.receipt(one)] == [b"two", b"one"]
 
 
@@ -166,7 +166,7 @@ def test_a_receipt_is_downloaded_from_what_a_press_on_its_row_opens(page: Page, 
     page.goto("http://site.example/billing")
     invoices = Invoices(page, PROFILE)
     two, one = invoices.on_this_page()
-    assert invoices.receipt_address(two) == "data:text/plain,two"
+    assert invoices.receipt_addresses(two)[1] == "data:text/plain,two"
     assert [invoices.receipt(two), invoices.receipt(one)] == [b"two"] * 2
     assert len(page.context.pages) == 1
 
@@ -239,8 +239,8 @@ def test_the_address_of_a_receipt_is_that_of_the_file_and_not_of_a_page_before_i
         page.goto(f"{address}/billing")
         invoices = Invoices(page, PROFILE)
         two, one = invoices.on_this_page()
-        assert invoices.receipt_address(two) == f"{address}/two.pdf"
-        assert invoices.receipt_address(one) == f"{address}/of/one"
+        assert invoices.receipt_addresses(two) == (f"{address}/of/two", f"{address}/two.pdf")
+        assert invoices.receipt_addresses(one) == ("", f"{address}/of/one")
 
 
 def test_a_receipt_whose_address_refuses_it_is_told_with_its_status(page: Page) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from steps.readers.checkout.codes import is_receipt, read_code
+from steps.readers.checkout.codes import another_code, is_receipt, read_code
 from steps.readers.page.fact import Absent, Fact, Unclear
 from steps.targets.mailbox import Mail
 
@@ -58,3 +58,8 @@ def test_a_mail_without_a_code_has_none(text: str) -> None:
 )
 def test_a_receipt_speaks_of_a_payment(mail: Mail, is_one: bool) -> None:  # noqa: FBT001 - a table
     assert is_receipt(mail) is is_one
+
+
+@pytest.mark.parametrize(("code", "another"), [("135798", "135799"), ("135799", "135790"), ("AB-CZ", "AB-CA")])
+def test_another_code_differs_in_its_last_character_alone(code: str, another: str) -> None:
+    assert another_code(code) == another

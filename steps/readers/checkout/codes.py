@@ -50,3 +50,9 @@ def is_receipt(mail: Mail) -> bool:
 
 def _bare(code: str) -> str:
     return code.replace(" ", "").replace("-", "")
+
+
+def another_code(code: str) -> str:
+    """Return a code that differs from one in its last letter or digit alone."""
+    following = {"9": "0", "z": "a", "Z": "A"}
+    return code[:-1] + following.get(code[-1:], chr(ord(code[-1:]) + 1))
