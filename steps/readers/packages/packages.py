@@ -14,6 +14,7 @@ from steps.readers.lists.listing import PART_OF_LIST
 from steps.readers.lists.neighbours import Neighbours, split_at_presses
 from steps.readers.money.prices import SAVES, reading_of
 from steps.readers.packages.columns import NO_PACKAGE, NO_PRICE, Columns
+from steps.readers.packages.package_order import order_seen
 from steps.readers.packages.package_presses import CHOICES, PackagePresses, presses_in
 from steps.readers.page.fact import Absent, Fact, Unclear
 from steps.readers.page.lines import DIALOGS, Layout, Line
@@ -118,6 +119,8 @@ def read_packages(
             found = [one for one in found if not old[one.amount, one.text]]
     if isinstance(found, Unclear):
         return found
+    boxes = [snapshot.elements[one.row if one.row >= 0 else one.element].box for one in found]
+    found = [found[at] for at in order_seen(boxes, snapshot.language)]
     return Fact(tuple(found), tuple(one.text for one in found)) if found else Absent(ABOUT)
 
 
