@@ -205,8 +205,13 @@ def part_of(days: Sequence[date]) -> tuple[date, date]:
     """
     middle, day = (len(days) - 1) // 2, timedelta(days=1)
     first = min(
-        range(len(days) > 2, middle + 1),
-        key=lambda at: (at == 0 or days[at] - days[at - 1] > day, _is_plain(days[at]), abs(at - len(days) // 3)),
+        range(len(days) > 2, max(middle + 1, len(days) - 1)),
+        key=lambda at: (
+            at == 0 or days[at] - days[at - 1] > day,
+            at > middle,
+            _is_plain(days[at]),
+            abs(at - len(days) // 3),
+        ),
     )
     last = min(
         range(max(middle, first), len(days) - 1),

@@ -32,6 +32,7 @@ def invoice(number: int, day: int = 0, amount: int | None = 4_000, status: str =
         ([1, 20, 21, 40, 60, 61, 80], (21, 60)),
         ([1, 2, 3, 4, 5, 6], (3, 4)),
         ([1, 2, 30, 60, 90, 120], (2, 60)),
+        ([1, 30, 60, 90, 120, 121, 150], (121, 121)),
     ],
 )
 def test_the_edges_are_days_of_payments_and_others_lie_next_to_them(days: list[int], part: tuple[int, int]) -> None:
