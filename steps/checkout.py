@@ -110,6 +110,7 @@ def another_member_buys(
     """Let a colleague buy. Raises NotVerifiedError where they find no way to: no page says who may."""
     account = member.target.colleague(member.account)
     member.note_packages()
+    before = member.billing().settled_credits()  # what the colleague sees may be older
     listed = loaded_invoices_on(member.page, member.target.profile)
     colleague = member_of(account, member.target.signed_in(account))
     try:
@@ -119,7 +120,7 @@ def another_member_buys(
             raise
         raise NotVerifiedError(f"Whether {account.name} may buy credits is not known: {error}") from error
     paid(purchase)
-    purchase.invoices_before = listed
+    purchase.before, purchase.invoices_before = before, listed
     member.purchases.append(purchase)
     member.reload()
     return purchase

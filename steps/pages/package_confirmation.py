@@ -13,7 +13,7 @@ from steps.pages.package_pop_up import PackagePopUp, may_order
 from steps.pages.package_view import PRESSED
 from steps.pages.polling import ignore_navigation_errors
 from steps.readers.money.prices import tax_note
-from steps.readers.packages.chosen_prices import Summary, chosen_prices, summary_of, told_total
+from steps.readers.packages.chosen_prices import Summary, chosen_prices, only_price, summary_of, told_total
 from steps.readers.packages.package_controls import brought_by_choice, confirmations, terms_to_accept, ways_forward
 from steps.readers.packages.package_presses import name_of
 from steps.readers.page.capture import element_at
@@ -96,7 +96,8 @@ class PackageConfirmation(PackagePopUp):
         self.tax_note, self.total = self.tax_note or tax_note(now), told_total(now, self.profile) or summed
         if self.chosen and not self.chosen.prices:
             prices = chosen_prices(now, self._stood, self.profile, self.chosen.amount, name)
-            self.chosen = replace(self.chosen, prices=prices)
+            beside = only_price(now, self.profile) if self.chosen.option >= 0 else ()  # which should follow the choice
+            self.chosen = replace(self.chosen, prices=prices or beside)
 
     @blame_promise("doc:buy-credits.4a")
     def _hold_summary(self) -> Money | None:

@@ -173,3 +173,19 @@ LATE = f"document.title += `{{0}}`; this.append(` chosen`); setTimeout(() => {{{
 def test_what_stands_with_packages_confirms_no_choice_while_the_site_works(page: Page, package: str) -> None:
     opened(page, "".join(package.format(take=LATE.format(text), text=text) for text in TEXTS)).choose("3,000")
     assert page.url.endswith("?3,000%20credits,%20$30.00")
+
+
+@pytest.mark.parametrize(
+    ("beside", "prices"),
+    [
+        ("<p id=price>$10.00</p>", ["10.00 USD"]),  # which stays, whatever is chosen
+        ("<p id=price>$10.00</p><p>or $27.00 for three</p>", []),
+        ("<p>$10.00 per 1,000 credits</p>", []),
+    ],
+)
+def test_the_only_price_beside_a_native_list_is_that_of_the_choice(page: Page, beside: str, prices: list[str]) -> None:
+    options = "".join(f"<option>{text.partition(',')[0]},000 credits</option>" for text in TEXTS)
+    choice = opened(page, f'<select>{options}</select>{beside}<button onclick="{PAY}">Continue to payment</button>')
+    choice.choose("3,000")
+    assert choice.chosen is not None
+    assert [str(one) for one in choice.chosen.prices] == prices

@@ -91,7 +91,11 @@ def test_a_colleague_may_have_no_way_to_buy_but_is_offered_all_packages(
     target = SimpleNamespace(
         is_exclusive=False, profile=None, colleague=lambda _: Account("Ben", ""), signed_in=lambda _: None
     )
-    member = cast("Any", SimpleNamespace(target=target, account=None, page=None, note_packages=lambda: None))
+    billing = SimpleNamespace(settled_credits=lambda: None)
+    member = cast(
+        "Any",
+        SimpleNamespace(target=target, account=None, page=None, note_packages=lambda: None, billing=lambda: billing),
+    )
     monkeypatch.setattr(checkout_steps, "loaded_invoices_on", lambda *_: None)
     with pytest.raises(told):
         checkout_steps.another_member_buys(member, "4,000", cast("Any", lambda *_: colleague))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from steps.readers.money.money import Money
+    from steps.readers.money.prices import Reading
     from steps.readers.packages.packages import Offer
     from steps.readers.page.snapshot import Snapshot
     from steps.targets.profile import Profile
@@ -112,9 +113,21 @@ def chosen_prices(
     )
     if not is_summary:
         return ()
+    return _prices(new, reading)
+
+
+def only_price(now: Snapshot, profile: Profile) -> tuple[Money, ...]:
+    """Return the one price that a pop-up in front shows; nothing where it shows several, none for certain, or a tax."""
+    texts = [line.text for line in Layout(now).lines]
+    found = _prices(texts, reading_of(profile, now.language, texts))
+    is_alone = len(found) == 1 and found[0].is_certain and not any(map(_TAX.search, texts))
+    return found if is_alone and any("top" in one.states for one in now.elements) else ()
+
+
+def _prices(texts: list[str], reading: Reading) -> tuple[Money, ...]:
     found = (
         one
-        for text in new
+        for text in texts
         for one in reading.amounts(text)
         if not one.is_unit and one.amount and not SAVES.search(text[: one.start])
     )
