@@ -34,3 +34,6 @@ def table(rows: tuple[tuple[str, ...], ...] = TWO, head: tuple[str, ...] = HEAD)
 
 def cells(row: tuple[str, ...], tag: str) -> str:
     return "".join(f"<{tag}>{cell}</{tag}>" for cell in row)
+
+
+FLEX = "<style>.r{display:flex}.r>*{flex:1}.g{display:grid;grid-template-columns:repeat(5,1fr)}</style>"
