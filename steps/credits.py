@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_bdd import given, parsers, then, when
 
-from steps.actors.authentication import log_out
+from steps.actors.authentication import hold_signed_out, log_out
 from steps.actors.balance_check import ExpectedBalance, hold_balance, hold_growth, hold_still, told_of
 from steps.actors.balance_wait import others_are_using_credits, wait_for_credits
 from steps.actors.billing_contents import contents_of, hold_kept, hold_shown
@@ -108,6 +108,7 @@ def the_same_after_logging_out(member: Member, now: CreditsReading) -> None:
     before = contents_of(member)
     member.navigation.start()
     log_out(member)
+    hold_signed_out(member)
     member.sign_in()
     member.own_state = member.context.storage_state()
     shown = member.navigation.go_to_billing().credits()

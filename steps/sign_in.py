@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from pytest_bdd import given, then, when
 
-from steps.actors.authentication import log_out
+from steps.actors.authentication import hold_signed_out, log_out
 from steps.actors.mail import Inbox
-from steps.pages.polling import until
 from steps.pages.profile_menu import ProfileMenu
-from steps.pages.sign_in import PasswordPage, SignInPage
+from steps.pages.sign_in import PasswordPage
 from steps.readers.checkout.codes import another_code
 from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
@@ -164,11 +163,4 @@ def the_member_logs_out(member: Member) -> None:
 
 @then("the member has to sign in again")
 def the_member_has_to_sign_in(member: Member) -> None:
-    routes = member.target.profile.routes
-    member.navigation.visit(routes.billing or routes.start)
-    sign_in_page = SignInPage(member.page, member.target.profile)
-    check(
-        bool(until(sign_in_page.is_shown, member.immediate_timeout_s)),
-        expected="the sign-in page",
-        actual=sign_in_page.describe_page,
-    )
+    hold_signed_out(member)

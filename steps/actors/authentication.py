@@ -16,6 +16,7 @@ from steps.pages.profile_menu import ProfileMenu
 from steps.pages.sign_in import SignInPage
 from steps.pages.sign_in_required import requires_sign_in
 from steps.targets.hosts import is_allowed
+from steps.verdicts.expectations import check
 from steps.verdicts.verdict import TargetUnavailableError
 
 if TYPE_CHECKING:
@@ -68,6 +69,19 @@ def log_out(member: Member) -> None:
     """Log out by the profile menu. Sites may end all sessions of a member at once: nobody goes on with this one."""
     member.target.session_ended(member.account)
     ProfileMenu(member.page, member.target.profile).log_out()
+
+
+def hold_signed_out(member: Member) -> None:
+    """Raise BrokenPromiseError where the site is open to who has logged out."""
+    routes = member.target.profile.routes
+    member.navigation.visit(routes.billing or routes.start)
+    sign_in_page = SignInPage(member.page, member.target.profile)
+    check(
+        bool(until(sign_in_page.is_shown, member.immediate_timeout_s)),
+        expected="the sign-in page, after Log out",
+        actual=sign_in_page.describe_page,
+        promise="doc:sign-in.2",
+    )
 
 
 def sign_in_manually(browser: Browser, profile: Profile, seconds: float) -> StorageState:

@@ -98,12 +98,11 @@ class MouseInput:
                 target.click(timeout=_PATIENCE)
                 return
             seen |= {"why": "is gone since what lay over it was closed"}  # a menu closes with it
-        if seen["state"] != "free":
-            raise UnpressableError(f"“{seen['name']}” {seen['why']}.")
-        self._press_at(target)
+        _check_free(seen)
+        self._press_at(target, is_free=True)
 
-    def _press_at(self, target: ElementLike) -> None:
-        """Press whatever lies at the middle of an element."""
+    def _press_at(self, target: ElementLike, *, is_free: bool = False) -> None:
+        """Press whatever lies at the middle of an element, or that element alone where it is to be `is_free`."""
         frame = None if isinstance(target, Locator) else target.owner_frame()
         page = target.page if isinstance(target, Locator) else frame.page if frame else None
         with contextlib.suppress(PlaywrightTimeoutError):  # what never holds still can be pressed where it is
@@ -118,6 +117,8 @@ class MouseInput:
             if not (0 <= x < window["width"] and 0 <= y < window["height"]):
                 name = target.evaluate(script("pressable"))["name"]
                 raise UnpressableError(f"“{name}” lies beyond the edge of the window, and cannot be scrolled to.")
+            if is_free:  # what it has opened may have come over it meanwhile
+                _check_free(target.evaluate(script("pressable")))
             page.mouse.click(x, y)
 
     def uncover(self, target: ElementLike) -> bool:
@@ -144,6 +145,11 @@ class MouseInput:
             slide(choice, index)
         else:
             choice.select_option(index=index)
+
+
+def _check_free(seen: dict[str, str]) -> None:
+    if seen["state"] != "free":
+        raise UnpressableError(f"“{seen['name']}” {seen['why']}.")
 
 
 def slide(slider: ElementLike, place: int) -> None:

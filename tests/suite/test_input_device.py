@@ -157,6 +157,18 @@ def test_what_lies_over_the_words_of_a_control_within_it_covers_nothing(page: Pa
     assert BasePage(page, Profile(base_url="http://site.example")).obstacle_of(page.get_by_text("Buy")) == ""
 
 
+def test_what_comes_over_a_restless_button_meanwhile_is_not_pressed_for_it(page: Page) -> None:
+    page.set_content(
+        "<style>@keyframes pulse { 50% { transform: translateX(3px) } } #it { animation: pulse .2s infinite }</style>"
+        f"<button id=it {NOTE}>Add credits</button>"
+        f"<div id=over hidden style='position:fixed;inset:0' {NOTE}>22,000</div>"
+    )
+    page.evaluate("() => { setTimeout(() => { over.hidden = false }, 1500) }")  # a mouse waits a second here, twice
+    with pytest.raises(UnpressableError, match="22,000"):
+        MOUSE.press(page.locator("#it"))
+    assert page.title() == ""
+
+
 def test_what_never_holds_still_is_pressed_all_the_same(page: Page) -> None:
     page.set_content(
         "<style>@keyframes pulse { 50% { transform: translateX(3px) } } button "
