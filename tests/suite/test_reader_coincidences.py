@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 from steps.readers.credits.agreement import contradictions
@@ -169,3 +170,13 @@ def test_a_sum_of_both_kinds_that_stands_still_above_its_label_is_no_proof(page:
 def test_a_number_that_is_left_is_no_whole_by_a_word_behind_it(page: Page) -> None:
     reading = read(page, "<p><b>9,500 credits remaining</b> Included</p><p><b>0</b> Purchased</p>")
     assert not isinstance(reading.overall, Fact) or reading.overall.value.whole is None
+
+
+@pytest.mark.parametrize(("name", "is_sure"), [("Restliche Credits", False), ("Restliches Monatsguthaben", True)])
+def test_what_was_left_of_the_only_credits_may_be_what_is_left_of_all(page: Page, name: str, *, is_sure: bool) -> None:
+    line = f"<p>{name}: 11,209 · Monatsguthaben: 25,000 · Verbraucht: 13,791 · Zusatzguthaben: {{}}</p>"
+    german = Profile(
+        base_url="http://site.example", labels=msgspec.structs.replace(GERMAN.labels, used_credits=words("Verbraucht"))
+    )
+    before, after = (read(page, line.format(bought), german) for bought in ("0", "115,000"))
+    assert bool(changes_after_purchase(before, after, 115_000).unclear) is not is_sure

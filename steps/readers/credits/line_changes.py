@@ -7,6 +7,16 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from steps.readers.credits.line_words import (
+    has_unknown_words,
+    is_about_spending,
+    is_credits_by_words,
+    is_no_balance,
+    settling,
+    two_counts,
+    words_before,
+    words_of,
+)
 from steps.readers.credits.totals import must_grow, stands_for_all, still_shortens
 from steps.readers.credits.wording import speaks_of_use
 from steps.readers.page.fact import Fact, Unclear
@@ -18,6 +28,12 @@ if TYPE_CHECKING:
     from steps.readers.credits.judgement import Findings
     from steps.readers.credits.share_changes import ShareChanges
     from steps.readers.figures.numbers import Number
+
+
+_EXACT = 2
+"""The steps of two numbers together, up to which both are exact."""
+_MUCH = 100
+"""From how many on a number that is used or left is rather credits than seats."""
 
 
 class LineChanges:
@@ -75,7 +91,7 @@ class LineChanges:
 
     def _part(self, before: Shown, after: Shown, told: str) -> None:
         """Judge a part of a whole that grew by what was bought, where no known word says that it is left, or used."""
-        was, now = _two_counts(before), _two_counts(after)
+        was, now = two_counts(before), two_counts(after)
         if not was or not now or now[1] - was[1] != self._amount:
             return
         monthly, bought = (
@@ -85,7 +101,7 @@ class LineChanges:
         is_left = now[0] in {one + other for one in monthly for other in bought} or now[1] - now[0] == used
         if now[0] - was[0] not in (0, self._amount):
             self._found.break_("total", f"{told}: {self._rule('')}")
-        elif now[0] != was[0] and not is_left and re.search(r"[^\W\d_]", _CREDITS.sub("", _OF.sub("", after.form))):
+        elif now[0] != was[0] and not is_left and has_unknown_words(after):
             self._found.unclear.append(Unclear(told, (before.text, after.text), 'labels.used_credits = "…"'))
 
     def _moved(self, before: Shown, after: Shown, numbers: tuple[Number, Number], kind: str, told: str) -> None:
@@ -93,7 +109,7 @@ class LineChanges:
         was, now = numbers
         assert was.value is not None
         assert now.value is not None
-        if self._amount and (_is_no_balance(after.text, now) or self._is_spending(after, now)):
+        if self._amount and (is_no_balance(after.text, now) or self._is_spending(after, now)):
             self._found.noted.append(told)
         elif was.kind == "percent":
             self._shares.percent(told, float(was.value) / 100, float(now.value) / 100, said=before.text)
@@ -104,7 +120,9 @@ class LineChanges:
                 and speaks_of_use(before.text)
                 and not self._is_grown(was.value, now.value, was.step)
             ):
-                self._found.unclear.append(Unclear("What became of a line", (before.text, after.text), _settle(before)))
+                self._found.unclear.append(
+                    Unclear("What became of a line", (before.text, after.text), settling(before))
+                )
         elif kind == "used" or not self._amount or not self._is_grown(was.value, now.value, was.step + now.step):
             self._found.break_("used" if kind == "used" else "total", f"{told}: {self._rule(kind)}")
 
@@ -121,16 +139,14 @@ class LineChanges:
 
     def _may_be_credits(self, line: Shown, number: Number) -> bool:
         """Whether a number that no word explains may be credits: by the word, or by being the sum of both kinds."""
-        called = _CALLED.match(line.text, number.end) and not _OTHERWISE.search(line.text)
-        is_bare = not re.search(r"[^\W\d_]", _OF.sub(" ", line.form))
         is_sum = must_grow(self._before, number.value, "left") == "yes"
-        return number.kind == "money" or bool(called) or is_bare or is_sum
+        return number.kind == "money" or is_credits_by_words(line, number) or is_sum
 
     def _is_spending(self, line: Shown, number: Number) -> bool:
         """Whether an amount of money tells what was spent: in its line, or in the one before."""
         at = next((at for at, one in enumerate(self._after.shown) if one is line), 0)
         near = " ".join(one.text for one in self._after.shown[max(at - 1, 0) : at + 1])
-        return number.kind == "money" and bool(_SPENT.search(near))
+        return number.kind == "money" and is_about_spending(near)
 
     def _rule(self, kind: str) -> str:
         if not self._amount:
@@ -153,6 +169,8 @@ class LineChanges:
 
     def _stayed(self, line: Shown, number: Number) -> None:
         """Look at one number that did not move."""
+        if self._amount and self._may_be_left_of_all(line, number):
+            self._found.unclear.append(_may_count_bought(line))
         totals = [one for one in line.amounts if one.number == number and one.owner is None and one.kind != "used"]
         for one in totals if self._amount else ():
             settled = must_grow(self._before, number.value, one.kind)
@@ -224,6 +242,19 @@ class LineChanges:
         is_sum = is_one and must_grow(self._before, only[0], "whole") == "yes"
         return is_one and line.bare_kind != "used" and (is_sum or not self._is_named_monthly(line))
 
+    def _may_be_left_of_all(self, line: Shown, number: Number) -> bool:
+        """Whether a number among others that no word explains is what was left of the only credits there were."""
+        monthly, bought = self._balances()
+        used = self._before.used.value if isinstance(self._before.used, Fact) else 0
+        if not line.amounts or bought - {0} or not used or number in [one.number for one in line.amounts]:
+            return False
+        own = {word for one in line.amounts if one.owner == "monthly" for word in words_before(line, one.number)}
+        return (
+            number.value is not None
+            and int(number.value) + abs(used) in monthly
+            and not own & words_before(line, number)
+        )
+
     def _balances(self) -> tuple[set[int], set[int]]:
         """Return the numbers of monthly and of add-on credits, of lines too that do not tell which is which."""
         found: list[set[int]] = []
@@ -236,12 +267,12 @@ class LineChanges:
     def _is_named_monthly(self, line: Shown) -> bool:
         """Whether a line's label has a word with which the monthly credits alone are named: "Monthly allowance"."""
         monthly, bought = (
-            {word for told in (one.lines if isinstance(one, Fact) else ()) for word in _words(told)}
+            {word for told in (one.lines if isinstance(one, Fact) else ()) for word in words_of(told)}
             for one in (self._before.monthly, self._before.add_on)
         )
         at = next((at for at, one in enumerate(self._after.shown) if one is line), 0)
         above = self._after.shown[at - 1] if at and line.form == "#" else line
-        words = _words(line.told) | (_words(above.text) if not above.numbers else set())
+        words = words_of(line.told) | (words_of(above.text) if not above.numbers else set())
         return bool(words & (monthly - bought)) and not words & (bought - monthly)
 
     def _exchanged(self, before: tuple[Shown, ...], after: tuple[Shown, ...]) -> None:
@@ -251,61 +282,15 @@ class LineChanges:
                 continue
             self._found.noted.append(f"“{one.text}” is not shown any more")
             if one.loose:
-                self._found.unclear.append(Unclear("What became of a line", (one.text,), _settle(one)))
+                self._found.unclear.append(Unclear("What became of a line", (one.text,), settling(one)))
         for one in after:
             if any(other.text == one.text for other in self._before.shown):
                 continue
             self._found.noted.append(f"“{one.text}” came")
-            credits_there = (number for number in one.loose if not _is_no_balance(one.text, number))
+            credits_there = (number for number in one.loose if not is_no_balance(one.text, number))
             if any(number.value not in {Decimal(self._amount), None} for number in credits_there):
-                self._found.unclear.append(Unclear("What a new line says", (one.text,), _settle(one)))
-
-
-_EXACT = 2
-"""The steps of two numbers together, up to which both are exact."""
-_OTHERS = re.compile(
-    r"\s*(?:more )?(?:workflow |large |small |AI )?(?:packs?|packages?|purchases?|top-?ups?|orders?|payments?|invoices?"
-    r"|runs?|executions?|tasks?|operations?|requests?|messages?|images?|videos?|pages?|documents?|words|tokens"
-    r"|minutes?|hours?|days?|weeks?|months?)\b",
-    re.IGNORECASE,
-)
-"""What a purchase makes more of besides credits, or what these are enough for."""
-_CALLED = re.compile(r"\s*(?:add-?on |bought |extra )?credits?\b", re.IGNORECASE)
-_OTHERWISE = re.compile(
-    r"\b(?:last|latest|can still|up to|per|each|every|costs?|earn(?:ed)?|points?|reward)\b", re.IGNORECASE
-)
-"""What a line speaks of that is no balance, though it is credits."""
-_ABOUT = re.compile(r"(?:\u2248|~|\b(?:about|approx\.?|approximately|roughly|around|enough for))\s*$", re.IGNORECASE)
-_CREDITS = re.compile(r"\bcredits?\b")
-_OF = re.compile(r"\b(?:out )?(?:of|von|van|sur|de|di)\b")
-_MUCH = 100
-"""From how many on a number that is used or left is rather credits than seats."""
-_SPENT = re.compile(
-    r"\b(?:spent|spend|spending|charges?|charged|paid|billed|to date|so far|worth|upcoming|average|account credit)\b",
-    re.IGNORECASE,
-)
-"""What money is about that a purchase changes."""
-
-
-def _is_no_balance(text: str, number: Number) -> bool:
-    """Whether a number counts something else than credits that a purchase may change too."""
-    return bool(_OTHERS.match(text, number.end) or _ABOUT.search(text[: number.start]))
-
-
-def _two_counts(line: Shown) -> list[int]:
-    """Return the two numbers of a line that has no others, the smaller one first; [] for any other line."""
-    counts = sorted(int(one.value) for one in line.numbers if one.kind == "count" and one.value is not None)
-    return counts if len(counts) == len(line.numbers) == 2 else []
-
-
-def _words(text: str) -> set[str]:
-    return set(re.findall(r"[^\W\d_]{4,}", text.casefold())) - {"credits", "left"}
+                self._found.unclear.append(Unclear("What a new line says", (one.text,), settling(one)))
 
 
 def _may_count_bought(line: Shown) -> Unclear:
-    return Unclear(f"Whether “{line.told}” counts bought credits", (line.text,), _settle(line))
-
-
-def _settle(line: Shown) -> str:
-    settle = next((one.settle for one in line.numbers if one.settle), "")
-    return settle or 'labels.current_plan = { selector = "…" }'
+    return Unclear(f"Whether “{line.told}” counts bought credits", (line.text,), settling(line))
