@@ -96,8 +96,9 @@ def hold_still(member: Member, seconds: float) -> None:
 
     billing.until(lambda: broken(billing.credits()) and broken(billing.settled_credits()), seconds)
     if found := broken(billing.settled_credits()):
-        hold_balance(member, expected, member.reload().settled_credits())
-        raise BrokenPromiseError(str(expected), f"{'; '.join(found)}; as before after a reload")
+        anew = member.reload().settled_credits()
+        check(bool(broken(anew)), expected=str(expected), actual=f"{'; '.join(found)}; as before after a reload")
+        hold_balance(member, expected, anew)
 
 
 def hold_growth(before: CreditsReading, now: CreditsReading, amount: int, seconds: float, promise: str = "") -> None:

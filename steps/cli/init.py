@@ -239,7 +239,7 @@ class Setup:
     def ask(self, finding: Finding) -> bool:
         """Ask what the suite cannot tell, and return whether there was an answer."""
         key, _, form = finding.settle.partition(" = ")
-        if not re.fullmatch(r"labels\.\w+|payments\.currency|thousands|locale|timezone", key):
+        if not re.fullmatch(r"labels\.\w+|thousands|locale|timezone", key):
             return False
         what = "CSS selector" if "selector" in form else "words on the page"
         if self._yes:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from steps.actors import credit_use, preconditions, workflows
-from steps.actors.balance_check import ExpectedBalance, hold_balance
+from steps.actors import balance_check, credit_use, preconditions, workflows
+from steps.actors.balance_check import ExpectedBalance, hold_balance, hold_still
 from steps.actors.balance_wait import wait_for_credits
 from steps.actors.member import Member
 from steps.actors.purchase import Purchase
@@ -72,6 +72,29 @@ def test_a_balance_that_corrects_itself_is_not_broken(page: Page) -> None:
     hold_balance(member, ExpectedBalance(right, "after a reload"), member.reload().credits())
     with pytest.raises(BrokenPromiseError):
         hold_balance(member, ExpectedBalance(before, "after a reload", 1_000), right)
+
+
+def test_an_open_page_that_comes_to_show_other_credits_than_a_new_one_is_broken(page: Page) -> None:
+    member = member_at(page, 1_500, add_on="0")
+    with pytest.raises(BrokenPromiseError, match="as before after a reload"):
+        hold_still(member, 4)
+
+
+@pytest.mark.parametrize("is_exclusive", [False, True])
+def test_what_somebody_else_uses_meanwhile_is_no_fault_of_an_open_page(
+    page: Page, monkeypatch: pytest.MonkeyPatch, *, is_exclusive: bool
+) -> None:
+    used = BILLING.replace("AT_ONCE", "").replace('draw("900"', 'draw("880"')
+    bodies = itertools.chain(
+        [BILLING.replace("AT_ONCE", 'setTimeout(draw, 1500, "880", "4,000")')], itertools.repeat(used)
+    )
+    page.context.route(f"{SITE}/**", lambda route: route.fulfill(content_type="text/html", body=next(bodies)))
+    target = SimpleNamespace(profile=PROFILE, is_exclusive=is_exclusive)
+    member = Member(cast("Any", target), Account("Ada", "ada@example.com"), cast("Any", None), page.context)
+    member.page.goto(f"{SITE}/billing")
+    monkeypatch.setattr(balance_check, "others_are_using_credits", lambda _: True)
+    with pytest.raises(BrokenPromiseError, match="880") if is_exclusive else nullcontext():
+        hold_still(member, 4)
 
 
 def test_what_a_run_used_may_show_late(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
