@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pytest_bdd import given, parsers, then, when
 
 from steps.actors.authentication import hold_signed_out, log_out
-from steps.actors.balance_check import ExpectedBalance, hold_balance, hold_growth, hold_still, told_of
+from steps.actors.balance_check import ExpectedBalance, hold_balance, hold_growth, hold_still, hold_usable, told_of
 from steps.actors.balance_wait import others_are_using_credits, wait_for_credits
 from steps.actors.billing_contents import contents_of, hold_kept, hold_shown
 from steps.actors.checkout import hold_thanks
@@ -18,7 +18,7 @@ from steps.actors.purchase import Purchase, parse_credits
 from steps.pages.not_found import ElementNotFoundError
 from steps.readers.checkout.landing import claims_payment
 from steps.readers.credits.agreement import contradictions, doubts
-from steps.readers.credits.changes import add_on_growth
+from steps.readers.credits.changes import add_on_growth, counts_anew
 from steps.readers.credits.totals import may_be_of_month, month_like
 from steps.readers.page.fact import Absent, Fact, Unclear
 from steps.verdicts.expectations import check
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     from steps.actors.member import Member
     from steps.pages.billing import BillingPage
-    from steps.readers.credits.balance import Balance
     from steps.readers.credits.credits import CreditsReading
     from steps.readers.credits.judgement import About
     from steps.targets.target import Account, Target, WorkspaceSetup
@@ -237,8 +236,8 @@ def usable_credits_are_shown(billing: BillingPage, start: WorkspaceSetup, target
     """Hold them against what the workspace has, where that is known."""
     seen = billing.settled_credits()
     is_known = target.sets_up
-    _usable((start.monthly_credits or 0) - (start.used_credits or 0) if is_known else None, "monthly", seen.monthly)
-    _usable(start.add_on_credits if is_known else None, "add-on", seen.add_on)
+    hold_usable((start.monthly_credits or 0) - (start.used_credits or 0) if is_known else None, "monthly", seen.monthly)
+    hold_usable(start.add_on_credits if is_known else None, "add-on", seen.add_on)
 
 
 @then("all monthly credits are usable again")
@@ -246,7 +245,7 @@ def monthly_credits_begin_anew(member: Member, start: WorkspaceSetup, purchase: 
     reading = member.navigation.go_to_billing().settled_credits()
     seen = reading.monthly
     if member.target.sets_up:
-        _usable(start.monthly_credits, "monthly", seen)
+        hold_usable(start.monthly_credits, "monthly", seen)
         return
     may_be = may_be_of_month(reading) or month_like(purchase.before, reading)
     if not may_be:
@@ -294,30 +293,12 @@ def the_bar_shows(billing: BillingPage, start: WorkspaceSetup, target: Target) -
         check(set(said) <= {left, whole - left, whole}, expected=expected, actual=f"{bar}")
 
 
-def _counts_anew(was: Fact[Balance] | Unclear | Absent, now: Fact[Balance] | Unclear | Absent) -> bool:
-    """Whether as many are left as before, and a month counts from those: "754 of 1,000 left", "754 of 754 left"."""
-    if not isinstance(was, Fact) or not isinstance(now, Fact):
-        return False
-    return was.value.left == now.value.left == now.value.whole is not None
-
-
 @then("the add-on credits are unchanged")
 def the_add_on_credits_are_unchanged(member: Member, purchase: Purchase) -> None:
     now = member.reload().settled_credits()
     grown = add_on_growth(purchase.before, now)
     if isinstance(grown, Unclear):
         raise NotVerifiedError(str(grown))
-    stays = grown == 0 or _counts_anew(purchase.before.add_on, now.add_on)
+    stays = grown == 0 or counts_anew(purchase.before.add_on, now.add_on)
     check(stays, expected=f"the add-on credits stay: {told_of(purchase.before.add_on)}", actual=told_of(now.add_on))
     member.last_seen = now
-
-
-def _usable(amount: int | None, kind: str, seen: Fact[Balance] | Unclear | Absent) -> None:
-    """Hold that credits of a kind are shown as usable: as many as that, or any number where none is known."""
-    if isinstance(seen, Unclear):
-        raise NotVerifiedError(str(seen))
-    balance = seen.value if isinstance(seen, Fact) else None
-    left = balance and ((balance.left,) if balance.left is not None else balance.plain)
-    is_shown = bool(left) if amount is None else amount in (left or ())
-    wanted = "" if amount is None else f"{amount:,} "
-    check(is_shown, expected=f"Billing shows {wanted}{kind} credits", actual=f"it shows {told_of(seen)}")

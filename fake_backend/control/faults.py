@@ -4,9 +4,9 @@ Each fault changes what one hook of the site returns, or one setting of the proc
 have several: each changes what those before it have left. They stand in modules by what they are about:
 `faults_display` (the way to Billing and its buttons), `faults_figures` (the credit bar), `faults_purchase` (choosing),
 `faults_prices`, `faults_payment`, `faults_credits` (what is added at once), `faults_later` (what comes later),
-`faults_invoices`, `faults_account` (billing information, runs), `faults_users` (Users, signing in),
-`faults_neighbours` (other workspaces), `faults_plans` (plans and months), `faults_lasting` (what does not last) and
-`faults_accessibility`.
+`faults_invoices`, `faults_information` (billing information), `faults_runs` (workflows), `faults_users` (Users, signing
+in), `faults_neighbours` (other workspaces), `faults_plans` (plans and months), `faults_lasting` (what does not last)
+and `faults_accessibility`.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Any
 
 from fake_backend.control import (
     faults_accessibility,
-    faults_account,
     faults_credits,
     faults_display,
     faults_figures,
+    faults_information,
     faults_invoices,
     faults_lasting,
     faults_later,
@@ -30,6 +30,7 @@ from fake_backend.control import (
     faults_plans,
     faults_prices,
     faults_purchase,
+    faults_runs,
     faults_users,
 )
 from fake_backend.control.fault import FAULTS, Fault
@@ -50,7 +51,8 @@ _MODULES = (
     faults_credits,
     faults_later,
     faults_invoices,
-    faults_account,
+    faults_information,
+    faults_runs,
     faults_users,
     faults_neighbours,
     faults_plans,

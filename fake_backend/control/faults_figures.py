@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fake_backend.control.fault import changed, fault
+from fake_backend.control.fault import changed, fault, part_of
 from fake_backend.site.hooks import Hooks
+from fake_backend.site.view_data import without
 
 if TYPE_CHECKING:
     from fake_backend.site.hooks import BillingContext, View
@@ -200,3 +201,30 @@ def pools_not_told_apart(view: View, _: BillingContext) -> View:
 def add_on_credits_missing(view: View, _: BillingContext) -> View:
     """Billing says nothing of add-on credits."""
     return changed(view, "credits", legend=view["credits"]["legend"][:1])
+
+
+@fault(Hooks.balance, "doc:billing.3")
+def add_on_gone_by_poll(view: View, context: BillingContext) -> View:
+    """Billing asks for the balance again after 4 seconds, and shows no add-on credits from then on."""
+    return without(view, view["add_on"]["remaining"]) if context.looks else view
+
+
+@part_of("add-on-gone-by-poll", Hooks.billing)
+def billing_asks_again(view: View, _: BillingContext) -> View:
+    return {**view, "look_again_ms": view["look_again_ms"] or 4_000}
+
+
+_granted_at_first: dict[str, int] = {}
+"""Monthly credits, by workspace, of the plan that Billing showed first."""
+
+
+@fault(
+    Hooks.balance,
+    "doc:billing.3",
+    also={"doc:upgrade-downgrade.3": "What Billing says is looked at after an upgrade."},
+)
+def bar_stays_after_upgrade(view: View, context: BillingContext) -> View:
+    """The credit bar and the total are those of the plan before, once a dearer one is paid for."""
+    granted = view["monthly"]["granted"]
+    more = max(granted - _granted_at_first.setdefault(context.workspace.id, granted), 0)
+    return {**view, "total_usable": view["total_usable"] - more, "total": view["total"] - more}

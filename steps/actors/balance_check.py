@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from steps.actors.member import Member
+    from steps.readers.credits.balance import Balance
     from steps.readers.credits.credits import CreditsReading
     from steps.readers.credits.judgement import About, Changes
     from steps.readers.page.fact import Absent
@@ -126,6 +127,17 @@ def hold_growth(before: CreditsReading, now: CreditsReading, amount: int, second
         actual="; ".join([f"{grown:,} more {seconds:.1f} s after payment: {told_of(now.add_on)}", *changed]),
         promise=promise,
     )
+
+
+def hold_usable(amount: int | None, kind: str, seen: Fact[Balance] | Unclear | Absent) -> None:
+    """Raise BrokenPromiseError unless credits of a kind show as usable: `amount` of them, or any where that is None."""
+    if isinstance(seen, Unclear):
+        raise NotVerifiedError(str(seen))
+    balance = seen.value if isinstance(seen, Fact) else None
+    left = balance and ((balance.left,) if balance.left is not None else balance.plain)
+    is_shown = bool(left) if amount is None else amount in (left or ())
+    wanted = "" if amount is None else f"{amount:,} "
+    check(is_shown, expected=f"Billing shows {wanted}{kind} credits", actual=f"it shows {told_of(seen)}")
 
 
 def told_of(seen: Fact[Any] | Unclear | Absent) -> str:

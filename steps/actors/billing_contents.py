@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from steps.actors.invoices import beyond, rows
 from steps.pages.billing import BillingPage
 from steps.pages.billing_information import information_on
-from steps.pages.invoice_list import InvoiceListPage, invoices_on, is_on_another_page
+from steps.pages.invoice_list import invoices_on, is_on_another_page
+from steps.pages.invoice_walk import InvoiceWalk
 from steps.pages.polling import until
 from steps.readers.workspace.information import gone_from
 from steps.verdicts.expectations import check
@@ -98,7 +99,7 @@ def _is_pushed(lacking: tuple[Invoice, ...], before: BillingContents, now: Billi
 def _not_further_down(member: Member, lacking: tuple[Invoice, ...]) -> tuple[Invoice, ...]:
     """Return those invoices that the whole list has not either: it may go on without a way that shows."""
     try:
-        return tuple(beyond(lacking, InvoiceListPage(member.page, member.target.profile, member.input).all()))
+        return tuple(beyond(lacking, InvoiceWalk(member.page, member.target.profile, member.input).all()))
     except NotVerifiedError as error:
         member.doubts.append(str(error))
         return ()

@@ -10,13 +10,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from steps.pages.invoice_list import (
-    RepeatedPageError,
-    invoices_on,
-    is_on_another_page,
-    loaded_invoices_on,
-    unread_invoices,
-)
+from steps.pages.invoice_list import invoices_on, is_on_another_page, loaded_invoices_on, unread_invoices
+from steps.pages.invoice_walk import RepeatedPageError
 from steps.pages.invoices import Invoices
 from steps.pages.polling import until
 from steps.readers.invoices.payments import is_unpaid, kind_of, may_be_for

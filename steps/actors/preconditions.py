@@ -15,7 +15,7 @@ from steps.actors.invoices import beyond, invoices_of, listed_after
 from steps.actors.mail import Inbox
 from steps.actors.plans import can_be_downgraded, can_be_upgraded, downgrade, upgrade
 from steps.documentation.packages import documented_packages
-from steps.pages.invoice_list import RepeatedPageError
+from steps.pages.invoice_walk import RepeatedPageError
 from steps.readers.invoices.payments import kind_of
 from steps.targets.capabilities import require
 from steps.targets.test_cards import PAID

@@ -9,7 +9,7 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Response
 
 from steps.pages.base_page import LOST_CLICK, ElementNotFoundError, blame_promise
-from steps.pages.invoice_list import InvoiceListPage
+from steps.pages.invoice_walk import InvoiceWalk
 from steps.pages.polling import ignore_navigation_errors, is_navigation_error, until
 from steps.readers.invoices.invoice_windows import facts
 from steps.readers.invoices.receipt_links import pressed_since, receipt_among, receipt_in_menu
@@ -33,7 +33,7 @@ def _is_script_s(file: Download | Response) -> bool:
     return isinstance(file, Response) and file.request.resource_type in {"fetch", "xhr"}
 
 
-class Receipts(InvoiceListPage):
+class Receipts(InvoiceWalk):
     """The section with all past payments, each with its receipt."""
 
     _in_a_menu: ElementHandle | None = None

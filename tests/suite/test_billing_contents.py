@@ -14,7 +14,7 @@ from steps.actors import billing_contents
 from steps.actors.billing_contents import BillingContents, contents_of, hold_shown
 from steps.pages.billing_information import information_on
 from steps.pages.input_device import MouseInput
-from steps.pages.invoice_list import InvoiceListPage
+from steps.pages.invoice_walk import InvoiceWalk
 from steps.readers.invoices.invoices import Invoice
 from steps.readers.money.money import Money
 from steps.readers.workspace.information import gone_from
@@ -111,7 +111,7 @@ def test_what_billing_showed_is_still_there(
     member = cast("Any", SimpleNamespace(target=target, page=None, doubts=[], input=None))
     monkeypatch.setattr(billing_contents, "contents_of", lambda _: now)
     monkeypatch.setattr(billing_contents, "is_on_another_page", lambda *_: is_paged)
-    monkeypatch.setattr(InvoiceListPage, "all", lambda _: list(now.invoices))
+    monkeypatch.setattr(InvoiceWalk, "all", lambda _: list(now.invoices))
     is_red = broken.startswith("doc")
     with pytest.raises(BrokenPromiseError) if is_red else nullcontext() as raised:
         hold_shown(member, SOUND, "as before")

@@ -9,7 +9,8 @@ import pytest
 
 from steps.pages.base_page import ElementNotFoundError
 from steps.pages.input_device import MouseInput
-from steps.pages.invoice_list import RepeatedPageError, is_moved_sideways
+from steps.pages.invoice_list import is_moved_sideways
+from steps.pages.invoice_walk import RepeatedPageError
 from steps.pages.invoices import Invoices
 from steps.targets.profile import Limits, Profile
 from steps.verdicts.verdict import NotVerifiedError

@@ -26,7 +26,7 @@ from steps.invoices import (
     no_payment_twice,
     one_invoice_is_added,
 )
-from steps.pages.invoice_list import RepeatedPageError
+from steps.pages.invoice_walk import RepeatedPageError
 from steps.readers.invoices.invoices import CREDITS, Invoice
 from steps.readers.money.money import Money
 from steps.readers.page.fact import Fact, Unclear

@@ -65,6 +65,13 @@ def add_on_growth(before: CreditsReading, after: CreditsReading) -> int | Unclea
     return max(steps, key=abs)
 
 
+def counts_anew(was: Fact[Balance] | Unclear | Absent, now: Fact[Balance] | Unclear | Absent) -> bool:
+    """Whether as many are left as before, and a month counts from those: "754 of 1,000 left", "754 of 754 left"."""
+    if not isinstance(was, Fact) or not isinstance(now, Fact):
+        return False
+    return was.value.left == now.value.left == now.value.whole is not None
+
+
 class _Judged:
     def __init__(self, before: CreditsReading, after: CreditsReading, amount: int) -> None:
         self._before, self._after, self._amount = before, after, amount
