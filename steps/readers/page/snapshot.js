@@ -301,8 +301,9 @@
   };
   // What is there for ears alone, in what is drawn for eyes.
   const forEars = (el) => clippedAway(styleOf(el), el.getBoundingClientRect(), /absolute|fixed/.test(styleOf(el).position));
-  const isSilent = (el) => !el.textContent.trim()
-    || [...el.childNodes].every((one) => (one.nodeType === 1 ? forEars(one) || isSilent(one) : one.nodeType !== 3 || !one.data.trim()));
+  const isUnsaid = (el) => [...el.childNodes].every((one) => (one.nodeType === 1 ? forEars(one) || isUnsaid(one) : one.nodeType !== 3 || !one.data.trim()));
+  // First what costs little: what is for ears alone is a pixel wide.
+  const isSilent = (el) => !el.textContent.trim() || [...el.getElementsByTagName("*")].some((one) => one.offsetWidth === 1) && isUnsaid(el);
   const fillOf = (el, style, rect, scale) => {
     if (rect.height < 2 || rect.height > 48 || rect.width < 40 || rect.width < rect.height * 3) return -1;
     const stop = style.backgroundImage.startsWith("linear-gradient") && style.backgroundImage.match(/ ([\d.]+)%, [^%]+ \1%/);
