@@ -148,7 +148,8 @@ def test_what_a_form_has_brought_is_loaded_anew_without_sending_the_form_twice(p
 
     with serving(Site) as address:
         page.goto(f"{address}/billing?tab=1")
-        page.click("button")
+        with page.expect_navigation():
+            page.click("button")
         billing = BillingPage(page, PROFILE)
         for _ in range(2):
             page.evaluate("document.body.append('still here')")
