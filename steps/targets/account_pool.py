@@ -74,7 +74,7 @@ class AccountPool:
             place = waiting(self._take, from_end=from_end, among=() if self._held else among)
             assert place is not None
         except RetryError:
-            raise self._none_free(longest) from None
+            raise (self._none_free(longest) if is_alone else self._no_second_free(longest)) from None
         if not (from_end or self._held):
             self._last = place
         self._held.add(self._names[place])
@@ -88,6 +88,13 @@ class AccountPool:
     def _none_free(longest: float) -> NotVerifiedError:
         return NotVerifiedError(
             f"No account became free within {longest:g} s: add accounts to the target, or raise limits.account."
+        )
+
+    @staticmethod
+    def _no_second_free(longest: float) -> NotVerifiedError:
+        return NotVerifiedError(
+            f"No second account became free within {longest:g} s, while this scenario held one: add accounts to the "
+            "target, or run fewer workers."
         )
 
     @contextlib.contextmanager

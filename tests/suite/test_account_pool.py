@@ -114,6 +114,20 @@ def test_two_that_need_two_accounts_each_do_not_wait_for_one_another() -> None:
     assert len(ends) == 2
 
 
+def test_who_holds_an_account_and_gets_no_second_one_is_told_so(
+    holder: type[Holder], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("steps.targets.account_pool._SECOND_S", 0.3)
+    holder("ada,bob")
+    pool = AccountPool(["ada", "bob"], 20)
+    with (
+        pool.acquire(),
+        pytest.raises(NotVerifiedError, match=r"No second account .* 0.3 s, .*: add accounts .*, or run fewer workers"),
+        pool.acquire(),
+    ):
+        pass
+
+
 def test_the_account_used_last_is_lent_again_first() -> None:
     pool = AccountPool(["ada", "bob"], 1)
     with pool.acquire() as first, AccountPool(["ada", "bob"], 1).acquire() as second:
