@@ -32,7 +32,7 @@ _SHOWS = """(box, words) => [box, ...box.querySelectorAll('input, select')].some
   const chosen = [...(one.selectedOptions ?? [])].map((option) => option.label);
   const said = chosen.length ? chosen : [one.value ?? '', one.innerText ?? ''];
   return said.some((text) => String(text).replace(/\\s+/g, ' ').includes(words)); })"""
-
+_SHOWN = "box => box.value ?? box.innerText ?? ''"
 _IS_OPEN = "one => one.ariaExpanded === 'true'"
 _TICKED = """one => one.type === 'checkbox' ? one.checked
   : /checkbox$/.test(one.role ?? '') && one.ariaChecked === 'true'"""
@@ -90,7 +90,7 @@ class InvoiceFilter:
         raise _doubt(f"whether the list is filtered after “{offer.words}” was chosen", before)
 
     def choose_all(self, kind: Kind) -> bool:
-        """Choose what stands for all, or take the tick from what was chosen; whether the filter offers either.
+        """Choose what stands for all, take the tick from what was chosen, or clear it; whether the filter offers any.
 
         Raises NotVerifiedError where it is not certain that it is applied.
         """
@@ -98,7 +98,7 @@ class InvoiceFilter:
         for _ in range(2):  # a press may be lost
             offer = self._offer_for_all(kind, before)
             if offer is None:
-                return False
+                return self._clear(kind, before)
             words, was_ticked = offer.words, _is_ticked(offer.choice)
             self._press(offer, alone=False)
             changed = self._page.rest_after(before, _AT_ONCE) or self._panel.apply(before)
@@ -112,6 +112,18 @@ class InvoiceFilter:
                 self._page.rest_after(before, self._limits.page / 3)  # it may only be slow
                 return True
         raise _doubt(f"whether the list is no longer filtered after “{words}” was chosen", before)
+
+    def _clear(self, kind: Kind, before: Sequence[Invoice]) -> bool:
+        """Press what clears a field that shows the choice for a kind; whether it shows it no more."""
+        controls = self._panel.controls()
+        lists = (one for one in TypeFilters(controls).found() if one.kind == "list")
+        fields = [(self._page.handle(one.press), self._page.handle(controls.clearing(one.element))) for one in lists]
+        for field, sign in fields:
+            if field is None or sign is None or not choice_for(kind, [shown := str(field.evaluate(_SHOWN))], before):
+                continue
+            self._page.input.press(sign)
+            return self._page.rest_after(before, self._limits.page / 5) or field.evaluate(_SHOWN) != shown
+        return False
 
     def _offer_for_all(self, kind: Kind, listed: Sequence[Invoice]) -> _Offer | None:
         try:

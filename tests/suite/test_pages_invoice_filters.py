@@ -216,3 +216,23 @@ def test_a_box_that_was_ticked_is_taken_back_for_all_kinds(page: Page, none: str
     invoices.of_type("credits")
     assert invoices.of_all_types("credits")
     assert numbers(invoices) == ["INV-3", "INV-2", "INV-1"]
+
+
+TO_CLEAR = """<div><label>From <input type=date></label> <span><input id=box role=combobox aria-label=Type
+  onclick="unfold(this, (words) => { this.value = words; own.hidden = false; draw(words); })"><button id=own hidden
+  aria-label=Clear onclick="box.value = ''; this.hidden = true; [CLEARS]">x</button></span></div>"""
+
+
+@pytest.mark.parametrize(("clears", "left"), [("draw('')", 3), ("", 2)])
+def test_a_field_without_a_choice_for_all_is_cleared_by_its_own_sign(page: Page, clears: str, left: int) -> None:
+    invoices = show(page, LIST.replace('"All", ', "") + TO_CLEAR.replace("[CLEARS]", clears))
+    invoices.of_type("credits")
+    assert invoices.of_all_types("credits")
+    assert len(numbers(invoices)) == left
+
+
+def test_a_field_with_nothing_that_clears_it_claims_nothing(page: Page) -> None:
+    field = TO_CLEAR.replace("own.hidden = false;", "").replace("[CLEARS]", "")
+    invoices = show(page, LIST.replace('"All", ', "") + field)
+    invoices.of_type("credits")
+    assert not invoices.of_all_types("credits")

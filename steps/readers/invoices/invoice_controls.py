@@ -85,9 +85,20 @@ class Controls:
         alone = next((some for some in (own, self._beside_choices(buttons)) if len(some) == 1), [])
         return next(iter(marked or called or alone), -1)
 
-    def clearing(self) -> int:
-        """Return the button that takes back what was chosen, and has come to show with the choices; -1 for none."""
-        return next((at for at in self._buttons if at in self._also and _CLEARS.match(self.said(at))), -1)
+    def clearing(self, field: int = -1) -> int:
+        """Return the button that takes back what was chosen, -1 for none.
+
+        It has come to show with the choices, or stands in one box with the field whose own it is.
+        """
+        clears = [at for at in self._buttons if _CLEARS.match(self.said(at))]
+        return next((at for at in clears if (self._is_own(at, field) if field >= 0 else at in self._also)), -1)
+
+    def _is_own(self, sign: int, field: int) -> bool:
+        """Whether the smallest box around a sign and a field holds nothing else to type or choose in."""
+        around = set(self.layout.around(sign))
+        box = next((up for up in self.layout.around(field) if up in around), -1)
+        others = (at for at in self.above if self.elements[at].kind or self.elements[at].role in _OPENS - {"button"})
+        return box >= 0 and all(at == field or box not in self.layout.around(at) for at in others)
 
     def _beside_choices(self, buttons: Sequence[int]) -> list[int]:
         """Return which of the buttons have come to show together with boxes to tick, and may apply those."""
