@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -161,6 +162,21 @@ def test_the_program_fails_and_writes_the_smallest_page(
     pages = list(tmp_path.glob("*.html"))
     assert pages
     assert all("the reader" in one.read_text("utf-8") for one in pages)
+
+
+def test_new_worlds_are_told_by_their_seed_and_drawn_again_by_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def said(seed: str) -> str:
+        monkeypatch.setattr("sys.argv", ["worlds", "--count", "20", "--processes", "1", "--seed", seed])
+        assert program.main() == 0
+        return re.sub(r" in [\d.]+ s \(.*", "", capsys.readouterr().out)
+
+    new = said("new")
+    seed = re.search(r"from seed (\d+)", new)
+    assert seed
+    assert int(seed[1]) > 10**9
+    assert said(seed[1]) == new
 
 
 def test_a_failing_world_is_made_small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ def main() -> int:
     parser = ArgumentParser(prog="python -m tests.tools.worlds", description=__doc__)
     parser.add_argument("--count", type=int, default=10_000, help="snapshots made without a browser")
     parser.add_argument("--rendered", type=int, default=0, help="pages rendered in one")
-    parser.add_argument("--seed", type=int, default=0, help="the first seed")
+    parser.add_argument("--seed", type=first_seed, default=0, help="the first seed; new: one that nobody has drawn")
     parser.add_argument("--processes", type=int, default=multiprocessing.cpu_count())
     parser.add_argument("--save", type=Path, default=Path("reports/worlds"), help="where failing worlds are written")
     parser.add_argument("--most", type=int, default=12, help="failing worlds written, each as small as it gets")
@@ -29,14 +29,19 @@ def main() -> int:
     if given.count:
         began = time.perf_counter()
         tally = _made(range(given.seed, given.seed + given.count), given.processes)
-        _tell("made without a browser", tally, time.perf_counter() - began, given)
+        _tell(f"made without a browser, from seed {given.seed},", tally, time.perf_counter() - began, given)
         good = tally.is_good
     if given.rendered:
         began = time.perf_counter()
         tally = _rendered(range(given.seed, given.seed + given.rendered))
-        _tell("rendered in a browser", tally, time.perf_counter() - began, given)
+        _tell(f"rendered in a browser, from seed {given.seed},", tally, time.perf_counter() - began, given)
         good = good and tally.is_good
     return 0 if good else 1
+
+
+def first_seed(text: str) -> int:
+    """Return the first seed: as given, or by the second in which this begins, and so another one each time."""
+    return int(time.time()) * _CHUNK if text == "new" else int(text)
 
 
 def _made(seeds: range, processes: int) -> Tally:
