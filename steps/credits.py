@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from pytest_bdd import given, parsers, then, when
 
 from steps.actors.authentication import hold_signed_out, log_out
-from steps.actors.balance_check import ExpectedBalance, hold_balance, hold_growth, hold_still, hold_usable, told_of
-from steps.actors.balance_wait import others_are_using_credits, wait_for_credits
+from steps.actors.balance_check import ExpectedBalance, hold_arrived, hold_balance, hold_still, hold_usable, told_of
+from steps.actors.balance_wait import others_are_using_credits
 from steps.actors.billing_contents import contents_of, hold_kept, hold_shown
 from steps.actors.checkout import hold_thanks
 from steps.actors.invoices import hold_not_invoiced
@@ -64,9 +64,8 @@ def the_end_of_the_month_comes(member: Member) -> Purchase:
 def credits_are_added(
     member: Member, purchase: Purchase, amount: str, measured: Callable[[str, float], None]
 ) -> CreditsReading:
-    now, seconds = wait_for_credits(member, purchase, parse_credits(amount))
+    now, seconds = hold_arrived(member, purchase, parse_credits(amount))
     purchase.stay_at(member.page.url)  # some are sent on after a moment
-    hold_growth(purchase.before, now, parse_credits(amount), seconds)
     hold_price(purchase)
     if purchase.payment is not None:
         hold_thanks(member, purchase.amount)  # they may come after the credits

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from steps.actors.balance_wait import others_are_using_credits
+from steps.actors.balance_wait import others_are_using_credits, wait_for_credits, wait_for_late_credits
 from steps.readers.credits.agreement import hides_add_on, lagging_add_on
 from steps.readers.credits.changes import add_on_growth, changes_after_purchase
 from steps.readers.page.fact import Fact, Unclear
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from steps.actors.member import Member
+    from steps.actors.purchase import Purchase
     from steps.readers.credits.balance import Balance
     from steps.readers.credits.credits import CreditsReading
     from steps.readers.credits.judgement import About, Changes
@@ -100,6 +101,23 @@ def hold_still(member: Member, seconds: float) -> None:
         anew = member.reload().settled_credits()
         check(bool(broken(anew)), expected=str(expected), actual=f"{'; '.join(found)}; as before after a reload")
         hold_balance(member, expected, anew)
+
+
+def hold_arrived(member: Member, purchase: Purchase, amount: int, promise: str = "") -> tuple[CreditsReading, float]:
+    """Raise BrokenPromiseError unless `amount` credits are added at once; it says, too, what came later.
+
+    Returns the credits that show, and the seconds since the end of payment.
+    """
+    now, seconds = wait_for_credits(member, purchase, amount)
+    try:
+        hold_growth(purchase.before, now, amount, seconds, promise)
+    except BrokenPromiseError as error:
+        grown = add_on_growth(purchase.before, now)
+        lacks = not isinstance(grown, Unclear) and grown < amount
+        later = wait_for_late_credits(member, purchase, amount) if lacks else ""
+        seen = f"{error.seen}; {later}" if later else error.seen
+        raise BrokenPromiseError(error.expected, seen, error.promise) from None
+    return now, seconds
 
 
 def hold_growth(before: CreditsReading, now: CreditsReading, amount: int, seconds: float, promise: str = "") -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from steps.actors.balance_check import hold_growth
-from steps.actors.balance_wait import wait_for_credits
+from steps.actors.balance_check import hold_arrived
 from steps.actors.price_check import hold_price
 from steps.pages.base_page import blame_promise
 from steps.pages.polling import until
@@ -42,8 +41,7 @@ def hold_added(member: Member, purchase: Purchase, promise: str = "") -> None:
     """Raise BrokenPromiseError unless a purchase was paid, and its credits were added immediately."""
     paid(purchase, promise)
     hold_thanks(member, purchase.amount)  # on a page that may lead on by itself
-    now, seconds = wait_for_credits(member, purchase, purchase.amount)
-    hold_growth(purchase.before, now, purchase.amount, seconds, promise)
+    hold_arrived(member, purchase, purchase.amount, promise)
     hold_price(purchase)
     hold_thanks(member, purchase.amount)
 

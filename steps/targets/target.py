@@ -49,6 +49,8 @@ class Paid:
     downgraded_to: str = ""
     """The cheaper plan that has taken effect since."""
     days: int = 0
+    in_vain: bool = False
+    """Whether credits that had not come in time were waited for, and did not come later either."""
 
     def __str__(self) -> str:
         """Describe it in words for people; "" where nothing was left."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import time
+from collections import defaultdict
 from contextlib import nullcontext
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
@@ -11,14 +12,14 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 
 from steps.actors import balance_check, credit_use, preconditions, workflows
-from steps.actors.balance_check import ExpectedBalance, hold_balance, hold_still
+from steps.actors.balance_check import ExpectedBalance, hold_arrived, hold_balance, hold_still
 from steps.actors.balance_wait import wait_for_credits
 from steps.actors.member import Member
 from steps.actors.purchase import Purchase
 from steps.actors.workflows import credits_after
 from steps.pages.navigation import AppNavigation
 from steps.targets.profile import Limits, Profile
-from steps.targets.target import Account
+from steps.targets.target import Account, Paid
 from steps.verdicts.expectations import BrokenPromiseError
 
 if TYPE_CHECKING:
@@ -36,14 +37,20 @@ draw("900", "4,000"); AT_ONCE</script>"""
 
 
 class OneTarget:
-    profile, is_exclusive = PROFILE, True
+    def __init__(self, profile: Profile = PROFILE, *, is_exclusive: bool = True) -> None:
+        self.profile, self.is_exclusive = profile, is_exclusive
+        self.paid: defaultdict[str, Paid] = defaultdict(Paid)
 
 
-def member_at(page: Page, after: int, *, from_first_load: bool = True, add_on: str = "6,000") -> Member:
+def member_at(
+    page: Page, after: int, *, from_first_load: bool = True, add_on: str = "6,000", target: OneTarget | None = None
+) -> Member:
     corrected = BILLING.replace("AT_ONCE", f"correct({after});").replace("6,000", add_on)
     bodies = itertools.chain([] if from_first_load else [BILLING.replace("AT_ONCE", "")], itertools.repeat(corrected))
     page.context.route(f"{SITE}/**", lambda route: route.fulfill(content_type="text/html", body=next(bodies)))
-    member = Member(cast("Any", OneTarget()), Account("Ada", "ada@example.com"), cast("Any", None), page.context)
+    member = Member(
+        cast("Any", target or OneTarget()), Account("Ada", "ada@example.com"), cast("Any", None), page.context
+    )
     member.page.goto(f"{SITE}/billing")
     return member
 
@@ -62,6 +69,32 @@ def test_credits_that_a_page_shows_after_a_while_are_waited_for(page: Page) -> N
     now, seconds = wait_for_credits(member, purchase, 2_000)
     assert "6,000" in str(now.add_on)
     assert seconds < PROFILE.limits.immediately
+
+
+IMPATIENT = Profile(base_url=SITE, limits=Limits(page=3, immediately=1, late=6))
+
+
+@pytest.mark.parametrize(
+    ("after", "is_exclusive", "told"),
+    [
+        (1_500, False, "0 more .*; all of them [2-5] s after payment"),
+        (60_000, False, "0 more .*; nor all of them within 6 s"),
+        (1_500, True, "0 more [^;]*$"),
+    ],
+    ids=["late", "never", "in a workspace of its own"],
+)
+def test_credits_that_come_late_are_told_and_left_to_nobody_else(
+    page: Page, after: int, *, is_exclusive: bool, told: str
+) -> None:
+    target = OneTarget(IMPATIENT, is_exclusive=is_exclusive)
+    member = member_at(page, after, target=target)
+    purchase = purchase_of(member)
+    with pytest.raises(BrokenPromiseError, match=told):
+        hold_arrived(member, purchase, 2_000)
+    assert target.paid[""].in_vain == ("nor" in told)
+    if target.paid[""].in_vain:
+        with pytest.raises(BrokenPromiseError, match=r"0 more [^;]*$"):  # nobody waits so long twice
+            hold_arrived(member, purchase, 2_000)
 
 
 def test_a_balance_that_corrects_itself_is_not_broken(page: Page) -> None:

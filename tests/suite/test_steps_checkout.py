@@ -62,11 +62,10 @@ def test_thanks_on_a_page_that_leads_on_by_itself_are_read(
         page.set_content("<h2>Current Plan</h2><h2>Billing Information</h2><h2>Invoices</h2>")
         return None, 0.0
 
-    for name in ("hold_growth", "hold_price"):
-        monkeypatch.setattr(checkout, name, lambda *_: None)
+    monkeypatch.setattr(checkout, "hold_price", lambda *_: None)
     profile = Profile(base_url=SITE, limits=Limits(page=2))
     landing = Landing(page, profile, MouseInput())
-    monkeypatch.setattr(checkout, "wait_for_credits", wait)
+    monkeypatch.setattr(checkout, "hold_arrived", wait)
     member = cast("Any", SimpleNamespace(landing=landing, target=SimpleNamespace(profile=profile), purchases=[]))
     purchase = _purchase(Outcome("left", ""))
     purchase.amount = 4_000
