@@ -1,4 +1,10 @@
-"""The one look at a page: a snapshot of a page or frame, and nothing where it has not changed."""
+"""The one look at a page: a snapshot of a page or frame, and nothing where it has not changed.
+
+Its script stands in `look/`, in chapters that make one function: of `given`, that is `selectors` and a `stamp`, it
+returns {stamp} where nothing has changed since that stamp, else {stamp, json} with the JSON of snapshot.py. For who
+wants to watch the page: `trees` are its shadow trees, `loose` its fields and what scrolls, `nodes` what `elements` are
+on it. Nothing in it changes the page, and nothing is read that may have been typed.
+"""
 
 from __future__ import annotations
 
@@ -27,10 +33,17 @@ _newest: WeakKeyDictionary[Page | Frame, tuple[int, Snapshot]] = WeakKeyDictiona
 """What came of the newest look at each, with that look's number: a page that stands still does not send it again."""
 
 
+_CHAPTERS = (
+    "tree", "roles", "names", "states", "boxes", "texts", "bars", "style_sheets", "walk", "layers", "covers", "stamp",
+)  # fmt: skip
+"""The files of `look/`, each of which uses what those before it define; the walk fills in what those after it judge."""
+
+
 @cache
 def _script() -> str:
-    look, again, numbers = map(_text, ("snapshot.js", "again.js", "numbers.js"))
-    return f"() => ({again})({look}, ({numbers})())"
+    look = "\n".join(_text(f"look/{chapter}.js") for chapter in _CHAPTERS)
+    again, numbers = map(_text, ("again.js", "numbers.js"))
+    return f"() => ({again})((given) => {{\n{look}}}, ({numbers})())"
 
 
 def _text(name: str) -> str:
