@@ -58,7 +58,7 @@ def test_no_card_number_stands_in_a_file_or_in_the_output(tmp_path: Path) -> Non
         assert process.stderr is not None
         with contextlib.suppress(OSError):
             process.stdin.close()
-        process.wait(10)
+        process.wait(30)
         seen += [file.read_bytes() for file in tmp_path.iterdir()]
         said = process.stdout.read() + process.stderr.read()
     assert any(b"last4" in content or b"0002" in content for content in seen), "the last four digits are kept"

@@ -42,7 +42,7 @@ class Holder:
         self.place = int(cast("Any", self.process.stdout).readline())
 
     def end(self) -> None:
-        self.process.communicate(timeout=10)
+        self.process.communicate(timeout=30)
 
 
 @pytest.fixture
