@@ -9,10 +9,11 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Response
 
 from steps.pages.base_page import LOST_CLICK, ElementNotFoundError, blame_promise
+from steps.pages.filter_panel import drawn
 from steps.pages.invoice_walk import InvoiceWalk
 from steps.pages.polling import ignore_navigation_errors, is_navigation_error, until
 from steps.readers.invoices.invoice_windows import facts
-from steps.readers.invoices.receipt_links import pressed_since, receipt_among, receipt_in_menu
+from steps.readers.invoices.receipt_links import pressed_since, receipt_among, receipt_in_menu, receipts_called
 from steps.readers.page.capture import capture, element_at, selectors_of
 from steps.verdicts.verdict import NotVerifiedError
 
@@ -41,6 +42,9 @@ class Receipts(InvoiceWalk):
     _row_closed: Snapshot | None = None
     """The page as it was before that opened."""
 
+    _chosen: Invoice | None = None
+    """The invoice whose row was chosen last, for what gives the receipts of chosen rows."""
+
     @blame_promise("doc:billing.6")
     def receipt(self, invoice: Invoice) -> bytes:
         """Download an invoice's receipt, and return what the file holds. Raises ElementNotFoundError.
@@ -62,6 +66,7 @@ class Receipts(InvoiceWalk):
             content = self._content(came)
         self._leave(before)
         self._close_menu(link, LOST_CLICK)
+        self._let_go()
         told = invoice.number or invoice.text or f"the invoice of {invoice.date}"
         if content is None and came and all(map(_is_script_s, came)):
             raise NotVerifiedError(f"The receipt of {told} was fetched by a script, and its file could not be read.")
@@ -161,6 +166,7 @@ class Receipts(InvoiceWalk):
                 address = _address_of(onward) if (onward := self._onward(before, tabs)) else ""
             self._leave(before)
         self._close_menu(link)
+        self._let_go()
         return page, address
 
     def _is_a_page(self, address: str) -> bool:
@@ -176,7 +182,7 @@ class Receipts(InvoiceWalk):
         return link if link.evaluate(_INTO_VIEW) else self._link(invoice)
 
     def _link(self, invoice: Invoice) -> ElementHandle:
-        now = next((one for one in self.settled() if facts([one]) == facts([invoice])), None)
+        now = self._now(invoice)
         link = self.handle(now.receipt) if now is not None else None
         if link is None and now is not None and now.menu >= 0:
             try:
@@ -184,20 +190,47 @@ class Receipts(InvoiceWalk):
             except PlaywrightError as error:  # its row was drawn anew just then
                 if not is_navigation_error(error):
                     raise
-                again = next((one for one in self.settled() if facts([one]) == facts([invoice])), now)
-                link = self._in_menu(again)
+                link = self._in_menu(self._now(invoice) or now)
+        if link is None and now is not None:
+            link = self._of_chosen(now)
         if link is None:
             raise ElementNotFoundError(
                 f"The invoice {invoice.number or invoice.text} has no receipt to download. {self.describe_page()}"
             )
         return link
 
+    def _of_chosen(self, invoice: Invoice) -> ElementHandle | None:
+        """Choose the row of an invoice, and return what gives the receipts of chosen rows, None for nothing."""
+        choice, names = self.handle(invoice.choice), self.labels.of("receipt").names
+        if choice is None:
+            return None
+        self._chosen = invoice
+        if not choice.is_checked():
+            self.input.press(drawn(choice))
+
+        def found() -> int:
+            called = receipts_called(self.controls().listed.acting_on_chosen(), names)
+            return called[0] + 1 if len(called) == 1 else 0
+
+        return self.handle((self.until(found, LOST_CLICK) or 0) - 1)
+
+    def _let_go(self) -> None:
+        """Take the tick from the row that was chosen: where several can be, the next one would be given with it."""
+        if self._chosen is not None and (now := self._now(self._chosen)) is not None:
+            box = self.handle(now.choice)
+            if box is not None and self.snapshot().elements[now.choice].role == "checkbox" and box.is_checked():
+                self.input.press(drawn(box))
+        self._chosen = None
+
+    def _now(self, invoice: Invoice) -> Invoice | None:
+        """Return an invoice as it is listed now."""
+        return next((one for one in self.settled() if facts([one]) == facts([invoice])), None)
+
     def _in_menu(self, invoice: Invoice) -> ElementHandle | None:
         """Open the menu of an invoice's row, and return what leads to its receipt there, None for nothing."""
         button, names = self.handle(invoice.menu), self.labels.of("receipt").names
         if button is not None and not button.evaluate(_INTO_VIEW):  # drawn anew by being scrolled to
-            again = next((one for one in self.settled() if facts([one]) == facts([invoice])), invoice)
-            button = self.handle(again.menu)
+            button = self.handle((self._now(invoice) or invoice).menu)
         if button is None:
             return None
         self._row_closed = before = self.snapshot()

@@ -31,6 +31,37 @@ def test_the_receipt_of_a_row_is_its_own(page: Page) -> None:
     assert [invoices.receipt(two), invoices.receipt(one)] == [b"two", b"one"]
 
 
+CHOOSE = """<h2>Invoices</h2><button id=give disabled onclick="giveThem()">Download receipt</button>
+<table><tr><th></th><th>Number</th><th>Date</th><th>Item</th><th>Amount</th></tr><tbody id=rows></tbody></table>
+<script>const all = [["INV-2", "Nov 2, 2026", "4,000 credits", "$40.00"],
+  ["INV-1", "Nov 1, 2026", "Pro plan", "$49.00"]];
+const on = new Set();
+const choose = (number) => { const was = on.has(number); if (KIND === "radio") on.clear();
+  was && KIND === "checkbox" ? on.delete(number) : on.add(number); setTimeout(draw, 50); };
+const draw = () => { give.disabled = !on.size; rows.innerHTML = all.map((one) => `<tr><td><input type=${KIND}
+  aria-label="Select ${one[0]}" ${on.has(one[0]) ? "checked" : ""} onclick="choose('${one[0]}')">
+  ${one.map((cell) => `<td>${cell}`).join("")}`).join(""); };
+const giveThem = () => { const link = document.createElement("a"); link.download = "receipts.txt";
+  link.href = `data:text/plain,${[...on]}`; link.click(); };
+draw();</script>"""
+
+
+@pytest.mark.parametrize("kind", ["radio", "checkbox"])
+def test_a_receipt_is_given_for_the_row_that_is_chosen(page: Page, kind: str) -> None:
+    page.set_content(CHOOSE.replace("KIND", f"'{kind}'"))
+    invoices = Invoices(page, PROFILE)
+    two, one = invoices.on_this_page()
+    assert [invoices.receipt(two), invoices.receipt(one)] == [b"INV-2", b"INV-1"]
+    assert invoices.receipt_addresses(two) == ("", "")
+
+
+def test_a_list_with_boxes_and_nothing_for_chosen_rows_has_no_receipts(page: Page) -> None:
+    page.set_content(CHOOSE.replace("KIND", "'radio'").replace("Download receipt", "Export"))
+    invoices = Invoices(page, PROFILE)
+    with pytest.raises(ElementNotFoundError, match="no receipt"):
+        invoices.receipt(invoices.on_this_page()[0])
+
+
 MENUS = """() => {
   for (const link of document.querySelectorAll(".row a")) {
     const button = document.createElement("button");

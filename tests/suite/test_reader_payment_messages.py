@@ -65,6 +65,7 @@ def shown(page: Page, html: str) -> Snapshot:
         ("The card was not accepted. Please try a different card.", "refused"),
         ("There was a problem with your payment", "refused"),
         ("Your card does not have enough funds.", "insufficient funds"),
+        ("Payment failed: your account does not have sufficient funds. Try another card.", "insufficient funds"),
         ("Order #1234-A confirmed", "paid"),
         ("There isn't enough balance on this card.", "insufficient funds"),
         ("The CVC doesn't match this card.", "wrong security code"),

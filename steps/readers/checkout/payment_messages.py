@@ -40,7 +40,8 @@ _BEEN = r"(?:(?:was|is|has been|has|is now) )?"
 _PUBLISHED: dict[Kind, tuple[str, ...]] = {
     "insufficient funds": (
         r"insufficient (?:funds|balance)",
-        r"(?:not|n't) (?:have )?enough (?:funds|money|balance)",
+        r"(?:not|n't) (?:have )?(?:enough|sufficient|adequate) (?:funds|money|balance|credit)",
+        r"(?:funds|balance) (?:is|are|was|were) (?:too low|not (?:enough|sufficient)|insufficient)",
         r"exceeds the (?:funds|balance|money)",
         r"(?:lacks|without) (?:the |sufficient |enough )?funds",
     ),

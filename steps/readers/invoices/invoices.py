@@ -80,6 +80,8 @@ class Invoice:
     """The number in the name of what is pressed for its receipt."""
     menu: int = -1
     """What opens a menu or a page on which the receipt may be, where none stands in its row; -1 for nothing."""
+    choice: int = -1
+    """The box or button by which its row is chosen, for what acts on chosen rows; -1 for none."""
     named: frozenset[int] = frozenset()
     """The credits that it names, though it may be for a plan that has them, or for other ones that it names too."""
     names_plan: bool = False
@@ -178,6 +180,7 @@ class InvoiceList:
             place=self._place(row),
             receipt_number=self._number_in(self.elements[receipt].name) if receipt >= 0 else "",
             menu=self._menu(row) if receipt < 0 else -1,
+            choice=self._choice(row) if receipt < 0 else -1,
             named=frozenset(int(one.value) for one in self._credits_in(row) if one.value is not None),
             names_plan=any(self._plan.fullmatch(line.text.strip()) for line in row.lines),
         )
@@ -295,6 +298,17 @@ class InvoiceList:
         views = (at for at in every if _VIEWS.match(said[at]))
         wholes = (at for at in inside if all(self.layout.inside(line, at) for line in row.lines))
         return next(chain(named, drawn, views, wholes), -1)
+
+    def _choice(self, row: Row) -> int:
+        """Return what a row is chosen by."""
+        boxes = (at for at, one in enumerate(self.elements) if one.role in {"radio", "checkbox"})
+        return next((at for at in boxes if row.element in self.layout.around(at)), -1)
+
+    def acting_on_chosen(self) -> dict[int, str]:
+        """Return what can be pressed outside the rows, with its name."""
+        rows = {row.element for row in self.rows}
+        outside = (at for at, around in self._presses if not rows & around)
+        return {at: self.elements[at].name for at in outside if "disabled" not in self.elements[at].states}
 
     def _presses_in(self, row: Row) -> list[int]:
         blocks = {line.block for line in row.lines}

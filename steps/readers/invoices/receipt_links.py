@@ -25,11 +25,16 @@ def receipt_among(elements: Sequence[Element], said: Mapping[int, str], names: I
 
     `said` maps what can be pressed to what it is called, `names` are the profile's for a receipt.
     """
-    words = re.compile("|".join(rf"\b{re.escape(one)}\b" for one in (*names, "pdf")), re.IGNORECASE)
-    called = [at for at, name in said.items() if words.search(name)]
+    called = receipts_called(said, names)
     leads = re.compile(r"pdf|receipt|invoice|download")
     leading = [at for at, name in said.items() if leads.search(elements[at].href) and not _ELSEWHERE.match(name)]
     return next(iter(called or leading), -1)
+
+
+def receipts_called(said: Mapping[int, str], names: Iterable[str]) -> list[int]:
+    """Return what is called a receipt, or a PDF."""
+    words = re.compile("|".join(rf"\b{re.escape(one)}\b" for one in (*names, "pdf")), re.IGNORECASE)
+    return [at for at, name in said.items() if words.search(name)]
 
 
 def receipt_in_menu(before: Snapshot, now: Snapshot, names: Iterable[str]) -> int | None:
