@@ -19,7 +19,7 @@ from steps.readers.page.capture import capture, element_at, index_of, rest_of_nu
 from steps.readers.page.fact import Absent
 from steps.readers.page.outline import outline_of_current_plan
 from steps.readers.page.snapshot import behind
-from steps.readers.page.titles import folded, place_of, shows_title
+from steps.readers.page.titles import bare_head, folded, place_of, shows_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -145,14 +145,17 @@ class BillingPage(BasePage):
                 )
         return reading
 
-    def _unfold(self, waiting: list[str]) -> bool:
+    def _unfold(self, waiting: list[str], *, needed: bool = False) -> bool:
         """Unfold the first of the sections that is folded, and take it and those before it off the list.
 
-        The last of them stays open where one folds another. Returns whether there was one.
+        The last of them stays open where one folds another. Where one is `needed`, so is pressed what only seems to
+        be folded. Returns whether there was one.
         """
         snapshot = capture(self.page, selectors_of(self.profile))
         for number, name in enumerate(waiting):
-            at = folded(snapshot, (*self.labels.of(name).names, SECTIONS[name]))
+            names = (*self.labels.of(name).names, SECTIONS[name])
+            at = folded(snapshot, names)
+            at = bare_head(snapshot, names) if needed and at < 0 else at
             if at >= 0 and (way := element_at(self.page, snapshot.stamp, at)) is not None:
                 del waiting[: number + 1]
                 _FOLDING.add(self.profile.base)
@@ -164,7 +167,7 @@ class BillingPage(BasePage):
     def unfold(self, *sections: str) -> None:
         """Unfold what is folded of these sections."""
         waiting = [*sections]
-        while self._unfold(waiting):
+        while self._unfold(waiting, needed=True):
             pass
 
     def unfold_again(self, *sections: str) -> None:

@@ -239,7 +239,9 @@ class BillingInformation(BillingPage):
     @blame_promise("doc:billing.5")
     def open(self, form: InformationForm) -> None:
         """Open a form, for the first time or again."""
-        self.unfold("billing_information")
+        label, waiting = self.labels.of("manage_information"), ["billing_information"]
+        # a section may come late, and be folded then
+        self.until(lambda: self.first(label) if not self._unfold(waiting, needed=True) else None, self.limits.page)
         if not self.click_until(self.labels.of("manage_information"), form.is_open):
             raise ElementNotFoundError(f"The billing information cannot be entered or managed. {self.describe_page()}")
 
@@ -248,19 +250,24 @@ class BillingInformation(BillingPage):
 
         A profile's own names count too: the first of several is what it is called before anything is entered.
         """
-        self.unfold("billing_information")
+        waiting = ["billing_information"]
         label, names = self.labels.of("manage_information"), [name]
-        if label.selector:
-            return bool(self.until(lambda: self.first(label), self.limits.page / 3))
         if label != Labels().of("manage_information"):
             names += label.names[1:] or label.names
-        return bool(until(lambda: any(map(self._named, names)), self.limits.page / 3))
+
+        def shows() -> bool:
+            if self._unfold(waiting, needed=True):
+                return False
+            return self.first(label) is not None if label.selector else any(map(self._named, names))
+
+        return bool(self.until(shows, self.limits.page / 3))
 
     def missing_values(self, values: dict[str, str]) -> list[str]:
         """Return those of the values that Billing does not show after the time to load."""
-        self.unfold("billing_information")
+        waiting = ["billing_information"]
 
         def all_there() -> bool:
+            self._unfold(waiting, needed=True)
             is_complete = not self._missing_values(values)
             if not is_complete:
                 self.close_news()

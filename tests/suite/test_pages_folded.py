@@ -77,3 +77,33 @@ def test_billing_information_that_is_folded_is_managed(page: Page) -> None:
     section = BillingInformation(page, PROFILE)
     assert section.offers("Manage")
     assert section.manage().is_open()
+
+
+LATE = """<h2>Current Plan</h2>{plan}<div id=late><h2>Billing Information</h2></div><script>setTimeout(() => {{
+late.innerHTML = `<details><summary><h2>Billing Information</h2></summary>{body}</details>`; }}, 500)</script>"""
+
+
+def test_a_section_that_comes_late_and_folded_is_opened(page: Page) -> None:
+    body = "<p>Acme Ltd</p><button onclick='entry.hidden = 0'>Manage</button><div id=entry hidden><label>Tax ID <input>"
+    section = BillingInformation(page, PROFILE)
+    page.set_content(LATE.format(plan=PLAN, body=body))
+    assert section.offers("Manage")
+    page.set_content(LATE.format(plan=PLAN, body=body))
+    assert section.missing_values({"company": "Acme Ltd"}) == []
+    page.set_content(LATE.format(plan=PLAN, body=body))
+    assert section.manage().is_open()
+
+
+BARE = """<h2>Current Plan</h2>{plan}<section><header style="cursor:pointer" onclick="told.hidden = !told.hidden">
+<h2>Billing Information</h2><p>What invoices say</p><button onclick="event.stopPropagation()">Manage</button><i>v</i>
+</header><p id=told {hidden}>Acme Ltd</p></section><h2>Invoices</h2>"""
+
+
+@pytest.mark.parametrize("hidden", ["hidden", ""])
+def test_a_section_that_is_folded_and_does_not_say_so_is_opened_for_what_it_should_show(
+    page: Page, hidden: str
+) -> None:
+    page.set_content(BARE.format(plan=PLAN, hidden=hidden))
+    BillingPage(page, PROFILE).credits()
+    assert page.get_by_text("Acme").is_visible() == (not hidden)
+    assert BillingInformation(page, PROFILE).missing_values({"company": "Acme Ltd"}) == []

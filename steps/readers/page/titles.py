@@ -10,8 +10,9 @@ from steps.readers.page.lines import Layout
 from steps.readers.page.section import title_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
+    from steps.readers.page.lines import Line
     from steps.readers.page.snapshot import Element, Snapshot
     from steps.targets.labels import Labels
 
@@ -193,6 +194,27 @@ def folded(snapshot: Snapshot, names: Iterable[str]) -> int:
         if is_title and not any(snapshot.elements[to].role in _ELSEWHERE for to in layout.around(at)):
             return head
     return -1
+
+
+def bare_head(snapshot: Snapshot, names: Iterable[str]) -> int:
+    """Return the heading of a section that seems folded, though nothing says so; -1 for none.
+
+    It is pressed with all that stands beside it, and the next heading follows at once. It may lead elsewhere.
+    """
+    layout, titles = Layout(snapshot), {name.casefold() for name in names}
+    return next((line.elements[0] for line in layout.lines if _is_bare(layout, line, titles)), -1)
+
+
+def _is_bare(layout: Layout, title: Line, titles: Collection[str]) -> bool:
+    level, elements = layout.level(title), layout.snapshot.elements
+    if not level or title.text.casefold() not in titles:
+        return False
+    around = list(layout.around(title.elements[0]))
+    head = next((at for at in around if "pressable" in elements[at].states and not elements[at].role), -1)
+    if head < 0 or any(elements[at].role in _ELSEWHERE for at in around):
+        return False
+    behind = layout.all_lines[layout.within(head)[-1].number + 1 :]
+    return bool(behind) and layout.level(behind[0]) == level
 
 
 def folds(layout: Layout) -> Iterator[tuple[int, int]]:
