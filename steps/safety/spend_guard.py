@@ -73,7 +73,9 @@ class SpendGuard:
             return "payments: none; the profile allows real money, but --allow-real-payments is not given"
         hosts = ", ".join(self._payments.all_hosts)
         count = self._payments.most_payments
-        most = f"at most {count} payment{'s' if count != 1 else ''}, {self._format_limit(self._payments.most_amount)}"
+        most = f"at most {count} payment{'s' if count != 1 else ''}"
+        if self._payments.most_amount is not None:
+            most += f", {self._format_limit(self._payments.most_amount)}"
         if self.is_real:
             return f"payments: REAL MONEY on {hosts}; {most}; no traces, videos or pictures"
         unused = "; --allow-real-payments is ignored: the profile does not allow it" if self._flag else ""
@@ -262,12 +264,12 @@ class SpendGuard:
         if len(entries) >= self._payments.most_payments:
             told = f"The run's limit of {self._payments.most_payments} payments is reached."
             raise RefusedError(told, line="payments.max_payments = …")
+        most = self._payments.most_amount
         spent = sum((entry.amount or Decimal(0) for entry in entries if entry.currency == currency), Decimal(0))
-        if spent + amount > self._payments.most_amount:
+        if most is not None and spent + amount > most:
             more = f"{amount} {currency}".strip() + (f" after {spent}" if spent else "")
-            raise RefusedError(
-                f"{more} would exceed the run's limit of {self._format_limit(self._payments.most_amount)}."
-            )
+            told = f"{more} would exceed the run's limit of {self._format_limit(most)}."
+            raise RefusedError(told, line="payments.max_amount = …")
 
     def _judge_repetition(self, session: str) -> None:
         """Refuse to press Pay again in a session unless the previous attempt is known to have failed."""

@@ -153,9 +153,12 @@ class Payments(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
         return given if given is not None else 1 if self.allow == "real" else 200
 
     @property
-    def most_amount(self) -> Decimal:
-        """The largest sum of payments in one run, in units of the currency."""
-        return Decimal(str(self.max_amount)) if self.max_amount is not None else Decimal(1_000_000)
+    def most_amount(self) -> Decimal | None:
+        """The largest sum of payments in one run, in units of the currency; None for any, which real money never is.
+
+        A number that is large in one currency is small in another.
+        """
+        return Decimal(str(self.max_amount)) if self.max_amount is not None else None
 
     @property
     def all_hosts(self) -> tuple[str, ...]:

@@ -42,10 +42,7 @@ def _guard(tmp_path: Path, *, flag: bool = False, **payments: Any) -> SpendGuard
         (
             {},
             False,
-            (
-                "payments: test cards only, in test sessions only, on checkout.stripe.com; "
-                "at most 200 payments, 1,000,000 in total in each currency"
-            ),
+            ("payments: test cards only, in test sessions only, on checkout.stripe.com; at most 200 payments"),
         ),
         (
             {"max_payments": 3, "max_amount": 20.5, "currency": "EUR", "test_hosts": ["sandbox.example.com"]},

@@ -165,7 +165,7 @@ STOPPED = {
     # How much is paid
     "no payments at all": Situation("limit of 0 payments", payments={"max_payments": 0}),
     "amount above the limit": Situation(
-        "18.00 USD would exceed the run's limit of 17.99", payments={"max_amount": 17.99}
+        r"18.00 USD would exceed the run's limit of 17.99 .*payments.max_amount", payments={"max_amount": 17.99}
     ),
     "no amount on the page": Situation("No amount could be read", lambda s: s.at("pay", total="Pay")),
     "amount without a currency": Situation("No amount could be read", lambda s: s.at("pay", total="18.00")),
@@ -285,6 +285,7 @@ ALLOWED = {
         "", lambda s: s.at("pay", frame=s.at("cards", "/")), {"hosts": ["*.localhost:*"]}
     ),
     "host for test payments only": Situation("", _test_hosts, {"test_hosts": ["*.localhost:*"]}),
+    "test payment of millions": Situation("", _shows("<p>Total \u20b92,400,000.00</p>")),
     "sum that reaches the limit": Situation("", payments={"max_amount": 18, "max_payments": 1}),
     "right currency": Situation("", lambda s: s.at("pay", total="€18"), {"currency": "EUR"}),
 }
