@@ -59,6 +59,7 @@ POSTCODE = (
     r" ~~ ^(post(al)? ?code|zip)"
 )
 PHONE = r"input:is(#phoneNumber, [name='phoneNumber'], [autocomplete~='tel']) ~~ ^(tele|mobile |cell)?phone\b|^mobile\b"
+INSTALLMENTS = r"select[name*='instal' i] ~~ ^(number of )?(instal+ments|parcelas|cuotas|payments)\b"
 SAVE = (
     "input#enableStripePass, input[name='enableStripePass']"
     r" ~~ \[tick\] .*\b(save|store|remember|keep)\b.*\b(card|payment|details|information)\b"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -118,7 +119,18 @@ class PaymentPage(CheckoutPage):
     def outcome(self) -> Outcome:
         """Wait until the buyer has left, a challenge or a new message shows, or the time is over."""
         self._paid_since = 0.0
-        return until(self._outcome, self.limits.payment, every=0) or self._undecided()
+        found = until(self._outcome, self.limits.payment, every=0) or self._undecided()
+        left = self._left_empty() if found.is_incomplete else []
+        if not left:
+            return found
+        told = f"{found.message} Left empty is “{'”, “'.join(left)}”. The profile line that settles it: "
+        return replace(found, message=f'{told}payments.fields = {{ "{left[0]}" = "…" }}')
+
+    def _left_empty(self) -> list[str]:
+        """Return what the form that was sent has left empty, if it is still there."""
+        if self.page.is_closed() or self._form_frame.is_detached():
+            return []
+        return CheckoutForm(self._form_frame, self.input).left_empty()
 
     def _undecided(self) -> Outcome:
         """Return what shows once the time is over."""

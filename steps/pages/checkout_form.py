@@ -12,6 +12,7 @@ from steps.pages.card_fields import (
     EMAIL,
     EXPIRY,
     FIRST_NAME,
+    INSTALLMENTS,
     KIND,
     LAST_NAME,
     MONTH,
@@ -32,7 +33,7 @@ from steps.safety.payment_session import place_of
 from steps.verdicts.verdict import NotVerifiedError, RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from playwright.sync_api import ElementHandle, Frame
 
@@ -43,6 +44,9 @@ _HOME = ("US", "United States", "United States of America", "USA")
 """The country of the generated buyer: in ISO 3166-1, and as lists call it."""
 _CHOICE = """(list, words) => [...list.options].findIndex(
   (one) => words.some((word) => one.value === word || one.text.trim() === word))"""
+_BEGINS = """(list, begin) => [...list.options].findIndex((one) => new RegExp(begin, 'iu').test(one.text))"""
+_AT_ONCE = r"^\W*(1 ?[x\u00d7]|(1|one|a single) (payment|instal+ment)\b|(full payment|(pay|payment) in full|in full)\b)"
+"""How the choice to pay all at once begins, in a list of installments."""
 _NAMED = {
     CARD_NUMBER: "card number",
     EXPIRY: "expiry",
@@ -69,6 +73,7 @@ class CheckoutForm(FormFields):
         self._device = device
         self._place: tuple[str, ...] = ()
         self._number = ""
+        self._besides: Mapping[str, str] = {}
 
     def handles(self) -> dict[str, ElementHandle]:
         """Return the fields of the card that show, by name."""
@@ -76,8 +81,12 @@ class CheckoutForm(FormFields):
         handles = {f"the {_NAMED[one]}": self._handle(field) for one, field in found.items() if field.now["ready"]}
         return {name: handle for name, handle in handles.items() if handle is not None}
 
-    def fill_contact_details(self, email: str, buyer: Card) -> None:
-        """Fill in who buys: nothing of a card yet, but country and postcode may change what is asked for."""
+    def fill_contact_details(self, email: str, buyer: Card, besides: Mapping[str, str] | None = None) -> None:
+        """Fill in who buys: nothing of a card yet, but country and postcode may change what is asked for.
+
+        `besides` maps the words that further fields begin with to what is typed, or how what is chosen there begins.
+        """
+        self._besides = besides or {}
         first = self._find(EMAIL, COUNTRY, SAVE)
         if not first[EMAIL].now["filled"]:
             self._enter(first[EMAIL], (email,))
@@ -107,7 +116,8 @@ class CheckoutForm(FormFields):
         self._fill_the_rest()
 
     def _fill_details(self, buyer: Card) -> None:
-        """Fill in whatever is asked for of the buyer and still empty."""
+        """Fill in whatever is asked for of the buyer and still empty: what the profile names before the usual."""
+        self._fill_further()
         first, _, last = buyer.holder.partition(" ")
         entries = {
             NAME: buyer.holder, FIRST_NAME: first, LAST_NAME: last, STREET: buyer.street, TOWN: buyer.town,
@@ -117,6 +127,24 @@ class CheckoutForm(FormFields):
         for selector, field in self._find(*entries).items():
             if not field.now["filled"]:
                 self._enter(field, (entries[selector],))
+
+    def _fill_further(self) -> None:
+        further = {f":not(*) ~~ ^{_escaped(words)}": value for words, value in self._besides.items()}
+        beginnings = {INSTALLMENTS: _AT_ONCE} | {one: f"^{_escaped(value)}" for one, value in further.items()}
+        for selector, field in self._find(*beginnings).items():
+            if field.now["ready"] and not field.now["filled"]:
+                self._enter_further(field, further.get(selector, ""), beginnings[selector])
+
+    def _enter_further(self, field: Field, value: str, begin: str) -> None:
+        """Type a value into a field, or choose of a list what begins as a pattern says."""
+        handle = self._handle(field)
+        if handle is None:
+            return
+        self._check_place(handle)
+        if not field.now["list"]:
+            self._device.fill(handle, value)
+        elif (place := handle.evaluate(_BEGINS, begin)) >= 0:
+            self._device.select(handle, place)
 
     def _choose_kind(self) -> None:
         """Choose the kind of the card in a list of kinds, if there is one that has it."""
@@ -224,6 +252,11 @@ class CheckoutForm(FormFields):
             raise RefusedError(
                 "The payment page or a frame of it went elsewhere while the card was typed: that stopped."
             )
+
+
+def _escaped(words: str) -> str:
+    """Return words as a pattern of a page's script."""
+    return re.sub(r"([.*+?^${}()|\[\]\\/])", r"\\\1", words)
 
 
 def _expiries(month: str, year: str, now: Any) -> tuple[str, ...]:

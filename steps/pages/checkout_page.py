@@ -168,7 +168,7 @@ class CheckoutPage(FormFinder):
 
     def fill_contact_details(self, form: CheckoutForm, email: str, buyer: Card) -> None:
         """Fill in the buyer's name and address."""
-        form.fill_contact_details(email, buyer)
+        form.fill_contact_details(email, buyer, self.profile.payments.fields)
 
     def essential_elements(self, form: CheckoutForm) -> dict[str, ElementLike]:
         """Return what a buyer needs to see here, by name."""

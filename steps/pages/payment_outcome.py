@@ -46,6 +46,8 @@ class Outcome:
     is_labelled: bool = False
     named: tuple[int, ...] = ()
     """The credits that a page of the payment's own thanked for, before the buyer was sent back."""
+    is_incomplete: bool = False
+    """Whether the form was not sent, because the page wants more of it."""
 
 
 class MessageWatch:
@@ -120,7 +122,8 @@ def outcome_of(said: Said) -> Outcome | None:
         return None
     message = said.value
     if message.kind == "incomplete":
-        return Outcome("unclear", f"The form was not sent, for the payment page says: {message.text}", is_doubtful=True)
+        told = f"The form was not sent, for the payment page says: {message.text}"
+        return Outcome("unclear", told, is_doubtful=True, is_incomplete=True)
     kind = "unclear" if message.kind in _UNDECIDED else "refused"
     return Outcome(kind, message.text, is_labelled=message.is_labelled)
 

@@ -145,6 +145,8 @@ class Payments(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     currency: Annotated[str, Meta(pattern="^[A-Z]{3}$")] | None = None
     """The only currency that may be paid in. Without one, the limit applies to each currency separately."""
     card: OwnCard | None = None
+    fields: dict[str, str] = field(default_factory=dict)
+    """What a payment page asks for besides, by the words that its field begins with: `{ "CPF" = "…" }`."""
 
     @property
     def most_payments(self) -> int:

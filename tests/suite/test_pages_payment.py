@@ -107,6 +107,16 @@ def test_a_form_that_was_not_sent_is_doubtful(page: Page) -> None:
     assert "incomplete" in found.message
 
 
+def test_what_a_form_wants_besides_is_told_with_the_line_that_gives_it(page: Page) -> None:
+    form = "<label>CPF of the holder <input></label><div id=wrong></div>"
+    found = pressed(page, "wrong.textContent = `Enter a valid CPF.`", form)
+    assert found.kind == "unclear"
+    assert "Enter a valid CPF." in found.message
+    assert "Left empty is" in found.message
+    assert "“CPF of the holder”" in found.message
+    assert 'settles it: payments.fields = { "' in found.message
+
+
 BANK = """<h1>3D Secure 2 Test Page</h1>
 <button id=test-source-authorize-3ds onclick="location = '{0}'">Complete</button>
 <button id=test-source-fail-3ds onclick="location = '/declined'">Fail</button>"""

@@ -10,7 +10,7 @@ import pytest
 from steps.pages.base_page import ElementNotFoundError
 from steps.pages.checkout import PaymentPage
 from steps.targets.labels import Labels, words
-from steps.targets.profile import Profile
+from steps.targets.profile import Payments, Profile
 from steps.targets.test_cards import PAID
 from steps.verdicts.verdict import NotVerifiedError, RefusedError
 from tests.suite.support.payment_pages import CODE, EXP, NUMBER, PAY, PROFILE, WITHIN, served
@@ -19,13 +19,17 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 
+BESIDES = Payments(fields={"CPF": "529.982.247-25", "Branch (no.)": "Rio"})
+
+
 def filled(page: Page, html: str) -> list[str]:
     """Fill in what a page asks for, and return what all its fields hold, frame by frame."""
     page.set_content(html)
     for frame in page.frames:
         frame.wait_for_load_state()
-    form = PaymentPage(page, PROFILE).form()
-    form.fill_contact_details("ada@example.com", PAID)
+    payment = PaymentPage(page, Profile(base_url=PROFILE.base_url, limits=PROFILE.limits, payments=BESIDES))
+    form = payment.form()
+    payment.fill_contact_details(form, "ada@example.com", PAID)
     form.enter(PAID)
     fields = "input, select"
     return [
@@ -80,6 +84,20 @@ FORMS: dict[str, tuple[str, list[str]]] = {
         "<div><input><span>Credit/Debit Card Number</span></div><div><input><span>Expiration MM/YY</span></div>"
         f"<div><input><span>CVV</span></div>{PAY}</form>".replace("{{", "{").replace("}}", "}"),
         [PAID.number, "12 / 34", "123"],
+    ),
+    "installments, of which one is chosen": (
+        (
+            f"<form>{NUMBER}{EXP}{CODE}<label>Installments <select><option value=''>Choose<option value=12>12x of R$ 8"
+            f"<option value=1>1x of R$ 89,90</select></label>{PAY}</form>"
+        ),
+        [PAID.number, "12 / 34", "123", "1"],
+    ),
+    "what the profile alone can tell": (
+        (
+            f"<form>{NUMBER}{EXP}{CODE}<label>CPF of the cardholder<input></label><label>Branch (no.) <select>"
+            f"<option value=''>-<option value=s>Santos<option value=r>Rio de Janeiro</select></label>{PAY}</form>"
+        ),
+        [PAID.number, "12 / 34", "123", "529.982.247-25", "r"],
     ),
     "names below that the fields refer to": (
         (

@@ -80,7 +80,7 @@ _PUBLISHED: dict[Kind, tuple[str, ...]] = {
         r"^required$",
         r"invalid (?:expiry|expiration)",
         r"\b(?:is|are) required\b",
-        r"^please (?:fill|enter|provide|complete|choose|select|specify)\b",
+        r"^(?:please )?(?:fill|enter|provide|complete|choose|select|specify)\b(?!.*\b(?:code|otp|pin|password)\b)",
         r"\b(?:must not|cannot|can't|may not) be (?:empty|blank)\b",
     ),
     "declined": (r"\bdeclined\b",),

@@ -165,7 +165,9 @@ STOPPED = {
     # How much is paid
     "no payments at all": Situation("limit of 0 payments", payments={"max_payments": 0}),
     "amount above the limit": Situation(
-        r"18.00 USD would exceed the run's limit of 17.99 .*payments.max_amount", payments={"max_amount": 17.99}
+        "18.00 USD would exceed the run's limit of 17.99 in total in each currency. The profile line that settles it:"
+        " payments.max_amount = …",
+        payments={"max_amount": 17.99},
     ),
     "no amount on the page": Situation("No amount could be read", lambda s: s.at("pay", total="Pay")),
     "amount without a currency": Situation("No amount could be read", lambda s: s.at("pay", total="18.00")),
