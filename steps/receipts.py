@@ -49,13 +49,14 @@ def each_receipt_is_a_pdf(member: Member, receipts: list[tuple[Invoice, bytes]])
 
 def _hold_receipts(member: Member, receipts: list[tuple[Invoice, bytes]], days: Collection[date] | None) -> None:
     """Raise BrokenPromiseError unless each is the receipt of its invoice; its day may also be one of some `days`."""
+    others = [_text_of(content) for _, content in receipts if b"%PDF" in content[:1024]]
     for invoice, content in receipts:
         member.doubts += [str(one) for one in invoice.unclear]
         check(b"%PDF" in content[:1024], expected="a PDF", actual=f"{told_of_file(content)}, for “{invoice.text}”")
         text = _text_of(content)
         says_nothing = not text.strip() and is_blank_pdf(content)
         check(not says_nothing, expected=f"the receipt of “{invoice.text}”", actual="a PDF of empty pages")
-        found = contradictions(text, invoice, member.target.profile, days)
+        found = contradictions(text, invoice, member.target.profile, days, others)
         wrong = [one for one in found.values() if isinstance(one, str)]
         check(not wrong, expected=f"the receipt of “{invoice.text}”", actual="; ".join(wrong))
         member.doubts += [str(one) for one in found.values()]

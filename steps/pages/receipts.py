@@ -34,6 +34,13 @@ def _is_script_s(file: Download | Response) -> bool:
     return isinstance(file, Response) and file.request.resource_type in {"fetch", "xhr"}
 
 
+def _may_be_asked(file: Download | Response) -> bool:
+    """Whether anybody who is signed in could ask for a file by its address alone."""
+    if not isinstance(file, Response) or "authorization" in file.request.headers:
+        return False
+    return file.request.method == "GET" and file.url.startswith("http")
+
+
 class Receipts(InvoiceWalk):
     """The section with all past payments, each with its receipt."""
 
@@ -155,15 +162,20 @@ class Receipts(InvoiceWalk):
 
     @blame_promise("doc:billing.6")
     def receipt_addresses(self, invoice: Invoice) -> tuple[str, str]:
-        """Return the URLs of the page with an invoice's receipt and of the receipt itself, "" for what has none."""
+        """Return the URLs of the page with an invoice's receipt and of the receipt itself, "" for what has none.
+
+        What a script fetches when the way to it is pressed has one.
+        """
         link, before = self._receipt(invoice), self.snapshot()
         address, page = _address_of(link), ""
         if not address or self._is_a_page(address):
             page = address
-            with self._listening([]) as tabs:
+            came: list[Download | Response] = []
+            with self._listening(came) as tabs:
                 self.input.press(link)
-                until(lambda: self._onward(before, tabs), LOST_CLICK, page=self.page)
-                address = _address_of(onward) if (onward := self._onward(before, tabs)) else ""
+                until(lambda: came or self._onward(before, tabs), LOST_CLICK, page=self.page)
+                onward = self._onward(before, tabs)
+                address = _address_of(onward) if onward else next((one.url for one in came if _may_be_asked(one)), "")
             self._leave(before)
         self._close_menu(link)
         self._let_go()

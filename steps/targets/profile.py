@@ -56,6 +56,10 @@ class SignIn(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     way: Literal["password", "session"] = "password"
 
 
+USUAL_LOCALE = "en-US"
+"""The locale of a profile that names none, or this one: in which order a site writes days is not known by that."""
+
+
 class AccountEntry(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """An account of a target: e-mail and password as `${VARIABLE}`, or the name or file of a saved session."""
 
@@ -192,7 +196,7 @@ class Profile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     limits: Limits = field(default_factory=Limits)
     labels: Labels = field(default_factory=Labels)
     routes: Routes = field(default_factory=Routes)
-    locale: Annotated[str, Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en-US"
+    locale: Annotated[str, Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = USUAL_LOCALE
     timezone: str = "UTC"
     thousands: Literal[",", ".", " ", "'", ""] = ","
     accessible: bool = False

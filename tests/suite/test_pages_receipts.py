@@ -14,7 +14,7 @@ from steps.verdicts.verdict import NotVerifiedError
 from tests.support.serving import Quiet, serving
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
 PROFILE = Profile(base_url="http://site.example", limits=Limits(page=2))
 GLUED = """<style>.row{display:flex}.row>div{flex:1}</style><div>Invoices</div>
@@ -168,6 +168,23 @@ def test_a_receipt_that_a_script_fetches_is_the_file_that_it_saves(page: Page, s
             return
         with pytest.raises(NotVerifiedError, match="fetched by a script"):
             invoices.receipt(invoices.on_this_page()[0])
+
+
+@pytest.mark.parametrize(("headers", "path"), [("", "/r.pdf"), ("Authorization: 'Bearer key'", "")])
+def test_a_receipt_that_a_script_fetches_has_an_address_if_the_session_alone_opens_it(
+    page: Page, headers: str, path: str
+) -> None:
+    body = GLUED + FETCHED.replace('Authorization: "Bearer key"', headers).replace("SAVE", SAVE)
+
+    def serve(route: Route) -> None:
+        is_file = route.request.url.endswith("/r.pdf")
+        route.fulfill(content_type="application/pdf" if is_file else "text/html", body="%PDF-1.4" if is_file else body)
+
+    page.context.route("**", serve)
+    page.goto("http://site.example/billing")
+    invoices = Invoices(page, PROFILE)
+    address = path and f"http://site.example{path}"
+    assert invoices.receipt_addresses(invoices.on_this_page()[0]) == ("", address)
 
 
 VIEW = "<h2>Receipt INV-2</h2><a download=r.pdf href='data:text/plain,two'>Download</a>"

@@ -66,6 +66,26 @@ def test_what_a_receipt_leaves_open_is_unclear(text: str, what: str, settle: str
     assert settle in one.settle
 
 
+@pytest.mark.parametrize(
+    ("written", "others", "locale", "is_wrong"),
+    [
+        ("02/11/2026", (), "en-US", False),
+        ("11/02/2026", (), "en-US", False),
+        ("11/02/2026", ("Paid 17/11/2026",), "en-US", True),
+        ("02/11/2026", ("Paid 17/11/2026",), "en-US", False),
+        ("02/11/2026", ("Paid 11/17/2026",), "en-US", True),
+        ("11/02/2026", (), "en-GB", True),
+        ("03/10/2026", (), "en-US", True),
+    ],
+)
+def test_a_day_in_numbers_is_read_in_the_order_that_is_known(
+    written: str, others: tuple[str, ...], locale: str, *, is_wrong: bool
+) -> None:
+    profile = Profile(base_url="http://site.example", locale=locale)
+    found = contradictions(RECEIPT.replace("2 November 2026", written), INVOICE, profile, others=others)
+    assert ("date" in found) is is_wrong
+
+
 def test_the_day_after_contradicts_where_both_are_of_one_time_zone() -> None:
     text = RECEIPT.replace("2 November", "3 November")
     assert isinstance(contradictions(text, INVOICE, PROFILE, days=())["date"], str)

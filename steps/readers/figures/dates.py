@@ -115,11 +115,18 @@ def calendar_of(profile: Profile, language: str = "", texts: Iterable[str] = ())
     """Return how days are written on a page in a language; `texts` are all that it says."""
     order = _order_of(profile.locale)
     told: set[Order] = {_order_of(language)} if "-" in language or language[:2] not in ("", "en") else set()
+    told |= orders_told(texts)
+    languages = dict.fromkeys(one.split("-")[0].lower() for one in (profile.locale, language, "en") if one)
+    return Calendar(tuple(languages), order, contradicts=bool(told - {order}))
+
+
+def orders_told(texts: Iterable[str]) -> set[Order]:
+    """Return in which orders texts write days, by those that can be no others: "17/11/2026"."""
+    told: set[Order] = set()
     for match in (match for text in texts for match in _NUMERIC.finditer(text) if match[2] != "."):
         first, second = int(match[1]), int(match[3])
         told |= {"dmy"} if first > 12 >= second else {"mdy"} if second > 12 >= first else set()
-    languages = dict.fromkeys(one.split("-")[0].lower() for one in (profile.locale, language, "en") if one)
-    return Calendar(tuple(languages), order, contradicts=bool(told - {order}))
+    return told
 
 
 def _day(year: str, month: str, day: str) -> date | None:

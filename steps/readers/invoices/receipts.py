@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from steps.readers.figures.dates import calendar_of
+from steps.readers.figures.dates import calendar_of, orders_told
 from steps.readers.figures.numbers import notation_of, numbers_in
 from steps.readers.invoices.invoices import Invoice
 from steps.readers.invoices.payments import is_unpaid
 from steps.readers.money.prices import reading_of, unclear_money
 from steps.readers.page.fact import Unclear
+from steps.targets.profile import USUAL_LOCALE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from datetime import date
 
+    from steps.readers.figures.dates import Calendar, Order
     from steps.readers.money.money import Money
     from steps.targets.profile import Profile
 
@@ -71,19 +74,24 @@ def told_of_file(content: bytes) -> str:
 
 
 def contradictions(
-    text: str, invoice: Invoice, profile: Profile, days: Collection[date] | None = None
+    text: str,
+    invoice: Invoice,
+    profile: Profile,
+    days: Collection[date] | None = None,
+    others: Iterable[str] = (),
 ) -> dict[str, str | Unclear]:
     """Return in what a receipt says otherwise than the invoice, by "number", "date", "amount", "credits" and "state".
 
     What the receipt cannot be read for is unclear; what the invoice itself does not tell is left out. Another one of
     the `days` on which it may have been, in whatever time zone, is unclear too; None for the day before and after.
+    `others` are further receipts of the site: in which order it writes days may stand in them alone.
     """
     if not text.strip():
         return {"text": Unclear("what a receipt says", (), 'labels.receipt = "…", if this is not the receipt')}
     lines = text.splitlines()
     found = {
         "number": _number(text, invoice),
-        "date": _day(lines, invoice, profile, days),
+        "date": _day(lines, invoice, _calendars(profile, lines, others), days),
         "amount": _amount(lines, invoice, profile),
         "credits": _credits(lines, invoice, profile),
         "state": _state(lines, invoice),
@@ -106,9 +114,19 @@ def _number(text: str, invoice: Invoice) -> str:
     return "" if wanted in plain else f"the number {invoice.number} is not on it: {_short(text)}"
 
 
-def _day(lines: list[str], invoice: Invoice, profile: Profile, days: Collection[date] | None) -> str | Unclear | None:
+def _calendars(profile: Profile, lines: list[str], others: Iterable[str]) -> list[Calendar]:
+    """Return how a receipt may write days: each order that is not ruled out, where the profile does not say."""
     calendar = calendar_of(profile, "", lines)
-    told = [day for line in lines for day in calendar.days_in(line)]
+    if profile.locale != USUAL_LOCALE:
+        return [calendar]
+    orders: Iterable[Order] = orders_told([*lines, *others]) or ("mdy", "dmy")
+    return [replace(calendar, order=one, contradicts=False) for one in orders]
+
+
+def _day(
+    lines: list[str], invoice: Invoice, calendars: list[Calendar], days: Collection[date] | None
+) -> str | Unclear | None:
+    told = [day for calendar in calendars for line in lines for day in calendar.days_in(line)]
     if invoice.date is None or any(day.date == invoice.date for day in told):
         return None
     seen = tuple(dict.fromkeys(day.text for day in told))
