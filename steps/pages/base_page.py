@@ -72,6 +72,12 @@ def starts_with_label(label: Label) -> re.Pattern[str]:
     return re.compile(rf"^\W*(?:{pattern_of(label)})(?![\w-])", re.IGNORECASE)
 
 
+def day_label(label: Label) -> re.Pattern[str]:
+    """Return the pattern of a name that says of what a label names the first or last day: "Created from"."""
+    of = r"(?:created|issued|paid|dated?|day|billed|invoiced|purchased|period)"
+    return re.compile(rf"^\W*(?:\w+ )?{of}(?: (?:on|at))?\W+(?:{pattern_of(label)})\W*$", re.IGNORECASE)
+
+
 def _escaped(word: str) -> str:
     return re.sub(r"([.*+?^${}()|\[\]\\/])", r"\\\1", word)
 
@@ -95,10 +101,9 @@ class BasePage:
         with ignore_navigation_errors():
             self.page.wait_for_load_state("domcontentloaded", timeout=_MOMENT)
 
-    def field_called(self, label: Label, among: str = TYPED) -> Locator | None:
-        """Return the field that shows and is called by a label: by its name, or else by the words before it."""
+    def field_called(self, called: re.Pattern[str], among: str = TYPED) -> Locator | None:
+        """Return the field that shows and is called so: by its name, or else by the words before it."""
         shown = self.page.locator(among).filter(visible=True)
-        called = starts_with_label(label)
         names: list[list[str]] = shown.evaluate_all(script("called"))
         return next((shown.nth(at) for at, some in enumerate(names) if any(map(called.match, some))), None)
 

@@ -206,7 +206,7 @@ class InformationForm(BasePage):
         shown = found.and_(self.page.locator(fields)).filter(visible=True)
         if shown.count() or label.selector:
             return shown.first if shown.count() else None
-        return self.field_called(label, fields)
+        return self.field_called(starts_with_label(label), fields)
 
 
 _DESCRIPTION = """(field) => [field.getAttribute("aria-describedby"), field.getAttribute("aria-errormessage")]

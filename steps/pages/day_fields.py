@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 
 _HELD = """one => one.matches('select') ? one.selectedIndex : Number(one.getAttribute('aria-valuenow')
   ?? (one.value ?? one.innerText ?? '').replace(/\\D/g, ''))"""
-_SAID = """one => [one.placeholder, one.title, ...(one.getAttribute('aria-describedby') ?? '').split(' ')
-  .map((id) => document.getElementById(id)?.innerText), one.form?.innerText, one.parentElement.innerText].join(' ')"""
+_SAID = """one => { let box = one.parentElement;
+  while (box.parentElement?.querySelectorAll('input, select, textarea').length === 1) box = box.parentElement;
+  return [one.placeholder, one.title, ...(one.getAttribute('aria-describedby') ?? '').split(' ')
+    .map((id) => document.getElementById(id)?.innerText), box.innerText, one.form?.innerText].join(' '); }"""
 _FORM = re.compile(
     r"\b(?:[YJA]{4}\W+M{1,2}\W+[DTJ]{1,2}|(?:M{1,2}\W+[DTJ]{1,2}|[DTJ]{1,2}\W+M{1,2})\W+[YJA]{2,4})\b\.?"
 )
@@ -62,7 +64,11 @@ class WholeDate:
     def enter(self, day: date) -> bool:
         """See `DateField`."""
         try:
-            return any(self._type(written) for written in dict.fromkeys((self._written(day), day.isoformat())))
+            tried = dict.fromkeys((self._written(day), day.isoformat()))
+            if any(map(self._type, tried)):
+                return True
+            told = self._written(day)  # a field that refuses one may say in what form it takes it
+            return told not in tried and self._type(told)
         except PlaywrightError:
             return False
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from playwright.sync_api import Error as PlaywrightError
 
-from steps.pages.base_page import LOST_CLICK, ElementNotFoundError, blame_promise, starts_with_label
+from steps.pages.base_page import LOST_CLICK, ElementNotFoundError, blame_promise, day_label, starts_with_label
 from steps.pages.day_fields import ISO_FORM, SegmentedDate, WholeDate, forms_of_days
 from steps.pages.filter_panel import FilterPanel
 from steps.pages.invoice_filter import InvoiceFilter
@@ -147,7 +147,8 @@ class Invoices(Receipts):
         def typed_into() -> DateField | None:
             if segments.is_there():
                 return segments
-            bare = None if label.selector or shown.count() else self.field_called(label, "input")
+            called = () if label.selector or shown.count() else (said, day_label(label))
+            bare = next(filter(None, (self.field_called(one, "input") for one in called)), None)
             return WholeDate(bare or shown.first, self.profile.locale, form) if bare or shown.count() else None
 
         if field := until(typed_into, self.limits.page / 3):

@@ -100,7 +100,7 @@ class SignInPage(BasePage):
     def _field(self, kind: str) -> Locator | None:
         found = self._named(kind).filter(visible=True)
         if kind == _EMAIL and not found.count() and self._is_asked_for_by_words():
-            return self.field_called(self.labels.of("email"))
+            return self.field_called(starts_with_label(self.labels.of("email")))
         return found.first if found.count() else None
 
     def _is_asked_for_by_words(self) -> bool:
@@ -179,7 +179,7 @@ class PasswordPage(SignInPage):
         if not self.asks_for_code():
             typed = self.page.locator(TYPED).filter(visible=True)
             only = typed if typed.count() == 1 else None
-            field = self._field(_EMAIL) or self.field_called(self.labels.of("email")) or only
+            field = self._field(_EMAIL) or self.field_called(starts_with_label(self.labels.of("email"))) or only
             if field is not None and field.is_editable():
                 field.fill(email)
             is_known = self._send("send_code")

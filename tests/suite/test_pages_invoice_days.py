@@ -37,6 +37,33 @@ def test_fields_that_only_a_placeholder_names_take_days_as_their_hint_writes_the
     assert page.locator("#last").input_value() == "31.07.2026"
 
 
+CREATED = """<button onclick="panel.hidden = false">Filters</button><div id=panel hidden><label>Created from
+<input type=date id=first></label><label>Created until <input type=date id=last
+onchange="if (first.value === '2026-05-01') draw('Plans')"></label></div>"""
+
+
+def test_fields_that_say_of_what_they_name_the_days_are_filled(page: Page) -> None:
+    invoices = show(page, CREATED)
+    invoices.of_time(date(2026, 5, 1), date(2026, 7, 31))
+    assert numbers(invoices) == ["INV-1"]
+
+
+BESIDE = """<div><div><label>{} <input id={}></label></div><small>{}</small><em></em></div>"""
+TAKES = """<script>for (const one of document.querySelectorAll("input")) one.onchange = () => {
+  const taken = /^\\d\\d\\/\\d\\d\\/2026$/.test(one.value) && +one.value.slice(3, 5) < 13;
+  one.ariaInvalid = !taken; one.closest("div").parentElement.querySelector("em").textContent = taken ? "" : "SAYS";
+  if (taken && to.value === "31/07/2026") draw("Plans"); };</script>"""
+
+
+@pytest.mark.parametrize(("hint", "says"), [("DD/MM/YYYY", "Wrong"), ("", "Enter a date as DD/MM/YYYY")])
+def test_days_are_typed_as_what_stands_below_their_fields_tells(page: Page, hint: str, says: str) -> None:
+    fields = "".join(BESIDE.format(name, name.lower(), hint) for name in ("From", "To"))
+    invoices = show(page, fields + TAKES.replace("SAYS", says))
+    invoices.of_time(date(2026, 5, 1), date(2026, 7, 31))
+    assert numbers(invoices) == ["INV-1"]
+    assert page.locator("#to").input_value() == "31/07/2026"
+
+
 BARE = """<form onsubmit="event.preventDefault(); const days = [from.value, to.value].join();
 draw(days === 'DAYS' ? 'Plans' : 'none')">From <input id=from> To <input id=to> HINT <button>Filter</button></form>"""
 
