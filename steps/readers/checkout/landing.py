@@ -36,7 +36,12 @@ _OF_THE_PLAN = re.compile(
 )
 """What a plan grants comes when it is due, whatever was bought."""
 _OF_A_PURCHASE = re.compile(r"\bthank(?:s| you)\b|\b(?:order|purchase|payment)\b", re.IGNORECASE)
-_THANKED = re.compile(r"\bthank(?:s| you)\b|\byour (?:order|purchase|payment) (?:of|for)\b", re.IGNORECASE)
+_THANKED = re.compile(
+    r"\bthank(?:s| you)\b|\byour (?:order|purchase|payment) (?:of|for)\b"
+    r"|\bpayment (?:was |has been )?(?:received|successful|succeeded|approved|confirmed|completed?)\W+"
+    r"(?:\w+\W+){0,3}?[\d.,\s]+(?:add-?on |extra )?credits (?:were|have been|are now) (?:added|credited)\b",
+    re.IGNORECASE,
+)
 """What is said of nothing but a payment, so that it is a message wherever it stands."""
 
 
