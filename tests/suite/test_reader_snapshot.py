@@ -9,6 +9,7 @@ import pytest
 from steps.readers.credits.credits import read_credits
 from steps.readers.page.capture import capture, selectors_of
 from steps.readers.page.fact import Fact
+from steps.readers.page.lines import Layout
 from steps.readers.page.snapshot import decode, encode
 from steps.targets.labels import Label, Labels
 from steps.targets.profile import Profile
@@ -269,3 +270,12 @@ def test_a_saved_snapshot_is_read_as_the_page_was(page: Page, tmp_path: Path) ->
     again = read_credits(decode(saved.read_bytes()), Profile(base_url="https://site.example"))
     assert again == read_credits(snapshot, Profile(base_url="https://site.example"))
     assert isinstance(again.monthly, Fact)
+
+
+def test_a_badge_is_one_in_a_shadow_tree_too(page: Page) -> None:
+    page.set_content("<h3><b>Studio</b> <x-badge>Current</x-badge></h3>")
+    page.evaluate("""() => { const root = document.querySelector("x-badge").attachShadow({ mode: "open" });
+      root.innerHTML = `<style>i { padding: 0 8px; background: #ddd }</style><i class=badge><slot></slot></i>`; }""")
+    badges = [one.tag for one in capture(page).elements if "badge" in one.states]
+    assert badges == ["i"]
+    assert [line.text for line in Layout(capture(page)).lines] == ["Studio", "Current"]

@@ -5,16 +5,17 @@ const step = (node, el, rect, own, shows) => {
 };
 
 // Whether it is a few words in a pill or box of their own, at the end of a line: they say another thing than that.
+const says = (node) => !SKIP.has(node.localName) && /\S/.test(node.textContent);
 const isBadge = (el, style) => {
   if (parseFloat(style.paddingLeft) < 3 || parseFloat(style.paddingRight) < 3) return false;
   if (CLEAR.test(style.backgroundColor) && parseFloat(style.borderLeftWidth) < 1) return false;
-  const said = fold(el.textContent);
+  const said = fold(el.textContent) || fold(spokenContents(el)); // what is put into a slot is no text of it
   if (!said || said.length > 24 || !/\p{L}/u.test(said)) return false;
   let behind = false;
-  for (let at = el; at.parentElement; at = at.parentElement) {
-    for (let next = at.nextSibling; next; next = next.nextSibling) if (/\S/.test(next.textContent)) return false;
-    for (let last = at.previousSibling; last; last = last.previousSibling) behind ||= /\S/.test(last.textContent);
-    if (!styleOf(at.parentElement).display.startsWith("inline")) return behind;
+  for (let at = el, up = flatParent(at); up; at = up, up = flatParent(at)) {
+    for (let next = at.nextSibling; next; next = next.nextSibling) if (says(next)) return false;
+    for (let last = at.previousSibling; last; last = last.previousSibling) behind ||= says(last);
+    if (up.localName !== "slot" && !styleOf(up).display.startsWith("inline")) return behind;
   }
   return false;
 };
