@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,6 +11,7 @@ from playwright.sync_api import Error as PlaywrightError
 from steps.pages.base_page import LOST_CLICK, ElementNotFoundError
 from steps.pages.filter_panel import FilterPanel, beyond, drawn
 from steps.pages.polling import ignore_navigation_errors, is_navigation_error
+from steps.readers.invoices.invoice_controls import DATES
 from steps.readers.invoices.invoice_filters import TypeFilters
 from steps.readers.invoices.payments import choice_for, choice_for_all, kind_of
 from steps.readers.page.fact import Unclear
@@ -33,6 +35,10 @@ _SHOWS = """(box, words) => [box, ...box.querySelectorAll('input, select')].some
   const said = chosen.length ? chosen : [one.value ?? '', one.innerText ?? ''];
   return said.some((text) => String(text).replace(/\\s+/g, ' ').includes(words)); })"""
 _SHOWN = "box => box.value ?? box.innerText ?? ''"
+_STEPS = 3
+"""What is chosen one after the other in a filter by properties: "Type", "=", "Credits"."""
+_EQUALS = re.compile(r"(?:^|\s)(?:=|is|equals)\s*(?:equals)?\W*$", re.IGNORECASE)
+
 _IS_OPEN = "one => one.ariaExpanded === 'true'"
 _TICKED = """one => one.type === 'checkbox' ? one.checked
   : /checkbox$/.test(one.role ?? '') && one.ariaChecked === 'true'"""
@@ -125,6 +131,15 @@ class InvoiceFilter:
             return self._page.rest_after(before, self._limits.page / 5) or field.evaluate(_SHOWN) != shown
         return False
 
+    def day_property(self) -> str:
+        """Return what a filter by properties calls the day of a payment, "" where none offers that."""
+        for one in self._filters():
+            words = self._unfolded(one)
+            self._fold(one, words)
+            if found := next(filter(DATES.search, words), ""):
+                return found
+        return ""
+
     def _offer_for_all(self, kind: Kind, listed: Sequence[Invoice]) -> _Offer | None:
         try:
             offer = self._offer(kind, listed)
@@ -173,15 +188,29 @@ class InvoiceFilter:
         """Return the choice for a kind that some filters have, or those in a panel that one opens; None for none."""
         for one in found:
             words = self._unfolded(one)
-            wanted = choice_for(kind, list(words), listed)
-            if wanted is not None:
-                return _Offer(one, wanted, words[wanted], words)
+            for _ in range(_STEPS):
+                wanted = choice_for(kind, list(words), listed)
+                if wanted is not None:
+                    return _Offer(one, wanted, words[wanted], words)
+                if not (further := self._beyond_property(words)):
+                    break
+                words = further
             inner = [] if is_inner else self._brought_by(one)
             if inner and (offer := self._among(inner, kind, listed, offered, is_inner=True)) is not None:
                 return offer
             self._fold(one, words)
             offered += words
         return None
+
+    def _beyond_property(self, words: Mapping[str, ElementHandle | None]) -> dict[str, ElementHandle | None]:
+        """Choose the type where properties are offered, or "=" where it is asked how; returns what is offered then."""
+        names = {name.casefold() for name in self._page.labels.of("invoice_type").names}
+        said = next((one for one in words if one.casefold() in names or _EQUALS.search(one)), "")
+        if not said or (choice := words[said]) is None:
+            return {}
+        before = set(self._page.controls().marks().values())
+        self._page.input.press(drawn(choice))
+        return self._page.until(lambda: self._choices_beyond(before), self._page.limits.page / 5) or {}
 
     def _brought_by(self, opener: _Held) -> list[_Held]:
         """Return the filters that have come to show since one was unfolded: that is a panel."""

@@ -167,6 +167,8 @@ class Invoices(Receipts):
                 f"The invoices may be filtered by date with {seen}, which takes no typed days."
                 f' The profile line that settles it: labels.{name} = "…"'
             )
+        if called := InvoiceFilter(self).day_property():
+            raise NotVerifiedError(f"The invoices may be filtered by “{called}”, to which no day could be given.")
         raise ElementNotFoundError(f'The invoices have no filter "{label.names[0]}". {self.describe_page()}')
 
     def _type_day(self, field: DateField, name: str, day: date) -> None:

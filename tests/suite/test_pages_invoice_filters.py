@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -236,3 +237,24 @@ def test_a_field_with_nothing_that_clears_it_claims_nothing(page: Page) -> None:
     invoices = show(page, LIST.replace('"All", ', "") + field)
     invoices.of_type("credits")
     assert not invoices.of_all_types("credits")
+
+
+PROPERTIES = """<div><input id=box role=combobox aria-expanded=false
+  aria-label="Find payments" onclick="offer(['Number', 'Date', 'Type'])"></div><ul id=list role=listbox></ul><script>
+const offer = (words) => { box.ariaExpanded = words.length > 0; list.innerHTML = words.map((one) =>
+  `<li role=option>${one}</li>`).join("");
+  for (const one of list.children) one.onclick = () => chosen(one.innerText); };
+const chosen = (said) => said === "Type" ? offer(["Type =", "Type !="]) : said === "Type ="
+  ? offer(["Type = Credits", "Type = Plans"]) : (offer([]), draw(said.split("= ")[1])); </script>"""
+
+
+def test_a_filter_by_properties_is_worked_step_by_step(page: Page) -> None:
+    invoices = show(page, PROPERTIES)
+    invoices.of_type("credits")
+    assert numbers(invoices) == ["INV-3", "INV-2"]
+    assert not invoices.of_all_types("credits")
+
+
+def test_a_filter_by_properties_may_know_days(page: Page) -> None:
+    with pytest.raises(NotVerifiedError, match="“Date”"):
+        show(page, PROPERTIES).of_time(date(2026, 5, 1), date(2026, 7, 31))

@@ -23,7 +23,7 @@ OWN_DAYS = re.compile(
 )
 """What stands beside "Last 7 days" for days that a person chooses."""
 _CLEARS = re.compile(r"\W*(?:reset|clear|remove|show all)\b", re.IGNORECASE)
-_DATES = re.compile(r"\b(?:date|from|period|range|month|year|since|between|days)\b", re.IGNORECASE)
+DATES = re.compile(r"\b(?:date|from|period|range|month|year|since|between|days)\b", re.IGNORECASE)
 """What a filter by date may be called."""
 _DATES_ALONE = re.compile(
     r"\W*(?:(?:filter )?by |select |choose |pick )?(?:a )?(?:dates?|date range|period)\W*", re.IGNORECASE
@@ -62,7 +62,7 @@ class Controls:
         for at in pressed:
             if self._names_day(at) and self.pattern(label).match(self.said(at)):
                 return at
-        dated = (at for at in pressed if not self.states(at) & STATED and _DATES.search(self.said(at)))
+        dated = (at for at in pressed if not self.states(at) & STATED and DATES.search(self.said(at)))
         return next((at for at in dated if self.states(at) & FOLDS or _DATES_ALONE.fullmatch(self.said(at))), -1)
 
     def own_days(self, but: str = "") -> int:
@@ -119,7 +119,7 @@ class Controls:
         """Return the names of what may filter by date, whatever it looks like."""
         pressed = (at for at in self.above if self.elements[at].kind or self.elements[at].role in _OPENS)
         inside = (self._called(at) for at in pressed if not self.is_head(at))
-        return [called for called in inside if _DATES.search(called)]
+        return [called for called in inside if DATES.search(called)]
 
     def _called(self, at: int) -> str:
         """Return what something to press is called; a field without a name by the words before it."""
