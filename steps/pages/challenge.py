@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from steps.pages.payment_outcome import is_frame_visible
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from playwright.sync_api import Frame, Locator
 
 _PUBLISHED = "three-ds-2-challenge"
@@ -17,6 +20,9 @@ _ANSWERS = {
     False: ("#test-source-fail-3ds", "fail|reject|decline|cancel"),
 }
 """What completes a challenge and what fails it: its published id, and how its name begins elsewhere."""
+_CODE = re.compile(r"\b(?:one[- ]?time (?:pass)?(?:word|code|pin)|otp|passcode|verification code)\b", re.IGNORECASE)
+_SENDS = re.compile(r"^\W*(?:submit|verify|confirm|continue|authenticate|next)\b", re.IGNORECASE)
+_CANCELS = re.compile(r"^\W*(?:cancel|abort|decline|reject)\b", re.IGNORECASE)
 _OF_A_CHALLENGE = r"\W+(?:the )?(?:authentication|challenge|verification|3-?d secure)\b"
 
 
@@ -27,7 +33,36 @@ def is_published_challenge(frame: Frame) -> bool:
 
 def has_answer(frame: Frame) -> bool:
     """Whether a challenge can be completed or failed in a frame."""
-    return any(answer_in(frame, complete=one) is not None for one in (True, False))
+    return any(answer_in(frame, complete=one) is not None for one in (True, False)) or code_in(frame) is not None
+
+
+@dataclass(frozen=True)
+class CodeAsked:
+    """A challenge by a code: what it is called, its field, and what sends and what cancels it."""
+
+    name: str
+    field: Locator
+    send: Locator
+    cancel: Locator
+
+
+def code_in(frame: Frame) -> CodeAsked | None:
+    """Return the one field of a frame, if a code of the bank's is typed there and sent."""
+    typed = frame.locator("input:not([type=hidden],[type=submit],[type=button],[type=checkbox],[type=radio])")
+    shown = typed.filter(visible=True)
+    if shown.count() != 1:
+        return None
+    field, send = frame.get_by_label(_CODE).or_(frame.get_by_placeholder(_CODE)).and_(shown), _pressed(frame, _SENDS)
+    if not (field.count() and send.count()):
+        return None
+    name = field.first.evaluate("(one) => one.labels?.[0]?.innerText ?? one.ariaLabel ?? one.placeholder ?? ''")
+    return CodeAsked(str(name).strip(), field.first, send.first, _pressed(frame, _CANCELS).first)
+
+
+def code_of(name: str, fields: Mapping[str, str]) -> str:
+    """Return what the profile gives for a field of that name, "" for nothing."""
+    found = (value for words, value in fields.items() if name.casefold().startswith(words.casefold()))
+    return next(found, "")
 
 
 def answer_in(frame: Frame, *, complete: bool) -> Locator | None:
@@ -43,4 +78,8 @@ def answer_in(frame: Frame, *, complete: bool) -> Locator | None:
 
 def _named(frame: Frame, behind: str, *, complete: bool) -> Locator:
     name = re.compile(rf"^\W*(?:{_ANSWERS[complete][1]}){behind}", re.IGNORECASE)
+    return _pressed(frame, name)
+
+
+def _pressed(frame: Frame, name: re.Pattern[str]) -> Locator:
     return frame.get_by_role("button", name=name).or_(frame.get_by_role("link", name=name)).filter(visible=True)

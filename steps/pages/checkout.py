@@ -13,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 
 from playwright.sync_api import Error as PlaywrightError
 
-from steps.pages.challenge import answer_in, has_answer, is_published_challenge
+from steps.pages.challenge import CodeAsked, answer_in, code_in, code_of, has_answer, is_published_challenge
 from steps.pages.checkout_form import CheckoutForm
 from steps.pages.checkout_page import CheckoutPage
 from steps.pages.input_device import MOUSE, UnpressableError
@@ -152,13 +152,28 @@ class PaymentPage(CheckoutPage):
         def answered() -> bool:
             frames = [frame for frame in self.page.frames if not frame.is_detached()]
             for frame in frames:
-                if (found := answer_in(frame, complete=complete)) is not None:
+                found = answer_in(frame, complete=complete)
+                if found is None and (asked := code_in(frame)) is not None:
+                    found = self._answer_by_code(asked, complete=complete)
+                if found is not None:
                     found.click(timeout=2000, no_wait_after=True)
                     return False
             return not self._challenged()
 
         until(answered, self.limits.payment, every=0.3)
         return self.outcome()
+
+    def _answer_by_code(self, asked: CodeAsked, *, complete: bool) -> Locator:
+        """Type the code that the profile gives, and return what is pressed then. Raises NotVerifiedError for none."""
+        code = code_of(asked.name, self.profile.payments.fields)
+        if complete and not code:
+            raise NotVerifiedError(
+                f"The bank asks for “{asked.name}”. The profile line that settles it: "
+                f'payments.fields = {{ "{asked.name}" = "…" }}'
+            )
+        if complete:
+            asked.field.fill(code)
+        return asked.send if complete else asked.cancel
 
     def keep_from_leading_back(self) -> None:
         """Hold up what leads the buyer back to the site, as if the page was closed before.

@@ -59,6 +59,9 @@ _MOST_WAYS = 3
 _CHOICES: tuple[Literal["radio", "tab", "button"], ...] = ("radio", "tab", "button")
 """What a way to pay is chosen by where its name is not written out; where it is, the words are pressed."""
 _WAYS_ON: tuple[Literal["button", "link"], ...] = ("button", "link")
+_RETRIES = re.compile(
+    r"^\W*(?:retry|try (?:again|another|a different)|pay again|back to (?:the )?payment)\b", re.IGNORECASE
+)
 _MAY_LEAD_ON = "input:not([type=hidden]), select, button, [role=button], [role=tab], [role=radio], [role=link]"
 _HUMAN_CHECK = (
     "iframe[src*='hcaptcha'], iframe[src*='recaptcha/api2/bframe'], "
@@ -111,13 +114,17 @@ class FormFinder(BasePage):
 
     def _card_or_step(self, tried: list[str]) -> list[Frame] | _Step | None:
         """Wait for the card's fields, or for a step before them that shows for a while; unfold what can be."""
-        since = 0.0
+        since, has_retried = 0.0, False
 
         def shown() -> list[Frame] | _Step | None:
-            nonlocal since
+            nonlocal since, has_retried
             if fields := self._fields():
                 return fields
             self.stop_at_human_check()
+            if not has_retried and (way := self._way_to_retry()) is not None:
+                has_retried = True
+                self.input.click_once(way, expect_navigation=True)
+                return None
             if (unfolded := self._unfold(tried)) or (step := self._step(is_chosen=bool(tried))) is None:
                 since = 0.0
                 return unfolded
@@ -125,6 +132,10 @@ class FormFinder(BasePage):
             return step if time.monotonic() - since >= _STEADY else None
 
         return until(shown, self.limits.payment)
+
+    def _way_to_retry(self) -> Locator | None:
+        """Return the way back to the card from a page that has refused it."""
+        return _first_of(*(self.page.get_by_role(role, name=_RETRIES) for role in _WAYS_ON))
 
     def _step(self, *, is_chosen: bool) -> _Step | None:
         """Return the step that shows: one that asks who buys, or how, and has a way on but none to pay."""

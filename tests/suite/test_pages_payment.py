@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -150,6 +151,46 @@ def test_a_challenge_may_be_a_page_of_its_own(page: Page, bank: str, *, complete
     payment = PaymentPage(page, PROFILE)
     assert payment.pay(payment.form()).kind == "challenged"
     assert payment.challenge(complete=complete).kind == kind
+
+
+def test_a_page_that_has_refused_a_card_is_left_for_another_try(page: Page) -> None:
+    served(
+        page,
+        start=f"<p>Total $20.00</p>{NUMBER}<button onclick='location = `/declined`'>Pay</button>",
+        declined=f"<p>{DECLINED}</p><a href='/start'>Retry payment</a><a href=http://site.example/>Back</a>",
+    )
+    page.goto("http://pay.example/start")
+    payment = PaymentPage(page, PROFILE)
+    assert payment.pay(payment.form()).kind == "refused"
+    payment.form()
+    assert page.url == "http://pay.example/start"
+
+
+CODE_BANK = """<h1>Enter OTP</h1><form onsubmit="event.preventDefault();
+location = code.value === '1234' ? 'http://site.example/billing' : '/declined'"><label>One-time password (OTP)
+<input id=code></label><button>Submit</button></form><a href=/declined>Cancel payment</a>"""
+
+
+@pytest.mark.parametrize(
+    ("code", "complete", "came"),
+    [("1234", True, "left"), ("99", True, "refused"), ("1234", False, "refused"), ("", True, "")],
+)
+def test_a_challenge_by_a_code_is_answered_with_the_profile_s(
+    page: Page, code: str, *, complete: bool, came: str
+) -> None:
+    served(
+        page,
+        start=f"<p>Total $20.00</p>{NUMBER}<button onclick='location = `/bank`'>Pay</button>",
+        bank=CODE_BANK,
+        declined=f"<p>{DECLINED}</p><a href='/start'>Try again</a>",
+    )
+    page.goto("http://pay.example/start")
+    fields = {"One-time password": code} if code else {}
+    payment = PaymentPage(page, msgspec.structs.replace(PROFILE, payments=Payments(fields=fields)))
+    assert payment.pay(payment.form()).kind == "challenged"
+    line = 'payments.fields = { "One-time password (OTP)" = "…" }'
+    with contextlib.nullcontext() if came else pytest.raises(NotVerifiedError, match=re.escape(line)):
+        assert payment.challenge(complete=complete).kind == came
 
 
 def test_another_page_on_the_way_is_doubtful_and_told(page: Page) -> None:
