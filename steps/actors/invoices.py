@@ -92,7 +92,10 @@ def hold_invoiced(member: Member, purchase: Purchase, wanted: int | None, told: 
     profile, known = member.target.profile, purchase.invoices_before or ()
 
     def mine() -> list[Invoice]:
-        new = beyond(invoices_on(member.page, profile), known)
+        listed = invoices_on(member.page, profile)
+        if not listed:
+            Invoices(member.page, profile).bring_into_view()
+        new = beyond(listed, known)
         return [one for one in new if (may_be_for(one, wanted) if wanted else one.credits is None)]
 
     billing = member.billing()

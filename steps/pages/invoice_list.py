@@ -59,7 +59,7 @@ class InvoiceListPage(BillingPage):
             nonlocal last
             before, last = last, self.listed()
             if not last:
-                self._bring_into_view()
+                self.bring_into_view()
                 self.close_news()
                 self.unfold_again("invoices")
             is_known = bool(last) or bool(self._list and self._list.is_said_to_be_empty)
@@ -68,7 +68,7 @@ class InvoiceListPage(BillingPage):
         until(is_settled, self.limits.page / 5, every=rest)
         return last or []
 
-    def _bring_into_view(self) -> None:
+    def bring_into_view(self) -> None:
         """Scroll to the end of the section: some load what they list only then."""
         listed = self._read()
         end = self.handle(listed.lines[-1].block) if listed.lines and listed.has_own_place else None

@@ -13,8 +13,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from steps.actors import preconditions
-from steps.actors.invoices import invoices_of, looked_through
+from steps.actors.invoices import hold_invoiced, invoices_of, looked_through
 from steps.actors.member import Member
+from steps.actors.purchase import Purchase
 from steps.invoices import (
     Added,
     Filtered,
@@ -256,3 +257,19 @@ def test_a_payment_of_now_is_not_told_to_be_older(told: str, *, is_red: bool) ->
     member = cast("Any", SimpleNamespace(target=target, account=None, doubts=[]))
     with pytest.raises(BrokenPromiseError) if is_red else nullcontext():
         it_is_dated_today(member, cast("Any", SimpleNamespace(invoice=invoice)))
+
+
+LAZY = """<h2>Current Plan</h2><p>Pro</p><p>Monthly credits 900</p><div style="height:1500px">Usage</div>
+<h2>Invoices</h2><p id=rows>Loading\u2026</p><script>new IntersectionObserver(([one]) => { if (one.isIntersecting)
+rows.outerHTML = "<table>[ROW]</table>"; }).observe(rows);</script>"""
+
+
+def test_an_invoice_is_looked_for_in_a_list_that_loads_once_it_is_in_view(page: Page) -> None:
+    body = LAZY.replace("[ROW]", ROW.format(1, "6,000 credits"))
+    page.context.route(f"{SITE}/**", lambda route: route.fulfill(content_type="text/html", body=body))
+    target = SimpleNamespace(profile=PROFILE, is_exclusive=True)
+    member = Member(cast("Any", target), Account("Ada", "ada@example.com"), cast("Any", None), page.context)
+    member.page.goto(f"{SITE}/billing")
+    purchase = Purchase(before=member.billing().credits(), amount=6_000)
+    hold_invoiced(member, purchase, 6_000, "6,000 credits")
+    assert purchase.is_invoiced
