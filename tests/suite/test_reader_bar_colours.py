@@ -60,7 +60,7 @@ def test_a_bar_that_is_filled_for_all_in_the_colour_of_one_kind_is_in_doubt(page
     reading = read(page, FIGURES + drawn + form[1].format(BLUE, GREEN))
     parts = BillingPage(page, PROFILE).bar_parts()
     assert not contradictions(reading, parts)
-    assert ["bar" in str(one) for one in doubts(reading, parts)] == [True]
+    assert ["all in a colour that the legend gives" in str(one) for one in doubts(reading, parts)] == [True]
 
 
 def test_small_parts_may_be_drawn_wider_so_that_they_are_seen(page: Page) -> None:

@@ -50,8 +50,8 @@ def doubts(reading: CreditsReading, drawn: Sequence[Sequence[float]] = ()) -> li
         for line, _, may_be in _unlikely(reading) if may_be
     ]  # fmt: skip
     return several + [
-        Unclear(f"Whether {bar} is true to the credits", told, 'labels.credit_bar = { selector = "…" }')
-        for bar in reading.bars if Picture(reading, bar, parts).is_open()
+        Unclear(f"Whether {picture} is true to the credits", told, 'labels.credit_bar = { selector = "…" }')
+        for picture in (Picture(reading, bar, parts) for bar in reading.bars) if picture.is_open()
     ]  # fmt: skip
 
 

@@ -66,6 +66,11 @@ class Picture:
             return False
         return bar.share is not None and not self._shows_a_total() and not self._is_likely()
 
+    def __str__(self) -> str:
+        """Describe the bar in words for people, with what makes it doubtful."""
+        is_of_one = self._is_of_one_colour() and any(self._own_parts(self._bar.coloured))
+        return f"{self._bar}" + (", all in a colour that the legend gives to one kind of them," if is_of_one else "")
+
     def _is_likely(self) -> bool:
         """Whether the bar shows what all credits are by one number of each kind, whatever these mean."""
         bar = self._bar
