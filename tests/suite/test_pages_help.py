@@ -42,3 +42,10 @@ POPUP = """<div style="position:fixed;inset:0;background:#0008"></div><div style
 def test_a_namesake_at_another_host_is_another_address(page: Page, shown: str, elsewhere: list[str]) -> None:
     page.set_content(f"<h1>Billing</h1>{shown}")
     assert Help(page, Profile(base_url="http://site.example")).other_addresses("support@diaflow.io") == elsewhere
+
+
+def test_help_that_is_folded_is_opened(page: Page) -> None:
+    page.set_content("<h1>Add credits</h1><details><summary>Need help?</summary>Write to support@diaflow.io</details>")
+    help_ = Help(page, Profile(base_url="http://site.example"))
+    assert help_.until(lambda: help_.names("support@diaflow.io"), 2)
+    assert not help_.other_addresses("support@diaflow.io")
