@@ -221,7 +221,7 @@ class Receipts(InvoiceWalk):
             self.input.press(drawn(choice))
 
         def found() -> int:
-            called = receipts_called(self.controls().listed.acting_on_chosen(), names)
+            called = receipts_called(self.controls().listed.presses.acting_on_chosen(), names)
             return called[0] + 1 if len(called) == 1 else 0
 
         return self.handle((self.until(found, LOST_CLICK) or 0) - 1)

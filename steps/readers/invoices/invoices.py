@@ -5,20 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from steps.readers.figures.dates import calendar_of
 from steps.readers.figures.numbers import notation_of, numbers_in
 from steps.readers.invoices.invoice_columns import COLUMNS, OTHER_TITLES
 from steps.readers.invoices.invoice_days import RELATIVE, Days
-from steps.readers.invoices.receipt_links import FEW, receipt_among
+from steps.readers.invoices.row_presses import Presses
 from steps.readers.lists.flat_grids import with_repeats
 from steps.readers.lists.listing import Row, headings_in, keys_of, named, rows_of, section_lines
 from steps.readers.lists.neighbours import Neighbours
 from steps.readers.money.prices import reading_of, unclear_money
 from steps.readers.page.fact import Absent, Fact, Unclear
-from steps.readers.page.lines import Layout, Line, same_column, same_row
+from steps.readers.page.lines import Layout, Line
 
 if TYPE_CHECKING:
     from datetime import date
@@ -44,10 +43,6 @@ _PLAN = re.compile(r"\b(?:plan|subscription)\b", re.IGNORECASE)
 _PACK = re.compile(r"\b(?:add-?on|extra|pack(?:age)?|top-?up)\b", re.IGNORECASE)
 _PERIOD = r"month(?:ly)?|year(?:ly)?|annual(?:ly)?|quarter(?:ly)?|\d+ (?:months|years|users|seats)"
 _EMPTY = re.compile(r"\W*(?:no|nothing|none|there (?:are|is) no)\b", re.IGNORECASE)
-_MORE = re.compile(r"\W*(?:more|actions?|options|menu|kebab)\b|\W*[\u2026\u22ee\u22ef]|\.\.\.$", re.IGNORECASE)
-"""What opens a menu is called."""
-_VIEWS = re.compile(r"\W*(?:view|open|show|see|details)\b", re.IGNORECASE)
-"""What opens an invoice is called."""
 _TOTAL = re.compile(r"\b(?:total|amount paid|grand total|charged)\b(?! (?:excl|before|net))", re.IGNORECASE)
 _TAX = re.compile(r"\b(?:sub-?total|tax|vat|gst|discount|due|balance|before|excl)\b", re.IGNORECASE)
 _CREDITS_BEFORE = re.compile(
@@ -153,6 +148,11 @@ class InvoiceList:
         first = min(heads, default=-1)
         return [row for row in found if row.lines[0].number > first and not heads & {line.number for line in row.lines}]
 
+    @cached_property
+    def presses(self) -> Presses:
+        """What can be pressed in the rows and beside them."""
+        return Presses(self.near_by, self.names("receipt"), self.rows)
+
     def _has_day(self, row: Row) -> bool:
         return any(map(self._tells_day, row.lines))
 
@@ -165,7 +165,7 @@ class InvoiceList:
 
     def _invoice(self, row: Row) -> Invoice:
         unclear: list[Unclear] = []
-        receipt = self._receipt(row)
+        receipt = self.presses.receipt(row)
         return Invoice(
             text=row.text,
             number=self._number(row),
@@ -179,8 +179,8 @@ class InvoiceList:
             unclear=tuple(unclear),
             place=self._place(row),
             receipt_number=self._number_in(self.elements[receipt].name) if receipt >= 0 else "",
-            menu=self._menu(row) if receipt < 0 else -1,
-            choice=self._choice(row) if receipt < 0 else -1,
+            menu=self.presses.menu(row) if receipt < 0 else -1,
+            choice=self.presses.choice(row) if receipt < 0 else -1,
             named=frozenset(int(one.value) for one in self._credits_in(row) if one.value is not None),
             names_plan=any(self._plan.fullmatch(line.text.strip()) for line in row.lines),
         )
@@ -270,61 +270,6 @@ class InvoiceList:
     def _status(self, row: Row) -> str:
         words = (re.sub(r"[\W_]+", " ", self._reading.without(line.text)).strip() for line in row.lines)
         return self._under(row, "status") or next(filter(_STATUS.fullmatch, words), "")
-
-    @cached_property
-    def _presses(self) -> list[tuple[int, frozenset[int]]]:
-        """What can be pressed, each with all that it stands in."""
-        parts = enumerate(self.elements)
-        found = (
-            at
-            for at, one in parts
-            if one.role in ("link", "button") or "pressable" in one.states or one.tag == "summary"
-        )
-        return [(at, frozenset(self.layout.around(at))) for at in found]
-
-    def _receipt(self, row: Row) -> int:
-        """Return what can be pressed in a row that is called a receipt, or leads to a file that is one."""
-        said = {at: self.elements[at].name or self._few_words(at) for at in self._presses_in(row)}
-        found = receipt_among(self.elements, said, self.names("receipt"))
-        return row.element if found < 0 and self.elements[row.element].role == "link" else found
-
-    def _menu(self, row: Row) -> int:
-        """Return what opens a menu in a row, or else the row itself where it can be pressed as a whole."""
-        every = self._presses_in(row)
-        inside = [at for at in every if self.elements[at].role != "link"]
-        said = {at: self.elements[at].name or self._few_words(at) for at in every}
-        named = (at for at in inside if "popup" in self.elements[at].states or _MORE.match(said[at]))
-        drawn = (at for at in inside if _MORE.match(self._few_words(at)))
-        views = (at for at in every if _VIEWS.match(said[at]))
-        wholes = (at for at in inside if all(self.layout.inside(line, at) for line in row.lines))
-        return next(chain(named, drawn, views, wholes), -1)
-
-    def _choice(self, row: Row) -> int:
-        """Return what a row is chosen by."""
-        boxes = (at for at, one in enumerate(self.elements) if one.role in {"radio", "checkbox"})
-        return next((at for at in boxes if row.element in self.layout.around(at)), -1)
-
-    def acting_on_chosen(self) -> dict[int, str]:
-        """Return what can be pressed outside the rows, with its name."""
-        rows = {row.element for row in self.rows}
-        outside = (at for at, around in self._presses if not rows & around)
-        return {at: self.elements[at].name for at in outside if "disabled" not in self.elements[at].states}
-
-    def _presses_in(self, row: Row) -> list[int]:
-        blocks = {line.block for line in row.lines}
-        own = [at for at, around in self._presses if row.element in around]
-        over = [at for at, around in self._presses if at not in own and blocks & around]
-        return sorted({*over, *(at for at in own if not any(self._is_drawn_over(at, other) for other in over))})
-
-    def _is_drawn_over(self, at: int, other: int) -> bool:
-        """Whether something to press lies under another one that is called the same: a column that stays in view."""
-        one, two = self.elements[at], self.elements[other]
-        return one.name == two.name and same_row(one.box, two.box) and same_column(one.box, two.box)
-
-    def _few_words(self, at: int) -> str:
-        """Return what an element says, "" for more than a few words: a whole row is no way to its receipt."""
-        said = " ".join(line.text for line in self.near_by.within(at) or self.layout.lines_of((at,)))
-        return said if len(said.split()) <= FEW else ""
 
     def names(self, key: str) -> list[str]:
         """Return the names of one of the profile's labels, in small letters."""
