@@ -53,5 +53,19 @@ def summary_lines(run: Run) -> Iterator[tuple[str, str]]:
 def _line(section: Section) -> str:
     promise = section.promise
     title = f"{promise.step:<4} {promise.title}" if promise.kind == "promise" else promise.title
-    counts = ", ".join(f"{count} {_WORDS.get(verdict, verdict)}" for verdict, count in section.counts)
+    counts = ", ".join(_counts(section))
     return f"  {title if len(title) <= _WIDTH else title[: _WIDTH - 1] + '…':<{_WIDTH}}  {counts}"
+
+
+def _counts(section: Section) -> Iterator[str]:
+    """Yield how many scenarios ended how; those that broke on their way say nothing of the promise itself."""
+    failures = [cell.failure for row in section.rows for cell in row.cells if cell and cell.verdict == "failed"]
+    on_the_way = sum(one is not None and bool(one.promise) for one in failures)
+    for verdict, count in section.counts:
+        if verdict != "failed":
+            yield f"{count} {_WORDS.get(verdict, verdict)}"
+            continue
+        if count > on_the_way:
+            yield f"{count - on_the_way} {_WORDS[verdict]}"
+        if on_the_way:
+            yield f"{on_the_way} FAILED on the way"

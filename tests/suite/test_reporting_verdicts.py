@@ -123,6 +123,8 @@ def test_a_promise_that_is_broken_on_the_way_is_the_one_that_is_blamed(whole: En
     assert whole.failure("Cut off").promise == "doc:buy-credits.2"
 
     assert "Broken on the way: Once payment is successful," in told_of("Not paid", whole.text)
+    line = next(one for one in whole.text.splitlines() if one.startswith("  3    Another promise"))
+    assert re.search(r" [1-9]\d* FAILED, [1-9]\d* FAILED on the way", line), line
     assert whole.failure("Not paid").promise == "doc:buy-credits.4b"
     page = (whole.directory or Path()).joinpath("index.html").read_text(encoding="utf-8")
     assert "another promise is broken on the way: The Current Plan section has Add credits (buy-credits.2)" in page
