@@ -52,6 +52,7 @@ Feature: Seeing plan and credits
       Then 66,000 add-on credits are added immediately
       And the credit bar's total has grown by 66,000 credits
       And all that Billing says of credits agrees
+      And the same still shows after Billing has stayed open for 6 seconds
 
   @doc:billing.4
   Rule: Adding credits does not change the plan

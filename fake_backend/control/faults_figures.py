@@ -209,7 +209,14 @@ def add_on_gone_by_poll(view: View, context: BillingContext) -> View:
     return without(view, view["add_on"]["remaining"]) if context.looks else view
 
 
+@fault(Hooks.balance, "doc:billing.3")
+def purchase_gone_by_poll(view: View, context: BillingContext) -> View:
+    """Billing asks for the balance again after 4 seconds, and shows that of before the last purchase from then on."""
+    return without(view, context.paid[-1].credits) if context.looks and context.paid else view
+
+
 @part_of("add-on-gone-by-poll", Hooks.billing)
+@part_of("purchase-gone-by-poll", Hooks.billing)
 def billing_asks_again(view: View, _: BillingContext) -> View:
     return {**view, "look_again_ms": view["look_again_ms"] or 4_000}
 

@@ -205,6 +205,7 @@ CHANGES: dict[str, set[str]] = FIRST | {
     "stopped-runs-count": {"a stopped run leaves the credits"},
     "bar-unmoved-by-runs": {"the totals follow a run"},
     "add-on-gone-by-poll": {"a page that is open shows the same"},
+    "purchase-gone-by-poll": {"a page that is open shows the same"},
     "bar-stays-after-upgrade": {"the totals follow an upgrade"},
     "role-of-the-first-for-all-later": {"users are the same again"},
     "logins-told-once": {"logins are told again"},
