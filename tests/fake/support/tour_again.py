@@ -70,9 +70,17 @@ class TourAgain(Walk):
         self.seen["the totals follow a run"] = _beyond_the_kinds(member) == before
 
     def left_open(self) -> None:
-        _, member = self.seed(add_on_credits=5_000)
-        again = member.get("/api/billing", query_string={"looks": 1}).json or {}
-        self.seen["a page that is open shows the same"] = again.get("credits") == _billing(member).get("credits")
+        seeded, member = self.seed(add_on_credits=5_000)
+        self.seen["a page that is open shows the same"] = _looks_alike(member)
+        self.buy(seeded, member, 2_000)
+        _billing(member)
+        self.seen["a page that is open shows what was bought"] = _looks_alike(member)
+
+
+def _looks_alike(member: Any) -> bool:
+    """Whether Billing shows the same credits to a page that asks again by itself and to a new one."""
+    again = member.get("/api/billing", query_string={"looks": 1}).json or {}
+    return bool(again.get("credits") == _billing(member).get("credits"))
 
 
 def _billing(member: Any) -> dict[str, Any]:
