@@ -71,7 +71,7 @@ def somebody_tries_to_sign_in(visitor: Member) -> None:
 
 @then("nobody is signed in")
 def nobody_is_signed_in(visitor: Member) -> None:
-    the_member_has_to_sign_in(visitor)
+    hold_signed_out(visitor, "another password", "doc:sign-in.1")
 
 
 @when("somebody tries to reset the password with another code", target_fixture="taken")

@@ -71,16 +71,16 @@ def log_out(member: Member) -> None:
     ProfileMenu(member.page, member.target.profile).log_out()
 
 
-def hold_signed_out(member: Member) -> None:
-    """Raise BrokenPromiseError where the site is open to who has logged out."""
+def hold_signed_out(member: Member, after: str = "Log out", promise: str = "doc:sign-in.2") -> None:
+    """Raise BrokenPromiseError where the site is open to who has logged out, or has not come in by something else."""
     routes = member.target.profile.routes
     member.navigation.visit(routes.billing or routes.start)
     sign_in_page = SignInPage(member.page, member.target.profile)
     check(
         bool(until(sign_in_page.is_shown, member.immediate_timeout_s)),
-        expected="the sign-in page, after Log out",
+        expected=f"the sign-in page, after {after}",
         actual=sign_in_page.describe_page,
-        promise="doc:sign-in.2",
+        promise=promise,
     )
 
 

@@ -21,9 +21,10 @@ from steps.readers.credits.balance import Balance
 from steps.readers.page.fact import Fact
 from steps.runner.failure_triage import find_trouble, pytest_bdd_step_error
 from steps.runner.run_context import MEMBER
+from steps.sign_in import nobody_is_signed_in
 from steps.targets.profile import Access, AccountEntry, Limits, Profile, Routes
 from steps.targets.site_target import SiteTarget
-from steps.verdicts.expectations import SignedOutError
+from steps.verdicts.expectations import BrokenPromiseError, SignedOutError
 from steps.verdicts.verdict import HttpServerError, TargetUnavailableError
 from tests.suite.support.small_site import SmallSite
 
@@ -268,6 +269,15 @@ def test_a_wrong_password_is_no_word_on_any_promise(site: SmallSite, member_of: 
         member_of(
             _profile(site.url, password="wrong", limits=Limits(page=5))
         )  # the form is there, however busy it is here
+
+
+def test_who_comes_in_with_another_password_breaks_the_promise_of_the_password(
+    site: SmallSite, member_of: Callable[[Profile], Member]
+) -> None:
+    inside = member_of(_profile(site.url, limits=Limits(page=5, immediately=1)))
+    with pytest.raises(BrokenPromiseError, match="after another password") as raised:
+        nobody_is_signed_in(inside)
+    assert raised.value.promise == "doc:sign-in.1"
 
 
 def test_a_host_that_nobody_knows(member_of: Callable[..., Member]) -> None:
