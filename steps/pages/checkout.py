@@ -124,7 +124,8 @@ class PaymentPage(CheckoutPage):
         if not left:
             return found
         told = f"{found.message} Left empty is “{'”, “'.join(left)}”. The profile line that settles it: "
-        return replace(found, message=f'{told}payments.fields = {{ "{left[0]}" = "…" }}')
+        meant = next((one for one in left if one.split()[0].casefold() in found.message.casefold()), left[0])
+        return replace(found, message=f'{told}payments.fields = {{ "{meant}" = "…" }}')
 
     def _left_empty(self) -> list[str]:
         """Return what the form that was sent has left empty, if it is still there."""
@@ -148,19 +149,25 @@ class PaymentPage(CheckoutPage):
 
     def challenge(self, *, complete: bool) -> Outcome:
         """Answer a 3-D Secure challenge, and repeat until it is gone, because clicks during animations are lost."""
+        is_typed = False
 
         def answered() -> bool:
+            nonlocal is_typed
             frames = [frame for frame in self.page.frames if not frame.is_detached()]
             for frame in frames:
                 found = answer_in(frame, complete=complete)
                 if found is None and (asked := code_in(frame)) is not None:
-                    found = self._answer_by_code(asked, complete=complete)
+                    if is_typed:  # once: a bank may count them
+                        return False
+                    found, is_typed = self._answer_by_code(asked, complete=complete), True
                 if found is not None:
                     found.click(timeout=2000, no_wait_after=True)
                     return False
             return not self._challenged()
 
-        until(answered, self.limits.payment, every=0.3)
+        is_over = until(answered, self.limits.payment, every=0.3)
+        if is_typed and not is_over:
+            raise NotVerifiedError(f"The bank still asks for a code after it was answered. {self.describe_page()}")
         return self.outcome()
 
     def _answer_by_code(self, asked: CodeAsked, *, complete: bool) -> Locator:
@@ -173,7 +180,10 @@ class PaymentPage(CheckoutPage):
             )
         if complete:
             asked.field.fill(code)
-        return asked.send if complete else asked.cancel
+            return asked.send
+        if not asked.cancel.count():
+            raise NotVerifiedError(f"The bank asks for “{asked.name}”, and there is nothing that cancels that.")
+        return asked.cancel
 
     def keep_from_leading_back(self) -> None:
         """Hold up what leads the buyer back to the site, as if the page was closed before.

@@ -11,6 +11,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from steps.pages.base_page import LOST_CLICK, ElementNotFoundError, blame_promise, day_label, starts_with_label
 from steps.pages.day_fields import ISO_FORM, SegmentedDate, WholeDate, forms_of_days
+from steps.pages.filter_offers import FilterOffers
 from steps.pages.filter_panel import FilterPanel
 from steps.pages.invoice_filter import InvoiceFilter
 from steps.pages.polling import ignore_navigation_errors, until
@@ -167,7 +168,7 @@ class Invoices(Receipts):
                 f"The invoices may be filtered by date with {seen}, which takes no typed days."
                 f' The profile line that settles it: labels.{name} = "…"'
             )
-        if called := InvoiceFilter(self).day_property():
+        if called := FilterOffers(self, filters).day_property():
             raise NotVerifiedError(f"The invoices may be filtered by “{called}”, to which no day could be given.")
         raise ElementNotFoundError(f'The invoices have no filter "{label.names[0]}". {self.describe_page()}')
 

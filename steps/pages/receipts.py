@@ -206,6 +206,7 @@ class Receipts(InvoiceWalk):
         if link is None and now is not None:
             link = self._of_chosen(now)
         if link is None:
+            self._let_go()
             raise ElementNotFoundError(
                 f"The invoice {invoice.number or invoice.text} has no receipt to download. {self.describe_page()}"
             )

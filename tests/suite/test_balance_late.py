@@ -13,11 +13,12 @@ import pytest
 
 from steps.actors import balance_check, credit_use, preconditions, workflows
 from steps.actors.balance_check import ExpectedBalance, hold_arrived, hold_balance, hold_still
-from steps.actors.balance_wait import wait_for_credits
+from steps.actors.balance_wait import wait_for_credits, wait_for_late_credits
 from steps.actors.member import Member
 from steps.actors.purchase import Purchase
 from steps.actors.workflows import credits_after
 from steps.pages.navigation import AppNavigation
+from steps.pages.not_found import ElementNotFoundError
 from steps.targets.profile import Limits, Profile
 from steps.targets.target import Account, Paid
 from steps.verdicts.expectations import BrokenPromiseError
@@ -95,6 +96,20 @@ def test_credits_that_come_late_are_told_and_left_to_nobody_else(
     if target.paid[""].in_vain:
         with pytest.raises(BrokenPromiseError, match=r"0 more [^;]*$"):  # nobody waits so long twice
             hold_arrived(member, purchase, 2_000)
+
+
+def test_a_page_that_cannot_be_read_any_more_says_nothing_of_late_credits(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone() -> None:
+        raise ElementNotFoundError("Billing is gone.")
+
+    target = OneTarget(IMPATIENT, is_exclusive=False)
+    member = member_at(page, 60_000, target=target)
+    purchase = purchase_of(member)
+    monkeypatch.setattr(member, "reload", gone)
+    assert wait_for_late_credits(member, purchase, 2_000) == ""
+    assert not target.paid[""].in_vain
 
 
 def test_a_balance_that_corrects_itself_is_not_broken(page: Page) -> None:

@@ -255,6 +255,13 @@ def test_a_filter_by_properties_is_worked_step_by_step(page: Page) -> None:
     assert not invoices.of_all_types("credits")
 
 
+def test_a_box_that_shows_a_column_is_no_property(page: Page) -> None:
+    columns = PROPERTIES.replace("role=option", "role=menuitemcheckbox aria-checked=true")
+    with pytest.raises(NotVerifiedError):
+        show(page, columns).of_type("credits")
+    assert page.get_by_text("Type =").count() == 0
+
+
 def test_a_filter_by_properties_may_know_days(page: Page) -> None:
     with pytest.raises(NotVerifiedError, match="“Date”"):
         show(page, PROPERTIES).of_time(date(2026, 5, 1), date(2026, 7, 31))

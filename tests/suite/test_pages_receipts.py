@@ -56,10 +56,11 @@ def test_a_receipt_is_given_for_the_row_that_is_chosen(page: Page, kind: str) ->
 
 
 def test_a_list_with_boxes_and_nothing_for_chosen_rows_has_no_receipts(page: Page) -> None:
-    page.set_content(CHOOSE.replace("KIND", "'radio'").replace("Download receipt", "Export"))
+    page.set_content(CHOOSE.replace("KIND", "'checkbox'").replace("Download receipt", "Export"))
     invoices = Invoices(page, PROFILE)
     with pytest.raises(ElementNotFoundError, match="no receipt"):
         invoices.receipt(invoices.on_this_page()[0])
+    page.wait_for_function("document.querySelectorAll(':checked').length === 0")
 
 
 MENUS = """() => {

@@ -1,0 +1,85 @@
+"""Challenges of a bank between a payment page and the way back: buttons, pages, frames, and codes to type."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+
+from steps.pages.checkout import PaymentPage
+from steps.targets.profile import Payments
+from steps.verdicts.verdict import NotVerifiedError
+from tests.suite.support.payment_pages import NUMBER, PROFILE, served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+DECLINED = "Your card was declined."
+BANK = """<h1>3D Secure 2 Test Page</h1>
+<button id=test-source-authorize-3ds onclick="location = '{0}'">Complete</button>
+<button id=test-source-fail-3ds onclick="location = '/declined'">Fail</button>"""
+OTHER_BANK = """<b>3D Secure test page of your bank</b><form action=/declined><input type=submit value="FAIL
+AUTHENTICATION"></form><form action="{0}"><input type=submit value="COMPLETE AUTHENTICATION"></form>"""
+
+
+FRAMED_BANK = """<h1>Verify your payment</h1><p>Your bank asks you to confirm.</p><iframe srcdoc="<h2>3D Secure</h2>
+<form target=_top action='{0}'><button>Complete</button></form>
+<form target=_top action=http://pay.example/declined><button>Fail</button></form>"></iframe>"""
+
+
+@pytest.mark.parametrize("bank", [BANK, OTHER_BANK, FRAMED_BANK])
+@pytest.mark.parametrize(("complete", "kind"), [(True, "left"), (False, "refused")])
+def test_a_challenge_may_be_a_page_of_its_own(page: Page, bank: str, *, complete: bool, kind: str) -> None:
+    served(
+        page,
+        start=f"<p>Total $20.00</p>{NUMBER}<button onclick='location = `/bank`'>Pay</button>",
+        bank=bank.format("http://site.example/billing"),
+        declined=f"<p>{DECLINED}</p><a href='/start'>Try again</a>",
+    )
+    page.goto("http://pay.example/start")
+    payment = PaymentPage(page, PROFILE)
+    assert payment.pay(payment.form()).kind == "challenged"
+    assert payment.challenge(complete=complete).kind == kind
+
+
+CODE_BANK = """<h1>Enter OTP</h1><form onsubmit="event.preventDefault();
+location = code.value === '1234' ? 'http://site.example/billing' : '/declined'"><label>One-time password (OTP)
+<input id=code></label><button>Submit</button></form><a href=/declined>Cancel payment</a>"""
+
+
+@pytest.mark.parametrize(
+    ("code", "complete", "came"),
+    [("1234", True, "left"), ("99", True, "refused"), ("1234", False, "refused"), ("", True, "")],
+)
+def test_a_challenge_by_a_code_is_answered_with_the_profile_s(
+    page: Page, code: str, *, complete: bool, came: str
+) -> None:
+    served(
+        page,
+        start=f"<p>Total $20.00</p>{NUMBER}<button onclick='location = `/bank`'>Pay</button>",
+        bank=CODE_BANK,
+        declined=f"<p>{DECLINED}</p><a href='/start'>Try again</a>",
+    )
+    page.goto("http://pay.example/start")
+    fields = {"One-time password": code} if code else {}
+    payment = PaymentPage(page, msgspec.structs.replace(PROFILE, payments=Payments(fields=fields)))
+    assert payment.pay(payment.form()).kind == "challenged"
+    line = 'payments.fields = { "One-time password (OTP)" = "…" }'
+    with contextlib.nullcontext() if came else pytest.raises(NotVerifiedError, match=re.escape(line)):
+        assert payment.challenge(complete=complete).kind == came
+
+
+def test_a_code_that_leaves_the_bank_asking_is_typed_once(page: Page) -> None:
+    asking = CODE_BANK.replace("location = code.value === '1234' ? 'http://site.example/billing' : '/declined'", "")
+    asking = asking.replace("event.preventDefault();", "event.preventDefault(); document.title += '+';")
+    served(page, start=f"<p>Total $20.00</p>{NUMBER}<button onclick='location = `/bank`'>Pay</button>", bank=asking)
+    page.goto("http://pay.example/start")
+    fields = {"One-time password": "1234"}
+    payment = PaymentPage(page, msgspec.structs.replace(PROFILE, payments=Payments(fields=fields)))
+    assert payment.pay(payment.form()).kind == "challenged"
+    with pytest.raises(NotVerifiedError, match="still asks for a code"):
+        payment.challenge(complete=True)
+    assert page.title() == "+"
