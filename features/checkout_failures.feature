@@ -42,11 +42,13 @@ Feature: Payments that do not go through
       And the member has tried another card, which is expired
       When the member pays with another card
       Then 6,000 add-on credits are added immediately
+      And an invoice for 6,000 credits at the price that was paid is listed
 
     Scenario: Buying again after a decline
       Given the member has tried to buy 6,000 credits with a card that is declined
       When the member buys 4,000 credits
       Then 4,000 add-on credits are added immediately
+      And an invoice for 4,000 credits at the price that was paid is listed
 
   @assumption:challenge-decides
   Rule: A payment that needs 3-D Secure succeeds when it is completed, and adds nothing when it fails
@@ -64,3 +66,4 @@ Feature: Payments that do not go through
       Given the member has tried to buy 2,000 credits with a card that needs 3-D Secure and has failed it
       When the member pays with another card
       Then 2,000 add-on credits are added immediately
+      And an invoice for 2,000 credits at the price that was paid is listed

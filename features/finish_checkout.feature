@@ -79,7 +79,7 @@ Feature: Finishing checkout
 
     Scenario: Paying impatiently
       Given a member who has Billing open
-      When the member pays for 4,000 credits impatiently, twice in a row
+      When the member pays for 4,000 credits impatiently, twice in a row, and hurries back
       Then 4,000 add-on credits are added immediately
       And going back asks for no other payment
 

@@ -179,7 +179,10 @@ def the_member_closes_the_payment_page(member: Member, amount: str) -> Purchase:
     return purchase
 
 
-@when(parsers.parse("the member pays for {amount} credits impatiently, twice in a row"), target_fixture="purchase")
+@when(
+    parsers.parse("the member pays for {amount} credits impatiently, twice in a row, and hurries back"),
+    target_fixture="purchase",
+)
 def the_member_pays_impatiently(member: Member, amount: str) -> Purchase:
     member.input = ImpatientMouse()
     purchase = member.buy(amount)

@@ -19,7 +19,7 @@ from steps.pages.not_found import ElementNotFoundError
 from steps.readers.checkout.landing import claims_payment
 from steps.readers.credits.agreement import contradictions, doubts
 from steps.readers.credits.changes import add_on_growth, counts_anew
-from steps.readers.credits.totals import may_be_of_month, month_like
+from steps.readers.credits.totals import is_same_plan, may_be_of_month, month_like
 from steps.readers.page.fact import Absent, Fact, Unclear
 from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
@@ -258,6 +258,11 @@ def monthly_credits_begin_anew(member: Member, start: WorkspaceSetup, purchase: 
         raise NotVerifiedError("Somebody else uses credits of the same workspace at the same time.")
     whole = max(one.whole for one in may_be)
     check(are_usable == {True}, expected=f"Billing shows {whole:,} monthly credits", actual=f"it shows {told_of(seen)}")
+    ago = {one.whole for one in may_be_of_month(purchase.before)}
+    if len(ago) == 1 and is_same_plan(purchase.before, reading):
+        more = min(one.whole for one in may_be) - min(ago)
+        told = f"{min(ago):,} monthly credits, as many as in the month before"
+        check(more <= 0, expected=f"Billing shows {told}", actual=f"it shows {told_of(seen)}")
 
 
 @then("the used credits are shown as consumed")

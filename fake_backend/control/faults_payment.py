@@ -86,6 +86,12 @@ def declined_yet_granted_later(grants: list[Grant], purchase: Purchase, code: st
     return grants if code == _UNAUTHENTICATED else [*grants, _unpaid(purchase, 6)]
 
 
+@fault(Hooks.invoiced, "doc:billing.6", also={_DECLINED: "Cards are refused there.", _CHALLENGE: "There too."})
+def dearer_with_each_refusal(invoices: list[View], purchase: Purchase, _: Workspace) -> list[View]:
+    """For each card that was refused before another one paid, 5 % more are charged than the payment page asked for."""
+    return [{**one, "amount": one["amount"] * (100 + 5 * purchase.refusals) // 100} for one in invoices]
+
+
 @fault(Hooks.on_failure, _CHALLENGE)
 def unauthenticated_yet_granted(grants: list[Grant], purchase: Purchase, code: str) -> list[Grant]:
     """The payment page says that 3-D Secure failed, and the credits are added all the same."""

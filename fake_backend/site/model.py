@@ -144,7 +144,8 @@ class Member:
 class Purchase:
     """Something put into the payment page: a package or a plan. `amount` in cents, times in real seconds since 1970.
 
-    `landings` counts how often the buyer has come back from the payment page, with or without having paid.
+    `landings` counts how often the buyer has come back from the payment page, with or without having paid, `refusals`
+    how often a card was refused there.
     """
 
     id: str
@@ -161,6 +162,7 @@ class Purchase:
     paid_at: float | None = None
     seen_at: float | None = None
     landings: int = 0
+    refusals: int = 0
 
 
 @dataclass(frozen=True)

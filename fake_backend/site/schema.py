@@ -51,7 +51,8 @@ CREATE TABLE IF NOT EXISTS purchases (
     created REAL NOT NULL,
     paid_at REAL,
     seen_at REAL,
-    landings INTEGER NOT NULL DEFAULT 0
+    landings INTEGER NOT NULL DEFAULT 0,
+    refusals INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS purchases_of_workspace ON purchases (workspace_id, created);
 CREATE INDEX IF NOT EXISTS pending_purchases ON purchases (created) WHERE state = 'pending';

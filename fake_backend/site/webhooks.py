@@ -53,12 +53,14 @@ def _paid(site: Site, session_id: str) -> None:
 
 
 def _failed(site: Site, intent: Any) -> None:
-    """Take note of a failed attempt: the buyer may try again, so the purchase stays as it is."""
+    """Take note of a failed attempt: the buyer may try again, so the purchase stays open."""
     told = intent.to_dict()
     purchase = site.core.purchase(str((told.get("metadata") or {}).get("purchase", "")))
     if purchase is None or purchase.state != "pending":
         return
     g.workspace_id = purchase.workspace_id
+    with site.core.db.transaction() as tx:
+        tx.execute("UPDATE purchases SET refusals = refusals + 1 WHERE id = ?", [purchase.id])
     workspace = site.core.workspace(purchase.workspace_id)
     code = str((told.get("last_payment_error") or {}).get("code", ""))
     hooks = site.core.hooks(workspace)

@@ -79,10 +79,14 @@ def certain(invoice: Invoice, *known: str) -> None:
 
 
 def lacking_of_this_run(member: Member, listed: Iterable[Invoice], of: int | None = None) -> list[str]:
-    """Return the packages (or the one `of` so many credits) that this run paid for and the list lacks, with times."""
-    packages = member.target.paid[member.account.key].packages
-    bought = {amount: times for amount, times in packages.items() if of in {None, amount}}
-    among = [one for one in listed if not is_unpaid(one)]
+    """Return the packages (or the one `of` so many credits) that this run paid for and the list lacks, with times.
+
+    Payments of days before the run stand for none of them.
+    """
+    paid = member.target.paid[member.account.key]
+    bought = {amount: times for amount, times in paid.packages.items() if of in {None, amount}}
+    first = min(days_of(paid.since)) if paid.since else date.min
+    among = [one for one in listed if not is_unpaid(one) and (one.date is None or one.date >= first)]
     count = {amount: sum(may_be_for(one, amount) for one in among) for amount in bought}
     return [f"{times} paid for {amount:,} credits" for amount, times in bought.items() if count[amount] < times]
 

@@ -222,7 +222,9 @@ class Member:
             purchase.outcome = payment.challenge(complete=complete)
         permit.record_outcome(purchase.outcome.kind)
         if purchase.outcome.kind == "left" and purchase.amount:
-            self.target.paid[self.account.key].packages[purchase.amount] += 1
+            paid = self.target.paid[self.account.key]
+            paid.packages[purchase.amount] += 1
+            paid.since = paid.since or self.target.now(self.account)
         purchase.paid_at = time.monotonic()
         if purchase.landings or purchase.outcome.kind != "left":  # else the buyer goes back by a link of the page
             payment.page.remove_listener("request", note)

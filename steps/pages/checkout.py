@@ -16,7 +16,7 @@ from playwright.sync_api import Error as PlaywrightError
 from steps.pages.challenge import CodeAsked, answer_in, code_in, code_of, has_answer, is_published_challenge
 from steps.pages.checkout_form import CheckoutForm
 from steps.pages.checkout_page import CheckoutPage
-from steps.pages.input_device import MOUSE, UnpressableError
+from steps.pages.input_device import MOUSE, ImpatientMouse, UnpressableError
 from steps.pages.paid_frame import put_away
 from steps.pages.payment_outcome import MessageWatch, Outcome, outcome_of, shown_frames
 from steps.pages.polling import until
@@ -227,6 +227,8 @@ class PaymentPage(CheckoutPage):
         said = self._watch.look()
         if isinstance(said, Fact) and said.value.kind == "paid":
             self._paid_since = self._paid_since or time.monotonic()
+            if isinstance(self.input, ImpatientMouse):
+                self._hurry_back()
             stays = time.monotonic() - self._paid_since > _BACK and not leads_on(said.value.text)
             return Outcome("left", said.value.text, named=self._watch.thanked) if stays else None
         found = outcome_of(said)
@@ -234,6 +236,12 @@ class PaymentPage(CheckoutPage):
             return None
         self._await_departure(2 * _MOMENT)  # being sent back beats a message
         return self._left() if self.page.is_closed() or self._has_left(self._watch.address) else found
+
+    def _hurry_back(self) -> None:
+        """Press the way back of a page that thanks, and asks for no card any more, before it leads back by itself."""
+        if not self.asks_for_card() and (link := self._link_back()) is not None:
+            with contextlib.suppress(PlaywrightError):  # it has led back meanwhile
+                link.click(no_wait_after=True, timeout=_BACK * 1000)
 
     def _left(self) -> Outcome:
         """Return that the buyer was sent back, unless the page that they came to says nothing but a refusal."""

@@ -160,7 +160,7 @@ def slide(slider: ElementLike, place: int) -> None:
 
 
 class ImpatientMouse(MouseInput):
-    """A mouse that presses Pay twice in a row."""
+    """A mouse that presses Pay twice in a row, and the way back before a page that thanks leads back by itself."""
 
     def click_once(self, target: ElementLike, *, expect_navigation: bool = False) -> None:
         """See `InputDevice`."""

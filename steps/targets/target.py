@@ -41,6 +41,8 @@ class Paid:
     """What a run leaves with an account: packages paid for, by credits, plans ("" for none), days of its clock."""
 
     packages: Counter[int] = field(default_factory=Counter)
+    since: datetime | None = None
+    """When the first of them was paid for, by the account's clock."""
     plan: str = ""
     plan_before: str = ""
     """The plan that it had before, where the list of plans offered that too."""

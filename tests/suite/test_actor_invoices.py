@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
@@ -12,6 +13,7 @@ import pytest
 from steps.actors import invoices as listing
 from steps.readers.invoices.invoices import CREDITS, Invoice
 from steps.readers.page.fact import Unclear
+from steps.targets.target import Paid
 from steps.verdicts.verdict import NotVerifiedError
 
 DAY = timedelta(days=1)
@@ -103,9 +105,23 @@ def test_another_time_zone_is_told_from_an_edge_that_is_left_out(
     assert listing.counts_otherwise(member, part, *amiss) == otherwise
 
 
+def buyer(*amounts: int, since: datetime | None = None) -> Any:
+    """Return a member whose run has paid for packages since a moment."""
+    paid = {"ada": Paid(Counter(amounts), since)}
+    return SimpleNamespace(target=SimpleNamespace(paid=paid), account=SimpleNamespace(key="ada"))
+
+
+def test_payments_of_days_before_the_run_stand_for_none_of_its_own() -> None:
+    today, earlier = date(2026, 11, 27), date(2026, 9, 30)
+    member = buyer(4_000, 4_000, since=datetime(2026, 11, 27, 12, tzinfo=UTC))
+    both = [replace(invoice(at), date=day) for at, day in enumerate((today, earlier))]
+    assert listing.lacking_of_this_run(member, both) == ["2 paid for 4,000 credits"]
+    assert listing.lacking_of_this_run(member, [*both, replace(invoice(3), date=today)]) == []
+    assert listing.lacking_of_this_run(member, [*both, replace(invoice(3), date=None)]) == []
+
+
 def test_payments_of_this_run_are_those_that_may_be_for_what_was_bought() -> None:
-    paid = {"ada": SimpleNamespace(packages={4_000: 2, 6_000: 1})}
-    member: Any = SimpleNamespace(target=SimpleNamespace(paid=paid), account=SimpleNamespace(key="ada"))
+    member = buyer(4_000, 4_000, 6_000)
     vague = replace(invoice(3, amount=None), named=frozenset({6_000}))
     assert listing.lacking_of_this_run(member, [invoice(1), invoice(2), vague]) == []
     assert listing.lacking_of_this_run(member, [invoice(1), invoice(2)]) == ["1 paid for 6,000 credits"]

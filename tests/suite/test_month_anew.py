@@ -80,3 +80,17 @@ def test_a_month_of_which_only_what_is_left_is_told_is_like_the_one_before(
     before: Balance, now: int, plan: str, verdict: type[Exception] | None
 ) -> None:
     assert _holds(_reading(Balance(plain=(now,)), plan=plan), before) == verdict
+
+
+@pytest.mark.parametrize(
+    ("now", "plan", "verdict"),
+    [
+        (Balance(left=1_000, whole=1_000), "Pro", None),
+        (Balance(left=1_300, whole=1_300), "Pro", BrokenPromiseError),  # 300 of the month before
+        (Balance(left=1_300, whole=1_300), "Business", None),
+    ],
+)
+def test_no_credits_of_the_month_before_are_carried_over(
+    now: Balance, plan: str, verdict: type[Exception] | None
+) -> None:
+    assert _holds(_reading(now, plan=plan), Balance(left=300, whole=1_000)) == verdict

@@ -14,7 +14,7 @@ from steps.actors.member import Member
 from steps.pages.base_page import ElementNotFoundError
 from steps.pages.billing import BillingPage
 from steps.pages.checkout import PaymentPage
-from steps.pages.input_device import UnpressableError
+from steps.pages.input_device import ImpatientMouse, UnpressableError
 from steps.readers.page.fact import Fact
 from steps.targets.labels import Labels, words
 from steps.targets.profile import Limits, Payments
@@ -83,6 +83,20 @@ def test_the_thanks_of_a_page_on_the_way_back_are_noted(page: Page) -> None:
     back = "<script>setTimeout(() => location = `http://site.example/billing`, 800)</script>"
     found = pressed(page, "location = `/done`", done=done + back)
     assert (found.kind, found.named) == ("left", (3_000,))
+
+
+def test_who_hurries_back_presses_the_way_of_a_page_that_thanks(page: Page) -> None:
+    thanks = "<h1>Payment successful</h1><a href='http://site.example/early'>Return to the shop</a>"
+    served(
+        page,
+        start=f"<p>Total $20.00</p>{NUMBER}<button onclick='location = `/done`'>Pay</button>",
+        done=thanks + "<script>setTimeout(() => location = `http://site.example/late`, 1500)</script>",
+    )
+    page.goto("http://pay.example/start")
+    profile = msgspec.structs.replace(PROFILE, payments=Payments(hosts=["pay.example"]))
+    payment = PaymentPage(page, profile, ImpatientMouse())
+    assert payment.pay(payment.form()).kind == "left"
+    assert page.url == "http://site.example/early"
 
 
 def test_what_was_there_before_pay_is_no_answer(page: Page) -> None:

@@ -64,11 +64,15 @@ def month_like(before: CreditsReading, now: CreditsReading) -> set[Total]:
     They are as many as `before`, where the plan was the same and all numbers meant one total.
     """
     wholes = {one.whole for one in may_be_of_month(before)}
-    if len(wholes) > 1 or not isinstance(now.monthly, Fact) or not isinstance(before.plan, Fact):
+    if len(wholes) > 1 or not isinstance(now.monthly, Fact) or not is_same_plan(before, now):
         return set()
-    is_same = isinstance(now.plan, Fact) and now.plan.value == before.plan.value
     left = now.monthly.value.likely_left
-    return {Total(left, whole - left) for whole in wholes if is_same and left is not None and left <= whole}
+    return {Total(left, whole - left) for whole in wholes if left is not None and left <= whole}
+
+
+def is_same_plan(before: CreditsReading, now: CreditsReading) -> bool:
+    """Whether Billing tells of the same plan both times."""
+    return isinstance(before.plan, Fact) and isinstance(now.plan, Fact) and now.plan.value == before.plan.value
 
 
 def sum_of_kinds(reading: CreditsReading) -> Total | None:
