@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pytest_bdd import given, parsers, then, when
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import StorageState
 
     from steps.actors.member import Member
+    from steps.pages.checkout import PaymentPage
     from steps.targets.target import Account
 
 
@@ -225,15 +227,20 @@ def the_member_pays_on_several(
 
 @then("going back asks for no other payment")
 def going_back_asks_for_nothing(member: Member) -> None:
-    """Go back as far as the payment page: pages that thanked and led on may lie between."""
-    payment = None
+    """Go back as far as the payment page: pages that thanked and led on may lie between, some of them the payment's."""
     for _ in range(_STEPS_BACK):
         member.page.go_back(wait_until="commit")
-        if (payment := payment_page_of(member.page, member.target.profile)) is not None:
-            break
-    if payment is None:
-        return
-    with ignore_navigation_errors():  # the page may lead on by itself just then
-        payment.page.reload()
-    asks = payment.until(payment.asks_for_card, payment.limits.page / 5)
-    check(not asks, expected="what was paid is not asked for again", actual=payment.describe_page)
+        payment = payment_page_of(member.page, member.target.profile)
+        if payment is None:
+            continue
+        with ignore_navigation_errors():  # the page may lead on by itself just then
+            payment.page.reload()
+        shows = payment.until(partial(_asks_or_thanks, payment), payment.limits.page / 5)
+        check(shows != "card", expected="what was paid is not asked for again", actual=payment.describe_page)
+        if not shows:
+            return
+
+
+def _asks_or_thanks(payment: PaymentPage) -> str:
+    """Return what a payment page shows that its buyer went back to: "card", "thanks", or ""."""
+    return "card" if payment.asks_for_card() else "thanks" if payment.thanks() else ""

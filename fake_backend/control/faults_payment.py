@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 _UNAUTHENTICATED = "payment_intent_authentication_failure"
 _UNPAID, _DECLINED = "assumption:unpaid-adds-nothing", "assumption:declined-adds-nothing"
 _CHALLENGE = "assumption:challenge-decides"
+_A_WHILE = 40.0
+"""Seconds after which a landing is forgotten."""
 _TWO_PAGES, _ONCE = "assumption:each-payment-page-for-itself", "assumption:paid-once"
 
 
@@ -161,6 +165,13 @@ def second_page_dead(sessions: list[str], opened: str, context: GrantContext) ->
 def granted_again_on_landing(grants: list[Grant], purchase: Purchase, _: Workspace) -> list[Grant]:
     """Opening the landing address again adds the package again."""
     return [*grants, _again(purchase)] if purchase.landings and purchase.state == "paid" else grants
+
+
+@fault(Hooks.on_landing, "doc:buy-credits.4b")
+def landing_forgotten_after_a_while(grants: list[Grant], purchase: Purchase, workspace: Workspace) -> list[Grant]:
+    """Opening the landing address again adds the package again, once 40 seconds have passed since the payment."""
+    since = time.time() + workspace.clock_offset - (purchase.paid_at or math.inf)
+    return [*grants, _again(purchase)] if purchase.landings and since > _A_WHILE else grants
 
 
 @fault(Hooks.on_landing, "assumption:unpaid-adds-nothing")

@@ -288,6 +288,7 @@ class Member:
         if not address:
             raise NotVerifiedError("The payment page did not send the buyer to an address that could be opened again.")
         self.navigation.visit(address)
+        purchase.reopened = address
         return self.landing.to_billing()
 
     def _come_back(self, payment: PaymentPage) -> None:

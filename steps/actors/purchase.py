@@ -59,6 +59,8 @@ class Purchase:
     addresses: list[str] = field(default_factory=list)
     """The addresses of the payment page and its frames when it opened."""
     landings: list[str] = field(default_factory=list)
+    reopened: str = ""
+    """The address of the landing that was opened again, where that adds nothing."""
 
     @property
     def paid_for(self) -> CheckoutSummary | None:

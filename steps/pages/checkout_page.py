@@ -21,8 +21,9 @@ from steps.pages.payment_outcome import shown_frames
 from steps.pages.polling import ignore_navigation_errors, until
 from steps.readers.checkout.checkout import FRAMES, CheckoutSummary, read_summary
 from steps.readers.checkout.folded_summary import folded_summary
+from steps.readers.checkout.payment_messages import read_messages
 from steps.readers.page.capture import capture, element_at, selectors_of
-from steps.readers.page.fact import Absent, Unclear
+from steps.readers.page.fact import Absent, Fact, Unclear
 from steps.safety.payment_session import kind_of
 from steps.verdicts.verdict import NotVerifiedError
 
@@ -127,6 +128,11 @@ class CheckoutPage(FormFinder):
     def asks_for_card(self) -> bool:
         """Whether a card can be entered."""
         return bool(self._fields())
+
+    def thanks(self) -> bool:
+        """Whether the page says that all is paid."""
+        said = read_messages(capture(self.page, selectors_of(self.profile)), None, self.labels)
+        return isinstance(said, Fact) and said.value.kind == "paid"
 
     def leave(self) -> None:
         """Go back to the merchant without paying: by the page's own link, or else as the browser offers it.

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import time
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -64,7 +65,8 @@ class Left:
     """What a scenario leaves behind: whose account, what Billing showed last, and what was paid for.
 
     `began` is what Billing showed before a purchase, if no workflow had used credits by then; `used` is what single
-    workflows have used, where it is more than the least; `next_plan` is a cheaper one, from the next billing cycle on.
+    workflows have used, where it is more than the least; `next_plan` is a cheaper one, from the next billing cycle on;
+    `landing` is an address that adds nothing when it is opened again.
     """
 
     nodeid: str
@@ -79,6 +81,7 @@ class Left:
     began: CreditsReading | None
     used: frozenset[int]
     next_plan: str
+    landing: str
     at: float
 
 
@@ -113,6 +116,7 @@ class LateLooks:
                 began=member.purchases[0].before if member.purchases and not member.credits_used else None,
                 used=frozenset(one for one in member.credits_used if one > 1),
                 next_plan=target.paid[account.key].next_plan,
+                landing=next((one.reopened for one in member.purchases if one.reopened), ""),
                 at=time.monotonic(),
             )
         )
@@ -153,13 +157,13 @@ class LateLooks:
     def _latest(self) -> list[Left]:
         """Return the scenarios of the last turn on each account: where another came after, that one began there.
 
-        Each with the amounts that all scenarios on its account have bought.
+        Each with the amounts that all scenarios on its account have bought, and a landing of one of them.
         """
         last: dict[tuple[str, str | None], Left] = {}
         for one in self._left:
             place = one.account.key, one.account.workspace
-            before = last[place].amounts if place in last else frozenset()
-            last[place] = replace(one, amounts=one.amounts | before)
+            before = last.get(place, one)
+            last[place] = replace(one, amounts=one.amounts | before.amounts, landing=one.landing or before.landing)
         return list(last.values())
 
     def _look_at(self, left: Left) -> None:
@@ -175,6 +179,9 @@ class LateLooks:
         context = open_context(self._new_context, left.state)
         try:
             member = Member(left.target, left.account, self._run.guard, context)
+            if left.landing:
+                with suppress(TargetUnavailableError):  # it may lead nowhere any more, which is as good
+                    member.navigation.visit(left.landing)
             now = member.navigation.go_to_billing().credits()
             if left.target.is_exclusive:
                 hold_balance(member, ExpectedBalance(left.seen, when, about=left.about), now)

@@ -52,6 +52,20 @@ def test_going_back_is_going_back_to_the_payment_page(page: Page, between: list[
         going_back_asks_for_nothing(member)
 
 
+def test_behind_a_page_that_thanks_the_payment_page_is_gone_back_to(page: Page) -> None:
+    done = PAYS.replace("cs_test_a1", "cs_test_a1/done")
+    page.route("**/*", lambda asked: asked.fulfill(body="<h2>Current Plan</h2>", content_type="text/html"))
+    thanks = "<h1>Your payment was approved</h1><a href=/>Return</a>"
+    page.route(PAYS, lambda asked: asked.fulfill(body=ASKS, content_type="text/html"))
+    page.route(done, lambda asked: asked.fulfill(body=thanks, content_type="text/html"))
+    for address in ("/billing", PAYS, done, "/billing?paid=1"):
+        page.goto(urljoin(SITE, address))
+    profile = Profile(base_url=SITE, limits=Limits(page=2))
+    member = cast("Any", SimpleNamespace(page=page, target=SimpleNamespace(profile=profile)))
+    with pytest.raises(BrokenPromiseError, match="not asked for again"):
+        going_back_asks_for_nothing(member)
+
+
 @pytest.mark.parametrize("named", ["4,000", "11,000"])
 def test_thanks_on_a_page_that_leads_on_by_itself_are_read(
     page: Page, monkeypatch: pytest.MonkeyPatch, named: str

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 INFORMATION = {"company_name": "Engines LLP", "tax_id": "GB 1", "po_number": "7", "email": "a@b.example"}
 PURCHASE = (
     "charged", "granted", "monthly", "plan", "landing", "thanks", "shown", "bar", "shown again", "anew",
-    "landed again", "invoice",
+    "landed again", "landed later", "invoice",
 )  # fmt: skip
 
 
@@ -176,6 +176,10 @@ class Tour(Walk):
         seen["anew"] = _figures(self.shop.member(seeded).get("/api/billing").json)
         member.get(f"/billing/return?session_id={session_id}")
         seen["landed again"] = self.shop.add_on(seeded) - seen["granted"]
+        self.shop.site.advance_clock(seeded.id, 60)
+        before = self.shop.add_on(seeded)
+        member.get(f"/billing/return?session_id={session_id}")
+        seen["landed later"] = self.shop.add_on(seeded) - before
         return seen
 
     def _paid(self, seeded: Seeded, member: Any) -> dict[str, Any]:

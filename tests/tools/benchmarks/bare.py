@@ -111,6 +111,7 @@ class Bought:
     package: str
     price: str
     shown: dict[str, Any]
+    landing: str
 
 
 def bought(browser: Browser, fake: Fake, package: str, number: int) -> Bought:
@@ -147,7 +148,7 @@ def bought(browser: Browser, fake: Fake, package: str, number: int) -> Bought:
     page.goto(landings[0])
     assert shown(page) == after
     page.context.close()
-    return Bought(workspace["id"], workspace["storage_state"], package, price, after)
+    return Bought(workspace["id"], workspace["storage_state"], package, price, after, landings[0])
 
 
 def look_late(browser: Browser, fake: Fake, left: Bought) -> None:
@@ -155,6 +156,7 @@ def look_late(browser: Browser, fake: Fake, left: Bought) -> None:
     fake.post(f"/workspaces/{left.workspace}/webhooks/drain", {})
     fake.post(f"/workspaces/{left.workspace}/clock", {"advance_s": 60})
     page = opened(browser, left.state)
+    page.goto(left.landing)
     page.goto(fake.told["site_url"] + "/settings/billing")
     assert shown(page) == left.shown
     expect(invoice(page, left.package)).to_contain_text(left.price)
