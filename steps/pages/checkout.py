@@ -232,10 +232,14 @@ class PaymentPage(CheckoutPage):
             stays = time.monotonic() - self._paid_since > _BACK and not leads_on(said.value.text)
             return Outcome("left", said.value.text, named=self._watch.thanked) if stays else None
         found = outcome_of(said)
-        if found is None:
-            return None
-        self._await_departure(2 * _MOMENT)  # being sent back beats a message
-        return self._left() if self.page.is_closed() or self._has_left(self._watch.address) else found
+        return self._settled(found) if found is not None else None
+
+    def _settled(self, found: Outcome) -> Outcome:
+        """Return what a message means, or else what beats it: being sent back, and a challenge that has come."""
+        self._await_departure(2 * _MOMENT)
+        if self.page.is_closed() or self._has_left(self._watch.address):
+            return self._left()
+        return Outcome("challenged", "") if found.kind == "unclear" and self._challenged() else found
 
     def _hurry_back(self) -> None:
         """Press the way back of a page that thanks, and asks for no card any more, before it leads back by itself."""

@@ -44,6 +44,13 @@ _CAN_SCROLL = """row => {
     if (scrolls && up.scrollHeight > up.clientHeight + 1) return true;
   }
   return false; }"""
+_SCROLLS_ON_APART = """(row, way) => {
+  for (let up = row; up && !up.contains(way); up = up.assignedSlot ?? up.parentElement ?? up.getRootNode().host) {
+    const scrolls = /auto|scroll/.test(getComputedStyle(up).overflowY);
+    if (scrolls && up.scrollTop + up.clientHeight + 1 < up.scrollHeight) return true;
+  }
+  return false; }"""
+"""Whether a list can be scrolled further in which the way to its next page does not stand."""
 _TURNS_BELOW = """row => { const { left, right, bottom } = row.getBoundingClientRect();
   return document.getAnimations().some(({ playState, effect }) => {
     const box = effect?.target?.getBoundingClientRect();
@@ -76,24 +83,29 @@ class InvoiceWalk(InvoiceListPage):
         listed = self._from_the_top()
         if not listed and self._list and (doubt := self._list.unread()):
             raise NotVerifiedError(str(doubt))
-        seen, page, is_stuck = list(listed), 1, False
+        seen, page, is_stuck, is_at_end, is_drawn_in_view = list(listed), 1, False, False, False
         while listed and not is_stuck:
             further = self._further(page)
-            if further is None and not self._scroll_on(listed):
+            is_scrolled = self._may_scroll(listed, further) and not is_at_end and self._scroll_on(listed)
+            if further is None and not is_scrolled:
                 break
             if time.monotonic() > deadline:
                 raise NotVerifiedError(
                     f"{len(seen)} invoices were read, up to “{seen[-1].text}”, and there are more than can be read in"
                     " time. The profile line that settles it: limits.page = …"
                 )
-            now = self._after(listed) if further is None else self._turned(listed, page)
-            count, joined = len(seen), (scrolled if further is None else turned)(seen, listed, now)
+            now = self._after(listed) if is_scrolled else self._turned(listed, page)
+            if not is_scrolled and is_drawn_in_view:
+                now = self._to_the_top(now)
+            count, joined = len(seen), (scrolled if is_scrolled else turned)(seen, listed, now)
             if isinstance(joined, Unclear):
                 raise NotVerifiedError(str(joined))
-            if now and further is None and len(joined) == count:
-                break  # it only moved
+            is_drawn_in_view |= is_scrolled
+            is_at_end = bool(now) and is_scrolled and len(joined) == count  # it only moved
+            if is_at_end and further is None:
+                break
             seen, is_stuck = joined, not now
-            listed, page = now, page + (further is not None)
+            listed, page = now, page + (not is_scrolled)
         self._hold_end(seen, page, is_stuck=is_stuck)
         return seen
 
@@ -135,8 +147,16 @@ class InvoiceWalk(InvoiceListPage):
             if not now:
                 break
             listed = now
+        return self._to_the_top(listed)
+
+    def _to_the_top(self, listed: list[Invoice]) -> list[Invoice]:
         row = self.handle(listed[0].element) if listed else None
         return self.settled() if row is not None and row.evaluate(_TO_THE_TOP) else listed
+
+    def _may_scroll(self, listed: list[Invoice], further: ElementHandle | None) -> bool:
+        """Whether the list may show more of this page: where it has no next one, or draws only what is scrolled to."""
+        row = self.handle(listed[-1].element) if further is not None else None
+        return further is None or (row is not None and bool(row.evaluate(_SCROLLS_ON_APART, further)))
 
     def _further(self, page: int) -> ElementHandle | None:
         return self.handle(further_rows(self.controls(), page))

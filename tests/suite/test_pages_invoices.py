@@ -197,8 +197,22 @@ VIRTUAL = """<div id=box style='height:80px;overflow:auto'><div id=all style='po
 box.onscroll = draw; draw();</script>"""
 
 
+TURN = """const turn = () => { at = 1; JUMPS draw(); part.textContent = "16\u201330 of 30";
+document.querySelector("[aria-label]").disabled = true; };</script>"""
+
+
 def test_a_list_that_draws_what_is_scrolled_to_is_read_whole(page: Page) -> None:
     page.set_content(HEAD + VIRTUAL)
+    assert numbers(page) == [f"INV-{100 - n}" for n in range(30)]
+
+
+@pytest.mark.parametrize("jumps", ["box.scrollTop = 0;", ""])
+def test_a_list_that_draws_what_is_scrolled_to_has_all_rows_of_each_page(page: Page, jumps: str) -> None:
+    paged = VIRTUAL.replace("[...Array(30).keys()]", "[...Array(30).keys()].slice(15 * at, 15 * at + 15)")
+    paged = paged.replace("height:600px", "height:300px").replace("${n * 20}", "${n % 15 * 20}")
+    way = "<button aria-label='Go to next page' onclick='turn()'>\u203a</button>"
+    more = f"<p id=part>1\u201315 of 30</p>{way}<script>{TURN}"
+    page.set_content(HEAD + paged.replace("<script>", "<script>let at = 0; ") + more.replace("JUMPS", jumps))
     assert numbers(page) == [f"INV-{100 - n}" for n in range(30)]
 
 

@@ -24,8 +24,9 @@ GLUED = """<style>.row{display:flex}.row>div{flex:1}</style><div>Invoices</div>
 <div><a href='data:text/plain,one' download>Download receipt</a></div></div>"""
 
 
-def test_the_receipt_of_a_row_is_its_own(page: Page) -> None:
-    page.set_content(GLUED)
+@pytest.mark.parametrize("role", ["link", "menuitem"])
+def test_the_receipt_of_a_row_is_its_own(page: Page, role: str) -> None:
+    page.set_content(GLUED.replace("<a ", f"<a role={role} "))
     invoices = Invoices(page, PROFILE)
     two, one = invoices.on_this_page()
     assert [invoices.receipt(two), invoices.receipt(one)] == [b"two", b"one"]

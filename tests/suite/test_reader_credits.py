@@ -73,6 +73,17 @@ SENTENCES = {
 }
 
 
+TILES = """<div style='display:flex;justify-content:space-between'><span>17,500 of 20,000 credits left</span>
+<span>2,500 used</span></div><div style='display:flex'><div><p>Monthly credits</p><p>7,500</p><p>of 10,000</p></div>
+<div><p>Add-on credits</p><p>10,000</p><p>Never expire</p></div></div>"""
+
+
+def test_what_a_label_below_is_not_about_is_said_of_all_credits(page: Page) -> None:
+    overall = read(page, TILES).overall
+    assert isinstance(overall, Fact)
+    assert (overall.value.left, overall.value.whole) == (17_500, 20_000)
+
+
 @pytest.mark.parametrize("sentence", SENTENCES)
 def test_a_sentence_tells_of_both_kinds(page: Page, sentence: str) -> None:
     seen = read(page, f"<p>{sentence}</p>")

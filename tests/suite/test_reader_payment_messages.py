@@ -107,6 +107,15 @@ def test_what_is_announced_and_only_supposed_is_no_message(page: Page) -> None:
     assert isinstance(read_messages(shown(page, html), before), Absent)
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"), [("Complete", ""), ("Try another card", ""), ("Processing…", "processing"), ("Paid", "")]
+)
+def test_what_a_button_does_is_no_message_and_what_it_says_of_the_payment_is(page: Page, text: str, kind: str) -> None:
+    page.set_content(f"<button>{text}</button>")
+    said = read_messages(capture(page))
+    assert (said.value.kind if isinstance(said, Fact) else "") == kind
+
+
 def test_only_what_is_new_on_the_same_page_is_an_answer(page: Page) -> None:
     old = shown(page, "<p>Your card was declined.</p>")
     assert isinstance(read_messages(old, old), Absent)

@@ -146,6 +146,8 @@ _LEADS_ON = re.compile(
     re.IGNORECASE,
 )
 """What is said where a page leads on by itself."""
+_OF_BUTTONS: frozenset[Kind] = frozenset({"processing", "paid"})
+"""What a button says of the payment that it has sent; else it says what it does: "Complete", "Try another card"."""
 _SUPPOSED = re.compile(r"\b(?:if|unless|when|whether|may|might|in case|once|as soon as|until)\b")
 _DENIED = re.compile(r"(?:\b(?:not|never|without being)|n't)(?: been| be)?\s*$")
 
@@ -173,7 +175,11 @@ def read_messages(
         return Absent(ABOUT)
     layout = Layout(snapshot)
     new = list(_new(layout, earlier))
-    said = [(kind, line.text) for line in new for kind in _kinds(line.text)]
+    pressed = {line.number for line in new if layout.is_pressed(line)}
+    said = [
+        (kind, line.text) for line in new for kind in _kinds(line.text)
+        if line.number not in pressed or kind in _OF_BUTTONS
+    ]  # fmt: skip
     for kind, name in _LABELLED.items() if not said else ():
         labelled = tuple(line.text for line in new if labels and _is_labelled(layout, line, labels, name))
         if labelled:

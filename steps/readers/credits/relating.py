@@ -37,6 +37,8 @@ class _Relating:
         self._tables = CreditTables(section.layout, self._around)
         self._values = LabelValues(section, wording, self._around)
         self._taken: set[int] = set()
+        self._with_values: set[int] = set()
+        """The numbers of lines that label others."""
 
     def told(self) -> list[Told]:
         """Return what is said: by selectors of the profile, on one line, and by what stands together."""
@@ -103,6 +105,7 @@ class _Relating:
         if any(one.line.number in self._taken for one in values):
             return []
         self._taken.update(one.line.number for one in values)
+        self._with_values.update({item.line.number} if values else ())
         return list(self._joined(item, label, values))
 
     def _in_column(self, item: Item, owner: Owner, column: list[tuple[Item, Kind]]) -> list[Told]:
@@ -174,7 +177,9 @@ class _Relating:
         if plain_alone and owner is None and not clause.total and not re.search(r"credit", clause.text, re.IGNORECASE):
             return
         over = None if owner or clause.owners or self._around.shares_row(item) else self._around.title_above(item)
-        if owner is None and (self._around.has_foreign_name(item) or self._around.has_foreign_label(item)):
+        if owner is None and (
+            self._around.has_foreign_name(item) or self._around.has_foreign_label(item, self._with_values)
+        ):
             over = self._around.caption_below(item)
             if not over:
                 return

@@ -9,7 +9,7 @@ from steps.readers.credits.items import Item
 from steps.readers.page.lines import Line, above, below, left_of, right_of, same_row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from steps.readers.credits.wording import Clause, Wording
     from steps.readers.page.lines import Layout
@@ -88,10 +88,11 @@ class Surroundings:
         """Return the item behind one, in reading order."""
         return self._by_number.get(item.line.number + 1)
 
-    def has_foreign_label(self, item: Item) -> bool:
+    def has_foreign_label(self, item: Item, with_values: Collection[int] = ()) -> bool:
         """Whether something else than credits labels a line: beside it in its row, or alone with it in a box.
 
-        A line that does not speak of credits at all may be about what stands above or below it too.
+        A line that does not speak of credits at all may be about what stands above or below it too. `with_values` are
+        the numbers of lines that label others: they label no further ones.
         """
         speaks = "credit" in item.line.text.lower()
         if self._layout.cell(item.line) >= 0 or self.is_definition(item):
@@ -101,6 +102,7 @@ class Surroundings:
         for holder in self.holders(item):
             others = [one for one in self.inside(holder) if one is not item and not self._layout.is_pressed(one.line)]
             others = [one for one in others if not self._wording.is_plan(one.line.text)]
+            others = [one for one in others if one.line.number not in with_values]
             foreign = self._is_foreign_among(item, others, speaks=speaks) if others else None
             if foreign is not None:
                 return foreign

@@ -39,7 +39,7 @@ class Presses:
         found = (
             at
             for at, one in parts
-            if one.role in ("link", "button") or "pressable" in one.states or one.tag == "summary"
+            if one.role in ("link", "button", "menuitem") or "pressable" in one.states or one.tag == "summary"
         )
         return [(at, frozenset(self._layout.around(at))) for at in found]
 
