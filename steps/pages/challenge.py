@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _PUBLISHED = "three-ds-2-challenge"
 """What stands in the address of the frame that test cards are challenged in."""
 _ANSWERS = {
-    True: ("#test-source-authorize-3ds", "complete|authori[sz]e|approve|pass"),
+    True: ("#test-source-authorize-3ds", "complete|authori[sz]e|authenticate|approve|confirm|verify|pass"),
     False: ("#test-source-fail-3ds", "fail|reject|decline|cancel"),
 }
 """What completes a challenge and what fails it: its published id, and how its name begins elsewhere."""
@@ -67,13 +67,17 @@ def code_of(name: str, fields: Mapping[str, str]) -> str:
 
 def answer_in(frame: Frame, *, complete: bool) -> Locator | None:
     """Return what completes or fails a challenge in a frame; a word alone does where its opposite stands beside it."""
+    if (sure := _sure(frame, complete=complete)).count():
+        return sure.first
+    found = _named(frame, r"\W*$", complete=complete)
+    opposite = _sure(frame, complete=not complete).or_(_named(frame, r"\W*$", complete=not complete))
+    return found.first if found.count() and opposite.count() else None
+
+
+def _sure(frame: Frame, *, complete: bool) -> Locator:
+    """Return what completes or fails a challenge by its published id or its whole name."""
     published = frame.locator(_ANSWERS[complete][0]).filter(visible=True)
-    named = _named(frame, _OF_A_CHALLENGE, complete=complete)
-    if not (found := published.or_(named)).count():
-        found = _named(frame, r"\W*$", complete=complete)
-        if not found.count() or not _named(frame, r"\W*$", complete=not complete).count():
-            return None
-    return found.first
+    return published.or_(_named(frame, _OF_A_CHALLENGE, complete=complete))
 
 
 def _named(frame: Frame, behind: str, *, complete: bool) -> Locator:

@@ -149,10 +149,10 @@ class PaymentPage(CheckoutPage):
 
     def challenge(self, *, complete: bool) -> Outcome:
         """Answer a 3-D Secure challenge, and repeat until it is gone, because clicks during animations are lost."""
-        is_typed = False
+        is_typed = is_pressed = False
 
         def answered() -> bool:
-            nonlocal is_typed
+            nonlocal is_typed, is_pressed
             frames = [frame for frame in self.page.frames if not frame.is_detached()]
             for frame in frames:
                 found = answer_in(frame, complete=complete)
@@ -162,12 +162,16 @@ class PaymentPage(CheckoutPage):
                     found, is_typed = self._answer_by_code(asked, complete=complete), True
                 if found is not None:
                     found.click(timeout=2000, no_wait_after=True)
+                    is_pressed = True
                     return False
             return not self._challenged()
 
         is_over = until(answered, self.limits.payment, every=0.3)
         if is_typed and not is_over:
             raise NotVerifiedError(f"The bank still asks for a code after it was answered. {self.describe_page()}")
+        if not (is_over or is_pressed):
+            told = f"What {'completes' if complete else 'fails'} the bank's challenge cannot be told."
+            raise NotVerifiedError(f"{told} {self.describe_page()}")
         return self.outcome()
 
     def _answer_by_code(self, asked: CodeAsked, *, complete: bool) -> Locator:

@@ -30,7 +30,12 @@ FRAMED_BANK = """<h1>Verify your payment</h1><p>Your bank asks you to confirm.</
 <form target=_top action=http://pay.example/declined><button>Fail</button></form>"></iframe>"""
 
 
-@pytest.mark.parametrize("bank", [BANK, OTHER_BANK, FRAMED_BANK])
+PLAIN_BANK = """<h1>Verify your payment</h1><p>Your bank asks you to confirm this payment.</p>
+<form action="{0}"><button>Authenticate</button></form><form action=/declined><button>Fail authentication</button>
+</form>"""
+
+
+@pytest.mark.parametrize("bank", [BANK, OTHER_BANK, FRAMED_BANK, PLAIN_BANK])
 @pytest.mark.parametrize(("complete", "kind"), [(True, "left"), (False, "refused")])
 def test_a_challenge_may_be_a_page_of_its_own(page: Page, bank: str, *, complete: bool, kind: str) -> None:
     served(
@@ -43,6 +48,19 @@ def test_a_challenge_may_be_a_page_of_its_own(page: Page, bank: str, *, complete
     payment = PaymentPage(page, PROFILE)
     assert payment.pay(payment.form()).kind == "challenged"
     assert payment.challenge(complete=complete).kind == kind
+
+
+def test_a_challenge_that_nothing_known_completes_is_not_verified(page: Page) -> None:
+    served(
+        page,
+        start=f"<p>Total $20.00</p>{NUMBER}<button onclick='location = `/bank`'>Pay</button>",
+        bank="<h1>Verify your payment</h1><button>Weiter</button><button>Fail authentication</button>",
+    )
+    page.goto("http://pay.example/start")
+    payment = PaymentPage(page, PROFILE)
+    assert payment.pay(payment.form()).kind == "challenged"
+    with pytest.raises(NotVerifiedError, match="What completes the bank's challenge"):
+        payment.challenge(complete=True)
 
 
 CODE_BANK = """<h1>Enter OTP</h1><form onsubmit="event.preventDefault();
