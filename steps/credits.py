@@ -68,7 +68,7 @@ def credits_are_added(
     purchase.stay_at(member.page.url)  # some are sent on after a moment
     hold_price(purchase)
     if purchase.payment is not None:
-        hold_thanks(member, purchase.amount)  # they may come after the credits
+        hold_thanks(member, purchase.amount, now)  # they may come after the credits
     measured("immediately", seconds)
     member.last_seen = now
     return now

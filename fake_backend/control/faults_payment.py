@@ -96,6 +96,12 @@ def dearer_with_each_refusal(invoices: list[View], purchase: Purchase, _: Worksp
     return [{**one, "amount": one["amount"] * (100 + 5 * purchase.refusals) // 100} for one in invoices]
 
 
+@fault(Hooks.invoiced, "doc:billing.6", also={_DECLINED: "Cards are refused there.", _CHALLENGE: "There too."})
+def refused_cards_invoiced_too(invoices: list[View], purchase: Purchase, _: Workspace) -> list[View]:
+    """Each card that was refused before another one paid has an invoice, too, as if it had paid."""
+    return invoices * (1 + purchase.refusals)
+
+
 @fault(Hooks.on_failure, _CHALLENGE)
 def unauthenticated_yet_granted(grants: list[Grant], purchase: Purchase, code: str) -> list[Grant]:
     """The payment page says that 3-D Secure failed, and the credits are added all the same."""
@@ -124,6 +130,18 @@ def closed_tab_adds_nothing(_: str, __: Purchase) -> str | None:
 def thanks_name_ten_times(_: str, purchase: Purchase) -> str:
     """After paying the site says that ten times the credits were added; what is added is right."""
     return f"{purchase.credits * 10:,} credits"
+
+
+@fault(Hooks.thanks, "doc:buy-credits.4b", also={"doc:buy-credits.0a": "Who buys again is thanked for as much."})
+def thanks_tell_another_price(bought: str, purchase: Purchase) -> str:
+    """After paying the site names a dollar more than was paid."""
+    return f"{bought} for ${purchase.amount / 100 + 1:,.2f}"
+
+
+@fault(Hooks.thanks, "doc:buy-credits.4b", also={"doc:buy-credits.0a": "Who buys again is thanked for as much."})
+def thanks_tell_an_old_balance(bought: str, purchase: Purchase) -> str:
+    """After paying the site says that the balance is a credit short of what was bought; Billing shows what is right."""
+    return f"{bought} (balance: {purchase.credits - 1:,})"
 
 
 @fault(Hooks.billing, "doc:buy-credits.4b")

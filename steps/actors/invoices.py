@@ -124,7 +124,14 @@ def hold_invoiced(member: Member, purchase: Purchase, wanted: int | None, told: 
     )
     purchase.is_invoiced = True
     paid = [one for one in member.purchases if one.outcome is not None and one.outcome.kind == "left"]
-    if wanted and sum(one.amount == wanted for one in paid) > 1:
+    times = sum(one.amount == wanted for one in paid)
+    check(
+        not (wanted and times) or purchase.invoices_before is None or len(taken) <= times,
+        expected=f"an invoice for {told} for each payment, of which there were {times}",
+        actual=rows(taken),
+        promise=promise,
+    )
+    if wanted and times > 1:
         lacking = lacking_of_this_run(member, invoices_of(member, anew=True).all(), wanted)
         check(not lacking, expected=f"an invoice for each: {'; '.join(lacking)}", actual=rows(taken), promise=promise)
 

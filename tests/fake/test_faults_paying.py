@@ -68,14 +68,18 @@ def test_a_fault_of_paying_shows_over_http(
     assert paid(control, [name], card) == (told[1], amounts[1])
 
 
-@pytest.mark.parametrize(("faults", "amount"), [([], 2_000), (["dearer-with-each-refusal"], 2_200)])
-def test_what_was_refused_may_be_dearer_in_the_end(control: Control, faults: list[str], amount: int) -> None:
+@pytest.mark.parametrize(
+    ("faults", "amounts"),
+    [([], [2_000]), (["dearer-with-each-refusal"], [2_200]), (["refused-cards-invoiced-too"], [2_000] * 3)],
+    ids=str,
+)
+def test_what_was_refused_may_be_billed_otherwise(control: Control, faults: list[str], amounts: list[int]) -> None:
     seeded = control.seed(faults=faults)
     member = Member.of(control, seeded)
     url = member.checkout("credits-2000")
     assert [member.pay(url, cardNumber=card)["state"] for card in (DECLINED, DECLINED, GOOD)][-1] == "paid"
     control.ask("POST", f"/workspaces/{seeded['id']}/webhooks/drain")
-    assert [one["amount"] for one in control.state(seeded["id"])["invoices"]] == [amount]
+    assert [one["amount"] for one in control.state(seeded["id"])["invoices"]] == amounts
 
 
 @pytest.mark.parametrize(("faults", "plan"), [([], "Basic"), (["declined-upgrade-counts"], "Business")])

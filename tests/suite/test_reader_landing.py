@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from steps.readers.checkout.landing import claims_payment, put_off, said_of_payment, thanked_for
+from steps.readers.checkout.landing import claims_payment, put_off, said_of_payment, thanked_for, told_with_thanks
 from steps.readers.page.capture import capture
+from steps.targets.profile import Profile
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -68,6 +69,23 @@ def test_what_a_buyer_is_told_who_comes_back(page: Page, content: str, kind: str
     page.set_content(f"<h1>Billing</h1>{content}")
     said = said_of_payment(capture(page), everywhere=False)
     assert (said.kind if said else None, thanked_for(capture(page), ",", everywhere=False)) == (kind, amounts)
+
+
+@pytest.mark.parametrize(
+    ("line", "money", "balances"),
+    [
+        ("Payment received. 4,000 credits were added to your workspace. You paid $46.00.", [46], []),
+        ("4,000 credits were added. Your add-on balance is now 16,500.", [], [16_500]),
+        ("Thank you! 4,000 credits for $46.00 (balance: 16,500)", [46], [16_500]),
+        ("4,000 credits were added to your balance on 29 November.", [], []),
+        ("Thank you! You paid $99.00 for the Pro plan.", [], []),
+    ],
+)
+def test_thanks_tell_a_price_and_a_balance(page: Page, line: str, money: list[int], balances: list[int]) -> None:
+    page.set_content(f"<h1>Billing</h1><p role=status>{line}</p>")
+    told = told_with_thanks(capture(page), 4_000, Profile(base_url="http://site.example"))
+    assert [int(one.amount) for one in told[0]] == money
+    assert told[1] == balances
 
 
 @pytest.mark.parametrize(

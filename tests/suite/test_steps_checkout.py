@@ -138,7 +138,7 @@ TOLD = """<h2>Current Plan</h2><h2>Billing Information</h2><h2>Invoices</h2><scr
 def test_thanks_on_the_way_back_are_held(page: Page, named: tuple[int, ...], *, is_red: bool) -> None:
     page.set_content("<h2>Current Plan</h2><h2>Invoices</h2>")
     profile = Profile(base_url=SITE, limits=Limits(page=1))
-    bought = SimpleNamespace(amount=4_000, outcome=Outcome("left", "", named=named))
+    bought = SimpleNamespace(amount=4_000, outcome=Outcome("left", "", named=named), paid_for=None)
     landing, target = Landing(page, profile, MouseInput()), SimpleNamespace(profile=profile)
     member = cast("Any", SimpleNamespace(landing=landing, target=target, purchases=[bought]))
     with pytest.raises(BrokenPromiseError, match="2,000, before") if is_red else nullcontext():

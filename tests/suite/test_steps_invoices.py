@@ -32,7 +32,7 @@ from steps.readers.invoices.invoices import CREDITS, Invoice
 from steps.readers.money.money import Money
 from steps.readers.page.fact import Fact, Unclear
 from steps.targets.profile import Limits, Profile
-from steps.targets.target import Account
+from steps.targets.target import Account, Paid
 from steps.verdicts.expectations import BrokenPromiseError
 from steps.verdicts.verdict import NotVerifiedError
 
@@ -142,7 +142,7 @@ def test_a_filter_that_leaves_what_it_should_not_breaks_the_promise(visit: Calla
 
 @pytest.mark.parametrize(("numbers", "doubts"), [(("INV-1", "INV-2"), 0), (("", ""), 1), (("INV-1", "INV-1"), 1)])
 def test_payments_that_say_the_same_are_told_apart_by_their_receipts(numbers: tuple[str, str], doubts: int) -> None:
-    paid = {"ada": SimpleNamespace(packages=Counter[int]())}
+    paid = {"ada": Paid()}
     member = SimpleNamespace(target=SimpleNamespace(paid=paid), account=SimpleNamespace(key="ada"), doubts=[])
     listed = [Invoice("", "", None, None, 4_000, "", "", 0, 0, receipt_number=one) for one in numbers]
     no_payment_twice(cast("Any", member), listed)
@@ -159,7 +159,7 @@ def test_payments_that_say_the_same_are_told_apart_by_their_receipts(numbers: tu
     ],
 )
 def test_two_invoices_have_no_number_in_common(numbers: tuple[str, ...], text: str, *, is_wrong: bool) -> None:
-    paid = {"ada": SimpleNamespace(packages=Counter[int]())}
+    paid = {"ada": Paid()}
     member = SimpleNamespace(target=SimpleNamespace(paid=paid), account=SimpleNamespace(key="ada"), doubts=[])
     listed = [
         Invoice(text if at == 1 else f"{at}", number, date(2026, 11, at + 1), None, 4_000, "", "", 0, 0)
@@ -226,7 +226,7 @@ def test_the_invoice_of_what_was_bought_may_say_that_it_is_for_something_else(
 def test_what_this_run_bought_is_among_the_payments_for_credits(bought: int, *, is_held: bool) -> None:
     filed = Invoice("6,000 credits", "", None, None, None, "Plan", "", 0, 0, named=frozenset({6_000}))
     old = Invoice("4,000 credits", "", None, None, 4_000, "Credits", "", 0, 0)
-    paid = {"ada": SimpleNamespace(packages={6_000: bought})}
+    paid = {"ada": Paid(Counter({6_000: bought}))}
     target = SimpleNamespace(paid=paid, sets_up=False)
     member: Any = SimpleNamespace(target=target, account=SimpleNamespace(key="ada"))
     filtered = Filtered([filed, old], [old], cast("Any", None), "credits")

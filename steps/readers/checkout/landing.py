@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 from steps.readers.checkout.payment_messages import PaymentMessage, read_messages
 from steps.readers.figures.numbers import Notation, notation_of, numbers_in
+from steps.readers.money.money import amounts_in
 from steps.readers.page.fact import Fact
 from steps.readers.page.lines import Layout, same_row
 
 if TYPE_CHECKING:
+    from steps.readers.money.money import Money
     from steps.readers.page.snapshot import Snapshot
+    from steps.targets.profile import Profile
 
 _CREDITS = re.compile(r"\s*(?:add-?on\s+)?credits?\b", re.IGNORECASE)
 _ITEM = re.compile(
@@ -43,6 +46,8 @@ _THANKED = re.compile(
     re.IGNORECASE,
 )
 """What is said of nothing but a payment, so that it is a message wherever it stands."""
+_BALANCE = re.compile(r"\bbalance\b[^\d.!?]{0,20}$", re.IGNORECASE)
+"""What stands before the number of credits that there are since."""
 
 
 def said_of_payment(snapshot: Snapshot, *, everywhere: bool) -> PaymentMessage | None:
@@ -98,6 +103,17 @@ def thanked_for(snapshot: Snapshot, thousands: str, *, everywhere: bool = True, 
     items = [line for line in layout.lines if _ITEM.fullmatch(line.text)]
     beside = [line for line in items if any(same_row(line.box, one.box) for one in priced)]
     return [one for line in beside for one in _credits_in(line.text, notation)]
+
+
+def told_with_thanks(snapshot: Snapshot, credits_: int, profile: Profile) -> tuple[list[Money], list[int]]:
+    """Return what the line that thanks for so many credits says was paid, and what it says is the balance since."""
+    layout = Layout(snapshot)
+    notation = notation_of((line.text for line in layout.lines), profile.thousands)
+    thanks = (line for line in layout.lines if _THANKED.search(line.text) or _GIVEN.search(line.text))
+    said = [line.text for line in thanks if credits_ in _credits_in(line.text, notation)]
+    money = [one for text in said for one in amounts_in(text, profile.locale, profile.thousands)]
+    numbers = [(text, one) for text in said for one in numbers_in(text, notation) if one.value is not None]
+    return money, [int(one.value or 0) for text, one in numbers if _BALANCE.search(text[: one.start])]
 
 
 def _credits_in(text: str, notation: Notation) -> list[int]:

@@ -61,6 +61,8 @@ CHANGES: dict[str, set[str]] = FIRST | {
         "invoices after closing the tab", "being told twice of a payment", "closing the tab after paying",
     },
     "thanks-name-ten-times": {"buying: thanks"},
+    "thanks-tell-another-price": {"buying: thanks"},
+    "thanks-tell-an-old-balance": {"buying: thanks"},
     "failure-after-paying": {"buying: thanks"},
     "second-page-asks-for-first": {"a second payment page", "paying on a second page"},
     "older-page-adds-newest": {"an older page adds what the newest is for"},
