@@ -14,6 +14,7 @@ from steps.cli._inspection import IN_TROUBLE, InspectionReport, inspect_target, 
 from steps.cli._options import Output, browser_path_option
 from steps.targets.hosts import host_of
 from steps.targets.labels import Labels
+from steps.targets.profile import Payments
 from steps.targets.profile_errors import ProfileError, nearest
 from steps.targets.profile_loader import here_file, profile_files, shown_file
 from steps.tools.inspection.finding import SIGNED_IN, State
@@ -221,7 +222,8 @@ class Setup:
             line = line_of(finding, advice)
             if line.key == "payments.hosts":  # without the usual host, which the site does not use
                 known = self._file.get(self._name, line.key) or []
-                line = ProfileLine(line.key, [*known, *list(line.value)[-1:]], line.why)
+                hosts = dict.fromkeys([*known, *(one for one in line.value if one not in Payments().hosts)])
+                line = ProfileLine(line.key, list(hosts), line.why)
             elif not self._yes and line.key != "payments.currency":
                 words = click.prompt(f"What is “{finding.what}” there? The site seems to say", default=str(line.value))
                 line = ProfileLine(line.key, words, line.why)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _SETTLE_TEST = 'payments.test_hosts = ["{}"]'
-_SETTLE_HOST = 'payments.hosts = ["{}"]'
+_SETTLE_HOSTS = "payments.hosts = "
 STOPPED = "stopped"
 """The outcome of a payment that was authorized, and stopped before Pay was pressed."""
 _INHERITED = ("about:srcdoc", "about:blank")
@@ -170,12 +171,13 @@ class SpendGuard:
     def _judge_urls(self, intent: Intent) -> str:
         """Check every URL, and return the kind of the session: "test" or "live"."""
         everywhere = (intent.address, *intent.frames, *intent.redirect_chain)
-        for address in self._asking(intent):
-            if not is_allowed(address, self._payments.all_hosts):
-                raise RefusedError(
-                    f"The payment page is on {_format_host(address)}, which payments.hosts does not allow."
-                    + _settled_by(_SETTLE_HOST, address)
-                )
+        lacking = [one for one in self._asking(intent) if not is_allowed(one, self._payments.all_hosts)]
+        if lacking:
+            is_page = lacking[0] in {intent.address, self._asking(intent)[0]}
+            raise RefusedError(
+                f"The payment page {'is on' if is_page else 'has its card in a frame of'} {_format_host(lacking[0])},"
+                f" which payments.hosts does not allow.{self._settled_by_hosts(lacking)}"
+            )
         for address in intent.redirect_chain:
             if address not in _INHERITED and not is_allowed(address, (*self._own_hosts, *self._payments.all_hosts)):
                 raise RefusedError(
@@ -186,6 +188,12 @@ class SpendGuard:
         if kind == "live":
             self._judge_live(intent)
         return kind
+
+    def _settled_by_hosts(self, lacking: list[str]) -> str:
+        """Return the profile line that allows some URLs beside what it allows already, "" where one names no host."""
+        known = self._payments.hosts if self._payments.names_hosts else []
+        hosts = list(dict.fromkeys([*known, *map(host_of, lacking)]))
+        return f" The profile line that settles it: {_SETTLE_HOSTS}{json.dumps(hosts)}" if all(hosts) else ""
 
     def _asking(self, intent: Intent) -> tuple[str, ...]:
         """Return the URLs that take the card: of the page, unless it is the site's own around a frame of another host.

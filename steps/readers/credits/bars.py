@@ -10,7 +10,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from steps.readers.credits.bar_parts import Part, coloured_parts, is_of_used, legend_of, owner_of
-from steps.readers.page.lines import PRESSES
+from steps.readers.page.lines import PRESSES, same_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -212,10 +212,11 @@ def _is_of_control(layout: Layout, at: int) -> bool:
 
 
 def _beside(section: Section, at: int) -> tuple[str, ...]:
-    """Return the last line before a bar and the first one behind it."""
+    """Return the last line before a bar, with those in its row, and the first one behind it."""
     lines = [line for line in section.lines if at not in section.layout.around(line.block)]
-    before = [line.text for line in lines if line.elements[0] < at]
-    return (*before[-1:], *[line.text for line in lines if line.elements[0] > at][:1])
+    before = [line for line in lines if line.elements[0] < at]
+    row = [line.text for line in before if same_row(line.box, before[-1].box)]
+    return (*row, *[line.text for line in lines if line.elements[0] > at][:1])
 
 
 def _bar(one: Element, wording: Wording) -> Bar:

@@ -140,4 +140,11 @@ def _examine_card_field(walk: Walkthrough, payment: PaymentPage) -> None:
         walk.report("card field", " ".join(dict.fromkeys((lines[0], lines[-1]))), State.MISSING)
     else:
         frames = f"in a frame of {host_of(form.frame.url) or 'its own'}"
-        walk.report("card field", "in the page itself" if form.frame.parent_frame is None else frames)
+        where = "in the page itself" if form.frame.parent_frame is None else frames
+        payments, known = walk.profile.payments, (*walk.profile.own_hosts, *walk.profile.payments.all_hosts)
+        lacking = [host_of(one) for one in form.addresses() if host_of(one) and not is_allowed(one, known)]
+        if not lacking or not is_allowed(payment.page.url, known):  # else the page's own host comes first
+            walk.report("card field", where)
+            return
+        advice = Advice("payments.hosts", list(dict.fromkeys([*payments.hosts, *lacking])))
+        walk.report("card field", f"{where}; the host is not allowed yet", State.MISSING, advice)

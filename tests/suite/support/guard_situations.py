@@ -124,16 +124,16 @@ STOPPED = {
     ),
     # Where the card field is
     "card field in a frame of another origin": Situation(
-        "is on evil.localhost", lambda s: s.at("pay", frame=s.at("evil"))
+        "in a frame of evil.localhost", lambda s: s.at("pay", frame=s.at("evil"))
     ),
     "card field in a frame within a frame of another origin": Situation(
-        "is on evil.localhost", lambda s: s.at("pay", frame=s.at("evil", frame=s.at("pay")))
+        "in a frame of evil.localhost", lambda s: s.at("pay", frame=s.at("evil", frame=s.at("pay")))
     ),
     "card field in another origin's frame within an allowed one": Situation(
-        "is on evil.localhost", lambda s: s.at("pay", frame=s.at("pay", frame=s.at("evil")))
+        "in a frame of evil.localhost", lambda s: s.at("pay", frame=s.at("pay", frame=s.at("evil")))
     ),
     "card field in a frame that redirects away": Situation(
-        "is on evil.localhost", lambda s: s.at("pay", frame=s.at("pay", "/hop", to=s.at("evil")))
+        "in a frame of evil.localhost", lambda s: s.at("pay", frame=s.at("pay", "/hop", to=s.at("evil")))
     ),
     "card field in a frame with a live session": Situation(
         "session is live", lambda s: s.at("pay", frame=s.at("pay", "/c/pay/cs_live_1"))
