@@ -81,6 +81,7 @@ Feature: Finishing checkout
       Given a member who has Billing open
       When the member pays for 4,000 credits impatiently, twice in a row, and hurries back
       Then 4,000 add-on credits are added immediately
+      And an invoice for 4,000 credits at the price that was paid is listed
       And going back asks for no other payment
 
   @assumption:each-payment-page-for-itself
@@ -90,3 +91,4 @@ Feature: Finishing checkout
       Given a member who has Billing open
       When the member opens the payment pages for 4,000, 11,000 and 2,000 credits and pays on the first, the third and the second
       Then 17,000 add-on credits are added immediately
+      And an invoice for each of them at the price that was paid is listed

@@ -23,7 +23,7 @@ Feature: Signing in
     @needs:sign-in
     Scenario: Another password
       Given a member who is not signed in
-      When somebody tries to sign in with another password
+      When somebody tries to sign in with another password, and with the right one in another case
       Then nobody is signed in
 
     @needs:sign-in @needs:log-out

@@ -225,6 +225,12 @@ def the_member_pays_on_several(
     return Purchase(before=one.before, amount=bought, paid_at=two.paid_at)
 
 
+@then("an invoice for each of them at the price that was paid is listed")
+def an_invoice_for_each_is_listed(member: Member) -> None:
+    for purchase in member.purchases:
+        hold_invoiced(member, purchase, purchase.amount, f"{purchase.amount:,} credits")
+
+
 @then("going back asks for no other payment")
 def going_back_asks_for_nothing(member: Member) -> None:
     """Go back as far as the payment page: pages that thanked and led on may lie between, some of them the payment's."""

@@ -62,11 +62,18 @@ def a_reset_is_offered(sign_in_page: PasswordPage) -> None:
     check(bool(below), expected='"Reset your password" stands below the password', actual="it stands above")
 
 
-@when("somebody tries to sign in with another password")
+@when("somebody tries to sign in with another password, and with the right one in another case")
 def somebody_tries_to_sign_in(visitor: Member) -> None:
-    """Try once, with a letter more than the right one has: many wrong ones may lock the account."""
-    another = f"{visitor.account.password or _ANOTHER_PASSWORD}s"
-    the_member_is_about_to_sign_in(visitor).try_password(visitor.account.email, another)
+    """Try a letter more than the right one has, and its last letter in another case; more tries may lock the account.
+
+    Some sites forgive a first letter that a phone made large, or all of them after Caps Lock.
+    """
+    own = visitor.account.password or _ANOTHER_PASSWORD
+    at = max((place for place, one in enumerate(own) if place and one.swapcase() != one), default=0)
+    others = [f"{own}s", *([own[:at] + own[at].swapcase() + own[at + 1 :]] if at else [])]
+    for another in others:
+        the_member_is_about_to_sign_in(visitor).try_password(visitor.account.email, another)
+        hold_signed_out(visitor, "another password", "doc:sign-in.1")
 
 
 @then("nobody is signed in")

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from fake_backend.site.model import InvoiceFilter, Purchase, Workspace
 
 DAY = 86_400.0
+_TWO_PAGES = "assumption:each-payment-page-for-itself"
 _INVOICES, _ISOLATION = "doc:billing.6", "assumption:isolation"
 _CHOSEN: dict[str, str] = {}
 """The type that invoices were filtered by last, by workspace."""
@@ -120,6 +121,21 @@ def purchase_filed_as_plan(invoices: list[View], purchase: Purchase, _: Workspac
 def only_newest_invoice_kept(view: View, context: BillingContext) -> View:
     """After a purchase all earlier payments are gone from the invoices."""
     return {**view, "invoices": view["invoices"][:1], "pages": 1} if context.paid else view
+
+
+@fault(
+    Hooks.invoices,
+    _INVOICES,
+    also={_TWO_PAGES: "Three packages are bought there.", "doc:buy-credits.0a": "So are they there."},
+)
+def amounts_of_three_invoices_rotated(view: View, context: BillingContext) -> View:
+    """Once three packages were bought, the three newest invoices have one another's amounts."""
+    rows = view["invoices"]
+    if len(context.paid) < 3 or view["page"] > 1 or len(rows) < 3:
+        return view
+    labels = [rows[at]["amount_label"] for at in (1, 2, 0)]
+    turned = [{**one, "amount_label": label} for one, label in zip(rows[:3], labels, strict=True)]
+    return {**view, "invoices": [*turned, *rows[3:]]}
 
 
 @fault(Hooks.invoices, _INVOICES, also={"doc:buy-credits.4b": "Who closes the payment page looks for the invoice."})

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from steps.readers.invoices.invoices import Invoice
 
 _INVOICES = "doc:billing.6"
+_STILL_DUE = re.compile(r"\b(?:open|(?:over|past )?due|draft|un-?paid|outstanding|payable)\b", re.IGNORECASE)
+"""How an invoice is marked that somebody is to pay."""
 _TIME = re.compile(r"(?<![\d:])([01]?\d|2[0-3]):([0-5]\d)(?::[0-5]\d)?(?:\s?([ap]m)\b)?", re.IGNORECASE)
 _FARTHEST_WEST, _FARTHEST_EAST = timedelta(hours=-11), timedelta(hours=14)
 """How far the clocks of people are behind and ahead of UTC at most."""
@@ -175,7 +177,8 @@ def hold_not_invoiced(member: Member, purchase: Purchase) -> None:
         return
     until(lambda: loaded_invoices_on(member.page, profile) is not None, profile.limits.page / 10)
     new = beyond(invoices_on(member.page, profile), purchase.invoices_before)
-    dated = [one for one in new if one.date and not is_unpaid(one)]
+    is_left = purchase.outcome is None  # where a card was refused, the attempt may be listed as one that failed
+    dated = [one for one in new if one.date and (not is_unpaid(one) or (is_left and _STILL_DUE.search(one.status)))]
     due = purchase.paid_for.amount_due if purchase.paid_for is not None else None
     asked = due.value if isinstance(due, Fact) else None
 

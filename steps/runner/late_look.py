@@ -241,7 +241,7 @@ def _hold_shared(left: Left, before: CreditsReading, now: CreditsReading, when: 
         told = f"{was:,} used credits became {is_:,}"
         check(is_ >= was, expected=str(ExpectedBalance(before, when)), actual=told)  # nobody gives used credits back
     there, still = likely_left(before), likely_left(now)
-    if there is not None and still is not None and there - still in left.used:
+    if there is not None and still is not None and abs(there - still) in left.used:
         raise BrokenPromiseError(
             str(ExpectedBalance(before, when)), f"{still - there:+,} credits, as many as a workflow had used before"
         )

@@ -82,6 +82,25 @@ def test_what_was_refused_may_be_billed_otherwise(control: Control, faults: list
     assert [one["amount"] for one in control.state(seeded["id"])["invoices"]] == amounts
 
 
+@pytest.mark.parametrize(
+    ("faults", "labels"),
+    [
+        ([], ["$99.00", "$39.00", "$20.00"]),
+        (["amounts-of-three-invoices-rotated"], ["$39.00", "$20.00", "$99.00"]),
+    ],
+    ids=str,
+)
+def test_three_invoices_may_have_the_amounts_of_one_another(
+    control: Control, faults: list[str], labels: list[str]
+) -> None:
+    member = Member.of(control, seeded := control.seed(faults=faults))
+    for package in (2_000, 4_000, 11_000):
+        assert member.pay(member.checkout(f"credits-{package}"))["state"] == "paid"
+        control.ask("POST", f"/workspaces/{seeded['id']}/webhooks/drain")
+    listed = member.call("GET", "/api/billing/invoices").json()["invoices"]
+    assert [one["amount_label"] for one in listed] == labels
+
+
 @pytest.mark.parametrize(("faults", "plan"), [([], "Basic"), (["declined-upgrade-counts"], "Business")])
 def test_a_declined_upgrade_may_change_the_plan(control: Control, faults: list[str], plan: str) -> None:
     seeded = control.seed(faults=faults, plan="Basic")

@@ -149,8 +149,10 @@ def test_a_form_in_a_frame_of_the_sites_own_page_is_judged_by_that_frame(tmp_pat
         ({"frames": ()}, "staging.example.com, which payments.hosts"),
         (
             {"address": "https://pay.example.com/cs_test_1", "frames": ("https://cards.example.com/number",)},
-            "has its card in a frame of cards.example.com, which payments.hosts does not allow. The profile line that"
-            ' settles it: payments.hosts = ["pay.example.com", "cards.example.com"]',
+            (
+                "has its card in a frame of cards.example.com, which payments.hosts does not allow. The profile line"
+                ' that settles it: payments.hosts = ["pay.example.com", "cards.example.com"]'
+            ),
         ),
         ({"address": "https://other.example.com/billing"}, "other.example.com, which payments.hosts"),
         ({"frames": ("https://pay.example.com/overlay",)}, 'payments.test_hosts = ["pay.example.com"]'),

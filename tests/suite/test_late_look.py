@@ -188,6 +188,16 @@ def test_what_a_workflow_used_is_not_used_again(now: int, seen: str) -> None:
     assert [getattr(error, "seen", "") for _, error in looked_at(first, second)] == ([seen] if seen else [])
 
 
+@pytest.mark.parametrize(("now", "seen"), [(1_200, "+200 credits, as many as a workflow had used before"), (1_300, "")])
+def test_what_a_workflow_used_is_not_given_back(now: int, seen: str) -> None:
+    first, second = (Bought(StandIn(is_same=False), turn=turn, add_on=(6_000, 6_000)) for turn in (1, 2))
+    first.credits_used = [200]
+    first.last_seen = replace(cast("Any", first.last_seen), monthly=Fact(Balance(1_000), ("1,000",)))
+    there = Fact(Balance(now), (f"{now:,}",))
+    second.purchases[0].before = replace(cast("Any", second.purchases[0].before), monthly=there)
+    assert [getattr(error, "seen", "") for _, error in looked_at(first, second)] == ([seen] if seen else [])
+
+
 @pytest.mark.parametrize(("step", "found"), [(0, 1), (100, 0)])
 def test_credits_that_are_written_short_grow_by_what_nobody_bought(step: int, found: int) -> None:
     target = StandIn(is_same=False)

@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from steps.actors import preconditions
-from steps.actors.invoices import hold_invoiced, invoices_of, looked_through
+from steps.actors.invoices import hold_invoiced, hold_not_invoiced, invoices_of, looked_through
 from steps.actors.member import Member
 from steps.actors.purchase import Purchase
 from steps.invoices import (
@@ -257,6 +257,38 @@ def test_a_payment_of_now_is_not_told_to_be_older(told: str, *, is_red: bool) ->
     member = cast("Any", SimpleNamespace(target=target, account=None, doubts=[]))
     with pytest.raises(BrokenPromiseError) if is_red else nullcontext():
         it_is_dated_today(member, cast("Any", SimpleNamespace(invoice=invoice)))
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome", "is_red"),
+    [("Open", None, True), ("Failed", None, False), ("Open", "refused", False), ("Paid", "refused", True)],
+)
+def test_what_was_left_is_not_listed_as_due(
+    monkeypatch: pytest.MonkeyPatch, status: str, outcome: str | None, *, is_red: bool
+) -> None:
+    price = Money(Decimal(36), "USD")
+    new = Invoice("4,000 credits", "INV-7", date(2026, 11, 29), price, 4_000, "Credits", status, 0, 0)
+    monkeypatch.setattr("steps.actors.invoices.invoices_on", lambda *_: [new])
+    monkeypatch.setattr("steps.actors.invoices.loaded_invoices_on", lambda *_: [new])
+    member: Any = SimpleNamespace(page=None, target=SimpleNamespace(profile=PROFILE, is_exclusive=True))
+    purchase: Any = SimpleNamespace(
+        amount=4_000, paid_for=None, invoices_before=(), outcome=outcome and SimpleNamespace(kind=outcome)
+    )
+    with pytest.raises(BrokenPromiseError, match="not paid") if is_red else nullcontext():
+        hold_not_invoiced(member, purchase)
+
+
+@pytest.mark.parametrize(("number", "is_red"), [("INV-1", True), ("INV-3", False)])
+def test_a_new_invoice_has_a_number_of_its_own(monkeypatch: pytest.MonkeyPatch, number: str, *, is_red: bool) -> None:
+    price = Money(Decimal(57), "USD")
+    known = [Invoice(f"INV-{at} Pro", f"INV-{at}", date(2026, at, 1), price, None, "Plan", "", 0, 0) for at in (1, 2)]
+    new = Invoice("6,000 credits", number, date(2026, 11, 29), price, 6_000, "Credits", "", 0, 0)
+    monkeypatch.setattr("steps.invoices.listed_after", lambda _, known: [new, *known])
+    monkeypatch.setattr("steps.invoices.wait_for_credits", lambda *_: None)
+    member: Any = SimpleNamespace(target=SimpleNamespace(is_exclusive=True))
+    purchase: Any = SimpleNamespace(amount=6_000, paid_for=SimpleNamespace(amount_due=Fact(price)))
+    with pytest.raises(BrokenPromiseError, match="number of its own") if is_red else nullcontext():
+        one_invoice_is_added(member, purchase, known, "6,000")
 
 
 LAZY = """<h2>Current Plan</h2><p>Pro</p><p>Monthly credits 900</p><div style="height:1500px">Usage</div>

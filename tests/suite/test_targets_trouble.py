@@ -7,6 +7,7 @@ import shutil
 import ssl
 import subprocess
 import time
+from contextlib import nullcontext
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -21,7 +22,7 @@ from steps.readers.credits.balance import Balance
 from steps.readers.page.fact import Fact
 from steps.runner.failure_triage import find_trouble, pytest_bdd_step_error
 from steps.runner.run_context import MEMBER
-from steps.sign_in import nobody_is_signed_in
+from steps.sign_in import nobody_is_signed_in, somebody_tries_to_sign_in
 from steps.targets.profile import Access, AccountEntry, Limits, Profile, Routes
 from steps.targets.site_target import SiteTarget
 from steps.verdicts.expectations import BrokenPromiseError, SignedOutError
@@ -278,6 +279,14 @@ def test_who_comes_in_with_another_password_breaks_the_promise_of_the_password(
     with pytest.raises(BrokenPromiseError, match="after another password") as raised:
         nobody_is_signed_in(inside)
     assert raised.value.promise == "doc:sign-in.1"
+
+
+@pytest.mark.parametrize("forgiven", ["", "correct horses", "correct horsE"])
+def test_a_password_is_taken_as_it_is_alone(site: SmallSite, member_of: Callable[..., Member], forgiven: str) -> None:
+    site.forgives = forgiven
+    visitor = member_of(_profile(site.url, limits=Limits(page=5, immediately=1)), signed_in=False)
+    with pytest.raises(BrokenPromiseError, match="after another password") if forgiven else nullcontext():
+        somebody_tries_to_sign_in(visitor)
 
 
 def test_a_host_that_nobody_knows(member_of: Callable[..., Member]) -> None:

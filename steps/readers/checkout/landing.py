@@ -27,6 +27,10 @@ _ADDED = re.compile(
     r"|\badded [\d.,\s]+(?:add-?on |extra )?credits\b",
     re.IGNORECASE,
 )
+_TO_COME = re.compile(
+    r"\bthank(?:s| you)\b.*\d[\d.,'\s]* (?:add-?on |extra )?credits will be (?:added|credited)\b", re.IGNORECASE
+)
+"""How a buyer is thanked for what is still to come."""
 _NOT = re.compile(r"\b(?:no|not|never|none|nothing|if|when|once|until|unless)\b|n['’]t\b", re.IGNORECASE)
 _LATER = re.compile(
     r"\bcredits\b[^.]*\b(?:will|should) (?:be (?:added|available|credited|granted)|appear|arrive|show)\b[^.]*"
@@ -69,8 +73,9 @@ def claims_payment(snapshot: Snapshot, *, everywhere: bool) -> str:
     if said is not None and said.kind == "paid":
         return said.text
     layout = Layout(snapshot)
-    told = (line for line in layout.lines if everywhere or layout.is_message(line) or _THANKED.search(line.text))
-    return next((one.text for one in told if _ADDED.search(one.text) and not _NOT.search(one.text)), "")
+    told = [line for line in layout.lines if everywhere or layout.is_message(line) or _THANKED.search(line.text)]
+    added = (one.text for one in told if _ADDED.search(one.text) or _TO_COME.search(one.text))
+    return next((text for text in added if not _NOT.search(text)), "")
 
 
 def put_off(snapshot: Snapshot, *, everywhere: bool) -> str:
