@@ -23,10 +23,21 @@ def _gone(workspace: Workspace, balance: View) -> Grant:
     return Grant(workspace.id, "add_on", -left, "grant", "Add-on credits are gone")
 
 
+def _five_less(price: str) -> str:
+    dollars = float(price.lstrip("$").replace(",", "")) - 5
+    return f"${dollars:,.2f}" if dollars > 0 else price
+
+
 @fault(Hooks.plans, "doc:upgrade-downgrade.2")
 def plans_missing(view: View, _: Workspace) -> View:
     """Upgrade plan lists the current plan only."""
     return {**view, "plans": [plan for plan in view["plans"] if plan["current"]]}
+
+
+@fault(Hooks.plans, "doc:upgrade-downgrade.3")
+def plans_listed_cheaper(view: View, _: Workspace) -> View:
+    """Upgrade plan lists each plan for $5.00 less than its payment page asks for."""
+    return {**view, "plans": [{**plan, "price": _five_less(plan["price"])} for plan in view["plans"]]}
 
 
 @fault(Hooks.plan_after, "doc:upgrade-downgrade.3")

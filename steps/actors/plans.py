@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from steps.actors.member import Member
     from steps.pages.plans import PlanChoice
     from steps.readers.credits.credits import CreditsReading
+    from steps.readers.money.money import Money
     from steps.targets.test_cards import Card
 
 Place = Literal["next", "last"]
@@ -53,9 +54,26 @@ def try_upgrade(member: Member, card: Card, to: Place = "last") -> PlanChange:
     none = "The account is on the dearest plan, {}: there is none to upgrade to."
     change, choice = _change(member, lambda order, at: _place_in(order[at + 1 :], to), none)
     member.history.begin()
+    price = choice.price_of(change.chosen)
     change.purchase.payment = choice.pay_for(change.chosen)
     member.pay(change.purchase, card)
+    hold_plan_price(change, price)
     return change
+
+
+def hold_plan_price(change: PlanChange, price: Money | None) -> None:
+    """Raise BrokenPromiseError where more is asked for than the list says that the plan costs, besides taxes.
+
+    It may be less: what was left of the plan before may count.
+    """
+    asked = change.purchase.paid_for
+    net = asked.before_taxes if asked is not None else None
+    check(
+        price is None or net is None or net.currency != price.currency or net.amount <= price.amount,
+        expected=f"no more is asked for than {change.chosen} costs by the list of plans, {price}",
+        actual=f"the payment page asks for {net}",
+        promise="doc:upgrade-downgrade.3",
+    )
 
 
 def downgrade(member: Member) -> PlanChange:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
+from decimal import Decimal
 from typing import TYPE_CHECKING, cast
 
 from steps.readers.money.prices import unclear_money
@@ -14,6 +16,11 @@ if TYPE_CHECKING:
     from steps.actors.purchase import Purchase
     from steps.readers.checkout.checkout import CheckoutSummary
     from steps.readers.money.money import Money
+
+
+_RATE = re.compile(r"(\d{1,2}(?:[.,]\d{1,3})?)\s*%")
+_ROUNDED = Decimal("0.05")
+"""How far a tax may be off its rate, in units of the currency: each line may be rounded."""
 
 
 def hold_price(purchase: Purchase) -> None:
@@ -66,6 +73,13 @@ def check_price(purchase: Purchase, asked: CheckoutSummary) -> bool:
             f"Whether {due.value} is {' or '.join(map(str, shown))} and tax cannot be told: the pop-up says"
             f" “{purchase.tax_note}”, and the payment page names no tax."
         )
+    _hold_tax_rate(asked)
+    check(
+        not (purchase.amount and asked.recurs),
+        expected=f"{due.value} is asked for once",
+        actual=f"the payment page asks for it again and again: “{asked.recurs}”",
+        promise="doc:buy-credits.4a",
+    )
     taxes = " and ".join(str(one.amount) for one in asked.taxes)
     taxed = f", {taxes} of it tax" if taxes else ""
     included = f" (“{purchase.tax_included}”)" if purchase.tax_included else ""
@@ -84,6 +98,22 @@ def check_price(purchase: Purchase, asked: CheckoutSummary) -> bool:
         promise="doc:buy-credits.4a",
     )
     return True
+
+
+def _hold_tax_rate(asked: CheckoutSummary) -> None:
+    """Raise BrokenPromiseError where the only tax is not as many per cent of the rest as its name says."""
+    net, due = asked.before_taxes, asked.amount_due
+    found = _RATE.search(asked.taxes[0].name) if len(asked.taxes) == 1 else None
+    if found is None or net is None or not isinstance(due, Fact):
+        return
+    rate, tax = Decimal(found[1].replace(",", ".")) / 100, asked.taxes[0].amount
+    right = rate * net.amount, rate / (1 + rate) * due.value.amount
+    check(
+        any(abs(tax.amount - one) <= max(_ROUNDED, due.value.amount / 1000) for one in right),
+        expected=f"{found[0]} of {net} is asked for as tax",
+        actual=f"the payment page asks for {tax}: {'; '.join(due.lines)}",
+        promise="doc:buy-credits.4a",
+    )
 
 
 def _may_be_taxed(due: Money, shown: tuple[Money, ...]) -> bool:

@@ -10,6 +10,7 @@ from steps.pages.billing import BillingPage
 from steps.pages.checkout import PaymentPage, other_tabs, payment_page_of
 from steps.pages.input_device import UnpressableError
 from steps.pages.polling import ignore_navigation_errors, until
+from steps.readers.money.prices import tax_note
 from steps.readers.packages.package_controls import buttons_in_front, confirmations, controls_named, only_way_on
 from steps.readers.packages.package_presses import name_of
 from steps.readers.packages.packages import is_behind
@@ -18,7 +19,7 @@ from steps.readers.page.fact import Fact
 from steps.readers.page.lines import Layout
 from steps.readers.plans.plan_credits import read_plan_credits
 from steps.readers.plans.plan_names import read_plan_names
-from steps.readers.plans.plan_prices import read_plan_order
+from steps.readers.plans.plan_prices import read_plan_order, read_plan_prices
 from steps.readers.plans.plan_ways import folded_plan, way_to_plan
 from steps.verdicts.verdict import NotVerifiedError
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import ElementHandle, Locator, Page
 
+    from steps.readers.money.money import Money
     from steps.readers.page.fact import Unclear
     from steps.readers.page.snapshot import Snapshot
     from steps.readers.plans.plan_prices import OwnPlan
@@ -85,6 +87,12 @@ class PlanChoice(BasePage):
         """Return the credits that the list says a month of a plan has; None where it says none, or several."""
         now = self._look()
         return read_plan_credits(now, self.profile, self._named(now), self._before).get(plan)
+
+    def price_of(self, plan: str) -> Money | None:
+        """Return what a month of a plan costs by the list; None where it tells no one price, or one without tax."""
+        now = self._look()
+        found = read_plan_prices(now, self.profile, self._named(now), self._before).get(plan)
+        return None if tax_note(now) else found
 
     @blame_promise("doc:upgrade-downgrade.3")
     def pay_for(self, plan: str) -> PaymentPage:

@@ -101,6 +101,18 @@ def test_three_invoices_may_have_the_amounts_of_one_another(
     assert [one["amount_label"] for one in listed] == labels
 
 
+@pytest.mark.parametrize(("faults", "price"), [([], "$249.00"), (["plans-listed-cheaper"], "$244.00")], ids=str)
+def test_a_plan_may_be_listed_for_less_than_is_asked_for(control: Control, faults: list[str], price: str) -> None:
+    member = Member.of(control, control.seed(faults=faults, plan="Basic"))
+    listed = {one["name"]: one["price"] for one in member.call("GET", "/api/plans").json()["plans"]}
+    page = BeautifulSoup(
+        member.call("GET", str(member.call("POST", "/api/plans/change", json={"plan": "Business"}).json()["url"])).data,
+        "html.parser",
+    )
+    total = page.select_one("[data-testid=product-summary-total-amount]")
+    assert (listed["Business"], total and total.get_text(strip=True)) == (price, "$249.00")
+
+
 @pytest.mark.parametrize(("faults", "plan"), [([], "Basic"), (["declined-upgrade-counts"], "Business")])
 def test_a_declined_upgrade_may_change_the_plan(control: Control, faults: list[str], plan: str) -> None:
     seeded = control.seed(faults=faults, plan="Basic")

@@ -30,6 +30,49 @@ BROKEN, OPEN = pytest.raises(AssertionError, match="price of the pop-up"), pytes
 
 
 @pytest.mark.parametrize(
+    ("asked", "is_red"),
+    [
+        ("Total $15.00", False), ("Total $15.00 per month", True), ("Total $15.00/month", True),
+        ("Total $15.00 a year", True),
+    ],
+)  # fmt: skip
+def test_a_package_is_paid_for_once(page: Page, asked: str, *, is_red: bool) -> None:
+    page.set_content("<button>2,000 credits $15.00</button><button>4,000 credits</button>")
+    pop_up = capture(page)
+    offers = read_packages(pop_up, PROFILE)
+    assert isinstance(offers, Fact)
+    purchase = Purchase(read_credits(pop_up, PROFILE), amount=2_000, offer=offers.value[0])
+    page.set_content(f"<p>2,000 credits</p><p>{asked}</p><button>Pay</button><p>Pro plan: $99.00 per month</p>")
+    with pytest.raises(AssertionError, match="again and again") if is_red else nullcontext():
+        check_price(purchase, read_summary(capture(page), PROFILE))
+
+
+WRONG_RATE = pytest.raises(AssertionError, match="as tax")
+
+
+@pytest.mark.parametrize(
+    ("asked", "verdict"),
+    [
+        ("Subtotal $89.00</p><p>VAT 23% $20.47</p><p>Total $109.47", nullcontext()),
+        ("Subtotal $89.00</p><p>VAT 23% $25.18</p><p>Total $114.18", WRONG_RATE),
+        ("Subtotal $89.00</p><p>VAT (8.875 %) $7.90</p><p>Total $96.90", nullcontext()),
+        ("Subtotal $89.00</p><p>VAT 23% $0.00</p><p>Total $89.00", WRONG_RATE),
+        ("Subtotal $89.00</p><p>Tax 0% $0.00</p><p>Total $89.00", nullcontext()),
+        ("Subtotal $89.00</p><p>GST 5% $4.45</p><p>PST 7% $6.23</p><p>Total $99.68", nullcontext()),
+    ],
+)
+def test_a_tax_is_as_many_per_cent_as_its_name_says(page: Page, asked: str, verdict: object) -> None:
+    page.set_content("<button>2,000 credits $89.00</button><button>4,000 credits</button>")
+    pop_up = capture(page)
+    offers = read_packages(pop_up, PROFILE)
+    assert isinstance(offers, Fact)
+    purchase = Purchase(read_credits(pop_up, PROFILE), offer=offers.value[0])
+    page.set_content(f"<p>2,000 credits</p><p>{asked}</p><button>Pay</button>")
+    with verdict:  # type: ignore[attr-defined] # a context manager
+        check_price(purchase, read_summary(capture(page), PROFILE))
+
+
+@pytest.mark.parametrize(
     ("price", "note", "asked", "verdict"),
     [
         ("$15.00", "", "Total $15.00", nullcontext()),

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from steps.readers.page.capture import capture
 from steps.readers.page.fact import Fact
 from steps.readers.plans.plan_credits import read_plan_credits
-from steps.readers.plans.plan_prices import OwnPlan, read_plan_order
+from steps.readers.plans.plan_prices import OwnPlan, read_plan_order, read_plan_prices
 from steps.targets.profile import Profile
 
 if TYPE_CHECKING:
@@ -132,3 +132,21 @@ def allowances(page: Page, form: str) -> dict[str, int]:
     each = zip(NAMES, PRICES, ("3,000", "12,500", "50,000"), strict=True)
     page.set_content("".join(form.format(*one) for one in each))
     return read_plan_credits(replace(capture(page), url="/plans"), PROFILE, NAMES, before)
+
+
+@pytest.mark.parametrize(
+    ("form", "price"),
+    [
+        ("cards", 149),
+        ("rows", 149),
+        ("by the year too", None),
+        ("crossed out", 149),
+        ("a sign of two currencies", None),
+    ],
+)
+def test_what_a_plan_costs_is_told_by_the_list(page: Page, form: str, price: int | None) -> None:
+    page.set_content(BILLING)
+    before = replace(capture(page), url="/billing")
+    page.set_content(LISTS[form])
+    found = read_plan_prices(replace(capture(page), url="/plans"), PROFILE, NAMES, before).get("Business")
+    assert (found and int(found.amount)) == price

@@ -29,6 +29,8 @@ PROFILE = Profile(base_url="http://site.example")
         ("15,000 credits each month for $99.00.</p><p>Add-on credits never expire.", ""),
         ("15,000 credits each month for $99.00.</p><p>Moves to Solo on 3 May 2026.", "“Moves to Solo"),
         ("15,000 credits each month for $99.00.</p><p>Last payment: $20.00 for Pro.", ""),
+        ("15,000 credits each month for $99.00.</p><p>Active · Auto-recharge: On", "“Active · Auto-recharge: On” came"),
+        ("15,000 credits each month for $99.00.</p><p>Auto top-up is off", ""),
     ],
 )
 def test_a_purchase_leaves_the_terms_of_the_plan(page: Page, after: str, told: str) -> None:
@@ -40,6 +42,17 @@ def test_a_purchase_leaves_the_terms_of_the_plan(page: Page, after: str, told: s
     found = changed_terms(before, read(after), PROFILE.labels.of("plan_name").names)
     assert bool(found) == bool(told)
     assert told in "; ".join(found)
+
+
+@pytest.mark.parametrize(
+    ("after", "is_red"), [("Never expire", False), ("Expire on 20 Dec 2026", True), ("They do not expire", False)]
+)
+def test_a_purchase_leaves_it_that_add_on_credits_never_expire(page: Page, after: str, *, is_red: bool) -> None:
+    def read(words: str) -> CreditsReading:
+        page.set_content(f"<h2>Current Plan</h2><p>Pro</p><p>Add-on credits: 5</p><p>{words}</p><h2>Invoices</h2>")
+        return read_credits(capture(page), PROFILE)
+
+    assert bool(changed_terms(read("Never expire"), read(after), ())) == is_red
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,7 @@ def test_a_receipt_of_its_invoice_contradicts_nothing(number: str) -> None:
         ("2 November", "12 October", "date"),
         ("$57.00", "$5.70", "amount"),
         ("$57.00", "A$57.00", "amount"),
+        ("paid $57.00", "paid \u00a357.00", "amount"),
         ("$57.00", "", "amount"),
         ("6,000 credits", "2,000 credits", "credits"),
         ("6,000 credits", "2,000 add-on credits", "credits"),

@@ -223,6 +223,21 @@ def test_the_result_is_what_the_page_says_anew(page: Page, said: str, *, complet
 
 
 @pytest.mark.parametrize(
+    ("said", "used"),
+    [
+        ("<div><b>Completed</b> <span>20 credits used</span><p>Hello</p></div>", 20),
+        ("<div><p>Completed</p></div><p>20 credits used</p>", 20),
+        ("<div><p>Completed</p><p>Hello</p></div><p>1,840 credits used</p>", None),  # of all, it may be
+        ("<div><p>Completed</p><p>Hello</p></div>", None),
+    ],
+)
+def test_what_a_run_used_stands_beside_how_it_ended(page: Page, said: str, used: int | None) -> None:
+    found = read_result(shown(page, "<button>Run</button>"), shown(page, f"<button>Run</button>{said}"), PROFILE)
+    assert isinstance(found, Fact)
+    assert found.value.credits_used == used
+
+
+@pytest.mark.parametrize(
     ("said", "ended"),
     [
         ("Run succeeded", "completed"),

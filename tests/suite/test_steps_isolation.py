@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 
 from steps import workspace_isolation
+from steps.readers.money.money import Money
 from steps.verdicts.verdict import NotVerifiedError
 
 
@@ -30,3 +32,18 @@ def test_the_other_company_enters_what_is_empty_too(
     assert (entered["company_name"], "tax_id" in entered, "receipts_email" in entered) == (
         "Difference Engines Inc", True, False
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "is_page", "is_given"),
+    [
+        ("Receipt INV-7, 29 Nov 2026: 4,000 credits, $1,036.00. Ask the owner for the PDF.", False, True),
+        ("You may not see INV-7.", False, False),
+        ("Receipt INV-7", True, True),
+        ("Sign in", True, False),
+    ],
+)
+def test_what_tells_of_another_company_s_invoice_gives_it_away(said: str, *, is_page: bool, is_given: bool) -> None:
+    answer: Any = SimpleNamespace(body=said.encode, text=lambda: said)
+    invoice: Any = SimpleNamespace(number="INV-7", amount=Money(Decimal(1_036), "USD"))
+    assert workspace_isolation.tells_of(answer, invoice, is_page=is_page) is is_given

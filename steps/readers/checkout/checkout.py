@@ -51,6 +51,8 @@ class CheckoutSummary:
     taxes: tuple[Charge, ...] = ()
     credits: tuple[int, ...] | Unclear = ()
     """The amounts of credits that it names, each once."""
+    recurs: str = ""
+    """The line that says that the amount to pay will be asked for again and again."""
 
     @property
     def before_taxes(self) -> Money | None:
@@ -100,7 +102,7 @@ def read_summary(form: Snapshot, profile: Profile, around: Snapshot | None = Non
             seen = (*due.lines, *(other.lines if isinstance(other, Fact) else other.candidates))
             due = Unclear(ABOUT, seen, 'labels.total = "…"')
     credits_named = inner.credits() or (outer.credits() if outer is not None else ())
-    return CheckoutSummary(due, source.taxes(), credits_named)
+    return CheckoutSummary(due, source.taxes(), credits_named, source.recurring(due))
 
 
 _CREDITS_BEFORE = re.compile(
@@ -111,6 +113,7 @@ _FEWEST = 100
 """Credits from which on a number is one of a package."""
 _STRONG = re.compile(r"\btotal\b|\bamount due\b|\bpayable\b|\bcharged\b", re.IGNORECASE)
 """What an amount is called that can be nothing else than all."""
+_RECURS = re.compile(r"\W*(?:(?:per|an?|each|every)\s+|(?<=/)\s?)(?:week|month|mo|year|yr)\b", re.IGNORECASE)
 _ABOUT_AS_MUCH = re.compile(r"\u2248|\bapprox")
 
 
@@ -156,6 +159,11 @@ class _Page:
         off = sum((abs(one.money.amount) for one in self.amounts if one.money.amount < 0), Decimal(0))
         explained = {one.money.amount for one in due} | {one.money.amount + off for one in due}
         return due if off and {one.money.amount for one in marked} <= explained else marked
+
+    def recurring(self, due: Fact[Money] | Unclear | Absent) -> str:
+        """Return the line with the amount to pay, where it is one for each month or year; "" for none."""
+        asked = [one for one in self.amounts if isinstance(due, Fact) and one.money == due.value]
+        return next((one.line.text for one in asked if _RECURS.match(one.behind)), "")
 
     def taxes(self) -> tuple[Charge, ...]:
         """Return the taxes: what is called one, and is no price with or without it."""

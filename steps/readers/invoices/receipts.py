@@ -40,6 +40,8 @@ _DUE = re.compile(
     re.IGNORECASE,
 )
 """A line that says of a payment that it was not made."""
+_TOTAL = re.compile(r"\W*(?:grand |sub)?total\b|\W*(?:amount|total) paid\b", re.IGNORECASE)
+"""How a line begins that tells what all of a receipt comes to."""
 _MARKUP = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.IGNORECASE | re.DOTALL)
 _DRAWING = frozenset({
     b"Tj", b"TJ", b"'", b'"', b"Do", b"f", b"F", b"f*", b"S", b"s", b"B", b"B*", b"b", b"b*", b"sh", b"INLINE IMAGE",
@@ -150,7 +152,12 @@ def _amount(lines: list[str], invoice: Invoice, profile: Profile) -> str | Uncle
     reading = reading_of(profile, "", lines)
     amounts = [one for line in lines for one in reading.amounts(line)]
     wanted = invoice.amount
-    if wanted is None or any(one == wanted for one in amounts):
+    if wanted is None:
+        return None
+    totals = [one for line in lines if _TOTAL.match(line) for one in reading.amounts(line)]
+    if totals and all(one.is_certain and one.currency != wanted.currency for one in totals):
+        return f"its total is {', '.join(map(str, totals))}, not {wanted}"
+    if any(one == wanted for one in amounts):
         return None
     vague = [one for one in amounts if not one.is_certain]
     if any(one.doubt or (one.amount == wanted.amount and wanted.currency in one.maybe) for one in vague):

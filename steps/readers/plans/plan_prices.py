@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from steps.readers.invoices.invoices import InvoiceList
+from steps.readers.money.money import Money
 from steps.readers.money.prices import reading_of
 from steps.readers.page.fact import Fact, Unclear
 from steps.readers.page.lines import Layout, above, same_row
@@ -16,7 +17,6 @@ from steps.readers.page.lines import Layout, above, same_row
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from steps.readers.money.money import Money
     from steps.readers.money.prices import Reading
     from steps.readers.page.lines import Line
     from steps.readers.page.snapshot import Snapshot
@@ -68,6 +68,18 @@ def read_plan_order(
         return Unclear(f"Which plans are dearer or cheaper than {own.name or 'this one'}", told, _SETTLES)
     order = sorted(prices, key=lambda name: prices[name].amount)
     return Fact(tuple(order), tuple(prices[name].line for name in order))
+
+
+def read_plan_prices(snapshot: Snapshot, profile: Profile, plans: Iterable[str], before: Snapshot) -> dict[str, Money]:
+    """Return what a month of each plan costs by the list, where that tells one price of it, and nothing of years."""
+    layout = Layout(snapshot)
+    lines = new_lines(layout, Layout(before), profile)
+    if any(_YEAR.search(one.text) for one in lines):
+        return {}
+    reading = reading_of(profile, snapshot.language, [one.text for one in layout.lines])
+    found = _listed(layout, lines, sorted(plans, key=len, reverse=True), reading)
+    only = {name: prices[0] for name, prices in found.items() if len({one.amount for one in prices}) == 1}
+    return {name: Money(one.amount, one.currency) for name, one in only.items() if one.currency.isalpha()}
 
 
 def _by_profile(order: Sequence[str], names: list[str], own: str) -> Fact[tuple[str, ...]] | Unclear:

@@ -34,6 +34,14 @@ _TO_COME = re.compile(
 )
 """What tells that the plan is to end, or another one to come."""
 
+_BUYS_BY_ITSELF = re.compile(
+    r"\bauto(?:matic(?:ally)?)?[- ]?(?:recharge|reload|refill|top[- ]?up)s?\b"
+    r"(?!\W*(?:is )?(?:off|disabled|inactive|not)\b)",
+    re.IGNORECASE,
+)
+_NEVER_EXPIRES = re.compile(r"\b(?:never|not|no|without)\b[^.]*\bexpir|n['’]t expire\b", re.IGNORECASE)
+_EXPIRES = re.compile(r"\bexpir(?:es?|y|ation)\b", re.IGNORECASE)
+
 _SAME_DAY = timedelta(days=1)
 """The last day of a cycle, and the first of the next, are told as its end alike; time zones differ by one."""
 
@@ -52,15 +60,26 @@ def changed_terms(before: CreditsReading, after: CreditsReading, plans: Iterable
         if now and all(one.text != was.text for one in now):
             found.append(f"“{was.text}” became “{now[0].text}”")
     found += [f"“{was}” became “{now}”" for was, now in (*_replaced(before, after), *_moved(before, after))]
-    found += [f"“{was}” became “{now}”" for was, now in _ended(before, after)]
+    found += [f"“{was}” became “{now}”" for was, now in (*_ended(before, after), *_expiring(before, after))]
     own = before.plan.value.casefold() if isinstance(before.plan, Fact) else ""
     others = [plan for plan in plans if plan.casefold() not in own]
     words = re.compile("|".join(rf"\b{re.escape(plan)}\b" for plan in others) or r"(?!)")
     known = set(map(_form, before.shown))
     new = (one.text for one in after.shown if _form(one) not in known)
     found += [f"“{text}” came" for text in new if words.search(text) or _TO_COME.search(text)]
+    if not any(_BUYS_BY_ITSELF.search(one.text) for one in before.shown):
+        found += [f"“{one.text}” came" for one in after.shown if _BUYS_BY_ITSELF.search(one.text)]
     told = (text for text in after.messages if text not in before.messages)
     return found + [f"“{text}” came" for text in told if _TO_COME.search(text)]
+
+
+def _expiring(before: CreditsReading, after: CreditsReading) -> Iterator[tuple[str, str]]:
+    """Yield what was said never to expire, with what is said to expire instead."""
+    stood = {one.text for one in before.shown}
+    lasting = [[one.text for one in each.shown if _NEVER_EXPIRES.search(one.text)] for each in (before, after)]
+    new = (one.text for one in after.shown if one.text not in stood)
+    if lasting[0] and not lasting[1]:
+        yield from ((lasting[0][0], text) for text in new if _EXPIRES.search(text))
 
 
 def _replaced(before: CreditsReading, after: CreditsReading) -> Iterator[tuple[str, str]]:

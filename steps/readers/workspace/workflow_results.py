@@ -114,7 +114,7 @@ def read_result(
     new = [one for one in _new(Layout(before), layout) if len(one.text) <= _MESSAGE and not layout.is_pressed(one)]
     new += _renewed(layout, new) if anew else []
     if told := [one for one in new if _is_told(layout, one, profile)]:
-        return _fact(told, told=True)
+        return _fact([*told, *_used_beside(layout, told, new)], told=True)
     messages = [one for one in new if layout.is_message(one)]
     if WorkflowResult(_joined(messages)).is_over:
         return _fact(messages)
@@ -124,7 +124,18 @@ def read_result(
     good = [one for one in new if one not in bad and words.search(one.text)]
     if bad and good:
         return Unclear("What came of running a workflow", tuple(one.text for one in [*good, *bad]), COMPLETES)
-    return _fact([*bad, *good]) if bad or good else Absent("what came of running a workflow")
+    if not (bad or good):
+        return Absent("what came of running a workflow")
+    return _fact([*bad, *good, *_used_beside(layout, good, new)])
+
+
+def _used_beside(layout: Layout, ended: list[Line], new: list[Line]) -> list[Line]:
+    """Return what a run is said to have used beside how it ended: in the smallest box with another line."""
+    beside: list[Line] = []
+    for line in ended:
+        boxes = (layout.within(at) for at in layout.around(line.block))
+        beside += next((box for box in boxes if len(box) > 1), [])
+    return [one for one in new if one in beside and one not in ended and _USED.search(one.text)]
 
 
 def refusal(snapshot: Snapshot) -> str:
