@@ -9,7 +9,7 @@ from pytest_bdd import given, parsers, then, when
 
 from steps.actors.balance_wait import wait_for_credits
 from steps.actors.checkout import CHOOSING, PAYING, bought, hold_added, paid, refused
-from steps.actors.invoices import hold_invoiced, invoices_of, lacking_of_this_run, rows
+from steps.actors.invoices import hold_invoiced, hold_named_as_before, invoices_of, lacking_of_this_run, rows
 from steps.actors.price_check import check_price
 from steps.actors.purchase import Purchase, parse_credits
 from steps.pages.base_page import ElementNotFoundError, blame_promise
@@ -160,6 +160,7 @@ def an_invoice_is_listed(member: Member, purchase: Purchase, amount: str) -> Non
 @then("an invoice for the plan at the price that was paid is listed")
 def an_invoice_for_the_plan_is_listed(member: Member, purchase: Purchase) -> None:
     hold_invoiced(member, purchase, None, "the plan")
+    hold_named_as_before(member, purchase)
 
 
 @when(

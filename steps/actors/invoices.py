@@ -138,6 +138,15 @@ def hold_invoiced(member: Member, purchase: Purchase, wanted: int | None, told: 
         check(not lacking, expected=f"an invoice for each: {'; '.join(lacking)}", actual=rows(taken), promise=promise)
 
 
+def hold_named_as_before(member: Member, purchase: Purchase) -> None:
+    """Raise BrokenPromiseError where earlier invoices are for the plan that this run has paid for since."""
+    plan = member.target.paid[member.account.key].plan.casefold()
+    now = {one.number: one for one in invoices_on(member.page, member.target.profile) if one.number}
+    pairs = [(one, now[one.number]) for one in purchase.invoices_before or () if one.number in now]
+    renamed = [is_ for was, is_ in pairs if plan and plan in is_.text.casefold() and plan not in was.text.casefold()]
+    check(not renamed, expected="earlier invoices as they were", actual=rows(renamed), promise=_INVOICES)
+
+
 def _newest(listed: Sequence[Invoice], billing: BillingPage) -> str:
     """Return the first rows of the list for a message, or else what the page shows."""
     return f"the list begins with {rows(listed[:3])}" if listed else billing.describe_page()

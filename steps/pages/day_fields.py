@@ -60,29 +60,33 @@ class WholeDate:
         self._field = field
         self._locale = locale
         self._tried = form
+        self._is_echoed = False
+        """Whether the field has told the day in its own words: "Oct 20, 2026"."""
 
     def enter(self, day: date) -> bool:
         """See `DateField`."""
         try:
             tried = dict.fromkeys((self._written(day), day.isoformat()))
-            if any(map(self._type, tried)):
+            if any(self._type(written, day) for written in tried):
                 return True
             told = self._written(day)  # a field that refuses one may say in what form it takes it
-            return told not in tried and self._type(told)
+            return told not in tried and self._type(told, day)
         except PlaywrightError:
             return False
 
-    def _type(self, written: str) -> bool:
+    def _type(self, written: str, day: date) -> bool:
         self._field.fill(written)
         taken = self._field.input_value()
         self._field.press("Tab")
+        shown = self._field.input_value()
+        self._is_echoed = all(re.search(rf"\b{one}", shown) for one in (f"{day:%b}", f"0?{day.day}\\b", day.year))
         return bool(taken) and self._field.get_attribute("aria-invalid") != "true"
 
     @property
     def is_guessed(self) -> bool:
         """See `DateField`."""
         is_there = self._field.count() > 0  # what it stands in may be closed by now
-        return is_there and self._field.get_attribute("type") != "date" and not self._form()
+        return is_there and not self._is_echoed and self._field.get_attribute("type") != "date" and not self._form()
 
     def send(self) -> None:
         """See `DateField`."""

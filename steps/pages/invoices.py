@@ -165,8 +165,8 @@ class Invoices(Receipts):
         if others or controls.revealing() >= 0:
             seen = ", ".join(f'"{one}"' for one in others) or "what only more presses bring to show"
             raise NotVerifiedError(
-                f"The invoices may be filtered by date with {seen}, which takes no typed days."
-                f' The profile line that settles it: labels.{name} = "…"'
+                f"The invoices may be filtered by date with {seen}, which takes no typed days. If a field does, the"
+                f' profile line that settles it is: labels.{name} = "…"'
             )
         if called := FilterOffers(self, filters).day_property():
             raise NotVerifiedError(f"The invoices may be filtered by “{called}”, to which no day could be given.")

@@ -20,7 +20,7 @@ from steps.readers.page.capture import capture, element_at, selectors_of
 from steps.readers.page.lines import Layout
 from steps.readers.page.snapshot import Box
 from steps.readers.workspace.profile_icon import DRAWN_AS_ONE, WIDE, profile_icons
-from steps.targets.labels import Label
+from steps.targets.labels import Label, Labels
 from steps.verdicts.verdict import HttpServerError, TargetUnavailableError
 
 if TYPE_CHECKING:
@@ -161,11 +161,14 @@ class AppNavigation(BasePage):
         if time.monotonic() - self._narrow_since < LOST_CLICK / 2:
             return False
         self._narrow_since = math.inf  # it is pressed once
+        before = self._shown()
         with contextlib.suppress(UnpressableError, OutOfReachError), ignore_navigation_errors():
             self.input.press(more)
             if self.until(lambda: self.first(self.labels.of("billing")), LOST_CLICK / 3):
                 return True
             self.page.keyboard.press("Escape")
+            if not self.until(lambda: self._shown() <= before, LOST_CLICK / 3) and self._is_free(more):
+                self.input.press(more)  # what it has opened lies over the page, and nothing else closes it
         return False
 
     def _more_tabs(self) -> Locator | None:
@@ -173,7 +176,10 @@ class AppNavigation(BasePage):
         named = self.page.get_by_role(
             "button", name=re.compile(rf"^\W*(?:{pattern_of(self.labels.of('more_tabs'))})\W*$", re.IGNORECASE)
         )
-        folded = named.and_(self.page.locator("[aria-haspopup]:not([aria-expanded=true])")).filter(visible=True)
+        is_own = self.labels.of("more_tabs") != Labels().of("more_tabs")
+        is_sure = is_own or self.page.evaluate("innerWidth") < WIDE  # it need not tell that it opens something
+        folds = ":not([aria-expanded=true])" if is_sure else "[aria-haspopup]:not([aria-expanded=true])"
+        folded = named.and_(self.page.locator(folds)).filter(visible=True)
         return folded.first if folded.count() else None
 
     def _folded_menu(self) -> Locator | None:

@@ -36,7 +36,9 @@ class Labels(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
             "Open sidebar", "Toggle sidebar", "Show sidebar",
         )
     )  # fmt: skip
-    more_tabs: Words = field(default_factory=lambda: words("More", "More tabs", "Show more tabs", "\u2026", "..."))
+    more_tabs: Words = field(
+        default_factory=lambda: words("More", "More tabs", "Show more tabs", "Sections", "\u2026", "...")
+    )
     """Opens the tabs that a narrow page has no room for."""
     profile_icon: Words = field(
         default_factory=lambda: words(

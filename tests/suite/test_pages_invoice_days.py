@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from steps.pages.base_page import ElementNotFoundError
+from steps.pages.day_fields import WholeDate
 from steps.pages.invoices import Invoices
 from steps.verdicts.verdict import NotVerifiedError
 from tests.suite.support.filtered_list import DRAW, PROFILE, TABLE, numbers, show
@@ -301,3 +302,16 @@ def test_days_of_one_s_own_are_chosen_beside_those_that_are_offered(page: Page, 
     page.evaluate("document.dispatchEvent(new Event('DOMContentLoaded', { bubbles: true }))")
     invoices.of_time(date(2026, 11, 2), date(2026, 11, 2))
     assert numbers(invoices) == ["INV-2"]
+
+
+ECHOES = "<input onchange=\"if (this.value) this.value = 'SHOWN'\">"
+
+
+@pytest.mark.parametrize(
+    ("shown", "is_guessed"), [("Oct 2, 2026", False), ("10/02/2026", True), ("Oct 12, 2026", True)]
+)
+def test_a_field_that_tells_the_day_in_words_has_taken_it(page: Page, shown: str, *, is_guessed: bool) -> None:
+    page.set_content(ECHOES.replace("SHOWN", shown))
+    field = WholeDate(page.locator("input"), "en-US")
+    assert field.enter(date(2026, 10, 2))
+    assert field.is_guessed is is_guessed

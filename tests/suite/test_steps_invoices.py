@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from steps.actors import preconditions
-from steps.actors.invoices import hold_invoiced, hold_not_invoiced, invoices_of, looked_through
+from steps.actors.invoices import hold_invoiced, hold_named_as_before, hold_not_invoiced, invoices_of, looked_through
 from steps.actors.member import Member
 from steps.actors.purchase import Purchase
 from steps.invoices import (
@@ -289,6 +289,22 @@ def test_a_new_invoice_has_a_number_of_its_own(monkeypatch: pytest.MonkeyPatch, 
     purchase: Any = SimpleNamespace(amount=6_000, paid_for=SimpleNamespace(amount_due=Fact(price)))
     with pytest.raises(BrokenPromiseError, match="number of its own") if is_red else nullcontext():
         one_invoice_is_added(member, purchase, known, "6,000")
+
+
+@pytest.mark.parametrize(("now", "is_red"), [("Pro plan $79.00", False), ("Business plan $79.00", True)])
+def test_an_upgrade_leaves_earlier_invoices_their_plan(
+    monkeypatch: pytest.MonkeyPatch, now: str, *, is_red: bool
+) -> None:
+    def invoice(text: str, number: str) -> Invoice:
+        return Invoice(text, number, date(2026, 10, 1), None, None, "Plan", "Paid", 0, 0)
+
+    listed = [invoice("Business plan $249.00", "INV-3"), invoice(now, "INV-1")]
+    monkeypatch.setattr("steps.actors.invoices.invoices_on", lambda *_: listed)
+    target = SimpleNamespace(paid={"ada": Paid(plan="Business")}, profile=PROFILE)
+    member: Any = SimpleNamespace(page=None, target=target, account=SimpleNamespace(key="ada"))
+    purchase: Any = SimpleNamespace(invoices_before=(invoice("Pro plan $79.00", "INV-1"),))
+    with pytest.raises(BrokenPromiseError, match="as they were") if is_red else nullcontext():
+        hold_named_as_before(member, purchase)
 
 
 LAZY = """<h2>Current Plan</h2><p>Pro</p><p>Monthly credits 900</p><div style="height:1500px">Usage</div>
