@@ -13,6 +13,7 @@ from steps.actors.mail import Inbox
 from steps.pages.profile_menu import ProfileMenu
 from steps.pages.sign_in import PasswordPage
 from steps.readers.checkout.codes import another_code
+from steps.safety.redactor import in_another_case
 from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
 
@@ -69,9 +70,7 @@ def somebody_tries_to_sign_in(visitor: Member) -> None:
     Some sites forgive a first letter that a phone made large, or all of them after Caps Lock.
     """
     own = visitor.account.password or _ANOTHER_PASSWORD
-    at = max((place for place, one in enumerate(own) if place and one.swapcase() != one), default=0)
-    others = [f"{own}s", *([own[:at] + own[at].swapcase() + own[at + 1 :]] if at else [])]
-    for another in others:
+    for another in filter(None, (f"{own}s", in_another_case(own))):
         the_member_is_about_to_sign_in(visitor).try_password(visitor.account.email, another)
         hold_signed_out(visitor, "another password", "doc:sign-in.1")
 

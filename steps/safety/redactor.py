@@ -36,6 +36,12 @@ _CUT = 12
 _RUN = re.compile(rf"[A-Za-z0-9]{{{_PIECE},}}")
 
 
+def in_another_case(password: str) -> str:
+    """Return a password with its last letter in the other case, "" where only its first character is a letter."""
+    at = max((place for place, one in enumerate(password) if place and one.swapcase() != one), default=0)
+    return password[:at] + password[at].swapcase() + password[at + 1 :] if at else ""
+
+
 class Redactor:
     """The secrets of a run. They are found as they are, and as JSON, HTML, XML, URLs and Python encode them."""
 
@@ -56,7 +62,7 @@ class Redactor:
     def add_profile(self, profile: Profile) -> None:
         """Add what a profile took from the environment: passwords, tokens and the card."""
         for account in profile.accounts:
-            self.add(account.password, account.totp)
+            self.add(account.password, in_another_case(account.password or ""), account.totp)
         access, card = profile.access, profile.payments.card
         for gate in (access, profile.mailbox):
             if gate and gate.password:
@@ -68,7 +74,7 @@ class Redactor:
 
     def add_account(self, account: Account) -> None:
         """Add the password and the storage state of an account."""
-        self.add(account.password, account.totp)
+        self.add(account.password, in_another_case(account.password or ""), account.totp)
         if account.storage_state:
             self.add_state(account.storage_state)
 
