@@ -124,9 +124,14 @@ class AccountPool:
             return 0
 
     def _take(self, *, from_end: bool, among: Collection[int] = ()) -> int | None:
-        """Lock a free account if there is one, preferably the last one used, whose session is still valid."""
+        """Lock a free account if there is one, preferably the last one used, whose session is still valid.
+
+        Of three or more, the last is lent when all others are: what was bought there could not be used up.
+        """
         places = list(range(len(self._locks)))
-        order = reversed(places) if from_end else [self._last, *(one for one in places if one != self._last)]
+        spared = self._names[-1] if len(set(self._names)) > 2 else ""
+        usual = sorted(places, key=lambda one: (self._names[one] == spared, one != self._last))
+        order = reversed(places) if from_end else usual
         for place in order:
             if among and place not in among:
                 continue

@@ -137,3 +137,15 @@ def test_the_account_used_last_is_lent_again_first() -> None:
         assert second == 1
     with other.acquire() as again:
         assert again == 1
+
+
+def test_the_last_of_several_is_spared_for_who_uses_credits_up(holder: type[Holder]) -> None:
+    pool = AccountPool(["a", "b", "c"], 5)
+    others = [holder("a,b,c"), holder("a,b,c")]
+    with pool.acquire() as place:
+        assert place == 2
+    others[0].end()
+    with pool.acquire() as place:
+        assert place == others[0].place
+    with pool.acquire(from_end=True) as place:
+        assert place == 2
