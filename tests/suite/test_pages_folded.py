@@ -85,7 +85,7 @@ late.innerHTML = `<details><summary><h2>Billing Information</h2></summary>{body}
 
 def test_a_section_that_comes_late_and_folded_is_opened(page: Page) -> None:
     body = "<p>Acme Ltd</p><button onclick='entry.hidden = 0'>Manage</button><div id=entry hidden><label>Tax ID <input>"
-    section = BillingInformation(page, PROFILE)
+    section = BillingInformation(page, Profile(base_url=PROFILE.base, limits=Limits(page=20)))
     page.set_content(LATE.format(plan=PLAN, body=body))
     assert section.offers("Manage")
     page.set_content(LATE.format(plan=PLAN, body=body))

@@ -172,12 +172,14 @@ def test_on_a_narrow_page_the_profile_icon_and_the_tabs_are_in_a_sidebar_over_it
 BURGER = """<button style="position:fixed;z-index:9;top:0" aria-label="Open menu" onclick="side.hidden = !side.hidden"
 >\u2261</button><nav id=side hidden style="position:fixed;inset:0;background:#fff"><a href=/flows>Flows</a></nav>
 <h1 style="margin-top:60px">Workspace Settings</h1>"""
-DRAWER = "<button onclick='more.hidden = false'>Sections</button><div id=more hidden><a href=/billing>Billing</a></div>"
+SECTIONS = (
+    "<button onclick='more.hidden = false'>Sections</button><div id=more hidden><a href=/billing>Billing</a></div>"
+)
 COMES_LATE = """<script>setTimeout(() => document.body.insertAdjacentHTML("beforeend",
 "<a href=/billing role=tab>Billing</a>"), 4000)</script>"""
 
 
-@pytest.mark.parametrize("tabs", [DRAWER, COMES_LATE])
+@pytest.mark.parametrize("tabs", [SECTIONS, COMES_LATE])
 def test_on_a_narrow_page_a_sidebar_without_the_tab_is_closed_again(page: Page, tabs: str) -> None:
     page.set_viewport_size({"width": 390, "height": 700})
     open_billing(page, {"/settings": BURGER + tabs}, NARROW, 9)
