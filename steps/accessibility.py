@@ -9,8 +9,8 @@ from pytest_bdd import given, parsers, then, when
 
 from steps.actors.balance_wait import wait_for_credits
 from steps.actors.checkout import paid
-from steps.actors.invoices import hold_invoiced
 from steps.actors.purchase import parse_credits
+from steps.actors.purchase_invoices import hold_invoiced
 from steps.pages.accessibility import axe_violations, still_clipped, wait_until_loaded
 from steps.pages.base_page import ElementNotFoundError, blame_promise
 from steps.pages.input_device import KeyboardInput

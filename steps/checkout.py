@@ -9,9 +9,10 @@ from pytest_bdd import given, parsers, then, when
 
 from steps.actors.balance_wait import wait_for_credits
 from steps.actors.checkout import CHOOSING, PAYING, bought, hold_added, paid, refused
-from steps.actors.invoices import hold_invoiced, hold_named_as_before, invoices_of, lacking_of_this_run, rows
+from steps.actors.invoices import invoices_of, rows
 from steps.actors.price_check import check_price
 from steps.actors.purchase import Purchase, parse_credits
+from steps.actors.purchase_invoices import hold_invoiced, hold_named_as_before, lacking_of_this_run
 from steps.pages.base_page import ElementNotFoundError, blame_promise
 from steps.pages.checkout import payment_page_of
 from steps.pages.input_device import MOUSE, ImpatientMouse

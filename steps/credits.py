@@ -10,11 +10,11 @@ from steps.actors.authentication import hold_signed_out, log_out
 from steps.actors.balance_check import ExpectedBalance, hold_arrived, hold_balance, hold_still, hold_usable, told_of
 from steps.actors.balance_wait import others_are_using_credits
 from steps.actors.billing_contents import contents_of, hold_kept, hold_shown
-from steps.actors.checkout import hold_thanks
-from steps.actors.invoices import hold_not_invoiced
 from steps.actors.landing import SETTLED
 from steps.actors.price_check import hold_price
 from steps.actors.purchase import Purchase, parse_credits
+from steps.actors.purchase_invoices import hold_not_invoiced
+from steps.actors.thanks import hold_thanks
 from steps.pages.not_found import ElementNotFoundError
 from steps.readers.checkout.landing import claims_payment
 from steps.readers.credits.agreement import contradictions, doubts

@@ -15,6 +15,7 @@ from steps.actors.checkout import paid
 from steps.actors.invoices import MIDNIGHT, beyond, certain, facts, invoices_of, listed_after, looked_through, rows
 from steps.actors.price_check import price_paid
 from steps.actors.purchase import parse_credits
+from steps.actors.purchase_invoices import lacking_of_this_run
 from steps.documentation.packages import documented_packages
 from steps.readers.invoices.invoices import CREDITS
 from steps.readers.invoices.payments import is_filed_as_plan, is_unpaid, kind_of, may_be_for
@@ -149,7 +150,7 @@ def all_payments_are_listed(member: Member, listed: list[Invoice], start: Worksp
         check(not unpaid, expected="payments that were made", actual=f"said not to be paid: {rows(unpaid)}")
         return
     check(bool(listed), expected="past payments", actual="none is listed")
-    lacking = listing.lacking_of_this_run(member, listed)
+    lacking = lacking_of_this_run(member, listed)
     check(not lacking, expected=f"the payments of this run: {'; '.join(lacking)}", actual=rows(listed))
 
 
@@ -178,8 +179,8 @@ def the_member_looks_for_a_type(member: Member, type_: Kind) -> Filtered:
 @then(parsers.parse("all payments for {type_} are listed"), target_fixture="wanted")
 def all_of_a_type(member: Member, filtered: Filtered, type_: Kind) -> list[Invoice]:
     if type_ == "credits" and not member.target.sets_up:
-        lacking = listing.lacking_of_this_run(member, filtered.found)
-        is_there = not listing.lacking_of_this_run(member, filtered.everything)
+        lacking = lacking_of_this_run(member, filtered.found)
+        is_there = not lacking_of_this_run(member, filtered.everything)
         check(
             not (lacking and is_there),
             expected=f"the payments of this run: {'; '.join(lacking)}",

@@ -4,9 +4,9 @@ Each fault changes what one hook of the site returns, or one setting of the proc
 have several: each changes what those before it have left. They stand in modules by what they are about:
 `faults_display` (the way to Billing and its buttons), `faults_figures` (the credit bar), `faults_purchase` (choosing),
 `faults_prices`, `faults_payment`, `faults_credits` (what is added at once), `faults_later` (what comes later),
-`faults_invoices`, `faults_information` (billing information), `faults_runs` (workflows), `faults_users` (Users, signing
-in), `faults_neighbours` (other workspaces), `faults_plans` (plans and months), `faults_lasting` (what does not last)
-and `faults_accessibility`.
+`faults_invoices`, `faults_receipts`, `faults_information` (billing information), `faults_runs` (workflows),
+`faults_users` (Users, signing in), `faults_neighbours` (other workspaces), `faults_plans` (plans and months),
+`faults_lasting` (what does not last) and `faults_accessibility`.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from fake_backend.control import (
     faults_plans,
     faults_prices,
     faults_purchase,
+    faults_receipts,
     faults_runs,
     faults_users,
 )
@@ -51,6 +52,7 @@ _MODULES = (
     faults_credits,
     faults_later,
     faults_invoices,
+    faults_receipts,
     faults_information,
     faults_runs,
     faults_users,

@@ -1,4 +1,4 @@
-"""Faults of invoices and receipts."""
+"""Faults of the list of invoices."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from fake_backend.control.fault import fault
 from fake_backend.site.hooks import Hooks
-from fake_backend.site.model import RefusedError, money
 
 if TYPE_CHECKING:
     from fake_backend.site.hooks import BillingContext, View
@@ -24,13 +23,6 @@ _OF_THE_PACKAGE = {"doc:buy-credits.4b": "Each package's purchase looks for its 
 def _all(invoices: list[View], purchase: Purchase, **parts: object) -> list[View]:
     """Return the invoices of a purchase of credits with other parts; an upgrade's stay as they are."""
     return [invoice | parts if purchase.kind == "credits" else invoice for invoice in invoices]
-
-
-def _misled(invoices: list[View], part: slice) -> list[View]:
-    """Return invoices of which some lead to the receipt of the next one, and the last of these to that of the first."""
-    some = invoices[part]
-    misled = [one | {"receipt": after["receipt"]} for one, after in zip(some, some[1:] + some[:1], strict=True)]
-    return invoices[: part.start or 0] + misled + invoices[(part.start or 0) + len(some) :]
 
 
 @fault(Hooks.invoiced, _INVOICES, also={"doc:buy-credits.0a": "It has an invoice at any time of the month."})
@@ -228,95 +220,6 @@ def type_filter_cannot_be_undone(wanted: InvoiceFilter, workspace: Workspace) ->
     return replace(wanted, kind=_CHOSEN.get(workspace.id))
 
 
-@fault(Hooks.invoices, _INVOICES)
-def receipts_of_two_swapped(view: View, _: BillingContext) -> View:
-    """The second and the third payment lead to each other's receipt."""
-    return view if view["page"] > 1 else {**view, "invoices": _misled(view["invoices"], slice(1, 3))}
-
-
-@fault(Hooks.invoices, _INVOICES)
-def receipts_shifted_on_second_page(view: View, _: BillingContext) -> View:
-    """On the second page of the invoices each payment leads to the receipt of the next one."""
-    return view if view["page"] == 1 else {**view, "invoices": _misled(view["invoices"], slice(None))}
-
-
-@fault(Hooks.receipt, _INVOICES)
-def receipt_of_plan_wrong(fields: View, _: Workspace) -> View:
-    """The receipt of a payment for a plan tells $10.00 more than its invoice; those for credits are right."""
-    return {**fields, "amount_label": money(fields["amount"] + 1_000)} if fields["type"] == "plan" else fields
-
-
-@fault(Hooks.receipt, _INVOICES)
-def receipt_names_smallest_package(fields: View, _: Workspace) -> View:
-    """The receipt of a payment for credits names 2,000 credits, whatever was bought."""
-    return {**fields, "description": "2,000 credits"} if fields["type"] == "credits" else fields
-
-
-@fault(Hooks.receipt, _INVOICES)
-def receipt_dated_next_day(fields: View, _: Workspace) -> View:
-    """The receipt has the date of the day after its invoice."""
-    return {**fields, "at": fields["at"] + DAY}
-
-
-@fault(Hooks.receipt, _INVOICES)
-def receipt_wrong(fields: View, _: Workspace) -> View:
-    """The downloaded receipt tells another amount than the invoice."""
-    return {**fields, "amount_label": "$1.00"}
-
-
-@fault(Hooks.receipt, _INVOICES)
-def receipt_number_wrong(fields: View, _: Workspace) -> View:
-    """The downloaded receipt has the number of another invoice."""
-    return {**fields, "number": fields["number"][:-4] + "9999"}
-
-
-@fault(Hooks.receipt, _INVOICES)
-def receipt_of_another_day(fields: View, _: Workspace) -> View:
-    """The receipt of an older payment has the day of the newest one."""
-    return {**fields, "at": fields["at"] + fields["newer"] * 10 * DAY}
-
-
-@fault(Hooks.receipt, _INVOICES)
-def older_receipt_gone(fields: View, _: Workspace) -> View:
-    """Only the newest payment has a receipt: that of an older one is not found."""
-    if fields["newer"]:
-        raise RefusedError("There is no such receipt.", status=404)
-    return fields
-
-
-@fault(Hooks.receipt, _INVOICES)
-def oldest_receipts_gone(fields: View, _: Workspace) -> View:
-    """The receipts of what was paid before the last twenty payments are not found."""
-    if fields["newer"] >= 20:
-        raise RefusedError("There is no such receipt.", status=404)
-    return fields
-
-
-@fault(Hooks.receipt, _INVOICES)
-def newest_receipt_wrong(fields: View, _: Workspace) -> View:
-    """The receipt of the newest payment tells half of what was paid; the older ones are right."""
-    half = money(fields["amount"] // 2)
-    return fields if fields["newer"] else {**fields, "amount_label": half}
-
-
-@fault(Hooks.receipt, _INVOICES)
-def receipt_is_no_pdf(fields: View, _: Workspace) -> View:
-    """What is downloaded as a receipt is a page that says that something went wrong."""
-    return {**fields, "file": b"<!doctype html><title>Diaflow</title><p>Something went wrong.</p>"}
-
-
-@fault(Hooks.receipt_mail, "doc:billing.5")
-def receipt_mailed_elsewhere(_: str, purchase: Purchase) -> str | None:
-    """The receipt is mailed to somebody other than the address for receipts."""
-    return f"{purchase.member_id}@elsewhere.example"
-
-
-@fault(Hooks.receipt_mail, "doc:billing.5")
-def receipt_not_mailed(_: str, __: Purchase) -> str | None:
-    """No receipt is mailed to anybody."""
-    return None
-
-
 @fault(Hooks.invoices, _ISOLATION)
 def neighbour_among_invoices(view: View, context: BillingContext) -> View:
     """Invoices lists a payment of another company."""
@@ -326,9 +229,3 @@ def neighbour_among_invoices(view: View, context: BillingContext) -> View:
         "receipt": "/api/billing/invoices/NEIGHBOUR-0001/receipt.pdf",
     }  # fmt: skip
     return {**view, "invoices": [foreign, *view["invoices"]], "total": view["total"] + 1}
-
-
-@fault(Hooks.receipt_owner, _ISOLATION)
-def foreign_receipt_served(_: str) -> str:
-    """Who knows the address of another company's receipt can download it."""
-    return ""

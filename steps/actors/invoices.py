@@ -10,26 +10,19 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from steps.pages.invoice_list import invoices_on, is_on_another_page, loaded_invoices_on, unread_invoices
 from steps.pages.invoice_walk import RepeatedPageError
 from steps.pages.invoices import Invoices
-from steps.pages.polling import until
-from steps.readers.invoices.payments import is_unpaid, kind_of, may_be_for
-from steps.readers.page.fact import Fact
-from steps.verdicts.expectations import BrokenPromiseError, check
+from steps.readers.invoices.payments import is_unpaid, kind_of
+from steps.verdicts.expectations import BrokenPromiseError
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from steps.actors.member import Member
-    from steps.actors.purchase import Purchase
-    from steps.pages.billing import BillingPage
     from steps.readers.invoices.invoices import Invoice
 
-_INVOICES = "doc:billing.6"
-_STILL_DUE = re.compile(r"\b(?:open|(?:over|past )?due|draft|un-?paid|outstanding|payable)\b", re.IGNORECASE)
-"""How an invoice is marked that somebody is to pay."""
+INVOICES = "doc:billing.6"
 _TIME = re.compile(r"(?<![\d:])([01]?\d|2[0-3]):([0-5]\d)(?::[0-5]\d)?(?:\s?([ap]m)\b)?", re.IGNORECASE)
 _FARTHEST_WEST, _FARTHEST_EAST = timedelta(hours=-11), timedelta(hours=14)
 """How far the clocks of people are behind and ahead of UTC at most."""
@@ -56,7 +49,7 @@ def looked_through(member: Member) -> list[Invoice]:
     try:
         return invoices_of(member, anew=True).all()
     except RepeatedPageError as error:
-        raise BrokenPromiseError("further payments on each page of the list", str(error), _INVOICES) from error
+        raise BrokenPromiseError("further payments on each page of the list", str(error), INVOICES) from error
 
 
 def listed_after(member: Member, known: list[Invoice]) -> list[Invoice]:
@@ -80,88 +73,6 @@ def certain(invoice: Invoice, *known: str) -> None:
         raise NotVerifiedError(str(unclear[0]))
 
 
-def lacking_of_this_run(member: Member, listed: Iterable[Invoice], of: int | None = None) -> list[str]:
-    """Return the packages (or the one `of` so many credits) that this run paid for and the list lacks, with times.
-
-    Payments of days before the run stand for none of them.
-    """
-    paid = member.target.paid[member.account.key]
-    bought = {amount: times for amount, times in paid.packages.items() if of in {None, amount}}
-    first = min(days_of(paid.since)) if paid.since else date.min
-    among = [one for one in listed if not is_unpaid(one) and (one.date is None or one.date >= first)]
-    count = {amount: sum(may_be_for(one, amount) for one in among) for amount in bought}
-    return [f"{times} paid for {amount:,} credits" for amount, times in bought.items() if count[amount] < times]
-
-
-def hold_invoiced(member: Member, purchase: Purchase, wanted: int | None, told: str, promise: str = _INVOICES) -> None:
-    """Raise BrokenPromiseError unless a new invoice is listed, for so many credits (None: a plan) and what was paid."""
-    profile, known = member.target.profile, purchase.invoices_before or ()
-
-    def mine() -> list[Invoice]:
-        listed = invoices_on(member.page, profile)
-        if not listed:
-            Invoices(member.page, profile).bring_into_view()
-        new = beyond(listed, known)
-        return [one for one in new if (may_be_for(one, wanted) if wanted else one.credits is None)]
-
-    billing = member.billing()
-    billing.unfold_again("invoices")
-    found = billing.until(lambda: [one for one in mine() if not is_unpaid(one)], member.immediate_timeout_s) or mine()
-    if not found and known and is_on_another_page(member.page, profile):
-        found = _of_today(member, known, wanted)
-    if not found and (doubt := unread_invoices(member.page, profile)):
-        raise NotVerifiedError(str(doubt))
-    listed = invoices_on(member.page, profile)
-    check(bool(found), expected=f"an invoice for {told}", actual=lambda: _newest(listed, billing), promise=promise)
-    taken = [one for one in found if not is_unpaid(one)]
-    check(bool(taken), expected=f"an invoice for {told} that is paid", actual=rows(found), promise=promise)
-    due = purchase.paid_for.amount_due if purchase.paid_for is not None else None
-    paid_ = due.value if isinstance(due, Fact) else None
-    prices = [one.amount for one in found if one.amount is not None]
-    check(
-        paid_ is None or not prices or paid_ in prices,
-        expected=f"an invoice for {told} at the price that was paid, {paid_}",
-        actual=rows(found),
-        promise=promise,
-    )
-    purchase.is_invoiced = True
-    paid = [one for one in member.purchases if one.outcome is not None and one.outcome.kind == "left"]
-    times = sum(one.amount == wanted for one in paid)
-    check(
-        not (wanted and times) or purchase.invoices_before is None or len(taken) <= times,
-        expected=f"an invoice for {told} for each payment, of which there were {times}",
-        actual=rows(taken),
-        promise=promise,
-    )
-    if wanted and times > 1:
-        lacking = lacking_of_this_run(member, invoices_of(member, anew=True).all(), wanted)
-        check(not lacking, expected=f"an invoice for each: {'; '.join(lacking)}", actual=rows(taken), promise=promise)
-
-
-def hold_named_as_before(member: Member, purchase: Purchase) -> None:
-    """Raise BrokenPromiseError where earlier invoices are for the plan that this run has paid for since."""
-    plan = member.target.paid[member.account.key].plan.casefold()
-    now = {one.number: one for one in invoices_on(member.page, member.target.profile) if one.number}
-    pairs = [(one, now[one.number]) for one in purchase.invoices_before or () if one.number in now]
-    renamed = [is_ for was, is_ in pairs if plan and plan in is_.text.casefold() and plan not in was.text.casefold()]
-    check(not renamed, expected="earlier invoices as they were", actual=rows(renamed), promise=_INVOICES)
-
-
-def _newest(listed: Sequence[Invoice], billing: BillingPage) -> str:
-    """Return the first rows of the list for a message, or else what the page shows."""
-    return f"the list begins with {rows(listed[:3])}" if listed else billing.describe_page()
-
-
-def _of_today(member: Member, known: Iterable[Invoice], wanted: int | None) -> list[Invoice]:
-    """Return the new invoices of all pages that may be of a purchase that was just made."""
-    days = days_of(member.target.now(member.account))
-    new = beyond(invoices_of(member, anew=True).all(), known)
-    return [
-        one for one in new
-        if one.date in {None, *days} and (may_be_for(one, wanted) if wanted else one.credits is None)
-    ]  # fmt: skip
-
-
 def days_of(now: datetime) -> set[date]:
     """Return the days that it is anywhere where people live."""
     return {now.astimezone(ZoneInfo(zone)).date() for zone in ("Etc/GMT+11", "Etc/UTC", "Etc/GMT-14")}
@@ -177,28 +88,6 @@ def may_be_now(invoice: Invoice, now: datetime) -> bool:
     local = datetime(invoice.date.year, invoice.date.month, invoice.date.day, hour, minute)  # noqa: DTZ001 - of any zone
     ahead = local - now.astimezone(UTC).replace(tzinfo=None)
     return _FARTHEST_WEST - _SLACK <= ahead <= _FARTHEST_EAST + _SLACK
-
-
-def hold_not_invoiced(member: Member, purchase: Purchase) -> None:
-    """Raise BrokenPromiseError where an invoice is listed for what was not paid, as far as the list can be read."""
-    profile = member.target.profile
-    if purchase.invoices_before is None:
-        return
-    until(lambda: loaded_invoices_on(member.page, profile) is not None, profile.limits.page / 10)
-    new = beyond(invoices_on(member.page, profile), purchase.invoices_before)
-    is_left = purchase.outcome is None  # where a card was refused, the attempt may be listed as one that failed
-    dated = [one for one in new if one.date and (not is_unpaid(one) or (is_left and _STILL_DUE.search(one.status)))]
-    due = purchase.paid_for.amount_due if purchase.paid_for is not None else None
-    asked = due.value if isinstance(due, Fact) else None
-
-    def is_of_it(one: Invoice) -> bool:
-        """Whether it may be of this purchase: what names no credits is told by its price."""
-        names_credits = one.credits is not None or bool(one.named)
-        return may_be_for(one, purchase.amount) and (names_credits or asked in {None, one.amount})
-
-    own = [one for one in dated if (is_of_it(one) if purchase.amount else one.credits is None)]
-    is_alone = member.target.is_exclusive or purchase.amount
-    check(not (own and is_alone), expected="no invoice for what was not paid", actual=rows(own))
 
 
 def beyond(listed: Iterable[Invoice], known: Iterable[Invoice]) -> list[Invoice]:

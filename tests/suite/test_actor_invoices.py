@@ -11,6 +11,7 @@ from typing import Any, cast
 import pytest
 
 from steps.actors import invoices as listing
+from steps.actors.purchase_invoices import lacking_of_this_run
 from steps.readers.invoices.invoices import CREDITS, Invoice
 from steps.readers.page.fact import Unclear
 from steps.targets.target import Paid
@@ -115,17 +116,17 @@ def test_payments_of_days_before_the_run_stand_for_none_of_its_own() -> None:
     today, earlier = date(2026, 11, 27), date(2026, 9, 30)
     member = buyer(4_000, 4_000, since=datetime(2026, 11, 27, 12, tzinfo=UTC))
     both = [replace(invoice(at), date=day) for at, day in enumerate((today, earlier))]
-    assert listing.lacking_of_this_run(member, both) == ["2 paid for 4,000 credits"]
-    assert listing.lacking_of_this_run(member, [*both, replace(invoice(3), date=today)]) == []
-    assert listing.lacking_of_this_run(member, [*both, replace(invoice(3), date=None)]) == []
+    assert lacking_of_this_run(member, both) == ["2 paid for 4,000 credits"]
+    assert lacking_of_this_run(member, [*both, replace(invoice(3), date=today)]) == []
+    assert lacking_of_this_run(member, [*both, replace(invoice(3), date=None)]) == []
 
 
 def test_payments_of_this_run_are_those_that_may_be_for_what_was_bought() -> None:
     member = buyer(4_000, 4_000, 6_000)
     vague = replace(invoice(3, amount=None), named=frozenset({6_000}))
-    assert listing.lacking_of_this_run(member, [invoice(1), invoice(2), vague]) == []
-    assert listing.lacking_of_this_run(member, [invoice(1), invoice(2)]) == ["1 paid for 6,000 credits"]
-    assert listing.lacking_of_this_run(member, [invoice(1), vague]) == ["2 paid for 4,000 credits"]
+    assert lacking_of_this_run(member, [invoice(1), invoice(2), vague]) == []
+    assert lacking_of_this_run(member, [invoice(1), invoice(2)]) == ["1 paid for 6,000 credits"]
+    assert lacking_of_this_run(member, [invoice(1), vague]) == ["2 paid for 4,000 credits"]
 
 
 def test_what_is_known_of_an_invoice_need_not_be_certain() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
@@ -14,6 +15,7 @@ from steps.tools.inspection.finding import Advice, as_profile
 from steps.tools.inspection.label_suggestions import ElementLike, named_elements, suggest
 from tests.suite.support.desk import MAIN, ROOT, Desk
 from tests.suite.support.mail_servers import PASSWORD, USER, mailpit_server
+from tests.support.serving import Quiet, serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -56,6 +58,29 @@ def test_a_sound_site_is_all_green_and_nothing_is_bought(desk: Desk, site: Small
     assert not [path for method, path in site.asked if method == "POST" and path.startswith("/c/pay")]
     assert len(list((desk.place / "pictures").glob("*.png"))) == 6
     assert "correct horse" not in said
+
+
+class CardFrame(Quiet, BaseHTTPRequestHandler):
+    """Serves the frame in which a card's number is typed."""
+
+    def do_GET(self) -> None:
+        """Answer with the field."""
+        body = b"<input autocomplete=cc-number aria-label='Card number'>"
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+def test_the_host_of_the_card_s_frame_is_named_beside_that_of_the_page(desk: Desk, site: SmallSite) -> None:
+    with serving(CardFrame) as address:
+        site.card_frame = address.replace("127.0.0.1", "localhost")
+        desk.write(site)
+        said = desk.acceptance("doctor", "--to-payment", expected=1)
+    host = site.card_frame.partition("//")[2]
+    assert f"✗ card field                  in a frame of {host}; the host is not allowed yet" in said
+    assert f'payments.hosts = ["{site.payment_host}", "{host}"]' in said
 
 
 @pytest.mark.nightly

@@ -91,6 +91,15 @@ def test_thanks_tell_a_price_and_a_balance(page: Page, line: str, money: list[in
     assert told[1] == balances
 
 
+@pytest.mark.parametrize(("everywhere", "money"), [(False, []), (True, [34])])
+def test_what_a_list_says_of_an_earlier_purchase_is_no_thanks(
+    page: Page, money: list[int], *, everywhere: bool
+) -> None:
+    page.set_content("<h1>Billing</h1><p>1 May: 4,000 credits purchased for $34.00</p>")
+    told = told_with_thanks(capture(page), 4_000, Profile(base_url="http://site.example"), everywhere=everywhere)
+    assert [int(one.amount) for one in told[0]] == money
+
+
 @pytest.mark.parametrize(
     ("content", "amounts"),
     [

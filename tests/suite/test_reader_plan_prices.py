@@ -150,3 +150,11 @@ def test_what_a_plan_costs_is_told_by_the_list(page: Page, form: str, price: int
     page.set_content(LISTS[form])
     found = read_plan_prices(replace(capture(page), url="/plans"), PROFILE, NAMES, before).get("Business")
     assert (found and int(found.amount)) == price
+
+
+@pytest.mark.parametrize("told", ["{}/user/mo", "{}</p><p>per seat / month", "from {}", "Starting at {}"])
+def test_a_price_for_each_user_or_the_least_of_several_is_no_price_of_a_plan(page: Page, told: str) -> None:
+    page.set_content(BILLING)
+    before = replace(capture(page), url="/billing")
+    page.set_content(plans("<div><h2>{}</h2><p>TOLD</p></div>".replace("TOLD", told)))
+    assert not read_plan_prices(replace(capture(page), url="/plans"), PROFILE, NAMES, before)

@@ -14,6 +14,7 @@ from steps.actors import checkout
 from steps.actors.checkout import refused
 from steps.actors.landing import Landing
 from steps.actors.purchase import Purchase
+from steps.actors.thanks import hold_thanks
 from steps.checkout import going_back_asks_for_nothing
 from steps.credits import not_told_of_a_payment
 from steps.pages.input_device import MouseInput
@@ -21,6 +22,11 @@ from steps.pages.navigation import AppNavigation
 from steps.pages.not_found import ElementNotFoundError
 from steps.pages.packages import NotOnSaleError
 from steps.pages.payment_outcome import Outcome
+from steps.readers.checkout.checkout import Charge, CheckoutSummary
+from steps.readers.credits.credits import read_credits
+from steps.readers.money.money import amounts_in
+from steps.readers.page.capture import capture
+from steps.readers.page.fact import Fact
 from steps.targets.profile import Limits, Profile
 from steps.targets.target import Account
 from steps.targets.test_cards import CHALLENGED, REFUSED
@@ -127,7 +133,7 @@ def test_thanks_are_read_before_their_page_leads_on(page: Page, named: str, afte
     landing = Landing(page, profile, MouseInput())
     member = cast("Any", SimpleNamespace(landing=landing, target=SimpleNamespace(profile=profile), purchases=[]))
     with pytest.raises(BrokenPromiseError, match="11,000") if named != "4,000" else nullcontext():
-        checkout.hold_thanks(member, 4_000)
+        hold_thanks(member, 4_000)
 
 
 TOLD = """<h2>Current Plan</h2><h2>Billing Information</h2><h2>Invoices</h2><script>setTimeout(() => {{
@@ -142,7 +148,7 @@ def test_thanks_on_the_way_back_are_held(page: Page, named: tuple[int, ...], *, 
     landing, target = Landing(page, profile, MouseInput()), SimpleNamespace(profile=profile)
     member = cast("Any", SimpleNamespace(landing=landing, target=target, purchases=[bought]))
     with pytest.raises(BrokenPromiseError, match="2,000, before") if is_red else nullcontext():
-        checkout.hold_thanks(member, 4_000)
+        hold_thanks(member, 4_000)
 
 
 @pytest.mark.parametrize(("said", "is_red"), [("Payment successful. Thank you!", True), ("You left checkout.", False)])
@@ -199,3 +205,31 @@ def test_a_refusal_in_other_words_is_one_where_the_profile_says_so() -> None:
     for outcome in (Outcome("refused", OTHER), Outcome("left", OTHER, is_labelled=True)):
         with pytest.raises(BrokenPromiseError):
             refused(_purchase(outcome), CHALLENGED)
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        ("You paid $44.28.", ""),
+        ("You paid $36.00 and tax.", ""),
+        ("You paid $40.00.", "for what was asked for"),
+        ("Your balance is now 16,500.", ""),
+        ("Your balance is now 12,500.", "one that Billing shows"),
+    ],
+)
+def test_thanks_tell_the_price_and_the_balance(
+    page: Page, monkeypatch: pytest.MonkeyPatch, said: str, wrong: str
+) -> None:
+    monkeypatch.setattr("steps.actors.thanks.others_are_using_credits", lambda _: False)
+    page.set_content(
+        "<h2>Current Plan</h2><p>Add-on credits: 16,500</p><h2>Billing Information</h2><h2>Invoices</h2>"
+        f"<p role=status>4,000 credits were added. {said}</p>"
+    )
+    profile = Profile(base_url=SITE, limits=Limits(page=1))
+    due, tax = (amounts_in(one)[0] for one in ("$44.28", "$8.28"))
+    asked = CheckoutSummary(Fact(due, ("Total $44.28",)), (Charge("VAT", tax),))
+    bought = SimpleNamespace(amount=4_000, outcome=Outcome("left", ""), paid_for=asked)
+    landing, target = Landing(page, profile, MouseInput()), SimpleNamespace(profile=profile)
+    member = cast("Any", SimpleNamespace(landing=landing, target=target, purchases=[bought]))
+    with pytest.raises(BrokenPromiseError, match=wrong) if wrong else nullcontext():
+        hold_thanks(member, 4_000, read_credits(capture(page), profile))

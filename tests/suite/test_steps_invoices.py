@@ -13,9 +13,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from steps.actors import preconditions
-from steps.actors.invoices import hold_invoiced, hold_named_as_before, hold_not_invoiced, invoices_of, looked_through
+from steps.actors.invoices import invoices_of, looked_through
 from steps.actors.member import Member
-from steps.actors.purchase import Purchase
 from steps.invoices import (
     Added,
     Filtered,
@@ -259,25 +258,6 @@ def test_a_payment_of_now_is_not_told_to_be_older(told: str, *, is_red: bool) ->
         it_is_dated_today(member, cast("Any", SimpleNamespace(invoice=invoice)))
 
 
-@pytest.mark.parametrize(
-    ("status", "outcome", "is_red"),
-    [("Open", None, True), ("Failed", None, False), ("Open", "refused", False), ("Paid", "refused", True)],
-)
-def test_what_was_left_is_not_listed_as_due(
-    monkeypatch: pytest.MonkeyPatch, status: str, outcome: str | None, *, is_red: bool
-) -> None:
-    price = Money(Decimal(36), "USD")
-    new = Invoice("4,000 credits", "INV-7", date(2026, 11, 29), price, 4_000, "Credits", status, 0, 0)
-    monkeypatch.setattr("steps.actors.invoices.invoices_on", lambda *_: [new])
-    monkeypatch.setattr("steps.actors.invoices.loaded_invoices_on", lambda *_: [new])
-    member: Any = SimpleNamespace(page=None, target=SimpleNamespace(profile=PROFILE, is_exclusive=True))
-    purchase: Any = SimpleNamespace(
-        amount=4_000, paid_for=None, invoices_before=(), outcome=outcome and SimpleNamespace(kind=outcome)
-    )
-    with pytest.raises(BrokenPromiseError, match="not paid") if is_red else nullcontext():
-        hold_not_invoiced(member, purchase)
-
-
 @pytest.mark.parametrize(("number", "is_red"), [("INV-1", True), ("INV-3", False)])
 def test_a_new_invoice_has_a_number_of_its_own(monkeypatch: pytest.MonkeyPatch, number: str, *, is_red: bool) -> None:
     price = Money(Decimal(57), "USD")
@@ -289,35 +269,3 @@ def test_a_new_invoice_has_a_number_of_its_own(monkeypatch: pytest.MonkeyPatch, 
     purchase: Any = SimpleNamespace(amount=6_000, paid_for=SimpleNamespace(amount_due=Fact(price)))
     with pytest.raises(BrokenPromiseError, match="number of its own") if is_red else nullcontext():
         one_invoice_is_added(member, purchase, known, "6,000")
-
-
-@pytest.mark.parametrize(("now", "is_red"), [("Pro plan $79.00", False), ("Business plan $79.00", True)])
-def test_an_upgrade_leaves_earlier_invoices_their_plan(
-    monkeypatch: pytest.MonkeyPatch, now: str, *, is_red: bool
-) -> None:
-    def invoice(text: str, number: str) -> Invoice:
-        return Invoice(text, number, date(2026, 10, 1), None, None, "Plan", "Paid", 0, 0)
-
-    listed = [invoice("Business plan $249.00", "INV-3"), invoice(now, "INV-1")]
-    monkeypatch.setattr("steps.actors.invoices.invoices_on", lambda *_: listed)
-    target = SimpleNamespace(paid={"ada": Paid(plan="Business")}, profile=PROFILE)
-    member: Any = SimpleNamespace(page=None, target=target, account=SimpleNamespace(key="ada"))
-    purchase: Any = SimpleNamespace(invoices_before=(invoice("Pro plan $79.00", "INV-1"),))
-    with pytest.raises(BrokenPromiseError, match="as they were") if is_red else nullcontext():
-        hold_named_as_before(member, purchase)
-
-
-LAZY = """<h2>Current Plan</h2><p>Pro</p><p>Monthly credits 900</p><div style="height:1500px">Usage</div>
-<h2>Invoices</h2><p id=rows>Loading\u2026</p><script>new IntersectionObserver(([one]) => { if (one.isIntersecting)
-rows.outerHTML = "<table>[ROW]</table>"; }).observe(rows);</script>"""
-
-
-def test_an_invoice_is_looked_for_in_a_list_that_loads_once_it_is_in_view(page: Page) -> None:
-    body = LAZY.replace("[ROW]", ROW.format(1, "6,000 credits"))
-    page.context.route(f"{SITE}/**", lambda route: route.fulfill(content_type="text/html", body=body))
-    target = SimpleNamespace(profile=PROFILE, is_exclusive=True)
-    member = Member(cast("Any", target), Account("Ada", "ada@example.com"), cast("Any", None), page.context)
-    member.page.goto(f"{SITE}/billing")
-    purchase = Purchase(before=member.billing().credits(), amount=6_000)
-    hold_invoiced(member, purchase, 6_000, "6,000 credits")
-    assert purchase.is_invoiced

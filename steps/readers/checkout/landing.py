@@ -110,11 +110,19 @@ def thanked_for(snapshot: Snapshot, thousands: str, *, everywhere: bool = True, 
     return [one for line in beside for one in _credits_in(line.text, notation)]
 
 
-def told_with_thanks(snapshot: Snapshot, credits_: int, profile: Profile) -> tuple[list[Money], list[int]]:
-    """Return what the line that thanks for so many credits says was paid, and what it says is the balance since."""
+def told_with_thanks(
+    snapshot: Snapshot, credits_: int, profile: Profile, *, everywhere: bool = False
+) -> tuple[list[Money], list[int]]:
+    """Return what the line that thanks for so many credits says was paid, and what it says is the balance since.
+
+    On Billing that is a message, for a list may say of each purchase what it cost; `everywhere` takes all lines.
+    """
     layout = Layout(snapshot)
     notation = notation_of((line.text for line in layout.lines), profile.thousands)
-    thanks = (line for line in layout.lines if _THANKED.search(line.text) or _GIVEN.search(line.text))
+    thanks = (
+        line for line in layout.lines
+        if _THANKED.search(line.text) or (_GIVEN.search(line.text) and (everywhere or layout.is_message(line)))
+    )  # fmt: skip
     said = [line.text for line in thanks if credits_ in _credits_in(line.text, notation)]
     money = [one for text in said for one in amounts_in(text, profile.locale, profile.thousands)]
     numbers = [(text, one) for text in said for one in numbers_in(text, notation) if one.value is not None]

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 
 _MONTH = re.compile(r"(?:/|\b(?:per|an?|each|every))\s*(?:month|mo)\b|\bmonthly\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?:/|\b(?:per|an?|each|every))\s*(?:year|yr)\b|\byearly\b|\bannual", re.IGNORECASE)
+_NOT_IN_ALL = re.compile(
+    r"(?:/|\b(?:per|an?|each|every))\s*(?:user|seat|member|person|editor|teammate)\b|\b(?:from|starting at)\W*\D?\d",
+    re.IGNORECASE,
+)
+"""How a price is told that is multiplied, or the least of several."""
 FREE = re.compile(r"\W*free(?: (?:forever|plan|of charge))?\W*", re.IGNORECASE)
 """What a plan says in the place of its price."""
 
@@ -71,10 +76,10 @@ def read_plan_order(
 
 
 def read_plan_prices(snapshot: Snapshot, profile: Profile, plans: Iterable[str], before: Snapshot) -> dict[str, Money]:
-    """Return what a month of each plan costs by the list, where that tells one price of it, and nothing of years."""
+    """Return what a month of each plan costs by the list, where that tells one price for all, and none of a year."""
     layout = Layout(snapshot)
     lines = new_lines(layout, Layout(before), profile)
-    if any(_YEAR.search(one.text) for one in lines):
+    if any(_YEAR.search(one.text) or _NOT_IN_ALL.search(one.text) for one in lines):
         return {}
     reading = reading_of(profile, snapshot.language, [one.text for one in layout.lines])
     found = _listed(layout, lines, sorted(plans, key=len, reverse=True), reading)

@@ -50,6 +50,7 @@ _POP_UP = """<div role="dialog" aria-modal="true"><h2>Get more</h2><form method=
 _FRAMED = """<div role="dialog" aria-label="Checkout" style="position:fixed; inset:0; background:white">
 <iframe title="Secure checkout" src="{address}" width="600" height="400"></iframe>
 <a href="/settings/billing">Cancel</a></div>"""
+_NUMBER = '<input id="cardNumber" name="number">'
 _PAYMENT = """<!doctype html><html lang="en"><title>Pay</title><a data-testid="business-link" href="{back}">Back</a>
 <p data-testid="product-summary-name">{name} credits</p><p data-testid="product-summary-total-amount">$18.00</p>
 <form method="post"><input id="email" type="email"><input id="cardNumber" name="number">
@@ -81,6 +82,8 @@ class SmallSite:
     """Whether who is signed in is kept in the storage of a tab too, and nobody is without it."""
     forgetful: bool = False
     """Whether a session is over as soon as somebody else comes with it."""
+    card_frame: str = ""
+    """Where the frame comes from that the card's number is typed in; "" for none."""
     is_framed: bool = False
     """Whether the payment page is in a frame over Billing."""
     asked: list[tuple[str, str]] = field(default_factory=list)
@@ -211,7 +214,9 @@ class _Answers(Quiet, BaseHTTPRequestHandler):
             self.site.add_on += amount
             self._go(f"{self.site.url}/settings/billing?paid=1")
             return
-        self._say(self.site.said(_PAYMENT.format(back=f"{self.site.url}/settings/billing", name=f"{amount:,}")))
+        page = self.site.said(_PAYMENT.format(back=f"{self.site.url}/settings/billing", name=f"{amount:,}"))
+        frame = f'<iframe title="Card number" src="{self.site.card_frame}"></iframe>'
+        self._say(page.replace(_NUMBER, frame) if self.site.card_frame else page)
 
     def _signed_in(self) -> bool:
         if self.site.forgetful and self.site.asked.count(("GET", "/")) > 2:

@@ -1,0 +1,106 @@
+"""What a buyer is told who comes back: of the payment, of the credits, of the price, and of the balance since."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from steps.actors.balance_wait import others_are_using_credits
+from steps.pages.polling import until
+from steps.readers.checkout.landing import put_off, said_of_payment, thanked_for, told_with_thanks
+from steps.readers.credits.totals import likely_left
+from steps.readers.page.fact import Fact
+from steps.verdicts.expectations import check
+
+if TYPE_CHECKING:
+    from steps.actors.member import Member
+    from steps.actors.purchase import Purchase
+    from steps.readers.credits.credits import CreditsReading
+    from steps.readers.page.snapshot import Snapshot
+
+_OTHER_THANKS = 2.0
+"""Seconds that the thanks for an earlier purchase may still show."""
+
+
+def hold_thanks(member: Member, amount: int, now: CreditsReading | None = None) -> None:
+    """Raise BrokenPromiseError where a buyer who comes back is told that it failed, or of other credits.
+
+    So it does where the thanks tell another price, or another balance than Billing shows `now`.
+    """
+    purchase = member.purchases[-1] if member.purchases and member.purchases[-1].amount == amount else None
+    earlier = purchase.outcome.named if purchase is not None and purchase.outcome is not None else ()
+    check(
+        not earlier or amount in earlier,
+        expected=f"any thanks are for {amount:,} credits",
+        actual=f"they are for {_written(earlier)}, before the buyer was sent back",
+    )
+    passing: list[Snapshot] = []
+    page, is_billing = member.landing.look(passing.append)
+    _hold_not_denied(page, everywhere=not is_billing)
+    _hold_named(member, amount, page, passing, is_billing=is_billing)
+    for seen in (*passing, page):
+        _hold_told_besides(member, purchase, seen, now, everywhere=seen is not page or not is_billing)
+
+
+def _hold_not_denied(page: Snapshot, *, everywhere: bool) -> None:
+    said = said_of_payment(page, everywhere=everywhere)
+    is_denied = said is not None and said.kind not in {"paid", "processing", "ended"}
+    check(
+        not is_denied,
+        expected="a buyer who has paid is not told that it failed",
+        actual=f"“{said.text if said else ''}”",
+    )
+    later = put_off(page, everywhere=everywhere)
+    check(not later, expected="a buyer who has paid is not told to wait for the credits", actual=f"“{later}”")
+
+
+def _hold_named(member: Member, amount: int, page: Snapshot, passing: list[Snapshot], *, is_billing: bool) -> None:
+    """Hold the credits that are thanked for, on the page or else on what passed by before it."""
+    thousands = member.target.profile.thousands
+    said = said_of_payment(page, everywhere=not is_billing)
+    anywhere = said is not None and said.kind == "paid"
+    before = next((found for seen in reversed(passing) if (found := thanked_for(seen, thousands))), [])
+    named = thanked_for(page, thousands, everywhere=anywhere, of_its_own=not is_billing)
+    if is_billing and not named:
+        named = before
+
+    def are_right() -> bool:
+        nonlocal named
+        if named and amount not in named and named is not before:
+            now = thanked_for(member.landing.look()[0], thousands, everywhere=anywhere)
+            named = now if now or is_billing else named  # a page that thanked, and has led on, has said it
+        return not named or amount in named
+
+    check(
+        bool(until(are_right, _OTHER_THANKS)),
+        expected=f"any thanks are for {amount:,} credits",
+        actual=f"they are for {_written(named)}",
+    )
+
+
+def _hold_told_besides(
+    member: Member, purchase: Purchase | None, seen: Snapshot, now: CreditsReading | None, *, everywhere: bool
+) -> None:
+    """Hold the price and the balance that thanks tell against what was asked for, with tax or without, and Billing."""
+    asked = purchase.paid_for if purchase is not None else None
+    if purchase is None or asked is None:
+        return
+    money, balances = told_with_thanks(seen, purchase.amount, member.target.profile, everywhere=everywhere)
+    if isinstance(asked.amount_due, Fact):
+        due = asked.amount_due.value
+        told = [one for one in money if one.currency == due.currency]
+        check(
+            not told or not {due, asked.before_taxes}.isdisjoint(told),
+            expected=f"any thanks are for what was asked for, {due}",
+            actual=f"they tell {', '.join(map(str, told))}",
+        )
+    if now and balances:
+        shown = {one.value for line in now.shown for one in line.numbers} | {likely_left(now)}
+        check(
+            not shown.isdisjoint(balances) or others_are_using_credits(member),
+            expected="any balance that thanks tell is one that Billing shows",
+            actual=f"they tell {_written(balances)}",
+        )
+
+
+def _written(amounts: list[int] | tuple[int, ...]) -> str:
+    return ", ".join(f"{one:,}" for one in amounts)

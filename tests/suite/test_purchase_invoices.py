@@ -1,0 +1,97 @@
+"""The invoices of a purchase are looked for, counted, and named as before; what was not paid for has none."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from datetime import date
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
+
+import pytest
+
+from steps.actors.member import Member
+from steps.actors.purchase import Purchase
+from steps.actors.purchase_invoices import hold_invoiced, hold_named_as_before, hold_not_invoiced
+from steps.pages.payment_outcome import Outcome
+from steps.readers.invoices.invoices import Invoice
+from steps.readers.money.money import Money
+from steps.targets.profile import Limits, Profile
+from steps.targets.target import Account, Paid
+from steps.verdicts.expectations import BrokenPromiseError
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+SITE = "http://site.example"
+PROFILE = Profile(base_url=SITE, limits=Limits(page=2))
+ROW = "<tr><td>INV-{0}</td><td>Nov 2, 2026</td><td>{1}</td><td>$9.00</td></tr>"
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome", "is_red"),
+    [("Open", None, True), ("Failed", None, False), ("Open", "refused", False), ("Paid", "refused", True)],
+)
+def test_what_was_left_is_not_listed_as_due(
+    monkeypatch: pytest.MonkeyPatch, status: str, outcome: str | None, *, is_red: bool
+) -> None:
+    price = Money(Decimal(36), "USD")
+    new = Invoice("4,000 credits", "INV-7", date(2026, 11, 29), price, 4_000, "Credits", status, 0, 0)
+    monkeypatch.setattr("steps.actors.purchase_invoices.invoices_on", lambda *_: [new])
+    monkeypatch.setattr("steps.actors.purchase_invoices.loaded_invoices_on", lambda *_: [new])
+    member: Any = SimpleNamespace(page=None, target=SimpleNamespace(profile=PROFILE, is_exclusive=True))
+    purchase: Any = SimpleNamespace(
+        amount=4_000, paid_for=None, invoices_before=(), outcome=outcome and SimpleNamespace(kind=outcome)
+    )
+    with pytest.raises(BrokenPromiseError, match="not paid") if is_red else nullcontext():
+        hold_not_invoiced(member, purchase)
+
+
+@pytest.mark.parametrize(("now", "is_red"), [("Pro plan $79.00", False), ("Business plan $79.00", True)])
+def test_an_upgrade_leaves_earlier_invoices_their_plan(
+    monkeypatch: pytest.MonkeyPatch, now: str, *, is_red: bool
+) -> None:
+    def invoice(text: str, number: str) -> Invoice:
+        return Invoice(text, number, date(2026, 10, 1), None, None, "Plan", "Paid", 0, 0)
+
+    listed = [invoice("Business plan $249.00", "INV-3"), invoice(now, "INV-1")]
+    monkeypatch.setattr("steps.actors.purchase_invoices.invoices_on", lambda *_: listed)
+    target = SimpleNamespace(paid={"ada": Paid(plan="Business")}, profile=PROFILE)
+    member: Any = SimpleNamespace(page=None, target=target, account=SimpleNamespace(key="ada"))
+    purchase: Any = SimpleNamespace(invoices_before=(invoice("Pro plan $79.00", "INV-1"),))
+    with pytest.raises(BrokenPromiseError, match="as they were") if is_red else nullcontext():
+        hold_named_as_before(member, purchase)
+
+
+LAZY = """<h2>Current Plan</h2><p>Pro</p><p>Monthly credits 900</p><div style="height:1500px">Usage</div>
+<h2>Invoices</h2><p id=rows>Loading\u2026</p><script>new IntersectionObserver(([one]) => { if (one.isIntersecting)
+rows.outerHTML = "<table>[ROW]</table>"; }).observe(rows);</script>"""
+
+
+def member_on(page: Page, body: str) -> Member:
+    page.context.route(f"{SITE}/**", lambda route: route.fulfill(content_type="text/html", body=body))
+    target = SimpleNamespace(profile=PROFILE, is_exclusive=True)
+    member = Member(cast("Any", target), Account("Ada", "ada@example.com"), cast("Any", None), page.context)
+    member.page.goto(f"{SITE}/billing")
+    return member
+
+
+def test_an_invoice_is_looked_for_in_a_list_that_loads_once_it_is_in_view(page: Page) -> None:
+    member = member_on(page, LAZY.replace("[ROW]", ROW.format(1, "6,000 credits")))
+    purchase = Purchase(before=member.billing().credits(), amount=6_000)
+    hold_invoiced(member, purchase, 6_000, "6,000 credits")
+    assert purchase.is_invoiced
+
+
+@pytest.mark.parametrize(("item", "is_red"), [("6,000 credits", True), ("Payment", False)])
+def test_a_payment_has_one_invoice_as_far_as_they_tell_whose_they_are(page: Page, item: str, *, is_red: bool) -> None:
+    rows = "".join(ROW.format(number, item) for number in (2, 1))
+    member = member_on(
+        page, f"<h2>Current Plan</h2><p>Pro</p><p>Monthly credits 900</p><h2>Invoices</h2><table>{rows}</table>"
+    )
+    purchase = Purchase(member.billing().credits(), 6_000, outcome=Outcome("left", ""), invoices_before=())
+    member.purchases.append(purchase)
+    with (
+        pytest.raises(BrokenPromiseError, match="for each payment, of which there were 1") if is_red else nullcontext()
+    ):
+        hold_invoiced(member, purchase, 6_000, "6,000 credits")
