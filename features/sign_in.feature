@@ -39,6 +39,7 @@ Feature: Signing in
       Then a code is asked for
       And the code is in the member's mail
       And a new password can be chosen with it
+      And the member can sign in with the new password
 
   @doc:sign-in.2
   Rule: Log out is in the profile menu

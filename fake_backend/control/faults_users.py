@@ -150,3 +150,15 @@ def log_out_for_show(_: View, before: View, __: Workspace) -> View:
 def any_code_accepted(words: str, purpose: str, _: Workspace) -> str:
     """Whatever is typed as the e-mailed code resets the password."""
     return "" if purpose == "reset" else words
+
+
+@fault(Hooks.compared_code, "doc:sign-in.1")
+def reset_code_by_its_end(code: str, purpose: str, _: Workspace) -> str:
+    """Of the code that resets the password all digits but the first are compared."""
+    return code[1:] if purpose == "reset" else code
+
+
+@fault(Hooks.new_password, "doc:sign-in.1")
+def reset_password_cut_off(password: str, _: Workspace) -> str:
+    """Of a new password that was chosen with a code the first twelve letters are kept."""
+    return password[:12]

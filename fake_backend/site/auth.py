@@ -79,7 +79,8 @@ def send_code(core: Core, email: str, purpose: str) -> None:
         return
     workspace = core.workspace(row["workspace_id"])
     code = f"{secrets.randbelow(1_000_000):06d}"
-    mailed = core.hooks(workspace).mailed_code(code, purpose, workspace)
+    hooks = core.hooks(workspace)
+    mailed = hooks.mailed_code(code, purpose, workspace)
     if mailed is None:
         return
     subject = "Your sign-in code" if purpose == "sign-in" else "Reset your password"
@@ -87,7 +88,7 @@ def send_code(core: Core, email: str, purpose: str) -> None:
     with core.db.transaction() as tx:
         tx.execute(
             "INSERT OR REPLACE INTO codes (member_id, purpose, code_hash, expires, tries) VALUES (?, ?, ?, ?, 0)",
-            [row["id"], purpose, passwords.hashed(code), now + CODE_LIFE],
+            [row["id"], purpose, passwords.hashed(hooks.compared_code(code, purpose, workspace)), now + CODE_LIFE],
         )
         tx.execute(
             "INSERT INTO mail (workspace_id, at, recipient, subject, body) VALUES (?, ?, ?, ?, ?)",
@@ -98,13 +99,15 @@ def send_code(core: Core, email: str, purpose: str) -> None:
 def check_code(core: Core, email: str, code: str, purpose: str) -> Member:
     """Return the member whom the code was sent to; a code is good for one use and a few tries."""
     row = by_email(core, email)
-    kept = row and _try(core, row, purpose)
-    right = passwords.matches(kept["code_hash"] if kept else None, code.strip())
-    refusal = "" if right else _WRONG_CODE
-    if row is not None:
-        workspace = core.workspace(row["workspace_id"])
-        refusal = core.hooks(workspace).code_refusal(refusal, purpose, workspace)
-    if refusal or row is None or not _use_up(core, row, purpose):
+    if row is None:
+        passwords.matches(None, code)
+        raise RefusedError(_WRONG_CODE, status=401)
+    kept, workspace = _try(core, row, purpose), core.workspace(row["workspace_id"])
+    hooks = core.hooks(workspace)
+    typed = hooks.compared_code(code.strip(), purpose, workspace)
+    right = passwords.matches(kept["code_hash"] if kept else None, typed)
+    refusal = hooks.code_refusal("" if right else _WRONG_CODE, purpose, workspace)
+    if refusal or not _use_up(core, row, purpose):
         raise RefusedError(refusal or _WRONG_CODE, status=401)
     return member_of(row)
 
@@ -135,8 +138,10 @@ def check_length(password: str) -> None:
 
 def new_password(core: Core, member: Member, password: str) -> None:
     """Change a password; every session that was open ends."""
+    workspace = core.workspace(member.workspace_id)
+    kept = core.hooks(workspace).new_password(password, workspace)
     with core.db.transaction() as tx:
         tx.execute(
             "UPDATE members SET password_hash = ?, epoch = epoch + 1 WHERE id = ?",
-            [passwords.hashed(password), member.id],
+            [passwords.hashed(kept), member.id],
         )

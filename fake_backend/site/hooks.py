@@ -254,6 +254,14 @@ class Hooks:
         """Return the code ("sign-in", "reset") that is mailed to a member who asks for one; None mails nothing."""
         return code
 
+    def compared_code(self, code: str, purpose: str, workspace: Workspace, /) -> str:
+        """Return what of a code ("sign-in", "reset"), mailed or typed, is compared: all of it."""
+        return code
+
+    def new_password(self, password: str, workspace: Workspace, /) -> str:
+        """Return the password that is kept of one that a member has chosen: the same."""
+        return password
+
     def code_refusal(self, words: str, purpose: str, workspace: Workspace, /) -> str:
         """Return why a code ("sign-in", "reset") is refused; "" takes it."""
         return words

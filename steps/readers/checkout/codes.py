@@ -52,7 +52,10 @@ def _bare(code: str) -> str:
     return code.replace(" ", "").replace("-", "")
 
 
-def another_code(code: str) -> str:
-    """Return a code that differs from one in its last letter or digit alone."""
-    following = {"9": "0", "z": "a", "Z": "A"}
-    return code[:-1] + following.get(code[-1:], chr(ord(code[-1:]) + 1))
+def other_codes(code: str) -> tuple[str, str]:
+    """Return two codes that differ from one in its last and in its first letter or digit alone."""
+    return code[:-1] + _following(code[-1]), _following(code[0]) + code[1:]
+
+
+def _following(sign: str) -> str:
+    return {"9": "0", "z": "a", "Z": "A"}.get(sign, chr(ord(sign) + 1))
