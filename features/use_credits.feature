@@ -90,6 +90,14 @@ Feature: Using credits
       When two billing cycles have ended
       Then all monthly credits are usable again
 
+    @needs:clock @needs:workflows
+    Scenario: Credits that were used in each of two months
+      Given a workspace with 1,000 monthly credits of which 1,000 are used, and 500 add-on credits
+      And a member who has Billing open
+      When the member runs a small workflow in each of two billing cycles
+      Then each time all monthly credits are usable again
+      And each time the add-on credits are unchanged
+
     @needs:plans @needs:clock
     Scenario: The month after an upgrade
       Given a workspace with add-on credits, on a plan that can be upgraded

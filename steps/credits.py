@@ -8,9 +8,9 @@ from pytest_bdd import given, parsers, then, when
 
 from steps.actors.authentication import hold_signed_out, log_out
 from steps.actors.balance_check import ExpectedBalance, hold_arrived, hold_balance, hold_still, hold_usable, told_of
-from steps.actors.balance_wait import others_are_using_credits
 from steps.actors.billing_contents import contents_of, hold_kept, hold_shown
 from steps.actors.landing import SETTLED
+from steps.actors.new_month import Month, hold_add_on_kept, hold_begun_anew, month_with_a_run
 from steps.actors.price_check import hold_price
 from steps.actors.purchase import Purchase, parse_credits
 from steps.actors.purchase_invoices import hold_not_invoiced
@@ -18,8 +18,6 @@ from steps.actors.thanks import hold_thanks
 from steps.pages.not_found import ElementNotFoundError
 from steps.readers.checkout.landing import claims_payment
 from steps.readers.credits.agreement import contradictions, doubts
-from steps.readers.credits.changes import add_on_growth, counts_anew
-from steps.readers.credits.totals import is_same_plan, may_be_of_month, month_like
 from steps.readers.page.fact import Absent, Fact, Unclear
 from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
@@ -36,7 +34,6 @@ if TYPE_CHECKING:
     from steps.targets.target import Account, Target, WorkspaceSetup
 
 
-_USED = 'labels.used_credits = "…"'
 _MOMENTS = {
     "middle of the month": ("mid-month",),
     "end of the month": ("month-end",),
@@ -241,28 +238,24 @@ def usable_credits_are_shown(billing: BillingPage, start: WorkspaceSetup, target
 
 @then("all monthly credits are usable again")
 def monthly_credits_begin_anew(member: Member, start: WorkspaceSetup, purchase: Purchase) -> None:
-    reading = member.navigation.go_to_billing().settled_credits()
-    seen = reading.monthly
-    if member.target.sets_up:
-        hold_usable(start.monthly_credits, "monthly", seen)
-        return
-    may_be = may_be_of_month(reading) or month_like(purchase.before, reading)
-    if not may_be:
-        raise NotVerifiedError("Billing does not tell how many monthly credits the plan has.")
-    are_usable = {one.used == 0 for one in may_be}
-    if len(are_usable) > 1:
-        raise NotVerifiedError(
-            str(Unclear("What is left of the monthly credits", seen.lines if isinstance(seen, Fact) else (), _USED))
-        )
-    if are_usable == {False} and others_are_using_credits(member):
-        raise NotVerifiedError("Somebody else uses credits of the same workspace at the same time.")
-    whole = max(one.whole for one in may_be)
-    check(are_usable == {True}, expected=f"Billing shows {whole:,} monthly credits", actual=f"it shows {told_of(seen)}")
-    ago = {one.whole for one in may_be_of_month(purchase.before)}
-    if len(ago) == 1 and is_same_plan(purchase.before, reading):
-        more = min(one.whole for one in may_be) - min(ago)
-        told = f"{min(ago):,} monthly credits, as many as in the month before"
-        check(more <= 0, expected=f"Billing shows {told}", actual=f"it shows {told_of(seen)}")
+    hold_begun_anew(member, start, Month(purchase.before, member.navigation.go_to_billing().settled_credits()))
+
+
+@when("the member runs a small workflow in each of two billing cycles", target_fixture="months")
+def the_member_runs_one_in_each_cycle(member: Member) -> list[Month]:
+    return [month_with_a_run(member) for _ in range(2)]
+
+
+@then("each time all monthly credits are usable again")
+def each_month_begins_anew(member: Member, start: WorkspaceSetup, months: list[Month]) -> None:
+    for month in months:
+        hold_begun_anew(member, start, month)
+
+
+@then("each time the add-on credits are unchanged")
+def each_month_keeps_add_on(months: list[Month]) -> None:
+    for month in months:
+        hold_add_on_kept(month)
 
 
 @then("the used credits are shown as consumed")
@@ -300,9 +293,5 @@ def the_bar_shows(billing: BillingPage, start: WorkspaceSetup, target: Target) -
 @then("the add-on credits are unchanged")
 def the_add_on_credits_are_unchanged(member: Member, purchase: Purchase) -> None:
     now = member.reload().settled_credits()
-    grown = add_on_growth(purchase.before, now)
-    if isinstance(grown, Unclear):
-        raise NotVerifiedError(str(grown))
-    stays = grown == 0 or counts_anew(purchase.before.add_on, now.add_on)
-    check(stays, expected=f"the add-on credits stay: {told_of(purchase.before.add_on)}", actual=told_of(now.add_on))
+    hold_add_on_kept(Month(purchase.before, now))
     member.last_seen = now

@@ -162,3 +162,20 @@ def second_month_adds_no_credits(grants: list[Grant], _: Workspace, months: int,
 def month_takes_used_add_on(grants: list[Grant], workspace: Workspace, _: int, balance: View) -> list[Grant]:
     """At the end of the month the add-on credits are gone where some of them were used."""
     return [_gone(workspace, balance), *grants] if balance["add_on"]["used"] else grants
+
+
+@fault(Hooks.renewed, _RENEWED)
+def second_month_keeps_the_rest(grants: list[Grant], _: Workspace, months: int, balance: View) -> list[Grant]:
+    """The third month begins with what was left of the second one's monthly credits."""
+    rest = balance["monthly"]["remaining"]
+    is_month = months == 2
+    return [replace(one, credits=rest) if is_month and one.kind == "renewal" and one.credits else one for one in grants]
+
+
+@fault(Hooks.renewed, _RENEWED)
+def add_on_use_taken_from_month(grants: list[Grant], _: Workspace, __: int, balance: View) -> list[Grant]:
+    """Add-on credits that were used are taken from the monthly credits of the next month."""
+    used = balance["add_on"]["used"]
+    return [
+        replace(one, credits=one.credits - used) if one.kind == "renewal" and one.credits else one for one in grants
+    ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from steps.credits import monthly_credits_begin_anew
+from steps.actors.new_month import Month, hold_begun_anew
 from steps.readers.credits.balance import Balance
 from steps.readers.credits.credits import CreditsReading
 from steps.readers.page.fact import Absent, Fact
@@ -16,13 +16,12 @@ from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
     from steps.actors.member import Member
-    from steps.actors.purchase import Purchase
     from steps.targets.target import WorkspaceSetup
 
 
 @pytest.fixture(autouse=True)
 def _nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("steps.credits.others_are_using_credits", lambda _: False)
+    monkeypatch.setattr("steps.actors.new_month.others_are_using_credits", lambda _: False)
 
 
 def _reading(monthly: Balance, used: int | None = None, plan: str = "Pro") -> CreditsReading:
@@ -33,14 +32,9 @@ def _reading(monthly: Balance, used: int | None = None, plan: str = "Pro") -> Cr
 
 def _holds(reading: CreditsReading, before: Balance) -> type[Exception] | None:
     """Return how the promise is judged: None where it holds."""
-    billing = SimpleNamespace(settled_credits=lambda: reading)
-    member = SimpleNamespace(
-        target=SimpleNamespace(sets_up=False),
-        navigation=SimpleNamespace(go_to_billing=lambda: billing),
-    )
-    purchase = cast("Purchase", SimpleNamespace(before=_reading(before)))
+    member = SimpleNamespace(target=SimpleNamespace(sets_up=False))
     try:
-        monthly_credits_begin_anew(cast("Member", member), cast("WorkspaceSetup", None), purchase)
+        hold_begun_anew(cast("Member", member), cast("WorkspaceSetup", None), Month(_reading(before), reading))
     except (BrokenPromiseError, NotVerifiedError) as error:
         return type(error)
     return None

@@ -94,8 +94,13 @@ CHANGES: dict[str, set[str]] = FIRST | {
         "a month after a downgrade", "a month later", "two months later",
     },
     "second-month-takes-add-on": {"two months later"},
-    "month-adds-no-credits": {"monthly credits after a downgrade", "a month later", "two months later"},
-    "second-month-adds-no-credits": {"two months later"},
+    "month-adds-no-credits": {
+        "monthly credits after a downgrade", "monthly credits after months of use", "a month later",
+        "two months later",
+    },
+    "second-month-adds-no-credits": {"monthly credits after months of use", "two months later"},
+    "second-month-keeps-the-rest": {"monthly credits after months of use"},
+    "add-on-use-taken-from-month": {"monthly credits after months of use"},
     "price-differs": PRICE,
     "price-differs-for-smallest": {
         "price without credits",

@@ -77,7 +77,8 @@ FIRST: dict[str, set[str]] = {
     "last-month-counts-as-used": {"consumed a month later"},
     "add-credits-disabled-after-a-month": {"buying a month later"},
     "upgrade-ends-with-month": {
-        "a month later", "plan a month later", "plan two months later", "two months later",
+        "a month later", "monthly credits after months of use", "plan a month later", "plan two months later",
+        "two months later",
     },
     "month-end-lost": {"buying at the month's end"},
     "third-purchase-lost": {"shown of three", "buying three"},

@@ -44,6 +44,11 @@ class TourLasting(Walk):
         self.shop.site.fulfilment.give([Grant(seeded.id, "add_on", -20, "use", "For the tour")], workspace)
         self._next_month(seeded)
         self.seen["used add-on credits a month later"] = self.shop.add_on(seeded)
+        monthly = [self.shop.credits(seeded)["monthly"]["remaining"]]
+        use = Grant(seeded.id, "monthly", -min(20, monthly[0]), "use", "For the tour")
+        self.shop.site.fulfilment.give([use] if use.credits else [], workspace)
+        self._next_month(seeded)
+        self.seen["monthly credits after months of use"] = [*monthly, self.shop.credits(seeded)["monthly"]["remaining"]]
 
     def month_end(self) -> None:
         seeded, member = self.seed()
