@@ -120,6 +120,14 @@ SAID = {
         ),
         Balance(left=7_500, whole=10_000),
     ),
+    "what both come to, at the end": (
+        "<p>You have 7,500 monthly and 4,000 add-on credits: 11,500 credits in total.</p>",
+        Balance(plain=(7_500,)),
+    ),
+    "what both come to, behind a comma": (
+        "<p>7,500 of 10,000 monthly credits left, and 4,000 add-on credits, 11,500 in all</p>",
+        Balance(left=7_500, whole=10_000),
+    ),
     "cards that stand in a line of text": (
         (
             "<style>i{display:inline-block;width:200px}b{display:block}</style>"

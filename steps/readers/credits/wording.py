@@ -54,6 +54,12 @@ _OF_WHOLE = re.compile(r"^[^\d()]*(\((?:out )?of\s[^()]*\))[^\d()]*$", re.IGNORE
 """A label with the whole in brackets, whose number stands elsewhere: "Monthly credits left (of 20,000)"."""
 _SUM = re.compile(r"[^:\d]*\d[^:]*:(?=\s)")
 """How a line begins that says of what a number is the sum: "8,700 credits left: 7,500 monthly credits …"."""
+_SUMS_UP = re.compile(
+    r"(?<![\d.,’'\u00a0])(?<!\d )\d[\d.,’'\u00a0 ]*(?:credits )?(?:left |available |usable |remaining )?"
+    r"(?:in (?:total|all)|total|all ?together|overall)\W*$",
+    re.IGNORECASE,
+)
+"""How a line ends that says how many credits of both kinds there are: "…: 12,500 credits in total"."""
 _AND = re.compile(r"[,;+&]|\b(?:and|plus|as well as)\b", re.IGNORECASE)
 _GIVEN = re.compile(r"(?<=\d)(?:\s+credits)?\s+(bought|purchased|included|granted)\b", re.IGNORECASE)
 """What a whole was got by, behind its number: "1,250 of 4,000 bought"."""
@@ -167,6 +173,11 @@ class Wording:
 
     def _parts(self, text: str) -> Iterator[str]:
         """Yield the parts of a line that each say one thing, every one at its place behind spaces."""
+        sum_ = _SUMS_UP.search(text)
+        if sum_ and {key for *_, key in self._marks(text[: sum_.start()])} >= OWNERS.keys():
+            yield from self._parts(text[: sum_.start()].rstrip(" ,:;=(\u2013\u2014-"))
+            yield " " * sum_.start() + sum_[0]
+            return
         total = _SUM.match(text)
         at = 0
         if total and not self._marks(total[0]):
