@@ -6,6 +6,7 @@ This object never decides whether to pay: the spend guard does.
 from __future__ import annotations
 
 import contextlib
+import re
 import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from urllib.parse import urljoin, urlsplit
 
 from playwright.sync_api import Error as PlaywrightError
 
+from steps.pages.base_page import pattern_of
 from steps.pages.challenge import CodeAsked, answer_in, code_in, code_of, has_answer, is_published_challenge
 from steps.pages.checkout_form import CheckoutForm
 from steps.pages.checkout_page import CheckoutPage
@@ -23,6 +25,7 @@ from steps.pages.polling import until
 from steps.readers.checkout.payment_messages import leads_on
 from steps.readers.page.fact import Absent, Fact, Unclear
 from steps.safety.payment_session import place_of
+from steps.targets.labels import Label, Labels
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
@@ -35,6 +38,8 @@ if TYPE_CHECKING:
 
 _MOMENT = 150
 """Time allowed for the redirect back, in milliseconds, before the page is read again."""
+_OFFERS = re.compile(r"\bwithout\b|\bno\b|\bnot now\b|\bskip\b|\blater\b|\bdismiss\b", re.IGNORECASE)
+"""What turns down an offer that comes over a payment page once it is sent, such as to keep the card."""
 _BACK = 3.0
 """Seconds in which a page that says that all is paid sends the buyer back."""
 
@@ -72,6 +77,8 @@ class PaymentPage(CheckoutPage):
     _frames: Sequence[Frame] = ()
     """The frames that the form was in when Pay was pressed."""
     _paid_since = 0.0
+    _is_turned_down = False
+    """Whether an offer that came over the page has been turned down."""
 
     def pay(self, form: CheckoutForm, confirm: Callable[[CheckoutForm], object] = bool) -> Outcome:
         """Press Pay once, and wait for the outcome; `confirm` is called last of all before that.
@@ -97,6 +104,7 @@ class PaymentPage(CheckoutPage):
         self._watch = MessageWatch(self.page, self.profile)
         self._form_frame, self._frames = form.frame, tuple(dict.fromkeys(form.around()))
         self._paid_since = 0.0
+        self._is_turned_down = bool(self._ways_past_offers())  # those that stood there before are none
         confirm(form)
         self.input.click_once(button, expect_navigation=True)
 
@@ -228,6 +236,7 @@ class PaymentPage(CheckoutPage):
             return Outcome("challenged", "")
         if self._is_another_page() and (refusal := self._watch.refusal()):
             return Outcome("refused", refusal)
+        self._turn_down_offers()
         said = self._watch.look()
         if isinstance(said, Fact) and said.value.kind == "paid":
             self._paid_since = self._paid_since or time.monotonic()
@@ -237,6 +246,21 @@ class PaymentPage(CheckoutPage):
             return Outcome("left", said.value.text, named=self._watch.thanked) if stays else None
         found = outcome_of(said)
         return self._settled(found) if found is not None else None
+
+    def _turn_down_offers(self) -> None:
+        """Turn down, once, what comes over the payment page before it answers: to keep the card, say."""
+        for way in [] if self._is_turned_down else self._ways_past_offers():
+            self._is_turned_down = True
+            with contextlib.suppress(PlaywrightError):  # it has gone by itself
+                way.click(no_wait_after=True, timeout=_BACK * 1000)
+
+    def _ways_past_offers(self) -> list[Locator]:
+        """Return what turns down an offer, by the labels of what closes what comes by itself."""
+        usual = {*Labels().of("dismiss").names}
+        names = [one for one in self.labels.of("dismiss").names if one not in usual or _OFFERS.search(one)]
+        called = re.compile(rf"^\W*(?:{pattern_of(Label(tuple(names)))})\W*$", re.IGNORECASE)
+        found = (frame.get_by_role("button", name=called).filter(visible=True) for frame in shown_frames(self.page))
+        return [one.first for one in found if one.count()][:1]
 
     def _settled(self, found: Outcome) -> Outcome:
         """Return what a message means, or else what beats it: being sent back, and a challenge that has come."""

@@ -88,7 +88,8 @@ class Labels(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
             "Got it", "OK", "Okay", "Skip", "Skip tour", "Skip for now", "No thanks", "No, thanks", "Maybe later",
             "Later", "Not now", "Dismiss", "Done", "Accept", "Accept all", "Accept cookies", "Accept all cookies",
             "Allow all", "I agree", "Agree", "Reject", "Reject all", "Decline", "Decline all", "Only necessary",
-            "Use necessary only", "Necessary only",
+            "Use necessary only", "Necessary only", "Pay without Link", "Pay without saving", "Continue without Link",
+            "Continue without saving", "Pay without it",
         )
     )  # fmt: skip
     """Closes what a site lays over its pages by itself: news, a tour, a question about cookies."""

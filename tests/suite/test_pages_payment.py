@@ -55,6 +55,14 @@ ANSWERS: dict[str, tuple[str, str, str]] = {
         "refused", "Your card has expired.",
     ),
     "a page that only refuses": ("location = `/declined`", "refused", DECLINED),
+    "an offer to keep the card, before it answers": (
+        (
+            "document.body.insertAdjacentHTML(`beforeend`, `<dialog>Save my info? <button>Save</button>"
+            "<a role=button href=http://site.example/billing>Pay without Link</a></dialog>`);"
+            "document.body.lastChild.showModal()"
+        ),
+        "left", "",
+    ),
     "paid, and staying": (SAYS.format("Payment successful"), "left", "Payment successful"),
     "thanks in a dialog over it": (
         f"document.body.insertAdjacentHTML(`beforeend`, `{THANKS}`); document.body.lastChild.showModal()",

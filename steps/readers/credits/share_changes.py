@@ -107,8 +107,11 @@ class ShareChanges:
         owners = {None} if _OF_CREDITS.search(said) else owners or self._owners_of(was)
         named = named_owners(said)
         owner = next(iter(named or owners), None) if len(named or owners) == 1 else None
+        moved = abs(was - now) > _WHOLE
+        if owner == "monthly" and moved and not named and None in self._owners_of(was):
+            owner = None  # of all credits it was as many per cent
         if owner == "monthly":
-            if abs(was - now) > _WHOLE:
+            if moved:
                 self._found.break_("bar", f"{told}: {self._monthly_stay}")
             return
         self.share(told, was, now, owner, said)
