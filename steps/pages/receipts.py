@@ -46,6 +46,8 @@ class Receipts(InvoiceWalk):
 
     _in_a_menu: ElementHandle | None = None
     """The way to a receipt that was found in a menu last, or in what a press on a whole row has opened."""
+    _menu_button: ElementHandle | None = None
+    """What opened that."""
     _row_closed: Snapshot | None = None
     """The page as it was before that opened."""
 
@@ -254,6 +256,7 @@ class Receipts(InvoiceWalk):
             found = receipt_in_menu(before, self.snapshot(), names)
             return found is not None and found >= 0
 
+        self._menu_button = button
         self.input.press(button)
         if not until(shows, LOST_CLICK) and found is None:
             raise NotVerifiedError(
@@ -277,6 +280,8 @@ class Receipts(InvoiceWalk):
         with ignore_navigation_errors():
             if link.is_visible():
                 self.page.keyboard.press("Escape")
+            if link.is_visible() and self._menu_button is not None and self._menu_button.is_visible():
+                self.input.press(self._menu_button)  # a part of the row that was unfolded
 
 
 def _address_of(link: ElementHandle) -> str:

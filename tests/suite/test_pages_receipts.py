@@ -266,6 +266,24 @@ def test_a_receipt_is_downloaded_from_the_folded_part_of_its_row(page: Page) -> 
     assert [invoices.receipt(two), invoices.receipt(one)] == [b"2", b"1"]
 
 
+UNFOLDED = """<style>.dot{cursor:pointer}.dot::before{content:"\u25b8"}</style><h2>Invoices</h2>
+<table><tr><th></th><th>Number</th><th>Date</th><th>Item</th><th>Amount</th></tr>ROWS</table><script>
+for (const cell of document.querySelectorAll(".dot")) cell.onclick = () => { const row = cell.parentElement;
+  if (row.nextElementSibling?.className === "more") return row.nextElementSibling.remove();
+  row.insertAdjacentHTML("afterend", `<tr class=more><td colspan=5><ul><li>Status Paid
+    <li>Receipt <a href="data:text/plain,${cell.id}" download>PDF</a></ul>`); };</script>"""
+FOLDED_ROW = "<tr><td class=dot id=of-{0}></td><td>INV-{0}</td><td>Nov {0}, 2026</td><td>4,000 credits</td><td>$40.00"
+
+
+def test_a_receipt_is_downloaded_from_what_a_cell_of_its_row_unfolds(page: Page) -> None:
+    page.set_content(UNFOLDED.replace("ROWS", "".join(map(FOLDED_ROW.format, (3, 2, 1)))))
+    invoices = Invoices(page, PROFILE)
+    listed = invoices.on_this_page()
+    assert [invoices.receipt(one) for one in listed] == [b"of-3", b"of-2", b"of-1"]
+    assert [one.number for one in invoices.on_this_page()] == ["INV-3", "INV-2", "INV-1"]
+    assert page.locator(".more").count() == 0
+
+
 def test_a_row_without_a_receipt_breaks_the_promise(page: Page) -> None:
     page.set_content("<h2>Invoices</h2>" + GLUED.replace("a href", "b title").replace("</a>", "</b>"))
     invoices = Invoices(page, PROFILE)

@@ -58,7 +58,12 @@ class Presses:
         drawn = (at for at in inside if _MORE.match(self._few_words(at)))
         views = (at for at in every if _VIEWS.match(said[at]))
         wholes = (at for at in inside if all(self._layout.inside(line, at) for line in row.lines))
-        return next(chain(named, drawn, views, wholes), -1)
+        unfolds = (at for at in inside if "collapsed" in self._elements[at].states or not self._says_a_word(at))
+        return next(chain(named, drawn, views, wholes, unfolds), -1)
+
+    def _says_a_word(self, at: int) -> bool:
+        told = (self._elements[at].name, *(line.text for line in self._near_by.within(at)))
+        return any(sign.isalnum() for text in told for sign in text)
 
     def choice(self, row: Row) -> int:
         """Return what a row is chosen by."""
