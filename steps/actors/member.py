@@ -24,6 +24,7 @@ from steps.pages.navigation import AppNavigation
 from steps.pages.sign_in import SignInPage
 from steps.readers.page.capture import watch_numbers
 from steps.readers.page.fact import Fact
+from steps.targets.hosts import host_of
 from steps.targets.test_cards import PAID, Card
 from steps.verdicts.expectations import SignedOutError
 from steps.verdicts.verdict import NotVerifiedError
@@ -207,6 +208,7 @@ class Member:
         introduce(form)
         self.on_checkpoint("the payment page", payment.page, lambda: payment.essential_elements(form))
         permit = self.guard.authorize(lambda: intent_of(payment, card, self.history, form, purchase))
+        visits, host = self.history.visits(payment.page), host_of(payment.page.url)
         note, whole_address = landing_noted(purchase, self.target.profile.base)
         with self.guard.not_paid_unless_pressed(permit) as pressing:
             payment.enter(form, permit.card, permit.intent.place)
@@ -220,6 +222,8 @@ class Member:
             )
         if purchase.outcome.kind == "challenged" and complete is not None:
             purchase.outcome = payment.challenge(complete=complete)
+            if purchase.outcome.kind == "refused" and host_of(payment.page.url) == host:
+                self.history.forget_since(payment.page, visits)
         permit.record_outcome(purchase.outcome.kind)
         if purchase.outcome.kind == "left" and purchase.amount:
             paid = self.target.paid[self.account.key]

@@ -40,6 +40,14 @@ class NavigationHistory:
             self._context.on("request", self._note)
             self._listens = True
 
+    def visits(self, page: Page) -> int:
+        """Return how many URLs a tab has visited."""
+        return len(self._of.get(page, []))
+
+    def forget_since(self, page: Page, visits: int) -> None:
+        """Forget where a tab was since it had so many `visits`: at a bank's, from which it is back where it was."""
+        del self._of.get(page, [])[visits:]
+
     def end(self) -> None:
         """Stop listening, because the payment is over."""
         if self._listens:

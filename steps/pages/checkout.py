@@ -6,7 +6,6 @@ This object never decides whether to pay: the spend guard does.
 from __future__ import annotations
 
 import contextlib
-import re
 import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -14,18 +13,18 @@ from urllib.parse import urljoin, urlsplit
 
 from playwright.sync_api import Error as PlaywrightError
 
-from steps.pages.base_page import pattern_of
 from steps.pages.challenge import CodeAsked, answer_in, code_in, code_of, has_answer, is_published_challenge
 from steps.pages.checkout_form import CheckoutForm
 from steps.pages.checkout_page import CheckoutPage
 from steps.pages.input_device import MOUSE, ImpatientMouse, UnpressableError
 from steps.pages.paid_frame import put_away
+from steps.pages.payment_offers import Offers
 from steps.pages.payment_outcome import MessageWatch, Outcome, outcome_of, shown_frames
 from steps.pages.polling import until
 from steps.readers.checkout.payment_messages import leads_on
 from steps.readers.page.fact import Absent, Fact, Unclear
 from steps.safety.payment_session import place_of
-from steps.targets.labels import Label, Labels
+from steps.targets.hosts import is_allowed
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
@@ -38,8 +37,6 @@ if TYPE_CHECKING:
 
 _MOMENT = 150
 """Time allowed for the redirect back, in milliseconds, before the page is read again."""
-_OFFERS = re.compile(r"\bwithout\b|\bno\b|\bnot now\b|\bskip\b|\blater\b|\bdismiss\b", re.IGNORECASE)
-"""What turns down an offer that comes over a payment page once it is sent, such as to keep the card."""
 _BACK = 3.0
 """Seconds in which a page that says that all is paid sends the buyer back."""
 
@@ -77,8 +74,8 @@ class PaymentPage(CheckoutPage):
     _frames: Sequence[Frame] = ()
     """The frames that the form was in when Pay was pressed."""
     _paid_since = 0.0
-    _is_turned_down = False
-    """Whether an offer that came over the page has been turned down."""
+    _abroad_since = 0.0
+    _offers: Offers | None = None
 
     def pay(self, form: CheckoutForm, confirm: Callable[[CheckoutForm], object] = bool) -> Outcome:
         """Press Pay once, and wait for the outcome; `confirm` is called last of all before that.
@@ -104,7 +101,7 @@ class PaymentPage(CheckoutPage):
         self._watch = MessageWatch(self.page, self.profile)
         self._form_frame, self._frames = form.frame, tuple(dict.fromkeys(form.around()))
         self._paid_since = 0.0
-        self._is_turned_down = bool(self._ways_past_offers())  # those that stood there before are none
+        self._offers = Offers(self.page, self.profile)
         confirm(form)
         self.input.click_once(button, expect_navigation=True)
 
@@ -126,7 +123,7 @@ class PaymentPage(CheckoutPage):
 
     def outcome(self) -> Outcome:
         """Wait until the buyer has left, a challenge or a new message shows, or the time is over."""
-        self._paid_since = 0.0
+        self._paid_since = self._abroad_since = 0.0
         found = until(self._outcome, self.limits.payment, every=0) or self._undecided()
         left = self._left_empty() if found.is_incomplete else []
         if not left:
@@ -229,14 +226,14 @@ class PaymentPage(CheckoutPage):
     def _outcome(self) -> Outcome | None:
         self._await_departure()
         if self.page.is_closed() or self._has_left(self._watch.address):
-            is_of_the_site = not self.page.is_closed() and not self._is_elsewhere(self._watch.address)
-            return Outcome("challenged", "") if is_of_the_site and self._challenged() else self._left()
+            return self._left_for_somewhere()
         self.stop_at_human_check()
         if self._challenged():
             return Outcome("challenged", "")
         if self._is_another_page() and (refusal := self._watch.refusal()):
             return Outcome("refused", refusal)
-        self._turn_down_offers()
+        if self._offers is not None:
+            self._offers.turn_down()
         said = self._watch.look()
         if isinstance(said, Fact) and said.value.kind == "paid":
             self._paid_since = self._paid_since or time.monotonic()
@@ -247,27 +244,25 @@ class PaymentPage(CheckoutPage):
         found = outcome_of(said)
         return self._settled(found) if found is not None else None
 
-    def _turn_down_offers(self) -> None:
-        """Turn down, once, what comes over the payment page before it answers: to keep the card, say."""
-        for way in [] if self._is_turned_down else self._ways_past_offers():
-            self._is_turned_down = True
-            with contextlib.suppress(PlaywrightError):  # it has gone by itself
-                way.click(no_wait_after=True, timeout=_BACK * 1000)
-
-    def _ways_past_offers(self) -> list[Locator]:
-        """Return what turns down an offer, by the labels of what closes what comes by itself."""
-        usual = {*Labels().of("dismiss").names}
-        names = [one for one in self.labels.of("dismiss").names if one not in usual or _OFFERS.search(one)]
-        called = re.compile(rf"^\W*(?:{pattern_of(Label(tuple(names)))})\W*$", re.IGNORECASE)
-        found = (frame.get_by_role("button", name=called).filter(visible=True) for frame in shown_frames(self.page))
-        return [one.first for one in found if one.count()][:1]
-
     def _settled(self, found: Outcome) -> Outcome:
         """Return what a message means, or else what beats it: being sent back, and a challenge that has come."""
         self._await_departure(2 * _MOMENT)
         if self.page.is_closed() or self._has_left(self._watch.address):
             return self._left()
         return Outcome("challenged", "") if found.kind == "unclear" and self._challenged() else found
+
+    def _left_for_somewhere(self) -> Outcome | None:
+        """Return what it means that the buyer has left the payment page: paid, or asked by a bank elsewhere.
+
+        None where it is not the site that the buyer has come to, and may ask yet, or lead on.
+        """
+        if self.page.is_closed():
+            return self._left()
+        is_abroad = self._is_elsewhere() and not is_allowed(self.page.url, self.profile.own_hosts)
+        if (is_abroad or not self._is_elsewhere(self._watch.address)) and self._challenged():
+            return Outcome("challenged", "")
+        self._abroad_since = (self._abroad_since or time.monotonic()) if is_abroad else 0.0
+        return None if is_abroad and time.monotonic() - self._abroad_since < _BACK else self._left()
 
     def _hurry_back(self) -> None:
         """Press the way back of a page that thanks, and asks for no card any more, before it leads back by itself."""

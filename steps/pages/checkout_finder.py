@@ -56,7 +56,7 @@ _ANOTHER = (
 _SAVED = r".*?(?:\bending\b|\d{4})"
 """What stands behind a card that the page has kept: "ending in 4242"."""
 _MOST_WAYS = 3
-_CHOICES: tuple[Literal["radio", "tab", "button"], ...] = ("radio", "tab", "button")
+_CHOICES: tuple[Literal["radio", "tab", "button", "link"], ...] = ("radio", "tab", "button", "link")
 """What a way to pay is chosen by where its name is not written out; where it is, the words are pressed."""
 _WAYS_ON: tuple[Literal["button", "link"], ...] = ("button", "link")
 _RETRIES = re.compile(

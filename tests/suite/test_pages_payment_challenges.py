@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
+from steps.actors.payment_intent import NavigationHistory
 from steps.pages.checkout import PaymentPage
 from steps.targets.profile import Payments
 from steps.verdicts.verdict import NotVerifiedError
@@ -42,6 +43,24 @@ def test_a_challenge_may_be_a_page_of_its_own(page: Page, bank: str, *, complete
         page,
         start=f"<p>Total $20.00</p>{NUMBER}<button onclick='location = `/bank`'>Pay</button>",
         bank=bank.format("http://site.example/billing"),
+        declined=f"<p>{DECLINED}</p><a href='/start'>Try again</a>",
+    )
+    page.goto("http://pay.example/start")
+    payment = PaymentPage(page, PROFILE)
+    assert payment.pay(payment.form()).kind == "challenged"
+    assert payment.challenge(complete=complete).kind == kind
+
+
+LATE_BANK = "<h1>Your bank</h1><script>setTimeout(() => { document.body.innerHTML = `BANK` }, 400)</script>"
+
+
+@pytest.mark.parametrize(("complete", "kind"), [(True, "left"), (False, "refused")])
+def test_a_bank_may_ask_on_a_host_of_its_own(page: Page, *, complete: bool, kind: str) -> None:
+    asks = PLAIN_BANK.format("http://site.example/billing")
+    served(
+        page,
+        start=f"<p>Total $20.00</p>{NUMBER}<button onclick='location = `http://bank.example/bank`'>Pay</button>",
+        bank=LATE_BANK.replace("BANK", asks.replace("/declined", "http://pay.example/declined")),
         declined=f"<p>{DECLINED}</p><a href='/start'>Try again</a>",
     )
     page.goto("http://pay.example/start")
@@ -101,3 +120,16 @@ def test_a_code_that_leaves_the_bank_asking_is_typed_once(page: Page) -> None:
     with pytest.raises(NotVerifiedError, match="still asks for a code"):
         payment.challenge(complete=True)
     assert page.title() == "+"
+
+
+def test_where_a_bank_has_asked_is_forgotten_once_the_buyer_is_back(page: Page) -> None:
+    served(page)
+    history = NavigationHistory(page.context)
+    history.begin()
+    page.goto("http://pay.example/start")
+    visits = history.visits(page)
+    page.goto("http://bank.example/bank")
+    page.goto("http://pay.example/start")
+    assert "http://bank.example/bank" in history.of(page)
+    history.forget_since(page, visits)
+    assert history.of(page) == ("http://pay.example/start",)

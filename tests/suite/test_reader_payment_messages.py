@@ -45,6 +45,8 @@ def shown(page: Page, html: str) -> Snapshot:
         ("We could not verify your card with your bank. Please use another card.", "not authenticated"),
         ("Your bank could not confirm that it is you. Please use another card.", "not authenticated"),
         ("We couldn’t verify your identity.", "not authenticated"),
+        ("Authentication with your bank failed.", "not authenticated"),
+        ("You did not complete the 3-D Secure authentication.", "not authenticated"),
         ("Your card number is incomplete.", "incomplete"),
         ("You’ve either completed your payment or this checkout session has timed out.", "ended"),
         ("This session has expired.", "timed out"),

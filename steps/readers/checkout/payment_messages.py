@@ -63,7 +63,11 @@ _PUBLISHED: dict[Kind, tuple[str, ...]] = {
     ),
     "not authenticated": (
         rf"{_UNABLE} (?:be )?authenticated?",
-        rf"authentication {_FAILED}",
+        rf"authentication (?:(?:with|by|at|from|of) (?:your |the )?(?:card )?(?:bank|issuer) )?{_FAILED}",
+        (
+            r"(?:not|n't) (?:complete|pass|finish)(?:ed)? (?:the |your )?(?:\w+ )?"
+            r"(?:authentication|verification|3-?d ?secure)"
+        ),
         rf"(?:^|your |identity |card |bank |payment |3-?d ?secure )verification {_FAILED}",
         rf"3-?d ?secure (?:check )?{_FAILED}",
         (

@@ -16,12 +16,13 @@ WITHIN = '<iframe srcdoc="{}" title=Payment></iframe>'
 
 
 def served(page: Page, **pages: str) -> None:
-    """Serve pages of the payment host by their names, and the site for everything else."""
+    """Serve pages of the payment host and a bank's by their names, and the site for everything else."""
 
     def serve(route: Route) -> None:
         name = route.request.url.rpartition("/")[2].partition("?")[0]
         body = pages.get(name, "<h1>Billing</h1><div role=alert>Payment successful</div><h2>Current Plan</h2>")
         route.fulfill(content_type="text/html", body=f"<!doctype html>{body}")
 
-    page.route("http://pay.example/**", serve)
+    for host in ("pay", "bank"):
+        page.route(f"http://{host}.example/**", serve)
     page.route("http://site.example/**", serve)
