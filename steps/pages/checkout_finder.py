@@ -69,6 +69,14 @@ _HUMAN_CHECK = (
 )
 
 
+class UnknownHostError(NotVerifiedError):
+    """What a package led to may be a payment page, on a `host` that the profile does not name."""
+
+    def __init__(self, reason: str, host: str) -> None:
+        super().__init__(reason, line=f'payments.hosts = ["{host}"]')
+        self.host = host
+
+
 class LaterStepError(NotVerifiedError):
     """The card is asked for in a later step, which is reached by filling in the one that shows."""
 
@@ -271,8 +279,22 @@ def _first_of(*ways: Locator) -> Locator | None:
 
 
 def unknown_host(page: Page, profile: Profile) -> str:
-    """Return the host that a tab was led to and that may be the payment page's; "" where the profile names some."""
+    """Return the host that a tab was led to, or that a frame over the page is of, and that may be the payment page's.
+
+    "" where the profile names some.
+    """
     if profile.payments.names_hosts:
         return ""
-    led = (tab.url for tab in reversed(page.context.pages) if tab.url.startswith("http"))
-    return next((host_of(url) for url in led if not is_allowed(url, profile.own_hosts)), "")
+    led = [tab.url for tab in reversed(page.context.pages)]
+    led += [frame.url for frame in shown_frames(page) if frame.parent_frame and _is_in_the_middle(frame, page)]
+    others = (url for url in led if url.startswith("http") and not is_allowed(url, profile.own_hosts))
+    return next(map(host_of, others), "")
+
+
+def _is_in_the_middle(frame: Frame, page: Page) -> bool:
+    """Whether a frame lies over the middle of the window, as a payment page does that has come over another page."""
+    box, window = frame.frame_element().bounding_box(), page.viewport_size
+    if box is None or window is None:
+        return False
+    x, y = window["width"] / 2, window["height"] / 2
+    return box["x"] <= x <= box["x"] + box["width"] and box["y"] <= y <= box["y"] + box["height"]

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from steps.pages.base_page import LOST_CLICK, ElementNotFoundError, blame_promise
-from steps.pages.checkout_finder import unknown_host
+from steps.pages.checkout_finder import UnknownHostError, unknown_host
 from steps.pages.input_device import UnpressableError
 from steps.pages.package_confirmation import PackageConfirmation
 from steps.pages.polling import ignore_navigation_errors
@@ -86,7 +86,7 @@ class PackageChoice(PackageConfirmation):
         if page is None:
             told = f"Choosing {amount} credits does not lead to a payment page. {self.describe_page()}"
             if host := unknown_host(self.page, self.profile):
-                raise NotVerifiedError(told, line=f'payments.hosts = ["{host}"]')
+                raise UnknownHostError(told, host)
             if not self._is_confirmed_by_name and self._unnamed():
                 raise NotVerifiedError(told, line='labels.confirm = "…"')
             raise ElementNotFoundError(told)

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
+from urllib.parse import quote
 
 import msgspec
 import pytest
 
 from steps.package_selection import exactly_these_packages
 from steps.pages.billing import BillingPage
+from steps.pages.checkout_finder import UnknownHostError
 from steps.pages.not_found import ElementNotFoundError
 from steps.pages.packages import PackageChoice
+from steps.tools.inspection.checkout_probe import examine_payment
+from steps.tools.inspection.finding import Advice, Finding
 from steps.verdicts.expectations import BrokenPromiseError
 from steps.verdicts.verdict import NotVerifiedError
 from tests.suite.support.package_pop_up import AMOUNTS, BEHIND, DIALOG, PAY, PROFILE, ROWS, TEXTS, opened
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
+
+    from steps.tools.inspection.walkthrough import Walkthrough
 
 BUTTONS = [f"<button>{text}</button>" for text in TEXTS]
 
@@ -45,6 +52,26 @@ def test_a_page_elsewhere_that_is_not_known_as_a_payment_page_is_not_verified(pa
         with pytest.raises(wrong, match="does not lead to a payment page") as told:
             opened(page, f"<table>{rows}</table>", profile).choose("3,000")
         assert getattr(told.value, "line", "") in ("", 'payments.hosts = ["pay.example"]')
+
+
+@pytest.mark.parametrize(
+    ("style", "line"),
+    [
+        ("position:fixed;inset:0;width:100%;height:100%", 'payments.hosts = ["pay.example"]'),
+        ("position:fixed;right:0;bottom:0;width:9em;height:9em", ""),
+    ],
+)
+def test_a_frame_over_the_page_that_is_not_known_as_a_payment_page_is_not_verified(
+    page: Page, style: str, line: str
+) -> None:
+    page.route("http://pay.example/*", lambda asked: asked.fulfill(body="<h1>Kasse</h1>", content_type="text/html"))
+    frame = f'<iframe src="http://pay.example/" style="{style}"></iframe>'
+    rows = ROWS.replace(PAY, f"document.body.insertAdjacentHTML(`beforeend`, decodeURIComponent(`{quote(frame)}`))")
+    profile = msgspec.structs.replace(PROFILE, limits=msgspec.structs.replace(PROFILE.limits, payment=1, page=1))
+    wrong = NotVerifiedError if line else ElementNotFoundError
+    with pytest.raises(wrong, match="does not lead to a payment page") as told:
+        opened(page, f"<table>{rows}</table>", profile).choose("3,000")
+    assert getattr(told.value, "line", "") == line
 
 
 @pytest.mark.parametrize(
@@ -95,3 +122,21 @@ def test_a_dialog_at_the_end_of_a_long_page_is_what_messages_show(page: Page) ->
     told = BillingPage(page, PROFILE).describe_page()
     assert 'button "2,000 tokens"' in told
     assert "Invoice" not in told
+
+
+def test_the_inspection_names_the_host_that_may_be_the_payment_page_s() -> None:
+    reported: list[Finding] = []
+
+    def choose(_: str) -> None:
+        raise UnknownHostError("Choosing 3,000 credits does not lead to a payment page.", "pay.example")
+
+    choice = SimpleNamespace(offers=lambda: [SimpleNamespace(amount=3_000)], choose=choose)
+    walk = SimpleNamespace(
+        profile=PROFILE,
+        documented=["3,000"],
+        member=SimpleNamespace(history=SimpleNamespace(begin=bool), context=SimpleNamespace(pages=[])),
+        capture=lambda *_, **__: None,
+        report=lambda *said: reported.append(Finding(said[0], said[2], said[1], said[3])),
+    )
+    assert examine_payment(cast("Walkthrough", walk), cast("PackageChoice", choice)) is None
+    assert [one.advice for one in reported] == [Advice("payments.hosts", [*PROFILE.payments.hosts, "pay.example"])]

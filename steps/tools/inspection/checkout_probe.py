@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from steps.actors.payment_intent import destination_of
 from steps.actors.purchase import parse_credits
 from steps.pages.base_page import ElementNotFoundError
-from steps.pages.checkout_finder import LaterStepError
+from steps.pages.checkout_finder import LaterStepError, UnknownHostError
 from steps.readers.page.fact import Fact, Unclear
 from steps.targets.hosts import host_of, is_allowed, takes_real_money
 from steps.targets.test_cards import PAID
@@ -42,7 +42,9 @@ def examine_payment(walk: Walkthrough, choice: PackageChoice) -> tuple[str, str]
         payment = choice.choose(amount)
     except (ElementNotFoundError, NotVerifiedError) as error:
         walk.capture("payment page", reached=False)
-        walk.report("payment page", str(error), State.MISSING)
+        hosts = walk.profile.payments.hosts
+        advice = Advice("payments.hosts", [*hosts, error.host]) if isinstance(error, UnknownHostError) else None
+        walk.report("payment page", str(error), State.MISSING, advice)
         return None
     tab = "a new tab" if len(member.context.pages) > before else "the same tab"
     asked = payment.read_summary()
