@@ -60,6 +60,12 @@ def receipt_wrong(fields: View, _: Workspace) -> View:
 
 
 @fault(Hooks.receipt, _INVOICES)
+def receipt_total_taxed(fields: View, _: Workspace) -> View:
+    """The receipt tells what was bought at its price, and a fifth more as what was paid."""
+    return {**fields, "total_label": money(fields["amount"] * 6 // 5)}
+
+
+@fault(Hooks.receipt, _INVOICES)
 def receipt_number_wrong(fields: View, _: Workspace) -> View:
     """The downloaded receipt has the number of another invoice."""
     return {**fields, "number": fields["number"][:-4] + "9999"}

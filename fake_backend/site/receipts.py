@@ -103,7 +103,7 @@ class _Paper:
         self._rule()
         self._ink(12, style="B")
         self._say("Amount paid", 120, end=False)
-        self._say(invoice["amount_label"], 50, align="R")
+        self._say(invoice.get("total_label", invoice["amount_label"]), 50, align="R")
 
     def footer(self) -> None:
         """Write whom to ask, and that no money was moved."""

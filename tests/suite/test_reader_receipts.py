@@ -26,6 +26,19 @@ INVOICE = Invoice(
 RECEIPT = "Receipt\nInvoice number INV-2\nDate paid 2 November 2026\n6,000 credits $57.00\nAmount paid $57.00"
 
 
+@pytest.mark.parametrize(
+    "goods",
+    [
+        "6,000 credits $57.00\nSubtotal $50.00\nTotal excl. tax $50.00\nTax $7.00\nTotal (incl. tax) $57.00",
+        "6,000 credits, 6 x 1,000 credits at $9.50 $57.00\nTotal USD\n$57.00",
+        "6,000 credits $57.00\nTotal $57.00\nTotal paid to date $99.00\nCredits now 12,000",
+    ],
+)
+def test_what_a_receipt_comes_to_is_told_with_taxes_and_all(goods: str) -> None:
+    text = RECEIPT.replace("6,000 credits $57.00\nAmount paid $57.00", goods)
+    assert contradictions(text, INVOICE, PROFILE) == {}
+
+
 @pytest.mark.parametrize("number", ["INV-2", "#INV-2"])
 def test_a_receipt_of_its_invoice_contradicts_nothing(number: str) -> None:
     assert contradictions(RECEIPT, replace(INVOICE, number=number), PROFILE) == {}
@@ -40,6 +53,9 @@ def test_a_receipt_of_its_invoice_contradicts_nothing(number: str) -> None:
         ("$57.00", "A$57.00", "amount"),
         ("paid $57.00", "paid \u00a357.00", "amount"),
         ("$57.00", "", "amount"),
+        ("Amount paid $57.00", "VAT 20 % $11.40\nTotal $68.40", "amount"),
+        ("Amount paid $57.00", "Subtotal $57.00\nTotal paid:\n$68.40", "amount"),
+        ("Amount paid $57.00", "4,000 credits $38.00\nTotal $57.00", "credits"),
         ("6,000 credits", "2,000 credits", "credits"),
         ("6,000 credits", "2,000 add-on credits", "credits"),
         ("6,000 credits", "6,000 credits (incl. 500 bonus credits)", "credits"),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from steps.readers.figures.dates import Calendar, Order
     from steps.readers.money.money import Money
+    from steps.readers.money.prices import Reading
     from steps.targets.profile import Profile
 
 
@@ -42,6 +43,14 @@ _DUE = re.compile(
 """A line that says of a payment that it was not made."""
 _TOTAL = re.compile(r"\W*(?:grand |sub)?total\b|\W*(?:amount|total) paid\b", re.IGNORECASE)
 """How a line begins that tells what all of a receipt comes to."""
+_WHOLE = re.compile(
+    r"\W*(?:grand |invoice |receipt |order )?total(?! (?:before|excl|net|ex)\b)"
+    r"(?:\W+(?:amount|paid|due|charged|price|in \w+|(?:incl|including|inclusive|with)\b.{0,20}))*\W*"
+    r"|\W*(?:amount|total) (?:paid|charged)\W*",
+    re.IGNORECASE,
+)
+"""What stands before the amount that all of a receipt comes to, taxes and all."""
+_TAXED = re.compile(r"\b(?:net|tax|vat|gst|excl)\b", re.IGNORECASE)
 _MARKUP = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.IGNORECASE | re.DOTALL)
 _DRAWING = frozenset({
     b"Tj", b"TJ", b"'", b'"', b"Do", b"f", b"F", b"f*", b"S", b"s", b"B", b"B*", b"b", b"b*", b"sh", b"INLINE IMAGE",
@@ -157,12 +166,25 @@ def _amount(lines: list[str], invoice: Invoice, profile: Profile) -> str | Uncle
     totals = [one for line in lines if _TOTAL.match(line) for one in reading.amounts(line)]
     if totals and all(one.is_certain and one.currency != wanted.currency for one in totals):
         return f"its total is {', '.join(map(str, totals))}, not {wanted}"
+    wholes = _wholes(lines, reading)
+    if wholes and all(one.is_certain and one != wanted for one in wholes) and not _TAXED.search(invoice.text):
+        return f"it comes to {', '.join(dict.fromkeys(map(str, wholes)))}, not {wanted}"
     if any(one == wanted for one in amounts):
         return None
     vague = [one for one in amounts if not one.is_certain]
     if any(one.doubt or (one.amount == wanted.amount and wanted.currency in one.maybe) for one in vague):
         return unclear_money("the amount of a receipt", vague)
     return f"it is about {', '.join(dict.fromkeys(map(str, amounts))) or 'no amount of money'}, not {wanted}"
+
+
+def _wholes(lines: list[str], reading: Reading) -> list[Money]:
+    """Return the amounts that stand behind a word for all of a receipt, on its line or below it."""
+    found = []
+    for line, below in zip(lines, [*lines[1:], ""], strict=True):
+        amounts = reading.amounts(line)
+        if _WHOLE.fullmatch(reading.without(line)):
+            found += amounts or reading.amounts(below)
+    return found
 
 
 def _credits(lines: list[str], invoice: Invoice, profile: Profile) -> str | Unclear | None:
@@ -186,6 +208,13 @@ def _credits(lines: list[str], invoice: Invoice, profile: Profile) -> str | Uncl
     ]
     if given and wanted is not None:
         return f"it names {' and '.join(given)} besides, which nobody bought"
+    reading = reading_of(profile, "", lines)
+    goods = {
+        line: [one for one in numbers if one in named] for line, numbers in counts.items() if reading.amounts(line)
+    }
+    others = [f"{some[0].raw} credits" for some in goods.values() if some and wanted not in {one.value for one in some}]
+    if others and any(wanted in {one.value for one in some} for some in goods.values()):
+        return f"it names {' and '.join(others)} besides, each with a price, and one purchase has one package"
     if (
         not named
         or wanted is None

@@ -209,6 +209,7 @@ FIRST: dict[str, set[str]] = {
     "receipt-names-smallest-package": {"receipt"},
     "receipt-dated-next-day": {"receipt"},
     "receipt-wrong": {"receipt"},
+    "receipt-total-taxed": {"receipt"},
     "receipt-number-wrong": {"receipt"},
     "receipt-of-another-day": {"receipt"},
     "older-receipt-gone": {"receipt", "receipt of the first payment"},
