@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from steps.safety.payment_log import PaymentLog
-from steps.safety.payment_session import digest_of, kind_of, names_live
+from steps.safety.payment_session import digest_of, kind_of, names_live, place_of
 from steps.targets.hosts import host_of, is_allowed, is_encrypted, takes_real_money
 from steps.targets.test_cards import PAID, TEST_NUMBERS, Card
 from steps.verdicts.verdict import NotVerifiedError, RefusedError, UnverifiedError
@@ -72,7 +72,7 @@ class SpendGuard:
             return "payments: none; purchases stop at the payment page"
         if allow == "real" and not self._flag:
             return "payments: none; the profile allows real money, but --allow-real-payments is not given"
-        hosts = ", ".join(self._payments.all_hosts)
+        hosts = ", ".join(dict.fromkeys(self._payments.all_hosts))
         count = self._payments.most_payments
         most = f"at most {count} payment{'s' if count != 1 else ''}"
         if self._payments.most_amount is not None:
@@ -129,7 +129,7 @@ class SpendGuard:
                 "the form was filled, so Pay was not pressed."
             )
         is_there = now.origin == judged.origin if is_later_step else now.place == judged.place
-        if not is_there or _session_of(now) != _session_of(judged):
+        if not is_there or self._session_of(now) != self._session_of(judged):
             raise RefusedError(
                 f"The payment page or a frame of it went elsewhere while the form was filled (now: "
                 f"{', '.join(map(_format_host, (now.address, *now.frames)))}), so Pay was not pressed."
@@ -153,7 +153,7 @@ class SpendGuard:
         kind = self._judge_urls(intent)
         card = self._judge_card(intent.card, kind)
         amount = self._judge_amount(intent)
-        session = _session_of(intent)
+        session = self._session_of(intent)
         with self.payment_log.locked():
             self._judge_limits(amount, intent.currency)
             self._judge_repetition(session)
@@ -205,6 +205,13 @@ class SpendGuard:
         if is_around and frames and not any(is_allowed(one, self._own_hosts) for one in frames):
             return frames
         return (intent.address, *frames)
+
+    def _session_of(self, intent: Intent) -> str:
+        """Return a digest that identifies the payment session, or "" if no URL that takes the card contains its id.
+
+        The query of the site's own page around the frames may still name the session of the payment before.
+        """
+        return digest_of((*self._asking(intent), place_of(intent.address)))
 
     def _kind(self, intent: Intent, everywhere: tuple[str, ...]) -> str:
         """Return the kind of the session; one that is not certainly a test session counts as live, or is refused."""
@@ -291,11 +298,6 @@ class SpendGuard:
         only = self._payments.currency
         formatted = f"{amount.normalize():,f}"
         return f"{formatted} {only} in total" if only else f"{formatted} in total in each currency"
-
-
-def _session_of(intent: Intent) -> str:
-    """Return a digest that identifies the payment session, or "" if no URL contains its id."""
-    return digest_of((intent.address, *intent.frames))
 
 
 def _settled_by(line: str, address: str) -> str:

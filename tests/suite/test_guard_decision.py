@@ -135,6 +135,15 @@ FRAMED = Intent(
 )
 
 
+def test_a_page_around_a_frame_that_still_names_the_payment_before_is_another_payment(tmp_path: Path) -> None:
+    guard = _guard(tmp_path, hosts=["pay.example.com"])
+    guard.authorize(lambda: FRAMED).record_outcome("left")
+    around = replace(FRAMED, address="https://staging.example.com/billing?payment=cs_test_1")
+    guard.authorize(lambda: replace(around, frames=("https://pay.example.com/overlay/cs_test_2",)))
+    with pytest.raises(RefusedError, match="already pressed"):
+        guard.authorize(lambda: around)
+
+
 def test_a_form_in_a_frame_of_the_sites_own_page_is_judged_by_that_frame(tmp_path: Path) -> None:
     guard = _guard(tmp_path, hosts=["pay.example.com"])
     guard.authorize(lambda: FRAMED)
