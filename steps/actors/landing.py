@@ -16,6 +16,7 @@ from steps.pages.sign_in import SignInPage
 from steps.pages.sign_in_required import requires_sign_in
 from steps.readers.checkout.payment_messages import leads_on
 from steps.readers.page.capture import capture, selectors_of
+from steps.safety.payment_session import id_in
 from steps.verdicts.expectations import SignedOutError
 from steps.verdicts.verdict import NotVerifiedError
 
@@ -115,7 +116,11 @@ def landing_noted(purchase: Purchase, base: str) -> tuple[Callable[[Request], No
             purchase.landings.append(request.url)
 
     def whole_address(frame: Frame) -> None:
-        if purchase.landings and urldefrag(frame.url).url == purchase.landings[-1]:
+        is_page = frame.parent_frame is None and urlsplit(frame.url).netloc == own.netloc == site
+        in_frames = id_in(purchase.addresses[1:]) if is_page else ""  # such a page leads on without asking for another
+        if in_frames and in_frames in frame.url and frame.url not in (*purchase.addresses, *purchase.landings):
+            purchase.landings.append(frame.url)
+        elif purchase.landings and urldefrag(frame.url).url == purchase.landings[-1]:
             purchase.landings[-1] = frame.url  # requests do not contain the fragment
 
     return note, whole_address

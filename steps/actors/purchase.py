@@ -79,6 +79,11 @@ class Purchase:
         self.invoices_before = found[-1]
         self.information_before = information_on(page, profile)
 
+    @property
+    def session_id(self) -> str:
+        """The id of the payment session, "" for none: of the frames, for a page around them may name an earlier one."""
+        return id_in([*self.addresses[1:], *self.addresses[:1]])
+
     def thanked_at(self, base: str) -> str:
         """Return the address of a payment page elsewhere than the site that thanked for the payment; else ""."""
         is_thanked = self.outcome is not None and self.outcome.message
@@ -93,7 +98,7 @@ class Purchase:
     def landing_instead(self, paid: Purchase) -> str:
         """Return the address to which paying would have led, as `paid` tells it; "" where that names no session."""
         pairs = zip(self.addresses, paid.addresses, strict=False)
-        ids = [(id_in(self.addresses), id_in(paid.addresses)), *(two for pair in pairs for two in differing(*pair))]
+        ids = [(self.session_id, paid.session_id), *(two for pair in pairs for two in differing(*pair))]
         swapped = {other: mine for mine, other in ids if mine and other}
         for landing in paid.landings:
             named = [other for other in swapped if other in landing]

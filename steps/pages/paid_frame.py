@@ -23,9 +23,13 @@ if TYPE_CHECKING:
 
 
 def put_away(frames: Sequence[Frame], profile: Profile, device: InputDevice, *, is_over: bool = True) -> None:
-    """Press what closes in frames that still show, or where all `is_over` leads back: "Done", "Close checkout"."""
-    for frame in frames:
-        way = _way_out(frame, profile, is_over=is_over) if _shows(frame) else None
+    """Press what closes in frames that still show, or where all `is_over` leads back: "Done", "Close checkout".
+
+    Where nothing in them does, what lies over the page around them may be closed.
+    """
+    showing = [frame for frame in frames if _shows(frame)]
+    for frame in [*showing, *(one.page.main_frame for one in showing[:1])]:
+        way = _way_out(frame, profile, is_over=is_over)
         if way is None:
             continue
         try:
@@ -33,7 +37,8 @@ def put_away(frames: Sequence[Frame], profile: Profile, device: InputDevice, *, 
                 device.press(way)
         except (UnpressableError, OutOfReachError):
             continue
-        if until(lambda at=frame: not _shows(at), LOST_CLICK):  # type: ignore[misc]
+        gone = frame if frame.parent_frame else showing[0]
+        if until(lambda at=gone: not _shows(at), LOST_CLICK):  # type: ignore[misc]
             return
 
 
@@ -43,6 +48,8 @@ def _shows(frame: Frame) -> bool:
 
 def _way_out(frame: Frame, profile: Profile, *, is_over: bool) -> ElementHandle | None:
     now = capture(frame, selectors_of(profile))
+    if frame.parent_frame is None and not any("top" in one.states for one in now.elements):
+        return None
     layout, close = Layout(now), [name.casefold() for name in profile.labels.of("close").names]
     back = controls_named(now, profile, "back_to_billing") if is_over else []
     ways = back or [at for at in buttons_in_front(now) if begins(name_of(layout, at), close)]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
+from steps.actors.landing import landing_noted
 from steps.actors.member import Member
 from steps.actors.purchase import Purchase
 from steps.pages import checkout
@@ -79,3 +80,34 @@ def test_what_stays_in_a_frame_once_it_is_paid_is_closed_as_its_buyer_would(
     assert payment.pay(payment.form()).kind == "left"
     payment.put_away()
     assert page.locator("iframe").count() == (names == ["Download receipt"])
+
+
+OVER = """<h2>Current Plan</h2><style>#over { position: fixed; inset: 50px; background: #fff }</style>
+<div id=over role=dialog aria-modal=true><button aria-label="Close checkout" onclick="over.remove()">\u00d7</button>
+<p>Total $20.00</p><iframe srcdoc='FORM'></iframe><p id=said role=alert></p>
+<button onclick="said.textContent = 'Your card was declined.'">Pay $20.00</button></div>"""
+
+
+def test_a_form_that_stays_over_billing_once_it_is_refused_is_closed_by_the_page_around(page: Page) -> None:
+    served(page, billing=OVER.replace("FORM", html.escape(NUMBER)))
+    page.goto(BILLING)
+    page.frames[1].wait_for_load_state()
+    payment = PaymentPage(page, PROFILE)
+    assert payment.pay(payment.form()).kind == "refused"
+    payment.put_away()
+    assert page.locator("#over").count() == 0
+
+
+@pytest.mark.parametrize(("to", "is_noted"), [("/billing?paid=txn_01k7b3", True), ("/billing?page=2", False)])
+def test_a_page_around_the_form_may_lead_on_by_itself(page: Page, to: str, *, is_noted: bool) -> None:
+    served(page)
+    page.goto(BILLING)
+    purchase = _bought(BILLING)
+    purchase.addresses = [BILLING, "http://pay.example/number?session=cs_test_txn_01k7b3"]
+    purchase.payment = PaymentPage(page, PROFILE)
+    _, whole_address = landing_noted(purchase, PROFILE.base)
+    page.on("framenavigated", whole_address)
+    page.evaluate("to => history.pushState({}, '', to)", to.replace("txn", "cs_test_txn"))
+    page.wait_for_url(f"**{to.partition('?')[0]}*")
+    led = [f"http://site.example{to.replace('txn', 'cs_test_txn')}"] if is_noted else []
+    assert purchase.landings == led
