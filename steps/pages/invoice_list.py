@@ -9,9 +9,7 @@ from steps.pages.billing import BillingPage
 from steps.pages.polling import until
 from steps.readers.credits.loading import is_loading
 from steps.readers.invoices.invoice_controls import Controls
-from steps.readers.invoices.invoice_pages import (
-    further_rows,
-)
+from steps.readers.invoices.invoice_pages import counted, further_rows, told_total
 from steps.readers.invoices.invoice_windows import facts
 from steps.readers.invoices.invoices import Invoice, InvoiceList, read_invoices
 from steps.readers.page.capture import capture, changed_since, element_at, selectors_of
@@ -95,6 +93,10 @@ class InvoiceListPage(BillingPage):
     def handle(self, at: int) -> ElementHandle | None:
         """Return an element of the last snapshot, to be pressed."""
         return element_at(self.page, self._seen.stamp, at) if self._seen and at >= 0 else None
+
+    def count(self) -> int:
+        """Return how many rows the list says that it has, on all its pages; 0 where it says nothing of it."""
+        return told_total(self._read()) or counted(self._read())
 
     def is_other_than(self, before: Sequence[Invoice]) -> bool:
         """Whether the list is another one than before."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -122,3 +123,25 @@ def test_a_field_that_takes_no_form_of_a_day_leaves_the_filter_open(page: Page) 
     page.set_content(HEAD + "<label>From <input></label><label>To <input></label>" + TABLE.format(rows(20, 9, 2)))
     with pytest.raises(NotVerifiedError, match="in what form it takes a day"):
         Invoices(page, PROFILE).of_time(date(2026, 11, 5), date(2026, 11, 12))
+
+
+FIRST_OF_ALL = """<h2>Invoices</h2>
+<button id=type aria-label="Filter by type" onclick="menu.hidden = false">\u25bd</button>
+<ul id=menu hidden><li style="cursor:pointer" onclick="draw('Credits')">Credits
+<li style="cursor:pointer" onclick="draw('Plans')">Plans</ul>
+<table><tr><th>Invoice<th>Date<th>Item<th>Amount<tbody id=rows></table><p id=total></p>
+<script>const all = [["INV-3", "Nov 3, 2026", "6,000 credits", "$60.00"],
+  ["INV-2", "Nov 2, 2026", "4,000 credits", "$40.00"], ["INV-1", "Nov 1, 2026", "Pro plan", "$49.00"]];
+const draw = (kind = "") => { menu.hidden = true;
+  const found = all.filter((one) => one[2].toLowerCase().includes(kind.toLowerCase().replace(/s$/, "")));
+  rows.innerHTML = found.slice(0, 2).map((one) => `<tr>${one.map((cell) => `<td>${cell}`).join("")}`).join("");
+  total.textContent = `Total ${found.length}`; }; draw();</script><h2>Help</h2>"""
+
+
+@pytest.mark.parametrize(("counts", "wrong"), [("Total", None), ("Page 1, showing", NotVerifiedError)])
+def test_a_filter_whose_first_page_is_as_before_is_told_by_the_count(page: Page, counts: str, wrong: Any) -> None:
+    page.set_content(FIRST_OF_ALL.replace("Total", counts))
+    invoices = Invoices(page, PROFILE)
+    with pytest.raises(wrong) if wrong else nullcontext():
+        invoices.of_type("credits")
+    assert [one.number for one in invoices.listed()] == ["INV-3", "INV-2"]

@@ -177,6 +177,16 @@ def test_a_full_bar_does_not_stay_full(page: Page, used: str, share: str, verdic
     assert found.verdict == verdict, str(found)
 
 
+@pytest.mark.parametrize(("share", "verdict"), [("35", "sound"), ("0", "unclear")])
+def test_a_share_of_what_both_kinds_had_before_all_was_used_may_follow(page: Page, share: str, verdict: str) -> None:
+    used = (
+        "<dl><dt>Monthly credits<dd>0 of 10,000 left<dt>Add-on credits<dd>{add_on} left<dt>Used credits<dd>11,200</dl>"
+    )
+    before = read(page, BAR + used, share="0", add_on="0")
+    found = changes_after_purchase(before, read(page, BAR + used, share=share, add_on="6,000"), 6_000)
+    assert found.verdict == verdict, str(found)
+
+
 def test_a_total_that_may_be_of_the_month_alone_proves_nothing(page: Page) -> None:
     first = {"add_on": "0", "whole": "10,000"}
     before = read(page, SENTENCE + LINES, **first)

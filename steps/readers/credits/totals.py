@@ -181,8 +181,12 @@ def whole_of(reading: CreditsReading) -> float | None:
     if counting is not None:
         return float(counting)
     balances = [one.value for one in (reading.monthly, reading.add_on) if isinstance(one, Fact)]
-    wholes = [own_whole(one) for one in balances]
-    return float(sum(one for one in wholes if one is not None)) if len(wholes) == 2 and None not in wholes else None
+    wholes = [one for one in map(own_whole, balances) if one is not None]
+    if len(wholes) < len(balances) or len(balances) < 2:
+        return None
+    lefts = [one.left for one in balances if one.left is not None]
+    is_too_small = used is not None and len(lefts) == len(balances) and sum(lefts) + used > sum(wholes)
+    return None if is_too_small else float(sum(wholes))  # what is left of one kind may not be all there was of it
 
 
 def used_of(reading: CreditsReading) -> float | None:
