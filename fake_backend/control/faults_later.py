@@ -87,6 +87,14 @@ def invoice_gone_later(view: View, context: BillingContext) -> View:
     return {**view, "invoices": [one for one in view["invoices"] if one not in gone]}
 
 
+@fault(Hooks.invoices, _INVOICES)
+def invoice_again_later(view: View, context: BillingContext) -> View:
+    """Another invoice for the newest payment is listed 15 seconds after it."""
+    newest = view["invoices"][:1]
+    again = [one | {"number": f"{one['number']}-2"} for one in newest if 15 < context.now - one["at"] < 3_600]
+    return {**view, "invoices": [*again, *view["invoices"]]}
+
+
 @fault(Hooks.grants, "doc:buy-credits.0a")
 def taken_back_by_second_purchase(grants: list[Grant], _: Purchase, context: GrantContext) -> list[Grant]:
     """The first purchase is taken back 8 seconds after a second one."""

@@ -52,6 +52,8 @@ class Purchase:
     """What Billing showed before of the billing information."""
     is_invoiced: bool = False
     """Whether its invoice was seen."""
+    listed: tuple[Invoice, ...] = ()
+    """The invoices that were listed then."""
     opened_at: str = ""
     """The address of Billing before."""
     place: str = ""

@@ -71,7 +71,7 @@ def hold_invoiced(member: Member, purchase: Purchase, wanted: int | None, told: 
         actual=rows(found),
         promise=promise,
     )
-    purchase.is_invoiced = True
+    purchase.is_invoiced, purchase.listed = True, tuple(listed)
     paid = [one for one in member.purchases if one.outcome is not None and one.outcome.kind == "left"]
     times = sum(one.amount == wanted for one in paid)
     named = [one for one in taken if one.credits is not None]  # others may be of any purchase
@@ -84,6 +84,30 @@ def hold_invoiced(member: Member, purchase: Purchase, wanted: int | None, told: 
     if wanted and times > 1:
         lacking = lacking_of_this_run(member, invoices_of(member, anew=True).all(), wanted)
         check(not lacking, expected=f"an invoice for each: {'; '.join(lacking)}", actual=rows(taken), promise=promise)
+
+
+def hold_still_invoiced(member: Member, invoiced: frozenset[int], known: Sequence[Invoice]) -> None:
+    """Hold the newest invoices late: those of packages that were listed are so still, and there is no further one."""
+    profile = member.target.profile
+
+    def gone() -> frozenset[int]:
+        return invoiced - {one.credits for one in invoices_on(member.page, profile)}
+
+    if not invoiced or not (member.target.is_exclusive or known):
+        return
+    is_there = until(lambda: not gone(), profile.limits.page / 3, page=member.page)
+    told = ", ".join(f"{one:,}" for one in sorted(gone()))
+    check(
+        bool(is_there) or not member.target.is_exclusive,  # others may have filled the page since
+        expected="the invoices that were listed are still listed",
+        actual=f"none for {told} credits any more",
+        promise=INVOICES,
+    )
+    first = {one.number for one in known if one.number}
+    new = [one for one in invoices_on(member.page, profile) if one.credits in invoiced and not is_unpaid(one)]
+    days = days_of(member.target.now(member.account))
+    again = [one for one in beyond(new, known) if one.date in days]
+    check(not (first and again), expected="no further invoice", actual=rows(again), promise=INVOICES)
 
 
 def hold_named_as_before(member: Member, purchase: Purchase) -> None:

@@ -23,6 +23,7 @@ _ANSWERS = {
 _CODE = re.compile(r"\b(?:one[- ]?time (?:pass)?(?:word|code|pin)|otp|passcode|verification code)\b", re.IGNORECASE)
 _SENDS = re.compile(r"^\W*(?:submit|verify|confirm|continue|authenticate|next)\b", re.IGNORECASE)
 _CANCELS = re.compile(r"^\W*(?:cancel|abort|decline|reject)\b", re.IGNORECASE)
+_OF_A_PAYMENT = r"\W+(?:the |this |my )?(?:payment|transaction|purchase)\W*$"
 _OF_A_CHALLENGE = r"\W+(?:the )?(?:authentication|challenge|verification|3-?d secure)\b"
 
 
@@ -34,6 +35,12 @@ def is_published_challenge(frame: Frame) -> bool:
 def has_answer(frame: Frame) -> bool:
     """Whether a challenge can be completed or failed in a frame."""
     return any(answer_in(frame, complete=one) is not None for one in (True, False)) or code_in(frame) is not None
+
+
+def approval_in(frame: Frame, *, complete: bool) -> Locator | None:
+    """Return what approves or rejects a payment in a frame that asks for that, in words that payment pages have too."""
+    ways = {one: _named(frame, _OF_A_PAYMENT, complete=one) for one in (True, False)}
+    return ways[complete].first if all(one.count() for one in ways.values()) else None
 
 
 @dataclass(frozen=True)

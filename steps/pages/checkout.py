@@ -13,9 +13,8 @@ from urllib.parse import urljoin, urlsplit
 
 from playwright.sync_api import Error as PlaywrightError
 
-from steps.pages.challenge import CodeAsked, answer_in, code_in, code_of, has_answer, is_published_challenge
+from steps.pages.challenged_page import ChallengedPage
 from steps.pages.checkout_form import CheckoutForm
-from steps.pages.checkout_page import CheckoutPage
 from steps.pages.input_device import MOUSE, ImpatientMouse, UnpressableError
 from steps.pages.paid_frame import put_away
 from steps.pages.payment_offers import Offers
@@ -66,7 +65,7 @@ def payment_page_of(
     return None
 
 
-class PaymentPage(CheckoutPage):
+class PaymentPage(ChallengedPage):
     """The page on which a buyer finishes checkout."""
 
     _watch: MessageWatch
@@ -153,46 +152,9 @@ class PaymentPage(CheckoutPage):
         return Outcome("unclear", f"nothing came of it within {self.limits.payment:g} s")
 
     def challenge(self, *, complete: bool) -> Outcome:
-        """Answer a 3-D Secure challenge, and repeat until it is gone, because clicks during animations are lost."""
-        is_typed = is_pressed = False
-
-        def answered() -> bool:
-            nonlocal is_typed, is_pressed
-            frames = [frame for frame in self.page.frames if not frame.is_detached()]
-            for frame in frames:
-                found = answer_in(frame, complete=complete)
-                if found is None and (asked := code_in(frame)) is not None:
-                    if is_typed:  # once: a bank may count them
-                        return False
-                    found, is_typed = self._answer_by_code(asked, complete=complete), True
-                if found is not None:
-                    found.click(timeout=2000, no_wait_after=True)
-                    is_pressed = True
-                    return False
-            return not self._challenged()
-
-        is_over = until(answered, self.limits.payment, every=0.3)
-        if is_typed and not is_over:
-            raise NotVerifiedError(f"The bank still asks for a code after it was answered. {self.describe_page()}")
-        if not (is_over or is_pressed):
-            told = f"What {'completes' if complete else 'fails'} the bank's challenge cannot be told."
-            raise NotVerifiedError(f"{told} {self.describe_page()}")
+        """Answer a bank's challenge, and return what came of it. Raises NotVerifiedError as `answer_challenge` does."""
+        self.answer_challenge(complete=complete)
         return self.outcome()
-
-    def _answer_by_code(self, asked: CodeAsked, *, complete: bool) -> Locator:
-        """Type the code that the profile gives, and return what is pressed then. Raises NotVerifiedError for none."""
-        code = code_of(asked.name, self.profile.payments.fields)
-        if complete and not code:
-            raise NotVerifiedError(
-                f"The bank asks for “{asked.name}”. The profile line that settles it: "
-                f'payments.fields = {{ "{asked.name}" = "…" }}'
-            )
-        if complete:
-            asked.field.fill(code)
-            return asked.send
-        if not asked.cancel.count():
-            raise NotVerifiedError(f"The bank asks for “{asked.name}”, and there is nothing that cancels that.")
-        return asked.cancel
 
     def keep_from_leading_back(self) -> None:
         """Hold up what leads the buyer back to the site, as if the page was closed before.
@@ -228,7 +190,7 @@ class PaymentPage(CheckoutPage):
         if self.page.is_closed() or self._has_left(self._watch.address):
             return self._left_for_somewhere()
         self.stop_at_human_check()
-        if self._challenged():
+        if self.is_challenged():
             return Outcome("challenged", "")
         if self._is_another_page() and (refusal := self._watch.refusal()):
             return Outcome("refused", refusal)
@@ -249,7 +211,7 @@ class PaymentPage(CheckoutPage):
         self._await_departure(2 * _MOMENT)
         if self.page.is_closed() or self._has_left(self._watch.address):
             return self._left()
-        return Outcome("challenged", "") if found.kind == "unclear" and self._challenged() else found
+        return Outcome("challenged", "") if found.kind == "unclear" and self.is_challenged() else found
 
     def _left_for_somewhere(self) -> Outcome | None:
         """Return what it means that the buyer has left the payment page: paid, or asked by a bank elsewhere.
@@ -259,7 +221,7 @@ class PaymentPage(CheckoutPage):
         if self.page.is_closed():
             return self._left()
         is_abroad = self._is_elsewhere() and not is_allowed(self.page.url, self.profile.own_hosts)
-        if (is_abroad or not self._is_elsewhere(self._watch.address)) and self._challenged():
+        if (is_abroad or not self._is_elsewhere(self._watch.address)) and self.is_challenged():
             return Outcome("challenged", "")
         self._abroad_since = (self._abroad_since or time.monotonic()) if is_abroad else 0.0
         return None if is_abroad and time.monotonic() - self._abroad_since < _BACK else self._left()
@@ -287,13 +249,6 @@ class PaymentPage(CheckoutPage):
         here = self.page.url
         with contextlib.suppress(PlaywrightError):  # it stays, or its tab was closed
             self.page.wait_for_url(lambda url: url != here, wait_until="commit", timeout=limit)
-
-    def _challenged(self) -> bool:
-        """Whether a challenge shows: in a frame, or as a page that stands where no card is asked for any more."""
-        if any(map(is_published_challenge, self.page.frames)):
-            return True
-        asked = [one for one in shown_frames(self.page) if has_answer(one)]
-        return any(one.parent_frame is not None for one in asked) or (bool(asked) and not self._fields())
 
     def _is_another_page(self) -> bool:
         """Whether the payment page has led to another one of its host, which is not the merchant's."""

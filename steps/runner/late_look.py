@@ -20,12 +20,11 @@ from playwright.sync_api import Error as PlaywrightError
 
 from steps.actors.balance_check import ExpectedBalance, hold_balance
 from steps.actors.member import Member
+from steps.actors.purchase_invoices import hold_still_invoiced
 from steps.browser.session_storage import open_context
 from steps.pages.polling import until
 from steps.readers.credits.changes import add_on_growth
 from steps.readers.credits.totals import likely_left
-from steps.readers.invoices.invoices import read_invoices
-from steps.readers.page.capture import capture, selectors_of
 from steps.readers.page.fact import Fact
 from steps.runner.run_context import MEMBER, RUN
 from steps.targets.fake_control_client import ControlError
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
 
     from steps.readers.credits.credits import CreditsReading
     from steps.readers.credits.judgement import About
+    from steps.readers.invoices.invoices import Invoice
     from steps.runner.run_context import Run
     from steps.targets.target import Account, Target
 
@@ -66,7 +66,8 @@ class Left:
 
     `began` is what Billing showed before a purchase, if no workflow had used credits by then; `used` is what single
     workflows have used, where it is more than the least; `next_plan` is a cheaper one, from the next billing cycle on;
-    `landing` is an address that adds nothing when it is opened again.
+    `landing` is an address that adds nothing when it is opened again; `listed` are the invoices that were listed once
+    those for the packages of so many credits (`invoiced`) were seen.
     """
 
     nodeid: str
@@ -77,6 +78,7 @@ class Left:
     paid: int
     amounts: frozenset[int]
     invoiced: frozenset[int]
+    listed: tuple[Invoice, ...]
     about: frozenset[About]
     began: CreditsReading | None
     used: frozenset[int]
@@ -112,6 +114,7 @@ class LateLooks:
                 paid=sum(paid),
                 amounts=amounts,
                 invoiced=invoiced,
+                listed=next((one.listed for one in reversed(member.purchases) if one.is_invoiced), ()),
                 about=_ABOUT & {"plan", "add-on"} if member.month_ends else _ABOUT,
                 began=member.purchases[0].before if member.purchases and not member.credits_used else None,
                 used=frozenset(one for one in member.credits_used if one > 1),
@@ -164,6 +167,8 @@ class LateLooks:
             place = one.account.key, one.account.workspace
             before = last.get(place, one)
             last[place] = replace(one, amounts=one.amounts | before.amounts, landing=one.landing or before.landing)
+            if not one.amounts:  # nothing was bought since
+                last[place] = replace(last[place], invoiced=before.invoiced, listed=before.listed)
         return list(last.values())
 
     def _look_at(self, left: Left) -> None:
@@ -185,9 +190,9 @@ class LateLooks:
             now = member.navigation.go_to_billing().credits()
             if left.target.is_exclusive:
                 hold_balance(member, ExpectedBalance(left.seen, when, about=left.about), now)
-                _hold_invoices(left, member)
             else:
                 _hold_shared(left, left.seen, now, when)
+            hold_still_invoiced(member, left.invoiced, left.listed)
         except BrokenPromiseError as error:
             raise BrokenPromiseError(error.expected, f"{when}: {error.seen}", error.promise) from None
         finally:
@@ -200,21 +205,6 @@ class LateLooks:
             raise BrokenPromiseError(
                 f"{left.paid:,} add-on credits are added in all, as paid for", f"{when}: {added:,} were added"
             )
-
-
-def _hold_invoices(left: Left, member: Member) -> None:
-    """Hold the newest invoices against those that were seen in the scenario."""
-    profile = left.target.profile
-
-    def gone() -> frozenset[int]:
-        found = read_invoices(capture(member.page, selectors_of(profile)), profile)
-        return left.invoiced - {one.credits for one in (found.value if isinstance(found, Fact) else ())}
-
-    if left.invoiced and not until(lambda: not gone(), profile.limits.page / 3, page=member.page):
-        told = ", ".join(f"{one:,}" for one in sorted(gone()))
-        raise BrokenPromiseError(
-            "the invoices that were listed are still listed", f"none for {told} credits any more", "doc:billing.6"
-        )
 
 
 def _hold_shared(left: Left, before: CreditsReading, now: CreditsReading, when: str) -> None:

@@ -98,7 +98,9 @@ class Bought:
         before, self.last_seen = map(_shown, add_on or (None, None))
         self.credits_used: list[int] = []
         paid = SimpleNamespace(kind="left")
-        self.purchases = [SimpleNamespace(amount=4_000, outcome=paid, is_invoiced=False, before=before, reopened="")]
+        self.purchases = [
+            SimpleNamespace(amount=4_000, outcome=paid, is_invoiced=False, before=before, reopened="", listed=())
+        ]
 
 
 def _shown(add_on: int | None) -> CreditsReading | None:

@@ -204,6 +204,18 @@ def test_a_price_that_tells_of_its_tax_is_none(page: Page, words: str) -> None:
     assert summary(page, f"<p>2,000 credits</p><p><b>$20.00 {words}</b></p>").taxes == ()
 
 
+@pytest.mark.parametrize(
+    "total", ["Total incl. 8.1% VAT", "Total (incl. VAT)", "Total to pay including tax", "Price with VAT"]
+)
+def test_a_total_that_tells_of_its_tax_is_none(page: Page, total: str) -> None:
+    found = summary(
+        page, f"<p>11,000 credits CHF 99.95</p><p>{total} <b>CHF 99.95</b></p><button>Pay CHF 99.95</button>"
+    )
+    assert found.taxes == ()
+    assert isinstance(found.amount_due, Fact)
+    assert str(found.amount_due.value) == "99.95 CHF"
+
+
 def test_two_totals_that_nothing_explains_are_unclear(page: Page) -> None:
     found = summary(page, "<p>Total due today <b>$212.80</b></p><button>Pay $182.40</button>").amount_due
     assert isinstance(found, Unclear)

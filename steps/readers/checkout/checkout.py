@@ -29,6 +29,13 @@ _TAX = re.compile(r"\b(?:tax|taxes|vat|gst|hst|pst|qst|[cis]gst|mwst|ust|tva|iva
 _DUE = re.compile(r"\b(?:due|to pay|payable|to be paid)\b", re.IGNORECASE)
 _WITH_TAX = re.compile(r"\W*(?:\+|(?:plus|incl\w*|excl\w*|with|without|before|after)\b)", re.IGNORECASE)
 """How words begin that tell whether a price is one with its tax: "+ tax", "incl. VAT"."""
+_PRICE_WITH_TAX = re.compile(
+    r"\b(?:total|price|amount|sum|cost)\b\W+(?:\+|(?:plus|incl\w*|inkl\w*|excl\w*|exkl\w*|with|without|before|after)\b)",
+    re.IGNORECASE,
+)
+"""Words that tell so behind what they tell it of: "Total incl. 8.1% VAT"."""
+_INCLUDED = re.compile(rf"(?<=\w)\W+(?:incl\w*|inkl\w*|with)\b[^:]*?{_TAX.pattern}\W*$", re.IGNORECASE)
+"""What the total may be said to include, at the end of its label."""
 _LESS = re.compile(
     r"\b(?:save|saves|saved|saving|savings|discount|off|instead of|was|refund|cash ?back)\b", re.IGNORECASE
 )
@@ -170,7 +177,8 @@ class _Page:
         called = [(one, one.label if _has_letters(one.label) else one.behind) for one in self.amounts]
         return tuple(
             Charge(label, one.money) for one, label in called
-            if not one.marked and one.is_price and _TAX.search(label) and not _WITH_TAX.match(label)
+            if not one.marked and one.is_price and _TAX.search(label)
+            and not (_WITH_TAX.match(label) or _PRICE_WITH_TAX.search(label))
         )  # fmt: skip
 
     def credits(self) -> tuple[int, ...] | Unclear:
@@ -246,7 +254,7 @@ def _has_letters(words: str) -> bool:
 
 def _bare_label(words: str) -> str:
     """Return words without what may stand with a label: brackets, codes of currencies, marks."""
-    without = re.sub(r"\([^)]*\)|\b[A-Z]{3}\b(?=\W*$)", " ", words)
+    without = _INCLUDED.sub("", re.sub(r"\([^)]*\)|\b[A-Z]{3}\b(?=\W*$)", " ", words))
     return " ".join(re.findall(r"\w+", without.replace("’", "'").replace("'", ""))).casefold()
 
 

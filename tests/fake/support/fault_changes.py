@@ -41,6 +41,7 @@ CHANGES: dict[str, set[str]] = FIRST | {
         "invoices a colleague sees", "buying: invoice", "invoices afterwards", "later",
     },
     "invoice-gone-later": {"later"},
+    "invoice-again-later": {"later"},
     "invoice-on-return-alone": {  # no purchase of the tour leads back
         "invoices after closing the tab", "invoices after signing in", "buying: invoice", "invoices afterwards",
         "states of invoices", "invoices a colleague sees", "later",

@@ -1,0 +1,82 @@
+"""A payment page between which and the way back a bank may ask its own question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from steps.pages.challenge import (
+    answer_in,
+    approval_in,
+    code_in,
+    code_of,
+    has_answer,
+    is_published_challenge,
+)
+from steps.pages.checkout_page import CheckoutPage
+from steps.pages.payment_outcome import shown_frames
+from steps.pages.polling import until
+from steps.verdicts.verdict import NotVerifiedError
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator
+
+    from steps.pages.challenge import CodeAsked
+
+
+class ChallengedPage(CheckoutPage):
+    """The page on which a buyer finishes checkout, or the bank's that stands in its place."""
+
+    def answer_challenge(self, *, complete: bool) -> None:
+        """Answer a 3-D Secure challenge, and repeat until it is gone, because clicks during animations are lost.
+
+        Raises NotVerifiedError where what answers it cannot be told, or is not known.
+        """
+        is_typed = is_pressed = False
+
+        def answered() -> bool:
+            nonlocal is_typed, is_pressed
+            frames = [frame for frame in self.page.frames if not frame.is_detached()]
+            for frame in frames:
+                found = answer_in(frame, complete=complete)
+                if found is None and not self._fields():
+                    found = approval_in(frame, complete=complete)
+                if found is None and (asked := code_in(frame)) is not None:
+                    if is_typed:  # once: a bank may count them
+                        return False
+                    found, is_typed = self._answer_by_code(asked, complete=complete), True
+                if found is not None:
+                    found.click(timeout=2000, no_wait_after=True)
+                    is_pressed = True
+                    return False
+            return not self.is_challenged()
+
+        is_over = until(answered, self.limits.payment, every=0.3)
+        if is_typed and not is_over:
+            raise NotVerifiedError(f"The bank still asks for a code after it was answered. {self.describe_page()}")
+        if not (is_over or is_pressed):
+            told = f"What {'completes' if complete else 'fails'} the bank's challenge cannot be told."
+            raise NotVerifiedError(f"{told} {self.describe_page()}")
+
+    def _answer_by_code(self, asked: CodeAsked, *, complete: bool) -> Locator:
+        """Type the code that the profile gives, and return what is pressed then. Raises NotVerifiedError for none."""
+        code = code_of(asked.name, self.profile.payments.fields)
+        if complete and not code:
+            raise NotVerifiedError(
+                f"The bank asks for “{asked.name}”. The profile line that settles it: "
+                f'payments.fields = {{ "{asked.name}" = "…" }}'
+            )
+        if complete:
+            asked.field.fill(code)
+            return asked.send
+        if not asked.cancel.count():
+            raise NotVerifiedError(f"The bank asks for “{asked.name}”, and there is nothing that cancels that.")
+        return asked.cancel
+
+    def is_challenged(self) -> bool:
+        """Whether a challenge shows: in a frame, or as a page that stands where no card is asked for any more."""
+        if any(map(is_published_challenge, self.page.frames)):
+            return True
+        asked = [one for one in shown_frames(self.page) if has_answer(one)]
+        if not asked and not self._fields():
+            return any(approval_in(one, complete=True) is not None for one in shown_frames(self.page))
+        return any(one.parent_frame is not None for one in asked) or (bool(asked) and not self._fields())
