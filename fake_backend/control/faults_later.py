@@ -87,7 +87,7 @@ def invoice_gone_later(view: View, context: BillingContext) -> View:
     return {**view, "invoices": [one for one in view["invoices"] if one not in gone]}
 
 
-@fault(Hooks.invoices, _INVOICES)
+@fault(Hooks.invoices, _INVOICES, also={"doc:buy-credits.4b": "What a purchase left is looked at once more, late."})
 def invoice_again_later(view: View, context: BillingContext) -> View:
     """Another invoice for the newest payment is listed 15 seconds after it."""
     newest = view["invoices"][:1]

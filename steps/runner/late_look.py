@@ -179,7 +179,7 @@ class LateLooks:
         seconds = time.monotonic() - left.at
         when = f"{seconds:.0f} s after the scenario" + (f", and {further:.0f} s on its clock" if further else "")
         self._hold_books(left, when)
-        if left.seen is None:
+        if left.seen is None and not left.invoiced:
             return
         context = open_context(self._new_context, left.state)
         try:
@@ -188,9 +188,9 @@ class LateLooks:
                 with suppress(TargetUnavailableError):  # it may lead nowhere any more, which is as good
                     member.navigation.visit(left.landing)
             now = member.navigation.go_to_billing().credits()
-            if left.target.is_exclusive:
+            if left.seen is not None and left.target.is_exclusive:
                 hold_balance(member, ExpectedBalance(left.seen, when, about=left.about), now)
-            else:
+            elif left.seen is not None:
                 _hold_shared(left, left.seen, now, when)
             hold_still_invoiced(member, left.invoiced, left.listed)
         except BrokenPromiseError as error:
