@@ -12,7 +12,12 @@ from steps.actors.checkout import CHOOSING, PAYING, bought, hold_added, paid, re
 from steps.actors.invoices import invoices_of, rows
 from steps.actors.price_check import check_price
 from steps.actors.purchase import Purchase, parse_credits
-from steps.actors.purchase_invoices import hold_invoiced, hold_named_as_before, lacking_of_this_run
+from steps.actors.purchase_invoices import (
+    hold_invoiced,
+    hold_named_as_before,
+    hold_names_plan,
+    lacking_of_this_run,
+)
 from steps.pages.base_page import ElementNotFoundError, blame_promise
 from steps.pages.checkout import payment_page_of
 from steps.pages.input_device import MOUSE, ImpatientMouse
@@ -161,6 +166,7 @@ def an_invoice_is_listed(member: Member, purchase: Purchase, amount: str) -> Non
 @then("an invoice for the plan at the price that was paid is listed")
 def an_invoice_for_the_plan_is_listed(member: Member, purchase: Purchase) -> None:
     hold_invoiced(member, purchase, None, "the plan")
+    hold_names_plan(member, purchase)
     hold_named_as_before(member, purchase)
 
 

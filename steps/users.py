@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from steps.targets.target import Account
 
 
+_FIXED = re.compile(r"\d.*\d")
+"""What tells a day or a time in numbers."""
+_RELATIVE = re.compile(r"\bago\b|\bin the last\b|\bless than\b", re.IGNORECASE)
 _LONGEST_RUN = timedelta(hours=2)
 """How long before now somebody may have signed in for this run."""
 
@@ -107,6 +110,7 @@ def listed_alike(
     ]
     check(not wrong, expected="the same roles and access whoever looks", actual="; ".join(wrong))
     _hold_logins(pairs)
+    _hold_login_of(member, account, pairs)
     if any(one.never_signed_in and not other.never_signed_in for one, other in pairs):  # or since the first look
         again = {one.email.casefold(): one for one in the_member_looks_at_users(member)}
         _hold_logins([(other, again.get(other.email.casefold(), other)) for _, other in pairs])
@@ -125,6 +129,19 @@ def _hold_logins(pairs: list[tuple[UserRow, UserRow]]) -> None:
         if now.never_signed_in and not was.never_signed_in and was.last_login.strip()
     ]
     check(not gone, expected="the same last login whoever looks", actual="; ".join(gone))
+
+
+def _hold_login_of(member: Member, account: Account, pairs: list[tuple[UserRow, UserRow]]) -> None:
+    """Raise BrokenPromiseError where the member's last login has become that of another one who looks now."""
+    told = {one.email.casefold(): (one.last_login.strip(), other.last_login.strip()) for one, other in pairs}
+    was, now = told.get(member.account.email.casefold(), ("", ""))
+    _, theirs = told.get(account.email.casefold(), ("", ""))
+    is_fixed = _FIXED.search(now) is not None and _RELATIVE.search(now) is None
+    check(
+        not is_fixed or now != theirs or was in {"", now},
+        expected=f"the last login of {member.account.email} as before, “{was}”",
+        actual=f"“{now}”, which is that of {account.email}, who looks at it",
+    )
 
 
 def _plain(told: str) -> str:

@@ -49,6 +49,12 @@ def upgrade_not_invoiced(invoices: list[View], purchase: Purchase, _: Workspace)
     return [] if purchase.kind == "plan" else invoices
 
 
+@fault(Hooks.invoiced, _INVOICES, also={"doc:upgrade-downgrade.3": "An upgrade is a payment too."})
+def upgrade_invoiced_as_another(invoices: list[View], purchase: Purchase, _: Workspace) -> list[View]:
+    """The invoice of a payment for a plan is for Basic, whatever was paid for."""
+    return [one | {"description": "Basic plan"} if purchase.kind == "plan" else one for one in invoices]
+
+
 @fault(Hooks.invoices, _INVOICES, also={"doc:buy-credits.4b": "What one member buys the others see."})
 def invoices_hidden_from_colleagues(view: View, context: BillingContext) -> View:
     """Only who owns the workspace sees its invoices."""

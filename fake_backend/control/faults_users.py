@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from fake_backend.control.fault import fault
@@ -66,6 +67,18 @@ def logins_told_once(view: View, workspace: Workspace) -> View:
     is_later = workspace.id in _ASKED
     _ASKED.add(workspace.id)
     return _everybody(view, last_login="Never") if is_later else view
+
+
+_VIEWED: Counter[str] = Counter()
+"""How often the members of a workspace were listed."""
+
+
+@fault(Hooks.members, "doc:users.1")
+def last_login_of_who_looks(view: View, workspace: Workspace) -> View:
+    """Users says of everybody when who looks at it has logged in, and each who looks has at another time."""
+    looks = _VIEWED[workspace.id]
+    _VIEWED[workspace.id] += 1
+    return _everybody(view, last_login=f"2 March 2026, 09:{looks % 60:02d} UTC")
 
 
 @fault(Hooks.members, "doc:users.1")

@@ -119,6 +119,19 @@ def hold_named_as_before(member: Member, purchase: Purchase) -> None:
     check(not renamed, expected="earlier invoices as they were", actual=rows(renamed), promise=INVOICES)
 
 
+def hold_names_plan(member: Member, purchase: Purchase) -> None:
+    """Raise BrokenPromiseError where what was invoiced for an upgrade names the plan before, and not the one of now."""
+    left, new = member.target.paid[member.account.key], beyond(purchase.listed, purchase.invoices_before or ())
+    texts = [one.text.casefold() for one in new if one.credits is None]
+    named = {plan: [one for one in texts if _names(one, plan)] for plan in (left.plan, left.plan_before) if plan}
+    is_of_the_old = bool(named.get(left.plan_before)) and not named.get(left.plan)
+    check(not is_of_the_old, expected=f"an invoice for the plan {left.plan}", actual=rows(new), promise=INVOICES)
+
+
+def _names(text: str, plan: str) -> bool:
+    return bool(re.search(rf"(?<!\w){re.escape(plan.casefold())}(?!\w)", text))
+
+
 def hold_not_invoiced(member: Member, purchase: Purchase) -> None:
     """Raise BrokenPromiseError where an invoice is listed for what was not paid, as far as the list can be read."""
     profile = member.target.profile

@@ -78,6 +78,26 @@ def test_who_has_signed_in_between_two_looks_is_looked_at_again(
     assert told in str(getattr(raised, "value", ""))
 
 
+@pytest.mark.parametrize(
+    ("was", "now", "theirs", "is_wrong"),
+    [
+        ("Nov 28, 09:01", "Nov 28, 09:07", "Nov 28, 09:07", True),
+        ("Nov 28, 09:01", "Nov 28, 09:01", "Nov 28, 09:01", False),
+        ("Nov 28, 09:01", "Nov 28, 09:03", "Nov 28, 09:07", False),
+        ("1 minute ago", "2 minutes ago", "2 minutes ago", False),
+    ],
+)
+def test_a_last_login_does_not_become_that_of_who_looks(
+    monkeypatch: pytest.MonkeyPatch, was: str, now: str, theirs: str, *, is_wrong: bool
+) -> None:
+    target = SimpleNamespace(is_exclusive=True, sets_up=True, colleague=lambda _: BEN, signed_in=lambda _: None)
+    member = cast("Any", SimpleNamespace(target=target, account=Account("Ada", "ada@example.com")))
+    colleague = SimpleNamespace(target=target, account=BEN, navigation=SimpleNamespace(start=lambda: None))
+    monkeypatch.setattr(steps, "the_member_looks_at_users", lambda _: [row("Ada", now), row("Ben", theirs)])
+    with pytest.raises(BrokenPromiseError, match="which is that of ben") if is_wrong else nullcontext():
+        steps.listed_alike(member, [row("Ada", was), row("Ben", "Nov 2, 08:00")], cast("Any", lambda *_: colleague))
+
+
 @pytest.mark.parametrize(("name", "is_found"), [("Members", True), ("Users", False)])
 def test_users_of_another_name_are_looked_for_in_the_settings_too(page: Page, name: str, *, is_found: bool) -> None:
     page.set_content(

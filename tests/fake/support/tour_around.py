@@ -61,6 +61,9 @@ class TourAround(Walk):
         self._upgrade(seeded, member)
         self.seen["upgraded"] = self.shop.site.state(seeded.id)["plan"]
         self.seen["invoices after an upgrade"] = len(self.shop.site.state(seeded.id)["invoices"])
+        self.seen["invoiced for an upgrade"] = [
+            one["description"] for one in self.shop.site.state(seeded.id)["invoices"] if one["kind"] == "plan"
+        ]
         self.seen["monthly credits after an upgrade"] = self.shop.site.state(seeded.id)["credits"]["monthly"]["granted"]
         self.seen["add-on credits after an upgrade"] = self.shop.add_on(seeded)
         self.shop.site.advance_clock(seeded.id, 60)
