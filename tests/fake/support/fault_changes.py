@@ -159,7 +159,7 @@ CHANGES: dict[str, set[str]] = FIRST | {
     "user-missing": {"users"},
     "user-listed-twice": {"users"},
     "last-login-of-who-looks": {"users"},
-    "password-refused": {"getting in by password"},
+    "password-refused": {"getting in by password", "getting in by the new password"},
     "any-password-accepted": {"getting in by another password"},
     "largest-gone-after-purchase": {"packages afterwards"},
     "upgrade-not-invoiced": {"invoices after an upgrade", "invoiced for an upgrade"},
