@@ -160,9 +160,10 @@ def _newest(listed: Sequence[Invoice], billing: BillingPage) -> str:
 
 
 def _of_today(member: Member, known: Iterable[Invoice], wanted: int | None) -> list[Invoice]:
-    """Return the new invoices of all pages that may be of a purchase that was just made."""
+    """Return the new invoices of all pages that may be of a purchase that was just made; the first one shows again."""
     days = days_of(member.target.now(member.account))
     new = beyond(invoices_of(member, anew=True).all(), known)
+    member.billing_anew()  # with older ones loaded below them, those would be new to the next purchase, too
     return [
         one for one in new
         if one.date in {None, *days} and (may_be_for(one, wanted) if wanted else one.credits is None)

@@ -194,3 +194,29 @@ def test_a_part_that_is_too_small_to_be_drawn_is_no_line_that_went(page: Page) -
         before, seen(bought, (0, "Used", "1,240"), (0.7, "Monthly", "8,760"), (99.2, "Add-on", "1,202,500")), 1_200_000
     )
     assert (changes.verdict, changes.unclear) == ("sound", ())
+
+
+IN_A_SENTENCE = """<h2>Current Plan</h2><p>Pro</p><p>Your team can still use {usable:,} credits: {monthly:,} of 16,000
+monthly credits and {add_on:,} add-on credits.</p><div role=meter aria-label="Credit usage" aria-valuemin=0
+aria-valuemax={total} aria-valuenow={usable} style="display:flex;height:14px;width:600px;background:#eee"><i
+style="width:{first}%;background:#444ce7"></i><i style="width:{second}%;background:#a4bcfd"></i></div>
+<p>{used:,} credits used since November 1.</p><h2>Invoices</h2>"""
+
+
+@pytest.mark.parametrize(
+    ("used", "add_on", "drawn", "is_wrong", "is_open"),
+    [(3_912, 5_000, 5_000, False, False), (3_912, 71_000, 5_000, True, False), (4_000, 5_000, 5_000, False, True)],
+)
+def test_what_is_left_of_a_kind_follows_from_all_that_is_used(
+    page: Page, used: int, add_on: int, drawn: int, *, is_wrong: bool, is_open: bool
+) -> None:
+    monthly = 12_088
+    total = monthly + add_on + used
+    first, second = (100 * one / total for one in (monthly, drawn))
+    page.set_content(
+        IN_A_SENTENCE.format(
+            usable=monthly + add_on, monthly=monthly, add_on=add_on, total=total, used=used, first=first, second=second
+        )
+    )
+    reading, parts = read_credits(capture(page), PROFILE), BillingPage(page, PROFILE).bar_parts()
+    assert (bool(contradictions(reading, parts)), bool(doubts(reading, parts))) == (is_wrong, is_open)

@@ -31,7 +31,22 @@ def total_of_all(reading: CreditsReading) -> Total | None:
     if any(len(numbers) > 1 for kind, numbers in said.items() if kind != "plain"):
         return None
     left, used, whole = (next(iter(said.get(kind, ())), None) for kind in ("left", "used", "whole"))
-    return total_from(left if left is not None else _left_of_both(reading), used, whole)
+    found = total_from(left if left is not None else _left_of_both(reading), used, whole)
+    return found or _by_use_of_one(reading, used)
+
+
+def _by_use_of_one(reading: CreditsReading, used: int | None) -> Total | None:
+    """Return what is left and used of all, where all that is used is what one kind lacks: "12,088 of 16,000" and 5,000.
+
+    Then one number that is told of the other kind is what is left of it, whatever it is called.
+    """
+    kinds = [one.value for one in (reading.monthly, reading.add_on) if isinstance(one, Fact)]
+    if used is None or len(kinds) < 2 or any(one.left is not None or one.used is not None for one in kinds):
+        return None
+    alone = [_only(one.numbers) for one in kinds]
+    of_two = [total for one in kinds for total in totals_of(one) if len(one.plain) == 2 and total.used == used]
+    rest = [one for one in alone if one is not None]
+    return Total(of_two[0].left + rest[0], used) if len(of_two) == len(rest) == 1 else None
 
 
 def _left_of_both(reading: CreditsReading) -> int | None:
