@@ -229,12 +229,17 @@ class AppNavigation(BasePage):
 
     def _opens_settings(self, icon: Locator | ElementHandle) -> bool:
         """Press what may be the profile icon, and return whether that opens the menu with Workspace Settings."""
-        drawn = icon.bounding_box()
+        drawn, here = icon.bounding_box(), self.page.url
+        leads_to = icon.evaluate("el => el.closest('a')?.href ?? ''")
         with contextlib.suppress(OutOfReachError):  # the next may be the one
             self.input.press(icon)
         if self.until(self._settings_offered, LOST_CLICK / 2):
             self.icon_box = Box(**drawn) if drawn else None
             return True
+        if leads_to and self.page.url == leads_to != here:  # "My profile", in a menu without Workspace Settings
+            with ignore_navigation_errors():
+                self.page.go_back(wait_until="commit")
+            return False
         self.page.keyboard.press("Escape")
         return False
 

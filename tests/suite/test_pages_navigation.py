@@ -44,6 +44,24 @@ def test_a_way_that_lacks_on_one_part_is_told(page: Page, lacking: str) -> None:
         the_member_goes_to_billing_from_elsewhere(member_on(page, LINKS, lacking))
 
 
+MENU = """<button aria-label="User menu for Ada" style="position:fixed;left:9px;bottom:9px"
+onclick="this.nextElementSibling.hidden ^= 1">Ada</button><div hidden style="position:fixed;left:9px;bottom:40px">
+<a href=/profile>My profile</a>{}<a href=/out>Log out</a></div>"""
+
+
+def test_a_menu_that_lacks_on_one_part_is_not_looked_for_on_another_that_it_leads_to(page: Page) -> None:
+    def answer(asked: Route) -> None:
+        path = asked.request.url.removeprefix("http://site.example")
+        menu = MENU.format("" if path == "/users" else SETTINGS)
+        asked.fulfill(body=LINKS + (BILLING if path == "/billing" else menu), content_type="text/html")
+
+    page.route("**/*", answer)
+    navigation = AppNavigation(page, Profile(base_url="http://site.example", limits=Limits(page=6)))
+    member = cast("Any", SimpleNamespace(navigation=navigation, billing=lambda: page.url))
+    with pytest.raises(ElementNotFoundError, match=r"site\.example/users shows"):
+        the_member_goes_to_billing_from_elsewhere(member)
+
+
 def test_a_product_without_known_parts_is_not_verified(page: Page) -> None:
     with pytest.raises(NotVerifiedError, match=r"labels\.users"):
         the_member_goes_to_billing_from_elsewhere(member_on(page, "<a href=/users>Benutzer</a>"))
