@@ -108,6 +108,10 @@ class InspectionReport:
             return IN_TROUBLE
         if self.has(State.MISSING):
             click.echo("The suite cannot run here yet.")
+            by_hand = {str(one) for one in advice if one.key == _BY_HAND}
+            for line in () if suggest else sorted(by_hand):
+                key, table = line.removeprefix("payments."), f"[targets.{self._target}.payments]"
+                click.echo(f"If no real money is taken there, and only you can know, write this below {table}: {key}")
             return CANNOT_RUN
         for line in _forecast(self._profile):
             click.echo(line)

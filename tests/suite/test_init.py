@@ -212,3 +212,14 @@ def test_what_was_learnt_is_kept_where_a_later_stop_fails(
     ended = CliRunner().invoke(main, words)
     assert (ended.exit_code, len(walks), file.exists()) == (7, 1, gets_in), ended.output
     assert not gets_in or 'add_credits = "Top up"' in file.read_text()
+
+
+def test_what_only_a_person_can_know_of_the_payment_page_is_told_with_its_place(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = InspectionReport(FoundProfile("site", Profile(base_url=ADDRESS), tmp_path / "own.toml"), tmp_path)
+    sandbox = Advice("payments.test_hosts", ["pay.example.com"])
+    report.on_finding(Finding("spend guard", State.MISSING, "would stop here", sandbox))
+    assert report.end(to_payment=True, suggest=False) == 1
+    said = capsys.readouterr().out
+    assert 'write this below [targets.site.payments]: test_hosts = ["pay.example.com"]' in said
