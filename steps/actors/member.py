@@ -24,7 +24,6 @@ from steps.pages.navigation import AppNavigation
 from steps.pages.sign_in import SignInPage
 from steps.readers.page.capture import watch_numbers
 from steps.readers.page.fact import Fact
-from steps.targets.hosts import host_of
 from steps.targets.test_cards import PAID, Card
 from steps.verdicts.expectations import SignedOutError
 from steps.verdicts.verdict import NotVerifiedError
@@ -208,7 +207,7 @@ class Member:
         introduce(form)
         self.on_checkpoint("the payment page", payment.page, lambda: payment.essential_elements(form))
         permit = self.guard.authorize(lambda: intent_of(payment, card, self.history, form, purchase))
-        visits, host = self.history.visits(payment.page), host_of(payment.page.url)
+        mark = self.history.mark(payment.page)
         note, whole_address = landing_noted(purchase, self.target.profile.base)
         with self.guard.not_paid_unless_pressed(permit) as pressing:
             payment.enter(form, permit.card, permit.intent.place)
@@ -222,13 +221,10 @@ class Member:
             )
         if purchase.outcome.kind == "challenged" and complete is not None:
             purchase.outcome = payment.challenge(complete=complete)
-            if purchase.outcome.kind == "refused" and host_of(payment.page.url) == host:
-                self.history.forget_since(payment.page, visits)
+            if purchase.outcome.kind == "refused":
+                self.history.forget_since(payment.page, mark)
         permit.record_outcome(purchase.outcome.kind)
-        if purchase.outcome.kind == "left" and purchase.amount:
-            paid = self.target.paid[self.account.key]
-            paid.packages[purchase.amount] += 1
-            paid.since = paid.since or self.target.now(self.account)
+        self._note_paid(purchase)
         purchase.paid_at = time.monotonic()
         if purchase.landings or purchase.outcome.kind != "left":  # else the buyer goes back by a link of the page
             payment.page.remove_listener("request", note)
@@ -238,6 +234,13 @@ class Member:
             self._come_back(payment)
             payment.put_away()
             purchase.stay_at(self.page.url)
+
+    def _note_paid(self, purchase: Purchase) -> None:
+        """Note with the account what was paid for: lists of invoices are held against that."""
+        if purchase.outcome is not None and purchase.outcome.kind == "left" and purchase.amount:
+            paid = self.target.paid[self.account.key]
+            paid.packages[purchase.amount] += 1
+            paid.since = paid.since or self.target.now(self.account)
 
     def reload(self) -> BillingPage:
         """Reload the page and return Billing."""

@@ -10,6 +10,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from steps.readers.page.fact import Fact, Unclear
 from steps.safety.intent import Intent
+from steps.targets.hosts import host_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page, Request
@@ -40,13 +41,15 @@ class NavigationHistory:
             self._context.on("request", self._note)
             self._listens = True
 
-    def visits(self, page: Page) -> int:
-        """Return how many URLs a tab has visited."""
-        return len(self._of.get(page, []))
+    def mark(self, page: Page) -> tuple[int, str]:
+        """Return how many URLs a tab has visited, and the host that it is on."""
+        return len(self._of.get(page, [])), host_of(page.url)
 
-    def forget_since(self, page: Page, visits: int) -> None:
-        """Forget where a tab was since it had so many `visits`: at a bank's, from which it is back where it was."""
-        del self._of.get(page, [])[visits:]
+    def forget_since(self, page: Page, mark: tuple[int, str]) -> None:
+        """Forget where a tab was since a `mark`, if it is back on its host: at a bank's."""
+        visits, host = mark
+        if host_of(page.url) == host:
+            del self._of.get(page, [])[visits:]
 
     def end(self) -> None:
         """Stop listening, because the payment is over."""

@@ -9,26 +9,13 @@ import pytest
 
 from steps.actors.balance_check import hold_growth
 from steps.readers.credits.changes import changes_after_purchase, unchanged
-from steps.readers.credits.credits import CreditsReading, read_credits
-from steps.readers.page.capture import capture
 from steps.readers.page.fact import Absent
-from steps.targets.profile import Profile
 from steps.verdicts.expectations import BrokenPromiseError
 from steps.verdicts.verdict import NotVerifiedError
+from tests.suite.support.changing import LINES, SENTENCE, read
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
-
-PROFILE = Profile(base_url="http://site.example")
-SENTENCE = "<p>{used} of {whole} credits used</p>"
-LINES = "<dl><dt>Monthly credits<dd>{monthly}<dt>Add-on credits<dd>{add_on}</dl>"
-BEFORE = {"plan": "Pro", "used": "1,250", "whole": "11,000", "monthly": "10,000", "add_on": "1,000"}
-
-
-def read(page: Page, section: str, **shown: str) -> CreditsReading:
-    filled = ("<h2>Current Plan</h2><p>{plan}</p>" + section).format(**BEFORE | shown)
-    page.set_content(f"{filled}<p>Seats: 3 of 5</p><h2>Invoices</h2>")
-    return read_credits(capture(page), PROFILE)
 
 
 @pytest.mark.parametrize(
@@ -75,25 +62,6 @@ def test_what_counts_something_else_may_change_with_a_purchase(page: Page, line:
     changes = changes_after_purchase(before, read(page, LINES + line.replace(was, now), add_on="3,000"), 2_000)
     assert (changes.verdict, "became" in str(changes)) == ("sound", True)
     assert unchanged(before, read(page, LINES + line.replace(was, now))).verdict == "broken"
-
-
-TRACK = (
-    "<div style='height:12px;width:300px;background:#ddd'>"
-    "<div style='height:12px;width:{}%;background:green'>{}</div></div>"
-)
-OF_EACH = (
-    f"<div><p><b>Monthly credits</b> <i>2,000 / 10,000 left</i></p>{TRACK.format(20, '{}')}</div>"
-    f"<div><p><b>Add-on credits</b> <i>{{}} left</i></p>{TRACK}</div>"
-)
-
-
-@pytest.mark.parametrize("said", ["", "%"])
-@pytest.mark.parametrize(("after", "verdict"), [(88, "sound"), (58, "broken")])
-def test_a_bar_beside_one_kind_of_credits_is_of_these(page: Page, after: int, verdict: str, said: str) -> None:
-    was, now = (OF_EACH.format(said and "20%", *told) for told in (
-        ("3,000 / 4,000", 75, said and "75%"), ("7,000 / 8,000", after, said and f"{after}%"),
-    ))  # fmt: skip
-    assert changes_after_purchase(read(page, was), read(page, now), 4_000).verdict == verdict
 
 
 @pytest.mark.parametrize(
@@ -145,46 +113,6 @@ def test_what_is_used_alone_shows_no_growth_and_stays(page: Page, used: str, ver
     changes = changes_after_purchase(read(page, form.format("1,500")), read(page, form.format(used)), 2_000)
     assert changes.verdict == verdict
     assert "monthly" not in [one.about for one in changes.broken]
-
-
-BAR = "<div role=progressbar aria-valuenow={share} aria-valuemin=0 aria-valuemax=100 style='height:8px'></div>"
-
-
-@pytest.mark.parametrize(
-    ("section", "share", "verdict"),
-    [
-        (BAR + SENTENCE + LINES, "9.6", "sound"),
-        (BAR + SENTENCE + LINES, "11.4", "unclear"),
-        (BAR + SENTENCE + LINES, "40", "broken"),
-        ("<p>{share} % of credits used</p>" + SENTENCE + LINES, "9.6", "sound"),
-        ("<p>{share} % of credits used</p>" + SENTENCE + LINES, "50", "broken"),
-        (BAR + LINES, "11.4", "unclear"),
-        (BAR + LINES, "9.6", "sound"),
-    ],
-)
-def test_a_share_follows_from_the_numbers(page: Page, section: str, share: str, verdict: str) -> None:
-    before = read(page, section, share="11.4")
-    after = read(page, section, share=share, add_on="3,000", whole="13,000")
-    found = changes_after_purchase(before, after, 2_000)
-    assert found.verdict == verdict, str(found)
-
-
-@pytest.mark.parametrize(("used", "share", "verdict"), [("0", "0", "sound"), ("11,000", "100", "unclear")])
-def test_a_full_bar_does_not_stay_full(page: Page, used: str, share: str, verdict: str) -> None:
-    before = read(page, BAR + SENTENCE + LINES, share=share, used=used)
-    after = read(page, BAR + SENTENCE + LINES, share=share, used=used, add_on="3,000", whole="13,000")
-    found = changes_after_purchase(before, after, 2_000)
-    assert found.verdict == verdict, str(found)
-
-
-@pytest.mark.parametrize(("share", "verdict"), [("35", "sound"), ("0", "unclear")])
-def test_a_share_of_what_both_kinds_had_before_all_was_used_may_follow(page: Page, share: str, verdict: str) -> None:
-    used = (
-        "<dl><dt>Monthly credits<dd>0 of 10,000 left<dt>Add-on credits<dd>{add_on} left<dt>Used credits<dd>11,200</dl>"
-    )
-    before = read(page, BAR + used, share="0", add_on="0")
-    found = changes_after_purchase(before, read(page, BAR + used, share=share, add_on="6,000"), 6_000)
-    assert found.verdict == verdict, str(found)
 
 
 def test_a_total_that_may_be_of_the_month_alone_proves_nothing(page: Page) -> None:
@@ -285,28 +213,6 @@ def test_add_on_credits_under_another_name_are_not_hidden(page: Page, before: st
     told = {"broken": "Billing shows the add-on credits", "unclear": "labels.add_on_credits"}.get(verdict)
     with pytest.raises(raised, match=told) if raised else nullcontext():
         hold_growth(seen[0], seen[1], 2_000, 1.0)
-
-
-@pytest.mark.parametrize(("whole", "verdict"), [("12,000", "sound"), ("10,000", "unclear")])
-def test_a_line_of_use_may_be_of_the_month_where_a_bar_shows_all(page: Page, whole: str, verdict: str) -> None:
-    bar = "<div role=progressbar aria-valuenow=2000 aria-valuemin=0 aria-valuemax={whole} style=height:8px></div>"
-    shown = "<p>Monthly credits 8,000 / 10,000</p>{add_on}" + bar + "<p>2,000 of 10,000 used</p>"
-    before = read(page, shown, add_on="", whole="10000")
-    after = read(page, shown, add_on="<p>Add-on credits 2,000</p>", whole=whole.replace(",", ""))
-    found = changes_after_purchase(before, after, 2_000)
-    assert found.verdict == verdict, str(found)
-
-
-@pytest.mark.parametrize(
-    ("now", "whole", "verdict"),
-    [("13,000", "17,000", "sound"), ("11,000", "15,000", "broken"), ("7,000", "15,000", "unclear")],
-)
-def test_a_bar_that_counts_what_both_kinds_have_grows_with_them(page: Page, now: str, whole: str, verdict: str) -> None:
-    bar = "<div role=progressbar aria-label=Credits aria-valuenow={now} aria-valuemax={whole} style=height:8px></div>"
-    was = {"now": "11000" if now != "7,000" else "7000", "whole": "15000"}
-    after = {"now": now.replace(",", ""), "whole": whole.replace(",", ""), "add_on": "3,000"}
-    before = read(page, bar + LINES, **was)
-    assert changes_after_purchase(before, read(page, bar + LINES, **after), 2_000).verdict == verdict
 
 
 RINGS = (
