@@ -153,12 +153,13 @@ def counted_by(bar: Bar, reading: CreditsReading) -> Total | None:
     balances = [one.value for one in (reading.monthly, reading.add_on) if isinstance(one, Fact)]
     if len(balances) < 2 or bar.now is None or bar.whole is None or bar.owner:
         return None
-    kinds = [total_from(one.left, one.used, one.whole) or _unused(one) for one in balances]
-    left, used = (sum(one[at] for one in kinds if one) for at in (0, 1))
-    if isinstance(reading.used, Fact) and reading.used.value > used:
-        used = reading.used.value
-    bears_out = all(kinds) and bar.whole == left + used and bar.now in {left, used}
-    return Total(left, used) if bears_out else None
+    all_used = reading.used.value if isinstance(reading.used, Fact) else 0
+    kinds = [totals_of(one) or {_unused(one)} for one in balances]
+    sums = [
+        Total(one.left + other.left, max(one.used + other.used, all_used))
+        for one in kinds[0] for other in kinds[1] if one and other
+    ]  # fmt: skip
+    return next((one for one in sums if bar.whole == one.whole and bar.now in one), None)
 
 
 def _unused(balance: Balance) -> Total | None:
