@@ -140,7 +140,8 @@ class Member:
         purchase.tax_note, purchase.tax_included = choice.tax_note, choice.tax_included
         purchase.summary = purchase.payment.read_summary(is_expected=partial(is_price_shown, purchase))
         purchase.addresses = [frame.url for frame in purchase.payment.page.frames]
-        purchase.stay_at(purchase.addresses[0])
+        if purchase.payment.page is self.page:  # else Billing stays open beside it
+            purchase.stay_at(purchase.addresses[0])
         self.capture_screenshot("the payment page")
         return purchase
 

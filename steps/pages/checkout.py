@@ -186,6 +186,15 @@ class PaymentPage(ChallengedPage):
             put_away(self._frames, self.profile, self.input)
 
     def _outcome(self) -> Outcome | None:
+        """Return what has come of it, None for nothing yet; a window of its own may close itself at any time."""
+        try:
+            return self._outcome_shown()
+        except PlaywrightError:
+            if not self.page.is_closed():
+                raise
+            return self._left()
+
+    def _outcome_shown(self) -> Outcome | None:
         self._await_departure()
         if self.page.is_closed() or self._has_left(self._watch.address):
             return self._left_for_somewhere()

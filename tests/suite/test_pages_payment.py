@@ -80,6 +80,21 @@ def test_what_came_of_a_payment(page: Page, name: str) -> None:
     assert (profile_page.kind, profile_page.message) == (kind, message)
 
 
+def test_a_window_that_closes_itself_while_it_is_looked_at_has_been_left(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def close(payment: PaymentPage) -> None:
+        payment.page.close()
+        payment.page.locator("p").count()
+
+    served(page, start=f"<p>Total $20.00</p>{NUMBER}<button>Pay</button>")
+    page.goto("http://pay.example/start")
+    payment = PaymentPage(page, PROFILE)
+    form = payment.form()
+    monkeypatch.setattr(PaymentPage, "stop_at_human_check", close)
+    assert payment.pay(form).kind == "left"
+
+
 def test_a_page_that_says_that_it_leads_back_is_waited_for(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("steps.pages.checkout._BACK", 0.1)
     later = "; setTimeout(() => location = `http://site.example/billing`, 1000)"

@@ -84,12 +84,19 @@ def test_the_order_of_day_and_month_is_that_of_the_locale() -> None:
     assert days("11/11/2026", "zz") == [date(2026, 11, 11)]
 
 
-@pytest.mark.parametrize(("language", "texts"), [("de", ()), ("en-GB", ()), ("en", ("Paid on 22/11/2026",))])
+@pytest.mark.parametrize(("language", "texts"), [("de", ()), ("en-GB", ()), ("en-US", ("Paid on 22/11/2026",))])
 def test_a_page_that_writes_in_another_order_than_the_locale_is_unclear(language: str, texts: tuple[str, ...]) -> None:
     (found,) = calendar_of(Profile(), language, texts).days_in("11/12/2026")
     assert found.date is None
     assert found.settle == 'locale = "en-GB"'
     assert days("22/11/2026", "en-US", language, *texts) == [DAY]
+
+
+@pytest.mark.parametrize("language", ["", "en", "en-AU", "de"])
+def test_days_that_can_be_of_one_order_alone_tell_that_of_all(language: str) -> None:
+    assert days("11/12/2026", "en-US", language, "22/11/2026") == [date(2026, 12, 11)]
+    (found,) = calendar_of(Profile(locale="en-CA"), language, ["22/11/2026"]).days_in("11/12/2026")
+    assert found.date is None
 
 
 def test_several_days_are_read_in_their_order() -> None:

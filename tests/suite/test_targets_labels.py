@@ -145,6 +145,18 @@ def test_the_address_is_typed_to_be_sent_a_code(page: Page, field: str) -> None:
     assert page.evaluate("window.mail") == "ada@example.com"
 
 
+def test_what_sends_the_address_may_be_drawn_as_a_button_alone(page: Page) -> None:
+    page.set_content(
+        "<input type=password><a href='#' onclick='next()'>Reset your password</a><script>"
+        "function next() { document.body.innerHTML = `<input type=email><div tabindex=0 style='cursor:pointer' "
+        "onclick='sent()'>Send code</div><div tabindex=0 style='cursor:pointer'>Back</div>` }"
+        "function sent() { document.body.innerHTML = `Code <input name=code><input type=password>`; }</script>"
+    )
+    sign_in = PasswordPage(page, Profile(limits=Limits(page=4)))
+    sign_in.reset("ada@example.com")
+    assert sign_in.asks_for_code()
+
+
 def test_a_code_may_be_sent_before_the_new_password(page: Page) -> None:
     page.set_content(
         "<label>Code <input></label><button onclick='next()'>Verify code</button><button>Resend</button><script>"

@@ -154,11 +154,10 @@ def counted_by(bar: Bar, reading: CreditsReading) -> Total | None:
     if len(balances) < 2 or bar.now is None or bar.whole is None or bar.owner:
         return None
     all_used = reading.used.value if isinstance(reading.used, Fact) else 0
-    kinds = [totals_of(one) or {_unused(one)} for one in balances]
+    kinds = [totals_of(one) or {total for total in (_unused(one),) if total} for one in balances]
     sums = [
-        Total(one.left + other.left, max(one.used + other.used, all_used))
-        for one in kinds[0] for other in kinds[1] if one and other
-    ]  # fmt: skip
+        Total(one.left + other.left, max(one.used + other.used, all_used)) for one in kinds[0] for other in kinds[1]
+    ]
     return next((one for one in sums if bar.whole == one.whole and bar.now in one), None)
 
 

@@ -8,6 +8,8 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from steps.targets.profile import USUAL_LOCALE
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -112,10 +114,16 @@ def _days(calendar: Calendar, text: str) -> Sequence[Day]:
 
 
 def calendar_of(profile: Profile, language: str = "", texts: Iterable[str] = ()) -> Calendar:
-    """Return how days are written on a page in a language; `texts` are all that it says."""
+    """Return how days are written on a page in a language; `texts` are all that it says.
+
+    Where the profile names no locale of its own, days that can be of one order alone tell that of all.
+    """
     order = _order_of(profile.locale)
     told: set[Order] = {_order_of(language)} if "-" in language or language[:2] not in ("", "en") else set()
-    told |= orders_told(texts)
+    written = orders_told(texts)
+    if profile.locale == USUAL_LOCALE and len(written) == 1 and told <= written:
+        order = next(iter(written))
+    told |= written
     languages = dict.fromkeys(one.split("-")[0].lower() for one in (profile.locale, language, "en") if one)
     return Calendar(tuple(languages), order, contradicts=bool(told - {order}))
 

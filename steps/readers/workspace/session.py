@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 Session = Literal["signed in", "asks to sign in", "neither"]
 _PRESSED = frozenset({"button", "link", "tab", "menuitem"})
+_FEW = 4
+"""Words of what is pressed: what holds a whole form is no button."""
 _CODE = re.compile(r"one-time-code")
 CODE_NAMED = re.compile(
     r"^(?!.*\b(?:promo|promotion|discount|coupon|voucher|referral|invit\w+|country|postal|post|zip|area|tax)\b)"
@@ -55,12 +57,20 @@ def sent_by(snapshot: Snapshot, profile: Profile, key: str) -> int | None:
     layout = Layout(snapshot)
     front = [(at, one) for at, one in enumerate(snapshot.elements) if layout.is_front(at)]
     pressed = [(at, one) for at, one in front if one.role == "button" or "pressable" in one.states]
+    pressed = [(at, one if one.name else _in_words(layout, at)) for at, one in pressed]
     others = [(at, one) for at, one in pressed if one.name and not _BESIDE.search(one.name)]
     found = [at for at, one in front if f"label:{key}" in one.states]
     found += [at for at, one in pressed if _is_called(one, profile.labels, key)]
     found += [at for at, one in others if _begins(one, profile.labels, key)]
     buttons = [at for at, one in others if one.role == "button"]
     return next(iter(found), buttons[0] if len(buttons) == 1 else None)
+
+
+def _in_words(layout: Layout, at: int) -> Element:
+    """Return an element that has no name, called by the few words that stand in it."""
+    said = " ".join(line.text for line in layout.within(at) or layout.lines_of((at,)))
+    name = said if len(said.split()) <= _FEW else ""
+    return msgspec.structs.replace(layout.snapshot.elements[at], name=name)
 
 
 def _named(layout: Layout, at: int) -> Element:
