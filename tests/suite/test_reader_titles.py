@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 NAMES = ("current_plan", "billing_information", "invoices")
 PLAN, INVOICES = "<h2>Current Plan</h2>", "<h2>Invoices (3)</h2>"
 HERE = "<button id=here>Add credits</button>"
+HEAD = "<div><div role=button tabindex=0 aria-expanded=true style='display:flex'><b>{}</b> <i>Pro</i></div>"
 
 
 @pytest.mark.parametrize(
@@ -35,6 +36,10 @@ HERE = "<button id=here>Add credits</button>"
         (f"<div>{HERE}</div><div>{PLAN}</div><div>{INVOICES}</div>", ""),
         (f"<div><b>Current</b> <b>Plan</b></div><div>{HERE}</div><p>Invoices</p>", "current_plan"),
         (f"<p>What Current Plan means</p>{HERE}", ""),
+        (f"{HEAD.format('Current Plan')}{HERE}</div>{HEAD.format('Invoices')}</div>", "current_plan"),
+        (f"{HEAD.format('Current Plan')}</div>{HEAD.format('Invoices')}{HERE}</div>", "invoices"),
+        (f"<aside>{HEAD.format('Invoices')}</div></aside>{PLAN}{HERE}", "current_plan"),
+        (f"<nav>{HEAD.format('Invoices')}</div></nav><div>{HERE}</div>", ""),
     ],
 )
 def test_something_stands_in_the_section_whose_title_it_belongs_to(page: Page, html: str, place: str) -> None:
@@ -42,6 +47,14 @@ def test_something_stands_in_the_section_whose_title_it_belongs_to(page: Page, h
     snapshot = capture(page)
     here = next(at for at, one in enumerate(snapshot.elements) if one.id == "here")
     assert place_of(snapshot, here, Labels(), NAMES) == place
+
+
+def test_a_section_is_headed_by_what_unfolds_it(page: Page) -> None:
+    body = "<p>Plan: Pro</p><p>Monthly credits 7,500</p></div>"
+    page.set_content(f"<p>9 users</p>{HEAD.format('Current Plan')}{body}{HEAD.format('Invoices')}<p>$20.00</p></div>")
+    section = current_plan(Layout(capture(page)), Labels())
+    assert section.titled
+    assert [line.text for line in section.lines] == ["Pro", "Plan: Pro", "Monthly credits 7,500"]
 
 
 def test_a_section_that_a_selector_names_is_found_by_that_alone(page: Page) -> None:

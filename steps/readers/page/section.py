@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from steps.readers.page.lines import Layout, Line
+    from steps.readers.page.snapshot import Element
     from steps.targets.labels import Labels
 
+ELSEWHERE = frozenset({"navigation", "menu", "menubar", "tree"})
+"""Where what unfolds leads on instead of showing more of a page."""
 _DIALOGS = frozenset({"dialog", "alertdialog"})
 NEXT = ("billing_information", "invoices")
 
@@ -124,8 +127,16 @@ def _heads(layout: Layout, line: Line, title: Line) -> bool:
 
 
 def _leads_elsewhere(layout: Layout, line: Line) -> bool:
-    """Whether a line is a way to a section (a tab, a link of a menu) instead of its title."""
-    return layout.is_pressed(line) and not layout.level(line)
+    """Whether a line is a way to a section (a tab, a link of a menu) instead of its title, which may unfold it."""
+    if layout.level(line) or not layout.is_pressed(line):
+        return False
+    around = [layout.snapshot.elements[at] for at in layout.around(line.elements[0])]
+    return not any(map(unfolds, around)) or any(one.role in ELSEWHERE for one in around)
+
+
+def unfolds(one: Element) -> bool:
+    """Whether something to press unfolds what stands below it, and opens no list or dialog."""
+    return one.role == "button" and bool({"expanded", "collapsed"} & set(one.states)) and "popup" not in one.states
 
 
 def title_pattern(labels: Labels, name: str) -> re.Pattern[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from steps.readers.page.lines import Layout
-from steps.readers.page.section import title_pattern
+from steps.readers.page.section import ELSEWHERE, title_pattern, unfolds
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -22,10 +22,6 @@ _PRESSED = frozenset({"button", "link", "tab", "menuitem", "navigation"})
 _NO_HEADING = 9
 _PARTS = frozenset({"section", "article", "fieldset", "region", "group"})
 """The tags and roles of parts of a page that stand for themselves."""
-
-
-_ELSEWHERE = frozenset({"navigation", "menu", "menubar", "tree"})
-"""Where what unfolds leads on instead of showing more of a page."""
 
 
 def shows_title(snapshot: Snapshot, labels: Labels, names: Iterable[str]) -> bool:
@@ -134,7 +130,9 @@ class _Sections:
         if f"label:{name}" in self._elements[at].states:
             return True
         said = pattern.fullmatch(self._texts.get(at, ""))
-        return said is not None and not any(self._elements[up].role in _PRESSED for up in self._up(at))
+        around = [self._elements[up] for up in self._up(at)]
+        leads_on = any(one.role in ELSEWHERE or one.role == "complementary" for one in around)
+        return said is not None and not any(one.role in _PRESSED and (leads_on or not unfolds(one)) for one in around)
 
     def _others(self, titles: list[_Title], labels: Labels) -> Iterator[_Title]:
         """Yield further headings of the rank of these titles, for they end a section; the name of a plan does not."""
@@ -191,7 +189,7 @@ def folded(snapshot: Snapshot, names: Iterable[str]) -> int:
         lines = layout.within(head)
         said = _SHOWS.sub("", re.sub(r"\W+$", "", lines[0].text).casefold()) if lines else ""
         is_title = len(lines) == 1 and said in titles
-        if is_title and not any(snapshot.elements[to].role in _ELSEWHERE for to in layout.around(at)):
+        if is_title and not any(snapshot.elements[to].role in ELSEWHERE for to in layout.around(at)):
             return head
     return -1
 
@@ -211,7 +209,7 @@ def _is_bare(layout: Layout, title: Line, titles: Collection[str]) -> bool:
         return False
     around = list(layout.around(title.elements[0]))
     head = next((at for at in around if "pressable" in elements[at].states and not elements[at].role), -1)
-    if head < 0 or any(elements[at].role in _ELSEWHERE for at in around):
+    if head < 0 or any(elements[at].role in ELSEWHERE for at in around):
         return False
     behind = layout.all_lines[layout.within(head)[-1].number + 1 :]
     return bool(behind) and layout.level(behind[0]) == level
