@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import ElementHandle, Locator, Response
 
+_CAN_BE_PRESSED = """el => getComputedStyle(el).cursor === 'pointer' || !!el.closest(
+  'a, button, summary, label, [onclick], [tabindex="0"], '
+  + ['button', 'link', 'tab', 'menuitem', 'option', 'treeitem', 'radio'].map((one) => `[role=${one}]`).join())"""
 _NOT_THE_PROFILE = re.compile(
     r"log ?out|sign ?out|help|support|delete|upgrade|add credits|new|create|run\b", re.IGNORECASE
 )
@@ -153,7 +156,8 @@ class AppNavigation(BasePage):
 
     def _billing_offered(self) -> bool:
         """Whether the Billing tab shows, or is brought to show where it is late among tabs with more behind them."""
-        if self.first(self.labels.of("billing")) is not None:
+        found = self.first(self.labels.of("billing"))
+        if found is not None and found.evaluate(_CAN_BE_PRESSED):  # a word in a list of users is no tab
             return True
         if (more := self._more_tabs() or self._folded_menu()) is None:
             return False

@@ -44,6 +44,20 @@ def test_a_way_that_lacks_on_one_part_is_told(page: Page, lacking: str) -> None:
         the_member_goes_to_billing_from_elsewhere(member_on(page, LINKS, lacking))
 
 
+def test_a_word_in_a_list_is_no_tab(page: Page) -> None:
+    def answer(asked: Route) -> None:
+        path = asked.request.url.removeprefix("http://site.example")
+        users = "<table><tr><td>Ada<td><span role=list><span role=listitem>Billing</span></span></table>"
+        body = users if path == "/users" else BILLING if path == "/settings" else ""
+        link = "" if path == "/settings" else SETTINGS.replace("/billing", "/settings")
+        asked.fulfill(body=LINKS + body + link, content_type="text/html")
+
+    page.route("**/*", answer)
+    member = cast("Any", SimpleNamespace(navigation=AppNavigation(page, PROFILE), billing=lambda: page.url))
+    the_member_goes_to_billing_from_elsewhere(member)
+    assert page.get_by_text("Current Plan").count() == 1
+
+
 MENU = """<button aria-label="User menu for Ada" style="position:fixed;left:9px;bottom:9px"
 onclick="this.nextElementSibling.hidden ^= 1">Ada</button><div hidden style="position:fixed;left:9px;bottom:40px">
 <a href=/profile>My profile</a>{}<a href=/out>Log out</a></div>"""
