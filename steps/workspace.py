@@ -21,7 +21,7 @@ def a_workspace_on_the_cheapest_plan() -> WorkspaceSetup:
 
 @given("a workspace on the dearest plan", target_fixture="start")
 def a_workspace_on_the_dearest_plan() -> WorkspaceSetup:
-    return WorkspaceSetup(("dear plan",), plan="Business")
+    return WorkspaceSetup(("dearest plan",), plan="Business")
 
 
 @given("a workspace on the usual plan", target_fixture="start")

@@ -175,6 +175,12 @@ def _dear_plan(member: Member) -> None:
         upgrade(member, "doc:upgrade-downgrade.3", to="next")
 
 
+def _dearest_plan(member: Member) -> None:
+    if can_be_upgraded(member):
+        require(member.target.profile, "change plan", "The account is not on the dearest plan.")
+        upgrade(member, "doc:upgrade-downgrade.3")
+
+
 def _cheapest_plan(member: Member) -> None:
     if can_be_downgraded(member):
         _change_down(member)
@@ -198,6 +204,7 @@ _EARNERS: dict[Need, Callable[[Member], None]] = {
     "upgradable plan": _upgradable_plan,
     "chosen plan": _choose_plan,
     "dear plan": _dear_plan,
+    "dearest plan": _dearest_plan,
 }
 
 

@@ -67,8 +67,8 @@ Need = Literal[
     "several payments", "payments of both types", "payments of several days",
     "monthly credits", "add-on credits", "no add-on credits", "used credits", "used add-on credits", "gone credits",
     "few credits",
-    "billing information", "no billing information", "receipts address", "chosen plan", "dear plan", "cheapest plan",
-    "upgradable plan",
+    "billing information", "no billing information", "receipts address", "chosen plan", "dear plan", "dearest plan",
+    "cheapest plan", "upgradable plan",
 ]  # fmt: skip
 """What must be so where a scenario begins, in the order in which it is brought about."""
 

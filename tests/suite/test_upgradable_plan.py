@@ -47,3 +47,17 @@ def test_a_plan_is_paid_for_in_a_workspace_that_has_a_dearer_one(
     with nullcontext() if is_cheaper else pytest.raises(WorkspaceUsedError):
         preconditions.earn(member, ["chosen plan"])
     assert bool(changed) == is_cheaper
+
+
+@pytest.mark.parametrize("is_cheaper", [True, False])
+def test_the_dearest_plan_is_paid_for_where_the_workspace_has_another_one(
+    monkeypatch: pytest.MonkeyPatch, *, is_cheaper: bool
+) -> None:
+    changed: list[Any] = []
+    monkeypatch.setattr(preconditions, "can_be_upgraded", lambda _: is_cheaper)
+    monkeypatch.setattr(preconditions, "can_be_downgraded", lambda _: True)
+    monkeypatch.setattr(preconditions, "require", lambda *_: None)
+    monkeypatch.setattr(preconditions, "upgrade", lambda *given, to="last": changed.append(to))
+    member: Any = SimpleNamespace(target=SimpleNamespace(profile=None))
+    preconditions.earn(member, ["dearest plan"])
+    assert changed == ["last"] * is_cheaper
