@@ -48,7 +48,7 @@ def the_member_begins_to_manage(member: Member) -> InformationForm:
 
 @then("Company Name, Tax ID, PO Number and an e-mail address for receipts are asked for")
 def these_are_asked_for(form: InformationForm) -> None:
-    missing = [form.labels.of(name).names[0] for name in FIELDS if name not in form.fields()]
+    missing = [form.labels.of(name).said for name in FIELDS if name not in form.fields()]
     if missing and form.leads_nowhere:
         raise NotVerifiedError(f"A further step of the form does not show. {form.describe_page()}")
     check(
@@ -174,7 +174,7 @@ def what_was_entered_is_there(form: InformationForm, information: dict[str, str]
     typed = information | _INVALID
     values, labels = form.values(), form.labels
     lost = [
-        f"{labels.of(name).names[0]} is “{values.get(name, '')}”, not “{text}”"
+        f"{labels.of(name).said} is “{values.get(name, '')}”, not “{text}”"
         for name, text in typed.items()
         if values.get(name) != text
     ]

@@ -151,9 +151,7 @@ class BasePage:
         limit = self.limits.page
         found = self.until(lambda: self.first(label, scope), limit)
         if not found:
-            raise ElementNotFoundError(
-                f'There is no "{label.names[0] if label.names else label.selector}". {self.describe_page()}'
-            )
+            raise ElementNotFoundError(f'There is no "{label.said}". {self.describe_page()}')
         tried, was_pressed, began = 0, False, time.monotonic()
         late, patient = began + limit / 3, began + 2 * limit / 3
         unpressable: list[UnpressableError] = []

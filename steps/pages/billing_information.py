@@ -136,7 +136,7 @@ class InformationForm(BasePage):
                 if name in left:
                     field.fill(left.pop(name))
             if left and not self._go_on():
-                missing = self.labels.of(next(iter(left))).names[0]
+                missing = self.labels.of(next(iter(left))).said
                 raise ElementNotFoundError(f'There is no field "{missing}". {self.describe_page()}')
 
     @blame_promise("doc:billing.5")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from playwright.sync_api import Error as PlaywrightError
+
 from steps.pages.challenge import (
     answer_in,
     approval_in,
@@ -26,36 +28,45 @@ if TYPE_CHECKING:
 class ChallengedPage(CheckoutPage):
     """The page on which a buyer finishes checkout, or the bank's that stands in its place."""
 
+    _is_code_typed = _is_pressed = False
+
     def answer_challenge(self, *, complete: bool) -> None:
         """Answer a 3-D Secure challenge, and repeat until it is gone, because clicks during animations are lost.
 
         Raises NotVerifiedError where what answers it cannot be told, or is not known.
         """
-        is_typed = is_pressed = False
+        self._is_code_typed = self._is_pressed = False
 
-        def answered() -> bool:
-            nonlocal is_typed, is_pressed
-            frames = [frame for frame in self.page.frames if not frame.is_detached()]
-            for frame in frames:
-                found = answer_in(frame, complete=complete)
-                if found is None and not self._fields():
-                    found = approval_in(frame, complete=complete)
-                if found is None and (asked := code_in(frame)) is not None:
-                    if is_typed:  # once: a bank may count them
-                        return False
-                    found, is_typed = self._answer_by_code(asked, complete=complete), True
-                if found is not None:
-                    found.click(timeout=2000, no_wait_after=True)
-                    is_pressed = True
-                    return False
-            return not self.is_challenged()
+        def is_answered() -> bool:
+            try:
+                return self._is_answered(complete=complete)
+            except PlaywrightError:
+                if not self.page.is_closed():  # as a window of its own may do
+                    raise
+                return True
 
-        is_over = until(answered, self.limits.payment, every=0.3)
-        if is_typed and not is_over:
+        is_over = until(is_answered, self.limits.payment, every=0.3)
+        if self._is_code_typed and not is_over:
             raise NotVerifiedError(f"The bank still asks for a code after it was answered. {self.describe_page()}")
-        if not (is_over or is_pressed):
+        if not (is_over or self._is_pressed):
             told = f"What {'completes' if complete else 'fails'} the bank's challenge cannot be told."
             raise NotVerifiedError(f"{told} {self.describe_page()}")
+
+    def _is_answered(self, *, complete: bool) -> bool:
+        """Press or type what answers a challenge, if it still shows; whether none does any more."""
+        for frame in [frame for frame in self.page.frames if not frame.is_detached()]:
+            found = answer_in(frame, complete=complete)
+            if found is None and not self._fields():
+                found = approval_in(frame, complete=complete)
+            if found is None and (asked := code_in(frame)) is not None:
+                if self._is_code_typed:  # once: a bank may count them
+                    return False
+                found, self._is_code_typed = self._answer_by_code(asked, complete=complete), True
+            if found is not None:
+                found.click(timeout=2000, no_wait_after=True)
+                self._is_pressed = True
+                return False
+        return not self.is_challenged()
 
     def _answer_by_code(self, asked: CodeAsked, *, complete: bool) -> Locator:
         """Type the code that the profile gives, and return what is pressed then. Raises NotVerifiedError for none."""

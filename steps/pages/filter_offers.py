@@ -86,7 +86,7 @@ class FilterOffers:
             seen = tuple(dict.fromkeys(offered))
             raise NotVerifiedError(str(Unclear(f"the filter for {kind}", seen, 'labels.invoice_type = "…"')))
         label = self._page.labels.of("invoice_type")
-        raise ElementNotFoundError(f'The invoices have no filter "{label.names[0]}". {self._page.describe_page()}')
+        raise ElementNotFoundError(f'The invoices have no filter "{label.said}". {self._page.describe_page()}')
 
     def day_property(self) -> str:
         """Return what a filter by properties calls the day of a payment, "" where none offers that."""

@@ -78,7 +78,7 @@ class Invoices(Receipts):
 
     def _doubt_days(self, why: str) -> NoReturn:
         raise NotVerifiedError(
-            f'The field "{self.labels.of("invoices_from").names[0]}" {why}. The profile line that settles it:'
+            f'The field "{self.labels.of("invoices_from").said}" {why}. The profile line that settles it:'
             ' labels.invoices_from = "…" or labels.apply_filter = "…"'
         )
 
@@ -170,11 +170,11 @@ class Invoices(Receipts):
             )
         if called := FilterOffers(self, filters).day_property():
             raise NotVerifiedError(f"The invoices may be filtered by “{called}”, to which no day could be given.")
-        raise ElementNotFoundError(f'The invoices have no filter "{label.names[0]}". {self.describe_page()}')
+        raise ElementNotFoundError(f'The invoices have no filter "{label.said}". {self.describe_page()}')
 
     def _type_day(self, field: DateField, name: str, day: date) -> None:
         if not field.enter(day):
             raise NotVerifiedError(
-                f'The field "{self.labels.of(name).names[0]}" takes no typed date.'
+                f'The field "{self.labels.of(name).said}" takes no typed date.'
                 f' The profile line that settles it: labels.{name} = "…"'
             )

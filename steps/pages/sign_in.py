@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from steps.pages.base_page import LOST_CLICK, TYPED, BasePage, ElementNotFoundError, blame_promise, starts_with_label
-from steps.pages.polling import until
+from steps.pages.polling import ignore_navigation_errors, until
 from steps.readers.page.capture import capture, element_at, selectors_of
 from steps.readers.page.lines import Layout
 from steps.readers.workspace.session import CODE_NAMED, sent_by
@@ -35,6 +35,7 @@ _CHANGED = re.compile(
     r"(?!.*(?:\bnot\b|n['\u2019]t\b|\bun|\bfail)).*\bpassword\b.*\b(?:changed|updated|reset|saved|set)\b", re.IGNORECASE
 )
 """What a page says that has taken a new password."""
+_HOLDS = "field => field.value.replace(/\\W/g, '')"
 _NAMED = {_EMAIL: "email", _PASSWORD: "password"}
 """The labels with which a profile names fields that have no attribute of their kind."""
 
@@ -85,8 +86,22 @@ class SignInPage(BasePage):
         if value is None:
             raise ElementNotFoundError("The sign-in page asks for something that this account does not have.")
         field = self._field(kind)
-        if field is not None and field.is_editable():
-            field.fill(value)
+        if field is None or not field.is_editable():
+            return
+        field.fill(value)
+        with ignore_navigation_errors():  # a code may be sent once it is whole
+            plain = re.sub(r"\W", "", value)
+            if kind == _CODE and field.evaluate(_HOLDS) == plain[:1] != plain:
+                self._type_into_boxes(plain)
+
+    def _type_into_boxes(self, code: str) -> None:
+        """Type a code into boxes of which each takes one letter or digit, as a person does who goes on to the next."""
+        boxes = self._named(_CODE).filter(visible=True).all()
+        if "".join(box.input_value() for box in boxes) == code:  # the first one has dealt it out
+            return
+        for box, sign in zip(boxes, code, strict=False):
+            box.fill("")
+            box.press_sequentially(sign)
 
     def _moved_on(self, asked: frozenset[str]) -> bool:
         if asked == self._asked():

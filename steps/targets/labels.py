@@ -19,6 +19,11 @@ class Label(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     role: str | None = None
     selector: str | None = None
 
+    @property
+    def said(self) -> str:
+        """What a message calls it: its first name, or else its selector."""
+        return self.names[0] if self.names else self.selector or ""
+
 
 Words = str | list[str] | Label
 

@@ -145,6 +145,25 @@ def test_the_address_is_typed_to_be_sent_a_code(page: Page, field: str) -> None:
     assert page.evaluate("window.mail") == "ada@example.com"
 
 
+BOXES = """<div role=group aria-label=Code>{}</div><input type=password aria-label="New password">
+<button disabled onclick="document.body.innerHTML = `<input type=email>` + given()">Verify code</button><script>
+const boxes = [...document.querySelectorAll("[maxlength]")];
+const given = () => boxes.map((one) => one.value).join("");
+boxes.forEach((one, at) => one.oninput = () => {{ {} ; boxes[at + 1]?.focus();
+  document.querySelector("button").disabled = given().length < 6; }});</script>"""
+BOX = "<input maxlength=1 inputmode=numeric aria-label='Digit {} of 6'>"
+
+
+DEALS = "event.data?.length > 1 && [...event.data].forEach((sign, at) => boxes[at].value = sign)"
+
+
+@pytest.mark.parametrize("deals", ["", DEALS])
+def test_a_code_may_be_typed_into_boxes_of_a_digit_each(page: Page, deals: str) -> None:
+    page.set_content(BOXES.format("".join(BOX.format(at) for at in range(1, 7)), deals))
+    assert PasswordPage(page, Profile(limits=Limits(page=4))).choose_password("135790", "new")
+    assert "135790" in page.inner_text("body")
+
+
 def test_what_sends_the_address_may_be_drawn_as_a_button_alone(page: Page) -> None:
     page.set_content(
         "<input type=password><a href='#' onclick='next()'>Reset your password</a><script>"

@@ -57,7 +57,7 @@ def test_the_dearest_plan_is_paid_for_where_the_workspace_has_another_one(
     monkeypatch.setattr(preconditions, "can_be_upgraded", lambda _: is_cheaper)
     monkeypatch.setattr(preconditions, "can_be_downgraded", lambda _: True)
     monkeypatch.setattr(preconditions, "require", lambda *_: None)
-    monkeypatch.setattr(preconditions, "upgrade", lambda *given, to="last": changed.append(to))
+    monkeypatch.setattr(preconditions, "upgrade", lambda *_, to="last": changed.append(to))
     member: Any = SimpleNamespace(target=SimpleNamespace(profile=None))
     preconditions.earn(member, ["dearest plan"])
     assert changed == ["last"] * is_cheaper

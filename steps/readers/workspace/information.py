@@ -76,7 +76,7 @@ def misplaced(lines: Sequence[str], values: Mapping[str, str], profile: Profile)
     take_turns = [bool(one) for one in _labels(lines, profile)] == [True, False] * (len(lines) // 2)
     shown = shown_under_labels(lines, profile) if take_turns else {}
     return [
-        f"{value} below “{profile.labels.of(field).names[0]}”"
+        f"{value} below “{profile.labels.of(field).said}”"
         for field, value in shown.items()
         if value in values.values() and values.get(field) not in {None, value}
     ]
