@@ -160,6 +160,7 @@ class Invoices(Receipts):
                     return field
                 if shown_calendar(self.snapshot(), self.profile) is not None:
                     return None
+        self._hold_days()
         controls = self.controls()
         others = controls.dated()
         if others or controls.revealing() >= 0:
@@ -172,8 +173,14 @@ class Invoices(Receipts):
             raise NotVerifiedError(f"The invoices may be filtered by “{called}”, to which no day could be given.")
         raise ElementNotFoundError(f'The invoices have no filter "{label.said}". {self.describe_page()}')
 
+    def _hold_days(self) -> None:
+        """Raise NotVerifiedError where whole months are all that can be chosen."""
+        if self.page.locator("input[type=month]").filter(visible=True).count():
+            raise NotVerifiedError("The invoices are filtered by a whole month: no other days can be chosen.")
+
     def _type_day(self, field: DateField, name: str, day: date) -> None:
         if not field.enter(day):
+            self._hold_days()
             raise NotVerifiedError(
                 f'The field "{self.labels.of(name).said}" takes no typed date.'
                 f' The profile line that settles it: labels.{name} = "…"'

@@ -125,6 +125,13 @@ def test_a_field_that_takes_no_form_of_a_day_leaves_the_filter_open(page: Page) 
         Invoices(page, PROFILE).of_time(date(2026, 11, 5), date(2026, 11, 12))
 
 
+def test_a_filter_by_whole_months_is_told_without_a_line_that_would_not_help(page: Page) -> None:
+    page.set_content(f"<h2>Invoices</h2><div>Month</div><input type=month>{TABLE.format(rows(3))}")
+    with pytest.raises(NotVerifiedError, match="by a whole month") as told:
+        Invoices(page, PROFILE).of_time(date(2026, 11, 1), date(2026, 11, 3))
+    assert not told.value.line
+
+
 FIRST_OF_ALL = """<h2>Invoices</h2>
 <button id=type aria-label="Filter by type" onclick="menu.hidden = false">\u25bd</button>
 <ul id=menu hidden><li style="cursor:pointer" onclick="draw('Credits')">Credits
