@@ -227,6 +227,9 @@ def test_the_result_is_what_the_page_says_anew(page: Page, said: str, *, complet
     [
         ("<div><b>Completed</b> <span>20 credits used</span><p>Hello</p></div>", 20),
         ("<div><p>Completed</p></div><p>20 credits used</p>", 20),
+        ("<p>Completed \u00b7 2’000 credits used</p>", 2_000),
+        ("<p>Completed, used: 2&nbsp;000 credits</p>", 2_000),
+        ("<p>Completed, 2 000 credits used</p>", None),
         ("<div><p>Completed</p><p>Hello</p></div><p>1,840 credits used</p>", None),  # of all, it may be
         ("<div><p>Completed</p><p>Hello</p></div>", None),
     ],

@@ -50,7 +50,9 @@ _OVER = re.compile(
 _REFUSED = re.compile(
     r"not enough|insufficient|out of|no (?:more )?credits? left|limit reached|(?:n.t|not) cover", re.IGNORECASE
 )
-_WHOLE = r"(?<![\d.,])(\d{1,3}(?:[.,]\d{3})+|\d+)(?![.,]?\d)"
+_APART = "[.,'’\u00a0\u202f]"
+_WHOLE = rf"(?<!{_APART})(?<!\d)(?<!\d )(\d{{1,3}}(?:{_APART}\d{{3}})+|\d+)(?!{_APART}?\d)"
+"""A whole number; behind another one and a space it may be the end of that."""
 _SPENT = r"(?:used|spent|charged|consumed)"
 _USED = re.compile(
     rf"{_WHOLE} credits? (?:(?:was|were) )?{_SPENT}\b|\b{_SPENT}:? {_WHOLE}(?: credits?\b|\s*(?:$|[.;·]))",
