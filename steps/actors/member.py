@@ -300,6 +300,10 @@ class Member:
         return self.landing.to_billing()
 
     def _come_back(self, payment: PaymentPage) -> None:
-        """Continue in the tab that the payment page returns to."""
-        if not payment.page.is_closed():
+        """Continue in the tab that the payment page returns to, or else in the one that it was opened from."""
+        if payment.page.is_closed():
+            return
+        if payment.page is not self.page and payment.is_at_an_end():
+            payment.page.close()  # as it may have told the buyer to
+        else:
             self.page = payment.page

@@ -17,12 +17,12 @@ _PUBLISHED = "three-ds-2-challenge"
 """What stands in the address of the frame that test cards are challenged in."""
 _ANSWERS = {
     True: ("#test-source-authorize-3ds", "complete|authori[sz]e|authenticate|approve|confirm|verify|pass"),
-    False: ("#test-source-fail-3ds", "fail|reject|decline|cancel"),
+    False: ("#test-source-fail-3ds", "fail|reject|refuse|deny|decline|cancel"),
 }
 """What completes a challenge and what fails it: its published id, and how its name begins elsewhere."""
 _CODE = re.compile(r"\b(?:one[- ]?time (?:pass)?(?:word|code|pin)|otp|passcode|verification code)\b", re.IGNORECASE)
 _SENDS = re.compile(r"^\W*(?:submit|verify|confirm|continue|authenticate|next)\b", re.IGNORECASE)
-_CANCELS = re.compile(r"^\W*(?:cancel|abort|decline|reject)\b", re.IGNORECASE)
+_CANCELS = re.compile(r"^\W*(?:cancel|abort|decline|reject|refuse|deny)\b", re.IGNORECASE)
 _OF_A_PAYMENT = r"\W+(?:the |this |my )?(?:payment|transaction|purchase)\W*$"
 _OF_A_CHALLENGE = r"\W+(?:the )?(?:authentication|challenge|verification|3-?d secure)\b"
 

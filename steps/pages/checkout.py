@@ -178,6 +178,11 @@ class PaymentPage(ChallengedPage):
 
         self.page.route("**/*", hold_up)
 
+    def is_at_an_end(self) -> bool:
+        """Whether a page elsewhere leads nowhere any more: "Payment successful. You can close this window"."""
+        ways = (self._link_back(), self.first(self.labels.of("back_to_billing"))) if self._is_elsewhere() else (self,)
+        return not any(ways)
+
     def put_away(self) -> None:
         """Close what stays in a frame over the site's own page once it was paid or refused, as its buyer would."""
         if not self._frames or self.page.is_closed() or self._is_elsewhere():

@@ -36,12 +36,14 @@ PLAIN_BANK = """<h1>Verify your payment</h1><p>Your bank asks you to confirm thi
 </form>"""
 
 
+REFUSING_BANK = """<h1>Bank verification</h1><p>Do you authorise this payment?</p>
+<form action="{0}"><button>Authorise</button></form><form action=/declined><button>Refuse</button></form>"""
 APPROVING_BANK = """<h1>Bank of Example</h1><p>Do you approve this payment of $20.00?</p>
 <form action="{0}"><button>Approve payment</button></form>
 <form action=/declined><button>Reject payment</button></form>"""
 
 
-@pytest.mark.parametrize("bank", [BANK, OTHER_BANK, FRAMED_BANK, PLAIN_BANK, APPROVING_BANK])
+@pytest.mark.parametrize("bank", [BANK, OTHER_BANK, FRAMED_BANK, PLAIN_BANK, APPROVING_BANK, REFUSING_BANK])
 @pytest.mark.parametrize(("complete", "kind"), [(True, "left"), (False, "refused")])
 def test_a_challenge_may_be_a_page_of_its_own(page: Page, bank: str, *, complete: bool, kind: str) -> None:
     served(

@@ -111,3 +111,23 @@ def test_a_page_around_the_form_may_lead_on_by_itself(page: Page, to: str, *, is
     page.wait_for_url(f"**{to.partition('?')[0]}*")
     led = [f"http://site.example{to.replace('txn', 'cs_test_txn')}"] if is_noted else []
     assert purchase.landings == led
+
+
+@pytest.mark.parametrize(
+    ("thanks", "stays"),
+    [
+        ("<h1>Payment successful</h1><p>You can close this window.</p>", True),
+        ("<h1>Payment successful</h1><a href=/billing>Return to Example</a>", False),
+    ],
+)
+def test_a_window_that_leads_nowhere_is_left_for_the_one_that_opened_it(
+    page: Page, thanks: str, *, stays: bool
+) -> None:
+    served(page)
+    page.goto(BILLING)
+    window = page.context.new_page()
+    window.route("**/*", lambda asked: asked.fulfill(body=thanks, content_type="text/html"))
+    window.goto("http://pay.example/thanks")
+    member = SimpleNamespace(page=page)
+    Member._come_back(cast("Member", member), PaymentPage(window, PROFILE))  # noqa: SLF001 - what each payment ends with
+    assert (member.page is page, window.is_closed()) == (stays, stays)
