@@ -85,6 +85,18 @@ def test_what_still_slides_in_is_not_cut_off(page: Page) -> None:
     assert clipped({"the pop-up": page.locator("#it")}) == []
 
 
+@pytest.mark.parametrize(("colour", "told"), [("transparent", []), ("#0008", ["the pop-up is cut off or covered"])])
+def test_a_list_that_the_pop_up_has_opened_covers_nothing_with_its_backdrop(
+    page: Page, colour: str, told: list[str]
+) -> None:
+    page.set_content(
+        "<div id=it role=dialog style='position:fixed;inset:50px'>Choose a package</div>"
+        f"<div style='position:fixed;inset:0;background:{colour}'></div>"
+        "<div role=listbox style='position:fixed;left:80px;top:80px'><div role=option>2,000 credits</div></div>"
+    )
+    assert clipped({"the pop-up": page.locator("#it")}) == told
+
+
 def test_what_was_moved_sideways_before_is_no_matter(page: Page) -> None:
     page.set_content(f"<p style='width: 2000px'>Table</p><div style='position: fixed; top: 0'>{IT}</div>")
     page.evaluate("scrollTo(500, 0)")
