@@ -22,6 +22,8 @@ from steps.verdicts.verdict import NotVerifiedError
 if TYPE_CHECKING:
     from datetime import date
 
+    from playwright.sync_api import Locator
+
     from steps.pages.day_fields import DateField
     from steps.readers.invoices.invoices import Invoice
     from steps.readers.invoices.payments import Kind
@@ -105,8 +107,9 @@ class Invoices(Receipts):
 
     def _press_days(self, days: tuple[date, date], filters: FilterPanel, before: list[Invoice]) -> None:
         """Press the first and the last day in a calendar, and what applies them. Raises where one is out of reach."""
-        for day in days:
-            if shown_calendar(self.snapshot(), self.profile) is None:
+        for name, day in zip(("invoices_from", "invoices_to"), days, strict=True):
+            is_closed = shown_calendar(self.snapshot(), self.profile) is None
+            if is_closed and not self._opens_calendar(name):
                 filters.reveal("invoices_to")  # the last day has a calendar of its own
             pressed = until(partial(self._press_day, day), 2 * self.limits.page)
             if pressed != "pressed":
@@ -138,22 +141,16 @@ class Invoices(Receipts):
 
     def _date_field(self, name: str, filters: FilterPanel, form: str) -> DateField | None:
         """Return what a day is typed into, None where a calendar shows instead. Raises as `of_type` does."""
-        label = self.labels.of(name)
-        said = starts_with_label(label)
-        named = self.page.get_by_label(said).or_(self.page.get_by_placeholder(said))
-        found = self.page.locator(label.selector) if label.selector else named
-        shown = found.and_(self.page.locator("input")).filter(visible=True)
-        segments = SegmentedDate(self, name)
+        label, segments = self.labels.of(name), SegmentedDate(self, name)
 
         def typed_into() -> DateField | None:
             if segments.is_there():
                 return segments
-            called = () if label.selector or shown.count() else (said, day_label(label))
-            bare = next(filter(None, (self.field_called(one, "input") for one in called)), None)
-            return WholeDate(bare or shown.first, self.profile.locale, form) if bare or shown.count() else None
+            found = self._input_called(name)
+            return None if found is None else WholeDate(found, self.profile.locale, form)
 
         if field := until(typed_into, self.limits.page / 3):
-            return field
+            return None if isinstance(field, WholeDate) and self._opens_calendar(name) else field
         for brings in (filters.reveal, partial(filters.reveal, name), filters.reveal_own_days):
             if brings():
                 if field := until(typed_into, LOST_CLICK):
@@ -172,6 +169,26 @@ class Invoices(Receipts):
         if called := FilterOffers(self, filters).day_property():
             raise NotVerifiedError(f"The invoices may be filtered by “{called}”, to which no day could be given.")
         raise ElementNotFoundError(f'The invoices have no filter "{label.said}". {self.describe_page()}')
+
+    def _input_called(self, name: str) -> Locator | None:
+        """Return the field for the first or the last day, if it shows."""
+        label = self.labels.of(name)
+        said = starts_with_label(label)
+        named = self.page.get_by_label(said).or_(self.page.get_by_placeholder(said))
+        found = self.page.locator(label.selector) if label.selector else named
+        shown = found.and_(self.page.locator("input")).filter(visible=True)
+        if shown.count():
+            return shown.first
+        called = () if label.selector else (said, day_label(label))
+        return next(filter(None, (self.field_called(one, "input") for one in called)), None)
+
+    def _opens_calendar(self, name: str) -> bool:
+        """Press the field for a day, where nothing can be typed into it; whether a calendar shows then."""
+        field = self._input_called(name)
+        if field is None or field.is_editable() or not field.is_enabled():
+            return False
+        self.input.press(field)
+        return bool(self.until(lambda: shown_calendar(self.snapshot(), self.profile) is not None, LOST_CLICK))
 
     def _hold_days(self) -> None:
         """Raise NotVerifiedError where whole months are all that can be chosen."""

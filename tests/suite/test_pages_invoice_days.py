@@ -194,6 +194,16 @@ def test_first_and_last_day_are_pressed_in_calendars_of_their_own(page: Page, st
     assert page.title() == "2026/05/01 to 2026/07/28"
 
 
+def test_fields_that_nothing_can_be_typed_into_open_a_calendar_each(page: Page) -> None:
+    fields = "".join(f"<label>{name} <input readonly id={name.lower()}></label>" for name in ("From", "To"))
+    two = TWO_CALENDARS.replace(
+        TWO_CALENDARS[TWO_CALENDARS.index("<span>From") : TWO_CALENDARS.index("<div role")], fields
+    )
+    page.set_content(f"<h2>Invoices</h2>{two.replace('STATE', '')}{TABLE}{DRAW}")
+    Invoices(page, PROFILE).of_time(date(2026, 5, 1), date(2026, 7, 28))
+    assert page.title() == "2026/05/01 to 2026/07/28"
+
+
 def test_a_day_that_a_calendar_keeps_out_of_reach_is_not_verified(page: Page) -> None:
     button = "<button id=any aria-haspopup=dialog>Any date</button><dialog id=over aria-label='Choose days'></dialog>"
     disabled = CALENDAR.replace(
