@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from steps.actors.balance_wait import others_are_using_credits, wait_for_credits, wait_for_late_credits
 from steps.readers.credits.agreement import hides_add_on, lagging_add_on
+from steps.readers.credits.balance import total_from
 from steps.readers.credits.changes import add_on_growth, changes_after_purchase
 from steps.readers.page.fact import Fact, Unclear
 from steps.verdicts.expectations import BrokenPromiseError, check
@@ -152,8 +153,11 @@ def hold_usable(amount: int | None, kind: str, seen: Fact[Balance] | Unclear | A
     if isinstance(seen, Unclear):
         raise NotVerifiedError(str(seen))
     balance = seen.value if isinstance(seen, Fact) else None
-    left = balance and ((balance.left,) if balance.left is not None else balance.plain)
-    is_shown = bool(left) if amount is None else amount in (left or ())
+    left: tuple[int, ...] = ()
+    if balance is not None:
+        told = total_from(balance.left, balance.used, balance.whole)  # "3,402 used of 20,000" tells it, too
+        left = (told.left,) if told else (balance.left,) if balance.left is not None else balance.plain
+    is_shown = bool(left) if amount is None else amount in left
     wanted = "" if amount is None else f"{amount:,} "
     check(is_shown, expected=f"Billing shows {wanted}{kind} credits", actual=f"it shows {told_of(seen)}")
 

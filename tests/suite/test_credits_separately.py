@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import pytest
 
+from steps.actors.balance_check import hold_usable
 from steps.credits import shown_separately
 from steps.pages.billing import BillingPage
+from steps.readers.credits.balance import Balance
+from steps.readers.page.fact import Fact
 from steps.targets.profile import Limits, Profile
 from steps.verdicts.expectations import BrokenPromiseError
 from steps.verdicts.verdict import NotVerifiedError
@@ -38,3 +42,18 @@ def test_monthly_credits_are_missing_only_where_no_number_of_them_shows(
         return
     with pytest.raises(ends):
         shown_separately(billing)
+
+
+@pytest.mark.parametrize(
+    ("balance", "amount", "is_shown"),
+    [
+        (Balance(left=7_500), 7_500, True),
+        (Balance(used=2_500, whole=10_000), 7_500, True),
+        (Balance(used=2_500, whole=10_000), None, True),
+        (Balance(used=2_500, whole=10_000), 2_500, False),
+        (Balance(used=2_500), None, False),
+    ],
+)
+def test_what_is_used_of_how_many_tells_what_is_usable(balance: Balance, amount: int | None, *, is_shown: bool) -> None:
+    with nullcontext() if is_shown else pytest.raises(BrokenPromiseError):
+        hold_usable(amount, "monthly", Fact(balance, ("",)))
