@@ -149,7 +149,11 @@ class BasePage:
         that contains it may have closed. Raises ElementNotFoundError if no such element shows.
         """
         limit = self.limits.page
-        found = self.until(lambda: self.first(label, scope), limit)
+        found = self.until(lambda: self.first(label, scope), limit / 3 if reopen else limit)
+        if not found and reopen is not None:  # it has disappeared before it could be looked at
+            once, reopen = reopen, None
+            once()
+            found = self.until(lambda: self.first(label, scope), 2 * limit / 3)
         if not found:
             raise ElementNotFoundError(f'There is no "{label.said}". {self.describe_page()}')
         tried, was_pressed, began = 0, False, time.monotonic()

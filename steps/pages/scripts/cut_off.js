@@ -31,11 +31,11 @@
   // A text that is put into a slot of the element is hit as its host; a list that a pop-up has opened is part of it.
   const holds = (hit) => { for (let at = hit; at; at = at.assignedSlot ?? parent(at)) if (at === shown || at === el) return true; return false; };
   const isHost = (hit) => hit === shown.getRootNode().host && Boolean(shown.querySelector("slot"));
-  const lists = "[role=listbox],[role=menu]";
-  const isOpen = () => [...document.querySelectorAll(lists)].some((one) => one.checkVisibility());
-  const isBackdrop = (hit) => !hit.textContent.trim() && /^rgba\(.*, 0\)$|^transparent$/.test(getComputedStyle(hit).backgroundColor) && isOpen();
-  const isList = (hit) => shown.matches("dialog,[role=dialog]") && (Boolean(hit.closest(lists)) || isBackdrop(hit));
+  const isPopUp = shown.matches("dialog,[role=dialog]");
+  const isList = (hit) => isPopUp && Boolean(hit.closest("[role=listbox],[role=menu]"));
   const own = (hit) => hit !== null && (holds(hit) || isHost(hit) || isList(hit) || (hit.closest("label")?.control ?? null) === el);
-  const hit = ([left, top]) => shown.getRootNode().elementFromPoint(left, top);
+  // Such a list may have a clear layer below it, which takes the press that closes it.
+  const isClear = (one) => isPopUp && one.matches("div,span") && !one.childNodes.length && /^rgba\(.*, 0\)$/.test(getComputedStyle(one).backgroundColor);
+  const hit = ([left, top]) => shown.getRootNode().elementsFromPoint(left, top).find((one) => !isClear(one)) ?? null;
   return points.every((point) => own(hit(point))) ? "" : "is cut off or covered";
 }
