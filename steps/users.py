@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from steps.targets.target import Account
 
 
-_FIXED = re.compile(r"\d.*\d")
-"""What tells a day or a time in numbers."""
+_FIXED = re.compile(r"\d:\d\d")
+"""What tells a time of day: many may have signed in on one day."""
 _RELATIVE = re.compile(r"\bago\b|\bin the last\b|\bless than\b", re.IGNORECASE)
 _LONGEST_RUN = timedelta(hours=2)
 """How long before now somebody may have signed in for this run."""

@@ -167,9 +167,10 @@ def month_takes_used_add_on(grants: list[Grant], workspace: Workspace, _: int, b
 @fault(Hooks.renewed, _RENEWED)
 def second_month_keeps_the_rest(grants: list[Grant], _: Workspace, months: int, balance: View) -> list[Grant]:
     """The third month begins with what was left of the second one's monthly credits."""
+    if months != 2:
+        return grants
     rest = balance["monthly"]["remaining"]
-    is_month = months == 2
-    return [replace(one, credits=rest) if is_month and one.kind == "renewal" and one.credits else one for one in grants]
+    return [replace(one, credits=rest) if one.kind == "renewal" and one.credits else one for one in grants]
 
 
 @fault(Hooks.renewed, _RENEWED)

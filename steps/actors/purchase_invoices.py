@@ -103,11 +103,11 @@ def hold_still_invoiced(member: Member, invoiced: frozenset[int], known: Sequenc
         actual=f"none for {told} credits any more",
         promise=INVOICES,
     )
-    first = {one.number for one in known if one.number}
+    are_numbered = any(one.number for one in known)
     new = [one for one in invoices_on(member.page, profile) if one.credits in invoiced and not is_unpaid(one)]
     days = days_of(member.target.now(member.account))
     again = [one for one in beyond(new, known) if one.date in days]
-    check(not (first and again), expected="no further invoice", actual=rows(again), promise=INVOICES)
+    check(not (are_numbered and again), expected="no further invoice", actual=rows(again), promise=INVOICES)
 
 
 def hold_named_as_before(member: Member, purchase: Purchase) -> None:

@@ -180,8 +180,9 @@ class PaymentPage(ChallengedPage):
 
     def is_at_an_end(self) -> bool:
         """Whether a page elsewhere leads nowhere any more: "Payment successful. You can close this window"."""
-        ways = (self._link_back(), self.first(self.labels.of("back_to_billing"))) if self._is_elsewhere() else (self,)
-        return not any(ways)
+        if not self._is_elsewhere() or self._link_back() is not None:
+            return False
+        return self.first(self.labels.of("back_to_billing")) is None
 
     def put_away(self) -> None:
         """Close what stays in a frame over the site's own page once it was paid or refused, as its buyer would."""

@@ -114,7 +114,7 @@ class LateLooks:
                 paid=sum(paid),
                 amounts=amounts,
                 invoiced=invoiced,
-                listed=next((one.listed for one in reversed(member.purchases) if one.is_invoiced), ()),
+                listed=next((one.listed for one in member.purchases[-1:]), ()),  # else what came later would be new
                 about=_ABOUT & {"plan", "add-on"} if member.month_ends else _ABOUT,
                 began=member.purchases[0].before if member.purchases and not member.credits_used else None,
                 used=frozenset(one for one in member.credits_used if one > 1),
