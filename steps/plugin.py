@@ -22,7 +22,7 @@ from steps.targets.profile_loader import ProfileError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-pytest_plugins = [
+MODULES = (
     "steps.runner.command_line",
     "steps.runner.feature_collector",
     "steps.runner.fixtures",
@@ -59,7 +59,17 @@ pytest_plugins = [
     "steps.reporting.late_verdicts",
     "steps.reporting.session_finish",
     "steps.reporting.terminal_plugin",
-]
+)
+"""Hooks, fixtures and step definitions. `pytest_plugins` would look through all that is installed for each of them."""
+
+
+def pytest_plugin_registered(plugin: object, manager: pytest.PytestPluginManager) -> None:
+    """Register the modules of the suite as soon as this one is."""
+    if plugin is not sys.modules[__name__]:
+        return
+    pytest.register_assert_rewrite(*MODULES)
+    for name in MODULES:
+        manager.register(import_module(name), name)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

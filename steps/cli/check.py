@@ -15,7 +15,7 @@ def command(*, fix: bool) -> None:
     Prints file, line and what to do for each finding. Exit code 0 without findings, 1 with any.
     """
     from steps.documentation.packages import FEATURES
-    from steps.plugin import pytest_plugins
+    from steps.plugin import MODULES
     from steps.tools.lint.feature_reader import read_features
     from steps.tools.lint.lint import check_tree
     from steps.tools.lint.package_table import fix_packages
@@ -25,7 +25,7 @@ def command(*, fix: bool) -> None:
     if fix:
         for place in fix_packages(read_features(FEATURES)):
             click.echo(f"{place}: The documented packages are written here.")
-    checked = check_tree(FEATURES.parent, pytest_plugins)
+    checked = check_tree(FEATURES.parent, MODULES)
     for finding in checked.findings:
         click.echo(str(finding))
     count = len(checked.findings)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from steps.plugin import pytest_plugins
+from steps.plugin import MODULES
 from steps.tools.lint.lint import check_tree
 from tests.suite.support.planting import ROOT, Planted, planted
 
@@ -22,7 +22,7 @@ def tree(tmp_path: Path) -> Planted:
 
 
 def test_the_tree_is_clean() -> None:
-    assert [str(finding) for finding in check_tree(ROOT, pytest_plugins).findings] == []
+    assert [str(finding) for finding in check_tree(ROOT, MODULES).findings] == []
 
 
 def test_a_copy_of_the_tree_is_clean(tree: Planted) -> None:

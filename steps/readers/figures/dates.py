@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
 from steps.targets.profile import USUAL_LOCALE
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
 Order = Literal["dmy", "mdy", "ymd"]
 _BEGIN, _END = r"(?<![\w#/.,+-])", r"(?![\w/+-]|[.,]\d)"
-_ISO = re.compile(r"(?<![\w#/.,+-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?=T\d|" + _END + ")")
-_NUMERIC = re.compile(rf"{_BEGIN}(\d{{1,2}})([./-])(\d{{1,2}})\2(\d{{4}}|\d\d){_END}")
+_ISO = re.compile(r"(?<![\w#/.,+-])(\d{4})([-/]|\.\s?)(\d{1,2})\2(\d{1,2})(?=T\d|" + _END + ")")
+_NUMERIC = re.compile(rf"{_BEGIN}(\d{{1,2}})([/-]|\.\s?)(\d{{1,2}})\2(\d{{4}}|\d\d){_END}")
 _WORDS = r"(?:[^\W\d_]{1,12}[.,]?\s*){1,3}"
 _WRITTEN = re.compile(
     rf"{_BEGIN}\d{{1,2}}(?:st|nd|rd|th|er|[.º])?\s*{_WORDS}(?:\d{{1,2}},?\s+)?\d{{4}}{_END}"  # 22 November 2026
@@ -31,6 +32,10 @@ _OTHERS = (
     "ja", "ko", "zh",
 )  # fmt: skip
 """Languages that are tried where a day is written in none of the page's own."""
+_UNITS = frozenset(("年", "月", "日", "년", "월", "일", "ngày", "tháng", "thg", "năm"))
+"""What stands beside the numbers of a day whose month is one, too."""
+_SHORTEST = 3
+"""Letters of the shortest beginning that names a month; other words as short join: "22 de noviembre del 2026"."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +91,7 @@ class Calendar:
                 continue
             if as_dmy is None or as_mdy is None or as_dmy == as_mdy:
                 yield Day(as_dmy or as_mdy, match[0], match.start())
-            elif sign == ".":  # points stand between day, month and year alone
+            elif sign.startswith("."):  # points stand between day, month and year alone
                 yield Day(as_dmy, match[0], match.start())
             elif self.contradicts or self.order == "ymd":
                 likely = "en-US" if self.order == "dmy" else "en-GB"
@@ -131,7 +136,7 @@ def calendar_of(profile: Profile, language: str = "", texts: Iterable[str] = ())
 def orders_told(texts: Iterable[str]) -> set[Order]:
     """Return in which orders texts write days, by those that can be no others: "17/11/2026"."""
     told: set[Order] = set()
-    for match in (match for text in texts for match in _NUMERIC.finditer(text) if match[2] != "."):
+    for match in (match for text in texts for match in _NUMERIC.finditer(text) if not match[2].startswith(".")):
         first, second = int(match[1]), int(match[3])
         told |= {"dmy"} if first > 12 >= second else {"mdy"} if second > 12 >= first else set()
     return told
@@ -158,52 +163,41 @@ def _order_of(locale: str) -> Order:
 
 @lru_cache(4096)
 def _parsed(text: str, languages: tuple[str, ...]) -> date | None:
-    """Return the day that a text names in words, in one of the languages, or else in any that is usual.
-
-    The library is slow: it is asked only about texts with a word that may be a month.
-    """
-    own = tuple(one for one in languages if _may_name_month(text, one))
-    others = tuple(one for one in _OTHERS if one not in languages and _may_name_month(text, one))
-    if not own and not others:
-        return None
-    import dateparser
-
-    settings = {"REQUIRE_PARTS": ["day", "month", "year"], "PARSERS": ["absolute-time"], "STRICT_PARSING": True}
-    plain = re.sub(r"\bof\b|(?<=\d)(?:st|nd|rd|th)\b", "", text)
+    """Return the day that a text names in words, in one of the languages, or else in any that is usual."""
     numbers = [int(number) for number in re.findall(r"\d+", text)]
-    for some in (own, others):
-        known = _known(some)
-        found = dateparser.parse(plain, languages=list(known), settings=settings) if known else None
-        if found and found.year in numbers and found.day in numbers:
-            return found.date()
-    return None
+    words = [word.casefold() for word in re.findall(r"[^\W\d_]+", text)]
+    if len(numbers) == 3 and all(word in _UNITS for word in words):
+        year, month, day = numbers if numbers[0] > 31 else reversed(numbers)
+        return _day(str(year), str(month), str(day))
+    if len(numbers) != 2:
+        return None
+    day, year = sorted(numbers)
+    own = (_month(words, language, begins=True) for language in languages)
+    others = (_month(words, language, begins=False) for language in _OTHERS if language not in languages)
+    month = next(filter(None, chain(own, others)), 0)
+    return _day(str(year), str(month), str(day)) if month else None
 
 
-def _may_name_month(text: str, language: str) -> bool:
-    """Whether a word of a text begins as a month of a language does."""
-    months = _months(language)
-    if months is None:
-        return True
-    begins = {word[:3].lower() for word in re.findall(r"[^\W\d_]+", text)}
-    return bool(begins & months)
+def _month(words: Sequence[str], language: str, *, begins: bool) -> int:
+    """Return which month a word names, or `begins` to name: "of November", "Sept". 0 where other words are as long."""
+    named = {
+        (month, word)
+        for word in words
+        for month, name in _months(language)
+        if len(word) >= _SHORTEST and word == (name[: len(word)] if begins else name)
+    }
+    others = {word for word in words if len(word) > _SHORTEST} - {word for _, word in named}
+    return next(iter(named))[0] if len(named) == 1 and not others else 0
 
 
 @cache
-def _months(language: str) -> frozenset[str] | None:
-    """Return how the months of a language begin, or None where that is not known."""
+def _months(language: str) -> frozenset[tuple[int, str]]:
+    """Return the months of a language by number and name, long and short."""
     from babel import Locale, UnknownLocaleError
 
     try:
         kinds = Locale.parse(language).months.values()
     except (UnknownLocaleError, ValueError):
-        return None
-    names = {name for widths in kinds for width in ("wide", "abbreviated") for name in widths[width].values()}
-    words = {word for name in names for word in re.findall(r"[^\W\d_]+", name)}
-    return frozenset(word[:3].lower() for word in words) | {"年", "년", "月", "월", "thg", "thá"}
-
-
-def _known(languages: Iterable[str]) -> tuple[str, ...]:
-    """Return those languages that the parser of dates knows."""
-    from dateparser.data.languages_info import language_order
-
-    return tuple(one for one in languages if one in language_order)
+        return frozenset()
+    named = (item for widths in kinds for width in ("wide", "abbreviated") for item in widths[width].items())
+    return frozenset((month, name.casefold().rstrip(".")) for month, name in named)

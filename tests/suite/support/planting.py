@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from steps.plugin import pytest_plugins
+from steps.plugin import MODULES
 from steps.tools.lint.lint import check_tree
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Planted:
         return [number for number, line in enumerate(lines, start=1) if text in line][nth - 1]
 
     def findings(self, *modules: str) -> list[Finding]:
-        return check_tree(self.root, [*pytest_plugins, *modules]).findings
+        return check_tree(self.root, [*MODULES, *modules]).findings
 
     def only(self, *modules: str) -> Finding:
         findings = self.findings(*modules)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from steps.plugin import pytest_plugins
+from steps.plugin import MODULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,4 +20,4 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def _parts() -> Iterator[str]:
-    return (name for name in pytest_plugins if name.startswith("steps.reporting."))
+    return (name for name in MODULES if name.startswith("steps.reporting."))
