@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from steps.readers.credits.wording import USED, Wording
+from steps.readers.credits.wording import USED, Wording, wording_of
 from steps.readers.page.lines import same_row
 from steps.targets.labels import Labels
 
@@ -78,7 +78,7 @@ def is_of_used(name: str, owner: Owner | None) -> bool:
 
 def owner_of(name: str, wording: Wording) -> Owner | None:
     """Return whose credits a bar's name means: in the words of the profile, or else in those of the documentation."""
-    documented = Wording(Labels(), wording.notation)
+    documented = wording_of(Labels(), wording.notation)
     for words in (wording, documented):
         owners = {key for clause in words.clauses(name) for key in clause.owners}
         if owners:

@@ -14,7 +14,7 @@ from steps.readers.credits.bars import Bar, bars_in, drawings_in
 from steps.readers.credits.naming import plan_in
 from steps.readers.credits.relating import told_in
 from steps.readers.credits.statements import Told, alike, told_alike
-from steps.readers.credits.wording import LEFT, OWNERS, USED, Wording
+from steps.readers.credits.wording import LEFT, OWNERS, USED, wording_of
 from steps.readers.figures.numbers import Notation, Number, notation_of, numbers_in, without_dates
 from steps.readers.lists.flat_grids import with_rows
 from steps.readers.lists.neighbours import split_at_presses
@@ -142,10 +142,10 @@ def _without_controls(snapshot: Snapshot) -> Snapshot:
 
 def _read(layout: Layout, section: Section, profile: Profile) -> CreditsReading:
     notation = notation_of((line.text for line in layout.lines), profile.thousands)
-    wording = Wording(profile.labels, notation)
+    wording = wording_of(profile.labels, notation)
     told = told_in(section, wording)
     if not any(one.owner for one in told):
-        short = told_in(section, Wording(profile.labels, notation, short=True))
+        short = told_in(section, wording_of(profile.labels, notation, short=True))
         if {one.owner for one in short} >= set(OWNERS):
             told = short
     bars = bars_in(section, wording)

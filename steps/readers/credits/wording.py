@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -12,7 +12,7 @@ from steps.readers.credits.number_kinds import Amount, Kind, Owner, with_kinds
 from steps.readers.figures.numbers import Notation, Number, numbers_in, without_dates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from steps.targets.labels import Labels
 
@@ -125,11 +125,30 @@ class Clause:
         return bool(self.amounts or self.shares) and bool(self.owners) and not self.strange
 
 
+_CALLED = (*OWNERS.values(), "used_credits", "plan_name")
+"""The labels whose names a wording knows."""
+
+
+def wording_of(labels: Labels, notation: Notation, *, short: bool = False) -> Wording:
+    """Return the words of a profile on a page; with `short`, "Monthly" alone is one of them, too."""
+    return _wording(tuple((name, labels.of(name).names) for name in _CALLED), notation, short)
+
+
+@lru_cache(64)
+def _wording(names: tuple[tuple[str, tuple[str, ...]], ...], notation: Notation, short: bool) -> Wording:  # noqa: FBT001 - for the cache
+    return Wording(dict(names), notation, short=short)
+
+
+@lru_cache(8192)
+def _clauses(wording: Wording, text: str) -> tuple[Clause, ...]:
+    return tuple(wording.read_clauses(text))
+
+
 class Wording:
     """The words of one profile on one page."""
 
-    def __init__(self, labels: Labels, notation: Notation, *, short: bool = False) -> None:
-        self._labels = labels
+    def __init__(self, names: Mapping[str, tuple[str, ...]], notation: Notation, *, short: bool = False) -> None:
+        self._called = names
         self.notation = notation
         self._short = short
 
@@ -138,16 +157,20 @@ class Wording:
         found: list[tuple[str, Owner | Literal["used"]]] = [
             (name, owner) for owner, label in OWNERS.items() for name in self._written(label)
         ]
-        found += [(name, "used") for name in self._labels.of("used_credits").names]
+        found += [(name, "used") for name in self._called["used_credits"]]
         found.sort(key=lambda one: -len(one[0]))
         return [(_pattern(name), key) for name, key in found]
 
     def _written(self, label: str) -> list[str]:
-        names = list(self._labels.of(label).names)
+        names = list(self._called[label])
         return names + [name[:-8] for name in names if self._short and name.lower().endswith(" credits")]
 
     def clauses(self, text: str) -> list[Clause]:
         """Return what a line says: whole where it makes sense so, else part by part."""
+        return list(_clauses(self, text))
+
+    def read_clauses(self, text: str) -> list[Clause]:
+        """Read a line, whether it was read before or not."""
         for aside in _ASIDE.finditer(without_dates(text)):
             text = text[: aside.start()] + " " * len(aside[0]) + text[aside.end() :]
         if whole_of := _OF_WHOLE.match(text):
@@ -161,7 +184,7 @@ class Wording:
 
     def is_plan(self, text: str) -> bool:
         """Whether a line is nothing but the name of a plan, or says that it names one."""
-        if text.strip().casefold() in {name.casefold() for name in self._labels.of("plan_name").names}:
+        if text.strip().casefold() in {name.casefold() for name in self._called["plan_name"]}:
             return True
         is_named = re.match(r"plan:|[^\d:]{1,24} plan\b[^\d:]{0,2}$", text.strip(), re.IGNORECASE)
         return bool(is_named) and "credit" not in text.lower()

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -151,7 +151,12 @@ def notation_of(texts: Iterable[str], thousands: str) -> Notation:
 
 def numbers_in(text: str, notation: Notation) -> list[Number]:
     """Return the numbers of a text in order; dates and versions are none."""
-    return list(_numbers(text, notation))
+    return list(_read(text, notation))
+
+
+@lru_cache(8192)
+def _read(text: str, notation: Notation) -> tuple[Number, ...]:
+    return tuple(_numbers(text, notation))
 
 
 def _numbers(text: str, notation: Notation) -> Iterator[Number]:
@@ -183,6 +188,7 @@ def _numbers(text: str, notation: Notation) -> Iterator[Number]:
         yield Number(text[start:end], start, end, kind, value, step, settle)
 
 
+@lru_cache(8192)
 def without_dates(text: str) -> str:
     """Return the text with its dates and times blanked, each number at its place."""
     return _DATES.sub(lambda found: " " * len(found[0]), text)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _COLUMN = "package"
 """The name of the column in which an outline lists the packages."""
 _NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:([,_.'\u202f\u00a0 ])\d{3})(?:\1\d{3})*(?![\w])|(?<![\w.,])\d{4,}(?!\w)")
+_SEPARATORS = str.maketrans(dict.fromkeys(",_.'\u202f\u00a0 "))
 _LIST = 4
 """How many documented amounts close together make a list of packages."""
 _CLOSE = 2
@@ -105,6 +106,9 @@ def _texts(root: Path) -> Iterator[Path]:
 
 def _listed(text: str, documented: set[int]) -> int | None:
     """Return the line at which a list of documented amounts begins, if there is one."""
+    digits = text.translate(_SEPARATORS)
+    if sum(str(amount) in digits for amount in documented) < _LIST:  # most files: sooner told than by the pattern
+        return None
     start, last, seen = 0, -_CLOSE, set[int]()
     for found in _NUMBER.finditer(text):
         if (amount := _digits(found[0])) in documented:
