@@ -13,7 +13,7 @@ from steps.pages.checkout_finder import GO_ON
 from steps.pages.page_scripts import script
 from steps.pages.polling import until
 from steps.readers.page.capture import capture, selectors_of
-from steps.readers.page.lines import Layout
+from steps.readers.page.lines import layout_of
 from steps.readers.page.outline import outline
 from steps.readers.workspace.information import FIELDS, read_information
 from steps.targets.labels import Labels
@@ -158,7 +158,7 @@ class InformationForm(BasePage):
 
     def complaint(self) -> str:
         """Return what the page has said since the form was saved that finds fault with what was entered, or ""."""
-        layout = Layout(capture(self.page))
+        layout = layout_of(capture(self.page))
         new = [line for line in layout.lines if line.text not in self._stood]
         said = [one.text for one in new if _COMPLAINS.search(one.text)]
         others = [one for one in new if not _PRAISES.search(one.text) and not layout.is_pressed(one)]
@@ -187,7 +187,7 @@ class InformationForm(BasePage):
         return self._told("The form", lines[max(0, first - _ABOVE) :])
 
     def _said(self) -> list[str]:
-        return [line.text for line in Layout(capture(self.page)).lines]
+        return [line.text for line in layout_of(capture(self.page)).lines]
 
     def error_message(self, name: str) -> str:
         """Return the message for a field, where it refers to one, or the browser's own."""
@@ -277,14 +277,14 @@ class BillingInformation(BillingPage):
         return self._missing_values(values)
 
     def _missing_values(self, values: dict[str, str]) -> list[str]:
-        text = "\n".join(line.text for line in Layout(capture(self.page)).lines)
+        text = "\n".join(line.text for line in layout_of(capture(self.page)).lines)
         return [value for value in values.values() if value not in text]
 
     def _named(self, name: str) -> bool:
         pressed = self.page.get_by_role("button", name=name, exact=True).or_(
             self.page.get_by_role("link", name=name, exact=True)
         )
-        layout = Layout(capture(self.page))
+        layout = layout_of(capture(self.page))
         shown = any(line.text == name and layout.is_pressed(line) for line in layout.lines)
         return shown or pressed.filter(visible=True).count() > 0
 

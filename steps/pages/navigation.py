@@ -17,7 +17,7 @@ from steps.pages.input_device import OutOfReachError, UnpressableError
 from steps.pages.page_scripts import script
 from steps.pages.polling import ignore_navigation_errors
 from steps.readers.page.capture import capture, element_at, selectors_of
-from steps.readers.page.lines import Layout
+from steps.readers.page.lines import layout_of
 from steps.readers.page.snapshot import Box
 from steps.readers.workspace.profile_icon import DRAWN_AS_ONE, WIDE, profile_icons
 from steps.targets.labels import Label, Labels
@@ -85,7 +85,7 @@ class AppNavigation(BasePage):
         return is_elsewhere
 
     def _shown(self) -> set[str]:
-        return {line.text for line in Layout(capture(self.page)).lines}
+        return {line.text for line in layout_of(capture(self.page)).lines}
 
     @blame_promise("doc:buy-credits.1")
     def open_billing(self) -> BillingPage:

@@ -17,7 +17,7 @@ from steps.readers.packages.chosen_prices import Summary, chosen_prices, only_pr
 from steps.readers.packages.package_controls import brought_by_choice, confirmations, terms_to_accept, ways_forward
 from steps.readers.packages.package_presses import name_of
 from steps.readers.page.capture import element_at
-from steps.readers.page.lines import Layout
+from steps.readers.page.lines import layout_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import ElementHandle, Request
@@ -127,14 +127,14 @@ class PackageConfirmation(PackagePopUp):
         now, offers = look.snapshot, self._offers_in(look)
         waiting = confirmations(now, self.profile, offers)
         held = {at for one in offers for at in (one.element, one.row)}
-        asked = {at: name_of(Layout(now), at) for at in self._new(terms_to_accept(now, waiting), now)}
+        asked = {at: name_of(layout_of(now), at) for at in self._new(terms_to_accept(now, waiting), now)}
         for at in (at for at, name in asked.items() if name not in but):
             box = element_at(self._place, now.stamp, at) if at not in held else None
             if box is not None:
                 with contextlib.suppress(UnpressableError), ignore_navigation_errors():
                     self.input.press(box.evaluate_handle(PRESSED).as_element() or box)
                 self.until(lambda: self._look().snapshot.stamp != now.stamp, LOST_CLICK / 2)
-        return but.union(name_of(Layout(now), at) for at, one in enumerate(now.elements) if one.role == "checkbox")
+        return but.union(name_of(layout_of(now), at) for at, one in enumerate(now.elements) if one.role == "checkbox")
 
     def _asks_at_another(self, address: str) -> bool:
         """Whether the site has gone on to another page, and asks for the choice to be confirmed there."""
@@ -143,7 +143,7 @@ class PackageConfirmation(PackagePopUp):
     def _confirmation(self, pressed: set[str]) -> tuple[str, ElementHandle | None]:
         """Return what confirms the choice and has not been pressed yet, by its name; "" where nothing does."""
         look = self._look()
-        now, layout = look.snapshot, Layout(look.snapshot)
+        now, layout = look.snapshot, layout_of(look.snapshot)
         for at in self._confirming(look):
             name = name_of(layout, at)
             if name not in pressed and not {"disabled", "inert"} & set(now.elements[at].states):
@@ -169,7 +169,7 @@ class PackageConfirmation(PackagePopUp):
     def _unnamed(self) -> dict[str, int]:
         """Return the buttons of unknown purpose in the pop-up, by their names."""
         look = self._look()
-        now, layout = look.snapshot, Layout(look.snapshot)
+        now, layout = look.snapshot, layout_of(look.snapshot)
         return {
             name_of(layout, at): at for at in self._new(ways_forward(now, self.profile, self._offers_in(look)), now)
         }

@@ -13,7 +13,7 @@ from steps.readers.packages.package_controls import drawn_lists, unknown_control
 from steps.readers.packages.package_presses import name_of
 from steps.readers.page.capture import element_at
 from steps.readers.page.fact import Unclear
-from steps.readers.page.lines import Layout
+from steps.readers.page.lines import layout_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,7 +85,7 @@ class PackageList(PackageView):
     def unexplored(self) -> Unclear | None:
         """Return what might bring more packages, and could not be made to; None where nothing is left to try."""
         look = self._look()
-        now, layout = look.snapshot, Layout(look.snapshot)
+        now, layout = look.snapshot, layout_of(look.snapshot)
         left = self._new(unknown_controls(now, self.profile, self._offers_in(look)), now)
         left = [at for at in left if now.elements[at].role != "tab"]  # each of them has been looked at
         names = tuple(dict.fromkeys([*self._stuck, *(name_of(layout, at) for at in left)]))
@@ -104,7 +104,7 @@ class PackageList(PackageView):
             yield from self._all_the_way_on()
 
     def _tabs(self, now: Snapshot) -> list[int]:
-        tabs = (at for at, one in enumerate(now.elements) if one.role == "tab" and Layout(now).is_front(at))
+        tabs = (at for at, one in enumerate(now.elements) if one.role == "tab" and layout_of(now).is_front(at))
         return self._new(tabs, now)
 
     def _all_the_way_on(self) -> Iterator[None]:
@@ -113,7 +113,7 @@ class PackageList(PackageView):
         spent: set[str] = set()
         for _ in range(_MOST_STEPS):
             now = self._look().snapshot
-            ways = {at: name_of(Layout(now), at) for at in self._ways_on(now)}
+            ways = {at: name_of(layout_of(now), at) for at in self._ways_on(now)}
             left = [at for at, name in ways.items() if name not in spent and now.elements[at].role != "tab"]
             if not left:
                 return
@@ -144,7 +144,7 @@ class PackageList(PackageView):
             return True
         now = self._look().snapshot
         if now.stamp == looked.stamp:
-            self._stuck.append(name_of(Layout(looked), at))
+            self._stuck.append(name_of(layout_of(looked), at))
         elif "expanded" in now.elements[at if at < len(now.elements) else 0].states:
             self._fold(element)
         return False

@@ -17,7 +17,7 @@ from steps.readers.packages.package_presses import name_of
 from steps.readers.packages.packages import is_behind
 from steps.readers.page.capture import capture, element_at
 from steps.readers.page.fact import Unclear
-from steps.readers.page.lines import Layout
+from steps.readers.page.lines import layout_of
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ class PackagePopUp(PackageList):
 
     def _front(self, now: Snapshot) -> set[str]:
         """Return the lines of what is in front."""
-        return {line.text for line in Layout(now).lines}
+        return {line.text for line in layout_of(now).lines}
 
     def _press_way_out(self, now: Snapshot, turn: int) -> str:
         """Press one of what closes the pop-up, where a person could reach it, and return its name; "" without one."""
@@ -150,7 +150,7 @@ class PackagePopUp(PackageList):
             return ""
         with ignore_navigation_errors():
             self.input.press(way_out)
-        return name_of(Layout(now), at)
+        return name_of(layout_of(now), at)
 
     def _paying(self) -> PaymentPage | None:
         return payment_page_of(self.page, self.profile, self.input, self._other_tabs)

@@ -17,7 +17,7 @@ from steps.readers.packages.package_presses import name_of
 from steps.readers.packages.packages import Offer, is_behind, read_packages
 from steps.readers.page.capture import capture, changed_since, element_at, selectors_of
 from steps.readers.page.fact import Absent, Fact, Unclear
-from steps.readers.page.lines import Layout
+from steps.readers.page.lines import layout_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -145,7 +145,7 @@ class PackageView(BasePage):
     def _options(self, now: Snapshot) -> list[Offer]:
         """Return the packages among the options of a list that the browser itself draws, or the places of a slider."""
         lists = [at for at, one in enumerate(now.elements) if one.tag == "select" or one.role == "slider"]
-        for at in self._new(filter(Layout(now).is_front, lists), now):
+        for at in self._new(filter(layout_of(now).is_front, lists), now):
             element = element_at(self._place, now.stamp, at)
             if element is None:
                 continue
@@ -171,7 +171,7 @@ class PackageView(BasePage):
         """Return the lines in front, once what was done shows."""
         stamp = self._looked.snapshot.stamp if self._looked else ""
         until(lambda: self._look().snapshot.stamp != stamp, DRAWN)
-        return [line.text for line in Layout(self._look().snapshot).lines]
+        return [line.text for line in layout_of(self._look().snapshot).lines]
 
     def _new(self, found: Iterable[int], now: Snapshot) -> list[int]:
         """Return those of some elements of a snapshot that were not on the page before the pop-up was asked for.
@@ -195,7 +195,7 @@ class PackageView(BasePage):
 
 def _looks(snapshot: Snapshot) -> dict[int, tuple[str, str, str]]:
     """Return what the elements that are or may be controls look like, in reading order."""
-    layout = Layout(snapshot)
+    layout = layout_of(snapshot)
     controls = {at for at, one in enumerate(snapshot.elements) if one.role or "pressable" in one.states}
     lists = {at for at, one in enumerate(snapshot.elements) if one.tag in ("select", "summary")}
     lines = {line.elements[0] for line in layout.lines}

@@ -11,7 +11,7 @@ from steps.pages.polling import ignore_navigation_errors, until
 from steps.readers.packages.package_controls import buttons_in_front, controls_named
 from steps.readers.packages.package_presses import begins, name_of
 from steps.readers.page.capture import capture, element_at, selectors_of
-from steps.readers.page.lines import Layout
+from steps.readers.page.lines import layout_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +50,7 @@ def _way_out(frame: Frame, profile: Profile, *, is_over: bool) -> ElementHandle 
     now = capture(frame, selectors_of(profile))
     if frame.parent_frame is None and not any("top" in one.states for one in now.elements):
         return None
-    layout, close = Layout(now), [name.casefold() for name in profile.labels.of("close").names]
+    layout, close = layout_of(now), [name.casefold() for name in profile.labels.of("close").names]
     back = controls_named(now, profile, "back_to_billing") if is_over else []
     ways = back or [at for at in buttons_in_front(now) if begins(name_of(layout, at), close)]
     return element_at(frame, now.stamp, ways[-1]) if ways else None

@@ -16,7 +16,7 @@ from steps.readers.packages.package_presses import name_of
 from steps.readers.packages.packages import is_behind
 from steps.readers.page.capture import capture, element_at, selectors_of
 from steps.readers.page.fact import Fact
-from steps.readers.page.lines import Layout
+from steps.readers.page.lines import layout_of
 from steps.readers.plans.plan_credits import read_plan_credits
 from steps.readers.plans.plan_names import read_plan_names
 from steps.readers.plans.plan_prices import read_plan_order, read_plan_prices
@@ -112,7 +112,7 @@ class PlanChoice(BasePage):
         """Choose a plan that is not paid for now, confirm if the site asks for it, and wait until nothing is asked."""
         address = self.page.url
         word = re.compile(rf"(?<![\w-]){re.escape(plan)}(?![\w-])", re.IGNORECASE)
-        is_named = any(word.search(line.text) for line in Layout(self._before).all_lines)
+        is_named = any(word.search(line.text) for line in layout_of(self._before).all_lines)
         if is_named and not until(lambda: self._button(plan), self.limits.page / 3):
             raise NotVerifiedError(
                 f"The list offers no way to the plan {plan}, which Billing names: it may be to come."
@@ -158,7 +158,7 @@ class PlanChoice(BasePage):
         is_list = self.page.url == address and self.is_open()
         found = confirmations(now, self.profile, ())
         if not is_over and is_list:  # which may ask for it in the plan's own place
-            found = [at for at in found if name_of(Layout(now), at) not in self._stood]
+            found = [at for at in found if name_of(layout_of(now), at) not in self._stood]
         elif not is_over and BillingPage(self.page, self.profile).shows():
             return None
         else:
@@ -167,12 +167,12 @@ class PlanChoice(BasePage):
         return next(ways, None)
 
     def _pressed_names(self, now: Snapshot) -> frozenset[str]:
-        layout = Layout(now)
+        layout = layout_of(now)
         return frozenset(name_of(layout, at) for at in buttons_in_front(now))
 
     def _deciding(self, now: Snapshot) -> list[int]:
         """Return the only button that says what it does to the plan ("Yes, downgrade"), once no list shows."""
-        layout = Layout(now)
+        layout = layout_of(now)
         said = [at for at in buttons_in_front(now) if _DECIDES.match(name_of(layout, at))]
         return said if len(said) == 1 and not self.is_open() else []
 
@@ -183,7 +183,7 @@ class PlanChoice(BasePage):
         open_ = set(buttons_in_front(now)) - known
         if is_behind(self._before, now):
             return bool(open_)
-        layout = Layout(now)
+        layout = layout_of(now)
         held = self._pressed_names(self._before)
         new = (at for at in open_ if name_of(layout, at) not in held)
         is_elsewhere = now.url != self._before.url and not BillingPage(self.page, self.profile).shows()

@@ -13,7 +13,7 @@ from steps.pages.sign_in import SignInPage
 from steps.readers.packages.package_controls import buttons_in_front
 from steps.readers.packages.package_presses import name_of
 from steps.readers.page.capture import capture, element_at, selectors_of
-from steps.readers.page.lines import Layout
+from steps.readers.page.lines import layout_of
 from steps.readers.workspace.profile_icon import WIDE
 from steps.readers.workspace.session import read_session
 from steps.verdicts.verdict import NotVerifiedError
@@ -92,7 +92,7 @@ class ProfileMenu(AppNavigation):
     def _is_confirmed(self) -> bool:
         """Whether a dialog that asks once more has been answered, and has led to the outside then."""
         now = capture(self.page, selectors_of(self.profile))
-        layout = Layout(now)
+        layout = layout_of(now)
         asked = buttons_in_front(now) if any("top" in one.states for one in now.elements) else []
         yes = [at for at in asked if _CONFIRMS.match(name_of(layout, at))]
         way = element_at(self.page, now.stamp, yes[0]) if len(yes) == 1 else None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from steps.pages.base_page import LOST_CLICK, TYPED, BasePage, ElementNotFoundError, blame_promise, starts_with_label
 from steps.pages.polling import ignore_navigation_errors, until
 from steps.readers.page.capture import capture, element_at, selectors_of
-from steps.readers.page.lines import Layout
+from steps.readers.page.lines import layout_of
 from steps.readers.workspace.session import CODE_NAMED, sent_by
 from steps.targets.labels import Labels
 from steps.verdicts.verdict import NotVerifiedError
@@ -241,7 +241,7 @@ class PasswordPage(SignInPage):
         return True
 
     def _said(self) -> frozenset[str]:
-        return frozenset(line.text for line in Layout(capture(self.page)).lines)
+        return frozenset(line.text for line in layout_of(capture(self.page)).lines)
 
     def refuses_password(self) -> bool:
         """Whether the page says that another password must be chosen, rather than that the code is wrong."""

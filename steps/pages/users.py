@@ -9,7 +9,7 @@ from steps.pages.polling import ignore_navigation_errors, until
 from steps.readers.lists.listing import unlisted
 from steps.readers.page.capture import capture, element_at, selectors_of
 from steps.readers.page.fact import Absent, Fact, Unclear
-from steps.readers.page.lines import Layout
+from steps.readers.page.lines import layout_of
 from steps.readers.workspace.users import further_users, read_users
 from steps.verdicts.verdict import NotVerifiedError
 
@@ -41,7 +41,7 @@ class UsersPage(BasePage):
                 break
             now = self.members()
             listed = listed + [one for one in now if one not in before]
-        if lacking := unlisted(Layout(self._look()).lines):
+        if lacking := unlisted(layout_of(self._look()).lines):
             raise NotVerifiedError(
                 f"{len(listed)} members were read, and there are more: “{lacking}”.", line='labels.next_invoices = "…"'
             )
@@ -84,6 +84,6 @@ class UsersPage(BasePage):
         return capture(self.page, selectors_of(self.profile))
 
     def _is_titled(self, snapshot: Snapshot) -> bool:
-        layout = Layout(snapshot)
+        layout = layout_of(snapshot)
         names = {name.casefold() for name in self.labels.of("users").names}
         return any(line.text.strip().casefold() in names and not layout.is_pressed(line) for line in layout.lines)

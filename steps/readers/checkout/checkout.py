@@ -11,7 +11,7 @@ from steps.readers.figures.numbers import notation_of, numbers_in
 from steps.readers.lists.neighbours import Neighbours
 from steps.readers.money.prices import Reading, reading_of, unclear_money
 from steps.readers.page.fact import Absent, Fact, Unclear
-from steps.readers.page.lines import Layout, Line
+from steps.readers.page.lines import Line, layout_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -129,7 +129,7 @@ class _Page:
 
     def __init__(self, snapshot: Snapshot, profile: Profile, frames: Iterable[int] = ()) -> None:
         self._snapshot = snapshot
-        self._layout = Layout(snapshot)
+        self._layout = layout_of(snapshot)
         self._near_by = Neighbours(self._layout)
         self._lines = self._layout.lines
         self._profile = profile

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from steps.readers.money.prices import reading_of
-from steps.readers.page.lines import Layout
+from steps.readers.page.lines import layout_of
 from steps.readers.page.titles import folds
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _CHOICE = frozenset({"radio", "option", "tab", "menuitemradio"})
 
 def folded_summary(snapshot: Snapshot, profile: Profile) -> int:
     """Return what unfolds the summary: called so, or with nothing but an amount on it; -1 where none is folded."""
-    layout = Layout(snapshot)
+    layout = layout_of(snapshot)
     reading = reading_of(profile, snapshot.language, (line.text for line in layout.lines))
     for at, head in folds(layout):
         one = snapshot.elements[at]

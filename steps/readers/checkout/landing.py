@@ -9,7 +9,7 @@ from steps.readers.checkout.payment_messages import PaymentMessage, read_message
 from steps.readers.figures.numbers import Notation, notation_of, numbers_in
 from steps.readers.money.money import amounts_in
 from steps.readers.page.fact import Fact
-from steps.readers.page.lines import Layout, same_row
+from steps.readers.page.lines import layout_of, same_row
 
 if TYPE_CHECKING:
     from steps.readers.money.money import Money
@@ -62,7 +62,7 @@ def said_of_payment(snapshot: Snapshot, *, everywhere: bool) -> PaymentMessage |
     found = read_messages(snapshot)
     if not isinstance(found, Fact):
         return None
-    layout = Layout(snapshot)
+    layout = layout_of(snapshot)
     announced = {line.text for line in layout.lines if layout.is_message(line)}
     return found.value if everywhere or set(found.lines) <= announced else None
 
@@ -72,7 +72,7 @@ def claims_payment(snapshot: Snapshot, *, everywhere: bool) -> str:
     said = said_of_payment(snapshot, everywhere=everywhere)
     if said is not None and said.kind == "paid":
         return said.text
-    layout = Layout(snapshot)
+    layout = layout_of(snapshot)
     told = [line for line in layout.lines if everywhere or layout.is_message(line) or _THANKED.search(line.text)]
     added = (one.text for one in told if _ADDED.search(one.text) or _TO_COME.search(one.text))
     return next((text for text in added if not _NOT.search(text)), "")
@@ -83,7 +83,7 @@ def put_off(snapshot: Snapshot, *, everywhere: bool) -> str:
 
     On Billing that is said in a message or of a purchase; `everywhere` takes all lines, for a page of its own.
     """
-    layout = Layout(snapshot)
+    layout = layout_of(snapshot)
     later = [line for line in layout.lines if _LATER.search(line.text) and not _OF_THE_PLAN.search(line.text)]
     said = (line for line in later if everywhere or layout.is_message(line) or _OF_A_PURCHASE.search(line.text))
     return next((line.text for line in said), "")
@@ -94,7 +94,7 @@ def thanked_for(snapshot: Snapshot, thousands: str, *, everywhere: bool = True, 
 
     A page `of_its_own`, which says nothing but that something was paid, says it by credits beside a price too.
     """
-    layout = Layout(snapshot)
+    layout = layout_of(snapshot)
     notation = notation_of((line.text for line in layout.lines), thousands)
     said = [
         line
@@ -117,7 +117,7 @@ def told_with_thanks(
 
     On Billing that is a message, for a list may say of each purchase what it cost; `everywhere` takes all lines.
     """
-    layout = Layout(snapshot)
+    layout = layout_of(snapshot)
     notation = notation_of((line.text for line in layout.lines), profile.thousands)
     thanks = (
         line for line in layout.lines

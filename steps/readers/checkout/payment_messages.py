@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from steps.readers.page.fact import Absent, Fact, Unclear
-from steps.readers.page.lines import Layout
+from steps.readers.page.lines import Layout, layout_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -177,7 +177,7 @@ def read_messages(
     """
     if earlier is not None and _place(snapshot.url) != _place(earlier.url):
         return Absent(ABOUT)
-    layout = Layout(snapshot)
+    layout = layout_of(snapshot)
     new = list(_new(layout, earlier))
     pressed = {line.number for line in new if layout.is_pressed(line)}
     said = [
@@ -208,7 +208,7 @@ def _place(address: str) -> tuple[str, str, str]:
 
 def _new(layout: Layout, earlier: Snapshot | None) -> Iterator[Line]:
     """Yield the lines in front that were not there before, or not as often."""
-    before = Counter(line.text for line in Layout(earlier).lines) if earlier is not None else Counter[str]()
+    before = Counter(line.text for line in layout_of(earlier).lines) if earlier is not None else Counter[str]()
     for line in layout.lines:
         if before[line.text]:
             before[line.text] -= 1
@@ -233,7 +233,7 @@ def _kinds(text: str) -> Iterator[Kind]:
 
 def unread(snapshot: Snapshot, earlier: Snapshot) -> Unclear | None:
     """Return what a payment page has come to say that cannot be understood."""
-    strange = tuple(line.text for line in _new(Layout(snapshot), earlier) if _is_strange(line.text))
+    strange = tuple(line.text for line in _new(layout_of(snapshot), earlier) if _is_strange(line.text))
     return Unclear(ABOUT, strange, SETTLE) if strange else None
 
 
@@ -257,7 +257,7 @@ def leads_on(text: str) -> bool:
 
 def only_messages(snapshot: Snapshot) -> bool:
     """Whether a page says nothing but messages of a payment: no site that a buyer could be sent back to does."""
-    layout = Layout(snapshot)
+    layout = layout_of(snapshot)
     return bool(layout.lines) and all(any(_kinds(one.text)) or layout.is_pressed(one) for one in layout.lines)
 
 

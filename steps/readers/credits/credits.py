@@ -19,7 +19,7 @@ from steps.readers.figures.numbers import Notation, Number, notation_of, numbers
 from steps.readers.lists.flat_grids import with_rows
 from steps.readers.lists.neighbours import split_at_presses
 from steps.readers.page.fact import Absent, Fact, Unclear
-from steps.readers.page.lines import Layout, same_row
+from steps.readers.page.lines import Layout, layout_of, same_row
 from steps.readers.page.section import Section, current_plan
 from steps.targets.labels import Labels
 
@@ -115,7 +115,7 @@ class CreditsReading:
 
 def read_credits(snapshot: Snapshot, profile: Profile) -> CreditsReading:
     """Return what a page shows of plan and credits in Current Plan, or wherever it shows them in front."""
-    layout = Layout(with_rows(_without_controls(snapshot), columns=3))
+    layout = layout_of(with_rows(_without_controls(snapshot), columns=3))
     found = _read(layout, current_plan(layout, profile.labels), profile)
     if isinstance(found.monthly, Absent) and isinstance(found.add_on, Absent):
         announced = _read(layout, current_plan(layout, profile.labels, announced=True), profile)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from steps.readers.figures.dates import calendar_of
-from steps.readers.page.lines import Layout
+from steps.readers.page.lines import layout_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,7 +30,7 @@ class ShownCalendar(NamedTuple):
 
 def shown_calendar(snapshot: Snapshot, profile: Profile) -> ShownCalendar | None:
     """Return the calendar in front whose days are named by their whole dates, or None."""
-    layout = Layout(snapshot)
+    layout = layout_of(snapshot)
     written = calendar_of(profile, snapshot.language, ())
     days: dict[date, int] = {}
     ways = {-1: -1, 1: -1}

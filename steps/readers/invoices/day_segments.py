@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from steps.readers.page.lines import Layout
+from steps.readers.page.lines import Layout, layout_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +32,7 @@ class DayField:
 
 def day_fields(snapshot: Snapshot) -> list[DayField]:
     """Return the fields in front that consist of segments for a day, a month and a year."""
-    layout = Layout(snapshot)
+    layout = layout_of(snapshot)
     found: list[tuple[int, dict[Unit, int]]] = []
     for at, one in enumerate(snapshot.elements):
         if one.role not in _ROLES or "disabled" in one.states or not layout.is_front(at):
@@ -50,7 +50,7 @@ def day_fields(snapshot: Snapshot) -> list[DayField]:
 def day_field(snapshot: Snapshot, profile: Profile, key: str) -> DayField | None:
     """Return the field that the label `key` names; of a pair that is not named, the first or else the last."""
     fields, label = day_fields(snapshot), profile.labels.of(key)
-    layout = Layout(snapshot)
+    layout = layout_of(snapshot)
     names = "|".join(map(re.escape, label.names)) or "(?!)"
     named = [one for one in fields if any(re.match(rf"\W*(?:{names})\b", words, re.IGNORECASE) for words in one.titles)]
     marked = [

@@ -17,7 +17,7 @@ from steps.readers.lists.listing import Row, headings_in, keys_of, named, rows_o
 from steps.readers.lists.neighbours import Neighbours
 from steps.readers.money.prices import reading_of, unclear_money
 from steps.readers.page.fact import Absent, Fact, Unclear
-from steps.readers.page.lines import Layout, Line
+from steps.readers.page.lines import Line, layout_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -97,7 +97,7 @@ class InvoiceList:
         if any(one.tag == "dt" for one in snapshot.elements):
             snapshot = with_repeats(snapshot)
         self.elements = snapshot.elements
-        self.layout = Layout(snapshot)
+        self.layout = layout_of(snapshot)
         self.near_by = Neighbours(self.layout)
         self._labels = profile.labels
         others = {name.casefold() for key in ("current_plan", "billing_information") for name in self.names(key)}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from steps.readers.money.currencies import USUAL, currencies_of
 from steps.readers.money.money import Money, amounts_in
 from steps.readers.page.fact import Unclear
-from steps.readers.page.lines import Layout
+from steps.readers.page.lines import layout_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -110,11 +110,11 @@ def _agreed(by_locale: Money, by_language: Money) -> Money:
 
 def tax_included(snapshot: Snapshot) -> str:
     """Return the line of what is in front that says that prices include tax; "" where none does, or one denies it."""
-    lines = [line.text for line in Layout(snapshot).lines]
+    lines = [line.text for line in layout_of(snapshot).lines]
     with_tax = (text for text in lines if _WITH_TAX.search(text))
     return "" if any(_WITHOUT_TAX.search(text) for text in lines) else next(with_tax, "")
 
 
 def tax_note(snapshot: Snapshot) -> str:
     """Return the line of what is in front that says that prices are without tax; "" where none does."""
-    return next((line.text for line in Layout(snapshot).lines if _WITHOUT_TAX.search(line.text)), "")
+    return next((line.text for line in layout_of(snapshot).lines if _WITHOUT_TAX.search(line.text)), "")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from steps.readers.figures.numbers import notation_of, numbers_in
 from steps.readers.money.prices import SAVES, reading_of
-from steps.readers.page.lines import Layout
+from steps.readers.page.lines import layout_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -42,7 +42,7 @@ class Summary:
 
 def beside_offers(now: Snapshot, offers: Collection[Offer]) -> list[str]:
     """Return the lines in front that stand with no package."""
-    layout = Layout(now)
+    layout = layout_of(now)
     rows = {at for one in offers for at in (one.row, one.element)}
     return [line.text for line in layout.lines if rows.isdisjoint(layout.around(line.block))]
 
@@ -53,7 +53,7 @@ def summary_of(now: Snapshot, before: Collection[str], offers: Collection[Offer]
     `before` are the lines that stood with no package then.
     """
     texts = [text for text in beside_offers(now, offers) if text not in before]
-    every = [line.text for line in Layout(now).lines]
+    every = [line.text for line in layout_of(now).lines]
     reading, notation = reading_of(profile, now.language, every), notation_of(every, profile.thousands)
     credits_: set[int] = set()
     prices: set[Money] = set()
@@ -74,7 +74,7 @@ def summary_of(now: Snapshot, before: Collection[str], offers: Collection[Offer]
 
 def told_total(now: Snapshot, profile: Profile) -> Money | None:
     """Return what the pop-up says that all comes to; None where it says nothing of it for certain, or names a tax."""
-    layout = Layout(now)
+    layout = layout_of(now)
     texts = [line.text for line in layout.lines]
     reading = reading_of(profile, now.language, texts)
     totals = "|".join(map(re.escape, profile.labels.of("total").names)) or r"(?!)"
@@ -98,7 +98,7 @@ def chosen_prices(
     `before` are the lines that were in front before the choice, `confirming` is what confirming is called. A summary
     is one that names the package by its amount, or a total.
     """
-    layout = Layout(now)
+    layout = layout_of(now)
     texts = [line.text for line in layout.lines]
     reading, notation = reading_of(profile, now.language, texts), notation_of(texts, profile.thousands)
     named = [one for one in reading.amounts(confirming) if one.is_certain]
@@ -118,7 +118,7 @@ def chosen_prices(
 
 def only_price(now: Snapshot, profile: Profile) -> tuple[Money, ...]:
     """Return the one price that a pop-up in front shows; nothing where it shows several, none for certain, or a tax."""
-    texts = [line.text for line in Layout(now).lines]
+    texts = [line.text for line in layout_of(now).lines]
     found = _prices(texts, reading_of(profile, now.language, texts))
     is_alone = len(found) == 1 and found[0].is_certain and not any(map(_TAX.search, texts))
     return found if is_alone and any("top" in one.states for one in now.elements) else ()

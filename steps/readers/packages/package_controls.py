@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from steps.documentation.buy_credits import BUY_CREDITS
 from steps.readers.packages.package_presses import CHOICES, begins, name_of
-from steps.readers.page.lines import PRESSES, Layout
+from steps.readers.page.lines import PRESSES, Layout, layout_of
 from steps.readers.page.terms import ACCEPTED
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ _FEW_WORDS = 3
 
 def ways_on(snapshot: Snapshot, profile: Profile) -> tuple[int, ...]:
     """Return what may bring more packages into sight: folded lists, tabs, and what is called "Show more"."""
-    layout = Layout(snapshot)
+    layout = layout_of(snapshot)
     more = _more(profile)
     found = {
         at
@@ -59,7 +59,7 @@ def ways_on(snapshot: Snapshot, profile: Profile) -> tuple[int, ...]:
 
 def drawn_lists(snapshot: Snapshot) -> tuple[int, ...]:
     """Return the fields that nothing can be typed into: a press may unfold a list that a page has made of one."""
-    layout = Layout(snapshot)
+    layout = layout_of(snapshot)
     return tuple(at for at, one in enumerate(snapshot.elements) if _is_drawn_list(one) and layout.is_front(at))
 
 
@@ -74,7 +74,7 @@ def confirmations(
 
     What stands with a package chooses it, but for what the choice has `brought` there.
     """
-    layout = Layout(snapshot)
+    layout = layout_of(snapshot)
     names = _names(profile, "confirm")
     held = _held(layout, offers).difference(brought)
     found = [at for at, one in _controls(layout) if at not in held and _confirms(one, name_of(layout, at), names)]
@@ -84,7 +84,7 @@ def confirmations(
 
 def names_with(snapshot: Snapshot, offer: Offer) -> frozenset[str]:
     """Return what all that stands with a package is called."""
-    layout = Layout(snapshot)
+    layout = layout_of(snapshot)
     return frozenset(name_of(layout, at) for at in _held(layout, [offer]))
 
 
@@ -93,7 +93,7 @@ def brought_by_choice(snapshot: Snapshot, offer: Offer, before: Collection[str])
 
     What names the package is no news, and neither is what goes on otherwise than before: "Buy", and then "Buy: done".
     """
-    layout, known = Layout(snapshot), tuple(filter(None, before))
+    layout, known = layout_of(snapshot), tuple(filter(None, before))
     names = {at: name_of(layout, at) for at in _held(layout, [offer])}
     return frozenset(at for at, name in names.items() if not name.startswith(known) and offer.written not in name)
 
@@ -105,7 +105,7 @@ def ways_out(snapshot: Snapshot, profile: Profile) -> list[int]:
 
 def controls_named(snapshot: Snapshot, profile: Profile, key: str) -> list[int]:
     """Return what can be pressed in front and is called by a label of the profile, an arrow behind it aside."""
-    layout = Layout(snapshot)
+    layout = layout_of(snapshot)
     names = _names(profile, key)
     return [
         at
@@ -121,7 +121,7 @@ def _confirms(one: Element, name: str, names: tuple[str, ...]) -> bool:
 
 def buttons_in_front(snapshot: Snapshot) -> list[int]:
     """Return the buttons of what is in front."""
-    return [at for at, one in _controls(Layout(snapshot)) if one.is_button]
+    return [at for at, one in _controls(layout_of(snapshot)) if one.is_button]
 
 
 def only_way_on(snapshot: Snapshot, profile: Profile) -> list[int]:
@@ -146,7 +146,7 @@ def terms_to_accept(snapshot: Snapshot, waiting: Collection[int]) -> list[int]:
 
     The only box is one too where all of `waiting`, which go on, are disabled.
     """
-    layout, elements = Layout(snapshot), snapshot.elements
+    layout, elements = layout_of(snapshot), snapshot.elements
     free = [
         at
         for at, one in enumerate(elements)
@@ -160,7 +160,7 @@ def terms_to_accept(snapshot: Snapshot, waiting: Collection[int]) -> list[int]:
 
 def unknown_controls(snapshot: Snapshot, profile: Profile, offers: Iterable[Offer]) -> list[int]:
     """Return what can be pressed and might bring more packages, for all that the labels tell."""
-    layout = Layout(snapshot)
+    layout = layout_of(snapshot)
     names = (*_names(profile, *_KNOWN), *_HINTS)
     offers = list(offers)
     held = _held(layout, offers) | _opened(layout, offers)

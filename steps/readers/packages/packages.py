@@ -17,7 +17,7 @@ from steps.readers.packages.columns import NO_PACKAGE, NO_PRICE, Columns
 from steps.readers.packages.package_order import order_seen
 from steps.readers.packages.package_presses import CHOICES, PackagePresses, presses_in
 from steps.readers.page.fact import Absent, Fact, Unclear
-from steps.readers.page.lines import DIALOGS, Layout, Line
+from steps.readers.page.lines import DIALOGS, Layout, Line, layout_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -166,12 +166,12 @@ class _Sale:
     """What is in front, read as offers."""
 
     def __init__(self, snapshot: Snapshot, profile: Profile, before: Snapshot | None = None) -> None:
-        self._stood = {place for _, place in _placed(Layout(before))} if before is not None else set()
+        self._stood = {place for _, place in _placed(layout_of(before))} if before is not None else set()
         self._last = len(snapshot.elements) - 1
         snapshot = with_repeats(with_rows(snapshot, columns=2))
         self._elements, self._stamp = snapshot.elements, snapshot.stamp
-        presses = presses_in(Layout(snapshot))
-        self._layout = Layout(split_at_presses(snapshot, presses))
+        presses = presses_in(layout_of(snapshot))
+        self._layout = layout_of(split_at_presses(snapshot, presses))
         self._near_by = Neighbours(self._layout)
         self._columns = Columns(self._layout)
         self._profile = profile

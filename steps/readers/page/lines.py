@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import deque
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -45,6 +46,18 @@ class Line:
     weight: int = 400
     pieces: tuple[tuple[int, int], ...] = ()
     """Where in the text each of its pieces begins, and the element that it stands in."""
+
+
+_RECENT = deque["Layout"](maxlen=8)
+
+
+def layout_of(snapshot: Snapshot) -> Layout:
+    """Return the lines of a snapshot, those that were read before where it shows the same as a recent one."""
+    for one in _RECENT:
+        if one.snapshot.texts is snapshot.texts and one.snapshot.elements is snapshot.elements:
+            return one
+    _RECENT.append(made := Layout(snapshot))
+    return made
 
 
 class Layout:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from steps.readers.page.lines import PRESSES, Layout
+from steps.readers.page.lines import PRESSES, layout_of
 from steps.readers.page.section import current_plan
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ _NAMED = PRESSES | {"textbox", "searchbox", "spinbutton", "progressbar", "meter"
 
 def outline_of_current_plan(snapshot: Snapshot, labels: Labels) -> list[str]:
     """Return what the section Current Plan holds, [] where no title tells where it stands."""
-    section = current_plan(Layout(snapshot), labels)
+    section = current_plan(layout_of(snapshot), labels)
     return outline(snapshot, section.reaches) if section.titled else []
 
 
@@ -28,7 +28,7 @@ def outline(snapshot: Snapshot, is_meant: Callable[[int], bool] = lambda _: True
 
     Of its elements, by their places in the snapshot, only those that are meant.
     """
-    layout = Layout(snapshot)
+    layout = layout_of(snapshot)
     found: list[tuple[int, str]] = []
     named = set()
     for at, one in enumerate(snapshot.elements):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from steps.readers.page.lines import Layout
+from steps.readers.page.lines import layout_of
 
 if TYPE_CHECKING:
     from steps.readers.page.snapshot import Snapshot
@@ -19,7 +19,7 @@ def misnamed_controls(snapshot: Snapshot) -> list[str]:
 
     What shows stands in the name (WCAG 2.5.3); names without numbers are left to axe.
     """
-    layout = Layout(snapshot)
+    layout = layout_of(snapshot)
     found = []
     for at, one in enumerate(snapshot.elements):
         if one.role not in _PRESSED or not (heard := _numbers(one.name)):

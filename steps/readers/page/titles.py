@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from steps.readers.page.lines import Layout
+from steps.readers.page.lines import Layout, layout_of
 from steps.readers.page.section import ELSEWHERE, title_pattern, unfolds
 
 if TYPE_CHECKING:
@@ -184,7 +184,7 @@ def folded(snapshot: Snapshot, names: Iterable[str]) -> int:
 
     That is the title itself, or what says "Show invoices" below it.
     """
-    layout, titles = Layout(snapshot), {name.casefold() for name in names}
+    layout, titles = layout_of(snapshot), {name.casefold() for name in names}
     for at, head in folds(layout):
         lines = layout.within(head)
         said = _SHOWS.sub("", re.sub(r"\W+$", "", lines[0].text).casefold()) if lines else ""
@@ -199,7 +199,7 @@ def bare_head(snapshot: Snapshot, names: Iterable[str]) -> int:
 
     It is pressed with all that stands beside it, and the next heading follows at once. It may lead elsewhere.
     """
-    layout, titles = Layout(snapshot), {name.casefold() for name in names}
+    layout, titles = layout_of(snapshot), {name.casefold() for name in names}
     return next((line.elements[0] for line in layout.lines if _is_bare(layout, line, titles)), -1)
 
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from steps.readers.figures.numbers import notation_of, numbers_in
-from steps.readers.page.lines import Layout
+from steps.readers.page.lines import layout_of
 from steps.readers.plans.plan_prices import new_lines, plan_lines
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ def read_plan_credits(snapshot: Snapshot, profile: Profile, plans: Iterable[str]
 
     `before` is Billing before the list was opened: what stood there is no part of the list.
     """
-    layout = Layout(snapshot)
-    lines = new_lines(layout, Layout(before), profile)
+    layout = layout_of(snapshot)
+    lines = new_lines(layout, layout_of(before), profile)
     notation = notation_of((line.text for line in layout.lines), profile.thousands)
     unit = _unit(profile.labels)
     told: dict[int, list[int]] = {}

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from steps.readers.money.money import amounts_in
-from steps.readers.page.lines import Layout
+from steps.readers.page.lines import Layout, layout_of
 from steps.readers.plans.plan_prices import FREE, new_lines
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ def read_plan_names(snapshot: Snapshot, profile: Profile, before: Snapshot) -> l
 
     `before` is Billing before the list was opened: what stood there is no part of the list.
     """
-    layout = Layout(snapshot)
-    lines = new_lines(layout, Layout(before), profile)
+    layout = layout_of(snapshot)
+    lines = new_lines(layout, layout_of(before), profile)
     called = sorted((*profile.plans, *profile.labels.of("plan_name").names), key=len, reverse=True)  # "Studio Plus"
     words = "|".join(r"\s+".join(map(re.escape, name.split())) for name in called)
     names = re.compile(rf"\W*({words})(?![\w-])", re.IGNORECASE)

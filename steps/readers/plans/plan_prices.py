@@ -12,7 +12,7 @@ from steps.readers.invoices.invoices import InvoiceList
 from steps.readers.money.money import Money
 from steps.readers.money.prices import reading_of
 from steps.readers.page.fact import Fact, Unclear
-from steps.readers.page.lines import Layout, above, same_row
+from steps.readers.page.lines import Layout, above, layout_of, same_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -57,12 +57,12 @@ def read_plan_order(
 
     `before` is Billing before the list was opened: what stood there is no part of the list.
     """
-    layout = Layout(snapshot)
+    layout = layout_of(snapshot)
     names = sorted({*plans, own.name} - {""}, key=len, reverse=True)
     if profile.plans:
         return _by_profile(profile.plans, names, own.name)
     reading = reading_of(profile, snapshot.language, [one.text for one in layout.lines])
-    found = _listed(layout, new_lines(layout, Layout(before), profile), names, reading)
+    found = _listed(layout, new_lines(layout, layout_of(before), profile), names, reading)
     prices = _of_one_kind(found)
     if own.name and own.name not in prices:
         prices |= _own_price(own, reading, is_yearly=any(_YEAR.search(one.line) for one in prices.values()))
@@ -77,8 +77,8 @@ def read_plan_order(
 
 def read_plan_prices(snapshot: Snapshot, profile: Profile, plans: Iterable[str], before: Snapshot) -> dict[str, Money]:
     """Return what a month of each plan costs by the list, where that tells one price for all, and none of a year."""
-    layout = Layout(snapshot)
-    lines = new_lines(layout, Layout(before), profile)
+    layout = layout_of(snapshot)
+    lines = new_lines(layout, layout_of(before), profile)
     if any(_YEAR.search(one.text) or _NOT_IN_ALL.search(one.text) for one in lines):
         return {}
     reading = reading_of(profile, snapshot.language, [one.text for one in layout.lines])

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from steps.readers.packages.package_presses import CHOICES, name_of, presses_in
-from steps.readers.page.lines import Layout, same_row
+from steps.readers.page.lines import Layout, layout_of, same_row
 from steps.readers.plans.plan_prices import begins_with_plan
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def way_to_plan(snapshot: Snapshot, plan: str, plans: Iterable[str]) -> int:
 
     What stands in one part of the page with the name of another plan may be that one's.
     """
-    layout = Layout(snapshot)
+    layout = layout_of(snapshot)
     presses = sorted(at for at in presses_in(layout) if not _unfolds(snapshot, at))
     called = re.compile(rf"(?:^|\s){re.escape(plan)}\W*$", re.IGNORECASE)
     named = [at for at in presses if called.search(name_of(layout, at))]
@@ -45,7 +45,7 @@ def way_to_plan(snapshot: Snapshot, plan: str, plans: Iterable[str]) -> int:
 
 def folded_plan(snapshot: Snapshot, plan: str) -> int:
     """Return what unfolds the part of the list that begins with a plan's name; -1 where nothing does, or it is open."""
-    layout = Layout(snapshot)
+    layout = layout_of(snapshot)
     elements = enumerate(snapshot.elements)
     folded = (at for at, one in elements if "collapsed" in one.states and layout.is_front(at))
     return next((at for at in folded if _begins_with(layout, at, plan)), -1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from steps.readers.page.lines import Layout
+from steps.readers.page.lines import Layout, layout_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,7 @@ _ABOUT_HELP = re.compile(r"\b(?:help|support|trouble|problems?|questions?|assist
 
 def names_address(snapshot: Snapshot, address: str) -> bool:
     """Whether the page names this address, in front or behind."""
-    return any(_is_in(line.text, address) for line in Layout(snapshot).all_lines)
+    return any(_is_in(line.text, address) for line in layout_of(snapshot).all_lines)
 
 
 def other_addresses(snapshot: Snapshot, address: str) -> list[str]:
@@ -28,7 +28,7 @@ def other_addresses(snapshot: Snapshot, address: str) -> list[str]:
     sentence about help in front. Where this one is named nowhere, also any that a pop-up's links write to, and those of
     the same name at another host, wherever they stand.
     """
-    layout = Layout(snapshot)
+    layout = layout_of(snapshot)
     links = [to for at, to in _mailed(snapshot) if layout.is_front(at)]
     wanted = address.casefold()
     mailed = ((_text(layout, at), to) for at, to in _mailed(snapshot))

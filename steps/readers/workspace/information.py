@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from steps.readers.figures.numbers import without_dates
 from steps.readers.lists.listing import section_lines
-from steps.readers.page.lines import Layout
+from steps.readers.page.lines import Layout, layout_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -26,7 +26,7 @@ _PASSING = re.compile(
 
 def read_information(snapshot: Snapshot, profile: Profile) -> tuple[str, ...]:
     """Return the lines of the section that say something, without what is pressed; none where there is no section."""
-    layout = Layout(snapshot)
+    layout = layout_of(snapshot)
     own, *others = (
         {name.casefold() for name in profile.labels.of(key).names}
         for key in ("billing_information", "current_plan", "invoices")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from steps.readers.page.lines import Layout
+from steps.readers.page.lines import layout_of
 
 if TYPE_CHECKING:
     from steps.readers.page.snapshot import Box, Element, Snapshot
@@ -34,7 +34,7 @@ def profile_icons(snapshot: Snapshot) -> list[int]:
 
     What something else lies over comes last: a press closes that first, where it is news or a question about cookies.
     """
-    layout, drawer = Layout(snapshot), _drawer(snapshot)
+    layout, drawer = layout_of(snapshot), _drawer(snapshot)
     called = {up for text in snapshot.texts if _WORDS.search(text.text) for up in layout.around(text.element)}
     called |= {at for at, one in enumerate(snapshot.elements) if _WORDS.search(one.name)}
     anywhere = called if snapshot.width < WIDE else set()

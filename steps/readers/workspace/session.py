@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from steps.readers.page.lines import Layout
+from steps.readers.page.lines import Layout, layout_of
 
 if TYPE_CHECKING:
     from steps.readers.page.snapshot import Element, Snapshot
@@ -35,7 +35,7 @@ _BESIDE = re.compile(
 
 def read_session(snapshot: Snapshot, profile: Profile) -> Session:
     """Return what a page says of a session; "neither" where it says nothing yet, or only speaks to everybody."""
-    layout, labels = Layout(snapshot), profile.labels
+    layout, labels = layout_of(snapshot), profile.labels
     front = [_named(layout, at) for at in range(len(snapshot.elements)) if layout.is_front(at)]
     if _asks(front, labels):
         return "asks to sign in"
@@ -54,7 +54,7 @@ def read_session(snapshot: Snapshot, profile: Profile) -> Session:
 
 def sent_by(snapshot: Snapshot, profile: Profile, key: str) -> int | None:
     """Return what sends the fields of a step: what the label `key` names, or else the only button that may."""
-    layout = Layout(snapshot)
+    layout = layout_of(snapshot)
     front = [(at, one) for at, one in enumerate(snapshot.elements) if layout.is_front(at)]
     pressed = [(at, one) for at, one in front if one.role == "button" or "pressable" in one.states]
     pressed = [(at, one if one.name else _in_words(layout, at)) for at, one in pressed]

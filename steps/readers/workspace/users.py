@@ -11,7 +11,7 @@ from steps.readers.lists.listing import PART_OF_LIST, Row, column_of, headings_i
 from steps.readers.lists.neighbours import Neighbours
 from steps.readers.packages.package_presses import name_of
 from steps.readers.page.fact import Absent, Fact, Unclear
-from steps.readers.page.lines import Layout, Line, same_row
+from steps.readers.page.lines import Layout, Line, layout_of, same_row
 from steps.readers.workspace.user_labels import each_named, told_below
 from steps.readers.workspace.user_rows import COLUMNS, EMAIL, UserRow, user_of
 from steps.readers.workspace.user_words import worded
@@ -41,7 +41,7 @@ def read_users(snapshot: Snapshot, profile: Profile) -> Fact[tuple[UserRow, ...]
     Unclear where people are listed and nothing tells what of them is the role and what the access, or where a column of
     another name, or words without a label, may tell what is missing of all of them.
     """
-    layout = Layout(snapshot)
+    layout = layout_of(snapshot)
     page = Neighbours(layout)
     names = {key: set(_forms_of(profile.labels.of(key).names)) for key in COLUMNS}
     every = set().union(*names.values())
@@ -122,7 +122,7 @@ def _are_told_of_each(layout: Layout, names: set[str]) -> bool:
 
 def further_users(snapshot: Snapshot, profile: Profile) -> int:
     """Return what leads to further rows of a list of members: an element that can be pressed now, or -1."""
-    layout = Layout(snapshot)
+    layout = layout_of(snapshot)
     names = "|".join(map(re.escape, profile.labels.of("next_invoices").names)) or "(?!)"
     words = re.compile(
         rf"\W*(?:(?:go to )?(?:{names})(?: (?:page|users|members|rows))?|[\u203a\u00bb\u2192>]+)\W*", re.IGNORECASE

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from steps.readers.packages.package_presses import begins
 from steps.readers.page.fact import Absent, Fact, Unclear
-from steps.readers.page.lines import Layout
+from steps.readers.page.lines import Layout, layout_of
 from steps.targets.labels import Labels
 
 if TYPE_CHECKING:
@@ -112,8 +112,8 @@ def read_result(
     A message (a live region, a box that floats) says it in any words, another line in few: it may be of the run's text.
     On a page that was loaded `anew` by running it, the same words beside a new time are said of the new run.
     """
-    layout = Layout(now)
-    new = [one for one in _new(Layout(before), layout) if len(one.text) <= _MESSAGE and not layout.is_pressed(one)]
+    layout = layout_of(now)
+    new = [one for one in _new(layout_of(before), layout) if len(one.text) <= _MESSAGE and not layout.is_pressed(one)]
     new += _renewed(layout, new) if anew else []
     if told := [one for one in new if _is_told(layout, one, profile)]:
         return _fact([*told, *_used_beside(layout, told, new)], told=True)
@@ -142,7 +142,7 @@ def _used_beside(layout: Layout, ended: list[Line], new: list[Line]) -> list[Lin
 
 def refusal(snapshot: Snapshot) -> str:
     """Return what a page says that runs nothing because credits are lacking, or ""."""
-    return next((one.text for one in Layout(snapshot).lines if _is_wanting(one.text)), "")
+    return next((one.text for one in layout_of(snapshot).lines if _is_wanting(one.text)), "")
 
 
 def _is_wanting(text: str) -> bool:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from steps.readers.packages.package_presses import begins, name_of
 from steps.readers.page.fact import Absent, Fact, Unclear
-from steps.readers.page.lines import PRESSES, Layout
+from steps.readers.page.lines import PRESSES, Layout, layout_of
 from steps.targets.labels import Labels
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def read_form(snapshot: Snapshot, profile: Profile, *, opened: bool = False) -> 
     On the page of a workflow that was `opened`, what is called "Start" or the like runs it too, where a text stands
     before it. Elsewhere a link such as "Run a flow" leads on, and runs nothing itself.
     """
-    layout = Layout(snapshot)
+    layout = layout_of(snapshot)
     controls = [at for at, _ in _controls(layout, _AROUND_PAGES - _BARS if opened else _AROUND_PAGES)]
     names = profile.labels.of("run").names
     selected = [at for at, one in enumerate(snapshot.elements) if "label:run" in one.states and layout.is_front(at)]
@@ -114,7 +114,7 @@ def read_entries(
     What looked the same, at the same place, on the page `before` belongs to no list. A label of the profile's own
     (`labels.workflow`) decides alone.
     """
-    layout = Layout(snapshot)
+    layout = layout_of(snapshot)
     label = profile.labels.of("workflow")
     offered = [at for at in _new(layout, before) if _may_open(layout, at)]
     told = [at for at, one in enumerate(snapshot.elements) if "label:workflow" in one.states]
@@ -222,7 +222,8 @@ def _may_open(layout: Layout, at: int) -> bool:
 
 def _new(layout: Layout, before: Snapshot | None) -> list[int]:
     """Return what can be pressed and did not stand there on the page before."""
-    old = Counter(_look(Layout(before), at) for at, _ in _controls(Layout(before))) if before is not None else Counter()
+    then = layout_of(before) if before is not None else None
+    old = Counter(_look(then, at) for at, _ in _controls(then)) if then is not None else Counter()
     return [at for at, _ in _controls(layout) if not old[_look(layout, at)]]
 
 
