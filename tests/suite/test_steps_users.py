@@ -98,10 +98,12 @@ def test_a_last_login_does_not_become_that_of_who_looks(
         steps.listed_alike(member, [row("Ada", was), row("Ben", "Nov 2, 08:00")], cast("Any", lambda *_: colleague))
 
 
-@pytest.mark.parametrize(("name", "is_found"), [("Members", True), ("Users", False)])
-def test_users_of_another_name_are_looked_for_in_the_settings_too(page: Page, name: str, *, is_found: bool) -> None:
+@pytest.mark.parametrize(
+    ("name", "shown", "is_found"), [("Users", "Users", True), ("Members", "Members", True), ("Users", "Members", False)]
+)
+def test_users_are_looked_for_in_the_settings_too(page: Page, name: str, shown: str, *, is_found: bool) -> None:
     page.set_content(
-        "<button hidden id=it onclick='list.hidden = false'>Members</button><table hidden id=list><tr><th>Member"
+        f"<button hidden id=it onclick='list.hidden = false'>{shown}</button><table hidden id=list><tr><th>Member"
         "<th>Role<th>Access<th>Last login<tr><td>qa@example.com<td>Owner<td>All<td>Today</table>"
     )
     profile = Profile(base_url="http://site.example", limits=Limits(page=1), labels=Labels(users=words(name)))
