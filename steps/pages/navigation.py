@@ -24,7 +24,7 @@ from steps.targets.labels import Label, Labels
 from steps.verdicts.verdict import HttpServerError, TargetUnavailableError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from playwright.sync_api import ElementHandle, Locator, Response
 
@@ -223,7 +223,7 @@ class AppNavigation(BasePage):
         for icon in list(self.profile_icons()):
             if not icon.is_visible():
                 continue
-            if self._opens_settings(icon):
+            if self._opens(icon, self._settings_offered):
                 return True
         menu = self.first(self.labels.of("menu"))
         if menu is not None and self._is_free(menu):
@@ -231,13 +231,13 @@ class AppNavigation(BasePage):
             return bool(self.until(self._settings_offered, 0.3))
         return False
 
-    def _opens_settings(self, icon: Locator | ElementHandle) -> bool:
-        """Press what may be the profile icon, and return whether that opens the menu with Workspace Settings."""
+    def _opens(self, icon: Locator | ElementHandle, is_open: Callable[[], bool]) -> bool:
+        """Press what may be the profile icon, and return whether that opens its menu."""
         drawn, here = icon.bounding_box(), self.page.url
         leads_to = icon.evaluate("el => el.closest('a')?.href ?? ''")
         with contextlib.suppress(OutOfReachError):  # the next may be the one
             self.input.press(icon)
-        if self.until(self._settings_offered, LOST_CLICK / 2):
+        if self.until(is_open, LOST_CLICK / 2):
             self.icon_box = Box(**drawn) if drawn else None
             return True
         if leads_to and self.page.url == leads_to != here:  # "My profile", in a menu without Workspace Settings

@@ -6,7 +6,7 @@ import contextlib
 import re
 
 from steps.pages.base_page import LOST_CLICK, ElementNotFoundError, blame_promise
-from steps.pages.input_device import OutOfReachError, UnpressableError
+from steps.pages.input_device import UnpressableError
 from steps.pages.navigation import AppNavigation
 from steps.pages.polling import ignore_navigation_errors, until
 from steps.pages.sign_in import SignInPage
@@ -29,10 +29,25 @@ class ProfileMenu(AppNavigation):
     """How often "Log out" stood on the page before the menu was opened."""
 
     def open(self) -> None:
-        """Open the menu. Raises ElementNotFoundError if no profile icon opens one."""
+        """Open the menu. Raises ElementNotFoundError if no profile icon opens one, nor Workspace Settings shows."""
         if not self._settings_offered():
             self._stood = self._offers()
             self.open_profile_menu()
+        elif not self._offers():  # Workspace Settings may stand in the sidebar besides
+            self._open_beside_settings()
+
+    def _open_beside_settings(self) -> bool:
+        """Open the menu where Workspace Settings shows already; whether something more shows then."""
+        self._stood, settings = self._offers(), self._offers("workspace_settings")
+
+        def is_open() -> bool:
+            return self._offers("workspace_settings") > settings or self._offers() > self._stood
+
+        for icon in list(self.profile_icons()):
+            with contextlib.suppress(UnpressableError), ignore_navigation_errors():
+                if self._opens(icon, is_open):
+                    return True
+        return False
 
     def offers_log_out(self) -> bool:
         """Whether the open menu offers to log out. Raises NotVerifiedError if that stood beside the menu before."""
@@ -43,19 +58,10 @@ class ProfileMenu(AppNavigation):
 
     def offers_log_out_beside_settings(self) -> bool | None:
         """Open the menu where Workspace Settings shows already; whether it offers to log out, None if none opens."""
-        stood, settings = self._offers(), self._offers("workspace_settings")
-
-        def is_open() -> bool:
-            return self._offers("workspace_settings") > settings or self._offers() > stood
-
-        for icon in list(self.profile_icons()):
-            with contextlib.suppress(OutOfReachError, UnpressableError), ignore_navigation_errors():
-                self.input.press(icon)
-            if self.until(is_open, LOST_CLICK / 2):
-                offered = bool(until(lambda: self._offers() > stood, self.limits.page / 5))
-                return None if stood and not offered else offered  # what stood there before may be it
-            self.page.keyboard.press("Escape")
-        return None
+        if not self._open_beside_settings():
+            return None
+        offered = bool(until(lambda: self._offers() > self._stood, self.limits.page / 5))
+        return None if self._stood and not offered else offered  # what stood there before may be it
 
     def icon_place(self) -> str:
         """Return where the icon stands that opens the menu: "bottom left", "right", "top left", or "" if unclear.
@@ -74,7 +80,8 @@ class ProfileMenu(AppNavigation):
             return "bottom left"
         self.start()
         self.until(lambda: next(self.corner_icons(), None), LOST_CLICK)
-        if any(not self._settings_offered() and self._opens_settings(icon) for icon in list(self.corner_icons())):
+        offered = self._settings_offered
+        if any(not offered() and self._opens(icon, offered) for icon in list(self.corner_icons())):
             return "bottom left"
         is_above = bool(boxes) and all(box["y"] > y for box in boxes)
         return "right" if x > width / 2 else "top left" if is_above else ""

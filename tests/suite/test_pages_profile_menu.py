@@ -27,6 +27,17 @@ def test_the_menu_offers_what_comes_with_it(page: Page, *, beside: str, inside: 
     assert menu.offers_log_out() is offered
 
 
+def test_the_menu_is_opened_where_workspace_settings_stands_in_the_sidebar_too(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.set_content(
+        "<a href='#' onclick='menu.hidden = true' style='display: block'>Workspace Settings</a>"
+        f"<div style='position: fixed; bottom: 8px; left: 8px'>{PAGE.format('', ITEM)}</div>"
+    )
+    menu = ProfileMenu(page, PROFILE)
+    menu.open()
+    assert (menu.offers_log_out(), menu.icon_place()) == (True, "bottom left")
+
+
 def test_what_stood_there_before_is_not_for_certain_in_the_menu(page: Page) -> None:
     page.set_content(PAGE.format("<button>Log out</button>", ""))
     menu = ProfileMenu(page, PROFILE)
