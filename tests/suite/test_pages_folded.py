@@ -24,6 +24,9 @@ FOLDS = {
     "a button in a heading": "<h3><button aria-expanded=false onclick=\"ariaExpanded = ariaExpanded == 'false';"
     ' parentElement.nextSibling.hidden = ariaExpanded == `false`">{}</button></h3><div hidden>{}</div>',
 }
+FOLDS["a sign of a style sheet"] = (
+    f"<style>h3 > button::before {{{{ content: '\u25b8' }}}}</style>{FOLDS['a button in a heading']}"
+)
 
 
 @pytest.mark.parametrize("fold", FOLDS.values(), ids=FOLDS.keys())

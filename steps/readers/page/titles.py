@@ -187,11 +187,16 @@ def folded(snapshot: Snapshot, names: Iterable[str]) -> int:
     layout, titles = layout_of(snapshot), {name.casefold() for name in names}
     for at, head in folds(layout):
         lines = layout.within(head)
-        said = _SHOWS.sub("", re.sub(r"\W+$", "", lines[0].text).casefold()) if lines else ""
+        said = _SHOWS.sub("", _bare_words(lines[0].text)) if lines else ""
         is_title = len(lines) == 1 and said in titles
         if is_title and not any(snapshot.elements[to].role in ELSEWHERE for to in layout.around(at)):
             return head
     return -1
+
+
+def _bare_words(text: str) -> str:
+    """Return a title without the sign beside it that says whether its section is folded: "▸ Invoices"."""
+    return re.sub(r"^\W+|\W+$", "", text).casefold()
 
 
 def bare_head(snapshot: Snapshot, names: Iterable[str]) -> int:
@@ -205,7 +210,7 @@ def bare_head(snapshot: Snapshot, names: Iterable[str]) -> int:
 
 def _is_bare(layout: Layout, title: Line, titles: Collection[str]) -> bool:
     level, elements = layout.level(title), layout.snapshot.elements
-    if not level or title.text.casefold() not in titles:
+    if not level or _bare_words(title.text) not in titles:
         return False
     around = list(layout.around(title.elements[0]))
     head = next((at for at in around if "pressable" in elements[at].states and not elements[at].role), -1)
