@@ -147,6 +147,7 @@ def test_a_payment_page_may_part_thousands_otherwise_than_the_site(
         ("<p>Credit pack: 2,000 $20.00</p>", (2_000,)),
         ("<p>1 Credits go to</p><p>11,000 credits</p>", (11_000,)),
         ("<p>11,000 credits</p><p>you have 12,400 credits now</p>", (11_000,)),
+        ("<p>11,000 Diaflow add-on credits</p><p>$139.00 for 2 packs of credits</p>", (11_000,)),
     ],
 )
 def test_credits_are_named_before_their_number_too(page: Page, html: str, credits_: tuple[int, ...]) -> None:
@@ -192,6 +193,20 @@ def test_the_amount_comes_from_the_frame_with_the_form_and_its_surroundings(
     page: Page, frame: str, around: str, amount: str
 ) -> None:
     assert due_in_frame(page, frame, around) == amount
+
+
+OVER = "position:fixed;inset:0;width:100%;height:100%;border:0"
+BESIDE = "<p>You buy 4,000 credits</p>"
+
+
+@pytest.mark.parametrize(("style", "credits_"), [(OVER, ()), ("width:500px;height:300px", (4_000,))])
+def test_what_lies_behind_a_payment_page_over_the_site_is_none_of_it(
+    page: Page, style: str, credits_: tuple[int, ...]
+) -> None:
+    page.set_content(f"{BESIDE}<iframe style='{style}' srcdoc='<p>Total due $45.00</p>'></iframe>")
+    outer = capture(page)
+    frame = next(at for at, one in enumerate(outer.elements) if one.tag == "iframe")
+    assert read_summary(capture(page.frames[1]), PROFILE, outer, frame).credits == credits_
 
 
 def test_what_is_due_beats_a_total_that_something_is_taken_off(page: Page) -> None:

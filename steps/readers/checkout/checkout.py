@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from steps.readers.figures.numbers import Number
     from steps.readers.money.money import Money
-    from steps.readers.page.snapshot import Snapshot
+    from steps.readers.page.snapshot import Box, Snapshot
     from steps.targets.profile import Profile
 
 ABOUT = "the amount to pay"
@@ -39,7 +39,10 @@ _INCLUDED = re.compile(rf"(?<=\w)\W+(?:incl\w*|inkl\w*|with)\b[^:]*?{_TAX.patter
 _LESS = re.compile(
     r"\b(?:save|saves|saved|saving|savings|discount|off|instead of|was|refund|cash ?back)\b", re.IGNORECASE
 )
-_CREDITS = re.compile(r"\s*(?:(?:add-?\s?on|extra|more|additional|ai|diaflow|workflow)\s+)?credits?\b", re.IGNORECASE)
+_CREDITS = re.compile(
+    r"\s*(?:(?!(?:for|of|in|and|or|to|with|from|by|your)\b)[^\W\d_][\w-]*\s+){0,3}credits?\b", re.IGNORECASE
+)
+"""What stands behind the number of credits, with up to three words on them: "11,000 Diaflow add-on credits"."""
 
 
 @dataclass(frozen=True)
@@ -127,11 +130,12 @@ _ABOUT_AS_MUCH = re.compile(r"\u2248|\bapprox")
 class _Page:
     """One page or frame: its amounts in front, each with its words."""
 
-    def __init__(self, snapshot: Snapshot, profile: Profile, frames: Iterable[int] = ()) -> None:
+    def __init__(self, snapshot: Snapshot, profile: Profile, frames: Sequence[int] = ()) -> None:
         self._snapshot = snapshot
         self._layout = layout_of(snapshot)
         self._near_by = Neighbours(self._layout)
-        self._lines = self._layout.lines
+        behind = [snapshot.elements[at].box for at in frames]
+        self._lines = [one for one in self._layout.lines if not any(_is_over(box, one) for box in behind)]
         self._profile = profile
         self._totals = frozenset(map(_bare_label, profile.labels.of("total").names))
         self._pays = frozenset(map(_bare_label, (*profile.labels.of("confirm").names, "Subscribe")))
@@ -196,7 +200,8 @@ class _Page:
             number
             for text in (self._reading.without(line.text) for line in self._lines)
             for number in numbers_in(text, notation)
-            if (_CREDITS.match(text, number.end) or _CREDITS_BEFORE.search(text[: number.start]))
+            if number.kind == "count"
+            and (_CREDITS.match(text, number.end) or _CREDITS_BEFORE.search(text[: number.start]))
             and (number.value is None or number.value >= _FEWEST)
             and not re.search(r"(?:\bper|/|\byou have)\s*$", text[: number.start], re.IGNORECASE)
         ]
@@ -246,6 +251,12 @@ class _Page:
             if found := [one for one in self.amounts if self._layout.inside(one.line, holder)]:
                 return found
         return self.amounts
+
+
+def _is_over(box: Box, line: Line) -> bool:
+    """Whether a frame lies over a line, as a payment page does that is opened over the site's own."""
+    x, y = line.box.x + line.box.width / 2, line.box.y + line.box.height / 2
+    return box.x < x < box.right and box.y < y < box.bottom
 
 
 def _has_letters(words: str) -> bool:
