@@ -61,6 +61,9 @@ SHOWN = {
     "a list below a field of no role": GO + FIELD,
     "a list that draws what is in view": GO + DRAWS.replace("START", ""),
     "such a list, scrolled": GO + DRAWS.replace("START", "list.scrollTop = 80;"),
+    "a list of choices whose rows have no role": "<div role=listbox>"
+    + "".join(f"<div tabindex=-2 style='cursor: pointer' onclick='{TAKE}'><div>{text}</div></div>" for text in TEXTS)
+    + f"</div>{GO}",
     "show more, of any kind": "".join(BUTTONS[:3]) + f"<p id=rest hidden>{''.join(BUTTONS[3:])}</p>"
     f"<div><span id=more>Show 3 more packages</span></div>{GO}"
     "<script>more.addEventListener('click', () => { rest.hidden = false; more.remove(); })</script>",

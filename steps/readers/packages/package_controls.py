@@ -212,9 +212,8 @@ def _opened(layout: Layout, offers: list[Offer]) -> set[int]:
     """Return the list that holds the offers, what has opened it, and what folds it: none brings more of them."""
     elements = layout.snapshot.elements
     boxes = {*drawn_lists(layout.snapshot)} if any(one.kind != "radio" for one in offers) else set()
-    lists = set()
+    lists = {at for one in offers for at in layout.around(one.element) if elements[at].role == "listbox"}
     if any(one.kind == "option" for one in offers):
-        lists = {at for one in offers for at in layout.around(one.element) if elements[at].role == "listbox"}
         boxes |= {at for at, one in enumerate(elements) if one.role == "combobox" and "expanded" in one.states}
     around = {up for at in boxes for up in list(layout.around(at))[1:_NEAR]}
     folds = {

@@ -45,6 +45,7 @@ const visit = (el, from) => {
   const plain = !el.hasAttributes();
   const role = plain && tag !== "a" && tag !== "th" ? ROLES[tag] ?? implied(el) : roleOf(el);
   const pressing = from.pressing || PRESSABLE.has(role);
+  const holds = role === "listbox"; // of its choices, each is pressed by itself
   const points = !pressing && style.cursor === "pointer";
   // What scrolls takes the focus so that keys can scroll it.
   const scrolls = role === "region" || /auto|scroll/.test(style.overflowX + style.overflowY);
@@ -92,9 +93,9 @@ const visit = (el, from) => {
   const [overX, overY] = [style.overflowX, style.overflowY];
   const own = {
     element: index, block, inline, clip: bare ? clip : cutting(el, overX, overY, rect, clip), scrolled: scrolling(el, overX, overY, scrolled),
-    inert, disabled, style, position, points, look: null, from, flow: ownBlock ? newFlow() : from.flow,
+    inert, disabled, style, position, points: holds ? style.cursor === "pointer" : points, look: null, from, flow: ownBlock ? newFlow() : from.flow,
     struck: from.struck && display !== "inline-block" || style.textDecorationLine === "line-through" || tag === "del" || tag === "s",
-    pressing: pressing || states.includes("pressable"),
+    pressing: from.pressing || !holds && PRESSABLE.has(role) || states.includes("pressable"),
   };
   if (visible && !inline) {
     const fill = fillOf(el, style, rect, BARS.has(role));
