@@ -93,6 +93,13 @@ def test_what_has_been_scrolled_past_in_a_box_is_there(page: Page) -> None:
     assert said(capture(page)) == ["First", "Last"]
 
 
+@pytest.mark.parametrize(("label", "shows"), [("Text", True), ("", False)])
+def test_an_empty_field_that_its_label_alone_shows_is_there(page: Page, label: str, *, shows: bool) -> None:
+    html = f"<div style='position: relative'><label for=f style='position: absolute'>{label}</label>"
+    found = look(page, f"{html}<textarea id=f style='opacity: 0'></textarea></div>")
+    assert any(one.role == "textbox" for one in found.elements) is shows
+
+
 @pytest.mark.parametrize("tag", ["input role=combobox", "select"])
 def test_a_transparent_list_over_a_box_that_shows_is_there(page: Page, tag: str) -> None:
     html = f"<div>All<{tag} aria-label=Type style='opacity:0'></div>"

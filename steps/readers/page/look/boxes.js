@@ -59,9 +59,17 @@ const labelShows = (el) => [...(el.labels ?? [])].some((one) => {
 
 const beyond = (rect) => rect.right <= 0 || rect.bottom <= 0 || rect.left >= wide || rect.top >= high;
 
-// Whether it is a folded list that is transparent, for what it lies over draws it.
-const isClearList = (el, tag, opacity) =>
-  (tag === "select" || tag === "input" && el.getAttribute("role") === "combobox") && opacity < 0.05 && el.getAttribute("aria-hidden") !== "true";
+// Whether it is a folded list or an empty field that is transparent, for what lies over it draws it: its label, say.
+const isClearField = (el, tag, opacity, rect) => {
+  if (opacity >= 0.05 || el.getAttribute("aria-hidden") === "true") return false;
+  if (tag === "select" || tag === "input" && el.getAttribute("role") === "combobox") return true;
+  if (tag !== "textarea" && !(tag === "input" && TYPED.test(el.type))) return false;
+  return [...(el.labels ?? [])].some((one) => {
+    const box = one.getBoundingClientRect();
+    return box.left < rect.right && box.right > rect.left && box.top < rect.bottom && box.bottom > rect.top && labelShows(el);
+  });
+};
+const TYPED = /^(?:text|search|email|tel|url|number|password|date)$/;
 
 // What cuts off something within that is placed by itself: found out where there is such a thing.
 const holds = ({ clip, style }) => clip === EVERYWHERE || style.transform !== "none" || style.filter !== "none";

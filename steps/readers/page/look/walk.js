@@ -37,10 +37,10 @@ const visit = (el, from) => {
   const opacity = style.opacity;
   const gone = !bare && el !== document.body && (opacity < 0.05 || clippedAway(style, rect, lifted));
   const scrolled = position === "fixed" ? STILL : from.scrolled;
-  const list = shows && isClearList(el, tag, opacity) && seen(rect, clip, scrolled);
-  const unseen = list || choice && (gone || !shows || !seen(rect, clip, scrolled));
-  if (gone && !choice && !list || unseen && !labelShows(el)) return;
-  if (position === "fixed" && rect.width > 0 && rect.height > 0 && beyond(rect) && !choice && !list) return;
+  const clear = shows && isClearField(el, tag, opacity, rect) && seen(rect, clip, scrolled);
+  const unseen = clear || choice && (gone || !shows || !seen(rect, clip, scrolled));
+  if (gone && !choice && !clear || unseen && !labelShows(el)) return;
+  if (position === "fixed" && rect.width > 0 && rect.height > 0 && beyond(rect) && !choice && !clear) return;
   const visible = shows && !bare && !unseen && seen(rect, clip, scrolled);
   const plain = !el.hasAttributes();
   const role = plain && tag !== "a" && tag !== "th" ? ROLES[tag] ?? implied(el) : roleOf(el);
