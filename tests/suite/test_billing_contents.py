@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
@@ -100,6 +101,7 @@ def test_a_message_that_passes_by_is_no_billing_information(page: Page, inside: 
         (BillingContents((THIRD, SECOND), ENTERED), True, True, ""),
         (BillingContents((SECOND,), ENTERED), True, True, "doc:billing.6"),
         (BillingContents((SECOND, FIRST), ()), False, True, "doc:billing.5"),
+        (BillingContents((SECOND, replace(FIRST, status="Refunded")), ENTERED), False, True, "doc:billing.6"),
         (BillingContents((), ()), False, False, "unknown"),
         (BillingContents((), ()), False, True, "doc:billing.6"),
     ],

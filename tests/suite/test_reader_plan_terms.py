@@ -31,6 +31,8 @@ PROFILE = Profile(base_url="http://site.example")
         ("15,000 credits each month for $99.00.</p><p>Last payment: $20.00 for Pro.", ""),
         ("15,000 credits each month for $99.00.</p><p>Active · Auto-recharge: On", "“Active · Auto-recharge: On” came"),
         ("15,000 credits each month for $99.00.</p><p>Auto top-up is off", ""),
+        ("15,000 credits each month for $99.00.</p><p>Automatic top-up</p><p>On", "“Automatic top-up On” came"),
+        ("15,000 credits each month for $99.00.</p><p>Automatic top-up</p><p>Off", ""),
     ],
 )
 def test_a_purchase_leaves_the_terms_of_the_plan(page: Page, after: str, told: str) -> None:

@@ -39,6 +39,7 @@ _BUYS_BY_ITSELF = re.compile(
     r"(?!\W*(?:is )?(?:off|disabled|inactive|not)\b)",
     re.IGNORECASE,
 )
+_ON_OR_OFF = re.compile(r"\W*(?:is )?(?:on|off|(?:in)?active|(?:not )?(?:enabled|active)|disabled)\W*", re.IGNORECASE)
 _NEVER_EXPIRES = re.compile(r"\b(?:never|not|no|without)\b[^.]*\bexpir|n['’]t expire\b", re.IGNORECASE)
 _EXPIRES = re.compile(r"\bexpir(?:es?|y|ation)\b", re.IGNORECASE)
 
@@ -67,10 +68,17 @@ def changed_terms(before: CreditsReading, after: CreditsReading, plans: Iterable
     known = set(map(_form, before.shown))
     new = (one.text for one in after.shown if _form(one) not in known)
     found += [f"“{text}” came" for text in new if words.search(text) or _TO_COME.search(text)]
-    if not any(_BUYS_BY_ITSELF.search(one.text) for one in before.shown):
-        found += [f"“{one.text}” came" for one in after.shown if _BUYS_BY_ITSELF.search(one.text)]
+    if not any(_BUYS_BY_ITSELF.search(text) for text in _with_values(before)):
+        found += [f"“{text}” came" for text in _with_values(after) if _BUYS_BY_ITSELF.search(text)]
     told = (text for text in after.messages if text not in before.messages)
     return found + [f"“{text}” came" for text in told if _TO_COME.search(text)]
+
+
+def _with_values(reading: CreditsReading) -> Iterator[str]:
+    """Yield each line, with the next one where that says whether something is on: "Automatic top-up", "Off"."""
+    for line, following in zip_longest(reading.shown, reading.shown[1:]):
+        is_value = following is not None and _ON_OR_OFF.fullmatch(following.text)
+        yield f"{line.text} {following.text}" if is_value and following else line.text
 
 
 def _expiring(before: CreditsReading, after: CreditsReading) -> Iterator[tuple[str, str]]:
