@@ -112,6 +112,8 @@ def it_is_dated_today(member: Member, added: Added) -> None:
 def earlier_invoices_are_listed(added: Added, known: list[Invoice]) -> None:
     gone = beyond(known, added.listed)
     check(bool(known) and not gone, expected=f"all {len(known)} earlier invoices", actual=f"lacking: {rows(gone)}")
+    undone = listing.no_longer_paid(known, added.listed)
+    check(not undone, expected="those that were paid are so still", actual=f"no longer: {rows(undone)}")
 
 
 @then(parsers.parse("it is listed among the payments for {type_}"))

@@ -121,6 +121,14 @@ def only_newest_invoice_kept(view: View, context: BillingContext) -> View:
     return {**view, "invoices": view["invoices"][:1], "pages": 1} if context.paid else view
 
 
+@fault(Hooks.invoices, _INVOICES)
+def earlier_payments_refunded(view: View, context: BillingContext) -> View:
+    """After a purchase all earlier payments are marked Refunded."""
+    newest, *earlier = view["invoices"] or [{}]
+    back = [{**one, "status": "Refunded"} for one in earlier]
+    return {**view, "invoices": [newest, *back]} if context.paid and view["page"] == 1 else view
+
+
 @fault(
     Hooks.invoices,
     _INVOICES,

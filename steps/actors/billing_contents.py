@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from steps.actors.invoices import beyond, facts, rows
+from steps.actors.invoices import beyond, no_longer_paid, rows
 from steps.pages.billing import BillingPage
 from steps.pages.billing_information import information_on
 from steps.pages.invoice_list import invoices_on, is_on_another_page
 from steps.pages.invoice_walk import InvoiceWalk
 from steps.pages.polling import until
-from steps.readers.invoices.payments import is_unpaid
 from steps.readers.workspace.information import gone_from
 from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
@@ -84,7 +83,7 @@ def hold_shown(
         promise="" if is_own else _INVOICES,
     )
     check(
-        not (undone := _no_longer_paid(before.invoices, contents_of(member).invoices)),
+        not (undone := no_longer_paid(before.invoices, contents_of(member).invoices)),
         expected=f"the invoices that were paid are so {when}",
         actual=f"no longer: {rows(undone)}",
         promise="" if is_own else _INVOICES,
@@ -95,13 +94,6 @@ def hold_shown(
         actual=f"missing: {', '.join(gone)}",
         promise="" if is_own else _INFORMATION,
     )
-
-
-def _no_longer_paid(before: tuple[Invoice, ...], now: tuple[Invoice, ...]) -> list[Invoice]:
-    """Return the invoices as they show now that were paid before, and are not any more."""
-    paid = {facts(one) for one in before if one.status and not is_unpaid(one)}
-    still = {facts(one) for one in now if not is_unpaid(one)}
-    return [one for one in now if is_unpaid(one) and facts(one) in paid - still]
 
 
 def _is_pushed(lacking: tuple[Invoice, ...], before: BillingContents, now: BillingContents) -> bool:

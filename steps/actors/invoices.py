@@ -107,6 +107,13 @@ def facts(invoice: Invoice) -> tuple[str, ...]:
     return tuple(map(str, (invoice.number, invoice.date, invoice.amount, invoice.credits, invoice.type)))
 
 
+def no_longer_paid(before: Iterable[Invoice], now: Sequence[Invoice]) -> list[Invoice]:
+    """Return the invoices as they show now that were paid before, and are not any more."""
+    paid = {facts(one) for one in before if one.status and not is_unpaid(one)}
+    still = {facts(one) for one in now if not is_unpaid(one)}
+    return [one for one in now if is_unpaid(one) and facts(one) in paid - still]
+
+
 def part_of(days: Sequence[date]) -> tuple[date, date]:
     """Return the first and the last day of a part of the time: each a day of payments, and others lie outside.
 

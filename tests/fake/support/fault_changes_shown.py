@@ -179,6 +179,7 @@ FIRST: dict[str, set[str]] = {
     "invoice-dated-last-year": {"buying: invoice", "invoices afterwards", "a payment among those of its day"},
     "invoice-unpaid": {"buying: invoice"},
     "purchase-filed-as-plan": {"buying: invoice"},
+    "earlier-payments-refunded": {"states of invoices"},
     "only-newest-invoice-kept": {"invoices after signing in", "states of invoices", "invoices afterwards"},
     "oldest-invoice-missing": {
         "invoices after closing the tab",
