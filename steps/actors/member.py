@@ -123,7 +123,8 @@ class Member:
                 earlier.payment.put_away()  # a refused one stays open over Billing on some sites
                 self._close_what_waits_for(earlier.payment)
         billing = self.billing()
-        purchase = Purchase(before=billing.credits(), amount=parse_credits(amount))
+        runs = bool(self.credits_used)
+        purchase = Purchase(before=billing.credits(), amount=parse_credits(amount), follows_runs=runs)
         self.purchases.append(purchase)
         purchase.note_contents(self.page, self.target.profile)
         self.on_checkpoint("Billing", billing.page, billing.essential_elements)

@@ -50,6 +50,8 @@ class Purchase:
     """The invoices that were listed before, on the first page; None where they had not loaded."""
     information_before: tuple[str, ...] = ()
     """What Billing showed before of the billing information."""
+    follows_runs: bool = False
+    """Whether the member had run workflows before, in the same scenario."""
     is_invoiced: bool = False
     """Whether its invoice was seen."""
     listed: tuple[Invoice, ...] = ()

@@ -64,7 +64,7 @@ def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
 class Left:
     """What a scenario leaves behind: whose account, what Billing showed last, and what was paid for.
 
-    `began` is what Billing showed before a purchase, if no workflow had used credits by then; `used` is what single
+    `began` is what Billing showed before the first purchase, if no workflow had used credits by then; `used` is what single
     workflows have used, where it is more than the least; `next_plan` is a cheaper one, from the next billing cycle on;
     `landing` is an address that adds nothing when it is opened again; `listed` are the invoices that were listed once
     those for the packages of so many credits (`invoiced`) were seen.
@@ -116,7 +116,7 @@ class LateLooks:
                 invoiced=invoiced,
                 listed=next((one.listed for one in member.purchases[-1:]), ()),  # else what came later would be new
                 about=_ABOUT & {"plan", "add-on"} if member.month_ends else _ABOUT,
-                began=member.purchases[0].before if member.purchases and not member.credits_used else None,
+                began=next((one.before for one in member.purchases[:1] if not one.follows_runs), None),
                 used=frozenset(one for one in member.credits_used if one > 1),
                 next_plan=target.paid[account.key].next_plan,
                 landing=next((one.reopened for one in member.purchases if one.reopened), ""),

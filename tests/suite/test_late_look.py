@@ -99,7 +99,9 @@ class Bought:
         self.credits_used: list[int] = []
         paid = SimpleNamespace(kind="left")
         self.purchases = [
-            SimpleNamespace(amount=4_000, outcome=paid, is_invoiced=False, before=before, reopened="", listed=())
+            SimpleNamespace(
+                amount=4_000, outcome=paid, is_invoiced=False, before=before, reopened="", listed=(), follows_runs=False
+            )
         ]
 
 
@@ -134,28 +136,29 @@ def test_an_account_is_looked_at_after_its_last_scenario_and_only_if_nobody_else
 
 
 @pytest.mark.parametrize(
-    ("begins", "turn", "runs", "seen"),
+    ("begins", "turn", "follows_runs", "seen"),
     [
-        (6_000, 2, 0, None),
-        (10_000, 2, 0, "+4,000 add-on credits"),
-        (2_000, 2, 0, "-4,000 add-on credits"),
-        (14_000, 2, 0, "+8,000 add-on credits"),
-        (12_000, 2, 0, None),  # others may have bought 6,000
-        (6_400, 2, 0, "+400 add-on credits, as many as no packages have"),
-        (2_000, 2, 1, None),  # used up by the scenario itself
-        (10_000, 3, 0, None),  # somebody else had the account
+        (6_000, 2, False, None),
+        (10_000, 2, False, "+4,000 add-on credits"),
+        (2_000, 2, False, "-4,000 add-on credits"),
+        (14_000, 2, False, "+8,000 add-on credits"),
+        (12_000, 2, False, None),  # others may have bought 6,000
+        (6_400, 2, False, "+400 add-on credits, as many as no packages have"),
+        (2_000, 2, True, None),  # used up by the scenario itself
+        (10_000, 3, False, None),  # somebody else had the account
     ],
     ids=["same", "granted again", "taken back", "twice", "another package", "no package", "used", "others"],
 )
 def test_what_the_next_scenario_begins_with_is_held_against_the_end_of_the_last(
-    begins: int, turn: int, runs: int, seen: str | None
+    begins: int, turn: int, seen: str | None, *, follows_runs: bool
 ) -> None:
     target = StandIn(is_same=False)
     first, second = (
         Bought(target, "one", turn=1, add_on=(2_000, 6_000)),
         Bought(target, "two", turn=turn, add_on=(begins, begins + 4_000)),
     )
-    second.credits_used = [4_000] * runs
+    second.credits_used = [4_000]  # before or after it bought
+    second.purchases[0].follows_runs = follows_runs
     found = [(nodeid, getattr(error, "seen", "")) for nodeid, error in looked_at(first, second)]
     assert found == ([("one", seen)] if seen else [])
 
