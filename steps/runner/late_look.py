@@ -64,8 +64,8 @@ def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
 class Left:
     """What a scenario leaves behind: whose account, what Billing showed last, and what was paid for.
 
-    `began` is what Billing showed before the first purchase, if no workflow had used credits by then; `used` is what single
-    workflows have used, where it is more than the least; `next_plan` is a cheaper one, from the next billing cycle on;
+    `began` is what Billing showed before the first purchase, if no workflow had used credits by then; `used` is what
+    single workflows have used, where it is more than the least; `next_plan` is a cheaper one, from the next cycle on;
     `landing` is an address that adds nothing when it is opened again; `listed` are the invoices that were listed once
     those for the packages of so many credits (`invoiced`) were seen.
     """
