@@ -13,7 +13,7 @@ from steps.actors.landing import SETTLED
 from steps.actors.new_month import Month, hold_add_on_kept, hold_begun_anew, month_with_a_run
 from steps.actors.price_check import hold_price
 from steps.actors.purchase import Purchase, parse_credits
-from steps.actors.purchase_invoices import hold_not_invoiced
+from steps.actors.purchase_invoices import hold_charged_once, hold_not_invoiced
 from steps.actors.thanks import hold_thanks
 from steps.pages.not_found import ElementNotFoundError
 from steps.readers.checkout.landing import claims_payment
@@ -294,4 +294,5 @@ def the_bar_shows(billing: BillingPage, start: WorkspaceSetup, target: Target) -
 def the_add_on_credits_are_unchanged(member: Member, purchase: Purchase) -> None:
     now = member.reload().settled_credits()
     hold_add_on_kept(Month(purchase.before, now))
+    hold_charged_once(member, purchase)
     member.last_seen = now

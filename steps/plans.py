@@ -11,6 +11,7 @@ from steps.actors.balance_check import ExpectedBalance, hold_balance, told_of
 from steps.actors.checkout import refused
 from steps.actors.plans import PlanChange, downgrade, plan_name, subscription_of, try_upgrade, upgrade
 from steps.actors.purchase import Purchase
+from steps.actors.purchase_invoices import hold_not_invoiced
 from steps.pages.not_found import ElementNotFoundError
 from steps.pages.polling import until
 from steps.readers.page.fact import Fact
@@ -105,6 +106,7 @@ def the_plan_is_the_one_before(member: Member, change: PlanChange) -> None:
         expected="a change of the plan at the end of the billing cycle, as Billing tells of it",
         actual=f"“{told}”",
     )
+    hold_not_invoiced(member, change.purchase, by_nobody=True)
 
 
 @then("its monthly credits are there")

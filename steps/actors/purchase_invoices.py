@@ -132,8 +132,22 @@ def _names(text: str, plan: str) -> bool:
     return bool(re.search(rf"(?<!\w){re.escape(plan.casefold())}(?!\w)", text))
 
 
-def hold_not_invoiced(member: Member, purchase: Purchase) -> None:
-    """Raise BrokenPromiseError where an invoice is listed for what was not paid, as far as the list can be read."""
+def hold_charged_once(member: Member, purchase: Purchase) -> None:
+    """Raise BrokenPromiseError where more invoices for a package are listed than it was paid for."""
+    if purchase.invoices_before is None:
+        return
+    times = sum(one.amount == purchase.amount and one.outcome is not None for one in member.purchases)
+    new = beyond(invoices_on(member.page, member.target.profile), purchase.invoices_before)
+    of_it = [one for one in new if one.credits == purchase.amount and not is_unpaid(one)]
+    told = f"no more than {times} for {purchase.amount:,} credits"
+    check(len(of_it) <= times, expected=f"invoices, {told}", actual=rows(of_it), promise=INVOICES)
+
+
+def hold_not_invoiced(member: Member, purchase: Purchase, *, by_nobody: bool = False) -> None:
+    """Raise BrokenPromiseError where an invoice is listed for what was not paid, as far as the list can be read.
+
+    `by_nobody` says that nobody else can have paid for it either.
+    """
     profile = member.target.profile
     if purchase.invoices_before is None:
         return
@@ -150,7 +164,7 @@ def hold_not_invoiced(member: Member, purchase: Purchase) -> None:
         return may_be_for(one, purchase.amount) and (names_credits or asked in {None, one.amount})
 
     own = [one for one in dated if (is_of_it(one) if purchase.amount else one.credits is None)]
-    is_alone = member.target.is_exclusive or purchase.amount
+    is_alone = by_nobody or member.target.is_exclusive or purchase.amount
     check(not (own and is_alone), expected="no invoice for what was not paid", actual=rows(own))
 
 

@@ -26,8 +26,12 @@ _CALL = re.compile(r"""(\w+)\(tag="([^"]*)"\)""")
 def pytest_configure(config: pytest.Config) -> None:
     """Write tags in pytest's own grammar. Raises UsageError for a tag that there is not."""
     expression = config.option.markexpr
-    if not expression or hasattr(config, "workerinput"):
-        return
+    if expression and not hasattr(config, "workerinput"):  # a worker is given what this process has looked through
+        _check_known(expression, config)
+    config.option.markexpr = _WORD.sub(_as_call, expression)
+
+
+def _check_known(expression: str, config: pytest.Config) -> None:
     markers = {re.split(r"[(:]", line)[0].strip() for line in config.getini("markers")} - KINDS.keys()
     known = [*sorted(markers), *(f"{kind}:{value}" for kind, values in KINDS.items() for value in values)]
     for word in _WORD.findall(re.sub(r"\([^()]*=[^()]*\)", "", expression)):
@@ -39,7 +43,6 @@ def pytest_configure(config: pytest.Config) -> None:
             raise pytest.UsageError(
                 f'-m: no scenario has the tag "{word}". {near}`pytest features --promises` lists them.'
             )
-    config.option.markexpr = _WORD.sub(_as_call, expression)
 
 
 def as_written(expression: str) -> str:

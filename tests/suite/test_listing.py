@@ -38,3 +38,8 @@ def test_promises_are_listed_with_their_scenarios_also_where_workers_are_asked_f
     lines = [line.strip() for line in ended.text.splitlines()]
     assert "features/all.feature:13  Good for <who>  (2 examples)" in lines, ended.text
     assert ended.code == 0
+
+
+def test_workers_run_what_a_tag_selects(tmp_path: Path) -> None:
+    ended = Project(tmp_path).pytest("-n", "2", "-m", "doc:buy-credits.1", "-k", "Good")
+    assert "2 passed" in ended.text, ended.text
