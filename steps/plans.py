@@ -106,6 +106,7 @@ def the_plan_is_the_one_before(member: Member, change: PlanChange) -> None:
         expected="a change of the plan at the end of the billing cycle, as Billing tells of it",
         actual=f"“{told}”",
     )
+    member.reload()
     hold_not_invoiced(member, change.purchase, by_nobody=True)
 
 

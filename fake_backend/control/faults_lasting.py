@@ -64,6 +64,25 @@ def invoices_gone_after_a_month(view: View, context: BillingContext) -> View:
     return _without_invoices(view) if context.workspace.is_renewed else view
 
 
+@fault(Hooks.invoices, _INVOICES, also=_MONTHS)
+def packages_charged_again_each_month(view: View, context: BillingContext) -> View:
+    """With a new month what was bought in the last one is charged for again."""
+    bought = [one for one in view["invoices"] if one["type"] == "credits"][:1] if context.workspace.is_renewed else []
+    return {**view, "invoices": [*({**one, "number": f"{one['number']}9"} for one in bought), *view["invoices"]]}
+
+
+@fault(Hooks.invoices, _DOWNGRADE)
+def downgrade_charged_at_once(view: View, context: BillingContext) -> View:
+    """A downgrade that waits for the cycle's end is charged for when it is chosen."""
+    if context.workspace.pending_plan is None:
+        return view
+    charged = {
+        "number": "DOWNGRADE-0001", "at": context.now, "type": "plan", "amount": 900, "amount_label": "$9.00",
+        "description": f"{context.workspace.pending_plan} plan", "status": "Paid", "receipt": "",
+    }  # fmt: skip
+    return {**view, "invoices": [charged, *view["invoices"]]}
+
+
 @fault(Hooks.billing, _INFORMATION, also={_UPGRADE: "After an upgrade Billing is as complete as before."})
 def information_gone_after_upgrade(view: View, context: BillingContext) -> View:
     """Once an upgrade was paid, the billing information is empty."""

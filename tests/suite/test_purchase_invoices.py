@@ -12,7 +12,12 @@ import pytest
 
 from steps.actors.member import Member
 from steps.actors.purchase import Purchase
-from steps.actors.purchase_invoices import hold_invoiced, hold_named_as_before, hold_not_invoiced
+from steps.actors.purchase_invoices import (
+    hold_charged_once,
+    hold_invoiced,
+    hold_named_as_before,
+    hold_not_invoiced,
+)
 from steps.pages.payment_outcome import Outcome
 from steps.readers.invoices.invoices import Invoice
 from steps.readers.money.money import Money
@@ -45,6 +50,20 @@ def test_what_was_left_is_not_listed_as_due(
     )
     with pytest.raises(BrokenPromiseError, match="not paid") if is_red else nullcontext():
         hold_not_invoiced(member, purchase)
+
+
+@pytest.mark.parametrize(("credits_", "is_red"), [(4_000, True), (6_000, False), (None, False)])
+def test_packages_are_not_charged_for_again(
+    monkeypatch: pytest.MonkeyPatch, credits_: int | None, *, is_red: bool
+) -> None:
+    price = Money(Decimal(36), "USD")
+    new = Invoice("Payment", "INV-7", date(2026, 11, 29), price, credits_, "", "Paid", 0, 0)
+    monkeypatch.setattr("steps.actors.purchase_invoices.invoices_on", lambda *_: [new])
+    monkeypatch.setattr("steps.actors.purchase_invoices.loaded_invoices_on", lambda *_: [new])
+    bought: Any = SimpleNamespace(amount=4_000)
+    member: Any = SimpleNamespace(page=None, target=SimpleNamespace(profile=PROFILE), purchases=[bought])
+    with pytest.raises(BrokenPromiseError, match="Payment") if is_red else nullcontext():
+        hold_charged_once(member, cast("Any", SimpleNamespace(invoices_before=())))
 
 
 @pytest.mark.parametrize(("now", "is_red"), [("Pro plan $79.00", False), ("Business plan $79.00", True)])

@@ -207,6 +207,8 @@ CHANGES: dict[str, set[str]] = FIRST | {
     "reset-password-cut-off": {"getting in by the new password"},
     "upgrade-gone-after-sign-in": {"upgraded for who signs in anew", "upgraded for a colleague"},
     "upgrade-for-the-buyer-alone": {"upgraded for a colleague"},
+    "packages-charged-again-each-month": {"invoices a month later"},
+    "downgrade-charged-at-once": {"a downgrade that waits is charged for"},
     "downgrade-told-for-tomorrow": {"a downgrade waits for the cycle's end"},
     "downgrade-cuts-credits": {"a downgrade that waits leaves the credits"},
     "colleague-keeps-old-balance": {"a colleague sees what is new"},

@@ -46,9 +46,10 @@ class TourAgain(Walk):
 
     def downgraded(self) -> None:
         _, member = self.seed(plan="Pro")
-        before = _credits(member)
+        before, listed = _credits(member), _listed(member)
         member.post("/api/plans/change", json={"plan": "Basic"})
         self.seen["a downgrade that waits leaves the credits"] = _credits(member) == before
+        self.seen["a downgrade that waits is charged for"] = _listed(member) != listed
         plan = _billing(member).get("plan", {})
         self.seen["a downgrade waits for the cycle's end"] = plan.get("next_plan_from") == plan.get("renews")
 
@@ -86,6 +87,10 @@ def _looks_alike(member: Any) -> bool:
 def _billing(member: Any) -> dict[str, Any]:
     view: dict[str, Any] = member.get("/api/billing").json or {}
     return view
+
+
+def _listed(member: Any) -> list[str]:
+    return [one["number"] for one in member.get("/api/billing/invoices").json.get("invoices", [])]
 
 
 def _beyond_the_kinds(member: Any) -> list[int]:
