@@ -53,6 +53,7 @@ SUMS_UP = TAKE + "sum.innerHTML = {}; total.parentElement.hidden = true;"
         ("`<b>3,000 credits for $42.00</b>`", "42.00 USD"),
         ("`<p>You are about to buy <b>3,000 credits</b> for <b>$42.00</b>.</p>`", "42.00 USD"),
         ("`<p>3,000 credits</p><p>$42.00</p><p>VAT is added</p>`", "None"),
+        ("`<p>You add</p><p>3,000 credits</p><p>You pay once</p><p>$42.00 incl. GST</p>`", "42.00 USD"),
         ("`<p>You will have 19,000 credits</p><p>$42.00</p>`", "None"),
         ("`<p>2,000 credits</p>`; setTimeout(() => { sum.innerText = `3,000 credits` }, 600)", "None"),
     ],

@@ -124,6 +124,20 @@ def test_taxes_and_credits_are_told_apart_from_the_rest(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
+    ("note", "recurs"),
+    [
+        ("One-time payment. Your subscription is billed monthly, these credits are not.", False),
+        ("Sold and secured by Paylane.", False),
+        ("Renews automatically every month until you cancel.", True),
+        ("You will be charged every month.", True),
+    ],
+)
+def test_a_page_may_say_that_it_will_ask_again(page: Page, note: str, *, recurs: bool) -> None:
+    found = summary(page, f"<p>4,000 credits</p><p>Total $39.00</p><p>{note}</p>")
+    assert found.recurs == (note if recurs else "")
+
+
+@pytest.mark.parametrize(
     ("html", "named"),
     [
         ("<p>2,000 credits</p><p>Total $19.00</p>", (2_000,)),

@@ -112,7 +112,7 @@ def read_summary(form: Snapshot, profile: Profile, around: Snapshot | None = Non
             seen = (*due.lines, *(other.lines if isinstance(other, Fact) else other.candidates))
             due = Unclear(ABOUT, seen, 'labels.total = "…"')
     credits_named = inner.credits() or (outer.credits() if outer is not None else ())
-    return CheckoutSummary(due, source.taxes(), credits_named, source.recurring(due))
+    return CheckoutSummary(due, source.taxes(), credits_named, source.recurring(due, notes=source is inner))
 
 
 _CREDITS_BEFORE = re.compile(
@@ -124,6 +124,13 @@ _FEWEST = 100
 _STRONG = re.compile(r"\btotal\b|\bamount due\b|\bpayable\b|\bcharged\b", re.IGNORECASE)
 """What an amount is called that can be nothing else than all."""
 _RECURS = re.compile(r"\W*(?:(?:per|an?|each|every)\s+|(?<=/)\s?)(?:week|month|mo|year|yr)\b", re.IGNORECASE)
+_RENEWS = re.compile(
+    r"\b(?:auto-?|automatically )renew|\brenews? (?:automatically|every|each|monthly|yearly)\b"
+    r"|\b(?:billed|charged) (?:again |automatically )?(?:every|each|monthly|yearly|annually)\b",
+    re.IGNORECASE,
+)
+"""How a payment page says that it will ask again: "Renews automatically every month until you cancel"."""
+_ONCE = re.compile(r"\b(?:once|one-?time|one-?off|not|never|no)\b|n['\u2019]t\b", re.IGNORECASE)
 _ABOUT_AS_MUCH = re.compile(r"\u2248|\bapprox")
 
 
@@ -171,10 +178,15 @@ class _Page:
         explained = {one.money.amount for one in due} | {one.money.amount + off for one in due}
         return due if off and {one.money.amount for one in marked} <= explained else marked
 
-    def recurring(self, due: Fact[Money] | Unclear | Absent) -> str:
-        """Return the line with the amount to pay, where it is one for each month or year; "" for none."""
+    def recurring(self, due: Fact[Money] | Unclear | Absent, *, notes: bool) -> str:
+        """Return the line that says that the amount to pay is one for each month or year; "" for none.
+
+        With `notes`, other lines tell it as well: a page around a form may say so of something else.
+        """
         asked = [one for one in self.amounts if isinstance(due, Fact) and one.money == due.value]
-        return next((one.line.text for one in asked if _RECURS.match(one.behind)), "")
+        lines = (line.text for line in self._lines if notes)
+        told = (text for text in lines if _RENEWS.search(text) and not _ONCE.search(text))
+        return next((one.line.text for one in asked if _RECURS.match(one.behind)), next(told, ""))
 
     def taxes(self) -> tuple[Charge, ...]:
         """Return the taxes: what is called one, and is no price with or without it."""

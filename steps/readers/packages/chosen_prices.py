@@ -22,12 +22,14 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"\s*(?:add-?on |extra )?credits?\b", re.IGNORECASE)
 _SUMS_UP = re.compile(
     r"(?!.*\bwill have\b)\W*(?:(?:you|your|have|chose|chosen|selected|selection|choice|order|pack(?:age)?|summary|total"
-    r"|add-?on|extra|credits?|for|get|buy"
+    r"|add-?on|extra|credits?|for|get|buy|add(?:ing)?|once|now|today"
     r"|you['\u2019]re|are|about|to|will|be|is|buying|purchas(?:e|ing)|pay|charged|price|cost|at|of|the|a|confirm|review)\b\W*)*",
     re.IGNORECASE,
 )
 """What else a line says that does nothing but sum up a choice: "Your selection: 4,000 credits"."""
 _TAX = re.compile(r"\b(?:tax|taxes|vat|gst|hst|pst|qst|mwst|tva|iva|fees?)\b", re.IGNORECASE)
+_INCLUDED = re.compile(rf"\W*\b(?:incl(?:\.|uding|usive(?: of)?)|with)\W*(?:all )?{_TAX.pattern}\W*$", re.IGNORECASE)
+"""What stands behind a price that nothing is added to: "$39.00 incl. VAT"."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def summary_of(now: Snapshot, before: Collection[str], offers: Collection[Offer]
 
     `before` are the lines that stood with no package then.
     """
-    texts = [text for text in beside_offers(now, offers) if text not in before]
+    texts = [_INCLUDED.sub("", text) for text in beside_offers(now, offers) if text not in before]
     every = [line.text for line in layout_of(now).lines]
     reading, notation = reading_of(profile, now.language, every), notation_of(every, profile.thousands)
     credits_: set[int] = set()
