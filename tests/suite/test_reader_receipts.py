@@ -32,6 +32,10 @@ RECEIPT = "Receipt\nInvoice number INV-2\nDate paid 2 November 2026\n6,000 credi
         "6,000 credits $57.00\nSubtotal $50.00\nTotal excl. tax $50.00\nTax $7.00\nTotal (incl. tax) $57.00",
         "6,000 credits, 6 x 1,000 credits at $9.50 $57.00\nTotal USD\n$57.00",
         "6,000 credits $57.00\nTotal $57.00\nTotal paid to date $99.00\nCredits now 12,000",
+        "6,000 credits $48.30\nTaxable value $48.30\nCGST 9 % $4.35\nSGST 9 % $4.35\nTotal $57.00",
+        "6,000 credits\nGST 18% $8.70\nNet amount\n$48.30\nGST (18%)\n$8.70\nTotal\n$57.00",
+        "6,000 credits $60.00\nSubtotal $60.00\nDiscount $10.00\nVAT $7.00\nTotal $57.00",
+        "6,000 credits $57.00\nSubtotal $57.00\nTax ID 27\nVAT (20%) $9.50\nTotal $57.00",
     ],
 )
 def test_what_a_receipt_comes_to_is_told_with_taxes_and_all(goods: str) -> None:
@@ -55,6 +59,7 @@ def test_a_receipt_of_its_invoice_contradicts_nothing(number: str) -> None:
         ("$57.00", "", "amount"),
         ("Amount paid $57.00", "VAT 20 % $11.40\nTotal $68.40", "amount"),
         ("Amount paid $57.00", "Subtotal $57.00\nTotal paid:\n$68.40", "amount"),
+        ("Amount paid $57.00", "Taxable value $40.00\nGST (18%) $8.70\nTotal $57.00", "sum"),
         ("Amount paid $57.00", "4,000 credits $38.00\nTotal $57.00", "credits"),
         ("6,000 credits", "2,000 credits", "credits"),
         ("6,000 credits", "2,000 add-on credits", "credits"),

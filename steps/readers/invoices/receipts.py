@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,21 @@ _WHOLE = re.compile(
     re.IGNORECASE,
 )
 """What stands before the amount that all of a receipt comes to, taxes and all."""
+_NET = re.compile(
+    r"\W*(?:sub-?total|net(?: amount| total)?|taxable (?:value|amount)"
+    r"|(?:total|amount) (?:before|excl\w*\.?) (?:tax|vat|gst))\W*",
+    re.IGNORECASE,
+)
+"""What stands before the amount that taxes are added to."""
+_TAX = re.compile(
+    r"\W*(?:sales )?(?:tax|vat|[cis]?gst|hst|pst|qst|mwst|tva|iva)\b(?!.*\b(?:incl|id|no|number|reg))"
+    r"(?:\W*@?\W*\d+(?:[.,]\d+)?\s*%)?\W*",
+    re.IGNORECASE,
+)
+_OTHER_PARTS = re.compile(r"\b(?:discount|coupon|credit note|refund|shipping|fees?|rounding)\b", re.IGNORECASE)
+"""Words for what else a total may be made of."""
+_ROUNDED = Decimal("0.05")
+"""How far a sum may be off, in units of the currency: each part may be rounded."""
 _TAXED = re.compile(r"\b(?:net|tax|vat|gst|excl)\b", re.IGNORECASE)
 _MARKUP = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.IGNORECASE | re.DOTALL)
 _DRAWING = frozenset({
@@ -91,8 +107,9 @@ def contradictions(
     days: Collection[date] | None = None,
     others: Iterable[str] = (),
 ) -> dict[str, str | Unclear]:
-    """Return in what a receipt says otherwise than the invoice, by "number", "date", "amount", "credits" and "state".
+    """Return in what a receipt says otherwise than the invoice, by "number", "date", "amount", "credits", "state".
 
+    By "sum" it is told where its own amounts do not make its total.
     What the receipt cannot be read for is unclear; what the invoice itself does not tell is left out. Another one of
     the `days` on which it may have been, in whatever time zone, is unclear too; None for the day before and after.
     `others` are further receipts of the site: in which order it writes days may stand in them alone.
@@ -106,6 +123,7 @@ def contradictions(
         "amount": _amount(lines, invoice, profile),
         "credits": _credits(lines, invoice, profile),
         "state": _state(lines, invoice),
+        "sum": _sum(lines, reading_of(profile, "", lines)),
     }
     return {what: one for what, one in found.items() if one}
 
@@ -166,7 +184,7 @@ def _amount(lines: list[str], invoice: Invoice, profile: Profile) -> str | Uncle
     totals = [one for line in lines if _TOTAL.match(line) for one in reading.amounts(line)]
     if totals and all(one.is_certain and one.currency != wanted.currency for one in totals):
         return f"its total is {', '.join(map(str, totals))}, not {wanted}"
-    wholes = _wholes(lines, reading)
+    wholes = _behind(_WHOLE, lines, reading)
     if wholes and all(one.is_certain and one != wanted for one in wholes) and not _TAXED.search(invoice.text):
         return f"it comes to {', '.join(dict.fromkeys(map(str, wholes)))}, not {wanted}"
     if any(one == wanted for one in amounts):
@@ -177,12 +195,28 @@ def _amount(lines: list[str], invoice: Invoice, profile: Profile) -> str | Uncle
     return f"it is about {', '.join(dict.fromkeys(map(str, amounts))) or 'no amount of money'}, not {wanted}"
 
 
-def _wholes(lines: list[str], reading: Reading) -> list[Money]:
-    """Return the amounts that stand behind a word for all of a receipt, on its line or below it."""
+def _sum(lines: list[str], reading: Reading) -> str:
+    """Return what is wrong where what taxes are added to, and any of the taxes, do not make the total."""
+    net, taxes, whole = (_behind(pattern, lines, reading) for pattern in (_NET, _TAX, _WHOLE))
+    told = [*net, *taxes, *whole]
+    if len(net) != 1 or not taxes or len({*whole}) != 1 or any(map(_OTHER_PARTS.search, lines)):
+        return ""
+    if not all(one.is_certain for one in told) or len({one.currency for one in told}) > 1:
+        return ""
+    sums = {net[0].amount}  # a tax may be told with the item and again below, or be included
+    for tax in taxes:
+        sums |= {one + tax.amount for one in sums}
+    if any(abs(one - whole[0].amount) <= _ROUNDED for one in sums):
+        return ""
+    return f"{net[0]} and {' and '.join(map(str, taxes))} of tax are not {whole[0]}"
+
+
+def _behind(label: re.Pattern[str], lines: list[str], reading: Reading) -> list[Money]:
+    """Return the amounts that stand behind a label, on its line or below it."""
     found = []
     for line, below in zip(lines, [*lines[1:], ""], strict=True):
         amounts = reading.amounts(line)
-        if _WHOLE.fullmatch(reading.without(line)):
+        if label.fullmatch(reading.without(line)):
             found += amounts or reading.amounts(below)
     return found
 
