@@ -67,14 +67,17 @@ class SignInPage(BasePage):
             _PASSWORD: lambda: password,
             _CODE: one_time_code,
         }
-        refused = 0
+        refused, proved = 0, False
         for _ in range(_MOST_STEPS):
             asked = self._asked()
+            proved = proved or bool(asked & {_PASSWORD, _CODE})
             for kind in asked:
                 self._give(kind, answers[kind])
             self._submit()
             has_moved = until(lambda asked=asked: self._moved_on(asked), self.limits.page)  # type: ignore[misc] # bound now
-            if has_moved and not self.is_shown():
+            if has_moved and not (self.is_shown() if proved else until(self.is_shown, self.limits.page / 3)):
+                if not proved:
+                    raise ElementNotFoundError(f"Nothing but an e-mail address was asked for. {self.describe_page()}")
                 return
             refused += not has_moved
             if refused == _MOST_REFUSALS:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import pytest
 
+from steps.pages.not_found import ElementNotFoundError
 from steps.pages.sign_in import PasswordPage, SignInPage
 from steps.pages.sign_in_required import requires_sign_in
 from steps.targets.labels import Label, Labels
@@ -106,6 +108,21 @@ def test_the_only_button_of_a_sign_in_page_is_pressed_whatever_it_is_called(page
     )
     SignInPage(page, Profile(limits=Limits(page=2))).sign_in("ada@example.com", "pass", lambda: None)
     assert page.inner_text("body") == "Hallo"
+
+
+_IN_STEPS = """<main><label>Email <input type=email></label><button onclick="step()">Next</button></main><script>
+const end = () => { document.querySelector("main").innerHTML = "Hello"; };
+const step = () => { document.querySelector("main").innerHTML = "Loading"; setTimeout(() => { THEN; }, 200); };
+const ask = () => { document.querySelector("main").innerHTML =
+  "<label>Password <input type=password></label><button onclick='end()'>Sign in</button>"; };</script>"""
+
+
+@pytest.mark.parametrize(("then", "is_right"), [("ask()", True), ("end()", False)])
+def test_who_knows_an_address_alone_is_not_let_in(page: Page, then: str, *, is_right: bool) -> None:
+    page.set_content(_IN_STEPS.replace("THEN", then))
+    with nullcontext() if is_right else pytest.raises(ElementNotFoundError, match="Nothing but an e-mail address"):
+        SignInPage(page, Profile(limits=Limits(page=2))).sign_in("ada@example.com", "pass", lambda: None)
+    assert page.inner_text("body") == "Hello"
 
 
 _CHOOSES = """<input autocomplete=one-time-code>{between}<label>New password <input type=password></label>{after}
