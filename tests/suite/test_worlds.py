@@ -36,7 +36,7 @@ def told(tally: Tally) -> str:
     return "\n".join(f"seed {one.seed}: {one.kind}: {one.finding.detail}" for one in tally.failures[:10])
 
 
-@pytest.mark.parametrize("part", [0, 1, *(pytest.param(part, marks=pytest.mark.nightly) for part in (2, 3))])
+@pytest.mark.parametrize("part", [0, *(pytest.param(part, marks=pytest.mark.nightly) for part in (1, 2, 3))])
 def test_no_world_is_read_wrong_and_hardly_one_is_unclear(part: int) -> None:
     tally = run(range(500 * part, 500 * part + 500))
     assert not tally.failures, told(tally)
