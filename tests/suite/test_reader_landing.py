@@ -26,6 +26,9 @@ if TYPE_CHECKING:
         ("Thank you. 4,000 credits will be added once you have paid.", False),
         ("4,000 credits will be added as soon as you pay.", False),
         ("Checkout was cancelled. No credits were added.", False),
+        ("Thank you! Your payment is on its way.", True),
+        ("Thank you. No payment was made.", False),
+        ("Your payment was cancelled, thank you for looking.", False),
         ("Credits are added once you pay; none have been added yet.", False),
     ],
 )

@@ -31,6 +31,12 @@ _TO_COME = re.compile(
     r"\bthank(?:s| you)\b.*\d[\d.,'\s]* (?:add-?on |extra )?credits will be (?:added|credited)\b", re.IGNORECASE
 )
 """How a buyer is thanked for what is still to come."""
+_THANKS_FOR_PAYING = re.compile(
+    r"^(?!.*\b(?:cancel|abandon|fail))"
+    r".*(?:\bthank(?:s| you)\b.*\b(?:payment|purchase)\b|\b(?:payment|purchase)\b.*\bthank)",
+    re.IGNORECASE,
+)
+"""What nobody is told who has left the payment page: "Thank you! Your payment is on its way."."""
 _NOT = re.compile(r"\b(?:no|not|never|none|nothing|if|when|once|until|unless)\b|n['’]t\b", re.IGNORECASE)
 _LATER = re.compile(
     r"\bcredits\b[^.]*\b(?:will|should) (?:be (?:added|available|credited|granted)|appear|arrive|show)\b[^.]*"
@@ -74,8 +80,9 @@ def claims_payment(snapshot: Snapshot, *, everywhere: bool) -> str:
         return said.text
     layout = layout_of(snapshot)
     told = [line for line in layout.lines if everywhere or layout.is_message(line) or _THANKED.search(line.text)]
-    added = (one.text for one in told if _ADDED.search(one.text) or _TO_COME.search(one.text))
-    return next((text for text in added if not _NOT.search(text)), "")
+    claims = (_ADDED, _TO_COME, _THANKS_FOR_PAYING)
+    claimed = (one.text for one in told if any(claim.search(one.text) for claim in claims))
+    return next((text for text in claimed if not _NOT.search(text)), "")
 
 
 def put_off(snapshot: Snapshot, *, everywhere: bool) -> str:
