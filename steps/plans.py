@@ -15,7 +15,7 @@ from steps.actors.purchase_invoices import hold_not_invoiced
 from steps.pages.not_found import ElementNotFoundError
 from steps.pages.polling import until
 from steps.readers.page.fact import Fact
-from steps.readers.plans.plan_terms import announced_early, unchanged_terms
+from steps.readers.plans.plan_terms import announced_early, unchanged_fee, unchanged_terms
 from steps.targets.test_cards import REFUSED
 from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
@@ -116,6 +116,7 @@ def the_credits_of_the_plan_are_there(member: Member, purchase: Purchase) -> Non
 
     Others than it tells of are in doubt: what was left of the plan before may count.
     """
+    _hold_fee(member, purchase)
     before, promised = purchase.before.monthly, purchase.plan_credits
     if promised is None or not isinstance(before, Fact) or promised in before.value.numbers:
         return
@@ -210,6 +211,19 @@ def several_plans_still(member: Member) -> None:
 def billing_names_the_plan(billing: BillingPage) -> None:
     name = plan_name(billing.settled_credits())
     check(bool(name), expected="Billing names the current plan", actual=billing.describe_current_plan)
+
+
+def _hold_fee(member: Member, purchase: Purchase) -> None:
+    """Raise BrokenPromiseError where Billing still tells what a month of the plan before costs."""
+
+    def stale() -> list[str]:
+        return unchanged_fee(purchase.before, member.billing().credits(), *purchase.plan_prices)
+
+    if stale():
+        member.reload()  # a page may correct it while it stays open
+        until(lambda: not stale(), member.immediate_timeout_s / 2, every=0.5)
+    found, price = stale(), purchase.plan_prices[1]
+    check(not found, expected=f"Billing tells that the plan costs {price}", actual=f"“{'”, “'.join(found)}”")
 
 
 def _hold_plan(member: Member, plan: str) -> None:

@@ -54,7 +54,7 @@ def try_upgrade(member: Member, card: Card, to: Place = "last") -> PlanChange:
     none = "The account is on the dearest plan, {}: there is none to upgrade to."
     change, choice = _change(member, lambda order, at: _place_in(order[at + 1 :], to), none)
     member.history.begin()
-    price = choice.price_of(change.chosen)
+    price = change.purchase.plan_prices[1]
     change.purchase.payment = choice.pay_for(change.chosen)
     member.pay(change.purchase, card)
     hold_plan_price(change, price)
@@ -164,6 +164,7 @@ def _change(
     if not chosen:
         raise NotVerifiedError(none.format(before))
     noted.plan_credits = choice.credits_of(chosen)
+    noted.plan_prices = choice.price_of(before), choice.price_of(chosen)
     return PlanChange(before, chosen, noted, before in choice.plans()), choice
 
 

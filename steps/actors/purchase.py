@@ -32,6 +32,8 @@ class Purchase:
     amount: int = 0
     plan_credits: int | None = None
     """The credits a month of the plan that is chosen, where the list of plans says them."""
+    plan_prices: tuple[Money | None, Money | None] = (None, None)
+    """What a month costs by the list of plans, of the plan before and of the chosen one, where it tells."""
     offer: Offer | None = None
     summary: CheckoutSummary | None = None
     """What the payment page asked for when it opened."""

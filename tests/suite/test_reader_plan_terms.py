@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 
 from steps.readers.credits.credits import CreditsReading, read_credits
+from steps.readers.money.money import Money
 from steps.readers.page.capture import capture
-from steps.readers.plans.plan_terms import announced_early, changed_terms, unchanged_terms
+from steps.readers.plans.plan_terms import announced_early, changed_terms, unchanged_fee, unchanged_terms
 from steps.targets.profile import Profile
 
 if TYPE_CHECKING:
@@ -138,3 +140,19 @@ def test_a_downgrade_that_is_announced_for_before_the_cycle_ends_is_told(
         page.set_content(f"<h2>Current Plan</h2><p>Pro</p><p>{cycle}</p><p>Monthly credits: 5</p>{more}")
         readings.append(read_credits(capture(page), PROFILE))
     assert announced_early(readings[0], readings[1], PROFILE) == (told if is_early else "")
+
+
+@pytest.mark.parametrize(
+    ("after", "listed", "is_stale"),
+    [("$99.00 per month", 249, True), ("$249.00 per month", 249, False), ("$99.00 per month", None, False)],
+)
+def test_an_upgrade_changes_what_a_month_costs(page: Page, after: str, listed: int | None, *, is_stale: bool) -> None:
+    def read(fee: str) -> CreditsReading:
+        page.set_content(
+            f"<h2>Current Plan</h2><p>Pro</p><dl><dt>Fee<dd>{fee}</dl><p>Monthly credits: 5</p><p>Seat: $9 per month"
+        )
+        return read_credits(capture(page), PROFILE)
+
+    now = Money(Decimal(listed), "USD") if listed else None
+    found = unchanged_fee(read("$99.00 per month"), read(after), Money(Decimal(99), "USD"), now)
+    assert found == (["$99.00 per month"] if is_stale else [])

@@ -25,6 +25,6 @@ def test_an_upgrade_uses_no_credits(left: int, used: int, *, is_red: bool) -> No
     now = shown(left, 5_000, used)
     billing = SimpleNamespace(credits=lambda: now)
     member = SimpleNamespace(billing=lambda: billing, immediate_timeout_s=1, reload=lambda: None, doubts=[])
-    purchase = SimpleNamespace(before=shown(1_500, 2_000, 500), plan_credits=5_000)
+    purchase = SimpleNamespace(before=shown(1_500, 2_000, 500), plan_credits=5_000, plan_prices=(None, None))
     with pytest.raises(BrokenPromiseError, match="uses no credits") if is_red else nullcontext():
         the_credits_of_the_plan_are_there(cast("Any", member), cast("Any", purchase))

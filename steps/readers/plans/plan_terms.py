@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from steps.readers.credits.credits import CreditsReading, Shown
     from steps.readers.figures.dates import Calendar
+    from steps.readers.money.money import Money
     from steps.targets.profile import Profile
 
 _TERM = re.compile(
@@ -149,6 +150,19 @@ def unchanged_terms(before: CreditsReading, after: CreditsReading) -> list[str]:
         return []
     own = [one for one in before.shown if _is_term(one) and any(number.value == was for number in one.numbers)]
     return [one.text for one in own if one.text in {line.text for line in after.shown}]
+
+
+def unchanged_fee(before: CreditsReading, after: CreditsReading, was: Money | None, now: Money | None) -> list[str]:
+    """Return the lines that tell what a month costs as before, though the plan is another, of another price."""
+    if was is None or now is None or was == now:
+        return []
+    still = {line.text for line in after.shown}
+    own = [one for one in before.shown if _is_term(one) and _is_fee(one, was)]
+    return [one.text for one in own if one.text in still]
+
+
+def _is_fee(line: Shown, price: Money) -> bool:
+    return any(number.kind == "money" and number.value == price.amount for number in line.numbers)
 
 
 def _month_of(reading: CreditsReading) -> int | None:
