@@ -39,7 +39,7 @@ Feature: Payments that do not go through
 
     Scenario: Another card after two declines
       Given the member has tried to buy 6,000 credits with a card that is declined
-      And the member has tried another card, which is expired
+      And the member has tried another card, which is without sufficient funds
       When the member pays with another card
       Then 6,000 add-on credits are added immediately
       And an invoice for 6,000 credits at the price that was paid is listed
