@@ -194,7 +194,7 @@ class Member:
 
     def pay(self, purchase: Purchase, card: Card, *, complete: bool | None = None) -> None:
         """Pay on the payment page, if the spend guard authorizes it."""
-        payment = purchase.payment
+        payment, purchase.card = purchase.payment, card
         assert payment is not None
         payment.stop_at_human_check()
         self.guard.check_destination(lambda: destination_of(payment, card, self.history))

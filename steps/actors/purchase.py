@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from steps.readers.money.money import Money
     from steps.readers.packages.packages import Offer
     from steps.targets.profile import Profile
+    from steps.targets.test_cards import Card
 
 
 @dataclass
@@ -40,6 +41,8 @@ class Purchase:
     asked_last: CheckoutSummary | None = None
     """What it asked for last before it was paid, where that can be told."""
     payment: PaymentPage | None = None
+    card: Card | None = None
+    """The card that was used last."""
     outcome: Outcome | None = None
     tax_note: str = ""
     """The line with which the pop-up says that its prices are without tax; "" where it says nothing of it."""

@@ -11,7 +11,7 @@ import pytest
 
 from steps import checkout as checkout_steps
 from steps.actors import checkout
-from steps.actors.checkout import refused
+from steps.actors.checkout import paid, refused
 from steps.actors.landing import Landing
 from steps.actors.purchase import Purchase
 from steps.actors.thanks import hold_thanks
@@ -29,7 +29,7 @@ from steps.readers.page.capture import capture
 from steps.readers.page.fact import Fact
 from steps.targets.profile import Limits, Profile
 from steps.targets.target import Account
-from steps.targets.test_cards import CHALLENGED, REFUSED
+from steps.targets.test_cards import ANOTHER, CHALLENGED, PAID, REFUSED
 from steps.verdicts.expectations import BrokenPromiseError
 from steps.verdicts.verdict import NotVerifiedError
 
@@ -198,6 +198,16 @@ def test_a_refusal_in_expected_words_is_one(text: str, card: Card) -> None:
 def test_a_refusal_for_another_reason_is_none(text: str, card: str) -> None:
     with pytest.raises(BrokenPromiseError):
         refused(_purchase(Outcome("refused", text)), REFUSED[card])
+
+
+@pytest.mark.parametrize(
+    ("card", "kind"), [(PAID, BrokenPromiseError), (ANOTHER, NotVerifiedError), (CHALLENGED, NotVerifiedError)]
+)
+def test_a_payment_page_may_know_other_test_cards(card: Card, kind: type[Exception]) -> None:
+    purchase = _purchase(Outcome("refused", "This card number is not valid in test mode."))
+    purchase.card = card
+    with pytest.raises(kind):
+        paid(purchase)
 
 
 def test_a_refusal_in_other_words_is_one_where_the_profile_says_so() -> None:
