@@ -102,6 +102,19 @@ def beyond(listed: Iterable[Invoice], known: Iterable[Invoice]) -> list[Invoice]
     return new
 
 
+def newer(listed: Sequence[Invoice], known: Sequence[Invoice]) -> Sequence[Invoice]:
+    """Return a whole list as far as the last of those that its first page showed before: what follows is older.
+
+    Lists begin with the newest, but for those whose first day is before their last.
+    """
+    days = [one.date for one in listed if one.date is not None]
+    if days and days[0] < days[-1]:
+        return listed
+    wanted = {*map(facts, known)}
+    last = max((at for at, one in enumerate(listed) if facts(one) in wanted), default=len(listed))
+    return listed[: last + 1]
+
+
 def facts(invoice: Invoice) -> tuple[str, ...]:
     """Return what stays the same of an invoice, however it is listed."""
     return tuple(map(str, (invoice.number, invoice.date, invoice.amount, invoice.credits, invoice.type)))

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from steps.actors.invoices import INVOICES, beyond, days_of, invoices_of, rows
+from steps.actors.invoices import INVOICES, beyond, days_of, invoices_of, newer, rows
 from steps.pages.invoice_list import invoices_on, is_on_another_page, loaded_invoices_on, unread_invoices
 from steps.pages.invoices import Invoices
 from steps.pages.polling import until
@@ -173,10 +173,10 @@ def _newest(listed: Sequence[Invoice], billing: BillingPage) -> str:
     return f"the list begins with {rows(listed[:3])}" if listed else billing.describe_page()
 
 
-def _of_today(member: Member, known: Iterable[Invoice], wanted: int | None) -> list[Invoice]:
+def _of_today(member: Member, known: Sequence[Invoice], wanted: int | None) -> list[Invoice]:
     """Return the new invoices of all pages that may be of a purchase that was just made; the first one shows again."""
     days = days_of(member.target.now(member.account))
-    new = beyond(invoices_of(member, anew=True).all(), known)
+    new = beyond(newer(invoices_of(member, anew=True).all(), known), known)
     member.billing_anew()  # with older ones loaded below them, those would be new to the next purchase, too
     return [
         one for one in new

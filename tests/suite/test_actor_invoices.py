@@ -140,3 +140,20 @@ def test_what_is_known_of_an_invoice_need_not_be_certain() -> None:
 def test_a_payment_is_of_a_day_that_it_is_somewhere(hour: int, days: list[int]) -> None:
     found = listing.days_of(datetime(2026, 11, 27, hour, 30, tzinfo=UTC))
     assert sorted(day.day for day in found) == days
+
+
+@pytest.mark.parametrize(
+    ("listed", "days", "known", "new"),
+    [
+        ([9, 8, 7, 6, 5, 4], [5] * 6, [7, 6], [9, 8]),  # 5 and 4 stood on a later page
+        ([9, 8, 7, 6, 5], [5] * 5, [], [9, 8, 7, 6, 5]),
+        ([4, 5, 6, 7, 8], [1, 2, 3, 4, 5], [4, 5], [6, 7, 8]),
+    ],
+)
+def test_what_stands_below_the_first_page_of_before_is_no_new_invoice(
+    listed: list[int], days: list[int], known: list[int], new: list[int]
+) -> None:
+    whole = [invoice(number, day) for number, day in zip(listed, days, strict=True)]
+    first = [one for one in whole if int(one.number[4:]) in known]
+    found = listing.beyond(listing.newer(whole, first), first)
+    assert [int(one.number[4:]) for one in found] == new
