@@ -28,7 +28,7 @@ def description(control: Control) -> Any:
     return schemathesis.openapi.from_url(f"{control.fake.control_url}/openapi.json")
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.nightly
 @pytest.mark.parametrize("mode", list(schemathesis.GenerationMode), ids=lambda mode: mode.value)
 def test_no_request_breaks_it(description: Any, control: Control, mode: schemathesis.GenerationMode) -> None:
     """Every answer has a status and a shape that the description tells, and none is 500 or above."""

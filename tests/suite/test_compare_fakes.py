@@ -241,6 +241,7 @@ def test_every_answer_to_an_open_question_has_its_place() -> None:
     assert tried == {f"{question}={one}" for question, answers in VARIANTS.items() for one in answers[1:]}
 
 
+@pytest.mark.nightly
 def test_two_sound_fakes_are_the_same(sound: Recording, sound_to_payment: Recording) -> None:
     comparison = compare(sound, sound_to_payment)
     assert (comparison.matters, comparison.complete) == ([], True)
@@ -249,7 +250,7 @@ def test_two_sound_fakes_are_the_same(sound: Recording, sound_to_payment: Record
     assert any(says.startswith("below “General” it says otherwise: Workspace ID: ") for says in apart)
 
 
-@pytest.mark.sampled(9)
+@pytest.mark.nightly
 @pytest.mark.parametrize(
     "faults",
     [*TOGETHER, *ALONE],
@@ -279,13 +280,13 @@ def test_faults_of_invoices(fakes: Fakes) -> None:
     assert both_ways(sound, stranger) == [f"below “Invoices” it says otherwise: {row} on B only"]
 
 
-@pytest.mark.sampled(9)
+@pytest.mark.nightly
 @pytest.mark.parametrize("answers", VARIANT_CHANGES)
 def test_a_variant_changes_so_much(answers: str, fakes: Fakes, sound: Recording) -> None:
     assert both_ways(sound, fakes.walked(variant=_variant(answers), signing_in=True)) == VARIANT_CHANGES[answers]
 
 
-@pytest.mark.sampled(9)
+@pytest.mark.nightly
 @pytest.mark.parametrize("answers", PAYMENT_CHANGES)
 def test_a_variant_changes_so_much_on_the_payment_page(answers: str, fakes: Fakes, sound_to_payment: Recording) -> None:
     there = fakes.walked(variant=_variant(answers), paying=("2,000",))

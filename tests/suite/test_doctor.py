@@ -73,6 +73,7 @@ class CardFrame(Quiet, BaseHTTPRequestHandler):
         self.wfile.write(body)
 
 
+@pytest.mark.nightly
 def test_the_host_of_the_card_s_frame_is_named_beside_that_of_the_page(desk: Desk, site: SmallSite) -> None:
     with serving(CardFrame) as address:
         site.card_frame = address.replace("127.0.0.1", "localhost")
@@ -182,6 +183,7 @@ def test_packages_that_differ_are_no_reason_not_to_run(
     assert "not documented: 7,000" in said
 
 
+@pytest.mark.nightly
 def test_prices_of_an_unknown_currency_are_named_before_anything_is_paid(desk: Desk, site: SmallSite) -> None:
     site.renamed = {"2,000 credits": "2,000 credits for ¥300"}
     desk.write(site)
@@ -190,6 +192,7 @@ def test_prices_of_an_unknown_currency_are_named_before_anything_is_paid(desk: D
     assert 'payments.currency = "…"' in said
 
 
+@pytest.mark.nightly
 def test_a_currency_that_the_payment_page_alone_names_is_proposed(desk: Desk, site: SmallSite) -> None:
     site.renamed = {"2,000 credits": "2,000 credits for ¥300", "$18.00": "CN¥300.00"}
     desk.write(site)
@@ -238,6 +241,7 @@ def test_a_target_that_is_not_in_the_file(desk: Desk, site: SmallSite) -> None:
         assert 'Did you mean "small"?' in said
 
 
+@pytest.mark.nightly
 def test_the_fake_can_be_examined(desk: Desk) -> None:
     said = desk.call("-c", MAIN, "doctor", "--to-payment", "--pictures", str(desk.place), expected=0)
     assert "The suite can run here." in said

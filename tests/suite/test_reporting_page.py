@@ -197,7 +197,8 @@ def test_the_page_asks_for_nothing_but_itself(opened: Callable[..., Page], page:
     assert [address for address in asked if not address.startswith("data:")] == [page.url]
 
 
-@pytest.mark.parametrize("look", ["light", "dark", "phone"])
+@pytest.mark.sampled(3)
+@pytest.mark.parametrize("look", ["phone", "light", "dark"])
 def test_the_page_is_clean_for_axe_and_fits(browser: Browser, tmp_path: Path, look: str) -> None:
     runs = [made_up_run(14, MIXED), made_up_run(14, ("passed", "failed"))]
     for name, shown, changes in (("one", runs[:1], None), ("two", runs, changes_between(runs[1], runs[0]))):
@@ -240,6 +241,7 @@ def test_without_scripts_all_verdicts_and_failures_show(browser: Browser, tmp_pa
     page.close()
 
 
+@pytest.mark.nightly
 def test_five_thousand_scenarios_open_and_filter_quickly(opened: Callable[..., Page], page: Page) -> None:
     many: tuple[VerdictName, ...] = ("passed",) * 40 + ("failed", "not verified")
     run = made_up_run(5000, many, promises=60)

@@ -61,6 +61,7 @@ def browser_that_was_told_too():
 """
 
 
+@pytest.mark.nightly
 def test_a_worker_that_dies_leaves_what_it_ran_not_verified(tmp_path: Path) -> None:
     ended = Project(tmp_path, FEATURE + DIES).pytest("-n", "2", "-k", "Good or Fatal")
 
