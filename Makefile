@@ -12,7 +12,7 @@ READY  := $(VENV)/.ready
 BROWSER := $(VENV)/.browser
 WORKERS ?= 2
 # More than cores: many tests wait for a page most of their time.
-TEST_WORKERS ?= 6
+TEST_WORKERS ?= 4
 
 # Many tests start Python: compiled once, our modules load in two thirds of the time.
 export PYTHONDONTWRITEBYTECODE :=
