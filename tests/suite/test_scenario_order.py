@@ -19,7 +19,7 @@ def collected(*options: str) -> list[str]:
     return [line for line in ran.stdout.splitlines() if "::" in line]
 
 
-def test_scenarios_that_change_the_plan_come_last_on_a_site(tmp_path: Path) -> None:
+def test_scenarios_that_use_credits_come_first_on_a_site_and_those_that_change_the_plan_last(tmp_path: Path) -> None:
     profile = tmp_path / "targets.toml"
     profile.write_text(SITE, encoding="utf-8")
     site = collected("--target", "site", "--targets-file", str(profile))
@@ -29,4 +29,7 @@ def test_scenarios_that_change_the_plan_come_last_on_a_site(tmp_path: Path) -> N
     assert fake.index(changing[0]) < len(fake) // 2
     assert sorted(site) == sorted(fake)
     assert min(site.index(one) for one in changing) >= len(site) - 8
-    assert [one for one in site if "use_credits" in one][:-1] == [one for one in fake if "use_credits" in one][:-1]
+    using = [one for one in fake if "last_one" in one or "credits_are_left" in one]
+    first = [one for one in site if one in using]
+    assert first == using
+    assert max(site.index(one) for one in using) < len(site) // 4
