@@ -42,8 +42,8 @@ def the_member_looks_at_users(member: Member) -> list[UserRow]:
     try:
         member.navigation.click_until(called, users.shows)
     except ElementNotFoundError as lacking:
-        member.navigation.open_billing()  # the sidebar of Workspace Settings may be where it stands
         try:
+            member.navigation.open_billing()  # the sidebar of Workspace Settings may be where it stands
             member.navigation.click_until(called, users.shows)
         except ElementNotFoundError:
             raise lacking from None

@@ -67,23 +67,18 @@ def hold_shown(
     lacking, gone = now()
     if lacking and _is_pushed(lacking, before, contents_of(member)):
         lacking = _not_further_down(member, lacking)
-    if any((lacking, gone)) and not member.target.is_exclusive:
-        seen = contents_of(member)
-        if not any(seen):
-            member.doubts.append(f"Billing shows neither invoices nor billing information {when}.")
-            return
-        if by_another and not all(there for was, there in zip(before, seen, strict=True) if was):
-            shown = "invoices" if seen.invoices else "billing information"
-            member.doubts.append(f"Of billing information and invoices, Billing shows only {shown} {when}.")
-            return
+    if any((lacking, gone)) and (doubt := _withheld(member, before, by_another=by_another)):
+        member.doubts.append(f"{doubt} {when}.")
+        return
     check(
         not lacking,
         expected=f"the invoices that were listed are listed {when}",
         actual=f"not listed: {rows(list(lacking))}",
         promise="" if is_own else _INVOICES,
     )
+    undone = no_longer_paid(before.invoices, contents_of(member).invoices)
     check(
-        not (undone := no_longer_paid(before.invoices, contents_of(member).invoices)),
+        not undone,
         expected=f"the invoices that were paid are so {when}",
         actual=f"no longer: {rows(undone)}",
         promise="" if is_own else _INVOICES,
@@ -94,6 +89,19 @@ def hold_shown(
         actual=f"missing: {', '.join(gone)}",
         promise="" if is_own else _INFORMATION,
     )
+
+
+def _withheld(member: Member, before: BillingContents, *, by_another: bool) -> str:
+    """Return what of Billing a member may be shown none of, on a site where others may be shown it, "" for nothing."""
+    seen = contents_of(member)
+    if member.target.is_exclusive:
+        return ""
+    if not any(seen):
+        return "Billing shows neither invoices nor billing information"
+    if by_another and not all(there for was, there in zip(before, seen, strict=True) if was):
+        shown = "invoices" if seen.invoices else "billing information"
+        return f"Of billing information and invoices, Billing shows only {shown}"
+    return ""
 
 
 def _is_pushed(lacking: tuple[Invoice, ...], before: BillingContents, now: BillingContents) -> bool:

@@ -114,6 +114,15 @@ def test_users_are_looked_for_in_the_settings_too(page: Page, name: str, shown: 
         assert [one.email for one in steps.the_member_looks_at_users(member)] == ["qa@example.com"]
 
 
+def test_users_that_are_nowhere_are_told_so_where_there_is_no_way_to_the_settings_either(page: Page) -> None:
+    page.set_content("<h1>Home</h1>")
+    profile = Profile(base_url="http://site.example", limits=Limits(page=0.5))
+    member = cast("Any", SimpleNamespace(page=page, target=SimpleNamespace(profile=profile)))
+    member.navigation = AppNavigation(page, profile)
+    with pytest.raises(ElementNotFoundError, match='There is no "Users"'):
+        steps.the_member_looks_at_users(member)
+
+
 @pytest.mark.parametrize("theirs", [[row("Eva"), row("Zoe")], [row("Zoe")]])
 def test_somebody_whom_two_companies_list_leaves_it_open_whose_member_it_is(
     monkeypatch: pytest.MonkeyPatch, theirs: list[UserRow]

@@ -15,8 +15,9 @@ from steps.readers.page.lines import PRESSES, same_row
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from steps.readers.credits.clause import Clause
     from steps.readers.credits.number_kinds import Amount, Owner
-    from steps.readers.credits.wording import Clause, Wording
+    from steps.readers.credits.wording import Wording
     from steps.readers.page.lines import Layout
     from steps.readers.page.section import Section
     from steps.readers.page.snapshot import Element

@@ -10,7 +10,7 @@ from steps.readers.credits.wording import NONE
 from steps.readers.figures.numbers import without_dates
 
 if TYPE_CHECKING:
-    from steps.readers.credits.wording import Clause
+    from steps.readers.credits.clause import Clause
     from steps.readers.page.lines import Line
 
 _BEGINS_WITH_A_NUMBER = re.compile(

@@ -16,8 +16,9 @@ from steps.readers.figures.numbers import OF_A_NUMBER
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from steps.readers.credits.clause import Clause
     from steps.readers.credits.items import Item
-    from steps.readers.credits.wording import Clause, Wording
+    from steps.readers.credits.wording import Wording
     from steps.readers.page.lines import Layout
     from steps.readers.page.section import Section
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from steps.readers.credits.number_kinds import Amount, Owner
-from steps.readers.credits.wording import OWNERS, Clause
+from steps.readers.credits.wording import OWNERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from steps.readers.credits.clause import Clause
     from steps.readers.credits.items import Item
     from steps.readers.page.lines import Line
 

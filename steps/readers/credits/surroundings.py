@@ -11,7 +11,8 @@ from steps.readers.page.lines import Line, above, below, left_of, right_of, same
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
-    from steps.readers.credits.wording import Clause, Wording
+    from steps.readers.credits.clause import Clause
+    from steps.readers.credits.wording import Wording
     from steps.readers.page.lines import Layout
     from steps.readers.page.section import Section
 

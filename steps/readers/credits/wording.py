@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, cast
 
-from steps.readers.credits.number_kinds import Amount, Kind, Owner, with_kinds
+from steps.readers.credits.clause import KINDS, PART, WHOLES, Clause
+from steps.readers.credits.number_kinds import Kind, Owner, with_kinds
 from steps.readers.figures.numbers import Notation, Number, numbers_in, without_dates
 
 if TYPE_CHECKING:
@@ -17,17 +17,11 @@ if TYPE_CHECKING:
     from steps.targets.labels import Labels
 
 OWNERS: dict[Owner, str] = {"monthly": "monthly_credits", "add_on": "add_on_credits"}
-_KINDS: dict[str, Kind] = {
-    "used": "used", "consumed": "used", "spent": "used", "left": "left", "remaining": "left", "remain": "left",
-    "available": "left", "usable": "left", "unused": "left",
-}  # fmt: skip
 USED, LEFT = (
-    re.compile(rf"\b(?:{'|'.join(word for word, kind in _KINDS.items() if kind == said)})\b", re.IGNORECASE)
+    re.compile(rf"\b(?:{'|'.join(word for word, kind in KINDS.items() if kind == said)})\b", re.IGNORECASE)
     for said in ("used", "left")
 )
 """The words by which a line says that its number is of used credits, or of those that are left."""
-_PART = re.compile(rf"(?:(?:{'|'.join(_KINDS)}) )?(?:out )?of\b|/", re.IGNORECASE)
-"""How a line begins that goes on with what another begins: "of 10,000", "left of 10,000"."""
 _TOTALS = frozenset({"total", "all", "together", "sum", "overall"})
 _NOISE = frozenset({
     "credit", "credits", "of", "out", "in", "this", "month", "so", "far", "your", "you", "have",
@@ -63,11 +57,7 @@ _SUMS_UP = re.compile(
 _AND = re.compile(r"[,;+&]|\b(?:and|plus|as well as)\b", re.IGNORECASE)
 _GIVEN = re.compile(r"(?<=\d)(?:\s+credits)?\s+(bought|purchased|included|granted)\b", re.IGNORECASE)
 """What a whole was got by, behind its number: "1,250 of 4,000 bought"."""
-_WHOLES = frozenset({
-    "included", "allocated", "granted", "purchased", "bought", "allowance", "limit", "allotment", "quota",
-})  # fmt: skip
-"""Words for a whole, beside whose credits they are or what else there is of them; alone they may mean anything."""
-_NAMES_A_KIND = re.compile(rf"\b(?:{'|'.join(sorted(_WHOLES))}) credits\b", re.IGNORECASE)
+_NAMES_A_KIND = re.compile(rf"\b(?:{'|'.join(sorted(WHOLES))}) credits\b", re.IGNORECASE)
 _IN_PLAN = re.compile(
     r"(?<=\d )in (?:your |the |this )?plan\b|\b(?:included )?in (?:your |the |this )?plan$"
     r"|^(?:your|this) (?:current )?(?:plan|subscription) (?:includes|comes with|gives you)\b",
@@ -81,48 +71,6 @@ NONE = re.compile(
     re.IGNORECASE,
 )
 """What stands where a number would: nothing is told, and a zero is not shown."""
-
-
-@dataclass(frozen=True)
-class Clause:
-    """A part of a line that says one thing. `strange` are words that no balance is told in."""
-
-    text: str
-    owners: tuple[Owner, ...]
-    amounts: tuple[Amount, ...]
-    shares: tuple[Number, ...]
-    kinds: tuple[Kind, ...]
-    strange: tuple[str, ...]
-    total: bool = False
-    """Whether it says that it is about all credits."""
-
-    @property
-    def is_label(self) -> bool:
-        """Whether it names something and tells no number of it."""
-        named = self.owners or self.kinds or self.total
-        return bool(named) and not (self.amounts or self.shares or self.strange) and len(self.owners) <= 1
-
-    @property
-    def heads(self) -> Kind | None:
-        """What it says of the numbers below it, as the heading of their column; None where it says nothing of them."""
-        if self.amounts or self.shares or not {one.lower() for one in self.strange} <= _WHOLES:
-            return None
-        return self.kinds[0] if self.kinds else "whole" if self.total or self.strange else None
-
-    @property
-    def is_value(self) -> bool:
-        """Whether it is nothing but numbers and what they are."""
-        return bool(self.amounts or self.shares) and not (self.owners or self.strange)
-
-    @property
-    def is_part(self) -> bool:
-        """Whether it tells of what something above it is a part: "of 10,000"."""
-        return bool(_PART.match(self.text))
-
-    @property
-    def is_statement(self) -> bool:
-        """Whether it tells whose credits and how many."""
-        return bool(self.amounts or self.shares) and bool(self.owners) and not self.strange
 
 
 _CALLED = (*OWNERS.values(), "used_credits", "plan_name")
@@ -252,7 +200,7 @@ class Wording:
             ]
             strange = [str(what) for _, sort, what in tokens if sort == "strange"]
         is_told = len(counts) > 1 and any(sort == "kind" for _, sort, _ in tokens)  # one number is of one kind
-        if owners or is_told or _PART.match(text.strip()):
+        if owners or is_told or PART.match(text.strip()):
             tokens = [(at, "kind", "whole") if sort == "whole" else (at, sort, what) for at, sort, what in tokens]
         strange += [str(what) for _, sort, what in tokens if sort == "whole"]
         kinds = tuple(cast("Kind", what) for _, sort, what in tokens if sort == "kind")
@@ -301,9 +249,9 @@ def speaks_of_use(text: str) -> bool:
 def _said_by(word: str) -> tuple[str, str] | None:
     """Return what a word tells, and by which word; None for one that tells nothing."""
     low = word.lower()
-    if low in _KINDS:
-        return "kind", _KINDS[low]
-    if low in _WHOLES:
+    if low in KINDS:
+        return "kind", KINDS[low]
+    if low in WHOLES:
         return "whole", word
     if low in {"of", "/"} or low in _TOTALS:
         return "of" if low not in _TOTALS else "total", low
