@@ -9,7 +9,8 @@ from steps.readers.checkout.payment_messages import PaymentMessage, read_message
 from steps.readers.figures.numbers import Notation, notation_of, numbers_in
 from steps.readers.money.money import amounts_in
 from steps.readers.page.fact import Fact
-from steps.readers.page.lines import layout_of, same_row
+from steps.readers.page.lines import layout_of
+from steps.readers.page.positions import same_row
 
 if TYPE_CHECKING:
     from steps.readers.money.money import Money

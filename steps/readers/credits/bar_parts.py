@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from steps.readers.credits.wording import USED, Wording, wording_of
-from steps.readers.page.lines import same_row
+from steps.readers.page.positions import same_row
 from steps.targets.labels import Labels
 
 if TYPE_CHECKING:

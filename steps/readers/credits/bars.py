@@ -10,7 +10,8 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from steps.readers.credits.bar_parts import Part, coloured_parts, is_of_used, legend_of, owner_of
-from steps.readers.page.lines import PRESSES, same_row
+from steps.readers.page.lines import PRESSES
+from steps.readers.page.positions import same_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

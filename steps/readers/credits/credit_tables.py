@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from steps.readers.page.lines import same_column
+from steps.readers.page.positions import same_column
 
 if TYPE_CHECKING:
     from steps.readers.credits.items import Item

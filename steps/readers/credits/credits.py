@@ -19,7 +19,8 @@ from steps.readers.figures.numbers import Notation, Number, notation_of, numbers
 from steps.readers.lists.flat_grids import with_rows
 from steps.readers.lists.neighbours import split_at_presses
 from steps.readers.page.fact import Absent, Fact, Unclear
-from steps.readers.page.lines import Layout, layout_of, same_row
+from steps.readers.page.lines import Layout, layout_of
+from steps.readers.page.positions import same_row
 from steps.readers.page.section import Section, current_plan
 from steps.targets.labels import Labels
 

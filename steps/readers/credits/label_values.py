@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from steps.readers.page.lines import Line, above, below, left_of, right_of, same_row
+from steps.readers.page.positions import above, below, left_of, right_of, same_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from steps.readers.credits.number_kinds import Amount
     from steps.readers.credits.surroundings import Surroundings
     from steps.readers.credits.wording import Wording
-    from steps.readers.page.lines import Layout
+    from steps.readers.page.lines import Layout, Line
     from steps.readers.page.section import Section
 
     Way = Callable[[Line, Iterable[Line]], Line | None]

@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from steps.readers.credits.items import Item
-from steps.readers.page.lines import Line, above, below, left_of, right_of, same_row
+from steps.readers.page.positions import above, below, left_of, right_of, same_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
     from steps.readers.credits.clause import Clause
     from steps.readers.credits.wording import Wording
-    from steps.readers.page.lines import Layout
+    from steps.readers.page.lines import Layout, Line
     from steps.readers.page.section import Section
 
     Way = Callable[[Line, Iterable[Line]], Line | None]

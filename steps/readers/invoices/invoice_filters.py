@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from steps.readers.invoices.invoice_controls import FOLDS, STATED
-from steps.readers.page.lines import same_column, same_row
+from steps.readers.page.positions import same_column, same_row
 
 if TYPE_CHECKING:
     from steps.readers.invoices.invoice_controls import Controls

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from steps.readers.invoices.receipt_links import FEW, receipt_among
-from steps.readers.page.lines import same_column, same_row
+from steps.readers.page.positions import same_column, same_row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

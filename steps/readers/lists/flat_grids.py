@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from steps.readers.page.lines import PRESSES, same_row
+from steps.readers.page.lines import PRESSES
+from steps.readers.page.positions import same_row
 from steps.readers.page.snapshot import Box, Element
 
 if TYPE_CHECKING:

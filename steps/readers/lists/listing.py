@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from steps.readers.page.lines import same_column, same_row
+from steps.readers.page.positions import same_column, same_row
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence

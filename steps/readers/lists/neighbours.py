@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from steps.readers.page.lines import are_cents, same_column, same_row
+from steps.readers.page.lines import are_cents
+from steps.readers.page.positions import same_column, same_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable

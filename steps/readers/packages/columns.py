@@ -6,7 +6,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from steps.readers.page.lines import same_column
+from steps.readers.page.positions import same_column
 
 if TYPE_CHECKING:
     from steps.readers.page.lines import Layout, Line

@@ -12,7 +12,8 @@ from steps.readers.invoices.invoices import InvoiceList
 from steps.readers.money.money import Money
 from steps.readers.money.prices import reading_of
 from steps.readers.page.fact import Fact, Unclear
-from steps.readers.page.lines import Layout, above, layout_of, same_row
+from steps.readers.page.lines import Layout, layout_of
+from steps.readers.page.positions import above, same_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from steps.readers.packages.package_presses import CHOICES, name_of, presses_in
-from steps.readers.page.lines import Layout, layout_of, same_row
+from steps.readers.page.lines import Layout, layout_of
+from steps.readers.page.positions import same_row
 from steps.readers.plans.plan_prices import begins_with_plan
 
 if TYPE_CHECKING:

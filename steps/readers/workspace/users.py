@@ -11,7 +11,8 @@ from steps.readers.lists.listing import PART_OF_LIST, Row, column_of, headings_i
 from steps.readers.lists.neighbours import Neighbours
 from steps.readers.packages.package_presses import name_of
 from steps.readers.page.fact import Absent, Fact, Unclear
-from steps.readers.page.lines import Layout, Line, layout_of, same_row
+from steps.readers.page.lines import Layout, Line, layout_of
+from steps.readers.page.positions import same_row
 from steps.readers.workspace.user_labels import each_named, told_below
 from steps.readers.workspace.user_rows import COLUMNS, EMAIL, UserRow, user_of
 from steps.readers.workspace.user_words import worded
