@@ -62,6 +62,11 @@ Feature: Payments that do not go through
       Then the payment page says that the card could not be authenticated
       And nothing has changed on Billing
 
+    Scenario: Leaving 3-D Secure unanswered
+      When the member tries to buy 2,000 credits with a card that needs 3-D Secure and leaves without answering
+      Then the member is not told that anything was paid
+      And nothing has changed on Billing
+
     Scenario: Another card after failing 3-D Secure
       Given the member has tried to buy 2,000 credits with a card that needs 3-D Secure and has failed it
       When the member pays with another card

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pytest_bdd import given, parsers, then, when
 
 from steps.actors.balance_wait import wait_for_credits
-from steps.actors.checkout import CHOOSING, PAYING, bought, hold_added, paid, refused
+from steps.actors.checkout import CHOOSING, PAYING, bought, hold_added, paid, refused, understood
 from steps.actors.invoices import invoices_of, rows
 from steps.actors.price_check import check_price
 from steps.actors.purchase import Purchase, parse_credits
@@ -72,6 +72,21 @@ def the_member_completes_the_challenge(member: Member, amount: str) -> Purchase:
 )
 def the_member_fails_the_challenge(member: Member, amount: str) -> Purchase:
     return bought(member, amount, CHALLENGED, complete=False)
+
+
+@when(
+    parsers.parse(
+        "the member tries to buy {amount} credits with a card that needs 3-D Secure and leaves without answering"
+    ),
+    target_fixture="purchase",
+)
+def the_member_leaves_the_challenge(member: Member, amount: str) -> Purchase:
+    purchase = bought(member, amount, CHALLENGED)
+    outcome = understood(purchase)
+    if outcome.kind != "challenged":
+        raise NotVerifiedError(f"The payment page asked for no 3-D Secure: {outcome.message or outcome.kind}.")
+    member.leave_challenge(purchase)
+    return purchase
 
 
 @given(

@@ -264,3 +264,9 @@ processor_fault(
     "A payment whose 3-D Secure challenge failed adds the credits.",
     accept_failed_challenge=True,
 )
+processor_fault(
+    "grant-on-left-challenge",
+    _CHALLENGE,
+    "A payment whose 3-D Secure challenge is left without an answer adds the credits.",
+    accept_left_challenge=True,
+)

@@ -67,6 +67,8 @@ def _add_pages(pages: Blueprint, service: Processor, merchant: str) -> None:
         row = _session(service, session_id)
         total = money.show(row["amount"], row["currency"])
         view: dict[str, Any] = {"session": row, "challenge": challenge_id, "merchant": merchant, "total": total}
+        if service.settings(row["reference"]).accept_left_challenge:
+            view["left"] = "complete"
         return _page("challenge-frame.html", ancestors=_around(row), **view)
 
 

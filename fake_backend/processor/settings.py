@@ -65,6 +65,9 @@ class Settings(BaseModel):
     accept_failed_challenge: Annotated[bool, Field(description="A failed 3-D Secure challenge is taken as passed.")] = (
         False
     )
+    accept_left_challenge: Annotated[
+        bool, Field(description="A 3-D Secure challenge whose page is left without an answer is taken as passed.")
+    ] = False
     amount_shown_delta: Annotated[
         int, Field(ge=-1_000_000, le=1_000_000, description="How far all shown amounts are from the charged ones.")
     ] = 0

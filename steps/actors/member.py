@@ -14,7 +14,7 @@ from steps.actors.landing import SETTLED, USUAL, Landing, landing_noted, stayed
 from steps.actors.mail import SignInCodes
 from steps.actors.network_monitor import NetworkMonitor
 from steps.actors.payment_intent import NavigationHistory, destination_of, intent_of
-from steps.actors.price_check import hold_package, is_price_shown
+from steps.actors.price_check import hold_package, is_price_shown, refused_for_price
 from steps.actors.purchase import Purchase, parse_credits
 from steps.browser.session_storage import open_context
 from steps.documentation.packages import documented_packages
@@ -181,6 +181,14 @@ class Member:
         if not landing.kind() and landing.asks_to_sign_in():
             raise SignedOutError(f"{urlsplit(self.page.url).path} asks to sign in", "assumption:unpaid-adds-nothing")
 
+    def leave_challenge(self, purchase: Purchase) -> None:
+        """Leave a payment page on which a bank waits for an answer: close its tab, or open the site in it."""
+        assert purchase.payment is not None
+        if self.page is not purchase.payment.page:
+            purchase.payment.page.close()
+        self.history.end()
+        self.navigation.start()
+
     def _close_what_waits_for(self, payment: PaymentPage) -> None:
         """Close what lies over Billing while a payment is made in another tab."""
         if self.page is not payment.page:
@@ -194,6 +202,10 @@ class Member:
 
     def pay(self, purchase: Purchase, card: Card, *, complete: bool | None = None) -> None:
         """Pay on the payment page, if the spend guard authorizes it."""
+        with refused_for_price(purchase):
+            self._pay(purchase, card, complete=complete)
+
+    def _pay(self, purchase: Purchase, card: Card, *, complete: bool | None) -> None:
         payment, purchase.card = purchase.payment, card
         assert payment is not None
         payment.stop_at_human_check()

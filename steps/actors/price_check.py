@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from decimal import Decimal
 from typing import TYPE_CHECKING, cast
 
 from steps.readers.money.prices import unclear_money
 from steps.readers.page.fact import Fact, Unclear
 from steps.verdicts.expectations import check
-from steps.verdicts.verdict import NotVerifiedError
+from steps.verdicts.verdict import NotVerifiedError, RefusedError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from steps.actors.purchase import Purchase
     from steps.readers.checkout.checkout import CheckoutSummary
     from steps.readers.money.money import Money
@@ -29,6 +31,16 @@ def hold_price(purchase: Purchase) -> None:
         if asked is not None:
             with suppress(NotVerifiedError):  # which matters to the scenarios about prices
                 check_price(purchase, asked)
+
+
+@contextmanager
+def refused_for_price(purchase: Purchase) -> Iterator[None]:
+    """Raise BrokenPromiseError where the spend guard refuses a payment whose price is not that of the pop-up."""
+    try:
+        yield
+    except RefusedError:
+        hold_price(purchase)
+        raise
 
 
 def hold_package(purchase: Purchase) -> None:

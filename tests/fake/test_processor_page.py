@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -165,6 +166,19 @@ def test_a_failed_challenge_pays_nothing(control: Control, page: Page, layout: s
     expect(checkout.of(".ConfirmPayment-Error")).to_have_text(UNAUTHENTICATED)
     assert checkout.bought() == 0
     assert {it["type"] for it in checkout.state()["deliveries"]} == {"payment_intent.payment_failed"}
+
+
+@pytest.mark.parametrize(("settings", "bought"), [({}, 0), ({"accept_left_challenge": True}, 44_000)])
+def test_a_challenge_that_is_left_pays_nothing(
+    control: Control, page: Page, settings: dict[str, Any], bought: int
+) -> None:
+    checkout = Checkout(control, page, **settings)
+    checkout.fill("4000002760003184")
+    checkout.submit.click()
+    checkout.challenge().locator("#test-source-fail-3ds").wait_for()
+    with page.expect_response("**/challenge/**") if bought else nullcontext():
+        page.goto(control.fake.site_url)
+    assert checkout.bought() == bought
 
 
 def test_a_challenge_can_end_in_a_decline(control: Control, page: Page) -> None:

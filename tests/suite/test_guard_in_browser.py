@@ -12,9 +12,11 @@ from playwright.sync_api import Error as PlaywrightError
 from steps.actors.payment_intent import intent_of
 from steps.pages.checkout import PaymentPage
 from steps.pages.input_device import KeyboardInput
+from steps.readers.money.money import Money
 from steps.safety.payment_log import PaymentLog
 from steps.safety.spend_guard import SpendGuard
 from steps.targets.test_cards import ANOTHER, PAID
+from steps.verdicts.expectations import BrokenPromiseError
 from steps.verdicts.verdict import RefusedError, UnverifiedError
 from tests.suite.support.guard_changes import MOVED
 from tests.suite.support.guard_situations import ALLOWED, LIVE, REAL, STOPPED, Situation
@@ -69,6 +71,15 @@ def test_what_changes_while_the_card_is_typed_is_not_paid(table: Table, name: st
     assert table.watch.sent() == []
     payments = PaymentLog(table.payment_log).payments()
     assert [payment.outcome for payment in payments] == ["stopped"]
+
+
+@pytest.mark.parametrize(("name", "price"), [("total that grows as the security code is typed", 18), ("one above", 12)])
+def test_a_price_that_is_not_that_of_the_pop_up_is_a_broken_promise_too(table: Table, name: str, price: int) -> None:
+    address = MOVED[name].address(table.stand) if name in MOVED else table.stand.at("pay")
+    member = table.member() if name in MOVED else table.member(max_amount=15)
+    with pytest.raises(BrokenPromiseError, match=f"the price of the pop-up, {price} USD"):
+        table.pay(member, address, price=Money(Decimal(price), "USD"))
+    assert table.watch.sent() == []
 
 
 def test_the_rest_of_a_card_is_not_typed_elsewhere(table: Table) -> None:

@@ -6,9 +6,13 @@ const page = document.querySelector("[data-answer]");
 const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 const readyAt = performance.now() + (still ? 0 : SLIDING_MS);
 
+let answered = false;
+
 async function send(outcome) {
+  answered = true;
   const response = await fetch(page.dataset.answer, {
     method: "POST",
+    keepalive: true,
     headers: { "Content-Type": "application/json", Accept: "application/json" },
     body: JSON.stringify({ outcome }),
   });
@@ -23,3 +27,7 @@ for (const button of page.querySelectorAll("[data-outcome]")) {
     window.parent.postMessage(told, window.location.origin);
   });
 }
+
+window.addEventListener("pagehide", () => {
+  if (page.dataset.left && !answered) send(page.dataset.left);
+});

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import BrowserContext
 
+    from steps.readers.money.money import Money
+    from steps.readers.packages.packages import Offer
     from steps.targets.target import Target
     from tests.suite.support.guard_situations import Situation
 
@@ -48,16 +50,18 @@ class Table:
         target = cast("Target", SimpleNamespace(profile=profile))
         return Member(target, Account("Ada", "ada@example.com"), guard, self.context)
 
-    def pay(self, member: Member, address: str, card: Card = PAID) -> Purchase:
-        """Choose, which leads to an address, and pay there."""
+    def pay(self, member: Member, address: str, card: Card = PAID, *, price: Money | None = None) -> Purchase:
+        """Choose what has a price, which leads to an address, and pay there."""
         member.history.begin()
         member.page.goto(address)
-        return self.pay_here(member, card)
+        return self.pay_here(member, card, price=price)
 
-    def pay_here(self, member: Member, card: Card = PAID) -> Purchase:
+    def pay_here(self, member: Member, card: Card = PAID, *, price: Money | None = None) -> Purchase:
         page = member.context.pages[-1]
         page.wait_for_load_state()
         purchase = Purchase(before=cast("Any", None), payment=PaymentPage(page, member.target.profile, member.input))
+        if price is not None:
+            purchase.offer = cast("Offer", SimpleNamespace(prices=(price,)))
         member.pay(purchase, card)
         return purchase
 
