@@ -4,6 +4,8 @@ const step = (node, el, rect, own, shows) => {
   else if (node.nodeType === 3 && shows) sayText(node, el, rect, own);
 };
 
+const NATIVE = "a, button, label, input, select, summary, textarea, [role]";
+
 // Whether it is a few words in a pill or box of their own, at the end of a line: they say another thing than that.
 const says = (node) => !SKIP.has(node.localName) && /\S/.test(node.textContent);
 const isBadge = (el, style) => {
@@ -19,6 +21,11 @@ const isBadge = (el, style) => {
   }
   return false;
 };
+// Whether it is what lies over the page with something on it: pressed beside that, it closes.
+const isGround = (el, rect) => el.childElementCount > 0 && rect.width >= innerWidth * 0.95 && rect.height >= innerHeight * 0.95;
+// Whether it is pressed itself, as its handler tells: no card around cards, for which it listens.
+const hears = (el, style) => el.hasAttribute("onclick") && (style.cursor === "pointer" || ![...el.querySelectorAll("*")].some(
+  (one) => !one.closest(NATIVE) && (one.hasAttribute("onclick") || styleOf(one).cursor === "pointer")));
 // Walks what shows. `from` is what an element hands down: its nearest element, block, clips, states.
 const visit = (el, from) => {
   const tag = el.localName;
@@ -50,8 +57,8 @@ const visit = (el, from) => {
   // What scrolls takes the focus so that keys can scroll it.
   const scrolls = role === "region" || /auto|scroll/.test(style.overflowX + style.overflowY);
   const takesFocus = !plain && !scrolls && el.hasAttribute("tabindex") && el.tabIndex >= 0;
-  const pressable = !pressing && (points && !from.points || takesFocus || !plain && el.hasAttribute("onclick") || tag === "a" && !role && el.textContent.trim())
-    && tag !== "label" && el !== document.body && role !== "tabpanel" && !DIALOGS.has(role);
+  const pressable = !pressing && (points && !from.points || takesFocus || !plain && hears(el, style) || tag === "a" && !role && el.textContent.trim())
+    && tag !== "label" && el !== document.body && role !== "tabpanel" && !DIALOGS.has(role) && !(lifted && isGround(el, rect));
   const badge = !plain && !role && !pressing && !pressable && display.startsWith("inline") && isBadge(el, style);
   const inline = bare ? from.inline : !badge && display.startsWith("inline") && !(display !== "inline" && (pressable || PRESSABLE.has(role))) && !(display === "inline-block" && holdsBlocks(el)) || display.startsWith("ruby");
   const index = elements.length;
