@@ -38,7 +38,7 @@ _DEAREST = (
 
 
 class WorkspaceUsedError(NotVerifiedError):
-    """The workspace has what a scenario begins without; another one may not."""
+    """The workspace has what a scenario begins without, or has used up what it begins with; another one may not."""
 
 
 def earn(member: Member, needs: Iterable[Need]) -> None:
@@ -108,7 +108,7 @@ def _monthly_credits(member: Member) -> None:
         member.target.move_clock(member.account, "next-month")
         member.reload()
     if monthly_left(member) == 0:
-        raise NotVerifiedError("The account's monthly credits are used up until its next month begins.")
+        raise WorkspaceUsedError("The account's monthly credits are used up until its next month begins.")
 
 
 def _add_on_credits(member: Member) -> None:

@@ -26,6 +26,16 @@ _CANCELS = re.compile(r"^\W*(?:cancel|abort|decline|reject|refuse|deny)\b", re.I
 _OF_A_PAYMENT = r"\W+(?:the |this |my )?(?:payment|transaction|purchase)\W*$"
 _OF_A_CHALLENGE = r"\W+(?:the )?(?:authentication|challenge|verification|3-?d secure)\b"
 
+_OVER_FORM = r"""(el) => {
+  for (let at = el.parentElement; at && at !== document.body; at = at.parentElement) {
+    const lies = at.matches('dialog, [role=dialog], [role=alertdialog], [aria-modal=true]')
+      || ['fixed', 'absolute'].includes(getComputedStyle(at).position);
+    if (lies) return at.querySelectorAll('input:not([type=hidden])').length < 2
+      && /3-? ?d ?s|3-? ?d[ -]?secure|\bbank\b|authenticat|\bverif/i.test(at.innerText);
+  }
+  return false;
+}"""
+
 
 def is_published_challenge(frame: Frame) -> bool:
     """Whether a frame is the one that test cards are challenged in."""
@@ -35,6 +45,12 @@ def is_published_challenge(frame: Frame) -> bool:
 def has_answer(frame: Frame) -> bool:
     """Whether a challenge can be completed or failed in a frame."""
     return any(answer_in(frame, complete=one) is not None for one in (True, False)) or code_in(frame) is not None
+
+
+def asks_over_form(frame: Frame) -> bool:
+    """Whether what answers a challenge lies in a dialog or a box over the page that speaks of a bank's check."""
+    found = (answer_in(frame, complete=one) for one in (True, False))
+    return any(one is not None and one.evaluate(_OVER_FORM) for one in found)
 
 
 def approval_in(frame: Frame, *, complete: bool) -> Locator | None:

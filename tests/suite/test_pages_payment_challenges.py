@@ -58,6 +58,42 @@ def test_a_challenge_may_be_a_page_of_its_own(page: Page, bank: str, *, complete
     assert payment.challenge(complete=complete).kind == kind
 
 
+OVER_FORM = {
+    "a dialog that is open": ("<dialog open>", "</dialog>"),
+    "a dialog over all": ("<div role=dialog aria-modal=true style='position:fixed;inset:0;background:#fff'>", "</div>"),
+    "a box without a role": ("<div style='position:fixed;inset:40px;background:#fff'><section>", "</section></div>"),
+}
+
+
+@pytest.mark.parametrize("around", OVER_FORM)
+@pytest.mark.parametrize(("complete", "kind"), [(True, "left"), (False, "refused")])
+def test_a_challenge_may_lie_over_the_form_of_the_payment_page(
+    page: Page, around: str, *, complete: bool, kind: str
+) -> None:
+    bank = (
+        "<p><b>3D Secure test page</b></p><p>Your bank wants to make sure that it is you.</p>"
+        "<p><button onclick='location = `http://site.example/billing`'>Complete</button>"
+        f"<button onclick='over.hidden = true; says.textContent = `{DECLINED}`; over.innerHTML = ``'>Fail</button></p>"
+    )
+    asks = bank.join(OVER_FORM[around])
+    served(
+        page,
+        start=f"<p>Total $20.00</p><p id=says role=alert></p>{NUMBER}<button onclick='setTimeout(() => over.innerHTML "
+        f"= asks.innerHTML, 200)'>Pay</button><div id=over></div><template id=asks>{asks}</template>",
+    )
+    page.goto("http://pay.example/start")
+    payment = PaymentPage(page, PROFILE)
+    assert payment.pay(payment.form()).kind == "challenged"
+    assert payment.challenge(complete=complete).kind == kind
+
+
+def test_a_question_over_the_form_that_is_no_bank_s_is_no_challenge(page: Page) -> None:
+    asks = "<dialog open>Pay $20.00 now? <button onclick='this.parentElement.remove()'>Confirm</button><button>Cancel"
+    served(page, start=f"<p>Total $20.00</p>{NUMBER}<button>Pay</button>{asks}</button></dialog>")
+    page.goto("http://pay.example/start")
+    assert not PaymentPage(page, PROFILE).is_challenged()
+
+
 LATE_BANK = "<h1>Your bank</h1><script>setTimeout(() => { document.body.innerHTML = `BANK` }, 400)</script>"
 
 

@@ -205,3 +205,28 @@ def test_what_is_left_and_used_of_all_makes_up_the_whole(page: Page) -> None:
     for left, told in (("15,200", []), ("15,700", ["of 16,500 credits 15,700 are left and 1,300 used"])):
         page.set_content(f"<h2>Current Plan</h2><p>Pro</p>{kinds}{line.format(left, '1,300', '16,500')}")
         assert contradictions(read_credits(capture(page), PROFILE))[:1] == told
+
+
+PAIRS = """<h2>Current Plan</h2><p>Pro</p><p>{left} credits left</p>
+<div style="display:flex;height:8px;width:600px;background:#ddd"><div style="background:#111;width:{monthly}%"></div>
+<div style="background:#26e;width:{add_on}%"></div></div>
+<div style="display:grid;grid-template-columns:1fr 1fr;gap:16px"><section><div>Monthly credits</div>
+<div>{of_month}</div></section><section><div>Add-on credits</div><div>{bought}</div></section></div>"""
+
+
+@pytest.mark.parametrize(
+    ("left", "of_month", "bought", "add_on", "is_true"),
+    [
+        ("13,357", "0 / 3,000", "13,357 / 14,000", 78.57, True),
+        ("13,357", "0 / 3,000", "13,357 / 14,000", 40, False),
+        ("3,643", "3,000 / 3,000", "13,357 / 14,000", 21.43, True),  # what is used
+        ("14,000", "0 / 3,000", "13,357 / 14,000", 40, None),
+    ],
+)
+def test_what_is_left_of_all_tells_which_of_two_numbers_are_left(
+    page: Page, left: str, of_month: str, bought: str, add_on: float, *, is_true: bool | None
+) -> None:
+    page.set_content(PAIRS.format(left=left, monthly=0, of_month=of_month, bought=bought, add_on=add_on))
+    reading = read_credits(capture(page), PROFILE)
+    assert bool(doubts(reading)) == (is_true is None)
+    assert bool(contradictions(reading)) == (is_true is False)

@@ -91,3 +91,32 @@ def test_a_bar_that_counts_what_both_kinds_have_grows_with_them(page: Page, now:
     after = {"now": now.replace(",", ""), "whole": whole.replace(",", ""), "add_on": "3,000"}
     before = read(page, bar + LINES, **was)
     assert changes_after_purchase(before, read(page, bar + LINES, **after), 2_000).verdict == verdict
+
+
+ALL_LEFT = (
+    "<p>{} credits left</p><div style='display:flex;height:8px;width:600px;background:#ddd'>"
+    "<div style='background:#111;width:{}%'></div><div style='background:#26e;width:{}%'></div></div>"
+    "<div style='display:grid;grid-template-columns:1fr 1fr;gap:16px'><section><div>Monthly credits</div>"
+    "<div>{} <small>/ {}</small></div></section><section><div>Add-on credits</div><div>{} <small>/ {}</small></div>"
+    "</section></div>"
+)
+
+
+def _all_left(month: tuple[int, int], bought: tuple[int, int], drawn: int | None = None) -> str:
+    whole = month[1] + bought[1]
+    shares = [f"{100 * one / whole:.2f}" for one in (month[0], bought[0] if drawn is None else drawn)]
+    numbers = [f"{one:,}" for one in (month[0] + bought[0], *month, *bought)]
+    return ALL_LEFT.format(numbers[0], *shares, *numbers[1:])
+
+
+@pytest.mark.parametrize(
+    ("amount", "drawn", "verdict"),
+    [(2_000, None, "sound"), (480_000, None, "sound"), (480_000, 1_000_000, "broken")],
+)
+def test_a_purchase_too_small_to_move_the_bar_of_a_large_account_leaves_no_doubt(
+    page: Page, amount: int, drawn: int | None, verdict: str
+) -> None:
+    bought = (1_810_000, 1_829_000)
+    was = read(page, _all_left((0, 20_000), bought))
+    now = read(page, _all_left((0, 20_000), (bought[0] + amount, bought[1] + amount), drawn))
+    assert changes_after_purchase(was, now, amount).verdict == verdict

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from steps.actors import preconditions
 from steps.actors.preconditions import WorkspaceUsedError
 from steps.runner.fixtures import where_it_fits
 
@@ -50,3 +52,13 @@ def test_another_workspace_is_asked_where_one_is_used(workspaces: list[str], use
     else:
         assert find() == asked[-1]
     assert "".join(seen) == asked
+
+
+@pytest.mark.parametrize("left", [0, 30])
+def test_a_workspace_whose_monthly_credits_are_used_up_is_left_for_another_one(
+    monkeypatch: pytest.MonkeyPatch, left: int
+) -> None:
+    monkeypatch.setattr(preconditions, "monthly_left", lambda _: left)
+    member: Any = SimpleNamespace(target=SimpleNamespace(capabilities=set()))
+    with nullcontext() if left else pytest.raises(WorkspaceUsedError, match="used up until"):
+        preconditions.earn(member, ["monthly credits"])

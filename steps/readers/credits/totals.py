@@ -32,7 +32,17 @@ def total_of_all(reading: CreditsReading) -> Total | None:
         return None
     left, used, whole = (next(iter(said.get(kind, ())), None) for kind in ("left", "used", "whole"))
     found = total_from(left if left is not None else _left_of_both(reading), used, whole)
-    return found or _by_use_of_one(reading, used)
+    return found or _by_use_of_one(reading, used) or _by_what_is_left(reading, left, used)
+
+
+def _by_what_is_left(reading: CreditsReading, left: int | None, used: int | None) -> Total | None:
+    """Return what is left and used of all, where only one way to take "0 / 3,000" and "800 / 900" makes up `left`."""
+    kinds = [totals_of(one.value) for one in (reading.monthly, reading.add_on) if isinstance(one, Fact)]
+    if left is None or len(kinds) < 2:
+        return None
+    sums = {Total(one.left + other.left, one.used + other.used) for one in kinds[0] for other in kinds[1]}
+    fit = {one for one in sums if one.left == left and used in {None, one.used}}
+    return fit.pop() if len(fit) == 1 else None
 
 
 def _by_use_of_one(reading: CreditsReading, used: int | None) -> Total | None:
@@ -198,7 +208,8 @@ def whole_of(reading: CreditsReading) -> float | None:
     balances = [one.value for one in (reading.monthly, reading.add_on) if isinstance(one, Fact)]
     wholes = [one for one in map(own_whole, balances) if one is not None]
     if len(wholes) < len(balances) or len(balances) < 2:
-        return None
+        total = total_of_all(reading)
+        return float(total.whole) if total else None
     lefts = [one.left for one in balances if one.left is not None]
     is_too_small = used is not None and len(lefts) == len(balances) and sum(lefts) + used > sum(wholes)
     return None if is_too_small else float(sum(wholes))  # what is left of one kind may not be all there was of it
