@@ -18,7 +18,7 @@ TEST_WORKERS ?= 4
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup acceptance living-docs test unit nightly check lint types imports workflows format fake faults kills bench soak load mutation drivers clients worlds combinations storm proof clean
+.PHONY: help setup acceptance living-docs test tested unit nightly check lint types imports workflows format fake faults kills bench soak load mutation drivers clients worlds combinations storm proof clean
 
 help: ## List these targets
 	@$(PYTHON) -c "import re; [print(f'  make {m[1]:12} {m[2]}') for m in re.finditer(r'^([a-z-]+):.*?## (.+)$$', open('Makefile', encoding='utf-8').read(), re.M)]"
@@ -40,7 +40,11 @@ acceptance: setup ## Run every scenario against the fake (ARGS="-k 44,000" selec
 living-docs: setup ## Run every scenario with a picture of each step; the last line names the report
 	$(BIN)/python -m pytest features -n $(WORKERS) --pictures $(ARGS)
 
-test: setup check ## Everything: lint, types, checks, unit tests, scenarios
+test: setup ## Everything: lint, types, checks, unit tests, scenarios
+	$(MAKE) -j2 check tested
+
+# Beside the checks, which use one core alone.
+tested: setup
 	$(BIN)/python -m pytest tests features -n $(TEST_WORKERS) $(ARGS)
 
 unit: setup ## The tests of the suite and of the fake, without the scenarios
