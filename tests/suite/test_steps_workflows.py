@@ -64,6 +64,19 @@ def test_a_line_that_tells_of_both_kinds_changes_with_either(monkeypatch: pytest
     step_module.one_add_on_credit_is_used(cast("Member", None), ran)
 
 
+@pytest.mark.parametrize(("used", "is_sound"), [(644, True), (643, False), (645, False)])
+def test_an_add_on_credit_that_is_used_is_one_more_of_those_that_are_told_as_used(
+    monkeypatch: pytest.MonkeyPatch, used: int, *, is_sound: bool
+) -> None:
+    before, now = (
+        replace(_seen(0, 0, 0), add_on=Fact(Balance(used=one, whole=14_000), ("Add-on credits",)))
+        for one in (643, used)
+    )
+    monkeypatch.setattr(step_module, "credits_after", lambda *_: now)
+    with nullcontext() if is_sound else pytest.raises(BrokenPromiseError, match="one add-on credit is used"):
+        step_module.one_add_on_credit_is_used(cast("Member", None), step_module.Run(before, DONE))
+
+
 def test_parts_of_credits_on_billing_are_no_whole_ones(monkeypatch: pytest.MonkeyPatch) -> None:
     number = Number("7,499.75", 0, 8, "count", Decimal("7499.75"))
     now = replace(_seen(7_499, 0, 2_500), shown=(Shown("7,499.75 left", (number,), (Amount("left", number),)),))

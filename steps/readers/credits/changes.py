@@ -57,12 +57,18 @@ def add_on_growth(before: CreditsReading, after: CreditsReading) -> int | Unclea
     if isinstance(was, Absent):
         return now.value.amount or 0
     assert isinstance(was, Fact)
-    pairs = [(was.value.left, now.value.left), (was.value.whole, now.value.whole)]
+    pairs = [(was.value.left, now.value.left), (was.value.whole, now.value.whole), (_unused(was), _unused(now))]
     pairs += zip_longest(was.value.plain, now.value.plain)
     steps = [other - one for one, other in pairs if one is not None and other is not None]
     if not steps:
         return Unclear("Add-on credits", (*was.lines, *now.lines), 'labels.add_on_credits = "…"')
     return max(steps, key=abs)
+
+
+def _unused(credits_: Fact[Balance]) -> int | None:
+    """Return what is left of "644 of 14,000 used"; None where Billing says less, or more."""
+    one = credits_.value
+    return one.likely_left if one.left is None and not one.plain else None
 
 
 def counts_anew(was: Fact[Balance] | Unclear | Absent, now: Fact[Balance] | Unclear | Absent) -> bool:
