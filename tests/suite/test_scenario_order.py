@@ -30,6 +30,9 @@ def test_scenarios_that_use_credits_come_first_on_a_site_and_those_that_change_t
     assert sorted(site) == sorted(fake)
     assert min(site.index(one) for one in changing) >= len(site) - 8
     using = [one for one in fake if "last_one" in one or "credits_are_left" in one]
-    first = [one for one in site if one in using]
-    assert first == using
+    assert {*using} == {one for one in site[: len(site) // 4] if one in using}
+    left = next(one for one in site if "monthly_credits_are_left" in one)
+    using_up = [one for one in site if "last_one" in one or "no_credits_are_left" in one or "credits_are_gone" in one]
+    assert len(using_up) == 4
+    assert site.index(left) < min(map(site.index, using_up))
     assert max(site.index(one) for one in using) < len(site) // 4
