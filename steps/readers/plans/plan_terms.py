@@ -156,9 +156,10 @@ def unchanged_fee(before: CreditsReading, after: CreditsReading, was: Money | No
     """Return the lines that tell what a month costs as before, though the plan is another, of another price."""
     if was is None or now is None or was == now:
         return []
-    still = {line.text for line in after.shown}
-    own = [one for one in before.shown if _is_term(one) and _is_fee(one, was)]
-    return [one.text for one in own if one.text in still]
+    own = {one.text for one in before.shown if _is_term(one) and _is_fee(one, was)}
+    terms = [one for one in after.shown if _is_term(one)]
+    is_told = any(_is_fee(one, now) for one in terms)  # else a day in the line may be another one
+    return [one.text for one in terms if own and _is_fee(one, was) and (one.text in own or not is_told)]
 
 
 def _is_fee(line: Shown, price: Money) -> bool:
