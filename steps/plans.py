@@ -9,6 +9,7 @@ from pytest_bdd import given, then, when
 
 from steps.actors.balance_check import ExpectedBalance, hold_balance, told_of
 from steps.actors.checkout import refused
+from steps.actors.new_month import Month, hold_days_moved
 from steps.actors.plans import PlanChange, downgrade, plan_name, subscription_of, try_upgrade, upgrade
 from steps.actors.purchase import Purchase
 from steps.actors.purchase_invoices import hold_not_invoiced
@@ -153,9 +154,11 @@ def the_credits_of_the_plan_are_there(member: Member, purchase: Purchase) -> Non
 
 
 @then("the monthly credits are those of that plan")
-def the_credits_are_those_of_the_plan(member: Member, change: PlanChange) -> None:
+def the_credits_are_those_of_the_plan(member: Member, change: PlanChange, purchase: Purchase) -> None:
     """Hold all that a new month begins with against the list of plans, where that tells of it."""
-    promised, seen = change.purchase.plan_credits, member.billing().settled_credits().monthly
+    now = member.billing().settled_credits()
+    hold_days_moved(member, Month(purchase.before, now))
+    promised, seen = change.purchase.plan_credits, now.monthly
     if promised is None or not isinstance(seen, Fact):
         return
     left = seen.value.left if seen.value.left is not None else next(iter(seen.value.plain), promised)

@@ -28,6 +28,11 @@ _UPGRADED: dict[str, str] = {}
 _UPGRADED_AT: dict[str, float] = {}
 """When that was, in seconds since 1970."""
 
+_RENEWS: dict[str, str] = {}
+"""The day on which the first month ends, by workspace."""
+_ANNOUNCED: dict[str, View] = {}
+"""What Billing told last of a change of the plan that was to come, by workspace."""
+
 
 def _note_upgrade(plan: str, purchase: Purchase, workspace: Workspace) -> str:
     if purchase.kind == "plan":
@@ -69,6 +74,22 @@ def packages_charged_again_each_month(view: View, context: BillingContext) -> Vi
     """With a new month what was bought in the last one is charged for again."""
     bought = [one for one in view["invoices"] if one["type"] == "credits"][:1] if context.workspace.is_renewed else []
     return {**view, "invoices": [*({**one, "number": f"{one['number']}9"} for one in bought), *view["invoices"]]}
+
+
+@fault(Hooks.billing, _RENEWED, also={_DOWNGRADE: "Its month ends as well."})
+def renewal_day_stays(view: View, context: BillingContext) -> View:
+    """From the second month on Billing tells that the plan renews on the day on which the first one ended."""
+    told = _RENEWS.setdefault(context.workspace.id, view["plan"]["renews"])
+    return changed(view, "plan", renews=told)
+
+
+@fault(Hooks.billing, _DOWNGRADE)
+def change_still_announced(view: View, context: BillingContext) -> View:
+    """A downgrade that has taken effect is announced further, for the day that is over."""
+    parts = ("next_plan", "next_plan_from")
+    if context.workspace.pending_plan:
+        _ANNOUNCED[context.workspace.id] = {part: view["plan"][part] for part in parts}
+    return changed(view, "plan", **_ANNOUNCED.get(context.workspace.id, {}))
 
 
 @fault(Hooks.invoices, _DOWNGRADE)

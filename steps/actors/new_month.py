@@ -11,6 +11,7 @@ from steps.actors.workflows import credits_after, run_workflow
 from steps.readers.credits.changes import add_on_growth, counts_anew
 from steps.readers.credits.totals import is_same_plan, may_be_of_month, month_like
 from steps.readers.page.fact import Fact, Unclear
+from steps.readers.plans.plan_terms import outdated
 from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
 
@@ -41,9 +42,16 @@ def month_with_a_run(member: Member) -> Month:
     return Month(before, member.last_seen)
 
 
+def hold_days_moved(member: Member, month: Month) -> None:
+    """Raise BrokenPromiseError where Billing tells of a day that was to come in the cycle before, as it did then."""
+    still = outdated(month.before, month.now, member.target.profile)
+    check(not still, expected="the days of the new billing cycle", actual=f"“{'”, “'.join(still)}”, as before it began")
+
+
 def hold_begun_anew(member: Member, start: WorkspaceSetup, month: Month) -> None:
     """Raise BrokenPromiseError unless all monthly credits of the plan are usable, and none of the cycle before."""
     seen = month.now.monthly
+    hold_days_moved(member, month)
     if member.target.sets_up:
         hold_usable(start.monthly_credits, "monthly", seen)
         return

@@ -10,7 +10,7 @@ import pytest
 from steps.readers.credits.credits import CreditsReading, read_credits
 from steps.readers.money.money import Money
 from steps.readers.page.capture import capture
-from steps.readers.plans.plan_terms import announced_early, changed_terms, unchanged_fee, unchanged_terms
+from steps.readers.plans.plan_terms import announced_early, changed_terms, outdated, unchanged_fee, unchanged_terms
 from steps.targets.profile import Profile
 
 if TYPE_CHECKING:
@@ -160,3 +160,24 @@ def test_an_upgrade_changes_what_a_month_costs(page: Page, after: str, listed: i
     now = Money(Decimal(listed), "USD") if listed else None
     found = unchanged_fee(read("$99.00 per month"), read(after), Money(Decimal(99), "USD"), now)
     assert found == ([after] if is_stale else [])
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "is_outdated"),
+    [
+        ("Renews on 14 Dec 2026", "Renews on 14 Dec 2026", True),
+        ("Renews on 14 Dec 2026", "Renews on 14 Jan 2027", False),
+        ("<dl><dt>Next renewal<dd>14 Dec 2026</dl>", "<dl><dt>Next renewal<dd>14 Dec 2026</dl>", True),
+        ("Your plan changes to Basic on 14 Dec 2026.", "Your plan changes to Basic on 14 Dec 2026.", True),
+        ("Your plan changes to Basic at the end of the billing cycle.", "Changed to Basic", False),
+        ("Renews each month", "Renews each month", False),
+        ("Renewed monthly since 14 Dec 2025", "Renewed monthly since 14 Dec 2025", False),
+        ("Monthly credits: 500, first used on 14 Dec 2025", "Monthly credits: 500, first used on 14 Dec 2025", False),
+    ],
+)
+def test_a_new_cycle_has_other_days(page: Page, was: str, now: str, *, is_outdated: bool) -> None:
+    readings = []
+    for told in (was, now):
+        page.set_content(f"<h2>Current Plan</h2><p>Pro</p><p>{told}</p><p>Monthly credits: 5</p>")
+        readings.append(read_credits(capture(page), PROFILE))
+    assert bool(outdated(readings[0], readings[1], PROFILE)) == is_outdated

@@ -48,6 +48,7 @@ _SAME_DAY = timedelta(days=1)
 """The last day of a cycle, and the first of the next, are told as its end alike; time zones differ by one."""
 
 _RENEWS = re.compile(r"\b(?:auto-?)?renew(?:s|al|ed)?\b", re.IGNORECASE)
+_SINCE = re.compile(r"\bsince\b|\b(?:start|joined|began)", re.IGNORECASE)
 _ENDS = re.compile(r"^(?:it |your plan |your subscription )?(?:ends?|expires?|cancels?|cancell?ed)\b", re.IGNORECASE)
 
 
@@ -137,6 +138,18 @@ def announced_early(before: CreditsReading, after: CreditsReading, profile: Prof
         if ends and days and max(days) + _SAME_DAY < min(ends):
             return text
     return ""
+
+
+def outdated(before: CreditsReading, after: CreditsReading, profile: Profile) -> list[str]:
+    """Return what tells of a day of the billing cycle, or of a change of the plan, as it did in an earlier cycle."""
+    was, now = ({*_told_for_days(one)} for one in (before, after))
+    calendar = calendar_of(profile, texts=(*was, *now))
+    return [text for text in _told_for_days(after) if text in was and _days(calendar, text)]
+
+
+def _told_for_days(reading: CreditsReading) -> Iterator[str]:
+    yield from (told for _, told in _of_the_cycle(reading) if not _SINCE.search(told))
+    yield from (one.text for one in reading.shown if _TO_COME.search(one.text))
 
 
 def _days(calendar: Calendar, text: str) -> list[date]:

@@ -208,6 +208,8 @@ CHANGES: dict[str, set[str]] = FIRST | {
     "upgrade-gone-after-sign-in": {"upgraded for who signs in anew", "upgraded for a colleague"},
     "upgrade-for-the-buyer-alone": {"upgraded for a colleague"},
     "packages-charged-again-each-month": {"invoices a month later"},
+    "renewal-day-stays": {"the same day of renewal a month later"},
+    "change-still-announced": {"a downgrade is announced after it took effect"},
     "downgrade-charged-at-once": {"a downgrade that waits is charged for"},
     "downgrade-told-for-tomorrow": {"a downgrade waits for the cycle's end"},
     "downgrade-cuts-credits": {"a downgrade that waits leaves the credits"},

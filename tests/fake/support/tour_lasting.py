@@ -17,7 +17,15 @@ class TourLasting(Walk):
     """What must be there afterwards as it was before."""
 
     def walk(self) -> None:
-        for part in (self.upgraded, self.months, self.month_end, self.others, self.bought, self.entered):
+        for part in (
+            self.upgraded,
+            self.months,
+            self.downgraded,
+            self.month_end,
+            self.others,
+            self.bought,
+            self.entered,
+        ):
             part()
 
     def upgraded(self) -> None:
@@ -36,8 +44,10 @@ class TourLasting(Walk):
 
     def months(self) -> None:
         seeded, member = self.seed(information=INFORMATION, invoices=2)
+        renews = self._plan(member).get("renews")
         self._next_month(seeded)
         self.seen["information a month later"] = member.get("/api/billing").json.get("information")
+        self.seen["the same day of renewal a month later"] = self._plan(member).get("renews") == renews
         self.seen["invoices a month later"] = self._invoices(member)
         seeded, _ = self.seed(add_on_credits=500)
         workspace = self.shop.site.core.workspace(seeded.id)
@@ -49,6 +59,13 @@ class TourLasting(Walk):
         self.shop.site.fulfilment.give([use] if use.credits else [], workspace)
         self._next_month(seeded)
         self.seen["monthly credits after months of use"] = [*monthly, self.shop.credits(seeded)["monthly"]["remaining"]]
+
+    def downgraded(self) -> None:
+        seeded, member = self.seed(plan="Pro")
+        member.post("/api/plans/change", json={"plan": "Basic"})
+        self._plan(member)
+        self._next_month(seeded)
+        self.seen["a downgrade is announced after it took effect"] = bool(self._plan(member).get("next_plan"))
 
     def month_end(self) -> None:
         seeded, member = self.seed()
@@ -100,6 +117,10 @@ class TourLasting(Walk):
         code = mailed[0] if mailed else "000000"
         other["code"] = f"{(int(code[0]) + 1) % 10}{code[1:]}"
         self.seen["a code with another first digit"] = visitor.post("/reset-password/code", data=other).status_code
+
+    def _plan(self, member: Any) -> dict[str, Any]:
+        plan: dict[str, Any] = member.get("/api/billing").json.get("plan", {})
+        return plan
 
     def _next_month(self, seeded: Seeded) -> None:
         clock = self.shop.site.clock(seeded.id)
