@@ -92,6 +92,20 @@ def change_still_announced(view: View, context: BillingContext) -> View:
     return changed(view, "plan", **_ANNOUNCED.get(context.workspace.id, {}))
 
 
+@fault(Hooks.invoices, _INVOICES, also=_MONTHS)
+def renewed_at_old_price(view: View, context: BillingContext) -> View:
+    """The month after an upgrade is charged for at the price of the plan before."""
+    plan = PLANS_BY_NAME.get(_UPGRADED.get(context.workspace.id, ""))
+    if plan is None or not context.workspace.is_renewed:
+        return view
+    charged = {
+        "number": "RENEWAL-0001", "at": context.now, "type": "plan", "amount": plan.price,
+        "amount_label": money(plan.price), "description": f"{context.workspace.plan} plan", "status": "Paid",
+        "receipt": "",
+    }  # fmt: skip
+    return {**view, "invoices": [charged, *view["invoices"]]}
+
+
 @fault(Hooks.invoices, _DOWNGRADE)
 def downgrade_charged_at_once(view: View, context: BillingContext) -> View:
     """A downgrade that waits for the cycle's end is charged for when it is chosen."""
@@ -171,7 +185,7 @@ def upgrade_for_the_buyer_alone(view: View, context: BillingContext) -> View:
 
 
 _UPGRADES = "information-gone-after-upgrade", "terms-stay-after-upgrade"
-for _name in (*_UPGRADES, "upgrade-gone-after-sign-in", "upgrade-for-the-buyer-alone"):
+for _name in (*_UPGRADES, "renewed-at-old-price", "upgrade-gone-after-sign-in", "upgrade-for-the-buyer-alone"):
     part_of(_name, Hooks.plan_after)(_note_upgrade)
 
 

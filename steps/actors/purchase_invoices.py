@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from steps.actors.purchase import Purchase
     from steps.pages.billing import BillingPage
     from steps.readers.invoices.invoices import Invoice
+    from steps.readers.money.money import Money
 
 _STILL_DUE = re.compile(r"\b(?:open|(?:over|past )?due|draft|un-?paid|outstanding|payable)\b", re.IGNORECASE)
 """How an invoice is marked that somebody is to pay."""
@@ -141,6 +142,17 @@ def hold_charged_once(member: Member, since: Purchase) -> None:
     new = beyond(invoices_on(member.page, profile), since.invoices_before)
     again = [one for one in new if one.credits in bought and not is_unpaid(one)]
     check(not again, expected="no further invoice for credits", actual=rows(again), promise=INVOICES)
+
+
+def hold_renewed_at(member: Member, since: Purchase, was: Money | None, now: Money | None) -> None:
+    """Raise BrokenPromiseError where a month that began `since` is charged for at the price of the plan before."""
+    profile = member.target.profile
+    if since.invoices_before is None or was is None or now is None or was == now:
+        return
+    until(lambda: loaded_invoices_on(member.page, profile) is not None, profile.limits.page / 10)
+    new = beyond(invoices_on(member.page, profile), since.invoices_before)
+    old = [one for one in new if one.credits is None and one.amount == was]
+    check(not old, expected=f"a month of the plan charged at its price, {now}", actual=rows(old), promise=INVOICES)
 
 
 def hold_not_invoiced(member: Member, purchase: Purchase, *, by_nobody: bool = False) -> None:

@@ -210,6 +210,7 @@ CHANGES: dict[str, set[str]] = FIRST | {
     "packages-charged-again-each-month": {"invoices a month later"},
     "renewal-day-stays": {"the same day of renewal a month later"},
     "change-still-announced": {"a downgrade is announced after it took effect"},
+    "renewed-at-old-price": {"a month is charged for after an upgrade"},
     "downgrade-charged-at-once": {"a downgrade that waits is charged for"},
     "downgrade-told-for-tomorrow": {"a downgrade waits for the cycle's end"},
     "downgrade-cuts-credits": {"a downgrade that waits leaves the credits"},

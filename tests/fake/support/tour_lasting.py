@@ -41,6 +41,9 @@ class TourLasting(Walk):
         plan = view.get("plan", {})
         self.seen["terms after an upgrade"] = plan.get("price"), plan.get("monthly_credits")
         self.seen["bought ones taken by an upgrade"] = before - self.shop.add_on(seeded)
+        self._next_month(seeded)
+        listed = member.get("/api/billing/invoices").json["invoices"]
+        self.seen["a month is charged for after an upgrade"] = any("RENEWAL" in one["number"] for one in listed)
 
     def months(self) -> None:
         seeded, member = self.seed(information=INFORMATION, invoices=2)
