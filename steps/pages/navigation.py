@@ -34,6 +34,8 @@ _CAN_BE_PRESSED = """el => getComputedStyle(el).cursor === 'pointer' || !!el.clo
 _NOT_THE_PROFILE = re.compile(
     r"log ?out|sign ?out|help|support|delete|upgrade|add credits|new|create|run\b", re.IGNORECASE
 )
+_LED_ON = ("ERR_ABORTED", "interrupted by another navigation")
+"""What Playwright says where a page went elsewhere while an address was opened in it."""
 
 
 class AppNavigation(BasePage):
@@ -52,7 +54,7 @@ class AppNavigation(BasePage):
         """Open a route within the site. Raises TargetUnavailableError if the target itself does not answer."""
         address, patience = self.profile.address(route), self.limits.payment * 1000
         try:
-            answer = self.page.goto(address, wait_until="commit", timeout=patience)
+            answer = self._open(address, patience)
             if answer is None:  # the address differs after "#" alone, or not at all: that loads nothing
                 answer = self.page.reload(wait_until="commit", timeout=patience)
             self.wait_until_parsed()
@@ -60,6 +62,15 @@ class AppNavigation(BasePage):
             raise TargetUnavailableError(f"{address} cannot be reached: {_reason(error)}") from None
         if answer is not None and (answer.status >= 500 or answer.status == 429):
             raise HttpServerError(address, answer.status, answer.status_text)
+
+    def _open(self, address: str, patience: float) -> Response | None:
+        """Open an address, once more where the page that was left led on by itself just then."""
+        try:
+            return self.page.goto(address, wait_until="commit", timeout=patience)
+        except PlaywrightError as error:
+            if not any(told in str(error) for told in _LED_ON):
+                raise
+        return self.page.goto(address, wait_until="commit", timeout=patience)
 
     def other_parts(self) -> list[Label]:
         """Return what leads to other parts of the product: Users and Flows, or else the sidebar's first link."""

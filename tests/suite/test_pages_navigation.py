@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -11,7 +12,7 @@ from steps.billing import the_member_goes_to_billing_from_elsewhere
 from steps.pages.base_page import ElementNotFoundError
 from steps.pages.navigation import AppNavigation
 from steps.targets.profile import Limits, Profile
-from steps.verdicts.verdict import NotVerifiedError
+from steps.verdicts.verdict import NotVerifiedError, TargetUnavailableError
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
@@ -36,6 +37,16 @@ def member_on(page: Page, links: str, lacking: str = "") -> Any:
 def test_billing_is_reached_from_each_part(page: Page) -> None:
     the_member_goes_to_billing_from_elsewhere(member_on(page, LINKS))
     assert page.url == "http://site.example/billing"
+
+
+@pytest.mark.parametrize(("times", "ends"), [(1, None), (2, TargetUnavailableError)])
+def test_an_address_is_opened_again_where_the_page_led_on_by_itself_just_then(
+    page: Page, times: int, ends: type[Exception] | None
+) -> None:
+    page.route("**/*", lambda asked: asked.fulfill(body=BILLING, content_type="text/html"))
+    page.route("**/billing", lambda asked: asked.abort("aborted"), times=times)
+    with pytest.raises(ends) if ends else nullcontext():
+        AppNavigation(page, PROFILE).visit("/billing")
 
 
 @pytest.mark.parametrize("lacking", ["/users", "/flows"])

@@ -120,8 +120,8 @@ def _repeated(reading: CreditsReading) -> Iterator[str]:
     if len(known) < 2 or any(len(one.plain) != 1 or one.left is None for one in known.values()):
         return
     for name, balance in known.items():
-        number = balance.plain[0]
-        if number not in {balance.left, balance.used, balance.whole}:
+        number, whole = balance.plain[0], (balance.left or 0) + (balance.used or 0)
+        if number not in {balance.left, balance.used, balance.whole, whole}:
             yield f"{number:,} {name} credits stand beside {balance.left:,} that are left"
 
 
