@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 
+COMING = "<tr><td>{}<td>Pro<td>from 01.12.2026</table>"
+
+
 @pytest.mark.parametrize(
     ("section", "plan"),
     [
@@ -25,6 +28,9 @@ if TYPE_CHECKING:
         ("<p>When you are on Business, you get more. Your plan: Pro</p>", "Pro"),
         ("<dl><dt>Plan<dd><b>Business</b> <i>changes to Pro on 14 Dec 2026</i></dl>", "Business"),
         ("<dl><dt>Plan<dd><b>Heron</b> <i>becomes Wren on 14 Dec 2026</i></dl>", Unclear),
+        (f"<table><tr><td>Plan<td><b>Business</b><td>99 € / month{COMING.format('Change')}", "Business"),
+        (f"<table><tr><td>Plan<td>Business{COMING.format('Next plan:')}", "Business"),
+        (f"<table><tr><td>Plan<td>Business{COMING.format('Also')}", Unclear),
         ("<p>Heron plan, billed yearly</p>", "Heron"),
         ("<h3>Pro<small>Active</small></h3>", "Pro"),
         ("<div><span>Heron</span><span>Current</span></div>", "Heron"),

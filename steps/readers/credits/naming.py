@@ -23,6 +23,12 @@ _NO_NAME = re.compile(
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _IS_LABEL = re.compile(r"\W*(?:current |your )?(?:plan|subscription)(?: name)?\W*", re.IGNORECASE)
+_IS_TO_COME = re.compile(
+    r"\W*(?:(?:next|new|upcoming|coming|future|scheduled|pending) (?:plan|change)|(?:plan )?(?:changes?|downgrades?))"
+    r"(?: to)?\W*",
+    re.IGNORECASE,
+)
+"""A label of the plan that is to come."""
 _BADGE = r"(?: (?:active|current|trialing|monthly|annual|annually|yearly|paused|past due|cancell?ed|new|popular))?"
 """How a plan stands, as a badge behind its name says it."""
 _ENDS = re.compile(
@@ -45,7 +51,8 @@ def plan_in(section: Section, labels: Labels, wording: Wording) -> Fact[str] | U
         return Fact(seen[0], (seen[0],)) if len(seen) == 1 else _unclear(seen)
     titles = re.compile(rf"^\W*(?:{'|'.join(map(re.escape, labels.of('current_plan').names))})\s*:\s*", re.IGNORECASE)
     shown = [line for line in section.lines if not section.layout.is_pressed(line) and not _heads_column(section, line)]
-    lines = [titles.sub("", _apart(section.layout.runs(line))) for line in shown]
+    told = [titles.sub("", _apart(section.layout.runs(line))) for line in shown]
+    lines = [line for before, line in pairwise(["", *told]) if not _IS_TO_COME.fullmatch(before)]
     names = sorted(labels.of("plan_name").names, key=len, reverse=True)
     known = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, names))})(?![\w+-])", re.IGNORECASE) if names else None
     for forms in (_told_so, _stated_so, _begun_so, _named_so):
