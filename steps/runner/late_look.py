@@ -94,10 +94,15 @@ class LateLooks:
         self._run = run
         self._new_context = new_context
         self._left: list[Left] = []
+        self._without: dict[tuple[str, str | None], set[int]] = {}
+        """The turns on each account in which nothing was bought, used or seen of credits."""
 
     def note(self, nodeid: str, member: Member) -> None:
         """Put a scenario on the list, at its end, if it has bought anything or looked at the credits."""
         if member.last_seen is None and not member.purchases:
+            if not member.credits_used:
+                place = member.account.key, member.account.workspace
+                self._without.setdefault(place, set()).add(member.account.turn)
             return
         paid = [one.amount for one in member.purchases if one.outcome is not None and one.outcome.kind == "left"]
         amounts = frozenset(one.amount for one in member.purchases)
@@ -146,14 +151,16 @@ class LateLooks:
                 yield one.nodeid, TargetUnavailableError(f"It could not be looked at once more, late: {words}")
 
     def _followed(self) -> Iterator[tuple[Left, Left, list[Left]]]:
-        """Return each scenario with the next one on its account, where nobody on this machine had it in between.
+        """Return each scenario with the next one on its account, where nobody on this machine changed it in between.
 
         The third are those that were on that account before.
         """
         all_of: dict[tuple[str, str | None], list[Left]] = {}
         for one in self._left:
-            before = all_of.setdefault((one.account.key, one.account.workspace), [])
-            if before and before[-1].account.turn + 1 == one.account.turn:
+            place = one.account.key, one.account.workspace
+            before = all_of.setdefault(place, [])
+            turns = (before[-1].account.turn, one.account.turn) if before else (0, 0)
+            if turns[0] < turns[1] and self._without.get(place, set()).issuperset(range(turns[0] + 1, turns[1])):
                 yield before[-1], one, before[:-1]
             before.append(one)
 

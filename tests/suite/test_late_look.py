@@ -163,6 +163,19 @@ def test_what_the_next_scenario_begins_with_is_held_against_the_end_of_the_last(
     assert found == ([("one", seen)] if seen else [])
 
 
+@pytest.mark.parametrize(("uses", "seen"), [([], "-4,000 add-on credits"), ([1], None)])
+def test_a_scenario_in_between_may_have_changed_what_it_did_not_look_at(uses: list[int], seen: str | None) -> None:
+    target = StandIn(is_same=False)
+    first, third = (
+        Bought(target, name, turn=turn, add_on=shown)
+        for name, turn, shown in (("one", 1, (0, 4_000)), ("three", 3, (0, 4_000)))
+    )
+    second = Bought(target, "two", turn=2)
+    second.purchases, second.credits_used = [], uses
+    found = [(nodeid, getattr(error, "seen", "")) for nodeid, error in looked_at(first, second, third)]
+    assert found == ([("one", seen)] if seen else [])
+
+
 def test_what_an_earlier_scenario_bought_may_be_taken_back_in_a_later_one() -> None:
     target = StandIn(is_same=False)
     first, second, third = (
