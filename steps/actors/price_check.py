@@ -74,6 +74,7 @@ def check_price(purchase: Purchase, asked: CheckoutSummary) -> bool:
     """
     due, shown = asked.amount_due, purchase.offer.prices if purchase.offer else ()
     if isinstance(due, Unclear):
+        _hold_button(purchase, asked, due)
         raise NotVerifiedError(str(due))
     if not (shown and isinstance(due, Fact)):
         return False
@@ -110,6 +111,20 @@ def check_price(purchase: Purchase, asked: CheckoutSummary) -> bool:
         promise="doc:buy-credits.4a",
     )
     return True
+
+
+def _hold_button(purchase: Purchase, asked: CheckoutSummary, due: Unclear) -> None:
+    """Raise BrokenPromiseError where the button that pays for a package names another amount, without any tax."""
+    shown, pays = purchase.offer.prices if purchase.offer else (), asked.on_button
+    is_explained = asked.taxes or purchase.tax_note or not purchase.amount
+    if pays is None or is_explained or any(one.currency != pays.currency or not one.is_certain for one in shown):
+        return
+    check(
+        not shown or pays in shown,
+        expected=f"the price of the pop-up, {' or '.join(map(str, shown))}, is asked for",
+        actual=f"the payment page asks for {pays} where it is paid: {'; '.join(due.candidates)}",
+        promise="doc:buy-credits.4a",
+    )
 
 
 def _hold_tax_rate(asked: CheckoutSummary) -> None:

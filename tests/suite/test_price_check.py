@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
 import pytest
@@ -44,6 +44,27 @@ def test_a_package_is_paid_for_once(page: Page, asked: str, *, is_red: bool) -> 
     purchase = Purchase(read_credits(pop_up, PROFILE), amount=2_000, offer=offers.value[0])
     page.set_content(f"<p>2,000 credits</p><p>{asked}</p><button>Pay</button><p>Pro plan: $99.00 per month</p>")
     with pytest.raises(AssertionError, match="again and again") if is_red else nullcontext():
+        check_price(purchase, read_summary(capture(page), PROFILE))
+
+
+@pytest.mark.parametrize(
+    ("asked", "verdict"),
+    [
+        ("Total due $15.00</p><button>Pay $18.00</button>", BROKEN),
+        ("Total due $18.00</p><button>Pay $15.00</button>", OPEN),
+        ("Total due $15.00</p><p>VAT $3.00</p><button>Pay $18.00</button>", OPEN),
+        ("Total due $15.00</p><button>Pay €18.00</button>", OPEN),
+        ("Total due $15.00</p><button>Pay $15.00</button>", nullcontext()),
+    ],
+)
+def test_the_button_that_pays_names_the_price(page: Page, asked: str, verdict: AbstractContextManager[object]) -> None:
+    page.set_content("<button>2,000 credits $15.00</button><button>4,000 credits</button>")
+    pop_up = capture(page)
+    offers = read_packages(pop_up, PROFILE)
+    assert isinstance(offers, Fact)
+    purchase = Purchase(read_credits(pop_up, PROFILE), amount=2_000, offer=offers.value[0])
+    page.set_content(f"<p>2,000 credits</p><p>{asked}")
+    with verdict:
         check_price(purchase, read_summary(capture(page), PROFILE))
 
 

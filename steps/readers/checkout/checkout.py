@@ -7,25 +7,33 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from steps.readers.checkout.due_amount import (
+    ABOUT,
+    TAX,
+    Amount,
+    bare_label,
+    has_letters,
+    largest,
+    one_of,
+    unclear_total,
+)
 from steps.readers.figures.numbers import notation_of, numbers_in
 from steps.readers.lists.neighbours import Neighbours
-from steps.readers.money.prices import Reading, reading_of, unclear_money
+from steps.readers.money.prices import Reading, reading_of
 from steps.readers.page.fact import Absent, Fact, Unclear
 from steps.readers.page.lines import Line, layout_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from steps.readers.figures.numbers import Number
     from steps.readers.money.money import Money
     from steps.readers.page.snapshot import Box, Snapshot
     from steps.targets.profile import Profile
 
-ABOUT = "the amount to pay"
 FRAMES = ("iframe", "frame")
 _HOOKS = ("product-summary-total-amount", "ProductSummary-totalAmount", "OrderDetails-TotalAmount")
 """Published ids of the total, on the processor's hosted page."""
-_TAX = re.compile(r"\b(?:tax|taxes|vat|gst|hst|pst|qst|[cis]gst|mwst|ust|tva|iva|btw)\b", re.IGNORECASE)
 _DUE = re.compile(r"\b(?:due|to pay|payable|to be paid)\b", re.IGNORECASE)
 _WITH_TAX = re.compile(r"\W*(?:\+|(?:plus|incl\w*|excl\w*|with|without|before|after)\b)", re.IGNORECASE)
 """How words begin that tell whether a price is one with its tax: "+ tax", "incl. VAT"."""
@@ -34,11 +42,6 @@ _PRICE_WITH_TAX = re.compile(
     re.IGNORECASE,
 )
 """Words that tell so behind what they tell it of: "Total incl. 8.1% VAT"."""
-_INCLUDED = re.compile(rf"(?<=\w)\W+(?:incl\w*|inkl\w*|with)\b[^:]*?{_TAX.pattern}\W*$", re.IGNORECASE)
-"""What the total may be said to include, at the end of its label."""
-_LESS = re.compile(
-    r"\b(?:save|saves|saved|saving|savings|discount|off|instead of|was|refund|cash ?back)\b", re.IGNORECASE
-)
 _CREDITS = re.compile(
     r"\s*(?:(?!(?:for|of|in|and|or|to|with|from|by|your)\b)[^\W\d_][\w-]*\s+){0,3}credits?\b", re.IGNORECASE
 )
@@ -63,6 +66,8 @@ class CheckoutSummary:
     """The amounts of credits that it names, each once."""
     recurs: str = ""
     """The line that says that the amount to pay will be asked for again and again."""
+    on_button: Money | None = None
+    """The amount on the button that pays, where that is certain."""
 
     @property
     def before_taxes(self) -> Money | None:
@@ -73,23 +78,6 @@ class CheckoutSummary:
         if any(one.amount.currency != due.currency for one in self.taxes):
             return None
         return replace(due, amount=due.amount - sum(one.amount.amount for one in self.taxes))
-
-
-@dataclass(frozen=True)
-class _Amount:
-    """An amount of money with the words that stand with it."""
-
-    money: Money
-    label: str
-    behind: str
-    line: Line
-    marked: bool = False
-    """Whether it is called the total, or stands on the button that pays."""
-
-    @property
-    def is_price(self) -> bool:
-        words = f"{self.label} {self.behind}"
-        return not self.money.is_unit and self.money.amount >= 0 and not _LESS.search(words)
 
 
 def read_summary(form: Snapshot, profile: Profile, around: Snapshot | None = None, frame: int = -1) -> CheckoutSummary:
@@ -112,7 +100,8 @@ def read_summary(form: Snapshot, profile: Profile, around: Snapshot | None = Non
             seen = (*due.lines, *(other.lines if isinstance(other, Fact) else other.candidates))
             due = Unclear(ABOUT, seen, 'labels.total = "…"')
     credits_named = inner.credits() or (outer.credits() if outer is not None else ())
-    return CheckoutSummary(due, source.taxes(), credits_named, source.recurring(due, notes=source is inner))
+    recurs = source.recurring(due, notes=source is inner)
+    return CheckoutSummary(due, source.taxes(), credits_named, recurs, inner.on_button())
 
 
 _CREDITS_BEFORE = re.compile(
@@ -144,8 +133,8 @@ class _Page:
         behind = [snapshot.elements[at].box for at in frames]
         self._lines = [one for one in self._layout.lines if not any(_is_over(box, one) for box in behind)]
         self._profile = profile
-        self._totals = frozenset(map(_bare_label, profile.labels.of("total").names))
-        self._pays = frozenset(map(_bare_label, (*profile.labels.of("confirm").names, "Subscribe")))
+        self._totals = frozenset(map(bare_label, profile.labels.of("total").names))
+        self._pays = frozenset(map(bare_label, (*profile.labels.of("confirm").names, "Subscribe")))
         self._reading: Reading = reading_of(profile, snapshot.language, (line.text for line in self._lines))
         self.amounts = [one for line in self._lines for one in self._amounts(line)]
         self._near = [one for at in frames for one in self._nearest(at)] or self.amounts
@@ -160,17 +149,17 @@ class _Page:
         chosen = self._by_selector()
         marked = chosen or [one for one in self._near if one.marked]
         if marked:
-            return _one_of(self._due_of(marked))
+            return one_of(self._due_of(marked))
         prices = [one for one in self._near if one.is_price]
         if not prices:
-            return Absent(ABOUT) if not self._near else _unclear_total(self._near)
+            return Absent(ABOUT) if not self._near else unclear_total(self._near)
         if len({one.money for one in prices}) == 1 or any(not one.money.is_certain for one in prices):
-            return _one_of(prices)
-        return _largest(prices)
+            return one_of(prices)
+        return largest(prices)
 
-    def _due_of(self, marked: list[_Amount]) -> list[_Amount]:
+    def _due_of(self, marked: list[Amount]) -> list[Amount]:
         """Return what is due of several totals, where what is taken off explains the difference; else all of them."""
-        named = [one for one in marked if _bare_label(one.label) != "amount"]  # which may be the heading of a column
+        named = [one for one in marked if bare_label(one.label) != "amount"]  # which may be the heading of a column
         if named and all(_STRONG.search(one.label) for one in named):
             marked = named
         due = [one for one in marked if _DUE.search(one.label)]
@@ -190,10 +179,10 @@ class _Page:
 
     def taxes(self) -> tuple[Charge, ...]:
         """Return the taxes: what is called one, and is no price with or without it."""
-        called = [(one, one.label if _has_letters(one.label) else one.behind) for one in self.amounts]
+        called = [(one, one.label if has_letters(one.label) else one.behind) for one in self.amounts]
         return tuple(
             Charge(label, one.money) for one, label in called
-            if not one.marked and one.is_price and _TAX.search(label)
+            if not one.marked and one.is_price and TAX.search(label)
             and not (_WITH_TAX.match(label) or _PRICE_WITH_TAX.search(label))
         )  # fmt: skip
 
@@ -228,7 +217,7 @@ class _Page:
         known = signs <= {".", ","} and len(signs) == len(fractions) == 1 and signs != fractions
         return next(iter(signs)) if known else ""
 
-    def _amounts(self, line: Line) -> Iterator[_Amount]:
+    def _amounts(self, line: Line) -> Iterator[Amount]:
         found = self._near_by.amounts_of(line, self._reading)
         hook = any(self._snapshot.elements[at].id in _HOOKS for at in self._layout.around(line.elements[0]))
         for index, money in enumerate(found):
@@ -236,28 +225,34 @@ class _Page:
                 continue  # in another currency
             label = line.text[found[index - 1].end if index else 0 : money.start].strip()
             behind = line.text[money.end : found[index + 1].start if index + 1 < len(found) else None].strip()
-            marked = hook or self._is_total(label) or (len(found) == 1 and _bare_label(behind) in self._totals)
-            if index == 0 and not _has_letters(label) and not _has_letters(behind):
+            marked = hook or self._is_total(label) or (len(found) == 1 and bare_label(behind) in self._totals)
+            if index == 0 and not has_letters(label) and not has_letters(behind):
                 words = self._near_by.label_of(line, lambda text: bool(self._reading.amounts(text)))
                 marked, label = marked or self._is_total(words), f"{words} {label}".strip()
-            marked = marked or (self._is_button(line) and _bare_label(label) in self._pays)
-            yield _Amount(money, label, behind, line, marked and not money.is_unit)
+            marked = marked or self._pays_by(line, label)
+            yield Amount(money, label, behind, line, marked and not money.is_unit)
+
+    def on_button(self) -> Money | None:
+        """Return the amount on the button that pays."""
+        found = {one.money for one in self.amounts if self._pays_by(one.line, one.label) and one.money.is_certain}
+        return next(iter(found)) if len(found) == 1 else None
 
     def _is_total(self, label: str) -> bool:
         """Whether a label, or the last part of a sentence that leads to an amount, is what the total is called."""
-        return bool({_bare_label(label), _bare_label(re.split(r"[,;|\u00b7]", label)[-1])} & self._totals)
+        return bool({bare_label(label), bare_label(re.split(r"[,;|\u00b7]", label)[-1])} & self._totals)
 
-    def _is_button(self, line: Line) -> bool:
-        return self._layout.role_around(line, frozenset({"button"})) >= 0
+    def _pays_by(self, line: Line, label: str) -> bool:
+        is_button = self._layout.role_around(line, frozenset({"button"})) >= 0
+        return is_button and bare_label(label) in self._pays
 
-    def _by_selector(self) -> list[_Amount]:
+    def _by_selector(self) -> list[Amount]:
         held = (
             any("label:total" in self._snapshot.elements[at].states for at in self._layout.around(one.line.elements[0]))
             for one in self.amounts
         )
         return [one for one, chosen in zip(self.amounts, held, strict=True) if chosen]
 
-    def _nearest(self, frame: int) -> list[_Amount]:
+    def _nearest(self, frame: int) -> list[Amount]:
         """Return the amounts of the smallest part of the page that holds a frame and an amount."""
         for holder in self._layout.around(frame):
             if found := [one for one in self.amounts if self._layout.inside(one.line, holder)]:
@@ -269,41 +264,3 @@ def _is_over(box: Box, line: Line) -> bool:
     """Whether a frame lies over a line, as a payment page does that is opened over the site's own."""
     x, y = line.box.x + line.box.width / 2, line.box.y + line.box.height / 2
     return box.x < x < box.right and box.y < y < box.bottom
-
-
-def _has_letters(words: str) -> bool:
-    return bool(re.search(r"[^\W\d_]", words))
-
-
-def _bare_label(words: str) -> str:
-    """Return words without what may stand with a label: brackets, codes of currencies, marks."""
-    without = _INCLUDED.sub("", re.sub(r"\([^)]*\)|\b[A-Z]{3}\b(?=\W*$)", " ", words))
-    return " ".join(re.findall(r"\w+", without.replace("’", "'").replace("'", ""))).casefold()
-
-
-def _one_of(amounts: Sequence[_Amount]) -> Fact[Money] | Unclear:
-    """Return the amount that all name, or that they do not agree."""
-    seen = list(dict.fromkeys(one.money for one in amounts))
-    if any(not money.is_certain for money in seen):
-        return unclear_money(ABOUT, seen)
-    if len(seen) > 1:
-        return _unclear_total(amounts)
-    return Fact(seen[0], tuple(dict.fromkeys(one.line.text for one in amounts)))
-
-
-def _largest(prices: Sequence[_Amount]) -> Fact[Money] | Unclear:
-    """Return the largest of several unmarked amounts, if it is the sum of the others or written largest of all."""
-    if len({one.money.currency for one in prices}) > 1:
-        return _unclear_total(prices)
-    most = max(prices, key=lambda one: one.money.amount)
-    others = [one for one in prices if one.money != most.money]
-    is_sum = sum((one.money.amount for one in others), Decimal(0)) == most.money.amount
-    size = max(one.line.size for one in prices if one.money == most.money)
-    if is_sum or all(one.line.size < size for one in others):
-        return Fact(most.money, (most.line.text,))
-    return _unclear_total(prices)
-
-
-def _unclear_total(amounts: Iterable[_Amount]) -> Unclear:
-    seen = (f"{one.label} {one.money.text}".strip() for one in amounts)
-    return Unclear(ABOUT, tuple(dict.fromkeys(seen)), 'labels.total = "…"')
