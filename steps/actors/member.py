@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,11 +9,12 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Error as PlaywrightError
 
-from steps.actors.landing import SETTLED, USUAL, Landing, landing_noted, stayed
+from steps.actors.landing import SETTLED, USUAL, Landing, stayed
 from steps.actors.mail import SignInCodes
 from steps.actors.network_monitor import NetworkMonitor
-from steps.actors.payment_intent import NavigationHistory, destination_of, intent_of
-from steps.actors.price_check import hold_package, is_price_shown, refused_for_price
+from steps.actors.payment import Buyer
+from steps.actors.payment_intent import NavigationHistory
+from steps.actors.price_check import is_price_shown
 from steps.actors.purchase import Purchase, parse_credits
 from steps.browser.session_storage import open_context
 from steps.documentation.packages import documented_packages
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
     from steps.actors.mail import Inbox
     from steps.pages.checkout import PaymentPage
-    from steps.pages.checkout_form import CheckoutForm
     from steps.pages.input_device import ElementLike, InputDevice
     from steps.readers.credits.credits import CreditsReading
     from steps.safety.spend_guard import SpendGuard
@@ -201,52 +200,14 @@ class Member:
         return purchase
 
     def pay(self, purchase: Purchase, card: Card, *, complete: bool | None = None) -> None:
-        """Pay on the payment page, if the spend guard authorizes it."""
-        with refused_for_price(purchase):
-            self._pay(purchase, card, complete=complete)
-
-    def _pay(self, purchase: Purchase, card: Card, *, complete: bool | None) -> None:
-        payment, purchase.card = purchase.payment, card
-        assert payment is not None
-        payment.stop_at_human_check()
-        self.guard.check_destination(lambda: destination_of(payment, card, self.history))
-        purchase.summary = purchase.summary or payment.read_summary()
-        hold_package(purchase)
-
-        def introduce(step: CheckoutForm) -> None:
-            self.guard.check_destination(lambda: destination_of(payment, card, self.history, step))
-            payment.fill_contact_details(step, self.account.email, self.guard.buyer(card))
-
-        form = payment.form(introduce)
-        introduce(form)
-        self.on_checkpoint("the payment page", payment.page, lambda: payment.essential_elements(form))
-        permit = self.guard.authorize(lambda: intent_of(payment, card, self.history, form, purchase))
-        mark = self.history.mark(payment.page)
-        note, whole_address = landing_noted(purchase, self.target.profile.base)
-        with self.guard.not_paid_unless_pressed(permit) as pressing:
-            payment.enter(form, permit.card, permit.intent.place)
-            payment.page.on("request", note)
-            payment.page.on("framenavigated", whole_address)
-            purchase.outcome = payment.pay(
-                form,
-                lambda step: pressing(
-                    lambda: intent_of(payment, card, self.history, step, purchase), is_later_step=step is not form
-                ),
-            )
-        if purchase.outcome.kind == "challenged" and complete is not None:
-            purchase.outcome = payment.challenge(complete=complete)
-            if purchase.outcome.kind == "refused":
-                self.history.forget_since(payment.page, mark)
-        permit.record_outcome(purchase.outcome.kind)
+        """Pay on the payment page, if the spend guard authorizes it, and come back if that leads back."""
+        buyer = Buyer(self.account.email, self.target.profile.base, self.guard, self.history, self.on_checkpoint)
+        buyer.pay(purchase, card, complete=complete)
         self._note_paid(purchase)
-        purchase.paid_at = time.monotonic()
-        if purchase.landings or purchase.outcome.kind != "left":  # else the buyer goes back by a link of the page
-            payment.page.remove_listener("request", note)
-            payment.page.remove_listener("framenavigated", whole_address)
-        if purchase.outcome.kind == "left":
+        if purchase.outcome is not None and purchase.outcome.kind == "left" and purchase.payment is not None:
             self.history.end()
-            self._come_back(payment)
-            payment.put_away()
+            self._come_back(purchase.payment)
+            purchase.payment.put_away()
             purchase.stay_at(self.page.url)
 
     def _note_paid(self, purchase: Purchase) -> None:
