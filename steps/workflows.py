@@ -178,13 +178,13 @@ def _changes(before: CreditsReading, now: CreditsReading) -> set[int]:
     Of a run that used up the monthly credits, and add-on credits for the rest, that is both together.
     """
     monthly, add_on = _change_of(before.monthly, now.monthly), _change_of(before.add_on, now.add_on)
-    if _is_used_up(now.monthly) and len(monthly) == len(add_on) == 1:
-        changed = {monthly.pop() + add_on.pop()}
-    else:
-        changed = monthly | add_on
+    used = set()
     if isinstance(before.used, Fact) and isinstance(now.used, Fact):
-        changed.add(abs(now.used.value - before.used.value))
-    return changed - {0}
+        used = {abs(now.used.value - before.used.value)}
+    both = {sum(monthly) + sum(add_on)} if len(monthly) == len(add_on) == 1 else set()
+    may_be_gone = isinstance(now.monthly, Fact) and 0 in now.monthly.value.plain and both == used
+    changed = both if both and (_is_used_up(now.monthly) or may_be_gone) else monthly | add_on
+    return (changed | used) - {0}
 
 
 def _is_used_up(credits_: Fact[Balance] | Unclear | Absent) -> bool:

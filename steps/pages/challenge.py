@@ -26,15 +26,13 @@ _CANCELS = re.compile(r"^\W*(?:cancel|abort|decline|reject|refuse|deny)\b", re.I
 _OF_A_PAYMENT = r"\W+(?:the |this |my )?(?:payment|transaction|purchase)\W*$"
 _OF_A_CHALLENGE = r"\W+(?:the )?(?:authentication|challenge|verification|3-?d secure)\b"
 
-_OVER_FORM = r"""(el) => {
-  for (let at = el.parentElement; at && at !== document.body; at = at.parentElement) {
-    const lies = at.matches('dialog, [role=dialog], [role=alertdialog], [aria-modal=true]')
-      || ['fixed', 'absolute'].includes(getComputedStyle(at).position);
-    if (lies) return at.querySelectorAll('input:not([type=hidden])').length < 2
-      && /3-? ?d ?s|3-? ?d[ -]?secure|\bbank\b|authenticat|\bverif/i.test(at.innerText);
-  }
+_OF_A_BANK = r"""(el) => {
+  for (let at = el.parentElement; at && at !== document.body; at = at.parentElement)
+    if (/3-? ?ds|3-? ?d[ -]?secure|\bbank\b|authenticat|\bverif/i.test(at.innerText))
+      return at.querySelectorAll('input:not([type=hidden])').length < 2;
   return false;
 }"""
+"""Whether the least part of a page around an answer that speaks of a bank's check asks for no card as well."""
 
 
 def is_published_challenge(frame: Frame) -> bool:
@@ -47,10 +45,10 @@ def has_answer(frame: Frame) -> bool:
     return any(answer_in(frame, complete=one) is not None for one in (True, False)) or code_in(frame) is not None
 
 
-def asks_over_form(frame: Frame) -> bool:
-    """Whether what answers a challenge lies in a dialog or a box over the page that speaks of a bank's check."""
+def asks_beside_form(frame: Frame) -> bool:
+    """Whether what answers a challenge stands in a part of the page that speaks of a bank's check, such as a dialog."""
     found = (answer_in(frame, complete=one) for one in (True, False))
-    return any(one is not None and one.evaluate(_OVER_FORM) for one in found)
+    return any(one is not None and one.evaluate(_OF_A_BANK) for one in found)
 
 
 def approval_in(frame: Frame, *, complete: bool) -> Locator | None:

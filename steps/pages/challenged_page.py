@@ -9,7 +9,7 @@ from playwright.sync_api import Error as PlaywrightError
 from steps.pages.challenge import (
     answer_in,
     approval_in,
-    asks_over_form,
+    asks_beside_form,
     code_in,
     code_of,
     has_answer,
@@ -85,11 +85,11 @@ class ChallengedPage(CheckoutPage):
         return asked.cancel
 
     def is_challenged(self) -> bool:
-        """Whether a challenge shows: in a frame, over the form, or as a page on which no card is asked for any more."""
+        """Whether a challenge shows: in a frame, beside the form, or as a page that asks for no card any more."""
         if any(map(is_published_challenge, self.page.frames)):
             return True
         asked = [one for one in shown_frames(self.page) if has_answer(one)]
         if not asked and not self._fields():
             return any(approval_in(one, complete=True) is not None for one in shown_frames(self.page))
         in_frame = any(one.parent_frame is not None for one in asked)
-        return in_frame or (bool(asked) and (not self._fields() or any(map(asks_over_form, asked))))
+        return in_frame or (bool(asked) and (not self._fields() or any(map(asks_beside_form, asked))))

@@ -226,7 +226,7 @@ class SpendGuard:
         if self.is_real:
             return "live"
         raise RefusedError(
-            "Nothing shows that the payment session is a test session (cs_test_…)."
+            "Nothing shows that the payment session is a test session (cs_test_… in the path of its address)."
             + (_settled_by(_SETTLE_TEST, pages[0]) if pages else "")
         )
 

@@ -58,16 +58,17 @@ def test_a_challenge_may_be_a_page_of_its_own(page: Page, bank: str, *, complete
     assert payment.challenge(complete=complete).kind == kind
 
 
-OVER_FORM = {
+BESIDE_FORM = {
     "a dialog that is open": ("<dialog open>", "</dialog>"),
     "a dialog over all": ("<div role=dialog aria-modal=true style='position:fixed;inset:0;background:#fff'>", "</div>"),
+    "a part of the page": ("<div class=panel>", "</div>"),
     "a box without a role": ("<div style='position:fixed;inset:40px;background:#fff'><section>", "</section></div>"),
 }
 
 
-@pytest.mark.parametrize("around", OVER_FORM)
+@pytest.mark.parametrize("around", BESIDE_FORM)
 @pytest.mark.parametrize(("complete", "kind"), [(True, "left"), (False, "refused")])
-def test_a_challenge_may_lie_over_the_form_of_the_payment_page(
+def test_a_challenge_may_stand_beside_the_form_of_the_payment_page(
     page: Page, around: str, *, complete: bool, kind: str
 ) -> None:
     bank = (
@@ -75,7 +76,7 @@ def test_a_challenge_may_lie_over_the_form_of_the_payment_page(
         "<p><button onclick='location = `http://site.example/billing`'>Complete</button>"
         f"<button onclick='over.hidden = true; says.textContent = `{DECLINED}`; over.innerHTML = ``'>Fail</button></p>"
     )
-    asks = bank.join(OVER_FORM[around])
+    asks = bank.join(BESIDE_FORM[around])
     served(
         page,
         start=f"<p>Total $20.00</p><p id=says role=alert></p>{NUMBER}<button onclick='setTimeout(() => over.innerHTML "
@@ -87,7 +88,7 @@ def test_a_challenge_may_lie_over_the_form_of_the_payment_page(
     assert payment.challenge(complete=complete).kind == kind
 
 
-def test_a_question_over_the_form_that_is_no_bank_s_is_no_challenge(page: Page) -> None:
+def test_a_question_beside_the_form_that_is_no_bank_s_is_no_challenge(page: Page) -> None:
     asks = "<dialog open>Pay $20.00 now? <button onclick='this.parentElement.remove()'>Confirm</button><button>Cancel"
     served(page, start=f"<p>Total $20.00</p>{NUMBER}<button>Pay</button>{asks}</button></dialog>")
     page.goto("http://pay.example/start")

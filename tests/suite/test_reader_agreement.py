@@ -232,13 +232,20 @@ def test_what_is_left_of_all_tells_which_of_two_numbers_are_left(
     assert bool(contradictions(reading)) == (is_true is False)
 
 
-ROWS = """<h2>Current Plan</h2><p>Pro</p><table><tr><td>Monthly credits<td>{whole}<td>300 used<td>2,700 left
-<tr><td>Add-on credits<td>2,000<td>0 used<td>2,000 left<tr><td>Total<td>5,000<td>300 used<td>4,700 left</table>"""
+ROWS = """<h2>Current Plan</h2><p>Pro</p><table><tr><td>Monthly credits<td>{whole}{used}<td>2,700 left
+<tr><td>Add-on credits<td>2,000{unused}<td>2,000 left<tr><td>Total<td>5,000{used}<td>4,700 left</table>"""
 
 
-@pytest.mark.parametrize(("whole", "told"), [("3,000", ""), ("2,700", ""), ("3,100", "3,100 monthly credits stand")])
-def test_a_row_may_tell_the_whole_and_what_it_is_made_of(page: Page, whole: str, told: str) -> None:
-    page.set_content(ROWS.format(whole=whole))
+@pytest.mark.parametrize(
+    ("whole", "used", "told"),
+    [
+        ("3,000", "<td>300 used", ""), ("2,700", "<td>300 used", ""), ("3,000 in all", "<td>300 used", ""),
+        ("3,100", "<td>300 used", "3,100 monthly credits stand"),
+        ("3,000", "", ""), ("2,600", "", "2,600 monthly credits stand"),
+    ],
+)  # fmt: skip
+def test_a_row_may_tell_the_whole_and_what_it_is_made_of(page: Page, whole: str, used: str, told: str) -> None:
+    page.set_content(ROWS.format(whole=whole, used=used, unused=used.replace("300", "0")))
     found = contradictions(read_credits(capture(page), PROFILE))
     assert bool(found) == bool(told)
     assert told in "; ".join(found)

@@ -49,6 +49,15 @@ def test_a_run_that_uses_up_the_monthly_credits_uses_both_kinds(now: tuple[int, 
     assert _changes(_seen(2_001, 10_000, 7_999), _seen(*now)) == changed
 
 
+@pytest.mark.parametrize(("left", "changed"), [(0, {200}), (3, {96, 101, 200})])
+def test_of_two_numbers_that_no_word_explains_one_may_be_what_is_left(left: int, changed: set[int]) -> None:
+    def plain(monthly: int, add_on: int, used: int) -> CreditsReading:
+        of_month = Fact(Balance(plain=(monthly, 8_000)), ())
+        return replace(_seen(0, add_on, used), monthly=of_month)
+
+    assert _changes(plain(99, 6_000, 7_901), plain(left, 5_899, 8_101)) == changed
+
+
 DONE = WorkflowResult("Completed")
 
 

@@ -120,8 +120,9 @@ def _repeated(reading: CreditsReading) -> Iterator[str]:
     if len(known) < 2 or any(len(one.plain) != 1 or one.left is None for one in known.values()):
         return
     for name, balance in known.items():
-        number, whole = balance.plain[0], (balance.left or 0) + (balance.used or 0)
-        if number not in {balance.left, balance.used, balance.whole, whole}:
+        number, left = balance.plain[0], balance.left or 0
+        may_be_whole = number > left if balance.used is None else number == left + balance.used
+        if not may_be_whole and number not in {left, balance.used, balance.whole}:
             yield f"{number:,} {name} credits stand beside {balance.left:,} that are left"
 
 
