@@ -64,7 +64,8 @@ def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
 class Left:
     """What a scenario leaves behind: whose account, what Billing showed last, and what was paid for.
 
-    `began` is what Billing showed before the first purchase, if no workflow had used credits by then; `used` is what
+    `began` is what Billing showed before the first purchase, if no workflow had used credits by then, and `unseen` the
+    same where it was not looked at afterwards, and no workflow was run either; `used` is what
     single workflows have used, where it is more than the least; `next_plan` is a cheaper one, from the next cycle on;
     `landing` is an address that adds nothing when it is opened again; `listed` are the invoices that were listed once
     those for the packages of so many credits (`invoiced`) were seen.
@@ -81,6 +82,7 @@ class Left:
     listed: tuple[Invoice, ...]
     about: frozenset[About]
     began: CreditsReading | None
+    unseen: CreditsReading | None
     used: frozenset[int]
     next_plan: str
     landing: str
@@ -109,6 +111,7 @@ class LateLooks:
         account, target = member.account, member.target
         state = member.own_state or target.signed_in(account)
         invoiced = frozenset(one.amount for one in member.purchases if one.is_invoiced)
+        began = next((one.before for one in member.purchases[:1] if not one.follows_runs), None)
         self._left.append(
             Left(
                 nodeid,
@@ -121,7 +124,8 @@ class LateLooks:
                 invoiced=invoiced,
                 listed=next((one.listed for one in member.purchases[-1:]), ()),  # else what came later would be new
                 about=_ABOUT & {"plan", "add-on"} if member.month_ends else _ABOUT,
-                began=next((one.before for one in member.purchases[:1] if not one.follows_runs), None),
+                began=began,
+                unseen=None if member.last_seen or member.credits_used else began,
                 used=frozenset(one for one in member.credits_used if one > 1),
                 next_plan=target.paid[account.key].next_plan,
                 landing=next((one.reopened for one in member.purchases if one.reopened), ""),
@@ -134,8 +138,9 @@ class LateLooks:
         for one, following, earlier in self._followed():
             for left in (one, *reversed(earlier)):  # it may be what an earlier one has bought
                 try:
-                    if one.seen and following.began:
-                        _hold_shared(left, one.seen, following.began, "when a later scenario began")
+                    if following.began and (shown := one.seen or one.unseen):
+                        bought = 0 if one.seen else one.paid
+                        _hold_shared(left, shown, following.began, "when a later scenario began", bought)
                 except BrokenPromiseError as error:
                     yield left.nodeid, error
                     break
@@ -214,24 +219,26 @@ class LateLooks:
             )
 
 
-def _hold_shared(left: Left, before: CreditsReading, now: CreditsReading, when: str) -> None:
+def _hold_shared(left: Left, before: CreditsReading, now: CreditsReading, when: str, bought: int = 0) -> None:
     """Look at an account that others may use: what they cannot have bought or used is taken for the site's.
 
-    That is as much as was bought, or used, before, and credits more that no packages together have.
+    That is as much as was bought, or used, before, and credits more that no packages together have. So many were
+    `bought` after Billing showed what it did before.
     """
     own, plan = (one.value if isinstance(one, Fact) else "" for one in (before.plan, now.plan))
     if left.next_plan and plan == left.next_plan != own:
         told = f"the plan is {own} until the billing cycle ends" if own else "the plan stays until the cycle ends"
         raise BrokenPromiseError(told, plan, "doc:upgrade-downgrade.4")
     grown = add_on_growth(before, now)
+    grown = grown - bought if isinstance(grown, int) else grown
     pairs = {one + other for one in left.amounts for other in left.amounts}  # two payments may be granted again
     if isinstance(grown, int) and grown and abs(grown) in left.amounts | pairs:
-        raise BrokenPromiseError(str(ExpectedBalance(before, when)), f"{grown:+,} add-on credits")
+        raise BrokenPromiseError(str(ExpectedBalance(before, when, bought)), f"{grown + bought:+,} add-on credits")
     offered = left.target.offered
     more = grown if isinstance(grown, int) and all(map(_is_exact, (before, now))) else 0
     if left.amounts and offered and more > 0 and not _can_be_bought(more, offered):
         told = f"{grown:+,} add-on credits, as many as no packages have"
-        raise BrokenPromiseError(str(ExpectedBalance(before, when)), told)
+        raise BrokenPromiseError(str(ExpectedBalance(before, when, bought)), told)
     was_used, is_used = before.used, now.used
     if before.monthly == now.monthly and isinstance(was_used, Fact) and isinstance(is_used, Fact):
         was, is_ = abs(was_used.value), abs(is_used.value)

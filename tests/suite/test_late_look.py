@@ -176,6 +176,22 @@ def test_a_scenario_in_between_may_have_changed_what_it_did_not_look_at(uses: li
     assert found == ([("one", seen)] if seen else [])
 
 
+@pytest.mark.parametrize(
+    ("begins", "uses", "seen"),
+    [(4_000, [], None), (0, [], "+0 add-on credits"), (8_000, [], "+8,000 add-on credits"), (0, [400], None)],
+)
+def test_what_was_bought_and_not_looked_at_is_there_when_the_next_scenario_begins(
+    begins: int, uses: list[int], seen: str | None
+) -> None:
+    target = StandIn(is_same=False)
+    first, second = (
+        Bought(target, name, turn=turn, add_on=(was, 0)) for name, turn, was in (("one", 1, 0), ("two", 2, begins))
+    )
+    first.last_seen, first.credits_used = None, uses
+    found = [(nodeid, getattr(error, "seen", "")) for nodeid, error in looked_at(first, second)]
+    assert found == ([("one", seen)] if seen else [])
+
+
 def test_what_an_earlier_scenario_bought_may_be_taken_back_in_a_later_one() -> None:
     target = StandIn(is_same=False)
     first, second, third = (
