@@ -269,3 +269,27 @@ def test_a_new_invoice_has_a_number_of_its_own(monkeypatch: pytest.MonkeyPatch, 
     purchase: Any = SimpleNamespace(amount=6_000, paid_for=SimpleNamespace(amount_due=Fact(price)))
     with pytest.raises(BrokenPromiseError, match="number of its own") if is_red else nullcontext():
         one_invoice_is_added(member, purchase, known, "6,000")
+
+
+@pytest.mark.parametrize(
+    ("days", "seen"),
+    [([29], "INV-9"), ([29, 1], "INV-9"), ([29, 28], ""), ([1], ""), ([], "")],
+    ids=["the new one", "an old one that had not loaded", "one of yesterday", "an old one alone", "none"],
+)
+def test_an_invoice_of_long_ago_is_no_new_one_where_the_list_had_not_loaded_to_its_end(
+    monkeypatch: pytest.MonkeyPatch, days: list[int], seen: str
+) -> None:
+    price = Money(Decimal(57), "USD")
+    listed = [
+        Invoice(f"INV-{9 - at}", f"INV-{9 - at}", date(2026, 11, day), price, 6_000, "Credits", "", 0, 0)
+        for at, day in enumerate(days)
+    ]
+    monkeypatch.setattr("steps.invoices.listed_after", lambda *_: listed)
+    monkeypatch.setattr("steps.invoices.wait_for_credits", lambda *_: None)
+    now = datetime(2026, 11, 29, 12, 5, tzinfo=UTC)
+    target = SimpleNamespace(is_exclusive=False, now=lambda _: now)
+    member: Any = SimpleNamespace(target=target, account=None)
+    purchase: Any = SimpleNamespace(amount=6_000, paid_for=SimpleNamespace(amount_due=Fact(price)))
+    is_one = bool(seen) or len(listed) == 1  # an old one alone is for the step about its day
+    with nullcontext() if is_one else pytest.raises(BrokenPromiseError, match="one invoice more"):
+        assert one_invoice_is_added(member, purchase, [], "6,000").invoice.number == (seen or "INV-9")
