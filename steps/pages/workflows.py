@@ -12,6 +12,7 @@ from steps.pages.polling import ignore_navigation_errors, until
 from steps.readers.credits.loading import is_loading
 from steps.readers.page.capture import capture, element_at, selectors_of
 from steps.readers.page.fact import Absent, Fact, Unclear
+from steps.readers.page.lines import layout_of
 from steps.readers.workspace.workflow_results import COMPLETES, WorkflowResult, read_result, refusal
 from steps.readers.workspace.workflows import OPENS, RUNS, read_entries, read_form
 from steps.targets.labels import Labels
@@ -126,7 +127,8 @@ class WorkflowsPage(BasePage):
             self.click_until(label, arrived, force_first=True)
         except ElementNotFoundError as error:
             raise NotVerifiedError(f"The workflows are not to be found. {error}", line='labels.flows = "…"') from None
-        return before if is_new else None
+        differs = is_new and self.until(lambda: _words(self._look().snapshot) != _words(before), LOST_CLICK)
+        return before if differs else None
 
     def _entries(self, before: Snapshot | None) -> tuple[Entry, ...]:
         """Return what opens the workflows that are listed; none where one can be run at once."""
@@ -254,6 +256,10 @@ class WorkflowsPage(BasePage):
             self.input.select(field, index)
         elif shown.role in {"checkbox", "radio"} and "unchecked" in shown.states:
             self.input.press(field)
+
+
+def _words(snapshot: Snapshot) -> list[str]:
+    return [line.text for line in layout_of(snapshot).lines]
 
 
 def _tops(snapshot: Snapshot) -> int:

@@ -28,9 +28,9 @@ SAYS = "said.textContent = `Completed, ${[...document.querySelectorAll(`textarea
 FORM = f"<textarea aria-label=Text></textarea><button onclick='{SAYS}'>Run</button><p id=said></p>"
 
 
-def site(page: Page, flow: str, listed: str = LIST, **labels: Any) -> WorkflowsPage:
+def site(page: Page, flow: str, listed: str = LIST, start: str = "<p>Hello</p>", **labels: Any) -> WorkflowsPage:
     """Serve a site with a list of workflows and the page of one, and go to its start page."""
-    bodies = {"/": "<p>Hello</p>", "/flows": listed, "/flows/1": flow}
+    bodies = {"/": start, "/flows": listed, "/flows/1": flow}
 
     def answer(route: Route) -> None:
         path = route.request.url.removeprefix("http://site.example")
@@ -76,6 +76,18 @@ FLOWS = {
 @pytest.mark.parametrize(("flow", "said"), FLOWS.values(), ids=FLOWS)
 def test_the_first_workflow_is_opened_filled_in_and_run(page: Page, flow: str, said: str) -> None:
     assert result(page, flow) == said
+
+
+CARDS = "<h1>Flows</h1>" + "".join(
+    f"<div role=link tabindex=0 onclick='location = `/flows/{at}`'><div>{name}</div><div>Published</div></div>"
+    for at, name in enumerate(("Summarise a text", "Translate"), 1)
+)
+
+
+def test_the_page_where_a_member_starts_may_be_the_list_of_workflows(page: Page) -> None:
+    flows = site(page, FORM, listed=CARDS, start=CARDS)
+    flows.open()
+    assert flows.run("Hello").completed
 
 
 def test_a_run_in_other_words_is_settled_by_the_profile(page: Page) -> None:
