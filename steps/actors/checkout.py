@@ -9,7 +9,7 @@ from steps.actors.price_check import hold_price
 from steps.actors.thanks import hold_thanks
 from steps.pages.base_page import blame_promise
 from steps.readers.checkout.payment_messages import says
-from steps.targets.test_cards import PAID
+from steps.targets.test_cards import CHALLENGED, PAID
 from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
 
@@ -79,12 +79,14 @@ def refused(purchase: Purchase, card: Card) -> None:
 def understood(purchase: Purchase) -> Outcome:
     """Return the payment's outcome. Raises NotVerifiedError where the page said what cannot be understood.
 
-    So it does where the page knows no such number as that of a test card.
+    So it does where the page knows no such number as that of a test card, or no bank was seen to ask.
     """
     assert purchase.outcome is not None
     outcome, card = purchase.outcome, purchase.card
     if outcome.is_doubtful:
         raise NotVerifiedError(outcome.message)
+    if card == CHALLENGED and outcome.kind == "unclear" and not purchase.is_challenged:
+        raise NotVerifiedError(f"How the payment page asks for 3-D Secure cannot be told: {outcome.message}.")
     if card not in {None, PAID} and outcome.kind == "refused" and says(outcome.message, "invalid number"):
         number = card.number if card else ""
         raise NotVerifiedError(f"The payment page does not know the test card {number}: “{outcome.message}”")

@@ -58,7 +58,8 @@ class Buyer:
                         lambda: intent_of(payment, card, self.history, step, purchase), is_later_step=step is not form
                     ),
                 )
-        if purchase.outcome.kind == "challenged" and complete is not None:
+        purchase.is_challenged = purchase.outcome.kind == "challenged"
+        if purchase.is_challenged and complete is not None:
             purchase.outcome = payment.challenge(complete=complete)
             if purchase.outcome.kind == "refused":
                 self.history.forget_since(payment.page, mark)

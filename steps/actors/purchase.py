@@ -44,6 +44,8 @@ class Purchase:
     card: Card | None = None
     """The card that was used last."""
     outcome: Outcome | None = None
+    is_challenged: bool = False
+    """Whether a bank was seen to ask when it was paid last."""
     tax_note: str = ""
     """The line with which the pop-up says that its prices are without tax; "" where it says nothing of it."""
     tax_included: str = ""

@@ -47,8 +47,8 @@ def has_answer(frame: Frame) -> bool:
 
 def asks_beside_form(frame: Frame) -> bool:
     """Whether what answers a challenge stands in a part of the page that speaks of a bank's check, such as a dialog."""
-    found = (answer_in(frame, complete=one) for one in (True, False))
-    return any(one is not None and one.evaluate(_OF_A_BANK) for one in found)
+    ways = (way(frame, complete=one) for way in (answer_in, approval_in) for one in (True, False))
+    return any(one is not None and one.evaluate(_OF_A_BANK) for one in ways)
 
 
 def approval_in(frame: Frame, *, complete: bool) -> Locator | None:

@@ -21,7 +21,7 @@ from steps.pages.polling import until
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator
+    from playwright.sync_api import Frame, Locator
 
     from steps.pages.challenge import CodeAsked
 
@@ -57,7 +57,7 @@ class ChallengedPage(CheckoutPage):
         """Press or type what answers a challenge, if it still shows; whether none does any more."""
         for frame in [frame for frame in self.page.frames if not frame.is_detached()]:
             found = answer_in(frame, complete=complete)
-            if found is None and not self._fields():
+            if found is None and self._is_bank_s(frame):
                 found = approval_in(frame, complete=complete)
             if found is None and (asked := code_in(frame)) is not None:
                 if self._is_code_typed:  # once: a bank may count them
@@ -88,8 +88,15 @@ class ChallengedPage(CheckoutPage):
         """Whether a challenge shows: in a frame, beside the form, or as a page that asks for no card any more."""
         if any(map(is_published_challenge, self.page.frames)):
             return True
-        asked = [one for one in shown_frames(self.page) if has_answer(one)]
-        if not asked and not self._fields():
-            return any(approval_in(one, complete=True) is not None for one in shown_frames(self.page))
-        in_frame = any(one.parent_frame is not None for one in asked)
-        return in_frame or (bool(asked) and (not self._fields() or any(map(asks_beside_form, asked))))
+        shown = list(shown_frames(self.page))
+        answered = [one for one in shown if has_answer(one)]
+        if any(one.parent_frame is not None for one in answered):
+            return True
+        asking = answered or [one for one in shown if approval_in(one, complete=True) is not None]
+        return bool(asking) and any(map(self._is_bank_s, asking))
+
+    def _is_bank_s(self, frame: Frame) -> bool:
+        """Whether what approves a payment in a frame is no part of the form that asks for the card."""
+        fields = self._fields()
+        is_apart = frame.parent_frame is not None and frame not in fields
+        return not fields or is_apart or asks_beside_form(frame)

@@ -58,6 +58,28 @@ def test_a_challenge_may_be_a_page_of_its_own(page: Page, bank: str, *, complete
     assert payment.challenge(complete=complete).kind == kind
 
 
+APPROVES = "<h2>Your bank</h2><p>Please confirm the payment of $20.00.</p><button onclick='{}'>Approve payment</button>"
+REJECTS = "<button onclick='{}'>Decline payment</button>"
+
+
+@pytest.mark.parametrize("is_framed", [True, False])
+@pytest.mark.parametrize(("complete", "kind"), [(True, "left"), (False, "refused")])
+def test_a_bank_may_ask_in_a_frame_or_a_dialog_over_the_form_for_an_approval(
+    page: Page, *, complete: bool, kind: str, is_framed: bool
+) -> None:
+    asks = APPROVES.format("top.location = `http://site.example/billing`")
+    asks += REJECTS.format(f"top.says.textContent = `{DECLINED}`; top.over.innerHTML = ``")
+    over = "<iframe src=/bank></iframe>" if is_framed else f"<div role=dialog>{asks}</div>"
+    form = (
+        f"<p>Total $20.00</p><p id=says role=alert></p>{NUMBER}<button onclick='over.append(asks.content)'>Pay</button>"
+    )
+    served(page, start=f"{form}<div id=over></div><template id=asks>{over}</template>", bank=asks)
+    page.goto("http://pay.example/start")
+    payment = PaymentPage(page, PROFILE)
+    assert payment.pay(payment.form()).kind == "challenged"
+    assert payment.challenge(complete=complete).kind == kind
+
+
 BESIDE_FORM = {
     "a dialog that is open": ("<dialog open>", "</dialog>"),
     "a dialog over all": ("<div role=dialog aria-modal=true style='position:fixed;inset:0;background:#fff'>", "</div>"),

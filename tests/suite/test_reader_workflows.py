@@ -97,6 +97,18 @@ def test_navigation_made_of_plain_boxes_is_no_list(page: Page) -> None:
     assert [one.name for one in found.value] == ["Sort mail"]
 
 
+IN_A_TABLE = """<table><tr><td colspan=2>Diaflow<tr><td><a href=/flows>Workflows</a> <a href=/users>Users</a>
+<details><summary title=Profile>Ada Byron</summary><a href=/settings>Workspace Settings</a></details>
+<td><h1>Workflows</h1><table><tr><th>Name<th>Status<th>{}</table></table>"""
+IN_ROWS = rows("<tr><td>{0}<td>Active<td><a href='/flows/1'>Open</a>")
+
+
+def test_a_table_may_hold_the_whole_page(page: Page) -> None:
+    found = read_entries(shown(page, IN_A_TABLE.format(IN_ROWS)), PROFILE)
+    assert isinstance(found, Fact)
+    assert [one.name for one in found.value] == ["Open"] * 3
+
+
 def test_what_was_on_the_page_before_belongs_to_no_list(page: Page) -> None:
     frame = "<a href='/acme'>Acme Ltd</a><br>"
     before = shown(page, frame)

@@ -243,3 +243,13 @@ def test_thanks_tell_the_price_and_the_balance(
     member = cast("Any", SimpleNamespace(landing=landing, target=target, purchases=[bought]))
     with pytest.raises(BrokenPromiseError, match=wrong) if wrong else nullcontext():
         hold_thanks(member, 4_000, read_credits(capture(page), profile))
+
+
+@pytest.mark.parametrize(("is_challenged", "ends"), [(False, NotVerifiedError), (True, BrokenPromiseError)])
+def test_a_bank_that_was_not_seen_to_ask_leaves_the_payment_open(*, is_challenged: bool, ends: type[Exception]) -> None:
+    purchase = _purchase(Outcome("unclear", "nothing came of it within 30 s"))
+    purchase.card, purchase.is_challenged = CHALLENGED, is_challenged
+    with pytest.raises(ends):
+        paid(purchase)
+    with pytest.raises(ends):
+        refused(purchase, CHALLENGED)
