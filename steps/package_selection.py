@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pytest_bdd import given, parsers, then, when
 
+from steps.actors.price_check import hold_price
 from steps.actors.purchase import Purchase, parse_credits
 from steps.pages.base_page import blame_promise
 from steps.readers.page.fact import Fact, Unclear
@@ -117,6 +118,7 @@ def the_payment_page_asks_for(purchase: Purchase, amount: str) -> None:
             expected=f"the payment page names {amount} credits",
             actual=f"it names {', '.join(f'{one:,}' for one in named)}",
         )
+    hold_price(purchase)
     for doubt in (named, due):
         if isinstance(doubt, Unclear):
             raise NotVerifiedError(str(doubt))

@@ -141,10 +141,16 @@ def announced_early(before: CreditsReading, after: CreditsReading, profile: Prof
 
 
 def outdated(before: CreditsReading, after: CreditsReading, profile: Profile) -> list[str]:
-    """Return what tells of a day of the billing cycle, or of a change of the plan, as it did in an earlier cycle."""
+    """Return what tells of a day of the billing cycle, or of a change of the plan, as it did in an earlier cycle.
+
+    A change to the plan that the workspace is on by now is over as well.
+    """
     was, now = ({*_told_for_days(one)} for one in (before, after))
     calendar = calendar_of(profile, texts=(*was, *now))
-    return [text for text in _told_for_days(after) if text in was and _days(calendar, text)]
+    found = [text for text in _told_for_days(after) if text in was and _days(calendar, text)]
+    own = re.escape(after.plan.value) if isinstance(after.plan, Fact) else r"(?!)"
+    to_own = re.compile(rf"\b(?:chang|mov|switch|downgrad)(?:es?|ing) to (?:the )?{own}\b", re.IGNORECASE)
+    return found + [text for text in now if text not in found and to_own.search(text)]
 
 
 def _told_for_days(reading: CreditsReading) -> Iterator[str]:
