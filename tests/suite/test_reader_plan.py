@@ -62,8 +62,13 @@ def test_what_stands_first_and_names_something_else_is_no_plan(page: Page, first
 
 
 @pytest.mark.parametrize(
-    "form", ["<dl><dt>Plan<dd>Galaxy Max<dt>Status<dd>Active</dl>", "<table><tr><th>Plan<td>Galaxy Max</table>"]
-)
+    "form",
+    [
+        "<dl><dt>Plan<dd>Galaxy Max<dt>Status<dd>Active</dl>", "<table><tr><th>Plan<td>Galaxy Max</table>",
+        "<table><tr><td><b>Plan</b><td>Galaxy Max (CHF 79.00 per month)</table>",
+        "<table><tr><td>Plan<td>Galaxy Max · $79.00</table>",
+    ],
+)  # fmt: skip
 def test_a_name_that_is_not_known_is_read_behind_its_label(page: Page, form: str) -> None:
     page.set_content(f"<h2>Current Plan</h2>{form}{each(ROW)}<h2>Invoices</h2>")
     assert value(read_credits(capture(page), PROFILE).plan) == "Galaxy Max"

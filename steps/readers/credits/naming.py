@@ -36,6 +36,8 @@ _ENDS = re.compile(
     r"|(?i:(?:changes|changing|switches|switching|moves|moving|downgrades|ends|expires|cancels)\b))"
 )
 """What follows the name of a plan at the beginning of a line: a sign, a price, a time; not the noun of other words."""
+_BEFORE_TERMS = re.compile(r"\s*(?:[(,;|\u00b7\u2013\u2014]|\s-\s)")
+"""What parts a name from its price and other terms: "Silver (CHF 79.00 per month)"."""
 _LABELS = frozenset({"rowheader", "columnheader", "term"})
 _IS_ON = re.compile(
     r"(?:(?!\b(?:if|when|once|while|until)\b)[^.,;:!?])*?(?:\b(?:am|are|is)|['’]re|['’]s) (?:currently |now )?"
@@ -68,7 +70,8 @@ def plan_in(section: Section, labels: Labels, wording: Wording) -> Fact[str] | U
     first = first if is_first and section.layout.role_around(shown[0], _LABELS) < 0 else ""
     beside = [two for one, two in pairwise(lines) if _IS_LABEL.fullmatch(one)]
     if len(beside) == 1 and _may_be_name(beside[0].partition(" ")[0]):
-        return Fact(beside[0], (beside[0],)) if _may_be_name(beside[0]) else _unclear(beside)
+        told = _BEFORE_TERMS.split(beside[0], maxsplit=1)[0]
+        return Fact(told, (beside[0],)) if _may_be_name(told) else _unclear(beside)
     name = re.split(r"\s*(?:[^\w\s+-]|\d|\bplan\b)", first, maxsplit=1, flags=re.IGNORECASE)[0].strip()
     name = re.sub(rf"(?<=\w){_BADGE}$", "", name, flags=re.IGNORECASE)
     if _may_be_name(name):
