@@ -10,16 +10,12 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from steps.targets.labels import Labels
 from steps.tools.inspection.finding import Advice, as_profile
-from steps.tools.inspection.label_suggestions import ElementLike, named_elements, suggest
 from tests.suite.support.desk import MAIN, ROOT, Desk
 from tests.suite.support.mail_servers import PASSWORD, USER, mailpit_server
 from tests.support.serving import Quiet, serving
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
-
     from tests.suite.support.small_site import SmallSite
 
 RENAMED = {"Workspace Settings": "Team preferences", "Billing": "Fees", "Add credits": "Top up"}
@@ -245,36 +241,6 @@ def test_a_target_that_is_not_in_the_file(desk: Desk, site: SmallSite) -> None:
 def test_the_fake_can_be_examined(desk: Desk) -> None:
     said = desk.call("-c", MAIN, "doctor", "--to-payment", "--pictures", str(desk.place), expected=0)
     assert "The suite can run here." in said
-
-
-@pytest.mark.parametrize(
-    ("key", "among", "meant"),
-    [
-        ("workspace_settings", ["Preferences", "Help", "Log out"], "Preferences"),
-        ("workspace_settings", ["Manage team", "My profile", "Log out"], "Manage team"),
-        ("billing", ["General", "Members", "Plans & usage"], "Plans & usage"),
-        ("billing", ["General", "Members", "Security"], None),
-        ("add_credits", ["Upgrade plan", "Buy more", "Enter billing information"], "Buy more"),
-        ("add_credits", ["Upgrade plan", "Home", "Users"], None),
-        ("upgrade_plan", ["Add credits", "Change subscription"], "Change subscription"),
-        ("monthly_credits", ["Included credits", "Extra credits", "8,000"], "Included credits"),
-        ("add_on_credits", ["Monthly credits", "Bought credits"], "Bought credits"),
-        ("invoices", ["Billing Information", "Payment history"], "Payment history"),
-    ],
-)
-def test_what_a_thing_may_be_called(key: str, among: list[str], meant: str | None) -> None:
-    found = suggest(key, [ElementLike("button", name) for name in among], Labels())
-    assert (found.name if found else None) == meant
-
-
-def test_things_are_read_by_role_and_name(page: Page) -> None:
-    page.set_content(
-        """<h2>Current "Plan"</h2><button>Add: credits</button><p>8,000 <b>left</b></p><div tabindex=0>Top up</div>
-        <a href="/">Home</a><input aria-label="Name" value="typed"><button aria-label="">&nbsp;</button>"""
-    )
-    named = {str(thing) for thing in named_elements(page.locator("body"))}
-    assert {'heading "Current "Plan""', 'button "Add: credits"', 'link "Home"'} <= named
-    assert any("Top up" in name for name in named)
 
 
 def test_advice_is_written_as_a_profile() -> None:

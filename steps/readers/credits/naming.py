@@ -70,8 +70,8 @@ def plan_in(section: Section, labels: Labels, wording: Wording) -> Fact[str] | U
     first = first if is_first and section.layout.role_around(shown[0], _LABELS) < 0 else ""
     beside = [two for one, two in pairwise(lines) if _IS_LABEL.fullmatch(one)]
     if len(beside) == 1 and _may_be_name(beside[0].partition(" ")[0]):
-        told = _BEFORE_TERMS.split(beside[0], maxsplit=1)[0]
-        return Fact(told, (beside[0],)) if _may_be_name(told) else _unclear(beside)
+        named = _BEFORE_TERMS.split(beside[0], maxsplit=1)[0]
+        return Fact(named, (beside[0],)) if _may_be_name(named) else _unclear(beside)
     name = re.split(r"\s*(?:[^\w\s+-]|\d|\bplan\b)", first, maxsplit=1, flags=re.IGNORECASE)[0].strip()
     name = re.sub(rf"(?<=\w){_BADGE}$", "", name, flags=re.IGNORECASE)
     if _may_be_name(name):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import Error as PlaywrightError
@@ -14,10 +15,11 @@ from steps.safety.typed_text import without_typed_text
 from steps.tools.inspection.aria_snapshot import parts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from playwright.sync_api import Locator
 
+    from steps.readers.credits.credits import Shown
     from steps.targets.labels import Labels
 
 _SAME_MEANING = {
@@ -43,6 +45,8 @@ _NOT_PRESSED = frozenset((
 _LONGEST = 40
 """Longest name, in characters; anything longer is a sentence."""
 _ENOUGH = 1.0
+_OF_ALL = re.compile(r"\d|^\W*(?:all|total|overall|sum|used|usage|consumed|available|remaining|left)\b", re.IGNORECASE)
+"""How a name begins that is no label of one kind of credits; nor has such a label a number."""
 
 
 @dataclass(frozen=True)
@@ -89,3 +93,19 @@ def suggest(key: str, among: Iterable[ElementLike], labels: Labels) -> ElementLi
     ]
     best = max(possible, key=likeness, default=None)
     return best if best is not None and likeness(best) >= _ENOUGH + (0.5 if key in TO_PRESS else 0) else None
+
+
+def likely_labels(
+    key: str, shown: Sequence[Shown], on_page: Iterable[ElementLike], labels: Labels
+) -> list[ElementLike]:
+    """Return what may be the label of one kind of credits, where one is likely: what stands before a number first.
+
+    `shown` are the lines of Current Plan. What is said of all credits is none.
+    """
+    others = [*labels.of("monthly_credits").names, *labels.of("current_plan").names]
+    before = [ElementLike("text", one.text) for one, two in pairwise(shown) if re.match(r"\W*\d", two.text)]
+    for found in (before, [one for one in on_page if "credit" in one.name.lower()]):
+        of_one = [one for one in found if not (_OF_ALL.search(one.name) or any(name in one.name for name in others))]
+        if suggest(key, of_one, labels):
+            return of_one
+    return []

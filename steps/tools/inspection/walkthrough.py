@@ -16,7 +16,7 @@ from steps.pages.workflows import WorkflowsPage
 from steps.readers.money.prices import unclear_money
 from steps.readers.page.fact import Absent, Fact, Unclear
 from steps.tools.inspection.finding import Advice, Finding, State
-from steps.tools.inspection.label_suggestions import TO_PRESS, ElementLike, named_elements, suggest
+from steps.tools.inspection.label_suggestions import TO_PRESS, ElementLike, likely_labels, named_elements, suggest
 from steps.verdicts.verdict import SETTLES, NotVerifiedError
 
 if TYPE_CHECKING:
@@ -235,8 +235,8 @@ class Walkthrough:
             fact = credits_.monthly if key == "monthly_credits" else credits_.add_on
             if not isinstance(fact, Absent):
                 self._report_fact(name, fact, State.MISSING if self.profile.labels.of(key).selector else State.DIFFERS)
-            elif suggest(key, self._with_credits(), self.profile.labels):
-                self._guessed(key, name, self._with_credits())
+            elif among := likely_labels(key, credits_.shown, self._on_page(), self.profile.labels):
+                self._guessed(key, name, among)
             elif key == "add_on_credits":
                 self.report(name, "none shown, as a page may do with a zero")
             else:
@@ -268,13 +268,6 @@ class Walkthrough:
         elif isinstance(fact, Fact):
             value = "" if isinstance(fact.value, str) else f" ({fact.value})" if isinstance(fact.value, int) else ""
             self.report(name, "; ".join(line.removeprefix(name).strip(" :") for line in fact.lines) + value)
-
-    def _with_credits(self) -> list[ElementLike]:
-        labels = self.profile.labels
-        others = [*labels.of("monthly_credits").names, *labels.of("current_plan").names]
-        return [
-            one for one in self._on_page() if "credit" in one.name.lower() and not any(o in one.name for o in others)
-        ]
 
     def _open_pop_up(self) -> PackageChoice | None:
         """Open the pop-up, and compare its packages with the documented ones."""
