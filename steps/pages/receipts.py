@@ -36,7 +36,11 @@ def _is_script_s(file: Download | Response) -> bool:
 
 def _may_be_asked(file: Download | Response) -> bool:
     """Whether anybody who is signed in could ask for a file by its address alone."""
-    if not isinstance(file, Response) or "authorization" in file.request.headers:
+    if not isinstance(file, Response):  # how it was asked for is not told: its owner can, then
+        with suppress(PlaywrightError):
+            return file.url.startswith("http") and file.page.context.request.get(file.url).body().startswith(b"%PDF")
+        return False
+    if "authorization" in file.request.headers:
         return False
     return file.request.method == "GET" and file.url.startswith("http")
 

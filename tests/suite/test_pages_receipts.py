@@ -14,7 +14,7 @@ from steps.verdicts.verdict import NotVerifiedError
 from tests.support.serving import Quiet, serving
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page, Route
+    from playwright.sync_api import Page
 
 PROFILE = Profile(base_url="http://site.example", limits=Limits(page=2))
 GLUED = """<style>.row{display:flex}.row>div{flex:1}</style><div>Invoices</div>
@@ -136,57 +136,6 @@ def test_a_receipt_that_opens_in_a_tab_is_taken_from_there(page: Page, dispositi
     invoices = Invoices(page, PROFILE)
     assert invoices.receipt(invoices.on_this_page()[0]) == b"%PDF-1.4"
     assert len(page.context.pages) == 1
-
-
-FETCHED = """<script>for (const link of document.querySelectorAll("a")) {
-  const button = document.createElement("button"); button.textContent = "Receipt";
-  button.onclick = async () => {
-    const answer = await fetch("/r.pdf", { headers: { Authorization: "Bearer key" } });
-    const file = URL.createObjectURL(await answer.blob());
-    SAVE
-  };
-  link.replaceWith(button); }</script>"""
-SAVE = """const link = document.createElement("a"); link.href = file; link.download = "r.pdf";
-  document.body.append(link); link.click(); link.remove();"""
-
-
-@pytest.mark.parametrize("saves", [SAVE, ""], ids=["saved", "kept"])
-def test_a_receipt_that_a_script_fetches_is_the_file_that_it_saves(page: Page, saves: str) -> None:
-    class Server(Quiet, BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            is_file = self.path == "/r.pdf"
-            is_known = not is_file or self.headers["Authorization"] == "Bearer key"
-            body = b"%PDF-1.4" if is_file else (GLUED + FETCHED.replace("SAVE", saves)).encode()
-            self.send_response(200 if is_known else 401)
-            self.send_header("content-type", "application/pdf" if is_file else "text/html")
-            self.end_headers()
-            self.wfile.write(body if is_known else b"")
-
-    with serving(Server) as address:
-        page.goto(f"{address}/billing")
-        invoices = Invoices(page, PROFILE)
-        if saves:
-            assert invoices.receipt(invoices.on_this_page()[0]) == b"%PDF-1.4"
-            return
-        with pytest.raises(NotVerifiedError, match="fetched by a script"):
-            invoices.receipt(invoices.on_this_page()[0])
-
-
-@pytest.mark.parametrize(("headers", "path"), [("", "/r.pdf"), ("Authorization: 'Bearer key'", "")])
-def test_a_receipt_that_a_script_fetches_has_an_address_if_the_session_alone_opens_it(
-    page: Page, headers: str, path: str
-) -> None:
-    body = GLUED + FETCHED.replace('Authorization: "Bearer key"', headers).replace("SAVE", SAVE)
-
-    def serve(route: Route) -> None:
-        is_file = route.request.url.endswith("/r.pdf")
-        route.fulfill(content_type="application/pdf" if is_file else "text/html", body="%PDF-1.4" if is_file else body)
-
-    page.context.route("**", serve)
-    page.goto("http://site.example/billing")
-    invoices = Invoices(page, PROFILE)
-    address = path and f"http://site.example{path}"
-    assert invoices.receipt_addresses(invoices.on_this_page()[0]) == ("", address)
 
 
 VIEW = "<h2>Receipt INV-2</h2><a download=r.pdf href='data:text/plain,two'>Download</a>"
