@@ -62,7 +62,7 @@ def test_what_billing_says_of_credits_to_come_puts_no_buyer_off(page: Page) -> N
     [
         ("<p role=status>Payment successful. 4,000 credits were added to your account.</p>", "paid", [4_000]),
         ("<p role=alert>Your payment of £18.00 was received: 6,000 credits.</p>", "paid", [6_000]),
-        ("<p role=status>6,000 credits have been added.</p>", None, [6_000]),
+        ("<p role=status>6,000 credits have been added.</p>", "paid", [6_000]),
         ("<p>6,000 credits were added on 1 May.</p>", None, []),
         ("<p role=alert>The payment failed. No credits were added.</p>", "failed", []),
         ("<div>Payment received. 4,000 credits were added to your balance.</div>", None, [4_000]),

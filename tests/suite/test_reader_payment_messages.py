@@ -53,6 +53,7 @@ def shown(page: Page, html: str) -> Snapshot:
         ("Payment successful", "paid"),
         ("Your payment of €52.00 for 6,000 credits went through.", "paid"),
         ("Thanks for your order!", "paid"),
+        ("Thank you! 2,000 credits have been added to your workspace.", "paid"),
         ("Payment unsuccessful", "failed"),
         ("Your payment of €52.00 was not successful.", "failed"),
         ("Your payment of €52.00 did not go through.", "failed"),
@@ -95,6 +96,7 @@ def test_a_message_is_told_by_its_published_words(page: Page, text: str, kind: s
         "Your card was not declined.",
         "Once your payment is successful, the credits are added.",
         "Your card was charged",
+        "No credits have been added.",
         "",
     ],
 )

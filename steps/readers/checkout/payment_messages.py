@@ -123,6 +123,7 @@ _PUBLISHED: dict[Kind, tuple[str, ...]] = {
         r"you(?:'ve| have) (?:successfully )?paid",
         r"paid successfully",
         r"successfully paid",
+        r"(?<!no )(?<!any )\bcredits? (?:have|has|were|was) (?:now |just )?(?:been )?added",
     ),
     "processing": (
         r"^processing\W*$",
