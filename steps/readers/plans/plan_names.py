@@ -14,6 +14,7 @@ from steps.readers.plans.plan_prices import FREE, new_lines
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from steps.readers.money.money import Money
     from steps.readers.page.lines import Line
     from steps.readers.page.snapshot import Snapshot
     from steps.targets.profile import Profile
@@ -82,7 +83,12 @@ def _name_in(line: Line) -> str:
 
 
 def _is_priced(line: Line) -> bool:
-    return bool(FREE.fullmatch(line.text)) or any(one.is_certain and not one.is_unit for one in amounts_in(line.text))
+    return bool(FREE.fullmatch(line.text)) or bool(_prices(line.text))
+
+
+def _prices(text: str) -> list[Money]:
+    """Return the prices in a text; of which of its currencies a sign is does not matter here: "¥2,900"."""
+    return [one for one in amounts_in(text) if (one.is_certain or one.maybe) and not one.is_unit]
 
 
 def _before_prices(lines: list[str], known: re.Pattern[str]) -> Iterator[str]:
@@ -91,7 +97,7 @@ def _before_prices(lines: list[str], known: re.Pattern[str]) -> Iterator[str]:
     What stands below the name of a plan that is known says whom it is for. Its credits may stand before its price.
     """
     before, is_for = "", False
-    prices = [[one for one in amounts_in(line) if one.is_certain and not one.is_unit] for line in lines]
+    prices = [_prices(line) for line in lines]
     for at, line in enumerate(lines):
         if prices[at] and not (at + _MOST_PRICES < len(lines) and all(prices[at : at + _MOST_PRICES + 1])):
             name = re.sub(r"\W+$", "", line[: prices[at][0].start]) or ("" if is_for else before)
