@@ -9,9 +9,16 @@ from steps.pages.base_page import LOST_CLICK, POPUP, BasePage, ElementNotFoundEr
 from steps.pages.billing import BillingPage
 from steps.pages.checkout import PaymentPage, other_tabs, payment_page_of
 from steps.pages.input_device import UnpressableError
+from steps.pages.package_view import PRESSED
 from steps.pages.polling import ignore_navigation_errors, until
 from steps.readers.money.prices import tax_note
-from steps.readers.packages.package_controls import buttons_in_front, confirmations, controls_named, only_way_on
+from steps.readers.packages.package_controls import (
+    buttons_in_front,
+    confirmations,
+    controls_named,
+    only_way_on,
+    terms_to_accept,
+)
 from steps.readers.packages.package_presses import name_of
 from steps.readers.packages.packages import is_behind
 from steps.readers.page.capture import capture, element_at, selectors_of
@@ -147,9 +154,19 @@ class PlanChoice(BasePage):
 
     def _confirm(self, address: str) -> None:
         """Confirm the choice, in what has opened over the page or on the page that the choice has led to."""
+        self._accept_terms(address)
         if (again := self._confirmation(address)) is not None:
             self._confirmed = True
             self.input.press(again)
+
+    def _accept_terms(self, address: str) -> None:
+        """Tick what has to be ticked where the choice is confirmed: over the list, or on another page."""
+        now = self._look()
+        if not is_behind(self._before, now) and self.page.url == address:
+            return
+        for at in terms_to_accept(now, confirmations(now, self.profile, ())):
+            if (box := element_at(self.page, now.stamp, at)) is not None:
+                self.input.press(box.evaluate_handle(PRESSED).as_element() or box)
 
     def _confirmation(self, address: str) -> ElementHandle | None:
         """Return what confirms the choice; None where nothing is asked, and on Billing, which asks for nothing."""

@@ -77,10 +77,16 @@ def test_a_plan_without_a_button_is_not_chosen_by_that_of_another(
     assert page.title() == ""
 
 
-def test_a_plan_may_be_reviewed_on_a_page_before_it_is_paid_for(page: Page) -> None:
+TERMS = "<p><input type=checkbox id=terms required> <label for=terms>I have read and accept the terms.</label></p>"
+
+
+@pytest.mark.parametrize(
+    "form", ["<input type=submit value='Confirm and pay'>", f"{TERMS}<input type=submit value='Proceed to payment'>"]
+)
+def test_a_plan_may_be_reviewed_on_a_page_before_it_is_paid_for(page: Page, form: str) -> None:
     pages = {
         "/plans": "<h3>Basic</h3><h3>Business</h3><a href='/order'>Choose Business</a>",
-        "/order": "<h2>Review your order</h2><form action='/pay'><input type=submit value='Confirm and pay'></form>",
+        "/order": f"<h2>Review your order</h2><form action='/pay'>{form}</form><a href='/plans'>Cancel</a>",
         "/pay": "<h1>Pay</h1><input autocomplete=cc-number>",
     }
     page.route(
