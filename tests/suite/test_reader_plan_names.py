@@ -42,7 +42,7 @@ def test_payments_that_come_late_are_no_plans(page: Page) -> None:
     [
         "<li>{} <b>$9 a month</b> <button>Take it</button></li>",
         "<h3>{}</h3><p>€9.00</p>",
-        "<label style='display:flex'><input type=radio><div><b>{}</b><br>3,000 credits a month</div>¥2,900 / month</label>",
+        "<label style='display:flex'><input type=radio><p><b>{}</b><br>3,000 credits</p>¥2,900 / month</label>",
         "<div role=radio><div><b>{}</b><p>8,000 credits a month</p></div>A$9.00 / month</div>",
     ],
 )
