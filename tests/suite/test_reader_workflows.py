@@ -97,9 +97,10 @@ def test_navigation_made_of_plain_boxes_is_no_list(page: Page) -> None:
     assert [one.name for one in found.value] == ["Sort mail"]
 
 
-IN_A_TABLE = """<table><tr><td colspan=2>Diaflow<tr><td><a href=/flows>Workflows</a> <a href=/users>Users</a>
-<details><summary title=Profile>Ada Byron</summary><a href=/settings>Workspace Settings</a></details>
-<td><h1>Workflows</h1><table><tr><th>Name<th>Status<th>{}</table></table>"""
+IN_A_TABLE = """<style>td > a{{display:block}}summary{{cursor:pointer}}</style><table style='width:900px'><tr>
+<td colspan=2>Diaflow<tr><td><a href=/flows>Workflows</a> <a href=/users>Users</a>
+<details style='position:fixed;bottom:12px'><summary title=Profile>Ada Byron</summary><a href=/settings>Settings</a>
+</details><td><h1>Workflows</h1><table><tr><th>Name<th>Status<th>{}</table></table>"""
 IN_ROWS = rows("<tr><td>{0}<td>Active<td><a href='/flows/1'>Open</a>")
 
 

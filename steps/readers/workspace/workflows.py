@@ -179,7 +179,8 @@ def _items(layout: Layout, offered: list[int]) -> Iterator[tuple[int, list[int]]
     for at in offered:
         item = next((one for one in layout.around(at) if elements[one].role in _ITEMS), -1)
         held.setdefault(item if item >= 0 else _box(layout, at, offered), []).append(at)
-    for item in sorted(one for one in held if one >= 0):
+    around = {up for item in held if item >= 0 for up in layout.around(item) if up != item}
+    for item in sorted(one for one in held if one >= 0 and one not in around):  # a row may hold the whole page
         yield item, held[item]
 
 
