@@ -158,3 +158,13 @@ def test_what_is_there_for_ears_alone_is_no_part_of_what_is_drawn(page: Page) ->
         f"</progress>{drawn}</div>",
     )
     assert [round(one.share or 0, 2) for one in reading.bars] == [0.08]
+
+
+@pytest.mark.parametrize("cell", ["&nbsp;", ""])
+def test_a_bar_may_be_drawn_by_the_cells_of_a_table(page: Page, cell: str) -> None:
+    bar = (
+        "<table><tr><td>All credits<td><table style='width:300px;border-collapse:collapse'><tr style='height:14px'>"
+        f"<td width='75%' bgcolor='#3a7d44'>{cell}<td bgcolor='#ffffff'>{cell}</table>11,500 left</table>"
+    )
+    (found,) = read(page, each(ROW) + bar).bars
+    assert found.share == pytest.approx(0.75, abs=0.02)

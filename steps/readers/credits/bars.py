@@ -255,7 +255,7 @@ def _is_about_credits(section: Section, at: int, bar: Bar, wording: Wording) -> 
     if any(map(_OTHER.search, near)) and not any(map(_OF_CREDITS.search, near)):
         return False
     for holder in section.layout.around(section.layout.snapshot.elements[at].parent):
-        lines = [line.text for line in section.layout.within(holder)]
+        lines = [line.text for line in section.layout.within(holder) if line.text.strip()]
         if lines:
             return any(
                 one.owners or one.kinds or (one.is_value and not one.strange)
