@@ -11,6 +11,7 @@ from steps.actors.new_month import Month, hold_begun_anew
 from steps.readers.credits.balance import Balance
 from steps.readers.credits.credits import CreditsReading
 from steps.readers.page.fact import Absent, Fact
+from steps.targets.profile import Profile
 from steps.verdicts.expectations import BrokenPromiseError
 from steps.verdicts.verdict import NotVerifiedError
 
@@ -32,7 +33,7 @@ def _reading(monthly: Balance, used: int | None = None, plan: str = "Pro") -> Cr
 
 def _holds(reading: CreditsReading, before: Balance) -> type[Exception] | None:
     """Return how the promise is judged: None where it holds."""
-    member = SimpleNamespace(target=SimpleNamespace(sets_up=False))
+    member = SimpleNamespace(target=SimpleNamespace(sets_up=False, profile=Profile()))
     try:
         hold_begun_anew(cast("Member", member), cast("WorkspaceSetup", None), Month(_reading(before), reading))
     except (BrokenPromiseError, NotVerifiedError) as error:
