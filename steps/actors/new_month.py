@@ -43,9 +43,9 @@ def month_with_a_run(member: Member) -> Month:
 
 
 def hold_days_moved(member: Member, month: Month) -> None:
-    """Raise BrokenPromiseError where Billing tells of a day that was to come in the cycle before, as it did then."""
+    """Raise BrokenPromiseError where Billing tells of days and changes to come that are over with the cycle before."""
     still = outdated(month.before, month.now, member.target.profile)
-    check(not still, expected="the days of the new billing cycle", actual=f"“{'”, “'.join(still)}”, as before it began")
+    check(not still, expected="nothing that is over with the billing cycle before", actual=f"“{'”, “'.join(still)}”")
 
 
 def hold_begun_anew(member: Member, start: WorkspaceSetup, month: Month) -> None:
