@@ -26,13 +26,16 @@ _CANCELS = re.compile(r"^\W*(?:cancel|abort|decline|reject|refuse|deny)\b", re.I
 _OF_A_PAYMENT = r"\W+(?:the |this |my )?(?:payment|transaction|purchase)\W*$"
 _OF_A_CHALLENGE = r"\W+(?:the )?(?:authentication|challenge|verification|3-?d secure)\b"
 
-_OF_A_BANK = r"""(el) => {
+_OF_A_BANK = r"""(el, pays) => {
+  if ((el.innerText || el.value || '').trim() === pays) return false;
   for (let at = el.parentElement; at && at !== document.body; at = at.parentElement)
     if (/3-? ?ds|3-? ?d[ -]?secure|\bbank\b|authenticat|\bverif/i.test(at.innerText))
       return at.querySelectorAll('input:not([type=hidden])').length < 2;
   return false;
 }"""
-"""Whether the least part of a page around an answer that speaks of a bank's check asks for no card as well."""
+"""Whether the least part of a page around an answer that speaks of a bank's check asks for no card as well.
+
+What has the name of the button that pays is none."""
 
 
 def is_published_challenge(frame: Frame) -> bool:
@@ -45,10 +48,13 @@ def has_answer(frame: Frame) -> bool:
     return any(answer_in(frame, complete=one) is not None for one in (True, False)) or code_in(frame) is not None
 
 
-def asks_beside_form(frame: Frame) -> bool:
-    """Whether what answers a challenge stands in a part of the page that speaks of a bank's check, such as a dialog."""
-    ways = (way(frame, complete=one) for way in (answer_in, approval_in) for one in (True, False))
-    return any(one is not None and one.evaluate(_OF_A_BANK) for one in ways)
+def asks_beside_form(frame: Frame, pays: str) -> bool:
+    """Whether what completes a challenge stands in a part of the page that speaks of a bank's check, such as a dialog.
+
+    `pays` is the name of the button that pays.
+    """
+    ways = (way(frame, complete=True) for way in (answer_in, approval_in))
+    return any(one is not None and one.evaluate(_OF_A_BANK, pays) for one in ways)
 
 
 def approval_in(frame: Frame, *, complete: bool) -> Locator | None:

@@ -30,6 +30,8 @@ class ChallengedPage(CheckoutPage):
     """The page on which a buyer finishes checkout, or the bank's that stands in its place."""
 
     _is_code_typed = _is_pressed = False
+    _pays = ""
+    """The name of the button by which it was paid last."""
 
     def answer_challenge(self, *, complete: bool) -> None:
         """Answer a 3-D Secure challenge, and repeat until it is gone, because clicks during animations are lost.
@@ -99,4 +101,4 @@ class ChallengedPage(CheckoutPage):
         """Whether what approves a payment in a frame is no part of the form that asks for the card."""
         fields = self._fields()
         is_apart = frame.parent_frame is not None and frame not in fields
-        return not fields or is_apart or asks_beside_form(frame)
+        return not fields or is_apart or asks_beside_form(frame, self._pays)

@@ -97,6 +97,7 @@ class PaymentPage(ChallengedPage):
     def _press_once(self, form: CheckoutForm, confirm: Callable[[CheckoutForm], object]) -> None:
         button = self._submit(form.frame)
         self._check_pressable(button, form)
+        self._pays = str(button.evaluate("el => (el.innerText || el.value || '').trim()"))
         self._watch = MessageWatch(self.page, self.profile)
         self._form_frame, self._frames = form.frame, tuple(dict.fromkeys(form.around()))
         self._paid_since = 0.0

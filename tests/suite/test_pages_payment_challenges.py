@@ -117,6 +117,16 @@ def test_a_question_beside_the_form_that_is_no_bank_s_is_no_challenge(page: Page
     assert not PaymentPage(page, PROFILE).is_challenged()
 
 
+def test_the_button_that_pays_is_no_answer_to_a_bank(page: Page) -> None:
+    pays = "<button onclick='setTimeout(() => location = `http://site.example/billing`, 900)'>Confirm</button>"
+    foot = f"<div><p>Your bank may ask you to authenticate this payment.</p>{pays}<button>Cancel</button></div>"
+    served(page, start=f"<p>Total $20.00</p>{NUMBER}{foot}")
+    page.goto("http://pay.example/start")
+    labels = msgspec.structs.replace(PROFILE.labels, pay=["Confirm"])
+    payment = PaymentPage(page, msgspec.structs.replace(PROFILE, labels=labels))
+    assert payment.pay(payment.form()).kind == "left"
+
+
 LATE_BANK = "<h1>Your bank</h1><script>setTimeout(() => { document.body.innerHTML = `BANK` }, 400)</script>"
 
 
