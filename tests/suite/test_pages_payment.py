@@ -103,7 +103,7 @@ def test_a_page_that_says_that_it_leads_back_is_waited_for(page: Page, monkeypat
 
 def test_the_thanks_of_a_page_on_the_way_back_are_noted(page: Page) -> None:
     done = "<h1>Payment successful</h1><p>3,000 credits $20.00</p><a href='http://site.example/billing'>Return</a>"
-    back = "<script>setTimeout(() => location = `http://site.example/billing`, 2000)</script>"
+    back = "<script>setTimeout(() => location = `http://site.example/billing`, 1100)</script>"
     found = pressed(page, "location = `/done`", done=done + back)
     assert (found.kind, found.named) == ("left", (3_000,))
 
