@@ -90,30 +90,6 @@ def test_all_packages_are_brought_to_show_in_order(page: Page, how: str) -> None
     assert choice.unexplored() is None
 
 
-_CARDS = "".join(
-    f"<div style='cursor:pointer;border:1px solid' onclick='{TAKE}'><div>{amount:,}</div><div>credits</div>"
-    f"<div>${amount // 100}.00</div></div>"
-    for amount in AMOUNTS
-)
-
-
-@pytest.mark.parametrize(
-    ("overlay", "content"), [("", ""), ("cursor:pointer", "cursor:default"), ("display:grid;place-items:center", "")]
-)
-def test_what_closes_when_the_ground_beside_it_is_pressed_is_no_card_itself(
-    page: Page, overlay: str, content: str
-) -> None:
-    page.set_content(BEHIND)
-    choice = PackageChoice(page, PROFILE)
-    page.set_content(
-        f"{BEHIND}<div style='position:fixed;inset:0;background:rgba(0,0,0,.5);{overlay}' onclick='"
-        f"if (event.target === this) this.hidden = true'><div style='background:#fff;{content}'><h2>Add credits</h2>"
-        f"{_CARDS}{GO}</div></div>"
-    )
-    assert choice.is_open()
-    assert [(one.amount, one.kind) for one in choice.settled_offers(AMOUNTS)] == [(one, "card") for one in AMOUNTS]
-
-
 @pytest.mark.parametrize(
     ("offers", "wrong"),
     [

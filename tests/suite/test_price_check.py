@@ -29,6 +29,15 @@ PROFILE = Profile(base_url="http://site.example")
 BROKEN, OPEN = pytest.raises(AssertionError, match="price of the pop-up"), pytest.raises(NotVerifiedError)
 
 
+def chosen(page: Page) -> Purchase:
+    """Choose 2,000 credits for $15.00 in a pop-up."""
+    page.set_content("<button>2,000 credits $15.00</button><button>4,000 credits</button>")
+    pop_up = capture(page)
+    offers = read_packages(pop_up, PROFILE)
+    assert isinstance(offers, Fact)
+    return Purchase(read_credits(pop_up, PROFILE), amount=2_000, offer=offers.value[0])
+
+
 @pytest.mark.parametrize(
     ("asked", "is_red"),
     [
@@ -37,11 +46,7 @@ BROKEN, OPEN = pytest.raises(AssertionError, match="price of the pop-up"), pytes
     ],
 )  # fmt: skip
 def test_a_package_is_paid_for_once(page: Page, asked: str, *, is_red: bool) -> None:
-    page.set_content("<button>2,000 credits $15.00</button><button>4,000 credits</button>")
-    pop_up = capture(page)
-    offers = read_packages(pop_up, PROFILE)
-    assert isinstance(offers, Fact)
-    purchase = Purchase(read_credits(pop_up, PROFILE), amount=2_000, offer=offers.value[0])
+    purchase = chosen(page)
     page.set_content(f"<p>2,000 credits</p><p>{asked}</p><button>Pay</button><p>Pro plan: $99.00 per month</p>")
     with pytest.raises(AssertionError, match="again and again") if is_red else nullcontext():
         check_price(purchase, read_summary(capture(page), PROFILE))
@@ -58,11 +63,7 @@ def test_a_package_is_paid_for_once(page: Page, asked: str, *, is_red: bool) -> 
     ],
 )
 def test_the_button_that_pays_names_the_price(page: Page, asked: str, verdict: AbstractContextManager[object]) -> None:
-    page.set_content("<button>2,000 credits $15.00</button><button>4,000 credits</button>")
-    pop_up = capture(page)
-    offers = read_packages(pop_up, PROFILE)
-    assert isinstance(offers, Fact)
-    purchase = Purchase(read_credits(pop_up, PROFILE), amount=2_000, offer=offers.value[0])
+    purchase = chosen(page)
     page.set_content(f"<p>2,000 credits</p><p>{asked}")
     with verdict:
         check_price(purchase, read_summary(capture(page), PROFILE))

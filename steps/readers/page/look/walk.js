@@ -4,7 +4,7 @@ const step = (node, el, rect, own, shows) => {
   else if (node.nodeType === 3 && shows) sayText(node, el, rect, own);
 };
 
-const NATIVE = "a, button, label, input, select, summary, textarea, [role]";
+const NATIVE = "a, button, label, input, select, summary, textarea, [role=button], [role=link]";
 
 // Whether it is a few words in a pill or box of their own, at the end of a line: they say another thing than that.
 const says = (node) => !SKIP.has(node.localName) && /\S/.test(node.textContent);
@@ -25,7 +25,7 @@ const isBadge = (el, style) => {
 const isGround = (el, rect) => el.childElementCount > 0 && rect.width >= innerWidth * 0.95 && rect.height >= innerHeight * 0.95;
 // Whether it is pressed itself, as its handler tells: no card around cards, for which it listens.
 const hears = (el, style) => el.hasAttribute("onclick") && (style.cursor === "pointer" || ![...el.querySelectorAll("*")].some(
-  (one) => !one.closest(NATIVE) && (one.hasAttribute("onclick") || styleOf(one).cursor === "pointer")));
+  (one) => !el.contains(one.closest(NATIVE)) && (one.hasAttribute("onclick") || styleOf(one).cursor === "pointer")));
 // Walks what shows. `from` is what an element hands down: its nearest element, block, clips, states.
 const visit = (el, from) => {
   const tag = el.localName;
