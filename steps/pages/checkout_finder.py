@@ -139,7 +139,8 @@ class FormFinder(BasePage):
             since = since or time.monotonic()
             return step if time.monotonic() - since >= _STEADY else None
 
-        return until(shown, self.limits.payment)
+        # Where looking takes long, a step that shows at the end is one.
+        return until(shown, self.limits.payment) or self._step(is_chosen=bool(tried))
 
     def _way_to_retry(self) -> Locator | None:
         """Return the way back to the card from a page that has refused it."""

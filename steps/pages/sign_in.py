@@ -194,15 +194,21 @@ class PasswordPage(SignInPage):
             self.labels.of("reset_password"), lambda: not self.asks_for_password() or self.asks_for_code()
         ):
             raise ElementNotFoundError(f'"Reset your password" leads nowhere. {self.describe_page()}')
+        # It may be loading still; a page that knows whom it asks shows neither.
+        until(lambda: self.asks_for_code() or self._address_field(), self.limits.page / 3)
         if not self.asks_for_code():
-            typed = self.page.locator(TYPED).filter(visible=True)
-            only = typed if typed.count() == 1 else None
-            field = self._field(_EMAIL) or self.field_called(starts_with_label(self.labels.of("email"))) or only
+            field = self._address_field()
             if field is not None and field.is_editable():
                 field.fill(email)
             is_known = self._send("send_code")
             if not until(self.asks_for_code, self.limits.page) and not is_known:
                 raise NotVerifiedError(_NOT_KNOWN.format(self.describe_page()), line='labels.send_code = "…"')
+
+    def _address_field(self) -> Locator | None:
+        """Return the field for the address that the code goes to: the only one, where none is called so."""
+        typed = self.page.locator(TYPED).filter(visible=True)
+        only = typed if typed.count() == 1 else None
+        return self._field(_EMAIL) or self.field_called(starts_with_label(self.labels.of("email"))) or only
 
     @blame_promise("doc:sign-in.1")
     def choose_password(self, code: str, password: str, *, is_right: bool = True) -> bool:

@@ -54,6 +54,12 @@ def test_a_step_before_the_card_is_told_and_not_filled_in_where_nobody_buys(page
     assert page.locator("input").first.input_value() == ""
 
 
+def test_a_step_is_told_however_long_a_look_takes(page: Page) -> None:
+    page.set_content(_WHO)
+    with pytest.raises(LaterStepError):
+        PaymentPage(page, msgspec.structs.replace(PROFILE, limits=Limits(page=2, payment=0.5))).form()
+
+
 def test_a_step_that_leads_no_further_says_what_the_page_says(page: Page) -> None:
     page.set_content(_STUCK)
     payment = PaymentPage(page, msgspec.structs.replace(PROFILE, limits=Limits(page=5, payment=5)))

@@ -151,10 +151,12 @@ def test_a_new_password_is_sent_by_its_button(page: Page, name: str, after: str,
 @pytest.mark.parametrize(
     "field", ["E-mail <input name=mail> <input>", "Your account: <input name=mail>", "<input type=email name=mail>"]
 )
-def test_the_address_is_typed_to_be_sent_a_code(page: Page, field: str) -> None:
+@pytest.mark.parametrize("late", [0, 600])
+def test_the_address_is_typed_to_be_sent_a_code(page: Page, field: str, late: int) -> None:
     page.set_content(
         f"<input type=password><a href='#' onclick='next()'>Reset your password</a><script>"
-        f"function next() {{ document.body.innerHTML = `{field}<input type=submit value='Send' onclick='sent()'>` }}"
+        f"function next() {{ document.body.innerHTML = `Loading`; setTimeout(form, {late}) }}"
+        f"function form() {{ document.body.innerHTML = `{field}<input type=submit value='Send' onclick='sent()'>` }}"
         "function sent() { window.mail = document.querySelector('[name=mail]').value;"
         "document.body.innerHTML = `Code <input name=code><input type=password>`; }</script>"
     )
