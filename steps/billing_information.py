@@ -131,7 +131,7 @@ def the_other_member_sees_it(colleague: Member, information: dict[str, str]) -> 
     colleague.reload()
     profile, missing = colleague.target.profile, section_of(colleague).missing_values(information)
     shown = shown_under_labels(information_on(colleague.page, profile), profile)
-    if missing and not any(shown.values()) and not colleague.target.is_exclusive:
+    if missing and not any(shown.values()) and not colleague.target.sets_up:
         raise NotVerifiedError(f"Whether {colleague.account.name} may see the billing information is not known.")
     check(not missing, expected="the billing information as it was changed", actual=f"missing: {', '.join(missing)}")
 

@@ -139,7 +139,7 @@ def another_member_buys(
     try:
         purchase = colleague.buy(amount)
     except ElementNotFoundError as error:
-        if member.target.is_exclusive or isinstance(error, NotOnSaleError):
+        if member.target.sets_up or isinstance(error, NotOnSaleError):
             raise
         raise NotVerifiedError(f"Whether {account.name} may buy credits is not known: {error}") from error
     paid(purchase)

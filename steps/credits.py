@@ -120,7 +120,7 @@ def another_member_who_has_billing_open(
     try:
         colleague.navigation.go_to_billing().credits()
     except ElementNotFoundError as error:
-        if member.target.is_exclusive:
+        if member.target.sets_up:
             raise
         raise NotVerifiedError(f"Whether {account.name} may see the credits is not known: {error}") from error
     return colleague

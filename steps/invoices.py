@@ -74,6 +74,7 @@ def one_invoice_is_added(member: Member, purchase: Purchase, known: list[Invoice
     new = beyond(listed, known)
     if not member.target.is_exclusive:  # others buy too, and their invoices are theirs
         new = [one for one in new if one.credits in {None, parse_credits(amount)}]
+    if not member.target.sets_up:
         first = min(listing.days_of(member.target.now(member.account))) - timedelta(days=2)
         new = [
             one for one in new if one.date is None or one.date >= first
@@ -101,7 +102,7 @@ def it_is_dated_today(member: Member, added: Added) -> None:
     now = member.target.now(member.account)
     today = {(now + slack).date() for slack in (-MIDNIGHT, timedelta(0), MIDNIGHT)}
     may_be_now = listing.may_be_now(invoice, now)
-    if invoice.date in listing.days_of(now) - today and may_be_now and not member.target.is_exclusive:
+    if invoice.date in listing.days_of(now) - today and may_be_now and not member.target.sets_up:
         member.doubts.append(str(Unclear("the day of the invoice", (invoice.text,), 'timezone = "…"')))
         return
     is_told_earlier = len(today) == 1 and _EARLIER.search(invoice.text)
@@ -215,7 +216,7 @@ def it_is_listed_on_its_day(member: Member, added: Added) -> None:
         invoices = invoices_of(member, anew=True)
         invoices.of_time(*days)
         found = invoices.all()
-        if member.target.is_exclusive or listing.shared(found, [added.invoice]):
+        if member.target.sets_up or listing.shared(found, [added.invoice]):
             break
     is_there = bool(listing.shared(found, [added.invoice]))
     check(is_there, expected=f"{own} among those of {day:%Y-%m-%d}", actual=f"it is not: {rows(found)}")

@@ -199,7 +199,7 @@ def everybody_sees_the_plan(
     except NotVerifiedError as error:
         member.doubts.append(f"What {account.name} sees of the plan: {error}")
     except ElementNotFoundError as error:
-        if member.target.is_exclusive:
+        if member.target.sets_up:
             raise
         member.doubts.append(f"Whether {account.name} may open Billing is not known: {error}")
 

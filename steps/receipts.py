@@ -44,7 +44,7 @@ def the_member_downloads_receipts(member: Member) -> list[tuple[Invoice, bytes]]
 
 @then("each receipt is a PDF with the number, the date and the amount of its invoice, and names no other credits")
 def each_receipt_is_a_pdf(member: Member, receipts: list[tuple[Invoice, bytes]]) -> None:
-    _hold_receipts(member, receipts, () if member.target.is_exclusive else None)
+    _hold_receipts(member, receipts, () if member.target.sets_up else None)
 
 
 def _hold_receipts(member: Member, receipts: list[tuple[Invoice, bytes]], days: Collection[date] | None) -> None:
@@ -70,7 +70,7 @@ def its_receipt_is_a_pdf(member: Member, added: Added) -> None:
         twice = [(own[0], invoices.receipt(own[0])) for _ in range(2)]  # a link may work once
         now = member.target.now(member.account)
         days = listing.days_of(now) | listing.days_of(now - MIDNIGHT)
-        _hold_receipts(member, twice, () if member.target.is_exclusive else days)
+        _hold_receipts(member, twice, () if member.target.sets_up else days)
     else:
         member.doubts.append(
             f"“{added.invoice.text}” is on another page of the list, so its receipt was not looked at."

@@ -96,7 +96,7 @@ def somebody_tries_a_code(visitor: Member) -> bool:
     page.reset(visitor.account.email)
     with suppress(NotVerifiedError):
         mailed = inbox.code() if inbox else None
-    own = None if visitor.target.is_exclusive else visitor.account.password
+    own = None if visitor.target.sets_up else visitor.account.password
     for another in other_codes(mailed) if mailed else _ANOTHER_CODES:
         if page.choose_password(another, own or _NEW_PASSWORD, is_right=False):
             return True
@@ -138,7 +138,7 @@ def the_code_is_mailed(inbox: Inbox) -> str | None:
 @then("a new password can be chosen with it")
 def a_password_can_be_chosen(visitor: Member, sign_in_page: PasswordPage, code: str) -> None:
     """Choose one; on a site the one that the account has, so that nobody is locked out whatever comes in between."""
-    own = None if visitor.target.is_exclusive else visitor.account.password
+    own = None if visitor.target.sets_up else visitor.account.password
     taken = sign_in_page.choose_password(code, own or _NEW_PASSWORD)
     if own:
         visitor.target.session_ended(visitor.account)  # a new password may end all sessions
@@ -151,7 +151,7 @@ def a_password_can_be_chosen(visitor: Member, sign_in_page: PasswordPage, code: 
 
 @then("the member can sign in with the new password")
 def the_member_signs_in_with_it(visitor: Member, member_of: Callable[[Account, StorageState | None], Member]) -> None:
-    own = None if visitor.target.is_exclusive else visitor.account.password
+    own = None if visitor.target.sets_up else visitor.account.password
     anew = member_of(replace(visitor.account, password=own or _NEW_PASSWORD), None)
     page = PasswordPage(anew.page, anew.target.profile)
     try:

@@ -98,7 +98,7 @@ def listed_alike(
     colleague = member_of(account, member.target.signed_in(account))
     colleague.navigation.start()
     seen: list[UserRow] = []
-    with suppress(*(() if member.target.is_exclusive else (ElementNotFoundError,))):  # nobody knows who may look
+    with suppress(*(() if member.target.sets_up else (ElementNotFoundError,))):  # nobody knows who may look
         seen = the_member_looks_at_users(colleague)
     theirs = {one.email.casefold(): one for one in seen if one.email}
     pairs = [(one, theirs[one.email.casefold()]) for one in users if one.email.casefold() in theirs]

@@ -62,7 +62,7 @@ def wait_for_late_credits(member: Member, purchase: Purchase, growth: int) -> st
     each scenario, nor again once it was in vain.
     """
     target, paid = member.target, member.target.paid[member.account.key]
-    if target.is_exclusive or paid.in_vain:
+    if target.sets_up or paid.in_vain:
         return ""
     late = target.profile.limits.late
     deadline = purchase.paid_at + late

@@ -94,7 +94,7 @@ def hold_shown(
 def _withheld(member: Member, before: BillingContents, *, by_another: bool) -> str:
     """Return what of Billing a member may be shown none of, on a site where others may be shown it, "" for nothing."""
     seen = contents_of(member)
-    if member.target.is_exclusive:
+    if member.target.sets_up:
         return ""
     if not any(seen):
         return "Billing shows neither invoices nor billing information"

@@ -108,7 +108,7 @@ def _enter(member: Member, wanted: dict[str, str]) -> bool:
 
 def _noted(member: Member) -> Path | None:
     """Return the file in which is written down what was there; None where each scenario has its own workspace."""
-    if member.target.is_exclusive:
+    if member.target.sets_up:
         return None
     name = f"{member.target.profile.base} {member.account.key}"
     return state_directory("put-back") / f"{hashlib.sha256(name.encode()).hexdigest()[:24]}.json"

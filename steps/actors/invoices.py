@@ -163,7 +163,7 @@ def counts_otherwise(member: Member, part: tuple[date, date], lacking: list[Invo
     """
     day = timedelta(days=1)
     amiss = [one.date for one in (*lacking, *others) if one.date]
-    if member.target.is_exclusive or any(min(abs(one - edge) for edge in part) > day for one in amiss):
+    if member.target.sets_up or any(min(abs(one - edge) for edge in part) > day for one in amiss):
         return False
     around: list[Invoice] = []
     for begin, end in ((part[0] - 2 * day, part[0] - day), (part[1] + day, part[1] + 2 * day)):

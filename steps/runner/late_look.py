@@ -222,8 +222,8 @@ class LateLooks:
 def _hold_shared(left: Left, before: CreditsReading, now: CreditsReading, when: str, bought: int = 0) -> None:
     """Look at an account that others may use: what they cannot have bought or used is taken for the site's.
 
-    That is as much as was bought, or used, before, and credits more that no packages together have. So many were
-    `bought` after Billing showed what it did before.
+    That is as much as was bought, or used, before, and credits more that no packages together have; or any add-on
+    credits where nobody else is there. So many were `bought` after Billing showed what it did before.
     """
     own, plan = (one.value if isinstance(one, Fact) else "" for one in (before.plan, now.plan))
     if left.next_plan and plan == left.next_plan != own:
@@ -232,11 +232,12 @@ def _hold_shared(left: Left, before: CreditsReading, now: CreditsReading, when: 
     grown = add_on_growth(before, now)
     grown = grown - bought if isinstance(grown, int) else grown
     pairs = {one + other for one in left.amounts for other in left.amounts}  # two payments may be granted again
-    if isinstance(grown, int) and grown and abs(grown) in left.amounts | pairs:
+    exact = grown if isinstance(grown, int) and all(map(_is_exact, (before, now))) else 0
+    is_known = isinstance(grown, int) and abs(grown) in left.amounts | pairs
+    if isinstance(grown, int) and grown and (is_known or (exact and left.target.is_exclusive)):
         raise BrokenPromiseError(str(ExpectedBalance(before, when, bought)), f"{grown + bought:+,} add-on credits")
     offered = left.target.offered
-    more = grown if isinstance(grown, int) and all(map(_is_exact, (before, now))) else 0
-    if left.amounts and offered and more > 0 and not _can_be_bought(more, offered):
+    if left.amounts and offered and exact > 0 and not _can_be_bought(exact, offered):
         told = f"{grown:+,} add-on credits, as many as no packages have"
         raise BrokenPromiseError(str(ExpectedBalance(before, when, bought)), told)
     was_used, is_used = before.used, now.used

@@ -201,6 +201,8 @@ class Profile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     thousands: Literal[",", ".", " ", "'", ""] = ","
     accessible: bool = False
     """Whether the site is also tested for accessibility, which no documentation page promises."""
+    exclusive: bool = False
+    """Whether nobody but this run uses the workspaces of its accounts."""
     variant: dict[str, str] = field(default_factory=dict)
 
     @property

@@ -49,8 +49,12 @@ class SiteTarget:
         self._passwords = OneTimePasswords()
         self._clock = SiteClock(profile.clock) if profile.clock else None
 
-    is_exclusive = False
     sets_up = False
+
+    @property
+    def is_exclusive(self) -> bool:
+        """Whether its profile says so."""
+        return self.profile.exclusive
 
     @property
     def capabilities(self) -> frozenset[str]:

@@ -102,7 +102,7 @@ def test_another_time_zone_is_told_from_an_edge_that_is_left_out(
     site.of_time(*part)
     wanted = site.listed[3:6]
     amiss = listing.beyond(wanted, site.found), listing.beyond(site.found, wanted)
-    member = cast("Any", SimpleNamespace(target=SimpleNamespace(is_exclusive=is_ours)))
+    member = cast("Any", SimpleNamespace(target=SimpleNamespace(sets_up=is_ours)))
     assert listing.counts_otherwise(member, part, *amiss) == otherwise
 
 

@@ -38,8 +38,8 @@ draw("900", "4,000"); AT_ONCE</script>"""
 
 
 class OneTarget:
-    def __init__(self, profile: Profile = PROFILE, *, is_exclusive: bool = True) -> None:
-        self.profile, self.is_exclusive = profile, is_exclusive
+    def __init__(self, profile: Profile = PROFILE, *, sets_up: bool = True) -> None:
+        self.profile, self.sets_up, self.is_exclusive = profile, sets_up, sets_up
         self.paid: defaultdict[str, Paid] = defaultdict(Paid)
 
 
@@ -76,7 +76,7 @@ IMPATIENT = Profile(base_url=SITE, limits=Limits(page=3, immediately=1, late=6))
 
 
 @pytest.mark.parametrize(
-    ("after", "is_exclusive", "told"),
+    ("after", "sets_up", "told"),
     [
         (1_500, False, "0 more .*; all of them [2-5] s after payment"),
         (60_000, False, "0 more .*; nor all of them within 6 s"),
@@ -85,9 +85,9 @@ IMPATIENT = Profile(base_url=SITE, limits=Limits(page=3, immediately=1, late=6))
     ids=["late", "never", "in a workspace of its own"],
 )
 def test_credits_that_come_late_are_told_and_left_to_nobody_else(
-    page: Page, after: int, *, is_exclusive: bool, told: str
+    page: Page, after: int, *, sets_up: bool, told: str
 ) -> None:
-    target = OneTarget(IMPATIENT, is_exclusive=is_exclusive)
+    target = OneTarget(IMPATIENT, sets_up=sets_up)
     member = member_at(page, after, target=target)
     purchase = purchase_of(member)
     with pytest.raises(BrokenPromiseError, match=told):
@@ -104,7 +104,7 @@ def test_a_page_that_cannot_be_read_any_more_says_nothing_of_late_credits(
     def gone() -> None:
         raise ElementNotFoundError("Billing is gone.")
 
-    target = OneTarget(IMPATIENT, is_exclusive=False)
+    target = OneTarget(IMPATIENT, sets_up=False)
     member = member_at(page, 60_000, target=target)
     purchase = purchase_of(member)
     monkeypatch.setattr(member, "reload", gone)

@@ -109,7 +109,7 @@ def test_a_message_that_passes_by_is_no_billing_information(page: Page, inside: 
 def test_what_billing_showed_is_still_there(
     monkeypatch: pytest.MonkeyPatch, now: BillingContents, broken: str, *, is_paged: bool, is_ours: bool
 ) -> None:
-    target = SimpleNamespace(profile=PROFILE, is_exclusive=is_ours)
+    target = SimpleNamespace(profile=PROFILE, sets_up=is_ours)
     member = cast("Any", SimpleNamespace(target=target, page=None, doubts=[], input=None))
     monkeypatch.setattr(billing_contents, "contents_of", lambda _: now)
     monkeypatch.setattr(billing_contents, "is_on_another_page", lambda *_: is_paged)
@@ -134,7 +134,7 @@ draw("");</script>"""
 @pytest.mark.parametrize("lost", [0, 3])
 def test_a_list_that_goes_on_below_is_scrolled_before_an_invoice_is_missed(page: Page, lost: int) -> None:
     page.set_content(GROWS.replace("LOST", str(lost)))
-    target = SimpleNamespace(profile=Profile(base_url="http://site.example", limits=Limits(page=6)), is_exclusive=True)
+    target = SimpleNamespace(profile=Profile(base_url="http://site.example", limits=Limits(page=6)), sets_up=True)
     member = cast("Any", SimpleNamespace(target=target, page=page, doubts=[], input=MouseInput()))
     before = contents_of(member)
     page.evaluate("buy()")
@@ -155,7 +155,7 @@ def test_a_list_that_goes_on_below_is_scrolled_before_an_invoice_is_missed(page:
 def test_another_member_of_a_site_may_be_shown_no_invoices_at_all(
     monkeypatch: pytest.MonkeyPatch, now: BillingContents, *, is_ours: bool, is_red: bool
 ) -> None:
-    target = SimpleNamespace(profile=PROFILE, is_exclusive=is_ours)
+    target = SimpleNamespace(profile=PROFILE, sets_up=is_ours)
     colleague = cast("Any", SimpleNamespace(target=target, page=None, doubts=[]))
     monkeypatch.setattr(billing_contents, "contents_of", lambda _: now)
     monkeypatch.setattr(billing_contents, "is_on_another_page", lambda *_: False)

@@ -55,7 +55,7 @@ class StandIn:
     added: int = 4_000
     is_same: bool = True
     looked: list[str] = field(default_factory=list)
-    is_exclusive: bool = True
+    is_exclusive: bool = False
     moved: float = 60.0
     offered: frozenset[int] = frozenset({2_000, 4_000, 6_000})
     paid: defaultdict[str, Paid] = field(default_factory=lambda: defaultdict(Paid))
@@ -161,6 +161,18 @@ def test_what_the_next_scenario_begins_with_is_held_against_the_end_of_the_last(
     second.purchases[0].follows_runs = follows_runs
     found = [(nodeid, getattr(error, "seen", "")) for nodeid, error in looked_at(first, second)]
     assert found == ([("one", seen)] if seen else [])
+
+
+@pytest.mark.parametrize(
+    ("begins", "seen"), [(6_000, []), (12_000, ["+6,000 add-on credits"]), (5_999, ["-1 add-on credits"])]
+)
+def test_where_nobody_else_is_no_add_on_credits_may_come_or_go(begins: int, seen: list[str]) -> None:
+    target = StandIn(is_same=False, is_exclusive=True)
+    first, second = (
+        Bought(target, "one", turn=1, add_on=(2_000, 6_000)),
+        Bought(target, "two", turn=2, add_on=(begins, begins + 4_000)),
+    )
+    assert [getattr(error, "seen", "") for _, error in looked_at(first, second)] == seen
 
 
 @pytest.mark.parametrize(("uses", "seen"), [([], "-4,000 add-on credits"), ([1], None)])

@@ -208,7 +208,7 @@ def _error_of(act: Callable[[Page], object], page: Page) -> BaseException:
 
 
 def test_a_receipt_that_is_no_whole_pdf_breaks_the_promise() -> None:
-    member = cast("Member", SimpleNamespace(doubts=[], target=SimpleNamespace(profile=Profile(), is_exclusive=True)))
+    member = cast("Member", SimpleNamespace(doubts=[], target=SimpleNamespace(profile=Profile(), sets_up=True)))
     invoice = cast("Invoice", SimpleNamespace(unclear=[], text="INV-1"))
     with pytest.raises(BrokenPromiseError, match="a PDF that can be read"):
         each_receipt_is_a_pdf(member, [(invoice, b"%PDF-1.7\ncut off")])

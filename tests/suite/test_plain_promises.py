@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from steps.reporting.run_document import Run
 
+EXCLUSIVE = "exclusive = true"
 ALL = f"{MAY}\n{MAIL}\n{CLOCK}\n{SHORT}"
 PLAIN = ("prices=usd", "credits=sentence", "dates=between", "help=shown")
 """A look of the foreign site that leaves nothing unclear."""
@@ -102,9 +103,16 @@ def test_all_promises_hold_on_the_foreign_site(suite: Suite) -> None:
 
 @pytest.mark.nightly
 def test_all_promises_hold_on_the_fake_as_any_site(suite: Suite) -> None:
-    with plain_fake(suite.profile, USUAL, SMALL, more=ALL):
+    with plain_fake(suite.profile, USUAL, SMALL, more=f"{EXCLUSIVE}\n{ALL}"):
         run = suite.run("not accessibility", timeout_s=2000)
     assert (unverified(run), reds(run)) == ({}, {})
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize(("more", "ended"), [("", "passed"), (EXCLUSIVE, "failed")])
+def test_what_is_used_though_nobody_works_is_red_where_nobody_else_is(suite: Suite, more: str, ended: str) -> None:
+    with plain_fake(suite.profile, faults=["monthly-drains-later"], more=f"{more}\n{SHORT}"):
+        assert {one.result.verdict for one in suite.run("payment_page_is_closed").scenarios} == {ended}
 
 
 @pytest.mark.nightly

@@ -108,7 +108,7 @@ def test_a_colleague_may_have_no_way_to_buy_but_is_offered_all_packages(
 
     colleague = SimpleNamespace(buy=buy)
     target = SimpleNamespace(
-        is_exclusive=False, profile=None, colleague=lambda _: Account("Ben", ""), signed_in=lambda _: None
+        sets_up=False, profile=None, colleague=lambda _: Account("Ben", ""), signed_in=lambda _: None
     )
     billing = SimpleNamespace(settled_credits=lambda: None)
     member = cast(

@@ -82,7 +82,7 @@ class Site:
 def visit(page: Page) -> Callable[[Site], Member]:
     def visit_site(site: Site) -> Member:
         page.context.route(f"{SITE}/**", site.answer)
-        target = cast("Any", SimpleNamespace(profile=PROFILE, is_exclusive=True))
+        target = cast("Any", SimpleNamespace(profile=PROFILE, is_exclusive=True, sets_up=True))
         member = Member(target, Account("Ada", "ada@example.com"), cast("Any", None), page.context)
         member.page.goto(f"{SITE}/billing")
         return member
@@ -212,7 +212,7 @@ def test_the_invoice_of_what_was_bought_may_say_that_it_is_for_something_else(
     doubt = Unclear(CREDITS, ("6,000",), "")
     new = Invoice("6,000 credits", "", None, price, None, "Plan", "", 0, 0, (doubt,), named=frozenset(named))
     monkeypatch.setattr("steps.invoices.listed_after", lambda _, known: [*known, new])
-    target = SimpleNamespace(is_exclusive=True)
+    target = SimpleNamespace(is_exclusive=True, sets_up=True)
     monkeypatch.setattr("steps.invoices.wait_for_credits", lambda *_: None)
     member: Any = SimpleNamespace(target=target)
     paid_for = SimpleNamespace(amount_due=Fact(price))
@@ -239,7 +239,7 @@ def test_what_this_run_bought_is_among_the_payments_for_credits(bought: int, *, 
 def test_a_time_of_day_that_is_now_in_no_zone_is_of_another_day(told: str, *, is_red: bool) -> None:
     now = datetime(2026, 11, 28, 3, 8, tzinfo=UTC)
     invoice = Invoice(f"27 Nov 2026 {told} $9.00", "INV-7", date(2026, 11, 27), None, None, "", "", 0, -1)
-    target = SimpleNamespace(now=lambda _: now, is_exclusive=False)
+    target = SimpleNamespace(now=lambda _: now, is_exclusive=False, sets_up=False)
     member = cast("Any", SimpleNamespace(target=target, account=None, doubts=[]))
     with pytest.raises(BrokenPromiseError) if is_red else nullcontext():
         it_is_dated_today(member, cast("Any", SimpleNamespace(invoice=invoice)))
@@ -252,7 +252,7 @@ def test_a_time_of_day_that_is_now_in_no_zone_is_of_another_day(told: str, *, is
 def test_a_payment_of_now_is_not_told_to_be_older(told: str, *, is_red: bool) -> None:
     now = datetime(2026, 11, 27, 12, 5, tzinfo=UTC)
     invoice = Invoice(f"INV-7 {told} $9.00", "INV-7", now.date(), None, None, "", "", 0, -1)
-    target = SimpleNamespace(now=lambda _: now, is_exclusive=True)
+    target = SimpleNamespace(now=lambda _: now, is_exclusive=True, sets_up=True)
     member = cast("Any", SimpleNamespace(target=target, account=None, doubts=[]))
     with pytest.raises(BrokenPromiseError) if is_red else nullcontext():
         it_is_dated_today(member, cast("Any", SimpleNamespace(invoice=invoice)))
@@ -265,7 +265,7 @@ def test_a_new_invoice_has_a_number_of_its_own(monkeypatch: pytest.MonkeyPatch, 
     new = Invoice("6,000 credits", number, date(2026, 11, 29), price, 6_000, "Credits", "", 0, 0)
     monkeypatch.setattr("steps.invoices.listed_after", lambda _, known: [new, *known])
     monkeypatch.setattr("steps.invoices.wait_for_credits", lambda *_: None)
-    member: Any = SimpleNamespace(target=SimpleNamespace(is_exclusive=True))
+    member: Any = SimpleNamespace(target=SimpleNamespace(is_exclusive=True, sets_up=True))
     purchase: Any = SimpleNamespace(amount=6_000, paid_for=SimpleNamespace(amount_due=Fact(price)))
     with pytest.raises(BrokenPromiseError, match="number of its own") if is_red else nullcontext():
         one_invoice_is_added(member, purchase, known, "6,000")
@@ -287,7 +287,7 @@ def test_an_invoice_of_long_ago_is_no_new_one_where_the_list_had_not_loaded_to_i
     monkeypatch.setattr("steps.invoices.listed_after", lambda *_: listed)
     monkeypatch.setattr("steps.invoices.wait_for_credits", lambda *_: None)
     now = datetime(2026, 11, 29, 12, 5, tzinfo=UTC)
-    target = SimpleNamespace(is_exclusive=False, now=lambda _: now)
+    target = SimpleNamespace(is_exclusive=False, sets_up=False, now=lambda _: now)
     member: Any = SimpleNamespace(target=target, account=None)
     purchase: Any = SimpleNamespace(amount=6_000, paid_for=SimpleNamespace(amount_due=Fact(price)))
     is_one = bool(seen) or len(listed) == 1  # an old one alone is for the step about its day
