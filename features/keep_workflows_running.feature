@@ -21,3 +21,12 @@ Feature: Keeping workflows running
       When the member runs a small workflow
       Then the run completes
       And exactly one credit is used
+
+    @needs:workflows @needs:colleague
+    Scenario: Credits that another member has bought
+      Given a workspace with several members, whose monthly credits are all used
+      And a signed-in member
+      And the member has bought 2,000 credits
+      When another member of the workspace runs a small workflow
+      Then the run completes
+      And exactly one credit is used

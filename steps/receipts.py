@@ -9,6 +9,7 @@ from pytest_bdd import then, when
 
 from steps.actors import invoices as listing
 from steps.actors.invoices import MIDNIGHT, beyond, invoices_of
+from steps.pages.base_page import ElementNotFoundError
 from steps.readers.invoices.receipts import contradictions, is_blank_pdf, text_of_pdf, told_of_file
 from steps.verdicts.expectations import BrokenPromiseError, check
 from steps.verdicts.verdict import NotVerifiedError
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from steps.actors.member import Member
+    from steps.actors.purchase import Purchase
     from steps.invoices import Added
     from steps.readers.invoices.invoices import Invoice
 
@@ -45,6 +47,21 @@ def the_member_downloads_receipts(member: Member) -> list[tuple[Invoice, bytes]]
 @then("each receipt is a PDF with the number, the date and the amount of its invoice, and names no other credits")
 def each_receipt_is_a_pdf(member: Member, receipts: list[tuple[Invoice, bytes]]) -> None:
     _hold_receipts(member, receipts, () if member.target.sets_up else None)
+
+
+@then("receipts of earlier payments are still for what was paid then")
+def earlier_receipts_are_as_before(member: Member, purchase: Purchase) -> None:
+    """Hold the newest and the oldest of those that were listed; all else about receipts is for other scenarios."""
+    invoices, known = invoices_of(member, anew=True), purchase.invoices_before or ()
+    earlier = listing.samples(listing.shared(invoices.on_this_page(), list(known)))
+    receipts = []
+    with suppress(ElementNotFoundError, NotVerifiedError):
+        receipts = [(one, invoices.receipt(one)) for one in (*earlier[:1], *earlier[1:][-1:])]
+    texts = [(one, _text_of(content)) for one, content in receipts if b"%PDF" in content[:1024]]
+    for invoice, text in texts:
+        found = contradictions(text, invoice, member.target.profile, None, [one for _, one in texts])
+        wrong = [one for one in found.values() if isinstance(one, str) and text.strip()]
+        check(not wrong, expected=f"the receipt of “{invoice.text}” as before", actual="; ".join(wrong))
 
 
 def _hold_receipts(member: Member, receipts: list[tuple[Invoice, bytes]], days: Collection[date] | None) -> None:

@@ -9,17 +9,23 @@ from pytest_bdd import given, parsers, then, when
 from steps.actors.balance_check import told_of
 from steps.actors.preconditions import buy_smallest
 from steps.actors.workflows import Size, TooFewCreditsError, credits_after, hold_affordable, run_workflow
+from steps.pages.base_page import ElementNotFoundError
 from steps.readers.credits.changes import add_on_growth
 from steps.readers.page.fact import Fact, Unclear, said
 from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import StorageState
+
     from steps.actors.member import Member
     from steps.readers.credits.balance import Balance
     from steps.readers.credits.credits import CreditsReading
     from steps.readers.page.fact import Absent
     from steps.readers.workspace.workflow_results import WorkflowResult
+    from steps.targets.target import Account
 
 
 class Run(NamedTuple):
@@ -33,6 +39,25 @@ class Run(NamedTuple):
 def the_member_runs_a_workflow(member: Member, size: Size) -> Run:
     before = member.navigation.go_to_billing().credits()
     return Run(before, _run(member, size))
+
+
+@when("another member of the workspace runs a small workflow", target_fixture="ran")
+def another_member_runs_a_workflow(member: Member, member_of: Callable[[Account, StorageState | None], Member]) -> Run:
+    """Let a colleague run one. Raises NotVerifiedError where that fails for another reason: no page says who may."""
+    account = member.target.colleague(member.account)
+    before = member.navigation.go_to_billing().settled_credits()
+    member.credits_used.append(0)
+    member.last_seen = None
+    told = f"Whether {account.name} may run workflows is not known"
+    try:
+        result = run_workflow(member_of(account, member.target.signed_in(account)), "small")
+    except ElementNotFoundError as error:
+        if member.target.sets_up:
+            raise
+        raise NotVerifiedError(f"{told}: {error}") from error
+    if not (result.completed or result.out_of_credits or member.target.sets_up):
+        raise NotVerifiedError(f"{told}: “{result.text}”")
+    return Run(before, result)
 
 
 @given(parsers.re(r"the member has run a (?P<size>small|large) workflow"))

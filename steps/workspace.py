@@ -68,6 +68,11 @@ def a_workspace_with_used_credits() -> WorkspaceSetup:
     return WorkspaceSetup(("gone credits",), None, 10, 10, 0)
 
 
+@given("a workspace with several members, whose monthly credits are all used", target_fixture="start")
+def a_workspace_of_several_with_used_credits() -> WorkspaceSetup:
+    return WorkspaceSetup(("gone credits",), None, 10, 10, 0, colleagues=1)
+
+
 @given("a workspace whose monthly credits are nearly all used", target_fixture="start")
 def a_workspace_with_few_credits() -> WorkspaceSetup:
     return WorkspaceSetup(("few credits",), None, 10, 9, 0)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from fake_backend.site.hooks import BillingContext, View
-    from fake_backend.site.model import Pool, Purchase, Workspace
+    from fake_backend.site.model import Member, Pool, Purchase, Workspace
 
 
 @fault(
@@ -167,3 +167,9 @@ def last_credits_stay(credits_: int, _: Workspace, __: Sequence[Purchase], left:
     if credits_ == left:
         raise RefusedError("Run not completed: 0 credit left.", status=402)
     return credits_
+
+
+@fault(Hooks.usable, "doc:buy-credits.0b")
+def bought_for_buyer_alone(left: int, member: Member, paid: Sequence[Purchase], monthly: int) -> int:
+    """Bought credits can be used by whoever bought them alone: others stop once the monthly ones are gone."""
+    return monthly if paid and all(one.member_id != member.id for one in paid) else left

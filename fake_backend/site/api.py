@@ -179,7 +179,7 @@ def flows() -> Response:
 @api.post("/flows/<flow_id>/run")
 def run(flow_id: str) -> Response:
     """Run a workflow."""
-    return jsonify(workflows.run(_site().core, g.workspace, flow_id, _text(_body(), "text")))
+    return jsonify(workflows.run(_site().core, g.workspace, g.member, flow_id, _text(_body(), "text")))
 
 
 @api.get("/members")

@@ -228,6 +228,10 @@ class Hooks:
         """Return the credits that a run uses, of `left` that there are; raises `RefusedError` to refuse it."""
         return credits_
 
+    def usable(self, left: int, member: Member, paid: Sequence[Purchase], monthly: int, /) -> int:
+        """Return the credits that a member's runs may use: all that are `left`, of which `monthly` are monthly ones."""
+        return left
+
     def run_result(self, text: str, used: int, /) -> str:
         """Return what is said of a run that is over."""
         return text

@@ -10,7 +10,7 @@ from fake_backend.site import ledger
 from fake_backend.site.model import RefusedError
 
 if TYPE_CHECKING:
-    from fake_backend.site.model import Workspace
+    from fake_backend.site.model import Member, Workspace
     from fake_backend.site.repository import Core
 
 LONGEST_TEXT = 50_000
@@ -26,15 +26,18 @@ def cost(characters: int) -> int:
     return max(1, math.floor(characters / CHARACTERS_FOR_A_CREDIT + 0.5))
 
 
-def run(core: Core, workspace: Workspace, flow_id: str, text: str) -> dict[str, Any]:
+def run(core: Core, workspace: Workspace, member: Member, flow_id: str, text: str) -> dict[str, Any]:
     """Run a workflow; raises `RefusedError` when it is not this workspace's or when the credits do not suffice."""
     flow = core.db.row("SELECT name FROM flows WHERE id = ? AND workspace_id = ?", [flow_id, workspace.id])
     if flow is None:
         raise RefusedError("There is no such workflow.", status=404)
     if len(text) > LONGEST_TEXT:
         raise RefusedError(f"Use a text of at most {LONGEST_TEXT:,} characters.", status=422)
-    hooks, left = core.hooks(workspace), ledger.summary(core.db, workspace.id)["total_usable"]
-    used = hooks.run_cost(cost(len(text)), workspace, core.packages(workspace, "paid"), left)
+    hooks, there, paid = core.hooks(workspace), ledger.summary(core.db, workspace.id), core.packages(workspace, "paid")
+    left = hooks.usable(there["total_usable"], member, paid, there["monthly"]["remaining"])
+    used = hooks.run_cost(cost(len(text)), workspace, paid, left)
+    if used > left < there["total_usable"]:
+        raise RefusedError(f"Run not completed: {left:,} credit left.", status=402)
     order = hooks.use_order(ledger.ORDER, workspace)
     others, note = hooks.charged([], lambda: core.others(workspace)), f"Run of {flow['name']}"
     with core.db.transaction() as tx:

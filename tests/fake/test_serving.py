@@ -173,7 +173,7 @@ def test_a_start_is_little_work() -> None:
     for _ in range(3):
         with serving.running() as fake:
             used.append(fake.processor_seconds)
-    assert min(used) < 0.8, "0.3 s when nothing else is running"
+    assert min(used) < 1.2, "0.3 s when nothing else is running"
 
 
 def test_a_file_keeps_everything_over_a_kill(tmp_path: Path) -> None:

@@ -142,6 +142,7 @@ CHANGES: dict[str, set[str]] = FIRST | {
     "largest-package-misplaced-comma": {"packages"},
     "package-disabled": {"packages"},
     "packages-covered": {"packages"},
+    "bought-for-buyer-alone": {"running on what a colleague bought"},
     "bought-package-gone": {"packages afterwards"},
     "large-packages-missing-at-month-end": {"buying at the month's end"},
     "third-purchase-refused": {"shown of three", "buying three"},

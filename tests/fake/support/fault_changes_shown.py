@@ -213,6 +213,7 @@ FIRST: dict[str, set[str]] = {
     "receipt-total-taxed": {"receipt"},
     "receipt-number-wrong": {"receipt"},
     "receipt-of-another-day": {"receipt"},
+    "older-receipts-repriced": {"receipts as before an upgrade"},
     "older-receipt-gone": {"receipt", "receipt of the first payment"},
     "oldest-receipts-gone": {"receipt of the first payment"},
     "newest-receipt-wrong": {"receipt"},

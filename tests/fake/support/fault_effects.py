@@ -33,4 +33,6 @@ POPUP = {"buying at the month's end", "packages", "packages afterwards"}
 MENU = {"menu", "menu on users"}
 GRANT = {"buying: granted", "shown of three", *SHOWN, *BUYING}
 
-BOUGHT_RUNS = {"running on what was bought", "running on what was bought after that"}
+BOUGHT_RUNS = {
+    "running on what was bought", "running on what was bought after that", "running on what a colleague bought",
+}  # fmt: skip

@@ -137,12 +137,12 @@ class Tour(Walk):
         _, member = self.seed(invoices=4)
         listed = member.get("/api/billing/invoices").json["invoices"]
         own = [one for one in listed if not one["number"].startswith("NEIGHBOUR")]
-        self.seen["receipt"] = [_receipt(member, one) for one in (own[0], *own[2:])]
+        self.seen["receipt"] = [receipt_of(member, one) for one in (own[0], *own[2:])]
         _, older = self.seed(invoices=22)
         last = older.get("/api/billing/invoices?page=3").json["invoices"]
-        self.seen["receipt of the first payment"] = [_receipt(older, one)[:1] for one in last[-1:]]
+        self.seen["receipt of the first payment"] = [receipt_of(older, one)[:1] for one in last[-1:]]
         _, stranger = self.seed()
-        self.seen["receipt of another"] = _receipt(stranger, own[0])[:1]
+        self.seen["receipt of another"] = receipt_of(stranger, own[0])[:1]
 
     def purchases(self) -> None:
         self.seen |= {f"buying: {name}": {} for name in PURCHASE}
@@ -201,7 +201,7 @@ class Tour(Walk):
         return {"granted": granted, "monthly": monthly, "plan": state["plan"], "invoice": invoice}
 
 
-def _receipt(member: Any, invoice: dict[str, Any]) -> tuple[Any, ...]:
+def receipt_of(member: Any, invoice: dict[str, Any]) -> tuple[Any, ...]:
     """Return the status, whether there is a PDF with the invoice's number and day, and the lines with amounts."""
     answer = member.get(invoice["receipt"])
     if not answer.data.startswith(b"%PDF"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from fake_backend.site import MemberSeed
-from tests.fake.support.tour import INFORMATION, Walk
+from tests.fake.support.tour import INFORMATION, Walk, receipt_of
 
 
 class TourAgain(Walk):
@@ -33,14 +33,17 @@ class TourAgain(Walk):
         self.seen["logins are told again"] = _logged_in(colleague)
 
     def upgraded(self) -> None:
-        seeded, member = self.seed(MemberSeed("Ada"), MemberSeed("Grace", role="Member"), plan="Pro")
+        seeded, member = self.seed(MemberSeed("Ada"), MemberSeed("Grace", role="Member"), plan="Pro", invoices=2)
         totals = _beyond_the_kinds(member)
+        earlier = member.get("/api/billing/invoices").json.get("invoices", [])[1:2]
+        receipts = [receipt_of(member, one) for one in earlier]
         member.post("/api/plans/change", json={"plan": "Business"})
         newest = max(self.shop.site.state(seeded.id)["purchases"], key=lambda purchase: purchase["created"])
         self.shop.processor.pay(newest["session_id"])
         member.get(f"/billing/return?session_id={newest['session_id']}")
         plan = _plan(member)
         self.seen["the totals follow an upgrade"] = _beyond_the_kinds(member) == totals
+        self.seen["receipts as before an upgrade"] = [receipt_of(member, one) for one in earlier] == receipts
         self.seen["upgraded for who signs in anew"] = _plan(self.shop.member(seeded)) == plan
         self.seen["upgraded for a colleague"] = _plan(self.shop.member(seeded, 1)) == plan
 

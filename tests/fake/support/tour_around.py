@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from fake_backend.site import MemberSeed
 from fake_backend.site.model import Grant
 from tests.fake.support.tour import INFORMATION, Walk
 
@@ -111,13 +112,16 @@ class TourAround(Walk):
         self.seen["running on what was bought after that"] = self._runs_on_what_it_buys(seeded, member)
         seeded, member = self.seed(monthly_credits=1_000, used_credits=1_000)
         self.seen["running on what was bought"] = self._runs_on_what_it_buys(seeded, member)
+        seeded, member = self.seed(MemberSeed("Ada"), MemberSeed("Grace"), monthly_credits=1_000, used_credits=1_000)
+        colleague = self.shop.member(seeded, 1)
+        self.seen["running on what a colleague bought"] = self._runs_on_what_it_buys(seeded, member, colleague)
 
-    def _runs_on_what_it_buys(self, seeded: Any, member: Any) -> bool:
+    def _runs_on_what_it_buys(self, seeded: Any, member: Any, runner: Any = None) -> bool:
         self.buy(seeded, member, 2_000)
         # What a fault took away is another's business: here only whether a run is let through.
         workspace = self.shop.site.core.workspace(seeded.id)
         self.shop.site.fulfilment.give([Grant(seeded.id, "add_on", 20, "grant", "For the tour")], workspace)
-        return "used" in _run(member)
+        return "used" in _run(runner or member)
 
     def beside(self) -> None:
         """Look at one company while another buys and runs."""
