@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urljoin
 
 import pytest
+from flask import Flask
 
 from steps import checkout as checkout_steps
 from steps.actors import checkout
@@ -32,6 +33,7 @@ from steps.targets.target import Account
 from steps.targets.test_cards import ANOTHER, CHALLENGED, PAID, REFUSED
 from steps.verdicts.expectations import BrokenPromiseError
 from steps.verdicts.verdict import NotVerifiedError
+from tests.tools.plain_site import served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -56,6 +58,24 @@ def test_going_back_is_going_back_to_the_payment_page(page: Page, between: list[
     member = cast("Any", SimpleNamespace(page=page, target=SimpleNamespace(profile=profile)))
     with pytest.raises(BrokenPromiseError, match="not asked for again") if asks else nullcontext():
         going_back_asks_for_nothing(member)
+
+
+@pytest.mark.parametrize("asks", [True, False])
+def test_a_page_that_a_form_was_sent_to_is_passed_on_the_way_back(page: Page, *, asks: bool) -> None:
+    site, pays = Flask("site"), Flask("payment page")
+    site.get("/billing")(lambda: "<h2>Current Plan</h2>")
+    asking = f"{ASKS if asks else 'Paid'}<form method=post><button>Go</button></form>"
+    pays.get("/c/pay/cs_test_a1", endpoint="asks")(lambda: asking)
+    pays.post("/c/pay/cs_test_a1", endpoint="thanks")(lambda: ("Thank you", {"Cache-Control": "no-store"}))
+    with served(site) as base_url, served(pays) as address:
+        page.goto(f"{base_url}/billing")
+        page.goto(f"{address}/c/pay/cs_test_a1")
+        page.get_by_text("Go").click()
+        page.goto(f"{base_url}/billing?paid=1")
+        profile = Profile(base_url=base_url, limits=Limits(page=2))
+        member = cast("Any", SimpleNamespace(page=page, target=SimpleNamespace(profile=profile)))
+        with pytest.raises(BrokenPromiseError, match="not asked for again") if asks else nullcontext():
+            going_back_asks_for_nothing(member)
 
 
 def test_behind_a_page_that_thanks_the_payment_page_is_gone_back_to(page: Page) -> None:
