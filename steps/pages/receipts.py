@@ -10,10 +10,9 @@ from playwright.sync_api import Response
 
 from steps.pages.base_page import LOST_CLICK, ElementNotFoundError, blame_promise
 from steps.pages.filter_panel import drawn
-from steps.pages.invoice_walk import InvoiceWalk
 from steps.pages.polling import ignore_navigation_errors, is_navigation_error, until
-from steps.readers.invoices.invoice_windows import facts
-from steps.readers.invoices.receipt_links import pressed_since, receipt_among, receipt_in_menu, receipts_called
+from steps.pages.receipt_menus import INTO_VIEW, ReceiptMenus
+from steps.readers.invoices.receipt_links import pressed_since, receipt_among, receipts_called
 from steps.readers.page.capture import capture, element_at, selectors_of
 from steps.verdicts.verdict import NotVerifiedError
 
@@ -24,9 +23,6 @@ if TYPE_CHECKING:
 
     from steps.readers.invoices.invoices import Invoice
     from steps.readers.page.snapshot import Snapshot
-
-_INTO_VIEW = """link => { link.scrollIntoView({ block: 'nearest', behavior: 'instant' });
-  return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(link.isConnected)))); }"""
 
 
 def _is_script_s(file: Download | Response) -> bool:
@@ -45,15 +41,8 @@ def _may_be_asked(file: Download | Response) -> bool:
     return file.request.method == "GET" and file.url.startswith("http")
 
 
-class Receipts(InvoiceWalk):
+class Receipts(ReceiptMenus):
     """The section with all past payments, each with its receipt."""
-
-    _in_a_menu: ElementHandle | None = None
-    """The way to a receipt that was found in a menu last, or in what a press on a whole row has opened."""
-    _menu_button: ElementHandle | None = None
-    """What opened that."""
-    _row_closed: Snapshot | None = None
-    """The page as it was before that opened."""
 
     _chosen: Invoice | None = None
     """The invoice whose row was chosen last, for what gives the receipts of chosen rows."""
@@ -118,23 +107,6 @@ class Receipts(InvoiceWalk):
                     return element_at(page, now.stamp, at)
         return None
 
-    def _leave(self, before: Snapshot) -> None:
-        """Leave what has come to lie over the list or to stand in its place."""
-        if self.page.url != before.url:
-            self.page.go_back(wait_until="commit")
-            self.wait_until_parsed()
-            return
-        now, names = self.snapshot(), {name.casefold() for name in self.labels.of("close").names}
-        known = {was.name for was in before.elements}
-        way = next((at for at, name in pressed_since(before, now).items() if name.casefold() in names), -1)
-        if way < 0 and not any("top" in one.states and one.name not in known for one in now.elements):
-            return
-        with ignore_navigation_errors():
-            if (handle := self.handle(way)) is not None:
-                self.input.press(handle)
-            else:
-                self.page.keyboard.press("Escape")
-
     @contextmanager
     def _listening(self, came: list[Download | Response]) -> Iterator[list[Page]]:
         """Note files that are downloaded or shown meanwhile; yield the tabs that are opened, and close them then."""
@@ -197,7 +169,7 @@ class Receipts(InvoiceWalk):
     def _receipt(self, invoice: Invoice) -> ElementHandle:
         """Return the way to an invoice's receipt, in view: a list may draw anew what is scrolled to."""
         link = self._link(invoice)
-        return link if link.evaluate(_INTO_VIEW) else self._link(invoice)
+        return link if link.evaluate(INTO_VIEW) else self._link(invoice)
 
     def _link(self, invoice: Invoice) -> ElementHandle:
         now = self._now(invoice)
@@ -241,56 +213,6 @@ class Receipts(InvoiceWalk):
                 self.input.press(drawn(box))
         self._chosen = None
 
-    def _now(self, invoice: Invoice) -> Invoice | None:
-        """Return an invoice as it is listed now."""
-        return next((one for one in self.settled() if facts([one]) == facts([invoice])), None)
-
-    def _in_menu(self, invoice: Invoice) -> ElementHandle | None:
-        """Open the menu of an invoice's row, and return what leads to its receipt there, None for nothing."""
-        button, names = self.handle(invoice.menu), self.labels.of("receipt").names
-        if button is not None and not button.evaluate(_INTO_VIEW):  # drawn anew by being scrolled to
-            button = self.handle((self._now(invoice) or invoice).menu)
-        if button is None:
-            return None
-        self._row_closed = before = self.snapshot()
-        found: int | None = None
-
-        def shows() -> bool:
-            nonlocal found
-            found = receipt_in_menu(before, self.snapshot(), names)
-            return found is not None and found >= 0
-
-        self._menu_button = button
-        self.input.press(button)
-        if not until(shows, LOST_CLICK) and found is None:
-            raise NotVerifiedError(
-                f"The receipt of {invoice.number or invoice.text} may be behind a menu, which did not open."
-                ' The profile line that settles it: labels.receipt = "…"'
-            )
-        self._in_a_menu = self.handle(-1 if found is None else found)
-        return self._in_a_menu
-
-    def _close_menu(self, link: ElementHandle, limit: float = 0) -> None:
-        """Close the menu that a way to a receipt stands in, where it does not close by itself within a while.
-
-        Leave the page that a press on the row led to.
-        """
-        if link is not self._in_a_menu or self._row_closed is None:
-            return
-        with ignore_navigation_errors():
-            if until(lambda: not link.is_visible(), limit) and self.page.url == self._row_closed.url:
-                return
-        self._leave(self._row_closed)
-        with ignore_navigation_errors():
-            if link.is_visible():
-                self.page.keyboard.press("Escape")
-            if link.is_visible() and self._menu_button is not None and self._menu_button.is_visible():
-                self.input.press(self._menu_button)  # a part of the row that was unfolded
-
 
 def _address_of(link: ElementHandle) -> str:
     return str(link.evaluate("link => link.href ?? ''"))
-
-
-def _front(snapshot: Snapshot) -> set[tuple[str, str]]:
-    return {(one.role, one.name) for one in snapshot.elements if "top" in one.states}

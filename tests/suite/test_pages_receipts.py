@@ -233,6 +233,25 @@ def test_a_receipt_is_downloaded_from_what_a_cell_of_its_row_unfolds(page: Page)
     assert page.locator(".more").count() == 0
 
 
+ACCORDION = """<h2>Invoices</h2><div id=all></div><script>let unfolded = "", menu = "";
+const draw = () => { all.innerHTML = ["3", "2", "1"].map((one) => `<div><button aria-expanded=${unfolded === one}
+  onclick="unfolded = unfolded === '${one}' ? '' : '${one}'; draw()"><span>INV-${one}</span>
+  <span>Nov ${one}, 2026</span>
+  <span>4,000 credits</span> <span>$40.00</span></button>${unfolded !== one ? "" : `<div>Paid by card <button
+  aria-haspopup=menu aria-label="Actions for INV-${one}" onclick="menu = menu ? '' : '${one}'; draw()">&vellip;</button>
+  ${menu !== one ? "" : `<div role=menu><button role=menuitem>Copy number</button><a role=menuitem download
+  href="data:text/plain,${one}" onclick="menu = ''; setTimeout(draw)">Download receipt</a></div>`}</div>`}</div>`)
+  .join(""); }; draw();</script>"""
+
+
+def test_a_receipt_is_downloaded_from_the_menu_in_the_folded_part_of_its_row(page: Page) -> None:
+    page.set_content(ACCORDION)
+    invoices = Invoices(page, PROFILE)
+    listed = invoices.on_this_page()
+    assert [invoices.receipt(one) for one in (*listed, listed[0])] == [b"3", b"2", b"1", b"3"]
+    assert [one.number for one in invoices.on_this_page()] == ["INV-3", "INV-2", "INV-1"]
+
+
 def test_a_row_without_a_receipt_breaks_the_promise(page: Page) -> None:
     page.set_content("<h2>Invoices</h2>" + GLUED.replace("a href", "b title").replace("</a>", "</b>"))
     invoices = Invoices(page, PROFILE)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _ELSEWHERE = re.compile(r"\W*(?:pay|retry|refund|cancel|dispute|edit)\b", re.IGNORECASE)
 """How something is called that does more than show an invoice."""
+MORE = re.compile(r"\W*(?:more|actions?|options|menu|kebab)\b|\W*[\u2026\u22ee\u22ef]|\.\.\.$", re.IGNORECASE)
+"""What opens a menu is called."""
 FEW = 4
 """Words of what is pressed: a whole row is no way to a receipt."""
 
@@ -37,10 +39,9 @@ def receipts_called(said: Mapping[int, str], names: Iterable[str]) -> list[int]:
     return [at for at, name in said.items() if words.search(name)]
 
 
-def receipt_in_menu(before: Snapshot, now: Snapshot, names: Iterable[str]) -> int | None:
-    """Return what of a menu that has opened since leads to a receipt, -1 for nothing, None where none has opened."""
-    said = pressed_since(before, now)
-    return receipt_among(now.elements, said, names) if said else None
+def menu_among(elements: Sequence[Element], said: Mapping[int, str]) -> int:
+    """Return what of some elements opens a menu, -1 for nothing; `said` maps what can be pressed to its name."""
+    return next((at for at, name in said.items() if "popup" in elements[at].states or MORE.match(name)), -1)
 
 
 def pressed_since(before: Snapshot | None, now: Snapshot) -> dict[int, str]:

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from steps.readers.invoices.receipt_links import FEW, receipt_among
+from steps.readers.invoices.receipt_links import FEW, MORE, receipt_among
 from steps.readers.page.positions import same_column, same_row
 
 if TYPE_CHECKING:
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from steps.readers.lists.listing import Row
     from steps.readers.lists.neighbours import Neighbours
 
-_MORE = re.compile(r"\W*(?:more|actions?|options|menu|kebab)\b|\W*[\u2026\u22ee\u22ef]|\.\.\.$", re.IGNORECASE)
-"""What opens a menu is called."""
 _VIEWS = re.compile(r"\W*(?:view|open|show|see|details)\b", re.IGNORECASE)
 """What opens an invoice is called."""
 
@@ -54,8 +52,8 @@ class Presses:
         every = self._inside(row)
         inside = [at for at in every if self._elements[at].role != "link"]
         said = {at: self._elements[at].name or self._few_words(at) for at in every}
-        named = (at for at in inside if "popup" in self._elements[at].states or _MORE.match(said[at]))
-        drawn = (at for at in inside if _MORE.match(self._few_words(at)))
+        named = (at for at in inside if "popup" in self._elements[at].states or MORE.match(said[at]))
+        drawn = (at for at in inside if MORE.match(self._few_words(at)))
         views = (at for at in every if _VIEWS.match(said[at]))
         wholes = (at for at in inside if all(self._layout.inside(line, at) for line in row.lines))
         unfolds = (at for at in inside if "collapsed" in self._elements[at].states or not self._says_a_word(at))
