@@ -17,6 +17,7 @@ from steps.actors.price_check import price_paid
 from steps.actors.purchase import parse_credits
 from steps.actors.purchase_invoices import lacking_of_this_run
 from steps.documentation.packages import documented_packages
+from steps.readers.figures.dates import meant_otherwise
 from steps.readers.invoices.invoices import CREDITS
 from steps.readers.invoices.payments import is_filed_as_plan, is_unpaid, kind_of, may_be_for
 from steps.readers.page.fact import Unclear
@@ -105,12 +106,21 @@ def it_is_dated_today(member: Member, added: Added) -> None:
     if invoice.date in listing.days_of(now) - today and may_be_now and not member.target.sets_up:
         member.doubts.append(str(Unclear("the day of the invoice", (invoice.text,), 'timezone = "…"')))
         return
+    if doubt := _doubtful_day(invoice, today):
+        member.doubts.append(str(doubt))
+        return
     is_told_earlier = len(today) == 1 and _EARLIER.search(invoice.text)
     check(
         invoice.date in today and not is_told_earlier,
         expected=f"the date of today, {now:%Y-%m-%d}",
         actual=rows([invoice]),
     )
+
+
+def _doubtful_day(invoice: Invoice, today: set[date]) -> Unclear | None:
+    """Return that a day is unclear which was read as another than today, and is today if its numbers change places."""
+    is_doubtful = invoice.date not in today and bool(today & meant_otherwise(invoice.day))
+    return Unclear("the day of the invoice", (invoice.text,), 'locale = "en-GB"') if is_doubtful else None
 
 
 @then("all earlier invoices are still listed")
@@ -212,6 +222,8 @@ def it_is_listed_on_its_day(member: Member, added: Added) -> None:
     certain(added.invoice)
     day, own = added.invoice.date, rows([added.invoice])
     assert day is not None
+    if doubt := _doubtful_day(added.invoice, listing.days_of(member.target.now(member.account))):
+        raise NotVerifiedError(str(doubt))
     for days in ((day - timedelta(days=1), day), (day, day + timedelta(days=1))):
         invoices = invoices_of(member, anew=True)
         invoices.of_time(*days)

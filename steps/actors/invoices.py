@@ -117,7 +117,7 @@ def newer(listed: Sequence[Invoice], known: Sequence[Invoice]) -> Sequence[Invoi
 
 def facts(invoice: Invoice) -> tuple[str, ...]:
     """Return what stays the same of an invoice, however it is listed."""
-    return tuple(map(str, (invoice.number, invoice.date, invoice.amount, invoice.credits, invoice.type)))
+    return tuple(map(str, (invoice.number, invoice.day or invoice.date, invoice.amount, invoice.credits, invoice.type)))
 
 
 def no_longer_paid(before: Iterable[Invoice], now: Sequence[Invoice]) -> list[Invoice]:

@@ -60,7 +60,8 @@ class InvoiceListPage(BillingPage):
                 self.bring_into_view()
                 self.close_news()
                 self.unfold_again("invoices")
-            is_known = bool(last) or bool(self._list and self._list.is_said_to_be_empty)
+            has_come = bool(self._list and self._list.has_own_place)  # it may come after the rest of the page
+            is_known = has_come and (bool(last) or bool(self._list and self._list.is_said_to_be_empty))
             return is_known and before == last and not (self._seen and is_loading(self._seen))
 
         until(is_settled, self.limits.page / 5, every=rest)

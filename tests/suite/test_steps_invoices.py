@@ -48,6 +48,9 @@ FORM = """<form><label>Type <select name=kind><option value="">All</option><opti
 Row = tuple[int, str]
 
 
+NOW = datetime(2026, 11, 29, tzinfo=UTC)
+
+
 class Site:
     """Three invoices a page, the way to the next one is a link, and a filter is a form that is sent."""
 
@@ -82,7 +85,7 @@ class Site:
 def visit(page: Page) -> Callable[[Site], Member]:
     def visit_site(site: Site) -> Member:
         page.context.route(f"{SITE}/**", site.answer)
-        target = cast("Any", SimpleNamespace(profile=PROFILE, is_exclusive=True, sets_up=True))
+        target = cast("Any", SimpleNamespace(profile=PROFILE, is_exclusive=True, sets_up=True, now=lambda _: NOW))
         member = Member(target, Account("Ada", "ada@example.com"), cast("Any", None), page.context)
         member.page.goto(f"{SITE}/billing")
         return member

@@ -142,6 +142,13 @@ def orders_told(texts: Iterable[str]) -> set[Order]:
     return told
 
 
+def meant_otherwise(text: str) -> set[date]:
+    """Return the days that numbers mean where day and month change places: "09/06/2027" alone says neither."""
+    pairs = ((match[4], (match[1], match[3])) for match in _NUMERIC.finditer(text) if not match[2].startswith("."))
+    both = [{_day(year, *two), _day(year, *two[::-1])} for year, two in pairs]
+    return {day for days in both if None not in days for day in days if day is not None}
+
+
 def _day(year: str, month: str, day: str) -> date | None:
     try:
         return date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))

@@ -19,7 +19,7 @@ _OFF = 2.0
 def facts(listed: Sequence[Invoice]) -> list[tuple[object, ...]]:
     """Return what tells rows from one another, wherever they stand and whatever else they say."""
     return [
-        (one.number, one.date, one.amount, one.credits) if one.number else (one.text, one.receipt_number)
+        (one.number, one.day or one.date, one.amount, one.credits) if one.number else (one.text, one.receipt_number)
         for one in listed
     ]
 

@@ -22,6 +22,7 @@ from steps.readers.page.lines import Line, layout_of
 if TYPE_CHECKING:
     from datetime import date
 
+    from steps.readers.figures.dates import Day
     from steps.readers.figures.numbers import Number
     from steps.readers.money.money import Money
     from steps.readers.page.snapshot import Snapshot
@@ -79,6 +80,8 @@ class Invoice:
     """The box or button by which its row is chosen, for what acts on chosen rows; -1 for none."""
     named: frozenset[int] = frozenset()
     """The credits that it names, though it may be for a plan that has them, or for other ones that it names too."""
+    day: str = ""
+    """Its day as it is written, which stays the same however the rest of the list shows in what order."""
     names_plan: bool = False
     """Whether a line of it is a plan's name, alone or for some months or years."""
 
@@ -106,7 +109,7 @@ class InvoiceList:
             self.lines = section_lines(self.layout, OTHER_TITLES, "invoices", others)
         texts = [line.text for line in self.lines]
         self._reading = reading_of(profile, snapshot.language, texts)
-        self._calendar = calendar_of(profile, snapshot.language, texts)
+        self._calendar = calendar_of(profile, snapshot.language, [line.text for line in self.layout.lines])
         self._days = Days(self.layout, self._calendar, self.lines)
         self._notation = notation_of(texts, profile.thousands)
         plans = "|".join(map(re.escape, {*profile.labels.of("plan_name").names, *profile.plans})) or r"(?!)"
@@ -125,7 +128,8 @@ class InvoiceList:
     @property
     def is_said_to_be_empty(self) -> bool:
         """Whether nothing is listed, and words say so."""
-        return not self.rows and any(_EMPTY.match(line.text) for line in self.lines)
+        is_its_own = self.has_own_place  # else the words may be of another section, which came before this one
+        return is_its_own and not self.rows and any(_EMPTY.match(line.text) for line in self.lines)
 
     def unread(self) -> Unclear | None:
         """Return what stands in the section like payments, though not one could be read; None where nothing does."""
@@ -166,10 +170,11 @@ class InvoiceList:
     def _invoice(self, row: Row) -> Invoice:
         unclear: list[Unclear] = []
         receipt = self.presses.receipt(row)
+        day = self._day(row)
         return Invoice(
             text=row.text,
             number=self._number(row),
-            date=self._date(row, unclear),
+            date=self._date(row, day, unclear),
             amount=self._amount(row, unclear),
             credits=self._credits(row, unclear),
             type=self._under(row, "type"),
@@ -182,6 +187,7 @@ class InvoiceList:
             menu=self.presses.menu(row) if receipt < 0 else -1,
             choice=self.presses.choice(row) if receipt < 0 else -1,
             named=frozenset(int(one.value) for one in self._credits_in(row) if one.value is not None),
+            day=" ".join(dict.fromkeys(one.text for one in day)),
             names_plan=any(self._plan.fullmatch(line.text.strip()) for line in row.lines),
         )
 
@@ -207,11 +213,14 @@ class InvoiceList:
         around = [self.elements[at] for at in self.layout.around(row.element)]
         return next((one.index for one in around if one.index), 0), around[0].box.y + around[0].scrolled
 
-    def _date(self, row: Row, unclear: list[Unclear]) -> date | None:
+    def _day(self, row: Row) -> list[Day]:
+        """Return the days that may be a row's: of its column, where there is one, and those that stand alone."""
         column = named(self._headings, COLUMNS["date"])
         lines = row.lines_under(self.near_by, column, self._headings) or row.lines
         found = self._days.of(lines)
-        alone = [day for day, line in found if day.text == line.text.strip()] or [day for day, _ in found]
+        return [day for day, line in found if day.text == line.text.strip()] or [day for day, _ in found]
+
+    def _date(self, row: Row, alone: list[Day], unclear: list[Unclear]) -> date | None:
         settle = next((one.settle for one in alone if one.settle), "")
         days = {one.date for one in alone}
         if len(days) == 1 and not settle:

@@ -73,18 +73,19 @@ class UserRow:
         return any(word in self.text.casefold() for word in known)
 
     def wrong_login(self, today: date, calendar: Calendar) -> bool:
-        """Whether the last login is a day on which nobody logged in: in the future, or long before the product."""
+        """Whether the last login is a day on which nobody logged in: in the future, or long before the product.
+
+        A date counts only where it is such a day in whatever order day and month are meant.
+        """
         text = self.last_login.strip()
-        days = [day.date for day in calendar.days_in(text) if day.date]
+        ways = (replace(calendar, order="dmy"), replace(calendar, order="mdy"))
+        days = [[day.date for day in way.days_in(text) if day.date] for way in ways]
         ages = [int(age) for age in _YEARS_AGO.findall(text)]
-        is_far = any(day > today + timedelta(days=1) or day.year < _FIRST_YEAR for day in days)
+        is_far = all(any(day > today + timedelta(days=1) or day.year < _FIRST_YEAR for day in way) for way in days)
         return is_far or any(today.year - age < _FIRST_YEAR for age in ages) or bool(_TO_COME.match(text))
 
     def login_before(self, day: date, today: date, calendar: Calendar) -> bool:
-        """Whether the last login is told to be before a day: by its date, by its age, or as none at all.
-
-        A date counts only where it is before that day in whatever order day and month are meant.
-        """
+        """Whether the last login is told to be before a day: by its date, in either order, its age, or as none."""
         text = self.last_login.strip()
         ways = (replace(calendar, order="dmy"), replace(calendar, order="mdy"))
         days = [one.date for way in ways for one in way.days_in(text)]
