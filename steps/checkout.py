@@ -146,6 +146,7 @@ def another_member_buys(
     paid(purchase)
     purchase.before, purchase.invoices_before = before, listed
     member.purchases.append(purchase)
+    member.listed = ()
     member.reload()
     return purchase
 

@@ -16,7 +16,7 @@ from steps.actors.purchase_invoices import hold_not_invoiced, hold_renewed_at
 from steps.pages.not_found import ElementNotFoundError
 from steps.pages.polling import until
 from steps.readers.page.fact import Fact
-from steps.readers.plans.plan_terms import announced_early, unchanged_fee, unchanged_terms
+from steps.readers.plans.plan_terms import announced_amiss, begins_to_buy, other_fee, unchanged_fee, unchanged_terms
 from steps.targets.test_cards import REFUSED
 from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
@@ -101,12 +101,15 @@ def the_plan_is_the_chosen_one(member: Member, change: PlanChange) -> None:
 def the_plan_is_the_one_before(member: Member, change: PlanChange) -> None:
     _hold_plan(member, change.before)
     before = change.purchase.before
-    told = announced_early(before, member.billing().credits(), member.target.profile)
+    now, was = member.billing().credits(), change.purchase.plan_prices[0]
+    told = announced_amiss(before, now, change.chosen, member.target.profile)
     check(
         not told,
-        expected="a change of the plan at the end of the billing cycle, as Billing tells of it",
+        expected=f"a change to {change.chosen} at the end of the billing cycle, as Billing tells of it",
         actual=f"“{told}”",
     )
+    fees = other_fee(before, now, was, was)
+    check(not fees, expected=f"{change.before} costs {was} until the cycle ends", actual=f"“{'”, “'.join(fees)}”")
     member.reload()
     hold_not_invoiced(member, change.purchase, by_nobody=True)
 
@@ -118,6 +121,8 @@ def the_credits_of_the_plan_are_there(member: Member, purchase: Purchase) -> Non
     Others than it tells of are in doubt: what was left of the plan before may count.
     """
     _hold_fee(member, purchase)
+    begun = begins_to_buy(purchase.before, member.billing().credits())
+    check(not begun, expected="no credits are bought by themselves", actual=f"“{'”, “'.join(begun)}”")
     before, promised = purchase.before.monthly, purchase.plan_credits
     if promised is None or not isinstance(before, Fact) or promised in before.value.numbers:
         return
@@ -221,7 +226,9 @@ def _hold_fee(member: Member, purchase: Purchase) -> None:
     """Raise BrokenPromiseError where Billing still tells what a month of the plan before costs."""
 
     def stale() -> list[str]:
-        return unchanged_fee(purchase.before, member.billing().credits(), *purchase.plan_prices)
+        now, prices = member.billing().credits(), purchase.plan_prices
+        told = [*unchanged_fee(purchase.before, now, *prices), *other_fee(purchase.before, now, *prices)]
+        return list(dict.fromkeys(told))
 
     if stale():
         member.reload()  # a page may correct it while it stays open

@@ -184,7 +184,14 @@ def upgrade_for_the_buyer_alone(view: View, context: BillingContext) -> View:
     return changed(view, "plan", name=before) if before and context.member.role != "Owner" else view
 
 
-_UPGRADES = "information-gone-after-upgrade", "terms-stay-after-upgrade"
+@fault(Hooks.invoices, _INVOICES, also={_UPGRADE: "An upgrade is a payment too."})
+def upgrade_invoiced_twice(view: View, context: BillingContext) -> View:
+    """An upgrade is invoiced twice, under two numbers."""
+    own = [one for one in view["invoices"] if one["type"] == "plan"][:1] if context.workspace.id in _UPGRADED else []
+    return {**view, "invoices": [*({**one, "number": f"{one['number']}9"} for one in own), *view["invoices"]]}
+
+
+_UPGRADES = "information-gone-after-upgrade", "terms-stay-after-upgrade", "upgrade-invoiced-twice"
 for _name in (*_UPGRADES, "renewed-at-old-price", "upgrade-gone-after-sign-in", "upgrade-for-the-buyer-alone"):
     part_of(_name, Hooks.plan_after)(_note_upgrade)
 

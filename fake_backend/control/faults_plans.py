@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from fake_backend.control.fault import fault
+from fake_backend.control.fault import changed, fault, part_of
 from fake_backend.control.faults_display import without_action
 from fake_backend.site.hooks import Hooks
-from fake_backend.site.model import Grant
+from fake_backend.site.model import PLANS_BY_NAME, Grant, money
+from fake_backend.site.view_data import day
 
 if TYPE_CHECKING:
     from fake_backend.site.hooks import BillingContext, GrantContext, View
     from fake_backend.site.model import Purchase, Workspace
 
+_CYCLE = 30 * 86_400.0
 _UPGRADE, _DOWNGRADE = "doc:upgrade-downgrade.3", "doc:upgrade-downgrade.4"
 _STAYS, _RENEWED = "assumption:add-on-credits-outlast-the-month", "assumption:monthly-credits-begin-anew"
 
@@ -110,6 +112,47 @@ def upgrade_takes_half_later(grants: list[Grant], purchase: Purchase, context: G
     """Half of the add-on credits are gone 5 seconds after an upgrade."""
     half = context.balance()["add_on"]["remaining"] // 2
     return [*grants, Grant(purchase.workspace_id, "add_on", -half, "grant", "Taken by an upgrade", 5)]
+
+
+_upgraded: set[str] = set()
+"""The workspaces that have upgraded their plan."""
+
+
+@fault(Hooks.plan_after, _UPGRADE)
+def upgraded_plan_shown_dearer(plan: str, purchase: Purchase, workspace: Workspace) -> str:
+    """After an upgrade Billing tells that a month costs twice what the list of plans says."""
+    if purchase.kind == "plan":
+        _upgraded.add(workspace.id)
+    return plan
+
+
+@part_of("upgraded-plan-shown-dearer", Hooks.billing)
+def upgraded_plan_shown(view: View, context: BillingContext) -> View:
+    workspace = context.workspace
+    is_upgraded = workspace.id in _upgraded
+    return changed(view, "plan", price=money(2 * PLANS_BY_NAME[workspace.plan].price)) if is_upgraded else view
+
+
+@fault(Hooks.billing, _DOWNGRADE)
+def waiting_plan_priced_already(view: View, context: BillingContext) -> View:
+    """As soon as a cheaper plan is chosen, Billing tells its price, though the one before goes on."""
+    waiting = context.workspace.pending_plan
+    return changed(view, "plan", price=money(PLANS_BY_NAME[waiting].price)) if waiting else view
+
+
+@fault(Hooks.billing, _DOWNGRADE)
+def change_announced_a_cycle_late(view: View, context: BillingContext) -> View:
+    """A downgrade is announced for the end of the cycle after this one."""
+    late = day(context.workspace.cycle_end + _CYCLE)
+    return changed(view, "plan", next_plan_from=late) if context.workspace.pending_plan else view
+
+
+@fault(Hooks.billing, _DOWNGRADE)
+def change_announced_to_another(view: View, context: BillingContext) -> View:
+    """A downgrade is announced to another plan than was chosen."""
+    workspace = context.workspace
+    others = [name for name in PLANS_BY_NAME if name not in {workspace.plan, workspace.pending_plan}]
+    return changed(view, "plan", next_plan=others[0]) if workspace.pending_plan else view
 
 
 @fault(Hooks.renewed_plan, _DOWNGRADE)

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from steps.pages.checkout import PaymentPage
     from steps.pages.input_device import ElementLike, InputDevice
     from steps.readers.credits.credits import CreditsReading
+    from steps.readers.invoices.invoices import Invoice
     from steps.safety.spend_guard import SpendGuard
     from steps.targets.target import Account, Target
 
@@ -67,6 +68,8 @@ class Member:
         """The mail to the address for receipts, where a scenario is about that."""
         self.doubts: list[str] = []
         """What could not be read for certain on the way: the scenario is not verified, unless it fails."""
+        self.listed: tuple[Invoice, ...] = ()
+        """The invoices that were listed once that of the last purchase was seen; () where it was not looked for."""
         self.last_seen: CreditsReading | None = None
         """What Billing showed when it was last found to be right; a late look is held against it."""
         self.credits_used: list[int] = []
@@ -125,6 +128,7 @@ class Member:
         runs = bool(self.credits_used)
         purchase = Purchase(before=billing.credits(), amount=parse_credits(amount), follows_runs=runs)
         self.purchases.append(purchase)
+        self.listed = ()
         purchase.note_contents(self.page, self.target.profile)
         self.on_checkpoint("Billing", billing.page, billing.essential_elements)
         purchase.place = purchase.opened_at = self.page.url

@@ -54,6 +54,7 @@ def try_upgrade(member: Member, card: Card, to: Place = "last") -> PlanChange:
     none = "The account is on the dearest plan, {}: there is none to upgrade to."
     change, choice = _change(member, lambda order, at: _place_in(order[at + 1 :], to), none)
     member.history.begin()
+    member.listed = ()
     price = change.purchase.plan_prices[1]
     change.purchase.payment = choice.pay_for(change.chosen)
     member.pay(change.purchase, card)

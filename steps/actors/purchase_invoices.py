@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -73,6 +74,9 @@ def hold_invoiced(member: Member, purchase: Purchase, wanted: int | None, told: 
         promise=promise,
     )
     purchase.is_invoiced, purchase.listed = True, tuple(listed)
+    member.listed = purchase.listed
+    twice = [] if wanted else repeated(taken)
+    check(not twice, expected=f"one invoice for {told}", actual=rows(twice), promise=promise)
     paid = [one for one in member.purchases if one.outcome is not None and one.outcome.kind == "left"]
     times = sum(one.amount == wanted for one in paid)
     named = [one for one in taken if one.credits is not None]  # others may be of any purchase
@@ -87,14 +91,29 @@ def hold_invoiced(member: Member, purchase: Purchase, wanted: int | None, told: 
         check(not lacking, expected=f"an invoice for each: {'; '.join(lacking)}", actual=rows(taken), promise=promise)
 
 
+def repeated(listed: Iterable[Invoice]) -> list[Invoice]:
+    """Return the invoices that say the same as another one but for their numbers."""
+    said = [(one, _but_for_its_number(one)) for one in listed]
+    times = Counter(told for _, told in said)
+    return [one for one, told in said if times[told] > 1]
+
+
+def _but_for_its_number(invoice: Invoice) -> tuple[str, ...]:
+    text = invoice.text.replace(invoice.number, "") if invoice.number else invoice.text
+    return text, str(invoice.amount), invoice.day or str(invoice.date)
+
+
 def hold_still_invoiced(member: Member, invoiced: frozenset[int], known: Sequence[Invoice]) -> None:
-    """Hold the newest invoices late: those of packages that were listed are so still, and there is no further one."""
+    """Hold the newest invoices late: those of packages that were listed are so still, and there is no further one.
+
+    Nor is there one more for a plan, that says the same as another of today.
+    """
     profile = member.target.profile
 
     def gone() -> frozenset[int]:
         return invoiced - {one.credits for one in invoices_on(member.page, profile)}
 
-    if not invoiced or not (member.target.is_exclusive or known):
+    if not known and not (invoiced and member.target.is_exclusive):
         return
     is_there = until(lambda: not gone(), profile.limits.page / 3, page=member.page)
     told = ", ".join(f"{one:,}" for one in sorted(gone()))
@@ -105,9 +124,14 @@ def hold_still_invoiced(member: Member, invoiced: frozenset[int], known: Sequenc
         promise=INVOICES,
     )
     are_numbered = any(one.number for one in known)
-    new = [one for one in invoices_on(member.page, profile) if one.credits in invoiced and not is_unpaid(one)]
+    new = [one for one in beyond(invoices_on(member.page, profile), known) if not is_unpaid(one)]
     days = days_of(member.target.now(member.account))
-    again = [one for one in beyond(new, known) if one.date in days]
+    plans = {_but_for_its_number(one) for one in known if one.credits is None}
+    again = [
+        one
+        for one in new
+        if one.date in days and (one.credits in invoiced or (one.credits is None and _but_for_its_number(one) in plans))
+    ]
     check(not (are_numbered and again), expected="no further invoice", actual=rows(again), promise=INVOICES)
 
 
@@ -153,6 +177,8 @@ def hold_renewed_at(member: Member, since: Purchase, was: Money | None, now: Mon
     new = beyond(invoices_on(member.page, profile), since.invoices_before)
     old = [one for one in new if one.credits is None and one.amount == was]
     check(not old, expected=f"a month of the plan charged at its price, {now}", actual=rows(old), promise=INVOICES)
+    twice = repeated(one for one in new if one.credits is None)
+    check(not twice, expected="a month of the plan charged once", actual=rows(twice), promise=INVOICES)
 
 
 def hold_not_invoiced(member: Member, purchase: Purchase, *, by_nobody: bool = False) -> None:

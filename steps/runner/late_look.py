@@ -8,10 +8,9 @@ then is told by the hook `pytest_acceptance_late_look`.
 
 from __future__ import annotations
 
-import math
 import time
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -23,24 +22,19 @@ from steps.actors.member import Member
 from steps.actors.purchase_invoices import hold_still_invoiced
 from steps.browser.session_storage import open_context
 from steps.pages.polling import until
-from steps.readers.credits.changes import add_on_growth
-from steps.readers.credits.totals import likely_left
-from steps.readers.page.fact import Fact
+from steps.runner.left_behind import Left, hold_shared
 from steps.runner.run_context import MEMBER, RUN
 from steps.targets.fake_control_client import ControlError
-from steps.verdicts.expectations import BrokenPromiseError, check
+from steps.verdicts.expectations import BrokenPromiseError
 from steps.verdicts.verdict import TargetUnavailableError, UnverifiedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, BrowserContext, StorageState
+    from playwright.sync_api import Browser, BrowserContext
 
-    from steps.readers.credits.credits import CreditsReading
     from steps.readers.credits.judgement import About
-    from steps.readers.invoices.invoices import Invoice
     from steps.runner.run_context import Run
-    from steps.targets.target import Account, Target
 
 _ABOUT: frozenset[About] = frozenset({"plan", "monthly", "add-on", "used"})
 """What is held; totals and bars follow from it, and may still have been moving at the scenario's end."""
@@ -58,35 +52,6 @@ class LateLookSpecs:
 def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
     """Declare the hook."""
     pluginmanager.add_hookspecs(LateLookSpecs)
-
-
-@dataclass(frozen=True)
-class Left:
-    """What a scenario leaves behind: whose account, what Billing showed last, and what was paid for.
-
-    `began` is what Billing showed before the first purchase, if no workflow had used credits by then, and `unseen` the
-    same where it was not looked at afterwards, and no workflow was run either; `used` is what
-    single workflows have used, where it is more than the least; `next_plan` is a cheaper one, from the next cycle on;
-    `landing` is an address that adds nothing when it is opened again; `listed` are the invoices that were listed once
-    those for the packages of so many credits (`invoiced`) were seen.
-    """
-
-    nodeid: str
-    target: Target
-    account: Account
-    state: StorageState | None
-    seen: CreditsReading | None
-    paid: int
-    amounts: frozenset[int]
-    invoiced: frozenset[int]
-    listed: tuple[Invoice, ...]
-    about: frozenset[About]
-    began: CreditsReading | None
-    unseen: CreditsReading | None
-    used: frozenset[int]
-    next_plan: str
-    landing: str
-    at: float
 
 
 class LateLooks:
@@ -122,7 +87,7 @@ class LateLooks:
                 paid=sum(paid),
                 amounts=amounts,
                 invoiced=invoiced,
-                listed=next((one.listed for one in member.purchases[-1:]), ()),  # else what came later would be new
+                listed=member.listed,
                 about=_ABOUT & {"plan", "add-on"} if member.month_ends else _ABOUT,
                 began=began,
                 unseen=None if member.last_seen or member.credits_used else began,
@@ -140,7 +105,7 @@ class LateLooks:
                 try:
                     if following.began and (shown := one.seen or one.unseen):
                         bought = 0 if one.seen else one.paid
-                        _hold_shared(left, shown, following.began, "when a later scenario began", bought)
+                        hold_shared(left, shown, following.began, "when a later scenario began", bought)
                 except BrokenPromiseError as error:
                     yield left.nodeid, error
                     break
@@ -179,19 +144,19 @@ class LateLooks:
             place = one.account.key, one.account.workspace
             before = last.get(place, one)
             last[place] = replace(one, amounts=one.amounts | before.amounts, landing=one.landing or before.landing)
-            if not one.amounts:  # nothing was bought since
+            if not one.amounts and not one.listed:  # nothing was bought since
                 last[place] = replace(last[place], invoiced=before.invoiced, listed=before.listed)
         return list(last.values())
 
     def _look_at(self, left: Left) -> None:
         further = left.target.let_time_pass(left.account)
         late = left.target.profile.limits.late
-        if not further and (left.amounts or left.used or left.next_plan):
+        if not further and (left.amounts or left.used or left.next_plan or left.listed):
             until(lambda: time.monotonic() - left.at >= late, late)
         seconds = time.monotonic() - left.at
         when = f"{seconds:.0f} s after the scenario" + (f", and {further:.0f} s on its clock" if further else "")
         self._hold_books(left, when)
-        if left.seen is None and not left.invoiced:
+        if left.seen is None and not left.listed:
             return
         context = open_context(self._new_context, left.state)
         try:
@@ -203,7 +168,7 @@ class LateLooks:
             if left.seen is not None and left.target.is_exclusive:
                 hold_balance(member, ExpectedBalance(left.seen, when, about=left.about), now)
             elif left.seen is not None:
-                _hold_shared(left, left.seen, now, when)
+                hold_shared(left, left.seen, now, when)
             hold_still_invoiced(member, left.invoiced, left.listed)
         except BrokenPromiseError as error:
             raise BrokenPromiseError(error.expected, f"{when}: {error.seen}", error.promise) from None
@@ -217,56 +182,6 @@ class LateLooks:
             raise BrokenPromiseError(
                 f"{left.paid:,} add-on credits are added in all, as paid for", f"{when}: {added:,} were added"
             )
-
-
-def _hold_shared(left: Left, before: CreditsReading, now: CreditsReading, when: str, bought: int = 0) -> None:
-    """Look at an account that others may use: what they cannot have bought or used is taken for the site's.
-
-    That is as much as was bought, or used, before, and credits more that no packages together have; or any add-on
-    credits where nobody else is there. So many were `bought` after Billing showed what it did before.
-    """
-    own, plan = (one.value if isinstance(one, Fact) else "" for one in (before.plan, now.plan))
-    if left.next_plan and plan == left.next_plan != own:
-        told = f"the plan is {own} until the billing cycle ends" if own else "the plan stays until the cycle ends"
-        raise BrokenPromiseError(told, plan, "doc:upgrade-downgrade.4")
-    grown = add_on_growth(before, now)
-    grown = grown - bought if isinstance(grown, int) else grown
-    pairs = {one + other for one in left.amounts for other in left.amounts}  # two payments may be granted again
-    exact = grown if isinstance(grown, int) and all(map(_is_exact, (before, now))) else 0
-    is_known = isinstance(grown, int) and abs(grown) in left.amounts | pairs
-    if isinstance(grown, int) and grown and (is_known or (exact and left.target.is_exclusive)):
-        raise BrokenPromiseError(str(ExpectedBalance(before, when, bought)), f"{grown + bought:+,} add-on credits")
-    offered = left.target.offered
-    if left.amounts and offered and exact > 0 and not _can_be_bought(exact, offered):
-        told = f"{grown:+,} add-on credits, as many as no packages have"
-        raise BrokenPromiseError(str(ExpectedBalance(before, when, bought)), told)
-    was_used, is_used = before.used, now.used
-    if before.monthly == now.monthly and isinstance(was_used, Fact) and isinstance(is_used, Fact):
-        was, is_ = abs(was_used.value), abs(is_used.value)
-        told = f"{was:,} used credits became {is_:,}"
-        check(is_ >= was, expected=str(ExpectedBalance(before, when)), actual=told)  # nobody gives used credits back
-    there, still = likely_left(before), likely_left(now)
-    if there is not None and still is not None and abs(there - still) in left.used:
-        raise BrokenPromiseError(
-            str(ExpectedBalance(before, when)), f"{still - there:+,} credits, as many as a workflow had used before"
-        )
-
-
-def _is_exact(reading: CreditsReading) -> bool:
-    """Whether no add-on credits are written short: "15.2K" grows by what nobody bought."""
-    amounts = (one for line in reading.shown for one in line.amounts if one.owner == "add_on")
-    return all(one.number.step <= 1 for one in amounts)
-
-
-def _can_be_bought(credits_: int, packages: frozenset[int]) -> bool:
-    """Whether some packages, each of them as often as one likes, have so many credits together."""
-    unit = math.gcd(*packages)
-    if credits_ % unit:
-        return False
-    reached = [True] + [False] * (credits_ // unit)
-    for at in range(1, len(reached)):
-        reached[at] = any(one // unit <= at and reached[at - one // unit] for one in packages)
-    return reached[-1]
 
 
 @pytest.fixture(scope="session")

@@ -90,6 +90,7 @@ class Bought:
 
     own_state = None
     month_ends = False
+    listed = ()
 
     def __init__(
         self, target: StandIn, name: str = "one", key: str = "a", turn: int = 0, add_on: tuple[int, int] | None = None
@@ -105,11 +106,11 @@ class Bought:
         ]
 
 
-def _shown(add_on: int | None) -> CreditsReading | None:
+def _shown(add_on: int | None, month: int = 0) -> CreditsReading | None:
     if add_on is None:
         return None
     no = Absent("")
-    monthly = Fact(Balance(0), ("0 monthly credits",))
+    monthly = Fact(Balance(month), (f"{month} monthly credits",))
     return CreditsReading(no, monthly, Fact(Balance(add_on), (f"{add_on:,} add-on credits",)), no, no, (), ())
 
 
@@ -172,6 +173,14 @@ def test_where_nobody_else_is_no_add_on_credits_may_come_or_go(begins: int, seen
         Bought(target, "one", turn=1, add_on=(2_000, 6_000)),
         Bought(target, "two", turn=2, add_on=(begins, begins + 4_000)),
     )
+    assert [getattr(error, "seen", "") for _, error in looked_at(first, second)] == seen
+
+
+@pytest.mark.parametrize(("month", "seen"), [(0, []), (900, ["-5,500 add-on credits"])])
+def test_nobody_uses_add_on_credits_while_there_are_monthly_ones(month: int, seen: list[str]) -> None:
+    target = StandIn(is_same=False)
+    first, second = (Bought(target, name, turn=turn) for name, turn in (("one", 1), ("two", 2)))
+    first.last_seen, second.purchases[0].before = _shown(6_000, month), _shown(500, month)
     assert [getattr(error, "seen", "") for _, error in looked_at(first, second)] == seen
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
@@ -17,6 +17,8 @@ from steps.actors.purchase_invoices import (
     hold_invoiced,
     hold_named_as_before,
     hold_not_invoiced,
+    hold_still_invoiced,
+    repeated,
 )
 from steps.pages.payment_outcome import Outcome
 from steps.readers.invoices.invoices import Invoice
@@ -114,3 +116,34 @@ def test_a_payment_has_one_invoice_as_far_as_they_tell_whose_they_are(page: Page
         pytest.raises(BrokenPromiseError, match="for each payment, of which there were 1") if is_red else nullcontext()
     ):
         hold_invoiced(member, purchase, 6_000, "6,000 credits")
+
+
+def plan(number: str, amount: int = 149, day: date = date(2026, 11, 29)) -> Invoice:
+    return Invoice(
+        f"{number} Business plan ${amount}", number, day, Money(Decimal(amount), "USD"), None, "", "Paid", 0, 0
+    )
+
+
+@pytest.mark.parametrize(
+    ("second", "is_red"),
+    [(plan("INV-8"), True), (plan("INV-8", 12), False), (plan("INV-8", day=date(2026, 10, 29)), False)],
+    ids=["again", "a part of it", "of the month before"],
+)
+def test_a_plan_is_invoiced_once(monkeypatch: pytest.MonkeyPatch, second: Invoice, *, is_red: bool) -> None:
+    listed = [plan("INV-9"), second]
+    monkeypatch.setattr("steps.actors.purchase_invoices.invoices_on", lambda *_: listed)
+    now = SimpleNamespace(now=lambda _: datetime(2026, 11, 29, 12, tzinfo=UTC), is_exclusive=False, profile=PROFILE)
+    member: Any = SimpleNamespace(page=None, account=None, target=now)
+    with pytest.raises(BrokenPromiseError, match="no further invoice") if is_red else nullcontext():
+        hold_still_invoiced(member, frozenset(), listed[:1])
+    assert bool(repeated(listed)) is is_red
+
+
+def test_an_upgrade_with_two_invoices_breaks_the_promise(page: Page) -> None:
+    rows = "".join(ROW.format(number, "Business plan") for number in (2, 1))
+    member = member_on(
+        page, f"<h2>Current Plan</h2><p>Pro</p><p>Monthly credits 900</p><h2>Invoices</h2><table>{rows}</table>"
+    )
+    purchase = Purchase(member.billing().credits(), outcome=Outcome("left", ""), invoices_before=())
+    with pytest.raises(BrokenPromiseError, match="one invoice for the plan"):
+        hold_invoiced(member, purchase, None, "the plan")

@@ -71,6 +71,15 @@ def test_what_only_looks_like_a_number_is_none(text: str) -> None:
     assert read(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("Yours for $12.10. Renews", "money"), ("It is 29.00. Then", "count"), ("am 12.10. um 9 Uhr", "")],
+)
+def test_a_number_before_a_full_stop_is_no_day_if_it_is_a_price_or_none_of_a_month(text: str, found: str) -> None:
+    assert [kind for kind, _ in read(text)][:1] == ([found] if found else ["count"])
+    assert ["12.10" in value or "29.00" in value for _, value in read(text)][:1] == [bool(found)]
+
+
 @pytest.mark.parametrize("text", ["$49.00", "US$ 49", "49,00 €", "CHF 11.50", "20 USD", "kr 200", "49.000 ₫"])
 def test_a_price_is_no_count(text: str) -> None:
     assert [kind for kind, _ in read(text)] == ["money"]

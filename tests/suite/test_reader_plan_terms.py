@@ -10,7 +10,14 @@ import pytest
 from steps.readers.credits.credits import CreditsReading, read_credits
 from steps.readers.money.money import Money
 from steps.readers.page.capture import capture
-from steps.readers.plans.plan_terms import announced_early, changed_terms, outdated, unchanged_fee, unchanged_terms
+from steps.readers.plans.plan_terms import (
+    announced_amiss,
+    changed_terms,
+    other_fee,
+    outdated,
+    unchanged_fee,
+    unchanged_terms,
+)
 from steps.targets.profile import Profile
 
 if TYPE_CHECKING:
@@ -121,7 +128,7 @@ def test_after_an_upgrade_no_line_tells_of_the_month_before(page: Page, after: s
 
 
 @pytest.mark.parametrize(
-    ("cycle", "told", "is_early"),
+    ("cycle", "told", "is_amiss"),
     [
         ("Renews on 14 Dec 2026", "Changes to Basic on 29 Nov 2026.", True),
         ("Renews on 14 Dec 2026", "Changes to Basic on 14 Dec 2026.", False),
@@ -129,17 +136,43 @@ def test_after_an_upgrade_no_line_tells_of_the_month_before(page: Page, after: s
         ("Credits reset on 1 Dec 2026</p><p>Renews on 14 Dec 2026", "Changes to Basic on 14 Dec 2026.", False),
         ("Credits reset on 1 Dec 2026</p><p>Renews on 14 Dec 2026", "Changes to Basic on 28 Nov 2026.", True),
         ("Billed monthly", "Changes to Basic on 29 Nov 2026.", False),
+        ("Renews on 14 Dec 2026", "Changes to Basic on 14 Jan 2027.", True),
+        ("Credits reset on 1 Dec 2026", "Changes to Basic on 14 Dec 2026.", False),
+        ("Last renewed on 14 Nov 2026", "Changes to Basic on 14 Dec 2026.", False),
+        ("Billing period 14 Nov 2026 to 14 Dec 2026", "Changes to Basic on 14 Dec 2026.", False),
+        ("Renews on 14 Dec 2026", "Changes to Business on 14 Dec 2026.", True),
+        ("Renews on 14 Dec 2026", "Changes to the next plan on 14 Dec 2026.", False),
         ("Renews on 14 Dec 2026", "Workflow last ran on 29 Nov 2026.", False),
     ],
 )
-def test_a_downgrade_that_is_announced_for_before_the_cycle_ends_is_told(
-    page: Page, cycle: str, told: str, *, is_early: bool
+def test_a_downgrade_that_is_announced_for_other_days_or_to_another_plan_is_told(
+    page: Page, cycle: str, told: str, *, is_amiss: bool
 ) -> None:
     readings = []
     for more in ("", f"<p>{told}</p>"):
         page.set_content(f"<h2>Current Plan</h2><p>Pro</p><p>{cycle}</p><p>Monthly credits: 5</p>{more}")
         readings.append(read_credits(capture(page), PROFILE))
-    assert announced_early(readings[0], readings[1], PROFILE) == (told if is_early else "")
+    assert announced_amiss(readings[0], readings[1], "Basic", PROFILE) == (told if is_amiss else "")
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "due", "is_other"),
+    [
+        ("$99.00 per month", "$249.00 per month", 249, False),
+        ("$99.00 per month", "$498.00 per month", 249, True),
+        ("$99.00 per month", "$49.00 per month", 99, True),
+        ("Pro, $99.00 per month", "Business, $498.00 per month", 249, True),
+        ("$99.00 per month", "$99.00 per month, then $49.00 per month", 99, False),
+        ("$297.00 per month for 3 seats", "$747.00 per month for 3 seats", 249, False),
+    ],
+)
+def test_a_month_costs_what_the_list_of_plans_says(page: Page, was: str, now: str, due: int, *, is_other: bool) -> None:
+    readings = []
+    for plan, fee in (("Pro", was), ("Business" if due > 99 else "Pro", now)):
+        page.set_content(f"<h2>Current Plan</h2><h3>{plan}</h3><p>{fee}</p><p>Monthly credits: 5</p>")
+        readings.append(read_credits(capture(page), PROFILE))
+    prices = (Money(Decimal(99), "USD"), Money(Decimal(due), "USD"))
+    assert other_fee(readings[0], readings[1], *prices) == ([now] if is_other else [])
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,7 @@ _DATES = re.compile(
     r"|\b(?:since|until|till|through|expires?|expiring|in|by|year)\s+(?:19|20)\d\d\b(?![-/.]\d)",
     re.IGNORECASE,
 )
+_LAST_DAY, _LAST_MONTH = 31, 12
 _CODES = frozenset({
     "USD", "EUR", "GBP", "JPY", "CNY", "INR", "VND", "AUD", "CAD", "NZD", "CHF", "SEK", "NOK", "DKK",
     "PLN", "CZK", "HUF", "BRL", "MXN", "SGD", "HKD", "TWD", "KRW", "IDR", "MYR", "THB", "PHP", "ZAR",
@@ -191,7 +192,16 @@ def _numbers(text: str, notation: Notation) -> Iterator[Number]:
 @lru_cache(8192)
 def without_dates(text: str) -> str:
     """Return the text with its dates and times blanked, each number at its place."""
-    return _DATES.sub(lambda found: " " * len(found[0]), text)
+    return _DATES.sub(lambda found: found[0] if _ends_a_sentence(found) else " " * len(found[0]), text)
+
+
+def _ends_a_sentence(found: re.Match[str]) -> bool:
+    """Whether what looks like a day without a year is a price before a full stop: "for $29.00. Renews"."""
+    if found[1] != "." or not found[0].endswith("."):
+        return False
+    day, month, _ = found[0].split(".")
+    is_day = 1 <= int(day) <= _LAST_DAY and 1 <= int(month) <= _LAST_MONTH
+    return not is_day or _money_before(found.string[: found.start()])
 
 
 def _parted(raw: str) -> tuple[list[str], list[str]]:

@@ -44,6 +44,10 @@ _ON_OR_OFF = re.compile(r"\W*(?:is )?(?:on|off|(?:in)?active|(?:not )?(?:enabled
 _NEVER_EXPIRES = re.compile(r"\b(?:never|not|no|without)\b[^.]*\bexpir|n['’]t expire\b", re.IGNORECASE)
 _EXPIRES = re.compile(r"\bexpir(?:es?|y|ation)\b", re.IGNORECASE)
 
+_NO_RENEWAL = re.compile(r"\breset|\blast\b|\bprevious|\brenewed\b|\bsince\b|\bstart|\bbegan\b", re.IGNORECASE)
+"""Words of a line about the billing cycle that tells of other days than its end."""
+_NAMED = re.compile(r"\bto (?:the )?([^\W\d_]+)")
+"""What a plan is named by that something changes to."""
 _SAME_DAY = timedelta(days=1)
 """The last day of a cycle, and the first of the next, are told as its end alike; time zones differ by one."""
 
@@ -70,10 +74,16 @@ def changed_terms(before: CreditsReading, after: CreditsReading, plans: Iterable
     known = set(map(_form, before.shown))
     new = (one.text for one in after.shown if _form(one) not in known)
     found += [f"“{text}” came" for text in new if words.search(text) or _TO_COME.search(text)]
-    if not any(_BUYS_BY_ITSELF.search(text) for text in _with_values(before)):
-        found += [f"“{text}” came" for text in _with_values(after) if _BUYS_BY_ITSELF.search(text)]
+    found += [f"“{text}” came" for text in begins_to_buy(before, after)]
     told = (text for text in after.messages if text not in before.messages)
     return found + [f"“{text}” came" for text in told if _TO_COME.search(text)]
+
+
+def begins_to_buy(before: CreditsReading, after: CreditsReading) -> list[str]:
+    """Return what tells that credits are bought without being asked for, where nothing told so before."""
+    if any(_BUYS_BY_ITSELF.search(text) for text in _with_values(before)):
+        return []
+    return [text for text in _with_values(after) if _BUYS_BY_ITSELF.search(text)]
 
 
 def _with_values(reading: CreditsReading) -> Iterator[str]:
@@ -127,15 +137,23 @@ def _ended(before: CreditsReading, after: CreditsReading) -> Iterator[tuple[str,
         yield from ((was[0], one.text) for one in after.shown if _ENDS.search(one.text) and one.text not in known)
 
 
-def announced_early(before: CreditsReading, after: CreditsReading, profile: Profile) -> str:
-    """Return what announces another plan for days before the billing cycle ends, as Billing told that; "" without."""
+def announced_amiss(before: CreditsReading, after: CreditsReading, chosen: str, profile: Profile) -> str:
+    """Return what announces another plan than the chosen one, or other days than the end of the billing cycle.
+
+    That is held as far as Billing told of it before; "" for nothing.
+    """
     was, now = ([one.text for one in reading.shown] for reading in (before, after))
     calendar = calendar_of(profile, texts=(*was, *now))
-    ends = [day for _, told in _of_the_cycle(before) for day in _days(calendar, told)]
+    ends = [(label, day) for label, told in _of_the_cycle(before) for day in _days(calendar, told)]
+    renewals = [day for label, day in ends if not _NO_RENEWAL.search(label)]
+    plans = {one.casefold() for one in (*profile.labels.of("plan_name").names, *profile.plans)} - {chosen.casefold()}
     known = {*was, *before.messages}
-    for text in (*now, *after.messages):
-        days = _days(calendar, text) if text not in known and _TO_COME.search(text) else []
-        if ends and days and max(days) + _SAME_DAY < min(ends):
+    for text in (text for text in (*now, *after.messages) if text not in known and _TO_COME.search(text)):
+        days, named = _days(calendar, text), {word.casefold() for word in _NAMED.findall(text)}
+        is_early = ends and days and max(days) + _SAME_DAY < min(day for _, day in ends)
+        is_late = renewals and days and min(days) > max(renewals) + _SAME_DAY
+        is_another = chosen.casefold() not in text.casefold() and bool(named & plans)
+        if is_early or is_late or is_another:
             return text
     return ""
 
@@ -181,6 +199,16 @@ def unchanged_fee(before: CreditsReading, after: CreditsReading, was: Money | No
     return [one.text for one in terms if own and _is_fee(one, was) and (one.text in own or not is_told)]
 
 
+def other_fee(before: CreditsReading, after: CreditsReading, was: Money | None, due: Money | None) -> list[str]:
+    """Return the lines that tell of another price than is `due`, where the same words told what the plan `was`."""
+    if was is None or due is None:
+        return []
+    forms = {_form_of(one, before) for one in before.shown if _is_term(one) and _is_fee(one, was)}
+    now = [[one for one in after.shown if _form_of(one, after) == form] for form in forms]
+    others = [some for some in now if some and not any(_is_fee(one, due) for one in some)]
+    return [one.text for some in others for one in some if any(number.kind == "money" for number in one.numbers)]
+
+
 def _is_fee(line: Shown, price: Money) -> bool:
     return any(number.kind == "money" and number.value == price.amount for number in line.numbers)
 
@@ -196,6 +224,12 @@ def _month_of(reading: CreditsReading) -> int | None:
 
 def _is_term(line: Shown) -> bool:
     return bool(line.numbers) and bool(_TERM.search(line.text))
+
+
+def _form_of(line: Shown, reading: CreditsReading) -> str:
+    """Return a line without its numbers, and without the name of the plan."""
+    plan = reading.plan.value.casefold() if isinstance(reading.plan, Fact) else ""
+    return _form(line).replace(plan, "") if plan else _form(line)
 
 
 def _form(line: Shown) -> str:

@@ -106,7 +106,7 @@ FIRST: dict[str, set[str]] = {
     "billing-tab-renamed": {"tabs"},
     "billing-tab-dead": {"tabs"},
     "billing-shows-error": {
-        "PO number emptied", "information a colleague sees", "information a month later",
+        "PO number emptied", "information a colleague sees", "information a month later", "a downgrade that waits",
         "information after an upgrade", "information after signing in", "monthly credits at the month's end",
         "terms after an upgrade", "tax ID changed", "shown of three", "consumed a month later",
         "buying: thanks", "covered", "error", "information", "information afterwards", "information_fields",
@@ -195,7 +195,7 @@ FIRST: dict[str, set[str]] = {
     "invoice-listed-twice": {
         "invoices a month later", "invoices after signing in", "invoices a colleague sees",
         "buying: invoice", "invoices", "invoices afterwards", "invoices of a type", "invoices of credits",
-        "invoices of days", "invoices on page 2", "later", "receipt",
+        "invoices of days", "invoices of an upgrade", "invoices on page 2", "later", "receipt",
     },
     "date-filter-dead": {"invoices of days"},
     "date-filter-lacks-new-payments": {"a payment among those of its day"},

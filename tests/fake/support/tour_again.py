@@ -44,6 +44,8 @@ class TourAgain(Walk):
         plan = _plan(member)
         self.seen["the totals follow an upgrade"] = _beyond_the_kinds(member) == totals
         self.seen["receipts as before an upgrade"] = [receipt_of(member, one) for one in earlier] == receipts
+        listed = [one["description"] for one in member.get("/api/billing/invoices").json.get("invoices", [])]
+        self.seen["invoices of an upgrade"] = listed.count("Business plan")
         self.seen["upgraded for who signs in anew"] = _plan(self.shop.member(seeded)) == plan
         self.seen["upgraded for a colleague"] = _plan(self.shop.member(seeded, 1)) == plan
 
@@ -55,6 +57,7 @@ class TourAgain(Walk):
         self.seen["a downgrade that waits is charged for"] = _listed(member) != listed
         plan = _billing(member).get("plan", {})
         self.seen["a downgrade waits for the cycle's end"] = plan.get("next_plan_from") == plan.get("renews")
+        self.seen["a downgrade that waits"] = plan.get("next_plan"), plan.get("price")
 
     def signed_in(self) -> None:
         seeded, member = self.seed(information=INFORMATION)
