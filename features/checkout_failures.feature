@@ -37,6 +37,11 @@ Feature: Payments that do not go through
         | without sufficient funds   |
         | expired                    |
 
+    Scenario: Leaving the payment page after a decline
+      When the member has a card declined for 6,000 credits, and leaves the payment page
+      Then the member is not told that anything was paid
+      And nothing has changed on Billing
+
     Scenario: Another card after two declines
       Given the member has tried to buy 6,000 credits with a card that is declined
       And the member has tried another card, which is without sufficient funds

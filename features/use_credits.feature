@@ -70,6 +70,8 @@ Feature: Using credits
       Given a workspace with 1,000 monthly credits of which 1,000 are used, and 500 add-on credits
       And a member who has Billing open
       And the member has run a small workflow
+      And it is the end of the month
+      And the member has bought 2,000 credits
       When two billing cycles have ended
       Then the add-on credits are unchanged
 

@@ -29,6 +29,7 @@ Feature: Workspace isolation
       Given a member who has Billing open
       When the other company buys 4,000 credits
       Then nothing has changed on Billing
+      And opening the address that its payment led to adds nothing here
 
     @needs:workflows
     Scenario: Another company uses credits

@@ -114,6 +114,17 @@ def the_member_tries_to_buy(member: Member, amount: str, card: str) -> Purchase:
     return bought(member, amount, REFUSED[card])
 
 
+@when(
+    parsers.parse("the member has a card declined for {amount} credits, and leaves the payment page"),
+    target_fixture="purchase",
+)
+def the_member_leaves_after_a_decline(member: Member, amount: str) -> Purchase:
+    purchase = bought(member, amount, REFUSED["declined"])
+    refused(purchase, REFUSED["declined"])
+    member.leave_payment(purchase)
+    return purchase
+
+
 @given(parsers.parse("the member has tried another card, which is {card}"))
 def the_member_has_tried_another_card(member: Member, purchase: Purchase, card: str) -> None:
     member.pay(purchase, REFUSED[card])

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
 from pytest_bdd import given, parsers, then, when
 
+from steps.actors.balance_check import ExpectedBalance, hold_balance
 from steps.actors.balance_wait import wait_for_credits
 from steps.actors.billing_information import manage, put_back
 from steps.actors.checkout import paid
 from steps.actors.invoices import beyond, invoices_of, rows
 from steps.actors.purchase import Purchase
 from steps.actors.workflows import run_workflow
+from steps.pages.base_page import ElementNotFoundError
 from steps.readers.page.fact import Unclear
 from steps.targets.target import WorkspaceSetup
 from steps.targets.test_identities import BILLING_INFORMATION
 from steps.verdicts.expectations import check
-from steps.verdicts.verdict import NotVerifiedError
+from steps.verdicts.verdict import NotVerifiedError, TargetUnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -111,6 +114,16 @@ def the_other_company_buys(member: Member, neighbour: Member, amount: str) -> Pu
     paid(theirs)
     wait_for_credits(neighbour, theirs, theirs.amount)
     return own
+
+
+@then("opening the address that its payment led to adds nothing here")
+def their_landing_adds_nothing(member: Member, neighbour: Member, purchase: Purchase) -> None:
+    """Open it, where there is one and it may be opened: it may as well be withheld."""
+    theirs = neighbour.purchases[-1]
+    with suppress(NotVerifiedError, TargetUnavailableError, ElementNotFoundError):
+        member.open_landing_again(theirs)
+    now = member.navigation.go_to_billing().settled_credits()
+    hold_balance(member, ExpectedBalance(purchase.before, "after another company's payment led here"), now)
 
 
 @when("the other company runs a workflow", target_fixture="purchase")

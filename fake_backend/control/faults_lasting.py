@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from fake_backend.control.fault import changed, fault, part_of
@@ -182,6 +183,24 @@ def upgrade_for_the_buyer_alone(view: View, context: BillingContext) -> View:
     """After an upgrade the colleagues still find the plan of before it."""
     before = _UPGRADED.get(context.workspace.id, "")
     return changed(view, "plan", name=before) if before and context.member.role != "Owner" else view
+
+
+_ON_THE_LAST_DAYS: Counter[str] = Counter()
+"""Credits that were bought on the last days of a month, by workspace."""
+
+
+@fault(Hooks.renewed, "assumption:add-on-credits-outlast-the-month")
+def last_days_purchases_lost(grants: list[Grant], workspace: Workspace, _: int, __: View) -> list[Grant]:
+    """What was bought on the last days of a month is gone when the next one begins."""
+    lost = _ON_THE_LAST_DAYS.pop(workspace.id, 0)
+    return [Grant(workspace.id, "add_on", -lost, "grant", "Gone"), *grants] if lost else grants
+
+
+@part_of("last-days-purchases-lost", Hooks.grants)
+def last_days_noted(grants: list[Grant], purchase: Purchase, context: GrantContext) -> list[Grant]:
+    if context.workspace.cycle_end - context.now < 3 * DAY:
+        _ON_THE_LAST_DAYS[purchase.workspace_id] += purchase.credits
+    return grants
 
 
 @fault(Hooks.invoices, _INVOICES, also={_UPGRADE: "An upgrade is a payment too."})

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from fake_backend.control.fault import fault
 from fake_backend.site.hooks import Hooks
+from fake_backend.site.model import Grant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from fake_backend.site.hooks import GrantContext
-    from fake_backend.site.model import Grant, Purchase
+    from fake_backend.site.model import Purchase, Workspace
 
 _ISOLATION = "assumption:isolation"
 
@@ -21,6 +22,12 @@ _ISOLATION = "assumption:isolation"
 def purchase_for_everybody(grants: list[Grant], _: Purchase, context: GrantContext) -> list[Grant]:
     """What one company buys is added to all others, too."""
     return [*grants, *(replace(one, workspace_id=other, kind="grant") for other in context.others() for one in grants)]
+
+
+@fault(Hooks.on_foreign_landing, _ISOLATION)
+def landing_credits_whoever_opens_it(grants: list[Grant], purchase: Purchase, workspace: Workspace) -> list[Grant]:
+    """Whoever opens the address that another company's payment led to gets as many credits."""
+    return [*grants, Grant(workspace.id, "add_on", purchase.credits, "grant", "Bought by another company")]
 
 
 @fault(Hooks.charged, _ISOLATION)

@@ -55,6 +55,20 @@ def left_yet_granted_later(grants: list[Grant], purchase: Purchase, _: Workspace
     return [*grants, _unpaid(purchase, 6)]
 
 
+@fault(Hooks.on_cancel, _DECLINED)
+def grant_on_leaving_after_decline(grants: list[Grant], purchase: Purchase, _: Workspace) -> list[Grant]:
+    """Leaving the payment page once a card was declined adds the credits."""
+    return [*grants, _unpaid(purchase)] if purchase.refusals else grants
+
+
+@fault(Hooks.billing, _DECLINED)
+def success_after_decline(view: View, context: BillingContext) -> View:
+    """Who leaves the payment page once a card was declined is told that the payment was successful."""
+    left = context.cancelled
+    is_told = left is not None and left.refusals
+    return changed(view, "notice", kind="success", text="Payment successful. Thank you!") if is_told else view
+
+
 @fault(Hooks.billing, _UNPAID)
 def success_after_leaving(view: View, context: BillingContext) -> View:
     """Who leaves the payment page without paying is told that the payment was successful; nothing is added."""

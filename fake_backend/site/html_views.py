@@ -115,6 +115,9 @@ def landing() -> Response | tuple[str, int]:
     target = "/settings/billing"
     if purchase is not None and ("member" not in g or purchase.workspace_id == g.workspace_id):
         target = _landed(purchase)
+    elif purchase is not None:
+        site = _site()
+        site.fulfilment.give(site.core.hooks(g.workspace).on_foreign_landing([], purchase, g.workspace), g.workspace)
     if "member" not in g or not session:
         return redirect(f"/sign-in?next={_quoted(target)}", 303)
     return redirect(target, 303)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from steps.reporting.run_document import HOW
+from steps.reporting.run_document import DID_NOT_RUN, HOW
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -20,7 +20,12 @@ def coverage_lines(coverage: Sequence[PromiseCoverage]) -> Iterator[str]:
     for line in dict.fromkeys(line for one in coverage for line in one.lines):
         names = [one.promise.partition(":")[2] for one in coverage if line in one.lines]
         yield f"{line} would verify more of {', '.join(names)}"
-    fixed = [one.promise.partition(":")[2] for one in coverage if one.how != "in full" and not one.lines]
+    lacking = [one for one in coverage if one.how != "in full" and not one.lines]
+    cut_off = [one for one in lacking if any(reason.startswith(DID_NOT_RUN) for reason in one.reasons)]
+    if cut_off:
+        missed = ", ".join(one.promise.partition(":")[2] for one in cut_off)
+        yield f"scenarios of {missed} did not run: a whole run would verify more of them"
+    fixed = [one.promise.partition(":")[2] for one in lacking if one not in cut_off]
     if fixed:
         yield f"no line of the profile would verify more of {', '.join(fixed)}"
 

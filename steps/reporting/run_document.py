@@ -79,7 +79,7 @@ class Artifact(Struct):
     path: str
 
 
-_DID_NOT_RUN = "did not run"
+DID_NOT_RUN = "did not run"
 
 
 class Result(Struct, omit_defaults=True):
@@ -108,7 +108,7 @@ class Result(Struct, omit_defaults=True):
     @property
     def ran(self) -> bool:
         """Whether the scenario was carried out at all."""
-        return not self.reason.startswith(_DID_NOT_RUN)
+        return not self.reason.startswith(DID_NOT_RUN)
 
     @property
     def is_own_mistake(self) -> bool:
@@ -248,7 +248,7 @@ class Run(Struct, omit_defaults=True):
 
 def not_run(steps: list[Step], why: str = "") -> Result:
     """Return the result of a scenario that was selected and did not run: never green."""
-    return Result("not verified", f"{_DID_NOT_RUN}: {why}" if why else _DID_NOT_RUN, trouble=True, steps=steps)
+    return Result("not verified", f"{DID_NOT_RUN}: {why}" if why else DID_NOT_RUN, trouble=True, steps=steps)
 
 
 def _coverage(promise: Promise, results: list[Result]) -> PromiseCoverage:

@@ -71,6 +71,14 @@ def test_each_line_of_the_profile_is_told_once_with_what_it_would_change() -> No
     ]
 
 
+def test_what_was_cut_off_is_not_told_to_be_without_remedy() -> None:
+    run = ran(a=[PASSED, Result("not verified", "did not run: the run was interrupted")], b=[PASSED])
+    assert list(coverage_lines(run.coverage)) == [
+        "put to the test: 1 of 2 documented promises in full, 1 in part",
+        "scenarios of page.a did not run: a whole run would verify more of them",
+    ]
+
+
 def test_nothing_more_is_told_where_all_is_verified() -> None:
     assert list(coverage_lines(ran(a=[PASSED]).coverage)) == ["put to the test: 1 of 1 documented promises in full"]
 
@@ -104,13 +112,14 @@ def test_doctor_foretells_what_a_line_of_the_profile_adds() -> None:
     first, *lines = foretold(accounts=[ALICE])
     found = re.fullmatch(r"With this profile can be verified: (\d+) of 22 documented promises in full, .*", first)
     assert found is not None
-    assert 'may = ["run workflows"] adds 2 (buy-credits.0b, credit-use.1).' in lines
+    assert 'may = ["run workflows"] adds 1 (credit-use.1).' in lines
     for line in ("clock", "mailbox"):
         assert any(one.startswith(f"{line} = {{ url = ") for one in lines), lines
 
     more, *rest = foretold(accounts=[ALICE], may=["run workflows"])
-    assert more.startswith(f"With this profile can be verified: {int(found[1]) + 2} of 22 ")
+    assert more.startswith(f"With this profile can be verified: {int(found[1]) + 1} of 22 ")
     assert not [line for line in rest if "run workflows" in line]
+    assert any("of one workspace adds 2 (buy-credits.0b, users.1)" in line for line in rest), rest
 
 
 def test_a_mailbox_and_a_clock_add_what_only_they_can_show() -> None:

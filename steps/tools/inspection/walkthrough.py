@@ -15,6 +15,7 @@ from steps.pages.navigation import AppNavigation
 from steps.pages.workflows import WorkflowsPage
 from steps.readers.money.prices import unclear_money
 from steps.readers.page.fact import Absent, Fact, Unclear
+from steps.tools.inspection.day_order import day_order
 from steps.tools.inspection.finding import Advice, Finding, State
 from steps.tools.inspection.label_suggestions import TO_PRESS, ElementLike, likely_labels, named_elements, suggest
 from steps.verdicts.verdict import SETTLES, NotVerifiedError
@@ -75,6 +76,8 @@ class Walkthrough:
             self._find(key, name)
         self._read_credits()
         self.capture("Billing")  # its parts have loaded by now
+        if found := day_order(self.page, self.profile):
+            self._on_finding(found)
         self._find("upgrade_plan", "Upgrade plan", in_section=True)
         if self._find("add_credits", "Add credits", in_section=True) is None:
             return None

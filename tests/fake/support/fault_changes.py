@@ -211,6 +211,8 @@ CHANGES: dict[str, set[str]] = FIRST | {
     "upgrade-for-the-buyer-alone": {"upgraded for a colleague"},
     "packages-charged-again-each-month": {"invoices a month later"},
     "renewal-day-stays": {"the same day of renewal a month later"},
+    "last-days-purchases-lost": {"kept of it in the next month"},
+    "landing-credits-whoever-opens-it": {"another company's landing"},
     "change-announced-a-cycle-late": {"a downgrade waits for the cycle's end"},
     "change-announced-to-another": {"a downgrade that waits"},
     "waiting-plan-priced-already": {"a downgrade that waits"},

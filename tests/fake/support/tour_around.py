@@ -125,13 +125,16 @@ class TourAround(Walk):
 
     def beside(self) -> None:
         """Look at one company while another buys and runs."""
-        beside, _ = self.seed(monthly_credits=1_000, used_credits=0)
+        beside, visitor = self.seed(monthly_credits=1_000, used_credits=0)
         _, member = self.seed(monthly_credits=1_000, used_credits=0)
         _run(member)
         self.seen["another company's run"] = self.shop.credits(beside)["monthly"]["used"]
         seeded, member = self.seed()
         self.buy(seeded, member, 2_000)
-        self.seen["another company's purchase"] = self.shop.add_on(beside)
+        self.seen["another company's purchase"] = bought = self.shop.add_on(beside)
+        session_id = max(self.shop.processor.sessions, key=lambda one: int(one.rsplit("_", 1)[1]))
+        visitor.get(f"/billing/return?session_id={session_id}")
+        self.seen["another company's landing"] = self.shop.add_on(beside) - bought
 
 
 def _run(member: Any, text: str = "Hello") -> dict[str, Any]:

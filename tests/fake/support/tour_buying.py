@@ -42,6 +42,10 @@ class TourBuying(Walk):
         self.seen["buying at the month's end"] = (
             self.buy(seeded, member, 2_000), self.order(seeded), len(packages), buttons,
         )  # fmt: skip
+        self.shop.site.advance_clock(seeded.id, 50)  # some of it may come late
+        bought = self.shop.add_on(seeded)
+        self.shop.site.advance_clock(seeded.id, 2 * 86_400)
+        self.seen["kept of it in the next month"] = self.shop.add_on(seeded) - bought
         seeded, member = self.seed()
         clock = self.shop.site.clock(seeded.id)
         self.shop.site.advance_clock(seeded.id, (clock.cycle_end - clock.cycle_start) / 2)
