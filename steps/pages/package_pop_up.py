@@ -37,7 +37,8 @@ _ORDER_SENT = 0.3
 
 _BESIDE = """() => [[innerWidth / 2, 4], [innerWidth / 2, innerHeight - 4], [4, innerHeight / 2]].filter(([x, y]) => {
   const hit = document.elementFromPoint(x, y);
-  return hit && !hit.closest("button, a, input") && getComputedStyle(hit).position === "fixed"; })"""
+  const lies = (one) => one && (getComputedStyle(one).position === "fixed" || lies(one.parentElement));
+  return hit && !hit.closest("button, a, input") && lies(hit); })"""
 """Returns the places at the edges of the window where a layer lies, and nothing to press in it."""
 
 
@@ -109,16 +110,25 @@ class PackagePopUp(PackageList):
                 if self.until(self._is_left, LOST_CLICK / 2):
                     return pressed
         if not pressed:
-            self._press_beside()
+            pressed += self._press_beside()
         self.until(self._is_left, LOST_CLICK)
         return pressed
 
-    def _press_beside(self) -> None:
-        """Press what lies behind the pop-up and over the page, above, below or beside it."""
+    def _press_beside(self) -> list[str]:
+        """Press what lies behind the pop-up and over the page, above, below or beside it.
+
+        That may close a list over the pop-up alone; returns which ways out of the pop-up were pressed then.
+        """
+        pressed: list[str] = []
         for place in self.page.evaluate(_BESIDE):
             self.page.mouse.click(*place)
             if self.until(self._is_left, LOST_CLICK / 2):
-                return
+                break
+            if name := self._press_way_out(self._look().snapshot, 0):
+                pressed.append(name)
+                if self.until(self._is_left, LOST_CLICK / 2):
+                    break
+        return pressed
 
     @contextlib.contextmanager
     def _requests(self) -> Iterator[list[Request]]:

@@ -286,14 +286,24 @@ def test_the_pop_up_is_left_without_choosing(page: Page, how: str) -> None:
     assert page.title() == "left"
 
 
-def test_a_list_that_lies_over_the_way_out_is_closed_first(page: Page) -> None:
+_CLOSES = {
+    "by Escape": """<div id=list role=listbox style="position:fixed;inset:0;background:#fff;z-index:9">Choose</div>
+<script>onkeydown = (event) => { if (event.key === "Escape") list.remove(); };</script>""",
+    "beside it alone": """<div id=list style="position:fixed;inset:0;z-index:9"><div style="position:absolute;inset:0"
+onclick="list.remove()"></div><div role=listbox style="position:absolute;inset:80px 10px;background:#fff">Choose</div>
+</div>""",
+}
+
+
+@pytest.mark.parametrize("closes", _CLOSES)
+def test_a_list_that_lies_over_the_way_out_is_closed_first(page: Page, closes: str) -> None:
     leave = "<button onclick='document.title = `left`; this.parentElement.remove()'>Cancel</button>"
     choice = opened(page, SHOWN["a list of the browser's own"] + leave)
-    page.evaluate("""() => {
-      const list = document.body.appendChild(document.createElement("div"));
-      list.role = "listbox"; list.style = "position:fixed;inset:0;background:#fff;z-index:9"; list.innerText = "Choose";
-      onkeydown = (event) => { if (event.key === "Escape") list.remove(); };
-    }""")
+    page.evaluate(
+        """(html) => { const made = document.createRange().createContextualFragment(html);
+      document.body.append(made); }""",
+        _CLOSES[closes],
+    )
     choice.leave()
     assert page.title() == "left"
 
