@@ -92,7 +92,7 @@ CHANGES: dict[str, set[str]] = FIRST | {
     "downgrade-forgotten": {"monthly credits after a downgrade", "a month after a downgrade"},
     "downgrade-takes-add-on": {"a month after a downgrade"},
     "month-takes-add-on": {
-        "used add-on credits a month later",
+        "used add-on credits a month later", "kept of it in the next month",
         "a month after a downgrade", "a month later", "two months later",
     },
     "second-month-takes-add-on": {"two months later"},
