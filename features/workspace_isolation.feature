@@ -41,3 +41,4 @@ Feature: Workspace isolation
       Given a member who has Billing open
       When the other company changes its billing information
       Then nothing has changed on Billing
+      And receipts here do not name it

@@ -10,7 +10,7 @@ from pytest_bdd import then, when
 from steps.actors import invoices as listing
 from steps.actors.invoices import MIDNIGHT, beyond, invoices_of
 from steps.pages.base_page import ElementNotFoundError
-from steps.readers.invoices.receipts import contradictions, is_blank_pdf, text_of_pdf, told_of_file
+from steps.readers.invoices.receipts import contradictions, is_blank_pdf, text_of_pdf, told_of_file, words_of
 from steps.verdicts.expectations import BrokenPromiseError, check
 from steps.verdicts.verdict import NotVerifiedError
 
@@ -57,7 +57,7 @@ def earlier_receipts_are_as_before(member: Member, purchase: Purchase) -> None:
     receipts = []
     with suppress(ElementNotFoundError, NotVerifiedError):
         receipts = [(one, invoices.receipt(one)) for one in (*earlier[:1], *earlier[1:][-1:])]
-    texts = [(one, _text_of(content)) for one, content in receipts if b"%PDF" in content[:1024]]
+    texts = [(one, words_of(content)) for one, content in receipts]
     for invoice, text in texts:
         found = contradictions(text, invoice, member.target.profile, None, [one for _, one in texts])
         wrong = [one for one in found.values() if isinstance(one, str) and text.strip()]

@@ -16,6 +16,7 @@ from steps.actors.invoices import beyond, invoices_of, rows
 from steps.actors.purchase import Purchase
 from steps.actors.workflows import run_workflow
 from steps.pages.base_page import ElementNotFoundError
+from steps.readers.invoices.receipts import words_of
 from steps.readers.page.fact import Unclear
 from steps.targets.target import WorkspaceSetup
 from steps.targets.test_identities import BILLING_INFORMATION
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
     from steps.targets.target import Account, Target
 
 _ELSEWHERE = WorkspaceSetup(("several payments",), "Business", add_on_credits=700, payments=5, colleagues=2)
+
+_RENAMED = "Difference Engines Inc"
+"""What the other company calls itself, once it changes its billing information."""
 
 
 @pytest.fixture
@@ -139,11 +143,21 @@ def the_other_company_changes_information(member: Member, neighbour: Member) -> 
     own = _as_it_is(member)
     form, there = manage(neighbour)
     empty = {name: value for name, value in BILLING_INFORMATION.items() if there.get(name) == ""}
-    form.enter(empty | {"company_name": "Difference Engines Inc", "po_number": "DE-7"})
+    form.enter(empty | {"company_name": _RENAMED, "po_number": "DE-7"})
     form.save()
     if form.is_open() and (form.invalid_fields() or form.complaint()):
         raise NotVerifiedError(f"The site does not take what the other company enters. {form.describe_page()}")
     return own
+
+
+@then("receipts here do not name it")
+def receipts_do_not_name_it(member: Member) -> None:
+    """Look at the newest one; whether there are receipts is for other scenarios."""
+    invoices, text = invoices_of(member, anew=True), ""
+    with suppress(NotVerifiedError, ElementNotFoundError, IndexError):
+        text = words_of(invoices.receipt(invoices.on_this_page()[0]))
+    told = " ".join(text.split())
+    check(_RENAMED not in told, expected="a receipt of this company", actual=f"it names {_RENAMED}: {told[:200]}")
 
 
 def _as_it_is(member: Member) -> Purchase:

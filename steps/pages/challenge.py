@@ -26,16 +26,19 @@ _CANCELS = re.compile(r"^\W*(?:cancel|abort|decline|reject|refuse|deny)\b", re.I
 _OF_A_PAYMENT = r"\W+(?:the |this |my )?(?:payment|transaction|purchase)\W*$"
 _OF_A_CHALLENGE = r"\W+(?:the )?(?:authentication|challenge|verification|3-?d secure)\b"
 
-_OF_A_BANK = r"""(el, pays) => {
+_OF_A_BANK = r"""(all, pays) => all.some((el) => {
   if ((el.innerText || el.value || '').trim() === pays) return false;
   for (let at = el.parentElement; at && at !== document.body; at = at.parentElement)
     if (/3-? ?ds|3-? ?d[ -]?secure|\bbank\b|authenticat|\bverif/i.test(at.innerText))
       return at.querySelectorAll('input:not([type=hidden])').length < 2;
   return false;
-}"""
+})"""
 """Whether the least part of a page around an answer that speaks of a bank's check asks for no card as well.
 
 What has the name of the button that pays is none."""
+
+
+_NAMES = "all => all.map((one) => one.labels?.[0]?.innerText ?? one.ariaLabel ?? one.placeholder ?? '')"
 
 
 def is_published_challenge(frame: Frame) -> bool:
@@ -54,7 +57,7 @@ def asks_beside_form(frame: Frame, pays: str) -> bool:
     `pays` is the name of the button that pays.
     """
     ways = (way(frame, complete=True) for way in (answer_in, approval_in))
-    return any(one is not None and one.evaluate(_OF_A_BANK, pays) for one in ways)
+    return any(one is not None and one.evaluate_all(_OF_A_BANK, pays) for one in ways)  # it may be gone: nobody waits
 
 
 def approval_in(frame: Frame, *, complete: bool) -> Locator | None:
@@ -82,8 +85,8 @@ def code_in(frame: Frame) -> CodeAsked | None:
     field, send = frame.get_by_label(_CODE).or_(frame.get_by_placeholder(_CODE)).and_(shown), _pressed(frame, _SENDS)
     if not (field.count() and send.count()):
         return None
-    name = field.first.evaluate("(one) => one.labels?.[0]?.innerText ?? one.ariaLabel ?? one.placeholder ?? ''")
-    return CodeAsked(str(name).strip(), field.first, send.first, _pressed(frame, _CANCELS).first)
+    names = field.first.evaluate_all(_NAMES)
+    return CodeAsked("".join(names).strip(), field.first, send.first, _pressed(frame, _CANCELS).first)
 
 
 def code_of(name: str, fields: Mapping[str, str]) -> str:

@@ -207,7 +207,8 @@ class PaymentPage(ChallengedPage):
             return self._left_for_somewhere()
         self.stop_at_human_check()
         if self.is_challenged():
-            return Outcome("challenged", "")
+            has_led_on = self.page.is_closed() or self._has_left(self._watch.address)  # while it was looked at
+            return None if has_led_on else Outcome("challenged", "")
         if self._is_another_page() and (refusal := self._watch.refusal()):
             return Outcome("refused", refusal)
         if self._offers is not None:

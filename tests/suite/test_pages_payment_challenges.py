@@ -123,8 +123,9 @@ def test_the_button_that_pays_is_no_answer_to_a_bank(page: Page) -> None:
     served(page, start=f"<p>Total $20.00</p>{NUMBER}{foot}")
     page.goto("http://pay.example/start")
     labels = msgspec.structs.replace(PROFILE.labels, pay=["Confirm"])
-    payment = PaymentPage(page, msgspec.structs.replace(PROFILE, labels=labels))
-    assert payment.pay(payment.form()).kind == "left"
+    limits = msgspec.structs.replace(PROFILE.limits, payment=10)
+    payment = PaymentPage(page, msgspec.structs.replace(PROFILE, labels=labels, limits=limits))
+    assert (seen := payment.pay(payment.form())).kind == "left", seen
 
 
 LATE_BANK = "<h1>Your bank</h1><script>setTimeout(() => { document.body.innerHTML = `BANK` }, 400)</script>"

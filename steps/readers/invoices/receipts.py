@@ -81,6 +81,16 @@ def text_of_pdf(content: bytes) -> str:
     return "\n".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
 
 
+def words_of(content: bytes) -> str:
+    """Return what a file says that may be a PDF, "" where it is none."""
+    from pypdf.errors import PyPdfError
+
+    try:
+        return text_of_pdf(content) if b"%PDF" in content[:1024] else ""
+    except PyPdfError:
+        return ""
+
+
 def is_blank_pdf(content: bytes) -> bool:
     """Whether nothing is drawn on any page. Raises pypdf.errors.PyPdfError where it is no PDF."""
     from pypdf import PdfReader

@@ -211,6 +211,7 @@ CHANGES: dict[str, set[str]] = FIRST | {
     "upgrade-for-the-buyer-alone": {"upgraded for a colleague"},
     "packages-charged-again-each-month": {"invoices a month later"},
     "renewal-day-stays": {"the same day of renewal a month later"},
+    "receipts-for-who-saved-last": {"another company on a receipt"},
     "last-days-purchases-lost": {"kept of it in the next month"},
     "landing-credits-whoever-opens-it": {"another company's landing"},
     "change-announced-a-cycle-late": {"a downgrade waits for the cycle's end"},

@@ -201,12 +201,19 @@ class Tour(Walk):
         return {"granted": granted, "monthly": monthly, "plan": state["plan"], "invoice": invoice}
 
 
+def words_of_receipt(member: Any, invoice: dict[str, Any]) -> str:
+    """Return what the receipt of an invoice says, "" where none is given."""
+    answer = member.get(invoice["receipt"])
+    is_pdf = answer.data.startswith(b"%PDF")
+    return pypdf.PdfReader(io.BytesIO(answer.data)).pages[0].extract_text() if is_pdf else ""
+
+
 def receipt_of(member: Any, invoice: dict[str, Any]) -> tuple[Any, ...]:
     """Return the status, whether there is a PDF with the invoice's number and day, and the lines with amounts."""
     answer = member.get(invoice["receipt"])
-    if not answer.data.startswith(b"%PDF"):
+    text = words_of_receipt(member, invoice)
+    if not text:
         return answer.status_code, answer.mimetype
-    text = pypdf.PdfReader(io.BytesIO(answer.data)).pages[0].extract_text()
     when = datetime.fromtimestamp(invoice["at"], UTC)
     amounts = [line for line in text.splitlines() if re.search(r"\$\d", line)]
     return answer.status_code, invoice["number"] in text, f"{when.day} {when:%B %Y}" in text, amounts

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from fake_backend.site import MemberSeed
 from fake_backend.site.model import Grant
-from tests.fake.support.tour import INFORMATION, Walk
+from tests.fake.support.tour import INFORMATION, Walk, words_of_receipt
 
 if TYPE_CHECKING:
     from fake_backend.site import Seeded
@@ -135,6 +135,9 @@ class TourAround(Walk):
         session_id = max(self.shop.processor.sessions, key=lambda one: int(one.rsplit("_", 1)[1]))
         visitor.get(f"/billing/return?session_id={session_id}")
         self.seen["another company's landing"] = self.shop.add_on(beside) - bought
+        visitor.put("/api/billing/information", json={**INFORMATION, "company_name": "Difference Engines"})
+        receipts = [words_of_receipt(member, one) for one in member.get("/api/billing/invoices").json["invoices"][:1]]
+        self.seen["another company on a receipt"] = any("Difference Engines" in one for one in receipts)
 
 
 def _run(member: Any, text: str = "Hello") -> dict[str, Any]:
