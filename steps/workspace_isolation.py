@@ -125,7 +125,7 @@ def their_landing_adds_nothing(member: Member, neighbour: Member, purchase: Purc
     """Open it, where there is one and it may be opened: it may as well be withheld."""
     theirs = neighbour.purchases[-1]
     with suppress(NotVerifiedError, TargetUnavailableError, ElementNotFoundError):
-        member.open_landing_again(theirs)
+        member.open_landing_again(theirs).settled_credits()  # it may tell the site once it has loaded
     now = member.navigation.go_to_billing().settled_credits()
     hold_balance(member, ExpectedBalance(purchase.before, "after another company's payment led here"), now)
 
