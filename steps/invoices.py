@@ -90,8 +90,7 @@ def one_invoice_is_added(member: Member, purchase: Purchase, known: list[Invoice
     price = price_paid(purchase)
     same = added.amount is not None and (added.amount.amount, added.amount.currency) == (price.amount, price.currency)
     check(same, expected=f"the price that was paid, {price}", actual=rows(new))
-    purchase.is_invoiced, purchase.listed = True, tuple(listed)
-    member.listed = purchase.listed
+    purchase.is_invoiced, member.listed = True, tuple(listed)
     shared_ = [one for one in listing.of_one_number(listed) if one.number == added.number]
     check(not shared_, expected="a number of its own for each invoice", actual=rows(shared_))
     return Added(added, listed)

@@ -210,7 +210,24 @@ def upgrade_invoiced_twice(view: View, context: BillingContext) -> View:
     return {**view, "invoices": [*({**one, "number": f"{one['number']}9"} for one in own), *view["invoices"]]}
 
 
-_UPGRADES = "information-gone-after-upgrade", "terms-stay-after-upgrade", "upgrade-invoiced-twice"
+@fault(Hooks.receipt, _UPGRADE)
+def older_receipts_repriced(fields: View, workspace: Workspace) -> View:
+    """After an upgrade the receipts of earlier payments tell the price of the new plan."""
+    is_older = fields["newer"] and workspace.id in _UPGRADED
+    return {**fields, "amount_label": money(PLANS_BY_NAME[workspace.plan].price)} if is_older else fields
+
+
+@fault(Hooks.billing, _UPGRADE)
+def upgraded_plan_shown_dearer(view: View, context: BillingContext) -> View:
+    """After an upgrade Billing tells that a month costs twice what the list of plans says."""
+    plan = PLANS_BY_NAME[context.workspace.plan]
+    return changed(view, "plan", price=money(2 * plan.price)) if context.workspace.id in _UPGRADED else view
+
+
+_UPGRADES = (
+    "information-gone-after-upgrade", "terms-stay-after-upgrade", "upgrade-invoiced-twice", "older-receipts-repriced",
+    "upgraded-plan-shown-dearer",
+)  # fmt: skip
 for _name in (*_UPGRADES, "renewed-at-old-price", "upgrade-gone-after-sign-in", "upgrade-for-the-buyer-alone"):
     part_of(_name, Hooks.plan_after)(_note_upgrade)
 

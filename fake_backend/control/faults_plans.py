@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from fake_backend.control.fault import changed, fault, part_of
+from fake_backend.control.fault import changed, fault
 from fake_backend.control.faults_display import without_action
 from fake_backend.site.hooks import Hooks
 from fake_backend.site.model import PLANS_BY_NAME, Grant, money
@@ -112,25 +112,6 @@ def upgrade_takes_half_later(grants: list[Grant], purchase: Purchase, context: G
     """Half of the add-on credits are gone 5 seconds after an upgrade."""
     half = context.balance()["add_on"]["remaining"] // 2
     return [*grants, Grant(purchase.workspace_id, "add_on", -half, "grant", "Taken by an upgrade", 5)]
-
-
-_upgraded: set[str] = set()
-"""The workspaces that have upgraded their plan."""
-
-
-@fault(Hooks.plan_after, _UPGRADE)
-def upgraded_plan_shown_dearer(plan: str, purchase: Purchase, workspace: Workspace) -> str:
-    """After an upgrade Billing tells that a month costs twice what the list of plans says."""
-    if purchase.kind == "plan":
-        _upgraded.add(workspace.id)
-    return plan
-
-
-@part_of("upgraded-plan-shown-dearer", Hooks.billing)
-def upgraded_plan_shown(view: View, context: BillingContext) -> View:
-    workspace = context.workspace
-    is_upgraded = workspace.id in _upgraded
-    return changed(view, "plan", price=money(2 * PLANS_BY_NAME[workspace.plan].price)) if is_upgraded else view
 
 
 @fault(Hooks.billing, _DOWNGRADE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fake_backend.control.fault import fault, part_of
+from fake_backend.control.fault import fault
 from fake_backend.site.hooks import Hooks
 from fake_backend.site.model import RefusedError, money
 
@@ -98,24 +98,6 @@ def newest_receipt_wrong(fields: View, _: Workspace) -> View:
     """The receipt of the newest payment tells half of what was paid; the older ones are right."""
     half = money(fields["amount"] // 2)
     return fields if fields["newer"] else {**fields, "amount_label": half}
-
-
-_upgraded: set[str] = set()
-"""The workspaces that have changed their plan."""
-
-
-@fault(Hooks.receipt, "doc:upgrade-downgrade.3")
-def older_receipts_repriced(fields: View, workspace: Workspace) -> View:
-    """After an upgrade the receipts of earlier payments tell the price of the new plan."""
-    is_older = fields["newer"] and workspace.id in _upgraded
-    return {**fields, "amount_label": money(9_900)} if is_older else fields
-
-
-@part_of("older-receipts-repriced", Hooks.plan_after)
-def upgrade_noted(plan: str, purchase: Purchase, workspace: Workspace) -> str:
-    if purchase.kind == "plan":
-        _upgraded.add(workspace.id)
-    return plan
 
 
 @fault(Hooks.receipt, _INVOICES)

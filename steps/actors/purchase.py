@@ -61,8 +61,6 @@ class Purchase:
     """Whether the member had run workflows before, in the same scenario."""
     is_invoiced: bool = False
     """Whether its invoice was seen."""
-    listed: tuple[Invoice, ...] = ()
-    """The invoices that were listed then."""
     opened_at: str = ""
     """The address of Billing before."""
     place: str = ""

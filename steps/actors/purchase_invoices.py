@@ -42,9 +42,9 @@ def lacking_of_this_run(member: Member, listed: Iterable[Invoice], of: int | Non
     return [f"{times} paid for {amount:,} credits" for amount, times in bought.items() if count[amount] < times]
 
 
-def hold_invoiced(member: Member, purchase: Purchase, wanted: int | None, told: str, promise: str = INVOICES) -> None:
-    """Raise BrokenPromiseError unless a new invoice is listed, for so many credits (None: a plan) and what was paid."""
-    profile, known = member.target.profile, purchase.invoices_before or ()
+def _new_invoices(member: Member, known: Sequence[Invoice], wanted: int | None) -> list[Invoice]:
+    """Wait for an invoice that is paid; return the new ones. Raises NotVerifiedError where the list cannot be read."""
+    profile, billing = member.target.profile, member.billing()
 
     def mine() -> list[Invoice]:
         listed = invoices_on(member.page, profile)
@@ -53,15 +53,25 @@ def hold_invoiced(member: Member, purchase: Purchase, wanted: int | None, told: 
         new = beyond(listed, known)
         return [one for one in new if (may_be_for(one, wanted) if wanted else one.credits is None)]
 
-    billing = member.billing()
     billing.unfold_again("invoices")
     found = billing.until(lambda: [one for one in mine() if not is_unpaid(one)], member.immediate_timeout_s) or mine()
     if not found and known and is_on_another_page(member.page, profile):
         found = _of_today(member, known, wanted)
     if not found and (doubt := unread_invoices(member.page, profile)):
         raise NotVerifiedError(str(doubt))
-    listed = invoices_on(member.page, profile)
-    check(bool(found), expected=f"an invoice for {told}", actual=lambda: _newest(listed, billing), promise=promise)
+    return found
+
+
+def hold_invoiced(member: Member, purchase: Purchase, wanted: int | None, told: str, promise: str = INVOICES) -> None:
+    """Raise BrokenPromiseError unless a new invoice is listed, for so many credits (None: a plan) and what was paid."""
+    found = _new_invoices(member, purchase.invoices_before or (), wanted)
+    listed = invoices_on(member.page, member.target.profile)
+    check(
+        bool(found),
+        expected=f"an invoice for {told}",
+        actual=lambda: _newest(listed, member.billing()),
+        promise=promise,
+    )
     taken = [one for one in found if not is_unpaid(one)]
     check(bool(taken), expected=f"an invoice for {told} that is paid", actual=rows(found), promise=promise)
     due = purchase.paid_for.amount_due if purchase.paid_for is not None else None
@@ -73,20 +83,26 @@ def hold_invoiced(member: Member, purchase: Purchase, wanted: int | None, told: 
         actual=rows(found),
         promise=promise,
     )
-    purchase.is_invoiced, purchase.listed = True, tuple(listed)
-    member.listed = purchase.listed
-    twice = [] if wanted else repeated(taken)
-    check(not twice, expected=f"one invoice for {told}", actual=rows(twice), promise=promise)
+    purchase.is_invoiced, member.listed = True, tuple(listed)
+    if wanted:
+        _hold_one_for_each(member, purchase, taken, wanted, promise)
+    else:
+        twice = repeated(taken)
+        check(not twice, expected=f"one invoice for {told}", actual=rows(twice), promise=promise)
+
+
+def _hold_one_for_each(member: Member, purchase: Purchase, taken: list[Invoice], wanted: int, promise: str) -> None:
+    """Raise BrokenPromiseError unless there are as many paid invoices for so many credits as payments."""
     paid = [one for one in member.purchases if one.outcome is not None and one.outcome.kind == "left"]
     times = sum(one.amount == wanted for one in paid)
     named = [one for one in taken if one.credits is not None]  # others may be of any purchase
     check(
-        not (wanted and times) or purchase.invoices_before is None or len(named) <= times,
-        expected=f"an invoice for {told} for each payment, of which there were {times}",
+        not times or purchase.invoices_before is None or len(named) <= times,
+        expected=f"an invoice for {wanted:,} credits for each payment, of which there were {times}",
         actual=rows(taken),
         promise=promise,
     )
-    if wanted and times > 1:
+    if times > 1:
         lacking = lacking_of_this_run(member, invoices_of(member, anew=True).all(), wanted)
         check(not lacking, expected=f"an invoice for each: {'; '.join(lacking)}", actual=rows(taken), promise=promise)
 
@@ -146,7 +162,7 @@ def hold_named_as_before(member: Member, purchase: Purchase) -> None:
 
 def hold_names_plan(member: Member, purchase: Purchase) -> None:
     """Raise BrokenPromiseError where what was invoiced for an upgrade names the plan before, and not the one of now."""
-    left, new = member.target.paid[member.account.key], beyond(purchase.listed, purchase.invoices_before or ())
+    left, new = member.target.paid[member.account.key], beyond(member.listed, purchase.invoices_before or ())
     texts = [one.text.casefold() for one in new if one.credits is None]
     named = {plan: [one for one in texts if _names(one, plan)] for plan in (left.plan, left.plan_before) if plan}
     is_of_the_old = bool(named.get(left.plan_before)) and not named.get(left.plan)
@@ -175,9 +191,10 @@ def hold_renewed_at(member: Member, since: Purchase, was: Money | None, now: Mon
         return
     until(lambda: loaded_invoices_on(member.page, profile) is not None, profile.limits.page / 10)
     new = beyond(invoices_on(member.page, profile), since.invoices_before)
-    old = [one for one in new if one.credits is None and one.amount == was and None not in {was, now} and was != now]
+    months = [one for one in new if one.credits is None]
+    old = [one for one in months if was is not None and now is not None and one.amount == was != now]
     check(not old, expected=f"a month of the plan charged at its price, {now}", actual=rows(old), promise=INVOICES)
-    twice = repeated(one for one in new if one.credits is None)
+    twice = repeated(months)
     check(not twice, expected="a month of the plan charged once", actual=rows(twice), promise=INVOICES)
 
 

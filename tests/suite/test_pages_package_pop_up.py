@@ -140,3 +140,35 @@ def test_the_inspection_names_the_host_that_may_be_the_payment_page_s() -> None:
     )
     assert examine_payment(cast("Walkthrough", walk), cast("PackageChoice", choice)) is None
     assert [one.advice for one in reported] == [Advice("payments.hosts", [*PROFILE.payments.hosts, "pay.example"])]
+
+
+_CLOSES = {
+    "by Escape": """<div id=list role=listbox style="position:fixed;inset:0;background:#fff;z-index:9">Choose</div>
+<script>onkeydown = (event) => { if (event.key === "Escape") list.remove(); };</script>""",
+    "beside it alone": """<div id=list style="position:fixed;inset:0;z-index:9"><div style="position:absolute;inset:0"
+onclick="list.remove()"></div><div role=listbox style="position:absolute;inset:80px 10px;background:#fff">Choose</div>
+</div>""",
+}
+
+
+@pytest.mark.parametrize("closes", _CLOSES)
+def test_a_list_that_lies_over_the_way_out_is_closed_first(page: Page, closes: str) -> None:
+    options = "".join(f"<option>{text}" for text in TEXTS)
+    leave = "<button onclick='document.title = `left`; this.parentElement.remove()'>Cancel</button>"
+    choice = opened(page, f"<select>{options}</select>{leave}")
+    page.evaluate(
+        """(html) => { const made = document.createRange().createContextualFragment(html);
+      document.body.append(made); }""",
+        _CLOSES[closes],
+    )
+    choice.leave()
+    assert page.title() == "left"
+
+
+def test_a_pop_up_without_packages_is_told_as_one(page: Page) -> None:
+    page.set_content(f"{BEHIND}<button id=adds>Add credits</button>")
+    shows = "(html) => { adds.onclick = () => document.body.insertAdjacentHTML('beforeend', html); }"
+    page.evaluate(shows, DIALOG.format("<p>Nothing here</p>"))
+    with pytest.raises(ElementNotFoundError, match=r"opens no pop-up with packages(?s:.*)Nothing here") as raised:
+        BillingPage(page, PROFILE).add_credits()
+    assert raised.value.promise == "doc:buy-credits.3"

@@ -14,7 +14,7 @@ from steps.pages.input_device import UnpressableError
 from steps.pages.not_found import ElementNotFoundError
 from steps.pages.packages import PackageChoice
 from steps.verdicts.verdict import NotVerifiedError
-from tests.suite.support.package_pop_up import AMOUNTS, BEHIND, DIALOG, PAY, PROFILE, ROWS, TEXTS, opened
+from tests.suite.support.package_pop_up import AMOUNTS, DIALOG, PAY, PROFILE, ROWS, TEXTS, opened
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -286,28 +286,6 @@ def test_the_pop_up_is_left_without_choosing(page: Page, how: str) -> None:
     assert page.title() == "left"
 
 
-_CLOSES = {
-    "by Escape": """<div id=list role=listbox style="position:fixed;inset:0;background:#fff;z-index:9">Choose</div>
-<script>onkeydown = (event) => { if (event.key === "Escape") list.remove(); };</script>""",
-    "beside it alone": """<div id=list style="position:fixed;inset:0;z-index:9"><div style="position:absolute;inset:0"
-onclick="list.remove()"></div><div role=listbox style="position:absolute;inset:80px 10px;background:#fff">Choose</div>
-</div>""",
-}
-
-
-@pytest.mark.parametrize("closes", _CLOSES)
-def test_a_list_that_lies_over_the_way_out_is_closed_first(page: Page, closes: str) -> None:
-    leave = "<button onclick='document.title = `left`; this.parentElement.remove()'>Cancel</button>"
-    choice = opened(page, SHOWN["a list of the browser's own"] + leave)
-    page.evaluate(
-        """(html) => { const made = document.createRange().createContextualFragment(html);
-      document.body.append(made); }""",
-        _CLOSES[closes],
-    )
-    choice.leave()
-    assert page.title() == "left"
-
-
 def test_a_package_of_an_earlier_look_is_not_pressed_at_the_place_of_another(page: Page) -> None:
     choice = PackageChoice(page, PROFILE)
     page.set_content(DIALOG.format("".join(BUTTONS)))
@@ -316,12 +294,3 @@ def test_a_package_of_an_earlier_look_is_not_pressed_at_the_place_of_another(pag
     page.evaluate("document.querySelector('[role=dialog] button').before(document.createElement('button'))")
     assert choice.find(5_000) is not None
     assert choice.element_of(offer) is None
-
-
-def test_a_pop_up_without_packages_is_told_as_one(page: Page) -> None:
-    page.set_content(f"{BEHIND}<button id=adds>Add credits</button>")
-    shows = "(html) => { adds.onclick = () => document.body.insertAdjacentHTML('beforeend', html); }"
-    page.evaluate(shows, DIALOG.format("<p>Nothing here</p>"))
-    with pytest.raises(ElementNotFoundError, match=r"opens no pop-up with packages(?s:.*)Nothing here") as raised:
-        BillingPage(page, PROFILE).add_credits()
-    assert raised.value.promise == "doc:buy-credits.3"

@@ -73,7 +73,7 @@ class Bought:
         paid = SimpleNamespace(kind="left")
         self.purchases = [
             SimpleNamespace(
-                amount=4_000, outcome=paid, is_invoiced=False, before=before, reopened="", listed=(), follows_runs=False
+                amount=4_000, outcome=paid, is_invoiced=False, before=before, reopened="", follows_runs=False
             )
         ]
 
