@@ -58,3 +58,12 @@ Feature: Managing billing information
       Then the member is told what is wrong with it
       And everything that was entered is still there
       And the saved billing information is unchanged
+
+  @assumption:leaving-the-form-changes-nothing
+  Rule: What is entered and not saved changes nothing
+
+    Scenario: Leaving the form without saving
+      Given a workspace with billing information
+      And a member who has Billing open
+      When the member enters another company name, and leaves the form without saving
+      Then the saved billing information is unchanged

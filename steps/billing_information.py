@@ -106,6 +106,15 @@ def the_member_changes_the_address(member: Member, information: dict[str, str], 
     return form
 
 
+@when("the member enters another company name, and leaves the form without saving")
+def the_member_leaves_the_form(member: Member, information: dict[str, str]) -> None:
+    form, saved = manage(member)
+    if not member.target.sets_up:
+        information.update(saved)
+    form.enter(dict([_CHANGED["company name"]]))
+    form.leave()
+
+
 @then("Billing shows the billing information")
 def billing_shows_the_information(member: Member, information: dict[str, str]) -> None:
     for when_ in ("at once", "after a reload"):

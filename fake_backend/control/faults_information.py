@@ -132,6 +132,12 @@ def form_forgets(view: View, _: BillingContext) -> View:
     return {**view, "form_forgets": True}
 
 
+@fault(Hooks.billing, "assumption:leaving-the-form-changes-nothing")
+def cancel_saves(view: View, _: BillingContext) -> View:
+    """Who leaves the form of the billing information by "Cancel" saves what is in it."""
+    return {**view, "cancel_saves": True}
+
+
 @fault(Hooks.receipt_text, "doc:billing.5")
 def mailed_receipt_wrong(text: str, _: Purchase) -> str:
     """The mailed receipt tells another amount than the one that was paid."""

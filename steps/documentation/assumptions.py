@@ -30,6 +30,9 @@ _ALL = (
         "invalid-information-is-refused",
         "Invalid billing information is not saved: the member is told, and loses nothing that was entered.",
     ),
+    Assumption(
+        "leaving-the-form-changes-nothing", "Someone who leaves the form without saving changes no billing information."
+    ),
     Assumption("monthly-first", "Add-on credits are used once the monthly ones are gone."),
     Assumption("add-on-credits-outlast-the-month", "Add-on credits stay when a month ends."),
     Assumption(

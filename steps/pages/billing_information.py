@@ -12,7 +12,8 @@ from steps.pages.billing import BillingPage
 from steps.pages.checkout_finder import GO_ON
 from steps.pages.page_scripts import script
 from steps.pages.polling import until
-from steps.readers.page.capture import capture, selectors_of
+from steps.readers.packages.package_controls import ways_out
+from steps.readers.page.capture import capture, element_at, selectors_of
 from steps.readers.page.lines import layout_of
 from steps.readers.page.outline import outline
 from steps.readers.workspace.information import FIELDS, read_information
@@ -151,6 +152,20 @@ class InformationForm(BasePage):
         self._stood = frozenset(self._said())
         self.input.press(button)
         until(lambda: not self.is_open() or self.invalid_fields() or self.complaint(), self.limits.page)
+
+    def leave(self) -> None:
+        """Leave without saving, by the lowest control that is called so: the one beside what saves, not the corner's.
+
+        A form without one is left with its page.
+        """
+        now = capture(self.page)
+        lowest = max(ways_out(now, self.profile), key=lambda at: now.elements[at].box.y, default=-1)
+        way_out = element_at(self.page, now.stamp, lowest) if lowest >= 0 else None
+        if way_out is None:
+            self.page.reload()
+            return
+        self.input.press(way_out)
+        until(lambda: not self.is_open(), self.limits.page / 5)  # it may ask whether to lose what was entered
 
     def invalid_fields(self) -> list[str]:
         """Return the names of the fields that are marked as invalid."""

@@ -208,3 +208,21 @@ def test_what_a_form_has_lost_is_told_by_its_label(po_number: str, told: str) ->
     with pytest.raises(BrokenPromiseError) if told else nullcontext() as raised:
         what_was_entered_is_there(form, {"company_name": "Smith Ltd"})
     assert getattr(getattr(raised, "value", None), "seen", "") == told
+
+
+LEFT = """<div role=dialog aria-modal=true>{0}<label>Company name <input></label><button>Save</button>{1}</div>
+<p id=said></p>"""
+CANCEL = "<br><button onclick=\"said.textContent = 'left'; this.parentElement.remove()\">Cancel</button>"
+CORNER = "<button onclick=\"said.textContent = 'closed'\">Close</button><br>"
+
+
+def test_a_form_is_left_by_what_stands_beside_saving_not_by_the_corner(page: Page) -> None:
+    page.set_content(LEFT.format(CORNER, CANCEL))
+    InformationForm(page, PROFILE).leave()
+    assert page.locator("#said").text_content() == "left"
+
+
+def test_a_form_that_has_no_way_out_is_left_with_its_page(page: Page) -> None:
+    page.set_content(LEFT.format("", ""))
+    InformationForm(page, PROFILE).leave()
+    assert page.locator("input").count() == 0

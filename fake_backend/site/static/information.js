@@ -42,6 +42,13 @@ export function openInformation({ view, again, announce }) {
         announce("success", "Billing information saved.");
         again();
       };
+      const leave = async () => {
+        if (view.cancel_saves) {
+          const body = Object.fromEntries(fields.map(({ input, wanted }) => [wanted.name, input.value]));
+          await ask("/api/billing/information", { method: "PUT", body });
+        }
+        close();
+      };
       // The server checks, so that there is one set of rules and of words for them.
       return [
         el(
@@ -52,7 +59,7 @@ export function openInformation({ view, again, announce }) {
           el(
             "div",
             { class: "dialog-actions" },
-            el("button", { type: "button", class: "button", onclick: close }, "Cancel"),
+            el("button", { type: "button", class: "button", onclick: leave }, "Cancel"),
             el("button", { type: "submit", class: "button primary" }, "Save"),
           ),
         ),

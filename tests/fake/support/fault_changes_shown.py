@@ -44,6 +44,7 @@ FIRST: dict[str, set[str]] = {
     "complaint-misplaced": {"wrong"},
     "refused-yet-saved": {"kept of what is wrong"},
     "rest-of-refused-saved": {"kept of what is wrong"},
+    "cancel-saves": {"cancel_saves"},
     "form-forgets": {"form_forgets"},
     "runs-fail": {"the last credit", "pools after a run", *BOUGHT_RUNS, *RUNS},
     "runs-stay-stopped": {"running after buying", "running after buying on a long text", *BOUGHT_RUNS},

@@ -101,7 +101,7 @@ class Tour(Walk):
         self.seen["menu on users"] = [item.get_text(strip=True) for item in page.select("[role=menuitem]")]
         view = member.get("/api/billing").json
         self.seen["error"] = view.pop("error", None)
-        for name in ("sections", "plan", "credits", "covered", "information_fields", "form_forgets"):
+        for name in ("sections", "plan", "credits", "covered", "information_fields", "form_forgets", "cancel_saves"):
             self.seen[name] = view.get(name)
         self.seen["packages"] = member.get("/api/billing/packages").json
         seeded, member = self.seed(MemberSeed("Ada"), MemberSeed("Grace", role="Member"))
