@@ -51,6 +51,8 @@ _WHOLE = re.compile(
     re.IGNORECASE,
 )
 """What stands before the amount that all of a receipt comes to, taxes and all."""
+_PAID = re.compile(r"\W*(?:amount|total) (?:paid|charged)\W*", re.IGNORECASE)
+"""What stands before the amount that was paid, whatever a receipt comes to."""
 _NET = re.compile(
     r"\W*(?:sub-?total|net(?: amount| total)?|taxable (?:value|amount)"
     r"|(?:total|amount) (?:before|excl\w*\.?) (?:tax|vat|gst))\W*",
@@ -62,7 +64,7 @@ _TAX = re.compile(
     r"(?:\W*@?\W*\d+(?:[.,]\d+)?\s*%)?\W*",
     re.IGNORECASE,
 )
-_OTHER_PARTS = re.compile(r"\b(?:discount|coupon|credit note|refund|shipping|fees?|rounding)\b", re.IGNORECASE)
+_OTHER_PARTS = re.compile(r"\b(?:discount|coupon|credit note|refund|shipping|fees?|rounding|balance)\b", re.IGNORECASE)
 """Words for what else a total may be made of."""
 _ROUNDED = Decimal("0.05")
 """How far a sum may be off, in units of the currency: each part may be rounded."""
@@ -130,7 +132,7 @@ def contradictions(
     found = {
         "number": _number(text, invoice),
         "date": _day(lines, invoice, _calendars(profile, lines, others), days),
-        "amount": _amount(lines, invoice, profile),
+        "amount": _amount(lines, invoice, profile) or _paid(lines, invoice, reading_of(profile, "", lines)),
         "credits": _credits(lines, invoice, profile),
         "state": _state(lines, invoice),
         "sum": _sum(lines, reading_of(profile, "", lines)),
@@ -203,6 +205,15 @@ def _amount(lines: list[str], invoice: Invoice, profile: Profile) -> str | Uncle
     if any(one.doubt or (one.amount == wanted.amount and wanted.currency in one.maybe) for one in vague):
         return unclear_money("the amount of a receipt", vague)
     return f"it is about {', '.join(dict.fromkeys(map(str, amounts))) or 'no amount of money'}, not {wanted}"
+
+
+def _paid(lines: list[str], invoice: Invoice, reading: Reading) -> str:
+    """Return what is wrong where less was paid than the invoice is about, and nothing else made up for it."""
+    paid = _behind(_PAID, lines, reading)
+    wanted, others = invoice.amount, any(map(_OTHER_PARTS.search, lines))
+    if wanted is None or others or not paid or not all(one.is_certain and one.amount < wanted.amount for one in paid):
+        return ""
+    return f"it says that {', '.join(dict.fromkeys(map(str, paid)))} was paid, not {wanted}"
 
 
 def _sum(lines: list[str], reading: Reading) -> str:
