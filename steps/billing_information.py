@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from steps.actors.member import Member
     from steps.actors.purchase import Purchase
-    from steps.pages.billing_information import InformationForm
+    from steps.pages.information_form import InformationForm
     from steps.targets.target import WorkspaceSetup
 
 
@@ -48,7 +48,10 @@ def the_member_begins_to_manage(member: Member) -> InformationForm:
 
 @then("Company Name, Tax ID, PO Number and an e-mail address for receipts are asked for")
 def these_are_asked_for(form: InformationForm) -> None:
-    missing = [form.labels.of(name).said for name in FIELDS if name not in form.fields()]
+    lacking = [name for name in FIELDS if name not in form.fields()]
+    if doubt := next(filter(None, map(form.doubt, lacking)), None):
+        raise NotVerifiedError(str(doubt))
+    missing = [form.labels.of(name).said for name in lacking]
     if missing and form.leads_nowhere:
         raise NotVerifiedError(f"A further step of the form does not show. {form.describe_page()}")
     check(

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import Error as PlaywrightError
 
 from steps.pages.base_page import ElementNotFoundError
-from steps.pages.billing_information import BillingInformation, InformationForm
+from steps.pages.billing_information import BillingInformation
+from steps.pages.information_form import InformationForm
 from steps.targets.state_directory import state_directory, write_privately
 from steps.targets.test_identities import BILLING_INFORMATION
 from steps.verdicts.expectations import BrokenPromiseError

@@ -71,6 +71,7 @@ class BillingPage(BasePage):
             snapshot = capture(self.page, selectors_of(self.profile))
             return [place_of(snapshot, self._index(one), self.labels, tuple(SECTIONS)) for one in found]
 
+        self.bring_out(label)
         places = self.until(seen, self.limits.page) or []
         if places and not any(places):  # the page was re-rendering
             places = self.until(lambda: [place for place in seen() if place], LOST_CLICK) or places
@@ -100,6 +101,7 @@ class BillingPage(BasePage):
         """Open the pop-up with the packages."""
         choice = PackageChoice(self.page, self.profile, self.input)
         opened = False
+        self.bring_out(self.labels.of("add_credits"))
         with blame_promise("doc:buy-credits.2"):
             try:
                 opened = self.click_until(self.labels.of("add_credits"), choice.is_open, force_first=True)
@@ -163,6 +165,10 @@ class BillingPage(BasePage):
                     self.input.press(way)
                 return True
         return False
+
+    def bring_out(self, label: Label) -> None:
+        """Unfold Current Plan where what is to be pressed there is folded away with it."""
+        self.until(lambda: self.first(label) or self._unfold(["current_plan"]), self.limits.page / 3)
 
     def unfold(self, *sections: str) -> None:
         """Unfold what is folded of these sections."""

@@ -16,10 +16,11 @@ from steps.pages.billing import BillingPage
 from steps.pages.input_device import OutOfReachError, UnpressableError
 from steps.pages.page_scripts import script
 from steps.pages.polling import ignore_navigation_errors
+from steps.pages.unreachable import reason_of
 from steps.readers.page.capture import capture, element_at, selectors_of
 from steps.readers.page.lines import layout_of
 from steps.readers.page.snapshot import Box
-from steps.readers.workspace.profile_icon import DRAWN_AS_ONE, WIDE, profile_icons
+from steps.readers.workspace.profile_icon import DRAWN_AS_ONE, WIDE, other_menus, profile_icons
 from steps.targets.labels import Label, Labels
 from steps.verdicts.verdict import HttpServerError, TargetUnavailableError
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from playwright.sync_api import ElementHandle, Locator, Response
+
+    from steps.readers.page.snapshot import Snapshot
 
 _CAN_BE_PRESSED = """el => getComputedStyle(el).cursor === 'pointer' || !!el.closest(
   'a, button, summary, label, [onclick], [tabindex="0"], '
@@ -43,6 +46,10 @@ class AppNavigation(BasePage):
 
     icon_box: Box | None = None
     """Where the profile icon stood that opened the menu, in the window."""
+    is_beside_icons = False
+    """Whether the menu was found behind something else than a profile icon."""
+    _tries_all = False
+    """Whether menus are tried that no profile icon opens: none that does had come for long."""
     _narrow_since = 0.0
     """When tabs first showed with more behind them, and without Billing."""
 
@@ -59,7 +66,7 @@ class AppNavigation(BasePage):
                 answer = self.page.reload(wait_until="commit", timeout=patience)
             self.wait_until_parsed()
         except PlaywrightError as error:
-            raise TargetUnavailableError(f"{address} cannot be reached: {_reason(error)}") from None
+            raise TargetUnavailableError(f"{address} cannot be reached: {reason_of(error)}") from None
         if answer is not None and (answer.status >= 500 or answer.status == 429):
             raise HttpServerError(address, answer.status, answer.status_text)
 
@@ -165,6 +172,10 @@ class AppNavigation(BasePage):
     def _settings_offered(self) -> bool:
         return self.first(self.labels.of("workspace_settings")) is not None
 
+    def _is_menu_open(self) -> bool:
+        """Whether the menu shows that is looked for behind the profile icon."""
+        return self._settings_offered()
+
     def _billing_offered(self) -> bool:
         """Whether the Billing tab shows, or is brought to show where it is late among tabs with more behind them."""
         found = self.first(self.labels.of("billing"))
@@ -212,8 +223,10 @@ class AppNavigation(BasePage):
     def open_profile_menu(self) -> None:
         """Open the menu that offers Workspace Settings. Raises ElementNotFoundError if no profile icon does."""
         out_of_reach: list[UnpressableError] = []
+        late = time.monotonic() + self.limits.page / 3
 
         def pressed() -> bool:
+            self._tries_all = self._tries_all or time.monotonic() > late
             try:
                 return self._press_profile_icon()
             except UnpressableError as error:  # a menu may lie over what has opened it
@@ -229,18 +242,20 @@ class AppNavigation(BasePage):
         )
 
     def _press_profile_icon(self) -> bool:
-        if self._settings_offered():
+        if self._is_menu_open():
             return True
         for icon in list(self.profile_icons()):
             if not icon.is_visible():
                 continue
-            if self._opens(icon, self._settings_offered):
+            if self._opens(icon, self._is_menu_open):
                 return True
         menu = self.first(self.labels.of("menu"))
         if menu is not None and self._is_free(menu):
             self.input.press(menu)
-            return bool(self.until(self._settings_offered, 0.3))
-        return False
+            return bool(self.until(self._is_menu_open, 0.3))
+        menus = list(self._found_by(other_menus)) if self._tries_all else []
+        self.is_beside_icons = any(self._opens(one, self._is_menu_open) for one in menus)
+        return self.is_beside_icons
 
     def _opens(self, icon: Locator | ElementHandle, is_open: Callable[[], bool]) -> bool:
         """Press what may be the profile icon, and return whether that opens its menu."""
@@ -265,29 +280,13 @@ class AppNavigation(BasePage):
 
     def corner_icons(self) -> Iterator[ElementHandle]:
         """Yield what may be the profile icon at the bottom left."""
+        yield from self._found_by(profile_icons)
+
+    def _found_by(self, reader: Callable[[Snapshot], list[int]]) -> Iterator[ElementHandle]:
         snapshot = capture(self.page, selectors_of(self.profile) | DRAWN_AS_ONE)
-        for at in profile_icons(snapshot)[:8]:
+        for at in reader(snapshot)[:8]:
             element = element_at(self.page, snapshot.stamp, at)
             if element is not None and not _NOT_THE_PROFILE.search(
                 (element.text_content() or "") if element.is_visible() else "log out"
             ):
                 yield element
-
-
-def _reason(error: PlaywrightError) -> str:
-    words = str(error).splitlines()[0]
-    known = {
-        "ERR_CONNECTION_REFUSED": "nothing answers there (connection refused).",
-        "ERR_NAME_NOT_RESOLVED": "there is no host of that name (DNS).",
-        "ERR_CERT": "its certificate is not valid.",
-        "ERR_SSL": "its https connection failed.",
-        "ERR_CONNECTION_RESET": "it ended the connection.",
-        "ERR_EMPTY_RESPONSE": "it ended the connection without an answer.",
-        "ERR_CONNECTION_TIMED_OUT": "nothing answers there.",
-        "ERR_ADDRESS_UNREACHABLE": "it cannot be reached from this machine.",
-        "ERR_TOO_MANY_REDIRECTS": "it redirects in a circle.",
-        "ERR_INVALID_AUTH": "it asks for a user and password; set access in the profile.",
-        "ERR_INTERNET_DISCONNECTED": "this machine has no network.",
-        "Timeout": "it did not answer within the time limit of the profile.",
-    }
-    return next((sentence for key, sentence in known.items() if key in words), words)

@@ -237,6 +237,7 @@ class Subscription(BillingPage):
     def upgrade_plan(self, *, several: bool = True) -> PlanChoice:
         """Open the list of available plans, `several` of them. Raises ElementNotFoundError."""
         choice = PlanChoice(self.page, self.profile)
+        self.bring_out(self.labels.of("upgrade_plan"))
         with blame_promise("doc:upgrade-downgrade.1"):
             try:
                 opened = self.click_until(self.labels.of("upgrade_plan"), choice.is_open)

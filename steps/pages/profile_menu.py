@@ -36,6 +36,9 @@ class ProfileMenu(AppNavigation):
         elif not self._offers():  # Workspace Settings may stand in the sidebar besides
             self._open_beside_settings()
 
+    def _is_menu_open(self) -> bool:
+        return self._settings_offered() or self._offers() > self._stood  # a site may have its settings elsewhere
+
     def _open_beside_settings(self) -> bool:
         """Open the menu where Workspace Settings shows already; whether something more shows then."""
         self._stood, settings = self._offers(), self._offers("workspace_settings")
@@ -80,7 +83,7 @@ class ProfileMenu(AppNavigation):
             return "bottom left"
         self.start()
         self.until(lambda: next(self.corner_icons(), None), LOST_CLICK)
-        offered = self._settings_offered
+        offered = self._is_menu_open
         if any(not offered() and self._opens(icon, offered) for icon in list(self.corner_icons())):
             return "bottom left"
         is_above = bool(boxes) and all(box["y"] > y for box in boxes)

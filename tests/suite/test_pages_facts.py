@@ -10,7 +10,7 @@ import pytest
 
 from steps.billing import the_section_offers
 from steps.pages.billing import BillingPage
-from steps.pages.billing_information import InformationForm
+from steps.pages.information_form import InformationForm
 from steps.readers.money.money import amounts_in
 from steps.readers.page.fact import Fact
 from steps.readers.workspace.workflow_results import WorkflowResult

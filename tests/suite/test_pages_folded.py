@@ -110,3 +110,16 @@ def test_a_section_that_is_folded_and_does_not_say_so_is_opened_for_what_it_shou
     BillingPage(page, PROFILE).credits()
     assert page.get_by_text("Acme").is_visible() == (not hidden)
     assert BillingInformation(page, PROFILE).missing_values({"company": "Acme Ltd"}) == []
+
+
+@pytest.mark.parametrize("fold", FOLDS.values(), ids=FOLDS.keys())
+def test_what_is_folded_away_with_the_current_plan_is_pressed_there(page: Page, fold: str) -> None:
+    packages = "".join(f"<button>{amount} credits</button>" for amount in ("2,000", "4,000"))
+    pop_up = f"<dialog id=it><h2>Add credits</h2>{packages}<button>Close</button></dialog>"
+    way = "<button onclick='it.showModal()'>Add credits</button>"
+    billing = BillingPage(page, PROFILE)
+    for _ in range(2):
+        page.set_content(fold.format("Current Plan", PLAN + way) + pop_up)
+        assert billing.section_of(PROFILE.labels.of("add_credits")) == "current_plan"
+    page.set_content(fold.format("Current Plan", PLAN + way) + pop_up)
+    assert [offer.amount for offer in billing.add_credits().offers()] == [2000, 4000]

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 
 from steps.billing_information import these_are_asked_for, what_was_entered_is_there
-from steps.pages.billing_information import BillingInformation, InformationForm
+from steps.pages.billing_information import BillingInformation
+from steps.pages.information_form import InformationForm
 from steps.targets.labels import Labels, words
 from steps.targets.profile import Limits, Profile
 from steps.verdicts.expectations import BrokenPromiseError
@@ -226,3 +227,20 @@ def test_a_form_that_has_no_way_out_is_left_with_its_page(page: Page) -> None:
     page.set_content(LEFT.format("", ""))
     InformationForm(page, PROFILE).leave()
     assert page.locator("input").count() == 0
+
+
+def test_a_field_is_found_by_words_in_another_order_and_one_that_may_be_meant_is_asked_about(page: Page) -> None:
+    other = "<label>Cost centre <input></label><label>City <input></label>"
+    page.set_content(
+        "<label>Company name <input></label><label>Tax ID <input></label>"
+        f"<label>Receipts e-mail <input name=email type=email></label>{other}"
+    )
+    form = InformationForm(page, PROFILE)
+    assert form.fields() == ["company_name", "tax_id", "receipts_email"]
+    with pytest.raises(NotVerifiedError, match=r"Cost centre.*labels\.po_number"):
+        these_are_asked_for(form)
+    with pytest.raises(NotVerifiedError, match=r"labels\.po_number"):
+        form.enter({"po_number": "1"})
+    page.locator("label", has_text="Cost").evaluate("one => one.remove()")
+    with pytest.raises(BrokenPromiseError, match="PO Number"):
+        these_are_asked_for(form)

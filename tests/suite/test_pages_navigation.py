@@ -238,3 +238,19 @@ def test_a_tab_that_is_open_and_still_loads_is_not_pressed_again(page: Page) -> 
     profile = Profile(base_url="http://site.example", limits=Limits(page=6))
     navigation = AppNavigation(page, profile)
     assert navigation.click_until(profile.labels.of("billing"), lambda: page.locator("#plan").is_visible())
+
+
+def test_workspace_settings_behind_the_name_of_the_workspace_are_found(page: Page) -> None:
+    def menu(name: str, held: str) -> str:
+        return (
+            "<div><button aria-haspopup=menu onclick='nextSibling.hidden = !nextSibling.hidden'>"
+            f"{name}</button><div role=menu hidden>{held}</div></div>"
+        )
+
+    page.route("**/*", lambda asked: asked.fulfill(body=BILLING, content_type="text/html"))
+    ways = menu("Acme Studio", "<a role=menuitem href=/billing>Workspace Settings</a>") + menu("Help", "Manual")
+    page.route("**/start", lambda asked: asked.fulfill(body=menu("News", "None") + ways, content_type="text/html"))
+    navigation = AppNavigation(page, PROFILE)
+    navigation.visit("/start")
+    assert navigation.open_billing().shows()
+    assert navigation.is_beside_icons

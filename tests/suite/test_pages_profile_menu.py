@@ -38,6 +38,16 @@ def test_the_menu_is_opened_where_workspace_settings_stands_in_the_sidebar_too(p
     assert (menu.offers_log_out(), menu.icon_place()) == (True, "bottom left")
 
 
+def test_the_menu_need_not_hold_workspace_settings(page: Page) -> None:
+    page.set_content(
+        "<style>button { position: fixed; left: 9px; bottom: 9px }</style>"
+        "<button aria-haspopup=menu onclick='menu.hidden = 0'>Profile</button><div id=menu hidden>Log out</div>"
+    )
+    menu = ProfileMenu(page, PROFILE)
+    menu.open()
+    assert menu.offers_log_out()
+
+
 def test_what_stood_there_before_is_not_for_certain_in_the_menu(page: Page) -> None:
     page.set_content(PAGE.format("<button>Log out</button>", ""))
     menu = ProfileMenu(page, PROFILE)

@@ -61,6 +61,15 @@ def profile_icons(snapshot: Snapshot) -> list[int]:
     return sorted(found, key=likely, reverse=True)
 
 
+def other_menus(snapshot: Snapshot) -> list[int]:
+    """Return what opens menus besides, in front: a site may have its settings behind the name of the workspace."""
+    layout, icons = layout_of(snapshot), set(profile_icons(snapshot))
+    return [
+        at for at, one in enumerate(snapshot.elements)
+        if one.role == "button" and "popup" in one.states and layout.is_front(at) and at not in icons
+    ]  # fmt: skip
+
+
 def _opens(one: Element) -> bool:
     """Whether a press opens something."""
     return one.tag == "summary" or not {"popup", "expanded", "collapsed"}.isdisjoint(one.states)

@@ -159,7 +159,7 @@ class Walkthrough:
             return self._guess_settings()
         found = self._named("workspace_settings")
         self.capture("profile menu")
-        self.report("profile menu", f"behind {behind}")
+        self.report("profile menu", "behind no profile icon" if navigation.is_beside_icons else f"behind {behind}")
         self.report("Workspace Settings", describe_element(found) if found else "found")
         return True
 
