@@ -11,6 +11,7 @@ import msgspec
 from steps.readers.credits.balance import Balance
 from steps.readers.credits.bar_owners import with_owners
 from steps.readers.credits.bars import Bar, bars_in, drawings_in
+from steps.readers.credits.buckets import added_up
 from steps.readers.credits.naming import plan_in
 from steps.readers.credits.relating import told_in
 from steps.readers.credits.statements import Told, alike, told_alike
@@ -157,6 +158,9 @@ def _read(layout: Layout, section: Section, profile: Profile) -> CreditsReading:
     pictured = [Told(one, bar.text, one.owner) for bar in by_words if bar.is_picture for one in bar.amounts]
     spoken = [Told(one, bar.text, one.owner or bar.owner) for bar in by_words for one in bar.amounts]
     kinds = {owner: _balance([*told, *pictured], owner, section, profile.labels) for owner in OWNERS}
+    overall = _overall([*told, *spoken])
+    if isinstance(kinds["add_on"], Unclear):
+        kinds["add_on"] = added_up(told, "add_on", kinds["monthly"], overall) or kinds["add_on"]
     sure = {owner: one.value for owner, one in kinds.items() if isinstance(one, Fact)}
     bars = with_owners(bars, told, sure, section)
     return CreditsReading(
@@ -164,7 +168,7 @@ def _read(layout: Layout, section: Section, profile: Profile) -> CreditsReading:
         kinds["monthly"],
         kinds["add_on"],
         _used([*told, *spoken]),
-        _overall([*told, *spoken]),
+        overall,
         bars,
         tuple(_shown(section.lines, bars, notation, [*told, *spoken])),
         section.titled,

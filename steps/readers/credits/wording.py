@@ -38,12 +38,12 @@ _CLAUSE = re.compile(
 _ASIDE = re.compile(
     r"\([^()\d]*\)|\b(?:that|which)\b[^,.;\d]*"
     r"|(?<=\d),?\s+(?:(?:never|don[’']t|do not|doesn[’']t) expires?|one-?(?:time|off))\b"
-    r"|(?<=\d),?\s(?:[·|\u2013\u2014-]\s)?(?:resets?|renews?|renewed|refills?|refilled|refreshes)(?: on)?"
-    r"(?:\s{6,}|\s*[.]?$)",
+    r"|(?<=\d),?\s(?:[·|\u2013\u2014-]\s)?(?:resets?|renews?|renewed|refills?|refilled|refreshes|expires?|expiring|valid)"
+    r"(?: on| until| till| through)?(?:\s{6,}|\s*[.]?$)",
     re.IGNORECASE,
 )
 """A remark in brackets or behind "that", without a number; that credits never expire, or come once; or one at the end
-on what day the month begins anew."""
+on what day the month begins anew, or the credits expire."""
 _OF_WHOLE = re.compile(r"^[^\d()]*(\((?:out )?of\s[^()]*\))[^\d()]*$", re.IGNORECASE)
 """A label with the whole in brackets, whose number stands elsewhere: "Monthly credits left (of 20,000)"."""
 _SUM = re.compile(r"[^:\d]*\d[^:]*:(?=\s)")
