@@ -76,7 +76,8 @@ def billing_is_open(billing: BillingPage) -> None:
 def the_icon_is_at_the_bottom_left(menu: ProfileMenu) -> None:
     place = menu.icon_place()
     if not place:
-        raise NotVerifiedError("Where the profile icon stands cannot be told for certain here.")
+        told = "Where the profile icon stands cannot be told for certain here."
+        raise NotVerifiedError(told, line='labels.profile_icon = "…"')
     check(place == "bottom left", expected="the profile icon is at the bottom left", actual=f"it is at the {place}")
 
 

@@ -97,5 +97,6 @@ def intent_of(
         purchase.asked_last = asked
     where = destination_of(payment, card, history, form)  # after the amount: what moved meanwhile is seen to have moved
     if isinstance(due, Fact):
-        return replace(where, amount=due.value.amount, currency=due.value.currency)
+        net = asked.before_taxes.amount if asked.before_taxes is not None else None
+        return replace(where, amount=due.value.amount, currency=due.value.currency, net=net)
     return replace(where, doubt=str(due) if isinstance(due, Unclear) else "")

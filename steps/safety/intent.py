@@ -21,6 +21,8 @@ class Intent:
     card: Card = field(repr=False)
     amount: Decimal | None = None
     currency: str = ""
+    net: Decimal | None = None
+    """The amount without what the page itself calls taxes, where that is told for certain."""
     doubt: str = ""
     """Why the amount cannot be told, with the line of the profile that settles it."""
     redirect_chain: tuple[str, ...] = ()

@@ -22,7 +22,9 @@ _LONGEST_WAIT = 30
 
 
 class Entry(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """One line: an authorized payment, or, with `outcome`, the result of one. Amounts are in units of `currency`.
+    """One line: an authorized payment, or another amount of one, or, with `outcome`, its result.
+
+    Amounts are in units of `currency`.
 
     It contains no card, account or session; `session` is a digest that only distinguishes sessions.
     """
@@ -68,13 +70,21 @@ class PaymentLog:
             return []
         entries = [msgspec.json.decode(line, type=Entry) for line in self.file.read_bytes().splitlines()]
         outcomes = {entry.payment: entry.outcome for entry in entries if entry.outcome}
-        return [Payment(entry, outcomes.get(entry.payment, "")) for entry in entries if not entry.outcome]
+        amounts = {entry.payment: entry.amount for entry in entries if not entry.outcome}
+        return [
+            Payment(msgspec.structs.replace(entry, amount=amounts[entry.payment]), outcomes.get(entry.payment, ""))
+            for entry in entries if entry.kind
+        ]  # fmt: skip
 
     def append(self, *, kind: str, host: str, session: str, amount: Decimal, currency: str) -> str:
         """Append a payment and flush it to the disk; returns its identifier."""
         name = uuid.uuid4().hex
         self._write(Entry(name, _now(), kind, host, session, amount, currency))
         return name
+
+    def note_amount(self, payment: str, amount: Decimal) -> None:
+        """Append another amount of a payment; the log is locked by whom calls it."""
+        self._write(Entry(payment, _now(), amount=amount))
 
     def record_outcome(self, payment: str, outcome: str) -> None:
         """Append the outcome of a payment."""

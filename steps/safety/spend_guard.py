@@ -13,6 +13,7 @@ import msgspec
 
 from steps.safety.payment_log import PaymentLog
 from steps.safety.payment_session import digest_of, kind_of, names_live, place_of
+from steps.safety.spend_limits import STOPPED, SpendLimits
 from steps.targets.hosts import host_of, is_allowed, is_encrypted, takes_real_money
 from steps.targets.test_cards import PAID, TEST_NUMBERS, Card
 from steps.verdicts.verdict import NotVerifiedError, RefusedError, UnverifiedError
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _SETTLE_TEST = 'payments.test_hosts = ["{}"]'
 _SETTLE_HOSTS = "payments.hosts = "
-STOPPED = "stopped"
-"""The outcome of a payment that was authorized, and stopped before Pay was pressed."""
 _INHERITED = ("about:srcdoc", "about:blank")
 """URLs of frames whose content belongs to the surrounding page."""
 
@@ -46,6 +45,10 @@ class Permit:
         """Record the outcome of the payment: "left", "refused", "challenged", "unclear", or `STOPPED`."""
         self._payment_log.record_outcome(self._payment, outcome)
 
+    def note_amount(self, amount: Decimal) -> None:
+        """Note another amount than the one that was authorized; the log is locked by whom calls it."""
+        self._payment_log.note_amount(self._payment, amount)
+
 
 class SpendGuard:
     """Judges each payment of a run against the profile, and counts the payments of all its workers."""
@@ -56,6 +59,7 @@ class SpendGuard:
         self._fake = profile.kind == "fake"
         self._flag = allow_real
         self.payment_log = PaymentLog(payment_log)
+        self._limits = SpendLimits(profile.payments, self.payment_log)
         self.count = 0
         self.amount = Decimal(0)
         """The number of payments that this process authorized, and their sum regardless of currency, for its report."""
@@ -76,7 +80,7 @@ class SpendGuard:
         count = self._payments.most_payments
         most = f"at most {count} payment{'s' if count != 1 else ''}"
         if self._payments.most_amount is not None:
-            most += f", {self._format_limit(self._payments.most_amount)}"
+            most += f", {self._limits.format_amount(self._payments.most_amount)}"
         if self.is_real:
             return f"payments: REAL MONEY on {hosts}; {most}; no traces, videos or pictures"
         unused = "; --allow-real-payments is ignored: the profile does not allow it" if self._flag else ""
@@ -110,7 +114,7 @@ class SpendGuard:
 
         def confirm(intent: Callable[[], Intent], *, is_later_step: bool = False) -> None:
             nonlocal is_confirmed
-            self._fail_closed(lambda: self._compare(permit.intent, intent(), is_later_step=is_later_step))
+            self._fail_closed(lambda: self._compare(permit, intent(), is_later_step=is_later_step))
             is_confirmed = True
 
         try:
@@ -120,10 +124,11 @@ class SpendGuard:
                 permit.record_outcome(STOPPED)
             raise
 
-    def _compare(self, judged: Intent, now: Intent, *, is_later_step: bool) -> None:
+    def _compare(self, permit: Permit, now: Intent, *, is_later_step: bool) -> None:
+        judged = permit.intent
         self._judge_urls(now)
         amount = self._judge_amount(now)
-        if (amount, now.currency) != (judged.amount, judged.currency):
+        if (amount, now.currency) != (judged.amount, judged.currency) and not self._is_taxed(permit, now, amount):
             raise RefusedError(
                 f"The payment page asked for {judged.amount} {judged.currency}, and for {amount} {now.currency} once "
                 "the form was filled, so Pay was not pressed."
@@ -134,6 +139,21 @@ class SpendGuard:
                 f"The payment page or a frame of it went elsewhere while the form was filled (now: "
                 f"{', '.join(map(_format_host, (now.address, *now.frames)))}), so Pay was not pressed."
             )
+
+    def _is_taxed(self, permit: Permit, now: Intent, amount: Decimal) -> bool:
+        """Whether an amount of test money differs from what was judged by taxes alone: an address decides those.
+
+        Raises RefusedError where that would exceed the limits; else it is noted as the amount of this payment.
+        """
+        judged = permit.intent
+        is_same = judged.net is not None and (judged.net, judged.currency) == (now.net, now.currency)
+        if self.is_real or not is_same or judged.amount is None:
+            return False
+        with self.payment_log.locked():
+            self._limits.judge_sum(amount - judged.amount, now.currency)
+            permit.note_amount(amount)
+        self.amount += amount - judged.amount
+        return True
 
     def _fail_closed(self, judge: Callable[[], T]) -> T:
         """Return the judgement, and turn any unexpected error of a check into a refusal."""
@@ -155,8 +175,8 @@ class SpendGuard:
         amount = self._judge_amount(intent)
         session = self._session_of(intent)
         with self.payment_log.locked():
-            self._judge_limits(amount, intent.currency)
-            self._judge_repetition(session)
+            self._limits.judge(amount, intent.currency)
+            self._limits.judge_repetition(session)
             payment = self.payment_log.append(
                 kind=kind,
                 host=host_of(self._asking(intent)[0]),
@@ -273,31 +293,6 @@ class SpendGuard:
         if only and intent.currency != only:
             raise RefusedError(f"The payment page asks for {amount} in {intent.currency}; payments.currency is {only}.")
         return amount
-
-    def _judge_limits(self, amount: Decimal, currency: str) -> None:
-        entries = [payment.entry for payment in self.payment_log.payments()]
-        if len(entries) >= self._payments.most_payments:
-            told = f"The run's limit of {self._payments.most_payments} payments is reached."
-            raise RefusedError(told, line="payments.max_payments = …")
-        most = self._payments.most_amount
-        spent = sum((entry.amount or Decimal(0) for entry in entries if entry.currency == currency), Decimal(0))
-        if most is not None and spent + amount > most:
-            more = f"{amount} {currency}".strip() + (f" after {spent}" if spent else "")
-            told = f"{more} would exceed the run's limit of {self._format_limit(most)}."
-            raise RefusedError(told, line="payments.max_amount = …")
-
-    def _judge_repetition(self, session: str) -> None:
-        """Refuse to press Pay again in a session unless the previous attempt is known to have failed."""
-        before = [payment for payment in self.payment_log.payments() if session and payment.entry.session == session]
-        if any(payment.outcome not in ("refused", STOPPED) for payment in before):
-            raise RefusedError(
-                "Pay was already pressed in this session, and that may have taken money: check Billing first."
-            )
-
-    def _format_limit(self, amount: Decimal) -> str:
-        only = self._payments.currency
-        formatted = f"{amount.normalize():,f}"
-        return f"{formatted} {only} in total" if only else f"{formatted} in total in each currency"
 
 
 def _settled_by(line: str, address: str) -> str:

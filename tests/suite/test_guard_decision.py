@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from contextlib import nullcontext
 from dataclasses import replace
 from decimal import Decimal
 from types import SimpleNamespace
@@ -18,7 +19,6 @@ from steps.safety.intent import Intent
 from steps.safety.payment_log import PaymentLog
 from steps.safety.redactor import Redactor
 from steps.safety.spend_guard import SpendGuard
-from steps.targets.hosts import host_of, is_allowed, is_encrypted, takes_real_money, wrong_host
 from steps.targets.profile import OwnCard, Payments, Profile
 from steps.targets.test_cards import PAID
 from steps.verdicts.verdict import RefusedError
@@ -126,6 +126,39 @@ def test_a_later_step_of_the_payment_page_is_held_to_what_was_authorized(tmp_pat
             confirm(lambda: review)
 
 
+UNTAXED = replace(CARDS_STEP, net=Decimal(18))
+TAXED = replace(UNTAXED, amount=Decimal("19.80"))
+BY_ADDRESS: dict[str, tuple[Intent, str]] = {
+    "a tax is added": (TAXED, ""),
+    "a tax is taken off": (replace(UNTAXED, amount=Decimal("17.50")), ""),
+    "something is added that is no tax": (replace(TAXED, net=Decimal("19.80")), "for 19.80 USD once"),
+    "what is before taxes is not certain": (replace(TAXED, net=None), "for 19.80 USD once"),
+    "in another currency": (replace(TAXED, currency="EUR"), "for 19.80 EUR once"),
+    "a tax is more than the limit": (replace(TAXED, amount=Decimal(51)), "exceed the run's limit"),
+}
+
+
+@pytest.mark.parametrize(("now", "refused"), BY_ADDRESS.values(), ids=BY_ADDRESS)
+def test_taxes_may_come_with_the_address_and_count_among_the_limits(tmp_path: Path, now: Intent, refused: str) -> None:
+    guard = _guard(tmp_path, hosts=["pay.example.com"], max_amount=50, max_payments=1)
+    permit = guard.authorize(lambda: UNTAXED)
+    with guard.not_paid_unless_pressed(permit) as confirm:
+        confirm(lambda: UNTAXED)
+        with pytest.raises(RefusedError, match=refused) if refused else nullcontext():
+            confirm(lambda: now)
+    (logged,) = guard.payment_log.payments()
+    assert (logged.entry.amount, logged.entry.currency) == (UNTAXED.amount if refused else now.amount, "USD")
+    assert guard.amount == logged.entry.amount
+
+
+def test_with_real_money_no_tax_is_added_unasked(tmp_path: Path) -> None:
+    live = replace(UNTAXED, address="https://checkout.stripe.com/c/pay/cs_live_1")
+    guard = _guard(tmp_path, flag=True, **REAL)
+    permit = guard.authorize(lambda: live)
+    with guard.not_paid_unless_pressed(permit) as confirm, pytest.raises(RefusedError, match=r"for 19\.80 USD once"):
+        confirm(lambda: replace(live, amount=TAXED.amount))
+
+
 FRAMED = Intent(
     "https://staging.example.com/billing",
     PAID,
@@ -222,77 +255,3 @@ def test_the_limits_hold_among_processes(tmp_path: Path, amount: str, most: int)
     payments = PaymentLog(file).payments()
     assert len(payments) == most
     assert {payment.outcome for payment in payments} == {"left"}
-
-
-@pytest.mark.parametrize(
-    ("address", "hosts", "allowed"),
-    [
-        ("https://pay.example.com/x", ["pay.example.com"], True),
-        ("https://PAY.example.com:443/x", ["pay.Example.com"], True),
-        ("https://pay.example.com./x", ["pay.example.com"], True),
-        ("http://pay.example.com/x", ["pay.example.com:80"], True),
-        ("https://pay.example.com:8443/", ["pay.example.com:*"], True),
-        ("https://a.b.example.com/", ["*.example.com"], True),
-        ("https://[::1]:8080/", ["[::1]:8080"], True),
-        ("https://example.com/", ["*.example.com"], False),
-        ("https://evilexample.com/", ["*.example.com"], False),
-        ("https://pay.example.com.evil.org/", ["pay.example.com"], False),
-        ("https://pay.example.com:8443/", ["pay.example.com"], False),
-        ("https://pay.example.com@evil.org/", ["pay.example.com"], False),
-        ("https://evil.org\\@pay.example.com/", ["pay.example.com"], False),
-        ("https://pay.example.com%00.evil.org/", ["pay.example.com"], False),
-        ("blob:https://pay.example.com/1", ["pay.example.com"], False),
-        ("file:///pay.example.com", ["pay.example.com"], False),
-        ("https://pay.example.com:99999/", ["pay.example.com:*"], False),
-        ("javascript:alert(1)", ["*.example.com"], False),
-        ("", ["pay.example.com"], False),
-    ],
-)
-def test_hosts(address: str, hosts: list[str], allowed: bool) -> None:  # noqa: FBT001 - a parameter
-    assert is_allowed(address, hosts) is allowed
-
-
-@pytest.mark.parametrize("host", ["*.com", "*.co.uk", "*.com.au", "*.vercel.app", "*.github.io", "*.localhost"])
-def test_what_anybody_may_register_under_is_no_pattern(host: str) -> None:
-    assert "too many hosts" in (wrong_host(host) or "")
-
-
-@pytest.mark.parametrize("host", ["*.example.com", "*.example.co.uk", "*.shop.vercel.app", "co.example"])
-def test_the_domain_of_one_owner_is_a_pattern(host: str) -> None:
-    assert wrong_host(host) is None
-
-
-@pytest.mark.parametrize(
-    ("host", "takes"),
-    [
-        ("checkout.stripe.com", True),
-        ("*.stripe.com", True),
-        ("Checkout.Stripe.com:443", True),
-        ("stripe.com.example.org", False),
-        ("sandbox.example.com", False),
-    ],
-)
-def test_the_processor_takes_real_money_on_its_own_hosts(host: str, takes: bool) -> None:  # noqa: FBT001 - a parameter
-    assert takes_real_money(host) is takes
-
-
-def test_hosts_are_told_shortly() -> None:
-    assert host_of("https://Pay.example.com:443/x") == "pay.example.com"
-    assert host_of("http://127.0.0.1:8080/x") == "127.0.0.1:8080"
-    assert host_of("data:text/html,x") == ""
-
-
-@pytest.mark.parametrize(
-    ("address", "encrypted"),
-    [
-        ("https://pay.example.com/", True),
-        ("http://pay.example.com/", False),
-        ("http://localhost:8080/", True),
-        ("http://127.0.0.1/", True),
-        ("http://pay.localhost/", True),
-        ("http://localhost.evil.org/", False),
-        ("data:text/html,x", False),
-    ],
-)
-def test_encryption(address: str, encrypted: bool) -> None:  # noqa: FBT001 - a parameter
-    assert is_encrypted(address) is encrypted

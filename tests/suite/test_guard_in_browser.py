@@ -19,7 +19,7 @@ from steps.targets.test_cards import ANOTHER, PAID
 from steps.verdicts.expectations import BrokenPromiseError
 from steps.verdicts.verdict import RefusedError, UnverifiedError
 from tests.suite.support.guard_changes import MOVED
-from tests.suite.support.guard_situations import ALLOWED, LIVE, REAL, STOPPED, Situation
+from tests.suite.support.guard_situations import ALLOWED, LIVE, REAL, STOPPED, Situation, when_typed
 from tests.suite.support.guard_table import Table
 from tests.suite.support.payment_stand import Stand
 from tests.tools.guard import not_stopped
@@ -232,6 +232,21 @@ def test_what_is_allowed_is_typed_once_and_written_down_before(table: Table, nam
     assert ("input", "cardNumber", PAID.number) in table.watch.typed
     assert len(table.watch.sent()) == 1
     assert table.lines() == 2
+
+
+TAX = (
+    "document.querySelector('p').outerHTML = '<p>Subtotal $18.00</p><p>Tax $1.49</p><p>Total due $19.49</p>';"
+    "document.querySelectorAll('button').forEach((one) => { one.textContent = 'Pay' })"
+)
+
+
+def test_a_tax_that_comes_while_the_form_is_filled_is_paid(table: Table) -> None:
+    purchase = table.pay(table.member(), when_typed("cardCvc", TAX)(table.stand))
+    assert purchase.outcome is not None
+    assert purchase.asked_last is not None
+    assert str(purchase.asked_last.before_taxes) == "18.00 USD"
+    assert len(table.watch.sent()) == 1
+    assert [str(one.entry.amount) for one in PaymentLog(table.payment_log).payments()] == ["19.49"]
 
 
 def test_another_card_after_a_refusal(table: Table) -> None:

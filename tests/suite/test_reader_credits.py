@@ -63,7 +63,11 @@ def test_a_balance_is_read_in_every_form(page: Page, form: str) -> None:
 
 
 LEFT_OF, USED = Balance(left=7_500, whole=10_000), Balance(used=2_500, whole=10_000)
+OF = Balance(plain=(7_500, 10_000))
 SENTENCES = {
+    "Your workspace has 7,500 of its 10,000 monthly credits, and 4,000 add-on credits, 11,500 credits in total; 2,500"
+    " were used since Nov 12, 2026.": OF,
+    "It has 7,500 von 10,000 monthly credits, and 4,000 add-on credits, too.": OF,
     "You have <b>7,500</b> of your <b>10,000</b> monthly credits left, plus <b>4,000</b> add-on credits.": LEFT_OF,
     "7,500 of 10,000 monthly credits left and 4,000 add-on credits": LEFT_OF,
     "There are 7,500 monthly credits left of your 10,000, as well as 4,000 add-on credits that never expire.": LEFT_OF,

@@ -29,7 +29,7 @@ _NOISE = frozenset({
     "current", "has", "been", "already", "still", "now", "and", "currently",
     "month’s", "a", "per", "each", "every", "mo", "until", "since", "through", "plus", "also", "there",
     "another", "as", "well", "you've", "you’ve", "own", "workspace", "team",
-    "addition", "additionally",
+    "addition", "additionally", "its", "it", "our", "their", "was", "were", "too", "further", "more",
 })  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|/|[^\s\w]")
 _CLAUSE = re.compile(
@@ -50,10 +50,10 @@ _SUM = re.compile(r"[^:\d]*\d[^:]*:(?=\s)")
 """How a line begins that says of what a number is the sum: "8,700 credits left: 7,500 monthly credits …"."""
 _SUMS_UP = re.compile(
     r"(?<![\d.,’'\u00a0])(?<!\d )\d[\d.,’'\u00a0 ]*(?:credits )?(?:left |available |usable |remaining )?"
-    r"(?:in (?:total|all)|total|all ?together|overall)\W*$",
+    r"(?:in (?:total|all)|total|all ?together|overall)(?:\W*$|(?=;\s|[.!?]\s+[A-Z\d]))",
     re.IGNORECASE,
 )
-"""How a line ends that says how many credits of both kinds there are: "…: 12,500 credits in total"."""
+"""How a line, or a sentence of it, ends that tells the credits of both kinds: "…: 12,500 credits in total"."""
 _AND = re.compile(r"[,;+&]|\b(?:and|plus|as well as)\b", re.IGNORECASE)
 _GIVEN = re.compile(r"(?<=\d)(?:\s+credits)?\s+(bought|purchased|included|granted)\b", re.IGNORECASE)
 """What a whole was got by, behind its number: "1,250 of 4,000 bought"."""
@@ -63,6 +63,10 @@ _IN_PLAN = re.compile(
     r"|^(?:your|this) (?:current )?(?:plan|subscription) (?:includes|comes with|gives you)\b",
     re.IGNORECASE,
 )
+_OF_ELSEWHERE = re.compile(
+    r"(?<=\d)\s+(?:von|sur|de|di|van|af|av|su|sobre|din|dari|tr\u00ean|\u0438\u0437)\s+(?=\d)", re.IGNORECASE
+)
+"""The word between a part and its whole in other languages: "7.500 von 10.000"."""
 _LOUD = frozenset("+-~\u2248<>\u2265\u2264\u00d7=%")
 """Signs that change what a number means."""
 _DASHES = re.compile(r"(?<!\S)[-\u2013\u2014](?!\S)")
@@ -121,6 +125,7 @@ class Wording:
         """Read a line, whether it was read before or not."""
         for aside in _ASIDE.finditer(without_dates(text)):
             text = text[: aside.start()] + " " * len(aside[0]) + text[aside.end() :]
+        text = _OF_ELSEWHERE.sub(lambda found: "/".center(len(found[0])), text)
         if whole_of := _OF_WHOLE.match(text):
             text = text[: whole_of.start(1)] + " " * len(whole_of[1]) + text[whole_of.end(1) :]
         parts = _without_nothing([part for part in self._parts(text) if part.strip()])
@@ -148,6 +153,7 @@ class Wording:
         if sum_ and {key for *_, key in self._marks(text[: sum_.start()])} >= OWNERS.keys():
             yield from self._parts(text[: sum_.start()].rstrip(" ,:;=(\u2013\u2014-"))
             yield " " * sum_.start() + sum_[0]
+            yield from self._parts(" " * sum_.end() + text[sum_.end() :]) if text[sum_.end() :].strip() else ()
             return
         total = _SUM.match(text)
         at = 0
