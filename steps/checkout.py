@@ -9,6 +9,7 @@ from playwright.sync_api import Error as PlaywrightError
 from pytest_bdd import given, parsers, then, when
 
 from steps.actors.balance_wait import wait_for_credits
+from steps.actors.billing_contents import hold_kept
 from steps.actors.checkout import CHOOSING, PAYING, bought, hold_added, paid, refused, understood
 from steps.actors.invoices import invoices_of, rows
 from steps.actors.price_check import check_price
@@ -184,6 +185,7 @@ def the_price_is_asked_for(purchase: Purchase) -> None:
 def an_invoice_is_listed(member: Member, purchase: Purchase, amount: str) -> None:
     """Look for it; after several purchases for those of all of them."""
     hold_invoiced(member, purchase, parse_credits(amount), f"{amount} credits")
+    hold_kept(member, purchase, "after the purchase")
     earlier = {one.amount for one in member.purchases[:-1] if one.outcome is not None and one.outcome.kind == "left"}
     if earlier:
         listed = invoices_of(member, anew=True).all()

@@ -11,6 +11,7 @@ from steps.actors.balance_check import ExpectedBalance, hold_arrived, hold_balan
 from steps.actors.billing_contents import contents_of, hold_kept, hold_shown
 from steps.actors.landing import SETTLED
 from steps.actors.new_month import Month, hold_add_on_kept, hold_begun_anew, month_with_a_run
+from steps.actors.plans import hold_terms
 from steps.actors.price_check import hold_price
 from steps.actors.purchase import Purchase, parse_credits
 from steps.actors.purchase_invoices import hold_charged_once, hold_not_invoiced
@@ -75,6 +76,7 @@ def credits_are_added(
 def the_rest_is_unchanged(member: Member, purchase: Purchase, now: CreditsReading) -> None:
     expected = ExpectedBalance(purchase.before, "after the purchase", purchase.amount, {"plan", "monthly", "used"})
     hold_balance(member, expected, now)
+    hold_terms(member, purchase, now)
 
 
 @then(parsers.parse("the credit bar's total has grown by {amount} credits"))

@@ -182,6 +182,12 @@ def headline_lacks_add_on(view: View, _: BillingContext) -> View:
     return changed(view, "credits", "bar", headline=f"{view['credits']['monthly']['remaining']:,}")
 
 
+@fault(Hooks.billing, _BAR, also={"doc:buy-credits.0a": "All that Billing says agrees at any time of the month."})
+def consumed_not_a_number(view: View, _: BillingContext) -> View:
+    """Beside the headline NaN credits are said to be consumed."""
+    return changed(view, "credits", "bar", consumed="NaN")
+
+
 @fault(
     Hooks.billing, _BAR, also={_ADDED: "A purchase while credits are in use looks at all that Billing says of them."}
 )

@@ -25,6 +25,12 @@ def package_missing(view: View, _: BillingContext) -> View:
     return {**view, "packages": [one for one in view["packages"] if one["id"] != "credits-44000"]}
 
 
+@fault(Hooks.packages, "doc:buy-credits.4a")
+def packages_priced_by_month(view: View, _: BillingContext) -> View:
+    """The pop-up writes each price as that of a month; it is asked for once."""
+    return {**view, "packages": [{**one, "price": f"{one['price']} / month"} for one in view["packages"]]}
+
+
 @fault(Hooks.packages, "doc:buy-credits.0a")
 def largest_gone_after_purchase(view: View, context: BillingContext) -> View:
     """Once credits were bought, the pop-up offers 1,200,000 credits no more."""

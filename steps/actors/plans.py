@@ -11,6 +11,7 @@ from steps.pages.base_page import ElementNotFoundError, blame_promise
 from steps.pages.plans import Subscription
 from steps.readers.page.fact import Fact, Unclear
 from steps.readers.plans.plan_prices import OwnPlan
+from steps.readers.plans.plan_terms import changed_terms
 from steps.targets.test_cards import PAID
 from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
@@ -74,6 +75,17 @@ def hold_plan_price(change: PlanChange, price: Money | None) -> None:
         expected=f"no more is asked for than {change.chosen} costs by the list of plans, {price}",
         actual=f"the payment page asks for {net}",
         promise="doc:upgrade-downgrade.3",
+    )
+
+
+def hold_terms(member: Member, purchase: Purchase, now: CreditsReading) -> None:
+    """Raise BrokenPromiseError where the plan costs or holds something else than before a purchase of credits."""
+    found = changed_terms(purchase.before, now, member.target.profile.labels.of("plan_name").names)
+    check(
+        not found,
+        expected="the plan costs and holds what it did before",
+        actual="; ".join(found),
+        promise="doc:billing.4",
     )
 
 

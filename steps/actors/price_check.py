@@ -87,12 +87,7 @@ def check_price(purchase: Purchase, asked: CheckoutSummary) -> bool:
             f" “{purchase.tax_note}”, and the payment page names no tax."
         )
     _hold_tax_rate(asked)
-    check(
-        not (purchase.amount and asked.recurs),
-        expected=f"{due.value} is asked for once",
-        actual=f"the payment page asks for it again and again: “{asked.recurs}”",
-        promise="doc:buy-credits.4a",
-    )
+    _hold_once(purchase, asked, due.value)
     taxes = " and ".join(str(one.amount) for one in asked.taxes)
     taxed = f", {taxes} of it tax" if taxes else ""
     included = f" (“{purchase.tax_included}”)" if purchase.tax_included else ""
@@ -111,6 +106,18 @@ def check_price(purchase: Purchase, asked: CheckoutSummary) -> bool:
         promise="doc:buy-credits.4a",
     )
     return True
+
+
+def _hold_once(purchase: Purchase, asked: CheckoutSummary, due: Money) -> None:
+    """Raise BrokenPromiseError where the pop-up or the payment page says that a package is paid for again and again."""
+    offered = purchase.offer.recurs if purchase.offer is not None else ""
+    told = f"the payment page asks for it again and again: “{asked.recurs}”" if asked.recurs else ""
+    check(
+        not (purchase.amount and (asked.recurs or offered)),
+        expected=f"{due} is asked for once",
+        actual=told or f"the pop-up offers it for “{offered}”",
+        promise="doc:buy-credits.4a",
+    )
 
 
 def _hold_button(purchase: Purchase, asked: CheckoutSummary, due: Unclear) -> None:

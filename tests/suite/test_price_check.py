@@ -53,6 +53,27 @@ def test_a_package_is_paid_for_once(page: Page, asked: str, *, is_red: bool) -> 
 
 
 @pytest.mark.parametrize(
+    ("price", "is_red"),
+    [
+        ("$15.00", False),
+        ("$15.00 / month", True),
+        ("15.00 USD per month", True),
+        ("$15.00 <small>/mo</small>", True),
+        ("$15.00 ($7.50 per 1,000)", False),
+    ],
+)
+def test_a_package_is_offered_for_once(page: Page, price: str, *, is_red: bool) -> None:
+    page.set_content(f"<button>2,000 credits {price}</button><button>4,000 credits $28.00</button>")
+    pop_up = capture(page)
+    offers = read_packages(pop_up, PROFILE)
+    assert isinstance(offers, Fact)
+    purchase = Purchase(read_credits(pop_up, PROFILE), amount=2_000, offer=offers.value[0])
+    page.set_content("<p>2,000 credits</p><p>Total $15.00</p><button>Pay</button>")
+    with pytest.raises(AssertionError, match=r"the pop-up offers it for “.*15\.00") if is_red else nullcontext():
+        check_price(purchase, read_summary(capture(page), PROFILE))
+
+
+@pytest.mark.parametrize(
     ("asked", "verdict"),
     [
         ("Total due $15.00</p><button>Pay $18.00</button>", BROKEN),

@@ -55,6 +55,7 @@ def shown(page: Page, html: str) -> Snapshot:
         ("Thanks for your order!", "paid"),
         ("Thank you! 2,000 credits have been added to your workspace.", "paid"),
         ("Payment unsuccessful", "failed"),
+        ("Network error: payment could not be confirmed", "refused"),
         ("Your payment of €52.00 was not successful.", "failed"),
         ("Your payment of €52.00 did not go through.", "failed"),
         ("Processing…", "processing"),

@@ -98,7 +98,7 @@ _PUBLISHED: dict[Kind, tuple[str, ...]] = {
     "refused": (
         rf"(?:{_DEAL}|charge|authori[sz]ation) {_OF}{_BEEN}(?:failed|unsuccessful|rejected|refused|denied)",
         rf"(?:{_DEAL}|card) {_OF}{_BEEN}{_UNABLE} (?:been |be )?(?:accepted|approved|authori[sz]ed|successful)",
-        rf"(?:{_DEAL}|card) {_OF}(?:could|can) ?{_UNABLE} be (?:completed?|made|used|taken)",
+        rf"(?:{_DEAL}|card) {_OF}(?:could|can) ?{_UNABLE} be (?:completed?|confirmed|made|used|taken)",
         rf"{_UNABLE} (?:process|charge|complete|take|accept|authori[sz]e) (?:your|the|this) (?:{_DEAL}|card)",
         rf"{_UNABLE} process {_DEAL}",
         r"(?:card|issuer|bank) (?:was |has been |has )?(?:refused|rejected|denied)",

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from steps.readers.credits.picture import Picture, called_otherwise
-from steps.readers.credits.totals import sum_of_kinds, total_range
+from steps.readers.credits.totals import sum_by_use, sum_of_kinds, total_range
 from steps.readers.page.fact import Absent, Fact, Unclear
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _OF_WHOLE = re.compile(r"\d\D{0,24}\bof\b\D{0,12}\d|\d\s*/\s*\d", re.IGNORECASE)
 """How a line says that one number is a part of another: "10,750 of 14,000", not "10,750, 10,000 included"."""
 _CREDITS = re.compile(r"\bcredits?\b", re.IGNORECASE)
+_NO_WORD = re.compile(r"\bundefined\b|\bNaN\b|\[object Object\]|\bInvalid Date\b")
 _PERCENT = 100
 _MANY = 100
 """From how many on a number that happens to fit is credits of a third kind."""
@@ -29,8 +30,14 @@ def contradictions(reading: CreditsReading, drawn: Sequence[Sequence[float]] = (
 
     `drawn` has the parts of each bar as shares of its width, from left to right.
     """
-    sums = sum_of_kinds(reading)
-    found = [*_rows(reading), *(_figures(reading, *sums) if sums else ()), *_repeated(reading), *_beyond(reading)]
+    sums = sum_of_kinds(reading) or sum_by_use(reading)
+    found = [
+        *_unwritten(reading),
+        *_rows(reading),
+        *(_figures(reading, *sums) if sums else ()),
+        *_repeated(reading),
+        *_beyond(reading),
+    ]
     found += [
         f"“{line.told}” says {number.raw}, which the numbers of both kinds of credits do not make up"
         for line, number, may_be in _unlikely(reading) if not may_be
@@ -111,6 +118,11 @@ def _rows(reading: CreditsReading) -> Iterator[str]:
         others = there - {used} - (of_a_kind if is_short else set())
         if left + used != whole and abs(left + used - whole) not in others:
             yield f"of {whole:,} {name}credits {left:,} are left and {used:,} used"
+
+
+def _unwritten(reading: CreditsReading) -> Iterator[str]:
+    """Yield the lines in which a program's word for nothing stands where a number or a day should."""
+    yield from (f"“{line.told}” tells nothing" for line in reading.shown if _NO_WORD.search(line.text))
 
 
 def _repeated(reading: CreditsReading) -> Iterator[str]:

@@ -109,6 +109,12 @@ def sum_of_kinds(reading: CreditsReading) -> Total | None:
     return Total(kinds[0].left + kinds[1].left, kinds[0].used + kinds[1].used)
 
 
+def sum_by_use(reading: CreditsReading) -> Total | None:
+    """Return what is left and used of both kinds together, where all that is used is what one of them lacks."""
+    used = abs(reading.used.value) if isinstance(reading.used, Fact) else None
+    return _by_use_of_one(reading, used)
+
+
 @dataclass(frozen=True)
 class TotalRange:
     """What all credits may be, where each kind shows what is left, or one number that no word explains.

@@ -38,10 +38,11 @@ _TIMES = re.compile(r"\b(?:quantity|qty|units?|x)\b|[\u00d7*]|\d\s*x\b", re.IGNO
 
 _STATE = r"\W*(?:(?:payment |invoice )?(?:status|state)\W*)?"
 _DUE = re.compile(
-    rf"{_STATE}(?:unpaid|not (?:yet )?paid|payment (?:due|outstanding|pending)|(?:over|past )due|awaiting payment)\W*",
+    rf"{_STATE}(?:unpaid|not (?:yet )?paid|payment (?:due|outstanding|pending)|(?:over|past )due|awaiting payment"
+    r"|refunded|void(?:ed)?|cancell?ed|payment failed)\W*",
     re.IGNORECASE,
 )
-"""A line that says of a payment that it was not made."""
+"""A line that says of a payment that it was not made, or is undone."""
 _TOTAL = re.compile(r"\W*(?:grand |sub)?total\b|\W*(?:amount|total) paid\b", re.IGNORECASE)
 """How a line begins that tells what all of a receipt comes to."""
 _WHOLE = re.compile(
@@ -64,6 +65,8 @@ _TAX = re.compile(
     r"(?:\W*@?\W*\d+(?:[.,]\d+)?\s*%)?\W*",
     re.IGNORECASE,
 )
+_PART = re.compile(r"(?<=\d)[,;\s]\s*(?=(?:net|vat|gst|tax|sub-?total|total|amount)\b)", re.IGNORECASE)
+"""Where a line goes on with another amount: "Net $44.00 VAT 20 % $8.80"."""
 _OTHER_PARTS = re.compile(r"\b(?:discount|coupon|credit note|refund|shipping|fees?|rounding|balance)\b", re.IGNORECASE)
 """Words for what else a total may be made of."""
 _ROUNDED = Decimal("0.05")
@@ -218,7 +221,8 @@ def _paid(lines: list[str], invoice: Invoice, reading: Reading) -> str:
 
 def _sum(lines: list[str], reading: Reading) -> str:
     """Return what is wrong where what taxes are added to, and any of the taxes, do not make the total."""
-    net, taxes, whole = (_behind(pattern, lines, reading) for pattern in (_NET, _TAX, _WHOLE))
+    parts = [part for line in lines for part in _PART.split(line)]
+    net, taxes, whole = (_behind(pattern, parts, reading) for pattern in (_NET, _TAX, _WHOLE))
     told = [*net, *taxes, *whole]
     if len(net) != 1 or not taxes or len({*whole}) != 1 or any(map(_OTHER_PARTS.search, lines)):
         return ""

@@ -39,6 +39,10 @@ _PLUS = re.compile(r"\+\s*$")
 """What stands before a tax or a bonus that is to be added: "+$4.00 VAT"."""
 _INSTALMENT = re.compile(r"\b\d+\s*[\u00d7x]\s*$", re.IGNORECASE)
 """What stands before a part of a price: "or 4 \u00d7 $134.75"."""
+_RECURS = re.compile(
+    r"\S*\d[\d.,]*\s?(?:[A-Z]{3}|[^\w\s/])?\s?(?:/|\b(?:per|an?|each|every)\b)\s?(?:week|month|mo|year|yr)\b",
+    re.IGNORECASE,
+)
 _GIVEN = re.compile(r"\s*(?:credits?\s*)?(?:bonus|free|extra)\b", re.IGNORECASE)
 
 
@@ -72,6 +76,12 @@ class Offer:
     def label(self) -> str:
         """The amount with its word, as written."""
         return f"{self.written} {self.word}".strip()
+
+    @property
+    def recurs(self) -> str:
+        """The price with the month or year for which it is, "" where it is for once: "$20.00 / month"."""
+        found = _RECURS.search(self.text) if self.prices else None
+        return found[0] if found else ""
 
     @property
     def is_free(self) -> bool:

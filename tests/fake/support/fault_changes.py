@@ -126,6 +126,7 @@ CHANGES: dict[str, set[str]] = FIRST | {
     "package-misnamed": {"packages"},
     "package-amount-wrong": {"packages"},
     "packages-reordered": {"packages"},
+    "packages-priced-by-month": {"packages"},
     "package-twice": POPUP,
     "packages-empty": POPUP,
     "leads-to-another": {"buying: charged", "buying: granted", "buying: invoice", "buying: thanks", *SHOWN},

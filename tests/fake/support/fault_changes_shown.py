@@ -166,6 +166,7 @@ FIRST: dict[str, set[str]] = {
     "bar-words-wrong": CREDITS,
     "headline-lacks-add-on": CREDITS,
     "consumed-misstated": CREDITS,
+    "consumed-not-a-number": CREDITS,
     "pools-not-told-apart": CREDITS,
     "add-on-credits-missing": CREDITS,
     "invoice-missing": PURCHASE_INVOICE | {"invoices after closing the tab"},

@@ -61,7 +61,7 @@ class Table:
         page.wait_for_load_state()
         purchase = Purchase(before=cast("Any", None), payment=PaymentPage(page, member.target.profile, member.input))
         if price is not None:
-            purchase.offer = cast("Offer", SimpleNamespace(prices=(price,)))
+            purchase.offer = cast("Offer", SimpleNamespace(prices=(price,), recurs=""))
         member.pay(purchase, card)
         return purchase
 
