@@ -96,7 +96,8 @@ class PackageConfirmation(PackagePopUp):
         self.tax_note, self.total = self.tax_note or tax_note(now), told_total(now, self.profile) or summed
         if self.chosen and not self.chosen.prices:
             prices = chosen_prices(now, self._stood, self.profile, self.chosen.amount, name)
-            beside = only_price(now, self.profile) if self.chosen.option >= 0 else ()  # which should follow the choice
+            is_of_a_list = self.chosen.option >= 0 or self.chosen.kind == "option"
+            beside = only_price(now, self.profile) if is_of_a_list else ()  # which should follow the choice
             self.chosen = replace(self.chosen, prices=prices or beside)
 
     @blame_promise("doc:buy-credits.4a")

@@ -190,3 +190,16 @@ def test_the_only_price_beside_a_native_list_is_that_of_the_choice(page: Page, b
     choice.choose("3,000")
     assert choice.chosen is not None
     assert [str(one) for one in choice.chosen.prices] == prices
+
+
+DRAWN = """<button role=combobox aria-haspopup=listbox aria-expanded=false id=box onclick="list.hidden = !list.hidden">
+1,000 credits</button><ul role=listbox id=list hidden>{0}</ul><p>Price: <b id=price>$10.00</b> incl. VAT</p>"""
+TAKEN = "box.textContent = this.textContent; list.hidden = true; price.textContent = `$${this.textContent[0]}0.00`"
+
+
+def test_the_only_price_beside_a_drawn_list_is_that_of_the_choice(page: Page) -> None:
+    options = "".join(f'<li role=option onclick="{TAKEN}">{text.partition(",")[0]},000 credits</li>' for text in TEXTS)
+    choice = opened(page, f'{DRAWN.format(options)}<button onclick="{PAY}">Continue to payment</button>')
+    choice.choose("3,000")
+    assert choice.chosen is not None
+    assert [str(one) for one in choice.chosen.prices] == ["30.00 USD"]

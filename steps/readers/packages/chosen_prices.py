@@ -28,7 +28,7 @@ _SUMS_UP = re.compile(
 )
 """What else a line says that does nothing but sum up a choice: "Your selection: 4,000 credits"."""
 _TAX = re.compile(r"\b(?:tax|taxes|vat|gst|hst|pst|qst|mwst|tva|iva|fees?)\b", re.IGNORECASE)
-_INCLUDED = re.compile(rf"\W*\b(?:incl(?:\.|uding|usive(?: of)?)|with)\W*(?:all )?{_TAX.pattern}\W*$", re.IGNORECASE)
+_INCLUDED = re.compile(rf"\W*\b(?:in[ck]l(?:\.|uding|usive(?: of)?)|with)\W*(?:all )?{_TAX.pattern}\W*$", re.IGNORECASE)
 """What stands behind a price that nothing is added to: "$39.00 incl. VAT"."""
 
 
@@ -120,7 +120,7 @@ def chosen_prices(
 
 def only_price(now: Snapshot, profile: Profile) -> tuple[Money, ...]:
     """Return the one price that a pop-up in front shows; nothing where it shows several, none for certain, or a tax."""
-    texts = [line.text for line in layout_of(now).lines]
+    texts = [_INCLUDED.sub("", line.text) for line in layout_of(now).lines]
     found = _prices(texts, reading_of(profile, now.language, texts))
     is_alone = len(found) == 1 and found[0].is_certain and not any(map(_TAX.search, texts))
     return found if is_alone and any("top" in one.states for one in now.elements) else ()
