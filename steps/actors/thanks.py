@@ -33,12 +33,27 @@ def hold_thanks(member: Member, amount: int, now: CreditsReading | None = None) 
         expected=f"any thanks are for {amount:,} credits",
         actual=f"they are for {_written(earlier)}, before the buyer was sent back",
     )
+    _hold_paid_by_thanks(purchase)
     passing: list[Snapshot] = []
     page, is_billing = member.landing.look(passing.append)
     _hold_not_denied(page, everywhere=not is_billing)
     _hold_named(member, amount, page, passing, is_billing=is_billing)
     for seen in (*passing, page):
         _hold_told_besides(member, purchase, seen, now, everywhere=seen is not page or not is_billing)
+
+
+def _hold_paid_by_thanks(purchase: Purchase | None) -> None:
+    """Hold what a page of the payment's own said was paid against what was asked for, with tax or without."""
+    asked = purchase.paid_for if purchase is not None else None
+    if purchase is None or purchase.outcome is None or asked is None or not isinstance(asked.amount_due, Fact):
+        return
+    due = asked.amount_due.value
+    told = [one for one in purchase.outcome.priced if one.currency == due.currency]
+    check(
+        not told or not {due, asked.before_taxes}.isdisjoint(told),
+        expected=f"any thanks are for what was asked for, {due}",
+        actual=f"they tell {', '.join(map(str, told))}, before the buyer was sent back",
+    )
 
 
 def _hold_not_denied(page: Snapshot, *, everywhere: bool) -> None:

@@ -144,7 +144,7 @@ class PaymentPage(ChallengedPage):
         if isinstance(said, Absent):
             said = self._watch.unread() or said
         if isinstance(said, Fact) and said.value.kind == "paid":
-            return Outcome("left", said.value.text, named=self._watch.thanked)
+            return self._watch.left(said.value.text)
         if isinstance(said, Unclear):
             return Outcome("unclear", str(said), is_doubtful=True)
         if not self.page.is_closed() and self._is_another_page():
@@ -219,7 +219,7 @@ class PaymentPage(ChallengedPage):
             if isinstance(self.input, ImpatientMouse):
                 self._hurry_back()
             stays = time.monotonic() - self._paid_since > _BACK and not leads_on(said.value.text)
-            return Outcome("left", said.value.text, named=self._watch.thanked) if stays else None
+            return self._watch.left(said.value.text) if stays else None
         found = outcome_of(said)
         return self._settled(found) if found is not None else None
 
@@ -253,7 +253,7 @@ class PaymentPage(ChallengedPage):
         """Return that the buyer was sent back, unless the page that they came to says nothing but a refusal."""
         if not self.page.is_closed() and (refusal := self._watch.refusal()):
             return Outcome("refused", refusal)
-        return Outcome("left", "", named=self._watch.thanked)
+        return self._watch.left("")
 
     def _has_left(self, address: str) -> bool:
         if self.page.url == address:  # a form in a frame of the merchant's page is taken away once it is paid

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Error as PlaywrightError
 
 from steps.pages.polling import is_navigation_error
-from steps.readers.checkout.landing import thanked_for
+from steps.readers.checkout.landing import paid_by_thanks, thanked_for
 from steps.readers.checkout.payment_messages import only_messages, read_messages, unread
 from steps.readers.page.capture import capture, changed_since, selectors_of
 from steps.readers.page.fact import Absent, Fact, Unclear
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Frame, Page
 
     from steps.readers.checkout.payment_messages import Kind, PaymentMessage
+    from steps.readers.money.money import Money
     from steps.readers.page.snapshot import Snapshot
     from steps.targets.profile import Profile
 
@@ -46,6 +47,8 @@ class Outcome:
     is_labelled: bool = False
     named: tuple[int, ...] = ()
     """The credits that a page of the payment's own thanked for, before the buyer was sent back."""
+    priced: tuple[Money, ...] = ()
+    """What it said that was paid."""
     is_incomplete: bool = False
     """Whether the form was not sent, because the page wants more of it."""
 
@@ -61,8 +64,12 @@ class MessageWatch:
         self._before = {frame: capture(frame, self._selectors) for frame in shown_frames(page)}
         self._stamps = {frame: one.stamp for frame, one in self._before.items()}
         self._said: dict[Frame, Said] = {}
-        self.thanked: tuple[int, ...] = ()
-        """The credits that another page of the payment's own has thanked for."""
+        self._thanked: tuple[int, ...] = ()
+        self._priced: tuple[Money, ...] = ()
+
+    def left(self, message: str) -> Outcome:
+        """Return that the buyer was sent back, with what another page of the payment's own has thanked for."""
+        return Outcome("left", message, named=self._thanked, priced=self._priced)
 
     def look(self) -> Said:
         """Return what the page says now; what it said once and no longer says counts until it says something else."""
@@ -90,7 +97,8 @@ class MessageWatch:
         if _origin(now.url) == _origin(earlier.url):
             said = read_messages(now, None, self._profile.labels)
         if isinstance(said, Fact) and said.value.kind == "paid" and not self._is_of_the_site(now):
-            self.thanked = tuple(thanked_for(now, self._profile.thousands, of_its_own=True)) or self.thanked
+            self._thanked = tuple(thanked_for(now, self._profile.thousands, of_its_own=True)) or self._thanked
+            self._priced = tuple(paid_by_thanks(now, self._profile)) or self._priced
         return said if self._is_payment_page(now) else Absent("what the payment page says")
 
     def _is_payment_page(self, now: Snapshot) -> bool:

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from steps.readers.checkout.landing import claims_payment, put_off, said_of_payment, thanked_for, told_with_thanks
+from steps.readers.checkout.landing import (
+    claims_payment,
+    paid_by_thanks,
+    put_off,
+    said_of_payment,
+    thanked_for,
+    told_with_thanks,
+)
 from steps.readers.page.capture import capture
 from steps.targets.profile import Profile
 
@@ -111,12 +118,27 @@ def test_what_a_list_says_of_an_earlier_purchase_is_no_thanks(
         ("<table><tr><td>1 \u00d7 2,000 credits<td>$22.00</table>", [2_000]),
         ("<p>Your balance</p><p>14,000 credits</p><p>$22.00 were paid.</p>", []),
         ("<p>2,000 credits were added.</p><p>14,000 credits $1.00</p>", [2_000]),
+        ("<p>A payment of $38.00 to Diaflow for 2,000 credits was successful.</p>", [2_000]),
     ],
 )
 def test_a_page_of_its_own_names_what_was_paid_beside_its_price(page: Page, content: str, amounts: list[int]) -> None:
     page.set_content(f"<h1>Payment successful</h1>{content}<a href='#'>Return to the site</a>")
     assert thanked_for(capture(page), ",", of_its_own=True) == amounts
     assert thanked_for(capture(page), ",") == (amounts if "added" in content else [])
+
+
+@pytest.mark.parametrize(
+    ("line", "money"),
+    [
+        ("A payment of $38.00 to Diaflow for 2,000 credits was successful.", [38]),
+        ("Thank you for your purchase of 2,000 credits for $38.00.", [38]),
+        ("4,000 credits cost $54.00.", []),
+    ],
+)
+def test_a_page_of_its_own_tells_what_was_paid(page: Page, line: str, money: list[int]) -> None:
+    page.set_content(f"<h1>Payment successful</h1><p>{line}</p>")
+    told = paid_by_thanks(capture(page), Profile(base_url="http://site.example"))
+    assert [int(one.amount) for one in told] == money
 
 
 def test_a_page_of_thanks_says_it_anywhere(page: Page) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urljoin
@@ -25,7 +26,7 @@ from steps.pages.packages import NotOnSaleError
 from steps.pages.payment_outcome import Outcome
 from steps.readers.checkout.checkout import Charge, CheckoutSummary
 from steps.readers.credits.credits import read_credits
-from steps.readers.money.money import amounts_in
+from steps.readers.money.money import Money, amounts_in
 from steps.readers.page.capture import capture
 from steps.readers.page.fact import Fact
 from steps.targets.profile import Limits, Profile
@@ -168,6 +169,23 @@ def test_thanks_on_the_way_back_are_held(page: Page, named: tuple[int, ...], *, 
     landing, target = Landing(page, profile, MouseInput()), SimpleNamespace(profile=profile)
     member = cast("Any", SimpleNamespace(landing=landing, target=target, purchases=[bought]))
     with pytest.raises(BrokenPromiseError, match="2,000, before") if is_red else nullcontext():
+        hold_thanks(member, 4_000)
+
+
+@pytest.mark.parametrize(
+    ("paid", "is_red"), [(("38.00",), False), (("34.00",), False), (("54.00",), True), ((), False)]
+)
+def test_what_was_paid_by_the_thanks_on_the_way_back_is_held(
+    page: Page, paid: tuple[str, ...], *, is_red: bool
+) -> None:
+    page.set_content("<h2>Current Plan</h2><h2>Invoices</h2>")
+    profile = Profile(base_url=SITE, limits=Limits(page=1))
+    priced = tuple(Money(Decimal(one), "USD") for one in told)
+    asked = SimpleNamespace(amount_due=Fact(Money(Decimal(38), "USD"), ()), before_taxes=Money(Decimal(34), "USD"))
+    bought = SimpleNamespace(amount=4_000, outcome=Outcome("left", "", priced=priced), paid_for=asked)
+    landing, target = Landing(page, profile, MouseInput()), SimpleNamespace(profile=profile)
+    member = cast("Any", SimpleNamespace(landing=landing, target=target, purchases=[bought]))
+    with pytest.raises(BrokenPromiseError, match=r"54\.00 USD, before") if is_red else nullcontext():
         hold_thanks(member, 4_000)
 
 

@@ -57,6 +57,11 @@ _THANKED = re.compile(
     re.IGNORECASE,
 )
 """What is said of nothing but a payment, so that it is a message wherever it stands."""
+_PAID = re.compile(
+    r"\bpayment of [^!?]{1,60}\b(?:was|is|has been) (?:successful|received|completed?|approved|confirmed)\b",
+    re.IGNORECASE,
+)
+"""What a page says that is of a payment alone; a list says it of earlier ones."""
 _BALANCE = re.compile(r"\bbalance\b[^\d.!?]{0,20}$", re.IGNORECASE)
 """What stands before the number of credits that there are since."""
 
@@ -107,7 +112,9 @@ def thanked_for(snapshot: Snapshot, thousands: str, *, everywhere: bool = True, 
     said = [
         line
         for line in layout.lines
-        if _THANKED.search(line.text) or (_GIVEN.search(line.text) and (everywhere or layout.is_message(line)))
+        if _THANKED.search(line.text)
+        or (_GIVEN.search(line.text) and (everywhere or layout.is_message(line)))
+        or (of_its_own and _PAID.search(line.text))
     ]
     found = [one for line in said for one in _credits_in(line.text, notation)]
     if found or not (everywhere and of_its_own):
@@ -116,6 +123,13 @@ def thanked_for(snapshot: Snapshot, thousands: str, *, everywhere: bool = True, 
     items = [line for line in layout.lines if _ITEM.fullmatch(line.text)]
     beside = [line for line in items if any(same_row(line.box, one.box) for one in priced)]
     return [one for line in beside for one in _credits_in(line.text, notation)]
+
+
+def paid_by_thanks(snapshot: Snapshot, profile: Profile) -> list[Money]:
+    """Return the amounts of money that a page of a payment's own says were paid."""
+    texts = (line.text for line in layout_of(snapshot).lines)
+    said = [text for text in texts if _THANKED.search(text) or _PAID.search(text)]
+    return [one for text in said for one in amounts_in(text, profile.locale, profile.thousands)]
 
 
 def told_with_thanks(
