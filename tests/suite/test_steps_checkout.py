@@ -172,12 +172,8 @@ def test_thanks_on_the_way_back_are_held(page: Page, named: tuple[int, ...], *, 
         hold_thanks(member, 4_000)
 
 
-@pytest.mark.parametrize(
-    ("paid", "is_red"), [(("38.00",), False), (("34.00",), False), (("54.00",), True), ((), False)]
-)
-def test_what_was_paid_by_the_thanks_on_the_way_back_is_held(
-    page: Page, paid: tuple[str, ...], *, is_red: bool
-) -> None:
+@pytest.mark.parametrize(("told", "is_red"), [(["38.00"], False), (["34.00"], False), (["54.00"], True), ([], False)])
+def test_what_was_paid_by_the_thanks_on_the_way_back_is_held(page: Page, told: list[str], *, is_red: bool) -> None:
     page.set_content("<h2>Current Plan</h2><h2>Invoices</h2>")
     profile = Profile(base_url=SITE, limits=Limits(page=1))
     priced = tuple(Money(Decimal(one), "USD") for one in told)
