@@ -74,7 +74,7 @@ class Buyer:
         payment.stop_at_human_check()
         self.guard.check_destination(lambda: destination_of(payment, card, self.history))
         purchase.summary = purchase.summary or payment.read_summary()
-        hold_package(purchase)
+        hold_package(purchase, purchase.summary)
 
         def introduce(step: CheckoutForm) -> None:
             self.guard.check_destination(lambda: destination_of(payment, card, self.history, step))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import contextmanager, suppress
 from decimal import Decimal
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from steps.readers.money.prices import unclear_money
 from steps.readers.page.fact import Fact, Unclear
@@ -43,13 +43,22 @@ def refused_for_price(purchase: Purchase) -> Iterator[None]:
         raise
 
 
-def hold_package(purchase: Purchase) -> None:
+def hold_package(purchase: Purchase, asked: CheckoutSummary) -> None:
     """Raise BrokenPromiseError where a payment page is for other credits than were chosen, for certain."""
-    named = purchase.summary.credits if purchase.summary is not None else ()
+    named = asked.credits
+    if isinstance(named, Unclear) or not named or not purchase.amount:
+        return
     check(
-        isinstance(named, Unclear) or not named or not purchase.amount or purchase.amount in named,
+        purchase.amount in named,
         expected=f"the payment page names {purchase.amount:,} credits",
-        actual=lambda: f"it names {', '.join(f'{one:,}' for one in cast('tuple[int, ...]', named))}; nothing was paid",
+        actual=f"it names {', '.join(f'{one:,}' for one in named)}; nothing was paid",
+        promise="doc:buy-credits.4a",
+    )
+    wrong = [one for one in asked.times if not any(one * part == purchase.amount for part in named)]
+    check(
+        not wrong,
+        expected=f"the payment page is for {purchase.amount:,} credits once",
+        actual=f"it asks for them {', '.join(map(str, wrong))} times; nothing was paid",
         promise="doc:buy-credits.4a",
     )
 

@@ -187,6 +187,24 @@ def test_what_was_paid_is_what_was_asked_for_last(page: Page) -> None:
 def test_what_is_for_other_credits_than_were_chosen_is_not_paid(page: Page, named: str, *, is_broken: bool) -> None:
     page.set_content(f"<p>{named}</p><p>Total $40.00</p>")
     purchase = Purchase(before=read_credits(capture(page), PROFILE), amount=4_000)
-    purchase.summary = read_summary(capture(page), PROFILE)
     with pytest.raises(AssertionError, match="11,000; nothing was paid") if is_broken else nullcontext():
-        hold_package(purchase)
+        hold_package(purchase, read_summary(capture(page), PROFILE))
+
+
+@pytest.mark.parametrize(
+    ("named", "is_broken"),
+    [
+        ("1 \u00d7 4,000 credits", False),
+        ("2 \u00d7 4,000 credits", True),
+        ("4,000 credits x 3", True),
+        ("2 x 2,000 credits, 4,000 credits in all", False),
+        ("4,000 credits</p><p>Qty 2, $40.00 each", True),
+        ("4,000 credits</p><p>Qty 4, $10.00 each", False),
+        ("4,000 credits</p><p>Qty 1, $40.00 each", False),
+    ],
+)
+def test_a_package_is_asked_for_once(page: Page, named: str, *, is_broken: bool) -> None:
+    page.set_content(f"<p>{named}</p><p>Total $40.00</p>")
+    purchase = Purchase(before=read_credits(capture(page), PROFILE), amount=4_000)
+    with pytest.raises(AssertionError, match=r"asks for them \d times") if is_broken else nullcontext():
+        hold_package(purchase, read_summary(capture(page), PROFILE))

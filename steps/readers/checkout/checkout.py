@@ -68,6 +68,8 @@ class CheckoutSummary:
     """The line that says that the amount to pay will be asked for again and again."""
     on_button: Money | None = None
     """The amount on the button that pays, where that is certain."""
+    times: tuple[int, ...] = ()
+    """How often it names the credits, where that is more than once: "2 \u00d7 4,000 credits"."""
 
     @property
     def before_taxes(self) -> Money | None:
@@ -101,13 +103,22 @@ def read_summary(form: Snapshot, profile: Profile, around: Snapshot | None = Non
             due = Unclear(ABOUT, seen, 'labels.total = "…"')
     credits_named = inner.credits() or (outer.credits() if outer is not None else ())
     recurs = source.recurring(due, notes=source is inner)
-    return CheckoutSummary(due, source.taxes(), credits_named, recurs, inner.on_button())
+    times = (*inner.times(due), *(outer.times(due) if outer is not None else ()))
+    return CheckoutSummary(due, source.taxes(), credits_named, recurs, inner.on_button(), times)
 
 
 _CREDITS_BEFORE = re.compile(
     r"\bcredits?(?: pack(?:age)?| bundle)?\s*[\u2013\u2014:,-]\s*$|\bcredit pack(?:age)? $", re.IGNORECASE
 )
 """What stands before the number of credits: "Diaflow credits \u2013 11,000", "Credit pack: 2,000"."""
+_TIMES = re.compile(
+    r"(?<![\d.,])([2-9]|[1-9]\d{1,2})\s?[\u00d7x]\s?(?=\d[\d.,'\u00a0 ]*(?:[\w-]+ ){0,3}credits?\b)"
+    r"|\bcredits?\s?[\u00d7x]\s?([2-9]|[1-9]\d{1,2})\b(?![.,]?\d)",
+    re.IGNORECASE,
+)
+_QUANTITY = re.compile(
+    r"\b(?:qty|quantity)\W{0,3}([2-9]|[1-9]\d{1,2})\b(?![.,]?\d).*\b(?:each|per unit)\b", re.IGNORECASE
+)
 _FEWEST = 100
 """Credits from which on a number is one of a package."""
 _STRONG = re.compile(r"\btotal\b|\bamount due\b|\bpayable\b|\bcharged\b", re.IGNORECASE)
@@ -194,6 +205,14 @@ class _Page:
         if vague := [one for one in found if one.value is None]:
             return Unclear("the credits to pay for", tuple(dict.fromkeys(one.raw for one in vague)), vague[0].settle)
         return tuple(dict.fromkeys(int(one.value) for one in found if one.value is not None))
+
+    def times(self, due: Fact[Money] | Unclear | Absent) -> Iterator[int]:
+        """Yield how often the credits are named, or are to be paid for at a price that is the whole amount to pay."""
+        for line in self._lines:
+            text = self._reading.without(line.text)
+            yield from (int(one[1] or one[2]) for one in _TIMES.finditer(text))
+            is_whole = isinstance(due, Fact) and due.value in self._reading.amounts(line.text)
+            yield from (int(one[1]) for one in _QUANTITY.finditer(text) if is_whole)
 
     def _credits(self, thousands: str) -> list[Number]:
         notation = notation_of((line.text for line in self._lines), thousands)
