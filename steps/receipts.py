@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,13 @@ from pytest_bdd import then, when
 from steps.actors import invoices as listing
 from steps.actors.invoices import MIDNIGHT, beyond, invoices_of
 from steps.pages.base_page import ElementNotFoundError
+from steps.pages.billing_information import information_on
 from steps.readers.invoices.receipts import contradictions, is_blank_pdf, text_of_pdf, told_of_file, words_of
+from steps.readers.invoices.recipients import stranger_on
+from steps.readers.page.capture import capture
+from steps.readers.page.lines import layout_of
+from steps.readers.workspace.information import shown_under_labels
+from steps.targets.test_cards import PAID
 from steps.verdicts.expectations import BrokenPromiseError, check
 from steps.verdicts.verdict import NotVerifiedError
 
@@ -88,10 +95,26 @@ def its_receipt_is_a_pdf(member: Member, added: Added) -> None:
         now = member.target.now(member.account)
         days = listing.days_of(now) | listing.days_of(now - MIDNIGHT)
         _hold_receipts(member, twice, () if member.target.sets_up else days)
+        _hold_recipient(member, twice[0][1])
     else:
         member.doubts.append(
             f"“{added.invoice.text}” is on another page of the list, so its receipt was not looked at."
         )
+
+
+def _hold_recipient(member: Member, content: bytes) -> None:
+    """Raise BrokenPromiseError where a receipt is billed to somebody else than the company that Billing shows.
+
+    The buyer may be billed as well, or whom another line of the page names: the workspace.
+    """
+    profile = member.target.profile
+    company = shown_under_labels(information_on(member.page, profile), profile).get("company_name", "")
+    if not re.search(r"\w", company):
+        return
+    shown = [line.text for line in layout_of(capture(member.page)).lines]
+    known = [company, member.account.name, member.account.email, PAID.holder]
+    stranger = stranger_on(_text_of(content), known, shown)
+    check(not stranger, expected=f"a receipt for {company}", actual=f"it is for “{stranger}”")
 
 
 def _text_of(content: bytes) -> str:
