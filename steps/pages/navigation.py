@@ -40,6 +40,9 @@ _NOT_THE_PROFILE = re.compile(
 _LED_ON = ("ERR_ABORTED", "interrupted by another navigation")
 """What Playwright says where a page went elsewhere while an address was opened in it."""
 
+_BESIDE_ICONS: set[str] = set()
+"""The sites that have Workspace Settings behind another menu than that of a profile icon."""
+
 
 class AppNavigation(BasePage):
     """The sidebar, its profile icon at the bottom left, and the menu behind it."""
@@ -226,7 +229,7 @@ class AppNavigation(BasePage):
         late = time.monotonic() + self.limits.page / 3
 
         def pressed() -> bool:
-            self._tries_all = self._tries_all or time.monotonic() > late
+            self._tries_all = self._tries_all or time.monotonic() > late or self.profile.base in _BESIDE_ICONS
             try:
                 return self._press_profile_icon()
             except UnpressableError as error:  # a menu may lie over what has opened it
@@ -255,6 +258,8 @@ class AppNavigation(BasePage):
             return bool(self.until(self._is_menu_open, 0.3))
         menus = list(self._found_by(other_menus)) if self._tries_all else []
         self.is_beside_icons = any(self._opens(one, self._is_menu_open) for one in menus)
+        if self.is_beside_icons:
+            _BESIDE_ICONS.add(self.profile.base)
         return self.is_beside_icons
 
     def _opens(self, icon: Locator | ElementHandle, is_open: Callable[[], bool]) -> bool:
