@@ -193,13 +193,21 @@ def test_the_only_price_beside_a_native_list_is_that_of_the_choice(page: Page, b
 
 
 DRAWN = """<button role=combobox aria-haspopup=listbox aria-expanded=false id=box onclick="list.hidden = !list.hidden">
-1,000 credits</button><ul role=listbox id=list hidden>{0}</ul><p>Price: <b id=price>$10.00</b> incl. VAT</p>"""
-TAKEN = "box.textContent = this.textContent; list.hidden = true; price.textContent = `$${this.textContent[0]}0.00`"
+1,000 credits</button><ul role=listbox id=list hidden>{0}</ul><p id=price data-form="{1}">{1}</p>"""
+TAKEN = (
+    "box.textContent = this.textContent; list.hidden = true;"
+    "price.textContent = price.dataset.form.replace('10', `${this.textContent[0]}0`)"
+)
 
 
-def test_the_only_price_beside_a_drawn_list_is_that_of_the_choice(page: Page) -> None:
+@pytest.mark.parametrize(
+    ("beside", "price"),
+    [("Price: $10.00 incl. VAT", "30.00 USD"), ("Preis: 10,00 \u20ac inkl. MwSt.", "30.00 EUR"), ("", "")],
+)
+def test_the_only_price_beside_a_drawn_list_is_that_of_the_choice(page: Page, beside: str, price: str) -> None:
     options = "".join(f'<li role=option onclick="{TAKEN}">{text.partition(",")[0]},000 credits</li>' for text in TEXTS)
-    choice = opened(page, f'{DRAWN.format(options)}<button onclick="{PAY}">Continue to payment</button>')
+    drawn = DRAWN.format(options, beside)
+    choice = opened(page, f'{drawn}<button onclick="{PAY}">Continue to payment</button>')
     choice.choose("3,000")
     assert choice.chosen is not None
-    assert [str(one) for one in choice.chosen.prices] == ["30.00 USD"]
+    assert "".join(map(str, choice.chosen.prices)) == price

@@ -28,7 +28,9 @@ _SUMS_UP = re.compile(
 )
 """What else a line says that does nothing but sum up a choice: "Your selection: 4,000 credits"."""
 _TAX = re.compile(r"\b(?:tax|taxes|vat|gst|hst|pst|qst|mwst|tva|iva|fees?)\b", re.IGNORECASE)
-_INCLUDED = re.compile(rf"\W*\b(?:in[ck]l(?:\.|uding|usive(?: of)?)|with)\W*(?:all )?{_TAX.pattern}\W*$", re.IGNORECASE)
+_INCLUDED = re.compile(
+    rf"[\s,;(\u00b7|\u2013-]*\b(?:in[ck]l(?:\.|uding|usive(?: of)?)|with)\W*(?:all )?{_TAX.pattern}\W*$", re.IGNORECASE
+)
 """What stands behind a price that nothing is added to: "$39.00 incl. VAT"."""
 
 
