@@ -13,8 +13,9 @@ from steps.pages.filter_panel import FilterPanel, beyond, drawn
 from steps.pages.polling import is_navigation_error
 from steps.readers.invoices.invoice_controls import DATES
 from steps.readers.invoices.invoice_filters import TypeFilters
-from steps.readers.invoices.payments import choice_for
+from steps.readers.invoices.payments import CALLED, choice_for
 from steps.readers.page.fact import Unclear
+from steps.targets.labels import Labels
 from steps.verdicts.verdict import NotVerifiedError
 
 if TYPE_CHECKING:
@@ -84,9 +85,15 @@ class FilterOffers:
             found = self.filters()
         if offered or found or self._panel.opened_by:
             seen = tuple(dict.fromkeys(offered))
-            raise NotVerifiedError(str(Unclear(f"the filter for {kind}", seen, 'labels.invoice_type = "…"')))
+            settle = f'labels.{CALLED[kind] if seen else "invoice_type"} = "…"'
+            raise NotVerifiedError(str(Unclear(f"the filter for {kind}", seen, settle)))
         label = self._page.labels.of("invoice_type")
         raise ElementNotFoundError(f'The invoices have no filter "{label.said}". {self._page.describe_page()}')
+
+    def _names_of(self, kind: Kind) -> tuple[str, ...]:
+        """Return what the profile itself calls payments of a kind."""
+        label = self._page.labels.of(CALLED[kind])
+        return label.names if label != Labels().of(CALLED[kind]) else ()
 
     def day_property(self) -> str:
         """Return what a filter by properties calls the day of a payment, "" where none offers that."""
@@ -110,7 +117,7 @@ class FilterOffers:
         for one in found:
             words = self._unfolded(one)
             for _ in range(_STEPS):
-                wanted = choice_for(kind, list(words), listed)
+                wanted = choice_for(kind, list(words), listed, self._names_of(kind))
                 if wanted is not None:
                     return Offer(one, wanted, words[wanted], words)
                 if not (further := self._beyond_property(words)):

@@ -163,6 +163,9 @@ class Labels(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """Says on the payment page that all is paid."""
     save: Words = field(default_factory=lambda: words("Save", "Save changes", "Update", "Submit", "Confirm"))
     invoice_type: Words = field(default_factory=lambda: words("Type"))
+    credit_payments: Words = field(default_factory=lambda: words("Credits", "Add-on"))
+    """What payments for credits are called, in that filter and in the list."""
+    plan_payments: Words = field(default_factory=lambda: words("Plan", "Subscription"))
     invoices_from: Words = field(default_factory=lambda: words("From", "Start date", "Date"))
     invoices_to: Words = field(default_factory=lambda: words("To", "Until", "End date"))
     apply_filter: Words = field(default_factory=lambda: words("Apply", "Filter", "Search", "Show results"))

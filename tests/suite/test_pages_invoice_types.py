@@ -7,9 +7,15 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec import structs
 
 from steps.pages.base_page import ElementNotFoundError
 from steps.pages.invoices import Invoices
+from steps.readers.invoices.invoices import read_invoices
+from steps.readers.invoices.payments import kind_of
+from steps.readers.page.capture import capture
+from steps.readers.page.fact import Fact
+from steps.targets.labels import Labels
 from steps.verdicts.verdict import NotVerifiedError
 from tests.suite.support.invoice_rows import HEAD, PROFILE, TABLE, rows
 
@@ -79,8 +85,23 @@ def test_choices_that_say_nothing_are_unclear(page: Page) -> None:
         .replace("<option>Add-on credits", "<option>Kind A")
         .replace("<option>Sub", "<option>B")
     )
-    with pytest.raises(NotVerifiedError, match=r"labels\.invoice_type"):
+    with pytest.raises(NotVerifiedError, match=r"labels\.credit_payments"):
         Invoices(page, PROFILE).of_type("credits")
+    own = structs.replace(PROFILE, labels=Labels(credit_payments="Kind A"))
+    page.locator("select").evaluate("one => one.options[2].value = 'Add-on credits'")
+    invoices = Invoices(page, own)
+    invoices.of_type("credits")
+    assert [one.number for one in invoices.all()] == ["INV-2"]
+
+
+def test_a_payment_is_for_a_plan_by_the_profiles_own_word(page: Page) -> None:
+    page.set_content(HEAD + BOTH.replace("Subscription", "Grundgebühr").replace("Pro plan", "Grundgebühr"))
+    kinds = []
+    for labels in (Labels(), Labels(plan_payments="Grundgebühr")):
+        read = read_invoices(capture(page), structs.replace(PROFILE, labels=labels))
+        assert isinstance(read, Fact)
+        kinds.append({one.number: kind_of(one) for one in read.value}["INV-1"])
+    assert kinds == [None, "plans"]
 
 
 def test_a_list_without_a_filter_breaks_the_promise(page: Page) -> None:

@@ -18,6 +18,7 @@ from steps.readers.lists.neighbours import Neighbours
 from steps.readers.money.prices import reading_of, unclear_money
 from steps.readers.page.fact import Absent, Fact, Unclear
 from steps.readers.page.lines import Line, layout_of
+from steps.targets.labels import Labels
 
 if TYPE_CHECKING:
     from datetime import date
@@ -114,6 +115,9 @@ class InvoiceList:
         self._notation = notation_of(texts, profile.thousands)
         plans = "|".join(map(re.escape, {*profile.labels.of("plan_name").names, *profile.plans})) or r"(?!)"
         self._plan = re.compile(rf"(?:\w+ )?(?:{plans})(?:\s*\([^()\d]*\)|\W+(?:1 )?(?:{_PERIOD})\b.*)?", re.IGNORECASE)
+        called = profile.labels.of("plan_payments")
+        own = "|".join(map(re.escape, called.names)) if called != Labels().of("plan_payments") else ""
+        self._called = re.compile(rf"(?<!\w)(?:{own or '(?!)'})(?!\w)", re.IGNORECASE)
 
     def invoices(self) -> list[Invoice]:
         """Return the rows, read."""
@@ -188,8 +192,11 @@ class InvoiceList:
             choice=self.presses.choice(row) if receipt < 0 else -1,
             named=frozenset(int(one.value) for one in self._credits_in(row) if one.value is not None),
             day=" ".join(dict.fromkeys(one.text for one in day)),
-            names_plan=any(self._plan.fullmatch(line.text.strip()) for line in row.lines),
+            names_plan=any(map(self._tells_plan, row.lines)),
         )
+
+    def _tells_plan(self, line: Line) -> bool:
+        return bool(self._plan.fullmatch(line.text.strip()) or self._called.search(line.text))
 
     def _under(self, row: Row, column: str) -> str:
         return row.under(self.near_by, named(self._headings, COLUMNS[column]), self._headings)

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from steps.readers.invoices.invoices import Invoice
 
 Kind = Literal["credits", "plans"]
+CALLED: dict[Kind, str] = {"credits": "credit_payments", "plans": "plan_payments"}
+"""The labels by which a profile says what the payments of each kind are called."""
 _WORDS: dict[Kind, re.Pattern[str]] = {
     "credits": re.compile(r"\b(?:add-?ons?|credits?|top[- ]?ups?|packages?|one-?(?:time|off))\b", re.IGNORECASE),
     "plans": re.compile(r"\b(?:plans?|subscriptions?|recurring|memberships?)\b", re.IGNORECASE),
@@ -53,8 +55,12 @@ def is_filed_as_plan(invoice: Invoice) -> bool:
     return bool(_WORDS["plans"].search(invoice.type)) and not _WORDS["credits"].search(invoice.type)
 
 
-def choice_for(kind: Kind, offered: Sequence[str], listed: Sequence[Invoice]) -> str | None:
-    """Return which choice of a filter is for a kind: by its words, else by what all its rows say and no other."""
+def choice_for(kind: Kind, offered: Sequence[str], listed: Sequence[Invoice], names: Sequence[str] = ()) -> str | None:
+    """Return which choice of a filter is for a kind: by its words, else by what all its rows say and no other.
+
+    `names` are further words for it.
+    """
+    own_words = [one for one in offered if any(_says(one, name) for name in names)]
     named = [one for one in offered if _WORDS[kind].search(one)]
     alone = [one for one in named if not any(words.search(one) for other, words in _WORDS.items() if other != kind)]
     types = {one.type.casefold() for one in listed if kind_of(one) == kind}
@@ -64,7 +70,7 @@ def choice_for(kind: Kind, offered: Sequence[str], listed: Sequence[Invoice]) ->
         one for one in offered
         if own and all(_says(text, one) for text in own) and not any(_says(text, one) for text in others)
     ]  # fmt: skip
-    return next((found[0] for found in (alone, named, typed, said) if len(found) == 1), None)
+    return next((found[0] for found in (own_words, alone, named, typed, said) if len(found) == 1), None)
 
 
 def _says(text: str, words: str) -> bool:
