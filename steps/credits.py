@@ -19,6 +19,7 @@ from steps.actors.thanks import hold_thanks
 from steps.pages.not_found import ElementNotFoundError
 from steps.readers.checkout.landing import claims_payment
 from steps.readers.credits.agreement import contradictions, doubts
+from steps.readers.credits.expiry import expired
 from steps.readers.page.fact import Absent, Fact, Unclear
 from steps.verdicts.expectations import check
 from steps.verdicts.verdict import NotVerifiedError
@@ -143,6 +144,8 @@ def all_of_it_agrees(member: Member) -> None:
         billing = member.reload()
         seen, drawn = billing.settled_credits(), billing.bar_parts()
     found = contradictions(seen, drawn)
+    if over := expired(seen, member.target.profile, member.target.now(member.account).date()):
+        found.append(f"“{over}”, and they are shown as usable")
     check(
         not found,
         expected="figures, words and the bar tell the same",

@@ -74,6 +74,8 @@ def down(): raise verdict.TargetUnavailableError("The site answered with 503.")
 @then("its worker dies")
 def dies(): os.kill(os.getpid(), signal.SIGKILL)
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # where the tests run in the background, it is ignored
+
 @then("somebody presses Ctrl-C")
 def interrupted():
     inside = "PYTEST_XDIST_WORKER" in os.environ
