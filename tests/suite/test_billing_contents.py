@@ -56,6 +56,8 @@ def test_what_was_entered_and_does_not_show_is_gone(now: tuple[str, ...], gone: 
     [
         (("No billing information yet.",), ENTERED),
         ((*ENTERED, "Updated 2 minutes ago"), ENTERED),
+        ((*ENTERED, "No card on file"), (*ENTERED, "Visa ending in 4242")),
+        ((*ENTERED, "Default: none"), (*ENTERED, "Default: Visa 4242")),
         ((*ENTERED, "Since 2 November 2026"), ENTERED),
         ((*ENTERED, "used 12 credits"), (*ENTERED, "used 20 credits")),
     ],

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 FIELDS = ("company_name", "tax_id", "po_number", "receipts_email")
 """The documented fields; each is also the name of its label in a profile."""
 _PASSING = re.compile(
-    r"\b(?:ago|today|yesterday|just now|updated|saved|credits?|payments?|purchased?)\b", re.IGNORECASE
+    r"\b(?:ago|today|yesterday|just now|updated|saved|credits?|payments?|purchased?|cards?|none)\b|^\W*no\b",
+    re.IGNORECASE,
 )
-"""Words of lines that change by themselves, or that are about something else: nobody enters credits or payments."""
+"""Words of lines that change by themselves, or are about something else: nobody enters credits, or none of them."""
 
 
 def read_information(snapshot: Snapshot, profile: Profile) -> tuple[str, ...]:
