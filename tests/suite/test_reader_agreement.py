@@ -255,7 +255,7 @@ def test_a_row_may_tell_the_whole_and_what_it_is_made_of(page: Page, whole: str,
 def test_a_programs_word_for_nothing_is_no_number(page: Page, used: str, *, is_wrong: bool) -> None:
     rows = "<dt>Monthly credits<dd>6,800 of 10,000 left<dt>Add-on credits<dd>5,500"
     page.set_content(f"<h2>Current Plan</h2><p>Pro</p><dl>{rows}<dt>Used credits<dd>{used}</dl><h2>Invoices</h2>")
-    assert contradictions(read_credits(capture(page), PROFILE)) == [f"“{used}” tells nothing"] * is_wrong
+    assert contradictions(read_credits(capture(page), PROFILE)) == [f"“Used credits {used}” tells nothing"] * is_wrong
 
 
 @pytest.mark.parametrize(("headline", "is_wrong"), [("12.3K", False), ("12,300", False), ("15.3K", True)])

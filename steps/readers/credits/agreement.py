@@ -122,7 +122,10 @@ def _rows(reading: CreditsReading) -> Iterator[str]:
 
 def _unwritten(reading: CreditsReading) -> Iterator[str]:
     """Yield the lines in which a program's word for nothing stands where a number or a day should."""
-    yield from (f"“{line.told}” tells nothing" for line in reading.shown if _NO_WORD.search(line.text))
+    for above, line in zip([None, *reading.shown], reading.shown, strict=False):
+        label = f"{above.text} " if above is not None and _NO_WORD.fullmatch(line.text) else ""
+        if _NO_WORD.search(line.text):
+            yield f"“{label}{line.told}” tells nothing"
 
 
 def _repeated(reading: CreditsReading) -> Iterator[str]:
