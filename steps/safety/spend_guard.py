@@ -45,6 +45,12 @@ class Permit:
         """Record the outcome of the payment: "left", "refused", "challenged", "unclear", or `STOPPED`."""
         self._payment_log.record_outcome(self._payment, outcome)
 
+    @property
+    def amount(self) -> Decimal:
+        """The amount that is noted for it last."""
+        own = (one.entry.amount for one in self._payment_log.payments() if one.entry.payment == self._payment)
+        return next(own, None) or Decimal(0)
+
     def note_amount(self, amount: Decimal) -> None:
         """Note another amount than the one that was authorized; the log is locked by whom calls it."""
         self._payment_log.note_amount(self._payment, amount)
@@ -128,7 +134,8 @@ class SpendGuard:
         judged = permit.intent
         self._judge_urls(now)
         amount = self._judge_amount(now)
-        if (amount, now.currency) != (judged.amount, judged.currency) and not self._is_taxed(permit, now, amount):
+        is_same = (amount, now.currency) == (judged.amount, judged.currency)
+        if not is_same and not self._is_taxed(judged, now):
             raise RefusedError(
                 f"The payment page asked for {judged.amount} {judged.currency}, and for {amount} {now.currency} once "
                 "the form was filled, so Pay was not pressed."
@@ -139,21 +146,20 @@ class SpendGuard:
                 f"The payment page or a frame of it went elsewhere while the form was filled (now: "
                 f"{', '.join(map(_format_host, (now.address, *now.frames)))}), so Pay was not pressed."
             )
+        self._note(permit, amount, now.currency)
 
-    def _is_taxed(self, permit: Permit, now: Intent, amount: Decimal) -> bool:
-        """Whether an amount of test money differs from what was judged by taxes alone: an address decides those.
+    def _is_taxed(self, judged: Intent, now: Intent) -> bool:
+        """Whether an amount of test money differs from what was judged by taxes alone: an address decides those."""
+        nets = (judged.net, judged.currency), (now.net, now.currency)
+        return not self.is_real and judged.net is not None and nets[0] == nets[1]
 
-        Raises RefusedError where that would exceed the limits; else it is noted as the amount of this payment.
-        """
-        judged = permit.intent
-        is_same = judged.net is not None and (judged.net, judged.currency) == (now.net, now.currency)
-        if self.is_real or not is_same or judged.amount is None:
-            return False
+    def _note(self, permit: Permit, amount: Decimal, currency: str) -> None:
+        """Note the amount of a payment where it is another one by now. Raises RefusedError where that is too much."""
         with self.payment_log.locked():
-            self._limits.judge_sum(amount - judged.amount, now.currency)
-            permit.note_amount(amount)
-        self.amount += amount - judged.amount
-        return True
+            if more := amount - permit.amount:
+                self._limits.judge_sum(more, currency)
+                permit.note_amount(amount)
+                self.amount += more
 
     def _fail_closed(self, judge: Callable[[], T]) -> T:
         """Return the judgement, and turn any unexpected error of a check into a refusal."""

@@ -151,6 +151,15 @@ def test_taxes_may_come_with_the_address_and_count_among_the_limits(tmp_path: Pa
     assert guard.amount == logged.entry.amount
 
 
+def test_a_tax_counts_once_however_often_the_amount_is_compared(tmp_path: Path) -> None:
+    guard = _guard(tmp_path, hosts=["pay.example.com"], max_amount=19.8)
+    permit = guard.authorize(lambda: UNTAXED)
+    with guard.not_paid_unless_pressed(permit) as confirm:
+        for _ in range(2):  # the form, and a later step
+            confirm(lambda: TAXED, is_later_step=True)
+    assert [one.entry.amount for one in guard.payment_log.payments()] == [guard.amount] == [TAXED.amount]
+
+
 def test_with_real_money_no_tax_is_added_unasked(tmp_path: Path) -> None:
     live = replace(UNTAXED, address="https://checkout.stripe.com/c/pay/cs_live_1")
     guard = _guard(tmp_path, flag=True, **REAL)

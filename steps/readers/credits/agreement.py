@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from steps.readers.credits.picture import Picture, called_otherwise
 from steps.readers.credits.totals import sum_by_use, sum_of_kinds, total_range
 from steps.readers.page.fact import Absent, Fact, Unclear
+from steps.readers.page.terms import NO_WORD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 _OF_WHOLE = re.compile(r"\d\D{0,24}\bof\b\D{0,12}\d|\d\s*/\s*\d", re.IGNORECASE)
 """How a line says that one number is a part of another: "10,750 of 14,000", not "10,750, 10,000 included"."""
 _CREDITS = re.compile(r"\bcredits?\b", re.IGNORECASE)
-_NO_WORD = re.compile(r"\bundefined\b|\bNaN\b|\[object Object\]|\bInvalid Date\b")
 _PERCENT = 100
 _MANY = 100
 """From how many on a number that happens to fit is credits of a third kind."""
@@ -123,8 +123,8 @@ def _rows(reading: CreditsReading) -> Iterator[str]:
 def _unwritten(reading: CreditsReading) -> Iterator[str]:
     """Yield the lines in which a program's word for nothing stands where a number or a day should."""
     for above, line in zip([None, *reading.shown], reading.shown, strict=False):
-        label = f"{above.text} " if above is not None and _NO_WORD.fullmatch(line.text) else ""
-        if _NO_WORD.search(line.text):
+        label = f"{above.text} " if above is not None and NO_WORD.fullmatch(line.text) else ""
+        if NO_WORD.search(line.text):
             yield f"“{label}{line.told}” tells nothing"
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from steps.readers.page.terms import NO_WORD
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -26,8 +28,6 @@ _TO_COME = re.compile(r"in (?:an?|\d+) (?:second|minute|hour|day|week|month|year
 _NO_LOGIN = re.compile(r"never|none|n/?a|[-\u2013\u2014]+", re.IGNORECASE)
 _DASH = re.compile(r"\s*[-\u2013\u2014]+\s*")
 _NOT_CHOSEN = re.compile(r"\W*(?:please )?(?:select|choose|pick)(?: an?)?(?: role| one| access)?\W*", re.IGNORECASE)
-_NO_WORD = re.compile(r"undefined|null|NaN|\[object Object\]|Invalid Date")
-"""What programs write where they have nothing to write."""
 _OPENS = re.compile(r"\s*[\u25be\u25bc\u2304\u02c5\u24d8\u270e\u22ee\u22ef]+\s*$")
 """Signs behind a value that say that it can be changed or explained."""
 EMAIL = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+")
@@ -48,7 +48,8 @@ class UserRow:
     def missing(self) -> tuple[str, ...]:
         """The columns that tell nothing, such as a list in which nothing is chosen, or a program's "undefined"."""
         told = ((name, getattr(self, name)) for name in COLUMNS)
-        return tuple(name for name, text in told if not text or _NOT_CHOSEN.fullmatch(text) or _NO_WORD.fullmatch(text))
+        nothing = (_NOT_CHOSEN, NO_WORD)
+        return tuple(name for name, text in told if text in {"", "null"} or any(one.fullmatch(text) for one in nothing))
 
     @property
     def dashes(self) -> tuple[str, ...]:
