@@ -40,6 +40,25 @@ _UNUSED = dict.fromkeys(
 )
 
 
+# Fields that are the same in every session of this processor.
+_SAME: dict[str, Any] = {
+    "adaptive_pricing": {"enabled": False},
+    "automatic_tax": {"enabled": False, "liability": None, "provider": None, "status": None},
+    "custom_fields": [],
+    "custom_text": dict.fromkeys(("after_submit", "shipping_address", "submit", "terms_of_service_acceptance")),
+    "discounts": [],
+    "livemode": False,
+    "mode": "payment",
+    "object": "checkout.session",
+    "payment_method_collection": "if_required",
+    "payment_method_options": {"card": {"request_three_d_secure": "automatic"}},
+    "payment_method_types": ["card"],
+    "phone_number_collection": {"enabled": False},
+    "shipping_options": [],
+    "total_details": {"amount_discount": 0, "amount_shipping": 0, "amount_tax": 0},
+}
+
+
 def session(row: sqlite3.Row, page_url: str) -> dict[str, Any]:
     """Return a Checkout Session. Amounts in cents."""
     params = json.loads(row["params"])
@@ -49,47 +68,32 @@ def session(row: sqlite3.Row, page_url: str) -> dict[str, Any]:
     more = {"return_url": params["return_url"], "redirect_on_completion": "always"} if embedded else {}
     return (
         _UNUSED
+        | _SAME
         | more
         | {
             "id": row["id"],
-            "object": "checkout.session",
-            "adaptive_pricing": {"enabled": False},
             "allow_promotion_codes": params.get("allow_promotion_codes"),
             "amount_subtotal": row["amount"],
             "amount_total": row["amount"],
-            "automatic_tax": {"enabled": False, "liability": None, "provider": None, "status": None},
             "billing_address_collection": params.get("billing_address_collection"),
             "cancel_url": params["cancel_url"],
             "client_secret": f"{row['id']}_secret_{secret}" if embedded and is_open else None,
             "client_reference_id": row["reference"],
             "created": row["created"],
             "currency": row["currency"],
-            "custom_fields": [],
-            "custom_text": dict.fromkeys(
-                ("after_submit", "shipping_address", "submit", "terms_of_service_acceptance"),
-            ),
             "customer": params.get("customer"),
             "customer_creation": None if params.get("customer") else "if_required",
             "customer_details": json.loads(row["customer"]) if row["customer"] else _known_customer(params),
             "customer_email": params["customer_email"],
-            "discounts": [],
             "expires_at": row["expires_at"],
             "invoice_creation": {"enabled": False, "invoice_data": _invoice_data()},
-            "livemode": False,
             "locale": params["locale"],
             "metadata": params["metadata"],
-            "mode": "payment",
             "payment_intent": row["payment_intent"],
-            "payment_method_collection": "if_required",
-            "payment_method_options": {"card": {"request_three_d_secure": "automatic"}},
-            "payment_method_types": ["card"],
             "payment_status": row["payment_status"],
-            "phone_number_collection": {"enabled": False},
-            "shipping_options": [],
             "status": row["status"],
             "submit_type": params["submit_type"],
             "success_url": params["success_url"],
-            "total_details": {"amount_discount": 0, "amount_shipping": 0, "amount_tax": 0},
             "ui_mode": "embedded_page" if embedded else "hosted_page",
             "url": f"{page_url}/c/pay/{row['id']}" if is_open and not embedded else None,
         }
