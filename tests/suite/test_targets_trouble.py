@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import ssl
-import subprocess
 import time
 from contextlib import nullcontext
 from types import SimpleNamespace
@@ -15,7 +12,6 @@ import pytest
 
 from steps.actors.authentication import signed_in_state
 from steps.actors.member import Member
-from steps.browser.discovery import context_options
 from steps.browser.session_storage import open_context
 from steps.pages.base_page import ElementNotFoundError
 from steps.readers.credits.balance import Balance
@@ -23,7 +19,7 @@ from steps.readers.page.fact import Fact
 from steps.runner.failure_triage import find_trouble, pytest_bdd_step_error
 from steps.runner.run_context import MEMBER
 from steps.sign_in import nobody_is_signed_in, somebody_tries_to_sign_in
-from steps.targets.profile import Access, AccountEntry, Limits, Profile, Routes
+from steps.targets.profile import AccountEntry, Limits, Profile, Routes
 from steps.targets.site_target import SiteTarget
 from steps.verdicts.expectations import BrokenPromiseError, SignedOutError
 from steps.verdicts.verdict import HttpServerError, TargetUnavailableError
@@ -31,10 +27,9 @@ from tests.suite.support.small_site import SmallSite
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from http.server import ThreadingHTTPServer
     from pathlib import Path
 
-    from playwright.sync_api import Browser, BrowserContext
+    from playwright.sync_api import BrowserContext
 
 LIMITS = Limits(page=1, payment=2, account=1)
 
@@ -287,40 +282,3 @@ def test_a_password_is_taken_as_it_is_alone(site: SmallSite, member_of: Callable
     visitor = member_of(_profile(site.url, limits=Limits(page=5, immediately=1)), signed_in=False)
     with pytest.raises(BrokenPromiseError, match="after another password") if forgiven else nullcontext():
         somebody_tries_to_sign_in(visitor)
-
-
-def test_a_host_that_nobody_knows(member_of: Callable[..., Member]) -> None:
-    with pytest.raises(TargetUnavailableError, match=r"there is no host of that name \(DNS\)\."):
-        member_of(_profile("http://no-such-host.invalid"), signed_in=False).navigation.start()
-
-
-@pytest.fixture
-def self_signed(tmp_path: Path) -> Iterator[str]:
-    """Serve https with a certificate that nobody signed."""
-    openssl = shutil.which("openssl")
-    assert openssl, "this test makes a certificate with openssl"
-    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
-    command = [openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
-    subprocess.run([*command, "-keyout", str(key), "-out", str(certificate)], check=True, capture_output=True)
-    site = SmallSite().start()
-    server = cast("ThreadingHTTPServer", site.servers[0])
-    secure = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    secure.load_cert_chain(certificate, key)
-    server.socket = secure.wrap_socket(server.socket, server_side=True)
-    server.handle_error = lambda *_: None  # type: ignore[method-assign] # the browser ends the connection
-    yield site.url.replace("http:", "https:").replace("127.0.0.1", "localhost")
-    site.stop()
-
-
-def test_a_certificate_that_nobody_signed(member_of: Callable[..., Member], self_signed: str) -> None:
-    with pytest.raises(TargetUnavailableError, match="its certificate is not valid"):
-        member_of(_profile(self_signed), signed_in=False).navigation.start()
-
-
-def test_a_certificate_may_be_taken_as_it_is(browser: Browser, self_signed: str) -> None:
-    context = browser.new_context(**context_options(_profile(self_signed, access=Access(any_certificate=True))))
-    page = context.new_page()
-    answer = page.goto(self_signed)
-    assert answer is not None
-    assert answer.ok
-    context.close()
