@@ -22,7 +22,7 @@ from steps.verdicts.expectations import BrokenPromiseError
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-PROFILE = Profile(base_url="http://site.example", limits=Limits(page=4))
+PROFILE = Profile(base_url="http://site.example", limits=Limits(page=20))
 LATE = """<h2>Current Plan</h2><p>Pro</p><p>Renews on 12/29/2026</p><p>Monthly credits 900</p>
 <h2>Billing Information</h2><p>No billing information yet.</p><div id=late></div><script>setTimeout(() => {
   late.innerHTML = `<h2>Invoices</h2><table>${["09/06/2026", "08/06/2026"].map((day, at) => `<tr><td>INV-${9 - at}
@@ -32,7 +32,7 @@ LATE = """<h2>Current Plan</h2><p>Pro</p><p>Renews on 12/29/2026</p><p>Monthly c
 def test_a_section_that_has_not_come_yet_is_no_empty_list(page: Page) -> None:
     page.set_content(LATE)
     purchase = Purchase(before=None)  # type: ignore[arg-type] # of no matter here
-    purchase.note_contents(page, Profile(limits=Limits(page=20)))
+    purchase.note_contents(page, PROFILE)
     assert [one.number for one in purchase.invoices_before or ()] == ["INV-9", "INV-8"]
     page.set_content(LATE)
     assert [one.number for one in Invoices(page, PROFILE).on_this_page()] == ["INV-9", "INV-8"]
