@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from steps.actors.invoices import beyond
 from steps.readers.invoices.invoice_controls import Controls
+from steps.readers.invoices.invoice_windows import facts
 from steps.readers.invoices.invoices import InvoiceList
 from steps.readers.page.capture import capture
 from tests.suite.support.invoice_tables import PROFILE, TWO, invoices, table
@@ -42,6 +44,19 @@ def test_a_day_from_now_on_is_the_one_that_its_markup_says(page: Page) -> None:
     assert found.date == date(2026, 11, 20)
     (found,) = invoices(page, GROUPED.format("Recent", "<time datetime=2026-11-26T10:00:00Z>2 hours ago</time>"))
     assert str(found.date) == "2026-11-26"
+
+
+@pytest.mark.parametrize("number", ["INV-2", ""])
+@pytest.mark.parametrize("later", ["1 minute ago", "a few seconds ago", "less than a minute ago", "2m ago"])
+def test_a_payment_is_the_same_while_time_passes(page: Page, number: str, later: str) -> None:
+    day = "<span title='November 20, 2026 at 9:14 AM'>{}</span>"
+    before, after = (
+        invoices(page, table(((number, day.format(told), "4,000 credits", "$40.00"), TWO[1])))
+        for told in ("Just now", later)
+    )
+    assert [one.date for one in after] == [date(2026, 11, 20), date(2026, 11, 1)]
+    assert not beyond(after, before)
+    assert facts(before) == facts(after)
 
 
 @pytest.mark.parametrize("day", ["Today", "Today, 12:40", "just now", "2 hours ago"])

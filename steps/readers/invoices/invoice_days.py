@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from steps.readers.page.lines import Layout, Line
 
 RELATIVE = re.compile(
-    r"(?:today|yesterday|just now|now|(?:an?|\d+) ?(?:s|sec|second|m|min|minute|h|hr|hour|d|day|w|week)s? ago)"
-    r"(?:,? (?:at )?\d{1,2}[:.]\d\d.*)?",
+    r"\b(?:today|yesterday|just now|now|moments? ago"
+    r"|(?:(?:about|almost|less than|over) )?(?:an?|a few|few|\d+) ?"
+    r"(?:s|sec|second|m|min|minute|h|hr|hour|d|day|w|week)s? ago)\b(?:,? (?:at )?\d{1,2}[:.]\d\d.*)?",
     re.IGNORECASE,
 )
 """A day that is told from now on."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from steps.readers.invoices.invoice_days import RELATIVE
 from steps.readers.page.fact import Unclear
 
 if TYPE_CHECKING:
@@ -19,7 +20,9 @@ _OFF = 2.0
 def facts(listed: Sequence[Invoice]) -> list[tuple[object, ...]]:
     """Return what tells rows from one another, wherever they stand and whatever else they say."""
     return [
-        (one.number, one.day or one.date, one.amount, one.credits) if one.number else (one.text, one.receipt_number)
+        (one.number, one.day or one.date, one.amount, one.credits)
+        if one.number
+        else (RELATIVE.sub(str(one.date), one.text), one.receipt_number)
         for one in listed
     ]
 

@@ -82,7 +82,10 @@ class Invoice:
     named: frozenset[int] = frozenset()
     """The credits that it names, though it may be for a plan that has them, or for other ones that it names too."""
     day: str = ""
-    """Its day as it is written, which stays the same however the rest of the list shows in what order."""
+    """Its day as it is written, which stays the same however the rest of the list shows in what order.
+
+    "" where that is told from now on ("2 minutes ago"), which does not stay the same.
+    """
     names_plan: bool = False
     """Whether a line of it is a plan's name, alone or for some months or years."""
 
@@ -191,7 +194,7 @@ class InvoiceList:
             menu=self.presses.menu(row) if receipt < 0 else -1,
             choice=self.presses.choice(row) if receipt < 0 else -1,
             named=frozenset(int(one.value) for one in self._credits_in(row) if one.value is not None),
-            day=" ".join(dict.fromkeys(one.text for one in day)),
+            day=" ".join(dict.fromkeys(one.text for one in day if not RELATIVE.search(one.text))),
             names_plan=any(map(self._tells_plan, row.lines)),
         )
 

@@ -58,6 +58,16 @@ _USED = re.compile(
     rf"{_WHOLE} credits? (?:(?:was|were) )?{_SPENT}\b|\b{_SPENT}:? {_WHOLE}(?: credits?\b|\s*(?:$|[.;·]))",
     re.IGNORECASE,
 )
+_NEEDED = re.compile(
+    rf"\b(?:needs?|requires?|costs?|would (?:use|cost))\b[^\d.;]{{0,20}}?{_WHOLE}"
+    rf"|{_WHOLE}(?: credits?)? (?:(?:is|are) )?(?:needed|required)\b",
+    re.IGNORECASE,
+)
+_LEFT = re.compile(
+    rf"\b(?:have|has|balance|left|remaining|available)\b[^\d.;]{{0,12}}?{_WHOLE}"
+    rf"|{_WHOLE}(?: credits?)? (?:(?:is|are) )?(?:left|remain(?:s|ing)?|available)\b",
+    re.IGNORECASE,
+)
 _MESSAGE = 160
 """Longest line, in characters, that is taken for a message about a run and not for what the run has written."""
 
@@ -75,7 +85,7 @@ class WorkflowResult:
     @property
     def out_of_credits(self) -> bool:
         """Whether the run stopped because there were not enough credits."""
-        return bool(_WANTING.search(self._event)) and not self.completed
+        return self.lacks_credits and not self.completed
 
     @property
     def completed(self) -> bool:
@@ -85,8 +95,13 @@ class WorkflowResult:
     @property
     def is_over(self) -> bool:
         """Whether the page says how the run ended."""
-        is_ended = any(one.search(self._event) for one in (_DONE, _NOT, _WANTING))
+        is_ended = self.lacks_credits or any(one.search(self._event) for one in (_DONE, _NOT))
         return self.told or (is_ended and not _GOES_ON.search(self.text))
+
+    @property
+    def lacks_credits(self) -> bool:
+        """Whether the text says that there are too few credits, in words or by more that are needed than are left."""
+        return bool(_WANTING.search(self._event)) or _falls_short(self._event)
 
     @property
     def _event(self) -> str:
@@ -96,8 +111,8 @@ class WorkflowResult:
     @property
     def credits_used(self) -> int | None:
         """How many credits the text says that the run used, where it says one whole number of them."""
-        told = {one[1] or one[2] for one in _USED.finditer(self.text)}
-        return int(re.sub(r"\D", "", told.pop())) if len(told) == 1 else None
+        told = _numbers(_USED, self.text)
+        return told.pop() if len(told) == 1 else None
 
     def credits_named(self) -> str:
         """Return the amounts of credits in the text, as written."""
@@ -131,6 +146,16 @@ def read_result(
     return _fact([*bad, *good, *_used_beside(layout, good, new)])
 
 
+def _numbers(words: re.Pattern[str], text: str) -> set[int]:
+    return {int(re.sub(r"\D", "", one[1] or one[2])) for one in words.finditer(text)}
+
+
+def _falls_short(text: str) -> bool:
+    """Whether a text says of one number of credits that it is needed, and of a smaller one that it is left."""
+    needed, left = _numbers(_NEEDED, text), _numbers(_LEFT, text)
+    return len(needed) == len(left) == 1 and max(needed) > max(left)
+
+
 def _used_beside(layout: Layout, ended: list[Line], new: list[Line]) -> list[Line]:
     """Return what a run is said to have used beside how it ended: in the smallest box with another line."""
     beside: list[Line] = []
@@ -146,7 +171,9 @@ def refusal(snapshot: Snapshot) -> str:
 
 
 def _is_wanting(text: str) -> bool:
-    return len(text) <= _MESSAGE and bool(_REFUSED.search(text)) and "credit" in text.casefold()
+    if len(text) > _MESSAGE or "credit" not in text.casefold():
+        return False
+    return bool(_REFUSED.search(text)) or _falls_short(text)
 
 
 def _is_told(layout: Layout, line: Line, profile: Profile) -> bool:
